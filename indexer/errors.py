@@ -1,0 +1,115 @@
+"""Everything that can go wrong, as one tree. Only ``cli`` turns these into exit codes, only ``webui`` into HTTP.
+
+    XunzhangError
+    ├── UsageError            the caller asked for something that cannot be asked        CLI 2, HTTP 400
+    │   ├── QuerySyntaxError  a query the strict parser refuses; has ``position``
+    │   ├── QueryTooLong      a query over the limit of code points
+    │   ├── BadParameter      an option, filter or parameter out of its range
+    │   └── NotFound          no such document, passage or path                          HTTP 404
+    ├── ReadError             one file cannot be read; the others go on                  CLI 1
+    └── IndexUnavailable           the index cannot be used now                               CLI 1, HTTP 503
+        ├── IndexMissing      nothing there yet
+        ├── IndexMismatch     built by another format, dictionary or parser
+        ├── IndexDamaged      files are missing or unreadable
+        ├── IndexBusy         another build holds the lock
+        └── EngineMissing     the engine's library is not installed
+
+Every error carries a ``message`` (one sentence: what is wrong) and a ``hint`` (one sentence: the way out), both in
+Chinese, and a stable ``code`` for programs.
+"""
+
+from __future__ import annotations
+
+
+class XunzhangError(Exception):
+    """Base of all errors of this project."""
+
+    code = "error"
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class UsageError(XunzhangError):
+    """The caller asked for something that cannot be asked."""
+
+    code = "usage"
+
+
+class QuerySyntaxError(UsageError):
+    """The strict parser refuses the query.
+
+    Attributes:
+        position: code points from the start of the query to the place of the fault.
+    """
+
+    code = "query_syntax"
+
+    def __init__(self, message: str, position: int, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.position = position
+
+
+class QueryTooLong(UsageError):
+    """The query has more code points than are allowed."""
+
+    code = "query_too_long"
+
+
+class BadParameter(UsageError):
+    """An option, filter or parameter is out of its range."""
+
+    code = "bad_parameter"
+
+
+class NotFound(UsageError):
+    """No such document, passage or path."""
+
+    code = "not_found"
+
+
+class ReadError(XunzhangError):
+    """One file cannot be read."""
+
+    code = "unreadable"
+
+
+class IndexUnavailable(XunzhangError):
+    """The index cannot be used now."""
+
+    code = "index_unavailable"
+
+
+class IndexMissing(IndexUnavailable):
+    """There is no index at that place yet."""
+
+    code = "index_missing"
+
+
+class IndexMismatch(IndexUnavailable):
+    """The index was built by another format, dictionary, segmenter or parser."""
+
+    code = "index_mismatch"
+
+
+class IndexDamaged(IndexUnavailable):
+    """Files of the index are missing or unreadable."""
+
+    code = "index_damaged"
+
+
+class IndexBusy(IndexUnavailable):
+    """Another build holds the lock."""
+
+    code = "index_busy"
+
+
+class EngineMissing(IndexUnavailable):
+    """The engine is unknown or its library is not installed."""
+
+    code = "engine_missing"
