@@ -148,6 +148,41 @@ class OutlineNode:
     children: tuple[OutlineNode, ...] = ()
 
 
+# ── what engines receive (made by ``analysis``) ──────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzedPassage:
+    """A passage as tokens.
+
+    Attributes:
+        passage: what an engine gives back; it never looks into its text.
+        chars: the folded characters; the one at index i is the character token at position i.
+        lengths: lengths of all segmented pieces of ``chars`` in order, marks included; their sum is ``len(chars)``.
+        words: the pieces that hold a word character, in order.
+        section: folded headings from the top.
+        topics: folded topics.
+    """
+
+    passage: Passage
+    chars: str
+    lengths: tuple[int, ...]
+    words: tuple[str, ...]
+    section: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzedDocument:
+    """A document as tokens: ``title``, ``path`` and ``tags`` folded, and its passages in order."""
+
+    document: Document
+    title: str
+    path: str
+    tags: tuple[str, ...]
+    passages: tuple[AnalyzedPassage, ...]
+
+
 # ── a query as it was written (made by ``query``, pure syntax) ───────────────────────────────────────────────────────
 
 

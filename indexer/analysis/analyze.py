@@ -1,0 +1,80 @@
+"""Documents and queries as tokens: folding and segmentation put together, under one fingerprint."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib import metadata, resources
+
+from indexer.analysis import fold as folding
+from indexer.analysis.fold import fold, fold_key, is_word_character
+from indexer.analysis.segment import Segmenter, UserDictionary, default_segmenter, load_segmenter, segmenter_version
+from indexer.model import AnalyzedDocument, AnalyzedPassage, Document, Passage
+
+
+class Analyzer:
+    """Turns documents into what engines receive. The segmenter is loaded at first use.
+
+    Attributes:
+        user: the user dictionary.
+    """
+
+    def __init__(self, user: UserDictionary | None = None, segmenter: str = "") -> None:
+        self.user = user or UserDictionary()
+        self._name = segmenter or default_segmenter()
+        self._segmenter: Segmenter | None = None
+        self._fold_short = lru_cache(maxsize=10_000)(fold_key)
+
+    def fingerprint(self) -> Mapping[str, str]:
+        """What decides how text becomes tokens; an index built under another one does not fit."""
+        return {
+            "segmenter": segmenter_version(self._name),
+            "user_dictionary": self.user.digest,
+            "folding": f"{folding.VERSION}; opencc {metadata.version('opencc')}",
+            "unicode": unicodedata.unidata_version,
+        }
+
+    def cut(self, chars: str) -> list[str]:
+        """All pieces of folded text, marks included."""
+        if self._segmenter is None:
+            self._segmenter = load_segmenter(self.user, self._name)
+        return self._segmenter.cut(chars)
+
+    def words(self, chars: str) -> list[str]:
+        """The pieces of folded text that hold a word character."""
+        return [piece for piece in self.cut(chars) if _is_word(piece)]
+
+    def analyze(self, document: Document, passages: Sequence[Passage]) -> AnalyzedDocument:
+        """A document and its passages as tokens."""
+        return AnalyzedDocument(
+            document=document,
+            title=fold_key(document.title),
+            path=fold_key(document.path),
+            tags=tuple(map(fold_key, document.tags)),
+            passages=tuple(map(self._passage, passages)),
+        )
+
+    def _passage(self, passage: Passage) -> AnalyzedPassage:
+        chars = fold(passage.text).text
+        pieces = self.cut(chars)
+        return AnalyzedPassage(
+            passage=passage,
+            chars=chars,
+            lengths=tuple(map(len, pieces)),
+            words=tuple(filter(_is_word, pieces)),
+            section=tuple(map(self._fold_short, passage.section)),
+            topics=tuple(map(self._fold_short, passage.topics)),
+        )
+
+
+@cache
+def uninformative_words() -> frozenset[str]:
+    """Folded words that alone do not make a passage a partial match (``data/uninformative.txt``)."""
+    lines = resources.files("indexer.analysis").joinpath("data/uninformative.txt").read_text("utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@lru_cache(maxsize=100_000)
+def _is_word(piece: str) -> bool:
+    return any(map(is_word_character, piece))

@@ -1,0 +1,160 @@
+"""Folding: normalisation character by character, with a map back to the original offsets.
+
+A character folds to NFKC, lower case, traditional → simplified (many to one), whatever stands beside it, so that any
+piece of a text folds to a piece of the folded text. Two rules concern white space alone: between two CJK characters it
+vanishes (a line wrap cuts nothing), elsewhere a run of it becomes one space.
+
+Sources: Unicode Standard Annex #15 (NFKC); OpenCC's ``TSCharacters`` by way of ``opencc``; ``data/variants.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+VERSION = "1"
+
+HAN = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+)
+_KANA = "\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+# Marks that are set with Chinese text and need no space beside them.
+_CJK_MARKS = (
+    "\u3001-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u2018-\u201d\u2014\u2026\u00b7"
+)
+_CJK = f"[{HAN}{_KANA}{_CJK_MARKS}]"
+# What takes no room on a page: zero-width spaces and joiners, soft hyphen, variation selectors.
+INVISIBLE = "\u00ad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+
+_SPACES = re.compile(rf"\s[\s{INVISIBLE}]*")
+_TRANSPARENT = re.compile(rf"(?<={_CJK})\s[\s{INVISIBLE}]*(?={_CJK})")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_IS_HAN = re.compile(f"[{HAN}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and where each of its characters came from.
+
+    Attributes:
+        text: the folded characters.
+        offsets: for each folded character the offset of its original character; None stands for the identity.
+    """
+
+    text: str
+    offsets: Sequence[int] | None = None
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The range of original code points behind the non-empty folded range ``[start, end)``."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """Fold ``text``; white space at its ends is kept as one space, for the caller to strip."""
+    folded = text.translate(_TABLE)
+    if not _SPACES.search(text) and _TABLE.uneven.isdisjoint(text):
+        return Folded(folded)
+    return _fold_unevenly(text)
+
+
+def fold_key(text: str) -> str:
+    """The folded characters alone, without white space at the ends."""
+    return fold(text).text.strip()
+
+
+def is_word_character(char: str) -> bool:
+    """Whether a character can be part of a word: a letter or digit of any script, Han included."""
+    return char.isalnum() or char == "_"
+
+
+def _fold_unevenly(text: str) -> Folded:
+    """The general case, in which folded and original characters do not stand one to one."""
+    parts: list[str] = []
+    offsets = array("I")
+    transparent = {match.start() for match in _TRANSPARENT.finditer(text)}
+    position = 0
+    for match in _SPACES.finditer(text):
+        _append(text, position, match.start(), parts, offsets)
+        if match.start() not in transparent:
+            parts.append(" ")
+            offsets.append(match.start())
+        position = match.end()
+    _append(text, position, len(text), parts, offsets)
+    return Folded("".join(parts), offsets)
+
+
+def _append(text: str, start: int, end: int, parts: list[str], offsets: array[int]) -> None:
+    """Fold ``text[start:end]``, which holds no white space, onto ``parts`` and ``offsets``."""
+    piece = text[start:end]
+    if _TABLE.uneven.isdisjoint(piece):
+        parts.append(piece.translate(_TABLE))
+        offsets.extend(range(start, end))
+        return
+    for offset, char in enumerate(piece, start):
+        folded = _TABLE[ord(char)]
+        parts.append(folded)
+        offsets.extend([offset] * len(folded))
+
+
+class _FoldTable(dict[int, str]):
+    """Code point → folded characters, filled as characters are met, so that starting costs nothing.
+
+    Attributes:
+        uneven: characters met so far that fold to none or several.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code_point: int) -> str:
+        folded = _fold_character(chr(code_point))
+        if len(folded) != 1:
+            self.uneven.add(chr(code_point))
+        self[code_point] = folded
+        return folded
+
+
+def _fold_character(char: str) -> str:
+    if unicodedata.category(char) == "Cs":  # a lone surrogate cannot be encoded, so no engine could store it
+        return "\ufffd"
+    if _INVISIBLE.match(char):
+        return ""
+    compatible = char
+    for _ in range(3):  # lower case of a compatible form may itself have a compatible form
+        compatible = unicodedata.normalize("NFKC", compatible).lower()
+    if any(part.isspace() for part in compatible) and not char.isspace():
+        compatible = char.lower()  # ¨ and its kin decompose into a space, which would part what stands together
+    return "".join(_simplify(part) for part in compatible)
+
+
+@cache
+def _simplify(char: str) -> str:
+    if not (_IS_HAN.match(char) or char in _variants()):
+        return char
+    simplified: str = _converter().convert(_converter().convert(char))  # 薴 takes two steps: 苧, 苎
+    return _variants().get(simplified, simplified)
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]  # opencc ships no types
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _variants() -> dict[str, str]:
+    table = resources.files("indexer.analysis").joinpath("data/variants.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return {row[0]: row[1] for row in rows}
+
+
+_TABLE = _FoldTable()

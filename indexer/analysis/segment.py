@@ -1,0 +1,169 @@
+"""Segmentation of folded text into words: rjieba by default, jieba as the reference. The only user of either.
+
+Words of a user dictionary that consist of Han characters alone, or of letters and digits alone, go into the segmenter's
+own dictionary; words with white space or marks, which ``add_word`` ignores silently in both, are cut out by a matcher
+before segmentation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from indexer.analysis.fold import fold_key
+from indexer.errors import BadParameter
+
+Cut = Callable[[str], list[str]]
+AddWord = Callable[[str, int | None], object]
+
+# jieba's own line format: word, then a frequency, then a part of speech; only a frequency makes the tag certain.
+_ENTRY = re.compile(r"^(?P<word>.+?)(?:\s+(?P<frequency>\d+)(?:\s+[a-z]+)?)?$")
+# Text that a segmenter's own dictionary can hold in one piece.
+_PLAIN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class UserDictionary:
+    """Words that stay whole: ``(folded word, frequency or None)``, and a digest of them for the fingerprint."""
+
+    words: tuple[tuple[str, int | None], ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Hexadecimal digest that changes with the words, empty without any."""
+        if not self.words:
+            return ""
+        return hashlib.sha256(repr(self.words).encode()).hexdigest()[:12]
+
+    @classmethod
+    def parse(cls, lines: Iterable[str]) -> UserDictionary:
+        """Read ``word [frequency [tag]]`` lines; ``#`` opens a comment line.
+
+        A word may hold white space; one that ends in digits (``GB/T 7714``) is followed by a tab.
+        """
+        entries: dict[str, int | None] = {}
+        for line in lines:
+            word, tab, rest = line.strip("\r\n \ufeff").partition("\t")
+            match = _ENTRY.match(f"\0 {rest}".rstrip() if tab else word)
+            if not match or word.startswith("#"):
+                continue
+            frequency = match["frequency"]
+            entries[fold_key(word if tab else match["word"])] = int(frequency) if frequency else None
+        return cls(tuple(sorted((word, frequency) for word, frequency in entries.items() if word)))
+
+    @classmethod
+    def load(cls, path: Path) -> UserDictionary:
+        """Read a UTF-8 file.
+
+        Raises:
+            BadParameter: the file cannot be read as UTF-8 text.
+        """
+        try:
+            return cls.parse(path.read_text("utf-8-sig").splitlines())
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadParameter(f"用户词典读不出来：{path}（{error}）。", "请给出一个 UTF-8 文本文件，每行一个词。") from error
+
+
+class Segmenter:
+    """Cuts folded text into words whose concatenation is the text again.
+
+    Attributes:
+        name: library and version, part of an index's fingerprint.
+    """
+
+    def __init__(self, name: str, cut: Cut, protected: Iterable[str] = ()) -> None:
+        self.name = name
+        self._cut = cut
+        self._protected = _matcher(protected)
+
+    def cut(self, text: str) -> list[str]:
+        """All pieces of ``text`` in order, marks and white space included."""
+        if self._protected is None:
+            return self._cut(text)
+        return list(self._cut_around(self._protected, text))
+
+    def _cut_around(self, protected: re.Pattern[str], text: str) -> Iterator[str]:
+        position = 0
+        for match in protected.finditer(text):
+            if match.start() > position:
+                yield from self._cut(text[position : match.start()])
+            yield match.group()
+            position = match.end()
+        if position < len(text):
+            yield from self._cut(text[position:])
+
+
+def load_segmenter(user: UserDictionary | None = None, name: str = "") -> Segmenter:
+    """The segmenter called ``rjieba`` or ``jieba``; without a name rjieba where it has a wheel, else jieba.
+
+    Raises:
+        BadParameter: no segmenter of that name.
+    """
+    user = user or UserDictionary()
+    if name not in ("", "rjieba", "jieba"):
+        raise BadParameter(f"没有名为“{name}”的分词器。", "可用：rjieba、jieba。")
+    cut, add_word = _rjieba(bool(user.words)) if (name or default_segmenter()) == "rjieba" else _jieba()
+    plain = [(word, frequency) for word, frequency in user.words if _PLAIN.fullmatch(word)]
+    for word, frequency in plain:
+        add_word(word, frequency)
+    others = {word for word, _ in user.words} - {word for word, _ in plain}
+    return Segmenter(segmenter_version(name or default_segmenter()), cut, others)
+
+
+def segmenter_version(name: str) -> str:
+    """Name and installed version, as the fingerprint writes them."""
+    return f"{name} {metadata.version(name)}"
+
+
+@cache
+def default_segmenter() -> str:
+    """``rjieba`` where it is installed, else ``jieba``."""
+    try:
+        import rjieba  # noqa: F401  # a platform without a wheel falls back to the reference
+    except ImportError:
+        return "jieba"
+    return "rjieba"
+
+
+def _rjieba(own: bool) -> tuple[Cut, AddWord]:
+    import rjieba
+
+    jieba = rjieba.Jieba() if own else rjieba._DEFAULT_JIEBA
+
+    def add_word(word: str, frequency: int | None) -> None:
+        jieba.add_word(word, frequency or jieba.suggest_freq(word), None)
+
+    return jieba.cut, add_word
+
+
+def _jieba() -> tuple[Cut, AddWord]:
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+
+    def add_word(word: str, frequency: int | None) -> None:
+        tokenizer.add_word(word, frequency)
+
+    return tokenizer.lcut, add_word
+
+
+def _matcher(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Longest word first; a word that begins or ends in a letter or digit must not stand inside a longer Latin word."""
+    ordered = sorted(set(words), key=len, reverse=True)
+    if not ordered:
+        return None
+    return re.compile("|".join(map(_bounded, ordered)))
+
+
+def _bounded(word: str) -> str:
+    left = r"(?<![a-z0-9])" if re.match(r"[a-z0-9]", word) else ""
+    right = r"(?![a-z0-9])" if re.search(r"[a-z0-9]$", word) else ""
+    return f"{left}{re.escape(word)}{right}"
