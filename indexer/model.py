@@ -29,15 +29,20 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph as a format parser saw it, before anyone asked what it means.
+    r"""One paragraph as a format parser saw it, before anyone asked what it means.
 
     Attributes:
-        text: the visible text; a line break inside the paragraph is ``"\\n"``.
+        text: the visible text; a line break inside the paragraph is ``"\n"``.
         level: the level the format itself gave (``h1``–``h6``, ``#``), else None.
         bold: ranges of ``text`` that are shown bold, in order, not touching each other.
         centered: whether the paragraph is centred.
-        kind: ``TABLE`` for a table row (cells parted by a tab), else ``BODY``.
+        kind: from the format ``TABLE`` (a row, cells parted by a tab), ``CAPTION`` or ``BODY``; after the analysis of
+            structure what the block is to a reader.
         page: the page the block begins on, counted from 1, where the format has pages.
+        heading: name of the section this block opens: the text of a heading, the number of an article; else None.
+        depth: depth of that section, 1 for a chapter; 0 where none is opened.
+        label: ``heading`` without its numbering; may be empty.
+        topics: run-in headings of the block.
     """
 
     text: str
@@ -46,6 +51,10 @@ class Block:
     centered: bool = False
     kind: Kind = Kind.BODY
     page: int | None = None
+    heading: str | None = None
+    depth: int = 0
+    label: str = ""
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +254,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """Years from ``first`` to ``last``, both included, open where None; ``undated`` asks for documents without a date."""
+    """Years from ``first`` to ``last``, both included, open where None; ``undated`` asks for no date at all."""
 
     first: int | None = None
     last: int | None = None
@@ -449,6 +458,44 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a query is understood, for a person to read.
+
+    Attributes:
+        runs: its runs, folded.
+        words: what they segment into.
+        uninformative: those of ``words`` that alone make no partial match.
+        expansions: run → its other spellings, runs without any left out.
+        tree: the three analysed trees, indented.
+    """
+
+    query: str
+    folded: str
+    runs: tuple[str, ...]
+    words: tuple[str, ...]
+    uninformative: tuple[str, ...]
+    expansions: Mapping[str, tuple[str, ...]]
+    tree: str
+    warnings: tuple[QueryWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an update is.
+
+    Attributes:
+        path: the file being read.
+        files: files looked at so far, of ``total``.
+        passages: passages read so far.
+    """
+
+    path: str
+    files: int
+    total: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A file that could not be read, and why, in one sentence."""
 
@@ -477,7 +524,13 @@ class UpdateReport:
 
 @dataclass(frozen=True, slots=True)
 class IndexStats:
-    """Figures of an index as a whole; ``bytes`` on disk, 0 where there is none."""
+    """Figures of an index as a whole.
+
+    Attributes:
+        kinds: passages of each kind.
+        characters: folded characters of all passages.
+        bytes: on disk, 0 where there is nothing on disk.
+    """
 
     engine: str
     documents: int

@@ -1,0 +1,199 @@
+"""The contract every engine keeps. ``memory`` is its definition; ``tests/engines`` holds every other one against it.
+
+An engine receives documents and queries as tokens (``AnalyzedDocument``, leaves of analysed trees) and never folds,
+segments or parses anything itself.
+
+Meaning of a tree for one passage: ``Literal``: one of its spellings stands in one of its zones; ``Glob``, ``Within``:
+see ``indexer.matching``; ``Years``: the year of the document; ``And``, ``Or``, ``Not`` as usual, empty ``And`` is true,
+empty ``Or`` false. Zones: TEXT the passage; SECTION any heading above it; TITLE the document's title; TOPIC any
+of its topics; DOCUMENT the document's path or title; TAG any of its tags.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, Self, TypeAlias
+
+from indexer.model import (
+    AnalyzedDocument,
+    Document,
+    Filters,
+    IndexStats,
+    Node,
+    Passage,
+    QueryWarning,
+    Tier,
+)
+
+FACETS = ("section", "topic", "document", "tag", "year", "kind")
+SORTS = ("relevance", "order", "date", "-date")
+SCOPES = ("passage", "section")
+
+FacetKey: TypeAlias = "str | tuple[str, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an engine is asked.
+
+    Attributes:
+        tiers: trees, best tier first; a passage is in the first whose tree is true for it.
+        words: distinct folded words that rank, in query order.
+        grams: distinct characters and pairs that rank, in query order.
+        scope: ``passage``, or ``section``: a leaf is true for a passage as soon as it is true for any passage of the
+            same document and section path, and only the best-scored passage of each matching section is a hit.
+        sort: ``relevance`` (tier, then score), else by ``order`` (document path, ordinal), ``date`` or ``-date`` (then
+            order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``. Ties break by
+            document id, then ordinal.
+        facets: which of ``FACETS`` to count.
+    """
+
+    tiers: tuple[tuple[Tier, Node], ...]
+    words: tuple[str, ...] = ()
+    grams: tuple[str, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    scope: str = "passage"
+    sort: str = "relevance"
+    offset: int = 0
+    limit: int = 10
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One passage of an answer."""
+
+    document: Document
+    passage: Passage
+    score: float
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine answers.
+
+    Attributes:
+        counts: hits in each tier, exact, over all pages; every tier has its key.
+        facets: for each facet asked for, value → (hits of ``exact`` and ``all``, hits of ``some``), counted with every
+            filter but the facet's own; values without hits are left out. Keys: full section paths as tuples,
+            document ids, topics, tags, kinds, years (``none`` for undated).
+    """
+
+    counts: Mapping[Tier, int]
+    hits: tuple[Scored, ...]
+    facets: Mapping[str, Mapping[FacetKey, tuple[int, int]]]
+    warnings: tuple[QueryWarning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A document to be taken out."""
+
+    document_id: str
+
+
+Change: TypeAlias = AnalyzedDocument | Removal
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine can do; the table in the handbook is made from it.
+
+    Attributes:
+        persistent: an index outlives the process.
+        concurrent_readers: other processes may read while one builds.
+        exact_scores: scores equal the definition's for every hit, not only for a rescored top.
+    """
+
+    persistent: bool
+    concurrent_readers: bool
+    exact_scores: bool
+
+
+class Engine(ABC):
+    """An index as seen by ``build`` and ``search``. Safe for reading by several threads at once."""
+
+    name: ClassVar[str]
+    capabilities: ClassVar[Capabilities]
+
+    @classmethod
+    @abstractmethod
+    def create(cls, path: Path, manifest: str) -> Self:
+        """Make an empty index in the existing, empty folder ``path`` with ``manifest`` (any text) committed.
+
+        Raises:
+            IndexUnavailable: the folder cannot be written.
+        """
+
+    @classmethod
+    @abstractmethod
+    def open(cls, path: Path) -> Self:
+        """Open the last commit.
+
+        Raises:
+            IndexMissing: nothing there.
+            IndexDamaged: something there, but not whole.
+        """
+
+    @abstractmethod
+    def apply(self, changes: Iterable[Change], manifest: str) -> None:
+        """Carry out ``changes`` in order as one commit, ``manifest`` with it; without changes and with the same
+        manifest nothing is committed. An upsert replaces the document of the same id. The lock is taken and the
+        last commit read before the first change is asked for. If the iterable raises, nothing is committed.
+
+        Raises:
+            IndexBusy: another writer holds the lock.
+            IndexUnavailable: the index cannot be written.
+        """
+
+    @abstractmethod
+    def search(self, request: Request) -> Answer:
+        """Answer a request on one commit, seen whole."""
+
+    @abstractmethod
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, by path, then id."""
+
+    @abstractmethod
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """The passages of one document in order; empty for an unknown one."""
+
+    @abstractmethod
+    def manifest(self) -> str:
+        """The manifest of the last commit."""
+
+    @abstractmethod
+    def stats(self) -> IndexStats:
+        """Figures of the last commit; ``fingerprint`` is left empty."""
+
+    @abstractmethod
+    def check(self) -> Sequence[str]:
+        """Problems found on reading everything, as sentences; none when sound."""
+
+    @property
+    @abstractmethod
+    def generation(self) -> str:
+        """Changes with every commit."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of files and memory."""
+
+
+def year_matches(year: str | None, first: int | None, last: int | None, *, undated: bool) -> bool:
+    """Whether a document of ``year`` is in the range, open where None; ``undated`` asks for documents without one."""
+    if year is None or undated:
+        return undated and year is None
+    return (first is None or first <= int(year)) and (last is None or int(year) <= last)
+
+
+def in_year(year: str | None, wanted: str) -> bool:
+    """Whether a document of ``year`` passes the filter value ``wanted``: ``2020``, ``2020..2021`` or ``none``."""
+    if wanted == "none":
+        return year is None
+    first, dots, last = wanted.partition("..")
+    return year_matches(year, int(first) if first else None, int(last or 9999) if dots else int(first), undated=False)

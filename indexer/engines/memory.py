@@ -1,0 +1,329 @@
+"""The definition of the contract: it scans every passage, it is slow, it is right. Nothing is kept on disk."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import ClassVar, TypeAlias
+
+from indexer.engines import scoring
+from indexer.engines.base import (
+    Answer,
+    Capabilities,
+    Change,
+    Engine,
+    FacetKey,
+    Removal,
+    Request,
+    Scored,
+    in_year,
+    year_matches,
+)
+from indexer.errors import IndexBusy, IndexMissing
+from indexer.matching import contains, glob_spans, within_spans
+from indexer.model import (
+    AnalyzedDocument,
+    AnalyzedPassage,
+    And,
+    Document,
+    Filters,
+    Glob,
+    IndexStats,
+    Literal,
+    Node,
+    Not,
+    Or,
+    Passage,
+    Tier,
+    Within,
+    Years,
+    Zone,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Row:
+    """A passage with its document."""
+
+    owner: AnalyzedDocument
+    tokens: AnalyzedPassage
+
+    @property
+    def group(self) -> tuple[str, tuple[str, ...]]:
+        return self.owner.document.id, self.tokens.passage.section
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        document = self.owner.document
+        return document.path, document.id, self.tokens.passage.ordinal
+
+
+_Groups: TypeAlias = "Mapping[tuple[str, tuple[str, ...]], Sequence[_Row]]"
+
+
+class MemoryEngine(Engine):
+    """Keeps analysed documents in a dict and looks at all of them for every request."""
+
+    name: ClassVar[str] = "memory"
+    capabilities: ClassVar[Capabilities] = Capabilities(persistent=False, concurrent_readers=False, exact_scores=True)
+
+    def __init__(self, manifest: str) -> None:
+        self._manifest = manifest
+        self._documents: dict[str, AnalyzedDocument] = {}
+        self._commits = 0
+        self._lock = threading.Lock()
+
+    @classmethod
+    def create(cls, path: Path, manifest: str) -> MemoryEngine:
+        """Make an empty index; ``path`` is not touched."""
+        return cls(manifest)
+
+    @classmethod
+    def open(cls, path: Path) -> MemoryEngine:
+        """There is never anything to open."""
+        raise IndexMissing(f"{path} 是内存索引，进程结束后不再存在。", "请用默认引擎 whoosh 建索引。")
+
+    def apply(self, changes: Iterable[Change], manifest: str) -> None:
+        """See the contract."""
+        if not self._lock.acquire(blocking=False):
+            raise IndexBusy("另一个建索引的任务正在进行。", "请等它结束后再试。")
+        try:
+            documents = dict(self._documents)
+            changed = manifest != self._manifest
+            for change in changes:
+                changed = True
+                if isinstance(change, Removal):
+                    documents.pop(change.document_id, None)
+                else:
+                    documents[change.document.id] = change
+            if changed:
+                self._documents, self._manifest = documents, manifest
+                self._commits += 1
+        finally:
+            self._lock.release()
+
+    def search(self, request: Request) -> Answer:
+        """See the contract."""
+        rows = [_Row(owner, tokens) for owner in self._documents.values() for tokens in owner.passages]
+        scores = _scores(rows, request)
+        groups = _group(rows)
+        scope = groups if request.scope == "section" else None
+        tiers = {row: tier for row in rows if (tier := _tier(row, request, scope)) is not None}
+
+        def chosen(without: str = "") -> list[_Row]:
+            kept = [row for row in rows if row in tiers and _passes(row, request.filters, without)]
+            return kept if scope is None else _best_of_sections(kept, tiers, scores)
+
+        hits = sorted(chosen(), key=_sort_key(request.sort, tiers, scores))
+        counts = Counter(tiers[row] for row in hits)
+        page = hits[request.offset : request.offset + request.limit]
+        return Answer(
+            counts={tier: counts[tier] for tier in Tier},
+            hits=tuple(Scored(row.owner.document, row.tokens.passage, scores[row], tiers[row]) for row in page),
+            facets={name: _count(name, chosen(without=name), tiers) for name in request.facets},
+        )
+
+    def documents(self) -> tuple[Document, ...]:
+        """See the contract."""
+        owners = (owner.document for owner in self._documents.values())
+        return tuple(sorted(owners, key=lambda document: (document.path, document.id)))
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """See the contract."""
+        owner = self._documents.get(document_id)
+        return tuple(tokens.passage for tokens in owner.passages) if owner else ()
+
+    def manifest(self) -> str:
+        """See the contract."""
+        return self._manifest
+
+    def stats(self) -> IndexStats:
+        """See the contract."""
+        passages = [tokens.passage for owner in self._documents.values() for tokens in owner.passages]
+        return IndexStats(
+            engine=self.name,
+            documents=len(self._documents),
+            passages=len(passages),
+            kinds=dict(sorted(Counter(str(passage.kind) for passage in passages).items())),
+            characters=sum(len(passage.text) for passage in passages),
+            bytes=0,
+            generation=self.generation,
+            fingerprint={},
+        )
+
+    def check(self) -> Sequence[str]:
+        """Memory does not rot."""
+        return ()
+
+    @property
+    def generation(self) -> str:
+        """Number of commits."""
+        return str(self._commits)
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._documents = {}
+
+
+# ── matching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _group(rows: Iterable[_Row]) -> _Groups:
+    groups: dict[tuple[str, tuple[str, ...]], list[_Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.group].append(row)
+    return groups
+
+
+def _tier(row: _Row, request: Request, scope: _Groups | None) -> Tier | None:
+    return next((tier for tier, tree in request.tiers if _matches(row, tree, scope)), None)
+
+
+def _matches(row: _Row, node: Node, scope: _Groups | None) -> bool:
+    match node:
+        case And(children):
+            return all(_matches(row, child, scope) for child in children)
+        case Or(children):
+            return any(_matches(row, child, scope) for child in children)
+        case Not(child):
+            return not _matches(row, child, scope)
+    rows = (row,) if scope is None else scope[row.group]
+    return any(_leaf_matches(each, node) for each in rows)
+
+
+def _leaf_matches(row: _Row, leaf: Node) -> bool:
+    match leaf:
+        case Literal(_, zones):
+            return any(contains(chars, leaf) for zone in zones for chars in _zone(row, zone))
+        case Glob(_, _, _, zones):
+            return any(
+                glob_spans(chars, leaf, _lengths(row, zone, chars)) for zone in zones for chars in _zone(row, zone)
+            )
+        case Within():
+            return bool(within_spans(row.tokens.chars, leaf))
+        case Years(first, last, undated):
+            return year_matches(row.owner.document.year, first, last, undated=undated)
+    raise TypeError(f"not a leaf of an analysed tree: {leaf!r}")
+
+
+def _zone(row: _Row, zone: Zone) -> tuple[str, ...]:
+    match zone:
+        case Zone.TEXT:
+            return (row.tokens.chars,)
+        case Zone.SECTION:
+            return row.tokens.section
+        case Zone.TITLE:
+            return (row.owner.title,)
+        case Zone.TOPIC:
+            return row.tokens.topics
+        case Zone.DOCUMENT:
+            return (row.owner.path, row.owner.title)
+        case Zone.TAG:
+            return row.owner.tags
+
+
+def _lengths(row: _Row, zone: Zone, chars: str) -> Sequence[int]:
+    """Only the passage is segmented; elsewhere a boundary is an end of the value."""
+    return row.tokens.lengths if zone is Zone.TEXT else (len(chars),)
+
+
+# ── filters and facets ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _values(row: _Row, name: str) -> tuple[FacetKey, ...]:
+    """The values of a facet that a passage counts for."""
+    document, passage = row.owner.document, row.tokens.passage
+    match name:
+        case "section":
+            return (passage.section,) if passage.section else ()
+        case "topic":
+            return tuple(dict.fromkeys(passage.topics))
+        case "document":
+            return (document.id,)
+        case "tag":
+            return tuple(dict.fromkeys(document.tags))
+        case "kind":
+            return (passage.kind.value,)
+    return (document.year or "none",)
+
+
+def _passes(row: _Row, filters: Filters, without: str) -> bool:
+    document, passage = row.owner.document, row.tokens.passage
+    checks: dict[str, Callable[[], bool]] = {
+        "section": lambda: any(passage.section[: len(path)] == path for path in filters.section),
+        "topic": lambda: any(topic in filters.topic for topic in passage.topics),
+        "document": lambda: document.id in filters.document or document.path in filters.document,
+        "tag": lambda: any(tag in filters.tag for tag in document.tags),
+        "kind": lambda: passage.kind in filters.kind,
+        "year": lambda: any(in_year(document.year, wanted) for wanted in filters.year),
+    }
+    return all(check() for name, check in checks.items() if name != without and getattr(filters, name))
+
+
+def _count(name: str, rows: Iterable[_Row], tiers: Mapping[_Row, Tier]) -> dict[FacetKey, tuple[int, int]]:
+    counts: dict[FacetKey, list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows:
+        for value in _values(row, name):
+            counts[value][tiers[row] is Tier.SOME] += 1
+    return {value: (both[0], both[1]) for value, both in counts.items()}
+
+
+# ── scores and order ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _scores(rows: Sequence[_Row], request: Request) -> dict[_Row, float]:
+    """Scores by ``scoring``, summed in the order it prescribes."""
+    words = [Counter(row.tokens.words) for row in rows]
+    grams = [Counter(row.tokens.chars) + Counter(a + b for a, b in pairwise(row.tokens.chars)) for row in rows]
+    average_words = sum(len(row.tokens.words) for row in rows) / len(rows) if rows else 0.0
+    average_chars = sum(len(row.tokens.chars) for row in rows) / len(rows) if rows else 0.0
+
+    def weight(term: str, counts: Sequence[Counter[str]]) -> float:
+        return scoring.idf(len(rows), sum(term in counter for counter in counts))
+
+    word_weights = {word: weight(word, words) for word in request.words}
+    gram_weights = {gram: weight(gram, grams) for gram in request.grams}
+    scores = {}
+    for row, word_counts, gram_counts in zip(rows, words, grams, strict=True):
+        score = 0.0
+        for word in filter(word_counts.__contains__, request.words):
+            length = float(len(row.tokens.words))
+            score += scoring.bm25(float(word_counts[word]), length, average_words, word_weights[word])
+        for gram in filter(gram_counts.__contains__, request.grams):
+            length = float(len(row.tokens.chars))
+            part = scoring.bm25(float(gram_counts[gram]), length, average_chars, gram_weights[gram])
+            score += scoring.GRAM_WEIGHT * part
+        for word in request.words:
+            if any(word in heading for heading in (row.owner.title, *row.tokens.section)):
+                score += scoring.HEADING_WEIGHT * word_weights[word]
+        scores[row] = score * scoring.KIND_WEIGHTS[row.tokens.passage.kind]
+    return scores
+
+
+def _best_of_sections(rows: Iterable[_Row], tiers: Mapping[_Row, Tier], scores: Mapping[_Row, float]) -> list[_Row]:
+    best: dict[tuple[str, tuple[str, ...]], _Row] = {}
+    for row in rows:
+        rival = best.get(row.group)
+        if rival is None or (-scores[row], row.place) < (-scores[rival], rival.place):
+            best[row.group] = row
+    return list(best.values())
+
+
+def _sort_key(
+    sort: str, tiers: Mapping[_Row, Tier], scores: Mapping[_Row, float]
+) -> Callable[[_Row], tuple[object, ...]]:
+    ranks = {tier: rank for rank, tier in enumerate(Tier)}
+
+    def key(row: _Row) -> tuple[object, ...]:
+        document, ordinal = row.owner.document, row.tokens.passage.ordinal
+        if sort == "relevance":
+            return ranks[tiers[row]], -scores[row], document.id, ordinal
+        date = document.date or ""
+        dated = (tuple(-ord(char) for char in date) if sort == "-date" else date) if sort != "order" else ""
+        return tiers[row] is Tier.SOME, sort != "order" and not date, dated, *row.place
+
+    return key

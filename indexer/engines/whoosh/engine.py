@@ -1,0 +1,256 @@
+"""The contract, kept with Whoosh's storage: one folder, one snapshot of its last commit, swapped whole."""
+
+from __future__ import annotations
+
+import pickle
+import struct
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ClassVar
+
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, EmptyIndexError
+from whoosh.index import IndexError as WhooshIndexError
+
+from indexer.engines.base import Answer, Capabilities, Change, Engine, Removal, Request, Scored
+from indexer.engines.whoosh import layout, ranking
+from indexer.engines.whoosh.merge import merge
+from indexer.engines.whoosh.ranking import Snapshot
+from indexer.engines.whoosh.reader import SegmentReader
+from indexer.engines.whoosh.writer import Commit, read_toc, write_toc
+from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable
+from indexer.model import Document, IndexStats, Passage, QueryWarning, Tier
+
+# A reader that loses its files to another process's commit while opening them starts over so often.
+_ATTEMPTS = 20
+
+
+class WhooshEngine(Engine):
+    """An index in a folder."""
+
+    name: ClassVar[str] = "whoosh"
+    capabilities: ClassVar[Capabilities] = Capabilities(persistent=True, concurrent_readers=True, exact_scores=True)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._storage = FileStorage(str(path))
+        self._refreshing = threading.Lock()
+        self._snapshot = self._load()
+
+    @classmethod
+    def create(cls, path: Path, manifest: str) -> WhooshEngine:
+        """See the contract."""
+        try:
+            write_toc(FileStorage(str(path)), (), 0)
+            engine = cls(path)
+        except OSError as error:
+            raise _unwritable(path, error) from error
+        engine.apply((), manifest)
+        return engine
+
+    @classmethod
+    def open(cls, path: Path) -> WhooshEngine:
+        """See the contract."""
+        return cls(path)
+
+    def apply(self, changes: Iterable[Change], manifest: str) -> None:
+        """See the contract."""
+        try:
+            commit = Commit(self._storage)
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+        try:
+            self._refresh()
+            if self._write(commit, changes, manifest):
+                commit.finish()
+            else:
+                commit.abort()
+        except OSError as error:
+            commit.abort()
+            raise _unwritable(self._path, error) from error
+        except BaseException:
+            commit.abort()
+            raise
+        self._refresh()
+
+    def search(self, request: Request) -> Answer:
+        """See the contract."""
+        with self._reading() as snapshot:
+            matches = ranking.find(snapshot, request)
+            counts: Counter[Tier] = Counter()
+            for each in matches:
+                for tier, count in Counter(each.tiers[each.hits()].tolist()).items():
+                    counts[ranking.TIERS[tier]] += count
+            return Answer(
+                counts={tier: counts[tier] for tier in Tier},
+                hits=tuple(_scored(each, row) for each, row in ranking.page(snapshot, matches, request)),
+                facets={name: ranking.count_facet(matches, name) for name in request.facets},
+                warnings=_distinct(warning for each in matches for warning in each.warnings),
+            )
+
+    def documents(self) -> tuple[Document, ...]:
+        """See the contract."""
+        with self._reading() as snapshot:
+            documents = (owned.document for _, _, owned in snapshot.owned)
+            return tuple(sorted(documents, key=lambda document: (document.path, document.id)))
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """See the contract."""
+        with self._reading() as snapshot:
+            for reader, _, owned in snapshot.owned:
+                if owned.document.id == document_id:
+                    return tuple(reader.passage(row) for row in owned.rows[1:])
+        return ()
+
+    def manifest(self) -> str:
+        """See the contract."""
+        with self._reading() as snapshot:
+            for reader in snapshot.readers:
+                for row in reader.manifest_rows():
+                    return reader.record(row).decode()
+        return ""
+
+    def stats(self) -> IndexStats:
+        """See the contract."""
+        with self._reading() as snapshot:
+            kinds = Counter(
+                layout.KINDS[code].value for reader in snapshot.readers for code in reader.kinds[reader.live].tolist()
+            )
+            passages = [reader.passage(int(row)) for reader in snapshot.readers for row in reader.live.nonzero()[0]]
+            return IndexStats(
+                engine=self.name,
+                documents=len(snapshot.owned),
+                passages=snapshot.passages,
+                kinds=dict(sorted(kinds.items())),
+                characters=sum(len(passage.text) for passage in passages),
+                bytes=sum(file.stat().st_size for file in self._path.iterdir() if file.is_file()),
+                generation=self.generation,
+                fingerprint={},
+            )
+
+    def check(self) -> Sequence[str]:
+        """See the contract."""
+        problems: list[str] = []
+        with self._reading() as snapshot:
+            for reader in snapshot.readers:
+                problems.extend(_check_segment(reader))
+        return problems
+
+    @property
+    def generation(self) -> str:
+        """Whoosh's generation number."""
+        return str(self._snapshot.generation)
+
+    def close(self) -> None:
+        """See the contract."""
+        for reader in self._snapshot.readers:
+            reader.close()
+
+    # ── snapshots ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _write(self, commit: Commit, changes: Iterable[Change], manifest: str) -> bool:
+        """Carry out the changes; whether there was anything to commit."""
+        stored = {owned.document.id: (reader.segment, owned.rows) for reader, _, owned in self._snapshot.owned}
+        own_segments = {segment.segment_id(): segment for segment in commit.segments}
+        changed = False
+        for change in changes:
+            changed = True
+            document_id = change.document_id if isinstance(change, Removal) else change.document.id
+            commit.delete_fresh(document_id)
+            if found := stored.pop(document_id, None):
+                commit.delete_rows(own_segments[found[0].segment_id()], found[1])
+            if not isinstance(change, Removal):
+                commit.add_document(change)
+        if not changed and manifest == self.manifest():
+            return False
+        for reader in self._snapshot.readers:
+            for row in reader.manifest_rows():
+                commit.delete_rows(own_segments[reader.segment.segment_id()], range(row, row + 1))
+        commit.add_manifest(manifest)
+        commit.flush()
+        merge(self._storage, commit)
+        return True
+
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        """The last commit, seen whole; faults of the files become errors of ours."""
+        self._refresh()
+        try:
+            yield self._snapshot
+        except (OSError, ValueError, KeyError, IndexError, struct.error) as error:
+            raise _damaged(self._path, error) from error
+
+    def _refresh(self) -> None:
+        """Take up a commit made since, by this or another process."""
+        if TOC._latest_generation(self._storage, layout.INDEX_NAME) == self._snapshot.generation:
+            return
+        with self._refreshing:
+            if TOC._latest_generation(self._storage, layout.INDEX_NAME) != self._snapshot.generation:
+                self._snapshot = self._load()
+
+    def _load(self) -> Snapshot:
+        known = {reader.segment.segment_id(): reader for reader in getattr(self, "_snapshot", Snapshot(-1, ())).readers}
+        for attempt in range(_ATTEMPTS):
+            try:
+                toc = read_toc(self._storage)
+                return Snapshot(toc.generation, [self._reader(segment, known) for segment in toc.segments])
+            except EmptyIndexError as error:
+                raise IndexMissing(
+                    f"{self._path} 里没有索引。", f"请先建索引：xunzhang index 目录 --index {self._path}"
+                ) from error
+            except FileNotFoundError as error:  # another process committed between our reading the TOC and its files
+                if attempt + 1 == _ATTEMPTS:
+                    raise _damaged(self._path, error) from error
+            except (OSError, ValueError, EOFError, WhooshIndexError, pickle.UnpicklingError, struct.error) as error:
+                raise _damaged(self._path, error) from error
+        raise AssertionError("unreachable")
+
+    def _reader(self, segment: W3Segment, known: dict[str, SegmentReader]) -> SegmentReader:
+        """A reader of a segment; the one at hand where neither it nor its deletions changed."""
+        at_hand = known.get(segment.segment_id())
+        if at_hand is not None and at_hand.segment._deleted == segment._deleted:
+            return at_hand
+        return SegmentReader(self._storage, segment)
+
+
+def _scored(matches: ranking.SegmentMatches, row: int) -> Scored:
+    passage = matches.reader.passage(row)
+    owned = matches.reader.documents[int(matches.reader.owners[row])]
+    if owned is None:
+        raise ValueError(f"row {row} has no document")
+    return Scored(owned.document, passage, float(matches.scores[row]), ranking.TIERS[int(matches.tiers[row])])
+
+
+def _check_segment(reader: SegmentReader) -> Iterator[str]:
+    name = reader.segment.segment_id()
+    try:
+        for row in reader.live.nonzero()[0].tolist():
+            if len(reader.chars(row)) != reader.counts("char_count")[row]:
+                yield f"段 {name} 第 {row} 行的折叠文本与登记的长度不符。"
+            reader.passage(row)
+        for field in (layout.GRAMS, layout.WORDS):
+            for term in reader.terms(field):
+                rows, _ = reader.stored_posting(field, term)
+                if len(rows) and int(rows[-1]) >= reader.size:
+                    yield f"段 {name} 的倒排表“{term}”指向不存在的行。"
+    except (OSError, ValueError, KeyError, IndexError, struct.error) as error:
+        yield f"段 {name} 读不完整：{error}。"
+
+
+def _distinct(warnings: Iterable[QueryWarning]) -> tuple[QueryWarning, ...]:
+    return tuple(dict.fromkeys(warnings))
+
+
+def _unwritable(path: Path, error: OSError) -> IndexUnavailable:
+    reason = error.strerror or error
+    return IndexUnavailable(f"索引目录 {path} 写不进去：{reason}。", "请检查权限和磁盘空间；上次提交的内容完好。")
+
+
+def _damaged(path: Path, error: Exception) -> IndexDamaged:
+    return IndexDamaged(
+        f"索引 {path} 的文件不完整或已损坏（{type(error).__name__}）。", "请删掉这个目录，再用 xunzhang index 重建。"
+    )

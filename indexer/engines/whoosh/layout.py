@@ -1,0 +1,68 @@
+"""What stands in a segment. A change here needs a new ``manifest.FORMAT``.
+
+A row is a passage, a document (before its passages) or the manifest. Postings know passages only: for each term the
+rows that hold it and how often. Text is stored once as it was (``record``) and once folded (``folded``, UTF-8), where
+phrases are verified. ``section`` and ``topics`` are written only where they differ from the row before.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from indexer.model import Document, Kind, Passage
+
+INDEX_NAME = "MAIN"
+LOCK_NAME = "WRITELOCK"
+
+GRAMS = "grams"
+WORDS = "words"
+
+KINDS = tuple(Kind)
+KIND_CODES = {kind: code for code, kind in enumerate(KINDS)}
+DOCUMENT_ROW = 100
+MANIFEST_ROW = 101
+
+# Column name → struct type code, big-endian as Whoosh writes it.
+NUMERIC_COLUMNS = {"kind": "B", "ordinal": "I", "word_count": "I", "char_count": "I"}
+BYTES_COLUMNS = ("record", "folded", "lengths", "section", "topics")
+
+Row = dict[str, "int | bytes"]
+
+
+def encode_json(value: object) -> bytes:
+    """Compact JSON in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def decode_json(data: bytes) -> Any:
+    """The inverse of ``encode_json``."""
+    return json.loads(data.decode("utf-8", "surrogatepass"))
+
+
+def encode_lengths(lengths: tuple[int, ...]) -> bytes:
+    """Piece lengths as the UTF-8 of the code points of that number: one byte each below 128."""
+    return "".join(map(chr, lengths)).encode("utf-8", "surrogatepass")
+
+
+def decode_lengths(data: bytes) -> list[int]:
+    """The inverse of ``encode_lengths``."""
+    return list(map(ord, data.decode("utf-8", "surrogatepass")))
+
+
+def encode_document(document: Document, title: str, path: str, tags: tuple[str, ...]) -> bytes:
+    """A document's row: its fields, then its folded title, path and tags."""
+    fields = {name: getattr(document, name) for name in document.__slots__}
+    return encode_json([fields, title, path, tags])
+
+
+def decode_document(data: bytes) -> tuple[Document, str, str, tuple[str, ...]]:
+    """The inverse of ``encode_document``."""
+    fields, title, path, tags = decode_json(data)
+    fields["tags"] = tuple(fields["tags"])
+    return Document(**fields), title, path, tuple(tags)
+
+
+def encode_passage(passage: Passage) -> bytes:
+    """What a passage's row keeps beside its columns."""
+    return encode_json([passage.text, passage.page, dict(passage.fields)])

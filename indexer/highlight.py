@@ -1,0 +1,145 @@
+"""Passage + tree → the character ranges that put it into its tier, and the snippet around them. No markup.
+
+Ranges are half open, in code points of the original text, in order and not touching each other.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.analysis import Analyzer, fold
+from indexer.matching import glob_spans, literal_spans, within_spans
+from indexer.model import And, Document, Glob, Literal, Node, Or, Passage, Range, Snippet, Within, Zone
+
+# Code points of a passage that a person takes in at a glance; a longer one is shown through a window of that length.
+SNIPPET_LENGTH = 180
+# A window begins after one of these if there is one near before its first match.
+_BREAKS = "。！？；!?;\n，,、：:"
+_LEAD = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """What is matched in a passage's text, in its headings (by index) and in its document's title."""
+
+    text: tuple[Range, ...]
+    path: tuple[tuple[int, int, int], ...]
+    title: tuple[Range, ...]
+
+
+def highlight(passage: Passage, document: Document, tree: Node, analyzer: Analyzer) -> Highlights:
+    """The ranges of every leaf of ``tree`` that is not under a negation."""
+    leaves = tuple(_leaves(tree))
+
+    def ranges(text: str, zone: Zone) -> tuple[Range, ...]:
+        return _ranges(text, [leaf for leaf in leaves if zone in _zones(leaf)], zone, analyzer)
+
+    path = ((index, heading) for index, heading in enumerate(passage.section))
+    return Highlights(
+        text=ranges(passage.text, Zone.TEXT),
+        path=tuple((index, *span) for index, heading in path for span in ranges(heading, Zone.SECTION)),
+        title=ranges(document.title, Zone.TITLE),
+    )
+
+
+def snippet(text: str, highlights: Sequence[Range]) -> Snippet:
+    """The whole text if it is short, else the window with most distinct matches."""
+    start, end = (0, len(text)) if len(text) <= SNIPPET_LENGTH else _window(text, highlights)
+    return Snippet(start, end, tuple(_parts(text, highlights, start, end)))
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    match node:
+        case And(children) | Or(children):
+            for child in children:
+                yield from _leaves(child)
+        case Literal() | Glob() | Within():
+            yield node
+
+
+def _zones(leaf: Node) -> tuple[Zone, ...]:
+    return leaf.zones if isinstance(leaf, Literal | Glob) else (Zone.TEXT,)
+
+
+def _ranges(text: str, leaves: Iterable[Node], zone: Zone, analyzer: Analyzer) -> tuple[Range, ...]:
+    leaves = tuple(leaves)
+    if not leaves:
+        return ()
+    folded = fold(text)
+    spans = sorted({span for leaf in leaves for span in _spans(folded.text, leaf, zone, analyzer)})
+    return tuple(_merged(folded.original(*span) for span in spans))
+
+
+def _spans(chars: str, leaf: Node, zone: Zone, analyzer: Analyzer) -> list[Range]:
+    match leaf:
+        case Literal():
+            return literal_spans(chars, leaf)
+        case Glob():
+            bound = zone is Zone.TEXT and (leaf.starts_word or leaf.ends_word)
+            return glob_spans(chars, leaf, [len(piece) for piece in analyzer.cut(chars)] if bound else (len(chars),))
+        case Within():
+            return within_spans(chars, leaf)
+    return []
+
+
+def _merged(ranges: Iterable[Range]) -> Iterator[Range]:
+    """Ordered ranges with those that overlap or touch made one."""
+    start = end = -1
+    for a, b in ranges:
+        if a <= end:
+            end = max(end, b)
+            continue
+        if end >= 0:
+            yield start, end
+        start, end = a, b
+    if end >= 0:
+        yield start, end
+
+
+def _window(text: str, highlights: Sequence[Range]) -> Range:
+    """The window whose matches are most distinct, then most, then first; it begins at a break where one is near."""
+    if not highlights:
+        return 0, _whole_character(text, SNIPPET_LENGTH)
+    best = max(range(len(highlights)), key=lambda at: (*_worth(text, highlights, highlights[at][0]), -at))
+    start = _start(text, highlights[best][0])
+    end = min(len(text), max(start + SNIPPET_LENGTH, min(highlights[best][1], start + 2 * SNIPPET_LENGTH)))
+    if end == len(text):
+        start = _whole_character(text, min(start, max(0, end - SNIPPET_LENGTH)))
+    return start, _whole_character(text, end)
+
+
+def _worth(text: str, highlights: Sequence[Range], start: int) -> tuple[int, int]:
+    inside = [text[a:b] for a, b in highlights if start <= a and b <= start + SNIPPET_LENGTH - _LEAD]
+    return len(set(inside)), len(inside)
+
+
+def _start(text: str, match: int) -> int:
+    """After the last break in the lead before ``match``, else a little before it."""
+    lead = text[max(0, match - _LEAD) : match]
+    if match <= _LEAD:
+        return 0
+    at = max(lead.rfind(mark) for mark in _BREAKS)
+    return _whole_character(text, match - len(lead) + at + 1 if at >= 0 else match - _LEAD // 2)
+
+
+def _whole_character(text: str, offset: int) -> int:
+    """``offset``, or the next one that does not part a character from its combining marks."""
+    while offset < len(text) and unicodedata.combining(text[offset]):
+        offset += 1
+    return offset
+
+
+def _parts(text: str, highlights: Sequence[Range], start: int, end: int) -> Iterator[tuple[str, bool]]:
+    position = start
+    for a, b in highlights:
+        a, b = max(a, start), min(b, end)
+        if a >= b:
+            continue
+        if position < a:
+            yield text[position:a], False
+        yield text[a:b], True
+        position = b
+    if position < end:
+        yield text[position:end], False

@@ -1,0 +1,106 @@
+"""What an index says of itself: format, engine, how its text became tokens, where its files came from.
+
+Two places hold it. ``xunzhang.json`` in the folder names format and engine, never changes, and is read before any
+engine is. The manifest proper is committed by the engine together with the data it describes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from indexer.errors import IndexDamaged, IndexMismatch, IndexMissing
+
+# Raised whenever what an engine writes changes shape (engines/whoosh/layout.py).
+FORMAT = 1
+MARKER = "xunzhang.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The committed part.
+
+    Attributes:
+        fingerprint: how text became tokens; an index of another fingerprint is refused.
+        parser: version of the parsers; files read by another one are read again at the next update.
+        user_words: the user dictionary, ``(folded word, frequency or None)``.
+        roots: name of each indexed folder → where it was last seen.
+    """
+
+    fingerprint: Mapping[str, str] = field(default_factory=dict)
+    parser: str = ""
+    user_words: tuple[tuple[str, int | None], ...] = ()
+    roots: Mapping[str, str] = field(default_factory=dict)
+
+    def dumps(self) -> str:
+        """As JSON, the same text for the same content."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def loads(cls, text: str) -> Manifest:
+        """The inverse of ``dumps``.
+
+        Raises:
+            IndexDamaged: it is not a manifest.
+        """
+        try:
+            data = json.loads(text)
+            data["user_words"] = tuple((word, frequency) for word, frequency in data["user_words"])
+            return cls(**data)
+        except (ValueError, TypeError, KeyError) as error:
+            raise IndexDamaged("索引里的清单读不出来。", "请删掉索引目录，再用 xunzhang index 重建。") from error
+
+    def require(self, fingerprint: Mapping[str, str], place: Path) -> None:
+        """Refuse an index whose text became tokens in another way than ``fingerprint`` says.
+
+        Raises:
+            IndexMismatch: names what differs and the command that rebuilds.
+        """
+        differing = [
+            key
+            for key in sorted({*fingerprint, *self.fingerprint})
+            if fingerprint.get(key) != self.fingerprint.get(key)
+        ]
+        if differing:
+            details = "；".join(
+                f"{key}：索引是 {self.fingerprint.get(key)!r}，现在是 {fingerprint.get(key)!r}" for key in differing
+            )
+            raise IndexMismatch(
+                f"索引 {place} 是用另一套分词建的（{details}）。", f"请重建：{self.rebuild_command(place)}"
+            )
+
+    def rebuild_command(self, place: Path) -> str:
+        """The command that builds this index anew from where its files were last seen."""
+        sources = " ".join(self.roots.values()) or "目录"
+        return f"xunzhang index {sources} --index {place} --rebuild"
+
+
+def write_marker(folder: Path, engine: str) -> None:
+    """Name format and engine in a new index's folder."""
+    (folder / MARKER).write_text(json.dumps({"format": FORMAT, "engine": engine}) + "\n", "utf-8")
+
+
+def read_marker(folder: Path) -> str:
+    """The engine of the index in ``folder``.
+
+    Raises:
+        IndexMissing: no index there.
+        IndexMismatch: an index of another format.
+        IndexDamaged: the marker is unreadable.
+    """
+    path = folder / MARKER
+    if not path.is_file():
+        raise IndexMissing(f"{folder} 里没有索引。", f"请先建索引：xunzhang index 目录 --index {folder}")
+    try:
+        marker = json.loads(path.read_text("utf-8"))
+        found, engine = marker["format"], str(marker["engine"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(f"{path} 读不出来。", "请删掉这个索引目录，再用 xunzhang index 重建。") from error
+    if found != FORMAT:
+        raise IndexMismatch(
+            f"索引 {folder} 的格式是第 {found} 版，本程序读第 {FORMAT} 版。",
+            f"请重建：xunzhang index 目录 --index {folder} --rebuild",
+        )
+    return engine

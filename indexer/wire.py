@@ -1,0 +1,118 @@
+"""Answers as the JSON objects of API v1, the same for command line and web. Their shapes are pinned by tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+from indexer.build import permalink
+from indexer.errors import QuerySyntaxError, XunzhangError
+from indexer.model import Document, FacetValue, Hit, OutlineNode, Passage, QueryWarning, Results
+from indexer.outline import outline_of
+
+Json: TypeAlias = dict[str, Any]
+
+
+def results_to_dict(results: Results) -> Json:
+    """The object that ``search --json`` and ``GET /api/v1/search`` return."""
+    return {
+        "query": results.query,
+        "total": results.total,
+        "tiers": dict(results.tiers),
+        "generation": results.generation,
+        "took_ms": results.took_ms,
+        "warnings": [warning_to_dict(warning) for warning in results.warnings],
+        "suggestions": list(results.suggestions),
+        "hits": [hit_to_dict(hit) for hit in results.hits],
+        "facets": {name: [_facet(name, value) for value in values] for name, values in results.facets.items()},
+        "truncated": list(results.truncated),
+    }
+
+
+def hit_to_dict(hit: Hit) -> Json:
+    """One hit; ``text`` is the whole passage, ranges are code points in it."""
+    return {
+        "id": hit.passage.id,
+        "permalink": permalink(hit.passage),
+        "document": document_to_dict(hit.document),
+        "section": list(hit.passage.section),
+        "topics": list(hit.passage.topics),
+        "kind": hit.passage.kind.value,
+        "text": hit.passage.text,
+        "highlights": [list(span) for span in hit.highlights],
+        "snippet": {
+            "start": hit.snippet.start,
+            "end": hit.snippet.end,
+            "parts": [[text, marked] for text, marked in hit.snippet.parts],
+        },
+        "path_highlights": [list(span) for span in hit.path_highlights],
+        "title_highlights": [list(span) for span in hit.title_highlights],
+        "score": hit.score,
+        "tier": hit.tier.value,
+    }
+
+
+def document_to_dict(document: Document) -> Json:
+    """A document as a hit names it."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "path": document.path,
+        "url": document.url,
+        "date": document.date,
+    }
+
+
+def warning_to_dict(warning: QueryWarning) -> Json:
+    """A warning with its range in the query."""
+    return {"code": warning.code, "message": warning.message, "start": warning.start, "end": warning.end}
+
+
+def outline_to_dict(documents: Iterable[tuple[Document, Sequence[Passage]]]) -> Json:
+    """The object that ``outline --json`` and ``GET /api/v1/outline`` return."""
+    return {"documents": [_document_outline(document, passages) for document, passages in documents]}
+
+
+def error_to_dict(error: XunzhangError) -> Json:
+    """The envelope of every error; ``position`` only where a query has a fault at a place."""
+    body: Json = {"code": error.code, "message": error.message, "hint": error.hint}
+    if isinstance(error, QuerySyntaxError):
+        body["position"] = error.position
+    return {"error": body}
+
+
+def _facet(name: str, value: FacetValue) -> Json:
+    body: Json = {"value": value.value, "label": value.label, "count": value.count, "some": value.some}
+    if name == "section":
+        body["path"] = list(value.path)
+        body["children"] = [_facet(name, child) for child in value.children]
+        body["truncated"] = value.truncated
+    return body
+
+
+def _document_outline(document: Document, passages: Sequence[Passage]) -> Json:
+    topics: dict[str, int] = {}
+    for passage in passages:
+        for topic in passage.topics:
+            topics[topic] = topics.get(topic, 0) + 1
+    return {
+        "id": document.id,
+        "path": document.path,
+        "title": document.title,
+        "date": document.date,
+        "author": document.author,
+        "tags": list(document.tags),
+        "passages": len(passages),
+        "outline": [_node(node) for node in outline_of(passages)],
+        "topics": [[topic, count] for topic, count in topics.items()],
+    }
+
+
+def _node(node: OutlineNode) -> Json:
+    return {
+        "heading": node.heading,
+        "level": node.level,
+        "passages": node.passages,
+        "first": node.first,
+        "children": [_node(child) for child in node.children],
+    }
