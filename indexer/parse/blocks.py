@@ -1,0 +1,196 @@
+"""Collects what a format parser meets on its way, text and breaks, into paragraphs. Knows neither HTML nor Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indexer.model import Block, Kind, Range
+from indexer.parse import lines
+
+# A break the author set inside a paragraph on purpose (Markdown's two spaces); never ends a paragraph.
+_HARD = "\x1e"
+_COLLAPSIBLE = " \t\r\n\f"
+_COLLAPSE = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*|[ \t\r\f]{2,}|[\t\r\f]")
+_BREAKS = "\n" + _HARD
+_CELL_EDGE = " \n\r\f\v\u3000\xa0\u200b\ufeff"
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph as it was written: ``"\\n"`` is a break of the page (``<br>``), ``_HARD`` one set on purpose."""
+
+    text: str
+    bold: list[Range]
+    level: int | None
+    centered: bool
+    kind: Kind
+    topics: tuple[str, ...]
+    verbatim: bool
+
+
+class BlockBuilder:
+    """Takes text and breaks in reading order, gives blocks.
+
+    White space collapses as in a browser, except that a line end of the source between two Han characters vanishes.
+
+    Attributes:
+        bold, level, centered, kind, topics, verbatim: the state of what comes next; ``bold`` holds for the next piece
+            of text, the others are read when a paragraph ends.
+    """
+
+    def __init__(self) -> None:
+        self.bold = False
+        self.level: int | None = None
+        self.centered = False
+        self.kind = Kind.BODY
+        self.topics: tuple[str, ...] = ()
+        self.verbatim = False
+        self._done: list[_Paragraph] = []
+        self._parts: list[str] = []
+        self._ranges: list[Range] = []
+        self._length = 0
+        self._last = ""
+        self._pending = ""
+        self._in_row = False
+
+    def text(self, piece: str) -> None:
+        """Adds visible text."""
+        if self.verbatim and not self._in_row:
+            self._append(piece.replace("\r\n", "\n").replace("\r", "\n"))
+            return
+        core = piece.strip(_COLLAPSIBLE)
+        if not core:
+            self._pending += piece
+            return
+        if len(core) != len(piece):
+            start = piece.find(core[0])
+            self._pending += piece[:start]
+            after = piece[start + len(core) :]
+        else:
+            after = ""
+        if self._pending:
+            self._append_gap(core[0])
+        self._append(_COLLAPSE.sub(lambda gap: _collapsed(gap, core), core))
+        self._pending = after
+
+    def line_break(self, *, hard: bool = False) -> None:
+        """Adds a line break; ``hard`` for one that never ends a paragraph. In a table row it is white space."""
+        if self._in_row:
+            self._pending += "\n"
+            return
+        self._pending = ""
+        self._append(_HARD if hard else "\n")
+
+    def end_paragraph(self) -> None:
+        """Ends the paragraph that is open, if any; in a table row it is white space."""
+        if self._in_row:
+            self._pending += "\n"
+            return
+        self._pending = ""
+        if self._parts:
+            self._done.append(self._take())
+
+    def start_row(self) -> None:
+        """Begins a table row."""
+        self.end_paragraph()
+        self._in_row = True
+
+    def next_cell(self) -> None:
+        """Ends a cell that is not the last of its row."""
+        self._pending = ""
+        self._append("\t")
+
+    def end_row(self) -> None:
+        """Ends the row; a row without text leaves nothing."""
+        self._in_row = False
+        self._pending = ""
+        if self._parts:
+            row = self._take()
+            row.kind = Kind.TABLE
+            self._done.append(row)
+
+    def finish(self) -> list[Block]:
+        """Returns all blocks; paragraphs that are only parted by line breaks are parted here, by the document's habit."""
+        self.end_paragraph()
+        single_ends = not any(lines.has_double_break(one.text) for one in self._done if not one.verbatim)
+        return [block for paragraph in self._done for block in _blocks(paragraph, single_ends=single_ends)]
+
+    def _append(self, piece: str) -> None:
+        if self.bold:
+            self._mark_bold(self._length, self._length + len(piece))
+        self._parts.append(piece)
+        self._length += len(piece)
+        self._last = piece[-1]
+
+    def _mark_bold(self, start: int, end: int) -> None:
+        if self._ranges and self._ranges[-1][1] == start:
+            self._ranges[-1] = (self._ranges[-1][0], end)
+        else:
+            self._ranges.append((start, end))
+
+    def _append_gap(self, following: str) -> None:
+        if not self._parts or self._last in _BREAKS or self._last == "\t":
+            return
+        if "\n" in self._pending and lines.joins_without_space(self._last, following):
+            return
+        self._append(" ")
+
+    def _take(self) -> _Paragraph:
+        paragraph = _Paragraph(
+            "".join(self._parts),
+            self._ranges,
+            self.level,
+            self.centered,
+            self.kind,
+            self.topics,
+            self.verbatim,
+        )
+        self._parts, self._ranges, self._length, self._last, self._pending = [], [], 0, "", ""
+        return paragraph
+
+
+def _collapsed(gap: re.Match[str], core: str) -> str:
+    """What stands for white space inside ``core``."""
+    before, after = core[gap.start() - 1], core[gap.end()]
+    return "" if "\n" in gap.group() and lines.joins_without_space(before, after) else " "
+
+
+def _blocks(paragraph: _Paragraph, *, single_ends: bool) -> Iterable[Block]:
+    """Parts a paragraph at its breaks and trims the pieces."""
+    for start, end in _pieces(paragraph, single_ends=single_ends):
+        text = paragraph.text[start:end]
+        if paragraph.kind is Kind.TABLE:
+            core = text.strip(_CELL_EDGE)
+            if not core.strip():
+                continue
+        else:
+            core = text.strip(lines.EDGE)
+            if not core:
+                continue
+        offset = start + text.index(core)
+        yield Block(
+            text=core.replace(_HARD, "\n"),
+            level=paragraph.level,
+            bold=_shifted(paragraph.bold, offset, offset + len(core)),
+            centered=paragraph.centered,
+            kind=paragraph.kind,
+            topics=paragraph.topics,
+        )
+
+
+def _pieces(paragraph: _Paragraph, *, single_ends: bool) -> list[Range]:
+    text = paragraph.text
+    if "\n" not in text or paragraph.level is not None or paragraph.kind is not Kind.BODY:
+        return [(0, len(text))]
+    if paragraph.verbatim:
+        return lines.parted_by_blank(text)
+    return lines.parted_by_breaks(text, single_ends=single_ends)
+
+
+def _shifted(ranges: list[Range], start: int, end: int) -> tuple[Range, ...]:
+    """The part of ``ranges`` inside ``start``–``end``, counted from ``start``."""
+    if not ranges:
+        return ()
+    return tuple((max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start)

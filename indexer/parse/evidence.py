@@ -1,0 +1,215 @@
+"""Whether a paragraph that looks like a heading is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexer.model import Block, Kind, Range
+from indexer.parse import numbering
+from indexer.parse.numbering import Number
+
+_LONGEST_STRONG = 60
+_LONGEST_WEAK = 42
+_LONGEST_PLAIN = 36
+_CLOSED = re.compile(r"[。；;，,、！!…]$")
+_OPEN = re.compile(r"[：:]$")
+_INNER = re.compile(r"[。；！!]")
+_ENDS_PAGE = re.compile(r"[.…·。\s\u3000]*[0-9]{0,4}$")
+_QUOTED = re.compile(r"[“\"‘「『《〈(（].*")
+# Styles that also number list items, so that a single one proves nothing.
+_ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "Ⅰ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one block looks like by itself.
+
+    Attributes:
+        given: the format says it is a heading.
+        number: the number it opens with.
+        article: name of the article it opens and where its words begin.
+        word: it is a heading by its word (前言, 附录).
+        strong: all of it is bold, or it is centred.
+        short: it is short and no sentence.
+        plain: it could be a heading although it has no number: short, all bold, no mark at its end.
+    """
+
+    given: bool = False
+    number: Number | None = None
+    article: tuple[str, int] | None = None
+    word: bool = False
+    strong: bool = False
+    short: bool = False
+    plain: bool = False
+
+
+@dataclass(slots=True)
+class _Run:
+    """Numbers of one style that count up without a gap."""
+
+    items: list[int] = field(default_factory=list)
+    last: int = 0
+    parent: str = ""
+    from_one: bool = True
+
+
+def look(block: Block) -> Look:
+    """Look at a block for which the format gave no level."""
+    text = block.text
+    article = numbering.article(text, block.bold[0][1] if block.bold and block.bold[0][0] == 0 else 0)
+    if article:
+        return Look(article=article)
+    number = numbering.number(text)
+    if number is None and not block.bold and not block.centered and text[0] not in _WORD_OPENINGS:
+        return Look()
+    strong = block.centered or _is_all_bold(text, block.bold, number)
+    word = number is None and numbering.word_rank(text) is not None
+    return Look(
+        number=number,
+        word=word and not _CLOSED.search(text),
+        strong=strong,
+        short=_is_short(text, strong=strong),
+        plain=number is None and bool(block.bold) and strong and _is_plain(text),
+    )
+
+
+_WORD_OPENINGS = frozenset("前序自代总原再译导凡楔引尾后跋编致鸣参主目附分内出索术绪概小本结摘习思练注")
+
+
+def _is_all_bold(text: str, bold: Sequence[Range], number: Number | None) -> bool:
+    if not bold:
+        return False
+    covered = sum(end - begin for begin, end in bold)
+    if covered == len(text):
+        return True
+    position = 0
+    loose = []
+    for begin, end in bold:
+        loose.append(text[position:begin])
+        position = end
+    loose.append(text[position:])
+    if number is not None and len(loose[0]) <= number.end:
+        loose[0] = ""
+    return not "".join(loose).strip()
+
+
+def _is_short(text: str, *, strong: bool) -> bool:
+    if "\n" in text or _CLOSED.search(text):
+        return False
+    if strong:
+        return len(text) <= _LONGEST_STRONG and not _INNER.search(_QUOTED.sub("", text))
+    return len(text) <= _LONGEST_WEAK and not _INNER.search(text) and not _OPEN.search(text)
+
+
+def _is_plain(text: str) -> bool:
+    return len(text) <= _LONGEST_PLAIN and not _INNER.search(text) and not re.search(r"[。；;，,、！!？?…：:]$", text)
+
+
+def headings(blocks: Sequence[Block], looks: Sequence[Look]) -> list[bool]:
+    """Decide for every block whether it is a heading."""
+    by_run = _accepted_by_run(blocks, looks)
+    contents = _contents_entries(blocks, looks)
+    has_decimals = any(seen.number is not None and seen.number.style.endswith("级") for seen in looks)
+    result = []
+    in_article = False
+    for index, seen in enumerate(looks):
+        if seen.given:
+            accepted = True
+        elif index in contents:
+            accepted = False
+        else:
+            accepted = _is_heading(seen, index in by_run, _next_is_plain(looks, index), has_decimals=has_decimals)
+            if accepted and in_article and not seen.strong and not _outlives_article(seen):
+                accepted = False
+        in_article = (in_article and not accepted) or seen.article is not None
+        result.append(accepted)
+    return result
+
+
+def _is_heading(seen: Look, by_run: bool, plain_follows: bool, *, has_decimals: bool) -> bool:
+    if seen.number is None:
+        return (seen.word and seen.short) or (seen.plain and not plain_follows)
+    if not seen.short:
+        return False
+    if seen.number.style == "1" and not has_decimals:
+        return False
+    if seen.strong:
+        return True
+    if seen.number.style.startswith("第"):
+        return seen.number.clear or by_run
+    return by_run
+
+
+def _next_is_plain(looks: Sequence[Look], index: int) -> bool:
+    return index + 1 >= len(looks) or looks[index + 1].plain
+
+
+def _outlives_article(seen: Look) -> bool:
+    """Tell whether a heading is of a kind that may follow the articles of a law: 第二章, 附件."""
+    return seen.word or (seen.number is not None and seen.number.style.startswith("第"))
+
+
+def _accepted_by_run(blocks: Sequence[Block], looks: Sequence[Look]) -> set[int]:
+    """Indexes of short numbered blocks whose run shows that they are headings."""
+    accepted: set[int] = set()
+    for run in _runs(looks):
+        if _is_run_of_headings(run, blocks, looks):
+            accepted.update(index for index in run.items if looks[index].short)
+    return accepted
+
+
+def _runs(looks: Sequence[Look]) -> list[_Run]:
+    runs: list[_Run] = []
+    current: dict[str, _Run] = {}
+    for index, seen in enumerate(looks):
+        if seen.number is None or seen.given:
+            continue
+        number = seen.number
+        run = current.get(number.style)
+        if run is None or number.value != run.last + 1 or number.parent != run.parent:
+            run = _Run(parent=number.parent, from_one=number.value <= 1 or number.style.startswith("第"))
+            current[number.style] = run
+            runs.append(run)
+        run.items.append(index)
+        run.last = number.value
+    return runs
+
+
+def _is_run_of_headings(run: _Run, blocks: Sequence[Block], looks: Sequence[Look]) -> bool:
+    short = [index for index in run.items if looks[index].short]
+    if not run.from_one or len(short) * 2 <= len(run.items):
+        return False
+    if any(looks[index].strong for index in short):
+        return True
+    first = run.items[0]
+    style = looks[first].number.style  # type: ignore[union-attr]
+    if len(run.items) == 1 and style in _ITEM_STYLES:
+        return False
+    if first and blocks[first - 1].kind is Kind.BODY and _OPEN.search(blocks[first - 1].text):
+        return False
+    members = set(run.items)
+    with_content = sum(1 for index in short if index + 1 < len(blocks) and index + 1 not in members)
+    return with_content * 2 > len(short)
+
+
+def _contents_entries(blocks: Sequence[Block], looks: Sequence[Look]) -> set[int]:
+    """Indexes of the lines of a table of contents: headings that come again later and stand next to each other."""
+    last: dict[str, int] = {}
+    for index, seen in enumerate(looks):
+        if seen.number is not None or seen.given:
+            last[_entry(blocks[index].text)] = index
+    entries = set()
+    for index, seen in enumerate(looks[:-1]):
+        if seen.number is None or seen.given or seen.strong:
+            continue
+        follows = looks[index + 1].number is not None and not looks[index + 1].given
+        if last[_entry(blocks[index].text)] > index and (follows or index - 1 in entries):
+            entries.add(index)
+    return entries
+
+
+def _entry(text: str) -> str:
+    """A heading without its page number and white space."""
+    return "".join(_ENDS_PAGE.sub("", text).split())

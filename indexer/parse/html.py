@@ -1,0 +1,312 @@
+"""HTML pages and fragments → blocks. The only user of BeautifulSoup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+
+from indexer.model import Block, Kind, Metadata, ParsedFile
+from indexer.parse import furniture
+from indexer.parse.blocks import BlockBuilder
+from indexer.parse.dates import calendar_date
+
+# Marks a break that Markdown's author set on purpose, see ``BlockBuilder.line_break``.
+HARD_BREAK = '<br data-hard="">'
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_PARAGRAPHS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "ul",
+    ]
+)
+_TABLE_PARTS = frozenset({"tr", "td", "th", "thead", "tbody", "tfoot", "caption"})
+_BOLD_TAGS = frozenset({"b", "strong"})
+_CAPTIONS = frozenset({"caption", "figcaption"})
+_VERBATIM = frozenset({"pre", "listing", "xmp"})
+_WEIGHT = re.compile(r"font-weight\s*:\s*(?:(bold|bolder|[6-9]00)|(normal|lighter|[1-5]00))", re.I)
+_ALIGN = re.compile(r"text-align\s*:\s*(?:(center|-webkit-center)|(\w+))", re.I)
+_BOLD_CLASS = re.compile(r"(?:^|[\s_-])(?:bold|strong)(?:$|[\s_-])", re.I)
+_CENTER_CLASS = re.compile(r"(?:^|[\s_-])(?:center|centered|aligncenter)(?:$|[\s_-])", re.I)
+
+_META_DATES = frozenset(
+    [
+        "article:published_time",
+        "pubdate",
+        "publishdate",
+        "publish_date",
+        "publication_date",
+        "date",
+        "dc.date",
+        "dcterms.date",
+    ]
+)
+_META_AUTHORS = frozenset(["author", "article:author", "dc.creator"])
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What holds inside an element; restored when it ends."""
+
+    bold: bool = False
+    level: int | None = None
+    centered: bool = False
+    kind: Kind = Kind.BODY
+    topics: tuple[str, ...] = ()
+    verbatim: bool = False
+    rows: bool = False
+
+
+def read(text: str) -> ParsedFile:
+    """Read an HTML page or fragment without front matter."""
+    soup = BeautifulSoup(text.replace("\x00", ""), "lxml")
+    return ParsedFile(_metadata(soup), tuple(_Walk().blocks(soup)))
+
+
+class _Walk:
+    """One pass over the tree in reading order, without recursion: real pages nest hundreds of unclosed tags."""
+
+    def __init__(self) -> None:
+        self._builder = BlockBuilder()
+        self._state = _State()
+        self._cells = 0
+        self._stack: list[tuple[Iterator[PageElement], Callable[[], None]]] = []
+
+    def blocks(self, soup: BeautifulSoup) -> list[Block]:
+        self._stack.append((iter(soup.contents), lambda: None))
+        while self._stack:
+            children, leave = self._stack[-1]
+            for node in children:
+                if isinstance(node, Tag):
+                    if self._enter(node):
+                        break
+                elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+                    self._builder.text(node)
+            else:
+                leave()
+                self._stack.pop()
+        return self._builder.finish()
+
+    def _enter(self, tag: Tag) -> bool:
+        """Begin an element; true when its children come next."""
+        name = tag.name
+        if name == "br":
+            self._builder.line_break(hard=tag.has_attr("data-hard"))
+            return False
+        if name == "hr":
+            self._builder.end_paragraph()
+            return False
+        if furniture.drops_element(name, tag.attrs, lambda: _glance(tag)):
+            return False
+        if name in _TABLE_PARTS:
+            self._enter_table_part(tag)
+        elif name in _PARAGRAPHS:
+            self._enter_paragraph(tag)
+        else:
+            self._push(tag, _inline_state(tag, self._state), self._restore())
+        return True
+
+    def _enter_paragraph(self, tag: Tag) -> None:
+        self._builder.end_paragraph()
+        state = _block_state(tag, self._state)
+        if tag.name == "table":
+            state = _changed(state, rows=not _is_layout(tag))
+        elif tag.name == "dd":
+            state = _changed(state, topics=_term(tag))
+        self._push(tag, state, self._closing_paragraph())
+
+    def _enter_table_part(self, tag: Tag) -> None:
+        if not self._state.rows or tag.name == "caption":
+            self._builder.end_paragraph()
+            self._push(tag, _block_state(tag, self._state), self._closing_paragraph())
+        elif tag.name == "tr":
+            self._builder.start_row()
+            self._cells = 0
+            self._push(tag, self._state, self._builder.end_row)
+        else:
+            if tag.name in ("td", "th"):
+                if self._cells:
+                    self._builder.next_cell()
+                self._cells += 1
+            self._push(tag, _inline_state(tag, self._state), self._restore())
+
+    def _push(self, tag: Tag, state: _State, leave: Callable[[], None]) -> None:
+        self._apply(state)
+        self._stack.append((iter(tag.contents), leave))
+
+    def _restore(self) -> Callable[[], None]:
+        before = self._state
+        return lambda: self._apply(before)
+
+    def _closing_paragraph(self) -> Callable[[], None]:
+        before = self._state
+
+        def leave() -> None:
+            self._builder.end_paragraph()
+            self._apply(before)
+
+        return leave
+
+    def _apply(self, state: _State) -> None:
+        if state is self._state:
+            return
+        self._state = state
+        builder = self._builder
+        builder.bold, builder.level, builder.centered = state.bold, state.level, state.centered
+        builder.kind, builder.topics, builder.verbatim = state.kind, state.topics, state.verbatim
+
+
+def _changed(state: _State, *, rows: bool | None = None, topics: tuple[str, ...] | None = None) -> _State:
+    return _State(
+        state.bold,
+        state.level,
+        state.centered,
+        state.kind,
+        state.topics if topics is None else topics,
+        state.verbatim,
+        state.rows if rows is None else rows,
+    )
+
+
+def _inline_state(tag: Tag, outer: _State) -> _State:
+    bold = _is_bold(tag, outer.bold)
+    if bold == outer.bold:
+        return outer
+    return _State(bold, outer.level, outer.centered, outer.kind, outer.topics, outer.verbatim, outer.rows)
+
+
+def _block_state(tag: Tag, outer: _State) -> _State:
+    name = tag.name
+    return _State(
+        bold=_is_bold(tag, outer.bold),
+        level=_HEADINGS.get(name, outer.level),
+        centered=_is_centered(tag, outer.centered),
+        kind=Kind.CAPTION if name in _CAPTIONS else outer.kind,
+        topics=outer.topics,
+        verbatim=outer.verbatim or name in _VERBATIM,
+        rows=outer.rows and name != "caption",
+    )
+
+
+def _is_bold(tag: Tag, outer: bool) -> bool:
+    if tag.attrs:
+        weight = _WEIGHT.search(str(tag.attrs.get("style", "")))
+        if weight:
+            return weight[1] is not None
+        if "strong-bold" in str(tag.attrs.get("cms-style", "")).lower() or _BOLD_CLASS.search(_classes(tag)):
+            return True
+    return outer or tag.name in _BOLD_TAGS
+
+
+def _is_centered(tag: Tag, outer: bool) -> bool:
+    if tag.attrs:
+        align = _ALIGN.search(str(tag.attrs.get("style", "")))
+        if align:
+            return align[1] is not None
+        # align on a table places the table, not the text in it
+        if tag.name != "table" and "align" in tag.attrs:
+            return str(tag.attrs["align"]).lower() == "center"
+        if _CENTER_CLASS.search(_classes(tag)):
+            return True
+    return outer or tag.name == "center"
+
+
+def _classes(tag: Tag) -> str:
+    value = tag.attrs.get("class", "")
+    return " ".join(value) if isinstance(value, list) else str(value)
+
+
+def _glance(tag: Tag) -> furniture.Glance:
+    text = "".join("".join(tag.stripped_strings).split())
+    linked = sum(len("".join(link.get_text().split())) for link in tag.find_all("a"))
+    return furniture.Glance(text, linked)
+
+
+def _is_layout(table: Tag) -> bool:
+    """Decide whether a table only places things on the page: other tables, headings, or several paragraphs in a cell."""
+    paragraphs = 0
+    cells = 0
+    for node in table.descendants:
+        if not isinstance(node, Tag):
+            continue
+        name = node.name
+        if name == "table" or name in _HEADINGS:
+            return True
+        if name in ("td", "th"):
+            cells += 1
+            paragraphs = 0
+        elif name == "p":
+            paragraphs += 1
+            if paragraphs == 3:
+                return True
+    return cells <= 1
+
+
+def _term(definition: Tag) -> tuple[str, ...]:
+    """Return the term(s) that a ``dd`` explains: the ``dt`` before it."""
+    term = definition.find_previous_sibling("dt")
+    text = " ".join(term.get_text().split()) if isinstance(term, Tag) else ""
+    return (text.rstrip("：:"),) if text else ()
+
+
+def _metadata(soup: BeautifulSoup) -> Metadata:
+    named: dict[str, str] = {}
+    for meta in soup.find_all("meta"):
+        name = str(meta.get("name") or meta.get("property") or "").lower()
+        content = " ".join(str(meta.get("content") or "").split())
+        if name and content:
+            named.setdefault(name, content)
+    date = next((named[name] for name in _META_DATES if name in named), None)
+    canonical = soup.find("link", rel="canonical")
+    href = str(canonical.get("href") or "") if isinstance(canonical, Tag) else ""
+    return Metadata(
+        head_title=_head_title(soup),
+        date=calendar_date(date) if date else None,
+        author=next((named[name] for name in _META_AUTHORS if name in named), None),
+        url=href or named.get("og:url"),
+    )
+
+
+def _head_title(soup: BeautifulSoup) -> str | None:
+    head = soup.head
+    title = head.title if head is not None else None
+    return " ".join(title.get_text().split()) or None if title is not None else None

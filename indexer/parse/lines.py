@@ -1,0 +1,177 @@
+"""Physical lines → paragraphs: what a line end, a blank line and an indentation mean in Chinese text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.model import Range
+
+# What surrounds a paragraph without belonging to it: white space, indentation, and marks nobody can see.
+EDGE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2002\u2003\u2009\u200a\u2028\u2029\u3000\u200b\u2060\ufeff"
+
+_EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+_HAN_OR_MARK = re.compile(f"[{_EAST_ASIAN}]")
+_EITHER = re.compile("[“”‘’…—·]")
+_BLANK = re.compile(rf"\n[{EDGE}]*\n[{EDGE}]*")
+_BREAK_INDENTED = re.compile("\n(?=[\u3000\xa0]{2}|[ \t]*\u3000| {4})")
+_INDENT = re.compile(r"[ \t\u3000\xa0]+")
+_SENTENCE_END = re.compile(r"[。！？!?：；…][”』」’）)]?$")
+_NUMBERED = re.compile(
+    r"第[0-9零〇一二三四五六七八九十百千两]{1,9}(?:[编章节条回卷篇]|部分)(?=[\s\u3000]|$|之)"
+    r"|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"
+)
+# A line this wide (columns; Han count two) can be one that was broken by hand; narrower ones are lists or verse.
+_MIN_WRAP = 40
+_MAX_WRAP = 120
+
+
+def joins_without_space(before: str, after: str) -> bool:
+    """Whether a line end between these two characters stands for nothing: both East Asian, quotation marks going along."""
+    left, right = _HAN_OR_MARK.match(before), _HAN_OR_MARK.match(after)
+    return bool((left and right) or (left and _EITHER.match(after)) or (right and _EITHER.match(before)))
+
+
+def parted_by_blank(text: str) -> list[Range]:
+    """Ranges of ``text`` between its blank lines."""
+    return _between(text, _BLANK)
+
+
+def has_double_break(text: str) -> bool:
+    """Whether two breaks follow each other with nothing visible between them."""
+    return "\n" in text and _BLANK.search(text) is not None
+
+
+def parted_by_breaks(text: str, *, single_ends: bool) -> list[Range]:
+    """Paragraphs of a text whose line ends are breaks of the page (``<br>``).
+
+    Args:
+        text: ``"\\n"`` for every break.
+        single_ends: whether a single break ends a paragraph, because the document has no doubles.
+    """
+    ranges = _between(text, _BLANK)
+    if single_ends and not _only_indents_part(text):
+        return [piece for start, end in ranges for piece in _between(text, re.compile("\n"), start, end)]
+    return [piece for start, end in ranges for piece in _between(text, _BREAK_INDENTED, start, end)]
+
+
+def _only_indents_part(text: str) -> bool:
+    """Whether some lines are indented and the others run on in mid-sentence: hand-broken text with indented paragraphs."""
+    rows = text.split("\n")
+    inner = [before for before, row in zip(rows, rows[1:], strict=False) if row.strip(EDGE) and not _INDENT.match(row)]
+    indented = sum(1 for row in rows if _INDENT.match(row))
+    return indented >= 2 and bool(inner) and _ending_share(inner) <= 0.34
+
+
+def _between(text: str, separator: re.Pattern[str], start: int = 0, end: int | None = None) -> list[Range]:
+    end = len(text) if end is None else end
+    ranges = []
+    for match in separator.finditer(text, start, end):
+        ranges.append((start, match.start()))
+        start = match.end()
+    ranges.append((start, end))
+    return ranges
+
+
+def _ending_share(rows: list[str]) -> float:
+    return sum(1 for row in rows if _SENTENCE_END.search(row.rstrip(EDGE))) / len(rows)
+
+
+# ── plain text ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How a text uses its line ends.
+
+    Attributes:
+        wrap: columns at which lines were broken by hand, 0 where they were not.
+        line_is_paragraph: every line is a paragraph.
+        indent: width of the indentation that all lines have and that therefore says nothing.
+    """
+
+    wrap: int
+    line_is_paragraph: bool
+    indent: int
+
+
+def paragraphs(text: str) -> list[str]:
+    """Paragraphs of a plain text, trimmed; line ends inside them are resolved.
+
+    Blank lines and indentation end a paragraph. A line end inside one vanishes between Han characters and is a space
+    elsewhere where the line was broken at the margin, and stays (``"\\n"``) where it was short. Without blank lines and
+    indentation every line is a paragraph, unless the lines are broken at a margin in mid-sentence.
+    """
+    rows = text.splitlines()
+    habit = _habit(rows)
+    result: list[str] = []
+    group: list[str] = []
+    for row in rows:
+        core = row.strip(EDGE)
+        if group and (not core or _starts(row, core, group, habit)):
+            result.append(_joined(group, habit))
+            group = []
+        if core:
+            group.append(core)
+    if group:
+        result.append(_joined(group, habit))
+    return result
+
+
+def _habit(rows: list[str]) -> _Habit:
+    filled = [row for row in rows if row.strip(EDGE)]
+    indent = min((_indent(row) for row in filled), default=0)
+    inner = [before.strip(EDGE) for before, row in zip(rows, rows[1:], strict=False) if _runs_on(before, row, indent)]
+    if not inner:
+        return _Habit(0, line_is_paragraph=False, indent=indent)
+    widths = sorted(_width(row) for row in inner)
+    widest = widths[-1 - len(widths) // 20]
+    wrapped = _is_wrapped(inner, widths, widest)
+    parted = len(filled) < len(rows) or any(_indent(row) > indent for row in filled)
+    line_is_paragraph = _ending_share(inner) > 0.6 if parted else not wrapped
+    return _Habit(widest, line_is_paragraph=line_is_paragraph and not wrapped, indent=indent)
+
+
+def _runs_on(before: str, row: str, indent: int) -> bool:
+    return bool(before.strip(EDGE)) and bool(row.strip(EDGE)) and _indent(row) <= indent
+
+
+def _is_wrapped(inner: list[str], widths: list[int], widest: int) -> bool:
+    if not _MIN_WRAP <= widest <= _MAX_WRAP or _ending_share(inner) > 0.34:
+        return False
+    full = sum(1 for width in widths if width >= widest * 0.85)
+    return full >= 0.6 * len(widths)
+
+
+def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
+    """Whether a line begins a paragraph although no blank line stands before it."""
+    if habit.line_is_paragraph or _indent(row) > habit.indent:
+        return True
+    before = group[-1]
+    short = _width(before) < 0.6 * habit.wrap
+    if _NUMBERED.match(core):
+        return short or _SENTENCE_END.search(before) is not None
+    return short and len(group) == 1 and _NUMBERED.match(before) is not None and not _SENTENCE_END.search(before)
+
+
+def _joined(group: list[str], habit: _Habit) -> str:
+    if len(group) == 1:
+        return group[0]
+    pieces = [group[0]]
+    for before, row in zip(group, group[1:], strict=False):
+        if _width(before) < 0.7 * habit.wrap:
+            pieces.append("\n")
+        elif not joins_without_space(before[-1], row[0]):
+            pieces.append(" ")
+        pieces.append(row)
+    return "".join(pieces)
+
+
+def _indent(row: str) -> int:
+    match = _INDENT.match(row)
+    return _width(match.group().expandtabs(4)) if match else 0
+
+
+def _width(row: str) -> int:
+    """Columns on a terminal: East Asian characters take two."""
+    return len(row) + sum(1 for character in row if character > "\u2e7f")

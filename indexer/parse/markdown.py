@@ -1,0 +1,204 @@
+"""Markdown → blocks: plain Markdown from its tokens, Markdown with HTML in it by way of HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from indexer.model import Metadata, ParsedFile
+from indexer.parse import html
+from indexer.parse.blocks import BlockBuilder
+
+# Characters without which a paragraph holds no inline markup.
+_MARKUP = re.compile(r"[\\`*_\[\]<>&!\n]")
+_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.S)
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+# A container of VuePress and its kin: ``::: tip 标题`` shows its title, ``:::`` shows nothing.
+_CONTAINER = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*(?:[\w-]+[ \t]*(.*?))?[ \t]*$", re.M)
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+
+
+def read(text: str) -> ParsedFile:
+    """Read Markdown (CommonMark with tables) without front matter."""
+    text = _CONTAINER.sub(lambda match: f"\n{match[1] or ''}\n", text) if ":::" in text else text
+    env: EnvType = {}
+    tokens = _PARSER.parse(text, env)
+    for token in tokens:
+        if token.type == "inline":
+            _parse_inline(token, env)
+    if any(_is_html(token) for token in tokens):
+        rendered = _PARSER.renderer.render(tokens, _PARSER.options, env)
+        return html.read(rendered)
+    return ParsedFile(Metadata(), tuple(_blocks(tokens)))
+
+
+def _parse_inline(token: Token, env: EnvType) -> None:
+    """Fill in the children of a block's text; most Chinese paragraphs hold no markup and need no parser."""
+    if _MARKUP.search(token.content):
+        token.children = []
+        _PARSER.inline.parse(token.content, _PARSER, env, token.children)
+    else:
+        token.children = [Token("text", "", 0, content=token.content)]
+
+
+def _is_html(token: Token) -> bool:
+    if token.type == "html_block":
+        return _COMMENTS.fullmatch(token.content) is None
+    return any(child.type == "html_inline" and not _is_harmless(child.content) for child in token.children or ())
+
+
+def _is_harmless(content: str) -> bool:
+    return _BREAK.fullmatch(content) is not None or _COMMENTS.fullmatch(content) is not None
+
+
+def _blocks(tokens: Sequence[Token]) -> Sequence[html.Block]:
+    builder = BlockBuilder()
+    cells = 0
+    for token in tokens:
+        kind = token.type
+        if kind == "inline":
+            _add_inline(builder, token.children or ())
+        elif kind in ("fence", "code_block"):
+            builder.end_paragraph()
+            builder.verbatim = True
+            builder.text(token.content)
+            builder.end_paragraph()
+            builder.verbatim = False
+        elif kind == "tr_open":
+            cells = 0
+            builder.start_row()
+        elif kind == "tr_close":
+            builder.end_row()
+        elif kind in ("td_open", "th_open"):
+            if cells:
+                builder.next_cell()
+            cells += 1
+        else:
+            _add_block_edge(builder, token)
+    return builder.finish()
+
+
+def _add_block_edge(builder: BlockBuilder, token: Token) -> None:
+    if not token.block or token.type in ("td_close", "th_close"):
+        return
+    if token.type == "paragraph_open" and token.hidden:
+        return
+    if token.type != "paragraph_open":
+        builder.end_paragraph()
+    if token.type == "heading_open":
+        builder.level = int(token.tag[1])
+    elif token.type == "heading_close":
+        builder.level = None
+    elif token.type == "list_item_open" and token.info:
+        builder.text(f"{token.info}{token.markup} ")
+
+
+def _add_inline(builder: BlockBuilder, children: Sequence[Token]) -> None:
+    depth = 0
+    for child in children:
+        kind = child.type
+        if kind == "strong_open":
+            depth += 1
+            builder.bold = True
+        elif kind == "strong_close":
+            depth -= 1
+            builder.bold = depth > 0
+        elif kind == "softbreak":
+            builder.text("\n")
+        elif kind == "hardbreak":
+            builder.line_break(hard=True)
+        elif kind == "html_inline":
+            if _BREAK.fullmatch(child.content):
+                builder.line_break()
+        elif kind == "image":
+            continue  # shows a picture, not its alternative text
+        elif child.content:
+            builder.text(child.content)
+    builder.bold = False
+
+
+class _Renderer(RendererHTML):
+    """HTML as usual, with what the reader needs to know: typed list numbers, breaks set on purpose."""
+
+    def list_item_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Show the number as it was typed."""
+        token = tokens[index]
+        return f"<li>{token.info}{token.markup} " if token.info else "<li>"
+
+    def paragraph_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Leave the first paragraph of a numbered item in one piece with its number."""
+        if tokens[index].hidden or (index and tokens[index - 1].type == "list_item_open" and tokens[index - 1].info):
+            return ""
+        return "<p>"
+
+    def paragraph_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """End every paragraph."""
+        return "" if tokens[index].hidden else "</p>"
+
+    def hardbreak(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Tell a break set on purpose from one that parts paragraphs."""
+        return html.HARD_BREAK
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Take ``*`` and ``_`` as CommonMark does, but count Han characters and marks as no obstacle for ``*``.
+
+    CommonMark leaves ``**重点。**下文`` with its asterisks, since ``。`` is punctuation and ``下`` no space; Chinese is
+    written without spaces. Follows the CJK-friendly amendment of the CommonMark emphasis rules.
+    """
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    scanned = state.scanDelims(state.pos, marker == "*")
+    can_open, can_close = scanned.can_open, scanned.can_close
+    if marker == "*":
+        can_open, can_close = _flanks(state, state.pos, scanned.length, can_open=can_open, can_close=can_close)
+    for _ in range(scanned.length):
+        token = state.push("text", "", 0)
+        token.content = marker
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker),
+                length=scanned.length,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=can_open,
+                close=can_close,
+            )
+        )
+    state.pos += scanned.length
+    return True
+
+
+def _flanks(state: StateInline, start: int, length: int, *, can_open: bool, can_close: bool) -> tuple[bool, bool]:
+    before = state.src[start - 1] if start else " "
+    after = state.src[start + length] if start + length < state.posMax else " "
+    if not (_HAN.match(before) or _HAN.match(after)):
+        return can_open, can_close
+    opens = not isWhiteSpace(ord(after)) and (not _is_mark(after) or bool(_HAN.match(before)) or can_open)
+    closes = not isWhiteSpace(ord(before)) and (not _is_mark(before) or bool(_HAN.match(after)) or can_close)
+    return opens or can_open, closes or can_close
+
+
+def _is_mark(character: str) -> bool:
+    return isMdAsciiPunct(ord(character)) or isPunctChar(character)
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Renderer).enable("table")
+    # Chinese prose is indented; four columns of it are no code.
+    parser.disable("code")
+    parser.disable("inline")
+    parser.inline.ruler.at("emphasis", _emphasis)
+    return parser
+
+
+_PARSER = _parser()

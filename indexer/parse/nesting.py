@@ -1,0 +1,130 @@
+"""How deep a heading stands: styles nest in the order in which the document introduces them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from indexer.parse.numbering import UNITS
+
+ARTICLE = "条"
+PLAIN = "粗体"
+# Ranks of words that are headings by themselves, see ``numbering.word_rank``.
+_TOP_WORDS = frozenset({"book", "appendix"})
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the level of a heading goes by.
+
+    Attributes:
+        level: the level the format gave, else None.
+        name: numbering style, word rank, ``ARTICLE`` or ``PLAIN``; empty for a heading that only has a level.
+    """
+
+    level: int | None
+    name: str
+
+
+class Outline:
+    """Places headings in reading order.
+
+    A style that is met for the first time stands below the open headings, unless it is known to outrank one of them:
+    levels of the format outrank higher ones and what they enclose, 编 outranks 章, 章 outranks 节, all of them outrank
+    一、 and （一）; an article is always the deepest. Later it stands where it stood in that order.
+    """
+
+    def __init__(self) -> None:
+        self._order: list[Style] = []
+        self._open: list[Style] = []
+        self._named: dict[str, int | None] = {}
+
+    def place(self, style: Style, value: int = 0) -> int:
+        """Return the depth of the next heading, from 1.
+
+        Args:
+            style: its style; a style once seen with a level of the format keeps that level where the format gives none.
+            value: its number, 0 where it has none; a count that begins again inside an appendix stays inside it.
+        """
+        style = self._adopted(style)
+        if style.name in _TOP_WORDS and style.level is None:
+            self._close(lambda open_style: open_style.level is None)
+        elif style.name == "chapter" and style.level is None:
+            self._close(lambda open_style: open_style.level is None and UNITS.get(open_style.name[1:], 9) > 2)
+        else:
+            self._close_words(value)
+            self._close_by_order(style)
+        self._open.append(style)
+        return len(self._open)
+
+    def _adopted(self, style: Style) -> Style:
+        if not style.name.startswith("第"):
+            return style
+        if style.level is None:
+            return Style(self._named.get(style.name), style.name)
+        self._named.setdefault(style.name, style.level)
+        return style
+
+    def _close(self, ends: Callable[[Style], bool]) -> None:
+        """Close the open headings from the outermost for which ``ends`` holds."""
+        for index, open_style in enumerate(self._open):
+            if ends(open_style):
+                del self._open[index:]
+                return
+
+    def _close_words(self, value: int) -> None:
+        """Close 前言 and its kin at the next heading; an appendix only where the count goes on that it interrupted."""
+        for index, open_style in enumerate(self._open):
+            if open_style.level is not None:
+                continue
+            is_leaf = open_style.name in ("book", "chapter")
+            is_childless_appendix = open_style.name == "appendix" and index + 1 == len(self._open)
+            if is_leaf or (is_childless_appendix and value > 1):
+                del self._open[index:]
+                return
+
+    def _close_by_order(self, style: Style) -> None:
+        if style not in self._order:
+            self._introduce(style)
+        rank = self._order.index(style)
+        for index, open_style in enumerate(self._open):
+            if open_style not in self._order:
+                continue
+            if self._order.index(open_style) >= rank or _are_siblings(open_style, style):
+                del self._open[index:]
+                return
+
+    def _introduce(self, style: Style) -> None:
+        if style == Style(None, ARTICLE):
+            self._order.append(style)
+            return
+        for index, open_style in enumerate(self._open):
+            if open_style in self._order and outranks(style, open_style, self._open[:index]):
+                self._order.insert(self._order.index(open_style), style)
+                return
+        inner = [open_style for open_style in self._open if open_style in self._order]
+        self._order.insert(self._order.index(inner[-1]) + 1 if inner else 0, style)
+
+
+def outranks(style: Style, other: Style, above: list[Style]) -> bool:
+    """Decide whether ``style`` is known to stand above ``other``, ``above`` being open around ``other``."""
+    if style.level is not None and other.level is not None and style.level != other.level:
+        return style.level < other.level
+    if ARTICLE in (style.name, other.name):
+        return other.name == ARTICLE
+    if _are_siblings(style, other) or _unit(style) < _unit(other):
+        return True
+    if style.level is not None and other.level is None:
+        return any(outer.level is not None for outer in above)
+    # a list of bold lines stands below a count of chapters, however they were met
+    return style.name == "一、" and other == Style(None, PLAIN)
+
+
+def _are_siblings(style: Style, other: Style) -> bool:
+    """Decide whether two styles share a level of the format, only one of them being numbered."""
+    return style.level is not None and style.level == other.level and not (style.name and other.name)
+
+
+def _unit(style: Style) -> int:
+    """Return the rank of the styles that have one by themselves; the others, which only the document ranks, share 9."""
+    return UNITS[style.name[1:]] if style.name.startswith("第") else 9

@@ -1,0 +1,221 @@
+"""The numbering styles of Chinese headings: 第一章, 一、, （一）, 1., 1.1, 附录A, 前言 …, and what a paragraph opens with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CN = "零〇一二三四五六七八九十百千两"
+_NUMBER = rf"(?:[{_CN}]{{1,9}}|[0-9０-９]{{1,5}})"
+_GAP = r"[ \t\u3000\xa0]"
+
+# 第一章, 第 3 节, 第一部分: the order of the units matters, 部分 before 部.
+UNITS = {
+    "部分": 0, "编": 0, "部": 0, "卷": 0, "篇": 0, "集": 0, "册": 0, "辑": 0, "单元": 0,
+    "分编": 1, "章": 2, "回": 2, "讲": 2, "课": 2, "幕": 2, "折": 2, "节": 3, "场": 3, "目": 4,
+}  # fmt: skip
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+_ORDINAL = re.compile(rf"第{_GAP}?({_NUMBER}){_GAP}?({_UNIT})(?:[:：、.．]{_GAP}*|({_GAP}+)|($)|(?=\S))")
+_REVERSED = re.compile(rf"([卷篇编])(?:第|之)?({_NUMBER}|[上中下])(?:[:：、.．·]{_GAP}*|{_GAP}+|$)")
+_POSITION = re.compile(rf"([上中下])([篇卷编册部集])(?:[:：、]{_GAP}*|{_GAP}+|$)")
+_MARKS = (
+    ("一、", re.compile(rf"([{_CN}]{{1,4}}){_GAP}?[、．.]{_GAP}*")),
+    ("（一）", re.compile(rf"[（(〔]{_GAP}?([{_CN}]{{1,4}}){_GAP}?[）)〕][、．.]?{_GAP}*")),
+    ("1.1", re.compile(rf"((?:[0-9]{{1,2}}[.．]){{1,5}}[0-9]{{1,2}})(?![0-9])[.．、]?{_GAP}*")),
+    ("1.", re.compile(rf"([0-9０-９]{{1,3}}){_GAP}?[.．、](?![0-9０-９]){_GAP}*")),
+    ("（1）", re.compile(rf"[（(]{_GAP}?([0-9０-９]{{1,3}}){_GAP}?[）)]{_GAP}*")),
+    ("1）", re.compile(rf"([0-9０-９]{{1,3}}){_GAP}?[）)]{_GAP}*")),
+    ("①", re.compile(rf"([①-⑳]){_GAP}*")),
+    ("Ⅰ", re.compile(rf"([Ⅰ-Ⅻ]){_GAP}?[、．.]?{_GAP}*")),
+    ("1", re.compile(rf"([0-9]{{1,2}}){_GAP}+(?=\D)")),
+)
+_OPENS = re.compile(rf"[第卷篇编上中下{_CN}（(〔0-9０-９①-⑳Ⅰ-Ⅻ]")
+
+_ARTICLE = re.compile(rf"(第{_GAP}?{_NUMBER}{_GAP}?条(?:{_GAP}?之{_GAP}?{_NUMBER})?)(?:({_GAP}+|\n|[:：])|(?=【)|$)")
+_CLAUSE = re.compile(rf"第{_NUMBER}(?:款|项|目)|[、，。和及至或的]")
+
+# Words that are headings by themselves, by where they stand in a book.
+_APPENDIX = re.compile(
+    rf"(?:附{_GAP}*[录件表图则]|附)(?:{_GAP}*(?:[A-Za-zＡ-Ｚ]|{_NUMBER}))?(?:(?:[:：、.．]|{_GAP}+)\S.*)?$"
+)
+_APPENDIX_WORD = re.compile(rf"附{_GAP}*[录件则]")
+_BOOK_WORDS = frozenset(
+    [
+        "前言",
+        "序",
+        "序言",
+        "序文",
+        "自序",
+        "代序",
+        "总序",
+        "原序",
+        "再版前言",
+        "译者序",
+        "导读",
+        "凡例",
+        "楔子",
+        "引子",
+        "尾声",
+        "后记",
+        "跋",
+        "编后记",
+        "再版后记",
+        "译后记",
+        "致谢",
+        "鸣谢",
+        "参考文献",
+        "参考资料",
+        "主要参考文献",
+        "目录",
+        "目次",
+        "总目录",
+        "附则",
+        "总则",
+        "分则",
+        "内容提要",
+        "内容简介",
+        "出版说明",
+        "编者按",
+        "编辑说明",
+        "索引",
+        "术语表",
+    ]
+)
+_CHAPTER_WORDS = frozenset(
+    [
+        "引言",
+        "导言",
+        "导论",
+        "绪论",
+        "绪言",
+        "概述",
+        "小结",
+        "本章小结",
+        "结语",
+        "结束语",
+        "结论",
+        "摘要",
+        "习题",
+        "思考题",
+        "练习题",
+        "注释",
+    ]
+)
+_SPACES = re.compile(r"\s+")
+
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number a paragraph opens with.
+
+    Attributes:
+        style: name of the style; numbers of one style count the same level. ``第…`` styles carry their unit: ``第章``.
+        value: the number; of ``1.1`` the last part, 0 where it has none that can be counted.
+        parent: of ``1.2.3`` what stands before the last part: ``1.2``; else empty.
+        end: code points up to the words.
+        clear: whether a gap or mark parts it from the words.
+    """
+
+    style: str
+    value: int
+    end: int
+    parent: str = ""
+    clear: bool = True
+
+
+def number(text: str) -> Number | None:
+    """Return the number that ``text`` opens with; ``第十二条`` is none of these, see ``article``."""
+    if not _OPENS.match(text):
+        return None
+    if text[0] == "第":
+        return _ordinal(text)
+    if match := _REVERSED.match(text) or _POSITION.match(text):
+        unit = match[1] if match[1] in UNITS else match[2]
+        return Number("第" + unit, 0, match.end())
+    for style, pattern in _MARKS:
+        if match := pattern.match(text):
+            return _decimal(match) if style == "1.1" else Number(style, integer(match[1]), match.end())
+    return None
+
+
+def _ordinal(text: str) -> Number | None:
+    match = _ORDINAL.match(text)
+    if match is None:
+        return None
+    clear = match.end() == len(text) or match.end() > match.end(2)
+    return Number("第" + match[2], integer(match[1]), match.end(), clear=clear)
+
+
+def _decimal(match: re.Match[str]) -> Number:
+    parts = match[1].replace("．", ".").split(".")
+    return Number(f"{len(parts)}级", int(parts[-1]), match.end(), ".".join(parts[:-1]))
+
+
+def article(text: str, bold_until: int = 0) -> tuple[str, int] | None:
+    """Return the article number ``text`` opens with (``第十二条之二``) and where the words begin, or None.
+
+    Args:
+        text: a paragraph.
+        bold_until: end of the bold characters it opens with; a bold number needs no gap after it.
+    """
+    if not text.startswith("第"):
+        return None
+    match = _ARTICLE.match(text)
+    if match is None:
+        if not bold_until:
+            return None
+        match = _ARTICLE.match(text[:bold_until].rstrip())
+        if match is None or match.end() < len(text[:bold_until].rstrip()):
+            return None
+    if _CLAUSE.match(text, match.end()):
+        return None
+    return _SPACES.sub("", match[1]), match.end()
+
+
+def word_rank(text: str) -> str | None:
+    """Return ``"appendix"``, ``"book"`` or ``"chapter"`` for a heading that is one by its word, else None."""
+    if len(text) > 60:
+        return None
+    if text[0] == "附" and _APPENDIX_WORD.match(text) and _APPENDIX.match(text):
+        return "book" if _SPACES.sub("", text) == "附则" else "appendix"
+    word = _SPACES.sub("", text)
+    if word in _BOOK_WORDS:
+        return "book"
+    return "chapter" if word in _CHAPTER_WORDS else None
+
+
+def label(heading: str) -> str:
+    """Return a heading without its numbering: ``（二）加强监管`` → ``加强监管``; empty for ``第一章``."""
+    opened = article(heading)
+    end = opened[1] if opened else 0
+    if not opened:
+        found = number(heading)
+        if found is not None and (found.style != "1" or found.end < len(heading)):
+            end = found.end
+    return heading[end:].strip(" \t\u3000\xa0:：、.．\n")
+
+
+def integer(digits: str) -> int:
+    """Return the value of a Chinese, Arabic, circled or Roman number: 二十一, 100, ③, Ⅳ; 上中下 are 1, 2, 3."""
+    if digits.isdecimal():
+        return int(digits)
+    if len(digits) == 1:
+        code = ord(digits)
+        if 0x2460 <= code <= 0x2473:
+            return code - 0x245F
+        if 0x2160 <= code <= 0x216B:
+            return code - 0x215F
+    if not any(character in _SCALES for character in digits):
+        return int("".join(str(_DIGITS.get(character, 0)) for character in digits))
+    total = 0
+    unit = 0
+    for character in digits:
+        if character in _SCALES:
+            total += max(unit, 1) * _SCALES[character]
+            unit = 0
+        else:
+            unit = _DIGITS.get(character, 0)
+    return total + unit

@@ -1,0 +1,88 @@
+"""Run-in topics: a bold sentence that opens a paragraph, bold names that open sentences inside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.model import Range
+from indexer.parse import numbering
+
+_LONGEST = 60
+_SENTENCE_START = re.compile(r"(?:[。！？!?；;…\n][”’』」）)]?)[ \t\u3000\xa0]*$")
+_NUMBER_ONLY = re.compile(r"[ \t\u3000\xa0]*$")
+_INNER_END = re.compile(r"[。！？!?；;\n]")
+_TRIM = " \t\n\u3000\xa0。，、；;：:．.！!—–-·"
+_WORD = re.compile(r"[^\W\d_]")
+# Who speaks in an interview, and labels that say nothing about what follows.
+_LABELS = frozenset(
+    [
+        "问",
+        "答",
+        "Q",
+        "A",
+        "记者",
+        "主持人",
+        "编者按",
+        "编者注",
+        "注",
+        "备注",
+        "说明",
+        "注意",
+        "提示",
+        "例",
+        "例如",
+        "如",
+        "答案",
+        "解",
+        "解析",
+    ]
+)
+
+
+def run_in(text: str, bold: Sequence[Range], start: int) -> tuple[str, ...]:
+    """Return the topics of a paragraph, in order, each once, without numbering and closing mark.
+
+    Args:
+        text: a paragraph.
+        bold: its bold ranges.
+        start: where its words begin, after an article number.
+    """
+    found: dict[str, None] = {}
+    for begin, end in _joined(text, bold):
+        begin = max(begin, start)
+        if begin >= end or (not text[start:begin].strip() and not text[end:].strip()):
+            continue
+        if not _opens_sentence(text, begin, start):
+            continue
+        topic = _topic(text, begin, end)
+        if topic:
+            found[topic] = None
+    return tuple(found)
+
+
+def _joined(text: str, bold: Sequence[Range]) -> list[Range]:
+    """Bold ranges, those with only white space between them as one."""
+    result: list[Range] = []
+    for begin, end in bold:
+        if result and not text[result[-1][1] : begin].strip():
+            result[-1] = (result[-1][0], end)
+        else:
+            result.append((begin, end))
+    return result
+
+
+def _opens_sentence(text: str, begin: int, start: int) -> bool:
+    before = text[start:begin]
+    if not before.strip() or _SENTENCE_START.search(before[-4:]):
+        return True
+    number = numbering.number(text)
+    return number is not None and number.end == begin
+
+
+def _topic(text: str, begin: int, end: int) -> str:
+    piece = text[begin:end].strip(_TRIM)
+    if not 0 < len(piece) <= _LONGEST or _INNER_END.search(piece) or text[end : end + 1] == "、":
+        return ""
+    topic = numbering.label(piece) or ""
+    return topic if _WORD.search(topic) and topic not in _LABELS else ""
