@@ -78,7 +78,7 @@ class BlockBuilder:
     def line_break(self, *, hard: bool = False) -> None:
         """Adds a line break; ``hard`` for one that never ends a paragraph. In a table row it is white space."""
         if self._in_row:
-            self._pending += "\n"
+            self._pending += " "
             return
         self._pending = ""
         self._append(_HARD if hard else "\n")
@@ -86,7 +86,7 @@ class BlockBuilder:
     def end_paragraph(self) -> None:
         """Ends the paragraph that is open, if any; in a table row it is white space."""
         if self._in_row:
-            self._pending += "\n"
+            self._pending += " "
             return
         self._pending = ""
         if self._parts:
@@ -133,7 +133,7 @@ class BlockBuilder:
     def _append_gap(self, following: str) -> None:
         if not self._parts or self._last in _BREAKS or self._last == "\t":
             return
-        if "\n" in self._pending and lines.joins_without_space(self._last, following):
+        if not self._in_row and "\n" in self._pending and lines.joins_without_space(self._last, following):
             return
         self._append(" ")
 

@@ -67,8 +67,8 @@ def look(block: Block) -> Look:
     strong = block.centered or _is_all_bold(text, block.bold, number)
     word = number is None and numbering.word_rank(text) is not None
     return Look(
-        number=number,
-        word=word and not _CLOSED.search(text),
+        number=numbering.appendix(text) if word else number,
+        word=word,
         strong=strong,
         short=_is_short(text, strong=strong),
         plain=number is None and bool(block.bold) and strong and _is_plain(text),

@@ -77,7 +77,7 @@ ELEMENT_RULES = (
         "脚本与样式",
         drops="<script>var 变量 = 1</script><style>p { color: red }</style><noscript>请开启脚本</noscript>",
         keeps="<p>脚本 script 与样式 style 是网页的两种代码。</p>",
-        tags=frozenset({"script", "style", "noscript", "template", "head"}),
+        tags=frozenset({"script", "style", "noscript", "template", "title"}),
     ),
     ElementRule(
         "按钮与输入框",

@@ -87,11 +87,13 @@ class _Habit:
     Attributes:
         wrap: columns at which lines were broken by hand, 0 where they were not.
         line_is_paragraph: every line is a paragraph.
+        sentence_ends: nothing but the end of a sentence at the end of a line shows where a paragraph ends.
         indent: width of the indentation that all lines have and that therefore says nothing.
     """
 
     wrap: int
     line_is_paragraph: bool
+    sentence_ends: bool
     indent: int
 
 
@@ -123,13 +125,13 @@ def _habit(rows: list[str]) -> _Habit:
     indent = min((_indent(row) for row in filled), default=0)
     inner = [before.strip(EDGE) for before, row in zip(rows, rows[1:], strict=False) if _runs_on(before, row, indent)]
     if not inner:
-        return _Habit(0, line_is_paragraph=False, indent=indent)
+        return _Habit(0, line_is_paragraph=False, sentence_ends=False, indent=indent)
     widths = sorted(_width(row) for row in inner)
     widest = widths[-1 - len(widths) // 20]
     wrapped = _is_wrapped(inner, widths, widest)
     parted = len(filled) < len(rows) or any(_indent(row) > indent for row in filled)
     line_is_paragraph = _ending_share(inner) > 0.6 if parted else not wrapped
-    return _Habit(widest, line_is_paragraph=line_is_paragraph and not wrapped, indent=indent)
+    return _Habit(widest, line_is_paragraph and not wrapped, sentence_ends=not parted, indent=indent)
 
 
 def _runs_on(before: str, row: str, indent: int) -> bool:
@@ -148,6 +150,8 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     if habit.line_is_paragraph or _indent(row) > habit.indent:
         return True
     before = group[-1]
+    if habit.sentence_ends and _SENTENCE_END.search(before):
+        return True
     short = _width(before) < 0.6 * habit.wrap
     if _NUMBERED.match(core):
         return short or _SENTENCE_END.search(before) is not None

@@ -23,7 +23,7 @@ _COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.S)
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 # A container of VuePress and its kin: ``::: tip 标题`` shows its title, ``:::`` shows nothing.
 _CONTAINER = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*(?:[\w-]+[ \t]*(.*?))?[ \t]*$", re.M)
-_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+_HAN = re.compile("[“”‘’—…·\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 
 
 def read(text: str) -> ParsedFile:
@@ -181,10 +181,11 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 def _flanks(state: StateInline, start: int, length: int, *, can_open: bool, can_close: bool) -> tuple[bool, bool]:
     before = state.src[start - 1] if start else " "
     after = state.src[start + length] if start + length < state.posMax else " "
-    if not (_HAN.match(before) or _HAN.match(after)):
+    east_asian = bool(_HAN.match(before) or _HAN.match(after))
+    if not east_asian:
         return can_open, can_close
-    opens = not isWhiteSpace(ord(after)) and (not _is_mark(after) or bool(_HAN.match(before)) or can_open)
-    closes = not isWhiteSpace(ord(before)) and (not _is_mark(before) or bool(_HAN.match(after)) or can_close)
+    opens = not isWhiteSpace(ord(after)) and (not _is_mark(after) or bool(_HAN.match(after) or _HAN.match(before)))
+    closes = not isWhiteSpace(ord(before)) and (not _is_mark(before) or bool(_HAN.match(before) or _HAN.match(after)))
     return opens or can_open, closes or can_close
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _CN = "零〇一二三四五六七八九十百千两"
@@ -32,13 +33,12 @@ _MARKS = (
 _OPENS = re.compile(rf"[第卷篇编上中下{_CN}（(〔0-9０-９①-⑳Ⅰ-Ⅻ]")
 
 _ARTICLE = re.compile(rf"(第{_GAP}?{_NUMBER}{_GAP}?条(?:{_GAP}?之{_GAP}?{_NUMBER})?)(?:({_GAP}+|\n|[:：])|(?=【)|$)")
-_CLAUSE = re.compile(rf"第{_NUMBER}(?:款|项|目)|[、，。和及至或的]")
+_CLAUSE = re.compile(rf"第{_NUMBER}(?:款|项|目)|[、，。]")
 
 # Words that are headings by themselves, by where they stand in a book.
 _APPENDIX = re.compile(
-    rf"(?:附{_GAP}*[录件表图则]|附)(?:{_GAP}*(?:[A-Za-zＡ-Ｚ]|{_NUMBER}))?(?:(?:[:：、.．]|{_GAP}+)\S.*)?$"
+    rf"附{_GAP}*[录件](?:{_GAP}*([A-Za-zＡ-Ｚ]|{_NUMBER})(?:$|(?:[:：、.．]|{_GAP}+){_GAP}*\S.*)|{_GAP}+\S.*|$)|附录[:：].+$"
 )
-_APPENDIX_WORD = re.compile(rf"附{_GAP}*[录件则]")
 _BOOK_WORDS = frozenset(
     [
         "前言",
@@ -101,6 +101,7 @@ _CHAPTER_WORDS = frozenset(
         "注释",
     ]
 )
+_LONGEST_WORD = 60
 _SPACES = re.compile(r"\s+")
 
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -177,14 +178,23 @@ def article(text: str, bold_until: int = 0) -> tuple[str, int] | None:
 
 def word_rank(text: str) -> str | None:
     """Return ``"appendix"``, ``"book"`` or ``"chapter"`` for a heading that is one by its word, else None."""
-    if len(text) > 60:
+    if len(text) > _LONGEST_WORD:
         return None
-    if text[0] == "附" and _APPENDIX_WORD.match(text) and _APPENDIX.match(text):
-        return "book" if _SPACES.sub("", text) == "附则" else "appendix"
+    if _APPENDIX.match(text):
+        return "appendix"
     word = _SPACES.sub("", text)
     if word in _BOOK_WORDS:
         return "book"
     return "chapter" if word in _CHAPTER_WORDS else None
+
+
+def appendix(text: str) -> Number | None:
+    """Return the number of ``附件2：…`` or ``附录A``; they count like headings, and a list of them is a list."""
+    match = _APPENDIX.match(text)
+    if match is None or match[1] is None:
+        return None
+    digits = unicodedata.normalize("NFKC", match[1])
+    return Number("附", ord(digits.upper()) - 64 if digits.isascii() and digits.isalpha() else integer(digits), 0)
 
 
 def label(heading: str) -> str:
