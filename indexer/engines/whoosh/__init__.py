@@ -1,6 +1,7 @@
 """The default engine: Whoosh's storage, segments, TOC, lock and term dictionary; postings and columns read as arrays.
 
 layout.py    what a row is, the columns it has, how postings and values are coded
+files.py     files as memory maps
 writer.py    one commit: documents → rows and postings → segments → TOC
 merge.py     which segments are put together, and how
 reader.py    one segment, read

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from whoosh.codec.whoosh3 import W3Segment
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError
 from whoosh.index import IndexError as WhooshIndexError
 
 from indexer.engines.base import Answer, Capabilities, Change, Engine, Removal, Request, Scored
 from indexer.engines.whoosh import layout, ranking
+from indexer.engines.whoosh.files import MappedStorage
 from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.ranking import Snapshot
 from indexer.engines.whoosh.reader import SegmentReader
@@ -37,7 +37,7 @@ class WhooshEngine(Engine):
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._storage = FileStorage(str(path))
+        self._storage = MappedStorage(str(path))
         self._refreshing = threading.Lock()
         self._snapshot = self._load()
 
@@ -45,7 +45,7 @@ class WhooshEngine(Engine):
     def create(cls, path: Path, manifest: str) -> WhooshEngine:
         """See the contract."""
         try:
-            write_toc(FileStorage(str(path)), (), 0)
+            write_toc(MappedStorage(str(path)), (), 0)
             engine = cls(path)
         except OSError as error:
             raise _unwritable(path, error) from error

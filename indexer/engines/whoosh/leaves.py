@@ -108,13 +108,16 @@ class TreeEvaluator:
         )
 
     def _verified(self, rows: Rows, test: Callable[[int], bool]) -> Rows:
-        return rows[np.fromiter(map(test, rows.tolist()), dtype=bool, count=len(rows))]
+        kept: Rows = rows[np.fromiter(map(test, rows.tolist()), dtype=bool, count=len(rows))]
+        return kept
 
     def _live(self, rows: Rows) -> Rows:
-        return rows[self._reader.live[rows]]
+        kept: Rows = rows[self._reader.live[rows]]
+        return kept
 
     def _union(self, parts: Sequence[Rows]) -> Rows:
-        return reduce(np.union1d, parts, NO_ROWS)
+        union: Rows = reduce(np.union1d, parts, NO_ROWS)
+        return union
 
     def _spread(self, mask: Mask) -> Mask:
         """True for every row of a section as soon as it is true for one of them."""

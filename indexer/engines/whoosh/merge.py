@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
-from whoosh.filedb.filestore import FileStorage
 
 from indexer.engines.whoosh import layout
+from indexer.engines.whoosh.files import MappedStorage
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.writer import Commit, SegmentWriter
 
@@ -20,7 +20,7 @@ LARGEST = 200_000
 DEAD_SHARE = 0.5
 
 
-def merge(storage: FileStorage, commit: Commit) -> None:
+def merge(storage: MappedStorage, commit: Commit) -> None:
     """Put together what ``choose`` names, as part of ``commit``."""
     for chosen in choose(commit.segments):
         writer = SegmentWriter(storage)

@@ -75,7 +75,7 @@ class Snapshot:
         }
 
     def _ranks(self, ordered: Iterable[tuple[SegmentReader, int, OwnedDocument]]) -> dict[int, np.ndarray]:
-        ranks = {id(reader): np.zeros(len(reader.documents), dtype=np.int64) for reader in self.readers}
+        ranks = {id(reader): np.zeros(len(reader.documents) + 1, dtype=np.int64) for reader in self.readers}
         for rank, (reader, number, _) in enumerate(ordered):
             ranks[id(reader)][number] = rank
         return ranks
@@ -190,7 +190,7 @@ class SegmentMatches:
                 codes = [layout.KIND_CODES[kind] for kind in filters.kind]
                 return np.isin(reader.kinds, codes)
         kept = [owned is not None and _document_passes(owned, name, filters) for owned in reader.documents]
-        return np.array(kept, dtype=bool)[reader.owners]
+        return np.array([*kept, False])[reader.owners]  # the last for rows before the first document, number -1
 
     def _where(self, rows: np.ndarray) -> Mask:
         mask = np.zeros(self.reader.size, dtype=bool)

@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermsReader
-from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import BufferFile
+from whoosh.columns import VarBytesColumn
 from whoosh.reading import TermNotFound
 
 from indexer.engines.whoosh import layout
+from indexer.engines.whoosh.files import MappedFile, MappedStorage
 from indexer.model import Document, Passage
 
 Rows: TypeAlias = NDArray[np.int64]
@@ -84,32 +84,13 @@ class ArrayCache:
         return made
 
 
-class MappedFile(BufferFile):  # type: ignore[misc]
-    """A memory-mapped file behind Whoosh's file interface; ``get`` does not seek, so threads may share it."""
-
-    def __init__(self, path: Path) -> None:
-        self.map = map_file(path)
-        self._buf = self.map
-        self._name = path.name
-        self.file = self.map
-        self.onclose = None
-        self.is_real = False
-        self.is_closed = False
-
-
-def map_file(path: Path) -> mmap.mmap | bytes:
-    """The bytes of a file without reading them; an empty file cannot be mapped."""
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
-
-
 class BytesColumn:
     """A column of byte strings, memory-mapped: Whoosh's ``VarBytesColumn``, values first, then their lengths."""
 
-    def __init__(self, path: Path, lengths: np.ndarray) -> None:
+    def __init__(self, data: mmap.mmap | bytes, lengths: np.ndarray) -> None:
+        self.data = data
         self.lengths = lengths
         self.offsets = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-        self.data = map_file(path)
 
     def __getitem__(self, row: int) -> bytes:
         return self.data[int(self.offsets[row]) : int(self.offsets[row + 1])]
@@ -130,7 +111,7 @@ class SegmentReader:
         size: rows, deleted ones included.
     """
 
-    def __init__(self, storage: FileStorage, segment: W3Segment) -> None:
+    def __init__(self, storage: MappedStorage, segment: W3Segment) -> None:
         self.segment = segment
         self.size: int = segment.doc_count_all()
         self.cache = ArrayCache()
@@ -140,14 +121,12 @@ class SegmentReader:
         self._postings = MappedFile(self._folder / segment.make_filename(W3Codec.POSTS_EXT))
         self._terms = W3TermsReader(self._codec, terms, len(terms.map), self._postings)
         self._fields = frozenset(self._terms.indexed_field_names())
-        self._columns = self._codec.per_document_reader(storage, segment)
         self._numeric = {name: self._read_numeric(name, code) for name, code in layout.NUMERIC_COLUMNS.items()}
         self._bytes = {name: column for name in layout.BYTES_COLUMNS if (column := self._open_bytes(name))}
 
     def close(self) -> None:
         """Let go of the files."""
         self._terms.close()
-        self._columns.close()
         self._bytes.clear()
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -178,7 +157,7 @@ class SegmentReader:
 
     @cached_property
     def owners(self) -> Numbers:
-        """For each row the number of its document in ``documents`` as they were written, deleted ones included."""
+        """For each row the number of its document in ``documents``; -1 for a manifest before all of them."""
         return np.cumsum(self.kinds == layout.DOCUMENT_ROW) - 1
 
     @cached_property
@@ -320,15 +299,12 @@ class SegmentReader:
         return values
 
     def _open_bytes(self, name: str) -> BytesColumn | None:
-        from whoosh.columns import VarBytesColumn
-
         path = self._column_path(name)
         if not path.exists():
             return None
-        column = self._columns.column_reader(name, VarBytesColumn())
-        lengths = np.zeros(self.size, dtype=np.int64)
-        lengths[: len(column._lengths)] = np.asarray(column._lengths)
-        return BytesColumn(path, lengths)
+        file = MappedFile(path)
+        column: Any = VarBytesColumn().reader(file, 0, len(file.map), self.size)
+        return BytesColumn(file.map, np.asarray(column._lengths, dtype=np.int64))
 
     def _table(self, name: str) -> ValueTable:
         """Decode a column that is written only where it changes."""

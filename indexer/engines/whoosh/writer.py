@@ -17,11 +17,11 @@ import numpy as np
 from whoosh import columns, fields
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocWriter, W3Segment, W3TermInfo
 from whoosh.fields import Schema
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 from whoosh.system import pack_ushort
 
 from indexer.engines.whoosh import layout
+from indexer.engines.whoosh.files import MappedStorage
 from indexer.errors import IndexBusy
 from indexer.model import AnalyzedDocument, AnalyzedPassage
 
@@ -38,6 +38,8 @@ _COLUMNS: dict[str, columns.Column] = {
     **{name: columns.VarBytesColumn() for name in layout.BYTES_COLUMNS},
 }
 
+_NO_HEADINGS = {name: layout.encode_json([(), ()]) for name in ("section", "topics")}
+
 
 class SegmentWriter:
     """Gathers rows and postings of one new segment.
@@ -48,7 +50,7 @@ class SegmentWriter:
         bytes: an estimate of the memory the postings take.
     """
 
-    def __init__(self, storage: FileStorage) -> None:
+    def __init__(self, storage: MappedStorage) -> None:
         self._storage = storage
         self._codec = W3Codec()
         self.segment: W3Segment = self._codec.new_segment(storage, layout.INDEX_NAME)
@@ -132,7 +134,7 @@ class Commit:
         IndexBusy: another writer holds the lock.
     """
 
-    def __init__(self, storage: FileStorage) -> None:
+    def __init__(self, storage: MappedStorage) -> None:
         self._storage = storage
         self._lock = storage.lock(f"{layout.INDEX_NAME}_{layout.LOCK_NAME}")
         if not self._lock.acquire(blocking=False):
@@ -148,7 +150,7 @@ class Commit:
         writer = self._writer()
         first = writer.size
         record = layout.encode_document(analyzed.document, analyzed.title, analyzed.path, analyzed.tags)
-        writer.add_row({"kind": layout.DOCUMENT_ROW, "record": record, "section": b"[[],[]]", "topics": b"[[],[]]"})
+        writer.add_row({"kind": layout.DOCUMENT_ROW, "record": record, **_NO_HEADINGS})
         for tokens in analyzed.passages:
             add_passage(writer, tokens)
         self._fresh[analyzed.document.id] = writer.segment, range(first, writer.size)
@@ -167,7 +169,7 @@ class Commit:
 
     def add_manifest(self, manifest: str) -> None:
         """Write the manifest's row; the caller deletes the old one."""
-        self._writer().add_row({"kind": layout.MANIFEST_ROW, "record": manifest.encode()})
+        self._writer().add_row({"kind": layout.MANIFEST_ROW, "record": manifest.encode(), **_NO_HEADINGS})
 
     def add_segment(self, writer: SegmentWriter) -> None:
         """Finish a segment written elsewhere, as merging does, and name it in this commit."""
@@ -225,13 +227,13 @@ def add_passage(writer: SegmentWriter, tokens: AnalyzedPassage) -> None:
     writer.add_counts(layout.WORDS, row, Counter(tokens.words).items())
 
 
-def read_toc(storage: FileStorage) -> TOC:
+def read_toc(storage: MappedStorage) -> TOC:
     """The last commit's TOC. Given a schema, Whoosh does not unpickle the stored one; the segment list still is."""
     toc: TOC = TOC.read(storage, layout.INDEX_NAME, schema=_SCHEMA)
     return toc
 
 
-def write_toc(storage: FileStorage, segments: Iterable[W3Segment], generation: int) -> None:
+def write_toc(storage: MappedStorage, segments: Iterable[W3Segment], generation: int) -> None:
     """Write a TOC by way of a temporary file and a rename."""
     TOC(_SCHEMA, list(segments), generation).write(storage, layout.INDEX_NAME)
     _sync(Path(storage.folder) / TOC._filename(layout.INDEX_NAME, generation))

@@ -1,0 +1,40 @@
+"""Query string → tree. Pure syntax: nothing is folded, segmented or looked up here.
+
+    brackets.py   which brackets group and which are text
+    scan.py       the string → tokens
+    grammar.py    tokens → tree
+
+One grammar serves both parsers: the lenient one returns what it did otherwise than typed as warnings, the strict one
+raises the first of them.
+"""
+
+from __future__ import annotations
+
+from indexer.errors import QuerySyntaxError
+from indexer.model import Node, QueryWarning
+from indexer.query.grammar import Grammar
+from indexer.query.scan import Scanner
+
+__all__ = ["parse", "parse_strict"]
+
+
+def parse(text: str) -> tuple[Node, tuple[QueryWarning, ...]]:
+    """The tree of a query and what was read otherwise than typed, by position. Never fails; blank is everything."""
+    scanner = Scanner(text)
+    tokens = scanner.tokens()
+    grammar = Grammar(text, tokens)
+    tree = grammar.tree()
+    warnings = sorted((*scanner.warnings, *grammar.warnings), key=lambda warning: (warning.start, warning.end))
+    return tree, tuple(warnings)
+
+
+def parse_strict(text: str) -> Node:
+    """The tree of a query without faults.
+
+    Raises:
+        QuerySyntaxError: the first place where the lenient parser would warn.
+    """
+    tree, warnings = parse(text)
+    if warnings:
+        raise QuerySyntaxError(warnings[0].message, warnings[0].start, "改正后再试，或给整句加上引号按原文查找。")
+    return tree

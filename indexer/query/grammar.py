@@ -1,0 +1,165 @@
+"""Tokens → tree.
+
+    or    = and { OR and }
+    and   = unary { [AND] unary }
+    unary = NOT unary | near
+    near  = primary { NEAR primary }
+    primary = leaf | "(" or ")" | field primary
+
+An operator that lacks an operand is text, with a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.model import (
+    EVERYTHING,
+    And,
+    Field,
+    FieldName,
+    Near,
+    Node,
+    Not,
+    Or,
+    QueryWarning,
+    Run,
+    Wildcard,
+)
+from indexer.query.scan import Kind, Token
+
+_BEGINS_OPERAND = (Kind.LEAF, Kind.FIELD, Kind.OPEN, Kind.NOT)
+_ENDS_OPERAND = (Kind.LEAF, Kind.CLOSE)
+
+
+class Grammar:
+    """Builds the tree by recursive descent; groups are bounded in depth by the scanner, negations by folding them.
+
+    Attributes:
+        warnings: operators that were read as text.
+    """
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self._text = text
+        self.warnings: list[QueryWarning] = []
+        self._tokens = self._with_operands(tokens)
+        self._at = 0
+
+    def tree(self) -> Node:
+        """The tree of the whole query."""
+        return self._or() if self._tokens else EVERYTHING
+
+    # ── operators without operands ───────────────────────────────────────────────────────────────────────────────
+
+    def _with_operands(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens with operators that lack an operand made text."""
+        done: list[Token] = []
+        for at, token in enumerate(tokens):
+            following = tokens[at + 1] if at + 1 < len(tokens) else None
+            done.append(token if self._is_sound(token, done, following) else self._as_text(token))
+        return done
+
+    def _is_sound(self, token: Token, done: Sequence[Token], following: Token | None) -> bool:
+        before = done[-1] if done else None
+        begins = following is not None and following.kind in _BEGINS_OPERAND
+        match token.kind:
+            case Kind.NOT | Kind.FIELD:
+                return begins
+            case Kind.OR | Kind.AND:
+                return begins and before is not None and before.kind in _ENDS_OPERAND
+            case Kind.NEAR:
+                return _is_run(before) and _is_run(following) and not _negated_or_field(done)
+        return True
+
+    def _as_text(self, token: Token) -> Token:
+        message = "这里的运算符缺少运算对象，按文字处理。"
+        self.warnings.append(QueryWarning("missing_operand", message, token.start, token.end))
+        leaf = Run(self._text[token.start : token.end], start=token.start, end=token.end)
+        return Token(Kind.LEAF, token.start, token.end, leaf=leaf)
+
+    # ── recursive descent ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _peek(self) -> Kind | None:
+        return self._tokens[self._at].kind if self._at < len(self._tokens) else None
+
+    def _take(self) -> Token:
+        token = self._tokens[self._at]
+        self._at += 1
+        return token
+
+    def _or(self) -> Node:
+        choices = [self._and()]
+        while self._peek() is Kind.OR:
+            self._take()
+            choices.append(self._and())
+        return choices[0] if len(choices) == 1 else Or(tuple(choices))
+
+    def _and(self) -> Node:
+        parts: list[Node] = []
+        while self._peek() not in (None, Kind.OR, Kind.CLOSE):
+            if self._peek() is Kind.AND:
+                self._take()
+                continue
+            part = self._unary()
+            parts.extend(part if isinstance(part, tuple) else (part,))
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def _unary(self) -> Node | tuple[Node, ...]:
+        negations = 0
+        while self._peek() is Kind.NOT:
+            self._take()
+            negations += 1
+        operand = self._near() if not negations else self._primary()
+        return Not(operand) if negations % 2 and not isinstance(operand, tuple) else operand
+
+    def _near(self) -> Node | tuple[Node, ...]:
+        """A primary, or the NEAR nodes of a chain of runs."""
+        left = self._primary()
+        pairs: list[Node] = []
+        while self._peek() is Kind.NEAR and isinstance(left, Run):
+            distance = self._take().distance
+            right = self._primary()
+            if isinstance(right, Run):
+                pairs.append(Near(left, right, distance, left.start, right.end))
+            left = right
+        if not pairs:
+            return left
+        return pairs[0] if len(pairs) == 1 else tuple(pairs)
+
+    def _primary(self) -> Node:
+        token = self._take()
+        if token.kind is Kind.OPEN:
+            inner = self._or() if self._peek() is not Kind.CLOSE else EVERYTHING
+            self._take()
+            return inner
+        if token.kind is Kind.FIELD:
+            value = self._primary() if self._peek() is not Kind.NOT else self._unary()
+            return _in_field(FieldName(token.name), value, token.start) if not isinstance(value, tuple) else And(value)
+        if token.leaf is None:
+            raise AssertionError(f"an operator was left where an operand belongs: {token}")
+        return token.leaf
+
+
+def _in_field(name: FieldName, node: Node, start: int) -> Node:
+    """A field's group means the field for each run in it."""
+    match node:
+        case And(children):
+            return And(tuple(_in_field(name, child, start) for child in children))
+        case Or(children):
+            return Or(tuple(_in_field(name, child, start) for child in children))
+        case Not(child):
+            return Not(_in_field(name, child, start))
+        case Near(left, right):
+            return And((_in_field(name, left, start), _in_field(name, right, start)))
+        case Run() | Wildcard():
+            return Field(name, node, start, node.end)
+    return node
+
+
+def _is_run(token: Token | None) -> bool:
+    return token is not None and token.kind is Kind.LEAF and isinstance(token.leaf, Run)
+
+
+def _negated_or_field(done: Sequence[Token]) -> bool:
+    """Whether the run before an operator already belongs to a negation or a field."""
+    return len(done) > 1 and done[-2].kind in (Kind.NOT, Kind.FIELD)

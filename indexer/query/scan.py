@@ -1,0 +1,206 @@
+"""The query string → tokens, each with its range."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from indexer.model import QueryWarning, Run, Wild, Wildcard, Years
+from indexer.query.brackets import FIELD, FIELD_NAMES, MINUS, OR_BARS, QUOTES, begins_term, closing_quote, find_groups
+
+_NEAR = re.compile(r"NEAR[/／](\d{1,9})")
+_ESCAPED = re.compile(r'\\(["＂“”\\])')
+_YEARS = re.compile(r"(?P<one>\d{4})|(?P<first>\d{4})?\.\.(?P<last>\d{4})?|(?P<undated>none|无)", re.IGNORECASE)
+MAX_NEAR = 1_000
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    LEAF = auto()
+    FIELD = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    OR = auto()
+    AND = auto()
+    NOT = auto()
+    NEAR = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query.
+
+    Attributes:
+        leaf: of a LEAF.
+        name: of a FIELD, in English.
+        distance: of a NEAR.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    leaf: Run | Wildcard | Years | None = None
+    name: str = ""
+    distance: int = 0
+
+
+_WORDS = {"OR": Kind.OR, "AND": Kind.AND, "NOT": Kind.NOT}
+
+
+class Scanner:
+    """Reads a query from left to right.
+
+    Attributes:
+        warnings: what was read otherwise than typed.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._groups, self.warnings = find_groups(text)
+        self._tokens: list[Token] = []
+        self._unclosed = False
+
+    def tokens(self) -> list[Token]:
+        """All tokens in order."""
+        position = 0
+        while position < len(self._text):
+            position = self._next(position)
+        return self._tokens
+
+    def _next(self, at: int) -> int:
+        """Read one token at ``at``; where the next one may begin."""
+        char = self._text[at]
+        if char.isspace():
+            return at + 1
+        if at in self._groups:
+            return self._add(Token(Kind.OPEN if self._groups[at] > at else Kind.CLOSE, at, at + 1))
+        if char in OR_BARS:
+            return self._add(Token(Kind.OR, at, at + 1))
+        if char in MINUS and self._is_negation(at):
+            return self._add(Token(Kind.NOT, at, at + 1))
+        if begins_term(self._text, at):
+            match = FIELD.match(self._text, at)
+            if match and not self._follows_field(at):
+                return self._field(match)
+            if char in QUOTES and not self._unclosed:
+                return self._quotation(at)
+        return self._run(at)
+
+    def _add(self, token: Token) -> int:
+        self._tokens.append(token)
+        return token.end
+
+    def _warn(self, code: str, message: str, start: int, end: int) -> None:
+        self.warnings.append(QueryWarning(code, message, start, end))
+
+    def _is_negation(self, at: int) -> bool:
+        following = self._text[at + 1 : at + 2]
+        return bool(following) and not following.isspace() and following not in MINUS and begins_term(self._text, at)
+
+    def _follows_field(self, at: int) -> bool:
+        return bool(self._tokens) and self._tokens[-1].kind is Kind.FIELD and self._tokens[-1].end == at
+
+    def _field(self, match: re.Match[str]) -> int:
+        name = FIELD_NAMES[match[1].lower()]
+        if name != "year":
+            return self._add(Token(Kind.FIELD, match.start(), match.end(), name=name))
+        end = self._run_end(match.end())
+        years = _years(self._text[match.end() : end], match.start(), end)
+        if years is None:
+            self._warn("bad_year", "年份要写成 2020、2020..2021 或 none，这里按文字处理。", match.start(), end)
+            return self._add_run(match.start(), end)
+        return self._add(Token(Kind.LEAF, match.start(), end, leaf=years))
+
+    def _quotation(self, at: int) -> int:
+        closing = closing_quote(self._text, at)
+        if closing < 0:
+            self._unclosed = True
+            self._warn("unclosed_quote", "引号没有合上，按没有引号处理。", at, at + 1)
+            return at + 1
+        end = closing + 1
+        if self._run_end(end) > end:
+            return self._add_run(at, self._run_end(end))
+        inner = self._text[at + 1 : closing]
+        if not inner.strip():
+            self._warn("empty_quote", "引号里没有内容，已忽略。", at, end)
+            return end
+        leaf = Run(_ESCAPED.sub(r"\1", inner), quoted=True, start=at, end=end)
+        return self._add(Token(Kind.LEAF, at, end, leaf=leaf))
+
+    def _run(self, at: int) -> int:
+        end = self._run_end(at)
+        word = self._text[at:end]
+        alone = not self._tokens or self._tokens[-1].end < at or self._tokens[-1].kind is Kind.OPEN
+        if alone and word in _WORDS:
+            return self._add(Token(_WORDS[word], at, end))
+        if alone and (match := _NEAR.fullmatch(word)):
+            if int(match[1]) <= MAX_NEAR:
+                return self._add(Token(Kind.NEAR, at, end, distance=int(match[1])))
+            self._warn("bad_near", f"NEAR/ 后面的距离最多 {MAX_NEAR}，这里按文字处理。", at, end)
+        elif alone and word.startswith("NEAR") and (word == "NEAR" or word[4] in "/／"):
+            self._warn("bad_near", "NEAR 后面要写距离，例如 NEAR/10；这里按文字处理。", at, end)
+        return self._add_run(at, end)
+
+    def _add_run(self, start: int, end: int) -> int:
+        text = self._text[start:end]
+        pieces = _wildcard_pieces(text)
+        leaf = Run(text, start=start, end=end) if pieces is None else Wildcard(pieces, start, end)
+        return self._add(Token(Kind.LEAF, start, end, leaf=leaf))
+
+    def _run_end(self, at: int) -> int:
+        while at < len(self._text) and not self._text[at].isspace() and self._text[at] not in OR_BARS:
+            if at in self._groups:
+                break
+            at += 1
+        return at
+
+
+def _years(value: str, start: int, end: int) -> Years | None:
+    match = _YEARS.fullmatch(value)
+    if not match or value == "..":
+        return None
+    if match["undated"]:
+        return Years(undated=True, start=start, end=end)
+    first, last = match["one"] or match["first"], match["one"] or match["last"]
+    return Years(int(first) if first else None, int(last) if last else None, start=start, end=end)
+
+
+def _wildcard_pieces(run: str) -> tuple[str | Wild, ...] | None:
+    """The pieces of a run with wildcards; None if all of it is text."""
+    wild = {**_many(run), **_one(run)}
+    if not wild:
+        return None
+    pieces: list[str | Wild] = []
+    for at, char in enumerate(run):
+        if at in wild:
+            if not (wild[at] is Wild.MANY and pieces and pieces[-1] is Wild.MANY):
+                pieces.append(wild[at])
+        elif pieces and not isinstance(pieces[-1], Wild):
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return tuple(pieces)
+
+
+def _many(run: str) -> dict[int, Wild]:
+    """Stars beside a word character, whole rows of them."""
+    stars: dict[int, Wild] = {}
+    for match in re.finditer(r"[*＊]+", run):
+        beside = run[match.start() - 1 : match.start()] + run[match.end() : match.end() + 1]
+        if any(map(_is_word, beside)):
+            stars |= dict.fromkeys(range(*match.span()), Wild.MANY)
+    return stars
+
+
+def _one(run: str) -> dict[int, Wild]:
+    """Question marks between word characters, whole rows of them."""
+    marks: dict[int, Wild] = {}
+    for match in re.finditer(r"(?<=\w)\?+(?=\w)", run):
+        marks |= dict.fromkeys(range(*match.span()), Wild.ONE)
+    return marks
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"

@@ -1,0 +1,97 @@
+"""Folding: what becomes one, what stays apart, and the laws that make any piece of a text findable."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis.fold import fold, fold_key
+from tests.support import CHARACTERS
+
+SAME = [
+    ("ＡＢＣ１２３", "abc123", "full width and upper case"),
+    ("５Ｇ", "5g", "full-width digit and letter"),
+    ("乾燥", "干燥", "traditional by OpenCC's exception, from our own table"),
+    ("乾坤", "干坤", "many to one: 乾 is folded wherever it stands"),
+    ("發現", "发现", "traditional"),
+    ("頭髮", "头发", "the other 发"),
+    ("裏裡里", "里里里", "three ways to write one"),
+    ("二○二○年", "二〇二〇年", "a ring used as zero"),
+    ("薴", "苎", "two steps of OpenCC's table"),
+    ("，（）：", ",():", "full-width marks"),
+    ("㈠ ①", "(一) 1", "compatibility characters grow"),
+    ("税收\u200b征管", "税收征管", "a zero-width space takes no room"),
+    ("税收\n征管", "税收征管", "a line wrap between Han characters cuts nothing"),
+    ("税收，\n　征管", "税收,征管", "nor after a full-width mark"),
+    ("big  \t data", "big data", "a run of white space is one space"),
+    ("5G 网络", "5g 网络", "a space beside Latin stays; queries are expanded instead"),
+    ("\ud800", "\ufffd", "a lone surrogate cannot be stored"),
+]
+
+
+@pytest.mark.parametrize(("text", "folded", "why"), SAME, ids=[why for *_, why in SAME])
+def test_folds(text: str, folded: str, why: str) -> None:
+    assert fold(text).text == folded, why
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("著作权", "着作权"), ("甚至", "什至"), ("a b", "ab"), ("1,000", "1000"), ("¨", "")]
+)
+def test_keeps_apart(one: str, other: str) -> None:
+    assert fold_key(one) != fold_key(other)
+
+
+def test_every_code_point_folds_once_and_for_all() -> None:
+    unstable = [char for char in map(chr, range(sys.maxunicode + 1)) if fold(folded := fold(char).text).text != folded]
+    assert unstable == []
+
+
+def test_offsets_lead_back_to_the_original_characters() -> None:
+    folded = fold("甲　乙㈠丙")
+    assert folded.text == "甲乙(一)丙"
+    assert [folded.original(at, at + 1) for at in range(len(folded.text))] == [
+        (0, 1),
+        (2, 3),
+        (3, 4),
+        (3, 4),
+        (3, 4),
+        (4, 5),
+    ]
+
+
+def test_plain_text_needs_no_map() -> None:
+    assert fold("数据安全法第十二条").offsets is None
+
+
+anything = st.text(max_size=40) | st.text(st.sampled_from(CHARACTERS + "\u200b㈠½Ａ“”…"), max_size=40)
+
+
+@given(anything)
+def test_offsets_are_within_the_text_and_never_go_back(text: str) -> None:
+    folded = fold(text)
+    offsets = list(range(len(folded.text))) if folded.offsets is None else list(folded.offsets)
+    assert len(offsets) == len(folded.text)
+    assert offsets == sorted(offsets)
+    assert all(0 <= offset < len(text) for offset in offsets)
+
+
+@settings(max_examples=500)
+@given(anything, st.data())
+def test_a_piece_of_a_text_folds_to_a_piece_of_the_folded_text(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    assert fold_key(text[start:end]) in fold(text).text
+
+
+@given(anything, st.data())
+def test_the_original_range_folds_to_what_was_matched(text: str, data: st.DataObject) -> None:
+    folded = fold(text)
+    if not folded.text:
+        return
+    start = data.draw(st.integers(0, len(folded.text) - 1))
+    end = data.draw(st.integers(start + 1, len(folded.text)))
+    a, b = folded.original(start, end)
+    assert folded.text[start:end].strip() in fold(text[a:b]).text

@@ -1,0 +1,280 @@
+"""One suite for every engine: what the contract promises, by example, and by comparison with its definition."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.engines.base import FACETS, SCOPES, SORTS, Change, Engine, Removal, Request
+from indexer.errors import IndexBusy
+from indexer.model import (
+    EVERYTHING,
+    NOTHING,
+    And,
+    Filters,
+    Glob,
+    Kind,
+    Literal,
+    Node,
+    Not,
+    Or,
+    Tier,
+    Wild,
+    Within,
+    Years,
+    Zone,
+)
+from tests.support import ENGINES, SECTIONS, documents, make_document, make_engine
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    return make_engine(request.param, tmp_path / "index")
+
+
+def ask(engine: Engine, tree: Node, **options: object) -> list[str]:
+    request = Request(tiers=((Tier.EXACT, tree),), limit=100, sort="order", **options)  # type: ignore[arg-type]
+    return [hit.passage.id for hit in engine.search(request).hits]
+
+
+def text(*spellings: str) -> Literal:
+    return Literal(spellings)
+
+
+class TestLeaves:
+    """What each leaf finds, in words anyone can check."""
+
+    def test_literal_needs_its_characters_side_by_side(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["数据安全", "数据的安全", "安全数据"])], "")
+        assert ask(engine, text("数据安全")) == ["a-0"]
+
+    @pytest.mark.parametrize("chars", ["的", "，", "。", "〇", "𠀀", "5g", "c++", "b c"])
+    def test_any_character_can_be_asked_for(self, engine: Engine, chars: str) -> None:
+        from indexer.analysis.fold import fold_key
+
+        engine.apply([make_document("a", ["这里的，〇。", "𠀀在前", "5G和C++", "A  b c", "无关"])], "")
+        expected = [
+            ordinal
+            for ordinal, row in enumerate(["这里的，〇。", "𠀀在前", "5G和C++", "A  b c", "无关"])
+            if fold_key(chars) in fold_key(row)
+        ]
+        assert ask(engine, text(fold_key(chars))) == [f"a-{ordinal}" for ordinal in expected] != []
+
+    def test_spellings_are_alternatives(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["第12条", "第十二条", "第二十条"])], "")
+        assert ask(engine, text("第12条", "第十二条")) == ["a-0", "a-1"]
+
+    def test_zones_look_where_they_say(self, engine: Engine) -> None:
+        engine.apply([make_document("a", [("正文", ("总则",)), ("总则", ())], title="总纲")], "")
+        assert ask(engine, Literal(("总则",), (Zone.SECTION,))) == ["a-0"]
+        assert ask(engine, Literal(("总则",), (Zone.SECTION, Zone.TEXT))) == ["a-0", "a-1"]
+        assert ask(engine, Literal(("总纲",), (Zone.TITLE,))) == ["a-0", "a-1"]
+
+    def test_glob_bound_to_a_word(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["税收 政策", "增值税 政策", "纳税人 政策"])], "")
+        assert ask(engine, Glob(("税",), starts_word=True)) == ["a-0"]
+        assert ask(engine, Glob(("税",), ends_word=True)) == ["a-1"]
+
+    def test_glob_with_one_character_open(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["第三条", "第十三条", "第，条"])], "")
+        assert ask(engine, Glob(("第", Wild.ONE, "条"))) == ["a-0"]
+
+    def test_within_counts_the_characters_between(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["数据一二三安全", "安全一二三四数据", "数据"])], "")
+        assert ask(engine, Within(text("数据"), text("安全"), 3)) == ["a-0"]
+        assert ask(engine, Within(text("数据"), text("安全"), 4)) == ["a-0", "a-1"]
+
+    def test_within_needs_two_occurrences_of_the_same(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["数据", "数据与数据"])], "")
+        assert ask(engine, Within(text("数据"), text("数据"), 5)) == ["a-1"]
+
+
+class TestAnswers:
+    def test_tiers_are_the_best_that_fits(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["甲乙", "甲", "乙", "丙"])], "")
+        tiers = ((Tier.EXACT, text("甲乙")), (Tier.ALL, text("甲")), (Tier.SOME, Or((text("甲"), text("乙")))))
+        answer = engine.search(Request(tiers=tiers))
+        assert {hit.passage.id: hit.tier for hit in answer.hits} == {
+            "a-0": Tier.EXACT,
+            "a-1": Tier.ALL,
+            "a-2": Tier.SOME,
+        }
+        assert answer.counts == {Tier.EXACT: 1, Tier.ALL: 1, Tier.SOME: 1}
+
+    def test_ties_break_numerically(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["同"] * 12)], "")
+        answer = engine.search(Request(tiers=((Tier.EXACT, text("同")),), words=("同",), limit=12))
+        assert [hit.passage.ordinal for hit in answer.hits] == list(range(12))
+
+    def test_deleted_passages_do_not_count_in_scores(self, engine: Engine) -> None:
+        request = Request(tiers=((Tier.EXACT, text("数据")),), words=("数据",), grams=("数", "数据"))
+        engine.apply([make_document("a", ["数据 安全", "安全"])], "")
+        before = [hit.score for hit in engine.search(request).hits]
+        engine.apply([make_document("b", ["数据", "数据 数据", "别的"])], "")
+        engine.apply([Removal("b")], "")
+        assert [hit.score for hit in engine.search(request).hits] == before
+
+    def test_words_spread_over_a_section(self, engine: Engine) -> None:
+        both = And((text("数据"), text("安全")))
+        engine.apply([make_document("a", [("数据", ("一",)), ("安全 安全", ("一",)), ("数据", ("二",))])], "")
+        request = Request(tiers=((Tier.EXACT, both),), words=("安全",), scope="section")
+        assert [hit.passage.id for hit in engine.search(request).hits] == ["a-1"]
+        assert ask(engine, both) == []
+
+    def test_a_facet_counts_without_its_own_filter(self, engine: Engine) -> None:
+        engine.apply(
+            [
+                make_document("a", [("税", ("一",)), ("税", ("二",))], tags=("法",)),
+                make_document("b", [("税", ("二",))], tags=("令",)),
+            ],
+            "",
+        )
+        filters = Filters(section=(("二",),), tag=("法",))
+        answer = engine.search(Request(tiers=((Tier.EXACT, text("税")),), filters=filters, facets=("section", "tag")))
+        assert answer.facets["section"] == {("一",): (1, 0), ("二",): (1, 0)}
+        assert answer.facets["tag"] == {"法": (1, 0), "令": (1, 0)}
+        assert [hit.passage.id for hit in answer.hits] == ["a-1"]
+
+
+class TestCommits:
+    def test_an_iterable_that_raises_commits_nothing(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["旧"])], "1")
+        generation = engine.generation
+
+        def failing() -> object:
+            yield make_document("b", ["新"])
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            engine.apply(failing(), "2")  # type: ignore[arg-type]
+        assert (engine.manifest(), engine.generation) == ("1", generation)
+        assert [document.id for document in engine.documents()] == ["a"]
+        engine.apply([make_document("b", ["新"])], "2")
+        assert [document.id for document in engine.documents()] == ["a", "b"]
+
+    def test_two_writers_at_once_are_refused(self, engine: Engine) -> None:
+        def nested() -> object:
+            with pytest.raises(IndexBusy):
+                engine.apply([], "other")
+            yield make_document("a", ["甲"])
+
+        engine.apply(nested(), "1")  # type: ignore[arg-type]
+        assert engine.manifest() == "1"
+
+    def test_nothing_to_do_is_no_commit(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["甲"])], "1")
+        generation = engine.generation
+        engine.apply([], "1")
+        assert engine.generation == generation
+        engine.apply([], "2")
+        assert engine.generation != generation
+
+    def test_the_last_upsert_of_a_commit_stands(self, engine: Engine) -> None:
+        engine.apply(
+            [make_document("a", ["一"]), make_document("a", ["二"]), make_document("b", ["三"]), Removal("b")], ""
+        )
+        assert [passage.text for passage in engine.passages("a")] == ["二"]
+        assert [document.id for document in engine.documents()] == ["a"]
+        assert ask(engine, EVERYTHING) == ["a-0"]
+
+    def test_what_is_stored_comes_back_whole(self, engine: Engine) -> None:
+        made = make_document("a", [("甲\t乙\n丙 ", ("一/二", "三\\"))], title="题", date="2020-02-29", tags=("x", "y"))
+        passage = replace(made.passages[0].passage, page=3, fields={"案号": "（2020）1号"}, kind=Kind.TABLE)
+        made = replace(made, passages=(replace(made.passages[0], passage=passage),))
+        engine.apply([made], "")
+        assert engine.passages("a") == (passage,)
+        assert engine.documents() == (made.document,)
+        assert engine.passages("nobody") == ()
+        assert engine.check() == () or list(engine.check()) == []
+
+
+# ── every other engine against the definition ────────────────────────────────────────────────────────────────────────
+
+spellings = st.lists(
+    st.sampled_from(["数", "数据", "数据安全", "据安", "税", "法", ",", "a", "1a", "发", "第十二条", "x"]),
+    min_size=1,
+    max_size=2,
+    unique=True,
+)
+zones = st.lists(st.sampled_from(Zone), min_size=1, max_size=3, unique=True).map(tuple)
+literals = st.builds(Literal, spellings.map(tuple), zones)
+text_literals = st.builds(Literal, spellings.map(tuple))
+globs = st.builds(
+    Glob,
+    st.sampled_from([("数",), ("税",), ("第", Wild.ONE, "条"), ("数", Wild.MANY, "全"), ("据", Wild.ONE)]),
+    st.booleans(),
+    st.just(False),
+    zones,
+) | st.builds(Glob, st.sampled_from([("税",), ("全",)]), st.just(False), st.just(True))
+leaves = st.one_of(
+    literals,
+    text_literals,
+    globs,
+    st.builds(Within, text_literals, text_literals, st.integers(0, 6)),
+    st.sampled_from([Years(2021, None), Years(None, 2020), Years(undated=True), Years(2020, 2021)]),
+    st.sampled_from([EVERYTHING, NOTHING]),
+)
+trees = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda children: And(tuple(children))),
+        st.lists(inner, max_size=3).map(lambda children: Or(tuple(children))),
+        st.builds(Not, inner),
+    ),
+    max_leaves=5,
+)
+filters = st.builds(
+    Filters,
+    section=st.lists(st.sampled_from(SECTIONS), max_size=2).map(tuple),
+    topic=st.lists(st.sampled_from(["总则", "税收"]), max_size=1).map(tuple),
+    document=st.lists(st.sampled_from(["a", "corpus/b.md", "zz"]), max_size=2).map(tuple),
+    tag=st.lists(st.sampled_from(["法律", "报告"]), max_size=1).map(tuple),
+    kind=st.lists(st.sampled_from(Kind), max_size=2).map(tuple),
+    year=st.lists(st.sampled_from(["2020", "2021..", "..2020", "none", "2020..2021"]), max_size=2).map(tuple),
+) | st.just(Filters())
+requests = st.builds(
+    Request,
+    tiers=st.tuples(trees, trees, trees).map(lambda three: tuple(zip(Tier, three, strict=True))),
+    words=st.lists(st.sampled_from(["数据", "安全", "税收", "法", "a"]), max_size=3, unique=True).map(tuple),
+    grams=st.lists(st.sampled_from(["数", "数据", "全", "税收", "a"]), max_size=3, unique=True).map(tuple),
+    filters=filters,
+    scope=st.sampled_from(SCOPES),
+    sort=st.sampled_from(SORTS),
+    offset=st.integers(0, 3),
+    limit=st.integers(0, 20),
+    facets=st.just(FACETS),
+)
+changes = st.one_of(documents(), st.builds(Removal, st.sampled_from("abc")))
+commits = st.lists(st.lists(changes, max_size=4), min_size=1, max_size=4)
+
+
+@pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
+@settings(max_examples=150, deadline=None)
+@given(history=commits, asked=st.lists(requests, min_size=1, max_size=4))
+def test_answers_like_the_definition(name: str, history: list[list[Change]], asked: list[Request]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        definition, engine = make_engine("memory", Path(folder) / "m"), make_engine(name, Path(folder) / "e")
+        for number, batch in enumerate(history):
+            definition.apply(batch, str(number))
+            engine.apply(batch, str(number))
+        assert engine.documents() == definition.documents()
+        for request in asked:
+            found, expected = engine.search(request), definition.search(request)
+            assert [(hit.passage, hit.tier) for hit in found.hits] == [(hit.passage, hit.tier) for hit in expected.hits]
+            assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in expected.hits])
+            assert found.counts == expected.counts
+            assert found.facets == expected.facets
+        stats = engine.stats()
+        assert (stats.documents, stats.passages, stats.kinds, stats.characters) == (
+            definition.stats().documents,
+            definition.stats().passages,
+            definition.stats().kinds,
+            definition.stats().characters,
+        )
+        assert not engine.check()
+        engine.close()

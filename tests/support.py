@@ -1,0 +1,86 @@
+"""What several test modules need: small analysed corpora, engines by name, and strategies that make them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from indexer.analysis import Analyzer
+from indexer.engines import load
+from indexer.engines.base import Engine
+from indexer.index import Index
+from indexer.model import AnalyzedDocument, Document, Kind, Passage
+
+ANALYZER = Analyzer()
+ENGINES = ("memory", "whoosh")
+
+# Few characters, so that they meet often; marks, white space, Latin, digits, traditional and rare ones among them.
+CHARACTERS = "数据安全税收法条第十二1a5G 　，。（）發发〇𠀀\n"
+SECTIONS = (
+    (),
+    ("第一章 总则",),
+    ("第一章 总则", "第一条"),
+    ("第一章 总则", "第二条"),
+    ("二、数据",),
+    ("二、数据", "a/b"),
+)
+TOPICS = ((), ("总则",), ("数据", "税收"))
+DATES = (None, "2020-01-31", "2021-07-02", "2021-12-31")
+TAGS = ((), ("法律",), ("法律", "报告"))
+
+
+def make_engine(name: str, folder: Path) -> Engine:
+    """A new, empty engine; its folder is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return load(name).create(folder, "")
+
+
+def make_document(
+    key: str,
+    texts: Sequence[str | tuple[str, tuple[str, ...]]],
+    *,
+    title: str = "标题",
+    date: str | None = None,
+    tags: tuple[str, ...] = (),
+) -> AnalyzedDocument:
+    """A document whose passages are texts, or pairs of text and section."""
+    pairs = [(text, ()) if isinstance(text, str) else text for text in texts]
+    passages = [Passage(key, ordinal, text, section) for ordinal, (text, section) in enumerate(pairs)]
+    return ANALYZER.analyze(Document(key, f"corpus/{key}.md", title, date=date, tags=tags), passages)
+
+
+def make_index(name: str, folder: Path, documents: Sequence[AnalyzedDocument]) -> Index:
+    """An index over documents that come from no file."""
+    engine = make_engine(name, folder)
+    engine.apply(documents, "{}")
+    return Index(folder, engine, ANALYZER)
+
+
+texts = st.text(st.sampled_from(CHARACTERS), min_size=1, max_size=30)
+
+
+@st.composite
+def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
+    """An analysed document of up to four passages."""
+    key = key or draw(st.sampled_from("abc"))
+    passages = [
+        Passage(
+            document_id=key,
+            ordinal=ordinal,
+            text=draw(texts),
+            section=draw(st.sampled_from(SECTIONS)),
+            topics=draw(st.sampled_from(TOPICS)),
+            kind=draw(st.sampled_from(Kind)),
+        )
+        for ordinal in range(draw(st.integers(0, 4)))
+    ]
+    document = Document(
+        id=key,
+        path=draw(st.sampled_from((f"corpus/{key}.md", "corpus/数据.md"))),
+        title=draw(st.sampled_from(("数据安全法", "税收", "a1"))),
+        date=draw(st.sampled_from(DATES)),
+        tags=draw(st.sampled_from(TAGS)),
+    )
+    return ANALYZER.analyze(document, passages)

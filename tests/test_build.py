@@ -1,0 +1,283 @@
+"""Updating an index: what is read again, what is kept, what is reported, and that a commit is all or nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+import indexer
+from indexer import errors
+from indexer.index import Index
+from indexer.model import Failure, Progress
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "语料"
+    folder.mkdir()
+    (folder / "一.md").write_text("# 数据安全法\n\n第一条 为了规范数据处理活动，制定本法。\n", "utf-8")
+    (folder / "二.txt").write_text("税收征收管理\n\n纳税人应当依法纳税。\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    return indexer.create_index(tmp_path / "index")
+
+
+def paths(index: Index) -> list[str]:
+    return [document.path for document in index.documents()]
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+class TestIncrements:
+    def test_only_what_changed_is_read(self, index: Index, corpus: Path) -> None:
+        first = index.update([corpus])
+        assert (first.added, first.updated, first.unchanged) == (("语料/一.md", "语料/二.txt"), (), ())
+        write(corpus / "一.md", "# 数据安全法\n\n第一条 新的条文。\n")
+        second = index.update([corpus])
+        assert (second.added, second.updated, second.unchanged) == ((), ("语料/一.md",), ("语料/二.txt",))
+        assert [passage.text for passage in index.passages("语料/一.md")] == ["数据安全法", "第一条 新的条文。"]
+
+    def test_nothing_changed_is_no_commit(self, index: Index, corpus: Path) -> None:
+        index.update([corpus])
+        generation = index.generation
+        index.update([corpus])
+        assert index.generation == generation
+
+    def test_ids_stay_over_updates_and_insertions(self, index: Index, corpus: Path) -> None:
+        index.update([corpus])
+        before = index.document("语料/二.txt").id
+        write(corpus / "二.txt", "税收征收管理\n\n新的一段。\n\n纳税人应当依法纳税。\n")
+        index.update([corpus])
+        assert index.document("语料/二.txt").id == before
+        last = index.passages(before)[-1]
+        assert last.id == f"{before}-2"
+        assert indexer.permalink(last).startswith(f"{last.id}.")
+
+    def test_prune_takes_out_only_what_is_gone_under_the_roots_named(
+        self, index: Index, corpus: Path, tmp_path: Path
+    ) -> None:
+        other = tmp_path / "别处"
+        write(other / "三.txt", "别处的文档。")
+        index.update([corpus, other])
+        (corpus / "二.txt").unlink()
+        (other / "三.txt").unlink()
+        assert index.update([corpus]).removed == ()
+        assert index.update([corpus], prune=True).removed == ("语料/二.txt",)
+        assert paths(index) == ["别处/三.txt", "语料/一.md"]
+
+    def test_a_renamed_file_keeps_its_id(self, index: Index, corpus: Path) -> None:
+        index.update([corpus])
+        before = index.document("语料/二.txt").id
+        (corpus / "子").mkdir()
+        (corpus / "二.txt").rename(corpus / "子" / "新名.txt")
+        report = index.update([corpus], prune=True)
+        assert (report.renamed, report.removed, report.added) == (("语料/子/新名.txt",), (), ())
+        assert index.document("语料/子/新名.txt").id == before
+        write(corpus / "二.txt", "占了旧名字的新文档。")
+        index.update([corpus])
+        assert len({document.id for document in index.documents()}) == 3
+
+    def test_a_single_file_of_a_known_folder_is_the_same_document(self, index: Index, corpus: Path) -> None:
+        write(corpus / "深" / "处.txt", "一段。")
+        index.update([corpus])
+        write(corpus / "深" / "处.txt", "另一段。")
+        assert index.update([corpus / "深" / "处.txt"]).updated == ("语料/深/处.txt",)
+        assert len(paths(index)) == 3
+
+    def test_remove(self, index: Index, corpus: Path) -> None:
+        index.update([corpus])
+        with pytest.raises(errors.NotFound):
+            index.remove(["语料/一.md", "没有.md"])
+        assert len(paths(index)) == 2
+        assert index.remove(["语料/一.md"]).removed == ("语料/一.md",)
+        assert paths(index) == ["语料/二.txt"]
+
+    def test_progress_counts_files_and_passages(self, index: Index, corpus: Path) -> None:
+        seen: list[Progress] = []
+        index.update([corpus], progress=seen.append)
+        assert [(each.files, each.total) for each in seen] == [(1, 2), (2, 2)]
+        assert seen[-1].passages == index.stats().passages == 4
+
+    def test_many_commits_leave_few_segments(self, index: Index, corpus: Path) -> None:
+        for number in range(30):
+            write(corpus / f"{number}.txt", f"第{number}份文档。")
+            index.update([corpus])
+        assert len(paths(index)) == 32
+        assert len(list(index.path.glob("*.trm"))) <= 12
+        assert index.check() == ()
+        assert [passage.text for passage in index.passages("语料/7.txt")] == ["第7份文档。"]
+
+
+class TestFailures:
+    def failing(self, index: Index, corpus: Path) -> dict[str, str]:
+        report = index.update([corpus])
+        assert "语料/一.md" in report.added
+        return {failure.path: failure.reason for failure in report.failed}
+
+    def test_a_binary_file_does_not_stop_the_others(self, index: Index, corpus: Path) -> None:
+        (corpus / "坏.txt").write_bytes(bytes(range(256)) * 40)
+        assert list(self.failing(index, corpus)) == ["语料/坏.txt"]
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+    def test_a_forbidden_file(self, index: Index, corpus: Path) -> None:
+        (corpus / "禁.txt").write_text("内容", "utf-8")
+        (corpus / "禁.txt").chmod(0)
+        assert "打不开" in self.failing(index, corpus)["语料/禁.txt"]
+
+    def test_a_loop_of_links_is_named(self, index: Index, corpus: Path) -> None:
+        (corpus / "圈").symlink_to(corpus)
+        assert "成环" in self.failing(index, corpus)["语料/圈"]
+
+    def test_a_broken_link_is_named(self, index: Index, corpus: Path) -> None:
+        (corpus / "断.txt").symlink_to(corpus / "没有")
+        assert "不存在" in self.failing(index, corpus)["语料/断.txt"]
+
+    def test_a_name_that_is_no_text(self, index: Index, corpus: Path) -> None:
+        Path(os.fsdecode(os.fsencode(corpus) + b"/\xff\xfe.txt")).write_text("一段。", "utf-8")
+        report = index.update([corpus])
+        assert not report.failed
+        assert any("\ufffd" in path for path in paths(index))
+
+    def test_a_path_that_is_not_there(self, index: Index, corpus: Path) -> None:
+        report = index.update([corpus, corpus / "没有"])
+        assert [failure.reason for failure in report.failed] == ["没有这个文件或目录。请检查路径。"]
+        assert len(report.added) == 2
+
+    def test_two_folders_of_one_name_are_not_mixed(self, index: Index, corpus: Path, tmp_path: Path) -> None:
+        write(tmp_path / "另" / "语料" / "一.md", "别的内容。")
+        report = index.update([corpus, tmp_path / "另" / "语料"])
+        assert ["同名" in failure.reason for failure in report.failed] == [True]
+
+    def test_a_file_that_turns_unreadable_keeps_its_last_state(self, index: Index, corpus: Path) -> None:
+        index.update([corpus])
+        (corpus / "二.txt").write_bytes(bytes(range(256)) * 40)
+        report = index.update([corpus], prune=True)
+        assert [failure.path for failure in report.failed] == ["语料/二.txt"]
+        assert index.passages("语料/二.txt")[-1].text == "纳税人应当依法纳税。"
+
+    def test_read_reports_what_it_cannot_read(self, corpus: Path) -> None:
+        (corpus / "坏.txt").write_bytes(bytes(range(256)) * 40)
+        failures: list[Failure] = []
+        found = list(indexer.read([corpus], on_failure=failures.append))
+        assert [document.path for document, _ in found] == ["语料/一.md", "语料/二.txt"]
+        assert [failure.path for failure in failures] == ["语料/坏.txt"]
+
+
+class TestIndexesThatDoNotFit:
+    def test_a_missing_index_says_how_to_make_one(self, tmp_path: Path) -> None:
+        with pytest.raises(errors.IndexMissing) as caught:
+            indexer.open_index(tmp_path / "无")
+        assert "xunzhang index" in caught.value.hint
+
+    def test_a_second_index_in_the_same_folder_is_refused(self, index: Index) -> None:
+        with pytest.raises(errors.BadParameter):
+            indexer.create_index(index.path)
+
+    def test_an_index_of_another_format_names_the_command(self, index: Index) -> None:
+        (index.path / "xunzhang.json").write_text('{"format": 0, "engine": "whoosh"}')
+        with pytest.raises(errors.IndexMismatch) as caught:
+            indexer.open_index(index.path)
+        assert "--rebuild" in caught.value.hint
+
+    def test_an_index_of_another_segmenter_names_the_command(self, index: Index, corpus: Path) -> None:
+        index.update([corpus])
+        manifest = index._engine.manifest().replace('"rjieba ', '"rjieba 0.0.')
+        index._engine.apply([], manifest)
+        with pytest.raises(errors.IndexMismatch) as caught:
+            indexer.open_index(index.path)
+        assert str(corpus) in caught.value.hint
+
+    def test_a_user_dictionary_is_kept_in_the_index(self, tmp_path: Path, corpus: Path) -> None:
+        (tmp_path / "词.txt").write_text("规范数据处理活动\n", "utf-8")
+        with indexer.create_index(tmp_path / "带词", userdict=tmp_path / "词.txt") as index:
+            index.update([corpus])
+        (tmp_path / "词.txt").unlink()
+        with indexer.open_index(tmp_path / "带词") as index:
+            assert index.explain("规范数据处理活动").words == ("规范数据处理活动",)
+
+    @pytest.mark.parametrize("damage", ["marker", "toc", "postings", "column"])
+    def test_damage_is_one_clear_sentence(self, index: Index, corpus: Path, damage: str) -> None:
+        index.update([corpus])
+        index.close()
+        victim = {
+            "marker": "xunzhang.json",
+            "toc": "_MAIN_*.toc",
+            "postings": "*.trm",
+            "column": "*.folded.col",
+        }[damage]
+        (path,) = index.path.glob(victim)
+        path.write_bytes(path.read_bytes()[:7])
+        with pytest.raises(errors.IndexDamaged, match="损坏|读不出来"):
+            indexer.open_index(index.path).search("数据")
+
+
+SLOW_BUILD = """
+    import sys, time
+    import indexer
+    index = indexer.open_index(sys.argv[1])
+    def slowly(progress):
+        print(progress.path, flush=True)
+        time.sleep(30)
+    index.update([sys.argv[2]], progress=slowly)
+"""
+
+
+class TestOtherProcesses:
+    @pytest.fixture
+    def building(self, index: Index, corpus: Path, tmp_path: Path) -> subprocess.Popen[str]:
+        """A build in another process, stopped in the middle of its second update."""
+        index.update([corpus])
+        write(tmp_path / "更多" / "三.txt", "还没有提交的文档。")
+        command = [sys.executable, "-c", textwrap.dedent(SLOW_BUILD), str(index.path), str(tmp_path / "更多")]
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT
+        ) as process:
+            assert process.stdout is not None
+            assert "三.txt" in process.stdout.readline()
+            yield process
+            process.kill()
+
+    @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+    def test_a_build_that_dies_leaves_the_last_commit(
+        self, index: Index, corpus: Path, building: subprocess.Popen[str], how: signal.Signals
+    ) -> None:
+        building.send_signal(how)
+        building.wait(20)
+        assert paths(index) == ["语料/一.md", "语料/二.txt"]
+        with indexer.open_index(index.path) as reopened:
+            assert reopened.check() == ()
+            write(corpus / "四.txt", "之后还能写。")
+            assert reopened.update([corpus]).added == ("语料/四.txt",)
+            names = {path.name.split(".")[0] for path in index.path.glob("MAIN_k*")}
+            assert len(names) <= 2, "files of the dead build are swept away"
+
+    def test_a_second_build_is_refused_and_readers_go_on(self, index: Index, corpus: Path, building: object) -> None:
+        write(corpus / "四.txt", "等着。")
+        with pytest.raises(errors.IndexBusy, match="另一个"):
+            index.update([corpus])
+        assert paths(index) == ["语料/一.md", "语料/二.txt"]
+
+    def test_an_open_reader_sees_a_commit_of_another_process(self, index: Index, corpus: Path) -> None:
+        index.update([corpus])
+        code = "import indexer,sys; indexer.open_index(sys.argv[1]).remove(['语料/一.md'])"
+        subprocess.run([sys.executable, "-c", code, str(index.path)], check=True, cwd=ROOT)
+        assert paths(index) == ["语料/二.txt"]
+        deadline = time.monotonic() + 1
+        while time.monotonic() < deadline and index.search("纳税").total != 1:
+            time.sleep(0.01)
+        assert index.search("纳税").total == 1
