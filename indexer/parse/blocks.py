@@ -118,6 +118,8 @@ class BlockBuilder:
         return [block for paragraph in self._done for block in _blocks(paragraph, single_ends=single_ends)]
 
     def _append(self, piece: str) -> None:
+        if not piece:
+            return
         if self.bold:
             self._mark_bold(self._length, self._length + len(piece))
         self._parts.append(piece)

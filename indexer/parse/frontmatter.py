@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-import yaml
-from frontmatter.default_handlers import YAMLHandler  # type: ignore[import-untyped,unused-ignore]
+import yaml  # type: ignore[import-untyped,unused-ignore]
+from frontmatter.default_handlers import YAMLHandler
 
 from indexer.model import Metadata
 from indexer.parse.dates import calendar_date
@@ -57,7 +57,8 @@ def _load(raw: str) -> Mapping[str, object] | None:
 
 def _load_lines(raw: str) -> Mapping[str, object] | None:
     values: dict[str, object] = {}
-    key, items = "", []
+    key = ""
+    items: list[str] = []
     other = 0
     for line in raw.splitlines():
         if match := _LINE.match(line):

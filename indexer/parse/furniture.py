@@ -20,12 +20,14 @@ class Glance:
     """What an element shows, for rules that ask for it.
 
     Attributes:
-        text: visible text without white space.
-        linked: how many of its code points are link text.
+        length: code points of its text without white space.
+        linked: how many of them are link text.
+        sentence: whether a sentence ends in it.
     """
 
-    text: str
+    length: int
     linked: int
+    sentence: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,12 @@ _TAGS = frozenset().union(*(rule.tags for rule in ELEMENT_RULES))
 _SENTENCE = re.compile("[。！？]")
 
 
+def glance_at(text: str, *, linked: bool) -> Glance:
+    """Return what a piece of text adds to the glance at the elements around it."""
+    visible = "".join(text.split())
+    return Glance(len(visible), len(visible) if linked else 0, _SENTENCE.search(visible) is not None)
+
+
 def drops_element(tag: str, attributes: Attributes, glance: Callable[[], Glance]) -> bool:
     """Decide whether an element is furniture; ``glance`` is asked only where a rule needs to look at its text."""
     if tag in _TAGS:
@@ -213,11 +221,11 @@ def _meets(rule: ElementRule, attributes: Attributes, glance: Callable[[], Glanc
     if not rule.looks:
         return True
     seen = glance()
-    if rule.longest is not None and len(seen.text) > rule.longest:
+    if rule.longest is not None and seen.length > rule.longest:
         return False
-    if rule.plain and _SENTENCE.search(seen.text):
+    if rule.plain and seen.sentence:
         return False
-    return seen.linked >= rule.linked * len(seen.text)
+    return seen.linked >= rule.linked * seen.length
 
 
 def _is_named(rule: ElementRule, attributes: Attributes) -> bool:

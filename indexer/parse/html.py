@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
@@ -68,19 +68,18 @@ _ALIGN = re.compile(r"text-align\s*:\s*(?:(center|-webkit-center)|(\w+))", re.I)
 _BOLD_CLASS = re.compile(r"(?:^|[\s_-])(?:bold|strong)(?:$|[\s_-])", re.I)
 _CENTER_CLASS = re.compile(r"(?:^|[\s_-])(?:center|centered|aligncenter)(?:$|[\s_-])", re.I)
 
-_META_DATES = frozenset(
-    [
-        "article:published_time",
-        "pubdate",
-        "publishdate",
-        "publish_date",
-        "publication_date",
-        "date",
-        "dc.date",
-        "dcterms.date",
-    ]
+# By how sure they are to mean the publication.
+_META_DATES = (
+    "article:published_time",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publication_date",
+    "dcterms.date",
+    "dc.date",
+    "date",
 )
-_META_AUTHORS = frozenset(["author", "article:author", "dc.creator"])
+_META_AUTHORS = ("author", "article:author", "dc.creator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +98,23 @@ class _State:
 def read(text: str) -> ParsedFile:
     """Read an HTML page or fragment without front matter."""
     soup = BeautifulSoup(text.replace("\x00", ""), "lxml")
-    return ParsedFile(_metadata(soup), tuple(_Walk().blocks(soup)))
+    return ParsedFile(_metadata(soup), tuple(_Walk(soup).blocks()))
 
 
 class _Walk:
     """One pass over the tree in reading order, without recursion: real pages nest hundreds of unclosed tags."""
 
-    def __init__(self) -> None:
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self._soup = soup
+        self._glances = _Glances(soup)
         self._builder = BlockBuilder()
         self._state = _State()
         self._cells = 0
+        self._terms: dict[int, tuple[str, ...]] = {}
         self._stack: list[tuple[Iterator[PageElement], Callable[[], None]]] = []
 
-    def blocks(self, soup: BeautifulSoup) -> list[Block]:
-        self._stack.append((iter(soup.contents), lambda: None))
+    def blocks(self) -> list[Block]:
+        self._stack.append((iter(self._soup.contents), lambda: None))
         while self._stack:
             children, leave = self._stack[-1]
             for node in children:
@@ -135,7 +137,7 @@ class _Walk:
         if name == "hr":
             self._builder.end_paragraph()
             return False
-        if furniture.drops_element(name, tag.attrs, lambda: _glance(tag)):
+        if furniture.drops_element(name, tag.attrs, lambda: self._glances.at(tag)):
             return False
         if name in _TABLE_PARTS:
             self._enter_table_part(tag)
@@ -150,8 +152,10 @@ class _Walk:
         state = _block_state(tag, self._state)
         if tag.name == "table":
             state = _changed(state, rows=not _is_layout(tag))
+        elif tag.name == "dt":
+            self._terms[id(tag.parent)] = _term(tag)
         elif tag.name == "dd":
-            state = _changed(state, topics=_term(tag))
+            state = _changed(state, topics=self._terms.get(id(tag.parent), ()))
         self._push(tag, state, self._closing_paragraph())
 
     def _enter_table_part(self, tag: Tag) -> None:
@@ -255,10 +259,42 @@ def _classes(tag: Tag) -> str:
     return " ".join(value) if isinstance(value, list) else str(value)
 
 
-def _glance(tag: Tag) -> furniture.Glance:
-    text = "".join("".join(tag.stripped_strings).split())
-    linked = sum(len("".join(link.get_text().split())) for link in tag.find_all("a"))
-    return furniture.Glance(text, linked)
+class _Glances:
+    """What every element shows, measured in one pass over the tree, and only when a page has an element that asks."""
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self._soup = soup
+        self._seen: dict[int, furniture.Glance] = {}
+
+    def at(self, tag: Tag) -> furniture.Glance:
+        if not self._seen:
+            self._measure()
+        return self._seen[id(tag)]
+
+    def _measure(self) -> None:
+        stack: list[tuple[Tag, Iterator[PageElement], list[furniture.Glance], bool]]
+        stack = [(self._soup, iter(self._soup.contents), [], False)]
+        while stack:
+            tag, children, parts, linked = stack[-1]
+            for node in children:
+                if isinstance(node, Tag):
+                    stack.append((node, iter(node.contents), [], linked or node.name == "a"))
+                    break
+                if type(node) is NavigableString:
+                    parts.append(furniture.glance_at(node, linked=linked))
+            else:
+                stack.pop()
+                self._seen[id(tag)] = whole = _sum(parts)
+                if stack:
+                    stack[-1][2].append(whole)
+
+
+def _sum(parts: Sequence[furniture.Glance]) -> furniture.Glance:
+    return furniture.Glance(
+        sum(part.length for part in parts),
+        sum(part.linked for part in parts),
+        any(part.sentence for part in parts),
+    )
 
 
 def _is_layout(table: Tag) -> bool:
@@ -281,11 +317,10 @@ def _is_layout(table: Tag) -> bool:
     return cells <= 1
 
 
-def _term(definition: Tag) -> tuple[str, ...]:
-    """Return the term(s) that a ``dd`` explains: the ``dt`` before it."""
-    term = definition.find_previous_sibling("dt")
-    text = " ".join(term.get_text().split()) if isinstance(term, Tag) else ""
-    return (text.rstrip("：:"),) if text else ()
+def _term(tag: Tag) -> tuple[str, ...]:
+    """Return the term of a definition list, the topic of the definitions after it."""
+    text = " ".join(tag.get_text().split()).rstrip("：:")
+    return (text,) if text else ()
 
 
 def _metadata(soup: BeautifulSoup) -> Metadata:

@@ -13,8 +13,9 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from indexer.model import Metadata, ParsedFile
+from indexer.model import Block, Metadata, ParsedFile
 from indexer.parse import html
+from indexer.parse import text as plain
 from indexer.parse.blocks import BlockBuilder
 
 # Characters without which a paragraph holds no inline markup.
@@ -23,6 +24,8 @@ _COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.S)
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 # A container of VuePress and its kin: ``::: tip 标题`` shows its title, ``:::`` shows nothing.
 _CONTAINER = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*(?:[\w-]+[ \t]*(.*?))?[ \t]*$", re.M)
+# markdown-it drops what is nested deeper than its limit; such a file is read as plain text instead.
+_DEEPEST = 100
 _HAN = re.compile("[“”‘’—…·\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 
 
@@ -31,6 +34,8 @@ def read(text: str) -> ParsedFile:
     text = _CONTAINER.sub(lambda match: f"\n{match[1] or ''}\n", text) if ":::" in text else text
     env: EnvType = {}
     tokens = _PARSER.parse(text, env)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        return plain.read(text)
     for token in tokens:
         if token.type == "inline":
             _parse_inline(token, env)
@@ -59,7 +64,7 @@ def _is_harmless(content: str) -> bool:
     return _BREAK.fullmatch(content) is not None or _COMMENTS.fullmatch(content) is not None
 
 
-def _blocks(tokens: Sequence[Token]) -> Sequence[html.Block]:
+def _blocks(tokens: Sequence[Token]) -> Sequence[Block]:
     builder = BlockBuilder()
     cells = 0
     for token in tokens:
@@ -194,7 +199,8 @@ def _is_mark(character: str) -> bool:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Renderer).enable("table")
+    options = {"html": True, "maxNesting": _DEEPEST}
+    parser = MarkdownIt("commonmark", options, renderer_cls=_Renderer).enable("table")
     # Chinese prose is indented; four columns of it are no code.
     parser.disable("code")
     parser.disable("inline")

@@ -45,12 +45,13 @@ def classify(blocks: Sequence[Block]) -> tuple[Block, ...]:
     outline = Outline()
     result = []
     for index, block in enumerate(blocks):
+        article = looks[index].article
         if index in title:
             result.append(replace(block, kind=Kind.TITLE))
         elif accepted[index]:
             result.append(_heading(block, looks[index], outline))
-        elif looks[index].article:
-            result.append(_article(block, looks[index].article, outline))
+        elif article is not None:
+            result.append(_article(block, article, outline))
         elif block.kind is Kind.BODY:
             result.append(_body(block))
         else:

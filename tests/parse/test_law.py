@@ -50,7 +50,9 @@ def _element(names: tuple[str, ...], inner: st.SearchStrategy[str]) -> st.Search
         end = f"</{name.split()[0]}>" if closed else ""
         return f"<{name}>{''.join(content)}{end}"
 
-    return st.builds(make, st.sampled_from(names), st.lists(inner, max_size=4), st.sampled_from((True, True, True, False)))
+    return st.builds(
+        make, st.sampled_from(names), st.lists(inner, max_size=4), st.sampled_from((True, True, True, False))
+    )
 
 
 HTML_TEXT = TEXT.map(lambda text: text.replace("<", "").replace("&", ""))
@@ -72,7 +74,9 @@ def test_html(tmp_path: Path, page: str) -> None:
 
 # ── Markdown ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-PIECE = st.text(alphabet="甲乙丙，。：（）“”第一章条x1 　", min_size=1, max_size=12).filter(lambda text: text.strip(" 　") != "")
+PIECE = st.text(alphabet="甲乙丙，。：（）“”第一章条x1 　", min_size=1, max_size=12).filter(
+    lambda text: text.strip(" 　") != ""
+)
 
 
 def _core(text: str) -> str:
@@ -82,7 +86,9 @@ def _core(text: str) -> str:
 MARKDOWN_BLOCK = st.one_of(
     PIECE.map(lambda text: (f"甲{_core(text)}", f"甲{_core(text)}")),
     PIECE.map(lambda text: (f"## 题{_core(text)}", f"题{_core(text)}")),
-    st.tuples(PIECE, PIECE).map(lambda two: (f"**粗{_core(two[0])}**{_core(two[1])}", f"粗{_core(two[0])}{_core(two[1])}")),
+    st.tuples(PIECE, PIECE).map(
+        lambda two: (f"**粗{_core(two[0])}**{_core(two[1])}", f"粗{_core(two[0])}{_core(two[1])}")
+    ),
     PIECE.map(lambda text: (f"3. 甲{_core(text)}", f"3.甲{_core(text)}")),
     PIECE.map(lambda text: (f"- 甲{_core(text)}\n  - 乙", f"甲{_core(text)}乙")),
     PIECE.map(lambda text: (f"> 甲{_core(text)}\n接", f"甲{_core(text)}接")),

@@ -11,7 +11,9 @@ from html.parser import HTMLParser
 
 # Marks nobody can see count as white space.
 _BLANK = re.compile("[\\s\u200b\u2060\ufeff]+")
-_UNSEEN = frozenset("script style noscript template head title button select textarea iframe svg video object nav".split())
+_UNSEEN = frozenset(
+    "script style noscript template head title button select textarea iframe svg video object nav".split()
+)
 
 
 def squeezed(text: str) -> str:
