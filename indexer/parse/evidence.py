@@ -16,7 +16,7 @@ _LONGEST_PLAIN = 36
 _CLOSED = re.compile(r"[。；;，,、！!…]$")
 _OPEN = re.compile(r"[：:]$")
 _INNER = re.compile(r"[。；！!]")
-_ENDS_PAGE = re.compile(r"[.…·。\s\u3000]*[0-9]{0,4}$")
+_ENDS_PAGE = re.compile(r"(?<=[^件录錄.…·\s])[.…·\s]+[0-9]{1,4}$")
 _QUOTED = re.compile(r"[“\"‘「『《〈(（].*")
 # Styles that also number list items, so that a single one proves nothing.
 _ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "Ⅰ"})
@@ -51,7 +51,6 @@ class _Run:
 
     items: list[int] = field(default_factory=list)
     last: int = 0
-    parent: str = ""
     from_one: bool = True
 
 
@@ -62,7 +61,7 @@ def look(block: Block) -> Look:
     if article:
         return Look(article=article)
     number = numbering.number(text)
-    if number is None and not block.bold and not block.centered and text[0] not in _WORD_OPENINGS:
+    if number is None and not block.bold and not block.centered and text[0] not in numbering.WORD_OPENINGS:
         return Look()
     strong = block.centered or _is_all_bold(text, block.bold, number)
     word = number is None and numbering.word_rank(text) is not None
@@ -73,9 +72,6 @@ def look(block: Block) -> Look:
         short=_is_short(text, strong=strong),
         plain=number is None and bool(block.bold) and strong and _is_plain(text),
     )
-
-
-_WORD_OPENINGS = frozenset("前序自代总原再译导凡楔引尾后跋编致鸣参主目附分内出索术绪概小本结摘习思练注")
 
 
 def _is_all_bold(text: str, bold: Sequence[Range], number: Number | None) -> bool:
@@ -162,15 +158,16 @@ def _accepted_by_run(blocks: Sequence[Block], looks: Sequence[Look]) -> set[int]
 
 def _runs(looks: Sequence[Look]) -> list[_Run]:
     runs: list[_Run] = []
-    current: dict[str, _Run] = {}
+    current: dict[tuple[str, str], _Run] = {}
     for index, seen in enumerate(looks):
         if seen.number is None or seen.given:
             continue
         number = seen.number
-        run = current.get(number.style)
-        if run is None or number.value != run.last + 1 or number.parent != run.parent:
-            run = _Run(parent=number.parent, from_one=number.value <= 1 or number.style.startswith("第"))
-            current[number.style] = run
+        key = (number.style, number.parent)
+        run = current.get(key)
+        if run is None or number.value != run.last + 1:
+            run = _Run(from_one=number.value <= 1 or number.style.startswith("第"))
+            current[key] = run
             runs.append(run)
         run.items.append(index)
         run.last = number.value
@@ -198,13 +195,14 @@ def _contents_entries(blocks: Sequence[Block], looks: Sequence[Look]) -> set[int
     """Indexes of the lines of a table of contents: headings that come again later and stand next to each other."""
     last: dict[str, int] = {}
     for index, seen in enumerate(looks):
-        if seen.number is not None or seen.given:
+        if seen.number is not None or seen.word or seen.given:
             last[_entry(blocks[index].text)] = index
     entries = set()
     for index, seen in enumerate(looks[:-1]):
-        if seen.number is None or seen.given or seen.strong:
+        if not (seen.number or seen.word) or seen.strong:
             continue
-        follows = looks[index + 1].number is not None and not looks[index + 1].given
+        after = looks[index + 1]
+        follows = after.number is not None or after.word
         if last[_entry(blocks[index].text)] > index and (follows or index - 1 in entries):
             entries.add(index)
     return entries

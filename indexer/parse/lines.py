@@ -18,7 +18,7 @@ _BREAK_INDENTED = re.compile("\n(?=[\u3000\xa0]{2}|[ \t]*\u3000| {4})")
 _INDENT = re.compile(r"[ \t\u3000\xa0]+")
 _SENTENCE_END = re.compile(r"[。！？!?：；…][”』」’）)]?$")
 _NUMBERED = re.compile(
-    r"第[0-9零〇一二三四五六七八九十百千两]{1,9}(?:[编章节条回卷篇]|部分)(?=[\s\u3000]|$|之)"
+    r"第[0-9零〇一二三四五六七八九十百千两]{1,9}(?:[编章节条回卷篇編節條]|部分)(?=[\s\u3000]|$|之)|附[件录錄][0-9一二三四五六七八九十]"
     r"|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"
 )
 # A line this wide (columns; Han count two) can be one that was broken by hand; narrower ones are lists or verse.
@@ -85,13 +85,15 @@ class _Habit:
     """How a text uses its line ends.
 
     Attributes:
-        wrap: columns at which lines were broken by hand, 0 where they were not.
+        widest: columns of the widest lines with another line of the paragraph after them.
+        wrapped: lines were broken by hand at that width.
         line_is_paragraph: every line is a paragraph.
         sentence_ends: nothing but the end of a sentence at the end of a line shows where a paragraph ends.
         indent: width of the indentation that all lines have and that therefore says nothing.
     """
 
-    wrap: int
+    widest: int
+    wrapped: bool
     line_is_paragraph: bool
     sentence_ends: bool
     indent: int
@@ -125,13 +127,19 @@ def _habit(rows: list[str]) -> _Habit:
     indent = min((_indent(row) for row in filled), default=0)
     inner = [before.strip(EDGE) for before, row in zip(rows, rows[1:], strict=False) if _runs_on(before, row, indent)]
     if not inner:
-        return _Habit(0, line_is_paragraph=False, sentence_ends=False, indent=indent)
+        return _Habit(0, wrapped=False, line_is_paragraph=False, sentence_ends=False, indent=indent)
     widths = sorted(_width(row) for row in inner)
     widest = widths[-1 - len(widths) // 20]
     wrapped = _is_wrapped(inner, widths, widest)
     parted = len(filled) < len(rows) or any(_indent(row) > indent for row in filled)
     line_is_paragraph = _ending_share(inner) > 0.6 if parted else not wrapped
-    return _Habit(widest, line_is_paragraph and not wrapped, sentence_ends=not parted, indent=indent)
+    return _Habit(
+        widest,
+        wrapped=wrapped,
+        line_is_paragraph=line_is_paragraph and not wrapped,
+        sentence_ends=not parted,
+        indent=indent,
+    )
 
 
 def _runs_on(before: str, row: str, indent: int) -> bool:
@@ -152,7 +160,7 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     before = group[-1]
     if habit.sentence_ends and _SENTENCE_END.search(before):
         return True
-    short = _width(before) < 0.6 * habit.wrap
+    short = not habit.wrapped or _width(before) < 0.6 * habit.widest
     if _NUMBERED.match(core):
         return short or _SENTENCE_END.search(before) is not None
     return short and len(group) == 1 and _NUMBERED.match(before) is not None and not _SENTENCE_END.search(before)
@@ -163,7 +171,7 @@ def _joined(group: list[str], habit: _Habit) -> str:
         return group[0]
     pieces = [group[0]]
     for before, row in zip(group, group[1:], strict=False):
-        if _width(before) < 0.7 * habit.wrap:
+        if _width(before) < 0.7 * habit.widest:
             pieces.append("\n")
         elif not joins_without_space(before[-1], row[0]):
             pieces.append(" ")

@@ -6,19 +6,23 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_CN = "零〇一二三四五六七八九十百千两"
+_CN = "零〇一二三四五六七八九十百千两兩"
 _NUMBER = rf"(?:[{_CN}]{{1,9}}|[0-9０-９]{{1,5}})"
 _GAP = r"[ \t\u3000\xa0]"
 
-# 第一章, 第 3 节, 第一部分: the order of the units matters, 部分 before 部.
+# 第一章, 第 3 节, 第一部分. Rank of the units; those of one rank nest in the order of the document.
 UNITS = {
     "部分": 0, "编": 0, "部": 0, "卷": 0, "篇": 0, "集": 0, "册": 0, "辑": 0, "单元": 0,
     "分编": 1, "章": 2, "回": 2, "讲": 2, "课": 2, "幕": 2, "折": 2, "节": 3, "场": 3, "目": 4,
 }  # fmt: skip
-_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+_TRADITIONAL = {
+    "編": "编", "冊": "册", "輯": "辑", "單元": "单元", "分編": "分编", "講": "讲", "課": "课", "節": "节", "場": "场",
+}  # fmt: skip
+# The longer ones first: 部分 before 部.
+_UNIT = "|".join(sorted([*UNITS, *_TRADITIONAL], key=len, reverse=True))
 _ORDINAL = re.compile(rf"第{_GAP}?({_NUMBER}){_GAP}?({_UNIT})(?:[:：、.．]{_GAP}*|({_GAP}+)|($)|(?=\S))")
-_REVERSED = re.compile(rf"([卷篇编])(?:第|之)?({_NUMBER}|[上中下])(?:[:：、.．·]{_GAP}*|{_GAP}+|$)")
-_POSITION = re.compile(rf"([上中下])([篇卷编册部集])(?:[:：、]{_GAP}*|{_GAP}+|$)")
+_REVERSED = re.compile(rf"([卷篇编編])(?:第|之)?({_NUMBER}|[上中下])(?:[:：、.．·]{_GAP}*|{_GAP}+|$)")
+_POSITION = re.compile(rf"([上中下])([篇卷编編册冊部集])(?:[:：、]{_GAP}*|{_GAP}+|$)")
 _MARKS = (
     ("一、", re.compile(rf"([{_CN}]{{1,4}}){_GAP}?[、．.]{_GAP}*")),
     ("（一）", re.compile(rf"[（(〔]{_GAP}?([{_CN}]{{1,4}}){_GAP}?[）)〕][、．.]?{_GAP}*")),
@@ -30,81 +34,32 @@ _MARKS = (
     ("Ⅰ", re.compile(rf"([Ⅰ-Ⅻ]){_GAP}?[、．.]?{_GAP}*")),
     ("1", re.compile(rf"([0-9]{{1,2}}){_GAP}+(?=\D)")),
 )
-_OPENS = re.compile(rf"[第卷篇编上中下{_CN}（(〔0-9０-９①-⑳Ⅰ-Ⅻ]")
+_OPENS = re.compile(rf"[第卷篇编編上中下{_CN}（(〔0-9０-９①-⑳Ⅰ-Ⅻ]")
 
-_ARTICLE = re.compile(rf"(第{_GAP}?{_NUMBER}{_GAP}?条(?:{_GAP}?之{_GAP}?{_NUMBER})?)(?:({_GAP}+|\n|[:：])|(?=【)|$)")
-_CLAUSE = re.compile(rf"第{_NUMBER}(?:款|项|目)|[、，。]")
+_ARTICLE = re.compile(
+    rf"(第{_GAP}?{_NUMBER}{_GAP}?[条條](?:{_GAP}?之{_GAP}?{_NUMBER})?)(?:({_GAP}+|\n|[:：])|(?=【)|$)"
+)
+_CLAUSE = re.compile(rf"第{_NUMBER}(?:款|项|項|目)|[、，。]")
 
 # Words that are headings by themselves, by where they stand in a book.
 _APPENDIX = re.compile(
-    rf"附{_GAP}*[录件](?:{_GAP}*([A-Za-zＡ-Ｚ]|{_NUMBER})(?:$|(?:[:：、.．]|{_GAP}+){_GAP}*\S.*)|{_GAP}+\S.*|$)|附录[:：].+$"
+    rf"附{_GAP}*[录錄件](?:{_GAP}*([A-Za-zＡ-Ｚ]|{_NUMBER})(?:$|(?:[:：、.．]|{_GAP}+){_GAP}*\S.*)|{_GAP}+\S.*|$)|附录[:：].+$"
 )
 _BOOK_WORDS = frozenset(
-    [
-        "前言",
-        "序",
-        "序言",
-        "序文",
-        "自序",
-        "代序",
-        "总序",
-        "原序",
-        "再版前言",
-        "译者序",
-        "导读",
-        "凡例",
-        "楔子",
-        "引子",
-        "尾声",
-        "后记",
-        "跋",
-        "编后记",
-        "再版后记",
-        "译后记",
-        "致谢",
-        "鸣谢",
-        "参考文献",
-        "参考资料",
-        "主要参考文献",
-        "目录",
-        "目次",
-        "总目录",
-        "附则",
-        "总则",
-        "分则",
-        "内容提要",
-        "内容简介",
-        "出版说明",
-        "编者按",
-        "编辑说明",
-        "索引",
-        "术语表",
-    ]
+    "前言 序 序言 序文 自序 代序 总序 總序 原序 再版前言 译者序 譯者序 导读 導讀 凡例 楔子 引子 尾声 尾聲 后记 後記 跋 编后记 再版后记"
+    " 译后记 致谢 致謝 鸣谢 参考文献 參考文獻 参考资料 參考資料 主要参考文献 目录 目錄 目次 总目录 附则 附則 总则 總則 分则 分則"
+    " 内容提要 内容简介 內容簡介 出版说明 编辑说明 索引 术语表".split()
 )
 _CHAPTER_WORDS = frozenset(
-    [
-        "引言",
-        "导言",
-        "导论",
-        "绪论",
-        "绪言",
-        "概述",
-        "小结",
-        "本章小结",
-        "结语",
-        "结束语",
-        "结论",
-        "摘要",
-        "习题",
-        "思考题",
-        "练习题",
-        "注释",
-    ]
+    "引言 导言 導言 导论 導論 绪论 緒論 绪言 概述 小结 小結 本章小结 结语 結語 结束语 結束語 结论 結論 摘要 习题 習題 思考题 练习题"
+    " 注释 註釋".split()
 )
+# What any of these words can open with.
+WORD_OPENINGS = frozenset(word[0] for word in _BOOK_WORDS | _CHAPTER_WORDS) | {"附"}
 _LONGEST_WORD = 60
 _SPACES = re.compile(r"\s+")
 
-_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 
 
@@ -134,8 +89,8 @@ def number(text: str) -> Number | None:
     if text[0] == "第":
         return _ordinal(text)
     if match := _REVERSED.match(text) or _POSITION.match(text):
-        unit = match[1] if match[1] in UNITS else match[2]
-        return Number("第" + unit, 0, match.end())
+        unit = match[2] if match.re is _POSITION else match[1]
+        return Number("第" + _TRADITIONAL.get(unit, unit), 0, match.end())
     for style, pattern in _MARKS:
         if match := pattern.match(text):
             return _decimal(match) if style == "1.1" else Number(style, integer(match[1]), match.end())
@@ -147,7 +102,7 @@ def _ordinal(text: str) -> Number | None:
     if match is None:
         return None
     clear = match.end() == len(text) or match.end() > match.end(2)
-    return Number("第" + match[2], integer(match[1]), match.end(), clear=clear)
+    return Number("第" + _TRADITIONAL.get(match[2], match[2]), integer(match[1]), match.end(), clear=clear)
 
 
 def _decimal(match: re.Match[str]) -> Number:

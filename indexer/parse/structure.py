@@ -22,13 +22,14 @@ _LONGEST_TITLE = 60
 # A title page has few lines before its title: a date, a number, an introduction of the editors.
 _TITLE_REACH = 8
 _CAPTION = re.compile(
-    r"(?:附?[图表]|图表|专栏|Fig(?:ure|\.)|Table)[ \t\u3000\xa0]*"
+    r"(?:附?[图圖表]|[图圖]表|专栏|Fig(?:ure|\.)|Table)[ \t\u3000\xa0]*"
     r"(?:[0-9０-９]{1,3}(?:[-－—–.．][0-9０-９]{1,3}){0,3}|[A-Z][-.]?[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
     r"(?:[ \t\u3000\xa0\n]+|[：:、.．]|(?=[《“(（])|$)"
 )
 _LONGEST_CAPTION = 100
 _SOURCE = re.compile(
-    r"[（(\[【]?[ \t]*(?:(?:数据|资料|图片|图表|文章|信息|文字|稿件|本文|图文)[ \t]*)?(?:来源|出处)[ \t]*[：:]|[（(]?图源[：:]|Source:"
+    r"[（(\[【]?[ \t]*(?:(?:数据|數據|资料|資料|图片|圖片|图表|圖表|文章|信息|文字|稿件|本文|图文)[ \t]*)?"
+    r"(?:来源|來源|出处|出處)[ \t]*[：:]|[（(]?[图圖]源[：:]|Source:"
 )
 _LONGEST_SOURCE = 120
 _SENTENCE_END = re.compile(r"[。；;！!]$")
