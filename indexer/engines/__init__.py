@@ -7,6 +7,8 @@ from indexer.errors import EngineMissing
 
 DEFAULT = "whoosh"
 NAMES = ("whoosh", "memory")
+# Those whose indexes outlive the process.
+PERSISTENT = ("whoosh",)
 
 
 def load(name: str) -> type[Engine]:

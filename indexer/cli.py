@@ -1,0 +1,294 @@
+"""The command ``xunzhang``. The only place where errors become exit codes.
+
+0: done, with hits or none; 1: something failed (single files too; the rest is committed); 2: asked in a wrong way.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+import indexer
+from indexer import engines, terminal
+from indexer.engines.base import SCOPES, SORTS
+from indexer.errors import UsageError, XunzhangError
+from indexer.index import Index
+from indexer.model import Failure, Kind
+from indexer.plan import MATCHES
+from indexer.search import DEFAULT_FACETS
+
+_INDEX_OPTION = click.option(
+    "--index", "place", default="index", show_default=True, type=click.Path(path_type=Path), help="索引所在的目录。"
+)
+_JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
+
+
+class Commands(click.Group):
+    """The group of commands; turns our errors, an interruption and a closed pipe into exit codes."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except XunzhangError as error:
+            click.echo(f"错误：{error}", err=True)
+            ctx.exit(2 if isinstance(error, UsageError) else 1)
+        except KeyboardInterrupt:
+            click.echo("已中断；上一次提交的内容完好。", err=True)
+            ctx.exit(1)
+        except BrokenPipeError:
+            sys.stderr.close()  # whoever read our output has gone; Python would complain about it once more at exit
+            ctx.exit(1)
+
+
+def main() -> None:
+    """Entry point of the command."""
+    cli(prog_name="xunzhang")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="xunzhang", message="寻章 %(version)s", help="显示版本。")
+def cli() -> None:
+    """寻章：给一个文件夹的中文文档建索引，按段落检索。
+
+    \b
+    例：
+      xunzhang index 文档目录          建索引（或更新）
+      xunzhang search 数据安全         检索
+      xunzhang serve                   打开网页
+    """
+
+
+@cli.command("index")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_INDEX_OPTION
+@click.option("--engine", default=None, type=click.Choice(engines.PERSISTENT), help="引擎；只在新建时有用。")
+@click.option(
+    "--userdict", type=click.Path(path_type=Path), help="用户词典，一行一个词；只在新建时有用，保存在索引里。"
+)
+@click.option("--prune", is_flag=True, help="文件已经不在的文档，从索引里移除（只限这次给出的目录）。")
+@click.option("--rebuild", is_flag=True, help="丢掉旧索引，重新建。")
+def index_command(
+    paths: Sequence[Path], place: Path, engine: str | None, userdict: Path | None, prune: bool, rebuild: bool
+) -> None:
+    """给文件和目录建索引；再次运行只读有变化的文件。
+
+    \b
+    例：
+      xunzhang index 法规/ 报告/
+      xunzhang index 法规/ --index 法规索引 --prune
+      xunzhang index 法规/ --userdict 术语.txt --rebuild
+    """
+    console = terminal.console(stderr=True)
+    with _open_or_create(place, engine, userdict, rebuild=rebuild) as index, terminal.progress_bar(console) as progress:
+        report = index.update(paths, prune=prune, progress=progress)
+    terminal.print_failures(console, report.failed)
+    terminal.print_report(terminal.console(), report)
+    sys.exit(1 if report.failed else 0)
+
+
+@cli.command("search")
+@click.argument("query")
+@_INDEX_OPTION
+@click.option("--section", multiple=True, help="只在这个章节及其下查找，各级标题用 / 连接；可重复。")
+@click.option("--topic", multiple=True, help="只要这个主题；可重复。")
+@click.option("--document", multiple=True, help="只在这个文档里查找，写路径或编号；可重复。")
+@click.option("--tag", multiple=True, help="只要带这个标签的文档；可重复。")
+@click.option("--kind", multiple=True, type=click.Choice([kind.value for kind in Kind]), help="只要这种段落；可重复。")
+@click.option("--year", multiple=True, help="年份：2020、2020..2021、2020.. 或 none；可重复。")
+@click.option(
+    "--match",
+    type=click.Choice(list(MATCHES)),
+    default="auto",
+    show_default=True,
+    help="auto 全部三层；all 不要部分匹配；exact 只要原文包含。",
+)
+@click.option(
+    "--scope",
+    type=click.Choice(SCOPES),
+    default="passage",
+    show_default=True,
+    help="section：各词可以分散在同一章节（条）的几段里。",
+)
+@click.option(
+    "--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="按相关度、文档顺序或日期排列。"
+)
+@click.option("--offset", type=int, default=0, show_default=True, help="跳过前面多少段。")
+@click.option("--limit", type=int, default=10, show_default=True, help="最多给出多少段（不超过 100）。")
+@_JSON_OPTION
+def search_command(query: str, place: Path, as_json: bool, **options: Any) -> None:
+    """检索段落。查询以 - 开头时，先写 --。
+
+    \b
+    例：
+      xunzhang search 数据安全
+      xunzhang search '"监督管理" -处罚' --section '第一章 总则'
+      xunzhang search '数据 NEAR/10 安全' --year 2020..2021 --json
+      xunzhang search -- -附则
+    """
+    with indexer.open_index(place) as index:
+        results = index.search(query, facets=DEFAULT_FACETS if as_json else (), **options)
+    if as_json:
+        _print_json(indexer.results_to_dict(results))
+        return
+    terminal.print_warnings(terminal.console(stderr=True), results.warnings)
+    terminal.print_results(terminal.console(), results, options["offset"])
+
+
+@cli.command("serve")
+@_INDEX_OPTION
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址；默认只有本机能访问。")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口；0 为任选一个。"
+)
+@click.option("--allow-origin", multiple=True, help="允许哪个网站的网页调用接口，例如 https://example.org；可重复。")
+def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str]) -> None:
+    """打开网页和 JSON 接口，按 Ctrl-C 结束。
+
+    \b
+    例：
+      xunzhang serve
+      xunzhang serve --index 法规索引 --port 9000
+    """
+    from indexer.server import serve
+
+    with indexer.open_index(place) as index:
+        serve(
+            index,
+            host,
+            port,
+            allow_origin,
+            announce=lambda address: click.echo(f"寻章已启动：{address} （按 Ctrl-C 结束）"),
+        )
+
+
+@cli.command("outline")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_JSON_OPTION
+def outline_command(paths: Sequence[Path], as_json: bool) -> None:
+    """看看文件被读成什么样：章节的树。不需要索引。
+
+    \b
+    例：
+      xunzhang outline 报告.html
+      xunzhang outline 法规/ --json
+    """
+    failures: list[Failure] = []
+    documents = indexer.read(paths, on_failure=failures.append)
+    if as_json:
+        _print_json(indexer.outline_to_dict(documents))
+    else:
+        console = terminal.console()
+        for document, passages in documents:
+            terminal.print_outline(console, document, passages)
+    terminal.print_failures(terminal.console(stderr=True), failures)
+    sys.exit(1 if failures else 0)
+
+
+@cli.command("list")
+@_INDEX_OPTION
+@_JSON_OPTION
+def list_command(place: Path, as_json: bool) -> None:
+    """列出索引里的文档。
+
+    \b
+    例：
+      xunzhang list
+    """
+    with indexer.open_index(place) as index:
+        documents = index.documents()
+    if as_json:
+        _print_json({"documents": [dataclasses.asdict(document) for document in documents]})
+    else:
+        terminal.print_documents(terminal.console(), documents)
+
+
+@cli.command("remove")
+@click.argument("documents", nargs=-1, required=True)
+@_INDEX_OPTION
+def remove_command(documents: Sequence[str], place: Path) -> None:
+    """从索引里移除文档，写路径或编号；文件本身不动。
+
+    \b
+    例：
+      xunzhang remove 法规/旧法.md
+    """
+    with indexer.open_index(place) as index:
+        terminal.print_report(terminal.console(), index.remove(documents))
+
+
+@cli.command("stats")
+@_INDEX_OPTION
+@_JSON_OPTION
+def stats_command(place: Path, as_json: bool) -> None:
+    """索引有多大，用什么建的。
+
+    \b
+    例：
+      xunzhang stats --json
+    """
+    with indexer.open_index(place) as index:
+        stats = index.stats()
+    if as_json:
+        _print_json(dataclasses.asdict(stats))
+    else:
+        terminal.print_stats(terminal.console(), stats)
+
+
+@cli.command("explain")
+@click.argument("query")
+@_INDEX_OPTION
+@_JSON_OPTION
+def explain_command(query: str, place: Path, as_json: bool) -> None:
+    """一条查询是怎样理解的：折叠、切词、展开、条件树。
+
+    \b
+    例：
+      xunzhang explain '第12条 -附则'
+    """
+    with indexer.open_index(place) as index:
+        explained = index.explain(query)
+    if as_json:
+        _print_json(dataclasses.asdict(explained))
+        return
+    terminal.print_warnings(terminal.console(stderr=True), explained.warnings)
+    terminal.print_explanation(terminal.console(), explained)
+
+
+@cli.command("check")
+@_INDEX_OPTION
+def check_command(place: Path) -> None:
+    """把索引通读一遍，看有没有损坏。
+
+    \b
+    例：
+      xunzhang check
+    """
+    with indexer.open_index(place) as index:
+        problems = index.check()
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        click.echo(f"索引 {place} 有损坏。请重建：xunzhang index 目录 --index {place} --rebuild", err=True)
+        sys.exit(1)
+    click.echo(f"索引 {place} 完好。")
+
+
+def _open_or_create(place: Path, engine: str | None, userdict: Path | None, *, rebuild: bool) -> Index:
+    if rebuild or not indexer.exists(place):
+        return indexer.create_index(place, engine or engines.DEFAULT, userdict, replace_existing=rebuild)
+    if userdict or engine:
+        raise UsageError(
+            f"{place} 里已经有索引，不能再换词典或引擎。", "去掉 --userdict 和 --engine，或加 --rebuild 重建。"
+        )
+    return indexer.open_index(place)
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,199 @@
+"""What the command line prints: answers, trees, reports, progress. Colour and movement only on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+from rich.text import Text
+from rich.tree import Tree
+
+from indexer.model import (
+    Document,
+    Explanation,
+    Failure,
+    Hit,
+    IndexStats,
+    OutlineNode,
+    Passage,
+    Progress,
+    QueryWarning,
+    Range,
+    Results,
+    Tier,
+    UpdateReport,
+)
+from indexer.outline import outline_of
+
+TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配"}
+KIND_NAMES = {
+    "title": "标题",
+    "heading": "章节标题",
+    "body": "正文",
+    "caption": "图表题",
+    "source": "来源",
+    "table": "表格行",
+}
+_MARK = "bold yellow"
+# Failures and warnings named one by one; beyond it their number is said.
+_LISTED = 20
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Where to print; lines are wrapped only where a terminal has an edge to wrap them at."""
+    made = Console(stderr=stderr)
+    return made if made.is_terminal else Console(stderr=stderr, width=10_000, soft_wrap=True)
+
+
+def plain(text: str) -> Text:
+    """Text as it is; what looks like markup is not."""
+    return Text(text, overflow="fold")
+
+
+def print_results(console: Console, results: Results, offset: int) -> None:
+    """Hits with path, date and highlighted text, under the name of their tier."""
+    counts = "，".join(f"{TIER_NAMES[Tier(tier)]} {count}" for tier, count in results.tiers.items() if count)
+    console.print(plain(f"共 {results.total} 段（{counts or '没有命中'}），{results.took_ms:.1f} 毫秒"))
+    tier: Tier | None = None
+    for number, hit in enumerate(results.hits, offset + 1):
+        if hit.tier is not tier:
+            tier = hit.tier
+            console.print(Text(f"── {TIER_NAMES[tier]} ──", style="dim"))
+        _print_hit(console, hit, number)
+    if not results.hits and results.total == 0:
+        console.print(plain("换个说法、少写几个字，或用 xunzhang explain 看看查询是怎样理解的。"))
+
+
+def print_warnings(console: Console, warnings: Sequence[QueryWarning]) -> None:
+    """What was read otherwise than typed."""
+    for warning in warnings[:_LISTED]:
+        place = f"（第 {warning.start + 1} 个字）" if warning.end else ""
+        console.print(Text(f"提示：{warning.message}{place}", style="yellow"))
+    if len(warnings) > _LISTED:
+        console.print(Text(f"……另有 {len(warnings) - _LISTED} 条提示", style="yellow"))
+
+
+def print_report(console: Console, report: UpdateReport) -> None:
+    """What an update did."""
+    counts = {
+        "新增": len(report.added),
+        "更新": len(report.updated),
+        "改名": len(report.renamed),
+        "移除": len(report.removed),
+        "未变": len(report.unchanged),
+        "失败": len(report.failed),
+    }
+    done = "，".join(f"{name} {count}" for name, count in counts.items() if count) or "没有找到可以建索引的文件"
+    console.print(plain(f"{done}；索引里现有 {report.passages} 段，用时 {report.seconds:.1f} 秒"))
+
+
+def print_failures(console: Console, failures: Sequence[Failure]) -> None:
+    """Each file that could not be read, with the reason."""
+    for failure in failures[:_LISTED]:
+        console.print(Text(f"读不了：{failure.path}：{failure.reason}", style="red"))
+    if len(failures) > _LISTED:
+        console.print(Text(f"……另有 {len(failures) - _LISTED} 个文件读不了", style="red"))
+
+
+def print_outline(console: Console, document: Document, passages: Sequence[Passage]) -> None:
+    """A document's headings as a tree."""
+    about = "，".join(filter(None, (document.path, document.date, document.author)))
+    tree = Tree(Text.assemble((document.title, "bold"), f"  （{about}，{len(passages)} 段）"))
+    _grow(tree, outline_of(passages))
+    console.print(tree)
+
+
+def print_documents(console: Console, documents: Sequence[Document]) -> None:
+    """One line for each document: date, path, title."""
+    for document in documents:
+        console.print(
+            Text.assemble(
+                (f"{document.date or '无日期':　<10}  ", "dim"), f"{document.path}  ", (document.title, "bold")
+            )
+        )
+    console.print(plain(f"共 {len(documents)} 篇"))
+
+
+def print_stats(console: Console, stats: IndexStats) -> None:
+    """Figures of an index."""
+    kinds = "，".join(f"{KIND_NAMES[kind]} {count}" for kind, count in stats.kinds.items())
+    rows = [
+        ("引擎", stats.engine),
+        ("文档", f"{stats.documents} 篇"),
+        ("段落", f"{stats.passages} 段（{kinds}）" if kinds else "0 段"),
+        ("字数", str(stats.characters)),
+        ("占用", f"{stats.bytes / 1e6:.1f} MB"),
+        ("提交", stats.generation),
+        *((f"指纹 {name}", value or "无") for name, value in stats.fingerprint.items()),
+    ]
+    for name, value in rows:
+        console.print(Text.assemble((f"{name}：", "dim"), value))
+
+
+def print_explanation(console: Console, explained: Explanation) -> None:
+    """How a query is understood."""
+    rows = [
+        ("折叠后", explained.folded),
+        ("查找的字串", "  ".join(explained.runs) or "无"),
+        ("切出的词", "  ".join(explained.words) or "无"),
+        ("不单独算数的词", "  ".join(explained.uninformative) or "无"),
+        *((f"“{run}”的其他写法", "  ".join(others)) for run, others in explained.expansions.items()),
+    ]
+    for name, value in rows:
+        console.print(Text.assemble((f"{name}：", "dim"), value))
+    console.print(Text("各层条件：", style="dim"))
+    console.print(plain(explained.tree))
+
+
+@contextmanager
+def progress_bar(console: Console) -> Iterator[Callable[[Progress], None] | None]:
+    """A bar by file with the count of passages; None where there is no terminal to draw it on."""
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (
+        TextColumn("建索引"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+    )
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("")
+
+        def show(progress: Progress) -> None:
+            description = escape(f"{progress.passages} 段  {progress.path}")
+            bar.update(task, completed=progress.files, total=progress.total, description=description)
+
+        yield show
+
+
+def _print_hit(console: Console, hit: Hit, number: int) -> None:
+    title = _marked(hit.document.title, hit.title_highlights)
+    heading = Text.assemble((f"{number}. ", "dim"), title)
+    for index, name in enumerate(hit.passage.section):
+        spans = [(start, end) for at, start, end in hit.path_highlights if at == index]
+        heading = Text.assemble(heading, (" › ", "dim"), _marked(name, spans))
+    kind = "" if hit.passage.kind == "body" else f"  {KIND_NAMES[hit.passage.kind]}"
+    console.print(heading, soft_wrap=True)
+    console.print(Text(f"   {hit.document.path}  {hit.document.date or '无日期'}{kind}", style="dim"), soft_wrap=True)
+    shown = Text.assemble(*((text, _MARK if marked else "") for text, marked in hit.snippet.parts))
+    before = "…" if hit.snippet.start else ""
+    after = "…" if hit.snippet.end < len(hit.passage.text) else ""
+    console.print(Text.assemble("   ", before, shown, after), soft_wrap=True)
+
+
+def _marked(text: str, spans: Sequence[Range]) -> Text:
+    marked = Text(text)
+    for start, end in spans:
+        marked.stylize(_MARK, start, end)
+    return marked
+
+
+def _grow(tree: Tree, nodes: Sequence[OutlineNode]) -> None:
+    for node in nodes:
+        _grow(tree.add(Text.assemble(node.heading, (f"  {node.passages}", "dim"))), node.children)

@@ -1,0 +1,317 @@
+"""What a query finds, in which tier, what is marked, and what is refused: through the public API, on every engine."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import indexer
+from indexer import errors
+from indexer.analysis.fold import fold, fold_key
+from indexer.index import Index
+from indexer.model import AnalyzedDocument, Tier
+from tests.support import CHARACTERS, ENGINES, make_document, make_index
+
+Make = Callable[..., Index]
+
+
+@pytest.fixture(params=ENGINES)
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    def index(*documents: AnalyzedDocument) -> Index:
+        return make_index(request.param, tmp_path / "index", documents)
+
+    return index
+
+
+def tiers(index: Index, query: str, **options: object) -> dict[int, str]:
+    """Ordinal → tier of every hit."""
+    results = index.search(query, limit=100, **options)  # type: ignore[arg-type]
+    return {hit.passage.ordinal: hit.tier.value for hit in results.hits}
+
+
+def marked(index: Index, query: str) -> list[str]:
+    (hit, *_) = index.search(query).hits
+    return [hit.passage.text[start:end] for start, end in hit.highlights]
+
+
+TIERS = [
+    ("数据海关", {0: "exact", 1: "all", 2: "some"}, "one run: literally, by words, by one word"),
+    ('"数据海关"', {0: "exact", 1: "some", 2: "some"}, "a quotation stays literal in all"),
+    ("海关 数据", {0: "exact", 1: "exact", 2: "some"}, "runs need not be in order"),
+    ("数据 OR 口岸", {0: "exact", 1: "exact", 3: "exact", 2: "exact"}, "either"),
+    ("数据 -海关", {2: "exact"}, "a negation binds in every tier"),
+    ("数据海关 -的", {0: "exact", 2: "some"}, "also among partial matches"),
+    ("数据 NEAR/1 海关", {0: "exact", 1: "exact", 2: "some"}, "near"),
+    ("数据 NEAR/0 海关", {0: "exact", 1: "some", 2: "some"}, "adjacent"),
+    ("-数据", {3: "exact"}, "only a negation"),
+    ("年份:2021 口岸", {3: "exact"}, "a year that fits"),
+    ("年份:2020 口岸", {}, "a year that does not"),
+    ("标题:办法 口岸", {3: "exact"}, "a field that fits"),
+    ("章节:附则 口岸", {}, "a field that does not"),
+    ("的", {1: "exact"}, "an uninformative word counts when there is no other"),
+    ("数据 的", {1: "exact", 0: "some", 2: "some"}, "but makes no partial match beside another"),
+]
+
+
+@pytest.mark.parametrize(("query", "expected", "why"), TIERS, ids=[why for *_, why in TIERS])
+def test_tiers(make: Make, query: str, expected: dict[int, str], why: str) -> None:
+    texts = ["国家数据海关制度", "数据的海关", "数据出境", "口岸监管"]
+    assert tiers(make(make_document("a", texts, title="办法", date="2021-06-10")), query) == expected, why
+
+
+class TestOperatorsNeverHideText:
+    TEXTS = (
+        "（一）总则的规定",
+        "按GB/T 7714-2015著录",
+        "是否？应当答复",
+        "变量A:B与C++",
+        "他说：“数据 OR 安全”",
+        "甲 -乙 丙",
+        "标题:数据",
+        "(未合的括号",
+        "价格3.5%，1,000 亿",
+        "星号*与?问号",
+    )
+
+    @pytest.mark.parametrize("number", range(len(TEXTS)))
+    def test_a_pasted_paragraph_finds_itself(self, make: Make, number: int) -> None:
+        assert tiers(make(make_document("a", self.TEXTS)), self.TEXTS[number])[number] == "exact"
+
+    @pytest.mark.parametrize(
+        ("query", "number"),
+        [
+            ("（一）", 0),
+            ("GB/T 7714-2015", 1),
+            ("是否？", 2),
+            ("A:B", 3),
+            ("C++", 3),
+            ("“数据", 4),
+            ("甲 -乙", 5),
+            ("3.5%", 8),
+        ],
+    )
+    def test_a_piece_finds_its_paragraph(self, make: Make, query: str, number: int) -> None:
+        assert tiers(make(make_document("a", self.TEXTS)), query)[number] == "exact"
+
+
+class TestSpellings:
+    @pytest.mark.parametrize("query", ["第12条", "第十二条", '"第 12 条"', "第十二條"])
+    def test_numbers(self, make: Make, query: str) -> None:
+        index = make(
+            make_document("a", ["依照第12条", "依照第十二条", "依照第 12 条", "依照第一百二十条", "依照第2条"])
+        )
+        exact = [ordinal for ordinal, tier in tiers(index, query, match="exact").items() if tier == "exact"]
+        assert sorted(exact) == [0, 1, 2]
+
+    @pytest.mark.parametrize("query", ["乾燥", "干燥", "發展", "里面", "裡面", "ＡＢＣ１", "5g"])
+    def test_folding_works_both_ways(self, make: Make, query: str) -> None:
+        texts = ["空气干燥，事业发展，箱子里面，abc1与５Ｇ", "空氣乾燥，事業發展，箱子裏面，ABC1與5G"]
+        assert tiers(make(make_document("a", texts)), query) == {0: "exact", 1: "exact"}
+
+    def test_a_line_wrap_cuts_nothing(self, make: Make) -> None:
+        index = make(make_document("a", ["监督\n管理，\n　　以及处罚"]))
+        assert tiers(index, "监督管理，以及") == {0: "exact"}
+        assert marked(index, "督管") == ["督\n管"]
+
+
+class TestHighlights:
+    def test_exactly_what_is_matched(self, make: Make) -> None:
+        index = make(make_document("a", ["數據安全與数据、安全"]))
+        assert marked(index, "数据安全") == ["數據安全"]
+        assert marked(index, "数据 安全") == ["數據安全", "数据", "安全"]
+
+    def test_words_in_headings_and_title_are_marked_there(self, make: Make) -> None:
+        index = make(make_document("a", [("应当登记备案", ("第一章 数据出境",))], title="安全评估办法"))
+        (hit,) = index.search("数据出境 评估 备案").hits
+        assert hit.tier is Tier.ALL
+        assert [hit.passage.section[at][start:end] for at, start, end in hit.path_highlights] == ["数据出境"]
+        assert [hit.document.title[start:end] for start, end in hit.title_highlights] == ["评估"]
+        assert [hit.passage.text[start:end] for start, end in hit.highlights] == ["备案"]
+
+    def test_what_is_negated_is_not_marked(self, make: Make) -> None:
+        assert marked(make(make_document("a", ["数据与税收"])), "数据 -处罚") == ["数据"]
+
+    def test_near_marks_only_what_is_near(self, make: Make) -> None:
+        index = make(make_document("a", ["数据安全，以及很远很远很远的数据"]))
+        assert marked(index, "数据 NEAR/3 安全") == ["数据安全"]
+
+    def test_a_wildcard_marks_the_word(self, make: Make) -> None:
+        index = make(make_document("a", ["按税收、政策和增值税计算"]))
+        assert marked(index, "税*") == ["税收"]
+        assert marked(index, "*税") == ["增值税"]
+        assert marked(index, "*税*") == ["税", "税"]
+
+    def test_a_long_passage_is_shown_around_its_matches(self, make: Make) -> None:
+        index = make(make_document("a", ["开头。" + "填充文字，" * 200 + "这里有数据和安全。" + "其他文字，" * 200]))
+        (hit,) = index.search("数据 安全").hits
+        assert [text for text, is_marked in hit.snippet.parts if is_marked] == ["数据", "安全"]
+        assert hit.snippet.end - hit.snippet.start < 400
+        assert "".join(text for text, _ in hit.snippet.parts) == hit.passage.text[hit.snippet.start : hit.snippet.end]
+
+
+class TestScopeSection:
+    def test_words_spread_over_an_article(self, make: Make) -> None:
+        article = ("第一条",)
+        index = make(make_document("a", [("甲方应当付款", article), ("乙方应当交货", article), ("甲方", ("第二条",))]))
+        assert tiers(index, "甲方 交货", match="all") == {}
+        found = tiers(index, "甲方 交货", match="all", scope="section")
+        assert list(found.values()) == ["exact"]
+        assert set(found) <= {0, 1}
+
+
+class TestFacetsAndFilters:
+    @pytest.fixture
+    def index(self, make: Make) -> Index:
+        return make(
+            make_document(
+                "a",
+                [("数据", ("一", "（一）")), ("数据", ("一", "（二）")), ("数据", ("二/三",))],
+                tags=("法",),
+                date="2020-01-01",
+            ),
+            make_document("b", [("数据", ("一", "（一）")), "数据"], title="乙", date="2021-01-01"),
+        )
+
+    def test_sections_are_a_tree_with_parents_counting_what_is_below(self, index: Index) -> None:
+        (one, two) = index.search("数据").facets["section"]
+        assert (one.value, one.count, [(child.value, child.count) for child in one.children]) == (
+            "一",
+            3,
+            [("一/（一）", 2), ("一/（二）", 1)],
+        )
+        assert (two.value, two.path, two.count) == (r"二\/三", ("二/三",), 1)
+
+    def test_a_section_filter_takes_all_below_at_any_depth(self, index: Index) -> None:
+        assert index.search("数据", section=["一"]).total == 3
+        assert index.search("数据", section=["一/（一）"]).total == 2
+        assert index.search("数据", section=[r"二\/三", ("一", "（二）")]).total == 2
+
+    def test_filters_of_one_kind_are_or_of_different_kinds_and(self, index: Index) -> None:
+        assert index.search("数据", section=["一"], tag=["法"]).total == 2
+        assert index.search("数据", document=["corpus/b.md", "a"]).total == 5
+        assert index.search("数据", year=["2021"]).total == 2
+        assert index.search("数据", year=["..2020", "none"]).total == 3
+
+    def test_every_value_counts_what_choosing_it_would_find(self, index: Index) -> None:
+        results = index.search("数据", tag=["法"])
+        for name in ("section", "document", "tag", "year"):
+            for value in results.facets[name]:
+                chosen = {"tag": ["法"], name: [value.value]}
+                assert index.search("数据", **chosen).total == value.count, (name, value.value)
+
+    def test_few_values_when_few_are_asked_for(self, index: Index) -> None:
+        results = index.search("数据", facet_limit=1, facet_depth=1)
+        assert [len(values) for values in results.facets.values()] == [1, 0, 1, 1, 1]
+        assert set(results.truncated) == {"section", "document", "year"}
+        assert results.facets["section"][0].children == ()
+
+    def test_an_empty_query_lists_all_in_order(self, index: Index) -> None:
+        results = index.search("", section=["一"])
+        assert [hit.passage.id for hit in results.hits] == ["a-0", "a-1", "b-0"]
+        assert results.tiers == {"exact": 3, "all": 0, "some": 0}
+
+    def test_pages_put_together_are_the_whole(self, index: Index) -> None:
+        whole = [hit.passage.id for hit in index.search("数据 甲", limit=100).hits]
+        pages = [
+            hit.passage.id for offset in range(0, 6, 2) for hit in index.search("数据 甲", offset=offset, limit=2).hits
+        ]
+        assert pages == whole and len(whole) == 5
+
+    def test_sorted_by_date(self, index: Index) -> None:
+        assert [hit.document.id for hit in index.search("数据", sort="-date").hits] == ["b", "b", "a", "a", "a"]
+
+
+REFUSED = [
+    ({"limit": 101}, "limit"),
+    ({"limit": -1}, "limit"),
+    ({"offset": -1}, "offset"),
+    ({"offset": 10**7}, "offset"),
+    ({"sort": "size"}, "sort"),
+    ({"match": "some"}, "match"),
+    ({"scope": "book"}, "scope"),
+    ({"facets": ("colour",)}, "facets"),
+    ({"year": ["20"]}, "年份"),
+    ({"year": [".."]}, "年份"),
+    ({"kind": ["poem"]}, "kind"),
+    ({"section": "一"}, "section"),
+]
+
+
+@pytest.mark.parametrize(("options", "named"), REFUSED, ids=[str(options) for options, _ in REFUSED])
+def test_what_cannot_be_asked_is_refused_by_name(make: Make, options: dict[str, object], named: str) -> None:
+    with pytest.raises(errors.BadParameter, match=named) as caught:
+        make().search("数据", **options)  # type: ignore[arg-type]
+    assert caught.value.hint
+
+
+def test_a_query_that_is_too_long(make: Make) -> None:
+    index = make(make_document("a", ["数" * 1_000]))
+    assert index.search("数" * 1_000).total == 1
+    with pytest.raises(errors.QueryTooLong, match="1001"):
+        index.search("数" * 1_001)
+
+
+# ── laws ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+texts = st.lists(st.text(st.sampled_from(CHARACTERS + '"*?-|:“”'), min_size=1, max_size=25), min_size=1, max_size=4)
+
+
+def quoted(piece: str) -> str:
+    escaped = piece.replace("\\", "\\\\").replace('"', '\\"').replace("＂", "\\＂")
+    return f'"{escaped}"'
+
+
+def with_index(name: str, passages: Sequence[str], ask: Callable[[Index], None]) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        make_index(name, Path(folder), [make_document("a", passages)]) as index,
+    ):
+        ask(index)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@settings(max_examples=150, deadline=None)
+@given(passages=texts, data=st.data())
+def test_every_piece_of_every_passage_is_found_and_called_exact(
+    name: str, passages: list[str], data: st.DataObject
+) -> None:
+    text = data.draw(st.sampled_from(passages))
+    start = data.draw(st.integers(0, len(text) - 1))
+    piece = text[start : data.draw(st.integers(start + 1, len(text)))]
+    if not fold_key(piece):
+        return
+
+    def ask(index: Index) -> None:
+        expected = {ordinal for ordinal, passage in enumerate(passages) if fold_key(piece) in fold(passage).text}
+        plain = {ordinal for ordinal, tier in tiers(index, piece).items() if tier == "exact"}
+        assert expected <= plain
+        assert {ordinal for ordinal, tier in tiers(index, quoted(piece)).items() if tier == "exact"} >= expected
+        if piece.isalpha():
+            assert plain == expected
+
+    with_index(name, passages, ask)
+
+
+@settings(max_examples=150, deadline=None)
+@given(passages=texts, query=st.text(st.sampled_from(CHARACTERS + '"*?-|:“”() '), max_size=20))
+def test_highlights_are_sound_for_any_query(passages: list[str], query: str) -> None:
+    def ask(index: Index) -> None:
+        for hit in index.search(query, limit=100).hits:
+            text, spans = hit.passage.text, hit.highlights
+            assert all(0 <= start < end <= len(text) for start, end in spans)
+            assert all(before[1] < after[0] for before, after in zip(spans, spans[1:], strict=False))
+            shown = "".join(part for part, _ in hit.snippet.parts)
+            assert shown == text[hit.snippet.start : hit.snippet.end]
+
+    with_index("memory", passages, ask)
+
+
+@given(st.lists(st.text(max_size=6), max_size=4))
+def test_section_values_there_and_back(path: list[str]) -> None:
+    if path and path != [""]:
+        assert indexer.section_path(indexer.section_value(path)) == tuple(path)
