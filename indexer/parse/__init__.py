@@ -52,8 +52,8 @@ def parse_file(path: Path) -> ParsedFile:
     An empty file is a document without blocks.
 
     Raises:
-        ReadError: the file is missing, not permitted, a directory, of an unknown format, no text, or in no encoding that
-            can be told; message and hint are sentences for the user.
+        ReadError: the file is missing, not permitted, a directory, of an unknown format, no text, or in no encoding
+            that can be told; message and hint are sentences for the user.
     """
     chosen = _FORMATS.get(path.suffix.lower())
     if chosen is None:

@@ -19,7 +19,7 @@ _CELL_EDGE = " \n\r\f\v\u3000\xa0\u200b\ufeff"
 
 @dataclass(slots=True)
 class _Paragraph:
-    """A paragraph as it was written: ``"\\n"`` is a break of the page (``<br>``), ``_HARD`` one set on purpose."""
+    """A paragraph as it was written: a line feed is a break of the page (``<br>``), ``_HARD`` one set on purpose."""
 
     text: str
     bold: list[Range]
@@ -112,7 +112,7 @@ class BlockBuilder:
             self._done.append(row)
 
     def finish(self) -> list[Block]:
-        """Returns all blocks; paragraphs that are only parted by line breaks are parted here, by the document's habit."""
+        """Returns all blocks; what only line breaks part is parted here, by the habit of the document."""
         self.end_paragraph()
         single_ends = not any(lines.has_double_break(one.text) for one in self._done if not one.verbatim)
         return [block for paragraph in self._done for block in _blocks(paragraph, single_ends=single_ends)]

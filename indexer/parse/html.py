@@ -298,7 +298,7 @@ def _sum(parts: Sequence[furniture.Glance]) -> furniture.Glance:
 
 
 def _is_layout(table: Tag) -> bool:
-    """Decide whether a table only places things on the page: other tables, headings, or several paragraphs in a cell."""
+    """Decide whether a table only places things: other tables, headings, or several paragraphs in a cell."""
     paragraphs = 0
     cells = 0
     for node in table.descendants:

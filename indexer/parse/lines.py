@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.model import Range
 
@@ -27,7 +28,7 @@ _MAX_WRAP = 120
 
 
 def joins_without_space(before: str, after: str) -> bool:
-    """Whether a line end between these two characters stands for nothing: both East Asian, quotation marks going along."""
+    """Whether a line end between two characters stands for nothing: East Asian ones, quotation marks going along."""
     left, right = _HAN_OR_MARK.match(before), _HAN_OR_MARK.match(after)
     return bool((left and right) or (left and _EITHER.match(after)) or (right and _EITHER.match(before)))
 
@@ -46,7 +47,7 @@ def parted_by_breaks(text: str, *, single_ends: bool) -> list[Range]:
     """Paragraphs of a text whose line ends are breaks of the page (``<br>``).
 
     Args:
-        text: ``"\\n"`` for every break.
+        text: a line feed for every break.
         single_ends: whether a single break ends a paragraph, because the document has no doubles.
     """
     ranges = _between(text, _BLANK)
@@ -56,9 +57,9 @@ def parted_by_breaks(text: str, *, single_ends: bool) -> list[Range]:
 
 
 def _only_indents_part(text: str) -> bool:
-    """Whether some lines are indented and the others run on in mid-sentence: hand-broken text with indented paragraphs."""
+    """Whether some lines are indented and the others run on in mid-sentence: indented paragraphs, broken by hand."""
     rows = text.split("\n")
-    inner = [before for before, row in zip(rows, rows[1:], strict=False) if row.strip(EDGE) and not _INDENT.match(row)]
+    inner = [before for before, row in pairwise(rows) if row.strip(EDGE) and not _INDENT.match(row)]
     indented = sum(1 for row in rows if _INDENT.match(row))
     return indented >= 2 and bool(inner) and _ending_share(inner) <= 0.34
 
@@ -103,7 +104,7 @@ def paragraphs(text: str) -> list[str]:
     """Paragraphs of a plain text, trimmed; line ends inside them are resolved.
 
     Blank lines and indentation end a paragraph. A line end inside one vanishes between Han characters and is a space
-    elsewhere where the line was broken at the margin, and stays (``"\\n"``) where it was short. Without blank lines and
+    elsewhere where the line was broken at the margin, and stays where it was short. Without blank lines and
     indentation every line is a paragraph, unless the lines are broken at a margin in mid-sentence.
     """
     rows = text.splitlines()
@@ -125,7 +126,7 @@ def paragraphs(text: str) -> list[str]:
 def _habit(rows: list[str]) -> _Habit:
     filled = [row for row in rows if row.strip(EDGE)]
     indent = min((_indent(row) for row in filled), default=0)
-    inner = [before.strip(EDGE) for before, row in zip(rows, rows[1:], strict=False) if _runs_on(before, row, indent)]
+    inner = [before.strip(EDGE) for before, row in pairwise(rows) if _runs_on(before, row, indent)]
     if not inner:
         return _Habit(0, wrapped=False, line_is_paragraph=False, sentence_ends=False, indent=indent)
     widths = sorted(_width(row) for row in inner)
@@ -170,7 +171,7 @@ def _joined(group: list[str], habit: _Habit) -> str:
     if len(group) == 1:
         return group[0]
     pieces = [group[0]]
-    for before, row in zip(group, group[1:], strict=False):
+    for before, row in pairwise(group):
         if _width(before) < 0.7 * habit.widest:
             pieces.append("\n")
         elif not joins_without_space(before[-1], row[0]):

@@ -1,4 +1,4 @@
-"""The numbering styles of Chinese headings: 第一章, 一、, （一）, 1., 1.1, 附录A, 前言 …, and what a paragraph opens with."""
+"""The numbering styles of Chinese headings (第一章, 一、, （一）, 1., 1.1, 附录A, 前言), opening a paragraph."""
 
 from __future__ import annotations
 
@@ -41,18 +41,27 @@ _ARTICLE = re.compile(
 )
 _CLAUSE = re.compile(rf"第{_NUMBER}(?:款|项|項|目)|[、，。]")
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Words that are headings by themselves, by where they stand in a book.
 _APPENDIX = re.compile(
     rf"附{_GAP}*[录錄件](?:{_GAP}*([A-Za-zＡ-Ｚ]|{_NUMBER})(?:$|(?:[:：、.．]|{_GAP}+){_GAP}*\S.*)|{_GAP}+\S.*|$)|附录[:：].+$"
 )
-_BOOK_WORDS = frozenset(
-    "前言 序 序言 序文 自序 代序 总序 總序 原序 再版前言 译者序 譯者序 导读 導讀 凡例 楔子 引子 尾声 尾聲 后记 後記 跋 编后记 再版后记"
-    " 译后记 致谢 致謝 鸣谢 参考文献 參考文獻 参考资料 參考資料 主要参考文献 目录 目錄 目次 总目录 附则 附則 总则 總則 分则 分則"
-    " 内容提要 内容简介 內容簡介 出版说明 编辑说明 索引 术语表".split()
+_BOOK_WORDS = _words(
+    """
+    前言 序 序言 序文 自序 代序 总序 總序 原序 再版前言 译者序 譯者序 导读 導讀 凡例 楔子 引子 尾声 尾聲 后记
+    後記 跋 编后记 再版后记 译后记 致谢 致謝 鸣谢 参考文献 參考文獻 参考资料 參考資料 主要参考文献 目录 目錄
+    目次 总目录 附则 附則 总则 總則 分则 分則 内容提要 内容简介 內容簡介 出版说明 编辑说明 索引 术语表
+    """
 )
-_CHAPTER_WORDS = frozenset(
-    "引言 导言 導言 导论 導論 绪论 緒論 绪言 概述 小结 小結 本章小结 结语 結語 结束语 結束語 结论 結論 摘要 习题 習題 思考题 练习题"
-    " 注释 註釋".split()
+_CHAPTER_WORDS = _words(
+    """
+    引言 导言 導言 导论 導論 绪论 緒論 绪言 概述 小结 小結 本章小结 结语 結語 结束语 結束語 结论 結論 摘要
+    习题 習題 思考题 练习题 注释 註釋
+    """
 )
 # What any of these words can open with.
 WORD_OPENINGS = frozenset(word[0] for word in _BOOK_WORDS | _CHAPTER_WORDS) | {"附"}

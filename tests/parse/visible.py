@@ -1,4 +1,4 @@
-"""What a reader sees, by other means than the project's: the standard library's HTML parser, regular expressions for Markdown.
+"""What a reader sees, by other means than the project: the HTML parser of the standard library, patterns for Markdown.
 
 Naive on purpose: no paragraphs, no structure, only characters in their order.
 """
@@ -11,9 +11,7 @@ from html.parser import HTMLParser
 
 # Marks nobody can see count as white space.
 _BLANK = re.compile("[\\s\u200b\u2060\ufeff]+")
-_UNSEEN = frozenset(
-    "script style noscript template head title button select textarea iframe svg video object nav".split()
-)
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "button", "textarea", "iframe", "svg", "nav"})
 
 
 def squeezed(text: str) -> str:
