@@ -1,0 +1,118 @@
+"""URL parameters → arguments of a search, and back into URLs. The URL is the whole state of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from indexer.errors import BadParameter
+from webui.strings import say
+
+FILTERS = ("section", "topic", "document", "tag", "kind", "year")
+CHOICES = {"match": "auto", "scope": "passage", "sort": "relevance"}
+NUMBERS = {"offset": 0, "limit": 10}
+NAMES = ("q", *FILTERS, *CHOICES, *NUMBERS)
+# Values of one filter, and code points of one value, at most.
+MAX_VALUES = 100
+MAX_VALUE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """What a URL asks for.
+
+    Attributes:
+        filters: name → chosen values, names without values left out.
+        choices: ``match``, ``scope`` and ``sort``.
+    """
+
+    q: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=lambda: dict(CHOICES))
+    offset: int = 0
+    limit: int = 10
+
+    @classmethod
+    def read(cls, values: MultiDict[str, str]) -> SearchState:
+        """Read the parameters of a request.
+
+        Raises:
+            BadParameter: an unknown name, too many or too long values, or a number that is none.
+        """
+        for name in values:
+            if name not in NAMES:
+                hint = say("unknown_parameter_hint", names="、".join(NAMES))
+                raise BadParameter(say("unknown_parameter", name=_clean(name)), hint)
+        filters = {name: tuple(dict.fromkeys(filter(None, map(_clean, values.getlist(name))))) for name in FILTERS}
+        if any(len(chosen) > MAX_VALUES or any(len(v) > MAX_VALUE for v in chosen) for chosen in filters.values()):
+            raise BadParameter(say("too_many"), say("too_many_hint"))
+        return cls(
+            q=_clean(values.get("q", "")),
+            filters={name: chosen for name, chosen in filters.items() if chosen},
+            choices={name: _clean(values.get(name) or default) for name, default in CHOICES.items()},
+            offset=_number(values, "offset"),
+            limit=_number(values, "limit"),
+        )
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is asked for: the first page."""
+        return not self.q.strip() and not self.filters
+
+    def arguments(self) -> dict[str, Any]:
+        """Keyword arguments of ``Index.search`` beside the query."""
+        return {**self.filters, **self.choices, "offset": self.offset, "limit": self.limit}
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """The parameters that differ from their defaults, in a fixed order."""
+        if self.q:
+            yield "q", self.q
+        for name in FILTERS:
+            yield from ((name, value) for value in self.filters.get(name, ()))
+        for name, default in CHOICES.items():
+            if self.choices[name] != default:
+                yield name, self.choices[name]
+        for name, standard in NUMBERS.items():
+            if getattr(self, name) != standard:
+                yield name, str(getattr(self, name))
+
+    def url(self, path: str = "/") -> str:
+        """The address of this state."""
+        query = urlencode(list(self.pairs()))
+        return f"{path}?{query}" if query else path
+
+    def has(self, name: str, value: str) -> bool:
+        """Whether a filter's value is chosen."""
+        return value in self.filters.get(name, ())
+
+    def toggled(self, name: str, value: str) -> SearchState:
+        """The state with one value chosen or no longer chosen, from its first page."""
+        chosen = self.filters.get(name, ())
+        changed = tuple(each for each in chosen if each != value) if value in chosen else (*chosen, value)
+        return replace(self, filters={**self.filters, name: changed}, offset=0)
+
+    def without_filters(self) -> SearchState:
+        """The state with no filter, from its first page."""
+        return replace(self, filters={}, offset=0)
+
+    def at(self, offset: int) -> SearchState:
+        """The state from another hit on."""
+        return replace(self, offset=offset)
+
+
+def _number(values: MultiDict[str, str], name: str) -> int:
+    text = values.get(name, "")
+    if not text:
+        return NUMBERS[name]
+    if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) < 12):
+        raise BadParameter(say("not_a_number", name=name), say("not_a_number_hint", name=name))
+    return int(text)
+
+
+def _clean(value: str) -> str:
+    """A value without lone surrogates, which could not be sent back."""
+    return value.encode("utf-8", "replace").decode()
