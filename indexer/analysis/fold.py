@@ -19,13 +19,12 @@ from importlib import resources
 
 VERSION = "1"
 
-HAN = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-)
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA = "\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff"
 # Marks that are set with Chinese text and need no space beside them.
 _CJK_MARKS = (
-    "\u3001-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u2018-\u201d\u2014\u2026\u00b7"
+    "\u3001-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"  # full width
+    "\u2018-\u201d\u2014\u2026\u00b7"  # “ ” — … ·
 )
 _CJK = f"[{HAN}{_KANA}{_CJK_MARKS}]"
 # What takes no room on a page: zero-width spaces and joiners, soft hyphen, variation selectors.

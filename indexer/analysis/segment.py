@@ -66,7 +66,9 @@ class UserDictionary:
         try:
             return cls.parse(path.read_text("utf-8-sig").splitlines())
         except (OSError, UnicodeDecodeError) as error:
-            raise BadParameter(f"用户词典读不出来：{path}（{error}）。", "请给出一个 UTF-8 文本文件，每行一个词。") from error
+            raise BadParameter(
+                f"用户词典读不出来：{path}（{error}）。", "请给出一个 UTF-8 文本文件，每行一个词。"
+            ) from error
 
 
 class Segmenter:

@@ -15,6 +15,7 @@ _LONGEST_WEAK = 42
 _LONGEST_PLAIN = 36
 _CLOSED = re.compile(r"[。；;，,、！!…]$")
 _OPEN = re.compile(r"[：:]$")
+_PHRASE = re.compile(r"[^，。；：！？,;:!?\n]+。")
 _INNER = re.compile(r"[。；！!]")
 _ENDS_PAGE = re.compile(r"(?<=[^件录錄.…·\s])[.…·\s]+[0-9]{1,4}$")
 _QUOTED = re.compile(r"[“\"‘「『《〈(（].*")
@@ -69,7 +70,7 @@ def look(block: Block) -> Look:
         number=numbering.appendix(text) if word else number,
         word=word,
         strong=strong,
-        short=_is_short(text, strong=strong),
+        short=_is_short(text, strong=strong) or (strong and number is not None and _is_bold_phrase(text)),
         plain=number is None and bool(block.bold) and strong and _is_plain(text),
     )
 
@@ -97,6 +98,11 @@ def _is_short(text: str, *, strong: bool) -> bool:
     if strong:
         return len(text) <= _LONGEST_STRONG and not _INNER.search(_QUOTED.sub("", text))
     return len(text) <= _LONGEST_WEAK and not _INNER.search(text) and not _OPEN.search(text)
+
+
+def _is_bold_phrase(text: str) -> bool:
+    """Tell a bold paragraph that only closes with a full stop, （一）主要成绩。, from a bold sentence."""
+    return len(text) <= _LONGEST_PLAIN and _PHRASE.fullmatch(text) is not None
 
 
 def _is_plain(text: str) -> bool:
@@ -129,10 +135,10 @@ def _is_heading(seen: Look, by_run: bool, plain_follows: bool, *, has_decimals: 
         return (seen.word and seen.short) or (seen.plain and not plain_follows)
     if not seen.short:
         return False
-    if seen.number.style == "1" and not has_decimals:
-        return False
     if seen.strong:
         return True
+    if seen.number.style == "1" and not has_decimals:
+        return False
     if seen.number.style.startswith("第"):
         return seen.number.clear or by_run
     return by_run
@@ -176,7 +182,7 @@ def _runs(looks: Sequence[Look]) -> list[_Run]:
 
 def _is_run_of_headings(run: _Run, blocks: Sequence[Block], looks: Sequence[Look]) -> bool:
     short = [index for index in run.items if looks[index].short]
-    if not run.from_one or len(short) * 2 <= len(run.items):
+    if len(short) * 2 <= len(run.items) or not (run.from_one or len(run.items) > 1):
         return False
     if any(looks[index].strong for index in short):
         return True
@@ -184,10 +190,11 @@ def _is_run_of_headings(run: _Run, blocks: Sequence[Block], looks: Sequence[Look
     style = looks[first].number.style  # type: ignore[union-attr]
     if len(run.items) == 1 and style in _ITEM_STYLES:
         return False
-    if first and blocks[first - 1].kind is Kind.BODY and _OPEN.search(blocks[first - 1].text):
-        return False
     members = set(run.items)
     with_content = sum(1 for index in short if index + 1 < len(blocks) and index + 1 not in members)
+    if first and blocks[first - 1].kind is Kind.BODY and _OPEN.search(blocks[first - 1].text):
+        # 通知如下： may open headings as well as a list; of a list not every item has text of its own
+        return with_content == len(run.items)
     return with_content * 2 > len(short)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
@@ -24,6 +25,7 @@ _COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.S)
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 # A container of VuePress and its kin: ``::: tip 标题`` shows its title, ``:::`` shows nothing.
 _CONTAINER = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*(?:[\w-]+[ \t]*(.*?))?[ \t]*$", re.M)
+_DEFINITION = re.compile(r"\[[^\]^][^\]]*\]:[ \t]*<?[!-~]*[/.#:][!-~]*(?:[ \t]|$)")
 # markdown-it drops what is nested deeper than its limit; such a file is read as plain text instead.
 _DEEPEST = 100
 _HAN = re.compile("[“”‘’—…·\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
@@ -183,6 +185,15 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take ``[名]: 网址`` for a link's definition, which nobody sees, only where it gives an address.
+
+    ``[1]: 某人著`` and ``[^1]: 脚注`` are notes that a reader needs.
+    """
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    return _DEFINITION.match(line) is not None and reference(state, start, end, silent)
+
+
 def _flanks(state: StateInline, start: int, length: int, *, can_open: bool, can_close: bool) -> tuple[bool, bool]:
     before = state.src[start - 1] if start else " "
     after = state.src[start + length] if start + length < state.posMax else " "
@@ -205,6 +216,7 @@ def _parser() -> MarkdownIt:
     parser.disable("code")
     parser.disable("inline")
     parser.inline.ruler.at("emphasis", _emphasis)
+    parser.block.ruler.at("reference", _reference)
     return parser
 
 

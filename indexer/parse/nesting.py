@@ -44,11 +44,12 @@ class Outline:
 
         Args:
             style: its style; a style once seen with a level of the format keeps that level where the format gives none.
+                前言, 附录 and the like stand beside the chapters, under nothing but an ``h1`` without number.
             value: its number, 0 where it has none; a count that begins again inside an appendix stays inside it.
         """
         style = self._adopted(style)
         if style.name in _TOP_WORDS and style.level is None:
-            self._close(lambda open_style: open_style.level is None)
+            self._close(lambda open_style: open_style.level != 1 or bool(open_style.name))
         elif style.name == "chapter" and style.level is None:
             self._close(lambda open_style: open_style.level is None and UNITS.get(open_style.name[1:], 9) > 2)
         else:

@@ -52,7 +52,7 @@ _APPENDIX = re.compile(
 )
 _BOOK_WORDS = _words(
     """
-    前言 序 序言 序文 自序 代序 总序 總序 原序 再版前言 译者序 譯者序 导读 導讀 凡例 楔子 引子 尾声 尾聲 后记
+    前言 序 序言 序文 自序 代序 总序 總序 原序 再版前言 译者序 譯者序 导读 導讀 凡例 番外 楔子 引子 尾声 尾聲 后记
     後記 跋 编后记 再版后记 译后记 致谢 致謝 鸣谢 参考文献 參考文獻 参考资料 參考資料 主要参考文献 目录 目錄
     目次 总目录 附则 附則 总则 總則 分则 分則 内容提要 内容简介 內容簡介 出版说明 编辑说明 索引 术语表
     """
@@ -169,7 +169,7 @@ def label(heading: str) -> str:
         found = number(heading)
         if found is not None and (found.style != "1" or found.end < len(heading)):
             end = found.end
-    return heading[end:].strip(" \t\u3000\xa0:：、.．\n")
+    return heading[end:].strip(" \t\u3000\xa0:：、.．。\n")
 
 
 def integer(digits: str) -> int:

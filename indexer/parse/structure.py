@@ -50,7 +50,7 @@ def classify(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if index in title:
             result.append(replace(block, kind=Kind.TITLE))
         elif accepted[index]:
-            result.append(_heading(block, looks[index], outline))
+            result.append(_heading(block, looks[index], outline, result[-1] if result else None))
         elif article is not None:
             result.append(_article(block, article, outline))
         elif block.kind is Kind.BODY:
@@ -111,9 +111,12 @@ def _look(block: Block, *, is_title: bool) -> Look:
     return look(block)
 
 
-def _heading(block: Block, seen: Look, outline: Outline) -> Block:
+def _heading(block: Block, seen: Look, outline: Outline, before: Block | None) -> Block:
     name = _BREAKS.sub(" ", block.text)
-    depth = outline.place(_style(block, name), seen.number.value if seen.number else 0)
+    style = _style(block, name)
+    if style == Style(None, "book") and before is not None and before.heading and not before.label:
+        style = Style(None, "chapter")  # 总则 on the line below 第一章 belongs to it
+    depth = outline.place(style, seen.number.value if seen.number else 0)
     return replace(block, kind=Kind.HEADING, heading=name, depth=depth, label=numbering.label(name), topics=())
 
 

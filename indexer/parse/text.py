@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from indexer.model import Block, Metadata, ParsedFile
 from indexer.parse.lines import paragraphs
 
+# A first line that stands this far in, and alone, is centred by hand.
+_CENTERED = re.compile(r"\s*?^(?:[\u3000\xa0]{4,}|[ \t\u3000\xa0]{8,})(\S.*)$", re.M)
+
 
 def read(text: str) -> ParsedFile:
-    """Reads a plain text without front matter."""
-    return ParsedFile(Metadata(), tuple(Block(paragraph) for paragraph in paragraphs(text)))
+    """Read a plain text without front matter."""
+    blocks = [Block(paragraph) for paragraph in paragraphs(text)]
+    title = _CENTERED.match(text)
+    if title and blocks and blocks[0].text == title[1].strip():
+        blocks[0] = Block(blocks[0].text, centered=True)
+    return ParsedFile(Metadata(), tuple(blocks))
