@@ -222,7 +222,7 @@ class TestIndexesThatDoNotFit:
         }[damage]
         (path,) = index.path.glob(victim)
         path.write_bytes(path.read_bytes()[:7])
-        with pytest.raises(errors.IndexDamaged, match="损坏|读不出来"):
+        with pytest.raises(errors.IndexDamaged, match=r"损坏|读不出来"):
             indexer.open_index(index.path).search("数据")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -304,7 +305,7 @@ def test_highlights_are_sound_for_any_query(passages: list[str], query: str) -> 
         for hit in index.search(query, limit=100).hits:
             text, spans = hit.passage.text, hit.highlights
             assert all(0 <= start < end <= len(text) for start, end in spans)
-            assert all(before[1] < after[0] for before, after in zip(spans, spans[1:], strict=False))
+            assert all(before[1] < after[0] for before, after in pairwise(spans))
             shown = "".join(part for part, _ in hit.snippet.parts)
             assert shown == text[hit.snippet.start : hit.snippet.end]
 

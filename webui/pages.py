@@ -16,6 +16,8 @@ from webui.parameters import FILTERS, SearchState
 from webui.strings import say
 
 FACETS = ("section", "topic", "document", "tag", "year", "kind")
+FACET_DEPTH = 3
+FACET_LIMIT = 20
 # Hits marked in a document, documents and examples listed on the first page, page numbers shown around the current one.
 MARKED_HITS = indexer.MAX_LIMIT
 HOME_DOCUMENTS = 30
@@ -53,7 +55,9 @@ def blueprint(index: indexer.Index) -> Blueprint:
         state = SearchState.read(request.args)
         if state.is_blank:
             return render_template("home.html", state=state, **_home(index))
-        results = index.search(state.q, **state.arguments(), facets=FACETS, facet_depth=3)
+        results = index.search(
+            state.q, **state.arguments(), facets=FACETS, facet_depth=FACET_DEPTH, facet_limit=FACET_LIMIT
+        )
         return render_template("results.html", state=state, results=results, facets=FACETS, **_results(state, results))
 
     @routes.get("/d/<document_id>")

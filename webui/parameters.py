@@ -47,9 +47,10 @@ class SearchState:
             if name not in NAMES:
                 hint = say("unknown_parameter_hint", names="、".join(NAMES))
                 raise BadParameter(say("unknown_parameter", name=_clean(name)), hint)
-        filters = {name: tuple(dict.fromkeys(filter(None, map(_clean, values.getlist(name))))) for name in FILTERS}
-        if any(len(chosen) > MAX_VALUES or any(len(v) > MAX_VALUE for v in chosen) for chosen in filters.values()):
+        given = {name: values.getlist(name) for name in FILTERS}
+        if any(len(chosen) > MAX_VALUES or any(len(v) > MAX_VALUE for v in chosen) for chosen in given.values()):
             raise BadParameter(say("too_many"), say("too_many_hint"))
+        filters = {name: tuple(dict.fromkeys(filter(None, map(_clean, chosen)))) for name, chosen in given.items()}
         return cls(
             q=_clean(values.get("q", "")),
             filters={name: chosen for name, chosen in filters.items() if chosen},

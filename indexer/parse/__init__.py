@@ -1,48 +1,34 @@
 """Files → classified blocks: one module per format, all of them through the same analysis of structure.
 
-To add a format, write ``indexer/parse/<format>.py`` with ``read(text) -> ParsedFile`` (or one that takes bytes) that
-gives blocks in reading order, and enter it in ``_FORMATS``. Nothing else needs to know.
+To add a format, write ``indexer/parse/<format>.py`` with ``read(text) -> ParsedFile`` that gives blocks in reading
+order, and enter it in ``_FORMATS``. Nothing else needs to know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
+from importlib import import_module
 from pathlib import Path
 
 from indexer.errors import ReadError
 from indexer.model import Metadata, ParsedFile
-from indexer.parse import encoding, frontmatter, furniture, html, markdown, structure, text
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
 VERSION = "1"
 
-
-@dataclass(frozen=True, slots=True)
-class _Format:
-    """How files of one ending are read.
-
-    Attributes:
-        declares: whether a file may name its encoding in itself.
-    """
-
-    read: Callable[[str], ParsedFile]
-    declares: bool = False
-
-
-_HTML = _Format(html.read, declares=True)
-_MARKDOWN = _Format(markdown.read)
-_TEXT = _Format(text.read)
+# Ending → module of this package. Modules and their libraries load with the first file of their format.
 _FORMATS = {
-    ".html": _HTML,
-    ".htm": _HTML,
-    ".xhtml": _HTML,
-    ".shtml": _HTML,
-    ".md": _MARKDOWN,
-    ".markdown": _MARKDOWN,
-    ".txt": _TEXT,
-    ".text": _TEXT,
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".shtml": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+    ".text": "text",
 }
+# Formats whose files may name their encoding in themselves.
+_DECLARING = frozenset({"html"})
 SUFFIXES = frozenset(_FORMATS)
 
 
@@ -55,17 +41,21 @@ def parse_file(path: Path) -> ParsedFile:
         ReadError: the file is missing, not permitted, a directory, of an unknown format, no text, or in no encoding
             that can be told; message and hint are sentences for the user.
     """
+    from indexer.parse import encoding
+
     chosen = _FORMATS.get(path.suffix.lower())
     if chosen is None:
         known = " ".join(sorted(SUFFIXES))
         raise ReadError(f"不认识的文件类型“{path.suffix or path.name}”。", f"能读的文件类型：{known}。")
-    return _parse(encoding.decode(_bytes(path), declares=chosen.declares), chosen)
+    return _parse(encoding.decode(_bytes(path), declares=chosen in _DECLARING), chosen)
 
 
-def _parse(content: str, chosen: _Format) -> ParsedFile:
+def _parse(content: str, chosen: str) -> ParsedFile:
+    from indexer.parse import frontmatter, furniture, structure
+
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     ahead, body = frontmatter.split(content)
-    parsed = chosen.read(body)
+    parsed: ParsedFile = import_module(f"indexer.parse.{chosen}").read(body)
     blocks = structure.classify(furniture.without(parsed.blocks))
     return ParsedFile(_merged(ahead, parsed.metadata), blocks)
 

@@ -44,5 +44,5 @@ def test_paragraphs(text: str, expected: list[str]) -> None:
         ("”", "“", False),
     ],
 )
-def test_joins(before: str, after: str, joined: bool) -> None:  # noqa: FBT001
+def test_joins(before: str, after: str, joined: bool) -> None:
     assert joins_without_space(before, after) is joined

@@ -1,0 +1,61 @@
+# 寻章。这里的目标与 CI 运行的完全相同。
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+# 最新的、不低于 3.11 的 Python
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
+	$(shell command -v $(name) >/dev/null 2>&1 && $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: help env dev demo test lint bench eval constraints clean
+
+help:
+	@echo "make demo   [PORT=8000]  建环境，索引 docs/ 里的手册，打开网页"
+	@echo "make test                全部测试"
+	@echo "make lint                ruff 与 mypy"
+	@echo "make bench               与 SQLite FTS5 比建索引和检索的速度"
+	@echo "make eval                在问答集上量检索质量"
+	@echo "make constraints         重新记录依赖的确切版本"
+	@echo "make clean               删掉环境和演示索引"
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "找不到 Python 3.11 或更高的版本。请先安装，或用 make PYTHON=路径 指明。"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "建不了虚拟环境；Debian/Ubuntu 请先装 python3-venv。"; exit 1; }
+
+$(VENV)/.env: $(BIN)/python pyproject.toml constraints.txt
+	@echo "安装依赖……"
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt
+	@echo "安装开发依赖……"
+	@$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+env: $(VENV)/.env
+
+dev: $(VENV)/.dev
+
+demo: env
+	@$(BIN)/xunzhang index docs --index index/demo --prune
+	@$(BIN)/xunzhang serve --index index/demo --port $(PORT)
+
+test: dev
+	$(BIN)/python -m pytest --numprocesses 2 $(PYTEST_ARGS)
+
+lint: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: dev
+	$(BIN)/python -m bench.speed
+
+eval: dev
+	$(BIN)/python -m bench.quality
+
+constraints: dev
+	@{ echo "# 解析出的依赖版本，由 make constraints 写成。"; $(BIN)/python -m pip freeze --exclude-editable | grep -v '^#'; } > constraints.txt
+
+clean:
+	rm -rf $(VENV) index/demo .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,145 @@
+"""The shapes of API v1 are promises: every key is pinned here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+import indexer
+import webui
+from indexer.cli import cli
+
+RESULTS = {"query", "total", "tiers", "generation", "took_ms", "warnings", "suggestions", "hits", "facets", "truncated"}
+HIT = {
+    "id", "permalink", "document", "section", "topics", "kind", "text", "highlights", "snippet", "path_highlights",
+    "title_highlights", "score", "tier",
+}  # fmt: skip
+DOCUMENT = {"id", "title", "path", "url", "date"}
+OUTLINE = {"id", "path", "title", "date", "author", "tags", "passages", "outline", "topics"}
+
+
+def get(client: FlaskClient, path: str, status: int = 200, **parameters: Any) -> Any:
+    response = client.get(path, query_string=parameters)
+    assert response.status_code == status, response.text
+    assert response.content_type == "application/json"
+    return response.get_json()
+
+
+def test_search(client: FlaskClient) -> None:
+    body = get(client, "/api/v1/search", q="数据安全 保障")
+    assert set(body) == RESULTS
+    assert set(body["tiers"]) == {"exact", "all", "some"}
+    assert body["total"] == body["tiers"]["exact"] + body["tiers"]["all"] >= 1
+    hit = body["hits"][0]
+    assert set(hit) == HIT
+    assert set(hit["document"]) == DOCUMENT
+    assert hit["section"] == ["一、数字经济", "（一）产业数字化"]
+    assert set(hit["snippet"]) == {"start", "end", "parts"}
+    assert "".join(text for text, _ in hit["snippet"]["parts"]) == hit["text"]
+    assert {hit["text"][start:end] for start, end in hit["highlights"]} == {"数据安全", "保障"}
+    assert hit["document"]["date"] == "2021-07-02"
+
+
+def test_facets(client: FlaskClient) -> None:
+    facets = get(client, "/api/v1/search", q="数据")["facets"]
+    assert list(facets) == ["section", "topic", "document", "tag", "year"]
+    assert set(facets["section"][0]) == {"value", "label", "count", "some", "path", "children", "truncated"}
+    assert all(set(value) == {"value", "label", "count", "some"} for value in facets["tag"])
+
+
+def test_filters_are_repeated_parameters(client: FlaskClient) -> None:
+    sections = ["一、数字经济/（一）产业数字化", "二、数字政府"]
+    body = get(client, "/api/v1/search", q="数据", section=sections)
+    assert {tuple(hit["section"]) for hit in body["hits"]} == {("一、数字经济", "（一）产业数字化"), ("二、数字政府",)}
+
+
+def test_warnings(client: FlaskClient) -> None:
+    (warning,) = get(client, "/api/v1/search", q="数据 OR")["warnings"]
+    assert set(warning) == {"code", "message", "start", "end"}
+    assert (warning["start"], warning["end"]) == (3, 5)
+
+
+def test_outline(client: FlaskClient) -> None:
+    (document,) = get(client, "/api/v1/outline", document="语料/报告.md")["documents"]
+    assert set(document) == OUTLINE
+    assert [node["heading"] for node in document["outline"]] == ["一、数字经济", "二、数字政府"]
+    assert set(document["outline"][0]) == {"heading", "level", "passages", "first", "children"}
+    assert len(get(client, "/api/v1/outline")["documents"]) == 3
+
+
+def test_health(client: FlaskClient) -> None:
+    assert set(get(client, "/healthz")) == {"status", "generation", "documents", "passages"}
+
+
+def test_the_command_line_returns_the_same_object(client: FlaskClient, index: indexer.Index) -> None:
+    printed = CliRunner().invoke(cli, ["search", "数据 安全", "--index", str(index.path), "--json", "--limit", "3"])
+    from_cli, from_web = json.loads(printed.stdout), get(client, "/api/v1/search", q="数据 安全", limit=3)
+    from_cli.pop("took_ms"), from_web.pop("took_ms")
+    assert from_cli == from_web
+
+
+ERRORS = [
+    ("/api/v1/search", {"q": "数" * 1001}, 400, "query_too_long"),
+    ("/api/v1/search", {"limit": "101"}, 400, "bad_parameter"),
+    ("/api/v1/search", {"limit": "ten"}, 400, "bad_parameter"),
+    ("/api/v1/search", {"offset": "-1"}, 400, "bad_parameter"),
+    ("/api/v1/search", {"offset": "9" * 30}, 400, "bad_parameter"),
+    ("/api/v1/search", {"sort": "size"}, 400, "bad_parameter"),
+    ("/api/v1/search", {"kind": "poem"}, 400, "bad_parameter"),
+    ("/api/v1/search", {"year": "昨年"}, 400, "bad_parameter"),
+    ("/api/v1/search", {"query": "数据"}, 400, "bad_parameter"),
+    ("/api/v1/search", {"section": ["x"] * 101}, 400, "bad_parameter"),
+    ("/api/v1/search", {"topic": "x" * 3000}, 400, "bad_parameter"),
+    ("/api/v1/outline", {"document": "nobody"}, 404, "not_found"),
+    ("/api/v1/outline", {"q": "x"}, 400, "bad_parameter"),
+    ("/api/v1/nothing", {}, 404, "not_found"),
+]
+
+
+@pytest.mark.parametrize(("path", "parameters", "status", "code"), ERRORS)
+def test_errors_come_in_one_envelope(
+    client: FlaskClient, path: str, parameters: dict[str, Any], status: int, code: str
+) -> None:
+    body = get(client, path, status, **parameters)
+    assert set(body) == {"error"}
+    assert set(body["error"]) == {"code", "message", "hint"}
+    assert body["error"]["code"] == code
+    assert body["error"]["message"] and body["error"]["hint"]
+
+
+def test_a_method_that_is_not_answered(client: FlaskClient) -> None:
+    response = client.post("/api/v1/search")
+    assert (response.status_code, set(response.get_json())) == (405, {"error"})
+
+
+def test_an_index_that_goes_away_is_503_and_not_zero_hits(tmp_path: Path) -> None:
+    corpus = tmp_path / "语料"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("数据安全", "utf-8")
+    with indexer.create_index(tmp_path / "index") as index:
+        index.update([corpus])
+        client = webui.create_app(index).test_client()
+        get(client, "/api/v1/search", q="数据")
+        for path in index.path.glob("_MAIN_*.toc"):
+            path.rename(path.with_name("_MAIN_99.toc"))
+            path.with_name("_MAIN_99.toc").write_bytes(b"broken")
+        assert get(client, "/api/v1/search", 503, q="数据")["error"]["code"] == "index_damaged"
+        assert get(client, "/healthz", 503)["error"]["code"] == "index_damaged"
+        assert client.get("/?q=数据").status_code == 503
+
+
+def test_a_fault_of_ours_tells_no_secrets(index: indexer.Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = webui.create_app(index).test_client()
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(index, "search", fail)
+    response = client.get("/api/v1/search?q=数据")
+    assert (response.status_code, response.get_json()["error"]["code"]) == (500, "internal")
+    assert "secret" not in response.text
