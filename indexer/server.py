@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Sequence
 
 from indexer.errors import BadParameter
@@ -29,17 +30,22 @@ def serve(index: Index, host: str, port: int, allow_origins: Sequence[str], anno
     import webui
 
     app = webui.create_app(index, allow_origins=tuple(allow_origins), hosts=(host,))
-    try:
-        server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
-    except OSError as error:
-        raise BadParameter(
-            f"无法监听 {host}:{port}：{error.strerror or error}。", "换一个端口，例如 --port 8001。"
-        ) from error
-    announce(f"http://{_in_url(host)}:{getattr(server, 'effective_port', port)}/")
+    listening = _listen(host, port)
+    server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
+    announce(f"http://{_in_url(host)}:{listening.getsockname()[1]}/")
     try:
         server.run()
     finally:
         server.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A bound socket; waitress leaks the one it makes itself when it cannot bind it."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = error.strerror or error
+        raise BadParameter(f"无法监听 {host}:{port}：{reason}。", "换一个端口，例如 --port 8001。") from error
 
 
 def _in_url(host: str) -> str:

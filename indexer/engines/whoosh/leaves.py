@@ -50,14 +50,14 @@ class TreeEvaluator:
 
     def leaf_rows(self, leaf: Node) -> Rows:
         """Live rows for which a leaf is true by themselves, in order."""
-        (rows,) = self._reader.cache.get(leaf, lambda: (self._live(self._rows(leaf)),))
+        (rows,) = self._reader.cache.get(leaf, lambda: (self._live(self._rows(leaf)).astype(np.int32),))
         return rows
 
     def _rows(self, leaf: Node) -> Rows:
         match leaf:
             case Literal(spellings, zones):
                 parts = [literal_rows(self._reader, spelling) for spelling in spellings] if Zone.TEXT in zones else []
-                return self._union([*parts, *self._elsewhere(zones, lambda values: _any_contains(values, leaf))])
+                return self._union([*parts, *(self._holding(zone, leaf) for zone in zones if zone is not Zone.TEXT)])
             case Glob(_, _, _, zones):
                 parts = [self._glob_rows(leaf)] if Zone.TEXT in zones else []
                 return self._union([*parts, *self._elsewhere(zones, lambda values: _any_globs(values, leaf))])
@@ -73,6 +73,13 @@ class TreeEvaluator:
     def _elsewhere(self, zones: Sequence[Zone], test: Test) -> list[Rows]:
         """Rows that pass ``test`` by a zone other than their text."""
         return [self._zone_rows(zone, test) for zone in zones if zone is not Zone.TEXT]
+
+    def _holding(self, zone: Zone, literal: Literal) -> Rows:
+        """Rows of which a zone other than the text holds ``literal``."""
+        if zone in (Zone.SECTION, Zone.TOPIC):
+            table = self._reader.sections if zone is Zone.SECTION else self._reader.topics
+            return table.rows_containing(literal.alternatives)
+        return self._zone_rows(zone, lambda values: _any_contains(values, literal))
 
     def _zone_rows(self, zone: Zone, test: Test) -> Rows:
         reader = self._reader

@@ -153,7 +153,7 @@ class SegmentMatches:
             lengths, average = reader.counts(counted), snapshot.averages[counted]
             for term, weight in weights.items():
                 rows, counts = reader.posting(field_name, term)
-                scores[rows] += share * scoring.bm25(counts, lengths[rows], average, weight)
+                scores[rows] += share * scoring.bm25(counts.astype(np.float64), lengths[rows], average, weight)
         for word, weight in word_weights.items():
             scores[self._headed_by(word)] += scoring.HEADING_WEIGHT * weight
         weighted: np.ndarray = scores * _KIND_WEIGHTS[np.minimum(reader.kinds, len(_KIND_WEIGHTS) - 1)]

@@ -24,11 +24,11 @@ from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.files import MappedFile, MappedStorage
 from indexer.model import Document, Passage
 
-Rows: TypeAlias = NDArray[np.int64]
+Rows: TypeAlias = NDArray[np.signedinteger[Any]]
 Mask: TypeAlias = NDArray[np.bool_]
 Numbers: TypeAlias = NDArray[np.int64]
 
-NO_ROWS: Rows = np.empty(0, dtype=np.int64)
+NO_ROWS: Rows = np.empty(0, dtype=np.int32)
 # Bytes of decoded postings and leaf rows that one segment keeps at most.
 CACHE_BYTES = 64 << 20
 
@@ -52,10 +52,36 @@ class ValueTable:
     folded: Sequence[tuple[str, ...]]
     numbers: Numbers
 
+    def rows_containing(self, spellings: Sequence[str]) -> Rows:
+        """The rows whose folded value contains any of ``spellings``: looked for in all values at once."""
+        joined, starts = self._joined
+        wanted = np.zeros(len(self.folded) + 1, dtype=bool)
+        for spelling in spellings:
+            wanted[np.searchsorted(starts, list(_occurrences(joined, spelling)), side="right") - 1] = True
+        return np.flatnonzero(wanted[self.numbers])
+
+    @cached_property
+    def _joined(self) -> tuple[str, Numbers]:
+        """All folded values in one string, and where each begins."""
+        values = [_VALUE_END.join((*value, "")) for value in self.folded]
+        starts = np.cumsum([0, *map(len, values)])
+        return "".join(values), starts
+
     def rows_where(self, test: Callable[[Sequence[str]], bool], values: Sequence[tuple[str, ...]]) -> Rows:
         """The rows whose value in ``values`` (``originals`` or ``folded``) passes ``test``."""
         wanted = np.fromiter(map(test, values), dtype=bool, count=len(values))
         return np.flatnonzero(wanted[self.numbers])
+
+
+# Parts values in ``ValueTable``; folding lets no lone surrogate pass, so that no text and no query holds it.
+_VALUE_END = "\udfff"
+
+
+def _occurrences(text: str, spelling: str) -> Iterator[int]:
+    start = text.find(spelling)
+    while start >= 0:
+        yield start
+        start = text.find(spelling, start + 1)
 
 
 class ArrayCache:
@@ -263,9 +289,9 @@ class SegmentReader:
         offset, (length,) = info.extent()  # Whoosh forgets to unpack the length it reads
         size = info.doc_frequency()
         data = self._postings.get(offset, length)
-        rows = np.frombuffer(data, dtype="<u4", count=size).astype(np.int64)
+        rows = np.frombuffer(data, dtype="<u4", count=size).astype(np.int32)
         width = "<u2" if length == 6 * size else "<u4"
-        return rows, np.frombuffer(data, dtype=width, offset=4 * size).astype(np.float64)
+        return rows, np.frombuffer(data, dtype=width, offset=4 * size)
 
     # ── how it is read ───────────────────────────────────────────────────────────────────────────────────────────
 

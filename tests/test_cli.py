@@ -1,0 +1,173 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from indexer.cli import cli
+
+Run: TypeAlias = Callable[..., Result]
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "语料"
+    folder.mkdir()
+    (folder / "法.md").write_text(
+        "# 数据安全法\n\n## 第一章 总则\n\n第一条 保障数据安全。\n\n第二条 依法监督管理。\n", "utf-8"
+    )
+    (folder / "文.txt").write_text("说明\n\n数据的安全与管理。\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def invoke(*words: object) -> Result:
+        arguments = [str(word) for word in words]
+        if arguments[0] not in ("outline", "--help", "--version") and "--help" not in arguments:
+            arguments[1:1] = ["--index", str(tmp_path / "索引")]
+        result = CliRunner().invoke(cli, arguments)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def indexed(run: Run, corpus: Path) -> Run:
+    assert run("index", corpus).exit_code == 0
+    return run
+
+
+def test_index_reports_what_it_did(run: Run, corpus: Path) -> None:
+    assert "新增 2" in run("index", corpus).stdout
+    (corpus / "文.txt").unlink()
+    assert "移除 1" in run("index", corpus, "--prune").stdout
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_committed(run: Run, corpus: Path) -> None:
+    (corpus / "坏.txt").write_bytes(bytes(range(256)) * 30)
+    result = run("index", corpus)
+    assert result.exit_code == 1
+    assert "语料/坏.txt" in result.stderr
+    assert "新增 2，失败 1" in result.stdout
+
+
+def test_search_prints_path_date_and_text(indexed: Run) -> None:
+    result = indexed("search", "保障数据安全")
+    assert result.exit_code == 0
+    assert "数据安全法 › 第一章 总则 › 第一条" in result.stdout
+    assert "语料/法.md  无日期" in result.stdout
+    assert "原文包含" in result.stdout
+    assert "\x1b[" not in result.stdout
+
+
+def test_no_hits_is_no_failure(indexed: Run) -> None:
+    result = indexed("search", "鱻")
+    assert (result.exit_code, "共 0 段" in result.stdout) == (0, True)
+
+
+def test_filters_reach_the_search(indexed: Run) -> None:
+    printed = indexed("search", "数据", "--section", "第一章 总则", "--limit", "5", "--json").stdout
+    assert {hit["section"][0] for hit in json.loads(printed)["hits"]} == {"第一章 总则"}
+    assert json.loads(indexed("search", "数据", "--document", "语料/文.txt", "--json").stdout)["total"] == 1
+
+
+def test_a_query_may_begin_with_a_minus(indexed: Run) -> None:
+    assert "说明" in indexed("search", "--", "-数据安全法").stdout
+
+
+def test_warnings_go_to_stderr(indexed: Run) -> None:
+    result = indexed("search", "数据 OR", "--json")
+    assert json.loads(result.stdout)["warnings"]
+    assert "提示" in indexed("search", "数据 OR").stderr
+
+
+@pytest.mark.parametrize("command", ["stats", "list", "explain", "search"])
+def test_json_is_nothing_but_json(indexed: Run, command: str) -> None:
+    words = ("数据",) if command in ("explain", "search") else ()
+    result = indexed(command, *words, "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)
+
+
+def test_list_stats_explain_check_for_people(indexed: Run) -> None:
+    assert "共 2 篇" in indexed("list").stdout
+    assert "段落：" in indexed("stats").stdout
+    assert "第十二条" in indexed("explain", "第12条").stdout
+    assert "完好" in indexed("check").stdout
+
+
+def test_remove(indexed: Run) -> None:
+    assert "移除 1" in indexed("remove", "语料/文.txt").stdout
+    result = indexed("remove", "语料/文.txt")
+    assert (result.exit_code, "没有文档" in result.stderr) == (2, True)
+
+
+def test_outline_needs_no_index(run: Run, corpus: Path) -> None:
+    assert "第一章 总则" in run("outline", corpus).stdout
+    (other, document) = json.loads(run("outline", corpus, "--json").stdout)["documents"]
+    assert [node["heading"] for node in document["outline"][0]["children"]] == ["第一条", "第二条"]
+    assert other["topics"] == []
+    assert run("outline", corpus / "没有").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "command", [("search", "甲"), ("serve",), ("list",), ("stats",), ("check",), ("explain", "甲")]
+)
+def test_a_missing_index_says_how_to_make_one(run: Run, command: tuple[str, ...]) -> None:
+    result = run(*command)
+    assert result.exit_code == 1
+    assert "xunzhang index" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("search",), ("search", "甲", "--limit", "1000"), ("search", "甲", "--year", "x"), ("search", "甲", "--sort", "x"),
+     ("search", "数" * 1001), ("index",), ("nothing",)],
+)  # fmt: skip
+def test_wrong_usage_is_2(indexed: Run, words: tuple[str, ...]) -> None:
+    assert indexed(*words).exit_code == 2
+
+
+def test_an_index_is_rebuilt_only_when_asked(indexed: Run, corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "词.txt").write_text("保障数据安全\n", "utf-8")
+    refused = indexed("index", corpus, "--userdict", tmp_path / "词.txt")
+    assert (refused.exit_code, "--rebuild" in refused.stderr) == (2, True)
+    assert indexed("index", corpus, "--userdict", tmp_path / "词.txt", "--rebuild").exit_code == 0
+    assert json.loads(indexed("explain", "保障数据安全", "--json").stdout)["words"] == ["保障数据安全"]
+
+
+def test_a_damaged_index_is_one_sentence(indexed: Run, tmp_path: Path) -> None:
+    (path,) = (tmp_path / "索引").glob("_MAIN_*.toc")
+    path.write_bytes(b"x")
+    result = indexed("search", "数据")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "重建" in result.stderr
+
+
+def test_a_port_in_use_is_said_so(indexed: Run) -> None:
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        result = indexed("serve", "--port", busy.getsockname()[1])
+    assert result.exit_code == 2
+    assert "无法监听" in result.stderr
+
+
+def test_every_command_and_option_is_explained() -> None:
+    for name, command in cli.commands.items():
+        assert command.help, name
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, (name, parameter.name)
+        shown = CliRunner().invoke(cli, [name, "--help"])
+        assert (shown.exit_code, "例：" in shown.stdout) == (0, True), name
