@@ -54,8 +54,9 @@ bench: dev
 eval: dev
 	$(BIN)/python -m bench.quality
 
+# 用最低的 Python 运行（make clean constraints PYTHON=/usr/bin/python3）：更新的 Python 会选出它装不上的版本。
 constraints: dev
-	@{ echo "# 解析出的依赖版本，由 make constraints 写成。"; $(BIN)/python -m pip freeze --exclude-editable | grep -v '^#'; } > constraints.txt
+	@{ echo "# 解析出的依赖版本，由 make constraints 用最低的 Python（3.11.2，Debian 12 自带的）写成：更新的 Python 会选出它装不上的版本。"; $(BIN)/python -m pip freeze --exclude-editable | grep -v '^#'; } > constraints.txt
 
 clean:
 	rm -rf $(VENV) index/demo .mypy_cache .ruff_cache .hypothesis
