@@ -30,7 +30,7 @@ from indexer.model import (
     UpdateReport,
 )
 from indexer.outline import outline_of, section_path, section_value
-from indexer.search import MAX_LIMIT, MAX_OFFSET, MAX_QUERY
+from indexer.parameters import MAX_LIMIT, MAX_OFFSET, MAX_QUERY
 from indexer.wire import error_to_dict, outline_to_dict, results_to_dict
 
 __all__ = [

@@ -20,8 +20,8 @@ from indexer.engines.base import SCOPES, SORTS
 from indexer.errors import UsageError, XunzhangError
 from indexer.index import Index
 from indexer.model import Failure, Kind
+from indexer.parameters import DEFAULT_FACETS
 from indexer.plan import MATCHES
-from indexer.search import DEFAULT_FACETS
 
 _INDEX_OPTION = click.option(
     "--index", "place", default="index", show_default=True, type=click.Path(path_type=Path), help="索引所在的目录。"

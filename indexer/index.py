@@ -15,7 +15,8 @@ from indexer.engines.base import Engine
 from indexer.errors import BadParameter, IndexMissing, IndexUnavailable, NotFound
 from indexer.model import Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
 from indexer.outline import outline_of
-from indexer.search import DEFAULT_FACET_DEPTH, DEFAULT_FACET_LIMIT, DEFAULT_FACETS, Searcher, make_filters
+from indexer.parameters import DEFAULT_FACET_DEPTH, DEFAULT_FACET_LIMIT, DEFAULT_FACETS, Options, make_filters
+from indexer.search import Searcher
 
 StrPath = str | os.PathLike[str]
 
@@ -101,18 +102,9 @@ class Index:
             BadParameter: anything else out of its range.
             IndexUnavailable: the index cannot be read.
         """
-        return self._searcher.search(
-            query,
-            make_filters(section, topic, document, tag, kind, year),
-            match=match,
-            scope=scope,
-            sort=sort,
-            offset=offset,
-            limit=limit,
-            facets=facets,
-            facet_depth=facet_depth,
-            facet_limit=facet_limit,
-        )
+        filters = make_filters(section, topic, document, tag, kind, year)
+        options = Options(match, scope, sort, offset, limit, facets, facet_depth, facet_limit)
+        return self._searcher.search(query, filters, options)
 
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""

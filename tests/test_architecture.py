@@ -17,7 +17,7 @@ EVERYONE_MAY = {"model", "errors"}
 
 # Module (or the longest package that contains it) → modules of ours it may import beside EVERYONE_MAY and its own.
 ALLOWED = {
-    "": {"build", "index", "outline", "search", "wire", "errors"},
+    "": {"build", "index", "outline", "parameters", "wire", "errors"},
     "model": set(),
     "errors": set(),
     "matching": set(),
@@ -36,12 +36,14 @@ ALLOWED = {
     "facets": {"engines", "outline"},
     "highlight": {"analysis", "matching"},
     "build": {"parse", "passages", "analysis", "engines", "manifest"},
-    "search": {"query", "analysis", "engines", "facets", "highlight", "outline", "plan"},
-    "index": {"build", "search", "engines", "manifest", "analysis", "outline", "parse"},
+    "parameters": {"engines", "outline", "plan"},
+    "explain": {"analysis", "plan"},
+    "search": {"query", "analysis", "engines", "explain", "facets", "highlight", "parameters", "plan"},
+    "index": {"build", "search", "engines", "manifest", "analysis", "outline", "parameters", "parse"},
     "wire": {"build", "outline"},
     "terminal": {"outline"},
     "server": {"index"},
-    "cli": {"", "engines", "index", "plan", "search", "server", "terminal"},
+    "cli": {"", "engines", "index", "parameters", "plan", "server", "terminal"},
 }
 # Library → the only place of ours that imports it.
 ONLY_USER = {

@@ -1,0 +1,177 @@
+"""Answers: hits, facets, explanations, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indexer.model.documents import Document, Passage, Range
+from indexer.model.queries import QueryWarning
+
+
+class Tier(StrEnum):
+    """How a passage fits a query, best first."""
+
+    EXACT = "exact"
+    ALL = "all"
+    SOME = "some"
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet, counted without the facet's own filter.
+
+    Attributes:
+        value: what a filter takes: a section's path joined by ``/``, a document's path, a topic, a tag, a year.
+        label: what a person reads: the heading, the document's title, else ``value``.
+        path: the headings of a section, else empty.
+        count: passages of the tiers ``exact`` and ``all``.
+        some: passages of the tier ``some``.
+    """
+
+    value: str
+    label: str
+    count: int
+    some: int
+    path: tuple[str, ...] = ()
+    children: tuple[FacetValue, ...] = ()
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """The part of a passage that is shown at a glance; ``parts`` are its pieces and whether each is highlighted."""
+
+    start: int
+    end: int
+    parts: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that answers a query.
+
+    Attributes:
+        highlights: ranges of ``passage.text``, in order, not overlapping.
+        path_highlights: ``(index of the heading, start, end)`` in ``passage.section``.
+        title_highlights: ranges of ``document.title``.
+    """
+
+    document: Document
+    passage: Passage
+    score: float
+    tier: Tier
+    highlights: tuple[Range, ...]
+    path_highlights: tuple[tuple[int, int, int], ...]
+    title_highlights: tuple[Range, ...]
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a query.
+
+    Attributes:
+        total: ``exact`` + ``all``.
+        tiers: passages in each tier, over all pages.
+        truncated: facets of which not all values are listed.
+        generation: changes with every commit of the index.
+        took_ms: milliseconds.
+    """
+
+    query: str
+    total: int
+    tiers: Mapping[str, int]
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    truncated: tuple[str, ...] = ()
+    warnings: tuple[QueryWarning, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    generation: str = ""
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a query is understood, for a person to read.
+
+    Attributes:
+        runs: its runs, folded.
+        words: what they segment into.
+        uninformative: those of ``words`` that alone make no partial match.
+        expansions: run → its other spellings, runs without any left out.
+        tree: the three analysed trees, indented.
+    """
+
+    query: str
+    folded: str
+    runs: tuple[str, ...]
+    words: tuple[str, ...]
+    uninformative: tuple[str, ...]
+    expansions: Mapping[str, tuple[str, ...]]
+    tree: str
+    warnings: tuple[QueryWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an update is.
+
+    Attributes:
+        path: the file being read.
+        files: files looked at so far, of ``total``.
+        passages: passages read so far.
+    """
+
+    path: str
+    files: int
+    total: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and why, in one sentence."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateReport:
+    """What one update did, as paths of documents.
+
+    Attributes:
+        passages: live passages in the index afterwards.
+        seconds: wall time.
+    """
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    passages: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """Figures of an index as a whole.
+
+    Attributes:
+        kinds: passages of each kind.
+        characters: folded characters of all passages.
+        bytes: on disk, 0 where there is nothing on disk.
+    """
+
+    engine: str
+    documents: int
+    passages: int
+    kinds: Mapping[str, int]
+    characters: int
+    bytes: int
+    generation: str
+    fingerprint: Mapping[str, str]

@@ -1,0 +1,189 @@
+"""Files read: blocks, documents, passages, and the tokens that engines receive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+Range: TypeAlias = tuple[int, int]
+
+
+class Kind(StrEnum):
+    """What a passage is to a reader."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    BODY = "body"
+    CAPTION = "caption"
+    SOURCE = "source"
+    TABLE = "table"
+
+
+# ── what the parsers give ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    r"""One paragraph as a format parser saw it, before anyone asked what it means.
+
+    Attributes:
+        text: the visible text; a line break inside the paragraph is ``"\n"``.
+        level: the level the format itself gave (``h1``–``h6``, ``#``), else None.
+        bold: ranges of ``text`` that are shown bold, in order, not touching each other.
+        centered: whether the paragraph is centred.
+        kind: from the format ``TABLE`` (a row, cells parted by a tab), ``CAPTION`` or ``BODY``; after the analysis of
+            structure what the block is to a reader.
+        page: the page the block begins on, counted from 1, where the format has pages.
+        heading: name of the section this block opens: the text of a heading, the number of an article; else None.
+        depth: depth of that section, 1 for a chapter; 0 where none is opened.
+        label: ``heading`` without its numbering; may be empty.
+        topics: run-in headings of the block.
+    """
+
+    text: str
+    level: int | None = None
+    bold: tuple[Range, ...] = ()
+    centered: bool = False
+    kind: Kind = Kind.BODY
+    page: int | None = None
+    heading: str | None = None
+    depth: int = 0
+    label: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says about itself, front matter before ``<title>``; ``None`` or empty where it is silent.
+
+    Attributes:
+        title: the title of the front matter.
+        head_title: the ``<title>`` of an HTML page.
+        date: ISO 8601 calendar date as written, never shifted by a zone.
+    """
+
+    title: str | None = None
+    head_title: str | None = None
+    date: str | None = None
+    author: str | None = None
+    tags: tuple[str, ...] = ()
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """What a format parser makes of one file."""
+
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+
+
+# ── what is indexed ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input file.
+
+    Attributes:
+        id: stable key, hexadecimal.
+        path: name of the root folder and the path below it, ``/`` between, in NFC.
+        title: front matter, else ``<title>``, a sole h1, a centred first line, the file's name.
+        content_hash: hexadecimal digest of the file's bytes.
+    """
+
+    id: str
+    path: str
+    title: str
+    url: str | None = None
+    date: str | None = None
+    author: str | None = None
+    tags: tuple[str, ...] = ()
+    content_hash: str = ""
+
+    @property
+    def year(self) -> str | None:
+        """The four digits of the year of ``date``, or None."""
+        return self.date[:4] if self.date else None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph: the unit that is indexed, ranked and shown.
+
+    Attributes:
+        document_id: the id of its document.
+        ordinal: its place in the document, from 0.
+        section: headings from the top down; a heading's own passage includes itself.
+        topics: run-in headings, else the deepest heading without its numbering.
+        page: page number from 1, where the format has pages.
+        fields: the user's own values, kept and returned as they are.
+    """
+
+    document_id: str
+    ordinal: int
+    text: str
+    section: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    kind: Kind = Kind.BODY
+    page: int | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """``document-ordinal``."""
+        return f"{self.document_id}-{self.ordinal}"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineNode:
+    """A heading with what stands under it.
+
+    Attributes:
+        level: depth from the top, 1 for a chapter.
+        passages: how many passages stand under it, its own and those of its children included.
+        first: ordinal of its first passage.
+    """
+
+    heading: str
+    level: int
+    passages: int
+    first: int
+    children: tuple[OutlineNode, ...] = ()
+
+
+# ── what engines receive (made by ``analysis``) ──────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzedPassage:
+    """A passage as tokens.
+
+    Attributes:
+        passage: what an engine gives back; it never looks into its text.
+        chars: the folded characters; the one at index i is the character token at position i.
+        lengths: lengths of all segmented pieces of ``chars`` in order, marks included; their sum is ``len(chars)``.
+        words: the pieces that hold a word character, in order.
+        section: folded headings from the top.
+        topics: folded topics.
+    """
+
+    passage: Passage
+    chars: str
+    lengths: tuple[int, ...]
+    words: tuple[str, ...]
+    section: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzedDocument:
+    """A document as tokens: ``title``, ``path`` and ``tags`` folded, and its passages in order."""
+
+    document: Document
+    title: str
+    path: str
+    tags: tuple[str, ...]
+    passages: tuple[AnalyzedPassage, ...]

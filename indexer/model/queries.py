@@ -1,0 +1,188 @@
+"""Queries: as they were written, and after analysis; filters; warnings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from indexer.model.documents import Kind
+
+# ── a query as it was written (made by ``query``, pure syntax) ───────────────────────────────────────────────────────
+
+
+class Wild(StrEnum):
+    """A wildcard inside a word."""
+
+    ONE = "?"
+    MANY = "*"
+
+
+class FieldName(StrEnum):
+    """The fields a query may name; Chinese and English spellings lead to the same value."""
+
+    SECTION = "section"
+    TOPIC = "topic"
+    TITLE = "title"
+    DOCUMENT = "document"
+    TAG = "tag"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that stand together in a query; ``start``/``end`` are its range in the query, quotes included."""
+
+    text: str
+    quoted: bool = False
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """A run with wildcards: literal pieces and ``Wild`` members in order (test for ``Wild`` first, it is a ``str``)."""
+
+    pieces: tuple[str | Wild, ...]
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two runs with at most ``distance`` characters between their nearest ends, in either order."""
+
+    left: Run
+    right: Run
+    distance: int
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A run or wildcard that must stand in a field, not in the passage."""
+
+    name: FieldName
+    value: Run | Wildcard
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Years from ``first`` to ``last``, both included, open where None; ``undated`` asks for no date at all."""
+
+    first: int | None = None
+    last: int | None = None
+    undated: bool = False
+    start: int = 0
+    end: int = 0
+
+
+# ── the same query after analysis (made by ``search``, read by engines and ``highlight``) ────────────────────────────
+
+
+class Zone(StrEnum):
+    """Where characters may stand."""
+
+    TEXT = "text"
+    SECTION = "section"
+    TITLE = "title"
+    TOPIC = "topic"
+    DOCUMENT = "document"
+    TAG = "tag"
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Folded characters next to each other, any of ``alternatives``, in any of ``zones``."""
+
+    alternatives: tuple[str, ...]
+    zones: tuple[Zone, ...] = (Zone.TEXT,)
+
+
+@dataclass(frozen=True, slots=True)
+class Glob:
+    """Folded characters with gaps: ``Wild.ONE`` is one word character, ``Wild.MANY`` none to ``GLOB_GAP`` of them.
+
+    ``starts_word`` and ``ends_word`` bind an end of the match to the boundary of a segmented word (``税*``, ``*税``).
+    """
+
+    pieces: tuple[str | Wild, ...]
+    starts_word: bool = False
+    ends_word: bool = False
+    zones: tuple[Zone, ...] = (Zone.TEXT,)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Two literals of the text with at most ``distance`` folded characters between their nearest ends."""
+
+    left: Literal
+    right: Literal
+    distance: int
+
+
+# ── boolean operators, the same before and after analysis ────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of them; of none at all, everything."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of them; of none at all, nothing."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Without it."""
+
+    child: Node
+
+
+SyntaxLeaf: TypeAlias = Run | Wildcard | Near | Field | Years
+Leaf: TypeAlias = Literal | Glob | Within | Years
+Node: TypeAlias = And | Or | Not | SyntaxLeaf | Leaf
+
+NOTHING = Or(())
+EVERYTHING = And(())
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWarning:
+    """Something the lenient parser or an engine did otherwise than typed.
+
+    Attributes:
+        code: stable name for programs.
+        start, end: range in the query, or ``(0, 0)`` where it belongs to no place.
+    """
+
+    code: str
+    message: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Values of one filter are OR, different filters AND; an empty tuple filters nothing.
+
+    Attributes:
+        section: paths as tuples of headings; each matches itself and all below.
+        document: document ids or paths.
+        year: four digits, ``2020..2021`` (either end may be left out), or ``none``.
+    """
+
+    section: tuple[tuple[str, ...], ...] = ()
+    topic: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    kind: tuple[Kind, ...] = ()
+    year: tuple[str, ...] = ()

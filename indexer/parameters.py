@@ -1,0 +1,107 @@
+"""What a caller may ask for, checked before anything is looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.engines.base import FACETS, SCOPES, SORTS
+from indexer.errors import BadParameter, QueryTooLong
+from indexer.model import Filters, Kind
+from indexer.outline import section_path
+from indexer.plan import MATCHES
+
+# Code points of a query, hits of a page, and hits that may be skipped, at most.
+MAX_QUERY = 1_000
+MAX_LIMIT = 100
+MAX_OFFSET = 1_000_000
+DEFAULT_FACETS = ("section", "topic", "document", "tag", "year")
+DEFAULT_FACET_DEPTH = 2
+DEFAULT_FACET_LIMIT = 50
+
+_YEAR = re.compile(r"(?P<one>\d{4})|(?P<first>\d{4})?\.\.(?P<last>\d{4})?|none")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How an answer is made; ``Index.search`` says what each means.
+
+    Raises:
+        BadParameter: a value out of its range.
+    """
+
+    match: str = "auto"
+    scope: str = "passage"
+    sort: str = "relevance"
+    offset: int = 0
+    limit: int = 10
+    facets: Sequence[str] = DEFAULT_FACETS
+    facet_depth: int = DEFAULT_FACET_DEPTH
+    facet_limit: int = DEFAULT_FACET_LIMIT
+
+    def __post_init__(self) -> None:
+        """Check every value."""
+        _check_choice("match", self.match, MATCHES)
+        _check_choice("scope", self.scope, SCOPES)
+        _check_choice("sort", self.sort, SORTS)
+        for name in self.facets:
+            _check_choice("facets", name, FACETS)
+        _check_range("offset", self.offset, MAX_OFFSET)
+        _check_range("limit", self.limit, MAX_LIMIT)
+        _check_range("facet_depth", self.facet_depth, 10_000, least=1)
+        _check_range("facet_limit", self.facet_limit, 10_000, least=1)
+
+
+def check_query(query: str) -> str:
+    """``query``, if it is not too long.
+
+    Raises:
+        QueryTooLong: more than ``MAX_QUERY`` code points.
+    """
+    if len(query) > MAX_QUERY:
+        raise QueryTooLong(f"查询有 {len(query)} 个字，最多 {MAX_QUERY} 个。", "请截取其中最有特征的一句。")
+    return query
+
+
+def make_filters(
+    section: Iterable[str | Sequence[str]] = (),
+    topic: Iterable[str] = (),
+    document: Iterable[str] = (),
+    tag: Iterable[str] = (),
+    kind: Iterable[str] = (),
+    year: Iterable[str | int] = (),
+) -> Filters:
+    """Checked filters; a section is a path as a string (``section_value``) or as a sequence of headings.
+
+    Raises:
+        BadParameter: a kind or a year that is none.
+    """
+    for name, values in (("section", section), ("topic", topic), ("document", document), ("tag", tag), ("kind", kind)):
+        if isinstance(values, str):
+            raise BadParameter(f"{name} 要给一个列表，得到的是一个字符串。", f"请写成 {name}=[…]。")
+    kinds = [str(value) for value in kind]
+    for value in kinds:
+        _check_choice("kind", value, [member.value for member in Kind])
+    years = [str(value) for value in ([year] if isinstance(year, str | int) else year)]
+    for value in years:
+        if not _YEAR.fullmatch(value) or value == "..":
+            raise BadParameter(f"年份“{value}”看不懂。", "请写成 2020、2020..2021、2020.. 或 none（没有日期的文档）。")
+    return Filters(
+        section=tuple(section_path(path) if isinstance(path, str) else tuple(path) for path in section),
+        topic=tuple(topic),
+        document=tuple(document),
+        tag=tuple(tag),
+        kind=tuple(map(Kind, kinds)),
+        year=tuple(years),
+    )
+
+
+def _check_choice(name: str, value: str, choices: Iterable[str]) -> None:
+    if value not in choices:
+        raise BadParameter(f"{name} 没有“{value}”这个取值。", f"可用：{'、'.join(choices)}。")
+
+
+def _check_range(name: str, value: int, most: int, least: int = 0) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise BadParameter(f"{name} 要是 {least} 到 {most} 之间的整数，得到的是 {value!r}。", f"请改小或改对 {name}。")
