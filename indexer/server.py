@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from indexer.errors import BadParameter
 from indexer.index import Index
+
+if TYPE_CHECKING:
+    from waitress.channel import HTTPChannel
 
 # Requests answered at once; search is bound by Python's lock, so more of them would only wait inside.
 THREADS = 4
@@ -29,14 +34,34 @@ def serve(index: Index, host: str, port: int, allow_origins: Sequence[str], anno
 
     import webui
 
+    index.search("寻章", limit=1)  # loads the segmenter and the columns, which the first visitor would wait for
+
     app = webui.create_app(index, allow_origins=tuple(allow_origins), hosts=(host,))
     listening = _listen(host, port)
     server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
+    server.channel_class = _channel_class()
     announce(f"http://{_in_url(host)}:{listening.getsockname()[1]}/")
     try:
         server.run()
     finally:
         server.close()
+
+
+def _channel_class() -> type[HTTPChannel]:
+    """Waitress' channel, but a request target typed as plain UTF-8 (``curl '…?q=词'``) is percent-encoded, not refused."""
+    from waitress.channel import HTTPChannel
+    from waitress.parser import HTTPRequestParser
+
+    class Parser(HTTPRequestParser):  # type: ignore[misc]
+        def parse_header(self, header_plus: bytes) -> None:
+            first_line, end, rest = header_plus.partition(b"\r\n")
+            encoded = re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], first_line)
+            super().parse_header(encoded + end + rest)
+
+    class Channel(HTTPChannel):  # type: ignore[misc]
+        parser_class = Parser
+
+    return Channel
 
 
 def _listen(host: str, port: int) -> socket.socket:

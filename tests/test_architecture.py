@@ -18,6 +18,7 @@ EVERYONE_MAY = {"model", "errors"}
 # Module (or the longest package that contains it) → modules of ours it may import beside EVERYONE_MAY and its own.
 ALLOWED = {
     "": {"build", "index", "outline", "parameters", "wire", "errors"},
+    "__main__": {"cli"},
     "model": set(),
     "errors": set(),
     "matching": set(),

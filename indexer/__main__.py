@@ -1,0 +1,5 @@
+"""``python -m indexer`` is the command ``xunzhang``."""
+
+from indexer.cli import cli
+
+cli(prog_name="xunzhang")
