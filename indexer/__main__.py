@@ -1,5 +1,5 @@
 """``python -m indexer`` is the command ``xunzhang``."""
 
-from indexer.cli import cli
+from indexer.cli import main
 
-cli(prog_name="xunzhang")
+main()

@@ -48,7 +48,7 @@ def serve(index: Index, host: str, port: int, allow_origins: Sequence[str], anno
 
 
 def _channel_class() -> type[HTTPChannel]:
-    """Waitress' channel, but a request target typed as plain UTF-8 (``curl '…?q=词'``) is percent-encoded, not refused."""
+    """The channel of waitress, but a target typed as plain UTF-8 (``curl …?q=词``) is percent-encoded, not refused."""
     from waitress.channel import HTTPChannel
     from waitress.parser import HTTPRequestParser
 
