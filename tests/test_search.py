@@ -276,7 +276,7 @@ def with_index(name: str, passages: Sequence[str], ask: Callable[[Index], None])
 
 
 @pytest.mark.parametrize("name", ENGINES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(passages=texts, data=st.data())
 def test_every_piece_of_every_passage_is_found_and_called_exact(
     name: str, passages: list[str], data: st.DataObject
@@ -298,7 +298,7 @@ def test_every_piece_of_every_passage_is_found_and_called_exact(
     with_index(name, passages, ask)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(passages=texts, query=st.text(st.sampled_from(CHARACTERS + '"*?-|:“”() '), max_size=20))
 def test_highlights_are_sound_for_any_query(passages: list[str], query: str) -> None:
     def ask(index: Index) -> None:

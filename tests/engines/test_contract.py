@@ -254,7 +254,7 @@ commits = st.lists(st.lists(changes, max_size=4), min_size=1, max_size=4)
 
 
 @pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(history=commits, asked=st.lists(requests, min_size=1, max_size=4))
 def test_answers_like_the_definition(name: str, history: list[list[Change]], asked: list[Request]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -47,7 +47,7 @@ def test_every_sentence_by_itself(codec: str, text: str) -> None:
         assert decode(f"{sentence}。".encode(codec)) == f"{sentence}。"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     data=st.data(), encoding=st.sampled_from([("gb18030", SIMPLIFIED), ("gb18030", TRADITIONAL), ("big5", TRADITIONAL)])
 )
@@ -59,13 +59,13 @@ def test_any_piece_of_twelve_characters(data: st.DataObject, encoding: tuple[str
     assert decode(piece.encode(codec)) == piece
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=60))
 def test_utf8_is_taken_as_it_is(text: str) -> None:
     assert decode(text.encode("utf-8")) == text.removeprefix("\ufeff")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.binary(min_size=1, max_size=400))
 def test_any_bytes_are_text_or_a_read_error(data: bytes) -> None:
     try:

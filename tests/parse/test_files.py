@@ -59,7 +59,7 @@ def test_ending_in_capitals_and_line_ends_of_windows(build: Build, suffix: str) 
     assert "".join(one.text for one in made) in ("一段。二段。", "一段。 二段。")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(suffix=st.sampled_from(sorted(parse.SUFFIXES)), text=st.text(max_size=200))
 def test_any_text_is_read(read: Read, suffix: str, text: str) -> None:
     try:

@@ -12,7 +12,7 @@ from indexer import parse, passages
 from indexer.model import ParsedFile
 from tests.parse import visible
 
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 # Pieces that look like structure, next to pieces that do not.
 WORDS = st.sampled_from(

@@ -170,7 +170,7 @@ class TestHostileContent:
 odd = st.text(max_size=20) | st.text(st.sampled_from('\x00\r\n\t()"“”*?|-:/\\%&=#数据NOTRA '), max_size=30)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     parameters=st.dictionaries(
         st.sampled_from(["q", "section", "topic", "year", "limit", "offset", "sort", "x"]), odd, max_size=4
@@ -182,7 +182,7 @@ def test_no_parameter_breaks_a_page(client: FlaskClient, parameters: dict[str, s
         assert response.status_code in (200, 400), response.text
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.text(st.sampled_from("%0123456789ABCDEFdq=&+;\udc80"), max_size=40))
 def test_no_raw_query_string_breaks_a_page(client: FlaskClient, raw: str) -> None:
     assert client.get("/?" + raw.encode("utf-8", "surrogateescape").decode("latin-1")).status_code in (200, 400)
