@@ -14,7 +14,7 @@ from pathlib import Path
 from indexer.errors import IndexDamaged, IndexMismatch, IndexMissing
 
 # Raised whenever what an engine writes changes shape (engines/whoosh/layout.py).
-FORMAT = 1
+FORMAT = 2
 MARKER = "xunzhang.json"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import struct
 import threading
 from collections import Counter
@@ -13,11 +12,10 @@ from typing import ClassVar
 
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, EmptyIndexError
-from whoosh.index import IndexError as WhooshIndexError
 
 from indexer.engines.base import Answer, Capabilities, Change, Engine, Removal, Request, Scored
 from indexer.engines.whoosh import layout, ranking
-from indexer.engines.whoosh.files import MappedStorage
+from indexer.engines.whoosh.files import MappedStorage, differing
 from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.ranking import Snapshot
 from indexer.engines.whoosh.reader import SegmentReader
@@ -27,6 +25,8 @@ from indexer.model import Document, IndexStats, Passage, QueryWarning, Tier
 
 # A reader that loses its files to another process's commit while opening them starts over so often.
 _ATTEMPTS = 20
+# What decoding a damaged file raises.
+_DAMAGE = (ValueError, KeyError, IndexError, struct.error)
 
 
 class WhooshEngine(Engine):
@@ -172,16 +172,23 @@ class WhooshEngine(Engine):
                 commit.delete_rows(own_segments[reader.segment.segment_id()], range(row, row + 1))
         commit.add_manifest(manifest)
         commit.flush()
-        merge(self._storage, commit)
+        with self._damage_named(*_DAMAGE):
+            merge(self._storage, commit)
         return True
 
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:
         """The last commit, seen whole; faults of the files become errors of ours."""
         self._refresh()
-        try:
+        with self._damage_named(OSError, *_DAMAGE):
             yield self._snapshot
-        except (OSError, ValueError, KeyError, IndexError, struct.error) as error:
+
+    @contextmanager
+    def _damage_named(self, *kinds: type[Exception]) -> Iterator[None]:
+        """What unreadable files raise becomes an error of ours."""
+        try:
+            yield
+        except kinds as error:
             raise _damaged(self._path, error) from error
 
     def _refresh(self) -> None:
@@ -205,7 +212,7 @@ class WhooshEngine(Engine):
             except FileNotFoundError as error:  # another process committed between our reading the TOC and its files
                 if attempt + 1 == _ATTEMPTS:
                     raise _damaged(self._path, error) from error
-            except (OSError, ValueError, EOFError, WhooshIndexError, pickle.UnpicklingError, struct.error) as error:
+            except Exception as error:  # what a damaged pickle raises, or makes of its objects, can be anything
                 raise _damaged(self._path, error) from error
         raise AssertionError("unreachable")
 
@@ -228,6 +235,8 @@ def _scored(matches: ranking.SegmentMatches, row: int) -> Scored:
 def _check_segment(reader: SegmentReader) -> Iterator[str]:
     name = reader.segment.segment_id()
     try:
+        for file in differing(reader.sums):
+            yield f"文件 {file} 的内容与建索引时不同。"
         for row in reader.live.nonzero()[0].tolist():
             if len(reader.chars(row)) != reader.counts("char_count")[row]:
                 yield f"段 {name} 第 {row} 行的折叠文本与登记的长度不符。"
@@ -237,7 +246,7 @@ def _check_segment(reader: SegmentReader) -> Iterator[str]:
                 rows, _ = reader.stored_posting(field, term)
                 if len(rows) and int(rows[-1]) >= reader.size:
                     yield f"段 {name} 的倒排表“{term}”指向不存在的行。"
-    except (OSError, ValueError, KeyError, IndexError, struct.error) as error:
+    except (OSError, *_DAMAGE) as error:
         yield f"段 {name} 读不完整：{error}。"
 
 

@@ -42,8 +42,15 @@ class Snapshot:
 
     @cached_property
     def averages(self) -> dict[str, float]:
-        """Mean word and character counts."""
-        return {name: self.average(name) for name in ("word_count", "char_count")}
+        """Mean word and character counts.
+
+        Raises:
+            ValueError: the counts are not those of the passages.
+        """
+        averages = {name: self.average(name) for name in ("word_count", "char_count")}
+        if self.passages and not averages["char_count"]:
+            raise ValueError("passages without characters")
+        return averages
 
     @cached_property
     def owned(self) -> list[tuple[SegmentReader, int, OwnedDocument]]:

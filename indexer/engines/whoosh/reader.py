@@ -21,7 +21,7 @@ from whoosh.columns import VarBytesColumn
 from whoosh.reading import TermNotFound
 
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.files import MappedFile, MappedStorage
+from indexer.engines.whoosh.files import SUMS, MappedFile, MappedStorage, require_sizes
 from indexer.model import Document, Passage
 
 Rows: TypeAlias = NDArray[np.signedinteger[Any]]
@@ -135,6 +135,11 @@ class SegmentReader:
     Attributes:
         segment: Whoosh's record of it.
         size: rows, deleted ones included.
+        sums: the file of its files' sizes and checksums.
+
+    Raises:
+        FileNotFoundError: a file is missing.
+        ValueError: a file is cut short.
     """
 
     def __init__(self, storage: MappedStorage, segment: W3Segment) -> None:
@@ -143,11 +148,14 @@ class SegmentReader:
         self.cache = ArrayCache()
         self._codec = W3Codec()
         self._folder = Path(storage.folder)
+        self.sums = self._folder / segment.make_filename(SUMS)
+        require_sizes(self.sums)
         terms = MappedFile(self._folder / segment.make_filename(W3Codec.TERMS_EXT))
         self._postings = MappedFile(self._folder / segment.make_filename(W3Codec.POSTS_EXT))
         self._terms = W3TermsReader(self._codec, terms, len(terms.map), self._postings)
         self._fields = frozenset(self._terms.indexed_field_names())
         self._numeric = {name: self._read_numeric(name, code) for name, code in layout.NUMERIC_COLUMNS.items()}
+        self._deleted = self._read_deleted()
         self._bytes = {name: column for name in layout.BYTES_COLUMNS if (column := self._open_bytes(name))}
 
     def close(self) -> None:
@@ -295,8 +303,7 @@ class SegmentReader:
 
     # ── how it is read ───────────────────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
-    def _deleted(self) -> Mask:
+    def _read_deleted(self) -> Mask:
         mask = np.zeros(self.size, dtype=bool)
         mask[np.fromiter(self.segment.deleted_docs(), dtype=np.int64)] = True
         return mask

@@ -21,7 +21,7 @@ from whoosh.index import TOC, clean_files
 from whoosh.system import pack_ushort
 
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.files import MappedStorage
+from indexer.engines.whoosh.files import SUMS, MappedStorage, write_sums
 from indexer.errors import IndexBusy
 from indexer.model import AnalyzedDocument, AnalyzedPassage
 
@@ -100,8 +100,11 @@ class SegmentWriter:
         writer.close()
         self.segment.set_doc_count(self.size)
         self.segment.compound = False
-        for name in self.segment.list_files(self._storage):
-            _sync(Path(self._storage.folder) / name)
+        folder, sums = Path(self._storage.folder), self.segment.make_filename(SUMS)
+        names = self.segment.list_files(self._storage)
+        write_sums(folder / sums, names)
+        for name in (*names, sums):
+            _sync(folder / name)
         return self.segment
 
     def discard(self) -> None:
