@@ -97,7 +97,8 @@ class _State:
 
 def read(text: str) -> ParsedFile:
     """Read an HTML page or fragment without front matter."""
-    soup = BeautifulSoup(text.replace("\x00", ""), "lxml")
+    # BeautifulSoup warns that one line without a tag may be a path or an address; the line break says that it is not
+    soup = BeautifulSoup(text.replace("\x00", "") + "\n", "lxml")
     return ParsedFile(_metadata(soup), tuple(_Walk(soup).blocks()))
 
 

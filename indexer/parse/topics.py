@@ -49,11 +49,13 @@ def run_in(text: str, bold: Sequence[Range], start: int) -> tuple[str, ...]:
         start: where its words begin, after an article number.
     """
     found: dict[str, None] = {}
+    number = numbering.number(text)
+    numbered = number.end if number else 0
     for begin, end in _joined(text, bold):
-        begin = max(begin, start)
+        begin = max(begin, start, numbered)
         if begin >= end or (not text[start:begin].strip() and not text[end:].strip()):
             continue
-        if not _opens_sentence(text, begin, start):
+        if begin != numbered and not _opens_sentence(text, begin, start):
             continue
         topic = _topic(text, begin, end)
         if topic:
@@ -74,10 +76,7 @@ def _joined(text: str, bold: Sequence[Range]) -> list[Range]:
 
 def _opens_sentence(text: str, begin: int, start: int) -> bool:
     before = text[start:begin]
-    if not before.strip() or _SENTENCE_START.search(before[-4:]):
-        return True
-    number = numbering.number(text)
-    return number is not None and number.end == begin
+    return not before.strip() or _SENTENCE_START.search(before[-4:]) is not None
 
 
 def _topic(text: str, begin: int, end: int) -> str:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from indexer import parse
@@ -61,6 +61,7 @@ def test_ending_in_capitals_and_line_ends_of_windows(build: Build, suffix: str) 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(suffix=st.sampled_from(sorted(parse.SUFFIXES)), text=st.text(max_size=200))
+@example(suffix=".html", text="甲.html")
 def test_any_text_is_read(read: Read, suffix: str, text: str) -> None:
     try:
         parsed = read(f"甲{suffix}", text.encode("utf-8", errors="replace"))
