@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 import indexer
-from indexer import engines, terminal
+from indexer import engines, terminal, usage
 from indexer.engines.base import SCOPES, SORTS
 from indexer.errors import UsageError, XunzhangError
 from indexer.index import Index
@@ -30,7 +30,18 @@ _JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="输出 JSON
 
 
 class Commands(click.Group):
-    """The group of commands; turns our errors, an interruption and a closed pipe into exit codes."""
+    """The group of commands; turns errors, those of click too, an interruption and a closed pipe into exit codes."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command line and end the process."""
+        try:
+            sys.exit(super().main(*args, **kwargs | {"standalone_mode": False}))
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            sys.exit(2)
+        except click.UsageError as error:
+            click.echo(f"错误：{usage.sentence(error)}", err=True)
+            sys.exit(2)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""

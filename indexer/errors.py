@@ -32,7 +32,7 @@ class XunzhangError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}".strip()
+        return self.message + self.hint
 
 
 class UsageError(XunzhangError):

@@ -232,16 +232,26 @@ def open_index(path: StrPath) -> Index:
 
 
 def _prepare(folder: Path, *, replace_existing: bool) -> None:
-    """An existing, empty folder, or one that only a repository's placeholder files share."""
+    """A folder that is there and holds no documents."""
+    if folder.exists() and not folder.is_dir():
+        raise BadParameter(f"{folder} 是一个文件，不是目录。", "索引要放在目录里，请换一个。")
     try:
         if (folder / manifest.MARKER).exists():
             if not replace_existing:
                 raise BadParameter(f"{folder} 里已经有索引。", "用 open_index 打开它，或换一个目录。")
             _clear(folder)
         folder.mkdir(parents=True, exist_ok=True)
+        documents = [entry for entry in folder.iterdir() if _is_document(entry)]
     except OSError as error:
         reason = error.strerror or error
         raise IndexUnavailable(f"索引目录 {folder} 建不起来：{reason}。", "请检查路径和权限，或换一个目录。") from error
+    if documents:
+        raise BadParameter(f"{folder} 里有文档（{documents[0].name}），不能又放索引。", "请给索引一个单独的目录。")
+
+
+def _is_document(entry: Path) -> bool:
+    """Whether it would be read as one; a placeholder's README may share a folder with an index."""
+    return entry.suffix.lower() in parse.SUFFIXES and entry.stem.upper() != "README"
 
 
 def _clear(folder: Path) -> None:

@@ -171,3 +171,36 @@ def test_every_command_and_option_is_explained() -> None:
                 assert parameter.help, (name, parameter.name)
         shown = CliRunner().invoke(cli, [name, "--help"])
         assert (shown.exit_code, "例：" in shown.stdout) == (0, True), name
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["search"], "缺少参数 QUERY"),
+        (["search", "甲", "--matc", "all"], "没有选项 --matc；是不是 --match"),
+        (["search", "甲", "--match", "some"], "选项 --match 的取值不对，可用：auto、all、exact"),
+        (["search", "甲", "--limit", "十"], "选项 --limit 要是整数"),
+        (["serve", "--port", "99999"], "选项 --port 要是 0 到 65535 之间的整数"),
+        (["search", "甲", "乙"], "参数不对"),
+        (["serch", "甲"], "没有命令 serch；是不是 search"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_a_command_typed_wrongly_is_told_so_in_chinese(words: list[str], says: str) -> None:
+    result = CliRunner().invoke(cli, words)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert "--help" in result.stderr
+    assert result.stdout == ""
+
+
+def test_without_a_command_there_is_help() -> None:
+    result = CliRunner().invoke(cli, [])
+    assert "xunzhang index" in result.output
+
+
+def test_an_index_is_not_put_among_documents(corpus: Path) -> None:
+    result = CliRunner().invoke(cli, ["index", str(corpus), "--index", str(corpus)])
+    assert result.exit_code == 2
+    assert "里有文档" in result.stderr
+    assert not (corpus / "xunzhang.json").exists()
