@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import indexer
 from bench import ROOT, SHARED
 
 DEPTH = 10
+ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千]+条(之[一二三四五六七八九十]+)?")
 Question = tuple[str, frozenset[str]]
 
 
@@ -45,7 +47,8 @@ def law_set(folder: Path) -> tuple[indexer.Index, list[Question], Callable[[inde
         questions.append((str(each["question"]), frozenset(f"just-laws/{g['file']}#{g['article']}" for g in gold)))
 
     def article(hit: indexer.Hit) -> str:
-        return f"{hit.document.path}#{hit.passage.section[-1]}" if hit.passage.section else ""
+        number = next((heading for heading in hit.passage.section[::-1] if ARTICLE.fullmatch(heading)), "")
+        return f"{hit.document.path}#{number}" if number else ""
 
     return index, questions, article
 

@@ -9,8 +9,9 @@ Negations, fields and years bind in every tier.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from indexer.analysis import Analyzer, expand
 from indexer.analysis.analyze import uninformative_words
@@ -27,6 +28,7 @@ from indexer.model import (
     Not,
     Or,
     Run,
+    Terms,
     Tier,
     Wild,
     Wildcard,
@@ -59,21 +61,24 @@ class Plan:
         tiers: analysed trees, best tier first.
         runs: folded runs that are asked for, in order.
         words: distinct words of those runs and their spellings, in order.
-        grams: distinct characters and pairs of them, in order.
+        terms: what ranks: the informative words, their characters and pairs.
+        headings_asked: whether the query names headings.
     """
 
     tiers: tuple[tuple[Tier, Node], ...]
     runs: tuple[str, ...]
     words: tuple[str, ...]
-    grams: tuple[str, ...]
+    terms: Terms
+    headings_asked: bool = False
 
 
 def make_plan(query: str, tree: Node, analyzer: Analyzer, match: str = "auto") -> Plan:
     """Analyse a parsed query; ``match`` is a key of ``MATCHES``."""
     runs = tuple(dict.fromkeys(filter(None, map(fold_key, _asked(tree)))))
-    spellings = [spelling for run in runs for spelling in expand(run)]
-    words = tuple(dict.fromkeys(word for spelling in spellings for word in analyzer.words(spelling)))
-    lowering = _Lowering(analyzer, words)
+    pieces = [analyzer.cut(spelling) for run in runs for spelling in expand(run)]
+    words = tuple(dict.fromkeys(piece for cut in pieces for piece in cut if any(map(is_word_character, piece))))
+    kept = frozenset(informative(words))
+    lowering = _Lowering(analyzer, kept)
     trees = {
         Tier.EXACT: lambda: lowering.exact_or_whole(query, tree),
         Tier.ALL: lambda: lowering.anchored(tree),
@@ -84,8 +89,32 @@ def make_plan(query: str, tree: Node, analyzer: Analyzer, match: str = "auto") -
         tiers=tuple((tier, trees[tier]()) for tier in wanted),
         runs=runs,
         words=words,
-        grams=tuple(dict.fromkeys(gram for spelling in spellings for gram in _grams(spelling))),
+        terms=_terms(pieces, kept),
+        headings_asked=_names_headings(tree),
     )
+
+
+def _terms(pieces: Iterable[Sequence[str]], kept: Collection[str]) -> Terms:
+    """The terms of segmented spellings; what is not in ``kept`` parts characters that would else be pairs."""
+    stretches = [
+        "".join(piece for piece in stretch)
+        for cut in pieces
+        for informative_ones, stretch in groupby(cut, kept.__contains__)
+        if informative_ones
+    ]
+    return Terms(
+        words=tuple(dict.fromkeys(piece for cut in pieces for piece in cut if piece in kept)),
+        characters=tuple(dict.fromkeys(char for stretch in stretches for char in stretch if is_word_character(char))),
+        pairs=tuple(dict.fromkeys(pair for stretch in stretches for pair in _pairs(stretch))),
+    )
+
+
+def _names_headings(tree: Node) -> bool:
+    """Whether a field that is not negated asks for headings."""
+    match tree:
+        case And(children) | Or(children):
+            return any(map(_names_headings, children))
+    return isinstance(tree, Field) and tree.name is FieldName.SECTION
 
 
 def informative(words: Iterable[str]) -> tuple[str, ...]:
@@ -97,9 +126,9 @@ def informative(words: Iterable[str]) -> tuple[str, ...]:
 class _Lowering:
     """Turns syntax into analysed trees, one method for each way of matching."""
 
-    def __init__(self, analyzer: Analyzer, words: Iterable[str]) -> None:
+    def __init__(self, analyzer: Analyzer, kept: Collection[str]) -> None:
         self._analyzer = analyzer
-        self._informative = frozenset(informative(words))
+        self._informative = kept
 
     def exact_or_whole(self, query: str, tree: Node) -> Node:
         """``exact``, or the string as typed, so that no operator in it can hide a passage."""
@@ -139,7 +168,7 @@ class _Lowering:
                 return Or(tuple(map(self.some, children)))
             case Run(text):
                 kept = [word for word in self._words(text) if word in self._informative]
-                return Or((_literal(text, _TEXT), *(Literal((word,)) for word in kept)))
+                return Or((_literal(text, _TEXT), *(Literal(self._forms(word)) for word in kept)))
             case Near(left, right):
                 return Or((self.some(left), self.some(right)))
         return self.exact(node)
@@ -178,6 +207,10 @@ class _Lowering:
             return literal
         anchors = Or(tuple(Literal((word,)) for word in words))
         return Or((literal, And((*_each_present(words), anchors))))
+
+    def _forms(self, word: str) -> tuple[str, ...]:
+        """A word; one that the segmenter guessed (``史继偕著``) may be half a name, so its pairs too."""
+        return (word, *_pairs(word)) if self._analyzer.guessed(word) else (word,)
 
     def _words(self, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._analyzer.words(fold_key(text))))
@@ -233,12 +266,8 @@ def _asked(node: Node) -> Iterator[str]:
             yield right.text
 
 
-def _grams(spelling: str) -> Iterator[str]:
-    """Characters and pairs of word characters, in order."""
-    previous = ""
-    for char in spelling:
-        if is_word_character(char):
-            yield char
-            if previous:
-                yield previous + char
-        previous = char if is_word_character(char) else ""
+def _pairs(text: str) -> Iterator[str]:
+    """Adjacent word characters, in order."""
+    for first, second in pairwise(text):
+        if is_word_character(first) and is_word_character(second):
+            yield first + second

@@ -82,8 +82,8 @@ class Searcher:
 def _request(plan: Plan, filters: Filters, options: Options) -> Request:
     return Request(
         tiers=plan.tiers,
-        words=plan.words,
-        grams=plan.grams,
+        terms=plan.terms,
+        headings_asked=plan.headings_asked,
         filters=filters,
         scope=options.scope,
         sort=options.sort if plan.runs or options.sort != "relevance" else "order",

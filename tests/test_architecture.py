@@ -29,7 +29,7 @@ ALLOWED = {
     "query": set(),
     "analysis": set(),
     "engines": {"engines.base"},
-    "engines.base": set(),
+    "engines.base": {"engines.scoring"},
     "engines.scoring": set(),
     "engines.memory": {"engines.base", "engines.scoring", "matching"},
     "engines.whoosh": {"engines.base", "engines.scoring", "matching"},

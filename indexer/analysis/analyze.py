@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import metadata, resources
 
 from indexer.analysis import fold as folding
-from indexer.analysis.fold import fold, fold_key, is_word_character
+from indexer.analysis.fold import HAN, fold, fold_key, is_word_character
+from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.segment import Segmenter, UserDictionary, default_segmenter, load_segmenter, segmenter_version
 from indexer.model import AnalyzedDocument, AnalyzedPassage, Document, Passage
+
+_GUESSABLE = re.compile(rf"(?![第{NUMERALS}]+)[{HAN}]{{3,}}")
 
 
 class Analyzer:
@@ -37,9 +41,16 @@ class Analyzer:
 
     def cut(self, chars: str) -> list[str]:
         """All pieces of folded text, marks included."""
+        return self._loaded().cut(chars)
+
+    def guessed(self, word: str) -> bool:
+        """Whether the segmenter made up a word of three or more Han characters, no number, that no dictionary holds."""
+        return _GUESSABLE.fullmatch(word) is not None and not self._loaded().knows(word)
+
+    def _loaded(self) -> Segmenter:
         if self._segmenter is None:
             self._segmenter = load_segmenter(self.user, self._name)
-        return self._segmenter.cut(chars)
+        return self._segmenter
 
     def words(self, chars: str) -> list[str]:
         """The pieces of folded text that hold a word character."""

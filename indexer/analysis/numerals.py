@@ -13,12 +13,12 @@ LIMIT = 16
 
 _DIGITS = "〇一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
-_NUMERAL = "零〇一二三四五六七八九十百千万"
+NUMERALS = "零〇一二三四五六七八九十百千万"
 _COUNTERS = "条章节款项编卷回届次部篇集册期号页讲课单元级类批年月日"
 _YEAR_ARABIC = re.compile(r"(?<!\d)(\d{4}) ?(?=年)")
 _YEAR_CHINESE = re.compile(r"([一二][〇零一二三四五六七八九]{3}) ?(?=年)")
 _COUNT_ARABIC = re.compile(rf"(?:(?<=第)|(?<=第 ))(\d{{1,5}})|(?<![\d.,])(\d{{1,4}})(?= ?[{_COUNTERS}])")
-_COUNT_CHINESE = re.compile(rf"(?:(?<=第)|(?<=第 ))([{_NUMERAL}]+)|([{_NUMERAL}]+)(?= ?[月日条款项章节])")
+_COUNT_CHINESE = re.compile(rf"(?:(?<=第)|(?<=第 ))([{NUMERALS}]+)|([{NUMERALS}]+)(?= ?[月日条款项章节])")
 _HAN_GAP = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 _SEAM = re.compile(rf"(?<=[{HAN}]) ?(?=[a-z0-9])|(?<=[a-z0-9%]) ?(?=[{HAN}])")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -19,7 +19,6 @@ from indexer.analysis.fold import fold_key
 from indexer.errors import BadParameter
 
 Cut = Callable[[str], list[str]]
-AddWord = Callable[[str, int | None], object]
 
 # jieba's own line format: word, then a frequency, then a part of speech; only a frequency makes the tag certain.
 _ENTRY = re.compile(r"^(?P<word>.+?)(?:\s+(?P<frequency>\d+)(?:\s+[a-z]+)?)?$")
@@ -71,6 +70,15 @@ class UserDictionary:
             ) from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Library:
+    """What is used of jieba or rjieba; ``has_word`` asks its dictionary."""
+
+    cut: Cut
+    add_word: Callable[[str, int | None], object]
+    has_word: Callable[[str], bool]
+
+
 class Segmenter:
     """Cuts folded text into words whose concatenation is the text again.
 
@@ -78,10 +86,16 @@ class Segmenter:
         name: library and version, part of an index's fingerprint.
     """
 
-    def __init__(self, name: str, cut: Cut, protected: Iterable[str] = ()) -> None:
+    def __init__(self, name: str, library: _Library, protected: Collection[str] = ()) -> None:
         self.name = name
-        self._cut = cut
+        self._cut = library.cut
+        self._has_word = library.has_word
+        self._words = frozenset(protected)
         self._protected = _matcher(protected)
+
+    def knows(self, word: str) -> bool:
+        """Whether ``word`` stands in a dictionary; else the segmenter guessed it from its characters."""
+        return word in self._words or self._has_word(word)
 
     def cut(self, text: str) -> list[str]:
         """All pieces of ``text`` in order, marks and white space included."""
@@ -109,12 +123,12 @@ def load_segmenter(user: UserDictionary | None = None, name: str = "") -> Segmen
     user = user or UserDictionary()
     if name not in ("", "rjieba", "jieba"):
         raise BadParameter(f"没有名为“{name}”的分词器。", "可用：rjieba、jieba。")
-    cut, add_word = _rjieba(bool(user.words)) if (name or default_segmenter()) == "rjieba" else _jieba()
+    library = _rjieba(bool(user.words)) if (name or default_segmenter()) == "rjieba" else _jieba()
     plain = [(word, frequency) for word, frequency in user.words if _PLAIN.fullmatch(word)]
     for word, frequency in plain:
-        add_word(word, frequency)
+        library.add_word(word, frequency)
     others = {word for word, _ in user.words} - {word for word, _ in plain}
-    return Segmenter(segmenter_version(name or default_segmenter()), cut, others)
+    return Segmenter(segmenter_version(name or default_segmenter()), library, others)
 
 
 def segmenter_version(name: str) -> str:
@@ -132,7 +146,7 @@ def default_segmenter() -> str:
     return "rjieba"
 
 
-def _rjieba(own: bool) -> tuple[Cut, AddWord]:
+def _rjieba(own: bool) -> _Library:
     import rjieba
 
     jieba = rjieba.Jieba() if own else rjieba._DEFAULT_JIEBA
@@ -140,10 +154,10 @@ def _rjieba(own: bool) -> tuple[Cut, AddWord]:
     def add_word(word: str, frequency: int | None) -> None:
         jieba.add_word(word, frequency or jieba.suggest_freq(word), None)
 
-    return jieba.cut, add_word
+    return _Library(jieba.cut, add_word, jieba.has_word)
 
 
-def _jieba() -> tuple[Cut, AddWord]:
+def _jieba() -> _Library:
     import logging
 
     import jieba
@@ -151,10 +165,11 @@ def _jieba() -> tuple[Cut, AddWord]:
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
 
-    def add_word(word: str, frequency: int | None) -> None:
-        tokenizer.add_word(word, frequency)
+    def has_word(word: str) -> bool:
+        tokenizer.check_initialized()
+        return bool(tokenizer.FREQ.get(word))
 
-    return tokenizer.lcut, add_word
+    return _Library(tokenizer.lcut, tokenizer.add_word, has_word)
 
 
 def _matcher(words: Iterable[str]) -> re.Pattern[str] | None:

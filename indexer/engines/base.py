@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Self, TypeAlias
 
+from indexer.engines.scoring import Weights
 from indexer.model import (
     AnalyzedDocument,
     Document,
@@ -25,6 +26,7 @@ from indexer.model import (
     Node,
     Passage,
     QueryWarning,
+    Terms,
     Tier,
 )
 
@@ -41,8 +43,9 @@ class Request:
 
     Attributes:
         tiers: trees, best tier first; a passage is in the first whose tree is true for it.
-        words: distinct folded words that rank, in query order.
-        grams: distinct characters and pairs that rank, in query order.
+        terms: what ranks.
+        weights: what each part of the score counts (``scoring``).
+        headings_asked: whether titles and headings rank like other passages.
         scope: ``passage``, or ``section``: a leaf is true for a passage as soon as it is true for any passage of the
             same document and section path, and only the best-scored passage of each matching section is a hit.
         sort: ``relevance`` (tier, then score), else by ``order`` (document path, ordinal), ``date`` or ``-date`` (then
@@ -52,8 +55,9 @@ class Request:
     """
 
     tiers: tuple[tuple[Tier, Node], ...]
-    words: tuple[str, ...] = ()
-    grams: tuple[str, ...] = ()
+    terms: Terms = field(default_factory=Terms)
+    weights: Weights = field(default_factory=Weights)
+    headings_asked: bool = False
     filters: Filters = field(default_factory=Filters)
     scope: str = "passage"
     sort: str = "relevance"
@@ -64,12 +68,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One passage of an answer."""
+    """One passage of an answer; ``parts`` are the unweighted parts of its score by the names of ``scoring.PARTS``."""
 
     document: Document
     passage: Passage
     score: float
     tier: Tier
+    parts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

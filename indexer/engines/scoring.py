@@ -1,53 +1,162 @@
 """The formulas behind every score. Plain arithmetic, so that they serve numbers and numpy arrays alike.
 
-score(passage) = kind weight × ( Σ BM25(words) + ``GRAM_WEIGHT`` × Σ BM25(grams)
-                                 + ``HEADING_WEIGHT`` × Σ idf(words in its title or headings) )
+First stage, for every hit, s = Σ over ``PARTS`` of weight × part:
+
+    words                BM25 of the query's informative words in the passage
+    characters           BM25 of their characters in the passage: what the segmenter cut differently still counts
+    section_words        BM25 of the words in the whole section (its paragraphs put together)
+    section_characters   BM25 of the characters in the whole section
+    document             BM25 of the pairs of adjacent characters in the whole document
+    headings             BM25 of the pairs in the document's title and the headings above the passage
+
+Sections and documents are context: they count only in documents of at least two sections, since a passage that stands
+alone has nothing around it. Second stage, for the first ``RESCORED`` hits of the first:
+
+    window               Σ idf of distinct pairs in the best ``WINDOW`` characters of the passage: what stands together
+    lead                 Σ idf of distinct pairs in its first ``LEAD`` characters: what it is about
+
+score = kind weight × s + 1 for paragraphs, tables, captions and sources; s ÷ (s + 1), below all of those, for titles
+and headings, unless the query asks for headings.
 
 BM25 with the idf that never turns negative: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
-Beyond" (2009), with Lucene's ``log(1 + …)``. Statistics are those of live passages only. Sums run over the request's
-words, then its grams, then the headings, in order, so that engines agree to the last bit.
+Beyond" (2009), with Lucene's ``log(1 + …)``; fields and contexts are summed, each with its own length normalisation,
+as section 3.6 there discusses. Windows: Tao and Zhai, "An Exploration of Proximity Measures in Information
+Retrieval" (2007).
+Statistics are those of live passages only. Terms are summed in the request's order, parts in the order above, so that
+engines agree to the last bit. How the weights were chosen: docs/09-索引与一致性.md.
 """
 
 from __future__ import annotations
 
 import math
-from typing import TypeVar
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, TypeAlias
 
+from indexer.errors import BadParameter
 from indexer.model import Kind
 
-K1 = 1.2
-B = 0.75
-GRAM_WEIGHT = 0.5
-HEADING_WEIGHT = 0.3
+K1 = 0.6
+B = 0.5
+# Hits that the second stage looks at, and code points of folded text in its windows.
+RESCORED = 100
+WINDOW = 50
+LEAD = 40
 
-# A heading of three words would outrank every paragraph on its words by length alone.
 KIND_WEIGHTS = {
     Kind.BODY: 1.0,
     Kind.TABLE: 1.0,
     Kind.CAPTION: 0.7,
     Kind.SOURCE: 0.5,
-    Kind.HEADING: 0.4,
-    Kind.TITLE: 0.4,
+    Kind.HEADING: 1.0,
+    Kind.TITLE: 1.0,
 }
+HEADING_KINDS = frozenset([Kind.HEADING, Kind.TITLE])
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each part of the score counts; 0 switches it off.
+
+    Attributes:
+        kind: 0 or 1, whether the kind of a passage counts.
+    """
+
+    words: float = 1.0
+    characters: float = 0.75
+    section_words: float = 0.65
+    section_characters: float = 0.4
+    document: float = 1.2
+    headings: float = 1.0
+    window: float = 0.8
+    lead: float = 0.2
+    kind: float = 1.0
+
+    def without(self, *parts: str) -> Weights:
+        """The same with some parts switched off.
+
+        Raises:
+            BadParameter: there is no such part.
+        """
+        if unknown := sorted(set(parts) - set(asdict(self))):
+            raise BadParameter(f"打分里没有“{unknown[0]}”这一项。", f"可用：{'、'.join(asdict(self))}。")
+        return replace(self, **dict.fromkeys(parts, 0.0))
+
+
+FIRST_STAGE = ("words", "characters", "section_words", "section_characters", "document", "headings")
+SECOND_STAGE = ("window", "lead")
+PARTS = FIRST_STAGE + SECOND_STAGE
 
 
 # A number, or an array of numbers.
-N = TypeVar("N")
+Number: TypeAlias = Any
 
 
-def idf(passages: int, frequency: int) -> float:
-    """Weight of a term that stands in ``frequency`` of ``passages`` live passages."""
-    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+def idf(units: int, frequency: int) -> float:
+    """Weight of a term that stands in ``frequency`` of ``units`` live passages (sections, documents)."""
+    return math.log(1 + (units - frequency + 0.5) / (frequency + 0.5))
 
 
-def bm25(count: N, length: N, average: float, weight: float) -> N:
+def bm25(count: Number, length: Number, average: float, weight: float) -> Number:
     """BM25 of one term.
 
     Args:
-        count: occurrences in the passage, at least 1.
+        count: occurrences in the passage (section, document), at least 1.
         length: terms of the passage.
         average: mean of ``length`` over live passages.
         weight: the term's idf.
     """
-    norm = K1 * (1 - B + B * length / average)  # type: ignore[operator]
-    return weight * count * (K1 + 1) / (count + norm)  # type: ignore[operator, return-value]
+    norm = K1 * (1 - B + B * length / average)
+    return weight * count * (K1 + 1) / (count + norm)
+
+
+def weighted_sum(parts: Mapping[str, Number], weights: Weights) -> Number:
+    """Σ weight × part, in the order of ``PARTS``; parts that are missing or switched off are left out."""
+    total: Number = 0.0
+    for name in PARTS:
+        if name in parts and getattr(weights, name):
+            total = total + getattr(weights, name) * parts[name]
+    return total
+
+
+def body_score(total: Number, kind_weight: Number) -> Number:
+    """The score of a passage that is no heading."""
+    return kind_weight * total + 1
+
+
+def heading_score(total: Number) -> Number:
+    """The score of a heading or title, in [0, 1) and so below every other."""
+    return total / (total + 1)
+
+
+def closeness(chars: str, pairs: Mapping[str, float]) -> tuple[float, float]:
+    """The parts ``window`` and ``lead`` of a passage.
+
+    Args:
+        chars: its folded characters.
+        pairs: the query's pairs, each with its idf among passages.
+    """
+    places = sorted((at, pair) for pair in pairs for at in _places(chars, pair))
+    seen: dict[str, int] = {}
+    best = current = 0.0
+    first = 0
+    for at, pair in places:
+        seen[pair] = seen.get(pair, 0) + 1
+        current += pairs[pair] if seen[pair] == 1 else 0.0
+        while at - places[first][0] > WINDOW:
+            left = places[first][1]
+            seen[left] -= 1
+            current -= pairs[left] if not seen[left] else 0.0
+            first += 1
+        best = max(best, current)
+    lead = chars[:LEAD]
+    return best, sum(weight for pair, weight in pairs.items() if pair in lead)
+
+
+def _places(chars: str, pair: str) -> list[int]:
+    places = []
+    at = chars.find(pair)
+    while at >= 0:
+        places.append(at)
+        at = chars.find(pair, at + 1)
+    return places

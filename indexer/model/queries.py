@@ -123,6 +123,15 @@ class Within:
     distance: int
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a query that rank, each once, in query order: folded words, their characters, and pairs of them."""
+
+    words: tuple[str, ...] = ()
+    characters: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
+
+
 # ── boolean operators, the same before and after analysis ────────────────────────────────────────────────────────────
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.engines.base import FACETS, SCOPES, SORTS, Change, Engine, Removal, Request
+from indexer.engines.scoring import PARTS, Weights
 from indexer.errors import IndexBusy
 from indexer.model import (
     EVERYTHING,
@@ -23,6 +24,7 @@ from indexer.model import (
     Node,
     Not,
     Or,
+    Terms,
     Tier,
     Wild,
     Within,
@@ -108,11 +110,11 @@ class TestAnswers:
 
     def test_ties_break_numerically(self, engine: Engine) -> None:
         engine.apply([make_document("a", ["同"] * 12)], "")
-        answer = engine.search(Request(tiers=((Tier.EXACT, text("同")),), words=("同",), limit=12))
+        answer = engine.search(Request(tiers=((Tier.EXACT, text("同")),), terms=Terms(("同",)), limit=12))
         assert [hit.passage.ordinal for hit in answer.hits] == list(range(12))
 
     def test_deleted_passages_do_not_count_in_scores(self, engine: Engine) -> None:
-        request = Request(tiers=((Tier.EXACT, text("数据")),), words=("数据",), grams=("数", "数据"))
+        request = Request(tiers=((Tier.EXACT, text("数据")),), terms=Terms(("数据",), ("数",), ("数据",)))
         engine.apply([make_document("a", ["数据 安全", "安全"])], "")
         before = [hit.score for hit in engine.search(request).hits]
         engine.apply([make_document("b", ["数据", "数据 数据", "别的"])], "")
@@ -122,7 +124,7 @@ class TestAnswers:
     def test_words_spread_over_a_section(self, engine: Engine) -> None:
         both = And((text("数据"), text("安全")))
         engine.apply([make_document("a", [("数据", ("一",)), ("安全 安全", ("一",)), ("数据", ("二",))])], "")
-        request = Request(tiers=((Tier.EXACT, both),), words=("安全",), scope="section")
+        request = Request(tiers=((Tier.EXACT, both),), terms=Terms(("安全",)), scope="section")
         assert [hit.passage.id for hit in engine.search(request).hits] == ["a-1"]
         assert ask(engine, both) == []
 
@@ -240,8 +242,14 @@ filters = st.builds(
 requests = st.builds(
     Request,
     tiers=st.tuples(trees, trees, trees).map(lambda three: tuple(zip(Tier, three, strict=True))),
-    words=st.lists(st.sampled_from(["数据", "安全", "税收", "法", "a"]), max_size=3, unique=True).map(tuple),
-    grams=st.lists(st.sampled_from(["数", "数据", "全", "税收", "a"]), max_size=3, unique=True).map(tuple),
+    terms=st.builds(
+        Terms,
+        words=st.lists(st.sampled_from(["数据", "安全", "税收", "法", "a"]), max_size=3, unique=True).map(tuple),
+        characters=st.lists(st.sampled_from("数据安全a"), max_size=3, unique=True).map(tuple),
+        pairs=st.lists(st.sampled_from(["数据", "据安", "税收", "第一", "总则"]), max_size=3, unique=True).map(tuple),
+    ),
+    weights=st.lists(st.sampled_from((*PARTS, "kind")), max_size=4).map(lambda parts: Weights().without(*parts)),
+    headings_asked=st.booleans(),
     filters=filters,
     scope=st.sampled_from(SCOPES),
     sort=st.sampled_from(SORTS),

@@ -13,12 +13,12 @@ from typing import ClassVar
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, EmptyIndexError
 
-from indexer.engines.base import Answer, Capabilities, Change, Engine, Removal, Request, Scored
+from indexer.engines.base import Answer, Capabilities, Change, Engine, Removal, Request
 from indexer.engines.whoosh import layout, ranking
 from indexer.engines.whoosh.files import MappedStorage, differing
 from indexer.engines.whoosh.merge import merge
-from indexer.engines.whoosh.ranking import Snapshot
 from indexer.engines.whoosh.reader import SegmentReader
+from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.writer import Commit, read_toc, write_toc
 from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable
 from indexer.model import Document, IndexStats, Passage, QueryWarning, Tier
@@ -87,7 +87,7 @@ class WhooshEngine(Engine):
                     counts[ranking.TIERS[tier]] += count
             return Answer(
                 counts={tier: counts[tier] for tier in Tier},
-                hits=tuple(_scored(each, row) for each, row in ranking.page(snapshot, matches, request)),
+                hits=tuple(placed.scored() for placed in ranking.page(snapshot, matches, request)),
                 facets={name: ranking.count_facet(matches, name) for name in request.facets},
                 warnings=_distinct(warning for each in matches for warning in each.warnings),
             )
@@ -222,14 +222,6 @@ class WhooshEngine(Engine):
         if at_hand is not None and at_hand.segment._deleted == segment._deleted:
             return at_hand
         return SegmentReader(self._storage, segment)
-
-
-def _scored(matches: ranking.SegmentMatches, row: int) -> Scored:
-    passage = matches.reader.passage(row)
-    owned = matches.reader.documents[int(matches.reader.owners[row])]
-    if owned is None:
-        raise ValueError(f"row {row} has no document")
-    return Scored(owned.document, passage, float(matches.scores[row]), ranking.TIERS[int(matches.tiers[row])])
 
 
 def _check_segment(reader: SegmentReader) -> Iterator[str]:

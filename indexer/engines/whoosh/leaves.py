@@ -10,7 +10,8 @@ import numpy as np
 
 from indexer.engines.base import year_matches
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.reader import NO_ROWS, Mask, OwnedDocument, Rows, SegmentReader
+from indexer.engines.whoosh.columns import Mask, Rows
+from indexer.engines.whoosh.reader import NO_ROWS, OwnedDocument, SegmentReader
 from indexer.matching import contains, glob_spans, within_spans
 from indexer.model import And, Glob, Literal, Node, Not, Or, QueryWarning, Within, Years, Zone
 
@@ -128,7 +129,7 @@ class TreeEvaluator:
 
     def _spread(self, mask: Mask) -> Mask:
         """True for every row of a section as soon as it is true for one of them."""
-        groups = self._reader.groups
+        groups = self._reader.units.groups
         present = np.zeros(int(groups.max(initial=-1)) + 1, dtype=bool)
         present[groups[mask]] = True
         spread: Mask = present[groups]

@@ -3,97 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from indexer.engines import scoring
-from indexer.engines.base import FacetKey, Request, in_year
+from indexer.engines.base import FacetKey, Request, Scored, in_year
 from indexer.engines.whoosh import layout
+from indexer.engines.whoosh.columns import Mask
 from indexer.engines.whoosh.leaves import TreeEvaluator
-from indexer.engines.whoosh.reader import Mask, OwnedDocument, SegmentReader
-from indexer.model import Filters, Literal, QueryWarning, Tier, Zone
+from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
+from indexer.engines.whoosh.scores import SegmentScores
+from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.model import Filters, QueryWarning, Tier
 
 TIERS = tuple(Tier)
 NO_TIER = len(TIERS)
 _SOME = TIERS.index(Tier.SOME)
-_KIND_WEIGHTS = np.array([scoring.KIND_WEIGHTS[kind] for kind in layout.KINDS])
 
 
-@dataclass
-class Snapshot:
-    """The segments of one commit and what is known of them together."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A hit of one segment, with its score and the parts of it; ``tier`` is a number, ``place`` breaks ties."""
 
-    generation: int
-    readers: Sequence[SegmentReader]
-    cache: dict[str, object] = field(default_factory=dict)
+    matches: SegmentMatches
+    row: int
+    tier: int
+    place: tuple[int, int]
+    score: float
+    parts: Mapping[str, float]
 
-    @cached_property
-    def passages(self) -> int:
-        """Live passages."""
-        return sum(int(reader.live.sum()) for reader in self.readers)
+    def rescored(self, pair_weights: Mapping[str, float]) -> Placed:
+        """The same after the second stage."""
+        score, parts = self.matches.rescored(self.row, pair_weights)
+        return replace(self, score=score, parts=parts)
 
-    def average(self, name: str) -> float:
-        """Mean of a count over live passages, 0 without any."""
-        total = sum(int(reader.counts(name)[reader.live].sum()) for reader in self.readers)
-        return total / self.passages if self.passages else 0.0
-
-    @cached_property
-    def averages(self) -> dict[str, float]:
-        """Mean word and character counts.
-
-        Raises:
-            ValueError: the counts are not those of the passages.
-        """
-        averages = {name: self.average(name) for name in ("word_count", "char_count")}
-        if self.passages and not averages["char_count"]:
-            raise ValueError("passages without characters")
-        return averages
-
-    @cached_property
-    def owned(self) -> list[tuple[SegmentReader, int, OwnedDocument]]:
-        """Live documents with their segment and their number in it."""
-        return [
-            (reader, number, owned)
-            for reader in self.readers
-            for number, owned in enumerate(reader.documents)
-            if owned is not None
-        ]
-
-    def weights(self, terms: Iterable[str], field_name: str) -> dict[str, float]:
-        """The idf of each term by its live frequency."""
-        return {
-            term: scoring.idf(self.passages, sum(len(reader.posting(field_name, term)[0]) for reader in self.readers))
-            for term in terms
-        }
-
-    @cached_property
-    def orders(self) -> dict[str, dict[int, np.ndarray]]:
-        """For each sort and segment (by ``id``) the rank of each document: by id, path, date, and latest date."""
-        by_path = sorted(self.owned, key=lambda item: (item[2].document.path, item[2].document.id))
-        by_date = sorted(by_path, key=lambda item: (not item[2].document.date, item[2].document.date or ""))
-        return {
-            "relevance": self._ranks(sorted(self.owned, key=lambda item: item[2].document.id)),
-            "order": self._ranks(by_path),
-            "date": self._ranks(by_date),
-            "-date": self._ranks(_latest_first(by_path)),
-        }
-
-    def _ranks(self, ordered: Iterable[tuple[SegmentReader, int, OwnedDocument]]) -> dict[int, np.ndarray]:
-        ranks = {id(reader): np.zeros(len(reader.documents) + 1, dtype=np.int64) for reader in self.readers}
-        for rank, (reader, number, _) in enumerate(ordered):
-            ranks[id(reader)][number] = rank
-        return ranks
-
-
-def _latest_first(
-    by_path: Sequence[tuple[SegmentReader, int, OwnedDocument]],
-) -> list[tuple[SegmentReader, int, OwnedDocument]]:
-    """By date downwards, undated last, each day by path: a stable sort reversed keeps equal ones in order."""
-    dated = sorted(by_path, key=lambda item: item[2].document.date or "", reverse=True)
-    return sorted(dated, key=lambda item: not item[2].document.date)
+    def scored(self) -> Scored:
+        """As the contract wants it."""
+        passage = self.matches.reader.passage(self.row)
+        owned = self.matches.reader.documents[int(self.matches.reader.owners[self.row])]
+        if owned is None:
+            raise ValueError(f"row {self.row} has no document")
+        return Scored(owned.document, passage, self.score, TIERS[self.tier], self.parts)
 
 
 class SegmentMatches:
@@ -109,7 +61,8 @@ class SegmentMatches:
         self._request = request
         self._evaluator = TreeEvaluator(reader, request.scope)
         self.tiers = self._find_tiers()
-        self.scores = self._score(snapshot)
+        self._scores = SegmentScores(reader, snapshot, request)
+        self.scores = self._scores.first_stage()
         self._filters = {name: self._filter(name, request.filters) for name in _active(request.filters)}
 
     @property
@@ -125,6 +78,14 @@ class SegmentMatches:
                 mask &= passing
         rows = np.flatnonzero(mask)
         return self._best_of_sections(rows) if self._request.scope == "section" else rows
+
+    def placed(self, row: int, place: tuple[int, int]) -> Placed:
+        """A hit with what the first stage knows of it."""
+        return Placed(self, row, int(self.tiers[row]), place, float(self.scores[row]), self._scores.parts_of(row))
+
+    def rescored(self, row: int, pair_weights: Mapping[str, float]) -> tuple[float, Mapping[str, float]]:
+        """Score and parts of a row after the second stage."""
+        return self._scores.rescored(row, pair_weights)
 
     def facet(self, name: str) -> Iterator[tuple[FacetKey, int, int]]:
         """Values of a facet, their hits in ``exact`` and ``all``, and in ``some``."""
@@ -144,34 +105,9 @@ class SegmentMatches:
         tiers[~self.reader.live] = NO_TIER
         return tiers
 
-    def _score(self, snapshot: Snapshot) -> np.ndarray:
-        """Scores of all rows, summed in the order ``scoring`` prescribes."""
-        reader, request = self.reader, self._request
-        scores = np.zeros(reader.size)
-        if not (request.words or request.grams):
-            return scores
-        word_weights = snapshot.weights(request.words, layout.WORDS)
-        gram_weights = snapshot.weights(request.grams, layout.GRAMS)
-        fields = (
-            (layout.WORDS, "word_count", word_weights, 1.0),
-            (layout.GRAMS, "char_count", gram_weights, scoring.GRAM_WEIGHT),
-        )
-        for field_name, counted, weights, share in fields:
-            lengths, average = reader.counts(counted), snapshot.averages[counted]
-            for term, weight in weights.items():
-                rows, counts = reader.posting(field_name, term)
-                scores[rows] += share * scoring.bm25(counts.astype(np.float64), lengths[rows], average, weight)
-        for word, weight in word_weights.items():
-            scores[self._headed_by(word)] += scoring.HEADING_WEIGHT * weight
-        weighted: np.ndarray = scores * _KIND_WEIGHTS[np.minimum(reader.kinds, len(_KIND_WEIGHTS) - 1)]
-        return weighted
-
-    def _headed_by(self, word: str) -> np.ndarray:
-        return self._evaluator.leaf_rows(Literal((word,), (Zone.SECTION, Zone.TITLE)))
-
     def _best_of_sections(self, rows: np.ndarray) -> np.ndarray:
-        order = np.lexsort((rows, -self.scores[rows], self.reader.groups[rows]))
-        groups = self.reader.groups[rows][order]
+        order = np.lexsort((rows, -self.scores[rows], self.reader.units.groups[rows]))
+        groups = self.reader.units.groups[rows][order]
         first = np.ones(len(order), dtype=bool)
         first[1:] = groups[1:] != groups[:-1]
         return np.sort(rows[order[first]])
@@ -224,8 +160,21 @@ def find(snapshot: Snapshot, request: Request) -> list[SegmentMatches]:
     return [SegmentMatches(reader, snapshot, request) for reader in snapshot.readers]
 
 
-def page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> list[tuple[SegmentMatches, int]]:
-    """The rows of the page asked for, in order."""
+def page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> list[Placed]:
+    """The hits of the page asked for, in order."""
+    by_relevance = request.sort == "relevance"
+    end = request.offset + request.limit
+    order = _order(snapshot, matches, request, max(end, scoring.RESCORED) if by_relevance else end)
+    pairs = snapshot.pair_weights(request.terms.pairs) if by_relevance and request.limit else {}
+    if pairs and request.offset < scoring.RESCORED:
+        rescored = [placed.rescored(pairs) for placed in order[: scoring.RESCORED]]
+        rescored.sort(key=lambda placed: (placed.tier, -placed.score, placed.place))
+        order[: scoring.RESCORED] = rescored
+    return order[request.offset : end]
+
+
+def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> list[Placed]:
+    """The first ``wanted`` hits by the first stage, or by the order asked for."""
     rows = [each.hits() for each in matches]
     owner = np.concatenate([np.full(len(part), at) for at, part in enumerate(rows)]) if rows else np.empty(0)
     if not len(owner):
@@ -238,11 +187,10 @@ def page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request
     by_relevance = request.sort == "relevance"
     primary = tiers if by_relevance else tiers == _SOME
     secondary = -scores if by_relevance else np.zeros(len(scores))
-    keep = _leading(primary, secondary, request.offset + request.limit)
-    keys = (np.concatenate(ordinals)[keep], np.concatenate(places)[keep], secondary[keep], primary[keep])
-    order = keep[np.lexsort(keys)][request.offset : request.offset + request.limit]
-    numbers = np.concatenate(rows)
-    return [(matches[int(owner[at])], int(numbers[at])) for at in order]
+    keep = _leading(primary, secondary, wanted)
+    numbers, place, ordinal = np.concatenate(rows), np.concatenate(places), np.concatenate(ordinals)
+    order = keep[np.lexsort((ordinal[keep], place[keep], secondary[keep], primary[keep]))][:wanted]
+    return [matches[int(owner[at])].placed(int(numbers[at]), (int(place[at]), int(ordinal[at]))) for at in order]
 
 
 def _leading(primary: np.ndarray, secondary: np.ndarray, wanted: int) -> np.ndarray:

@@ -5,32 +5,24 @@ All files are opened at once, so that a later commit may delete them under a rea
 
 from __future__ import annotations
 
-import mmap
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermsReader
 from whoosh.columns import VarBytesColumn
 from whoosh.reading import TermNotFound
 
 from indexer.engines.whoosh import layout
+from indexer.engines.whoosh.columns import ArrayCache, BytesColumn, Mask, Numbers, Rows, ValueTable
 from indexer.engines.whoosh.files import SUMS, MappedFile, MappedStorage, require_sizes
+from indexer.engines.whoosh.units import Units
 from indexer.model import Document, Passage
 
-Rows: TypeAlias = NDArray[np.signedinteger[Any]]
-Mask: TypeAlias = NDArray[np.bool_]
-Numbers: TypeAlias = NDArray[np.int64]
-
 NO_ROWS: Rows = np.empty(0, dtype=np.int32)
-# Bytes of decoded postings and leaf rows that one segment keeps at most.
-CACHE_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,91 +34,6 @@ class OwnedDocument:
     path: str
     tags: tuple[str, ...]
     rows: range
-
-
-@dataclass(frozen=True)
-class ValueTable:
-    """A column whose values repeat: the distinct values, original and folded, and the value number of each row."""
-
-    originals: Sequence[tuple[str, ...]]
-    folded: Sequence[tuple[str, ...]]
-    numbers: Numbers
-
-    def rows_containing(self, spellings: Sequence[str]) -> Rows:
-        """The rows whose folded value contains any of ``spellings``: looked for in all values at once."""
-        joined, starts = self._joined
-        wanted = np.zeros(len(self.folded) + 1, dtype=bool)
-        for spelling in spellings:
-            wanted[np.searchsorted(starts, list(_occurrences(joined, spelling)), side="right") - 1] = True
-        return np.flatnonzero(wanted[self.numbers])
-
-    @cached_property
-    def _joined(self) -> tuple[str, Numbers]:
-        """All folded values in one string, and where each begins."""
-        values = [_VALUE_END.join((*value, "")) for value in self.folded]
-        starts = np.cumsum([0, *map(len, values)])
-        return "".join(values), starts
-
-    def rows_where(self, test: Callable[[Sequence[str]], bool], values: Sequence[tuple[str, ...]]) -> Rows:
-        """The rows whose value in ``values`` (``originals`` or ``folded``) passes ``test``."""
-        wanted = np.fromiter(map(test, values), dtype=bool, count=len(values))
-        return np.flatnonzero(wanted[self.numbers])
-
-
-# Parts values in ``ValueTable``; folding lets no lone surrogate pass, so that no text and no query holds it.
-_VALUE_END = "\udfff"
-
-
-def _occurrences(text: str, spelling: str) -> Iterator[int]:
-    start = text.find(spelling)
-    while start >= 0:
-        yield start
-        start = text.find(spelling, start + 1)
-
-
-class ArrayCache:
-    """Arrays by key, the least recently used let go of beyond ``CACHE_BYTES``. Safe for threads."""
-
-    def __init__(self, limit: int = CACHE_BYTES) -> None:
-        self._limit = limit
-        self._bytes = 0
-        self._arrays: OrderedDict[object, tuple[np.ndarray, ...]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: object, make: Callable[[], tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
-        """What is kept under ``key``, made by ``make`` if nothing is."""
-        with self._lock:
-            if key in self._arrays:
-                self._arrays.move_to_end(key)
-                return self._arrays[key]
-        made = make()
-        with self._lock:
-            if key not in self._arrays:
-                self._arrays[key] = made
-                self._bytes += sum(array.nbytes for array in made)
-            while self._bytes > self._limit and len(self._arrays) > 1:
-                _, dropped = self._arrays.popitem(last=False)
-                self._bytes -= sum(array.nbytes for array in dropped)
-        return made
-
-
-class BytesColumn:
-    """A column of byte strings, memory-mapped: Whoosh's ``VarBytesColumn``, values first, then their lengths."""
-
-    def __init__(self, data: mmap.mmap | bytes, lengths: np.ndarray) -> None:
-        self.data = data
-        self.lengths = lengths
-        self.offsets = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-
-    def __getitem__(self, row: int) -> bytes:
-        return self.data[int(self.offsets[row]) : int(self.offsets[row + 1])]
-
-    def holding(self, rows: Rows, needle: bytes) -> Rows:
-        """Those of ``rows`` whose value contains ``needle``."""
-        find, starts, ends = self.data.find, self.offsets[rows].tolist(), self.offsets[rows + 1].tolist()
-        found = [find(needle, start, end) >= 0 for start, end in zip(starts, ends, strict=True)]
-        kept: Rows = rows[np.array(found, dtype=bool)]
-        return kept
 
 
 class SegmentReader:
@@ -264,11 +171,9 @@ class SegmentReader:
         return self._table("topics")
 
     @cached_property
-    def groups(self) -> Numbers:
-        """A number for each row that rows of the same document and section path share."""
-        keys = self.owners * (len(self.sections.originals) + 1) + self.sections.numbers
-        groups: Numbers = np.unique(keys, return_inverse=True)[1].astype(np.int64)
-        return groups
+    def units(self) -> Units:
+        """Sections and documents as wholes."""
+        return Units(self)
 
     # ── postings ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,12 +1,10 @@
-"""The definition of the contract: it scans every passage, it is slow, it is right. Nothing is kept on disk."""
+"""Documents in a dict: matching, filters, facets and order, by looking at every passage. Nothing is kept on disk."""
 
 from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar, TypeAlias
 
@@ -23,11 +21,12 @@ from indexer.engines.base import (
     in_year,
     year_matches,
 )
+from indexer.engines.memory.rows import Row, Section
+from indexer.engines.memory.scores import Scores
 from indexer.errors import IndexBusy, IndexMissing
 from indexer.matching import contains, glob_spans, within_spans
 from indexer.model import (
     AnalyzedDocument,
-    AnalyzedPassage,
     And,
     Document,
     Filters,
@@ -44,25 +43,7 @@ from indexer.model import (
     Zone,
 )
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Row:
-    """A passage with its document."""
-
-    owner: AnalyzedDocument
-    tokens: AnalyzedPassage
-
-    @property
-    def group(self) -> tuple[str, tuple[str, ...]]:
-        return self.owner.document.id, self.tokens.passage.section
-
-    @property
-    def place(self) -> tuple[str, str, int]:
-        document = self.owner.document
-        return document.path, document.id, self.tokens.passage.ordinal
-
-
-_Groups: TypeAlias = "Mapping[tuple[str, tuple[str, ...]], Sequence[_Row]]"
+_Groups: TypeAlias = "Mapping[Section, Sequence[Row]]"
 
 
 class MemoryEngine(Engine):
@@ -108,22 +89,25 @@ class MemoryEngine(Engine):
 
     def search(self, request: Request) -> Answer:
         """See the contract."""
-        rows = [_Row(owner, tokens) for owner in self._documents.values() for tokens in owner.passages]
-        scores = _scores(rows, request)
+        rows = [Row(owner, tokens) for owner in self._documents.values() for tokens in owner.passages]
+        scores = Scores(rows, request)
         groups = _group(rows)
         scope = groups if request.scope == "section" else None
         tiers = {row: tier for row in rows if (tier := _tier(row, request, scope)) is not None}
 
-        def chosen(without: str = "") -> list[_Row]:
+        def chosen(without: str = "") -> list[Row]:
             kept = [row for row in rows if row in tiers and _passes(row, request.filters, without)]
             return kept if scope is None else _best_of_sections(kept, tiers, scores)
 
         hits = sorted(chosen(), key=_sort_key(request.sort, tiers, scores))
+        if request.sort == "relevance":
+            scores.rescore(hits[: scoring.RESCORED])
+            hits[: scoring.RESCORED] = sorted(hits[: scoring.RESCORED], key=_sort_key(request.sort, tiers, scores))
         counts = Counter(tiers[row] for row in hits)
         page = hits[request.offset : request.offset + request.limit]
         return Answer(
             counts={tier: counts[tier] for tier in Tier},
-            hits=tuple(Scored(row.owner.document, row.tokens.passage, scores[row], tiers[row]) for row in page),
+            hits=tuple(_scored(row, scores, tiers) for row in page),
             facets={name: _count(name, chosen(without=name), tiers) for name in request.facets},
         )
 
@@ -169,21 +153,25 @@ class MemoryEngine(Engine):
         self._documents = {}
 
 
+def _scored(row: Row, scores: Scores, tiers: Mapping[Row, Tier]) -> Scored:
+    return Scored(row.owner.document, row.tokens.passage, scores[row], tiers[row], scores.parts[row])
+
+
 # ── matching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _group(rows: Iterable[_Row]) -> _Groups:
-    groups: dict[tuple[str, tuple[str, ...]], list[_Row]] = defaultdict(list)
+def _group(rows: Iterable[Row]) -> _Groups:
+    groups: dict[Section, list[Row]] = defaultdict(list)
     for row in rows:
         groups[row.group].append(row)
     return groups
 
 
-def _tier(row: _Row, request: Request, scope: _Groups | None) -> Tier | None:
+def _tier(row: Row, request: Request, scope: _Groups | None) -> Tier | None:
     return next((tier for tier, tree in request.tiers if _matches(row, tree, scope)), None)
 
 
-def _matches(row: _Row, node: Node, scope: _Groups | None) -> bool:
+def _matches(row: Row, node: Node, scope: _Groups | None) -> bool:
     match node:
         case And(children):
             return all(_matches(row, child, scope) for child in children)
@@ -195,7 +183,7 @@ def _matches(row: _Row, node: Node, scope: _Groups | None) -> bool:
     return any(_leaf_matches(each, node) for each in rows)
 
 
-def _leaf_matches(row: _Row, leaf: Node) -> bool:
+def _leaf_matches(row: Row, leaf: Node) -> bool:
     match leaf:
         case Literal(_, zones):
             return any(contains(chars, leaf) for zone in zones for chars in _zone(row, zone))
@@ -210,7 +198,7 @@ def _leaf_matches(row: _Row, leaf: Node) -> bool:
     raise TypeError(f"not a leaf of an analysed tree: {leaf!r}")
 
 
-def _zone(row: _Row, zone: Zone) -> tuple[str, ...]:
+def _zone(row: Row, zone: Zone) -> tuple[str, ...]:
     match zone:
         case Zone.TEXT:
             return (row.tokens.chars,)
@@ -226,7 +214,7 @@ def _zone(row: _Row, zone: Zone) -> tuple[str, ...]:
             return row.owner.tags
 
 
-def _lengths(row: _Row, zone: Zone, chars: str) -> Sequence[int]:
+def _lengths(row: Row, zone: Zone, chars: str) -> Sequence[int]:
     """Only the passage is segmented; elsewhere a boundary is an end of the value."""
     return row.tokens.lengths if zone is Zone.TEXT else (len(chars),)
 
@@ -234,7 +222,7 @@ def _lengths(row: _Row, zone: Zone, chars: str) -> Sequence[int]:
 # ── filters and facets ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _values(row: _Row, name: str) -> tuple[FacetKey, ...]:
+def _values(row: Row, name: str) -> tuple[FacetKey, ...]:
     """The values of a facet that a passage counts for."""
     document, passage = row.owner.document, row.tokens.passage
     match name:
@@ -251,7 +239,7 @@ def _values(row: _Row, name: str) -> tuple[FacetKey, ...]:
     return (document.year or "none",)
 
 
-def _passes(row: _Row, filters: Filters, without: str) -> bool:
+def _passes(row: Row, filters: Filters, without: str) -> bool:
     document, passage = row.owner.document, row.tokens.passage
     checks: dict[str, Callable[[], bool]] = {
         "section": lambda: any(passage.section[: len(path)] == path for path in filters.section),
@@ -264,7 +252,7 @@ def _passes(row: _Row, filters: Filters, without: str) -> bool:
     return all(check() for name, check in checks.items() if name != without and getattr(filters, name))
 
 
-def _count(name: str, rows: Iterable[_Row], tiers: Mapping[_Row, Tier]) -> dict[FacetKey, tuple[int, int]]:
+def _count(name: str, rows: Iterable[Row], tiers: Mapping[Row, Tier]) -> dict[FacetKey, tuple[int, int]]:
     counts: dict[FacetKey, list[int]] = defaultdict(lambda: [0, 0])
     for row in rows:
         for value in _values(row, name):
@@ -275,37 +263,8 @@ def _count(name: str, rows: Iterable[_Row], tiers: Mapping[_Row, Tier]) -> dict[
 # ── scores and order ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _scores(rows: Sequence[_Row], request: Request) -> dict[_Row, float]:
-    """Scores by ``scoring``, summed in the order it prescribes."""
-    words = [Counter(row.tokens.words) for row in rows]
-    grams = [Counter(row.tokens.chars) + Counter(a + b for a, b in pairwise(row.tokens.chars)) for row in rows]
-    average_words = sum(len(row.tokens.words) for row in rows) / len(rows) if rows else 0.0
-    average_chars = sum(len(row.tokens.chars) for row in rows) / len(rows) if rows else 0.0
-
-    def weight(term: str, counts: Sequence[Counter[str]]) -> float:
-        return scoring.idf(len(rows), sum(term in counter for counter in counts))
-
-    word_weights = {word: weight(word, words) for word in request.words}
-    gram_weights = {gram: weight(gram, grams) for gram in request.grams}
-    scores = {}
-    for row, word_counts, gram_counts in zip(rows, words, grams, strict=True):
-        score = 0.0
-        for word in filter(word_counts.__contains__, request.words):
-            length = float(len(row.tokens.words))
-            score += scoring.bm25(float(word_counts[word]), length, average_words, word_weights[word])
-        for gram in filter(gram_counts.__contains__, request.grams):
-            length = float(len(row.tokens.chars))
-            part = scoring.bm25(float(gram_counts[gram]), length, average_chars, gram_weights[gram])
-            score += scoring.GRAM_WEIGHT * part
-        for word in request.words:
-            if any(word in heading for heading in (row.owner.title, *row.tokens.section)):
-                score += scoring.HEADING_WEIGHT * word_weights[word]
-        scores[row] = score * scoring.KIND_WEIGHTS[row.tokens.passage.kind]
-    return scores
-
-
-def _best_of_sections(rows: Iterable[_Row], tiers: Mapping[_Row, Tier], scores: Mapping[_Row, float]) -> list[_Row]:
-    best: dict[tuple[str, tuple[str, ...]], _Row] = {}
+def _best_of_sections(rows: Iterable[Row], tiers: Mapping[Row, Tier], scores: Scores) -> list[Row]:
+    best: dict[Section, Row] = {}
     for row in rows:
         rival = best.get(row.group)
         if rival is None or (-scores[row], row.place) < (-scores[rival], rival.place):
@@ -313,12 +272,10 @@ def _best_of_sections(rows: Iterable[_Row], tiers: Mapping[_Row, Tier], scores: 
     return list(best.values())
 
 
-def _sort_key(
-    sort: str, tiers: Mapping[_Row, Tier], scores: Mapping[_Row, float]
-) -> Callable[[_Row], tuple[object, ...]]:
+def _sort_key(sort: str, tiers: Mapping[Row, Tier], scores: Scores) -> Callable[[Row], tuple[object, ...]]:
     ranks = {tier: rank for rank, tier in enumerate(Tier)}
 
-    def key(row: _Row) -> tuple[object, ...]:
+    def key(row: Row) -> tuple[object, ...]:
         document, ordinal = row.owner.document, row.tokens.passage.ordinal
         if sort == "relevance":
             return ranks[tiers[row]], -scores[row], document.id, ordinal

@@ -1,0 +1,120 @@
+"""The formulas of ``scoring`` written out, one passage after the other."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import TypeAlias, TypeVar
+
+from indexer.engines import scoring
+from indexer.engines.base import Request
+from indexer.engines.memory.rows import Row
+
+# A passage, a section or a document: its terms, and its length.
+Bag: TypeAlias = "tuple[Counter[str], int]"
+Unit = TypeVar("Unit", bound=Hashable)
+
+
+class Scores:
+    """The first stage for all rows, the second for those that ask.
+
+    Attributes:
+        parts: the unweighted parts of each row's score.
+    """
+
+    def __init__(self, rows: Sequence[Row], request: Request) -> None:
+        self._request = request
+        self._weights = request.weights
+        asked = request.terms.words or request.terms.characters
+        switched_on = {name for name in scoring.FIRST_STAGE if asked and getattr(request.weights, name)}
+        self.parts = {
+            row: {name: value for name, value in parts.items() if name in switched_on}
+            for row, parts in _first_stage(rows, request).items()
+        }
+        pairs = {row: Counter(map("".join, pairwise(row.tokens.chars))) for row in rows}
+        self._pair_weights = {
+            pair: scoring.idf(len(rows), frequency)
+            for pair in request.terms.pairs
+            if (frequency := sum(pair in pairs[row] for row in rows))
+        }
+
+    def __getitem__(self, row: Row) -> float:
+        """The score of a row from the parts that are known of it."""
+        score: float = scoring.weighted_sum(self.parts[row], self._weights)
+        kind = row.tokens.passage.kind
+        if self._weights.kind and self.parts[row]:
+            if kind in scoring.HEADING_KINDS and not self._request.headings_asked:
+                score = scoring.heading_score(score)
+            else:
+                score = scoring.body_score(score, scoring.KIND_WEIGHTS[kind])
+        return score
+
+    def rescore(self, rows: Iterable[Row]) -> None:
+        """Add the parts of the second stage, if any pair is known."""
+        for row in rows if self._pair_weights else ():
+            found = scoring.closeness(row.tokens.chars, self._pair_weights)
+            self.parts[row] |= dict(zip(scoring.SECOND_STAGE, found, strict=True))
+
+
+def _first_stage(rows: Sequence[Row], request: Request) -> dict[Row, dict[str, float]]:
+    words = {row: (Counter(row.tokens.words), len(row.tokens.words)) for row in rows}
+    chars = {row: (Counter(row.tokens.chars), len(row.tokens.chars)) for row in rows}
+    pairs = {row: (Counter(map("".join, pairwise(row.tokens.chars))), len(row.tokens.chars)) for row in rows}
+    sections = {row: row.group for row in rows}
+    documents = {row: row.owner.document.id for row in rows}
+    terms = request.terms
+    section_words = _bm25(_put_together(words, sections), terms.words)
+    section_characters = _bm25(_put_together(chars, sections), terms.characters)
+    by_document = _bm25(_put_together(pairs, documents), terms.pairs)
+    by_heading = _bm25({row.group: _heading_bag(row, terms.pairs) for row in rows}, terms.pairs)
+    parts = zip(_bm25(words, terms.words).items(), _bm25(chars, terms.characters).values(), strict=True)
+    has_context = _has_context(rows)
+    return {
+        row: {
+            "words": word_part,
+            "characters": char_part,
+            "section_words": section_words[row.group] if has_context[row] else 0.0,
+            "section_characters": section_characters[row.group] if has_context[row] else 0.0,
+            "document": by_document[documents[row]] if has_context[row] else 0.0,
+            "headings": by_heading[row.group],
+        }
+        for (row, word_part), char_part in parts
+    }
+
+
+def _has_context(rows: Iterable[Row]) -> dict[Row, bool]:
+    """Whether a row's document has sections to tell apart."""
+    sections: dict[str, set[object]] = defaultdict(set)
+    for row in rows:
+        sections[row.owner.document.id].add(row.group)
+    return {row: len(sections[row.owner.document.id]) > 1 for row in rows}
+
+
+def _put_together(bags: Mapping[Row, Bag], units: Mapping[Row, Unit]) -> dict[Unit, Bag]:
+    """The bags of sections or documents."""
+    together: dict[Unit, Bag] = {}
+    for row, (terms, length) in bags.items():
+        others, total = together.get(units[row], (Counter[str](), 0))
+        together[units[row]] = others + terms, total + length
+    return together
+
+
+def _heading_bag(row: Row, pairs: Iterable[str]) -> Bag:
+    """Which of ``pairs`` stand in the title or a heading above, each once; length in folded characters."""
+    headings = (row.owner.title, *row.tokens.section)
+    return Counter(pair for pair in pairs if any(pair in heading for heading in headings)), sum(map(len, headings))
+
+
+def _bm25(bags: Mapping[Unit, Bag], terms: Sequence[str]) -> dict[Unit, float]:
+    """BM25 of ``terms`` in each bag, summed in their order."""
+    if not bags:
+        return {}
+    average = sum(length for _, length in bags.values()) / len(bags)
+    weights = {term: scoring.idf(len(bags), sum(term in bag for bag, _ in bags.values())) for term in terms}
+    scores = {}
+    for unit, (bag, length) in bags.items():
+        scores[unit] = 0.0
+        for term in filter(bag.__contains__, terms):
+            scores[unit] += scoring.bm25(float(bag[term]), float(length), average, weights[term])
+    return scores
