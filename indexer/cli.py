@@ -20,7 +20,7 @@ from indexer.engines.base import SCOPES, SORTS
 from indexer.errors import UsageError, XunzhangError
 from indexer.index import Index
 from indexer.model import Failure, Kind
-from indexer.parameters import DEFAULT_FACETS
+from indexer.parameters import DEFAULT_FACETS, SCORE_PARTS, SCRIPTS
 from indexer.plan import MATCHES
 
 _INDEX_OPTION = click.option(
@@ -83,11 +83,14 @@ def cli() -> None:
 @click.option(
     "--userdict", type=click.Path(path_type=Path), help="用户词典，一行一个词；只在新建时有用，保存在索引里。"
 )
+@click.option(
+    "--synonyms",
+    type=click.Path(path_type=Path),
+    help="同义词文件，每行一组；只在新建时有用，保存在索引里。",
+)
 @click.option("--prune", is_flag=True, help="文件已经不在的文档，从索引里移除（只限这次给出的目录）。")
 @click.option("--rebuild", is_flag=True, help="丢掉旧索引，重新建。")
-def index_command(
-    paths: Sequence[Path], place: Path, engine: str | None, userdict: Path | None, prune: bool, rebuild: bool
-) -> None:
+def index_command(paths: Sequence[Path], place: Path, *, prune: bool, rebuild: bool, **made_with: Any) -> None:
     """给文件和目录建索引；再次运行只读有变化的文件。
 
     \b
@@ -97,7 +100,10 @@ def index_command(
       xunzhang index 法规/ --userdict 术语.txt --rebuild
     """
     console = terminal.console(stderr=True)
-    with _open_or_create(place, engine, userdict, rebuild=rebuild) as index, terminal.progress_bar(console) as progress:
+    with (
+        _open_or_create(place, rebuild=rebuild, **made_with) as index,
+        terminal.progress_bar(console) as progress,
+    ):
         report = index.update(paths, prune=prune, progress=progress)
     terminal.print_failures(console, report.failed)
     terminal.print_report(terminal.console(), report)
@@ -130,6 +136,14 @@ def index_command(
 @click.option(
     "--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="按相关度、文档顺序或日期排列。"
 )
+@click.option(
+    "--script",
+    type=click.Choice(SCRIPTS),
+    default="any",
+    show_default=True,
+    help="exact：只要字形完全一样的，繁简、全半角、大小写不通。",
+)
+@click.option("--without", multiple=True, type=click.Choice(SCORE_PARTS), help="打分时不算这一项；可重复。")
 @click.option("--offset", type=int, default=0, show_default=True, help="跳过前面多少段。")
 @click.option("--limit", type=int, default=10, show_default=True, help="最多给出多少段（不超过 100）。")
 @_JSON_OPTION
@@ -291,12 +305,16 @@ def check_command(place: Path) -> None:
     click.echo(f"索引 {place} 完好。")
 
 
-def _open_or_create(place: Path, engine: str | None, userdict: Path | None, *, rebuild: bool) -> Index:
+def _open_or_create(
+    place: Path, engine: str | None, userdict: Path | None, synonyms: Path | None, *, rebuild: bool
+) -> Index:
     if rebuild or not indexer.exists(place):
-        return indexer.create_index(place, engine or engines.DEFAULT, userdict, replace_existing=rebuild)
-    if userdict or engine:
+        engine = engine or engines.DEFAULT
+        return indexer.create_index(place, engine, userdict, synonyms=synonyms, replace_existing=rebuild)
+    if userdict or synonyms or engine:
         raise UsageError(
-            f"{place} 里已经有索引，不能再换词典或引擎。", "去掉 --userdict 和 --engine，或加 --rebuild 重建。"
+            f"{place} 里已经有索引，不能再换词典、同义词或引擎。",
+            "去掉 --userdict、--synonyms 和 --engine，或加 --rebuild 重建。",
         )
     return indexer.open_index(place)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis import Analyzer, fold
-from indexer.matching import glob_spans, literal_spans, within_spans
+from indexer.matching import glob_spans, is_as_typed, literal_spans, within_spans
 from indexer.model import And, Document, Glob, Literal, Node, Or, Passage, Range, Snippet, Within, Zone
 
 # Code points of a passage that a person takes in at a glance; a longer one is shown through a window of that length.
@@ -68,8 +68,13 @@ def _ranges(text: str, leaves: Iterable[Node], zone: Zone, analyzer: Analyzer) -
     if not leaves:
         return ()
     folded = fold(text)
-    spans = sorted({span for leaf in leaves for span in _spans(folded.text, leaf, zone, analyzer)})
-    return tuple(_merged(folded.original(*span) for span in spans))
+    found = {
+        (begin, end)
+        for leaf in leaves
+        for begin, end in (folded.original(*span) for span in _spans(folded.text, leaf, zone, analyzer))
+        if not isinstance(leaf, Literal) or is_as_typed(text[begin:end], leaf)
+    }
+    return tuple(_merged(sorted(found)))
 
 
 def _spans(chars: str, leaf: Node, zone: Zone, analyzer: Analyzer) -> list[Range]:

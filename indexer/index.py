@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from indexer import build, engines, manifest, parse
-from indexer.analysis import Analyzer, UserDictionary
+from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.engines.base import Engine
 from indexer.errors import BadParameter, IndexMissing, IndexUnavailable, NotFound
 from indexer.model import Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
@@ -77,6 +77,8 @@ class Index:
         facets: Sequence[str] = DEFAULT_FACETS,
         facet_depth: int = DEFAULT_FACET_DEPTH,
         facet_limit: int = DEFAULT_FACET_LIMIT,
+        script: str = "any",
+        without: Sequence[str] = (),
     ) -> Results:
         """Find passages. An empty query finds all that pass the filters, in order.
 
@@ -96,6 +98,8 @@ class Index:
             facets: which of section, topic, document, tag, year, kind to count.
             facet_depth: levels of the section facet.
             facet_limit: values of each facet (and level) at most.
+            script: ``any``, or ``exact``: only the very characters typed, not those they fold together with.
+            without: parts of the score to leave out (``engines.scoring``).
 
         Raises:
             QueryTooLong: more than 1,000 code points.
@@ -103,7 +107,7 @@ class Index:
             IndexUnavailable: the index cannot be read.
         """
         filters = make_filters(section, topic, document, tag, kind, year)
-        options = Options(match, scope, sort, offset, limit, facets, facet_depth, facet_limit)
+        options = Options(match, scope, sort, offset, limit, facets, facet_depth, facet_limit, script, without)
         return self._searcher.search(query, filters, options)
 
     def explain(self, query: str) -> Explanation:
@@ -184,6 +188,7 @@ def create_index(
     engine: str = engines.DEFAULT,
     userdict: StrPath | None = None,
     *,
+    synonyms: StrPath | None = None,
     segmenter: str = "",
     replace_existing: bool = False,
 ) -> Index:
@@ -193,6 +198,7 @@ def create_index(
         path: the folder.
         engine: ``whoosh``, or ``memory`` (nothing is kept on disk).
         userdict: a file of words that stay whole; kept in the index.
+        synonyms: a file of words that may stand for each other in partial matches; kept in the index.
         segmenter: ``rjieba`` or ``jieba``; by default rjieba where it is installed.
         replace_existing: throw away an index that is there.
 
@@ -203,8 +209,14 @@ def create_index(
     """
     folder = Path(path)
     kind = engines.load(engine)
-    analyzer = Analyzer(UserDictionary.load(Path(userdict)) if userdict else None, segmenter)
-    about = manifest.Manifest(analyzer.fingerprint(), parse.VERSION, analyzer.user.words)
+    analyzer = Analyzer(
+        UserDictionary.load(Path(userdict)) if userdict else None,
+        segmenter,
+        Synonyms.load(Path(synonyms)) if synonyms else None,
+    )
+    about = manifest.Manifest(
+        analyzer.fingerprint(), parse.VERSION, user_words=analyzer.user.words, synonyms=analyzer.synonyms.entries
+    )
     if kind.capabilities.persistent:
         _prepare(folder, replace_existing=replace_existing)
     made = kind.create(folder, about.dumps())
@@ -226,7 +238,11 @@ def open_index(path: StrPath) -> Index:
     folder = Path(path)
     engine = engines.load(manifest.read_marker(folder)).open(folder)
     about = manifest.Manifest.loads(engine.manifest())
-    analyzer = Analyzer(UserDictionary(about.user_words), about.fingerprint.get("segmenter", "").partition(" ")[0])
+    analyzer = Analyzer(
+        UserDictionary(about.user_words),
+        about.fingerprint.get("segmenter", "").partition(" ")[0],
+        Synonyms(about.synonyms),
+    )
     about.require(analyzer.fingerprint(), folder)
     return Index(folder, engine, analyzer)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from indexer.errors import IndexDamaged, IndexMismatch, IndexMissing
 
 # Raised whenever what an engine writes changes shape (engines/whoosh/layout.py).
-FORMAT = 2
+FORMAT = 3
 MARKER = "xunzhang.json"
 
 
@@ -26,12 +26,14 @@ class Manifest:
         fingerprint: how text became tokens; an index of another fingerprint is refused.
         parser: version of the parsers; files read by another one are read again at the next update.
         user_words: the user dictionary, ``(folded word, frequency or None)``.
+        synonyms: the user's synonyms, ``(folded word, what may stand for it)``.
         roots: name of each indexed folder → where it was last seen.
     """
 
     fingerprint: Mapping[str, str] = field(default_factory=dict)
     parser: str = ""
     user_words: tuple[tuple[str, int | None], ...] = ()
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
 
     def dumps(self) -> str:
@@ -48,6 +50,7 @@ class Manifest:
         try:
             data = json.loads(text)
             data["user_words"] = tuple((word, frequency) for word, frequency in data["user_words"])
+            data["synonyms"] = tuple((word, tuple(others)) for word, others in data["synonyms"])
             return cls(**data)
         except (ValueError, TypeError, KeyError) as error:
             raise IndexDamaged("索引里的清单读不出来。", "请删掉索引目录，再用 xunzhang index 重建。") from error

@@ -23,6 +23,15 @@ def contains(chars: str, literal: Literal) -> bool:
     return any(spelling in chars for spelling in literal.alternatives)
 
 
+def is_as_typed(text: str, literal: Literal) -> bool:
+    """Whether original text holds the very characters that the literal asks for, if it does, white space aside."""
+    return not literal.original or _squeezed(literal.original) in _squeezed(text)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
 def literal_spans(chars: str, literal: Literal) -> list[Range]:
     """Every occurrence of every spelling, overlapping ones too, in order."""
     return sorted({span for spelling in literal.alternatives for span in _occurrences(chars, spelling)})

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.engines.base import FACETS, SCOPES, SORTS
+from indexer.engines.scoring import PARTS
 from indexer.errors import BadParameter, QueryTooLong
 from indexer.model import Filters, Kind
 from indexer.outline import section_path
@@ -19,6 +20,10 @@ MAX_OFFSET = 1_000_000
 DEFAULT_FACETS = ("section", "topic", "document", "tag", "year")
 DEFAULT_FACET_DEPTH = 2
 DEFAULT_FACET_LIMIT = 50
+
+SCRIPTS = ("any", "exact")
+# What can be left out of the score.
+SCORE_PARTS = (*PARTS, "kind")
 
 _YEAR = re.compile(r"(?P<one>\d{4})|(?P<first>\d{4})?\.\.(?P<last>\d{4})?|none")
 
@@ -39,12 +44,17 @@ class Options:
     facets: Sequence[str] = DEFAULT_FACETS
     facet_depth: int = DEFAULT_FACET_DEPTH
     facet_limit: int = DEFAULT_FACET_LIMIT
+    script: str = "any"
+    without: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """Check every value."""
         _check_choice("match", self.match, MATCHES)
         _check_choice("scope", self.scope, SCOPES)
         _check_choice("sort", self.sort, SORTS)
+        _check_choice("script", self.script, SCRIPTS)
+        for name in self.without:
+            _check_choice("without", name, SCORE_PARTS)
         for name in self.facets:
             _check_choice("facets", name, FACETS)
         _check_range("offset", self.offset, MAX_OFFSET)

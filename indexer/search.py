@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 from indexer.analysis import Analyzer
 from indexer.engines.base import Answer, Engine, Request, Scored
+from indexer.engines.scoring import Weights, contributions
 from indexer.explain import explain
 from indexer.facets import facet_values, is_truncated
 from indexer.highlight import highlight, snippet
-from indexer.model import Document, Explanation, FacetValue, Filters, Hit, Results, Tier
+from indexer.model import Document, Explanation, FacetValue, Filters, Hit, Node, OtherMatch, Results, Tier
 from indexer.parameters import Options, check_query
 from indexer.plan import Plan, make_plan
 from indexer.query import parse
@@ -27,13 +29,13 @@ class Searcher:
         """See ``Index.search``."""
         started = time.perf_counter()
         tree, warnings = parse(check_query(query))
-        plan = make_plan(query, tree, self._analyzer, options.match)
+        plan = make_plan(query, tree, self._analyzer, options.match, script_exact=options.script == "exact")
         answer = self._engine.search(_request(plan, filters, options))
         return Results(
             query=query,
             total=answer.counts[Tier.EXACT] + answer.counts[Tier.ALL],
             tiers={tier.value: answer.counts[tier] for tier in Tier},
-            hits=tuple(self._hit(scored, plan) for scored in answer.hits),
+            hits=tuple(self._hit(scored, plan, options) for scored in answer.hits),
             facets=self._facets(answer, options),
             truncated=tuple(
                 name for name in options.facets if is_truncated(name, answer.facets[name], options.facet_limit)
@@ -57,7 +59,7 @@ class Searcher:
             for name in options.facets
         }
 
-    def _hit(self, scored: Scored, plan: Plan) -> Hit:
+    def _hit(self, scored: Scored, plan: Plan, options: Options) -> Hit:
         tree = dict(plan.tiers)[scored.tier]
         found = highlight(scored.passage, scored.document, tree, self._analyzer)
         return Hit(
@@ -69,7 +71,17 @@ class Searcher:
             path_highlights=found.path,
             title_highlights=found.title,
             snippet=snippet(scored.passage.text, found.text),
+            others=tuple(self._others(scored, tree)) if options.scope == "section" else (),
+            parts=contributions(scored.parts, Weights().without(*options.without)),
         )
+
+    def _others(self, scored: Scored, tree: Node) -> Iterator[OtherMatch]:
+        """The other passages of a hit's section that hold something of the query."""
+        for passage in self._engine.passages(scored.document.id):
+            if passage.section == scored.passage.section and passage.ordinal != scored.passage.ordinal:
+                found = highlight(passage, scored.document, tree, self._analyzer)
+                if found.text:
+                    yield OtherMatch(passage, found.text, snippet(passage.text, found.text))
 
     def _documents(self) -> dict[str, Document]:
         """Documents by id, looked up once for each commit."""
@@ -83,6 +95,7 @@ def _request(plan: Plan, filters: Filters, options: Options) -> Request:
     return Request(
         tiers=plan.tiers,
         terms=plan.terms,
+        weights=Weights().without(*options.without),
         headings_asked=plan.headings_asked,
         filters=filters,
         scope=options.scope,

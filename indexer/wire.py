@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from indexer.build import permalink
 from indexer.errors import QuerySyntaxError, XunzhangError
-from indexer.model import Document, FacetValue, Hit, OutlineNode, Passage, QueryWarning, Results
+from indexer.model import Document, FacetValue, Hit, OtherMatch, OutlineNode, Passage, QueryWarning, Results, Snippet
 from indexer.outline import outline_of
 
 Json: TypeAlias = dict[str, Any]
@@ -40,16 +40,29 @@ def hit_to_dict(hit: Hit) -> Json:
         "kind": hit.passage.kind.value,
         "text": hit.passage.text,
         "highlights": [list(span) for span in hit.highlights],
-        "snippet": {
-            "start": hit.snippet.start,
-            "end": hit.snippet.end,
-            "parts": [[text, marked] for text, marked in hit.snippet.parts],
-        },
+        "snippet": _snippet(hit.snippet),
         "path_highlights": [list(span) for span in hit.path_highlights],
         "title_highlights": [list(span) for span in hit.title_highlights],
         "score": hit.score,
         "tier": hit.tier.value,
+        "parts": dict(hit.parts),
+        "others": [_other(other) for other in hit.others],
     }
+
+
+def _other(other: OtherMatch) -> Json:
+    return {
+        "id": other.passage.id,
+        "permalink": permalink(other.passage),
+        "text": other.passage.text,
+        "highlights": [list(span) for span in other.highlights],
+        "snippet": _snippet(other.snippet),
+    }
+
+
+def _snippet(snippet: Snippet) -> Json:
+    parts = [[text, marked] for text, marked in snippet.parts]
+    return {"start": snippet.start, "end": snippet.end, "parts": parts}
 
 
 def document_to_dict(document: Document) -> Json:

@@ -13,7 +13,7 @@ from indexer.errors import BadParameter
 from webui.strings import say
 
 FILTERS = ("section", "topic", "document", "tag", "kind", "year")
-CHOICES = {"match": "auto", "scope": "passage", "sort": "relevance"}
+CHOICES = {"match": "auto", "scope": "passage", "sort": "relevance", "script": "any"}
 NUMBERS = {"offset": 0, "limit": 10}
 NAMES = ("q", *FILTERS, *CHOICES, *NUMBERS)
 # Values of one filter, and code points of one value, at most.
@@ -27,7 +27,7 @@ class SearchState:
 
     Attributes:
         filters: name → chosen values, names without values left out.
-        choices: ``match``, ``scope`` and ``sort``.
+        choices: ``match``, ``scope``, ``sort`` and ``script``.
     """
 
     q: str = ""

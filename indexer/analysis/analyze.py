@@ -12,6 +12,7 @@ from indexer.analysis import fold as folding
 from indexer.analysis.fold import HAN, fold, fold_key, is_word_character
 from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.segment import Segmenter, UserDictionary, default_segmenter, load_segmenter, segmenter_version
+from indexer.analysis.synonyms import Synonyms
 from indexer.model import AnalyzedDocument, AnalyzedPassage, Document, Passage
 
 _GUESSABLE = re.compile(rf"(?![第{NUMERALS}]+)[{HAN}]{{3,}}")
@@ -22,10 +23,14 @@ class Analyzer:
 
     Attributes:
         user: the user dictionary.
+        synonyms: the user's synonyms.
     """
 
-    def __init__(self, user: UserDictionary | None = None, segmenter: str = "") -> None:
+    def __init__(
+        self, user: UserDictionary | None = None, segmenter: str = "", synonyms: Synonyms | None = None
+    ) -> None:
         self.user = user or UserDictionary()
+        self.synonyms = synonyms or Synonyms()
         self._name = segmenter or default_segmenter()
         self._segmenter: Segmenter | None = None
         self._fold_short = lru_cache(maxsize=10_000)(fold_key)
@@ -35,6 +40,7 @@ class Analyzer:
         return {
             "segmenter": segmenter_version(self._name),
             "user_dictionary": self.user.digest,
+            "synonyms": self.synonyms.digest,
             "folding": f"{folding.VERSION}; opencc {metadata.version('opencc')}",
             "unicode": unicodedata.unidata_version,
         }

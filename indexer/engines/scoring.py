@@ -119,6 +119,11 @@ def weighted_sum(parts: Mapping[str, Number], weights: Weights) -> Number:
     return total
 
 
+def contributions(parts: Mapping[str, float], weights: Weights) -> dict[str, float]:
+    """What each part adds to a score: weight × part."""
+    return {name: getattr(weights, name) * parts[name] for name in PARTS if name in parts and getattr(weights, name)}
+
+
 def body_score(total: Number, kind_weight: Number) -> Number:
     """The score of a passage that is no heading."""
     return kind_weight * total + 1

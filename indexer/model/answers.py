@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from indexer.model.documents import Document, Passage, Range
@@ -49,6 +49,15 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherMatch:
+    """Another passage of a hit's section that holds something of the query."""
+
+    passage: Passage
+    highlights: tuple[Range, ...]
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that answers a query.
 
@@ -56,6 +65,8 @@ class Hit:
         highlights: ranges of ``passage.text``, in order, not overlapping.
         path_highlights: ``(index of the heading, start, end)`` in ``passage.section``.
         title_highlights: ranges of ``document.title``.
+        others: with ``scope="section"`` the other passages of the section that hold something of the query.
+        parts: what each part of the score adds to it, by the names of ``engines.scoring``.
     """
 
     document: Document
@@ -66,6 +77,8 @@ class Hit:
     path_highlights: tuple[tuple[int, int, int], ...]
     title_highlights: tuple[Range, ...]
     snippet: Snippet
+    others: tuple[OtherMatch, ...] = ()
+    parts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

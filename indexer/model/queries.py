@@ -95,10 +95,15 @@ class Zone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Folded characters next to each other, any of ``alternatives``, in any of ``zones``."""
+    """Folded characters next to each other, any of ``alternatives``, in any of ``zones``.
+
+    Attributes:
+        original: if not empty, these very characters must stand there too, before folding (white space aside).
+    """
 
     alternatives: tuple[str, ...]
     zones: tuple[Zone, ...] = (Zone.TEXT,)
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)

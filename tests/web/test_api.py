@@ -17,7 +17,7 @@ from indexer.cli import cli
 RESULTS = {"query", "total", "tiers", "generation", "took_ms", "warnings", "suggestions", "hits", "facets", "truncated"}
 HIT = {
     "id", "permalink", "document", "section", "topics", "kind", "text", "highlights", "snippet", "path_highlights",
-    "title_highlights", "score", "tier",
+    "title_highlights", "score", "tier", "parts", "others",
 }  # fmt: skip
 DOCUMENT = {"id", "title", "path", "url", "date"}
 OUTLINE = {"id", "path", "title", "date", "author", "tags", "passages", "outline", "topics"}

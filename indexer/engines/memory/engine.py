@@ -24,7 +24,7 @@ from indexer.engines.base import (
 from indexer.engines.memory.rows import Row, Section
 from indexer.engines.memory.scores import Scores
 from indexer.errors import IndexBusy, IndexMissing
-from indexer.matching import contains, glob_spans, within_spans
+from indexer.matching import contains, glob_spans, is_as_typed, within_spans
 from indexer.model import (
     AnalyzedDocument,
     And,
@@ -186,7 +186,11 @@ def _matches(row: Row, node: Node, scope: _Groups | None) -> bool:
 def _leaf_matches(row: Row, leaf: Node) -> bool:
     match leaf:
         case Literal(_, zones):
-            return any(contains(chars, leaf) for zone in zones for chars in _zone(row, zone))
+            return any(
+                contains(chars, leaf) and is_as_typed(original, leaf)
+                for zone in zones
+                for chars, original in zip(_zone(row, zone), _originals(row, zone), strict=True)
+            )
         case Glob(_, _, _, zones):
             return any(
                 glob_spans(chars, leaf, _lengths(row, zone, chars)) for zone in zones for chars in _zone(row, zone)
@@ -212,6 +216,24 @@ def _zone(row: Row, zone: Zone) -> tuple[str, ...]:
             return (row.owner.path, row.owner.title)
         case Zone.TAG:
             return row.owner.tags
+
+
+def _originals(row: Row, zone: Zone) -> tuple[str, ...]:
+    """The values of ``_zone`` before folding."""
+    document, passage = row.owner.document, row.tokens.passage
+    match zone:
+        case Zone.TEXT:
+            return (passage.text,)
+        case Zone.SECTION:
+            return passage.section
+        case Zone.TITLE:
+            return (document.title,)
+        case Zone.TOPIC:
+            return passage.topics
+        case Zone.DOCUMENT:
+            return (document.path, document.title)
+        case Zone.TAG:
+            return document.tags
 
 
 def _lengths(row: Row, zone: Zone, chars: str) -> Sequence[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ from indexer.engines.base import year_matches
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.columns import Mask, Rows
 from indexer.engines.whoosh.reader import NO_ROWS, OwnedDocument, SegmentReader
-from indexer.matching import contains, glob_spans, within_spans
+from indexer.matching import contains, glob_spans, is_as_typed, within_spans
 from indexer.model import And, Glob, Literal, Node, Not, Or, QueryWarning, Within, Years, Zone
 
 # Candidates of one wildcard that are looked at in one segment at most.
@@ -57,7 +57,7 @@ class TreeEvaluator:
     def _rows(self, leaf: Node) -> Rows:
         match leaf:
             case Literal(spellings, zones):
-                parts = [literal_rows(self._reader, spelling) for spelling in spellings] if Zone.TEXT in zones else []
+                parts = [self._text_rows(spelling, leaf) for spelling in spellings] if Zone.TEXT in zones else []
                 return self._union([*parts, *(self._holding(zone, leaf) for zone in zones if zone is not Zone.TEXT)])
             case Glob(_, _, _, zones):
                 parts = [self._glob_rows(leaf)] if Zone.TEXT in zones else []
@@ -75,12 +75,33 @@ class TreeEvaluator:
         """Rows that pass ``test`` by a zone other than their text."""
         return [self._zone_rows(zone, test) for zone in zones if zone is not Zone.TEXT]
 
+    def _text_rows(self, spelling: str, literal: Literal) -> Rows:
+        """Rows whose text holds one spelling of ``literal``."""
+        rows = literal_rows(self._reader, spelling)
+        if not literal.original:
+            return rows
+        return self._verified(rows, lambda row: is_as_typed(self._reader.passage(row).text, literal))
+
     def _holding(self, zone: Zone, literal: Literal) -> Rows:
         """Rows of which a zone other than the text holds ``literal``."""
+        if literal.original:
+            return self._holding_as_typed(zone, literal)
         if zone in (Zone.SECTION, Zone.TOPIC):
             table = self._reader.sections if zone is Zone.SECTION else self._reader.topics
             return table.rows_containing(literal.alternatives)
         return self._zone_rows(zone, lambda values: _any_contains(values, literal))
+
+    def _holding_as_typed(self, zone: Zone, literal: Literal) -> Rows:
+        reader = self._reader
+
+        def holds(values: Iterable[tuple[str, str]]) -> bool:
+            return any(contains(folded, literal) and is_as_typed(original, literal) for folded, original in values)
+
+        if zone in (Zone.SECTION, Zone.TOPIC):
+            table = reader.sections if zone is Zone.SECTION else reader.topics
+            both = [tuple(zip(*value, strict=True)) for value in zip(table.folded, table.originals, strict=True)]
+            return np.flatnonzero(np.fromiter(map(holds, both), dtype=bool, count=len(both))[table.numbers])
+        return self._document_rows(lambda owned: holds(_document_values(owned, zone)))
 
     def _zone_rows(self, zone: Zone, test: Test) -> Rows:
         reader = self._reader
@@ -134,6 +155,17 @@ class TreeEvaluator:
         present[groups[mask]] = True
         spread: Mask = present[groups]
         return spread
+
+
+def _document_values(owned: OwnedDocument, zone: Zone) -> Sequence[tuple[str, str]]:
+    """The values of a document in a zone, folded and original."""
+    document = owned.document
+    match zone:
+        case Zone.TITLE:
+            return ((owned.title, document.title),)
+        case Zone.DOCUMENT:
+            return ((owned.path, document.path), (owned.title, document.title))
+    return tuple(zip(owned.tags, document.tags, strict=True))
 
 
 def literal_rows(reader: SegmentReader, chars: str) -> Rows:

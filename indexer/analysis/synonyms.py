@@ -1,0 +1,76 @@
+"""The user's synonyms: words that may stand for a word of the query in a partial match. Never used in the index."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.analysis.fold import fold_key
+from indexer.errors import BadParameter
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Folded word → the folded words that may stand for it, in the order of the file.
+
+    The format is Solr's and Elasticsearch's: ``a, b, c`` each stand for each other; ``a, b => c, d`` lets the right
+    stand for each of the left, not the other way round; ``#`` opens a comment. Unlike there, the left is never
+    replaced: nothing in a query is dropped.
+    """
+
+    entries: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Hexadecimal digest that changes with the entries, empty without any."""
+        return hashlib.sha256(repr(self.entries).encode()).hexdigest()[:12] if self.entries else ""
+
+    def within(self, text: str, words: Collection[str]) -> tuple[str, ...]:
+        """What may stand for words of a folded run: entries that are among its ``words``, or longer ones inside it."""
+        found = (
+            other
+            for word, others in self.entries
+            if word in words or (len(word) > 1 and word in text)
+            for other in others
+        )
+        return tuple(dict.fromkeys(found))
+
+    @classmethod
+    def parse(cls, lines: Iterable[str]) -> Synonyms:
+        """Read the lines of a file.
+
+        Raises:
+            BadParameter: a line with more than one arrow, or with nothing on one side of it.
+        """
+        found: dict[str, dict[str, None]] = {}
+        for number, line in enumerate(lines, 1):
+            content = line.partition("#")[0].strip(" \t\r\n\ufeff")
+            if not content:
+                continue
+            left, arrow, right = content.partition("=>")
+            sources, targets = _words(left), _words(right if arrow else left)
+            if "=>" in right or not sources or not targets:
+                raise BadParameter(f"同义词文件第 {number} 行看不懂：{content[:40]}", "请写成“甲, 乙”或“甲 => 乙”。")
+            for source in sources:
+                found.setdefault(source, {}).update((word, None) for word in targets if word != source)
+        return cls(tuple((word, tuple(others)) for word, others in sorted(found.items()) if others))
+
+    @classmethod
+    def load(cls, path: Path) -> Synonyms:
+        """Read a UTF-8 file.
+
+        Raises:
+            BadParameter: it cannot be read, or a line of it.
+        """
+        try:
+            return cls.parse(path.read_text("utf-8-sig").splitlines())
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadParameter(
+                f"同义词文件读不出来：{path}（{error}）。", "请给出一个 UTF-8 文本文件，每行一组词。"
+            ) from error
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(fold_key, text.replace("，", ",").split(",")))))

@@ -1,0 +1,202 @@
+"""A parsed query → an analysed tree for each tier: what must stand where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.analysis import Analyzer, expand
+from indexer.analysis.fold import fold, fold_key, is_word_character
+from indexer.model import (
+    EVERYTHING,
+    And,
+    Field,
+    FieldName,
+    Glob,
+    Literal,
+    Near,
+    Node,
+    Not,
+    Or,
+    Run,
+    Wild,
+    Wildcard,
+    Within,
+    Years,
+    Zone,
+)
+
+_ANYWHERE = (Zone.TEXT, Zone.SECTION, Zone.TITLE)
+_TEXT = (Zone.TEXT,)
+_FIELD_ZONES = {
+    FieldName.SECTION: Zone.SECTION,
+    FieldName.TOPIC: Zone.TOPIC,
+    FieldName.TITLE: Zone.TITLE,
+    FieldName.DOCUMENT: Zone.DOCUMENT,
+    FieldName.TAG: Zone.TAG,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the query, folded, and as typed where that matters."""
+
+    folded: str
+    original: str = ""
+
+    def literal(self, zones: tuple[Zone, ...], forms: tuple[str, ...] = ()) -> Literal:
+        return Literal(forms or (self.folded,), zones, self.original)
+
+
+class Lowering:
+    """Turns syntax into analysed trees, one method for each way of matching."""
+
+    def __init__(self, analyzer: Analyzer, kept: Collection[str], *, script_exact: bool = False) -> None:
+        self._analyzer = analyzer
+        self._informative = kept
+        self._script_exact = script_exact
+
+    def exact_or_whole(self, query: str, tree: Node) -> Node:
+        """``exact``, or the string as typed, so that no operator in it can hide a passage."""
+        exact = self.exact(tree)
+        whole = self._literal(query, _TEXT)
+        return exact if whole in (EVERYTHING, exact) else Or((exact, whole))
+
+    def exact(self, node: Node) -> Node:
+        """Every run literally in the passage."""
+        return self._lower(node, lambda run: self._literal(run.text, _TEXT), _TEXT)
+
+    def present(self, node: Node) -> Node:
+        """Every word in the passage or above it."""
+        return self._lower(node, self._present_run, _ANYWHERE)
+
+    def anchored(self, node: Node) -> Node:
+        """Every word present, at least one of them in the passage itself."""
+        match node:
+            case And(children):
+                anchors = tuple(self.anchored(child) for child in children if _anchorable(child))
+                present = tuple(map(self.present, children))
+                return And((*present, Or(anchors)) if anchors else present)
+            case Or(children):
+                return Or(tuple(map(self.anchored, children)))
+            case Run(text, quoted):
+                return self._literal(text, _TEXT) if quoted else self._anchored_words(text)
+        return self.exact(node)
+
+    def some(self, node: Node) -> Node:
+        """At least one informative word in the passage."""
+        match node:
+            case And(children):
+                asked = tuple(self.some(child) for child in children if _anchorable(child))
+                bound = tuple(self.exact(child) for child in children if not _anchorable(child))
+                return And((*bound, Or(asked)) if asked else bound)
+            case Or(children):
+                return Or(tuple(map(self.some, children)))
+            case Run(text):
+                kept = [word for word in self._words(text) if word.folded in self._informative]
+                forms = (word.literal(_TEXT, self._forms(word)) for word in kept)
+                return Or((self._literal(text, _TEXT), *forms, *self._synonyms(text)))
+            case Near(left, right):
+                return Or((self.some(left), self.some(right)))
+        return self.exact(node)
+
+    def _lower(self, node: Node, lower_run: Callable[[Run], Node], zones: tuple[Zone, ...]) -> Node:
+        match node:
+            case And(children):
+                return And(tuple(self._lower(child, lower_run, zones) for child in children))
+            case Or(children):
+                return Or(tuple(self._lower(child, lower_run, zones) for child in children))
+            case Not(child):
+                return Not(self.exact(child))
+            case Run():
+                return lower_run(node)
+            case Wildcard(pieces):
+                return self._glob(pieces, zones)
+            case Near(left, right, distance):
+                return self._within(left, right, distance)
+            case Field(name, value):
+                return self._lower_field(value, (_FIELD_ZONES[name],))
+            case Years(first, last, undated):
+                return Years(first, last, undated)
+        raise TypeError(f"not a node of a parsed query: {node!r}")
+
+    def _lower_field(self, value: Run | Wildcard, zones: tuple[Zone, ...]) -> Node:
+        return self._literal(value.text, zones) if isinstance(value, Run) else self._glob(value.pieces, zones)
+
+    def _present_run(self, run: Run) -> Node:
+        literal = self._literal(run.text, _ANYWHERE)
+        words = () if run.quoted else self._words(run.text)
+        return Or((literal, And(_each_present(words)))) if words else literal
+
+    def _anchored_words(self, text: str) -> Node:
+        literal, words = self._literal(text, _TEXT), self._words(text)
+        if not words or literal is EVERYTHING:
+            return literal
+        anchors = Or(tuple(word.literal(_TEXT) for word in words))
+        return Or((literal, And((*_each_present(words), anchors))))
+
+    def _forms(self, word: _Word) -> tuple[str, ...]:
+        """A word; one that the segmenter guessed (``史继偕著``) may be half a name, so its pairs too."""
+        return (word.folded, *pairs(word.folded)) if self._analyzer.guessed(word.folded) else (word.folded,)
+
+    def _words(self, text: str) -> tuple[_Word, ...]:
+        folded, start = fold(text), 0
+        words = []
+        for piece in self._analyzer.cut(folded.text):
+            if any(map(is_word_character, piece)):
+                begin, end = folded.original(start, start + len(piece))
+                words.append(_Word(piece, text[begin:end] if self._script_exact else ""))
+            start += len(piece)
+        return tuple(dict.fromkeys(words))
+
+    def _synonyms(self, text: str) -> Iterator[Literal]:
+        """What the user lets stand for words of a run; with ``script_exact`` nothing but what was typed does."""
+        if not self._script_exact:
+            folded = fold_key(text)
+            for synonym in self._analyzer.synonyms.within(folded, self._analyzer.words(folded)):
+                yield Literal((synonym,))
+
+    def _literal(self, text: str, zones: tuple[Zone, ...]) -> Node:
+        """A literal in all its spellings; of characters that fold to nothing, everything."""
+        folded = fold_key(text)
+        if not folded:
+            return EVERYTHING
+        return Literal((folded,), zones, text) if self._script_exact else Literal(expand(folded), zones)
+
+    def _glob(self, pieces: tuple[str | Wild, ...], zones: tuple[Zone, ...]) -> Node:
+        """``税*`` begins a word, ``*税`` ends one, ``*税*`` stands anywhere."""
+        leading, trailing = pieces[0] is Wild.MANY, pieces[-1] is Wild.MANY
+        inner = tuple(piece if isinstance(piece, Wild) else fold_key(piece) for piece in pieces)[leading:]
+        inner = inner[:-1] if trailing else inner
+        as_typed = [self._literal(piece, zones) for piece in pieces if not isinstance(piece, Wild)]
+        if not any((leading != trailing, *(isinstance(piece, Wild) for piece in inner))):
+            return as_typed[0] if self._script_exact else Literal(("".join(inner),), zones)
+        glob = Glob(inner, starts_word=trailing and not leading, ends_word=leading and not trailing, zones=zones)
+        return And((glob, *as_typed)) if self._script_exact else glob
+
+    def _within(self, left: Run, right: Run, distance: int) -> Node:
+        sides = self._literal(left.text, _TEXT), self._literal(right.text, _TEXT)
+        if isinstance(sides[0], Literal) and isinstance(sides[1], Literal):
+            within = Within(sides[0], sides[1], distance)
+            return And((within, *sides)) if self._script_exact else within
+        return And(sides)
+
+
+def _each_present(words: Iterable[_Word]) -> tuple[Node, ...]:
+    return tuple(word.literal(_ANYWHERE) for word in words)
+
+
+def _anchorable(node: Node) -> bool:
+    """Whether a passage can answer the node by its own text."""
+    match node:
+        case And(children) | Or(children):
+            return any(map(_anchorable, children))
+    return isinstance(node, Run | Wildcard | Near)
+
+
+def pairs(text: str) -> Iterator[str]:
+    """Adjacent word characters, in order."""
+    for first, second in pairwise(text):
+        if is_word_character(first) and is_word_character(second):
+            yield first + second
