@@ -1,84 +1,58 @@
-"""``make eval``: MRR@10 and recall@10 on the question sets beside the project, passages being indexed as they are."""
+"""``make eval``: every question set that is there, in one table; ``--ablation`` leaves out each part of the score.
+
+Sets beside the project (``../shared/qa``): passages without their titles, one document each; laws by article. The
+project's own set over its handbook is always there.
+"""
 
 from __future__ import annotations
 
-import json
-import re
+import argparse
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import indexer
 from bench import ROOT, SHARED
-
-DEPTH = 10
-ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千]+条(之[一二三四五六七八九十]+)?")
-Question = tuple[str, frozenset[str]]
+from indexer.evaluation import MEASURES, Question, evaluate, load_questions, significance, write_corpus
+from indexer.parameters import SCORE_PARTS
 
 
-def lines(path: Path) -> Iterator[dict[str, object]]:
-    """The objects of a JSON Lines file."""
-    with path.open(encoding="utf-8") as file:
-        yield from map(json.loads, file)
+def sets(folder: Path) -> Iterator[tuple[str, indexer.Index, tuple[Question, ...]]]:
+    """Name, index and questions of each set that is there."""
+    yield _set(folder, "handbook", ROOT / "docs", Path(__file__).with_name("questions.jsonl"))
+    for name in ("cmrc_trial", "drcd_dev"):
+        questions = SHARED / "qa" / f"{name}.questions.jsonl"
+        if questions.is_file():
+            write_corpus(SHARED / "qa" / f"{name}.passages.jsonl", folder / f"{name}.corpus", titles=False)
+            yield _set(folder, name, folder / f"{name}.corpus", questions)
+    if (SHARED / "qa" / "stard_dev.jsonl").is_file():
+        yield _set(folder, "stard_dev", SHARED / "corpora" / "just-laws", SHARED / "qa" / "stard_dev.jsonl")
 
 
-def passage_set(name: str, folder: Path) -> tuple[indexer.Index, list[Question], Callable[[indexer.Hit], str]]:
-    """One text file for each passage; a hit counts for its file."""
-    source = folder / name
-    source.mkdir()
-    for each in lines(SHARED / "qa" / f"{name}.passages.jsonl"):
-        (source / f"{each['id']}.txt").write_text(str(each["text"]).replace("\n", ""), "utf-8")
+def _set(folder: Path, name: str, source: Path, questions: Path) -> tuple[str, indexer.Index, tuple[Question, ...]]:
     index = indexer.create_index(folder / f"{name}.index")
     index.update([source])
-    questions = [
-        (str(each["question"]), frozenset([str(each["gold"])]))
-        for each in lines(SHARED / "qa" / f"{name}.questions.jsonl")
-    ]
-    return index, questions, lambda hit: Path(hit.document.path).stem
-
-
-def law_set(folder: Path) -> tuple[indexer.Index, list[Question], Callable[[indexer.Hit], str]]:
-    """Questions about articles of law; a hit counts for its article."""
-    index = indexer.create_index(folder / "laws.index")
-    index.update([SHARED / "corpora" / "just-laws"])
-    questions = []
-    for each in lines(SHARED / "qa" / "stard_dev.jsonl"):
-        gold: list[dict[str, str]] = each["gold"]  # type: ignore[assignment]
-        questions.append((str(each["question"]), frozenset(f"just-laws/{g['file']}#{g['article']}" for g in gold)))
-
-    def article(hit: indexer.Hit) -> str:
-        number = next((heading for heading in hit.passage.section[::-1] if ARTICLE.fullmatch(heading)), "")
-        return f"{hit.document.path}#{number}" if number else ""
-
-    return index, questions, article
-
-
-def measure(index: indexer.Index, questions: list[Question], unit: Callable[[indexer.Hit], str]) -> tuple[float, float]:
-    """Mean reciprocal rank and share of gold units among the first ten units."""
-    reciprocal = recall = 0.0
-    for question, gold in questions:
-        hits = index.search(question, limit=indexer.MAX_LIMIT, facets=()).hits
-        units = list(dict.fromkeys(filter(None, map(unit, hits))))[:DEPTH]
-        reciprocal += next((1 / rank for rank, each in enumerate(units, 1) if each in gold), 0.0)
-        recall += len(gold.intersection(units)) / len(gold)
-    return reciprocal / len(questions), recall / len(questions)
+    return name, index, load_questions(questions)
 
 
 def main() -> None:
     """Print the table."""
-    if not (SHARED / "qa").is_dir():
-        print(f"没有问答集：请把它放在 {ROOT.name} 旁边的 shared/qa，或用 XUNZHANG_SHARED 指明。")
-        return
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--ablation", action="store_true", help="leave out each part of the score in turn")
+    settings: list[tuple[str, ...]] = [()]
+    if parser.parse_args().ablation:
+        settings += [(part,) for part in SCORE_PARTS] + [tuple(p for p in SCORE_PARTS if p not in ("words", "kind"))]
+    print(f"{'':<12}{'without':<22}{'n':>6}" + "".join(f"{name:>9}" for name in MEASURES) + f"{'ms':>7}  p(MRR)")
     with tempfile.TemporaryDirectory() as folder:
-        sets: dict[str, Callable[[], tuple[indexer.Index, list[Question], Callable[[indexer.Hit], str]]]] = {
-            "cmrc_trial": lambda: passage_set("cmrc_trial", Path(folder)),
-            "drcd_dev": lambda: passage_set("drcd_dev", Path(folder)),
-            "stard_dev": lambda: law_set(Path(folder)),
-        }
-        for name, load in sets.items():
-            index, questions, unit = load()
-            mrr, recall = measure(index, questions, unit)
-            print(f"{name:<12} {len(questions):>5} 问  MRR@10 {mrr:.4f}  R@10 {recall:.4f}")
+        for name, index, questions in sets(Path(folder)):
+            whole = None
+            for without in settings:
+                found = evaluate(index, questions, without=without)
+                whole = whole or found
+                left_out = "-" if not without else without[0] if len(without) == 1 else "all but words"
+                means = "".join(f"{found.means[measure]:>9.4f}" for measure in MEASURES)
+                p = f"{significance(whole, found, 'MRR'):.3f}" if without else ""
+                print(f"{name:<12}{left_out:<22}{len(questions):>6}{means}{found.median_ms:>7.1f}  {p}", flush=True)
             index.close()
 
 

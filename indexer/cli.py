@@ -9,13 +9,15 @@ import dataclasses
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
 import indexer
-from indexer import engines, terminal, usage
+from indexer import engines, evaluation, terminal, usage
 from indexer.engines.base import SCOPES, SORTS
 from indexer.errors import UsageError, XunzhangError
 from indexer.index import Index
@@ -303,6 +305,46 @@ def check_command(place: Path) -> None:
         click.echo(f"索引 {place} 有损坏。请重建：xunzhang index 目录 --index {place} --rebuild", err=True)
         sys.exit(1)
     click.echo(f"索引 {place} 完好。")
+
+
+@cli.command("eval")
+@click.argument("questions", type=click.Path(path_type=Path))
+@_INDEX_OPTION
+@click.option("--qrels", type=click.Path(path_type=Path), help="答案另放的文件，TREC 或 BEIR 的 qrels。")
+@click.option("--corpus", type=click.Path(path_type=Path), help="不用 --index，给这个 JSONL 语料建临时索引。")
+@click.option("--against", type=click.Path(path_type=Path), help="与另一个索引比较。")
+@click.option("--without", multiple=True, type=click.Choice(SCORE_PARTS), help="与打分时不算这一项比较；可重复。")
+@click.option("--depth", type=click.IntRange(1, 100), default=10, show_default=True, help="看前几个单位。")
+@click.option("--lost", type=click.IntRange(0), default=0, show_default=True, help="列出多少个没排在第一的问题。")
+@_JSON_OPTION
+def eval_command(questions: Path, place: Path, corpus: Path | None, as_json: bool, lost: int, **options: Any) -> None:
+    """用有答案的问题量检索质量：MRR、nDCG、召回率、首位命中率、毫秒。
+
+    问题是 JSON Lines，每行有 question 和 gold；gold 是文件名，或带 file 与 article（或 section）的对象，或它们的列表。
+
+    \b
+    例：
+      xunzhang eval 问题.jsonl
+      xunzhang eval 问题.jsonl --against 旧索引 --lost 20
+      xunzhang eval 问题.jsonl --without window --without lead
+      xunzhang eval queries.jsonl --qrels qrels.tsv --corpus corpus.jsonl
+    """
+    with ExitStack() as stack:
+        index = stack.enter_context(_of_corpus(corpus, stack) if corpus else indexer.open_index(place))
+        rows = evaluation.compare(index, questions, **options)
+    if as_json:
+        _print_json(evaluation.rows_to_dict(rows))
+    else:
+        terminal.print_evaluation(terminal.console(), rows, lost)
+
+
+def _of_corpus(corpus: Path, stack: ExitStack) -> Index:
+    """An index of a JSON Lines corpus that is gone with ``stack``."""
+    folder = Path(stack.enter_context(TemporaryDirectory()))
+    evaluation.write_corpus(corpus, folder / "corpus")
+    index = indexer.create_index(folder / "index")
+    index.update([folder / "corpus"])
+    return index
 
 
 def _open_or_create(

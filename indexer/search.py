@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from indexer.analysis import Analyzer
+from indexer.analysis.fold import other_scripts
 from indexer.engines.base import Answer, Engine, Request, Scored
 from indexer.engines.scoring import Weights, contributions
 from indexer.explain import explain
@@ -15,6 +17,7 @@ from indexer.model import Document, Explanation, FacetValue, Filters, Hit, Node,
 from indexer.parameters import Options, check_query
 from indexer.plan import Plan, make_plan
 from indexer.query import parse
+from indexer.suggest import FEW, Suggester
 
 
 class Searcher:
@@ -23,14 +26,14 @@ class Searcher:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self._engine = engine
         self._analyzer = analyzer
+        self._suggester = Suggester(engine, analyzer)
         self._titles: tuple[str, dict[str, Document]] = ("", {})
 
     def search(self, query: str, filters: Filters, options: Options) -> Results:
         """See ``Index.search``."""
         started = time.perf_counter()
         tree, warnings = parse(check_query(query))
-        plan = make_plan(query, tree, self._analyzer, options.match, script_exact=options.script == "exact")
-        answer = self._engine.search(_request(plan, filters, options))
+        plan, answer = self._ask(query, tree, filters, options)
         return Results(
             query=query,
             total=answer.counts[Tier.EXACT] + answer.counts[Tier.ALL],
@@ -41,6 +44,7 @@ class Searcher:
                 name for name in options.facets if is_truncated(name, answer.facets[name], options.facet_limit)
             ),
             warnings=(*warnings, *answer.warnings),
+            suggestions=self._suggestions(query, tree, answer, filters, options),
             generation=self._engine.generation,
             took_ms=round((time.perf_counter() - started) * 1_000, 3),
         )
@@ -49,6 +53,25 @@ class Searcher:
         """How a query is understood. Raises as ``search`` does."""
         tree, warnings = parse(check_query(query))
         return explain(query, make_plan(query, tree, self._analyzer), warnings)
+
+    def _ask(self, query: str, tree: Node, filters: Filters, options: Options) -> tuple[Plan, Answer]:
+        plan = make_plan(query, tree, self._analyzer, options.match, script_exact=options.script == "exact")
+        return plan, self._engine.search(_request(plan, filters, options))
+
+    def _suggestions(
+        self, query: str, tree: Node, answer: Answer, filters: Filters, options: Options
+    ) -> tuple[str, ...]:
+        """Other queries, if few passages hold this one: in the other script if only one was wanted, and look-alikes."""
+        if answer.counts[Tier.EXACT] >= FEW:
+            return ()
+        others = other_scripts(query) if options.script == "exact" else ()
+        counted = replace(options, match="all", limit=0, offset=0, facets=())
+        found = [other for other in others if self._fits(self._ask(other, parse(other)[0], filters, counted)[1])]
+        return tuple(dict.fromkeys((*found, *self._suggester.suggest(query, tree))))
+
+    @staticmethod
+    def _fits(answer: Answer) -> bool:
+        return answer.counts[Tier.EXACT] + answer.counts[Tier.ALL] > 0
 
     def _facets(self, answer: Answer, options: Options) -> dict[str, tuple[FacetValue, ...]]:
         documents = self._documents() if "document" in options.facets else {}

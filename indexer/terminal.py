@@ -9,9 +9,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
+from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from indexer.evaluation import MEASURES, Row
 from indexer.model import (
     Document,
     Explanation,
@@ -64,6 +66,8 @@ def print_results(console: Console, results: Results, offset: int) -> None:
             tier = hit.tier
             console.print(Text(f"── {TIER_NAMES[tier]} ──", style="dim"))
         _print_hit(console, hit, number)
+    if results.suggestions:
+        console.print(plain(f"是不是要找：{'　'.join(results.suggestions)}"))
     if not results.hits and results.total == 0:
         console.print(plain("换个说法、少写几个字，或用 xunzhang explain 看看查询是怎样理解的。"))
 
@@ -147,6 +151,27 @@ def print_explanation(console: Console, explained: Explanation) -> None:
         console.print(Text.assemble((f"{name}：", "dim"), value))
     console.print(Text("各层条件：", style="dim"))
     console.print(plain(explained.tree))
+
+
+def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:
+    """A table of settings, and the first ``lost`` questions whose answer the first of them does not put first."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("", "问题", *MEASURES, "中位毫秒"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    for row in rows:
+        measured = row.evaluation
+        means = [f"{measured.means[name]:.4f}{_stars(row.p_values.get(name))}" for name in MEASURES]
+        table.add_row(plain(row.name), str(len(measured.answered)), *means, f"{measured.median_ms:.1f}")
+    console.print(table)
+    if len(rows) > 1:
+        console.print(plain("与第一行相比（成对置换检验）：* p<0.05，** p<0.01"))
+    for each in [each for each in rows[0].evaluation.answered if each.rank != 1][:lost]:
+        place = f"第 {each.rank}" if each.rank else "未找到"
+        console.print(plain(f"{place}  {each.question.text}  答案：{'，'.join(sorted(each.gold))}"))
+
+
+def _stars(p_value: float | None) -> str:
+    return "" if p_value is None or p_value >= 0.05 else "*" if p_value >= 0.01 else "**"
 
 
 @contextmanager

@@ -96,6 +96,10 @@ class SearchState:
         changed = tuple(each for each in chosen if each != value) if value in chosen else (*chosen, value)
         return replace(self, filters={**self.filters, name: changed}, offset=0)
 
+    def asking(self, query: str) -> SearchState:
+        """The state with another query, from its first page."""
+        return replace(self, q=query, offset=0)
+
     def without_filters(self) -> SearchState:
         """The state with no filter, from its first page."""
         return replace(self, filters={}, offset=0)

@@ -68,6 +68,12 @@ def fold_key(text: str) -> str:
     return fold(text).text.strip()
 
 
+def other_scripts(text: str) -> tuple[str, ...]:
+    """``text`` in simplified and in traditional characters, where that differs from ``text``."""
+    converted = (_converter(name).convert(text) for name in ("t2s", "s2t"))
+    return tuple(dict.fromkeys(other for other in converted if other != text))
+
+
 def is_word_character(char: str) -> bool:
     """Whether a character can be part of a word: a letter or digit of any script, Han included."""
     return char.isalnum() or char == "_"
@@ -138,15 +144,15 @@ def _fold_character(char: str) -> str:
 def _simplify(char: str) -> str:
     if not (_IS_HAN.match(char) or char in _variants()):
         return char
-    simplified: str = _converter().convert(_converter().convert(char))  # 薴 takes two steps: 苧, 苎
+    simplified: str = _converter("t2s").convert(_converter("t2s").convert(char))  # 薴 takes two steps: 苧, 苎
     return _variants().get(simplified, simplified)
 
 
 @cache
-def _converter():  # type: ignore[no-untyped-def]  # opencc ships no types
+def _converter(name: str):  # type: ignore[no-untyped-def]  # opencc ships no types
     import opencc
 
-    return opencc.OpenCC("t2s")
+    return opencc.OpenCC(name)
 
 
 @cache

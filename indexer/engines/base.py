@@ -13,7 +13,7 @@ of its topics; DOCUMENT the document's path or title; TAG any of its tags.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Self, TypeAlias
@@ -167,6 +167,10 @@ class Engine(ABC):
     @abstractmethod
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """The passages of one document in order; empty for an unknown one."""
+
+    @abstractmethod
+    def vocabulary(self) -> Iterator[str]:
+        """All words of the passages; words that only deleted passages held may be among them."""
 
     @abstractmethod
     def manifest(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, TypeAlias
 
@@ -120,6 +120,11 @@ class MemoryEngine(Engine):
         """See the contract."""
         owner = self._documents.get(document_id)
         return tuple(tokens.passage for tokens in owner.passages) if owner else ()
+
+    def vocabulary(self) -> Iterator[str]:
+        """See the contract."""
+        passages = (tokens for owner in self._documents.values() for tokens in owner.passages)
+        yield from {word for tokens in passages for word in tokens.words}
 
     def manifest(self) -> str:
         """See the contract."""

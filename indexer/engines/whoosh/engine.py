@@ -106,6 +106,11 @@ class WhooshEngine(Engine):
                     return tuple(reader.passage(row) for row in owned.rows[1:])
         return ()
 
+    def vocabulary(self) -> Iterator[str]:
+        """See the contract."""
+        with self._reading() as snapshot:
+            yield from {term for reader in snapshot.readers for term in reader.terms(layout.WORDS)}
+
     def manifest(self) -> str:
         """See the contract."""
         with self._reading() as snapshot:

@@ -1,0 +1,82 @@
+"""Other queries to offer when few passages fit: never a silent correction, always something that the corpus holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from indexer.analysis import Analyzer, expand
+from indexer.analysis.confusable import LONGEST, SHORTEST, ConfusableWords
+from indexer.analysis.fold import fold_key
+from indexer.engines.base import Engine, Request
+from indexer.model import And, Literal, Near, Node, Or, Run, Tier
+
+# A run that stands in fewer passages than this may be mistyped; what is suggested stands in so many times more.
+FEW = 10
+_MORE = 3
+# Suggestions at most, replacements tried for one run at most, and code points of a run that is looked at.
+MOST = 3
+_TRIED = 40
+LONGEST_RUN = 12
+
+
+class Suggester:
+    """Makes suggestions from the words of one index; they are gathered at first need and after each commit."""
+
+    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+        self._engine = engine
+        self._analyzer = analyzer
+        self._words: tuple[str, ConfusableWords] | None = None
+
+    def suggest(self, query: str, tree: Node) -> tuple[str, ...]:
+        """Queries with one run replaced by a far more frequent one that sounds or looks alike, most frequent first."""
+        found: dict[str, int] = {}
+        for run in _runs(tree):
+            for text, count in self._better(run.text):
+                inside = query[run.start : run.end].replace(run.text, text)
+                found[query[: run.start] + inside + query[run.end :]] = count
+        return tuple(sorted(found, key=lambda suggestion: -found[suggestion])[:MOST])
+
+    def _better(self, text: str) -> Iterator[tuple[str, int]]:
+        """What a rare run may have been typed for, and in how many passages that stands."""
+        if not SHORTEST <= len(text) <= LONGEST_RUN or (own := self._count(text)) >= FEW:
+            return
+        for other in islice(dict.fromkeys(self._replaced(text)), _TRIED):
+            count = self._count(other)
+            if count > _MORE * own:
+                yield other, count
+
+    def _replaced(self, text: str) -> Iterator[str]:
+        """``text`` with one stretch replaced, longer stretches first."""
+        folded = fold_key(text)
+        if len(folded) != len(text):
+            text = folded
+        confusable = self._confusable()
+        for length in range(LONGEST, SHORTEST - 1, -1):
+            for start in range(len(folded) - length + 1):
+                for other in confusable.of(folded[start : start + length]):
+                    yield text[:start] + other + text[start + length :]
+
+    def _count(self, text: str) -> int:
+        """Passages that hold ``text``."""
+        literal = Literal(expand(fold_key(text)))
+        answer = self._engine.search(Request(tiers=((Tier.EXACT, literal),), sort="order", limit=0))
+        return answer.counts[Tier.EXACT]
+
+    def _confusable(self) -> ConfusableWords:
+        generation = self._engine.generation
+        if self._words is None or self._words[0] != generation:
+            self._words = generation, ConfusableWords(self._engine.vocabulary())
+        return self._words[1]
+
+
+def _runs(tree: Node) -> Iterator[Run]:
+    """The runs that are asked for, not those under negations and fields."""
+    match tree:
+        case And(children) | Or(children):
+            for child in children:
+                yield from _runs(child)
+        case Run():
+            yield tree
+        case Near(left, right):
+            yield from (left, right)
