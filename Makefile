@@ -7,7 +7,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 	$(shell command -v $(name) >/dev/null 2>&1 && $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help env dev demo test lint bench eval recall ablation constraints clean
+.PHONY: help env dev demo test lint bench eval recall ablation tune constraints clean
 
 help:
 	@echo "make demo   [PORT=8000]  建环境，索引 docs/ 里的手册，打开网页"
@@ -17,6 +17,7 @@ help:
 	@echo "make eval                在问答集上量检索质量"
 	@echo "make recall              随机截取原文，看是不是都找得到"
 	@echo "make ablation            逐项去掉打分的各项，看各值多少"
+	@echo "make tune                交叉验证打分的权重"
 	@echo "make constraints         重新记录依赖的确切版本"
 	@echo "make clean               删掉环境和演示索引"
 
@@ -61,6 +62,9 @@ recall: dev
 
 ablation: dev
 	$(BIN)/python -m bench.quality --ablation
+
+tune: dev
+	$(BIN)/python -m bench.tune
 
 # 用最低的 Python 运行（make clean constraints PYTHON=/usr/bin/python3）：更新的 Python 会选出它装不上的版本。
 constraints: dev

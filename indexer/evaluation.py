@@ -114,7 +114,7 @@ def evaluate(index: Index, questions: Sequence[Question], *, depth: int = 10, **
         EngineMissing: ir-measures is not installed.
         BadParameter: no questions, or none whose gold is in the index.
     """
-    units = _Units(index.documents(), questions)
+    units = Units(index.documents(), questions)
     answered = []
     for question in questions:
         started = time.perf_counter()
@@ -213,7 +213,7 @@ def _measured(answered: Sequence[tuple[Question, tuple[str, ...], Mapping[str, i
     return Evaluation(done, {name: statistics.fmean(each.measures[name] for each in done) for name in MEASURES})
 
 
-class _Units:
+class Units:
     """Names the units of one index as the questions mean them."""
 
     def __init__(self, documents: Sequence[Document], questions: Sequence[Question]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from indexer.errors import IndexDamaged, IndexMismatch, IndexMissing
 
 # Raised whenever what an engine writes changes shape (engines/whoosh/layout.py).
-FORMAT = 3
+FORMAT = 4
 MARKER = "xunzhang.json"
 
 

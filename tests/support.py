@@ -44,10 +44,14 @@ def make_document(
     title: str = "标题",
     date: str | None = None,
     tags: tuple[str, ...] = (),
+    kinds: Sequence[Kind] = (),
 ) -> AnalyzedDocument:
-    """A document whose passages are texts, or pairs of text and section."""
+    """A document whose passages are texts, or pairs of text and section; bodies unless ``kinds`` says otherwise."""
     pairs = [(text, ()) if isinstance(text, str) else text for text in texts]
-    passages = [Passage(key, ordinal, text, section) for ordinal, (text, section) in enumerate(pairs)]
+    passages = [
+        Passage(key, ordinal, text, section, kind=kinds[ordinal] if kinds else Kind.BODY)
+        for ordinal, (text, section) in enumerate(pairs)
+    ]
     return ANALYZER.analyze(Document(key, f"corpus/{key}.md", title, date=date, tags=tags), passages)
 
 

@@ -164,6 +164,122 @@ class TestScopeSection:
         assert list(found.values()) == ["exact"]
         assert set(found) <= {0, 1}
 
+    def test_the_other_matches_of_the_section_are_shown(self, make: Make) -> None:
+        article = ("第一章", "第一条")
+        texts = [("公司设立账簿，账簿由公司保管。", article), ("会计对账簿负责。", article), ("其他。", article)]
+        index = make(make_document("a", [*texts, ("会计在别处。", ("第一章", "第二条"))]))
+        (hit,) = index.search("公司 会计", scope="section", match="all").hits
+        assert hit.passage.ordinal == 0
+        assert [other.passage.ordinal for other in hit.others] == [1]
+        (other,) = hit.others
+        assert [other.passage.text[start:end] for start, end in other.highlights] == ["会计"]
+        assert index.search("公司 会计").hits[0].others == ()
+
+
+SPECIAL = [
+    ("𠀀", "古字𠀀在此"),
+    ("〇", "二〇二〇年"),
+    ("ABC123", "型号ＡＢＣ１２３的"),
+    ("ＡＢＣ１２３", "型号abc123的"),
+    ("5g", "５Ｇ网络"),
+    ("“十三五”", "“十三五”时期"),
+    ("C++", "用 C++ 写成"),
+    ("GB/T 7714—2015", "按 GB/T 7714—2015 著录"),
+    ("3.5%", "增长3.5%以上"),
+    ("1,000 亿", "达到1,000 亿元"),
+    ("第12条", "依第十二条办理"),
+    ("第十二条", "依第 12 条办理"),
+    ("第 12 条", "依第12条办理"),
+    ("２０２０年", "二〇二〇年发布"),
+    ("二〇二〇年", "2020年发布"),
+    ("乾燥", "干燥处保存"),
+    ("干燥", "乾燥處保存"),
+    ("乾坤", "乾坤朗朗"),
+    ("头发", "頭髮很長"),
+    ("發展", "发展规划"),
+    ("里面", "裏面"),
+    ("裡面", "里面"),
+    ("（一）", "（一）总则"),
+    ("是否？", "是否？应当"),
+    ("A:B", "比例A:B为"),
+]
+
+
+@pytest.mark.parametrize(("query", "text"), SPECIAL, ids=[query for query, _ in SPECIAL])
+def test_what_looks_hard_is_found_and_called_exact(make: Make, query: str, text: str) -> None:
+    index = make(make_document("a", ["前面一段，与此无关。", text]))
+    for asked in (query, f'"{query}"'):
+        assert tiers(index, asked).get(1) == "exact"
+        assert marked(index, asked)
+
+
+class TestScript:
+    TEXTS = ("数据发展", "數據發展", "数据發展", "ＤＡＴＡ")
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [("发展", [0]), ("發展", [1, 2]), ('"數據發展"', [1]), ("data", []), ("ＤＡＴＡ", [3]), ("章节:總則 數據", [])],
+    )
+    def test_only_what_was_typed(self, make: Make, query: str, expected: list[int]) -> None:
+        index = make(make_document("a", [(text, ("总则",)) for text in self.TEXTS]))
+        hits = sorted(tiers(index, query, script="exact", match="exact"))
+        assert hits == expected
+
+    def test_any_script_is_the_rule(self, make: Make) -> None:
+        assert sorted(tiers(make(make_document("a", self.TEXTS)), "發展")) == [0, 1, 2]
+
+    def test_words_are_as_typed_too(self, make: Make) -> None:
+        index = make(make_document("a", ["發展有數據", "发展有数据"], title="發"))
+        assert tiers(index, "數據發展", script="exact") == {0: "all"}
+
+    def test_marks_stand_only_where_it_matches(self, make: Make) -> None:
+        (hit,) = make(make_document("a", ["发展與發展"])).search("發展", script="exact").hits
+        assert hit.highlights == ((3, 5),)
+
+    def test_the_other_script_is_suggested(self, make: Make) -> None:
+        index = make(make_document("a", ["数据安全"]))
+        results = index.search("數據安全", script="exact")
+        assert (results.total, results.suggestions) == (0, ("数据安全",))
+
+
+class TestSuggestions:
+    def test_what_the_corpus_holds_far_more_often(self, make: Make) -> None:
+        index = make(make_document("a", ["设立账户", "注销账户", "数字经济"]))
+        assert index.search("帐户").suggestions == (() if index.search("帐户").total else ("账户",))
+        assert index.search("数子经济 -无关").suggestions == ("数字经济 -无关",)
+        assert index.search('"数子经济"').suggestions == ('"数字经济"',)
+
+    def test_none_for_what_is_there(self, make: Make) -> None:
+        assert make(make_document("a", ["数字经济"] * 3)).search("数字经济").suggestions == ()
+
+    def test_a_query_is_never_changed(self, make: Make) -> None:
+        results = make(make_document("a", ["数字经济"])).search("数子经济", match="exact")
+        assert (results.query, results.total) == ("数子经济", 0)
+
+
+class TestUserFiles:
+    @pytest.fixture
+    def index(self, tmp_path: Path) -> Index:
+        (tmp_path / "文").mkdir()
+        (tmp_path / "文" / "一.txt").write_text("交通事故的处理。\n\n用 big data 分析。\n\n车祸现场。\n", "utf-8")
+        (tmp_path / "同义.txt").write_text("车祸 => 交通事故\n", "utf-8")
+        (tmp_path / "词.txt").write_text("big data\n", "utf-8")
+        index = indexer.create_index(tmp_path / "i", userdict=tmp_path / "词.txt", synonyms=tmp_path / "同义.txt")
+        index.update([tmp_path / "文"])
+        index.close()
+        return indexer.open_index(tmp_path / "i")
+
+    def test_a_synonym_widens_partial_matches_alone(self, index: Index) -> None:
+        assert tiers(index, "车祸") == {2: "exact", 0: "some"}
+        assert tiers(index, "车祸", match="all") == {2: "exact"}
+        assert tiers(index, "交通事故") == {0: "exact"}
+        assert index.search("车祸").hits[1].highlights == ((0, 4),)
+
+    def test_a_word_with_a_space_is_one_word(self, index: Index) -> None:
+        assert index.explain("big data").words == ("big", "data")  # two runs
+        assert index.explain('"big data"').words == ("big data",)
+        assert tiers(index, '"big data"') == tiers(index, "big") == {1: "exact"}
+
 
 class TestFacetsAndFilters:
     @pytest.fixture
@@ -310,6 +426,33 @@ def test_highlights_are_sound_for_any_query(passages: list[str], query: str) -> 
             assert shown == text[hit.snippet.start : hit.snippet.end]
 
     with_index("memory", passages, ask)
+
+
+def naive_ranges(text: str, literal: str) -> set[int]:
+    """The places of all characters that belong to an occurrence of folded ``literal``, by trying every piece."""
+    places: set[int] = set()
+    for start in range(len(text)):
+        for end in range(start + 1, len(text) + 1):
+            piece = text[start:end]
+            if piece == piece.strip() and fold_key(piece) == literal:
+                places.update(range(start, end))
+    return places
+
+
+@settings(max_examples=200)
+@given(st.text(st.sampled_from("数据安全发發𠀀 　，。\n"), min_size=1, max_size=14), st.data())
+def test_highlights_are_the_characters_matched(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    piece = text[start : data.draw(st.integers(start + 1, len(text)))]
+    if not fold_key(piece):
+        return
+
+    def ask(index: Index) -> None:
+        (hit,) = index.search(quoted(piece)).hits
+        found = {at for begin, end in hit.highlights for at in range(begin, end)}
+        assert found == naive_ranges(text, fold_key(piece))
+
+    with_index("memory", [text], ask)
 
 
 @given(st.lists(st.text(max_size=6), max_size=4))

@@ -8,6 +8,7 @@ phrases are verified. ``section`` and ``topics`` are written only where they dif
 from __future__ import annotations
 
 import json
+import struct
 from typing import Any
 
 from indexer.model import Document, Kind, Passage
@@ -26,6 +27,10 @@ MANIFEST_ROW = 101
 # Column name → struct type code, big-endian as Whoosh writes it.
 NUMERIC_COLUMNS = {"kind": "B", "ordinal": "I", "word_count": "I", "char_count": "I"}
 BYTES_COLUMNS = ("record", "folded", "lengths", "section", "topics")
+
+# A term's value in the term dictionary: offset of its posting in bytes, rows in it, bytes of each count. In the posting
+# come all rows (4 bytes each), then all counts, little-endian.
+EXTENT = struct.Struct("<QIB")
 
 Row = dict[str, "int | bytes"]
 

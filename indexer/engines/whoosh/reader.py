@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermsReader
 from whoosh.columns import VarBytesColumn
-from whoosh.reading import TermNotFound
 
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.columns import ArrayCache, BytesColumn, Mask, Numbers, Rows, ValueTable
@@ -196,15 +195,15 @@ class SegmentReader:
         if field not in self._fields:
             return NO_ROWS, NO_ROWS
         try:
-            info = self._terms.term_info(field, term.encode())
-        except (TermNotFound, KeyError):
+            entry = self._terms._tindex[self._terms._keycoder(field, term.encode())]
+        except KeyError:
             return NO_ROWS, NO_ROWS
-        offset, (length,) = info.extent()  # Whoosh forgets to unpack the length it reads
-        size = info.doc_frequency()
-        data = self._postings.get(offset, length)
+        offset, size, width = layout.EXTENT.unpack(entry)  # not Whoosh's term info, which may unpickle what it reads
+        if width not in (2, 4):
+            raise ValueError(f"a posting with counts of {width} bytes")
+        data = self._postings.get(offset, (4 + width) * size)
         rows = np.frombuffer(data, dtype="<u4", count=size).astype(np.int32)
-        width = "<u2" if length == 6 * size else "<u4"
-        return rows, np.frombuffer(data, dtype=width, offset=4 * size)
+        return rows, np.frombuffer(data, dtype=f"<u{width}", offset=4 * size)
 
     # ── how it is read ───────────────────────────────────────────────────────────────────────────────────────────
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from whoosh import columns, fields
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocWriter, W3Segment, W3TermInfo
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocWriter, W3Segment
 from whoosh.fields import Schema
 from whoosh.index import TOC, clean_files
 from whoosh.system import pack_ushort
@@ -118,12 +118,10 @@ class SegmentWriter:
         for term, key in sorted(((term, term.encode()) for term in postings), key=lambda pair: pair[1]):
             pairs = np.frombuffer(postings.pop(term), dtype=np.uint32)
             rows, counts = pairs[0::2], pairs[1::2]
-            width = np.uint16 if counts.max() < 1 << 16 else np.uint32
-            offset = writer._postfile.tell()
-            writer._postfile.write(rows.astype("<u4").tobytes() + counts.astype(width).tobytes())
-            info = W3TermInfo(weight=float(counts.sum()), df=len(rows), minid=int(rows[0]), maxid=int(rows[-1]))
-            info.set_extent(offset, writer._postfile.tell() - offset)
-            writer._tindex.add(pack_ushort(number) + key, info.to_bytes())
+            width = 2 if counts.max() < 1 << 16 else 4
+            extent = layout.EXTENT.pack(writer._postfile.tell(), len(rows), width)
+            writer._postfile.write(rows.astype("<u4").tobytes() + counts.astype(f"<u{width}").tobytes())
+            writer._tindex.add(pack_ushort(number) + key, extent)
 
 
 class Commit:

@@ -1,0 +1,158 @@
+"""What comes first and why: every part of the score does what its name says, and can be left out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis.analyze import uninformative_words
+from indexer.analysis.fold import fold_key
+from indexer.engines import scoring
+from indexer.errors import BadParameter
+from indexer.index import Index
+from indexer.model import AnalyzedDocument, Hit, Kind
+from tests.support import ANALYZER, ENGINES, make_document, make_index
+
+Make = Callable[..., Index]
+
+
+@pytest.fixture(params=ENGINES)
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    def index(*documents: AnalyzedDocument) -> Index:
+        return make_index(request.param, tmp_path / "index", documents)
+
+    return index
+
+
+def order(index: Index, query: str, **options: object) -> list[str]:
+    return [hit.passage.id for hit in index.search(query, **options).hits]  # type: ignore[arg-type]
+
+
+FILLER = "其余各项依照有关规定办理，具体办法另行制定，并向社会公布，接受监督。"
+
+
+def test_what_stands_together_comes_before_what_stands_apart(make: Make) -> None:
+    far = f"税收由各地办理。{FILLER * 3}优惠另有规定。"
+    near = f"{FILLER * 2}税收上的优惠由各地办理。{FILLER}"
+    index = make(make_document("a", [far, near]))
+    assert order(index, "税收 优惠") == ["a-1", "a-0"]
+    assert order(index, "税收 优惠", without=["window", "lead", "words", "characters"]) == ["a-0", "a-1"]
+
+
+def test_the_section_around_a_passage_counts(make: Make) -> None:
+    one, two = ("第一章", "第一条"), ("第一章", "第二条")
+    passages = [("公司应当设立账簿。", one), ("账簿由会计保管。", two), ("公司的会计对公司负责。", two), (FILLER, one)]
+    index = make(make_document("a", passages))
+    assert order(index, "账簿 公司 会计 保管", match="auto")[0] in ("a-1", "a-2")
+    with_context, without = (
+        next(hit for hit in index.search("公司 账簿", without=left_out).hits if hit.passage.id == "a-1").score
+        for left_out in ([], ["section_words", "section_characters"])
+    )
+    assert with_context > without
+
+
+def test_headings_and_titles_count(make: Make) -> None:
+    elsewhere, under = ("第一章 总则", "第一条"), ("第二章 税收", "第二条")
+    index = make(make_document("a", [("优惠由各地规定。", elsewhere), ("优惠由各地规定。", under)]))
+    assert order(index, "税收优惠由谁规定") == ["a-1", "a-0"]
+    assert order(index, "税收优惠由谁规定", without=["headings", "document"]) == ["a-0", "a-1"]
+
+
+def test_a_document_without_sections_gets_no_context(make: Make) -> None:
+    index = make(make_document("a", ["数据安全", "数据"]), make_document("b", ["数据"]))
+    assert all(
+        hit.parts.get(part, 0.0) == 0.0
+        for hit in index.search("数据安全").hits
+        for part in ("section_words", "section_characters", "document")
+    )
+
+
+class TestHeadings:
+    @pytest.fixture
+    def index(self, make: Make) -> Index:
+        body = "本章所称的各项监督，是指由各级机关依照职权进行的监督管理活动，" + FILLER
+        return make(
+            make_document(
+                "a", [("监督", ("监督",)), (body, ("监督",))], kinds=[Kind.HEADING, Kind.BODY], title="监督条例"
+            )
+        )
+
+    def test_rank_below_the_bodies_of_their_tier(self, index: Index) -> None:
+        assert order(index, "监督") == ["a-1", "a-0"]
+
+    def test_rank_like_others_when_asked_for(self, index: Index) -> None:
+        assert order(index, "章节:监督 监督") == ["a-0", "a-1"]
+
+    def test_the_rule_can_be_switched_off(self, index: Index) -> None:
+        assert order(index, "监督", without=["kind"]) == ["a-0", "a-1"]
+
+
+def test_question_words_carry_nothing(make: Make) -> None:
+    index = make(make_document("a", ["怎么样是请问的口语", "结婚登记由民政部门办理", "登记机关"]))
+    asked, plain = (index.search(query).hits for query in ("请问怎么办理结婚登记", "办理结婚登记"))
+    assert [(hit.passage.id, hit.score) for hit in asked] == [(hit.passage.id, hit.score) for hit in plain]
+
+
+def test_they_count_where_there_is_nothing_else(make: Make) -> None:
+    assert "请问" in uninformative_words()
+    assert order(make(make_document("a", ["请问你找谁", "无关"])), "请问") == ["a-0"]
+
+
+def test_a_guessed_word_matches_in_part_by_its_pairs(make: Make) -> None:
+    assert ANALYZER.guessed("史继偕著")
+    index = make(make_document("a", ["史继偕，晋江人。", "著作若干。"]))
+    assert order(index, "史继偕著有哪些") == ["a-0"]
+
+
+def expected_score(hit: Hit) -> float:
+    total = 0.0
+    for value in hit.parts.values():
+        total += value
+    if hit.passage.kind in scoring.HEADING_KINDS:
+        return total / (total + 1)
+    return scoring.KIND_WEIGHTS[hit.passage.kind] * total + 1
+
+
+def test_a_score_is_the_sum_of_its_parts(make: Make) -> None:
+    kinds = [Kind.BODY, Kind.CAPTION, Kind.SOURCE, Kind.HEADING, Kind.TABLE]
+    passages = [("数据安全法", ("第一章", f"第{number}条")) for number in "一二三四五"]
+    hits = make(make_document("a", passages, kinds=kinds)).search("数据安全").hits
+    assert len(hits) == 5
+    for hit in hits:
+        assert math.isclose(hit.score, expected_score(hit))
+
+
+@pytest.mark.parametrize("part", scoring.PARTS)
+def test_every_part_can_be_left_out(make: Make, part: str) -> None:
+    passages = [("数据海关", ("第一章 数据", "第一条")), ("海关", ("第一章 数据", "第二条"))]
+    index = make(make_document("a", passages))
+    (whole, *_), (rest, *_) = index.search("数据海关").hits, index.search("数据海关", without=[part]).hits
+    assert whole.parts[part] > 0
+    assert part not in rest.parts
+    assert rest.score < whole.score
+
+
+def test_an_unknown_part_is_refused_by_name(make: Make) -> None:
+    with pytest.raises(BadParameter, match="prox"):
+        make().search("数据", without=["prox"])
+
+
+WORDS = ["数据", "安全", "税收", "优惠", "请问", "怎么", "的"]
+
+
+@settings(max_examples=100)
+@given(
+    passages=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map("".join), min_size=1, max_size=6),
+    query=st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map("".join),
+)
+def test_every_hit_shares_a_word_with_the_query(passages: list[str], query: str) -> None:
+    words = ANALYZER.words(fold_key(query))
+    with make_index("memory", Path("unused"), [make_document("a", passages)]) as index:
+        for hit in index.search(query, limit=100).hits:
+            assert any(word in fold_key(hit.passage.text) for word in words)
+            assert hit.highlights
