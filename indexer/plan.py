@@ -10,7 +10,7 @@ Negations, fields and years bind in every tier.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from indexer.analysis import Analyzer, expand
@@ -84,7 +84,10 @@ def make_plan(query: str, tree: Node, analyzer: Analyzer, match: str = "auto", *
         tiers=tuple((tier, trees[tier]()) for tier in wanted),
         runs=runs,
         words=words,
-        terms=_terms([*pieces, *map(analyzer.cut, sorted(synonyms))], kept.union(*map(analyzer.words, synonyms))),
+        terms=replace(
+            _terms([*pieces, *map(analyzer.cut, sorted(synonyms))], kept.union(*map(analyzer.words, synonyms))),
+            names=tuple(dict.fromkeys(spellings)),
+        ),
         headings_asked=_names_headings(tree),
     )
 

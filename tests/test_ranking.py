@@ -63,6 +63,35 @@ def test_headings_and_titles_count(make: Make) -> None:
     assert order(index, "税收优惠由谁规定", without=["headings", "document"]) == ["a-0", "a-1"]
 
 
+def test_the_chapter_around_a_section_counts(make: Make) -> None:
+    passages = [
+        ("优惠由各地规定。", ("第一章", "第一条")),
+        ("其他事项。", ("第一章", "第二条")),
+        ("优惠由各地规定。", ("第二章", "第三条")),
+        ("税收税收税收。", ("第二章", "第四条")),
+    ]
+    index = make(make_document("a", passages))
+    twins = ("a-0", "a-2")
+    left_out = ["chapter_words", "section_words", "section_characters"]
+    assert [each for each in order(index, "税收优惠由谁规定") if each in twins] == ["a-2", "a-0"]
+    assert [each for each in order(index, "税收优惠由谁规定", without=left_out) if each in twins] == ["a-0", "a-2"]
+
+
+@pytest.mark.parametrize("query", ["第十二条", "第12条", "税法 第十二条", "“第十二条”"])
+def test_an_article_asked_for_by_name_comes_first(make: Make, query: str) -> None:
+    twelve, added, other = ("第十二条",), ("第十二条之二",), ("第三十条",)
+    passages = [
+        ("第三十条 依照第十二条、第十二条之二办理的，适用第十二条。", other),
+        ("第十二条之二 第十二条规定的事项，由第十二条规定的机关办理。", added),
+        ("第十二条 " + FILLER, twelve),
+    ]
+    index = make(make_document("a", passages, title="税法"))
+    assert order(index, query)[0] == "a-2"
+    first, second, *_ = index.search(query).hits
+    assert first.parts["named"] > 0
+    assert "named" not in second.parts or second.parts["named"] == 0
+
+
 def test_a_document_without_sections_gets_no_context(make: Make) -> None:
     index = make(make_document("a", ["数据安全", "数据"]), make_document("b", ["数据"]))
     assert all(
@@ -129,7 +158,7 @@ def test_a_score_is_the_sum_of_its_parts(make: Make) -> None:
 
 @pytest.mark.parametrize("part", scoring.PARTS)
 def test_every_part_can_be_left_out(make: Make, part: str) -> None:
-    passages = [("数据海关", ("第一章 数据", "第一条")), ("海关", ("第一章 数据", "第二条"))]
+    passages = [("数据海关", ("第一章 数据", "数据海关")), ("海关", ("第一章 数据", "第二条"))]
     index = make(make_document("a", passages))
     (whole, *_), (rest, *_) = index.search("数据海关").hits, index.search("数据海关", without=[part]).hits
     assert whole.parts[part] > 0

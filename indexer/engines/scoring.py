@@ -1,16 +1,18 @@
 """The formulas behind every score. Plain arithmetic, so that they serve numbers and numpy arrays alike.
 
-First stage, for every hit, s = Σ over ``PARTS`` of weight × part:
+First stage, for every hit, s = Σ over ``LOCAL`` + Σ over ``CONTEXT`` of weight × part:
 
     words                BM25 of the query's informative words in the passage
     characters           BM25 of their characters in the passage: what the segmenter cut differently still counts
     section_words        BM25 of the words in the whole section (its paragraphs put together)
     section_characters   BM25 of the characters in the whole section
+    chapter_words        BM25 of the words in all sections under the same parent heading
     document             BM25 of the pairs of adjacent characters in the whole document
     headings             BM25 of the pairs in the document's title and the headings above the passage
+    named                1 where a run of the query is the deepest heading itself (``第十二条``, not ``第十二条之二``)
 
-Sections and documents are context: they count only in documents of at least two sections, since a passage that stands
-alone has nothing around it. Second stage, for the first ``RESCORED`` hits of the first:
+Sections, chapters and documents are context: they count only in documents of at least two sections, since a passage
+that stands alone has nothing around it. Second stage, for the first ``RESCORED`` hits of the first:
 
     window               Σ idf of distinct pairs in the best ``WINDOW`` characters of the passage: what stands together
     lead                 Σ idf of distinct pairs in its first ``LEAD`` characters: what it is about
@@ -22,22 +24,34 @@ BM25 with the idf that never turns negative: Robertson and Zaragoza, "The Probab
 Beyond" (2009), with Lucene's ``log(1 + …)``; fields and contexts are summed, each with its own length normalisation,
 as section 3.6 there discusses. Windows: Tao and Zhai, "An Exploration of Proximity Measures in Information
 Retrieval" (2007).
-Statistics are those of live passages only. Terms are summed in the request's order, parts in the order above, so that
-engines agree to the last bit. How the weights were chosen: docs/09-索引与一致性.md.
+Statistics are those of live passages only. Terms are summed in the request's order, parts stage by stage in the order
+above, so that engines agree to the last bit. How the weights were chosen: docs/09-索引与一致性.md.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeAlias
 
 from indexer.errors import BadParameter
 from indexer.model import Kind
 
-K1 = 0.6
-B = 0.5
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How BM25 takes repetition (``k1``) and length (``b``)."""
+
+    k1: float
+    b: float
+
+
+# A long section repeats what it is about, so that repetition says more there than in a paragraph.
+PASSAGE_SHAPE = Shape(0.6, 0.5)
+SECTION_SHAPE = Shape(2.0, 0.75)
+WIDE_SHAPE = Shape(0.6, 0.5)
+
 # Hits that the second stage looks at, and code points of folded text in its windows.
 RESCORED = 100
 WINDOW = 50
@@ -64,10 +78,12 @@ class Weights:
 
     words: float = 1.0
     characters: float = 0.75
-    section_words: float = 0.65
-    section_characters: float = 0.4
+    section_words: float = 0.4
+    section_characters: float = 0.45
+    chapter_words: float = 0.6
     document: float = 1.2
-    headings: float = 1.0
+    headings: float = 1.6
+    named: float = 5.0
     window: float = 0.8
     lead: float = 0.2
     kind: float = 1.0
@@ -83,8 +99,10 @@ class Weights:
         return replace(self, **dict.fromkeys(parts, 0.0))
 
 
-FIRST_STAGE = ("words", "characters", "section_words", "section_characters", "document", "headings")
+LOCAL = ("words", "characters")
+CONTEXT = ("section_words", "section_characters", "chapter_words", "document", "headings", "named")
 SECOND_STAGE = ("window", "lead")
+FIRST_STAGE = LOCAL + CONTEXT
 PARTS = FIRST_STAGE + SECOND_STAGE
 
 
@@ -97,7 +115,7 @@ def idf(units: int, frequency: int) -> float:
     return math.log(1 + (units - frequency + 0.5) / (frequency + 0.5))
 
 
-def bm25(count: Number, length: Number, average: float, weight: float) -> Number:
+def bm25(count: Number, length: Number, average: float, weight: float, shape: Shape) -> Number:
     """BM25 of one term.
 
     Args:
@@ -105,18 +123,25 @@ def bm25(count: Number, length: Number, average: float, weight: float) -> Number
         length: terms of the passage.
         average: mean of ``length`` over live passages.
         weight: the term's idf.
+        shape: of the unit that is counted in.
     """
-    norm = K1 * (1 - B + B * length / average)
-    return weight * count * (K1 + 1) / (count + norm)
+    norm = shape.k1 * (1 - shape.b + shape.b * length / average)
+    return weight * count * (shape.k1 + 1) / (count + norm)
 
 
-def weighted_sum(parts: Mapping[str, Number], weights: Weights) -> Number:
-    """Σ weight × part, in the order of ``PARTS``; parts that are missing or switched off are left out."""
+def weighted_sum(names: Iterable[str], parts: Mapping[str, Number], weights: Weights) -> Number:
+    """Σ weight × part over ``names`` in their order; parts that are missing or switched off are left out."""
     total: Number = 0.0
-    for name in PARTS:
+    for name in names:
         if name in parts and getattr(weights, name):
             total = total + getattr(weights, name) * parts[name]
     return total
+
+
+def stage_sum(parts: Mapping[str, Number], weights: Weights) -> Number:
+    """The sum of both stages, as far as ``parts`` go: what is local, what is context, what is close, in that order."""
+    first = weighted_sum(LOCAL, parts, weights) + weighted_sum(CONTEXT, parts, weights)
+    return first + weighted_sum(SECOND_STAGE, parts, weights)
 
 
 def contributions(parts: Mapping[str, float], weights: Weights) -> dict[str, float]:

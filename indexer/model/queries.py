@@ -130,11 +130,17 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of a query that rank, each once, in query order: folded words, their characters, and pairs of them."""
+    """The terms of a query that rank, each once, in query order.
+
+    Attributes:
+        words, characters, pairs: folded words, their characters, and pairs of them.
+        names: the runs in all their spellings: what a heading may be called.
+    """
 
     words: tuple[str, ...] = ()
     characters: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 # ── boolean operators, the same before and after analysis ────────────────────────────────────────────────────────────

@@ -23,6 +23,11 @@ class Row:
         return self.owner.document.id, self.tokens.passage.section
 
     @property
+    def chapter(self) -> Section:
+        """What its section stands in: document id and the heading path without the deepest."""
+        return self.owner.document.id, self.tokens.passage.section[:-1]
+
+    @property
     def place(self) -> tuple[str, str, int]:
         """What the reading order sorts by."""
         document = self.owner.document

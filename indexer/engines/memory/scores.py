@@ -41,7 +41,7 @@ class Scores:
 
     def __getitem__(self, row: Row) -> float:
         """The score of a row from the parts that are known of it."""
-        score: float = scoring.weighted_sum(self.parts[row], self._weights)
+        score: float = scoring.stage_sum(self.parts[row], self._weights)
         kind = row.tokens.passage.kind
         if self._weights.kind and self.parts[row]:
             if kind in scoring.HEADING_KINDS and not self._request.headings_asked:
@@ -62,24 +62,29 @@ def _first_stage(rows: Sequence[Row], request: Request) -> dict[Row, dict[str, f
     chars = {row: (Counter(row.tokens.chars), len(row.tokens.chars)) for row in rows}
     pairs = {row: (Counter(map("".join, pairwise(row.tokens.chars))), len(row.tokens.chars)) for row in rows}
     sections = {row: row.group for row in rows}
+    chapters = {row: row.chapter for row in rows}
     documents = {row: row.owner.document.id for row in rows}
     terms = request.terms
-    section_words = _bm25(_put_together(words, sections), terms.words)
-    section_characters = _bm25(_put_together(chars, sections), terms.characters)
-    by_document = _bm25(_put_together(pairs, documents), terms.pairs)
-    by_heading = _bm25({row.group: _heading_bag(row, terms.pairs) for row in rows}, terms.pairs)
-    parts = zip(_bm25(words, terms.words).items(), _bm25(chars, terms.characters).values(), strict=True)
+    section_words = _bm25(_put_together(words, sections), terms.words, scoring.SECTION_SHAPE)
+    section_characters = _bm25(_put_together(chars, sections), terms.characters, scoring.SECTION_SHAPE)
+    chapter_words = _bm25(_put_together(words, chapters), terms.words, scoring.WIDE_SHAPE)
+    by_document = _bm25(_put_together(pairs, documents), terms.pairs, scoring.WIDE_SHAPE)
+    by_heading = _bm25({row.group: _heading_bag(row, terms.pairs) for row in rows}, terms.pairs, scoring.WIDE_SHAPE)
+    by_word = _bm25(words, terms.words, scoring.PASSAGE_SHAPE)
+    by_character = _bm25(chars, terms.characters, scoring.PASSAGE_SHAPE)
     has_context = _has_context(rows)
     return {
         row: {
-            "words": word_part,
-            "characters": char_part,
+            "words": by_word[row],
+            "characters": by_character[row],
             "section_words": section_words[row.group] if has_context[row] else 0.0,
             "section_characters": section_characters[row.group] if has_context[row] else 0.0,
+            "chapter_words": chapter_words[row.chapter] if has_context[row] else 0.0,
             "document": by_document[documents[row]] if has_context[row] else 0.0,
             "headings": by_heading[row.group],
+            "named": float(row.tokens.section[-1:] != () and row.tokens.section[-1] in terms.names),
         }
-        for (row, word_part), char_part in parts
+        for row in rows
     }
 
 
@@ -106,7 +111,7 @@ def _heading_bag(row: Row, pairs: Iterable[str]) -> Bag:
     return Counter(pair for pair in pairs if any(pair in heading for heading in headings)), sum(map(len, headings))
 
 
-def _bm25(bags: Mapping[Unit, Bag], terms: Sequence[str]) -> dict[Unit, float]:
+def _bm25(bags: Mapping[Unit, Bag], terms: Sequence[str], shape: scoring.Shape) -> dict[Unit, float]:
     """BM25 of ``terms`` in each bag, summed in their order."""
     if not bags:
         return {}
@@ -116,5 +121,5 @@ def _bm25(bags: Mapping[Unit, Bag], terms: Sequence[str]) -> dict[Unit, float]:
     for unit, (bag, length) in bags.items():
         scores[unit] = 0.0
         for term in filter(bag.__contains__, terms):
-            scores[unit] += scoring.bm25(float(bag[term]), float(length), average, weights[term])
+            scores[unit] += scoring.bm25(float(bag[term]), float(length), average, weights[term], shape)
     return scores

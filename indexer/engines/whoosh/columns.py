@@ -43,6 +43,11 @@ class ValueTable:
         wanted[value_numbers[headings[heading_numbers]]] = True
         return wanted
 
+    def ending_in(self, names: Sequence[str]) -> NDArray[np.float64]:
+        """For each folded value 1 where its last heading is one of ``names``."""
+        wanted = frozenset(names)
+        return np.array([float(value[-1:] != () and value[-1] in wanted) for value in self.folded], dtype=np.float64)
+
     @cached_property
     def lengths(self) -> Numbers:
         """Folded characters of each value."""

@@ -11,11 +11,18 @@ from indexer.engines.base import Request
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.engines.whoosh.units import DOCUMENTS, HEADINGS, PASSAGES, SECTIONS
+from indexer.engines.whoosh.units import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS
 
 _KIND_WEIGHTS = np.array([scoring.KIND_WEIGHTS[kind] for kind in layout.KINDS])
 _IS_HEADING = np.array([kind in scoring.HEADING_KINDS for kind in layout.KINDS])
-_CONTEXTS = (SECTIONS, DOCUMENTS)
+_CONTEXTS = (SECTIONS, CHAPTERS, DOCUMENTS)
+_SHAPES = {
+    PASSAGES: scoring.PASSAGE_SHAPE,
+    SECTIONS: scoring.SECTION_SHAPE,
+    CHAPTERS: scoring.WIDE_SHAPE,
+    DOCUMENTS: scoring.WIDE_SHAPE,
+    HEADINGS: scoring.WIDE_SHAPE,
+}
 
 
 class SegmentScores:
@@ -33,7 +40,7 @@ class SegmentScores:
 
     def first_stage(self) -> np.ndarray:
         """The score of each row without the second stage."""
-        total = scoring.weighted_sum(self.parts, self._request.weights)
+        total = scoring.stage_sum(self.parts, self._request.weights)
         kinds = np.minimum(self._reader.kinds, len(_KIND_WEIGHTS) - 1)
         if not self.parts:
             return np.zeros(self._reader.size)
@@ -43,7 +50,7 @@ class SegmentScores:
         """The score of a row with the second stage, and the parts of it."""
         found = scoring.closeness(self._reader.chars(row), pair_weights)
         parts = self.parts_of(row) | dict(zip(scoring.SECOND_STAGE, found, strict=True))
-        total = np.array([scoring.weighted_sum(parts, self._request.weights)])
+        total = np.array([scoring.stage_sum(parts, self._request.weights)])
         return float(self._with_kind(total, self._reader.kinds[row : row + 1])[0]), parts
 
     def parts_of(self, row: int) -> dict[str, float]:
@@ -67,11 +74,14 @@ class SegmentScores:
             ("characters", PASSAGES, layout.GRAMS, terms.characters, "char_count"),
             ("section_words", SECTIONS, layout.WORDS, terms.words, "word_count"),
             ("section_characters", SECTIONS, layout.GRAMS, terms.characters, "char_count"),
+            ("chapter_words", CHAPTERS, layout.WORDS, terms.words, "word_count"),
             ("document", DOCUMENTS, layout.GRAMS, terms.pairs, "char_count"),
             ("headings", HEADINGS, layout.GRAMS, terms.pairs, "headings"),
         ):
             if getattr(weights, name):
                 yield name, self._bm25(unit, field_name, asked, counted)
+        if weights.named:
+            yield "named", self._reader.sections.ending_in(terms.names)[self._reader.sections.numbers]
 
     def _bm25(self, unit: str, field_name: str, terms: Sequence[str], counted: str) -> np.ndarray:
         """BM25 of ``terms`` in each passage, or in the section or document around it, for each row."""
@@ -81,7 +91,7 @@ class SegmentScores:
         for term in terms:
             units, counts = reader.units.posting(unit, field_name, term)
             weight = snapshot.idf(unit, field_name, term)
-            found: np.ndarray = scoring.bm25(counts.astype(np.float64), lengths[units], average, weight)
+            found: np.ndarray = scoring.bm25(counts.astype(np.float64), lengths[units], average, weight, _SHAPES[unit])
             scores[units] += found
         if unit == PASSAGES:
             return scores

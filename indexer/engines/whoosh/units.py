@@ -12,9 +12,11 @@ from indexer.engines.whoosh.columns import Mask, Numbers, Rows
 if TYPE_CHECKING:
     from indexer.engines.whoosh.reader import SegmentReader
 
-# What terms are counted in: a passage, its section, its document, the title and headings above it.
+# What terms are counted in: a passage, its section, the sections under the same parent heading, its document, the title
+# and headings above it.
 PASSAGES = "passages"
 SECTIONS = "sections"
+CHAPTERS = "chapters"
 DOCUMENTS = "documents"
 HEADINGS = "headings"
 
@@ -31,7 +33,9 @@ class Units:
         return self._sections[1]
 
     def of_rows(self, unit: str) -> Numbers:
-        """The number of each row's section (``SECTIONS``, ``HEADINGS``) or document."""
+        """The number of each row's section (``SECTIONS``, ``HEADINGS``), chapter or document."""
+        if unit == CHAPTERS:
+            return self._chapters
         return self._reader.owners if unit == DOCUMENTS else self.groups
 
     def live(self, unit: str) -> Mask:
@@ -80,9 +84,19 @@ class Units:
         _, first, numbers = np.unique(keys, return_index=True, return_inverse=True)
         return first, numbers
 
+    @cached_property
+    def _chapters(self) -> Numbers:
+        """The chapter of each row: its document and its heading path without the deepest."""
+        paths = self._reader.sections.originals
+        above: dict[tuple[str, ...], int] = {}
+        numbers = np.array([above.setdefault(path[:-1], len(above)) for path in paths] or [0], dtype=np.int64)
+        keys = self._reader.owners * (len(above) + 1) + numbers[self._reader.sections.numbers]
+        chapters: Numbers = np.unique(keys, return_inverse=True)[1]
+        return chapters
+
     def _total(self, unit: str, values: np.ndarray) -> Numbers:
         """Sum of the rows' values in each section or document; the last document is the -1 of rows before the first."""
-        size = len(self._reader.documents) + 1 if unit == DOCUMENTS else len(self._sections[0])
+        size = len(self._reader.documents) + 1 if unit == DOCUMENTS else int(self.of_rows(unit).max(initial=-1)) + 1
         totals = np.bincount(self.of_rows(unit) % size, weights=values, minlength=size)
         return totals.astype(np.int64)
 
