@@ -14,7 +14,7 @@ from pathlib import Path
 from indexer.errors import IndexDamaged, IndexMismatch, IndexMissing
 
 # Raised whenever what an engine writes changes shape (engines/whoosh/layout.py).
-FORMAT = 4
+FORMAT = 5
 MARKER = "xunzhang.json"
 
 

@@ -142,7 +142,7 @@ class TestIncrements:
             write(corpus / f"{number}.txt", f"第{number}份文档。")
             index.update([corpus])
         assert len(paths(index)) == 32
-        assert len(list(index.path.glob("*.trm"))) <= 12
+        assert len(list(index.path.glob("*.arrays"))) <= 12
         assert index.check() == ()
         assert [passage.text for passage in index.passages("语料/7.txt")] == ["第7份文档。"]
 
@@ -236,15 +236,14 @@ class TestIndexesThatDoNotFit:
         with indexer.open_index(tmp_path / "带词") as index:
             assert index.explain("规范数据处理活动").words == ("规范数据处理活动",)
 
-    @pytest.mark.parametrize("damage", ["marker", "toc", "postings", "column"])
+    @pytest.mark.parametrize("damage", ["marker", "toc", "segment"])
     def test_damage_is_one_clear_sentence(self, index: Index, corpus: Path, damage: str) -> None:
         index.update([corpus])
         index.close()
         victim = {
             "marker": "xunzhang.json",
             "toc": "_MAIN_*.toc",
-            "postings": "*.trm",
-            "column": "*.folded.col",
+            "segment": "*.arrays",
         }[damage]
         (path,) = index.path.glob(victim)
         path.write_bytes(path.read_bytes()[:7])
@@ -255,7 +254,7 @@ class TestIndexesThatDoNotFit:
         index.update([corpus])
         assert index.check() == ()
         index.close()
-        (path,) = index.path.glob("*.folded.col")
+        (path,) = index.path.glob("*.arrays")
         content = bytearray(path.read_bytes())
         content[3] ^= 1
         path.write_bytes(content)

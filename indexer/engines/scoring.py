@@ -31,7 +31,7 @@ above, so that engines agree to the last bit. How the weights were chosen: docs/
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeAlias
 
@@ -159,34 +159,24 @@ def heading_score(total: Number) -> Number:
     return total / (total + 1)
 
 
-def closeness(chars: str, pairs: Mapping[str, float]) -> tuple[float, float]:
+def closeness(places: Sequence[tuple[int, str]], weights: Mapping[str, float]) -> tuple[float, float]:
     """The parts ``window`` and ``lead`` of a passage.
 
     Args:
-        chars: its folded characters.
-        pairs: the query's pairs, each with its idf among passages.
+        places: where the query's pairs begin in its folded characters, in order of place, then of pair.
+        weights: the idf of each pair among passages, in query order.
     """
-    places = sorted((at, pair) for pair in pairs for at in _places(chars, pair))
-    seen: dict[str, int] = {}
+    seen = dict.fromkeys(weights, 0)
     best = current = 0.0
     first = 0
     for at, pair in places:
-        seen[pair] = seen.get(pair, 0) + 1
-        current += pairs[pair] if seen[pair] == 1 else 0.0
+        seen[pair] += 1
+        current += weights[pair] if seen[pair] == 1 else 0.0
         while at - places[first][0] > WINDOW:
             left = places[first][1]
             seen[left] -= 1
-            current -= pairs[left] if not seen[left] else 0.0
+            current -= weights[left] if not seen[left] else 0.0
             first += 1
         best = max(best, current)
-    lead = chars[:LEAD]
-    return best, sum(weight for pair, weight in pairs.items() if pair in lead)
-
-
-def _places(chars: str, pair: str) -> list[int]:
-    places = []
-    at = chars.find(pair)
-    while at >= 0:
-        places.append(at)
-        at = chars.find(pair, at + 1)
-    return places
+    leading = {pair for at, pair in places if at <= LEAD - 2}
+    return best, sum(weight for pair, weight in weights.items() if pair in leading)

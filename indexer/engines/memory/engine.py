@@ -138,7 +138,7 @@ class MemoryEngine(Engine):
             documents=len(self._documents),
             passages=len(passages),
             kinds=dict(sorted(Counter(str(passage.kind) for passage in passages).items())),
-            characters=sum(len(passage.text) for passage in passages),
+            characters=sum(len(tokens.chars) for owner in self._documents.values() for tokens in owner.passages),
             bytes=0,
             generation=self.generation,
             fingerprint={},

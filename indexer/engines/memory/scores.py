@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
@@ -53,8 +53,18 @@ class Scores:
     def rescore(self, rows: Iterable[Row]) -> None:
         """Add the parts of the second stage, if any pair is known."""
         for row in rows if self._pair_weights else ():
-            found = scoring.closeness(row.tokens.chars, self._pair_weights)
+            chars = row.tokens.chars
+            places = sorted((at, pair) for pair in self._pair_weights for at in _places(chars, pair))
+            found = scoring.closeness(places, self._pair_weights)
             self.parts[row] |= dict(zip(scoring.SECOND_STAGE, found, strict=True))
+
+
+def _places(chars: str, pair: str) -> Iterator[int]:
+    """Where a pair begins."""
+    at = chars.find(pair)
+    while at >= 0:
+        yield at
+        at = chars.find(pair, at + 1)
 
 
 def _first_stage(rows: Sequence[Row], request: Request) -> dict[Row, dict[str, float]]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import struct
 import threading
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
+import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, EmptyIndexError
 
 from indexer.engines.base import Answer, Capabilities, Change, Engine, Removal, Request
 from indexer.engines.whoosh import layout, ranking
-from indexer.engines.whoosh.files import MappedStorage, differing
 from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.engines.whoosh.storage import FolderStorage
 from indexer.engines.whoosh.writer import Commit, read_toc, write_toc
 from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable
 from indexer.model import Document, IndexStats, Passage, QueryWarning, Tier
@@ -26,7 +28,7 @@ from indexer.model import Document, IndexStats, Passage, QueryWarning, Tier
 # A reader that loses its files to another process's commit while opening them starts over so often.
 _ATTEMPTS = 20
 # What decoding a damaged file raises.
-_DAMAGE = (ValueError, KeyError, IndexError, struct.error)
+_DAMAGE = (ValueError, KeyError, IndexError, TypeError, struct.error, zlib.error)
 
 
 class WhooshEngine(Engine):
@@ -37,7 +39,7 @@ class WhooshEngine(Engine):
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._storage = MappedStorage(str(path))
+        self._storage = FolderStorage(str(path))
         self._refreshing = threading.Lock()
         self._snapshot = self._load()
 
@@ -45,7 +47,7 @@ class WhooshEngine(Engine):
     def create(cls, path: Path, manifest: str) -> WhooshEngine:
         """See the contract."""
         try:
-            write_toc(MappedStorage(str(path)), (), 0)
+            write_toc(FolderStorage(str(path)), (), 0)
             engine = cls(path)
         except OSError as error:
             raise _unwritable(path, error) from error
@@ -83,7 +85,7 @@ class WhooshEngine(Engine):
             matches = ranking.find(snapshot, request)
             counts: Counter[Tier] = Counter()
             for each in matches:
-                for tier, count in Counter(each.tiers[each.hits()].tolist()).items():
+                for tier, count in enumerate(np.bincount(each.tiers[each.hits], minlength=len(Tier)).tolist()):
                     counts[ranking.TIERS[tier]] += count
             return Answer(
                 counts={tier: counts[tier] for tier in Tier},
@@ -109,14 +111,14 @@ class WhooshEngine(Engine):
     def vocabulary(self) -> Iterator[str]:
         """See the contract."""
         with self._reading() as snapshot:
-            yield from {term for reader in snapshot.readers for term in reader.terms(layout.WORDS)}
+            yield from {term for reader in snapshot.readers for term in reader.words.terms()}
 
     def manifest(self) -> str:
         """See the contract."""
         with self._reading() as snapshot:
             for reader in snapshot.readers:
-                for row in reader.manifest_rows():
-                    return reader.record(row).decode()
+                if reader.manifest_rows():
+                    return reader.manifest
         return ""
 
     def stats(self) -> IndexStats:
@@ -125,13 +127,12 @@ class WhooshEngine(Engine):
             kinds = Counter(
                 layout.KINDS[code].value for reader in snapshot.readers for code in reader.kinds[reader.live].tolist()
             )
-            passages = [reader.passage(int(row)) for reader in snapshot.readers for row in reader.live.nonzero()[0]]
             return IndexStats(
                 engine=self.name,
                 documents=len(snapshot.owned),
                 passages=snapshot.passages,
                 kinds=dict(sorted(kinds.items())),
-                characters=sum(len(passage.text) for passage in passages),
+                characters=sum(int(reader.char_counts[reader.live].sum()) for reader in snapshot.readers),
                 bytes=sum(file.stat().st_size for file in self._path.iterdir() if file.is_file()),
                 generation=self.generation,
                 fingerprint={},
@@ -152,8 +153,7 @@ class WhooshEngine(Engine):
 
     def close(self) -> None:
         """See the contract."""
-        for reader in self._snapshot.readers:
-            reader.close()
+        self._snapshot = Snapshot(-1, ())
 
     # ── snapshots ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -226,23 +226,21 @@ class WhooshEngine(Engine):
         at_hand = known.get(segment.segment_id())
         if at_hand is not None and at_hand.segment._deleted == segment._deleted:
             return at_hand
-        return SegmentReader(self._storage, segment)
+        return SegmentReader(self._path, segment)
 
 
 def _check_segment(reader: SegmentReader) -> Iterator[str]:
     name = reader.segment.segment_id()
     try:
-        for file in differing(reader.sums):
-            yield f"文件 {file} 的内容与建索引时不同。"
+        for array in reader.file.differing():
+            yield f"文件 {reader.file.name} 里 {array} 的内容与建索引时不同。"
         for row in reader.live.nonzero()[0].tolist():
-            if len(reader.chars(row)) != reader.counts("char_count")[row]:
+            if len(reader.chars(row)) != reader.char_counts[row]:
                 yield f"段 {name} 第 {row} 行的折叠文本与登记的长度不符。"
             reader.passage(row)
-        for field in (layout.GRAMS, layout.WORDS):
-            for term in reader.terms(field):
-                rows, _ = reader.stored_posting(field, term)
-                if len(rows) and int(rows[-1]) >= reader.size:
-                    yield f"段 {name} 的倒排表“{term}”指向不存在的行。"
+        for field, occurrences in reader.everything():
+            if int(occurrences.places.max(initial=0)) >= int(reader.starts[-1]):
+                yield f"段 {name} 的倒排表 {field} 指向不存在的行。"
     except (OSError, *_DAMAGE) as error:
         yield f"段 {name} 读不完整：{error}。"
 

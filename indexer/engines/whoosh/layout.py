@@ -1,22 +1,39 @@
 """What stands in a segment. A change here needs a new ``manifest.FORMAT``.
 
-A row is a passage, a document (before its passages) or the manifest. Postings know passages only: for each term the
-rows that hold it and how often. Text is stored once as it was (``record``) and once folded (``folded``, UTF-8), where
-phrases are verified. ``section`` and ``topics`` are written only where they differ from the row before.
+A segment is one file of arrays (``arrays``). A row is a passage, a document (before its passages) or the manifest.
+
+    rows.kinds        kind code of each row, ``DOCUMENT_ROW`` or ``MANIFEST_ROW``
+    rows.ordinals     ordinal of each passage in its document
+    rows.words        words of each passage
+    rows.starts       position of each row's first folded character, one position being left free after each row; one
+                      more than there are rows
+    rows.nodes        section of each row (``sections``)
+    rows.topics       topics of each row: its number in ``topics.values``
+    topics.values     JSON of the distinct topics: as they are, and folded
+    documents         JSON of the documents in order (``encode_document``)
+    manifest          the manifest of the manifest's row
+    extras            JSON: row → page and fields of the passages that have any
+    original, folded  texts (``texts``)
+    pieces            lengths of the segmented pieces of each row (``texts.BlockWriter``)
+    sections          heading paths (``sections``)
+    chars, words      postings by row (``postings``): of code points, and of words
+    pairs             postings by position: of two adjacent code points (``pair_key``)
 """
 
 from __future__ import annotations
 
 import json
-import struct
 from typing import Any
 
-from indexer.model import Document, Kind, Passage
+from indexer.model import Document, Kind
 
 INDEX_NAME = "MAIN"
 LOCK_NAME = "WRITELOCK"
+# Ending of a segment's file.
+ARRAYS = ".arrays"
 
-GRAMS = "grams"
+CHARS = "chars"
+PAIRS = "pairs"
 WORDS = "words"
 
 KINDS = tuple(Kind)
@@ -24,15 +41,13 @@ KIND_CODES = {kind: code for code, kind in enumerate(KINDS)}
 DOCUMENT_ROW = 100
 MANIFEST_ROW = 101
 
-# Column name → struct type code, big-endian as Whoosh writes it.
-NUMERIC_COLUMNS = {"kind": "B", "ordinal": "I", "word_count": "I", "char_count": "I"}
-BYTES_COLUMNS = ("record", "folded", "lengths", "section", "topics")
+# Bits of a code point.
+CODE_BITS = 21
 
-# A term's value in the term dictionary: offset of its posting in bytes, rows in it, bytes of each count. In the posting
-# come all rows (4 bytes each), then all counts, little-endian.
-EXTENT = struct.Struct("<QIB")
 
-Row = dict[str, "int | bytes"]
+def pair_key(first: int, second: int) -> int:
+    """The number of a pair of code points."""
+    return first << CODE_BITS | second
 
 
 def encode_json(value: object) -> bytes:
@@ -55,19 +70,12 @@ def decode_lengths(data: bytes) -> list[int]:
     return list(map(ord, data.decode("utf-8", "surrogatepass")))
 
 
-def encode_document(document: Document, title: str, path: str, tags: tuple[str, ...]) -> bytes:
-    """A document's row: its fields, then its folded title, path and tags."""
-    fields = {name: getattr(document, name) for name in document.__slots__}
-    return encode_json([fields, title, path, tags])
+def encode_document(document: Document, title: str, path: str, tags: tuple[str, ...]) -> list[Any]:
+    """A document: its fields, then its folded title, path and tags."""
+    return [{name: getattr(document, name) for name in document.__slots__}, title, path, tags]
 
 
-def decode_document(data: bytes) -> tuple[Document, str, str, tuple[str, ...]]:
+def decode_document(value: list[Any]) -> tuple[Document, str, str, tuple[str, ...]]:
     """The inverse of ``encode_document``."""
-    fields, title, path, tags = decode_json(data)
-    fields["tags"] = tuple(fields["tags"])
-    return Document(**fields), title, path, tuple(tags)
-
-
-def encode_passage(passage: Passage) -> bytes:
-    """What a passage's row keeps beside its columns."""
-    return encode_json([passage.text, passage.page, dict(passage.fields)])
+    fields, title, path, tags = value
+    return Document(**fields | {"tags": tuple(fields["tags"])}), title, path, tuple(tags)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import TypeAlias
 
@@ -10,15 +10,14 @@ import numpy as np
 
 from indexer.engines.base import year_matches
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import Mask, Rows
-from indexer.engines.whoosh.reader import NO_ROWS, OwnedDocument, SegmentReader
+from indexer.engines.whoosh.columns import NO_ROWS, Mask, Numbers
+from indexer.engines.whoosh.postings import distinct
+from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
 from indexer.matching import contains, glob_spans, is_as_typed, within_spans
 from indexer.model import And, Glob, Literal, Node, Not, Or, QueryWarning, Within, Years, Zone
 
 # Candidates of one wildcard that are looked at in one segment at most.
 GLOB_LIMIT = 20_000
-# With this few candidates left, looking at them costs less than another posting.
-_FEW = 32
 
 Test: TypeAlias = Callable[[Sequence[str]], bool]
 
@@ -49,12 +48,12 @@ class TreeEvaluator:
         mask[self.leaf_rows(node)] = True
         return self._spread(mask) if self._by_section else mask
 
-    def leaf_rows(self, leaf: Node) -> Rows:
+    def leaf_rows(self, leaf: Node) -> Numbers:
         """Live rows for which a leaf is true by themselves, in order."""
-        (rows,) = self._reader.cache.get(leaf, lambda: (self._live(self._rows(leaf)).astype(np.int32),))
+        (rows,) = self._reader.cache.get(leaf, lambda: (self._live(self._rows(leaf)),))
         return rows
 
-    def _rows(self, leaf: Node) -> Rows:
+    def _rows(self, leaf: Node) -> Numbers:
         match leaf:
             case Literal(spellings, zones):
                 parts = [self._text_rows(spelling, leaf) for spelling in spellings] if Zone.TEXT in zones else []
@@ -71,43 +70,47 @@ class TreeEvaluator:
                 )
         raise TypeError(f"not a leaf of an analysed tree: {leaf!r}")
 
-    def _elsewhere(self, zones: Sequence[Zone], test: Test) -> list[Rows]:
+    def _elsewhere(self, zones: Sequence[Zone], test: Test) -> list[Numbers]:
         """Rows that pass ``test`` by a zone other than their text."""
         return [self._zone_rows(zone, test) for zone in zones if zone is not Zone.TEXT]
 
-    def _text_rows(self, spelling: str, literal: Literal) -> Rows:
+    def _text_rows(self, spelling: str, literal: Literal) -> Numbers:
         """Rows whose text holds one spelling of ``literal``."""
         rows = literal_rows(self._reader, spelling)
         if not literal.original:
             return rows
-        return self._verified(rows, lambda row: is_as_typed(self._reader.passage(row).text, literal))
+        return self._verified(rows, lambda row: is_as_typed(self._reader.text(row), literal))
 
-    def _holding(self, zone: Zone, literal: Literal) -> Rows:
+    def _holding(self, zone: Zone, literal: Literal) -> Numbers:
         """Rows of which a zone other than the text holds ``literal``."""
+        reader = self._reader
         if literal.original:
             return self._holding_as_typed(zone, literal)
-        if zone in (Zone.SECTION, Zone.TOPIC):
-            table = self._reader.sections if zone is Zone.SECTION else self._reader.topics
-            return table.rows_containing(literal.alternatives)
+        if zone is Zone.SECTION:
+            return self._of_nodes(reader.sections.containing(literal.alternatives))
+        if zone is Zone.TOPIC:
+            return reader.topics.rows_containing(literal.alternatives)
         return self._zone_rows(zone, lambda values: _any_contains(values, literal))
 
-    def _holding_as_typed(self, zone: Zone, literal: Literal) -> Rows:
+    def _holding_as_typed(self, zone: Zone, literal: Literal) -> Numbers:
         reader = self._reader
 
-        def holds(values: Iterable[tuple[str, str]]) -> bool:
-            return any(contains(folded, literal) and is_as_typed(original, literal) for folded, original in values)
+        def holds(original: str, folded: str) -> bool:
+            return contains(folded, literal) and is_as_typed(original, literal)
 
-        if zone in (Zone.SECTION, Zone.TOPIC):
-            table = reader.sections if zone is Zone.SECTION else reader.topics
-            both = [tuple(zip(*value, strict=True)) for value in zip(table.folded, table.originals, strict=True)]
-            return np.flatnonzero(np.fromiter(map(holds, both), dtype=bool, count=len(both))[table.numbers])
-        return self._document_rows(lambda owned: holds(_document_values(owned, zone)))
+        if zone is Zone.SECTION:
+            return self._of_nodes(reader.sections.where(holds))
+        if zone is Zone.TOPIC:
+            values = zip(reader.topics.originals, reader.topics.folded, strict=True)
+            kept = [any(map(holds, originals, folded)) for originals, folded in values]
+            return np.flatnonzero(np.array(kept, dtype=bool)[reader.topics.numbers])
+        return self._document_rows(lambda owned: any(holds(*value) for value in _document_values(owned, zone)))
 
-    def _zone_rows(self, zone: Zone, test: Test) -> Rows:
+    def _zone_rows(self, zone: Zone, test: Test) -> Numbers:
         reader = self._reader
         match zone:
             case Zone.SECTION:
-                return reader.sections.rows_where(test, reader.sections.folded)
+                return self._of_nodes(reader.sections.where(lambda _, folded: test((folded,))))
             case Zone.TOPIC:
                 return reader.topics.rows_where(test, reader.topics.folded)
             case Zone.TITLE:
@@ -116,15 +119,21 @@ class TreeEvaluator:
                 return self._document_rows(lambda owned: test((owned.path, owned.title)))
         return self._document_rows(lambda owned: test(owned.tags))
 
-    def _document_rows(self, test: Callable[[OwnedDocument], bool]) -> Rows:
+    def _of_nodes(self, nodes: Mask) -> Numbers:
+        """The rows in any of ``nodes``."""
+        return np.flatnonzero(nodes[self._reader.nodes]) if len(nodes) else NO_ROWS
+
+    def _document_rows(self, test: Callable[[OwnedDocument], bool]) -> Numbers:
         ranges = [
             np.arange(owned.rows.start, owned.rows.stop) for owned in self._reader.documents if owned and test(owned)
         ]
         return np.concatenate(ranges) if ranges else NO_ROWS
 
-    def _glob_rows(self, glob: Glob) -> Rows:
+    def _glob_rows(self, glob: Glob) -> Numbers:
         literals = [piece for piece in glob.pieces if type(piece) is str]
         candidates = intersection([literal_rows(self._reader, literal) for literal in literals])
+        sure = self._by_words(glob)
+        candidates = candidates[~members(sure, candidates)] if self._needs_a_look(glob) else NO_ROWS
         if len(candidates) > GLOB_LIMIT:
             candidates = candidates[:GLOB_LIMIT]
             message = (
@@ -132,28 +141,45 @@ class TreeEvaluator:
             )
             self.warnings.append(QueryWarning("wildcard_bounded", message))
         reader, bound = self._reader, glob.starts_word or glob.ends_word
-        return self._verified(
+        looked_at = self._verified(
             candidates, lambda row: bool(glob_spans(reader.chars(row), glob, reader.lengths(row) if bound else ()))
         )
+        return np.union1d(sure, looked_at)
 
-    def _verified(self, rows: Rows, test: Callable[[int], bool]) -> Rows:
-        kept: Rows = rows[np.fromiter(map(test, rows.tolist()), dtype=bool, count=len(rows))]
+    def _by_words(self, glob: Glob) -> Numbers:
+        """Rows with a word that by itself begins (``税*``) or ends (``*税``) as asked; no text need be looked at."""
+        if len(glob.pieces) != 1 or not (glob.starts_word or glob.ends_word):
+            return NO_ROWS
+        words = self._reader.words
+        piece = str(glob.pieces[0])
+        numbers = words.starting_with(piece) if glob.starts_word else words.ending_with(piece)
+        rows = [words.of_number(number) for number in numbers]
+        return np.unique(np.concatenate(rows)) if rows else NO_ROWS
+
+    @staticmethod
+    def _needs_a_look(glob: Glob) -> bool:
+        """Whether other rows may match: all but a single word character at an end of a word stands in several words."""
+        single = len(glob.pieces) == 1 and len(glob.pieces[0]) == 1 and glob.pieces[0].isalnum()
+        return not (single and (glob.starts_word or glob.ends_word))
+
+    def _verified(self, rows: Numbers, test: Callable[[int], bool]) -> Numbers:
+        kept: Numbers = rows[np.fromiter(map(test, rows.tolist()), dtype=bool, count=len(rows))]
         return kept
 
-    def _live(self, rows: Rows) -> Rows:
-        kept: Rows = rows[self._reader.live[rows]]
+    def _live(self, rows: Numbers) -> Numbers:
+        kept: Numbers = rows[self._reader.live[rows]]
         return kept
 
-    def _union(self, parts: Sequence[Rows]) -> Rows:
-        union: Rows = reduce(np.union1d, parts, NO_ROWS)
+    def _union(self, parts: Sequence[Numbers]) -> Numbers:
+        union: Numbers = reduce(np.union1d, parts, NO_ROWS)
         return union
 
     def _spread(self, mask: Mask) -> Mask:
         """True for every row of a section as soon as it is true for one of them."""
-        groups = self._reader.units.groups
-        present = np.zeros(int(groups.max(initial=-1)) + 1, dtype=bool)
-        present[groups[mask]] = True
-        spread: Mask = present[groups]
+        nodes = self._reader.nodes
+        present = np.zeros(int(nodes.max(initial=0)) + 1, dtype=bool)
+        present[nodes[mask]] = True
+        spread: Mask = present[nodes]
         return spread
 
 
@@ -168,23 +194,33 @@ def _document_values(owned: OwnedDocument, zone: Zone) -> Sequence[tuple[str, st
     return tuple(zip(owned.tags, document.tags, strict=True))
 
 
-def literal_rows(reader: SegmentReader, chars: str) -> Rows:
-    """Live rows whose text holds ``chars``: its pairs bring the candidates, the folded text verifies longer ones."""
+def literal_rows(reader: SegmentReader, chars: str) -> Numbers:
+    """Live rows whose text holds ``chars``: what is longer than a pair is found by the positions of its pairs."""
     if len(chars) <= 2:
-        return reader.posting(layout.GRAMS, chars)[0]
-    postings = [reader.posting(layout.GRAMS, chars[at : at + 2])[0] for at in range(len(chars) - 1)]
-    return reader.holding(intersection(postings), chars)
+        return reader.posting(layout.PAIRS, chars)[0]
+    offsets = sorted({*range(0, len(chars) - 1, 2), len(chars) - 2})
+    lists = sorted(((reader.positions(chars[at : at + 2]), at) for at in offsets), key=lambda pair: len(pair[0]))
+    begins = lists[0][0] - lists[0][1]
+    for positions, offset in lists[1:]:
+        begins = begins[members(positions, begins + offset)]
+    rows, _ = distinct(reader.rows_at(begins))
+    return rows if reader.all_live else rows[reader.live[rows]]
 
 
-def intersection(lists: Sequence[Rows]) -> Rows:
-    """Rows in all of ``lists``, shortest first; it may stop early and return more when few are left to verify."""
+def intersection(lists: Sequence[Numbers]) -> Numbers:
+    """Rows in all of ``lists``, shortest first."""
     shortest, *others = sorted(lists, key=len)
     for other in others:
-        if len(shortest) <= _FEW:
-            return shortest
-        at = np.minimum(np.searchsorted(other, shortest), len(other) - 1)
-        shortest = shortest[other[at] == shortest]
+        shortest = shortest[members(other, shortest)]
     return shortest
+
+
+def members(ascending: Numbers, wanted: Numbers) -> Mask:
+    """Which of ``wanted`` stand in ``ascending``."""
+    if not len(ascending):
+        return np.zeros(len(wanted), dtype=bool)
+    found: Mask = ascending[np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)] == wanted
+    return found
 
 
 def _any_contains(values: Sequence[str], literal: Literal) -> bool:

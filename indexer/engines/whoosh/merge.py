@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.files import MappedStorage
 from indexer.engines.whoosh.reader import SegmentReader
-from indexer.engines.whoosh.writer import Commit, SegmentWriter
+from indexer.engines.whoosh.segment import SegmentWriter
+from indexer.engines.whoosh.storage import FolderStorage
+from indexer.engines.whoosh.writer import Commit
 
 # As many segments of one order of magnitude are put together; tiered as in Lucene's TieredMergePolicy.
 TIER_WIDTH = 6
@@ -20,19 +20,15 @@ LARGEST = 200_000
 DEAD_SHARE = 0.5
 
 
-def merge(storage: MappedStorage, commit: Commit) -> None:
+def merge(storage: FolderStorage, commit: Commit) -> None:
     """Put together what ``choose`` names, as part of ``commit``."""
     for chosen in choose(commit.segments):
         writer = SegmentWriter(storage)
         for segment in chosen:
-            reader = SegmentReader(storage, segment)
-            _copy(reader, writer)
-            reader.close()
+            writer.copy(SegmentReader(Path(storage.folder), segment))
         commit.segments = [segment for segment in commit.segments if segment not in chosen]
         if writer.size:
             commit.add_segment(writer)
-        else:
-            writer.discard()
 
 
 def choose(segments: Sequence[W3Segment]) -> list[list[W3Segment]]:
@@ -50,21 +46,3 @@ def _tier(rows: int) -> int:
     while rows >= TIER_BASE ** (tier + 1):
         tier += 1
     return tier
-
-
-def _copy(reader: SegmentReader, writer: SegmentWriter) -> None:
-    """Append the live rows of a segment and their postings."""
-    keep = reader.live.copy()
-    for owned in reader.documents:
-        if owned is not None:
-            keep[owned.rows.start] = True
-    keep[reader.manifest_rows()] = True
-    target = np.cumsum(keep) - 1 + writer.size
-    for row in np.flatnonzero(keep):
-        writer.add_row(reader.row_values(int(row)))
-    for field in (layout.GRAMS, layout.WORDS):
-        for term in reader.terms(field):
-            rows, counts = reader.stored_posting(field, term)
-            kept = keep[rows]
-            if kept.any():
-                writer.add_posting(field, term, target[rows[kept]], counts[kept])

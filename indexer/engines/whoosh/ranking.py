@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.base import FacetKey, Request, Scored, in_year
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import Mask
+from indexer.engines.whoosh.columns import Mask, Numbers
 from indexer.engines.whoosh.leaves import TreeEvaluator
 from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.scores import SegmentScores
+from indexer.engines.whoosh.sections import Sections
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.model import Filters, QueryWarning, Tier
 
@@ -32,20 +34,15 @@ class Placed:
     tier: int
     place: tuple[int, int]
     score: float
-    parts: Mapping[str, float]
-
-    def rescored(self, pair_weights: Mapping[str, float]) -> Placed:
-        """The same after the second stage."""
-        score, parts = self.matches.rescored(self.row, pair_weights)
-        return replace(self, score=score, parts=parts)
+    parts: Mapping[str, float] = field(default_factory=dict)
 
     def scored(self) -> Scored:
         """As the contract wants it."""
-        passage = self.matches.reader.passage(self.row)
-        owned = self.matches.reader.documents[int(self.matches.reader.owners[self.row])]
+        reader = self.matches.reader
+        owned = reader.documents[int(reader.owners[self.row])]
         if owned is None:
             raise ValueError(f"row {self.row} has no document")
-        return Scored(owned.document, passage, self.score, TIERS[self.tier], self.parts)
+        return Scored(owned.document, reader.passage(self.row), self.score, TIERS[self.tier], self.parts)
 
 
 class SegmentMatches:
@@ -53,7 +50,7 @@ class SegmentMatches:
 
     Attributes:
         tiers: tier number of each row, ``NO_TIER`` where it is no hit whatever the filters.
-        scores: score of each row.
+        scores: how its rows are scored.
     """
 
     def __init__(self, reader: SegmentReader, snapshot: Snapshot, request: Request) -> None:
@@ -61,8 +58,7 @@ class SegmentMatches:
         self._request = request
         self._evaluator = TreeEvaluator(reader, request.scope)
         self.tiers = self._find_tiers()
-        self._scores = SegmentScores(reader, snapshot, request)
-        self.scores = self._scores.first_stage()
+        self.scores = SegmentScores(reader, snapshot, request)
         self._filters = {name: self._filter(name, request.filters) for name in _active(request.filters)}
 
     @property
@@ -70,7 +66,22 @@ class SegmentMatches:
         """What was bounded."""
         return self._evaluator.warnings
 
-    def hits(self, without: str = "") -> np.ndarray:
+    @cached_property
+    def hits(self) -> Numbers:
+        """Rows that are hits under all filters."""
+        return self._passing("")
+
+    def facet(self, name: str) -> Iterator[tuple[FacetKey, int, int]]:
+        """Values of a facet, their hits in ``exact`` and ``all``, and in ``some``, counted without its own filter."""
+        rows = self._passing(name) if name in self._filters else self.hits
+        numbers, keys = self._facet_values(name)
+        some = self.tiers[rows] == _SOME
+        both = [np.bincount(numbers[part], minlength=len(keys)) for part in (rows[~some], rows[some])]
+        for number in np.flatnonzero(both[0] + both[1]).tolist():
+            for key in keys[number]:
+                yield key, int(both[0][number]), int(both[1][number])
+
+    def _passing(self, without: str) -> Numbers:
         """Rows that are hits under all filters but ``without``."""
         mask = self.tiers < NO_TIER
         for name, passing in self._filters.items():
@@ -79,25 +90,6 @@ class SegmentMatches:
         rows = np.flatnonzero(mask)
         return self._best_of_sections(rows) if self._request.scope == "section" else rows
 
-    def placed(self, row: int, place: tuple[int, int]) -> Placed:
-        """A hit with what the first stage knows of it."""
-        return Placed(self, row, int(self.tiers[row]), place, float(self.scores[row]), self._scores.parts_of(row))
-
-    def rescored(self, row: int, pair_weights: Mapping[str, float]) -> tuple[float, Mapping[str, float]]:
-        """Score and parts of a row after the second stage."""
-        return self._scores.rescored(row, pair_weights)
-
-    def facet(self, name: str) -> Iterator[tuple[FacetKey, int, int]]:
-        """Values of a facet, their hits in ``exact`` and ``all``, and in ``some``."""
-        rows = self.hits(without=name)
-        some = self.tiers[rows] == _SOME
-        numbers, keys = self._facet_values(name)
-        size = len(keys)
-        both = [np.bincount(numbers[part], minlength=size) for part in (rows[~some], rows[some])]
-        for number in np.flatnonzero(both[0] + both[1]).tolist():
-            for key in keys[number]:
-                yield key, int(both[0][number]), int(both[1][number])
-
     def _find_tiers(self) -> np.ndarray:
         tiers = np.full(self.reader.size, NO_TIER, dtype=np.uint8)
         for tier, tree in reversed(self._request.tiers):
@@ -105,11 +97,11 @@ class SegmentMatches:
         tiers[~self.reader.live] = NO_TIER
         return tiers
 
-    def _best_of_sections(self, rows: np.ndarray) -> np.ndarray:
-        order = np.lexsort((rows, -self.scores[rows], self.reader.units.groups[rows]))
-        groups = self.reader.units.groups[rows][order]
+    def _best_of_sections(self, rows: Numbers) -> Numbers:
+        nodes = self.reader.nodes[rows]
+        order = np.lexsort((rows, -self.scores.first_stage(rows), nodes))
         first = np.ones(len(order), dtype=bool)
-        first[1:] = groups[1:] != groups[:-1]
+        first[1:] = nodes[order][1:] != nodes[order][:-1]
         return np.sort(rows[order[first]])
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,11 +110,9 @@ class SegmentMatches:
         reader = self.reader
         match name:
             case "section":
-                paths = filters.section
-                return self._where(
-                    reader.sections.rows_where(
-                        lambda own: any(own[: len(p)] == p for p in paths), reader.sections.originals
-                    )
+                nodes = [reader.sections.below(path) for path in filters.section]
+                return (
+                    np.logical_or.reduce(nodes)[reader.nodes] if len(reader.sections) else np.zeros(reader.size, bool)
                 )
             case "topic":
                 wanted = frozenset(filters.topic)
@@ -147,12 +137,26 @@ class SegmentMatches:
         reader = self.reader
         match name:
             case "section":
-                return reader.sections.numbers, [(path,) if path else () for path in reader.sections.originals]
+                return reader.nodes, _SectionKeys(reader.sections)
             case "topic":
                 return reader.topics.numbers, [tuple(dict.fromkeys(topics)) for topics in reader.topics.originals]
             case "kind":
                 return reader.kinds, [(kind.value,) for kind in layout.KINDS]
         return reader.owners, [_document_keys(owned, name) for owned in reader.documents]
+
+
+class _SectionKeys(Sequence[Sequence[FacetKey]]):
+    """The facet's keys of each node: its path, or none."""
+
+    def __init__(self, sections: Sections) -> None:
+        self._sections = sections
+
+    def __len__(self) -> int:
+        return len(self._sections)
+
+    def __getitem__(self, node: int) -> Sequence[FacetKey]:  # type: ignore[override]  # slices are not needed
+        path = self._sections.path(node)
+        return (path,) if path else ()
 
 
 def find(snapshot: Snapshot, request: Request) -> list[SegmentMatches]:
@@ -162,35 +166,86 @@ def find(snapshot: Snapshot, request: Request) -> list[SegmentMatches]:
 
 def page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> list[Placed]:
     """The hits of the page asked for, in order."""
+    if not request.limit:
+        return []
     by_relevance = request.sort == "relevance"
     end = request.offset + request.limit
     order = _order(snapshot, matches, request, max(end, scoring.RESCORED) if by_relevance else end)
-    pairs = snapshot.pair_weights(request.terms.pairs) if by_relevance and request.limit else {}
+    pairs = snapshot.pair_weights(request.terms.pairs) if by_relevance else {}
     if pairs and request.offset < scoring.RESCORED:
-        rescored = [placed.rescored(pairs) for placed in order[: scoring.RESCORED]]
+        rescored = _rescored(order[: scoring.RESCORED], pairs)
         rescored.sort(key=lambda placed: (placed.tier, -placed.score, placed.place))
-        order[: scoring.RESCORED] = rescored
-    return order[request.offset : end]
+        return [*rescored, *_with_parts(order[scoring.RESCORED : end])][request.offset : end]
+    return _with_parts(order[request.offset : end])
+
+
+def _rescored(order: Sequence[Placed], pairs: Mapping[str, float]) -> list[Placed]:
+    """The same after the second stage."""
+    done = _with_parts(order)
+    for matches, places in _by_segment(done).items():
+        rows = np.array([done[at].row for at in places])
+        for at, found in zip(places, matches.scores.second_stage(rows, pairs), strict=True):
+            parts = {**done[at].parts, **found}
+            done[at] = replace(done[at], score=matches.scores.score(done[at].row, parts), parts=parts)
+    return done
+
+
+def _with_parts(order: Sequence[Placed]) -> list[Placed]:
+    """The same with the parts of the first stage."""
+    done = list(order)
+    for matches, places in _by_segment(done).items():
+        found = matches.scores.parts(np.array([done[at].row for at in places]))
+        for at, parts in zip(places, found, strict=True):
+            done[at] = replace(done[at], parts=parts)
+    return done
+
+
+def _by_segment(order: Sequence[Placed]) -> dict[SegmentMatches, list[int]]:
+    """Places in ``order`` by the segment they come from."""
+    places: dict[SegmentMatches, list[int]] = defaultdict(list)
+    for at, placed in enumerate(order):
+        places[placed.matches].append(at)
+    return places
 
 
 def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> list[Placed]:
     """The first ``wanted`` hits by the first stage, or by the order asked for."""
-    rows = [each.hits() for each in matches]
+    rows = [each.hits for each in matches]
     owner = np.concatenate([np.full(len(part), at) for at, part in enumerate(rows)]) if rows else np.empty(0)
     if not len(owner):
         return []
     tiers = np.concatenate([each.tiers[part] for each, part in zip(matches, rows, strict=True)])
-    scores = np.concatenate([each.scores[part] for each, part in zip(matches, rows, strict=True)])
-    ranks = snapshot.orders[request.sort]
-    places = [ranks[id(each.reader)][each.reader.owners[part]] for each, part in zip(matches, rows, strict=True)]
-    ordinals = [each.reader.ordinals[part] for each, part in zip(matches, rows, strict=True)]
+    scores = np.concatenate([each.scores.first_stage(part) for each, part in zip(matches, rows, strict=True)])
     by_relevance = request.sort == "relevance"
     primary = tiers if by_relevance else tiers == _SOME
     secondary = -scores if by_relevance else np.zeros(len(scores))
-    keep = _leading(primary, secondary, wanted)
-    numbers, place, ordinal = np.concatenate(rows), np.concatenate(places), np.concatenate(ordinals)
-    order = keep[np.lexsort((ordinal[keep], place[keep], secondary[keep], primary[keep]))][:wanted]
-    return [matches[int(owner[at])].placed(int(numbers[at]), (int(place[at]), int(ordinal[at]))) for at in order]
+    keep = _leading(primary, secondary, wanted) if by_relevance else np.arange(len(primary))
+    numbers = np.concatenate(rows)[keep]
+    places, ordinals = _places(snapshot, matches, request.sort, owner[keep], numbers)
+    order = np.lexsort((ordinals, places, secondary[keep], primary[keep]))[:wanted]
+    return [
+        Placed(
+            matches[int(owner[keep[at]])],
+            int(numbers[at]),
+            int(tiers[keep[at]]),
+            (int(places[at]), int(ordinals[at])),
+            float(scores[keep[at]]),
+        )
+        for at in order
+    ]
+
+
+def _places(
+    snapshot: Snapshot, matches: Sequence[SegmentMatches], sort: str, owner: np.ndarray, rows: Numbers
+) -> tuple[Numbers, Numbers]:
+    """What breaks ties between hits of several segments: the rank of their document in a sort, and their ordinal."""
+    ranks = snapshot.orders[sort]
+    places, ordinals = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
+    for at, each in enumerate(matches):
+        own = owner == at
+        places[own] = ranks[id(each.reader)][each.reader.owners[rows[own]]]
+        ordinals[own] = each.reader.ordinals[rows[own]]
+    return places, ordinals
 
 
 def _leading(primary: np.ndarray, secondary: np.ndarray, wanted: int) -> np.ndarray:

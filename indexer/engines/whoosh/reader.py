@@ -1,10 +1,11 @@
-"""One segment, read: columns and postings as arrays, decoded when first asked for and kept in a bounded cache.
+"""One segment, read: rows and postings as arrays, decoded when first asked for and kept in a bounded cache.
 
-All files are opened at once, so that a later commit may delete them under a reader's feet.
+Its file is mapped at once, so that a later commit may delete it under a reader's feet.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,16 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermsReader
-from whoosh.columns import VarBytesColumn
+from whoosh.codec.whoosh3 import W3Segment
 
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import ArrayCache, BytesColumn, Mask, Numbers, Rows, ValueTable
-from indexer.engines.whoosh.files import SUMS, MappedFile, MappedStorage, require_sizes
+from indexer.engines.whoosh.arrays import ArrayFile
+from indexer.engines.whoosh.columns import ArrayCache, Mask, Numbers, ValueTable
+from indexer.engines.whoosh.postings import Occurrences, PostingField, distinct
+from indexer.engines.whoosh.sections import Sections
+from indexer.engines.whoosh.texts import Blocks, Texts
 from indexer.engines.whoosh.units import Units
-from indexer.model import Document, Passage
-
-NO_ROWS: Rows = np.empty(0, dtype=np.int32)
+from indexer.model import AnalyzedPassage, Document, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,59 +42,55 @@ class SegmentReader:
     Attributes:
         segment: Whoosh's record of it.
         size: rows, deleted ones included.
-        sums: the file of its files' sizes and checksums.
+        kinds: kind code of each row, ``DOCUMENT_ROW`` or ``MANIFEST_ROW``.
+        ordinals: ordinal of each passage in its document.
+        nodes: section of each row.
+        file: its file.
 
     Raises:
-        FileNotFoundError: a file is missing.
-        ValueError: a file is cut short.
+        FileNotFoundError: its file is missing.
+        ValueError: its file is cut short.
     """
 
-    def __init__(self, storage: MappedStorage, segment: W3Segment) -> None:
+    def __init__(self, folder: Path, segment: W3Segment) -> None:
         self.segment = segment
         self.size: int = segment.doc_count_all()
         self.cache = ArrayCache()
-        self._codec = W3Codec()
-        self._folder = Path(storage.folder)
-        self.sums = self._folder / segment.make_filename(SUMS)
-        require_sizes(self.sums)
-        terms = MappedFile(self._folder / segment.make_filename(W3Codec.TERMS_EXT))
-        self._postings = MappedFile(self._folder / segment.make_filename(W3Codec.POSTS_EXT))
-        self._terms = W3TermsReader(self._codec, terms, len(terms.map), self._postings)
-        self._fields = frozenset(self._terms.indexed_field_names())
-        self._numeric = {name: self._read_numeric(name, code) for name, code in layout.NUMERIC_COLUMNS.items()}
-        self._deleted = self._read_deleted()
-        self._bytes = {name: column for name in layout.BYTES_COLUMNS if (column := self._open_bytes(name))}
-
-    def close(self) -> None:
-        """Let go of the files."""
-        self._terms.close()
-        self._bytes.clear()
+        self.file = ArrayFile(folder / segment.make_filename(layout.ARRAYS))
+        self.kinds = self.file["rows.kinds"]
+        self.ordinals = self.file["rows.ordinals"]
+        self.nodes = self.file["rows.nodes"]
+        if len(self.kinds) != self.size:
+            raise ValueError(f"{self.file.name} has another number of rows")
+        self._deleted = np.zeros(self.size, dtype=bool)
+        self._deleted[np.fromiter(segment.deleted_docs(), dtype=np.int64)] = True
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def live(self) -> Mask:
         """Which rows are passages that are not deleted."""
-        return (self._numeric["kind"] < layout.DOCUMENT_ROW) & ~self._deleted
+        return (self.kinds < layout.DOCUMENT_ROW) & ~self._deleted
 
     @cached_property
     def all_live(self) -> bool:
-        """Whether no passage of this segment is deleted."""
+        """Whether no row of this segment is deleted."""
         return not self._deleted.any()
 
-    @property
-    def kinds(self) -> np.ndarray:
-        """Kind code of each row, ``DOCUMENT_ROW`` or ``MANIFEST_ROW``."""
-        return self._numeric["kind"]
+    @cached_property
+    def starts(self) -> Numbers:
+        """Position of each row's first folded character, and the one after all rows."""
+        return self.file["rows.starts"].astype(np.int64)
 
-    @property
-    def ordinals(self) -> np.ndarray:
-        """Ordinal of each passage in its document."""
-        return self._numeric["ordinal"]
+    @cached_property
+    def char_counts(self) -> Numbers:
+        """Folded characters of each row."""
+        return np.diff(self.starts) - 1
 
-    def counts(self, name: str) -> np.ndarray:
-        """``word_count`` or ``char_count`` of each row."""
-        return self._numeric[name]
+    @cached_property
+    def word_counts(self) -> Numbers:
+        """Words of each row."""
+        return self.file["rows.words"].astype(np.int64)
 
     @cached_property
     def owners(self) -> Numbers:
@@ -107,152 +104,141 @@ class SegmentReader:
         marks = np.flatnonzero(self.kinds >= layout.DOCUMENT_ROW)
         ends = np.append(marks, self.size)[np.searchsorted(marks, starts) + 1]
         return [
-            None if self._deleted[start] else self._document(int(start), int(end))
-            for start, end in zip(starts, ends, strict=True)
+            None if self._deleted[start] else OwnedDocument(*layout.decode_document(record), range(start, end))
+            for record, start, end in zip(self._json("documents"), starts.tolist(), ends.tolist(), strict=True)
         ]
 
     def manifest_rows(self) -> list[int]:
         """Rows of live manifests."""
         return [int(row) for row in np.flatnonzero((self.kinds == layout.MANIFEST_ROW) & ~self._deleted)]
 
-    def record(self, row: int) -> bytes:
-        """The ``record`` of a row, as stored."""
-        return self._bytes["record"][row]
+    @property
+    def manifest(self) -> str:
+        """The manifest that was written with this segment."""
+        return str(self._json("manifest"))
 
     def passage(self, row: int) -> Passage:
         """The passage of a live row."""
-        text, page, fields = layout.decode_json(self.record(row))
         owner = self.documents[int(self.owners[row])]
         if owner is None:
             raise ValueError(f"row {row} is deleted")
+        page, fields = self._extras.get(row, (None, {}))
         return Passage(
             document_id=owner.document.id,
             ordinal=int(self.ordinals[row]),
-            text=text,
-            section=self.sections.originals[int(self.sections.numbers[row])],
+            text=self._texts.original(row),
+            section=self.sections.path(int(self.nodes[row])),
             topics=self.topics.originals[int(self.topics.numbers[row])],
             kind=layout.KINDS[int(self.kinds[row])],
             page=page,
             fields=fields,
         )
 
+    def text(self, row: int) -> str:
+        """The original text of a passage."""
+        return self._texts.original(row)
+
     def chars(self, row: int) -> str:
         """The folded characters of a passage."""
-        return self._bytes["folded"][row].decode()
+        return self._texts.folded(row)
 
     def lengths(self, row: int) -> list[int]:
         """The lengths of the segmented pieces of a passage."""
-        return layout.decode_lengths(self._bytes["lengths"][row])
+        return layout.decode_lengths(self._pieces[row])
 
-    def holding(self, rows: Rows, chars: str) -> Rows:
-        """Those of ``rows`` whose folded characters contain ``chars``."""
-        return self._bytes["folded"].holding(rows, chars.encode()) if "folded" in self._bytes else NO_ROWS
-
-    def row_values(self, row: int) -> layout.Row:
-        """All columns of a row as ``SegmentWriter.add_row`` takes them."""
-        values: layout.Row = {name: int(column[row]) for name, column in self._numeric.items()}
-        values |= {name: column[row] for name, column in self._bytes.items()}
-        for name, table in (("section", self.sections), ("topics", self.topics)):
-            number = int(table.numbers[row])
-            values[name] = layout.encode_json([table.originals[number], table.folded[number]])
-        return values
-
-    # ── values that repeat ───────────────────────────────────────────────────────────────────────────────────────
+    def tokens(self, row: int) -> AnalyzedPassage:
+        """A passage as it was added, but for its words, which only the postings know."""
+        return AnalyzedPassage(
+            passage=self.passage(row),
+            chars=self.chars(row),
+            lengths=tuple(self.lengths(row)),
+            words=(),
+            section=self.sections.folded_path(int(self.nodes[row])),
+            topics=self.topics.folded[int(self.topics.numbers[row])],
+        )
 
     @cached_property
-    def sections(self) -> ValueTable:
+    def sections(self) -> Sections:
         """Heading paths."""
-        return self._table("section")
+        return Sections(self.file)
 
     @cached_property
     def topics(self) -> ValueTable:
-        """Topics."""
-        return self._table("topics")
+        """Topics; number 0 stands for rows that are no passages."""
+        values = [((), ()), *self._json("topics.values")]
+        return ValueTable(
+            originals=[tuple(original) for original, _ in values],
+            folded=[tuple(folded) for _, folded in values],
+            numbers=self.file["rows.topics"],
+        )
 
     @cached_property
     def units(self) -> Units:
-        """Sections and documents as wholes."""
+        """Passages, sections, chapters and documents as units that terms are counted in."""
         return Units(self)
 
     # ── postings ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def terms(self, field: str) -> Iterator[str]:
-        """All terms of a field in byte order."""
-        if field not in self._fields:
-            return
-        for name, term in self._terms.terms_from(field, b""):
-            if name != field:
-                return
-            yield term.decode()
+    @cached_property
+    def words(self) -> PostingField:
+        """Words by row."""
+        return PostingField(self.file, layout.WORDS, self.size)
 
-    def posting(self, field: str, term: str) -> tuple[Rows, np.ndarray]:
-        """Live rows that hold ``term``, in order, and how often each does."""
-        rows, counts = self.cache.get((field, term), lambda: self._live_posting(field, term))
+    @cached_property
+    def _chars(self) -> PostingField:
+        return PostingField(self.file, layout.CHARS, self.size)
+
+    @cached_property
+    def _pairs(self) -> PostingField:
+        return PostingField(self.file, layout.PAIRS, int(self.starts[-1]))
+
+    def everything(self) -> Iterator[tuple[str, Occurrences]]:
+        """All postings, field by field, with rows that are deleted by now."""
+        for name, field in ((layout.CHARS, self._chars), (layout.PAIRS, self._pairs), (layout.WORDS, self.words)):
+            yield name, field.everything()
+
+    def posting(self, field: str, term: str) -> tuple[Numbers, Numbers]:
+        """Live rows that hold a word (``WORDS``), a character or a pair (both ``PAIRS``), and how often each does."""
+        rows, counts = self.cache.get((field, term), lambda: self._posting(field, term))
         return rows, counts
 
-    def stored_posting(self, field: str, term: str) -> tuple[Rows, np.ndarray]:
-        """The posting as it is stored, with rows that are deleted by now."""
-        if field not in self._fields:
-            return NO_ROWS, NO_ROWS
-        try:
-            entry = self._terms._tindex[self._terms._keycoder(field, term.encode())]
-        except KeyError:
-            return NO_ROWS, NO_ROWS
-        offset, size, width = layout.EXTENT.unpack(entry)  # not Whoosh's term info, which may unpickle what it reads
-        if width not in (2, 4):
-            raise ValueError(f"a posting with counts of {width} bytes")
-        data = self._postings.get(offset, (4 + width) * size)
-        rows = np.frombuffer(data, dtype="<u4", count=size).astype(np.int32)
-        return rows, np.frombuffer(data, dtype=f"<u{width}", offset=4 * size)
+    def positions(self, pair: str) -> Numbers:
+        """Where a pair of characters begins, deleted rows included."""
+        key = layout.pair_key(*map(ord, pair))
+        (positions,) = self.cache.get(("positions", pair), lambda: (self._pairs.places(key),))
+        return positions
 
-    # ── how it is read ───────────────────────────────────────────────────────────────────────────────────────────
+    def rows_at(self, positions: Numbers) -> Numbers:
+        """The row of each position."""
+        rows: Numbers = np.searchsorted(self.starts, positions, side="right") - 1
+        return rows
 
-    def _read_deleted(self) -> Mask:
-        mask = np.zeros(self.size, dtype=bool)
-        mask[np.fromiter(self.segment.deleted_docs(), dtype=np.int64)] = True
-        return mask
-
-    def _live_posting(self, field: str, term: str) -> tuple[np.ndarray, ...]:
-        rows, counts = self.stored_posting(field, term)
+    def _posting(self, field: str, term: str) -> tuple[np.ndarray, ...]:
+        if field == layout.WORDS:
+            places = self.words.places(term)
+        elif len(term) == 1:
+            places = self._chars.places(ord(term))
+        else:
+            places = self.rows_at(self.positions(term))
+        rows, counts = distinct(places)
         if self.all_live:
             return rows, counts
         kept = self.live[rows]
         return rows[kept], counts[kept]
 
-    def _document(self, start: int, end: int) -> OwnedDocument:
-        document, title, path, tags = layout.decode_document(self.record(start))
-        return OwnedDocument(document, title, path, tags, range(start, end))
+    # ── how it is read ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def _column_path(self, name: str) -> Path:
-        return self._folder / str(W3Codec.column_filename(self.segment, name))
+    def _json(self, name: str) -> Any:
+        return layout.decode_json(zlib.decompress(self.file.bytes(name)))
 
-    def _read_numeric(self, name: str, code: str) -> np.ndarray:
-        """A column of Whoosh's ``NumericColumn``: big-endian, cut short after the last value that is not 0."""
-        values = np.zeros(self.size, dtype=np.int64)
-        path = self._column_path(name)
-        if path.exists():
-            stored = np.frombuffer(path.read_bytes(), dtype=f">{code}")
-            values[: len(stored)] = stored
-        return values
+    @cached_property
+    def _extras(self) -> dict[int, tuple[int | None, dict[str, str]]]:
+        return {row: (page, fields) for row, (page, fields) in self._json("extras")}
 
-    def _open_bytes(self, name: str) -> BytesColumn | None:
-        path = self._column_path(name)
-        if not path.exists():
-            return None
-        file = MappedFile(path)
-        column: Any = VarBytesColumn().reader(file, 0, len(file.map), self.size)
-        return BytesColumn(file.map, np.asarray(column._lengths, dtype=np.int64))
+    @cached_property
+    def _texts(self) -> Texts:
+        return Texts(self.file)
 
-    def _table(self, name: str) -> ValueTable:
-        """Decode a column that is written only where it changes."""
-        column = self._bytes[name]
-        changes = np.flatnonzero(column.lengths)
-        numbers_of: dict[bytes, int] = {}
-        at_change = [numbers_of.setdefault(column[int(row)], len(numbers_of)) for row in changes]
-        pairs = [layout.decode_json(value) for value in numbers_of]
-        last_change = np.maximum(np.cumsum(column.lengths > 0) - 1, 0)
-        return ValueTable(
-            originals=[tuple(original) for original, _ in pairs],
-            folded=[tuple(folded) for _, folded in pairs],
-            numbers=np.array(at_change, dtype=np.int64)[last_change],
-        )
+    @cached_property
+    def _pieces(self) -> Blocks:
+        return Blocks(self.file, "pieces")

@@ -1,99 +1,145 @@
-"""The formulas of ``scoring`` on the arrays of one segment."""
+"""The formulas of ``scoring`` on the arrays of one segment, for the rows that are asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.base import Request
 from indexer.engines.whoosh import layout
+from indexer.engines.whoosh.columns import Numbers, Weights
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.units import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS
 
 _KIND_WEIGHTS = np.array([scoring.KIND_WEIGHTS[kind] for kind in layout.KINDS])
 _IS_HEADING = np.array([kind in scoring.HEADING_KINDS for kind in layout.KINDS])
-_CONTEXTS = (SECTIONS, CHAPTERS, DOCUMENTS)
-_SHAPES = {
-    PASSAGES: scoring.PASSAGE_SHAPE,
-    SECTIONS: scoring.SECTION_SHAPE,
-    CHAPTERS: scoring.WIDE_SHAPE,
-    DOCUMENTS: scoring.WIDE_SHAPE,
-    HEADINGS: scoring.WIDE_SHAPE,
+# For every part that counts terms: what it counts them in, which terms, and what its lengths are counted in.
+_COUNTED = {
+    "words": (PASSAGES, layout.WORDS, "words"),
+    "characters": (PASSAGES, layout.PAIRS, "characters"),
+    "section_words": (SECTIONS, layout.WORDS, "words"),
+    "section_characters": (SECTIONS, layout.PAIRS, "characters"),
+    "chapter_words": (CHAPTERS, layout.WORDS, "words"),
+    "document": (DOCUMENTS, layout.PAIRS, "pairs"),
+    "headings": (HEADINGS, layout.PAIRS, "pairs"),
 }
+_CONTEXT_UNITS = (SECTIONS, CHAPTERS, DOCUMENTS)
+# Where the hits are fewer than this share of all rows, each is looked up in the postings; else postings are spread out.
+_SPARSE = 1 / 32
 
 
 class SegmentScores:
-    """Scores of a segment's rows for one request.
-
-    Attributes:
-        parts: name of a part → its unweighted value for each row; parts that are switched off are left out.
-    """
+    """Scores of a segment's rows for one request."""
 
     def __init__(self, reader: SegmentReader, snapshot: Snapshot, request: Request) -> None:
         self._reader = reader
         self._snapshot = snapshot
         self._request = request
-        self.parts = dict(self._first_stage())
+        self._scoring = bool(request.terms.words or request.terms.characters)
 
-    def first_stage(self) -> np.ndarray:
-        """The score of each row without the second stage."""
-        total = scoring.stage_sum(self.parts, self._request.weights)
-        kinds = np.minimum(self._reader.kinds, len(_KIND_WEIGHTS) - 1)
-        if not self.parts:
-            return np.zeros(self._reader.size)
-        return self._with_kind(total, kinds)
+    def first_stage(self, rows: Numbers) -> Weights:
+        """The score of each of ``rows`` without the second stage."""
+        if not self._parts:
+            return np.zeros(len(rows))
+        local = scoring.weighted_sum(scoring.LOCAL, self._local(rows), self._request.weights)
+        total = local + self._context_sum[self._reader.nodes[rows]]
+        return self._with_kind(np.broadcast_to(total, rows.shape), rows)
 
-    def rescored(self, row: int, pair_weights: Mapping[str, float]) -> tuple[float, dict[str, float]]:
-        """The score of a row with the second stage, and the parts of it."""
-        found = scoring.closeness(self._reader.chars(row), pair_weights)
-        parts = self.parts_of(row) | dict(zip(scoring.SECOND_STAGE, found, strict=True))
+    def parts(self, rows: Numbers) -> list[dict[str, float]]:
+        """The unweighted parts of the first stage for each of ``rows``; parts that are switched off are left out."""
+        nodes = self._reader.nodes[rows]
+        columns = self._local(rows) | {name: values[nodes] for name, values in self._context.items()}
+        ordered = {name: columns[name].tolist() for name in self._parts}
+        return [{name: values[at] for name, values in ordered.items()} for at in range(len(rows))]
+
+    def second_stage(self, rows: Numbers, weights: Mapping[str, float]) -> list[dict[str, float]]:
+        """The parts of the second stage for each of ``rows``; ``weights`` are those of the query's pairs."""
+        places = self._places(rows, list(weights))
+        found = (scoring.closeness(sorted(each), weights) for each in places)
+        return [dict(zip(scoring.SECOND_STAGE, each, strict=True)) for each in found]
+
+    def score(self, row: int, parts: Mapping[str, float]) -> float:
+        """The score of a row from all its parts."""
         total = np.array([scoring.stage_sum(parts, self._request.weights)])
-        return float(self._with_kind(total, self._reader.kinds[row : row + 1])[0]), parts
+        return float(self._with_kind(total, np.array([row]))[0])
 
-    def parts_of(self, row: int) -> dict[str, float]:
-        """The parts of a row's first stage."""
-        return {name: float(values[row]) for name, values in self.parts.items()}
+    @cached_property
+    def _parts(self) -> Sequence[str]:
+        """The parts of the first stage that count in this request."""
+        return [name for name in scoring.FIRST_STAGE if self._scoring and getattr(self._request.weights, name)]
 
-    def _with_kind(self, total: np.ndarray, kinds: np.ndarray) -> np.ndarray:
-        if not self._request.weights.kind:
+    def _with_kind(self, total: Weights, rows: Numbers) -> Weights:
+        if not self._request.weights.kind or not self._scoring:
             return total
-        scores: np.ndarray = scoring.body_score(total, _KIND_WEIGHTS[kinds])
+        kinds = self._reader.kinds[rows]
+        scores: Weights = scoring.body_score(total, _KIND_WEIGHTS[kinds])
         if not self._request.headings_asked:
             scores = np.where(_IS_HEADING[kinds], scoring.heading_score(total), scores)
         return scores
 
-    def _first_stage(self) -> Iterator[tuple[str, np.ndarray]]:
-        terms, weights = self._request.terms, self._request.weights
-        if not (terms.words or terms.characters):
-            return
-        for name, unit, field_name, asked, counted in (
-            ("words", PASSAGES, layout.WORDS, terms.words, "word_count"),
-            ("characters", PASSAGES, layout.GRAMS, terms.characters, "char_count"),
-            ("section_words", SECTIONS, layout.WORDS, terms.words, "word_count"),
-            ("section_characters", SECTIONS, layout.GRAMS, terms.characters, "char_count"),
-            ("chapter_words", CHAPTERS, layout.WORDS, terms.words, "word_count"),
-            ("document", DOCUMENTS, layout.GRAMS, terms.pairs, "char_count"),
-            ("headings", HEADINGS, layout.GRAMS, terms.pairs, "headings"),
-        ):
-            if getattr(weights, name):
-                yield name, self._bm25(unit, field_name, asked, counted)
-        if weights.named:
-            yield "named", self._reader.sections.ending_in(terms.names)[self._reader.sections.numbers]
+    # ── what the passages themselves hold ────────────────────────────────────────────────────────────────────────
 
-    def _bm25(self, unit: str, field_name: str, terms: Sequence[str], counted: str) -> np.ndarray:
-        """BM25 of ``terms`` in each passage, or in the section or document around it, for each row."""
-        reader, snapshot = self._reader, self._snapshot
-        lengths, average = reader.units.lengths(unit, counted), snapshot.average(unit, counted)
-        scores = np.zeros(len(lengths))
-        for term in terms:
-            units, counts = reader.units.posting(unit, field_name, term)
-            weight = snapshot.idf(unit, field_name, term)
-            found: np.ndarray = scoring.bm25(counts.astype(np.float64), lengths[units], average, weight, _SHAPES[unit])
-            scores[units] += found
-        if unit == PASSAGES:
-            return scores
-        spread: np.ndarray = scores[reader.units.of_rows(unit)]
-        return np.where(reader.units.has_context, spread, 0.0) if unit in _CONTEXTS else spread
+    def _local(self, rows: Numbers) -> dict[str, Weights]:
+        return {name: self._of_rows(name, rows) for name in scoring.LOCAL if name in self._parts}
+
+    def _of_rows(self, part: str, rows: Numbers) -> Weights:
+        """BM25 of the terms of a part in each of ``rows``."""
+        contributions = self._contributions(part)
+        if len(rows) >= _SPARSE * self._reader.size:
+            spread = np.zeros(self._reader.size)
+            for found, values in contributions:
+                spread[found] += values
+            return spread[rows]
+        scores = np.zeros(len(rows))
+        for found, values in contributions:
+            if len(found):
+                at = np.minimum(np.searchsorted(found, rows), len(found) - 1)
+                scores += np.where(found[at] == rows, values[at], 0.0)
+        return scores
+
+    # ── what stands around them ──────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _context(self) -> dict[str, Weights]:
+        """The parts of ``CONTEXT`` for each node."""
+        return {name: self._of_nodes(name) for name in scoring.CONTEXT if name in self._parts}
+
+    @cached_property
+    def _context_sum(self) -> Weights:
+        total = scoring.weighted_sum(scoring.CONTEXT, self._context, self._request.weights)
+        return np.broadcast_to(total, (len(self._reader.sections),))
+
+    def _of_nodes(self, part: str) -> Weights:
+        reader = self._reader
+        if part == "named":
+            return reader.sections.named(self._request.terms.names)
+        unit = _COUNTED[part][0]
+        scores = np.zeros(len(reader.units.live(unit)))
+        for units, values in self._contributions(part):
+            scores[units] += values
+        of_nodes = scores if unit in (SECTIONS, HEADINGS) else scores[reader.units.of_nodes(unit)]
+        return of_nodes * reader.units.has_context if unit in _CONTEXT_UNITS else of_nodes
+
+    # ── terms ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _contributions(self, part: str) -> Iterator[tuple[Numbers, Weights]]:
+        """For each term of a part the units that hold it and what it adds to each."""
+        unit, field, kind = _COUNTED[part]
+        for term in getattr(self._request.terms, kind):
+            yield self._snapshot.contribution(self._reader, unit, field, term)
+
+    def _places(self, rows: Numbers, pairs: Sequence[str]) -> list[list[tuple[int, str]]]:
+        """Where each of ``pairs`` begins in each of ``rows``."""
+        starts, ends = self._reader.starts[rows], self._reader.starts[rows + 1]
+        places: list[list[tuple[int, str]]] = [[] for _ in rows]
+        for pair in pairs:
+            positions = self._reader.positions(pair)
+            firsts, lasts = np.searchsorted(positions, starts), np.searchsorted(positions, ends)
+            for at in np.flatnonzero(firsts < lasts).tolist():
+                found = (positions[firsts[at] : lasts[at]] - starts[at]).tolist()
+                places[at].extend((place, pair) for place in found)
+        return places

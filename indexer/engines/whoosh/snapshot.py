@@ -10,8 +10,17 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh import layout
+from indexer.engines.whoosh.columns import ArrayCache, Numbers, Weights
 from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
-from indexer.engines.whoosh.units import PASSAGES
+from indexer.engines.whoosh.units import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS
+
+_SHAPES = {
+    PASSAGES: scoring.PASSAGE_SHAPE,
+    SECTIONS: scoring.SECTION_SHAPE,
+    CHAPTERS: scoring.WIDE_SHAPE,
+    DOCUMENTS: scoring.WIDE_SHAPE,
+    HEADINGS: scoring.WIDE_SHAPE,
+}
 
 
 @dataclass
@@ -21,11 +30,13 @@ class Snapshot:
     generation: int
     readers: Sequence[SegmentReader]
     _averages: dict[tuple[str, str], float] = field(default_factory=dict)
+    _units: dict[str, int] = field(default_factory=dict)
+    _contributions: ArrayCache = field(default_factory=ArrayCache)
 
     @cached_property
     def passages(self) -> int:
         """Live passages."""
-        return sum(int(reader.live.sum()) for reader in self.readers)
+        return sum(int(np.count_nonzero(reader.live)) for reader in self.readers)
 
     @cached_property
     def owned(self) -> list[tuple[SegmentReader, int, OwnedDocument]]:
@@ -37,28 +48,30 @@ class Snapshot:
             if owned is not None
         ]
 
-    def average(self, unit: str, counted: str) -> float:
-        """Mean length of a unit in ``word_count`` or ``char_count``, ``headings`` of sections; 0 without any."""
-        if (unit, counted) not in self._averages:
-            total = sum(int(reader.units.lengths(unit, counted).sum()) for reader in self.readers)
-            self._averages[unit, counted] = total / self.units(unit) if self.units(unit) else 0.0
-        return self._averages[unit, counted]
+    def contribution(self, reader: SegmentReader, unit: str, field_name: str, term: str) -> tuple[Numbers, Weights]:
+        """The units of a segment that hold a term, and what BM25 makes of it in each."""
 
-    def units(self, unit: str) -> int:
-        """Live passages, sections or documents."""
-        return self.passages if unit == PASSAGES else sum(int(reader.units.live(unit).sum()) for reader in self.readers)
+        def make() -> tuple[np.ndarray, ...]:
+            units, counts = reader.units.posting(unit, field_name, term)
+            lengths, average = reader.units.lengths(unit, field_name), self._average(unit, field_name)
+            weight = self.idf(unit, field_name, term)
+            return units, scoring.bm25(counts.astype(np.float64), lengths[units], average, weight, _SHAPES[unit])
+
+        key = (reader.segment.segment_id(), unit, field_name, term)
+        units, values = self._contributions.get(key, make)
+        return units, values
 
     def idf(self, unit: str, field_name: str, term: str) -> float:
-        """The idf of a term among live passages, sections or documents."""
+        """The idf of a term among live passages, sections, chapters or documents."""
         frequency = sum(len(reader.units.posting(unit, field_name, term)[0]) for reader in self.readers)
-        return scoring.idf(self.units(unit), frequency)
+        return scoring.idf(self._unit_count(unit), frequency)
 
     def pair_weights(self, pairs: Iterable[str]) -> dict[str, float]:
         """The idf among passages of the pairs that stand in any."""
         return {
-            pair: self.idf(PASSAGES, layout.GRAMS, pair)
+            pair: self.idf(PASSAGES, layout.PAIRS, pair)
             for pair in pairs
-            if any(len(reader.posting(layout.GRAMS, pair)[0]) for reader in self.readers)
+            if any(len(reader.posting(layout.PAIRS, pair)[0]) for reader in self.readers)
         }
 
     @cached_property
@@ -72,6 +85,23 @@ class Snapshot:
             "date": self._ranks(by_date),
             "-date": self._ranks(_latest_first(by_path)),
         }
+
+    def _unit_count(self, unit: str) -> int:
+        """Live passages, sections, chapters or documents."""
+        if unit == PASSAGES:
+            return self.passages
+        if unit not in self._units:
+            name = SECTIONS if unit == HEADINGS else unit
+            self._units[unit] = sum(int(np.count_nonzero(reader.units.live(name))) for reader in self.readers)
+        return self._units[unit]
+
+    def _average(self, unit: str, field_name: str) -> float:
+        """Mean length of a unit in words or folded characters; 0 without any."""
+        if (unit, field_name) not in self._averages:
+            total = sum(int(reader.units.lengths(unit, field_name).sum()) for reader in self.readers)
+            count = self._unit_count(unit)
+            self._averages[unit, field_name] = total / count if count else 0.0
+        return self._averages[unit, field_name]
 
     def _ranks(self, ordered: Iterable[tuple[SegmentReader, int, OwnedDocument]]) -> dict[int, np.ndarray]:
         ranks = {id(reader): np.zeros(len(reader.documents) + 1, dtype=np.int64) for reader in self.readers}

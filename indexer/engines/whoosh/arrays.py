@@ -1,0 +1,105 @@
+"""Named arrays in one file, written one after the other and mapped back without reading or unpickling anything.
+
+The file: each array's bytes, little-endian, aligned to ``_ALIGNMENT``; then a table in JSON, name → type, offset in
+bytes, number of items, CRC-32; then the table's length and the magic bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+_MAGIC = b"XZARRAYS"
+_TAIL = struct.Struct("<Q8s")
+_ALIGNMENT = 8
+
+
+class ArrayWriter:
+    """Writes a file of arrays, as a context; it is none until the context ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("wb")
+        self._table: dict[str, tuple[str, int, int, int]] = {}
+
+    def add(self, name: str, values: np.ndarray | bytes) -> None:
+        """Append an array; whole numbers in the narrowest type that holds them."""
+        array = np.frombuffer(values, dtype=np.uint8) if isinstance(values, bytes) else _narrowest(values)
+        self._file.write(b"\0" * (-self._file.tell() % _ALIGNMENT))
+        data = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).data.cast("B") if len(array) else b""
+        self._table[name] = (array.dtype.str.lstrip("<|="), self._file.tell(), len(array), zlib.crc32(data))
+        self._file.write(data)
+
+    def __enter__(self) -> ArrayWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Write the table and ask the system to put it all on the disk; after an error leave no file."""
+        with self._file:
+            if error is None:
+                table = json.dumps(self._table).encode()
+                self._file.write(table + _TAIL.pack(len(table), _MAGIC))
+                self._file.flush()
+                os.fsync(self._file.fileno())
+        if error is not None:
+            self._path.unlink(missing_ok=True)
+
+
+class ArrayFile:
+    """Reads such a file.
+
+    Raises:
+        FileNotFoundError: there is none.
+        ValueError: it is cut short, or no such file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        with path.open("rb") as file:
+            size = path.stat().st_size
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
+        if size < _TAIL.size:
+            raise ValueError(f"{self.name} is cut short")
+        length, magic = _TAIL.unpack(self._map[-_TAIL.size :])
+        if magic != _MAGIC or length > size - _TAIL.size:
+            raise ValueError(f"{self.name} is cut short")
+        self._table = json.loads(self._map[size - _TAIL.size - length : size - _TAIL.size])
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._table
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """The array called ``name``, a view of the file."""
+        kind, offset, count, _ = self._table[name]
+        return np.frombuffer(self._map, dtype=np.dtype(kind).newbyteorder("<"), count=count, offset=offset)
+
+    def bytes(self, name: str, start: int = 0, end: int | None = None) -> bytes:
+        """Bytes ``start`` to ``end`` of an array of bytes."""
+        _, offset, count, _ = self._table[name]
+        return bytes(self._map[offset + start : offset + (count if end is None else min(end, count))])
+
+    def differing(self) -> Iterator[str]:
+        """Names of the arrays whose content is not what was written."""
+        for name, (_, _, _, crc) in self._table.items():
+            if zlib.crc32(self[name].data.cast("B") if len(self[name]) else b"") != crc:
+                yield name
+
+
+def _narrowest(values: np.ndarray) -> np.ndarray:
+    """Whole numbers in the smallest unsigned type; others as they are."""
+    if values.dtype.kind not in "iu" or not len(values) or values.min() < 0:
+        return values.astype(np.uint8) if not len(values) else values
+    most = int(values.max())
+    return values.astype(
+        next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64) if most <= np.iinfo(kind).max)
+    )

@@ -1,0 +1,238 @@
+"""Posting lists: for each term the places where it occurs, ascending, coded as differences of few bytes.
+
+A place is a row, once for each occurrence in it, or a position among all characters of a segment. The differences of a
+term take 1, 2 or 3 bytes each (4 in a segment of more than 2²⁴ places), by how often it occurs. With 1 or 2 bytes
+the greatest number means that the difference stands in a list of escapes.
+
+    {field}.keys      the terms in order: numbers, or UTF-8 texts end to end with ``{field}.ends``
+    {field}.sizes     occurrences of each term
+    {field}.escapes   escaped differences of each term
+    {field}.data      the differences of one term after those of the other
+    {field}.large     the escaped differences
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from indexer.engines.whoosh.arrays import ArrayFile, ArrayWriter
+from indexer.engines.whoosh.columns import NO_ROWS, Numbers
+
+# A term whose differences are below this on average takes that many bytes each; of 1 and 2 bytes a quarter is spared
+# for the longest gaps.
+_WIDEST_GAP = {1: 128, 2: 1 << 14}
+_ESCAPE = {1: 0xFF, 2: 0xFFFF}
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """The posting lists of a field in memory.
+
+    Attributes:
+        terms: in order; numbers, or an object array of texts.
+        sizes: occurrences of each.
+        places: those of the first term, then of the second, and so on; ascending in each.
+    """
+
+    terms: np.ndarray
+    sizes: Numbers
+    places: Numbers
+
+    @classmethod
+    def gather(cls, keys: Numbers, places: Numbers) -> Occurrences:
+        """From a key and a place for each occurrence, in any order; the keys are the terms."""
+        order_keys, places = _sorted_together(keys, places)
+        firsts = np.flatnonzero(np.diff(order_keys, prepend=-1))
+        return cls(order_keys[firsts], np.diff(firsts, append=len(order_keys)), places)
+
+    @classmethod
+    def merge(cls, parts: Sequence[Occurrences]) -> Occurrences:
+        """All of several together."""
+        if len(parts) == 1:
+            return parts[0]
+        terms, numbers = np.unique(np.concatenate([part.terms for part in parts]), return_inverse=True)
+        keys = np.repeat(numbers, np.concatenate([part.sizes for part in parts]))
+        together = cls.gather(keys, np.concatenate([part.places for part in parts]))
+        return cls(terms[together.terms], together.sizes, together.places)
+
+    def write(self, writer: ArrayWriter, field: str, span: int) -> None:
+        """Write them under the name ``field``; all places are below ``span``."""
+        if self.terms.dtype == object:
+            texts = [str(term).encode() for term in self.terms]
+            writer.add(f"{field}.keys", b"".join(texts))
+            writer.add(f"{field}.ends", np.cumsum([len(text) for text in texts], dtype=np.int64))
+        else:
+            writer.add(f"{field}.keys", self.terms)
+        firsts = np.cumsum(self.sizes) - self.sizes
+        gaps = np.diff(self.places, prepend=0)
+        gaps[firsts] = self.places[firsts]
+        widths = _widths(self.sizes, span)
+        gap_widths = np.repeat(widths, self.sizes)
+        escaped = ((gap_widths == 1) & (gaps >= _ESCAPE[1])) | ((gap_widths == 2) & (gaps >= _ESCAPE[2]))
+        writer.add(f"{field}.sizes", self.sizes)
+        counted = np.concatenate(([0], np.cumsum(escaped)))
+        writer.add(f"{field}.escapes", counted[firsts + self.sizes] - counted[firsts])
+        writer.add(f"{field}.large", gaps[escaped])
+        gaps[escaped & (gap_widths == 1)] = _ESCAPE[1]
+        gaps[escaped & (gap_widths == 2)] = _ESCAPE[2]
+        writer.add(f"{field}.data", _packed(gaps, gap_widths))
+
+
+class PostingField:
+    """The posting lists of a field on the disk.
+
+    Args:
+        file: where they stand.
+        field: the name they were written under.
+        span: the number that all places are below.
+    """
+
+    def __init__(self, file: ArrayFile, field: str, span: int) -> None:
+        self._file, self._field, self._span = file, field, span
+
+    def places(self, term: str | int) -> Numbers:
+        """Where a term occurs, ascending; empty where it does not."""
+        number = self._number(term)
+        return NO_ROWS if number is None else self._decoded(number)
+
+    def terms(self) -> Iterator[str]:
+        """All terms of a field of texts, in order."""
+        return (self._texts[at] for at in range(len(self._texts)))
+
+    def everything(self) -> Occurrences:
+        """All lists decoded."""
+        sizes = self._sizes
+        terms = np.array(list(self.terms()), dtype=object) if self._is_text else self._file[f"{self._field}.keys"]
+        gap_widths = np.repeat(self._width_of, sizes)
+        gaps = _unpacked(self._file[f"{self._field}.data"], gap_widths)
+        escaped = ((gap_widths == 1) & (gaps == _ESCAPE[1])) | ((gap_widths == 2) & (gaps == _ESCAPE[2]))
+        gaps[escaped] = self._file[f"{self._field}.large"]
+        sums = np.cumsum(gaps)
+        firsts = np.cumsum(sizes) - sizes
+        before = np.concatenate(([0], sums))[firsts]
+        return Occurrences(terms, sizes, sums - np.repeat(before, sizes))
+
+    def starting_with(self, text: str) -> range:
+        """Numbers of the terms of a field of texts that begin with ``text``."""
+        return range(bisect_left(self._texts, text), bisect_left(self._texts, text + chr(0x10FFFF)))
+
+    def ending_with(self, text: str) -> list[int]:
+        """Numbers of the terms of a field of texts that end with ``text``."""
+        return [number for number, term in enumerate(self._all_texts) if term.endswith(text)]
+
+    def of_number(self, number: int) -> Numbers:
+        """The places of the term at ``number``."""
+        return self._decoded(number)
+
+    def _number(self, term: str | int) -> int | None:
+        if isinstance(term, str):
+            at = bisect_left(self._texts, term)
+            return at if at < len(self._texts) and self._texts[at] == term else None
+        keys = self._file[f"{self._field}.keys"]
+        at = int(np.searchsorted(keys, term))
+        return at if at < len(keys) and keys[at] == term else None
+
+    def _decoded(self, number: int) -> Numbers:
+        size, width = int(self._sizes[number]), int(self._width_of[number])
+        start, first_escape = int(self._starts[number]), int(self._first_escapes[number])
+        data = np.frombuffer(self._file.bytes(f"{self._field}.data", start, start + size * width), dtype=np.uint8)
+        gaps = _unpacked(data, np.full(1, width)) if width > 2 else data.view(f"<u{width}").astype(np.int64)
+        if width <= 2 and (escapes := int(self._escapes[number])):
+            gaps[gaps == _ESCAPE[width]] = self._file[f"{self._field}.large"][first_escape : first_escape + escapes]
+        places: Numbers = np.cumsum(gaps)
+        return places
+
+    @cached_property
+    def _is_text(self) -> bool:
+        return f"{self._field}.ends" in self._file
+
+    @cached_property
+    def _texts(self) -> _Texts:
+        return _Texts(self._file.bytes(f"{self._field}.keys"), self._file[f"{self._field}.ends"])
+
+    @cached_property
+    def _all_texts(self) -> Sequence[str]:
+        return list(self._texts)
+
+    @cached_property
+    def _sizes(self) -> Numbers:
+        sizes: Numbers = np.asarray(self._file[f"{self._field}.sizes"], dtype=np.int64)
+        return sizes
+
+    @cached_property
+    def _width_of(self) -> np.ndarray:
+        return _widths(self._sizes, self._span)
+
+    @cached_property
+    def _starts(self) -> Numbers:
+        taken = self._sizes * self._width_of
+        starts: Numbers = np.cumsum(taken) - taken
+        return starts
+
+    @cached_property
+    def _escapes(self) -> np.ndarray:
+        return self._file[f"{self._field}.escapes"]
+
+    @cached_property
+    def _first_escapes(self) -> Numbers:
+        escapes = self._escapes.astype(np.int64)
+        return np.cumsum(escapes) - escapes
+
+
+class _Texts(Sequence[str]):
+    """Texts end to end as a sequence."""
+
+    def __init__(self, data: bytes, ends: np.ndarray) -> None:
+        self._data, self._ends = data, ends
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, at: int) -> str:  # type: ignore[override]  # slices are not needed
+        return self._data[int(self._ends[at - 1]) if at else 0 : int(self._ends[at])].decode()
+
+
+def distinct(places: Numbers) -> tuple[Numbers, Numbers]:
+    """Ascending places without repetition, and how often each stands there."""
+    firsts = np.flatnonzero(np.diff(places, prepend=-1))
+    return places[firsts], np.diff(firsts, append=len(places))
+
+
+def _sorted_together(keys: Numbers, places: Numbers) -> tuple[Numbers, Numbers]:
+    """Both in the order of the keys, then of the places; as one number each where both fit into 63 bits."""
+    bits = int(places.max(initial=0)).bit_length()
+    if int(keys.max(initial=0)).bit_length() + bits <= 63:
+        both = (keys.astype(np.int64) << bits) | places
+        both.sort()
+        return both >> bits, both & ((1 << bits) - 1)
+    order = np.lexsort((places, keys))
+    return keys[order], places[order]
+
+
+def _widths(sizes: Numbers, span: int) -> np.ndarray:
+    """Bytes of each difference, for each term."""
+    widths = np.full(len(sizes), 3 if span <= 1 << 24 else 4, dtype=np.uint8)
+    widths[sizes * _WIDEST_GAP[2] >= span] = 2
+    widths[sizes * _WIDEST_GAP[1] >= span] = 1
+    return widths
+
+
+def _packed(gaps: Numbers, widths: np.ndarray) -> np.ndarray:
+    """The lowest bytes of each number, as many as its width says."""
+    octets = gaps.astype("<u4").view(np.uint8).reshape(-1, 4)
+    packed: np.ndarray = octets[np.arange(4) < widths[:, None]]
+    return packed
+
+
+def _unpacked(data: np.ndarray, widths: np.ndarray) -> Numbers:
+    """The inverse of ``_packed``; of a single width, as many numbers as there are."""
+    if len(widths) == 1 and len(data) != widths[0]:
+        widths = np.full(len(data) // int(widths[0]), widths[0])
+    octets = np.zeros((len(widths), 4), dtype=np.uint8)
+    octets[np.arange(4) < widths[:, None]] = data
+    return octets.view("<u4").ravel().astype(np.int64)

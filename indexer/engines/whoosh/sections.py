@@ -1,0 +1,190 @@
+"""Heading paths of a segment as trees: one node for each section of each document, under the node of what it stands in.
+
+sections.parents    node above, plus 1; 0 of a document's root, which stands for its passages above all headings
+sections.owners     document of each node
+sections.headings   heading of each node, plus 1; 0 of a root
+sections.texts      JSON of the distinct headings: as they are, and folded
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from indexer.engines.whoosh import layout
+from indexer.engines.whoosh.arrays import ArrayFile, ArrayWriter
+from indexer.engines.whoosh.columns import Mask, Numbers
+
+_Path = tuple[str, ...]
+
+# Parts headings in ``Sections``; folding lets no lone surrogate pass, so that no text and no query holds it.
+_END = "\udfff"
+
+
+class SectionWriter:
+    """Numbers the sections of documents that come one after the other."""
+
+    def __init__(self) -> None:
+        self._parents: list[int] = []
+        self._owners: list[int] = []
+        self._headings: list[int] = []
+        self._texts: dict[tuple[str, str], int] = {}
+        self._nodes: dict[tuple[_Path, _Path], int] = {}
+        self._documents = 0
+
+    def begin_document(self) -> int:
+        """Make the root of a new document; its node."""
+        self._nodes = {}
+        self._documents += 1
+        return self._node((), ())
+
+    def node(self, original: _Path, folded: _Path) -> int:
+        """The node of a heading path in the present document."""
+        found = self._nodes.get((original, folded))
+        return self._node(original, folded) if found is None else found
+
+    def write(self, writer: ArrayWriter) -> None:
+        """Write all of them."""
+        writer.add("sections.parents", np.array(self._parents, dtype=np.int64))
+        writer.add("sections.owners", np.array(self._owners, dtype=np.int64))
+        writer.add("sections.headings", np.array(self._headings, dtype=np.int64))
+        writer.add("sections.texts", zlib.compress(layout.encode_json(list(self._texts))))
+
+    def _node(self, original: _Path, folded: _Path) -> int:
+        parent = self.node(original[:-1], folded[:-1]) + 1 if original else 0
+        self._parents.append(parent)
+        self._owners.append(self._documents - 1)
+        text = (original[-1], folded[-1]) if original else None
+        self._headings.append(self._texts.setdefault(text, len(self._texts)) + 1 if text else 0)
+        self._nodes[original, folded] = len(self._parents) - 1
+        return len(self._parents) - 1
+
+
+class Sections:
+    """The nodes of a segment.
+
+    Attributes:
+        parents: node above each; of a root itself.
+        owners: document of each.
+    """
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._file = file
+        above = file["sections.parents"].astype(np.int64)
+        self.parents: Numbers = np.where(above == 0, np.arange(len(above)), above - 1)
+        self.owners: Numbers = file["sections.owners"].astype(np.int64)
+        self._headings: Numbers = file["sections.headings"].astype(np.int64)
+
+    def __len__(self) -> int:
+        return len(self.owners)
+
+    def path(self, node: int) -> _Path:
+        """The headings of a node from the top."""
+        return self._path(node, 0)
+
+    def folded_path(self, node: int) -> _Path:
+        """The same, folded."""
+        return self._path(node, 1)
+
+    def containing(self, spellings: Sequence[str]) -> Mask:
+        """The nodes with a heading, their own or above, that contains any of ``spellings``."""
+        found = np.zeros(len(self._texts), dtype=bool)
+        for spelling in spellings:
+            found[np.searchsorted(self._starts, list(_occurrences(self._joined, spelling)), side="right") - 1] = True
+        return self._spread(found)
+
+    def where(self, test: Callable[[str, str], bool]) -> Mask:
+        """The nodes with a heading, their own or above, that passes ``test`` (original, folded)."""
+        return self._spread(np.array([test(*text) for text in self._texts], dtype=bool))
+
+    def below(self, path: _Path) -> Mask:
+        """The nodes at a path and below it."""
+        nodes = self._headings == 0
+        for heading in path:
+            numbers = [number for number, (original, _) in enumerate(self._texts, 1) if original == heading]
+            nodes = nodes[self.parents] & np.isin(self._headings, numbers)
+        return self._inherited(nodes)
+
+    def named(self, names: Sequence[str]) -> np.ndarray:
+        """1.0 for each node whose own folded heading is one of ``names``."""
+        wanted = frozenset(names)
+        matching = np.array([False, *(folded in wanted for _, folded in self._texts)])
+        return matching[self._headings].astype(np.float64)
+
+    @cached_property
+    def lengths(self) -> Numbers:
+        """Folded characters of the headings of each node from the top."""
+        own = np.array([0, *(len(folded) for _, folded in self._texts)], dtype=np.int64)[self._headings]
+        lengths = own.copy()
+        for level in self._levels:
+            lengths[level] += lengths[self.parents[level]]
+        return lengths
+
+    @cached_property
+    def depths(self) -> Numbers:
+        """How many headings each node has."""
+        depths = np.zeros(len(self), dtype=np.int64)
+        for depth, level in enumerate(self._levels, 1):
+            depths[level] = depth
+        return depths
+
+    def at_depth(self, depth: int) -> Numbers:
+        """For each node itself, or the node above it at ``depth`` headings if it lies deeper."""
+        nodes = np.arange(len(self))
+        for level in range(len(self._levels), depth, -1):
+            deeper = self.depths[nodes] >= level
+            nodes[deeper] = self.parents[nodes[deeper]]
+        return nodes
+
+    def _path(self, node: int, which: int) -> _Path:
+        headings: list[str] = []
+        while number := int(self._headings[node]):
+            headings.append(self._texts[number - 1][which])
+            node = int(self.parents[node])
+        return tuple(reversed(headings))
+
+    def _spread(self, headings: Mask) -> Mask:
+        """The nodes that have one of ``headings`` themselves or above."""
+        return self._inherited(np.concatenate(([False], headings))[self._headings])
+
+    def _inherited(self, nodes: Mask) -> Mask:
+        nodes = nodes.copy()
+        for level in self._levels:
+            nodes[level] |= nodes[self.parents[level]]
+        return nodes
+
+    @cached_property
+    def _levels(self) -> Sequence[Numbers]:
+        """The nodes of one heading, of two, and so on."""
+        levels: list[Numbers] = []
+        reached = self._headings == 0
+        while not reached.all():
+            level = np.flatnonzero(~reached & reached[self.parents])
+            if not len(level):
+                raise ValueError("sections without a root")
+            levels.append(level)
+            reached[level] = True
+        return levels
+
+    @cached_property
+    def _texts(self) -> Sequence[tuple[str, str]]:
+        texts = layout.decode_json(zlib.decompress(self._file.bytes("sections.texts")))
+        return [(original, folded) for original, folded in texts]
+
+    @cached_property
+    def _joined(self) -> str:
+        return "".join(folded + _END for _, folded in self._texts)
+
+    @cached_property
+    def _starts(self) -> Numbers:
+        return np.cumsum([0, *(len(folded) + 1 for _, folded in self._texts)])[:-1]
+
+
+def _occurrences(text: str, spelling: str) -> Iterator[int]:
+    start = text.find(spelling)
+    while start >= 0:
+        yield start
+        start = text.find(spelling, start + 1)
