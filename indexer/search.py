@@ -11,7 +11,7 @@ from indexer.analysis.fold import other_scripts
 from indexer.engines.base import Answer, Engine, Request, Scored
 from indexer.engines.scoring import Weights, contributions
 from indexer.explain import explain
-from indexer.facets import facet_values, is_truncated
+from indexer.facets import facet_value
 from indexer.highlight import highlight, snippet
 from indexer.model import Document, Explanation, FacetValue, Filters, Hit, Node, OtherMatch, Results, Tier
 from indexer.parameters import Options, check_query
@@ -40,9 +40,7 @@ class Searcher:
             tiers={tier.value: answer.counts[tier] for tier in Tier},
             hits=tuple(self._hit(scored, plan, options) for scored in answer.hits),
             facets=self._facets(answer, options),
-            truncated=tuple(
-                name for name in options.facets if is_truncated(name, answer.facets[name], options.facet_limit)
-            ),
+            truncated=tuple(name for name in options.facets if answer.facets[name].truncated),
             warnings=(*warnings, *answer.warnings),
             suggestions=self._suggestions(query, tree, answer, filters, options),
             generation=self._engine.generation,
@@ -76,9 +74,7 @@ class Searcher:
     def _facets(self, answer: Answer, options: Options) -> dict[str, tuple[FacetValue, ...]]:
         documents = self._documents() if "document" in options.facets else {}
         return {
-            name: facet_values(
-                name, answer.facets[name], documents, depth=options.facet_depth, limit=options.facet_limit
-            )
+            name: tuple(facet_value(name, counted, documents) for counted in answer.facets[name].values)
             for name in options.facets
         }
 
@@ -126,4 +122,6 @@ def _request(plan: Plan, filters: Filters, options: Options) -> Request:
         offset=options.offset,
         limit=options.limit,
         facets=tuple(options.facets),
+        facet_depth=options.facet_depth,
+        facet_limit=options.facet_limit,
     )

@@ -53,6 +53,8 @@ class Request:
             order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``. Ties break by
             document id, then ordinal.
         facets: which of ``FACETS`` to count.
+        facet_depth: levels of sections to count, at least 1.
+        facet_limit: values of each facet, and of each section's children, at most.
     """
 
     tiers: tuple[tuple[Tier, Node], ...]
@@ -65,6 +67,39 @@ class Request:
     offset: int = 0
     limit: int = 10
     facets: tuple[str, ...] = ()
+    facet_depth: int = 2
+    facet_limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """One value of a facet and its hits.
+
+    Attributes:
+        key: a heading path as a tuple, a document's id, a topic, a tag, a kind, a year (``none`` for undated).
+        count: hits of ``exact`` and ``all``.
+        some: hits of ``some``.
+        children: of a section those right under it, as values of their own.
+        truncated: whether some of those are not listed.
+    """
+
+    key: FacetKey
+    count: int
+    some: int
+    children: tuple[FacetCount, ...] = ()
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of a facet, largest first: by ``count``, then ``some``, then key (documents by path, then id).
+
+    Attributes:
+        truncated: whether there are more of them.
+    """
+
+    values: tuple[FacetCount, ...]
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +119,13 @@ class Answer:
 
     Attributes:
         counts: hits in each tier, exact, over all pages; every tier has its key.
-        facets: for each facet asked for, value → (hits of ``exact`` and ``all``, hits of ``some``), counted with every
-            filter but the facet's own; values without hits are left out. Keys: full section paths as tuples,
-            document ids, topics, tags, kinds, years (``none`` for undated).
+        facets: each facet asked for, counted with every filter but its own; a section with all below it; values
+            without hits are left out.
     """
 
     counts: Mapping[Tier, int]
     hits: tuple[Scored, ...]
-    facets: Mapping[str, Mapping[FacetKey, tuple[int, int]]]
+    facets: Mapping[str, Facet]
     warnings: tuple[QueryWarning, ...] = ()
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.base import FACETS, SCOPES, SORTS, Change, Engine, Removal, Request
+from indexer.engines.base import FACETS, SCOPES, SORTS, Change, Engine, Facet, FacetCount, Removal, Request
 from indexer.engines.scoring import PARTS, Weights
 from indexer.errors import IndexBusy
 from indexer.model import (
@@ -138,8 +138,8 @@ class TestAnswers:
         )
         filters = Filters(section=(("二",),), tag=("法",))
         answer = engine.search(Request(tiers=((Tier.EXACT, text("税")),), filters=filters, facets=("section", "tag")))
-        assert answer.facets["section"] == {("一",): (1, 0), ("二",): (1, 0)}
-        assert answer.facets["tag"] == {"法": (1, 0), "令": (1, 0)}
+        assert answer.facets["section"] == Facet((FacetCount(("一",), 1, 0), FacetCount(("二",), 1, 0)))
+        assert answer.facets["tag"] == Facet((FacetCount("令", 1, 0), FacetCount("法", 1, 0)))
         assert [hit.passage.id for hit in answer.hits] == ["a-1"]
 
 
@@ -247,6 +247,7 @@ requests = st.builds(
         words=st.lists(st.sampled_from(["数据", "安全", "税收", "法", "a"]), max_size=3, unique=True).map(tuple),
         characters=st.lists(st.sampled_from("数据安全a"), max_size=3, unique=True).map(tuple),
         pairs=st.lists(st.sampled_from(["数据", "据安", "税收", "第一", "总则"]), max_size=3, unique=True).map(tuple),
+        names=st.lists(st.sampled_from(["第一章 总则", "总则", "一"]), max_size=1).map(tuple),
     ),
     weights=st.lists(st.sampled_from((*PARTS, "kind")), max_size=4).map(lambda parts: Weights().without(*parts)),
     headings_asked=st.booleans(),
@@ -256,6 +257,8 @@ requests = st.builds(
     offset=st.integers(0, 3),
     limit=st.integers(0, 20),
     facets=st.just(FACETS),
+    facet_depth=st.integers(1, 3),
+    facet_limit=st.sampled_from([1, 2, 50]),
 )
 changes = st.one_of(documents(), st.builds(Removal, st.sampled_from("abc")))
 commits = st.lists(st.lists(changes, max_size=4), min_size=1, max_size=4)

@@ -14,13 +14,13 @@ from indexer.engines.base import (
     Capabilities,
     Change,
     Engine,
-    FacetKey,
     Removal,
     Request,
     Scored,
     in_year,
     year_matches,
 )
+from indexer.engines.memory.facets import count_facet
 from indexer.engines.memory.rows import Row, Section
 from indexer.engines.memory.scores import Scores
 from indexer.errors import IndexBusy, IndexMissing
@@ -108,7 +108,7 @@ class MemoryEngine(Engine):
         return Answer(
             counts={tier: counts[tier] for tier in Tier},
             hits=tuple(_scored(row, scores, tiers) for row in page),
-            facets={name: _count(name, chosen(without=name), tiers) for name in request.facets},
+            facets={name: count_facet(name, chosen(without=name), tiers, request) for name in request.facets},
         )
 
     def documents(self) -> tuple[Document, ...]:
@@ -246,24 +246,7 @@ def _lengths(row: Row, zone: Zone, chars: str) -> Sequence[int]:
     return row.tokens.lengths if zone is Zone.TEXT else (len(chars),)
 
 
-# ── filters and facets ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _values(row: Row, name: str) -> tuple[FacetKey, ...]:
-    """The values of a facet that a passage counts for."""
-    document, passage = row.owner.document, row.tokens.passage
-    match name:
-        case "section":
-            return (passage.section,) if passage.section else ()
-        case "topic":
-            return tuple(dict.fromkeys(passage.topics))
-        case "document":
-            return (document.id,)
-        case "tag":
-            return tuple(dict.fromkeys(document.tags))
-        case "kind":
-            return (passage.kind.value,)
-    return (document.year or "none",)
+# ── filters ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _passes(row: Row, filters: Filters, without: str) -> bool:
@@ -277,14 +260,6 @@ def _passes(row: Row, filters: Filters, without: str) -> bool:
         "year": lambda: any(in_year(document.year, wanted) for wanted in filters.year),
     }
     return all(check() for name, check in checks.items() if name != without and getattr(filters, name))
-
-
-def _count(name: str, rows: Iterable[Row], tiers: Mapping[Row, Tier]) -> dict[FacetKey, tuple[int, int]]:
-    counts: dict[FacetKey, list[int]] = defaultdict(lambda: [0, 0])
-    for row in rows:
-        for value in _values(row, name):
-            counts[value][tiers[row] is Tier.SOME] += 1
-    return {value: (both[0], both[1]) for value, both in counts.items()}
 
 
 # ── scores and order ─────────────────────────────────────────────────────────────────────────────────────────────────

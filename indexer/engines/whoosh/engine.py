@@ -90,7 +90,7 @@ class WhooshEngine(Engine):
             return Answer(
                 counts={tier: counts[tier] for tier in Tier},
                 hits=tuple(placed.scored() for placed in ranking.page(snapshot, matches, request)),
-                facets={name: ranking.count_facet(matches, name) for name in request.facets},
+                facets={name: ranking.count_facet(snapshot, matches, name, request) for name in request.facets},
                 warnings=_distinct(warning for each in matches for warning in each.warnings),
             )
 

@@ -33,6 +33,7 @@ class TreeEvaluator:
         self._reader = reader
         self._by_section = scope == "section"
         self.warnings: list[QueryWarning] = []
+        self._masks: dict[Node, Mask] = {}  # the tiers of a query share most of their leaves
 
     def mask(self, node: Node) -> Mask:
         """For every row whether ``node`` is true for it; deleted rows and documents may be either."""
@@ -44,9 +45,11 @@ class TreeEvaluator:
                 return reduce(np.logical_or, map(self.mask, children), np.zeros(size, dtype=bool))
             case Not(child):
                 return np.logical_not(self.mask(child))
-        mask = np.zeros(size, dtype=bool)
-        mask[self.leaf_rows(node)] = True
-        return self._spread(mask) if self._by_section else mask
+        if node not in self._masks:
+            mask = np.zeros(size, dtype=bool)
+            mask[self.leaf_rows(node)] = True
+            self._masks[node] = self._spread(mask) if self._by_section else mask
+        return self._masks[node]
 
     def leaf_rows(self, leaf: Node) -> Numbers:
         """Live rows for which a leaf is true by themselves, in order."""

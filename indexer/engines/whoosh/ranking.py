@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
 from indexer.engines import scoring
-from indexer.engines.base import FacetKey, Request, Scored, in_year
+from indexer.engines.base import Facet, Request, Scored, in_year
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.columns import Mask, Numbers
 from indexer.engines.whoosh.leaves import TreeEvaluator
 from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.scores import SegmentScores
-from indexer.engines.whoosh.sections import Sections
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.model import Filters, QueryWarning, Tier
 
@@ -71,15 +70,11 @@ class SegmentMatches:
         """Rows that are hits under all filters."""
         return self._passing("")
 
-    def facet(self, name: str) -> Iterator[tuple[FacetKey, int, int]]:
-        """Values of a facet, their hits in ``exact`` and ``all``, and in ``some``, counted without its own filter."""
+    def counted(self, name: str) -> tuple[Numbers, Numbers]:
+        """The hits that a facet counts, under all filters but its own: of ``exact`` and ``all``, and of ``some``."""
         rows = self._passing(name) if name in self._filters else self.hits
-        numbers, keys = self._facet_values(name)
         some = self.tiers[rows] == _SOME
-        both = [np.bincount(numbers[part], minlength=len(keys)) for part in (rows[~some], rows[some])]
-        for number in np.flatnonzero(both[0] + both[1]).tolist():
-            for key in keys[number]:
-                yield key, int(both[0][number]), int(both[1][number])
+        return rows[~some], rows[some]
 
     def _passing(self, without: str) -> Numbers:
         """Rows that are hits under all filters but ``without``."""
@@ -130,34 +125,6 @@ class SegmentMatches:
         mask[rows] = True
         return mask
 
-    # ── facets ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _facet_values(self, name: str) -> tuple[np.ndarray, Sequence[Sequence[FacetKey]]]:
-        """A value number for each row, and the facet's keys under each number."""
-        reader = self.reader
-        match name:
-            case "section":
-                return reader.nodes, _SectionKeys(reader.sections)
-            case "topic":
-                return reader.topics.numbers, [tuple(dict.fromkeys(topics)) for topics in reader.topics.originals]
-            case "kind":
-                return reader.kinds, [(kind.value,) for kind in layout.KINDS]
-        return reader.owners, [_document_keys(owned, name) for owned in reader.documents]
-
-
-class _SectionKeys(Sequence[Sequence[FacetKey]]):
-    """The facet's keys of each node: its path, or none."""
-
-    def __init__(self, sections: Sections) -> None:
-        self._sections = sections
-
-    def __len__(self) -> int:
-        return len(self._sections)
-
-    def __getitem__(self, node: int) -> Sequence[FacetKey]:  # type: ignore[override]  # slices are not needed
-        path = self._sections.path(node)
-        return (path,) if path else ()
-
 
 def find(snapshot: Snapshot, request: Request) -> list[SegmentMatches]:
     """What a request finds, segment by segment."""
@@ -175,28 +142,27 @@ def page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request
     if pairs and request.offset < scoring.RESCORED:
         rescored = _rescored(order[: scoring.RESCORED], pairs)
         rescored.sort(key=lambda placed: (placed.tier, -placed.score, placed.place))
-        return [*rescored, *_with_parts(order[scoring.RESCORED : end])][request.offset : end]
+        order = [*rescored, *order[scoring.RESCORED :]]
     return _with_parts(order[request.offset : end])
 
 
 def _rescored(order: Sequence[Placed], pairs: Mapping[str, float]) -> list[Placed]:
     """The same after the second stage."""
-    done = _with_parts(order)
+    done = list(order)
     for matches, places in _by_segment(done).items():
-        rows = np.array([done[at].row for at in places])
-        for at, found in zip(places, matches.scores.second_stage(rows, pairs), strict=True):
-            parts = {**done[at].parts, **found}
-            done[at] = replace(done[at], score=matches.scores.score(done[at].row, parts), parts=parts)
+        found = matches.scores.rescored(np.array([done[at].row for at in places]), pairs)
+        for at, (score, parts) in zip(places, found, strict=True):
+            done[at] = replace(done[at], score=score, parts=parts)
     return done
 
 
 def _with_parts(order: Sequence[Placed]) -> list[Placed]:
-    """The same with the parts of the first stage."""
+    """The same with the parts of the first stage, beside those of the second that are known."""
     done = list(order)
     for matches, places in _by_segment(done).items():
         found = matches.scores.parts(np.array([done[at].row for at in places]))
         for at, parts in zip(places, found, strict=True):
-            done[at] = replace(done[at], parts=parts)
+            done[at] = replace(done[at], parts={**parts, **done[at].parts})
     return done
 
 
@@ -259,14 +225,12 @@ def _leading(primary: np.ndarray, secondary: np.ndarray, wanted: int) -> np.ndar
     return np.flatnonzero((primary < cut) | ((primary == cut) & (secondary <= bound)))
 
 
-def count_facet(matches: Iterable[SegmentMatches], name: str) -> dict[FacetKey, tuple[int, int]]:
+def count_facet(snapshot: Snapshot, matches: Sequence[SegmentMatches], name: str, request: Request) -> Facet:
     """A facet's counts over all segments."""
-    totals: dict[FacetKey, list[int]] = defaultdict(lambda: [0, 0])
-    for each in matches:
-        for key, count, some in each.facet(name):
-            totals[key][0] += count
-            totals[key][1] += some
-    return {key: (both[0], both[1]) for key, both in totals.items()}
+    table = snapshot.facet_table(name, request.facet_depth)
+    counted = [(each.reader, each.counted(name)) for each in matches]
+    count, some = (table.counts([(reader, rows[part]) for reader, rows in counted], name) for part in (0, 1))
+    return table.facet(count, some, request.facet_limit)
 
 
 def _active(filters: Filters) -> list[str]:
@@ -281,14 +245,3 @@ def _document_passes(owned: OwnedDocument, name: str, filters: Filters) -> bool:
         case "tag":
             return not set(filters.tag).isdisjoint(document.tags)
     return any(in_year(document.year, wanted) for wanted in filters.year)
-
-
-def _document_keys(owned: OwnedDocument | None, name: str) -> tuple[FacetKey, ...]:
-    if owned is None:
-        return ()
-    match name:
-        case "document":
-            return (owned.document.id,)
-        case "tag":
-            return tuple(dict.fromkeys(owned.document.tags))
-    return (owned.document.year or "none",)

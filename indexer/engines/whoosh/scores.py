@@ -43,11 +43,7 @@ class SegmentScores:
 
     def first_stage(self, rows: Numbers) -> Weights:
         """The score of each of ``rows`` without the second stage."""
-        if not self._parts:
-            return np.zeros(len(rows))
-        local = scoring.weighted_sum(scoring.LOCAL, self._local(rows), self._request.weights)
-        total = local + self._context_sum[self._reader.nodes[rows]]
-        return self._with_kind(np.broadcast_to(total, rows.shape), rows)
+        return self._with_kind(self._first_sum(rows), rows) if self._parts else np.zeros(len(rows))
 
     def parts(self, rows: Numbers) -> list[dict[str, float]]:
         """The unweighted parts of the first stage for each of ``rows``; parts that are switched off are left out."""
@@ -56,16 +52,26 @@ class SegmentScores:
         ordered = {name: columns[name].tolist() for name in self._parts}
         return [{name: values[at] for name, values in ordered.items()} for at in range(len(rows))]
 
-    def second_stage(self, rows: Numbers, weights: Mapping[str, float]) -> list[dict[str, float]]:
-        """The parts of the second stage for each of ``rows``; ``weights`` are those of the query's pairs."""
-        places = self._places(rows, list(weights))
-        found = (scoring.closeness(sorted(each), weights) for each in places)
-        return [dict(zip(scoring.SECOND_STAGE, each, strict=True)) for each in found]
+    def rescored(self, rows: Numbers, weights: Mapping[str, float]) -> list[tuple[float, dict[str, float]]]:
+        """The score of each of ``rows`` after the second stage, and the unweighted parts of that stage.
 
-    def score(self, row: int, parts: Mapping[str, float]) -> float:
-        """The score of a row from all its parts."""
-        total = np.array([scoring.stage_sum(parts, self._request.weights)])
-        return float(self._with_kind(total, np.array([row]))[0])
+        ``weights`` are those of the query's pairs.
+        """
+        places = self._places(rows, list(weights))
+        found = [scoring.closeness(sorted(each), weights) for each in places]
+        close = dict(zip(scoring.SECOND_STAGE, np.array(found).T, strict=True))
+        total = self._first_sum(rows) + scoring.weighted_sum(scoring.SECOND_STAGE, close, self._request.weights)
+        scores = self._with_kind(total, rows)
+        parts = [dict(zip(scoring.SECOND_STAGE, each, strict=True)) for each in found]
+        return list(zip(scores.tolist(), parts, strict=True))
+
+    def _first_sum(self, rows: Numbers) -> Weights:
+        """The sum of the first stage, before the kind of a passage counts."""
+        if not self._parts:
+            return np.zeros(len(rows))
+        local = scoring.weighted_sum(scoring.LOCAL, self._local(rows), self._request.weights)
+        total: Weights = local + self._context_sum[self._reader.nodes[rows]]
+        return total
 
     @cached_property
     def _parts(self) -> Sequence[str]:

@@ -110,9 +110,8 @@ class Sections:
 
     def named(self, names: Sequence[str]) -> np.ndarray:
         """1.0 for each node whose own folded heading is one of ``names``."""
-        wanted = frozenset(names)
-        matching = np.array([False, *(folded in wanted for _, folded in self._texts)])
-        return matching[self._headings].astype(np.float64)
+        numbers = [number for name in names for number in self._by_folded.get(name, ())]
+        return np.isin(self._headings, numbers).astype(np.float64) if numbers else np.zeros(len(self))
 
     @cached_property
     def lengths(self) -> Numbers:
@@ -173,6 +172,14 @@ class Sections:
     def _texts(self) -> Sequence[tuple[str, str]]:
         texts = layout.decode_json(zlib.decompress(self._file.bytes("sections.texts")))
         return [(original, folded) for original, folded in texts]
+
+    @cached_property
+    def _by_folded(self) -> dict[str, list[int]]:
+        """The numbers, from 1, of the headings that fold alike."""
+        numbers: dict[str, list[int]] = {}
+        for number, (_, folded) in enumerate(self._texts, 1):
+            numbers.setdefault(folded, []).append(number)
+        return numbers
 
     @cached_property
     def _joined(self) -> str:

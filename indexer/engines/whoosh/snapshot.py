@@ -11,6 +11,7 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.columns import ArrayCache, Numbers, Weights
+from indexer.engines.whoosh.facets import FacetTable, make_table
 from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.units import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS
 
@@ -32,6 +33,7 @@ class Snapshot:
     _averages: dict[tuple[str, str], float] = field(default_factory=dict)
     _units: dict[str, int] = field(default_factory=dict)
     _contributions: ArrayCache = field(default_factory=ArrayCache)
+    _facets: dict[tuple[str, int], FacetTable] = field(default_factory=dict)
 
     @cached_property
     def passages(self) -> int:
@@ -73,6 +75,13 @@ class Snapshot:
             for pair in pairs
             if any(len(reader.posting(layout.PAIRS, pair)[0]) for reader in self.readers)
         }
+
+    def facet_table(self, name: str, depth: int) -> FacetTable:
+        """The values of a facet; of sections ``depth`` levels."""
+        key = name, depth if name == "section" else 0
+        if key not in self._facets:
+            self._facets[key] = make_table(self.readers, name, depth)
+        return self._facets[key]
 
     @cached_property
     def orders(self) -> dict[str, dict[int, np.ndarray]]:

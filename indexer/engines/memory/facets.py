@@ -1,0 +1,68 @@
+"""Facets counted one passage after the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from indexer.engines.base import Facet, FacetCount, FacetKey, Request
+from indexer.engines.memory.rows import Row
+from indexer.model import Tier
+
+# Value → what breaks ties, hits of ``exact`` and ``all``, hits of ``some``.
+_Counts: TypeAlias = "dict[FacetKey, tuple[object, int, int]]"
+
+
+def count_facet(name: str, rows: Iterable[Row], tiers: Mapping[Row, Tier], request: Request) -> Facet:
+    """A facet over ``rows``."""
+    counts: _Counts = {}
+    for row in rows:
+        for key, place in _values(row, name, request.facet_depth):
+            _, count, some = counts.get(key, (place, 0, 0))
+            is_some = tiers[row] is Tier.SOME
+            counts[key] = place, count + (not is_some), some + is_some
+    if name == "section":
+        return _sections(counts, request.facet_limit)
+    values = _largest(counts)
+    return Facet(tuple(values[: request.facet_limit]), len(values) > request.facet_limit)
+
+
+def _values(row: Row, name: str, depth: int) -> list[tuple[FacetKey, object]]:
+    """The values that a passage counts for, each with what breaks ties."""
+    document, passage = row.owner.document, row.tokens.passage
+    match name:
+        case "section":
+            paths = (passage.section[: at + 1] for at in range(min(depth, len(passage.section))))
+            return [(path, path) for path in paths]
+        case "topic":
+            return [(topic, topic) for topic in dict.fromkeys(passage.topics)]
+        case "document":
+            return [(document.id, (document.path, document.id))]
+        case "tag":
+            return [(tag, tag) for tag in dict.fromkeys(document.tags)]
+        case "kind":
+            return [(passage.kind.value, passage.kind.value)]
+    year = document.year or "none"
+    return [(year, year)]
+
+
+def _sections(counts: _Counts, limit: int) -> Facet:
+    below: dict[tuple[str, ...], _Counts] = defaultdict(dict)
+    for path, counted in counts.items():
+        below[tuple(path)[:-1]][path] = counted
+
+    def level(above: tuple[str, ...]) -> Facet:
+        values = _largest(below[above])
+        inner = [(value, level(tuple(value.key))) for value in values[:limit]]
+        return Facet(
+            tuple(FacetCount(v.key, v.count, v.some, under.values, under.truncated) for v, under in inner),
+            len(values) > limit,
+        )
+
+    return level(())
+
+
+def _largest(counts: _Counts) -> list[FacetCount]:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1][1], -item[1][2], item[1][0]))
+    return [FacetCount(key, count, some) for key, (_, count, some) in ordered]
