@@ -107,6 +107,11 @@ class TestHitsInADocument:
         count = len(soup.select(".steps"))
         assert strings.say("marked_hits", count=count) in texts(soup, ".about a")
 
+    def test_one_alone_leads_nowhere(self, client: FlaskClient, index: indexer.Index) -> None:
+        soup = read(client, index, "语料/报告.md", q="要素活跃")
+        assert strings.say("marked_hits", count=1) in texts(soup, ".about a")
+        assert soup.select(".steps") == []
+
     def test_none_are_spoken_of(self, client: FlaskClient, index: indexer.Index) -> None:
         soup = read(client, index, "语料/报告.md", q="鱻龘")
         assert strings.say("no_hits_here") in soup.select(".about")[0].get_text()
