@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import TypeAlias
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -21,11 +22,31 @@ FACET_LIMIT = 20
 # Documents listed on the first page.
 HOME_DOCUMENTS = 30
 
+Documents: TypeAlias = tuple[indexer.Document, ...]
+
 
 def blueprint(index: indexer.Index) -> Blueprint:
     """Routes of the pages."""
     routes = Blueprint("pages", __name__)
     all_documents = PerCommit(index, in_natural_order)
+    _add_search(routes, index, all_documents)
+    _add_documents(routes, all_documents)
+    _add_reading(routes, index)
+
+    @routes.get("/help")
+    def how_to_ask() -> str:
+        """How a query is written and what the answer means."""
+        return render_template("help.html")
+
+    for function in (highlights.marked, highlights.heading_ranges, highlights.cell_ranges, indexer.permalink):
+        routes.add_app_template_global(function)
+    return routes
+
+
+# ── search ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _add_search(routes: Blueprint, index: indexer.Index, all_documents: PerCommit[Documents]) -> None:
     examples = PerCommit(index, example_queries)
 
     @routes.get("/")
@@ -43,56 +64,6 @@ def blueprint(index: indexer.Index) -> Blueprint:
             passage_count=index.search("", limit=0, facets=()).total,
             examples=examples.get(),
         )
-
-    @routes.get("/documents")
-    def documents() -> str:
-        """All documents, page by page."""
-        require_known(request.args, ("offset",))
-        offset, found = read_number(request.args, "offset"), all_documents.get()
-
-        def address(at: int) -> str:
-            return f"/documents?offset={at}" if at else "/documents"
-
-        return render_template(
-            "documents.html",
-            documents=found[offset : offset + PAGE_SIZE],
-            total=len(found),
-            first=offset + 1,
-            pages=page_links(offset, PAGE_SIZE, len(found), address),
-        )
-
-    @routes.get("/d/<document_id>")
-    def document(document_id: str) -> str:
-        """A document to read, with the hits of ``q`` marked."""
-        state = SearchState.read(request.args)
-        found = reading.find_document(index, document_id)
-        passages = index.passages(found.id)
-        return render_template(
-            "document.html",
-            state=state,
-            document=found,
-            outline=indexer.outline_of(passages),
-            layout=reading.lay_out(found, passages),
-            hits=reading.hits_in(index, state, found, passages),
-        )
-
-    @routes.get("/p/<permalink>")
-    def passage(permalink: str) -> Response:
-        """Lead a permalink to its passage, wherever it stands in its document by now."""
-        found = reading.find_passage(index, permalink)
-        return redirect(f"/d/{found.document_id}#{indexer.permalink(found)}")
-
-    @routes.get("/help")
-    def how_to_ask() -> str:
-        """How a query is written and what the answer means."""
-        return render_template("help.html")
-
-    for function in (highlights.marked, highlights.heading_ranges, highlights.cell_ranges, indexer.permalink):
-        routes.add_app_template_global(function)
-    return routes
-
-
-# ── hits ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _results_page(index: indexer.Index, state: SearchState) -> str:
@@ -124,3 +95,47 @@ def _label(results: indexer.Results, name: str, value: str) -> str:
     if name == "section":
         return " › ".join(indexer.section_path(value))
     return next((each.label for each in results.facets.get(name, ()) if each.value == value), value)
+
+
+# ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _add_documents(routes: Blueprint, all_documents: PerCommit[Documents]) -> None:
+    def address(offset: int) -> str:
+        return f"/documents?offset={offset}" if offset else "/documents"
+
+    @routes.get("/documents")
+    def documents() -> str:
+        """All documents, page by page."""
+        require_known(request.args, ("offset",))
+        offset, found = read_number(request.args, "offset"), all_documents.get()
+        return render_template(
+            "documents.html",
+            documents=found[offset : offset + PAGE_SIZE],
+            total=len(found),
+            first=offset + 1,
+            pages=page_links(offset, PAGE_SIZE, len(found), address),
+        )
+
+
+def _add_reading(routes: Blueprint, index: indexer.Index) -> None:
+    @routes.get("/d/<document_id>")
+    def document(document_id: str) -> str:
+        """A document to read, with the hits of ``q`` marked."""
+        state = SearchState.read(request.args)
+        found = reading.find_document(index, document_id)
+        passages = index.passages(found.id)
+        return render_template(
+            "document.html",
+            state=state,
+            document=found,
+            outline=indexer.outline_of(passages),
+            layout=reading.lay_out(found, passages),
+            hits=reading.hits_in(index, state, found, passages),
+        )
+
+    @routes.get("/p/<permalink>")
+    def passage(permalink: str) -> Response:
+        """Lead a permalink to its passage, wherever it stands in its document by now."""
+        found = reading.find_passage(index, permalink)
+        return redirect(f"/d/{found.document_id}#{indexer.permalink(found)}")
