@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 .PHONY: help env dev demo test lint bench eval recall ablation tune constraints clean
 
 help:
-	@echo "make demo   [PORT=8000]  建环境，索引 docs/ 里的手册，打开网页"
+	@echo "make demo   [PORT=8000]  建环境，索引 docs/ 里的手册，启动网页，印出地址"
 	@echo "make test                全部测试"
 	@echo "make lint                ruff 与 mypy"
 	@echo "make bench               与 SQLite FTS5 比建索引和检索的速度"
@@ -41,7 +41,8 @@ dev: $(VENV)/.dev
 
 demo: env
 	@$(BIN)/xunzhang index docs --index index/demo --prune
-	@$(BIN)/xunzhang serve --index index/demo --port $(PORT)
+	@$(BIN)/xunzhang serve --index index/demo --port $(PORT) || { code=$$?; \
+		[ $$code -ne 2 ] || echo "用 make 时这样换端口：make demo PORT=8001"; exit $$code; }
 
 test: dev
 	$(BIN)/python -m pytest --numprocesses 2 $(PYTEST_ARGS)

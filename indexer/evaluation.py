@@ -199,7 +199,7 @@ def _measured(answered: Sequence[tuple[Question, tuple[str, ...], Mapping[str, i
     try:
         import ir_measures
     except ImportError as error:
-        raise EngineMissing("评测要用到 ir-measures。", "请安装：pip install 'xunzhang[eval]'") from error
+        raise EngineMissing("评测要用到 ir-measures。", "请在项目目录里安装：pip install '.[eval]'") from error
     measures = {name: ir_measures.parse_measure(text.format(k=depth)) for name, text in MEASURES.items()}
     qrels = {question.id: dict(gold) for question, _, gold, _ in answered}
     run = {question.id: {unit: -float(at) for at, unit in enumerate(found)} for question, found, _, _ in answered}

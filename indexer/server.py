@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import socket
 from collections.abc import Callable, Sequence
@@ -34,6 +35,8 @@ def serve(index: Index, host: str, port: int, allow_origins: Sequence[str], anno
 
     import webui
 
+    # Waitress warns of every request that has to wait a moment, even of the first one while its threads are starting.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     index.search("寻章", limit=1)  # loads the segmenter and the columns, which the first visitor would wait for
 
     app = webui.create_app(index, allow_origins=tuple(allow_origins), hosts=(host,))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 
 import indexer
-from indexer.errors import BadParameter
-from webui.parameters import SearchState
-from webui.strings import say
+from webui.parameters import SearchState, require_known
 
 
 def blueprint(index: indexer.Index) -> Blueprint:
@@ -23,10 +21,7 @@ def blueprint(index: indexer.Index) -> Blueprint:
     @routes.get("/api/v1/outline")
     def outline() -> Response:
         """Outlines of all documents, or of those named by ``document`` (ids or paths)."""
-        for name in request.args:
-            if name != "document":
-                hint = say("unknown_parameter_hint", names="document")
-                raise BadParameter(say("unknown_parameter", name=name), hint)
+        require_known(request.args, ("document",))
         wanted = request.args.getlist("document")
         documents = [index.document(each) for each in wanted] if wanted else index.documents()
         return jsonify(indexer.outline_to_dict((each, index.passages(each.id)) for each in documents))

@@ -1,188 +1,141 @@
-"""The pages: search, and a document to read."""
+"""The pages: search, documents, a document to read, and how to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TypeAlias
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 import indexer
-from indexer.errors import NotFound
-from webui.parameters import FILTERS, SearchState
-from webui.strings import say
+from webui import highlights, reading
+from webui.commits import PerCommit
+from webui.documents import PAGE_SIZE, in_natural_order
+from webui.examples import example_queries
+from webui.paging import page_links
+from webui.parameters import FILTERS, SearchState, read_number, require_known
 
 FACETS = ("section", "topic", "document", "tag", "year", "kind")
 FACET_DEPTH = 3
 FACET_LIMIT = 20
-# Hits marked in a document, documents and examples listed on the first page, page numbers shown around the current one.
-MARKED_HITS = indexer.MAX_LIMIT
+# Documents listed on the first page.
 HOME_DOCUMENTS = 30
-HOME_EXAMPLES = 6
-PAGES_AROUND = 3
 
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A piece of text and whether it is highlighted."""
-
-    text: str
-    mark: bool
-
-
-def marked(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Marked]:
-    """``text`` in pieces, those in ``ranges`` (ordered, not overlapping) marked."""
-    position = 0
-    for start, end in ranges:
-        if position < start:
-            yield Marked(text[position:start], mark=False)
-        yield Marked(text[start:end], mark=True)
-        position = end
-    if position < len(text):
-        yield Marked(text[position:], mark=False)
+Documents: TypeAlias = tuple[indexer.Document, ...]
 
 
 def blueprint(index: indexer.Index) -> Blueprint:
     """Routes of the pages."""
     routes = Blueprint("pages", __name__)
+    all_documents = PerCommit(index, in_natural_order)
+    _add_search(routes, index, all_documents)
+    _add_documents(routes, all_documents)
+    _add_reading(routes, index)
+
+    @routes.get("/help")
+    def how_to_ask() -> str:
+        """How a query is written and what the answer means."""
+        return render_template("help.html")
+
+    for function in (highlights.marked, highlights.heading_ranges, highlights.cell_ranges, indexer.permalink):
+        routes.add_app_template_global(function)
+    return routes
+
+
+# ── search ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _add_search(routes: Blueprint, index: indexer.Index, all_documents: PerCommit[Documents]) -> None:
+    examples = PerCommit(index, example_queries)
 
     @routes.get("/")
     def home() -> str:
         """The first page, or a page of hits."""
         state = SearchState.read(request.args)
-        if state.is_blank:
-            return render_template("home.html", state=state, **_home(index))
-        results = index.search(
-            state.q, **state.arguments(), facets=FACETS, facet_depth=FACET_DEPTH, facet_limit=FACET_LIMIT
-        )
-        return render_template("results.html", state=state, results=results, facets=FACETS, **_results(state, results))
-
-    @routes.get("/d/<document_id>")
-    def document(document_id: str) -> str:
-        """A document to read, with the hits of ``q`` marked."""
-        found = index.document(document_id)
-        passages = index.passages(found.id)
-        state = SearchState.read(request.args)
+        if not state.is_blank:
+            return _results_page(index, state)
+        documents = all_documents.get()
         return render_template(
-            "document.html",
+            "home.html",
             state=state,
-            document=found,
-            outline=indexer.outline_of(passages),
-            groups=_reading_groups(passages),
-            **_hits_in(index, state, found),
+            documents=documents[:HOME_DOCUMENTS],
+            document_count=len(documents),
+            passage_count=index.search("", limit=0, facets=()).total,
+            examples=examples.get(),
         )
 
-    @routes.get("/p/<permalink>")
-    def passage(permalink: str) -> Response:
-        """Lead a permalink to its passage, wherever it stands in its document by now."""
-        document_id, _, rest = permalink.partition("-")
-        found = _find_passage(index.passages(document_id), permalink, rest)
-        return redirect(f"/d/{document_id}#{indexer.permalink(found)}")
 
-    for function in (marked, heading_ranges, cell_ranges, indexer.permalink):
-        routes.add_app_template_global(function)
-    return routes
-
-
-# ── the first page ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _home(index: indexer.Index) -> dict[str, Any]:
-    documents = index.documents()
-    results = index.search("", limit=0, facets=("topic",), facet_limit=40)
-    topics = [value.value for value in results.facets["topic"] if 2 <= len(value.value) <= 12]
-    return {
-        "documents": documents[:HOME_DOCUMENTS],
-        "more_documents": max(0, len(documents) - HOME_DOCUMENTS),
-        "document_count": len(documents),
-        "passage_count": results.total,
-        "examples": topics[:HOME_EXAMPLES],
-    }
+def _results_page(index: indexer.Index, state: SearchState) -> str:
+    results = index.search(
+        state.q, **state.arguments(), facets=FACETS, facet_depth=FACET_DEPTH, facet_limit=FACET_LIMIT
+    )
+    found = sum(results.tiers.values())
+    reachable = min(found, indexer.MAX_OFFSET)
+    return render_template(
+        "results.html",
+        state=state,
+        results=results,
+        facets=FACETS,
+        facet_limit=FACET_LIMIT,
+        found=found,
+        asks_words=bool(index.explain(state.q).runs),
+        tier_groups=[(tier, list(hits)) for tier, hits in groupby(results.hits, key=lambda hit: hit.tier.value)],
+        chips=_chips(results, state),
+        pages=page_links(state.offset, state.limit, reachable, lambda offset: state.at(offset).url()),
+    )
 
 
-# ── hits ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _results(state: SearchState, results: indexer.Results) -> dict[str, Any]:
-    return {
-        "tier_groups": [(tier, list(hits)) for tier, hits in groupby(results.hits, key=lambda hit: hit.tier.value)],
-        "chips": [
-            (name, value, _label(results, name, value)) for name in FILTERS for value in state.filters.get(name, ())
-        ],
-        "pages": _pages(state, sum(results.tiers.values())),
-        "context": SearchState(q=state.q).url("") if state.q else "",
-    }
+def _chips(results: indexer.Results, state: SearchState) -> list[tuple[str, str, str]]:
+    """The chosen filters: name, value, and what a person reads for it."""
+    return [(name, value, _label(results, name, value)) for name in FILTERS for value in state.filters.get(name, ())]
 
 
 def _label(results: indexer.Results, name: str, value: str) -> str:
-    """What a person reads for a chosen value."""
     if name == "section":
         return " › ".join(indexer.section_path(value))
     return next((each.label for each in results.facets.get(name, ()) if each.value == value), value)
 
 
-def _pages(state: SearchState, reachable: int) -> dict[str, Any]:
-    """Links to other pages: previous, next, and numbered ones around the current one."""
-    size = max(1, state.limit)
-    current, last = state.offset // size, max(0, (min(reachable, indexer.MAX_OFFSET) - 1) // size)
-    first_shown, last_shown = max(0, current - PAGES_AROUND), min(last, current + PAGES_AROUND)
-    return {
-        "current": current,
-        "last": last,
-        "numbers": [(number + 1, state.at(number * size).url()) for number in range(first_shown, last_shown + 1)],
-        "previous": state.at((current - 1) * size).url() if current else "",
-        "next": state.at((current + 1) * size).url() if current < last else "",
-    }
+# ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def heading_ranges(hit: indexer.Hit, index: int) -> list[tuple[int, int]]:
-    """The highlighted ranges of one heading of a hit's path."""
-    return [(start, end) for at, start, end in hit.path_highlights if at == index]
+def _add_documents(routes: Blueprint, all_documents: PerCommit[Documents]) -> None:
+    def address(offset: int) -> str:
+        return f"/documents?offset={offset}" if offset else "/documents"
+
+    @routes.get("/documents")
+    def documents() -> str:
+        """All documents, page by page."""
+        require_known(request.args, ("offset",))
+        offset, found = read_number(request.args, "offset"), all_documents.get()
+        return render_template(
+            "documents.html",
+            documents=found[offset : offset + PAGE_SIZE],
+            total=len(found),
+            first=offset + 1,
+            pages=page_links(offset, PAGE_SIZE, len(found), address),
+        )
 
 
-def cell_ranges(ranges: Sequence[tuple[int, int]], start: int, length: int) -> list[tuple[int, int]]:
-    """The parts of ``ranges`` inside one cell of a table row, counted from the cell's start."""
-    end = start + length
-    return [(max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start]
+def _add_reading(routes: Blueprint, index: indexer.Index) -> None:
+    @routes.get("/d/<document_id>")
+    def document(document_id: str) -> str:
+        """A document to read, with the hits of ``q`` marked."""
+        state = SearchState.read(request.args)
+        found = reading.find_document(index, document_id)
+        passages = index.passages(found.id)
+        return render_template(
+            "document.html",
+            state=state,
+            document=found,
+            outline=indexer.outline_of(passages),
+            layout=reading.lay_out(found, passages),
+            hits=reading.hits_in(index, state, found, passages),
+        )
 
-
-# ── a document ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _hits_in(index: indexer.Index, state: SearchState, document: indexer.Document) -> dict[str, Any]:
-    """Highlights by ordinal of the best hits of a query in one document."""
-    if not state.q.strip():
-        return {"highlights": {}, "hit_count": 0}
-    results = index.search(state.q, document=[document.id], limit=MARKED_HITS, facets=())
-    best = [hit for hit in results.hits if hit.tier is not indexer.Tier.SOME] or results.hits
-    return {
-        "highlights": {hit.passage.ordinal: hit.highlights for hit in best},
-        "hit_count": sum(1 for hit in best if hit.highlights),
-    }
-
-
-def _reading_groups(passages: Sequence[indexer.Passage]) -> list[tuple[str, list[indexer.Passage]]]:
-    """Runs of passages of one kind, so that the rows of a table become one table."""
-    return [(kind, list(group)) for kind, group in groupby(passages, key=lambda passage: passage.kind.value)]
-
-
-def _find_passage(passages: Sequence[indexer.Passage], permalink: str, rest: str) -> indexer.Passage:
-    """The passage of a permalink: at its place with its content, else anywhere with its content, else at its place.
-
-    Raises:
-        NotFound: neither.
-    """
-    ordinal, _, digest = rest.partition(".")
-    at_place = [passage for passage in passages if str(passage.ordinal) == ordinal]
-    same = [passage for passage in passages if digest and indexer.permalink(passage).endswith(f".{digest}")]
-    for passage in same:
-        if passage in at_place:
-            return passage
-    if same:
-        return min(same, key=lambda passage: abs(passage.ordinal - int(ordinal) if ordinal.isdigit() else 0))
-    if at_place and not digest:
-        return at_place[0]
-    raise NotFound(say("passage_gone"), say("passage_gone_hint"))
+    @routes.get("/p/<permalink>")
+    def passage(permalink: str) -> Response:
+        """Lead a permalink to its passage, wherever it stands in its document by now."""
+        found = reading.find_passage(index, permalink)
+        return redirect(f"/d/{found.document_id}#{indexer.permalink(found)}")

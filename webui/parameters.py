@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -43,10 +43,7 @@ class SearchState:
         Raises:
             BadParameter: an unknown name, too many or too long values, or a number that is none.
         """
-        for name in values:
-            if name not in NAMES:
-                hint = say("unknown_parameter_hint", names="、".join(NAMES))
-                raise BadParameter(say("unknown_parameter", name=_clean(name)), hint)
+        require_known(values, NAMES)
         given = {name: values.getlist(name) for name in FILTERS}
         if any(len(chosen) > MAX_VALUES or any(len(v) > MAX_VALUE for v in chosen) for chosen in given.values()):
             raise BadParameter(say("too_many"), say("too_many_hint"))
@@ -55,8 +52,8 @@ class SearchState:
             q=_clean(values.get("q", "")),
             filters={name: chosen for name, chosen in filters.items() if chosen},
             choices={name: _clean(values.get(name) or default) for name, default in CHOICES.items()},
-            offset=_number(values, "offset"),
-            limit=_number(values, "limit"),
+            offset=read_number(values, "offset"),
+            limit=read_number(values, "limit"),
         )
 
     @property
@@ -108,12 +105,37 @@ class SearchState:
         """The state from another hit on."""
         return replace(self, offset=offset)
 
+    def choosing(self, name: str, value: str) -> SearchState:
+        """The state with another choice, from its first page."""
+        return replace(self, choices={**self.choices, name: value}, offset=0)
 
-def _number(values: MultiDict[str, str], name: str) -> int:
+    def from_the_start(self) -> SearchState:
+        """The state's first page, of the usual length."""
+        return replace(self, offset=NUMBERS["offset"], limit=NUMBERS["limit"])
+
+
+def require_known(values: MultiDict[str, str], names: Sequence[str]) -> None:
+    """Let no parameter be passed over.
+
+    Raises:
+        BadParameter: one that is not among ``names``.
+    """
+    for name in values:
+        if name not in names:
+            hint = say("unknown_parameter_hint", names="、".join(names))
+            raise BadParameter(say("unknown_parameter", name=_clean(name)), hint)
+
+
+def read_number(values: MultiDict[str, str], name: str) -> int:
+    """A number from 0 up, or its default where it is not given; whether it may be so large is for others to say.
+
+    Raises:
+        BadParameter: no number.
+    """
     text = values.get(name, "")
     if not text:
         return NUMBERS[name]
-    if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) < 12):
+    if not (text.isascii() and text.isdigit() and len(text) < 12):
         raise BadParameter(say("not_a_number", name=name), say("not_a_number_hint", name=name))
     return int(text)
 

@@ -1,32 +1,19 @@
-"""The pages as a browser without JavaScript gets them."""
+"""The first page, hits, filters, help and errors, as a browser without JavaScript gets them."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import indexer
+import webui
+from tests.web.browsing import follow, page, texts
 from webui import strings
-
-
-def page(client: FlaskClient, path: str = "/", status: int = 200, **parameters: Any) -> BeautifulSoup:
-    response = client.get(path, query_string=parameters or None)
-    assert response.status_code == status, response.text
-    return BeautifulSoup(response.text, "lxml")
-
-
-def follow(client: FlaskClient, link: Tag) -> BeautifulSoup:
-    return page(client, str(link["href"]).partition("#")[0])
-
-
-def texts(soup: BeautifulSoup | Tag, selector: str) -> list[str]:
-    return [" ".join(tag.get_text(" ").split()) for tag in soup.select(selector)]
 
 
 class TestHome:
@@ -41,10 +28,11 @@ class TestHome:
         assert str(index.stats().passages) in soup.get_text()
         assert "数字发展报告" in texts(soup, ".shelf a")
 
-    def test_examples_come_from_the_corpus(self, client: FlaskClient) -> None:
-        examples = page(client).select(".examples a")
-        assert examples
+    def test_examples_have_hits(self, client: FlaskClient) -> None:
+        *examples, more = page(client).select(".examples a")
+        assert len(examples) > 2
         assert all(follow(client, link).select("article") for link in examples)
+        assert more["href"] == "/help"
 
 
 class TestHits:
@@ -70,7 +58,44 @@ class TestHits:
         assert "运算" in page(client, q="数据 OR").select(".warnings")[0].get_text()
 
     def test_no_hits_say_what_to_try(self, client: FlaskClient) -> None:
-        assert page(client, q="鱻龘").select(".nothing")
+        soup = page(client, q="鱻龘")
+        assert [link["href"] for link in soup.select(".nothing a")] == ["/documents", "/help"]
+
+    def test_what_narrowed_too_far_can_be_taken_back(self, client: FlaskClient) -> None:
+        soup = page(client, q="增长 共享", match="exact", tag="报告", script="exact")
+        ways = dict(zip(texts(soup, ".nothing a"), soup.select(".nothing a"), strict=True))
+        without = follow(client, ways[strings.say("try_without_filters")])
+        assert without.select(".chips") == []
+        assert follow(client, ways[strings.say("try_all_tiers")]).select("article")
+        assert "script" not in str(ways[strings.say("try_any_script")]["href"])
+
+    @pytest.mark.parametrize("extra", [{"offset": "20000"}, {"limit": "0"}, {"offset": "999", "limit": "3"}])
+    def test_a_page_that_is_none_leads_to_the_first(self, client: FlaskClient, extra: dict[str, str]) -> None:
+        soup = page(client, q="数据要素", **extra)
+        assert strings.say("no_hits") not in soup.get_text()
+        (link,) = soup.select(".nothing a")
+        assert follow(client, link).select("article")
+
+    def test_a_missing_date_is_not_spoken_of(self, client: FlaskClient) -> None:
+        article = page(client, q="第5段").select("article")[0]
+        assert texts(article, ".meta span") == ["语料/文本.txt"]
+
+    def test_only_words_are_contained(self, client: FlaskClient) -> None:
+        for parameters in ({"q": "年份:2021"}, {"q": "-数据"}, {"q": " ", "tag": "报告"}, {"tag": "报告"}):
+            soup = page(client, **parameters)
+            assert soup.select("article")
+            assert soup.select("h2.tier") == []
+
+    def test_no_words_give_all_passages(self, client: FlaskClient) -> None:
+        soup = page(client, tag="报告")
+        total = client.get("/api/v1/search?tag=报告").get_json()["total"]
+        assert strings.say("result_all", total=total) in texts(soup, ".status")[0]
+
+    def test_the_same_answer_for_programs(self, client: FlaskClient) -> None:
+        soup = page(client, q="数据", tag="报告", offset=2)
+        (link,) = [link for link in soup.select("footer a") if "JSON" in link.get_text()]
+        hits = client.get(str(link["href"])).get_json()["hits"]
+        assert [hit["id"] for hit in hits] == [article["data-passage-id"] for article in soup.select("article")]
 
     def test_pages_walk_through_all(self, client: FlaskClient) -> None:
         seen: list[str] = []
@@ -104,6 +129,10 @@ class TestFilters:
             (count,) = texts(link, ".count")
             assert f"共 {count} 段" in follow(client, link).select(".status")[0].get_text()
 
+    def test_folds_say_what_they_hold(self, client: FlaskClient) -> None:
+        folds = texts(page(client, q="数据"), ".facet .when-closed")
+        assert folds == [strings.say("fold_sections", count=2)]
+
     def test_chips_take_one_back(self, client: FlaskClient) -> None:
         soup = page(client, q="数据", tag="报告", year="2021")
         assert len(soup.select(".chips li")) == 3
@@ -120,35 +149,22 @@ class TestFilters:
         assert "没有这一章" in page(client, q="数据", section="没有这一章").select(".chips")[0].get_text()
 
 
-class TestReading:
-    def test_every_passage_stands_once_with_its_anchor(self, client: FlaskClient, index: indexer.Index) -> None:
-        document = index.document("语料/报告.md")
-        soup = page(client, f"/d/{document.id}")
-        for passage in index.passages(document.id):
-            anchor = soup.find(id=indexer.permalink(passage))
-            assert anchor is not None
-            assert "".join(passage.text.split()) in "".join(anchor.get_text().split())
-            assert soup.find(id=passage.id) is not None
+class TestErrors:
+    @pytest.mark.parametrize("path", ["/nothing", "/d/nobody", "/p/nobody-1", "/p/x", "/?sort=size&q=x"])
+    def test_the_way_out_is_on_the_page(self, client: FlaskClient, path: str) -> None:
+        response = client.get(path)
+        assert response.status_code in (400, 404)
+        assert "xunzhang" not in response.text
+        for address in ("/", "/documents", "/help"):
+            assert f'<a href="{address}">' in response.text.partition('class="ways"')[2]
+            assert client.get(address).status_code == 200
 
-    def test_headings_and_tables_are_what_they_are(self, client: FlaskClient, index: indexer.Index) -> None:
-        soup = page(client, f"/d/{index.document('语料/报告.md').id}")
-        assert texts(soup, ".prose h2") == ["一、数字经济", "二、数字政府"]
-        assert texts(soup, ".outline > details > ol > li > a") == ["一、数字经济", "二、数字政府"]
-        assert texts(soup, "td:not([hidden])")[-2:] == ["数据量", "1,000 亿"]
 
-    def test_permalinks_survive_insertions(self, client: FlaskClient, index: indexer.Index) -> None:
-        passages = index.passages(index.document("语料/文本.txt").id)
-        right = indexer.permalink(passages[5])
-        shifted = right.replace("-5.", "-3.")
-        for link in (right, shifted):
-            response = client.get(f"/p/{link}")
-            assert (response.status_code, response.location.partition("#")[2]) == (302, right)
-
-    def test_what_is_gone_is_said_so(self, client: FlaskClient, index: indexer.Index) -> None:
-        document = index.document("语料/文本.txt").id
-        for path in ("/d/nobody", "/p/nobody-1.abcdef", f"/p/{document}-1.000000", f"/p/{document}-999", "/p/x"):
-            soup = page(client, path, 404)
-            assert soup.select(".error h1")[0].get_text()
+class TestHelp:
+    def test_every_example_is_read_as_it_is_written(self, client: FlaskClient, index: indexer.Index) -> None:
+        examples = texts(page(client, "/help"), "code")
+        assert len(examples) > 5
+        assert [query for query in examples if index.explain(query).warnings] == []
 
 
 class TestHostileContent:
@@ -188,21 +204,11 @@ def test_no_raw_query_string_breaks_a_page(client: FlaskClient, raw: str) -> Non
     assert client.get("/?" + raw.encode("utf-8", "surrogateescape").decode("latin-1")).status_code in (200, 400)
 
 
-def test_every_sentence_of_the_templates_exists(client: FlaskClient) -> None:
-    from pathlib import Path
-
-    import webui
-
+def test_every_sentence_of_the_templates_exists() -> None:
     root = Path(webui.__file__).parent
-    keys = {
-        key
-        for path in (*root.glob("*.py"), *root.glob("templates/*.html"))
-        for key in re.findall(r"""say\(["']([\w-]+)["']""", path.read_text("utf-8"))
-        if not key.endswith("_")
-    }
-    prefixes = ("tier_", "kind_", "sort_", "match_", "facet_")
+    sources = "".join(path.read_text("utf-8") for path in (*root.glob("*.py"), *root.glob("templates/*.html")))
+    said = {key for key in re.findall(r"""say\(["']([\w-]+)["']""", sources) if not key.endswith("_")}
+    prefixes = ("tier_", "kind_", "sort_", "match_", "facet_", "help_")
     table = strings.table("zh")
-    assert keys <= set(table)
-    assert {key for key in table if not key.startswith(prefixes)} == {
-        key for key in keys if not key.startswith(prefixes)
-    }
+    assert said <= set(table)
+    assert [key for key in table if not re.search(f"""["']{key}["']""", sources) and not key.startswith(prefixes)] == []

@@ -14,8 +14,4 @@
     box?.focus();
     box?.select();
   });
-  // On a narrow screen filters and outlines start folded.
-  if (matchMedia("(max-width: 60rem)").matches) {
-    for (const fold of document.querySelectorAll("details.fold")) fold.open = false;
-  }
 })();

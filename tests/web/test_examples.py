@@ -1,0 +1,60 @@
+"""Examples on the first page: queries that show what can be asked, and that have an answer."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import indexer
+from webui.examples import example_queries
+
+LAW = """# 数据安全法
+
+## 第一章 总则
+
+**第一条** 为了规范数据处理活动，保障数据安全，促进数据开发利用，制定本法。
+
+**第二条** 在境内开展数据处理活动及其安全监管，适用本法。
+
+## 第二章 数据安全制度
+
+**第三条** 国家建立数据分类分级保护制度，加强对重要数据的保护。
+"""
+REPORT = """# 报告
+
+## 一、数字经济与产业转型
+
+数字经济持续增长，产业转型步伐加快。各地推进数字经济集聚发展，转型升级的产业不断增加。
+"""
+SORTS = {
+    "words": r"\w+ \w+",
+    "quotation": "“.+”",
+    "article": r"第.+条 \w+",
+    "near": r"\w+ NEAR/\d+ \w+",
+    "section": r"章节:\w+ \w+",
+}
+CORPORA = {
+    "law": ({"法.md": LAW}, set(SORTS)),
+    "report": ({"报告.md": REPORT}, set(SORTS) - {"article"}),
+    "no headings": ({"文.txt": "数据安全，人人有责。"}, {"words", "quotation", "near"}),
+    "many": ({f"法{number}.md": LAW.replace("数据", f"数据{number}") for number in range(40)}, set(SORTS)),
+    "no words": ({"符号.txt": "1 + 1 = 2"}, set()),
+    "nothing": ({}, set()),
+}
+
+
+@pytest.mark.parametrize(("files", "sorts"), CORPORA.values(), ids=CORPORA)
+def test_each_sort_that_the_documents_can_answer(tmp_path: Path, files: dict[str, str], sorts: set[str]) -> None:
+    (tmp_path / "文").mkdir()
+    for name, text in files.items():
+        (tmp_path / "文" / name).write_text(text, "utf-8")
+    with indexer.create_index(tmp_path / "index", engine="memory") as index:
+        index.update([tmp_path / "文"])
+        examples = example_queries(index)
+        assert all(index.search(query, match="all").hits for query in examples)
+        assert all(index.explain(query).warnings == () for query in examples)
+    found = [next(name for name in reversed(SORTS) if re.fullmatch(SORTS[name], query)) for query in examples]
+    assert set(found) == sorts
+    assert len(found) == len(sorts)

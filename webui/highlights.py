@@ -1,0 +1,39 @@
+"""Ranges → pieces of text that a template marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import indexer
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A piece of text and whether it is highlighted."""
+
+    text: str
+    mark: bool
+
+
+def marked(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Marked]:
+    """``text`` in pieces, those in ``ranges`` (ordered, not overlapping) marked."""
+    position = 0
+    for start, end in ranges:
+        if position < start:
+            yield Marked(text[position:start], mark=False)
+        yield Marked(text[start:end], mark=True)
+        position = end
+    if position < len(text):
+        yield Marked(text[position:], mark=False)
+
+
+def heading_ranges(hit: indexer.Hit, index: int) -> list[tuple[int, int]]:
+    """The highlighted ranges of one heading of a hit's path."""
+    return [(start, end) for at, start, end in hit.path_highlights if at == index]
+
+
+def cell_ranges(ranges: Sequence[tuple[int, int]], start: int, length: int) -> list[tuple[int, int]]:
+    """The parts of ``ranges`` inside one cell of a table row, counted from the cell's start."""
+    end = start + length
+    return [(max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start]
