@@ -1,20 +1,34 @@
-"""``make bench``: build and query beside SQLite FTS5 (trigrams) on the same passages, in the same run."""
+"""``make bench``: build, size, memory and queries beside stock Whoosh, SQLite FTS5 and Tantivy, in one run.
+
+The passages, words and queries are the same for all. Ratios are what counts: they hold when the machine is busy.
+Results also go to ``bench/results`` as JSON.
+"""
 
 from __future__ import annotations
 
-import random
-import sqlite3
+import argparse
+import json
+import os
+import platform
+import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import indexer
-from bench import corpus
+from bench import ROOT, SHARED
+from bench.peers import PEERS, Peer, Query, Row
+from bench.queries import classes, mixed
+from indexer.analysis import Analyzer
 
-QUERIES = 100
+_WARM = 2
 
 
 def timed(action: Callable[[], object]) -> float:
@@ -24,57 +38,170 @@ def timed(action: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def build_fts5(path: Path, texts: Iterable[str]) -> sqlite3.Connection:
-    """A trigram table over ``texts``, committed."""
-    database = sqlite3.connect(path)
-    database.execute("CREATE VIRTUAL TABLE passages USING fts5(text, tokenize='trigram')")
-    database.executemany("INSERT INTO passages VALUES (?)", ((text,) for text in texts))
-    database.commit()
-    return database
+def rows_of(source: Path) -> Iterator[Row]:
+    """The passages of a folder, read and segmented as 寻章 does it."""
+    analyzer = Analyzer()
+    for document, passages in indexer.read([source]):
+        for passage, tokens in zip(passages, analyzer.analyze(document, passages).passages, strict=True):
+            yield Row(tokens.words, passage.text, passage.section[0] if passage.section else "")
 
 
-def ask_fts5(database: sqlite3.Connection, query: str) -> list[tuple[str]]:
-    """The ten best by FTS5's BM25."""
-    statement = "SELECT text FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT 10"
-    return database.execute(statement, (f'"{query}"',)).fetchall()
+def build_ours(source: Path, folder: Path) -> dict[str, float]:
+    """Build in a process of its own, so that its memory can be told: seconds, MB on disk, MB at the peak."""
+    code = (
+        "import indexer,resource,sys,time\n"
+        "index=indexer.create_index(sys.argv[2]); started=time.perf_counter()\n"
+        "report=index.update([sys.argv[1]])\n"
+        "print(time.perf_counter()-started, report.passages, index.stats().bytes/1e6,"
+        " resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1e3)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, source, folder], capture_output=True, text=True, check=True)
+    seconds, passages, size, peak = map(float, done.stdout.split())
+    return {"seconds": seconds, "passages": passages, "MB": size, "peak MB": peak}
 
 
-def pieces(texts: list[str], length: int) -> list[str]:
-    """Random pieces of passages, plain Han characters only, the same at every run."""
-    chance = random.Random(length)
-    found: list[str] = []
-    while len(found) < QUERIES:
-        text = chance.choice(texts)
-        start = chance.randrange(max(1, len(text) - length))
-        piece = text[start : start + length]
-        if len(piece) == length and piece.isalpha():
-            found.append(piece)
-    return found
+def build_table(source: Path, folder: Path) -> tuple[dict[str, Any], list[Peer]]:
+    """Build all; what each took, and the peers ready to be asked."""
+    table: dict[str, Any] = {"寻章": build_ours(source, folder / "ours")}
+    count = table["寻章"]["passages"]
+    peers = []
+    for kind in PEERS:
+        place = folder / kind.__name__
+        place.mkdir()
+        peer = kind()
+        table[peer.name] = {
+            "seconds": timed(partial(peer.build, rows_of(source), place)),
+            "MB": sum(file.stat().st_size for file in place.rglob("*") if file.is_file()) / 1e6,
+        }
+        peers.append(peer)
+    ours = table["寻章"]["seconds"]
+    for name, row in table.items():
+        print(
+            f"build  {name:<14}{count / row['seconds']:>9,.0f} passages/s {row['seconds']:>7.1f} s"
+            f"  ×{row['seconds'] / ours:>5.2f} of ours  {row['MB']:>7.1f} MB"
+            + (f"  peak {row['peak MB']:.0f} MB" if "peak MB" in row else ""),
+            flush=True,
+        )
+    return table, peers
+
+
+def ask_ours(index: indexer.Index, query: Query, **options: Any) -> object:
+    """The ten best, with text."""
+    section = [indexer.section_value((query.chapter,))] if query.chapter else []
+    return index.search(query.text, section=section, scope=query.scope, **options)
+
+
+def milliseconds(ask: Callable[[Query], object], queries: Sequence[Query]) -> list[float] | None:
+    """Each query's time with its terms warm; None where it cannot be asked."""
+    if ask(queries[0]) is None:
+        return None
+    for query in queries:
+        ask(query)
+    return [min(timed(partial(ask, query)) for _ in range(_WARM)) * 1e3 for query in queries]
+
+
+def whole(peer: Peer, query: Query) -> object:
+    """A peer's ten best and its hits per chapter."""
+    return peer.ask(query) and (peer.ask(query), peer.count_chapters(query))
+
+
+def query_table(index: indexer.Index, peers: Sequence[Peer], by_class: dict[str, list[Query]]) -> dict[str, Any]:
+    """Medians by class: same work (ten best, no facets), and our whole answer beside FTS5's ten best and its count."""
+    table: dict[str, Any] = {}
+    fts5 = next(peer for peer in peers if peer.name == "FTS5")
+    names = [peer.name for peer in peers]
+    print(
+        f"\n{'median ms':<26}{'寻章':>7}"
+        + "".join(f"{name:>14}{'ratio':>7}" for name in names)
+        + "   whole: ours FTS5+count"
+    )
+    for name, queries in by_class.items():
+        ours = milliseconds(partial(ask_ours, index, facets=()), queries) or [0.0]
+        row: dict[str, Any] = {"寻章": statistics.median(ours), "worst": max(ours)}
+        line = f"{name:<26}{row['寻章']:>8.2f}"
+        for peer in peers:
+            theirs = milliseconds(peer.ask, queries)
+            row[peer.name] = statistics.median(theirs) if theirs else None
+            line += f"{row[peer.name]:>14.2f}{row[peer.name] / row['寻章']:>7.2f}" if theirs else f"{'-':>14}{'-':>7}"
+        full = milliseconds(partial(ask_ours, index), queries) or [0.0]
+        row |= {"whole": statistics.median(full), "whole worst": max(full)}
+        both = milliseconds(lambda query: (fts5.ask(query), fts5.count_chapters(query)), queries)
+        row["FTS5 whole"] = statistics.median(both) if both and by_class[name][0].scope == "passage" else None
+        line += f"   {row['whole']:>10.2f}" + (f"{row['FTS5 whole']:>10.2f}" if row["FTS5 whole"] else f"{'-':>10}")
+        print(line, flush=True)
+        table[name] = row
+    return table
+
+
+def mixed_table(index: indexer.Index, by_class: dict[str, list[Query]]) -> dict[str, float]:
+    """1,000 mixed queries, each once, whole answers; terms as warm as the others left them."""
+    times = sorted(timed(partial(ask_ours, index, query)) * 1e3 for query in mixed(by_class))
+    row = {
+        "n": len(times),
+        "median": statistics.median(times),
+        "p99": times[int(0.99 * len(times))],
+        "worst": times[-1],
+    }
+    figures = f"median {row['median']:.2f}  p99 {row['p99']:.1f}  worst {row['worst']:.1f} ms"
+    print(f"\nmixed, whole answers: n {row['n']}  {figures}")
+    return row
+
+
+def cold_table(folder: Path) -> dict[str, float]:
+    """Fresh processes: importing, and the first answer of the command."""
+    bare = min(timed(partial(subprocess.run, [sys.executable, "-c", "pass"], check=True)) for _ in range(3))
+    imported = min(
+        timed(partial(subprocess.run, [sys.executable, "-c", "import indexer"], check=True)) for _ in range(3)
+    )
+    command = [sys.executable, "-m", "indexer", "search", "数据安全 监督管理", "--index", str(folder / "ours")]
+    quiet = partial(subprocess.run, command, check=True, capture_output=True, cwd=ROOT)
+    row = {"import s": imported - bare, "first answer s": min(timed(quiet) for _ in range(3))}
+    print(f"cold: import {row['import s']:.3f} s, first answer of the command {row['first answer s']:.2f} s")
+    return row
+
+
+def update_table(sources: Sequence[Path], folder: Path) -> dict[str, float]:
+    """One changed file in an index of all corpora."""
+    texts = folder / "texts"
+    for source in sources:
+        shutil.copytree(source, texts / source.name)
+    index = indexer.create_index(folder / "all")
+    index.update([texts])
+    changed = sorted(file for file in texts.rglob("*.md"))[0]
+    changed.write_text(changed.read_text("utf-8") + "\n\n另加一段。\n", "utf-8")
+    seconds = timed(partial(index.update, [texts]))
+    row = {"passages": index.stats().passages, "update s": seconds}
+    print(f"update: one changed file of {row['passages']} passages {seconds:.2f} s")
+    return row
 
 
 def main() -> None:
-    """Print the tables."""
-    source = corpus()
-    with tempfile.TemporaryDirectory() as folder:
-        index = indexer.create_index(Path(folder) / "index")
-        ours = timed(lambda: index.update([source]))
-        texts = [passage.text for document in index.documents() for passage in index.passages(document.id)]
-        theirs = timed(lambda: build_fts5(Path(folder) / "fts5.db", texts).close())
-        database = sqlite3.connect(Path(folder) / "fts5.db")
-        stats = index.stats()
-        print(f"{source.name}：{stats.documents} 篇，{stats.passages} 段，索引 {stats.bytes / 1e6:.1f} MB")
-        print(f"建索引：寻章（读文件、分词、提交）{stats.passages / ours:,.0f} 段/秒", end="；")
-        print(f"FTS5（只写入）{len(texts) / theirs:,.0f} 段/秒")
-        print("引语长度  寻章中位 ms（分层、高亮）  FTS5 中位 ms  寻章/FTS5")
-        for length in (3, 5, 10, 20):
-            queries = pieces(texts, length)
-            for query in queries:
-                index.search(query, facets=())
-            mine = statistics.median(timed(partial(index.search, query, facets=())) for query in queries)
-            peer = statistics.median(timed(partial(ask_fts5, database, query)) for query in queries)
-            print(f"{length:>8}  {mine * 1e3:>24.2f}  {peer * 1e3:>12.2f}  {mine / peer:>9.2f}")
-        database.close()
-        index.close()
+    """Print the tables and keep them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--source", type=Path, default=None, help="folder to index; the largest corpus that is there")
+    parser.add_argument("--queries", type=int, default=85, help="of each class")
+    parser.add_argument("--save", type=Path, default=None, help="file for the figures as JSON")
+    options = parser.parse_args()
+    there = [path for name in ("laws-large", "just-laws") if (path := SHARED / "corpora" / name).is_dir()]
+    source = options.source or (there[0] if there else ROOT / "docs")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        built, peers = build_table(source, folder)
+        by_class = classes(list(rows_of(source)), options.queries)
+        with indexer.open_index(folder / "ours") as index:
+            asked = query_table(index, peers, by_class)
+        with indexer.open_index(folder / "ours") as index:
+            figures = {"mixed": mixed_table(index, by_class), "cold": cold_table(folder)}
+        figures |= {"build": built, "queries": asked, "update": update_table(there or [source], folder)}
+    figures["machine"] = {
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "source": source.name,
+        **{package: metadata.version(package) for package in ("numpy", "whoosh3", "rjieba", "tantivy")},
+    }
+    if options.save:
+        options.save.parent.mkdir(parents=True, exist_ok=True)
+        options.save.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class Searcher:
             query=query,
             total=answer.counts[Tier.EXACT] + answer.counts[Tier.ALL],
             tiers={tier.value: answer.counts[tier] for tier in Tier},
-            hits=tuple(self._hit(scored, plan, options) for scored in answer.hits),
+            hits=tuple(self._hits(answer, plan, options)),
             facets=self._facets(answer, options),
             truncated=tuple(name for name in options.facets if answer.facets[name].truncated),
             warnings=(*warnings, *answer.warnings),
@@ -78,8 +78,12 @@ class Searcher:
             for name in options.facets
         }
 
-    def _hit(self, scored: Scored, plan: Plan, options: Options) -> Hit:
-        tree = dict(plan.tiers)[scored.tier]
+    def _hits(self, answer: Answer, plan: Plan, options: Options) -> Iterator[Hit]:
+        trees, weights = dict(plan.tiers), _weights(options)
+        for scored in answer.hits:
+            yield self._hit(scored, trees[scored.tier], weights, options)
+
+    def _hit(self, scored: Scored, tree: Node, weights: Weights, options: Options) -> Hit:
         found = highlight(scored.passage, scored.document, tree, self._analyzer)
         return Hit(
             document=scored.document,
@@ -91,7 +95,7 @@ class Searcher:
             title_highlights=found.title,
             snippet=snippet(scored.passage.text, found.text),
             others=tuple(self._others(scored, tree)) if options.scope == "section" else (),
-            parts=contributions(scored.parts, Weights().without(*options.without)),
+            parts=contributions(scored.parts, weights),
         )
 
     def _others(self, scored: Scored, tree: Node) -> Iterator[OtherMatch]:
@@ -110,11 +114,15 @@ class Searcher:
         return self._titles[1]
 
 
+def _weights(options: Options) -> Weights:
+    return Weights().without(*options.without)
+
+
 def _request(plan: Plan, filters: Filters, options: Options) -> Request:
     return Request(
         tiers=plan.tiers,
         terms=plan.terms,
-        weights=Weights().without(*options.without),
+        weights=_weights(options),
         headings_asked=plan.headings_asked,
         filters=filters,
         scope=options.scope,

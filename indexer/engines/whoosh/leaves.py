@@ -46,31 +46,34 @@ class TreeEvaluator:
             case Not(child):
                 return np.logical_not(self.mask(child))
         if node not in self._masks:
-            mask = np.zeros(size, dtype=bool)
-            mask[self.leaf_rows(node)] = True
+            mask = self._leaf_mask(node)
             self._masks[node] = self._spread(mask) if self._by_section else mask
         return self._masks[node]
 
-    def leaf_rows(self, leaf: Node) -> Numbers:
-        """Live rows for which a leaf is true by themselves, in order."""
-        (rows,) = self._reader.cache.get(leaf, lambda: (self._live(self._rows(leaf)),))
-        return rows
+    def _leaf_mask(self, leaf: Node) -> Mask:
+        """Live rows for which a leaf is true by themselves."""
+        mask = np.zeros(self._reader.size, dtype=bool)
+        for rows in self._rows(leaf):
+            mask[rows] = True
+        mask &= self._reader.live
+        return mask
 
-    def _rows(self, leaf: Node) -> Numbers:
+    def _rows(self, leaf: Node) -> list[Numbers]:
+        """Rows for which a leaf is true, those of each spelling and zone by themselves."""
         match leaf:
             case Literal(spellings, zones):
                 parts = [self._text_rows(spelling, leaf) for spelling in spellings] if Zone.TEXT in zones else []
-                return self._union([*parts, *(self._holding(zone, leaf) for zone in zones if zone is not Zone.TEXT)])
+                return [*parts, *(self._holding(zone, leaf) for zone in zones if zone is not Zone.TEXT)]
             case Glob(_, _, _, zones):
                 parts = [self._glob_rows(leaf)] if Zone.TEXT in zones else []
-                return self._union([*parts, *self._elsewhere(zones, lambda values: _any_globs(values, leaf))])
+                return [*parts, *self._elsewhere(zones, lambda values: _any_globs(values, leaf))]
             case Within(left, right):
-                both = np.intersect1d(self.leaf_rows(left), self.leaf_rows(right), assume_unique=True)
-                return self._verified(both, lambda row: bool(within_spans(self._reader.chars(row), leaf)))
+                both = np.flatnonzero(self._leaf_mask(left) & self._leaf_mask(right))
+                return [self._verified(both, lambda row: bool(within_spans(self._reader.chars(row), leaf)))]
             case Years(first, last, undated):
-                return self._document_rows(
-                    lambda owned: year_matches(owned.document.year, first, last, undated=undated)
-                )
+                return [
+                    self._document_rows(lambda owned: year_matches(owned.document.year, first, last, undated=undated))
+                ]
         raise TypeError(f"not a leaf of an analysed tree: {leaf!r}")
 
     def _elsewhere(self, zones: Sequence[Zone], test: Test) -> list[Numbers]:
@@ -93,6 +96,8 @@ class TreeEvaluator:
             return self._of_nodes(reader.sections.containing(literal.alternatives))
         if zone is Zone.TOPIC:
             return reader.topics.rows_containing(literal.alternatives)
+        if zone is Zone.TITLE:
+            return self._of_documents(reader.titles.containing(literal.alternatives))
         return self._zone_rows(zone, lambda values: _any_contains(values, literal))
 
     def _holding_as_typed(self, zone: Zone, literal: Literal) -> Numbers:
@@ -127,10 +132,12 @@ class TreeEvaluator:
         return np.flatnonzero(nodes[self._reader.nodes]) if len(nodes) else NO_ROWS
 
     def _document_rows(self, test: Callable[[OwnedDocument], bool]) -> Numbers:
-        ranges = [
-            np.arange(owned.rows.start, owned.rows.stop) for owned in self._reader.documents if owned and test(owned)
-        ]
-        return np.concatenate(ranges) if ranges else NO_ROWS
+        documents = self._reader.documents
+        return self._of_documents(np.array([owned is not None and test(owned) for owned in documents], dtype=bool))
+
+    def _of_documents(self, documents: Mask) -> Numbers:
+        """The rows of documents; a manifest before all of them has none."""
+        return np.flatnonzero(np.append(documents, False)[self._reader.owners])
 
     def _glob_rows(self, glob: Glob) -> Numbers:
         literals = [piece for piece in glob.pieces if type(piece) is str]
@@ -168,14 +175,6 @@ class TreeEvaluator:
     def _verified(self, rows: Numbers, test: Callable[[int], bool]) -> Numbers:
         kept: Numbers = rows[np.fromiter(map(test, rows.tolist()), dtype=bool, count=len(rows))]
         return kept
-
-    def _live(self, rows: Numbers) -> Numbers:
-        kept: Numbers = rows[self._reader.live[rows]]
-        return kept
-
-    def _union(self, parts: Sequence[Numbers]) -> Numbers:
-        union: Numbers = reduce(np.union1d, parts, NO_ROWS)
-        return union
 
     def _spread(self, mask: Mask) -> Mask:
         """True for every row of a section as soon as it is true for one of them."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -26,14 +25,13 @@ _SOME = TIERS.index(Tier.SOME)
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A hit of one segment, with its score and the parts of it; ``tier`` is a number, ``place`` breaks ties."""
+    """A hit of one segment, with its score and the parts of it; ``tier`` is a number."""
 
     matches: SegmentMatches
     row: int
     tier: int
-    place: tuple[int, int]
     score: float
-    parts: Mapping[str, float] = field(default_factory=dict)
+    parts: Mapping[str, float]
 
     def scored(self) -> Scored:
         """As the contract wants it."""
@@ -131,6 +129,31 @@ def find(snapshot: Snapshot, request: Request) -> list[SegmentMatches]:
     return [SegmentMatches(reader, snapshot, request) for reader in snapshot.readers]
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Hits in order, as columns.
+
+    Attributes:
+        owners: which segment each is of.
+        places, ordinals: what breaks ties.
+        close: parts of the second stage, of those that took part in it.
+    """
+
+    owners: np.ndarray
+    rows: Numbers
+    tiers: np.ndarray
+    scores: np.ndarray
+    places: Numbers
+    ordinals: Numbers
+    close: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
+
+    def taken(self, order: np.ndarray, close: Mapping[int, Mapping[str, float]] | None = None) -> _Order:
+        """The hits at the places that ``order`` lists."""
+        columns = (self.owners, self.rows, self.tiers, self.scores, self.places, self.ordinals)
+        owners, rows, tiers, scores, places, ordinals = (column[order] for column in columns)
+        return _Order(owners, rows, tiers, scores, places, ordinals, close or {})
+
+
 def page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> list[Placed]:
     """The hits of the page asked for, in order."""
     if not request.limit:
@@ -140,65 +163,57 @@ def page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request
     order = _order(snapshot, matches, request, max(end, scoring.RESCORED) if by_relevance else end)
     pairs = snapshot.pair_weights(request.terms.pairs) if by_relevance else {}
     if pairs and request.offset < scoring.RESCORED:
-        rescored = _rescored(order[: scoring.RESCORED], pairs)
-        rescored.sort(key=lambda placed: (placed.tier, -placed.score, placed.place))
-        order = [*rescored, *order[scoring.RESCORED :]]
-    return _with_parts(order[request.offset : end])
+        order = _rescored(matches, order, pairs)
+    return _placed(matches, order, range(request.offset, min(end, len(order.rows))))
 
 
-def _rescored(order: Sequence[Placed], pairs: Mapping[str, float]) -> list[Placed]:
+def _rescored(matches: Sequence[SegmentMatches], order: _Order, pairs: Mapping[str, float]) -> _Order:
     """The same after the second stage."""
-    done = list(order)
-    for matches, places in _by_segment(done).items():
-        found = matches.scores.rescored(np.array([done[at].row for at in places]), pairs)
-        for at, (score, parts) in zip(places, found, strict=True):
-            done[at] = replace(done[at], score=score, parts=parts)
-    return done
+    scores = order.scores.copy()
+    close: dict[int, Mapping[str, float]] = {}
+    first = np.arange(min(scoring.RESCORED, len(order.rows)))
+    for owner, each in enumerate(matches):
+        own = first[order.owners[first] == owner]
+        if len(own):
+            scores[own], parts = each.scores.rescored(order.rows[own], pairs)
+            close |= dict(zip(own.tolist(), parts, strict=True))
+    keys = (order.ordinals[first], order.places[first], -scores[first], order.tiers[first])
+    moved = np.concatenate((np.lexsort(keys), np.arange(len(first), len(order.rows))))
+    columns = (order.owners, order.rows, order.tiers, scores, order.places, order.ordinals)
+    return _Order(
+        *(column[moved] for column in columns), {at: close[old] for at, old in enumerate(moved[: len(first)])}
+    )
 
 
-def _with_parts(order: Sequence[Placed]) -> list[Placed]:
-    """The same with the parts of the first stage, beside those of the second that are known."""
-    done = list(order)
-    for matches, places in _by_segment(done).items():
-        found = matches.scores.parts(np.array([done[at].row for at in places]))
-        for at, parts in zip(places, found, strict=True):
-            done[at] = replace(done[at], parts={**parts, **done[at].parts})
-    return done
+def _placed(matches: Sequence[SegmentMatches], order: _Order, wanted: range) -> list[Placed]:
+    """Some hits of an order, with all parts of their scores."""
+    placed: dict[int, Placed] = {}
+    for owner, each in enumerate(matches):
+        own = [at for at in wanted if order.owners[at] == owner]
+        for at, parts in zip(own, each.scores.parts(order.rows[own]) if own else (), strict=True):
+            row, tier = int(order.rows[at]), int(order.tiers[at])
+            placed[at] = Placed(each, row, tier, float(order.scores[at]), {**parts, **order.close.get(at, {})})
+    return [placed[at] for at in wanted]
 
 
-def _by_segment(order: Sequence[Placed]) -> dict[SegmentMatches, list[int]]:
-    """Places in ``order`` by the segment they come from."""
-    places: dict[SegmentMatches, list[int]] = defaultdict(list)
-    for at, placed in enumerate(order):
-        places[placed.matches].append(at)
-    return places
-
-
-def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> list[Placed]:
+def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> _Order:
     """The first ``wanted`` hits by the first stage, or by the order asked for."""
     rows = [each.hits for each in matches]
-    owner = np.concatenate([np.full(len(part), at) for at, part in enumerate(rows)]) if rows else np.empty(0)
-    if not len(owner):
-        return []
-    tiers = np.concatenate([each.tiers[part] for each, part in zip(matches, rows, strict=True)])
-    scores = np.concatenate([each.scores.first_stage(part) for each, part in zip(matches, rows, strict=True)])
+    owners = np.repeat(np.arange(len(matches)), list(map(len, rows)))
+    tiers = _joined([each.tiers[part] for each, part in zip(matches, rows, strict=True)])
     by_relevance = request.sort == "relevance"
+    scores = _joined([each.scores.first_stage(part) for each, part in zip(matches, rows, strict=True)])
     primary = tiers if by_relevance else tiers == _SOME
     secondary = -scores if by_relevance else np.zeros(len(scores))
     keep = _leading(primary, secondary, wanted) if by_relevance else np.arange(len(primary))
-    numbers = np.concatenate(rows)[keep]
-    places, ordinals = _places(snapshot, matches, request.sort, owner[keep], numbers)
+    owners, numbers = owners[keep], _joined(rows).astype(np.int64)[keep]
+    places, ordinals = _places(snapshot, matches, request.sort, owners, numbers)
     order = np.lexsort((ordinals, places, secondary[keep], primary[keep]))[:wanted]
-    return [
-        Placed(
-            matches[int(owner[keep[at]])],
-            int(numbers[at]),
-            int(tiers[keep[at]]),
-            (int(places[at]), int(ordinals[at])),
-            float(scores[keep[at]]),
-        )
-        for at in order
-    ]
+    return _Order(owners, numbers, tiers[keep], scores[keep], places, ordinals).taken(order)
+
+
+def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
+    return np.concatenate(parts) if parts else np.zeros(0)
 
 
 def _places(

@@ -18,6 +18,7 @@ from whoosh.codec.whoosh3 import W3Segment
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.arrays import ArrayFile
 from indexer.engines.whoosh.columns import ArrayCache, Mask, Numbers, ValueTable
+from indexer.engines.whoosh.joined import JoinedTexts
 from indexer.engines.whoosh.postings import Occurrences, PostingField, distinct
 from indexer.engines.whoosh.sections import Sections
 from indexer.engines.whoosh.texts import Blocks, Texts
@@ -107,6 +108,11 @@ class SegmentReader:
             None if self._deleted[start] else OwnedDocument(*layout.decode_document(record), range(start, end))
             for record, start, end in zip(self._json("documents"), starts.tolist(), ends.tolist(), strict=True)
         ]
+
+    @cached_property
+    def titles(self) -> JoinedTexts:
+        """The folded titles of all documents, of deleted ones nothing."""
+        return JoinedTexts([owned.title if owned else "" for owned in self.documents])
 
     def manifest_rows(self) -> list[int]:
         """Rows of live manifests."""

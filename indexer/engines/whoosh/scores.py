@@ -52,7 +52,7 @@ class SegmentScores:
         ordered = {name: columns[name].tolist() for name in self._parts}
         return [{name: values[at] for name, values in ordered.items()} for at in range(len(rows))]
 
-    def rescored(self, rows: Numbers, weights: Mapping[str, float]) -> list[tuple[float, dict[str, float]]]:
+    def rescored(self, rows: Numbers, weights: Mapping[str, float]) -> tuple[Weights, list[dict[str, float]]]:
         """The score of each of ``rows`` after the second stage, and the unweighted parts of that stage.
 
         ``weights`` are those of the query's pairs.
@@ -61,9 +61,7 @@ class SegmentScores:
         found = [scoring.closeness(sorted(each), weights) for each in places]
         close = dict(zip(scoring.SECOND_STAGE, np.array(found).T, strict=True))
         total = self._first_sum(rows) + scoring.weighted_sum(scoring.SECOND_STAGE, close, self._request.weights)
-        scores = self._with_kind(total, rows)
-        parts = [dict(zip(scoring.SECOND_STAGE, each, strict=True)) for each in found]
-        return list(zip(scores.tolist(), parts, strict=True))
+        return self._with_kind(total, rows), [dict(zip(scoring.SECOND_STAGE, each, strict=True)) for each in found]
 
     def _first_sum(self, rows: Numbers) -> Weights:
         """The sum of the first stage, before the kind of a passage counts."""

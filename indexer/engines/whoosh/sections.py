@@ -9,7 +9,7 @@ sections.texts      JSON of the distinct headings: as they are, and folded
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -17,11 +17,9 @@ import numpy as np
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.arrays import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.columns import Mask, Numbers
+from indexer.engines.whoosh.joined import JoinedTexts
 
 _Path = tuple[str, ...]
-
-# Parts headings in ``Sections``; folding lets no lone surrogate pass, so that no text and no query holds it.
-_END = "\udfff"
 
 
 class SectionWriter:
@@ -91,10 +89,7 @@ class Sections:
 
     def containing(self, spellings: Sequence[str]) -> Mask:
         """The nodes with a heading, their own or above, that contains any of ``spellings``."""
-        found = np.zeros(len(self._texts), dtype=bool)
-        for spelling in spellings:
-            found[np.searchsorted(self._starts, list(_occurrences(self._joined, spelling)), side="right") - 1] = True
-        return self._spread(found)
+        return self._spread(self._joined.containing(spellings))
 
     def where(self, test: Callable[[str, str], bool]) -> Mask:
         """The nodes with a heading, their own or above, that passes ``test`` (original, folded)."""
@@ -182,16 +177,5 @@ class Sections:
         return numbers
 
     @cached_property
-    def _joined(self) -> str:
-        return "".join(folded + _END for _, folded in self._texts)
-
-    @cached_property
-    def _starts(self) -> Numbers:
-        return np.cumsum([0, *(len(folded) + 1 for _, folded in self._texts)])[:-1]
-
-
-def _occurrences(text: str, spelling: str) -> Iterator[int]:
-    start = text.find(spelling)
-    while start >= 0:
-        yield start
-        start = text.find(spelling, start + 1)
+    def _joined(self) -> JoinedTexts:
+        return JoinedTexts([folded for _, folded in self._texts])

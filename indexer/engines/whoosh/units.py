@@ -95,7 +95,7 @@ class Units:
 
     def _in_headings(self, unit: str, field: str, term: str) -> tuple[np.ndarray, ...]:
         sections = self._reader.sections
-        titled = np.array([owned is not None and term in owned.title for owned in self._reader.documents], dtype=bool)
+        titled = self._reader.titles.containing([term])
         headed = (sections.containing([term]) | titled[sections.owners]) & self.live(SECTIONS)
         nodes = np.flatnonzero(headed)
         return nodes, np.ones(len(nodes), dtype=np.int64)
