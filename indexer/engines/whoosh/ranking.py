@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -179,10 +179,8 @@ def _rescored(matches: Sequence[SegmentMatches], order: _Order, pairs: Mapping[s
             close |= dict(zip(own.tolist(), parts, strict=True))
     keys = (order.ordinals[first], order.places[first], -scores[first], order.tiers[first])
     moved = np.concatenate((np.lexsort(keys), np.arange(len(first), len(order.rows))))
-    columns = (order.owners, order.rows, order.tiers, scores, order.places, order.ordinals)
-    return _Order(
-        *(column[moved] for column in columns), {at: close[old] for at, old in enumerate(moved[: len(first)])}
-    )
+    moved_close = {at: close[old] for at, old in enumerate(moved[: len(first)].tolist())}
+    return replace(order, scores=scores).taken(moved, moved_close)
 
 
 def _placed(matches: Sequence[SegmentMatches], order: _Order, wanted: range) -> list[Placed]:
