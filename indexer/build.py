@@ -125,14 +125,15 @@ def permalink(passage: Passage) -> str:
 def update(
     engine: Engine,
     analyzer: Analyzer,
+    place: Path,
     paths: Iterable[str | os.PathLike[str]],
     *,
     prune: bool = False,
     progress: OnProgress | None = None,
 ) -> UpdateReport:
-    """See ``Index.update``."""
+    """See ``Index.update``; ``place`` is where the index is."""
     started = time.perf_counter()
-    before = Manifest.loads(engine.manifest())
+    before = Manifest.loads(engine.manifest(), place)
     sources = discover(paths, before.roots.items())
     manifest = replace(before, parser=parse.VERSION, roots={**before.roots, **sources.roots})
     run = _Update(engine, analyzer, sources, reread=before.parser != parse.VERSION, prune=prune, progress=progress)

@@ -48,7 +48,7 @@ class Index:
             IndexUnavailable: the index cannot be written.
         """
         wanted = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-        return build.update(self._engine, self._analyzer, wanted, prune=prune, progress=progress)
+        return build.update(self._engine, self._analyzer, self.path, wanted, prune=prune, progress=progress)
 
     def remove(self, documents: Iterable[str]) -> UpdateReport:
         """Take documents out by id or path.
@@ -180,7 +180,7 @@ class Index:
         self.close()
 
     def _manifest(self) -> manifest.Manifest:
-        return manifest.Manifest.loads(self._engine.manifest())
+        return manifest.Manifest.loads(self._engine.manifest(), self.path)
 
 
 def create_index(
@@ -237,7 +237,7 @@ def open_index(path: StrPath) -> Index:
     """
     folder = Path(path)
     engine = engines.load(manifest.read_marker(folder)).open(folder)
-    about = manifest.Manifest.loads(engine.manifest())
+    about = manifest.Manifest.loads(engine.manifest(), folder)
     analyzer = Analyzer(
         UserDictionary(about.user_words),
         about.fingerprint.get("segmenter", "").partition(" ")[0],

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from indexer.errors import IndexDamaged, IndexMismatch, IndexMissing
+from indexer.errors import IndexDamaged, IndexMismatch, IndexMissing, rebuild_hint
 
 # Raised whenever what an engine writes changes shape (engines/whoosh/layout.py).
 FORMAT = 4
@@ -37,12 +37,12 @@ class Manifest:
     roots: Mapping[str, str] = field(default_factory=dict)
 
     def dumps(self) -> str:
-        """As JSON, the same text for the same content."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        """As JSON in ASCII, since a place may hold bytes that are no text; the same for the same content."""
+        return json.dumps(asdict(self), sort_keys=True)
 
     @classmethod
-    def loads(cls, text: str) -> Manifest:
-        """The inverse of ``dumps``.
+    def loads(cls, text: str, place: Path) -> Manifest:
+        """The inverse of ``dumps``, of the index at ``place``.
 
         Raises:
             IndexDamaged: it is not a manifest.
@@ -51,9 +51,16 @@ class Manifest:
             data = json.loads(text)
             data["user_words"] = tuple((word, frequency) for word, frequency in data["user_words"])
             data["synonyms"] = tuple((word, tuple(others)) for word, others in data["synonyms"])
-            return cls(**data)
-        except (ValueError, TypeError, KeyError) as error:
-            raise IndexDamaged("索引里的清单读不出来。", "请删掉索引目录，再用 xunzhang index 重建。") from error
+            made = cls(**data)
+            sound = all(isinstance(value, str) for each in made._mappings() for value in each.values())
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise _unreadable(place) from error
+        if not sound:
+            raise _unreadable(place)
+        return made
+
+    def _mappings(self) -> tuple[Mapping[str, str], ...]:
+        return self.fingerprint, self.roots
 
     def require(self, fingerprint: Mapping[str, str], place: Path) -> None:
         """Refuse an index whose text became tokens in another way than ``fingerprint`` says.
@@ -70,14 +77,12 @@ class Manifest:
             details = "；".join(
                 f"{key}：索引是 {self.fingerprint.get(key)!r}，现在是 {fingerprint.get(key)!r}" for key in differing
             )
-            raise IndexMismatch(
-                f"索引 {place} 是用另一套分词建的（{details}）。", f"请重建：{self.rebuild_command(place)}"
-            )
+            sources = " ".join(self.roots.values()) or "目录"
+            raise IndexMismatch(f"索引 {place} 是用另一套分词建的（{details}）。", rebuild_hint(place, sources))
 
-    def rebuild_command(self, place: Path) -> str:
-        """The command that builds this index anew from where its files were last seen."""
-        sources = " ".join(self.roots.values()) or "目录"
-        return f"xunzhang index {sources} --index {place} --rebuild"
+
+def _unreadable(place: Path) -> IndexDamaged:
+    return IndexDamaged(f"索引 {place} 里的清单读不出来。", rebuild_hint(place))
 
 
 def write_marker(folder: Path, engine: str) -> None:
@@ -100,10 +105,7 @@ def read_marker(folder: Path) -> str:
         marker = json.loads(path.read_text("utf-8"))
         found, engine = marker["format"], str(marker["engine"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexDamaged(f"{path} 读不出来。", "请删掉这个索引目录，再用 xunzhang index 重建。") from error
+        raise IndexDamaged(f"{path} 读不出来。", rebuild_hint(folder)) from error
     if found != FORMAT:
-        raise IndexMismatch(
-            f"索引 {folder} 的格式是第 {found} 版，本程序读第 {FORMAT} 版。",
-            f"请重建：xunzhang index 目录 --index {folder} --rebuild",
-        )
+        raise IndexMismatch(f"索引 {folder} 的格式是第 {found} 版，本程序读第 {FORMAT} 版。", rebuild_hint(folder))
     return engine

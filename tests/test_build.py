@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,38 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 import indexer
 from indexer import errors
 from indexer.index import Index
 from indexer.model import Failure, Progress
-
-ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "语料"
-    folder.mkdir()
-    (folder / "一.md").write_text("# 数据安全法\n\n第一条 为了规范数据处理活动，制定本法。\n", "utf-8")
-    (folder / "二.txt").write_text("税收征收管理\n\n纳税人应当依法纳税。\n", "utf-8")
-    return folder
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Index:
-    return indexer.create_index(tmp_path / "index")
-
-
-def paths(index: Index) -> list[str]:
-    return [document.path for document in index.documents()]
-
-
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+from tests.support import ROOT, paths, write
 
 
 @contextmanager
@@ -235,52 +208,6 @@ class TestIndexesThatDoNotFit:
         (tmp_path / "词.txt").unlink()
         with indexer.open_index(tmp_path / "带词") as index:
             assert index.explain("规范数据处理活动").words == ("规范数据处理活动",)
-
-    @pytest.mark.parametrize("damage", ["marker", "toc", "postings", "column"])
-    def test_damage_is_one_clear_sentence(self, index: Index, corpus: Path, damage: str) -> None:
-        index.update([corpus])
-        index.close()
-        victim = {
-            "marker": "xunzhang.json",
-            "toc": "_MAIN_*.toc",
-            "postings": "*.trm",
-            "column": "*.folded.col",
-        }[damage]
-        (path,) = index.path.glob(victim)
-        path.write_bytes(path.read_bytes()[:7])
-        with pytest.raises(errors.IndexDamaged, match=r"损坏|读不出来"):
-            indexer.open_index(index.path).search("数据")
-
-    def test_check_finds_a_byte_that_changed(self, index: Index, corpus: Path) -> None:
-        index.update([corpus])
-        assert index.check() == ()
-        index.close()
-        (path,) = index.path.glob("*.folded.col")
-        content = bytearray(path.read_bytes())
-        content[3] ^= 1
-        path.write_bytes(content)
-        with indexer.open_index(index.path) as reopened:
-            assert any(path.name in problem for problem in reopened.check())
-
-    @given(st.data())
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    def test_damage_anywhere_raises_errors_of_ours_alone(self, index: Index, corpus: Path, data: st.DataObject) -> None:
-        index.update([corpus])
-        copy = index.path.with_name("损坏")
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(index.path, copy)
-        victim = data.draw(st.sampled_from(sorted(path for path in copy.iterdir() if path.is_file())))
-        content = bytearray(victim.read_bytes())
-        for at in data.draw(st.lists(st.integers(0, max(0, len(content) - 1)), min_size=1, max_size=20)):
-            content[at : at + 1] = bytes([data.draw(st.integers(0, 255))])
-        victim.write_bytes(content[: data.draw(st.sampled_from([len(content), len(content) // 2, 0]))])
-        try:
-            with indexer.open_index(copy) as damaged:
-                damaged.search("数据")
-                damaged.check()
-                damaged.update([corpus])
-        except errors.XunzhangError as error:
-            assert error.hint
 
 
 SLOW_BUILD = """

@@ -20,7 +20,7 @@ from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.writer import Commit, read_toc, write_toc
-from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable
+from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, rebuild_hint
 from indexer.model import Document, IndexStats, Passage, QueryWarning, Tier
 
 # A reader that loses its files to another process's commit while opening them starts over so often.
@@ -159,7 +159,9 @@ class WhooshEngine(Engine):
 
     def _write(self, commit: Commit, changes: Iterable[Change], manifest: str) -> bool:
         """Carry out the changes; whether there was anything to commit."""
-        stored = {owned.document.id: (reader.segment, owned.rows) for reader, _, owned in self._snapshot.owned}
+        with self._damage_named(*_DAMAGE):
+            owned_rows = [(owned.document.id, reader.segment, owned.rows) for reader, _, owned in self._snapshot.owned]
+        stored = {document_id: (segment, rows) for document_id, segment, rows in owned_rows}
         own_segments = {segment.segment_id(): segment for segment in commit.segments}
         changed = False
         for change in changes:
@@ -194,7 +196,7 @@ class WhooshEngine(Engine):
         try:
             yield
         except kinds as error:
-            raise _damaged(self._path, error) from error
+            raise _damaged(self._path) from error
 
     def _refresh(self) -> None:
         """Take up a commit made since, by this or another process."""
@@ -216,9 +218,9 @@ class WhooshEngine(Engine):
                 ) from error
             except FileNotFoundError as error:  # another process committed between our reading the TOC and its files
                 if attempt + 1 == _ATTEMPTS:
-                    raise _damaged(self._path, error) from error
+                    raise _damaged(self._path) from error
             except Exception as error:  # what a damaged pickle raises, or makes of its objects, can be anything
-                raise _damaged(self._path, error) from error
+                raise _damaged(self._path) from error
         raise AssertionError("unreachable")
 
     def _reader(self, segment: W3Segment, known: dict[str, SegmentReader]) -> SegmentReader:
@@ -243,8 +245,8 @@ def _check_segment(reader: SegmentReader) -> Iterator[str]:
                 rows, _ = reader.stored_posting(field, term)
                 if len(rows) and int(rows[-1]) >= reader.size:
                     yield f"段 {name} 的倒排表“{term}”指向不存在的行。"
-    except (OSError, *_DAMAGE) as error:
-        yield f"段 {name} 读不完整：{error}。"
+    except (OSError, *_DAMAGE):
+        yield f"段 {name} 的内容残缺，读不完整。"
 
 
 def _distinct(warnings: Iterable[QueryWarning]) -> tuple[QueryWarning, ...]:
@@ -256,7 +258,5 @@ def _unwritable(path: Path, error: OSError) -> IndexUnavailable:
     return IndexUnavailable(f"索引目录 {path} 写不进去：{reason}。", "请检查权限和磁盘空间；上次提交的内容完好。")
 
 
-def _damaged(path: Path, error: Exception) -> IndexDamaged:
-    return IndexDamaged(
-        f"索引 {path} 的文件不完整或已损坏（{type(error).__name__}）。", "请删掉这个目录，再用 xunzhang index 重建。"
-    )
+def _damaged(path: Path) -> IndexDamaged:
+    return IndexDamaged(f"索引 {path} 的文件不完整或已损坏。", rebuild_hint(path))

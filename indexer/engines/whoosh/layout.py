@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar
 
 from indexer.model import Document, Kind, Passage
 
@@ -33,6 +35,21 @@ BYTES_COLUMNS = ("record", "folded", "lengths", "section", "topics")
 EXTENT = struct.Struct("<QIB")
 
 Row = dict[str, "int | bytes"]
+
+T = TypeVar("T")
+
+
+def _decoder(decode: Callable[[bytes], T]) -> Callable[[bytes], T]:
+    """Whatever is wrong with stored bytes raises ValueError."""
+
+    @wraps(decode)
+    def decoded(data: bytes) -> T:
+        try:
+            return decode(data)
+        except (TypeError, LookupError, AttributeError, RecursionError) as error:
+            raise ValueError(f"not what {decode.__name__} reads") from error
+
+    return decoded
 
 
 def encode_json(value: object) -> bytes:
@@ -61,13 +78,44 @@ def encode_document(document: Document, title: str, path: str, tags: tuple[str, 
     return encode_json([fields, title, path, tags])
 
 
+@_decoder
 def decode_document(data: bytes) -> tuple[Document, str, str, tuple[str, ...]]:
     """The inverse of ``encode_document``."""
     fields, title, path, tags = decode_json(data)
-    fields["tags"] = tuple(fields["tags"])
-    return Document(**fields), title, path, tuple(tags)
+    fields["tags"] = _strings(fields["tags"])
+    optional = [fields[name] for name in ("url", "date", "author") if fields[name] is not None]
+    _strings([fields["id"], fields["path"], fields["title"], fields["content_hash"], title, path, *optional])
+    return Document(**fields), title, path, _strings(tags)
 
 
 def encode_passage(passage: Passage) -> bytes:
     """What a passage's row keeps beside its columns."""
     return encode_json([passage.text, passage.page, dict(passage.fields)])
+
+
+@_decoder
+def decode_passage(data: bytes) -> tuple[str, int | None, dict[str, str]]:
+    """The inverse of ``encode_passage``: text, page and fields."""
+    text, page, fields = decode_json(data)
+    _strings([text, *fields.values()])
+    return text, page if page is None else int(page), fields
+
+
+def encode_values(original: tuple[str, ...], folded: tuple[str, ...]) -> bytes:
+    """A heading path, or topics."""
+    return encode_json([original, folded])
+
+
+@_decoder
+def decode_values(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The inverse of ``encode_values``."""
+    original, folded = decode_json(data)
+    return _strings(original), _strings(folded)
+
+
+def _strings(values: Iterable[object]) -> tuple[str, ...]:
+    """The values, all of which must be strings."""
+    made = tuple(value for value in values if isinstance(value, str))
+    if len(made) != len(tuple(values)):
+        raise ValueError("not a string")
+    return made

@@ -121,7 +121,7 @@ class SegmentReader:
 
     def passage(self, row: int) -> Passage:
         """The passage of a live row."""
-        text, page, fields = layout.decode_json(self.record(row))
+        text, page, fields = layout.decode_passage(self.record(row))
         owner = self.documents[int(self.owners[row])]
         if owner is None:
             raise ValueError(f"row {row} is deleted")
@@ -154,7 +154,7 @@ class SegmentReader:
         values |= {name: column[row] for name, column in self._bytes.items()}
         for name, table in (("section", self.sections), ("topics", self.topics)):
             number = int(table.numbers[row])
-            values[name] = layout.encode_json([table.originals[number], table.folded[number]])
+            values[name] = layout.encode_values(table.originals[number], table.folded[number])
         return values
 
     # ── values that repeat ───────────────────────────────────────────────────────────────────────────────────────
@@ -249,10 +249,10 @@ class SegmentReader:
         changes = np.flatnonzero(column.lengths)
         numbers_of: dict[bytes, int] = {}
         at_change = [numbers_of.setdefault(column[int(row)], len(numbers_of)) for row in changes]
-        pairs = [layout.decode_json(value) for value in numbers_of]
+        pairs = [layout.decode_values(value) for value in numbers_of]
         last_change = np.maximum(np.cumsum(column.lengths > 0) - 1, 0)
         return ValueTable(
-            originals=[tuple(original) for original, _ in pairs],
-            folded=[tuple(folded) for _, folded in pairs],
+            originals=[original for original, _ in pairs],
+            folded=[folded for _, folded in pairs],
             numbers=np.array(at_change, dtype=np.int64)[last_change],
         )

@@ -38,7 +38,7 @@ _COLUMNS: dict[str, columns.Column] = {
     **{name: columns.VarBytesColumn() for name in layout.BYTES_COLUMNS},
 }
 
-_NO_HEADINGS = {name: layout.encode_json([(), ()]) for name in ("section", "topics")}
+_NO_HEADINGS = {name: layout.encode_values((), ()) for name in ("section", "topics")}
 
 
 class SegmentWriter:
@@ -218,8 +218,8 @@ def add_passage(writer: SegmentWriter, tokens: AnalyzedPassage) -> None:
             "record": layout.encode_passage(passage),
             "folded": tokens.chars.encode(),
             "lengths": layout.encode_lengths(tokens.lengths),
-            "section": layout.encode_json([passage.section, tokens.section]),
-            "topics": layout.encode_json([passage.topics, tokens.topics]),
+            "section": layout.encode_values(passage.section, tokens.section),
+            "topics": layout.encode_values(passage.topics, tokens.topics),
         }
     )
     chars = tokens.chars

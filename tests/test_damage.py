@@ -1,0 +1,134 @@
+"""Files of an index that were cut, changed or lost: one clear sentence with the way out, never another error."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import indexer
+from indexer import errors
+from indexer.engines.whoosh import layout
+from indexer.index import Index
+from indexer.model import Document, Passage
+from tests.support import write
+
+
+@pytest.mark.parametrize("damage", ["marker", "toc", "postings", "column"])
+def test_damage_is_one_clear_sentence(index: Index, corpus: Path, damage: str) -> None:
+    index.update([corpus])
+    index.close()
+    victim = {
+        "marker": "xunzhang.json",
+        "toc": "_MAIN_*.toc",
+        "postings": "*.trm",
+        "column": "*.folded.col",
+    }[damage]
+    (path,) = index.path.glob(victim)
+    path.write_bytes(path.read_bytes()[:7])
+    with pytest.raises(errors.IndexDamaged, match=r"损坏|读不出来") as caught:
+        indexer.open_index(index.path).search("数据")
+    assert caught.value.hint == f"请重建：xunzhang index 目录 --index {index.path} --rebuild"
+
+
+def changed(index: Index, pattern: str, before: bytes, after: bytes) -> Index:
+    """The index reopened after a change of some bytes in the one file that holds them."""
+    index.close()
+    (path,) = (path for path in index.path.glob(pattern) if before in path.read_bytes())
+    path.write_bytes(path.read_bytes().replace(before, after))
+    return indexer.open_index(index.path)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "before", "after"),
+    [
+        ("*.record.col", b'"id"', b'"ix"'),
+        ("*.record.col", b'"tags":[]', b'"tags":10'),
+        ("*.record.col", b'"url":null', b'"url":1234'),
+        ("*.record.col", "税收征收".encode(), "税收征".encode() + b"\xff\xff\xff"),
+        ("*.record.col", b"null,{}]", b"null,[]]"),
+        ("*.section.col", "数据安全法".encode(), "数据安全".encode() + b"\xff\xff\xff"),
+        ("*.topics.col", b"[[],[]]", b"[[1],1]"),
+    ],
+)
+def test_changed_bytes_are_told_whoever_meets_them(
+    index: Index, corpus: Path, pattern: str, before: bytes, after: bytes
+) -> None:
+    write(corpus / "一.md", "# 书名\n\n## 数据安全法\n\n第一段。\n")
+    index.update([corpus])
+    write(corpus / "三.txt", "又一份。")
+    damaged = changed(index, pattern, before, after)
+    assert any("读不完整" in problem for problem in damaged.check())
+    met = 0
+    for ask in (
+        damaged.documents,
+        lambda: [damaged.passages(document.id) for document in damaged.documents()],
+        lambda: damaged.search("", facets=("section", "topic", "document", "tag", "kind", "year")),
+        lambda: damaged.update([corpus]),
+    ):
+        try:
+            ask()
+        except errors.IndexDamaged as error:
+            met += 1
+            assert "--rebuild" in error.hint
+            assert "Error" not in error.message
+    assert met
+
+
+@given(data=st.data())
+def test_stored_values_are_read_back_or_refused(data: st.DataObject) -> None:
+    document = Document("ab", "语料/一.md", "题", None, "2020-01-02", "甲", ("标", "签"), "cd")
+    passage = Passage("ab", 0, "一段", page=3, fields={"栏": "值"})
+    decode, stored = data.draw(
+        st.sampled_from(
+            [
+                (layout.decode_document, layout.encode_document(document, "题", "语料/一.md", ("标", "签"))),
+                (layout.decode_passage, layout.encode_passage(passage)),
+                (layout.decode_values, layout.encode_values(("章", "节"), ("章", "节"))),
+            ]
+        )
+    )
+    content = bytearray(stored)
+    for at in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=3)):
+        content[at] = data.draw(st.sampled_from(b'"[]{},:01-') | st.integers(0, 255))
+    try:
+        made = decode(bytes(content))
+    except ValueError:
+        return
+    assert [*map(type, made)] == [*map(type, decode(stored))] or made[1] is None
+
+
+def test_check_finds_a_byte_that_changed(index: Index, corpus: Path) -> None:
+    index.update([corpus])
+    assert index.check() == ()
+    index.close()
+    (path,) = index.path.glob("*.folded.col")
+    content = bytearray(path.read_bytes())
+    content[3] ^= 1
+    path.write_bytes(content)
+    with indexer.open_index(index.path) as reopened:
+        assert any(path.name in problem for problem in reopened.check())
+
+
+@given(st.data())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_damage_anywhere_raises_errors_of_ours_alone(index: Index, corpus: Path, data: st.DataObject) -> None:
+    index.update([corpus])
+    copy = index.path.with_name("损坏")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(index.path, copy)
+    victim = data.draw(st.sampled_from(sorted(path for path in copy.iterdir() if path.is_file())))
+    content = bytearray(victim.read_bytes())
+    for at in data.draw(st.lists(st.integers(0, max(0, len(content) - 1)), min_size=1, max_size=20)):
+        content[at : at + 1] = bytes([data.draw(st.integers(0, 255))])
+    victim.write_bytes(content[: data.draw(st.sampled_from([len(content), len(content) // 2, 0]))])
+    try:
+        with indexer.open_index(copy) as damaged:
+            damaged.search("数据")
+            damaged.check()
+            damaged.update([corpus])
+    except errors.XunzhangError as error:
+        assert error.hint
