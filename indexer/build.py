@@ -14,7 +14,7 @@ from typing import TypeAlias
 from indexer import parse, passages
 from indexer.analysis import Analyzer
 from indexer.engines.base import Change, Engine, Removal
-from indexer.errors import NotFound, ReadError
+from indexer.errors import IndexBusy, NotFound, ReadError
 from indexer.manifest import Manifest
 from indexer.model import Document, Failure, Passage, Progress, UpdateReport
 
@@ -133,19 +133,22 @@ def update(
 ) -> UpdateReport:
     """See ``Index.update``; ``place`` is where the index is."""
     started = time.perf_counter()
-    before = Manifest.loads(engine.manifest(), place)
+    stored = engine.manifest()
+    before = Manifest.loads(stored, place)
+    before.require(analyzer.fingerprint(), place)
     sources = discover(paths, before.roots.items())
     manifest = replace(before, parser=parse.VERSION, roots={**before.roots, **sources.roots})
     run = _Update(engine, analyzer, sources, reread=before.parser != parse.VERSION, prune=prune, progress=progress)
-    engine.apply(run.changes(), manifest.dumps())
+    engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps())
     return run.report(engine.stats().passages, time.perf_counter() - started)
 
 
 def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
     """See ``Index.remove``."""
     started = time.perf_counter()
+    stored = engine.manifest()
     found = [find_document(engine.documents(), each) for each in wanted]
-    engine.apply([Removal(document.id) for document in found], engine.manifest())
+    engine.apply(_guarded(engine, stored, (Removal(document.id) for document in found)), stored)
     return UpdateReport(
         removed=tuple(document.path for document in found),
         passages=engine.stats().passages,
@@ -163,6 +166,13 @@ def find_document(documents: Iterable[Document], wanted: str) -> Document:
         if wanted in (document.id, document.path):
             return document
     raise NotFound(f"索引里没有文档“{wanted}”。", "用 xunzhang list 看看有哪些文档。")
+
+
+def _guarded(engine: Engine, manifest: str, changes: Iterable[Change]) -> Iterator[Change]:
+    """The changes, which fit an index of that manifest; the first is asked for when the lock is held."""
+    if engine.manifest() != manifest:
+        raise IndexBusy("另一个任务刚刚更新了这个索引。", "请再运行一次。")
+    yield from changes
 
 
 class _Update:

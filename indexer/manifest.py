@@ -1,17 +1,19 @@
 """What an index says of itself: format, engine, how its text became tokens, where its files came from.
 
-Two places hold it. ``xunzhang.json`` in the folder names format and engine, never changes, and is read before any
-engine is. The manifest proper is committed by the engine together with the data it describes.
+Two places hold it. ``xunzhang.json`` in the folder names format and engine, changes only when an index of another one
+takes its place, and is read before any engine is. The manifest proper is committed by the engine together with the data
+it describes.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from indexer.errors import IndexDamaged, IndexMismatch, IndexMissing, rebuild_hint
+from indexer.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnavailable, rebuild_hint
 
 # Raised whenever what an engine writes changes shape (engines/whoosh/layout.py).
 FORMAT = 4
@@ -86,8 +88,24 @@ def _unreadable(place: Path) -> IndexDamaged:
 
 
 def write_marker(folder: Path, engine: str) -> None:
-    """Name format and engine in a new index's folder."""
-    (folder / MARKER).write_text(json.dumps({"format": FORMAT, "engine": engine}) + "\n", "utf-8")
+    """Name format and engine of the index in a folder: wholly or not at all, and only if that changes anything.
+
+    Raises:
+        IndexUnavailable: the folder cannot be written.
+    """
+    path, content = folder / MARKER, json.dumps({"format": FORMAT, "engine": engine}) + "\n"
+    beside = path.with_suffix(".new")
+    try:
+        if path.exists() and path.read_bytes() == content.encode():
+            return
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        reason = error.strerror or error
+        raise IndexUnavailable(f"索引目录 {folder} 写不进去：{reason}。", "请检查权限和磁盘空间。") from error
 
 
 def read_marker(folder: Path) -> str:

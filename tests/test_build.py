@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
 import tempfile
-import textwrap
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +14,7 @@ import indexer
 from indexer import errors
 from indexer.index import Index
 from indexer.model import Failure, Progress
-from tests.support import ROOT, paths, write
+from tests.support import paths, write
 
 
 @contextmanager
@@ -208,60 +203,3 @@ class TestIndexesThatDoNotFit:
         (tmp_path / "词.txt").unlink()
         with indexer.open_index(tmp_path / "带词") as index:
             assert index.explain("规范数据处理活动").words == ("规范数据处理活动",)
-
-
-SLOW_BUILD = """
-    import sys, time
-    import indexer
-    index = indexer.open_index(sys.argv[1])
-    def slowly(progress):
-        print(progress.path, flush=True)
-        time.sleep(30)
-    index.update([sys.argv[2]], progress=slowly)
-"""
-
-
-class TestOtherProcesses:
-    @pytest.fixture
-    def building(self, index: Index, corpus: Path, tmp_path: Path) -> subprocess.Popen[str]:
-        """A build in another process, stopped in the middle of its second update."""
-        index.update([corpus])
-        write(tmp_path / "更多" / "三.txt", "还没有提交的文档。")
-        command = [sys.executable, "-c", textwrap.dedent(SLOW_BUILD), str(index.path), str(tmp_path / "更多")]
-        with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT
-        ) as process:
-            assert process.stdout is not None
-            assert "三.txt" in process.stdout.readline()
-            yield process
-            process.kill()
-
-    @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-    def test_a_build_that_dies_leaves_the_last_commit(
-        self, index: Index, corpus: Path, building: subprocess.Popen[str], how: signal.Signals
-    ) -> None:
-        building.send_signal(how)
-        building.wait(20)
-        assert paths(index) == ["语料/一.md", "语料/二.txt"]
-        with indexer.open_index(index.path) as reopened:
-            assert reopened.check() == ()
-            write(corpus / "四.txt", "之后还能写。")
-            assert reopened.update([corpus]).added == ("语料/四.txt",)
-            names = {path.name.split(".")[0] for path in index.path.glob("MAIN_k*")}
-            assert len(names) <= 2, "files of the dead build are swept away"
-
-    def test_a_second_build_is_refused_and_readers_go_on(self, index: Index, corpus: Path, building: object) -> None:
-        write(corpus / "四.txt", "等着。")
-        with pytest.raises(errors.IndexBusy, match="另一个"):
-            index.update([corpus])
-        assert paths(index) == ["语料/一.md", "语料/二.txt"]
-
-    def test_an_open_reader_sees_a_commit_of_another_process(self, index: Index, corpus: Path) -> None:
-        index.update([corpus])
-        code = "import indexer,sys; indexer.open_index(sys.argv[1]).remove(['语料/一.md'])"
-        subprocess.run([sys.executable, "-c", code, str(index.path)], check=True, cwd=ROOT)
-        assert paths(index) == ["语料/二.txt"]
-        deadline = time.monotonic() + 1
-        while time.monotonic() < deadline and index.search("纳税").total != 1:
-            time.sleep(0.01)
-        assert index.search("纳税").total == 1

@@ -101,6 +101,19 @@ def test_stored_values_are_read_back_or_refused(data: st.DataObject) -> None:
     assert [*map(type, made)] == [*map(type, decode(stored))] or made[1] is None
 
 
+def test_merging_gives_no_new_checksum_to_a_changed_file(index: Index, corpus: Path) -> None:
+    index.update([corpus])
+    (path,) = index.path.glob("*.pst")
+    content = bytearray(path.read_bytes())
+    content[0] ^= 1
+    path.write_bytes(content)
+    with indexer.open_index(index.path) as reopened, pytest.raises(errors.IndexDamaged):
+        for number in range(20):
+            write(corpus / f"{number}.txt", f"第{number}份文档。")
+            reopened.update([corpus])
+    assert any(path.name in problem for problem in index.check())
+
+
 def test_check_finds_a_byte_that_changed(index: Index, corpus: Path) -> None:
     index.update([corpus])
     assert index.check() == ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,7 +20,7 @@ from indexer.engines.whoosh.files import MappedStorage, differing
 from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.engines.whoosh.writer import Commit, read_toc, write_toc
+from indexer.engines.whoosh.writer import Commit, read_toc
 from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, rebuild_hint
 from indexer.model import Document, IndexStats, Passage, QueryWarning, Tier
 
@@ -29,28 +30,47 @@ _ATTEMPTS = 20
 _DAMAGE = (ValueError, KeyError, IndexError, struct.error)
 
 
+# What an index holds before its first commit.
+NOTHING = Snapshot(-1, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Replacement:
+    """What ``replace`` was given."""
+
+    manifest: str
+    confirm: Callable[[], None]
+
+
 class WhooshEngine(Engine):
     """An index in a folder."""
 
     name: ClassVar[str] = "whoosh"
     capabilities: ClassVar[Capabilities] = Capabilities(persistent=True, concurrent_readers=True, exact_scores=True)
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, replacement: _Replacement | None = None) -> None:
         self._path = path
         self._storage = MappedStorage(str(path))
         self._refreshing = threading.Lock()
-        self._snapshot = self._load()
+        self._replacement = replacement
+        self._snapshot = NOTHING if replacement else self._load()
 
     @classmethod
     def create(cls, path: Path, manifest: str) -> WhooshEngine:
         """See the contract."""
-        try:
-            write_toc(MappedStorage(str(path)), (), 0)
-            engine = cls(path)
-        except OSError as error:
-            raise _unwritable(path, error) from error
-        engine.apply((), manifest)
+        engine = cls.replace(path, manifest, lambda: None)
+        engine._commit((), manifest, even_empty=True)
         return engine
+
+    @classmethod
+    def replace(cls, path: Path, manifest: str, confirm: Callable[[], None]) -> WhooshEngine:
+        """See the contract."""
+        return cls(path, _Replacement(manifest, confirm))
+
+    @property
+    def replacing(self) -> bool:
+        """See the contract."""
+        return self._replacement is not None
 
     @classmethod
     def open(cls, path: Path) -> WhooshEngine:
@@ -59,23 +79,7 @@ class WhooshEngine(Engine):
 
     def apply(self, changes: Iterable[Change], manifest: str) -> None:
         """See the contract."""
-        try:
-            commit = Commit(self._storage)
-        except OSError as error:
-            raise _unwritable(self._path, error) from error
-        try:
-            self._refresh()
-            if self._write(commit, changes, manifest):
-                commit.finish()
-            else:
-                commit.abort()
-        except OSError as error:
-            commit.abort()
-            raise _unwritable(self._path, error) from error
-        except BaseException:
-            commit.abort()
-            raise
-        self._refresh()
+        self._commit(changes, manifest)
 
     def search(self, request: Request) -> Answer:
         """See the contract."""
@@ -117,7 +121,7 @@ class WhooshEngine(Engine):
             for reader in snapshot.readers:
                 for row in reader.manifest_rows():
                     return reader.record(row).decode()
-        return ""
+        return self._replacement.manifest if self._replacement else ""
 
     def stats(self) -> IndexStats:
         """See the contract."""
@@ -155,10 +159,28 @@ class WhooshEngine(Engine):
         for reader in self._snapshot.readers:
             reader.close()
 
-    # ── snapshots ────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── commits ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _commit(self, changes: Iterable[Change], manifest: str, *, even_empty: bool = False) -> None:
+        try:
+            commit = Commit(self._storage, self._replacement.confirm if self._replacement else None)
+            try:
+                self._refresh()
+                if self._write(commit, changes, manifest) or even_empty:
+                    self._complete(commit, manifest)
+                    commit.finish()
+                    self._replacement = None
+                else:
+                    commit.abort()
+            except BaseException:
+                commit.abort()
+                raise
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+        self._refresh()
 
     def _write(self, commit: Commit, changes: Iterable[Change], manifest: str) -> bool:
-        """Carry out the changes; whether there was anything to commit."""
+        """Carry out the changes; whether that, or the manifest, makes a commit."""
         with self._damage_named(*_DAMAGE):
             owned_rows = [(owned.document.id, reader.segment, owned.rows) for reader, _, owned in self._snapshot.owned]
         stored = {document_id: (segment, rows) for document_id, segment, rows in owned_rows}
@@ -172,8 +194,11 @@ class WhooshEngine(Engine):
                 commit.delete_rows(own_segments[found[0].segment_id()], found[1])
             if not isinstance(change, Removal):
                 commit.add_document(change)
-        if not changed and manifest == self.manifest():
-            return False
+        return changed or (not self.replacing and manifest != self.manifest())
+
+    def _complete(self, commit: Commit, manifest: str) -> None:
+        """Put the manifest in the place of the old one, and segments together."""
+        own_segments = {segment.segment_id(): segment for segment in commit.segments}
         for reader in self._snapshot.readers:
             for row in reader.manifest_rows():
                 commit.delete_rows(own_segments[reader.segment.segment_id()], range(row, row + 1))
@@ -181,7 +206,8 @@ class WhooshEngine(Engine):
         commit.flush()
         with self._damage_named(*_DAMAGE):
             merge(self._storage, commit)
-        return True
+
+    # ── snapshots ────────────────────────────────────────────────────────────────────────────────────────────────
 
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:
@@ -200,6 +226,8 @@ class WhooshEngine(Engine):
 
     def _refresh(self) -> None:
         """Take up a commit made since, by this or another process."""
+        if self.replacing:
+            return
         if TOC._latest_generation(self._storage, layout.INDEX_NAME) == self._snapshot.generation:
             return
         with self._refreshing:
@@ -207,7 +235,7 @@ class WhooshEngine(Engine):
                 self._snapshot = self._load()
 
     def _load(self) -> Snapshot:
-        known = {reader.segment.segment_id(): reader for reader in getattr(self, "_snapshot", Snapshot(-1, ())).readers}
+        known = {reader.segment.segment_id(): reader for reader in getattr(self, "_snapshot", NOTHING).readers}
         for attempt in range(_ATTEMPTS):
             try:
                 toc = read_toc(self._storage)

@@ -66,6 +66,16 @@ def require_sizes(path: Path) -> None:
             raise ValueError(f"{name} has another size")
 
 
+def require_sums(path: Path) -> None:
+    """Compare all content with what ``write_sums`` noted in ``path``; reads every byte.
+
+    Raises:
+        ValueError: one differs.
+    """
+    for name in differing(path):
+        raise ValueError(f"{name} has other content")
+
+
 def differing(path: Path) -> Iterator[str]:
     """The files whose content is not what ``write_sums`` noted in ``path``."""
     for name, (_, crc) in _read_sums(path).items():

@@ -8,6 +8,7 @@ phrases are verified. ``section`` and ``topics`` are written only where they dif
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -15,8 +16,15 @@ from typing import Any, TypeVar
 
 from indexer.model import Document, Kind, Passage
 
+# Begins the names of an index's files. Another one for each format, so that a rebuild by a program of a new format lies
+# beside what readers of the old one still use, till the marker in the folder names the new one.
 INDEX_NAME = "MAIN"
-LOCK_NAME = "WRITELOCK"
+# The same in every format, so that their writers keep each other out.
+LOCK_NAME = "MAIN_WRITELOCK"
+# Beginnings of the names of files of any format; the lock is none of them.
+OURS = re.compile(r"_MAIN\d*_\d+\.toc|MAIN\d*_(?!WRITELOCK)")
+# What a build keeps beside its segments: columns in the making, the TOC before it is renamed.
+TEMPORARY = re.compile(r"MAIN\d*\.tmp|_MAIN\d*_\d+\.toc\..+")
 
 GRAMS = "grams"
 WORDS = "words"

@@ -8,7 +8,7 @@ import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.files import MappedStorage
+from indexer.engines.whoosh.files import MappedStorage, require_sums
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.writer import Commit, SegmentWriter
 
@@ -21,11 +21,16 @@ DEAD_SHARE = 0.5
 
 
 def merge(storage: MappedStorage, commit: Commit) -> None:
-    """Put together what ``choose`` names, as part of ``commit``."""
+    """Put together what ``choose`` names, as part of ``commit``.
+
+    Raises:
+        ValueError: a file has changed since it was written; copied, it would get a checksum that vouches for it.
+    """
     for chosen in choose(commit.segments):
-        writer = SegmentWriter(storage)
+        writer = commit.new_segment()
         for segment in chosen:
             reader = SegmentReader(storage, segment)
+            require_sums(reader.sums)
             _copy(reader, writer)
             reader.close()
         commit.segments = [segment for segment in commit.segments if segment not in chosen]
