@@ -30,6 +30,7 @@ class Manifest:
         user_words: the user dictionary, ``(folded word, frequency or None)``.
         synonyms: the user's synonyms, ``(folded word, what may stand for it)``.
         roots: name of each indexed folder → where it was last seen.
+        parents: the same of folders of which only single files were indexed.
     """
 
     fingerprint: Mapping[str, str] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Manifest:
     user_words: tuple[tuple[str, int | None], ...] = ()
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)
 
     def dumps(self) -> str:
         """As JSON in ASCII, since a place may hold bytes that are no text; the same for the same content."""
@@ -62,7 +64,7 @@ class Manifest:
         return made
 
     def _mappings(self) -> tuple[Mapping[str, str], ...]:
-        return self.fingerprint, self.roots
+        return self.fingerprint, self.roots, self.parents
 
     def require(self, fingerprint: Mapping[str, str], place: Path) -> None:
         """Refuse an index whose text became tokens in another way than ``fingerprint`` says.
@@ -79,7 +81,8 @@ class Manifest:
             details = "；".join(
                 f"{key}：索引是 {self.fingerprint.get(key)!r}，现在是 {fingerprint.get(key)!r}" for key in differing
             )
-            sources = " ".join(self.roots.values()) or "目录"
+            inner_first = sorted(self.roots.values(), key=len, reverse=True)  # they were roots before the outer ones
+            sources = " ".join(inner_first) or "目录"
             raise IndexMismatch(f"索引 {place} 是用另一套分词建的（{details}）。", rebuild_hint(place, sources))
 
 

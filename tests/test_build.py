@@ -1,11 +1,7 @@
-"""Updating an index: what is read again, what is kept, what is reported, and that a commit is all or nothing."""
+"""Updating an index: what is read again, what is kept, what is reported, and which indexes are refused."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,24 +11,6 @@ from indexer import errors
 from indexer.index import Index
 from indexer.model import Failure, Progress
 from tests.support import paths, write
-
-
-@contextmanager
-def as_nobody(folder: Path) -> Iterator[None]:
-    """A file that nobody may read, and us without the rights of root, who may read everything."""
-    (folder / "可.txt").write_text("内容", "utf-8")
-    list(indexer.read([folder]))  # libraries may lie where nobody may look
-    (folder / "禁.txt").write_text("内容", "utf-8")
-    (folder / "禁.txt").chmod(0)
-    folder.chmod(0o755)
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
 
 
 class TestIncrements:
@@ -124,38 +102,6 @@ class TestFailures:
     def test_a_binary_file_does_not_stop_the_others(self, index: Index, corpus: Path) -> None:
         (corpus / "坏.txt").write_bytes(bytes(range(256)) * 40)
         assert list(self.failing(index, corpus)) == ["语料/坏.txt"]
-
-    def test_a_forbidden_file(self) -> None:
-        failures: list[Failure] = []
-        with tempfile.TemporaryDirectory() as folder, as_nobody(Path(folder)):
-            list(indexer.read([folder], on_failure=failures.append))
-        (failure,) = failures
-        assert failure.path.endswith("禁.txt")
-        assert "打不开" in failure.reason
-
-    def test_a_loop_of_links_is_named(self, index: Index, corpus: Path) -> None:
-        (corpus / "圈").symlink_to(corpus)
-        assert "成环" in self.failing(index, corpus)["语料/圈"]
-
-    def test_a_broken_link_is_named(self, index: Index, corpus: Path) -> None:
-        (corpus / "断.txt").symlink_to(corpus / "没有")
-        assert "不存在" in self.failing(index, corpus)["语料/断.txt"]
-
-    def test_a_name_that_is_no_text(self, index: Index, corpus: Path) -> None:
-        Path(os.fsdecode(os.fsencode(corpus) + b"/\xff\xfe.txt")).write_text("一段。", "utf-8")
-        report = index.update([corpus])
-        assert not report.failed
-        assert any("\ufffd" in path for path in paths(index))
-
-    def test_a_path_that_is_not_there(self, index: Index, corpus: Path) -> None:
-        report = index.update([corpus, corpus / "没有"])
-        assert [failure.reason for failure in report.failed] == ["没有这个文件或目录。请检查路径。"]
-        assert len(report.added) == 2
-
-    def test_two_folders_of_one_name_are_not_mixed(self, index: Index, corpus: Path, tmp_path: Path) -> None:
-        write(tmp_path / "另" / "语料" / "一.md", "别的内容。")
-        report = index.update([corpus, tmp_path / "另" / "语料"])
-        assert ["同名" in failure.reason for failure in report.failed] == [True]
 
     def test_a_file_that_turns_unreadable_keeps_its_last_state(self, index: Index, corpus: Path) -> None:
         index.update([corpus])

@@ -182,6 +182,22 @@ class TestRebuild:
         assert index.search("数据").total == 2
         assert leftovers(index) == set()
 
+    @pytest.mark.parametrize(
+        "wrong", [["错字"], ["语料", "错字"], ["空"], ["语料", "空"], ["坏"], ["语料/图.png"], ["语料", "乙/语料"]]
+    )
+    def test_it_is_refused_where_a_path_has_nothing_to_read(
+        self, index: Index, corpus: Path, tmp_path: Path, wrong: list[str]
+    ) -> None:
+        index.update([corpus])
+        (tmp_path / "空").mkdir()
+        write(corpus / "图.png", "")
+        write(tmp_path / "乙" / "语料" / "一.txt", "同名的。")
+        write(tmp_path / "坏" / "坏.txt", "\x01\x02" * 500)
+        with pytest.raises(errors.BadParameter, match="原来的索引没有动"):
+            self.rebuilt(index).update([tmp_path / each for each in wrong])
+        assert paths(index) == OLD
+        assert leftovers(index) == set()
+
     def test_readers_take_up_new_dictionaries(self, index: Index, corpus: Path, tmp_path: Path) -> None:
         index.update([corpus])
         assert index.search("数据").total == 2
