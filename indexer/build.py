@@ -5,44 +5,23 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from indexer import parse, passages
 from indexer.analysis import Analyzer
+from indexer.discover import SourceFile, Sources, discover
 from indexer.engines.base import Change, Engine, Removal
-from indexer.errors import NotFound, ReadError
+from indexer.errors import BadParameter, IndexBusy, NotFound, ReadError
 from indexer.manifest import Manifest
 from indexer.model import Document, Failure, Passage, Progress, UpdateReport
+from indexer.names import readable
+from indexer.roots import Roots
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 OnFailure: TypeAlias = Callable[[Failure], None]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file to be read and the path its document has in the index."""
-
-    file: Path
-    path: str
-
-
-@dataclass(slots=True)
-class Sources:
-    """What was found under the paths of one call.
-
-    Attributes:
-        files: by document path, in order of discovery.
-        roots: name of each folder that was walked → where it is.
-        failures: what could not be looked at.
-    """
-
-    files: dict[str, SourceFile] = field(default_factory=dict)
-    roots: dict[str, str] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
 
 
 def read(
@@ -65,25 +44,6 @@ def read(
             report(Failure(source.path, str(error)))
 
 
-def discover(paths: Iterable[str | os.PathLike[str]], known_roots: Iterable[tuple[str, str]] = ()) -> Sources:
-    """Find the files to read.
-
-    Args:
-        paths: files and folders; hidden files and those of other formats in a folder are passed over.
-        known_roots: folders indexed before (name, place); a single file below one of them belongs to it.
-    """
-    sources = Sources()
-    for given in paths:
-        place = Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links and change names
-        if place.is_dir():
-            _discover_folder(place, sources)
-        elif place.is_file():
-            _discover_file(place, sources, known_roots)
-        else:
-            sources.failures.append(Failure(_displayable(str(given)), "没有这个文件或目录。请检查路径。"))
-    return sources
-
-
 def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tuple[Passage, ...]]:
     """Read one file as the document ``key``.
 
@@ -91,7 +51,7 @@ def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tupl
         ReadError: it cannot be read.
     """
     parsed = parse.parse_file(source.file)
-    title, made = passages.build(key, _displayable(source.file.stem), parsed)
+    title, made = passages.build(key, readable(source.file.stem), parsed)
     about = parsed.metadata
     return (
         Document(key, source.path, title, about.url, about.date, about.author, about.tags, digest),
@@ -125,26 +85,33 @@ def permalink(passage: Passage) -> str:
 def update(
     engine: Engine,
     analyzer: Analyzer,
+    place: Path,
     paths: Iterable[str | os.PathLike[str]],
     *,
     prune: bool = False,
     progress: OnProgress | None = None,
 ) -> UpdateReport:
-    """See ``Index.update``."""
+    """See ``Index.update``; ``place`` is where the index is."""
     started = time.perf_counter()
-    before = Manifest.loads(engine.manifest())
-    sources = discover(paths, before.roots.items())
-    manifest = replace(before, parser=parse.VERSION, roots={**before.roots, **sources.roots})
+    stored = engine.manifest()
+    before = Manifest.loads(stored, place)
+    before.require(analyzer.fingerprint(), place)
+    known = frozenset(document.path for document in engine.documents())
+    sources = discover(paths, Roots(before.roots, before.parents), known)
+    if engine.replacing:
+        _require_documents(sources)
+    manifest = replace(before, parser=parse.VERSION, roots=sources.roots.walked, parents=sources.roots.parents)
     run = _Update(engine, analyzer, sources, reread=before.parser != parse.VERSION, prune=prune, progress=progress)
-    engine.apply(run.changes(), manifest.dumps())
+    engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps())
     return run.report(engine.stats().passages, time.perf_counter() - started)
 
 
 def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
     """See ``Index.remove``."""
     started = time.perf_counter()
+    stored = engine.manifest()
     found = [find_document(engine.documents(), each) for each in wanted]
-    engine.apply([Removal(document.id) for document in found], engine.manifest())
+    engine.apply(_guarded(engine, stored, (Removal(document.id) for document in found)), stored)
     return UpdateReport(
         removed=tuple(document.path for document in found),
         passages=engine.stats().passages,
@@ -162,6 +129,21 @@ def find_document(documents: Iterable[Document], wanted: str) -> Document:
         if wanted in (document.id, document.path):
             return document
     raise NotFound(f"索引里没有文档“{wanted}”。", "用 xunzhang list 看看有哪些文档。")
+
+
+def _guarded(engine: Engine, manifest: str, changes: Iterable[Change]) -> Iterator[Change]:
+    """The changes, which fit an index of that manifest; the first is asked for when the lock is held."""
+    if engine.manifest() != manifest:
+        raise IndexBusy("另一个任务刚刚更新了这个索引。", "请再运行一次。")
+    yield from changes
+
+
+def _require_documents(sources: Sources) -> None:
+    """Refuse to put in the place of another index what lacks one of the folders and files that were given."""
+    for failure in sources.refused:
+        raise BadParameter(f"没有重建，原来的索引没有动：{failure.path}：{failure.reason}")
+    for folder in sources.empty():
+        raise BadParameter(f"没有重建，原来的索引没有动：{folder} 里没有能读的文档。", "请检查路径，或去掉它。")
 
 
 class _Update:
@@ -188,7 +170,7 @@ class _Update:
     def changes(self) -> Iterator[Change]:
         """What has to change, in order of discovery, removals last."""
         known = {document.path: document for document in self._engine.documents()}
-        gone = [document for document in known.values() if self._is_gone(document)]
+        gone = self._gone(known.values())
         by_content = {document.content_hash: document for document in gone}
         taken = {document.id for document in known.values()}
         for number, source in enumerate(self._sources.files.values(), 1):
@@ -201,6 +183,8 @@ class _Update:
                 self._passages += len(change[1])
                 yield self._analyzer.analyze(*change)
             self._tell(source, number)
+        if self._engine.replacing and not self._paths["added"]:
+            raise BadParameter(f"没有重建，原来的索引没有动：没有一份文档读得了。{self._failed[0].reason}")
         if self._prune:
             for document in gone:
                 if document.id in taken:
@@ -210,7 +194,8 @@ class _Update:
     def report(self, total: int, seconds: float) -> UpdateReport:
         """What was done, ``total`` passages being in the index now."""
         lists = {name: tuple(paths) for name, paths in self._paths.items()}
-        return UpdateReport(**lists, failed=tuple(self._failed), passages=total, seconds=seconds)
+        skipped = dict(self._sources.skipped.most_common())
+        return UpdateReport(**lists, failed=tuple(self._failed), skipped=skipped, passages=total, seconds=seconds)
 
     def _change(
         self,
@@ -246,68 +231,17 @@ class _Update:
             salt += 1
         return key
 
-    def _is_gone(self, document: Document) -> bool:
-        root = document.path.partition("/")[0]
-        return root in self._sources.roots and document.path not in self._sources.files
+    def _gone(self, known: Iterable[Document]) -> list[Document]:
+        """The documents whose files are gone, but for folders in which nothing at all is left: disks do come off."""
+        gone = [document for document in known if self._sources.is_gone(document.path)]
+        for folder in self._sources.empty():
+            left = [document for document in gone if not document.path.startswith(f"{folder}/")]
+            if self._prune and len(left) < len(gone):
+                reason = f"目录里没有一份能读的文档，可能是磁盘没有挂上；索引里它的 {len(gone) - len(left)} 份都留着。"
+                self._failed.append(Failure(folder, f"{reason}确实不要了，用 xunzhang remove 移除。"))
+            gone = left
+        return gone
 
     def _tell(self, source: SourceFile, number: int) -> None:
         if self._progress is not None:
             self._progress(Progress(source.path, number, len(self._sources.files), self._passages))
-
-
-# ── finding files ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _discover_folder(root: Path, sources: Sources) -> None:
-    name = _displayable(root.name) or "root"
-    if sources.roots.setdefault(name, str(root)) != str(root):
-        reason = f"与 {sources.roots[name]} 同名，文档路径会混在一起。请分开建索引，或给其中一个改名。"
-        sources.failures.append(Failure(str(root), reason))
-        return
-    for file in _walk(root, sources, name, frozenset({os.path.realpath(root)})):
-        relative = file.relative_to(root).as_posix()
-        path = f"{name}/{_displayable(relative)}"
-        sources.files.setdefault(path, SourceFile(file, path))
-
-
-def _walk(folder: Path, sources: Sources, path: str, above: frozenset[str]) -> Iterator[Path]:
-    """Files of a format that is read, by name, folders after files; links are followed, loops reported."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        sources.failures.append(Failure(path, f"目录打不开：{error.strerror or error}。请检查权限。"))
-        return
-    visible = [entry for entry in entries if not entry.name.startswith(".")]
-    for entry in visible:
-        if entry.is_file() and Path(entry.name).suffix.lower() in parse.SUFFIXES:
-            yield Path(entry.path)
-        elif entry.is_symlink() and not entry.is_dir() and not entry.is_file():
-            _report_broken_link(entry, sources, path)
-    for entry in visible:
-        if entry.is_dir():
-            inner = f"{path}/{_displayable(entry.name)}"
-            real = os.path.realpath(entry.path)
-            if real in above:
-                sources.failures.append(Failure(inner, "目录链接成环，指回它自己的上级，已跳过。请删掉这个链接。"))
-            else:
-                yield from _walk(Path(entry.path), sources, inner, above | {real})
-
-
-def _report_broken_link(entry: os.DirEntry[str], sources: Sources, path: str) -> None:
-    if Path(entry.name).suffix.lower() in parse.SUFFIXES:
-        sources.failures.append(Failure(f"{path}/{_displayable(entry.name)}", "链接指向的文件不存在。请修好或删掉它。"))
-
-
-def _discover_file(file: Path, sources: Sources, known_roots: Iterable[tuple[str, str]]) -> None:
-    if file.suffix.lower() not in parse.SUFFIXES:
-        reason = f"不认识这种文件。能读的有：{'、'.join(sorted(parse.SUFFIXES))}。"
-        sources.failures.append(Failure(_displayable(str(file)), reason))
-        return
-    root = next((Path(place) for _, place in known_roots if file.is_relative_to(place)), file.parent)
-    path = _displayable(f"{root.name or 'root'}/{file.relative_to(root).as_posix()}")
-    sources.files.setdefault(path, SourceFile(file, path))
-
-
-def _displayable(name: str) -> str:
-    """A name in NFC that can be shown and stored; bytes that are no UTF-8 become U+FFFD."""
-    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))

@@ -91,7 +91,7 @@ def cli() -> None:
     help="同义词文件，每行一组；只在新建时有用，保存在索引里。",
 )
 @click.option("--prune", is_flag=True, help="文件已经不在的文档，从索引里移除（只限这次给出的目录）。")
-@click.option("--rebuild", is_flag=True, help="丢掉旧索引，重新建。")
+@click.option("--rebuild", is_flag=True, help="重新建一个，建好了才换掉旧索引。")
 def index_command(paths: Sequence[Path], place: Path, *, prune: bool, rebuild: bool, **made_with: Any) -> None:
     """给文件和目录建索引；再次运行只读有变化的文件。
 

@@ -113,3 +113,8 @@ class EngineMissing(IndexUnavailable):
     """The engine is unknown or its library is not installed."""
 
     code = "engine_missing"
+
+
+def rebuild_hint(place: object, sources: str = "目录") -> str:
+    """The one way out of an index that cannot be used: build it anew from ``sources``; the old one stays till then."""
+    return f"请重建：xunzhang index {sources} --index {place} --rebuild"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
 from indexer import build, engines, manifest, parse
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.engines.base import Engine
-from indexer.errors import BadParameter, IndexMissing, IndexUnavailable, NotFound
+from indexer.errors import BadParameter, IndexDamaged, IndexMissing, IndexUnavailable, NotFound
 from indexer.model import Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
 from indexer.outline import outline_of
 from indexer.parameters import DEFAULT_FACET_DEPTH, DEFAULT_FACET_LIMIT, DEFAULT_FACETS, Options, make_filters
@@ -27,8 +27,7 @@ class Index:
     def __init__(self, path: Path, engine: Engine, analyzer: Analyzer) -> None:
         self.path = path
         self._engine = engine
-        self._analyzer = analyzer
-        self._searcher = Searcher(engine, analyzer)
+        self._asked = _Asked(analyzer, Searcher(engine, analyzer), engine.generation)
 
     def update(
         self, paths: Iterable[StrPath], *, prune: bool = False, progress: build.OnProgress | None = None
@@ -44,11 +43,16 @@ class Index:
             What was done; files that could not be read are in ``failed``, the rest is committed.
 
         Raises:
+            BadParameter: the index is to replace another, and one of ``paths`` has no document that can be read; the
+                other stays.
             IndexBusy: another build is writing.
+            IndexMismatch: another process has rebuilt the index in a way that this program cannot go on with.
             IndexUnavailable: the index cannot be written.
         """
         wanted = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-        return build.update(self._engine, self._analyzer, wanted, prune=prune, progress=progress)
+        with self._reading():
+            analyzer = self._latest().analyzer
+            return build.update(self._engine, analyzer, self.path, wanted, prune=prune, progress=progress)
 
     def remove(self, documents: Iterable[str]) -> UpdateReport:
         """Take documents out by id or path.
@@ -57,7 +61,8 @@ class Index:
             NotFound: one of them is not there; then none is removed.
             IndexBusy: another build is writing.
         """
-        return build.remove(self._engine, [documents] if isinstance(documents, str) else list(documents))
+        with self._reading():
+            return build.remove(self._engine, [documents] if isinstance(documents, str) else list(documents))
 
     def search(
         self,
@@ -108,15 +113,22 @@ class Index:
         """
         filters = make_filters(section, topic, document, tag, kind, year)
         options = Options(match, scope, sort, offset, limit, facets, facet_depth, facet_limit, script, without)
-        return self._searcher.search(query, filters, options)
+        with self._reading():
+            while True:
+                asked = self._asked
+                results = asked.searcher.search(query, filters, options)
+                if self._current().searcher is asked.searcher:
+                    return results
 
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
-        return self._searcher.explain(query)
+        with self._reading():
+            return self._latest().searcher.explain(query)
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, by path."""
-        return self._engine.documents()
+        with self._reading():
+            return self._engine.documents()
 
     def document(self, wanted: str) -> Document:
         """The document of that id or path.
@@ -132,7 +144,8 @@ class Index:
         Raises:
             NotFound: no such document.
         """
-        return self._engine.passages(self.document(document_id).id)
+        with self._reading():
+            return self._engine.passages(self.document(document_id).id)
 
     def passage(self, passage_id: str) -> Passage:
         """The passage of that id.
@@ -141,7 +154,9 @@ class Index:
             NotFound: there is none.
         """
         document_id, _, _ = passage_id.rpartition("-")
-        for passage in self._engine.passages(document_id):
+        with self._reading():
+            found = self._engine.passages(document_id)
+        for passage in found:
             if passage.id == passage_id:
                 return passage
         raise NotFound(f"索引里没有段落“{passage_id}”。", "文档可能已经改动；请重新检索。")
@@ -156,11 +171,13 @@ class Index:
 
     def stats(self) -> IndexStats:
         """Figures of the index."""
-        return replace(self._engine.stats(), fingerprint=self._manifest().fingerprint)
+        with self._reading():
+            return replace(self._engine.stats(), fingerprint=self._manifest().fingerprint)
 
     def check(self) -> tuple[str, ...]:
         """Read everything; problems as sentences, none when sound."""
-        return tuple(self._engine.check())
+        with self._reading():
+            return tuple(self._engine.check())
 
     @property
     def generation(self) -> str:
@@ -180,7 +197,46 @@ class Index:
         self.close()
 
     def _manifest(self) -> manifest.Manifest:
-        return manifest.Manifest.loads(self._engine.manifest())
+        return manifest.Manifest.loads(self._engine.manifest(), self.path)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """An index gone, or turned unreadable, because a program of another format rebuilt it, is named so."""
+        try:
+            yield
+        except (IndexMissing, IndexDamaged):
+            if self._engine.capabilities.persistent:
+                manifest.read_marker(self.path)
+            raise
+
+    def _latest(self) -> _Asked:
+        """As ``_current``, any commit made since taken up first."""
+        self._engine.manifest()
+        return self._current()
+
+    def _current(self) -> _Asked:
+        """What fits the commit that was last read: another process may have rebuilt it with other dictionaries.
+
+        Raises:
+            IndexMismatch: this program cannot segment or fold as that commit wants it.
+        """
+        asked, generation = self._asked, self._engine.generation
+        if asked.generation != generation:
+            about, analyzer = self._manifest(), asked.analyzer
+            if about.fingerprint != analyzer.fingerprint():
+                analyzer = _analyzer_of(about, self.path)
+            searcher = asked.searcher if analyzer is asked.analyzer else Searcher(self._engine, analyzer)
+            asked = self._asked = _Asked(analyzer, searcher, generation)
+        return asked
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an index is asked through, as of one commit."""
+
+    analyzer: Analyzer
+    searcher: Searcher
+    generation: str
 
 
 def create_index(
@@ -200,7 +256,8 @@ def create_index(
         userdict: a file of words that stay whole; kept in the index.
         synonyms: a file of words that may stand for each other in partial matches; kept in the index.
         segmenter: ``rjieba`` or ``jieba``; by default rjieba where it is installed.
-        replace_existing: throw away an index that is there.
+        replace_existing: an index that is there, of whatever state, is replaced by the first ``update`` that succeeds,
+            in one commit; till then everyone else goes on reading it.
 
     Raises:
         BadParameter: there is an index already, or the folder holds something else.
@@ -217,10 +274,12 @@ def create_index(
     about = manifest.Manifest(
         analyzer.fingerprint(), parse.VERSION, user_words=analyzer.user.words, synonyms=analyzer.synonyms.entries
     )
-    if kind.capabilities.persistent:
-        _prepare(folder, replace_existing=replace_existing)
-    made = kind.create(folder, about.dumps())
-    if kind.capabilities.persistent:
+    if not kind.capabilities.persistent:
+        return Index(folder, kind.create(folder, about.dumps()), analyzer)
+    if _prepare(folder, replace_existing=replace_existing):
+        made = kind.replace(folder, about.dumps(), lambda: manifest.write_marker(folder, engine))
+    else:
+        made = kind.create(folder, about.dumps())
         manifest.write_marker(folder, engine)
     return Index(folder, made, analyzer)
 
@@ -237,25 +296,33 @@ def open_index(path: StrPath) -> Index:
     """
     folder = Path(path)
     engine = engines.load(manifest.read_marker(folder)).open(folder)
-    about = manifest.Manifest.loads(engine.manifest())
+    about = manifest.Manifest.loads(engine.manifest(), folder)
+    return Index(folder, engine, _analyzer_of(about, folder))
+
+
+def _analyzer_of(about: manifest.Manifest, folder: Path) -> Analyzer:
+    """The analyzer that an index was built with.
+
+    Raises:
+        IndexMismatch: this program cannot make it.
+    """
     analyzer = Analyzer(
         UserDictionary(about.user_words),
         about.fingerprint.get("segmenter", "").partition(" ")[0],
         Synonyms(about.synonyms),
     )
     about.require(analyzer.fingerprint(), folder)
-    return Index(folder, engine, analyzer)
+    return analyzer
 
 
-def _prepare(folder: Path, *, replace_existing: bool) -> None:
-    """A folder that is there and holds no documents."""
+def _prepare(folder: Path, *, replace_existing: bool) -> bool:
+    """See to a folder that holds no documents; whether an index is in it that is to be replaced."""
     if folder.exists() and not folder.is_dir():
         raise BadParameter(f"{folder} 是一个文件，不是目录。", "索引要放在目录里，请换一个。")
     try:
-        if (folder / manifest.MARKER).exists():
-            if not replace_existing:
-                raise BadParameter(f"{folder} 里已经有索引。", "用 open_index 打开它，或换一个目录。")
-            _clear(folder)
+        there = (folder / manifest.MARKER).exists()
+        if there and not replace_existing:
+            raise BadParameter(f"{folder} 里已经有索引。", "用 open_index 打开它，或换一个目录。")
         folder.mkdir(parents=True, exist_ok=True)
         documents = [entry for entry in folder.iterdir() if _is_document(entry)]
     except OSError as error:
@@ -263,18 +330,12 @@ def _prepare(folder: Path, *, replace_existing: bool) -> None:
         raise IndexUnavailable(f"索引目录 {folder} 建不起来：{reason}。", "请检查路径和权限，或换一个目录。") from error
     if documents:
         raise BadParameter(f"{folder} 里有文档（{documents[0].name}），不能又放索引。", "请给索引一个单独的目录。")
+    return there
 
 
 def _is_document(entry: Path) -> bool:
     """Whether it would be read as one; a placeholder's README may share a folder with an index."""
     return entry.suffix.lower() in parse.SUFFIXES and entry.stem.upper() != "README"
-
-
-def _clear(folder: Path) -> None:
-    """Take out what engines write; other files stay."""
-    for entry in folder.iterdir():
-        if entry.name == manifest.MARKER or entry.name.startswith(("MAIN", "_MAIN")):
-            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
 
 def exists(path: StrPath) -> bool:

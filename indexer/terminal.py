@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -43,6 +43,8 @@ KIND_NAMES = {
 _MARK = "bold yellow"
 # Failures and warnings named one by one; beyond it their number is said.
 _LISTED = 20
+# Endings of files passed over that are named.
+_ENDINGS = 6
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -92,7 +94,15 @@ def print_report(console: Console, report: UpdateReport) -> None:
         "失败": len(report.failed),
     }
     done = "，".join(f"{name} {count}" for name, count in counts.items() if count) or "没有找到可以建索引的文件"
+    if report.skipped:
+        done += f"，略过 {sum(report.skipped.values())}（{_by_ending(report.skipped)}）"
     console.print(plain(f"{done}；索引里现有 {report.passages} 段，用时 {report.seconds:.1f} 秒"))
+
+
+def _by_ending(skipped: Mapping[str, int]) -> str:
+    """The most frequent endings of files passed over, with their numbers."""
+    named = [f"{ending or '无后缀'} {count}" for ending, count in skipped.items()]
+    return "、".join(named[:_ENDINGS]) + ("等" if len(named) > _ENDINGS else "")
 
 
 def print_failures(console: Console, failures: Sequence[Failure]) -> None:

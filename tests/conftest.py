@@ -1,10 +1,31 @@
 """Settings for the whole suite."""
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+import indexer
+from indexer.index import Index
 
 # No example fails for being slow; speed is measured in bench/. In CI the same examples run every time, so that a change
 # is judged by what it changed; everywhere else new ones are tried.
 settings.register_profile("xunzhang", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("xunzhang")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A folder of two documents."""
+    folder = tmp_path / "语料"
+    folder.mkdir()
+    (folder / "一.md").write_text("# 数据安全法\n\n第一条 为了规范数据处理活动，制定本法。\n", "utf-8")
+    (folder / "二.txt").write_text("税收征收管理\n\n纳税人应当依法纳税。\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    """An empty index."""
+    return indexer.create_index(tmp_path / "index")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from indexer.engines.base import Engine
 from indexer.index import Index
 from indexer.model import AnalyzedDocument, Document, Kind, Passage
 
+ROOT = Path(__file__).parent.parent
 ANALYZER = Analyzer()
 ENGINES = ("memory", "whoosh")
 
@@ -29,6 +32,30 @@ SECTIONS = (
 TOPICS = ((), ("总则",), ("数据", "税收"))
 DATES = (None, "2020-01-31", "2021-07-02", "2021-12-31")
 TAGS = ((), ("法律",), ("法律", "报告"))
+
+
+def paths(index: Index) -> list[str]:
+    """The paths of all documents."""
+    return [document.path for document in index.documents()]
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file and make the folders around it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Us without the rights of root, who may look everywhere. What is imported later must be imported before."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
 
 
 def make_engine(name: str, folder: Path) -> Engine:

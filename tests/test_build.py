@@ -1,70 +1,16 @@
-"""Updating an index: what is read again, what is kept, what is reported, and that a commit is all or nothing."""
+"""Updating an index: what is read again, what is kept, what is reported, and which indexes are refused."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import textwrap
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 import indexer
 from indexer import errors
 from indexer.index import Index
 from indexer.model import Failure, Progress
-
-ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "语料"
-    folder.mkdir()
-    (folder / "一.md").write_text("# 数据安全法\n\n第一条 为了规范数据处理活动，制定本法。\n", "utf-8")
-    (folder / "二.txt").write_text("税收征收管理\n\n纳税人应当依法纳税。\n", "utf-8")
-    return folder
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Index:
-    return indexer.create_index(tmp_path / "index")
-
-
-def paths(index: Index) -> list[str]:
-    return [document.path for document in index.documents()]
-
-
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-
-
-@contextmanager
-def as_nobody(folder: Path) -> Iterator[None]:
-    """A file that nobody may read, and us without the rights of root, who may read everything."""
-    (folder / "可.txt").write_text("内容", "utf-8")
-    list(indexer.read([folder]))  # libraries may lie where nobody may look
-    (folder / "禁.txt").write_text("内容", "utf-8")
-    (folder / "禁.txt").chmod(0)
-    folder.chmod(0o755)
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
+from tests.support import paths, write
 
 
 class TestIncrements:
@@ -142,7 +88,7 @@ class TestIncrements:
             write(corpus / f"{number}.txt", f"第{number}份文档。")
             index.update([corpus])
         assert len(paths(index)) == 32
-        assert len(list(index.path.glob("*.arrays"))) <= 12
+        assert len(list(index.path.glob("*.trm"))) <= 12
         assert index.check() == ()
         assert [passage.text for passage in index.passages("语料/7.txt")] == ["第7份文档。"]
 
@@ -156,38 +102,6 @@ class TestFailures:
     def test_a_binary_file_does_not_stop_the_others(self, index: Index, corpus: Path) -> None:
         (corpus / "坏.txt").write_bytes(bytes(range(256)) * 40)
         assert list(self.failing(index, corpus)) == ["语料/坏.txt"]
-
-    def test_a_forbidden_file(self) -> None:
-        failures: list[Failure] = []
-        with tempfile.TemporaryDirectory() as folder, as_nobody(Path(folder)):
-            list(indexer.read([folder], on_failure=failures.append))
-        (failure,) = failures
-        assert failure.path.endswith("禁.txt")
-        assert "打不开" in failure.reason
-
-    def test_a_loop_of_links_is_named(self, index: Index, corpus: Path) -> None:
-        (corpus / "圈").symlink_to(corpus)
-        assert "成环" in self.failing(index, corpus)["语料/圈"]
-
-    def test_a_broken_link_is_named(self, index: Index, corpus: Path) -> None:
-        (corpus / "断.txt").symlink_to(corpus / "没有")
-        assert "不存在" in self.failing(index, corpus)["语料/断.txt"]
-
-    def test_a_name_that_is_no_text(self, index: Index, corpus: Path) -> None:
-        Path(os.fsdecode(os.fsencode(corpus) + b"/\xff\xfe.txt")).write_text("一段。", "utf-8")
-        report = index.update([corpus])
-        assert not report.failed
-        assert any("\ufffd" in path for path in paths(index))
-
-    def test_a_path_that_is_not_there(self, index: Index, corpus: Path) -> None:
-        report = index.update([corpus, corpus / "没有"])
-        assert [failure.reason for failure in report.failed] == ["没有这个文件或目录。请检查路径。"]
-        assert len(report.added) == 2
-
-    def test_two_folders_of_one_name_are_not_mixed(self, index: Index, corpus: Path, tmp_path: Path) -> None:
-        write(tmp_path / "另" / "语料" / "一.md", "别的内容。")
-        report = index.update([corpus, tmp_path / "另" / "语料"])
-        assert ["同名" in failure.reason for failure in report.failed] == [True]
 
     def test_a_file_that_turns_unreadable_keeps_its_last_state(self, index: Index, corpus: Path) -> None:
         index.update([corpus])
@@ -235,105 +149,3 @@ class TestIndexesThatDoNotFit:
         (tmp_path / "词.txt").unlink()
         with indexer.open_index(tmp_path / "带词") as index:
             assert index.explain("规范数据处理活动").words == ("规范数据处理活动",)
-
-    @pytest.mark.parametrize("damage", ["marker", "toc", "segment"])
-    def test_damage_is_one_clear_sentence(self, index: Index, corpus: Path, damage: str) -> None:
-        index.update([corpus])
-        index.close()
-        victim = {
-            "marker": "xunzhang.json",
-            "toc": "_MAIN_*.toc",
-            "segment": "*.arrays",
-        }[damage]
-        (path,) = index.path.glob(victim)
-        path.write_bytes(path.read_bytes()[:7])
-        with pytest.raises(errors.IndexDamaged, match=r"损坏|读不出来"):
-            indexer.open_index(index.path).search("数据")
-
-    def test_check_finds_a_byte_that_changed(self, index: Index, corpus: Path) -> None:
-        index.update([corpus])
-        assert index.check() == ()
-        index.close()
-        (path,) = index.path.glob("*.arrays")
-        content = bytearray(path.read_bytes())
-        content[3] ^= 1
-        path.write_bytes(content)
-        with indexer.open_index(index.path) as reopened:
-            assert any(path.name in problem for problem in reopened.check())
-
-    @given(st.data())
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    def test_damage_anywhere_raises_errors_of_ours_alone(self, index: Index, corpus: Path, data: st.DataObject) -> None:
-        index.update([corpus])
-        copy = index.path.with_name("损坏")
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(index.path, copy)
-        victim = data.draw(st.sampled_from(sorted(path for path in copy.iterdir() if path.is_file())))
-        content = bytearray(victim.read_bytes())
-        for at in data.draw(st.lists(st.integers(0, max(0, len(content) - 1)), min_size=1, max_size=20)):
-            content[at : at + 1] = bytes([data.draw(st.integers(0, 255))])
-        victim.write_bytes(content[: data.draw(st.sampled_from([len(content), len(content) // 2, 0]))])
-        try:
-            with indexer.open_index(copy) as damaged:
-                damaged.search("数据")
-                damaged.check()
-                damaged.update([corpus])
-        except errors.XunzhangError as error:
-            assert error.hint
-
-
-SLOW_BUILD = """
-    import sys, time
-    import indexer
-    index = indexer.open_index(sys.argv[1])
-    def slowly(progress):
-        print(progress.path, flush=True)
-        time.sleep(30)
-    index.update([sys.argv[2]], progress=slowly)
-"""
-
-
-class TestOtherProcesses:
-    @pytest.fixture
-    def building(self, index: Index, corpus: Path, tmp_path: Path) -> subprocess.Popen[str]:
-        """A build in another process, stopped in the middle of its second update."""
-        index.update([corpus])
-        write(tmp_path / "更多" / "三.txt", "还没有提交的文档。")
-        command = [sys.executable, "-c", textwrap.dedent(SLOW_BUILD), str(index.path), str(tmp_path / "更多")]
-        with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT
-        ) as process:
-            assert process.stdout is not None
-            assert "三.txt" in process.stdout.readline()
-            yield process
-            process.kill()
-
-    @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-    def test_a_build_that_dies_leaves_the_last_commit(
-        self, index: Index, corpus: Path, building: subprocess.Popen[str], how: signal.Signals
-    ) -> None:
-        building.send_signal(how)
-        building.wait(20)
-        assert paths(index) == ["语料/一.md", "语料/二.txt"]
-        with indexer.open_index(index.path) as reopened:
-            assert reopened.check() == ()
-            write(corpus / "四.txt", "之后还能写。")
-            assert reopened.update([corpus]).added == ("语料/四.txt",)
-            names = {path.name.split(".")[0] for path in index.path.glob("MAIN_k*")}
-            assert len(names) <= 2, "files of the dead build are swept away"
-
-    def test_a_second_build_is_refused_and_readers_go_on(self, index: Index, corpus: Path, building: object) -> None:
-        write(corpus / "四.txt", "等着。")
-        with pytest.raises(errors.IndexBusy, match="另一个"):
-            index.update([corpus])
-        assert paths(index) == ["语料/一.md", "语料/二.txt"]
-
-    def test_an_open_reader_sees_a_commit_of_another_process(self, index: Index, corpus: Path) -> None:
-        index.update([corpus])
-        code = "import indexer,sys; indexer.open_index(sys.argv[1]).remove(['语料/一.md'])"
-        subprocess.run([sys.executable, "-c", code, str(index.path)], check=True, cwd=ROOT)
-        assert paths(index) == ["语料/二.txt"]
-        deadline = time.monotonic() + 1
-        while time.monotonic() < deadline and index.search("纳税").total != 1:
-            time.sleep(0.01)
-        assert index.search("纳税").total == 1

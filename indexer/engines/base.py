@@ -13,7 +13,7 @@ of its topics; DOCUMENT the document's path or title; TAG any of its tags.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Self, TypeAlias
@@ -163,10 +163,23 @@ class Engine(ABC):
     @classmethod
     @abstractmethod
     def create(cls, path: Path, manifest: str) -> Self:
-        """Make an empty index in the existing, empty folder ``path`` with ``manifest`` (any text) committed.
+        """Make an empty index with ``manifest`` (any text) committed in the existing folder ``path``, which holds none.
 
         Raises:
             IndexUnavailable: the folder cannot be written.
+        """
+
+    @classmethod
+    @abstractmethod
+    def replace(cls, path: Path, manifest: str, confirm: Callable[[], None]) -> Self:
+        """An empty engine holding ``manifest`` whose first ``apply`` with changes takes the place of whatever index,
+        of any state, is in the folder ``path``. Till then, and if that ``apply`` fails, the old one stays as it is.
+
+        Args:
+            path: the folder.
+            manifest: any text.
+            confirm: called within that commit, while the lock is held and before anything old is deleted; if it
+                raises, the old index stays.
         """
 
     @classmethod
@@ -189,6 +202,11 @@ class Engine(ABC):
             IndexBusy: another writer holds the lock.
             IndexUnavailable: the index cannot be written.
         """
+
+    @property
+    @abstractmethod
+    def replacing(self) -> bool:
+        """Whether it was made by ``replace`` and has not yet taken the old index's place."""
 
     @abstractmethod
     def search(self, request: Request) -> Answer:

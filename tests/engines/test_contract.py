@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.base import FACETS, SCOPES, SORTS, Change, Engine, Facet, FacetCount, Removal, Request
 from indexer.engines.scoring import PARTS, Weights
-from indexer.errors import IndexBusy
+from indexer.errors import IndexBusy, IndexUnavailable
 from indexer.model import (
     EVERYTHING,
     NOTHING,
@@ -175,6 +175,31 @@ class TestCommits:
         assert engine.generation == generation
         engine.apply([], "2")
         assert engine.generation != generation
+
+    def test_a_replacement_leaves_the_old_one_alone_till_it_commits(self, engine: Engine, tmp_path: Path) -> None:
+        engine.apply([make_document("a", ["旧"])], "旧")
+        new = type(engine).replace(tmp_path / "index", "新", lambda: None)
+        assert (new.documents(), new.manifest(), ask(new, text("旧"))) == ((), "新", [])
+        with pytest.raises(ZeroDivisionError):
+            new.apply((make_document("b", ["新"]) for number in (1, 0) if 1 // number), "新")
+        assert (ask(engine, text("旧")), engine.manifest(), new.documents()) == (["a-0"], "旧", ())
+        new.apply([make_document("b", ["新"])], "更新")
+        assert (ask(new, text("新")), new.manifest(), new.replacing) == (["b-0"], "更新", False)
+        if engine.capabilities.persistent:
+            assert (ask(engine, text("新")), ask(engine, text("旧")), engine.manifest()) == (["b-0"], [], "更新")
+
+    def test_a_replacement_that_is_not_confirmed_does_not_stand(self, engine: Engine, tmp_path: Path) -> None:
+        if not engine.capabilities.persistent:
+            pytest.skip("nothing to replace")
+
+        def refuse() -> None:
+            raise IndexUnavailable("写不进去。")
+
+        engine.apply([make_document("a", ["旧"])], "旧")
+        new = type(engine).replace(tmp_path / "index", "新", refuse)
+        with pytest.raises(IndexUnavailable):
+            new.apply([make_document("b", ["新"])], "新")
+        assert (ask(engine, text("旧")), engine.check(), new.replacing) == (["a-0"], [], True)
 
     def test_the_last_upsert_of_a_commit_stands(self, engine: Engine) -> None:
         engine.apply(

@@ -64,6 +64,16 @@ class MemoryEngine(Engine):
         return cls(manifest)
 
     @classmethod
+    def replace(cls, path: Path, manifest: str, confirm: Callable[[], None]) -> MemoryEngine:
+        """Nothing outlives the process, so that there is nothing to replace."""
+        return cls(manifest)
+
+    @property
+    def replacing(self) -> bool:
+        """Never."""
+        return False
+
+    @classmethod
     def open(cls, path: Path) -> MemoryEngine:
         """There is never anything to open."""
         raise IndexMissing(f"{path} 是内存索引，进程结束后不再存在。", "请用默认引擎 whoosh 建索引。")

@@ -73,7 +73,9 @@ class ArrayFile:
         length, magic = _TAIL.unpack(self._map[-_TAIL.size :])
         if magic != _MAGIC or length > size - _TAIL.size:
             raise ValueError(f"{self.name} is cut short")
-        self._table = json.loads(self._map[size - _TAIL.size - length : size - _TAIL.size])
+        self._table: dict[str, tuple[str, int, int, int]] = json.loads(
+            self._map[size - _TAIL.size - length : size - _TAIL.size]
+        )
 
     def __contains__(self, name: str) -> bool:
         return name in self._table
@@ -87,6 +89,14 @@ class ArrayFile:
         """Bytes ``start`` to ``end`` of an array of bytes."""
         _, offset, count, _ = self._table[name]
         return bytes(self._map[offset + start : offset + (count if end is None else min(end, count))])
+
+    def names(self) -> Iterator[str]:
+        """The names of all arrays, in the order of the file."""
+        return iter(self._table)
+
+    def offset(self, name: str) -> int:
+        """Where an array begins, in bytes."""
+        return self._table[name][1]
 
     def differing(self) -> Iterator[str]:
         """Names of the arrays whose content is not what was written."""

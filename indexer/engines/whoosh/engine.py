@@ -6,8 +6,9 @@ import struct
 import threading
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,14 +22,26 @@ from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.storage import FolderStorage
-from indexer.engines.whoosh.writer import Commit, read_toc, write_toc
-from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable
+from indexer.engines.whoosh.writer import Commit, read_toc
+from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, rebuild_hint
 from indexer.model import Document, IndexStats, Passage, QueryWarning, Tier
 
 # A reader that loses its files to another process's commit while opening them starts over so often.
 _ATTEMPTS = 20
 # What decoding a damaged file raises.
-_DAMAGE = (ValueError, KeyError, IndexError, TypeError, struct.error, zlib.error)
+_DAMAGE = (ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error, zlib.error)
+
+
+# What an index holds before its first commit.
+NOTHING = Snapshot(-1, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Replacement:
+    """What ``replace`` was given."""
+
+    manifest: str
+    confirm: Callable[[], None]
 
 
 class WhooshEngine(Engine):
@@ -37,22 +50,29 @@ class WhooshEngine(Engine):
     name: ClassVar[str] = "whoosh"
     capabilities: ClassVar[Capabilities] = Capabilities(persistent=True, concurrent_readers=True, exact_scores=True)
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, replacement: _Replacement | None = None) -> None:
         self._path = path
         self._storage = FolderStorage(str(path))
         self._refreshing = threading.Lock()
-        self._snapshot = self._load()
+        self._replacement = replacement
+        self._snapshot = NOTHING if replacement else self._load()
 
     @classmethod
     def create(cls, path: Path, manifest: str) -> WhooshEngine:
         """See the contract."""
-        try:
-            write_toc(FolderStorage(str(path)), (), 0)
-            engine = cls(path)
-        except OSError as error:
-            raise _unwritable(path, error) from error
-        engine.apply((), manifest)
+        engine = cls.replace(path, manifest, lambda: None)
+        engine._commit((), manifest, even_empty=True)
         return engine
+
+    @classmethod
+    def replace(cls, path: Path, manifest: str, confirm: Callable[[], None]) -> WhooshEngine:
+        """See the contract."""
+        return cls(path, _Replacement(manifest, confirm))
+
+    @property
+    def replacing(self) -> bool:
+        """See the contract."""
+        return self._replacement is not None
 
     @classmethod
     def open(cls, path: Path) -> WhooshEngine:
@@ -61,23 +81,7 @@ class WhooshEngine(Engine):
 
     def apply(self, changes: Iterable[Change], manifest: str) -> None:
         """See the contract."""
-        try:
-            commit = Commit(self._storage)
-        except OSError as error:
-            raise _unwritable(self._path, error) from error
-        try:
-            self._refresh()
-            if self._write(commit, changes, manifest):
-                commit.finish()
-            else:
-                commit.abort()
-        except OSError as error:
-            commit.abort()
-            raise _unwritable(self._path, error) from error
-        except BaseException:
-            commit.abort()
-            raise
-        self._refresh()
+        self._commit(changes, manifest)
 
     def search(self, request: Request) -> Answer:
         """See the contract."""
@@ -119,7 +123,7 @@ class WhooshEngine(Engine):
             for reader in snapshot.readers:
                 if reader.manifest_rows():
                     return reader.manifest
-        return ""
+        return self._replacement.manifest if self._replacement else ""
 
     def stats(self) -> IndexStats:
         """See the contract."""
@@ -153,13 +157,33 @@ class WhooshEngine(Engine):
 
     def close(self) -> None:
         """See the contract."""
-        self._snapshot = Snapshot(-1, ())
+        self._snapshot = NOTHING
 
-    # ── snapshots ────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── commits ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _commit(self, changes: Iterable[Change], manifest: str, *, even_empty: bool = False) -> None:
+        try:
+            commit = Commit(self._storage, self._replacement.confirm if self._replacement else None)
+            try:
+                self._refresh()
+                if self._write(commit, changes, manifest) or even_empty:
+                    self._complete(commit, manifest)
+                    commit.finish()
+                    self._replacement = None
+                else:
+                    commit.abort()
+            except BaseException:
+                commit.abort()
+                raise
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+        self._refresh()
 
     def _write(self, commit: Commit, changes: Iterable[Change], manifest: str) -> bool:
-        """Carry out the changes; whether there was anything to commit."""
-        stored = {owned.document.id: (reader.segment, owned.rows) for reader, _, owned in self._snapshot.owned}
+        """Carry out the changes; whether that, or the manifest, makes a commit."""
+        with self._damage_named(*_DAMAGE):
+            owned_rows = [(owned.document.id, reader.segment, owned.rows) for reader, _, owned in self._snapshot.owned]
+        stored = {document_id: (segment, rows) for document_id, segment, rows in owned_rows}
         own_segments = {segment.segment_id(): segment for segment in commit.segments}
         changed = False
         for change in changes:
@@ -170,8 +194,11 @@ class WhooshEngine(Engine):
                 commit.delete_rows(own_segments[found[0].segment_id()], found[1])
             if not isinstance(change, Removal):
                 commit.add_document(change)
-        if not changed and manifest == self.manifest():
-            return False
+        return changed or (not self.replacing and manifest != self.manifest())
+
+    def _complete(self, commit: Commit, manifest: str) -> None:
+        """Put the manifest in the place of the old one, and segments together."""
+        own_segments = {segment.segment_id(): segment for segment in commit.segments}
         for reader in self._snapshot.readers:
             for row in reader.manifest_rows():
                 commit.delete_rows(own_segments[reader.segment.segment_id()], range(row, row + 1))
@@ -179,7 +206,8 @@ class WhooshEngine(Engine):
         commit.flush()
         with self._damage_named(*_DAMAGE):
             merge(self._storage, commit)
-        return True
+
+    # ── snapshots ────────────────────────────────────────────────────────────────────────────────────────────────
 
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:
@@ -194,10 +222,12 @@ class WhooshEngine(Engine):
         try:
             yield
         except kinds as error:
-            raise _damaged(self._path, error) from error
+            raise _damaged(self._path) from error
 
     def _refresh(self) -> None:
         """Take up a commit made since, by this or another process."""
+        if self.replacing:
+            return
         if TOC._latest_generation(self._storage, layout.INDEX_NAME) == self._snapshot.generation:
             return
         with self._refreshing:
@@ -205,7 +235,7 @@ class WhooshEngine(Engine):
                 self._snapshot = self._load()
 
     def _load(self) -> Snapshot:
-        known = {reader.segment.segment_id(): reader for reader in getattr(self, "_snapshot", Snapshot(-1, ())).readers}
+        known = {reader.segment.segment_id(): reader for reader in getattr(self, "_snapshot", NOTHING).readers}
         for attempt in range(_ATTEMPTS):
             try:
                 toc = read_toc(self._storage)
@@ -216,9 +246,9 @@ class WhooshEngine(Engine):
                 ) from error
             except FileNotFoundError as error:  # another process committed between our reading the TOC and its files
                 if attempt + 1 == _ATTEMPTS:
-                    raise _damaged(self._path, error) from error
+                    raise _damaged(self._path) from error
             except Exception as error:  # what a damaged pickle raises, or makes of its objects, can be anything
-                raise _damaged(self._path, error) from error
+                raise _damaged(self._path) from error
         raise AssertionError("unreachable")
 
     def _reader(self, segment: W3Segment, known: dict[str, SegmentReader]) -> SegmentReader:
@@ -241,8 +271,8 @@ def _check_segment(reader: SegmentReader) -> Iterator[str]:
         for field, occurrences in reader.everything():
             if int(occurrences.places.max(initial=0)) >= int(reader.starts[-1]):
                 yield f"段 {name} 的倒排表 {field} 指向不存在的行。"
-    except (OSError, *_DAMAGE) as error:
-        yield f"段 {name} 读不完整：{error}。"
+    except (OSError, *_DAMAGE):
+        yield f"段 {name} 的内容残缺，读不完整。"
 
 
 def _distinct(warnings: Iterable[QueryWarning]) -> tuple[QueryWarning, ...]:
@@ -254,7 +284,5 @@ def _unwritable(path: Path, error: OSError) -> IndexUnavailable:
     return IndexUnavailable(f"索引目录 {path} 写不进去：{reason}。", "请检查权限和磁盘空间；上次提交的内容完好。")
 
 
-def _damaged(path: Path, error: Exception) -> IndexDamaged:
-    return IndexDamaged(
-        f"索引 {path} 的文件不完整或已损坏（{type(error).__name__}）。", "请删掉这个目录，再用 xunzhang index 重建。"
-    )
+def _damaged(path: Path) -> IndexDamaged:
+    return IndexDamaged(f"索引 {path} 的文件不完整或已损坏。", rebuild_hint(path))

@@ -23,14 +23,24 @@ A segment is one file of arrays (``arrays``). A row is a passage, a document (be
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar
 
 from indexer.model import Document, Kind
 
+# Begins the names of an index's files. Another one for each format, so that a rebuild by a program of a new format lies
+# beside what readers of the old one still use, till the marker in the folder names the new one.
 INDEX_NAME = "MAIN"
-LOCK_NAME = "WRITELOCK"
 # Ending of a segment's file.
 ARRAYS = ".arrays"
+# The same in every format, so that their writers keep each other out.
+LOCK_NAME = "MAIN_WRITELOCK"
+# Beginnings of the names of files of any format; the lock is none of them.
+OURS = re.compile(r"_MAIN\d*_\d+\.toc|MAIN\d*_(?!WRITELOCK)")
+# What a build keeps beside its segments: the TOC before it is renamed.
+TEMPORARY = re.compile(r"MAIN\d*\.tmp|_MAIN\d*_\d+\.toc\..+")
 
 CHARS = "chars"
 PAIRS = "pairs"
@@ -48,6 +58,22 @@ CODE_BITS = 21
 def pair_key(first: int, second: int) -> int:
     """The number of a pair of code points."""
     return first << CODE_BITS | second
+
+
+T = TypeVar("T")
+
+
+def _decoder(decode: Callable[[Any], T]) -> Callable[[Any], T]:
+    """Whatever is wrong with a stored value raises ValueError."""
+
+    @wraps(decode)
+    def decoded(data: Any) -> T:
+        try:
+            return decode(data)
+        except (TypeError, LookupError, AttributeError, RecursionError) as error:
+            raise ValueError(f"not what {decode.__name__} reads") from error
+
+    return decoded
 
 
 def encode_json(value: object) -> bytes:
@@ -75,7 +101,33 @@ def encode_document(document: Document, title: str, path: str, tags: tuple[str, 
     return [{name: getattr(document, name) for name in document.__slots__}, title, path, tags]
 
 
-def decode_document(value: list[Any]) -> tuple[Document, str, str, tuple[str, ...]]:
+@_decoder
+def decode_document(value: Any) -> tuple[Document, str, str, tuple[str, ...]]:
     """The inverse of ``encode_document``."""
     fields, title, path, tags = value
-    return Document(**fields | {"tags": tuple(fields["tags"])}), title, path, tuple(tags)
+    fields = fields | {"tags": _strings(fields["tags"])}
+    optional = [fields[name] for name in ("url", "date", "author") if fields[name] is not None]
+    _strings([fields["id"], fields["path"], fields["title"], fields["content_hash"], title, path, *optional])
+    return Document(**fields), title, path, _strings(tags)
+
+
+@_decoder
+def decode_values(value: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Topics as they are, and folded."""
+    original, folded = value
+    return _strings(original), _strings(folded)
+
+
+@_decoder
+def decode_heading(value: Any) -> tuple[str, str]:
+    """A heading as it is, and folded."""
+    original, folded = _strings(value)
+    return original, folded
+
+
+def _strings(values: Iterable[object]) -> tuple[str, ...]:
+    """The values, all of which must be strings."""
+    made = tuple(value for value in values if isinstance(value, str))
+    if len(made) != len(tuple(values)):
+        raise ValueError("not a string")
+    return made

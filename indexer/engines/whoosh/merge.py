@@ -8,7 +8,6 @@ from pathlib import Path
 from whoosh.codec.whoosh3 import W3Segment
 
 from indexer.engines.whoosh.reader import SegmentReader
-from indexer.engines.whoosh.segment import SegmentWriter
 from indexer.engines.whoosh.storage import FolderStorage
 from indexer.engines.whoosh.writer import Commit
 
@@ -21,11 +20,18 @@ DEAD_SHARE = 0.5
 
 
 def merge(storage: FolderStorage, commit: Commit) -> None:
-    """Put together what ``choose`` names, as part of ``commit``."""
+    """Put together what ``choose`` names, as part of ``commit``.
+
+    Raises:
+        ValueError: a file has changed since it was written; copied, it would get a checksum that vouches for it.
+    """
     for chosen in choose(commit.segments):
-        writer = SegmentWriter(storage)
+        writer = commit.new_segment()
         for segment in chosen:
-            writer.copy(SegmentReader(Path(storage.folder), segment))
+            reader = SegmentReader(Path(storage.folder), segment)
+            if damaged := next(reader.file.differing(), None):
+                raise ValueError(f"{reader.file.name}: {damaged} is not what was written")
+            writer.copy(reader)
         commit.segments = [segment for segment in commit.segments if segment not in chosen]
         if writer.size:
             commit.add_segment(writer)

@@ -171,10 +171,10 @@ class SegmentReader:
     @cached_property
     def topics(self) -> ValueTable:
         """Topics; number 0 stands for rows that are no passages."""
-        values = [((), ()), *self._json("topics.values")]
+        values = [((), ()), *map(layout.decode_values, self._json("topics.values"))]
         return ValueTable(
-            originals=[tuple(original) for original, _ in values],
-            folded=[tuple(folded) for _, folded in values],
+            originals=[original for original, _ in values],
+            folded=[folded for _, folded in values],
             numbers=self.file["rows.topics"],
         )
 

@@ -165,8 +165,8 @@ class Sections:
 
     @cached_property
     def _texts(self) -> Sequence[tuple[str, str]]:
-        texts = layout.decode_json(zlib.decompress(self._file.bytes("sections.texts")))
-        return [(original, folded) for original, folded in texts]
+        stored = layout.decode_json(zlib.decompress(self._file.bytes("sections.texts")))
+        return [layout.decode_heading(text) for text in stored]
 
     @cached_property
     def _by_folded(self) -> dict[str, list[int]]:

@@ -6,14 +6,15 @@ Nothing that readers use is touched before the TOC is renamed into place, which 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import shutil
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from whoosh import fields
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import Schema
-from whoosh.index import TOC, clean_files
+from whoosh.index import TOC
 
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.segment import SegmentWriter
@@ -32,6 +33,11 @@ _SCHEMA = Schema(chars=fields.STORED(), pairs=fields.STORED(), words=fields.STOR
 class Commit:
     """A commit in the making: holds the lock from the start to ``finish`` or ``abort``.
 
+    Args:
+        storage: the folder.
+        confirm: given, the commit takes the place of whatever the folder holds, which may be of another format or
+            damaged, instead of going on from it; called once the TOC is written, before anything old is deleted.
+
     Attributes:
         segments: those of the TOC it starts from, then the finished new ones.
         generation: the number it will have.
@@ -40,16 +46,36 @@ class Commit:
         IndexBusy: another writer holds the lock.
     """
 
-    def __init__(self, storage: FolderStorage) -> None:
-        self._storage = storage
-        self._lock = storage.lock(f"{layout.INDEX_NAME}_{layout.LOCK_NAME}")
-        if not self._lock.acquire(blocking=False):
-            raise IndexBusy("另一个建索引的任务正在写这个索引。", "请等它结束后再试；若它已卡死，结束那个进程即可。")
-        toc = read_toc(storage)
-        self.segments: list[W3Segment] = list(toc.segments)
-        self.generation: int = toc.generation + 1
+    def __init__(self, storage: FolderStorage, confirm: Callable[[], None] | None = None) -> None:
+        self._storage, self._confirm = storage, confirm
         self._open: SegmentWriter | None = None
         self._fresh: dict[str, tuple[W3Segment, range]] = {}
+        self._made: list[SegmentWriter] = []
+        self._in_force = False
+        self._lock = storage.lock(layout.LOCK_NAME)
+        if not self._lock.acquire(blocking=False):
+            raise IndexBusy("另一个建索引的任务正在写这个索引。", "请等它结束后再试；若它已卡死，结束那个进程即可。")
+        try:
+            self.segments: list[W3Segment] = self._first_segments()
+            self.generation: int = TOC._latest_generation(storage, layout.INDEX_NAME) + 1
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _first_segments(self) -> list[W3Segment]:
+        """The segments to go on from; what killed builds left behind is deleted, as the disk may be full of it."""
+        if self._confirm is None:
+            toc = read_toc(self._storage)
+            _sweep(self._storage, toc.segments, toc.generation)
+            return list(toc.segments)
+        _remove_temporary(self._storage)
+        return []
+
+    def new_segment(self) -> SegmentWriter:
+        """A writer whose files are deleted should this commit fail."""
+        writer = SegmentWriter(self._storage)
+        self._made.append(writer)
+        return writer
 
     def add_document(self, analyzed: AnalyzedDocument) -> None:
         """Write a document's row and those of its passages."""
@@ -83,25 +109,29 @@ class Commit:
             self.add_segment(writer)
 
     def finish(self) -> None:
-        """Make it the last commit: write the TOC, sweep files that no segment needs, let go of the lock."""
+        """Make it the last commit: write the TOC, delete files that no segment needs, let go of the lock."""
         self.flush()
         write_toc(self._storage, self.segments, self.generation)
-        clean_files(self._storage, layout.INDEX_NAME, self.generation, self.segments)
-        self._release()
+        if self._confirm is not None:
+            self._confirm()
+        self._in_force = True
+        _sweep(self._storage, self.segments, self.generation)
+        self._lock.release()
 
     def abort(self) -> None:
-        """Leave the last commit as it is and let go of the lock."""
-        self._release()
+        """Leave the last commit as it is, without a trace of this one, and let go of the lock."""
+        if not self._in_force:
+            folder = Path(self._storage.folder)
+            _delete([folder / TOC._filename(layout.INDEX_NAME, self.generation)])  # first, as it names the segments
+            made = {writer.segment.segment_id() for writer in self._made}
+            _delete(file for file in folder.iterdir() if file.name.split(".")[0] in made)
+            _remove_temporary(self._storage)
+        self._lock.release()
 
     def _writer(self) -> SegmentWriter:
         if self._open is None:
-            self._open = SegmentWriter(self._storage)
+            self._open = self.new_segment()
         return self._open
-
-    def _release(self) -> None:
-        with suppress(OSError):
-            (Path(self._storage.folder) / f"{layout.INDEX_NAME}.tmp").rmdir()
-        self._lock.release()
 
 
 def read_toc(storage: FolderStorage) -> TOC:
@@ -115,6 +145,31 @@ def write_toc(storage: FolderStorage, segments: Iterable[W3Segment], generation:
     TOC(_SCHEMA, list(segments), generation).write(storage, layout.INDEX_NAME)
     _sync(Path(storage.folder) / TOC._filename(layout.INDEX_NAME, generation))
     _sync(Path(storage.folder))
+
+
+def _sweep(storage: FolderStorage, segments: Iterable[W3Segment], generation: int) -> None:
+    """Delete all files of ours, of any format, that the commit of these segments does not need."""
+    kept = {segment.segment_id() for segment in segments}
+    toc = TOC._filename(layout.INDEX_NAME, generation)
+    _remove_temporary(storage)
+    _delete(
+        file
+        for file in Path(storage.folder).iterdir()
+        if layout.OURS.match(file.name) and file.name.split(".")[0] not in kept and file.name != toc
+    )
+
+
+def _remove_temporary(storage: FolderStorage) -> None:
+    """Delete what only a build under way needs; its lock is held by us."""
+    for file in Path(storage.folder).iterdir():
+        if layout.TEMPORARY.fullmatch(file.name):
+            shutil.rmtree(file, ignore_errors=True) if file.is_dir() else _delete([file])
+
+
+def _delete(files: Iterable[Path]) -> None:
+    for file in files:
+        with suppress(OSError):  # in use, on some systems; the next commit will try again
+            file.unlink()
 
 
 def _sync(path: Path) -> None:

@@ -1,0 +1,248 @@
+"""Paths that were given → the files to read, the path of each in the index, and what could not be looked at."""
+
+from __future__ import annotations
+
+import errno
+import os
+from bisect import bisect_left
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from indexer import parse
+from indexer.errors import ReadError
+from indexer.model import Failure
+from indexer.names import exact, readable, readable_path
+from indexer.roots import Roots
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to be read and the path its document has in the index."""
+
+    file: Path
+    path: str
+
+
+@dataclass(slots=True)
+class Sources:
+    """What was found under the paths of one call.
+
+    Attributes:
+        files: by document path, in order of discovery.
+        roots: the folders that paths begin at, those known before included.
+        looked: the folders that were walked, without those inside them: document path → real place.
+        filled: real places of the folders that hold a file to read.
+        unseen: document paths of what could not be looked at: documents there, or below, may still exist.
+        failures: what could not be looked at, as the user is told.
+        refused: those of them that are paths of this call.
+        skipped: number of files of formats that are not read, by ending.
+    """
+
+    files: dict[str, SourceFile] = field(default_factory=dict)
+    roots: Roots = field(default_factory=Roots)
+    looked: dict[str, str] = field(default_factory=dict)
+    filled: set[str] = field(default_factory=set)
+    unseen: set[str] = field(default_factory=set)
+    failures: list[Failure] = field(default_factory=list)
+    refused: list[Failure] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def is_gone(self, path: str) -> bool:
+        """Whether there certainly is no file of that document path any more."""
+        around = set(_and_above(path))
+        return path not in self.files and not around.isdisjoint(self.looked) and around.isdisjoint(self.unseen)
+
+    def empty(self) -> list[str]:
+        """The folders of ``looked`` without a single file to read, in roots inside them and behind links neither."""
+        paths, filled = sorted(self.files), sorted(self.filled)
+        return [
+            path
+            for path, real in self.looked.items()
+            if real not in self.filled
+            and not _any_below(os.path.join(real, ""), filled)  # noqa: PTH118 - ends in one separator
+            and not _any_below(f"{path}/", paths)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder to look into.
+
+    Attributes:
+        place: by which name it is opened.
+        path: what the paths of its documents begin with.
+        real: its place with all links followed.
+    """
+
+    place: str
+    path: str
+    real: str
+
+
+def discover(
+    paths: Iterable[str | os.PathLike[str]], roots: Roots | None = None, documents: frozenset[str] = frozenset()
+) -> Sources:
+    """Find the files to read.
+
+    A folder or file below a known root belongs to that root; a new root leaves the files of a known one inside it to
+    that one. Each real folder is looked into once, by its own name before that of any link to it.
+
+    Args:
+        paths: files and folders; hidden files and those of other formats in a folder are passed over.
+        roots: those known before.
+        documents: paths of the documents known before.
+    """
+    search = _Search(Sources(roots=roots or Roots()), documents)
+    for given in paths:
+        search.give(given)
+    search.follow_links()
+    return search.sources
+
+
+class _Search:
+    """The folders looked into so far, and the links still to be followed."""
+
+    def __init__(self, sources: Sources, documents: frozenset[str]) -> None:
+        self.sources = sources
+        self._documents = documents
+        self._seen: set[str] = set()
+        self._links: deque[_Folder] = deque()
+
+    def give(self, given: str | os.PathLike[str]) -> None:
+        """Take up one path of the call."""
+        place = Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links and change names
+        try:
+            self._take(place, place.stat().st_mode)
+        except ReadError as error:
+            self._refuse(given, str(error))
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            self._refuse(given, "没有这个文件或目录。请检查路径。")
+        except OSError as error:
+            self._refuse(given, _unopened(error))
+
+    def follow_links(self) -> None:
+        """Look into the folders that links lead to, where nothing else has led before."""
+        while self._links:
+            link = self._links.popleft()
+            path = self.sources.roots.path_of(link.real)
+            if path is not None and link.real not in self._seen:
+                self.sources.looked[path] = link.real
+            self._walk(_Folder(link.place, path or link.path, link.real))
+
+    def _take(self, place: Path, mode: int) -> None:
+        if S_ISDIR(mode):
+            self._give_folder(place)
+        elif S_ISREG(mode):
+            self._give_file(place)
+        else:
+            raise ReadError("不是文件，也不是目录。", "请检查路径。")
+
+    def _give_folder(self, place: Path) -> None:
+        real = os.path.realpath(place)
+        path = self.sources.roots.path_of(real) or self.sources.roots.claim(place)
+        self.sources.looked[path] = real
+        self._walk(_Folder(str(place), path, real))
+
+    def _give_file(self, file: Path) -> None:
+        if file.suffix.lower() not in parse.SUFFIXES:
+            raise ReadError("不认识这种文件。", f"能读的有：{'、'.join(sorted(parse.SUFFIXES))}。")
+        folder = self.sources.roots.path_of(os.path.realpath(file.parent))
+        folder = folder or self.sources.roots.claim(file.parent, single_file=True)
+        self._add(file, f"{folder}/{readable(file.name)}", self._refuse)
+
+    def _refuse(self, given: str | os.PathLike[str], reason: str) -> None:
+        failure = Failure(readable_path(given), reason)
+        self.sources.failures.append(failure)
+        self.sources.refused.append(failure)
+
+    def _fail(self, path: str, reason: str) -> None:
+        self.sources.failures.append(Failure(path, reason))
+        self.sources.unseen.add(path)
+
+    def _walk(self, start: _Folder) -> None:
+        pending = [start]
+        while pending:
+            folder = pending.pop()
+            if folder.real not in self._seen:
+                self._seen.add(folder.real)
+                pending.extend(reversed(list(self._look_into(folder))))
+
+    def _look_into(self, folder: _Folder) -> Iterator[_Folder]:
+        """Note the files of a folder and the links in it; the folders in it."""
+        try:
+            entries = sorted(os.scandir(folder.place), key=lambda entry: entry.name)
+        except OSError as error:
+            self._fail(folder.path, f"目录{_unopened(error)}")
+            return
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = f"{folder.path}/{readable(entry.name)}"
+            try:
+                if entry.is_dir():
+                    yield from self._inner(entry, path, folder)
+                elif entry.is_file():
+                    self._file(entry, path, folder)
+                elif entry.is_symlink():
+                    self._broken_link(entry, path)
+            except OSError as error:
+                self._fail(path, _unopened(error))
+
+    def _inner(self, entry: os.DirEntry[str], path: str, folder: _Folder) -> Iterator[_Folder]:
+        if not entry.is_symlink():
+            real = os.path.join(folder.real, entry.name)  # noqa: PTH118 - strings: this runs for every folder
+            if (name := self.sources.roots.name_at(real)) is not None:
+                self.sources.looked[name] = real
+            yield _Folder(entry.path, name or path, real)
+            return
+        real = os.path.realpath(entry.path)
+        if folder.real == real or folder.real.startswith(os.path.join(real, "")):  # noqa: PTH118
+            self._fail(path, "目录链接成环，指回它自己的上级，已跳过。请删掉这个链接。")
+        else:
+            self._links.append(_Folder(entry.path, path, real))
+
+    def _file(self, entry: os.DirEntry[str], path: str, folder: _Folder) -> None:
+        suffix = Path(entry.name).suffix.lower()
+        if suffix not in parse.SUFFIXES:
+            self.sources.skipped[suffix] += 1
+            return
+        self.sources.filled.add(folder.real)
+        single = self.sources.roots.path_of_single(folder.real, entry.name, self._documents)
+        self._add(Path(entry.path), single or path, lambda _, reason: self._fail(path, reason))
+
+    def _add(self, file: Path, path: str, fail: Callable[[Path, str], None]) -> None:
+        first = self.sources.files.setdefault(path, SourceFile(file, path)).file
+        if first != file and not first.samefile(file):
+            both = f"{exact(first)} 和 {exact(file)}"
+            fail(file, f"两个文件读出来是同一个路径，只收前一个：{both}。请给其中一个改名。")
+
+    def _broken_link(self, entry: os.DirEntry[str], path: str) -> None:
+        """A folder may have been at the other end, so documents below the link count as unseen, not as gone."""
+        suffix = Path(entry.name).suffix.lower()
+        if not suffix or suffix in parse.SUFFIXES:
+            self._fail(path, "链接指向的文件不存在。请修好或删掉它。")
+        else:
+            self.sources.skipped[suffix] += 1
+            self.sources.unseen.add(path)
+
+
+def _unopened(error: OSError) -> str:
+    if error.errno == errno.ELOOP:
+        return "打不开：链接绕回了自己。请删掉这个链接。"
+    return f"打不开：{error.strerror or error}。请检查权限和路径。"
+
+
+def _and_above(path: str) -> Iterator[str]:
+    """A document path and those of the folders around it."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _any_below(prefix: str, paths: list[str]) -> bool:
+    """Whether any of the sorted ``paths`` begins with ``prefix``."""
+    place = bisect_left(paths, prefix)
+    return place < len(paths) and paths[place].startswith(prefix)

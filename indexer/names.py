@@ -1,0 +1,44 @@
+"""Names of files, which are bytes, as text."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+
+
+def readable(name: str) -> str:
+    r"""The name of one file or folder in NFC.
+
+    Its bytes are read as UTF-8, else as GB18030 (archives made on Chinese Windows leave such names); what is neither is
+    kept as ``\xff`` escapes, so that different names stay different.
+    """
+    raw = os.fsencode(name)
+    text = _decoded(raw, "utf-8") or _decoded(raw, "gb18030")
+    if text is None:
+        text = raw.decode("utf-8", "backslashreplace")
+    return unicodedata.normalize("NFC", text)
+
+
+def readable_path(path: str | os.PathLike[str]) -> str:
+    """A path of several names, ``/`` between them."""
+    return "/".join(map(readable, os.fspath(path).split(os.sep)))  # noqa: PTH206 - an empty first name means the root
+
+
+def exact(path: str | os.PathLike[str]) -> str:
+    """A path with everything escaped that ``readable`` does not keep as it is: tells those apart that look alike."""
+    raw = os.fsencode(path)
+    text = raw.decode("utf-8", "backslashreplace")
+    return "".join(
+        character
+        if unicodedata.normalize("NFC", character) == character and not unicodedata.combining(character)
+        else character.encode("ascii", "backslashreplace").decode()
+        for character in text
+    )
+
+
+def _decoded(raw: bytes, codec: str) -> str | None:
+    try:
+        text = raw.decode(codec)
+    except UnicodeDecodeError:
+        return None
+    return text if codec == "utf-8" or text.isprintable() else None
