@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
@@ -38,22 +39,22 @@ def read(text: str) -> ParsedFile:
     tokens = _PARSER.parse(text, env)
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         return plain.read(text)
-    for token in tokens:
-        if token.type == "inline":
-            _parse_inline(token, env)
     if any(_is_html(token) for token in tokens):
         rendered = _PARSER.renderer.render(tokens, _PARSER.options, env)
         return html.read(rendered)
     return ParsedFile(Metadata(), tuple(_blocks(tokens)))
 
 
-def _parse_inline(token: Token, env: EnvType) -> None:
-    """Fill in the children of a block's text; most Chinese paragraphs hold no markup and need no parser."""
-    if _MARKUP.search(token.content):
+def _inline(state: StateCore) -> None:
+    """Fill in the children of every block's text; most Chinese paragraphs hold no markup and need no parser."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
         token.children = []
-        _PARSER.inline.parse(token.content, _PARSER, env, token.children)
-    else:
-        token.children = [Token("text", "", 0, content=token.content)]
+        if _MARKUP.search(token.content):
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        else:
+            token.children.append(Token("text", "", 0, content=token.content))
 
 
 def _is_html(token: Token) -> bool:
@@ -214,7 +215,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", options, renderer_cls=_Renderer).enable("table")
     # Chinese prose is indented; four columns of it are no code.
     parser.disable("code")
-    parser.disable("inline")
+    parser.core.ruler.at("inline", _inline)
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.block.ruler.at("reference", _reference)
     return parser
