@@ -28,6 +28,7 @@ class _Paragraph:
     kind: Kind
     topics: tuple[str, ...]
     verbatim: bool
+    code: bool
 
 
 class BlockBuilder:
@@ -36,8 +37,8 @@ class BlockBuilder:
     White space collapses as in a browser, except that a line end of the source between two Han characters vanishes.
 
     Attributes:
-        bold, level, centered, kind, topics, verbatim: the state of what comes next; ``bold`` holds for the next piece
-            of text, the others are read when a paragraph ends.
+        bold, level, centered, kind, topics, verbatim, code: the state of what comes next; ``bold`` and ``verbatim``
+            (white space as typed) hold for the next piece of text, the others are read when a paragraph ends.
     """
 
     def __init__(self) -> None:
@@ -47,6 +48,7 @@ class BlockBuilder:
         self.kind = Kind.BODY
         self.topics: tuple[str, ...] = ()
         self.verbatim = False
+        self.code = False
         self._done: list[_Paragraph] = []
         self._parts: list[str] = []
         self._ranges: list[Range] = []
@@ -148,6 +150,7 @@ class BlockBuilder:
             self.kind,
             self.topics,
             self.verbatim,
+            self.code,
         )
         self._parts, self._ranges, self._length, self._last, self._pending = [], [], 0, "", ""
         return paragraph
@@ -179,6 +182,7 @@ def _blocks(paragraph: _Paragraph, *, single_ends: bool) -> Iterable[Block]:
             centered=paragraph.centered,
             kind=paragraph.kind,
             topics=paragraph.topics,
+            code=paragraph.code,
         )
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.model import Block, Kind, Metadata, ParsedFile
 from indexer.parse import furniture
+from indexer.parse.appearance import is_bold, is_centered
 from indexer.parse.blocks import BlockBuilder
 from indexer.parse.dates import calendar_date
 
@@ -60,13 +60,9 @@ _PARAGRAPHS = frozenset(
     ]
 )
 _TABLE_PARTS = frozenset({"tr", "td", "th", "thead", "tbody", "tfoot", "caption"})
-_BOLD_TAGS = frozenset({"b", "strong"})
 _CAPTIONS = frozenset({"caption", "figcaption"})
 _VERBATIM = frozenset({"pre", "listing", "xmp"})
-_WEIGHT = re.compile(r"font-weight\s*:\s*(?:(bold|bolder|[6-9]00)|(normal|lighter|[1-5]00))", re.I)
-_ALIGN = re.compile(r"text-align\s*:\s*(?:(center|-webkit-center)|(\w+))", re.I)
-_BOLD_CLASS = re.compile(r"(?:^|[\s_-])(?:bold|strong)(?:$|[\s_-])", re.I)
-_CENTER_CLASS = re.compile(r"(?:^|[\s_-])(?:center|centered|aligncenter)(?:$|[\s_-])", re.I)
+_CODE = frozenset({"code", "samp", "kbd"})
 
 # By how sure they are to mean the publication.
 _META_DATES = (
@@ -92,6 +88,7 @@ class _State:
     kind: Kind = Kind.BODY
     topics: tuple[str, ...] = ()
     verbatim: bool = False
+    code: bool = False
     rows: bool = False
 
 
@@ -152,11 +149,11 @@ class _Walk:
         self._builder.end_paragraph()
         state = _block_state(tag, self._state)
         if tag.name == "table":
-            state = _changed(state, rows=not _is_layout(tag))
+            state = replace(state, rows=not _is_layout(tag))
         elif tag.name == "dt":
             self._terms[id(tag.parent)] = _term(tag)
         elif tag.name == "dd":
-            state = _changed(state, topics=self._terms.get(id(tag.parent), ()))
+            state = replace(state, topics=self._terms.get(id(tag.parent), ()))
         self._push(tag, state, self._closing_paragraph())
 
     def _enter_table_part(self, tag: Tag) -> None:
@@ -197,67 +194,32 @@ class _Walk:
         self._state = state
         builder = self._builder
         builder.bold, builder.level, builder.centered = state.bold, state.level, state.centered
-        builder.kind, builder.topics, builder.verbatim = state.kind, state.topics, state.verbatim
-
-
-def _changed(state: _State, *, rows: bool | None = None, topics: tuple[str, ...] | None = None) -> _State:
-    return _State(
-        state.bold,
-        state.level,
-        state.centered,
-        state.kind,
-        state.topics if topics is None else topics,
-        state.verbatim,
-        state.rows if rows is None else rows,
-    )
+        builder.kind, builder.topics = state.kind, state.topics
+        builder.verbatim, builder.code = state.verbatim, state.code
 
 
 def _inline_state(tag: Tag, outer: _State) -> _State:
-    bold = _is_bold(tag, outer.bold)
-    if bold == outer.bold:
-        return outer
-    return _State(bold, outer.level, outer.centered, outer.kind, outer.topics, outer.verbatim, outer.rows)
+    bold = is_bold(tag.name, tag.attrs, outer.bold)
+    return outer if bold == outer.bold else replace(outer, bold=bold)
 
 
 def _block_state(tag: Tag, outer: _State) -> _State:
     name = tag.name
     return _State(
-        bold=_is_bold(tag, outer.bold),
+        bold=is_bold(name, tag.attrs, outer.bold),
         level=_HEADINGS.get(name, outer.level),
-        centered=_is_centered(tag, outer.centered),
+        centered=is_centered(name, tag.attrs, outer.centered),
         kind=Kind.CAPTION if name in _CAPTIONS else outer.kind,
         topics=outer.topics,
         verbatim=outer.verbatim or name in _VERBATIM,
+        code=outer.code or (name in _VERBATIM and _holds_code(tag)),
         rows=outer.rows and name != "caption",
     )
 
 
-def _is_bold(tag: Tag, outer: bool) -> bool:
-    if tag.attrs:
-        weight = _WEIGHT.search(str(tag.attrs.get("style", "")))
-        if weight:
-            return weight[1] is not None
-        if "strong-bold" in str(tag.attrs.get("cms-style", "")).lower() or _BOLD_CLASS.search(_classes(tag)):
-            return True
-    return outer or tag.name in _BOLD_TAGS
-
-
-def _is_centered(tag: Tag, outer: bool) -> bool:
-    if tag.attrs:
-        align = _ALIGN.search(str(tag.attrs.get("style", "")))
-        if align:
-            return align[1] is not None
-        # align on a table places the table, not the text in it
-        if tag.name != "table" and "align" in tag.attrs:
-            return str(tag.attrs["align"]).lower() == "center"
-        if _CENTER_CLASS.search(_classes(tag)):
-            return True
-    return outer or tag.name == "center"
-
-
-def _classes(tag: Tag) -> str:
-    value = tag.attrs.get("class", "")
-    return " ".join(value) if isinstance(value, list) else str(value)
+def _holds_code(tag: Tag) -> bool:
+    """Tell a listing from a text that is only set with its own line ends."""
+    return any(isinstance(child, Tag) and child.name in _CODE for child in tag.children)
 
 
 class _Glances:
@@ -285,17 +247,9 @@ class _Glances:
                     parts.append(furniture.glance_at(node, linked=linked))
             else:
                 stack.pop()
-                self._seen[id(tag)] = whole = _sum(parts)
+                self._seen[id(tag)] = whole = furniture.combined(tag.name, parts)
                 if stack:
                     stack[-1][2].append(whole)
-
-
-def _sum(parts: Sequence[furniture.Glance]) -> furniture.Glance:
-    return furniture.Glance(
-        sum(part.length for part in parts),
-        sum(part.linked for part in parts),
-        any(part.sentence for part in parts),
-    )
 
 
 def _is_layout(table: Tag) -> bool:

@@ -76,10 +76,10 @@ def _blocks(tokens: Sequence[Token]) -> Sequence[Block]:
             _add_inline(builder, token.children or ())
         elif kind in ("fence", "code_block"):
             builder.end_paragraph()
-            builder.verbatim = True
+            builder.verbatim = builder.code = True
             builder.text(token.content)
             builder.end_paragraph()
-            builder.verbatim = False
+            builder.verbatim = builder.code = False
         elif kind == "tr_open":
             cells = 0
             builder.start_row()
