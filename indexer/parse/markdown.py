@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_block import StateBlock, heading, reference
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
@@ -186,6 +186,32 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take what is indented by four columns for code, as CommonMark does, but not HTML and not Chinese prose."""
+    if silent or not _is_deep(state, start):
+        return False
+    last = start
+    while last < end and not state.isEmpty(last) and _is_deep(state, last):
+        last += 1
+    content = state.getLines(start, last, state.blkIndent + 4, keepLastLF=False)
+    if content.lstrip().startswith("<") or 2 * len(_HAN.findall(content)) >= len("".join(content.split())):
+        return False
+    state.line = last
+    token = state.push("code_block", "code", 0)
+    token.content = content
+    token.map = [start, last]
+    return True
+
+
+def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take ``#`` for a heading only where it is not indented like code."""
+    return not _is_deep(state, start) and heading(state, start, end, silent)
+
+
+def _is_deep(state: StateBlock, line: int) -> bool:
+    return state.sCount[line] - state.blkIndent >= 4
+
+
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take ``[名]: 网址`` for a link's definition, which nobody sees, only where it gives an address.
 
@@ -213,8 +239,10 @@ def _is_mark(character: str) -> bool:
 def _parser() -> MarkdownIt:
     options = {"html": True, "maxNesting": _DEEPEST}
     parser = MarkdownIt("commonmark", options, renderer_cls=_Renderer).enable("table")
-    # Chinese prose is indented; four columns of it are no code.
+    # the rules of markdown-it would take indented Chinese prose for code
     parser.disable("code")
+    parser.block.ruler.before("code", "listing", _code)
+    parser.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.core.ruler.at("inline", _inline)
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.block.ruler.at("reference", _reference)

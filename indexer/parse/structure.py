@@ -91,6 +91,7 @@ def _is_title_line(block: Block) -> bool:
         block.centered
         and block.level is None
         and block.kind is Kind.BODY
+        and not block.code
         and len(text) <= _LONGEST_TITLE
         and not _SENTENCE_END.search(text)
         and not _NO_TITLE.match(text)
@@ -102,7 +103,7 @@ def _is_title_line(block: Block) -> bool:
 
 
 def _look(block: Block, *, is_title: bool) -> Look:
-    if is_title or block.kind is not Kind.BODY:
+    if is_title or block.code or block.kind is not Kind.BODY:
         return Look()
     if block.level is not None:
         return Look(given=len(block.text) <= _LONGEST_HEADING or not _INNER_SENTENCE.search(block.text))
@@ -140,7 +141,7 @@ def _article(block: Block, article: tuple[str, int], outline: Outline) -> Block:
 
 
 def _body(block: Block) -> Block:
-    kind = _kind(block) if block.level is None else Kind.BODY
+    kind = _kind(block) if block.level is None and not block.code else Kind.BODY
     if kind is not Kind.BODY:
         return replace(block, kind=kind)
     topics = run_in(block.text, block.bold, 0) if block.bold else ()
