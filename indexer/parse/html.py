@@ -63,6 +63,10 @@ _TABLE_PARTS = frozenset({"tr", "td", "th", "thead", "tbody", "tfoot", "caption"
 _CAPTIONS = frozenset({"caption", "figcaption"})
 _VERBATIM = frozenset({"pre", "listing", "xmp"})
 _CODE = frozenset({"code", "samp", "kbd"})
+_READINGS = frozenset({"rt", "rtc"})
+# So many paragraphs in a cell are placed there; so many are an article, whatever the other rows hold.
+_PLACED = 3
+_ARTICLE = 8
 
 # By how sure they are to mean the publication.
 _META_DATES = (
@@ -83,6 +87,7 @@ class _State:
     """What holds inside an element; restored when it ends."""
 
     bold: bool = False
+    reading: bool = False
     level: int | None = None
     centered: bool = False
     kind: Kind = Kind.BODY
@@ -95,8 +100,30 @@ class _State:
 def read(text: str) -> ParsedFile:
     """Read an HTML page or fragment without front matter."""
     # BeautifulSoup warns that one line without a tag may be a path or an address; the line break says that it is not
-    soup = BeautifulSoup(text.replace("\x00", "") + "\n", "lxml")
+    # and lxml would give up at a comment or an embedded picture of 10 MB and show the rest of it as text
+    soup = BeautifulSoup(text.replace("\x00", "") + "\n", "lxml", huge_tree=True)
     return ParsedFile(_metadata(soup), tuple(_Walk(soup).blocks()))
+
+
+class _Terms:
+    """The terms of a definition list that await their definitions."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, None] = {}
+        self._topics: tuple[str, ...] | None = None
+
+    def add(self, text: str) -> None:
+        """Add a term; after a definition it begins a new entry."""
+        if self._topics is not None:
+            self._names, self._topics = {}, None
+        if name := " ".join(text.split()).rstrip("：:"):
+            self._names[name] = None
+
+    def topics(self) -> tuple[str, ...]:
+        """Return the terms that a definition at this place explains."""
+        if self._topics is None:
+            self._topics = tuple(self._names)
+        return self._topics
 
 
 class _Walk:
@@ -108,7 +135,7 @@ class _Walk:
         self._builder = BlockBuilder()
         self._state = _State()
         self._cells = 0
-        self._terms: dict[int, tuple[str, ...]] = {}
+        self._terms: dict[int, _Terms] = {}
         self._stack: list[tuple[Iterator[PageElement], Callable[[], None]]] = []
 
     def blocks(self) -> list[Block]:
@@ -143,6 +170,8 @@ class _Walk:
             self._enter_paragraph(tag)
         else:
             self._push(tag, _inline_state(tag, self._state), self._restore())
+            if name in _READINGS:
+                self._builder.text(" ")
         return True
 
     def _enter_paragraph(self, tag: Tag) -> None:
@@ -150,11 +179,9 @@ class _Walk:
         state = _block_state(tag, self._state)
         if tag.name == "table":
             state = replace(state, rows=not _is_layout(tag))
-        elif tag.name == "dt":
-            self._terms[id(tag.parent)] = _term(tag)
         elif tag.name == "dd":
-            state = replace(state, topics=self._terms.get(id(tag.parent), ()))
-        self._push(tag, state, self._closing_paragraph())
+            state = replace(state, topics=self._terms_of(tag).topics())
+        self._push(tag, state, self._closing_term(tag) if tag.name == "dt" else self._closing_paragraph())
 
     def _enter_table_part(self, tag: Tag) -> None:
         if not self._state.rows or tag.name == "caption":
@@ -188,25 +215,41 @@ class _Walk:
 
         return leave
 
+    def _closing_term(self, tag: Tag) -> Callable[[], None]:
+        close, first, terms = self._closing_paragraph(), self._builder.count, self._terms_of(tag)
+
+        def leave() -> None:
+            close()
+            terms.add(self._builder.paragraph(first))
+
+        return leave
+
+    def _terms_of(self, tag: Tag) -> _Terms:
+        """Return the terms of the definition list around ``tag``."""
+        return self._terms.setdefault(id(tag.parent), _Terms())
+
     def _apply(self, state: _State) -> None:
         if state is self._state:
             return
         self._state = state
         builder = self._builder
-        builder.bold, builder.level, builder.centered = state.bold, state.level, state.centered
+        builder.bold, builder.reading = state.bold, state.reading
+        builder.level, builder.centered = state.level, state.centered
         builder.kind, builder.topics = state.kind, state.topics
         builder.verbatim, builder.code = state.verbatim, state.code
 
 
 def _inline_state(tag: Tag, outer: _State) -> _State:
     bold = is_bold(tag.name, tag.attrs, outer.bold)
-    return outer if bold == outer.bold else replace(outer, bold=bold)
+    reading = outer.reading or tag.name in _READINGS
+    return outer if (bold, reading) == (outer.bold, outer.reading) else replace(outer, bold=bold, reading=reading)
 
 
 def _block_state(tag: Tag, outer: _State) -> _State:
     name = tag.name
     return _State(
         bold=is_bold(name, tag.attrs, outer.bold),
+        reading=outer.reading,
         level=_HEADINGS.get(name, outer.level),
         centered=is_centered(name, tag.attrs, outer.centered),
         kind=Kind.CAPTION if name in _CAPTIONS else outer.kind,
@@ -253,29 +296,38 @@ class _Glances:
 
 
 def _is_layout(table: Tag) -> bool:
-    """Decide whether a table only places things: other tables, headings, or several paragraphs in a cell."""
-    paragraphs = 0
-    cells = 0
-    for node in table.descendants:
-        if not isinstance(node, Tag):
-            continue
-        name = node.name
-        if name == "table" or name in _HEADINGS:
+    """Decide whether a table only places things: other tables, headings, several paragraphs in a cell.
+
+    A cell may hold several paragraphs where other rows show that the table holds data.
+    """
+    rows: list[list[int]] = [[]]  # paragraphs of every cell
+    for node in _elements(table):
+        if node.name == "table" or node.name in _HEADINGS:
             return True
-        if name in ("td", "th"):
-            cells += 1
-            paragraphs = 0
-        elif name == "p":
-            paragraphs += 1
-            if paragraphs == 3:
-                return True
-    return cells <= 1
+        if node.name == "tr":
+            rows.append([])
+        elif node.name in ("td", "th"):
+            rows[-1].append(0)
+        elif node.name == "p" and rows[-1]:
+            rows[-1][-1] += 1
+    if sum(map(len, rows)) <= 1:
+        return True
+    most = max(max(row, default=0) for row in rows)
+    is_tabular = any(len(row) > 1 and max(row) < _PLACED for row in rows)
+    return most >= (_ARTICLE if is_tabular else _PLACED)
 
 
-def _term(tag: Tag) -> tuple[str, ...]:
-    """Return the term of a definition list, the topic of the definitions after it."""
-    text = " ".join(tag.get_text().split()).rstrip("：:")
-    return (text,) if text else ()
+def _elements(tag: Tag) -> Iterator[Tag]:
+    """Elements below ``tag`` in reading order; ``descendants`` walks to the deepest one before it begins."""
+    stack = [iter(tag.contents)]
+    while stack:
+        for node in stack[-1]:
+            if isinstance(node, Tag):
+                yield node
+                stack.append(iter(node.contents))
+                break
+        else:
+            stack.pop()
 
 
 def _metadata(soup: BeautifulSoup) -> Metadata:
