@@ -63,7 +63,7 @@ class Metadata:
     Attributes:
         title: the title of the front matter.
         head_title: the ``<title>`` of an HTML page.
-        date: ISO 8601 calendar date as written, never shifted by a zone.
+        date: ISO 8601 calendar date as written, never shifted by a zone; ``YYYY-MM`` where no day is written.
     """
 
     title: str | None = None
