@@ -16,6 +16,8 @@ from indexer.parse.dates import calendar_date
 
 # Marks a break that Markdown's author set on purpose, see ``BlockBuilder.line_break``.
 HARD_BREAK = '<br data-hard="">'
+# Ends a paragraph in the midst of whatever is open.
+PARAGRAPH_END = '<br data-ends="">'
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _PARAGRAPHS = frozenset(
@@ -156,11 +158,11 @@ class _Walk:
     def _enter(self, tag: Tag) -> bool:
         """Begin an element; true when its children come next."""
         name = tag.name
+        if name == "hr" or (name == "br" and tag.has_attr("data-ends")):
+            self._builder.end_paragraph()
+            return False
         if name == "br":
             self._builder.line_break(hard=tag.has_attr("data-hard"))
-            return False
-        if name == "hr":
-            self._builder.end_paragraph()
             return False
         if furniture.drops_element(name, tag.attrs, lambda: self._glances.at(tag)):
             return False

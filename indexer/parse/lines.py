@@ -15,7 +15,8 @@ _EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U
 _HAN_OR_MARK = re.compile(f"[{_EAST_ASIAN}]")
 _EITHER = re.compile("[“”‘’…—·]")
 _BLANK = re.compile(rf"\n[{EDGE}]*\n[{EDGE}]*")
-_BREAK_INDENTED = re.compile("\n(?=[\u3000\xa0]{2}|[ \t]*\u3000| {4})")
+_PROSE_INDENT = re.compile("[\u3000\xa0]{2}|[ \t]*\u3000")
+_BREAK_INDENTED = re.compile(f"\n(?={_PROSE_INDENT.pattern}| {{4}})")
 _INDENT = re.compile(r"[ \t\u3000\xa0]+")
 _SENTENCE_END = re.compile(r"[。！？!?：；…][”』」’）)]?$")
 _NUMBERED = re.compile(
@@ -31,6 +32,19 @@ def joins_without_space(before: str, after: str) -> bool:
     """Whether a line end between two characters stands for nothing: East Asian ones, quotation marks going along."""
     left, right = _HAN_OR_MARK.match(before), _HAN_OR_MARK.match(after)
     return bool((left and right) or (left and _EITHER.match(after)) or (right and _EITHER.match(before)))
+
+
+def ends_paragraph(before: str, after: str) -> bool:
+    """Whether the end of a line parts paragraphs where line ends mostly do not, as in Markdown.
+
+    It does before a line indented as Chinese prose is, and before a numbered one (第二条, （二）) when the line before
+    it ends a sentence or is numbered itself.
+    """
+    if _PROSE_INDENT.match(after):
+        return True
+    before = before.strip(EDGE)
+    is_numbered = _NUMBERED.match(after.strip(EDGE)) is not None
+    return is_numbered and bool(_SENTENCE_END.search(before) or _NUMBERED.match(before))
 
 
 def parted_by_blank(text: str) -> list[Range]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
@@ -19,6 +20,7 @@ from indexer.model import Block, Metadata, ParsedFile
 from indexer.parse import html
 from indexer.parse import text as plain
 from indexer.parse.blocks import BlockBuilder
+from indexer.parse.lines import ends_paragraph
 
 # Characters without which a paragraph holds no inline markup.
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!\n]")
@@ -55,6 +57,24 @@ def _inline(state: StateCore) -> None:
             state.md.inline.parse(token.content, state.md, state.env, token.children)
         else:
             token.children.append(Token("text", "", 0, content=token.content))
+
+
+def _part_paragraphs(state: StateCore) -> None:
+    """Make paragraphs of the lines of one that are indented or numbered, see ``lines.ends_paragraph``."""
+    for opening, token in pairwise(state.tokens):
+        if opening.type != "paragraph_open":
+            continue
+        lines = [""]
+        breaks = []
+        for child in token.children or ():
+            if child.type in _LINE_ENDS:
+                breaks.append(child)
+                lines.append("")
+            else:
+                lines[-1] += child.content
+        for child, (before, after) in zip(breaks, pairwise(lines), strict=True):
+            if ends_paragraph(before, after):
+                child.type = "paragraph_end"
 
 
 def _is_html(token: Token) -> bool:
@@ -113,16 +133,11 @@ def _add_inline(builder: BlockBuilder, children: Sequence[Token]) -> None:
     depth = 0
     for child in children:
         kind = child.type
-        if kind == "strong_open":
-            depth += 1
-            builder.bold = True
-        elif kind == "strong_close":
-            depth -= 1
+        if kind in ("strong_open", "strong_close"):
+            depth += child.nesting
             builder.bold = depth > 0
-        elif kind == "softbreak":
-            builder.text("\n")
-        elif kind == "hardbreak":
-            builder.line_break(hard=True)
+        elif kind in _LINE_ENDS:
+            _LINE_ENDS[kind](builder)
         elif kind == "html_inline":
             if _BREAK.fullmatch(child.content):
                 builder.line_break()
@@ -131,6 +146,13 @@ def _add_inline(builder: BlockBuilder, children: Sequence[Token]) -> None:
         elif child.content:
             builder.text(child.content)
     builder.bold = False
+
+
+_LINE_ENDS: dict[str, Callable[[BlockBuilder], None]] = {
+    "softbreak": lambda builder: builder.text("\n"),
+    "hardbreak": lambda builder: builder.line_break(hard=True),
+    "paragraph_end": BlockBuilder.end_paragraph,
+}
 
 
 class _Renderer(RendererHTML):
@@ -154,6 +176,10 @@ class _Renderer(RendererHTML):
     def hardbreak(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         """Tell a break set on purpose from one that parts paragraphs."""
         return html.HARD_BREAK
+
+    def paragraph_end(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Part paragraphs without closing what is open."""
+        return html.PARAGRAPH_END
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
@@ -244,6 +270,7 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.before("code", "listing", _code)
     parser.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.core.ruler.at("inline", _inline)
+    parser.core.ruler.push("paragraphs", _part_paragraphs)
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.block.ruler.at("reference", _reference)
     return parser

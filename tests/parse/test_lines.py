@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.parse.lines import joins_without_space, paragraphs
+from indexer.parse.lines import ends_paragraph, joins_without_space, paragraphs
 
 FULL = "这一行写满了二十个字以便看起来像是断开的"
 
@@ -46,3 +46,23 @@ def test_paragraphs(text: str, expected: list[str]) -> None:
 )
 def test_joins(before: str, after: str, joined: bool) -> None:
     assert joins_without_space(before, after) is joined
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ends"),
+    [
+        ("甲，", "　　乙", True),
+        ("甲，", "\xa0\xa0乙", True),
+        ("甲，", " 　乙", True),
+        ("甲。", "第二条　乙", True),
+        ("如下：", "（一）乙", True),
+        ("第一章 总则", "第一条　甲", True),
+        ("一、甲", "二、乙", True),
+        ("根据本法", "第二条　的规定", False),
+        ("甲。", "第二条的规定", False),
+        ("甲。", "乙。", False),
+        ("甲。", "    乙。", False),
+    ],
+)
+def test_ends_paragraph(before: str, after: str, ends: bool) -> None:
+    assert ends_paragraph(before, after) is ends
