@@ -117,8 +117,8 @@ class _Habit:
 def paragraphs(text: str) -> list[str]:
     """Paragraphs of a plain text, trimmed; line ends inside them are resolved.
 
-    Blank lines and indentation end a paragraph. A line end inside one vanishes between Han characters and is a space
-    elsewhere where the line was broken at the margin, and stays where it was short. Without blank lines and
+    Blank lines and indentation end a paragraph. A line end inside one stays, unless the text is wrapped at a margin and
+    the line reaches it: then it vanishes between Han characters and is a space elsewhere. Without blank lines and
     indentation every line is a paragraph, unless the lines are broken at a margin in mid-sentence.
     """
     rows = text.splitlines()
@@ -186,7 +186,7 @@ def _joined(group: list[str], habit: _Habit) -> str:
         return group[0]
     pieces = [group[0]]
     for before, row in pairwise(group):
-        if _width(before) < 0.7 * habit.widest:
+        if not habit.wrapped or _width(before) < 0.7 * habit.widest:
             pieces.append("\n")
         elif not joins_without_space(before[-1], row[0]):
             pieces.append(" ")
