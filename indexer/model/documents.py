@@ -35,6 +35,7 @@ class Block:
         centered: whether the paragraph is centred.
         kind: from the format ``TABLE`` (a row, cells parted by a tab), ``CAPTION`` or ``BODY``; after the analysis of
             structure what the block is to a reader.
+        item: whether it is in an item of a list, which is no heading by its looks.
         code: whether it is a listing, shown as typed; whatever stands in one says nothing about the document.
         page: the page the block begins on, counted from 1, where the format has pages.
         heading: name of the section this block opens: the text of a heading, the number of an article; else None.
@@ -48,6 +49,7 @@ class Block:
     bold: tuple[Range, ...] = ()
     centered: bool = False
     kind: Kind = Kind.BODY
+    item: bool = False
     code: bool = False
     page: int | None = None
     heading: str | None = None

@@ -28,6 +28,7 @@ class _Paragraph:
     kind: Kind
     topics: tuple[str, ...]
     verbatim: bool
+    item: bool
     code: bool
 
 
@@ -37,7 +38,7 @@ class BlockBuilder:
     White space collapses as in a browser, except that a line end of the source between two Han characters vanishes.
 
     Attributes:
-        bold, reading, level, centered, kind, topics, verbatim, code: the state of what comes next; ``bold``,
+        bold, reading, level, centered, kind, topics, verbatim, item, code: the state of what comes next; ``bold``,
             ``reading`` (how the text beside it is read aloud) and ``verbatim`` (white space as typed) hold for the next
             piece of text, the others are read when a paragraph ends.
     """
@@ -50,6 +51,7 @@ class BlockBuilder:
         self.kind = Kind.BODY
         self.topics: tuple[str, ...] = ()
         self.verbatim = False
+        self.item = False
         self.code = False
         self._done: list[_Paragraph] = []
         self._parts: list[str] = []
@@ -59,6 +61,7 @@ class BlockBuilder:
         self._pending = ""
         self._readings: list[str] = []
         self._in_row = False
+        self._cells = 0
 
     def text(self, piece: str) -> None:
         """Adds visible text; a reading waits for the end of its line or cell, since words would fall apart at it."""
@@ -105,11 +108,14 @@ class BlockBuilder:
         """Begins a table row."""
         self.end_paragraph()
         self._in_row = True
+        self._cells = 0
 
-    def next_cell(self) -> None:
-        """Ends a cell that is not the last of its row."""
-        self._end_line()
-        self._append("\t")
+    def start_cell(self) -> None:
+        """Begins a cell of the row."""
+        if self._cells:
+            self._end_line()
+            self._append("\t")
+        self._cells += 1
 
     def end_row(self) -> None:
         """Ends the row; a row without text leaves nothing."""
@@ -175,6 +181,7 @@ class BlockBuilder:
             self.kind,
             self.topics,
             self.verbatim,
+            self.item,
             self.code,
         )
         self._parts, self._ranges, self._length, self._last, self._pending = [], [], 0, "", ""
@@ -207,6 +214,7 @@ def _blocks(paragraph: _Paragraph, *, single_ends: bool) -> Iterable[Block]:
             centered=paragraph.centered,
             kind=paragraph.kind,
             topics=paragraph.topics,
+            item=paragraph.item,
             code=paragraph.code,
         )
 

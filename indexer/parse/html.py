@@ -95,6 +95,7 @@ class _State:
     kind: Kind = Kind.BODY
     topics: tuple[str, ...] = ()
     verbatim: bool = False
+    item: bool = False
     code: bool = False
     rows: bool = False
 
@@ -136,7 +137,6 @@ class _Walk:
         self._glances = _Glances(soup)
         self._builder = BlockBuilder()
         self._state = _State()
-        self._cells = 0
         self._terms: dict[int, _Terms] = {}
         self._stack: list[tuple[Iterator[PageElement], Callable[[], None]]] = []
 
@@ -191,13 +191,10 @@ class _Walk:
             self._push(tag, _block_state(tag, self._state), self._closing_paragraph())
         elif tag.name == "tr":
             self._builder.start_row()
-            self._cells = 0
             self._push(tag, self._state, self._builder.end_row)
         else:
             if tag.name in ("td", "th"):
-                if self._cells:
-                    self._builder.next_cell()
-                self._cells += 1
+                self._builder.start_cell()
             self._push(tag, _inline_state(tag, self._state), self._restore())
 
     def _push(self, tag: Tag, state: _State, leave: Callable[[], None]) -> None:
@@ -238,7 +235,7 @@ class _Walk:
         builder.bold, builder.reading = state.bold, state.reading
         builder.level, builder.centered = state.level, state.centered
         builder.kind, builder.topics = state.kind, state.topics
-        builder.verbatim, builder.code = state.verbatim, state.code
+        builder.verbatim, builder.item, builder.code = state.verbatim, state.item, state.code
 
 
 def _inline_state(tag: Tag, outer: _State) -> _State:
@@ -257,9 +254,17 @@ def _block_state(tag: Tag, outer: _State) -> _State:
         kind=Kind.CAPTION if name in _CAPTIONS else outer.kind,
         topics=outer.topics,
         verbatim=outer.verbatim or name in _VERBATIM,
+        item=outer.item or (name == "li" and _is_among_items(tag)),
         code=outer.code or (name in _VERBATIM and _holds_code(tag)),
         rows=outer.rows and name != "caption",
     )
+
+
+def _is_among_items(tag: Tag) -> bool:
+    """Tell an item beside others, or above a list, from a numbered heading that was taken for a list of one item."""
+    if tag.find_previous_sibling("li") or tag.find_next_sibling("li"):
+        return True
+    return any(isinstance(child, Tag) and child.name in ("ul", "ol") for child in tag.children)
 
 
 def _holds_code(tag: Tag) -> bool:

@@ -89,29 +89,47 @@ def _is_harmless(content: str) -> bool:
 
 def _blocks(tokens: Sequence[Token]) -> Sequence[Block]:
     builder = BlockBuilder()
-    cells = 0
-    for token in tokens:
-        kind = token.type
-        if kind == "inline":
+    among_items = _among_items(tokens)
+    open_items: list[bool] = []
+    for index, token in enumerate(tokens):
+        if token.type == "inline":
             _add_inline(builder, token.children or ())
-        elif kind in ("fence", "code_block"):
-            builder.end_paragraph()
-            builder.verbatim = builder.code = True
-            builder.text(token.content)
-            builder.end_paragraph()
-            builder.verbatim = builder.code = False
-        elif kind == "tr_open":
-            cells = 0
-            builder.start_row()
-        elif kind == "tr_close":
-            builder.end_row()
-        elif kind in ("td_open", "th_open"):
-            if cells:
-                builder.next_cell()
-            cells += 1
+        elif token.type in ("fence", "code_block"):
+            _add_code(builder, token.content)
+        elif token.type in _TABLE_EDGES:
+            _TABLE_EDGES[token.type](builder)
         else:
             _add_block_edge(builder, token)
+        if token.type == "list_item_open":
+            open_items.append(index in among_items)
+        elif token.type == "list_item_close":
+            open_items.pop()
+        builder.item = any(open_items)
     return builder.finish()
+
+
+def _among_items(tokens: Sequence[Token]) -> set[int]:
+    """Indexes of the tokens that open an item beside others or above a list; 1. alone may number a heading."""
+    found: set[int] = set()
+    lists: list[list[int]] = []
+    for index, token in enumerate(tokens):
+        if token.type == "list_item_open":
+            lists[-1].append(index)
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            found.update(lists[-1][-1:] if lists else ())
+            lists.append([])
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            items = lists.pop()
+            found.update(items if len(items) > 1 else ())
+    return found
+
+
+def _add_code(builder: BlockBuilder, content: str) -> None:
+    builder.end_paragraph()
+    builder.verbatim = builder.code = True
+    builder.text(content)
+    builder.end_paragraph()
+    builder.verbatim = builder.code = False
 
 
 def _add_block_edge(builder: BlockBuilder, token: Token) -> None:
@@ -152,6 +170,12 @@ _LINE_ENDS: dict[str, Callable[[BlockBuilder], None]] = {
     "softbreak": lambda builder: builder.text("\n"),
     "hardbreak": lambda builder: builder.line_break(hard=True),
     "paragraph_end": BlockBuilder.end_paragraph,
+}
+_TABLE_EDGES: dict[str, Callable[[BlockBuilder], None]] = {
+    "tr_open": BlockBuilder.start_row,
+    "th_open": BlockBuilder.start_cell,
+    "td_open": BlockBuilder.start_cell,
+    "tr_close": BlockBuilder.end_row,
 }
 
 

@@ -109,7 +109,8 @@ def _look(block: Block, *, is_title: bool) -> Look:
         return Look(given=len(block.text) <= _LONGEST_HEADING or not _INNER_SENTENCE.search(block.text))
     if _kind(block) is not Kind.BODY:
         return Look()
-    return look(block)
+    seen = look(block)
+    return seen if seen.article or not block.item else Look()
 
 
 def _heading(block: Block, seen: Look, outline: Outline, before: Block | None) -> Block:
