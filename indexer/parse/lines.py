@@ -15,9 +15,9 @@ _EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U
 _HAN_OR_MARK = re.compile(f"[{_EAST_ASIAN}]")
 _EITHER = re.compile("[“”‘’…—·]")
 _BLANK = re.compile(rf"\n[{EDGE}]*\n[{EDGE}]*")
-_PROSE_INDENT = re.compile("[\u3000\xa0]{2}|[ \t]*\u3000")
+_PROSE_INDENT = re.compile("[\u3000\xa0\u2002\u2003]{2}|[ \t]*[\u3000\u2003]")
 _BREAK_INDENTED = re.compile(f"\n(?={_PROSE_INDENT.pattern}| {{4}})")
-_INDENT = re.compile(r"[ \t\u3000\xa0]+")
+_INDENT = re.compile(r"[ \t\u3000\xa0\u2002\u2003]+")
 _SENTENCE_END = re.compile(r"[。！？!?：；…][”』」’）)]?$")
 _NUMBERED = re.compile(
     r"第[0-9零〇一二三四五六七八九十百千两]{1,9}(?:[编章节条回卷篇編節條]|部分)(?=[\s\u3000]|$|之)|附[件录錄][0-9一二三四五六七八九十]"

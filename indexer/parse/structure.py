@@ -35,7 +35,7 @@ _LONGEST_SOURCE = 120
 _SENTENCE_END = re.compile(r"[。；;！!]$")
 _INNER_SENTENCE = re.compile(r"[。！？；](?=.)")
 _NO_TITLE = re.compile(r"[（(〔\[【*＊—\-]|[0-9０-９]{2,4}\s*[年./-]|作者|记者|来源|发布|目\s*[录次]\s*$")
-_BREAKS = re.compile(r"\s*\n\s*")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 
 
 def classify(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -114,7 +114,7 @@ def _look(block: Block, *, is_title: bool) -> Look:
 
 
 def _heading(block: Block, seen: Look, outline: Outline, before: Block | None) -> Block:
-    name = _BREAKS.sub(" ", block.text)
+    name = " ".join(block.text.translate(_INVISIBLE).split())
     style = _style(block, name)
     if style == Style(None, "book") and before is not None and before.heading and not before.label:
         style = Style(None, "chapter")  # 总则 on the line below 第一章 belongs to it

@@ -10,7 +10,6 @@ from indexer.parse import numbering
 
 _LONGEST = 60
 _SENTENCE_START = re.compile(r"(?:[。！？!?；;…\n][”’』」）)]?)[ \t\u3000\xa0]*$")
-_NUMBER_ONLY = re.compile(r"[ \t\u3000\xa0]*$")
 _INNER_END = re.compile(r"[。！？!?；;\n]")
 _TRIM = " \t\n\u3000\xa0。，、；;：:．.！!—–-·"
 _WORD = re.compile(r"[^\W\d_]")
