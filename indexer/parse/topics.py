@@ -37,6 +37,11 @@ _LABELS = frozenset(
         "解析",
     ]
 )
+_COUNT = "[一二三四五六七八九十]{1,3}"
+# Words that count what follows without naming it.
+_ORDINAL = re.compile(
+    rf"(?:第{_COUNT}[点點]?|{_COUNT}[是则則要来來]|其{_COUNT}|首先|其次|再次|再者|最后|最後|此外|另外|同时|同時|一方面|另一方面)是?"
+)
 
 
 def run_in(text: str, bold: Sequence[Range], start: int) -> tuple[str, ...]:
@@ -83,4 +88,5 @@ def _topic(text: str, begin: int, end: int) -> str:
     if not 0 < len(piece) <= _LONGEST or _INNER_END.search(piece) or text[end : end + 1] == "、":
         return ""
     topic = numbering.label(piece) or ""
-    return topic if _WORD.search(topic) and topic not in _LABELS else ""
+    is_name = _WORD.search(topic) and topic not in _LABELS and not _ORDINAL.fullmatch(topic)
+    return topic if is_name else ""
