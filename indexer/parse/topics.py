@@ -53,13 +53,14 @@ def run_in(text: str, bold: Sequence[Range], start: int) -> tuple[str, ...]:
         start: where its words begin, after an article number.
     """
     found: dict[str, None] = {}
+    first, last = len(text) - len(text[start:].lstrip()), len(text.rstrip())
     number = numbering.number(text)
     numbered = number.end if number else 0
     for begin, end in _joined(text, bold):
         begin = max(begin, start, numbered)
-        if begin >= end or (not text[start:begin].strip() and not text[end:].strip()):
+        if begin >= end or (begin <= first and end >= last):
             continue
-        if begin != numbered and not _opens_sentence(text, begin, start):
+        if begin > first and begin != numbered and not _SENTENCE_START.search(text[max(start, begin - 4) : begin]):
             continue
         topic = _topic(text, begin, end)
         if topic:
@@ -76,11 +77,6 @@ def _joined(text: str, bold: Sequence[Range]) -> list[Range]:
         else:
             result.append((begin, end))
     return result
-
-
-def _opens_sentence(text: str, begin: int, start: int) -> bool:
-    before = text[start:begin]
-    return not before.strip() or _SENTENCE_START.search(before[-4:]) is not None
 
 
 def _topic(text: str, begin: int, end: int) -> str:
