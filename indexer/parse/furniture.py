@@ -31,7 +31,7 @@ class Glance:
 
     Attributes:
         length: code points of its text without white space.
-        linked: how many of them are link text.
+        linked: how many of them are link text; a heading may link to itself.
         text: its text without white space; empty where it is longer than any rule wants to read.
         headed: whether a heading stands in it.
     """
@@ -51,7 +51,7 @@ def glance_at(text: str, *, linked: bool) -> Glance:
 def combined(tag: str, parts: Sequence[Glance]) -> Glance:
     """Return the glance at an element of the name ``tag`` that consists of ``parts``."""
     length = sum(part.length for part in parts)
-    linked = sum(part.linked for part in parts)
+    linked = 0 if tag in _HEADINGS else sum(part.linked for part in parts)
     headed = tag in _HEADINGS or any(part.headed for part in parts)
     return _glance(length, linked, [part.text for part in parts], headed=headed)
 

@@ -108,6 +108,7 @@ ELEMENT_RULES = (
         keeps=(
             '<div class="nav">导航卫星系统由空间段、地面段和用户段组成。</div>',
             '<h2 id="menu"><a href="#menu">菜单管理</a></h2>',
+            '<section id="menu"><h2><a href="#menu">菜单管理</a></h2></section>',
             '<ul><li id="menu"><a href="#menu">菜单管理</a></li></ul>',
         ),
         names=_words("nav|navs|navbar|navigation|breadcrumbs?|crumbs?|menu|submenu|topbar|sitemap|pager|pagination"),
