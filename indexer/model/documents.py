@@ -35,6 +35,8 @@ class Block:
         centered: whether the paragraph is centred.
         kind: from the format ``TABLE`` (a row, cells parted by a tab), ``CAPTION`` or ``BODY``; after the analysis of
             structure what the block is to a reader.
+        item: whether it is in an item of a list, which is no heading by its looks.
+        code: whether it is a listing, shown as typed; whatever stands in one says nothing about the document.
         page: the page the block begins on, counted from 1, where the format has pages.
         heading: name of the section this block opens: the text of a heading, the number of an article; else None.
         depth: depth of that section, 1 for a chapter; 0 where none is opened.
@@ -47,6 +49,8 @@ class Block:
     bold: tuple[Range, ...] = ()
     centered: bool = False
     kind: Kind = Kind.BODY
+    item: bool = False
+    code: bool = False
     page: int | None = None
     heading: str | None = None
     depth: int = 0
@@ -61,7 +65,7 @@ class Metadata:
     Attributes:
         title: the title of the front matter.
         head_title: the ``<title>`` of an HTML page.
-        date: ISO 8601 calendar date as written, never shifted by a zone.
+        date: ISO 8601 calendar date as written, never shifted by a zone; ``YYYY-MM`` where no day is written.
     """
 
     title: str | None = None

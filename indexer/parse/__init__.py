@@ -14,7 +14,7 @@ from indexer.errors import ReadError
 from indexer.model import Metadata, ParsedFile
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
-VERSION = "2"
+VERSION = "3"
 
 # Ending → module of this package. Modules and their libraries load with the first file of their format.
 _FORMATS = {
@@ -51,13 +51,16 @@ def parse_file(path: Path) -> ParsedFile:
 
 
 def _parse(content: str, chosen: str) -> ParsedFile:
-    from indexer.parse import frontmatter, furniture, structure
+    from indexer.parse import frontmatter, furniture, structure, titles
 
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     ahead, body = frontmatter.split(content)
     parsed: ParsedFile = import_module(f"indexer.parse.{chosen}").read(body)
-    blocks = structure.classify(furniture.without(parsed.blocks))
-    return ParsedFile(_merged(ahead, parsed.metadata), blocks)
+    about = _merged(ahead, parsed.metadata)
+    blocks = structure.classify(furniture.without(parsed.blocks), about.title or about.head_title)
+    if about.head_title:
+        about = replace(about, head_title=titles.without_site(about.head_title, blocks))
+    return ParsedFile(about, blocks)
 
 
 def _merged(ahead: Metadata, inside: Metadata) -> Metadata:

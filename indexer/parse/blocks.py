@@ -28,6 +28,8 @@ class _Paragraph:
     kind: Kind
     topics: tuple[str, ...]
     verbatim: bool
+    item: bool
+    code: bool
 
 
 class BlockBuilder:
@@ -36,33 +38,43 @@ class BlockBuilder:
     White space collapses as in a browser, except that a line end of the source between two Han characters vanishes.
 
     Attributes:
-        bold, level, centered, kind, topics, verbatim: the state of what comes next; ``bold`` holds for the next piece
-            of text, the others are read when a paragraph ends.
+        bold, reading, level, centered, kind, topics, verbatim, item, code: the state of what comes next; ``bold``,
+            ``reading`` (how the text beside it is read aloud) and ``verbatim`` (white space as typed) hold for the next
+            piece of text, the others are read when a paragraph ends.
     """
 
     def __init__(self) -> None:
         self.bold = False
+        self.reading = False
         self.level: int | None = None
         self.centered = False
         self.kind = Kind.BODY
         self.topics: tuple[str, ...] = ()
         self.verbatim = False
+        self.item = False
+        self.code = False
         self._done: list[_Paragraph] = []
         self._parts: list[str] = []
         self._ranges: list[Range] = []
         self._length = 0
         self._last = ""
         self._pending = ""
+        self._readings: list[str] = []
         self._in_row = False
+        self._cells = 0
 
     def text(self, piece: str) -> None:
-        """Adds visible text."""
+        """Adds visible text; a reading waits for the end of its line or cell, since words would fall apart at it."""
+        if self.reading:
+            self._readings.append(piece)
+            return
         if self.verbatim and not self._in_row:
             self._append(piece.replace("\r\n", "\n").replace("\r", "\n"))
             return
         core = piece.strip(_COLLAPSIBLE)
         if not core:
-            self._pending += piece
+            if "\n" not in self._pending:
+                self._pending = piece or self._pending
             return
         if len(core) != len(piece):
             start = piece.find(core[0])
@@ -78,17 +90,17 @@ class BlockBuilder:
     def line_break(self, *, hard: bool = False) -> None:
         """Adds a line break; ``hard`` for one that never ends a paragraph. In a table row it is white space."""
         if self._in_row:
-            self._pending += " "
+            self._pending = self._pending or " "
             return
-        self._pending = ""
+        self._end_line()
         self._append(_HARD if hard else "\n")
 
     def end_paragraph(self) -> None:
         """Ends the paragraph that is open, if any; in a table row it is white space."""
         if self._in_row:
-            self._pending += " "
+            self._pending = self._pending or " "
             return
-        self._pending = ""
+        self._end_line()
         if self._parts:
             self._done.append(self._take())
 
@@ -96,20 +108,32 @@ class BlockBuilder:
         """Begins a table row."""
         self.end_paragraph()
         self._in_row = True
+        self._cells = 0
 
-    def next_cell(self) -> None:
-        """Ends a cell that is not the last of its row."""
-        self._pending = ""
-        self._append("\t")
+    def start_cell(self) -> None:
+        """Begins a cell of the row."""
+        if self._cells:
+            self._end_line()
+            self._append("\t")
+        self._cells += 1
 
     def end_row(self) -> None:
         """Ends the row; a row without text leaves nothing."""
         self._in_row = False
-        self._pending = ""
+        self._end_line()
         if self._parts:
             row = self._take()
             row.kind = Kind.TABLE
             self._done.append(row)
+
+    @property
+    def count(self) -> int:
+        """How many paragraphs have ended."""
+        return len(self._done)
+
+    def paragraph(self, index: int) -> str:
+        """Returns the text of a paragraph as it was written; empty where so many have not ended."""
+        return self._done[index].text if index < len(self._done) else ""
 
     def finish(self) -> list[Block]:
         """Returns all blocks; what only line breaks part is parted here, by the habit of the document."""
@@ -125,6 +149,15 @@ class BlockBuilder:
         self._parts.append(piece)
         self._length += len(piece)
         self._last = piece[-1]
+
+    def _end_line(self) -> None:
+        """Drops the white space at the end of a line or cell and adds the readings of what stands in it."""
+        self._pending = ""
+        readings = " ".join("".join(self._readings).split())
+        if readings:
+            bold, self.bold, self._readings = self.bold, False, []
+            self._append(f" {readings}" if self._last and self._last not in _BREAKS + "\t" else readings)
+            self.bold = bold
 
     def _mark_bold(self, start: int, end: int) -> None:
         if self._ranges and self._ranges[-1][1] == start:
@@ -148,6 +181,8 @@ class BlockBuilder:
             self.kind,
             self.topics,
             self.verbatim,
+            self.item,
+            self.code,
         )
         self._parts, self._ranges, self._length, self._last, self._pending = [], [], 0, "", ""
         return paragraph
@@ -179,6 +214,8 @@ def _blocks(paragraph: _Paragraph, *, single_ends: bool) -> Iterable[Block]:
             centered=paragraph.centered,
             kind=paragraph.kind,
             topics=paragraph.topics,
+            item=paragraph.item,
+            code=paragraph.code,
         )
 
 

@@ -6,6 +6,7 @@ import datetime
 import re
 
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_MONTH = re.compile(r"(\d{4})(?:\s*年\s*(\d{1,2})\s*月份?|[-/.](\d{1,2}))")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s+([A-Za-z]{3})[A-Za-z]*\.?,?\s+(\d{4})(?!\d)")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3})[A-Za-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
@@ -14,8 +15,9 @@ _LONGEST = 80
 
 
 def calendar_date(text: str) -> str | None:
-    """Returns the date in ``text`` as ``YYYY-MM-DD``, or None where none (or only a part of one) is written.
+    """Returns the date in ``text`` as ``YYYY-MM-DD``, or None where none is written.
 
+    A month alone (``2020年5月``, ``2020-05``) gives ``YYYY-MM``, so that the year can be found and no day is made up.
     Reads ``2021-07-02``, ``2021/7/2``, ``2021.7.2``, ``2021年7月2日``, ``20210702``, RFC 2822 (``Fri, 02 Jul 2021 …``)
     and ``July 2, 2021``, with anything after it.
     """
@@ -23,6 +25,9 @@ def calendar_date(text: str) -> str | None:
     for pattern in (_YEAR_FIRST, _COMPACT):
         if match := pattern.search(text):
             return _iso(match[1], match[2], match[3])
+    if match := _MONTH.fullmatch(text):
+        first = _iso(match[1], match[2] or match[3], "1")
+        return first[:7] if first else None
     if match := _DAY_FIRST.search(text):
         return _iso(match[3], _month(match[2]), match[1])
     if match := _MONTH_FIRST.search(text):

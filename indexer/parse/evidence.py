@@ -15,7 +15,8 @@ _LONGEST_WEAK = 42
 _LONGEST_PLAIN = 36
 _CLOSED = re.compile(r"[。；;，,、！!…]$")
 _OPEN = re.compile(r"[：:]$")
-_PHRASE = re.compile(r"[^，。；：！？,;:!?\n]+。")
+_PHRASE = re.compile(r"[^，。；：！？,;:!?\n]+。|[^。；！？;!?\n]+[！!]")
+_PAUSE = re.compile("[，,]")
 _INNER = re.compile(r"[。；！!]")
 _ENDS_PAGE = re.compile(r"(?<=[^件录錄.…·\s])[.…·\s]+[0-9]{1,4}$")
 _QUOTED = re.compile(r"[“\"‘「『《〈(（].*")
@@ -101,7 +102,7 @@ def _is_short(text: str, *, strong: bool) -> bool:
 
 
 def _is_bold_phrase(text: str) -> bool:
-    """Tell a bold paragraph that only closes with a full stop, （一）主要成绩。, from a bold sentence."""
+    """Tell a bold paragraph that only closes like a sentence, （一）主要成绩。 or 三、加油！, from a bold sentence."""
     return len(text) <= _LONGEST_PLAIN and _PHRASE.fullmatch(text) is not None
 
 
@@ -182,7 +183,10 @@ def _runs(looks: Sequence[Look]) -> list[_Run]:
 
 def _is_run_of_headings(run: _Run, blocks: Sequence[Block], looks: Sequence[Look]) -> bool:
     short = [index for index in run.items if looks[index].short]
-    if len(short) * 2 <= len(run.items) or not (run.from_one or len(run.items) > 1):
+    long = len(run.items) - len(short)
+    if len(short) < long or not (run.from_one or len(run.items) > 1):
+        return False
+    if len(short) == long and any(_PAUSE.search(blocks[index].text) for index in short):
         return False
     if any(looks[index].strong for index in short):
         return True

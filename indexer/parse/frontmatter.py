@@ -18,18 +18,24 @@ _KEYS = {
     "tags": ("categories", "category", "tags", "tag", "分类", "类别", "标签"),
     "url": ("url", "link", "source_url", "original_url", "canonical", "原文链接", "网址"),
 }
+_KNOWN = frozenset().union(*_KEYS.values())
+# A key that no reader is meant to see: ``layout``, ``sidebar``, ``lastUpdated``.
+_PROGRAM_KEY = re.compile(r"[a-z][A-Za-z0-9_.-]*")
+# More than anyone writes about a file; YAML reads some 100,000 characters a second.
+_LONGEST = 50_000
 _LEADING_BLANK = re.compile(r"\A[\s\ufeff]+")
 _OPENING = re.compile(r"---[ \t]*\n")
 _LINE = re.compile(r"([\w\u4e00-\u9fff-]+)[ \t]*[:：](?:[ \t]+(.*))?$")
 _ITEM = re.compile(r"\s*-\s+(.+)$")
-_QUOTED = re.compile(r"""^(['"])(.*)\1$""")
+_CLOSERS = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
 def split(text: str) -> tuple[Metadata, str]:
     """Parts front matter, also after blank lines or a byte order mark, from the text that follows it.
 
     Broken YAML is read line by line as ``key: value``, so that the file is not lost for one bad line. What stands
-    between two rules (``---``) without being keys and values is text, not front matter.
+    between two rules (``---``) is text, not front matter, unless it is keys and values of which one is known or all
+    are such as programs read.
     """
     body = _LEADING_BLANK.sub("", text)
     if not _OPENING.match(body):
@@ -38,10 +44,22 @@ def split(text: str) -> tuple[Metadata, str]:
         raw, content = YAMLHandler().split(body)
     except ValueError:  # no closing rule
         return Metadata(), text
-    values = _load(raw)
-    if values is None:
-        return Metadata(), text
+    values = _load(raw) if len(raw) <= _LONGEST else None
+    if values is None or not _is_about_the_file(values):
+        return Metadata(), _between_rules(body, content)
     return _metadata(values), content
+
+
+def _is_about_the_file(values: Mapping[str, object]) -> bool:
+    keys = [str(key).strip() for key in values]
+    return any(key.lower() in _KNOWN for key in keys) or all(_PROGRAM_KEY.fullmatch(key) for key in keys)
+
+
+def _between_rules(body: str, content: str) -> str:
+    """Set the second rule off, ``content`` being what follows it; Markdown would underline a heading with it."""
+    above = body[: len(body) - len(content)].rstrip()
+    rule = above.rfind("\n")
+    return f"{body[:rule]}\n{body[rule:]}"
 
 
 def _load(raw: str) -> Mapping[str, object] | None:
@@ -63,19 +81,26 @@ def _load_lines(raw: str) -> Mapping[str, object] | None:
     for line in raw.splitlines():
         if match := _LINE.match(line):
             key, items = match[1], []
-            values[key] = _unquoted(match[2] or "")
+            values[key] = _value(match[2] or "")
         elif key and (match := _ITEM.match(line)):
-            items.append(_unquoted(match[1]))
-            values[key] = items
+            items.append(match[1])
+            values[key] = [_value(item) for item in items]
         elif line.strip():
             other += 1
     return values if len(values) > other else None
 
 
-def _unquoted(value: str) -> str:
-    value = value.strip()
-    match = _QUOTED.match(value)
-    return match[2] if match else value
+def _value(written: str) -> object:
+    """One value of broken front matter: YAML where it is that by itself, else text, without a mark nothing closes."""
+    written = written.strip()
+    try:
+        value = yaml.load(written, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        closer = _CLOSERS.get(written[0], "")
+        if closer and closer not in written[1:]:
+            return [part.strip() for part in written.lstrip(written[0]).split("," if closer == "]" else "\n")]
+        return written
+    return value if isinstance(value, str | list) else written
 
 
 def _metadata(values: Mapping[str, object]) -> Metadata:
@@ -99,14 +124,20 @@ def _first(found: Mapping[str, object], name: str) -> str | None:
 
 
 def _strings(values: Iterable[object]) -> Iterator[str]:
-    """Flattens lists; of a mapping (``author: {name: …}``) takes the values."""
+    """Flattens lists, each once, since aliases can repeat one without end; of a mapping takes the values."""
     stack = list(values)[::-1]
+    seen = set()
     while stack:
         value = stack.pop()
         if isinstance(value, str):
             if value.strip():
-                yield " ".join(value.split())
-        elif isinstance(value, Mapping):
-            stack.extend(list(value.values())[::-1])
-        elif isinstance(value, list):
-            stack.extend(value[::-1])
+                yield _encodable(" ".join(value.split()))
+        elif id(value) not in seen:
+            seen.add(id(value))
+            inner = list(value.values()) if isinstance(value, Mapping) else value
+            stack.extend(inner[::-1] if isinstance(inner, list) else ())
+
+
+def _encodable(text: str) -> str:
+    r"""Joins the surrogates that ``"\ud83d\ude00"`` gives and replaces lone ones, which nothing can store."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.model import Block, Kind, Metadata, ParsedFile
 from indexer.parse import furniture
+from indexer.parse.appearance import is_bold, is_centered
 from indexer.parse.blocks import BlockBuilder
 from indexer.parse.dates import calendar_date
 
 # Marks a break that Markdown's author set on purpose, see ``BlockBuilder.line_break``.
 HARD_BREAK = '<br data-hard="">'
+# Ends a paragraph in the midst of whatever is open.
+PARAGRAPH_END = '<br data-ends="">'
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _PARAGRAPHS = frozenset(
@@ -60,13 +62,13 @@ _PARAGRAPHS = frozenset(
     ]
 )
 _TABLE_PARTS = frozenset({"tr", "td", "th", "thead", "tbody", "tfoot", "caption"})
-_BOLD_TAGS = frozenset({"b", "strong"})
 _CAPTIONS = frozenset({"caption", "figcaption"})
 _VERBATIM = frozenset({"pre", "listing", "xmp"})
-_WEIGHT = re.compile(r"font-weight\s*:\s*(?:(bold|bolder|[6-9]00)|(normal|lighter|[1-5]00))", re.I)
-_ALIGN = re.compile(r"text-align\s*:\s*(?:(center|-webkit-center)|(\w+))", re.I)
-_BOLD_CLASS = re.compile(r"(?:^|[\s_-])(?:bold|strong)(?:$|[\s_-])", re.I)
-_CENTER_CLASS = re.compile(r"(?:^|[\s_-])(?:center|centered|aligncenter)(?:$|[\s_-])", re.I)
+_CODE = frozenset({"code", "samp", "kbd"})
+_READINGS = frozenset({"rt", "rtc"})
+# So many paragraphs in a cell are placed there; so many are an article, whatever the other rows hold.
+_PLACED = 3
+_ARTICLE = 8
 
 # By how sure they are to mean the publication.
 _META_DATES = (
@@ -87,19 +89,44 @@ class _State:
     """What holds inside an element; restored when it ends."""
 
     bold: bool = False
+    reading: bool = False
     level: int | None = None
     centered: bool = False
     kind: Kind = Kind.BODY
     topics: tuple[str, ...] = ()
     verbatim: bool = False
+    item: bool = False
+    code: bool = False
     rows: bool = False
 
 
 def read(text: str) -> ParsedFile:
     """Read an HTML page or fragment without front matter."""
     # BeautifulSoup warns that one line without a tag may be a path or an address; the line break says that it is not
-    soup = BeautifulSoup(text.replace("\x00", "") + "\n", "lxml")
+    # and lxml would give up at a comment or an embedded picture of 10 MB and show the rest of it as text
+    soup = BeautifulSoup(text.replace("\x00", "") + "\n", "lxml", huge_tree=True)
     return ParsedFile(_metadata(soup), tuple(_Walk(soup).blocks()))
+
+
+class _Terms:
+    """The terms of a definition list that await their definitions."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, None] = {}
+        self._topics: tuple[str, ...] | None = None
+
+    def add(self, text: str) -> None:
+        """Add a term; after a definition it begins a new entry."""
+        if self._topics is not None:
+            self._names, self._topics = {}, None
+        if name := " ".join(text.split()).rstrip("：:"):
+            self._names[name] = None
+
+    def topics(self) -> tuple[str, ...]:
+        """Return the terms that a definition at this place explains."""
+        if self._topics is None:
+            self._topics = tuple(self._names)
+        return self._topics
 
 
 class _Walk:
@@ -110,8 +137,7 @@ class _Walk:
         self._glances = _Glances(soup)
         self._builder = BlockBuilder()
         self._state = _State()
-        self._cells = 0
-        self._terms: dict[int, tuple[str, ...]] = {}
+        self._terms: dict[int, _Terms] = {}
         self._stack: list[tuple[Iterator[PageElement], Callable[[], None]]] = []
 
     def blocks(self) -> list[Block]:
@@ -132,11 +158,11 @@ class _Walk:
     def _enter(self, tag: Tag) -> bool:
         """Begin an element; true when its children come next."""
         name = tag.name
+        if name == "hr" or (name == "br" and tag.has_attr("data-ends")):
+            self._builder.end_paragraph()
+            return False
         if name == "br":
             self._builder.line_break(hard=tag.has_attr("data-hard"))
-            return False
-        if name == "hr":
-            self._builder.end_paragraph()
             return False
         if furniture.drops_element(name, tag.attrs, lambda: self._glances.at(tag)):
             return False
@@ -146,18 +172,18 @@ class _Walk:
             self._enter_paragraph(tag)
         else:
             self._push(tag, _inline_state(tag, self._state), self._restore())
+            if name in _READINGS:
+                self._builder.text(" ")
         return True
 
     def _enter_paragraph(self, tag: Tag) -> None:
         self._builder.end_paragraph()
         state = _block_state(tag, self._state)
         if tag.name == "table":
-            state = _changed(state, rows=not _is_layout(tag))
-        elif tag.name == "dt":
-            self._terms[id(tag.parent)] = _term(tag)
+            state = replace(state, rows=not _is_layout(tag))
         elif tag.name == "dd":
-            state = _changed(state, topics=self._terms.get(id(tag.parent), ()))
-        self._push(tag, state, self._closing_paragraph())
+            state = replace(state, topics=self._terms_of(tag).topics())
+        self._push(tag, state, self._closing_term(tag) if tag.name == "dt" else self._closing_paragraph())
 
     def _enter_table_part(self, tag: Tag) -> None:
         if not self._state.rows or tag.name == "caption":
@@ -165,13 +191,10 @@ class _Walk:
             self._push(tag, _block_state(tag, self._state), self._closing_paragraph())
         elif tag.name == "tr":
             self._builder.start_row()
-            self._cells = 0
             self._push(tag, self._state, self._builder.end_row)
         else:
             if tag.name in ("td", "th"):
-                if self._cells:
-                    self._builder.next_cell()
-                self._cells += 1
+                self._builder.start_cell()
             self._push(tag, _inline_state(tag, self._state), self._restore())
 
     def _push(self, tag: Tag, state: _State, leave: Callable[[], None]) -> None:
@@ -191,73 +214,62 @@ class _Walk:
 
         return leave
 
+    def _closing_term(self, tag: Tag) -> Callable[[], None]:
+        close, first, terms = self._closing_paragraph(), self._builder.count, self._terms_of(tag)
+
+        def leave() -> None:
+            close()
+            terms.add(self._builder.paragraph(first))
+
+        return leave
+
+    def _terms_of(self, tag: Tag) -> _Terms:
+        """Return the terms of the definition list around ``tag``."""
+        return self._terms.setdefault(id(tag.parent), _Terms())
+
     def _apply(self, state: _State) -> None:
         if state is self._state:
             return
         self._state = state
         builder = self._builder
-        builder.bold, builder.level, builder.centered = state.bold, state.level, state.centered
-        builder.kind, builder.topics, builder.verbatim = state.kind, state.topics, state.verbatim
-
-
-def _changed(state: _State, *, rows: bool | None = None, topics: tuple[str, ...] | None = None) -> _State:
-    return _State(
-        state.bold,
-        state.level,
-        state.centered,
-        state.kind,
-        state.topics if topics is None else topics,
-        state.verbatim,
-        state.rows if rows is None else rows,
-    )
+        builder.bold, builder.reading = state.bold, state.reading
+        builder.level, builder.centered = state.level, state.centered
+        builder.kind, builder.topics = state.kind, state.topics
+        builder.verbatim, builder.item, builder.code = state.verbatim, state.item, state.code
 
 
 def _inline_state(tag: Tag, outer: _State) -> _State:
-    bold = _is_bold(tag, outer.bold)
-    if bold == outer.bold:
-        return outer
-    return _State(bold, outer.level, outer.centered, outer.kind, outer.topics, outer.verbatim, outer.rows)
+    bold = is_bold(tag.name, tag.attrs, outer.bold)
+    reading = outer.reading or tag.name in _READINGS
+    return outer if (bold, reading) == (outer.bold, outer.reading) else replace(outer, bold=bold, reading=reading)
 
 
 def _block_state(tag: Tag, outer: _State) -> _State:
     name = tag.name
     return _State(
-        bold=_is_bold(tag, outer.bold),
+        bold=is_bold(name, tag.attrs, outer.bold),
+        reading=outer.reading,
         level=_HEADINGS.get(name, outer.level),
-        centered=_is_centered(tag, outer.centered),
+        centered=is_centered(name, tag.attrs, outer.centered),
         kind=Kind.CAPTION if name in _CAPTIONS else outer.kind,
         topics=outer.topics,
         verbatim=outer.verbatim or name in _VERBATIM,
+        item=outer.item or (name == "li" and _is_among_items(tag)),
+        code=outer.code or (name in _VERBATIM and _holds_code(tag)),
         rows=outer.rows and name != "caption",
     )
 
 
-def _is_bold(tag: Tag, outer: bool) -> bool:
-    if tag.attrs:
-        weight = _WEIGHT.search(str(tag.attrs.get("style", "")))
-        if weight:
-            return weight[1] is not None
-        if "strong-bold" in str(tag.attrs.get("cms-style", "")).lower() or _BOLD_CLASS.search(_classes(tag)):
-            return True
-    return outer or tag.name in _BOLD_TAGS
+def _is_among_items(tag: Tag) -> bool:
+    """Tell an item beside others, or above a list, from a numbered heading that was taken for a list of one item."""
+    if tag.find_previous_sibling("li") or tag.find_next_sibling("li"):
+        return True
+    return any(isinstance(child, Tag) and child.name in ("ul", "ol") for child in tag.children)
 
 
-def _is_centered(tag: Tag, outer: bool) -> bool:
-    if tag.attrs:
-        align = _ALIGN.search(str(tag.attrs.get("style", "")))
-        if align:
-            return align[1] is not None
-        # align on a table places the table, not the text in it
-        if tag.name != "table" and "align" in tag.attrs:
-            return str(tag.attrs["align"]).lower() == "center"
-        if _CENTER_CLASS.search(_classes(tag)):
-            return True
-    return outer or tag.name == "center"
-
-
-def _classes(tag: Tag) -> str:
-    value = tag.attrs.get("class", "")
-    return " ".join(value) if isinstance(value, list) else str(value)
+def _holds_code(tag: Tag) -> bool:
+    """Tell a listing from a text that is only set with its own line ends."""
+    return any(isinstance(child, Tag) and child.name in _CODE for child in tag.children)
 
 
 class _Glances:
@@ -285,43 +297,44 @@ class _Glances:
                     parts.append(furniture.glance_at(node, linked=linked))
             else:
                 stack.pop()
-                self._seen[id(tag)] = whole = _sum(parts)
+                self._seen[id(tag)] = whole = furniture.combined(tag.name, parts)
                 if stack:
                     stack[-1][2].append(whole)
 
 
-def _sum(parts: Sequence[furniture.Glance]) -> furniture.Glance:
-    return furniture.Glance(
-        sum(part.length for part in parts),
-        sum(part.linked for part in parts),
-        any(part.sentence for part in parts),
-    )
-
-
 def _is_layout(table: Tag) -> bool:
-    """Decide whether a table only places things: other tables, headings, or several paragraphs in a cell."""
-    paragraphs = 0
-    cells = 0
-    for node in table.descendants:
-        if not isinstance(node, Tag):
-            continue
-        name = node.name
-        if name == "table" or name in _HEADINGS:
+    """Decide whether a table only places things: other tables, headings, several paragraphs in a cell.
+
+    A cell may hold several paragraphs where other rows show that the table holds data.
+    """
+    rows: list[list[int]] = [[]]  # paragraphs of every cell
+    for node in _elements(table):
+        if node.name == "table" or node.name in _HEADINGS:
             return True
-        if name in ("td", "th"):
-            cells += 1
-            paragraphs = 0
-        elif name == "p":
-            paragraphs += 1
-            if paragraphs == 3:
-                return True
-    return cells <= 1
+        if node.name == "tr":
+            rows.append([])
+        elif node.name in ("td", "th"):
+            rows[-1].append(0)
+        elif node.name == "p" and rows[-1]:
+            rows[-1][-1] += 1
+    if sum(map(len, rows)) <= 1:
+        return True
+    most = max(max(row, default=0) for row in rows)
+    is_tabular = any(len(row) > 1 and max(row) < _PLACED for row in rows)
+    return most >= (_ARTICLE if is_tabular else _PLACED)
 
 
-def _term(tag: Tag) -> tuple[str, ...]:
-    """Return the term of a definition list, the topic of the definitions after it."""
-    text = " ".join(tag.get_text().split()).rstrip("：:")
-    return (text,) if text else ()
+def _elements(tag: Tag) -> Iterator[Tag]:
+    """Elements below ``tag`` in reading order; ``descendants`` walks to the deepest one before it begins."""
+    stack = [iter(tag.contents)]
+    while stack:
+        for node in stack[-1]:
+            if isinstance(node, Tag):
+                yield node
+                stack.append(iter(node.contents))
+                break
+        else:
+            stack.pop()
 
 
 def _metadata(soup: BeautifulSoup) -> Metadata:

@@ -15,8 +15,9 @@ _EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U
 _HAN_OR_MARK = re.compile(f"[{_EAST_ASIAN}]")
 _EITHER = re.compile("[“”‘’…—·]")
 _BLANK = re.compile(rf"\n[{EDGE}]*\n[{EDGE}]*")
-_BREAK_INDENTED = re.compile("\n(?=[\u3000\xa0]{2}|[ \t]*\u3000| {4})")
-_INDENT = re.compile(r"[ \t\u3000\xa0]+")
+_PROSE_INDENT = re.compile("[\u3000\xa0\u2002\u2003]{2}|[ \t]*[\u3000\u2003]")
+_BREAK_INDENTED = re.compile(f"\n(?={_PROSE_INDENT.pattern}| {{4}})")
+_INDENT = re.compile(r"[ \t\u3000\xa0\u2002\u2003]+")
 _SENTENCE_END = re.compile(r"[。！？!?：；…][”』」’）)]?$")
 _NUMBERED = re.compile(
     r"第[0-9零〇一二三四五六七八九十百千两]{1,9}(?:[编章节条回卷篇編節條]|部分)(?=[\s\u3000]|$|之)|附[件录錄][0-9一二三四五六七八九十]"
@@ -31,6 +32,19 @@ def joins_without_space(before: str, after: str) -> bool:
     """Whether a line end between two characters stands for nothing: East Asian ones, quotation marks going along."""
     left, right = _HAN_OR_MARK.match(before), _HAN_OR_MARK.match(after)
     return bool((left and right) or (left and _EITHER.match(after)) or (right and _EITHER.match(before)))
+
+
+def ends_paragraph(before: str, after: str) -> bool:
+    """Whether the end of a line parts paragraphs where line ends mostly do not, as in Markdown.
+
+    It does before a line indented as Chinese prose is, and before a numbered one (第二条, （二）) when the line before
+    it ends a sentence or is numbered itself.
+    """
+    if _PROSE_INDENT.match(after):
+        return True
+    before = before.strip(EDGE)
+    is_numbered = _NUMBERED.match(after.strip(EDGE)) is not None
+    return is_numbered and bool(_SENTENCE_END.search(before) or _NUMBERED.match(before))
 
 
 def parted_by_blank(text: str) -> list[Range]:
@@ -103,8 +117,8 @@ class _Habit:
 def paragraphs(text: str) -> list[str]:
     """Paragraphs of a plain text, trimmed; line ends inside them are resolved.
 
-    Blank lines and indentation end a paragraph. A line end inside one vanishes between Han characters and is a space
-    elsewhere where the line was broken at the margin, and stays where it was short. Without blank lines and
+    Blank lines and indentation end a paragraph. A line end inside one stays, unless the text is wrapped at a margin and
+    the line reaches it: then it vanishes between Han characters and is a space elsewhere. Without blank lines and
     indentation every line is a paragraph, unless the lines are broken at a margin in mid-sentence.
     """
     rows = text.splitlines()
@@ -172,7 +186,7 @@ def _joined(group: list[str], habit: _Habit) -> str:
         return group[0]
     pieces = [group[0]]
     for before, row in pairwise(group):
-        if _width(before) < 0.7 * habit.widest:
+        if not habit.wrapped or _width(before) < 0.7 * habit.widest:
             pieces.append("\n")
         elif not joins_without_space(before[-1], row[0]):
             pieces.append(" ")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_block import StateBlock, heading, reference
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
@@ -18,6 +20,7 @@ from indexer.model import Block, Metadata, ParsedFile
 from indexer.parse import html
 from indexer.parse import text as plain
 from indexer.parse.blocks import BlockBuilder
+from indexer.parse.lines import ends_paragraph
 
 # Characters without which a paragraph holds no inline markup.
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!\n]")
@@ -38,22 +41,40 @@ def read(text: str) -> ParsedFile:
     tokens = _PARSER.parse(text, env)
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         return plain.read(text)
-    for token in tokens:
-        if token.type == "inline":
-            _parse_inline(token, env)
     if any(_is_html(token) for token in tokens):
         rendered = _PARSER.renderer.render(tokens, _PARSER.options, env)
         return html.read(rendered)
     return ParsedFile(Metadata(), tuple(_blocks(tokens)))
 
 
-def _parse_inline(token: Token, env: EnvType) -> None:
-    """Fill in the children of a block's text; most Chinese paragraphs hold no markup and need no parser."""
-    if _MARKUP.search(token.content):
+def _inline(state: StateCore) -> None:
+    """Fill in the children of every block's text; most Chinese paragraphs hold no markup and need no parser."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
         token.children = []
-        _PARSER.inline.parse(token.content, _PARSER, env, token.children)
-    else:
-        token.children = [Token("text", "", 0, content=token.content)]
+        if _MARKUP.search(token.content):
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        else:
+            token.children.append(Token("text", "", 0, content=token.content))
+
+
+def _part_paragraphs(state: StateCore) -> None:
+    """Make paragraphs of the lines of one that are indented or numbered, see ``lines.ends_paragraph``."""
+    for opening, token in pairwise(state.tokens):
+        if opening.type != "paragraph_open":
+            continue
+        lines = [""]
+        breaks = []
+        for child in token.children or ():
+            if child.type in _LINE_ENDS:
+                breaks.append(child)
+                lines.append("")
+            else:
+                lines[-1] += child.content
+        for child, (before, after) in zip(breaks, pairwise(lines), strict=True):
+            if ends_paragraph(before, after):
+                child.type = "paragraph_end"
 
 
 def _is_html(token: Token) -> bool:
@@ -68,29 +89,47 @@ def _is_harmless(content: str) -> bool:
 
 def _blocks(tokens: Sequence[Token]) -> Sequence[Block]:
     builder = BlockBuilder()
-    cells = 0
-    for token in tokens:
-        kind = token.type
-        if kind == "inline":
+    among_items = _among_items(tokens)
+    open_items: list[bool] = []
+    for index, token in enumerate(tokens):
+        if token.type == "inline":
             _add_inline(builder, token.children or ())
-        elif kind in ("fence", "code_block"):
-            builder.end_paragraph()
-            builder.verbatim = True
-            builder.text(token.content)
-            builder.end_paragraph()
-            builder.verbatim = False
-        elif kind == "tr_open":
-            cells = 0
-            builder.start_row()
-        elif kind == "tr_close":
-            builder.end_row()
-        elif kind in ("td_open", "th_open"):
-            if cells:
-                builder.next_cell()
-            cells += 1
+        elif token.type in ("fence", "code_block"):
+            _add_code(builder, token.content)
+        elif token.type in _TABLE_EDGES:
+            _TABLE_EDGES[token.type](builder)
         else:
             _add_block_edge(builder, token)
+        if token.type == "list_item_open":
+            open_items.append(index in among_items)
+        elif token.type == "list_item_close":
+            open_items.pop()
+        builder.item = any(open_items)
     return builder.finish()
+
+
+def _among_items(tokens: Sequence[Token]) -> set[int]:
+    """Indexes of the tokens that open an item beside others or above a list; 1. alone may number a heading."""
+    found: set[int] = set()
+    lists: list[list[int]] = []
+    for index, token in enumerate(tokens):
+        if token.type == "list_item_open":
+            lists[-1].append(index)
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            found.update(lists[-1][-1:] if lists else ())
+            lists.append([])
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            items = lists.pop()
+            found.update(items if len(items) > 1 else ())
+    return found
+
+
+def _add_code(builder: BlockBuilder, content: str) -> None:
+    builder.end_paragraph()
+    builder.verbatim = builder.code = True
+    builder.text(content)
+    builder.end_paragraph()
+    builder.verbatim = builder.code = False
 
 
 def _add_block_edge(builder: BlockBuilder, token: Token) -> None:
@@ -112,16 +151,11 @@ def _add_inline(builder: BlockBuilder, children: Sequence[Token]) -> None:
     depth = 0
     for child in children:
         kind = child.type
-        if kind == "strong_open":
-            depth += 1
-            builder.bold = True
-        elif kind == "strong_close":
-            depth -= 1
+        if kind in ("strong_open", "strong_close"):
+            depth += child.nesting
             builder.bold = depth > 0
-        elif kind == "softbreak":
-            builder.text("\n")
-        elif kind == "hardbreak":
-            builder.line_break(hard=True)
+        elif kind in _LINE_ENDS:
+            _LINE_ENDS[kind](builder)
         elif kind == "html_inline":
             if _BREAK.fullmatch(child.content):
                 builder.line_break()
@@ -130,6 +164,19 @@ def _add_inline(builder: BlockBuilder, children: Sequence[Token]) -> None:
         elif child.content:
             builder.text(child.content)
     builder.bold = False
+
+
+_LINE_ENDS: dict[str, Callable[[BlockBuilder], None]] = {
+    "softbreak": lambda builder: builder.text("\n"),
+    "hardbreak": lambda builder: builder.line_break(hard=True),
+    "paragraph_end": BlockBuilder.end_paragraph,
+}
+_TABLE_EDGES: dict[str, Callable[[BlockBuilder], None]] = {
+    "tr_open": BlockBuilder.start_row,
+    "th_open": BlockBuilder.start_cell,
+    "td_open": BlockBuilder.start_cell,
+    "tr_close": BlockBuilder.end_row,
+}
 
 
 class _Renderer(RendererHTML):
@@ -153,6 +200,10 @@ class _Renderer(RendererHTML):
     def hardbreak(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         """Tell a break set on purpose from one that parts paragraphs."""
         return html.HARD_BREAK
+
+    def paragraph_end(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Part paragraphs without closing what is open."""
+        return html.PARAGRAPH_END
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
@@ -185,6 +236,32 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take what is indented by four columns for code, as CommonMark does, but not HTML and not Chinese prose."""
+    if silent or not _is_deep(state, start):
+        return False
+    last = start
+    while last < end and not state.isEmpty(last) and _is_deep(state, last):
+        last += 1
+    content = state.getLines(start, last, state.blkIndent + 4, keepLastLF=False)
+    if content.lstrip().startswith("<") or 2 * len(_HAN.findall(content)) >= len("".join(content.split())):
+        return False
+    state.line = last
+    token = state.push("code_block", "code", 0)
+    token.content = content
+    token.map = [start, last]
+    return True
+
+
+def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take ``#`` for a heading only where it is not indented like code."""
+    return not _is_deep(state, start) and heading(state, start, end, silent)
+
+
+def _is_deep(state: StateBlock, line: int) -> bool:
+    return state.sCount[line] - state.blkIndent >= 4
+
+
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take ``[名]: 网址`` for a link's definition, which nobody sees, only where it gives an address.
 
@@ -212,9 +289,12 @@ def _is_mark(character: str) -> bool:
 def _parser() -> MarkdownIt:
     options = {"html": True, "maxNesting": _DEEPEST}
     parser = MarkdownIt("commonmark", options, renderer_cls=_Renderer).enable("table")
-    # Chinese prose is indented; four columns of it are no code.
+    # the rules of markdown-it would take indented Chinese prose for code
     parser.disable("code")
-    parser.disable("inline")
+    parser.block.ruler.before("code", "listing", _code)
+    parser.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.core.ruler.at("inline", _inline)
+    parser.core.ruler.push("paragraphs", _part_paragraphs)
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.block.ruler.at("reference", _reference)
     return parser

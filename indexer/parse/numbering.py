@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _CN = "零〇一二三四五六七八九十百千两兩"
 _NUMBER = rf"(?:[{_CN}]{{1,9}}|[0-9０-９]{{1,5}})"
-_GAP = r"[ \t\u3000\xa0]"
+_GAP = r"[ \t\u3000\xa0\u2000-\u200a]"
 
 # 第一章, 第 3 节, 第一部分. Rank of the units; those of one rank nest in the order of the document.
 UNITS = {
@@ -47,8 +47,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Words that are headings by themselves, by where they stand in a book.
+_NATURE = rf"{_GAP}*[（(](?:规范性|资料性|規範性|資料性|标准的|提示的)(?:附录|附錄)?[）)]"
+_REMARK = rf"(?:{_GAP}*[（(][^（()）]{{1,12}}[）)])?"
 _APPENDIX = re.compile(
-    rf"附{_GAP}*[录錄件](?:{_GAP}*([A-Za-zＡ-Ｚ]|{_NUMBER})(?:$|(?:[:：、.．]|{_GAP}+){_GAP}*\S.*)|{_GAP}+\S.*|$)|附录[:：].+$"
+    rf"附{_GAP}*[录錄件](?:{_GAP}*([A-Za-zＡ-Ｚ]|{_NUMBER})(?:{_NATURE}.*|{_REMARK}(?:$|(?:[:：、.．]|{_GAP}){_GAP}*\S.*))"
+    rf"|{_GAP}+\S.*|$)|附录[:：].+$"
 )
 _BOOK_WORDS = _words(
     """

@@ -10,7 +10,6 @@ from indexer.parse import numbering
 
 _LONGEST = 60
 _SENTENCE_START = re.compile(r"(?:[。！？!?；;…\n][”’』」）)]?)[ \t\u3000\xa0]*$")
-_NUMBER_ONLY = re.compile(r"[ \t\u3000\xa0]*$")
 _INNER_END = re.compile(r"[。！？!?；;\n]")
 _TRIM = " \t\n\u3000\xa0。，、；;：:．.！!—–-·"
 _WORD = re.compile(r"[^\W\d_]")
@@ -38,6 +37,11 @@ _LABELS = frozenset(
         "解析",
     ]
 )
+_COUNT = "[一二三四五六七八九十]{1,3}"
+# Words that count what follows without naming it.
+_ORDINAL = re.compile(
+    rf"(?:第{_COUNT}[点點]?|{_COUNT}[是则則要来來]|其{_COUNT}|首先|其次|再次|再者|最后|最後|此外|另外|同时|同時|一方面|另一方面)是?"
+)
 
 
 def run_in(text: str, bold: Sequence[Range], start: int) -> tuple[str, ...]:
@@ -49,13 +53,14 @@ def run_in(text: str, bold: Sequence[Range], start: int) -> tuple[str, ...]:
         start: where its words begin, after an article number.
     """
     found: dict[str, None] = {}
+    first, last = len(text) - len(text[start:].lstrip()), len(text.rstrip())
     number = numbering.number(text)
     numbered = number.end if number else 0
     for begin, end in _joined(text, bold):
         begin = max(begin, start, numbered)
-        if begin >= end or (not text[start:begin].strip() and not text[end:].strip()):
+        if begin >= end or (begin <= first and end >= last):
             continue
-        if begin != numbered and not _opens_sentence(text, begin, start):
+        if begin > first and begin != numbered and not _SENTENCE_START.search(text[max(start, begin - 4) : begin]):
             continue
         topic = _topic(text, begin, end)
         if topic:
@@ -74,14 +79,10 @@ def _joined(text: str, bold: Sequence[Range]) -> list[Range]:
     return result
 
 
-def _opens_sentence(text: str, begin: int, start: int) -> bool:
-    before = text[start:begin]
-    return not before.strip() or _SENTENCE_START.search(before[-4:]) is not None
-
-
 def _topic(text: str, begin: int, end: int) -> str:
     piece = text[begin:end].strip(_TRIM)
     if not 0 < len(piece) <= _LONGEST or _INNER_END.search(piece) or text[end : end + 1] == "、":
         return ""
     topic = numbering.label(piece) or ""
-    return topic if _WORD.search(topic) and topic not in _LABELS else ""
+    is_name = _WORD.search(topic) and topic not in _LABELS and not _ORDINAL.fullmatch(topic)
+    return topic if is_name else ""

@@ -77,7 +77,8 @@ def test_any_text_is_read(read: Read, suffix: str, text: str) -> None:
         "<div>" * 4000 + "甲",
         "<b>甲" * 4000,
         "<ul><li>甲" * 2000,
-        "<table><tr><td>甲" * 1000,
+        "<table><tr><td>甲" * 10_000,
+        "<dl><dt>甲" * 10_000,
         '<div class="nav">甲' * 2000,
         "<dl><dt>甲" + "<dd>甲" * 3000,
     ],
@@ -85,6 +86,12 @@ def test_any_text_is_read(read: Read, suffix: str, text: str) -> None:
 def test_hostile_nesting(read: Read, page: str) -> None:
     text = "".join(block.text for block in read("甲.html", page).blocks)
     assert text.count("甲") == page.count("甲")
+
+
+@pytest.mark.parametrize("hidden", ["<!--{}-->", '<img alt="" src="{}">', "<script>{}</script>"])
+def test_huge_pieces_do_not_become_text(read: Read, hidden: str) -> None:
+    page = f"<p>甲</p>{hidden.format('x' * 11_000_000)}<p>乙</p>"
+    assert [block.text for block in read("甲.html", page).blocks] == ["甲", "乙"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,11 @@ from indexer.model import Metadata
 from indexer.parse.dates import calendar_date
 from indexer.parse.frontmatter import split
 
+# Nine times nine times … the same word: followed naively, it would never end.
+ALIASES = (
+    "a0: &a0 [甲]\n" + "".join(f"a{i}: &a{i} [{','.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 20)) + "tags: *a19\n"
+)
+
 CASES = {
     "plain": ("---\ntitle: 甲\n---\n正文", Metadata(title="甲"), "正文"),
     "after a blank line and a mark": ("\ufeff\n \n---\ntitle: 甲\n---\n正文", Metadata(title="甲"), "正文"),
@@ -24,10 +29,35 @@ CASES = {
     ),
     "numbers stay as written": ("---\ntitle: 2020\nauthor: 007\n---\n正文", Metadata("2020", author="007"), "正文"),
     "empty": ("---\n---\n正文", Metadata(), "正文"),
-    "broken line": ("---\ntitle: 国务院: 通知\nauthor: [乙\n---\n正文", Metadata("国务院: 通知", author="[乙"), "正文"),
+    "an unknown key": ("---\n注意: 本文件为草案\n---\n\n正文", Metadata(), "---\n注意: 本文件为草案\n\n---\n\n正文"),
+    "a dialogue": (
+        "---\n张三: 你好\n李四: 你好\n-----\n正文",
+        Metadata(),
+        "---\n张三: 你好\n李四: 你好\n\n-----\n正文",
+    ),
+    "keys of a program": ("---\nlayout: post\nlastUpdated: 甲\n---\n正文", Metadata(), "正文"),
+    "a known key among others": ("---\n注意: 草案\n标题: 甲\n---\n正文", Metadata("甲"), "正文"),
+    "too long": (f"---\n{'甲' * 60_000}: 乙\n---\n正文", Metadata(), f"---\n{'甲' * 60_000}: 乙\n\n---\n正文"),
+    "marks nothing closes": (
+        '---\ntitle: [未闭合\ntags: [甲, 乙\nauthor: "丙\n---\n正文',
+        Metadata("未闭合", author="丙", tags=("甲", "乙")),
+        "正文",
+    ),
+    "good lines beside a broken one": (
+        "---\ntitle: [转载]通知\ntags: [甲, '乙']\nauthor: \"丙\"\n---\n正文",
+        Metadata("[转载]通知", author="丙", tags=("甲", "乙")),
+        "正文",
+    ),
+    "lone and paired surrogates": (
+        '---\ntitle: "\\ud800题\\ud83d\\ude00"\n---\n正文',
+        Metadata("\ufffd题\U0001f600"),
+        "正文",
+    ),
+    "aliases": (f"---\n{ALIASES}---\n正文", Metadata(tags=("甲",)), "正文"),
+    "broken line": ("---\ntitle: 国务院: 通知\nauthor: [乙\n---\n正文", Metadata("国务院: 通知", author="乙"), "正文"),
     "too deep": ("---\ntitle: 甲\nx: " + "[" * 5000 + "\n---\n正文", Metadata(title="甲"), "正文"),
-    "text between rules": ("---\n一段话。\n---\n正文", Metadata(), "---\n一段话。\n---\n正文"),
-    "a list between rules": ("---\n- 甲\n- 乙\n---\n正文", Metadata(), "---\n- 甲\n- 乙\n---\n正文"),
+    "text between rules": ("---\n一段话。\n---\n正文", Metadata(), "---\n一段话。\n\n---\n正文"),
+    "a list between rules": ("---\n- 甲\n- 乙\n---\n正文", Metadata(), "---\n- 甲\n- 乙\n\n---\n正文"),
     "never closed": ("---\ntitle: 甲\n正文", Metadata(), "---\ntitle: 甲\n正文"),
     "not at the beginning": ("正文\n---\ntitle: 甲\n---\n", Metadata(), "正文\n---\ntitle: 甲\n---\n"),
 }
@@ -52,6 +82,13 @@ def test_split(case: tuple[str, Metadata, str]) -> None:
         ("2021年7月2日 星期五", "2021-07-02"),
         ("发布时间：2021-07-02 10:00", "2021-07-02"),
         ("20210702", "2021-07-02"),
+        ("2020年5月1日", "2020-05-01"),
+        ("2020年5月", "2020-05"),
+        (" 2020 年 12 月份", "2020-12"),
+        ("2020-05", "2020-05"),
+        ("2020/5", "2020-05"),
+        ("2020年13月", None),
+        ("2020年5月至6月", None),
         ("July 2nd, 2021", "2021-07-02"),
         ("2 July 2021", "2021-07-02"),
         ("2021-13-02", None),

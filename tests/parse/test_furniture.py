@@ -1,10 +1,13 @@
-"""Every rule of the furniture drops its example and keeps its near-miss, both taken from the rule itself."""
+"""Every rule of the furniture drops its example and keeps its near-misses, all taken from the rule itself."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from indexer.parse.furniture import ELEMENT_RULES, TEXT_RULES, ElementRule, TextRule, is_furniture
+from indexer.parse.furniture import is_furniture
+from indexer.parse.furniture_rules import ELEMENT_RULES, TEXT_RULES, ElementRule, TextRule
 from tests.parse import visible
 from tests.parse.conftest import Read
 
@@ -13,19 +16,63 @@ def _shown(read: Read, fragment: str) -> str:
     return visible.squeezed("".join(block.text for block in read("页.html", f"<div>{fragment}</div>").blocks))
 
 
+def _paragraphs(text: str, name: str = "p") -> str:
+    return "".join(f"<{name}>{line}</{name}>" for line in text.split("\n"))
+
+
 @pytest.mark.parametrize("rule", ELEMENT_RULES, ids=lambda rule: rule.name)
-def test_element_rule(read: Read, rule: ElementRule) -> None:
+def test_element_rule_drops(read: Read, rule: ElementRule) -> None:
     assert _shown(read, rule.drops) == ""
-    assert _shown(read, rule.keeps) == visible.of_html(rule.keeps) != ""
+
+
+@pytest.mark.parametrize("kept", [kept for rule in ELEMENT_RULES for kept in rule.keeps])
+def test_element_rules_keep(read: Read, kept: str) -> None:
+    assert _shown(read, kept) == visible.of_html(kept) != ""
 
 
 @pytest.mark.parametrize("rule", TEXT_RULES, ids=lambda rule: rule.name)
-def test_text_rule(read: Read, rule: TextRule) -> None:
-    assert is_furniture(rule.drops)
-    assert not is_furniture(rule.keeps)
-    assert _shown(read, f"<p>{rule.drops}</p>") == ""
-    assert _shown(read, f"<h2>{rule.drops}</h2>") == visible.squeezed(rule.drops)
-    assert _shown(read, f"<p>{rule.keeps}</p>") == visible.squeezed(rule.keeps)
+def test_text_rule_drops(read: Read, rule: TextRule) -> None:
+    assert _shown(read, _paragraphs(rule.drops)) == ""
+
+
+@pytest.mark.parametrize("kept", [kept for rule in TEXT_RULES for kept in rule.keeps])
+@pytest.mark.parametrize("name", ["页.html", "页.md", "页.txt"])
+def test_text_rules_keep(read: Read, name: str, kept: str) -> None:
+    source = _paragraphs(kept) if name.endswith(".html") else kept.replace("\n", "\n\n")
+    assert visible.squeezed("".join(block.text for block in read(name, source).blocks)) == visible.squeezed(kept)
+
+
+@pytest.mark.parametrize("rule", TEXT_RULES, ids=lambda rule: rule.name)
+def test_text_rules_leave_headings_rows_and_listings(read: Read, rule: TextRule) -> None:
+    text = visible.squeezed(rule.drops)
+    assert _shown(read, _paragraphs(rule.drops, "h2")) == text
+    assert _shown(read, f"<table>{''.join(f'<tr><td>{line}<td>甲' for line in rule.drops.splitlines())}") == (
+        visible.squeezed(rule.drops.replace("\n", "甲") + "甲")
+    )
+    assert _shown(read, f"<pre><code>{rule.drops}</code></pre>") == text
+    fenced = read("页.md", f"```\n{rule.drops}\n```").blocks
+    assert [block.text for block in fenced] == [rule.drops]
+
+
+# What the rules look for, over and over: a rule that tries all ways to part it never comes back.
+PIECES = (
+    "上一篇：", "首页 > ", "当前位置：首页 >  ", "责任编辑：张三 ", "编辑：张三、", "【打印】 ", "【返回列表】",
+    "大 中 小", "扫码", "微信朋友圈", "海量资讯", "尽在",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", [*TEXT_RULES, *ELEMENT_RULES], ids=lambda rule: rule.name)
+@pytest.mark.parametrize("piece", PIECES)
+def test_rules_are_linear(rule: TextRule | ElementRule, piece: str) -> None:
+    patterns = (rule.pattern, rule.beside) if isinstance(rule, TextRule) else (rule.says or "",)
+    for pattern in patterns:
+        for opening in ("", "当前位置：", "分享到：", "上一篇："):
+            assert not re.compile(pattern).fullmatch(opening + piece * 10_000 + "\n鼎")
+
+
+@pytest.mark.parametrize("text", ["上一篇：" * 28 + "。", ("首页 > " * 28)[:139] + "。"])
+def test_long_lines_are_no_furniture(text: str) -> None:
+    assert not is_furniture(text)
 
 
 @pytest.mark.parametrize("class_name", ["sharepoint", "navy", "menuet", "qrt", "canvas-text", "editor-choice"])

@@ -1,0 +1,258 @@
+"""The rules of page furniture: data, each with a fragment of which it leaves nothing and near-misses it keeps whole.
+
+The tests run examples and near-misses from here. Every pattern takes time in proportion to its text: what repeats in
+one begins with what can stand nowhere else in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ElementRule:
+    """Drops elements that meet one of ``tags``, ``roles``, ``names``, ``attributes`` and all of the limits.
+
+    Attributes:
+        names: matches a class or an id; never drops a heading, a cell, a list item or their kin, whose ids are anchors.
+        attributes: name → pattern of its value.
+        says: all that the element shows, without white space: short, no sentence, no heading in it.
+        linked: least share of link text.
+    """
+
+    name: str
+    drops: str
+    keeps: tuple[str, ...]
+    tags: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    names: re.Pattern[str] | None = None
+    attributes: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    says: re.Pattern[str] | None = None
+    linked: float = 0.0
+
+    @property
+    def looks(self) -> bool:
+        """Whether the rule must look at what the element shows."""
+        return self.says is not None or self.linked > 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """Drops paragraphs that match ``pattern`` from end to end, whatever format they come from.
+
+    Never headings, table rows and listings.
+
+    Attributes:
+        drops: an example, a line for a paragraph.
+        beside: pattern of a paragraph that must stand next to it; empty where the paragraph is clear by itself.
+    """
+
+    name: str
+    drops: str
+    keeps: tuple[str, ...]
+    pattern: str
+    beside: str = ""
+
+
+def _words(alternatives: str) -> re.Pattern[str]:
+    """Return a pattern for one of the words in a class or id, parted from the rest by case, ``-``, ``_`` or digits."""
+    return re.compile(rf"(?:^|[-_\s\d]|(?<=[a-z])(?=[A-Z]))(?i:{alternatives})(?=$|[-_\s\d]|(?<=[a-z])(?=[A-Z]))")
+
+
+_PLACES = (
+    "微信好友|微信|新浪微博|腾讯微博|微博|QQ空间|QQ好友|QQ|朋友圈|豆瓣|人人网|百度贴吧|贴吧|知乎|钉钉|复制链接|更多"
+)
+_SHARING = rf"分享[到至给]?|转发到?|一键分享|点赞|收藏|打印|评论|{_PLACES}|Facebook|Twitter|Weibo|WeChat|LinkedIn"
+_INVITES = "扫|关注|下载|尽在|订阅|公众号|客户端|小程序"
+_SHARE_GAP = r"[\W\d_]*"
+
+ELEMENT_RULES = (
+    ElementRule(
+        "脚本与样式",
+        drops="<script>var 变量 = 1</script><style>p { color: red }</style><noscript>请开启脚本</noscript>",
+        keeps=("<p>脚本 script 与样式 style 是网页的两种代码。</p>",),
+        tags=frozenset({"script", "style", "noscript", "template", "title"}),
+    ),
+    ElementRule(
+        "按钮与输入框",
+        drops="<button>展开全文</button><select><option>全部</option></select><textarea>说点什么</textarea>",
+        keeps=("<form><p>按钮 button 写在表单里，表单里的正文不丢。</p></form>",),
+        tags=frozenset({"button", "select", "option", "optgroup", "datalist", "input", "textarea"}),
+    ),
+    ElementRule(
+        "嵌入的媒体",
+        drops="<iframe>框架</iframe><svg><text>图标</text></svg><video>不支持视频</video><object>插件</object>",
+        keeps=("<figure><figcaption>图1 视频与框架</figcaption></figure>",),
+        tags=frozenset({"iframe", "object", "embed", "applet", "canvas", "svg", "audio", "video", "map", "rp"}),
+    ),
+    ElementRule(
+        "看不见的元素",
+        drops='<p hidden="">隐藏</p><div style="color:red;display: none">不显示</div>',
+        keeps=('<div style="display:block">显示</div><p data-hidden="1">也显示</p>',),
+        attributes=(
+            ("hidden", re.compile("")),
+            ("style", re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)),
+        ),
+    ),
+    ElementRule(
+        "导航",
+        drops='<nav><a href="/">首页</a></nav><div role="navigation">栏目</div>',
+        keeps=("<p>导航 nav 是网页的一部分。</p>",),
+        tags=frozenset({"nav", "menu"}),
+        roles=frozenset({"navigation", "menu", "menubar", "search", "toolbar"}),
+    ),
+    ElementRule(
+        "以链接组成的导航条",
+        drops='<div class="top-nav"><a>首页</a> | <a>新闻</a></div><ul id="breadcrumb"><li><a>首页</a></li></ul>',
+        keeps=(
+            '<div class="nav">导航卫星系统由空间段、地面段和用户段组成。</div>',
+            '<h2 id="menu"><a href="#menu">菜单管理</a></h2>',
+            '<section id="menu"><h2><a href="#menu">菜单管理</a></h2></section>',
+            '<ul><li id="menu"><a href="#menu">菜单管理</a></li></ul>',
+        ),
+        names=_words("nav|navs|navbar|navigation|breadcrumbs?|crumbs?|menu|submenu|topbar|sitemap|pager|pagination"),
+        linked=0.6,
+    ),
+    ElementRule(
+        "二维码",
+        drops='<div class="clearfix appendQr_wrap"><div class="appendQr_normal_txt">海量资讯，尽在某某APP</div></div>'
+        '<div id="qrcode">手机扫码阅读</div><p class="qr">微信二维码</p>',
+        keeps=(
+            '<div class="qrcode">二维码用黑白相间的图形记录数据，由图像设备自动识读。</div>',
+            '<h2 id="qr-code">扫码登录</h2>',
+            '<section id="qr-code"><h3>扫码登录</h3></section>',
+            '<div id="qr-code">二维码的生成</div>',
+        ),
+        names=_words("(?:append)?qr|qr-?codes?|erweima|ewm|wx-?code|weixin-?code"),
+        says=re.compile(rf"(?:(?!{_INVITES}).)*+(?:{_INVITES}).*|(?:微信|官方|手机)?二维码"),
+    ),
+    ElementRule(
+        "分享条",
+        drops='<div class="share-bar">分享到：<a>微信</a></div><div class="bdsharebuttonbox"><a>QQ空间</a></div>',
+        keeps=(
+            '<div class="share-capital">公司股本总额为三亿元。</div>',
+            '<h2 id="social-security">社会保障</h2>',
+            '<div id="shares">股份：三亿股</div>',
+            '<table><tr><th class="share">占比</th></tr><tr><td class="share">12%</td></tr></table>',
+            '<p class="social">社会组织名单（共十二家）</p>',
+            '<p>持有<span class="shares">1,234</span>股</p>',
+            '<h2 id="sns">分享</h2>',
+        ),
+        names=_words("shares?|sharebar|share-?box|social|socialshare|jiathis(?:_style)?|sns|bdsharebuttonbox|bdshare"),
+        says=re.compile(rf"{_SHARE_GAP}(?:(?>{_SHARING}){_SHARE_GAP})+"),
+    ),
+    ElementRule(
+        "股票行情",
+        drops='<span id="quote_sh603019">(26.80, 0.10, 0.37%)</span>',
+        keeps=(
+            '<span id="stock_sh603019"><a href="#">中科曙光</a></span><q id="quote">引文</q>',
+            '<blockquote id="quote_1">引文</blockquote>',
+        ),
+        attributes=(("id", re.compile(r"^quote_\w+$")),),
+        says=re.compile(r"[\W\d_]*"),
+    ),
+)
+
+_HAN = "\u3400-\u9fff"
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹章苏潘葛范彭鲁韦马苗方俞任袁柳史唐费廉岑"
+    "薛雷贺倪汤殷罗毕郝安常乐于傅齐康余顾孟黄萧肖尹姚邵汪毛狄贝戴宋庞熊纪舒项祝董梁杜阮蓝闵季贾江童郭梅林钟徐"
+    "邱骆高夏蔡田樊胡凌霍虞万柯卢莫房缪丁邓洪石崔吉龚程邢裴陆翁荀甄曲封芮储靳段巫焦谷车侯全班秋仲伊宫宁仇甘祖"
+    "武符刘景詹束龙叶司黎薄印白蒲丛鄂索赖卓屠乔胥闻翟谭劳姬申冉桑牛边尚温庄晏柴瞿阎连习艾向古易廖耿曾关游权"
+)
+_NAME = rf"(?:[{_HAN}]{{1,4}}(?:·[{_HAN}]{{1,6}})?|[A-Za-z][\w.-]{{0,15}}|[0-9]{{1,8}})(?![{_HAN}]*[：:])"
+_CHINESE_NAME = rf"(?:[{_SURNAMES}][ \u3000]?[{_HAN}]{{1,2}})(?![{_HAN}：:])"
+_NAME_GAP = r"[ \u3000、,，/_]{1,3}"
+_CREDITS = (
+    rf"(?:(?:责任编辑|責任編輯|责编|值班编辑|网络编辑|实习编辑|本文编辑|责任校对)\s*[：:]\s*{_NAME}"
+    rf"(?:{_NAME_GAP}{_NAME}){{0,5}}"
+    rf"|(?:编辑|編輯|校对|审核|监制|美编|排版)\s*[：:]\s*{_CHINESE_NAME}(?:{_NAME_GAP}{_CHINESE_NAME}){{0,5}})"
+)
+
+_CLEAR_TOOLS = "(?:打印本页|打印此页|关闭窗口|关闭本页|加入收藏|收藏本页|返回顶部|回到顶部|返回列表|我要纠错)"
+_TOOL = rf"[【\[（(]\s*(?:打印|关闭|收藏|转发|纠错|字号|字体|{_CLEAR_TOOLS})\s*[】\]）)]"
+_SIZES = r"[【\[（(]?字[号体]\s*[：:]?[\s【\[]*大[\s|]*中[\s|]*小[\s】\]）)]*"
+
+_SCAN = (
+    r"(?:请|欢迎)?(?:使用|打开|用)?(?:手机|微信|支付宝)?\s*(?:长按识别|长按|扫一扫|扫描|扫|识别)"
+    r"(?:上方|下方|左侧|右侧|左边|右边|以下|上面|下面|文末|图中|此|本|该|这个)?的?(?:微信|官方)?(?:二维码|码)[，,\s]*"
+)
+_SCAN_FOR = (
+    r"(?:即可|立即|马上|可)?(?:关注|下载|加入|进群|加群|入群|阅读|分享|查看|观看|收听|订阅)"
+    r"(?:更多|全文|原文|本文|文章|详情|我们|手机版|更多内容|精彩内容"
+    r"|(?!的)[^。！？，,\s]{0,12}?(?:公众号|客户端|小程序|APP|App|app|官微|微博|微信|视频号|抖音号|群))?[！!]?"
+)
+
+_BEFORE = r"上一[篇页章条]\s*[：:]"
+_AFTER = r"下一[篇页章条]\s*[：:]"
+_OTHER = r"[^。！？\n]{0,60}"
+
+TEXT_RULES = (
+    TextRule(
+        "编辑署名",
+        drops="（责任编辑：何某某 校对：林小雨）",
+        keeps=("责任编辑：审读稿件并对内容负责的人。", "编辑：制作与发布流程", "校对：逐字核对原稿", "编辑：王朝历史"),
+        pattern=rf"[（(【\[]?\s*{_CREDITS}(?:[\s|;；,，]*{_CREDITS})*\s*[）)】\]]?",
+    ),
+    TextRule(
+        "分享栏",
+        drops="分享到： 微信 新浪微博 QQ空间",
+        keeps=("分享到更多地方的经验", "分享到微信", "一键分享"),
+        pattern=rf"(?:分享[到至](?:\s*[：:]|(?=[\s|、])|$)|一键分享(?:\s*[：:]|(?=\s+(?:{_PLACES}))))"
+        rf"[\s|、]*(?:(?>{_PLACES})[\s|、]*)*",
+    ),
+    TextRule(
+        "页面工具",
+        drops="【打印本页】 【关闭窗口】",
+        keeps=("打印", "（中）", "（收藏）", "【字体】"),
+        pattern=rf"{_TOOL}(?:[\s|]*{_TOOL})+|[【\[（(]\s*{_CLEAR_TOOLS}\s*[】\]）)]|(?:{_CLEAR_TOOLS}[\s|]*)+"
+        rf"|{_SIZES}(?:[\s|]*{_TOOL})*",
+    ),
+    TextRule(
+        "扫码提示",
+        drops="扫描下方二维码关注公众号",
+        keeps=(
+            "扫描二维码关注公众号是常见的推广方式。",
+            "扫码阅读服务的兴起",
+            "扫描仪编码器的下载方法",
+            "扫黑除恶代码下载",
+        ),
+        pattern=rf"{_SCAN}{_SCAN_FOR}",
+    ),
+    TextRule(
+        "客户端推广",
+        drops="海量资讯、精准解读，尽在新浪财经APP",
+        keeps=("山川形胜，尽在图中", "所有服务尽在浙里办APP"),
+        pattern=r"(?:海量|精彩|更多|最新|独家|权威|一手|热点|精准)[^。！？\n]{0,20}(?:资讯|新闻|内容|解读|报道|视频|信息|行情)"
+        r"[^。！？\n]{0,6}尽在[^。！？\s]{1,12}(?:APP|App|客户端)[！!]?",
+    ),
+    TextRule(
+        "当前位置",
+        drops="您当前的位置：首页 > 新闻中心 > 国内",
+        keeps=("位置：甲 > 乙 表示甲在乙的前面。", "首页 > 系统管理 > 用户设置"),
+        pattern=r"[您你]?(?:当前|现在|所在)(?:所在)?的?位置[是为]?\s*[：:][^>＞»›。\n]{1,24}"
+        r"(?:[>＞»›]{1,3}[^>＞»›。\n]{1,32})+",
+    ),
+    TextRule(
+        "上一篇与下一篇",
+        drops="上一篇：关于春天 下一篇：关于秋天",
+        keeps=("上一篇文章讲到了春天", "上一篇：鲁迅的日记里写了他在北京的生活"),
+        pattern=rf"{_BEFORE}{_OTHER}{_AFTER}{_OTHER}|{_AFTER}{_OTHER}{_BEFORE}{_OTHER}"
+        rf"|(?:{_BEFORE}|{_AFTER})\s*(?:没有了?|无|已是(?:第|最后)一篇)?|(?:[上下]一[篇页章条][\s|]*)+",
+    ),
+    TextRule(
+        "上一篇，另起一段的下一篇",
+        drops="上一篇：关于春天\n下一篇：关于秋天",
+        keeps=("上一篇：写于北京\n正文从这里开始",),
+        pattern=rf"{_BEFORE}{_OTHER}",
+        beside=rf"{_AFTER}{_OTHER}",
+    ),
+    TextRule(
+        "下一篇，另起一段的上一篇",
+        drops="下一篇：关于秋天\n上一篇：关于春天",
+        keeps=("正文到这里为止\n下一篇：写于北京",),
+        pattern=rf"{_AFTER}{_OTHER}",
+        beside=rf"{_BEFORE}{_OTHER}",
+    ),
+)

@@ -1,0 +1,120 @@
+"""Which blocks show the title of a document, and what a page calls itself without the name of its site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.model import Block, Kind
+from indexer.parse import numbering
+from indexer.parse.captions import kind_of
+
+_LONGEST = 60
+# A title page has few lines before its title: a date, a number, an introduction of the editors.
+_REACH = 8
+_MOST_LINES = 3
+_SENTENCE_END = re.compile(r"[。；;！!]$")
+_NO_TITLE = re.compile(r"[（(〔\[【*＊—\-]|[0-9０-９]{2,4}\s*[年./-]|作者|记者|来源|发布|目\s*[录次]\s*$")
+# What parts the title of a page from the name of its site in <title>.
+_BEFORE_SITE = re.compile(r"\s*(?:$|[-_—–|｜«»<>])")
+
+
+def title_blocks(blocks: Sequence[Block], called: str | None) -> frozenset[int]:
+    """Return the indexes of the blocks that show the title.
+
+    They show what the file calls itself, or are the only ``h1``; where there is neither, the first centred line(s).
+
+    Args:
+        blocks: the blocks of a document, in order.
+        called: the title of the front matter or of the head of the page, if any.
+    """
+    first_level = [index for index, block in enumerate(blocks) if block.level == 1]
+    shown = set(_showing(blocks, called)) if called else set()
+    if len(first_level) == 1:
+        shown.add(first_level[0])
+    return frozenset(shown or _centered(blocks))
+
+
+def without_site(called: str, blocks: Sequence[Block]) -> str:
+    """Return ``called`` up to where the title that ``blocks`` show ends in it; whole where they show another one."""
+    lines = [block.text for block in blocks if block.kind is Kind.TITLE]
+    ends = (_end_in(called, shown) for shown in ("".join(lines), *lines))
+    return called[: next((end for end in ends if end), len(called))]
+
+
+def _end_in(called: str, shown: str) -> int:
+    """Return where ``shown``, with which ``called`` opens, ends in it; 0 where it opens with something else."""
+    wanted = "".join(shown.split())
+    if not wanted or not "".join(called.split()).startswith(wanted):
+        return 0
+    match = re.match(r"\s*".join(map(re.escape, wanted)), called)
+    return match.end() if match and _BEFORE_SITE.match(called, match.end()) else 0
+
+
+def _showing(blocks: Sequence[Block], called: str) -> Sequence[int]:
+    """Return the indexes of the first line(s) that show ``called``."""
+    for first in range(min(_REACH, len(blocks))):
+        for lines in _lines_from(blocks, first):
+            if _end_in(called, "".join(blocks[index].text for index in lines)):
+                return lines
+    return ()
+
+
+def _lines_from(blocks: Sequence[Block], first: int) -> Iterator[range]:
+    """Yield the block by itself, then with those after it that look like further lines of one title."""
+    for end in range(first + 1, min(first + _MOST_LINES, len(blocks)) + 1):
+        block = blocks[end - 1]
+        is_line = block.kind is Kind.BODY and not block.code and not block.item
+        if not is_line or (end > first + 1 and not (block.centered and blocks[first].centered)):
+            return
+        yield range(first, end)
+
+
+def _centered(blocks: Sequence[Block]) -> Sequence[int]:
+    """Return the indexes of the first centred line(s), if text follows them.
+
+    After running text it is a title only if it is bold and the only such line; else it heads a part of the text.
+    """
+    others = sum(1 for block in blocks if not block.centered)
+    if len(blocks) > 2 and others * 4 < len(blocks):  # where nearly all is centred, it says nothing
+        return ()
+    candidates = [index for index, block in enumerate(blocks) if _is_title_line(block)]
+    if not candidates or candidates[0] >= _REACH:
+        return ()
+    lines = _title_lines(blocks, candidates[0])
+    before, after = blocks[: lines[0]], blocks[lines[-1] + 1 :]
+    if any(block.level is not None for block in before) or all(block.centered for block in after):
+        return ()
+    if any(map(_is_running_text, before)) and (not blocks[lines[0]].bold or len(candidates) > len(lines)):
+        return ()
+    return lines
+
+
+def _is_running_text(block: Block) -> bool:
+    return len(block.text) > _LONGEST or _SENTENCE_END.search(block.text) is not None
+
+
+def _title_lines(blocks: Sequence[Block], first: int) -> Sequence[int]:
+    end = first + 1
+    while end < min(first + _MOST_LINES, len(blocks)):
+        if not (_is_title_line(blocks[end]) and blocks[end].bold and blocks[first].bold):
+            break
+        end += 1
+    return range(first, end)
+
+
+def _is_title_line(block: Block) -> bool:
+    text = block.text
+    return (
+        block.centered
+        and block.level is None
+        and block.kind is Kind.BODY
+        and not block.code
+        and len(text) <= _LONGEST
+        and not _SENTENCE_END.search(text)
+        and not _NO_TITLE.match(text)
+        and kind_of(text) is Kind.BODY
+        and numbering.number(text) is None
+        and numbering.article(text) is None
+        and numbering.word_rank(text) is None
+    )
