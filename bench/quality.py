@@ -1,4 +1,4 @@
-"""``make eval``: every question set that is there, in one table; ``--ablation`` leaves out each part of the score.
+"""``make eval``: every question set that is there, in one table; ``--ablation`` leaves out each part of the score, and takes each alone.
 
 Sets beside the project (``../shared/qa``): passages without their titles, one document each; laws by article. The
 project's own set over its handbook is always there.
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import indexer
 from bench import ROOT, SHARED
+from indexer.engines.scoring import PARTS
 from indexer.evaluation import MEASURES, Question, evaluate, load_questions, significance, write_corpus
 from indexer.parameters import SCORE_PARTS
 
@@ -35,24 +36,32 @@ def _set(folder: Path, name: str, source: Path, questions: Path) -> tuple[str, i
     return name, index, load_questions(questions)
 
 
+def settings(*, ablation: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Name and parts left out of each setting."""
+    yield "all parts", ()
+    if ablation:
+        for part in SCORE_PARTS:
+            yield f"without {part}", (part,)
+        for part in PARTS:
+            yield f"{part} alone", tuple(other for other in SCORE_PARTS if other not in (part, "kind"))
+        yield "words + characters", tuple(p for p in SCORE_PARTS if p not in ("words", "characters", "kind"))
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ablation", action="store_true", help="leave out each part of the score in turn")
-    settings: list[tuple[str, ...]] = [()]
-    if parser.parse_args().ablation:
-        settings += [(part,) for part in SCORE_PARTS] + [tuple(p for p in SCORE_PARTS if p not in ("words", "kind"))]
-    print(f"{'':<12}{'without':<22}{'n':>6}" + "".join(f"{name:>9}" for name in MEASURES) + f"{'ms':>7}  p(MRR)")
+    wanted = list(settings(ablation=parser.parse_args().ablation))
+    print(f"{'':<12}{'':<28}{'n':>6}" + "".join(f"{name:>9}" for name in MEASURES) + f"{'ms':>7}  p(MRR)")
     with tempfile.TemporaryDirectory() as folder:
         for name, index, questions in sets(Path(folder)):
             whole = None
-            for without in settings:
+            for setting, without in wanted:
                 found = evaluate(index, questions, without=without)
                 whole = whole or found
-                left_out = "-" if not without else without[0] if len(without) == 1 else "all but words"
                 means = "".join(f"{found.means[measure]:>9.4f}" for measure in MEASURES)
                 p = f"{significance(whole, found, 'MRR'):.3f}" if without else ""
-                print(f"{name:<12}{left_out:<22}{len(questions):>6}{means}{found.median_ms:>7.1f}  {p}", flush=True)
+                print(f"{name:<12}{setting:<28}{len(questions):>6}{means}{found.median_ms:>7.1f}  {p}", flush=True)
             index.close()
 
 

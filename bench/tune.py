@@ -65,7 +65,8 @@ def cases(index: indexer.Index, questions: Sequence[Question]) -> Iterator[Case]
     for question in questions:
         hits = index.search(question.text, limit=indexer.MAX_LIMIT, facets=()).hits
         numbers: dict[str, int] = {}
-        units = [numbers.setdefault(name, len(numbers)) if (name := naming.of_hit(hit)) else -1 for hit in hits]
+        names = naming.of_hits(question, hits)
+        units = [numbers.setdefault(name, len(numbers)) if name else -1 for name in names]
         gold = naming.of_gold(question)
         rows = [[hit.parts.get(name, 0.0) / getattr(standard, name) for name in scoring.PARTS] for hit in hits]
         kinds = [hit.passage.kind for hit in hits]

@@ -1,7 +1,8 @@
 """How good the ranking is on questions with known answers, by ir-measures; one index or setting against another.
 
-A question's gold is a unit: a document (named by path, id or file name without ending), an article or a section of it.
-Hits are collapsed to units, best hit first; passages outside any unit are skipped.
+A question's gold is a unit: a document (named by path, id or file name without ending), an article or a section of it,
+which holds what stands below it. Hits are collapsed to units of the kinds that the question's gold is of, best hit
+first; passages outside any unit are skipped.
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ class Answered:
     gold: frozenset[str]
     measures: Mapping[str, float]
     ms: float
+
+    @property
+    def missing(self) -> bool:
+        """Whether the index holds none of the documents that answer."""
+        return all(unit.startswith("?") for unit in self.gold)
 
     @property
     def rank(self) -> int | None:
@@ -118,11 +124,21 @@ def evaluate(index: Index, questions: Sequence[Question], *, depth: int = 10, **
     answered = []
     for question in questions:
         started = time.perf_counter()
-        hits = index.search(question.text[:MAX_QUERY], limit=MAX_LIMIT, facets=(), **options).hits
+        found = _ask(index, question, units, depth, options)
         ms = (time.perf_counter() - started) * 1_000
-        found = tuple(dict.fromkeys(filter(None, map(units.of_hit, hits))))[:depth]
         answered.append((question, found, units.of_gold(question), ms))
     return _measured(answered, depth)
+
+
+def _ask(index: Index, question: Question, units: Units, depth: int, options: Mapping[str, Any]) -> tuple[str, ...]:
+    """The first ``depth`` units; as many hits as that takes, within the limit of a page."""
+    limit = min(MAX_LIMIT, 2 * depth)
+    while True:
+        hits = index.search(question.text[:MAX_QUERY], limit=limit, facets=(), **options).hits
+        found = tuple(dict.fromkeys(filter(None, units.of_hits(question, hits))))[:depth]
+        if len(found) == depth or len(hits) < limit or limit == MAX_LIMIT:
+            return found
+        limit = MAX_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +186,7 @@ def rows_to_dict(rows: Sequence[Row]) -> dict[str, Any]:
                 "median_ms": row.evaluation.median_ms,
                 "means": dict(row.evaluation.means),
                 "p_values": dict(row.p_values),
+                "missing": sum(each.missing for each in row.evaluation.answered),
                 "lost": [_lost(each) for each in row.evaluation.answered if each.rank != 1],
             }
             for row in rows
@@ -220,10 +237,6 @@ class Units:
         golds = [gold for question in questions for gold, _ in question.gold]
         if not golds:
             raise BadParameter("没有可评测的问题。", "每行要有 question 和 gold，或者用 --qrels 给出答案。")
-        objects = [gold for gold in golds if not isinstance(gold, str)]
-        self._kind = next(
-            (kind for kind in ("article", "section") if any(kind in gold for gold in objects)), "document"
-        )
         self._paths: dict[str, str] = {}
         for document in documents:
             path = PurePosixPath(document.path)
@@ -237,23 +250,43 @@ class Units:
         """The gold units of a question; what the index does not hold keeps a name that no hit has."""
         return {self._name(gold): grade for gold, grade in question.gold}
 
-    def of_hit(self, hit: Hit) -> str:
-        """The unit of a hit, empty outside any."""
-        section = hit.passage.section
-        match self._kind:
-            case "article":
-                number = next((heading for heading in reversed(section) if _ARTICLE.fullmatch(heading)), "")
-                return f"{hit.document.path}#{number}" if number else ""
-            case "section":
-                return f"{hit.document.path}#{section_value(section)}"
-        return hit.document.path
+    def of_hits(self, question: Question, hits: Iterable[Hit]) -> tuple[str, ...]:
+        """The units of hits, empty for those outside any; of the kind of the question's gold, a gold unit first."""
+        gold = self.of_gold(question)
+        kinds = list(dict.fromkeys(map(_kind, (each for each, _ in question.gold)))) or ["document"]
+        kinds.sort(key=_KINDS.index)
+        return tuple(self._of_hit(hit, kinds, gold) for hit in hits)
+
+    def _of_hit(self, hit: Hit, kinds: Sequence[str], gold: Mapping[str, int]) -> str:
+        named = [name for kind in kinds for name in _names(hit, kind)]
+        return next(filter(gold.__contains__, named), named[0] if named else "")
 
     def _path(self, gold: Gold) -> str:
         return self._paths.get(gold if isinstance(gold, str) else gold["file"], "")
 
     def _name(self, gold: Gold) -> str:
-        path = self._path(gold) or f"?{gold}"
-        return path if self._kind == "document" or isinstance(gold, str) else f"{path}#{gold.get(self._kind, '')}"
+        path, kind = self._path(gold) or f"?{gold}", _kind(gold)
+        return path if kind == "document" or isinstance(gold, str) else f"{path}#{gold[kind]}"
+
+
+# From the smallest unit to the largest.
+_KINDS = ("article", "section", "document")
+
+
+def _kind(gold: Gold) -> str:
+    """What a gold unit is."""
+    return "document" if isinstance(gold, str) else next((kind for kind in _KINDS if kind in gold), "document")
+
+
+def _names(hit: Hit, kind: str) -> list[str]:
+    """The names of the units of a kind that a hit stands in, the smallest first."""
+    path, section = hit.document.path, hit.passage.section
+    match kind:
+        case "article":
+            return [f"{path}#{heading}" for heading in reversed(section) if _ARTICLE.fullmatch(heading)][:1]
+        case "section":
+            return [f"{path}#{section_value(section[:depth])}" for depth in range(len(section), -1, -1)]
+    return [path]
 
 
 def _question(

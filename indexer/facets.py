@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from indexer.engines.base import FacetCount
 from indexer.model import Document, FacetValue
 from indexer.outline import section_value
+
+# Sections are named again in every answer.
+_section_value = lru_cache(maxsize=20_000)(section_value)
 
 
 def facet_value(name: str, counted: FacetCount, documents: Mapping[str, Document]) -> FacetValue:
@@ -20,7 +24,7 @@ def facet_value(name: str, counted: FacetCount, documents: Mapping[str, Document
     key = counted.key
     if isinstance(key, tuple):
         return FacetValue(
-            value=section_value(key),
+            value=_section_value(key),
             label=key[-1],
             count=counted.count,
             some=counted.some,

@@ -175,6 +175,8 @@ def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:
     console.print(table)
     if len(rows) > 1:
         console.print(plain("与第一行相比（成对置换检验）：* p<0.05，** p<0.01"))
+    if missing := sum(each.missing for each in rows[0].evaluation.answered):
+        console.print(plain(f"有 {missing} 个问题的答案不在索引里，按没找到算；请核对答案里的文件名。"))
     for each in [each for each in rows[0].evaluation.answered if each.rank != 1][:lost]:
         place = f"第 {each.rank}" if each.rank else "未找到"
         console.print(plain(f"{place}  {each.question.text}  答案：{'，'.join(sorted(each.gold))}"))

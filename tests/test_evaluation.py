@@ -71,6 +71,24 @@ def test_sections_are_paths(index: Index) -> None:
     assert found.rank == 1
 
 
+def test_a_section_holds_what_stands_below_it(index: Index) -> None:
+    (found,) = evaluate(index, [ask("国务院", {"file": "税法.md", "section": "第一章 总则"})]).answered
+    assert found.rank == 1
+
+
+def test_golds_of_several_kinds_side_by_side(index: Index) -> None:
+    article = {"file": "税法.md", "article": "第二条"}
+    questions = [ask("纳税人", article, "说明"), ask("纳税人须知", "说明"), ask("依法纳税", article)]
+    first, second, third = evaluate(index, questions).answered
+    assert (first.rank, second.rank, third.rank) == (1, 1, 1)
+    assert set(first.units[:2]) == {"法规/税法.md#第二条", "法规/说明.txt"}
+
+
+def test_what_the_index_does_not_hold_is_said(index: Index) -> None:
+    held, missing = evaluate(index, [ask("纳税人", "税法"), ask("纳税人", "没有这个")]).answered
+    assert (held.missing, missing.missing, missing.rank) == (False, True, None)
+
+
 def test_measures_are_what_they_are_by_hand(index: Index) -> None:
     questions = [ask("纳税人", "说明", "税法"), ask("国务院", "说明"), ask("须知", "说明")]
     result = evaluate(index, questions)

@@ -40,7 +40,7 @@ class TreeEvaluator:
         size = self._reader.size
         match node:
             case And(children):
-                return reduce(np.logical_and, map(self.mask, children), np.ones(size, dtype=bool))
+                return self._all(children)
             case Or(children):
                 return reduce(np.logical_or, map(self.mask, children), np.zeros(size, dtype=bool))
             case Not(child):
@@ -49,6 +49,15 @@ class TreeEvaluator:
             mask = self._leaf_mask(node)
             self._masks[node] = self._spread(mask) if self._by_section else mask
         return self._masks[node]
+
+    def _all(self, children: Sequence[Node]) -> Mask:
+        """Where all of them are true; those after nothing is left need not be looked at."""
+        mask = np.ones(self._reader.size, dtype=bool)
+        for child in children:
+            mask &= self.mask(child)
+            if not mask.any():
+                break
+        return mask
 
     def _leaf_mask(self, leaf: Node) -> Mask:
         """Live rows for which a leaf is true by themselves."""
@@ -129,7 +138,7 @@ class TreeEvaluator:
 
     def _of_nodes(self, nodes: Mask) -> Numbers:
         """The rows in any of ``nodes``."""
-        return np.flatnonzero(nodes[self._reader.nodes]) if len(nodes) else NO_ROWS
+        return np.flatnonzero(nodes[self._reader.nodes]) if nodes.any() else NO_ROWS
 
     def _document_rows(self, test: Callable[[OwnedDocument], bool]) -> Numbers:
         documents = self._reader.documents
@@ -137,6 +146,8 @@ class TreeEvaluator:
 
     def _of_documents(self, documents: Mask) -> Numbers:
         """The rows of documents; a manifest before all of them has none."""
+        if not documents.any():
+            return NO_ROWS
         return np.flatnonzero(np.append(documents, False)[self._reader.owners])
 
     def _glob_rows(self, glob: Glob) -> Numbers:

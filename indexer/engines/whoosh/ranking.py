@@ -86,8 +86,8 @@ class SegmentMatches:
     def _find_tiers(self) -> np.ndarray:
         tiers = np.full(self.reader.size, NO_TIER, dtype=np.uint8)
         for tier, tree in reversed(self._request.tiers):
-            tiers[self._evaluator.mask(tree)] = TIERS.index(tier)
-        tiers[~self.reader.live] = NO_TIER
+            np.copyto(tiers, TIERS.index(tier), where=self._evaluator.mask(tree))
+        np.copyto(tiers, NO_TIER, where=~self.reader.live)
         return tiers
 
     def _best_of_sections(self, rows: Numbers) -> Numbers:

@@ -28,7 +28,7 @@ _COUNTED = {
     "headings": (HEADINGS, layout.PAIRS, "pairs"),
 }
 _CONTEXT_UNITS = (SECTIONS, CHAPTERS, DOCUMENTS)
-# Where the hits are fewer than this share of all rows, each is looked up in the postings; else postings are spread out.
+# Fewer units than this share of all are each looked up in the postings; else postings are spread out over all units.
 _SPARSE = 1 / 32
 
 
@@ -47,8 +47,7 @@ class SegmentScores:
 
     def parts(self, rows: Numbers) -> list[dict[str, float]]:
         """The unweighted parts of the first stage for each of ``rows``; parts that are switched off are left out."""
-        nodes = self._reader.nodes[rows]
-        columns = self._local(rows) | {name: values[nodes] for name, values in self._context.items()}
+        columns = self._local(rows) | self._context(self._reader.nodes[rows])
         ordered = {name: columns[name].tolist() for name in self._parts}
         return [{name: values[at] for name, values in ordered.items()} for at in range(len(rows))]
 
@@ -67,8 +66,13 @@ class SegmentScores:
         """The sum of the first stage, before the kind of a passage counts."""
         if not self._parts:
             return np.zeros(len(rows))
+        nodes = self._reader.nodes[rows]
         local = scoring.weighted_sum(scoring.LOCAL, self._local(rows), self._request.weights)
-        total: Weights = local + self._context_sum[self._reader.nodes[rows]]
+        if len(rows) < _SPARSE * len(self._reader.sections):
+            context = scoring.weighted_sum(scoring.CONTEXT, self._context(nodes), self._request.weights)
+        else:
+            context = self._context_of_all[nodes]
+        total: Weights = np.zeros(len(rows)) + local + context
         return total
 
     @cached_property
@@ -85,48 +89,45 @@ class SegmentScores:
             scores = np.where(_IS_HEADING[kinds], scoring.heading_score(total), scores)
         return scores
 
-    # ── what the passages themselves hold ────────────────────────────────────────────────────────────────────────
-
     def _local(self, rows: Numbers) -> dict[str, Weights]:
-        return {name: self._of_rows(name, rows) for name in scoring.LOCAL if name in self._parts}
+        """The parts that the passages themselves hold, for each of ``rows``."""
+        size = self._reader.size
+        return {name: self._gathered(name, rows, size) for name in scoring.LOCAL if name in self._parts}
 
-    def _of_rows(self, part: str, rows: Numbers) -> Weights:
-        """BM25 of the terms of a part in each of ``rows``."""
-        contributions = self._contributions(part)
-        if len(rows) >= _SPARSE * self._reader.size:
-            spread = np.zeros(self._reader.size)
-            for found, values in contributions:
-                spread[found] += values
-            return spread[rows]
-        scores = np.zeros(len(rows))
-        for found, values in contributions:
-            if len(found):
-                at = np.minimum(np.searchsorted(found, rows), len(found) - 1)
-                scores += np.where(found[at] == rows, values[at], 0.0)
-        return scores
-
-    # ── what stands around them ──────────────────────────────────────────────────────────────────────────────────
+    def _context(self, nodes: Numbers) -> dict[str, Weights]:
+        """The parts of what stands around them, for each of ``nodes``."""
+        return {name: self._of_nodes(name, nodes) for name in scoring.CONTEXT if name in self._parts}
 
     @cached_property
-    def _context(self) -> dict[str, Weights]:
-        """The parts of ``CONTEXT`` for each node."""
-        return {name: self._of_nodes(name) for name in scoring.CONTEXT if name in self._parts}
+    def _context_of_all(self) -> Weights:
+        """The weighted sum of ``CONTEXT`` for every node."""
+        nodes = np.arange(len(self._reader.sections))
+        total = scoring.weighted_sum(scoring.CONTEXT, self._context(nodes), self._request.weights)
+        return np.broadcast_to(total, nodes.shape)
 
-    @cached_property
-    def _context_sum(self) -> Weights:
-        total = scoring.weighted_sum(scoring.CONTEXT, self._context, self._request.weights)
-        return np.broadcast_to(total, (len(self._reader.sections),))
-
-    def _of_nodes(self, part: str) -> Weights:
+    def _of_nodes(self, part: str, nodes: Numbers) -> Weights:
         reader = self._reader
         if part == "named":
-            return reader.sections.named(self._request.terms.names)
+            return reader.sections.named(self._request.terms.names)[nodes]
         unit = _COUNTED[part][0]
-        scores = np.zeros(len(reader.units.live(unit)))
-        for units, values in self._contributions(part):
-            scores[units] += values
-        of_nodes = scores if unit in (SECTIONS, HEADINGS) else scores[reader.units.of_nodes(unit)]
-        return of_nodes * reader.units.has_context if unit in _CONTEXT_UNITS else of_nodes
+        size = len(reader.units.live(SECTIONS if unit == HEADINGS else unit))
+        values = self._gathered(part, reader.units.of_nodes(unit)[nodes], size)
+        return values * reader.units.has_context[nodes] if unit in _CONTEXT_UNITS else values
+
+    def _gathered(self, part: str, wanted: Numbers, size: int) -> Weights:
+        """BM25 of the terms of a part in each of the ``wanted`` of ``size`` units."""
+        contributions = self._contributions(part)
+        if len(wanted) >= _SPARSE * size:
+            spread = np.zeros(size)
+            for found, values in contributions:
+                spread[found] += values
+            return spread[wanted]
+        scores = np.zeros(len(wanted))
+        for found, values in contributions:
+            if len(found):
+                at = np.minimum(np.searchsorted(found, wanted), len(found) - 1)
+                scores += np.where(found[at] == wanted, values[at], 0.0)
+        return scores
 
     # ── terms ────────────────────────────────────────────────────────────────────────────────────────────────────
 

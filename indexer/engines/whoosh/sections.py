@@ -142,6 +142,8 @@ class Sections:
 
     def _spread(self, headings: Mask) -> Mask:
         """The nodes that have one of ``headings`` themselves or above."""
+        if not headings.any():
+            return np.zeros(len(self), dtype=bool)
         return self._inherited(np.concatenate(([False], headings))[self._headings])
 
     def _inherited(self, nodes: Mask) -> Mask:

@@ -37,7 +37,11 @@ class Units:
         sections = self._reader.sections
         if unit == CHAPTERS:
             return sections.parents
-        return sections.owners if unit == DOCUMENTS else np.arange(len(sections))
+        return sections.owners if unit == DOCUMENTS else self._themselves
+
+    @cached_property
+    def _themselves(self) -> Numbers:
+        return np.arange(len(self._reader.sections))
 
     def live(self, unit: str) -> Mask:
         """Which units hold a live passage."""
