@@ -1,4 +1,4 @@
-"""``make eval``: every question set that is there, in one table; ``--ablation`` leaves out each part of the score, and takes each alone.
+"""``make eval``: all question sets that are there, in a table; ``--ablation`` leaves each part out, and takes it alone.
 
 Sets beside the project (``../shared/qa``): passages without their titles, one document each; laws by article. The
 project's own set over its handbook is always there.

@@ -5,20 +5,24 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from indexer import parse, passages
+from indexer import parse
 from indexer.analysis import Analyzer
 from indexer.discover import SourceFile, Sources, discover
 from indexer.engines.base import Change, Engine, Removal
 from indexer.errors import BadParameter, IndexBusy, NotFound, ReadError
 from indexer.manifest import Manifest
-from indexer.model import Document, Failure, Passage, Progress, UpdateReport
-from indexer.names import readable
+from indexer.model import AnalyzedDocument, Document, Failure, Passage, Progress, UpdateReport
+from indexer.reading import Job, read_all, read_file
 from indexer.roots import Roots
+
+# Bytes of files from which on other processes pay for their start.
+WORKERS_PAY = 4 << 20
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 OnFailure: TypeAlias = Callable[[Failure], None]
@@ -42,21 +46,6 @@ def read(
             yield read_file(source, document_id(source.path), content_hash(source.file))
         except ReadError as error:
             report(Failure(source.path, str(error)))
-
-
-def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tuple[Passage, ...]]:
-    """Read one file as the document ``key``.
-
-    Raises:
-        ReadError: it cannot be read.
-    """
-    parsed = parse.parse_file(source.file)
-    title, made = passages.build(key, readable(source.file.stem), parsed)
-    about = parsed.metadata
-    return (
-        Document(key, source.path, title, about.url, about.date, about.author, about.tags, digest),
-        made,
-    )
 
 
 def document_id(path: str, salt: int = 0) -> str:
@@ -90,6 +79,7 @@ def update(
     *,
     prune: bool = False,
     progress: OnProgress | None = None,
+    workers: int | None = 1,
 ) -> UpdateReport:
     """See ``Index.update``; ``place`` is where the index is."""
     started = time.perf_counter()
@@ -102,6 +92,7 @@ def update(
         _require_documents(sources)
     manifest = replace(before, parser=parse.VERSION, roots=sources.roots.walked, parents=sources.roots.parents)
     run = _Update(engine, analyzer, sources, reread=before.parser != parse.VERSION, prune=prune, progress=progress)
+    run.workers = _workers(sources) if workers is None else workers
     engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps())
     return run.report(engine.stats().passages, time.perf_counter() - started)
 
@@ -131,6 +122,15 @@ def find_document(documents: Iterable[Document], wanted: str) -> Document:
     raise NotFound(f"索引里没有文档“{wanted}”。", "用 xunzhang list 看看有哪些文档。")
 
 
+def _workers(sources: Sources) -> int:
+    """As many processes as there are cores, where there is enough to read that they pay."""
+    size = 0
+    for source in sources.files.values():
+        with suppress(OSError):  # told when it is read
+            size += source.file.stat().st_size
+    return os.cpu_count() or 1 if size >= WORKERS_PAY else 1
+
+
 def _guarded(engine: Engine, manifest: str, changes: Iterable[Change]) -> Iterator[Change]:
     """The changes, which fit an index of that manifest; the first is asked for when the lock is held."""
     if engine.manifest() != manifest:
@@ -147,7 +147,11 @@ def _require_documents(sources: Sources) -> None:
 
 
 class _Update:
-    """The changes of one update, made file by file while the engine holds its lock."""
+    """The changes of one update, made file by file while the engine holds its lock.
+
+    Attributes:
+        workers: processes that read files.
+    """
 
     def __init__(
         self,
@@ -161,6 +165,7 @@ class _Update:
     ) -> None:
         self._engine, self._analyzer, self._sources = engine, analyzer, sources
         self._reread, self._prune, self._progress = reread, prune, progress
+        self.workers = 1
         self._passages = 0
         self._paths: dict[str, list[str]] = {
             name: [] for name in ("added", "updated", "unchanged", "renamed", "removed")
@@ -173,15 +178,17 @@ class _Update:
         gone = self._gone(known.values())
         by_content = {document.content_hash: document for document in gone}
         taken = {document.id for document in known.values()}
-        for number, source in enumerate(self._sources.files.values(), 1):
-            try:
-                change = self._change(source, known, by_content, taken)
-            except ReadError as error:
-                self._failed.append(Failure(source.path, str(error)))
-                change = None
-            if change is not None:
-                self._passages += len(change[1])
-                yield self._analyzer.analyze(*change)
+        ids = set(taken)
+        jobs = (self._job(source, known, by_content, ids) for source in self._sources.files.values())
+        results = read_all(jobs, self._analyzer, self.workers)
+        for number, (source, (job, result)) in enumerate(zip(self._sources.files.values(), results, strict=True), 1):
+            if job is not None and isinstance(result, AnalyzedDocument):
+                self._paths[job.outcome].append(source.path)
+                self._passages += len(result.passages)
+                taken.discard(job.key if job.outcome == "renamed" else "")  # its key goes on under the new path
+                yield result
+            elif result is not None:
+                self._failed.append(Failure(source.path, str(result)))
             self._tell(source, number)
         if self._engine.replacing and not self._paths["added"]:
             raise BadParameter(f"没有重建，原来的索引没有动：没有一份文档读得了。{self._failed[0].reason}")
@@ -197,38 +204,31 @@ class _Update:
         skipped = dict(self._sources.skipped.most_common())
         return UpdateReport(**lists, failed=tuple(self._failed), skipped=skipped, passages=total, seconds=seconds)
 
-    def _change(
-        self,
-        source: SourceFile,
-        known: dict[str, Document],
-        by_content: dict[str, Document],
-        taken: set[str],
-    ) -> tuple[Document, tuple[Passage, ...]] | None:
-        """The document to write for a file, if it is not in the index as it is."""
-        digest = content_hash(source.file)
-        before = known.get(source.path)
-        if before is not None:
+    def _job(
+        self, source: SourceFile, known: Mapping[str, Document], by_content: dict[str, Document], ids: set[str]
+    ) -> Job | None:
+        """What to read a file as, if the index does not hold it as it is; ``ids`` are those that documents have."""
+        try:
+            digest = content_hash(source.file)
+        except ReadError as error:
+            self._failed.append(Failure(source.path, str(error)))
+            return None
+        if before := known.get(source.path):
             if before.content_hash == digest and not self._reread:
                 self._paths["unchanged"].append(source.path)
                 return None
-            made = read_file(source, before.id, digest)
-            self._paths["updated"].append(source.path)
-            return made
+            return Job(source, before.id, digest, "updated")
         if renamed := by_content.pop(digest, None):
-            made = read_file(source, renamed.id, digest)
-            taken.discard(renamed.id)  # no longer to be pruned; its key goes on under the new path
-            self._paths["renamed"].append(source.path)
-            return made
-        made = read_file(source, self._new_id(source.path, taken), digest)
-        self._paths["added"].append(source.path)
-        return made
+            return Job(source, renamed.id, digest, "renamed")
+        return Job(source, self._new_id(source.path, ids), digest, "added")
 
-    def _new_id(self, path: str, taken: set[str]) -> str:
+    @staticmethod
+    def _new_id(path: str, ids: set[str]) -> str:
         """A key no document has; a document renamed away from ``path`` keeps the one derived from it."""
         salt = 0
-        live = {document.id for document in self._engine.documents()}
-        while (key := document_id(path, salt)) in live:
+        while (key := document_id(path, salt)) in ids:
             salt += 1
+        ids.add(key)
         return key
 
     def _gone(self, known: Iterable[Document]) -> list[Document]:

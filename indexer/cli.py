@@ -92,7 +92,15 @@ def cli() -> None:
 )
 @click.option("--prune", is_flag=True, help="文件已经不在的文档，从索引里移除（只限这次给出的目录）。")
 @click.option("--rebuild", is_flag=True, help="重新建一个，建好了才换掉旧索引。")
-def index_command(paths: Sequence[Path], place: Path, *, prune: bool, rebuild: bool, **made_with: Any) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="同时读文件的进程数；默认按文件的多少，用一个或与核数相同。",
+)
+def index_command(
+    paths: Sequence[Path], place: Path, *, prune: bool, rebuild: bool, workers: int | None, **made_with: Any
+) -> None:
     """给文件和目录建索引；再次运行只读有变化的文件。
 
     \b
@@ -106,7 +114,7 @@ def index_command(paths: Sequence[Path], place: Path, *, prune: bool, rebuild: b
         _open_or_create(place, rebuild=rebuild, **made_with) as index,
         terminal.progress_bar(console) as progress,
     ):
-        report = index.update(paths, prune=prune, progress=progress)
+        report = index.update(paths, prune=prune, progress=progress, workers=workers)
     terminal.print_failures(console, report.failed)
     terminal.print_report(terminal.console(), report)
     sys.exit(1 if report.failed else 0)

@@ -30,7 +30,12 @@ class Index:
         self._asked = _Asked(analyzer, Searcher(engine, analyzer), engine.generation)
 
     def update(
-        self, paths: Iterable[StrPath], *, prune: bool = False, progress: build.OnProgress | None = None
+        self,
+        paths: Iterable[StrPath],
+        *,
+        prune: bool = False,
+        progress: build.OnProgress | None = None,
+        workers: int | None = 1,
     ) -> UpdateReport:
         """Bring the index up to date with files and folders, in one commit.
 
@@ -38,6 +43,8 @@ class Index:
             paths: files and folders; only files whose content changed are read.
             prune: take out documents under these folders whose files are gone.
             progress: called after each file.
+            workers: processes that read files; None for as many as there are cores, if there is much to read. They
+                start as new Pythons, so that a script that asks for them needs ``if __name__ == "__main__":``.
 
         Returns:
             What was done; files that could not be read are in ``failed``, the rest is committed.
@@ -52,7 +59,9 @@ class Index:
         wanted = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         with self._reading():
             analyzer = self._latest().analyzer
-            return build.update(self._engine, analyzer, self.path, wanted, prune=prune, progress=progress)
+            return build.update(
+                self._engine, analyzer, self.path, wanted, prune=prune, progress=progress, workers=workers
+            )
 
     def remove(self, documents: Iterable[str]) -> UpdateReport:
         """Take documents out by id or path.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 import indexer
-from indexer import errors
+from indexer import errors, reading
 from indexer.index import Index
 from indexer.model import Failure, Progress
 from tests.support import paths, write
@@ -91,6 +92,40 @@ class TestIncrements:
         assert len(list(index.path.glob("*.trm"))) <= 12
         assert index.check() == ()
         assert [passage.text for passage in index.passages("语料/7.txt")] == ["第7份文档。"]
+
+
+def die(_: object) -> None:
+    os._exit(1)
+
+
+class TestWorkers:
+    """Files read by other processes: the same index, the same report."""
+
+    def test_the_same_as_alone(self, index: Index, corpus: Path, tmp_path: Path) -> None:
+        for number in range(40):
+            write(corpus / f"{number:02}.md", f"# 题{number}\n\n## 一、总则\n\n第{number}段，数据安全。\n")
+        (corpus / "坏.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
+        alone = indexer.create_index(tmp_path / "独自")
+        reports = [index.update([corpus], workers=2), alone.update([corpus])]
+        assert reports[0].added == reports[1].added
+        assert reports[0].failed == reports[1].failed != ()
+        assert index.documents() == alone.documents()
+        for document in index.documents():
+            assert index.passages(document.id) == alone.passages(document.id)
+        asked = [each.search("数据安全").hits for each in (index, alone)]
+        assert [hit.score for hit in asked[0]] == [hit.score for hit in asked[1]]
+        assert index.update([corpus], workers=2).unchanged == reports[0].added
+
+    def test_a_process_that_dies_leaves_its_files_to_us(
+        self, index: Index, corpus: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for number in range(30):
+            write(corpus / f"{number:02}.txt", f"第{number}段。")
+        monkeypatch.setattr(reading, "_read_there", die)
+        report = index.update([corpus], workers=2)
+        assert len(report.added) == 32
+        assert report.failed == ()
+        assert index.check() == ()
 
 
 class TestFailures:

@@ -35,6 +35,10 @@ class Analyzer:
         self._segmenter: Segmenter | None = None
         self._fold_short = lru_cache(maxsize=10_000)(fold_key)
 
+    def __reduce__(self) -> tuple[type[Analyzer], tuple[UserDictionary, str, Synonyms]]:
+        """What another process makes the same analyzer from."""
+        return Analyzer, (self.user, self._name, self.synonyms)
+
     def fingerprint(self) -> Mapping[str, str]:
         """What decides how text becomes tokens; an index built under another one does not fit."""
         return {

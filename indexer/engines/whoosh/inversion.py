@@ -12,6 +12,14 @@ from indexer.engines.whoosh.postings import Occurrences
 from indexer.model import AnalyzedPassage
 
 
+class _Numbers(dict[str, int]):
+    """Numbers words as they are first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
 class Inverter:
     """Gathers the tokens of rows that come in order.
 
@@ -23,7 +31,7 @@ class Inverter:
         self.characters = 0
         self._texts: list[str] = []
         self._rows = array("q")
-        self._word_numbers: dict[str, int] = {}
+        self._word_numbers = _Numbers()
         self._words = array("q")
         self._word_counts = array("q")
 
@@ -32,8 +40,7 @@ class Inverter:
         self._rows.append(row)
         self._texts.append(tokens.chars)
         self._word_counts.append(len(tokens.words))
-        numbers = self._word_numbers
-        self._words.extend([numbers.setdefault(word, len(numbers)) for word in tokens.words])
+        self._words.extend(map(self._word_numbers.__getitem__, tokens.words))
         self.characters += len(tokens.chars)
 
     def occurrences(self, starts: Numbers) -> dict[str, Occurrences]:

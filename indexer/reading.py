@@ -1,0 +1,122 @@
+"""One file → a document, its passages and their tokens: here, or in other processes while this one writes."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TypeAlias
+
+from indexer import parse, passages
+from indexer.analysis import Analyzer
+from indexer.discover import SourceFile
+from indexer.errors import ReadError
+from indexer.model import AnalyzedDocument, Document, Passage
+from indexer.names import readable
+
+# Files that each process may be ahead of the one that writes; it bounds the memory they wait in.
+_AHEAD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to be read.
+
+    Attributes:
+        key: id of the document.
+        digest: of the file's bytes.
+        outcome: what becomes of the document if it can be read: ``added``, ``updated`` or ``renamed``.
+    """
+
+    source: SourceFile
+    key: str
+    digest: str
+    outcome: str
+
+
+Result: TypeAlias = "AnalyzedDocument | ReadError"
+
+
+def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tuple[Passage, ...]]:
+    """Read one file as the document ``key``.
+
+    Raises:
+        ReadError: it cannot be read.
+    """
+    parsed = parse.parse_file(source.file)
+    title, made = passages.build(key, readable(source.file.stem), parsed)
+    about = parsed.metadata
+    return (
+        Document(key, source.path, title, about.url, about.date, about.author, about.tags, digest),
+        made,
+    )
+
+
+def read_all(
+    jobs: Iterable[Job | None], analyzer: Analyzer, workers: int
+) -> Iterator[tuple[Job | None, Result | None]]:
+    """The results of jobs, in their order; None stands for a file that need not be read.
+
+    Args:
+        jobs: taken as they are needed.
+        analyzer: of the index.
+        workers: processes that read; below 2 this one does. A process that dies leaves its jobs to this one.
+    """
+    if workers < 2:
+        yield from ((job, _read(job, analyzer) if job else None) for job in jobs)
+        return
+    # Not forked: a program that embeds us may have threads.
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start, initargs=(analyzer,))
+    waiting: deque[tuple[Job | None, Future[Result] | None]] = deque()
+    try:
+        for job in jobs:
+            waiting.append((job, _submitted(pool, job)))
+            if len(waiting) > _AHEAD * workers:
+                yield _arrived(*waiting.popleft(), analyzer)
+        while waiting:
+            yield _arrived(*waiting.popleft(), analyzer)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, job: Job | None) -> Future[Result] | None:
+    try:
+        return pool.submit(_read_there, job) if job else None
+    except BrokenProcessPool:
+        return None
+
+
+def _arrived(job: Job | None, future: Future[Result] | None, analyzer: Analyzer) -> tuple[Job | None, Result | None]:
+    if job is None:
+        return None, None
+    try:
+        return job, future.result() if future else _read(job, analyzer)
+    except BrokenProcessPool:
+        return job, _read(job, analyzer)
+
+
+def _read(job: Job, analyzer: Analyzer) -> Result:
+    try:
+        return analyzer.analyze(*read_file(job.source, job.key, job.digest))
+    except ReadError as error:
+        return error
+
+
+_analyzer: Analyzer | None = None
+
+
+def _start(analyzer: Analyzer) -> None:
+    """Make a new process ready. Ctrl-C is answered by the one that writes."""
+    global _analyzer  # one for each process, given once
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _analyzer = analyzer
+
+
+def _read_there(job: Job) -> Result:
+    if _analyzer is None:
+        raise AssertionError("the process was not made ready")
+    return _read(job, _analyzer)
