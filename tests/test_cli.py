@@ -53,6 +53,19 @@ def test_index_reports_what_it_did(run: Run, corpus: Path) -> None:
     assert "移除 1" in run("index", corpus, "--prune").stdout
 
 
+def test_files_of_other_formats_are_counted(run: Run, corpus: Path) -> None:
+    for name in ("甲.pdf", "乙.pdf", "丙.docx"):
+        (corpus / name).write_bytes(b"")
+    assert "新增 2，略过 3（.pdf 2、.docx 1）；" in run("index", corpus).stdout
+
+
+def test_a_rebuild_that_finds_nothing_leaves_the_index(indexed: Run, corpus: Path) -> None:
+    refused = indexed("index", corpus.with_name("错字"), "--rebuild")
+    assert (refused.exit_code, "没有动" in refused.stderr) == (2, True)
+    assert "共 2 篇" in indexed("list").stdout
+    assert "新增 2" in indexed("index", corpus, "--rebuild").stdout
+
+
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_committed(run: Run, corpus: Path) -> None:
     (corpus / "坏.txt").write_bytes(bytes(range(256)) * 30)
     result = run("index", corpus)

@@ -14,7 +14,7 @@ from indexer.errors import ReadError
 from indexer.model import Metadata, ParsedFile
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
-VERSION = "3"
+VERSION = "4"
 
 # Ending → module of this package. Modules and their libraries load with the first file of their format.
 _FORMATS = {

@@ -1,17 +1,19 @@
-"""Bytes → str, never mojibake: a reading is taken only when it is valid to the last byte and looks like Chinese.
+"""Bytes → str, never mojibake: the likeliest reading is taken, if it is valid to the last byte and likely enough.
 
-GBK and Big5 share most byte pairs, so validity alone cannot part them. What does: read in the wrong encoding, common
-characters become rare ones. Every reading is scored by how common its characters are, and the best one must be good.
+GBK, Big5 and the encodings of other languages share most byte pairs, and short texts in GBK may be valid as UTF-8, so
+validity alone cannot part them. ``likelihood`` prices every reading in bits. Encodings that are not read compete too:
+a file in one of them is refused by its name, not read as rare Chinese.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from indexer.errors import ReadError
-from indexer.parse.frequent import FREQUENT
+from indexer.parse.likelihood import ASCII, UNREAD, alphabetic, any_script, chinese, japanese, korean
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -34,60 +36,110 @@ _SIGNATURES = (
     (b"\x7fELF", "可执行程序"),
     (b"MZ\x90\x00", "可执行程序"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoding:
+    """An encoding that a file may be in.
+
+    Attributes:
+        name: what users call it.
+        codec: what Python calls it.
+        bits: the model that prices its texts.
+        handicap: bits it must be ahead by; less than nothing for one that is met more than others.
+        read: whether its files are read; those of others are refused.
+    """
+
+    name: str
+    codec: str
+    bits: Callable[[str], float]
+    handicap: float = 0.0
+    read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a sample is in an encoding, and how many bits that costs."""
+
+    encoding: _Encoding
+    text: str
+    bits: float
+
+
+_UTF8 = _Encoding("UTF-8", "utf-8", any_script, -6.0)
+_HZ = _Encoding("HZ", "hz", chinese, 20.0)
+_NARROW = (
+    _UTF8,
+    _Encoding("GB18030（GBK）", "gb18030", chinese),
+    _Encoding("Big5", "cp950", chinese),
+    _Encoding("Big5", "big5hkscs", chinese, 1.0),
+    _Encoding("韩文编码（EUC-KR）", "cp949", korean, 8.0, read=False),
+    _Encoding("日文编码（Shift_JIS）", "cp932", japanese, 8.0, read=False),
+    _Encoding("日文编码（EUC-JP）", "euc_jp", japanese, 12.0, read=False),
+    _Encoding("单字节的外文编码（如 Windows-1252）", "cp1252", alphabetic, 6.0, read=False),
+    _Encoding("单字节的外文编码（如 Windows-1251）", "cp1251", alphabetic, 6.0, read=False),
+)
+_WIDE = tuple(
+    _Encoding(codec[:6].upper(), codec, any_script, 8.0)
+    for codec in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+)
+_DECLARABLE = {
+    "utf-8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb18030": "gb18030",
+    "gb_2312-80": "gb18030", "cp936": "gb18030", "big5": "cp950", "big5-hkscs": "big5hkscs", "x-x-big5": "cp950",
+    "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "shift_jis": "cp932", "x-sjis": "cp932", "euc-jp": "euc_jp",
+    "windows-1251": "cp1251",
+}  # fmt: skip
 _META_CHARSET = re.compile(
     rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,80}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I
 )
 _META_REACH = 8192
-_CODECS = {
-    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb18030": "gb18030", "gb_2312-80": "gb18030",
-    "cp936": "gb18030", "hz-gb-2312": "gb18030", "big5": "cp950", "big5-hkscs": "big5hkscs", "x-x-big5": "cp950",
-}  # fmt: skip
-_LEGACY = ("gb18030", "cp950", "big5hkscs")
-_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+# Bits that a file's own word for its encoding counts.
+_DECLARED = 10.0
 
+_HZ_RUN = re.compile(rb"~\{(?:[!-w][!-~])+~\}")
+_ISO_2022 = re.compile(rb"\x1b\$[@-C]|\x1b\$[()*][@-H]")
+# UTF-8 of three bytes and more to the character does not come about by chance.
+_CERTAIN = re.compile("[\u0800-\U0010ffff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-_SAMPLE = 20_000
-# Mean scores of real texts are 1.7–2.4 (short ones 0.9 and more), of Korean or Japanese read as Chinese up to 1.25.
-_PLAUSIBLE = 1.3
-_PLAUSIBLE_SHORT = 0.75
-_SHORT = 40
-_DECLARED_BONUS = 0.3
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_LINES_BEYOND_ASCII = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
+# Bytes that the encoding is judged by.
+_SAMPLE = 1 << 17
+# Bits that a character beyond ASCII may cost on average, and a text on top of it. Real texts cost 10 to 13 each.
+_DEAREST = 16.5
+_ALLOWANCE = 12.0
 
+_CUT = frozenset({"unexpected end of data", "incomplete multibyte sequence", "truncated data"})
 _UNREADABLE_HINT = "请确认它是文本，另存为 UTF-8 后再试。"
 
 
 def decode(data: bytes, *, declares: bool = False) -> str:
-    """Decodes a text file: UTF-8, UTF-16 or UTF-32 with or without a mark, GB18030 (GBK, GB2312), Big5.
+    """Decodes a text file: UTF-8, UTF-16 or UTF-32 with or without a mark, GB18030 (GBK, GB2312, HZ), Big5.
 
     Args:
         data: the whole file.
         declares: whether the format may name its encoding in itself (HTML's ``<meta charset>``).
 
     Raises:
-        ReadError: the bytes are no text, or none of these encodings gives a plausible one.
+        ReadError: the bytes are no text, or in no encoding that is read, or wrong at some place.
     """
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
             raise ReadError(f"这是{name}，不是文本文件。", "请先转换成 HTML、Markdown 或纯文本。")
     for mark, codec in _BOMS:
         if data.startswith(mark):
-            return _checked(_strict(data[len(mark) :], codec, "文件开头标明了编码"))
+            return _checked(_strict(data[len(mark) :], codec, f"文件开头标明了编码 {codec.upper()}"))
     if b"\x00" in data:
-        return _best(data, _WIDE)
+        return _checked(_wide(data))
+    if _ISO_2022.search(data):
+        raise _foreign("日文或韩文编码（ISO-2022）")
     try:
-        return _checked(data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        return _best(data, _LEGACY + _WIDE[:2], declared=_declared(data) if declares else None, utf8_error=error)
-
-
-def _strict(data: bytes, codec: str, claim: str) -> str:
-    try:
-        return data.decode(codec)
-    except UnicodeDecodeError as error:
-        raise ReadError(
-            f"{claim} {codec.upper()}，但第 {error.start + 1} 个字节起无法解码。", _UNREADABLE_HINT
-        ) from None
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _checked(_likeliest(data, declares=declares))
+    if _CERTAIN.search(text) or (text.isascii() and not _HZ_RUN.search(data)):
+        return _checked(text)
+    return _checked(_likeliest(data, declares=declares))
 
 
 def _checked(text: str) -> str:
@@ -99,81 +151,75 @@ def _checked(text: str) -> str:
     return text
 
 
+def _wide(data: bytes) -> str:
+    """The text of data with empty bytes, which only wide encodings have."""
+    best = _cheapest(data, _WIDE)
+    if "\x00" in best.text or not _is_likely(best):
+        raise ReadError("文件含有空字节，不是文本文件。", _UNREADABLE_HINT)
+    return _strict(data, best.encoding.codec, f"看来是 {best.encoding.name}")
+
+
+def _likeliest(data: bytes, *, declares: bool) -> str:
+    sample = data if len(data) <= _SAMPLE else b"".join(_LINES_BEYOND_ASCII.findall(data))[:_SAMPLE]
+    candidates = (*_NARROW, *_WIDE[:2]) if sample is data else _NARROW
+    if _HZ_RUN.search(data):
+        candidates = (_UTF8, _HZ)
+    best = _cheapest(sample, candidates, _declared(data) if declares else None)
+    if not _is_likely(best):
+        known = "UTF-8、UTF-16、GB18030（GBK）或 Big5"
+        raise ReadError(f"无法判断文字编码：不像 {known}。", _UNREADABLE_HINT)
+    if not best.encoding.read:
+        raise _foreign(best.encoding.name)
+    return _strict(data, best.encoding.codec, f"看来是 {best.encoding.name}")
+
+
+def _cheapest(sample: bytes, candidates: Iterable[_Encoding], declared: str | None = None) -> _Reading:
+    readings = []
+    for encoding in candidates:
+        text = sample.decode(encoding.codec, "xunzhang-replace")
+        bits = encoding.bits(text) + encoding.handicap - (_DECLARED if encoding.codec == declared else 0.0)
+        readings.append(_Reading(encoding, text, bits + UNREAD * text.count("\ufffd")))
+    return min(readings, key=lambda reading: reading.bits)
+
+
+def _is_likely(reading: _Reading) -> bool:
+    beyond = len(_BEYOND_ASCII.findall(reading.text))
+    return reading.bits - ASCII * (len(reading.text) - beyond) <= _DEAREST * beyond + _ALLOWANCE
+
+
+def _strict(data: bytes, codec: str, claim: str) -> str:
+    """The text, if it is valid to the last byte; ``claim`` says why this codec is expected."""
+    try:
+        return data.decode(codec, "xunzhang-strict")
+    except UnicodeDecodeError as error:
+        if error.reason in _CUT and error.end >= len(data):
+            raise ReadError("文件在一个字符的中间断开，可能没有传完。", "请重新取得完整的文件。") from None
+        place = f"第 {error.start + 1} 个字节（第 {data.count(10, 0, error.start) + 1} 行）"
+        raise ReadError(f"{claim}，但{place}解不出来。", "请改正后另存为 UTF-8，或换一份完好的文件。") from None
+
+
+def _foreign(name: str) -> ReadError:
+    return ReadError(f"看来是{name}，现在不能读。", "请另存为 UTF-8 后再试。")
+
+
 def _declared(data: bytes) -> str | None:
     match = _META_CHARSET.search(data, 0, _META_REACH)
-    if match is None:
-        return None
-    return _CODECS.get(match.group(1).decode("ascii").lower())
+    return _DECLARABLE.get(match.group(1).decode("ascii").lower()) if match else None
 
 
-def _best(
-    data: bytes,
-    candidates: tuple[str, ...],
-    *,
-    declared: str | None = None,
-    utf8_error: UnicodeDecodeError | None = None,
-) -> str:
-    """The most plausible valid reading."""
-    best, best_score = None, _PLAUSIBLE_SHORT if len(data) < 2 * _SHORT else _PLAUSIBLE
-    for codec in candidates:
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        score = plausibility(text) + (_DECLARED_BONUS if codec == declared else 0.0)
-        if score > best_score:
-            best, best_score = text, score
-    if best is not None:
-        return _checked(best)
-    raise _undecodable(data, utf8_error)
+def _euro(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Windows writes the euro sign as 0x80 in GBK, which Python's codecs refuse."""
+    if isinstance(error, UnicodeDecodeError) and error.encoding == "gb18030" and error.object[error.start] == 0x80:
+        return "€", error.start + 1
+    raise error
 
 
-def _undecodable(data: bytes, utf8_error: UnicodeDecodeError | None) -> ReadError:
-    if utf8_error is None:
-        return ReadError("文件含有空字节，不是文本文件。", _UNREADABLE_HINT)
-    broken_end = utf8_error.reason == "unexpected end of data"
-    if broken_end and utf8_error.start >= len(data) - 3:
-        return ReadError("文件在一个字符的中间断开，可能没有传完。", "请重新取得完整的文件。")
-    return ReadError(
-        "无法判断文字编码：既不是 UTF-8、UTF-16，也不像 GB18030 或 Big5"
-        f"（按 UTF-8 读到第 {utf8_error.start + 1} 个字节出错）。",
-        _UNREADABLE_HINT,
-    )
+def _euro_or_replacement(error: UnicodeError) -> tuple[str | bytes, int]:
+    try:
+        return _euro(error)
+    except UnicodeDecodeError:
+        return codecs.replace_errors(error)
 
 
-def plausibility(text: str) -> float:
-    """How much a text looks like Chinese: the mean score of its characters beyond ASCII, about 2 for real text.
-
-    Pure ASCII without NUL is plausible; anything with a NUL is not.
-    """
-    if "\x00" in text:
-        return -10.0
-    sample = "".join(_BEYOND_ASCII.findall(text))[:_SAMPLE]
-    if not sample:
-        return 2.0
-    counts = Counter(sample)
-    return sum(_commonness(character) * count for character, count in counts.items()) / len(sample)
-
-
-def _commonness(character: str) -> float:
-    if character in FREQUENT:
-        return 3.0
-    code = ord(character)
-    if 0x3000 <= code <= 0x3017 or 0xFF01 <= code <= 0xFF5E or character in "“”‘’—…·":
-        return 1.0
-    if 0x4E00 <= code <= 0x9FFF:
-        return 1.0 if _is_first_level(character) else -2.0
-    if code < 0x250 or 0x2000 <= code <= 0x27BF or 0x1F300 <= code <= 0x1FAFF:
-        return -0.5
-    return -3.0
-
-
-def _is_first_level(character: str) -> bool:
-    """Whether it stands in the first, common level of GB 2312 (rows 16–55) or of Big5 (A440–C67E)."""
-    for codec, first, last in (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
-        try:
-            if first <= character.encode(codec)[0] <= last:
-                return True
-        except UnicodeEncodeError:
-            continue
-    return False
+codecs.register_error("xunzhang-strict", _euro)
+codecs.register_error("xunzhang-replace", _euro_or_replacement)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import ReadError
-from indexer.parse.encoding import decode, plausibility
+from indexer.parse.encoding import decode
+from indexer.parse.likelihood import chinese
 
 SIMPLIFIED = (
     "我们在江边看见一条小船，船上的老人说他已经打了四十年的鱼。"
@@ -61,8 +62,61 @@ def test_any_piece_of_twelve_characters(data: st.DataObject, encoding: tuple[str
 
 @settings(max_examples=300)
 @given(text=st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=60))
-def test_utf8_is_taken_as_it_is(text: str) -> None:
-    assert decode(text.encode("utf-8")) == text.removeprefix("\ufeff")
+def test_utf8_beyond_two_bytes_is_taken_as_it_is(text: str) -> None:
+    assert decode(f"{text}。".encode()) == f"{text}。".removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("A·B", "25°C", "±5%", "© 2020", "m²", "½ cup", "5 µm", "«Oui»", "·", "é", "Δ", "π", "ß"),
+        *("café", "naïve résumé", "Größe", "año", "Łódź", "Čeština", "İstanbul", "Søren", "nǐ hǎo", "pīnyīn"),
+        *("Ελλάδα", "αβγ", "привет", "Россия", "שלום", "مرحبا"),
+    ],
+)
+def test_utf8_of_two_bytes_to_the_character_is_kept_where_it_makes_sense(text: str) -> None:
+    assert decode(text.encode()) == text
+    assert decode(f"{text}\n".encode() * 50) == f"{text}\n" * 50
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("gbk", "目录"),
+        ("gbk", "# 目录\n"),
+        ("gbk", "执业医师"),
+        ("gbk", "非常"),
+        ("gbk", "甲乙"),
+        ("gbk", "姓名：张赟、李喆、王翀、刘淼\n"),
+        ("gb18030", "㐂𠮷，生僻字也能读出来。"),
+        ("big5", "韓國"),
+        ("big5", "講座"),
+        ("big5", "目錄"),
+        ("hz", "中国"),
+        ("hz", "Title: 数据安全管理办法\n"),
+    ],
+)
+def test_short_texts(codec: str, text: str) -> None:
+    assert decode(text.encode(codec)) == text
+
+
+@pytest.mark.parametrize("codec", ["gbk", "cp950"])
+def test_nearly_every_common_word_by_itself(codec: str) -> None:
+    from jieba import get_dict_file
+    from opencc import OpenCC
+
+    with get_dict_file() as file:
+        lines = (line.split() for line in file.read().decode("utf-8").splitlines())
+        counted = sorted(((int(count), word) for word, count, _ in lines if len(word) == 2), reverse=True)[:1500]
+    convert = OpenCC("s2tw").convert
+    words = [word if codec == "gbk" else convert(word) for _, word in counted]
+    wrong = [word for word in words if decode(word.encode(codec, "ignore")) != word]
+    assert len(wrong) < 0.03 * len(words), wrong
+
+
+def test_the_euro_sign_of_windows_is_read_in_gbk() -> None:
+    data = "价格约为".encode("gbk") + b"\x80" + "1000，以欧元计。".encode("gbk")
+    assert decode(data) == "价格约为€1000，以欧元计。"
 
 
 @settings(max_examples=300)
@@ -85,6 +139,7 @@ def test_any_bytes_are_text_or_a_read_error(data: bytes) -> None:
         ('<?xml version="1.0" encoding="GBK"?><p>镕基</p>', "gbk"),
         ('<meta charset="gbk"><p>其实是 UTF-8</p>', "utf-8"),
         ('<meta charset="utf-8"><p>其实是国标码的网页，声明写错了</p>', "gbk"),
+        ('<meta charset="euc-kr"><p>其实是中文的网页，声明写错了</p>', "gbk"),
         ('<meta charset="nonsense"><p>声明了不存在的编码的网页</p>', "gbk"),
     ],
 )
@@ -102,11 +157,25 @@ def test_declared_encoding_helps_and_may_be_wrong(page: str, codec: str) -> None
         (bytes(range(256)) * 20, "空字节"),
         (b"\x01\x02\x03\x04\x05\x06\x07\x08" * 50, "控制字符"),
         ("最后一个字断".encode()[:-1], "断开"),
-        ("中间坏了一个字节的文本，其余都好".encode()[:10] + b"\xff" + "其余都好".encode(), "无法判断"),
-        ("Привет, мир! Это русский текст.".encode("cp1251"), "无法判断"),
-        ("これは日本語の文章です。ひらがなとカタカナ。".encode("shift_jis"), "无法判断"),
+        ("最后一个字断在这里".encode("gbk")[:-1], "断开"),
+        ("中间坏了一个字节的文本，其余都好".encode()[:9] + b"\xff" + "其余都好".encode(), "UTF-8，但第 10 个字节"),
+        (
+            f"{SIMPLIFIED}\n".encode("gbk") * 60 + b"\xff\n" + SIMPLIFIED.encode("gbk"),
+            "GBK），但第 14341 个字节（第 61 行）",
+        ),
+        (TRADITIONAL.encode("big5") * 90 + b"\xff" + TRADITIONAL.encode("big5"), "Big5，但第"),
+        ("Привет, мир! Это русский текст.".encode("cp1251"), "外文"),
+        ("Les élèves ont étudié à l’école.".encode("cp1252"), "外文"),
+        ("Příliš žluťoučký kůň úpěl ďábelské ódy.".encode("cp1250"), "外文"),
+        ("Η ελληνική γλώσσα ανήκει στην οικογένεια.".encode("cp1253"), "外文"),
+        ("ภาษาไทยเป็นภาษาทางการของประเทศไทย".encode("cp874"), "无法判断"),
+        ("これは日本語の文章です。ひらがなとカタカナ。".encode("shift_jis"), "日文"),
+        ("これは日本語の文章です。ひらがなとカタカナ。".encode("euc_jp"), "日文"),
+        ("これは日本語の文章です。".encode("iso2022_jp"), "日文"),
+        ("안녕하세요".encode("euc_kr"), "韩文"),
+        ("대한민국의 주권은 국민에게 있고, 모든 권력은 국민으로부터 나온다.".encode("euc_kr"), "韩文"),
         (b"\xef\xbb\xbf\xff\xfe\xfd", "UTF-8"),
-        (b"\xff\xfea", "UTF-16"),
+        (b"\xff\xfea", "断开"),
     ],
 )
 def test_no_mojibake(data: bytes, said: str) -> None:
@@ -116,9 +185,8 @@ def test_no_mojibake(data: bytes, said: str) -> None:
     assert caught.value.hint
 
 
-def test_plausibility_parts_right_from_wrong() -> None:
+def test_the_model_of_chinese_parts_right_from_wrong() -> None:
     wrong = TRADITIONAL.encode("big5").decode("gb18030", errors="ignore")
-    assert plausibility(SIMPLIFIED) > 1.5
-    assert plausibility(TRADITIONAL) > 1.5
-    assert plausibility(wrong) < 0.5
-    assert plausibility("甲\x00") < 0
+    assert chinese(SIMPLIFIED) / len(SIMPLIFIED) < 12
+    assert chinese(TRADITIONAL) / len(TRADITIONAL) < 12
+    assert chinese(wrong) / len(wrong) > 16
