@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.engines import PERSISTENT
 from indexer.engines.base import FACETS, SCOPES, SORTS, Change, Engine, Facet, FacetCount, Removal, Request
 from indexer.engines.scoring import PARTS, Weights
 from indexer.errors import IndexBusy, IndexUnavailable
@@ -188,9 +189,9 @@ class TestCommits:
         if engine.capabilities.persistent:
             assert (ask(engine, text("新")), ask(engine, text("旧")), engine.manifest()) == (["b-0"], [], "更新")
 
-    def test_a_replacement_that_is_not_confirmed_does_not_stand(self, engine: Engine, tmp_path: Path) -> None:
-        if not engine.capabilities.persistent:
-            pytest.skip("nothing to replace")
+    @pytest.mark.parametrize("name", PERSISTENT)
+    def test_a_replacement_that_is_not_confirmed_does_not_stand(self, name: str, tmp_path: Path) -> None:
+        engine = make_engine(name, tmp_path / "index")
 
         def refuse() -> None:
             raise IndexUnavailable("写不进去。")
