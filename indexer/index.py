@@ -296,7 +296,7 @@ def create_index(
 def open_index(path: StrPath) -> Index:
     """Open an index.
 
-    Open only folders you made yourself: Whoosh unpickles part of what it reads.
+    Open only folders you made yourself: nothing in them is run, but what they hold is trusted.
 
     Raises:
         IndexMissing: there is none; the hint says how to make one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import zlib
 from pathlib import Path
@@ -105,6 +106,18 @@ def test_stored_values_are_read_back_or_refused(data: st.DataObject) -> None:
     except ValueError:
         return
     assert [*map(type, made)] == [*map(type, decode(stored))]
+
+
+def test_a_prepared_toc_runs_no_code(index: Index, corpus: Path, tmp_path: Path) -> None:
+    index.update([corpus])
+    index.close()
+    (path,) = index.path.glob("_MAIN_*.toc")
+    content = path.read_bytes()
+    payload = b"cos\nsystem\n(V" + f"touch {tmp_path}/ran".encode("raw-unicode-escape") + b"\ntR."
+    path.write_bytes(content[: content.rindex(pickle.dumps([], -1)[:2])] + payload)
+    with pytest.raises(errors.IndexDamaged):
+        indexer.open_index(index.path)
+    assert not (tmp_path / "ran").exists()
 
 
 def test_merging_gives_no_new_checksum_to_a_changed_file(index: Index, corpus: Path) -> None:

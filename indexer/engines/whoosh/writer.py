@@ -135,7 +135,7 @@ class Commit:
 
 
 def read_toc(storage: FolderStorage) -> TOC:
-    """The last commit's TOC. Given a schema, Whoosh does not unpickle the stored one; the segment list still is."""
+    """The last commit's TOC. Given a schema, Whoosh does not unpickle the stored one."""
     toc: TOC = TOC.read(storage, layout.INDEX_NAME, schema=_SCHEMA)
     return toc
 
