@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, EmptyIndexError
 
@@ -89,8 +88,8 @@ class WhooshEngine(Engine):
             matches = ranking.find(snapshot, request)
             counts: Counter[Tier] = Counter()
             for each in matches:
-                for tier, count in enumerate(np.bincount(each.tiers[each.hits], minlength=len(Tier)).tolist()):
-                    counts[ranking.TIERS[tier]] += count
+                for tier, count in zip(ranking.TIERS, each.tier_counts.tolist(), strict=True):
+                    counts[tier] += count
             return Answer(
                 counts={tier: counts[tier] for tier in Tier},
                 hits=tuple(placed.scored() for placed in ranking.page(snapshot, matches, request)),

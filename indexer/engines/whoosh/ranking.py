@@ -68,6 +68,11 @@ class SegmentMatches:
         """Rows that are hits under all filters."""
         return self._passing("")
 
+    @cached_property
+    def tier_counts(self) -> Numbers:
+        """Hits of each tier."""
+        return np.bincount(self.tiers[self.hits], minlength=len(TIERS))
+
     def counted(self, name: str) -> tuple[Numbers, Numbers]:
         """The hits that a facet counts, under all filters but its own: of ``exact`` and ``all``, and of ``some``."""
         rows = self._passing(name) if name in self._filters else self.hits
@@ -196,10 +201,10 @@ def _placed(matches: Sequence[SegmentMatches], order: _Order, wanted: range) -> 
 
 def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> _Order:
     """The first ``wanted`` hits by the first stage, or by the order asked for."""
-    rows = [each.hits for each in matches]
+    by_relevance = request.sort == "relevance"
+    rows = _worth_scoring(matches, wanted) if by_relevance else [each.hits for each in matches]
     owners = np.repeat(np.arange(len(matches)), list(map(len, rows)))
     tiers = _joined([each.tiers[part] for each, part in zip(matches, rows, strict=True)])
-    by_relevance = request.sort == "relevance"
     scores = _joined([each.scores.first_stage(part) for each, part in zip(matches, rows, strict=True)])
     primary = tiers if by_relevance else tiers == _SOME
     secondary = -scores if by_relevance else np.zeros(len(scores))
@@ -208,6 +213,13 @@ def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Reque
     places, ordinals = _places(snapshot, matches, request.sort, owners, numbers)
     order = np.lexsort((ordinals, places, secondary[keep], primary[keep]))[:wanted]
     return _Order(owners, numbers, tiers[keep], scores[keep], places, ordinals).taken(order)
+
+
+def _worth_scoring(matches: Sequence[SegmentMatches], wanted: int) -> list[Numbers]:
+    """The hits of each segment without the tiers that no hit among the first ``wanted`` can be of."""
+    found = sum(each.tier_counts for each in matches)
+    worst = int(np.searchsorted(np.cumsum(found), wanted)) if len(matches) else NO_TIER
+    return [each.hits[each.tiers[each.hits] <= worst] for each in matches]
 
 
 def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
