@@ -86,6 +86,16 @@ def test_changed_values_are_told_whoever_meets_them(
     assert met
 
 
+@pytest.mark.parametrize("kind", ["01", "(1", "O1"])
+def test_a_type_that_is_none_is_told(index: Index, corpus: Path, kind: str) -> None:
+    index.update([corpus])
+    index.close()
+    (path,) = index.path.glob("*.arrays")
+    path.write_bytes(path.read_bytes().replace(b'["u1"', f'["{kind}"'.encode()))
+    with pytest.raises(errors.IndexDamaged):
+        indexer.open_index(index.path).search("数据")
+
+
 @given(data=st.data())
 def test_stored_values_are_read_back_or_refused(data: st.DataObject) -> None:
     document = Document("ab", "语料/一.md", "题", None, "2020-01-02", "甲", ("标", "签"), "cd")

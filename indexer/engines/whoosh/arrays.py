@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ import numpy as np
 _MAGIC = b"XZARRAYS"
 _TAIL = struct.Struct("<Q8s")
 _ALIGNMENT = 8
+# NumPy would read other names of types as Python.
+_TYPE = re.compile("[biuf][1248]")
 
 
 class ArrayWriter:
@@ -83,6 +86,8 @@ class ArrayFile:
     def __getitem__(self, name: str) -> np.ndarray:
         """The array called ``name``, a view of the file."""
         kind, offset, count, _ = self._table[name]
+        if not _TYPE.fullmatch(kind):
+            raise ValueError(f"{self.name} holds no array of type {kind}")
         return np.frombuffer(self._map, dtype=np.dtype(kind).newbyteorder("<"), count=count, offset=offset)
 
     def bytes(self, name: str, start: int = 0, end: int | None = None) -> bytes:
