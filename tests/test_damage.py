@@ -87,6 +87,28 @@ def test_changed_values_are_told_whoever_meets_them(
     assert met
 
 
+@pytest.mark.parametrize("kind", ["01", "(1", "O1"])
+def test_a_type_that_is_none_is_told(index: Index, corpus: Path, kind: str) -> None:
+    index.update([corpus])
+    index.close()
+    (path,) = index.path.glob("*.arrays")
+    path.write_bytes(path.read_bytes().replace(b'["u1"', f'["{kind}"'.encode()))
+    with pytest.raises(errors.IndexDamaged):
+        indexer.open_index(index.path).search("数据")
+
+
+@pytest.mark.parametrize("array", ["chars.data", "pairs.data", "words.data", "pairs.keys", "rows.kinds"])
+def test_a_changed_array_changes_no_result(index: Index, corpus: Path, array: str) -> None:
+    index.update([corpus])
+    index.close()
+    (path,) = index.path.glob("*.arrays")
+    content = bytearray(path.read_bytes())
+    content[ArrayFile(path).offset(array)] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(errors.IndexDamaged):
+        indexer.open_index(index.path).search("纳税")
+
+
 @given(data=st.data())
 def test_stored_values_are_read_back_or_refused(data: st.DataObject) -> None:
     document = Document("ab", "语料/一.md", "题", None, "2020-01-02", "甲", ("标", "签"), "cd")

@@ -245,12 +245,16 @@ class TestLinks:
         assert sorted(discover([tmp_path / "甲"]).files) == ["甲/b/文.txt", "甲/尾/文.txt"]
 
     def test_folders_may_be_nested_deeply(self, tmp_path: Path) -> None:
-        deep = str(tmp_path / "根")
-        for _ in range(1501):
-            os.mkdir(deep)  # noqa: PTH102 - pathlib makes the parents of a path recursively
-            deep += "/d"
-        Path(deep).with_name("文.txt").write_text("内容", "utf-8")
-        assert len(discover([tmp_path / "根"]).files) == 1
+        folders = [f"{tmp_path}/根{'/d' * depth}" for depth in range(1500)]
+        for folder in folders:
+            os.mkdir(folder)  # noqa: PTH102 - pathlib takes paths apart recursively
+        Path(folders[-1], "文.txt").write_text("内容", "utf-8")
+        try:
+            assert len(discover([tmp_path / "根"]).files) == 1
+        finally:
+            Path(folders[-1], "文.txt").unlink()  # pytest would delete recursively
+            for folder in reversed(folders):
+                os.rmdir(folder)  # noqa: PTH106
 
 
 class TestNames:

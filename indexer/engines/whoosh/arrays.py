@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ import numpy as np
 _MAGIC = b"XZARRAYS"
 _TAIL = struct.Struct("<Q8s")
 _ALIGNMENT = 8
+# NumPy would read other names of types as Python.
+_TYPE = re.compile("[biuf][1248]")
 
 
 class ArrayWriter:
@@ -76,17 +79,32 @@ class ArrayFile:
         self._table: dict[str, tuple[str, int, int, int]] = json.loads(
             self._map[size - _TAIL.size - length : size - _TAIL.size]
         )
+        self._sound: set[str] = set()
 
     def __contains__(self, name: str) -> bool:
         return name in self._table
 
     def __getitem__(self, name: str) -> np.ndarray:
-        """The array called ``name``, a view of the file."""
+        """The array called ``name``, a view of the file.
+
+        Raises:
+            ValueError: it is not what was written; looked at when it is first asked for.
+        """
+        array = self._view(name)
+        if name not in self._sound:
+            if _crc(array) != self._table[name][3]:
+                raise ValueError(f"{name} in {self.name} has changed")
+            self._sound.add(name)
+        return array
+
+    def _view(self, name: str) -> np.ndarray:
         kind, offset, count, _ = self._table[name]
+        if not _TYPE.fullmatch(kind):
+            raise ValueError(f"{self.name} holds no array of type {kind}")
         return np.frombuffer(self._map, dtype=np.dtype(kind).newbyteorder("<"), count=count, offset=offset)
 
     def bytes(self, name: str, start: int = 0, end: int | None = None) -> bytes:
-        """Bytes ``start`` to ``end`` of an array of bytes."""
+        """Bytes ``start`` to ``end`` of an array of bytes, unchecked: for what zlib checks when it unpacks it."""
         _, offset, count, _ = self._table[name]
         return bytes(self._map[offset + start : offset + (count if end is None else min(end, count))])
 
@@ -101,8 +119,12 @@ class ArrayFile:
     def differing(self) -> Iterator[str]:
         """Names of the arrays whose content is not what was written."""
         for name, (_, _, _, crc) in self._table.items():
-            if zlib.crc32(self[name].data.cast("B") if len(self[name]) else b"") != crc:
+            if _crc(self._view(name)) != crc:
                 yield name
+
+
+def _crc(array: np.ndarray) -> int:
+    return zlib.crc32(array.data.cast("B") if len(array) else b"")
 
 
 def _narrowest(values: np.ndarray) -> np.ndarray:

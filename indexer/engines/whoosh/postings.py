@@ -140,7 +140,7 @@ class PostingField:
     def _decoded(self, number: int) -> Numbers:
         size, width = int(self._sizes[number]), int(self._width_of[number])
         start, first_escape = int(self._starts[number]), int(self._first_escapes[number])
-        data = np.frombuffer(self._file.bytes(f"{self._field}.data", start, start + size * width), dtype=np.uint8)
+        data = self._file[f"{self._field}.data"][start : start + size * width]
         gaps = _unpacked(data, np.full(1, width)) if width > 2 else data.view(f"<u{width}").astype(np.int64)
         if width <= 2 and (escapes := int(self._escapes[number])):
             gaps[gaps == _ESCAPE[width]] = self._file[f"{self._field}.large"][first_escape : first_escape + escapes]
@@ -153,7 +153,7 @@ class PostingField:
 
     @cached_property
     def _texts(self) -> _Texts:
-        return _Texts(self._file.bytes(f"{self._field}.keys"), self._file[f"{self._field}.ends"])
+        return _Texts(self._file[f"{self._field}.keys"].tobytes(), self._file[f"{self._field}.ends"])
 
     @cached_property
     def _all_texts(self) -> Sequence[str]:

@@ -145,7 +145,7 @@ class Texts:
         self._originals, self._folded = Blocks(file, "original"), Blocks(file, "folded")
         self._ways = file["folded.ways"]
         self._apart = np.flatnonzero(self._ways == _APART)
-        self._table = {int(code): folds for code, folds in json.loads(file.bytes("folded.table")).items()}
+        self._table = {int(code): folds for code, folds in json.loads(file["folded.table"].tobytes()).items()}
 
     def original(self, row: int) -> str:
         """The text of a passage."""
