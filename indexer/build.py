@@ -90,8 +90,11 @@ def update(
     sources = discover(paths, Roots(before.roots, before.parents), known)
     if engine.replacing:
         _require_documents(sources)
-    manifest = replace(before, parser=parse.VERSION, roots=sources.roots.walked, parents=sources.roots.parents)
-    run = _Update(engine, analyzer, sources, reread=before.parser != parse.VERSION, prune=prune, progress=progress)
+    reread = before.parser != parse.VERSION
+    # Of the roots that are not given now, the next update that gives them must read everything again.
+    parser = before.parser if reread and not sources.cover(known) else parse.VERSION
+    manifest = replace(before, parser=parser, roots=sources.roots.walked, parents=sources.roots.parents)
+    run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
     run.workers = _workers(sources) if workers is None else workers
     engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps())
     return run.report(engine.stats().passages, time.perf_counter() - started)

@@ -55,6 +55,10 @@ class Sources:
         around = set(_and_above(path))
         return path not in self.files and not around.isdisjoint(self.looked) and around.isdisjoint(self.unseen)
 
+    def cover(self, paths: Iterable[str]) -> bool:
+        """Whether all of these document paths were looked for."""
+        return all(path in self.files or self.is_gone(path) for path in paths)
+
     def empty(self) -> list[str]:
         """The folders of ``looked`` without a single file to read, in roots inside them and behind links neither."""
         paths, filled = sorted(self.files), sorted(self.filled)

@@ -262,8 +262,9 @@ def create_index(
     Args:
         path: the folder.
         engine: ``whoosh``, or ``memory`` (nothing is kept on disk).
-        userdict: a file of words that stay whole; kept in the index.
-        synonyms: a file of words that may stand for each other in partial matches; kept in the index.
+        userdict: a file of words that stay whole; kept in the index. Without one, those of an index that is replaced
+            go on, if it can be read; an empty file drops them.
+        synonyms: a file of words that may stand for each other in partial matches; kept likewise.
         segmenter: ``rjieba`` or ``jieba``; by default rjieba where it is installed.
         replace_existing: an index that is there, of whatever state, is replaced by the first ``update`` that succeeds,
             in one commit; till then everyone else goes on reading it.
@@ -275,10 +276,11 @@ def create_index(
     """
     folder = Path(path)
     kind = engines.load(engine)
+    before = _replaced(folder) if replace_existing else manifest.Manifest()
     analyzer = Analyzer(
-        UserDictionary.load(Path(userdict)) if userdict else None,
+        UserDictionary.load(Path(userdict)) if userdict else UserDictionary(before.user_words),
         segmenter,
-        Synonyms.load(Path(synonyms)) if synonyms else None,
+        Synonyms.load(Path(synonyms)) if synonyms else Synonyms(before.synonyms),
     )
     about = manifest.Manifest(
         analyzer.fingerprint(), parse.VERSION, user_words=analyzer.user.words, synonyms=analyzer.synonyms.entries
@@ -291,6 +293,15 @@ def create_index(
         made = kind.create(folder, about.dumps())
         manifest.write_marker(folder, engine)
     return Index(folder, made, analyzer)
+
+
+def _replaced(folder: Path) -> manifest.Manifest:
+    """What the index that is to be replaced says of itself; nothing where it cannot be read."""
+    try:
+        engine = engines.load(manifest.read_marker(folder)).open(folder)
+        return manifest.Manifest.loads(engine.manifest(), folder)
+    except IndexUnavailable:
+        return manifest.Manifest()
 
 
 def open_index(path: StrPath) -> Index:

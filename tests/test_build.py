@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import indexer
-from indexer import errors, reading
+from indexer import errors, parse, reading
 from indexer.index import Index
 from indexer.model import Failure, Progress
 from tests.support import paths, write
@@ -22,6 +22,17 @@ class TestIncrements:
         second = index.update([corpus])
         assert (second.added, second.updated, second.unchanged) == ((), ("语料/一.md",), ("语料/二.txt",))
         assert [passage.text for passage in index.passages("语料/一.md")] == ["数据安全法", "第一条 新的条文。"]
+
+    def test_a_new_parser_reads_every_root_again(
+        self, index: Index, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write(tmp_path / "更多" / "三.txt", "另一处。")
+        index.update([corpus, tmp_path / "更多"])
+        monkeypatch.setattr(parse, "VERSION", "以后")
+        assert index.update([corpus]).updated == ("语料/一.md", "语料/二.txt")
+        assert index.update([tmp_path / "更多"]).updated == ("更多/三.txt",)
+        index.update([corpus, tmp_path / "更多"])
+        assert index.update([corpus, tmp_path / "更多"]).updated == ()
 
     def test_nothing_changed_is_no_commit(self, index: Index, corpus: Path) -> None:
         index.update([corpus])

@@ -173,6 +173,21 @@ class TestRebuild:
     def rebuilt(self, index: Index, **options: object) -> Index:
         return indexer.create_index(index.path, replace_existing=True, **options)  # type: ignore[arg-type]
 
+    def test_dictionaries_go_on(self, index: Index, corpus: Path, tmp_path: Path) -> None:
+        write(tmp_path / "词.txt", "规范数据\n")
+        write(tmp_path / "同义.txt", "车祸, 交通事故\n")
+        write(tmp_path / "空.txt", "")
+        files = {"userdict": tmp_path / "词.txt", "synonyms": tmp_path / "同义.txt"}
+        self.rebuilt(index, **files).update([corpus])
+        again = self.rebuilt(index)
+        again.update([corpus])
+        assert again.explain("规范数据").words == ("规范数据",)
+        assert again.stats().fingerprint["synonyms"]
+        without = self.rebuilt(index, userdict=tmp_path / "空.txt", synonyms=tmp_path / "空.txt")
+        without.update([corpus])
+        assert without.explain("规范数据").words != ("规范数据",)
+        assert not without.stats().fingerprint["synonyms"]
+
     def test_the_old_one_is_read_till_the_new_one_is_there(self, index: Index, corpus: Path, more: Path) -> None:
         index.update([corpus])
         seen: list[list[str]] = []
