@@ -163,20 +163,14 @@ def closeness(places: Sequence[tuple[int, str]], weights: Mapping[str, float]) -
     """The parts ``window`` and ``lead`` of a passage.
 
     Args:
-        places: where the query's pairs begin in its folded characters, in order of place, then of pair.
-        weights: the idf of each pair among passages, in query order.
+        places: where the query's pairs begin in its folded characters, in order of place.
+        weights: the idf of each pair among passages, in query order, in which they are summed.
     """
-    seen = dict.fromkeys(weights, 0)
-    best = current = 0.0
-    first = 0
+    latest: dict[str, int] = {}
+    best = 0.0
     for at, pair in places:
-        seen[pair] += 1
-        current += weights[pair] if seen[pair] == 1 else 0.0
-        while at - places[first][0] > WINDOW:
-            left = places[first][1]
-            seen[left] -= 1
-            current -= weights[left] if not seen[left] else 0.0
-            first += 1
-        best = max(best, current)
+        latest[pair] = at
+        near = (weight for other, weight in weights.items() if latest.get(other, -1 - WINDOW) >= at - WINDOW)
+        best = max(best, sum(near, 0.0))
     leading = {pair for at, pair in places if at <= LEAD - 2}
-    return best, sum(weight for pair, weight in weights.items() if pair in leading)
+    return best, sum((weight for pair, weight in weights.items() if pair in leading), 0.0)

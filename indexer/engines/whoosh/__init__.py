@@ -16,6 +16,9 @@ units.py      sections, chapters and documents as units that terms are counted i
 snapshot.py   the segments of a commit together: statistics, orders of documents
 leaves.py     a leaf of a tree → the rows of a segment for which it is true
 scores.py     the formulas of ``scoring`` on arrays
+closeness.py  its second stage, from positions
+joined.py     many short texts searched at once
+facets.py     values of facets, counted
 ranking.py    order, filters and facet counts over the segments of a snapshot
 engine.py     the contract
 """

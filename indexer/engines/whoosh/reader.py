@@ -60,7 +60,7 @@ class SegmentReader:
         self.file = ArrayFile(folder / segment.make_filename(layout.ARRAYS))
         self.kinds = self.file["rows.kinds"]
         self.ordinals = self.file["rows.ordinals"]
-        self.nodes = self.file["rows.nodes"]
+        self.nodes = self.file["rows.nodes"].astype(np.intp)  # other types are converted at every use
         if len(self.kinds) != self.size:
             raise ValueError(f"{self.file.name} has another number of rows")
         self._deleted = np.zeros(self.size, dtype=bool)

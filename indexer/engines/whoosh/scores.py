@@ -10,6 +10,7 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.base import Request
 from indexer.engines.whoosh import layout
+from indexer.engines.whoosh.closeness import closeness
 from indexer.engines.whoosh.columns import Numbers, Weights
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.snapshot import Snapshot
@@ -56,11 +57,10 @@ class SegmentScores:
 
         ``weights`` are those of the query's pairs.
         """
-        places = self._places(rows, list(weights))
-        found = [scoring.closeness(sorted(each), weights) for each in places]
-        close = dict(zip(scoring.SECOND_STAGE, np.array(found).T, strict=True))
+        close = closeness(self._reader, rows, weights)
         total = self._first_sum(rows) + scoring.weighted_sum(scoring.SECOND_STAGE, close, self._request.weights)
-        return self._with_kind(total, rows), [dict(zip(scoring.SECOND_STAGE, each, strict=True)) for each in found]
+        columns = zip(*(close[name].tolist() for name in scoring.SECOND_STAGE), strict=True)
+        return self._with_kind(total, rows), [dict(zip(scoring.SECOND_STAGE, each, strict=True)) for each in columns]
 
     def _first_sum(self, rows: Numbers) -> Weights:
         """The sum of the first stage, before the kind of a passage counts."""
@@ -68,7 +68,7 @@ class SegmentScores:
             return np.zeros(len(rows))
         nodes = self._reader.nodes[rows]
         local = scoring.weighted_sum(scoring.LOCAL, self._local(rows), self._request.weights)
-        if len(rows) < _SPARSE * len(self._reader.sections):
+        if len(rows) < len(self._reader.sections):
             context = scoring.weighted_sum(scoring.CONTEXT, self._context(nodes), self._request.weights)
         else:
             context = self._context_of_all[nodes]
@@ -136,15 +136,3 @@ class SegmentScores:
         unit, field, kind = _COUNTED[part]
         for term in getattr(self._request.terms, kind):
             yield self._snapshot.contribution(self._reader, unit, field, term)
-
-    def _places(self, rows: Numbers, pairs: Sequence[str]) -> list[list[tuple[int, str]]]:
-        """Where each of ``pairs`` begins in each of ``rows``."""
-        starts, ends = self._reader.starts[rows], self._reader.starts[rows + 1]
-        places: list[list[tuple[int, str]]] = [[] for _ in rows]
-        for pair in pairs:
-            positions = self._reader.positions(pair)
-            firsts, lasts = np.searchsorted(positions, starts), np.searchsorted(positions, ends)
-            for at in np.flatnonzero(firsts < lasts).tolist():
-                found = (positions[firsts[at] : lasts[at]] - starts[at]).tolist()
-                places[at].extend((place, pair) for place in found)
-        return places
