@@ -81,7 +81,7 @@ class SegmentScores:
         return [name for name in scoring.FIRST_STAGE if self._scoring and getattr(self._request.weights, name)]
 
     def _with_kind(self, total: Weights, rows: Numbers) -> Weights:
-        if not self._request.weights.kind or not self._scoring:
+        if not self._request.weights.kind:
             return total
         kinds = self._reader.kinds[rows]
         scores: Weights = scoring.body_score(total, _KIND_WEIGHTS[kinds])
