@@ -92,6 +92,11 @@ def test_an_article_asked_for_by_name_comes_first(make: Make, query: str) -> Non
     assert "named" not in second.parts or second.parts["named"] == 0
 
 
+def test_digits_of_a_file_name_are_no_heading(make: Make) -> None:
+    index = make(make_document("a", ["1990年通车"], title="p1990"), make_document("b", ["1990年通车"], title="铁路"))
+    assert all(hit.parts["headings"] == 0 for hit in index.search("1990年通车").hits)
+
+
 def test_a_document_without_sections_gets_no_context(make: Make) -> None:
     index = make(make_document("a", ["数据安全", "数据"]), make_document("b", ["数据"]))
     assert all(

@@ -8,7 +8,8 @@ First stage, for every hit, s = Σ over ``LOCAL`` + Σ over ``CONTEXT`` of weigh
     section_characters   BM25 of the characters in the whole section
     chapter_words        BM25 of the words in all sections under the same parent heading
     document             BM25 of the pairs of adjacent characters in the whole document
-    headings             BM25 of the pairs in the document's title and the headings above the passage
+    headings             BM25 of the pairs in the document's title and the headings above the passage, but for pairs of
+                         digits, which there are parts of numbers and of file names
     named                1 where a run of the query is the deepest heading itself (``第十二条``, not ``第十二条之二``)
 
 Sections, chapters and documents are context: they count only in documents of at least two sections, since a passage
@@ -25,7 +26,7 @@ Beyond" (2009), with Lucene's ``log(1 + …)``; fields and contexts are summed, 
 as section 3.6 there discusses. Windows: Tao and Zhai, "An Exploration of Proximity Measures in Information
 Retrieval" (2007).
 Statistics are those of live passages only. Terms are summed in the request's order, parts stage by stage in the order
-above, so that engines agree to the last bit. How the weights were chosen: docs/09-索引与一致性.md.
+above, so that engines agree to the last bit. How the weights were chosen: docs/11-排序与评测.md.
 """
 
 from __future__ import annotations
@@ -104,6 +105,11 @@ CONTEXT = ("section_words", "section_characters", "chapter_words", "document", "
 SECOND_STAGE = ("window", "lead")
 FIRST_STAGE = LOCAL + CONTEXT
 PARTS = FIRST_STAGE + SECOND_STAGE
+
+
+def heading_pairs(pairs: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``pairs`` that count in ``headings``."""
+    return tuple(pair for pair in pairs if not pair.isdigit())
 
 
 # A number, or an array of numbers.

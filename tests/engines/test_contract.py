@@ -272,7 +272,9 @@ requests = st.builds(
         Terms,
         words=st.lists(st.sampled_from(["数据", "安全", "税收", "法", "a"]), max_size=3, unique=True).map(tuple),
         characters=st.lists(st.sampled_from("数据安全a"), max_size=3, unique=True).map(tuple),
-        pairs=st.lists(st.sampled_from(["数据", "据安", "税收", "第一", "总则"]), max_size=3, unique=True).map(tuple),
+        pairs=st.lists(st.sampled_from(["数据", "据安", "税收", "第一", "总则", "12"]), max_size=3, unique=True).map(
+            tuple
+        ),
         names=st.lists(st.sampled_from(["第一章 总则", "总则", "一"]), max_size=1).map(tuple),
     ),
     weights=st.lists(st.sampled_from((*PARTS, "kind")), max_size=4).map(lambda parts: Weights().without(*parts)),

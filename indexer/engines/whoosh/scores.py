@@ -134,5 +134,6 @@ class SegmentScores:
     def _contributions(self, part: str) -> Iterator[tuple[Numbers, Weights]]:
         """For each term of a part the units that hold it and what it adds to each."""
         unit, field, kind = _COUNTED[part]
-        for term in getattr(self._request.terms, kind):
+        terms = getattr(self._request.terms, kind)
+        for term in scoring.heading_pairs(terms) if unit == HEADINGS else terms:
             yield self._snapshot.contribution(self._reader, unit, field, term)
