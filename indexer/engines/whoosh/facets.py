@@ -29,7 +29,7 @@ class FacetTable:
     """
 
     keys: list[FacetKey] = field(default_factory=list)
-    parents: list[int] = field(default_factory=list)
+    parents: Numbers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     ranks: Numbers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     pairs: dict[int, tuple[Numbers, Numbers]] = field(default_factory=dict)
 
@@ -46,18 +46,21 @@ class FacetTable:
     def facet(self, count: Numbers, some: Numbers, limit: int) -> Facet:
         """The largest values of hits counted."""
         listed = np.flatnonzero(count + some)
-        listed = listed[np.lexsort((self.ranks[listed], -some[listed], -count[listed]))]
-        above = np.array(self.parents, dtype=np.int64)[listed]
-        by_parent = np.argsort(above, kind="stable")
-        listed, above = listed[by_parent], above[by_parent]
+        listed = listed[np.lexsort((self.ranks[listed], -some[listed], -count[listed], self.parents[listed]))]
+        parents, firsts, sizes = np.unique(self.parents[listed], return_index=True, return_counts=True)
+        children = dict(zip(parents.tolist(), zip(firsts.tolist(), sizes.tolist(), strict=True), strict=True))
 
         def level(parent: int) -> Facet:
-            first, last = np.searchsorted(above, (parent, parent + 1)).tolist()
-            values = listed[first : min(last, first + limit)].tolist()
-            return Facet(tuple(value_of(value, level(value)) for value in values), last - first > limit)
+            first, size = children.get(parent, (0, 0))
+            values = listed[first : first + min(size, limit)]
+            counts = zip(values.tolist(), count[values].tolist(), some[values].tolist(), strict=True)
+            return Facet(tuple(value_of(*each) for each in counts), size > limit)
 
-        def value_of(value: int, inner: Facet) -> FacetCount:
-            return FacetCount(self.keys[value], int(count[value]), int(some[value]), inner.values, inner.truncated)
+        def value_of(value: int, own_count: int, own_some: int) -> FacetCount:
+            if value not in children:
+                return FacetCount(self.keys[value], own_count, own_some)
+            inner = level(value)
+            return FacetCount(self.keys[value], own_count, own_some, inner.values, inner.truncated)
 
         return level(_NO_PARENT)
 
@@ -65,6 +68,7 @@ class FacetTable:
 def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> FacetTable:
     """The table of a facet; of sections ``depth`` levels."""
     table = FacetTable()
+    parents: list[int] = []
     numbers: dict[FacetKey, int] = {}
     places: dict[int, object] = {}
 
@@ -72,7 +76,7 @@ def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> Facet
         if key not in numbers:
             numbers[key] = len(table.keys)
             table.keys.append(key)
-            table.parents.append(parent)
+            parents.append(parent)
             places[numbers[key]] = place
         return numbers[key]
 
@@ -99,6 +103,7 @@ def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> Facet
             found = [(at, number(key, place)) for at, keys in enumerate(groups) for key, place in keys]
         pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
         table.pairs[id(reader)] = pairs[:, 0], pairs[:, 1]
+    table.parents = np.array(parents, dtype=np.int64)
     order = sorted(places, key=lambda value: places[value])  # type: ignore[arg-type,return-value]
     table.ranks = np.empty(len(order), dtype=np.int64)
     table.ranks[order] = np.arange(len(order))

@@ -75,7 +75,13 @@ class SegmentMatches:
 
     def counted(self, name: str) -> tuple[Numbers, Numbers]:
         """The hits that a facet counts, under all filters but its own: of ``exact`` and ``all``, and of ``some``."""
-        rows = self._passing(name) if name in self._filters else self.hits
+        return self._parted(self._passing(name)) if name in self._filters else self._parted_hits
+
+    @cached_property
+    def _parted_hits(self) -> tuple[Numbers, Numbers]:
+        return self._parted(self.hits)
+
+    def _parted(self, rows: Numbers) -> tuple[Numbers, Numbers]:
         some = self.tiers[rows] == _SOME
         return rows[~some], rows[some]
 
