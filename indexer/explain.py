@@ -40,8 +40,8 @@ def _draw_leaf(leaf: Node) -> str:
     match leaf:
         case Literal(spellings, zones):
             return f"{' | '.join(spellings)}  [{'+'.join(zones)}]"
-        case Glob(pieces, starts, ends, zones):
-            return f"{'*' * ends}{''.join(pieces)}{'*' * starts}  [{'+'.join(zones)}]"
+        case Glob(_, _, _, zones):
+            return f"{leaf}  [{'+'.join(zones)}]"
         case Within(left, right, distance):
             return f"{_draw_leaf(left)} NEAR/{distance} {_draw_leaf(right)}"
         case Years(first, last, undated):

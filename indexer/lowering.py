@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -111,8 +111,8 @@ class Lowering:
                 return Not(self.exact(child))
             case Run():
                 return lower_run(node)
-            case Wildcard(pieces):
-                return self._glob(pieces, zones)
+            case Wildcard():
+                return self._wildcard(node, zones)
             case Near(left, right, distance):
                 return self._within(left, right, distance)
             case Field(name, value):
@@ -122,7 +122,7 @@ class Lowering:
         raise TypeError(f"not a node of a parsed query: {node!r}")
 
     def _lower_field(self, value: Run | Wildcard, zones: tuple[Zone, ...]) -> Node:
-        return self._literal(value.text, zones) if isinstance(value, Run) else self._glob(value.pieces, zones)
+        return self._literal(value.text, zones) if isinstance(value, Run) else self._wildcard(value, zones)
 
     def _present_run(self, run: Run) -> Node:
         literal = self._literal(run.text, _ANYWHERE)
@@ -164,22 +164,30 @@ class Lowering:
             return EVERYTHING
         return Literal((folded,), zones, text) if self._script_exact else Literal(expand(folded), zones)
 
-    def _glob(self, pieces: tuple[str | Wild, ...], zones: tuple[Zone, ...]) -> Node:
+    def _wildcard(self, wildcard: Wildcard, zones: tuple[Zone, ...]) -> Node:
+        """What a run with wildcards stands for, or the run as typed, so that no wildcard in it can hide a passage."""
+        return Or((self._glob(wildcard.pieces, zones), self._literal(wildcard.text, zones)))
+
+    def _glob(self, pieces: Sequence[str | Wild], zones: tuple[Zone, ...]) -> Node:
         """``税*`` begins a word, ``*税`` ends one, ``*税*`` stands anywhere."""
-        leading, trailing = pieces[0] is Wild.MANY, pieces[-1] is Wild.MANY
-        inner = tuple(piece if isinstance(piece, Wild) else fold_key(piece) for piece in pieces)[leading:]
-        inner = inner[:-1] if trailing else inner
-        as_typed = [self._literal(piece, zones) for piece in pieces if not isinstance(piece, Wild)]
-        if not any((leading != trailing, *(isinstance(piece, Wild) for piece in inner))):
-            return as_typed[0] if self._script_exact else Literal(("".join(inner),), zones)
-        glob = Glob(inner, starts_word=trailing and not leading, ends_word=leading and not trailing, zones=zones)
-        return And((glob, *as_typed)) if self._script_exact else glob
+        kept = [piece for piece in pieces if isinstance(piece, Wild) or fold_key(piece)]
+        leading, trailing = kept[0] is Wild.MANY, kept[-1] is Wild.MANY
+        inner = kept[leading : len(kept) - trailing]
+        typed = tuple(piece for piece in inner if not isinstance(piece, Wild))
+        if leading == trailing and len(typed) == len(inner):
+            return self._literal("".join(typed), zones)
+        return Glob(
+            tuple(piece if isinstance(piece, Wild) else fold_key(piece) for piece in inner),
+            starts_word=trailing and not leading,
+            ends_word=leading and not trailing,
+            zones=zones,
+            originals=typed if self._script_exact else (),
+        )
 
     def _within(self, left: Run, right: Run, distance: int) -> Node:
         sides = self._literal(left.text, _TEXT), self._literal(right.text, _TEXT)
         if isinstance(sides[0], Literal) and isinstance(sides[1], Literal):
-            within = Within(sides[0], sides[1], distance)
-            return And((within, *sides)) if self._script_exact else within
+            return Within(sides[0], sides[1], distance)
         return And(sides)
 
 

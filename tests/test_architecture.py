@@ -21,7 +21,7 @@ ALLOWED = {
     "__main__": {"cli"},
     "model": set(),
     "errors": set(),
-    "matching": set(),
+    "matching": {"analysis"},
     "outline": set(),
     "manifest": set(),
     "names": set(),

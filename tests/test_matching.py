@@ -8,7 +8,7 @@ from itertools import accumulate
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.matching import GLOB_GAP, glob_spans
+from indexer.matching import GLOB_GAP, Value, spans
 from indexer.model import Glob, Range, Wild
 
 # Few characters, so that gaps overlap; a mark that no wildcard stands for; stretches as long as a gap may be.
@@ -57,10 +57,10 @@ def test_globs_match_like_their_definition(
 ) -> None:
     glob = Glob(tuple(pieces), *bound)
     lengths = [len(chars[at : at + word]) for at in range(0, len(chars), word)]
-    assert glob_spans(chars, glob, lengths) == naive_spans(chars, glob, lengths)
+    assert spans(Value(chars, lengths=lengths), glob) == naive_spans(chars, glob, lengths)
 
 
 def test_many_stars_in_a_monotonous_text_are_little_work() -> None:
     glob = Glob((*("a", Wild.MANY) * 8, "bbbb"))
-    assert glob_spans("a" * 64 + " bbbb", glob, ()) == []
-    assert glob_spans("a" * 64 + "bbbb", glob, ())[0] == (0, 68)
+    assert spans(Value("a" * 64 + " bbbb"), glob) == []
+    assert spans(Value("a" * 64 + "bbbb"), glob)[0] == (0, 68)

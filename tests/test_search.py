@@ -77,6 +77,8 @@ class TestOperatorsNeverHideText:
         "(未合的括号",
         "价格3.5%，1,000 亿",
         "星号*与?问号",
+        "请看网址：http://x.cn/index.php?id=3 的页面。",
+        "文档见GB/T*7714号",
     )
 
     @pytest.mark.parametrize("number", range(len(TEXTS)))
@@ -94,6 +96,9 @@ class TestOperatorsNeverHideText:
             ("“数据", 4),
             ("甲 -乙", 5),
             ("3.5%", 8),
+            ("网址 index.php?id=3", 10),
+            ("文档 GB/T*7714", 11),
+            ("*与?", 9),
         ],
     )
     def test_a_piece_finds_its_paragraph(self, make: Make, query: str, number: int) -> None:
@@ -133,6 +138,12 @@ class TestHighlights:
         assert [hit.passage.section[at][start:end] for at, start, end in hit.path_highlights] == ["数据出境"]
         assert [hit.document.title[start:end] for start, end in hit.title_highlights] == ["评估"]
         assert [hit.passage.text[start:end] for start, end in hit.highlights] == ["备案"]
+
+    def test_a_run_with_wildcards_that_stands_literally_is_marked(self, make: Make) -> None:
+        index = make(make_document("a", ["网址：index.php?id=3"], title="甲a?b", tags=("甲a?b",)))
+        assert marked(index, "网址 index.php?id=3") == ["网址", "index.php?id=3"]
+        assert tiers(index, "标题:a?b 网址") == tiers(index, "标签:a?b 网址") == {0: "exact"}
+        assert tiers(index, "网址 -index.php?id=3") == {}
 
     def test_what_is_negated_is_not_marked(self, make: Make) -> None:
         assert marked(make(make_document("a", ["数据与税收"])), "数据 -处罚") == ["数据"]
@@ -235,6 +246,27 @@ class TestScript:
     def test_marks_stand_only_where_it_matches(self, make: Make) -> None:
         (hit,) = make(make_document("a", ["发展與發展"])).search("發展", script="exact").hits
         assert hit.highlights == ((3, 5),)
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("乾?坤", {}),
+            ("乾*", {0: ["乾隆"], 1: ["乾燥"]}),
+            ("*坤", {0: ["坤", "扭转乾坤"], 2: ["干坤"]}),
+            ("乾 NEAR/2 坤", {0: ["乾坤"]}),
+            ("標題:乾* 空", {}),
+            ("标题:乾* 空", {1: ["空"]}),
+        ],
+    )
+    def test_wildcards_and_near_match_what_was_typed(
+        self, make: Make, query: str, expected: dict[int, list[str]]
+    ) -> None:
+        texts = ["干与坤不同，乾隆年间扭转乾坤。", "干燥空气与乾燥", "干坤"]
+        results = make(make_document("a", texts, title="乾燥")).search(query, script="exact", match="exact")
+        found = {
+            hit.passage.ordinal: [hit.passage.text[start:end] for start, end in hit.highlights] for hit in results.hits
+        }
+        assert found == expected
 
     def test_the_other_script_is_suggested(self, make: Make) -> None:
         index = make(make_document("a", ["数据安全"]))

@@ -33,6 +33,7 @@ INVISIBLE = "\u00ad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\uf
 _SPACES = re.compile(rf"\s[\s{INVISIBLE}]*")
 _TRANSPARENT = re.compile(rf"(?<={_CJK})\s[\s{INVISIBLE}]*(?={_CJK})")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_BLANK = re.compile(rf"[\s{INVISIBLE}]+")
 _IS_HAN = re.compile(f"[{HAN}]")
 
 
@@ -66,6 +67,11 @@ def fold(text: str) -> Folded:
 def fold_key(text: str) -> str:
     """The folded characters alone, without white space at the ends."""
     return fold(text).text.strip()
+
+
+def visible(text: str) -> str:
+    """``text`` without white space and without what takes no room."""
+    return _BLANK.sub("", text)
 
 
 def other_scripts(text: str) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ class Scanner:
     def _add_run(self, start: int, end: int) -> int:
         text = self._text[start:end]
         pieces = _wildcard_pieces(text)
-        leaf = Run(text, start=start, end=end) if pieces is None else Wildcard(pieces, start, end)
+        leaf = Run(text, start=start, end=end) if pieces is None else Wildcard(pieces, text, start, end)
         return self._add(Token(Kind.LEAF, start, end, leaf=leaf))
 
     def _run_end(self, at: int) -> int:
