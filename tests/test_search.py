@@ -158,6 +158,18 @@ class TestHighlights:
         assert marked(index, "*税") == ["增值税"]
         assert marked(index, "*税*") == ["税", "税"]
 
+    def test_a_wildcard_that_is_bounded_says_so_every_time(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("indexer.engines.whoosh.leaves.GLOB_LIMIT", 2)
+        index = make_index("whoosh", tmp_path / "index", [make_document("a", ["税收"] * 3)])
+        for _ in range(2):
+            results = index.search("税*")
+            assert [(warning.code, "税*" in warning.message) for warning in results.warnings] == [
+                ("wildcard_bounded", True)
+            ]
+            assert results.total == 2
+
     def test_a_long_passage_is_shown_around_its_matches(self, make: Make) -> None:
         index = make(make_document("a", ["开头。" + "填充文字，" * 200 + "这里有数据和安全。" + "其他文字，" * 200]))
         (hit,) = index.search("数据 安全").hits

@@ -6,13 +6,16 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from indexer.model import QueryWarning, Run, Wild, Wildcard, Years
+from indexer.model import QueryWarning, Run, Wildcard, Years
+from indexer.query import wildcards
 from indexer.query.brackets import FIELD, FIELD_NAMES, MINUS, OR_BARS, QUOTES, begins_term, closing_quote, find_groups
 
 _NEAR = re.compile(r"NEAR[/／](\d{1,9})")
 _ESCAPED = re.compile(r'\\(["＂“”\\])')
 _YEARS = re.compile(r"(?P<one>\d{4})|(?P<first>\d{4})?\.\.(?P<last>\d{4})?|(?P<undated>none|无)", re.IGNORECASE)
 MAX_NEAR = 1_000
+# Each wildcard is looked for in up to thousands of passages, one after the other.
+MAX_WILDCARDS = 10
 
 
 class Kind(Enum):
@@ -61,6 +64,7 @@ class Scanner:
         self._groups, self.warnings = find_groups(text)
         self._tokens: list[Token] = []
         self._unclosed = False
+        self._wildcards = 0
 
     def tokens(self) -> list[Token]:
         """All tokens in order."""
@@ -145,9 +149,18 @@ class Scanner:
 
     def _add_run(self, start: int, end: int) -> int:
         text = self._text[start:end]
-        pieces = _wildcard_pieces(text)
-        leaf = Run(text, start=start, end=end) if pieces is None else Wildcard(pieces, text, start, end)
+        pieces = wildcards.split(text)
+        wild = self._allowed(wildcards.count(pieces), start, end)
+        leaf = Wildcard(pieces, text, start, end) if wild else Run(text, start=start, end=end)
         return self._add(Token(Kind.LEAF, start, end, leaf=leaf))
+
+    def _allowed(self, number: int, start: int, end: int) -> bool:
+        """Whether a run's wildcards, that many, are to be read as such."""
+        before, self._wildcards = self._wildcards, self._wildcards + number
+        if before <= MAX_WILDCARDS < self._wildcards:
+            message = f"一次查询最多 {MAX_WILDCARDS} 处通配符，从这里起按文字处理。"
+            self._warn("too_many_wildcards", message, start, end)
+        return 0 < number <= MAX_WILDCARDS - before
 
     def _run_end(self, at: int) -> int:
         while at < len(self._text) and not self._text[at].isspace() and self._text[at] not in OR_BARS:
@@ -165,42 +178,3 @@ def _years(value: str, start: int, end: int) -> Years | None:
         return Years(undated=True, start=start, end=end)
     first, last = match["one"] or match["first"], match["one"] or match["last"]
     return Years(int(first) if first else None, int(last) if last else None, start=start, end=end)
-
-
-def _wildcard_pieces(run: str) -> tuple[str | Wild, ...] | None:
-    """The pieces of a run with wildcards; None if all of it is text."""
-    wild = {**_many(run), **_one(run)}
-    if not wild:
-        return None
-    pieces: list[str | Wild] = []
-    for at, char in enumerate(run):
-        if at in wild:
-            if not (wild[at] is Wild.MANY and pieces and pieces[-1] is Wild.MANY):
-                pieces.append(wild[at])
-        elif pieces and not isinstance(pieces[-1], Wild):
-            pieces[-1] += char
-        else:
-            pieces.append(char)
-    return tuple(pieces)
-
-
-def _many(run: str) -> dict[int, Wild]:
-    """Stars beside a word character, whole rows of them."""
-    stars: dict[int, Wild] = {}
-    for match in re.finditer(r"[*＊]+", run):
-        beside = run[match.start() - 1 : match.start()] + run[match.end() : match.end() + 1]
-        if any(map(_is_word, beside)):
-            stars |= dict.fromkeys(range(*match.span()), Wild.MANY)
-    return stars
-
-
-def _one(run: str) -> dict[int, Wild]:
-    """Question marks between word characters, whole rows of them."""
-    marks: dict[int, Wild] = {}
-    for match in re.finditer(r"(?<=\w)\?+(?=\w)", run):
-        marks |= dict.fromkeys(range(*match.span()), Wild.ONE)
-    return marks
-
-
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
