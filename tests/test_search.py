@@ -79,6 +79,7 @@ class TestOperatorsNeverHideText:
         "星号*与?问号",
         "请看网址：http://x.cn/index.php?id=3 的页面。",
         "文档见GB/T*7714号",
+        '令s=""与f( )',
     )
 
     @pytest.mark.parametrize("number", range(len(TEXTS)))
@@ -99,6 +100,9 @@ class TestOperatorsNeverHideText:
             ("网址 index.php?id=3", 10),
             ("文档 GB/T*7714", 11),
             ("*与?", 9),
+            ('""', 12),
+            ("f( )", 12),
+            ("( )", 12),
         ],
     )
     def test_a_piece_finds_its_paragraph(self, make: Make, query: str, number: int) -> None:
