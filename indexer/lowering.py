@@ -1,4 +1,4 @@
-"""A parsed query → an analysed tree for each tier: what must stand where."""
+"""A parsed and rewritten query → an analysed tree for each tier: what must stand where."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from itertools import pairwise
 from indexer.analysis import Analyzer, expand
 from indexer.analysis.fold import fold, fold_key, is_word_character
 from indexer.model import (
-    EVERYTHING,
     And,
     Field,
     FieldName,
@@ -60,8 +59,8 @@ class Lowering:
     def exact_or_whole(self, query: str, tree: Node) -> Node:
         """``exact``, or the string as typed, so that no operator in it can hide a passage."""
         exact = self.exact(tree)
-        whole = self._literal(query, _TEXT)
-        return exact if whole in (EVERYTHING, exact) else Or((exact, whole))
+        whole = self._literal(query, _TEXT) if fold_key(query) else exact
+        return exact if whole == exact else Or((exact, whole))
 
     def exact(self, node: Node) -> Node:
         """Every run literally in the passage."""
@@ -114,7 +113,7 @@ class Lowering:
             case Wildcard():
                 return self._wildcard(node, zones)
             case Near(left, right, distance):
-                return self._within(left, right, distance)
+                return Within(self._literal(left.text, _TEXT), self._literal(right.text, _TEXT), distance)
             case Field(name, value):
                 return self._lower_field(value, (_FIELD_ZONES[name],))
             case Years(first, last, undated):
@@ -131,7 +130,7 @@ class Lowering:
 
     def _anchored_words(self, text: str) -> Node:
         literal, words = self._literal(text, _TEXT), self._words(text)
-        if not words or literal is EVERYTHING:
+        if not words:
             return literal
         anchors = Or(tuple(word.literal(_TEXT) for word in words))
         return Or((literal, And((*_each_present(words), anchors))))
@@ -157,11 +156,9 @@ class Lowering:
             for synonym in self._analyzer.synonyms.within(folded, self._analyzer.words(folded)):
                 yield Literal((synonym,))
 
-    def _literal(self, text: str, zones: tuple[Zone, ...]) -> Node:
-        """A literal in all its spellings; of characters that fold to nothing, everything."""
+    def _literal(self, text: str, zones: tuple[Zone, ...]) -> Literal:
+        """A literal in all its spellings."""
         folded = fold_key(text)
-        if not folded:
-            return EVERYTHING
         return Literal((folded,), zones, text) if self._script_exact else Literal(expand(folded), zones)
 
     def _wildcard(self, wildcard: Wildcard, zones: tuple[Zone, ...]) -> Node:
@@ -183,12 +180,6 @@ class Lowering:
             zones=zones,
             originals=typed if self._script_exact else (),
         )
-
-    def _within(self, left: Run, right: Run, distance: int) -> Node:
-        sides = self._literal(left.text, _TEXT), self._literal(right.text, _TEXT)
-        if isinstance(sides[0], Literal) and isinstance(sides[1], Literal):
-            return Within(sides[0], sides[1], distance)
-        return And(sides)
 
 
 def _each_present(words: Iterable[_Word]) -> tuple[Node, ...]:

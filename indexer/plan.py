@@ -24,12 +24,14 @@ from indexer.model import (
     Near,
     Node,
     Or,
+    QueryWarning,
     Run,
     Terms,
     Tier,
     Wild,
     Wildcard,
 )
+from indexer.rewriting import rewrite
 
 MATCHES: Mapping[str, tuple[Tier, ...]] = {
     "auto": (Tier.EXACT, Tier.ALL, Tier.SOME),
@@ -48,6 +50,7 @@ class Plan:
         words: distinct words of those runs and their spellings, in order.
         terms: what ranks: the informative words, their characters and pairs.
         headings_asked: whether the query names headings.
+        warnings: what of the query was left out.
     """
 
     tiers: tuple[tuple[Tier, Node], ...]
@@ -55,6 +58,7 @@ class Plan:
     words: tuple[str, ...]
     terms: Terms
     headings_asked: bool = False
+    warnings: tuple[QueryWarning, ...] = ()
 
 
 def make_plan(query: str, tree: Node, analyzer: Analyzer, match: str = "auto", *, script_exact: bool = False) -> Plan:
@@ -67,6 +71,7 @@ def make_plan(query: str, tree: Node, analyzer: Analyzer, match: str = "auto", *
         match: a key of ``MATCHES``.
         script_exact: whether only the characters that were typed match, not those they fold together with.
     """
+    tree, warnings = rewrite(query, tree, analyzer)
     runs = tuple(dict.fromkeys(filter(None, map(fold_key, _asked(tree)))))
     spellings = runs if script_exact else tuple(spelling for run in runs for spelling in expand(run))
     pieces = [analyzer.cut(spelling) for spelling in spellings]
@@ -89,6 +94,7 @@ def make_plan(query: str, tree: Node, analyzer: Analyzer, match: str = "auto", *
             names=tuple(dict.fromkeys(spellings)),
         ),
         headings_asked=_names_headings(tree),
+        warnings=warnings,
     )
 
 

@@ -41,7 +41,7 @@ class Searcher:
             hits=tuple(self._hits(answer, plan, options)),
             facets=self._facets(answer, options),
             truncated=tuple(name for name in options.facets if answer.facets[name].truncated),
-            warnings=(*warnings, *answer.warnings),
+            warnings=(*warnings, *plan.warnings, *answer.warnings),
             suggestions=self._suggestions(query, tree, answer, filters, options),
             generation=self._engine.generation,
             took_ms=round((time.perf_counter() - started) * 1_000, 3),
@@ -50,7 +50,8 @@ class Searcher:
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
         tree, warnings = parse(check_query(query))
-        return explain(query, make_plan(query, tree, self._analyzer), warnings)
+        plan = make_plan(query, tree, self._analyzer)
+        return explain(query, plan, (*warnings, *plan.warnings))
 
     def _ask(self, query: str, tree: Node, filters: Filters, options: Options) -> tuple[Plan, Answer]:
         plan = make_plan(query, tree, self._analyzer, options.match, script_exact=options.script == "exact")

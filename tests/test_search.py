@@ -182,6 +182,29 @@ class TestHighlights:
         assert "".join(text for text, _ in hit.snippet.parts) == hit.passage.text[hit.snippet.start : hit.snippet.end]
 
 
+INVISIBLE = "\u200b"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (INVISIBLE, {0: "exact", 1: "exact"}),
+        (f"数据 {INVISIBLE}", {0: "exact"}),
+        (f"数据 OR {INVISIBLE}", {0: "exact"}),
+        (f"数据 -{INVISIBLE}", {0: "exact"}),
+        (f'数据 "{INVISIBLE}"', {0: "exact"}),
+        (f"数据 章节:{INVISIBLE}", {0: "exact"}),
+        (f"数据 NEAR/3 {INVISIBLE}", {0: "exact"}),
+    ],
+)
+def test_what_is_invisible_in_a_query_is_left_out_and_said_so(make: Make, query: str, expected: dict[int, str]) -> None:
+    index = make(make_document("a", ["数据", "其他"]))
+    assert tiers(index, query) == expected
+    (warning,) = index.search(query).warnings
+    assert (warning.code, query[warning.start : warning.end].strip('"')) == ("invisible", INVISIBLE)
+    assert index.explain(query).warnings == (warning,)
+
+
 class TestScopeSection:
     def test_words_spread_over_an_article(self, make: Make) -> None:
         article = ("第一条",)
@@ -324,9 +347,26 @@ class TestUserFiles:
         assert index.search("车祸").hits[1].highlights == ((0, 4),)
 
     def test_a_word_with_a_space_is_one_word(self, index: Index) -> None:
-        assert index.explain("big data").words == ("big", "data")  # two runs
-        assert index.explain('"big data"').words == ("big data",)
+        assert index.explain('"big data"').words == index.explain("big data").words == ("big data",)
         assert tiers(index, '"big data"') == tiers(index, "big") == {1: "exact"}
+
+    @pytest.mark.parametrize(
+        ("query", "runs"),
+        [
+            ("分析 Big  DATA", ("分析", "big data")),
+            ("big data", ("big data",)),
+            ("(big data) OR r & d", ("big data", "r & d")),
+            ("r & d r &", ("r & d", "r", "&")),
+            ("big data lake 湖", ("big data lake", "湖")),
+            ('big "data"', ("big", "data")),
+            ("big AND data", ("big", "data")),
+            ("big -x data", ("big", "data")),
+        ],
+    )
+    def test_adjacent_runs_that_are_a_word_are_one(self, tmp_path: Path, query: str, runs: tuple[str, ...]) -> None:
+        (tmp_path / "词.txt").write_text("big data\nR & D\nbig data lake\n", "utf-8")
+        index = indexer.create_index(tmp_path / "i", "memory", tmp_path / "词.txt")
+        assert index.explain(query).runs == runs
 
 
 class TestFacetsAndFilters:

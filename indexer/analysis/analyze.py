@@ -24,6 +24,7 @@ class Analyzer:
     Attributes:
         user: the user dictionary.
         synonyms: the user's synonyms.
+        spaced_words: folded words of the user dictionary that hold a space.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Analyzer:
     ) -> None:
         self.user = user or UserDictionary()
         self.synonyms = synonyms or Synonyms()
+        self.spaced_words = frozenset(word for word, _ in self.user.words if " " in word)
         self._name = segmenter or default_segmenter()
         self._segmenter: Segmenter | None = None
         self._fold_short = lru_cache(maxsize=10_000)(fold_key)
