@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.analysis.fold import HAN
+from indexer.analysis.fold import HAN, KANA, fold_key
 
 LIMIT = 16
 
@@ -19,14 +19,14 @@ _YEAR_ARABIC = re.compile(r"(?<!\d)(\d{4}) ?(?=年)")
 _YEAR_CHINESE = re.compile(r"([一二][〇零一二三四五六七八九]{3}) ?(?=年)")
 _COUNT_ARABIC = re.compile(rf"(?:(?<=第)|(?<=第 ))(\d{{1,5}})|(?<![\d.,])(\d{{1,4}})(?= ?[{_COUNTERS}])")
 _COUNT_CHINESE = re.compile(rf"(?:(?<=第)|(?<=第 ))([{NUMERALS}]+)|([{NUMERALS}]+)(?= ?[月日条款项章节])")
-_HAN_GAP = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
-_SEAM = re.compile(rf"(?<=[{HAN}]) ?(?=[a-z0-9])|(?<=[a-z0-9%]) ?(?=[{HAN}])")
+# Where Han meets a letter or digit of another script: with a space between them, or without.
+_SEAM = re.compile(rf"(?<=[{HAN}]) ?(?=[^\W_])(?![{HAN}{KANA}])|(?<=[^\W_])(?<![{HAN}{KANA}]) ?(?=[{HAN}])")
 
 
 def expand(run: str) -> tuple[str, ...]:
     """``run`` and its other spellings, itself first, at most ``LIMIT``."""
-    # Folding leaves no white space between Han characters, so no spelling may hold any.
-    spellings = dict.fromkeys([run, *(_HAN_GAP.sub("", spelling) for spelling in _number_spellings(run))])
+    # Folded once more, since a number in Han characters keeps no white space beside it.
+    spellings = dict.fromkeys([run, *map(fold_key, _number_spellings(run))])
     spaced: dict[str, None] = dict.fromkeys(spellings)
     for spelling in spellings:
         spaced[_SEAM.sub("", spelling)] = None

@@ -16,6 +16,7 @@ GROUPS = [
     {"5g网络", "5g 网络"},
     {"1,000亿", "1,000 亿"},
     {"12月", "十二月"},
+    {"μ介子", "μ 介子"},
 ]
 
 
@@ -25,7 +26,15 @@ def test_each_spelling_leads_to_the_others(group: set[str]) -> None:
         assert group <= set(expand(spelling)), spelling
 
 
-@pytest.mark.parametrize("run", ["数据", "税收征管", "一带一路", "三农", "十四五", "3.5%", "gb/t 7714", "万一", "百年"])
+def test_a_number_in_han_characters_keeps_no_white_space_beside_it() -> None:
+    assert "(十二月" in expand("( 12月")
+    assert "第十二条" in expand("第 12 条")
+
+
+@pytest.mark.parametrize(
+    "run",
+    ["数据", "税收征管", "一带一路", "三农", "十四五", "3.5%", "3.5%以上", "コピー法", "gb/t 7714", "万一", "百年"],
+)
 def test_other_runs_stay_alone(run: str) -> None:
     assert expand(run) == (run,)
 

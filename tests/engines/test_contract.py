@@ -260,7 +260,7 @@ typed_globs = st.builds(
     st.sampled_from([(False, False), (True, False), (False, True)]),
     zones,
 )
-near_literals = text_literals | typed_literals
+near_literals = text_literals | typed_literals.map(lambda literal: replace(literal, zones=(Zone.TEXT,)))
 leaves = st.one_of(
     literals,
     text_literals,
