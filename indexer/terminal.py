@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
@@ -30,6 +31,7 @@ from indexer.model import (
     UpdateReport,
 )
 from indexer.outline import outline_of
+from indexer.output import harmless
 
 TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配"}
 KIND_NAMES = {
@@ -50,7 +52,26 @@ _ENDINGS = 6
 def console(*, stderr: bool = False) -> Console:
     """Where to print; lines are wrapped only where a terminal has an edge to wrap them at."""
     made = Console(stderr=stderr)
-    return made if made.is_terminal else Console(stderr=stderr, width=10_000, soft_wrap=True)
+    if not made.is_terminal:
+        made = Console(stderr=stderr, width=10_000, soft_wrap=True)
+    made.push_render_hook(_Harmless())
+    return made
+
+
+class _Harmless(RenderHook):
+    """Keeps control characters of documents and paths from the terminal, which would obey them."""
+
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        return [_Shown(renderable) for renderable in renderables]
+
+
+class _Shown:
+    def __init__(self, renderable: ConsoleRenderable) -> None:
+        self._renderable = renderable
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segment in console.render(self._renderable, options):
+            yield segment if segment.control else Segment(harmless(segment.text), segment.style)
 
 
 def plain(text: str) -> Text:
@@ -203,7 +224,7 @@ def progress_bar(console: Console) -> Iterator[Callable[[Progress], None] | None
         task = bar.add_task("")
 
         def show(progress: Progress) -> None:
-            description = escape(f"{progress.passages} 段  {progress.path}")
+            description = escape(harmless(f"{progress.passages} 段  {progress.path}"))
             bar.update(task, completed=progress.files, total=progress.total, description=description)
 
         yield show

@@ -50,10 +50,11 @@ ALLOWED = {
     "index": {"build", "search", "engines", "manifest", "analysis", "outline", "parameters", "parse"},
     "wire": {"build", "outline"},
     "evaluation": {"index", "outline", "parameters"},
-    "terminal": {"evaluation", "outline"},
+    "output": set(),
+    "terminal": {"evaluation", "outline", "output"},
     "usage": set(),
     "server": {"index"},
-    "cli": {"", "engines", "evaluation", "index", "parameters", "plan", "server", "terminal", "usage"},
+    "cli": {"", "engines", "evaluation", "index", "output", "parameters", "plan", "server", "terminal", "usage"},
 }
 # Library → the only place of ours that imports it.
 ONLY_USER = {
