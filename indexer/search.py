@@ -31,6 +31,7 @@ class Searcher:
 
     def search(self, query: str, filters: Filters, options: Options) -> Results:
         """See ``Index.search``."""
+        self._analyzer.load()
         started = time.perf_counter()
         tree, warnings = parse(check_query(query))
         plan, answer = self._ask(query, tree, filters, options)

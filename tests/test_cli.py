@@ -15,6 +15,7 @@ from typing import IO, TypeAlias
 import click
 import pytest
 from click.testing import CliRunner, Result
+from rich.cells import cell_len
 
 from indexer.cli import cli
 from tests.support import ROOT
@@ -122,6 +123,28 @@ def test_list_stats_explain_check_for_people(indexed: Run) -> None:
     assert "段落：" in indexed("stats").stdout
     assert "第十二条" in indexed("explain", "第12条").stdout
     assert "完好" in indexed("check").stdout
+
+
+def test_documents_are_listed_in_columns(indexed: Run) -> None:
+    *lines, _ = indexed("list").stdout.splitlines()
+    documents = json.loads(indexed("list", "--json").stdout)["documents"]
+    assert all(document["id"] in line for document, line in zip(documents, lines, strict=True))
+    columns = {cell_len(line[: line.index(document["path"])]) for document, line in zip(documents, lines, strict=True)}
+    assert len(columns) == 1
+
+
+def test_a_small_index_has_a_size(indexed: Run) -> None:
+    assert re.search(r"占用：[1-9]\d*\.\d kB", indexed("stats").stdout)
+
+
+def test_the_other_matches_of_a_section_are_printed(run: Run, corpus: Path) -> None:
+    (corpus / "条.md").write_text("## 第一条\n\n公司设立账簿。\n\n会计对账簿负责，公司监督。\n", "utf-8")
+    run("index", corpus)
+    shown = run("search", "公司", "账簿", "--scope", "section", "--match", "exact").stdout
+    assert "同一章节另有 1 段" in shown
+    assert "公司设立账簿。" in shown
+    assert "会计对账簿负责，公司监督。" in shown
+    assert "同一章节" not in run("search", "公司", "账簿").stdout
 
 
 def test_remove(indexed: Run) -> None:

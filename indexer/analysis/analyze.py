@@ -51,6 +51,11 @@ class Analyzer:
             "unicode": unicodedata.unidata_version,
         }
 
+    def load(self) -> None:
+        """Load now what is loaded at first use, so that no search is measured with it."""
+        if self._segmenter is None:
+            self._loaded().cut(fold_key("預熱"))
+
     def cut(self, chars: str) -> list[str]:
         """All pieces of folded text, marks included."""
         return self._loaded().cut(chars)
