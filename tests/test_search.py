@@ -166,10 +166,10 @@ class TestHighlights:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("indexer.engines.whoosh.leaves.GLOB_LIMIT", 2)
-        index = make_index("whoosh", tmp_path / "index", [make_document("a", ["税收"] * 3)])
+        index = make_index("whoosh", tmp_path / "index", [make_document("a", ["税收的"] * 3)])
         for _ in range(2):
-            results = index.search("税*")
-            assert [(warning.code, "税*" in warning.message) for warning in results.warnings] == [
+            results = index.search("税?的")
+            assert [(warning.code, "税?的" in warning.message) for warning in results.warnings] == [
                 ("wildcard_bounded", True)
             ]
             assert results.total == 2
@@ -325,6 +325,17 @@ class TestSuggestions:
         assert index.search("数子经济 -无关").suggestions == ("数字经济 -无关",)
         assert index.search('"数子经济"').suggestions == ('"数字经济"',)
 
+    def test_the_whole_suggested_query_must_find_more(self, make: Make) -> None:
+        index = make(
+            make_document("a", [*["设立账户"] * 4, *["数字经济"] * 4], tags=("甲",)),
+            make_document("b", ["帐户", "数子"]),
+        )
+        assert index.search("帐户").suggestions == ("账户",)
+        assert index.search("帐户 量子纠缠").suggestions == ()
+        assert index.search("帐户 -账户").suggestions == ()
+        assert index.search("帐户", document=["b"]).suggestions == ()
+        assert index.search("数子 经济").suggestions == ("数字 经济",)
+
     def test_none_for_what_is_there(self, make: Make) -> None:
         assert make(make_document("a", ["数字经济"] * 3)).search("数字经济").suggestions == ()
 
@@ -414,6 +425,21 @@ class TestFacetsAndFilters:
                 chosen = {"tag": ["法"], name: [value.value]}
                 assert index.search("数据", **chosen).total == value.count, (name, value.value)
 
+    def test_a_value_that_nothing_has_is_said_so(self, index: Index) -> None:
+        chosen = {
+            "section": [r"二\/三", "一/（三）"],
+            "topic": ["没有"],
+            "document": ["a", "corpus/c.md"],
+            "tag": ["法", "令"],
+            "kind": ["body", "table"],
+            "year": ["2020", "1999..2000", "无"],
+        }
+        for name, values in chosen.items():
+            warnings = index.search("数据", **{name: values}).warnings
+            assert [warning.code for warning in warnings] == ["unknown_filter_value"] * (2 if name == "year" else 1)
+            assert all(any(f"“{value}”" in warning.message for value in (*values, "none")) for warning in warnings)
+        assert index.search("数据", section=["一"], year=["2020.."]).warnings == ()
+
     def test_few_values_when_few_are_asked_for(self, index: Index) -> None:
         results = index.search("数据", facet_limit=1, facet_depth=1)
         assert [len(values) for values in results.facets.values()] == [1, 0, 1, 1, 1]
@@ -447,6 +473,7 @@ REFUSED = [
     ({"facets": ("colour",)}, "facets"),
     ({"year": ["20"]}, "年份"),
     ({"year": [".."]}, "年份"),
+    ({"year": ["2022..2020"]}, "年份"),
     ({"kind": ["poem"]}, "kind"),
     ({"section": "一"}, "section"),
 ]
