@@ -45,7 +45,7 @@ _NUMBER = re.compile(
     | (?<![\d.,])(?P<year>\d{{4}})(?=[ ]?年)
     | (?<![{NUMERALS}])(?P<digitwise>{_CHINESE_DIGITS}{{2,}})(?![{NUMERALS}点])
     | (?P<chinese_decimal>{_CHINESE}点{_CHINESE_DIGITS}+)(?P<chinese_unit>万亿|[万亿])?
-    | (?P<chinese>{_CHINESE})
+    | (?<!\d)(?P<chinese>{_CHINESE})(?![{NUMERALS}\d])
     | (?<![\d.,a-z])(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<places>\.\d+)?(?:[ ]?(?P<unit>万亿|[万亿]))?
       (?![{NUMERALS}\d])
     """,

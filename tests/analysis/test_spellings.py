@@ -70,7 +70,7 @@ def test_other_runs_stay_alone(run: str) -> None:
     assert expand(run) == (run,)
 
 
-@pytest.mark.parametrize("run", ["007号", "3万5千", "123456号"])
+@pytest.mark.parametrize("run", ["007号", "3万5千", "三万5千", "123456号"])
 def test_numbers_that_are_none_are_only_spaced(run: str) -> None:
     assert {spelling.replace(" ", "") for spelling in expand(run)} == {run}
 
