@@ -528,6 +528,7 @@ def test_every_piece_of_every_passage_is_found_and_called_exact(
         plain = {ordinal for ordinal, tier in tiers(index, piece).items() if tier == "exact"}
         assert expected <= plain
         assert {ordinal for ordinal, tier in tiers(index, quoted(piece)).items() if tier == "exact"} >= expected
+        assert passages.index(text) in tiers(index, quoted(piece), script="exact", match="exact")
         if piece.isalpha():
             assert plain == expected
 
