@@ -16,6 +16,7 @@ from itertools import groupby
 from indexer.analysis import Analyzer, expand
 from indexer.analysis.analyze import uninformative_words
 from indexer.analysis.fold import fold_key, is_word_character
+from indexer.analysis.spellings import has_grouped_digits
 from indexer.lowering import Lowering, pairs
 from indexer.model import (
     And,
@@ -74,7 +75,8 @@ def make_plan(query: str, tree: Node, analyzer: Analyzer, match: str = "auto", *
     tree, warnings = rewrite(query, tree, analyzer)
     runs = tuple(dict.fromkeys(filter(None, map(fold_key, _asked(tree)))))
     spellings = runs if script_exact else tuple(spelling for run in runs for spelling in expand(run))
-    pieces = [analyzer.cut(spelling) for spelling in spellings]
+    ranking = (spelling for spelling in spellings if spelling in runs or not has_grouped_digits(spelling))
+    pieces = [analyzer.cut(spelling) for spelling in ranking]  # what commas leave of a number is no word: 10, 000
     words = tuple(dict.fromkeys(piece for cut in pieces for piece in cut if any(map(is_word_character, piece))))
     kept = frozenset(informative(words))
     synonyms = () if script_exact else {other for run in runs for other in analyzer.synonyms.within(run, words)}

@@ -118,6 +118,19 @@ class TestSpellings:
         exact = [ordinal for ordinal, tier in tiers(index, query, match="exact").items() if tier == "exact"]
         assert sorted(exact) == [0, 1, 2]
 
+    def test_large_numbers_and_percentages(self, make: Make) -> None:
+        texts = [
+            "投资一百亿元，增长百分之三点五。",
+            "投资10,000,000,000元",
+            "投资100 亿元，增长3.5%",
+            "投资100元，占5,000分之一",
+        ]
+        index = make(make_document("a", texts))
+        for query in ("100亿元", "一百亿元", "10000000000元"):
+            assert set(tiers(index, query, match="exact")) == {0, 1, 2}
+        assert set(tiers(index, "3.5%", match="exact")) == {0, 2}
+        assert "000" not in index.explain("100亿").words
+
     @pytest.mark.parametrize("query", ["乾燥", "干燥", "發展", "里面", "裡面", "ＡＢＣ１", "5g"])
     def test_folding_works_both_ways(self, make: Make, query: str) -> None:
         texts = ["空气干燥，事业发展，箱子里面，abc1与５Ｇ", "空氣乾燥，事業發展，箱子裏面，ABC1與5G"]

@@ -51,6 +51,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_IN_GROUPS = re.compile(r"\d,\d{3}(?!\d)")
 # Where Han meets a letter or digit of another script: with a space between them, or without.
 _SEAM = re.compile(rf"(?<=[{HAN}]) ?(?=[^\W_])(?![{HAN}{KANA}])|(?<=[^\W_])(?<![{HAN}{KANA}]) ?(?=[{HAN}])")
 
@@ -64,6 +65,11 @@ def expand(run: str) -> tuple[str, ...]:
         spaced[_SEAM.sub("", spelling)] = None
         spaced[_SEAM.sub(" ", spelling)] = None
     return tuple(spaced)[:LIMIT]
+
+
+def has_grouped_digits(spelling: str) -> bool:
+    """Whether commas group the digits of a number in it."""
+    return _IN_GROUPS.search(spelling) is not None
 
 
 def _number_spellings(run: str) -> Iterator[str]:
