@@ -78,6 +78,11 @@ MEANINGS = [
     ("章节:-甲", "!section=甲", "a negation in a field"),
     ("主题:标题:甲", "topic=标题:甲", "a field is not a field's value"),
     ("A:B 第一条：总则 标题:", "(A:B & 第一条：总则 & 标题:)", "colons that are text"),
+    (
+        "ſection:甲 tıtle:乙 ſECTION：丙",
+        "(ſection:甲 & tıtle:乙 & ſECTION：丙)",
+        "letters that are like those of a field",
+    ),
     ("年份:2020", "year=2020..2020", "a year"),
     ("年份：２０２０..", "year=2020..None", "open ended, full width"),
     ("年份:无", "year=none", "no year"),

@@ -36,8 +36,10 @@ FIELD_NAMES = {
     "年份": "year",
     "year": "year",
 }
-FIELD = re.compile(rf"({'|'.join(FIELD_NAMES)}):(?=\S)", re.IGNORECASE)
-_FIELD_END = re.compile(rf"(?:{'|'.join(FIELD_NAMES)}):\Z", re.IGNORECASE)
+# Upper case of ASCII alone: beyond it ``ſ`` would be an s, and no key of ``FIELD_NAMES``.
+_NAME = rf"(?ai:{'|'.join(FIELD_NAMES)})"
+FIELD = re.compile(rf"({_NAME}):(?=\S)")
+_FIELD_END = re.compile(rf"{_NAME}:\Z")
 _LONGEST_FIELD = max(map(len, FIELD_NAMES)) + 1
 # Full-width forms; ``？`` is never a wildcard and ``＼`` protects nothing, so they have no twin.
 _TWINS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "？＼"}
