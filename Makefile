@@ -43,7 +43,7 @@ dev: $(VENV)/.dev
 demo: env
 	@$(BIN)/xunzhang index docs --index index/demo --prune
 	@$(BIN)/xunzhang serve --index index/demo --port $(PORT) || { code=$$?; \
-		[ $$code -ne 2 ] || echo "用 make 时这样换端口：make demo PORT=8001"; exit $$code; }
+		[ $$code -ne 1 ] || echo "用 make 时这样换端口：make demo PORT=8001"; exit $$code; }
 
 test: dev
 	$(BIN)/python -m pytest --numprocesses 2 $(PYTEST_ARGS)

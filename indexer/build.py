@@ -15,7 +15,7 @@ from indexer import parse
 from indexer.analysis import Analyzer
 from indexer.discover import SourceFile, Sources, discover
 from indexer.engines.base import Change, Engine, Removal
-from indexer.errors import BadParameter, IndexBusy, NotFound, ReadError
+from indexer.errors import BadParameter, IndexBusy, NotFound, ReadError, reason
 from indexer.manifest import Manifest
 from indexer.model import AnalyzedDocument, Document, Failure, Passage, Progress, UpdateReport
 from indexer.reading import Job, read_all, read_file
@@ -63,7 +63,7 @@ def content_hash(file: Path) -> str:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()[:32]
     except OSError as error:
-        raise ReadError(f"打不开：{error.strerror or error}。", "请检查文件权限。") from error
+        raise ReadError(f"打不开：{reason(error)}。", "请检查文件权限。") from error
 
 
 def permalink(passage: Passage) -> str:

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,47 +17,55 @@ from typing import Any
 import click
 
 import indexer
-from indexer import engines, evaluation, terminal, usage
+from indexer import engines, evaluation, output, terminal, usage
 from indexer.engines.base import SCOPES, SORTS
-from indexer.errors import UsageError, XunzhangError
+from indexer.errors import UsageError, XunzhangError, reason
 from indexer.index import Index
 from indexer.model import Failure, Kind
 from indexer.parameters import DEFAULT_FACETS, SCORE_PARTS, SCRIPTS
 from indexer.plan import MATCHES
 
-_INDEX_OPTION = click.option(
+_option = partial(click.option, cls=usage.Option)
+_INDEX_OPTION = _option(
     "--index", "place", default="index", show_default=True, type=click.Path(path_type=Path), help="索引所在的目录。"
 )
-_JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
+_JSON_OPTION = _option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
 
 
-class Commands(click.Group):
-    """The group of commands; turns errors, those of click too, an interruption and a closed pipe into exit codes."""
+class Commands(usage.Group):
+    """The group of commands; turns errors, those of click too, an interruption and a full disk into exit codes."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line and end the process."""
+        output.replace_what_is_lacking()
         try:
-            sys.exit(super().main(*args, **kwargs | {"standalone_mode": False}))
+            status = self._status(*args, **kwargs)
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever read our output has gone
+            output.discard()
+            status = 1
+        except OSError as error:
+            output.discard()
+            status = _fail(f"错误：读写出错：{reason(error)}。", 1)
+        sys.exit(status)
+
+    def _status(self, *args: Any, **kwargs: Any) -> int:
+        try:
+            return super().main(*args, **kwargs | {"standalone_mode": False}) or 0
         except click.exceptions.NoArgsIsHelpError as error:
             error.show()
-            sys.exit(2)
+            return 2
         except click.UsageError as error:
-            click.echo(f"错误：{usage.sentence(error)}", err=True)
-            sys.exit(2)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command."""
-        try:
-            return super().invoke(ctx)
+            return _fail(f"错误：{usage.sentence(error)}", 2)
+        except click.Abort:
+            return _fail("已中断；上一次提交的内容完好。", 1)
         except XunzhangError as error:
-            click.echo(f"错误：{error}", err=True)
-            ctx.exit(2 if isinstance(error, UsageError) else 1)
-        except KeyboardInterrupt:
-            click.echo("已中断；上一次提交的内容完好。", err=True)
-            ctx.exit(1)
-        except BrokenPipeError:
-            sys.stderr.close()  # whoever read our output has gone; Python would complain about it once more at exit
-            ctx.exit(1)
+            return _fail(f"错误：{error}", 2 if isinstance(error, UsageError) else 1)
+
+
+def _fail(message: str, status: int) -> int:
+    click.echo(output.harmless(message), err=True)
+    return status
 
 
 def main() -> None:
@@ -79,20 +87,18 @@ def cli() -> None:
 
 
 @cli.command("index")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="路径...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_INDEX_OPTION
-@click.option("--engine", default=None, type=click.Choice(engines.PERSISTENT), help="引擎；只在新建时有用。")
-@click.option(
-    "--userdict", type=click.Path(path_type=Path), help="用户词典，一行一个词；只在新建时有用，保存在索引里。"
-)
-@click.option(
+@_option("--engine", default=None, type=click.Choice(engines.PERSISTENT), help="引擎；只在新建时有用。")
+@_option("--userdict", type=click.Path(path_type=Path), help="用户词典，一行一个词；只在新建时有用，保存在索引里。")
+@_option(
     "--synonyms",
     type=click.Path(path_type=Path),
     help="同义词文件，每行一组；只在新建时有用，保存在索引里。",
 )
-@click.option("--prune", is_flag=True, help="文件已经不在的文档，从索引里移除（只限这次给出的目录）。")
-@click.option("--rebuild", is_flag=True, help="重新建一个，建好了才换掉旧索引。")
-@click.option(
+@_option("--prune", is_flag=True, help="文件已经不在的文档，从索引里移除（只限这次给出的目录）。")
+@_option("--rebuild", is_flag=True, help="重新建一个，建好了才换掉旧索引。")
+@_option(
     "--workers",
     type=click.IntRange(1, 64),
     default=None,
@@ -100,7 +106,7 @@ def cli() -> None:
 )
 def index_command(
     paths: Sequence[Path], place: Path, *, prune: bool, rebuild: bool, workers: int | None, **made_with: Any
-) -> None:
+) -> int:
     """给文件和目录建索引；再次运行只读有变化的文件。
 
     \b
@@ -117,58 +123,59 @@ def index_command(
         report = index.update(paths, prune=prune, progress=progress, workers=workers)
     terminal.print_failures(console, report.failed)
     terminal.print_report(terminal.console(), report)
-    sys.exit(1 if report.failed else 0)
+    return 1 if report.failed else 0
 
 
 @cli.command("search")
-@click.argument("query")
+@click.argument("query", metavar="查询...", nargs=-1, required=True)
 @_INDEX_OPTION
-@click.option("--section", multiple=True, help="只在这个章节及其下查找，各级标题用 / 连接；可重复。")
-@click.option("--topic", multiple=True, help="只要这个主题；可重复。")
-@click.option("--document", multiple=True, help="只在这个文档里查找，写路径或编号；可重复。")
-@click.option("--tag", multiple=True, help="只要带这个标签的文档；可重复。")
-@click.option("--kind", multiple=True, type=click.Choice([kind.value for kind in Kind]), help="只要这种段落；可重复。")
-@click.option("--year", multiple=True, help="年份：2020、2020..2021、2020.. 或 none；可重复。")
-@click.option(
+@_option("--section", multiple=True, help="只在这个章节及其下查找，各级标题用 / 连接；可重复。")
+@_option("--topic", multiple=True, help="只要这个主题；可重复。")
+@_option("--document", multiple=True, help="只在这个文档里查找，写路径或编号；可重复。")
+@_option("--tag", multiple=True, help="只要带这个标签的文档；可重复。")
+@_option("--kind", multiple=True, type=click.Choice([kind.value for kind in Kind]), help="只要这种段落；可重复。")
+@_option("--year", multiple=True, help="年份：2020、2020..2021、2020..，没有日期的写“无”；可重复。")
+@_option(
     "--match",
     type=click.Choice(list(MATCHES)),
     default="auto",
     show_default=True,
     help="auto 全部三层；all 不要部分匹配；exact 只要原文包含。",
 )
-@click.option(
+@_option(
     "--scope",
     type=click.Choice(SCOPES),
     default="passage",
     show_default=True,
     help="section：各词可以分散在同一章节（条）的几段里。",
 )
-@click.option(
+@_option(
     "--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="按相关度、文档顺序或日期排列。"
 )
-@click.option(
+@_option(
     "--script",
     type=click.Choice(SCRIPTS),
     default="any",
     show_default=True,
     help="exact：只要字形完全一样的，繁简、全半角、大小写不通。",
 )
-@click.option("--without", multiple=True, type=click.Choice(SCORE_PARTS), help="打分时不算这一项；可重复。")
-@click.option("--offset", type=int, default=0, show_default=True, help="跳过前面多少段。")
-@click.option("--limit", type=int, default=10, show_default=True, help="最多给出多少段（不超过 100）。")
+@_option("--without", multiple=True, type=click.Choice(SCORE_PARTS), help="打分时不算这一项；可重复。")
+@_option("--offset", type=int, default=0, show_default=True, help="跳过前面多少段。")
+@_option("--limit", type=int, default=10, show_default=True, help="最多给出多少段（不超过 100）。")
 @_JSON_OPTION
-def search_command(query: str, place: Path, as_json: bool, **options: Any) -> None:
-    """检索段落。查询以 - 开头时，先写 --。
+def search_command(query: Sequence[str], place: Path, as_json: bool, **options: Any) -> None:
+    """检索段落。几个参数连成一个查询，中间是空格；查询以 - 开头时，前面先写 --。
 
     \b
     例：
       xunzhang search 数据安全
+      xunzhang search 数据 监管
       xunzhang search '"监督管理" -处罚' --section '第一章 总则'
       xunzhang search '数据 NEAR/10 安全' --year 2020..2021 --json
       xunzhang search -- -附则
     """
     with indexer.open_index(place) as index:
-        results = index.search(query, facets=DEFAULT_FACETS if as_json else (), **options)
+        results = index.search(" ".join(query), facets=DEFAULT_FACETS if as_json else (), **options)
     if as_json:
         _print_json(indexer.results_to_dict(results))
         return
@@ -178,11 +185,9 @@ def search_command(query: str, place: Path, as_json: bool, **options: Any) -> No
 
 @cli.command("serve")
 @_INDEX_OPTION
-@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址；默认只有本机能访问。")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口；0 为任选一个。"
-)
-@click.option("--allow-origin", multiple=True, help="允许哪个网站的网页调用接口，例如 https://example.org；可重复。")
+@_option("--host", default="127.0.0.1", show_default=True, help="监听的地址；默认只有本机能访问。")
+@_option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口；0 为任选一个。")
+@_option("--allow-origin", multiple=True, help="允许哪个网站的网页调用接口，例如 https://example.org；可重复。")
 def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str]) -> None:
     """打开网页和 JSON 接口，按 Ctrl-C 结束。
 
@@ -204,9 +209,9 @@ def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str]
 
 
 @cli.command("outline")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="路径...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_JSON_OPTION
-def outline_command(paths: Sequence[Path], as_json: bool) -> None:
+def outline_command(paths: Sequence[Path], as_json: bool) -> int:
     """看看文件被读成什么样：章节的树。不需要索引。
 
     \b
@@ -223,7 +228,7 @@ def outline_command(paths: Sequence[Path], as_json: bool) -> None:
         for document, passages in documents:
             terminal.print_outline(console, document, passages)
     terminal.print_failures(terminal.console(stderr=True), failures)
-    sys.exit(1 if failures else 0)
+    return 1 if failures else 0
 
 
 @cli.command("list")
@@ -245,7 +250,7 @@ def list_command(place: Path, as_json: bool) -> None:
 
 
 @cli.command("remove")
-@click.argument("documents", nargs=-1, required=True)
+@click.argument("documents", metavar="文档...", nargs=-1, required=True)
 @_INDEX_OPTION
 def remove_command(documents: Sequence[str], place: Path) -> None:
     """从索引里移除文档，写路径或编号；文件本身不动。
@@ -277,10 +282,10 @@ def stats_command(place: Path, as_json: bool) -> None:
 
 
 @cli.command("explain")
-@click.argument("query")
+@click.argument("query", metavar="查询...", nargs=-1, required=True)
 @_INDEX_OPTION
 @_JSON_OPTION
-def explain_command(query: str, place: Path, as_json: bool) -> None:
+def explain_command(query: Sequence[str], place: Path, as_json: bool) -> None:
     """一条查询是怎样理解的：折叠、切词、展开、条件树。
 
     \b
@@ -288,7 +293,7 @@ def explain_command(query: str, place: Path, as_json: bool) -> None:
       xunzhang explain '第12条 -附则'
     """
     with indexer.open_index(place) as index:
-        explained = index.explain(query)
+        explained = index.explain(" ".join(query))
     if as_json:
         _print_json(dataclasses.asdict(explained))
         return
@@ -298,7 +303,7 @@ def explain_command(query: str, place: Path, as_json: bool) -> None:
 
 @cli.command("check")
 @_INDEX_OPTION
-def check_command(place: Path) -> None:
+def check_command(place: Path) -> int:
     """把索引通读一遍，看有没有损坏。
 
     \b
@@ -307,23 +312,22 @@ def check_command(place: Path) -> None:
     """
     with indexer.open_index(place) as index:
         problems = index.check()
-    for problem in problems:
-        click.echo(problem, err=True)
     if problems:
-        click.echo(f"索引 {place} 有损坏。请重建：xunzhang index 目录 --index {place} --rebuild", err=True)
-        sys.exit(1)
+        way_out = f"索引 {place} 有损坏。请重建：xunzhang index 目录 --index {place} --rebuild"
+        return _fail("\n".join((*problems, way_out)), 1)
     click.echo(f"索引 {place} 完好。")
+    return 0
 
 
 @cli.command("eval")
-@click.argument("questions", type=click.Path(path_type=Path))
+@click.argument("questions", metavar="问题文件", type=click.Path(path_type=Path))
 @_INDEX_OPTION
-@click.option("--qrels", type=click.Path(path_type=Path), help="答案另放的文件，TREC 或 BEIR 的 qrels。")
-@click.option("--corpus", type=click.Path(path_type=Path), help="不用 --index，给这个 JSONL 语料建临时索引。")
-@click.option("--against", type=click.Path(path_type=Path), help="与另一个索引比较。")
-@click.option("--without", multiple=True, type=click.Choice(SCORE_PARTS), help="与打分时不算这一项比较；可重复。")
-@click.option("--depth", type=click.IntRange(1, 100), default=10, show_default=True, help="看前几个单位。")
-@click.option("--lost", type=click.IntRange(0), default=0, show_default=True, help="列出多少个没排在第一的问题。")
+@_option("--qrels", type=click.Path(path_type=Path), help="答案另放的文件，TREC 或 BEIR 的 qrels。")
+@_option("--corpus", type=click.Path(path_type=Path), help="不用 --index，给这个 JSONL 语料建临时索引。")
+@_option("--against", type=click.Path(path_type=Path), help="与另一个索引比较。")
+@_option("--without", multiple=True, type=click.Choice(SCORE_PARTS), help="与打分时不算这一项比较；可重复。")
+@_option("--depth", type=click.IntRange(1, 100), default=10, show_default=True, help="看前几个单位。")
+@_option("--lost", type=click.IntRange(0), default=0, show_default=True, help="列出多少个没排在第一的问题。")
 @_JSON_OPTION
 def eval_command(questions: Path, place: Path, corpus: Path | None, as_json: bool, lost: int, **options: Any) -> None:
     """用有答案的问题量检索质量：MRR、nDCG、召回率、首位命中率、毫秒。
@@ -370,4 +374,4 @@ def _open_or_create(
 
 
 def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(output.to_json(value))

@@ -12,7 +12,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from indexer import parse
-from indexer.errors import ReadError
+from indexer.errors import ReadError, reason
 from indexer.model import Failure
 from indexer.names import exact, readable, readable_path
 from indexer.roots import Roots
@@ -236,7 +236,7 @@ class _Search:
 def _unopened(error: OSError) -> str:
     if error.errno == errno.ELOOP:
         return "打不开：链接绕回了自己。请删掉这个链接。"
-    return f"打不开：{error.strerror or error}。请检查权限和路径。"
+    return f"打不开：{reason(error)}。请检查权限和路径。"
 
 
 def _and_above(path: str) -> Iterator[str]:

@@ -7,6 +7,7 @@
     │   ├── BadParameter      an option, filter or parameter out of its range
     │   └── NotFound          no such document, passage or path                          HTTP 404
     ├── ReadError             one file cannot be read; the others go on                  CLI 1
+    ├── CannotListen          the server cannot have the address it was told             CLI 1
     └── IndexUnavailable           the index cannot be used now                               CLI 1, HTTP 503
         ├── IndexMissing      nothing there yet
         ├── IndexMismatch     built by another format, dictionary or parser
@@ -19,6 +20,33 @@ Chinese, and a stable ``code`` for programs.
 """
 
 from __future__ import annotations
+
+import errno
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或目录",
+    errno.ENOTDIR: "路径中间有一段不是目录",
+    errno.EISDIR: "这是一个目录",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EIO: "磁盘读写出错",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.ELOOP: "符号链接绕成了圈",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
+
+
+def reason(error: OSError | UnicodeError) -> str:
+    """What the system says is wrong, in Chinese, without a full stop."""
+    if isinstance(error, UnicodeError):
+        return "不是 UTF-8 文本"
+    return _REASONS.get(error.errno or 0) or f"系统错误 {error.errno or type(error).__name__}"
 
 
 class XunzhangError(Exception):
@@ -77,6 +105,12 @@ class ReadError(XunzhangError):
     """One file cannot be read."""
 
     code = "unreadable"
+
+
+class CannotListen(XunzhangError):
+    """The server cannot have the address or port it was told."""
+
+    code = "cannot_listen"
 
 
 class IndexUnavailable(XunzhangError):

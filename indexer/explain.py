@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from indexer.analysis import expand
 from indexer.analysis.analyze import uninformative_words
 from indexer.analysis.fold import fold
-from indexer.model import And, Explanation, Glob, Literal, Node, Not, Or, QueryWarning, Within, Years
+from indexer.matching import is_typed
+from indexer.model import And, Explanation, Glob, Literal, Node, Not, Or, QueryWarning, Tier, Within, Years, Zone
 from indexer.plan import Plan
+
+TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配"}
+_ZONE_NAMES = {
+    Zone.TEXT: "原文",
+    Zone.SECTION: "章节",
+    Zone.TITLE: "标题",
+    Zone.TOPIC: "主题",
+    Zone.DOCUMENT: "文档",
+    Zone.TAG: "标签",
+}
+# Spellings of a literal that are drawn.
+_SPELLINGS = 3
 
 
 def explain(query: str, plan: Plan, warnings: tuple[QueryWarning, ...]) -> Explanation:
@@ -19,31 +34,54 @@ def explain(query: str, plan: Plan, warnings: tuple[QueryWarning, ...]) -> Expla
         words=plan.words,
         uninformative=tuple(word for word in plan.words if word in uninformative_words()),
         expansions={run: others for run, others in expansions.items() if others},
-        tree="\n".join(f"{tier}\n{_draw(node, 1)}" for tier, node in plan.tiers),
+        tree="\n".join(line for tier, node in plan.tiers for line in (TIER_NAMES[tier], *_indented(_draw(node)))),
         warnings=warnings,
     )
 
 
-def _draw(node: Node, depth: int) -> str:
-    """An analysed tree as indented lines, for people."""
-    indent = "  " * depth
+def _draw(node: Node) -> list[str]:
+    """An analysed tree as lines; levels of one part, and parts said twice, are drawn once."""
     match node:
+        case And(()):
+            return ["任何段落"]
         case And(children) | Or(children):
-            name = type(node).__name__.upper()
-            return "\n".join([f"{indent}{name}", *(_draw(child, depth + 1) for child in children)])
+            parts = list(dict.fromkeys(tuple(_draw(part)) for part in _flat(type(node), children)))
+            name = "全部满足" if isinstance(node, And) else "任一满足"
+            return list(parts[0]) if len(parts) == 1 else [name, *_indented([line for part in parts for line in part])]
         case Not(child):
-            return f"{indent}NOT\n{_draw(child, depth + 1)}"
-    return f"{indent}{_draw_leaf(node)}"
+            return ["不含", *_indented(_draw(child))]
+    return [_draw_leaf(node)]
+
+
+def _flat(kind: type[Node], children: Sequence[Node]) -> Iterator[Node]:
+    """Children, those of the same kind replaced by their own."""
+    for child in children:
+        if isinstance(child, And | Or) and isinstance(child, kind) and child.children:
+            yield from _flat(kind, child.children)
+        else:
+            yield child
+
+
+def _indented(lines: Sequence[str]) -> list[str]:
+    return [f"  {line}" for line in lines]
 
 
 def _draw_leaf(leaf: Node) -> str:
     match leaf:
-        case Literal(spellings, zones):
-            return f"{' | '.join(spellings)}  [{'+'.join(zones)}]"
-        case Glob(pieces, starts, ends, zones):
-            return f"{'*' * ends}{''.join(pieces)}{'*' * starts}  [{'+'.join(zones)}]"
+        case Literal(_, zones) | Glob(_, _, _, zones):
+            exactly = "（字形照写）" if is_typed(leaf) else ""
+            return f"{'、'.join(_ZONE_NAMES[zone] for zone in zones)}有{exactly}：{_sought(leaf)}"
         case Within(left, right, distance):
-            return f"{_draw_leaf(left)} NEAR/{distance} {_draw_leaf(right)}"
-        case Years(first, last, undated):
-            return "YEAR none" if undated else f"YEAR {first or ''}..{last or ''}"
+            return f"原文有，最多隔 {distance} 个字：{_sought(left)} 与 {_sought(right)}"
+        case Years(_, _, True):
+            return "没有日期"
+        case Years(first, last):
+            return f"年份：{first or ''}..{last or ''}" if first != last else f"年份：{first}"
     return str(leaf)
+
+
+def _sought(leaf: Literal | Glob) -> str:
+    if isinstance(leaf, Glob) or leaf.original:
+        return str(leaf) if isinstance(leaf, Glob) else leaf.original
+    more = f" 等 {len(leaf.alternatives)} 种写法" if len(leaf.alternatives) > _SPELLINGS else ""
+    return " / ".join(leaf.alternatives[:_SPELLINGS]) + more

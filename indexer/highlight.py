@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis import Analyzer, fold
-from indexer.matching import glob_spans, is_as_typed, literal_spans, within_spans
+from indexer.matching import Value, spans
 from indexer.model import And, Document, Glob, Literal, Node, Or, Passage, Range, Snippet, Within, Zone
 
 # Code points of a passage that a person takes in at a glance; a longer one is shown through a window of that length.
@@ -50,7 +50,7 @@ def snippet(text: str, highlights: Sequence[Range]) -> Snippet:
     return Snippet(start, end, tuple(_parts(text, highlights, start, end)))
 
 
-def _leaves(node: Node) -> Iterator[Node]:
+def _leaves(node: Node) -> Iterator[Literal | Glob | Within]:
     match node:
         case And(children) | Or(children):
             for child in children:
@@ -59,34 +59,20 @@ def _leaves(node: Node) -> Iterator[Node]:
             yield node
 
 
-def _zones(leaf: Node) -> tuple[Zone, ...]:
+def _zones(leaf: Literal | Glob | Within) -> tuple[Zone, ...]:
     return leaf.zones if isinstance(leaf, Literal | Glob) else (Zone.TEXT,)
 
 
-def _ranges(text: str, leaves: Iterable[Node], zone: Zone, analyzer: Analyzer) -> tuple[Range, ...]:
+def _ranges(text: str, leaves: Iterable[Literal | Glob | Within], zone: Zone, analyzer: Analyzer) -> tuple[Range, ...]:
     leaves = tuple(leaves)
     if not leaves:
         return ()
     folded = fold(text)
-    found = {
-        (begin, end)
-        for leaf in leaves
-        for begin, end in (folded.original(*span) for span in _spans(folded.text, leaf, zone, analyzer))
-        if not isinstance(leaf, Literal) or is_as_typed(text[begin:end], leaf)
-    }
+    bound = zone is Zone.TEXT and any(isinstance(leaf, Glob) and leaf.is_bound for leaf in leaves)
+    lengths = [len(piece) for piece in analyzer.cut(folded.text)] if bound else (len(folded.text),)
+    value = Value(folded.text, text, lengths)
+    found = {folded.original(*span) for leaf in leaves for span in spans(value, leaf)}
     return tuple(_merged(sorted(found)))
-
-
-def _spans(chars: str, leaf: Node, zone: Zone, analyzer: Analyzer) -> list[Range]:
-    match leaf:
-        case Literal():
-            return literal_spans(chars, leaf)
-        case Glob():
-            bound = zone is Zone.TEXT and (leaf.starts_word or leaf.ends_word)
-            return glob_spans(chars, leaf, [len(piece) for piece in analyzer.cut(chars)] if bound else (len(chars),))
-        case Within():
-            return within_spans(chars, leaf)
-    return []
 
 
 def _merged(ranges: Iterable[Range]) -> Iterator[Range]:

@@ -12,7 +12,7 @@ from types import TracebackType
 from indexer import build, engines, manifest, parse
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.engines.base import Engine
-from indexer.errors import BadParameter, IndexDamaged, IndexMissing, IndexUnavailable, NotFound
+from indexer.errors import BadParameter, IndexDamaged, IndexMissing, IndexUnavailable, NotFound, reason
 from indexer.model import Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
 from indexer.outline import outline_of
 from indexer.parameters import DEFAULT_FACET_DEPTH, DEFAULT_FACET_LIMIT, DEFAULT_FACETS, Options, make_filters
@@ -346,8 +346,8 @@ def _prepare(folder: Path, *, replace_existing: bool) -> bool:
         folder.mkdir(parents=True, exist_ok=True)
         documents = [entry for entry in folder.iterdir() if _is_document(entry)]
     except OSError as error:
-        reason = error.strerror or error
-        raise IndexUnavailable(f"索引目录 {folder} 建不起来：{reason}。", "请检查路径和权限，或换一个目录。") from error
+        message = f"索引目录 {folder} 建不起来：{reason(error)}。"
+        raise IndexUnavailable(message, "请检查路径和权限，或换一个目录。") from error
     if documents:
         raise BadParameter(f"{folder} 里有文档（{documents[0].name}），不能又放索引。", "请给索引一个单独的目录。")
     return there

@@ -1,15 +1,14 @@
-"""A parsed query → an analysed tree for each tier: what must stand where."""
+"""A parsed and rewritten query → an analysed tree for each tier: what must stand where."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.analysis import Analyzer, expand
 from indexer.analysis.fold import fold, fold_key, is_word_character
 from indexer.model import (
-    EVERYTHING,
     And,
     Field,
     FieldName,
@@ -60,8 +59,8 @@ class Lowering:
     def exact_or_whole(self, query: str, tree: Node) -> Node:
         """``exact``, or the string as typed, so that no operator in it can hide a passage."""
         exact = self.exact(tree)
-        whole = self._literal(query, _TEXT)
-        return exact if whole in (EVERYTHING, exact) else Or((exact, whole))
+        whole = self._literal(query, _TEXT) if fold_key(query) else exact
+        return exact if whole == exact else Or((exact, whole))
 
     def exact(self, node: Node) -> Node:
         """Every run literally in the passage."""
@@ -111,10 +110,10 @@ class Lowering:
                 return Not(self.exact(child))
             case Run():
                 return lower_run(node)
-            case Wildcard(pieces):
-                return self._glob(pieces, zones)
+            case Wildcard():
+                return self._wildcard(node, zones)
             case Near(left, right, distance):
-                return self._within(left, right, distance)
+                return Within(self._literal(left.text, _TEXT), self._literal(right.text, _TEXT), distance)
             case Field(name, value):
                 return self._lower_field(value, (_FIELD_ZONES[name],))
             case Years(first, last, undated):
@@ -122,7 +121,7 @@ class Lowering:
         raise TypeError(f"not a node of a parsed query: {node!r}")
 
     def _lower_field(self, value: Run | Wildcard, zones: tuple[Zone, ...]) -> Node:
-        return self._literal(value.text, zones) if isinstance(value, Run) else self._glob(value.pieces, zones)
+        return self._literal(value.text, zones) if isinstance(value, Run) else self._wildcard(value, zones)
 
     def _present_run(self, run: Run) -> Node:
         literal = self._literal(run.text, _ANYWHERE)
@@ -131,7 +130,7 @@ class Lowering:
 
     def _anchored_words(self, text: str) -> Node:
         literal, words = self._literal(text, _TEXT), self._words(text)
-        if not words or literal is EVERYTHING:
+        if not words:
             return literal
         anchors = Or(tuple(word.literal(_TEXT) for word in words))
         return Or((literal, And((*_each_present(words), anchors))))
@@ -157,30 +156,30 @@ class Lowering:
             for synonym in self._analyzer.synonyms.within(folded, self._analyzer.words(folded)):
                 yield Literal((synonym,))
 
-    def _literal(self, text: str, zones: tuple[Zone, ...]) -> Node:
-        """A literal in all its spellings; of characters that fold to nothing, everything."""
+    def _literal(self, text: str, zones: tuple[Zone, ...]) -> Literal:
+        """A literal in all its spellings."""
         folded = fold_key(text)
-        if not folded:
-            return EVERYTHING
         return Literal((folded,), zones, text) if self._script_exact else Literal(expand(folded), zones)
 
-    def _glob(self, pieces: tuple[str | Wild, ...], zones: tuple[Zone, ...]) -> Node:
-        """``税*`` begins a word, ``*税`` ends one, ``*税*`` stands anywhere."""
-        leading, trailing = pieces[0] is Wild.MANY, pieces[-1] is Wild.MANY
-        inner = tuple(piece if isinstance(piece, Wild) else fold_key(piece) for piece in pieces)[leading:]
-        inner = inner[:-1] if trailing else inner
-        as_typed = [self._literal(piece, zones) for piece in pieces if not isinstance(piece, Wild)]
-        if not any((leading != trailing, *(isinstance(piece, Wild) for piece in inner))):
-            return as_typed[0] if self._script_exact else Literal(("".join(inner),), zones)
-        glob = Glob(inner, starts_word=trailing and not leading, ends_word=leading and not trailing, zones=zones)
-        return And((glob, *as_typed)) if self._script_exact else glob
+    def _wildcard(self, wildcard: Wildcard, zones: tuple[Zone, ...]) -> Node:
+        """What a run with wildcards stands for, or the run as typed, so that no wildcard in it can hide a passage."""
+        return Or((self._glob(wildcard.pieces, zones), self._literal(wildcard.text, zones)))
 
-    def _within(self, left: Run, right: Run, distance: int) -> Node:
-        sides = self._literal(left.text, _TEXT), self._literal(right.text, _TEXT)
-        if isinstance(sides[0], Literal) and isinstance(sides[1], Literal):
-            within = Within(sides[0], sides[1], distance)
-            return And((within, *sides)) if self._script_exact else within
-        return And(sides)
+    def _glob(self, pieces: Sequence[str | Wild], zones: tuple[Zone, ...]) -> Node:
+        """``税*`` begins a word, ``*税`` ends one, ``*税*`` stands anywhere."""
+        kept = [piece for piece in pieces if isinstance(piece, Wild) or fold_key(piece)]
+        leading, trailing = kept[0] is Wild.MANY, kept[-1] is Wild.MANY
+        inner = kept[leading : len(kept) - trailing]
+        typed = tuple(piece for piece in inner if not isinstance(piece, Wild))
+        if leading == trailing and len(typed) == len(inner):
+            return self._literal("".join(typed), zones)
+        return Glob(
+            tuple(piece if isinstance(piece, Wild) else fold_key(piece) for piece in inner),
+            starts_word=trailing and not leading,
+            ends_word=leading and not trailing,
+            zones=zones,
+            originals=typed if self._script_exact else (),
+        )
 
 
 def _each_present(words: Iterable[_Word]) -> tuple[Node, ...]:

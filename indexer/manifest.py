@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from indexer.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnavailable, rebuild_hint
+from indexer.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnavailable, reason, rebuild_hint
 
 # Raised whenever what an engine writes changes shape (engines/whoosh/layout.py).
 FORMAT = 5
@@ -107,8 +107,7 @@ def write_marker(folder: Path, engine: str) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        reason = error.strerror or error
-        raise IndexUnavailable(f"索引目录 {folder} 写不进去：{reason}。", "请检查权限和磁盘空间。") from error
+        raise IndexUnavailable(f"索引目录 {folder} 写不进去：{reason(error)}。", "请检查权限和磁盘空间。") from error
 
 
 def read_marker(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""Where the leaves of an analysed query stand in folded characters. Imports the model only.
+"""Where the leaves of an analysed query stand in folded characters.
 
 Engines use it to verify candidates, ``highlight`` to mark what was matched: one definition for both.
 All ranges are half open, in folded characters.
@@ -8,51 +8,97 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import accumulate
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import accumulate, islice, pairwise
 
+from indexer.analysis import Folded, fold
+from indexer.analysis.fold import visible
 from indexer.model import Glob, Literal, Range, Wild, Within
 
 # Word characters that a ``*`` inside a wildcard may stand for at most, so that its work is bounded.
 GLOB_GAP = 16
 
-
-def contains(chars: str, literal: Literal) -> bool:
-    """Whether any spelling of ``literal`` stands in ``chars``."""
-    return any(spelling in chars for spelling in literal.alternatives)
+_NO_WORD = re.compile(r"\W")
+_WORDS_AT_END = re.compile(r"\w*\Z")
 
 
-def is_as_typed(text: str, literal: Literal) -> bool:
-    """Whether original text holds the very characters that the literal asks for, if it does, white space aside."""
-    return not literal.original or _squeezed(literal.original) in _squeezed(text)
+@dataclass(frozen=True)
+class Value:
+    """A passage, a heading, a title: what leaves are looked for in.
 
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-def literal_spans(chars: str, literal: Literal) -> list[Range]:
-    """Every occurrence of every spelling, overlapping ones too, in order."""
-    return sorted({span for spelling in literal.alternatives for span in _occurrences(chars, spelling)})
-
-
-def glob_spans(chars: str, glob: Glob, lengths: Sequence[int]) -> list[Range]:
-    """Every match of ``glob``, one per place where it can start (or end, if bound to a word's end).
-
-    A match bound to a word's boundary takes in the rest of that word. ``lengths`` are the lengths of the segmented
-    pieces of ``chars``; they are looked at only if the glob is bound to a boundary.
+    Attributes:
+        chars: its folded characters.
+        original: the same before folding; looked at only for leaves that ask for the very characters typed.
+        lengths: of the segmented pieces of ``chars``; looked at only for globs bound to a word's boundary.
     """
-    if not (glob.starts_word or glob.ends_word):
-        return [(match.start(), match.end(1)) for match in _pattern(glob.pieces, "ahead").finditer(chars)]
-    edges = list(accumulate(lengths, initial=0))
-    spans = _spans_to_word_ends(chars, glob, edges) if glob.ends_word else _spans_from_word_starts(chars, glob, edges)
-    return list(spans)
+
+    chars: str
+    original: str = ""
+    lengths: Sequence[int] = ()
+
+    def is_as_typed(self, start: int, end: int, typed: str) -> bool:
+        """Whether a folded range was written with the characters of ``typed``, white space and invisible ones aside."""
+        begin, stop = self._folded.original(start, end)
+        return visible(self.original[begin:stop]) == visible(typed)
+
+    @cached_property
+    def _folded(self) -> Folded:
+        return fold(self.original)
 
 
-def within_spans(chars: str, within: Within) -> list[Range]:
+def holds(value: Value, leaf: Literal | Glob | Within) -> bool:
+    """Whether ``leaf`` stands anywhere in ``value``."""
+    if isinstance(leaf, Literal) and not is_typed(leaf):
+        return any(spelling in value.chars for spelling in leaf.alternatives)
+    return bool(spans(value, leaf))
+
+
+def is_typed(leaf: Literal | Glob | Within) -> bool:
+    """Whether ``leaf`` asks for the very characters typed."""
+    match leaf:
+        case Literal():
+            return bool(leaf.original)
+        case Glob():
+            return bool(leaf.originals)
+    return is_typed(leaf.left) or is_typed(leaf.right)
+
+
+def spans(value: Value, leaf: Literal | Glob | Within) -> list[Range]:
+    """Where ``leaf`` stands in ``value``, in order."""
+    match leaf:
+        case Literal():
+            return _literal_spans(value, leaf)
+        case Glob():
+            return _glob_spans(value, leaf)
+    return _within_spans(value, leaf)
+
+
+def _literal_spans(value: Value, literal: Literal) -> list[Range]:
+    """Every occurrence of every spelling, overlapping ones too."""
+    found = {span for spelling in literal.alternatives for span in _occurrences(value.chars, spelling)}
+    return sorted(span for span in found if not is_typed(literal) or value.is_as_typed(*span, literal.original))
+
+
+def _glob_spans(value: Value, glob: Glob) -> list[Range]:
+    """Every match of ``glob``: the shortest one at each place where one starts; bound to a word's end, the longest one
+    before each place where one ends.
+
+    A match bound to a word's boundary takes in the rest of that word. Time grows with characters times pieces,
+    whatever both are.
+    """
+    segments = _segments(glob.pieces, glob.originals)
+    if not glob.is_bound:
+        return sorted(_shortest_ends(value, segments).items())
+    edges = list(accumulate(value.lengths, initial=0))
+    bound = _spans_to_word_ends if glob.ends_word else _spans_from_word_starts
+    return list(bound(value, segments, edges))
+
+
+def _within_spans(value: Value, within: Within) -> list[Range]:
     """The occurrences of both sides that have one of the other side near enough, in order."""
-    left, right = literal_spans(chars, within.left), literal_spans(chars, within.right)
+    left, right = _literal_spans(value, within.left), _literal_spans(value, within.right)
     near = {span for a in left for b in _near(a, right, within.distance) for span in (a, b)}
     return sorted(near)
 
@@ -75,30 +121,103 @@ def _near(span: Range, others: Sequence[Range], distance: int) -> Iterator[Range
             yield a, b
 
 
-def _spans_from_word_starts(chars: str, glob: Glob, edges: Sequence[int]) -> Iterator[Range]:
-    pattern = _pattern(glob.pieces, "here")
+def _spans_from_word_starts(value: Value, segments: Sequence[_Segment], edges: Sequence[int]) -> Iterator[Range]:
+    ends = _shortest_ends(value, segments)
     for start in edges[:-1]:
-        if match := pattern.match(chars, start):
-            yield start, edges[bisect_left(edges, match.end())]
+        if start in ends:
+            yield start, edges[bisect_left(edges, ends[start])]
 
 
-def _spans_to_word_ends(chars: str, glob: Glob, edges: Sequence[int]) -> Iterator[Range]:
-    pattern = _pattern(glob.pieces, "to end")
-    reach = sum(GLOB_GAP if piece is Wild.MANY else len(piece) for piece in glob.pieces)
+def _spans_to_word_ends(value: Value, segments: Sequence[_Segment], edges: Sequence[int]) -> Iterator[Range]:
+    starts = _earliest_starts(value, segments)
     for end in edges[1:]:
-        if match := pattern.search(chars, max(0, end - reach), end):
-            yield edges[bisect_right(edges, match.start()) - 1], end
+        if end in starts:
+            yield edges[bisect_right(edges, starts[end]) - 1], end
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """What stands between two stars of a glob: a fixed number of characters, and how its literal pieces were typed."""
+
+    pieces: tuple[str | Wild, ...] = ()
+    originals: tuple[str, ...] = ()
+
+    def starts(self, value: Value) -> list[int]:
+        """Where it matches, overlapping matches too."""
+        found = [match.start() for match in self._pattern.finditer(value.chars)]
+        return [start for start in found if self._is_as_typed(value, start)] if self.originals else found
+
+    @cached_property
+    def length(self) -> int:
+        return sum(map(len, self.pieces))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        body = "".join(r"\w" if piece is Wild.ONE else re.escape(piece) for piece in self.pieces)
+        return re.compile(f"(?={body})")
+
+    def _is_as_typed(self, value: Value, start: int) -> bool:
+        originals = iter(self.originals)
+        ends = accumulate(map(len, self.pieces), initial=start)
+        return all(
+            isinstance(piece, Wild) or value.is_as_typed(*span, next(originals))
+            for piece, span in zip(self.pieces, pairwise(ends), strict=True)
+        )
 
 
 @lru_cache(maxsize=256)
-def _pattern(pieces: tuple[str | Wild, ...], anchor: str) -> re.Pattern[str]:
-    body = "".join(map(_piece_pattern, pieces))
-    return re.compile({"ahead": f"(?=({body}))", "here": body, "to end": rf"{body}\Z"}[anchor])
+def _segments(pieces: tuple[str | Wild, ...], originals: tuple[str, ...]) -> tuple[_Segment, ...]:
+    segments = [_Segment()]
+    typed = iter(originals)
+    for piece in pieces:
+        *done, last = segments
+        if piece is Wild.MANY:
+            segments.append(_Segment())
+        elif isinstance(piece, Wild):
+            segments = [*done, replace(last, pieces=(*last.pieces, piece))]
+        else:
+            segments = [*done, _Segment((*last.pieces, piece), (*last.originals, *islice(typed, 1)))]
+    return tuple(segments)
 
 
-def _piece_pattern(piece: str | Wild) -> str:
-    if piece is Wild.ONE:
-        return r"\w"
-    if piece is Wild.MANY:
-        return rf"\w{{0,{GLOB_GAP}}}?"
-    return re.escape(piece)
+def _shortest_ends(value: Value, segments: Sequence[_Segment]) -> Mapping[int, int]:
+    """Where a match of all ``segments`` starts → where the shortest one ends.
+
+    Found from the last segment to the first. Of the places within reach where the rest may go on, the first gives the
+    shortest match: a rest that starts later never ends earlier.
+    """
+    *others, last = segments
+    ends = {start: start + last.length for start in last.starts(value)}
+    for segment in reversed(others):
+        rests = sorted(ends)
+        length = segment.length
+        found = ((start, _first_after(value.chars, start + length, rests)) for start in segment.starts(value))
+        ends = {start: ends[rest] for start, rest in found if rest is not None}
+    return ends
+
+
+def _earliest_starts(value: Value, segments: Sequence[_Segment]) -> Mapping[int, int]:
+    """Where a match of all ``segments`` ends → where the longest one starts; as above, from the first to the last."""
+    first, *others = segments
+    starts = {start + first.length: start for start in first.starts(value)}
+    for segment in others:
+        before = sorted(starts)
+        length = segment.length
+        found = ((start, _farthest_before(value.chars, start, before)) for start in segment.starts(value))
+        starts = {start + length: starts[end] for start, end in found if end is not None}
+    return starts
+
+
+def _first_after(chars: str, at: int, places: Sequence[int]) -> int | None:
+    """The first of ``places`` that at most ``GLOB_GAP`` characters, all of words, part from ``at``."""
+    index = bisect_left(places, at)
+    if index == len(places) or places[index] > at + GLOB_GAP or _NO_WORD.search(chars, at, places[index]):
+        return None
+    return places[index]
+
+
+def _farthest_before(chars: str, at: int, places: Sequence[int]) -> int | None:
+    """The first of ``places`` from which at most ``GLOB_GAP`` characters, all of words, lead to ``at``."""
+    gap = _WORDS_AT_END.search(chars, max(0, at - GLOB_GAP), at)
+    index = bisect_left(places, gap.start() if gap else at)
+    return places[index] if index < len(places) and places[index] <= at else None

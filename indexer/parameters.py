@@ -93,10 +93,7 @@ def make_filters(
     kinds = [str(value) for value in kind]
     for value in kinds:
         _check_choice("kind", value, [member.value for member in Kind])
-    years = [str(value) for value in ([year] if isinstance(year, str | int) else year)]
-    for value in years:
-        if not _YEAR.fullmatch(value) or value == "..":
-            raise BadParameter(f"年份“{value}”看不懂。", "请写成 2020、2020..2021、2020.. 或 none（没有日期的文档）。")
+    years = [_year(str(value)) for value in ([year] if isinstance(year, str | int) else year)]
     return Filters(
         section=tuple(section_path(path) if isinstance(path, str) else tuple(path) for path in section),
         topic=tuple(topic),
@@ -105,6 +102,16 @@ def make_filters(
         kind=tuple(map(Kind, kinds)),
         year=tuple(years),
     )
+
+
+def _year(value: str) -> str:
+    """A year as filters write it."""
+    match = _YEAR.fullmatch("none" if value == "无" else value)
+    first, last = (match["first"], match["last"]) if match else (None, None)
+    if not match or match[0] == ".." or (first and last and int(first) > int(last)):
+        hint = "请写成 2020、2020..2021（先小后大）、2020.. 或 none（没有日期的文档，也可写“无”）。"
+        raise BadParameter(f"年份“{value}”看不懂。", hint)
+    return match[0]
 
 
 def _check_choice(name: str, value: str, choices: Iterable[str]) -> None:

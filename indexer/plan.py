@@ -16,6 +16,7 @@ from itertools import groupby
 from indexer.analysis import Analyzer, expand
 from indexer.analysis.analyze import uninformative_words
 from indexer.analysis.fold import fold_key, is_word_character
+from indexer.analysis.spellings import has_grouped_digits
 from indexer.lowering import Lowering, pairs
 from indexer.model import (
     And,
@@ -24,12 +25,14 @@ from indexer.model import (
     Near,
     Node,
     Or,
+    QueryWarning,
     Run,
     Terms,
     Tier,
     Wild,
     Wildcard,
 )
+from indexer.rewriting import rewrite
 
 MATCHES: Mapping[str, tuple[Tier, ...]] = {
     "auto": (Tier.EXACT, Tier.ALL, Tier.SOME),
@@ -48,6 +51,7 @@ class Plan:
         words: distinct words of those runs and their spellings, in order.
         terms: what ranks: the informative words, their characters and pairs.
         headings_asked: whether the query names headings.
+        warnings: what of the query was left out.
     """
 
     tiers: tuple[tuple[Tier, Node], ...]
@@ -55,6 +59,7 @@ class Plan:
     words: tuple[str, ...]
     terms: Terms
     headings_asked: bool = False
+    warnings: tuple[QueryWarning, ...] = ()
 
 
 def make_plan(query: str, tree: Node, analyzer: Analyzer, match: str = "auto", *, script_exact: bool = False) -> Plan:
@@ -67,9 +72,11 @@ def make_plan(query: str, tree: Node, analyzer: Analyzer, match: str = "auto", *
         match: a key of ``MATCHES``.
         script_exact: whether only the characters that were typed match, not those they fold together with.
     """
+    tree, warnings = rewrite(query, tree, analyzer)
     runs = tuple(dict.fromkeys(filter(None, map(fold_key, _asked(tree)))))
     spellings = runs if script_exact else tuple(spelling for run in runs for spelling in expand(run))
-    pieces = [analyzer.cut(spelling) for spelling in spellings]
+    ranking = (spelling for spelling in spellings if spelling in runs or not has_grouped_digits(spelling))
+    pieces = [analyzer.cut(spelling) for spelling in ranking]  # what commas leave of a number is no word: 10, 000
     words = tuple(dict.fromkeys(piece for cut in pieces for piece in cut if any(map(is_word_character, piece))))
     kept = frozenset(informative(words))
     synonyms = () if script_exact else {other for run in runs for other in analyzer.synonyms.within(run, words)}
@@ -89,6 +96,7 @@ def make_plan(query: str, tree: Node, analyzer: Analyzer, match: str = "auto", *
             names=tuple(dict.fromkeys(spellings)),
         ),
         headings_asked=_names_headings(tree),
+        warnings=warnings,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import other_scripts
@@ -12,12 +13,13 @@ from indexer.engines.base import Answer, Engine, Request, Scored
 from indexer.engines.scoring import Weights, contributions
 from indexer.explain import explain
 from indexer.facets import facet_value
+from indexer.filtering import FilterCheck
 from indexer.highlight import highlight, snippet
 from indexer.model import Document, Explanation, FacetValue, Filters, Hit, Node, OtherMatch, Results, Tier
 from indexer.parameters import Options, check_query
 from indexer.plan import Plan, make_plan
 from indexer.query import parse
-from indexer.suggest import FEW, Suggester
+from indexer.suggest import FEW, MOST, Suggester
 
 
 class Searcher:
@@ -27,21 +29,23 @@ class Searcher:
         self._engine = engine
         self._analyzer = analyzer
         self._suggester = Suggester(engine, analyzer)
+        self._filter_check = FilterCheck(engine)
         self._titles: tuple[str, dict[str, Document]] = ("", {})
 
     def search(self, query: str, filters: Filters, options: Options) -> Results:
         """See ``Index.search``."""
+        self._analyzer.load()
         started = time.perf_counter()
         tree, warnings = parse(check_query(query))
         plan, answer = self._ask(query, tree, filters, options)
         return Results(
             query=query,
-            total=answer.counts[Tier.EXACT] + answer.counts[Tier.ALL],
+            total=_total(answer),
             tiers={tier.value: answer.counts[tier] for tier in Tier},
             hits=tuple(self._hits(answer, plan, options)),
             facets=self._facets(answer, options),
             truncated=tuple(name for name in options.facets if answer.facets[name].truncated),
-            warnings=(*warnings, *answer.warnings),
+            warnings=(*warnings, *plan.warnings, *self._filter_check.warnings(filters), *answer.warnings),
             suggestions=self._suggestions(query, tree, answer, filters, options),
             generation=self._engine.generation,
             took_ms=round((time.perf_counter() - started) * 1_000, 3),
@@ -50,7 +54,8 @@ class Searcher:
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
         tree, warnings = parse(check_query(query))
-        return explain(query, make_plan(query, tree, self._analyzer), warnings)
+        plan = make_plan(query, tree, self._analyzer)
+        return explain(query, plan, (*warnings, *plan.warnings))
 
     def _ask(self, query: str, tree: Node, filters: Filters, options: Options) -> tuple[Plan, Answer]:
         plan = make_plan(query, tree, self._analyzer, options.match, script_exact=options.script == "exact")
@@ -59,17 +64,21 @@ class Searcher:
     def _suggestions(
         self, query: str, tree: Node, answer: Answer, filters: Filters, options: Options
     ) -> tuple[str, ...]:
-        """Other queries, if few passages hold this one: in the other script if only one was wanted, and look-alikes."""
+        """Other queries, if few passages hold this one: in the other script if only one was wanted, and look-alikes.
+
+        Each is counted as a whole, under the same filters; of look-alikes only those that find more are offered.
+        """
         if answer.counts[Tier.EXACT] >= FEW:
             return ()
-        others = other_scripts(query) if options.script == "exact" else ()
-        counted = replace(options, match="all", limit=0, offset=0, facets=())
-        found = [other for other in others if self._fits(self._ask(other, parse(other)[0], filters, counted)[1])]
-        return tuple(dict.fromkeys((*found, *self._suggester.suggest(query, tree))))
+        match = "exact" if options.match == "exact" else "all"
+        counted = replace(options, match=match, limit=0, offset=0, facets=())
 
-    @staticmethod
-    def _fits(answer: Answer) -> bool:
-        return answer.counts[Tier.EXACT] + answer.counts[Tier.ALL] > 0
+        def total(other: str) -> int:
+            return _total(self._ask(other, parse(other)[0], filters, counted)[1])
+
+        others = filter(total, other_scripts(query)) if options.script == "exact" else ()
+        alike = (other for other in self._suggester.suggest(query, tree) if total(other) > _total(answer))
+        return tuple(dict.fromkeys((*others, *islice(alike, MOST))))
 
     def _facets(self, answer: Answer, options: Options) -> dict[str, tuple[FacetValue, ...]]:
         documents = self._documents() if "document" in options.facets else {}
@@ -112,6 +121,10 @@ class Searcher:
         if self._titles[0] != generation or not self._titles[1]:
             self._titles = generation, {document.id: document for document in self._engine.documents()}
         return self._titles[1]
+
+
+def _total(answer: Answer) -> int:
+    return answer.counts[Tier.EXACT] + answer.counts[Tier.ALL]
 
 
 def _weights(options: Options) -> Weights:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import socket
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from indexer.errors import BadParameter
+from indexer.errors import CannotListen, reason
 from indexer.index import Index
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def serve(index: Index, host: str, port: int, allow_origins: Sequence[str], anno
         announce: told the address once the socket listens.
 
     Raises:
-        BadParameter: nothing can listen there.
+        CannotListen: the address or the port cannot be had.
     """
     from waitress.server import create_server
 
@@ -71,9 +72,22 @@ def _listen(host: str, port: int) -> socket.socket:
     """A bound socket; waitress leaks the one it makes itself when it cannot bind it."""
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except OSError as error:
-        reason = error.strerror or error
-        raise BadParameter(f"无法监听 {host}:{port}：{reason}。", "换一个端口，例如 --port 8001。") from error
+    except (OSError, UnicodeError) as error:
+        raise CannotListen(f"无法监听 {_in_url(host)}:{port}：{_fault(error)}。", _way_out(error)) from error
+
+
+def _fault(error: OSError | UnicodeError) -> str:
+    known = isinstance(error, OSError) and (error.errno or 0) > 0  # resolving a name fails with numbers below 0
+    return reason(error) if known else "没有这个主机名或地址"
+
+
+def _way_out(error: OSError | UnicodeError) -> str:
+    match getattr(error, "errno", None):
+        case errno.EADDRINUSE:
+            return "请换一个端口，例如 --port 8001；0 为任选一个。"
+        case errno.EACCES:
+            return "请用 1024 以上的端口，例如 --port 8000。"
+    return "请检查 --host：127.0.0.1 只有本机能访问，0.0.0.0 是本机的所有地址。"
 
 
 def _in_url(host: str) -> str:

@@ -14,8 +14,10 @@ from indexer.model import And, Literal, Near, Node, Or, Run, Tier
 # A run that stands in fewer passages than this may be mistyped; what is suggested stands in so many times more.
 FEW = 10
 _MORE = 3
-# Suggestions at most, replacements tried for one run at most, and code points of a run that is looked at.
+# Suggestions at most, queries offered to choose them from, replacements tried for one run, and code points of a run
+# that is looked at.
 MOST = 3
+_OFFERED = 10
 _TRIED = 40
 LONGEST_RUN = 12
 
@@ -29,13 +31,16 @@ class Suggester:
         self._words: tuple[str, ConfusableWords] | None = None
 
     def suggest(self, query: str, tree: Node) -> tuple[str, ...]:
-        """Queries with one run replaced by a far more frequent one that sounds or looks alike, most frequent first."""
+        """Queries with one run replaced by a far more frequent one that sounds or looks alike, most frequent first.
+
+        Only the run was counted: how much the whole query finds is for the caller to ask.
+        """
         found: dict[str, int] = {}
         for run in _runs(tree):
             for text, count in self._better(run.text):
                 inside = query[run.start : run.end].replace(run.text, text)
                 found[query[: run.start] + inside + query[run.end :]] = count
-        return tuple(sorted(found, key=lambda suggestion: -found[suggestion])[:MOST])
+        return tuple(sorted(found, key=lambda suggestion: -found[suggestion])[:_OFFERED])
 
     def _better(self, text: str) -> Iterator[tuple[str, int]]:
         """What a rare run may have been typed for, and in how many passages that stands."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from indexer.evaluation import MEASURES, Row
+from indexer.explain import TIER_NAMES
 from indexer.model import (
     Document,
     Explanation,
@@ -26,12 +29,13 @@ from indexer.model import (
     QueryWarning,
     Range,
     Results,
+    Snippet,
     Tier,
     UpdateReport,
 )
 from indexer.outline import outline_of
+from indexer.output import harmless
 
-TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配"}
 KIND_NAMES = {
     "title": "标题",
     "heading": "章节标题",
@@ -43,6 +47,8 @@ KIND_NAMES = {
 _MARK = "bold yellow"
 # Failures and warnings named one by one; beyond it their number is said.
 _LISTED = 20
+# Other matches of a hit's section that are shown.
+_OTHERS = 5
 # Endings of files passed over that are named.
 _ENDINGS = 6
 
@@ -50,7 +56,26 @@ _ENDINGS = 6
 def console(*, stderr: bool = False) -> Console:
     """Where to print; lines are wrapped only where a terminal has an edge to wrap them at."""
     made = Console(stderr=stderr)
-    return made if made.is_terminal else Console(stderr=stderr, width=10_000, soft_wrap=True)
+    if not made.is_terminal:
+        made = Console(stderr=stderr, width=10_000, soft_wrap=True)
+    made.push_render_hook(_Harmless())
+    return made
+
+
+class _Harmless(RenderHook):
+    """Keeps control characters of documents and paths from the terminal, which would obey them."""
+
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        return [_Shown(renderable) for renderable in renderables]
+
+
+class _Shown:
+    def __init__(self, renderable: ConsoleRenderable) -> None:
+        self._renderable = renderable
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segment in console.render(self._renderable, options):
+            yield segment if segment.control else Segment(harmless(segment.text), segment.style)
 
 
 def plain(text: str) -> Text:
@@ -122,14 +147,18 @@ def print_outline(console: Console, document: Document, passages: Sequence[Passa
 
 
 def print_documents(console: Console, documents: Sequence[Document]) -> None:
-    """One line for each document: date, path, title."""
-    for document in documents:
-        console.print(
-            Text.assemble(
-                (f"{document.date or '无日期':　<10}  ", "dim"), f"{document.path}  ", (document.title, "bold")
-            )
-        )
+    """One line for each document: date, id, title, path, in columns."""
+    cells = _columns([(document.date or "无日期", document.id, document.title) for document in documents])
+    for (date, number, title), document in zip(cells, documents, strict=True):
+        console.print(Text.assemble((f"{date}  {number}  ", "dim"), (title, "bold"), f"  {document.path}"))
     console.print(plain(f"共 {len(documents)} 篇"))
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
+    """Rows whose cells are padded to the same width in a terminal."""
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield [cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)]
 
 
 def print_stats(console: Console, stats: IndexStats) -> None:
@@ -140,7 +169,7 @@ def print_stats(console: Console, stats: IndexStats) -> None:
         ("文档", f"{stats.documents} 篇"),
         ("段落", f"{stats.passages} 段（{kinds}）" if kinds else "0 段"),
         ("字数", str(stats.characters)),
-        ("占用", f"{stats.bytes / 1e6:.1f} MB"),
+        ("占用", f"{stats.bytes / 1e6:.1f} MB" if stats.bytes >= 1e6 else f"{stats.bytes / 1e3:.1f} kB"),
         ("提交", stats.generation),
         *((f"指纹 {name}", value or "无") for name, value in stats.fingerprint.items()),
     ]
@@ -151,7 +180,7 @@ def print_stats(console: Console, stats: IndexStats) -> None:
 def print_explanation(console: Console, explained: Explanation) -> None:
     """How a query is understood."""
     rows = [
-        ("折叠后", explained.folded),
+        ("整条折叠后", explained.folded),
         ("查找的字串", "  ".join(explained.runs) or "无"),
         ("切出的词", "  ".join(explained.words) or "无"),
         ("不单独算数的词", "  ".join(explained.uninformative) or "无"),
@@ -203,7 +232,7 @@ def progress_bar(console: Console) -> Iterator[Callable[[Progress], None] | None
         task = bar.add_task("")
 
         def show(progress: Progress) -> None:
-            description = escape(f"{progress.passages} 段  {progress.path}")
+            description = escape(harmless(f"{progress.passages} 段  {progress.path}"))
             bar.update(task, completed=progress.files, total=progress.total, description=description)
 
         yield show
@@ -218,10 +247,20 @@ def _print_hit(console: Console, hit: Hit, number: int) -> None:
     kind = "" if hit.passage.kind == "body" else f"  {KIND_NAMES[hit.passage.kind]}"
     console.print(heading, soft_wrap=True)
     console.print(Text(f"   {hit.document.path}  {hit.document.date or '无日期'}{kind}", style="dim"), soft_wrap=True)
-    shown = Text.assemble(*((text, _MARK if marked else "") for text, marked in hit.snippet.parts))
-    before = "…" if hit.snippet.start else ""
-    after = "…" if hit.snippet.end < len(hit.passage.text) else ""
-    console.print(Text.assemble("   ", before, shown, after), soft_wrap=True)
+    console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)
+    if hit.others:
+        console.print(Text(f"   同一章节另有 {len(hit.others)} 段：", style="dim"))
+    for other in hit.others[:_OTHERS]:
+        console.print(Text.assemble("     ", _shown(other.snippet, other.passage)), soft_wrap=True)
+    if len(hit.others) > _OTHERS:
+        console.print(Text("     ……", style="dim"))
+
+
+def _shown(snippet: Snippet, passage: Passage) -> Text:
+    """A snippet with its matches marked, and dots where the passage goes on."""
+    before = "…" if snippet.start else ""
+    after = "…" if snippet.end < len(passage.text) else ""
+    return Text.assemble(before, *((text, _MARK if marked else "") for text, marked in snippet.parts), after)
 
 
 def _marked(text: str, spans: Sequence[Range]) -> Text:

@@ -1,10 +1,96 @@
-"""What click says of a command that was typed wrongly, in the language of its users."""
+"""Click in the language of its users: its help, and what it says of a command that was typed wrongly."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import click
+
+# A Latin word or one other character, with the marks after it.
+_UNBREAKABLE = re.compile(r"(?:[!-~]+|.)[ ，。；：、）]*")
+_HEADINGS = {"Options": "选项", "Commands": "命令"}
+_METAVARS = {"TEXT": "文字", "INTEGER": "整数", "INTEGER RANGE": "整数", "PATH": "路径"}
+
+
+class _Formatter(click.HelpFormatter):
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, "用法：")
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{_HEADINGS.get(heading, heading)}：\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        rows = list(rows)
+        column = min(max(_columns(name) for name, _ in rows), col_max) + col_spacing
+        for name, text in rows:
+            first, *others = _wrapped(text, self.width - self.current_indent - column)
+            gap = column - _columns(name)
+            lines = [name + " " * gap + first] if gap >= col_spacing else [name, " " * column + first]
+            for line in (*lines, *(" " * column + other for other in others)):
+                self.write(f"{'':>{self.current_indent}}{line}\n")
+
+
+def _columns(text: str) -> int:
+    """Columns of a terminal that ``text`` takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """Lines of at most ``width`` columns; Latin words stay whole, marks do not begin a line."""
+    line = ""
+    for piece in _UNBREAKABLE.findall(text):
+        if line and _columns(line + piece) > width:
+            yield line.rstrip()
+            line = ""
+        line += piece
+    yield line
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class Option(click.Option):
+    """An option whose help names its default in Chinese."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Names and help, the default in brackets."""
+        record = super().get_help_record(ctx)
+        default = self.get_help_extra(ctx).get("default")
+        return record and (record[0], f"{self.help}（默认 {default}）" if default else self.help or "")
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """What stands for the value."""
+        metavar = super().make_metavar(ctx)
+        return _METAVARS.get(metavar, metavar)
+
+
+class Command(click.Command):
+    """A command whose help is in Chinese."""
+
+    context_class = _Context
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[选项]", **kwargs})
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option that shows the help."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "显示这个说明。"
+        return option
+
+
+class Group(Command, click.Group):
+    """A group of such commands."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"subcommand_metavar": "命令 …", **kwargs})
 
 
 def sentence(error: click.UsageError) -> str:
@@ -16,7 +102,7 @@ def sentence(error: click.UsageError) -> str:
 def _fault(error: click.UsageError) -> str:
     match error:
         case click.NoSuchOption():
-            return f"没有选项 {error.option_name}{_meant(error.possibilities)}。"
+            return f"没有选项 {error.option_name}{_meant(error.possibilities) or _minus(error.ctx)}。"
         case click.exceptions.NoSuchCommand():
             return f"没有命令 {error.command_name}{_meant(error.possibilities)}。"
         case click.MissingParameter():
@@ -25,7 +111,13 @@ def _fault(error: click.UsageError) -> str:
             return f"选项 {error.option_name} 要带一个值。"
         case click.BadParameter():
             return f"{_name(error.param)}{_wanted(error.param)}。"
-    return f"参数不对：{error.format_message()} "
+    return "参数多了。"
+
+
+def _minus(context: click.Context | None) -> str:
+    """Where a query may have been meant: how one begins with a minus."""
+    asks = context and any(parameter.name == "query" for parameter in context.command.params)
+    return "；查询以 - 开头时，前面先写 --，例如 -- -附则" if asks else ""
 
 
 def _meant(possibilities: Sequence[str] | None) -> str:

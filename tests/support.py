@@ -19,8 +19,9 @@ ROOT = Path(__file__).parent.parent
 ANALYZER = Analyzer()
 ENGINES = ("memory", "whoosh")
 
-# Few characters, so that they meet often; marks, white space, Latin, digits, traditional and rare ones among them.
-CHARACTERS = "数据安全税收法条第十二1a5G 　，。（）發发〇𠀀\n"
+# Few characters, so that they meet often; marks of both widths, white space, what takes no room, Latin, digits,
+# traditional and rare ones among them.
+CHARACTERS = "数据安全税收法条第十二1a5G 　，,。（()）發发〇𠀀\n\u200b"
 SECTIONS = (
     (),
     ("第一章 总则",),

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from rich.cells import cell_len
 
 from indexer.cli import cli
+from tests.support import ROOT
 
 Run: TypeAlias = Callable[..., Result]
 
@@ -119,6 +125,28 @@ def test_list_stats_explain_check_for_people(indexed: Run) -> None:
     assert "完好" in indexed("check").stdout
 
 
+def test_documents_are_listed_in_columns(indexed: Run) -> None:
+    *lines, _ = indexed("list").stdout.splitlines()
+    documents = json.loads(indexed("list", "--json").stdout)["documents"]
+    assert all(document["id"] in line for document, line in zip(documents, lines, strict=True))
+    columns = {cell_len(line[: line.index(document["path"])]) for document, line in zip(documents, lines, strict=True)}
+    assert len(columns) == 1
+
+
+def test_a_small_index_has_a_size(indexed: Run) -> None:
+    assert re.search(r"占用：[1-9]\d*\.\d kB", indexed("stats").stdout)
+
+
+def test_the_other_matches_of_a_section_are_printed(run: Run, corpus: Path) -> None:
+    (corpus / "条.md").write_text("## 第一条\n\n公司设立账簿。\n\n会计对账簿负责，公司监督。\n", "utf-8")
+    run("index", corpus)
+    shown = run("search", "公司", "账簿", "--scope", "section", "--match", "exact").stdout
+    assert "同一章节另有 1 段" in shown
+    assert "公司设立账簿。" in shown
+    assert "会计对账簿负责，公司监督。" in shown
+    assert "同一章节" not in run("search", "公司", "账簿").stdout
+
+
 def test_remove(indexed: Run) -> None:
     assert "移除 1" in indexed("remove", "语料/文.txt").stdout
     result = indexed("remove", "语料/文.txt")
@@ -172,8 +200,25 @@ def test_a_port_in_use_is_said_so(indexed: Run) -> None:
         busy.bind(("127.0.0.1", 0))
         busy.listen()
         result = indexed("serve", "--port", busy.getsockname()[1])
+    assert result.exit_code == 1
+    assert "端口已被占用。请换一个端口" in result.stderr
+
+
+@pytest.mark.parametrize(("host", "says"), [("1.2.3.4", "本机没有这个地址"), ("没有.invalid", "没有这个主机名或地址")])
+def test_an_address_that_cannot_be_had_is_no_matter_of_ports(indexed: Run, host: str, says: str) -> None:
+    result = indexed("serve", "--host", host, "--port", "0")
+    assert result.exit_code == 1
+    assert says in result.stderr
+    assert "--host" in result.stderr
+    assert "--port" not in result.stderr
+
+
+@pytest.mark.parametrize("option", ["--userdict", "--synonyms"])
+def test_what_the_system_says_is_said_in_chinese(run: Run, corpus: Path, option: str) -> None:
+    result = run("index", corpus, option, corpus / "没有.txt")
     assert result.exit_code == 2
-    assert "无法监听" in result.stderr
+    assert "没有这个文件或目录" in result.stderr
+    assert "Errno" not in result.stderr
 
 
 def test_every_command_and_option_is_explained() -> None:
@@ -189,12 +234,15 @@ def test_every_command_and_option_is_explained() -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["search"], "缺少参数 QUERY"),
+        (["search"], "缺少参数 查询"),
         (["search", "甲", "--matc", "all"], "没有选项 --matc；是不是 --match"),
         (["search", "甲", "--match", "some"], "选项 --match 的取值不对，可用：auto、all、exact"),
         (["search", "甲", "--limit", "十"], "选项 --limit 要是整数"),
         (["serve", "--port", "99999"], "选项 --port 要是 0 到 65535 之间的整数"),
-        (["search", "甲", "乙"], "参数不对"),
+        (["list", "甲"], "参数多了"),
+        (["search", "-附则"], "没有选项 -附；查询以 - 开头时，前面先写 --"),
+        (["explain", "甲", "--乙"], "查询以 - 开头时，前面先写 --"),
+        (["stats", "--乙"], "没有选项 --乙。用法"),
         (["serch", "甲"], "没有命令 serch；是不是 search"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
@@ -205,6 +253,100 @@ def test_a_command_typed_wrongly_is_told_so_in_chinese(words: list[str], says: s
     assert says in result.stderr
     assert "--help" in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("name", ["", *cli.commands])
+def test_help_is_in_chinese(name: str) -> None:
+    shown = CliRunner().invoke(cli, [*filter(None, [name]), "--help"]).stdout
+    assert shown.startswith("用法：")
+    assert "显示这个说明。" in shown
+    for english in ("Usage", "Options", "Commands", "Show this", "default", "TEXT", "INTEGER", "PATH", "ARGS"):
+        assert english not in shown
+
+
+def test_a_query_may_be_several_arguments(indexed: Run) -> None:
+    several, one = (
+        json.loads(indexed("search", *words, "--json").stdout) for words in (["保障", "安全"], ["保障 安全"])
+    )
+    assert several | {"took_ms": 0} == one | {"took_ms": 0}
+    assert several["total"] == 1
+    assert json.loads(indexed("explain", "保障", "安全", "--json").stdout)["runs"] == ["保障", "安全"]
+
+
+# ── the world outside ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def hostile(run: Run, tmp_path: Path) -> Path:
+    """An index of a document with rare, invisible and control characters."""
+    folder = tmp_path / "语料"
+    folder.mkdir()
+    (folder / "险\x1b]0;x\x07.md").write_text("# 题\x1b[31m\n\n## 第一章\x9b2J\n\n𠮷\x1b[2J野家\x7f。\n", "utf-8")
+    assert run("index", folder).exit_code == 0
+    return tmp_path / "索引"
+
+
+def outside(
+    *words: object, encoding: str = "utf-8", stdout: int | IO[bytes] = subprocess.PIPE
+) -> subprocess.CompletedProcess[bytes]:
+    """The command as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "indexer", *map(str, words)],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_characters_that_the_encoding_lacks_are_replaced(hostile: Path, encoding: str) -> None:
+    shown = outside("search", "野家", "--index", hostile, encoding=encoding)
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert ("野家" in shown.stdout.decode(encoding)) == (encoding == "gbk")
+    as_json = outside("search", "野家", "--index", hostile, "--json", encoding=encoding)
+    assert (as_json.returncode, as_json.stderr) == (0, b"")
+    assert "𠮷" in json.loads(as_json.stdout.decode(encoding))["hits"][0]["text"]
+    assert outside("--help", encoding=encoding).returncode == 0
+
+
+@pytest.mark.parametrize("words", [["search", "野家"], ["search", "野家", "--json"], ["list"], ["outline", "../语料"]])
+def test_control_characters_do_not_reach_the_terminal(hostile: Path, words: list[str]) -> None:
+    index = () if words[0] == "outline" else ("--index", hostile)
+    where = [word.replace("../语料", str(hostile.parent / "语料")) for word in words]
+    shown = outside(*where, *index).stdout.decode()
+    assert "野家" in shown or "题" in shown
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", shown)
+
+
+def test_control_characters_do_not_reach_the_terminal_in_errors(hostile: Path) -> None:
+    for words in (
+        ["remove", "\x1b[2J", "--index", hostile],
+        ["outline", "没有\x1b[2J.md"],
+        ["stats", "--index", "\x9b2J"],
+    ):
+        shown = outside(*words)
+        assert shown.returncode != 0
+        assert b"\x1b" not in shown.stderr
+        assert "\x9b" not in shown.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("words", [["search", "野家"], ["search", "野家", "--json"], ["stats"], ["--help"]])
+def test_a_full_disk_is_one_sentence(hostile: Path, words: list[str]) -> None:
+    index = () if words == ["--help"] else ("--index", hostile)
+    with Path("/dev/full").open("wb") as full:
+        shown = outside(*words, *index, stdout=full)
+    assert shown.returncode == 1
+    assert shown.stderr.decode() == "错误：读写出错：磁盘已满。\n"
+
+
+def test_a_reader_that_has_gone_is_no_matter_for_words(hostile: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        shown = outside("search", "野家", "--index", hostile, stdout=pipe)
+    assert (shown.returncode, shown.stderr) == (1, b"")
 
 
 def test_without_a_command_there_is_help() -> None:

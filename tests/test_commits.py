@@ -141,7 +141,7 @@ class TestFailedCommits:
 
         write(corpus / "三.txt", "放不下了。")
         target = indexer.create_index(index.path, replace_existing=True) if rebuild else index
-        with monkeypatch.context() as patch, pytest.raises(errors.IndexUnavailable, match="No space"):
+        with monkeypatch.context() as patch, pytest.raises(errors.IndexUnavailable, match="磁盘已满"):
             patch.setattr(place, step, full)
             target.update([corpus])
         assert leftovers(index) == set()

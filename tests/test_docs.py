@@ -93,7 +93,7 @@ def test_a_busy_port_is_answered_in_the_words_of_make(tmp_path: Path) -> None:
     (tmp_path / "xunzhang").write_text("#!/bin/sh\n[ $1 = index ] || exit $STATUS\n")
     (tmp_path / "xunzhang").chmod(0o755)
     script = recipe.replace("$(BIN)", shlex.quote(str(tmp_path))).replace("$(PORT)", "8000").replace("$$", "$")
-    for status, said in ((0, False), (1, False), (2, True)):
+    for status, said in ((0, False), (1, True), (2, False)):
         run = subprocess.run(
             ["sh", "-c", script], capture_output=True, text=True, check=False, env={"STATUS": f"{status}"}
         )

@@ -56,6 +56,13 @@ MEANINGS = [
     ("甲 -(乙 丙)", "(甲 & !(乙 & 丙))", "a negated group"),
     ("（一）总则 (2020)", "(（一）总则 & (2020))", "brackets around nothing to group are text"),
     ("甲(乙 丙)", "(甲(乙 & 丙))", "a bracket in mid-run is text"),
+    ("( ) （　）", "(( & ) & （ & ）)", "so are brackets around nothing"),
+    ("甲 ＯＲ 乙", "(甲 | 乙)", "full-width OR"),
+    ("甲 ＡＮＤ 乙　ＮＯＴ 丙", "(甲 & 乙 & !丙)", "full-width AND and NOT"),
+    ("甲 ＮＥＡＲ／３０ 乙", "甲<30>乙", "full-width NEAR"),
+    ("ｔａｇ：甲", "tag=甲", "a field in full-width letters"),
+    ("＂甲 乙＂", "「甲 乙」", "full-width quotation marks"),
+    ("Ｃ＋＋ Ａ？Ｂ ＡＢ", "(Ｃ＋＋ & Ａ？Ｂ & ＡＢ)", "other full-width text stays as typed"),
     ("甲 NEAR/30 乙", "甲<30>乙", "near"),
     ('"甲 丙" NEAR/0 乙', "「甲 丙」<0>乙", "near a quotation"),
     ("甲 NEAR/5 乙 NEAR/6 丙", "(甲<5>乙 & 乙<6>丙)", "a chain"),
@@ -71,6 +78,11 @@ MEANINGS = [
     ("章节:-甲", "!section=甲", "a negation in a field"),
     ("主题:标题:甲", "topic=标题:甲", "a field is not a field's value"),
     ("A:B 第一条：总则 标题:", "(A:B & 第一条：总则 & 标题:)", "colons that are text"),
+    (
+        "ſection:甲 tıtle:乙 ſECTION：丙",
+        "(ſection:甲 & tıtle:乙 & ſECTION：丙)",
+        "letters that are like those of a field",
+    ),
     ("年份:2020", "year=2020..2020", "a year"),
     ("年份：２０２０..", "year=2020..None", "open ended, full width"),
     ("年份:无", "year=none", "no year"),
@@ -97,9 +109,19 @@ FAULTS = [
     ("甲 NEAR/9999 乙", "(甲 & NEAR/9999 & 乙)", "bad_near", 2),
     ("税* NEAR/3 乙", "(~税*~ & NEAR/3 & 乙)", "missing_operand", 3),
     ('"甲 乙', "(甲 & 乙)", "unclosed_quote", 0),
-    ('甲 ""', "甲", "empty_quote", 2),
+    ('甲 ""', '(甲 & "")', "empty_quote", 2),
+    ("章节:(甲 NEAR/0 乙)", "(section=甲 & section=乙)", "near_in_field", 4),
+    ("章节:(主题:甲 乙)", "(topic=甲 & section=乙)", "nested_field", 4),
+    ("标签:(年份:2020 乙)", "(year=2020..2020 & tag=乙)", "nested_field", 4),
+    ("年份:2022..2020", "年份:2022..2020", "bad_year", 0),
     ("(甲 乙", "((甲 & 乙)", "unmatched_bracket", 0),
     ("年份:去年", "年份:去年", "bad_year", 0),
+    (
+        "第??条 甲* 乙* 丙* 丁* 戊* 己* 庚* 辛* *壬*癸 子*",
+        "(~第??条~ & ~甲*~ & ~乙*~ & ~丙*~ & ~丁*~ & ~戊*~ & ~己*~ & ~庚*~ & ~辛*~ & *壬*癸 & 子*)",
+        "too_many_wildcards",
+        29,
+    ),
 ]
 
 
@@ -114,7 +136,9 @@ def test_faults_are_read_as_text_and_said_so(query: str, meaning: str, code: str
 
 
 HARD = ["(" * 10_000, "( " * 5_000 + ") " * 5_000, '"' * 9_999, "NOT " * 3_000 + "甲", "章节:" * 3_000, "|" * 9_999]
-odd = st.text(max_size=60) | st.text(st.sampled_from("甲乙 ()（）\"“”'-－|｜*?NOTRAE/1章节标题年份:：.\\"), max_size=60)
+odd = st.text(max_size=60) | st.text(
+    st.sampled_from("甲乙 　()（）\"＂“”'-－|｜*?ＮＯＴNOTRAE/／1章节标题年份:：.\\＼"), max_size=60
+)
 
 
 def leaves(node: Node) -> list[Node]:

@@ -77,6 +77,9 @@ class TestOperatorsNeverHideText:
         "(未合的括号",
         "价格3.5%，1,000 亿",
         "星号*与?问号",
+        "请看网址：http://x.cn/index.php?id=3 的页面。",
+        "文档见GB/T*7714号",
+        '令s=""与f( )',
     )
 
     @pytest.mark.parametrize("number", range(len(TEXTS)))
@@ -94,6 +97,12 @@ class TestOperatorsNeverHideText:
             ("“数据", 4),
             ("甲 -乙", 5),
             ("3.5%", 8),
+            ("网址 index.php?id=3", 10),
+            ("文档 GB/T*7714", 11),
+            ("*与?", 9),
+            ('""', 12),
+            ("f( )", 12),
+            ("( )", 12),
         ],
     )
     def test_a_piece_finds_its_paragraph(self, make: Make, query: str, number: int) -> None:
@@ -108,6 +117,19 @@ class TestSpellings:
         )
         exact = [ordinal for ordinal, tier in tiers(index, query, match="exact").items() if tier == "exact"]
         assert sorted(exact) == [0, 1, 2]
+
+    def test_large_numbers_and_percentages(self, make: Make) -> None:
+        texts = [
+            "投资一百亿元，增长百分之三点五。",
+            "投资10,000,000,000元",
+            "投资100 亿元，增长3.5%",
+            "投资100元，占5,000分之一",
+        ]
+        index = make(make_document("a", texts))
+        for query in ("100亿元", "一百亿元", "10000000000元"):
+            assert set(tiers(index, query, match="exact")) == {0, 1, 2}
+        assert set(tiers(index, "3.5%", match="exact")) == {0, 2}
+        assert "000" not in index.explain("100亿").words
 
     @pytest.mark.parametrize("query", ["乾燥", "干燥", "發展", "里面", "裡面", "ＡＢＣ１", "5g"])
     def test_folding_works_both_ways(self, make: Make, query: str) -> None:
@@ -134,6 +156,12 @@ class TestHighlights:
         assert [hit.document.title[start:end] for start, end in hit.title_highlights] == ["评估"]
         assert [hit.passage.text[start:end] for start, end in hit.highlights] == ["备案"]
 
+    def test_a_run_with_wildcards_that_stands_literally_is_marked(self, make: Make) -> None:
+        index = make(make_document("a", ["网址：index.php?id=3"], title="甲a?b", tags=("甲a?b",)))
+        assert marked(index, "网址 index.php?id=3") == ["网址", "index.php?id=3"]
+        assert tiers(index, "标题:a?b 网址") == tiers(index, "标签:a?b 网址") == {0: "exact"}
+        assert tiers(index, "网址 -index.php?id=3") == {}
+
     def test_what_is_negated_is_not_marked(self, make: Make) -> None:
         assert marked(make(make_document("a", ["数据与税收"])), "数据 -处罚") == ["数据"]
 
@@ -147,12 +175,47 @@ class TestHighlights:
         assert marked(index, "*税") == ["增值税"]
         assert marked(index, "*税*") == ["税", "税"]
 
+    def test_a_wildcard_that_is_bounded_says_so_every_time(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("indexer.engines.whoosh.leaves.GLOB_LIMIT", 2)
+        index = make_index("whoosh", tmp_path / "index", [make_document("a", ["税收的"] * 3)])
+        for _ in range(2):
+            results = index.search("税?的")
+            assert [(warning.code, "税?的" in warning.message) for warning in results.warnings] == [
+                ("wildcard_bounded", True)
+            ]
+            assert results.total == 2
+
     def test_a_long_passage_is_shown_around_its_matches(self, make: Make) -> None:
         index = make(make_document("a", ["开头。" + "填充文字，" * 200 + "这里有数据和安全。" + "其他文字，" * 200]))
         (hit,) = index.search("数据 安全").hits
         assert [text for text, is_marked in hit.snippet.parts if is_marked] == ["数据", "安全"]
         assert hit.snippet.end - hit.snippet.start < 400
         assert "".join(text for text, _ in hit.snippet.parts) == hit.passage.text[hit.snippet.start : hit.snippet.end]
+
+
+INVISIBLE = "\u200b"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (INVISIBLE, {0: "exact", 1: "exact"}),
+        (f"数据 {INVISIBLE}", {0: "exact"}),
+        (f"数据 OR {INVISIBLE}", {0: "exact"}),
+        (f"数据 -{INVISIBLE}", {0: "exact"}),
+        (f'数据 "{INVISIBLE}"', {0: "exact"}),
+        (f"数据 章节:{INVISIBLE}", {0: "exact"}),
+        (f"数据 NEAR/3 {INVISIBLE}", {0: "exact"}),
+    ],
+)
+def test_what_is_invisible_in_a_query_is_left_out_and_said_so(make: Make, query: str, expected: dict[int, str]) -> None:
+    index = make(make_document("a", ["数据", "其他"]))
+    assert tiers(index, query) == expected
+    (warning,) = index.search(query).warnings
+    assert (warning.code, query[warning.start : warning.end].strip('"')) == ("invisible", INVISIBLE)
+    assert index.explain(query).warnings == (warning,)
 
 
 class TestScopeSection:
@@ -201,6 +264,11 @@ SPECIAL = [
     ("裡面", "里面"),
     ("（一）", "（一）总则"),
     ("是否？", "是否？应当"),
+    ("(一) 总则", "（一） 总则说明"),
+    ("（一）总则", "(一) 总则说明"),
+    ("甲, 乙", "甲， 乙丙"),
+    ("(1) 第一款", "（１） 第一款"),
+    ("中国", "中\u200b 国"),
     ("A:B", "比例A:B为"),
 ]
 
@@ -236,6 +304,27 @@ class TestScript:
         (hit,) = make(make_document("a", ["发展與發展"])).search("發展", script="exact").hits
         assert hit.highlights == ((3, 5),)
 
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("乾?坤", {}),
+            ("乾*", {0: ["乾隆"], 1: ["乾燥"]}),
+            ("*坤", {0: ["坤", "扭转乾坤"], 2: ["干坤"]}),
+            ("乾 NEAR/2 坤", {0: ["乾坤"]}),
+            ("標題:乾* 空", {}),
+            ("标题:乾* 空", {1: ["空"]}),
+        ],
+    )
+    def test_wildcards_and_near_match_what_was_typed(
+        self, make: Make, query: str, expected: dict[int, list[str]]
+    ) -> None:
+        texts = ["干与坤不同，乾隆年间扭转乾坤。", "干燥空气与乾燥", "干坤"]
+        results = make(make_document("a", texts, title="乾燥")).search(query, script="exact", match="exact")
+        found = {
+            hit.passage.ordinal: [hit.passage.text[start:end] for start, end in hit.highlights] for hit in results.hits
+        }
+        assert found == expected
+
     def test_the_other_script_is_suggested(self, make: Make) -> None:
         index = make(make_document("a", ["数据安全"]))
         results = index.search("數據安全", script="exact")
@@ -248,6 +337,17 @@ class TestSuggestions:
         assert index.search("帐户").suggestions == (() if index.search("帐户").total else ("账户",))
         assert index.search("数子经济 -无关").suggestions == ("数字经济 -无关",)
         assert index.search('"数子经济"').suggestions == ('"数字经济"',)
+
+    def test_the_whole_suggested_query_must_find_more(self, make: Make) -> None:
+        index = make(
+            make_document("a", [*["设立账户"] * 4, *["数字经济"] * 4], tags=("甲",)),
+            make_document("b", ["帐户", "数子"]),
+        )
+        assert index.search("帐户").suggestions == ("账户",)
+        assert index.search("帐户 量子纠缠").suggestions == ()
+        assert index.search("帐户 -账户").suggestions == ()
+        assert index.search("帐户", document=["b"]).suggestions == ()
+        assert index.search("数子 经济").suggestions == ("数字 经济",)
 
     def test_none_for_what_is_there(self, make: Make) -> None:
         assert make(make_document("a", ["数字经济"] * 3)).search("数字经济").suggestions == ()
@@ -276,9 +376,26 @@ class TestUserFiles:
         assert index.search("车祸").hits[1].highlights == ((0, 4),)
 
     def test_a_word_with_a_space_is_one_word(self, index: Index) -> None:
-        assert index.explain("big data").words == ("big", "data")  # two runs
-        assert index.explain('"big data"').words == ("big data",)
+        assert index.explain('"big data"').words == index.explain("big data").words == ("big data",)
         assert tiers(index, '"big data"') == tiers(index, "big") == {1: "exact"}
+
+    @pytest.mark.parametrize(
+        ("query", "runs"),
+        [
+            ("分析 Big  DATA", ("分析", "big data")),
+            ("big data", ("big data",)),
+            ("(big data) OR r & d", ("big data", "r & d")),
+            ("r & d r &", ("r & d", "r", "&")),
+            ("big data lake 湖", ("big data lake", "湖")),
+            ('big "data"', ("big", "data")),
+            ("big AND data", ("big", "data")),
+            ("big -x data", ("big", "data")),
+        ],
+    )
+    def test_adjacent_runs_that_are_a_word_are_one(self, tmp_path: Path, query: str, runs: tuple[str, ...]) -> None:
+        (tmp_path / "词.txt").write_text("big data\nR & D\nbig data lake\n", "utf-8")
+        index = indexer.create_index(tmp_path / "i", "memory", tmp_path / "词.txt")
+        assert index.explain(query).runs == runs
 
 
 class TestFacetsAndFilters:
@@ -321,6 +438,21 @@ class TestFacetsAndFilters:
                 chosen = {"tag": ["法"], name: [value.value]}
                 assert index.search("数据", **chosen).total == value.count, (name, value.value)
 
+    def test_a_value_that_nothing_has_is_said_so(self, index: Index) -> None:
+        chosen = {
+            "section": [r"二\/三", "一/（三）"],
+            "topic": ["没有"],
+            "document": ["a", "corpus/c.md"],
+            "tag": ["法", "令"],
+            "kind": ["body", "table"],
+            "year": ["2020", "1999..2000", "无"],
+        }
+        for name, values in chosen.items():
+            warnings = index.search("数据", **{name: values}).warnings
+            assert [warning.code for warning in warnings] == ["unknown_filter_value"] * (2 if name == "year" else 1)
+            assert all(any(f"“{value}”" in warning.message for value in (*values, "none")) for warning in warnings)
+        assert index.search("数据", section=["一"], year=["2020.."]).warnings == ()
+
     def test_few_values_when_few_are_asked_for(self, index: Index) -> None:
         results = index.search("数据", facet_limit=1, facet_depth=1)
         assert [len(values) for values in results.facets.values()] == [1, 0, 1, 1, 1]
@@ -354,6 +486,7 @@ REFUSED = [
     ({"facets": ("colour",)}, "facets"),
     ({"year": ["20"]}, "年份"),
     ({"year": [".."]}, "年份"),
+    ({"year": ["2022..2020"]}, "年份"),
     ({"kind": ["poem"]}, "kind"),
     ({"section": "一"}, "section"),
 ]
@@ -408,6 +541,7 @@ def test_every_piece_of_every_passage_is_found_and_called_exact(
         plain = {ordinal for ordinal, tier in tiers(index, piece).items() if tier == "exact"}
         assert expected <= plain
         assert {ordinal for ordinal, tier in tiers(index, quoted(piece)).items() if tier == "exact"} >= expected
+        assert passages.index(text) in tiers(index, quoted(piece), script="exact", match="exact")
         if piece.isalpha():
             assert plain == expected
 

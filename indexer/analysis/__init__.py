@@ -6,8 +6,8 @@ queries only.
 
 from indexer.analysis.analyze import Analyzer
 from indexer.analysis.fold import Folded, fold
-from indexer.analysis.numerals import expand
 from indexer.analysis.segment import Segmenter, UserDictionary, load_segmenter
+from indexer.analysis.spellings import expand
 from indexer.analysis.synonyms import Synonyms
 
 __all__ = ["Analyzer", "Folded", "Segmenter", "Synonyms", "UserDictionary", "expand", "fold", "load_segmenter"]

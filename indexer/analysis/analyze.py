@@ -24,6 +24,7 @@ class Analyzer:
     Attributes:
         user: the user dictionary.
         synonyms: the user's synonyms.
+        spaced_words: folded words of the user dictionary that hold a space.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Analyzer:
     ) -> None:
         self.user = user or UserDictionary()
         self.synonyms = synonyms or Synonyms()
+        self.spaced_words = frozenset(word for word, _ in self.user.words if " " in word)
         self._name = segmenter or default_segmenter()
         self._segmenter: Segmenter | None = None
         self._fold_short = lru_cache(maxsize=10_000)(fold_key)
@@ -48,6 +50,11 @@ class Analyzer:
             "folding": f"{folding.VERSION}; opencc {metadata.version('opencc')}",
             "unicode": unicodedata.unidata_version,
         }
+
+    def load(self) -> None:
+        """Load now what is loaded at first use, so that no search is measured with it."""
+        if self._segmenter is None:
+            self._loaded().cut(fold_key("預熱"))
 
     def cut(self, chars: str) -> list[str]:
         """All pieces of folded text, marks included."""

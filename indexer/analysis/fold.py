@@ -1,8 +1,10 @@
 """Folding: normalisation character by character, with a map back to the original offsets.
 
 A character folds to NFKC, lower case, traditional → simplified (many to one), whatever stands beside it, so that any
-piece of a text folds to a piece of the folded text. Two rules concern white space alone: between two CJK characters it
-vanishes (a line wrap cuts nothing), elsewhere a run of it becomes one space.
+piece of a text folds to a piece of the folded text. Two rules concern white space alone: beside a letter or digit that
+is not CJK (``5G 网络``, ``big data``) a run of it becomes one space; between Han, kana and marks it vanishes (a line
+wrap cuts nothing, ``（一） 总则`` is ``(一)总则``). What stands beside it is looked at after folding, so that width
+makes no difference, and past characters that take no room.
 
 Sources: Unicode Standard Annex #15 (NFKC); OpenCC's ``TSCharacters`` by way of ``opencc``; ``data/variants.tsv``.
 """
@@ -14,26 +16,21 @@ import unicodedata
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
-VERSION = "1"
+VERSION = "2"
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_KANA = "\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff"
-# Marks that are set with Chinese text and need no space beside them.
-_CJK_MARKS = (
-    "\u3001-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"  # full width
-    "\u2018-\u201d\u2014\u2026\u00b7"  # “ ” — … ·
-)
-_CJK = f"[{HAN}{_KANA}{_CJK_MARKS}]"
+KANA = "\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff"
 # What takes no room on a page: zero-width spaces and joiners, soft hyphen, variation selectors.
 INVISIBLE = "\u00ad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 
 _SPACES = re.compile(rf"\s[\s{INVISIBLE}]*")
-_TRANSPARENT = re.compile(rf"(?<={_CJK})\s[\s{INVISIBLE}]*(?={_CJK})")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_BLANK = re.compile(rf"[\s{INVISIBLE}]+")
 _IS_HAN = re.compile(f"[{HAN}]")
+_IS_CJK = re.compile(f"[{HAN}{KANA}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +65,11 @@ def fold_key(text: str) -> str:
     return fold(text).text.strip()
 
 
+def visible(text: str) -> str:
+    """``text`` without white space and without what takes no room."""
+    return _BLANK.sub("", text)
+
+
 def other_scripts(text: str) -> tuple[str, ...]:
     """``text`` in simplified and in traditional characters, where that differs from ``text``."""
     converted = (_converter(name).convert(text) for name in ("t2s", "s2t"))
@@ -83,29 +85,36 @@ def _fold_unevenly(text: str) -> Folded:
     """The general case, in which folded and original characters do not stand one to one."""
     parts: list[str] = []
     offsets = array("I")
-    transparent = {match.start() for match in _TRANSPARENT.finditer(text)}
     position = 0
     for match in _SPACES.finditer(text):
         _append(text, position, match.start(), parts, offsets)
-        if match.start() not in transparent:
+        position = match.end()
+        before = parts[-1][-1] if parts else ""
+        after = _TABLE[ord(text[position])][0] if position < len(text) else ""
+        if _keeps_space(before) or _keeps_space(after):
             parts.append(" ")
             offsets.append(match.start())
-        position = match.end()
     _append(text, position, len(text), parts, offsets)
     return Folded("".join(parts), offsets)
+
+
+@lru_cache(maxsize=10_000)
+def _keeps_space(beside: str) -> bool:
+    """Whether white space beside a folded character stays; at an end of a text it does, for the caller to strip."""
+    return not beside or (beside.isalnum() and not _IS_CJK.match(beside))
 
 
 def _append(text: str, start: int, end: int, parts: list[str], offsets: array[int]) -> None:
     """Fold ``text[start:end]``, which holds no white space, onto ``parts`` and ``offsets``."""
     piece = text[start:end]
-    if _TABLE.uneven.isdisjoint(piece):
+    if piece and _TABLE.uneven.isdisjoint(piece):
         parts.append(piece.translate(_TABLE))
         offsets.extend(range(start, end))
         return
     for offset, char in enumerate(piece, start):
-        folded = _TABLE[ord(char)]
-        parts.append(folded)
-        offsets.extend([offset] * len(folded))
+        if folded := _TABLE[ord(char)]:
+            parts.append(folded)
+            offsets.extend([offset] * len(folded))
 
 
 class _FoldTable(dict[int, str]):

@@ -16,7 +16,7 @@ from importlib import metadata
 from pathlib import Path
 
 from indexer.analysis.fold import fold_key
-from indexer.errors import BadParameter
+from indexer.errors import BadParameter, reason
 
 Cut = Callable[[str], list[str]]
 
@@ -66,7 +66,7 @@ class UserDictionary:
             return cls.parse(path.read_text("utf-8-sig").splitlines())
         except (OSError, UnicodeDecodeError) as error:
             raise BadParameter(
-                f"用户词典读不出来：{path}（{error}）。", "请给出一个 UTF-8 文本文件，每行一个词。"
+                f"用户词典读不出来：{path}（{reason(error)}）。", "请给出一个 UTF-8 文本文件，每行一个词。"
             ) from error
 
 

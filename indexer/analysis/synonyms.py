@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.analysis.fold import fold_key
-from indexer.errors import BadParameter
+from indexer.errors import BadParameter, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Synonyms:
             return cls.parse(path.read_text("utf-8-sig").splitlines())
         except (OSError, UnicodeDecodeError) as error:
             raise BadParameter(
-                f"同义词文件读不出来：{path}（{error}）。", "请给出一个 UTF-8 文本文件，每行一组词。"
+                f"同义词文件读不出来：{path}（{reason(error)}）。", "请给出一个 UTF-8 文本文件，每行一组词。"
             ) from error
 
 

@@ -3,9 +3,8 @@
 An engine receives documents and queries as tokens (``AnalyzedDocument``, leaves of analysed trees) and never folds,
 segments or parses anything itself.
 
-Meaning of a tree for one passage: ``Literal``: one of its spellings stands in one of its zones, in a value that holds
-its ``original`` too (``matching.is_as_typed``); ``Glob``, ``Within``:
-see ``indexer.matching``; ``Years``: the year of the document; ``And``, ``Or``, ``Not`` as usual, empty ``And`` is true,
+Meaning of a tree for one passage: ``Literal``, ``Glob``: it stands in a value of one of its zones (``matching.holds``);
+``Within``: in the text; ``Years``: the year of the document; ``And``, ``Or``, ``Not`` as usual, empty ``And`` is true,
 empty ``Or`` false. Zones: TEXT the passage; SECTION any heading above it; TITLE the document's title; TOPIC any
 of its topics; DOCUMENT the document's path or title; TAG any of its tags.
 """

@@ -90,7 +90,7 @@ class Results:
         tiers: passages in each tier, over all pages.
         truncated: facets of which not all values are listed.
         generation: changes with every commit of the index.
-        took_ms: milliseconds.
+        took_ms: milliseconds, loading the segmenter's dictionary aside.
     """
 
     query: str

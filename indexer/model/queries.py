@@ -40,9 +40,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """A run with wildcards: literal pieces and ``Wild`` members in order (test for ``Wild`` first, it is a ``str``)."""
+    """A run with wildcards: literal pieces and ``Wild`` members in order (test for ``Wild`` first, it is a ``str``).
+
+    Attributes:
+        text: the run as typed: where it stands literally, it is found too.
+    """
 
     pieces: tuple[str | Wild, ...]
+    text: str
     start: int = 0
     end: int = 0
 
@@ -98,7 +103,7 @@ class Literal:
     """Folded characters next to each other, any of ``alternatives``, in any of ``zones``.
 
     Attributes:
-        original: if not empty, these very characters must stand there too, before folding (white space aside).
+        original: if not empty, the very characters that it must be written with, before folding (white space aside).
     """
 
     alternatives: tuple[str, ...]
@@ -111,12 +116,25 @@ class Glob:
     """Folded characters with gaps: ``Wild.ONE`` is one word character, ``Wild.MANY`` none to ``GLOB_GAP`` of them.
 
     ``starts_word`` and ``ends_word`` bind an end of the match to the boundary of a segmented word (``税*``, ``*税``).
+
+    Attributes:
+        originals: if not empty, the very characters, before folding, that each literal piece must be written with.
     """
 
     pieces: tuple[str | Wild, ...]
     starts_word: bool = False
     ends_word: bool = False
     zones: tuple[Zone, ...] = (Zone.TEXT,)
+    originals: tuple[str, ...] = ()
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether an end of the match is bound to the boundary of a word."""
+        return self.starts_word or self.ends_word
+
+    def __str__(self) -> str:
+        """As it is typed."""
+        return f"{Wild.MANY * self.ends_word}{''.join(self.pieces)}{Wild.MANY * self.starts_word}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from importlib import import_module
 from pathlib import Path
 
-from indexer.errors import ReadError
+from indexer.errors import ReadError, reason
 from indexer.model import Metadata, ParsedFile
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
@@ -78,4 +78,4 @@ def _bytes(path: Path) -> bytes:
     except IsADirectoryError:
         raise ReadError("这是一个目录，不是文件。", "请给出其中的文件，或把整个目录交给 index 命令。") from None
     except OSError as error:
-        raise ReadError(f"读取文件时出错：{error.strerror or error}。", "请检查磁盘和路径。") from None
+        raise ReadError(f"读取文件时出错：{reason(error)}。", "请检查磁盘和路径。") from None

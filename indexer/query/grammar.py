@@ -25,6 +25,7 @@ from indexer.model import (
     QueryWarning,
     Run,
     Wildcard,
+    Years,
 )
 from indexer.query.scan import Kind, Token
 
@@ -36,7 +37,7 @@ class Grammar:
     """Builds the tree by recursive descent; groups are bounded in depth by the scanner, negations by folding them.
 
     Attributes:
-        warnings: operators that were read as text.
+        warnings: operators that were read as text, and fields that were read otherwise than typed.
     """
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
@@ -72,10 +73,12 @@ class Grammar:
         return True
 
     def _as_text(self, token: Token) -> Token:
-        message = "这里的运算符缺少运算对象，按文字处理。"
-        self.warnings.append(QueryWarning("missing_operand", message, token.start, token.end))
+        self._warn("missing_operand", "这里的运算符缺少运算对象，按文字处理。", token.start, token.end)
         leaf = Run(self._text[token.start : token.end], start=token.start, end=token.end)
         return Token(Kind.LEAF, token.start, token.end, leaf=leaf)
+
+    def _warn(self, code: str, message: str, start: int, end: int) -> None:
+        self.warnings.append(QueryWarning(code, message, start, end))
 
     # ── recursive descent ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -105,12 +108,15 @@ class Grammar:
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def _unary(self) -> Node | tuple[Node, ...]:
+        return self._negation() if self._peek() is Kind.NOT else self._near()
+
+    def _negation(self) -> Node:
         negations = 0
         while self._peek() is Kind.NOT:
             self._take()
             negations += 1
-        operand = self._near() if not negations else self._primary()
-        return Not(operand) if negations % 2 and not isinstance(operand, tuple) else operand
+        operand = self._primary()
+        return Not(operand) if negations % 2 else operand
 
     def _near(self) -> Node | tuple[Node, ...]:
         """A primary, or the NEAR nodes of a chain of runs."""
@@ -129,31 +135,33 @@ class Grammar:
     def _primary(self) -> Node:
         token = self._take()
         if token.kind is Kind.OPEN:
-            inner = self._or() if self._peek() is not Kind.CLOSE else EVERYTHING
+            inner = self._or()
             self._take()
             return inner
         if token.kind is Kind.FIELD:
-            value = self._primary() if self._peek() is not Kind.NOT else self._unary()
-            return _in_field(FieldName(token.name), value, token.start) if not isinstance(value, tuple) else And(value)
+            value = self._negation() if self._peek() is Kind.NOT else self._primary()
+            return self._in_field(FieldName(token.name), value, token.start)
         if token.leaf is None:
             raise AssertionError(f"an operator was left where an operand belongs: {token}")
         return token.leaf
 
-
-def _in_field(name: FieldName, node: Node, start: int) -> Node:
-    """A field's group means the field for each run in it."""
-    match node:
-        case And(children):
-            return And(tuple(_in_field(name, child, start) for child in children))
-        case Or(children):
-            return Or(tuple(_in_field(name, child, start) for child in children))
-        case Not(child):
-            return Not(_in_field(name, child, start))
-        case Near(left, right):
-            return And((_in_field(name, left, start), _in_field(name, right, start)))
-        case Run() | Wildcard():
-            return Field(name, node, start, node.end)
-    return node
+    def _in_field(self, name: FieldName, node: Node, start: int) -> Node:
+        """A field's group means the field for each run in it."""
+        match node:
+            case And(children):
+                return And(tuple(self._in_field(name, child, start) for child in children))
+            case Or(children):
+                return Or(tuple(self._in_field(name, child, start) for child in children))
+            case Not(child):
+                return Not(self._in_field(name, child, start))
+            case Near(left, right):
+                self._warn("near_in_field", "字段里不能用 NEAR，这里只要求两边都有。", node.start, node.end)
+                return And((self._in_field(name, left, start), self._in_field(name, right, start)))
+            case Run() | Wildcard():
+                return Field(name, node, start, node.end)
+            case Field() | Years():
+                self._warn("nested_field", "字段里又有字段，按里面的算。", node.start, node.end)
+        return node
 
 
 def _is_run(token: Token | None) -> bool:

@@ -6,13 +6,26 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from indexer.model import QueryWarning, Run, Wild, Wildcard, Years
-from indexer.query.brackets import FIELD, FIELD_NAMES, MINUS, OR_BARS, QUOTES, begins_term, closing_quote, find_groups
+from indexer.model import QueryWarning, Run, Wildcard, Years
+from indexer.query import wildcards
+from indexer.query.brackets import (
+    FIELD,
+    FIELD_NAMES,
+    MINUS,
+    OR_BAR,
+    QUOTES,
+    begins_term,
+    closing_quote,
+    find_groups,
+    half_width,
+)
 
-_NEAR = re.compile(r"NEAR[/／](\d{1,9})")
+_NEAR = re.compile(r"NEAR/(\d{1,9})")
 _ESCAPED = re.compile(r'\\(["＂“”\\])')
 _YEARS = re.compile(r"(?P<one>\d{4})|(?P<first>\d{4})?\.\.(?P<last>\d{4})?|(?P<undated>none|无)", re.IGNORECASE)
 MAX_NEAR = 1_000
+# Each wildcard is looked for in up to thousands of passages, one after the other.
+MAX_WILDCARDS = 10
 
 
 class Kind(Enum):
@@ -50,7 +63,7 @@ _WORDS = {"OR": Kind.OR, "AND": Kind.AND, "NOT": Kind.NOT}
 
 
 class Scanner:
-    """Reads a query from left to right.
+    """Reads a query from left to right: operators from its half-width twin, all else as it was typed.
 
     Attributes:
         warnings: what was read otherwise than typed.
@@ -58,9 +71,11 @@ class Scanner:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._groups, self.warnings = find_groups(text)
+        self._twin = half_width(text)
+        self._groups, self.warnings = find_groups(self._twin)
         self._tokens: list[Token] = []
         self._unclosed = False
+        self._wildcards = 0
 
     def tokens(self) -> list[Token]:
         """All tokens in order."""
@@ -71,17 +86,17 @@ class Scanner:
 
     def _next(self, at: int) -> int:
         """Read one token at ``at``; where the next one may begin."""
-        char = self._text[at]
+        char = self._twin[at]
         if char.isspace():
             return at + 1
         if at in self._groups:
             return self._add(Token(Kind.OPEN if self._groups[at] > at else Kind.CLOSE, at, at + 1))
-        if char in OR_BARS:
+        if char == OR_BAR:
             return self._add(Token(Kind.OR, at, at + 1))
-        if char in MINUS and self._is_negation(at):
+        if char == MINUS and self._is_negation(at):
             return self._add(Token(Kind.NOT, at, at + 1))
-        if begins_term(self._text, at):
-            match = FIELD.match(self._text, at)
+        if begins_term(self._twin, at):
+            match = FIELD.match(self._twin, at)
             if match and not self._follows_field(at):
                 return self._field(match)
             if char in QUOTES and not self._unclosed:
@@ -96,8 +111,8 @@ class Scanner:
         self.warnings.append(QueryWarning(code, message, start, end))
 
     def _is_negation(self, at: int) -> bool:
-        following = self._text[at + 1 : at + 2]
-        return bool(following) and not following.isspace() and following not in MINUS and begins_term(self._text, at)
+        following = self._twin[at + 1 : at + 2]
+        return following not in ("", MINUS) and not following.isspace() and begins_term(self._twin, at)
 
     def _follows_field(self, at: int) -> bool:
         return bool(self._tokens) and self._tokens[-1].kind is Kind.FIELD and self._tokens[-1].end == at
@@ -107,14 +122,16 @@ class Scanner:
         if name != "year":
             return self._add(Token(Kind.FIELD, match.start(), match.end(), name=name))
         end = self._run_end(match.end())
-        years = _years(self._text[match.end() : end], match.start(), end)
+        years = _years(self._twin[match.end() : end], match.start(), end)
         if years is None:
-            self._warn("bad_year", "年份要写成 2020、2020..2021 或 none，这里按文字处理。", match.start(), end)
+            self._warn(
+                "bad_year", "年份要写成 2020、2020..2021（先小后大）或 none，这里按文字处理。", match.start(), end
+            )
             return self._add_run(match.start(), end)
         return self._add(Token(Kind.LEAF, match.start(), end, leaf=years))
 
     def _quotation(self, at: int) -> int:
-        closing = closing_quote(self._text, at)
+        closing = closing_quote(self._twin, at)
         if closing < 0:
             self._unclosed = True
             self._warn("unclosed_quote", "引号没有合上，按没有引号处理。", at, at + 1)
@@ -124,14 +141,14 @@ class Scanner:
             return self._add_run(at, self._run_end(end))
         inner = self._text[at + 1 : closing]
         if not inner.strip():
-            self._warn("empty_quote", "引号里没有内容，已忽略。", at, end)
-            return end
+            self._warn("empty_quote", "引号里没有内容，按文字处理。", at, end)
+            return self._add_run(at, end)
         leaf = Run(_ESCAPED.sub(r"\1", inner), quoted=True, start=at, end=end)
         return self._add(Token(Kind.LEAF, at, end, leaf=leaf))
 
     def _run(self, at: int) -> int:
         end = self._run_end(at)
-        word = self._text[at:end]
+        word = self._twin[at:end]
         alone = not self._tokens or self._tokens[-1].end < at or self._tokens[-1].kind is Kind.OPEN
         if alone and word in _WORDS:
             return self._add(Token(_WORDS[word], at, end))
@@ -139,18 +156,27 @@ class Scanner:
             if int(match[1]) <= MAX_NEAR:
                 return self._add(Token(Kind.NEAR, at, end, distance=int(match[1])))
             self._warn("bad_near", f"NEAR/ 后面的距离最多 {MAX_NEAR}，这里按文字处理。", at, end)
-        elif alone and word.startswith("NEAR") and (word == "NEAR" or word[4] in "/／"):
+        elif alone and (word == "NEAR" or word.startswith("NEAR/")):
             self._warn("bad_near", "NEAR 后面要写距离，例如 NEAR/10；这里按文字处理。", at, end)
         return self._add_run(at, end)
 
     def _add_run(self, start: int, end: int) -> int:
         text = self._text[start:end]
-        pieces = _wildcard_pieces(text)
-        leaf = Run(text, start=start, end=end) if pieces is None else Wildcard(pieces, start, end)
+        pieces = wildcards.split(text)
+        wild = self._allowed(wildcards.count(pieces), start, end)
+        leaf = Wildcard(pieces, text, start, end) if wild else Run(text, start=start, end=end)
         return self._add(Token(Kind.LEAF, start, end, leaf=leaf))
 
+    def _allowed(self, number: int, start: int, end: int) -> bool:
+        """Whether a run's wildcards, that many, are to be read as such."""
+        before, self._wildcards = self._wildcards, self._wildcards + number
+        if before <= MAX_WILDCARDS < self._wildcards:
+            message = f"一次查询最多 {MAX_WILDCARDS} 处通配符，从这里起按文字处理。"
+            self._warn("too_many_wildcards", message, start, end)
+        return 0 < number <= MAX_WILDCARDS - before
+
     def _run_end(self, at: int) -> int:
-        while at < len(self._text) and not self._text[at].isspace() and self._text[at] not in OR_BARS:
+        while at < len(self._twin) and not self._twin[at].isspace() and self._twin[at] != OR_BAR:
             if at in self._groups:
                 break
             at += 1
@@ -164,43 +190,6 @@ def _years(value: str, start: int, end: int) -> Years | None:
     if match["undated"]:
         return Years(undated=True, start=start, end=end)
     first, last = match["one"] or match["first"], match["one"] or match["last"]
-    return Years(int(first) if first else None, int(last) if last else None, start=start, end=end)
-
-
-def _wildcard_pieces(run: str) -> tuple[str | Wild, ...] | None:
-    """The pieces of a run with wildcards; None if all of it is text."""
-    wild = {**_many(run), **_one(run)}
-    if not wild:
+    if first and last and int(first) > int(last):
         return None
-    pieces: list[str | Wild] = []
-    for at, char in enumerate(run):
-        if at in wild:
-            if not (wild[at] is Wild.MANY and pieces and pieces[-1] is Wild.MANY):
-                pieces.append(wild[at])
-        elif pieces and not isinstance(pieces[-1], Wild):
-            pieces[-1] += char
-        else:
-            pieces.append(char)
-    return tuple(pieces)
-
-
-def _many(run: str) -> dict[int, Wild]:
-    """Stars beside a word character, whole rows of them."""
-    stars: dict[int, Wild] = {}
-    for match in re.finditer(r"[*＊]+", run):
-        beside = run[match.start() - 1 : match.start()] + run[match.end() : match.end() + 1]
-        if any(map(_is_word, beside)):
-            stars |= dict.fromkeys(range(*match.span()), Wild.MANY)
-    return stars
-
-
-def _one(run: str) -> dict[int, Wild]:
-    """Question marks between word characters, whole rows of them."""
-    marks: dict[int, Wild] = {}
-    for match in re.finditer(r"(?<=\w)\?+(?=\w)", run):
-        marks |= dict.fromkeys(range(*match.span()), Wild.ONE)
-    return marks
-
-
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
+    return Years(int(first) if first else None, int(last) if last else None, start=start, end=end)

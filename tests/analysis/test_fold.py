@@ -26,6 +26,13 @@ SAME = [
     ("税收\u200b征管", "税收征管", "a zero-width space takes no room"),
     ("税收\n征管", "税收征管", "a line wrap between Han characters cuts nothing"),
     ("税收，\n　征管", "税收,征管", "nor after a full-width mark"),
+    ("（一） 总则", "(一)总则", "a space after a full-width mark"),
+    ("(一) 总则", "(一)总则", "and after its half-width twin"),
+    ("甲, 乙\t（ 丙", "甲,乙(丙", "marks and Han of any width part nothing"),
+    ("甲，\n“乙”", "甲,“乙”", "nor do marks among themselves"),
+    ("中\u200b 国\u200b\n\u200b人", "中国人", "a space beside what takes no room"),
+    ("a \u200b \u200b中", "a 中", "what takes no room makes no second space"),
+    ("(a) b", "(a) b", "a letter keeps the space beside it"),
     ("big  \t data", "big data", "a run of white space is one space"),
     ("5G 网络", "5g 网络", "a space beside Latin stays; queries are expanded instead"),
     ("\ud800", "\ufffd", "a lone surrogate cannot be stored"),
@@ -66,7 +73,15 @@ def test_plain_text_needs_no_map() -> None:
     assert fold("数据安全法第十二条").offsets is None
 
 
-anything = st.text(max_size=40) | st.text(st.sampled_from(CHARACTERS + "\u200b㈠½Ａ“”…"), max_size=40)
+anything = st.text(max_size=40) | st.text(st.sampled_from(CHARACTERS + "㈠½Ａ“”…％%かé"), max_size=40)
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
+
+
+@given(anything)
+def test_width_makes_no_difference_and_folding_again_changes_nothing(text: str) -> None:
+    folded = fold(text).text
+    assert fold(text.translate(FULL_WIDTH)).text == folded
+    assert fold(folded).text == folded
 
 
 @given(anything)

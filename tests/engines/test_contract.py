@@ -92,6 +92,15 @@ class TestLeaves:
         assert ask(engine, Within(text("数据"), text("安全"), 3)) == ["a-0"]
         assert ask(engine, Within(text("数据"), text("安全"), 4)) == ["a-0", "a-1"]
 
+    def test_what_must_be_as_typed_is_so_where_it_matches(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["乾燥，扭转干坤", "干燥，扭转乾坤", "乾坤"])], "")
+        assert ask(engine, Literal(("干燥",), original="乾燥")) == ["a-0"]
+        assert ask(engine, Glob(("干", Wild.ONE), originals=("乾",))) == ["a-0", "a-1", "a-2"]
+        assert ask(engine, Glob(("干",), starts_word=True, originals=("乾",))) == ["a-0", "a-2"]
+        near = Within(Literal(("干燥",), original="乾燥"), Literal(("干坤",), original="乾坤"), 9)
+        assert ask(engine, near) == []
+        assert ask(engine, Within(near.left, text("干坤"), 9)) == ["a-0"]
+
     def test_within_needs_two_occurrences_of_the_same(self, engine: Engine) -> None:
         engine.apply([make_document("a", ["数据", "数据与数据"])], "")
         assert ask(engine, Within(text("数据"), text("数据"), 5)) == ["a-1"]
@@ -239,11 +248,26 @@ globs = st.builds(
     st.just(False),
     zones,
 ) | st.builds(Glob, st.sampled_from([("税",), ("全",)]), st.just(False), st.just(True))
+# Leaves that ask for the very characters typed.
+typed_literals = st.builds(
+    lambda pair, zones: Literal((pair[0],), zones, pair[1]),
+    st.sampled_from([("发", "發"), ("发", "发"), ("数据", "数据"), ("5g", "5G"), (",", "，")]),
+    zones,
+)
+typed_globs = st.builds(
+    lambda pair, ends, zones: Glob(*pair[:1], *ends, zones, pair[1]),
+    st.sampled_from([(("发",), ("發",)), (("发", Wild.MANY, "数"), ("发", "数")), (("5", Wild.ONE), ("5",))]),
+    st.sampled_from([(False, False), (True, False), (False, True)]),
+    zones,
+)
+near_literals = text_literals | typed_literals.map(lambda literal: replace(literal, zones=(Zone.TEXT,)))
 leaves = st.one_of(
     literals,
     text_literals,
     globs,
-    st.builds(Within, text_literals, text_literals, st.integers(0, 6)),
+    typed_literals,
+    typed_globs,
+    st.builds(Within, near_literals, near_literals, st.integers(0, 6)),
     st.sampled_from([Years(2021, None), Years(None, 2020), Years(undated=True), Years(2020, 2021)]),
     st.sampled_from([EVERYTHING, NOTHING]),
 )

@@ -43,7 +43,7 @@ def test_other_system_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         raise OSError(5, "Input/output error", str(path))
 
     monkeypatch.setattr(Path, "read_bytes", fail)
-    assert "Input/output error" in _refused(tmp_path / "甲.md").message
+    assert "磁盘读写出错" in _refused(tmp_path / "甲.md").message
 
 
 @pytest.mark.parametrize("suffix", sorted(parse.SUFFIXES))

@@ -24,7 +24,7 @@ from indexer.engines.memory.facets import count_facet
 from indexer.engines.memory.rows import Row, Section
 from indexer.engines.memory.scores import Scores
 from indexer.errors import IndexBusy, IndexMissing
-from indexer.matching import contains, glob_spans, is_as_typed, within_spans
+from indexer.matching import Value, holds
 from indexer.model import (
     AnalyzedDocument,
     And,
@@ -200,60 +200,36 @@ def _matches(row: Row, node: Node, scope: _Groups | None) -> bool:
 
 def _leaf_matches(row: Row, leaf: Node) -> bool:
     match leaf:
-        case Literal(_, zones):
-            return any(
-                contains(chars, leaf) and is_as_typed(original, leaf)
-                for zone in zones
-                for chars, original in zip(_zone(row, zone), _originals(row, zone), strict=True)
-            )
-        case Glob(_, _, _, zones):
-            return any(
-                glob_spans(chars, leaf, _lengths(row, zone, chars)) for zone in zones for chars in _zone(row, zone)
-            )
+        case Literal(_, zones) | Glob(_, _, _, zones):
+            return any(holds(value, leaf) for zone in zones for value in _zone(row, zone))
         case Within():
-            return bool(within_spans(row.tokens.chars, leaf))
+            return any(holds(value, leaf) for value in _zone(row, Zone.TEXT))
         case Years(first, last, undated):
             return year_matches(row.owner.document.year, first, last, undated=undated)
     raise TypeError(f"not a leaf of an analysed tree: {leaf!r}")
 
 
-def _zone(row: Row, zone: Zone) -> tuple[str, ...]:
+def _zone(row: Row, zone: Zone) -> Sequence[Value]:
+    owner, tokens = row.owner, row.tokens
+    document, passage = owner.document, tokens.passage
     match zone:
         case Zone.TEXT:
-            return (row.tokens.chars,)
+            return (Value(tokens.chars, passage.text, tokens.lengths),)
         case Zone.SECTION:
-            return row.tokens.section
+            return _unsegmented(tokens.section, passage.section)
         case Zone.TITLE:
-            return (row.owner.title,)
+            return _unsegmented((owner.title,), (document.title,))
         case Zone.TOPIC:
-            return row.tokens.topics
+            return _unsegmented(tokens.topics, passage.topics)
         case Zone.DOCUMENT:
-            return (row.owner.path, row.owner.title)
+            return _unsegmented((owner.path, owner.title), (document.path, document.title))
         case Zone.TAG:
-            return row.owner.tags
+            return _unsegmented(owner.tags, document.tags)
 
 
-def _originals(row: Row, zone: Zone) -> tuple[str, ...]:
-    """The values of ``_zone`` before folding."""
-    document, passage = row.owner.document, row.tokens.passage
-    match zone:
-        case Zone.TEXT:
-            return (passage.text,)
-        case Zone.SECTION:
-            return passage.section
-        case Zone.TITLE:
-            return (document.title,)
-        case Zone.TOPIC:
-            return passage.topics
-        case Zone.DOCUMENT:
-            return (document.path, document.title)
-        case Zone.TAG:
-            return document.tags
-
-
-def _lengths(row: Row, zone: Zone, chars: str) -> Sequence[int]:
-    """Only the passage is segmented; elsewhere a boundary is an end of the value."""
-    return row.tokens.lengths if zone is Zone.TEXT else (len(chars),)
+def _unsegmented(folded: Sequence[str], originals: Sequence[str]) -> Sequence[Value]:
+    """Only the passage is segmented; elsewhere a word's boundary is an end of the value."""
+    return [Value(chars, original, (len(chars),)) for chars, original in zip(folded, originals, strict=True)]
 
 
 # ── filters ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -22,7 +22,7 @@ from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.storage import FolderStorage
 from indexer.engines.whoosh.writer import Commit, read_toc
-from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, rebuild_hint
+from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint
 from indexer.model import Document, IndexStats, Passage, QueryWarning, Tier
 
 # A reader that loses its files to another process's commit while opening them starts over so often.
@@ -279,8 +279,8 @@ def _distinct(warnings: Iterable[QueryWarning]) -> tuple[QueryWarning, ...]:
 
 
 def _unwritable(path: Path, error: OSError) -> IndexUnavailable:
-    reason = error.strerror or error
-    return IndexUnavailable(f"索引目录 {path} 写不进去：{reason}。", "请检查权限和磁盘空间；上次提交的内容完好。")
+    message = f"索引目录 {path} 写不进去：{reason(error)}。"
+    return IndexUnavailable(message, "请检查权限和磁盘空间；上次提交的内容完好。")
 
 
 def _damaged(path: Path) -> IndexDamaged:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
-from typing import TypeAlias
 
 import numpy as np
 
@@ -13,13 +12,11 @@ from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.columns import NO_ROWS, Mask, Numbers
 from indexer.engines.whoosh.postings import distinct
 from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
-from indexer.matching import contains, glob_spans, is_as_typed, within_spans
+from indexer.matching import Value, holds, is_typed
 from indexer.model import And, Glob, Literal, Node, Not, Or, QueryWarning, Within, Years, Zone
 
 # Candidates of one wildcard that are looked at in one segment at most.
 GLOB_LIMIT = 20_000
-
-Test: TypeAlias = Callable[[Sequence[str]], bool]
 
 
 class TreeEvaluator:
@@ -72,69 +69,52 @@ class TreeEvaluator:
         match leaf:
             case Literal(spellings, zones):
                 parts = [self._text_rows(spelling, leaf) for spelling in spellings] if Zone.TEXT in zones else []
-                return [*parts, *(self._holding(zone, leaf) for zone in zones if zone is not Zone.TEXT)]
+                return [*parts, *self._elsewhere(zones, leaf)]
             case Glob(_, _, _, zones):
                 parts = [self._glob_rows(leaf)] if Zone.TEXT in zones else []
-                return [*parts, *self._elsewhere(zones, lambda values: _any_globs(values, leaf))]
+                return [*parts, *self._elsewhere(zones, leaf)]
             case Within(left, right):
                 both = np.flatnonzero(self._leaf_mask(left) & self._leaf_mask(right))
-                return [self._verified(both, lambda row: bool(within_spans(self._reader.chars(row), leaf)))]
+                return [self._verified(both, leaf)]
             case Years(first, last, undated):
                 return [
                     self._document_rows(lambda owned: year_matches(owned.document.year, first, last, undated=undated))
                 ]
         raise TypeError(f"not a leaf of an analysed tree: {leaf!r}")
 
-    def _elsewhere(self, zones: Sequence[Zone], test: Test) -> list[Numbers]:
-        """Rows that pass ``test`` by a zone other than their text."""
-        return [self._zone_rows(zone, test) for zone in zones if zone is not Zone.TEXT]
-
     def _text_rows(self, spelling: str, literal: Literal) -> Numbers:
         """Rows whose text holds one spelling of ``literal``."""
         rows = literal_rows(self._reader, spelling)
-        if not literal.original:
-            return rows
-        return self._verified(rows, lambda row: is_as_typed(self._reader.text(row), literal))
+        return self._verified(rows, literal) if is_typed(literal) else rows
 
-    def _holding(self, zone: Zone, literal: Literal) -> Numbers:
-        """Rows of which a zone other than the text holds ``literal``."""
+    def _elsewhere(self, zones: Sequence[Zone], leaf: Literal | Glob) -> list[Numbers]:
+        """Rows of which a zone other than their text holds ``leaf``."""
+        found = self._zone_rows if isinstance(leaf, Glob) or is_typed(leaf) else self._folded_zone_rows
+        return [found(zone, leaf) for zone in zones if zone is not Zone.TEXT]
+
+    def _folded_zone_rows(self, zone: Zone, leaf: Literal | Glob) -> Numbers:
+        """The same as ``_zone_rows`` for literals of folded characters: all values are searched at once."""
         reader = self._reader
-        if literal.original:
-            return self._holding_as_typed(zone, literal)
-        if zone is Zone.SECTION:
-            return self._of_nodes(reader.sections.containing(literal.alternatives))
-        if zone is Zone.TOPIC:
-            return reader.topics.rows_containing(literal.alternatives)
-        if zone is Zone.TITLE:
-            return self._of_documents(reader.titles.containing(literal.alternatives))
-        return self._zone_rows(zone, lambda values: _any_contains(values, literal))
+        match leaf, zone:
+            case Literal(spellings), Zone.SECTION:
+                return self._of_nodes(reader.sections.containing(spellings))
+            case Literal(spellings), Zone.TOPIC:
+                return reader.topics.rows_containing(spellings)
+            case Literal(spellings), Zone.TITLE:
+                return self._of_documents(reader.titles.containing(spellings))
+        return self._zone_rows(zone, leaf)
 
-    def _holding_as_typed(self, zone: Zone, literal: Literal) -> Numbers:
-        reader = self._reader
-
-        def holds(original: str, folded: str) -> bool:
-            return contains(folded, literal) and is_as_typed(original, literal)
-
-        if zone is Zone.SECTION:
-            return self._of_nodes(reader.sections.where(holds))
-        if zone is Zone.TOPIC:
-            values = zip(reader.topics.originals, reader.topics.folded, strict=True)
-            kept = [any(map(holds, originals, folded)) for originals, folded in values]
-            return np.flatnonzero(np.array(kept, dtype=bool)[reader.topics.numbers])
-        return self._document_rows(lambda owned: any(holds(*value) for value in _document_values(owned, zone)))
-
-    def _zone_rows(self, zone: Zone, test: Test) -> Numbers:
+    def _zone_rows(self, zone: Zone, leaf: Literal | Glob) -> Numbers:
+        """Rows of which ``zone``, not the text, holds ``leaf``: value by value."""
         reader = self._reader
         match zone:
             case Zone.SECTION:
-                return self._of_nodes(reader.sections.where(lambda _, folded: test((folded,))))
+                return self._of_nodes(reader.sections.where(lambda original, folded: _holds(original, folded, leaf)))
             case Zone.TOPIC:
-                return reader.topics.rows_where(test, reader.topics.folded)
-            case Zone.TITLE:
-                return self._document_rows(lambda owned: test((owned.title,)))
-            case Zone.DOCUMENT:
-                return self._document_rows(lambda owned: test((owned.path, owned.title)))
-        return self._document_rows(lambda owned: test(owned.tags))
+                values = zip(reader.topics.originals, reader.topics.folded, strict=True)
+                kept = [any(_holds(*both, leaf) for both in zip(*value, strict=True)) for value in values]
+                return np.flatnonzero(np.array(kept, dtype=bool)[reader.topics.numbers])
+        return self._document_rows(lambda owned: any(_holds(*both, leaf) for both in _document_values(owned, zone)))
 
     def _of_nodes(self, nodes: Mask) -> Numbers:
         """The rows in any of ``nodes``."""
@@ -156,20 +136,13 @@ class TreeEvaluator:
         sure = self._by_words(glob)
         candidates = candidates[~members(sure, candidates)] if self._needs_a_look(glob) else NO_ROWS
         if len(candidates) > GLOB_LIMIT:
-            candidates = candidates[:GLOB_LIMIT]
-            message = (
-                f"通配符“{''.join(glob.pieces)}”匹配的范围太大，只检查了前 {GLOB_LIMIT} 个候选段落；请多写几个字。"
-            )
+            message = f"通配符“{glob}”的范围太大，只检查了前 {GLOB_LIMIT} 个候选段落；请多写几个字。"
             self.warnings.append(QueryWarning("wildcard_bounded", message))
-        reader, bound = self._reader, glob.starts_word or glob.ends_word
-        looked_at = self._verified(
-            candidates, lambda row: bool(glob_spans(reader.chars(row), glob, reader.lengths(row) if bound else ()))
-        )
-        return np.union1d(sure, looked_at)
+        return np.union1d(sure, self._verified(candidates[:GLOB_LIMIT], glob))
 
     def _by_words(self, glob: Glob) -> Numbers:
         """Rows with a word that by itself begins (``税*``) or ends (``*税``) as asked; no text need be looked at."""
-        if len(glob.pieces) != 1 or not (glob.starts_word or glob.ends_word):
+        if len(glob.pieces) != 1 or not glob.is_bound or is_typed(glob):
             return NO_ROWS
         words = self._reader.words
         piece = str(glob.pieces[0])
@@ -181,11 +154,20 @@ class TreeEvaluator:
     def _needs_a_look(glob: Glob) -> bool:
         """Whether other rows may match: all but a single word character at an end of a word stands in several words."""
         single = len(glob.pieces) == 1 and len(glob.pieces[0]) == 1 and glob.pieces[0].isalnum()
-        return not (single and (glob.starts_word or glob.ends_word))
+        return is_typed(glob) or not (single and glob.is_bound)
 
-    def _verified(self, rows: Numbers, test: Callable[[int], bool]) -> Numbers:
-        kept: Numbers = rows[np.fromiter(map(test, rows.tolist()), dtype=bool, count=len(rows))]
+    def _verified(self, rows: Numbers, leaf: Literal | Glob | Within) -> Numbers:
+        """Those of ``rows`` whose text holds ``leaf``."""
+        found = (holds(self._text(row, leaf), leaf) for row in rows.tolist())
+        kept: Numbers = rows[np.fromiter(found, dtype=bool, count=len(rows))]
         return kept
+
+    def _text(self, row: int, leaf: Literal | Glob | Within) -> Value:
+        """The text of a row, as far as ``leaf`` needs it decoded."""
+        reader = self._reader
+        original = reader.text(row) if is_typed(leaf) else ""
+        is_bound = isinstance(leaf, Glob) and leaf.is_bound
+        return Value(reader.chars(row), original, reader.lengths(row) if is_bound else ())
 
     def _spread(self, mask: Mask) -> Mask:
         """True for every row of a section as soon as it is true for one of them."""
@@ -196,15 +178,20 @@ class TreeEvaluator:
         return spread
 
 
-def _document_values(owned: OwnedDocument, zone: Zone) -> Sequence[tuple[str, str]]:
-    """The values of a document in a zone, folded and original."""
+def _holds(original: str, folded: str, leaf: Literal | Glob) -> bool:
+    """Whether a value that is not segmented holds ``leaf``."""
+    return holds(Value(folded, original, (len(folded),)), leaf)
+
+
+def _document_values(owned: OwnedDocument, zone: Zone) -> Iterable[tuple[str, str]]:
+    """The values of a document in a zone, original and folded."""
     document = owned.document
     match zone:
         case Zone.TITLE:
-            return ((owned.title, document.title),)
+            return ((document.title, owned.title),)
         case Zone.DOCUMENT:
-            return ((owned.path, document.path), (owned.title, document.title))
-    return tuple(zip(owned.tags, document.tags, strict=True))
+            return ((document.path, owned.path), (document.title, owned.title))
+    return zip(document.tags, owned.tags, strict=True)
 
 
 def literal_rows(reader: SegmentReader, chars: str) -> Numbers:
@@ -234,11 +221,3 @@ def members(ascending: Numbers, wanted: Numbers) -> Mask:
         return np.zeros(len(wanted), dtype=bool)
     found: Mask = ascending[np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)] == wanted
     return found
-
-
-def _any_contains(values: Sequence[str], literal: Literal) -> bool:
-    return any(contains(value, literal) for value in values)
-
-
-def _any_globs(values: Sequence[str], glob: Glob) -> bool:
-    return any(glob_spans(value, glob, (len(value),)) for value in values)

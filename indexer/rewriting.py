@@ -1,0 +1,69 @@
+"""A parsed query, rewritten by what the analyzer knows: runs of which nothing is visible are left out, and adjacent
+runs that together are a word of the user's dictionary (``big data``) become one run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from indexer.analysis import Analyzer
+from indexer.analysis.fold import fold_key
+from indexer.model import EVERYTHING, And, Field, Near, Node, Not, Or, QueryWarning, Run
+
+
+def rewrite(query: str, tree: Node, analyzer: Analyzer) -> tuple[Node, tuple[QueryWarning, ...]]:
+    """The tree to be lowered, and warnings about what was left out of it."""
+    rewriting = _Rewriting(query, analyzer.spaced_words)
+    return rewriting.node(tree) or EVERYTHING, tuple(rewriting.warnings)
+
+
+class _Rewriting:
+    def __init__(self, query: str, spaced_words: frozenset[str]) -> None:
+        self._query = query
+        self._words = spaced_words
+        self._most_runs = max((word.count(" ") + 1 for word in spaced_words), default=1)
+        self.warnings: list[QueryWarning] = []
+
+    def node(self, node: Node) -> Node | None:
+        """``node`` without what is invisible; None if nothing is left of it."""
+        match node:
+            case And(children):
+                kept = tuple(self._joined(self._visible(children)))
+                return And(kept) if len(kept) > 1 else next(iter(kept), None)
+            case Or(children):
+                kept = tuple(self._visible(children))
+                return Or(kept) if len(kept) > 1 else next(iter(kept), None)
+            case Not(child):
+                inner = self.node(child)
+                return inner and Not(inner)
+            case Near(left, right):
+                kept = tuple(self._visible((left, right)))
+                return node if len(kept) > 1 else next(iter(kept), None)
+            case Field(_, Run() as value):
+                return self.node(value) and node
+            case Run(text) if not fold_key(text):
+                self.warnings.append(QueryWarning("invisible", "这里只有看不见的字符，已略去。", node.start, node.end))
+                return None
+        return node
+
+    def _visible(self, children: Sequence[Node]) -> Iterator[Node]:
+        return filter(None, map(self.node, children))
+
+    def _joined(self, children: Iterator[Node]) -> Iterator[Node]:
+        """``children`` with those made one that together are a word, longer words first."""
+        rest = list(children)
+        while rest:
+            sizes = range(min(self._most_runs, len(rest)), 1, -1)
+            joined = next(((size, run) for size in sizes if (run := self._as_word(rest[:size]))), (1, rest[0]))
+            yield joined[1]
+            del rest[: joined[0]]
+
+    def _as_word(self, nodes: Sequence[Node]) -> Run | None:
+        """Plain runs with nothing but white space between them as one run, if it is a word."""
+        runs = [node for node in nodes if isinstance(node, Run) and not node.quoted]
+        parted = (self._query[one.end : other.start].isspace() for one, other in pairwise(runs))
+        if len(runs) < len(nodes) or not all(parted):
+            return None
+        run = Run(self._query[runs[0].start : runs[-1].end], start=runs[0].start, end=runs[-1].end)
+        return run if fold_key(run.text) in self._words else None

@@ -1,0 +1,87 @@
+"""Other spellings of numbers, years and spacing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis.fold import fold_key
+from indexer.analysis.spellings import LIMIT, expand
+
+GROUPS = [
+    {"第12条", "第十二条", "第 12 条"},
+    {"第一〇五条", "第一零五条"},
+    {"第105条", "第一百零五条", "第一百〇五条"},
+    {"2020年", "二〇二〇年", "二零二零年", "2020 年"},
+    {"第120条", "第一百二十条"},
+    {"2021年3月5日", "二〇二一年三月五日"},
+    {"5g网络", "5g 网络"},
+    {"1,000亿", "1,000 亿", "1000亿", "一千亿"},
+    {"12月", "十二月"},
+    {"μ介子", "μ 介子"},
+    {"一万", "1万", "10000", "10,000", "1 万"},
+    {"一百亿元", "100亿元", "10,000,000,000元", "100 亿元"},
+    {"1.5亿", "一亿五千万", "一点五亿", "150000000"},
+    {"3.5万亿元", "三万五千亿元", "三点五万亿元"},
+    {"百分之三点五", "3.5%"},
+    {"百分之百", "100%", "百分之一百"},
+    {"3.5个百分点", "三点五个百分点"},
+    {"五百元以上五千元以下", "500元以上5000元以下", "500元以上5,000元以下"},
+    {"三年以下", "3年以下"},
+    {"两年", "二年", "2年"},
+    {"六个月", "6个月"},
+]
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: min(group))
+def test_each_spelling_leads_to_the_others(group: set[str]) -> None:
+    for spelling in group:
+        assert group <= set(expand(spelling)), spelling
+
+
+@pytest.mark.parametrize(
+    ("run", "other"),
+    [
+        ("二十大", "20大"),
+        ("一千零一夜", "1001夜"),
+        ("1,050", "一千零五十"),
+        ("100000000000", "一千亿"),
+        ("十年", "10年"),
+    ],
+)
+def test_a_number_that_is_sure_is_written_otherwise(run: str, other: str) -> None:
+    assert other in expand(run)
+
+
+def test_a_number_in_han_characters_keeps_no_white_space_beside_it() -> None:
+    assert "(十二月" in expand("( 12月")
+    assert "第十二条" in expand("第 12 条")
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        *("数据", "税收征管", "一带一路", "三农", "十四五", "九一八", "万一", "百年", "千万不要", "一个", "三分之一"),
+        *("十之八九", "一百二", "コピー法", "gb/t 7714", "3.5", "12345", "v10000", "gb10000"),
+    ],
+)
+def test_other_runs_stay_alone(run: str) -> None:
+    assert expand(run) == (run,)
+
+
+@pytest.mark.parametrize("run", ["007号", "3万5千", "三万5千", "123456号"])
+def test_numbers_that_are_none_are_only_spaced(run: str) -> None:
+    assert {spelling.replace(" ", "") for spelling in expand(run)} == {run}
+
+
+odd = st.text(st.sampled_from("第一二两十百千万亿零〇点百分之个月年日条元0123456789,.%a5g网 "), max_size=25)
+
+
+@given(odd)
+def test_spellings_are_few_distinct_folded_and_begin_with_the_run(text: str) -> None:
+    run = fold_key(text)
+    spellings = expand(run)
+    assert spellings[0] == run
+    assert len(set(spellings)) == len(spellings) <= LIMIT
+    assert [fold_key(spelling) for spelling in spellings] == list(spellings)
