@@ -549,10 +549,14 @@ def test_every_piece_of_every_passage_is_found_and_called_exact(
 
 
 @settings(max_examples=150)
-@given(passages=texts, query=st.text(st.sampled_from(CHARACTERS + '"*?-|:“”() '), max_size=20))
-def test_highlights_are_sound_for_any_query(passages: list[str], query: str) -> None:
+@given(
+    passages=texts,
+    query=st.text(st.sampled_from(CHARACTERS + '"*?-|:“”() ＊ＯＲſ\ud800零百万亿点%'), max_size=20),
+    script=st.sampled_from(("any", "exact")),
+)
+def test_highlights_are_sound_for_any_query(passages: list[str], query: str, script: str) -> None:
     def ask(index: Index) -> None:
-        for hit in index.search(query, limit=100).hits:
+        for hit in index.search(query, limit=100, script=script).hits:
             text, spans = hit.passage.text, hit.highlights
             assert all(0 <= start < end <= len(text) for start, end in spans)
             assert all(before[1] < after[0] for before, after in pairwise(spans))

@@ -72,8 +72,9 @@ def visible(text: str) -> str:
 
 def other_scripts(text: str) -> tuple[str, ...]:
     """``text`` in simplified and in traditional characters, where that differs from ``text``."""
-    converted = (_converter(name).convert(text) for name in ("t2s", "s2t"))
-    return tuple(dict.fromkeys(other for other in converted if other != text))
+    storable = text.encode("utf-8", "replace").decode()  # OpenCC takes no lone surrogates
+    converted = (_converter(name).convert(storable) for name in ("t2s", "s2t"))
+    return tuple(dict.fromkeys(other for other in converted if other != storable))
 
 
 def is_word_character(char: str) -> bool:

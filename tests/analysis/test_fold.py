@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis.fold import fold, fold_key
+from indexer.analysis.fold import fold, fold_key, other_scripts
 from tests.support import CHARACTERS
 
 SAME = [
@@ -42,6 +42,13 @@ SAME = [
 @pytest.mark.parametrize(("text", "folded", "why"), SAME, ids=[why for *_, why in SAME])
 def test_folds(text: str, folded: str, why: str) -> None:
     assert fold(text).text == folded, why
+
+
+@pytest.mark.parametrize(
+    ("text", "others"), [("發展", ("发展",)), ("发展", ("發展",)), ("安全", ()), ("\ud800", ()), ("發\ud800", ("发?",))]
+)
+def test_other_scripts(text: str, others: tuple[str, ...]) -> None:
+    assert other_scripts(text) == others
 
 
 @pytest.mark.parametrize(
