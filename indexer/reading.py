@@ -5,11 +5,8 @@ from __future__ import annotations
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from indexer import parse, passages
 from indexer.analysis import Analyzer
@@ -17,6 +14,9 @@ from indexer.discover import SourceFile
 from indexer.errors import ReadError
 from indexer.model import AnalyzedDocument, Document, Passage
 from indexer.names import readable
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 # Files that each process may be ahead of the one that writes; it bounds the memory they wait in.
 _AHEAD = 8
@@ -69,6 +69,9 @@ def read_all(
     if workers < 2:
         yield from ((job, _read(job, analyzer) if job else None) for job in jobs)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # Not forked: a program that embeds us may have threads.
     pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start, initargs=(analyzer,))
     waiting: deque[tuple[Job | None, Future[Result] | None]] = deque()
@@ -84,6 +87,8 @@ def read_all(
 
 
 def _submitted(pool: ProcessPoolExecutor, job: Job | None) -> Future[Result] | None:
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         return pool.submit(_read_there, job) if job else None
     except BrokenProcessPool:
@@ -91,6 +96,8 @@ def _submitted(pool: ProcessPoolExecutor, job: Job | None) -> Future[Result] | N
 
 
 def _arrived(job: Job | None, future: Future[Result] | None, analyzer: Analyzer) -> tuple[Job | None, Result | None]:
+    from concurrent.futures.process import BrokenProcessPool
+
     if job is None:
         return None, None
     try:

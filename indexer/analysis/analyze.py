@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib import metadata, resources
+from importlib import resources
 
 from indexer.analysis import fold as folding
 from indexer.analysis.fold import HAN, fold, fold_key, is_word_character
@@ -43,6 +43,8 @@ class Analyzer:
 
     def fingerprint(self) -> Mapping[str, str]:
         """What decides how text becomes tokens; an index built under another one does not fit."""
+        from importlib import metadata
+
         return {
             "segmenter": segmenter_version(self._name),
             "user_dictionary": self.user.digest,
