@@ -109,8 +109,8 @@ class Searcher:
 
     def _others(self, scored: Scored, tree: Node) -> Iterator[OtherMatch]:
         """The other passages of a hit's section that hold something of the query."""
-        for passage in self._engine.passages(scored.document.id):
-            if passage.section == scored.passage.section and passage.ordinal != scored.passage.ordinal:
+        for passage in self._engine.passages(scored.document.id, scored.passage.section):
+            if passage.ordinal != scored.passage.ordinal:
                 found = highlight(passage, scored.document, tree, self._analyzer)
                 if found.text:
                     yield OtherMatch(passage, found.text, snippet(passage.text, found.text))

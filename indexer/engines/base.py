@@ -216,8 +216,13 @@ class Engine(ABC):
         """All documents, by path, then id."""
 
     @abstractmethod
-    def passages(self, document_id: str) -> tuple[Passage, ...]:
-        """The passages of one document in order; empty for an unknown one."""
+    def passages(self, document_id: str, section: tuple[str, ...] | None = None) -> tuple[Passage, ...]:
+        """The passages of one document in order; empty for an unknown one.
+
+        Args:
+            document_id: the document.
+            section: only those with this very heading path.
+        """
 
     @abstractmethod
     def vocabulary(self) -> Iterator[str]:

@@ -219,6 +219,12 @@ class TestCommits:
         assert [document.id for document in engine.documents()] == ["a"]
         assert ask(engine, EVERYTHING) == ["a-0"]
 
+    def test_the_passages_of_one_section(self, engine: Engine) -> None:
+        engine.apply([make_document("a", [("一", ("甲",)), ("二", ("甲", "乙")), ("三", ("甲",)), ("四", ())])], "")
+        for section, expected in ((("甲",), ["一", "三"]), (("甲", "乙"), ["二"]), ((), ["四"]), (("丙",), [])):
+            assert [passage.text for passage in engine.passages("a", section)] == expected
+        assert engine.passages("没有", ("甲",)) == ()
+
     def test_what_is_stored_comes_back_whole(self, engine: Engine) -> None:
         made = make_document("a", [("甲\t乙\n丙 ", ("一/二", "三\\"))], title="题", date="2020-02-29", tags=("x", "y"))
         passage = replace(made.passages[0].passage, page=3, fields={"案号": "（2020）1号"}, kind=Kind.TABLE)

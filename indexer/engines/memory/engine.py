@@ -126,10 +126,11 @@ class MemoryEngine(Engine):
         owners = (owner.document for owner in self._documents.values())
         return tuple(sorted(owners, key=lambda document: (document.path, document.id)))
 
-    def passages(self, document_id: str) -> tuple[Passage, ...]:
+    def passages(self, document_id: str, section: tuple[str, ...] | None = None) -> tuple[Passage, ...]:
         """See the contract."""
         owner = self._documents.get(document_id)
-        return tuple(tokens.passage for tokens in owner.passages) if owner else ()
+        passages = (tokens.passage for tokens in owner.passages) if owner else ()
+        return tuple(passage for passage in passages if section in (None, passage.section))
 
     def vocabulary(self) -> Iterator[str]:
         """See the contract."""

@@ -103,12 +103,13 @@ class WhooshEngine(Engine):
             documents = (owned.document for _, _, owned in snapshot.owned)
             return tuple(sorted(documents, key=lambda document: (document.path, document.id)))
 
-    def passages(self, document_id: str) -> tuple[Passage, ...]:
+    def passages(self, document_id: str, section: tuple[str, ...] | None = None) -> tuple[Passage, ...]:
         """See the contract."""
         with self._reading() as snapshot:
-            for reader, _, owned in snapshot.owned:
-                if owned.document.id == document_id:
-                    return tuple(reader.passage(row) for row in owned.rows[1:])
+            if found := snapshot.by_id.get(document_id):
+                reader, owned = found
+                rows = owned.rows[1:] if section is None else reader.rows_of_section(owned, section)
+                return tuple(map(reader.passage, rows))
         return ()
 
     def vocabulary(self) -> Iterator[str]:

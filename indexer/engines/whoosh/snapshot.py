@@ -50,6 +50,11 @@ class Snapshot:
             if owned is not None
         ]
 
+    @cached_property
+    def by_id(self) -> dict[str, tuple[SegmentReader, OwnedDocument]]:
+        """Live documents by their id, with their segment."""
+        return {owned.document.id: (reader, owned) for reader, _, owned in self.owned}
+
     def contribution(self, reader: SegmentReader, unit: str, field_name: str, term: str) -> tuple[Numbers, Weights]:
         """The units of a segment that hold a term, and what BM25 makes of it in each."""
 
