@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from indexer.engines.whoosh.sections import Sections
 _NO_PARENT = -1
 
 
-@dataclass
+@dataclass(frozen=True)
 class FacetTable:
     """The values of a facet in all segments.
 
@@ -28,10 +28,10 @@ class FacetTable:
             group as often as it has values, beside the number of the value.
     """
 
-    keys: list[FacetKey] = field(default_factory=list)
-    parents: Numbers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-    ranks: Numbers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-    pairs: dict[int, tuple[Numbers, Numbers]] = field(default_factory=dict)
+    keys: Sequence[FacetKey]
+    parents: Numbers
+    ranks: Numbers
+    pairs: Mapping[int, tuple[Numbers, Numbers]]
 
     def counts(self, found: Iterable[tuple[SegmentReader, Numbers]], name: str) -> Numbers:
         """Hits of each value, of rows found in each segment."""
@@ -67,47 +67,65 @@ class FacetTable:
 
 def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> FacetTable:
     """The table of a facet; of sections ``depth`` levels."""
-    table = FacetTable()
-    parents: list[int] = []
-    numbers: dict[FacetKey, int] = {}
-    places: dict[int, object] = {}
-
-    def number(key: FacetKey, place: object, parent: int = _NO_PARENT) -> int:
-        if key not in numbers:
-            numbers[key] = len(table.keys)
-            table.keys.append(key)
-            parents.append(parent)
-            places[numbers[key]] = place
-        return numbers[key]
-
-    def paths(sections: Sections) -> Iterator[tuple[int, int]]:
-        """Each node with each value it counts for: its own path and those above, ``depth`` levels down."""
-        levels = [np.full(len(sections), _NO_PARENT)]
-        for level in range(1, depth + 1):
-            at_level = sections.at_depth(level)
-            deep = np.flatnonzero(sections.depths >= level)
-            own: dict[int, int] = {}
-            for node in np.unique(at_level[deep]).tolist():
-                path = sections.path(node)
-                own[node] = number(path, path, int(levels[-1][node]))
-            values = np.full(len(sections), _NO_PARENT)
-            values[deep] = [own[node] for node in at_level[deep].tolist()]
-            levels.append(values)
-            yield from zip(deep.tolist(), values[deep].tolist(), strict=True)
-
+    numbering = _Numbering()
+    pairs = {}
     for reader in readers:
-        if name == "section":
-            found = list(paths(reader.sections))
-        else:
-            groups = _keys(reader, name)
-            found = [(at, number(key, place)) for at, keys in enumerate(groups) for key, place in keys]
-        pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
-        table.pairs[id(reader)] = pairs[:, 0], pairs[:, 1]
-    table.parents = np.array(parents, dtype=np.int64)
-    order = sorted(places, key=lambda value: places[value])  # type: ignore[arg-type,return-value]
-    table.ranks = np.empty(len(order), dtype=np.int64)
-    table.ranks[order] = np.arange(len(order))
-    return table
+        found = _paths(reader.sections, depth, numbering) if name == "section" else _values(reader, name, numbering)
+        both = np.array(list(found), dtype=np.int64).reshape(-1, 2)
+        pairs[id(reader)] = both[:, 0], both[:, 1]
+    return FacetTable(numbering.keys, np.array(numbering.parents, dtype=np.int64), numbering.ranks(), pairs)
+
+
+class _Numbering:
+    """Numbers the values of a facet as they are met.
+
+    Attributes:
+        keys, parents: as ``FacetTable`` wants them.
+    """
+
+    def __init__(self) -> None:
+        self.keys: list[FacetKey] = []
+        self.parents: list[int] = []
+        self._numbers: dict[FacetKey, int] = {}
+        self._places: list[object] = []
+
+    def number(self, key: FacetKey, place: object, parent: int = _NO_PARENT) -> int:
+        """The number of a value; ``place`` breaks ties."""
+        if key not in self._numbers:
+            self._numbers[key] = len(self.keys)
+            self.keys.append(key)
+            self.parents.append(parent)
+            self._places.append(place)
+        return self._numbers[key]
+
+    def ranks(self) -> Numbers:
+        """The place of each value among all."""
+        order = sorted(range(len(self._places)), key=self._places.__getitem__)  # type: ignore[arg-type]
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order] = np.arange(len(order))
+        return ranks
+
+
+def _values(reader: SegmentReader, name: str, numbering: _Numbering) -> Iterator[tuple[int, int]]:
+    """Each group of rows with each value it counts for."""
+    for group, keys in enumerate(_keys(reader, name)):
+        for key, place in keys:
+            yield group, numbering.number(key, place)
+
+
+def _paths(sections: Sections, depth: int, numbering: _Numbering) -> Iterator[tuple[int, int]]:
+    """Each node with each value it counts for: its own path and those above, ``depth`` levels down."""
+    above = np.full(len(sections), _NO_PARENT)
+    for level in range(1, depth + 1):
+        at_level = sections.at_depth(level)
+        deep = np.flatnonzero(sections.depths >= level)
+        own: dict[int, int] = {}
+        for node in np.unique(at_level[deep]).tolist():
+            path = sections.path(node)
+            own[node] = numbering.number(path, path, int(above[node]))
+        above = np.full(len(sections), _NO_PARENT)
+        above[deep] = [own[node] for node in at_level[deep].tolist()]
+        yield from zip(deep.tolist(), above[deep].tolist(), strict=True)
 
 
 def groups_of_rows(reader: SegmentReader, name: str) -> np.ndarray:
