@@ -8,6 +8,8 @@ from hypothesis import settings
 
 import indexer
 from indexer.index import Index
+from indexer.model import AnalyzedDocument
+from tests.support import ENGINES, Make, make_index
 
 # No example fails for being slow; speed is measured in bench/. In CI the same examples run every time, so that a change
 # is judged by what it changed; everywhere else new ones are tried.
@@ -29,3 +31,13 @@ def corpus(tmp_path: Path) -> Path:
 def index(tmp_path: Path) -> Index:
     """An empty index."""
     return indexer.create_index(tmp_path / "index")
+
+
+@pytest.fixture(params=ENGINES)
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    """Makes an index over analysed documents, on every engine in turn."""
+
+    def index(*documents: AnalyzedDocument) -> Index:
+        return make_index(request.param, tmp_path / "index", documents)
+
+    return index

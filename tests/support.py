@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from indexer.model import AnalyzedDocument, Document, Kind, Passage
 
 ROOT = Path(__file__).parent.parent
 ANALYZER = Analyzer()
+Make = Callable[..., Index]
 ENGINES = ("memory", "whoosh")
 
 # Few characters, so that they meet often; marks of both widths, white space, what takes no room, Latin, digits,
@@ -116,3 +117,14 @@ def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
         tags=draw(st.sampled_from(TAGS)),
     )
     return ANALYZER.analyze(document, passages)
+
+
+def tiers(index: Index, query: str, **options: object) -> dict[int, str]:
+    """Ordinal → tier of every hit."""
+    results = index.search(query, limit=100, **options)  # type: ignore[arg-type]
+    return {hit.passage.ordinal: hit.tier.value for hit in results.hits}
+
+
+def marked(index: Index, query: str) -> list[str]:
+    (hit, *_) = index.search(query).hits
+    return [hit.passage.text[start:end] for start, end in hit.highlights]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,8 @@ from indexer.analysis.fold import fold_key
 from indexer.engines import scoring
 from indexer.errors import BadParameter
 from indexer.index import Index
-from indexer.model import AnalyzedDocument, Hit, Kind
-from tests.support import ANALYZER, ENGINES, make_document, make_index
-
-Make = Callable[..., Index]
-
-
-@pytest.fixture(params=ENGINES)
-def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
-    def index(*documents: AnalyzedDocument) -> Index:
-        return make_index(request.param, tmp_path / "index", documents)
-
-    return index
+from indexer.model import Hit, Kind
+from tests.support import ANALYZER, Make, make_document, make_index
 
 
 def order(index: Index, query: str, **options: object) -> list[str]:

@@ -2,43 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Sequence
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-import indexer
 from indexer import errors
-from indexer.analysis.fold import fold, fold_key
 from indexer.index import Index
-from indexer.model import AnalyzedDocument, Tier
-from tests.support import CHARACTERS, ENGINES, make_document, make_index
-
-Make = Callable[..., Index]
-
-
-@pytest.fixture(params=ENGINES)
-def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
-    def index(*documents: AnalyzedDocument) -> Index:
-        return make_index(request.param, tmp_path / "index", documents)
-
-    return index
-
-
-def tiers(index: Index, query: str, **options: object) -> dict[int, str]:
-    """Ordinal → tier of every hit."""
-    results = index.search(query, limit=100, **options)  # type: ignore[arg-type]
-    return {hit.passage.ordinal: hit.tier.value for hit in results.hits}
-
-
-def marked(index: Index, query: str) -> list[str]:
-    (hit, *_) = index.search(query).hits
-    return [hit.passage.text[start:end] for start, end in hit.highlights]
-
+from indexer.model import Tier
+from tests.support import Make, make_document, make_index, marked, tiers
 
 TIERS = [
     ("数据海关", {0: "exact", 1: "all", 2: "some"}, "one run: literally, by words, by one word"),
@@ -331,73 +302,6 @@ class TestScript:
         assert (results.total, results.suggestions) == (0, ("数据安全",))
 
 
-class TestSuggestions:
-    def test_what_the_corpus_holds_far_more_often(self, make: Make) -> None:
-        index = make(make_document("a", ["设立账户", "注销账户", "数字经济"]))
-        assert index.search("帐户").suggestions == (() if index.search("帐户").total else ("账户",))
-        assert index.search("数子经济 -无关").suggestions == ("数字经济 -无关",)
-        assert index.search('"数子经济"').suggestions == ('"数字经济"',)
-
-    def test_the_whole_suggested_query_must_find_more(self, make: Make) -> None:
-        index = make(
-            make_document("a", [*["设立账户"] * 4, *["数字经济"] * 4], tags=("甲",)),
-            make_document("b", ["帐户", "数子"]),
-        )
-        assert index.search("帐户").suggestions == ("账户",)
-        assert index.search("帐户 量子纠缠").suggestions == ()
-        assert index.search("帐户 -账户").suggestions == ()
-        assert index.search("帐户", document=["b"]).suggestions == ()
-        assert index.search("数子 经济").suggestions == ("数字 经济",)
-
-    def test_none_for_what_is_there(self, make: Make) -> None:
-        assert make(make_document("a", ["数字经济"] * 3)).search("数字经济").suggestions == ()
-
-    def test_a_query_is_never_changed(self, make: Make) -> None:
-        results = make(make_document("a", ["数字经济"])).search("数子经济", match="exact")
-        assert (results.query, results.total) == ("数子经济", 0)
-
-
-class TestUserFiles:
-    @pytest.fixture
-    def index(self, tmp_path: Path) -> Index:
-        (tmp_path / "文").mkdir()
-        (tmp_path / "文" / "一.txt").write_text("交通事故的处理。\n\n用 big data 分析。\n\n车祸现场。\n", "utf-8")
-        (tmp_path / "同义.txt").write_text("车祸 => 交通事故\n", "utf-8")
-        (tmp_path / "词.txt").write_text("big data\n", "utf-8")
-        index = indexer.create_index(tmp_path / "i", userdict=tmp_path / "词.txt", synonyms=tmp_path / "同义.txt")
-        index.update([tmp_path / "文"])
-        index.close()
-        return indexer.open_index(tmp_path / "i")
-
-    def test_a_synonym_widens_partial_matches_alone(self, index: Index) -> None:
-        assert tiers(index, "车祸") == {2: "exact", 0: "some"}
-        assert tiers(index, "车祸", match="all") == {2: "exact"}
-        assert tiers(index, "交通事故") == {0: "exact"}
-        assert index.search("车祸").hits[1].highlights == ((0, 4),)
-
-    def test_a_word_with_a_space_is_one_word(self, index: Index) -> None:
-        assert index.explain('"big data"').words == index.explain("big data").words == ("big data",)
-        assert tiers(index, '"big data"') == tiers(index, "big") == {1: "exact"}
-
-    @pytest.mark.parametrize(
-        ("query", "runs"),
-        [
-            ("分析 Big  DATA", ("分析", "big data")),
-            ("big data", ("big data",)),
-            ("(big data) OR r & d", ("big data", "r & d")),
-            ("r & d r &", ("r & d", "r", "&")),
-            ("big data lake 湖", ("big data lake", "湖")),
-            ('big "data"', ("big", "data")),
-            ("big AND data", ("big", "data")),
-            ("big -x data", ("big", "data")),
-        ],
-    )
-    def test_adjacent_runs_that_are_a_word_are_one(self, tmp_path: Path, query: str, runs: tuple[str, ...]) -> None:
-        (tmp_path / "词.txt").write_text("big data\nR & D\nbig data lake\n", "utf-8")
-        index = indexer.create_index(tmp_path / "i", "memory", tmp_path / "词.txt")
-        assert index.explain(query).runs == runs
-
-
 class TestFacetsAndFilters:
     @pytest.fixture
     def index(self, make: Make) -> Index:
@@ -504,96 +408,3 @@ def test_a_query_that_is_too_long(make: Make) -> None:
     assert index.search("数" * 1_000).total == 1
     with pytest.raises(errors.QueryTooLong, match="1001"):
         index.search("数" * 1_001)
-
-
-# ── laws ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-texts = st.lists(st.text(st.sampled_from(CHARACTERS + '"*?-|:“”'), min_size=1, max_size=25), min_size=1, max_size=4)
-
-
-def quoted(piece: str) -> str:
-    escaped = piece.replace("\\", "\\\\").replace('"', '\\"').replace("＂", "\\＂")
-    return f'"{escaped}"'
-
-
-def with_index(name: str, passages: Sequence[str], ask: Callable[[Index], None]) -> None:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        make_index(name, Path(folder), [make_document("a", passages)]) as index,
-    ):
-        ask(index)
-
-
-@pytest.mark.parametrize("name", ENGINES)
-@settings(max_examples=150)
-@given(passages=texts, data=st.data())
-def test_every_piece_of_every_passage_is_found_and_called_exact(
-    name: str, passages: list[str], data: st.DataObject
-) -> None:
-    text = data.draw(st.sampled_from(passages))
-    start = data.draw(st.integers(0, len(text) - 1))
-    piece = text[start : data.draw(st.integers(start + 1, len(text)))]
-    if not fold_key(piece):
-        return
-
-    def ask(index: Index) -> None:
-        expected = {ordinal for ordinal, passage in enumerate(passages) if fold_key(piece) in fold(passage).text}
-        plain = {ordinal for ordinal, tier in tiers(index, piece).items() if tier == "exact"}
-        assert expected <= plain
-        assert {ordinal for ordinal, tier in tiers(index, quoted(piece)).items() if tier == "exact"} >= expected
-        assert passages.index(text) in tiers(index, quoted(piece), script="exact", match="exact")
-        if piece.isalpha():
-            assert plain == expected
-
-    with_index(name, passages, ask)
-
-
-@settings(max_examples=150)
-@given(
-    passages=texts,
-    query=st.text(st.sampled_from(CHARACTERS + '"*?-|:“”() ＊ＯＲſ\ud800零百万亿点%'), max_size=20),
-    script=st.sampled_from(("any", "exact")),
-)
-def test_highlights_are_sound_for_any_query(passages: list[str], query: str, script: str) -> None:
-    def ask(index: Index) -> None:
-        for hit in index.search(query, limit=100, script=script).hits:
-            text, spans = hit.passage.text, hit.highlights
-            assert all(0 <= start < end <= len(text) for start, end in spans)
-            assert all(before[1] < after[0] for before, after in pairwise(spans))
-            shown = "".join(part for part, _ in hit.snippet.parts)
-            assert shown == text[hit.snippet.start : hit.snippet.end]
-
-    with_index("memory", passages, ask)
-
-
-def naive_ranges(text: str, literal: str) -> set[int]:
-    """The places of all characters that belong to an occurrence of folded ``literal``, by trying every piece."""
-    places: set[int] = set()
-    for start in range(len(text)):
-        for end in range(start + 1, len(text) + 1):
-            piece = text[start:end]
-            if piece == piece.strip() and fold_key(piece) == literal:
-                places.update(range(start, end))
-    return places
-
-
-@settings(max_examples=200)
-@given(st.text(st.sampled_from("数据安全发發𠀀 　，。\n"), min_size=1, max_size=14), st.data())
-def test_highlights_are_the_characters_matched(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    piece = text[start : data.draw(st.integers(start + 1, len(text)))]
-    if not fold_key(piece):
-        return
-
-    def ask(index: Index) -> None:
-        (hit,) = index.search(quoted(piece)).hits
-        found = {at for begin, end in hit.highlights for at in range(begin, end)}
-        assert found == naive_ranges(text, fold_key(piece))
-
-    with_index("memory", [text], ask)
-
-
-@given(st.lists(st.text(max_size=6), max_size=4))
-def test_section_values_there_and_back(path: list[str]) -> None:
-    if path and path != [""]:
-        assert indexer.section_path(indexer.section_value(path)) == tuple(path)

@@ -1,0 +1,31 @@
+"""Other queries that are offered: always something that the corpus holds, never a correction."""
+
+from __future__ import annotations
+
+from tests.support import Make, make_document
+
+
+class TestSuggestions:
+    def test_what_the_corpus_holds_far_more_often(self, make: Make) -> None:
+        index = make(make_document("a", ["设立账户", "注销账户", "数字经济"]))
+        assert index.search("帐户").suggestions == (() if index.search("帐户").total else ("账户",))
+        assert index.search("数子经济 -无关").suggestions == ("数字经济 -无关",)
+        assert index.search('"数子经济"').suggestions == ('"数字经济"',)
+
+    def test_the_whole_suggested_query_must_find_more(self, make: Make) -> None:
+        index = make(
+            make_document("a", [*["设立账户"] * 4, *["数字经济"] * 4], tags=("甲",)),
+            make_document("b", ["帐户", "数子"]),
+        )
+        assert index.search("帐户").suggestions == ("账户",)
+        assert index.search("帐户 量子纠缠").suggestions == ()
+        assert index.search("帐户 -账户").suggestions == ()
+        assert index.search("帐户", document=["b"]).suggestions == ()
+        assert index.search("数子 经济").suggestions == ("数字 经济",)
+
+    def test_none_for_what_is_there(self, make: Make) -> None:
+        assert make(make_document("a", ["数字经济"] * 3)).search("数字经济").suggestions == ()
+
+    def test_a_query_is_never_changed(self, make: Make) -> None:
+        results = make(make_document("a", ["数字经济"])).search("数子经济", match="exact")
+        assert (results.query, results.total) == ("数子经济", 0)
