@@ -37,7 +37,7 @@ class Client(threading.Thread):
 
     def __init__(self, port: int, queries: list[str], first: int, rate: float, started: float) -> None:
         super().__init__()
-        self._port, self._queries, self._first, self._rate, self._started = port, queries, first, rate, started
+        self._port, self._queries, self._first, self._rate, self._begin = port, queries, first, rate, started
         self.times: list[float] = []
         self.failed = 0
 
@@ -45,7 +45,7 @@ class Client(threading.Thread):
         """Work through the queries."""
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
         for at in range(self._first, len(self._queries), CONNECTIONS):
-            due = self._started + at / self._rate
+            due = self._begin + at / self._rate
             time.sleep(max(0.0, due - time.perf_counter()))
             connection.request("GET", f"/api/v1/search?q={quote(self._queries[at])}")
             answer = connection.getresponse()
@@ -53,6 +53,24 @@ class Client(threading.Thread):
             self.failed += answer.status != 200
             self.times.append(time.perf_counter() - due)
         connection.close()
+
+
+def load(
+    server: subprocess.Popen[str], queries: list[str], options: argparse.Namespace
+) -> tuple[list[Client], float, tuple[float, float, float]]:
+    """Send all queries at their times; the clients, seconds taken, and memory before, at half time and after."""
+    assert server.stdout is not None
+    port = int(re.findall(r":(\d+)/", server.stdout.readline())[0])
+    before, middle = memory(server.pid), 0.0
+    started = time.perf_counter() + 0.5
+    clients = [Client(port, queries, first, options.rate, started) for first in range(CONNECTIONS)]
+    for client in clients:
+        client.start()
+    while any(client.is_alive() for client in clients):
+        time.sleep(0.2)
+        if not middle and time.perf_counter() - started > options.seconds / 2:
+            middle = memory(server.pid)
+    return clients, time.perf_counter() - started, (before, middle, memory(server.pid))
 
 
 def main() -> None:
@@ -71,24 +89,15 @@ def main() -> None:
         queries = (texts * (wanted // len(texts) + 1))[:wanted]
         command = [sys.executable, "-m", "indexer", "serve", "--index", folder, "--port", "0"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
-            assert server.stdout is not None
-            port = int(re.findall(r":(\d+)/", server.stdout.readline())[0])
-            before = memory(server.pid)
-            started = time.perf_counter() + 0.5
-            clients = [Client(port, queries, first, options.rate, started) for first in range(CONNECTIONS)]
-            for client in clients:
-                client.start()
-            middle = 0.0
-            while any(client.is_alive() for client in clients):
-                time.sleep(0.5)
-                if not middle and time.perf_counter() - started > options.seconds / 2:
-                    middle = memory(server.pid)
-            took, after = time.perf_counter() - started, memory(server.pid)
-            server.terminate()
+            try:
+                clients, took, sizes = load(server, queries, options)
+            finally:
+                server.terminate()
     times = sorted(value * 1e3 for client in clients for value in client.times)
     failed = sum(client.failed for client in clients)
     print(f"{len(times)} requests in {took:.1f} s, {failed} failed")
     print(f"median {statistics.median(times):.1f}  p99 {times[int(0.99 * len(times))]:.1f}  worst {times[-1]:.1f} ms")
+    before, middle, after = sizes
     print(f"memory: {before:.0f} MB at the start, {middle:.0f} MB at half time, {after:.0f} MB at the end")
 
 
