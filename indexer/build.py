@@ -171,7 +171,7 @@ class _Update:
         self.workers = 1
         self._passages = 0
         self._paths: dict[str, list[str]] = {
-            name: [] for name in ("added", "updated", "unchanged", "renamed", "removed")
+            name: [] for name in ("added", "updated", "unchanged", "renamed", "removed", "gone")
         }
         self._failed = list(sources.failures)
 
@@ -195,11 +195,14 @@ class _Update:
             self._tell(source, number)
         if self._engine.replacing and not self._paths["added"]:
             raise BadParameter(f"没有重建，原来的索引没有动：没有一份文档读得了。{self._failed[0].reason}")
-        if self._prune:
-            for document in gone:
-                if document.id in taken:
-                    self._paths["removed"].append(document.path)
-                    yield Removal(document.id)
+        for document in gone:
+            if document.id not in taken:
+                continue
+            if self._prune:
+                self._paths["removed"].append(document.path)
+                yield Removal(document.id)
+            else:
+                self._paths["gone"].append(document.path)
 
     def report(self, total: int, seconds: float) -> UpdateReport:
         """What was done, ``total`` passages being in the index now."""

@@ -9,6 +9,7 @@ from indexer.model import EVERYTHING, Filters, QueryWarning, Tier
 from indexer.outline import section_value
 
 _NAMES = {"section": "章节", "topic": "主题", "document": "文档", "tag": "标签", "kind": "段落种类", "year": "年份"}
+_HINTS = {"section": "要写出从上到下的完整标题；只按标题里的字找，在查询里写 章节:总则。"}
 # Answers kept at most; they are let go of at the next commit anyway.
 _KEPT = 10_000
 
@@ -26,7 +27,7 @@ class FilterCheck:
             for value in getattr(filters, name):
                 if not self._is_known(Filters(**{name: (value,)})):
                     shown = section_value(value) if isinstance(value, tuple) else value
-                    message = f"索引里没有{label}“{shown}”，按它筛选找不到任何段落。"
+                    message = f"索引里没有{label}“{shown}”，按它筛选找不到任何段落。{_HINTS.get(name, '')}"
                     yield QueryWarning("unknown_filter_value", message)
 
     def _is_known(self, one: Filters) -> bool:

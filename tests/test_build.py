@@ -59,7 +59,9 @@ class TestIncrements:
         (corpus / "二.txt").unlink()
         (other / "三.txt").unlink()
         assert index.update([corpus]).removed == ()
-        assert index.update([corpus], prune=True).removed == ("语料/二.txt",)
+        assert index.update([corpus]).gone == ("语料/二.txt",)
+        pruned = index.update([corpus], prune=True)
+        assert (pruned.removed, pruned.gone) == (("语料/二.txt",), ())
         assert paths(index) == ["别处/三.txt", "语料/一.md"]
 
     def test_a_renamed_file_keeps_its_id(self, index: Index, corpus: Path) -> None:

@@ -156,6 +156,7 @@ class UpdateReport:
     """What one update did, as paths of documents.
 
     Attributes:
+        gone: documents that stay, though their files are not there any more; ``prune`` takes them out.
         skipped: number of files passed over because their format is not read, by ending, most first.
         passages: live passages in the index afterwards.
         seconds: wall time.
@@ -166,6 +167,7 @@ class UpdateReport:
     unchanged: tuple[str, ...] = ()
     renamed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
     passages: int = 0
