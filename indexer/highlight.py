@@ -6,6 +6,7 @@ Ranges are half open, in code points of the original text, in order and not touc
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -93,7 +94,8 @@ def _window(text: str, highlights: Sequence[Range]) -> Range:
     """The window whose matches are most distinct, then most, then first; it begins at a break where one is near."""
     if not highlights:
         return 0, _whole_character(text, SNIPPET_LENGTH)
-    best = max(range(len(highlights)), key=lambda at: (*_worth(text, highlights, highlights[at][0]), -at))
+    worth = list(_worths(text, highlights))
+    best = max(range(len(highlights)), key=lambda at: (*worth[at], -at))
     start = _start(text, highlights[best][0])
     end = min(len(text), max(start + SNIPPET_LENGTH, min(highlights[best][1], start + 2 * SNIPPET_LENGTH)))
     if end == len(text):
@@ -101,9 +103,22 @@ def _window(text: str, highlights: Sequence[Range]) -> Range:
     return start, _whole_character(text, end)
 
 
-def _worth(text: str, highlights: Sequence[Range], start: int) -> tuple[int, int]:
-    inside = [text[a:b] for a, b in highlights if start <= a and b <= start + SNIPPET_LENGTH - _LEAD]
-    return len(set(inside)), len(inside)
+def _worths(text: str, highlights: Sequence[Range]) -> Iterator[tuple[int, int]]:
+    """For the window that begins at each of the highlights: distinct matches in it, and matches."""
+    inside: Counter[str] = Counter()
+    last = 0  # the first highlight that is not in the window
+    for at, (start, end) in enumerate(highlights):
+        while last < len(highlights) and highlights[last][1] <= start + SNIPPET_LENGTH - _LEAD:
+            a, b = highlights[last]
+            inside[text[a:b]] += 1
+            last += 1
+        yield len(inside), max(0, last - at)
+        if last <= at:  # it is longer than a window
+            last = at + 1
+        elif inside[text[start:end]] == 1:
+            del inside[text[start:end]]
+        else:
+            inside[text[start:end]] -= 1
 
 
 def _start(text: str, match: int) -> int:

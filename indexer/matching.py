@@ -99,7 +99,8 @@ def _glob_spans(value: Value, glob: Glob) -> list[Range]:
 def _within_spans(value: Value, within: Within) -> list[Range]:
     """The occurrences of both sides that have one of the other side near enough, in order."""
     left, right = _literal_spans(value, within.left), _literal_spans(value, within.right)
-    near = {span for a in left for b in _near(a, right, within.distance) for span in (a, b)}
+    widest = max((end - start for start, end in right), default=0)
+    near = {span for a in left for b in _near(a, right, within.distance, widest) for span in (a, b)}
     return sorted(near)
 
 
@@ -110,10 +111,11 @@ def _occurrences(chars: str, spelling: str) -> Iterator[Range]:
         start = chars.find(spelling, start + 1)
 
 
-def _near(span: Range, others: Sequence[Range], distance: int) -> Iterator[Range]:
-    """Those of ``others`` (in order) that do not overlap ``span`` and leave at most ``distance`` characters between."""
+def _near(span: Range, others: Sequence[Range], distance: int, widest: int) -> Iterator[Range]:
+    """Those of ``others`` (in order, at most ``widest`` long) that do not overlap ``span`` and leave at most
+    ``distance`` characters between.
+    """
     start, end = span
-    widest = max((b - a for a, b in others), default=0)
     first = bisect_left(others, (start - distance - widest, 0))
     last = bisect_right(others, (end + distance, len(others) and others[-1][1]))
     for a, b in others[first:last]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -117,10 +119,19 @@ _analyzer: Analyzer | None = None
 
 
 def _start(analyzer: Analyzer) -> None:
-    """Make a new process ready. Ctrl-C is answered by the one that writes."""
+    """Make a new process ready. Ctrl-C is answered by the one that writes; when that is killed, this one ends too."""
     global _analyzer  # one for each process, given once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _analyzer = analyzer
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _read_there(job: Job) -> Result:

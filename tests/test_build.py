@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -11,7 +16,9 @@ import indexer
 from indexer import errors, parse, reading
 from indexer.index import Index
 from indexer.model import Failure, Progress
-from tests.support import paths, write
+from tests.support import ROOT, paths, write
+
+T = TypeVar("T")
 
 
 class TestIncrements:
@@ -139,6 +146,34 @@ class TestWorkers:
         assert len(report.added) == 32
         assert report.failed == ()
         assert index.check() == ()
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for in /proc")
+def test_a_killed_build_takes_its_processes_along(tmp_path: Path) -> None:
+    for number in range(400):
+        write(tmp_path / "文" / f"{number:03}.md", f"# 题{number}\n\n" + "数据安全，依法管理。\n\n" * 300)
+    place, folder = str(tmp_path / "索引"), str(tmp_path / "文")
+    command = [sys.executable, "-m", "indexer", "index", folder, "--index", place, "--workers", "2"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT) as process:
+        workers = wait_for(lambda: children(process.pid))
+        process.kill()
+    assert len(workers) == 2
+    assert wait_for(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+
+
+def children(parent: int) -> list[int]:
+    """The processes that another started to read files, once there are two."""
+    listed = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    found = [int(each) for each in listed if "spawn_main" in Path(f"/proc/{each}/cmdline").read_text()]
+    return found if len(found) == 2 else []
+
+
+def wait_for(ask: Callable[[], T]) -> T:
+    """What ``ask`` says once it says something, or after ten seconds."""
+    end = time.monotonic() + 10
+    while not (answer := ask()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return answer
 
 
 class TestFailures:

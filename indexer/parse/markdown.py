@@ -64,15 +64,15 @@ def _part_paragraphs(state: StateCore) -> None:
     for opening, token in pairwise(state.tokens):
         if opening.type != "paragraph_open":
             continue
-        lines = [""]
+        pieces: list[list[str]] = [[]]
         breaks = []
         for child in token.children or ():
             if child.type in _LINE_ENDS:
                 breaks.append(child)
-                lines.append("")
+                pieces.append([])
             else:
-                lines[-1] += child.content
-        for child, (before, after) in zip(breaks, pairwise(lines), strict=True):
+                pieces[-1].append(child.content)
+        for child, (before, after) in zip(breaks, pairwise(map("".join, pieces)), strict=True):
             if ends_paragraph(before, after):
                 child.type = "paragraph_end"
 

@@ -68,6 +68,10 @@ class TestLeaves:
         ]
         assert ask(engine, text(fold_key(chars))) == [f"a-{ordinal}" for ordinal in expected] != []
 
+    def test_no_characters_stand_everywhere(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["甲", "乙"])], "")
+        assert ask(engine, text("")) == ["a-0", "a-1"]
+
     def test_spellings_are_alternatives(self, engine: Engine) -> None:
         engine.apply([make_document("a", ["第12条", "第十二条", "第二十条"])], "")
         assert ask(engine, text("第12条", "第十二条")) == ["a-0", "a-1"]

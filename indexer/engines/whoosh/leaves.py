@@ -196,6 +196,8 @@ def _document_values(owned: OwnedDocument, zone: Zone) -> Iterable[tuple[str, st
 
 def literal_rows(reader: SegmentReader, chars: str) -> Numbers:
     """Live rows whose text holds ``chars``: what is longer than a pair is found by the positions of its pairs."""
+    if not chars:
+        return np.flatnonzero(reader.live)
     if len(chars) <= 2:
         return reader.posting(layout.PAIRS, chars)[0]
     offsets = sorted({*range(0, len(chars) - 1, 2), len(chars) - 2})
