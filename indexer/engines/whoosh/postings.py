@@ -98,7 +98,7 @@ class PostingField:
     def places(self, term: str | int) -> Numbers:
         """Where a term occurs, ascending; empty where it does not."""
         number = self._number(term)
-        return NO_ROWS if number is None else self._decoded(number)
+        return NO_ROWS if number is None else self.of_number(number)
 
     def terms(self) -> Iterator[str]:
         """All terms of a field of texts, in order."""
@@ -127,7 +127,14 @@ class PostingField:
 
     def of_number(self, number: int) -> Numbers:
         """The places of the term at ``number``."""
-        return self._decoded(number)
+        size, width = int(self._sizes[number]), int(self._width_of[number])
+        start, first_escape = int(self._starts[number]), int(self._first_escapes[number])
+        data = self._file[f"{self._field}.data"][start : start + size * width]
+        gaps = _unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}").astype(np.int64)
+        if width <= 2 and (escapes := int(self._escapes[number])):
+            gaps[gaps == _ESCAPE[width]] = self._file[f"{self._field}.large"][first_escape : first_escape + escapes]
+        places: Numbers = np.cumsum(gaps)
+        return places
 
     def _number(self, term: str | int) -> int | None:
         if isinstance(term, str):
@@ -136,16 +143,6 @@ class PostingField:
         keys = self._file[f"{self._field}.keys"]
         at = int(np.searchsorted(keys, term))
         return at if at < len(keys) and keys[at] == term else None
-
-    def _decoded(self, number: int) -> Numbers:
-        size, width = int(self._sizes[number]), int(self._width_of[number])
-        start, first_escape = int(self._starts[number]), int(self._first_escapes[number])
-        data = self._file[f"{self._field}.data"][start : start + size * width]
-        gaps = _unpacked(data, np.full(1, width)) if width > 2 else data.view(f"<u{width}").astype(np.int64)
-        if width <= 2 and (escapes := int(self._escapes[number])):
-            gaps[gaps == _ESCAPE[width]] = self._file[f"{self._field}.large"][first_escape : first_escape + escapes]
-        places: Numbers = np.cumsum(gaps)
-        return places
 
     @cached_property
     def _is_text(self) -> bool:
@@ -230,9 +227,7 @@ def _packed(gaps: Numbers, widths: np.ndarray) -> np.ndarray:
 
 
 def _unpacked(data: np.ndarray, widths: np.ndarray) -> Numbers:
-    """The inverse of ``_packed``; of a single width, as many numbers as there are."""
-    if len(widths) == 1 and len(data) != widths[0]:
-        widths = np.full(len(data) // int(widths[0]), widths[0])
+    """The inverse of ``_packed``."""
     octets = np.zeros((len(widths), 4), dtype=np.uint8)
     octets[np.arange(4) < widths[:, None]] = data
     return octets.view("<u4").ravel().astype(np.int64)
