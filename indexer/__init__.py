@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from indexer import errors
 from indexer.build import permalink, read
+from indexer.citing import CITATION_STYLES, cite
 from indexer.index import Index, create_index, exists, open_index
 from indexer.model import (
     Document,
@@ -31,10 +32,12 @@ from indexer.model import (
     UpdateReport,
 )
 from indexer.outline import outline_of, section_path, section_value
-from indexer.parameters import MAX_LIMIT, MAX_OFFSET, MAX_QUERY
-from indexer.wire import error_to_dict, outline_to_dict, results_to_dict
+from indexer.parameters import MAX_AROUND, MAX_LIMIT, MAX_OFFSET, MAX_QUERY
+from indexer.wire import context_to_dict, error_to_dict, outline_to_dict, results_to_dict
 
 __all__ = [
+    "CITATION_STYLES",
+    "MAX_AROUND",
     "MAX_LIMIT",
     "MAX_OFFSET",
     "MAX_QUERY",
@@ -55,6 +58,8 @@ __all__ = [
     "Snippet",
     "Tier",
     "UpdateReport",
+    "cite",
+    "context_to_dict",
     "create_index",
     "error_to_dict",
     "errors",

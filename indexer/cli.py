@@ -8,10 +8,8 @@ from __future__ import annotations
 import dataclasses
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -281,6 +279,36 @@ def stats_command(place: Path, as_json: bool) -> None:
         terminal.print_stats(terminal.console(), stats)
 
 
+@cli.command("show")
+@click.argument("passage_id", metavar="段落编号")
+@_INDEX_OPTION
+@_option("--before", type=int, default=0, show_default=True, help="也给出前面多少段（不超过 50）。")
+@_option("--after", type=int, default=0, show_default=True, help="也给出后面多少段（不超过 50）。")
+@_option("--cite", "style", type=click.Choice(indexer.CITATION_STYLES), help="不给全文，给这种格式的引文。")
+@_option("--url", help="引文里写的网址；默认是文档自己的。")
+@_JSON_OPTION
+def show_command(
+    passage_id: str, place: Path, before: int, after: int, style: str | None, url: str | None, *, as_json: bool
+) -> None:
+    """看一段和它的前后文，或者给出它的引文。段落编号见 search --json 的 id。
+
+    \b
+    例：
+      xunzhang show 0f3a5c7e9b1d2f46-12 --before 1 --after 1
+      xunzhang show 0f3a5c7e9b1d2f46-12 --cite gbt7714
+    """
+    with indexer.open_index(place) as index:
+        passages = index.around(passage_id, before, after)
+        document = index.document(passages[0].document_id)
+    if style:
+        (wanted,) = (passage for passage in passages if passage.id == passage_id)
+        click.echo(output.harmless(indexer.cite(document, wanted, style, url)))
+    elif as_json:
+        _print_json(indexer.context_to_dict(document, passages))
+    else:
+        terminal.print_context(terminal.console(), document, passages)
+
+
 @cli.command("explain")
 @click.argument("query", metavar="查询...", nargs=-1, required=True)
 @_INDEX_OPTION
@@ -341,22 +369,12 @@ def eval_command(questions: Path, place: Path, corpus: Path | None, as_json: boo
       xunzhang eval 问题.jsonl --without window --without lead
       xunzhang eval queries.jsonl --qrels qrels.tsv --corpus corpus.jsonl
     """
-    with ExitStack() as stack:
-        index = stack.enter_context(_of_corpus(corpus, stack) if corpus else indexer.open_index(place))
+    with evaluation.index_of_corpus(corpus) if corpus else indexer.open_index(place) as index:
         rows = evaluation.compare(index, questions, **options)
     if as_json:
         _print_json(evaluation.rows_to_dict(rows))
     else:
         terminal.print_evaluation(terminal.console(), rows, lost)
-
-
-def _of_corpus(corpus: Path, stack: ExitStack) -> Index:
-    """An index of a JSON Lines corpus that is gone with ``stack``."""
-    folder = Path(stack.enter_context(TemporaryDirectory()))
-    evaluation.write_corpus(corpus, folder / "corpus")
-    index = indexer.create_index(folder / "index")
-    index.update([folder / "corpus"])
-    return index
 
 
 def _open_or_create(

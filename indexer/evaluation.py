@@ -12,13 +12,15 @@ import re
 import statistics
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 from urllib.parse import quote, unquote
 
 from indexer.errors import BadParameter, EngineMissing
-from indexer.index import Index, open_index
+from indexer.index import Index, create_index, open_index
 from indexer.model import Document, Hit
 from indexer.outline import section_value
 from indexer.parameters import MAX_LIMIT, MAX_QUERY
@@ -105,6 +107,15 @@ def write_corpus(path: Path, folder: Path, *, titles: bool = True) -> None:
         name = quote(str(body.get("id") or body.get("_id") or number), safe="")
         text = " ".join(str(body.get("text", "")).split("\n"))
         (folder / f"{name}.txt").write_text(f"{head}{text}\n", "utf-8")
+
+
+@contextmanager
+def index_of_corpus(corpus: Path) -> Iterator[Index]:
+    """An index of a JSON Lines corpus (``write_corpus``) that is gone afterwards."""
+    with TemporaryDirectory() as folder, create_index(Path(folder) / "index") as index:
+        write_corpus(corpus, Path(folder) / "corpus")
+        index.update([Path(folder) / "corpus"])
+        yield index
 
 
 def evaluate(index: Index, questions: Sequence[Question], *, depth: int = 10, **options: Any) -> Evaluation:

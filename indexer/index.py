@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,10 +16,20 @@ from indexer.engines.base import Engine
 from indexer.errors import BadParameter, IndexDamaged, IndexMissing, IndexUnavailable, NotFound, reason
 from indexer.model import Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
 from indexer.outline import outline_of
-from indexer.parameters import DEFAULT_FACET_DEPTH, DEFAULT_FACET_LIMIT, DEFAULT_FACETS, Options, make_filters
+from indexer.parameters import (
+    DEFAULT_FACET_DEPTH,
+    DEFAULT_FACET_LIMIT,
+    DEFAULT_FACETS,
+    MAX_AROUND,
+    Options,
+    check_range,
+    make_filters,
+)
 from indexer.search import Searcher
 
 StrPath = str | os.PathLike[str]
+
+_ORDINAL = re.compile("[0-9]{1,9}")
 
 
 class Index:
@@ -162,12 +173,30 @@ class Index:
         Raises:
             NotFound: there is none.
         """
-        document_id, _, _ = passage_id.rpartition("-")
-        with self._reading():
-            found = self._engine.passages(document_id)
-        for passage in found:
-            if passage.id == passage_id:
-                return passage
+        (passage,) = self.around(passage_id, before=0, after=0)
+        return passage
+
+    def around(self, passage_id: str, before: int = 1, after: int = 1) -> tuple[Passage, ...]:
+        """A passage with its neighbours in its document, in reading order; fewer at either end of the document.
+
+        Args:
+            passage_id: the passage in the middle.
+            before: how many passages before it, at most ``MAX_AROUND``.
+            after: how many after it, likewise.
+
+        Raises:
+            NotFound: there is no such passage.
+            BadParameter: ``before`` or ``after`` out of its range.
+        """
+        check_range("before", before, MAX_AROUND)
+        check_range("after", after, MAX_AROUND)
+        document_id, _, place = passage_id.rpartition("-")
+        if _ORDINAL.fullmatch(place):
+            ordinal = int(place)
+            with self._reading():
+                found = self._engine.passages(document_id, ordinals=range(ordinal - before, ordinal + after + 1))
+            if any(passage.id == passage_id for passage in found):
+                return found
         raise NotFound(f"索引里没有段落“{passage_id}”。", "文档可能已经改动；请重新检索。")
 
     def outline(self, document_id: str) -> tuple[OutlineNode, ...]:

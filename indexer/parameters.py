@@ -17,6 +17,8 @@ from indexer.plan import MATCHES
 MAX_QUERY = 1_000
 MAX_LIMIT = 100
 MAX_OFFSET = 1_000_000
+# Neighbours of a passage on either side, at most.
+MAX_AROUND = 50
 DEFAULT_FACETS = ("section", "topic", "document", "tag", "year")
 DEFAULT_FACET_DEPTH = 2
 DEFAULT_FACET_LIMIT = 50
@@ -57,10 +59,10 @@ class Options:
             _check_choice("without", name, SCORE_PARTS)
         for name in self.facets:
             _check_choice("facets", name, FACETS)
-        _check_range("offset", self.offset, MAX_OFFSET)
-        _check_range("limit", self.limit, MAX_LIMIT)
-        _check_range("facet_depth", self.facet_depth, 10_000, least=1)
-        _check_range("facet_limit", self.facet_limit, 10_000, least=1)
+        check_range("offset", self.offset, MAX_OFFSET)
+        check_range("limit", self.limit, MAX_LIMIT)
+        check_range("facet_depth", self.facet_depth, 10_000, least=1)
+        check_range("facet_limit", self.facet_limit, 10_000, least=1)
 
 
 def check_query(query: str) -> str:
@@ -119,6 +121,11 @@ def _check_choice(name: str, value: str, choices: Iterable[str]) -> None:
         raise BadParameter(f"{name} 没有“{value}”这个取值。", f"可用：{'、'.join(choices)}。")
 
 
-def _check_range(name: str, value: int, most: int, least: int = 0) -> None:
+def check_range(name: str, value: int, most: int, least: int = 0) -> None:
+    """Let a number pass that is an integer from ``least`` to ``most``.
+
+    Raises:
+        BadParameter: it is not.
+    """
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise BadParameter(f"{name} 要是 {least} 到 {most} 之间的整数，得到的是 {value!r}。", f"请改小或改对 {name}。")

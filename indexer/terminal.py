@@ -99,6 +99,17 @@ def print_results(console: Console, results: Results, offset: int) -> None:
         console.print(plain("换个说法、少写几个字，或用 xunzhang explain 看看查询是怎样理解的。"))
 
 
+def print_context(console: Console, document: Document, passages: Sequence[Passage]) -> None:
+    """Passages that follow each other, whole, under the document and the headings they stand under."""
+    console.print(Text.assemble((document.title, "bold"), (f"  {document.path}", "dim")), soft_wrap=True)
+    section: tuple[str, ...] = ()
+    for passage in passages:
+        if passage.section != section:
+            section = passage.section
+            console.print(Text(" › ".join(section), style="dim"), soft_wrap=True)
+        console.print(Text.assemble((f"{passage.id}  ", "dim"), passage.text), soft_wrap=True)
+
+
 def print_warnings(console: Console, warnings: Sequence[QueryWarning]) -> None:
     """What was read otherwise than typed."""
     for warning in warnings[:_LISTED]:

@@ -60,6 +60,23 @@ def _other(other: OtherMatch) -> Json:
     }
 
 
+def context_to_dict(document: Document, passages: Iterable[Passage]) -> Json:
+    """The object that ``show --json`` and ``GET /api/v1/around`` return."""
+    return {"document": document_to_dict(document), "passages": [_passage(passage) for passage in passages]}
+
+
+def _passage(passage: Passage) -> Json:
+    return {
+        "id": passage.id,
+        "permalink": permalink(passage),
+        "section": list(passage.section),
+        "topics": list(passage.topics),
+        "kind": passage.kind.value,
+        "page": passage.page,
+        "text": passage.text,
+    }
+
+
 def _snippet(snippet: Snippet) -> Json:
     parts = [[text, marked] for text, marked in snippet.parts]
     return {"start": snippet.start, "end": snippet.end, "parts": parts}

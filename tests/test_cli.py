@@ -147,6 +147,19 @@ def test_the_other_matches_of_a_section_are_printed(run: Run, corpus: Path) -> N
     assert "同一章节" not in run("search", "公司", "账簿").stdout
 
 
+def test_a_passage_is_shown_with_its_neighbours_or_cited(indexed: Run) -> None:
+    (hit,) = json.loads(indexed("search", "--json", "--match", "exact", "保障数据安全").stdout)["hits"]
+    shown = indexed("show", hit["id"], "--after", 1).stdout
+    assert [line for line in shown.splitlines() if "第" in line and "条" in line][-1].endswith("第二条 依法监督管理。")
+    body = json.loads(indexed("show", hit["id"], "--before", 1, "--json").stdout)
+    assert [passage["text"] for passage in body["passages"]] == ["第一章 总则", "第一条 保障数据安全。"]
+    assert indexed("show", hit["id"], "--cite", "plain").stdout == "《数据安全法》，第一章 总则 第一条\n"
+    cited = indexed("show", hit["id"], "--cite", "gbt7714", "--url", "https://example.org/a").stdout
+    assert cited.endswith("https://example.org/a.\n")
+    assert indexed("show", "nobody-1").exit_code == 2
+    assert indexed("show", hit["id"], "--before", 51).exit_code == 2
+
+
 def test_remove(indexed: Run) -> None:
     assert "移除 1" in indexed("remove", "语料/文.txt").stdout
     result = indexed("remove", "语料/文.txt")

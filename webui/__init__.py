@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from flask import Flask
 
 import indexer
-from webui import api, pages, security, strings
+from webui import api, pages, passages, security, strings
 
 __all__ = ["create_app"]
 
@@ -32,5 +32,6 @@ def create_app(index: indexer.Index, *, allow_origins: Sequence[str] = (), hosts
     app.jinja_env.globals["say"] = strings.say
     security.install(app, allow_origins, hosts)
     app.register_blueprint(api.blueprint(index))
+    app.register_blueprint(passages.blueprint(index))
     app.register_blueprint(pages.blueprint(index))
     return app

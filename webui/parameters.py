@@ -126,15 +126,20 @@ def require_known(values: MultiDict[str, str], names: Sequence[str]) -> None:
             raise BadParameter(say("unknown_parameter", name=_clean(name)), hint)
 
 
-def read_number(values: MultiDict[str, str], name: str) -> int:
-    """A number from 0 up, or its default where it is not given; whether it may be so large is for others to say.
+def read_number(values: MultiDict[str, str], name: str, default: int | None = None) -> int:
+    """A number from 0 up; whether it may be so large is for others to say.
+
+    Args:
+        values: the parameters of a request.
+        name: which of them.
+        default: what it is where it is not given; None for that of ``NUMBERS``.
 
     Raises:
         BadParameter: no number.
     """
     text = values.get(name, "")
     if not text:
-        return NUMBERS[name]
+        return NUMBERS[name] if default is None else default
     if not (text.isascii() and text.isdigit() and len(text) < 12):
         raise BadParameter(say("not_a_number", name=name), say("not_a_number_hint", name=name))
     return int(text)

@@ -216,12 +216,15 @@ class Engine(ABC):
         """All documents, by path, then id."""
 
     @abstractmethod
-    def passages(self, document_id: str, section: tuple[str, ...] | None = None) -> tuple[Passage, ...]:
+    def passages(
+        self, document_id: str, section: tuple[str, ...] | None = None, ordinals: range | None = None
+    ) -> tuple[Passage, ...]:
         """The passages of one document in order; empty for an unknown one.
 
         Args:
             document_id: the document.
             section: only those with this very heading path.
+            ordinals: only those whose ordinal is in this range, of step 1.
         """
 
     @abstractmethod

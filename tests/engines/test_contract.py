@@ -229,6 +229,14 @@ class TestCommits:
             assert [passage.text for passage in engine.passages("a", section)] == expected
         assert engine.passages("没有", ("甲",)) == ()
 
+    def test_passages_by_their_place(self, engine: Engine) -> None:
+        engine.apply([make_document("a", "甲乙丙丁"), make_document("b", "戊")], "")
+        found = {
+            span: [each.text for each in engine.passages("a", ordinals=range(*span))]
+            for span in ((1, 3), (-1, 1), (3, 9))
+        }
+        assert found == {(1, 3): ["乙", "丙"], (-1, 1): ["甲"], (3, 9): ["丁"]}
+
     def test_what_is_stored_comes_back_whole(self, engine: Engine) -> None:
         made = make_document("a", [("甲\t乙\n丙 ", ("一/二", "三\\"))], title="题", date="2020-02-29", tags=("x", "y"))
         passage = replace(made.passages[0].passage, page=3, fields={"案号": "（2020）1号"}, kind=Kind.TABLE)

@@ -126,11 +126,17 @@ class MemoryEngine(Engine):
         owners = (owner.document for owner in self._documents.values())
         return tuple(sorted(owners, key=lambda document: (document.path, document.id)))
 
-    def passages(self, document_id: str, section: tuple[str, ...] | None = None) -> tuple[Passage, ...]:
+    def passages(
+        self, document_id: str, section: tuple[str, ...] | None = None, ordinals: range | None = None
+    ) -> tuple[Passage, ...]:
         """See the contract."""
         owner = self._documents.get(document_id)
         passages = (tokens.passage for tokens in owner.passages) if owner else ()
-        return tuple(passage for passage in passages if section in (None, passage.section))
+        return tuple(
+            passage
+            for passage in passages
+            if section in (None, passage.section) and (ordinals is None or passage.ordinal in ordinals)
+        )
 
     def vocabulary(self) -> Iterator[str]:
         """See the contract."""

@@ -103,13 +103,16 @@ class WhooshEngine(Engine):
             documents = (owned.document for _, _, owned in snapshot.owned)
             return tuple(sorted(documents, key=lambda document: (document.path, document.id)))
 
-    def passages(self, document_id: str, section: tuple[str, ...] | None = None) -> tuple[Passage, ...]:
+    def passages(
+        self, document_id: str, section: tuple[str, ...] | None = None, ordinals: range | None = None
+    ) -> tuple[Passage, ...]:
         """See the contract."""
         with self._reading() as snapshot:
             if found := snapshot.by_id.get(document_id):
                 reader, owned = found
                 rows = owned.rows[1:] if section is None else reader.rows_of_section(owned, section)
-                return tuple(map(reader.passage, rows))
+                kept = rows if ordinals is None else [row for row in rows if int(reader.ordinals[row]) in ordinals]
+                return tuple(map(reader.passage, kept))
         return ()
 
     def vocabulary(self) -> Iterator[str]:
