@@ -12,12 +12,15 @@ from __future__ import annotations
 from indexer import errors
 from indexer.build import permalink, read
 from indexer.citing import CITATION_STYLES, cite
-from indexer.index import Index, create_index, exists, open_index
+from indexer.index import Index, create_index, open_index
 from indexer.model import (
+    ChapterCount,
+    Diagnosis,
     Document,
     Explanation,
     FacetValue,
     Failure,
+    FilterCount,
     Hit,
     IndexStats,
     Kind,
@@ -30,10 +33,12 @@ from indexer.model import (
     Snippet,
     Tier,
     UpdateReport,
+    WordCount,
 )
 from indexer.outline import outline_of, section_path, section_value
 from indexer.parameters import MAX_AROUND, MAX_LIMIT, MAX_OFFSET, MAX_QUERY
-from indexer.wire import context_to_dict, error_to_dict, outline_to_dict, results_to_dict
+from indexer.place import exists
+from indexer.wire import context_to_dict, diagnosis_to_dict, error_to_dict, outline_to_dict, results_to_dict
 
 __all__ = [
     "CITATION_STYLES",
@@ -41,10 +46,13 @@ __all__ = [
     "MAX_LIMIT",
     "MAX_OFFSET",
     "MAX_QUERY",
+    "ChapterCount",
+    "Diagnosis",
     "Document",
     "Explanation",
     "FacetValue",
     "Failure",
+    "FilterCount",
     "Hit",
     "Index",
     "IndexStats",
@@ -58,9 +66,11 @@ __all__ = [
     "Snippet",
     "Tier",
     "UpdateReport",
+    "WordCount",
     "cite",
     "context_to_dict",
     "create_index",
+    "diagnosis_to_dict",
     "error_to_dict",
     "errors",
     "exists",

@@ -174,11 +174,14 @@ def search_command(query: Sequence[str], place: Path, as_json: bool, **options: 
     """
     with indexer.open_index(place) as index:
         results = index.search(" ".join(query), facets=DEFAULT_FACETS if as_json else (), **options)
+        asked = {name: value for name, value in options.items() if name not in ("sort", "without", "offset", "limit")}
+        diagnosis = None if as_json or results.total else index.diagnose(results.query, **asked)
     if as_json:
         _print_json(indexer.results_to_dict(results))
         return
     terminal.print_warnings(terminal.console(stderr=True), results.warnings)
     terminal.print_results(terminal.console(), results, options["offset"])
+    terminal.print_diagnosis(terminal.console(), diagnosis)
 
 
 @cli.command("serve")

@@ -8,7 +8,14 @@ from indexer.engines.base import Engine, Request
 from indexer.model import EVERYTHING, Filters, QueryWarning, Tier
 from indexer.outline import section_value
 
-_NAMES = {"section": "章节", "topic": "主题", "document": "文档", "tag": "标签", "kind": "段落种类", "year": "年份"}
+FILTER_NAMES = {
+    "section": "章节",
+    "topic": "主题",
+    "document": "文档",
+    "tag": "标签",
+    "kind": "段落种类",
+    "year": "年份",
+}
 _HINTS = {"section": "要写出从上到下的完整标题；只按标题里的字找，在查询里写 章节:总则。"}
 # Answers kept at most; they are let go of at the next commit anyway.
 _KEPT = 10_000
@@ -23,7 +30,7 @@ class FilterCheck:
 
     def warnings(self, filters: Filters) -> Iterator[QueryWarning]:
         """One for each value that no passage has."""
-        for name, label in _NAMES.items():
+        for name, label in FILTER_NAMES.items():
             for value in getattr(filters, name):
                 if not self._is_known(Filters(**{name: (value,)})):
                     shown = section_value(value) if isinstance(value, tuple) else value

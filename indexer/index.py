@@ -13,8 +13,8 @@ from types import TracebackType
 from indexer import build, engines, manifest, parse
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.engines.base import Engine
-from indexer.errors import BadParameter, IndexDamaged, IndexMissing, IndexUnavailable, NotFound, reason
-from indexer.model import Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
+from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, NotFound
+from indexer.model import Diagnosis, Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
 from indexer.outline import outline_of
 from indexer.parameters import (
     DEFAULT_FACET_DEPTH,
@@ -25,9 +25,8 @@ from indexer.parameters import (
     check_range,
     make_filters,
 )
+from indexer.place import StrPath, prepare
 from indexer.search import Searcher
-
-StrPath = str | os.PathLike[str]
 
 _ORDINAL = re.compile("[0-9]{1,9}")
 
@@ -104,6 +103,7 @@ class Index:
         facet_limit: int = DEFAULT_FACET_LIMIT,
         script: str = "any",
         without: Sequence[str] = (),
+        chapters: int = 0,
     ) -> Results:
         """Find passages. An empty query finds all that pass the filters, in order.
 
@@ -125,6 +125,7 @@ class Index:
             facet_limit: values of each facet (and level) at most.
             script: ``any``, or ``exact``: only the very characters typed, not those they fold together with.
             without: parts of the score to leave out (``engines.scoring``).
+            chapters: how many chapters to count hits in, at most (``Results.chapters``); 0 for none.
 
         Raises:
             QueryTooLong: more than 1,000 code points.
@@ -132,7 +133,8 @@ class Index:
             IndexUnavailable: the index cannot be read.
         """
         filters = make_filters(section, topic, document, tag, kind, year)
-        options = Options(match, scope, sort, offset, limit, facets, facet_depth, facet_limit, script, without)
+        counted = facets, facet_depth, facet_limit
+        options = Options(match, scope, sort, offset, limit, *counted, script, without, chapters)
         with self._reading():
             while True:
                 asked = self._asked
@@ -144,6 +146,28 @@ class Index:
         """How a query is understood. Raises as ``search`` does."""
         with self._reading():
             return self._latest().searcher.explain(query)
+
+    def diagnose(
+        self,
+        query: str,
+        *,
+        section: Iterable[str | Sequence[str]] = (),
+        topic: Iterable[str] = (),
+        document: Iterable[str] = (),
+        tag: Iterable[str] = (),
+        kind: Iterable[str] = (),
+        year: Iterable[str | int] = (),
+        match: str = "auto",
+        scope: str = "passage",
+        script: str = "any",
+    ) -> Diagnosis:
+        """Why a query finds little: the words it was understood as, what each filter costs, and a shorter query.
+
+        It takes several searches; ask it only where there are no hits. Arguments and errors as of ``search``.
+        """
+        filters = make_filters(section, topic, document, tag, kind, year)
+        with self._reading():
+            return self._latest().searcher.diagnose(query, filters, Options(match, scope, script=script))
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, by path."""
@@ -316,7 +340,7 @@ def create_index(
     )
     if not kind.capabilities.persistent:
         return Index(folder, kind.create(folder, about.dumps()), analyzer)
-    if _prepare(folder, replace_existing=replace_existing):
+    if prepare(folder, replace_existing=replace_existing):
         made = kind.replace(folder, about.dumps(), lambda: manifest.write_marker(folder, engine))
     else:
         made = kind.create(folder, about.dumps())
@@ -362,37 +386,3 @@ def _analyzer_of(about: manifest.Manifest, folder: Path) -> Analyzer:
     )
     about.require(analyzer.fingerprint(), folder)
     return analyzer
-
-
-def _prepare(folder: Path, *, replace_existing: bool) -> bool:
-    """See to a folder that holds no documents; whether an index is in it that is to be replaced."""
-    if folder.exists() and not folder.is_dir():
-        raise BadParameter(f"{folder} 是一个文件，不是目录。", "索引要放在目录里，请换一个。")
-    try:
-        there = (folder / manifest.MARKER).exists()
-        if there and not replace_existing:
-            raise BadParameter(f"{folder} 里已经有索引。", "用 open_index 打开它，或换一个目录。")
-        folder.mkdir(parents=True, exist_ok=True)
-        documents = [entry for entry in folder.iterdir() if _is_document(entry)]
-    except OSError as error:
-        message = f"索引目录 {folder} 建不起来：{reason(error)}。"
-        raise IndexUnavailable(message, "请检查路径和权限，或换一个目录。") from error
-    if documents:
-        raise BadParameter(f"{folder} 里有文档（{documents[0].name}），不能又放索引。", "请给索引一个单独的目录。")
-    return there
-
-
-def _is_document(entry: Path) -> bool:
-    """Whether it would be read as one; a placeholder's README may share a folder with an index."""
-    return entry.suffix.lower() in parse.SUFFIXES and entry.stem.upper() != "README"
-
-
-def exists(path: StrPath) -> bool:
-    """Whether there is an index, of whatever state, in a folder."""
-    try:
-        manifest.read_marker(Path(path))
-    except IndexMissing:
-        return False
-    except IndexUnavailable:
-        return True
-    return True

@@ -48,6 +48,7 @@ class Options:
     facet_limit: int = DEFAULT_FACET_LIMIT
     script: str = "any"
     without: Sequence[str] = ()
+    chapters: int = 0
 
     def __post_init__(self) -> None:
         """Check every value."""
@@ -63,6 +64,7 @@ class Options:
         check_range("limit", self.limit, MAX_LIMIT)
         check_range("facet_depth", self.facet_depth, 10_000, least=1)
         check_range("facet_limit", self.facet_limit, 10_000, least=1)
+        check_range("chapters", self.chapters, 10_000)
 
 
 def check_query(query: str) -> str:

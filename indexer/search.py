@@ -9,13 +9,26 @@ from itertools import islice
 
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import other_scripts
+from indexer.diagnosis import diagnose
 from indexer.engines.base import Answer, Engine, Request, Scored
 from indexer.engines.scoring import Weights, contributions
 from indexer.explain import explain
 from indexer.facets import facet_value
 from indexer.filtering import FilterCheck
 from indexer.highlight import highlight, snippet
-from indexer.model import Document, Explanation, FacetValue, Filters, Hit, Node, OtherMatch, Results, Tier
+from indexer.model import (
+    ChapterCount,
+    Diagnosis,
+    Document,
+    Explanation,
+    FacetValue,
+    Filters,
+    Hit,
+    Node,
+    OtherMatch,
+    Results,
+    Tier,
+)
 from indexer.parameters import Options, check_query
 from indexer.plan import Plan, make_plan
 from indexer.query import parse
@@ -44,7 +57,8 @@ class Searcher:
             tiers={tier.value: answer.counts[tier] for tier in Tier},
             hits=tuple(self._hits(answer, plan, options)),
             facets=self._facets(answer, options),
-            truncated=tuple(name for name in options.facets if answer.facets[name].truncated),
+            truncated=_truncated(answer, options),
+            chapters=tuple(self._chapters(answer)),
             warnings=(*warnings, *plan.warnings, *self._filter_check.warnings(filters), *answer.warnings),
             suggestions=self._suggestions(query, tree, answer, filters, options),
             generation=self._engine.generation,
@@ -56,6 +70,16 @@ class Searcher:
         tree, warnings = parse(check_query(query))
         plan = make_plan(query, tree, self._analyzer)
         return explain(query, plan, (*warnings, *plan.warnings))
+
+    def diagnose(self, query: str, filters: Filters, options: Options) -> Diagnosis:
+        """See ``Index.diagnose``."""
+        counted = replace(options, match="all" if options.match == "auto" else options.match, limit=0, facets=())
+
+        def total(other: str, under: Filters) -> int:
+            return _total(self._ask(other, parse(other)[0], under, counted)[1])
+
+        plan = make_plan(query, parse(check_query(query))[0], self._analyzer)
+        return diagnose(self._engine, self._analyzer, query, plan, filters, total)
 
     def _ask(self, query: str, tree: Node, filters: Filters, options: Options) -> tuple[Plan, Answer]:
         plan = make_plan(query, tree, self._analyzer, options.match, script_exact=options.script == "exact")
@@ -86,6 +110,14 @@ class Searcher:
             name: tuple(facet_value(name, counted, documents) for counted in answer.facets[name].values)
             for name in options.facets
         }
+
+    def _chapters(self, answer: Answer) -> Iterator[ChapterCount]:
+        documents = self._documents() if answer.chapters.values else {}
+        for counted in answer.chapters.values:
+            document_id, *heading = tuple(counted.key)
+            if document_id in documents:  # else it is of a commit made meanwhile
+                chapter = heading[0] if heading else None
+                yield ChapterCount(documents[document_id], chapter, counted.count, counted.some)
 
     def _hits(self, answer: Answer, plan: Plan, options: Options) -> Iterator[Hit]:
         trees, weights = dict(plan.tiers), _weights(options)
@@ -123,6 +155,11 @@ class Searcher:
         return self._titles[1]
 
 
+def _truncated(answer: Answer, options: Options) -> tuple[str, ...]:
+    facets = [name for name in options.facets if answer.facets[name].truncated]
+    return (*facets, "chapters") if answer.chapters.truncated else tuple(facets)
+
+
 def _total(answer: Answer) -> int:
     return answer.counts[Tier.EXACT] + answer.counts[Tier.ALL]
 
@@ -145,4 +182,5 @@ def _request(plan: Plan, filters: Filters, options: Options) -> Request:
         facets=tuple(options.facets),
         facet_depth=options.facet_depth,
         facet_limit=options.facet_limit,
+        chapters=options.chapters,
     )

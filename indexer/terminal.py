@@ -17,7 +17,9 @@ from rich.tree import Tree
 
 from indexer.evaluation import MEASURES, Row
 from indexer.explain import TIER_NAMES
+from indexer.filtering import FILTER_NAMES
 from indexer.model import (
+    Diagnosis,
     Document,
     Explanation,
     Failure,
@@ -97,6 +99,19 @@ def print_results(console: Console, results: Results, offset: int) -> None:
         console.print(plain(f"是不是要找：{'　'.join(results.suggestions)}"))
     if not results.hits and results.total == 0:
         console.print(plain("换个说法、少写几个字，或用 xunzhang explain 看看查询是怎样理解的。"))
+
+
+def print_diagnosis(console: Console, diagnosis: Diagnosis | None) -> None:
+    """Why nothing holds all of a query, where that was asked."""
+    if diagnosis is None:
+        return
+    if diagnosis.words:
+        console.print(plain("各词所在的段数：" + "，".join(f"{each.word} {each.count}" for each in diagnosis.words)))
+    for each in diagnosis.filters:
+        if each.total:
+            console.print(plain(f"不限{FILTER_NAMES[each.name]}，有 {each.total} 段。"))
+    if diagnosis.shorter:
+        console.print(plain(f"只找“{diagnosis.shorter}”，有 {diagnosis.shorter_total} 段。"))
 
 
 def print_context(console: Console, document: Document, passages: Sequence[Passage]) -> None:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from indexer.build import permalink
 from indexer.errors import QuerySyntaxError, XunzhangError
-from indexer.model import Document, FacetValue, Hit, OtherMatch, OutlineNode, Passage, QueryWarning, Results, Snippet
+from indexer.model import (
+    ChapterCount,
+    Diagnosis,
+    Document,
+    FacetValue,
+    Hit,
+    OtherMatch,
+    OutlineNode,
+    Passage,
+    QueryWarning,
+    Results,
+    Snippet,
+)
 from indexer.outline import outline_of
 
 Json: TypeAlias = dict[str, Any]
@@ -26,6 +39,7 @@ def results_to_dict(results: Results) -> Json:
         "hits": [hit_to_dict(hit) for hit in results.hits],
         "facets": {name: [_facet(name, value) for value in values] for name, values in results.facets.items()},
         "truncated": list(results.truncated),
+        "chapters": [_chapter(each) for each in results.chapters],
     }
 
 
@@ -57,6 +71,20 @@ def _other(other: OtherMatch) -> Json:
         "text": other.passage.text,
         "highlights": [list(span) for span in other.highlights],
         "snippet": _snippet(other.snippet),
+    }
+
+
+def diagnosis_to_dict(diagnosis: Diagnosis) -> Json:
+    """The object that ``GET /api/v1/diagnose`` returns."""
+    return asdict(diagnosis)
+
+
+def _chapter(counted: ChapterCount) -> Json:
+    return {
+        "document": counted.document.id,
+        "chapter": counted.chapter,
+        "count": counted.count,
+        "some": counted.some,
     }
 
 

@@ -17,7 +17,7 @@ EVERYONE_MAY = {"model", "errors"}
 
 # Module (or the longest package that contains it) → modules of ours it may import beside EVERYONE_MAY and its own.
 ALLOWED = {
-    "": {"build", "citing", "index", "outline", "parameters", "wire", "errors"},
+    "": {"build", "citing", "index", "outline", "parameters", "place", "wire", "errors"},
     "__main__": {"cli"},
     "model": set(),
     "errors": set(),
@@ -47,10 +47,13 @@ ALLOWED = {
     "build": {"parse", "analysis", "engines", "manifest", "discover", "reading", "roots"},
     "suggest": {"analysis", "engines"},
     "parameters": {"engines", "outline", "plan"},
+    "diagnosis": {"analysis", "engines", "plan", "query"},
+    "place": {"manifest", "parse"},
     "explain": {"analysis", "matching", "plan"},
     "search": {
         "query",
         "analysis",
+        "diagnosis",
         "engines",
         "explain",
         "facets",
@@ -60,11 +63,11 @@ ALLOWED = {
         "plan",
         "suggest",
     },
-    "index": {"build", "search", "engines", "manifest", "analysis", "outline", "parameters", "parse"},
+    "index": {"build", "search", "engines", "manifest", "analysis", "outline", "parameters", "parse", "place"},
     "wire": {"build", "outline"},
     "evaluation": {"index", "outline", "parameters"},
     "output": set(),
-    "terminal": {"evaluation", "explain", "outline", "output"},
+    "terminal": {"evaluation", "explain", "filtering", "outline", "output"},
     "usage": set(),
     "server": {"index"},
     "cli": {"", "engines", "evaluation", "index", "output", "parameters", "plan", "server", "terminal", "usage"},

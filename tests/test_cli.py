@@ -94,6 +94,14 @@ def test_no_hits_is_no_failure(indexed: Run) -> None:
     assert (result.exit_code, "共 0 段" in result.stdout) == (0, True)
 
 
+def test_no_hits_is_explained(indexed: Run) -> None:
+    shown = indexed("search", "数据 税收", "--tag", "报告", "--match", "all").stdout
+    assert "数据 3，税收 0" in shown
+    assert "有 3 段" not in shown  # since the tag leaves nothing of them
+    assert "只找“数据”，有 2 段" in indexed("search", "数据 税收", "--kind", "body", "--match", "all").stdout
+    assert "不限标签，有" in indexed("search", "数据", "--tag", "报告").stdout
+
+
 def test_filters_reach_the_search(indexed: Run) -> None:
     printed = indexed("search", "数据", "--section", "第一章 总则", "--limit", "5", "--json").stdout
     assert {hit["section"][0] for hit in json.loads(printed)["hits"]} == {"第一章 总则"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 
 import indexer
-from webui.parameters import SearchState, require_known
+from webui.parameters import SearchState, read_number, require_known
 
 
 def blueprint(index: indexer.Index) -> Blueprint:
@@ -15,8 +15,15 @@ def blueprint(index: indexer.Index) -> Blueprint:
     @routes.get("/api/v1/search")
     def search() -> Response:
         """Passages for a query; all parameters as the command line takes them."""
+        state = SearchState.read(request.args, others=("chapters",))
+        chapters = read_number(request.args, "chapters", default=0)
+        return jsonify(indexer.results_to_dict(index.search(state.q, **state.arguments(), chapters=chapters)))
+
+    @routes.get("/api/v1/diagnose")
+    def diagnose() -> Response:
+        """Why a query finds little; parameters as of a search, those that choose a page aside."""
         state = SearchState.read(request.args)
-        return jsonify(indexer.results_to_dict(index.search(state.q, **state.arguments())))
+        return jsonify(indexer.diagnosis_to_dict(index.diagnose(state.q, **state.conditions())))
 
     @routes.get("/api/v1/outline")
     def outline() -> Response:

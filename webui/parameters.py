@@ -37,13 +37,13 @@ class SearchState:
     limit: int = 10
 
     @classmethod
-    def read(cls, values: MultiDict[str, str]) -> SearchState:
-        """Read the parameters of a request.
+    def read(cls, values: MultiDict[str, str], others: Sequence[str] = ()) -> SearchState:
+        """Read the parameters of a request, beside which it may have ``others``.
 
         Raises:
             BadParameter: an unknown name, too many or too long values, or a number that is none.
         """
-        require_known(values, NAMES)
+        require_known(values, (*NAMES, *others))
         given = {name: values.getlist(name) for name in FILTERS}
         if any(len(chosen) > MAX_VALUES or any(len(v) > MAX_VALUE for v in chosen) for chosen in given.values()):
             raise BadParameter(say("too_many"), say("too_many_hint"))
@@ -64,6 +64,10 @@ class SearchState:
     def arguments(self) -> dict[str, Any]:
         """Keyword arguments of ``Index.search`` beside the query."""
         return {**self.filters, **self.choices, "offset": self.offset, "limit": self.limit}
+
+    def conditions(self) -> dict[str, Any]:
+        """Keyword arguments of ``Index.diagnose`` beside the query: those that decide what is a hit."""
+        return {**self.filters, **{name: self.choices[name] for name in ("match", "scope", "script")}}
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """The parameters that differ from their defaults, in a fixed order."""

@@ -54,6 +54,7 @@ class Request:
         facets: which of ``FACETS`` to count.
         facet_depth: levels of sections to count, at least 1.
         facet_limit: values of each facet, and of each section's children, at most.
+        chapters: chapters to count hits in, at most; 0 for none.
     """
 
     tiers: tuple[tuple[Tier, Node], ...]
@@ -68,6 +69,7 @@ class Request:
     facets: tuple[str, ...] = ()
     facet_depth: int = 2
     facet_limit: int = 50
+    chapters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,16 @@ class Answer:
         counts: hits in each tier, exact, over all pages; every tier has its key.
         facets: each facet asked for, counted with every filter but its own; a section with all below it; values
             without hits are left out.
+        chapters: the chapters of each document with the hits in each, under all filters; those with most, ties going
+            to the earlier, in reading order: documents by path, then id; in each what stands above all headings, then
+            its chapters as they begin. The key is the document's id and the heading, of what stands above all headings
+            the id alone.
     """
 
     counts: Mapping[Tier, int]
     hits: tuple[Scored, ...]
     facets: Mapping[str, Facet]
+    chapters: Facet = Facet(())
     warnings: tuple[QueryWarning, ...] = ()
 
 

@@ -4,9 +4,12 @@ All offsets and lengths are code points of the original text unless a docstring 
 """
 
 from indexer.model.answers import (
+    ChapterCount,
+    Diagnosis,
     Explanation,
     FacetValue,
     Failure,
+    FilterCount,
     Hit,
     IndexStats,
     OtherMatch,
@@ -15,6 +18,7 @@ from indexer.model.answers import (
     Snippet,
     Tier,
     UpdateReport,
+    WordCount,
 )
 from indexer.model.documents import (
     AnalyzedDocument,
@@ -60,12 +64,15 @@ __all__ = [
     "AnalyzedPassage",
     "And",
     "Block",
+    "ChapterCount",
+    "Diagnosis",
     "Document",
     "Explanation",
     "FacetValue",
     "Failure",
     "Field",
     "FieldName",
+    "FilterCount",
     "Filters",
     "Glob",
     "Hit",
@@ -95,6 +102,7 @@ __all__ = [
     "Wild",
     "Wildcard",
     "Within",
+    "WordCount",
     "Years",
     "Zone",
 ]

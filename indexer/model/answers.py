@@ -40,6 +40,22 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ChapterCount:
+    """The hits in one chapter of one document.
+
+    Attributes:
+        chapter: its heading; None for what stands above all headings.
+        count: passages of the tiers ``exact`` and ``all``.
+        some: passages of the tier ``some``.
+    """
+
+    document: Document
+    chapter: str | None
+    count: int
+    some: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snippet:
     """The part of a passage that is shown at a glance; ``parts`` are its pieces and whether each is highlighted."""
 
@@ -88,7 +104,8 @@ class Results:
     Attributes:
         total: ``exact`` + ``all``.
         tiers: passages in each tier, over all pages.
-        truncated: facets of which not all values are listed.
+        truncated: facets of which not all values are listed, ``chapters`` among them.
+        chapters: where the hits are, in reading order, if that was asked for: the chapters with most of them.
         generation: changes with every commit of the index.
         took_ms: milliseconds, loading the segmenter's dictionary aside.
     """
@@ -99,6 +116,7 @@ class Results:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     truncated: tuple[str, ...] = ()
+    chapters: tuple[ChapterCount, ...] = ()
     warnings: tuple[QueryWarning, ...] = ()
     suggestions: tuple[str, ...] = ()
     generation: str = ""
@@ -125,6 +143,44 @@ class Explanation:
     expansions: Mapping[str, tuple[str, ...]]
     tree: str
     warnings: tuple[QueryWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    """A word as it was understood, and in how many passages it stands: of all, and of those that pass the filters."""
+
+    word: str
+    count: int
+    filtered: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterCount:
+    """A filter in force, and what the query finds (``exact`` and ``all``) without it, the others staying."""
+
+    name: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Why a query finds what it finds.
+
+    Attributes:
+        total: what it finds: ``exact`` and ``all``.
+        words: its words in order.
+        filters: the filters in force.
+        shorter: the query without the fewest of its rarest words that finds something under the same filters; empty
+            where there is none.
+        shorter_total: what that finds.
+    """
+
+    query: str
+    total: int
+    words: tuple[WordCount, ...]
+    filters: tuple[FilterCount, ...]
+    shorter: str
+    shorter_total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,26 @@ class TestAnswers:
         assert [hit.passage.id for hit in engine.search(request).hits] == ["a-1"]
         assert ask(engine, both) == []
 
+    def test_chapters_come_in_reading_order(self, engine: Engine) -> None:
+        engine.apply(
+            [
+                make_document("b", ["数", ("数", ("二", "1")), ("数", ("一",)), ("数", ("二",)), ("无", ("三",))]),
+                make_document("a", [("数", ("一",)), "数"]),
+            ],
+            "",
+        )
+        request = Request(tiers=((Tier.EXACT, text("数")),), chapters=9, limit=0)
+        found = engine.search(request).chapters
+        assert [(*value.key, value.count) for value in found.values] == [
+            ("a", 1),
+            ("a", "一", 1),
+            ("b", 1),
+            ("b", "二", 2),
+            ("b", "一", 1),
+        ]
+        most = engine.search(replace(request, chapters=2)).chapters
+        assert ([value.key for value in most.values], most.truncated) == ([("a",), ("b", "二")], True)
+
     def test_a_facet_counts_without_its_own_filter(self, engine: Engine) -> None:
         engine.apply(
             [
@@ -329,6 +349,7 @@ requests = st.builds(
     facets=st.just(FACETS),
     facet_depth=st.integers(1, 3),
     facet_limit=st.sampled_from([1, 2, 50]),
+    chapters=st.sampled_from([0, 1, 3, 50]),
 )
 changes = st.one_of(documents(), st.builds(Removal, st.sampled_from("abc")))
 commits = st.lists(st.lists(changes, max_size=4), min_size=1, max_size=4)

@@ -14,7 +14,10 @@ import indexer
 import webui
 from indexer.cli import cli
 
-RESULTS = {"query", "total", "tiers", "generation", "took_ms", "warnings", "suggestions", "hits", "facets", "truncated"}
+RESULTS = {
+    "query", "total", "tiers", "generation", "took_ms", "warnings", "suggestions", "hits", "facets", "truncated",
+    "chapters",
+}  # fmt: skip
 HIT = {
     "id", "permalink", "document", "section", "topics", "kind", "text", "highlights", "snippet", "path_highlights",
     "title_highlights", "score", "tier", "parts", "others",
@@ -143,3 +146,20 @@ def test_a_fault_of_ours_tells_no_secrets(index: indexer.Index, monkeypatch: pyt
     response = client.get("/api/v1/search?q=数据")
     assert (response.status_code, response.get_json()["error"]["code"]) == (500, "internal")
     assert "secret" not in response.text
+
+
+def test_a_diagnosis_takes_the_parameters_of_the_search(client: FlaskClient) -> None:
+    body = get(client, "/api/v1/diagnose", q="数据 鱻", tag="报告", limit=5, sort="order")
+    assert set(body) == {"query", "total", "words", "filters", "shorter", "shorter_total"}
+    assert (body["total"], body["shorter"], body["shorter_total"] > 0) == (0, "数据", True)
+    assert {word["word"]: word["count"] > word["filtered"] for word in body["words"]} == {"数据": True, "鱻": False}
+    assert body["filters"] == [{"name": "tag", "total": 0}]
+    get(client, "/api/v1/diagnose", 400, q="数据", year="x")
+
+
+def test_chapters_are_counted_when_asked_for(client: FlaskClient) -> None:
+    assert get(client, "/api/v1/search", q="数据")["chapters"] == []
+    chapters = get(client, "/api/v1/search", q="数据", chapters=200, tag="报告")["chapters"]
+    assert [each["chapter"] for each in chapters] == ["一、数字经济", "二、数字政府"]
+    assert set(chapters[0]) == {"document", "chapter", "count", "some"}
+    get(client, "/api/v1/search", 400, q="数据", chapters=99_999)

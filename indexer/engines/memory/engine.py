@@ -14,13 +14,14 @@ from indexer.engines.base import (
     Capabilities,
     Change,
     Engine,
+    Facet,
     Removal,
     Request,
     Scored,
     in_year,
     year_matches,
 )
-from indexer.engines.memory.facets import count_facet
+from indexer.engines.memory.facets import count_chapters, count_facet
 from indexer.engines.memory.rows import Row, Section
 from indexer.engines.memory.scores import Scores
 from indexer.errors import IndexBusy, IndexMissing
@@ -119,6 +120,7 @@ class MemoryEngine(Engine):
             counts={tier: counts[tier] for tier in Tier},
             hits=tuple(_scored(row, scores, tiers) for row in page),
             facets={name: count_facet(name, chosen(without=name), tiers, request) for name in request.facets},
+            chapters=count_chapters(hits, tiers, request.chapters) if request.chapters else Facet(()),
         )
 
     def documents(self) -> tuple[Document, ...]:

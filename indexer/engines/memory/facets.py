@@ -28,6 +28,25 @@ def count_facet(name: str, rows: Iterable[Row], tiers: Mapping[Row, Tier], reque
     return Facet(tuple(values[: request.facet_limit]), len(values) > request.facet_limit)
 
 
+def count_chapters(rows: Iterable[Row], tiers: Mapping[Row, Tier], limit: int) -> Facet:
+    """Hits in each chapter, in reading order."""
+    counts: _Counts = {}
+    for row in rows:
+        key = row.owner.document.id, *row.tokens.passage.section[:1]
+        _, count, some = counts.get(key, (None, 0, 0))
+        is_some = tiers[row] is Tier.SOME
+        counts[key] = _place_of_chapter(row), count + (not is_some), some + is_some
+    ordered = sorted(counts.items(), key=lambda item: (-item[1][1], -item[1][2], item[1][0]))[:limit]
+    in_order = sorted(ordered, key=lambda item: item[1][0])  # type: ignore[arg-type, return-value]
+    return Facet(tuple(FacetCount(key, count, some) for key, (_, count, some) in in_order), len(counts) > limit)
+
+
+def _place_of_chapter(row: Row) -> tuple[str, str, int]:
+    document, chapter = row.owner.document, row.tokens.passage.section[:1]
+    begun = dict.fromkeys(((), *(tokens.passage.section[:1] for tokens in row.owner.passages)))
+    return document.path, document.id, list(begun).index(chapter)
+
+
 def _values(row: Row, name: str, depth: int) -> list[tuple[FacetKey, object]]:
     """The values that a passage counts for, each with what breaks ties."""
     document, passage = row.owner.document, row.tokens.passage

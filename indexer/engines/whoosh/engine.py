@@ -15,7 +15,7 @@ from typing import ClassVar
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, EmptyIndexError
 
-from indexer.engines.base import Answer, Capabilities, Change, Engine, Removal, Request
+from indexer.engines.base import Answer, Capabilities, Change, Engine, Facet, Removal, Request
 from indexer.engines.whoosh import layout, ranking
 from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.reader import SegmentReader
@@ -94,6 +94,7 @@ class WhooshEngine(Engine):
                 counts={tier: counts[tier] for tier in Tier},
                 hits=tuple(placed.scored() for placed in ranking.page(snapshot, matches, request)),
                 facets={name: ranking.count_facet(snapshot, matches, name, request) for name in request.facets},
+                chapters=ranking.count_chapters(snapshot, matches, request.chapters) if request.chapters else Facet(()),
                 warnings=_distinct(warning for each in matches for warning in each.warnings),
             )
 

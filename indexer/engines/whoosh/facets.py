@@ -64,6 +64,14 @@ class FacetTable:
 
         return level(_NO_PARENT)
 
+    def facet_in_order(self, count: Numbers, some: Numbers, limit: int) -> Facet:
+        """The largest values of hits counted, in the order that breaks ties; of values without parents."""
+        listed = np.flatnonzero(count + some)
+        largest = listed[np.lexsort((self.ranks[listed], -some[listed], -count[listed]))[:limit]]
+        values = largest[np.argsort(self.ranks[largest])]
+        counts = zip(values.tolist(), count[values].tolist(), some[values].tolist(), strict=True)
+        return Facet(tuple(FacetCount(self.keys[value], *each) for value, *each in counts), len(listed) > limit)
+
 
 def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> FacetTable:
     """The table of a facet; of sections ``depth`` levels."""
@@ -131,7 +139,7 @@ def _paths(sections: Sections, depth: int, numbering: _Numbering) -> Iterator[tu
 def groups_of_rows(reader: SegmentReader, name: str) -> np.ndarray:
     """A group for each row of a segment: rows of one group have the same values of a facet."""
     match name:
-        case "section":
+        case "section" | "chapter":
             return reader.nodes
         case "topic":
             return reader.topics.numbers
@@ -147,7 +155,20 @@ def _keys(reader: SegmentReader, name: str) -> list[list[tuple[FacetKey, object]
             return [[(topic, topic) for topic in dict.fromkeys(topics)] for topics in reader.topics.originals]
         case "kind":
             return [[(kind.value, kind.value)] for kind in layout.KINDS]
+        case "chapter":
+            return _chapters(reader)
     return [_document_keys(owned, name) if owned else [] for owned in reader.documents]
+
+
+def _chapters(reader: SegmentReader) -> list[list[tuple[FacetKey, object]]]:
+    """For each node its document and chapter, and its place in reading order; of deleted documents nothing."""
+    found: list[list[tuple[FacetKey, object]]] = []
+    for node in reader.sections.at_depth(1).tolist():
+        owned = reader.documents[int(reader.sections.owners[node])]
+        about = owned.document if owned else None
+        key = about and (about.id, *reader.sections.path(node))
+        found.append([(key, (about.path, about.id, node))] if about and key else [])
+    return found
 
 
 def _document_keys(owned: OwnedDocument, name: str) -> list[tuple[FacetKey, object]]:

@@ -264,6 +264,14 @@ def count_facet(snapshot: Snapshot, matches: Sequence[SegmentMatches], name: str
     return table.facet(count, some, request.facet_limit)
 
 
+def count_chapters(snapshot: Snapshot, matches: Sequence[SegmentMatches], limit: int) -> Facet:
+    """Hits in each chapter over all segments, in reading order."""
+    table = snapshot.facet_table("chapter", 1)
+    counted = [(each.reader, each.counted("chapter")) for each in matches]
+    count, some = (table.counts([(reader, rows[part]) for reader, rows in counted], "chapter") for part in (0, 1))
+    return table.facet_in_order(count, some, limit)
+
+
 def _active(filters: Filters) -> list[str]:
     return [name for name in filters.__slots__ if getattr(filters, name)]
 

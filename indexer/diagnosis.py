@@ -1,0 +1,98 @@
+"""Why a query finds little: how often each of its words occurs, what each filter costs, and a query that asks less."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from indexer.analysis import Analyzer, expand
+from indexer.analysis.fold import fold_key
+from indexer.engines.base import Engine, Request
+from indexer.model import (
+    And,
+    Diagnosis,
+    FilterCount,
+    Filters,
+    Literal,
+    Node,
+    Run,
+    Tier,
+    WordCount,
+)
+from indexer.plan import Plan, informative
+from indexer.query import parse
+
+# Words that are counted, and words that are left out for a shorter query, at most.
+WORDS = 32
+_LEFT_OUT = 4
+
+Total = Callable[[str, Filters], int]
+
+
+def diagnose(engine: Engine, analyzer: Analyzer, query: str, plan: Plan, filters: Filters, total: Total) -> Diagnosis:
+    """See ``Index.diagnose``; ``total`` counts the ``exact`` and ``all`` hits of a query under filters."""
+    words = dict.fromkeys(word for run in plan.runs for word in analyzer.words(run))
+    counts = {word: _count(engine, word, Filters()) for word in islice(words, WORDS)}
+    shorter = _shorter(analyzer, query, counts, lambda other: total(other, filters))
+    return Diagnosis(
+        query=query,
+        total=total(query, filters),
+        words=tuple(WordCount(word, count, _count(engine, word, filters)) for word, count in counts.items()),
+        filters=tuple(
+            FilterCount(name, total(query, replace(filters, **{name: ()})))
+            for name in filters.__slots__
+            if getattr(filters, name)
+        ),
+        shorter=shorter[0],
+        shorter_total=shorter[1],
+    )
+
+
+def _count(engine: Engine, word: str, filters: Filters) -> int:
+    """Passages in which a word stands, in any of its spellings."""
+    literal = Literal(expand(word))
+    request = Request(tiers=((Tier.EXACT, literal),), filters=filters, sort="order", limit=0)
+    return engine.search(request).counts[Tier.EXACT]
+
+
+def _shorter(analyzer: Analyzer, query: str, counts: Mapping[str, int], total: Callable[[str], int]) -> tuple[str, int]:
+    """The query without the fewest of its rarest words that finds something, and how much; else nothing."""
+    for _ in range(_LEFT_OUT):
+        query = _without_rarest(analyzer, query, counts)
+        if not query:
+            break
+        if found := total(query):
+            return query, found
+    return "", 0
+
+
+def _without_rarest(analyzer: Analyzer, query: str, counts: Mapping[str, int]) -> str:
+    """The query without its rarest word; empty where that is all of it, or where none can be left out."""
+    runs = list(_required(parse(query)[0]))
+    cuts = {run: analyzer.cut(fold_key(run.text)) for run in runs}
+    words = informative(dict.fromkeys(word for cut in cuts.values() for word in cut if word in counts))
+    if len(words) < 2:
+        return ""
+    rarest = min(words, key=lambda word: counts[word])
+    run = next(run for run in runs if rarest in cuts[run])
+    left = " ".join(_pieces(run.text, cuts[run], cuts[run].index(rarest)))
+    return " ".join(f"{query[: run.start]}{left}{query[run.end :]}".split())
+
+
+def _pieces(text: str, cut: Sequence[str], without: int) -> Iterator[str]:
+    """What stands before and after one of the pieces of a text, as it was typed where folding left its length."""
+    folded = "".join(cut)
+    shown = text if len(text) == len(folded) else folded
+    start = sum(map(len, cut[:without]))
+    yield from filter(None, (shown[:start].strip(), shown[start + len(cut[without]) :].strip()))
+
+
+def _required(tree: Node) -> Iterator[Run]:
+    """The runs that every passage must hold by themselves."""
+    match tree:
+        case Run():
+            yield tree
+        case And(children):
+            for child in children:
+                yield from _required(child)
