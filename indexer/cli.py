@@ -16,13 +16,15 @@ import click
 
 import indexer
 from indexer import engines, evaluation, output, terminal, usage
-from indexer.engines.base import SCOPES, SORTS
+from indexer.engines.base import COLLAPSES, SCOPES, SORTS
 from indexer.errors import UsageError, XunzhangError, reason
 from indexer.index import Index
 from indexer.model import Failure, Kind
 from indexer.parameters import DEFAULT_FACETS, SCORE_PARTS, SCRIPTS
 from indexer.plan import MATCHES
 
+# What decides how hits are listed, not what is one.
+_LIST_OPTIONS = ("sort", "without", "collapse", "offset", "limit")
 _option = partial(click.option, cls=usage.Option)
 _INDEX_OPTION = _option(
     "--index", "place", default="index", show_default=True, type=click.Path(path_type=Path), help="索引所在的目录。"
@@ -158,6 +160,7 @@ def index_command(
     help="exact：只要字形完全一样的，繁简、全半角、大小写不通。",
 )
 @_option("--without", multiple=True, type=click.Choice(SCORE_PARTS), help="打分时不算这一项；可重复。")
+@_option("--collapse", type=click.Choice(COLLAPSES), default="none", help="text：文字相同的段落只列一次。")
 @_option("--offset", type=int, default=0, show_default=True, help="跳过前面多少段。")
 @_option("--limit", type=int, default=10, show_default=True, help="最多给出多少段（不超过 100）。")
 @_JSON_OPTION
@@ -167,14 +170,13 @@ def search_command(query: Sequence[str], place: Path, as_json: bool, **options: 
     \b
     例：
       xunzhang search 数据安全
-      xunzhang search 数据 监管
       xunzhang search '"监督管理" -处罚' --section '第一章 总则'
       xunzhang search '数据 NEAR/10 安全' --year 2020..2021 --json
       xunzhang search -- -附则
     """
     with indexer.open_index(place) as index:
         results = index.search(" ".join(query), facets=DEFAULT_FACETS if as_json else (), **options)
-        asked = {name: value for name, value in options.items() if name not in ("sort", "without", "offset", "limit")}
+        asked = {name: value for name, value in options.items() if name not in _LIST_OPTIONS}
         diagnosis = None if as_json or results.total else index.diagnose(results.query, **asked)
     if as_json:
         _print_json(indexer.results_to_dict(results))

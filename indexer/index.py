@@ -20,6 +20,7 @@ from indexer.parameters import (
     DEFAULT_FACET_DEPTH,
     DEFAULT_FACET_LIMIT,
     DEFAULT_FACETS,
+    DEFAULT_GROUP_LIMIT,
     MAX_AROUND,
     Options,
     check_range,
@@ -104,6 +105,9 @@ class Index:
         script: str = "any",
         without: Sequence[str] = (),
         chapters: int = 0,
+        collapse: str = "none",
+        group: str = "none",
+        group_limit: int = DEFAULT_GROUP_LIMIT,
     ) -> Results:
         """Find passages. An empty query finds all that pass the filters, in order.
 
@@ -118,14 +122,17 @@ class Index:
             match: ``auto``, ``all`` (without partial matches) or ``exact``.
             scope: ``passage``, or ``section``: words may be spread over one deepest section.
             sort: ``relevance``, ``order``, ``date`` or ``-date``.
-            offset: hits to skip.
-            limit: hits to return, at most 100.
+            offset: hits to skip; with ``group`` documents.
+            limit: hits to return, at most 100; with ``group`` documents.
             facets: which of section, topic, document, tag, year, kind to count.
             facet_depth: levels of the section facet.
             facet_limit: values of each facet (and level) at most.
             script: ``any``, or ``exact``: only the very characters typed, not those they fold together with.
             without: parts of the score to leave out (``engines.scoring``).
             chapters: how many chapters to count hits in, at most (``Results.chapters``); 0 for none.
+            collapse: ``none``, or ``text``: hits with the same text (once folded) are one, which names the others.
+            group: ``none``, or ``document``: hits are put together by document, in the order of its first hit.
+            group_limit: hits of each document, at most 100.
 
         Raises:
             QueryTooLong: more than 1,000 code points.
@@ -133,8 +140,8 @@ class Index:
             IndexUnavailable: the index cannot be read.
         """
         filters = make_filters(section, topic, document, tag, kind, year)
-        counted = facets, facet_depth, facet_limit
-        options = Options(match, scope, sort, offset, limit, *counted, script, without, chapters)
+        counted, listed = (facets, facet_depth, facet_limit), (collapse, group, group_limit)
+        options = Options(match, scope, sort, offset, limit, *counted, script, without, chapters, *listed)
         with self._reading():
             while True:
                 asked = self._asked

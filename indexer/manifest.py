@@ -16,7 +16,7 @@ from pathlib import Path
 from indexer.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnavailable, reason, rebuild_hint
 
 # Raised whenever what an engine writes changes shape (engines/whoosh/layout.py).
-FORMAT = 5
+FORMAT = 6
 MARKER = "xunzhang.json"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.engines.base import FACETS, SCOPES, SORTS
+from indexer.engines.base import COLLAPSES, FACETS, GROUPS, SCOPES, SORTS
 from indexer.engines.scoring import PARTS
 from indexer.errors import BadParameter, QueryTooLong
 from indexer.model import Filters, Kind
@@ -22,6 +22,7 @@ MAX_AROUND = 50
 DEFAULT_FACETS = ("section", "topic", "document", "tag", "year")
 DEFAULT_FACET_DEPTH = 2
 DEFAULT_FACET_LIMIT = 50
+DEFAULT_GROUP_LIMIT = 3
 
 SCRIPTS = ("any", "exact")
 # What can be left out of the score.
@@ -49,6 +50,9 @@ class Options:
     script: str = "any"
     without: Sequence[str] = ()
     chapters: int = 0
+    collapse: str = "none"
+    group: str = "none"
+    group_limit: int = DEFAULT_GROUP_LIMIT
 
     def __post_init__(self) -> None:
         """Check every value."""
@@ -64,6 +68,9 @@ class Options:
         check_range("limit", self.limit, MAX_LIMIT)
         check_range("facet_depth", self.facet_depth, 10_000, least=1)
         check_range("facet_limit", self.facet_limit, 10_000, least=1)
+        _check_choice("collapse", self.collapse, COLLAPSES)
+        _check_choice("group", self.group, GROUPS)
+        check_range("group_limit", self.group_limit, MAX_LIMIT, least=1)
         check_range("chapters", self.chapters, 10_000)
 
 

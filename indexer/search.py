@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -20,6 +20,7 @@ from indexer.model import (
     ChapterCount,
     Diagnosis,
     Document,
+    DocumentGroup,
     Explanation,
     FacetValue,
     Filters,
@@ -51,11 +52,14 @@ class Searcher:
         started = time.perf_counter()
         tree, warnings = parse(check_query(query))
         plan, answer = self._ask(query, tree, filters, options)
+        hits = tuple(self._hits(answer, plan, options))
         return Results(
             query=query,
             total=_total(answer),
             tiers={tier.value: answer.counts[tier] for tier in Tier},
-            hits=tuple(self._hits(answer, plan, options)),
+            hits=hits,
+            entries=answer.entries,
+            groups=tuple(_groups(answer, hits)),
             facets=self._facets(answer, options),
             truncated=_truncated(answer, options),
             chapters=tuple(self._chapters(answer)),
@@ -95,7 +99,7 @@ class Searcher:
         if answer.counts[Tier.EXACT] >= FEW:
             return ()
         match = "exact" if options.match == "exact" else "all"
-        counted = replace(options, match=match, limit=0, offset=0, facets=())
+        counted = replace(options, match=match, limit=0, offset=0, facets=(), collapse="none", group="none", chapters=0)
 
         def total(other: str) -> int:
             return _total(self._ask(other, parse(other)[0], filters, counted)[1])
@@ -137,6 +141,8 @@ class Searcher:
             snippet=snippet(scored.passage.text, found.text),
             others=tuple(self._others(scored, tree)) if options.scope == "section" else (),
             parts=contributions(scored.parts, weights),
+            copies=scored.copies,
+            copy_count=scored.copy_count,
         )
 
     def _others(self, scored: Scored, tree: Node) -> Iterator[OtherMatch]:
@@ -153,6 +159,13 @@ class Searcher:
         if self._titles[0] != generation or not self._titles[1]:
             self._titles = generation, {document.id: document for document in self._engine.documents()}
         return self._titles[1]
+
+
+def _groups(answer: Answer, hits: Sequence[Hit]) -> Iterator[DocumentGroup]:
+    start = 0
+    for group in answer.groups:
+        yield DocumentGroup(group.document, group.count, group.some, tuple(hits[start : start + group.hits]))
+        start += group.hits
 
 
 def _truncated(answer: Answer, options: Options) -> tuple[str, ...]:
@@ -183,4 +196,7 @@ def _request(plan: Plan, filters: Filters, options: Options) -> Request:
         facet_depth=options.facet_depth,
         facet_limit=options.facet_limit,
         chapters=options.chapters,
+        collapse=options.collapse,
+        group=options.group,
+        group_limit=options.group_limit,
     )

@@ -278,6 +278,9 @@ def _print_hit(console: Console, hit: Hit, number: int) -> None:
     console.print(heading, soft_wrap=True)
     console.print(Text(f"   {hit.document.path}  {hit.document.date or '无日期'}{kind}", style="dim"), soft_wrap=True)
     console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)
+    if hit.copy_count:
+        places = "、".join(dict.fromkeys(copy.document.title for copy in hit.copies[:_OTHERS]))
+        console.print(Text(f"   文字相同的另有 {hit.copy_count} 处，见 {places}", style="dim"), soft_wrap=True)
     if hit.others:
         console.print(Text(f"   同一章节另有 {len(hit.others)} 段：", style="dim"))
     for other in hit.others[:_OTHERS]:

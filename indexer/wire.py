@@ -12,11 +12,13 @@ from indexer.model import (
     ChapterCount,
     Diagnosis,
     Document,
+    DocumentGroup,
     FacetValue,
     Hit,
     OtherMatch,
     OutlineNode,
     Passage,
+    Place,
     QueryWarning,
     Results,
     Snippet,
@@ -39,6 +41,8 @@ def results_to_dict(results: Results) -> Json:
         "hits": [hit_to_dict(hit) for hit in results.hits],
         "facets": {name: [_facet(name, value) for value in values] for name, values in results.facets.items()},
         "truncated": list(results.truncated),
+        "entries": results.entries,
+        "groups": [_group(group) for group in results.groups],
         "chapters": [_chapter(each) for each in results.chapters],
     }
 
@@ -61,6 +65,26 @@ def hit_to_dict(hit: Hit) -> Json:
         "tier": hit.tier.value,
         "parts": dict(hit.parts),
         "others": [_other(other) for other in hit.others],
+        "copies": [_place(place) for place in hit.copies],
+        "copy_count": hit.copy_count,
+    }
+
+
+def _group(group: DocumentGroup) -> Json:
+    return {
+        "document": document_to_dict(group.document),
+        "count": group.count,
+        "some": group.some,
+        "hits": [hit.passage.id for hit in group.hits],
+    }
+
+
+def _place(place: Place) -> Json:
+    return {
+        "id": place.passage.id,
+        "permalink": permalink(place.passage),
+        "document": document_to_dict(place.document),
+        "section": list(place.passage.section),
     }
 
 

@@ -102,7 +102,7 @@ def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
         Passage(
             document_id=key,
             ordinal=ordinal,
-            text=draw(texts),
+            text=draw(texts | st.sampled_from(["数据安全", "數據 安全", "税收"])),
             section=draw(st.sampled_from(SECTIONS)),
             topics=draw(st.sampled_from(TOPICS)),
             kind=draw(st.sampled_from(Kind)),

@@ -282,7 +282,7 @@ class TestOtherFormats:
             patch.setattr(manifest, "write_marker", interrupted)
             new.update([more])
         assert seen_by_the_old() == OLD
-        assert list(old.path.glob("*MAIN_[!W]*")) == []
+        assert list(old.path.glob("*MAIN6_[!W]*")) == []
         new.update([more])
         assert leftovers(new) == set()
         assert paths(indexer.open_index(old.path)) == ["更多/三.txt"]
@@ -314,7 +314,7 @@ class TestOtherFormats:
 
 def test_every_format_has_file_names_of_its_own() -> None:
     """Whoever raises the format writes here by which name its files begin; a name is never used again."""
-    names = {5: "MAIN"}
+    names = {5: "MAIN", 6: "MAIN6"}
     assert names[manifest.FORMAT] == layout.INDEX_NAME
     assert len(set(names.values())) == len(names)
     assert all(layout.OURS.match(f"{name}_a.trm") and layout.OURS.match(f"_{name}_1.toc") for name in names.values())

@@ -26,7 +26,7 @@ def test_damage_is_one_clear_sentence(index: Index, corpus: Path, damage: str) -
     index.close()
     victim = {
         "marker": "xunzhang.json",
-        "toc": "_MAIN_*.toc",
+        "toc": "_MAIN6_*.toc",
         "segment": "*.arrays",
     }[damage]
     (path,) = index.path.glob(victim)
@@ -133,7 +133,7 @@ def test_stored_values_are_read_back_or_refused(data: st.DataObject) -> None:
 def test_a_prepared_toc_runs_no_code(index: Index, corpus: Path, tmp_path: Path) -> None:
     index.update([corpus])
     index.close()
-    (path,) = index.path.glob("_MAIN_*.toc")
+    (path,) = index.path.glob("_MAIN6_*.toc")
     content = path.read_bytes()
     payload = b"cos\nsystem\n(V" + f"touch {tmp_path}/ran".encode("raw-unicode-escape") + b"\ntR."
     path.write_bytes(content[: content.rindex(pickle.dumps([], -1)[:2])] + payload)

@@ -13,7 +13,14 @@ from indexer.errors import BadParameter
 from webui.strings import say
 
 FILTERS = ("section", "topic", "document", "tag", "kind", "year")
-CHOICES = {"match": "auto", "scope": "passage", "sort": "relevance", "script": "any"}
+CHOICES = {
+    "match": "auto",
+    "scope": "passage",
+    "sort": "relevance",
+    "script": "any",
+    "collapse": "none",
+    "group": "none",
+}
 NUMBERS = {"offset": 0, "limit": 10}
 NAMES = ("q", *FILTERS, *CHOICES, *NUMBERS)
 # Values of one filter, and code points of one value, at most.
@@ -27,7 +34,7 @@ class SearchState:
 
     Attributes:
         filters: name → chosen values, names without values left out.
-        choices: ``match``, ``scope``, ``sort`` and ``script``.
+        choices: ``match``, ``scope``, ``sort``, ``script``, ``collapse`` and ``group``.
     """
 
     q: str = ""

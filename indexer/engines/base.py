@@ -25,6 +25,7 @@ from indexer.model import (
     IndexStats,
     Node,
     Passage,
+    Place,
     QueryWarning,
     Terms,
     Tier,
@@ -33,6 +34,10 @@ from indexer.model import (
 FACETS = ("section", "topic", "document", "tag", "year", "kind")
 SORTS = ("relevance", "order", "date", "-date")
 SCOPES = ("passage", "section")
+COLLAPSES = ("none", "text")
+GROUPS = ("none", "document")
+# Other places of a text that an answer names, at most; how many there are it says in any case.
+MAX_COPIES = 20
 
 FacetKey: TypeAlias = "str | tuple[str, ...]"
 
@@ -54,6 +59,12 @@ class Request:
         facets: which of ``FACETS`` to count.
         facet_depth: levels of sections to count, at least 1.
         facet_limit: values of each facet, and of each section's children, at most.
+        collapse: ``text``: hits with the same folded text are one entry of the list, the first of them in its order; it
+            names the others as its copies.
+        group: ``document``: all hits of a document are one entry, which shows ``group_limit`` of them, the first ones;
+            entries are in the order of their first hits. With ``collapse`` texts are collapsed first, and a document
+            has the hits that are left of it.
+        offset, limit: entries to skip, and to return at most: hits, or with ``group`` documents.
         chapters: chapters to count hits in, at most; 0 for none.
     """
 
@@ -70,6 +81,9 @@ class Request:
     facet_depth: int = 2
     facet_limit: int = 50
     chapters: int = 0
+    collapse: str = "none"
+    group: str = "none"
+    group_limit: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +118,34 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A document as an entry of the list: how many passages of it are hits, of ``exact`` and ``all``, and of ``some``,
+    whether collapsed or not; and how many of ``Answer.hits`` it shows.
+    """
+
+    document: Document
+    count: int
+    some: int
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
-    """One passage of an answer; ``parts`` are the unweighted parts of its score by the names of ``scoring.PARTS``."""
+    """One passage of an answer.
+
+    Attributes:
+        parts: the unweighted parts of its score by the names of ``scoring.PARTS``.
+        copies: with ``collapse`` the hits that it stands for beside itself, in order, at most ``MAX_COPIES``.
+        copy_count: how many there are of these.
+    """
 
     document: Document
     passage: Passage
     score: float
     tier: Tier
     parts: Mapping[str, float] = field(default_factory=dict)
+    copies: tuple[Place, ...] = ()
+    copy_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +153,10 @@ class Answer:
     """What an engine answers.
 
     Attributes:
-        counts: hits in each tier, exact, over all pages; every tier has its key.
+        counts: passages in each tier, exact, over all pages, collapsed or not; every tier has its key.
+        hits: those of the page, in order; with ``group`` those of one document after those of the other.
+        entries: entries of the whole list, over all pages.
+        groups: with ``group`` the documents of the page.
         facets: each facet asked for, counted with every filter but its own; a section with all below it; values
             without hits are left out.
         chapters: the chapters of each document with the hits in each, under all filters; those with most, ties going
@@ -131,6 +168,8 @@ class Answer:
     counts: Mapping[Tier, int]
     hits: tuple[Scored, ...]
     facets: Mapping[str, Facet]
+    entries: int = 0
+    groups: tuple[Group, ...] = ()
     chapters: Facet = Facet(())
     warnings: tuple[QueryWarning, ...] = ()
 

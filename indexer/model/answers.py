@@ -74,6 +74,14 @@ class OtherMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A passage and the document it stands in."""
+
+    document: Document
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that answers a query.
 
@@ -83,6 +91,8 @@ class Hit:
         title_highlights: ranges of ``document.title``.
         others: with ``scope="section"`` the other passages of the section that hold something of the query.
         parts: what each part of the score adds to it, by the names of ``engines.scoring``.
+        copies: with ``collapse="text"`` other hits with the same text, in order, the first 20 of them.
+        copy_count: how many there are of these.
     """
 
     document: Document
@@ -95,6 +105,24 @@ class Hit:
     snippet: Snippet
     others: tuple[OtherMatch, ...] = ()
     parts: Mapping[str, float] = field(default_factory=dict)
+    copies: tuple[Place, ...] = ()
+    copy_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentGroup:
+    """A document with its best hits.
+
+    Attributes:
+        count: passages of it in the tiers ``exact`` and ``all``, collapsed or not.
+        some: passages of it in the tier ``some``.
+        hits: the first of them in order, as many as were asked for.
+    """
+
+    document: Document
+    count: int
+    some: int
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +131,11 @@ class Results:
 
     Attributes:
         total: ``exact`` + ``all``.
-        tiers: passages in each tier, over all pages.
+        tiers: passages in each tier, over all pages, whether collapsed or not.
+        entries: length of the list that ``offset`` and ``limit`` walk: of hits of every tier; with ``collapse="text"``
+            of their distinct texts, with ``group="document"`` of their documents.
+        groups: with ``group="document"`` the documents of the page; ``hits`` are then theirs, one document's after the
+            other's.
         truncated: facets of which not all values are listed, ``chapters`` among them.
         chapters: where the hits are, in reading order, if that was asked for: the chapters with most of them.
         generation: changes with every commit of the index.
@@ -116,6 +148,8 @@ class Results:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     truncated: tuple[str, ...] = ()
+    entries: int = 0
+    groups: tuple[DocumentGroup, ...] = ()
     chapters: tuple[ChapterCount, ...] = ()
     warnings: tuple[QueryWarning, ...] = ()
     suggestions: tuple[str, ...] = ()

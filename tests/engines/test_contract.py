@@ -11,7 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import PERSISTENT
-from indexer.engines.base import FACETS, SCOPES, SORTS, Change, Engine, Facet, FacetCount, Removal, Request
+from indexer.engines.base import (
+    COLLAPSES,
+    FACETS,
+    GROUPS,
+    SCOPES,
+    SORTS,
+    Change,
+    Engine,
+    Facet,
+    FacetCount,
+    Removal,
+    Request,
+)
 from indexer.engines.scoring import PARTS, Weights
 from indexer.errors import IndexBusy, IndexUnavailable
 from indexer.model import (
@@ -350,6 +362,9 @@ requests = st.builds(
     facet_depth=st.integers(1, 3),
     facet_limit=st.sampled_from([1, 2, 50]),
     chapters=st.sampled_from([0, 1, 3, 50]),
+    collapse=st.sampled_from(COLLAPSES),
+    group=st.sampled_from(GROUPS),
+    group_limit=st.integers(1, 3),
 )
 changes = st.one_of(documents(), st.builds(Removal, st.sampled_from("abc")))
 commits = st.lists(st.lists(changes, max_size=4), min_size=1, max_size=4)
@@ -371,6 +386,11 @@ def test_answers_like_the_definition(name: str, history: list[list[Change]], ask
             assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in expected.hits])
             assert found.counts == expected.counts
             assert found.facets == expected.facets
+            assert (found.entries, found.groups) == (expected.entries, expected.groups)
+            assert found.chapters == expected.chapters
+            assert [(hit.copies, hit.copy_count) for hit in found.hits] == [
+                (hit.copies, hit.copy_count) for hit in expected.hits
+            ]
         stats = engine.stats()
         assert (stats.documents, stats.passages, stats.kinds, stats.characters) == (
             definition.stats().documents,

@@ -16,11 +16,11 @@ from indexer.cli import cli
 
 RESULTS = {
     "query", "total", "tiers", "generation", "took_ms", "warnings", "suggestions", "hits", "facets", "truncated",
-    "chapters",
+    "chapters", "entries", "groups",
 }  # fmt: skip
 HIT = {
     "id", "permalink", "document", "section", "topics", "kind", "text", "highlights", "snippet", "path_highlights",
-    "title_highlights", "score", "tier", "parts", "others",
+    "title_highlights", "score", "tier", "parts", "others", "copies", "copy_count",
 }  # fmt: skip
 DOCUMENT = {"id", "title", "path", "url", "date"}
 OUTLINE = {"id", "path", "title", "date", "author", "tags", "passages", "outline", "topics"}
@@ -128,9 +128,9 @@ def test_an_index_that_goes_away_is_503_and_not_zero_hits(tmp_path: Path) -> Non
         index.update([corpus])
         client = webui.create_app(index).test_client()
         get(client, "/api/v1/search", q="数据")
-        for path in index.path.glob("_MAIN_*.toc"):
-            path.rename(path.with_name("_MAIN_99.toc"))
-            path.with_name("_MAIN_99.toc").write_bytes(b"broken")
+        for path in index.path.glob("_MAIN6_*.toc"):
+            path.rename(path.with_name("_MAIN6_99.toc"))
+            path.with_name("_MAIN6_99.toc").write_bytes(b"broken")
         assert get(client, "/api/v1/search", 503, q="数据")["error"]["code"] == "index_damaged"
         assert get(client, "/healthz", 503)["error"]["code"] == "index_damaged"
         assert client.get("/?q=数据").status_code == 503
@@ -163,3 +163,14 @@ def test_chapters_are_counted_when_asked_for(client: FlaskClient) -> None:
     assert [each["chapter"] for each in chapters] == ["一、数字经济", "二、数字政府"]
     assert set(chapters[0]) == {"document", "chapter", "count", "some"}
     get(client, "/api/v1/search", 400, q="数据", chapters=99_999)
+
+
+def test_hits_are_put_together_by_document(client: FlaskClient) -> None:
+    plain = get(client, "/api/v1/search", q="数据", limit=100)
+    body = get(client, "/api/v1/search", q="数据", group="document", limit=2)
+    assert (plain["entries"], plain["groups"]) == (sum(plain["tiers"].values()), [])
+    assert (body["total"], body["tiers"]) == (plain["total"], plain["tiers"])
+    assert body["entries"] == len({hit["document"]["id"] for hit in plain["hits"]}) > 2
+    assert [hit["id"] for hit in body["hits"]] == [each for group in body["groups"] for each in group["hits"]]
+    assert len(body["groups"]) == 2
+    get(client, "/api/v1/search", 400, q="数据", group="x")

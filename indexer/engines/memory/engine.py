@@ -22,6 +22,7 @@ from indexer.engines.base import (
     year_matches,
 )
 from indexer.engines.memory.facets import count_chapters, count_facet
+from indexer.engines.memory.listing import copies_of, entries, group_of
 from indexer.engines.memory.rows import Row, Section
 from indexer.engines.memory.scores import Scores
 from indexer.errors import IndexBusy, IndexMissing
@@ -115,10 +116,13 @@ class MemoryEngine(Engine):
             scores.rescore(hits[: scoring.RESCORED])
             hits[: scoring.RESCORED] = sorted(hits[: scoring.RESCORED], key=_sort_key(request.sort, tiers, scores))
         counts = Counter(tiers[row] for row in hits)
-        page = hits[request.offset : request.offset + request.limit]
+        listed = entries(hits, request)
+        page = listed[request.offset : request.offset + request.limit]
         return Answer(
             counts={tier: counts[tier] for tier in Tier},
-            hits=tuple(_scored(row, scores, tiers) for row in page),
+            hits=tuple(_scored(row, scores, tiers, hits, request) for rows in page for row in rows),
+            entries=len(listed),
+            groups=tuple(group_of(rows, hits, tiers) for rows in page) if request.group == "document" else (),
             facets={name: count_facet(name, chosen(without=name), tiers, request) for name in request.facets},
             chapters=count_chapters(hits, tiers, request.chapters) if request.chapters else Facet(()),
         )
@@ -177,8 +181,9 @@ class MemoryEngine(Engine):
         self._documents = {}
 
 
-def _scored(row: Row, scores: Scores, tiers: Mapping[Row, Tier]) -> Scored:
-    return Scored(row.owner.document, row.tokens.passage, scores[row], tiers[row], scores.parts[row])
+def _scored(row: Row, scores: Scores, tiers: Mapping[Row, Tier], hits: Sequence[Row], request: Request) -> Scored:
+    copies = copies_of(row, hits) if request.collapse == "text" else ((), 0)
+    return Scored(row.owner.document, row.tokens.passage, scores[row], tiers[row], scores.parts[row], *copies)
 
 
 # ── matching ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, EmptyIndexError
 
 from indexer.engines.base import Answer, Capabilities, Change, Engine, Facet, Removal, Request
-from indexer.engines.whoosh import layout, ranking
+from indexer.engines.whoosh import layout, listing, ranking
 from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.snapshot import Snapshot
@@ -90,9 +90,12 @@ class WhooshEngine(Engine):
             for each in matches:
                 for tier, count in zip(ranking.TIERS, each.tier_counts.tolist(), strict=True):
                     counts[tier] += count
+            page = listing.page(snapshot, matches, request)
             return Answer(
                 counts={tier: counts[tier] for tier in Tier},
-                hits=tuple(placed.scored() for placed in ranking.page(snapshot, matches, request)),
+                hits=page.hits,
+                entries=page.entries,
+                groups=page.groups,
                 facets={name: ranking.count_facet(snapshot, matches, name, request) for name in request.facets},
                 chapters=ranking.count_chapters(snapshot, matches, request.chapters) if request.chapters else Facet(()),
                 warnings=_distinct(warning for each in matches for warning in each.warnings),

@@ -5,6 +5,7 @@ A segment is one file of arrays (``arrays``). A row is a passage, a document (be
     rows.kinds        kind code of each row, ``DOCUMENT_ROW`` or ``MANIFEST_ROW``
     rows.ordinals     ordinal of each passage in its document
     rows.words        words of each passage
+    rows.digests      digest of the folded text of each passage (``digest``)
     rows.starts       position of each row's first folded character, one position being left free after each row; one
                       more than there are rows
     rows.nodes        section of each row (``sections``)
@@ -22,6 +23,7 @@ A segment is one file of arrays (``arrays``). A row is a passage, a document (be
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -32,7 +34,7 @@ from indexer.model import Document, Kind
 
 # Begins the names of an index's files. Another one for each format, so that a rebuild by a program of a new format lies
 # beside what readers of the old one still use, till the marker in the folder names the new one.
-INDEX_NAME = "MAIN"
+INDEX_NAME = "MAIN6"
 # Ending of a segment's file.
 ARRAYS = ".arrays"
 # The same in every format, so that their writers keep each other out.
@@ -53,6 +55,11 @@ MANIFEST_ROW = 101
 
 # Bits of a code point.
 CODE_BITS = 21
+
+
+def digest(text: str) -> int:
+    """A number of 63 bits for a text: among ten million texts two get the same with a chance below 1 in 100,000."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
 
 
 def pair_key(first: int, second: int) -> int:

@@ -141,7 +141,7 @@ def find(snapshot: Snapshot, request: Request) -> list[SegmentMatches]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class Order:
     """Hits in order, as columns.
 
     Attributes:
@@ -158,27 +158,31 @@ class _Order:
     ordinals: Numbers
     close: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
 
-    def taken(self, order: np.ndarray, close: Mapping[int, Mapping[str, float]] | None = None) -> _Order:
+    def taken(self, order: np.ndarray, close: Mapping[int, Mapping[str, float]] | None = None) -> Order:
         """The hits at the places that ``order`` lists."""
         columns = (self.owners, self.rows, self.tiers, self.scores, self.places, self.ordinals)
         owners, rows, tiers, scores, places, ordinals = (column[order] for column in columns)
-        return _Order(owners, rows, tiers, scores, places, ordinals, close or {})
+        return Order(owners, rows, tiers, scores, places, ordinals, close or {})
 
 
 def page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> list[Placed]:
     """The hits of the page asked for, in order."""
     if not request.limit:
         return []
-    by_relevance = request.sort == "relevance"
     end = request.offset + request.limit
+    order = ordered(snapshot, matches, request, request.offset, end)
+    return placed(matches, order, range(request.offset, min(end, len(order.rows))))
+
+
+def ordered(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, start: int, end: int) -> Order:
+    """Hits in order, right from ``start`` to ``end`` at least."""
+    by_relevance = request.sort == "relevance"
     order = _order(snapshot, matches, request, max(end, scoring.RESCORED) if by_relevance else end)
     pairs = snapshot.pair_weights(request.terms.pairs) if by_relevance else {}
-    if pairs and request.offset < scoring.RESCORED:
-        order = _rescored(matches, order, pairs)
-    return _placed(matches, order, range(request.offset, min(end, len(order.rows))))
+    return _rescored(matches, order, pairs) if pairs and start < scoring.RESCORED else order
 
 
-def _rescored(matches: Sequence[SegmentMatches], order: _Order, pairs: Mapping[str, float]) -> _Order:
+def _rescored(matches: Sequence[SegmentMatches], order: Order, pairs: Mapping[str, float]) -> Order:
     """The same after the second stage."""
     scores = order.scores.copy()
     close: dict[int, Mapping[str, float]] = {}
@@ -194,7 +198,7 @@ def _rescored(matches: Sequence[SegmentMatches], order: _Order, pairs: Mapping[s
     return replace(order, scores=scores).taken(moved, moved_close)
 
 
-def _placed(matches: Sequence[SegmentMatches], order: _Order, wanted: range) -> list[Placed]:
+def placed(matches: Sequence[SegmentMatches], order: Order, wanted: Sequence[int]) -> list[Placed]:
     """Some hits of an order, with all parts of their scores."""
     placed: dict[int, Placed] = {}
     for owner, each in enumerate(matches):
@@ -205,7 +209,7 @@ def _placed(matches: Sequence[SegmentMatches], order: _Order, wanted: range) -> 
     return [placed[at] for at in wanted]
 
 
-def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> _Order:
+def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> Order:
     """The first ``wanted`` hits by the first stage, or by the order asked for."""
     by_relevance = request.sort == "relevance"
     rows = _worth_scoring(matches, wanted) if by_relevance else [each.hits for each in matches]
@@ -218,7 +222,7 @@ def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Reque
     owners, numbers = owners[keep], _joined(rows).astype(np.int64)[keep]
     places, ordinals = _places(snapshot, matches, request.sort, owners, numbers)
     order = np.lexsort((ordinals, places, secondary[keep], primary[keep]))[:wanted]
-    return _Order(owners, numbers, tiers[keep], scores[keep], places, ordinals).taken(order)
+    return Order(owners, numbers, tiers[keep], scores[keep], places, ordinals).taken(order)
 
 
 def _worth_scoring(matches: Sequence[SegmentMatches], wanted: int) -> list[Numbers]:

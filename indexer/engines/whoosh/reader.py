@@ -94,6 +94,11 @@ class SegmentReader:
         return self.file["rows.words"].astype(np.int64)
 
     @cached_property
+    def digests(self) -> Numbers:
+        """For each row a number that is the same for rows of the same folded text."""
+        return self.file["rows.digests"].astype(np.int64)
+
+    @cached_property
     def owners(self) -> Numbers:
         """For each row the number of its document in ``documents``; -1 for a manifest before all of them."""
         return np.cumsum(self.kinds == layout.DOCUMENT_ROW) - 1

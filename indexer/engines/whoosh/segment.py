@@ -36,7 +36,7 @@ class SegmentWriter:
         self.segment: W3Segment = W3Codec().new_segment(storage, layout.INDEX_NAME)
         self._path = Path(storage.folder) / self.segment.make_filename(layout.ARRAYS)
         self.size = 0
-        self._columns = {name: array("q") for name in ("kinds", "ordinals", "words", "nodes", "topics")}
+        self._columns = {name: array("q") for name in ("kinds", "ordinals", "words", "nodes", "topics", "digests")}
         self._lengths = array("q")
         self._documents: list[list[Any]] = []
         self._manifest = ""
@@ -143,6 +143,7 @@ class SegmentWriter:
         lengths: tuple[int, ...] = (),
     ) -> None:
         values = {"kinds": kind, "ordinals": ordinal, "words": words, "nodes": node, "topics": topics}
+        values["digests"] = layout.digest(folded)
         for name, value in values.items():
             self._columns[name].append(value)
         self._lengths.append(len(folded))

@@ -1,0 +1,43 @@
+"""Hits in order → entries of the list, by looking at one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from indexer.engines.base import MAX_COPIES, Group, Request
+from indexer.engines.memory.rows import Row
+from indexer.model import Place, Tier
+
+
+def entries(hits: Sequence[Row], request: Request) -> list[list[Row]]:
+    """The entries of the list: of each the hits that it shows."""
+    listed = [copies[0] for copies in same_texts(hits).values()] if request.collapse == "text" else list(hits)
+    if request.group == "none":
+        return [[row] for row in listed]
+    groups: dict[str, list[Row]] = {}
+    for row in listed:
+        groups.setdefault(row.owner.document.id, []).append(row)
+    return [rows[: request.group_limit] for rows in groups.values()]
+
+
+def same_texts(hits: Sequence[Row]) -> dict[str, list[Row]]:
+    """The hits of each folded text, in order."""
+    texts: dict[str, list[Row]] = {}
+    for row in hits:
+        texts.setdefault(row.tokens.chars, []).append(row)
+    return texts
+
+
+def copies_of(row: Row, hits: Sequence[Row]) -> tuple[tuple[Place, ...], int]:
+    """The other places of a hit's text, and how many there are of them."""
+    others = same_texts(hits)[row.tokens.chars][1:]
+    places = tuple(Place(other.owner.document, other.tokens.passage) for other in others[:MAX_COPIES])
+    return places, len(others)
+
+
+def group_of(rows: Sequence[Row], hits: Sequence[Row], tiers: Mapping[Row, Tier]) -> Group:
+    """The group that shows ``rows``."""
+    document = rows[0].owner.document
+    own = [tiers[row] for row in hits if row.owner.document.id == document.id]
+    some = own.count(Tier.SOME)
+    return Group(document, len(own) - some, some, len(rows))
