@@ -144,10 +144,10 @@ class MemoryEngine(Engine):
             if section in (None, passage.section) and (ordinals is None or passage.ordinal in ordinals)
         )
 
-    def vocabulary(self) -> Iterator[str]:
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
         """See the contract."""
         passages = (tokens for owner in self._documents.values() for tokens in owner.passages)
-        yield from {word for tokens in passages for word in tokens.words}
+        yield from Counter(word for tokens in passages for word in tokens.words).items()
 
     def manifest(self) -> str:
         """See the contract."""
