@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from flask import Flask
 
 import indexer
-from webui import api, pages, passages, security, strings
+from webui import api, compression, language, pages, passages, rendering, search_page, security
+from webui.commits import PerCommit
+from webui.documents import in_natural_order
 
 __all__ = ["create_app"]
 
@@ -28,10 +30,13 @@ def create_app(index: indexer.Index, *, allow_origins: Sequence[str] = (), hosts
     app.config["MAX_FORM_PARTS"] = 0
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["say"] = strings.say
+    compression.install(app)  # what is installed first sees an answer last
+    language.install(app)
     security.install(app, allow_origins, hosts)
+    rendering.install(app, index)
+    all_documents = PerCommit(index, in_natural_order)
     app.register_blueprint(api.blueprint(index))
     app.register_blueprint(passages.blueprint(index))
-    app.register_blueprint(pages.blueprint(index))
+    app.register_blueprint(search_page.blueprint(index, all_documents))
+    app.register_blueprint(pages.blueprint(index, all_documents))
     return app

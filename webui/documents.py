@@ -11,10 +11,11 @@ import indexer
 PAGE_SIZE = 200
 
 _DIGITS = re.compile("([0-9]+)")
+Documents: TypeAlias = tuple[indexer.Document, ...]
 NaturalKey: TypeAlias = list[str | tuple[int, str]]
 
 
-def in_natural_order(index: indexer.Index) -> tuple[indexer.Document, ...]:
+def in_natural_order(index: indexer.Index) -> Documents:
     """Documents folder by folder, the files of a folder before its folders, 文档2 before 文档10."""
     return tuple(sorted(index.documents(), key=lambda document: _path_key(document.path)))
 

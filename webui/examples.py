@@ -40,11 +40,19 @@ class Sample:
     others: tuple[str, ...]
 
 
-def example_queries(index: indexer.Index) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query and what it shows: ``words``, ``quotation``, ``article``, ``near`` or ``chapter``."""
+
+    sort: str
+    query: str
+
+
+def example_queries(index: indexer.Index) -> tuple[Example, ...]:
     """One query of each sort that the documents can answer, each with at least one passage that fits it whole."""
     samples = list(_samples(index))
-    found = (_first_answered(index, sort(samples)) for sort in _SORTS)
-    return tuple(dict.fromkeys(filter(None, found)))
+    found = {_first_answered(index, candidates(samples)): sort for sort, candidates in reversed(_SORTS.items())}
+    return tuple(Example(sort, query) for query, sort in reversed(found.items()) if query)
 
 
 def _first_answered(index: indexer.Index, candidates: Iterator[str]) -> str:
@@ -125,4 +133,10 @@ def _in_chapter(samples: list[Sample]) -> Iterator[str]:
                 yield f"章节:{topic[0]} {word}"
 
 
-_SORTS: tuple[Callable[[list[Sample]], Iterator[str]], ...] = (_two_words, _quotation, _article, _near, _in_chapter)
+_SORTS: dict[str, Callable[[list[Sample]], Iterator[str]]] = {
+    "words": _two_words,
+    "quotation": _quotation,
+    "article": _article,
+    "near": _near,
+    "chapter": _in_chapter,
+}

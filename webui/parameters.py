@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import BadParameter
+from webui.language import PARAMETER as LANGUAGE
 from webui.strings import say
 
 FILTERS = ("section", "topic", "document", "tag", "kind", "year")
@@ -108,6 +109,14 @@ class SearchState:
         """The state with another query, from its first page."""
         return replace(self, q=query, offset=0)
 
+    def only(self, name: str, value: str) -> SearchState:
+        """The state with one value of a filter alone, from its first page."""
+        return replace(self, filters={**self.filters, name: (value,)}, offset=0)
+
+    def without(self, name: str) -> SearchState:
+        """The state without any value of a filter, from its first page."""
+        return replace(self, filters={**self.filters, name: ()}, offset=0)
+
     def without_filters(self) -> SearchState:
         """The state with no filter, from its first page."""
         return replace(self, filters={}, offset=0)
@@ -126,13 +135,13 @@ class SearchState:
 
 
 def require_known(values: MultiDict[str, str], names: Sequence[str]) -> None:
-    """Let no parameter be passed over.
+    """Let no parameter be passed over; the page's language may always be chosen.
 
     Raises:
         BadParameter: one that is not among ``names``.
     """
     for name in values:
-        if name not in names:
+        if name not in names and name != LANGUAGE:
             hint = say("unknown_parameter_hint", names="、".join(names))
             raise BadParameter(say("unknown_parameter", name=_clean(name)), hint)
 

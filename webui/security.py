@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 import indexer
 from indexer import errors
+from webui import messages
 from webui.strings import say
 
 # Bytes of a request's body at most: nothing here takes one.
@@ -107,7 +108,7 @@ def _answer(error: errors.XunzhangError, status: int) -> tuple[Response | str, i
     """The envelope for programs, a page for people."""
     if request.path.startswith("/api/") or request.path == "/healthz":
         return jsonify(indexer.error_to_dict(error)), status
-    return render_template("error.html", error=error, status=status), status
+    return render_template("error.html", message=messages.of_error(error), status=status), status
 
 
 def _host_name(header: str) -> str:

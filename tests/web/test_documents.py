@@ -14,7 +14,7 @@ from indexer.model import Document
 from tests.support import ANALYZER, make_index
 from tests.web.browsing import follow, page, texts
 from webui.documents import PAGE_SIZE
-from webui.pages import HOME_DOCUMENTS
+from webui.search_page import HOME_DOCUMENTS
 
 
 def client_of(folder: Path, paths: list[str]) -> FlaskClient:
@@ -81,4 +81,4 @@ def test_a_commit_shows_at_once(tmp_path: Path) -> None:
     assert titles(page(client)) == []
     index.update([tmp_path / "文"])
     assert titles(page(client)) == ["甲"]
-    assert "“数据安全”" in texts(page(client), ".examples a")
+    assert "“数据安全”" in texts(page(client), ".examples strong")

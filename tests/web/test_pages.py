@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import indexer
-import webui
-from tests.web.browsing import follow, page, texts
+from tests.web.browsing import fields, follow, page, submit, texts
 from webui import strings
 
 
@@ -29,10 +25,16 @@ class TestHome:
         assert "数字发展报告" in texts(soup, ".shelf a")
 
     def test_examples_have_hits(self, client: FlaskClient) -> None:
-        *examples, more = page(client).select(".examples a")
+        examples = page(client).select(".examples a")
         assert len(examples) > 2
         assert all(follow(client, link).select("article") for link in examples)
-        assert more["href"] == "/help"
+
+    def test_how_to_ask_is_beside_the_box(self, client: FlaskClient) -> None:
+        for soup in (page(client), page(client, q="数据")):
+            (panel,) = soup.select("#ask")
+            assert soup.select("form#search [popovertarget=ask]")
+            assert all(follow(client, link).select("article") for link in panel.select("dt a"))
+            assert panel.select("a[href='/help']")
 
 
 class TestHits:
@@ -116,37 +118,84 @@ class TestHits:
 
 class TestFilters:
     def test_choosing_several_sections(self, client: FlaskClient) -> None:
-        soup = page(client, q="数据")
-        for name in ("（一）产业数字化", "二、数字政府"):
-            (link,) = [link for link in soup.select("a.value") if texts(link, ".label") == [name]]
-            soup = follow(client, link)
-        assert len(soup.select("a.value[aria-checked=true]")) == 2
+        one, other = "一、数字经济/（一）产业数字化", "二、数字政府"
+        soup = submit(client, page(client, q="数据"), ("section", one, True))
+        soup = submit(client, soup, ("section", other, True))
+        assert {field["value"] for field in fields(soup) if field.has_attr("checked")} == {one, other}
         assert len(soup.select(".chips li")) == 3
         assert {text.split(" › ")[1] for text in texts(soup, "article .path")} == {"一、数字经济", "二、数字政府"}
+        soup = submit(client, soup, ("section", one, False))
+        assert {text.split(" › ")[1] for text in texts(soup, "article .path")} == {"二、数字政府"}
 
     def test_a_count_is_what_choosing_finds(self, client: FlaskClient) -> None:
-        for link in page(client, q="数据").select("a.value"):
-            (count,) = texts(link, ".count")
-            assert f"共 {count} 段" in follow(client, link).select(".status")[0].get_text()
+        soup = page(client, q="数据")
+        counted = [(str(box["name"]), str(box["value"])) for box in soup.select(".facet [data-values] input")]
+        assert len(counted) > 8
+        for name, value in counted:
+            (box,) = soup.select(f"input[name='{name}'][value='{value}']")
+            assert box.parent is not None
+            (count,) = texts(box.parent, ".count")
+            found = page(client, q="数据", **{name: value})
+            assert strings.say("result_count", total=count) in texts(found, ".status")[0]
 
     def test_folds_say_what_they_hold(self, client: FlaskClient) -> None:
-        folds = texts(page(client, q="数据"), ".facet .when-closed")
-        assert folds == [strings.say("fold_sections", count=2)]
+        folds = texts(page(client, q="数据"), ".tree summary")
+        assert folds == [strings.say("fold", name="一、数字经济", count=2)]
+
+    def test_what_is_chosen_inside_a_fold_is_in_sight(self, client: FlaskClient) -> None:
+        soup = page(client, q="数据", section="一、数字经济/（二）数字产业化")
+        assert soup.select(".tree details[open] input[checked]")
 
     def test_chips_take_one_back(self, client: FlaskClient) -> None:
         soup = page(client, q="数据", tag="报告", year="2021")
         assert len(soup.select(".chips li")) == 3
-        soup = follow(client, soup.select(".chips a")[0])
-        assert len(soup.select(".chips li")) == 2
         assert follow(client, soup.select(".chips .clear")[0]).select(".chips") == []
+        soup = follow(client, soup.select(".chips a")[0])
+        assert len(soup.select(".chips li")) == 1
 
-    def test_searching_again_keeps_the_filters(self, client: FlaskClient) -> None:
-        form = page(client, q="数据", tag="报告", offset=10).select("form.search")[0]
-        kept = {str(field["name"]): str(field["value"]) for field in form.select("input[type=hidden]")}
-        assert kept == {"tag": "报告"}
+    def test_only_this_document(self, client: FlaskClient) -> None:
+        article = page(client, q="数据").select("article")[0]
+        (link,) = [link for link in article.select("a") if strings.say("only_this_document") in link]
+        soup = follow(client, link)
+        assert len(set(texts(soup, ".file"))) == 1
+        assert strings.say("only_this_document") not in soup.get_text()
+
+    def test_searching_again_keeps_what_was_chosen(self, client: FlaskClient) -> None:
+        chosen = {
+            "tag": "报告",
+            "section": "没有这一章",
+            "sort": "date",
+            "scope": "section",
+            "limit": "3",
+            "match": "all",
+        }
+        soup = submit(client, page(client, q="数据", **chosen, offset=2))
+        assert soup.select("#page")[0]["data-url"] == page(client, q="数据", **chosen).select("#page")[0]["data-url"]
 
     def test_a_chosen_value_without_hits_stays_in_sight(self, client: FlaskClient) -> None:
         assert "没有这一章" in page(client, q="数据", section="没有这一章").select(".chips")[0].get_text()
+
+
+class TestAllValuesOfAFilter:
+    def test_are_found_by_a_part_of_their_name_under_what_is_above_them(self, client: FlaskClient) -> None:
+        soup = page(client, "/filters/section", q="数据", find="产业化")
+        assert texts(soup, ".tree .label") == ["一、数字经济", "（二）数字产业化"]
+
+    def test_are_all_there_with_the_rest_of_the_search(self, client: FlaskClient) -> None:
+        soup = page(client, "/filters/document", q="数据", tag="报告", sort="date")
+        assert texts(soup, "[data-values] .label") == ["数字发展报告"]
+        chosen = submit(client, soup, ("document", "语料/报告.md", True)).select("#page")[0]
+        assert (
+            chosen["data-url"]
+            == page(client, q="数据", document="语料/报告.md", tag="报告", sort="date").select("#page")[0]["data-url"]
+        )
+
+    def test_none_are_owned_up_to(self, client: FlaskClient) -> None:
+        soup = page(client, "/filters/topic", q="数据", find="鱻")
+        assert strings.say("find_nothing") in soup.get_text()
+
+    def test_a_filter_that_is_none(self, client: FlaskClient) -> None:
+        page(client, "/filters/colour", 404)
 
 
 class TestErrors:
@@ -175,7 +224,7 @@ class TestHostileContent:
         document = next(each.id for each in index.documents() if "恶意" in each.path)
         for address in (path, f"/d/{document}", f"/d/{document}?q=<b>"):
             soup = page(client, address)
-            assert [script.get("src") for script in soup.select("script")] == ["/static/page.js"]
+            assert [script.get("src") for script in soup.select("script")] == ["/static/js/main.js"]
             assert soup.select("img, iframe, [onerror], [onclick], a[href^='javascript:' i]") == []
             assert soup.select("style, [style]") == []
 
@@ -202,13 +251,3 @@ def test_no_parameter_breaks_a_page(client: FlaskClient, parameters: dict[str, s
 @given(raw=st.text(st.sampled_from("%0123456789ABCDEFdq=&+;\udc80"), max_size=40))
 def test_no_raw_query_string_breaks_a_page(client: FlaskClient, raw: str) -> None:
     assert client.get("/?" + raw.encode("utf-8", "surrogateescape").decode("latin-1")).status_code in (200, 400)
-
-
-def test_every_sentence_of_the_templates_exists() -> None:
-    root = Path(webui.__file__).parent
-    sources = "".join(path.read_text("utf-8") for path in (*root.glob("*.py"), *root.glob("templates/*.html")))
-    said = {key for key in re.findall(r"""say\(["']([\w-]+)["']""", sources) if not key.endswith("_")}
-    prefixes = ("tier_", "kind_", "sort_", "match_", "facet_", "help_")
-    table = strings.table("zh")
-    assert said <= set(table)
-    assert [key for key in table if not re.search(f"""["']{key}["']""", sources) and not key.startswith(prefixes)] == []

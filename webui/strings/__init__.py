@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import json
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 
-LANGUAGES = ("zh",)
+# The first is what is spoken where nobody chose.
+LANGUAGES = ("zh", "en")
+
+_spoken: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 
 
-def say(key: str, /, **values: object) -> str:
+class Sentence(str):
+    """What ``say`` returned: already in the reader's language, unlike messages of ``indexer``, which are Chinese."""
+
+    __slots__ = ()
+
+
+def speak(language: str) -> None:
+    """Say everything in this language, within this request."""
+    _spoken.set(language)
+
+
+def spoken() -> str:
+    """The language of this request."""
+    return _spoken.get()
+
+
+def say(key: str, /, **values: object) -> Sentence:
     """A sentence with its names filled in; an unknown key is a KeyError, so that tests find it."""
-    return table(LANGUAGES[0])[key].format(**values)
+    return Sentence(table(spoken())[key].format(**values))
 
 
 @cache

@@ -1,0 +1,126 @@
+"""What the page says in each of its languages: nothing missing, nothing left over, and the right one chosen."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from flask.testing import FlaskClient
+
+import indexer
+import webui
+from indexer import errors
+from tests.web.browsing import page, texts
+from webui import facets, strings
+from webui.rendering import SCRIPT_WORDS
+
+ROOT = Path(webui.__file__).parent
+SOURCES = "".join(path.read_text("utf-8") for path in (*ROOT.glob("*.py"), *ROOT.glob("templates/*.html")))
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def composed() -> set[str]:
+    """Keys that are put together from names: of tiers, kinds, facets, codes …"""
+    codes = [kind.code for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "code")]
+    parser = "".join(path.read_text("utf-8") for path in Path(indexer.__file__).parent.rglob("*.py"))
+    warnings = re.findall(r"""(?:QueryWarning|_warn)\(\s*"(\w+)\"""", parser)
+    return {
+        *(f"tier_{tier.value}" for tier in indexer.Tier),
+        *(f"help_tier_{tier.value}" for tier in indexer.Tier),
+        *(f"kind_{kind.value}" for kind in indexer.Kind),
+        *(f"facet_{name}" for name in facets.FACETS),
+        *(f"sort_{name}" for name in ("relevance", "order", "date", "-date")),
+        *(f"match_{name}" for name in ("auto", "all", "exact")),
+        *(f"script_{name}" for name in SCRIPT_WORDS),
+        *(f"example_{name}" for name in ("words", "quotation", "article", "near", "chapter")),
+        *(
+            f"help_{part}_{name}"
+            for part in ("example", "meaning")
+            for name in ("words", "phrase", "or", "not", "near", "glob", "field", "year")
+        ),
+        *(f"error_{code}" for code in codes),
+        *(f"error_{code}_hint" for code in codes),
+        *(f"warning_{code}" for code in warnings),
+    }
+
+
+@pytest.mark.parametrize("language", strings.LANGUAGES)
+def test_every_sentence_exists_and_is_used(language: str) -> None:
+    table = set(strings.table(language))
+    said = {key for key in re.findall(r"""say\(["']([\w-]+)["']""", SOURCES) if not key.endswith("_")}
+    assert (said | composed()) - table == set()
+    quoted = set(re.findall(r"""["']([\w-]+)["']""", SOURCES))
+    assert table - quoted - composed() == set()
+
+
+def test_the_same_names_are_filled_in() -> None:
+    first, *others = map(strings.table, strings.LANGUAGES)
+    for key, sentence in first.items():
+        names = {name for _, name, _, _ in Formatter().parse(sentence) if name}
+        for other in others:
+            given = {name for _, name, _, _ in Formatter().parse(other[key]) if name}
+            assert given <= names, key
+
+
+@pytest.mark.parametrize(
+    ("header", "lang"),
+    [
+        ("", "zh-CN"),
+        ("en-GB,en;q=0.8", "en"),
+        ("zh-TW,en;q=0.5", "zh-CN"),
+        ("fr,en;q=0.4,zh;q=0.1", "en"),
+        ("fr", "zh-CN"),
+    ],
+)
+def test_the_browser_is_listened_to(client: FlaskClient, header: str, lang: str) -> None:
+    response = client.get("/", headers={"Accept-Language": header})
+    assert f'<html lang="{lang}">' in response.text
+    assert "Accept-Language" in response.headers["Vary"]
+
+
+def test_the_switch_is_remembered(client: FlaskClient) -> None:
+    soup = page(client, q="数据", lang="en")
+    assert soup.html is not None
+    assert soup.html["lang"] == "en"
+    assert page(client).select("html")[0]["lang"] == "en"
+    (other,) = soup.select(".languages a")
+    assert other["lang"] == "zh-CN"
+    soup = page(client, str(other["href"]))
+    assert soup.select("html")[0]["lang"] == "zh-CN"
+    assert soup.select("#q")[0]["value"] == "数据"
+    assert page(client).select("html")[0]["lang"] == "zh-CN"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?q=数据 OR", "/?q=鱻龘&tag=x", "/help", "/documents", "/nothing", "/?sort=x&q=y"]
+)
+def test_english_pages_hold_chinese_only_where_they_say_so(client: FlaskClient, path: str) -> None:
+    soup = page(client, path + ("&" if "?" in path else "?") + "lang=en", client.get(path).status_code)
+    for tag in soup.select("[lang^=zh], title, .seal"):
+        tag.decompose()
+    assert HAN.findall(soup.get_text()) == []
+    attributes = [
+        str(tag[name]) for tag in soup.select("main *, header *") for name in ("title", "aria-label", "placeholder")
+        if tag.has_attr(name)
+    ]  # fmt: skip
+    assert [text for text in attributes if HAN.search(text)] == []
+
+
+def test_programs_are_answered_alike_whatever_they_speak(client: FlaskClient) -> None:
+    path = "/api/v1/search?limit=ten"
+    answers = [client.get(path, headers={"Accept-Language": language}).text for language in ("zh", "en")]
+    assert answers[0] == answers[1]
+
+
+def test_a_thread_forgets_the_language_of_its_last_request(client: FlaskClient) -> None:
+    page(client, lang="en")
+    assert strings.spoken() == "zh"
+
+
+def test_warnings_and_errors_of_the_library_are_translated(client: FlaskClient) -> None:
+    assert "operator" in texts(page(client, q="数据 OR", lang="en"), ".warnings")[0]
+    assert texts(page(client, "/?lang=en&q=" + "数" * 1001, 400), "main h1") == [
+        strings.table("en")["error_query_too_long"]
+    ]

@@ -1,0 +1,77 @@
+"""What every template may use, and whether a page is rendered whole or as the part that a script swaps in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, Response, request
+from markupsafe import Markup, escape
+
+import indexer
+from webui import highlights, language, messages, strings
+from webui.commits import PerCommit
+from webui.examples import example_queries
+
+# The header by which a script asks for a page without its frame.
+PART = "X-Part"
+_CHINESE = re.compile("[0-9]*[\u4e00-\u9fff〇][0-9\u4e00-\u9fff〇]*")
+# What scripts say; the names of kinds of suggestions are those of the API.
+SCRIPT_WORDS = ("suggestions", "recent", "forget", "heading", "topic", "document", "word", "copied", "copy_failed")
+
+
+def install(app: Flask, index: indexer.Index) -> None:
+    """Set up the templates of an application."""
+    examples = PerCommit(index, example_queries)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        say=strings.say,
+        languages=_languages,
+        examples=examples.get,
+        script_words=_script_words,
+        warning_text=messages.of_warning,
+        longest_query=indexer.MAX_QUERY,
+        marked=highlights.marked,
+        heading_ranges=highlights.heading_ranges,
+        cell_ranges=highlights.cell_ranges,
+        permalink=indexer.permalink,
+    )
+
+    app.jinja_env.filters["tell_chinese"] = _tell_chinese
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        """The template around a page."""
+        return {"frame": "part.html" if PART in request.headers else "base.html"}
+
+    @app.after_request
+    def tell_parts_apart(response: Response) -> Response:
+        """Going back must never show a part alone, so it is not kept."""
+        if response.mimetype == "text/html":
+            response.vary.add(PART)
+            if PART in request.headers:
+                response.cache_control.no_store = True
+        return response
+
+
+def _script_words() -> dict[str, str]:
+    """What the scripts of the page say."""
+    return {word: strings.say(f"script_{word}") for word in SCRIPT_WORDS}
+
+
+def _tell_chinese(sentence: str) -> Markup:
+    """A sentence whose Chinese examples say that they are, where the sentence itself is in another language."""
+    if strings.spoken() == strings.LANGUAGES[0]:
+        return escape(sentence)
+    return Markup(_CHINESE.sub(r'<span lang="zh">\g<0></span>', str(escape(sentence))))
+
+
+def _languages() -> Iterator[tuple[str, str, str]]:
+    """Tag, name and address of this page in each language; no address for the one that it is in."""
+    others = [(name, value) for name, value in request.args.items(multi=True) if name != language.PARAMETER]
+    for each in strings.LANGUAGES:
+        table = strings.table(each)
+        address = f"{request.path}?{urlencode([*others, (language.PARAMETER, each)])}"
+        yield table["html_lang"], table["language_name"], "" if each == strings.spoken() else address

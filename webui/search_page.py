@@ -1,0 +1,138 @@
+"""The search page: the first page, hits with their filters, and all values of one filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import Blueprint, abort, render_template, request
+
+import indexer
+from webui import facets
+from webui.commits import PerCommit
+from webui.documents import Documents
+from webui.paging import page_links
+from webui.parameters import SearchState
+
+# Documents listed on the first page.
+HOME_DOCUMENTS = 30
+
+_FULL = ("exact", "all")
+
+
+def blueprint(index: indexer.Index, all_documents: PerCommit[Documents]) -> Blueprint:
+    """Routes of the search page."""
+    routes = Blueprint("search", __name__)
+
+    @routes.get("/")
+    def home() -> str:
+        """The first page, or a page of hits."""
+        state = SearchState.read(request.args)
+        return _first_page(index, state, all_documents.get()) if state.is_blank else _results_page(index, state)
+
+    @routes.get("/filters/<name>")
+    def values(name: str) -> str:
+        """All values of one filter, or those that hold ``find``."""
+        if name not in facets.FACETS:
+            abort(404)
+        state = SearchState.read(request.args, others=("find",))
+        return _values_page(index, state, name, request.args.get("find", ""))
+
+    return routes
+
+
+def _first_page(index: indexer.Index, state: SearchState, documents: Documents) -> str:
+    return render_template(
+        "home.html",
+        state=state,
+        focus=True,
+        documents=documents[:HOME_DOCUMENTS],
+        document_count=len(documents),
+        passage_count=index.search("", limit=0, facets=()).total,
+    )
+
+
+def _results_page(index: indexer.Index, state: SearchState) -> str:
+    results = index.search(
+        state.q, **state.arguments(), facets=facets.FACETS, facet_depth=facets.DEPTH, facet_limit=facets.MOST
+    )
+    found = sum(results.tiers.values())
+    reachable = min(found, indexer.MAX_OFFSET)
+    shown = facets.beside_hits(results, state)
+    return render_template(
+        "results.html",
+        state=state,
+        address=state.url(""),
+        results=results,
+        found=found,
+        by_some=results.total == 0,
+        facets=shown,
+        unlisted=[*facets.unlisted(shown, state), *_length(state)],
+        chips=facets.chips(results, state),
+        one_document=len(state.filters.get("document", ())) == 1,
+        faults=_faults(results.warnings),
+        asks_words=bool(index.explain(state.q).runs),
+        hit_groups=_grouped(results, state.choices["sort"]),
+        pages=page_links(state.offset, state.limit, reachable, lambda offset: state.at(offset).url()),
+    )
+
+
+def _values_page(index: indexer.Index, state: SearchState, name: str, find: str) -> str:
+    arguments = {**state.from_the_start().arguments(), "limit": 0}
+    results = index.search(
+        state.q, **arguments, facets=(name,), facet_depth=facets.ALL_DEPTH, facet_limit=facets.ALL_MOST
+    )
+    facet = facets.all_values(results, state, name, find)
+    others = [(other, value) for other, value in state.pairs() if other not in (name, "q", "offset")]
+    return render_template(
+        "facet.html",
+        state=state,
+        facet=facet,
+        find=find,
+        by_some=results.total == 0,
+        unlisted=[*others, *(pair for pair in facets.unlisted([facet], state) if pair[0] == name)],
+    )
+
+
+def _length(state: SearchState) -> list[tuple[str, str]]:
+    """The length of a page, where it is not the usual one."""
+    return [(name, value) for name, value in state.pairs() if name == "limit"]
+
+
+def _faults(warnings: Sequence[indexer.QueryWarning]) -> list[tuple[int, int]]:
+    """Ranges of the query that warnings are about, in order, not overlapping."""
+    ranges: list[tuple[int, int]] = []
+    for start, end in sorted((warning.start, warning.end) for warning in warnings if warning.end):
+        if ranges and start < ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(end, ranges[-1][1]))
+        else:
+            ranges.append((start, end))
+    return ranges
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """Hits under one line.
+
+    Attributes:
+        tiers: the tiers they belong to.
+        count: passages of these tiers on all pages.
+    """
+
+    tiers: tuple[str, ...]
+    count: int
+    hits: Sequence[indexer.Hit]
+
+
+def _grouped(results: indexer.Results, sort: str) -> list[HitGroup]:
+    """Hits by tier; only by relevance do whole matches come tier by tier."""
+
+    def tiers(hit: indexer.Hit) -> tuple[str, ...]:
+        tier = hit.tier.value
+        return (tier,) if sort == "relevance" or tier not in _FULL else _FULL
+
+    return [
+        HitGroup(names, sum(results.tiers[name] for name in names), list(hits))
+        for names, hits in groupby(results.hits, key=tiers)
+    ]
