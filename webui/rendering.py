@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from markupsafe import Markup, escape
 
 import indexer
-from webui import highlights, language, messages, strings
+from webui import highlights, language, messages, passages, strings
 from webui.commits import PerCommit
 from webui.examples import example_queries
 
@@ -37,6 +37,7 @@ def install(app: Flask, index: indexer.Index) -> None:
         heading_ranges=highlights.heading_ranges,
         cell_ranges=highlights.cell_ranges,
         permalink=indexer.permalink,
+        citation=_citation,
     )
 
     app.jinja_env.filters["tell_chinese"] = _tell_chinese
@@ -59,6 +60,11 @@ def install(app: Flask, index: indexer.Index) -> None:
 def _script_words() -> dict[str, str]:
     """What the scripts of the page say."""
     return {word: strings.say(f"script_{word}") for word in SCRIPT_WORDS}
+
+
+def _citation(hit: indexer.Hit) -> str:
+    """What stands below a copied passage."""
+    return indexer.cite(hit.document, hit.passage, indexer.CITATION_STYLES[0], passages.address_of(hit.passage))
 
 
 def _tell_chinese(sentence: str) -> Markup:

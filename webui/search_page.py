@@ -9,11 +9,11 @@ from itertools import groupby
 from flask import Blueprint, abort, render_template, request
 
 import indexer
-from webui import facets
+from webui import chart, facets
 from webui.commits import PerCommit
 from webui.documents import Documents
 from webui.paging import page_links
-from webui.parameters import SearchState
+from webui.parameters import SearchState, require_known
 
 # Documents listed on the first page.
 HOME_DOCUMENTS = 30
@@ -39,6 +39,18 @@ def blueprint(index: indexer.Index, all_documents: PerCommit[Documents]) -> Blue
         state = SearchState.read(request.args, others=("find",))
         return _values_page(index, state, name, request.args.get("find", ""))
 
+    @routes.get("/around/<passage_id>")
+    def around(passage_id: str) -> str:
+        """A passage with its neighbours."""
+        require_known(request.args, ())
+        passages = index.around(passage_id)
+        return render_template(
+            "around.html",
+            document=index.document(passages[0].document_id),
+            passages=passages,
+            middle=next(passage for passage in passages if passage.id == passage_id),
+        )
+
     return routes
 
 
@@ -55,17 +67,23 @@ def _first_page(index: indexer.Index, state: SearchState, documents: Documents) 
 
 def _results_page(index: indexer.Index, state: SearchState) -> str:
     results = index.search(
-        state.q, **state.arguments(), facets=facets.FACETS, facet_depth=facets.DEPTH, facet_limit=facets.MOST
+        state.q,
+        **state.arguments(),
+        facets=facets.FACETS,
+        facet_depth=facets.DEPTH,
+        facet_limit=facets.MOST,
+        chapters=chart.MOST,
     )
-    found = sum(results.tiers.values())
-    reachable = min(found, indexer.MAX_OFFSET)
+    reachable = min(results.entries, indexer.MAX_OFFSET)
     shown = facets.beside_hits(results, state)
     return render_template(
         "results.html",
         state=state,
         address=state.url(""),
         results=results,
-        found=found,
+        found=results.entries,
+        diagnosis=None if results.entries else index.diagnose(state.q, **state.conditions()),
+        chart=chart.chart(results, state),
         by_some=results.total == 0,
         facets=shown,
         unlisted=[*facets.unlisted(shown, state), *_length(state)],

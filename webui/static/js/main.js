@@ -1,6 +1,8 @@
 // The page's conveniences. Everything works without them; each module does one of them for a root it is given.
 
+import { copyCitations } from "./clipboard.js";
 import { combobox } from "./combobox.js";
+import { unfoldContext } from "./context.js";
 import { findInFilters } from "./filters.js";
 import { addressOf, liveResults } from "./live.js";
 import { remember } from "./recent.js";
@@ -16,6 +18,9 @@ function start(document) {
   slashFocuses(document, input);
   const words = JSON.parse(form.dataset.words);
   const live = document.getElementById("page") ? liveSearch(document, form, input) : null;
+  const main = document.getElementById("main");
+  unfoldContext(main);
+  copyCitations(main, document.getElementById("announce"), words);
   const list = combobox(input, form, { label: words.suggestions }, () => form.requestSubmit());
   const source = suggestions(list, input, "/api/v1/suggest", words);
   const forgetTyping = onTyping(input, (text) => {

@@ -1,0 +1,88 @@
+"""Where the hits are: chapters in reading order → the bars of a drawing and the rows of its table.
+
+The drawing is scaled to whatever width there is, so its units mean nothing but proportion: a bar is ``SLOT`` wide with
+its gap, documents are parted by ``GAP``, and the longest bar is ``HEIGHT`` high.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import indexer
+from webui.parameters import SearchState
+from webui.strings import say
+
+# Chapters drawn at most; on a wide screen each has the 24 pixels that a finger needs.
+MOST = 24
+SLOT, BAR, GAP, HEIGHT = 10, 8, 8, 60
+# Height of a bar that would be too low to see.
+LOWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One chapter.
+
+    Attributes:
+        count: its hits; of partial matches, where there are no others.
+        url: the page with this chapter alone.
+        x, y, height: of its bar, in units of the drawing.
+    """
+
+    document: str
+    chapter: str
+    count: int
+    url: str
+    is_chosen: bool
+    x: int
+    y: int
+    height: int
+
+    @property
+    def name(self) -> str:
+        """Document and chapter."""
+        return f"{self.document} › {self.chapter}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The drawing; ``width`` in its units. ``is_cut``: chapters with fewer hits are left out."""
+
+    bars: tuple[Bar, ...]
+    width: int
+    is_cut: bool
+
+
+def chart(results: indexer.Results, state: SearchState) -> Chart | None:
+    """The drawing for a page of hits; None where there is nothing to compare."""
+    chapters = results.chapters
+    if len(chapters) < 2:
+        return None
+    counts = [each.count if results.total else each.some for each in chapters]
+    highest = max(counts) or 1
+    bars = []
+    for chapter, count, x in zip(chapters, counts, _places(chapters), strict=True):
+        height = max(LOWEST, round(HEIGHT * count / highest)) if count else 0
+        alone, is_chosen = _alone(state, chapter)
+        heading = chapter.chapter or say("chapter_none")
+        bars.append(Bar(chapter.document.title, heading, count, alone, is_chosen, x, HEIGHT - height, height))
+    return Chart(tuple(bars), bars[-1].x + SLOT, "chapters" in results.truncated)
+
+
+def _places(chapters: Sequence[indexer.ChapterCount]) -> Iterator[int]:
+    x = 0
+    yield x
+    for before, after in pairwise(chapters):
+        x += SLOT + GAP * (before.document.id != after.document.id)
+        yield x
+
+
+def _alone(state: SearchState, chapter: indexer.ChapterCount) -> tuple[str, bool]:
+    """The address of the page with one chapter alone, or, if that is this page, of the one with all."""
+    section = (indexer.section_value([chapter.chapter]),) if chapter.chapter is not None else ()
+    document = (chapter.document.path,)
+    chosen = state.filters.get("section", ()) == section and state.filters.get("document", ()) == document
+    wanted = {"section": (), "document": ()} if chosen else {"section": section, "document": document}
+    return replace(state, filters={**state.filters, **wanted}, offset=0).url(), chosen
