@@ -15,6 +15,7 @@ from indexer.citing import CITATION_STYLES, cite
 from indexer.index import Index, create_index, open_index
 from indexer.model import (
     ChapterCount,
+    Completion,
     Diagnosis,
     Document,
     DocumentGroup,
@@ -49,6 +50,7 @@ __all__ = [
     "MAX_OFFSET",
     "MAX_QUERY",
     "ChapterCount",
+    "Completion",
     "Diagnosis",
     "Document",
     "DocumentGroup",

@@ -5,6 +5,8 @@ All offsets and lengths are code points of the original text unless a docstring 
 
 from indexer.model.answers import (
     ChapterCount,
+    Completion,
+    CompletionKind,
     Diagnosis,
     DocumentGroup,
     Explanation,
@@ -67,6 +69,8 @@ __all__ = [
     "And",
     "Block",
     "ChapterCount",
+    "Completion",
+    "CompletionKind",
     "Diagnosis",
     "Document",
     "DocumentGroup",

@@ -67,6 +67,38 @@ def test_warnings(client: FlaskClient) -> None:
     assert (warning["start"], warning["end"]) == (3, 5)
 
 
+SUGGESTION = {"text", "kind", "count", "value", "completed", "matched"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "kind"),
+    [
+        ("数字经", "一、数字经济", "heading"),
+        ("szzf", "二、数字政府", "heading"),
+        ("增长 数字发展", "增长 数字发展报告", "document"),
+        ("增长 szfzbg", "增长 数字发展报告", "document"),
+    ],
+)
+def test_suggestions(client: FlaskClient, typed: str, text: str, kind: str) -> None:
+    body = get(client, "/api/v1/suggest", q=typed)
+    assert set(body) == {"query", "suggestions"}
+    assert all(set(each) == SUGGESTION for each in body["suggestions"])
+    assert (text, kind) in {(each["text"], each["kind"]) for each in body["suggestions"]}
+    for each in body["suggestions"]:
+        assert each["text"].endswith(each["completed"])
+        assert 0 <= each["matched"][0] < each["matched"][1] <= len(each["completed"])
+
+
+@pytest.mark.parametrize("typed", ["", " ", "鱻龘", "数据 "])
+def test_no_suggestions_are_an_empty_list(client: FlaskClient, typed: str) -> None:
+    found = get(client, "/api/v1/suggest", q=typed)["suggestions"]
+    assert found == [] or typed.strip()
+
+
+def test_as_many_suggestions_as_are_asked_for(client: FlaskClient) -> None:
+    assert len(get(client, "/api/v1/suggest", q="数", limit=2)["suggestions"]) == 2
+
+
 def test_outline(client: FlaskClient) -> None:
     (document,) = get(client, "/api/v1/outline", document="语料/报告.md")["documents"]
     assert set(document) == OUTLINE
@@ -98,6 +130,9 @@ ERRORS = [
     ("/api/v1/search", {"query": "数据"}, 400, "bad_parameter"),
     ("/api/v1/search", {"section": ["x"] * 101}, 400, "bad_parameter"),
     ("/api/v1/search", {"topic": "x" * 3000}, 400, "bad_parameter"),
+    ("/api/v1/suggest", {"q": "数" * 1001}, 400, "query_too_long"),
+    ("/api/v1/suggest", {"limit": "51"}, 400, "bad_parameter"),
+    ("/api/v1/suggest", {"query": "数"}, 400, "bad_parameter"),
     ("/api/v1/outline", {"document": "nobody"}, 404, "not_found"),
     ("/api/v1/outline", {"q": "x"}, 400, "bad_parameter"),
     ("/api/v1/nothing", {}, 404, "not_found"),

@@ -124,7 +124,7 @@ def _values(reader: SegmentReader, name: str, numbering: _Numbering) -> Iterator
 def _paths(sections: Sections, depth: int, numbering: _Numbering) -> Iterator[tuple[int, int]]:
     """Each node with each value it counts for: its own path and those above, ``depth`` levels down."""
     above = np.full(len(sections), _NO_PARENT)
-    for level in range(1, depth + 1):
+    for level in range(1, min(depth, int(sections.depths.max(initial=0))) + 1):
         at_level = sections.at_depth(level)
         deep = np.flatnonzero(sections.depths >= level)
         own: dict[int, int] = {}

@@ -30,7 +30,7 @@ export function suggestions(list, input, address, words) {
     const found = await get(text).catch(() => []);
     if (!found || input.value !== text || input.getRootNode().activeElement !== input) return;
     const others = found.filter(({ text: value }) => value !== text);
-    list.show(others.map(({ text: value, kind }) => ({ value, note: words[kind] })));
+    list.show(others.map(({ text: value, kind, count }) => ({ value, note: `${words[kind]} ${count}` })));
   }
 
   input.addEventListener("focus", () => {
