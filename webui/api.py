@@ -9,7 +9,6 @@ from flask import Blueprint, Response, jsonify, request
 import indexer
 from webui.parameters import SearchState, read_number, require_known
 
-
 _LAST_RUN = re.compile(r"(.*\s)?(\S*)\s*", re.S)
 # Suggestions given where no number is asked for.
 SUGGESTIONS = 8
@@ -74,7 +73,7 @@ def completed(index: indexer.Index, query: str, limit: int) -> list[tuple[str, i
 def _suggestion(text: str, completion: indexer.Completion) -> dict[str, object]:
     return {
         "text": text,
-        "kind": completion.kind.value,
+        "kind": str(completion.kind),
         "count": completion.count,
         "value": completion.value,
         "completed": completion.text,

@@ -34,6 +34,7 @@ export function combobox(input, place, words, choose) {
   const options = () => [...list.children];
 
   function close() {
+    if (box.hidden) return;
     box.hidden = true;
     move(-1);
     input.setAttribute("aria-expanded", "false");

@@ -22,6 +22,7 @@ function start(document) {
   unfoldContext(main);
   copyCitations(main, document.getElementById("announce"), words);
   const list = combobox(input, form, { label: words.suggestions }, () => form.requestSubmit());
+  main.addEventListener("pointermove", () => list.close()); // it lies over the results that somebody goes to
   const source = suggestions(list, input, "/api/v1/suggest", words);
   const forgetTyping = onTyping(input, (text) => {
     live?.typed();
