@@ -20,9 +20,7 @@ NAMES = ("采集", "存储", "使用", "加工", "传输", "提供", "公开", "
 CHAPTERS = "".join(
     f"\n## 第{chapter}章 数据{name}\n"
     + "".join(f"\n### 第{article}条\n\n数据处理者应当{name}第{article}类数据。\n" for article in "一二三四")
-    for chapter, name in zip(
-        "一二三四五六七八九十", "采集存储使用加工传输提供公开".replace("", " ").split(), strict=False
-    )
+    for chapter, name in zip("一二三四五六七八九十", NAMES, strict=True)
 )
 LONG = "# 长文\n\n" + "很长的一段，" * 40 + "末尾说到数据跨境。\n"
 

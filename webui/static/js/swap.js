@@ -1,6 +1,6 @@
 // Replaces a part of the page; what the user unfolded stays unfolded, and the focus stays on the same thing.
 
-const FOCUSABLE = "input, select, summary, a[href], button";
+const FOCUSABLE = "input:not([type=hidden]), select, summary, a[href], button";
 
 /** What makes an element the same after the swap. @param {Element} element */
 function identity(element) {
