@@ -42,8 +42,8 @@ class Bar:
 
     @property
     def name(self) -> str:
-        """Document and chapter."""
-        return f"{self.document} › {self.chapter}"
+        """Document, chapter and count."""
+        return f"{self.document} › {self.chapter}{say('chart_bar', count=self.count)}"
 
 
 @dataclass(frozen=True, slots=True)

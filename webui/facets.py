@@ -21,32 +21,37 @@ LONG = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that can be chosen.
+
+    Attributes:
+        count: passages it would leave; of partial matches, where there are no others.
+        is_open: whether what is below it is shown.
+    """
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+    is_open: bool
+    children: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
     """One filter with its values.
 
     Attributes:
-        chosen: values that are chosen, listed or not.
-        unfolded: sections whose children are shown.
-        is_cut: whether there are more values than these.
-        most: values that are listed at most.
+        is_long: whether finding a value in it takes a box of its own.
+        may_have_more: whether there may be more values, or deeper ones.
+        left_out: values that are listed, where there are more than these; else 0.
     """
 
     name: str
-    values: Sequence[indexer.FacetValue]
-    chosen: frozenset[str]
-    unfolded: frozenset[str] = frozenset()
-    is_cut: bool = False
-    most: int = MOST
-
-    @property
-    def is_full(self) -> bool:
-        """Whether values were left out of the list, deeper levels aside."""
-        return self.is_cut and sum(1 for _ in _walk(self.values)) >= self.most
-
-    @property
-    def is_long(self) -> bool:
-        """Whether finding a value in it takes a box of its own."""
-        return self.is_cut or sum(1 for _ in _walk(self.values)) > LONG
+    choices: tuple[Choice, ...]
+    is_long: bool = False
+    may_have_more: bool = False
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +66,31 @@ class Chip:
 
 def beside_hits(results: indexer.Results, state: SearchState) -> list[Facet]:
     """The filters of a page of hits: those that part them, and those that are chosen."""
-    by_some = results.total == 0
     facets = []
     for name in FACETS:
-        values = [value for value in results.facets[name] if by_some or value.count]
         chosen = frozenset(state.filters.get(name, ()))
-        if values and (len(values) > 1 or name in ("section", "topic") or chosen):
-            facets.append(Facet(name, values, chosen, _unfolded(values, chosen), _is_cut(values)))
+        choices = _choices(results.facets[name], chosen, by_some=results.total == 0)
+        if choices and (len(choices) > 1 or name in ("section", "topic") or chosen):
+            is_full, is_deep = len(choices) >= MOST, any(choice.children for choice in choices)
+            is_long = is_full or sum(1 for _ in _walk(choices)) > LONG
+            choices = _with_one_open(choices)
+            facets.append(Facet(name, choices, is_long, is_full or is_deep, MOST if is_full else 0))
     return facets
-
-
-def _is_cut(values: Sequence[indexer.FacetValue]) -> bool:
-    """Whether there may be more values or levels than are listed; of a list that is not full, all others have none."""
-    return len(values) >= MOST or any(value.children for value in values)
 
 
 def all_values(results: indexer.Results, state: SearchState, name: str, find: str) -> Facet:
     """One filter with all its values, or with those whose label holds ``find``, under what is above them."""
-    by_some = results.total == 0
-    found = list(_holding(results.facets[name], find.strip().casefold(), by_some=by_some))
-    left = [LISTED]
-    values = list(_first(found, left))
-    everything = frozenset(value.value for value in _walk(values))
     chosen = frozenset(state.filters.get(name, ()))
-    return Facet(name, values, chosen, everything if find else frozenset(), left[0] < 0, LISTED)
+    choices = _choices(results.facets[name], chosen, by_some=results.total == 0)
+    sought = find.strip().casefold()
+    left = [LISTED]
+    listed = tuple(_first(tuple(_holding(choices, sought)) if sought else choices, left))
+    return Facet(name, listed, is_long=True, left_out=LISTED if left[0] < 0 else 0)
 
 
 def unlisted(facets: Sequence[Facet], state: SearchState) -> list[tuple[str, str]]:
     """Chosen values that no list shows, which the form has to carry along."""
-    listed = {(facet.name, value.value) for facet in facets for value in _walk(facet.values)}
+    listed = {(facet.name, value.value) for facet in facets for value in _walk(facet.choices)}
     return [(name, value) for name in FILTERS for value in state.filters.get(name, ()) if (name, value) not in listed]
 
 
@@ -108,31 +109,44 @@ def _label(results: indexer.Results, name: str, value: str) -> str:
     return next((each.label for each in results.facets.get(name, ()) if each.value == value), value)
 
 
-def _walk(values: Sequence[indexer.FacetValue]) -> Iterator[indexer.FacetValue]:
+def _choices(values: Sequence[indexer.FacetValue], chosen: frozenset[str], *, by_some: bool) -> tuple[Choice, ...]:
+    """Values that would leave something, and those that are chosen; opened down to these."""
+    choices = []
     for value in values:
-        yield value
-        yield from _walk(value.children)
+        count, is_chosen = value.some if by_some else value.count, value.value in chosen
+        if count or is_chosen:
+            children = _choices(value.children, chosen, by_some=by_some)
+            is_open = any(child.is_chosen or child.is_open for child in children)
+            choices.append(Choice(value.value, value.label, count, is_chosen, is_open, children))
+    return tuple(choices)
 
 
-def _unfolded(values: Sequence[indexer.FacetValue], chosen: frozenset[str]) -> frozenset[str]:
-    """Sections above a chosen one; of a short tree with nothing chosen, the first."""
-    above = {value.value for value in _walk(values) if any(child.value in chosen for child in _walk(value.children))}
-    return frozenset(above or {value.value for value in values[:1]})
+def _with_one_open(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Where nothing is open, the first is, to show that there is more inside."""
+    if not choices or any(choice.is_open for choice in choices):
+        return choices
+    return (replace(choices[0], is_open=True), *choices[1:])
 
 
-def _holding(values: Sequence[indexer.FacetValue], find: str, *, by_some: bool) -> Iterator[indexer.FacetValue]:
-    for value in values:
-        if by_some or value.count:
-            if find in value.label.casefold():
-                yield value
-            elif children := tuple(_holding(value.children, find, by_some=by_some)):
-                yield replace(value, children=children)
+def _walk(choices: Sequence[Choice]) -> Iterator[Choice]:
+    for choice in choices:
+        yield choice
+        yield from _walk(choice.children)
 
 
-def _first(values: Sequence[indexer.FacetValue], left: list[int]) -> Iterator[indexer.FacetValue]:
-    """As many values as ``left[0]`` says, counted down; below 0 where there were more."""
-    for value in values:
+def _holding(choices: Sequence[Choice], sought: str) -> Iterator[Choice]:
+    """Those whose label holds what is sought, with all below them, and what leads to them, opened."""
+    for choice in choices:
+        if sought in choice.label.casefold():
+            yield choice
+        elif children := tuple(_holding(choice.children, sought)):
+            yield replace(choice, children=children, is_open=True)
+
+
+def _first(choices: Sequence[Choice], left: list[int]) -> Iterator[Choice]:
+    """As many as ``left[0]`` says, counted down; below 0 where there were more."""
+    for choice in choices:
         left[0] -= 1
         if left[0] < 0:
             return
-        yield replace(value, children=tuple(_first(value.children, left)))
+        yield replace(choice, children=tuple(_first(choice.children, left)))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
@@ -24,6 +25,8 @@ CHOICES = {
 }
 NUMBERS = {"offset": 0, "limit": 10}
 NAMES = ("q", *FILTERS, *CHOICES, *NUMBERS)
+# The same few values stand in all addresses of a page.
+_quoted = lru_cache(maxsize=4_096)(quote_plus)
 # Values of one filter, and code points of one value, at most.
 MAX_VALUES = 100
 MAX_VALUE = 2_000
@@ -92,7 +95,7 @@ class SearchState:
 
     def url(self, path: str = "/") -> str:
         """The address of this state."""
-        query = urlencode(list(self.pairs()))
+        query = "&".join(f"{name}={_quoted(value)}" for name, value in self.pairs())
         return f"{path}?{query}" if query else path
 
     def has(self, name: str, value: str) -> bool:

@@ -84,7 +84,6 @@ def _results_page(index: indexer.Index, state: SearchState) -> str:
         found=results.entries,
         diagnosis=None if results.entries else index.diagnose(state.q, **state.conditions()),
         chart=chart.chart(results, state),
-        by_some=results.total == 0,
         facets=shown,
         unlisted=[*facets.unlisted(shown, state), *_length(state)],
         chips=facets.chips(results, state),
@@ -108,7 +107,6 @@ def _values_page(index: indexer.Index, state: SearchState, name: str, find: str)
         state=state,
         facet=facet,
         find=find,
-        by_some=results.total == 0,
         unlisted=[*others, *(pair for pair in facets.unlisted([facet], state) if pair[0] == name)],
     )
 

@@ -10,13 +10,14 @@ from tests.browser.actions import answers, searched, shown
 
 def counts(page: Page, name: str) -> dict[str, int]:
     """Value → count of all listed values of a filter."""
-    boxes = page.locator(f"[form=search][name={name}]").evaluate_all(
+    boxes = page.locator(f"[type=checkbox][name={name}]").evaluate_all(
         "boxes => boxes.map(box => [box.value, Number(box.parentElement.querySelector('.count').textContent)])"
     )
     return dict(boxes)
 
 
 def flat(values: list[dict[str, object]]) -> dict[str, int]:
+    """Value → count of a facet's values, those below others too."""
     return {v["value"]: v["count"] for v in values} | {  # type: ignore[misc]
         name: count
         for value in values
@@ -71,7 +72,8 @@ class TestFilters:
         find = page.get_by_role("searchbox", name="在章节里找")
         find.press_sequentially("政府")
         expect(page.locator("[data-facet=section] .label")).to_have_text(["二、数字政府"])
-        page.locator("[data-facet=section] input[type=checkbox]").check()
+        assert find.input_value() == "政府"
+        page.get_by_role("checkbox", name="二、数字政府").check()
         expect(page.locator(".chips li")).to_have_count(1)
         assert {"section=" in page.url} == {True}
 

@@ -80,7 +80,8 @@ class TestHits:
 
     def test_a_missing_date_is_not_spoken_of(self, client: FlaskClient) -> None:
         article = page(client, q="第5段").select("article")[0]
-        assert texts(article, ".meta span") == ["语料/文本.txt"]
+        assert texts(article, ".about > span:not(.actions)") == ["语料/文本.txt"]
+        assert article.select("time") == []
 
     def test_only_words_are_contained(self, client: FlaskClient) -> None:
         for parameters in ({"q": "年份:2021"}, {"q": "-数据"}, {"q": " ", "tag": "报告"}, {"tag": "报告"}):
