@@ -48,27 +48,34 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The drawing; ``width`` in its units. ``is_cut``: chapters with fewer hits are left out."""
+    """The drawing.
+
+    Attributes:
+        width: in its units.
+        documents: how many the chapters belong to.
+        is_cut: whether chapters with fewer hits are left out.
+    """
 
     bars: tuple[Bar, ...]
     width: int
+    documents: int
     is_cut: bool
 
 
 def chart(results: indexer.Results, state: SearchState) -> Chart | None:
     """The drawing for a page of hits; None where there is nothing to compare."""
-    chapters = results.chapters
+    counted = [(each, each.count if results.total else each.some) for each in results.chapters]
+    chapters, counts = [each for each, count in counted if count], [count for _, count in counted if count]
     if len(chapters) < 2:
         return None
-    counts = [each.count if results.total else each.some for each in chapters]
-    highest = max(counts) or 1
     bars = []
     for chapter, count, x in zip(chapters, counts, _places(chapters), strict=True):
-        height = max(LOWEST, round(HEIGHT * count / highest)) if count else 0
+        height = max(LOWEST, round(HEIGHT * count / max(counts)))
         alone, is_chosen = _alone(state, chapter)
         heading = chapter.chapter or say("chapter_none")
         bars.append(Bar(chapter.document.title, heading, count, alone, is_chosen, x, HEIGHT - height, height))
-    return Chart(tuple(bars), bars[-1].x + SLOT, "chapters" in results.truncated)
+    documents = len({chapter.document.id for chapter in chapters})
+    return Chart(tuple(bars), bars[-1].x + SLOT, documents, "chapters" in results.truncated)
 
 
 def _places(chapters: Sequence[indexer.ChapterCount]) -> Iterator[int]:

@@ -17,6 +17,9 @@ from webui.parameters import SearchState, require_known
 
 # Documents listed on the first page.
 HOME_DOCUMENTS = 30
+# Filters that the first page offers, and values of each.
+BROWSED = ("tag", "year")
+MOST_BROWSED = 16
 
 _FULL = ("exact", "all")
 
@@ -24,12 +27,15 @@ _FULL = ("exact", "all")
 def blueprint(index: indexer.Index, all_documents: PerCommit[Documents]) -> Blueprint:
     """Routes of the search page."""
     routes = Blueprint("search", __name__)
+    overview = PerCommit(index, _overview)
 
     @routes.get("/")
     def home() -> str:
         """The first page, or a page of hits."""
         state = SearchState.read(request.args)
-        return _first_page(index, state, all_documents.get()) if state.is_blank else _results_page(index, state)
+        return (
+            _first_page(overview.get(), state, all_documents.get()) if state.is_blank else _results_page(index, state)
+        )
 
     @routes.get("/filters/<name>")
     def values(name: str) -> str:
@@ -54,14 +60,20 @@ def blueprint(index: indexer.Index, all_documents: PerCommit[Documents]) -> Blue
     return routes
 
 
-def _first_page(index: indexer.Index, state: SearchState, documents: Documents) -> str:
+def _overview(index: indexer.Index) -> indexer.Results:
+    """How many passages there are, and by what they can be browsed."""
+    return index.search("", limit=0, facets=BROWSED, facet_limit=MOST_BROWSED)
+
+
+def _first_page(overview: indexer.Results, state: SearchState, documents: Documents) -> str:
     return render_template(
         "home.html",
         state=state,
         focus=True,
         documents=documents[:HOME_DOCUMENTS],
         document_count=len(documents),
-        passage_count=index.search("", limit=0, facets=()).total,
+        passage_count=overview.total,
+        browse=[(name, values) for name, values in overview.facets.items() if len(values) > 1],
     )
 
 
