@@ -12,7 +12,7 @@ from __future__ import annotations
 from indexer import errors
 from indexer.build import permalink, read
 from indexer.citing import CITATION_STYLES, cite
-from indexer.index import Index, create_index, open_index
+from indexer.index import Index
 from indexer.model import (
     ChapterCount,
     Completion,
@@ -32,12 +32,14 @@ from indexer.model import (
     Place,
     Progress,
     QueryWarning,
+    Reference,
     Results,
     Snippet,
     Tier,
     UpdateReport,
     WordCount,
 )
+from indexer.opening import create_index, open_index
 from indexer.outline import outline_of, section_path, section_value
 from indexer.parameters import MAX_AROUND, MAX_LIMIT, MAX_OFFSET, MAX_QUERY
 from indexer.place import exists
@@ -68,6 +70,7 @@ __all__ = [
     "Place",
     "Progress",
     "QueryWarning",
+    "Reference",
     "Results",
     "Snippet",
     "Tier",

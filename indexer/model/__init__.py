@@ -35,6 +35,7 @@ from indexer.model.documents import (
     ParsedFile,
     Passage,
     Range,
+    Reference,
 )
 from indexer.model.queries import (
     EVERYTHING,
@@ -100,6 +101,7 @@ __all__ = [
     "Progress",
     "QueryWarning",
     "Range",
+    "Reference",
     "Results",
     "Run",
     "Snippet",

@@ -142,6 +142,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Words of a passage that refer to another passage; ``start`` and ``end`` are their range in its text."""
+
+    start: int
+    end: int
+    target: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineNode:
     """A heading with what stands under it.
 
