@@ -21,12 +21,14 @@ from indexer.model import (
     Document,
     Explanation,
     IndexStats,
+    Original,
     OutlineNode,
     Passage,
     Reference,
     Results,
     UpdateReport,
 )
+from indexer.originals import read_original
 from indexer.outline import outline_of
 from indexer.parameters import (
     DEFAULT_FACET_DEPTH,
@@ -281,6 +283,17 @@ class Index:
         with self._reading():
             library = self._latest().library(self._engine)
             return find_references(document, self._engine.passages(document.id), library)
+
+    def original(self, document_id: str) -> Original | None:
+        """The file a document was read from, its bytes as they were then; None where it is gone, or not that any more.
+
+        Raises:
+            NotFound: no such document.
+        """
+        document = self.document(document_id)
+        with self._reading():
+            about = self._manifest()
+        return read_original(document, {**about.parents, **about.roots})
 
     def stats(self) -> IndexStats:
         """Figures of the index."""

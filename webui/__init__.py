@@ -17,13 +17,17 @@ from webui.documents import in_natural_order
 __all__ = ["create_app"]
 
 
-def create_app(index: indexer.Index, *, allow_origins: Sequence[str] = (), hosts: Sequence[str] = ()) -> Flask:
+def create_app(
+    index: indexer.Index, *, allow_origins: Sequence[str] = (), hosts: Sequence[str] = (), originals: bool = False
+) -> Flask:
     """An application that serves one index.
 
     Args:
         index: open; it is shared by all requests.
         allow_origins: origins (``https://example.org``) whose pages may call the API; none by default.
         hosts: names beside those of the loopback that the Host header may carry.
+        originals: whether the files that documents were read from can be downloaded: they may hold what the index does
+            not show, comments and hidden text among it.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = security.MAX_BODY
@@ -38,5 +42,5 @@ def create_app(index: indexer.Index, *, allow_origins: Sequence[str] = (), hosts
     app.register_blueprint(api.blueprint(index))
     app.register_blueprint(passages.blueprint(index))
     app.register_blueprint(search_page.blueprint(index, all_documents))
-    app.register_blueprint(pages.blueprint(index, all_documents))
+    app.register_blueprint(pages.blueprint(index, all_documents, originals=originals))
     return app

@@ -151,6 +151,14 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a document was read from: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineNode:
     """A heading with what stands under it.
 
