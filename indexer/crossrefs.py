@@ -46,21 +46,6 @@ _STATE = "中华人民共和国"
 _Key = tuple[str, ...]
 
 
-def find_references(
-    document: Document, passages: Sequence[Passage], library: Library
-) -> Mapping[int, tuple[Reference, ...]]:
-    """The references in a document that are resolved: ordinal of a passage → its references, in order.
-
-    Args:
-        document: the document.
-        passages: all of its passages, in order.
-        library: the documents that may be meant.
-    """
-    finder = _Finder(document, library)
-    found = ((passage.ordinal, tuple(finder.resolved(passage))) for passage in passages)
-    return {ordinal: references for ordinal, references in found if references}
-
-
 class Library:
     """Documents by the names they go by, and what can be referred to in each.
 
@@ -80,7 +65,16 @@ class Library:
             else:
                 self._names[_name(document.title)].append(document.id)
             self._folders[document.id] = folder
+        self._passages_of = passages_of
         self.targets = lru_cache(maxsize=_KEPT)(lambda document_id: Targets(passages_of(document_id)))
+        self.references = lru_cache(maxsize=_KEPT)(self._references)
+
+    def _references(self, document: Document) -> Mapping[int, tuple[Reference, ...]]:
+        """What a document refers to, where one passage fits: ordinal of a passage → its references, in order."""
+        finder = _Finder(document, self)
+        passages = self._passages_of(document.id)
+        found = ((passage.ordinal, tuple(finder.resolved(passage))) for passage in passages)
+        return {ordinal: references for ordinal, references in found if references}
 
     def named(self, name: str) -> tuple[str, ...]:
         """The only document of that name, with the parts of it that are documents of their own; else nothing."""

@@ -12,7 +12,7 @@ from types import TracebackType
 
 from indexer import build, manifest
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
-from indexer.crossrefs import Library, find_references
+from indexer.crossrefs import Library
 from indexer.engines.base import Engine
 from indexer.errors import IndexDamaged, IndexMissing, NotFound
 from indexer.model import (
@@ -281,8 +281,7 @@ class Index:
         """
         document = self.document(document_id)
         with self._reading():
-            library = self._latest().library(self._engine)
-            return find_references(document, self._engine.passages(document.id), library)
+            return self._latest().library(self._engine).references(document)
 
     def original(self, document_id: str) -> Original | None:
         """The file a document was read from, its bytes as they were then; None where it is gone, or not that any more.

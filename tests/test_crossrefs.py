@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from indexer.crossrefs import Library, find_references
+from indexer.crossrefs import Library
 from indexer.errors import NotFound
 from indexer.model import Document, Kind, Passage
 from tests.support import Make, make_document
@@ -59,7 +59,7 @@ def references(text: str, title: str = "测试法") -> list[tuple[str, str]]:
     made = documents(text, title)
     passages = {document.id: held for document, held in made.items()}
     library = Library(made, lambda document_id: passages[document_id])
-    found = find_references(next(iter(made)), passages["d0"], library)
+    found = library.references(next(iter(made)))
     return [(text[each.start : each.end], each.target.text) for each in found.get(12, ())]
 
 
