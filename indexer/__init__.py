@@ -12,7 +12,7 @@ from __future__ import annotations
 from indexer import errors
 from indexer.build import permalink, read
 from indexer.citing import CITATION_STYLES, cite
-from indexer.index import Index, create_index, open_index
+from indexer.index import Index
 from indexer.model import (
     ChapterCount,
     Completion,
@@ -26,18 +26,21 @@ from indexer.model import (
     Hit,
     IndexStats,
     Kind,
+    Original,
     OtherMatch,
     OutlineNode,
     Passage,
     Place,
     Progress,
     QueryWarning,
+    Reference,
     Results,
     Snippet,
     Tier,
     UpdateReport,
     WordCount,
 )
+from indexer.opening import create_index, open_index
 from indexer.outline import outline_of, section_path, section_value
 from indexer.parameters import MAX_AROUND, MAX_LIMIT, MAX_OFFSET, MAX_QUERY
 from indexer.place import exists
@@ -62,12 +65,14 @@ __all__ = [
     "Index",
     "IndexStats",
     "Kind",
+    "Original",
     "OtherMatch",
     "OutlineNode",
     "Passage",
     "Place",
     "Progress",
     "QueryWarning",
+    "Reference",
     "Results",
     "Snippet",
     "Tier",

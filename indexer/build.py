@@ -23,6 +23,8 @@ from indexer.roots import Roots
 
 # Bytes of files from which on other processes pay for their start.
 WORKERS_PAY = 4 << 20
+# Hexadecimal digits of a digest that are kept.
+_DIGITS = 32
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 OnFailure: TypeAlias = Callable[[Failure], None]
@@ -61,9 +63,14 @@ def content_hash(file: Path) -> str:
     """
     try:
         with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()[:32]
+            return hashlib.file_digest(stream, "sha256").hexdigest()[:_DIGITS]
     except OSError as error:
         raise ReadError(f"打不开：{reason(error)}。", "请检查文件权限。") from error
+
+
+def digest(content: bytes) -> str:
+    """The same of bytes at hand."""
+    return hashlib.sha256(content).hexdigest()[:_DIGITS]
 
 
 def permalink(passage: Passage) -> str:

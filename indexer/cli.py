@@ -191,7 +191,8 @@ def search_command(query: Sequence[str], place: Path, as_json: bool, **options: 
 @_option("--host", default="127.0.0.1", show_default=True, help="监听的地址；默认只有本机能访问。")
 @_option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口；0 为任选一个。")
 @_option("--allow-origin", multiple=True, help="允许哪个网站的网页调用接口，例如 https://example.org；可重复。")
-def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str]) -> None:
+@_option("--originals", is_flag=True, help="阅读页上可以下载原文件；原文件里可能有索引不显示的内容。")
+def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str], *, originals: bool) -> None:
     """打开网页和 JSON 接口，按 Ctrl-C 结束。
 
     \b
@@ -202,13 +203,8 @@ def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str]
     from indexer.server import serve
 
     with indexer.open_index(place) as index:
-        serve(
-            index,
-            host,
-            port,
-            allow_origin,
-            announce=lambda address: click.echo(f"寻章已启动：{address} （按 Ctrl-C 结束）"),
-        )
+        started = "寻章已启动：{} （按 Ctrl-C 结束）".format
+        serve(index, host, port, allow_origin, lambda address: click.echo(started(address)), originals=originals)
 
 
 @cli.command("outline")

@@ -20,8 +20,9 @@ from typing import Any, TypeAlias
 from urllib.parse import quote, unquote
 
 from indexer.errors import BadParameter, EngineMissing
-from indexer.index import Index, create_index, open_index
+from indexer.index import Index
 from indexer.model import Document, Hit
+from indexer.opening import create_index, open_index
 from indexer.outline import section_value
 from indexer.parameters import MAX_LIMIT, MAX_QUERY
 

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from indexer import build, engines, manifest, parse
+from indexer import build, manifest
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
+from indexer.crossrefs import Library
 from indexer.engines.base import Engine
-from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, NotFound
+from indexer.errors import IndexDamaged, IndexMissing, NotFound
 from indexer.model import (
     Completion,
     Diagnosis,
     Document,
     Explanation,
     IndexStats,
+    Original,
     OutlineNode,
     Passage,
+    Reference,
     Results,
     UpdateReport,
 )
+from indexer.originals import read_original
 from indexer.outline import outline_of
 from indexer.parameters import (
     DEFAULT_FACET_DEPTH,
@@ -36,7 +40,7 @@ from indexer.parameters import (
     check_range,
     make_filters,
 )
-from indexer.place import StrPath, prepare
+from indexer.place import StrPath
 from indexer.search import Searcher
 
 _ORDINAL = re.compile("[0-9]{1,9}")
@@ -266,6 +270,30 @@ class Index:
         """
         return outline_of(self.passages(document_id))
 
+    def references(self, document_id: str) -> Mapping[int, tuple[Reference, ...]]:
+        """What a document refers to in so many words (本法第十二条, 《…法》第三条, 图2-1), where one passage fits.
+
+        Returns:
+            Ordinal of a passage → its references, in order; passages without any are left out.
+
+        Raises:
+            NotFound: no such document.
+        """
+        document = self.document(document_id)
+        with self._reading():
+            return self._latest().library(self._engine).references(document)
+
+    def original(self, document_id: str) -> Original | None:
+        """The file a document was read from, its bytes as they were then; None where it is gone, or not that any more.
+
+        Raises:
+            NotFound: no such document.
+        """
+        document = self.document(document_id)
+        with self._reading():
+            about = self._manifest()
+        return read_original(document, {**about.parents, **about.roots})
+
     def stats(self) -> IndexStats:
         """Figures of the index."""
         with self._reading():
@@ -321,7 +349,7 @@ class Index:
         if asked.generation != generation:
             about, analyzer = self._manifest(), asked.analyzer
             if about.fingerprint != analyzer.fingerprint():
-                analyzer = _analyzer_of(about, self.path)
+                analyzer = analyzer_of(about, self.path)
             searcher = asked.searcher if analyzer is asked.analyzer else Searcher(self._engine, analyzer)
             asked = self._asked = _Asked(analyzer, searcher, generation)
         return asked
@@ -334,81 +362,16 @@ class _Asked:
     analyzer: Analyzer
     searcher: Searcher
     generation: str
+    _library: list[Library] = field(default_factory=list)
+
+    def library(self, engine: Engine) -> Library:
+        """The documents that references may be to; made at first need."""
+        if not self._library:
+            self._library.append(Library(engine.documents(), engine.passages))
+        return self._library[0]
 
 
-def create_index(
-    path: StrPath,
-    engine: str = engines.DEFAULT,
-    userdict: StrPath | None = None,
-    *,
-    synonyms: StrPath | None = None,
-    segmenter: str = "",
-    replace_existing: bool = False,
-) -> Index:
-    """Make an empty index in a folder, which is made with its parents.
-
-    Args:
-        path: the folder.
-        engine: ``whoosh``, or ``memory`` (nothing is kept on disk).
-        userdict: a file of words that stay whole; kept in the index. Without one, those of an index that is replaced
-            go on, if it can be read; an empty file drops them.
-        synonyms: a file of words that may stand for each other in partial matches; kept likewise.
-        segmenter: ``rjieba`` or ``jieba``; by default rjieba where it is installed.
-        replace_existing: an index that is there, of whatever state, is replaced by the first ``update`` that succeeds,
-            in one commit; till then everyone else goes on reading it.
-
-    Raises:
-        BadParameter: there is an index already, or the folder holds something else.
-        EngineMissing: no such engine.
-        IndexUnavailable: the folder cannot be written.
-    """
-    folder = Path(path)
-    kind = engines.load(engine)
-    before = _replaced(folder) if replace_existing else manifest.Manifest()
-    analyzer = Analyzer(
-        UserDictionary.load(Path(userdict)) if userdict else UserDictionary(before.user_words),
-        segmenter,
-        Synonyms.load(Path(synonyms)) if synonyms else Synonyms(before.synonyms),
-    )
-    about = manifest.Manifest(
-        analyzer.fingerprint(), parse.VERSION, user_words=analyzer.user.words, synonyms=analyzer.synonyms.entries
-    )
-    if not kind.capabilities.persistent:
-        return Index(folder, kind.create(folder, about.dumps()), analyzer)
-    if prepare(folder, replace_existing=replace_existing):
-        made = kind.replace(folder, about.dumps(), lambda: manifest.write_marker(folder, engine))
-    else:
-        made = kind.create(folder, about.dumps())
-        manifest.write_marker(folder, engine)
-    return Index(folder, made, analyzer)
-
-
-def _replaced(folder: Path) -> manifest.Manifest:
-    """What the index that is to be replaced says of itself; nothing where it cannot be read."""
-    try:
-        engine = engines.load(manifest.read_marker(folder)).open(folder)
-        return manifest.Manifest.loads(engine.manifest(), folder)
-    except IndexUnavailable:
-        return manifest.Manifest()
-
-
-def open_index(path: StrPath) -> Index:
-    """Open an index.
-
-    Open only folders you made yourself: nothing in them is run, but what they hold is trusted.
-
-    Raises:
-        IndexMissing: there is none; the hint says how to make one.
-        IndexMismatch: built by another format, segmenter, dictionary or folding; the hint says how to rebuild it.
-        IndexDamaged: files are missing or unreadable.
-    """
-    folder = Path(path)
-    engine = engines.load(manifest.read_marker(folder)).open(folder)
-    about = manifest.Manifest.loads(engine.manifest(), folder)
-    return Index(folder, engine, _analyzer_of(about, folder))
-
-
-def _analyzer_of(about: manifest.Manifest, folder: Path) -> Analyzer:
+def analyzer_of(about: manifest.Manifest, folder: Path) -> Analyzer:
     """The analyzer that an index was built with.
 
     Raises:

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 THREADS = 4
 
 
-def serve(index: Index, host: str, port: int, allow_origins: Sequence[str], announce: Callable[[str], None]) -> None:
+def serve(
+    index: Index,
+    host: str,
+    port: int,
+    allow_origins: Sequence[str],
+    announce: Callable[[str], None],
+    *,
+    originals: bool = False,
+) -> None:
     """Serve until interrupted.
 
     Args:
@@ -28,6 +36,7 @@ def serve(index: Index, host: str, port: int, allow_origins: Sequence[str], anno
         port: 0 for any that is free.
         allow_origins: origins whose pages may call the API.
         announce: told the address once the socket listens.
+        originals: whether the files that documents were read from can be downloaded.
 
     Raises:
         CannotListen: the address or the port cannot be had.
@@ -40,7 +49,7 @@ def serve(index: Index, host: str, port: int, allow_origins: Sequence[str], anno
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     index.search("寻章", limit=1)  # loads the segmenter and the columns, which the first visitor would wait for
 
-    app = webui.create_app(index, allow_origins=tuple(allow_origins), hosts=(host,))
+    app = webui.create_app(index, allow_origins=tuple(allow_origins), hosts=(host,), originals=originals)
     listening = _listen(host, port)
     server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
     server.channel_class = _channel_class()

@@ -28,6 +28,35 @@ def marked(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Marked]:
         yield Marked(text[position:], mark=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A piece of text in its marked pieces, and where it leads; nowhere if ``address`` is empty."""
+
+    pieces: tuple[Marked, ...]
+    address: str = ""
+
+
+def linked(
+    text: str, ranges: Sequence[tuple[int, int]], links: Sequence[tuple[int, int, str]], start: int = 0
+) -> Iterator[Linked]:
+    """``text`` in pieces that lead somewhere or not, each with its highlighted parts.
+
+    Args:
+        text: what is shown.
+        ranges: what is highlighted, in order, not overlapping.
+        links: start, end and address of each link, likewise.
+        start: where ``text`` begins in that which the ranges count from.
+    """
+    position = 0
+    inside = [(a - start, b - start, to) for a, b, to in links if a >= start and b <= start + len(text)]
+    for begin, end, address in [*inside, (len(text), len(text), "")]:
+        for a, b, to in ((position, begin, ""), (begin, end, address)):
+            if a < b:
+                own = cell_ranges(ranges, start + a, b - a)
+                yield Linked(tuple(marked(text[a:b], own)), to)
+        position = end
+
+
 def heading_ranges(hit: indexer.Hit, index: int) -> list[tuple[int, int]]:
     """The highlighted ranges of one heading of a hit's path."""
     return [(start, end) for at, start, end in hit.path_highlights if at == index]

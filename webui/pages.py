@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+from io import BytesIO
+
+from flask import Blueprint, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response
 
 import indexer
-from webui import highlights, reading
+from indexer.errors import NotFound
+from webui import document_view, highlights, rail, reading
 from webui.commits import PerCommit
 from webui.documents import PAGE_SIZE, Documents
 from webui.paging import page_links
 from webui.parameters import SearchState, read_number, require_known
+from webui.strings import say
 
 
-def blueprint(index: indexer.Index, all_documents: PerCommit[Documents]) -> Blueprint:
-    """Routes of these pages."""
+def blueprint(index: indexer.Index, all_documents: PerCommit[Documents], *, originals: bool) -> Blueprint:
+    """Routes of these pages; with ``originals`` the files that documents were read from can be had."""
     routes = Blueprint("pages", __name__)
     _add_documents(routes, all_documents)
-    _add_reading(routes, index)
+    _add_reading(routes, index, originals=originals)
 
     @routes.get("/help")
     def how_to_ask() -> str:
@@ -50,20 +54,23 @@ def _add_documents(routes: Blueprint, all_documents: PerCommit[Documents]) -> No
         )
 
 
-def _add_reading(routes: Blueprint, index: indexer.Index) -> None:
+def _add_reading(routes: Blueprint, index: indexer.Index, *, originals: bool) -> None:
     @routes.get("/d/<document_id>")
     def document(document_id: str) -> str:
         """A document to read, with the hits of ``q`` marked."""
         state = SearchState.read(request.args)
         found = reading.find_document(index, document_id)
         passages = index.passages(found.id)
+        hits = reading.hits_in(index, state, found, passages)
         return render_template(
             "document.html",
             state=state,
             document=found,
-            outline=indexer.outline_of(passages),
-            layout=reading.lay_out(found, passages),
-            hits=reading.hits_in(index, state, found, passages),
+            view=document_view.lay_out(found, passages, hits.highlights, index.references(found.id)),
+            hits=hits,
+            ticks=list(rail.ticks(passages, hits.steps)),
+            rail_length=rail.LENGTH,
+            original=originals and index.original(found.id) is not None,
         )
 
     @routes.get("/p/<permalink>")
@@ -71,3 +78,14 @@ def _add_reading(routes: Blueprint, index: indexer.Index) -> None:
         """Lead a permalink to its passage, wherever it stands in its document by now."""
         found = reading.find_passage(index, permalink)
         return redirect(f"/d/{found.document_id}#{indexer.permalink(found)}")
+
+    @routes.get("/original/<document_id>")
+    def original(document_id: str) -> Response:
+        """The file a document was read from, to be kept and not to be shown here: it may hold scripts."""
+        found = index.original(reading.find_document(index, document_id).id) if originals else None
+        if found is None:
+            raise NotFound(say("original_gone"), say("original_gone_hint"))
+        response = send_file(BytesIO(found.content), "application/octet-stream", True, found.name)  # noqa: FBT003
+        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        response.cache_control.no_store = True
+        return response

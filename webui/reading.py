@@ -1,11 +1,10 @@
-"""A document to read: its title, its passages, the hits in it and the way from one to the next."""
+"""The hits in a document and the way from one to the next; what a permalink leads to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, takewhile
 
 import indexer
 from indexer.errors import NotFound
@@ -13,24 +12,9 @@ from webui.parameters import SearchState
 from webui.strings import say
 
 # Hits marked in a document.
-MARKED_HITS = indexer.MAX_LIMIT
+MARKED_HITS = 5 * indexer.MAX_LIMIT
 
 _PERMALINK = re.compile(r"(?P<document>[^-]+)-(?P<ordinal>[0-9]{1,9})(?:\.(?P<digest>[0-9a-f]+))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How the passages of a document stand on the page.
-
-    Attributes:
-        titles: the passages that open the document and are its title.
-        names_itself: whether the document's title stands in it, so that it need not be said above.
-        groups: the other passages in order, in runs of one kind, so that the rows of a table become one table.
-    """
-
-    titles: tuple[indexer.Passage, ...]
-    names_itself: bool
-    groups: tuple[tuple[str, tuple[indexer.Passage, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +49,14 @@ class Hits:
     left_out: int = 0
 
 
-def lay_out(document: indexer.Document, passages: Sequence[indexer.Passage]) -> Layout:
-    """Arrange a document's passages."""
-    titles = tuple(takewhile(lambda passage: passage.kind is indexer.Kind.TITLE, passages))
-    rest = groupby(passages[len(titles) :], key=lambda passage: passage.kind.value)
-    return Layout(titles, _names_itself(document, passages), tuple((kind, tuple(run)) for kind, run in rest))
-
-
-def _names_itself(document: indexer.Document, passages: Sequence[indexer.Passage]) -> bool:
-    """Whether a title, the lines of a title put together, or the heading at the top read as the document's title."""
-    titles = [_compact(each.text) for each in passages if each.kind is indexer.Kind.TITLE]
-    top = [_compact(each.text) for each in passages[:1] if each.kind is indexer.Kind.HEADING]
-    return _compact(document.title) in (*titles, "".join(titles), *top)
-
-
-def _compact(text: str) -> str:
-    return "".join(text.split())
-
-
 def hits_in(
     index: indexer.Index, state: SearchState, document: indexer.Document, passages: Sequence[indexer.Passage]
 ) -> Hits:
     """Mark the best hits of a query in one document; partial matches only where there are no better ones."""
     if not state.q.strip():
         return Hits()
-    alone = replace(state.from_the_start(), filters={"document": (document.id,)}, limit=MARKED_HITS)
-    results = index.search(state.q, **alone.arguments(), facets=())
-    best = [hit for hit in results.hits if hit.tier is not indexer.Tier.SOME] or results.hits
+    results, found = _found(index, state, document)
+    best = [hit for hit in found if hit.tier is not indexer.Tier.SOME] or found
     highlights = {other.passage.ordinal: other.highlights for hit in best for other in hit.others}
     highlights |= {hit.passage.ordinal: hit.highlights for hit in best}
     marked = [passage for passage in passages if highlights.get(passage.ordinal)]
@@ -101,6 +66,20 @@ def hits_in(
         first=indexer.permalink(marked[0]) if marked else "",
         left_out=max(0, (results.total or results.tiers["some"]) - len(best)),
     )
+
+
+def _found(
+    index: indexer.Index, state: SearchState, document: indexer.Document
+) -> tuple[indexer.Results, list[indexer.Hit]]:
+    """The first answer, and the hits of as many as it takes."""
+    alone = replace(state.from_the_start(), filters={"document": (document.id,)}, limit=indexer.MAX_LIMIT)
+    arguments = alone.arguments() | {"collapse": "none", "group": "none", "facets": ()}
+    results = index.search(state.q, **arguments)
+    wanted = min(results.total or results.tiers["some"], MARKED_HITS)
+    hits = list(results.hits)
+    for offset in range(indexer.MAX_LIMIT, wanted, indexer.MAX_LIMIT):
+        hits += index.search(state.q, **arguments | {"offset": offset}).hits
+    return results, hits
 
 
 def _steps(marked: Sequence[indexer.Passage]) -> dict[int, Step]:

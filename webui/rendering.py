@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from markupsafe import Markup, escape
 
 import indexer
-from webui import highlights, language, messages, passages, strings
+from webui import export, highlights, language, messages, passages, strings
 from webui.commits import PerCommit
 from webui.examples import example_queries
 
@@ -32,6 +32,7 @@ def install(app: Flask, index: indexer.Index) -> None:
         examples=examples.get,
         script_words=_script_words,
         warning_text=messages.of_warning,
+        export_most=export.MOST,
         longest_query=indexer.MAX_QUERY,
         marked=highlights.marked,
         heading_ranges=highlights.heading_ranges,

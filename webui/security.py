@@ -58,7 +58,8 @@ def install(app: Flask, allow_origins: Sequence[str], hosts: Sequence[str]) -> N
     @app.after_request
     def add_headers(response: Response) -> Response:
         """Carry the policy, and name an allowed origin if it asks."""
-        response.headers.update(_HEADERS)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
         origin = request.headers.get("Origin")
         if request.path.startswith("/api/") and origins:
             response.vary.add("Origin")

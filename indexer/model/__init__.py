@@ -31,10 +31,12 @@ from indexer.model.documents import (
     Document,
     Kind,
     Metadata,
+    Original,
     OutlineNode,
     ParsedFile,
     Passage,
     Range,
+    Reference,
 )
 from indexer.model.queries import (
     EVERYTHING,
@@ -92,6 +94,7 @@ __all__ = [
     "Node",
     "Not",
     "Or",
+    "Original",
     "OtherMatch",
     "OutlineNode",
     "ParsedFile",
@@ -100,6 +103,7 @@ __all__ = [
     "Progress",
     "QueryWarning",
     "Range",
+    "Reference",
     "Results",
     "Run",
     "Snippet",

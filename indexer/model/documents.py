@@ -142,6 +142,23 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Words of a passage that refer to another passage; ``start`` and ``end`` are their range in its text."""
+
+    start: int
+    end: int
+    target: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a document was read from: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineNode:
     """A heading with what stands under it.
 

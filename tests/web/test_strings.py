@@ -14,6 +14,7 @@ import webui
 from indexer import errors
 from tests.web.browsing import page, texts
 from webui import facets, strings
+from webui.export import COLUMNS
 from webui.rendering import SCRIPT_WORDS
 
 ROOT = Path(webui.__file__).parent
@@ -40,6 +41,7 @@ def composed() -> set[str]:
             for part in ("example", "meaning")
             for name in ("words", "phrase", "or", "not", "near", "glob", "field", "year")
         ),
+        *(f"export_{name}" for name in COLUMNS),
         *(f"error_{code}" for code in codes),
         *(f"error_{code}_hint" for code in codes),
         *(f"warning_{code}" for code in warnings),

@@ -28,7 +28,7 @@ export function textOf(hit) {
 }
 
 /** Without a secure context (plain http to another machine) there is only the old way. @param {string} text */
-async function write(text) {
+export async function write(text) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = Object.assign(document.createElement("textarea"), { value: text });
   document.body.append(area);

@@ -1,0 +1,83 @@
+"""Making an index in a folder, and opening the one that is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indexer import engines, manifest, parse
+from indexer.analysis import Analyzer, Synonyms, UserDictionary
+from indexer.errors import IndexUnavailable
+from indexer.index import Index, analyzer_of
+from indexer.place import StrPath, prepare
+
+
+def create_index(
+    path: StrPath,
+    engine: str = engines.DEFAULT,
+    userdict: StrPath | None = None,
+    *,
+    synonyms: StrPath | None = None,
+    segmenter: str = "",
+    replace_existing: bool = False,
+) -> Index:
+    """Make an empty index in a folder, which is made with its parents.
+
+    Args:
+        path: the folder.
+        engine: ``whoosh``, or ``memory`` (nothing is kept on disk).
+        userdict: a file of words that stay whole; kept in the index. Without one, those of an index that is replaced
+            go on, if it can be read; an empty file drops them.
+        synonyms: a file of words that may stand for each other in partial matches; kept likewise.
+        segmenter: ``rjieba`` or ``jieba``; by default rjieba where it is installed.
+        replace_existing: an index that is there, of whatever state, is replaced by the first ``update`` that succeeds,
+            in one commit; till then everyone else goes on reading it.
+
+    Raises:
+        BadParameter: there is an index already, or the folder holds something else.
+        EngineMissing: no such engine.
+        IndexUnavailable: the folder cannot be written.
+    """
+    folder = Path(path)
+    kind = engines.load(engine)
+    before = _replaced(folder) if replace_existing else manifest.Manifest()
+    analyzer = Analyzer(
+        UserDictionary.load(Path(userdict)) if userdict else UserDictionary(before.user_words),
+        segmenter,
+        Synonyms.load(Path(synonyms)) if synonyms else Synonyms(before.synonyms),
+    )
+    about = manifest.Manifest(
+        analyzer.fingerprint(), parse.VERSION, user_words=analyzer.user.words, synonyms=analyzer.synonyms.entries
+    )
+    if not kind.capabilities.persistent:
+        return Index(folder, kind.create(folder, about.dumps()), analyzer)
+    if prepare(folder, replace_existing=replace_existing):
+        made = kind.replace(folder, about.dumps(), lambda: manifest.write_marker(folder, engine))
+    else:
+        made = kind.create(folder, about.dumps())
+        manifest.write_marker(folder, engine)
+    return Index(folder, made, analyzer)
+
+
+def _replaced(folder: Path) -> manifest.Manifest:
+    """What the index that is to be replaced says of itself; nothing where it cannot be read."""
+    try:
+        engine = engines.load(manifest.read_marker(folder)).open(folder)
+        return manifest.Manifest.loads(engine.manifest(), folder)
+    except IndexUnavailable:
+        return manifest.Manifest()
+
+
+def open_index(path: StrPath) -> Index:
+    """Open an index.
+
+    Open only folders you made yourself: nothing in them is run, but what they hold is trusted.
+
+    Raises:
+        IndexMissing: there is none; the hint says how to make one.
+        IndexMismatch: built by another format, segmenter, dictionary or folding; the hint says how to rebuild it.
+        IndexDamaged: files are missing or unreadable.
+    """
+    folder = Path(path)
+    engine = engines.load(manifest.read_marker(folder)).open(folder)
+    about = manifest.Manifest.loads(engine.manifest(), folder)
+    return Index(folder, engine, analyzer_of(about, folder))

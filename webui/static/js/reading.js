@@ -1,0 +1,167 @@
+// A document to read: the outline follows, hits are stepped through, passages are cited. All of it works without, by links.
+import { write } from "./clipboard.js";
+
+const KEYS = "xunzhang.keys"; // whether n and p step, kept in the browser
+const LINE = 140; // pixels below the top of the window at which reading is
+const SHOWN = 2000; // milliseconds that a button says what it did
+
+const words = JSON.parse(document.getElementById("reading-words").dataset.words);
+const announce = document.getElementById("announce");
+
+/** @param {string} id of a passage; the address names it, and the browser goes there */
+function goTo(id) {
+  location.replace(`#${id}`);
+}
+
+/** A passage that stands elsewhere by now is looked for by the server. */
+function findMoved() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (/^[^-]+-\d{1,9}(\.[0-9a-f]+)?$/.test(id) && !document.getElementById(id)) location.replace(`/p/${id}`);
+}
+
+// ── the outline ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function followOutline() {
+  const outline = document.querySelector(".outline");
+  if (!outline) return;
+  const links = new Map([...outline.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
+  const near = new Set();
+  let current;
+
+  function show(id) {
+    const link = links.get(id);
+    if (link === current) return;
+    current?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "location");
+    current = link;
+    if (link && outline.scrollHeight > outline.clientHeight) {
+      const { top, bottom } = link.getBoundingClientRect();
+      const frame = outline.getBoundingClientRect();
+      if (top < frame.top + 40 || bottom > frame.bottom - 40) outline.scrollTop += top - frame.top - frame.height / 3;
+    }
+  }
+  function follow() {
+    const chunks = [...near].sort((a, b) => a.offsetTop - b.offsetTop);
+    const chunk = chunks.findLast((each) => each.getBoundingClientRect().top <= LINE) ?? chunks[0];
+    if (!chunk) return;
+    const opened = [...chunk.querySelectorAll("[data-opens]")].filter((each) => each.getBoundingClientRect().top <= LINE);
+    show(opened.at(-1)?.id ?? chunk.dataset.under ?? "");
+  }
+  let waiting = false;
+  const soon = () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      follow();
+    });
+  };
+  const observer = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) near[isIntersecting ? "add" : "delete"](target);
+    soon();
+  });
+  for (const chunk of document.querySelectorAll(".chunk")) observer.observe(chunk);
+  addEventListener("scroll", soon, { passive: true });
+}
+
+// ── hits ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function stepThroughHits() {
+  const stepper = document.querySelector(".stepper");
+  if (!stepper) return;
+  const hits = [...document.querySelectorAll("[data-hit]")];
+  const number = stepper.querySelector("[data-number]");
+  const keys = stepper.querySelector("[data-keys]");
+  const ticks = new Map([...document.querySelectorAll(".rail a")].map((tick) => [tick.getAttribute("href").slice(1), tick]));
+  let at = -1;
+
+  function arrived() {
+    const found = hits.findIndex((hit) => hit.id === decodeURIComponent(location.hash.slice(1)));
+    ticks.get(hits[at]?.id)?.classList.remove("current");
+    at = found;
+    ticks.get(hits[at]?.id)?.classList.add("current");
+    number.textContent = at < 0 ? "–" : String(at + 1);
+    if (at >= 0) announce.textContent = words.step.replace("##", String(hits.length)).replace("#", String(at + 1));
+  }
+  function step(by) {
+    goTo(hits[(nearest(by) + hits.length) % hits.length].id);
+  }
+  /** The hit to go to: from the one at hand, else from where the window is. */
+  function nearest(by) {
+    if (at >= 0) return at + by;
+    const below = hits.findIndex((hit) => hit.getBoundingClientRect().top > 0);
+    return by > 0 ? Math.max(below, 0) : (below < 0 ? hits.length : below) - 1;
+  }
+  stepper.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-step]");
+    if (button) step(Number(button.dataset.step));
+  });
+  keys.checked = localStorage.getItem(KEYS) !== "off";
+  keys.addEventListener("change", () => localStorage.setItem(KEYS, keys.checked ? "on" : "off"));
+  document.addEventListener("keydown", (event) => {
+    if (!keys.checked || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
+    const by = { n: 1, p: -1 }[event.key];
+    if (by) step(by);
+  });
+  addEventListener("hashchange", arrived);
+  arrived();
+}
+
+// ── citing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function citePassages() {
+  const menu = document.getElementById("cite-menu").content.firstElementChild;
+  let opener;
+  let cited;
+
+  function close() {
+    menu.remove();
+    opener?.setAttribute("aria-expanded", "false");
+    opener?.focus();
+    opener = undefined;
+  }
+  document.querySelector(".prose").addEventListener("click", (event) => {
+    const link = event.target.closest("a.here");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const same = link === opener;
+    if (opener) close();
+    if (same) return;
+    opener = link;
+    link.setAttribute("aria-expanded", "true");
+    const id = link.closest("[id]").id;
+    cited = fetch(`/api/v1/cite?id=${encodeURIComponent(id.split(".")[0])}`).then((answer) => {
+      if (!answer.ok) throw new Error(answer.statusText);
+      return answer.json();
+    });
+    cited.catch(() => {}); // told when something is to be copied
+    (link.closest(".table") ?? link.closest("[id]")).after(menu);
+    menu.querySelector("button").focus({ preventScroll: true });
+  });
+  menu.addEventListener("click", async ({ target }) => {
+    const button = target.closest("button");
+    if (!button) return;
+    if ("close" in button.dataset) {
+      close();
+      return;
+    }
+    const { style } = button.dataset;
+    const said = await Promise.resolve(cited)
+      .then((found) => write(style === "url" ? found.url : found.citations[style]))
+      .then(() => words.copied, () => words.copy_failed);
+    announce.textContent = said;
+    const label = (button.dataset.label ??= button.textContent);
+    button.textContent = said;
+    setTimeout(() => (button.textContent = label), SHOWN);
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+}
+
+addEventListener("hashchange", findMoved);
+findMoved();
+followOutline();
+stepThroughHits();
+citePassages();
