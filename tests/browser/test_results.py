@@ -179,6 +179,17 @@ class TestHits:
         assert page.evaluate("scrollY") > 0
 
 
+def test_the_keyboard_need_not_walk_through_the_filters(page: Page) -> None:
+    page.goto("/?q=软件")
+    page.locator(".languages a").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="跳过筛选，到结果")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.url.endswith("#hits")
+    expect(page.locator("select[name=sort]")).to_be_focused()
+
+
 def test_no_hits_say_why_and_lead_on(page: Page) -> None:
     page.goto("/?q=软件 鱻龘&match=all&tag=报告")
     expect(page.locator(".nothing")).to_contain_text("软件")

@@ -24,7 +24,8 @@ export function liveResults({ root, input, status, unreachable }) {
   const restoreFolds = keepFolds(root);
   const shown = new Map(); // address → part, so that going back is instant
   const page = () => root.querySelector("#page");
-  let failed = "";
+  const here = () => location.pathname + location.search;
+  let current = here(); // the address that the page shows
 
   const get = latest(async (signal, address) => {
     const response = await fetch(address, { headers: PART, signal });
@@ -53,25 +54,24 @@ export function liveResults({ root, input, status, unreachable }) {
   }
 
   function showUnreachable(address) {
-    failed = address;
     const fresh = Object.assign(document.createElement("div"), { id: "page" });
     fresh.append(unreachable.content.cloneNode(true));
     swap(page(), fresh, restoreFolds);
-    fresh.querySelector("[data-retry]").addEventListener("click", () => load(failed, "replace"));
+    fresh.querySelector("[data-retry]").addEventListener("click", () => load(address, "replace"));
   }
 
   /**
    * @param {string} address
-   * @param {"push" | "replace" | "none"} history what becomes of the entry in the history
+   * @param {"push" | "replace" | "none"} how what becomes of the entry in the history
    * @returns {Promise<boolean>} whether this answer is shown
    */
-  async function load(address, history) {
+  async function load(address, how) {
     busy(true);
     let answer;
     try {
       answer = await get(address);
     } catch {
-      if (history === "push") record(address, history);
+      if (how === "push") record(address, how);
       showUnreachable(address);
       return true;
     }
@@ -79,14 +79,14 @@ export function liveResults({ root, input, status, unreachable }) {
     const fresh = show(answer.text);
     const canonical = fresh.dataset.url ?? address;
     if (answer.ok) keep(canonical, answer.text);
-    record(canonical, history);
+    record(canonical, how);
     return true;
   }
 
   function record(address, how) {
+    current = address;
     if (how === "none") return;
-    const here = location.pathname + location.search;
-    if (how === "push" && address !== here) {
+    if (how === "push" && address !== here()) {
       history.replaceState({ ...history.state, scroll: scrollY }, "");
       history.pushState({ live: true }, "", address);
     } else {
@@ -95,7 +95,9 @@ export function liveResults({ root, input, status, unreachable }) {
   }
 
   window.addEventListener("popstate", async ({ state }) => {
-    const address = location.pathname + location.search;
+    const address = here();
+    if (address === current) return; // a jump within the page
+    current = address;
     input.value = new URLSearchParams(location.search).get("q") ?? "";
     const kept = shown.get(address);
     get.cancel();

@@ -75,7 +75,7 @@ function liveSearch(document, form, input) {
   });
   document.addEventListener("click", async (event) => {
     const link = event.target.closest?.("a[href]");
-    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!link || link.getAttribute("href").startsWith("#") || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if (link.closest("article.hit") && link.pathname.startsWith("/d/")) remember(input.value);
     if (link.origin !== location.origin || link.pathname !== "/" || !link.search || link.search.includes("lang=")) return;
     event.preventDefault();

@@ -1,0 +1,49 @@
+"""The drawing of where hits are: one bar for each chapter with hits, in reading order, as high as it has hits."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+import indexer
+from tests.web.browsing import follow, page, texts
+from webui import strings
+from webui.chart import HEIGHT, MOST, chart
+from webui.parameters import SearchState
+
+
+def test_bars_are_the_chapters_of_the_api(client: FlaskClient, index: indexer.Index) -> None:
+    soup = page(client, q="数据")
+    chapters = client.get(f"/api/v1/search?q=数据&chapters={MOST}").get_json()["chapters"]
+    none = strings.say("chapter_none")
+    told = [f"{index.document(each['document']).title} › {each['chapter'] or none}" for each in chapters]
+    bars = [str(bar["aria-label"]) for bar in soup.select(".map svg a")]
+    assert [bar.rpartition("：")[0] for bar in bars] == told
+    assert [int(text) for text in texts(soup, ".map-table td:last-child")] == [each["count"] for each in chapters]
+
+
+def test_each_leads_to_its_hits_and_back(client: FlaskClient) -> None:
+    for number, bar in enumerate(page(client, q="数据").select(".map svg a")):
+        count = int(str(bar["aria-label"]).rpartition("：")[2].split()[0])
+        alone = follow(client, bar)
+        if "（各章之前）" not in str(bar["aria-label"]):
+            assert strings.say("result_count", total=count) in texts(alone, ".status")[0], number
+
+
+def test_the_highest_has_most(index: indexer.Index) -> None:
+    drawn = chart(index.search("数据", chapters=MOST), SearchState("数据"))
+    assert drawn is not None
+    highest = max(drawn.bars, key=lambda bar: bar.count)
+    assert (highest.y, highest.height) == (0, HEIGHT)
+    assert all(0 < bar.height <= HEIGHT and bar.y + bar.height == HEIGHT for bar in drawn.bars)
+    assert [bar.x for bar in drawn.bars] == sorted({bar.x for bar in drawn.bars})
+    assert drawn.width > drawn.bars[-1].x
+
+
+def test_one_chapter_is_no_picture(client: FlaskClient) -> None:
+    assert page(client, q="软件业务").select(".map") == []
+
+
+def test_partial_matches_are_drawn_where_there_are_no_others(client: FlaskClient) -> None:
+    soup = page(client, q="数据共享 软件")
+    assert client.get("/api/v1/search?q=数据共享 软件").get_json()["total"] == 0
+    assert len(soup.select(".map svg a")) > 1
