@@ -32,12 +32,12 @@ class ValueTable:
 
     def rows_containing(self, spellings: Sequence[str]) -> Numbers:
         """The rows of which a folded value contains any of ``spellings``."""
-        return self.rows_where(lambda value: any(each in part for part in value for each in spellings), self.folded)
+        values = self.where(lambda value: any(each in part for part in value for each in spellings), self.folded)
+        return np.flatnonzero(values[self.numbers])
 
-    def rows_where(self, test: Callable[[Sequence[str]], bool], values: Sequence[tuple[str, ...]]) -> Numbers:
-        """The rows whose value in ``values`` (``originals`` or ``folded``) passes ``test``."""
-        wanted = np.fromiter(map(test, values), dtype=bool, count=len(values))
-        return np.flatnonzero(wanted[self.numbers])
+    def where(self, test: Callable[[Sequence[str]], bool], values: Sequence[tuple[str, ...]]) -> Mask:
+        """Which of ``values`` (``originals`` or ``folded``) pass ``test``."""
+        return np.fromiter(map(test, values), dtype=bool, count=len(values))
 
 
 class ArrayCache:

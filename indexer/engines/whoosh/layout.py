@@ -28,6 +28,8 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
 
+import numpy as np
+
 from indexer.model import Document, Kind
 
 # Begins the names of an index's files. Another one for each format, so that a rebuild by a program of a new format lies
@@ -58,6 +60,12 @@ CODE_BITS = 21
 def pair_key(first: int, second: int) -> int:
     """The number of a pair of code points."""
     return first << CODE_BITS | second
+
+
+def split_pairs(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The first and the second code points of pairs, from their numbers."""
+    wide = keys.astype(np.int64)  # stored in as few bytes as they need
+    return wide >> CODE_BITS, wide & ((1 << CODE_BITS) - 1)
 
 
 T = TypeVar("T")
