@@ -193,7 +193,7 @@ class TreeEvaluator:
         piece = str(glob.pieces[0])
         numbers = words.starting_with(piece) if glob.starts_word else words.ending_with(piece)
         rows = [words.of_number(number) for number in numbers]
-        return np.unique(np.concatenate(rows)) if rows else NO_ROWS
+        return self._live(np.unique(np.concatenate(rows))) if rows else NO_ROWS
 
     @staticmethod
     def _needs_a_look(glob: Glob) -> bool:
