@@ -73,7 +73,7 @@ ONLY_USER = {
     "jieba": "indexer/analysis/segment.py",
     "rjieba": "indexer/analysis/segment.py",
     "opencc": "indexer/analysis/fold.py",
-    "pypinyin": "indexer/analysis/confusable.py",
+    "pypinyin": "indexer/analysis/pinyin.py",
     "bs4": "indexer/parse/html.py",
     "whoosh": "indexer/engines/whoosh/",
     "numpy": ("indexer/engines/whoosh/", "indexer/evaluation.py"),

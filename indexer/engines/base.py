@@ -225,8 +225,8 @@ class Engine(ABC):
         """
 
     @abstractmethod
-    def vocabulary(self) -> Iterator[str]:
-        """All words of the passages; words that only deleted passages held may be among them."""
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """All words of the passages, and how often each occurs; deleted passages may still be counted."""
 
     @abstractmethod
     def manifest(self) -> str:

@@ -112,10 +112,13 @@ class WhooshEngine(Engine):
                 return tuple(map(reader.passage, rows))
         return ()
 
-    def vocabulary(self) -> Iterator[str]:
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
         """See the contract."""
+        counted: Counter[str] = Counter()
         with self._reading() as snapshot:
-            yield from {term for reader in snapshot.readers for term in reader.words.terms()}
+            for reader in snapshot.readers:
+                counted.update(dict(reader.words.counted()))
+        yield from counted.items()
 
     def manifest(self) -> str:
         """See the contract."""
