@@ -13,6 +13,7 @@ from indexer import errors
 from indexer.build import permalink, read
 from indexer.index import Index, create_index, exists, open_index
 from indexer.model import (
+    Completion,
     Document,
     Explanation,
     FacetValue,
@@ -38,6 +39,7 @@ __all__ = [
     "MAX_LIMIT",
     "MAX_OFFSET",
     "MAX_QUERY",
+    "Completion",
     "Document",
     "Explanation",
     "FacetValue",

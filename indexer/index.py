@@ -13,7 +13,7 @@ from indexer import build, engines, manifest, parse
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.engines.base import Engine
 from indexer.errors import BadParameter, IndexDamaged, IndexMissing, IndexUnavailable, NotFound, reason
-from indexer.model import Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
+from indexer.model import Completion, Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
 from indexer.outline import outline_of
 from indexer.parameters import DEFAULT_FACET_DEPTH, DEFAULT_FACET_LIMIT, DEFAULT_FACETS, Options, make_filters
 from indexer.search import Searcher
@@ -128,6 +128,24 @@ class Index:
                 results = asked.searcher.search(query, filters, options)
                 if self._current().searcher is asked.searcher:
                     return results
+
+    def complete(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
+        """What somebody who has typed ``prefix`` may mean: titles, topics, headings and words of the corpus.
+
+        Args:
+            prefix: how a text, or a word in it, begins: characters of either script, full pinyin without tones (``v``
+                for ü, any reading of a character), initials, or a mixture: ``数字jj``, ``shuzijj``, ``xi'an``.
+            limit: completions at most, up to 50; the kinds take turns.
+
+        Returns:
+            Completions by kind (document, topic, heading, word), in each those that begin so first, then the most
+            frequent; none for an empty prefix. The first call after a commit gathers them.
+
+        Raises:
+            BadParameter: ``limit`` is out of its range.
+        """
+        with self._reading():
+            return self._latest().searcher.complete(prefix, limit)
 
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
