@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
 import indexer
-from indexer import engines, evaluation, output, terminal, usage
+from indexer import engines, output, usage
 from indexer.engines.base import SCOPES, SORTS
 from indexer.errors import UsageError, XunzhangError, reason
 from indexer.index import Index
@@ -115,6 +114,8 @@ def index_command(
       xunzhang index 法规/ --index 法规索引 --prune
       xunzhang index 法规/ --userdict 术语.txt --rebuild
     """
+    from indexer import terminal
+
     console = terminal.console(stderr=True)
     with (
         _open_or_create(place, rebuild=rebuild, **made_with) as index,
@@ -179,6 +180,8 @@ def search_command(query: Sequence[str], place: Path, as_json: bool, **options: 
     if as_json:
         _print_json(indexer.results_to_dict(results))
         return
+    from indexer import terminal
+
     terminal.print_warnings(terminal.console(stderr=True), results.warnings)
     terminal.print_results(terminal.console(), results, options["offset"])
 
@@ -219,6 +222,8 @@ def outline_command(paths: Sequence[Path], as_json: bool) -> int:
       xunzhang outline 报告.html
       xunzhang outline 法规/ --json
     """
+    from indexer import terminal
+
     failures: list[Failure] = []
     documents = indexer.read(paths, on_failure=failures.append)
     if as_json:
@@ -241,6 +246,8 @@ def list_command(place: Path, as_json: bool) -> None:
     例：
       xunzhang list
     """
+    from indexer import terminal
+
     with indexer.open_index(place) as index:
         documents = index.documents()
     if as_json:
@@ -259,6 +266,8 @@ def remove_command(documents: Sequence[str], place: Path) -> None:
     例：
       xunzhang remove 法规/旧法.md
     """
+    from indexer import terminal
+
     with indexer.open_index(place) as index:
         terminal.print_report(terminal.console(), index.remove(documents))
 
@@ -273,6 +282,8 @@ def stats_command(place: Path, as_json: bool) -> None:
     例：
       xunzhang stats --json
     """
+    from indexer import terminal
+
     with indexer.open_index(place) as index:
         stats = index.stats()
     if as_json:
@@ -292,6 +303,8 @@ def explain_command(query: Sequence[str], place: Path, as_json: bool) -> None:
     例：
       xunzhang explain '第12条 -附则'
     """
+    from indexer import terminal
+
     with indexer.open_index(place) as index:
         explained = index.explain(" ".join(query))
     if as_json:
@@ -341,6 +354,8 @@ def eval_command(questions: Path, place: Path, corpus: Path | None, as_json: boo
       xunzhang eval 问题.jsonl --without window --without lead
       xunzhang eval queries.jsonl --qrels qrels.tsv --corpus corpus.jsonl
     """
+    from indexer import evaluation, terminal
+
     with ExitStack() as stack:
         index = stack.enter_context(_of_corpus(corpus, stack) if corpus else indexer.open_index(place))
         rows = evaluation.compare(index, questions, **options)
@@ -352,6 +367,10 @@ def eval_command(questions: Path, place: Path, corpus: Path | None, as_json: boo
 
 def _of_corpus(corpus: Path, stack: ExitStack) -> Index:
     """An index of a JSON Lines corpus that is gone with ``stack``."""
+    from tempfile import TemporaryDirectory
+
+    from indexer import evaluation
+
     folder = Path(stack.enter_context(TemporaryDirectory()))
     evaluation.write_corpus(corpus, folder / "corpus")
     index = indexer.create_index(folder / "index")

@@ -8,15 +8,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from indexer import build, engines, manifest, parse
+from indexer import engines, manifest
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.engines.base import Engine
 from indexer.errors import BadParameter, IndexDamaged, IndexMissing, IndexUnavailable, NotFound, reason
+from indexer.identities import find_document
 from indexer.model import Completion, Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
 from indexer.outline import outline_of
 from indexer.parameters import DEFAULT_FACET_DEPTH, DEFAULT_FACET_LIMIT, DEFAULT_FACETS, Options, make_filters
 from indexer.search import Searcher
+
+if TYPE_CHECKING:
+    from indexer import build
 
 StrPath = str | os.PathLike[str]
 
@@ -57,6 +62,8 @@ class Index:
             IndexUnavailable: the index cannot be written.
         """
         wanted = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+        from indexer import build
+
         with self._reading():
             analyzer = self._latest().analyzer
             return build.update(
@@ -70,6 +77,8 @@ class Index:
             NotFound: one of them is not there; then none is removed.
             IndexBusy: another build is writing.
         """
+        from indexer import build
+
         with self._reading():
             return build.remove(self._engine, [documents] if isinstance(documents, str) else list(documents))
 
@@ -163,7 +172,7 @@ class Index:
         Raises:
             NotFound: there is none.
         """
-        return build.find_document(self.documents(), wanted)
+        return find_document(self.documents(), wanted)
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """The passages of a document in reading order.
@@ -292,6 +301,8 @@ def create_index(
         EngineMissing: no such engine.
         IndexUnavailable: the folder cannot be written.
     """
+    from indexer import parse
+
     folder = Path(path)
     kind = engines.load(engine)
     before = _replaced(folder) if replace_existing else manifest.Manifest()
@@ -373,6 +384,8 @@ def _prepare(folder: Path, *, replace_existing: bool) -> bool:
 
 def _is_document(entry: Path) -> bool:
     """Whether it would be read as one; a placeholder's README may share a folder with an index."""
+    from indexer import parse
+
     return entry.suffix.lower() in parse.SUFFIXES and entry.stem.upper() != "README"
 
 

@@ -17,7 +17,8 @@ EVERYONE_MAY = {"model", "errors"}
 
 # Module (or the longest package that contains it) → modules of ours it may import beside EVERYONE_MAY and its own.
 ALLOWED = {
-    "": {"build", "index", "outline", "parameters", "wire", "errors"},
+    "": {"build", "identities", "index", "outline", "parameters", "wire", "errors"},
+    "identities": set(),
     "__main__": {"cli"},
     "model": set(),
     "errors": set(),
@@ -43,7 +44,7 @@ ALLOWED = {
     "filtering": {"engines", "outline"},
     "highlight": {"analysis", "matching"},
     "reading": {"parse", "passages", "analysis", "discover", "names"},
-    "build": {"parse", "analysis", "engines", "manifest", "discover", "reading", "roots"},
+    "build": {"identities", "parse", "analysis", "engines", "manifest", "discover", "reading", "roots"},
     "suggest": {"analysis", "engines"},
     "prefixes": {"analysis"},
     "completion": {"analysis", "engines", "outline", "prefixes"},
@@ -62,8 +63,8 @@ ALLOWED = {
         "plan",
         "suggest",
     },
-    "index": {"build", "search", "engines", "manifest", "analysis", "outline", "parameters", "parse"},
-    "wire": {"build", "outline"},
+    "index": {"build", "identities", "search", "engines", "manifest", "analysis", "outline", "parameters", "parse"},
+    "wire": {"identities", "outline"},
     "evaluation": {"index", "outline", "parameters"},
     "output": set(),
     "terminal": {"evaluation", "explain", "outline", "output"},
