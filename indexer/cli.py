@@ -17,7 +17,7 @@ import click
 
 import indexer
 from indexer import engines, output, usage
-from indexer.engines.base import SCOPES, SORTS
+from indexer.engines.base import DEFAULT_CACHE_BYTES, SCOPES, SORTS
 from indexer.errors import UsageError, XunzhangError, reason
 from indexer.index import Index
 from indexer.model import Failure, Kind
@@ -191,7 +191,14 @@ def search_command(query: Sequence[str], place: Path, as_json: bool, **options: 
 @_option("--host", default="127.0.0.1", show_default=True, help="监听的地址；默认只有本机能访问。")
 @_option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口；0 为任选一个。")
 @_option("--allow-origin", multiple=True, help="允许哪个网站的网页调用接口，例如 https://example.org；可重复。")
-def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str]) -> None:
+@_option(
+    "--cache-mb",
+    type=click.IntRange(0),
+    default=DEFAULT_CACHE_BYTES >> 20,
+    show_default=True,
+    help="为以后的查询最多在内存里留多少 MB。",
+)
+def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str], cache_mb: int) -> None:
     """打开网页和 JSON 接口，按 Ctrl-C 结束。
 
     \b
@@ -201,7 +208,7 @@ def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str]
     """
     from indexer.server import serve
 
-    with indexer.open_index(place) as index:
+    with indexer.open_index(place, cache_bytes=cache_mb << 20) as index:
         serve(
             index,
             host,

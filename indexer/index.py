@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from indexer import engines, manifest
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
-from indexer.engines.base import Engine
+from indexer.engines.base import DEFAULT_CACHE_BYTES, Engine
 from indexer.errors import BadParameter, IndexDamaged, IndexMissing, IndexUnavailable, NotFound, reason
 from indexer.identities import find_document
 from indexer.model import Completion, Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
@@ -333,18 +333,26 @@ def _replaced(folder: Path) -> manifest.Manifest:
         return manifest.Manifest()
 
 
-def open_index(path: StrPath) -> Index:
+def open_index(path: StrPath, *, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Index:
     """Open an index.
 
     Open only folders you made yourself: nothing in them is run, but what they hold is trusted.
 
+    Args:
+        path: the folder.
+        cache_bytes: what it keeps in memory for later queries at most (decoded postings, scores, texts), over all its
+            parts; smaller is slower. What every query needs comes on top.
+
     Raises:
+        BadParameter: ``cache_bytes`` is negative.
         IndexMissing: there is none; the hint says how to make one.
         IndexMismatch: built by another format, segmenter, dictionary or folding; the hint says how to rebuild it.
         IndexDamaged: files are missing or unreadable.
     """
+    if cache_bytes < 0:
+        raise BadParameter(f"cache_bytes 不能是负数，现在是 {cache_bytes}。", "写字节数；0 是不留缓存。")
     folder = Path(path)
-    engine = engines.load(manifest.read_marker(folder)).open(folder)
+    engine = engines.load(manifest.read_marker(folder)).open(folder, cache_bytes)
     about = manifest.Manifest.loads(engine.manifest(), folder)
     return Index(folder, engine, _analyzer_of(about, folder))
 
