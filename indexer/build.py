@@ -15,7 +15,8 @@ from indexer import parse
 from indexer.analysis import Analyzer
 from indexer.discover import SourceFile, Sources, discover
 from indexer.engines.base import Change, Engine, Removal
-from indexer.errors import BadParameter, IndexBusy, NotFound, ReadError, reason
+from indexer.errors import BadParameter, IndexBusy, ReadError, reason
+from indexer.identities import find_document
 from indexer.manifest import Manifest
 from indexer.model import AnalyzedDocument, Document, Failure, Passage, Progress, UpdateReport
 from indexer.reading import Job, read_all, read_file
@@ -66,11 +67,6 @@ def content_hash(file: Path) -> str:
         raise ReadError(f"打不开：{reason(error)}。", "请检查文件权限。") from error
 
 
-def permalink(passage: Passage) -> str:
-    """A passage's id and a short digest of its text, which finds it again after insertions."""
-    return f"{passage.id}.{hashlib.sha256(passage.text.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}"
-
-
 def update(
     engine: Engine,
     analyzer: Analyzer,
@@ -111,18 +107,6 @@ def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
         passages=engine.stats().passages,
         seconds=time.perf_counter() - started,
     )
-
-
-def find_document(documents: Iterable[Document], wanted: str) -> Document:
-    """The document of that id or path.
-
-    Raises:
-        NotFound: there is none.
-    """
-    for document in documents:
-        if wanted in (document.id, document.path):
-            return document
-    raise NotFound(f"索引里没有文档“{wanted}”。", "用 xunzhang list 看看有哪些文档。")
 
 
 def _workers(sources: Sources) -> int:

@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
 import indexer
-from indexer import engines, evaluation, output, terminal, usage
-from indexer.engines.base import SCOPES, SORTS
+from indexer import engines, output, usage
+from indexer.engines.base import DEFAULT_CACHE_BYTES, SCOPES, SORTS
 from indexer.errors import UsageError, XunzhangError, reason
 from indexer.index import Index
 from indexer.model import Failure, Kind
@@ -115,6 +114,8 @@ def index_command(
       xunzhang index 法规/ --index 法规索引 --prune
       xunzhang index 法规/ --userdict 术语.txt --rebuild
     """
+    from indexer import terminal
+
     console = terminal.console(stderr=True)
     with (
         _open_or_create(place, rebuild=rebuild, **made_with) as index,
@@ -179,6 +180,8 @@ def search_command(query: Sequence[str], place: Path, as_json: bool, **options: 
     if as_json:
         _print_json(indexer.results_to_dict(results))
         return
+    from indexer import terminal
+
     terminal.print_warnings(terminal.console(stderr=True), results.warnings)
     terminal.print_results(terminal.console(), results, options["offset"])
 
@@ -188,7 +191,14 @@ def search_command(query: Sequence[str], place: Path, as_json: bool, **options: 
 @_option("--host", default="127.0.0.1", show_default=True, help="监听的地址；默认只有本机能访问。")
 @_option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口；0 为任选一个。")
 @_option("--allow-origin", multiple=True, help="允许哪个网站的网页调用接口，例如 https://example.org；可重复。")
-def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str]) -> None:
+@_option(
+    "--cache-mb",
+    type=click.IntRange(0),
+    default=DEFAULT_CACHE_BYTES >> 20,
+    show_default=True,
+    help="为以后的查询最多在内存里留多少 MB。",
+)
+def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str], cache_mb: int) -> None:
     """打开网页和 JSON 接口，按 Ctrl-C 结束。
 
     \b
@@ -198,7 +208,7 @@ def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str]
     """
     from indexer.server import serve
 
-    with indexer.open_index(place) as index:
+    with indexer.open_index(place, cache_bytes=cache_mb << 20) as index:
         serve(
             index,
             host,
@@ -219,6 +229,8 @@ def outline_command(paths: Sequence[Path], as_json: bool) -> int:
       xunzhang outline 报告.html
       xunzhang outline 法规/ --json
     """
+    from indexer import terminal
+
     failures: list[Failure] = []
     documents = indexer.read(paths, on_failure=failures.append)
     if as_json:
@@ -241,6 +253,8 @@ def list_command(place: Path, as_json: bool) -> None:
     例：
       xunzhang list
     """
+    from indexer import terminal
+
     with indexer.open_index(place) as index:
         documents = index.documents()
     if as_json:
@@ -259,6 +273,8 @@ def remove_command(documents: Sequence[str], place: Path) -> None:
     例：
       xunzhang remove 法规/旧法.md
     """
+    from indexer import terminal
+
     with indexer.open_index(place) as index:
         terminal.print_report(terminal.console(), index.remove(documents))
 
@@ -273,6 +289,8 @@ def stats_command(place: Path, as_json: bool) -> None:
     例：
       xunzhang stats --json
     """
+    from indexer import terminal
+
     with indexer.open_index(place) as index:
         stats = index.stats()
     if as_json:
@@ -292,6 +310,8 @@ def explain_command(query: Sequence[str], place: Path, as_json: bool) -> None:
     例：
       xunzhang explain '第12条 -附则'
     """
+    from indexer import terminal
+
     with indexer.open_index(place) as index:
         explained = index.explain(" ".join(query))
     if as_json:
@@ -341,6 +361,8 @@ def eval_command(questions: Path, place: Path, corpus: Path | None, as_json: boo
       xunzhang eval 问题.jsonl --without window --without lead
       xunzhang eval queries.jsonl --qrels qrels.tsv --corpus corpus.jsonl
     """
+    from indexer import evaluation, terminal
+
     with ExitStack() as stack:
         index = stack.enter_context(_of_corpus(corpus, stack) if corpus else indexer.open_index(place))
         rows = evaluation.compare(index, questions, **options)
@@ -352,6 +374,10 @@ def eval_command(questions: Path, place: Path, corpus: Path | None, as_json: boo
 
 def _of_corpus(corpus: Path, stack: ExitStack) -> Index:
     """An index of a JSON Lines corpus that is gone with ``stack``."""
+    from tempfile import TemporaryDirectory
+
+    from indexer import evaluation
+
     folder = Path(stack.enter_context(TemporaryDirectory()))
     evaluation.write_corpus(corpus, folder / "corpus")
     index = indexer.create_index(folder / "index")

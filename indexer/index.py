@@ -8,15 +8,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from indexer import build, engines, manifest, parse
+from indexer import engines, manifest
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
-from indexer.engines.base import Engine
+from indexer.engines.base import DEFAULT_CACHE_BYTES, Engine
 from indexer.errors import BadParameter, IndexDamaged, IndexMissing, IndexUnavailable, NotFound, reason
-from indexer.model import Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
+from indexer.identities import find_document
+from indexer.model import Completion, Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
 from indexer.outline import outline_of
 from indexer.parameters import DEFAULT_FACET_DEPTH, DEFAULT_FACET_LIMIT, DEFAULT_FACETS, Options, make_filters
 from indexer.search import Searcher
+
+if TYPE_CHECKING:
+    from indexer import build
 
 StrPath = str | os.PathLike[str]
 
@@ -57,6 +62,8 @@ class Index:
             IndexUnavailable: the index cannot be written.
         """
         wanted = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+        from indexer import build
+
         with self._reading():
             analyzer = self._latest().analyzer
             return build.update(
@@ -70,6 +77,8 @@ class Index:
             NotFound: one of them is not there; then none is removed.
             IndexBusy: another build is writing.
         """
+        from indexer import build
+
         with self._reading():
             return build.remove(self._engine, [documents] if isinstance(documents, str) else list(documents))
 
@@ -129,6 +138,24 @@ class Index:
                 if self._current().searcher is asked.searcher:
                     return results
 
+    def complete(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
+        """What somebody who has typed ``prefix`` may mean: titles, topics, headings and words of the corpus.
+
+        Args:
+            prefix: how a text, or a word in it, begins: characters of either script, full pinyin without tones (``v``
+                for ü, any reading of a character), initials, or a mixture: ``数字jj``, ``shuzijj``, ``xi'an``.
+            limit: completions at most, up to 50; the kinds take turns.
+
+        Returns:
+            Completions by kind (document, topic, heading, word), in each those that begin so first, then the most
+            frequent; none for an empty prefix. The first call after a commit gathers them.
+
+        Raises:
+            BadParameter: ``limit`` is out of its range.
+        """
+        with self._reading():
+            return self._latest().searcher.complete(prefix, limit)
+
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
         with self._reading():
@@ -145,7 +172,7 @@ class Index:
         Raises:
             NotFound: there is none.
         """
-        return build.find_document(self.documents(), wanted)
+        return find_document(self.documents(), wanted)
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """The passages of a document in reading order.
@@ -274,6 +301,8 @@ def create_index(
         EngineMissing: no such engine.
         IndexUnavailable: the folder cannot be written.
     """
+    from indexer import parse
+
     folder = Path(path)
     kind = engines.load(engine)
     before = _replaced(folder) if replace_existing else manifest.Manifest()
@@ -304,18 +333,26 @@ def _replaced(folder: Path) -> manifest.Manifest:
         return manifest.Manifest()
 
 
-def open_index(path: StrPath) -> Index:
+def open_index(path: StrPath, *, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Index:
     """Open an index.
 
     Open only folders you made yourself: nothing in them is run, but what they hold is trusted.
 
+    Args:
+        path: the folder.
+        cache_bytes: what it keeps in memory for later queries at most (decoded postings, scores, texts), over all its
+            parts; smaller is slower. What every query needs comes on top.
+
     Raises:
+        BadParameter: ``cache_bytes`` is negative.
         IndexMissing: there is none; the hint says how to make one.
         IndexMismatch: built by another format, segmenter, dictionary or folding; the hint says how to rebuild it.
         IndexDamaged: files are missing or unreadable.
     """
+    if cache_bytes < 0:
+        raise BadParameter(f"cache_bytes 不能是负数，现在是 {cache_bytes}。", "写字节数；0 是不留缓存。")
     folder = Path(path)
-    engine = engines.load(manifest.read_marker(folder)).open(folder)
+    engine = engines.load(manifest.read_marker(folder)).open(folder, cache_bytes)
     about = manifest.Manifest.loads(engine.manifest(), folder)
     return Index(folder, engine, _analyzer_of(about, folder))
 
@@ -355,6 +392,8 @@ def _prepare(folder: Path, *, replace_existing: bool) -> bool:
 
 def _is_document(entry: Path) -> bool:
     """Whether it would be read as one; a placeholder's README may share a folder with an index."""
+    from indexer import parse
+
     return entry.suffix.lower() in parse.SUFFIXES and entry.stem.upper() != "README"
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import other_scripts
@@ -15,11 +17,14 @@ from indexer.explain import explain
 from indexer.facets import facet_value
 from indexer.filtering import FilterCheck
 from indexer.highlight import highlight, snippet
-from indexer.model import Document, Explanation, FacetValue, Filters, Hit, Node, OtherMatch, Results, Tier
+from indexer.model import Completion, Document, Explanation, FacetValue, Filters, Hit, Node, OtherMatch, Results, Tier
 from indexer.parameters import Options, check_query
 from indexer.plan import Plan, make_plan
 from indexer.query import parse
 from indexer.suggest import FEW, MOST, Suggester
+
+if TYPE_CHECKING:
+    from indexer.completion import Completer
 
 
 class Searcher:
@@ -50,6 +55,16 @@ class Searcher:
             generation=self._engine.generation,
             took_ms=round((time.perf_counter() - started) * 1_000, 3),
         )
+
+    def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
+        """See ``Index.complete``."""
+        return self._completer.complete(prefix, limit)
+
+    @cached_property
+    def _completer(self) -> Completer:
+        from indexer.completion import Completer
+
+        return Completer(self._engine, self._analyzer)
 
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""

@@ -71,7 +71,7 @@ class Suggester:
     def _confusable(self) -> ConfusableWords:
         generation = self._engine.generation
         if self._words is None or self._words[0] != generation:
-            self._words = generation, ConfusableWords(self._engine.vocabulary())
+            self._words = generation, ConfusableWords(word for word, _ in self._engine.vocabulary())
         return self._words[1]
 
 

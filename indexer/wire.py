@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from indexer.build import permalink
 from indexer.errors import QuerySyntaxError, XunzhangError
+from indexer.identities import permalink
 from indexer.model import Document, FacetValue, Hit, OtherMatch, OutlineNode, Passage, QueryWarning, Results, Snippet
 from indexer.outline import outline_of
 

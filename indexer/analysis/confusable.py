@@ -1,18 +1,19 @@
-"""Words that are easily typed for each other: the same sound (pypinyin), or a character of nearly the same shape."""
+"""Words that are easily typed for each other: the same sound (pinyin), or a character of nearly the same shape."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from importlib import resources
+from functools import cache
 
 from indexer.analysis.fold import HAN
+from indexer.analysis.pinyin import readings
+from indexer.analysis.tables import entries
 
 # Words of so many characters are compared; shorter ones have too many neighbours, longer ones hardly any.
 SHORTEST, LONGEST = 2, 4
-_HAN_WORD = re.compile(rf"[{HAN}]{{{SHORTEST},{LONGEST}}}")
+_HAN_WORD = re.compile(rf"^[{HAN}]{{{SHORTEST},{LONGEST}}}$", re.M)
 # Sounds that many speakers do not tell apart.
 _BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 
@@ -21,10 +22,11 @@ class ConfusableWords:
     """The words of a corpus by sound."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = {word for word in words if _HAN_WORD.fullmatch(word)}
+        listed = sorted(_HAN_WORD.findall("\n".join(words)))
+        self._words = set(listed)
         self._by_sound: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._words):
-            self._by_sound[sound(word)].append(word)
+        for word, heard in zip(listed, sound("\n".join(listed)).splitlines(), strict=True):
+            self._by_sound[heard].append(word)
 
     def of(self, word: str) -> Iterator[str]:
         """Words of the corpus that ``word`` may have been typed for, those of the same sound first."""
@@ -38,28 +40,42 @@ class ConfusableWords:
                     yield other
 
 
-def sound(word: str) -> str:
-    """How a word sounds, without tones and with blurred sounds made one."""
-    return " ".join(map(_syllable, word))
+def sound(text: str) -> str:
+    """How a text sounds: one character for each of its own, the same for all that are read alike, tones and blurred
+    sounds aside; what has no sound stays.
+    """
+    return text.translate(_SOUNDS)
 
 
-@lru_cache(maxsize=30_000)
-def _syllable(char: str) -> str:
-    from pypinyin import lazy_pinyin
+class _SoundTable(dict[int, str]):
+    """Code point → what stands for its sound, filled as characters are met."""
 
-    syllable = lazy_pinyin(char)[0]
-    for clear, blurred in _BLURRED:
-        syllable = syllable.replace(clear, blurred)
-    return syllable
+    def __init__(self) -> None:
+        super().__init__()
+        self._syllables: dict[str, str] = {}
+
+    def __missing__(self, code_point: int) -> str:
+        self[code_point] = char = self._heard(chr(code_point))
+        return char
+
+    def _heard(self, char: str) -> str:
+        """The first character that was met of those which sound like it."""
+        if not (found := readings(char)):
+            return char
+        syllable = found[0]
+        for clear, blurred in _BLURRED:
+            syllable = syllable.replace(clear, blurred)
+        return self._syllables.setdefault(syllable, char)
+
+
+_SOUNDS = _SoundTable()
 
 
 @cache
 def _shapes() -> dict[str, str]:
     """Character → characters of nearly the same shape (``data/shapes.txt``)."""
-    lines = resources.files("indexer.analysis").joinpath("data/shapes.txt").read_text("utf-8").splitlines()
-    groups = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     found: dict[str, str] = defaultdict(str)
-    for group in groups:
+    for group in entries("shapes.txt"):
         for char in group:
             found[char] += group.replace(char, "")
     return dict(found)

@@ -34,6 +34,9 @@ FACETS = ("section", "topic", "document", "tag", "year", "kind")
 SORTS = ("relevance", "order", "date", "-date")
 SCOPES = ("passage", "section")
 
+# What an open index keeps for later queries at most, by default.
+DEFAULT_CACHE_BYTES = 256 << 20
+
 FacetKey: TypeAlias = "str | tuple[str, ...]"
 
 
@@ -183,8 +186,13 @@ class Engine(ABC):
 
     @classmethod
     @abstractmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Self:
         """Open the last commit.
+
+        Args:
+            path: the folder.
+            cache_bytes: what is decoded or derived for queries and kept for the next ones, in bytes at most; what
+                every query needs of the index as a whole comes on top.
 
         Raises:
             IndexMissing: nothing there.
@@ -225,8 +233,8 @@ class Engine(ABC):
         """
 
     @abstractmethod
-    def vocabulary(self) -> Iterator[str]:
-        """All words of the passages; words that only deleted passages held may be among them."""
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """All words of the passages, and how often each occurs; deleted passages may still be counted."""
 
     @abstractmethod
     def manifest(self) -> str:

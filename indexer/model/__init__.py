@@ -4,6 +4,8 @@ All offsets and lengths are code points of the original text unless a docstring 
 """
 
 from indexer.model.answers import (
+    Completion,
+    CompletionKind,
     Explanation,
     FacetValue,
     Failure,
@@ -60,6 +62,8 @@ __all__ = [
     "AnalyzedPassage",
     "And",
     "Block",
+    "Completion",
+    "CompletionKind",
     "Document",
     "Explanation",
     "FacetValue",

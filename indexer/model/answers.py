@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 from indexer.model.documents import Document, Passage, Range
 from indexer.model.queries import QueryWarning
@@ -103,6 +104,29 @@ class Results:
     suggestions: tuple[str, ...] = ()
     generation: str = ""
     took_ms: float = 0.0
+
+
+CompletionKind: TypeAlias = Literal["document", "topic", "heading", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A text of the corpus that what is typed may go on to.
+
+    Attributes:
+        text: the title, topic, heading or word.
+        count: passages of the document, of the topic, or under the heading (wherever it stands); of a word, how often
+            it occurs.
+        value: what a filter takes: the document's id, the topic, or the path of the heading's largest section; of a
+            word nothing.
+        matched: the range of ``text`` that was typed, wholly or by its sounds.
+    """
+
+    text: str
+    kind: CompletionKind
+    count: int
+    value: str = ""
+    matched: Range = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

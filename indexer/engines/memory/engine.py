@@ -74,7 +74,7 @@ class MemoryEngine(Engine):
         return False
 
     @classmethod
-    def open(cls, path: Path) -> MemoryEngine:
+    def open(cls, path: Path, cache_bytes: int = 0) -> MemoryEngine:
         """There is never anything to open."""
         raise IndexMissing(f"{path} 是内存索引，进程结束后不再存在。", "请用默认引擎 whoosh 建索引。")
 
@@ -132,10 +132,10 @@ class MemoryEngine(Engine):
         passages = (tokens.passage for tokens in owner.passages) if owner else ()
         return tuple(passage for passage in passages if section in (None, passage.section))
 
-    def vocabulary(self) -> Iterator[str]:
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
         """See the contract."""
         passages = (tokens for owner in self._documents.values() for tokens in owner.passages)
-        yield from {word for tokens in passages for word in tokens.words}
+        yield from Counter(word for tokens in passages for word in tokens.words).items()
 
     def manifest(self) -> str:
         """See the contract."""

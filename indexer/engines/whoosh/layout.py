@@ -133,9 +133,9 @@ def decode_heading(value: Any) -> tuple[str, str]:
     return original, folded
 
 
-def _strings(values: Iterable[object]) -> tuple[str, ...]:
+def _strings(values: Iterable[Any]) -> tuple[str, ...]:
     """The values, all of which must be strings."""
-    made = tuple(value for value in values if isinstance(value, str))
-    if len(made) != len(tuple(values)):
+    made = tuple(values)
+    if set(map(type, made)) - {str}:
         raise ValueError("not a string")
     return made

@@ -107,7 +107,11 @@ class PostingField:
 
     def terms(self) -> Iterator[str]:
         """All terms of a field of texts, in order."""
-        return (self._texts[at] for at in range(len(self._texts)))
+        return iter(self._texts)
+
+    def counted(self) -> Iterator[tuple[str, int]]:
+        """All terms of a field of texts, in order, and how often each occurs."""
+        return zip(self._texts, self._sizes.tolist(), strict=True)
 
     def everything(self) -> Occurrences:
         """All lists decoded."""
@@ -201,6 +205,13 @@ class _Texts(Sequence[str]):
 
     def __len__(self) -> int:
         return len(self._ends)
+
+    def __iter__(self) -> Iterator[str]:
+        """All of them, decoded at once: a code point begins at each byte that continues none."""
+        continues = (np.frombuffer(self._data, dtype=np.uint8) & 0xC0) == 0x80
+        ends = (self._ends.astype(np.int64) - np.concatenate(([0], np.cumsum(continues)))[self._ends]).tolist()
+        text = self._data.decode()
+        return (text[start:end] for start, end in zip([0, *ends], ends, strict=False))
 
     def __getitem__(self, at: int) -> str:  # type: ignore[override]  # slices are not needed
         return self._data[int(self._ends[at - 1]) if at else 0 : int(self._ends[at])].decode()

@@ -17,7 +17,7 @@ from whoosh.codec.whoosh3 import W3Segment
 
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.arrays import ArrayFile
-from indexer.engines.whoosh.columns import NO_ROWS, ArrayCache, Mask, Numbers, ValueTable
+from indexer.engines.whoosh.columns import NO_ROWS, ArrayCache, CacheBudget, Mask, Numbers, ValueTable
 from indexer.engines.whoosh.joined import JoinedTexts
 from indexer.engines.whoosh.postings import Occurrences, PostingField, distinct
 from indexer.engines.whoosh.sections import Sections
@@ -54,10 +54,10 @@ class SegmentReader:
         ValueError: its file is cut short.
     """
 
-    def __init__(self, folder: Path, segment: W3Segment) -> None:
+    def __init__(self, folder: Path, segment: W3Segment, budget: CacheBudget | None = None) -> None:
         self.segment = segment
         self.size: int = segment.doc_count_all()
-        self.cache = ArrayCache()
+        self.cache = ArrayCache(budget)
         self.file = ArrayFile(folder / segment.make_filename(layout.ARRAYS))
         self.kinds = self.file["rows.kinds"]
         self.ordinals = self.file["rows.ordinals"]
@@ -270,8 +270,8 @@ class SegmentReader:
 
     @cached_property
     def _texts(self) -> Texts:
-        return Texts(self.file)
+        return Texts(self.file, self.cache)
 
     @cached_property
     def _pieces(self) -> Blocks:
-        return Blocks(self.file, "pieces")
+        return Blocks(self.file, "pieces", self.cache)

@@ -1,0 +1,46 @@
+"""How a character is read: pinyin without tones, ü written v. The only user of pypinyin.
+
+Its dictionary of characters is read from its file: importing the package loads its dictionary of phrases too, which
+takes ten times as long and knows nothing about single characters.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+
+@lru_cache(maxsize=30_000)
+def readings(char: str) -> tuple[str, ...]:
+    """All readings of a character, the most frequent first; none for what is no Chinese character."""
+    marked = _dictionary().get(str(ord(char)), "")
+    return tuple(dict.fromkeys(map(without_tone, marked.split(",")))) if marked else ()
+
+
+def without_tone(syllable: str) -> str:
+    """``lǜ`` → ``lv``."""
+    letters = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@cache
+def _dictionary() -> Mapping[str, str]:
+    """Code point in decimal → readings with tone marks, joined by commas."""
+    spec = find_spec("pypinyin")
+    for folder in (spec and spec.submodule_search_locations) or ():
+        file = Path(folder) / "pinyin_dict.json"
+        if file.exists():
+            found: dict[str, str] = json.loads(file.read_bytes())
+            return found
+    return _imported()
+
+
+def _imported() -> Mapping[str, str]:
+    """The same from the package, should it keep its dictionary in another way."""
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    return {str(code): marked for code, marked in pinyin_dict.items()}

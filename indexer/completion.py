@@ -1,0 +1,174 @@
+"""What a beginning may go on to: headings, topics, titles and words of the corpus, looked up as somebody types.
+
+The texts are gathered at first need and after each commit, the most frequent ones up to ``MOST_CHARACTERS``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import numpy as np
+
+from indexer.analysis import Analyzer
+from indexer.analysis.fold import fold, fold_key, is_word_character
+from indexer.engines.base import Engine, FacetCount, Request
+from indexer.errors import BadParameter
+from indexer.model import EVERYTHING, Completion, CompletionKind, Tier
+from indexer.outline import section_value
+from indexer.prefixes import PrefixTable
+
+# Folded characters of all texts that are kept, about 50 bytes of memory each; and of one text, shorter and longer ones
+# completing nothing.
+MOST_CHARACTERS = 1_000_000
+SHORTEST, LONGEST = 2, 100
+# Code points that are looked up at most; nothing goes on after more.
+LONGEST_PREFIX = 50
+MAX_COMPLETIONS = 50
+# Of the same text offered twice the first of these kinds stays: its value says more than a word does.
+_KINDS: tuple[CompletionKind, ...] = ("document", "topic", "heading", "word")
+_ALL = 1 << 30
+
+
+class Completer:
+    """Completes from the texts of one index."""
+
+    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+        self._engine = engine
+        self._analyzer = analyzer
+        self._table: tuple[str, _Table] | None = None
+        self._making = threading.Lock()
+
+    def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
+        """See ``Index.complete``."""
+        if not 1 <= limit <= MAX_COMPLETIONS:
+            raise BadParameter(f"limit 要在 1 到 {MAX_COMPLETIONS} 之间，现在是 {limit}。", "请改成这个范围里的整数。")
+        typed = fold_key(prefix[: LONGEST_PREFIX + 1])
+        return self._latest().complete(typed, limit) if 0 < len(typed) <= LONGEST_PREFIX else ()
+
+    def _latest(self) -> _Table:
+        with self._making:
+            generation = self._engine.generation
+            if self._table is None or self._table[0] != generation:
+                self._table = generation, _Table(list(_chosen(_offered(self._engine))), self._analyzer)
+            return self._table[1]
+
+
+class _Table:
+    """The texts of one commit, by frequency within each kind."""
+
+    def __init__(self, offered: list[Completion], analyzer: Analyzer) -> None:
+        self._offered = offered
+        folded = [_folded(each) for each in offered]
+        begins = [
+            (0,) if each.kind == "word" else tuple(_begins(text, analyzer))
+            for each, text in zip(offered, folded, strict=True)
+        ]
+        self._prefixes = PrefixTable(folded, begins)
+        self._kinds = np.array([_KINDS.index(each.kind) for each in offered], dtype=np.int64)
+
+    def complete(self, typed: str, limit: int) -> tuple[Completion, ...]:
+        """The best of each kind in turn, till there are enough; put together by kind."""
+        found, prefixes = self._prefixes.find(typed), self._prefixes
+        texts = prefixes.texts[found.begins]
+        # At the beginning of a text before inside it, literally before spelt, then as texts are ordered.
+        order = np.lexsort((texts, found.ways, prefixes.offsets[found.begins] > 0))
+        kinds = self._kinds[texts[order]]
+        lists = []
+        for kind in range(len(_KINDS)):
+            best = (
+                (int(texts[at]), int(prefixes.offsets[found.begins[at]]), int(found.sizes[at]))
+                for at in order[kinds == kind]
+            )
+            lists.append(list(islice(_first_of_each(best), limit)))
+        chosen = sorted((turn, kind) for kind, each in enumerate(lists) for turn in range(len(each)))[:limit]
+        return tuple(
+            self._completion(*lists[kind][turn]) for kind, turn in sorted((kind, turn) for turn, kind in chosen)
+        )
+
+    def _completion(self, number: int, offset: int, size: int) -> Completion:
+        offered = self._offered[number]
+        matched = fold(offered.text).original(offset, offset + size)
+        return Completion(offered.text, offered.kind, offered.count, offered.value, matched)
+
+
+def _first_of_each(found: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    seen: set[int] = set()
+    for each in found:
+        if each[0] not in seen:
+            seen.add(each[0])
+            yield each
+
+
+def _folded(offered: Completion) -> str:
+    return offered.text if offered.kind == "word" else fold(offered.text).text  # words are folded already
+
+
+def _begins(text: str, analyzer: Analyzer) -> Iterator[int]:
+    """Where the words of a text begin."""
+    offset = 0
+    for piece in analyzer.cut(text):
+        if not offset or any(map(is_word_character, piece)):
+            yield offset
+        offset += len(piece)
+
+
+def _offered(engine: Engine) -> Iterator[Completion]:
+    """All texts of an index: documents, topics, headings, words, each kind by frequency."""
+    answer = engine.search(
+        Request(
+            tiers=((Tier.EXACT, EVERYTHING),),
+            sort="order",
+            limit=0,
+            facets=("document", "topic", "section"),
+            facet_depth=_ALL,
+            facet_limit=_ALL,
+        )
+    )
+    counts = {each.key: each.count for each in answer.facets["document"].values}
+    documents = sorted(engine.documents(), key=lambda document: -counts.get(document.id, 0))
+    yield from (
+        Completion(document.title, "document", counts.get(document.id, 0), document.id) for document in documents
+    )
+    for topic in answer.facets["topic"].values:
+        yield Completion(str(topic.key), "topic", topic.count, str(topic.key))
+    yield from _headings(answer.facets["section"].values)
+    words = sorted(engine.vocabulary(), key=lambda counted: (-counted[1], counted[0]))
+    yield from (Completion(word, "word", count) for word, count in words)
+
+
+def _headings(sections: Iterable[FacetCount]) -> list[Completion]:
+    """Headings of the same text as one, with the place where most passages stand under it."""
+    largest: dict[str, FacetCount] = {}
+    counts: Counter[str] = Counter()
+    for section in _walk(sections):
+        text = section.key[-1]
+        counts[text] += section.count
+        if text not in largest or section.count > largest[text].count:
+            largest[text] = section
+    return [
+        Completion(text, "heading", count, section_value(largest[text].key)) for text, count in counts.most_common()
+    ]
+
+
+def _walk(sections: Iterable[FacetCount]) -> Iterator[FacetCount]:
+    for section in sections:
+        yield section
+        yield from _walk(section.children)
+
+
+def _chosen(offered: Iterable[Completion]) -> Iterator[Completion]:
+    """Those of a fitting length till there are enough, each folded text but once, documents aside."""
+    seen: set[str] = set()
+    characters = 0
+    for each in offered:
+        text = _folded(each)
+        if not SHORTEST <= len(text) <= LONGEST or (text in seen and each.kind != "document"):
+            continue
+        seen.add(text)
+        characters += len(text)
+        if characters > MOST_CHARACTERS:
+            return
+        yield each
