@@ -99,7 +99,9 @@ class TestLeaves:
         assert ask(engine, Within(text("税收"), text("政策"), 9)) == []
 
     def test_globs_of_several_places_and_gaps(self, engine: Engine) -> None:
-        engine.apply([make_document("a", ["第二十三条", "第，十三条", "第二十，条的", "第一条，甲款", "第一条的甲款"])], "")
+        engine.apply(
+            [make_document("a", ["第二十三条", "第，十三条", "第二十，条的", "第一条，甲款", "第一条的甲款"])], ""
+        )
         one, many = Wild.ONE, Wild.MANY
         assert ask(engine, Glob(("第", one, one, one, "条"))) == ["a-0"]
         assert ask(engine, Glob((one, "条"))) == ["a-0", "a-1", "a-3", "a-4"]
