@@ -11,7 +11,6 @@ import indexer
 from tests.web.browsing import fields, follow, page, submit, texts
 from webui import strings
 
-
 SCRIPTS = {"/static/js/main.js", "/static/js/reading.js"}
 
 
