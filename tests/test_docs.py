@@ -14,8 +14,8 @@ import pytest
 import indexer
 import webui
 from indexer.cli import cli
+from webui import strings
 from webui.parameters import NAMES
-from webui.strings import say
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "README.zh-CN.md"]
@@ -120,13 +120,23 @@ def test_the_handbook_names_every_address_key_and_parameter_of_the_web(tmp_path:
         ("06-网页与API.md", "previous_hit"),
         ("06-网页与API.md", "next_hit"),
         ("06-网页与API.md", "footer_json"),
+        ("06-网页与API.md", "facet_all"),
+        ("06-网页与API.md", "chart_title"),
+        ("06-网页与API.md", "whole"),
+        ("06-网页与API.md", "around"),
+        ("06-网页与API.md", "copy_cited"),
+        ("06-网页与API.md", "only_this_document"),
+        ("06-网页与API.md", "group_document"),
+        ("06-网页与API.md", "collapse_text"),
+        ("06-网页与API.md", "scope_section"),
+        ("06-网页与API.md", "tier_exact"),
         ("10-常见问题.md", "match_label"),
         ("10-常见问题.md", "match_all"),
         ("10-常见问题.md", "scope_section"),
     ],
 )
 def test_the_handbook_quotes_the_page(page: str, key: str) -> None:
-    assert f"“{say(key)}”" in (ROOT / "docs" / page).read_text("utf-8")
+    assert f"“{strings.table('zh')[key].partition('（')[0]}”" in (ROOT / "docs" / page).read_text("utf-8")
 
 
 def test_nothing_committed_names_a_registry_or_this_machine() -> None:

@@ -11,7 +11,7 @@ from webui.parameters import FILTERS, SearchState
 FACETS = ("section", "topic", "document", "tag", "year", "kind")
 # Levels of the chapter tree, and values of each level or list, beside the hits.
 DEPTH = 2
-MOST = 20
+MOST = 12
 # The same where all values of one filter are asked for, and values listed of them.
 ALL_DEPTH = 100
 ALL_MOST = 10_000
