@@ -1,4 +1,5 @@
-"""``make soak``: the server under a steady load on loopback: latencies, and memory at the beginning and at the end.
+"""``make soak``: the server under a steady load on loopback: latencies, memory at every quarter of the run, and which
+share of an answer's time passes outside the engine.
 
 100 requests a second for 60 seconds by default, each another query, from this process over kept-alive connections.
 """
@@ -19,11 +20,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 import indexer
+import webui
 from bench import ROOT, corpus
 from bench.queries import classes, mixed
 from bench.speed import rows_of
+from indexer.engines.base import Answer, Request
 
 CONNECTIONS = 4
+# Requests from which the share outside the engine is told.
+_TIMED = 300
 
 
 def memory(process: int) -> float:
@@ -57,20 +62,44 @@ class Client(threading.Thread):
 
 def load(
     server: subprocess.Popen[str], queries: list[str], options: argparse.Namespace
-) -> tuple[list[Client], float, tuple[float, float, float]]:
-    """Send all queries at their times; the clients, seconds taken, and memory before, at half time and after."""
+) -> tuple[list[Client], float, list[float]]:
+    """Send all queries at their times; the clients, seconds taken, and memory before and after each quarter of them."""
     assert server.stdout is not None
     port = int(re.findall(r":(\d+)/", server.stdout.readline())[0])
-    before, middle = memory(server.pid), 0.0
+    sizes = [memory(server.pid)]
     started = time.perf_counter() + 0.5
     clients = [Client(port, queries, first, options.rate, started) for first in range(CONNECTIONS)]
     for client in clients:
         client.start()
     while any(client.is_alive() for client in clients):
         time.sleep(0.2)
-        if not middle and time.perf_counter() - started > options.seconds / 2:
-            middle = memory(server.pid)
-    return clients, time.perf_counter() - started, (before, middle, memory(server.pid))
+        answered = sum(len(client.times) for client in clients)
+        if len(sizes) < 4 and answered >= len(queries) * len(sizes) / 4:
+            sizes.append(memory(server.pid))
+    return clients, time.perf_counter() - started, [*sizes, memory(server.pid)]
+
+
+def share_outside(index: indexer.Index, queries: list[str]) -> tuple[float, float]:
+    """Milliseconds of a request without the socket, and of these outside the engine, in the mean."""
+    engine = index._engine
+    search, inside = engine.search, [0.0]
+
+    def timed(request: Request) -> Answer:
+        started = time.perf_counter()
+        try:
+            return search(request)
+        finally:
+            inside[0] += time.perf_counter() - started
+
+    engine.search = timed  # type: ignore[method-assign]
+    client = webui.create_app(index).test_client()
+    for query in queries:
+        client.get(f"/api/v1/search?q={quote(query)}")
+    inside[0], started = 0.0, time.perf_counter()
+    for query in queries:
+        client.get(f"/api/v1/search?q={quote(query)}")
+    whole = (time.perf_counter() - started) / len(queries) * 1e3
+    return whole, whole - inside[0] / len(queries) * 1e3
 
 
 def main() -> None:
@@ -78,6 +107,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rate", type=float, default=100.0, help="requests a second")
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--cache-mb", type=int, default=256, help="as of serve")
     options = parser.parse_args()
     wanted = int(options.rate * options.seconds)
     with tempfile.TemporaryDirectory() as folder:
@@ -88,17 +118,20 @@ def main() -> None:
         random.Random(1).shuffle(texts)
         queries = (texts * (wanted // len(texts) + 1))[:wanted]
         command = [sys.executable, "-m", "indexer", "serve", "--index", folder, "--port", "0"]
+        command += ["--cache-mb", str(options.cache_mb)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
             try:
                 clients, took, sizes = load(server, queries, options)
             finally:
                 server.terminate()
+        with indexer.open_index(folder) as index:
+            whole, outside = share_outside(index, queries[:_TIMED])
     times = sorted(value * 1e3 for client in clients for value in client.times)
     failed = sum(client.failed for client in clients)
     print(f"{len(times)} requests in {took:.1f} s, {failed} failed")
     print(f"median {statistics.median(times):.1f}  p99 {times[int(0.99 * len(times))]:.1f}  worst {times[-1]:.1f} ms")
-    before, middle, after = sizes
-    print(f"memory: {before:.0f} MB at the start, {middle:.0f} MB at half time, {after:.0f} MB at the end")
+    print(f"memory at the start and after each quarter: {', '.join(f'{size:.0f}' for size in sizes)} MB")
+    print(f"alone and warm: {whole:.1f} ms a request, {outside:.1f} ms ({outside / whole:.0%}) outside the engine")
 
 
 if __name__ == "__main__":

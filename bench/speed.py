@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
 import shutil
@@ -29,6 +30,10 @@ from bench.queries import classes, mixed
 from indexer.analysis import Analyzer
 
 _WARM = 2
+# A class of queries takes a peer so many seconds at most, but for the first queries: stock Whoosh needs one for each
+# question of 30 characters.
+_PEER_SECONDS = 15.0
+_AT_LEAST = 8
 
 
 def timed(action: Callable[[], object]) -> float:
@@ -91,18 +96,43 @@ def ask_ours(index: indexer.Index, query: Query, **options: Any) -> object:
     return index.search(query.text, section=section, scope=query.scope, **options)
 
 
-def milliseconds(ask: Callable[[Query], object], queries: Sequence[Query]) -> list[float] | None:
-    """Each query's time with its terms warm; None where it cannot be asked."""
+def milliseconds(
+    ask: Callable[[Query], object], queries: Sequence[Query], seconds: float = math.inf
+) -> list[float] | None:
+    """Each query's time with its terms warm; None where it cannot be asked.
+
+    Args:
+        ask: what is timed.
+        queries: all of them; fewer are asked once ``seconds`` are over.
+        seconds: what all may take.
+    """
     if ask(queries[0]) is None:
         return None
-    for query in queries:
+    end = time.perf_counter() + seconds
+    times = []
+    for number, query in enumerate(queries):
+        if number >= _AT_LEAST and time.perf_counter() > end:
+            break
         ask(query)
-    return [min(timed(partial(ask, query)) for _ in range(_WARM)) * 1e3 for query in queries]
+        times.append(min(timed(partial(ask, query)) for _ in range(_WARM)) * 1e3)
+    return times
 
 
-def whole(peer: Peer, query: Query) -> object:
-    """A peer's ten best and its hits per chapter."""
-    return peer.ask(query) and (peer.ask(query), peer.count_chapters(query))
+def machine(source: str) -> dict[str, Any]:
+    """What figures were measured on."""
+    return {
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "source": source,
+        **{package: metadata.version(package) for package in ("numpy", "whoosh3", "rjieba", "tantivy")},
+    }
+
+
+def save(figures: dict[str, Any], file: Path | None) -> None:
+    """Keep figures as JSON, if a file is named."""
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def query_table(index: indexer.Index, peers: Sequence[Peer], by_class: dict[str, list[Query]]) -> dict[str, Any]:
@@ -120,7 +150,8 @@ def query_table(index: indexer.Index, peers: Sequence[Peer], by_class: dict[str,
         row: dict[str, Any] = {"寻章": statistics.median(ours), "worst": max(ours)}
         line = f"{name:<26}{row['寻章']:>8.2f}"
         for peer in peers:
-            theirs = milliseconds(peer.ask, queries)
+            theirs = milliseconds(peer.ask, queries, _PEER_SECONDS)
+            row[f"{peer.name} queries"] = len(theirs or ())
             row[peer.name] = statistics.median(theirs) if theirs else None
             line += f"{row[peer.name]:>14.2f}{row[peer.name] / row['寻章']:>7.2f}" if theirs else f"{'-':>14}{'-':>7}"
         full = milliseconds(partial(ask_ours, index), queries) or [0.0]
@@ -193,15 +224,7 @@ def main() -> None:
         with indexer.open_index(folder / "ours") as index:
             figures = {"mixed": mixed_table(index, by_class), "cold": cold_table(folder)}
         figures |= {"build": built, "queries": asked, "update": update_table(there or [source], folder)}
-    figures["machine"] = {
-        "python": platform.python_version(),
-        "cores": os.cpu_count(),
-        "source": source.name,
-        **{package: metadata.version(package) for package in ("numpy", "whoosh3", "rjieba", "tantivy")},
-    }
-    if options.save:
-        options.save.parent.mkdir(parents=True, exist_ok=True)
-        options.save.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    save(figures | {"machine": machine(source.name)}, options.save)
 
 
 if __name__ == "__main__":

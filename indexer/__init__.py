@@ -9,9 +9,11 @@ Importing this package loads no engine, no segmenter and no parser library.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from indexer import errors
-from indexer.build import permalink, read
 from indexer.citing import CITATION_STYLES, cite
+from indexer.identities import permalink
 from indexer.index import Index
 from indexer.model import (
     ChapterCount,
@@ -45,6 +47,9 @@ from indexer.outline import outline_of, section_path, section_value
 from indexer.parameters import MAX_AROUND, MAX_LIMIT, MAX_OFFSET, MAX_QUERY
 from indexer.place import exists
 from indexer.wire import context_to_dict, diagnosis_to_dict, error_to_dict, outline_to_dict, results_to_dict
+
+if TYPE_CHECKING:
+    from indexer.build import read
 
 __all__ = [
     "CITATION_STYLES",
@@ -94,3 +99,13 @@ __all__ = [
     "section_path",
     "section_value",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """``read`` brings the parsers with it, which only those who read files need."""
+    if name != "read":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from indexer.build import read
+
+    globals()["read"] = read
+    return read

@@ -15,7 +15,8 @@ from indexer import parse
 from indexer.analysis import Analyzer
 from indexer.discover import SourceFile, Sources, discover
 from indexer.engines.base import Change, Engine, Removal
-from indexer.errors import BadParameter, IndexBusy, NotFound, ReadError, reason
+from indexer.errors import BadParameter, IndexBusy, ReadError, reason
+from indexer.identities import CONTENT_DIGITS, find_document
 from indexer.manifest import Manifest
 from indexer.model import AnalyzedDocument, Document, Failure, Passage, Progress, UpdateReport
 from indexer.reading import Job, read_all, read_file
@@ -23,8 +24,6 @@ from indexer.roots import Roots
 
 # Bytes of files from which on other processes pay for their start.
 WORKERS_PAY = 4 << 20
-# Hexadecimal digits of a digest that are kept.
-_DIGITS = 32
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 OnFailure: TypeAlias = Callable[[Failure], None]
@@ -63,19 +62,9 @@ def content_hash(file: Path) -> str:
     """
     try:
         with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()[:_DIGITS]
+            return hashlib.file_digest(stream, "sha256").hexdigest()[:CONTENT_DIGITS]
     except OSError as error:
         raise ReadError(f"打不开：{reason(error)}。", "请检查文件权限。") from error
-
-
-def digest(content: bytes) -> str:
-    """The same of bytes at hand."""
-    return hashlib.sha256(content).hexdigest()[:_DIGITS]
-
-
-def permalink(passage: Passage) -> str:
-    """A passage's id and a short digest of its text, which finds it again after insertions."""
-    return f"{passage.id}.{hashlib.sha256(passage.text.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}"
 
 
 def update(
@@ -118,18 +107,6 @@ def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
         passages=engine.stats().passages,
         seconds=time.perf_counter() - started,
     )
-
-
-def find_document(documents: Iterable[Document], wanted: str) -> Document:
-    """The document of that id or path.
-
-    Raises:
-        NotFound: there is none.
-    """
-    for document in documents:
-        if wanted in (document.id, document.path):
-            return document
-    raise NotFound(f"索引里没有文档“{wanted}”。", "用 xunzhang list 看看有哪些文档。")
 
 
 def _workers(sources: Sources) -> int:

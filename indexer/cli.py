@@ -1,12 +1,8 @@
-"""The command ``xunzhang``. The only place where errors become exit codes.
-
-0: done, with hits or none; 1: something failed (single files too; the rest is committed); 2: asked in a wrong way.
-"""
+"""The command ``xunzhang``; ``exits`` makes exit codes of its errors."""
 
 from __future__ import annotations
 
 import dataclasses
-import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -15,9 +11,9 @@ from typing import Any
 import click
 
 import indexer
-from indexer import engines, evaluation, output, terminal, usage
-from indexer.engines.base import COLLAPSES, SCOPES, SORTS
-from indexer.errors import UsageError, XunzhangError, reason
+from indexer import engines, exits, output, usage
+from indexer.engines.base import COLLAPSES, DEFAULT_CACHE_BYTES, SCOPES, SORTS
+from indexer.errors import UsageError
 from indexer.index import Index
 from indexer.model import Failure, Kind
 from indexer.parameters import DEFAULT_FACETS, SCORE_PARTS, SCRIPTS
@@ -32,48 +28,12 @@ _INDEX_OPTION = _option(
 _JSON_OPTION = _option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
 
 
-class Commands(usage.Group):
-    """The group of commands; turns errors, those of click too, an interruption and a full disk into exit codes."""
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the command line and end the process."""
-        output.replace_what_is_lacking()
-        try:
-            status = self._status(*args, **kwargs)
-            sys.stdout.flush()
-        except BrokenPipeError:  # whoever read our output has gone
-            output.discard()
-            status = 1
-        except OSError as error:
-            output.discard()
-            status = _fail(f"错误：读写出错：{reason(error)}。", 1)
-        sys.exit(status)
-
-    def _status(self, *args: Any, **kwargs: Any) -> int:
-        try:
-            return super().main(*args, **kwargs | {"standalone_mode": False}) or 0
-        except click.exceptions.NoArgsIsHelpError as error:
-            error.show()
-            return 2
-        except click.UsageError as error:
-            return _fail(f"错误：{usage.sentence(error)}", 2)
-        except click.Abort:
-            return _fail("已中断；上一次提交的内容完好。", 1)
-        except XunzhangError as error:
-            return _fail(f"错误：{error}", 2 if isinstance(error, UsageError) else 1)
-
-
-def _fail(message: str, status: int) -> int:
-    click.echo(output.harmless(message), err=True)
-    return status
-
-
 def main() -> None:
     """Entry point of the command."""
     cli(prog_name="xunzhang")
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=exits.Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="xunzhang", message="寻章 %(version)s", help="显示版本。")
 def cli() -> None:
     """寻章：给一个文件夹的中文文档建索引，按段落检索。
@@ -115,6 +75,8 @@ def index_command(
       xunzhang index 法规/ --index 法规索引 --prune
       xunzhang index 法规/ --userdict 术语.txt --rebuild
     """
+    from indexer import terminal
+
     console = terminal.console(stderr=True)
     with (
         _open_or_create(place, rebuild=rebuild, **made_with) as index,
@@ -181,6 +143,8 @@ def search_command(query: Sequence[str], place: Path, as_json: bool, **options: 
     if as_json:
         _print_json(indexer.results_to_dict(results))
         return
+    from indexer import terminal
+
     terminal.print_warnings(terminal.console(stderr=True), results.warnings)
     terminal.print_results(terminal.console(), results, options["offset"])
     terminal.print_diagnosis(terminal.console(), diagnosis)
@@ -192,7 +156,16 @@ def search_command(query: Sequence[str], place: Path, as_json: bool, **options: 
 @_option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口；0 为任选一个。")
 @_option("--allow-origin", multiple=True, help="允许哪个网站的网页调用接口，例如 https://example.org；可重复。")
 @_option("--originals", is_flag=True, help="阅读页上可以下载原文件；原文件里可能有索引不显示的内容。")
-def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str], *, originals: bool) -> None:
+@_option(
+    "--cache-mb",
+    type=click.IntRange(0),
+    default=DEFAULT_CACHE_BYTES >> 20,
+    show_default=True,
+    help="为以后的查询最多在内存里留多少 MB。",
+)
+def serve_command(
+    place: Path, host: str, port: int, allow_origin: Sequence[str], cache_mb: int, *, originals: bool
+) -> None:
     """打开网页和 JSON 接口，按 Ctrl-C 结束。
 
     \b
@@ -202,7 +175,7 @@ def serve_command(place: Path, host: str, port: int, allow_origin: Sequence[str]
     """
     from indexer.server import serve
 
-    with indexer.open_index(place) as index:
+    with indexer.open_index(place, cache_bytes=cache_mb << 20) as index:
         started = "寻章已启动：{} （按 Ctrl-C 结束）".format
         serve(index, host, port, allow_origin, lambda address: click.echo(started(address)), originals=originals)
 
@@ -218,6 +191,8 @@ def outline_command(paths: Sequence[Path], as_json: bool) -> int:
       xunzhang outline 报告.html
       xunzhang outline 法规/ --json
     """
+    from indexer import terminal
+
     failures: list[Failure] = []
     documents = indexer.read(paths, on_failure=failures.append)
     if as_json:
@@ -240,6 +215,8 @@ def list_command(place: Path, as_json: bool) -> None:
     例：
       xunzhang list
     """
+    from indexer import terminal
+
     with indexer.open_index(place) as index:
         documents = index.documents()
     if as_json:
@@ -258,6 +235,8 @@ def remove_command(documents: Sequence[str], place: Path) -> None:
     例：
       xunzhang remove 法规/旧法.md
     """
+    from indexer import terminal
+
     with indexer.open_index(place) as index:
         terminal.print_report(terminal.console(), index.remove(documents))
 
@@ -272,6 +251,8 @@ def stats_command(place: Path, as_json: bool) -> None:
     例：
       xunzhang stats --json
     """
+    from indexer import terminal
+
     with indexer.open_index(place) as index:
         stats = index.stats()
     if as_json:
@@ -307,6 +288,8 @@ def show_command(
     elif as_json:
         _print_json(indexer.context_to_dict(document, passages))
     else:
+        from indexer import terminal
+
         terminal.print_context(terminal.console(), document, passages)
 
 
@@ -321,6 +304,8 @@ def explain_command(query: Sequence[str], place: Path, as_json: bool) -> None:
     例：
       xunzhang explain '第12条 -附则'
     """
+    from indexer import terminal
+
     with indexer.open_index(place) as index:
         explained = index.explain(" ".join(query))
     if as_json:
@@ -343,7 +328,7 @@ def check_command(place: Path) -> int:
         problems = index.check()
     if problems:
         way_out = f"索引 {place} 有损坏。请重建：xunzhang index 目录 --index {place} --rebuild"
-        return _fail("\n".join((*problems, way_out)), 1)
+        return exits.fail("\n".join((*problems, way_out)), 1)
     click.echo(f"索引 {place} 完好。")
     return 0
 
@@ -370,6 +355,8 @@ def eval_command(questions: Path, place: Path, corpus: Path | None, as_json: boo
       xunzhang eval 问题.jsonl --without window --without lead
       xunzhang eval queries.jsonl --qrels qrels.tsv --corpus corpus.jsonl
     """
+    from indexer import evaluation, terminal
+
     with evaluation.index_of_corpus(corpus) if corpus else indexer.open_index(place) as index:
         rows = evaluation.compare(index, questions, **options)
     if as_json:

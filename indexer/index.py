@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from indexer import build, manifest
+from indexer import manifest
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.crossrefs import Library
 from indexer.engines.base import Engine
 from indexer.errors import IndexDamaged, IndexMissing, NotFound
+from indexer.identities import find_document
 from indexer.model import (
     Completion,
     Diagnosis,
@@ -42,6 +44,9 @@ from indexer.parameters import (
 )
 from indexer.place import StrPath
 from indexer.search import Searcher
+
+if TYPE_CHECKING:
+    from indexer import build
 
 _ORDINAL = re.compile("[0-9]{1,9}")
 
@@ -82,6 +87,8 @@ class Index:
             IndexUnavailable: the index cannot be written.
         """
         wanted = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+        from indexer import build
+
         with self._reading():
             analyzer = self._latest().analyzer
             return build.update(
@@ -95,6 +102,8 @@ class Index:
             NotFound: one of them is not there; then none is removed.
             IndexBusy: another build is writing.
         """
+        from indexer import build
+
         with self._reading():
             return build.remove(self._engine, [documents] if isinstance(documents, str) else list(documents))
 
@@ -219,7 +228,7 @@ class Index:
         Raises:
             NotFound: there is none.
         """
-        return build.find_document(self.documents(), wanted)
+        return find_document(self.documents(), wanted)
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """The passages of a document in reading order.

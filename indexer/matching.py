@@ -55,6 +55,11 @@ def holds(value: Value, leaf: Literal | Glob | Within) -> bool:
     return bool(spans(value, leaf))
 
 
+def may_be_wild(char: str) -> bool:
+    """Whether ``Wild.ONE`` may stand for a folded character."""
+    return _NO_WORD.match(char) is None
+
+
 def is_typed(leaf: Literal | Glob | Within) -> bool:
     """Whether ``leaf`` asks for the very characters typed."""
     match leaf:

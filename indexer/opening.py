@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer import engines, manifest, parse
+from indexer import engines, manifest
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
-from indexer.errors import IndexUnavailable
+from indexer.engines.base import DEFAULT_CACHE_BYTES
+from indexer.errors import BadParameter, IndexUnavailable
 from indexer.index import Index, analyzer_of
 from indexer.place import StrPath, prepare
 
@@ -37,6 +38,8 @@ def create_index(
         EngineMissing: no such engine.
         IndexUnavailable: the folder cannot be written.
     """
+    from indexer import parse
+
     folder = Path(path)
     kind = engines.load(engine)
     before = _replaced(folder) if replace_existing else manifest.Manifest()
@@ -67,17 +70,25 @@ def _replaced(folder: Path) -> manifest.Manifest:
         return manifest.Manifest()
 
 
-def open_index(path: StrPath) -> Index:
+def open_index(path: StrPath, *, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Index:
     """Open an index.
 
     Open only folders you made yourself: nothing in them is run, but what they hold is trusted.
 
+    Args:
+        path: the folder.
+        cache_bytes: what it keeps in memory for later queries at most (decoded postings, scores, texts), over all its
+            parts; smaller is slower. What every query needs comes on top.
+
     Raises:
+        BadParameter: ``cache_bytes`` is negative.
         IndexMissing: there is none; the hint says how to make one.
         IndexMismatch: built by another format, segmenter, dictionary or folding; the hint says how to rebuild it.
         IndexDamaged: files are missing or unreadable.
     """
+    if cache_bytes < 0:
+        raise BadParameter(f"cache_bytes 不能是负数，现在是 {cache_bytes}。", "写字节数；0 是不留缓存。")
     folder = Path(path)
-    engine = engines.load(manifest.read_marker(folder)).open(folder)
+    engine = engines.load(manifest.read_marker(folder)).open(folder, cache_bytes)
     about = manifest.Manifest.loads(engine.manifest(), folder)
     return Index(folder, engine, analyzer_of(about, folder))

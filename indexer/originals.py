@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from indexer.build import digest
+from indexer.identities import digest
 from indexer.model import Document, Original
 
 # Bytes of a file at most.

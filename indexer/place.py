@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from indexer import manifest, parse
+from indexer import manifest
 from indexer.errors import BadParameter, IndexMissing, IndexUnavailable, reason
 
 StrPath = str | os.PathLike[str]
@@ -31,6 +31,8 @@ def prepare(folder: Path, *, replace_existing: bool) -> bool:
 
 def _is_document(entry: Path) -> bool:
     """Whether it would be read as one; a placeholder's README may share a folder with an index."""
+    from indexer import parse
+
     return entry.suffix.lower() in parse.SUFFIXES and entry.stem.upper() != "README"
 
 

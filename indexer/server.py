@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import re
 import socket
@@ -48,6 +49,8 @@ def serve(
     # Waitress warns of every request that has to wait a moment, even of the first one while its threads are starting.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     index.search("寻章", limit=1)  # loads the segmenter and the columns, which the first visitor would wait for
+    gc.collect()
+    gc.freeze()  # what stays for good is not looked through again and again, which would hold up answers
 
     app = webui.create_app(index, allow_origins=tuple(allow_origins), hosts=(host,), originals=originals)
     listening = _listen(host, port)

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
 from rich.segment import Segment
-from rich.table import Table
 from rich.text import Text
-from rich.tree import Tree
 
-from indexer.evaluation import MEASURES, Row
 from indexer.explain import TIER_NAMES
 from indexer.filtering import FILTER_NAMES
 from indexer.model import (
@@ -37,6 +33,11 @@ from indexer.model import (
 )
 from indexer.outline import outline_of
 from indexer.output import harmless
+
+if TYPE_CHECKING:
+    from rich.tree import Tree
+
+    from indexer.evaluation import Row
 
 KIND_NAMES = {
     "title": "标题",
@@ -170,6 +171,8 @@ def print_failures(console: Console, failures: Sequence[Failure]) -> None:
 
 def print_outline(console: Console, document: Document, passages: Sequence[Passage]) -> None:
     """A document's headings as a tree."""
+    from rich.tree import Tree
+
     about = "，".join(filter(None, (document.path, document.date, document.author)))
     tree = Tree(Text.assemble((document.title, "bold"), f"  （{about}，{len(passages)} 段）"))
     _grow(tree, outline_of(passages))
@@ -224,6 +227,10 @@ def print_explanation(console: Console, explained: Explanation) -> None:
 
 def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:
     """A table of settings, and the first ``lost`` questions whose answer the first of them does not put first."""
+    from rich.table import Table
+
+    from indexer.evaluation import MEASURES
+
     table = Table(box=None, pad_edge=False)
     for heading in ("", "问题", *MEASURES, "中位毫秒"):
         table.add_column(heading, justify="left" if not heading else "right")
@@ -251,6 +258,9 @@ def progress_bar(console: Console) -> Iterator[Callable[[Progress], None] | None
     if not console.is_terminal:
         yield None
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
     columns = (
         TextColumn("建索引"),
         BarColumn(),

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
-from indexer.build import permalink
 from indexer.errors import QuerySyntaxError, XunzhangError
+from indexer.identities import permalink
 from indexer.model import (
     ChapterCount,
     Diagnosis,

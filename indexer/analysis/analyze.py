@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib import resources
 
 from indexer.analysis import fold as folding
 from indexer.analysis.fold import HAN, fold, fold_key, is_word_character
 from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.segment import Segmenter, UserDictionary, default_segmenter, load_segmenter, segmenter_version
 from indexer.analysis.synonyms import Synonyms
+from indexer.analysis.tables import entries
+from indexer.analysis.versions import installed_version
 from indexer.model import AnalyzedDocument, AnalyzedPassage, Document, Passage
 
 _GUESSABLE = re.compile(rf"(?![第{NUMERALS}]+)[{HAN}]{{3,}}")
@@ -43,13 +44,11 @@ class Analyzer:
 
     def fingerprint(self) -> Mapping[str, str]:
         """What decides how text becomes tokens; an index built under another one does not fit."""
-        from importlib import metadata
-
         return {
             "segmenter": segmenter_version(self._name),
             "user_dictionary": self.user.digest,
             "synonyms": self.synonyms.digest,
-            "folding": f"{folding.VERSION}; opencc {metadata.version('opencc')}",
+            "folding": f"{folding.VERSION}; opencc {installed_version('opencc')}",
             "unicode": unicodedata.unidata_version,
         }
 
@@ -101,8 +100,7 @@ class Analyzer:
 @cache
 def uninformative_words() -> frozenset[str]:
     """Folded words that alone do not make a passage a partial match (``data/uninformative.txt``)."""
-    lines = resources.files("indexer.analysis").joinpath("data/uninformative.txt").read_text("utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(entries("uninformative.txt"))
 
 
 @lru_cache(maxsize=100_000)

@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import resources
 
 from indexer.analysis.fold import HAN
 from indexer.analysis.pinyin import readings
+from indexer.analysis.tables import entries
 
 # Words of so many characters are compared; shorter ones have too many neighbours, longer ones hardly any.
 SHORTEST, LONGEST = 2, 4
@@ -74,10 +74,8 @@ _SOUNDS = _SoundTable()
 @cache
 def _shapes() -> dict[str, str]:
     """Character → characters of nearly the same shape (``data/shapes.txt``)."""
-    lines = resources.files("indexer.analysis").joinpath("data/shapes.txt").read_text("utf-8").splitlines()
-    groups = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     found: dict[str, str] = defaultdict(str)
-    for group in groups:
+    for group in entries("shapes.txt"):
         for char in group:
             found[char] += group.replace(char, "")
     return dict(found)

@@ -17,7 +17,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+
+from indexer.analysis.tables import entries
 
 VERSION = "2"
 
@@ -167,8 +168,7 @@ def _converter(name: str):  # type: ignore[no-untyped-def]  # opencc ships no ty
 
 @cache
 def _variants() -> dict[str, str]:
-    table = resources.files("indexer.analysis").joinpath("data/variants.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    rows = (entry.split("\t") for entry in entries("variants.tsv"))
     return {row[0]: row[1] for row in rows}
 
 

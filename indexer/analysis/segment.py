@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from indexer.analysis.fold import fold_key
+from indexer.analysis.versions import installed_version
 from indexer.errors import BadParameter, reason
 
 Cut = Callable[[str], list[str]]
@@ -132,9 +133,7 @@ def load_segmenter(user: UserDictionary | None = None, name: str = "") -> Segmen
 
 def segmenter_version(name: str) -> str:
     """Name and installed version, as the fingerprint writes them."""
-    from importlib import metadata  # takes a sixth of the time that importing this project takes
-
-    return f"{name} {metadata.version(name)}"
+    return f"{name} {installed_version(name)}"
 
 
 @cache

@@ -39,6 +39,9 @@ GROUPS = ("none", "document")
 # Other places of a text that an answer names, at most; how many there are it says in any case.
 MAX_COPIES = 20
 
+# What an open index keeps for later queries at most, by default.
+DEFAULT_CACHE_BYTES = 256 << 20
+
 FacetKey: TypeAlias = "str | tuple[str, ...]"
 
 
@@ -229,8 +232,13 @@ class Engine(ABC):
 
     @classmethod
     @abstractmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Self:
         """Open the last commit.
+
+        Args:
+            path: the folder.
+            cache_bytes: what is decoded or derived for queries and kept for the next ones, in bytes at most; what
+                every query needs of the index as a whole comes on top.
 
         Raises:
             IndexMissing: nothing there.

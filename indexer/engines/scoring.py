@@ -25,8 +25,8 @@ BM25 with the idf that never turns negative: Robertson and Zaragoza, "The Probab
 Beyond" (2009), with Lucene's ``log(1 + …)``; fields and contexts are summed, each with its own length normalisation,
 as section 3.6 there discusses. Windows: Tao and Zhai, "An Exploration of Proximity Measures in Information
 Retrieval" (2007).
-Statistics are those of live passages only. Terms are summed in the request's order, parts stage by stage in the order
-above, so that engines agree to the last bit. How the weights were chosen: docs/11-排序与评测.md.
+Statistics are those of live passages only. Scores are whole multiples of 1 ÷ ``SCALE``, so that engines agree on them
+and on ties in whatever order they sum. How the weights were chosen: docs/11-排序与评测.md.
 """
 
 from __future__ import annotations
@@ -57,6 +57,9 @@ WIDE_SHAPE = Shape(0.6, 0.5)
 RESCORED = 100
 WINDOW = 50
 LEAD = 40
+
+# Rounding a score to its multiples is rounding to nine decimals.
+SCALE = 1e9
 
 KIND_WEIGHTS = {
     Kind.BODY: 1.0,
@@ -95,6 +98,8 @@ class Weights:
         Raises:
             BadParameter: there is no such part.
         """
+        if not parts:
+            return self
         if unknown := sorted(set(parts) - set(asdict(self))):
             raise BadParameter(f"打分里没有“{unknown[0]}”这一项。", f"可用：{'、'.join(asdict(self))}。")
         return replace(self, **dict.fromkeys(parts, 0.0))
@@ -136,18 +141,12 @@ def bm25(count: Number, length: Number, average: float, weight: float, shape: Sh
 
 
 def weighted_sum(names: Iterable[str], parts: Mapping[str, Number], weights: Weights) -> Number:
-    """Σ weight × part over ``names`` in their order; parts that are missing or switched off are left out."""
+    """Σ weight × part over ``names``; parts that are missing or switched off are left out."""
     total: Number = 0.0
     for name in names:
         if name in parts and getattr(weights, name):
             total = total + getattr(weights, name) * parts[name]
     return total
-
-
-def stage_sum(parts: Mapping[str, Number], weights: Weights) -> Number:
-    """The sum of both stages, as far as ``parts`` go: what is local, what is context, what is close, in that order."""
-    first = weighted_sum(LOCAL, parts, weights) + weighted_sum(CONTEXT, parts, weights)
-    return first + weighted_sum(SECOND_STAGE, parts, weights)
 
 
 def contributions(parts: Mapping[str, float], weights: Weights) -> dict[str, float]:

@@ -6,8 +6,10 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from flask import Flask
 
 import indexer
 import webui
@@ -39,17 +41,24 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[indexer.Index]:
         yield made
 
 
-@pytest.fixture(scope="session")
-def server(index: indexer.Index) -> Iterator[str]:
+@contextmanager
+def serving(application: Flask) -> Iterator[str]:
     """The address of a server of its own thread."""
     from waitress.server import create_server
 
-    made = create_server(webui.create_app(index), host="127.0.0.1", port=0, threads=4)
+    made = create_server(application, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=made.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{made.effective_port}"
     made.close()
     thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def server(index: indexer.Index) -> Iterator[str]:
+    """The address of a server of the index."""
+    with serving(webui.create_app(index)) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -103,6 +103,22 @@ class TestLeaves:
         engine.apply([make_document("a", ["第三条", "第十三条", "第，条"])], "")
         assert ask(engine, Glob(("第", Wild.ONE, "条"))) == ["a-0"]
 
+    def test_globs_find_no_passage_that_is_gone(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["税收 政策，第三条"]), make_document("b", ["税收"])], "")
+        engine.apply([Removal("a")], "")
+        assert ask(engine, Glob(("税",), starts_word=True)) == ["b-0"]
+        assert ask(engine, Glob(("第", Wild.ONE, "条"))) == []
+        assert ask(engine, Within(text("税收"), text("政策"), 9)) == []
+
+    def test_globs_of_several_places_and_gaps(self, engine: Engine) -> None:
+        engine.apply(
+            [make_document("a", ["第二十三条", "第，十三条", "第二十，条的", "第一条，甲款", "第一条的甲款"])], ""
+        )
+        one, many = Wild.ONE, Wild.MANY
+        assert ask(engine, Glob(("第", one, one, one, "条"))) == ["a-0"]
+        assert ask(engine, Glob((one, "条"))) == ["a-0", "a-1", "a-3", "a-4"]
+        assert ask(engine, Glob(("第一", many, "甲款"))) == ["a-4"]
+
     def test_within_counts_the_characters_between(self, engine: Engine) -> None:
         engine.apply([make_document("a", ["数据一二三安全", "安全一二三四数据", "数据"])], "")
         assert ask(engine, Within(text("数据"), text("安全"), 3)) == ["a-0"]

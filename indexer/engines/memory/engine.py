@@ -76,7 +76,7 @@ class MemoryEngine(Engine):
         return False
 
     @classmethod
-    def open(cls, path: Path) -> MemoryEngine:
+    def open(cls, path: Path, cache_bytes: int = 0) -> MemoryEngine:
         """There is never anything to open."""
         raise IndexMissing(f"{path} 是内存索引，进程结束后不再存在。", "请用默认引擎 whoosh 建索引。")
 

@@ -41,14 +41,14 @@ class Scores:
 
     def __getitem__(self, row: Row) -> float:
         """The score of a row from the parts that are known of it."""
-        score: float = scoring.stage_sum(self.parts[row], self._weights)
+        score: float = scoring.weighted_sum(scoring.PARTS, self.parts[row], self._weights)
         kind = row.tokens.passage.kind
         if self._weights.kind and self.parts[row]:
             if kind in scoring.HEADING_KINDS and not self._request.headings_asked:
                 score = scoring.heading_score(score)
             else:
                 score = scoring.body_score(score, scoring.KIND_WEIGHTS[kind])
-        return score
+        return round(score * scoring.SCALE) / scoring.SCALE
 
     def rescore(self, rows: Iterable[Row]) -> None:
         """Add the parts of the second stage, if any pair is known."""

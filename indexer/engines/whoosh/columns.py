@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+import weakref
+from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from indexer.engines.base import DEFAULT_CACHE_BYTES
 
 Rows: TypeAlias = NDArray[np.signedinteger[Any]]
 Mask: TypeAlias = NDArray[np.bool_]
@@ -18,8 +21,8 @@ Weights: TypeAlias = NDArray[np.float64]
 
 NO_ROWS: Numbers = np.empty(0, dtype=np.int64)
 
-# Bytes of decoded postings and what was made of them that one segment keeps at most.
-CACHE_BYTES = 128 << 20
+# What Python needs around the arrays of one entry: key, tuple, the objects of the arrays.
+_ENTRY_BYTES = 500
 
 
 @dataclass(frozen=True)
@@ -32,25 +35,51 @@ class ValueTable:
 
     def rows_containing(self, spellings: Sequence[str]) -> Numbers:
         """The rows of which a folded value contains any of ``spellings``."""
-        return self.rows_where(lambda value: any(each in part for part in value for each in spellings), self.folded)
+        values = self.where(lambda value: any(each in part for part in value for each in spellings), self.folded)
+        return np.flatnonzero(values[self.numbers])
 
-    def rows_where(self, test: Callable[[Sequence[str]], bool], values: Sequence[tuple[str, ...]]) -> Numbers:
-        """The rows whose value in ``values`` (``originals`` or ``folded``) passes ``test``."""
-        wanted = np.fromiter(map(test, values), dtype=bool, count=len(values))
-        return np.flatnonzero(wanted[self.numbers])
+    def where(self, test: Callable[[Sequence[str]], bool], values: Sequence[tuple[str, ...]]) -> Mask:
+        """Which of ``values`` (``originals`` or ``folded``) pass ``test``."""
+        return np.fromiter(map(test, values), dtype=bool, count=len(values))
 
 
 class ArrayCache:
-    """Arrays by key, the least recently used let go of beyond ``CACHE_BYTES``. Safe for threads."""
+    """Arrays by key, made when first asked for and kept as long as the budget allows. Safe for threads.
 
-    def __init__(self, limit: int = CACHE_BYTES) -> None:
-        self._limit = limit
-        self._bytes = 0
-        self._arrays: OrderedDict[object, tuple[np.ndarray, ...]] = OrderedDict()
-        self._lock = threading.Lock()
+    Args:
+        budget: what it shares with other caches; by default one of its own.
+    """
+
+    def __init__(self, budget: CacheBudget | None = None) -> None:
+        self._budget = budget or CacheBudget()
+        self._owner = object()
+        weakref.finalize(self, self._budget.disown, self._owner)
 
     def get(self, key: object, make: Callable[[], tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
         """What is kept under ``key``, made by ``make`` if nothing is."""
+        return self._budget.get((self._owner, key), make)
+
+
+class CacheBudget:
+    """What the caches of one open index keep together: beyond ``limit`` bytes the least recently used is let go of.
+
+    Counted are the arrays and ``_ENTRY_BYTES`` for each entry.
+    """
+
+    def __init__(self, limit: int = DEFAULT_CACHE_BYTES) -> None:
+        self._limit = limit
+        self._bytes = 0
+        self._arrays: OrderedDict[tuple[object, object], tuple[np.ndarray, ...]] = OrderedDict()
+        self._disowned: deque[object] = deque()
+        self._lock = threading.Lock()
+
+    @property
+    def bytes(self) -> int:
+        """What is kept now."""
+        return self._bytes
+
+    def get(self, key: tuple[object, object], make: Callable[[], tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
+        """What is kept under an owner and a key of its own, made by ``make`` if nothing is."""
         with self._lock:
             if key in self._arrays:
                 self._arrays.move_to_end(key)
@@ -59,8 +88,24 @@ class ArrayCache:
         with self._lock:
             if key not in self._arrays:
                 self._arrays[key] = made
-                self._bytes += sum(array.nbytes for array in made)
-            while self._bytes > self._limit and len(self._arrays) > 1:
-                _, dropped = self._arrays.popitem(last=False)
-                self._bytes -= sum(array.nbytes for array in dropped)
+                self._bytes += _size(made)
+            self._forget_the_disowned()
+            while self._bytes > self._limit:
+                self._bytes -= _size(self._arrays.popitem(last=False)[1])
         return made
+
+    def disown(self, owner: object) -> None:
+        """Let go of what belongs to an owner that is gone, at the next ``get``: this may be called at any moment, even
+        while another entry is being made.
+        """
+        self._disowned.append(owner)
+
+    def _forget_the_disowned(self) -> None:
+        while self._disowned:
+            gone = self._disowned.popleft()
+            for key in [key for key in self._arrays if key[0] is gone]:
+                self._bytes -= _size(self._arrays.pop(key))
+
+
+def _size(arrays: tuple[np.ndarray, ...]) -> int:
+    return _ENTRY_BYTES + sum(array.nbytes for array in arrays)

@@ -8,15 +8,16 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, EmptyIndexError
 
-from indexer.engines.base import Answer, Capabilities, Change, Engine, Facet, Removal, Request
+from indexer.engines.base import DEFAULT_CACHE_BYTES, Answer, Capabilities, Change, Engine, Facet, Removal, Request
 from indexer.engines.whoosh import layout, listing, ranking
+from indexer.engines.whoosh.columns import ArrayCache, CacheBudget
 from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.snapshot import Snapshot
@@ -49,8 +50,11 @@ class WhooshEngine(Engine):
     name: ClassVar[str] = "whoosh"
     capabilities: ClassVar[Capabilities] = Capabilities(persistent=True, concurrent_readers=True, exact_scores=True)
 
-    def __init__(self, path: Path, replacement: _Replacement | None = None) -> None:
+    def __init__(
+        self, path: Path, replacement: _Replacement | None = None, cache_bytes: int = DEFAULT_CACHE_BYTES
+    ) -> None:
         self._path = path
+        self._budget = CacheBudget(cache_bytes)
         self._storage = FolderStorage(str(path))
         self._refreshing = threading.Lock()
         self._replacement = replacement
@@ -74,9 +78,9 @@ class WhooshEngine(Engine):
         return self._replacement is not None
 
     @classmethod
-    def open(cls, path: Path) -> WhooshEngine:
+    def open(cls, path: Path, cache_bytes: int = DEFAULT_CACHE_BYTES) -> WhooshEngine:
         """See the contract."""
-        return cls(path)
+        return cls(path, cache_bytes=cache_bytes)
 
     def apply(self, changes: Iterable[Change], manifest: str) -> None:
         """See the contract."""
@@ -85,6 +89,7 @@ class WhooshEngine(Engine):
     def search(self, request: Request) -> Answer:
         """See the contract."""
         with self._reading() as snapshot:
+            request = _within_depth(snapshot, request)
             matches = ranking.find(snapshot, request)
             counts: Counter[Tier] = Counter()
             for each in matches:
@@ -249,7 +254,8 @@ class WhooshEngine(Engine):
         for attempt in range(_ATTEMPTS):
             try:
                 toc = read_toc(self._storage)
-                return Snapshot(toc.generation, [self._reader(segment, known) for segment in toc.segments])
+                readers = [self._reader(segment, known) for segment in toc.segments]
+                return Snapshot(toc.generation, readers, _contributions=ArrayCache(self._budget))
             except EmptyIndexError as error:
                 raise IndexMissing(
                     f"{self._path} 里没有索引。", f"请先建索引：xunzhang index 目录 --index {self._path}"
@@ -266,7 +272,7 @@ class WhooshEngine(Engine):
         at_hand = known.get(segment.segment_id())
         if at_hand is not None and at_hand.segment._deleted == segment._deleted:
             return at_hand
-        return SegmentReader(self._path, segment)
+        return SegmentReader(self._path, segment, self._budget)
 
 
 def _check_segment(reader: SegmentReader) -> Iterator[str]:
@@ -283,6 +289,14 @@ def _check_segment(reader: SegmentReader) -> Iterator[str]:
                 yield f"段 {name} 的倒排表 {field} 指向不存在的行。"
     except (OSError, *_DAMAGE):
         yield f"段 {name} 的内容残缺，读不完整。"
+
+
+def _within_depth(snapshot: Snapshot, request: Request) -> Request:
+    """The request, without levels of sections that no section has: a table of values is kept for each depth."""
+    if "section" not in request.facets:
+        return request
+    deepest = max((int(reader.sections.depths.max(initial=1)) for reader in snapshot.readers), default=1)
+    return replace(request, facet_depth=min(request.facet_depth, deepest))
 
 
 def _distinct(warnings: Iterable[QueryWarning]) -> tuple[QueryWarning, ...]:

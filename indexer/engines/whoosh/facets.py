@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from indexer.engines.base import Facet, FacetCount, FacetKey
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import Numbers
+from indexer.engines.whoosh.columns import Numbers, Weights
 from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
-from indexer.engines.whoosh.sections import Sections
 
 _NO_PARENT = -1
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """The rows of a segment in groups with the same values of a facet.
+
+    Attributes:
+        of_rows: row → number of its group.
+        count: how many groups there are.
+        groups, values: the number of a group as often as it has values, beside the number of the value.
+    """
+
+    of_rows: np.ndarray
+    count: int
+    groups: Numbers
+    values: Numbers
+
+    @classmethod
+    def of(cls, of_rows: np.ndarray, count: int, groups: Numbers, values: Numbers) -> _Groups:
+        """The same with the groups of all rows, which are read at random, in as few bytes as they need."""
+        return cls(of_rows.astype(np.min_scalar_type(-max(1, count))), count, groups, values)
+
+    def add_to(self, counts: Weights, rows: Numbers) -> None:
+        """Count the hits of each value."""
+        if len(rows) and self.count:
+            own = np.bincount(self.of_rows.take(rows), minlength=self.count)
+            counts += np.bincount(self.values, weights=own[self.groups], minlength=len(counts))
 
 
 @dataclass(frozen=True)
@@ -24,64 +50,111 @@ class FacetTable:
         keys: value number → key.
         parents: value number → that of the section above, ``_NO_PARENT`` at the top.
         ranks: value number → its place among all, which breaks ties.
-        pairs: for each segment (by ``id``) groups of rows with the same values, and the values of each: the number of a
-            group as often as it has values, beside the number of the value.
+        levels: the numbers of the values that stand under none, under one other, and so on.
+        groups: of each segment (by ``id``). A group counts for its values alone, not for what these stand under.
     """
 
     keys: Sequence[FacetKey]
     parents: Numbers
     ranks: Numbers
-    pairs: Mapping[int, tuple[Numbers, Numbers]]
+    levels: Sequence[Numbers]
+    groups: Mapping[int, _Groups]
 
-    def counts(self, found: Iterable[tuple[SegmentReader, Numbers]], name: str) -> Numbers:
-        """Hits of each value, of rows found in each segment."""
-        totals = np.zeros(len(self.keys))
-        for reader, rows in found:
-            groups, values = self.pairs[id(reader)]
-            if len(rows) and len(groups):
-                own = np.bincount(groups_of_rows(reader, name)[rows], minlength=int(groups.max()) + 1)
-                totals += np.bincount(values, weights=own[groups], minlength=len(self.keys))
-        return totals.astype(np.int64)
+    def facet(self, found: Iterable[tuple[SegmentReader, tuple[Numbers, Numbers]]], limit: int) -> Facet:
+        """The ``limit`` largest values of each level.
 
-    def facet(self, count: Numbers, some: Numbers, limit: int) -> Facet:
-        """The largest values of hits counted."""
-        listed = np.flatnonzero(count + some)
-        listed = listed[np.lexsort((self.ranks[listed], -some[listed], -count[listed], self.parents[listed]))]
-        parents, firsts, sizes = np.unique(self.parents[listed], return_index=True, return_counts=True)
-        children = dict(zip(parents.tolist(), zip(firsts.tolist(), sizes.tolist(), strict=True), strict=True))
+        Args:
+            found: the hits of each segment: of ``exact`` and ``all``, and of ``some``.
+            limit: values of each level that are listed.
+        """
+        return self._facet(self._counts(found), limit)
 
-        def level(parent: int) -> Facet:
-            first, size = children.get(parent, (0, 0))
-            values = listed[first : first + min(size, limit)]
-            counts = zip(values.tolist(), count[values].tolist(), some[values].tolist(), strict=True)
-            return Facet(tuple(value_of(*each) for each in counts), size > limit)
-
-        def value_of(value: int, own_count: int, own_some: int) -> FacetCount:
-            if value not in children:
-                return FacetCount(self.keys[value], own_count, own_some)
-            inner = level(value)
-            return FacetCount(self.keys[value], own_count, own_some, inner.values, inner.truncated)
-
-        return level(_NO_PARENT)
-
-    def facet_in_order(self, count: Numbers, some: Numbers, limit: int) -> Facet:
-        """The largest values of hits counted, in the order that breaks ties; of values without parents."""
+    def facet_in_order(self, found: Iterable[tuple[SegmentReader, tuple[Numbers, Numbers]]], limit: int) -> Facet:
+        """The ``limit`` largest values, in the order that breaks ties; of values without levels."""
+        count, some = self._counts(found)
         listed = np.flatnonzero(count + some)
         largest = listed[np.lexsort((self.ranks[listed], -some[listed], -count[listed]))[:limit]]
-        values = largest[np.argsort(self.ranks[largest])]
-        counts = zip(values.tolist(), count[values].tolist(), some[values].tolist(), strict=True)
-        return Facet(tuple(FacetCount(self.keys[value], *each) for value, *each in counts), len(listed) > limit)
+        values = largest[np.argsort(self.ranks[largest])].tolist()
+        counted = (FacetCount(self.keys[value], int(count[value]), int(some[value])) for value in values)
+        return Facet(tuple(counted), len(listed) > limit)
+
+    def _counts(self, found: Iterable[tuple[SegmentReader, tuple[Numbers, Numbers]]]) -> Numbers:
+        """Hits of each value, with those below it: of ``exact`` and ``all``, and of ``some``."""
+        counts = np.zeros((2, len(self.keys)))
+        for reader, parts in found:
+            for line, rows in zip(counts, parts, strict=True):
+                self.groups[id(reader)].add_to(line, rows)
+        for level in reversed(self.levels[1:]):
+            for line in counts:
+                line += np.bincount(self.parents[level], weights=line[level], minlength=len(line))
+        return counts.astype(np.int64)
+
+    def _facet(self, counts: Numbers, limit: int) -> Facet:
+        """The listed values, level by level, those below what is not listed left out."""
+        count, some = counts
+        children: dict[int, tuple[list[int], bool]] = {}
+        is_listed = np.zeros(len(self.keys) + 1, dtype=bool)
+        is_listed[_NO_PARENT] = True
+        for level in self.levels:
+            values = level[is_listed[self.parents[level]] & (count[level] + some[level] > 0)]
+            largest = self._largest(values, count, some, limit)
+            children |= largest
+            for listed, _ in largest.values():
+                is_listed[listed] = True
+
+        def level_under(parent: int) -> Facet:
+            values, truncated = children.get(parent, ([], False))
+            return Facet(tuple(map(value_of, values)), truncated)
+
+        def value_of(value: int) -> FacetCount:
+            own = self.keys[value], int(count[value]), int(some[value])
+            if value not in children:
+                return FacetCount(*own)
+            inner = level_under(value)
+            return FacetCount(*own, inner.values, inner.truncated)
+
+        return level_under(_NO_PARENT)
+
+    def _largest(self, values: Numbers, count: Numbers, some: Numbers, limit: int) -> dict[int, tuple[list[int], bool]]:
+        """Of each parent its ``limit`` largest values in order, and whether there are more."""
+        parents = self.parents[values]
+        found = np.unique(parents)
+        if len(found) == 1:
+            kept = _leading(count[values], some[values], limit)
+            total, values, parents = len(values), values[kept], parents[kept]
+        else:
+            total = 0
+        order = np.lexsort((self.ranks[values], -some[values], -count[values], parents))
+        firsts, ends = np.searchsorted(parents[order], found), np.searchsorted(parents[order], found, side="right")
+        return {
+            parent: (values[order[first : min(end, first + limit)]].tolist(), max(total, end - first) > limit)
+            for parent, first, end in zip(found.tolist(), firsts.tolist(), ends.tolist(), strict=True)
+        }
+
+
+def _leading(count: Numbers, some: Numbers, wanted: int) -> Numbers:
+    """Where the ``wanted`` largest stand, by count, then by some; those as large as the last included."""
+    if len(count) <= wanted:
+        return np.arange(len(count))
+    size = count * (int(some.max()) + 1) + some
+    return np.flatnonzero(size >= np.partition(size, len(size) - wanted)[len(size) - wanted])
 
 
 def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> FacetTable:
     """The table of a facet; of sections ``depth`` levels."""
     numbering = _Numbering()
-    pairs = {}
-    for reader in readers:
-        found = _paths(reader.sections, depth, numbering) if name == "section" else _values(reader, name, numbering)
-        both = np.array(list(found), dtype=np.int64).reshape(-1, 2)
-        pairs[id(reader)] = both[:, 0], both[:, 1]
-    return FacetTable(numbering.keys, np.array(numbering.parents, dtype=np.int64), numbering.ranks(), pairs)
+    number = (lambda reader: _by_path(reader, depth, numbering)) if name == "section" else _by_keys(name, numbering)
+    groups = {id(reader): number(reader) for reader in readers}
+    parents = np.array(numbering.parents, dtype=np.int64)
+    return FacetTable(numbering.keys, parents, numbering.ranks(), _levels(parents), groups)
+
+
+def _levels(parents: Numbers) -> list[Numbers]:
+    """The values at the top, those right under them, and so on."""
+    levels = [np.flatnonzero(parents == _NO_PARENT)]
+    while len(below := np.flatnonzero(np.isin(parents, levels[-1]))):
+        levels.append(below)
+    return levels
 
 
 class _Numbering:
@@ -114,32 +187,39 @@ class _Numbering:
         return ranks
 
 
-def _values(reader: SegmentReader, name: str, numbering: _Numbering) -> Iterator[tuple[int, int]]:
-    """Each group of rows with each value it counts for."""
-    for group, keys in enumerate(_keys(reader, name)):
-        for key, place in keys:
-            yield group, numbering.number(key, place)
+def _by_keys(name: str, numbering: _Numbering) -> Callable[[SegmentReader], _Groups]:
+    """The groups of a segment for a facet without levels."""
+
+    def number(reader: SegmentReader) -> _Groups:
+        keys = _keys(reader, name)
+        both = [(group, numbering.number(key, place)) for group, own in enumerate(keys) for key, place in own]
+        groups, values = np.array(both, dtype=np.int64).reshape(-1, 2).T
+        return _Groups.of(_groups_of_rows(reader, name), len(keys), groups, values)
+
+    return number
 
 
-def _paths(sections: Sections, depth: int, numbering: _Numbering) -> Iterator[tuple[int, int]]:
-    """Each node with each value it counts for: its own path and those above, ``depth`` levels down."""
-    above = np.full(len(sections), _NO_PARENT)
+def _by_path(reader: SegmentReader, depth: int, numbering: _Numbering) -> _Groups:
+    """The groups of a segment for sections: a row counts for its own path, cut off at ``depth``."""
+    sections = reader.sections
+    values = np.full(len(sections), _NO_PARENT)
     for level in range(1, min(depth, int(sections.depths.max(initial=0))) + 1):
         at_level = sections.at_depth(level)
         deep = np.flatnonzero(sections.depths >= level)
         own: dict[int, int] = {}
         for node in np.unique(at_level[deep]).tolist():
             path = sections.path(node)
-            own[node] = numbering.number(path, path, int(above[node]))
-        above = np.full(len(sections), _NO_PARENT)
-        above[deep] = [own[node] for node in at_level[deep].tolist()]
-        yield from zip(deep.tolist(), above[deep].tolist(), strict=True)
+            own[node] = numbering.number(path, path, int(values[node]))
+        values[deep] = [own[node] for node in at_level[deep].tolist()]
+    distinct, groups = np.unique(values, return_inverse=True)
+    valued = np.flatnonzero(distinct != _NO_PARENT)
+    return _Groups.of(groups[reader.nodes], len(distinct), valued, distinct[valued])
 
 
-def groups_of_rows(reader: SegmentReader, name: str) -> np.ndarray:
-    """A group for each row of a segment: rows of one group have the same values of a facet."""
+def _groups_of_rows(reader: SegmentReader, name: str) -> np.ndarray:
+    """A group for each row of a segment, for a facet without levels."""
     match name:
-        case "section" | "chapter":
+        case "chapter":
             return reader.nodes
         case "topic":
             return reader.topics.numbers

@@ -30,6 +30,8 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
 
+import numpy as np
+
 from indexer.model import Document, Kind
 
 # Begins the names of an index's files. Another one for each format, so that a rebuild by a program of a new format lies
@@ -65,6 +67,12 @@ def digest(text: str) -> int:
 def pair_key(first: int, second: int) -> int:
     """The number of a pair of code points."""
     return first << CODE_BITS | second
+
+
+def split_pairs(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The first and the second code points of pairs, from their numbers."""
+    wide = keys.astype(np.int64)  # stored in as few bytes as they need
+    return wide >> CODE_BITS, wide & ((1 << CODE_BITS) - 1)
 
 
 T = TypeVar("T")
@@ -132,9 +140,9 @@ def decode_heading(value: Any) -> tuple[str, str]:
     return original, folded
 
 
-def _strings(values: Iterable[object]) -> tuple[str, ...]:
+def _strings(values: Iterable[Any]) -> tuple[str, ...]:
     """The values, all of which must be strings."""
-    made = tuple(value for value in values if isinstance(value, str))
-    if len(made) != len(tuple(values)):
+    made = tuple(values)
+    if set(map(type, made)) - {str}:
         raise ValueError("not a string")
     return made

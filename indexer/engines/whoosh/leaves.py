@@ -1,17 +1,20 @@
-"""A leaf of an analysed tree → the live rows of a segment for which it is true; trees → masks over its rows."""
+"""An analysed tree → the rows of a segment for which it is true, leaf by leaf."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import reduce
+from functools import cached_property
 
 import numpy as np
 
 from indexer.engines.base import year_matches
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.columns import NO_ROWS, Mask, Numbers
+from indexer.engines.whoosh.placing import begins_of, glob_rows, within_rows
 from indexer.engines.whoosh.postings import distinct
 from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
+from indexer.engines.whoosh.rowsets import RowSet, difference, intersection, members, union
+from indexer.engines.whoosh.units import SECTIONS
 from indexer.matching import Value, holds, is_typed
 from indexer.model import And, Glob, Literal, Node, Not, Or, QueryWarning, Within, Years, Zone
 
@@ -22,6 +25,9 @@ GLOB_LIMIT = 20_000
 class TreeEvaluator:
     """Evaluates trees on one segment.
 
+    With ``scope="section"`` a leaf is true for a section as soon as it is for one of its rows, and trees are evaluated
+    on sections.
+
     Attributes:
         warnings: what was bounded while doing so.
     """
@@ -29,43 +35,62 @@ class TreeEvaluator:
     def __init__(self, reader: SegmentReader, scope: str) -> None:
         self._reader = reader
         self._by_section = scope == "section"
+        self._size = len(reader.sections) if self._by_section else reader.size
         self.warnings: list[QueryWarning] = []
-        self._masks: dict[Node, Mask] = {}  # the tiers of a query share most of their leaves
+        self._found: dict[Node, RowSet] = {}  # the tiers of a query share most of their leaves
 
-    def mask(self, node: Node) -> Mask:
-        """For every row whether ``node`` is true for it; deleted rows and documents may be either."""
-        size = self._reader.size
+    def rows(self, node: Node) -> RowSet:
+        """The live rows for which ``node`` is true."""
+        found = self._find(node)
+        if not self._by_section:
+            return found
+        return RowSet(self._reader.size, mask=found.mask[self._reader.nodes] & self._reader.live)
+
+    def _find(self, node: Node) -> RowSet:
         match node:
             case And(children):
                 return self._all(children)
             case Or(children):
-                return reduce(np.logical_or, map(self.mask, children), np.zeros(size, dtype=bool))
-            case Not(child):
-                return np.logical_not(self.mask(child))
-        if node not in self._masks:
-            mask = self._leaf_mask(node)
-            self._masks[node] = self._spread(mask) if self._by_section else mask
-        return self._masks[node]
+                return union(list(map(self._find, children)), self._size)
+            case Not():
+                return self._all((node,))
+        if node not in self._found:
+            leaf = self._leaf(node)
+            self._found[node] = self._sections_of(leaf) if self._by_section else leaf
+        return self._found[node]
 
-    def _all(self, children: Sequence[Node]) -> Mask:
+    def _all(self, children: Sequence[Node]) -> RowSet:
         """Where all of them are true; those after nothing is left need not be looked at."""
-        mask = np.ones(self._reader.size, dtype=bool)
+        found = None
         for child in children:
-            mask &= self.mask(child)
-            if not mask.any():
-                break
-        return mask
+            if not isinstance(child, Not):
+                other = self._find(child)
+                found = other if found is None else intersection([found, other])
+                if found.is_empty:
+                    return found
+        left = self._everything if found is None else found
+        for child in children:
+            if isinstance(child, Not):
+                left = difference(left, self._find(child.child))
+        return left
 
-    def _leaf_mask(self, leaf: Node) -> Mask:
+    @cached_property
+    def _everything(self) -> RowSet:
+        live = self._reader.units.live(SECTIONS) if self._by_section else self._reader.live
+        return RowSet(self._size, mask=live)
+
+    def _sections_of(self, rows: RowSet) -> RowSet:
+        mask = np.zeros(self._size, dtype=bool)
+        mask[self._reader.nodes[rows.rows]] = True
+        return RowSet(self._size, mask=mask)
+
+    def _leaf(self, leaf: Node) -> RowSet:
         """Live rows for which a leaf is true by themselves."""
-        mask = np.zeros(self._reader.size, dtype=bool)
-        for rows in self._rows(leaf):
-            mask[rows] = True
-        mask &= self._reader.live
-        return mask
+        size = self._reader.size
+        return union([RowSet(size, rows=rows) for rows in self._parts(leaf)], size)
 
-    def _rows(self, leaf: Node) -> list[Numbers]:
-        """Rows for which a leaf is true, those of each spelling and zone by themselves."""
+    def _parts(self, leaf: Node) -> list[Numbers]:
+        """Live rows for which a leaf is true, those of each spelling and zone by themselves."""
         match leaf:
             case Literal(spellings, zones):
                 parts = [self._text_rows(spelling, leaf) for spelling in spellings] if Zone.TEXT in zones else []
@@ -73,9 +98,8 @@ class TreeEvaluator:
             case Glob(_, _, _, zones):
                 parts = [self._glob_rows(leaf)] if Zone.TEXT in zones else []
                 return [*parts, *self._elsewhere(zones, leaf)]
-            case Within(left, right):
-                both = np.flatnonzero(self._leaf_mask(left) & self._leaf_mask(right))
-                return [self._verified(both, leaf)]
+            case Within():
+                return [self._within_rows(leaf)]
             case Years(first, last, undated):
                 return [
                     self._document_rows(lambda owned: year_matches(owned.document.year, first, last, undated=undated))
@@ -89,20 +113,33 @@ class TreeEvaluator:
 
     def _elsewhere(self, zones: Sequence[Zone], leaf: Literal | Glob) -> list[Numbers]:
         """Rows of which a zone other than their text holds ``leaf``."""
-        found = self._zone_rows if isinstance(leaf, Glob) or is_typed(leaf) else self._folded_zone_rows
-        return [found(zone, leaf) for zone in zones if zone is not Zone.TEXT]
+        others = [zone for zone in zones if zone is not Zone.TEXT]
+        if isinstance(leaf, Glob) or is_typed(leaf):
+            return [self._zone_rows(zone, leaf) for zone in others]
+        return [self._folded_zone_rows(zone, spelling) for zone in others for spelling in leaf.alternatives]
 
-    def _folded_zone_rows(self, zone: Zone, leaf: Literal | Glob) -> Numbers:
-        """The same as ``_zone_rows`` for literals of folded characters: all values are searched at once."""
+    def _folded_zone_rows(self, zone: Zone, spelling: str) -> Numbers:
+        """The same as ``_zone_rows`` for one spelling in folded characters, kept like any posting list."""
+        key = "zone", zone, spelling
+        (rows,) = self._reader.cache.get(key, lambda: (self._spelling_rows(zone, spelling),))
+        return rows
+
+    def _spelling_rows(self, zone: Zone, spelling: str) -> Numbers:
         reader = self._reader
-        match leaf, zone:
-            case Literal(spellings), Zone.SECTION:
-                return self._of_nodes(reader.sections.containing(spellings))
-            case Literal(spellings), Zone.TOPIC:
-                return reader.topics.rows_containing(spellings)
-            case Literal(spellings), Zone.TITLE:
-                return self._of_documents(reader.titles.containing(spellings))
-        return self._zone_rows(zone, leaf)
+        match zone:
+            case Zone.SECTION:
+                return self._of_nodes(reader.sections.containing([spelling]))
+            case Zone.TOPIC:
+                return self._live(reader.topics.rows_containing([spelling]))
+            case Zone.TITLE:
+                return self._of_documents(reader.titles.containing([spelling]))
+        return self._zone_rows(zone, Literal((spelling,)))
+
+    def _within_rows(self, within: Within) -> Numbers:
+        if not is_typed(within) and (rows := within_rows(self._reader, within)) is not None:
+            return self._live(rows)
+        both = intersection([self._leaf(within.left), self._leaf(within.right)])
+        return self._verified(both.rows, within)
 
     def _zone_rows(self, zone: Zone, leaf: Literal | Glob) -> Numbers:
         """Rows of which ``zone``, not the text, holds ``leaf``: value by value."""
@@ -113,32 +150,40 @@ class TreeEvaluator:
             case Zone.TOPIC:
                 values = zip(reader.topics.originals, reader.topics.folded, strict=True)
                 kept = [any(_holds(*both, leaf) for both in zip(*value, strict=True)) for value in values]
-                return np.flatnonzero(np.array(kept, dtype=bool)[reader.topics.numbers])
+                return self._live(np.flatnonzero(np.array(kept, dtype=bool)[reader.topics.numbers]))
         return self._document_rows(lambda owned: any(_holds(*both, leaf) for both in _document_values(owned, zone)))
 
     def _of_nodes(self, nodes: Mask) -> Numbers:
-        """The rows in any of ``nodes``."""
-        return np.flatnonzero(nodes[self._reader.nodes]) if nodes.any() else NO_ROWS
+        """The live rows in any of ``nodes``."""
+        return self._live(np.flatnonzero(nodes[self._reader.nodes])) if nodes.any() else NO_ROWS
 
     def _document_rows(self, test: Callable[[OwnedDocument], bool]) -> Numbers:
         documents = self._reader.documents
         return self._of_documents(np.array([owned is not None and test(owned) for owned in documents], dtype=bool))
 
     def _of_documents(self, documents: Mask) -> Numbers:
-        """The rows of documents; a manifest before all of them has none."""
+        """The live rows of documents; a manifest before all of them has none."""
         if not documents.any():
             return NO_ROWS
-        return np.flatnonzero(np.append(documents, False)[self._reader.owners])
+        return self._live(np.flatnonzero(np.append(documents, False)[self._reader.owners]))
 
     def _glob_rows(self, glob: Glob) -> Numbers:
-        literals = [piece for piece in glob.pieces if type(piece) is str]
-        candidates = intersection([literal_rows(self._reader, literal) for literal in literals])
+        candidates, certain = self._glob_candidates(glob)
+        if certain and not is_typed(glob):
+            return candidates
         sure = self._by_words(glob)
         candidates = candidates[~members(sure, candidates)] if self._needs_a_look(glob) else NO_ROWS
         if len(candidates) > GLOB_LIMIT:
             message = f"通配符“{glob}”的范围太大，只检查了前 {GLOB_LIMIT} 个候选段落；请多写几个字。"
             self.warnings.append(QueryWarning("wildcard_bounded", message))
         return np.union1d(sure, self._verified(candidates[:GLOB_LIMIT], glob))
+
+    def _glob_candidates(self, glob: Glob) -> tuple[Numbers, bool]:
+        """Live rows that a wildcard can match, and whether it is certain that it does."""
+        if (found := glob_rows(self._reader, glob)) is not None:
+            return self._live(found[0]), found[1]
+        sets = [literal_rows(self._reader, piece) for piece in glob.pieces if type(piece) is str]
+        return intersection([RowSet(self._reader.size, rows=rows) for rows in sets]).rows, False
 
     def _by_words(self, glob: Glob) -> Numbers:
         """Rows with a word that by itself begins (``税*``) or ends (``*税``) as asked; no text need be looked at."""
@@ -148,7 +193,7 @@ class TreeEvaluator:
         piece = str(glob.pieces[0])
         numbers = words.starting_with(piece) if glob.starts_word else words.ending_with(piece)
         rows = [words.of_number(number) for number in numbers]
-        return np.unique(np.concatenate(rows)) if rows else NO_ROWS
+        return self._live(np.unique(np.concatenate(rows))) if rows else NO_ROWS
 
     @staticmethod
     def _needs_a_look(glob: Glob) -> bool:
@@ -169,13 +214,8 @@ class TreeEvaluator:
         is_bound = isinstance(leaf, Glob) and leaf.is_bound
         return Value(reader.chars(row), original, reader.lengths(row) if is_bound else ())
 
-    def _spread(self, mask: Mask) -> Mask:
-        """True for every row of a section as soon as it is true for one of them."""
-        nodes = self._reader.nodes
-        present = np.zeros(int(nodes.max(initial=0)) + 1, dtype=bool)
-        present[nodes[mask]] = True
-        spread: Mask = present[nodes]
-        return spread
+    def _live(self, rows: Numbers) -> Numbers:
+        return rows[self._reader.live[rows]]
 
 
 def _holds(original: str, folded: str, leaf: Literal | Glob) -> bool:
@@ -200,26 +240,5 @@ def literal_rows(reader: SegmentReader, chars: str) -> Numbers:
         return np.flatnonzero(reader.live)
     if len(chars) <= 2:
         return reader.posting(layout.PAIRS, chars)[0]
-    offsets = sorted({*range(0, len(chars) - 1, 2), len(chars) - 2})
-    lists = sorted(((reader.positions(chars[at : at + 2]), at) for at in offsets), key=lambda pair: len(pair[0]))
-    begins = lists[0][0] - lists[0][1]
-    for positions, offset in lists[1:]:
-        begins = begins[members(positions, begins + offset)]
-    rows, _ = distinct(reader.rows_at(begins))
+    rows, _ = distinct(reader.rows_at(begins_of(reader, chars)))
     return rows if reader.all_live else rows[reader.live[rows]]
-
-
-def intersection(lists: Sequence[Numbers]) -> Numbers:
-    """Rows in all of ``lists``, shortest first."""
-    shortest, *others = sorted(lists, key=len)
-    for other in others:
-        shortest = shortest[members(other, shortest)]
-    return shortest
-
-
-def members(ascending: Numbers, wanted: Numbers) -> Mask:
-    """Which of ``wanted`` stand in ``ascending``."""
-    if not len(ascending):
-        return np.zeros(len(wanted), dtype=bool)
-    found: Mask = ascending[np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)] == wanted
-    return found

@@ -29,7 +29,7 @@ class Page:
 
 def page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> Page:
     """The page asked for."""
-    found = sum(len(each.hits) for each in matches)
+    found = sum(int(each.tier_counts.sum()) for each in matches)
     if request.collapse == request.group == "none":
         hits = ranking.page(snapshot, matches, request)
         return Page(tuple(placed.scored() for placed in hits), found)

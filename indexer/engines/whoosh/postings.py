@@ -100,6 +100,11 @@ class PostingField:
         number = self._number(term)
         return NO_ROWS if number is None else self.of_number(number)
 
+    def size(self, term: str | int) -> int:
+        """How often a term occurs."""
+        number = self._number(term)
+        return 0 if number is None else int(self._sizes[number])
+
     def terms(self) -> Iterator[str]:
         """All terms of a field of texts, in order."""
         return iter(self._texts)
@@ -111,7 +116,7 @@ class PostingField:
     def everything(self) -> Occurrences:
         """All lists decoded."""
         sizes = self._sizes
-        terms = np.array(list(self.terms()), dtype=object) if self._is_text else self._file[f"{self._field}.keys"]
+        terms = np.array(list(self.terms()), dtype=object) if self._is_text else self.keys.astype(np.int64)
         gap_widths = np.repeat(self._width_of, sizes)
         gaps = _unpacked(self._file[f"{self._field}.data"], gap_widths)
         escaped = ((gap_widths == 1) & (gaps == _ESCAPE[1])) | ((gap_widths == 2) & (gaps == _ESCAPE[2]))
@@ -120,6 +125,11 @@ class PostingField:
         firsts = np.cumsum(sizes) - sizes
         before = np.concatenate(([0], sums))[firsts]
         return Occurrences(terms, sizes, sums - np.repeat(before, sizes))
+
+    @property
+    def keys(self) -> np.ndarray:
+        """All terms of a field of numbers, in order."""
+        return self._file[f"{self._field}.keys"]
 
     def starting_with(self, text: str) -> range:
         """Numbers of the terms of a field of texts that begin with ``text``."""
@@ -144,8 +154,10 @@ class PostingField:
         if isinstance(term, str):
             at = bisect_left(self._texts, term)
             return at if at < len(self._texts) and self._texts[at] == term else None
-        keys = self._file[f"{self._field}.keys"]
-        at = int(np.searchsorted(keys, term))
+        keys = self.keys
+        if term > np.iinfo(keys.dtype).max:
+            return None
+        at = int(keys.searchsorted(keys.dtype.type(term)))  # a number of another type would convert all keys
         return at if at < len(keys) and keys[at] == term else None
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -11,16 +11,19 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.base import Facet, Request, Scored, in_year
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import Mask, Numbers
+from indexer.engines.whoosh.columns import NO_ROWS, Mask, Numbers, Weights
 from indexer.engines.whoosh.leaves import TreeEvaluator
 from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
+from indexer.engines.whoosh.rowsets import RowSet, difference, union
 from indexer.engines.whoosh.scores import SegmentScores
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.model import Filters, QueryWarning, Tier
 
 TIERS = tuple(Tier)
-NO_TIER = len(TIERS)
 _SOME = TIERS.index(Tier.SOME)
+# More scores than the first number are not put in order before a sample of about the second has told which can lead.
+_SAMPLED = 4_000
+_SAMPLE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,15 @@ class SegmentMatches:
     """What one request finds in one segment.
 
     Attributes:
-        tiers: tier number of each row, ``NO_TIER`` where it is no hit whatever the filters.
-        scores: how its rows are scored.
+        found: the rows of each tier, whatever the filters; none is in two of them.
+        scores: how they are scored.
     """
 
     def __init__(self, reader: SegmentReader, snapshot: Snapshot, request: Request) -> None:
         self.reader = reader
         self._request = request
         self._evaluator = TreeEvaluator(reader, request.scope)
-        self.tiers = self._find_tiers()
+        self.found = self._find()
         self.scores = SegmentScores(reader, snapshot, request)
         self._filters = {name: self._filter(name, request.filters) for name in _active(request.filters)}
 
@@ -64,14 +67,14 @@ class SegmentMatches:
         return self._evaluator.warnings
 
     @cached_property
-    def hits(self) -> Numbers:
-        """Rows that are hits under all filters."""
+    def hits(self) -> Sequence[RowSet]:
+        """The rows of each tier that pass all filters."""
         return self._passing("")
 
     @cached_property
     def tier_counts(self) -> Numbers:
         """Hits of each tier."""
-        return np.bincount(self.tiers[self.hits], minlength=len(TIERS))
+        return np.array([len(hits) for hits in self.hits])
 
     def counted(self, name: str) -> tuple[Numbers, Numbers]:
         """The hits that a facet counts, under all filters but its own: of ``exact`` and ``all``, and of ``some``."""
@@ -81,27 +84,34 @@ class SegmentMatches:
     def _parted_hits(self) -> tuple[Numbers, Numbers]:
         return self._parted(self.hits)
 
-    def _parted(self, rows: Numbers) -> tuple[Numbers, Numbers]:
-        some = self.tiers[rows] == _SOME
-        return rows[~some], rows[some]
+    def _parted(self, hits: Sequence[RowSet]) -> tuple[Numbers, Numbers]:
+        return union(hits[:_SOME], self.reader.size).rows, hits[_SOME].rows
 
-    def _passing(self, without: str) -> Numbers:
-        """Rows that are hits under all filters but ``without``."""
-        mask = self.tiers < NO_TIER
-        for name, passing in self._filters.items():
-            if name != without:
-                mask &= passing
-        rows = np.flatnonzero(mask)
+    def _passing(self, without: str) -> Sequence[RowSet]:
+        """The rows of each tier that pass all filters but ``without``."""
+        filters = [passes for name, passes in self._filters.items() if name != without]
+        if not filters and self._request.scope != "section":
+            return self.found
+        return [RowSet(self.reader.size, rows=self._kept(found.rows, filters)) for found in self.found]
+
+    def _kept(self, rows: Numbers, filters: Iterable[Callable[[Numbers], Mask]]) -> Numbers:
+        for passes in filters:
+            rows = rows[passes(rows)]
         return self._best_of_sections(rows) if self._request.scope == "section" else rows
 
-    def _find_tiers(self) -> np.ndarray:
-        tiers = np.full(self.reader.size, NO_TIER, dtype=np.uint8)
-        for tier, tree in reversed(self._request.tiers):
-            np.copyto(tiers, TIERS.index(tier), where=self._evaluator.mask(tree))
-        np.copyto(tiers, NO_TIER, where=~self.reader.live)
-        return tiers
+    def _find(self) -> Sequence[RowSet]:
+        found = {tier: RowSet(self.reader.size) for tier in TIERS}
+        better: list[RowSet] = []
+        for tier, tree in self._request.tiers:
+            rows = self._evaluator.rows(tree)
+            for other in better:
+                rows = difference(rows, other)
+            found[tier] = rows
+            better.append(rows)
+        return list(found.values())
 
     def _best_of_sections(self, rows: Numbers) -> Numbers:
+        """The best-scored row of each section; all rows of a section are of one tier."""
         nodes = self.reader.nodes[rows]
         order = np.lexsort((rows, -self.scores.first_stage(rows), nodes))
         first = np.ones(len(order), dtype=bool)
@@ -110,34 +120,28 @@ class SegmentMatches:
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _filter(self, name: str, filters: Filters) -> Mask:
+    def _filter(self, name: str, filters: Filters) -> Callable[[Numbers], Mask]:
+        """Which of some rows pass a filter."""
         reader = self.reader
         match name:
             case "section":
-                nodes = [reader.sections.below(path) for path in filters.section]
-                return (
-                    np.logical_or.reduce(nodes)[reader.nodes] if len(reader.sections) else np.zeros(reader.size, bool)
-                )
+                nodes = np.logical_or.reduce([reader.sections.below(path) for path in filters.section])
+                return lambda rows: nodes[reader.nodes[rows]]
             case "topic":
                 wanted = frozenset(filters.topic)
-                return self._where(
-                    reader.topics.rows_where(lambda own: not wanted.isdisjoint(own), reader.topics.originals)
-                )
+                topics = reader.topics.where(lambda own: not wanted.isdisjoint(own), reader.topics.originals)
+                return lambda rows: topics[reader.topics.numbers[rows]]
             case "kind":
                 codes = [layout.KIND_CODES[kind] for kind in filters.kind]
-                return np.isin(reader.kinds, codes)
-        kept = [owned is not None and _document_passes(owned, name, filters) for owned in reader.documents]
-        return np.array([*kept, False])[reader.owners]  # the last for rows before the first document, number -1
-
-    def _where(self, rows: np.ndarray) -> Mask:
-        mask = np.zeros(self.reader.size, dtype=bool)
-        mask[rows] = True
-        return mask
+                return lambda rows: np.isin(reader.kinds[rows], codes)
+        passing = (owned is not None and _document_passes(owned, name, filters) for owned in reader.documents)
+        kept = np.fromiter(passing, dtype=bool, count=len(reader.documents))
+        return lambda rows: kept[reader.owners[rows]]
 
 
 def find(snapshot: Snapshot, request: Request) -> list[SegmentMatches]:
     """What a request finds, segment by segment."""
-    return [SegmentMatches(reader, snapshot, request) for reader in snapshot.readers]
+    return [SegmentMatches(reader, snapshot, request) for reader in snapshot.searched]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,29 +215,58 @@ def placed(matches: Sequence[SegmentMatches], order: Order, wanted: Sequence[int
 
 def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> Order:
     """The first ``wanted`` hits by the first stage, or by the order asked for."""
-    by_relevance = request.sort == "relevance"
-    rows = _worth_scoring(matches, wanted) if by_relevance else [each.hits for each in matches]
-    owners = np.repeat(np.arange(len(matches)), list(map(len, rows)))
-    tiers = _joined([each.tiers[part] for each, part in zip(matches, rows, strict=True)])
-    scores = _joined([each.scores.first_stage(part) for each, part in zip(matches, rows, strict=True)])
-    primary = tiers if by_relevance else tiers == _SOME
-    secondary = -scores if by_relevance else np.zeros(len(scores))
-    keep = _leading(primary, secondary, wanted) if by_relevance else np.arange(len(primary))
-    owners, numbers = owners[keep], _joined(rows).astype(np.int64)[keep]
-    places, ordinals = _places(snapshot, matches, request.sort, owners, numbers)
-    order = np.lexsort((ordinals, places, secondary[keep], primary[keep]))[:wanted]
-    return Order(owners, numbers, tiers[keep], scores[keep], places, ordinals).taken(order)
+    if request.sort == "relevance":
+        order = _leading_hits(snapshot, matches, wanted)
+        keys = [-order.scores, order.tiers]
+    else:
+        order = _columns(snapshot, matches, request.sort, [each.hits for each in matches])
+        keys = [order.tiers == _SOME]
+    ordered = order.taken(np.lexsort((order.ordinals, order.places, *keys))[:wanted])
+    return ordered if request.sort == "relevance" else _scored(matches, ordered)
 
 
-def _worth_scoring(matches: Sequence[SegmentMatches], wanted: int) -> list[Numbers]:
-    """The hits of each segment without the tiers that no hit among the first ``wanted`` can be of."""
-    found = sum(each.tier_counts for each in matches)
-    worst = int(np.searchsorted(np.cumsum(found), wanted)) if len(matches) else NO_TIER
-    return [each.hits[each.tiers[each.hits] <= worst] for each in matches]
+def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted: int) -> Order:
+    """A superset of the first ``wanted`` hits by tier and score, all ties with the last one included."""
+    taken: list[list[RowSet]] = [[] for _ in matches]
+    scores: list[list[Weights]] = [[] for _ in matches]
+    missing = wanted
+    for tier in range(len(TIERS)):
+        if missing <= 0:
+            break
+        found = [each.scores.first_stage(each.hits[tier].rows) for each in matches]
+        least = _least_of_largest(_joined(found), missing)
+        for at, (each, own) in enumerate(zip(matches, found, strict=True)):
+            kept = np.flatnonzero(own >= least)
+            taken[at].append(RowSet(each.reader.size, rows=each.hits[tier].rows[kept]))
+            scores[at].append(own[kept])
+        missing -= sum(map(len, found))
+    order = _columns(snapshot, matches, "relevance", taken)
+    return replace(order, scores=_joined([_joined(own) for own in scores]))
+
+
+def _columns(
+    snapshot: Snapshot, matches: Sequence[SegmentMatches], sort: str, hits: Sequence[Sequence[RowSet]]
+) -> Order:
+    """Hits of each segment, tier by tier, as columns; without scores."""
+    lists = [[found.rows for found in own] for own in hits]
+    owners = np.repeat(np.arange(len(lists)), [sum(map(len, own)) for own in lists])
+    rows = _joined([part for own in lists for part in own])
+    tiers = np.repeat([tier for own in lists for tier in range(len(own))], [len(part) for own in lists for part in own])
+    places, ordinals = _places(snapshot, matches, sort, owners, rows)
+    return Order(owners, rows, tiers, np.zeros(len(rows)), places, ordinals)
+
+
+def _scored(matches: Sequence[SegmentMatches], order: Order) -> Order:
+    """The same with the scores of its hits, which had no part in it."""
+    scores = np.zeros(len(order.rows))
+    for owner, each in enumerate(matches):
+        own = order.owners == owner
+        scores[own] = each.scores.first_stage(order.rows[own])
+    return replace(order, scores=scores)
 
 
 def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
-    return np.concatenate(parts) if parts else np.zeros(0)
+    return parts[0] if len(parts) == 1 else np.concatenate([NO_ROWS, *parts])
 
 
 def _places(
@@ -249,31 +282,32 @@ def _places(
     return places, ordinals
 
 
-def _leading(primary: np.ndarray, secondary: np.ndarray, wanted: int) -> np.ndarray:
-    """Indices of a superset of the first ``wanted`` by (primary, secondary), all ties with the last one included."""
-    if wanted >= len(primary):
-        return np.arange(len(primary))
-    cut = np.partition(primary, wanted)[wanted]
-    before = np.count_nonzero(primary < cut)
-    within = np.flatnonzero(primary == cut)
-    bound = np.partition(secondary[within], wanted - before)[wanted - before]
-    return np.flatnonzero((primary < cut) | ((primary == cut) & (secondary <= bound)))
+def _least_of_largest(scores: Weights, wanted: int) -> float:
+    """A number that at least ``wanted`` of the scores reach, if there are so many, and not many more."""
+    if wanted >= len(scores):
+        return -np.inf
+    if len(scores) <= _SAMPLED:
+        return float(np.partition(scores, len(scores) - wanted)[len(scores) - wanted])
+    # A bound from a sample leaves few to be put in order; too high a one is told by its count.
+    sample = np.sort(scores[:: len(scores) // _SAMPLE])
+    for share in (2, 8):
+        bound = float(sample[max(0, len(sample) - 2 - share * wanted * len(sample) // len(scores))])
+        kept = scores[scores >= bound]
+        if wanted <= len(kept):
+            return float(np.partition(kept, len(kept) - wanted)[len(kept) - wanted])
+    return float(np.partition(scores, len(scores) - wanted)[len(scores) - wanted])
 
 
 def count_facet(snapshot: Snapshot, matches: Sequence[SegmentMatches], name: str, request: Request) -> Facet:
     """A facet's counts over all segments."""
     table = snapshot.facet_table(name, request.facet_depth)
-    counted = [(each.reader, each.counted(name)) for each in matches]
-    count, some = (table.counts([(reader, rows[part]) for reader, rows in counted], name) for part in (0, 1))
-    return table.facet(count, some, request.facet_limit)
+    return table.facet([(each.reader, each.counted(name)) for each in matches], request.facet_limit)
 
 
 def count_chapters(snapshot: Snapshot, matches: Sequence[SegmentMatches], limit: int) -> Facet:
     """Hits in each chapter over all segments, in reading order."""
     table = snapshot.facet_table("chapter", 1)
-    counted = [(each.reader, each.counted("chapter")) for each in matches]
-    count, some = (table.counts([(reader, rows[part]) for reader, rows in counted], "chapter") for part in (0, 1))
-    return table.facet_in_order(count, some, limit)
+    return table.facet_in_order([(each.reader, each.counted("chapter")) for each in matches], limit)
 
 
 def _active(filters: Filters) -> list[str]:

@@ -17,12 +17,13 @@ from whoosh.codec.whoosh3 import W3Segment
 
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.arrays import ArrayFile
-from indexer.engines.whoosh.columns import ArrayCache, Mask, Numbers, ValueTable
+from indexer.engines.whoosh.columns import NO_ROWS, ArrayCache, CacheBudget, Mask, Numbers, ValueTable
 from indexer.engines.whoosh.joined import JoinedTexts
 from indexer.engines.whoosh.postings import Occurrences, PostingField, distinct
 from indexer.engines.whoosh.sections import Sections
 from indexer.engines.whoosh.texts import Blocks, Texts
 from indexer.engines.whoosh.units import Units
+from indexer.matching import may_be_wild
 from indexer.model import AnalyzedPassage, Document, Passage
 
 
@@ -53,10 +54,10 @@ class SegmentReader:
         ValueError: its file is cut short.
     """
 
-    def __init__(self, folder: Path, segment: W3Segment) -> None:
+    def __init__(self, folder: Path, segment: W3Segment, budget: CacheBudget | None = None) -> None:
         self.segment = segment
         self.size: int = segment.doc_count_all()
-        self.cache = ArrayCache()
+        self.cache = ArrayCache(budget)
         self.file = ArrayFile(folder / segment.make_filename(layout.ARRAYS))
         self.kinds = self.file["rows.kinds"]
         self.ordinals = self.file["rows.ordinals"]
@@ -226,10 +227,29 @@ class SegmentReader:
         (positions,) = self.cache.get(("positions", pair), lambda: (self._pairs.places(key),))
         return positions
 
+    def occurrences(self, pair: str) -> int:
+        """How often a pair of characters stands in the segment, deleted rows included."""
+        return self._pairs.size(layout.pair_key(*map(ord, pair)))
+
+    def positions_beside(self, char: str, side: int) -> Numbers:
+        """Where a pair begins that holds ``char`` first (``side`` 0) or second (1) and beside it a word character;
+        deleted rows included.
+        """
+        key = "positions beside", char, side
+        (positions,) = self.cache.get(key, lambda: (self._positions_beside(ord(char), side),))
+        return positions
+
     def rows_at(self, positions: Numbers) -> Numbers:
         """The row of each position."""
         rows: Numbers = np.searchsorted(self.starts, positions, side="right") - 1
         return rows
+
+    def _positions_beside(self, code: int, side: int) -> Numbers:
+        both = layout.split_pairs(self._pairs.keys)
+        numbers = np.flatnonzero(both[side] == code)
+        beside = map(chr, both[1 - side][numbers].tolist())
+        kept = numbers[np.fromiter(map(may_be_wild, beside), dtype=bool, count=len(numbers))]
+        return np.sort(np.concatenate([NO_ROWS, *map(self._pairs.of_number, kept.tolist())]))
 
     def _posting(self, field: str, term: str) -> tuple[np.ndarray, ...]:
         if field == layout.WORDS:
@@ -255,8 +275,8 @@ class SegmentReader:
 
     @cached_property
     def _texts(self) -> Texts:
-        return Texts(self.file)
+        return Texts(self.file, self.cache)
 
     @cached_property
     def _pieces(self) -> Blocks:
-        return Blocks(self.file, "pieces")
+        return Blocks(self.file, "pieces", self.cache)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -12,23 +13,20 @@ from indexer.engines.base import Request
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.closeness import closeness
 from indexer.engines.whoosh.columns import Numbers, Weights
+from indexer.engines.whoosh.contributions import Contribution, Part
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.engines.whoosh.units import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS
+from indexer.engines.whoosh.units import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 
+# What the parts of each kind of unit are, so that they are summed there before they are spread over the rows.
+_PARTS = {
+    PASSAGES: (Part.WORDS, Part.CHARACTERS),
+    SECTIONS: (Part.SECTION_WORDS, Part.SECTION_CHARACTERS, Part.HEADINGS),
+    CHAPTERS: (Part.CHAPTER_WORDS,),
+    DOCUMENTS: (Part.DOCUMENT,),
+}
 _KIND_WEIGHTS = np.array([scoring.KIND_WEIGHTS[kind] for kind in layout.KINDS])
 _IS_HEADING = np.array([kind in scoring.HEADING_KINDS for kind in layout.KINDS])
-# For every part that counts terms: what it counts them in, which terms, and what its lengths are counted in.
-_COUNTED = {
-    "words": (PASSAGES, layout.WORDS, "words"),
-    "characters": (PASSAGES, layout.PAIRS, "characters"),
-    "section_words": (SECTIONS, layout.WORDS, "words"),
-    "section_characters": (SECTIONS, layout.PAIRS, "characters"),
-    "chapter_words": (CHAPTERS, layout.WORDS, "words"),
-    "document": (DOCUMENTS, layout.PAIRS, "pairs"),
-    "headings": (HEADINGS, layout.PAIRS, "pairs"),
-}
-_CONTEXT_UNITS = (SECTIONS, CHAPTERS, DOCUMENTS)
 # Fewer units than this share of all are each looked up in the postings; else postings are spread out over all units.
 _SPARSE = 1 / 32
 
@@ -40,6 +38,7 @@ class SegmentScores:
         self._reader = reader
         self._snapshot = snapshot
         self._request = request
+        self._known: dict[Part, Sequence[Contribution]] = {}
         self._scoring = bool(request.terms.words or request.terms.characters)
 
     def first_stage(self, rows: Numbers) -> Weights:
@@ -48,9 +47,8 @@ class SegmentScores:
 
     def parts(self, rows: Numbers) -> list[dict[str, float]]:
         """The unweighted parts of the first stage for each of ``rows``; parts that are switched off are left out."""
-        columns = self._local(rows) | self._context(self._reader.nodes[rows])
-        ordered = {name: columns[name].tolist() for name in self._parts}
-        return [{name: values[at] for name, values in ordered.items()} for at in range(len(rows))]
+        columns = {name: self._part(name, rows).tolist() for name in self._parts}
+        return [{name: values[at] for name, values in columns.items()} for at in range(len(rows))]
 
     def rescored(self, rows: Numbers, weights: Mapping[str, float]) -> tuple[Weights, list[dict[str, float]]]:
         """The score of each of ``rows`` after the second stage, and the unweighted parts of that stage.
@@ -62,78 +60,68 @@ class SegmentScores:
         columns = zip(*(close[name].tolist() for name in scoring.SECOND_STAGE), strict=True)
         return self._with_kind(total, rows), [dict(zip(scoring.SECOND_STAGE, each, strict=True)) for each in columns]
 
-    def _first_sum(self, rows: Numbers) -> Weights:
-        """The sum of the first stage, before the kind of a passage counts."""
-        if not self._parts:
-            return np.zeros(len(rows))
-        nodes = self._reader.nodes[rows]
-        local = scoring.weighted_sum(scoring.LOCAL, self._local(rows), self._request.weights)
-        if len(rows) < len(self._reader.sections):
-            context = scoring.weighted_sum(scoring.CONTEXT, self._context(nodes), self._request.weights)
-        else:
-            context = self._context_of_all[nodes]
-        total: Weights = np.zeros(len(rows)) + local + context
-        return total
-
     @cached_property
     def _parts(self) -> Sequence[str]:
         """The parts of the first stage that count in this request."""
         return [name for name in scoring.FIRST_STAGE if self._scoring and getattr(self._request.weights, name)]
 
-    def _with_kind(self, total: Weights, rows: Numbers) -> Weights:
-        if not self._request.weights.kind:
-            return total
-        kinds = self._reader.kinds[rows]
-        scores: Weights = scoring.body_score(total, _KIND_WEIGHTS[kinds])
-        if not self._request.headings_asked:
-            scores = np.where(_IS_HEADING[kinds], scoring.heading_score(total), scores)
-        return scores
+    def _first_sum(self, rows: Numbers) -> Weights:
+        """The sum of the first stage, before the kind of a passage counts."""
+        total = np.zeros(len(rows))
+        for unit, parts in _PARTS.items():
+            kept = [part for part in parts if part in self._parts]
+            if kept:
+                total += self._gathered(unit, kept, self._units_of(unit, rows))
+        if "named" in self._parts and self._named is not None:
+            total += self._request.weights.named * self._named[self._reader.nodes[rows]]
+        return total
 
-    def _local(self, rows: Numbers) -> dict[str, Weights]:
-        """The parts that the passages themselves hold, for each of ``rows``."""
-        size = self._reader.size
-        return {name: self._gathered(name, rows, size) for name in scoring.LOCAL if name in self._parts}
-
-    def _context(self, nodes: Numbers) -> dict[str, Weights]:
-        """The parts of what stands around them, for each of ``nodes``."""
-        return {name: self._of_nodes(name, nodes) for name in scoring.CONTEXT if name in self._parts}
+    def _units_of(self, unit: str, rows: Numbers) -> Numbers:
+        """The number of the unit that each row is, or is in."""
+        return rows if unit == PASSAGES else self._reader.units.of_rows(unit).take(rows)
 
     @cached_property
-    def _context_of_all(self) -> Weights:
-        """The weighted sum of ``CONTEXT`` for every node."""
-        nodes = np.arange(len(self._reader.sections))
-        total = scoring.weighted_sum(scoring.CONTEXT, self._context(nodes), self._request.weights)
-        return np.broadcast_to(total, nodes.shape)
+    def _named(self) -> Weights | None:
+        """1.0 for each node that is named in the request; None without any."""
+        return self._reader.sections.named(self._request.terms.names)
 
-    def _of_nodes(self, part: str, nodes: Numbers) -> Weights:
-        reader = self._reader
-        if part == "named":
-            return reader.sections.named(self._request.terms.names)[nodes]
-        unit = _COUNTED[part][0]
-        size = len(reader.units.live(SECTIONS if unit == HEADINGS else unit))
-        values = self._gathered(part, reader.units.of_nodes(unit)[nodes], size)
-        return values * reader.units.has_context[nodes] if unit in _CONTEXT_UNITS else values
+    def _part(self, name: str, rows: Numbers) -> Weights:
+        """An unweighted part for each of a few rows."""
+        if name == "named":
+            return np.zeros(len(rows)) if self._named is None else self._named[self._reader.nodes[rows]]
+        unit = next(unit for unit, parts in _PARTS.items() if name in parts)
+        weighted = self._gathered(unit, [Part(name)], self._units_of(unit, rows))
+        return weighted / float(getattr(self._request.weights, name))
 
-    def _gathered(self, part: str, wanted: Numbers, size: int) -> Weights:
-        """BM25 of the terms of a part in each of the ``wanted`` of ``size`` units."""
-        contributions = self._contributions(part)
-        if len(wanted) >= _SPARSE * size:
-            spread = np.zeros(size)
-            for found, values in contributions:
-                spread[found] += values
-            return spread[wanted]
+    def _with_kind(self, total: Weights, rows: Numbers) -> Weights:
+        scores = total
+        if self._request.weights.kind:
+            kinds = self._reader.kinds.take(rows)
+            scores = scoring.body_score(total, _KIND_WEIGHTS.take(kinds))
+            if not self._request.headings_asked:
+                headings = np.flatnonzero(_IS_HEADING.take(kinds))
+                scores[headings] = scoring.heading_score(total[headings])
+        rounded: Weights = np.rint(scores * scoring.SCALE) / scoring.SCALE
+        return rounded
+
+    def _gathered(self, unit: str, parts: Sequence[Part], wanted: Numbers) -> Weights:
+        """The weighted sum of parts that are counted in one kind of unit, for each of the ``wanted`` units."""
+        size = self._reader.units.size(unit)
+        spread = np.zeros(size) if len(wanted) >= _SPARSE * size else None
         scores = np.zeros(len(wanted))
-        for found, values in contributions:
-            if len(found):
-                at = np.minimum(np.searchsorted(found, wanted), len(found) - 1)
-                scores += np.where(found[at] == wanted, values[at], 0.0)
-        return scores
+        for contribution in chain.from_iterable(map(self._contributions, parts)):
+            if spread is None or (contribution.units is None and 2 * len(wanted) < size):
+                scores += contribution.looked_up(wanted)
+            elif contribution.units is None:
+                spread += contribution.values
+            else:
+                spread[contribution.units] += contribution.values
+        return scores if spread is None else scores + spread.take(wanted)
 
-    # ── terms ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _contributions(self, part: str) -> Iterator[tuple[Numbers, Weights]]:
-        """For each term of a part the units that hold it and what it adds to each."""
-        unit, field, kind = _COUNTED[part]
-        terms = getattr(self._request.terms, kind)
-        for term in scoring.heading_pairs(terms) if unit == HEADINGS else terms:
-            yield self._snapshot.contribution(self._reader, unit, field, term)
+    def _contributions(self, part: Part) -> Sequence[Contribution]:
+        """What each term of a part adds to the units of this segment."""
+        if part not in self._known:
+            weight = getattr(self._request.weights, part)
+            terms = part.terms(self._request.terms)
+            self._known[part] = [self._snapshot.contribution(self._reader, part, term, weight) for term in terms]
+        return self._known[part]

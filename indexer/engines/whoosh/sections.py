@@ -16,7 +16,7 @@ import numpy as np
 
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.arrays import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.columns import Mask, Numbers
+from indexer.engines.whoosh.columns import Mask, Numbers, Weights
 from indexer.engines.whoosh.joined import JoinedTexts
 
 _Path = tuple[str, ...]
@@ -103,10 +103,10 @@ class Sections:
             nodes = nodes[self.parents] & np.isin(self._headings, numbers)
         return self._inherited(nodes)
 
-    def named(self, names: Sequence[str]) -> np.ndarray:
-        """1.0 for each node whose own folded heading is one of ``names``."""
+    def named(self, names: Sequence[str]) -> Weights | None:
+        """1.0 for each node whose own folded heading is one of ``names``; None where there is none."""
         numbers = [number for name in names for number in self._by_folded.get(name, ())]
-        return np.isin(self._headings, numbers).astype(np.float64) if numbers else np.zeros(len(self))
+        return np.isin(self._headings, numbers).astype(np.float64) if numbers else None
 
     @cached_property
     def lengths(self) -> Numbers:

@@ -10,18 +10,11 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import ArrayCache, Numbers, Weights
+from indexer.engines.whoosh.columns import ArrayCache
+from indexer.engines.whoosh.contributions import Contribution, Part, make_contribution
 from indexer.engines.whoosh.facets import FacetTable, make_table
 from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
-from indexer.engines.whoosh.units import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS
-
-_SHAPES = {
-    PASSAGES: scoring.PASSAGE_SHAPE,
-    SECTIONS: scoring.SECTION_SHAPE,
-    CHAPTERS: scoring.WIDE_SHAPE,
-    DOCUMENTS: scoring.WIDE_SHAPE,
-    HEADINGS: scoring.WIDE_SHAPE,
-}
+from indexer.engines.whoosh.units import HEADINGS, PASSAGES, SECTIONS
 
 
 @dataclass
@@ -41,6 +34,11 @@ class Snapshot:
         return sum(int(np.count_nonzero(reader.live)) for reader in self.readers)
 
     @cached_property
+    def searched(self) -> list[SegmentReader]:
+        """The segments with live passages."""
+        return [reader for reader in self.readers if reader.live.any()]
+
+    @cached_property
     def owned(self) -> list[tuple[SegmentReader, int, OwnedDocument]]:
         """Live documents with their segment and their number in it."""
         return [
@@ -55,18 +53,21 @@ class Snapshot:
         """Live documents by their id, with their segment."""
         return {owned.document.id: (reader, owned) for reader, _, owned in self.owned}
 
-    def contribution(self, reader: SegmentReader, unit: str, field_name: str, term: str) -> tuple[Numbers, Weights]:
-        """The units of a segment that hold a term, and what BM25 makes of it in each."""
+    def contribution(self, reader: SegmentReader, part: Part, term: str, weight: float) -> Contribution:
+        """What a term adds to a part of the score in the units of a segment, times ``weight``."""
 
         def make() -> tuple[np.ndarray, ...]:
-            units, counts = reader.units.posting(unit, field_name, term)
-            lengths, average = reader.units.lengths(unit, field_name), self._average(unit, field_name)
-            weight = self.idf(unit, field_name, term)
-            return units, scoring.bm25(counts.astype(np.float64), lengths[units], average, weight, _SHAPES[unit])
+            units, counts = reader.units.posting(part.unit, part.field, term)
+            lengths, average = reader.units.lengths(part.unit, part.field), self._average(part.unit, part.field)
+            term_weight = weight * self.idf(part.unit, part.field, term)
+            values = scoring.bm25(counts.astype(np.float64), lengths[units], average, term_weight, part.shape)
+            if part.is_context:
+                values *= reader.units.has_context(part.unit)[units]
+            made = make_contribution(units, values, reader.units.size(part.unit))
+            return (made.values,) if made.units is None else (made.values, made.units)
 
-        key = (reader.segment.segment_id(), unit, field_name, term)
-        units, values = self._contributions.get(key, make)
-        return units, values
+        values, *units = self._contributions.get((reader.segment.segment_id(), part, term, weight), make)
+        return Contribution(units[0] if units else None, values)
 
     def idf(self, unit: str, field_name: str, term: str) -> float:
         """The idf of a term among live passages, sections, chapters or documents."""
@@ -85,7 +86,7 @@ class Snapshot:
         """The values of a facet; of sections ``depth`` levels."""
         key = name, depth if name == "section" else 0
         if key not in self._facets:
-            self._facets[key] = make_table(self.readers, name, depth)
+            self._facets[key] = make_table(self.searched, name, depth)
         return self._facets[key]
 
     @cached_property

@@ -10,16 +10,14 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 
 from indexer.engines.whoosh.arrays import ArrayFile, ArrayWriter
+from indexer.engines.whoosh.columns import ArrayCache
 
 # Bytes of a block before it is compressed: larger ones are smaller together, and slower to show one passage from.
 BLOCK_BYTES = 32 << 10
-# Blocks kept decompressed.
-_KEPT_BLOCKS = 256
 _LEVEL = 6
 # How a folded text follows from its original: by the table; by the table once white space is left out; not at all.
 _BY_TABLE, _SQUEEZED, _APART = range(3)
@@ -65,29 +63,28 @@ class BlockWriter:
 
 
 class Blocks:
-    """Reads what a ``BlockWriter`` wrote."""
+    """Reads what a ``BlockWriter`` wrote; blocks are kept decompressed in ``cache``."""
 
-    def __init__(self, file: ArrayFile, name: str) -> None:
-        self._file, self._name = file, name
+    def __init__(self, file: ArrayFile, name: str, cache: ArrayCache) -> None:
+        self._file, self._name, self._cache = file, name, cache
         self._firsts, self._ends = file[f"{name}.firsts"], file[f"{name}.ends"]
         self._lengths = file[f"{name}.lengths"]
-        self._block = lru_cache(maxsize=_KEPT_BLOCKS)(self._decompressed)
 
     def __getitem__(self, at: int) -> bytes:
         block = int(np.searchsorted(self._firsts, at, side="right")) - 1
-        data, ends = self._block(block)
+        data, ends = self._cache.get((self._name, block), lambda: self._decompressed(block))
         inside = at - int(self._firsts[block])
-        return data[ends[inside - 1] if inside else 0 : ends[inside]]
+        return data[ends[inside - 1] if inside else 0 : ends[inside]].tobytes()
 
     def __iter__(self) -> Iterator[bytes]:
         return (self[at] for at in range(len(self._lengths)))
 
-    def _decompressed(self, block: int) -> tuple[bytes, list[int]]:
+    def _decompressed(self, block: int) -> tuple[np.ndarray, np.ndarray]:
         start = int(self._ends[block - 1]) if block else 0
         data = zlib.decompress(self._file.bytes(f"{self._name}.blocks", start, int(self._ends[block])))
         first = int(self._firsts[block])
         end = int(self._firsts[block + 1]) if block + 1 < len(self._firsts) else len(self._lengths)
-        return data, np.cumsum(self._lengths[first:end], dtype=np.int64).tolist()
+        return np.frombuffer(data, dtype=np.uint8), np.cumsum(self._lengths[first:end], dtype=np.int64)
 
 
 class TextWriter:
@@ -141,8 +138,8 @@ class TextWriter:
 class Texts:
     """Reads what a ``TextWriter`` wrote."""
 
-    def __init__(self, file: ArrayFile) -> None:
-        self._originals, self._folded = Blocks(file, "original"), Blocks(file, "folded")
+    def __init__(self, file: ArrayFile, cache: ArrayCache) -> None:
+        self._originals, self._folded = Blocks(file, "original", cache), Blocks(file, "folded", cache)
         self._ways = file["folded.ways"]
         self._apart = np.flatnonzero(self._ways == _APART)
         self._table = {int(code): folds for code, folds in json.loads(file["folded.table"].tobytes()).items()}

@@ -32,16 +32,39 @@ class Units:
     def __init__(self, reader: SegmentReader) -> None:
         self._reader = reader
 
+    def size(self, unit: str) -> int:
+        """How many units there are in the segment, deleted ones included."""
+        match unit:
+            case "passages":
+                return self._reader.size
+            case "chapters":
+                return len(self._chapters[0])
+            case "documents":
+                return len(self._reader.documents)
+        return len(self._reader.sections)
+
     def of_nodes(self, unit: str) -> Numbers:
         """The number of the section (``SECTIONS``, ``HEADINGS``), chapter or document of each node."""
-        sections = self._reader.sections
         if unit == CHAPTERS:
-            return sections.parents
-        return sections.owners if unit == DOCUMENTS else self._themselves
+            return self._chapters[1]
+        return self._reader.sections.owners if unit == DOCUMENTS else self._themselves
+
+    def of_rows(self, unit: str) -> Numbers:
+        """The same for each row; where it is no passage, any number."""
+        if unit in (SECTIONS, HEADINGS):
+            return self._reader.nodes
+        (units,) = self._reader.cache.get(("of rows", unit), lambda: (self.of_nodes(unit)[self._reader.nodes],))
+        return units
 
     @cached_property
     def _themselves(self) -> Numbers:
         return np.arange(len(self._reader.sections))
+
+    @cached_property
+    def _chapters(self) -> tuple[Numbers, Numbers]:
+        """The nodes that name a chapter, in order, and the number of each node's own among them."""
+        names, numbers = np.unique(self._reader.sections.parents, return_inverse=True)
+        return names, numbers
 
     def live(self, unit: str) -> Mask:
         """Which units hold a live passage."""
@@ -66,19 +89,22 @@ class Units:
         units, counts = self._reader.cache.get((unit, field, term), lambda: make(unit, field, term))
         return units, counts
 
-    @cached_property
-    def has_context(self) -> Weights:
-        """1.0 for each node in a document of several sections, else 0.0."""
+    def has_context(self, unit: str) -> Weights:
+        """1.0 for each section, chapter or document in a document of several sections, else 0.0."""
+        (has,) = self._reader.cache.get(("has context", unit), lambda: (self._has_context(unit),))
+        return has
+
+    def _has_context(self, unit: str) -> Weights:
         owners = self._reader.sections.owners
         sections = np.bincount(owners[self.live(SECTIONS)], minlength=len(self._reader.documents))
-        return (sections > 1)[owners].astype(np.float64)
-
-    def _size(self, unit: str) -> int:
-        return len(self._reader.documents) if unit == DOCUMENTS else len(self._reader.sections)
+        several = (sections > 1).astype(np.float64)
+        if unit == DOCUMENTS:
+            return several
+        return several[owners[self._chapters[0]] if unit == CHAPTERS else owners]
 
     def _total(self, unit: str, values: np.ndarray) -> Numbers:
         """Sum of the rows' values in each unit; rows that are no passages have none."""
-        size = self._size(unit)
+        size = self.size(unit)
         if not size:
             return np.zeros(0, dtype=np.int64)
         totals = np.bincount(self._reader.nodes, weights=values, minlength=len(self._reader.sections))

@@ -1,0 +1,104 @@
+"""Sets of rows (or of sections): ascending numbers while they are few, a mask over all of them where they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.engines.whoosh.columns import NO_ROWS, Mask, Numbers
+
+# So many numbers are put in order faster than a mask over a segment is read through.
+_FEW = 1_000
+
+
+class RowSet:
+    """A set of numbers from 0 to below ``size``. Made once, then only read."""
+
+    __slots__ = ("_mask", "_rows", "size")
+
+    def __init__(self, size: int, *, rows: Numbers | None = None, mask: Mask | None = None) -> None:
+        self.size = size
+        self._rows = NO_ROWS if rows is None and mask is None else rows
+        self._mask = mask
+
+    @property
+    def rows(self) -> Numbers:
+        """Its members in order."""
+        if self._rows is None:
+            self._rows = np.flatnonzero(self.mask)
+        return self._rows
+
+    @property
+    def mask(self) -> Mask:
+        """For each number whether it is a member."""
+        if self._mask is None:
+            self._mask = np.zeros(self.size, dtype=bool)
+            self._mask[self.rows] = True
+        return self._mask
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether its members are known as a list, so that it costs nothing to go through them."""
+        return self._rows is not None
+
+    def __len__(self) -> int:
+        return len(self._rows) if self._rows is not None else int(np.count_nonzero(self.mask))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no member."""
+        return not (len(self._rows) if self._rows is not None else self.mask.any())
+
+    def holding(self, numbers: Numbers) -> Mask:
+        """Which of ``numbers`` are members."""
+        if self._mask is None and len(numbers) * 16 < self.size:
+            return members(self.rows, numbers)
+        found: Mask = self.mask[numbers]
+        return found
+
+
+def intersection(sets: Sequence[RowSet]) -> RowSet:
+    """What is in all of ``sets``, at least one."""
+    listed = [each for each in sets if each.is_listed]
+    if not listed:
+        return RowSet(sets[0].size, mask=np.logical_and.reduce([each.mask for each in sets]))
+    shortest = min(listed, key=lambda each: len(each.rows))
+    rows = shortest.rows
+    for each in sets:
+        if each is not shortest:
+            rows = rows[each.holding(rows)]
+    return RowSet(shortest.size, rows=rows)
+
+
+def union(sets: Sequence[RowSet], size: int) -> RowSet:
+    """What is in any of ``sets``, none or more of them."""
+    kept = [each for each in sets if not (each.is_listed and each.is_empty)]
+    if len(kept) == 1:
+        return kept[0]
+    if all(each.is_listed for each in kept) and sum(len(each.rows) for each in kept) < _FEW:
+        return RowSet(size, rows=np.unique(np.concatenate([NO_ROWS, *(each.rows for each in kept)])))
+    mask = np.zeros(size, dtype=bool)
+    for each in kept:
+        if each.is_listed:
+            mask[each.rows] = True
+        else:
+            mask |= each.mask
+    return RowSet(size, mask=mask)
+
+
+def difference(minuend: RowSet, subtrahend: RowSet) -> RowSet:
+    """What is in the first and not in the second."""
+    if subtrahend.is_listed and subtrahend.is_empty:
+        return minuend
+    if minuend.is_listed:
+        return RowSet(minuend.size, rows=minuend.rows[~subtrahend.holding(minuend.rows)])
+    return RowSet(minuend.size, mask=minuend.mask & ~subtrahend.mask)
+
+
+def members(ascending: Numbers, wanted: Numbers) -> Mask:
+    """Which of ``wanted`` stand in ``ascending``."""
+    if not len(ascending):
+        return np.zeros(len(wanted), dtype=bool)
+    found: Mask = ascending[np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)] == wanted
+    return found

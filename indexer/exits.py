@@ -1,0 +1,51 @@
+"""The only place where errors become exit codes.
+
+0: done, with hits or none; 1: something failed (single files too; the rest is committed); 2: asked in a wrong way.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from indexer import output, usage
+from indexer.errors import UsageError, XunzhangError, reason
+
+
+class Commands(usage.Group):
+    """The group of commands; turns errors, those of click too, an interruption and a full disk into exit codes."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command line and end the process."""
+        output.replace_what_is_lacking()
+        try:
+            status = self._status(*args, **kwargs)
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever read our output has gone
+            output.discard()
+            status = 1
+        except OSError as error:
+            output.discard()
+            status = fail(f"错误：读写出错：{reason(error)}。", 1)
+        sys.exit(status)
+
+    def _status(self, *args: Any, **kwargs: Any) -> int:
+        try:
+            return super().main(*args, **kwargs | {"standalone_mode": False}) or 0
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            return 2
+        except click.UsageError as error:
+            return fail(f"错误：{usage.sentence(error)}", 2)
+        except click.Abort:
+            return fail("已中断；上一次提交的内容完好。", 1)
+        except XunzhangError as error:
+            return fail(f"错误：{error}", 2 if isinstance(error, UsageError) else 1)
+
+
+def fail(message: str, status: int) -> int:
+    """Say what went wrong; the exit code."""
+    click.echo(output.harmless(message), err=True)
+    return status
