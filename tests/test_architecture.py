@@ -76,7 +76,7 @@ ONLY_USER = {
     "pypinyin": "indexer/analysis/confusable.py",
     "bs4": "indexer/parse/html.py",
     "whoosh": "indexer/engines/whoosh/",
-    "numpy": ("indexer/engines/whoosh/", "indexer/evaluation.py"),
+    "numpy": ("indexer/analysis/batch.py", "indexer/engines/whoosh/", "indexer/evaluation.py"),
     "ir_measures": "indexer/evaluation.py",
     "click": ("indexer/cli.py", "indexer/usage.py"),
     "rich": "indexer/terminal.py",
