@@ -14,10 +14,10 @@ from typing import TypeAlias
 from indexer import parse
 from indexer.analysis import Analyzer
 from indexer.discover import SourceFile, Sources, discover
-from indexer.engines.base import Change, Engine, Removal
+from indexer.engines.base import Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, NotFound, ReadError, reason
 from indexer.manifest import Manifest
-from indexer.model import AnalyzedDocument, Document, Failure, Passage, Progress, UpdateReport
+from indexer.model import Document, Failure, Passage, Progress, UpdateReport
 from indexer.reading import Job, read_all, read_file
 from indexer.roots import Roots
 
@@ -183,11 +183,11 @@ class _Update:
         taken = {document.id for document in known.values()}
         ids = set(taken)
         jobs = (self._job(source, known, by_content, ids) for source in self._sources.files.values())
-        results = read_all(jobs, self._analyzer, self.workers)
+        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers)
         for number, (source, (job, result)) in enumerate(zip(self._sources.files.values(), results, strict=True), 1):
-            if job is not None and isinstance(result, AnalyzedDocument):
+            if job is not None and isinstance(result, Upsert):
                 self._paths[job.outcome].append(source.path)
-                self._passages += len(result.passages)
+                self._passages += result.passages
                 taken.discard(job.key if job.outcome == "renamed" else "")  # its key goes on under the new path
                 yield result
             elif result is not None:

@@ -42,7 +42,7 @@ ALLOWED = {
     "facets": {"engines", "outline"},
     "filtering": {"engines", "outline"},
     "highlight": {"analysis", "matching"},
-    "reading": {"parse", "passages", "analysis", "discover", "names"},
+    "reading": {"parse", "passages", "analysis", "discover", "engines.base", "names"},
     "build": {"parse", "analysis", "engines", "manifest", "discover", "reading", "roots"},
     "suggest": {"analysis", "engines"},
     "parameters": {"engines", "outline", "plan"},

@@ -85,12 +85,12 @@ class MemoryEngine(Engine):
         try:
             documents = dict(self._documents)
             changed = manifest != self._manifest
-            for change in changes:
+            for change in self.prepared(changes):
                 changed = True
                 if isinstance(change, Removal):
                     documents.pop(change.document_id, None)
                 else:
-                    documents[change.document.id] = change
+                    documents[change.document_id] = change.prepared
             if changed:
                 self._documents, self._manifest = documents, manifest
                 self._commits += 1

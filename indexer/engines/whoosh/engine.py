@@ -18,6 +18,7 @@ from whoosh.index import TOC, EmptyIndexError
 from indexer.engines.base import Answer, Capabilities, Change, Engine, Removal, Request
 from indexer.engines.whoosh import layout, ranking
 from indexer.engines.whoosh.merge import merge
+from indexer.engines.whoosh.prepared import prepare
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.storage import FolderStorage
@@ -77,6 +78,8 @@ class WhooshEngine(Engine):
     def open(cls, path: Path) -> WhooshEngine:
         """See the contract."""
         return cls(path)
+
+    prepare = staticmethod(prepare)
 
     def apply(self, changes: Iterable[Change], manifest: str) -> None:
         """See the contract."""
@@ -186,11 +189,10 @@ class WhooshEngine(Engine):
         stored = {document_id: (segment, rows) for document_id, segment, rows in owned_rows}
         own_segments = {segment.segment_id(): segment for segment in commit.segments}
         changed = False
-        for change in changes:
+        for change in self.prepared(changes):
             changed = True
-            document_id = change.document_id if isinstance(change, Removal) else change.document.id
-            commit.delete_fresh(document_id)
-            if found := stored.pop(document_id, None):
+            commit.delete_fresh(change.document_id)
+            if found := stored.pop(change.document_id, None):
                 commit.delete_rows(own_segments[found[0].segment_id()], found[1])
             if not isinstance(change, Removal):
                 commit.add_document(change)

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
-
 import numpy as np
 
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import Numbers
+from indexer.engines.whoosh.columns import NO_ROWS, Numbers
+from indexer.engines.whoosh.numbering import Numbering
 from indexer.engines.whoosh.postings import Occurrences
-from indexer.model import AnalyzedPassage
-
-
-class _Numbers(dict[str, int]):
-    """Numbers words as they are first asked for."""
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        return number
+from indexer.engines.whoosh.prepared import PreparedRows
 
 
 class Inverter:
@@ -29,25 +20,28 @@ class Inverter:
 
     def __init__(self) -> None:
         self.characters = 0
-        self._texts: list[str] = []
-        self._rows = array("q")
-        self._word_numbers = _Numbers()
-        self._words = array("q")
-        self._word_counts = array("q")
+        self._codes: list[np.ndarray] = [np.empty(0, dtype=np.uint32)]
+        self._rows: list[Numbers] = [NO_ROWS]
+        self._lengths: list[Numbers] = [NO_ROWS]
+        self._word_numbers: Numbering[str] = Numbering()
+        self._words: list[np.ndarray] = [np.empty(0, dtype=np.int32)]
+        self._word_counts: list[Numbers] = [NO_ROWS]
 
-    def add(self, row: int, tokens: AnalyzedPassage) -> None:
-        """Append the tokens of a row."""
-        self._rows.append(row)
-        self._texts.append(tokens.chars)
-        self._word_counts.append(len(tokens.words))
-        self._words.extend(map(self._word_numbers.__getitem__, tokens.words))
-        self.characters += len(tokens.chars)
+    def add(self, first: int, rows: PreparedRows, codes: np.ndarray) -> None:
+        """Append the tokens of rows that get the numbers from ``first``; ``codes`` are their folded code points."""
+        numbers = map(self._word_numbers.__getitem__, rows.vocabulary)
+        numbers_of = np.fromiter(numbers, dtype=np.int32, count=len(rows.vocabulary))
+        self._rows.append(np.arange(first, first + len(rows)))
+        self._lengths.append(rows.folded.lengths)
+        self._codes.append(codes)
+        self._words.append(numbers_of[rows.words])
+        self._word_counts.append(rows.columns["words"])
+        self.characters += len(codes)
 
     def occurrences(self, starts: Numbers) -> dict[str, Occurrences]:
         """The posting lists of all fields; ``starts`` are the positions of all rows' first characters."""
-        rows = np.array(self._rows, dtype=np.int64)
-        lengths = np.fromiter(map(len, self._texts), dtype=np.int64, count=len(self._texts))
-        codes = np.frombuffer("".join(self._texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        rows, lengths = np.concatenate(self._rows), np.concatenate(self._lengths)
+        codes = np.concatenate(self._codes)
         char_rows = np.repeat(rows, lengths)
         positions = np.arange(len(codes)) + np.repeat(starts[rows] - (np.cumsum(lengths) - lengths), lengths)
         return {
@@ -61,8 +55,7 @@ class Inverter:
         ranks = np.empty(len(vocabulary), dtype=np.int64)
         ranks[[self._word_numbers[word] for word in vocabulary]] = np.arange(len(vocabulary))
         found = Occurrences.gather(
-            ranks[np.array(self._words, dtype=np.int64)],
-            np.repeat(rows, np.array(self._word_counts, dtype=np.int64)),
+            ranks[np.concatenate(self._words)], np.repeat(rows, np.concatenate(self._word_counts))
         )
         return Occurrences(np.array(vocabulary, dtype=object)[found.terms], found.sizes, found.places)
 

@@ -48,6 +48,9 @@ CHARS = "chars"
 PAIRS = "pairs"
 WORDS = "words"
 
+# Of each row.
+COLUMNS = ("kinds", "ordinals", "words", "nodes", "topics")
+
 KINDS = tuple(Kind)
 KIND_CODES = {kind: code for code, kind in enumerate(KINDS)}
 DOCUMENT_ROW = 100

@@ -16,11 +16,11 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import Schema
 from whoosh.index import TOC
 
+from indexer.engines.base import Upsert
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.segment import SegmentWriter
 from indexer.engines.whoosh.storage import FolderStorage
 from indexer.errors import IndexBusy
-from indexer.model import AnalyzedDocument
 
 # Folded characters held in memory before they are written out as a segment of the same commit; each takes about 40
 # bytes at the peak.
@@ -77,10 +77,10 @@ class Commit:
         self._made.append(writer)
         return writer
 
-    def add_document(self, analyzed: AnalyzedDocument) -> None:
+    def add_document(self, upsert: Upsert) -> None:
         """Write a document's row and those of its passages."""
         writer = self._writer()
-        self._fresh[analyzed.document.id] = writer.segment, writer.add_document(analyzed)
+        self._fresh[upsert.document_id] = writer.segment, writer.add_document(upsert.prepared)
         if writer.characters > SEGMENT_CHARACTERS:
             self.flush()
 
