@@ -38,21 +38,22 @@ class Inverter:
         self._word_counts.append(rows.columns["words"])
         self.characters += len(codes)
 
-    def occurrences(self, starts: Numbers) -> dict[str, Occurrences]:
-        """The posting lists of all fields; ``starts`` are the positions of all rows' first characters."""
-        rows, lengths = np.concatenate(self._rows), np.concatenate(self._lengths)
+    def occurrences(self, field: str, starts: Numbers) -> Occurrences:
+        """The posting lists of a field; ``starts`` are the positions of all rows' first characters."""
+        rows, lengths = np.concatenate(self._rows).astype(np.int32), np.concatenate(self._lengths)
+        if field == layout.WORDS:
+            return self._word_occurrences(rows)
         codes = np.concatenate(self._codes)
-        char_rows = np.repeat(rows, lengths)
-        positions = np.arange(len(codes)) + np.repeat(starts[rows] - (np.cumsum(lengths) - lengths), lengths)
-        return {
-            layout.CHARS: Occurrences.gather(codes.astype(np.int64), char_rows),
-            layout.PAIRS: _pairs(codes, positions),
-            layout.WORDS: self._word_occurrences(rows),
-        }
+        if field == layout.CHARS:
+            return Occurrences.gather(codes, np.repeat(rows, lengths))
+        narrow = np.int32 if starts[-1] <= np.iinfo(np.int32).max else np.int64
+        positions = np.repeat((starts[rows] - (np.cumsum(lengths) - lengths)).astype(narrow), lengths)
+        positions += np.arange(len(codes), dtype=narrow)
+        return _pairs(codes, positions)
 
-    def _word_occurrences(self, rows: Numbers) -> Occurrences:
+    def _word_occurrences(self, rows: np.ndarray) -> Occurrences:
         vocabulary = sorted(self._word_numbers)
-        ranks = np.empty(len(vocabulary), dtype=np.int64)
+        ranks = np.empty(len(vocabulary), dtype=np.int32)
         ranks[[self._word_numbers[word] for word in vocabulary]] = np.arange(len(vocabulary))
         found = Occurrences.gather(
             ranks[np.concatenate(self._words)], np.repeat(rows, np.concatenate(self._word_counts))
@@ -60,19 +61,22 @@ class Inverter:
         return Occurrences(np.array(vocabulary, dtype=object)[found.terms], found.sizes, found.places)
 
 
-def _pairs(codes: np.ndarray, positions: Numbers) -> Occurrences:
+def _pairs(codes: np.ndarray, positions: np.ndarray) -> Occurrences:
     """Adjacent characters of one row, which have adjacent positions."""
     distinct, numbers = _compact(codes)
-    adjacent = np.diff(positions) == 1
-    keys = (numbers[:-1] * len(distinct) + numbers[1:])[adjacent]
+    adjacent = positions[1:] - positions[:-1] == 1
+    firsts, seconds = numbers[:-1][adjacent], numbers[1:][adjacent]
+    keys = firsts.astype(np.int64)
+    keys *= len(distinct)
+    keys += seconds
     found = Occurrences.gather(keys, positions[:-1][adjacent])
     first, second = np.divmod(found.terms, max(1, len(distinct)))
     terms = layout.pair_key(1, 0) * distinct[first] + distinct[second]
     return Occurrences(terms, found.sizes, found.places)
 
 
-def _compact(codes: np.ndarray) -> tuple[Numbers, Numbers]:
+def _compact(codes: np.ndarray) -> tuple[Numbers, np.ndarray]:
     """The distinct code points in order, and for each character the number of its own among them."""
     present = np.zeros(0x110000, dtype=bool)
     present[codes] = True
-    return np.flatnonzero(present), (np.cumsum(present) - 1)[codes]
+    return np.flatnonzero(present), (np.cumsum(present, dtype=np.int32) - 1)[codes]

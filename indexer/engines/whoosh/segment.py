@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,10 @@ from indexer.model import AnalyzedDocument
 
 if TYPE_CHECKING:
     from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
+
+
+# Fields whose postings are sorted at the same time; each takes memory of its own.
+_THREADS = 2
 
 
 class SegmentWriter:
@@ -99,11 +104,15 @@ class SegmentWriter:
         self._sections.write(writer)
 
     def _write_postings(self, writer: ArrayWriter) -> None:
+        with ThreadPoolExecutor(_THREADS) as pool:  # sorting lets other threads go on
+            for field, arrays in zip(layout.FIELDS, pool.map(self._encoded_postings, layout.FIELDS), strict=True):
+                for name, values in arrays.items():
+                    writer.add(f"{field}.{name}", values)
+
+    def _encoded_postings(self, field: str) -> dict[str, np.ndarray | bytes]:
         starts = self._starts()
-        fresh = self._inverter.occurrences(starts)
-        for field in (layout.CHARS, layout.PAIRS, layout.WORDS):
-            parts = [*self._copied.pop(field, ()), fresh.pop(field)]
-            Occurrences.merge(parts).write(writer, field, int(starts[-1]) if field == layout.PAIRS else self.size)
+        parts = [*self._copied.pop(field, ()), self._inverter.occurrences(field, starts)]
+        return Occurrences.merge(parts).encoded(int(starts[-1]) if field == layout.PAIRS else self.size)
 
     def _append(self, prepared: PreparedDocument) -> np.ndarray:
         """Append a document's rows without their postings; the code points of its folded text."""
