@@ -14,7 +14,7 @@ from typing import TypeAlias
 from indexer import parse
 from indexer.analysis import Analyzer
 from indexer.discover import SourceFile, Sources, discover
-from indexer.engines.base import Change, Engine, Removal, Upsert
+from indexer.engines.base import MEMORY, Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, NotFound, ReadError, reason
 from indexer.manifest import Manifest
 from indexer.model import Document, Failure, Passage, Progress, UpdateReport
@@ -23,6 +23,8 @@ from indexer.roots import Roots
 
 # Bytes of files from which on other processes pay for their start.
 WORKERS_PAY = 4 << 20
+# What a process that reads takes.
+WORKER_BYTES = 110 << 20
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 OnFailure: TypeAlias = Callable[[Failure], None]
@@ -79,7 +81,8 @@ def update(
     *,
     prune: bool = False,
     progress: OnProgress | None = None,
-    workers: int | None = 1,
+    workers: int | None = None,
+    memory: int = MEMORY,
 ) -> UpdateReport:
     """See ``Index.update``; ``place`` is where the index is."""
     started = time.perf_counter()
@@ -96,7 +99,8 @@ def update(
     manifest = replace(before, parser=parser, roots=sources.roots.walked, parents=sources.roots.parents)
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
     run.workers = _workers(sources) if workers is None else workers
-    engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps())
+    others = run.workers * WORKER_BYTES if run.workers > 1 else 0
+    engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps(), memory - others)
     return run.report(engine.stats().passages, time.perf_counter() - started)
 
 

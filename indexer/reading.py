@@ -75,10 +75,10 @@ def read_all(
         yield from ((job, _read(job, analyzer, prepare) if job else None) for job in jobs)
         return
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
 
-    # Not forked: a program that embeds us may have threads.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start, initargs=(analyzer, prepare))
+    from indexer.processes import Context
+
+    pool = ProcessPoolExecutor(workers, Context(), initializer=_start, initargs=(analyzer, prepare))
     waiting: deque[tuple[Job | None, Future[Result] | None]] = deque()
     try:
         for job in jobs:

@@ -31,6 +31,8 @@ from indexer.model import (
 )
 
 FACETS = ("section", "topic", "document", "tag", "year", "kind")
+# Bytes that a build may take by default.
+MEMORY = 1 << 30
 SORTS = ("relevance", "order", "date", "-date")
 SCOPES = ("passage", "section")
 
@@ -218,10 +220,16 @@ class Engine(ABC):
         return (self.prepare(change) if isinstance(change, AnalyzedDocument) else change for change in changes)
 
     @abstractmethod
-    def apply(self, changes: Iterable[Change], manifest: str) -> None:
+    def apply(self, changes: Iterable[Change], manifest: str, memory: int = MEMORY) -> None:
         """Carry out ``changes`` in order as one commit, ``manifest`` with it; without changes and with the same
         manifest nothing is committed. An upsert replaces the document of the same id. The lock is taken and the
         last commit read before the first change is asked for. If the iterable raises, nothing is committed.
+
+        Args:
+            changes: what to do.
+            manifest: any text.
+            memory: bytes that the process may take meanwhile, about; an engine that holds everything in memory anyway
+                pays no heed.
 
         Raises:
             IndexBusy: another writer holds the lock.

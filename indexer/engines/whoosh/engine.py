@@ -15,7 +15,7 @@ from typing import ClassVar
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, EmptyIndexError
 
-from indexer.engines.base import Answer, Capabilities, Change, Engine, Removal, Request
+from indexer.engines.base import MEMORY, Answer, Capabilities, Change, Engine, Removal, Request
 from indexer.engines.whoosh import layout, ranking
 from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.prepared import prepare
@@ -81,9 +81,9 @@ class WhooshEngine(Engine):
 
     prepare = staticmethod(prepare)
 
-    def apply(self, changes: Iterable[Change], manifest: str) -> None:
+    def apply(self, changes: Iterable[Change], manifest: str, memory: int = MEMORY) -> None:
         """See the contract."""
-        self._commit(changes, manifest)
+        self._commit(changes, manifest, memory)
 
     def search(self, request: Request) -> Answer:
         """See the contract."""
@@ -164,9 +164,11 @@ class WhooshEngine(Engine):
 
     # ── commits ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _commit(self, changes: Iterable[Change], manifest: str, *, even_empty: bool = False) -> None:
+    def _commit(
+        self, changes: Iterable[Change], manifest: str, memory: int = MEMORY, *, even_empty: bool = False
+    ) -> None:
         try:
-            commit = Commit(self._storage, self._replacement.confirm if self._replacement else None)
+            commit = Commit(self._storage, self._replacement.confirm if self._replacement else None, memory)
             try:
                 self._refresh()
                 if self._write(commit, changes, manifest) or even_empty:
