@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,7 +61,8 @@ class BlockWriter:
     def __init__(self) -> None:
         self._open: list[bytes] = []
         self._waiting = 0
-        self._blocks: list[bytes] = []
+        self._blocks: list[Future[bytes]] = []
+        self._pool = ThreadPoolExecutor(1)  # compressing lets other threads go on
         self._firsts: list[int] = []
         self._lengths: list[Numbers] = [NO_ROWS]
         self._count = 0
@@ -87,12 +89,14 @@ class BlockWriter:
         self._flush()
         writer.add(f"{name}.lengths", np.concatenate(self._lengths))
         writer.add(f"{name}.firsts", np.array(self._firsts, dtype=np.int64))
-        writer.add(f"{name}.ends", np.cumsum([len(block) for block in self._blocks], dtype=np.int64))
-        writer.add(f"{name}.blocks", b"".join(self._blocks))
+        blocks = [block.result() for block in self._blocks]
+        self._pool.shutdown()
+        writer.add(f"{name}.ends", np.cumsum([len(block) for block in blocks], dtype=np.int64))
+        writer.add(f"{name}.blocks", b"".join(blocks))
 
     def _flush(self) -> None:
         if self._open:
-            self._blocks.append(zlib.compress(b"".join(self._open), _LEVEL))
+            self._blocks.append(self._pool.submit(zlib.compress, b"".join(self._open), _LEVEL))
             self._open, self._waiting = [], 0
 
 
