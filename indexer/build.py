@@ -98,7 +98,7 @@ def update(
     parser = before.parser if reread and not sources.cover(known) else parse.VERSION
     manifest = replace(before, parser=parser, roots=sources.roots.walked, parents=sources.roots.parents)
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
-    run.workers = _workers(sources) if workers is None else workers
+    run.workers = _workers(sources, memory) if workers is None else workers
     others = run.workers * WORKER_BYTES if run.workers > 1 else 0
     engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps(), memory - others)
     return run.report(engine.stats().passages, time.perf_counter() - started)
@@ -129,13 +129,15 @@ def find_document(documents: Iterable[Document], wanted: str) -> Document:
     raise NotFound(f"索引里没有文档“{wanted}”。", "用 xunzhang list 看看有哪些文档。")
 
 
-def _workers(sources: Sources) -> int:
-    """As many processes as there are cores, where there is enough to read that they pay."""
+def _workers(sources: Sources, memory: int) -> int:
+    """As many processes as there are cores and as half of the memory holds, where there is enough to read that they
+    pay.
+    """
     size = 0
     for source in sources.files.values():
         with suppress(OSError):  # told when it is read
             size += source.file.stat().st_size
-    return os.cpu_count() or 1 if size >= WORKERS_PAY else 1
+    return max(1, min(os.cpu_count() or 1, memory // 2 // WORKER_BYTES)) if size >= WORKERS_PAY else 1
 
 
 def _guarded(engine: Engine, manifest: str, changes: Iterable[Change]) -> Iterator[Change]:

@@ -44,7 +44,8 @@ class Index:
             paths: files and folders; only files whose content changed are read.
             prune: take out documents under these folders whose files are gone.
             progress: called after each file.
-            workers: processes that read files; None for as many as there are cores, if there is much to read.
+            workers: processes that read files; None for as many as there are cores, if there is much to read and memory
+                for them.
             memory: bytes that all processes of the build may take together, about. Less makes more and smaller
                 segments, which answer more slowly.
 

@@ -13,7 +13,8 @@ from typing import TypeVar
 import pytest
 
 import indexer
-from indexer import errors, parse, reading
+from indexer import build, errors, parse, reading
+from indexer.discover import discover
 from indexer.index import Index
 from indexer.model import Failure, Progress
 from tests.support import ROOT, paths, write
@@ -173,6 +174,18 @@ def test_a_script_needs_no_guard_and_runs_once(tmp_path: Path, corpus: Path) -> 
         command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
     )
     assert (run.stdout.strip(), run.stderr) == ("2", "")
+
+
+@pytest.mark.parametrize(
+    ("size", "cores", "memory", "expected"),
+    [(5 << 20, 8, 1 << 40, 8), (5 << 20, 8, 1 << 30, 4), (5 << 20, 8, 1 << 20, 1), (1 << 20, 8, 1 << 40, 1)],
+)
+def test_processes_are_started_where_they_pay_and_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, cores: int, memory: int, expected: int
+) -> None:
+    write(tmp_path / "大.txt", "字" * (size // 3 + 1))
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert build._workers(discover([tmp_path]), memory) == expected
 
 
 def test_little_memory_makes_more_segments_and_the_same_answers(
