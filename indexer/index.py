@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from indexer import engines, manifest
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
-from indexer.engines.base import DEFAULT_CACHE_BYTES, Engine
+from indexer.engines.base import DEFAULT_CACHE_BYTES, MEMORY, Engine
 from indexer.errors import BadParameter, IndexDamaged, IndexMissing, IndexUnavailable, NotFound, reason
 from indexer.identities import find_document
 from indexer.model import Completion, Document, Explanation, IndexStats, OutlineNode, Passage, Results, UpdateReport
@@ -40,7 +40,8 @@ class Index:
         *,
         prune: bool = False,
         progress: build.OnProgress | None = None,
-        workers: int | None = 1,
+        workers: int | None = None,
+        memory: int = MEMORY,
     ) -> UpdateReport:
         """Bring the index up to date with files and folders, in one commit.
 
@@ -48,8 +49,10 @@ class Index:
             paths: files and folders; only files whose content changed are read.
             prune: take out documents under these folders whose files are gone.
             progress: called after each file.
-            workers: processes that read files; None for as many as there are cores, if there is much to read. They
-                start as new Pythons, so that a script that asks for them needs ``if __name__ == "__main__":``.
+            workers: processes that read files; None for as many as there are cores, if there is much to read and memory
+                for them.
+            memory: bytes that all processes of the build may take together, about. Less makes more and smaller
+                segments, which answer more slowly.
 
         Returns:
             What was done; files that could not be read are in ``failed``, the rest is committed.
@@ -67,7 +70,14 @@ class Index:
         with self._reading():
             analyzer = self._latest().analyzer
             return build.update(
-                self._engine, analyzer, self.path, wanted, prune=prune, progress=progress, workers=workers
+                self._engine,
+                analyzer,
+                self.path,
+                wanted,
+                prune=prune,
+                progress=progress,
+                workers=workers,
+                memory=memory,
             )
 
     def remove(self, documents: Iterable[str]) -> UpdateReport:
