@@ -28,8 +28,8 @@ class PreparedRows:
     """The rows of a document, its own first, or that of a manifest; all but the last four have an item for each row.
 
     Attributes:
-        columns: values by the names of ``layout``: kinds, ordinals, words (how many), digests; nodes and topics as numbers
-            in ``sections`` and ``topics`` (from 1).
+        columns: values by the names of ``layout``: kinds, ordinals, words (how many), digests; nodes and topics as
+            numbers in ``sections`` and ``topics`` (from 1).
         originals: texts of the passages, empty for a row that is none.
         folded: the same, folded.
         pieces: lengths of the segmented pieces, each row's ``layout.encode_lengths`` end to end.
