@@ -14,16 +14,18 @@ from typing import TypeAlias
 from indexer import parse
 from indexer.analysis import Analyzer
 from indexer.discover import SourceFile, Sources, discover
-from indexer.engines.base import Change, Engine, Removal
+from indexer.engines.base import MEMORY, Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError, reason
 from indexer.identities import CONTENT_DIGITS, find_document
 from indexer.manifest import Manifest
-from indexer.model import AnalyzedDocument, Document, Failure, Passage, Progress, UpdateReport
+from indexer.model import Document, Failure, Passage, Progress, UpdateReport
 from indexer.reading import Job, read_all, read_file
 from indexer.roots import Roots
 
 # Bytes of files from which on other processes pay for their start.
 WORKERS_PAY = 4 << 20
+# What a process that reads takes.
+WORKER_BYTES = 110 << 20
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 OnFailure: TypeAlias = Callable[[Failure], None]
@@ -75,7 +77,8 @@ def update(
     *,
     prune: bool = False,
     progress: OnProgress | None = None,
-    workers: int | None = 1,
+    workers: int | None = None,
+    memory: int = MEMORY,
 ) -> UpdateReport:
     """See ``Index.update``; ``place`` is where the index is."""
     started = time.perf_counter()
@@ -91,8 +94,9 @@ def update(
     parser = before.parser if reread and not sources.cover(known) else parse.VERSION
     manifest = replace(before, parser=parser, roots=sources.roots.walked, parents=sources.roots.parents)
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
-    run.workers = _workers(sources) if workers is None else workers
-    engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps())
+    run.workers = _workers(sources, memory) if workers is None else workers
+    others = run.workers * WORKER_BYTES if run.workers > 1 else 0
+    engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps(), memory - others)
     return run.report(engine.stats().passages, time.perf_counter() - started)
 
 
@@ -109,13 +113,15 @@ def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
     )
 
 
-def _workers(sources: Sources) -> int:
-    """As many processes as there are cores, where there is enough to read that they pay."""
+def _workers(sources: Sources, memory: int) -> int:
+    """As many processes as there are cores and as half of the memory holds, where there is enough to read that they
+    pay.
+    """
     size = 0
     for source in sources.files.values():
         with suppress(OSError):  # told when it is read
             size += source.file.stat().st_size
-    return os.cpu_count() or 1 if size >= WORKERS_PAY else 1
+    return max(1, min(os.cpu_count() or 1, memory // 2 // WORKER_BYTES)) if size >= WORKERS_PAY else 1
 
 
 def _guarded(engine: Engine, manifest: str, changes: Iterable[Change]) -> Iterator[Change]:
@@ -167,11 +173,11 @@ class _Update:
         taken = {document.id for document in known.values()}
         ids = set(taken)
         jobs = (self._job(source, known, by_content, ids) for source in self._sources.files.values())
-        results = read_all(jobs, self._analyzer, self.workers)
+        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers)
         for number, (source, (job, result)) in enumerate(zip(self._sources.files.values(), results, strict=True), 1):
-            if job is not None and isinstance(result, AnalyzedDocument):
+            if job is not None and isinstance(result, Upsert):
                 self._paths[job.outcome].append(source.path)
-                self._passages += len(result.passages)
+                self._passages += result.passages
                 taken.discard(job.key if job.outcome == "renamed" else "")  # its key goes on under the new path
                 yield result
             elif result is not None:

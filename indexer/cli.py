@@ -64,8 +64,22 @@ def cli() -> None:
     default=None,
     help="同时读文件的进程数；默认按文件的多少，用一个或与核数相同。",
 )
+@_option(
+    "--memory",
+    type=click.IntRange(256, 1 << 20),
+    default=1024,
+    show_default=True,
+    help="建索引时各个进程一共占多少内存，单位 MB，大致不超过；小了索引分段多，检索会慢些。",
+)
 def index_command(
-    paths: Sequence[Path], place: Path, *, prune: bool, rebuild: bool, workers: int | None, **made_with: Any
+    paths: Sequence[Path],
+    place: Path,
+    *,
+    prune: bool,
+    rebuild: bool,
+    workers: int | None,
+    memory: int,
+    **made_with: Any,
 ) -> int:
     """给文件和目录建索引；再次运行只读有变化的文件。
 
@@ -82,7 +96,7 @@ def index_command(
         _open_or_create(place, rebuild=rebuild, **made_with) as index,
         terminal.progress_bar(console) as progress,
     ):
-        report = index.update(paths, prune=prune, progress=progress, workers=workers)
+        report = index.update(paths, prune=prune, progress=progress, workers=workers, memory=memory << 20)
     terminal.print_failures(console, report.failed)
     terminal.print_report(terminal.console(), report)
     return 1 if report.failed else 0

@@ -6,15 +6,15 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from indexer import manifest
-from indexer.analysis import Analyzer, Synonyms, UserDictionary
-from indexer.crossrefs import Library
-from indexer.engines.base import Engine
+from indexer.analysis import Analyzer
+from indexer.asking import Asked, analyzer_of
+from indexer.engines.base import MEMORY, Engine
 from indexer.errors import IndexDamaged, IndexMissing, NotFound
 from indexer.identities import find_document
 from indexer.model import (
@@ -57,7 +57,7 @@ class Index:
     def __init__(self, path: Path, engine: Engine, analyzer: Analyzer) -> None:
         self.path = path
         self._engine = engine
-        self._asked = _Asked(analyzer, Searcher(engine, analyzer), engine.generation)
+        self._asked = Asked(analyzer, Searcher(engine, analyzer), engine.generation)
 
     def update(
         self,
@@ -65,7 +65,8 @@ class Index:
         *,
         prune: bool = False,
         progress: build.OnProgress | None = None,
-        workers: int | None = 1,
+        workers: int | None = None,
+        memory: int = MEMORY,
     ) -> UpdateReport:
         """Bring the index up to date with files and folders, in one commit.
 
@@ -73,8 +74,10 @@ class Index:
             paths: files and folders; only files whose content changed are read.
             prune: take out documents under these folders whose files are gone.
             progress: called after each file.
-            workers: processes that read files; None for as many as there are cores, if there is much to read. They
-                start as new Pythons, so that a script that asks for them needs ``if __name__ == "__main__":``.
+            workers: processes that read files; None for as many as there are cores, if there is much to read and memory
+                for them.
+            memory: bytes that all processes of the build may take together, about. Less makes more and smaller
+                segments, which answer more slowly.
 
         Returns:
             What was done; files that could not be read are in ``failed``, the rest is committed.
@@ -92,7 +95,14 @@ class Index:
         with self._reading():
             analyzer = self._latest().analyzer
             return build.update(
-                self._engine, analyzer, self.path, wanted, prune=prune, progress=progress, workers=workers
+                self._engine,
+                analyzer,
+                self.path,
+                wanted,
+                prune=prune,
+                progress=progress,
+                workers=workers,
+                memory=memory,
             )
 
     def remove(self, documents: Iterable[str]) -> UpdateReport:
@@ -343,12 +353,12 @@ class Index:
                 manifest.read_marker(self.path)
             raise
 
-    def _latest(self) -> _Asked:
+    def _latest(self) -> Asked:
         """As ``_current``, any commit made since taken up first."""
         self._engine.manifest()
         return self._current()
 
-    def _current(self) -> _Asked:
+    def _current(self) -> Asked:
         """What fits the commit that was last read: another process may have rebuilt it with other dictionaries.
 
         Raises:
@@ -360,36 +370,5 @@ class Index:
             if about.fingerprint != analyzer.fingerprint():
                 analyzer = analyzer_of(about, self.path)
             searcher = asked.searcher if analyzer is asked.analyzer else Searcher(self._engine, analyzer)
-            asked = self._asked = _Asked(analyzer, searcher, generation)
+            asked = self._asked = Asked(analyzer, searcher, generation)
         return asked
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What an index is asked through, as of one commit."""
-
-    analyzer: Analyzer
-    searcher: Searcher
-    generation: str
-    _library: list[Library] = field(default_factory=list)
-
-    def library(self, engine: Engine) -> Library:
-        """The documents that references may be to; made at first need."""
-        if not self._library:
-            self._library.append(Library(engine.documents(), engine.passages))
-        return self._library[0]
-
-
-def analyzer_of(about: manifest.Manifest, folder: Path) -> Analyzer:
-    """The analyzer that an index was built with.
-
-    Raises:
-        IndexMismatch: this program cannot make it.
-    """
-    analyzer = Analyzer(
-        UserDictionary(about.user_words),
-        about.fingerprint.get("segmenter", "").partition(" ")[0],
-        Synonyms(about.synonyms),
-    )
-    about.require(analyzer.fingerprint(), folder)
-    return analyzer

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from indexer import engines, manifest
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
+from indexer.asking import analyzer_of
 from indexer.engines.base import DEFAULT_CACHE_BYTES
 from indexer.errors import BadParameter, IndexUnavailable
-from indexer.index import Index, analyzer_of
+from indexer.index import Index
 from indexer.place import StrPath, prepare
 
 

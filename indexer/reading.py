@@ -6,13 +6,14 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from indexer import parse, passages
 from indexer.analysis import Analyzer
 from indexer.discover import SourceFile
+from indexer.engines.base import Upsert
 from indexer.errors import ReadError
 from indexer.model import AnalyzedDocument, Document, Passage
 from indexer.names import readable
@@ -40,7 +41,8 @@ class Job:
     outcome: str
 
 
-Result: TypeAlias = "AnalyzedDocument | ReadError"
+Prepare: TypeAlias = Callable[[AnalyzedDocument], Upsert]
+Result: TypeAlias = "Upsert | ReadError"
 
 
 def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tuple[Passage, ...]]:
@@ -59,31 +61,32 @@ def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tupl
 
 
 def read_all(
-    jobs: Iterable[Job | None], analyzer: Analyzer, workers: int
+    jobs: Iterable[Job | None], analyzer: Analyzer, prepare: Prepare, workers: int
 ) -> Iterator[tuple[Job | None, Result | None]]:
     """The results of jobs, in their order; None stands for a file that need not be read.
 
     Args:
         jobs: taken as they are needed.
         analyzer: of the index.
+        prepare: of its engine.
         workers: processes that read; below 2 this one does. A process that dies leaves its jobs to this one.
     """
     if workers < 2:
-        yield from ((job, _read(job, analyzer) if job else None) for job in jobs)
+        yield from ((job, _read(job, analyzer, prepare) if job else None) for job in jobs)
         return
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
 
-    # Not forked: a program that embeds us may have threads.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start, initargs=(analyzer,))
+    from indexer.processes import Context
+
+    pool = ProcessPoolExecutor(workers, Context(), initializer=_start, initargs=(analyzer, prepare))
     waiting: deque[tuple[Job | None, Future[Result] | None]] = deque()
     try:
         for job in jobs:
             waiting.append((job, _submitted(pool, job)))
             if len(waiting) > _AHEAD * workers:
-                yield _arrived(*waiting.popleft(), analyzer)
+                yield _arrived(*waiting.popleft(), analyzer, prepare)
         while waiting:
-            yield _arrived(*waiting.popleft(), analyzer)
+            yield _arrived(*waiting.popleft(), analyzer, prepare)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -97,33 +100,35 @@ def _submitted(pool: ProcessPoolExecutor, job: Job | None) -> Future[Result] | N
         return None
 
 
-def _arrived(job: Job | None, future: Future[Result] | None, analyzer: Analyzer) -> tuple[Job | None, Result | None]:
+def _arrived(
+    job: Job | None, future: Future[Result] | None, analyzer: Analyzer, prepare: Prepare
+) -> tuple[Job | None, Result | None]:
     from concurrent.futures.process import BrokenProcessPool
 
     if job is None:
         return None, None
     try:
-        return job, future.result() if future else _read(job, analyzer)
+        return job, future.result() if future else _read(job, analyzer, prepare)
     except BrokenProcessPool:
-        return job, _read(job, analyzer)
+        return job, _read(job, analyzer, prepare)
 
 
-def _read(job: Job, analyzer: Analyzer) -> Result:
+def _read(job: Job, analyzer: Analyzer, prepare: Prepare) -> Result:
     try:
-        return analyzer.analyze(*read_file(job.source, job.key, job.digest))
+        return prepare(analyzer.analyze(*read_file(job.source, job.key, job.digest)))
     except ReadError as error:
         return error
 
 
-_analyzer: Analyzer | None = None
+_tools: tuple[Analyzer, Prepare] | None = None
 
 
-def _start(analyzer: Analyzer) -> None:
+def _start(analyzer: Analyzer, prepare: Prepare) -> None:
     """Make a new process ready. Ctrl-C is answered by the one that writes; when that is killed, this one ends too."""
-    global _analyzer  # one for each process, given once
+    global _tools  # one for each process, given once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _analyzer = analyzer
+    _tools = analyzer, prepare
 
 
 def _end_with_parent() -> None:
@@ -135,6 +140,6 @@ def _end_with_parent() -> None:
 
 
 def _read_there(job: Job) -> Result:
-    if _analyzer is None:
+    if _tools is None:
         raise AssertionError("the process was not made ready")
-    return _read(job, _analyzer)
+    return _read(job, *_tools)

@@ -13,7 +13,8 @@ from typing import TypeVar
 import pytest
 
 import indexer
-from indexer import errors, parse, reading
+from indexer import build, errors, parse, reading
+from indexer.discover import discover
 from indexer.index import Index
 from indexer.model import Failure, Progress
 from tests.support import ROOT, paths, write
@@ -159,6 +160,45 @@ def test_a_killed_build_takes_its_processes_along(tmp_path: Path) -> None:
         process.kill()
     assert len(workers) == 2
     assert wait_for(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+
+
+def test_a_script_needs_no_guard_and_runs_once(tmp_path: Path, corpus: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys, indexer\nindex = indexer.create_index(sys.argv[1])\n"
+        "print(len(index.update([sys.argv[2]], workers=2).added))\n",
+        "utf-8",
+    )
+    command = [sys.executable, script, tmp_path / "index", corpus]
+    run = subprocess.run(
+        command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    assert (run.stdout.strip(), run.stderr) == ("2", "")
+
+
+@pytest.mark.parametrize(
+    ("size", "cores", "memory", "expected"),
+    [(5 << 20, 8, 1 << 40, 8), (5 << 20, 8, 1 << 30, 4), (5 << 20, 8, 1 << 20, 1), (1 << 20, 8, 1 << 40, 1)],
+)
+def test_processes_are_started_where_they_pay_and_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, cores: int, memory: int, expected: int
+) -> None:
+    write(tmp_path / "大.txt", "字" * (size // 3 + 1))
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert build._workers(discover([tmp_path]), memory) == expected
+
+
+def test_little_memory_makes_more_segments_and_the_same_answers(
+    index: Index, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engines.whoosh.writer._LEAST_CHARACTERS", 10)
+    write(corpus / "长.txt", "数据安全与税收征管。")
+    with indexer.create_index(tmp_path / "small") as small, indexer.create_index(tmp_path / "large") as large:
+        small.update([corpus], memory=1)
+        large.update([corpus])
+        assert len(list(small.path.glob("*.arrays"))) > len(list(large.path.glob("*.arrays")))
+        found = [[hit.passage for hit in each.search("数据").hits] for each in (small, large)]
+        assert found[0] == found[1] != []
 
 
 def children(parent: int) -> list[int]:

@@ -129,7 +129,7 @@ class TestFailedCommits:
 
     @pytest.mark.parametrize("rebuild", [False, True])
     @pytest.mark.parametrize(
-        ("place", "step"), [(ArrayWriter, "add"), (Occurrences, "write"), (arrays.os, "fsync"), (writer, "write_toc")]
+        ("place", "step"), [(ArrayWriter, "add"), (Occurrences, "encoded"), (arrays.os, "fsync"), (writer, "write_toc")]
     )
     def test_a_full_disk(
         self, index: Index, corpus: Path, monkeypatch: pytest.MonkeyPatch, place: object, step: str, *, rebuild: bool

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from indexer.analysis import fold as folding
-from indexer.analysis.fold import HAN, fold, fold_key, is_word_character
+from indexer.analysis.fold import HAN, fold_key, is_word_character
 from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.segment import Segmenter, UserDictionary, default_segmenter, load_segmenter, segmenter_version
 from indexer.analysis.synonyms import Synonyms
@@ -37,6 +37,7 @@ class Analyzer:
         self._name = segmenter or default_segmenter()
         self._segmenter: Segmenter | None = None
         self._fold_short = lru_cache(maxsize=10_000)(fold_key)
+        self._fold_path = lru_cache(maxsize=1_000)(self._fold_headings)
 
     def __reduce__(self) -> tuple[type[Analyzer], tuple[UserDictionary, str, Synonyms]]:
         """What another process makes the same analyzer from."""
@@ -76,25 +77,39 @@ class Analyzer:
 
     def analyze(self, document: Document, passages: Sequence[Passage]) -> AnalyzedDocument:
         """A document and its passages as tokens."""
+        from indexer.analysis.batch import fold_all  # numpy, which a query can do without
+
+        folded = fold_all([passage.text for passage in passages])
+        cuts = self._cut_all(folded)
         return AnalyzedDocument(
             document=document,
             title=fold_key(document.title),
             path=fold_key(document.path),
             tags=tuple(map(fold_key, document.tags)),
-            passages=tuple(map(self._passage, passages)),
+            passages=tuple(map(self._passage, passages, folded, cuts)),
         )
 
-    def _passage(self, passage: Passage) -> AnalyzedPassage:
-        chars = fold(passage.text).text
-        pieces = self.cut(chars)
+    def _cut_all(self, texts: Sequence[str]) -> Iterator[list[str]]:
+        """The pieces of each of some folded texts, cut in one go: words do not go across the end of a line."""
+        pieces = self.cut("".join(f"{text}\n" for text in texts))
+        start = 0
+        for _ in texts:
+            end = pieces.index("\n", start)
+            yield pieces[start:end]
+            start = end + 1
+
+    def _passage(self, passage: Passage, chars: str, pieces: Sequence[str]) -> AnalyzedPassage:
         return AnalyzedPassage(
             passage=passage,
             chars=chars,
             lengths=tuple(map(len, pieces)),
             words=tuple(filter(_is_word, pieces)),
-            section=tuple(map(self._fold_short, passage.section)),
-            topics=tuple(map(self._fold_short, passage.topics)),
+            section=self._fold_path(passage.section),
+            topics=self._fold_path(passage.topics),
         )
+
+    def _fold_headings(self, headings: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(self._fold_short, headings))
 
 
 @cache

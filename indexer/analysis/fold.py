@@ -83,6 +83,17 @@ def is_word_character(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
+def fold_character(code_point: int) -> str:
+    """What a character folds to, white space being looked at for itself alone."""
+    return _TABLE[code_point]
+
+
+@lru_cache(maxsize=10_000)
+def keeps_space(beside: str) -> bool:
+    """Whether white space beside a folded character stays; at an end of a text it does, for the caller to strip."""
+    return not beside or (beside.isalnum() and not _IS_CJK.match(beside))
+
+
 def _fold_unevenly(text: str) -> Folded:
     """The general case, in which folded and original characters do not stand one to one."""
     parts: list[str] = []
@@ -93,17 +104,11 @@ def _fold_unevenly(text: str) -> Folded:
         position = match.end()
         before = parts[-1][-1] if parts else ""
         after = _TABLE[ord(text[position])][0] if position < len(text) else ""
-        if _keeps_space(before) or _keeps_space(after):
+        if keeps_space(before) or keeps_space(after):
             parts.append(" ")
             offsets.append(match.start())
     _append(text, position, len(text), parts, offsets)
     return Folded("".join(parts), offsets)
-
-
-@lru_cache(maxsize=10_000)
-def _keeps_space(beside: str) -> bool:
-    """Whether white space beside a folded character stays; at an end of a text it does, for the caller to strip."""
-    return not beside or (beside.isalnum() and not _IS_CJK.match(beside))
 
 
 def _append(text: str, start: int, end: int, parts: list[str], offsets: array[int]) -> None:

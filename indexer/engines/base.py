@@ -15,7 +15,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar, Self, TypeAlias
+from typing import Any, ClassVar, Self, TypeAlias
 
 from indexer.engines.scoring import Weights
 from indexer.model import (
@@ -32,6 +32,8 @@ from indexer.model import (
 )
 
 FACETS = ("section", "topic", "document", "tag", "year", "kind")
+# Bytes that a build may take by default.
+MEMORY = 1 << 30
 SORTS = ("relevance", "order", "date", "-date")
 SCOPES = ("passage", "section")
 COLLAPSES = ("none", "text")
@@ -184,7 +186,22 @@ class Removal:
     document_id: str
 
 
-Change: TypeAlias = AnalyzedDocument | Removal
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """A document to be taken in, as its engine has prepared it.
+
+    Attributes:
+        document_id: the document.
+        passages: how many it has.
+        prepared: what that engine alone understands; another process can hand it over.
+    """
+
+    document_id: str
+    passages: int
+    prepared: Any
+
+
+Change: TypeAlias = AnalyzedDocument | Upsert | Removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,11 +262,28 @@ class Engine(ABC):
             IndexDamaged: something there, but not whole.
         """
 
+    @staticmethod
+    def prepare(analyzed: AnalyzedDocument) -> Upsert:
+        """All of an engine's work on a document that needs nothing else, so that other processes can do it before
+        ``apply``; a function that they can import.
+        """
+        return Upsert(analyzed.document.id, len(analyzed.passages), analyzed)
+
+    def prepared(self, changes: Iterable[Change]) -> Iterator[Upsert | Removal]:
+        """The changes as they come, documents that nobody has prepared yet being prepared."""
+        return (self.prepare(change) if isinstance(change, AnalyzedDocument) else change for change in changes)
+
     @abstractmethod
-    def apply(self, changes: Iterable[Change], manifest: str) -> None:
+    def apply(self, changes: Iterable[Change], manifest: str, memory: int = MEMORY) -> None:
         """Carry out ``changes`` in order as one commit, ``manifest`` with it; without changes and with the same
         manifest nothing is committed. An upsert replaces the document of the same id. The lock is taken and the
         last commit read before the first change is asked for. If the iterable raises, nothing is committed.
+
+        Args:
+            changes: what to do.
+            manifest: any text.
+            memory: bytes that the process may take meanwhile, about; an engine that holds everything in memory anyway
+                pays no heed.
 
         Raises:
             IndexBusy: another writer holds the lock.

@@ -84,7 +84,7 @@ class BlockBuilder:
             after = ""
         if self._pending:
             self._append_gap(core[0])
-        self._append(_COLLAPSE.sub(lambda gap: _collapsed(gap, core), core))
+        self._append(_collapse(core))
         self._pending = after
 
     def line_break(self, *, hard: bool = False) -> None:
@@ -186,6 +186,13 @@ class BlockBuilder:
         )
         self._parts, self._ranges, self._length, self._last, self._pending = [], [], 0, "", ""
         return paragraph
+
+
+def _collapse(core: str) -> str:
+    """``core`` with its white space as a browser shows it; most paragraphs hold none that changes."""
+    if "\n" in core or "  " in core or "\t" in core or "\r" in core or "\f" in core:
+        return _COLLAPSE.sub(lambda gap: _collapsed(gap, core), core)
+    return core
 
 
 def _collapsed(gap: re.Match[str], core: str) -> str:

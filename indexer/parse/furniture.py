@@ -118,6 +118,7 @@ def is_furniture(text: str, before: str = "", after: str = "") -> bool:
     """Decide whether a whole paragraph is furniture by its text, or by that of the paragraphs next to it."""
     if _LONE_RULES.fullmatch(text):
         return True
-    return any(
-        own.fullmatch(text) and (beside.fullmatch(before) or beside.fullmatch(after)) for own, beside in _PAIR_RULES
-    )
+    for own, beside in _PAIR_RULES:
+        if own.fullmatch(text) and (beside.fullmatch(before) or beside.fullmatch(after)):
+            return True
+    return False

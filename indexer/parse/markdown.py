@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.common.utils import escapeHtml, isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, heading, reference
 from markdown_it.rules_core import StateCore
@@ -92,6 +92,10 @@ def _blocks(tokens: Sequence[Token]) -> Sequence[Block]:
     among_items = _among_items(tokens)
     open_items: list[bool] = []
     for index, token in enumerate(tokens):
+        if token.type == "line":
+            builder.text(token.content)
+            builder.end_paragraph()
+            continue
         if token.type == "inline":
             _add_inline(builder, token.children or ())
         elif token.type in ("fence", "code_block"):
@@ -197,6 +201,10 @@ class _Renderer(RendererHTML):
         """End every paragraph."""
         return "" if tokens[index].hidden else "</p>"
 
+    def line(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """A paragraph that needed no parser."""
+        return f"<p>{escapeHtml(tokens[index].content)}</p>"
+
     def hardbreak(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         """Tell a break set on purpose from one that parts paragraphs."""
         return html.HARD_BREAK
@@ -253,6 +261,23 @@ def _code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a line for a paragraph that no other rule could take or go on with.
+
+    It stands between blank ones and in nothing else, begins with a Chinese character, and holds no markup. So do most
+    lines of Chinese documents, and asking all rules is most of the work.
+    """
+    if silent or state.level or _is_deep(state, start) or (start + 1 < state.lineMax and not state.isEmpty(start + 1)):
+        return False
+    content = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].rstrip(" \t\v\f\r")
+    if not _HAN.match(content) or _MARKUP.search(content):
+        return False
+    state.line = start + 1
+    token = state.push("line", "p", 0)
+    token.content = content
+    return True
+
+
 def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take ``#`` for a heading only where it is not indented like code."""
     return not _is_deep(state, start) and heading(state, start, end, silent)
@@ -292,6 +317,7 @@ def _parser() -> MarkdownIt:
     # the rules of markdown-it would take indented Chinese prose for code
     parser.disable("code")
     parser.block.ruler.before("code", "listing", _code)
+    parser.block.ruler.before("table", "line", _line)
     parser.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.core.ruler.at("inline", _inline)
     parser.core.ruler.push("paragraphs", _part_paragraphs)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import tempfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -270,6 +272,14 @@ class TestCommits:
         assert [passage.text for passage in engine.passages("a")] == ["二"]
         assert [document.id for document in engine.documents()] == ["a"]
         assert ask(engine, EVERYTHING) == ["a-0"]
+
+    def test_what_another_process_prepared_is_as_good(self, engine: Engine) -> None:
+        made = make_document("a", [("数据 安全", ("总则",)), ("税收，數據", ("总则", "附则"))], tags=("x",))
+        engine.apply([pickle.loads(pickle.dumps(engine.prepare(made)))], "")
+        assert engine.documents() == (made.document,)
+        assert engine.passages("a") == tuple(each.passage for each in made.passages)
+        assert ask(engine, text("数据")) == ["a-0", "a-1"]
+        assert dict(engine.vocabulary()) == Counter(word for each in made.passages for word in each.words)
 
     def test_the_passages_of_one_section(self, engine: Engine) -> None:
         engine.apply([make_document("a", [("一", ("甲",)), ("二", ("甲", "乙")), ("三", ("甲",)), ("四", ())])], "")

@@ -10,6 +10,7 @@ from typing import ClassVar, TypeAlias
 
 from indexer.engines import scoring
 from indexer.engines.base import (
+    MEMORY,
     Answer,
     Capabilities,
     Change,
@@ -80,19 +81,19 @@ class MemoryEngine(Engine):
         """There is never anything to open."""
         raise IndexMissing(f"{path} 是内存索引，进程结束后不再存在。", "请用默认引擎 whoosh 建索引。")
 
-    def apply(self, changes: Iterable[Change], manifest: str) -> None:
+    def apply(self, changes: Iterable[Change], manifest: str, memory: int = MEMORY) -> None:
         """See the contract."""
         if not self._lock.acquire(blocking=False):
             raise IndexBusy("另一个建索引的任务正在进行。", "请等它结束后再试。")
         try:
             documents = dict(self._documents)
             changed = manifest != self._manifest
-            for change in changes:
+            for change in self.prepared(changes):
                 changed = True
                 if isinstance(change, Removal):
                     documents.pop(change.document_id, None)
                 else:
-                    documents[change.document.id] = change
+                    documents[change.document_id] = change.prepared
             if changed:
                 self._documents, self._manifest = documents, manifest
                 self._commits += 1

@@ -15,10 +15,21 @@ from typing import ClassVar
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, EmptyIndexError
 
-from indexer.engines.base import DEFAULT_CACHE_BYTES, Answer, Capabilities, Change, Engine, Facet, Removal, Request
+from indexer.engines.base import (
+    DEFAULT_CACHE_BYTES,
+    MEMORY,
+    Answer,
+    Capabilities,
+    Change,
+    Engine,
+    Facet,
+    Removal,
+    Request,
+)
 from indexer.engines.whoosh import layout, listing, ranking
 from indexer.engines.whoosh.columns import ArrayCache, CacheBudget
 from indexer.engines.whoosh.merge import merge
+from indexer.engines.whoosh.prepared import prepare
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.storage import FolderStorage
@@ -82,9 +93,11 @@ class WhooshEngine(Engine):
         """See the contract."""
         return cls(path, cache_bytes=cache_bytes)
 
-    def apply(self, changes: Iterable[Change], manifest: str) -> None:
+    prepare = staticmethod(prepare)
+
+    def apply(self, changes: Iterable[Change], manifest: str, memory: int = MEMORY) -> None:
         """See the contract."""
-        self._commit(changes, manifest)
+        self._commit(changes, manifest, memory)
 
     def search(self, request: Request) -> Answer:
         """See the contract."""
@@ -176,9 +189,11 @@ class WhooshEngine(Engine):
 
     # ── commits ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _commit(self, changes: Iterable[Change], manifest: str, *, even_empty: bool = False) -> None:
+    def _commit(
+        self, changes: Iterable[Change], manifest: str, memory: int = MEMORY, *, even_empty: bool = False
+    ) -> None:
         try:
-            commit = Commit(self._storage, self._replacement.confirm if self._replacement else None)
+            commit = Commit(self._storage, self._replacement.confirm if self._replacement else None, memory)
             try:
                 self._refresh()
                 if self._write(commit, changes, manifest) or even_empty:
@@ -201,11 +216,10 @@ class WhooshEngine(Engine):
         stored = {document_id: (segment, rows) for document_id, segment, rows in owned_rows}
         own_segments = {segment.segment_id(): segment for segment in commit.segments}
         changed = False
-        for change in changes:
+        for change in self.prepared(changes):
             changed = True
-            document_id = change.document_id if isinstance(change, Removal) else change.document.id
-            commit.delete_fresh(document_id)
-            if found := stored.pop(document_id, None):
+            commit.delete_fresh(change.document_id)
+            if found := stored.pop(change.document_id, None):
                 commit.delete_rows(own_segments[found[0].segment_id()], found[1])
             if not isinstance(change, Removal):
                 commit.add_document(change)

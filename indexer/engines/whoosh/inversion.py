@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
-
 import numpy as np
 
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import Numbers
+from indexer.engines.whoosh.columns import NO_ROWS, Numbers
+from indexer.engines.whoosh.numbering import Numbering
 from indexer.engines.whoosh.postings import Occurrences
-from indexer.model import AnalyzedPassage
-
-
-class _Numbers(dict[str, int]):
-    """Numbers words as they are first asked for."""
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        return number
+from indexer.engines.whoosh.prepared import PreparedRows
 
 
 class Inverter:
@@ -29,57 +20,63 @@ class Inverter:
 
     def __init__(self) -> None:
         self.characters = 0
-        self._texts: list[str] = []
-        self._rows = array("q")
-        self._word_numbers = _Numbers()
-        self._words = array("q")
-        self._word_counts = array("q")
+        self._codes: list[np.ndarray] = [np.empty(0, dtype=np.uint32)]
+        self._rows: list[Numbers] = [NO_ROWS]
+        self._lengths: list[Numbers] = [NO_ROWS]
+        self._word_numbers: Numbering[str] = Numbering()
+        self._words: list[np.ndarray] = [np.empty(0, dtype=np.int32)]
+        self._word_counts: list[Numbers] = [NO_ROWS]
 
-    def add(self, row: int, tokens: AnalyzedPassage) -> None:
-        """Append the tokens of a row."""
-        self._rows.append(row)
-        self._texts.append(tokens.chars)
-        self._word_counts.append(len(tokens.words))
-        self._words.extend(map(self._word_numbers.__getitem__, tokens.words))
-        self.characters += len(tokens.chars)
+    def add(self, first: int, rows: PreparedRows, codes: np.ndarray) -> None:
+        """Append the tokens of rows that get the numbers from ``first``; ``codes`` are their folded code points."""
+        numbers = map(self._word_numbers.__getitem__, rows.vocabulary)
+        numbers_of = np.fromiter(numbers, dtype=np.int32, count=len(rows.vocabulary))
+        self._rows.append(np.arange(first, first + len(rows)))
+        self._lengths.append(rows.folded.lengths)
+        self._codes.append(codes)
+        self._words.append(numbers_of[rows.words])
+        self._word_counts.append(rows.columns["words"])
+        self.characters += len(codes)
 
-    def occurrences(self, starts: Numbers) -> dict[str, Occurrences]:
-        """The posting lists of all fields; ``starts`` are the positions of all rows' first characters."""
-        rows = np.array(self._rows, dtype=np.int64)
-        lengths = np.fromiter(map(len, self._texts), dtype=np.int64, count=len(self._texts))
-        codes = np.frombuffer("".join(self._texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-        char_rows = np.repeat(rows, lengths)
-        positions = np.arange(len(codes)) + np.repeat(starts[rows] - (np.cumsum(lengths) - lengths), lengths)
-        return {
-            layout.CHARS: Occurrences.gather(codes.astype(np.int64), char_rows),
-            layout.PAIRS: _pairs(codes, positions),
-            layout.WORDS: self._word_occurrences(rows),
-        }
+    def occurrences(self, field: str, starts: Numbers) -> Occurrences:
+        """The posting lists of a field; ``starts`` are the positions of all rows' first characters."""
+        rows, lengths = np.concatenate(self._rows).astype(np.int32), np.concatenate(self._lengths)
+        if field == layout.WORDS:
+            return self._word_occurrences(rows)
+        codes = np.concatenate(self._codes)
+        if field == layout.CHARS:
+            return Occurrences.gather(codes, np.repeat(rows, lengths))
+        narrow = np.int32 if starts[-1] <= np.iinfo(np.int32).max else np.int64
+        positions = np.repeat((starts[rows] - (np.cumsum(lengths) - lengths)).astype(narrow), lengths)
+        positions += np.arange(len(codes), dtype=narrow)
+        return _pairs(codes, positions)
 
-    def _word_occurrences(self, rows: Numbers) -> Occurrences:
+    def _word_occurrences(self, rows: np.ndarray) -> Occurrences:
         vocabulary = sorted(self._word_numbers)
-        ranks = np.empty(len(vocabulary), dtype=np.int64)
+        ranks = np.empty(len(vocabulary), dtype=np.int32)
         ranks[[self._word_numbers[word] for word in vocabulary]] = np.arange(len(vocabulary))
         found = Occurrences.gather(
-            ranks[np.array(self._words, dtype=np.int64)],
-            np.repeat(rows, np.array(self._word_counts, dtype=np.int64)),
+            ranks[np.concatenate(self._words)], np.repeat(rows, np.concatenate(self._word_counts))
         )
         return Occurrences(np.array(vocabulary, dtype=object)[found.terms], found.sizes, found.places)
 
 
-def _pairs(codes: np.ndarray, positions: Numbers) -> Occurrences:
+def _pairs(codes: np.ndarray, positions: np.ndarray) -> Occurrences:
     """Adjacent characters of one row, which have adjacent positions."""
     distinct, numbers = _compact(codes)
-    adjacent = np.diff(positions) == 1
-    keys = (numbers[:-1] * len(distinct) + numbers[1:])[adjacent]
+    adjacent = positions[1:] - positions[:-1] == 1
+    firsts, seconds = numbers[:-1][adjacent], numbers[1:][adjacent]
+    keys = firsts.astype(np.int64)
+    keys *= len(distinct)
+    keys += seconds
     found = Occurrences.gather(keys, positions[:-1][adjacent])
     first, second = np.divmod(found.terms, max(1, len(distinct)))
     terms = layout.pair_key(1, 0) * distinct[first] + distinct[second]
     return Occurrences(terms, found.sizes, found.places)
 
 
-def _compact(codes: np.ndarray) -> tuple[Numbers, Numbers]:
+def _compact(codes: np.ndarray) -> tuple[Numbers, np.ndarray]:
     """The distinct code points in order, and for each character the number of its own among them."""
     present = np.zeros(0x110000, dtype=bool)
     present[codes] = True
-    return np.flatnonzero(present), (np.cumsum(present) - 1)[codes]
+    return np.flatnonzero(present), (np.cumsum(present, dtype=np.int32) - 1)[codes]

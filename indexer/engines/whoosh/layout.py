@@ -49,6 +49,10 @@ TEMPORARY = re.compile(r"MAIN\d*\.tmp|_MAIN\d*_\d+\.toc\..+")
 CHARS = "chars"
 PAIRS = "pairs"
 WORDS = "words"
+FIELDS = (CHARS, PAIRS, WORDS)
+
+# Of each row.
+COLUMNS = ("kinds", "ordinals", "words", "nodes", "topics", "digests")
 
 KINDS = tuple(Kind)
 KIND_CODES = {kind: code for code, kind in enumerate(KINDS)}

@@ -20,7 +20,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh.arrays import ArrayFile, ArrayWriter
+from indexer.engines.whoosh.arrays import ArrayFile
 from indexer.engines.whoosh.columns import NO_ROWS, Numbers
 
 # A term whose differences are below this on average takes that many bytes each; of 1 and 2 bytes a quarter is spared
@@ -44,11 +44,26 @@ class Occurrences:
     places: Numbers
 
     @classmethod
-    def gather(cls, keys: Numbers, places: Numbers) -> Occurrences:
+    def gather(cls, keys: np.ndarray, places: np.ndarray) -> Occurrences:
         """From a key and a place for each occurrence, in any order; the keys are the terms."""
-        order_keys, places = _sorted_together(keys, places)
-        firsts = np.flatnonzero(np.diff(order_keys, prepend=-1))
-        return cls(order_keys[firsts], np.diff(firsts, append=len(order_keys)), places)
+        bits = int(places.max(initial=0)).bit_length()
+        if int(keys.max(initial=0)).bit_length() + bits > 63:
+            order = np.lexsort((places, keys))
+            return cls._of_sorted(keys[order], places[order].astype(np.int64))
+        both = keys.astype(np.int64)  # of one number each, and in place: there are tens of millions
+        both <<= bits
+        both |= places
+        both.sort()
+        sorted_keys = both >> bits
+        both &= (1 << bits) - 1
+        return cls._of_sorted(sorted_keys, both)
+
+    @classmethod
+    def _of_sorted(cls, keys: np.ndarray, places: Numbers) -> Occurrences:
+        begins = np.ones(len(keys), dtype=bool)
+        np.not_equal(keys[1:], keys[:-1], out=begins[1:])
+        firsts = np.flatnonzero(begins)
+        return cls(keys[firsts], np.diff(firsts, append=len(keys)), places)
 
     @classmethod
     def merge(cls, parts: Sequence[Occurrences]) -> Occurrences:
@@ -60,27 +75,32 @@ class Occurrences:
         together = cls.gather(keys, np.concatenate([part.places for part in parts]))
         return cls(terms[together.terms], together.sizes, together.places)
 
-    def write(self, writer: ArrayWriter, field: str, span: int) -> None:
-        """Write them under the name ``field``; all places are below ``span``."""
-        if self.terms.dtype == object:
-            texts = [str(term).encode() for term in self.terms]
-            writer.add(f"{field}.keys", b"".join(texts))
-            writer.add(f"{field}.ends", np.cumsum([len(text) for text in texts], dtype=np.int64))
-        else:
-            writer.add(f"{field}.keys", self.terms)
+    def encoded(self, span: int) -> dict[str, np.ndarray | bytes]:
+        """What stands in a file, by the part of the name that comes after the field's; all places are below ``span``.
+
+        Computed in place, as a segment has tens of millions of places: ``places`` is lost.
+        """
         firsts = np.cumsum(self.sizes) - self.sizes
-        gaps = np.diff(self.places, prepend=0)
-        gaps[firsts] = self.places[firsts]
+        gaps = self.places
+        heads = gaps[firsts]
+        np.subtract(gaps[1:], gaps[:-1].copy(), out=gaps[1:])
+        gaps[firsts] = heads
         widths = _widths(self.sizes, span)
         gap_widths = np.repeat(widths, self.sizes)
         escaped = ((gap_widths == 1) & (gaps >= _ESCAPE[1])) | ((gap_widths == 2) & (gaps >= _ESCAPE[2]))
-        writer.add(f"{field}.sizes", self.sizes)
-        counted = np.concatenate(([0], np.cumsum(escaped)))
-        writer.add(f"{field}.escapes", counted[firsts + self.sizes] - counted[firsts])
-        writer.add(f"{field}.large", gaps[escaped])
+        found = np.flatnonzero(escaped)
+        escapes = np.searchsorted(found, firsts + self.sizes) - np.searchsorted(found, firsts)
+        large = gaps[escaped]
         gaps[escaped & (gap_widths == 1)] = _ESCAPE[1]
         gaps[escaped & (gap_widths == 2)] = _ESCAPE[2]
-        writer.add(f"{field}.data", _packed(gaps, gap_widths))
+        data = _packed(gaps, gap_widths)
+        return self._encoded_terms() | {"sizes": self.sizes, "escapes": escapes, "large": large, "data": data}
+
+    def _encoded_terms(self) -> dict[str, np.ndarray | bytes]:
+        if self.terms.dtype != object:
+            return {"keys": self.terms}
+        texts = [str(term).encode() for term in self.terms]
+        return {"keys": b"".join(texts), "ends": np.cumsum([len(text) for text in texts], dtype=np.int64)}
 
 
 class PostingField:
@@ -221,17 +241,6 @@ def distinct(places: Numbers) -> tuple[Numbers, Numbers]:
     """Ascending places without repetition, and how often each stands there."""
     firsts = np.flatnonzero(np.diff(places, prepend=-1))
     return places[firsts], np.diff(firsts, append=len(places))
-
-
-def _sorted_together(keys: Numbers, places: Numbers) -> tuple[Numbers, Numbers]:
-    """Both in the order of the keys, then of the places; as one number each where both fit into 63 bits."""
-    bits = int(places.max(initial=0)).bit_length()
-    if int(keys.max(initial=0)).bit_length() + bits <= 63:
-        both = (keys.astype(np.int64) << bits) | places
-        both.sort()
-        return both >> bits, both & ((1 << bits) - 1)
-    order = np.lexsort((places, keys))
-    return keys[order], places[order]
 
 
 def _widths(sizes: Numbers, span: int) -> np.ndarray:

@@ -9,6 +9,7 @@ sections.texts      JSON of the distinct headings: as they are, and folded
 from __future__ import annotations
 
 import zlib
+from array import array
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -18,31 +19,58 @@ from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.arrays import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.columns import Mask, Numbers, Weights
 from indexer.engines.whoosh.joined import JoinedTexts
+from indexer.engines.whoosh.numbering import Numbering
 
 _Path = tuple[str, ...]
 
 
-class SectionWriter:
-    """Numbers the sections of documents that come one after the other."""
+class SectionTree:
+    """The sections of one document, numbered from its root, 0, as they are met.
+
+    Attributes:
+        parents: node above each, plus 1; 0 of the root.
+        headings: number of each one's heading in ``texts``, plus 1; 0 of the root.
+        texts: distinct headings: as they are, and folded.
+    """
 
     def __init__(self) -> None:
-        self._parents: list[int] = []
-        self._owners: list[int] = []
-        self._headings: list[int] = []
-        self._texts: dict[tuple[str, str], int] = {}
-        self._nodes: dict[tuple[_Path, _Path], int] = {}
-        self._documents = 0
-
-    def begin_document(self) -> int:
-        """Make the root of a new document; its node."""
-        self._nodes = {}
-        self._documents += 1
-        return self._node((), ())
+        self.parents: list[int] = [0]
+        self.headings: list[int] = [0]
+        self.texts: Numbering[tuple[str, str]] = Numbering()
+        self._nodes: dict[tuple[_Path, _Path], int] = {((), ()): 0}
 
     def node(self, original: _Path, folded: _Path) -> int:
-        """The node of a heading path in the present document."""
+        """The node of a heading path."""
         found = self._nodes.get((original, folded))
-        return self._node(original, folded) if found is None else found
+        return self._new_node(original, folded) if found is None else found
+
+    def _new_node(self, original: _Path, folded: _Path) -> int:
+        parent = self.node(original[:-1], folded[:-1])
+        self.parents.append(parent + 1)
+        self.headings.append(self.texts[original[-1], folded[-1]] + 1)
+        self._nodes[original, folded] = len(self.parents) - 1
+        return len(self.parents) - 1
+
+
+class SectionWriter:
+    """Puts the sections of documents one after the other."""
+
+    def __init__(self) -> None:
+        self._parents = array("q")
+        self._owners = array("q")
+        self._headings = array("q")
+        self._texts: Numbering[tuple[str, str]] = Numbering()
+        self._documents = 0
+
+    def add(self, tree: SectionTree) -> int:
+        """Append the sections of the next document; the node of its root."""
+        root = len(self._parents)
+        numbers = [0, *(self._texts[text] + 1 for text in tree.texts)]
+        self._parents.extend(parent and parent + root for parent in tree.parents)
+        self._owners.extend([self._documents] * len(tree.parents))
+        self._headings.extend(numbers[heading] for heading in tree.headings)
+        self._documents += 1
+        return root
 
     def write(self, writer: ArrayWriter) -> None:
         """Write all of them."""
@@ -50,15 +78,6 @@ class SectionWriter:
         writer.add("sections.owners", np.array(self._owners, dtype=np.int64))
         writer.add("sections.headings", np.array(self._headings, dtype=np.int64))
         writer.add("sections.texts", zlib.compress(layout.encode_json(list(self._texts))))
-
-    def _node(self, original: _Path, folded: _Path) -> int:
-        parent = self.node(original[:-1], folded[:-1]) + 1 if original else 0
-        self._parents.append(parent)
-        self._owners.append(self._documents - 1)
-        text = (original[-1], folded[-1]) if original else None
-        self._headings.append(self._texts.setdefault(text, len(self._texts)) + 1 if text else 0)
-        self._nodes[original, folded] = len(self._parents) - 1
-        return len(self._parents) - 1
 
 
 class Sections:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from array import array
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +12,22 @@ from whoosh.codec.whoosh3 import W3Codec, W3Segment
 
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.arrays import ArrayWriter
-from indexer.engines.whoosh.columns import Numbers
+from indexer.engines.whoosh.columns import NO_ROWS, Numbers
 from indexer.engines.whoosh.inversion import Inverter
+from indexer.engines.whoosh.numbering import Numbering
 from indexer.engines.whoosh.postings import Occurrences
+from indexer.engines.whoosh.prepared import PreparedDocument, PreparedRows, manifest_row, prepare_document
 from indexer.engines.whoosh.sections import SectionWriter
 from indexer.engines.whoosh.storage import FolderStorage
 from indexer.engines.whoosh.texts import BlockWriter, TextWriter
-from indexer.model import AnalyzedDocument, AnalyzedPassage
+from indexer.model import AnalyzedDocument
 
 if TYPE_CHECKING:
-    from indexer.engines.whoosh.reader import SegmentReader
+    from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
+
+
+# Fields whose postings are sorted at the same time; each takes memory of its own.
+_THREADS = 2
 
 
 class SegmentWriter:
@@ -36,12 +42,12 @@ class SegmentWriter:
         self.segment: W3Segment = W3Codec().new_segment(storage, layout.INDEX_NAME)
         self._path = Path(storage.folder) / self.segment.make_filename(layout.ARRAYS)
         self.size = 0
-        self._columns = {name: array("q") for name in ("kinds", "ordinals", "words", "nodes", "topics", "digests")}
-        self._lengths = array("q")
+        self._columns: dict[str, list[Numbers]] = {name: [] for name in layout.COLUMNS}
+        self._lengths: list[Numbers] = [NO_ROWS]
         self._documents: list[list[Any]] = []
         self._manifest = ""
         self._extras: dict[int, list[Any]] = {}
-        self._topics: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+        self._topics: Numbering[tuple[tuple[str, ...], tuple[str, ...]]] = Numbering()
         self._texts, self._pieces, self._sections = TextWriter(), BlockWriter(), SectionWriter()
         self._inverter = Inverter()
         self._copied: dict[str, list[Occurrences]] = {}
@@ -52,30 +58,25 @@ class SegmentWriter:
         """Folded characters that are held in memory."""
         return self._inverter.characters
 
-    def add_document(self, analyzed: AnalyzedDocument) -> range:
+    def add_document(self, prepared: PreparedDocument) -> range:
         """Append a document and its passages; the rows they got."""
         first = self.size
-        self._begin_document(layout.encode_document(analyzed.document, analyzed.title, analyzed.path, analyzed.tags))
-        for tokens in analyzed.passages:
-            self._inverter.add(self.size, tokens)
-            self._add_passage(tokens, len(tokens.words))
+        codes = self._append(prepared)
+        self._inverter.add(first, prepared.rows, codes)
         return range(first, self.size)
 
     def add_manifest(self, manifest: str) -> None:
         """Append the manifest's row; there is one in a segment at most that is not deleted."""
         self._manifest = manifest
-        self._add_row(kind=layout.MANIFEST_ROW, node=self._root)
+        self._add_rows(manifest_row(), self._root)
 
     def copy(self, reader: SegmentReader) -> None:
         """Append the live rows of a segment, and their postings."""
         targets = np.full(reader.size, -1, dtype=np.int64)
         for owned in reader.documents:
             if owned is not None:
-                targets[owned.rows.start] = self.size
-                self._begin_document(layout.encode_document(owned.document, owned.title, owned.path, owned.tags))
-                for row in owned.rows[1:]:
-                    targets[row] = self.size
-                    self._add_passage(reader.tokens(row), int(reader.word_counts[row]))
+                targets[owned.rows.start : owned.rows.stop] = np.arange(self.size, self.size + len(owned.rows))
+                self._append(_stored(reader, owned))
         for _ in reader.manifest_rows():
             self.add_manifest(reader.manifest)
         starts = self._starts()
@@ -93,7 +94,7 @@ class SegmentWriter:
     def _write_rows(self, writer: ArrayWriter) -> None:
         writer.add("rows.starts", self._starts())
         for name, values in self._columns.items():
-            writer.add(f"rows.{name}", np.array(values, dtype=np.int64))
+            writer.add(f"rows.{name}", np.concatenate(values))
         writer.add("topics.values", _compressed(list(self._topics)))
         writer.add("documents", _compressed(self._documents))
         writer.add("manifest", _compressed(self._manifest))
@@ -103,57 +104,47 @@ class SegmentWriter:
         self._sections.write(writer)
 
     def _write_postings(self, writer: ArrayWriter) -> None:
+        with ThreadPoolExecutor(_THREADS) as pool:  # sorting lets other threads go on
+            for field, arrays in zip(layout.FIELDS, pool.map(self._encoded_postings, layout.FIELDS), strict=True):
+                for name, values in arrays.items():
+                    writer.add(f"{field}.{name}", values)
+
+    def _encoded_postings(self, field: str) -> dict[str, np.ndarray | bytes]:
         starts = self._starts()
-        fresh = self._inverter.occurrences(starts)
-        for field in (layout.CHARS, layout.PAIRS, layout.WORDS):
-            parts = [*self._copied.pop(field, ()), fresh.pop(field)]
-            Occurrences.merge(parts).write(writer, field, int(starts[-1]) if field == layout.PAIRS else self.size)
+        parts = [*self._copied.pop(field, ()), self._inverter.occurrences(field, starts)]
+        return Occurrences.merge(parts).encoded(int(starts[-1]) if field == layout.PAIRS else self.size)
 
-    def _begin_document(self, record: list[Any]) -> None:
-        self._documents.append(record)
-        self._root = self._sections.begin_document()
-        self._add_row(kind=layout.DOCUMENT_ROW, node=self._root)
+    def _append(self, prepared: PreparedDocument) -> np.ndarray:
+        """Append a document's rows without their postings; the code points of its folded text."""
+        self._documents.append(prepared.record)
+        self._root = self._sections.add(prepared.sections)
+        return self._add_rows(prepared.rows, self._root)
 
-    def _add_passage(self, tokens: AnalyzedPassage, words: int) -> None:
-        passage = tokens.passage
-        if passage.page is not None or passage.fields:
-            self._extras[self.size] = [passage.page, dict(passage.fields)]
-        topics = (passage.topics, tokens.topics)
-        self._add_row(
-            kind=layout.KIND_CODES[passage.kind],
-            ordinal=passage.ordinal,
-            node=self._sections.node(passage.section, tokens.section),
-            topics=self._topics.setdefault(topics, len(self._topics)) + 1,
-            original=passage.text,
-            folded=tokens.chars,
-            words=words,
-            lengths=tokens.lengths,
-        )
-
-    def _add_row(
-        self,
-        *,
-        kind: int,
-        node: int,
-        ordinal: int = 0,
-        topics: int = 0,
-        original: str = "",
-        folded: str = "",
-        words: int = 0,
-        lengths: tuple[int, ...] = (),
-    ) -> None:
-        values = {"kinds": kind, "ordinals": ordinal, "words": words, "nodes": node, "topics": topics}
-        values["digests"] = layout.digest(folded)
-        for name, value in values.items():
-            self._columns[name].append(value)
-        self._lengths.append(len(folded))
-        self._texts.add(original, folded)
-        self._pieces.add(layout.encode_lengths(lengths))
-        self.size += 1
+    def _add_rows(self, rows: PreparedRows, root: int) -> np.ndarray:
+        """Append rows whose nodes are counted from ``root``; the code points of their folded text."""
+        topics = np.array([0, *(self._topics[each] + 1 for each in rows.topics)], dtype=np.int64)
+        numbered = {"nodes": rows.columns["nodes"] + root, "topics": topics[rows.columns["topics"]]}
+        for name, values in (rows.columns | numbered).items():
+            self._columns[name].append(values)
+        self._extras |= {self.size + row: values for row, values in rows.extras.items()}
+        self._lengths.append(rows.folded.lengths)
+        codes = rows.folded.codes()
+        self._texts.extend(rows.originals, rows.folded, codes)
+        self._pieces.extend(rows.pieces, rows.piece_sizes)
+        self.size += len(rows)
+        return codes
 
     def _starts(self) -> Numbers:
         """The position of each row's first character, and the one after all."""
-        return np.concatenate(([0], np.cumsum(np.array(self._lengths, dtype=np.int64) + 1)))
+        return np.concatenate(([0], np.cumsum(np.concatenate(self._lengths) + 1)))
+
+
+def _stored(reader: SegmentReader, owned: OwnedDocument) -> PreparedDocument:
+    """A document of a segment, without its words, which only the postings know."""
+    passages = tuple(map(reader.tokens, owned.rows[1:]))
+    prepared = prepare_document(AnalyzedDocument(owned.document, owned.title, owned.path, owned.tags, passages))
+    prepared.rows.columns["words"] = reader.word_counts[owned.rows.start : owned.rows.stop]
+    return prepared
 
 
 def _moved(field: str, occurrences: Occurrences, old: Numbers, targets: Numbers, new: Numbers) -> Occurrences:

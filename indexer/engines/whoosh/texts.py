@@ -9,18 +9,45 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
 from indexer.engines.whoosh.arrays import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.columns import ArrayCache
+from indexer.engines.whoosh.columns import NO_ROWS, ArrayCache, Mask, Numbers
 
 # Bytes of a block before it is compressed: larger ones are smaller together, and slower to show one passage from.
 BLOCK_BYTES = 32 << 10
 _LEVEL = 6
 # How a folded text follows from its original: by the table; by the table once white space is left out; not at all.
 _BY_TABLE, _SQUEEZED, _APART = range(3)
+_CODE_POINTS = 0x110000
+# Whether a code point is white space; there is none beyond U+3000.
+_SPACE = np.zeros(_CODE_POINTS, dtype=bool)
+_SPACE[[code for code in range(0x3001) if chr(code).isspace()]] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """Texts end to end, and the code points of each."""
+
+    joined: str
+    lengths: Numbers
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Strings:
+        """Put texts together."""
+        return cls("".join(texts), np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)))
+
+    def __iter__(self) -> Iterator[str]:
+        ends = np.cumsum(self.lengths).tolist()
+        return (self.joined[end - length : end] for end, length in zip(ends, self.lengths.tolist(), strict=True))
+
+    def codes(self) -> np.ndarray:
+        """All code points."""
+        return _codes(self.joined)
 
 
 class BlockWriter:
@@ -31,34 +58,42 @@ class BlockWriter:
     def __init__(self) -> None:
         self._open: list[bytes] = []
         self._waiting = 0
-        self._blocks: list[bytes] = []
+        self._blocks: list[Future[bytes]] = []
+        self._pool = ThreadPoolExecutor(1)  # compressing lets other threads go on
         self._firsts: list[int] = []
-        self._lengths: list[int] = []
+        self._lengths: list[Numbers] = [NO_ROWS]
+        self._count = 0
 
-    def __len__(self) -> int:
-        return len(self._lengths)
-
-    def add(self, data: bytes) -> None:
-        """Append a string."""
-        if not self._open:
-            self._firsts.append(len(self._lengths))
-        self._open.append(data)
-        self._lengths.append(len(data))
-        self._waiting += len(data)
-        if self._waiting >= BLOCK_BYTES:
-            self._flush()
+    def extend(self, data: bytes, lengths: Numbers) -> None:
+        """Append strings that stand end to end in ``data``."""
+        ends = np.cumsum(lengths)
+        done = start = 0
+        while done < len(ends):
+            if not self._open:
+                self._firsts.append(self._count + done)
+            last = int(np.searchsorted(ends, start + BLOCK_BYTES - self._waiting))
+            end = int(ends[min(last, len(ends) - 1)])
+            self._open.append(data[start:end])
+            self._waiting += end - start
+            done, start = last + 1, end
+            if self._waiting >= BLOCK_BYTES:
+                self._flush()
+        self._lengths.append(lengths)
+        self._count += len(ends)
 
     def write(self, writer: ArrayWriter, name: str) -> None:
         """Write all of them."""
         self._flush()
-        writer.add(f"{name}.lengths", np.array(self._lengths, dtype=np.int64))
+        writer.add(f"{name}.lengths", np.concatenate(self._lengths))
         writer.add(f"{name}.firsts", np.array(self._firsts, dtype=np.int64))
-        writer.add(f"{name}.ends", np.cumsum([len(block) for block in self._blocks], dtype=np.int64))
-        writer.add(f"{name}.blocks", b"".join(self._blocks))
+        blocks = [block.result() for block in self._blocks]
+        self._pool.shutdown()
+        writer.add(f"{name}.ends", np.cumsum([len(block) for block in blocks], dtype=np.int64))
+        writer.add(f"{name}.blocks", b"".join(blocks))
 
     def _flush(self) -> None:
         if self._open:
-            self._blocks.append(zlib.compress(b"".join(self._open), _LEVEL))
+            self._blocks.append(self._pool.submit(zlib.compress, b"".join(self._open), _LEVEL))
             self._open, self._waiting = [], 0
 
 
@@ -92,47 +127,66 @@ class TextWriter:
 
     def __init__(self) -> None:
         self._originals, self._folded = BlockWriter(), BlockWriter()
-        self._ways = bytearray()
+        self._ways: list[np.ndarray] = [np.empty(0, dtype=np.uint8)]
         self._table: dict[int, str] = {}
-        self._settled: set[str] = set()
+        self._folds = np.arange(_CODE_POINTS, dtype=np.uint32)  # the same, for all characters
+        self._settled = np.zeros(_CODE_POINTS, dtype=bool)
 
-    def add(self, original: str, folded: str) -> None:
-        """Append a passage; one without text (a row that is no passage) takes no room."""
-        way = self._way(original, folded)
-        if way == _APART:
-            self._folded.add(encode(folded))
-        else:
-            self._settled.update(original)
-        self._ways.append(way)
-        self._originals.add(encode(original))
+    def extend(self, originals: Strings, folded: Strings, codes: np.ndarray) -> None:
+        """Append passages; one without text (a row that is no passage) takes no room.
+
+        Args:
+            originals: as they are.
+            folded: the same, folded.
+            codes: the code points of ``folded``.
+        """
+        written = originals.codes()
+        ways, kept = _ways(written, originals.lengths, folded.lengths)
+        shown, folds = written[kept], codes[np.repeat(ways != _APART, folded.lengths)]
+        if not self._follow(shown, folds):
+            ways = self._ways_one_by_one(originals, folded)
+        self._ways.append(ways)
+        self._originals.extend(encode(originals.joined), _octets(written, originals.lengths))
+        apart = ways == _APART
+        if apart.any():
+            texts = [encode(text) for text, alone in zip(folded, apart.tolist(), strict=True) if alone]
+            self._folded.extend(b"".join(texts), np.array(list(map(len, texts)), dtype=np.int64))
 
     def write(self, writer: ArrayWriter) -> None:
         """Write all of them."""
         self._originals.write(writer, "original")
         self._folded.write(writer, "folded")
-        writer.add("folded.ways", bytes(self._ways))
+        writer.add("folded.ways", np.concatenate(self._ways))
         writer.add("folded.table", json.dumps(self._table).encode())
+
+    def _follow(self, shown: np.ndarray, folds: np.ndarray) -> bool:
+        """Whether ``folds`` follow from ``shown`` by the table, widened by characters that nothing settled before."""
+        wrong = np.flatnonzero(self._folds[shown] != folds)
+        added = dict(zip(shown[wrong].tolist(), folds[wrong].tolist(), strict=True))
+        if added:
+            codes = np.array(list(added), dtype=np.int64)
+            if (self._settled[codes] | _SPACE[codes]).any():
+                return False
+            before = self._folds[codes]
+            self._folds[codes] = list(added.values())
+            if (self._folds[shown] != folds).any():
+                self._folds[codes] = before
+                return False
+            self._table |= {code: chr(fold) for code, fold in added.items()}
+        self._settled[shown] = True
+        return True
+
+    def _ways_one_by_one(self, originals: Strings, folded: Strings) -> np.ndarray:
+        """The way of each passage, where the first of two that contradict each other decides."""
+        return np.array([self._way(*both) for both in zip(originals, folded, strict=True)], dtype=np.uint8)
 
     def _way(self, original: str, folded: str) -> int:
         """How ``folded`` follows from ``original``, the table being widened where that helps."""
-        for way in (_BY_TABLE, _SQUEEZED):
-            if _derived(original, way, self._table) == folded or self._learn(original, folded, way):
+        folds = _codes(folded)
+        for way, shown in ((_BY_TABLE, _codes(original)), (_SQUEEZED, _codes("".join(original.split())))):
+            if len(shown) == len(folds) and self._follow(shown, folds):
                 return way
         return _APART
-
-    def _learn(self, original: str, folded: str, way: int) -> bool:
-        """Whether ``folded`` follows once the table is widened by characters that no earlier passage settled."""
-        shown = original if way == _BY_TABLE else "".join(original.split())
-        if len(shown) != len(folded):
-            return False
-        wanted = {ord(char): folds for char, folds in zip(shown, folded, strict=True) if char != folds}
-        added = {code: folds for code, folds in wanted.items() if self._table.get(code) != folds}
-        if any(chr(code).isspace() or chr(code) in self._settled for code in added):
-            return False
-        if _derived(original, way, self._table | added) != folded:
-            return False
-        self._table |= added
-        return True
 
 
 class Texts:
@@ -158,6 +212,34 @@ class Texts:
 
 def _derived(original: str, way: int, table: dict[int, str]) -> str:
     return (original if way == _BY_TABLE else "".join(original.split())).translate(table)
+
+
+def _ways(written: np.ndarray, lengths: Numbers, folded_lengths: Numbers) -> tuple[np.ndarray, Mask]:
+    """The only way that the lengths of each passage leave, and which characters stand for folded ones by it."""
+    is_space = _SPACE[written]
+    squeezed = lengths - _sums(is_space, lengths)
+    ways = np.full(len(lengths), _APART, dtype=np.uint8)
+    ways[squeezed == folded_lengths] = _SQUEEZED
+    ways[lengths == folded_lengths] = _BY_TABLE
+    of_each = np.repeat(ways, lengths)
+    return ways, (of_each == _BY_TABLE) | ((of_each == _SQUEEZED) & ~is_space)
+
+
+def _octets(codes: np.ndarray, lengths: Numbers) -> Numbers:
+    """Bytes in UTF-8 of texts that stand end to end."""
+    return lengths + sum(_sums(codes >= least, lengths) for least in (0x80, 0x800, 0x10000))
+
+
+def _sums(marked: Mask, lengths: Numbers) -> Numbers:
+    """How many characters of each of the texts that stand end to end are marked."""
+    counted = np.concatenate(([0], np.cumsum(marked)))
+    ends = np.cumsum(lengths)
+    sums: Numbers = counted[ends] - counted[ends - lengths]
+    return sums
+
+
+def _codes(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 def encode(text: str) -> bytes:

@@ -16,15 +16,18 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import Schema
 from whoosh.index import TOC
 
+from indexer.engines.base import MEMORY, Upsert
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.segment import SegmentWriter
 from indexer.engines.whoosh.storage import FolderStorage
 from indexer.errors import IndexBusy
-from indexer.model import AnalyzedDocument
 
-# Folded characters held in memory before they are written out as a segment of the same commit; each takes about 40
-# bytes at the peak.
-SEGMENT_CHARACTERS = 12_000_000
+# What a process takes before it reads, and what a folded character takes at the peak, when the postings of two fields
+# are sorted at the same time: bytes, measured on laws.
+_PROGRAM = 100 << 20
+_PER_CHARACTER = 80
+# Of one segment, however little memory there is.
+_LEAST_CHARACTERS = 500_000
 
 # Whoosh's TOC demands a schema; ours says only that the fields exist, since layout.py knows the rest.
 _SCHEMA = Schema(chars=fields.STORED(), pairs=fields.STORED(), words=fields.STORED())
@@ -37,6 +40,7 @@ class Commit:
         storage: the folder.
         confirm: given, the commit takes the place of whatever the folder holds, which may be of another format or
             damaged, instead of going on from it; called once the TOC is written, before anything old is deleted.
+        memory: bytes that the process may take; what it cannot hold is written out as a segment of the same commit.
 
     Attributes:
         segments: those of the TOC it starts from, then the finished new ones.
@@ -46,8 +50,9 @@ class Commit:
         IndexBusy: another writer holds the lock.
     """
 
-    def __init__(self, storage: FolderStorage, confirm: Callable[[], None] | None = None) -> None:
+    def __init__(self, storage: FolderStorage, confirm: Callable[[], None] | None = None, memory: int = MEMORY) -> None:
         self._storage, self._confirm = storage, confirm
+        self._most_characters = max(_LEAST_CHARACTERS, (memory - _PROGRAM) // _PER_CHARACTER)
         self._open: SegmentWriter | None = None
         self._fresh: dict[str, tuple[W3Segment, range]] = {}
         self._made: list[SegmentWriter] = []
@@ -77,11 +82,11 @@ class Commit:
         self._made.append(writer)
         return writer
 
-    def add_document(self, analyzed: AnalyzedDocument) -> None:
+    def add_document(self, upsert: Upsert) -> None:
         """Write a document's row and those of its passages."""
         writer = self._writer()
-        self._fresh[analyzed.document.id] = writer.segment, writer.add_document(analyzed)
-        if writer.characters > SEGMENT_CHARACTERS:
+        self._fresh[upsert.document_id] = writer.segment, writer.add_document(upsert.prepared)
+        if writer.characters > self._most_characters:
             self.flush()
 
     def delete_fresh(self, document_id: str) -> None:
