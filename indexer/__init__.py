@@ -12,11 +12,14 @@ from __future__ import annotations
 from indexer import errors
 from indexer.build import permalink, read
 from indexer.citing import CITATION_STYLES, cite
+from indexer.export import results_to_csv, results_to_lines, results_to_markdown
 from indexer.index import Index
 from indexer.model import (
     ChapterCount,
     Completion,
     Diagnosis,
+    Difference,
+    DifferenceKind,
     Document,
     DocumentGroup,
     Explanation,
@@ -26,6 +29,8 @@ from indexer.model import (
     Hit,
     IndexStats,
     Kind,
+    Nearest,
+    Occurrence,
     Original,
     OtherMatch,
     OutlineNode,
@@ -33,18 +38,29 @@ from indexer.model import (
     Place,
     Progress,
     QueryWarning,
+    QuotedPassage,
     Reference,
     Results,
     Snippet,
     Tier,
     UpdateReport,
+    Verification,
     WordCount,
 )
 from indexer.opening import create_index, open_index
 from indexer.outline import outline_of, section_path, section_value
 from indexer.parameters import MAX_AROUND, MAX_LIMIT, MAX_OFFSET, MAX_QUERY
 from indexer.place import exists
-from indexer.wire import context_to_dict, diagnosis_to_dict, error_to_dict, outline_to_dict, results_to_dict
+from indexer.quotations import MAX_QUOTE
+from indexer.wire import (
+    context_to_dict,
+    diagnosis_to_dict,
+    error_to_dict,
+    outline_to_dict,
+    passage_to_dict,
+    results_to_dict,
+    verification_to_dict,
+)
 
 __all__ = [
     "CITATION_STYLES",
@@ -52,9 +68,12 @@ __all__ = [
     "MAX_LIMIT",
     "MAX_OFFSET",
     "MAX_QUERY",
+    "MAX_QUOTE",
     "ChapterCount",
     "Completion",
     "Diagnosis",
+    "Difference",
+    "DifferenceKind",
     "Document",
     "DocumentGroup",
     "Explanation",
@@ -65,6 +84,8 @@ __all__ = [
     "Index",
     "IndexStats",
     "Kind",
+    "Nearest",
+    "Occurrence",
     "Original",
     "OtherMatch",
     "OutlineNode",
@@ -72,11 +93,13 @@ __all__ = [
     "Place",
     "Progress",
     "QueryWarning",
+    "QuotedPassage",
     "Reference",
     "Results",
     "Snippet",
     "Tier",
     "UpdateReport",
+    "Verification",
     "WordCount",
     "cite",
     "context_to_dict",
@@ -88,9 +111,14 @@ __all__ = [
     "open_index",
     "outline_of",
     "outline_to_dict",
+    "passage_to_dict",
     "permalink",
     "read",
+    "results_to_csv",
     "results_to_dict",
+    "results_to_lines",
+    "results_to_markdown",
     "section_path",
     "section_value",
+    "verification_to_dict",
 ]

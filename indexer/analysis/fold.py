@@ -92,7 +92,7 @@ def _fold_unevenly(text: str) -> Folded:
         position = match.end()
         before = parts[-1][-1] if parts else ""
         after = _TABLE[ord(text[position])][0] if position < len(text) else ""
-        if _keeps_space(before) or _keeps_space(after):
+        if keeps_space(before) or keeps_space(after):
             parts.append(" ")
             offsets.append(match.start())
     _append(text, position, len(text), parts, offsets)
@@ -100,7 +100,7 @@ def _fold_unevenly(text: str) -> Folded:
 
 
 @lru_cache(maxsize=10_000)
-def _keeps_space(beside: str) -> bool:
+def keeps_space(beside: str) -> bool:
     """Whether white space beside a folded character stays; at an end of a text it does, for the caller to strip."""
     return not beside or (beside.isalnum() and not _IS_CJK.match(beside))
 
