@@ -12,7 +12,7 @@ from __future__ import annotations
 from indexer import errors
 from indexer.build import permalink, read
 from indexer.citing import CITATION_STYLES, cite
-from indexer.export import results_to_csv, results_to_lines, results_to_markdown
+from indexer.export import csv_line, results_to_csv, results_to_lines, results_to_markdown
 from indexer.index import Index
 from indexer.model import (
     ChapterCount,
@@ -104,6 +104,7 @@ __all__ = [
     "cite",
     "context_to_dict",
     "create_index",
+    "csv_line",
     "diagnosis_to_dict",
     "error_to_dict",
     "errors",

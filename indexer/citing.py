@@ -72,8 +72,8 @@ def _plain(document: Document, passage: Passage, url: str, accessed: date) -> st
 
 
 def _markdown(document: Document, passage: Passage, url: str, accessed: date) -> str:
-    quoted = "\n>\n".join(f"> {escaped(line)}" for line in passage.text.splitlines() if line.strip())
-    source = escaped(_plain(document, passage, url, accessed))
+    quoted = "\n>\n".join(f"> {_escaped(line)}" for line in passage.text.splitlines() if line.strip())
+    source = _escaped(_plain(document, passage, url, accessed))
     return f"{quoted}\n>\n> ——{f'[{source}]({url})' if url else source}"
 
 
@@ -103,7 +103,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def escaped(text: str) -> str:
+def _escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
     return _MARKDOWN.sub(r"\\\1", one_line(text))
 

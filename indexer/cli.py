@@ -31,7 +31,7 @@ _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
     "text": lambda results, offset: terminal.print_results(terminal.console(), results, offset),
     "json": lambda results, offset: click.echo(output.to_json(indexer.results_to_dict(results))),
     "csv": lambda results, offset: output.print_table(indexer.results_to_csv(results, offset + 1)),
-    "md": lambda results, offset: output.print_text(indexer.results_to_markdown(results, offset + 1)),
+    "md": lambda results, offset: output.print_text(indexer.results_to_markdown(results)),
     "plain": lambda results, offset: output.print_text(indexer.results_to_lines(results)),
 }
 

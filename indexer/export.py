@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from indexer.build import permalink
-from indexer.citing import cite, escaped, one_line
+from indexer.citing import cite, one_line
 from indexer.model import KIND_NAMES, TIER_NAMES, Hit, Results
 from indexer.outline import section_value
 
@@ -24,39 +24,37 @@ COLUMNS = (
     "页",
     "原文",
     "网址",
-    "出处",
+    "引文",
     "段落编号",
     "永久链接",
     "得分",
 )
 
-# What a spreadsheet takes for a formula, in both widths, or skips before one (OWASP, CSV Injection).
-_FORMULA = re.compile("[=+\\-@＝＋－＠\t\r\n]")
+# What a spreadsheet takes for a formula, in both widths, after what it skips (OWASP, CSV Injection).
+_FORMULA = re.compile("[ \u3000\n]*[=+\\-@＝＋－＠\t\r]|\n")
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """A line of CSV (RFC 4180); text that a spreadsheet would take for a formula begins with a ``'``."""
+    line = io.StringIO()
+    csv.writer(line).writerow(_defused(cell) if isinstance(cell, str) else cell for cell in cells)
+    return line.getvalue().encode("utf-8", "replace").decode()
 
 
 def results_to_csv(results: Results, first: int = 1) -> str:
-    """Hits as CSV (RFC 4180) with a header; text that a spreadsheet would take for a formula begins with a ``'``.
+    """Hits as CSV with a header, each with its citation.
 
     Args:
         results: what was found.
         first: number of the first hit.
     """
-    table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow(COLUMNS)
-    for number, hit in enumerate(results.hits, first):
-        writer.writerow([number, *map(_defused, _texts(hit)), hit.score])
-    return table.getvalue()
+    rows = ((number, *_texts(hit), hit.score) for number, hit in enumerate(results.hits, first))
+    return "".join(map(csv_line, (COLUMNS, *rows)))
 
 
-def results_to_markdown(results: Results, first: int = 1) -> str:
-    """Hits as a numbered list: where each stands, and its text as a quotation with the matches in bold.
-
-    Args:
-        results: what was found.
-        first: number of the first hit.
-    """
-    return "\n".join(_item(hit, number) for number, hit in enumerate(results.hits, first))
+def results_to_markdown(results: Results) -> str:
+    """Hits as quotations in Markdown, each with its citation under it."""
+    return "\n".join(f"{cite(hit.document, hit.passage, 'markdown')}\n" for hit in results.hits)
 
 
 def results_to_lines(results: Results) -> str:
@@ -80,26 +78,10 @@ def _texts(hit: Hit) -> Iterator[str]:
     yield str(hit.passage.page or "")
     yield hit.passage.text
     yield hit.document.url or ""
-    yield cite(hit.document, hit.passage, "plain")
+    yield cite(hit.document, hit.passage)
     yield hit.passage.id
     yield permalink(hit.passage)
 
 
 def _defused(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _item(hit: Hit, number: int) -> str:
-    source = escaped(cite(hit.document, hit.passage, "plain"))
-    pieces = "".join(f"**{escaped(text)}**" if marked else escaped(text) for text, marked in _pieces(hit))
-    return f"{number}. {source}（{escaped(hit.document.path)}）\n\n   > {pieces}\n"
-
-
-def _pieces(hit: Hit) -> Iterator[tuple[str, bool]]:
-    """The text of a hit in pieces, and whether each is a match."""
-    text, position = hit.passage.text, 0
-    for start, end in hit.highlights:
-        yield text[position:start], False
-        yield text[start:end], True
-        position = end
-    yield text[position:], False

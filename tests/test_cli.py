@@ -131,7 +131,10 @@ def test_hits_as_csv_and_markdown(indexed: Run) -> None:
     table = indexed("search", "数据", "--format", "csv", "--offset", "1", "--limit", "1").stdout_bytes.decode("utf-8")
     header, row, rest = table.split("\r\n")
     assert (header[:4], row[:2], rest) == ("\ufeff序号,", "2,", "")
-    assert "**数据**" in indexed("search", "数据", "--format", "md").stdout
+    assert (
+        "> 第一条 保障数据安全。\n>\n> ——《数据安全法》，第一章 总则 第一条\n"
+        in indexed("search", "数据", "--format", "md").stdout
+    )
     assert indexed("search", "鱻", "--format", "md").stdout == ""
 
 
