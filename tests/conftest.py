@@ -1,7 +1,10 @@
 """Settings for the whole suite."""
 
+import asyncio
+import inspect
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,18 @@ from tests.support import ENGINES, ROOT, Make, make_index
 # is judged by what it changed; everywhere else new ones are tried.
 settings.register_profile("xunzhang", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("xunzhang")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a coroutine in a thread of its own: in this one Playwright may keep a loop running."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = inspect.signature(pyfuncitem.obj).parameters
+    arguments = {name: pyfuncitem.funcargs[name] for name in names}
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(asyncio.run, pyfuncitem.obj(**arguments)).result()
+    return True
 
 
 @pytest.fixture
