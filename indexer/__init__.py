@@ -19,6 +19,8 @@ from indexer.model import (
     ChapterCount,
     Completion,
     Diagnosis,
+    Difference,
+    DifferenceKind,
     Document,
     DocumentGroup,
     Explanation,
@@ -28,6 +30,8 @@ from indexer.model import (
     Hit,
     IndexStats,
     Kind,
+    Nearest,
+    Occurrence,
     Original,
     OtherMatch,
     OutlineNode,
@@ -35,18 +39,30 @@ from indexer.model import (
     Place,
     Progress,
     QueryWarning,
+    QuotedPassage,
     Reference,
     Results,
     Snippet,
     Tier,
     UpdateReport,
+    Verification,
     WordCount,
 )
 from indexer.opening import create_index, open_index
 from indexer.outline import outline_of, section_path, section_value
 from indexer.parameters import MAX_AROUND, MAX_LIMIT, MAX_OFFSET, MAX_QUERY
 from indexer.place import exists
-from indexer.wire import context_to_dict, diagnosis_to_dict, error_to_dict, outline_to_dict, results_to_dict
+from indexer.quotations import MAX_QUOTE
+from indexer.result_formats import csv_line, results_to_csv, results_to_lines, results_to_markdown
+from indexer.wire import (
+    context_to_dict,
+    diagnosis_to_dict,
+    error_to_dict,
+    outline_to_dict,
+    passage_to_dict,
+    results_to_dict,
+    verification_to_dict,
+)
 
 if TYPE_CHECKING:
     from indexer.build import read
@@ -57,9 +73,12 @@ __all__ = [
     "MAX_LIMIT",
     "MAX_OFFSET",
     "MAX_QUERY",
+    "MAX_QUOTE",
     "ChapterCount",
     "Completion",
     "Diagnosis",
+    "Difference",
+    "DifferenceKind",
     "Document",
     "DocumentGroup",
     "Explanation",
@@ -70,6 +89,8 @@ __all__ = [
     "Index",
     "IndexStats",
     "Kind",
+    "Nearest",
+    "Occurrence",
     "Original",
     "OtherMatch",
     "OutlineNode",
@@ -77,15 +98,18 @@ __all__ = [
     "Place",
     "Progress",
     "QueryWarning",
+    "QuotedPassage",
     "Reference",
     "Results",
     "Snippet",
     "Tier",
     "UpdateReport",
+    "Verification",
     "WordCount",
     "cite",
     "context_to_dict",
     "create_index",
+    "csv_line",
     "diagnosis_to_dict",
     "error_to_dict",
     "errors",
@@ -93,11 +117,16 @@ __all__ = [
     "open_index",
     "outline_of",
     "outline_to_dict",
+    "passage_to_dict",
     "permalink",
     "read",
+    "results_to_csv",
     "results_to_dict",
+    "results_to_lines",
+    "results_to_markdown",
     "section_path",
     "section_value",
+    "verification_to_dict",
 ]
 
 

@@ -57,7 +57,7 @@ def _gbt7714(document: Document, passage: Passage, url: str, accessed: date) -> 
     issued = f"({document.date})" if document.date else ""
     parts = (
         _authors(document.author or ""),
-        f"{_line(document.title)}[EB/OL]",
+        f"{one_line(document.title)}[EB/OL]",
         f"{_place(passage)}{issued}[{accessed.isoformat()}]",
         url,
     )
@@ -65,7 +65,7 @@ def _gbt7714(document: Document, passage: Passage, url: str, accessed: date) -> 
 
 
 def _plain(document: Document, passage: Passage, url: str, accessed: date) -> str:
-    title = _line(document.title)
+    title = one_line(document.title)
     if not (title.startswith("《") and title.endswith("》") and title.count("《") == 1):
         title = f"《{title.translate(_TITLE_MARKS)}》"
     return "，".join(filter(None, (title, _place(passage))))
@@ -87,25 +87,25 @@ CITATION_STYLES = tuple(_STYLES)
 
 def _place(passage: Passage) -> str:
     page = f"第{passage.page}页" if passage.page else ""
-    return " ".join(filter(None, (*map(_line, passage.section), page)))
+    return " ".join(filter(None, (*map(one_line, passage.section), page)))
 
 
 def _authors(author: str) -> str:
     """Names with commas between them; a comma of another script may stand inside a name."""
     pattern = re.compile("[;；、，,]") if _HAN.search(author) else _BETWEEN_NAMES
-    names = [name for name in map(_line, pattern.split(author)) if name]
+    names = [name for name in map(one_line, pattern.split(author)) if name]
     others = "等" if _HAN.search(author) else "et al"
     return ", ".join([*names[:_NAMES], others] if len(names) > _NAMES else names)
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Text in one line."""
     return " ".join(text.split())
 
 
 def _escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return _MARKDOWN.sub(r"\\\1", _line(text))
+    return _MARKDOWN.sub(r"\\\1", one_line(text))
 
 
 def _address(url: str | None) -> str:

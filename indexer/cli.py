@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 import indexer
-from indexer import engines, exits, output, usage
+from indexer import cli_tools, engines, exits, output, usage
 from indexer.engines.base import COLLAPSES, DEFAULT_CACHE_BYTES, SCOPES, SORTS
 from indexer.errors import UsageError
 from indexer.index import Index
@@ -21,11 +20,23 @@ from indexer.plan import MATCHES
 
 # What decides how hits are listed, not what is one.
 _LIST_OPTIONS = ("sort", "without", "collapse", "offset", "limit")
-_option = partial(click.option, cls=usage.Option)
-_INDEX_OPTION = _option(
-    "--index", "place", default="index", show_default=True, type=click.Path(path_type=Path), help="索引所在的目录。"
-)
-_JSON_OPTION = _option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
+_option, _INDEX_OPTION, _JSON_OPTION = usage.option, usage.INDEX_OPTION, usage.JSON_OPTION
+
+
+def _print_results(results: indexer.Results, offset: int) -> None:
+    from indexer import terminal
+
+    terminal.print_results(terminal.console(), results, offset)
+
+
+# What hits are printed as; each is told how many hits were skipped.
+_FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
+    "text": _print_results,
+    "json": lambda results, _: click.echo(output.to_json(indexer.results_to_dict(results))),
+    "csv": lambda results, offset: output.print_table(indexer.results_to_csv(results, offset + 1)),
+    "md": lambda results, offset: output.print_text(indexer.results_to_markdown(results)),
+    "plain": lambda results, offset: output.print_text(indexer.results_to_lines(results)),
+}
 
 
 def main() -> None:
@@ -139,8 +150,12 @@ def index_command(
 @_option("--collapse", type=click.Choice(COLLAPSES), default="none", help="text：文字相同的段落只列一次。")
 @_option("--offset", type=int, default=0, show_default=True, help="跳过前面多少段。")
 @_option("--limit", type=int, default=10, show_default=True, help="最多给出多少段（不超过 100）。")
-@_JSON_OPTION
-def search_command(query: Sequence[str], place: Path, as_json: bool, **options: Any) -> None:
+@_option(
+    "--format", "form", type=click.Choice(list(_FORMATS)), default="text", show_default=True, help="输出成什么样。"
+)
+@_option("--json", "form", flag_value="json", help="同 --format json：输出 JSON，供程序读取。")
+@_option("--plain", "form", flag_value="plain", help="同 --format plain：一行一段，各项之间是制表符。")
+def search_command(query: Sequence[str], place: Path, form: str, **options: Any) -> None:
     """检索段落。几个参数连成一个查询，中间是空格；查询以 - 开头时，前面先写 --。
 
     \b
@@ -148,19 +163,20 @@ def search_command(query: Sequence[str], place: Path, as_json: bool, **options: 
       xunzhang search 数据安全
       xunzhang search '"监督管理" -处罚' --section '第一章 总则'
       xunzhang search '数据 NEAR/10 安全' --year 2020..2021 --json
+      xunzhang search 数据 --format csv --limit 100 > 数据.csv
       xunzhang search -- -附则
     """
     with indexer.open_index(place) as index:
-        results = index.search(" ".join(query), facets=DEFAULT_FACETS if as_json else (), **options)
+        results = index.search(" ".join(query), facets=DEFAULT_FACETS if form == "json" else (), **options)
         asked = {name: value for name, value in options.items() if name not in _LIST_OPTIONS}
-        diagnosis = None if as_json or results.total else index.diagnose(results.query, **asked)
-    if as_json:
-        _print_json(indexer.results_to_dict(results))
+        diagnosis = None if form != "text" or results.total else index.diagnose(results.query, **asked)
+    if form == "json":
+        click.echo(output.to_json(indexer.results_to_dict(results)))
         return
     from indexer import terminal
 
     terminal.print_warnings(terminal.console(stderr=True), results.warnings)
-    terminal.print_results(terminal.console(), results, options["offset"])
+    _FORMATS[form](results, options["offset"])
     terminal.print_diagnosis(terminal.console(), diagnosis)
 
 
@@ -347,36 +363,8 @@ def check_command(place: Path) -> int:
     return 0
 
 
-@cli.command("eval")
-@click.argument("questions", metavar="问题文件", type=click.Path(path_type=Path))
-@_INDEX_OPTION
-@_option("--qrels", type=click.Path(path_type=Path), help="答案另放的文件，TREC 或 BEIR 的 qrels。")
-@_option("--corpus", type=click.Path(path_type=Path), help="不用 --index，给这个 JSONL 语料建临时索引。")
-@_option("--against", type=click.Path(path_type=Path), help="与另一个索引比较。")
-@_option("--without", multiple=True, type=click.Choice(SCORE_PARTS), help="与打分时不算这一项比较；可重复。")
-@_option("--depth", type=click.IntRange(1, 100), default=10, show_default=True, help="看前几个单位。")
-@_option("--lost", type=click.IntRange(0), default=0, show_default=True, help="列出多少个没排在第一的问题。")
-@_JSON_OPTION
-def eval_command(questions: Path, place: Path, corpus: Path | None, as_json: bool, lost: int, **options: Any) -> None:
-    """用有答案的问题量检索质量：MRR、nDCG、召回率、首位命中率、毫秒。
-
-    问题是 JSON Lines，每行有 question 和 gold；gold 是文件名，或带 file 与 article（或 section）的对象，或它们的列表。
-
-    \b
-    例：
-      xunzhang eval 问题.jsonl
-      xunzhang eval 问题.jsonl --against 旧索引 --lost 20
-      xunzhang eval 问题.jsonl --without window --without lead
-      xunzhang eval queries.jsonl --qrels qrels.tsv --corpus corpus.jsonl
-    """
-    from indexer import evaluation, terminal
-
-    with evaluation.index_of_corpus(corpus) if corpus else indexer.open_index(place) as index:
-        rows = evaluation.compare(index, questions, **options)
-    if as_json:
-        _print_json(evaluation.rows_to_dict(rows))
-    else:
-        terminal.print_evaluation(terminal.console(), rows, lost)
+for _command in cli_tools.COMMANDS:
+    cli.add_command(_command)
 
 
 def _open_or_create(

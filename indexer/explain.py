@@ -8,10 +8,9 @@ from indexer.analysis import expand
 from indexer.analysis.analyze import uninformative_words
 from indexer.analysis.fold import fold
 from indexer.matching import is_typed
-from indexer.model import And, Explanation, Glob, Literal, Node, Not, Or, QueryWarning, Tier, Within, Years, Zone
+from indexer.model import TIER_NAMES, And, Explanation, Glob, Literal, Node, Not, Or, QueryWarning, Within, Years, Zone
 from indexer.plan import Plan
 
-TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配"}
 _ZONE_NAMES = {
     Zone.TEXT: "原文",
     Zone.SECTION: "章节",

@@ -16,7 +16,7 @@ from indexer.analysis import Analyzer
 from indexer.asking import Asked, analyzer_of
 from indexer.engines.base import MEMORY, Engine
 from indexer.errors import IndexDamaged, IndexMissing, NotFound
-from indexer.identities import find_document
+from indexer.identities import find_document, find_passage
 from indexer.model import (
     Completion,
     Diagnosis,
@@ -29,6 +29,7 @@ from indexer.model import (
     Reference,
     Results,
     UpdateReport,
+    Verification,
 )
 from indexer.originals import read_original
 from indexer.outline import outline_of
@@ -43,6 +44,7 @@ from indexer.parameters import (
     make_filters,
 )
 from indexer.place import StrPath
+from indexer.quotations import Verifier
 from indexer.search import Searcher
 
 if TYPE_CHECKING:
@@ -182,6 +184,25 @@ class Index:
                 if self._current().searcher is asked.searcher:
                     return results
 
+    def verify(
+        self,
+        quote: str,
+        *,
+        document: Iterable[str] = (),
+        tag: Iterable[str] = (),
+        year: Iterable[str | int] = (),
+        limit: int = 20,
+    ) -> Verification:
+        """Whether a quotation stands in the corpus, where, and if not, what comes nearest and how it differs.
+
+        It has at most ``MAX_QUOTE`` code points, may span paragraphs, and ``……`` stands for what is left out. Filters,
+        limit (of places) and errors as of ``search``; an empty quotation is a ``BadParameter``.
+        """
+        filters = make_filters((), (), document, tag, (), year)
+        with self._reading():
+            verifier = Verifier(self._engine, self._latest().analyzer)
+            return verifier.verify(quote, filters, Options(limit=limit).limit)
+
     def complete(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
         """What somebody who has typed ``prefix`` may mean: titles, topics, headings and words of the corpus.
 
@@ -250,11 +271,15 @@ class Index:
             return self._engine.passages(self.document(document_id).id)
 
     def passage(self, passage_id: str) -> Passage:
-        """The passage of that id.
+        """The passage of that id or permalink; a permalink finds it again where passages were put in before it.
 
         Raises:
             NotFound: there is none.
         """
+        document_id, _, place = passage_id.rpartition("-")
+        if "." in place:
+            with self._reading():
+                return find_passage(self._engine.passages(document_id), passage_id)
         (passage,) = self.around(passage_id, before=0, after=0)
         return passage
 

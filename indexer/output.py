@@ -4,6 +4,7 @@ control characters, on a disk that is full.
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import os
@@ -11,9 +12,12 @@ import re
 import sys
 from contextlib import suppress
 
+from indexer.errors import ReadError
+
 # C0 and C1 but for tab and line feed: as a picture, else as the character for what cannot be shown.
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"}
 _CONTROLS |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+_CONTROLS_BUT_CR = {code: shown for code, shown in _CONTROLS.items() if code != 0x0D}
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f]")
 
 
@@ -23,9 +27,36 @@ def replace_what_is_lacking() -> None:
         sys.stdout.reconfigure(errors="replace")
 
 
+def read_input() -> str:
+    """Standard input to its end as text, the last line ending aside.
+
+    Raises:
+        ReadError: it is not UTF-8.
+    """
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig").removesuffix("\n").removesuffix("\r")
+    except UnicodeDecodeError as error:
+        raise ReadError("标准输入不是 UTF-8 文本。", "请先转成 UTF-8，例如 iconv -f GB18030 -t UTF-8。") from error
+
+
 def harmless(text: str) -> str:
     """``text`` with pictures of control characters instead of themselves, which a terminal would obey."""
     return text.translate(_CONTROLS)
+
+
+def print_text(text: str) -> None:
+    """Text to standard output, harmless."""
+    sys.stdout.write(harmless(text))
+
+
+def print_table(table: str) -> None:
+    """CSV to standard output, with the mark by which spreadsheets know UTF-8 where no person looks at it."""
+    sys.stdout.flush()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(newline="")  # the lines of CSV end in CR and LF everywhere
+    if not sys.stdout.isatty() and codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8":
+        sys.stdout.write("\ufeff")
+    sys.stdout.write(table.translate(_CONTROLS_BUT_CR))
 
 
 def to_json(value: object) -> str:

@@ -53,10 +53,10 @@ def serve(
     gc.freeze()  # what stays for good is not looked through again and again, which would hold up answers
 
     app = webui.create_app(index, allow_origins=tuple(allow_origins), hosts=(host,), originals=originals)
-    listening = _listen(host, port)
+    listening = listen(host, port)
     server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
     server.channel_class = _channel_class()
-    announce(f"http://{_in_url(host)}:{listening.getsockname()[1]}/")
+    announce(address(host, listening))
     try:
         server.run()
     finally:
@@ -80,12 +80,23 @@ def _channel_class() -> type[HTTPChannel]:
     return Channel
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """A bound socket; waitress leaks the one it makes itself when it cannot bind it."""
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket.
+
+    Waitress and uvicorn name no fault in Chinese, and waitress leaks the one it makes itself when it cannot bind it.
+
+    Raises:
+        CannotListen: the address or the port cannot be had.
+    """
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except (OSError, UnicodeError) as error:
         raise CannotListen(f"无法监听 {_in_url(host)}:{port}：{_fault(error)}。", _way_out(error)) from error
+
+
+def address(host: str, listening: socket.socket) -> str:
+    """The URL of what listens there."""
+    return f"http://{_in_url(host)}:{listening.getsockname()[1]}/"
 
 
 def _fault(error: OSError | UnicodeError) -> str:

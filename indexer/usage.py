@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -91,6 +93,13 @@ class Group(Command, click.Group):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"subcommand_metavar": "命令 …", **kwargs})
+
+
+option = partial(click.option, cls=Option)
+INDEX_OPTION = option(
+    "--index", "place", default="index", show_default=True, type=click.Path(path_type=Path), help="索引所在的目录。"
+)
+JSON_OPTION = option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
 
 
 def sentence(error: click.UsageError) -> str:

@@ -11,6 +11,7 @@ from indexer.identities import permalink
 from indexer.model import (
     ChapterCount,
     Diagnosis,
+    Difference,
     Document,
     DocumentGroup,
     FacetValue,
@@ -20,8 +21,10 @@ from indexer.model import (
     Passage,
     Place,
     QueryWarning,
+    QuotedPassage,
     Results,
     Snippet,
+    Verification,
 )
 from indexer.outline import outline_of
 
@@ -148,6 +151,69 @@ def document_to_dict(document: Document) -> Json:
 def warning_to_dict(warning: QueryWarning) -> Json:
     """A warning with its range in the query."""
     return {"code": warning.code, "message": warning.message, "start": warning.start, "end": warning.end}
+
+
+def passage_to_dict(passage: Passage) -> Json:
+    """A passage by itself."""
+    return {
+        "id": passage.id,
+        "permalink": permalink(passage),
+        "section": list(passage.section),
+        "topics": list(passage.topics),
+        "kind": passage.kind.value,
+        "page": passage.page,
+        "text": passage.text,
+    }
+
+
+def verification_to_dict(verification: Verification) -> Json:
+    """The object that ``verify --json`` prints; ``compared`` is ready to show."""
+    nearest = verification.nearest
+    return {
+        "quote": verification.quote,
+        "found": verification.found,
+        "exact": verification.exact,
+        "total": verification.total,
+        "truncated": verification.truncated,
+        "places": [
+            {
+                "exact": place.exact,
+                "document": document_to_dict(place.document),
+                "passages": [_quoted(each) for each in place.passages],
+                "differences": [_difference(each) for each in place.differences],
+            }
+            for place in verification.places
+        ],
+        "nearest": nearest
+        and {
+            "document": document_to_dict(nearest.document),
+            "passages": [_quoted(each) for each in nearest.passages],
+            "similarity": nearest.similarity,
+            "differences": [_difference(each) for each in nearest.differences],
+            "compared": [
+                {"kind": kind.value if kind else "same", "quoted": quoted, "text": text}
+                for kind, quoted, text in verification.compared
+            ],
+        },
+    }
+
+
+def _quoted(quoted: QuotedPassage) -> Json:
+    """``text`` is only what the ranges cover."""
+    return {**passage_to_dict(quoted.passage), "ranges": [list(span) for span in quoted.ranges], "text": quoted.text}
+
+
+def _difference(difference: Difference) -> Json:
+    return {
+        "kind": difference.kind.value,
+        "quote": {"start": difference.quote[0], "end": difference.quote[1], "text": difference.quoted},
+        "source": {
+            "passage": difference.passage_id,
+            "start": difference.source[0],
+            "end": difference.source[1],
+            "text": difference.text,
+        },
+    }
 
 
 def outline_to_dict(documents: Iterable[tuple[Document, Sequence[Passage]]]) -> Json:

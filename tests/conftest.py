@@ -1,6 +1,10 @@
 """Settings for the whole suite."""
 
+import asyncio
+import inspect
 import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,12 +13,24 @@ from hypothesis import settings
 import indexer
 from indexer.index import Index
 from indexer.model import AnalyzedDocument
-from tests.support import ENGINES, Make, make_index
+from tests.support import ENGINES, ROOT, Make, make_index
 
 # No example fails for being slow; speed is measured in bench/. In CI the same examples run every time, so that a change
 # is judged by what it changed; everywhere else new ones are tried.
 settings.register_profile("xunzhang", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("xunzhang")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a coroutine in a thread of its own: in this one Playwright may keep a loop running."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = inspect.signature(pyfuncitem.obj).parameters
+    arguments = {name: pyfuncitem.funcargs[name] for name in names}
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(asyncio.run, pyfuncitem.obj(**arguments)).result()
+    return True
 
 
 @pytest.fixture
@@ -41,3 +57,19 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
         return make_index(request.param, tmp_path / "index", documents)
 
     return index
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where an index of the handbook is."""
+    folder = tmp_path_factory.mktemp("handbook") / "index"
+    with indexer.create_index(folder) as made:
+        made.update([ROOT / "docs"])
+    return folder
+
+
+@pytest.fixture
+def handbook(place: Path) -> Iterator[Index]:
+    """The handbook, open."""
+    with indexer.open_index(place) as index:
+        yield index

@@ -118,6 +118,57 @@ def test_warnings_go_to_stderr(indexed: Run) -> None:
     assert "提示" in indexed("search", "数据 OR").stderr
 
 
+@pytest.mark.parametrize(("short", "long"), [("--json", "json"), ("--plain", "plain")])
+def test_formats_have_short_names(indexed: Run, short: str, long: str) -> None:
+    def printed(*options: str) -> str:
+        return re.sub(r'"took_ms": [0-9.]+|[0-9.]+ 毫秒', "", indexed("search", "数据", *options).stdout)
+
+    assert printed(short) == printed("--format", long) != printed("--format", "text") == printed()
+    assert indexed("search", "数据", "--format", "xml").exit_code == 2
+
+
+def test_hits_as_csv_and_markdown(indexed: Run) -> None:
+    table = indexed("search", "数据", "--format", "csv", "--offset", "1", "--limit", "1").stdout_bytes.decode("utf-8")
+    header, row, rest = table.split("\r\n")
+    assert (header[:4], row[:2], rest) == ("\ufeff序号,", "2,", "")
+    assert (
+        "> 第一条 保障数据安全。\n>\n> ——《数据安全法》，第一章 总则 第一条\n"
+        in indexed("search", "数据", "--format", "md").stdout
+    )
+    assert indexed("search", "鱻", "--format", "md").stdout == ""
+
+
+def test_warnings_stay_out_of_what_is_piped(indexed: Run) -> None:
+    for form in ("csv", "md", "plain"):
+        result = indexed("search", "数据 OR", "--format", form)
+        assert "提示" in result.stderr
+        assert "提示" not in result.stdout
+
+
+def test_a_quotation_is_checked(indexed: Run, tmp_path: Path) -> None:
+    found = indexed("verify", "保障數據安全")
+    assert found.exit_code == 0
+    assert "找到 1 处，只有折叠以后相同" in found.stdout
+    assert "數據→数据" in found.stdout
+    near = indexed("verify", "保障数据完全。").stdout
+    assert ("没有找到。最接近的" in near, "保障数据[-完-]{+安+}全。" in near) == (True, True)
+    assert "也没有相近的段落" in indexed("verify", "鱻鱻").stdout
+    assert "次序不同" in indexed("verify", "监督管理……保障").stdout
+    assert json.loads(indexed("verify", "保障数据安全", "--json").stdout)["exact"] is True
+    assert indexed("verify", " ").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "said"),
+    [("保障数据安全\r\n".encode(), 0, "一字不差"), ("保障".encode("gb18030"), 1, "不是 UTF-8"), (b"", 2, "引文是空的")],
+)
+def test_a_quotation_may_come_from_standard_input(
+    indexed: Run, tmp_path: Path, given: bytes, status: int, said: str
+) -> None:
+    result = CliRunner().invoke(cli, ["verify", "--index", str(tmp_path / "索引")], input=given)
+    assert (result.exit_code, said in result.output) == (status, True)
+
+
 @pytest.mark.parametrize("command", ["stats", "list", "explain", "search"])
 def test_json_is_nothing_but_json(indexed: Run, command: str) -> None:
     words = ("数据",) if command in ("explain", "search") else ()

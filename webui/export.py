@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -19,8 +17,6 @@ from webui.strings import say
 
 # Hits of one file at most.
 MOST = 1_000
-# What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("number", "tier", "document", "path", "date", "section", "kind", "text", "link", "citation")
 
 # What is put into words.
@@ -92,22 +88,11 @@ def _row(number: int, hit: indexer.Hit) -> dict[str, Any]:
 
 def _csv(state: SearchState, rows: Iterable[Mapping[str, Any]], words: Mapping[str, str]) -> Iterator[str]:
     """RFC 4180, with the mark by which spreadsheets know UTF-8; no cell begins a formula."""
-    yield "\ufeff" + _csv_line([words[f"export_{name}"] for name in COLUMNS])
+    yield "\ufeff" + indexer.csv_line([words[f"export_{name}"] for name in COLUMNS])
     for row in rows:
         section = " › ".join(row["section"])
         said = {"section": section, "tier": words[f"tier_{row['tier']}"], "kind": words[f"kind_{row['kind']}"]}
-        yield _csv_line([_defused(str({**row, **said}[name])) for name in COLUMNS])
-
-
-def _csv_line(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue().encode("utf-8", "replace").decode()
-
-
-def _defused(cell: str) -> str:
-    """A cell that is text to every spreadsheet, whatever it begins with."""
-    return f"'{cell}" if cell.lstrip(" \u3000\n").startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
+        yield indexer.csv_line([str({**row, **said}[name]) for name in COLUMNS])
 
 
 def _json(state: SearchState, rows: Iterable[Mapping[str, Any]], words: Mapping[str, str]) -> Iterator[str]:

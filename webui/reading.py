@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,8 +12,6 @@ from webui.strings import say
 
 # Hits marked in a document.
 MARKED_HITS = 5 * indexer.MAX_LIMIT
-
-_PERMALINK = re.compile(r"(?P<document>[^-]+)-(?P<ordinal>[0-9]{1,9})(?:\.(?P<digest>[0-9a-f]+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +86,15 @@ def _steps(marked: Sequence[indexer.Passage]) -> dict[int, Step]:
 
 
 def find_passage(index: indexer.Index, permalink: str) -> indexer.Passage:
-    """The passage of a permalink: at its place with its content, else nearest with its content, else at its place.
+    """The passage of a permalink: nearest to its place with its content; the hint is for those who read the page.
 
     Raises:
         NotFound: none of these, or no permalink at all.
     """
-    parts = _PERMALINK.fullmatch(permalink)
-    if parts is None:
-        raise _gone()
-    ordinal, digest = int(parts["ordinal"]), parts["digest"]
-    passages = index.passages(find_document(index, parts["document"]).id)
-    if digest:
-        fitting = [passage for passage in passages if indexer.permalink(passage).endswith(f".{digest}")]
-    else:
-        fitting = [passage for passage in passages if passage.ordinal == ordinal]
-    if not fitting:
-        raise _gone()
-    return min(fitting, key=lambda passage: abs(passage.ordinal - ordinal))
+    try:
+        return index.passage(permalink)
+    except NotFound as error:
+        raise _gone() from error
 
 
 def _gone() -> NotFound:

@@ -4,6 +4,7 @@ All offsets and lengths are code points of the original text unless a docstring 
 """
 
 from indexer.model.answers import (
+    TIER_NAMES,
     ChapterCount,
     Completion,
     CompletionKind,
@@ -25,6 +26,7 @@ from indexer.model.answers import (
     WordCount,
 )
 from indexer.model.documents import (
+    KIND_NAMES,
     AnalyzedDocument,
     AnalyzedPassage,
     Block,
@@ -62,10 +64,13 @@ from indexer.model.queries import (
     Years,
     Zone,
 )
+from indexer.model.quotations import Difference, DifferenceKind, Nearest, Occurrence, QuotedPassage, Verification
 
 __all__ = [
     "EVERYTHING",
+    "KIND_NAMES",
     "NOTHING",
+    "TIER_NAMES",
     "AnalyzedDocument",
     "AnalyzedPassage",
     "And",
@@ -74,6 +79,8 @@ __all__ = [
     "Completion",
     "CompletionKind",
     "Diagnosis",
+    "Difference",
+    "DifferenceKind",
     "Document",
     "DocumentGroup",
     "Explanation",
@@ -91,8 +98,10 @@ __all__ = [
     "Literal",
     "Metadata",
     "Near",
+    "Nearest",
     "Node",
     "Not",
+    "Occurrence",
     "Or",
     "Original",
     "OtherMatch",
@@ -102,6 +111,7 @@ __all__ = [
     "Place",
     "Progress",
     "QueryWarning",
+    "QuotedPassage",
     "Range",
     "Reference",
     "Results",
@@ -111,6 +121,7 @@ __all__ = [
     "Terms",
     "Tier",
     "UpdateReport",
+    "Verification",
     "Wild",
     "Wildcard",
     "Within",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from indexer.model import notebook
 from indexer.model.documents import Document, Passage, Range
 from indexer.model.queries import QueryWarning
 
@@ -17,6 +18,9 @@ class Tier(StrEnum):
     EXACT = "exact"
     ALL = "all"
     SOME = "some"
+
+
+TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,10 @@ class Hit:
     copies: tuple[Place, ...] = ()
     copy_count: int = 0
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        return notebook.show_hit(self)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentGroup:
@@ -156,6 +164,10 @@ class Results:
     suggestions: tuple[str, ...] = ()
     generation: str = ""
     took_ms: float = 0.0
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        return notebook.show_results(self)
 
 
 CompletionKind: TypeAlias = Literal["document", "topic", "heading", "word"]

@@ -21,6 +21,16 @@ class Kind(StrEnum):
     TABLE = "table"
 
 
+KIND_NAMES = {
+    Kind.TITLE: "标题",
+    Kind.HEADING: "章节标题",
+    Kind.BODY: "正文",
+    Kind.CAPTION: "图表题",
+    Kind.SOURCE: "来源",
+    Kind.TABLE: "表格行",
+}
+
+
 # ── what the parsers give ────────────────────────────────────────────────────────────────────────────────────────────
 
 

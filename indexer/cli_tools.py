@@ -1,0 +1,115 @@
+"""Commands beside those of daily use: ``verify`` for those who quote, ``mcp`` for programs, ``eval`` for us."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+import indexer
+from indexer import output, usage
+from indexer.parameters import SCORE_PARTS
+
+
+@click.command("verify", cls=usage.Command)
+@click.argument("quote", metavar="引文", default="-")
+@usage.INDEX_OPTION
+@usage.option("--document", multiple=True, help="只在这个文档里核对，写路径或编号；可重复。")
+@usage.option("--tag", multiple=True, help="只在带这个标签的文档里核对；可重复。")
+@usage.option("--year", multiple=True, help="只在这些年份的文档里核对；可重复。")
+@usage.option("--limit", type=int, default=20, show_default=True, help="最多列出多少处（不超过 100）。")
+@usage.JSON_OPTION
+def verify_command(quote: str, place: Path, as_json: bool, **options: Any) -> None:
+    """核对一句引文：原文里有没有，在哪里；没有时，最接近的是哪一段，差在哪些字。
+
+    引文可以跨几段，省略的地方写 ……；空白不算。不写引文或写 -，从标准输入读。
+
+    \b
+    例：
+      xunzhang verify 个人经营的，以个人财产承担
+      xunzhang verify '为了规范数据处理活动……制定本法' --json
+      xunzhang verify < 引文.txt
+    """
+    if quote == "-":
+        quote = output.read_input()
+    with indexer.open_index(place) as index:
+        verification = index.verify(quote, **options)
+    if as_json:
+        click.echo(output.to_json(indexer.verification_to_dict(verification)))
+    else:
+        from indexer import terminal
+
+        terminal.print_verification(terminal.console(), verification)
+
+
+@click.command("mcp", cls=usage.Command)
+@usage.INDEX_OPTION
+@usage.option(
+    "--transport",
+    type=click.Choice(["stdio", "http"]),
+    default="stdio",
+    show_default=True,
+    help="stdio：由客户端启动；http：可流式 HTTP，监听一个端口。",
+)
+@usage.option("--host", default="127.0.0.1", show_default=True, help="http 监听的地址；默认只有本机能访问。")
+@usage.option(
+    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="http 的端口；0 为任选一个。"
+)
+@usage.option(
+    "--allow-host", multiple=True, help="http 请求的 Host 还可以是这个名字，例如 search.example.org；可重复。"
+)
+def mcp_command(place: Path, transport: str, host: str, port: int, allow_host: Sequence[str]) -> None:
+    """作为 MCP 服务，让大模型的客户端检索、读原文、核对引文。
+
+    \b
+    例：
+      xunzhang mcp --index 法规索引
+      xunzhang mcp --transport http --port 9100
+    """
+    from indexer.integrations import mcp
+    from indexer.server import address, listen
+
+    with indexer.open_index(place) as index:
+        if transport == "stdio":
+            mcp.serve_stdio(index)
+            return
+        listening = listen(host, port)
+        click.echo(f"寻章 MCP 已启动：{address(host, listening)}mcp （按 Ctrl-C 结束）", err=True)
+        mcp.serve_http(index, listening, (host, *allow_host))
+
+
+@click.command("eval", cls=usage.Command)
+@click.argument("questions", metavar="问题文件", type=click.Path(path_type=Path))
+@usage.INDEX_OPTION
+@usage.option("--qrels", type=click.Path(path_type=Path), help="答案另放的文件，TREC 或 BEIR 的 qrels。")
+@usage.option("--corpus", type=click.Path(path_type=Path), help="不用 --index，给这个 JSONL 语料建临时索引。")
+@usage.option("--against", type=click.Path(path_type=Path), help="与另一个索引比较。")
+@usage.option("--without", multiple=True, type=click.Choice(SCORE_PARTS), help="与打分时不算这一项比较；可重复。")
+@usage.option("--depth", type=click.IntRange(1, 100), default=10, show_default=True, help="看前几个单位。")
+@usage.option("--lost", type=click.IntRange(0), default=0, show_default=True, help="列出多少个没排在第一的问题。")
+@usage.JSON_OPTION
+def eval_command(questions: Path, place: Path, corpus: Path | None, as_json: bool, lost: int, **options: Any) -> None:
+    """用有答案的问题量检索质量：MRR、nDCG、召回率、首位命中率、毫秒。
+
+    问题是 JSON Lines，每行有 question 和 gold；gold 是文件名，或带 file 与 article（或 section）的对象，或它们的列表。
+
+    \b
+    例：
+      xunzhang eval 问题.jsonl
+      xunzhang eval 问题.jsonl --against 旧索引 --lost 20
+      xunzhang eval 问题.jsonl --without window --without lead
+      xunzhang eval queries.jsonl --qrels qrels.tsv --corpus corpus.jsonl
+    """
+    from indexer import evaluation, terminal
+
+    with evaluation.index_of_corpus(corpus) if corpus else indexer.open_index(place) as index:
+        rows = evaluation.compare(index, questions, **options)
+    if as_json:
+        click.echo(output.to_json(evaluation.rows_to_dict(rows)))
+    else:
+        terminal.print_evaluation(terminal.console(), rows, lost)
+
+
+COMMANDS = (verify_command, mcp_command, eval_command)

@@ -1,0 +1,69 @@
+"""Every example runs on the handbook, and says what is wrong where the index or the server is away."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+
+FOLDERS = sorted({path.parent for name in ("main.py", "run.sh") for path in (ROOT / "examples").glob(f"*/{name}")})
+MARKS = {
+    "langchain": "问题：查询里怎样排除一个词？",
+    "llamaindex": "》",
+    "mcp": "✗ 路径相对于运行程序时所处的目录\n    最接近《Python 接口》：引文“处”，原文“在”",
+    "notebook": "<mark>",
+    "shell": "序号,匹配,文档",
+}
+
+
+def run(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    script = folder / "run.sh"
+    command = ["bash", str(script)] if script.exists() else [sys.executable, str(folder / "main.py")]
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "XUNZHANG": f"{sys.executable} -m indexer"}
+    return subprocess.run(
+        [*command, *map(str, arguments)], capture_output=True, text=True, check=False, env=surroundings, timeout=300
+    )
+
+
+def test_each_folder_of_examples_is_tried() -> None:
+    assert (
+        {folder.name for folder in FOLDERS}
+        == {folder.name for folder in (ROOT / "examples").iterdir() if folder.is_dir()}
+        >= set(MARKS)
+    )
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_it_runs_on_the_handbook(folder: Path, place: Path) -> None:
+    done = run(folder, place)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert MARKS.get(folder.name, "") in done.stdout
+    assert done.stdout.strip()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_missing_index_is_said_in_one_sentence(folder: Path, tmp_path: Path) -> None:
+    done = run(folder, tmp_path / "无")
+    assert done.returncode == 1
+    assert all(line.startswith("错误：") for line in done.stderr.splitlines())
+    assert "请先建索引" in done.stderr
+
+
+def test_a_server_that_is_away_is_said_too() -> None:
+    done = run(ROOT / "examples" / "mcp", "http://127.0.0.1:9/mcp")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch("错误：连不上 MCP 服务.*\n", done.stderr)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_its_readme_is_chinese_first_then_english(folder: Path) -> None:
+    text = (folder / "README.md").read_text("utf-8")
+    first, _, second = text.partition("\n## ")
+    assert re.search("[\u4e00-\u9fff]{4}", first)
+    assert re.search("[A-Za-z]+ [a-z]+ [a-z]+", second)
