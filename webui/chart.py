@@ -75,7 +75,8 @@ def chart(results: indexer.Results, state: SearchState) -> Chart | None:
         heading = chapter.chapter or say("chapter_none")
         bars.append(Bar(chapter.document.title, heading, count, alone, is_chosen, x, HEIGHT - height, height))
     documents = len({chapter.document.id for chapter in chapters})
-    return Chart(tuple(bars), bars[-1].x + SLOT, documents, "chapters" in results.truncated)
+    is_cut = "chapters" in results.truncated and len(bars) == len(results.chapters)
+    return Chart(tuple(bars), bars[-1].x + SLOT, documents, is_cut)
 
 
 def _places(chapters: Sequence[indexer.ChapterCount]) -> Iterator[int]:
