@@ -181,7 +181,7 @@ def page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request
 def ordered(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, start: int, end: int) -> Order:
     """Hits in order, right from ``start`` to ``end`` at least."""
     by_relevance = request.sort == "relevance"
-    order = _order(snapshot, matches, request, max(end, scoring.RESCORED) if by_relevance else end)
+    order = _order(snapshot, matches, request, end)
     pairs = snapshot.pair_weights(request.terms.pairs) if by_relevance else {}
     return _rescored(matches, order, pairs) if pairs and start < scoring.RESCORED else order
 
@@ -214,10 +214,13 @@ def placed(matches: Sequence[SegmentMatches], order: Order, wanted: Sequence[int
 
 
 def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> Order:
-    """The first ``wanted`` hits by the first stage, or by the order asked for."""
+    """The first ``wanted`` hits by the first stage, with the others of their tiers that the second may put among them;
+    or by the order asked for.
+    """
     if request.sort == "relevance":
         order = _leading_hits(snapshot, matches, wanted)
         keys = [-order.scores, order.tiers]
+        wanted = max(wanted, scoring.RESCORED)
     else:
         order = _columns(snapshot, matches, request.sort, [each.hits for each in matches])
         keys = [order.tiers == _SOME]
@@ -226,20 +229,22 @@ def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Reque
 
 
 def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted: int) -> Order:
-    """A superset of the first ``wanted`` hits by tier and score, all ties with the last one included."""
+    """A superset of the first ``wanted`` hits by tier and score; of their tiers, and of no worse one, also of the first
+    ``RESCORED``. All ties with the last one are included.
+    """
     taken: list[list[RowSet]] = [[] for _ in matches]
     scores: list[list[Weights]] = [[] for _ in matches]
-    missing = wanted
+    counted = 0
     for tier in range(len(TIERS)):
-        if missing <= 0:
+        if counted >= wanted:
             break
         found = [each.scores.first_stage(each.hits[tier].rows) for each in matches]
-        least = _least_of_largest(_joined(found), missing)
+        least = _least_of_largest(_joined(found), max(wanted, scoring.RESCORED) - counted)
         for at, (each, own) in enumerate(zip(matches, found, strict=True)):
             kept = np.flatnonzero(own >= least)
             taken[at].append(RowSet(each.reader.size, rows=each.hits[tier].rows[kept]))
             scores[at].append(own[kept])
-        missing -= sum(map(len, found))
+        counted += sum(map(len, found))
     order = _columns(snapshot, matches, "relevance", taken)
     return replace(order, scores=_joined([_joined(own) for own in scores]))
 
