@@ -353,6 +353,28 @@ def check_command(place: Path) -> int:
     return 0
 
 
+@cli.command("export-static")
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+@_INDEX_OPTION
+@_JSON_OPTION
+def export_static_command(folder: Path, place: Path, as_json: bool) -> None:
+    """把检索导出成一个目录，放到任何静态网站上，不用服务器就能查。
+
+    \b
+    例：
+      xunzhang export-static 网站/search
+      xunzhang export-static 网站/search --index 法规索引
+    """
+    from indexer.export import export_static
+
+    with indexer.open_index(place) as index:
+        export = export_static(index, folder)
+    if as_json:
+        _print_json(dataclasses.asdict(export))
+    else:
+        terminal.print_export(terminal.console(), folder, export)
+
+
 @cli.command("eval")
 @click.argument("questions", metavar="问题文件", type=click.Path(path_type=Path))
 @_INDEX_OPTION

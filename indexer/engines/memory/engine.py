@@ -110,6 +110,8 @@ class MemoryEngine(Engine):
             kept = [row for row in rows if row in tiers and _passes(row, request.filters, without)]
             return kept if scope is None else _best_of_sections(kept, tiers, scores)
 
+        # before the second stage, which must not change what a section's best passage is
+        facets = {name: count_facet(name, chosen(without=name), tiers, request) for name in request.facets}
         hits = sorted(chosen(), key=_sort_key(request.sort, tiers, scores))
         if request.sort == "relevance":
             scores.rescore(hits[: scoring.RESCORED])
@@ -119,7 +121,7 @@ class MemoryEngine(Engine):
         return Answer(
             counts={tier: counts[tier] for tier in Tier},
             hits=tuple(_scored(row, scores, tiers) for row in page),
-            facets={name: count_facet(name, chosen(without=name), tiers, request) for name in request.facets},
+            facets=facets,
         )
 
     def documents(self) -> tuple[Document, ...]:
