@@ -12,41 +12,11 @@ import indexer
 from indexer.index import Index
 
 _NUMERALS = (
-    "第12条",
-    "第十二条",
-    "第 三 章",
-    "2020年",
-    "二〇二〇年",
-    "100万元",
-    "10,000元",
-    "三分之一",
-    "3.5%",
-    "一百二十条",
-    "两千",
-    "15日",
+    "第12条 第十二条 2020年 二〇二〇年 100万元 10,000元 三分之一 3.5% 一百二十条 两千 15日 百分之五 1.5亿".split()
 )
 _FIELDS = ("章节", "主题", "标题", "文档", "标签")
-_ODD = (
-    "",
-    " ",
-    "((",
-    "“",
-    "a*",
-    "NOT",
-    "OR 税",
-    "-",
-    "章节:",
-    "年份:2020..",
-    "年份:abc",
-    "NEAR/3",
-    "的",
-    "是什么",
-    "\u200b",
-    "😀",
-    "𠀀",
-    "?",
-    "*",
-    "\\",
+_ODD = "  (( “ a* NOT -x - 章节: 年份:2020.. 年份:abc NEAR/3 的 是什么 \u200b 😀 𠀀 ? * \\\\ ）） 【】 年份:无 a-b 1962-1971".split(
+    " "
 )
 
 
@@ -70,10 +40,8 @@ class Queries:
 
     def query(self) -> str:
         """A query of any kind."""
-        kinds = (
-            self.piece, self.piece, self._two, self._two, self._quoted, self._either, self._without, self._near, self._wild,
-            self._field, self._traditional, self._numeral, self._long, self._odd, self._grouped,
-        )  # fmt: skip
+        kinds = [self.piece, self._two, self._long, self._quoted, self._either, self._without, self._near, self._wild]
+        kinds += [self.piece, self._two, self._field, self._traditional, self._numeral, self._odd, self._grouped]
         return self._random.choice(kinds)()
 
     def piece(self, least: int = 1, most: int = 6) -> str:
