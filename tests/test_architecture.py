@@ -73,19 +73,8 @@ ALLOWED = {
     "terminal": {"evaluation", "explain", "outline", "output"},
     "usage": set(),
     "server": {"index"},
-    "cli": {
-        "",
-        "engines",
-        "evaluation",
-        "export",
-        "index",
-        "output",
-        "parameters",
-        "plan",
-        "server",
-        "terminal",
-        "usage",
-    },
+    "cli": {"", "engines", "evaluation", "export", "index"}
+    | {"output", "parameters", "plan", "server", "terminal", "usage"},
 }
 # Library → the only place of ours that imports it.
 ONLY_USER = {

@@ -29,7 +29,7 @@ FORMAT = 1
 _COMMENT = re.compile(r"\s*(?://|/\*\*|\*(?: |/|$))")
 ENTRANCE = "index.json"
 # Bytes of a shard before compression, about: words of the dictionary compress better than gaps.
-DICTIONARY_SHARD, POSTINGS_SHARD, TEXTS_SHARD = 6_000, 4_000, 6_000
+DICTIONARY_SHARD, POSTINGS_SHARD, TEXTS_SHARD = 3_000, 4_000, 6_000
 
 
 def export_static(index: Index, folder: Path) -> ExportReport:
@@ -95,14 +95,14 @@ def _write(folder: Path, generation: str, files: dict[str, bytes]) -> None:
 
 
 def _write_engine(folder: Path) -> None:
-    """The JavaScript, without the lines that are comments."""
+    """The JavaScript, without the lines that are comments, and without indentation."""
     source = resources.files("webui").joinpath("static/engine")
     folder.mkdir(exist_ok=True)
     for module in source.iterdir():
         if module.name.endswith(".js"):
             lines = module.read_text("utf-8").splitlines()
             code = [line for line in lines if not _COMMENT.match(line)]
-            (folder / module.name).write_text("\n".join(code) + "\n", "utf-8")
+            (folder / module.name).write_text("\n".join(map(str.lstrip, code)) + "\n", "utf-8")
 
 
 # ── what the files hold ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -165,13 +165,15 @@ def _cuts(rows: Rows, start: int, end: int) -> bytes:
 
 def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: Index) -> bytes:
     """A JSON object, its size before it, and the columns after it, whose sizes it holds."""
-    columns = {name: varints(values)[0] for name, values in _columns(rows, blocks).items()}
+    known = sorted(filter(is_han, characters(rows)))  # what folds them is here; other Han characters need ``folding``
+    numbers = {**_columns(rows, blocks), **_topics(rows), "known": np.diff(list(map(ord, known)), prepend=0)}
+    columns = {name: varints(values)[0] for name, values in numbers.items()}
     about: dict[str, Any] = {
         "kinds": [kind.value for kind in KINDS],
         "documents": [[each.id, each.title, each.path, each.url, each.date, each.tags] for each in rows.documents],
         "names": list(rows.names),
-        "topics": list(rows.topic_sets),
-        "alphabet": _alphabet(rows),
+        "topics": [None if _is_heading(topics, rows) else topics for topics in rows.topic_sets],
+        "forms": [[char, form] for char, form in simplified_forms().items() if char in known or not is_han(char)],
         "firsts": firsts,
         "query": query_words(index.analyzer),
         "columns": {name: len(values) for name, values in columns.items()},
@@ -180,32 +182,55 @@ def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: In
     return compress(b"".join((varint(len(head)), head, *columns.values())))
 
 
-def _alphabet(rows: Rows) -> dict[str, Any]:
-    """The Han characters of the corpus, and which of them fold to a simplified form; for others ``folding`` is read."""
-    forms = simplified_forms()
-    known = sorted(char for char in characters(rows) if is_han(char))
-    return {"known": "".join(known), "forms": [[char, forms[char]] for char in known if char in forms]}
+def _is_heading(topics: tuple[str, ...], rows: Rows) -> bool:
+    """Whether a row's topics are one that ends a heading, as most do."""
+    return len(topics) == 1 and topics[0] in rows.labels
+
+
+def _topics(rows: Rows) -> dict[str, Any]:
+    """For topics that end a heading the number of that heading (gaps), and where in it the topic begins."""
+    places = [rows.labels[topics[0]] for topics in rows.topic_sets if _is_heading(topics, rows)]
+    names = np.array([name for name, _ in places], dtype=np.int64)
+    return {
+        "topics": _gaps(rows.topics),
+        "topic_names": _gaps(names),
+        "topic_starts": [start for _, start in places],
+    }
+
+
+def _gaps(values: Any) -> Any:
+    """The differences between numbers that follow each other."""
+    return signed(np.diff(np.array(values, dtype=np.int64), prepend=0))
 
 
 def _columns(rows: Rows, blocks: list[int]) -> dict[str, Any]:
     """Columns of numbers that are not negative."""
     sizes = np.array(list(map(len, rows.chars)), dtype=np.int64)
     words = np.array(list(map(len, rows.words)), dtype=np.int64)
-    nodes = np.array(rows.nodes, dtype=np.int64)
-    kinds = [KINDS.index(passage.kind) for passage in rows.passages]
-    parents = np.array(rows.parents, dtype=np.int64)
     return {
         "first_rows": np.diff(rows.first_rows, prepend=0),
-        "nodes": signed(np.diff(nodes, prepend=0)),
-        "kinds": kinds,
+        "nodes": _gaps(rows.nodes),
+        "kinds": [KINDS.index(passage.kind) for passage in rows.passages],
         "characters": sizes,
-        # how many words so many characters usually are is known; what differs compresses better
-        "words": signed(words - sizes * 3 // 5),
-        "topics": rows.topics,
-        "parents": np.arange(len(parents)) - parents,
-        "headings": rows.headings,
+        # How many words so many characters are is nearly known: those of rows of the same size, one after the other,
+        # compress best.
+        "words": words[np.argsort(sizes, kind="stable")],
+        "parents": [node - parent for node, parent in enumerate(rows.parents)],
+        "headings": list(_headings(rows.headings)),
         "blocks": np.diff(blocks, prepend=0),
     }
+
+
+def _headings(numbers: Iterable[int]) -> Iterator[int]:
+    """0 for a heading that is new, whose number is the next; else the distance from the last one that was not."""
+    new = last = 0
+    for number in numbers:
+        if number == new:
+            new += 1
+            yield 0
+        else:
+            yield 1 + int(signed(number - last))
+            last = number
 
 
 def _json(value: object) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -69,6 +70,17 @@ class Rows:
 
     def _name(self, heading: str) -> int:
         return self.names.setdefault(heading, len(self.names))
+
+    @cached_property
+    def labels(self) -> dict[str, tuple[int, int]]:
+        """Topics that end a heading → the number of such a heading, and where in it (in code points) they begin."""
+        wanted = {topics[0] for topics in self.topic_sets if len(topics) == 1}
+        found: dict[str, tuple[int, int]] = {}
+        for heading, number in self.names.items():
+            for start in range(len(heading)):
+                if heading[start:] in wanted:
+                    found.setdefault(heading[start:], (number, start))
+        return found
 
     @property
     def starts(self) -> Numbers:

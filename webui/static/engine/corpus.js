@@ -1,5 +1,6 @@
 // What every visit reads first: documents, the tree of headings, the columns of the passages (indexer/export/rows.py).
-import { bisect, compareText } from "./text.js";
+import { unsign } from "./store.js";
+import { bisect, characters, compareText } from "./text.js";
 
 const running = (reader, next) => {
   const values = [];
@@ -9,24 +10,36 @@ const running = (reader, next) => {
 };
 const all = (reader) => running(reader, () => reader.number());
 const ascending = (reader) => running(reader, (last) => last + reader.number());
+const moving = (reader) => running(reader, (last) => last + reader.signed());
+
+/** 0 is a heading that is new, whose number is the next; else the distance from the last one that was not. */
+function readHeadings(reader) {
+  let fresh = 0, last = 0;
+  return all(reader).map((value) => (value ? (last += unsign(value - 1)) : fresh++));
+}
 
 export class Corpus {
   constructor({ about, columns }) {
     this.documents = about.documents.map(([id, title, path, url, date, tags]) =>
-      ({ id, title, path, url, date, tags, year: date ? characters4(date) : null }));
+      ({ id, title, path, url, date, tags, year: date ? date.slice(0, 4) : null }));
     this.names = about.names;
-    this.topicSets = about.topics;
+    const headed = moving(columns.topic_names).map((name) => characters(this.names[name]).slice(columns.topic_starts.number()).join(""));
+    this.topicSets = about.topics.map((topics) => topics ?? [headed.shift()]);
     this.firstRows = ascending(columns.first_rows);
     this.blocks = ascending(columns.blocks);
-    this.nodes = running(columns.nodes, (last) => last + columns.nodes.signed());
+    this.nodes = moving(columns.nodes);
     this.kinds = all(columns.kinds).map((kind) => about.kinds[kind]);
     this.characterCounts = all(columns.characters);
-    this.wordCounts = this.characterCounts.map((count) => columns.words.signed() + Math.floor((count * 3) / 5));
-    this.topics = all(columns.topics);
+    this.wordCounts = new Int32Array(this.characterCounts.length);
+    const bySize = this.characterCounts.map((_, row) => row);
+    bySize.sort((one, other) => this.characterCounts[one] - this.characterCounts[other] || one - other);
+    for (const row of bySize) this.wordCounts[row] = columns.words.number();
+    this.topics = moving(columns.topics);
     this.parents = all(columns.parents).map((distance, node) => node - distance);
-    this.headings = all(columns.headings);
+    this.headings = readHeadings(columns.headings);
     this.size = this.nodes.length;
-    this.alphabet = about.alphabet;
+    this.known = new Set(ascending(columns.known).map((code) => String.fromCodePoint(code)));
+    this.forms = new Map(about.forms);
     this.starts = [0];
     for (const count of this.characterCounts) this.starts.push(this.starts.at(-1) + count);
     this.derive();
@@ -88,8 +101,6 @@ export class Corpus {
     return bisect(this.blocks, row, true) - 1;
   }
 }
-
-const characters4 = (date) => date.slice(0, 4);
 
 /** Later dates first; of dates that begin alike the shorter one first, as Python compares what is negated. */
 function compareLatest(one, other) {

@@ -70,8 +70,7 @@ export class Index {
     const store = new Store(this.base, this.fetchFile);
     const core = await store.open();
     this.corpus = new Corpus(core);
-    const alphabet = new Set(this.corpus.alphabet.known);
-    const folding = new Folding(alphabet, new Map(this.corpus.alphabet.forms), () => store.load("folding"));
+    const folding = new Folding(this.corpus.known, this.corpus.forms, () => store.load("folding"));
     this.analyzer = new Analyzer(folding, new Segmenter(store, core.about.query), core.about.query);
     this.postings = new Postings(store, this.corpus);
     this.texts = new Texts(store, this.corpus);

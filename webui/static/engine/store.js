@@ -6,6 +6,9 @@ const FORMAT = 1;
 // Milliseconds after which a file that does not come is given up.
 const PATIENCE = 30_000;
 
+/** 0, 1, 2, 3 … → 0, -1, 1, -2 … */
+export const unsign = (value) => (value % 2 ? -(value + 1) / 2 : value / 2);
+
 /** Reads numbers (LEB128) and text from bytes. */
 export class Reader {
   constructor(bytes, at = 0) {
@@ -25,8 +28,7 @@ export class Reader {
   }
 
   signed() {
-    const value = this.number();
-    return value % 2 ? -(value + 1) / 2 : value / 2;
+    return unsign(this.number());
   }
 
   numbers(count) {
