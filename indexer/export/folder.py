@@ -25,6 +25,8 @@ from indexer.model import ExportReport
 
 # Raised whenever the files change shape; the JavaScript refuses another one.
 FORMAT = 1
+# So many blocks of texts share a file of cuts.
+_BLOCKS_OF_CUTS = 16
 # A line of JavaScript that is nothing but (part of) a comment.
 _COMMENT = re.compile(r"\s*(?://|/\*\*|\*(?: |/|$))")
 ENTRANCE = "index.json"
@@ -126,7 +128,8 @@ def _files(rows: Rows, index: Index) -> Iterator[tuple[str, bytes]]:
     yield from _numbered("dictionary", (content for _, content in dictionary))
     blocks = _blocks(rows)
     yield from _numbered("texts", (_texts(rows, *block) for block in blocks))
-    yield from _numbered("cuts", (_cuts(rows, *block) for block in blocks))
+    groups = [blocks[at : at + _BLOCKS_OF_CUTS] for at in range(0, len(blocks), _BLOCKS_OF_CUTS)]
+    yield from _numbered("cuts", (_cuts(rows, group[0][0], group[-1][1]) for group in groups))
     yield "folding", compress(folding_table())
     yield "core", _core(rows, firsts, [start for start, _ in blocks], index)
 

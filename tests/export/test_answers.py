@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 import indexer
+from indexer.analysis import expand
+from indexer.analysis.fold import fold_key
 from indexer.export import export_static
 from indexer.index import Index
 from indexer.model import Document, Kind, Passage
-from tests.export.asking import differing, needs_node
+from tests.export.asking import BOUNDED, ask, differing, needs_node
 from tests.export.queries import Queries
-from tests.support import ANALYZER, CHARACTERS, DATES, ROOT, SECTIONS, TAGS, TOPICS, make_index
+from tests.support import ANALYZER, CHARACTERS, DATES, ROOT, SECTIONS, TAGS, TOPICS, make_document, make_index
 
 pytestmark = needs_node
 CORPORA = ROOT.parent / "shared" / "corpora"
@@ -71,4 +73,28 @@ def test_shared_corpora(tmp_path: Path, name: str) -> None:
     if not (CORPORA / name).is_dir():
         pytest.skip(f"没有语料 {name}")
     index, folder = _exported([CORPORA / name], tmp_path)
-    assert differing(index, folder, list(Queries(index, 2).requests(150))) == []
+    assert differing(index, folder, list(Queries(index, 2).requests(120))) == []
+
+
+def test_literal_pieces_are_all_found(handbook: tuple[Index, Path]) -> None:
+    index, folder = handbook
+    passages = [passage for document in index.documents() for passage in index.passages(document.id)]
+    folded = [fold_key(passage.text) for passage in passages]
+    queries = Queries(index, 3)
+    pieces = [piece for _ in range(150) if fold_key(piece := queries.piece(1, 12))]
+    requests = [{"q": piece, "match": "exact", "limit": 0, "facets": []} for piece in pieces]
+    for piece, said in zip(pieces, ask(folder, requests), strict=True):
+        spellings = expand(fold_key(piece))
+        holding = sum(any(spelling in text for spelling in spellings) for text in folded)
+        assert said["answer"]["tiers"]["exact"] >= holding > 0, piece
+
+
+def test_a_wildcard_that_would_read_too_much_says_so(tmp_path: Path) -> None:
+    texts = [f"第{number % 10}条" + "法" * 2_100 for number in range(450)]  # a file of texts for each
+    index = make_index("memory", tmp_path / "index", [make_document("a", texts)])
+    export_static(index, tmp_path / "export")
+    (bounded, whole) = ask(tmp_path / "export", [{"q": "第?条"}, {"q": "法*"}])
+    assert [warning["code"] for warning in bounded["answer"]["warnings"]] == [BOUNDED]
+    assert 0 < bounded["answer"]["total"] < len(texts)
+    assert whole["answer"]["total"] == len(texts)
+    assert whole["answer"]["warnings"] == []

@@ -2,12 +2,13 @@
 import { unsign } from "./store.js";
 import { bisect, characters, compareText } from "./text.js";
 
-const running = (reader, next) => {
-  const values = [];
-  let last = 0;
-  while (!reader.done) values.push((last = next(last)));
-  return values;
-};
+/** All numbers of a column, each made from the last one. */
+function running(reader, next) {
+  const values = new Int32Array(reader.bytes.length);
+  let size = 0, last = 0;
+  while (!reader.done) values[size++] = last = next(last);
+  return values.subarray(0, size);
+}
 const all = (reader) => running(reader, () => reader.number());
 const ascending = (reader) => running(reader, (last) => last + reader.number());
 const moving = (reader) => running(reader, (last) => last + reader.signed());
@@ -18,30 +19,38 @@ function readHeadings(reader) {
   return all(reader).map((value) => (value ? (last += unsign(value - 1)) : fresh++));
 }
 
+/** Rows by size, those of the same size in order. */
+function bySize(sizes) {
+  const begins = new Int32Array(sizes.reduce((most, size) => Math.max(most, size), 0) + 2);
+  for (const size of sizes) begins[size + 1]++;
+  for (let size = 1; size < begins.length; size++) begins[size] += begins[size - 1];
+  const rows = new Int32Array(sizes.length);
+  sizes.forEach((size, row) => (rows[begins[size]++] = row));
+  return rows;
+}
+
 export class Corpus {
   constructor({ about, columns }) {
     this.documents = about.documents.map(([id, title, path, url, date, tags]) =>
       ({ id, title, path, url, date, tags, year: date ? date.slice(0, 4) : null }));
     this.names = about.names;
-    const headed = moving(columns.topic_names).map((name) => characters(this.names[name]).slice(columns.topic_starts.number()).join(""));
+    const headed = Array.from(moving(columns.topic_names), (name) => characters(this.names[name]).slice(columns.topic_starts.number()).join(""));
     this.topicSets = about.topics.map((topics) => topics ?? [headed.shift()]);
     this.firstRows = ascending(columns.first_rows);
     this.blocks = ascending(columns.blocks);
     this.nodes = moving(columns.nodes);
-    this.kinds = all(columns.kinds).map((kind) => about.kinds[kind]);
+    this.kinds = Array.from(all(columns.kinds), (kind) => about.kinds[kind]);
     this.characterCounts = all(columns.characters);
     this.wordCounts = new Int32Array(this.characterCounts.length);
-    const bySize = this.characterCounts.map((_, row) => row);
-    bySize.sort((one, other) => this.characterCounts[one] - this.characterCounts[other] || one - other);
-    for (const row of bySize) this.wordCounts[row] = columns.words.number();
+    for (const row of bySize(this.characterCounts)) this.wordCounts[row] = columns.words.number();
     this.topics = moving(columns.topics);
     this.parents = all(columns.parents).map((distance, node) => node - distance);
     this.headings = readHeadings(columns.headings);
     this.size = this.nodes.length;
-    this.known = new Set(ascending(columns.known).map((code) => String.fromCodePoint(code)));
+    this.known = new Set(Array.from(ascending(columns.known), (code) => String.fromCodePoint(code)));
     this.forms = new Map(about.forms);
-    this.starts = [0];
-    for (const count of this.characterCounts) this.starts.push(this.starts.at(-1) + count);
+    this.starts = new Int32Array(this.size + 1);
+    this.characterCounts.forEach((count, row) => (this.starts[row + 1] = this.starts[row] + count));
     this.derive();
   }
 
@@ -51,9 +60,8 @@ export class Corpus {
     this.live = new Uint8Array(this.parents.length); // nodes that hold passages themselves
     for (const node of this.nodes) this.live[node] = 1;
     this.paths = [];
-    this.pathKeys = this.parents.map((parent, node) => {
-      this.paths[node] = parent === node ? [] : [...this.paths[parent], this.names[this.headings[node]]];
-      return this.paths[node].join("\0");
+    this.parents.forEach((parent, node) => {
+      this.paths.push(parent === node ? [] : [...this.paths[parent], this.names[this.headings[node]]]);
     });
     const rank = (compare) => {
       const order = this.documents.map((_, at) => at).sort((a, b) => compare(this.documents[a], this.documents[b]) || a - b);

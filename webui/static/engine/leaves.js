@@ -2,7 +2,7 @@
 import { holds, isBound, isTyped, Value } from "./matching.js";
 import { isWild, keyOf, leaves, warning } from "./model.js";
 import { pairsIn } from "./postings.js";
-import { bisect, characters } from "./text.js";
+import { bisect, characters, distinct } from "./text.js";
 
 // Blocks of passages that are read to verify one wildcard, at most; about 3 kB each on the way.
 const BLOCKS_LIMIT = 400;
@@ -21,9 +21,12 @@ export class TreeEvaluator {
   async ensure(trees) {
     const every = new Map(trees.flatMap((tree) => leaves(tree, true)).map((leaf) => [keyOf(leaf), leaf]));
     const texts = [...every.values()].flatMap(literalsOf);
-    await this.index.postings.ensure(termsOf(texts));
+    const placed = [...every.values()].filter(isPlaced).flatMap(literalsOf).filter(isSingle);
+    const { postings } = this.index;
+    await Promise.all([postings.ensure(termsOf(texts)), ...distinct(placed).map((char) => postings.ensurePlaces(char))]);
     for (const [key, leaf] of every) {
-      if (leaf.zones?.includes("text") && mustBeSeen(leaf)) this.verified.set(key, await this.verify(leaf));
+      if (isAtEdge(leaf)) this.verified.set(key, await this.atEdges(leaf));
+      else if (mustBeSeen(leaf)) this.verified.set(key, await this.verify(leaf));
     }
   }
 
@@ -103,7 +106,20 @@ export class TreeEvaluator {
     return Uint8Array.from(this.corpus.nodes, (node) => present[node]);
   }
 
-  /** Rows of `within` by the places of its sides, each of two characters or more. */
+  /** Rows in which a text stands where a segmented piece begins or ends. */
+  async atEdges({ pieces: [text], startsWord }) {
+    const { postings, texts } = this.index;
+    const positions = postings.places(text), rows = this.corpus.rowsAt(positions);
+    const size = startsWord ? 0 : characters(text).length, kept = new Set();
+    for (let at = 0; at < positions.length; at++) {
+      if (kept.has(rows[at])) continue;
+      const edge = positions[at] + size - this.corpus.starts[rows[at]], edges = await texts.edges(rows[at]);
+      if (edges[bisect(edges, edge)] === edge) kept.add(rows[at]);
+    }
+    return kept;
+  }
+
+  /** Rows of `within` by the places of its sides. */
   withinRows({ left, right, distance }) {
     const [lefts, rights] = [left, right].map((side) => this.placed(side));
     const starts = rights.map(([start]) => start);
@@ -120,7 +136,7 @@ export class TreeEvaluator {
   /** Where a literal stands: first and last position, and row. */
   placed(literal) {
     const found = literal.alternatives.flatMap((text) => {
-      const begins = this.index.postings.occurrences(text), rows = this.corpus.rowsAt(begins);
+      const begins = this.index.postings.places(text), rows = this.corpus.rowsAt(begins);
       return Array.from(begins, (begin, at) => [begin, begin + characters(text).length, rows[at]]);
     });
     return found.sort((one, other) => one[0] - other[0]);
@@ -165,9 +181,17 @@ export class TreeEvaluator {
 const asTyped = (glob) =>
   (glob.endsWord ? "*" : "") + glob.pieces.map((piece) => piece.wild ?? piece).join("") + (glob.startsWord ? "*" : "");
 
+const isSingle = (text) => characters(text).length === 1;
+const inText = (leaf) => leaf.zones?.includes("text") ?? false;
+
+/** Whether a leaf is one text at a word's boundary, which positions and the lengths of the pieces tell. */
+const isAtEdge = (leaf) => inText(leaf) && isBound(leaf) && !isTyped(leaf) && leaf.pieces.length === 1;
+
+/** Whether it matters where in a passage the texts of a leaf stand. */
+const isPlaced = (leaf) => isAtEdge(leaf) || (leaf.type === "Within" && !isTyped(leaf));
+
 /** Whether postings do not tell where a leaf stands. */
-const mustBeSeen = (leaf) => leaf.type === "Glob" || isTyped(leaf) ||
-  (leaf.type === "Within" && [leaf.left, leaf.right].some((side) => side.alternatives.some((text) => characters(text).length < 2)));
+const mustBeSeen = (leaf) => inText(leaf) && leaf.type !== "Years" && (isTyped(leaf) || (leaf.type === "Glob" && !isAtEdge(leaf)));
 
 /** The texts whose postings a leaf needs. */
 function literalsOf(leaf) {

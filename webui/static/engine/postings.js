@@ -4,12 +4,52 @@ import { characters } from "./text.js";
 
 const NONE = new Int32Array(0);
 
+function readPositions(bytes) {
+  const reader = new Reader(bytes), found = new Int32Array(bytes.length);
+  let size = 0;
+  for (let last = 0; !reader.done; ) found[size++] = last += reader.number();
+  return found.subarray(0, size);
+}
+
 export class Postings {
   constructor(store, corpus) {
     this.store = store;
     this.corpus = corpus;
     this.bytes = { pairs: new Map(), characters: new Map(), words: new Map() };
     this.decoded = new Map();
+    this.placesOf = new Map();
+  }
+
+  /** Loads where a single character stands: the pairs that begin with it, which follow each other, and how many it has. */
+  async ensurePlaces(char) {
+    if (this.placesOf.has(char)) return;
+    const last = this.store.shardOf("pairs", `${char}\u{10ffff}`), loading = [];
+    for (let shard = Math.max(0, this.store.shardOf("pairs", char)); shard <= last; shard++) {
+      loading.push(this.store.table("pairs", shard));
+    }
+    const [tables] = await Promise.all([Promise.all(loading), this.ensure({ characters: [char] })]);
+    const found = [];
+    for (const table of tables) {
+      for (const [pair, bytes] of table) if (pair.startsWith(char)) found.push(...readPositions(bytes));
+    }
+    this.placesOf.set(char, this.withEnds(found.sort((one, other) => one - other), this.character(char)));
+  }
+
+  /** With the places that no pair begins at: those at the end of a passage. */
+  withEnds(positions, { rows, counts }) {
+    const { starts } = this.corpus, places = [];
+    let at = 0;
+    rows.forEach((row, number) => {
+      const before = at;
+      while (at < positions.length && positions[at] < starts[row + 1]) places.push(positions[at++]);
+      if (at - before < counts[number]) places.push(starts[row + 1] - 1);
+    });
+    return Int32Array.from(places);
+  }
+
+  /** Where a text stands, in order; a single character must have been loaded by `ensurePlaces`. */
+  places(text) {
+    return this.placesOf.get(text) ?? this.occurrences(text);
   }
 
   /** Loads the postings of terms: {pairs, characters, words}, each a list or set. */
@@ -44,27 +84,21 @@ export class Postings {
 
   /** Where a pair begins, in order. */
   positions(pair) {
-    return this.get("pairs", pair, (bytes) => {
-      if (bytes === null) return NONE;
-      const reader = new Reader(bytes), found = [];
-      for (let last = 0; !reader.done; ) found.push((last += reader.number()));
-      return Int32Array.from(found);
-    });
+    return this.get("pairs", pair, (bytes) => (bytes === null ? NONE : readPositions(bytes)));
   }
 
   /** The rows that hold a character, in order, and how often each does. */
   character(char) {
     return this.get("characters", char, (bytes) => {
-      const rows = [], counts = [];
-      if (bytes !== null) {
-        const reader = new Reader(bytes);
-        for (let last = 0; !reader.done; ) {
-          const value = reader.number();
-          rows.push((last += Math.floor(value / 2)));
-          counts.push(value % 2 ? reader.number() : 1);
-        }
+      if (bytes === null) return { rows: NONE, counts: NONE };
+      const reader = new Reader(bytes), rows = new Int32Array(bytes.length), counts = new Int32Array(bytes.length);
+      let size = 0;
+      for (let last = 0; !reader.done; size++) {
+        const value = reader.number();
+        rows[size] = last += value >> 1;
+        counts[size] = value & 1 ? reader.number() : 1;
       }
-      return { rows: Int32Array.from(rows), counts: Int32Array.from(counts) };
+      return { rows: rows.subarray(0, size), counts: counts.subarray(0, size) };
     });
   }
 

@@ -5,7 +5,7 @@ export class Units {
   constructor(corpus) {
     this.corpus = corpus;
     this.ofNodes = {
-      sections: corpus.parents.map((_, node) => node),
+      sections: Int32Array.from(corpus.parents, (_, node) => node),
       chapters: corpus.parents,
       documents: corpus.owners,
     };
