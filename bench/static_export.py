@@ -24,10 +24,23 @@ from indexer.analysis.fold import fold_key
 from indexer.export import export_static
 from indexer.index import Index
 
-TYPICAL = (
-    "数据安全", "未成年人 网络保护", "劳动合同解除", "个人信息", "第十二条", "违约责任", "离婚 财产分割", "环境影响评价",
-    "数据安全监督管理", "食品安全 处罚", "试用期最长多久", "公司破产清算的程序", "刑事责任年龄", "消费者 七日 退货", "土地承包经营权",
-)  # fmt: skip
+TYPICAL = [
+    "数据安全",
+    "未成年人 网络保护",
+    "劳动合同解除",
+    "个人信息",
+    "第十二条",
+    "违约责任",
+    "离婚 财产分割",
+    "环境影响评价",
+    "数据安全监督管理",
+    "食品安全 处罚",
+    "试用期最长多久",
+    "公司破产清算的程序",
+    "刑事责任年龄",
+    "消费者 七日 退货",
+    "土地承包经营权",
+]
 SHOWN = 10
 DRIVER = ROOT / "tests" / "export" / "driver.mjs"
 PAGEFIND_DRIVER = Path(__file__).with_suffix(".mjs")

@@ -365,6 +365,7 @@ def export_static_command(folder: Path, place: Path, as_json: bool) -> None:
       xunzhang export-static 网站/search
       xunzhang export-static 网站/search --index 法规索引
     """
+    from indexer import terminal
     from indexer.export import export_static
 
     with indexer.open_index(place) as index:

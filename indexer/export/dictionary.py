@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from indexer.analysis import Analyzer, segmenter_tables as tables
+from indexer.analysis import Analyzer
+from indexer.analysis import segmenter_tables as tables
 from indexer.analysis.analyze import uninformative_words
 from indexer.analysis.fold import simplified_forms
 from indexer.export.shards import cut, signed, table, varint, varints

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis.fold import is_han, simplified_forms
-from indexer.identities import permalink
 from indexer.errors import BadParameter, IndexBusy, IndexUnavailable, reason
 from indexer.export.dictionary import dictionary_shards, folding_table, query_words
 from indexer.export.postings import Postings
 from indexer.export.rows import KINDS, Rows, characters, gather
 from indexer.export.shards import compress, cut, signed, table, varint, varints
+from indexer.identities import permalink
 from indexer.index import Index
 from indexer.model import ExportReport
 

@@ -1,9 +1,9 @@
-// The formulas behind every score; what they mean stands in indexer/engines/scoring.py. Sums in the same order.
+// The formulas behind every score; what they mean stands in indexer/engines/scoring.py.
 import { isDigits } from "./text.js";
 
 export const PASSAGE_SHAPE = { k1: 0.6, b: 0.5 }, SECTION_SHAPE = { k1: 2.0, b: 0.75 }, WIDE_SHAPE = { k1: 0.6, b: 0.5 };
 export const RESCORED = 100;
-const IDF_PARTS = 2 ** 32;
+const SCALE = 1e9;
 const WINDOW = 50, LEAD = 40;
 
 const KIND_WEIGHTS = { body: 1.0, table: 1.0, caption: 0.7, source: 0.5, heading: 1.0, title: 1.0 };
@@ -20,11 +20,7 @@ export const PARTS = [...LOCAL, ...CONTEXT, ...SECOND_STAGE];
 
 export const headingPairs = (pairs) => pairs.filter((pair) => !isDigits(pair));
 
-/** To the nearest part in 2³², since the last bit of a logarithm is not the same everywhere. */
-export function idf(units, frequency) {
-  const logarithm = Math.log(1 + (units - frequency + 0.5) / (frequency + 0.5));
-  return Math.floor(logarithm * IDF_PARTS + 0.5) / IDF_PARTS;
-}
+export const idf = (units, frequency) => Math.log(1 + (units - frequency + 0.5) / (frequency + 0.5));
 
 export function bm25(count, length, average, weight, shape) {
   const norm = shape.k1 * (1 - shape.b + (shape.b * length) / average);
@@ -40,9 +36,15 @@ export function weightedSum(names, partOf) {
   return total;
 }
 
+/** A score as a whole multiple of 1 ÷ SCALE, so that sums in any order, and logarithms of any library, agree on ties. */
+export function rounded(score) {
+  const scaled = score * SCALE, floor = Math.floor(scaled), rest = scaled - floor;
+  return (rest > 0.5 || (rest === 0.5 && floor % 2) ? floor + 1 : floor) / SCALE;
+}
+
 export function withKind(total, kind, headingsAsked) {
-  if (HEADING_KINDS.includes(kind) && !headingsAsked) return total / (total + 1);
-  return KIND_WEIGHTS[kind] * total + 1;
+  const isBelow = HEADING_KINDS.includes(kind) && !headingsAsked;
+  return rounded(isBelow ? total / (total + 1) : KIND_WEIGHTS[kind] * total + 1);
 }
 
 /** The parts `window` and `lead`, from where the query's pairs begin (in order) and what each weighs. */
