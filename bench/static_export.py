@@ -8,6 +8,7 @@ with its npm package. Recall is over pieces of passages: of the sections that ho
 from __future__ import annotations
 
 import argparse
+import gzip
 import html
 import json
 import random
@@ -96,8 +97,6 @@ def _print(name: str, answers: Sequence[dict[str, Any]]) -> None:
 
 
 def _zipped(content: bytes) -> int:
-    import gzip
-
     return len(gzip.compress(content, 9))
 
 
@@ -131,9 +130,8 @@ def _pagefind(index: Index, site: Path, package: Path) -> None:
             truth.append(len(holding))
             found.append(len(holding.intersection(answer["urls"])))
             said += len(answer["urls"])
-        print(
-            f"Pagefind, {name}: recall {_share(found, truth):.3f} of sections, precision {sum(found) / max(1, said):.3f}"
-        )
+        precision = sum(found) / max(1, said)
+        print(f"Pagefind, {name}: recall {_share(found, truth):.3f} of sections, precision {precision:.3f}")
 
 
 def _write_pages(index: Index, site: Path) -> dict[str, str]:
