@@ -110,12 +110,13 @@ export class TreeEvaluator {
   async atEdges({ pieces: [text], startsWord }) {
     const { postings, texts } = this.index;
     const positions = postings.places(text), rows = this.corpus.rowsAt(positions);
-    const size = startsWord ? 0 : characters(text).length, kept = new Set();
-    for (let at = 0; at < positions.length; at++) {
-      if (kept.has(rows[at])) continue;
-      const edge = positions[at] + size - this.corpus.starts[rows[at]], edges = await texts.edges(rows[at]);
-      if (edges[bisect(edges, edge)] === edge) kept.add(rows[at]);
-    }
+    const size = startsWord ? 0 : characters(text).length, edges = new Map();
+    await Promise.all(distinct(rows).map(async (row) => edges.set(row, await texts.edges(row))));
+    const kept = new Set();
+    rows.forEach((row, at) => {
+      const edge = positions[at] + size - this.corpus.starts[row], own = edges.get(row);
+      if (own[bisect(own, edge)] === edge) kept.add(row);
+    });
     return kept;
   }
 
