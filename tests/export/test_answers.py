@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.export.queries import Queries
 from tests.support import ANALYZER, CHARACTERS, DATES, ROOT, SECTIONS, TAGS, TOPICS, make_document, make_index
 
 pytestmark = needs_node
-CORPORA = ROOT.parent / "shared" / "corpora"
+CORPORA = Path(os.environ.get("XUNZHANG_SHARED", ROOT.parent / "shared")) / "corpora"
 
 
 @pytest.fixture(scope="module")

@@ -67,7 +67,7 @@ function occurrences(value, text) {
 
 function withinSpans(value, within) {
   const left = literalSpans(value, within.left), right = literalSpans(value, within.right);
-  const widest = Math.max(0, ...right.map(([start, end]) => end - start));
+  const widest = right.reduce((most, [start, end]) => Math.max(most, end - start), 0);
   const starts = right.map(([start]) => start);
   const near = [];
   for (const [start, end] of left) {

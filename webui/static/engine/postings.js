@@ -11,6 +11,17 @@ function readPositions(bytes) {
   return found.subarray(0, size);
 }
 
+/** Ascending lists as one. */
+function merged(lists) {
+  const all = new Int32Array(lists.reduce((sum, list) => sum + list.length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
+  }
+  return all.sort();
+}
+
 export class Postings {
   constructor(store, corpus) {
     this.store = store;
@@ -28,11 +39,8 @@ export class Postings {
       loading.push(this.store.table("pairs", shard));
     }
     const [tables] = await Promise.all([Promise.all(loading), this.ensure({ characters: [char] })]);
-    const found = [];
-    for (const table of tables) {
-      for (const [pair, bytes] of table) if (pair.startsWith(char)) found.push(...readPositions(bytes));
-    }
-    this.placesOf.set(char, this.withEnds(found.sort((one, other) => one - other), this.character(char)));
+    const pairs = tables.flatMap((table) => [...table]).filter(([pair]) => pair.startsWith(char));
+    this.placesOf.set(char, this.withEnds(merged(pairs.map(([, bytes]) => readPositions(bytes))), this.character(char)));
   }
 
   /** With the places that no pair begins at: those at the end of a passage. */
