@@ -1,7 +1,8 @@
-"""Commands beside those of daily use: ``verify`` for those who quote, ``mcp`` for programs, ``eval`` for us."""
+"""Commands beside those of daily use: ``verify`` for those who quote, ``mcp`` and ``export-static`` for other programs, ``eval`` for us."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,29 @@ def mcp_command(place: Path, transport: str, host: str, port: int, allow_host: S
         mcp.serve_http(index, listening, (host, *allow_host))
 
 
+@click.command("export-static", cls=usage.Command)
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+@usage.INDEX_OPTION
+@usage.JSON_OPTION
+def export_static_command(folder: Path, place: Path, as_json: bool) -> None:
+    """把检索导出成一个目录，放到任何静态网站上，不用服务器就能查。
+
+    \b
+    例：
+      xunzhang export-static 网站/search
+      xunzhang export-static 网站/search --index 法规索引
+    """
+    from indexer import terminal
+    from indexer.export import export_static
+
+    with indexer.open_index(place) as index:
+        export = export_static(index, folder)
+    if as_json:
+        click.echo(output.to_json(dataclasses.asdict(export)))
+    else:
+        terminal.print_export(terminal.console(), folder, export)
+
+
 @click.command("eval", cls=usage.Command)
 @click.argument("questions", metavar="问题文件", type=click.Path(path_type=Path))
 @usage.INDEX_OPTION
@@ -112,4 +136,4 @@ def eval_command(questions: Path, place: Path, corpus: Path | None, as_json: boo
         terminal.print_evaluation(terminal.console(), rows, lost)
 
 
-COMMANDS = (verify_command, mcp_command, eval_command)
+COMMANDS = (verify_command, mcp_command, export_static_command, eval_command)

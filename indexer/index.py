@@ -353,6 +353,12 @@ class Index:
         """Changes with every commit."""
         return self._engine.generation
 
+    @property
+    def analyzer(self) -> Analyzer:
+        """What its text becomes tokens with."""
+        with self._reading():
+            return self._latest().analyzer
+
     def close(self) -> None:
         """Let go of files."""
         self._engine.close()

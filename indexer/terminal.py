@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -20,6 +21,7 @@ from indexer.model import (
     DifferenceKind,
     Document,
     Explanation,
+    ExportReport,
     Failure,
     Hit,
     IndexStats,
@@ -150,6 +152,12 @@ def print_report(console: Console, report: UpdateReport) -> None:
         console.print(
             plain(f"有 {len(report.gone)} 份文档的文件已经不在，仍留在索引里；要移除，加 --prune 再运行一次。")
         )
+
+
+def print_export(console: Console, folder: Path, report: ExportReport) -> None:
+    """What a static export wrote."""
+    size = f"{report.files} 个文件，{report.bytes / 1e6:.1f} MB；打开网页先读 {report.core / 1e3:.0f} kB"
+    console.print(plain(f"已导出到 {folder}：{report.documents} 份文档，{report.passages} 段，{size}"))
 
 
 def _by_ending(skipped: Mapping[str, int]) -> str:

@@ -66,6 +66,11 @@ class Analyzer:
         """Whether the segmenter made up a word of three or more Han characters, no number, that no dictionary holds."""
         return _GUESSABLE.fullmatch(word) is not None and not self._loaded().knows(word)
 
+    @property
+    def segmenter(self) -> Segmenter:
+        """What cuts folded text."""
+        return self._loaded()
+
     def _loaded(self) -> Segmenter:
         if self._segmenter is None:
             self._segmenter = load_segmenter(self.user, self._name)

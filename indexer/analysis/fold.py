@@ -17,6 +17,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from indexer.analysis.tables import entries
 
@@ -24,6 +25,8 @@ VERSION = "2"
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 KANA = "\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+# The ranges in which a traditional form may stand.
+_HAN_RANGES = (range(0x2E80, 0x3400), range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x323B0))
 # What takes no room on a page: zero-width spaces and joiners, soft hyphen, variation selectors.
 INVISIBLE = "\u00ad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 
@@ -78,6 +81,13 @@ def other_scripts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(other for other in converted if other != storable))
 
 
+@cache
+def simplified_forms() -> dict[str, str]:
+    """Every character that folding writes in another, simplified form, beyond what NFKC and lower case do."""
+    chars = chain(map(chr, chain.from_iterable(_HAN_RANGES)), _variants())
+    return {char: form for char in chars if (form := _simplify(char)) != char and len(form) == 1}
+
+
 def is_word_character(char: str) -> bool:
     """Whether a character can be part of a word: a letter or digit of any script, Han included."""
     return char.isalnum() or char == "_"
@@ -92,6 +102,11 @@ def fold_character(code_point: int) -> str:
 def keeps_space(beside: str) -> bool:
     """Whether white space beside a folded character stays; at an end of a text it does, for the caller to strip."""
     return not beside or (beside.isalnum() and not _IS_CJK.match(beside))
+
+
+def is_han(char: str) -> bool:
+    """Whether it is a Han character."""
+    return _IS_HAN.match(char) is not None
 
 
 def _fold_unevenly(text: str) -> Folded:
@@ -158,7 +173,7 @@ def _fold_character(char: str) -> str:
 
 @cache
 def _simplify(char: str) -> str:
-    if not (_IS_HAN.match(char) or char in _variants()):
+    if not (is_han(char) or char in _variants()):
         return char
     simplified: str = _converter("t2s").convert(_converter("t2s").convert(char))  # 薴 takes two steps: 苧, 苎
     return _variants().get(simplified, simplified)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -72,10 +72,10 @@ class UserDictionary:
 
 @dataclass(frozen=True, slots=True)
 class _Library:
-    """What is used of jieba or rjieba; ``has_word`` asks its dictionary."""
+    """What is used of jieba or rjieba; ``has_word`` asks its dictionary, ``add_word`` tells the frequency it gave."""
 
     cut: Cut
-    add_word: Callable[[str, int | None], object]
+    add_word: Callable[[str, int | None], int]
     has_word: Callable[[str], bool]
 
 
@@ -84,18 +84,23 @@ class Segmenter:
 
     Attributes:
         name: library and version, part of an index's fingerprint.
+        added: words of the user dictionary that the library took up, with the frequency it gave them.
+        protected: those that it cannot take up.
     """
 
-    def __init__(self, name: str, library: _Library, protected: Collection[str] = ()) -> None:
+    def __init__(
+        self, name: str, library: _Library, protected: Collection[str] = (), added: Mapping[str, int] | None = None
+    ) -> None:
         self.name = name
+        self.added = added or {}
+        self.protected = frozenset(protected)
         self._cut = library.cut
         self._has_word = library.has_word
-        self._words = frozenset(protected)
         self._protected = _matcher(protected)
 
     def knows(self, word: str) -> bool:
         """Whether ``word`` stands in a dictionary; else the segmenter guessed it from its characters."""
-        return word in self._words or self._has_word(word)
+        return word in self.protected or self._has_word(word)
 
     def cut(self, text: str) -> list[str]:
         """All pieces of ``text`` in order, marks and white space included."""
@@ -125,10 +130,9 @@ def load_segmenter(user: UserDictionary | None = None, name: str = "") -> Segmen
         raise BadParameter(f"没有名为“{name}”的分词器。", "可用：rjieba、jieba。")
     library = _rjieba(bool(user.words)) if (name or default_segmenter()) == "rjieba" else _jieba()
     plain = [(word, frequency) for word, frequency in user.words if _PLAIN.fullmatch(word)]
-    for word, frequency in plain:
-        library.add_word(word, frequency)
+    added = {word: library.add_word(word, frequency) for word, frequency in plain}
     others = {word for word, _ in user.words} - {word for word, _ in plain}
-    return Segmenter(segmenter_version(name or default_segmenter()), library, others)
+    return Segmenter(segmenter_version(name or default_segmenter()), library, others, added)
 
 
 def segmenter_version(name: str) -> str:
@@ -151,8 +155,10 @@ def _rjieba(own: bool) -> _Library:
 
     jieba = rjieba.Jieba() if own else rjieba._DEFAULT_JIEBA
 
-    def add_word(word: str, frequency: int | None) -> None:
-        jieba.add_word(word, frequency or jieba.suggest_freq(word), None)
+    def add_word(word: str, frequency: int | None) -> int:
+        given = frequency or jieba.suggest_freq(word)
+        jieba.add_word(word, given, None)
+        return given
 
     return _Library(jieba.cut, add_word, jieba.has_word)
 
@@ -169,7 +175,11 @@ def _jieba() -> _Library:
         tokenizer.check_initialized()
         return bool(tokenizer.FREQ.get(word))
 
-    return _Library(tokenizer.lcut, tokenizer.add_word, has_word)
+    def add_word(word: str, frequency: int | None) -> int:
+        tokenizer.add_word(word, frequency)
+        return int(tokenizer.FREQ[word])
+
+    return _Library(tokenizer.lcut, add_word, has_word)
 
 
 def _matcher(words: Iterable[str]) -> re.Pattern[str] | None:

@@ -301,6 +301,23 @@ class UpdateReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What a static export wrote.
+
+    Attributes:
+        files, bytes: number and size of the files, the JavaScript among them.
+        core: bytes that every visit reads before its first search.
+    """
+
+    generation: str
+    documents: int
+    passages: int
+    files: int
+    bytes: int
+    core: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndexStats:
     """Figures of an index as a whole.
 

@@ -112,6 +112,8 @@ class MemoryEngine(Engine):
             kept = [row for row in rows if row in tiers and _passes(row, request.filters, without)]
             return kept if scope is None else _best_of_sections(kept, tiers, scores)
 
+        # before the second stage, which must not change what a section's best passage is
+        facets = {name: count_facet(name, chosen(without=name), tiers, request) for name in request.facets}
         hits = sorted(chosen(), key=_sort_key(request.sort, tiers, scores))
         if request.sort == "relevance":
             scores.rescore(hits[: scoring.RESCORED])
@@ -124,7 +126,7 @@ class MemoryEngine(Engine):
             hits=tuple(_scored(row, scores, tiers, hits, request) for rows in page for row in rows),
             entries=len(listed),
             groups=tuple(group_of(rows, hits, tiers) for rows in page) if request.group == "document" else (),
-            facets={name: count_facet(name, chosen(without=name), tiers, request) for name in request.facets},
+            facets=facets,
             chapters=count_chapters(hits, tiers, request.chapters) if request.chapters else Facet(()),
         )
 

@@ -1,0 +1,240 @@
+"""The export as a folder: shards and columns written under a new generation, ``index.json`` last, the old one then."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer.analysis.fold import is_han, simplified_forms
+from indexer.errors import BadParameter, IndexBusy, IndexUnavailable, reason
+from indexer.export.dictionary import dictionary_shards, folding_table, query_words
+from indexer.export.postings import Postings
+from indexer.export.rows import KINDS, Rows, characters, gather
+from indexer.export.shards import compress, cut, signed, table, varint, varints
+from indexer.identities import permalink
+from indexer.index import Index
+from indexer.model import ExportReport
+
+# Raised whenever the files change shape; the JavaScript refuses another one.
+FORMAT = 1
+# So many blocks of texts share a file of cuts.
+_BLOCKS_OF_CUTS = 16
+# A line of JavaScript that is nothing but (part of) a comment.
+_COMMENT = re.compile(r"\s*(?://|/\*\*|\*(?: |/|$))")
+ENTRANCE = "index.json"
+# Bytes of a shard before compression, about: words of the dictionary compress better than gaps.
+DICTIONARY_SHARD, POSTINGS_SHARD, TEXTS_SHARD = 3_000, 4_000, 6_000
+
+
+def export_static(index: Index, folder: Path) -> ExportReport:
+    """Write ``index`` into ``folder`` as files that any static host serves.
+
+    An export that is there is replaced; pages that were opened before say so and ask to be loaded again.
+
+    Raises:
+        BadParameter: the folder holds something else.
+        IndexBusy: the index was changed meanwhile.
+        IndexUnavailable: the folder cannot be written.
+    """
+    rows = _read(index)
+    files = dict(_files(rows, index))
+    digest = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        digest.update(f"{name} {len(content)}\n".encode() + content)
+    generation = digest.hexdigest()[:12]
+    try:
+        _prepare(folder)
+        _write(folder, generation, files)
+        written = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
+    except OSError as error:
+        raise IndexUnavailable(f"目录 {folder} 写不进去：{reason(error)}。", "请检查权限和磁盘空间。") from error
+    return ExportReport(
+        generation, len(rows.documents), len(rows.passages), len(written), sum(written), len(files["core"])
+    )
+
+
+def _read(index: Index) -> Rows:
+    """All rows of one commit."""
+    generation = index.generation
+    documents = index.documents()
+    rows = gather(((document, index.passages(document.id)) for document in documents), index.analyzer)
+    index.documents()  # takes up whatever was committed meanwhile
+    if index.generation != generation:
+        raise IndexBusy("导出的时候索引有了新的提交。", "请等建索引的任务结束后再导出。")
+    return rows
+
+
+def _prepare(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise BadParameter(f"{folder} 是一个文件，不是目录。", "请换一个目录。")
+    if folder.exists() and any(folder.iterdir()) and not (folder / ENTRANCE).is_file():
+        raise BadParameter(f"{folder} 里有别的东西，不是导出的检索。", "请换一个空目录。")
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _write(folder: Path, generation: str, files: dict[str, bytes]) -> None:
+    """Everything under its generation first, then what names it, then away with what was there before."""
+    before = [entry for entry in folder.iterdir() if entry.is_dir() and (entry / "core").is_file()]
+    for name, content in files.items():
+        place = folder / generation / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    _write_engine(folder / "engine")
+    beside = folder / f"{ENTRANCE}.new"
+    beside.write_text(json.dumps({"format": FORMAT, "generation": generation}) + "\n", "utf-8")
+    beside.replace(folder / ENTRANCE)
+    for entry in before:
+        if entry.name != generation:
+            shutil.rmtree(entry)
+
+
+def _write_engine(folder: Path) -> None:
+    """The JavaScript, without the lines that are comments, and without indentation."""
+    source = resources.files("webui").joinpath("static/engine")
+    folder.mkdir(exist_ok=True)
+    for module in source.iterdir():
+        if module.name.endswith(".js"):
+            lines = module.read_text("utf-8").splitlines()
+            code = [line for line in lines if not _COMMENT.match(line)]
+            (folder / module.name).write_text("\n".join(map(str.lstrip, code)) + "\n", "utf-8")
+
+
+# ── what the files hold ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _files(rows: Rows, index: Index) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every file below the generation."""
+    firsts: dict[str, list[str]] = {}
+    postings = Postings(rows)
+    kinds: dict[str, Callable[[], Iterable[tuple[str, bytes]]]] = {
+        "pairs": postings.pairs,
+        "characters": postings.characters,
+        "words": postings.words,
+    }
+    for kind, entries in kinds.items():
+        shards = list(cut(entries(), POSTINGS_SHARD))
+        firsts[kind] = [shard[0][0] for shard in shards]
+        yield from _numbered(kind, map(table, shards))
+    dictionary = list(dictionary_shards(index.analyzer, DICTIONARY_SHARD))
+    firsts["dictionary"] = [first for first, _ in dictionary]
+    yield from _numbered("dictionary", (content for _, content in dictionary))
+    blocks = _blocks(rows)
+    yield from _numbered("texts", (_texts(rows, *block) for block in blocks))
+    groups = [blocks[at : at + _BLOCKS_OF_CUTS] for at in range(0, len(blocks), _BLOCKS_OF_CUTS)]
+    yield from _numbered("cuts", (_cuts(rows, group[0][0], group[-1][1]) for group in groups))
+    yield "folding", compress(folding_table())
+    yield "core", _core(rows, firsts, [start for start, _ in blocks], index)
+
+
+def _numbered(kind: str, contents: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    for number, content in enumerate(contents):
+        yield f"{kind}/{number}", compress(content)
+
+
+def _blocks(rows: Rows) -> list[tuple[int, int]]:
+    """Ranges of rows whose texts go into one file."""
+    blocks, start, size = [], 0, 0
+    for row, passage in enumerate(rows.passages):
+        added = len(passage.text.encode("utf-8", "replace"))
+        if size and size + added > TEXTS_SHARD:
+            blocks.append((start, row))
+            start, size = row, 0
+        size += added
+    if rows.passages:
+        blocks.append((start, len(rows.passages)))
+    return blocks
+
+
+def _texts(rows: Rows, start: int, end: int) -> bytes:
+    """JSON: the texts, and the digests that end their permalinks."""
+    passages = rows.passages[start:end]
+    texts = [passage.text.encode("utf-8", "replace").decode() for passage in passages]
+    digests = "".join(permalink(passage).rpartition(".")[2] for passage in passages)
+    return _json({"texts": texts, "digests": digests})
+
+
+def _cuts(rows: Rows, start: int, end: int) -> bytes:
+    """For each row the number of its pieces and their lengths."""
+    return varints([n for lengths in rows.lengths[start:end] for n in (len(lengths), *lengths)])[0]
+
+
+def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: Index) -> bytes:
+    """A JSON object, its size before it, and the columns after it, whose sizes it holds."""
+    known = sorted(filter(is_han, characters(rows)))  # what folds them is here; other Han characters need ``folding``
+    numbers = {**_columns(rows, blocks), **_topics(rows), "known": np.diff(list(map(ord, known)), prepend=0)}
+    columns = {name: varints(values)[0] for name, values in numbers.items()}
+    about: dict[str, Any] = {
+        "kinds": [kind.value for kind in KINDS],
+        "documents": [[each.id, each.title, each.path, each.url, each.date, each.tags] for each in rows.documents],
+        "names": list(rows.names),
+        "topics": [None if _is_heading(topics, rows) else topics for topics in rows.topic_sets],
+        "forms": [[char, form] for char, form in simplified_forms().items() if char in known or not is_han(char)],
+        "firsts": firsts,
+        "query": query_words(index.analyzer),
+        "columns": {name: len(values) for name, values in columns.items()},
+    }
+    head = _json(about)
+    return compress(b"".join((varint(len(head)), head, *columns.values())))
+
+
+def _is_heading(topics: tuple[str, ...], rows: Rows) -> bool:
+    """Whether a row's topics are one that ends a heading, as most do."""
+    return len(topics) == 1 and topics[0] in rows.labels
+
+
+def _topics(rows: Rows) -> dict[str, Any]:
+    """For topics that end a heading the number of that heading (gaps), and where in it the topic begins."""
+    places = [rows.labels[topics[0]] for topics in rows.topic_sets if _is_heading(topics, rows)]
+    names = np.array([name for name, _ in places], dtype=np.int64)
+    return {
+        "topics": _gaps(rows.topics),
+        "topic_names": _gaps(names),
+        "topic_starts": [start for _, start in places],
+    }
+
+
+def _gaps(values: Any) -> Any:
+    """The differences between numbers that follow each other."""
+    return signed(np.diff(np.array(values, dtype=np.int64), prepend=0))
+
+
+def _columns(rows: Rows, blocks: list[int]) -> dict[str, Any]:
+    """Columns of numbers that are not negative."""
+    sizes = np.array(list(map(len, rows.chars)), dtype=np.int64)
+    words = np.array(list(map(len, rows.words)), dtype=np.int64)
+    return {
+        "first_rows": np.diff(rows.first_rows, prepend=0),
+        "nodes": _gaps(rows.nodes),
+        "kinds": [KINDS.index(passage.kind) for passage in rows.passages],
+        "characters": sizes,
+        # How many words so many characters are is nearly known: those of rows of the same size, one after the other,
+        # compress best.
+        "words": words[np.argsort(sizes, kind="stable")],
+        "parents": [node - parent for node, parent in enumerate(rows.parents)],
+        "headings": list(_headings(rows.headings)),
+        "blocks": np.diff(blocks, prepend=0),
+    }
+
+
+def _headings(numbers: Iterable[int]) -> Iterator[int]:
+    """0 for a heading that is new, whose number is the next; else the distance from the last one that was not."""
+    new = last = 0
+    for number in numbers:
+        if number == new:
+            new += 1
+            yield 0
+        else:
+            yield 1 + int(signed(number - last))
+            last = number
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -1,0 +1,146 @@
+"""Queries of every kind, made at random, the same for the same seed, from what a corpus holds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from opencc import OpenCC
+
+import indexer
+from indexer.index import Index
+
+_NUMERALS = [
+    "第12条",
+    "第十二条",
+    "2020年",
+    "二〇二〇年",
+    "100万元",
+    "10,000元",
+    "三分之一",
+    "3.5%",
+    "一百二十条",
+    "两千",
+    "15日",
+    "百分之五",
+    "1.5亿",
+]
+_FIELDS = ("章节", "主题", "标题", "文档", "标签")
+_ODD = [
+    "",
+    "",
+    "((",
+    "“",
+    "a*",
+    "NOT",
+    "-",
+    "章节:",
+    "年份:2020..",
+    "年份:abc",
+    "NEAR/3",
+    "的",
+    "是什么",
+    "\u200b",
+    "😀",
+    "𠀀",
+    "?",
+    "*",
+    "））",
+    "【】",
+    "年份:无",
+    "a-b",
+]
+
+
+class Queries:
+    """Makes queries for one index."""
+
+    def __init__(self, index: Index, seed: int) -> None:
+        self._random = random.Random(seed)
+        documents = index.documents()
+        self._documents = documents
+        self._passages = [passage for document in documents for passage in index.passages(document.id)]
+        self._sections = sorted({passage.section for passage in self._passages if passage.section})
+        self._topics = sorted({topic for passage in self._passages for topic in passage.topics})
+        self._tags = sorted({tag for document in documents for tag in document.tags})
+        self._to_traditional = OpenCC("s2t").convert
+
+    def requests(self, number: int) -> Iterator[dict[str, Any]]:
+        """That many requests, with filters, sorts and so on by turns."""
+        for _ in range(number):
+            yield {"q": self.query(), **self._options()}
+
+    def query(self) -> str:
+        """A query of any kind."""
+        kinds = [self.piece, self._two, self._long, self._quoted, self._either, self._without, self._near, self._wild]
+        kinds += [self.piece, self._two, self._field, self._traditional, self._numeral, self._odd, self._grouped]
+        return self._random.choice(kinds)()
+
+    def piece(self, least: int = 1, most: int = 6) -> str:
+        """Characters that stand next to each other in some passage."""
+        text = self._random.choice(self._passages).text
+        size = self._random.randint(least, most)
+        start = self._random.randrange(max(1, len(text) - size + 1))
+        return text[start : start + size].replace("\n", " ")
+
+    def _two(self) -> str:
+        return f"{self.piece()} {self.piece()}"
+
+    def _quoted(self) -> str:
+        return f"“{self.piece(2, 8)}” {self.piece()}"
+
+    def _either(self) -> str:
+        return f"{self.piece()} OR {self.piece()}"
+
+    def _without(self) -> str:
+        return f"{self.piece()} -{self.piece(1, 2)}"
+
+    def _near(self) -> str:
+        return f"{self.piece(1, 3)} NEAR/{self._random.randint(1, 60)} {self.piece(1, 3)}"
+
+    def _wild(self) -> str:
+        piece = self.piece(2, 4)
+        at = self._random.randint(0, len(piece))
+        return piece[:at] + self._random.choice("*?") + piece[at:]
+
+    def _field(self) -> str:
+        wanted = self._random.choice([*map("".join, self._sections), *self._topics, "总则", "法"])
+        return f"{self._random.choice(_FIELDS)}:{wanted[: self._random.randint(1, 4)]} {self.piece()}"
+
+    def _traditional(self) -> str:
+        return self._to_traditional(self.piece(2, 8))
+
+    def _numeral(self) -> str:
+        return f"{self._random.choice(_NUMERALS)} {self.piece(0, 3)}"
+
+    def _long(self) -> str:
+        return self.piece(12, 40)
+
+    def _odd(self) -> str:
+        return f"{self._random.choice(_ODD)} {self._random.choice(('', self.piece()))}"
+
+    def _grouped(self) -> str:
+        return f"({self.piece(1, 3)} | {self.piece(1, 3)}) -({self.piece(1, 2)} {self.piece(1, 2)})"
+
+    def _options(self) -> dict[str, Any]:
+        choose = self._random.choice
+        if self._random.random() < 0.5:
+            return {}
+        options: dict[str, Any] = {
+            "sort": choose(("relevance", "relevance", "order", "date", "-date")),
+            "match": choose(("auto", "auto", "all", "exact")),
+            "scope": choose(("passage", "section")),
+            "offset": choose((0, 0, 0, 5, 95, 120)),
+            "limit": choose((0, 3, 10, 20)),
+        }
+        filters = {
+            "section": [indexer.section_value(choose(self._sections)[: choose((1, 2))])] if self._sections else [],
+            "topic": [choose([*self._topics, "没有"])],
+            "document": [choose(self._documents).path],
+            "tag": [choose([*self._tags, "没有"])],
+            "kind": [choose(("body", "heading", "table"))],
+            "year": [choose(("none", "2020", "2019..2021", "..2020"))],
+        }
+        name = choose([*filters, ""])
+        return options | ({name: filters[name]} if name else {})

@@ -1,0 +1,101 @@
+"""The export answers as the index does, whatever it is asked."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+import indexer
+from indexer.analysis import expand
+from indexer.analysis.fold import fold_key
+from indexer.export import export_static
+from indexer.index import Index
+from indexer.model import Document, Kind, Passage
+from tests.export.asking import BOUNDED, ask, differing, needs_node
+from tests.export.queries import Queries
+from tests.support import ANALYZER, CHARACTERS, DATES, ROOT, SECTIONS, TAGS, TOPICS, make_document, make_index
+
+pytestmark = needs_node
+CORPORA = Path(os.environ.get("XUNZHANG_SHARED", ROOT.parent / "shared")) / "corpora"
+
+
+@pytest.fixture(scope="module")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> tuple[Index, Path]:
+    """The handbook's index and its export."""
+    return _exported([ROOT / "docs"], tmp_path_factory.mktemp("handbook"))
+
+
+def _exported(sources: list[Path], folder: Path) -> tuple[Index, Path]:
+    index = indexer.create_index(folder / "index")
+    index.update(sources)
+    export_static(index, folder / "export")
+    return index, folder / "export"
+
+
+def _random_index(folder: Path, seed: int) -> Index:
+    """Many small documents of few characters, so that everything meets everything."""
+    choices = random.Random(seed)
+    documents = []
+    for key in range(40):
+        passages = [
+            Passage(
+                f"{key:04x}",
+                ordinal,
+                "".join(choices.choices(CHARACTERS, k=choices.randint(1, 40))),
+                choices.choice(SECTIONS),
+                choices.choice(TOPICS),
+                choices.choice(list(Kind)),
+            )
+            for ordinal in range(choices.randint(0, 9))
+        ]
+        title, date = choices.choice(("数据安全法", "税收", "a1")), choices.choice(DATES)
+        document = Document(f"{key:04x}", f"语料/{key % 7}/{key}.md", title, date=date, tags=choices.choice(TAGS))
+        documents.append(ANALYZER.analyze(document, passages))
+    return make_index("memory", folder, documents)
+
+
+def test_the_handbook(handbook: tuple[Index, Path]) -> None:
+    index, folder = handbook
+    assert differing(index, folder, list(Queries(index, 1).requests(300))) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_documents(tmp_path: Path, seed: int) -> None:
+    index = _random_index(tmp_path / "index", seed)
+    export_static(index, tmp_path / "export")
+    assert differing(index, tmp_path / "export", list(Queries(index, seed).requests(300))) == []
+
+
+@pytest.mark.parametrize("name", ["seed", "just-laws"])
+def test_shared_corpora(tmp_path: Path, name: str) -> None:
+    if not (CORPORA / name).is_dir():
+        pytest.skip(f"没有语料 {name}")
+    index, folder = _exported([CORPORA / name], tmp_path)
+    assert differing(index, folder, list(Queries(index, 2).requests(120))) == []
+
+
+def test_literal_pieces_are_all_found(handbook: tuple[Index, Path]) -> None:
+    index, folder = handbook
+    passages = [passage for document in index.documents() for passage in index.passages(document.id)]
+    folded = [fold_key(passage.text) for passage in passages]
+    queries = Queries(index, 3)
+    pieces = [piece for _ in range(150) if fold_key(piece := queries.piece(1, 12))]
+    requests = [{"q": piece, "match": "exact", "limit": 0, "facets": []} for piece in pieces]
+    for piece, said in zip(pieces, ask(folder, requests), strict=True):
+        spellings = expand(fold_key(piece))
+        holding = sum(any(spelling in text for spelling in spellings) for text in folded)
+        assert said["answer"]["tiers"]["exact"] >= holding > 0, piece
+
+
+def test_a_wildcard_that_would_read_too_much_says_so(tmp_path: Path) -> None:
+    texts = [f"第{number % 10}条" + "法" * 2_100 for number in range(450)]  # a file of texts for each
+    index = make_index("memory", tmp_path / "index", [make_document("a", texts)])
+    export_static(index, tmp_path / "export")
+    (bounded, whole) = ask(tmp_path / "export", [{"q": "第?条"}, {"q": "法*"}])
+    assert [warning["code"] for warning in bounded["answer"]["warnings"]] == [BOUNDED]
+    assert 0 < bounded["answer"]["total"] < len(texts)
+    assert whole["answer"]["total"] == len(texts)
+    assert whole["answer"]["warnings"] == []

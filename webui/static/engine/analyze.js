@@ -1,0 +1,62 @@
+// Folding and segmentation put together, with the user's words (indexer/analysis/analyze.py, synonyms.py).
+import { HAN } from "./fold.js";
+import { NUMERALS } from "./numerals.js";
+import { expand } from "./spellings.js";
+import { characters, distinct, isWordCharacter } from "./text.js";
+
+const GUESSABLE = new RegExp(`^(?![第${NUMERALS}]+)[${HAN}]{3,}$`, "u");
+
+export class Analyzer {
+  constructor(folding, segmenter, about) {
+    this.folding = folding;
+    this.segmenter = segmenter;
+    this.uninformative = new Set(about.uninformative);
+    this.synonyms = about.synonyms;
+    this.spacedWords = new Set(about.spaced_words);
+  }
+
+  fold(text) {
+    return this.folding.fold(text);
+  }
+
+  key(text) {
+    return this.folding.key(text);
+  }
+
+  expand(run) {
+    return expand(run, this.folding);
+  }
+
+  cut(text) {
+    return this.segmenter.cut(text);
+  }
+
+  words(text) {
+    return this.cut(text).filter(holdsWordCharacter);
+  }
+
+  /** Whether the segmenter made up a word of three or more Han characters, no number, that no dictionary holds. */
+  guessed(word) {
+    return GUESSABLE.test(word) && !this.segmenter.knows(word);
+  }
+
+  /** What may stand for words of a folded run: entries among its words, or longer ones inside it. */
+  synonymsWithin(text, words) {
+    const found = [];
+    for (const [word, others] of this.synonyms) {
+      if (words.includes(word) || (characters(word).length > 1 && text.includes(word))) found.push(...others);
+    }
+    return distinct(found);
+  }
+
+  /** Loads what is needed to fold and cut the texts of a query in all their spellings. */
+  async ensure(query, texts) {
+    await this.folding.ensure(query);
+    const folded = distinct(texts.flatMap((text) => [this.key(text), this.fold(text).text]));
+    const spellings = folded.flatMap((text) => this.expand(text));
+    const others = this.synonyms.filter(([word]) => spellings.some((text) => text.includes(word))).flatMap((entry) => entry[1]);
+    await this.segmenter.ensure([...spellings, ...folded, ...others]);
+  }
+}
+
+export const holdsWordCharacter = (piece) => characters(piece).some(isWordCharacter);

@@ -1,0 +1,122 @@
+// The entrance of the static search: `open` a folder that `xunzhang export-static` wrote, then `search` it.
+//
+//     import { open } from "./engine/engine.js";
+//     const index = await open("https://example.org/search/");
+//     const answer = await index.search({ q: "数据安全", limit: 10 });
+//
+// An answer has the shape of `GET /api/v1/search`; a failure is {error: {code, message, hint}}. Neither function rejects.
+import { Analyzer } from "./analyze.js";
+import { Corpus } from "./corpus.js";
+import { SearchError } from "./errors.js";
+import { filterWarnings } from "./filtering.js";
+import { Folding } from "./fold.js";
+import { parse } from "./grammar.js";
+import { termsOf, TreeEvaluator } from "./leaves.js";
+import { readOptions } from "./parameters.js";
+import { makePlan, textsOf, TIERS } from "./plan.js";
+import { Postings } from "./postings.js";
+import { Matches } from "./ranking.js";
+import { Scores } from "./scores.js";
+import { Segmenter } from "./segment.js";
+import { Store } from "./store.js";
+import { Texts } from "./texts.js";
+import { Units } from "./units.js";
+import { hitToDict } from "./wire.js";
+
+/**
+ * Opens an export. If it cannot be read, every search says so, and tries again.
+ *
+ * `options.fetch` replaces the browser's `fetch`: (url, {signal}) → promise of a Response.
+ */
+export async function open(base, options = {}) {
+  const index = new Index(base, options.fetch);
+  await index.ready().catch(() => null);
+  return index;
+}
+
+export class Index {
+  constructor(base, fetchFile) {
+    this.base = base;
+    this.fetchFile = fetchFile;
+    this.opening = null;
+  }
+
+  /** Changes with every export whose content differs; null while it could not be opened. */
+  get generation() {
+    return this.store?.generation ?? null;
+  }
+
+  /** Passages for a query; parameters as the API takes them, lists where it takes several values. */
+  async search(parameters = {}) {
+    try {
+      const options = readOptions(parameters);
+      await this.ready();
+      return await this.answer(options);
+    } catch (error) {
+      if (error instanceof SearchError) return error.envelope();
+      return new SearchError("error", `检索程序出错：${error.message}。`, "请刷新页面再试。").envelope();
+    }
+  }
+
+  ready() {
+    this.opening ??= this.load().catch((error) => {
+      this.opening = null;
+      throw error;
+    });
+    return this.opening;
+  }
+
+  async load() {
+    const store = new Store(this.base, this.fetchFile);
+    const core = await store.open();
+    this.corpus = new Corpus(core);
+    const folding = new Folding(this.corpus.known, this.corpus.forms, () => store.load("folding"));
+    this.analyzer = new Analyzer(folding, new Segmenter(store, core.about.query), core.about.query);
+    this.postings = new Postings(store, this.corpus);
+    this.texts = new Texts(store, this.corpus);
+    this.units = new Units(this.corpus);
+    this.store = store;
+  }
+
+  async answer(options) {
+    const started = performance.now();
+    const [tree, warnings] = parse(options.q);
+    const plan = await this.plan(options, tree);
+    const evaluator = new TreeEvaluator(this, options.scope);
+    await Promise.all([evaluator.ensure(plan.tiers.map(([, each]) => each)), this.postings.ensure(rankingTerms(plan))]);
+    this.corpus.fold(this.analyzer.folding);
+    const scores = new Scores(this, plan);
+    const matches = new Matches(this, evaluator, plan, scores, options);
+    const page = matches.page(plan.runs.length || options.sort !== "relevance" ? options.sort : "order");
+    const hits = await Promise.all(page.map((hit) => hitToDict(this, hit, plan, scores, options.scope)));
+    const facets = options.facets.map((name) => [name, ...matches.facet(name)]);
+    return {
+      query: options.q,
+      total: matches.counts[0] + matches.counts[1],
+      tiers: Object.fromEntries(TIERS.map((tier, at) => [tier, matches.counts[at]])),
+      generation: this.generation,
+      took_ms: performance.now() - started,
+      warnings: [...warnings, ...plan.warnings, ...filterWarnings(this.corpus, options.filters), ...evaluator.warnings],
+      suggestions: [],
+      hits,
+      facets: Object.fromEntries(facets.map(([name, values]) => [name, values])),
+      truncated: facets.filter(([, , truncated]) => truncated).map(([name]) => name),
+    };
+  }
+
+  async plan(options, tree) {
+    const texts = [options.q, ...textsOf(tree)];
+    await this.analyzer.ensure(options.q, texts);
+    return makePlan(options.q, tree, this.analyzer, options.match, options.script === "exact");
+  }
+}
+
+/** The postings that ranking needs; a word's also where its characters stand. */
+function rankingTerms({ terms }) {
+  const standing = termsOf(terms.words);
+  return {
+    pairs: [...terms.pairs, ...standing.pairs],
+    characters: [...terms.characters, ...standing.characters],
+    words: terms.words,
+  };
+}

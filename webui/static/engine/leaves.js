@@ -1,0 +1,216 @@
+// Trees → which rows they are true for (indexer/engines/whoosh/leaves.py). What must be read for it is read before.
+import { holds, isBound, isTyped, Value } from "./matching.js";
+import { isWild, keyOf, leaves, warning } from "./model.js";
+import { pairsIn } from "./postings.js";
+import { bisect, characters, distinct } from "./text.js";
+
+// Blocks of passages that are read to verify one wildcard, at most; about 3 kB each on the way.
+const BLOCKS_LIMIT = 400;
+
+export class TreeEvaluator {
+  constructor(index, scope) {
+    this.index = index;
+    this.corpus = index.corpus;
+    this.bySection = scope === "section";
+    this.masks = new Map();
+    this.verified = new Map();
+    this.warnings = [];
+  }
+
+  /** Reads what the masks of `trees` need. */
+  async ensure(trees) {
+    const every = new Map(trees.flatMap((tree) => leaves(tree, true)).map((leaf) => [keyOf(leaf), leaf]));
+    const texts = [...every.values()].flatMap(literalsOf);
+    const placed = [...every.values()].filter(isPlaced).flatMap(literalsOf).filter(isSingle);
+    const { postings } = this.index;
+    await Promise.all([postings.ensure(termsOf(texts)), ...distinct(placed).map((char) => postings.ensurePlaces(char))]);
+    for (const [key, leaf] of every) {
+      if (isAtEdge(leaf)) this.verified.set(key, await this.atEdges(leaf));
+      else if (mustBeSeen(leaf)) this.verified.set(key, await this.verify(leaf));
+    }
+  }
+
+  mask(node) {
+    if (node.children) return this.combined(node);
+    if (node.type === "Not") return this.mask(node.child).map((each) => 1 - each);
+    const key = keyOf(node);
+    if (!this.masks.has(key)) {
+      const mask = new Uint8Array(this.corpus.size);
+      this.mark(mask, node, key);
+      this.masks.set(key, this.bySection ? this.spread(mask) : mask);
+    }
+    return this.masks.get(key);
+  }
+
+  combined(node) {
+    const isAnd = node.type === "And";
+    const mask = new Uint8Array(this.corpus.size).fill(isAnd ? 1 : 0);
+    for (const child of node.children) {
+      const other = this.mask(child);
+      for (let row = 0; row < mask.length; row++) mask[row] = isAnd ? mask[row] & other[row] : mask[row] | other[row];
+    }
+    return mask;
+  }
+
+  mark(mask, leaf, key) {
+    if (leaf.type === "Years") return this.markDocuments(mask, (document) => yearMatches(document.year, leaf));
+    for (const zone of leaf.zones) {
+      if (zone !== "text") this.markZone(mask, zone, leaf);
+      else for (const row of this.verified.get(key) ?? this.textRows(leaf)) mask[row] = 1;
+    }
+  }
+
+  /** Rows whose text holds a leaf, by postings alone. */
+  textRows(leaf) {
+    return leaf.type === "Within" ? this.withinRows(leaf) : this.literalRows(leaf);
+  }
+
+  literalRows(literal) {
+    const { size } = this.corpus;
+    return literal.alternatives.flatMap((spelling) =>
+      spelling ? [...this.index.postings.rowsWith(spelling)] : Array.from({ length: size }, (_, row) => row));
+  }
+
+  markZone(mask, zone, leaf) {
+    const { corpus, index } = this;
+    corpus.fold(index.analyzer.folding);
+    const has = (original, folded) => holds(new Value(folded, original, [folded.chars.length]), leaf);
+    if (zone === "section") {
+      const names = corpus.names.map((name, at) => has(name, corpus.foldedNames[at]));
+      const nodes = [];
+      corpus.parents.forEach((parent, node) => (nodes[node] = parent !== node && (nodes[parent] || names[corpus.headings[node]])));
+      corpus.nodes.forEach((node, row) => (mask[row] |= nodes[node] ? 1 : 0));
+    } else if (zone === "topic") {
+      const sets = corpus.topicSets.map((topics, at) => topics.some((topic, n) => has(topic, corpus.foldedTopics[at][n])));
+      corpus.topics.forEach((set, row) => (mask[row] |= sets[set] ? 1 : 0));
+    } else {
+      const fold = (text) => index.analyzer.fold(text);
+      const values = {
+        title: (each, at) => has(each.title, corpus.foldedTitles[at]),
+        document: (each, at) => has(each.title, corpus.foldedTitles[at]) || has(each.path, fold(each.path)),
+        tag: (each) => each.tags.some((tag) => has(tag, fold(tag))),
+      };
+      this.markDocuments(mask, values[zone]);
+    }
+  }
+
+  markDocuments(mask, test) {
+    const kept = this.corpus.documents.map(test);
+    this.corpus.nodes.forEach((node, row) => (mask[row] |= kept[this.corpus.owners[node]] ? 1 : 0));
+  }
+
+  /** True for every row of a section as soon as it is true for one of them. */
+  spread(mask) {
+    const present = new Uint8Array(this.corpus.parents.length);
+    this.corpus.nodes.forEach((node, row) => (present[node] |= mask[row]));
+    return Uint8Array.from(this.corpus.nodes, (node) => present[node]);
+  }
+
+  /** Rows in which a text stands where a segmented piece begins or ends. */
+  async atEdges({ pieces: [text], startsWord }) {
+    const { postings, texts } = this.index;
+    const positions = postings.places(text), rows = this.corpus.rowsAt(positions);
+    const size = startsWord ? 0 : characters(text).length, edges = new Map();
+    await Promise.all(distinct(rows).map(async (row) => edges.set(row, await texts.edges(row))));
+    const kept = new Set();
+    rows.forEach((row, at) => {
+      const edge = positions[at] + size - this.corpus.starts[row], own = edges.get(row);
+      if (own[bisect(own, edge)] === edge) kept.add(row);
+    });
+    return kept;
+  }
+
+  /** Rows of `within` by the places of its sides. */
+  withinRows({ left, right, distance }) {
+    const [lefts, rights] = [left, right].map((side) => this.placed(side));
+    const starts = rights.map(([start]) => start);
+    const widest = Math.max(0, ...right.alternatives.map((text) => characters(text).length));
+    return new Set(lefts.filter(([start, end, row]) => {
+      for (let at = bisect(starts, start - distance - widest); at < rights.length && starts[at] <= end + distance; at++) {
+        const [a, b, other] = rights[at];
+        if (row === other && ((a >= end && a - end <= distance) || (start >= b && start - b <= distance))) return true;
+      }
+      return false;
+    }).map(([, , row]) => row));
+  }
+
+  /** Where a literal stands: first and last position, and row. */
+  placed(literal) {
+    const found = literal.alternatives.flatMap((text) => {
+      const begins = this.index.postings.places(text), rows = this.corpus.rowsAt(begins);
+      return Array.from(begins, (begin, at) => [begin, begin + characters(text).length, rows[at]]);
+    });
+    return found.sort((one, other) => one[0] - other[0]);
+  }
+
+  /** Rows whose text, which is read, holds a leaf. */
+  async verify(leaf) {
+    const { texts, analyzer } = this.index;
+    const candidates = this.bounded(this.candidates(leaf), leaf);
+    const kept = await Promise.all(candidates.map(async (row) => {
+      const [text, lengths] = await Promise.all([texts.text(row), isBound(leaf) ? texts.cuts(row) : []]);
+      return holds(new Value(analyzer.fold(text), text, lengths), leaf);
+    }));
+    return candidates.filter((_, at) => kept[at]);
+  }
+
+  candidates(leaf) {
+    const rowsOf = (alternatives) => new Set(this.literalRows({ alternatives }));
+    if (leaf.type === "Literal") return [...rowsOf(leaf.alternatives)].sort((one, other) => one - other);
+    const lists = leaf.type === "Glob" ? leaf.pieces.filter((piece) => !isWild(piece)).map((piece) => rowsOf([piece]))
+      : [leaf.left, leaf.right].map((side) => rowsOf(side.alternatives));
+    const [first, ...others] = lists.sort((one, other) => one.size - other.size);
+    return [...first].filter((row) => others.every((other) => other.has(row))).sort((one, other) => one - other);
+  }
+
+  bounded(rows, leaf) {
+    const blocks = new Set();
+    const kept = rows.filter((row) => {
+      const block = this.corpus.blockOf(row);
+      if (blocks.size >= BLOCKS_LIMIT && !blocks.has(block)) return false;
+      return blocks.add(block);
+    });
+    if (kept.length < rows.length) {
+      const what = leaf.type === "Glob" ? `通配符“${asTyped(leaf)}”` : "这个查询";
+      this.warnings.push(warning("static_bounded",
+        `${what}的范围太大，只检查了 ${rows.length} 个候选段落中的前 ${kept.length} 个；请多写几个字。`));
+    }
+    return kept;
+  }
+}
+
+const asTyped = (glob) =>
+  (glob.endsWord ? "*" : "") + glob.pieces.map((piece) => piece.wild ?? piece).join("") + (glob.startsWord ? "*" : "");
+
+const isSingle = (text) => characters(text).length === 1;
+const inText = (leaf) => leaf.zones?.includes("text") ?? false;
+
+/** Whether a leaf is one text at a word's boundary, which positions and the lengths of the pieces tell. */
+const isAtEdge = (leaf) => inText(leaf) && isBound(leaf) && !isTyped(leaf) && leaf.pieces.length === 1;
+
+/** Whether it matters where in a passage the texts of a leaf stand. */
+const isPlaced = (leaf) => isAtEdge(leaf) || (leaf.type === "Within" && !isTyped(leaf));
+
+/** Whether postings do not tell where a leaf stands. */
+const mustBeSeen = (leaf) => inText(leaf) && leaf.type !== "Years" && (isTyped(leaf) || (leaf.type === "Glob" && !isAtEdge(leaf)));
+
+/** The texts whose postings a leaf needs. */
+function literalsOf(leaf) {
+  if (leaf.type === "Within") return [leaf.left, leaf.right].flatMap(literalsOf);
+  if (!leaf.zones?.includes("text")) return [];
+  return leaf.type === "Glob" ? leaf.pieces.filter((piece) => !isWild(piece)) : leaf.alternatives;
+}
+
+/** The pairs and characters that tell where texts stand. */
+export function termsOf(texts) {
+  const sizes = new Map(texts.map((text) => [text, characters(text).length]));
+  return {
+    pairs: texts.filter((text) => sizes.get(text) > 1).flatMap((text) => pairsIn(text).map(([pair]) => pair)),
+    characters: texts.filter((text) => sizes.get(text) === 1),
+  };
+}
+
+export function yearMatches(year, { first, last, undated }) {
+  if (year === null || undated) return undated && year === null;
+  return (first === null || first <= Number(year)) && (last === null || Number(year) <= last);
+}

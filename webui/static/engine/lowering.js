@@ -1,0 +1,176 @@
+// A rewritten query → an analysed tree for each tier: what must stand where (indexer/lowering.py).
+import { holdsWordCharacter } from "./analyze.js";
+import { and, isWild, keyOf, literal, MANY, or, within } from "./model.js";
+import { characters, isWordCharacter } from "./text.js";
+
+const ANYWHERE = ["text", "section", "title"], TEXT = ["text"];
+
+export class Lowering {
+  constructor(analyzer, kept, scriptExact) {
+    this.analyzer = analyzer;
+    this.informative = kept;
+    this.scriptExact = scriptExact;
+  }
+
+  /** `exact`, or the string as typed, so that no operator in it can hide a passage. */
+  exactOrWhole(query, tree) {
+    const exact = this.exact(tree);
+    if (!this.analyzer.key(query)) return exact;
+    const whole = this.literal(query, TEXT);
+    return keyOf(exact) === keyOf(whole) ? exact : or([exact, whole]);
+  }
+
+  exact(node) {
+    return this.lower(node, (run) => this.literal(run.text, TEXT), TEXT);
+  }
+
+  present(node) {
+    return this.lower(node, (run) => this.presentRun(run), ANYWHERE);
+  }
+
+  /** Every word present, at least one of them in the passage itself. */
+  anchored(node) {
+    switch (node.type) {
+      case "And": {
+        const anchors = node.children.filter(anchorable).map((child) => this.anchored(child));
+        const present = node.children.map((child) => this.present(child));
+        return and(anchors.length ? [...present, or(anchors)] : present);
+      }
+      case "Or": return or(node.children.map((child) => this.anchored(child)));
+      case "Run": return node.quoted ? this.literal(node.text, TEXT) : this.anchoredWords(node.text);
+    }
+    return this.exact(node);
+  }
+
+  /** At least one informative word in the passage. */
+  some(node) {
+    switch (node.type) {
+      case "And": {
+        const asked = node.children.filter(anchorable).map((child) => this.some(child));
+        const bound = node.children.filter((child) => !anchorable(child)).map((child) => this.exact(child));
+        return and(asked.length ? [...bound, or(asked)] : bound);
+      }
+      case "Or": return or(node.children.map((child) => this.some(child)));
+      case "Run": {
+        const kept = this.words(node.text).filter((word) => this.informative.has(word.folded));
+        const forms = kept.map((word) => word.literal(TEXT, this.forms(word)));
+        return or([this.literal(node.text, TEXT), ...forms, ...this.synonyms(node.text)]);
+      }
+      case "Near": return or([this.some(node.left), this.some(node.right)]);
+    }
+    return this.exact(node);
+  }
+
+  lower(node, lowerRun, zones) {
+    const inside = (child) => this.lower(child, lowerRun, zones);
+    switch (node.type) {
+      case "And": return and(node.children.map(inside));
+      case "Or": return or(node.children.map(inside));
+      case "Not": return { type: "Not", child: this.exact(node.child) };
+      case "Run": return lowerRun(node);
+      case "Wildcard": return this.wildcard(node, zones);
+      case "Near": return within(this.literal(node.left.text, TEXT), this.literal(node.right.text, TEXT), node.distance);
+      case "Field": return this.fieldValue(node.value, [node.name]);
+      case "Years": return { type: "Years", first: node.first, last: node.last, undated: node.undated };
+    }
+    throw new TypeError(`not a node of a parsed query: ${node.type}`);
+  }
+
+  fieldValue(value, zones) {
+    return value.type === "Run" ? this.literal(value.text, zones) : this.wildcard(value, zones);
+  }
+
+  presentRun(run) {
+    const whole = this.literal(run.text, ANYWHERE);
+    const words = run.quoted ? [] : this.words(run.text);
+    return words.length ? or([whole, and(eachPresent(words))]) : whole;
+  }
+
+  anchoredWords(text) {
+    const whole = this.literal(text, TEXT), words = this.words(text);
+    if (!words.length) return whole;
+    return or([whole, and([...eachPresent(words), or(words.map((word) => word.literal(TEXT)))])]);
+  }
+
+  /** A word; one that the segmenter guessed may be half a name, so its pairs too. */
+  forms(word) {
+    return this.analyzer.guessed(word.folded) ? [word.folded, ...pairs(word.folded)] : [word.folded];
+  }
+
+  words(text) {
+    const folded = this.analyzer.fold(text), original = characters(text), found = new Map();
+    let start = 0;
+    for (const piece of this.analyzer.cut(folded.text)) {
+      const end = start + characters(piece).length;
+      if (holdsWordCharacter(piece)) {
+        const typed = this.scriptExact ? original.slice(...folded.original(start, end)).join("") : "";
+        const word = new Word(piece, typed);
+        if (!found.has(keyOf(word))) found.set(keyOf(word), word);
+      }
+      start = end;
+    }
+    return [...found.values()];
+  }
+
+  /** What the user lets stand for words of a run. */
+  synonyms(text) {
+    if (this.scriptExact) return [];
+    const folded = this.analyzer.key(text);
+    return this.analyzer.synonymsWithin(folded, this.analyzer.words(folded)).map((synonym) => literal([synonym]));
+  }
+
+  /** A literal in all its spellings. */
+  literal(text, zones) {
+    const folded = this.analyzer.key(text);
+    return this.scriptExact ? literal([folded], zones, text) : literal(this.analyzer.expand(folded), zones);
+  }
+
+  /** What a run with wildcards stands for, or the run as typed, so that no wildcard in it can hide a passage. */
+  wildcard(node, zones) {
+    return or([this.glob(node.pieces, zones), this.literal(node.text, zones)]);
+  }
+
+  /** `税*` begins a word, `*税` ends one, `*税*` stands anywhere. */
+  glob(pieces, zones) {
+    const kept = pieces.filter((piece) => isWild(piece) || this.analyzer.key(piece));
+    const leading = kept[0] === MANY, trailing = kept.at(-1) === MANY;
+    const inner = kept.slice(leading ? 1 : 0, kept.length - (trailing ? 1 : 0));
+    const typed = inner.filter((piece) => !isWild(piece));
+    if (leading === trailing && typed.length === inner.length) return this.literal(typed.join(""), zones);
+    return {
+      type: "Glob",
+      pieces: inner.map((piece) => (isWild(piece) ? piece : this.analyzer.key(piece))),
+      startsWord: trailing && !leading,
+      endsWord: leading && !trailing,
+      zones,
+      originals: this.scriptExact ? typed : [],
+    };
+  }
+}
+
+class Word {
+  constructor(folded, original) {
+    this.folded = folded;
+    this.original = original;
+  }
+
+  literal(zones, forms = [this.folded]) {
+    return literal(forms, zones, this.original);
+  }
+}
+
+const eachPresent = (words) => words.map((word) => word.literal(ANYWHERE));
+
+/** Whether a passage can answer the node by its own text. */
+function anchorable(node) {
+  if (node.children) return node.children.some(anchorable);
+  return ["Run", "Wildcard", "Near"].includes(node.type);
+}
+
+/** Adjacent word characters, in order. */
+export function pairs(text) {
+  const chars = characters(text);
+  return chars.slice(1).map((char, at) => [chars[at], char])
+    .filter((pair) => pair.every(isWordCharacter)).map((pair) => pair.join(""));
+}
+

@@ -1,0 +1,63 @@
+// Whole numbers in Chinese characters and back (indexer/analysis/numerals.py). Numbers are BigInt: they reach 10^16.
+
+export const DIGITS = "〇一二三四五六七八九";
+export const NUMERALS = "零〇一二两三四五六七八九十百千万亿";
+const UNITS = ["", "十", "百", "千"];
+const LARGE = [["亿", 100_000_000n], ["万", 10_000n]];
+export const END = 10n ** 16n;
+
+export function toChinese(number) {
+  const text = numeral(number) || "零";
+  return text.startsWith("一十") ? text.slice(1) : text;
+}
+
+/** null where the characters make no number, or leave out what must be guessed. */
+export function fromChinese(text) {
+  const plain = text.replaceAll("〇", "零").replaceAll("两", "二");
+  if (!plain || [...plain].some((char) => !NUMERALS.includes(char))) return null;
+  const number = value(plain);
+  if (number >= END) return null;
+  return toChinese(number) === (plain.startsWith("一十") ? plain.slice(1) : plain) ? number : null;
+}
+
+export const digitwise = (digits) => [...digits].map((digit) => DIGITS[Number(digit)]).join("");
+
+export const fromDigitwise = (text) => [...text.replaceAll("零", "〇")].map((char) => DIGITS.indexOf(char)).join("");
+
+function numeral(number) {
+  for (const [unit, size] of LARGE) {
+    if (number >= size) {
+      const rest = number % size;
+      return toChinese(number / size) + unit + (rest > 0n && rest < size / 10n ? "零" : "") + numeral(rest);
+    }
+  }
+  let text = "", pendingZero = false;
+  for (let power = 3; power >= 0; power--) {
+    const digit = Number((number / 10n ** BigInt(power)) % 10n);
+    if (digit) {
+      text += (pendingZero ? "零" : "") + DIGITS[digit] + UNITS[power];
+      pendingZero = false;
+    } else {
+      pendingZero = text !== "";
+    }
+  }
+  return text;
+}
+
+function value(text) {
+  for (const [unit, size] of LARGE) {
+    const at = text.lastIndexOf(unit);
+    if (at >= 0) return value(text.slice(0, at)) * size + value(text.slice(at + 1));
+  }
+  let total = 0n, digit = 0n;
+  for (const char of text) {
+    const power = UNITS.indexOf(char);
+    if (power > 0) {
+      total += (digit || 1n) * 10n ** BigInt(power);
+      digit = 0n;
+    } else {
+      digit = char === "零" ? 0n : BigInt(DIGITS.indexOf(char));
+    }
+  }
+  return total + digit;
+}

@@ -1,0 +1,87 @@
+// A query's tree after analysis: one tree for each tier, and the terms that rank (indexer/plan.py).
+import { holdsWordCharacter } from "./analyze.js";
+import { Lowering, pairs } from "./lowering.js";
+import { isWild } from "./model.js";
+import { rewrite } from "./rewriting.js";
+import { hasGroupedDigits } from "./spellings.js";
+import { characters, compareText, distinct, isWordCharacter } from "./text.js";
+
+export const TIERS = ["exact", "all", "some"];
+export const MATCHES = { auto: TIERS, all: ["exact", "all"], exact: ["exact"] };
+
+/** The texts of a parsed query that will be folded or cut, those under negations and in fields too. */
+export function textsOf(node) {
+  if (node.children) return node.children.flatMap(textsOf);
+  switch (node.type) {
+    case "Not": return textsOf(node.child);
+    case "Run": return [node.text];
+    case "Wildcard": return [node.text, ...node.pieces.filter((piece) => !isWild(piece))];
+    case "Near": return [node.left.text, node.right.text];
+    case "Field": return textsOf(node.value);
+  }
+  return [];
+}
+
+export function makePlan(query, parsed, analyzer, match, scriptExact) {
+  const [tree, warnings] = rewrite(query, parsed, analyzer);
+  const runs = distinct(asked(tree).map((text) => analyzer.key(text)).filter(Boolean));
+  const spellings = scriptExact ? runs : runs.flatMap((run) => analyzer.expand(run));
+  const ranking = spellings.filter((spelling) => runs.includes(spelling) || !hasGroupedDigits(spelling));
+  const pieces = ranking.map((spelling) => analyzer.cut(spelling));
+  const words = distinct(pieces.flat().filter(holdsWordCharacter));
+  const kept = new Set(informative(words, analyzer));
+  const synonyms = scriptExact ? [] : distinct(runs.flatMap((run) => analyzer.synonymsWithin(run, words)));
+  const lowering = new Lowering(analyzer, kept, scriptExact);
+  const trees = {
+    exact: () => lowering.exactOrWhole(query, tree),
+    all: () => lowering.anchored(tree),
+    some: () => lowering.some(tree),
+  };
+  const all = new Set([...kept, ...synonyms.flatMap((each) => analyzer.words(each))]);
+  const cuts = [...pieces, ...synonyms.sort(compareText).map((each) => analyzer.cut(each))];
+  return {
+    tiers: (runs.length ? MATCHES[match] : ["exact"]).map((tier) => [tier, trees[tier]()]),
+    runs,
+    terms: { ...termsOf(cuts, all), names: distinct(spellings) },
+    headingsAsked: namesHeadings(tree),
+    warnings,
+  };
+}
+
+/** The terms of segmented spellings; what is not kept parts characters that would else be pairs. */
+function termsOf(cuts, kept) {
+  const stretches = cuts.flatMap((cut) => stretchesOf(cut, kept));
+  return {
+    words: distinct(cuts.flat().filter((piece) => kept.has(piece))),
+    characters: distinct(stretches.flatMap(characters).filter(isWordCharacter)),
+    pairs: distinct(stretches.flatMap(pairs)),
+  };
+}
+
+function stretchesOf(cut, kept) {
+  const stretches = [];
+  let inside = false;
+  for (const piece of cut) {
+    const isKept = kept.has(piece);
+    if (isKept && inside) stretches[stretches.length - 1] += piece;
+    else if (isKept) stretches.push(piece);
+    inside = isKept;
+  }
+  return stretches;
+}
+
+function namesHeadings(tree) {
+  if (tree.children) return tree.children.some(namesHeadings);
+  return tree.type === "Field" && tree.name === "section";
+}
+
+function informative(words, analyzer) {
+  const kept = words.filter((word) => !analyzer.uninformative.has(word));
+  return kept.length ? kept : words;
+}
+
+/** The texts asked for, those under negations and fields left out. */
+function asked(node) {
+  if (node.children) return node.children.flatMap(asked);
+  return node.type === "Not" || node.type === "Field" ? [] : textsOf(node).slice(node.type === "Wildcard" ? 1 : 0);
+}

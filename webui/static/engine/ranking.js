@@ -1,0 +1,94 @@
+// What a query finds: tiers, filters, order, facet counts (indexer/engines/whoosh/ranking.py).
+import { countFacet } from "./facets.js";
+import { filterMasks } from "./filtering.js";
+import { TIERS } from "./plan.js";
+import { RESCORED } from "./scoring.js";
+
+const NO_TIER = TIERS.length, SOME = TIERS.indexOf("some");
+
+export class Matches {
+  constructor(index, evaluator, plan, scores, options) {
+    this.corpus = index.corpus;
+    this.scores = scores;
+    this.options = options;
+    this.tiers = new Uint8Array(this.corpus.size).fill(NO_TIER);
+    for (const [tier, tree] of [...plan.tiers].reverse()) {
+      evaluator.mask(tree).forEach((matches, row) => matches && (this.tiers[row] = TIERS.indexOf(tier)));
+    }
+    this.masks = filterMasks(this.corpus, options.filters);
+    this.hits = this.passing("");
+    this.counts = TIERS.map((_, tier) => this.hits.reduce((sum, row) => sum + (this.tiers[row] === tier), 0));
+  }
+
+  /** Rows that are hits under all filters but `without`. */
+  passing(without) {
+    const masks = [...this.masks].filter(([name]) => name !== without).map(([, mask]) => mask);
+    const rows = [];
+    for (let row = 0; row < this.tiers.length; row++) {
+      if (this.tiers[row] < NO_TIER && masks.every((mask) => mask[row])) rows.push(row);
+    }
+    return this.options.scope === "section" ? this.bestOfSections(rows) : rows;
+  }
+
+  /** Of each section the row that scores best, the first of equal ones. */
+  bestOfSections(rows) {
+    const best = new Map();
+    for (const row of rows) {
+      const node = this.corpus.nodes[row], score = this.scores.firstStage(row);
+      if (!best.has(node) || score > best.get(node)[0]) best.set(node, [score, row]);
+    }
+    return [...best.values()].map(([, row]) => row).sort((one, other) => one - other);
+  }
+
+  facet(name) {
+    const rows = this.masks.has(name) ? this.passing(name) : this.hits;
+    return countFacet(name, rows, (row) => this.tiers[row] === SOME, this.corpus, this.options);
+  }
+
+  /** The hits of the page asked for: {row, tier, score, close}. */
+  page(sort) {
+    const { offset, limit } = this.options;
+    if (!limit) return [];
+    const placed = sort === "relevance" ? this.byRelevance(offset + limit) : this.inOrder(sort);
+    return placed.slice(offset, offset + limit);
+  }
+
+  byRelevance(end) {
+    const wanted = Math.max(end, RESCORED);
+    const rows = this.hits.filter((row) => this.tiers[row] <= this.worstTier(wanted));
+    const ordered = rows.map((row) => this.placed(row)).sort((one, other) => this.compare(one, other)).slice(0, wanted);
+    const weights = this.scores.pairWeights();
+    if (!weights.size || this.options.offset >= RESCORED) return ordered;
+    const first = ordered.slice(0, RESCORED);
+    for (const hit of first) {
+      hit.close = this.scores.close(hit.row, weights);
+      hit.score = this.scores.rescored(hit.row, hit.close);
+    }
+    return [...first.sort((one, other) => this.compare(one, other)), ...ordered.slice(RESCORED)];
+  }
+
+  /** The worst tier that a hit among the first `wanted` can be of. */
+  worstTier(wanted) {
+    let found = 0;
+    return this.counts.findIndex((count) => (found += count) >= wanted) + 1 || NO_TIER;
+  }
+
+  inOrder(sort) {
+    const ranks = this.corpus.orders[sort];
+    const place = (row) => ranks[this.corpus.ownerOf(row)];
+    const isSome = (row) => (this.tiers[row] === SOME ? 1 : 0);
+    const rows = [...this.hits].sort((one, other) => isSome(one) - isSome(other) || place(one) - place(other) || one - other);
+    const { offset, limit } = this.options;
+    return rows.map((row, at) => (at >= offset && at < offset + limit ? this.placed(row) : null));
+  }
+
+  placed(row) {
+    return { row, tier: this.tiers[row], score: this.scores.firstStage(row), close: {} };
+  }
+
+  compare(one, other) {
+    const ranks = this.corpus.orders.relevance;
+    return one.tier - other.tier || other.score - one.score
+      || ranks[this.corpus.ownerOf(one.row)] - ranks[this.corpus.ownerOf(other.row)] || one.row - other.row;
+  }
+}

@@ -1,0 +1,57 @@
+// The passages themselves, in blocks that are fetched for hits that are shown, and to verify wildcards.
+import { damaged, Reader } from "./store.js";
+
+// So many blocks of texts share a file of cuts.
+const BLOCKS_OF_CUTS = 16;
+
+export class Texts {
+  constructor(store, corpus) {
+    this.store = store;
+    this.corpus = corpus;
+    this.parsed = new Map();
+    this.pieces = new Map();
+  }
+
+  async block(row) {
+    const block = this.corpus.blockOf(row);
+    if (!this.parsed.has(block)) {
+      const bytes = await this.store.load(`texts/${block}`);
+      try {
+        this.parsed.set(block, JSON.parse(new TextDecoder().decode(bytes)));
+      } catch (error) {
+        throw damaged(`texts/${block}`);
+      }
+    }
+    return [this.parsed.get(block), row - this.corpus.blocks[block]];
+  }
+
+  async text(row) {
+    const [block, at] = await this.block(row);
+    return block.texts[at];
+  }
+
+  /** What ends the passage's permalink: a digest of its text. */
+  async digest(row) {
+    const [block, at] = await this.block(row);
+    return block.digests.slice(at * 6, at * 6 + 6);
+  }
+
+  /** Lengths of the segmented pieces of a row. */
+  async cuts(row) {
+    const number = Math.floor(this.corpus.blockOf(row) / BLOCKS_OF_CUTS);
+    const bytes = await this.store.load(`cuts/${number}`);
+    if (!this.pieces.has(number)) {
+      const reader = new Reader(bytes), rows = [];
+      while (!reader.done) rows.push(reader.numbers(reader.number()));
+      this.pieces.set(number, rows);
+    }
+    return this.pieces.get(number)[row - this.corpus.blocks[number * BLOCKS_OF_CUTS]];
+  }
+
+  /** Where the segmented pieces of a row begin and end, in order. */
+  async edges(row) {
+    const edges = [0];
+    for (const length of await this.cuts(row)) edges.push(edges.at(-1) + length);
+    return edges;
+  }
+}

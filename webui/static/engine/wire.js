@@ -1,0 +1,50 @@
+// A hit as the JSON object of API v1 (indexer/wire.py).
+import { highlight, snippet } from "./highlight.js";
+import { TIERS } from "./plan.js";
+import { PARTS, WEIGHTS } from "./scoring.js";
+
+export async function hitToDict(index, { row, tier, score, close }, plan, scores, scope) {
+  const { corpus, texts } = index;
+  const tree = new Map(plan.tiers).get(TIERS[tier]);
+  const document = corpus.documents[corpus.ownerOf(row)];
+  const passage = await passageOf(index, row);
+  const found = await highlight(passage, document.title, tree, index.analyzer, () => texts.cuts(row));
+  const parts = { ...scores.parts(row), ...close };
+  return {
+    id: passage.id,
+    permalink: passage.permalink,
+    document: { id: document.id, title: document.title, path: document.path, url: document.url, date: document.date },
+    section: passage.section,
+    topics: corpus.topicSets[corpus.topics[row]],
+    kind: corpus.kinds[row],
+    text: passage.text,
+    highlights: found.text,
+    snippet: snippet(passage.text, found.text),
+    path_highlights: found.path,
+    title_highlights: found.title,
+    score,
+    tier: TIERS[tier],
+    parts: Object.fromEntries(PARTS.filter((name) => name in parts).map((name) => [name, WEIGHTS[name] * parts[name]])),
+    others: scope === "section" ? await othersOf(index, row, document, tree) : [],
+  };
+}
+
+/** The other passages of a hit's section that hold something of the query. */
+async function othersOf(index, row, document, tree) {
+  const { nodes } = index.corpus;
+  const rows = [];
+  nodes.forEach((node, other) => node === nodes[row] && other !== row && rows.push(other));
+  const others = await Promise.all(rows.map(async (other) => {
+    const passage = await passageOf(index, other);
+    const found = await highlight(passage, document.title, tree, index.analyzer, () => index.texts.cuts(other));
+    const { id, permalink, text } = passage;
+    return found.text.length ? { id, permalink, text, highlights: found.text, snippet: snippet(text, found.text) } : null;
+  }));
+  return others.filter(Boolean);
+}
+
+async function passageOf({ corpus, texts }, row) {
+  const [text, digest] = await Promise.all([texts.text(row), texts.digest(row)]);
+  const id = `${corpus.documents[corpus.ownerOf(row)].id}-${corpus.ordinalOf(row)}`;
+  return { id, permalink: `${id}.${digest}`, text, section: corpus.paths[corpus.nodes[row]] };
+}
