@@ -1,4 +1,4 @@
-"""Commands beside those of daily use: ``verify`` for those who quote, ``mcp`` and ``export-static`` for other programs, ``eval`` for us."""
+"""Commands beside those of daily use: for those who quote, for other programs, for us who measure."""
 
 from __future__ import annotations
 

@@ -101,6 +101,9 @@ export class Index {
       hits,
       facets: Object.fromEntries(facets.map(([name, values]) => [name, values])),
       truncated: facets.filter(([, , truncated]) => truncated).map(([name]) => name),
+      entries: matches.counts.reduce((sum, count) => sum + count, 0), // hits are neither put together nor by chapter here
+      groups: [],
+      chapters: [],
     };
   }
 

@@ -26,6 +26,8 @@ export async function hitToDict(index, { row, tier, score, close }, plan, scores
     tier: TIERS[tier],
     parts: Object.fromEntries(PARTS.filter((name) => name in parts).map((name) => [name, WEIGHTS[name] * parts[name]])),
     others: scope === "section" ? await othersOf(index, row, document, tree) : [],
+    copies: [],
+    copy_count: 0,
   };
 }
 
