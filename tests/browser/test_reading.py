@@ -26,6 +26,8 @@ ARTICLES = "".join(
     for chapter, name, numbers in (("一", "总则", "一二三四五"), ("二", "责任", "六七八九十"))
 )
 LAW = f"---\ntitle: 数据测试法\ndate: 2021-06-10\n---\n{ARTICLES}\n| 指标 | 数值 |\n| --- | --- |\n| 数据量 | 1 |\n"
+# Passages so uneven that no guess of their heights holds.
+LONG = "# 长篇\n" + "".join(f"\n第{number}段，{'很长的一段话，' * (number % 40)}完。\n" for number in range(900))
 HOSTILE = """# 恶意文档
 
 <script>window.hacked = 1</script><img src=x onerror="window.hacked = 2">
@@ -41,6 +43,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[indexer.Index]:
     folder = tmp_path_factory.mktemp("reading")
     (folder / "法").mkdir()
     (folder / "法" / "法.md").write_text(LAW, "utf-8")
+    (folder / "法" / "长.md").write_text(LONG, "utf-8")
     (folder / "法" / "恶意.md").write_text(HOSTILE, "utf-8")
     with indexer.create_index(folder / "index") as made:
         assert not made.update([folder / "法"]).failed
@@ -83,6 +86,14 @@ class TestPermalinks:
         assert in_view(page.locator(":target"))
         paper = page.locator(".paper").evaluate("e => getComputedStyle(e).backgroundColor")
         expect(page.locator(":target")).not_to_have_css("background-color", paper)
+
+    def test_show_their_passage_at_the_top_however_far_it_is(self, page: Page, index: indexer.Index) -> None:
+        passages = index.passages(index.document("法/长.md").id)
+        wanted = next(each for each in passages if each.text.startswith("第700段"))
+        page.goto(f"/p/{indexer.permalink(wanted)}")
+        page.wait_for_timeout(500)  # till the chunks above have been laid out
+        top, height = page.locator(":target").evaluate("e => [e.getBoundingClientRect().top, innerHeight]")
+        assert 0 <= top < height / 4
 
     def test_old_places_are_found_again(self, page: Page, index: indexer.Index, address: str) -> None:
         """As a link shared before something was put in above: the number is another, the text the same."""

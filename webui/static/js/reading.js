@@ -3,6 +3,7 @@ import { write } from "./clipboard.js";
 
 const KEYS = "xunzhang.keys"; // whether n and p step, kept in the browser
 const LINE = 140; // pixels below the top of the window at which reading is
+const SETTLING = 12; // frames in which chunks above a target are laid out
 const SHOWN = 2000; // milliseconds that a button says what it did
 
 const words = JSON.parse(document.getElementById("reading-words").dataset.words);
@@ -17,6 +18,23 @@ function goTo(id) {
 function findMoved() {
   const id = decodeURIComponent(location.hash.slice(1));
   if (/^[^-]+-\d{1,9}(\.[0-9a-f]+)?$/.test(id) && !document.getElementById(id)) location.replace(`/p/${id}`);
+}
+
+/** What stands at the address's place stays there while the chunks above it find their true height. */
+function settle() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  let frames = SETTLING;
+  const leave = new AbortController();
+  for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+    addEventListener(kind, () => (frames = 0), { passive: true, signal: leave.signal });
+  }
+  function place() {
+    if (frames-- <= 0) return leave.abort();
+    target.scrollIntoView({ behavior: "instant", block: "start" });
+    requestAnimationFrame(place);
+  }
+  requestAnimationFrame(place);
 }
 
 // ── the outline ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -160,8 +178,10 @@ function citePassages() {
   });
 }
 
-addEventListener("hashchange", findMoved);
-findMoved();
+for (const arrive of [findMoved, settle]) {
+  addEventListener("hashchange", arrive);
+  arrive();
+}
 followOutline();
 stepThroughHits();
 citePassages();
