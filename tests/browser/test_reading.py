@@ -90,8 +90,9 @@ class TestPermalinks:
     def test_show_their_passage_at_the_top_however_far_it_is(self, page: Page, index: indexer.Index) -> None:
         passages = index.passages(index.document("法/长.md").id)
         wanted = next(each for each in passages if each.text.startswith("第700段"))
-        page.goto(f"/p/{indexer.permalink(wanted)}")
-        page.wait_for_timeout(500)  # till the chunks above have been laid out
+        page.emulate_media(reduced_motion="no-preference")
+        page.goto(f"/d/{wanted.document_id}?q=长#{indexer.permalink(wanted)}")
+        page.wait_for_timeout(1_500)  # till the chunks above have been laid out
         top, height = page.locator(":target").evaluate("e => [e.getBoundingClientRect().top, innerHeight]")
         assert 0 <= top < height / 4
 
