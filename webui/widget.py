@@ -21,8 +21,8 @@ def blueprint(*, is_for_others: bool) -> Blueprint:
     """Routes ``/widget.js`` and ``/index.json``, the place where a static export says what it is.
 
     Args:
-        is_for_others: whether pages of other origins may search here. Then all may learn that there is a server, so that
-            the widget can tell one that does not allow its page from one that is away; else nobody may.
+        is_for_others: whether pages of other origins may search here. Then all of them may learn that there is a
+            server, so that the widget can tell one that does not allow its page from one that is away.
     """
     routes = Blueprint("widget", __name__)
 
@@ -32,7 +32,8 @@ def blueprint(*, is_for_others: bool) -> Blueprint:
         response = Response(script(), mimetype="text/javascript")
         response.cache_control.no_cache = True
         response.add_etag()
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
     @routes.get("/index.json")
     def marker() -> Response:
@@ -82,7 +83,9 @@ def _add(path: PurePosixPath, numbers: dict[PurePosixPath, int], parts: list[str
         raise ValueError(f"{path}: {statement[0]}")
     numbers[path] = len(numbers)
     lines = [line.lstrip() for line in (*used, *body.splitlines()) if line.strip()]
-    parts.append("\n".join((f"const m{numbers[path]} = (() => {{", *lines, f"return {{ {', '.join(exported)} }};", "})();\n")))
+    parts.append(
+        "\n".join((f"const m{numbers[path]} = (() => {{", *lines, f"return {{ {', '.join(exported)} }};", "})();\n"))
+    )
 
 
 def _resolve(path: PurePosixPath) -> PurePosixPath:

@@ -17,7 +17,10 @@ import webui
 from tests.browser.conftest import serving
 from tests.support import ROOT
 
-TAG = '<script type="module" src="{server}/widget.js"></script><xunzhang-search src="{server}" {attributes}></xunzhang-search>'
+TAG = (
+    '<script type="module" src="{server}/widget.js"></script>'
+    '<xunzhang-search src="{src}" {attributes}></xunzhang-search>'
+)
 # React's and Vue's own builds: .ci/run fetches them by npm.
 VENDOR = Path(os.environ.get("XUNZHANG_VENDOR") or ROOT / ".cache" / "vendor")
 
@@ -31,7 +34,9 @@ class Host:
 
     def show(self, page: Page, body: str, policy: str = "", head: str = "", path: str = "page") -> None:
         """Put a page there and go to it."""
-        html = f"<!doctype html><html lang=zh><head><meta charset=utf-8><title>别人的网页</title>{head}</head><body>{body}"
+        html = (
+            f"<!doctype html><html lang=zh><head><meta charset=utf-8><title>别人的网页</title>{head}</head><body>{body}"
+        )
         self.pages[path] = (html, policy)
         page.goto(f"{self.address}/{path}")
 
@@ -66,7 +71,7 @@ def serving_to(index: indexer.Index, host: Host) -> Iterator[str]:
 
 def tag(server: str, attributes: str = "") -> str:
     """The two elements that a page needs."""
-    return TAG.format(server=server, attributes=attributes)
+    return TAG.format(server=server, src=server, attributes=attributes)
 
 
 def ask(page: Page, query: str) -> Locator:

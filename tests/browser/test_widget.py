@@ -18,7 +18,15 @@ from tests.browser.conftest import serving
 from tests.browser.hosts import Host, ask, hosting, needs, serving_to, tag
 from tests.browser.test_safety import violations
 
-STRICT = "default-src 'none'; style-src 'none'; script-src {server}; connect-src {server}; base-uri 'none'; require-trusted-types-for 'script'"
+STRICT = (
+    "default-src 'none'; style-src 'none'; script-src {server}; connect-src {server}; base-uri 'none'; "
+    "require-trusted-types-for 'script'"
+)
+# A host whose own rules would spoil the widget if they reached it.
+STYLE = """<style>
+xunzhang-search { --xunzhang-mark: rgb(1 2 3) } xunzhang-search::part(input) { color: rgb(4 5 6) }
+div, a, mark { display: none !important }
+</style>"""
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +124,10 @@ class TestHits:
         outer = Flask("outer")
         outer.wsgi_app = DispatcherMiddleware(outer.wsgi_app, {"/sub": inner})  # type: ignore[method-assign]
         with serving(outer) as address:
-            host.show(page, f'<script type="module" src="{address}/sub/widget.js"></script><xunzhang-search></xunzhang-search>')
+            host.show(
+                page,
+                f'<script type="module" src="{address}/sub/widget.js"></script><xunzhang-search></xunzhang-search>',
+            )
             href = ask(page, "数据").first.get_attribute("href") or ""
             assert href.startswith(f"{address}/sub/d/")
 
@@ -129,7 +140,9 @@ class TestTyping:
         field = page.locator("xunzhang-search input")
         field.focus()
         for text in ("s", "sh", "shu'ju"):
-            keyboard.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+            keyboard.send(
+                "Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)}
+            )
             page.wait_for_timeout(250)
         field.dispatch_event("keydown", {"key": "Enter", "isComposing": True, "cancelable": True})
         page.wait_for_timeout(250)
@@ -236,8 +249,7 @@ class TestHosts:
         expect(page.get_by_role("combobox", name="检索内容")).to_have_value("鱻龘")
 
     def test_style_it_by_variables_and_parts(self, page: Page, host: Host, allowing: str) -> None:
-        style = "<style>xunzhang-search {--xunzhang-mark: rgb(1 2 3)} xunzhang-search::part(input) {color: rgb(4 5 6)} div, a, mark {display: none !important}</style>"
-        host.show(page, tag(allowing), head=style)
+        host.show(page, tag(allowing), head=STYLE)
         mark = ask(page, "数据").locator("mark").first
         expect(mark).to_have_css("background-color", "rgb(1, 2, 3)")
         expect(page.locator("xunzhang-search input")).to_have_css("color", "rgb(4, 5, 6)")
@@ -259,7 +271,8 @@ class TestHosts:
               box.current.addEventListener("xunzhang:select", act);
               return () => box.current?.removeEventListener("xunzhang:select", act);
             }}, []);
-            return e("main", null, e("xunzhang-search", {{ src: {json.dumps(allowing)}, limit: 3, ref: box }}), e("output", null, chosen));
+            const search = e("xunzhang-search", {{ src: {json.dumps(allowing)}, limit: 3, ref: box }});
+            return e("main", null, search, e("output", null, chosen));
           }}
           ReactDOM.createRoot(document.getElementById("app")).render(e(StrictMode, null, e(App)));</script>"""
         host.show(page, script)
@@ -270,7 +283,8 @@ class TestHosts:
 
     def test_made_with_vue_carry_it(self, page: Page, host: Host, allowing: str) -> None:
         needs("vue/dist/vue.global.prod.js")
-        script = f"""<div id=app><xunzhang-search src="{allowing}" :tag.prop="tags" @xunzhang:select.prevent="choose"></xunzhang-search>
+        script = f"""<div id=app>
+          <xunzhang-search src="{allowing}" :tag.prop="tags" @xunzhang:select.prevent="choose"></xunzhang-search>
           <output>{{{{ chosen }}}}</output></div><script type=module src="{allowing}/widget.js"></script>
           <script src=/vendor/vue/dist/vue.global.prod.js></script><script>
           const app = Vue.createApp({{ data: () => ({{ chosen: "", tags: ["法规", "报告"] }}),
@@ -348,7 +362,11 @@ def test_axe_finds_nothing(page: Page, host: Host, allowing: str, mode: str, sch
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_nothing_is_cut_off(page: Page, host: Host, allowing: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 640})
-    host.show(page, f"<meta name=viewport content='width=device-width'><div style='width: 9rem; margin-left: auto'>{tag(allowing)}</div>")
+    host.show(
+        page,
+        f"<div style='width: 9rem; margin-left: auto'>{tag(allowing)}</div>",
+        head="<meta name=viewport content='width=device-width'>",
+    )
     expect(ask(page, "数据").first).to_be_visible()
     box = page.locator("xunzhang-search .combo").bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= width

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 import indexer
 import webui
 from tests.browser.conftest import serving
-from tests.browser.hosts import Host, ask, hosting, serving_to, tag
+from tests.browser.hosts import TAG, Host, ask, hosting, serving_to, tag
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def bare(chromium: Browser) -> Iterator[Page]:
 
 def widget_of(script: str, src: str, attributes: str = "") -> str:
     """A widget whose script comes from another place than its answers."""
-    return f'<script type="module" src="{script}/widget.js"></script><xunzhang-search src="{src}" {attributes}></xunzhang-search>'
+    return TAG.format(server=script, src=src, attributes=attributes)
 
 
 def fails(page: Page, *words: str) -> None:
@@ -78,7 +78,9 @@ def test_a_server_that_never_was_there_is_told(page: Page, host: Host, allowing:
     fails(page, "连不上检索服务", f"--allow-origin {host.address}")
 
 
-def test_a_server_that_does_not_allow_the_site_is_told(bare: Page, index: indexer.Index, host: Host, allowing: str) -> None:
+def test_a_server_that_does_not_allow_the_site_is_told(
+    bare: Page, index: indexer.Index, host: Host, allowing: str
+) -> None:
     with serving(webui.create_app(index, allow_origins=["https://elsewhere.example"])) as other:
         host.show(bare, widget_of(allowing, other))
         ask(bare, "数据")
@@ -122,7 +124,9 @@ def test_what_the_server_says_is_shown(page: Page, host: Host, allowing: str) ->
     fails(page, "没有的种类")
 
 
-@pytest.mark.parametrize(("status", "body"), [(502, "<h1>Bad Gateway</h1>"), (200, "<html>"), (200, "null"), (503, "{}")])
+@pytest.mark.parametrize(
+    ("status", "body"), [(502, "<h1>Bad Gateway</h1>"), (200, "<html>"), (200, "null"), (503, "{}")]
+)
 def test_what_is_no_answer_is_a_failure(page: Page, host: Host, allowing: str, status: int, body: str) -> None:
     host.show(page, tag(allowing))
     headers = {"Access-Control-Allow-Origin": host.address}

@@ -20,6 +20,8 @@ const LOADING = 200, WAITING = 2_500, PATIENCE = 10_000;
 
 export class XunzhangSearch extends HTMLElement {
   static observedAttributes = ["src", "mode", "placeholder", "lang"];
+  /** For a server that asks for one. No attribute: it is no part of the document. @type {string | undefined} */
+  token = this.token; // set before the script had come
 
   #root = this.attachShadow({ mode: "open" });
   #place = null; // what `src` names
@@ -29,7 +31,8 @@ export class XunzhangSearch extends HTMLElement {
   #shown = {}; // {answer, parameters} or {failure, parameters}, and {waiting} beside either
   #forgetTyping = () => {};
   #get = latest((signal, parameters) => {
-    this.#place ??= new Place(this.src ?? HOME);
+    if (this.#place?.token !== this.token) this.#place = null;
+    this.#place ??= new Place(this.src ?? HOME, this.token);
     return this.#place.search(parameters, this.#number("timeout", PATIENCE), signal);
   });
   #onKey = (event) => {

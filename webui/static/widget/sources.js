@@ -12,9 +12,11 @@ import { safe } from "./links.js";
 
 /** A place that is searched; what it is is asked once, and again after it could not be reached. */
 export class Place {
-  /** @param {string} src */
-  constructor(src) {
+  /** @param {string} src @param {string} [token] what a server asks for that lets nobody in without one */
+  constructor(src, token) {
     this.base = baseOf(src);
+    this.token = token;
+    this.headers = token ? { Authorization: `Bearer ${token}` } : {};
   }
 
   /**
@@ -25,7 +27,7 @@ export class Place {
   async search(parameters, patience, signal) {
     try {
       return await inTime(patience, signal, async (inner) => {
-        this.source ??= await connect(this.base, inner);
+        this.source ??= await connect(this.base, this.headers, inner);
         return this.source.search(parameters, inner);
       });
     } catch (error) {
@@ -54,25 +56,26 @@ function baseOf(src) {
  * lets only its API through, so whatever is no export is taken for a server.
  *
  * @param {URL} base
+ * @param {Record<string, string>} headers of questions to a server
  * @param {AbortSignal} signal
  * @returns {Promise<Source>}
  */
-async function connect(base, signal) {
+async function connect(base, headers, signal) {
   const marker = await fetch(new URL("index.json", base), { signal, cache: "no-cache" })
     .then((answer) => (answer.ok ? answer.json() : null))
     .catch(() => null);
-  return marker?.format ? openExport(base) : server(base);
+  return marker?.format ? openExport(base) : server(base, headers);
 }
 
-/** @param {URL} base @returns {Source} */
-function server(base) {
+/** @param {URL} base @param {Record<string, string>} headers @returns {Source} */
+function server(base, headers) {
   const address = (path, parameters) => {
     const query = Object.entries(parameters).flatMap(([name, value]) => [value].flat().map((each) => [name, each]));
     return new URL(`${path}?${new URLSearchParams(query)}`, base);
   };
   return {
     async search(parameters, signal) {
-      const answer = await fetch(address("api/v1/search", parameters), { signal }).catch(async (error) => {
+      const answer = await fetch(address("api/v1/search", parameters), { signal, headers }).catch(async (error) => {
         throw signal.aborted ? error : await diagnose(base);
       });
       return checked(await answer.json().catch(() => null), answer.status);

@@ -31,13 +31,18 @@ export function summaryNode(shown, all, say) {
 const messageOf = ({ code }, values, say) => say(code, values) ?? say("refused");
 const hintOf = ({ code }, values, say) => say(`${code}_hint`, values) ?? say("refused_hint");
 
+/** Message and hint, each with the language it is in: servers and engines speak Chinese. */
+function linesOf(failure, values, say) {
+  const { said, hint } = failure;
+  if (!said) return [[messageOf(failure, values, say)], [hintOf(failure, values, say)]];
+  return say("html") === "en" ? [[say("refused")], [`${said}${hint}`, "zh"]] : [[said, "zh"], [hint, "zh"]];
+}
+
 /** @param {any} failure @param {Record<string, any>} values @param {() => unknown} retry */
 export function failureNode(failure, values, say, retry) {
   const button = Object.assign(make("button", "retry", say("retry")), { type: "button" });
   button.addEventListener("click", retry);
-  const { said, hint } = failure;
-  const lines = said ? [said, hint] : [messageOf(failure, values, say), hintOf(failure, values, say)];
-  const node = make("div", "failure", make("strong", "message", lines[0]), make("p", "hint", lines[1] ?? ""), button);
-  if (said) node.lang = "zh"; // the server speaks Chinese to programs
-  return node;
+  const [message, hint] = linesOf(failure, values, say).map(([text, lang = ""], at) =>
+    Object.assign(make(at ? "p" : "strong", at ? "hint" : "message", text), lang && { lang }));
+  return make("div", "failure", message, hint, button);
 }
