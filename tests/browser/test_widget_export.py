@@ -18,7 +18,7 @@ export = pytest.importorskip("indexer.export", reason="this version has no stati
 
 DOCUMENTS = {
     "条例.md": "---\ntitle: 数据条例\nurl: https://a.example/条例\n---\n## 第一章 总则\n\n处理者应当保障数据安全。\n",
-    "恶意.md": "---\ntitle: <img src=x onerror=alert(1)>\nurl: javascript:alert(2)\n---\n恶意数据 <script>alert(3)</script>\n",
+    "恶意.md": "---\ntitle: <img src=x onerror=alert(1)>\nurl: javascript:alert(2)\n---\n恶意数据 <b>\n",
     "无址.md": "# 没有地址\n\n" + "很长的一段，" * 40 + "末尾说到跨境。\n",
 }
 

@@ -62,10 +62,10 @@ def test_a_server_that_vanishes_between_two_keys_is_told_and_asked_again(page: P
     hits = ask(page, "数据")
     expect(hits.first).to_be_visible()
     page.route(f"{allowing}/**", lambda route: route.abort())
-    page.evaluate("window.told = []; addEventListener('xunzhang:error', ({detail}) => window.told.push(detail.code))")
+    page.evaluate("window.told = []; addEventListener('xunzhang:error', ({detail}) => window.told.push(detail))")
     page.locator("xunzhang-search input").press_sequentially("安全")
     fails(page, "连不上检索服务", allowing)
-    assert page.evaluate("window.told") == ["away_elsewhere"]
+    assert page.evaluate("window.told") == [{"code": "away_elsewhere", "message": "连不上检索服务。"}]
     page.unroute(f"{allowing}/**")
     page.get_by_role("button", name="重试").click()
     expect(hits.first).to_be_visible()

@@ -153,8 +153,7 @@ export class XunzhangSearch extends HTMLElement {
       this.#tell("results", answer);
     } catch (failure) {
       this.#show({ failure, parameters });
-      const { code, said, hint } = failure;
-      this.#tell("error", { code: code ?? "error", message: said || failure.message, hint: hint ?? "" });
+      this.#tell("error", { code: failure.code ?? "error", message: summaryOf(this.#shown, this.#say) });
     } finally {
       timers.forEach(clearTimeout);
     }

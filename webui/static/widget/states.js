@@ -13,7 +13,7 @@ export function summaryOf({ answer, failure, waiting, parameters }, say) {
   if (failure) return failure.said || messageOf(failure, {}, say);
   if (waiting) return say(waiting);
   if (!answer) return undefined;
-  return answer.hits.length ? counted(answer, say) : `${say("nothing", { q: parameters.q })} ${say("nothing_hint")}`;
+  return answer.hits.length ? counted(answer, say) : say("nothing", { q: parameters.q });
 }
 
 /** @param {any} shown @param {string | undefined} all the address of all results */

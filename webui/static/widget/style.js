@@ -34,11 +34,11 @@ input, button { font: inherit; color: inherit; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 .combo {
   position: absolute; z-index: var(--xunzhang-z-index, 1000); inset-block-start: calc(100% + .3rem); inset-inline-start: 0;
-  inline-size: max(100%, min(36rem, 100vw - 2rem)); max-block-size: min(65vh, 36rem); overflow: auto; overscroll-behavior: contain;
+  inline-size: max(100%, min(36rem, 100vw - 2rem)); max-block-size: min(65vh, 36rem); display: flex; flex-direction: column;
   background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: 0 .6rem 1.8rem rgb(0 0 0 / .2);
 }
 .combo.from-end { inset-inline: auto 0; }
-[role=listbox] { padding: .3rem; }
+[role=listbox] { min-block-size: 0; padding: .3rem; overflow: auto; overscroll-behavior: contain; }
 [role=option] { display: block; padding: .5rem .7rem; border-radius: calc(var(--radius) * .7); color: inherit; text-decoration: none; cursor: pointer; }
 [role=option] + [role=option] { margin-block-start: .1rem; }
 [role=option]:hover { background: color-mix(in srgb, var(--chosen) 55%, transparent); }
@@ -66,7 +66,9 @@ input, button { font: inherit; color: inherit; }
 }
 .dialog::backdrop { background: var(--xunzhang-backdrop, rgb(20 16 10 / .5)); }
 .dialog .search { display: grid; grid-template-columns: 1fr auto; align-items: center; }
-.dialog .input { border: 0; border-radius: 0; padding: .8em 1.1em; font-size: 1.1em; outline-offset: -3px; }
+.dialog .input { border: 0; border-radius: 0; padding: .8em 1.1em; font-size: 1.1em; }
+.dialog .input:focus-visible { outline: 0; box-shadow: inset 0 -2px var(--focus); }
+.dialog .input::-webkit-search-cancel-button { display: none; }
 .dialog .combo { position: static; grid-column: 1 / -1; inline-size: auto; max-block-size: 62vh; border: 0; border-radius: 0; box-shadow: none; border-block-start: 1px solid color-mix(in srgb, var(--line) 40%, transparent); }
 .close { inline-size: 2.4em; block-size: 2.4em; margin-inline: .3em; padding: 0; background: none; border: 0; border-radius: var(--radius); font-size: 1.2em; color: var(--soft); cursor: pointer; }
 .keys { margin: 0; padding: .45rem 1.1rem; font-size: .8em; color: var(--soft); border-block-start: 1px solid color-mix(in srgb, var(--line) 40%, transparent); }
