@@ -370,3 +370,4 @@ def test_nothing_is_cut_off(page: Page, host: Host, allowing: str, width: int) -
     expect(ask(page, "数据").first).to_be_visible()
     box = page.locator("xunzhang-search .combo").bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert box["y"] + box["height"] <= 640

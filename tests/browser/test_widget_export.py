@@ -115,3 +115,14 @@ def test_files_that_vanish_are_told(page: Page, host: Host, static: str) -> None
     page.route(f"{static}/**", lambda route: route.abort())
     page.locator("xunzhang-search input").fill("很长")
     expect(page.locator("xunzhang-search .failure button")).to_be_visible()
+
+
+def test_a_search_that_was_given_up_leaves_nothing_behind(page: Page, host: Host, static: str) -> None:
+    host.show(page, TAG.format(server=static, src=static, attributes=""))
+    expect(ask(page, "数据").first).to_be_visible()
+    page.route(f"{static}/**", lambda route: page.wait_for_timeout(700) or route.continue_())
+    page.locator("xunzhang-search input").fill("很长的")
+    page.wait_for_timeout(150)
+    page.locator("xunzhang-search input").fill("")
+    page.wait_for_timeout(500)
+    expect(page.locator("xunzhang-search .combo")).to_be_hidden()

@@ -17,6 +17,8 @@ const ATTRIBUTES = ["src", "mode", "placeholder", "limit", "timeout", "link", "t
 const HOME = new URL(".", import.meta.url).href;
 // Milliseconds until a search is said to run, is said to be slow, and is given up.
 const LOADING = 200, WAITING = 2_500, PATIENCE = 10_000;
+// Pixels between the list and the window's end.
+const EDGE = 12;
 
 export class XunzhangSearch extends HTMLElement {
   static observedAttributes = ["src", "mode", "placeholder", "lang"];
@@ -70,6 +72,7 @@ export class XunzhangSearch extends HTMLElement {
 
   /** Show the dialog, or put the cursor into the field. */
   open() {
+    if (!this.isConnected) return;
     const { dialog, input } = this.#box;
     if (dialog && !dialog.open) dialog.showModal();
     input.focus();
@@ -78,12 +81,14 @@ export class XunzhangSearch extends HTMLElement {
 
   /** Close the dialog, or the list below the field. */
   close() {
+    if (!this.isConnected) return;
     if (this.#box.dialog) this.#box.dialog.close();
     else this.#list.close();
   }
 
   /** Ask, as if it had been typed. @param {string} query */
   async search(query) {
+    if (!this.isConnected) return;
     this.open();
     this.#box.input.value = query;
     await this.#ask(query);
@@ -204,11 +209,15 @@ export class XunzhangSearch extends HTMLElement {
     return this.#ask(this.#box.input.value);
   }
 
-  /** Where there is no room to the right, the list ends where the field does. */
+  /** Where there is no room to the right, the list ends where the field does; it ends where the window does. */
   #fit() {
+    if (this.#box.dialog) return;
     const panel = this.#box.place.querySelector(".combo");
     panel.classList.remove("from-end");
-    panel.classList.toggle("from-end", panel.getBoundingClientRect().right > document.documentElement.clientWidth);
+    const { right, top } = panel.getBoundingClientRect();
+    panel.classList.toggle("from-end", right > document.documentElement.clientWidth);
+    const room = (visualViewport?.height ?? innerHeight) - top - EDGE;
+    panel.style.maxBlockSize = `clamp(12rem, ${room}px, 36rem)`;
   }
 
   #choose({ hit, href }, event) {

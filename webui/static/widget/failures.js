@@ -50,16 +50,17 @@ async function answersAtAll(base) {
  */
 export async function inTime(patience, signal, act) {
   const controller = new AbortController();
-  signal.addEventListener("abort", () => controller.abort(), { once: true });
   let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Failure("slow"));
+  const ended = new Promise((_, reject) => {
+    const end = (reason) => {
+      reject(reason);
       controller.abort();
-    }, patience);
+    };
+    timer = setTimeout(() => end(new Failure("slow")), patience);
+    signal.addEventListener("abort", () => end(signal.reason), { once: true }); // not all that acts listens
   });
   try {
-    return await Promise.race([act(controller.signal), late]);
+    return await Promise.race([act(controller.signal), ended]);
   } finally {
     clearTimeout(timer);
   }

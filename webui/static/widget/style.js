@@ -34,7 +34,7 @@ input, button { font: inherit; color: inherit; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 .combo {
   position: absolute; z-index: var(--xunzhang-z-index, 1000); inset-block-start: calc(100% + .3rem); inset-inline-start: 0;
-  inline-size: max(100%, min(36rem, 100vw - 2rem)); max-block-size: min(65vh, 36rem); display: flex; flex-direction: column;
+  inline-size: max(100%, min(36rem, 100vw - 3rem)); max-block-size: 36rem; display: flex; flex-direction: column;
   background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: 0 .6rem 1.8rem rgb(0 0 0 / .2);
 }
 .combo.from-end { inset-inline: auto 0; }
@@ -66,11 +66,11 @@ input, button { font: inherit; color: inherit; }
 }
 .dialog::backdrop { background: var(--xunzhang-backdrop, rgb(20 16 10 / .5)); }
 .dialog .search { display: grid; grid-template-columns: 1fr auto; align-items: center; }
-.dialog .input { border: 0; border-radius: 0; padding: .8em 1.1em; font-size: 1.1em; }
+.dialog .input { grid-area: 1 / 1 / 2 / 3; border: 0; border-radius: 0; padding: .8em 3.2em .8em 1.1em; font-size: 1.1em; }
 .dialog .input:focus-visible { outline: 0; box-shadow: inset 0 -2px var(--focus); }
 .dialog .input::-webkit-search-cancel-button { display: none; }
-.dialog .combo { position: static; grid-column: 1 / -1; inline-size: auto; max-block-size: 62vh; border: 0; border-radius: 0; box-shadow: none; border-block-start: 1px solid color-mix(in srgb, var(--line) 40%, transparent); }
-.close { inline-size: 2.4em; block-size: 2.4em; margin-inline: .3em; padding: 0; background: none; border: 0; border-radius: var(--radius); font-size: 1.2em; color: var(--soft); cursor: pointer; }
+.dialog .combo { position: static; grid-area: 2 / 1 / 3 / 3; inline-size: auto; max-block-size: 62vh; border: 0; border-radius: 0; box-shadow: none; border-block-start: 1px solid color-mix(in srgb, var(--line) 40%, transparent); }
+.close { grid-area: 1 / 2; inline-size: 2.4em; block-size: 2.4em; margin-inline: .3em; padding: 0; background: none; border: 0; border-radius: var(--radius); font-size: 1.2em; color: var(--soft); cursor: pointer; }
 .keys { margin: 0; padding: .45rem 1.1rem; font-size: .8em; color: var(--soft); border-block-start: 1px solid color-mix(in srgb, var(--line) 40%, transparent); }
 @media (hover: none) { .keys, .key { display: none; } }
 @media (prefers-reduced-motion: no-preference) {
