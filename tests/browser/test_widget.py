@@ -58,6 +58,8 @@ def told(page: Page, count: int = 1) -> list[Any]:
 
 class TestHits:
     def test_are_those_of_the_server_with_marks_paths_and_links(self, page: Page, host: Host, allowing: str) -> None:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         host.show(page, tag(allowing))
         hits = ask(page, "数字经济")
         expect(hits.first.locator("mark").first).to_have_text("数字经济")
@@ -69,6 +71,10 @@ class TestHits:
         assert href.startswith(f"{allowing}/d/{first['document']['id']}?q=")
         assert href.endswith(f"#{first['permalink']}")
         expect(page.locator("xunzhang-search .count")).to_contain_text(f"共 {answer['total']} 段")
+        assert [url for url in asked if url.startswith(allowing) and "/api/" not in url] == [
+            f"{allowing}/widget.js",
+            f"{allowing}/index.json",
+        ]
         hits.first.click()
         expect(page.locator("mark").first).to_be_visible()
         assert page.url == href

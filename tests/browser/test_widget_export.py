@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask, Response, send_from_directory
 from playwright.sync_api import Browser, Page, expect
 
 import indexer
+from indexer.cli import cli
 from tests.browser.conftest import serving
 from tests.browser.hosts import TAG, Host, ask, hosting
-from webui import widget
-
-export = pytest.importorskip("indexer.export", reason="this version has no static export")
 
 DOCUMENTS = {
     "条例.md": "---\ntitle: 数据条例\nurl: https://a.example/条例\n---\n## 第一章 总则\n\n处理者应当保障数据安全。\n",
@@ -37,8 +36,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (place / "语料" / name).write_text(text, "utf-8")
     with indexer.create_index(place / "index") as index:
         assert not index.update([place / "语料"]).failed
-        export.export_static(index, place / "search")
-    (place / "search" / "widget.js").write_text(widget.script(), "utf-8")
+    made = CliRunner().invoke(cli, ["export-static", str(place / "search"), "--index", str(place / "index")])
+    assert made.exit_code == 0, made.output
     return place / "search"
 
 
@@ -120,9 +119,12 @@ def test_files_that_vanish_are_told(page: Page, host: Host, static: str) -> None
 def test_a_search_that_was_given_up_leaves_nothing_behind(page: Page, host: Host, static: str) -> None:
     host.show(page, TAG.format(server=static, src=static, attributes=""))
     expect(ask(page, "数据").first).to_be_visible()
-    page.route(f"{static}/**", lambda route: page.wait_for_timeout(700) or route.continue_())
+    page.evaluate(
+        """() => { const real = window.fetch; window.fetch = async (...asked) => {
+            await new Promise((done) => setTimeout(done, 700)); return real(...asked); } }"""
+    )
     page.locator("xunzhang-search input").fill("很长的")
-    page.wait_for_timeout(150)
+    page.wait_for_timeout(180)
     page.locator("xunzhang-search input").fill("")
     page.wait_for_timeout(500)
     expect(page.locator("xunzhang-search .combo")).to_be_hidden()
