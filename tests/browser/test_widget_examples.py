@@ -59,7 +59,7 @@ def online(chromium: Browser) -> Iterator[Page]:
 
 def test_the_plain_page(online: Page, site: str) -> None:
     online.goto(site)
-    online.locator("main input[name=q]").press_sequentially("数字经济")
+    online.locator("main input[name=q]").fill("数字经济")
     expect(online.locator("main [role=option]").first).to_contain_text("数字经济")
     online.keyboard.press("Escape")
     online.keyboard.press("Control+k")
@@ -71,6 +71,6 @@ def test_the_plain_page(online: Page, site: str) -> None:
 def test_the_pages_of_frameworks(online: Page, site: str, name: str) -> None:
     needs(*(file for file in LIBRARIES.values() if file.startswith(name)))
     online.goto(f"{site}/{name}.html")
-    online.locator("input[name=q]").press_sequentially("数字经济")
+    online.locator("input[name=q]").fill("数字经济")
     online.locator("[role=option]").first.click()
     expect(online.locator("blockquote")).to_contain_text("——《数字发展报告》")
