@@ -95,9 +95,10 @@ def export_static_command(folder: Path, place: Path, as_json: bool) -> None:
     """
     from indexer import terminal
     from indexer.export import export_static
+    from webui import widget
 
     with indexer.open_index(place) as index:
-        export = export_static(index, folder)
+        export = export_static(index, folder, {"widget.js": widget.script()})
     if as_json:
         click.echo(output.to_json(dataclasses.asdict(export)))
     else:

@@ -128,6 +128,8 @@ ALLOWED = {
         "usage",
     },
 }
+# Imports webui, when asked to serve it or to give its widget away.
+USES_THE_PAGE = {"server", "cli_tools"}
 # Library → the only place of ours that imports it.
 ONLY_USER = {
     "jieba": ("indexer/analysis/segment.py", "indexer/analysis/segmenter_tables.py"),
@@ -194,7 +196,7 @@ def test_only_allowed_imports(path: Path) -> None:
                 ours(path),
                 name,
             )
-        assert name.split(".")[0] != "webui" or ours(path) == "server"
+        assert name.split(".")[0] != "webui" or ours(path) in USES_THE_PAGE
 
 
 @pytest.mark.parametrize("path", sources("webui"), ids=lambda path: str(path.relative_to(ROOT)))

@@ -16,7 +16,7 @@ import pytest
 import indexer
 import webui
 from indexer.cli import cli
-from webui import strings
+from webui import strings, widget
 from webui.parameters import NAMES
 
 ROOT = Path(__file__).parent.parent
@@ -151,3 +151,19 @@ def test_nothing_committed_names_a_registry_or_this_machine() -> None:
     registries = ("py" + "pi.org", "files.python" + "hosted", "npm" + "js.org", "/work" + "/main", "/ro" + "ot/")
     guilty = [name for name in names if any(word in (ROOT / name).read_text("utf-8", "replace") for word in registries)]
     assert guilty == []
+
+
+def test_the_handbook_names_all_of_the_widget() -> None:
+    page = (ROOT / "docs" / "12-嵌入其他程序.md").read_text("utf-8").partition("\n## 五、")[2]
+    script = widget.script()
+    variables = re.findall(r"var\((--xunzhang-[\w-]+)", script)
+    parts = re.findall(r'\bmake\("\w+", "([\w-]+)"', script) + re.findall(r'\.part = "(\w+)"', script)
+    attributes = [
+        name
+        for found in re.findall(r"(?:FILTERS|ATTRIBUTES) = \[(.*?)\]", script)
+        for name in re.findall(r'"(\w+)"', found)
+    ]
+    events = [f"xunzhang:{name}" for name in re.findall(r'#tell\("(\w+)"', script)]
+    assert min(map(len, (variables, parts, attributes, events))) >= 3
+    names = {*variables, *parts, *attributes, *events} - {"hidden"}  # what only screen readers get
+    assert sorted(name for name in names if f"`{name}`" not in page) == []

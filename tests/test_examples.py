@@ -19,7 +19,10 @@ MARKS = {
     "mcp": "✗ 路径相对于运行程序时所处的目录\n    最接近《Python 接口》：引文“处”，原文“在”",
     "notebook": "<mark>",
     "shell": "序号,匹配,文档",
+    "widget": "✓ /widget.js：",
 }
+# What makes an example that would wait for a browser end by itself.
+ARGUMENTS = {"widget": ["--check"]}
 
 
 def run(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -27,7 +30,12 @@ def run(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
     command = ["bash", str(script)] if script.exists() else [sys.executable, str(folder / "main.py")]
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "XUNZHANG": f"{sys.executable} -m indexer"}
     return subprocess.run(
-        [*command, *map(str, arguments)], capture_output=True, text=True, check=False, env=surroundings, timeout=300
+        [*command, *map(str, arguments), *ARGUMENTS.get(folder.name, ())],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=surroundings,
+        timeout=300,
     )
 
 

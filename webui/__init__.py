@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from flask import Flask
 
 import indexer
-from webui import api, compression, export, language, pages, passages, rendering, search_page, security
+from webui import api, compression, export, language, pages, passages, rendering, search_page, security, widget
 from webui.commits import PerCommit
 from webui.documents import in_natural_order
 
@@ -43,5 +43,6 @@ def create_app(
     app.register_blueprint(passages.blueprint(index))
     app.register_blueprint(export.blueprint(index))
     app.register_blueprint(search_page.blueprint(index, all_documents))
+    app.register_blueprint(widget.blueprint(is_for_others=bool(allow_origins)))
     app.register_blueprint(pages.blueprint(index, all_documents, originals=originals))
     return app

@@ -30,6 +30,8 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# What pages of allowed origins may read.
+_FOR_OTHERS = ("/api/", "/widget.js", "/index.json")
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -61,7 +63,7 @@ def install(app: Flask, allow_origins: Sequence[str], hosts: Sequence[str]) -> N
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         origin = request.headers.get("Origin")
-        if request.path.startswith("/api/") and origins:
+        if request.path.startswith(_FOR_OTHERS) and origins:
             response.vary.add("Origin")
             if origin in origins:
                 response.headers["Access-Control-Allow-Origin"] = origin

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -34,10 +34,15 @@ ENTRANCE = "index.json"
 DICTIONARY_SHARD, POSTINGS_SHARD, TEXTS_SHARD = 3_000, 4_000, 6_000
 
 
-def export_static(index: Index, folder: Path) -> ExportReport:
+def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None = None) -> ExportReport:
     """Write ``index`` into ``folder`` as files that any static host serves.
 
     An export that is there is replaced; pages that were opened before say so and ask to be loaded again.
+
+    Args:
+        index: what is to be searched.
+        folder: made if need be.
+        scripts: name → text of what is written beside the engine, the widget for example.
 
     Raises:
         BadParameter: the folder holds something else.
@@ -52,7 +57,7 @@ def export_static(index: Index, folder: Path) -> ExportReport:
     generation = digest.hexdigest()[:12]
     try:
         _prepare(folder)
-        _write(folder, generation, files)
+        _write(folder, generation, files, scripts or {})
         written = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
     except OSError as error:
         raise IndexUnavailable(f"目录 {folder} 写不进去：{reason(error)}。", "请检查权限和磁盘空间。") from error
@@ -80,7 +85,7 @@ def _prepare(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def _write(folder: Path, generation: str, files: dict[str, bytes]) -> None:
+def _write(folder: Path, generation: str, files: dict[str, bytes], scripts: Mapping[str, str]) -> None:
     """Everything under its generation first, then what names it, then away with what was there before."""
     before = [entry for entry in folder.iterdir() if entry.is_dir() and (entry / "core").is_file()]
     for name, content in files.items():
@@ -88,6 +93,8 @@ def _write(folder: Path, generation: str, files: dict[str, bytes]) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
     _write_engine(folder / "engine")
+    for name, text in scripts.items():
+        (folder / name).write_text(text, "utf-8")
     beside = folder / f"{ENTRANCE}.new"
     beside.write_text(json.dumps({"format": FORMAT, "generation": generation}) + "\n", "utf-8")
     beside.replace(folder / ENTRANCE)

@@ -1,30 +1,40 @@
-// An input with a list of suggestions: the combobox pattern of ARIA 1.2. The focus stays in the input.
+// An input with a list of options: the combobox pattern of ARIA 1.2. The focus stays in the input.
 
 import { isComposing } from "./typing.js";
 
 /**
- * @typedef {{value: string, note?: string, lang?: string}} Option
- * @typedef {object} Words what is said for those who do not see the list
- * @property {string} label name of the list
+ * @typedef {object} Option
+ * @property {string} [value] what the input holds while the option is active; without one, what was typed stays
+ * @property {string} [note] said beside the value
+ * @property {string} [lang] of the value; Chinese unless told
+ * @property {Node[]} [content] is shown instead of the value and its note
+ * @property {string} [href] makes the option a link, so that it opens wherever the reader wants it
+ *
+ * @typedef {object} Settings
+ * @property {string} label name of the list, for those who do not see it
+ * @property {boolean} [stays] whether the list stays when the focus goes, and leaves Escape to what is around it
  *
  * @param {HTMLInputElement} input
  * @param {Element} place the list becomes its child
- * @param {Words} words
- * @param {(value: string) => void} choose
+ * @param {Settings} settings
+ * @param {(option: Option, event: Event) => unknown} choose false keeps the list open
  */
-export function combobox(input, place, words, choose) {
-  const list = document.createElement("ul");
+export function combobox(input, place, { label, stays = false }, choose) {
+  const list = document.createElement("div");
   const box = document.createElement("div");
   const id = `${input.id || "q"}-options`;
   let active = -1;
   let typed = "";
+  let shown = [];
   let footer = null;
 
   box.className = "combo";
+  box.part = "panel";
   box.hidden = true;
   list.id = id;
+  list.part = "list";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", words.label);
+  list.setAttribute("aria-label", label);
   box.append(list);
   place.append(box);
   for (const [name, value] of Object.entries({
@@ -42,7 +52,10 @@ export function combobox(input, place, words, choose) {
 
   function move(to) {
     active = to;
-    options().forEach((option, at) => option.setAttribute("aria-selected", at === to));
+    options().forEach((option, at) => {
+      option.setAttribute("aria-selected", at === to);
+      option.part.toggle("active", at === to);
+    });
     const option = options()[to];
     if (option) {
       input.setAttribute("aria-activedescendant", option.id);
@@ -55,50 +68,34 @@ export function combobox(input, place, words, choose) {
     const count = options().length + 1;
     const to = ((active + 1 + by + count) % count) - 1;
     move(to);
-    input.value = to < 0 ? typed : options()[to].dataset.value;
+    input.value = shown[to]?.value ?? typed;
   }
 
-  function take(value) {
-    close();
-    input.value = value;
-    choose(value);
-  }
-
-  /** @param {Option[]} found @param {{label: string, act: () => void}} [action] a button below the list */
-  function show(found, action) {
+  /** @param {Option[]} found @param {Node} [below] stands below the list, or alone where nothing is found */
+  function show(found, below) {
     typed = input.value;
+    shown = found;
     list.replaceChildren(...found.map(makeOption));
+    list.hidden = !found.length;
     footer?.remove();
-    footer = action ? makeButton(action) : null;
+    footer = below;
     if (footer) box.append(footer);
     active = -1;
     input.removeAttribute("aria-activedescendant");
-    box.hidden = !found.length;
-    input.setAttribute("aria-expanded", String(!box.hidden));
+    box.hidden = !found.length && !footer;
+    input.setAttribute("aria-expanded", String(found.length > 0));
   }
 
-  function makeOption({ value, note, lang }, at) {
-    const option = document.createElement("li");
+  function makeOption({ value, note, lang, content, href }, at) {
+    const option = document.createElement(href ? "a" : "div");
     option.id = `${id}-${at}`;
-    option.dataset.value = value;
+    option.part = "option";
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
-    const text = document.createElement("span");
-    text.textContent = value;
-    text.lang = lang ?? "zh";
-    option.append(text);
-    if (note) option.append(" ", Object.assign(document.createElement("span"), { className: "meta", textContent: note }));
+    if (href) Object.assign(option, { href, tabIndex: -1 });
+    if (value !== undefined) option.dataset.value = value;
+    option.append(...(content ?? described(value, note, lang)));
     return option;
-  }
-
-  function makeButton({ label, act }) {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
-    button.addEventListener("click", () => {
-      act();
-      close();
-      input.focus();
-    });
-    return button;
   }
 
   input.addEventListener("keydown", (event) => {
@@ -106,22 +103,31 @@ export function combobox(input, place, words, choose) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       step(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Escape") {
+    } else if (event.key === "Escape" && !stays) {
       event.preventDefault();
       input.value = typed;
       close();
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
-      take(options()[active].dataset.value);
+      const { ctrlKey, metaKey, shiftKey } = event; // a link opens in a tab of its own with them
+      options()[active].dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
     }
   });
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the focus stays in the input
-  list.addEventListener("click", ({ target }) => {
-    const option = target.closest("[role=option]");
-    if (option) take(option.dataset.value);
+  list.addEventListener("click", (event) => {
+    const option = shown[options().indexOf(event.target.closest("[role=option]"))];
+    if (!option) return;
+    input.value = option.value ?? typed;
+    if (choose(option, event) !== false) close();
   });
   place.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!place.contains(relatedTarget)) close();
+    if (!stays && !place.contains(relatedTarget)) close();
   });
-  return { show, close, isOpen: () => !box.hidden };
+  return { show, close, step, isOpen: () => !box.hidden };
+}
+
+/** A value and its note, as nodes. */
+function described(value, note, lang = "zh") {
+  const text = Object.assign(document.createElement("span"), { textContent: value, lang });
+  return note ? [text, " ", Object.assign(document.createElement("span"), { className: "meta", textContent: note })] : [text];
 }

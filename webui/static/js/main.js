@@ -9,8 +9,6 @@ import { remember } from "./recent.js";
 import { suggestions } from "./suggestions.js";
 import { onTyping } from "./typing.js";
 
-const DELAY = 120;
-
 /** @param {Document} document */
 function start(document) {
   const form = document.getElementById("search");
@@ -27,7 +25,7 @@ function start(document) {
   const forgetTyping = onTyping(input, (text) => {
     live?.typed();
     source.follow(text);
-  }, DELAY);
+  });
   form.addEventListener("submit", (event) => {
     forgetTyping();
     source.cancel();

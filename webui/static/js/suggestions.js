@@ -17,7 +17,17 @@ export function suggestions(list, input, address, words) {
 
   function showRecent() {
     const found = recent().map((value) => ({ value, note: words.recent }));
-    list.show(found, { label: words.forget, act: forget });
+    list.show(found, found.length ? forgetButton() : undefined);
+  }
+
+  function forgetButton() {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words.forget });
+    button.addEventListener("click", () => {
+      forget();
+      list.close();
+      input.focus();
+    });
+    return button;
   }
 
   /** @param {string} text */

@@ -1,12 +1,15 @@
 // Tells what is typed into an input, never while an input method composes: half a syllable is no query.
 
+// Milliseconds: shorter asks for half of what is meant, longer is felt.
+const DELAY = 120;
+
 /**
  * @param {HTMLInputElement} input
  * @param {(value: string) => void} act called with the value, `delay` after the last change
- * @param {number} delay milliseconds
+ * @param {number} [delay] milliseconds
  * @returns {() => void} forget what waits, for example because Enter was pressed
  */
-export function onTyping(input, act, delay) {
+export function onTyping(input, act, delay = DELAY) {
   let timer = 0;
   let composing = false;
   const cancel = () => clearTimeout(timer);
