@@ -19,7 +19,19 @@ from webui.examples import example_queries
 PART = "X-Part"
 _CHINESE = re.compile("[0-9]*[\u4e00-\u9fff〇][0-9\u4e00-\u9fff〇]*")
 # What scripts say; the names of kinds of suggestions are those of the API.
-SCRIPT_WORDS = ("suggestions", "recent", "forget", "heading", "topic", "document", "word", "copied", "copy_failed")
+SCRIPT_WORDS = (
+    "suggestions",
+    "recent",
+    "forget",
+    "heading",
+    "topic",
+    "document",
+    "word",
+    "copied",
+    "copy_failed",
+    "find_failed",
+    "values_found",
+)
 
 
 def install(app: Flask, index: indexer.Index) -> None:
@@ -41,6 +53,7 @@ def install(app: Flask, index: indexer.Index) -> None:
         citation=_citation,
     )
 
+    app.jinja_env.filters["breakable"] = highlights.breakable
     app.jinja_env.filters["tell_chinese"] = _tell_chinese
 
     @app.context_processor
