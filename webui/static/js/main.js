@@ -17,7 +17,7 @@ function start(document) {
   const input = document.getElementById("q");
   slashFocuses(document, input);
   const words = JSON.parse(form.dataset.words);
-  const live = document.getElementById("page") ? liveSearch(document, form, input) : null;
+  const live = document.getElementById("page") ? liveSearch(document, form, input, words) : null;
   const main = document.getElementById("main");
   unfoldContext(main);
   copyCitations(main, document.getElementById("announce"), words);
@@ -41,7 +41,7 @@ function start(document) {
 }
 
 /** Results that follow typing, choices and links. */
-function liveSearch(document, form, input) {
+function liveSearch(document, form, input, words) {
   const main = document.getElementById("main");
   const results = liveResults({
     root: main,
@@ -69,7 +69,7 @@ function liveSearch(document, form, input) {
     await results.load(address, "push");
   }
 
-  findInFilters(main);
+  findInFilters(main, document.getElementById("announce"), words);
   main.addEventListener("change", ({ target }) => {
     if (target.form === form && target !== input) go(addressOf(form));
   });
