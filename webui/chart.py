@@ -17,6 +17,8 @@ from webui.strings import say
 # Chapters drawn at most; on a wide screen each has the 24 pixels that a finger needs.
 MOST = 24
 SLOT, BAR, GAP, HEIGHT = 10, 8, 8, 60
+# Bars at most that have their names below them, and characters of such a name.
+LABELLED, SHORT = 12, 6
 # Height of a bar that would be too low to see.
 LOWEST = 3
 
@@ -45,6 +47,13 @@ class Bar:
         """Document, chapter and count."""
         return f"{self.document} › {self.chapter}{say('chart_bar', count=self.count)}"
 
+    @property
+    def label(self) -> str:
+        """What fits below a bar of the chapter's heading: its number (第三章), else its first characters."""
+        number = self.chapter.split(maxsplit=1)[:1]
+        short = number[0] if number and number[0].startswith("第") else self.chapter
+        return short if len(short) <= SHORT else f"{short[: SHORT - 1]}…"
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -53,13 +62,20 @@ class Chart:
     Attributes:
         width: in its units.
         documents: how many the chapters belong to.
-        is_cut: whether chapters with fewer hits are left out.
+        is_cut: whether there are hits in chapters that are left out.
+        slot: from one bar to the next of the same document.
     """
 
     bars: tuple[Bar, ...]
     width: int
     documents: int
     is_cut: bool
+    slot: int = SLOT
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether there is room for names below the bars."""
+        return len(self.bars) <= LABELLED
 
 
 def chart(results: indexer.Results, state: SearchState) -> Chart | None:
@@ -75,7 +91,7 @@ def chart(results: indexer.Results, state: SearchState) -> Chart | None:
         heading = chapter.chapter or say("chapter_none")
         bars.append(Bar(chapter.document.title, heading, count, alone, is_chosen, x, HEIGHT - height, height))
     documents = len({chapter.document.id for chapter in chapters})
-    is_cut = "chapters" in results.truncated and len(bars) == len(results.chapters)
+    is_cut = sum(counts) < (results.total or results.tiers["some"])
     return Chart(tuple(bars), bars[-1].x + SLOT, documents, is_cut)
 
 

@@ -45,6 +45,7 @@ class Facet:
         is_long: whether finding a value in it takes a box of its own.
         may_have_more: whether there may be more values, or deeper ones.
         left_out: values that are listed, where there are more than these; else 0.
+        unlisted: chosen values that are not listed, which the form has to carry along.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Facet:
     is_long: bool = False
     may_have_more: bool = False
     left_out: int = 0
+    unlisted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,12 @@ def beside_hits(results: indexer.Results, state: SearchState) -> list[Facet]:
         chosen = frozenset(state.filters.get(name, ()))
         choices = _choices(results.facets[name], chosen, by_some=results.total == 0)
         if choices and (len(choices) > 1 or name in ("section", "topic") or chosen):
-            is_full, is_deep = len(choices) >= MOST, any(choice.children for choice in choices)
+            is_full = name in results.truncated and len(choices) >= MOST
+            is_deep = any(choice.children for choice in choices)
             is_long = is_full or sum(1 for _ in _walk(choices)) > LONG
             choices = _with_one_open(choices)
-            facets.append(Facet(name, choices, is_long, is_full or is_deep, MOST if is_full else 0))
+            carried = _unlisted(choices, state, name)
+            facets.append(Facet(name, choices, is_long, is_full or is_deep, MOST if is_full else 0, carried))
     return facets
 
 
@@ -85,13 +89,14 @@ def all_values(results: indexer.Results, state: SearchState, name: str, find: st
     sought = find.strip().casefold()
     left = [LISTED]
     listed = tuple(_first(tuple(_holding(choices, sought)) if sought else choices, left))
-    return Facet(name, listed, is_long=True, left_out=LISTED if left[0] < 0 else 0)
+    is_cut, carried = left[0] < 0, _unlisted(listed, state, name)
+    return Facet(name, listed, is_long=True, left_out=LISTED if is_cut else 0, unlisted=carried)
 
 
-def unlisted(facets: Sequence[Facet], state: SearchState) -> list[tuple[str, str]]:
-    """Chosen values that no list shows, which the form has to carry along."""
-    listed = {(facet.name, value.value) for facet in facets for value in _walk(facet.choices)}
-    return [(name, value) for name in FILTERS for value in state.filters.get(name, ()) if (name, value) not in listed]
+def without_list(facets: Sequence[Facet], state: SearchState) -> list[tuple[str, str]]:
+    """Chosen values of filters that have no list, which the form has to carry along."""
+    shown = {facet.name for facet in facets}
+    return [(name, value) for name in FILTERS if name not in shown for value in state.filters.get(name, ())]
 
 
 def chips(results: indexer.Results, state: SearchState) -> list[Chip]:
@@ -101,6 +106,11 @@ def chips(results: indexer.Results, state: SearchState) -> list[Chip]:
         for name in FILTERS
         for value in state.filters.get(name, ())
     ]
+
+
+def _unlisted(choices: Sequence[Choice], state: SearchState, name: str) -> tuple[str, ...]:
+    listed = {choice.value for choice in _walk(choices)}
+    return tuple(value for value in state.filters.get(name, ()) if value not in listed)
 
 
 def _label(results: indexer.Results, name: str, value: str) -> str:

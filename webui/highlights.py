@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 import indexer
+
+# Signs in a row that a line is not broken in: laying out 10,000 opening brackets takes a browser minutes.
+_UNBROKEN = re.compile(r"[^\w\s]{50}(?=[^\w\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,14 @@ def marked(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Marked]:
         position = end
     if position < len(text):
         yield Marked(text[position:], mark=False)
+
+
+def breakable(text: str) -> str:
+    """``text`` with places where a line may be broken inside of long runs of signs; a copy of it is not changed."""
+    if not _UNBROKEN.search(text):
+        return text
+    pieces = _UNBROKEN.sub(r"\g<0>\0", text.replace("\0", "")).split("\0")
+    return Markup("<wbr>").join(map(escape, pieces))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,19 @@ from webui.examples import example_queries
 PART = "X-Part"
 _CHINESE = re.compile("[0-9]*[\u4e00-\u9fff〇][0-9\u4e00-\u9fff〇]*")
 # What scripts say; the names of kinds of suggestions are those of the API.
-SCRIPT_WORDS = ("suggestions", "recent", "forget", "heading", "topic", "document", "word", "copied", "copy_failed")
+SCRIPT_WORDS = (
+    "suggestions",
+    "recent",
+    "forget",
+    "heading",
+    "topic",
+    "document",
+    "word",
+    "copied",
+    "copy_failed",
+    "find_failed",
+    "values_found",
+)
 
 
 def install(app: Flask, index: indexer.Index) -> None:
@@ -28,6 +40,8 @@ def install(app: Flask, index: indexer.Index) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         say=strings.say,
+        to=language.to,
+        language_carried=language.carried,
         languages=_languages,
         examples=examples.get,
         script_words=_script_words,
@@ -41,6 +55,7 @@ def install(app: Flask, index: indexer.Index) -> None:
         citation=_citation,
     )
 
+    app.jinja_env.filters["breakable"] = highlights.breakable
     app.jinja_env.filters["tell_chinese"] = _tell_chinese
 
     @app.context_processor

@@ -97,7 +97,7 @@ def _results_page(index: indexer.Index, state: SearchState) -> str:
         diagnosis=None if results.entries else index.diagnose(state.q, **state.conditions()),
         chart=chart.chart(results, state),
         facets=shown,
-        unlisted=[*facets.unlisted(shown, state), *_length(state)],
+        carried_along=[*facets.without_list(shown, state), *_length(state)],
         chips=facets.chips(results, state),
         one_document=len(state.filters.get("document", ())) == 1,
         faults=_faults(results.warnings),
@@ -119,7 +119,7 @@ def _values_page(index: indexer.Index, state: SearchState, name: str, find: str)
         state=state,
         facet=facet,
         find=find,
-        unlisted=[*others, *(pair for pair in facets.unlisted([facet], state) if pair[0] == name)],
+        carried_along=others,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -76,6 +78,27 @@ class TestFilters:
         page.get_by_role("checkbox", name="二、数字政府").check()
         expect(page.locator(".chips li")).to_have_count(1)
         assert {"section=" in page.url} == {True}
+
+    def test_what_is_chosen_stays_when_another_list_takes_its_place(self, page: Page) -> None:
+        page.goto("/?q=数据&section=一、数字经济")
+        box = page.get_by_role("searchbox", name="在章节里找")
+        box.click()
+        box.press_sequentially("存储")
+        expect(page.locator("#announce")).to_have_text(re.compile("列出 [1-9]"))
+        page.locator("input[type=checkbox][value='第二章 数据存储']").check()
+        expect(page.locator(".chips li")).to_have_count(3)
+
+    def test_a_lookup_that_fails_is_told_and_the_list_stays(self, page: Page) -> None:
+        page.goto("/?q=数据")
+        before = counts(page, "section")
+        page.route("**/filters/**", lambda route: route.fulfill(status=503, body=""))
+        page.get_by_role("searchbox", name="在章节里找").press_sequentially("存储")
+        expect(page.locator("[data-facet=section] .failed")).to_be_visible()
+        expect(page.locator("#announce")).to_contain_text("没能查找")
+        assert counts(page, "section") == before
+        page.unroute("**/filters/**")
+        page.get_by_role("searchbox", name="在章节里找").fill("数据存")
+        expect(page.locator(".failed")).to_have_count(0)
 
     def test_a_chip_takes_its_filter_back(self, page: Page) -> None:
         page.goto("/?q=数据&tag=法规&year=2023")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from flask.testing import FlaskClient
 
 import indexer
 from tests.web.browsing import follow, page, texts
 from webui import strings
-from webui.chart import HEIGHT, MOST, chart
+from webui.chart import HEIGHT, LABELLED, MOST, SHORT, chart
 from webui.parameters import SearchState
 
 
@@ -37,6 +40,32 @@ def test_the_highest_has_most(index: indexer.Index) -> None:
     assert all(0 < bar.height <= HEIGHT and bar.y + bar.height == HEIGHT for bar in drawn.bars)
     assert [bar.x for bar in drawn.bars] == sorted({bar.x for bar in drawn.bars})
     assert drawn.width > drawn.bars[-1].x
+
+
+@pytest.mark.parametrize(("most", "is_cut"), [(2, True), (MOST, False)])
+def test_it_is_cut_where_hits_stand_in_chapters_not_drawn(index: indexer.Index, most: int, *, is_cut: bool) -> None:
+    drawn = chart(index.search("数据", chapters=most), SearchState("数据"))
+    assert drawn is not None
+    assert drawn.is_cut is is_cut
+
+
+def test_chapters_of_partial_matches_do_not_make_it_cut(tmp_path: Path) -> None:
+    chapters = "".join(f"## 第{n}章\n\n{'数据安全' if n < 3 else '数据'}如此。\n\n" for n in range(1, 40))
+    (tmp_path / "书.md").write_text(f"# 书\n\n{chapters}", "utf-8")
+    with indexer.create_index(tmp_path / "index") as made:
+        made.update([tmp_path / "书.md"])
+        results = made.search("数据 安全", chapters=MOST)
+        drawn = chart(results, SearchState("数据 安全"))
+    assert "chapters" in results.truncated
+    assert drawn is not None
+    assert (len(drawn.bars), drawn.is_cut) == (2, False)
+
+
+def test_few_bars_are_labelled(client: FlaskClient) -> None:
+    soup = page(client, q="数据")
+    labels = texts(soup, ".map-labels li:not(.apart)")
+    assert len(labels) == len(soup.select(".map svg a")) <= LABELLED
+    assert all(label and len(label) <= SHORT for label in labels)
 
 
 def test_one_chapter_is_no_picture(client: FlaskClient) -> None:

@@ -15,7 +15,7 @@ function start(document) {
   const input = document.getElementById("q");
   slashFocuses(document, input);
   const words = JSON.parse(form.dataset.words);
-  const live = document.getElementById("page") ? liveSearch(document, form, input) : null;
+  const live = document.getElementById("page") ? liveSearch(document, form, input, words) : null;
   const main = document.getElementById("main");
   unfoldContext(main);
   copyCitations(main, document.getElementById("announce"), words);
@@ -39,7 +39,7 @@ function start(document) {
 }
 
 /** Results that follow typing, choices and links. */
-function liveSearch(document, form, input) {
+function liveSearch(document, form, input, words) {
   const main = document.getElementById("main");
   const results = liveResults({
     root: main,
@@ -67,7 +67,7 @@ function liveSearch(document, form, input) {
     await results.load(address, "push");
   }
 
-  findInFilters(main);
+  findInFilters(main, document.getElementById("announce"), words);
   main.addEventListener("change", ({ target }) => {
     if (target.form === form && target !== input) go(addressOf(form));
   });
@@ -75,7 +75,7 @@ function liveSearch(document, form, input) {
     const link = event.target.closest?.("a[href]");
     if (!link || link.getAttribute("href").startsWith("#") || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if (link.closest("article.hit") && link.pathname.startsWith("/d/")) remember(input.value);
-    if (link.origin !== location.origin || link.pathname !== "/" || !link.search || link.search.includes("lang=")) return;
+    if (link.origin !== location.origin || link.pathname !== "/" || !link.search || link.hreflang) return;
     event.preventDefault();
     link.closest("[popover]")?.hidePopover();
     input.value = new URLSearchParams(link.search).get("q") ?? "";
