@@ -302,7 +302,7 @@ def stats_command(place: Path, as_json: bool) -> None:
 def show_command(
     passage_id: str, place: Path, before: int, after: int, style: str | None, url: str | None, *, as_json: bool
 ) -> None:
-    """看一段和它的前后文，或者给出它的引文。段落编号见 search --json 的 id。
+    """看一段和它的前后文，或者给出它的引文。段落编号印在 search 的每个命中里；永久链接也行。
 
     \b
     例：
@@ -310,6 +310,7 @@ def show_command(
       xunzhang show 0f3a5c7e9b1d2f46-12 --cite gbt7714
     """
     with indexer.open_index(place) as index:
+        passage_id = index.passage(passage_id).id  # a permalink will do too: the table of hits has both
         passages = index.around(passage_id, before, after)
         document = index.document(passages[0].document_id)
     if style:

@@ -116,7 +116,7 @@ def export_static_command(folder: Path, place: Path, as_json: bool) -> None:
 @usage.option("--lost", type=click.IntRange(0), default=0, show_default=True, help="列出多少个没排在第一的问题。")
 @usage.JSON_OPTION
 def eval_command(questions: Path, place: Path, corpus: Path | None, as_json: bool, lost: int, **options: Any) -> None:
-    """用有答案的问题量检索质量：MRR、nDCG、召回率、首位命中率、毫秒。
+    """用有答案的问题量检索质量：MRR、nDCG、召回率、首位命中率等。
 
     问题是 JSON Lines，每行有 question 和 gold；gold 是文件名，或带 file 与 article（或 section）的对象，或它们的列表。
 

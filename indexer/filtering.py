@@ -16,7 +16,10 @@ FILTER_NAMES = {
     "kind": "段落种类",
     "year": "年份",
 }
-_HINTS = {"section": "要写出从上到下的完整标题；只按标题里的字找，在查询里写 章节:总则。"}
+_HINTS = {
+    "section": "要写出从上到下的完整标题；只按标题里的字找，在查询里写 章节:总则。",
+    "document": "要写文档的路径或编号；只按题名里的字找，在查询里写 标题:数据安全法。",
+}
 # Answers kept at most; they are let go of at the next commit anyway.
 _KEPT = 10_000
 

@@ -86,7 +86,7 @@ def plain(text: str) -> Text:
 
 
 def print_results(console: Console, results: Results, offset: int) -> None:
-    """Hits with path, date and highlighted text, under the name of their tier."""
+    """Hits with path, date, id and highlighted text, under the name of their tier, and how to see those that follow."""
     counts = "，".join(f"{TIER_NAMES[Tier(tier)]} {count}" for tier, count in results.tiers.items() if count)
     console.print(plain(f"共 {results.total} 段（{counts or '没有命中'}），{results.took_ms:.1f} 毫秒"))
     tier: Tier | None = None
@@ -95,6 +95,9 @@ def print_results(console: Console, results: Results, offset: int) -> None:
             tier = hit.tier
             console.print(Text(f"── {TIER_NAMES[tier]} ──", style="dim"))
         _print_hit(console, hit, number)
+    following = offset + len(results.hits)
+    if results.hits and following < results.entries:
+        console.print(plain(f"后面还有 {results.entries - following} 段，接着看：加上 --offset {following}"))
     if results.suggestions:
         console.print(plain(f"是不是要找：{'　'.join(results.suggestions)}"))
     if not results.hits and results.total == 0:
@@ -337,7 +340,8 @@ def _print_hit(console: Console, hit: Hit, number: int) -> None:
         heading = Text.assemble(heading, (" › ", "dim"), _marked(name, spans))
     kind = "" if hit.passage.kind == "body" else f"  {KIND_NAMES[hit.passage.kind]}"
     console.print(heading, soft_wrap=True)
-    console.print(Text(f"   {hit.document.path}  {hit.document.date or '无日期'}{kind}", style="dim"), soft_wrap=True)
+    about = f"   {hit.document.path}  {hit.document.date or '无日期'}{kind}  {hit.passage.id}"
+    console.print(Text(about, style="dim"), soft_wrap=True)
     console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)
     if hit.copy_count:
         places = "、".join(dict.fromkeys(copy.document.title for copy in hit.copies[:_OTHERS]))

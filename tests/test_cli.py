@@ -84,9 +84,18 @@ def test_search_prints_path_date_and_text(indexed: Run) -> None:
     result = indexed("search", "保障数据安全")
     assert result.exit_code == 0
     assert "数据安全法 › 第一章 总则 › 第一条" in result.stdout
-    assert "语料/法.md  无日期" in result.stdout
+    assert re.search(r"语料/法\.md  无日期  [0-9a-f]{16}-\d+$", result.stdout, re.M)
     assert "原文包含" in result.stdout
     assert "\x1b[" not in result.stdout
+
+
+def test_what_follows_can_be_asked_for_as_it_is_said(indexed: Run) -> None:
+    first = indexed("search", "安全", "--limit", 1).stdout
+    said = re.search(r"^后面还有 (\d+) 段，接着看：加上 --offset (\d+)$", first, re.M)
+    assert said
+    rest = indexed("search", "安全", "--offset", said[2]).stdout
+    assert len(re.findall(r"^\d+\. ", rest, re.M)) == int(said[1])
+    assert rest.count("后面还有") == 0
 
 
 def test_no_hits_is_no_failure(indexed: Run) -> None:
@@ -215,6 +224,8 @@ def test_a_passage_is_shown_with_its_neighbours_or_cited(indexed: Run) -> None:
     assert indexed("show", hit["id"], "--cite", "plain").stdout == "《数据安全法》，第一章 总则 第一条\n"
     cited = indexed("show", hit["id"], "--cite", "gbt7714", "--url", "https://example.org/a").stdout
     assert cited.endswith("https://example.org/a.\n")
+    assert hit["permalink"] != hit["id"]
+    assert indexed("show", hit["permalink"], "--cite", "plain").stdout == "《数据安全法》，第一章 总则 第一条\n"
     assert indexed("show", "nobody-1").exit_code == 2
     assert indexed("show", hit["id"], "--before", 51).exit_code == 2
 

@@ -355,6 +355,7 @@ class TestFacetsAndFilters:
             warnings = index.search("数据", **{name: values}).warnings
             assert [warning.code for warning in warnings] == ["unknown_filter_value"] * (2 if name == "year" else 1)
             assert all(any(f"“{value}”" in warning.message for value in (*values, "none")) for warning in warnings)
+            assert all(("标题:" in warning.message) == (name == "document") for warning in warnings)
         assert index.search("数据", section=["一"], year=["2020.."]).warnings == ()
 
     def test_few_values_when_few_are_asked_for(self, index: Index) -> None:

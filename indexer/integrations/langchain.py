@@ -20,7 +20,7 @@ try:
     from pydantic import Field
 except ImportError as missing:
     message = "LangChain 的检索器要用到 langchain-core 这个库。"
-    raise ExtraMissing(message, "请安装：pip install 'xunzhang[langchain]'") from missing
+    raise ExtraMissing(message, "请在项目目录里运行：pip install '.[langchain]'") from missing
 
 
 class XunzhangRetriever(BaseRetriever):

@@ -20,7 +20,7 @@ try:
     from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 except ImportError as missing:
     message = "LlamaIndex 的检索器要用到 llama-index-core 这个库。"
-    raise ExtraMissing(message, "请安装：pip install 'xunzhang[llamaindex]'") from missing
+    raise ExtraMissing(message, "请在项目目录里运行：pip install '.[llamaindex]'") from missing
 
 
 class XunzhangRetriever(BaseRetriever):

@@ -28,7 +28,7 @@ try:
     from mcp.types import CallToolResult, Resource, TextContent, ToolAnnotations
     from pydantic import AnyUrl, ValidationError
 except ImportError as missing:
-    raise ExtraMissing("MCP 服务要用到 mcp 这个库。", "请安装：pip install 'xunzhang[mcp]'") from missing
+    raise ExtraMissing("MCP 服务要用到 mcp 这个库。", "请在项目目录里运行：pip install '.[mcp]'") from missing
 
 from indexer.integrations.mcp_tools import Tools
 

@@ -28,14 +28,14 @@ except ImportError as error:
 """
     printed = run(code).stdout
     assert printed.startswith("ExtraMissing ")
-    assert f"pip install 'xunzhang[{extra}]'" in printed
+    assert f"pip install '.[{extra}]'" in printed
 
 
 def test_the_command_says_so_too() -> None:
     code = "import sys; sys.modules['mcp'] = None; sys.argv = ['xunzhang', 'mcp']; import indexer.cli as c; c.main()"
     done = run(code)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "错误：MCP 服务要用到 mcp 这个库。请安装：pip install 'xunzhang[mcp]'\n"
+    assert done.stderr == "错误：MCP 服务要用到 mcp 这个库。请在项目目录里运行：pip install '.[mcp]'\n"
 
 
 def test_the_command_line_loads_none_of_them() -> None:

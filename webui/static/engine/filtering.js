@@ -4,7 +4,10 @@ import { sectionValue } from "./outline.js";
 
 export const FILTERS = ["section", "topic", "document", "tag", "kind", "year"];
 const NAMES = { section: "章节", topic: "主题", document: "文档", tag: "标签", kind: "段落种类", year: "年份" };
-const HINT = "要写出从上到下的完整标题；只按标题里的字找，在查询里写 章节:总则。";
+const HINTS = {
+  section: "要写出从上到下的完整标题；只按标题里的字找，在查询里写 章节:总则。",
+  document: "要写文档的路径或编号；只按题名里的字找，在查询里写 标题:数据安全法。",
+};
 
 /** For each filter that is set a mask of the rows that pass it. */
 export function filterMasks(corpus, filters) {
@@ -45,6 +48,6 @@ export function filterWarnings(corpus, filters) {
   return unknown.map(([name, value]) => {
     const shown = name === "section" ? sectionValue(value) : value;
     return warning("unknown_filter_value",
-      `索引里没有${NAMES[name]}“${shown}”，按它筛选找不到任何段落。${name === "section" ? HINT : ""}`);
+      `索引里没有${NAMES[name]}“${shown}”，按它筛选找不到任何段落。${HINTS[name] ?? ""}`);
   });
 }
