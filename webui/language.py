@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, request
 
 from webui import strings
 
@@ -34,18 +32,6 @@ def install(app: Flask) -> None:
     def forget(_: BaseException | None) -> None:
         """The next request of this thread chooses for itself."""
         strings.speak(strings.LANGUAGES[0])
-
-
-def carried() -> list[tuple[str, str]]:
-    """The switch's parameter, where addresses and forms have to carry it on, since no cookie has brought it back."""
-    chosen = request.args.get(PARAMETER, "") if has_request_context() else ""
-    return [(PARAMETER, chosen)] if chosen in strings.LANGUAGES and request.cookies.get(PARAMETER) != chosen else []
-
-
-def to(address: str) -> str:
-    """An address of this site, with the language that it has to carry on."""
-    pairs = carried()
-    return f"{address}{'&' if '?' in address else '?'}{urlencode(pairs)}" if pairs else address
 
 
 def _is_for_programs() -> bool:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 import indexer
 from indexer.errors import NotFound
-from webui import document_view, highlights, language, rail, reading
+from webui import document_view, highlights, rail, reading
 from webui.commits import PerCommit
 from webui.documents import PAGE_SIZE, Documents
 from webui.paging import page_links
@@ -38,7 +38,7 @@ def blueprint(index: indexer.Index, all_documents: PerCommit[Documents], *, orig
 
 def _add_documents(routes: Blueprint, all_documents: PerCommit[Documents]) -> None:
     def address(offset: int) -> str:
-        return language.to(f"/documents?offset={offset}" if offset else "/documents")
+        return f"/documents?offset={offset}" if offset else "/documents"
 
     @routes.get("/documents")
     def documents() -> str:
@@ -77,7 +77,7 @@ def _add_reading(routes: Blueprint, index: indexer.Index, *, originals: bool) ->
     def passage(permalink: str) -> Response:
         """Lead a permalink to its passage, wherever it stands in its document by now."""
         found = reading.find_passage(index, permalink)
-        return redirect(f"{language.to(f'/d/{found.document_id}')}#{indexer.permalink(found)}")
+        return redirect(f"/d/{found.document_id}#{indexer.permalink(found)}")
 
     @routes.get("/original/<document_id>")
     def original(document_id: str) -> Response:

@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.errors import BadParameter
 from webui.language import PARAMETER as LANGUAGE
-from webui.language import carried
 from webui.strings import say
 
 FILTERS = ("section", "topic", "document", "tag", "kind", "year")
@@ -96,7 +95,7 @@ class SearchState:
 
     def url(self, path: str = "/") -> str:
         """The address of this state."""
-        query = "&".join(f"{name}={_quoted(value)}" for name, value in (*self.pairs(), *carried()))
+        query = "&".join(f"{name}={_quoted(value)}" for name, value in self.pairs())
         return f"{path}?{query}" if query else path
 
     def has(self, name: str, value: str) -> bool:

@@ -40,8 +40,6 @@ def install(app: Flask, index: indexer.Index) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         say=strings.say,
-        to=language.to,
-        language_carried=language.carried,
         languages=_languages,
         examples=examples.get,
         script_words=_script_words,

@@ -126,23 +126,3 @@ def test_warnings_and_errors_of_the_library_are_translated(client: FlaskClient) 
     assert texts(page(client, "/?lang=en&q=" + "数" * 1001, 400), "main h1") == [
         strings.table("en")["error_query_too_long"]
     ]
-
-
-@pytest.mark.parametrize(
-    "path", ["/", "/?q=数据", "/?q=没有的字", "/documents", "/help", "/filters/section?q=数据", "/nowhere"]
-)
-def test_without_cookies_every_way_on_carries_the_language(index: indexer.Index, path: str) -> None:
-    plain = webui.create_app(index).test_client(use_cookies=False)
-    address = path + ("&" if "?" in path else "?") + "lang=en"
-    soup = page(plain, address, plain.get(address).status_code)
-    ways = [str(link["href"]) for link in soup.select("a[href^='/']:not([hreflang])")]
-    assert ways
-    assert [way for way in ways if "lang=en" not in way] == []
-    for form in soup.select("form"):
-        assert form.select("input[name=lang][value=en]"), form
-
-
-def test_with_cookies_addresses_are_clean_again(client: FlaskClient) -> None:
-    page(client, lang="en")
-    ways = page(client, "/?q=数据&lang=en").select("a[href]:not([hreflang])")
-    assert [way for way in ways if "lang=" in str(way["href"])] == []
