@@ -30,6 +30,7 @@ ALLOWED = {
         "quotations",
         "wire",
         "errors",
+        "shapes",
     },
     "identities": set(),
     "__main__": {"cli"},
@@ -84,7 +85,8 @@ ALLOWED = {
         "suggest",
     },
     "quotations": {"analysis", "engines", "parameters", "plan"},
-    "wire": {"identities", "outline"},
+    "wire": {"identities", "outline", "shapes"},
+    "shapes": set(),
     "result_formats": {"identities", "citing", "outline"},
     "index": {
         "asking",
@@ -196,7 +198,7 @@ def test_only_allowed_imports(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sources("webui"), ids=lambda path: str(path.relative_to(ROOT)))
 def test_webui_uses_the_public_api_only(path: Path) -> None:
-    assert {name for name in imports(path) if name.startswith("indexer")} <= {"indexer", "indexer.errors"}
+    assert {name for name in imports(path) if name.startswith("indexer")} <= {"indexer", "indexer.errors", "indexer.shapes"}
 
 
 @pytest.mark.parametrize("library", ONLY_USER)

@@ -131,7 +131,7 @@ function citePassages() {
     opener = link;
     link.setAttribute("aria-expanded", "true");
     const id = link.closest("[id]").id;
-    cited = fetch(`/api/v1/cite?id=${encodeURIComponent(id.split(".")[0])}`).then((answer) => {
+    cited = fetch(`${rootOf(document.getElementById("search"))}api/v1/cite?id=${encodeURIComponent(id.split(".")[0])}`).then((answer) => {
       if (!answer.ok) throw new Error(answer.statusText);
       return answer.json();
     });
