@@ -198,7 +198,8 @@ def test_only_allowed_imports(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sources("webui"), ids=lambda path: str(path.relative_to(ROOT)))
 def test_webui_uses_the_public_api_only(path: Path) -> None:
-    assert {name for name in imports(path) if name.startswith("indexer")} <= {"indexer", "indexer.errors", "indexer.shapes"}
+    public = {"indexer", "indexer.errors", "indexer.shapes"}
+    assert {name for name in imports(path) if name.startswith("indexer")} <= public
 
 
 @pytest.mark.parametrize("library", ONLY_USER)

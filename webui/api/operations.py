@@ -54,10 +54,8 @@ def _search(index: indexer.Index, values: Values) -> Mapping[str, Any]:
     found = indexer.results_to_dict(index.search(state.q, **state.arguments(), **_counting(values), chapters=chapters))
     if not fields:
         return found
-    return {
-        **found,
-        "hits": [{name: value for name, value in hit.items() if name in ("id", *fields)} for hit in found["hits"]],
-    }
+    wanted = {"id", *fields}
+    return {**found, "hits": [{name: each for name, each in hit.items() if name in wanted} for hit in found["hits"]]}
 
 
 def _counting(values: Values) -> dict[str, Any]:
