@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -65,11 +65,11 @@ def add_routes(routes: Blueprint, index: indexer.Index) -> None:
         """A query's newest passages (RFC 4287)."""
         state = SearchState.read(request.args)
         limit = read_number(request.args, "limit", ENTRIES)
-        return unless_known(index, lambda: _feed(index, replace(state, limit=limit)))
+        return unless_known(index, lambda: _feed(index, state.from_the_start(), limit))
 
 
-def _feed(index: indexer.Index, state: SearchState) -> Response:
-    fixed = {"sort": "-date", "group": "none", "facets": ()}
+def _feed(index: indexer.Index, state: SearchState, limit: int) -> Response:
+    fixed = {"limit": limit, "sort": "-date", "group": "none", "facets": ()}
     if state.choices["match"] == "auto":
         fixed["match"] = "all"  # what matches by half has no end
     results = index.search(state.q, **{**state.arguments(), **fixed})
@@ -77,7 +77,8 @@ def _feed(index: indexer.Index, state: SearchState) -> Response:
     updated = max((entry.updated for entry in entries), default=_instant(None))
     title = say("feed_title", query=state.q) if state.q.strip() else say("feed_all")
     page = url_for(".home", _external=True) + state.query_string()
-    context = {"title": title, "page": page, "address": request.url, "updated": updated, "entries": entries}
+    address = request.base_url + state.query_string()
+    context = {"title": title, "page": page, "address": address, "updated": updated, "entries": entries}
     return _xml("feed.atom", "application/atom+xml", **context)
 
 

@@ -51,6 +51,8 @@ def add_routes(routes: Blueprint, index: indexer.Index) -> None:
 def _view(operation: Operation, index: indexer.Index) -> Callable[[], Response]:
     def view() -> Response:
         require_known(request.args, [parameter.name for parameter in operation.parameters])
+        for parameter in operation.parameters:
+            parameter.check_size(request.args)
         return unless_known(index, lambda: answer_json(operation.answer(index, request.args)))
 
     return view

@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 from indexer import shapes
 from webui import site
 from webui.api.operations import OPERATIONS, Operation
-from webui.api.parameters import MOST_VALUES, Parameter
+from webui.api.parameters import Parameter
 from webui.api.schema import REFERENCE, Schema, components, schema_of
+from webui.parameters import MAX_VALUES
 from webui.strings import say
 
 Json: TypeAlias = dict[str, Any]
@@ -79,7 +80,7 @@ def _fault(status: str) -> Json:
 def _parameter(parameter: Parameter) -> Json:
     schema: Json = dict(parameter.schema)
     if parameter.is_list:
-        schema = {"type": "array", "items": schema, "maxItems": MOST_VALUES}
+        schema = {"type": "array", "items": schema, "maxItems": MAX_VALUES}
     described: Json = {
         "name": parameter.name,
         "in": "query",

@@ -33,6 +33,17 @@ class Parameter:
     has_commas: bool = False
     is_required: bool = False
 
+    def check_size(self, values: MultiDict[str, str]) -> None:
+        """Let no more values pass, and no longer ones, than the table says.
+
+        Raises:
+            BadParameter: more of them, or a longer one.
+        """
+        given = values.getlist(self.name)
+        longest = self.schema.get("maxLength", MAX_VALUE)
+        if self.is_list and (len(given) > MAX_VALUES or any(len(value) > longest for value in given)):
+            raise BadParameter(say("too_many"), say("too_many_hint"))
+
     def number(self, values: MultiDict[str, str]) -> int:
         """The number that is given, or that of the table.
 
@@ -98,6 +109,3 @@ AFTER = _number("after", 1, indexer.MAX_AROUND)
 STRETCH = _number("limit", indexer.MAX_LIMIT, indexer.MAX_LIMIT)
 SUGGESTED = _number("limit", 8, 50)
 PLACES = _number("limit", 20, indexer.MAX_LIMIT)
-
-# Values of one parameter at most.
-MOST_VALUES = MAX_VALUES
