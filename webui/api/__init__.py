@@ -52,7 +52,7 @@ def _view(operation: Operation, index: indexer.Index) -> Callable[[], Response]:
     def view() -> Response:
         require_known(request.args, [parameter.name for parameter in operation.parameters])
         for parameter in operation.parameters:
-            parameter.check_size(request.args)
+            parameter.check(request.args)
         return unless_known(index, lambda: answer_json(operation.answer(index, request.args)))
 
     return view

@@ -33,16 +33,20 @@ class Parameter:
     has_commas: bool = False
     is_required: bool = False
 
-    def check_size(self, values: MultiDict[str, str]) -> None:
-        """Let no more values pass, and no longer ones, than the table says.
+    def check(self, values: MultiDict[str, str]) -> None:
+        """Let pass what the table says; an empty value is none.
 
         Raises:
-            BadParameter: more of them, or a longer one.
+            BadParameter: more values, a longer one, one that there is not, or a number out of its range.
         """
         given = values.getlist(self.name)
         longest = self.schema.get("maxLength", MAX_VALUE)
         if self.is_list and (len(given) > MAX_VALUES or any(len(value) > longest for value in given)):
             raise BadParameter(say("too_many"), say("too_many_hint"))
+        if "enum" in self.schema:
+            self.names(values)
+        if self.schema["type"] == "integer":
+            self.number(values)
 
     def number(self, values: MultiDict[str, str]) -> int:
         """The number that is given, or that of the table.
@@ -63,7 +67,8 @@ class Parameter:
         Raises:
             BadParameter: one that there is not.
         """
-        given = dict.fromkeys(name for text in values.getlist(self.name) for name in text.split(",") if name)
+        texts = filter(None, values.getlist(self.name))
+        given = dict.fromkeys(name for text in texts for name in (text.split(",") if self.has_commas else [text]))
         for name in given:
             if name not in self.schema["enum"]:
                 message = say("bad_choice", name=self.name, value=name[:40])
