@@ -80,7 +80,7 @@ def _fault(status: str) -> Json:
 def _parameter(parameter: Parameter) -> Json:
     schema: Json = dict(parameter.schema)
     if parameter.is_list:
-        schema = {"type": "array", "items": schema, "maxItems": MAX_VALUES}
+        schema = {"type": "array", "items": schema} | ({} if parameter.has_commas else {"maxItems": MAX_VALUES})
     described: Json = {
         "name": parameter.name,
         "in": "query",
