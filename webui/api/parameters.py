@@ -43,6 +43,8 @@ class Parameter:
         longest = self.schema.get("maxLength", MAX_VALUE)
         if self.is_list and (len(given) > MAX_VALUES or any(len(value) > longest for value in given)):
             raise BadParameter(say("too_many"), say("too_many_hint"))
+        if not self.is_list and len(given) > 1:
+            raise BadParameter(say("given_twice", name=self.name), say("given_twice_hint", name=self.name))
         if "enum" in self.schema:
             self.names(values)
         if self.schema["type"] == "integer":
