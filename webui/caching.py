@@ -25,8 +25,15 @@ def unless_known(index: indexer.Index | None, answer: Callable[[], Response]) ->
     """
     told = f"{_VERSION} {index.generation if index else ''} {request.url}"
     tag = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:20]
-    is_known = request.if_none_match.contains_weak(tag)
-    response = Response(status=304) if is_known else answer()
+    known = request.if_none_match
+    response = _nothing_new() if known.star_tag or known.contains_weak(tag) else answer()
     response.headers["ETag"] = quote_etag(tag, weak=True)
     response.cache_control.no_cache = True
+    return response
+
+
+def _nothing_new() -> Response:
+    response = Response(status=304)
+    del response.headers["Content-Type"]
+    response.vary.add("Accept-Encoding")  # as what the client has
     return response

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, current_app, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, default_exceptions
 
 import indexer
 from indexer import errors
@@ -16,9 +16,13 @@ METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def install(scaffold: Flask | Blueprint) -> None:
-    """Answer for every error that leaves a route."""
+    """Answer for every error that leaves a route.
+
+    A handler of ours for each status comes before those that an application around has for a status.
+    """
     scaffold.register_error_handler(errors.XunzhangError, _known)
-    scaffold.register_error_handler(HTTPException, _http)
+    for kind in (HTTPException, *default_exceptions.values()):
+        scaffold.register_error_handler(kind, _http)
     scaffold.register_error_handler(Exception, _unknown)
 
 

@@ -32,5 +32,5 @@ def path() -> str:
 
 
 def is_for_programs() -> bool:
-    """Whether programs are answered here, in JSON and in one language, and not people."""
-    return path().startswith(("/api/v1/", "/healthz"))
+    """Whether programs are answered here, in one language, their errors in JSON, and not people."""
+    return path().startswith(("/api/v1/", "/feed.atom", "/healthz", "/opensearch"))

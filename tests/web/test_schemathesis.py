@@ -43,7 +43,7 @@ def test_no_answer_is_undocumented(api: schemathesis.BaseSchema, path: str, mode
         pytest.skip("nothing that could be wrong")
 
     @given(operation.as_strategy(generation_mode=mode))
-    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
     def ask(case: schemathesis.Case) -> None:
         assume(mode is GenerationMode.POSITIVE or not has_empty(case.query or {}))
         case.call_and_validate(checks=CHECKS, headers=PLAIN)
