@@ -21,8 +21,9 @@ def install(scaffold: Flask | Blueprint) -> None:
     A handler of ours for each status comes before those that an application around has for a status.
     """
     scaffold.register_error_handler(errors.XunzhangError, _known)
-    for kind in (HTTPException, *default_exceptions.values()):
-        scaffold.register_error_handler(kind, _http)
+    scaffold.register_error_handler(HTTPException, _http)
+    for status in default_exceptions:
+        scaffold.register_error_handler(status, _http)
     scaffold.register_error_handler(Exception, _unknown)
 
 
