@@ -1,5 +1,6 @@
 // A document to read: the outline follows, hits are stepped through, passages are cited. All of it works without, by links.
 import { write } from "./clipboard.js";
+import { rootOf } from "./live.js";
 
 const KEYS = "xunzhang.keys"; // whether n and p step, kept in the browser
 const LINE = 140; // pixels below the top of the window at which reading is
