@@ -17,14 +17,14 @@ _STATEMENT = re.compile(r"^(?:import|export)\b.*", re.M)
 _COMMENT = re.compile(r"^\s*(?:/\*\*.*?\*/|//[^\n]*)\n", re.M | re.S)
 
 
-def blueprint(*, is_for_others: bool) -> Blueprint:
-    """Routes ``/widget.js`` and ``/index.json``, the place where a static export says what it is.
+def add_routes(routes: Blueprint, *, is_for_others: bool) -> None:
+    """Add ``/widget.js`` and ``/index.json``, the place where a static export says what it is.
 
     Args:
+        routes: of the site.
         is_for_others: whether pages of other origins may search here. Then all of them may learn that there is a
             server, so that the widget can tell one that does not allow its page from one that is away.
     """
-    routes = Blueprint("widget", __name__)
 
     @routes.get("/widget.js")
     def widget() -> Response:
@@ -42,8 +42,6 @@ def blueprint(*, is_for_others: bool) -> Blueprint:
         if is_for_others:
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
-
-    return routes
 
 
 @cache
