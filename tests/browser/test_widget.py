@@ -137,6 +137,14 @@ class TestHits:
             href = ask(page, "数据").first.get_attribute("href") or ""
             assert href.startswith(f"{address}/sub/d/")
 
+    def test_a_part_of_another_application_is_searched(self, page: Page, index: indexer.Index, host: Host) -> None:
+        outer = Flask("outer")
+        outer.register_blueprint(webui.search(index, allow_origins=[host.address]), url_prefix="/in/side")
+        with serving(outer) as address:
+            host.show(page, tag(f"{address}/in/side"))
+            href = ask(page, "数据").first.get_attribute("href") or ""
+            assert href.startswith(f"{address}/in/side/d/")
+
 
 class TestTyping:
     def test_nothing_is_asked_while_an_input_method_composes(self, page: Page, host: Host, allowing: str) -> None:

@@ -154,3 +154,14 @@ def test_a_late_answer_is_dropped(page: Page, host: Host, allowing: str) -> None
     expect(page.locator("xunzhang-search mark").first).to_have_text("软件")
     page.wait_for_timeout(1_200)
     expect(page.locator("xunzhang-search mark").first).to_have_text("软件")
+
+
+def test_a_server_that_asks_for_a_token_gets_it(page: Page, index: indexer.Index, host: Host) -> None:
+    token = "0123456789abcdef"
+    with serving(webui.create_app(index, allow_origins=[host.address], token=token)) as closed:
+        host.show(page, tag(closed))
+        ask(page, "数据")
+        fails(page, "口令")
+        page.evaluate("token => document.querySelector('xunzhang-search').token = token", token)
+        page.get_by_role("button", name="重试").click()
+        expect(page.locator("xunzhang-search [role=option]").first).to_be_visible()
