@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from indexer import errors
+from indexer import errors, shapes
 from indexer.citing import CITATION_STYLES, cite
 from indexer.identities import permalink
 from indexer.index import Index
@@ -50,13 +50,15 @@ from indexer.model import (
 )
 from indexer.opening import create_index, open_index
 from indexer.outline import outline_of, section_path, section_value
-from indexer.parameters import MAX_AROUND, MAX_LIMIT, MAX_OFFSET, MAX_QUERY
+from indexer.parameters import CHOICES, MAX_AROUND, MAX_FACET, MAX_LIMIT, MAX_OFFSET, MAX_QUERY
 from indexer.place import exists
 from indexer.quotations import MAX_QUOTE
 from indexer.result_formats import csv_line, results_to_csv, results_to_lines, results_to_markdown
 from indexer.wire import (
     context_to_dict,
     diagnosis_to_dict,
+    document_outline,
+    document_to_dict,
     error_to_dict,
     outline_to_dict,
     passage_to_dict,
@@ -68,8 +70,10 @@ if TYPE_CHECKING:
     from indexer.build import read
 
 __all__ = [
+    "CHOICES",
     "CITATION_STYLES",
     "MAX_AROUND",
+    "MAX_FACET",
     "MAX_LIMIT",
     "MAX_OFFSET",
     "MAX_QUERY",
@@ -111,6 +115,8 @@ __all__ = [
     "create_index",
     "csv_line",
     "diagnosis_to_dict",
+    "document_outline",
+    "document_to_dict",
     "error_to_dict",
     "errors",
     "exists",
@@ -126,6 +132,7 @@ __all__ = [
     "results_to_markdown",
     "section_path",
     "section_value",
+    "shapes",
     "verification_to_dict",
 ]
 

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 import indexer
-from indexer import cli_tools, engines, exits, output, usage
-from indexer.engines.base import COLLAPSES, DEFAULT_CACHE_BYTES, SCOPES, SORTS
+from indexer import cli_serving, cli_tools, engines, exits, output, usage
+from indexer.engines.base import COLLAPSES, SCOPES, SORTS
 from indexer.errors import UsageError
 from indexer.index import Index
 from indexer.model import Failure, Kind
@@ -180,36 +180,6 @@ def search_command(query: Sequence[str], place: Path, form: str, **options: Any)
     terminal.print_diagnosis(terminal.console(), diagnosis)
 
 
-@cli.command("serve")
-@_INDEX_OPTION
-@_option("--host", default="127.0.0.1", show_default=True, help="监听的地址；默认只有本机能访问。")
-@_option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口；0 为任选一个。")
-@_option("--allow-origin", multiple=True, help="允许哪个网站的网页调用接口，例如 https://example.org；可重复。")
-@_option("--originals", is_flag=True, help="阅读页上可以下载原文件；原文件里可能有索引不显示的内容。")
-@_option(
-    "--cache-mb",
-    type=click.IntRange(0),
-    default=DEFAULT_CACHE_BYTES >> 20,
-    show_default=True,
-    help="为以后的查询最多在内存里留多少 MB。",
-)
-def serve_command(
-    place: Path, host: str, port: int, allow_origin: Sequence[str], cache_mb: int, *, originals: bool
-) -> None:
-    """打开网页和 JSON 接口，按 Ctrl-C 结束。
-
-    \b
-    例：
-      xunzhang serve
-      xunzhang serve --index 法规索引 --port 9000
-    """
-    from indexer.server import serve
-
-    with indexer.open_index(place, cache_bytes=cache_mb << 20) as index:
-        started = "寻章已启动：{} （按 Ctrl-C 结束）".format
-        serve(index, host, port, allow_origin, lambda address: click.echo(started(address)), originals=originals)
-
-
 @cli.command("outline")
 @click.argument("paths", metavar="路径...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_JSON_OPTION
@@ -363,7 +333,7 @@ def check_command(place: Path) -> int:
     return 0
 
 
-for _command in cli_tools.COMMANDS:
+for _command in (cli_serving.serve_command, *cli_tools.COMMANDS):
     cli.add_command(_command)
 
 

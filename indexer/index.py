@@ -350,8 +350,14 @@ class Index:
 
     @property
     def generation(self) -> str:
-        """Changes with every commit."""
-        return self._engine.generation
+        """Changes with every commit, another process's too.
+
+        Raises:
+            IndexUnavailable: the index cannot be read.
+        """
+        with self._reading():
+            self._engine.manifest()  # takes up a commit made since
+            return self._engine.generation
 
     @property
     def analyzer(self) -> Analyzer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.engines.base import COLLAPSES, FACETS, GROUPS, SCOPES, SORTS
@@ -17,6 +17,8 @@ from indexer.plan import MATCHES
 MAX_QUERY = 1_000
 MAX_LIMIT = 100
 MAX_OFFSET = 1_000_000
+# Values of a facet, its levels, and chapters, at most.
+MAX_FACET = 10_000
 # Neighbours of a passage on either side, at most.
 MAX_AROUND = 50
 DEFAULT_FACETS = ("section", "topic", "document", "tag", "year")
@@ -25,6 +27,15 @@ DEFAULT_FACET_LIMIT = 50
 DEFAULT_GROUP_LIMIT = 3
 
 SCRIPTS = ("any", "exact")
+# What an answer may be asked to be; the first of each is what it is by default.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "match": tuple(MATCHES),
+    "scope": SCOPES,
+    "sort": SORTS,
+    "script": SCRIPTS,
+    "collapse": COLLAPSES,
+    "group": GROUPS,
+}
 # What can be left out of the score.
 SCORE_PARTS = (*PARTS, "kind")
 
@@ -56,22 +67,18 @@ class Options:
 
     def __post_init__(self) -> None:
         """Check every value."""
-        _check_choice("match", self.match, MATCHES)
-        _check_choice("scope", self.scope, SCOPES)
-        _check_choice("sort", self.sort, SORTS)
-        _check_choice("script", self.script, SCRIPTS)
+        for name, choices in CHOICES.items():
+            _check_choice(name, getattr(self, name), choices)
         for name in self.without:
             _check_choice("without", name, SCORE_PARTS)
         for name in self.facets:
             _check_choice("facets", name, FACETS)
         check_range("offset", self.offset, MAX_OFFSET)
         check_range("limit", self.limit, MAX_LIMIT)
-        check_range("facet_depth", self.facet_depth, 10_000, least=1)
-        check_range("facet_limit", self.facet_limit, 10_000, least=1)
-        _check_choice("collapse", self.collapse, COLLAPSES)
-        _check_choice("group", self.group, GROUPS)
+        check_range("facet_depth", self.facet_depth, MAX_FACET, least=1)
+        check_range("facet_limit", self.facet_limit, MAX_FACET, least=1)
         check_range("group_limit", self.group_limit, MAX_LIMIT, least=1)
-        check_range("chapters", self.chapters, 10_000)
+        check_range("chapters", self.chapters, MAX_FACET)
 
 
 def check_query(query: str) -> str:

@@ -33,7 +33,7 @@ from indexer.model import (
     Results,
     Tier,
 )
-from indexer.parameters import Options, check_query
+from indexer.parameters import MAX_OFFSET, Options, check_query
 from indexer.plan import Plan, make_plan
 from indexer.query import parse
 from indexer.suggest import FEW, MOST, Suggester
@@ -65,6 +65,7 @@ class Searcher:
             tiers={tier.value: answer.counts[tier] for tier in Tier},
             hits=hits,
             entries=answer.entries,
+            next_offset=_next_offset(answer, options),
             groups=tuple(_groups(answer, hits)),
             facets=self._facets(answer, options),
             truncated=_truncated(answer, options),
@@ -175,6 +176,12 @@ class Searcher:
         if self._titles[0] != generation or not self._titles[1]:
             self._titles = generation, {document.id: document for document in self._engine.documents()}
         return self._titles[1]
+
+
+def _next_offset(answer: Answer, options: Options) -> int | None:
+    """Where the page after this one begins."""
+    following = options.offset + options.limit
+    return following if options.limit and following < min(answer.entries, MAX_OFFSET + 1) else None
 
 
 def _groups(answer: Answer, hits: Sequence[Hit]) -> Iterator[DocumentGroup]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import gc
 import logging
+import os
 import re
 import socket
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.errors import CannotListen, reason
+from indexer.errors import CannotListen, ReadError, reason
 from indexer.index import Index
 
 if TYPE_CHECKING:
@@ -18,16 +20,21 @@ if TYPE_CHECKING:
 
 # Requests answered at once; search is bound by Python's lock, so more of them would only wait inside.
 THREADS = 4
+# Where the token may be, if not in a file; on a command line everybody on the machine could read it.
+TOKEN_VARIABLE = "XUNZHANG_TOKEN"
 
 
 def serve(
     index: Index,
     host: str,
     port: int,
-    allow_origins: Sequence[str],
     announce: Callable[[str], None],
     *,
+    allow_origins: Sequence[str] = (),
+    allow_hosts: Sequence[str] = (),
     originals: bool = False,
+    token: str | None = None,
+    behind_proxy: bool = False,
 ) -> None:
     """Serve until interrupted.
 
@@ -35,11 +42,15 @@ def serve(
         index: what to search.
         host: address to listen on.
         port: 0 for any that is free.
-        allow_origins: origins whose pages may call the API.
         announce: told the address once the socket listens.
+        allow_origins: origins whose pages may call the API.
+        allow_hosts: names beside ``host`` and those of the loopback by which the server goes.
         originals: whether the files that documents were read from can be downloaded.
+        token: what all have to send who ask; None where everybody may ask.
+        behind_proxy: whether one reverse proxy stands before it, whose ``X-Forwarded-`` headers are believed.
 
     Raises:
+        BadParameter: an origin or a token that cannot be one.
         CannotListen: the address or the port cannot be had.
     """
     from waitress.server import create_server
@@ -52,15 +63,38 @@ def serve(
     gc.collect()
     gc.freeze()  # what stays for good is not looked through again and again, which would hold up answers
 
-    app = webui.create_app(index, allow_origins=tuple(allow_origins), hosts=(host,), originals=originals)
+    app = webui.create_app(
+        index,
+        allow_origins=allow_origins,
+        hosts=(host, *allow_hosts),
+        originals=originals,
+        token=token,
+        proxies=int(behind_proxy),
+    )
     listening = listen(host, port)
-    server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
+    server = create_server(
+        app, sockets=[listening], threads=THREADS, ident=None, clear_untrusted_proxy_headers=not behind_proxy
+    )
     server.channel_class = _channel_class()
     announce(address(host, listening))
     try:
         server.run()
     finally:
         server.close()
+
+
+def read_token(file: Path | None) -> str | None:
+    """The token of a file, white space around it aside, else that of the environment; None where there is neither.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    if file is None:
+        return os.environ.get(TOKEN_VARIABLE)
+    try:
+        return file.read_text("utf-8").strip()
+    except (OSError, UnicodeError) as error:
+        raise ReadError(f"口令文件 {file} 读不了：{reason(error)}。", "请检查 --token-file。") from error
 
 
 def _channel_class() -> type[HTTPChannel]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from typing import Any, TypeAlias
+from typing import cast
 
+from indexer import shapes
 from indexer.errors import QuerySyntaxError, XunzhangError
 from indexer.identities import permalink
 from indexer.model import (
@@ -28,15 +28,13 @@ from indexer.model import (
 )
 from indexer.outline import outline_of
 
-Json: TypeAlias = dict[str, Any]
 
-
-def results_to_dict(results: Results) -> Json:
+def results_to_dict(results: Results) -> shapes.Results:
     """The object that ``search --json`` and ``GET /api/v1/search`` return."""
     return {
         "query": results.query,
         "total": results.total,
-        "tiers": dict(results.tiers),
+        "tiers": cast(shapes.Tiers, dict(results.tiers)),
         "generation": results.generation,
         "took_ms": results.took_ms,
         "warnings": [warning_to_dict(warning) for warning in results.warnings],
@@ -45,12 +43,13 @@ def results_to_dict(results: Results) -> Json:
         "facets": {name: [_facet(name, value) for value in values] for name, values in results.facets.items()},
         "truncated": list(results.truncated),
         "entries": results.entries,
+        "next_offset": results.next_offset,
         "groups": [_group(group) for group in results.groups],
         "chapters": [_chapter(each) for each in results.chapters],
     }
 
 
-def hit_to_dict(hit: Hit) -> Json:
+def hit_to_dict(hit: Hit) -> shapes.Hit:
     """One hit; ``text`` is the whole passage, ranges are code points in it."""
     return {
         "id": hit.passage.id,
@@ -73,7 +72,7 @@ def hit_to_dict(hit: Hit) -> Json:
     }
 
 
-def _group(group: DocumentGroup) -> Json:
+def _group(group: DocumentGroup) -> shapes.Group:
     return {
         "document": document_to_dict(group.document),
         "count": group.count,
@@ -82,7 +81,7 @@ def _group(group: DocumentGroup) -> Json:
     }
 
 
-def _place(place: Place) -> Json:
+def _place(place: Place) -> shapes.Place:
     return {
         "id": place.passage.id,
         "permalink": permalink(place.passage),
@@ -91,7 +90,7 @@ def _place(place: Place) -> Json:
     }
 
 
-def _other(other: OtherMatch) -> Json:
+def _other(other: OtherMatch) -> shapes.Other:
     return {
         "id": other.passage.id,
         "permalink": permalink(other.passage),
@@ -101,12 +100,19 @@ def _other(other: OtherMatch) -> Json:
     }
 
 
-def diagnosis_to_dict(diagnosis: Diagnosis) -> Json:
+def diagnosis_to_dict(diagnosis: Diagnosis) -> shapes.Diagnosis:
     """The object that ``GET /api/v1/diagnose`` returns."""
-    return asdict(diagnosis)
+    return {
+        "query": diagnosis.query,
+        "total": diagnosis.total,
+        "words": [{"word": each.word, "count": each.count, "filtered": each.filtered} for each in diagnosis.words],
+        "filters": [{"name": each.name, "total": each.total} for each in diagnosis.filters],
+        "shorter": diagnosis.shorter,
+        "shorter_total": diagnosis.shorter_total,
+    }
 
 
-def _chapter(counted: ChapterCount) -> Json:
+def _chapter(counted: ChapterCount) -> shapes.Chapter:
     return {
         "document": counted.document.id,
         "chapter": counted.chapter,
@@ -115,29 +121,16 @@ def _chapter(counted: ChapterCount) -> Json:
     }
 
 
-def context_to_dict(document: Document, passages: Iterable[Passage]) -> Json:
-    """The object that ``show --json`` and ``GET /api/v1/around`` return."""
-    return {"document": document_to_dict(document), "passages": [_passage(passage) for passage in passages]}
+def context_to_dict(document: Document, passages: Iterable[Passage]) -> shapes.Context:
+    """The object that ``show --json`` returns, and of ``GET /api/v1/passage`` the most."""
+    return {"document": document_to_dict(document), "passages": [passage_to_dict(passage) for passage in passages]}
 
 
-def _passage(passage: Passage) -> Json:
-    return {
-        "id": passage.id,
-        "permalink": permalink(passage),
-        "section": list(passage.section),
-        "topics": list(passage.topics),
-        "kind": passage.kind.value,
-        "page": passage.page,
-        "text": passage.text,
-    }
+def _snippet(snippet: Snippet) -> shapes.Snippet:
+    return {"start": snippet.start, "end": snippet.end, "parts": list(snippet.parts)}
 
 
-def _snippet(snippet: Snippet) -> Json:
-    parts = [[text, marked] for text, marked in snippet.parts]
-    return {"start": snippet.start, "end": snippet.end, "parts": parts}
-
-
-def document_to_dict(document: Document) -> Json:
+def document_to_dict(document: Document) -> shapes.Document:
     """A document as a hit names it."""
     return {
         "id": document.id,
@@ -148,12 +141,12 @@ def document_to_dict(document: Document) -> Json:
     }
 
 
-def warning_to_dict(warning: QueryWarning) -> Json:
+def warning_to_dict(warning: QueryWarning) -> shapes.Warning:
     """A warning with its range in the query."""
     return {"code": warning.code, "message": warning.message, "start": warning.start, "end": warning.end}
 
 
-def passage_to_dict(passage: Passage) -> Json:
+def passage_to_dict(passage: Passage) -> shapes.Passage:
     """A passage by itself."""
     return {
         "id": passage.id,
@@ -166,7 +159,7 @@ def passage_to_dict(passage: Passage) -> Json:
     }
 
 
-def verification_to_dict(verification: Verification) -> Json:
+def verification_to_dict(verification: Verification) -> shapes.Verification:
     """The object that ``verify --json`` prints; ``compared`` is ready to show."""
     nearest = verification.nearest
     return {
@@ -184,8 +177,9 @@ def verification_to_dict(verification: Verification) -> Json:
             }
             for place in verification.places
         ],
-        "nearest": nearest
-        and {
+        "nearest": None
+        if nearest is None
+        else {
             "document": document_to_dict(nearest.document),
             "passages": [_quoted(each) for each in nearest.passages],
             "similarity": nearest.similarity,
@@ -198,12 +192,12 @@ def verification_to_dict(verification: Verification) -> Json:
     }
 
 
-def _quoted(quoted: QuotedPassage) -> Json:
+def _quoted(quoted: QuotedPassage) -> shapes.QuotedPassage:
     """``text`` is only what the ranges cover."""
     return {**passage_to_dict(quoted.passage), "ranges": [list(span) for span in quoted.ranges], "text": quoted.text}
 
 
-def _difference(difference: Difference) -> Json:
+def _difference(difference: Difference) -> shapes.Difference:
     return {
         "kind": difference.kind.value,
         "quote": {"start": difference.quote[0], "end": difference.quote[1], "text": difference.quoted},
@@ -216,21 +210,21 @@ def _difference(difference: Difference) -> Json:
     }
 
 
-def outline_to_dict(documents: Iterable[tuple[Document, Sequence[Passage]]]) -> Json:
+def outline_to_dict(documents: Iterable[tuple[Document, Sequence[Passage]]]) -> shapes.Outlines:
     """The object that ``outline --json`` and ``GET /api/v1/outline`` return."""
-    return {"documents": [_document_outline(document, passages) for document, passages in documents]}
+    return {"documents": [document_outline(document, passages) for document, passages in documents]}
 
 
-def error_to_dict(error: XunzhangError) -> Json:
+def error_to_dict(error: XunzhangError) -> shapes.Error:
     """The envelope of every error; ``position`` only where a query has a fault at a place."""
-    body: Json = {"code": error.code, "message": error.message, "hint": error.hint}
+    body: shapes.ErrorBody = {"code": error.code, "message": error.message, "hint": error.hint}
     if isinstance(error, QuerySyntaxError):
         body["position"] = error.position
     return {"error": body}
 
 
-def _facet(name: str, value: FacetValue) -> Json:
-    body: Json = {"value": value.value, "label": value.label, "count": value.count, "some": value.some}
+def _facet(name: str, value: FacetValue) -> shapes.Facet:
+    body: shapes.Facet = {"value": value.value, "label": value.label, "count": value.count, "some": value.some}
     if name == "section":
         body["path"] = list(value.path)
         body["children"] = [_facet(name, child) for child in value.children]
@@ -238,7 +232,8 @@ def _facet(name: str, value: FacetValue) -> Json:
     return body
 
 
-def _document_outline(document: Document, passages: Sequence[Passage]) -> Json:
+def document_outline(document: Document, passages: Sequence[Passage]) -> shapes.Outline:
+    """A document with its headings and topics."""
     topics: dict[str, int] = {}
     for passage in passages:
         for topic in passage.topics:
@@ -252,11 +247,11 @@ def _document_outline(document: Document, passages: Sequence[Passage]) -> Json:
         "tags": list(document.tags),
         "passages": len(passages),
         "outline": [_node(node) for node in outline_of(passages)],
-        "topics": [[topic, count] for topic, count in topics.items()],
+        "topics": list(topics.items()),
     }
 
 
-def _node(node: OutlineNode) -> Json:
+def _node(node: OutlineNode) -> shapes.Node:
     return {
         "heading": node.heading,
         "level": node.level,

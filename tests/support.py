@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from flask import Flask
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
@@ -58,6 +60,19 @@ def as_nobody() -> Iterator[None]:
     finally:
         if root:
             os.seteuid(0)
+
+
+@contextmanager
+def serving(application: Flask) -> Iterator[str]:
+    """The address of a server of its own thread."""
+    from waitress.server import create_server
+
+    made = create_server(application, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=made.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{made.effective_port}"
+    made.close()
+    thread.join(timeout=10)
 
 
 def make_engine(name: str, folder: Path) -> Engine:

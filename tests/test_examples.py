@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT
+import webui
+from indexer.index import Index
+from tests.support import ROOT, serving
 
 FOLDERS = sorted({path.parent for name in ("main.py", "run.sh") for path in (ROOT / "examples").glob(f"*/{name}")})
 MARKS = {
+    "flask": "/search/?q=段落 → 200",
+    "http": "【段落】",
     "langchain": "问题：查询里怎样排除一个词？",
     "llamaindex": "》",
     "mcp": "✗ 路径相对于运行程序时所处的目录\n    最接近《Python 接口》：引文“处”，原文“在”",
     "notebook": "<mark>",
     "shell": "序号,匹配,文档",
+    "wsgi": "/search/nothing → 404",
 }
 
 
@@ -59,6 +65,28 @@ def test_a_server_that_is_away_is_said_too() -> None:
     done = run(ROOT / "examples" / "mcp", "http://127.0.0.1:9/mcp")
     assert (done.returncode, done.stdout) == (1, "")
     assert re.fullmatch("错误：连不上 MCP 服务.*\n", done.stderr)
+
+
+CLIENTS = (("client.py", sys.executable), ("client.sh", "bash"), ("client.mjs", "node"))
+
+
+@pytest.mark.parametrize(("name", "program"), CLIENTS)
+def test_each_client_says_what_is_wrong(handbook: Index, name: str, program: str) -> None:
+    if not (shutil.which(program) and (program != "bash" or shutil.which("curl"))):
+        pytest.skip(f"{program} or curl is not installed")
+
+    def ask(server: str, query: str) -> subprocess.CompletedProcess[str]:
+        command = [program, str(ROOT / "examples" / "http" / name), server, query]
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+    away = ask("http://127.0.0.1:9", "段落")
+    assert (away.returncode, away.stderr.splitlines()[-1][:3]) == (1, "错误：")
+    with serving(webui.create_app(handbook)) as server:
+        assert ask(server, "段落").returncode == 0
+        refused = ask(server, "长" * 1001)
+        assert refused.returncode == 1
+        assert "最多 1000 个" in refused.stderr + refused.stdout
+        assert ask(server, "鱻龘").returncode == 0
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -1,26 +1,47 @@
-"""The page and the JSON API as a Flask application, on top of ``indexer``'s public API alone.
+"""The page and the JSON API, on top of ``indexer``'s public API alone: an application, or a part of one.
 
 app = webui.create_app(indexer.open_index("index/"))
+app.register_blueprint(webui.search(indexer.open_index("index/")), url_prefix="/search")
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 import indexer
-from webui import api, compression, export, language, pages, passages, rendering, search_page, security
+from webui import (
+    access,
+    api,
+    compression,
+    export,
+    failures,
+    feed,
+    language,
+    origins,
+    pages,
+    rendering,
+    search_page,
+    security,
+    site,
+)
 from webui.commits import PerCommit
 from webui.documents import in_natural_order
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "search"]
 
 
 def create_app(
-    index: indexer.Index, *, allow_origins: Sequence[str] = (), hosts: Sequence[str] = (), originals: bool = False
+    index: indexer.Index,
+    *,
+    allow_origins: Sequence[str] = (),
+    hosts: Sequence[str] = (),
+    originals: bool = False,
+    token: str | None = None,
+    proxies: int = 0,
 ) -> Flask:
-    """An application that serves one index.
+    """An application that serves one index, to be run by itself or mounted below a path by any WSGI host.
 
     Args:
         index: open; it is shared by all requests.
@@ -28,20 +49,78 @@ def create_app(
         hosts: names beside those of the loopback that the Host header may carry.
         originals: whether the files that documents were read from can be downloaded: they may hold what the index does
             not show, comments and hidden text among it.
+        token: what all have to send who ask, at least 16 characters; None where everybody may ask.
+        proxies: how many reverse proxies stand before it, whose ``X-Forwarded-`` headers are then believed.
+
+    Raises:
+        BadParameter: an origin or a token that cannot be one.
     """
-    app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = security.MAX_BODY
-    app.config["MAX_FORM_PARTS"] = 0
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    compression.install(app)  # what is installed first sees an answer last
-    language.install(app)
-    security.install(app, allow_origins, hosts)
-    rendering.install(app, index)
-    all_documents = PerCommit(index, in_natural_order)
-    app.register_blueprint(api.blueprint(index))
-    app.register_blueprint(passages.blueprint(index))
-    app.register_blueprint(export.blueprint(index))
-    app.register_blueprint(search_page.blueprint(index, all_documents))
-    app.register_blueprint(pages.blueprint(index, all_documents, originals=originals))
+    app = Flask(__name__, static_folder=None)
+    _install(app, index, allow_origins, hosts, token)
+    app.register_blueprint(_routes(index, "search", originals=originals, token=token))
+    if proxies:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, 0, proxies)  # type: ignore[method-assign]
     return app
+
+
+def search(
+    index: indexer.Index,
+    *,
+    name: str = "xunzhang",
+    allow_origins: Sequence[str] = (),
+    hosts: Sequence[str] | None = None,
+    originals: bool = False,
+    token: str | None = None,
+) -> Blueprint:
+    """The same as a part of an application: ``app.register_blueprint(search(index), url_prefix="/search")``.
+
+    Templates, static files, headers, errors and settings of the application stay as they are: all of this blueprint's
+    are its own, and hold below its prefix only.
+
+    Args:
+        index: open; it is shared by all requests.
+        name: of the blueprint; one application may have several.
+        allow_origins: as of ``create_app``.
+        hosts: as of ``create_app``; None leaves it to the application to check the Host header.
+        originals: as of ``create_app``.
+        token: as of ``create_app``; where the application signs its users in by itself, leave it out.
+
+    Raises:
+        BadParameter: an origin or a token that cannot be one.
+    """
+    routes = _routes(index, name, originals=originals, token=token)
+    _install(routes, index, allow_origins, hosts, token)
+    failures.add_routes(routes)
+    return routes
+
+
+def _install(
+    scaffold: Flask | Blueprint,
+    index: indexer.Index,
+    allow_origins: Sequence[str],
+    hosts: Sequence[str] | None,
+    token: str | None,
+) -> None:
+    """All that happens around the routes. What is installed first sees a request first and an answer last."""
+    compression.install(scaffold)
+    site.install(scaffold)
+    language.install(scaffold)
+    rendering.install(scaffold, index)
+    failures.install(scaffold)
+    origins.install(scaffold, allow_origins)
+    security.install(scaffold, hosts)
+    access.install(scaffold, token)
+
+
+def _routes(index: indexer.Index, name: str, *, originals: bool, token: str | None) -> Blueprint:
+    routes = Blueprint(name, __name__, static_folder="static", static_url_path="/static")
+    all_documents = PerCommit(index, in_natural_order)
+    api.add_routes(routes, index)
+    access.add_routes(routes, token)
+    export.add_routes(routes, index)
+    feed.add_routes(routes, index)
+    search_page.add_routes(routes, index, all_documents)
+    pages.add_routes(routes, index, all_documents, originals=originals)
+    return routes

@@ -8,6 +8,7 @@ from itertools import groupby, takewhile
 
 import indexer
 from webui.highlights import Linked, linked
+from webui.site import root
 
 # Lines of text of a chunk, and characters of a line, roughly; what a chunk's height is guessed from (reading.css).
 CHUNK_LINES = 40
@@ -134,7 +135,7 @@ def _line(
 
 
 def _address(target: indexer.Passage, here: str) -> str:
-    page = "" if target.document_id == here else f"/d/{target.document_id}"
+    page = "" if target.document_id == here else f"{root()}/d/{target.document_id}"
     return f"{page}#{indexer.permalink(target)}"
 
 

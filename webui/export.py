@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request, stream_with_context
 
 import indexer
 from indexer.errors import BadParameter
-from webui import passages
+from webui import addresses
 from webui.parameters import SearchState
 from webui.strings import say
 
@@ -23,9 +23,8 @@ COLUMNS = ("number", "tier", "document", "path", "date", "section", "kind", "tex
 _SAID = {"export": COLUMNS, "tier": tuple(indexer.Tier), "kind": tuple(indexer.Kind)}
 
 
-def blueprint(index: indexer.Index) -> Blueprint:
+def add_routes(routes: Blueprint, index: indexer.Index) -> None:
     """The route ``/export``."""
-    routes = Blueprint("export", __name__)
 
     @routes.get("/export")
     def export() -> Response:
@@ -44,8 +43,6 @@ def blueprint(index: indexer.Index) -> Blueprint:
         response.headers["Content-Disposition"] = f"attachment; filename=xunzhang.{ending}"
         response.cache_control.no_store = True
         return response
-
-    return routes
 
 
 def _arguments(state: SearchState) -> dict[str, Any]:
@@ -67,7 +64,7 @@ def _rows(index: indexer.Index, state: SearchState, first: indexer.Results) -> I
 
 
 def _row(number: int, hit: indexer.Hit) -> dict[str, Any]:
-    link = passages.address_of(hit.passage)
+    link = addresses.of_passage(hit.passage)
     return {
         "number": number,
         "tier": hit.tier.value,

@@ -2,45 +2,44 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Blueprint, Flask, Response, request
 
-from webui import strings
+from webui import site, strings
 
-# The switch's parameter, and the cookie that remembers it; seconds that it does.
+# The switch's parameter, and the cookie that remembers it, named so that no other of the same host is meant; seconds
+# that it does.
 PARAMETER = "lang"
+COOKIE = "xunzhang_lang"
 REMEMBERED = 365 * 24 * 3600
 
 
-def install(app: Flask) -> None:
+def install(scaffold: Flask | Blueprint) -> None:
     """Let pages speak the reader's language. Programs get Chinese, as from the command line."""
 
-    @app.before_request
+    @scaffold.before_request
     def choose() -> None:
         """Speak this request's language."""
-        strings.speak(strings.LANGUAGES[0] if _is_for_programs() else _chosen() or _preferred())
+        strings.speak(strings.LANGUAGES[0] if site.is_for_programs() else _chosen() or _preferred())
 
-    @app.after_request
+    @scaffold.after_request
     def remember(response: Response) -> Response:
         """Keep what the switch chose; caches must not give one reader's language to another."""
-        if not _is_for_programs() and response.mimetype == "text/html":
+        if not site.is_for_programs() and response.mimetype == "text/html":
             response.vary.update(("Accept-Language", "Cookie"))
             if request.args.get(PARAMETER) in strings.LANGUAGES:
-                response.set_cookie(PARAMETER, request.args[PARAMETER], REMEMBERED, httponly=True, samesite="Lax")
+                chosen, path = request.args[PARAMETER], f"{site.root()}/"
+                response.set_cookie(COOKIE, chosen, REMEMBERED, path=path, httponly=True, samesite="Lax")
         return response
 
-    @app.teardown_request
+    @scaffold.teardown_request
     def forget(_: BaseException | None) -> None:
         """The next request of this thread chooses for itself."""
         strings.speak(strings.LANGUAGES[0])
 
 
-def _is_for_programs() -> bool:
-    return request.path.startswith(("/api/", "/healthz"))
-
-
 def _chosen() -> str | None:
-    for source in (request.args, request.cookies):
-        if (language := source.get(PARAMETER)) in strings.LANGUAGES:
+    for language in (request.args.get(PARAMETER), request.cookies.get(COOKIE)):
+        if language in strings.LANGUAGES:
             return language
     return None
 

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, redirect, render_template, request, send_file
+from flask import Blueprint, redirect, request, send_file
 from werkzeug.wrappers import Response
 
 import indexer
 from indexer.errors import NotFound
-from webui import document_view, highlights, rail, reading
+from webui import document_view, rail, reading
 from webui.commits import PerCommit
 from webui.documents import PAGE_SIZE, Documents
 from webui.paging import page_links
 from webui.parameters import SearchState, read_number, require_known
+from webui.rendering import render
+from webui.site import root
 from webui.strings import say
 
 
-def blueprint(index: indexer.Index, all_documents: PerCommit[Documents], *, originals: bool) -> Blueprint:
+def add_routes(
+    routes: Blueprint, index: indexer.Index, all_documents: PerCommit[Documents], *, originals: bool
+) -> None:
     """Routes of these pages; with ``originals`` the files that documents were read from can be had."""
-    routes = Blueprint("pages", __name__)
     _add_documents(routes, all_documents)
     _add_reading(routes, index, originals=originals)
 
     @routes.get("/help")
     def how_to_ask() -> str:
         """How a query is written and what the answer means."""
-        return render_template("help.html")
-
-    for function in (highlights.marked, highlights.heading_ranges, highlights.cell_ranges, indexer.permalink):
-        routes.add_app_template_global(function)
-    return routes
+        return render("help.html")
 
 
 # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -38,14 +37,14 @@ def blueprint(index: indexer.Index, all_documents: PerCommit[Documents], *, orig
 
 def _add_documents(routes: Blueprint, all_documents: PerCommit[Documents]) -> None:
     def address(offset: int) -> str:
-        return f"/documents?offset={offset}" if offset else "/documents"
+        return f"{root()}/documents" + (f"?offset={offset}" if offset else "")
 
     @routes.get("/documents")
     def documents() -> str:
         """All documents, page by page."""
         require_known(request.args, ("offset",))
         offset, found = read_number(request.args, "offset"), all_documents.get()
-        return render_template(
+        return render(
             "documents.html",
             documents=found[offset : offset + PAGE_SIZE],
             total=len(found),
@@ -62,7 +61,7 @@ def _add_reading(routes: Blueprint, index: indexer.Index, *, originals: bool) ->
         found = reading.find_document(index, document_id)
         passages = index.passages(found.id)
         hits = reading.hits_in(index, state, found, passages)
-        return render_template(
+        return render(
             "document.html",
             state=state,
             document=found,
@@ -77,7 +76,7 @@ def _add_reading(routes: Blueprint, index: indexer.Index, *, originals: bool) ->
     def passage(permalink: str) -> Response:
         """Lead a permalink to its passage, wherever it stands in its document by now."""
         found = reading.find_passage(index, permalink)
-        return redirect(f"/d/{found.document_id}#{indexer.permalink(found)}")
+        return redirect(f"{root()}/d/{found.document_id}#{indexer.permalink(found)}")
 
     @routes.get("/original/<document_id>")
     def original(document_id: str) -> Response:

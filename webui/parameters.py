@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.errors import BadParameter
 from webui.language import PARAMETER as LANGUAGE
+from webui.site import root
 from webui.strings import say
 
 FILTERS = ("section", "topic", "document", "tag", "kind", "year")
@@ -94,9 +95,13 @@ class SearchState:
                 yield name, str(getattr(self, name))
 
     def url(self, path: str = "/") -> str:
-        """The address of this state."""
+        """The address of this state; ``path`` is one within the site."""
+        return f"{root()}{path}{self.query_string()}"
+
+    def query_string(self) -> str:
+        """The part of an address that says this state, with its question mark; empty where nothing is asked for."""
         query = "&".join(f"{name}={_quoted(value)}" for name, value in self.pairs())
-        return f"{path}?{query}" if query else path
+        return f"?{query}" if query else ""
 
     def has(self, name: str, value: str) -> bool:
         """Whether a filter's value is chosen."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from contextvars import ContextVar
 from urllib.parse import urlencode
 
-from flask import Flask, Response, request
+from flask import Blueprint, Flask, Response, request
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
 import indexer
-from webui import export, highlights, language, messages, passages, strings
+from webui import addresses, export, highlights, language, messages, site, strings
 from webui.commits import PerCommit
 from webui.examples import example_queries
 
@@ -22,14 +23,40 @@ _CHINESE = re.compile("[0-9]*[\u4e00-\u9fff〇][0-9\u4e00-\u9fff〇]*")
 SCRIPT_WORDS = ("suggestions", "recent", "forget", "heading", "topic", "document", "word", "copied", "copy_failed")
 
 
-def install(app: Flask, index: indexer.Index) -> None:
-    """Set up the templates of an application."""
-    examples = PerCommit(index, example_queries)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(
+_environment: ContextVar[Environment] = ContextVar("environment")
+
+
+def install(scaffold: Flask | Blueprint, index: indexer.Index) -> None:
+    """Set up the templates: an environment of their own, so that those of an application around them never meet it."""
+    environment = _make_environment(index)
+
+    @scaffold.before_request
+    def enter() -> None:
+        _environment.set(environment)
+
+    @scaffold.after_request
+    def tell_parts_apart(response: Response) -> Response:
+        """Going back must never show a part alone, so it is not kept."""
+        if response.mimetype == "text/html":
+            response.vary.add(PART)
+            if PART in request.headers:
+                response.cache_control.no_store = True
+        return response
+
+
+def render(template: str, **context: object) -> str:
+    """A template of this request's site, whole or as the part that a script swaps in."""
+    frame = "part.html" if PART in request.headers else "base.html"
+    return _environment.get().get_template(template).render(frame=frame, **context)
+
+
+def _make_environment(index: indexer.Index) -> Environment:
+    environment = Environment(loader=PackageLoader("webui"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.globals.update(
         say=strings.say,
+        root=site.root,
         languages=_languages,
-        examples=examples.get,
+        examples=PerCommit(index, example_queries).get,
         script_words=_script_words,
         warning_text=messages.of_warning,
         export_most=export.MOST,
@@ -40,22 +67,8 @@ def install(app: Flask, index: indexer.Index) -> None:
         permalink=indexer.permalink,
         citation=_citation,
     )
-
-    app.jinja_env.filters["tell_chinese"] = _tell_chinese
-
-    @app.context_processor
-    def frame() -> dict[str, Any]:
-        """The template around a page."""
-        return {"frame": "part.html" if PART in request.headers else "base.html"}
-
-    @app.after_request
-    def tell_parts_apart(response: Response) -> Response:
-        """Going back must never show a part alone, so it is not kept."""
-        if response.mimetype == "text/html":
-            response.vary.add(PART)
-            if PART in request.headers:
-                response.cache_control.no_store = True
-        return response
+    environment.filters["tell_chinese"] = _tell_chinese
+    return environment
 
 
 def _script_words() -> dict[str, str]:
@@ -65,7 +78,7 @@ def _script_words() -> dict[str, str]:
 
 def _citation(hit: indexer.Hit) -> str:
     """What stands below a copied passage."""
-    return indexer.cite(hit.document, hit.passage, indexer.CITATION_STYLES[0], passages.address_of(hit.passage))
+    return indexer.cite(hit.document, hit.passage, indexer.CITATION_STYLES[0], addresses.of_passage(hit.passage))
 
 
 def _tell_chinese(sentence: str) -> Markup:
@@ -80,5 +93,5 @@ def _languages() -> Iterator[tuple[str, str, str]]:
     others = [(name, value) for name, value in request.args.items(multi=True) if name != language.PARAMETER]
     for each in strings.LANGUAGES:
         table = strings.table(each)
-        address = f"{request.path}?{urlencode([*others, (language.PARAMETER, each)])}"
+        address = f"{request.script_root}{request.path}?{urlencode([*others, (language.PARAMETER, each)])}"
         yield table["html_lang"], table["language_name"], "" if each == strings.spoken() else address

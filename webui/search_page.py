@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, request
 
 import indexer
 from webui import chart, facets
@@ -14,6 +14,7 @@ from webui.commits import PerCommit
 from webui.documents import Documents
 from webui.paging import page_links
 from webui.parameters import SearchState, require_known
+from webui.rendering import render
 
 # Documents listed on the first page.
 HOME_DOCUMENTS = 30
@@ -24,9 +25,8 @@ MOST_BROWSED = 16
 _FULL = ("exact", "all")
 
 
-def blueprint(index: indexer.Index, all_documents: PerCommit[Documents]) -> Blueprint:
+def add_routes(routes: Blueprint, index: indexer.Index, all_documents: PerCommit[Documents]) -> None:
     """Routes of the search page."""
-    routes = Blueprint("search", __name__)
     overview = PerCommit(index, _overview)
 
     @routes.get("/")
@@ -50,14 +50,12 @@ def blueprint(index: indexer.Index, all_documents: PerCommit[Documents]) -> Blue
         """A passage with its neighbours."""
         require_known(request.args, ())
         passages = index.around(passage_id)
-        return render_template(
+        return render(
             "around.html",
             document=index.document(passages[0].document_id),
             passages=passages,
             middle=next(passage for passage in passages if passage.id == passage_id),
         )
-
-    return routes
 
 
 def _overview(index: indexer.Index) -> indexer.Results:
@@ -66,7 +64,7 @@ def _overview(index: indexer.Index) -> indexer.Results:
 
 
 def _first_page(overview: indexer.Results, state: SearchState, documents: Documents) -> str:
-    return render_template(
+    return render(
         "home.html",
         state=state,
         focus=True,
@@ -88,10 +86,10 @@ def _results_page(index: indexer.Index, state: SearchState) -> str:
     )
     reachable = min(results.entries, indexer.MAX_OFFSET)
     shown = facets.beside_hits(results, state)
-    return render_template(
+    return render(
         "results.html",
         state=state,
-        address=state.url(""),
+        address=state.query_string(),
         results=results,
         found=results.entries,
         diagnosis=None if results.entries else index.diagnose(state.q, **state.conditions()),
@@ -114,7 +112,7 @@ def _values_page(index: indexer.Index, state: SearchState, name: str, find: str)
     )
     facet = facets.all_values(results, state, name, find)
     others = [(other, value) for other, value in state.pairs() if other not in (name, "q", "offset")]
-    return render_template(
+    return render(
         "facet.html",
         state=state,
         facet=facet,

@@ -1,4 +1,4 @@
-"""What every answer carries and every request must pass: Host, headers, origins, and errors that tell no secrets."""
+"""What every answer carries and every request must pass: its Host, its size."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import ipaddress
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from flask import Blueprint, Flask, Response, request
 
-import indexer
-from indexer import errors
-from webui import messages
-from webui.strings import say
+from webui.failures import refusal
 
-# Bytes of a request's body at most: nothing here takes one.
+# Bytes of a request's body at most: all that is ever sent is a token. And of its target: a quotation of the longest
+# that are checked, every character of it percent-encoded, fits.
 MAX_BODY = 1_000
+MAX_TARGET = 65_536
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 _POLICY = "; ".join(
@@ -40,76 +38,45 @@ _HEADERS = {
 }
 
 
-def install(app: Flask, allow_origins: Sequence[str], hosts: Sequence[str]) -> None:
-    """Guard an application."""
+def install(scaffold: Flask | Blueprint, hosts: Sequence[str] | None) -> None:
+    """Guard all answers and requests.
+
+    Args:
+        scaffold: an application, or the part of one that this site is.
+        hosts: names beside those of the loopback that the Host header may carry; None where others see to that.
+    """
+
+    @scaffold.after_request
+    def add_headers(response: Response) -> Response:
+        """Carry the policy."""
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    @scaffold.before_request
+    def check_size() -> Response | None:
+        """Refuse what is longer than anything asked for here."""
+        request.max_content_length = MAX_BODY
+        request.max_form_parts = 0
+        if len(request.query_string) + len(request.path) > MAX_TARGET:
+            return refusal("too_long", 414)
+        return None
+
+    if hosts is not None:
+        _check_hosts(scaffold, hosts)
+
+
+def _check_hosts(scaffold: Flask | Blueprint, hosts: Sequence[str]) -> None:
     served = frozenset((*LOOPBACK, *(host.lower().strip("[]") for host in hosts)))
     anything = any(_is_wildcard(host) for host in served)
-    origins = frozenset(allow_origins)
 
-    @app.before_request
-    def check_host() -> tuple[Response | str, int] | None:
+    @scaffold.before_request
+    def check_host() -> Response | None:
         """Refuse names this server does not go by, so that a page elsewhere cannot reach it by rebinding a name."""
         host = _host_name(request.headers.get("Host", ""))
         if host in served or (anything and _is_address(host)):
             return None
-        error = errors.BadParameter(say("bad_host", host=host[:100]), say("bad_host_hint"))
-        return _answer(error, 421)
-
-    @app.after_request
-    def add_headers(response: Response) -> Response:
-        """Carry the policy, and name an allowed origin if it asks."""
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        origin = request.headers.get("Origin")
-        if request.path.startswith("/api/") and origins:
-            response.vary.add("Origin")
-            if origin in origins:
-                response.headers["Access-Control-Allow-Origin"] = origin
-                response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        return response
-
-    app.register_error_handler(errors.XunzhangError, _known)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _unknown)
-
-
-def _known(error: errors.XunzhangError) -> tuple[Response | str, int]:
-    if isinstance(error, errors.NotFound):
-        return _answer(error, 404)
-    if isinstance(error, errors.UsageError):
-        return _answer(error, 400)
-    return _answer(error, 503)
-
-
-def _http(error: HTTPException) -> tuple[Response | str, int] | Response:
-    if error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]
-    if isinstance(error, NotFound):
-        return _answer(errors.NotFound(say("not_found"), say("not_found_hint")), 404)
-    if isinstance(error, MethodNotAllowed):
-        return _answer(errors.BadParameter(say("bad_method"), say("bad_method_hint")), 405)
-    if error.code >= 500:
-        return _internal(error.code)
-    return _answer(errors.BadParameter(say("bad_request"), say("bad_request_hint")), error.code)
-
-
-def _unknown(error: Exception) -> tuple[Response | str, int]:
-    """The log gets the error, without the query; the caller a sentence."""
-    current_app.logger.error("%s %s: %s", request.method, request.path, type(error).__name__, exc_info=error)
-    return _internal(500)
-
-
-def _internal(status: int) -> tuple[Response | str, int]:
-    error = errors.XunzhangError(say("internal"), say("internal_hint"))
-    error.code = "internal"
-    return _answer(error, status)
-
-
-def _answer(error: errors.XunzhangError, status: int) -> tuple[Response | str, int]:
-    """The envelope for programs, a page for people."""
-    if request.path.startswith("/api/") or request.path == "/healthz":
-        return jsonify(indexer.error_to_dict(error)), status
-    return render_template("error.html", message=messages.of_error(error), status=status), status
+        return refusal("bad_host", 421, host=host[:100])
 
 
 def _host_name(header: str) -> str:

@@ -186,6 +186,6 @@ def _sentence(tool: str, cause: BaseException | None) -> XunzhangError:
 def _failure(error: XunzhangError) -> CallToolResult:
     return CallToolResult(
         content=[TextContent(type="text", text=str(error))],
-        structuredContent=indexer.error_to_dict(error),
+        structuredContent={**indexer.error_to_dict(error)},
         isError=True,
     )

@@ -89,7 +89,7 @@ class Tools:
         没有时 nearest 是最接近的段落，differences 逐处说明引文与原文差在哪里。
         """
         return await _answer(
-            lambda: indexer.verification_to_dict(self._index.verify(quote, document=document, limit=limit))
+            lambda: {**indexer.verification_to_dict(self._index.verify(quote, document=document, limit=limit))}
         )
 
     async def document(self, document_id: str) -> str:

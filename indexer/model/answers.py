@@ -143,6 +143,7 @@ class Results:
         tiers: passages in each tier, over all pages, whether collapsed or not.
         entries: length of the list that ``offset`` and ``limit`` walk: of hits of every tier; with ``collapse="text"``
             of their distinct texts, with ``group="document"`` of their documents.
+        next_offset: the ``offset`` of the page after this one; None after the last, and where no hits were asked for.
         groups: with ``group="document"`` the documents of the page; ``hits`` are then theirs, one document's after the
             other's.
         truncated: facets of which not all values are listed, ``chapters`` among them.
@@ -158,6 +159,7 @@ class Results:
     facets: Mapping[str, tuple[FacetValue, ...]]
     truncated: tuple[str, ...] = ()
     entries: int = 0
+    next_offset: int | None = None
     groups: tuple[DocumentGroup, ...] = ()
     chapters: tuple[ChapterCount, ...] = ()
     warnings: tuple[QueryWarning, ...] = ()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from flask import Flask
 
 import indexer
 import webui
+from tests.support import serving
 from tests.web.conftest import HOSTILE, REPORT
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -39,19 +37,6 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[indexer.Index]:
     with indexer.create_index(folder / "index") as made:
         assert not made.update([corpus]).failed
         yield made
-
-
-@contextmanager
-def serving(application: Flask) -> Iterator[str]:
-    """The address of a server of its own thread."""
-    from waitress.server import create_server
-
-    made = create_server(application, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=made.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{made.effective_port}"
-    made.close()
-    thread.join(timeout=10)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 import indexer
 import webui
-from tests.browser.conftest import serving
+from tests.support import serving
 
 ARTICLES = "".join(
     f"\n## 第{chapter}章 {name}\n"

@@ -16,7 +16,7 @@ from indexer.cli import cli
 
 RESULTS = {
     "query", "total", "tiers", "generation", "took_ms", "warnings", "suggestions", "hits", "facets", "truncated",
-    "chapters", "entries", "groups",
+    "chapters", "entries", "next_offset", "groups",
 }  # fmt: skip
 HIT = {
     "id", "permalink", "document", "section", "topics", "kind", "text", "highlights", "snippet", "path_highlights",

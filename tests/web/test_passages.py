@@ -14,7 +14,7 @@ def passages(index: indexer.Index) -> tuple[indexer.Passage, ...]:
 
 
 def test_neighbours_in_order(client: FlaskClient, passages: tuple[indexer.Passage, ...]) -> None:
-    body = client.get("/api/v1/around", query_string={"id": passages[2].id, "before": 2}).get_json()
+    body = client.get("/api/v1/passage", query_string={"id": passages[2].id, "before": 2}).get_json()
     assert [each["id"] for each in body["passages"]] == [each.id for each in passages[:4]]
     assert body["passages"][2]["text"] == passages[2].text
     assert body["document"]["path"] == "语料/报告.md"
@@ -31,12 +31,12 @@ def test_citations_name_an_address_that_leads_back(client: FlaskClient, passages
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/api/v1/around", 404),
-        ("/api/v1/around?id=x-1", 404),
+        ("/api/v1/passage", 404),
+        ("/api/v1/passage?id=x-1", 404),
         ("/api/v1/cite?id=x", 404),
-        ("/api/v1/around?id=x-1&before=51", 400),
-        ("/api/v1/around?id=x-1&before=-1", 400),
-        ("/api/v1/around?x=1", 400),
+        ("/api/v1/passage?id=x-1&before=51", 400),
+        ("/api/v1/passage?id=x-1&before=-1", 400),
+        ("/api/v1/passage?x=1", 400),
         ("/api/v1/cite?id=x&style=y", 400),
     ],
 )

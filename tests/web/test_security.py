@@ -65,6 +65,45 @@ def test_only_named_origins_may_read(index: indexer.Index) -> None:
     assert "Access-Control-Allow-Origin" not in client.get("/", headers={"Origin": "https://a.example"}).headers
 
 
+PREFLIGHT = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
+
+
+def test_browsers_may_ask_beforehand(index: indexer.Index) -> None:
+    client = webui.create_app(index, allow_origins=["https://a.example"]).test_client()
+    allowed = client.options("/api/v1/search", headers={"Origin": "https://a.example", **PREFLIGHT})
+    assert allowed.headers["Access-Control-Allow-Origin"] == "https://a.example"
+    assert allowed.headers["Access-Control-Allow-Methods"] == "GET"
+    assert "Authorization" in allowed.headers["Access-Control-Allow-Headers"]
+    private = {"Origin": "https://a.example", "Access-Control-Request-Private-Network": "true", **PREFLIGHT}
+    assert client.options("/api/v1/search", headers=private).headers["Access-Control-Allow-Private-Network"] == "true"
+    for origin, path in (("https://b.example", "/api/v1/search"), ("https://a.example", "/")):
+        refused = client.options(path, headers={"Origin": origin, **PREFLIGHT})
+        assert not [name for name, _ in refused.headers if name.startswith("Access-Control-")]
+
+
+def test_everybody_may_read_only_where_that_was_typed(index: indexer.Index) -> None:
+    client = webui.create_app(index, allow_origins=["*"]).test_client()
+    assert client.get("/api/v1/search", headers={"Origin": "https://b.example"}).headers[
+        "Access-Control-Allow-Origin"
+    ] == "*"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "origin", ["a.example", "https://a.example/", "https://a.example/x", "null", "", "https://*.x"]
+)
+def test_an_origin_that_no_browser_sends_is_refused(index: indexer.Index, origin: str) -> None:
+    with pytest.raises(indexer.errors.BadParameter, match="来源"):
+        webui.create_app(index, allow_origins=[origin])
+
+
+def test_an_address_that_is_too_long_is_refused(client: FlaskClient) -> None:
+    for path, kind in (("/api/v1/verify?quote=", "application/json"), ("/?q=", "text/html; charset=utf-8")):
+        response = client.get(path + "x" * 70_000)
+        assert (response.status_code, response.content_type) == (414, kind)
+    longest = client.get("/api/v1/verify", query_string={"quote": "鱻" * indexer.MAX_QUOTE})
+    assert longest.status_code == 200
+
+
 def test_a_large_body_is_refused(client: FlaskClient) -> None:
     assert client.post("/", data=b"x" * 100_000).status_code in (405, 413)
 

@@ -14,11 +14,13 @@ import webui
 from indexer import errors
 from tests.web.browsing import page, texts
 from webui import facets, strings
+from webui.api.openapi import FAULTS
+from webui.api.operations import OPERATIONS
 from webui.export import COLUMNS
 from webui.rendering import SCRIPT_WORDS
 
 ROOT = Path(webui.__file__).parent
-SOURCES = "".join(path.read_text("utf-8") for path in (*ROOT.glob("*.py"), *ROOT.glob("templates/*.html")))
+SOURCES = "".join(path.read_text("utf-8") for path in (*ROOT.rglob("*.py"), *ROOT.glob("templates/*.html")))
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -42,6 +44,10 @@ def composed() -> set[str]:
             for name in ("words", "phrase", "or", "not", "near", "glob", "field", "year")
         ),
         *(f"export_{name}" for name in COLUMNS),
+        *(f"api_{operation.name}" for operation in OPERATIONS),
+        *(f"api_param_{each.name}" for operation in OPERATIONS for each in operation.parameters),
+        *(f"api_{status}" for status in (*FAULTS, "404")),
+        *(f"{key}_hint" for key in ("bad_host", "bad_method", "bad_request", "too_long")),
         *(f"error_{code}" for code in codes),
         *(f"error_{code}_hint" for code in codes),
         *(f"warning_{code}" for code in warnings),

@@ -6,11 +6,14 @@ import { keepFolds, swap } from "./swap.js";
 const PART = { "X-Part": "page" };
 const KEPT = 20;
 
+/** The path below which this site stands, with its last slash: the search form leads there. @param {HTMLFormElement} form */
+export const rootOf = (form) => form.getAttribute("action");
+
 /** The address that a form asks for, empty fields left out. @param {HTMLFormElement} form */
 export function addressOf(form) {
   const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
   const query = new URLSearchParams(pairs);
-  return query.size ? `/?${query}` : "/";
+  return query.size ? `${rootOf(form)}?${query}` : rootOf(form);
 }
 
 /**

@@ -4,7 +4,7 @@ import { copyCitations } from "./clipboard.js";
 import { combobox } from "./combobox.js";
 import { unfoldContext } from "./context.js";
 import { findInFilters } from "./filters.js";
-import { addressOf, liveResults } from "./live.js";
+import { addressOf, liveResults, rootOf } from "./live.js";
 import { remember } from "./recent.js";
 import { suggestions } from "./suggestions.js";
 import { onTyping } from "./typing.js";
@@ -23,7 +23,7 @@ function start(document) {
   copyCitations(main, document.getElementById("announce"), words);
   const list = combobox(input, form, { label: words.suggestions }, () => form.requestSubmit());
   main.addEventListener("pointermove", () => list.close()); // it lies over the results that somebody goes to
-  const source = suggestions(list, input, "/api/v1/suggest", words);
+  const source = suggestions(list, input, `${rootOf(form)}api/v1/suggest`, words);
   const forgetTyping = onTyping(input, (text) => {
     live?.typed();
     source.follow(text);
@@ -76,8 +76,8 @@ function liveSearch(document, form, input) {
   document.addEventListener("click", async (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || link.getAttribute("href").startsWith("#") || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    if (link.closest("article.hit") && link.pathname.startsWith("/d/")) remember(input.value);
-    if (link.origin !== location.origin || link.pathname !== "/" || !link.search || link.search.includes("lang=")) return;
+    if (link.closest("article.hit") && link.pathname.startsWith(`${rootOf(form)}d/`)) remember(input.value);
+    if (link.origin !== location.origin || link.pathname !== rootOf(form) || !link.search || link.search.includes("lang=")) return;
     event.preventDefault();
     link.closest("[popover]")?.hidePopover();
     input.value = new URLSearchParams(link.search).get("q") ?? "";

@@ -1,5 +1,6 @@
 // A document to read: the outline follows, hits are stepped through, passages are cited. All of it works without, by links.
 import { write } from "./clipboard.js";
+import { rootOf } from "./live.js";
 
 const KEYS = "xunzhang.keys"; // whether n and p step, kept in the browser
 const LINE = 140; // pixels below the top of the window at which reading is
@@ -149,7 +150,7 @@ function citePassages() {
     opener = link;
     link.setAttribute("aria-expanded", "true");
     const id = link.closest("[id]").id;
-    cited = fetch(`/api/v1/cite?id=${encodeURIComponent(id.split(".")[0])}`).then((answer) => {
+    cited = fetch(`${rootOf(document.getElementById("search"))}api/v1/cite?id=${encodeURIComponent(id.split(".")[0])}`).then((answer) => {
       if (!answer.ok) throw new Error(answer.statusText);
       return answer.json();
     });

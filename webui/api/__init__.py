@@ -1,0 +1,58 @@
+"""The JSON API, version 1: ``operations`` say what is answered, ``openapi`` describes them, and here they meet HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request
+
+import indexer
+from webui.answers import answer_json
+from webui.api.openapi import describe
+from webui.api.operations import OPERATIONS, Operation
+from webui.api.schema import type_name
+from webui.caching import unless_known
+from webui.parameters import require_known
+from webui.rendering import render
+
+
+def add_routes(routes: Blueprint, index: indexer.Index) -> None:
+    """Routes under ``/api/`` and ``/healthz``."""
+    for operation in OPERATIONS:
+        routes.add_url_rule(operation.path, f"api_{operation.name}", _view(operation, index))
+
+    @routes.get("/api/v1/openapi.json")
+    def openapi() -> Response:
+        """All of this in the words of OpenAPI 3.1."""
+        require_known(request.args, ())
+        return unless_known(None, lambda: answer_json(describe()))
+
+    @routes.get("/api/docs")
+    def api_docs() -> str:
+        """The same for people."""
+        require_known(request.args, ())
+        return render("api_docs.html", api=describe(), type_name=type_name)
+
+    @routes.get("/healthz")
+    def healthz() -> Response:
+        """Whether the index answers; 503 by the error handler where it does not."""
+        stats = index.stats()
+        health: indexer.shapes.Health = {
+            "status": "ok",
+            "generation": stats.generation,
+            "documents": stats.documents,
+            "passages": stats.passages,
+        }
+        response = answer_json(health)
+        response.cache_control.no_store = True
+        return response
+
+
+def _view(operation: Operation, index: indexer.Index) -> Callable[[], Response]:
+    def view() -> Response:
+        require_known(request.args, [parameter.name for parameter in operation.parameters])
+        for parameter in operation.parameters:
+            parameter.check(request.args)
+        return unless_known(index, lambda: answer_json(operation.answer(index, request.args)))
+
+    return view

@@ -1,0 +1,39 @@
+"""Answers that a client has already, told by their ETag before anything is searched."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from importlib import metadata
+
+from flask import Response, request
+from werkzeug.http import quote_etag
+
+import indexer
+
+_VERSION = metadata.version("xunzhang")
+
+
+def unless_known(index: indexer.Index | None, answer: Callable[[], Response]) -> Response:
+    """``answer()``, or 304 where the client has it: same address, same commit, same program.
+
+    The tag is weak, since ``took_ms`` differs from one answer to the next, and is that of the commit before the answer
+    is made: at worst a client asks once more.
+
+    Raises:
+        IndexUnavailable: the index cannot be read, even if the client has an answer.
+    """
+    told = f"{_VERSION} {index.generation if index else ''} {request.url}"
+    tag = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:20]
+    known = request.if_none_match
+    response = _nothing_new() if known.star_tag or known.contains_weak(tag) else answer()
+    response.headers["ETag"] = quote_etag(tag, weak=True)
+    response.cache_control.no_cache = True
+    return response
+
+
+def _nothing_new() -> Response:
+    response = Response(status=304)
+    del response.headers["Content-Type"]
+    response.vary.add("Accept-Encoding")  # as what the client has
+    return response

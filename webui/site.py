@@ -1,0 +1,36 @@
+"""Where this site stands in the address space of its host, and which of its addresses is being asked for."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+
+from flask import Blueprint, Flask, request, url_for
+
+_root: ContextVar[str] = ContextVar("root", default="")
+
+
+def install(scaffold: Flask | Blueprint) -> None:
+    """Find out for each request below which path the site stands; an application of its own may be mounted too."""
+
+    @scaffold.before_request
+    def enter() -> None:
+        _root.set(url_for(".home").rstrip("/") if request.blueprint else request.script_root)
+
+    @scaffold.teardown_request
+    def leave(_: BaseException | None) -> None:
+        _root.set("")
+
+
+def root() -> str:
+    """The path below which the site stands, without a slash at its end: ``/search``, and nothing where it is alone."""
+    return _root.get()
+
+
+def path() -> str:
+    """The path that is asked for, within the site: ``/api/v1/search``."""
+    return (request.script_root + request.path).removeprefix(root())
+
+
+def is_for_programs() -> bool:
+    """Whether programs are answered here, in one language, their errors in JSON, and not people."""
+    return path().startswith(("/api/v1/", "/feed.atom", "/healthz", "/opensearch"))
