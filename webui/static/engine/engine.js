@@ -12,7 +12,7 @@ import { filterWarnings } from "./filtering.js";
 import { Folding } from "./fold.js";
 import { parse } from "./grammar.js";
 import { termsOf, TreeEvaluator } from "./leaves.js";
-import { readOptions } from "./parameters.js";
+import { MAX_OFFSET, readOptions } from "./parameters.js";
 import { makePlan, textsOf, TIERS } from "./plan.js";
 import { Postings } from "./postings.js";
 import { Matches } from "./ranking.js";
@@ -90,6 +90,8 @@ export class Index {
     const page = matches.page(plan.runs.length || options.sort !== "relevance" ? options.sort : "order");
     const hits = await Promise.all(page.map((hit) => hitToDict(this, hit, plan, scores, options.scope)));
     const facets = options.facets.map((name) => [name, ...matches.facet(name)]);
+    const entries = matches.counts.reduce((sum, count) => sum + count, 0);
+    const following = options.offset + options.limit;
     return {
       query: options.q,
       total: matches.counts[0] + matches.counts[1],
@@ -101,7 +103,8 @@ export class Index {
       hits,
       facets: Object.fromEntries(facets.map(([name, values]) => [name, values])),
       truncated: facets.filter(([, , truncated]) => truncated).map(([name]) => name),
-      entries: matches.counts.reduce((sum, count) => sum + count, 0), // hits are neither put together nor by chapter here
+      entries, // hits are neither put together nor by chapter here
+      next_offset: options.limit && following < Math.min(entries, MAX_OFFSET + 1) ? following : null,
       groups: [],
       chapters: [],
     };

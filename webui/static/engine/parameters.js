@@ -5,7 +5,8 @@ import { sectionPath } from "./outline.js";
 import { MATCHES } from "./plan.js";
 import { characters, distinct } from "./text.js";
 
-const MAX_QUERY = 1_000, MAX_LIMIT = 100, MAX_OFFSET = 1_000_000;
+export const MAX_OFFSET = 1_000_000;
+const MAX_QUERY = 1_000, MAX_LIMIT = 100;
 const DEFAULTS = {
   q: "", match: "auto", scope: "passage", sort: "relevance", script: "any", offset: 0, limit: 10, facet_depth: 2,
   facet_limit: 50, facets: ["section", "topic", "document", "tag", "year"],
