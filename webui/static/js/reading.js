@@ -4,7 +4,7 @@ import { rootOf } from "./live.js";
 
 const KEYS = "xunzhang.keys"; // whether n and p step, kept in the browser
 const LINE = 140; // pixels below the top of the window at which reading is
-const SETTLING = 12; // frames in which chunks above a target are laid out
+const SETTLING = 8; // times that a target is put in its place while chunks above it are laid out
 const SHOWN = 2000; // milliseconds that a button says what it did
 
 const words = JSON.parse(document.getElementById("reading-words").dataset.words);
@@ -26,14 +26,17 @@ function settle() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
   let frames = SETTLING;
+  let before = NaN;
   const leave = new AbortController();
   for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) {
     addEventListener(kind, () => (frames = 0), { passive: true, signal: leave.signal });
   }
   function place() {
-    if (frames-- <= 0) return leave.abort();
+    const { top } = target.getBoundingClientRect();
+    if (frames-- <= 0 || Math.abs(top - before) < 1) return leave.abort();
     target.scrollIntoView({ behavior: "instant", block: "start" });
-    requestAnimationFrame(place);
+    before = target.getBoundingClientRect().top;
+    requestAnimationFrame(() => requestAnimationFrame(place)); // by the second one all that came near is laid out
   }
   requestAnimationFrame(place);
 }
@@ -104,6 +107,7 @@ function stepThroughHits() {
   }
   function step(by) {
     goTo(hits[(nearest(by) + hits.length) % hits.length].id);
+    arrived(); // the event comes later, perhaps after the next key
   }
   /** The hit to go to: from the one at hand, else from where the window is. */
   function nearest(by) {
