@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 # Requests answered at once; search is bound by Python's lock, so more of them would only wait inside.
 THREADS = 4
+# Connections at most, and seconds that one may stay open without a word. A browser keeps several open, and clients that
+# never end their request hold theirs: waitress's own 100 for 120 s are used up by twenty readers or one such client.
+CONNECTIONS = 500
+IDLE = 30
 # Where the token may be, if not in a file; on a command line everybody on the machine could read it.
 TOKEN_VARIABLE = "XUNZHANG_TOKEN"
 
@@ -73,7 +77,15 @@ def serve(
     )
     listening = listen(host, port)
     server = create_server(
-        app, sockets=[listening], threads=THREADS, ident=None, clear_untrusted_proxy_headers=not behind_proxy
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE,
+        cleanup_interval=IDLE // 3,
+        asyncore_use_poll=True,  # select() counts files up to 1,024 only
+        ident=None,
+        clear_untrusted_proxy_headers=not behind_proxy,
     )
     server.channel_class = _channel_class()
     announce(address(host, listening))

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,14 @@ def test_a_commit_is_served_at_once(server: tuple[subprocess.Popen[str], int], f
     with indexer.open_index(folder / "索引") as other:
         other.update([folder / "文"])
     assert json.loads(ask(server[1], "/api/v1/search?q=数据")[1])["total"] == 2
+
+
+def test_connections_that_say_nothing_more_keep_nobody_out(server: tuple[subprocess.Popen[str], int]) -> None:
+    with ExitStack() as held:
+        for _ in range(150):
+            connection = held.enter_context(socket.create_connection(("127.0.0.1", server[1]), timeout=30))
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: 127")
+        assert ask(server[1], "/healthz")[0] == 200
 
 
 def test_many_requests_and_an_interrupt_are_no_news(server: tuple[subprocess.Popen[str], int]) -> None:
