@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, request
 
@@ -15,6 +15,7 @@ from webui.failures import refusal
 MAX_BODY = 1_000
 MAX_TARGET = 65_536
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^\s,/?#@:\[\]]+)(:[0-9]{0,5})?", re.I)  # RFC 9110, section 7.2
 
 _POLICY = "; ".join(
     (
@@ -73,17 +74,17 @@ def _check_hosts(scaffold: Flask | Blueprint, hosts: Sequence[str]) -> None:
     @scaffold.before_request
     def check_host() -> Response | None:
         """Refuse names this server does not go by, so that a page elsewhere cannot reach it by rebinding a name."""
-        host = _host_name(request.headers.get("Host", ""))
+        header = request.headers.get("Host", "")
+        host = _host_name(header)
         if host in served or (anything and _is_address(host)):
             return None
-        return refusal("bad_host", 421, host=host[:100])
+        return refusal("bad_host", 421, host=(host or header)[:100])
 
 
 def _host_name(header: str) -> str:
-    try:
-        return (urlsplit(f"//{header}").hostname or "").lower()
-    except ValueError:
-        return ""
+    """The name in a Host header, nothing where it is not one name and perhaps a port (two headers arrive as one)."""
+    found = _HOST.fullmatch(header)
+    return found["name"].lower().strip("[]") if found else ""
 
 
 def _is_wildcard(host: str) -> bool:
