@@ -209,3 +209,12 @@ def test_hits_are_put_together_by_document(client: FlaskClient) -> None:
     assert [hit["id"] for hit in body["hits"]] == [each for group in body["groups"] for each in group["hits"]]
     assert len(body["groups"]) == 2
     get(client, "/api/v1/search", 400, q="数据", group="x")
+
+
+@pytest.mark.parametrize(
+    ("operation", "name"), [("passage", "id"), ("document", "id"), ("cite", "id"), ("verify", "quote")]
+)
+def test_what_has_to_be_given_is_asked_for_by_name(client: FlaskClient, operation: str, name: str) -> None:
+    for parameters in ({}, {name: ""}):
+        error = get(client, f"/api/v1/{operation}", 400, **parameters)["error"]
+        assert (error["code"], name in error["message"]) == ("bad_parameter", True)

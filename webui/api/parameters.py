@@ -37,9 +37,12 @@ class Parameter:
         """Let pass what the table says; an empty value is none.
 
         Raises:
-            BadParameter: more values, a longer one, one that there is not, or a number out of its range.
+            BadParameter: none where there has to be one, more values, a longer one, one that there is not, or a number
+                out of its range.
         """
         given = values.getlist(self.name)
+        if self.is_required and not any(given):
+            raise BadParameter(say("not_given", name=self.name), say("not_given_hint", name=self.name))
         longest = self.schema.get("maxLength", MAX_VALUE)
         if self.is_list and (len(given) > MAX_VALUES or any(len(value) > longest for value in given)):
             raise BadParameter(say("too_many"), say("too_many_hint"))
