@@ -26,7 +26,9 @@ def unless_known(index: indexer.Index | None, answer: Callable[[], Response]) ->
     told = f"{_VERSION} {index.generation if index else ''} {request.url}"
     tag = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:20]
     known = request.if_none_match
-    response = _nothing_new() if known.star_tag or known.contains_weak(tag) else answer()
+    response = _nothing_new() if known.contains_weak(tag) and not known.star_tag else answer()
+    if known.star_tag:  # any answer would do, if there is one (RFC 9110, section 13.1.2)
+        response = _nothing_new()
     response.headers["ETag"] = quote_etag(tag, weak=True)
     response.cache_control.no_cache = True
     return response

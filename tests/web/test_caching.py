@@ -49,6 +49,10 @@ def test_errors_have_no_tag(client: FlaskClient) -> None:
     assert "ETag" not in client.get("/api/v1/passage?id=x-1").headers
 
 
+def test_an_error_is_told_whatever_a_client_has(client: FlaskClient) -> None:
+    assert client.get("/api/v1/passage?id=x-1", headers={"If-None-Match": "*"}).status_code == 404
+
+
 def test_a_commit_of_another_process_is_another_answer_and_damage_is_told(tmp_path: Path) -> None:
     (tmp_path / "文").mkdir()
     (tmp_path / "文" / "甲.txt").write_text("数据安全", "utf-8")
