@@ -218,3 +218,8 @@ def test_what_has_to_be_given_is_asked_for_by_name(client: FlaskClient, operatio
     for parameters in ({}, {name: ""}):
         error = get(client, f"/api/v1/{operation}", 400, **parameters)["error"]
         assert (error["code"], name in error["message"]) == ("bad_parameter", True)
+
+
+def test_nothing_between_commas_is_no_value(client: FlaskClient) -> None:
+    body = get(client, "/api/v1/search", q="数据", fields="text,,section,", facets=",tag")
+    assert (set(body["hits"][0]), set(body["facets"])) == ({"id", "text", "section"}, {"tag"})

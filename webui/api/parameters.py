@@ -73,7 +73,8 @@ class Parameter:
             BadParameter: one that there is not.
         """
         texts = filter(None, values.getlist(self.name))
-        given = dict.fromkeys(name for text in texts for name in (text.split(",") if self.has_commas else [text]))
+        each = (name for text in texts for name in (text.split(",") if self.has_commas else [text]))
+        given = dict.fromkeys(filter(None, each))
         for name in given:
             if name not in self.schema["enum"]:
                 message = say("bad_choice", name=self.name, value=name[:40])
