@@ -16,7 +16,10 @@ from indexer.errors import CannotListen, ReadError, reason
 from indexer.index import Index
 
 if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
     from waitress.channel import HTTPChannel
+    from waitress.server import BaseWSGIServer
 
 # Requests answered at once; search is bound by Python's lock, so more of them would only wait inside.
 THREADS = 4
@@ -57,16 +60,9 @@ def serve(
         BadParameter: an origin or a token that cannot be one.
         CannotListen: the address or the port cannot be had.
     """
-    from waitress.server import create_server
-
     import webui
 
-    # Waitress warns of every request that has to wait a moment, even of the first one while its threads are starting.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    index.search("寻章", limit=1)  # loads the segmenter and the columns, which the first visitor would wait for
-    gc.collect()
-    gc.freeze()  # what stays for good is not looked through again and again, which would hold up answers
-
+    _warm(index)
     app = webui.create_app(
         index,
         allow_origins=allow_origins,
@@ -76,6 +72,28 @@ def serve(
         proxies=int(behind_proxy),
     )
     listening = listen(host, port)
+    server = _server(app, listening, behind_proxy=behind_proxy)
+    announce(address(host, listening))
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _warm(index: Index) -> None:
+    """Load what the first visitors would wait for: segmenter, columns, facets, completions."""
+    index.search("寻章", limit=1)
+    index.complete("寻")
+    gc.collect()
+    gc.freeze()  # what stays for good is not looked through again and again, which would hold up answers
+
+
+def _server(app: WSGIApplication, listening: socket.socket, *, behind_proxy: bool) -> BaseWSGIServer:
+    """Waitress with limits that fit a page of many small requests."""
+    from waitress.server import create_server
+
+    # It warns of every request that has to wait a moment, even of the first one while its threads are starting.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
         app,
         sockets=[listening],
@@ -88,11 +106,7 @@ def serve(
         clear_untrusted_proxy_headers=not behind_proxy,
     )
     server.channel_class = _channel_class()
-    announce(address(host, listening))
-    try:
-        server.run()
-    finally:
-        server.close()
+    return server
 
 
 def read_token(file: Path | None) -> str | None:
