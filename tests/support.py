@@ -67,10 +67,20 @@ def serving(application: Flask) -> Iterator[str]:
     """The address of a server of its own thread."""
     from waitress.server import create_server
 
-    made = create_server(application, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=made.run, daemon=True)
+    made = create_server(application, host="127.0.0.1", port=0, threads=4, asyncore_use_poll=True)
+    closing = threading.Event()
+
+    def run() -> None:
+        try:
+            made.run()
+        except OSError:  # its sockets are closed under it when it has to end
+            if not closing.is_set():
+                raise
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{made.effective_port}"
+    closing.set()
     made.close()
     thread.join(timeout=10)
 

@@ -31,7 +31,7 @@ def test_citations_name_an_address_that_leads_back(client: FlaskClient, passages
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/api/v1/passage", 404),
+        ("/api/v1/passage", 400),
         ("/api/v1/passage?id=x-1", 404),
         ("/api/v1/cite?id=x", 404),
         ("/api/v1/passage?id=x-1&before=51", 400),
