@@ -25,6 +25,11 @@ NO_ROWS: Numbers = np.empty(0, dtype=np.int64)
 _ENTRY_BYTES = 500
 
 
+def nth_largest(values: np.ndarray, wanted: int) -> float:
+    """The ``wanted``-th largest of ``values``, counted from 1; there are more of them."""
+    return float(np.partition(values, len(values) - wanted)[len(values) - wanted])
+
+
 @dataclass(frozen=True)
 class ValueTable:
     """A column whose values repeat: the distinct values, original and folded, and the value number of each row."""

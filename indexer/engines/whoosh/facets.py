@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from indexer.engines.base import Facet, FacetCount, FacetKey
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import Numbers, Weights
+from indexer.engines.whoosh.columns import Numbers, Weights, nth_largest
 from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
 
 _NO_PARENT = -1
@@ -137,14 +137,16 @@ def _leading(count: Numbers, some: Numbers, wanted: int) -> Numbers:
     if len(count) <= wanted:
         return np.arange(len(count))
     size = count * (int(some.max()) + 1) + some
-    return np.flatnonzero(size >= np.partition(size, len(size) - wanted)[len(size) - wanted])
+    return np.flatnonzero(size >= nth_largest(size, wanted))
 
 
 def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> FacetTable:
     """The table of a facet; of sections ``depth`` levels."""
     numbering = _Numbering()
-    number = (lambda reader: _by_path(reader, depth, numbering)) if name == "section" else _by_keys(name, numbering)
-    groups = {id(reader): number(reader) for reader in readers}
+    groups = {
+        id(reader): _by_path(reader, depth, numbering) if name == "section" else _by_keys(reader, name, numbering)
+        for reader in readers
+    }
     parents = np.array(numbering.parents, dtype=np.int64)
     return FacetTable(numbering.keys, parents, numbering.ranks(), _levels(parents), groups)
 
@@ -187,16 +189,12 @@ class _Numbering:
         return ranks
 
 
-def _by_keys(name: str, numbering: _Numbering) -> Callable[[SegmentReader], _Groups]:
+def _by_keys(reader: SegmentReader, name: str, numbering: _Numbering) -> _Groups:
     """The groups of a segment for a facet without levels."""
-
-    def number(reader: SegmentReader) -> _Groups:
-        keys = _keys(reader, name)
-        both = [(group, numbering.number(key, place)) for group, own in enumerate(keys) for key, place in own]
-        groups, values = np.array(both, dtype=np.int64).reshape(-1, 2).T
-        return _Groups.of(_groups_of_rows(reader, name), len(keys), groups, values)
-
-    return number
+    keys = _keys(reader, name)
+    both = [(group, numbering.number(key, place)) for group, own in enumerate(keys) for key, place in own]
+    groups, values = np.array(both, dtype=np.int64).reshape(-1, 2).T
+    return _Groups.of(_groups_of_rows(reader, name), len(keys), groups, values)
 
 
 def _by_path(reader: SegmentReader, depth: int, numbering: _Numbering) -> _Groups:

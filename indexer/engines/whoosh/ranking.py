@@ -11,7 +11,7 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.base import Facet, Request, Scored, in_year
 from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import NO_ROWS, Mask, Numbers, Weights
+from indexer.engines.whoosh.columns import NO_ROWS, Mask, Numbers, Weights, nth_largest
 from indexer.engines.whoosh.leaves import TreeEvaluator
 from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.rowsets import RowSet, difference, union
@@ -292,15 +292,15 @@ def _least_of_largest(scores: Weights, wanted: int) -> float:
     if wanted >= len(scores):
         return -np.inf
     if len(scores) <= _SAMPLED:
-        return float(np.partition(scores, len(scores) - wanted)[len(scores) - wanted])
+        return nth_largest(scores, wanted)
     # A bound from a sample leaves few to be put in order; too high a one is told by its count.
     sample = np.sort(scores[:: len(scores) // _SAMPLE])
     for share in (2, 8):
         bound = float(sample[max(0, len(sample) - 2 - share * wanted * len(sample) // len(scores))])
         kept = scores[scores >= bound]
         if wanted <= len(kept):
-            return float(np.partition(kept, len(kept) - wanted)[len(kept) - wanted])
-    return float(np.partition(scores, len(scores) - wanted)[len(scores) - wanted])
+            return nth_largest(kept, wanted)
+    return nth_largest(scores, wanted)
 
 
 def count_facet(snapshot: Snapshot, matches: Sequence[SegmentMatches], name: str, request: Request) -> Facet:
