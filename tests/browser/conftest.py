@@ -15,6 +15,8 @@ from tests.web.conftest import HOSTILE, REPORT
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
+from tests.browser.hosts import Host, hosting, serving_to  # noqa: E402 (it needs Playwright)
+
 NAMES = ("采集", "存储", "使用", "加工", "传输", "提供", "公开", "删除", "出境", "交易")
 # Documents with hits beyond one page, and with chapters beyond one level.
 CHAPTERS = "".join(
@@ -79,3 +81,17 @@ def page(context: sync_api.BrowserContext) -> Iterator[sync_api.Page]:
     made.on("request", lambda request: None if "127.0.0.1" in request.url else faults.append(request.url))
     yield made
     assert faults == []
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[Host]:
+    """Somebody else's site, of another origin."""
+    with hosting() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def allowing(index: indexer.Index, host: Host) -> Iterator[str]:
+    """The address of a server that lets that site search."""
+    with serving_to(index, host) as address:
+        yield address

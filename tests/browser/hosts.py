@@ -14,8 +14,7 @@ from playwright.sync_api import Locator, Page
 
 import indexer
 import webui
-from tests.browser.conftest import serving
-from tests.support import ROOT
+from tests.support import ROOT, serving
 
 TAG = (
     '<script type="module" src="{server}/widget.js"></script>'

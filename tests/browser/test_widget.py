@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ import indexer
 import webui
 from tests.browser.actions import watch
 from tests.browser.conftest import serving
-from tests.browser.hosts import Host, ask, hosting, needs, serving_to, tag
+from tests.browser.hosts import Host, ask, needs, tag
 from tests.browser.test_safety import violations
 
 STRICT = (
@@ -27,18 +26,6 @@ STYLE = """<style>
 xunzhang-search { --xunzhang-mark: rgb(1 2 3) } xunzhang-search::part(input) { color: rgb(4 5 6) }
 div, a, mark { display: none !important }
 </style>"""
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    with hosting() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def allowing(index: indexer.Index, host: Host) -> Iterator[str]:
-    with serving_to(index, host) as address:
-        yield address
 
 
 def listen(page: Page, name: str, prevent: bool = False) -> None:

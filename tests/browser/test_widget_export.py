@@ -13,19 +13,13 @@ from playwright.sync_api import Browser, Page, expect
 import indexer
 from indexer.cli import cli
 from tests.browser.conftest import serving
-from tests.browser.hosts import TAG, Host, ask, hosting
+from tests.browser.hosts import TAG, Host, ask
 
 DOCUMENTS = {
     "条例.md": "---\ntitle: 数据条例\nurl: https://a.example/条例\n---\n## 第一章 总则\n\n处理者应当保障数据安全。\n",
     "恶意.md": "---\ntitle: <img src=x onerror=alert(1)>\nurl: javascript:alert(2)\n---\n恶意数据 <b>\n",
     "无址.md": "# 没有地址\n\n" + "很长的一段，" * 40 + "末尾说到跨境。\n",
 }
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    with hosting() as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

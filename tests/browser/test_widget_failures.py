@@ -13,19 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 import indexer
 import webui
 from tests.browser.conftest import serving
-from tests.browser.hosts import TAG, Host, ask, hosting, serving_to, tag
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    with hosting() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def allowing(index: indexer.Index, host: Host) -> Iterator[str]:
-    with serving_to(index, host) as address:
-        yield address
+from tests.browser.hosts import TAG, Host, ask, tag
 
 
 @pytest.fixture
