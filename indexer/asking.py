@@ -1,31 +1,60 @@
-"""What an index is asked through, as of one commit: an analyzer that fits it, and what is made from its documents."""
+"""What an index is asked through: a searcher that fits its last commit, and what is made from its documents."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer import manifest
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.crossrefs import Library
 from indexer.engines.base import Engine
+from indexer.engines.per_commit import PerCommit
+from indexer.identities import by_path, find_document
+from indexer.model import Document
 from indexer.search import Searcher
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What an index is asked through, as of one commit."""
+class Session:
+    """What an index is asked through, through all its commits.
 
-    analyzer: Analyzer
-    searcher: Searcher
-    generation: str
-    _library: list[Library] = field(default_factory=list)
+    Attributes:
+        searcher: what asks, with an analyzer that fits the commit that was last read: another process may have rebuilt
+            the index with other dictionaries. Raises ``IndexMismatch`` where this program cannot segment or fold as
+            that commit wants it.
+        library: the documents that references may be to.
+    """
 
-    def library(self, engine: Engine) -> Library:
-        """The documents that references may be to; made at first need."""
-        if not self._library:
-            self._library.append(Library(engine.documents(), engine.passages))
-        return self._library[0]
+    def __init__(self, engine: Engine, analyzer: Analyzer, folder: Path) -> None:
+        self._engine = engine
+        self._folder = folder
+        self._last = Searcher(engine, analyzer)
+        self._by_path = PerCommit(engine, lambda: by_path(engine.documents()))
+        self.searcher = PerCommit(engine, self._fitting)
+        self.library = PerCommit(engine, lambda: Library(engine.documents(), engine.passages))
+
+    def latest(self) -> Searcher:
+        """As ``searcher``, any commit made since taken up first."""
+        self._engine.manifest()
+        return self.searcher()
+
+    def manifest(self) -> manifest.Manifest:
+        """What the last commit says of itself."""
+        return manifest.Manifest.loads(self._engine.manifest(), self._folder)
+
+    def document(self, wanted: str) -> Document:
+        """The document of that id or path.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return find_document(wanted, self._engine.document, lambda path: self._by_path().get(path))
+
+    def _fitting(self) -> Searcher:
+        """The searcher at hand, with all that it has gathered, wherever its analyzer goes on fitting."""
+        about = self.manifest()
+        if about.fingerprint != self._last.analyzer.fingerprint():
+            self._last = Searcher(self._engine, analyzer_of(about, self._folder))
+        return self._last
 
 
 def analyzer_of(about: manifest.Manifest, folder: Path) -> Analyzer:

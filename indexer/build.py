@@ -16,7 +16,7 @@ from indexer.analysis import Analyzer
 from indexer.discover import SourceFile, Sources, discover
 from indexer.engines.base import MEMORY, Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError, reason
-from indexer.identities import CONTENT_DIGITS, find_document
+from indexer.identities import CONTENT_DIGITS, by_path, find_document
 from indexer.manifest import Manifest
 from indexer.model import Document, Failure, Passage, Progress, UpdateReport
 from indexer.reading import Job, read_all, read_file
@@ -104,7 +104,8 @@ def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
     """See ``Index.remove``."""
     started = time.perf_counter()
     stored = engine.manifest()
-    found = [find_document(engine.documents(), each) for each in wanted]
+    of_path = by_path(engine.documents()).get
+    found = [find_document(each, engine.document, of_path) for each in wanted]
     engine.apply(_guarded(engine, stored, (Removal(document.id) for document in found)), stored)
     return UpdateReport(
         removed=tuple(document.path for document in found),

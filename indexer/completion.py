@@ -5,7 +5,6 @@ The texts are gathered at first need and after each commit, the most frequent on
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -15,6 +14,7 @@ import numpy as np
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import fold, fold_key, is_word_character
 from indexer.engines.base import Engine, FacetCount, Request
+from indexer.engines.per_commit import PerCommit
 from indexer.errors import BadParameter
 from indexer.model import EVERYTHING, Completion, CompletionKind, Tier
 from indexer.outline import section_value
@@ -36,24 +36,14 @@ class Completer:
     """Completes from the texts of one index."""
 
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
-        self._engine = engine
-        self._analyzer = analyzer
-        self._table: tuple[str, _Table] | None = None
-        self._making = threading.Lock()
+        self._table = PerCommit(engine, lambda: _Table(list(_chosen(_offered(engine))), analyzer))
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """See ``Index.complete``."""
         if not 1 <= limit <= MAX_COMPLETIONS:
             raise BadParameter(f"limit 要在 1 到 {MAX_COMPLETIONS} 之间，现在是 {limit}。", "请改成这个范围里的整数。")
         typed = fold_key(prefix[: LONGEST_PREFIX + 1])
-        return self._latest().complete(typed, limit) if 0 < len(typed) <= LONGEST_PREFIX else ()
-
-    def _latest(self) -> _Table:
-        with self._making:
-            generation = self._engine.generation
-            if self._table is None or self._table[0] != generation:
-                self._table = generation, _Table(list(_chosen(_offered(self._engine))), self._analyzer)
-            return self._table[1]
+        return self._table().complete(typed, limit) if 0 < len(typed) <= LONGEST_PREFIX else ()
 
 
 class _Table:

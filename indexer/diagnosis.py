@@ -8,7 +8,7 @@ from itertools import islice
 
 from indexer.analysis import Analyzer, expand
 from indexer.analysis.fold import fold_key
-from indexer.engines.base import Engine, Request
+from indexer.engines.base import Engine, count_matching
 from indexer.model import (
     And,
     Diagnosis,
@@ -17,7 +17,6 @@ from indexer.model import (
     Literal,
     Node,
     Run,
-    Tier,
     WordCount,
 )
 from indexer.plan import Plan, informative
@@ -51,9 +50,7 @@ def diagnose(engine: Engine, analyzer: Analyzer, query: str, plan: Plan, filters
 
 def _count(engine: Engine, word: str, filters: Filters) -> int:
     """Passages in which a word stands, in any of its spellings."""
-    literal = Literal(expand(word))
-    request = Request(tiers=((Tier.EXACT, literal),), filters=filters, sort="order", limit=0)
-    return engine.search(request).counts[Tier.EXACT]
+    return count_matching(engine, Literal(expand(word)), filters)
 
 
 def _shorter(analyzer: Analyzer, query: str, counts: Mapping[str, int], total: Callable[[str], int]) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import lru_cache
 
 from indexer.engines.base import FacetCount
@@ -13,13 +13,13 @@ from indexer.outline import section_value
 _section_value = lru_cache(maxsize=20_000)(section_value)
 
 
-def facet_value(name: str, counted: FacetCount, documents: Mapping[str, Document]) -> FacetValue:
+def facet_value(name: str, counted: FacetCount, document_of: Callable[[str], Document | None]) -> FacetValue:
     """A value as a filter takes it and a person reads it.
 
     Args:
         name: which facet.
         counted: what an engine counted.
-        documents: by id, for their titles.
+        document_of: tells the document of an id, for its title.
     """
     key = counted.key
     if isinstance(key, tuple):
@@ -29,9 +29,9 @@ def facet_value(name: str, counted: FacetCount, documents: Mapping[str, Document
             count=counted.count,
             some=counted.some,
             path=key,
-            children=tuple(facet_value(name, child, documents) for child in counted.children),
+            children=tuple(facet_value(name, child, document_of) for child in counted.children),
             truncated=counted.truncated,
         )
-    if name == "document" and key in documents:
-        return FacetValue(documents[key].path, documents[key].title, counted.count, counted.some)
+    if name == "document" and (document := document_of(key)):
+        return FacetValue(document.path, document.title, counted.count, counted.some)
     return FacetValue(key, key, counted.count, counted.some)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
-from indexer.engines.base import Engine, Request
-from indexer.model import EVERYTHING, Filters, QueryWarning, Tier
+from indexer.engines.base import Engine, count_matching
+from indexer.engines.per_commit import PerCommit
+from indexer.model import EVERYTHING, Filters, QueryWarning
 from indexer.outline import section_value
 
 FILTER_NAMES = {
@@ -29,23 +31,17 @@ class FilterCheck:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._known: tuple[str, dict[Filters, bool]] = ("", {})
+        self._is_known = PerCommit(engine, self._remembering)
 
     def warnings(self, filters: Filters) -> Iterator[QueryWarning]:
         """One for each value that no passage has."""
         for name, label in FILTER_NAMES.items():
             for value in getattr(filters, name):
-                if not self._is_known(Filters(**{name: (value,)})):
+                if not self._is_known()(Filters(**{name: (value,)})):
                     shown = section_value(value) if isinstance(value, tuple) else value
                     message = f"索引里没有{label}“{shown}”，按它筛选找不到任何段落。{_HINTS.get(name, '')}"
                     yield QueryWarning("unknown_filter_value", message)
 
-    def _is_known(self, one: Filters) -> bool:
-        generation = self._engine.generation
-        if self._known[0] != generation or len(self._known[1]) >= _KEPT:
-            self._known = generation, {}
-        known = self._known[1]
-        if one not in known:
-            request = Request(tiers=((Tier.EXACT, EVERYTHING),), filters=one, sort="order", limit=0)
-            known[one] = self._engine.search(request).counts[Tier.EXACT] > 0
-        return known[one]
+    def _remembering(self) -> Callable[[Filters], bool]:
+        """Whether anything passes a filter, counted once for each."""
+        return lru_cache(maxsize=_KEPT)(lambda one: count_matching(self._engine, EVERYTHING, one) > 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from indexer.errors import NotFound
 from indexer.model import Document, Passage
@@ -22,15 +22,24 @@ def permalink(passage: Passage) -> str:
     return f"{passage.id}.{hashlib.sha256(passage.text.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}"
 
 
-def find_document(documents: Iterable[Document], wanted: str) -> Document:
+def by_path(documents: Sequence[Document]) -> dict[str, Document]:
+    """Documents by their path; of several with the same one the first."""
+    return {document.path: document for document in reversed(documents)}
+
+
+def find_document(wanted: str, *lookups: Callable[[str], Document | None]) -> Document:
     """The document of that id or path.
+
+    Args:
+        wanted: an id or a path.
+        lookups: what tells the document of an id, and of a path; the first that knows one is believed.
 
     Raises:
         NotFound: there is none.
     """
-    for document in documents:
-        if wanted in (document.id, document.path):
-            return document
+    for look_up in lookups:
+        if found := look_up(wanted):
+            return found
     raise NotFound(f"索引里没有文档“{wanted}”。", "用 xunzhang list 看看有哪些文档。")
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from indexer import manifest
 from indexer.analysis import Analyzer
-from indexer.asking import Asked, analyzer_of
+from indexer.asking import Session
 from indexer.engines.base import MEMORY, Engine
+from indexer.engines.per_commit import PerCommit
 from indexer.errors import IndexDamaged, IndexMissing, NotFound
-from indexer.identities import find_document, find_passage
+from indexer.identities import find_passage
 from indexer.model import (
     Completion,
     Diagnosis,
@@ -45,10 +46,11 @@ from indexer.parameters import (
 )
 from indexer.place import StrPath
 from indexer.quotations import Verifier
-from indexer.search import Searcher
 
 if TYPE_CHECKING:
     from indexer import build
+
+T = TypeVar("T")
 
 _ORDINAL = re.compile("[0-9]{1,9}")
 
@@ -59,7 +61,7 @@ class Index:
     def __init__(self, path: Path, engine: Engine, analyzer: Analyzer) -> None:
         self.path = path
         self._engine = engine
-        self._asked = Asked(analyzer, Searcher(engine, analyzer), engine.generation)
+        self._session = Session(engine, analyzer, path)
 
     def update(
         self,
@@ -95,7 +97,7 @@ class Index:
         from indexer import build
 
         with self._reading():
-            analyzer = self._latest().analyzer
+            analyzer = self._session.latest().analyzer
             return build.update(
                 self._engine,
                 analyzer,
@@ -179,9 +181,9 @@ class Index:
         options = Options(match, scope, sort, offset, limit, *counted, script, without, chapters, *listed)
         with self._reading():
             while True:
-                asked = self._asked
-                results = asked.searcher.search(query, filters, options)
-                if self._current().searcher is asked.searcher:
+                searcher = self._session.searcher()
+                results = searcher.search(query, filters, options)
+                if self._session.searcher() is searcher:
                     return results
 
     def verify(
@@ -200,7 +202,7 @@ class Index:
         """
         filters = make_filters((), (), document, tag, (), year)
         with self._reading():
-            verifier = Verifier(self._engine, self._latest().analyzer)
+            verifier = Verifier(self._engine, self._session.latest().analyzer)
             return verifier.verify(quote, filters, Options(limit=limit).limit)
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
@@ -219,12 +221,12 @@ class Index:
             BadParameter: ``limit`` is out of its range.
         """
         with self._reading():
-            return self._latest().searcher.complete(prefix, limit)
+            return self._session.latest().complete(prefix, limit)
 
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
         with self._reading():
-            return self._latest().searcher.explain(query)
+            return self._session.latest().explain(query)
 
     def diagnose(
         self,
@@ -246,7 +248,7 @@ class Index:
         """
         filters = make_filters(section, topic, document, tag, kind, year)
         with self._reading():
-            return self._latest().searcher.diagnose(query, filters, Options(match, scope, script=script))
+            return self._session.latest().diagnose(query, filters, Options(match, scope, script=script))
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, by path."""
@@ -259,7 +261,8 @@ class Index:
         Raises:
             NotFound: there is none.
         """
-        return find_document(self.documents(), wanted)
+        with self._reading():
+            return self._session.document(wanted)
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """The passages of a document in reading order.
@@ -325,7 +328,7 @@ class Index:
         """
         document = self.document(document_id)
         with self._reading():
-            return self._latest().library(self._engine).references(document)
+            return self._session.library().references(document)
 
     def original(self, document_id: str) -> Original | None:
         """The file a document was read from, its bytes as they were then; None where it is gone, or not that any more.
@@ -335,13 +338,13 @@ class Index:
         """
         document = self.document(document_id)
         with self._reading():
-            about = self._manifest()
+            about = self._session.manifest()
         return read_original(document, {**about.parents, **about.roots})
 
     def stats(self) -> IndexStats:
         """Figures of the index."""
         with self._reading():
-            return replace(self._engine.stats(), fingerprint=self._manifest().fingerprint)
+            return replace(self._engine.stats(), fingerprint=self._session.manifest().fingerprint)
 
     def check(self) -> tuple[str, ...]:
         """Read everything; problems as sentences, none when sound."""
@@ -359,11 +362,20 @@ class Index:
             self._engine.manifest()  # takes up a commit made since
             return self._engine.generation
 
+    def per_commit(self, make: Callable[[Index], T]) -> Callable[[], T]:
+        """A function that returns ``make(self)``, made at its first call and anew after each commit, another process's
+        too: for what costs too much for every request.
+
+        Threads that call it at once wait for the one that makes it. If ``make`` raises, so does the call, and the next
+        one makes it again.
+        """
+        return PerCommit(self, lambda: make(self))
+
     @property
     def analyzer(self) -> Analyzer:
         """What its text becomes tokens with."""
         with self._reading():
-            return self._latest().analyzer
+            return self._session.latest().analyzer
 
     def close(self) -> None:
         """Let go of files."""
@@ -377,9 +389,6 @@ class Index:
     ) -> None:
         self.close()
 
-    def _manifest(self) -> manifest.Manifest:
-        return manifest.Manifest.loads(self._engine.manifest(), self.path)
-
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """An index gone, or turned unreadable, because a program of another format rebuilt it, is named so."""
@@ -389,23 +398,3 @@ class Index:
             if self._engine.capabilities.persistent:
                 manifest.read_marker(self.path)
             raise
-
-    def _latest(self) -> Asked:
-        """As ``_current``, any commit made since taken up first."""
-        self._engine.manifest()
-        return self._current()
-
-    def _current(self) -> Asked:
-        """What fits the commit that was last read: another process may have rebuilt it with other dictionaries.
-
-        Raises:
-            IndexMismatch: this program cannot segment or fold as that commit wants it.
-        """
-        asked, generation = self._asked, self._engine.generation
-        if asked.generation != generation:
-            about, analyzer = self._manifest(), asked.analyzer
-            if about.fingerprint != analyzer.fingerprint():
-                analyzer = analyzer_of(about, self.path)
-            searcher = asked.searcher if analyzer is asked.analyzer else Searcher(self._engine, analyzer)
-            asked = self._asked = Asked(analyzer, searcher, generation)
-        return asked

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from indexer.analysis import Analyzer
 from indexer.analysis.fold import other_scripts
 from indexer.diagnosis import diagnose
 from indexer.engines.base import Answer, Engine, Request, Scored
+from indexer.engines.per_commit import PerCommit
 from indexer.engines.scoring import Weights, contributions
 from indexer.explain import explain
 from indexer.facets import facet_value
@@ -46,22 +47,26 @@ class Searcher:
     """Asks one engine, with the analyzer its index was built with."""
 
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+        self.analyzer = analyzer
         self._engine = engine
-        self._analyzer = analyzer
         self._suggester = Suggester(engine, analyzer)
         self._filter_check = FilterCheck(engine)
-        self._titles: tuple[str, dict[str, Document]] = ("", {})
+        # Documents by id, each looked up once: facets name the same ones again and again.
+        self._document_of: PerCommit[Callable[[str], Document | None]] = PerCommit(
+            engine, lambda: cache(engine.document)
+        )
 
     def search(self, query: str, filters: Filters, options: Options) -> Results:
         """See ``Index.search``."""
-        self._analyzer.load()
+        self.analyzer.load()
         started = time.perf_counter()
         tree, warnings = parse(check_query(query))
-        plan, answer = self._ask(query, tree, filters, options)
+        plan = self._plan(query, tree, options)
+        answer = self._engine.search(_request(plan, filters, options))
         hits = tuple(self._hits(answer, plan, options))
         return Results(
             query=query,
-            total=_total(answer),
+            total=_total(answer.counts),
             tiers={tier.value: answer.counts[tier] for tier in Tier},
             hits=hits,
             entries=answer.entries,
@@ -84,27 +89,28 @@ class Searcher:
     def _completer(self) -> Completer:
         from indexer.completion import Completer
 
-        return Completer(self._engine, self._analyzer)
+        return Completer(self._engine, self.analyzer)
 
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
         tree, warnings = parse(check_query(query))
-        plan = make_plan(query, tree, self._analyzer)
+        plan = make_plan(query, tree, self.analyzer)
         return explain(query, plan, (*warnings, *plan.warnings))
 
     def diagnose(self, query: str, filters: Filters, options: Options) -> Diagnosis:
         """See ``Index.diagnose``."""
-        counted = replace(options, match="all" if options.match == "auto" else options.match, limit=0, facets=())
+        counted = replace(options, match="all" if options.match == "auto" else options.match)
+        total = partial(self._count, options=counted)
+        plan = make_plan(query, parse(check_query(query))[0], self.analyzer)
+        return diagnose(self._engine, self.analyzer, query, plan, filters, total)
 
-        def total(other: str, under: Filters) -> int:
-            return _total(self._ask(other, parse(other)[0], under, counted)[1])
+    def _plan(self, query: str, tree: Node, options: Options) -> Plan:
+        return make_plan(query, tree, self.analyzer, options.match, script_exact=options.script == "exact")
 
-        plan = make_plan(query, parse(check_query(query))[0], self._analyzer)
-        return diagnose(self._engine, self._analyzer, query, plan, filters, total)
-
-    def _ask(self, query: str, tree: Node, filters: Filters, options: Options) -> tuple[Plan, Answer]:
-        plan = make_plan(query, tree, self._analyzer, options.match, script_exact=options.script == "exact")
-        return plan, self._engine.search(_request(plan, filters, options))
+    def _count(self, query: str, filters: Filters, options: Options) -> int:
+        """The ``exact`` and ``all`` hits of a query."""
+        plan = self._plan(query, parse(query)[0], options)
+        return _total(self._engine.count(_request(plan, filters, options)))
 
     def _suggestions(
         self, query: str, tree: Node, answer: Answer, filters: Filters, options: Options
@@ -115,30 +121,26 @@ class Searcher:
         """
         if answer.counts[Tier.EXACT] >= FEW:
             return ()
-        match = "exact" if options.match == "exact" else "all"
-        counted = replace(options, match=match, limit=0, offset=0, facets=(), collapse="none", group="none", chapters=0)
-
-        def total(other: str) -> int:
-            return _total(self._ask(other, parse(other)[0], filters, counted)[1])
-
+        counted = replace(options, match="exact" if options.match == "exact" else "all")
+        total = partial(self._count, filters=filters, options=counted)
         others = filter(total, other_scripts(query)) if options.script == "exact" else ()
-        alike = (other for other in self._suggester.suggest(query, tree) if total(other) > _total(answer))
+        alike = (other for other in self._suggester.suggest(query, tree) if total(other) > _total(answer.counts))
         return tuple(dict.fromkeys((*others, *islice(alike, MOST))))
 
     def _facets(self, answer: Answer, options: Options) -> dict[str, tuple[FacetValue, ...]]:
-        documents = self._documents() if "document" in options.facets else {}
+        document_of = self._document_of()
         return {
-            name: tuple(facet_value(name, counted, documents) for counted in answer.facets[name].values)
+            name: tuple(facet_value(name, counted, document_of) for counted in answer.facets[name].values)
             for name in options.facets
         }
 
     def _chapters(self, answer: Answer) -> Iterator[ChapterCount]:
-        documents = self._documents() if answer.chapters.values else {}
+        document_of = self._document_of()
         for counted in answer.chapters.values:
             document_id, *heading = tuple(counted.key)
-            if document_id in documents:  # else it is of a commit made meanwhile
+            if document := document_of(document_id):  # else it is of a commit made meanwhile
                 chapter = heading[0] if heading else None
-                yield ChapterCount(documents[document_id], chapter, counted.count, counted.some)
+                yield ChapterCount(document, chapter, counted.count, counted.some)
 
     def _hits(self, answer: Answer, plan: Plan, options: Options) -> Iterator[Hit]:
         trees, weights = dict(plan.tiers), _weights(options)
@@ -146,7 +148,7 @@ class Searcher:
             yield self._hit(scored, trees[scored.tier], weights, options)
 
     def _hit(self, scored: Scored, tree: Node, weights: Weights, options: Options) -> Hit:
-        found = highlight(scored.passage, scored.document, tree, self._analyzer)
+        found = highlight(scored.passage, scored.document, tree, self.analyzer)
         return Hit(
             document=scored.document,
             passage=scored.passage,
@@ -166,16 +168,9 @@ class Searcher:
         """The other passages of a hit's section that hold something of the query."""
         for passage in self._engine.passages(scored.document.id, scored.passage.section):
             if passage.ordinal != scored.passage.ordinal:
-                found = highlight(passage, scored.document, tree, self._analyzer)
+                found = highlight(passage, scored.document, tree, self.analyzer)
                 if found.text:
                     yield OtherMatch(passage, found.text, snippet(passage.text, found.text))
-
-    def _documents(self) -> dict[str, Document]:
-        """Documents by id, looked up once for each commit."""
-        generation = self._engine.generation
-        if self._titles[0] != generation or not self._titles[1]:
-            self._titles = generation, {document.id: document for document in self._engine.documents()}
-        return self._titles[1]
 
 
 def _next_offset(answer: Answer, options: Options) -> int | None:
@@ -196,8 +191,8 @@ def _truncated(answer: Answer, options: Options) -> tuple[str, ...]:
     return (*facets, "chapters") if answer.chapters.truncated else tuple(facets)
 
 
-def _total(answer: Answer) -> int:
-    return answer.counts[Tier.EXACT] + answer.counts[Tier.ALL]
+def _total(counts: Mapping[Tier, int]) -> int:
+    return counts[Tier.EXACT] + counts[Tier.ALL]
 
 
 def _weights(options: Options) -> Weights:

@@ -8,8 +8,9 @@ from itertools import islice
 from indexer.analysis import Analyzer, expand
 from indexer.analysis.confusable import LONGEST, SHORTEST, ConfusableWords
 from indexer.analysis.fold import fold_key
-from indexer.engines.base import Engine, Request
-from indexer.model import And, Literal, Near, Node, Or, Run, Tier
+from indexer.engines.base import Engine, count_matching
+from indexer.engines.per_commit import PerCommit
+from indexer.model import And, Literal, Near, Node, Or, Run
 
 # A run that stands in fewer passages than this may be mistyped; what is suggested stands in so many times more.
 FEW = 10
@@ -28,7 +29,7 @@ class Suggester:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self._engine = engine
         self._analyzer = analyzer
-        self._words: tuple[str, ConfusableWords] | None = None
+        self._confusable = PerCommit(engine, lambda: ConfusableWords(word for word, _ in engine.vocabulary()))
 
     def suggest(self, query: str, tree: Node) -> tuple[str, ...]:
         """Queries with one run replaced by a far more frequent one that sounds or looks alike, most frequent first.
@@ -64,15 +65,7 @@ class Suggester:
 
     def _count(self, text: str) -> int:
         """Passages that hold ``text``."""
-        literal = Literal(expand(fold_key(text)))
-        answer = self._engine.search(Request(tiers=((Tier.EXACT, literal),), sort="order", limit=0))
-        return answer.counts[Tier.EXACT]
-
-    def _confusable(self) -> ConfusableWords:
-        generation = self._engine.generation
-        if self._words is None or self._words[0] != generation:
-            self._words = generation, ConfusableWords(word for word, _ in self._engine.vocabulary())
-        return self._words[1]
+        return count_matching(self._engine, Literal(expand(fold_key(text))))
 
 
 def _runs(tree: Node) -> Iterator[Run]:

@@ -15,10 +15,13 @@ from indexer.analysis import Analyzer
 from indexer.engines import load
 from indexer.engines.base import Engine
 from indexer.index import Index
+from indexer.manifest import Manifest
 from indexer.model import AnalyzedDocument, Document, Kind, Passage
 
 ROOT = Path(__file__).parent.parent
 ANALYZER = Analyzer()
+# What an index says of itself whose documents come from no file.
+MANIFEST = Manifest(ANALYZER.fingerprint()).dumps()
 Make = Callable[..., Index]
 ENGINES = ("memory", "whoosh")
 
@@ -112,7 +115,7 @@ def make_document(
 def make_index(name: str, folder: Path, documents: Sequence[AnalyzedDocument]) -> Index:
     """An index over documents that come from no file."""
     engine = make_engine(name, folder)
-    engine.apply(documents, "{}")
+    engine.apply(documents, MANIFEST)
     return Index(folder, engine, ANALYZER)
 
 

@@ -51,6 +51,7 @@ ALLOWED = {
     "analysis": set(),
     "engines": {"engines.base"},
     "engines.base": {"engines.scoring"},
+    "engines.per_commit": set(),
     "engines.scoring": set(),
     "engines.memory": {"engines.base", "engines.scoring", "matching"},
     "engines.whoosh": {"engines.base", "engines.scoring", "matching"},
@@ -102,7 +103,7 @@ ALLOWED = {
         "parameters",
         "place",
     },
-    "asking": {"analysis", "crossrefs", "engines", "manifest", "search"},
+    "asking": {"analysis", "crossrefs", "engines", "identities", "manifest", "search"},
     "opening": {"analysis", "asking", "engines", "index", "manifest", "parse", "place"},
     "evaluation": {"index", "opening", "outline", "parameters"},
     # what the browser searches with: built from the index's documents with its analyzer, never from an engine's files

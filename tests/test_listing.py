@@ -15,7 +15,7 @@ from indexer.analysis.fold import fold
 from indexer.errors import BadParameter
 from indexer.index import Index
 from indexer.model import AnalyzedDocument
-from tests.support import ANALYZER, ENGINES, Make, documents, make_document, make_engine, make_index
+from tests.support import ANALYZER, ENGINES, MANIFEST, Make, documents, make_document, make_engine, make_index
 
 QUERIES = ["数据", "数据 安全", "税收", "安全 第十二条", ""]
 OPTIONS = st.fixed_dictionaries(
@@ -111,7 +111,7 @@ def test_a_copied_segment_knows_its_texts(engine: str, tmp_path: Path) -> None:
     """Segments put together at later commits keep what equal texts are told by."""
     made = make_engine(engine, tmp_path / "i")
     for number in range(21):
-        made.apply([make_document(f"b{number}", ["数据", f"{number}"])], "{}")
+        made.apply([make_document(f"b{number}", ["数据", f"{number}"])], MANIFEST)
     results = Index(tmp_path, made, ANALYZER).search("数据", collapse="text")
     assert (results.entries, results.hits[0].copy_count) == (1, 20)
 

@@ -27,7 +27,6 @@ from webui import (
     site,
     widget,
 )
-from webui.commits import PerCommit
 from webui.documents import in_natural_order
 
 __all__ = ["create_app", "search"]
@@ -117,7 +116,7 @@ def _install(
 
 def _routes(index: indexer.Index, name: str, *, originals: bool, token: str | None, for_others: bool) -> Blueprint:
     routes = Blueprint(name, __name__, static_folder="static", static_url_path="/static")
-    all_documents = PerCommit(index, in_natural_order)
+    all_documents = index.per_commit(in_natural_order)
     api.add_routes(routes, index)
     access.add_routes(routes, token)
     export.add_routes(routes, index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 from flask import Blueprint, redirect, request, send_file
@@ -10,7 +11,6 @@ from werkzeug.wrappers import Response
 import indexer
 from indexer.errors import NotFound
 from webui import document_view, rail, reading
-from webui.commits import PerCommit
 from webui.documents import PAGE_SIZE, Documents
 from webui.paging import page_links
 from webui.parameters import SearchState, read_number, require_known
@@ -20,7 +20,7 @@ from webui.strings import say
 
 
 def add_routes(
-    routes: Blueprint, index: indexer.Index, all_documents: PerCommit[Documents], *, originals: bool
+    routes: Blueprint, index: indexer.Index, all_documents: Callable[[], Documents], *, originals: bool
 ) -> None:
     """Routes of these pages; with ``originals`` the files that documents were read from can be had."""
     _add_documents(routes, all_documents)
@@ -35,7 +35,7 @@ def add_routes(
 # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _add_documents(routes: Blueprint, all_documents: PerCommit[Documents]) -> None:
+def _add_documents(routes: Blueprint, all_documents: Callable[[], Documents]) -> None:
     def address(offset: int) -> str:
         return f"{root()}/documents" + (f"?offset={offset}" if offset else "")
 
@@ -43,7 +43,7 @@ def _add_documents(routes: Blueprint, all_documents: PerCommit[Documents]) -> No
     def documents() -> str:
         """All documents, page by page."""
         require_known(request.args, ("offset",))
-        offset, found = read_number(request.args, "offset"), all_documents.get()
+        offset, found = read_number(request.args, "offset"), all_documents()
         return render(
             "documents.html",
             documents=found[offset : offset + PAGE_SIZE],

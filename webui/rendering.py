@@ -13,7 +13,6 @@ from markupsafe import Markup, escape
 
 import indexer
 from webui import addresses, export, highlights, language, messages, site, strings
-from webui.commits import PerCommit
 from webui.examples import example_queries
 
 # The header by which a script asks for a page without its frame.
@@ -68,7 +67,7 @@ def _make_environment(index: indexer.Index) -> Environment:
         say=strings.say,
         root=site.root,
         languages=_languages,
-        examples=PerCommit(index, example_queries).get,
+        examples=index.per_commit(example_queries),
         script_words=_script_words,
         warning_text=messages.of_warning,
         export_most=export.MOST,

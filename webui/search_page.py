@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,7 +10,6 @@ from flask import Blueprint, abort, request
 
 import indexer
 from webui import chart, facets
-from webui.commits import PerCommit
 from webui.documents import Documents
 from webui.paging import page_links
 from webui.parameters import SearchState, require_known
@@ -25,17 +24,15 @@ MOST_BROWSED = 16
 _FULL = ("exact", "all")
 
 
-def add_routes(routes: Blueprint, index: indexer.Index, all_documents: PerCommit[Documents]) -> None:
+def add_routes(routes: Blueprint, index: indexer.Index, all_documents: Callable[[], Documents]) -> None:
     """Routes of the search page."""
-    overview = PerCommit(index, _overview)
+    overview = index.per_commit(_overview)
 
     @routes.get("/")
     def home() -> str:
         """The first page, or a page of hits."""
         state = SearchState.read(request.args)
-        return (
-            _first_page(overview.get(), state, all_documents.get()) if state.is_blank else _results_page(index, state)
-        )
+        return _first_page(overview(), state, all_documents()) if state.is_blank else _results_page(index, state)
 
     @routes.get("/filters/<name>")
     def values(name: str) -> str:

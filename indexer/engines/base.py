@@ -300,6 +300,16 @@ class Engine(ABC):
         """Answer a request on one commit, seen whole."""
 
     @abstractmethod
+    def count(self, request: Request) -> Mapping[Tier, int]:
+        """The ``counts`` of the answer to a request, without its list, facets and scores: only ``tiers``, ``filters``
+        and ``scope`` have a part in it.
+        """
+
+    @abstractmethod
+    def document(self, document_id: str) -> Document | None:
+        """The document of that id; None without one."""
+
+    @abstractmethod
     def documents(self) -> tuple[Document, ...]:
         """All documents, by path, then id."""
 
@@ -339,6 +349,11 @@ class Engine(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of files and memory."""
+
+
+def count_matching(engine: Engine, tree: Node, filters: Filters | None = None) -> int:
+    """How many passages a tree is true for, of those that pass the filters."""
+    return engine.count(Request(((Tier.EXACT, tree),), filters=filters or Filters()))[Tier.EXACT]
 
 
 def year_matches(year: str | None, first: int | None, last: int | None, *, undated: bool) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from indexer.analysis import Analyzer
-from indexer.engines.base import Engine, Request, Scored
+from indexer.engines.base import Engine, Request, Scored, count_matching
 from indexer.model import (
     And,
     Document,
@@ -101,21 +101,18 @@ class Verifier:
         The pieces that fewest passages hold lead to it; of those passages only the ones that go on as it does count.
         """
         left = MOST_PASSAGES
-        counted = sorted((self._count(anchor, filters), anchor) for anchor in _anchors(parts))
-        for count, anchor in counted:
+        pieces = {anchor: Literal((anchor,)) for anchor in _anchors(parts)}
+        counts = {anchor: count_matching(self._engine, piece, filters) for anchor, piece in pieces.items()}
+        for anchor, count in sorted(counts.items(), key=lambda counted: counted[::-1]):
             left -= count
             if left < 0:
                 break
             if count:
-                asked = Request(((Tier.EXACT, Literal((anchor,))),), filters=filters, sort="order", limit=count)
+                asked = Request(((Tier.EXACT, pieces[anchor]),), filters=filters, sort="order", limit=count)
                 hits = [hit for hit in self._engine.search(asked).hits if _goes_on(hit.passage, parts, anchor)]
                 if places := _places(self._stretches(hits, _reach(parts)), parts):
                     return places
         return []
-
-    def _count(self, piece: str, filters: Filters) -> int:
-        asked = Request(((Tier.EXACT, Literal((piece,))),), filters=filters, limit=0)
-        return self._engine.search(asked).counts[Tier.EXACT]
 
     def _stretches(self, hits: Iterable[Scored], reach: int) -> Iterator[Stretch]:
         """What stands within ``reach`` code points of each hit; what overlaps is put together."""

@@ -25,6 +25,7 @@ from indexer.engines.base import (
     FacetCount,
     Removal,
     Request,
+    count_matching,
 )
 from indexer.engines.scoring import PARTS, Weights
 from indexer.errors import IndexBusy, IndexUnavailable
@@ -206,6 +207,37 @@ class TestAnswers:
         assert answer.facets["tag"] == Facet((FacetCount("令", 1, 0), FacetCount("法", 1, 0)))
         assert [hit.passage.id for hit in answer.hits] == ["a-1"]
 
+    def test_a_count_heeds_tiers_filters_and_scope_alone(self, engine: Engine) -> None:
+        engine.apply(
+            [
+                make_document(
+                    "a", [("甲乙", ("一",)), ("甲", ("一",)), ("乙", ("二",)), ("丙", ("三",))], tags=("法",)
+                ),
+                make_document("b", [("甲", ("一",)), ("甲", ("一",))]),
+            ],
+            "",
+        )
+        tiers = ((Tier.EXACT, text("甲乙")), (Tier.ALL, text("甲")), (Tier.SOME, text("乙")))
+        plain = {Tier.EXACT: 1, Tier.ALL: 3, Tier.SOME: 1}
+        assert engine.count(Request(tiers=tiers)) == plain
+        listed = Request(tiers=tiers, offset=1, limit=1, sort="-date", collapse="text", group="document", facets=FACETS)
+        assert engine.count(listed) == plain
+        sections = Request(tiers=tiers, scope="section")
+        assert engine.count(sections) == {Tier.EXACT: 1, Tier.ALL: 1, Tier.SOME: 1}
+        of_law = replace(sections, filters=Filters(tag=("法",)))
+        assert engine.count(of_law) == {Tier.EXACT: 1, Tier.ALL: 0, Tier.SOME: 1}
+        engine.apply([Removal("a")], "")
+        assert engine.count(sections) == {Tier.EXACT: 0, Tier.ALL: 1, Tier.SOME: 0}
+
+    def test_a_count_without_tiers_is_of_nothing(self, engine: Engine) -> None:
+        assert engine.count(Request(tiers=())) == dict.fromkeys(Tier, 0)
+
+    def test_one_tree_is_counted_by_itself(self, engine: Engine) -> None:
+        engine.apply([make_document("a", ["数据", "安全", "数据安全"], tags=("法",)), make_document("b", ["数据"])], "")
+        assert count_matching(engine, text("数据")) == 3
+        assert count_matching(engine, text("数据"), Filters(tag=("法",))) == 2
+        assert count_matching(engine, text("税")) == 0
+
 
 class TestCommits:
     def test_an_iterable_that_raises_commits_nothing(self, engine: Engine) -> None:
@@ -280,6 +312,16 @@ class TestCommits:
         assert engine.passages("a") == tuple(each.passage for each in made.passages)
         assert ask(engine, text("数据")) == ["a-0", "a-1"]
         assert dict(engine.vocabulary()) == Counter(word for each in made.passages for word in each.words)
+
+    def test_a_document_by_its_id(self, engine: Engine) -> None:
+        old, other = make_document("a", ["一"], title="旧"), make_document("b", ["二"])
+        engine.apply([old, other], "")
+        assert (engine.document("a"), engine.document("b")) == (old.document, other.document)
+        assert engine.document("corpus/a.md") is None
+        assert engine.document("") is None
+        new = make_document("a", ["三"], title="新")
+        engine.apply([new, Removal("b")], "")
+        assert (engine.document("a"), engine.document("b")) == (new.document, None)
 
     def test_the_passages_of_one_section(self, engine: Engine) -> None:
         engine.apply([make_document("a", [("一", ("甲",)), ("二", ("甲", "乙")), ("三", ("甲",)), ("四", ())])], "")
@@ -406,11 +448,15 @@ def test_answers_like_the_definition(name: str, history: list[list[Change]], ask
             definition.apply(batch, str(number))
             engine.apply(batch, str(number))
         assert engine.documents() == definition.documents()
+        for key in "abcd":
+            (expected_document,) = [each for each in definition.documents() if each.id == key] or [None]
+            assert engine.document(key) == definition.document(key) == expected_document
         for request in asked:
             found, expected = engine.search(request), definition.search(request)
             assert [(hit.passage, hit.tier) for hit in found.hits] == [(hit.passage, hit.tier) for hit in expected.hits]
             assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in expected.hits])
             assert found.counts == expected.counts
+            assert engine.count(request) == definition.count(request) == expected.counts
             assert found.facets == expected.facets
             assert (found.entries, found.groups) == (expected.entries, expected.groups)
             assert found.chapters == expected.chapters

@@ -106,7 +106,7 @@ class MemoryEngine(Engine):
         scores = Scores(rows, request)
         groups = _group(rows)
         scope = groups if request.scope == "section" else None
-        tiers = {row: tier for row in rows if (tier := _tier(row, request, scope)) is not None}
+        tiers = _tiers(rows, request, scope)
 
         def chosen(without: str = "") -> list[Row]:
             kept = [row for row in rows if row in tiers and _passes(row, request.filters, without)]
@@ -129,6 +129,22 @@ class MemoryEngine(Engine):
             facets=facets,
             chapters=count_chapters(hits, tiers, request.chapters) if request.chapters else Facet(()),
         )
+
+    def count(self, request: Request) -> Mapping[Tier, int]:
+        """See the contract."""
+        rows = [Row(owner, tokens) for owner in self._documents.values() for tokens in owner.passages]
+        by_section = request.scope == "section"
+        tiers = _tiers(rows, request, _group(rows) if by_section else None)
+        kept = [row for row in tiers if _passes(row, request.filters, "")]
+        # all rows of a section are of one tier, and one of them is a hit
+        hits = {row.group: row for row in kept}.values() if by_section else kept
+        counts = Counter(tiers[row] for row in hits)
+        return {tier: counts[tier] for tier in Tier}
+
+    def document(self, document_id: str) -> Document | None:
+        """See the contract."""
+        owner = self._documents.get(document_id)
+        return owner.document if owner else None
 
     def documents(self) -> tuple[Document, ...]:
         """See the contract."""
@@ -197,6 +213,11 @@ def _group(rows: Iterable[Row]) -> _Groups:
     for row in rows:
         groups[row.group].append(row)
     return groups
+
+
+def _tiers(rows: Iterable[Row], request: Request, scope: _Groups | None) -> dict[Row, Tier]:
+    """The rows that any tier's tree is true for, whatever the filters, with their tier."""
+    return {row: tier for row in rows if (tier := _tier(row, request, scope)) is not None}
 
 
 def _tier(row: Row, request: Request, scope: _Groups | None) -> Tier | None:

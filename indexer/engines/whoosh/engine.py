@@ -6,7 +6,7 @@ import struct
 import threading
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -104,13 +104,9 @@ class WhooshEngine(Engine):
         with self._reading() as snapshot:
             request = _within_depth(snapshot, request)
             matches = ranking.find(snapshot, request)
-            counts: Counter[Tier] = Counter()
-            for each in matches:
-                for tier, count in zip(ranking.TIERS, each.tier_counts.tolist(), strict=True):
-                    counts[tier] += count
             page = listing.page(snapshot, matches, request)
             return Answer(
-                counts={tier: counts[tier] for tier in Tier},
+                counts=ranking.summed(each.tier_counts for each in matches),
                 hits=page.hits,
                 entries=page.entries,
                 groups=page.groups,
@@ -118,6 +114,17 @@ class WhooshEngine(Engine):
                 chapters=ranking.count_chapters(snapshot, matches, request.chapters) if request.chapters else Facet(()),
                 warnings=_distinct(warning for each in matches for warning in each.warnings),
             )
+
+    def count(self, request: Request) -> Mapping[Tier, int]:
+        """See the contract."""
+        with self._reading() as snapshot:
+            return ranking.summed(each.count() for each in ranking.find(snapshot, request))
+
+    def document(self, document_id: str) -> Document | None:
+        """See the contract."""
+        with self._reading() as snapshot:
+            found = snapshot.by_id.get(document_id)
+            return found[1].document if found else None
 
     def documents(self) -> tuple[Document, ...]:
         """See the contract."""

@@ -76,6 +76,12 @@ class SegmentMatches:
         """Hits of each tier."""
         return np.array([len(hits) for hits in self.hits])
 
+    def count(self) -> Numbers:
+        """Hits of each tier, counted without telling which passage of a section is its hit, so that none is scored."""
+        if not self._filters and self._request.scope != "section":
+            return self.tier_counts
+        return np.array([self._count(self._filtered(found.rows, self._filters.values())) for found in self.found])
+
     def counted(self, name: str) -> tuple[Numbers, Numbers]:
         """The hits that a facet counts, under all filters but its own: of ``exact`` and ``all``, and of ``some``."""
         return self._parted(self._passing(name)) if name in self._filters else self._parted_hits
@@ -95,9 +101,17 @@ class SegmentMatches:
         return [RowSet(self.reader.size, rows=self._kept(found.rows, filters)) for found in self.found]
 
     def _kept(self, rows: Numbers, filters: Iterable[Callable[[Numbers], Mask]]) -> Numbers:
+        rows = self._filtered(rows, filters)
+        return self._best_of_sections(rows) if self._request.scope == "section" else rows
+
+    def _filtered(self, rows: Numbers, filters: Iterable[Callable[[Numbers], Mask]]) -> Numbers:
         for passes in filters:
             rows = rows[passes(rows)]
-        return self._best_of_sections(rows) if self._request.scope == "section" else rows
+        return rows
+
+    def _count(self, rows: Numbers) -> int:
+        """How many hits there are in rows that pass all filters."""
+        return len(np.unique(self.reader.nodes[rows])) if self._request.scope == "section" else len(rows)
 
     def _find(self) -> Sequence[RowSet]:
         found = {tier: RowSet(self.reader.size) for tier in TIERS}
@@ -142,6 +156,12 @@ class SegmentMatches:
 def find(snapshot: Snapshot, request: Request) -> list[SegmentMatches]:
     """What a request finds, segment by segment."""
     return [SegmentMatches(reader, snapshot, request) for reader in snapshot.searched]
+
+
+def summed(counts: Iterable[Numbers]) -> dict[Tier, int]:
+    """Hits of each tier over all segments, from those of each."""
+    total = sum(counts, np.zeros(len(TIERS), dtype=np.int64))
+    return dict(zip(TIERS, total.tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
