@@ -14,7 +14,6 @@ import numpy as np
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import fold, fold_key, is_word_character
 from indexer.engines.base import Engine, FacetCount, Request
-from indexer.engines.per_commit import PerCommit
 from indexer.errors import BadParameter
 from indexer.model import EVERYTHING, Completion, CompletionKind, Tier
 from indexer.outline import section_value
@@ -33,33 +32,26 @@ _ALL = 1 << 30
 
 
 class Completer:
-    """Completes from the texts of one index."""
+    """Completes from the texts of one commit, which are in order of their frequency within each kind."""
 
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
-        self._table = PerCommit(engine, lambda: _Table(list(_chosen(_offered(engine))), analyzer))
+        self._offered = list(_chosen(_offered(engine)))
+        folded = [_folded(each) for each in self._offered]
+        begins = [
+            (0,) if each.kind == "word" else tuple(_begins(text, analyzer))
+            for each, text in zip(self._offered, folded, strict=True)
+        ]
+        self._prefixes = PrefixTable(folded, begins)
+        self._kinds = np.array([_KINDS.index(each.kind) for each in self._offered], dtype=np.int64)
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """See ``Index.complete``."""
         if not 1 <= limit <= MAX_COMPLETIONS:
             raise BadParameter(f"limit 要在 1 到 {MAX_COMPLETIONS} 之间，现在是 {limit}。", "请改成这个范围里的整数。")
         typed = fold_key(prefix[: LONGEST_PREFIX + 1])
-        return self._table().complete(typed, limit) if 0 < len(typed) <= LONGEST_PREFIX else ()
+        return self._best(typed, limit) if 0 < len(typed) <= LONGEST_PREFIX else ()
 
-
-class _Table:
-    """The texts of one commit, by frequency within each kind."""
-
-    def __init__(self, offered: list[Completion], analyzer: Analyzer) -> None:
-        self._offered = offered
-        folded = [_folded(each) for each in offered]
-        begins = [
-            (0,) if each.kind == "word" else tuple(_begins(text, analyzer))
-            for each, text in zip(offered, folded, strict=True)
-        ]
-        self._prefixes = PrefixTable(folded, begins)
-        self._kinds = np.array([_KINDS.index(each.kind) for each in offered], dtype=np.int64)
-
-    def complete(self, typed: str, limit: int) -> tuple[Completion, ...]:
+    def _best(self, typed: str, limit: int) -> tuple[Completion, ...]:
         """The best of each kind in turn, till there are enough; put together by kind."""
         found, prefixes = self._prefixes.find(typed), self._prefixes
         texts = prefixes.texts[found.begins]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,7 @@ class Searcher:
         self._engine = engine
         self._suggester = Suggester(engine, analyzer)
         self._filter_check = FilterCheck(engine)
+        self._completer = PerCommit(engine, self._make_completer)
         # Documents by id, each looked up once: facets name the same ones again and again.
         self._document_of: PerCommit[Callable[[str], Document | None]] = PerCommit(
             engine, lambda: cache(engine.document)
@@ -83,10 +84,9 @@ class Searcher:
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """See ``Index.complete``."""
-        return self._completer.complete(prefix, limit)
+        return self._completer().complete(prefix, limit)
 
-    @cached_property
-    def _completer(self) -> Completer:
+    def _make_completer(self) -> Completer:
         from indexer.completion import Completer
 
         return Completer(self._engine, self.analyzer)

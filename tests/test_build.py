@@ -99,6 +99,21 @@ class TestIncrements:
         assert index.remove(["语料/一.md"]).removed == ("语料/一.md",)
         assert paths(index) == ["语料/二.txt"]
 
+    def test_a_document_by_id_or_path(self, index: Index, corpus: Path) -> None:
+        index.update([corpus])
+        one, two = index.documents()
+        assert [index.document(each) for each in (one.id, one.path, two.path)] == [one, one, two]
+        for wanted in ("语料", "一.md", "", "没有.md"):
+            with pytest.raises(errors.NotFound, match="没有文档"):
+                index.document(wanted)
+        write(corpus / "一.md", "改过的一段。")
+        index.update([corpus])
+        assert index.document(one.path) == index.document(one.id) != one
+        index.remove([one.id, two.path])
+        for gone in (one.id, one.path, two.id, two.path):
+            with pytest.raises(errors.NotFound):
+                index.document(gone)
+
     def test_progress_counts_files_and_passages(self, index: Index, corpus: Path) -> None:
         seen: list[Progress] = []
         index.update([corpus], progress=seen.append)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support import Make, make_document
 
 
@@ -29,3 +31,23 @@ class TestSuggestions:
     def test_a_query_is_never_changed(self, make: Make) -> None:
         results = make(make_document("a", ["数字经济"])).search("数子经济", match="exact")
         assert (results.query, results.total) == ("数子经济", 0)
+
+    def test_what_is_offered_warned_of_and_diagnosed_is_counted(
+        self, make: Make, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Only the query itself is searched: whatever else it takes needs no list, no scores and no facets."""
+        index = make(make_document("a", ["数字经济"] * 4, tags=("法",)))
+        searched: list[object] = []
+        search = type(index._engine).search
+
+        def told(engine: object, request: object) -> object:
+            searched.append(request)
+            return search(engine, request)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(type(index._engine), "search", told)
+        results = index.search("数子经济", tag=["法", "令"])
+        assert results.suggestions == ("数字经济",)
+        assert [warning.code for warning in results.warnings] == ["unknown_filter_value"]
+        assert len(searched) == 1
+        assert index.diagnose("数子经济 数字", tag=["法"]).shorter_total == 4
+        assert len(searched) == 1
