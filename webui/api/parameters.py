@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -120,5 +120,6 @@ FIELDS = Parameter("fields", {"type": "string", "enum": list(HIT_FIELDS)}, is_li
 BEFORE = _number("before", indexer.AROUND)
 AFTER = _number("after", indexer.AROUND)
 STRETCH = _number("limit", indexer.Bounds(indexer.MAX_LIMIT, indexer.MAX_LIMIT))
-SUGGESTED = _number("limit", indexer.COMPLETIONS)
+# Version 1 has said that it may be 0, which the index refuses.
+SUGGESTED = _number("limit", replace(indexer.COMPLETIONS, least=0))
 PLACES = _number("limit", indexer.PLACES)
