@@ -15,7 +15,7 @@ import indexer
 from bench import ROOT, SHARED
 from indexer.engines.scoring import PARTS
 from indexer.evaluation import MEASURES, Question, evaluate, load_questions, significance, write_corpus
-from indexer.parameters import SCORE_PARTS
+from indexer.model.weights import SCORE_PARTS
 
 
 def sets(folder: Path) -> Iterator[tuple[str, indexer.Index, tuple[Question, ...]]]:

@@ -19,6 +19,7 @@ import indexer
 from bench.quality import sets
 from indexer.engines import scoring
 from indexer.evaluation import Question, Units
+from indexer.model import Weights
 
 FOLDS = 5
 DEPTH = 10
@@ -61,7 +62,7 @@ class Case:
 def cases(index: indexer.Index, questions: Sequence[Question]) -> Iterator[Case]:
     """All questions with their hits."""
     naming = Units(index.documents(), questions)
-    standard = scoring.Weights()
+    standard = Weights()
     for question in questions:
         hits = index.search(question.text, limit=indexer.MAX_LIMIT, facets=()).hits
         numbers: dict[str, int] = {}
@@ -114,7 +115,7 @@ def main() -> None:
             for name, index, questions in sets(Path(folder))
             if len(questions) >= SMALLEST
         }
-    standard = asdict(scoring.Weights())
+    standard = asdict(Weights())
     start = np.array([standard[name] for name in scoring.PARTS])
     print("present", dict(zip(scoring.PARTS, start.tolist(), strict=True)))
     held: dict[str, list[tuple[float, float]]] = {name: [] for name in every}

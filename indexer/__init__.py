@@ -48,11 +48,29 @@ from indexer.model import (
     Verification,
     WordCount,
 )
+from indexer.model.choices import (
+    AROUND,
+    BOUNDS,
+    CHOICES,
+    COMPLETIONS,
+    CONDITIONS,
+    DEFAULTS,
+    DOCUMENT_FILTERS,
+    FACETS,
+    FILTERS,
+    MAX_AROUND,
+    MAX_FACET,
+    MAX_LIMIT,
+    MAX_OFFSET,
+    MAX_QUERY,
+    MAX_QUOTE,
+    PLACES,
+    Bounds,
+)
+from indexer.model.years import YEAR_PATTERN
 from indexer.opening import create_index, open_index
 from indexer.outline import outline_of, section_path, section_value
-from indexer.parameters import CHOICES, MAX_AROUND, MAX_FACET, MAX_LIMIT, MAX_OFFSET, MAX_QUERY
 from indexer.place import exists
-from indexer.quotations import MAX_QUOTE
 from indexer.result_formats import csv_line, results_to_csv, results_to_lines, results_to_markdown
 from indexer.wire import (
     context_to_dict,
@@ -70,14 +88,25 @@ if TYPE_CHECKING:
     from indexer.build import read
 
 __all__ = [
+    "AROUND",
+    "BOUNDS",
     "CHOICES",
     "CITATION_STYLES",
+    "COMPLETIONS",
+    "CONDITIONS",
+    "DEFAULTS",
+    "DOCUMENT_FILTERS",
+    "FACETS",
+    "FILTERS",
     "MAX_AROUND",
     "MAX_FACET",
     "MAX_LIMIT",
     "MAX_OFFSET",
     "MAX_QUERY",
     "MAX_QUOTE",
+    "PLACES",
+    "YEAR_PATTERN",
+    "Bounds",
     "ChapterCount",
     "Completion",
     "Diagnosis",

@@ -11,15 +11,12 @@ import click
 
 import indexer
 from indexer import cli_serving, cli_tools, engines, exits, output, usage
-from indexer.engines.base import COLLAPSES, SCOPES, SORTS
 from indexer.errors import UsageError
 from indexer.index import Index
 from indexer.model import Failure, Kind
-from indexer.parameters import DEFAULT_FACETS, SCORE_PARTS, SCRIPTS
-from indexer.plan import MATCHES
+from indexer.model.choices import BOUNDS, CHOICES, CONDITIONS, DEFAULT_FACETS, DEFAULTS, FILTERS
+from indexer.model.weights import SCORE_PARTS
 
-# What decides how hits are listed, not what is one.
-_LIST_OPTIONS = ("sort", "without", "collapse", "offset", "limit")
 _option, _INDEX_OPTION, _JSON_OPTION = usage.option, usage.INDEX_OPTION, usage.JSON_OPTION
 
 
@@ -124,32 +121,47 @@ def index_command(
 @_option("--year", multiple=True, help="年份：2020、2020..2021、2020..，没有日期的写“无”；可重复。")
 @_option(
     "--match",
-    type=click.Choice(list(MATCHES)),
-    default="auto",
+    type=click.Choice(CHOICES["match"]),
+    default=DEFAULTS["match"],
     show_default=True,
     help="auto 全部三层；all 不要部分匹配；exact 只要原文包含。",
 )
 @_option(
     "--scope",
-    type=click.Choice(SCOPES),
-    default="passage",
+    type=click.Choice(CHOICES["scope"]),
+    default=DEFAULTS["scope"],
     show_default=True,
     help="section：各词可以分散在同一章节（条）的几段里。",
 )
 @_option(
-    "--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="按相关度、文档顺序或日期排列。"
+    "--sort",
+    type=click.Choice(CHOICES["sort"]),
+    default=DEFAULTS["sort"],
+    show_default=True,
+    help="按相关度、文档顺序或日期排列。",
 )
 @_option(
     "--script",
-    type=click.Choice(SCRIPTS),
-    default="any",
+    type=click.Choice(CHOICES["script"]),
+    default=DEFAULTS["script"],
     show_default=True,
     help="exact：只要字形完全一样的，繁简、全半角、大小写不通。",
 )
 @_option("--without", multiple=True, type=click.Choice(SCORE_PARTS), help="打分时不算这一项；可重复。")
-@_option("--collapse", type=click.Choice(COLLAPSES), default="none", help="text：文字相同的段落只列一次。")
-@_option("--offset", type=int, default=0, show_default=True, help="跳过前面多少段。")
-@_option("--limit", type=int, default=10, show_default=True, help="最多给出多少段（不超过 100）。")
+@_option(
+    "--collapse",
+    type=click.Choice(CHOICES["collapse"]),
+    default=DEFAULTS["collapse"],
+    help="text：文字相同的段落只列一次。",
+)
+@_option("--offset", type=int, default=BOUNDS["offset"].default, show_default=True, help="跳过前面多少段。")
+@_option(
+    "--limit",
+    type=int,
+    default=BOUNDS["limit"].default,
+    show_default=True,
+    help=f"最多给出多少段（不超过 {BOUNDS['limit'].most}）。",
+)
 @_option(
     "--format", "form", type=click.Choice(list(_FORMATS)), default="text", show_default=True, help="输出成什么样。"
 )
@@ -168,7 +180,7 @@ def search_command(query: Sequence[str], place: Path, form: str, **options: Any)
     """
     with indexer.open_index(place) as index:
         results = index.search(" ".join(query), facets=DEFAULT_FACETS if form == "json" else (), **options)
-        asked = {name: value for name, value in options.items() if name not in _LIST_OPTIONS}
+        asked = {name: options[name] for name in (*FILTERS, *CONDITIONS)}
         diagnosis = None if form != "text" or results.total else index.diagnose(results.query, **asked)
     if form == "json":
         click.echo(output.to_json(indexer.results_to_dict(results)))

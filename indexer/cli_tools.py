@@ -11,7 +11,8 @@ import click
 
 import indexer
 from indexer import output, usage
-from indexer.parameters import SCORE_PARTS
+from indexer.model.choices import PLACES
+from indexer.model.weights import SCORE_PARTS
 
 
 @click.command("verify", cls=usage.Command)
@@ -20,7 +21,9 @@ from indexer.parameters import SCORE_PARTS
 @usage.option("--document", multiple=True, help="只在这个文档里核对，写路径或编号；可重复。")
 @usage.option("--tag", multiple=True, help="只在带这个标签的文档里核对；可重复。")
 @usage.option("--year", multiple=True, help="只在这些年份的文档里核对；可重复。")
-@usage.option("--limit", type=int, default=20, show_default=True, help="最多列出多少处（不超过 100）。")
+@usage.option(
+    "--limit", type=int, default=PLACES.default, show_default=True, help=f"最多列出多少处（不超过 {PLACES.most}）。"
+)
 @usage.JSON_OPTION
 def verify_command(quote: str, place: Path, as_json: bool, **options: Any) -> None:
     """核对一句引文：原文里有没有，在哪里；没有时，最接近的是哪一段，差在哪些字。

@@ -16,6 +16,7 @@ from indexer.analysis.fold import fold, fold_key, is_word_character
 from indexer.engines.base import Engine, FacetCount, Request
 from indexer.errors import BadParameter
 from indexer.model import EVERYTHING, Completion, CompletionKind, Tier
+from indexer.model.choices import MAX_COMPLETIONS
 from indexer.outline import section_value
 from indexer.prefixes import PrefixTable
 
@@ -25,7 +26,6 @@ MOST_CHARACTERS = 1_000_000
 SHORTEST, LONGEST = 2, 100
 # Code points that are looked up at most; nothing goes on after more.
 LONGEST_PREFIX = 50
-MAX_COMPLETIONS = 50
 # Of the same text offered twice the first of these kinds stays: its value says more than a word does.
 _KINDS: tuple[CompletionKind, ...] = ("document", "topic", "heading", "word")
 _ALL = 1 << 30

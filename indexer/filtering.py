@@ -8,16 +8,9 @@ from functools import lru_cache
 from indexer.engines.base import Engine, count_matching
 from indexer.engines.per_commit import PerCommit
 from indexer.model import EVERYTHING, Filters, QueryWarning
+from indexer.model.choices import FILTER_NAMES
 from indexer.outline import section_value
 
-FILTER_NAMES = {
-    "section": "章节",
-    "topic": "主题",
-    "document": "文档",
-    "tag": "标签",
-    "kind": "段落种类",
-    "year": "年份",
-}
 _HINTS = {
     "section": "要写出从上到下的完整标题；只按标题里的字找，在查询里写 章节:总则。",
     "document": "要写文档的路径或编号；只按题名里的字找，在查询里写 标题:数据安全法。",

@@ -32,18 +32,10 @@ from indexer.model import (
     UpdateReport,
     Verification,
 )
+from indexer.model.choices import AROUND, BOUNDS, COMPLETIONS, DEFAULT_FACETS, DEFAULTS, PLACES
 from indexer.originals import read_original
 from indexer.outline import outline_of
-from indexer.parameters import (
-    DEFAULT_FACET_DEPTH,
-    DEFAULT_FACET_LIMIT,
-    DEFAULT_FACETS,
-    DEFAULT_GROUP_LIMIT,
-    MAX_AROUND,
-    Options,
-    check_range,
-    make_filters,
-)
+from indexer.parameters import Options, check_range, make_filters
 from indexer.place import StrPath
 from indexer.quotations import Verifier
 
@@ -131,20 +123,20 @@ class Index:
         tag: Iterable[str] = (),
         kind: Iterable[str] = (),
         year: Iterable[str | int] = (),
-        match: str = "auto",
-        scope: str = "passage",
-        sort: str = "relevance",
-        offset: int = 0,
-        limit: int = 10,
+        match: str = DEFAULTS["match"],
+        scope: str = DEFAULTS["scope"],
+        sort: str = DEFAULTS["sort"],
+        offset: int = BOUNDS["offset"].default,
+        limit: int = BOUNDS["limit"].default,
         facets: Sequence[str] = DEFAULT_FACETS,
-        facet_depth: int = DEFAULT_FACET_DEPTH,
-        facet_limit: int = DEFAULT_FACET_LIMIT,
-        script: str = "any",
+        facet_depth: int = BOUNDS["facet_depth"].default,
+        facet_limit: int = BOUNDS["facet_limit"].default,
+        script: str = DEFAULTS["script"],
         without: Sequence[str] = (),
-        chapters: int = 0,
-        collapse: str = "none",
-        group: str = "none",
-        group_limit: int = DEFAULT_GROUP_LIMIT,
+        chapters: int = BOUNDS["chapters"].default,
+        collapse: str = DEFAULTS["collapse"],
+        group: str = DEFAULTS["group"],
+        group_limit: int = BOUNDS["group_limit"].default,
     ) -> Results:
         """Find passages. An empty query finds all that pass the filters, in order.
 
@@ -193,7 +185,7 @@ class Index:
         document: Iterable[str] = (),
         tag: Iterable[str] = (),
         year: Iterable[str | int] = (),
-        limit: int = 20,
+        limit: int = PLACES.default,
     ) -> Verification:
         """Whether a quotation stands in the corpus, where, and if not, what comes nearest and how it differs.
 
@@ -205,7 +197,7 @@ class Index:
             verifier = Verifier(self._engine, self._session.latest().analyzer)
             return verifier.verify(quote, filters, Options(limit=limit).limit)
 
-    def complete(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
+    def complete(self, prefix: str, limit: int = COMPLETIONS.default) -> tuple[Completion, ...]:
         """What somebody who has typed ``prefix`` may mean: titles, topics, headings and words of the corpus.
 
         Args:
@@ -238,9 +230,9 @@ class Index:
         tag: Iterable[str] = (),
         kind: Iterable[str] = (),
         year: Iterable[str | int] = (),
-        match: str = "auto",
-        scope: str = "passage",
-        script: str = "any",
+        match: str = DEFAULTS["match"],
+        scope: str = DEFAULTS["scope"],
+        script: str = DEFAULTS["script"],
     ) -> Diagnosis:
         """Why a query finds little: the words it was understood as, what each filter costs, and a shorter query.
 
@@ -286,7 +278,7 @@ class Index:
         (passage,) = self.around(passage_id, before=0, after=0)
         return passage
 
-    def around(self, passage_id: str, before: int = 1, after: int = 1) -> tuple[Passage, ...]:
+    def around(self, passage_id: str, before: int = AROUND.default, after: int = AROUND.default) -> tuple[Passage, ...]:
         """A passage with its neighbours in its document, in reading order; fewer at either end of the document.
 
         Args:
@@ -298,8 +290,8 @@ class Index:
             NotFound: there is no such passage.
             BadParameter: ``before`` or ``after`` out of its range.
         """
-        check_range("before", before, MAX_AROUND)
-        check_range("after", after, MAX_AROUND)
+        check_range("before", before, AROUND)
+        check_range("after", after, AROUND)
         document_id, _, place = passage_id.rpartition("-")
         if _ORDINAL.fullmatch(place):
             ordinal = int(place)

@@ -16,9 +16,7 @@ from itertools import accumulate, islice, pairwise
 from indexer.analysis import Folded, fold
 from indexer.analysis.fold import visible
 from indexer.model import Glob, Literal, Range, Wild, Within
-
-# Word characters that a ``*`` inside a wildcard may stand for at most, so that its work is bounded.
-GLOB_GAP = 16
+from indexer.model.choices import GLOB_GAP
 
 _NO_WORD = re.compile(r"\W")
 _WORDS_AT_END = re.compile(r"\w*\Z")

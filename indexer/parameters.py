@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.engines.base import COLLAPSES, FACETS, GROUPS, SCOPES, SORTS
-from indexer.engines.scoring import PARTS
 from indexer.errors import BadParameter, QueryTooLong
 from indexer.model import Filters, Kind
+from indexer.model.choices import BOUNDS, CHOICES, DEFAULT_FACETS, DEFAULTS, FACETS, MAX_QUERY, Bounds
+from indexer.model.weights import SCORE_PARTS
+from indexer.model.years import UNDATED, parse_years
 from indexer.outline import section_path
-from indexer.plan import MATCHES
-
-# Code points of a query, hits of a page, and hits that may be skipped, at most.
-MAX_QUERY = 1_000
-MAX_LIMIT = 100
-MAX_OFFSET = 1_000_000
-# Values of a facet, its levels, and chapters, at most.
-MAX_FACET = 10_000
-# Neighbours of a passage on either side, at most.
-MAX_AROUND = 50
-DEFAULT_FACETS = ("section", "topic", "document", "tag", "year")
-DEFAULT_FACET_DEPTH = 2
-DEFAULT_FACET_LIMIT = 50
-DEFAULT_GROUP_LIMIT = 3
-
-SCRIPTS = ("any", "exact")
-# What an answer may be asked to be; the first of each is what it is by default.
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "match": tuple(MATCHES),
-    "scope": SCOPES,
-    "sort": SORTS,
-    "script": SCRIPTS,
-    "collapse": COLLAPSES,
-    "group": GROUPS,
-}
-# What can be left out of the score.
-SCORE_PARTS = (*PARTS, "kind")
-
-_YEAR = re.compile(r"(?P<one>\d{4})|(?P<first>\d{4})?\.\.(?P<last>\d{4})?|none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +22,20 @@ class Options:
         BadParameter: a value out of its range.
     """
 
-    match: str = "auto"
-    scope: str = "passage"
-    sort: str = "relevance"
-    offset: int = 0
-    limit: int = 10
+    match: str = DEFAULTS["match"]
+    scope: str = DEFAULTS["scope"]
+    sort: str = DEFAULTS["sort"]
+    offset: int = BOUNDS["offset"].default
+    limit: int = BOUNDS["limit"].default
     facets: Sequence[str] = DEFAULT_FACETS
-    facet_depth: int = DEFAULT_FACET_DEPTH
-    facet_limit: int = DEFAULT_FACET_LIMIT
-    script: str = "any"
+    facet_depth: int = BOUNDS["facet_depth"].default
+    facet_limit: int = BOUNDS["facet_limit"].default
+    script: str = DEFAULTS["script"]
     without: Sequence[str] = ()
-    chapters: int = 0
-    collapse: str = "none"
-    group: str = "none"
-    group_limit: int = DEFAULT_GROUP_LIMIT
+    chapters: int = BOUNDS["chapters"].default
+    collapse: str = DEFAULTS["collapse"]
+    group: str = DEFAULTS["group"]
+    group_limit: int = BOUNDS["group_limit"].default
 
     def __post_init__(self) -> None:
         """Check every value."""
@@ -73,12 +45,8 @@ class Options:
             _check_choice("without", name, SCORE_PARTS)
         for name in self.facets:
             _check_choice("facets", name, FACETS)
-        check_range("offset", self.offset, MAX_OFFSET)
-        check_range("limit", self.limit, MAX_LIMIT)
-        check_range("facet_depth", self.facet_depth, MAX_FACET, least=1)
-        check_range("facet_limit", self.facet_limit, MAX_FACET, least=1)
-        check_range("group_limit", self.group_limit, MAX_LIMIT, least=1)
-        check_range("chapters", self.chapters, MAX_FACET)
+        for name, bounds in BOUNDS.items():
+            check_range(name, getattr(self, name), bounds)
 
 
 def check_query(query: str) -> str:
@@ -123,13 +91,13 @@ def make_filters(
 
 
 def _year(value: str) -> str:
-    """A year as filters write it."""
-    match = _YEAR.fullmatch("none" if value == "无" else value)
-    first, last = (match["first"], match["last"]) if match else (None, None)
-    if not match or match[0] == ".." or (first and last and int(first) > int(last)):
+    """A year as filters write it; it may be typed in full width."""
+    typed = unicodedata.normalize("NFKC", value)
+    years = parse_years(typed)
+    if years is None:
         hint = "请写成 2020、2020..2021（先小后大）、2020.. 或 none（没有日期的文档，也可写“无”）。"
         raise BadParameter(f"年份“{value}”看不懂。", hint)
-    return match[0]
+    return UNDATED[0] if years.undated else typed
 
 
 def _check_choice(name: str, value: str, choices: Iterable[str]) -> None:
@@ -137,11 +105,12 @@ def _check_choice(name: str, value: str, choices: Iterable[str]) -> None:
         raise BadParameter(f"{name} 没有“{value}”这个取值。", f"可用：{'、'.join(choices)}。")
 
 
-def check_range(name: str, value: int, most: int, least: int = 0) -> None:
-    """Let a number pass that is an integer from ``least`` to ``most``.
+def check_range(name: str, value: int, bounds: Bounds) -> None:
+    """Let a number pass that is an integer within its bounds.
 
     Raises:
         BadParameter: it is not.
     """
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise BadParameter(f"{name} 要是 {least} 到 {most} 之间的整数，得到的是 {value!r}。", f"请改小或改对 {name}。")
+    if isinstance(value, bool) or not isinstance(value, int) or not bounds.least <= value <= bounds.most:
+        message = f"{name} 要是 {bounds.least} 到 {bounds.most} 之间的整数，得到的是 {value!r}。"
+        raise BadParameter(message, f"请改小或改对 {name}。")

@@ -9,7 +9,7 @@ Negations, fields and years bind in every tier.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -32,13 +32,8 @@ from indexer.model import (
     Wild,
     Wildcard,
 )
+from indexer.model.choices import MATCHES
 from indexer.rewriting import rewrite
-
-MATCHES: Mapping[str, tuple[Tier, ...]] = {
-    "auto": (Tier.EXACT, Tier.ALL, Tier.SOME),
-    "all": (Tier.EXACT, Tier.ALL),
-    "exact": (Tier.EXACT,),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ def make_plan(query: str, tree: Node, analyzer: Analyzer, match: str = "auto", *
         query: as it was typed.
         tree: as it was parsed.
         analyzer: of the index.
-        match: a key of ``MATCHES``.
+        match: a key of ``choices.MATCHES``.
         script_exact: whether only the characters that were typed match, not those they fold together with.
     """
     tree, warnings = rewrite(query, tree, analyzer)

@@ -14,7 +14,7 @@ from indexer.analysis.fold import other_scripts
 from indexer.diagnosis import diagnose
 from indexer.engines.base import Answer, Engine, Request, Scored
 from indexer.engines.per_commit import PerCommit
-from indexer.engines.scoring import Weights, contributions
+from indexer.engines.scoring import contributions
 from indexer.explain import explain
 from indexer.facets import facet_value
 from indexer.filtering import FilterCheck
@@ -33,8 +33,10 @@ from indexer.model import (
     OtherMatch,
     Results,
     Tier,
+    Weights,
 )
-from indexer.parameters import MAX_OFFSET, Options, check_query
+from indexer.model.choices import MAX_OFFSET
+from indexer.parameters import Options, check_query
 from indexer.plan import Plan, make_plan
 from indexer.query import parse
 from indexer.suggest import FEW, MOST, Suggester

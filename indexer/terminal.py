@@ -13,7 +13,6 @@ from rich.markup import escape
 from rich.segment import Segment
 from rich.text import Text
 
-from indexer.filtering import FILTER_NAMES
 from indexer.model import (
     KIND_NAMES,
     TIER_NAMES,
@@ -38,6 +37,7 @@ from indexer.model import (
     UpdateReport,
     Verification,
 )
+from indexer.model.choices import FILTER_NAMES
 from indexer.outline import outline_of
 from indexer.output import harmless
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import indexer
-from webui.parameters import FILTERS, SearchState
+from indexer import FACETS, FILTERS
+from webui.parameters import SearchState
 
-FACETS = ("section", "topic", "document", "tag", "year", "kind")
 # Levels of the chapter tree, and values of each level or list, beside the hits.
 DEPTH = 2
 MOST = 12

@@ -10,22 +10,15 @@ from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
+from indexer import BOUNDS, CONDITIONS, DEFAULTS, FILTERS
 from indexer.errors import BadParameter
 from webui.language import PARAMETER as LANGUAGE
 from webui.site import root
 from webui.strings import say
 
-FILTERS = ("section", "topic", "document", "tag", "kind", "year")
-CHOICES = {
-    "match": "auto",
-    "scope": "passage",
-    "sort": "relevance",
-    "script": "any",
-    "collapse": "none",
-    "group": "none",
-}
-NUMBERS = {"offset": 0, "limit": 10}
-NAMES = ("q", *FILTERS, *CHOICES, *NUMBERS)
+# Numbers that a page's address may say, and their defaults.
+NUMBERS = {name: BOUNDS[name].default for name in ("offset", "limit")}
+NAMES = ("q", *FILTERS, *DEFAULTS, *NUMBERS)
 # The same few values stand in all addresses of a page.
 _quoted = lru_cache(maxsize=4_096)(quote_plus)
 # Values of one filter, and code points of one value, at most.
@@ -39,14 +32,14 @@ class SearchState:
 
     Attributes:
         filters: name → chosen values, names without values left out.
-        choices: ``match``, ``scope``, ``sort``, ``script``, ``collapse`` and ``group``.
+        choices: a value for each of ``indexer.CHOICES``.
     """
 
     q: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    choices: Mapping[str, str] = field(default_factory=lambda: dict(CHOICES))
-    offset: int = 0
-    limit: int = 10
+    choices: Mapping[str, str] = field(default_factory=lambda: dict(DEFAULTS))
+    offset: int = NUMBERS["offset"]
+    limit: int = NUMBERS["limit"]
 
     @classmethod
     def read(cls, values: MultiDict[str, str], others: Sequence[str] = ()) -> SearchState:
@@ -63,7 +56,7 @@ class SearchState:
         return cls(
             q=_clean(values.get("q", "")),
             filters={name: chosen for name, chosen in filters.items() if chosen},
-            choices={name: _clean(values.get(name) or default) for name, default in CHOICES.items()},
+            choices={name: _clean(values.get(name) or default) for name, default in DEFAULTS.items()},
             offset=read_number(values, "offset"),
             limit=read_number(values, "limit"),
         )
@@ -79,7 +72,7 @@ class SearchState:
 
     def conditions(self) -> dict[str, Any]:
         """Keyword arguments of ``Index.diagnose`` beside the query: those that decide what is a hit."""
-        return {**self.filters, **{name: self.choices[name] for name in ("match", "scope", "script")}}
+        return {**self.filters, **{name: self.choices[name] for name in CONDITIONS}}
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """The parameters that differ from their defaults, in a fixed order."""
@@ -87,7 +80,7 @@ class SearchState:
             yield "q", self.q
         for name in FILTERS:
             yield from ((name, value) for value in self.filters.get(name, ()))
-        for name, default in CHOICES.items():
+        for name, default in DEFAULTS.items():
             if self.choices[name] != default:
                 yield name, self.choices[name]
         for name, standard in NUMBERS.items():

@@ -37,7 +37,7 @@ def add_routes(routes: Blueprint, index: indexer.Index, all_documents: Callable[
     @routes.get("/filters/<name>")
     def values(name: str) -> str:
         """All values of one filter, or those that hold ``find``."""
-        if name not in facets.FACETS:
+        if name not in indexer.FACETS:
             abort(404)
         state = SearchState.read(request.args, others=("find",))
         return _values_page(index, state, name, request.args.get("find", ""))
@@ -76,7 +76,7 @@ def _results_page(index: indexer.Index, state: SearchState) -> str:
     results = index.search(
         state.q,
         **state.arguments(),
-        facets=facets.FACETS,
+        facets=indexer.FACETS,
         facet_depth=facets.DEPTH,
         facet_limit=facets.MOST,
         chapters=chart.MOST,

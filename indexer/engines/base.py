@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeAlias
 
-from indexer.engines.scoring import Weights
 from indexer.model import (
     AnalyzedDocument,
     Document,
@@ -29,18 +28,12 @@ from indexer.model import (
     QueryWarning,
     Terms,
     Tier,
+    Weights,
 )
+from indexer.model.choices import BOUNDS, DEFAULTS
 
-FACETS = ("section", "topic", "document", "tag", "year", "kind")
 # Bytes that a build may take by default.
 MEMORY = 1 << 30
-SORTS = ("relevance", "order", "date", "-date")
-SCOPES = ("passage", "section")
-COLLAPSES = ("none", "text")
-GROUPS = ("none", "document")
-# Other places of a text that an answer names, at most; how many there are it says in any case.
-MAX_COPIES = 20
-
 # What an open index keeps for later queries at most, by default.
 DEFAULT_CACHE_BYTES = 256 << 20
 
@@ -61,7 +54,7 @@ class Request:
         sort: ``relevance`` (tier, then score), else by ``order`` (document path, ordinal), ``date`` or ``-date`` (then
             order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``. Ties break by
             document id, then ordinal.
-        facets: which of ``FACETS`` to count.
+        facets: which of ``choices.FACETS`` to count.
         facet_depth: levels of sections to count, at least 1.
         facet_limit: values of each facet, and of each section's children, at most.
         collapse: ``text``: hits with the same folded text are one entry of the list, the first of them in its order; it
@@ -78,17 +71,17 @@ class Request:
     weights: Weights = field(default_factory=Weights)
     headings_asked: bool = False
     filters: Filters = field(default_factory=Filters)
-    scope: str = "passage"
-    sort: str = "relevance"
-    offset: int = 0
-    limit: int = 10
+    scope: str = DEFAULTS["scope"]
+    sort: str = DEFAULTS["sort"]
+    offset: int = BOUNDS["offset"].default
+    limit: int = BOUNDS["limit"].default
     facets: tuple[str, ...] = ()
-    facet_depth: int = 2
-    facet_limit: int = 50
-    chapters: int = 0
-    collapse: str = "none"
-    group: str = "none"
-    group_limit: int = 3
+    facet_depth: int = BOUNDS["facet_depth"].default
+    facet_limit: int = BOUNDS["facet_limit"].default
+    chapters: int = BOUNDS["chapters"].default
+    collapse: str = DEFAULTS["collapse"]
+    group: str = DEFAULTS["group"]
+    group_limit: int = BOUNDS["group_limit"].default
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,18 +347,3 @@ class Engine(ABC):
 def count_matching(engine: Engine, tree: Node, filters: Filters | None = None) -> int:
     """How many passages a tree is true for, of those that pass the filters."""
     return engine.count(Request(((Tier.EXACT, tree),), filters=filters or Filters()))[Tier.EXACT]
-
-
-def year_matches(year: str | None, first: int | None, last: int | None, *, undated: bool) -> bool:
-    """Whether a document of ``year`` is in the range, open where None; ``undated`` asks for documents without one."""
-    if year is None or undated:
-        return undated and year is None
-    return (first is None or first <= int(year)) and (last is None or int(year) <= last)
-
-
-def in_year(year: str | None, wanted: str) -> bool:
-    """Whether a document of ``year`` passes the filter value ``wanted``: ``2020``, ``2020..2021`` or ``none``."""
-    if wanted == "none":
-        return year is None
-    first, dots, last = wanted.partition("..")
-    return year_matches(year, int(first) if first else None, int(last or 9999) if dots else int(first), undated=False)

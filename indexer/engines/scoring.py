@@ -1,6 +1,6 @@
 """The formulas behind every score. Plain arithmetic, so that they serve numbers and numpy arrays alike.
 
-First stage, for every hit, s = Σ over ``LOCAL`` + Σ over ``CONTEXT`` of weight × part:
+First stage, for every hit, s = Σ over ``LOCAL`` + Σ over ``CONTEXT`` of weight × part (``model.weights``):
 
     words                BM25 of the query's informative words in the passage
     characters           BM25 of their characters in the passage: what the segmenter cut differently still counts
@@ -33,11 +33,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from indexer.errors import BadParameter
-from indexer.model import Kind
+from indexer.model import Kind, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,39 +69,6 @@ KIND_WEIGHTS = {
     Kind.TITLE: 1.0,
 }
 HEADING_KINDS = frozenset([Kind.HEADING, Kind.TITLE])
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each part of the score counts; 0 switches it off.
-
-    Attributes:
-        kind: 0 or 1, whether the kind of a passage counts.
-    """
-
-    words: float = 1.0
-    characters: float = 0.75
-    section_words: float = 0.4
-    section_characters: float = 0.45
-    chapter_words: float = 0.6
-    document: float = 1.2
-    headings: float = 1.6
-    named: float = 5.0
-    window: float = 0.8
-    lead: float = 0.2
-    kind: float = 1.0
-
-    def without(self, *parts: str) -> Weights:
-        """The same with some parts switched off.
-
-        Raises:
-            BadParameter: there is no such part.
-        """
-        if not parts:
-            return self
-        if unknown := sorted(set(parts) - set(asdict(self))):
-            raise BadParameter(f"打分里没有“{unknown[0]}”这一项。", f"可用：{'、'.join(asdict(self))}。")
-        return replace(self, **dict.fromkeys(parts, 0.0))
 
 
 LOCAL = ("words", "characters")

@@ -31,6 +31,7 @@ Query = Annotated[
 Documents = Annotated[list[str], Field(description="只在这些文档里，写编号或路径")]
 Sections = Annotated[list[str], Field(description="只在这些章节里，各级标题用 / 连接")]
 Values = Annotated[list[str], Field(description="只要这些")]
+Match = Annotated[str, Field(description="auto；all 不要部分匹配；exact 只要原文连续包含")]
 Years = Annotated[list[str], Field(description="只要这些年份：2020 或 2020..2021")]
 
 
@@ -49,7 +50,7 @@ class Tools:
         tag: Values = [],
         kind: Values = [],
         year: Years = [],
-        match: Annotated[str, Field(description="auto；all 不要部分匹配；exact 只要原文连续包含")] = "auto",
+        match: Match = indexer.DEFAULTS["match"],
         offset: Annotated[int, Field(ge=0, description="跳过多少段")] = 0,
         limit: Annotated[int, Field(ge=1, le=MAX_HITS, description="最多几段")] = 8,
     ) -> CallToolResult:

@@ -1,4 +1,4 @@
-"""The words of the project as frozen dataclasses. Imports nothing of ours; everyone may import it.
+"""The words of the project as frozen dataclasses. Imports nothing of ours but ``errors``; everyone may import it.
 
 All offsets and lengths are code points of the original text unless a docstring says otherwise; ranges are half open.
 """
@@ -66,6 +66,7 @@ from indexer.model.queries import (
     Zone,
 )
 from indexer.model.quotations import Difference, DifferenceKind, Nearest, Occurrence, QuotedPassage, Verification
+from indexer.model.weights import Weights
 
 __all__ = [
     "EVERYTHING",
@@ -124,6 +125,7 @@ __all__ = [
     "Tier",
     "UpdateReport",
     "Verification",
+    "Weights",
     "Wild",
     "Wildcard",
     "Within",

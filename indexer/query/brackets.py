@@ -11,31 +11,13 @@ import re
 from itertools import accumulate
 
 from indexer.model import QueryWarning
+from indexer.model.choices import FIELD_NAMES, MAX_DEPTH
 
 OPEN, CLOSE = "(", ")"
 OR_BAR = "|"
 MINUS = "-"
 QUOTES = {'"': '"', "“": "”"}
 
-# Groups inside groups beyond this are read as text: nobody means them, and the grammar recurses once for each.
-MAX_DEPTH = 50
-
-FIELD_NAMES = {
-    "章节": "section",
-    "章": "section",
-    "section": "section",
-    "主题": "topic",
-    "topic": "topic",
-    "标题": "title",
-    "title": "title",
-    "文档": "document",
-    "document": "document",
-    "doc": "document",
-    "标签": "tag",
-    "tag": "tag",
-    "年份": "year",
-    "year": "year",
-}
 # Upper case of ASCII alone: beyond it ``ſ`` would be an s, and no key of ``FIELD_NAMES``.
 _NAME = rf"(?ai:{'|'.join(FIELD_NAMES)})"
 FIELD = re.compile(rf"({_NAME}):(?=\S)")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from indexer.model import QueryWarning, Run, Wildcard, Years
+from indexer.model.choices import FIELD_NAMES, MAX_NEAR, MAX_WILDCARDS
+from indexer.model.years import parse_years
 from indexer.query import wildcards
 from indexer.query.brackets import (
     FIELD,
-    FIELD_NAMES,
     MINUS,
     OR_BAR,
     QUOTES,
@@ -22,10 +23,6 @@ from indexer.query.brackets import (
 
 _NEAR = re.compile(r"NEAR/(\d{1,9})")
 _ESCAPED = re.compile(r'\\(["＂“”\\])')
-_YEARS = re.compile(r"(?P<one>\d{4})|(?P<first>\d{4})?\.\.(?P<last>\d{4})?|(?P<undated>none|无)", re.IGNORECASE)
-MAX_NEAR = 1_000
-# Each wildcard is looked for in up to thousands of passages, one after the other.
-MAX_WILDCARDS = 10
 
 
 class Kind(Enum):
@@ -122,13 +119,14 @@ class Scanner:
         if name != "year":
             return self._add(Token(Kind.FIELD, match.start(), match.end(), name=name))
         end = self._run_end(match.end())
-        years = _years(self._twin[match.end() : end], match.start(), end)
+        years = parse_years(self._twin[match.end() : end].lower())
         if years is None:
             self._warn(
                 "bad_year", "年份要写成 2020、2020..2021（先小后大）或 none，这里按文字处理。", match.start(), end
             )
             return self._add_run(match.start(), end)
-        return self._add(Token(Kind.LEAF, match.start(), end, leaf=years))
+        leaf = replace(years, start=match.start(), end=end)
+        return self._add(Token(Kind.LEAF, match.start(), end, leaf=leaf))
 
     def _quotation(self, at: int) -> int:
         closing = closing_quote(self._twin, at)
@@ -181,15 +179,3 @@ class Scanner:
                 break
             at += 1
         return at
-
-
-def _years(value: str, start: int, end: int) -> Years | None:
-    match = _YEARS.fullmatch(value)
-    if not match or value == "..":
-        return None
-    if match["undated"]:
-        return Years(undated=True, start=start, end=end)
-    first, last = match["one"] or match["first"], match["one"] or match["last"]
-    if first and last and int(first) > int(last):
-        return None
-    return Years(int(first) if first else None, int(last) if last else None, start=start, end=end)

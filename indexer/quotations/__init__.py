@@ -4,7 +4,6 @@
 ``alignment`` tells two texts apart, ``verify`` asks the engine where to look.
 """
 
-from indexer.quotations.reading import MAX_QUOTE
 from indexer.quotations.verify import Verifier
 
-__all__ = ["MAX_QUOTE", "Verifier"]
+__all__ = ["Verifier"]

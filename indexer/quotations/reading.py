@@ -10,10 +10,8 @@ from itertools import groupby
 from indexer.analysis import fold
 from indexer.analysis.fold import keeps_space
 from indexer.errors import BadParameter, QueryTooLong
+from indexer.model.choices import MAX_QUOTE
 from indexer.quotations.running import Text
-
-# Code points of a quotation at most.
-MAX_QUOTE = 5_000
 
 _MARKS = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "«": "»"}
 # What stands for words left out; brackets around it belong to it.

@@ -26,7 +26,7 @@ from indexer.model import (
     Tier,
     Verification,
 )
-from indexer.parameters import MAX_QUERY
+from indexer.model.choices import MAX_QUERY
 from indexer.plan import make_plan
 from indexer.quotations.reading import Fragment, readings
 from indexer.quotations.running import Text, occurrences

@@ -14,11 +14,6 @@ from hypothesis import strategies as st
 
 from indexer.engines import PERSISTENT
 from indexer.engines.base import (
-    COLLAPSES,
-    FACETS,
-    GROUPS,
-    SCOPES,
-    SORTS,
     Change,
     Engine,
     Facet,
@@ -27,7 +22,7 @@ from indexer.engines.base import (
     Request,
     count_matching,
 )
-from indexer.engines.scoring import PARTS, Weights
+from indexer.engines.scoring import PARTS
 from indexer.errors import IndexBusy, IndexUnavailable
 from indexer.model import (
     EVERYTHING,
@@ -42,11 +37,13 @@ from indexer.model import (
     Or,
     Terms,
     Tier,
+    Weights,
     Wild,
     Within,
     Years,
     Zone,
 )
+from indexer.model.choices import COLLAPSES, FACETS, GROUPS, SCOPES, SORTS
 from tests.support import ENGINES, SECTIONS, documents, make_document, make_engine
 
 

@@ -13,7 +13,7 @@ import indexer
 import webui
 from indexer import errors
 from tests.web.browsing import page, texts
-from webui import facets, strings
+from webui import strings
 from webui.api.openapi import FAULTS
 from webui.api.operations import OPERATIONS
 from webui.export import COLUMNS
@@ -33,7 +33,7 @@ def composed() -> set[str]:
         *(f"tier_{tier.value}" for tier in indexer.Tier),
         *(f"help_tier_{tier.value}" for tier in indexer.Tier),
         *(f"kind_{kind.value}" for kind in indexer.Kind),
-        *(f"facet_{name}" for name in facets.FACETS),
+        *(f"facet_{name}" for name in indexer.FACETS),
         *(f"sort_{name}" for name in ("relevance", "order", "date", "-date")),
         *(f"match_{name}" for name in ("auto", "all", "exact")),
         *(f"script_{name}" for name in SCRIPT_WORDS),

@@ -151,12 +151,12 @@ def _cite(index: indexer.Index, values: Values) -> shapes.Cited:
 
 
 def _verify(index: indexer.Index, values: Values) -> shapes.Verification:
-    filters = {name: tuple(values.getlist(name)) for name in ("document", "tag", "year")}
+    filters = {name: tuple(values.getlist(name)) for name in indexer.DOCUMENT_FILTERS}
     limit = given.PLACES.number(values)
     return indexer.verification_to_dict(index.verify(values.get("quote", ""), **filters, limit=limit))
 
 
-_SOME_DOCUMENTS = tuple(given.FILTERING[name] for name in ("document", "tag", "year"))
+_SOME_DOCUMENTS = tuple(given.FILTERING[name] for name in indexer.DOCUMENT_FILTERS)
 OPERATIONS = (
     Operation("search", _SEARCH, shapes.Results, _search),
     Operation("facets", (*given.STATE, *_COUNTING), shapes.Facets, _facets),

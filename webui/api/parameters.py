@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 import indexer
 from indexer.errors import BadParameter
-from webui.facets import FACETS
-from webui.parameters import FILTERS, MAX_VALUE, MAX_VALUES, NUMBERS, read_number
+from webui.parameters import MAX_VALUE, MAX_VALUES, read_number
 from webui.strings import say
 
 HIT_FIELDS = tuple(indexer.shapes.Hit.__annotations__)
@@ -82,8 +81,11 @@ class Parameter:
         return tuple(given)
 
 
-def _number(name: str, default: int, most: int, least: int = 0) -> Parameter:
-    return Parameter(name, {"type": "integer", "minimum": least, "maximum": most, "default": default})
+def _number(name: str, bounds: indexer.Bounds | None = None) -> Parameter:
+    """A number within its bounds, which are those of ``indexer.BOUNDS`` if none are given."""
+    bounds = bounds or indexer.BOUNDS[name]
+    schema = {"type": "integer", "minimum": bounds.least, "maximum": bounds.most, "default": bounds.default}
+    return Parameter(name, schema)
 
 
 def _text(name: str, longest: int, *, is_required: bool = False) -> Parameter:
@@ -95,28 +97,29 @@ def _filter(name: str) -> Parameter:
     if name == "kind":
         schema = {"type": "string", "enum": [str(kind) for kind in indexer.Kind]}
     elif name == "year":
-        schema = {"type": "string", "pattern": r"^([0-9]{4}(\.\.([0-9]{4})?)?|\.\.[0-9]{4}|none)$"}
+        schema = {"type": "string", "pattern": f"^({indexer.YEAR_PATTERN})$"}
     return Parameter(name, schema, is_list=True)
 
 
 Q = _text("q", indexer.MAX_QUERY)
 QUOTE = _text("quote", indexer.MAX_QUOTE, is_required=True)
 ID = _text("id", MAX_VALUE, is_required=True)
-FILTERING = {name: _filter(name) for name in FILTERS}
+FILTERING = {name: _filter(name) for name in indexer.FILTERS}
 CHOOSING = {
     name: Parameter(name, {"type": "string", "enum": list(choices), "default": choices[0]})
     for name, choices in indexer.CHOICES.items()
 }
-OFFSET = _number("offset", NUMBERS["offset"], indexer.MAX_OFFSET)
-LIMIT = _number("limit", NUMBERS["limit"], indexer.MAX_LIMIT)
+OFFSET = _number("offset")
+LIMIT = _number("limit")
 STATE = (Q, *FILTERING.values(), *CHOOSING.values(), OFFSET, LIMIT)
-CHAPTERS = _number("chapters", 0, indexer.MAX_FACET)
-COUNTED = Parameter("facets", {"type": "string", "enum": list(FACETS)}, is_list=True, has_commas=True)
-FACET_DEPTH = _number("facet_depth", 2, indexer.MAX_FACET, least=1)
-FACET_LIMIT = _number("facet_limit", 50, indexer.MAX_FACET, least=1)
+CHAPTERS = _number("chapters")
+COUNTED = Parameter("facets", {"type": "string", "enum": list(indexer.FACETS)}, is_list=True, has_commas=True)
+FACET_DEPTH = _number("facet_depth")
+FACET_LIMIT = _number("facet_limit")
 FIELDS = Parameter("fields", {"type": "string", "enum": list(HIT_FIELDS)}, is_list=True, has_commas=True)
-BEFORE = _number("before", 1, indexer.MAX_AROUND)
-AFTER = _number("after", 1, indexer.MAX_AROUND)
-STRETCH = _number("limit", indexer.MAX_LIMIT, indexer.MAX_LIMIT)
-SUGGESTED = _number("limit", 8, 50)
-PLACES = _number("limit", 20, indexer.MAX_LIMIT)
+BEFORE = _number("before", indexer.AROUND)
+AFTER = _number("after", indexer.AROUND)
+STRETCH = _number("limit", indexer.Bounds(indexer.MAX_LIMIT, indexer.MAX_LIMIT))
+# Version 1 has said that it may be 0, which the index refuses.
+SUGGESTED = _number("limit", replace(indexer.COMPLETIONS, least=0))
+PLACES = _number("limit", indexer.PLACES)

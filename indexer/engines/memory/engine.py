@@ -19,8 +19,6 @@ from indexer.engines.base import (
     Removal,
     Request,
     Scored,
-    in_year,
-    year_matches,
 )
 from indexer.engines.memory.facets import count_chapters, count_facet
 from indexer.engines.memory.listing import copies_of, entries, group_of
@@ -45,6 +43,7 @@ from indexer.model import (
     Years,
     Zone,
 )
+from indexer.model.years import is_in_years, passes_years
 
 _Groups: TypeAlias = "Mapping[Section, Sequence[Row]]"
 
@@ -242,8 +241,8 @@ def _leaf_matches(row: Row, leaf: Node) -> bool:
             return any(holds(value, leaf) for zone in zones for value in _zone(row, zone))
         case Within():
             return any(holds(value, leaf) for value in _zone(row, Zone.TEXT))
-        case Years(first, last, undated):
-            return year_matches(row.owner.document.year, first, last, undated=undated)
+        case Years():
+            return is_in_years(row.owner.document.year, leaf)
     raise TypeError(f"not a leaf of an analysed tree: {leaf!r}")
 
 
@@ -281,7 +280,7 @@ def _passes(row: Row, filters: Filters, without: str) -> bool:
         "document": lambda: document.id in filters.document or document.path in filters.document,
         "tag": lambda: any(tag in filters.tag for tag in document.tags),
         "kind": lambda: passage.kind in filters.kind,
-        "year": lambda: any(in_year(document.year, wanted) for wanted in filters.year),
+        "year": lambda: passes_years(document.year, filters.year),
     }
     return all(check() for name, check in checks.items() if name != without and getattr(filters, name))
 

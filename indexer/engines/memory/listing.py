@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from indexer.engines.base import MAX_COPIES, Group, Request
+from indexer.engines.base import Group, Request
 from indexer.engines.memory.rows import Row
 from indexer.model import Place, Tier
+from indexer.model.choices import MAX_COPIES
 
 
 def entries(hits: Sequence[Row], request: Request) -> list[list[Row]]:

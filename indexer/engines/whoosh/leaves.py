@@ -7,7 +7,6 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.base import year_matches
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.columns import NO_ROWS, Mask, Numbers
 from indexer.engines.whoosh.placing import begins_of, glob_rows, within_rows
@@ -17,6 +16,7 @@ from indexer.engines.whoosh.rowsets import RowSet, difference, intersection, mem
 from indexer.engines.whoosh.units import SECTIONS
 from indexer.matching import Value, holds, is_typed
 from indexer.model import And, Glob, Literal, Node, Not, Or, QueryWarning, Within, Years, Zone
+from indexer.model.years import is_in_years
 
 # Candidates of one wildcard that are looked at in one segment at most.
 GLOB_LIMIT = 20_000
@@ -100,10 +100,8 @@ class TreeEvaluator:
                 return [*parts, *self._elsewhere(zones, leaf)]
             case Within():
                 return [self._within_rows(leaf)]
-            case Years(first, last, undated):
-                return [
-                    self._document_rows(lambda owned: year_matches(owned.document.year, first, last, undated=undated))
-                ]
+            case Years():
+                return [self._document_rows(lambda owned: is_in_years(owned.document.year, leaf))]
         raise TypeError(f"not a leaf of an analysed tree: {leaf!r}")
 
     def _text_rows(self, spelling: str, literal: Literal) -> Numbers:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.base import MAX_COPIES, Group, Request, Scored
+from indexer.engines.base import Group, Request, Scored
 from indexer.engines.whoosh import ranking
 from indexer.engines.whoosh.columns import Numbers
 from indexer.engines.whoosh.entries import Entries, put_together
 from indexer.engines.whoosh.ranking import Order, SegmentMatches
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.model import Document, Place, Tier
+from indexer.model.choices import MAX_COPIES
 
 _SOME = ranking.TIERS.index(Tier.SOME)
 

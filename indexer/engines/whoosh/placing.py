@@ -14,8 +14,8 @@ import numpy as np
 from indexer.engines.whoosh.columns import NO_ROWS, Numbers
 from indexer.engines.whoosh.reader import SegmentReader
 from indexer.engines.whoosh.rowsets import members
-from indexer.matching import GLOB_GAP
 from indexer.model import Glob, Wild, Within
+from indexer.model.choices import GLOB_GAP
 
 # Characters, and places that any one word character may take.
 Pattern = Sequence[str | Wild]

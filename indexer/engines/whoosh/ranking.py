@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engines import scoring
-from indexer.engines.base import Facet, Request, Scored, in_year
+from indexer.engines.base import Facet, Request, Scored
 from indexer.engines.whoosh import layout
 from indexer.engines.whoosh.columns import NO_ROWS, Mask, Numbers, Weights, nth_largest
 from indexer.engines.whoosh.leaves import TreeEvaluator
@@ -18,6 +18,7 @@ from indexer.engines.whoosh.rowsets import RowSet, difference, union
 from indexer.engines.whoosh.scores import SegmentScores
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.model import Filters, QueryWarning, Tier
+from indexer.model.years import passes_years
 
 TIERS = tuple(Tier)
 _SOME = TIERS.index(Tier.SOME)
@@ -346,4 +347,4 @@ def _document_passes(owned: OwnedDocument, name: str, filters: Filters) -> bool:
             return document.id in filters.document or document.path in filters.document
         case "tag":
             return not set(filters.tag).isdisjoint(document.tags)
-    return any(in_year(document.year, wanted) for wanted in filters.year)
+    return passes_years(document.year, filters.year)

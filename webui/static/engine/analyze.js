@@ -1,4 +1,5 @@
-// Folding and segmentation put together, with the user's words (indexer/analysis/analyze.py, synonyms.py).
+// Twin of indexer/analysis/analyze.py, indexer/analysis/synonyms.py.
+// Folding and segmentation put together, with the user's words.
 import { HAN } from "./fold.js";
 import { NUMERALS } from "./numerals.js";
 import { expand } from "./spellings.js";

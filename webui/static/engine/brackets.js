@@ -1,15 +1,12 @@
-// Which brackets of a query group (indexer/query/brackets.py). Texts are lists of characters, in half width.
+// Twin of indexer/query/brackets.py.
+// Which brackets of a query group. Texts are lists of characters, in half width.
+import { FIELD_NAMES, MAX_DEPTH } from "./choices.js";
 import { isBlank, isSpace } from "./text.js";
 import { warning } from "./model.js";
 
 export const OPEN = "(", CLOSE = ")", OR_BAR = "|", MINUS = "-";
 export const QUOTES = { '"': '"', "“": "”" };
-const MAX_DEPTH = 50;
 
-export const FIELD_NAMES = {
-  章节: "section", 章: "section", section: "section", 主题: "topic", topic: "topic", 标题: "title", title: "title",
-  文档: "document", document: "document", doc: "document", 标签: "tag", tag: "tag", 年份: "year", year: "year",
-};
 const NAME = Object.keys(FIELD_NAMES).join("|");
 const FIELD_START = new RegExp(`^(${NAME}):`, "i");
 const FIELD_END = new RegExp(`(?:${NAME}):$`, "i");

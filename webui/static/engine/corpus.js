@@ -1,4 +1,5 @@
-// What every visit reads first: documents, the tree of headings, the columns of the passages (indexer/export/rows.py).
+// Twin of indexer/export/rows.py.
+// What every visit reads first: documents, the tree of headings, the columns of the passages.
 import { unsign } from "./store.js";
 import { bisect, characters, compareText } from "./text.js";
 

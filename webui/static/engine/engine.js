@@ -1,3 +1,4 @@
+// No twin: the entrance; Python has one for indexes on disk.
 // The entrance of the static search: `open` a folder that `xunzhang export-static` wrote, then `search` it.
 //
 //     import { open } from "./engine/engine.js";
@@ -6,14 +7,15 @@
 //
 // An answer has the shape of `GET /api/v1/search`; a failure is {error: {code, message, hint}}. Neither function rejects.
 import { Analyzer } from "./analyze.js";
+import { BOUNDS, TIERS } from "./choices.js";
 import { Corpus } from "./corpus.js";
 import { SearchError } from "./errors.js";
 import { filterWarnings } from "./filtering.js";
 import { Folding } from "./fold.js";
 import { parse } from "./grammar.js";
 import { termsOf, TreeEvaluator } from "./leaves.js";
-import { MAX_OFFSET, readOptions } from "./parameters.js";
-import { makePlan, textsOf, TIERS } from "./plan.js";
+import { readOptions } from "./parameters.js";
+import { makePlan, textsOf } from "./plan.js";
 import { Postings } from "./postings.js";
 import { Matches } from "./ranking.js";
 import { Scores } from "./scores.js";
@@ -104,7 +106,7 @@ export class Index {
       facets: Object.fromEntries(facets.map(([name, values]) => [name, values])),
       truncated: facets.filter(([, , truncated]) => truncated).map(([name]) => name),
       entries, // hits are neither put together nor by chapter here
-      next_offset: options.limit && following < Math.min(entries, MAX_OFFSET + 1) ? following : null,
+      next_offset: options.limit && following < Math.min(entries, BOUNDS.offset.most + 1) ? following : null,
       groups: [],
       chapters: [],
     };

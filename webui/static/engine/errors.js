@@ -1,3 +1,4 @@
+// No twin: Python raises exceptions, of which the API makes this envelope.
 // What can go wrong, as the envelope of the API: {error: {code, message, hint}}.
 
 export class SearchError extends Error {

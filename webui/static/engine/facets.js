@@ -1,4 +1,5 @@
-// Facets: counted, put in order, and as a caller sees them (indexer/engines/memory/facets.py, indexer/facets.py).
+// Twin of indexer/engines/memory/facets.py, indexer/facets.py.
+// Facets: counted, put in order, and as a caller sees them.
 import { sectionValue } from "./outline.js";
 import { compareLists, compareText, distinct } from "./text.js";
 

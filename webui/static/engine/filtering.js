@@ -1,9 +1,10 @@
-// Filters: which rows pass, and values that no passage has (indexer/filtering.py, engines/whoosh/ranking.py).
+// Twin of indexer/filtering.py, indexer/engines/whoosh/ranking.py.
+// Filters: which rows pass, and values that no passage has.
+import { FILTERS, FILTER_NAMES } from "./choices.js";
 import { warning } from "./model.js";
 import { sectionValue } from "./outline.js";
+import { isInYears, parseYears } from "./years.js";
 
-export const FILTERS = ["section", "topic", "document", "tag", "kind", "year"];
-const NAMES = { section: "章节", topic: "主题", document: "文档", tag: "标签", kind: "段落种类", year: "年份" };
 const HINTS = {
   section: "要写出从上到下的完整标题；只按标题里的字找，在查询里写 章节:总则。",
   document: "要写文档的路径或编号；只按题名里的字找，在查询里写 标题:数据安全法。",
@@ -32,13 +33,7 @@ function maskOf(corpus, name, wanted) {
 function passes(document, name, wanted) {
   if (name === "document") return wanted.includes(document.id) || wanted.includes(document.path);
   if (name === "tag") return document.tags.some((tag) => wanted.includes(tag));
-  return wanted.some((value) => inYear(document.year, value));
-}
-
-function inYear(year, wanted) {
-  if (wanted === "none" || year === null) return wanted === "none" && year === null;
-  const [first, last] = wanted.includes("..") ? wanted.split("..") : [wanted, wanted];
-  return (!first || Number(first) <= Number(year)) && Number(year) <= Number(last || 9999);
+  return wanted.some((value) => isInYears(document.year, parseYears(value)));
 }
 
 /** A warning for each value of a filter that no passage has. */
@@ -48,6 +43,6 @@ export function filterWarnings(corpus, filters) {
   return unknown.map(([name, value]) => {
     const shown = name === "section" ? sectionValue(value) : value;
     return warning("unknown_filter_value",
-      `索引里没有${NAMES[name]}“${shown}”，按它筛选找不到任何段落。${HINTS[name] ?? ""}`);
+      `索引里没有${FILTER_NAMES[name]}“${shown}”，按它筛选找不到任何段落。${HINTS[name] ?? ""}`);
   });
 }

@@ -1,4 +1,5 @@
-// Folding: normalisation character by character, with a map back to the original offsets (indexer/analysis/fold.py).
+// Twin of indexer/analysis/fold.py.
+// Folding: normalisation character by character, with a map back to the original offsets.
 import { characters, isAlphanumeric, isSpace, strip, SPACE } from "./text.js";
 import { Reader } from "./store.js";
 

@@ -1,4 +1,5 @@
-// Tokens → tree, by recursive descent; an operator that lacks an operand is text (indexer/query/grammar.py).
+// Twin of indexer/query/grammar.py.
+// Tokens → tree, by recursive descent; an operator that lacks an operand is text.
 import { and, EVERYTHING, field, near, not, or, run, warning } from "./model.js";
 import { Scanner } from "./scan.js";
 import { characters } from "./text.js";

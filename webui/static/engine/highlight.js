@@ -1,4 +1,5 @@
-// Passage + tree → the ranges that put it into its tier, and the snippet around them (indexer/highlight.py).
+// Twin of indexer/highlight.py.
+// Passage + tree → the ranges that put it into its tier, and the snippet around them.
 import { isBound, spans, Value } from "./matching.js";
 import { leaves } from "./model.js";
 import { characters } from "./text.js";

@@ -1,8 +1,10 @@
-// Trees → which rows they are true for (indexer/engines/whoosh/leaves.py). What must be read for it is read before.
+// Twin of indexer/engines/whoosh/leaves.py.
+// Trees → which rows they are true for. What must be read for it is read before.
 import { holds, isBound, isTyped, Value } from "./matching.js";
 import { isWild, keyOf, leaves, warning } from "./model.js";
 import { pairsIn } from "./postings.js";
 import { bisect, characters, distinct } from "./text.js";
+import { isInYears } from "./years.js";
 
 // Blocks of passages that are read to verify one wildcard, at most; about 3 kB each on the way.
 const BLOCKS_LIMIT = 400;
@@ -53,7 +55,7 @@ export class TreeEvaluator {
   }
 
   mark(mask, leaf, key) {
-    if (leaf.type === "Years") return this.markDocuments(mask, (document) => yearMatches(document.year, leaf));
+    if (leaf.type === "Years") return this.markDocuments(mask, (document) => isInYears(document.year, leaf));
     for (const zone of leaf.zones) {
       if (zone !== "text") this.markZone(mask, zone, leaf);
       else for (const row of this.verified.get(key) ?? this.textRows(leaf)) mask[row] = 1;
@@ -208,9 +210,4 @@ export function termsOf(texts) {
     pairs: texts.filter((text) => sizes.get(text) > 1).flatMap((text) => pairsIn(text).map(([pair]) => pair)),
     characters: texts.filter((text) => sizes.get(text) === 1),
   };
-}
-
-export function yearMatches(year, { first, last, undated }) {
-  if (year === null || undated) return undated && year === null;
-  return (first === null || first <= Number(year)) && (last === null || Number(year) <= last);
 }

@@ -1,4 +1,5 @@
-// A rewritten query → an analysed tree for each tier: what must stand where (indexer/lowering.py).
+// Twin of indexer/lowering.py.
+// A rewritten query → an analysed tree for each tier: what must stand where.
 import { holdsWordCharacter } from "./analyze.js";
 import { and, isWild, keyOf, literal, MANY, or, within } from "./model.js";
 import { characters, isWordCharacter } from "./text.js";

@@ -1,10 +1,9 @@
-// Where the leaves of an analysed query stand in folded characters (indexer/matching.py). Ranges are half open.
+// Twin of indexer/matching.py.
+// Where the leaves of an analysed query stand in folded characters. Ranges are half open.
+import { GLOB_GAP } from "./choices.js";
 import { visible } from "./fold.js";
 import { isWild, MANY } from "./model.js";
 import { bisect, characters, isWordCharacter } from "./text.js";
-
-// Word characters that a * inside a wildcard may stand for at most.
-const GLOB_GAP = 16;
 
 /** A passage, a heading, a title; `lengths` are of the segmented pieces, looked at only for globs bound to a word. */
 export class Value {

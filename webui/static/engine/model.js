@@ -1,4 +1,5 @@
-// The nodes of a query, before and after analysis (indexer/model/queries.py).
+// Twin of indexer/model/queries.py.
+// The nodes of a query, before and after analysis.
 
 export const ONE = { wild: "?" }, MANY = { wild: "*" };
 export const isWild = (piece) => typeof piece !== "string";
@@ -10,7 +11,7 @@ export const run = (text, start, end, quoted = false) => ({ type: "Run", text, q
 export const wildcard = (pieces, text, start, end) => ({ type: "Wildcard", pieces, text, start, end });
 export const near = (left, right, distance, start, end) => ({ type: "Near", left, right, distance, start, end });
 export const field = (name, value, start, end) => ({ type: "Field", name, value, start, end });
-export const years = (first, last, undated, start, end) => ({ type: "Years", first, last, undated, start, end });
+export const years = (wanted, start, end) => ({ type: "Years", ...wanted, start, end });
 
 export const literal = (alternatives, zones = ["text"], original = "") =>
   ({ type: "Literal", alternatives, zones, original });

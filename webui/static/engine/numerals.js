@@ -1,4 +1,5 @@
-// Whole numbers in Chinese characters and back (indexer/analysis/numerals.py). Numbers are BigInt: they reach 10^16.
+// Twin of indexer/analysis/numerals.py.
+// Whole numbers in Chinese characters and back. Numbers are BigInt: they reach 10^16.
 
 export const DIGITS = "〇一二三四五六七八九";
 export const NUMERALS = "零〇一二两三四五六七八九十百千万亿";

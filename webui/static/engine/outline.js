@@ -1,4 +1,5 @@
-// Heading paths ↔ the text that stands for them in filters and URLs (indexer/outline.py).
+// Twin of indexer/outline.py.
+// Heading paths ↔ the text that stands for them in filters and URLs.
 
 export const sectionValue = (path) =>
   path.map((heading) => heading.replaceAll("\\", "\\\\").replaceAll("/", "\\/")).join("/");

@@ -1,34 +1,32 @@
-// What a caller may ask for, checked before anything is fetched (indexer/parameters.py, webui/parameters.py).
+// Twin of indexer/parameters.py.
+// What a caller may ask for, checked before anything is fetched.
+import {
+  BOUNDS, CHOICES, DEFAULTS, DEFAULT_FACETS, FACETS, FILTERS, KINDS, MAX_QUERY, UNDATED,
+} from "./choices.js";
 import { badParameter, SearchError } from "./errors.js";
-import { FILTERS } from "./filtering.js";
 import { sectionPath } from "./outline.js";
-import { MATCHES } from "./plan.js";
 import { characters, distinct } from "./text.js";
+import { parseYears } from "./years.js";
 
-export const MAX_OFFSET = 1_000_000;
-const MAX_QUERY = 1_000, MAX_LIMIT = 100;
-const DEFAULTS = {
-  q: "", match: "auto", scope: "passage", sort: "relevance", script: "any", offset: 0, limit: 10, facet_depth: 2,
-  facet_limit: 50, facets: ["section", "topic", "document", "tag", "year"],
+// Hits are neither put together nor counted by chapter here.
+const CHOOSABLE = ["match", "scope", "sort", "script"];
+const NUMBERS = ["offset", "limit", "facet_depth", "facet_limit"];
+const STANDARD = {
+  q: "",
+  ...Object.fromEntries(CHOOSABLE.map((name) => [name, DEFAULTS[name]])),
+  ...Object.fromEntries(NUMBERS.map((name) => [name, BOUNDS[name].default])),
+  facets: DEFAULT_FACETS,
 };
-const CHOICES = {
-  match: Object.keys(MATCHES), scope: ["passage", "section"], sort: ["relevance", "order", "date", "-date"],
-  script: ["any", "exact"],
-};
-const RANGES = { offset: [0, MAX_OFFSET], limit: [0, MAX_LIMIT], facet_depth: [1, 10_000], facet_limit: [1, 10_000] };
-const FACETS = ["section", "topic", "document", "tag", "year", "kind"];
-const KINDS = ["title", "heading", "body", "caption", "source", "table"];
-const YEAR = /^(?:(?<one>\d{4})|(?<first>\d{4})?\.\.(?<last>\d{4})?|none)$/;
 
 /** Checked options, with `filters` beside them. */
 export function readOptions(given) {
-  const names = [...Object.keys(DEFAULTS), ...FILTERS];
+  const names = [...Object.keys(STANDARD), ...FILTERS];
   const unknown = Object.keys(given).find((name) => !names.includes(name));
   if (unknown) throw badParameter(`没有参数“${unknown}”。`, `可用：${names.join("、")}。`);
-  const options = { ...DEFAULTS, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value != null)) };
+  const options = { ...STANDARD, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value != null)) };
   options.q = wellFormed(options.q);
-  for (const [name, choices] of Object.entries(CHOICES)) checkChoice(name, options[name], choices);
-  for (const [name, range] of Object.entries(RANGES)) checkRange(name, options[name], ...range);
+  for (const name of CHOOSABLE) checkChoice(name, options[name], CHOICES[name]);
+  for (const name of NUMBERS) checkRange(name, options[name], BOUNDS[name]);
   for (const name of options.facets) checkChoice("facets", name, FACETS);
   const size = characters(options.q).length;
   if (size > MAX_QUERY) {
@@ -48,22 +46,22 @@ function readFilters(given) {
 const listOf = (value) => (value == null || value === "" ? [] : Array.isArray(value) ? value : [`${value}`]);
 const wellFormed = (text) => characters(`${text}`).map((char) => (/^[\ud800-\udfff]$/.test(char) ? "?" : char)).join("");
 
+/** A year as filters write it; it may be typed in full width. */
 function readYear(value) {
-  const text = value === "无" ? "none" : `${value}`;
-  const match = YEAR.exec(text);
-  const { first, last } = match?.groups ?? {};
-  if (!match || text === ".." || (first && last && Number(first) > Number(last))) {
+  const typed = `${value}`.normalize("NFKC");
+  const years = parseYears(typed);
+  if (!years) {
     throw badParameter(`年份“${value}”看不懂。`,
       "请写成 2020、2020..2021（先小后大）、2020.. 或 none（没有日期的文档，也可写“无”）。");
   }
-  return text;
+  return years.undated ? UNDATED[0] : typed;
 }
 
 function checkChoice(name, value, choices) {
   if (!choices.includes(value)) throw badParameter(`${name} 没有“${value}”这个取值。`, `可用：${choices.join("、")}。`);
 }
 
-function checkRange(name, value, least, most) {
+function checkRange(name, value, { least, most }) {
   if (!Number.isInteger(value) || value < least || value > most) {
     throw badParameter(`${name} 要是 ${least} 到 ${most} 之间的整数，得到的是 ${value}。`, `请改小或改对 ${name}。`);
   }

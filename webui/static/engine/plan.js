@@ -1,13 +1,12 @@
-// A query's tree after analysis: one tree for each tier, and the terms that rank (indexer/plan.py).
+// Twin of indexer/plan.py.
+// A query's tree after analysis: one tree for each tier, and the terms that rank.
 import { holdsWordCharacter } from "./analyze.js";
+import { MATCHES } from "./choices.js";
 import { Lowering, pairs } from "./lowering.js";
 import { isWild } from "./model.js";
 import { rewrite } from "./rewriting.js";
 import { hasGroupedDigits } from "./spellings.js";
 import { characters, compareText, distinct, isWordCharacter } from "./text.js";
-
-export const TIERS = ["exact", "all", "some"];
-export const MATCHES = { auto: TIERS, all: ["exact", "all"], exact: ["exact"] };
 
 /** The texts of a parsed query that will be folded or cut, those under negations and in fields too. */
 export function textsOf(node) {

@@ -1,4 +1,5 @@
-// Pairs, characters and words: fetched shard by shard, decoded at first use (indexer/export/postings.py).
+// Twin of indexer/export/postings.py.
+// Pairs, characters and words: fetched shard by shard, decoded at first use.
 import { Reader } from "./store.js";
 import { characters } from "./text.js";
 

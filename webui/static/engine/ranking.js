@@ -1,7 +1,8 @@
-// What a query finds: tiers, filters, order, facet counts (indexer/engines/whoosh/ranking.py).
+// Twin of indexer/engines/whoosh/ranking.py.
+// What a query finds: tiers, filters, order, facet counts.
+import { TIERS } from "./choices.js";
 import { countFacet } from "./facets.js";
 import { filterMasks } from "./filtering.js";
-import { TIERS } from "./plan.js";
 import { RESCORED } from "./scoring.js";
 
 const NO_TIER = TIERS.length, SOME = TIERS.indexOf("some");

@@ -1,5 +1,6 @@
+// Twin of indexer/rewriting.py.
 // Runs of which nothing is visible are left out; adjacent runs that together are a word of the user's dictionary
-// become one run (indexer/rewriting.py).
+// become one run.
 import { and, EVERYTHING, not, or, run, warning } from "./model.js";
 import { characters, isBlank } from "./text.js";
 

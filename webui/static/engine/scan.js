@@ -1,14 +1,15 @@
-// The query string → tokens, each with its range (indexer/query/scan.py, wildcards.py).
+// Twin of indexer/query/scan.py, indexer/query/wildcards.py.
+// The query string → tokens, each with its range.
 import {
-  beginsTerm, closingQuote, fieldAt, FIELD_NAMES, findGroups, halfWidth, MINUS, OR_BAR, QUOTES,
+  beginsTerm, closingQuote, fieldAt, findGroups, halfWidth, MINUS, OR_BAR, QUOTES,
 } from "./brackets.js";
+import { FIELD_NAMES, MAX_NEAR, MAX_WILDCARDS } from "./choices.js";
 import { isWild, MANY, ONE, run, warning, wildcard, years } from "./model.js";
 import { characters, isSpace, isWordCharacter, strip } from "./text.js";
+import { parseYears } from "./years.js";
 
 const NEAR = /^NEAR\/(\d{1,9})$/;
 const ESCAPED = /\\(["＂“”\\])/g;
-const YEARS = /^(?:(?<one>\d{4})|(?<first>\d{4})?\.\.(?<last>\d{4})?|(?<undated>none|无))$/i;
-const MAX_NEAR = 1_000, MAX_WILDCARDS = 10;
 const WORDS = { OR: "OR", AND: "AND", NOT: "NOT" };
 
 export class Scanner {
@@ -64,12 +65,12 @@ export class Scanner {
     const name = FIELD_NAMES[found.name.toLowerCase()];
     if (name !== "year") return this.add({ kind: "FIELD", start, end: found.end, name });
     const end = this.runEnd(found.end);
-    const leaf = readYears(this.twin.slice(found.end, end).join(""), start, end);
-    if (!leaf) {
+    const wanted = parseYears(this.twin.slice(found.end, end).join("").toLowerCase());
+    if (!wanted) {
       this.warn("bad_year", "年份要写成 2020、2020..2021（先小后大）或 none，这里按文字处理。", start, end);
       return this.addRun(start, end);
     }
-    return this.add({ kind: "LEAF", start, end, leaf });
+    return this.add({ kind: "LEAF", start, end, leaf: years(wanted, start, end) });
   }
 
   quotation(at) {
@@ -130,15 +131,6 @@ export class Scanner {
   slice(start, end) {
     return this.text.slice(start, end).join("");
   }
-}
-
-function readYears(value, start, end) {
-  const match = YEARS.exec(value);
-  if (!match || value === "..") return null;
-  if (match.groups.undated) return years(null, null, true, start, end);
-  const first = match.groups.one ?? match.groups.first, last = match.groups.one ?? match.groups.last;
-  if (first && last && Number(first) > Number(last)) return null;
-  return years(first ? Number(first) : null, last ? Number(last) : null, false, start, end);
 }
 
 /** A run as its wildcards and the text between them; a row of stars is one. */

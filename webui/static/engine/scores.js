@@ -1,4 +1,5 @@
-// The formulas of scoring.js on the passages of a corpus (indexer/engines/whoosh/scores.py, closeness.py).
+// Twin of indexer/engines/whoosh/scores.py, indexer/engines/whoosh/closeness.py.
+// The formulas of scoring.js on the passages of a corpus.
 import {
   bm25, closeness, CONTEXT, headingPairs, idf, LOCAL, PASSAGE_SHAPE, SECOND_STAGE, SECTION_SHAPE, weightedSum, WIDE_SHAPE,
   withKind,

@@ -1,4 +1,6 @@
-// The formulas behind every score; what they mean stands in indexer/engines/scoring.py.
+// Twin of indexer/engines/scoring.py.
+// The formulas behind every score; what they mean stands there.
+import { WEIGHTS } from "./choices.js";
 import { isDigits } from "./text.js";
 
 export const PASSAGE_SHAPE = { k1: 0.6, b: 0.5 }, SECTION_SHAPE = { k1: 2.0, b: 0.75 }, WIDE_SHAPE = { k1: 0.6, b: 0.5 };
@@ -9,10 +11,6 @@ const WINDOW = 50, LEAD = 40;
 const KIND_WEIGHTS = { body: 1.0, table: 1.0, caption: 0.7, source: 0.5, heading: 1.0, title: 1.0 };
 const HEADING_KINDS = ["heading", "title"];
 
-export const WEIGHTS = {
-  words: 1.0, characters: 0.75, section_words: 0.4, section_characters: 0.45, chapter_words: 0.6, document: 1.2,
-  headings: 1.6, named: 5.0, window: 0.8, lead: 0.2,
-};
 export const LOCAL = ["words", "characters"];
 export const CONTEXT = ["section_words", "section_characters", "chapter_words", "document", "headings", "named"];
 export const SECOND_STAGE = ["window", "lead"];

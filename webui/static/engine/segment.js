@@ -1,3 +1,4 @@
+// No twin: Python has the libraries rjieba and jieba.
 // Segmentation of folded text into words as rjieba or jieba does it: the most probable path through the dictionary's
 // words, and a hidden Markov model for what they leave over. Sources: jieba-rs src/lib.rs, src/hmm.rs; jieba
 // __init__.py, finalseg. The dictionary comes in shards, those of the characters that are asked for.

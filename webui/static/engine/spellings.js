@@ -1,4 +1,5 @@
-// Numbers, years and spacing as other writers write them (indexer/analysis/spellings.py): of a query, never of texts.
+// Twin of indexer/analysis/spellings.py.
+// Numbers, years and spacing as other writers write them: of a query, never of texts.
 import { HAN, KANA } from "./fold.js";
 import { DIGITS, digitwise, END, fromChinese, fromDigitwise, NUMERALS, toChinese } from "./numerals.js";
 import { distinct } from "./text.js";

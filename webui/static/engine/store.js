@@ -1,3 +1,4 @@
+// No twin: Python reads indexes, never exports.
 // The files of an export: fetched once each, inflated, decoded. A failure is told, never waited for without end.
 import { SearchError } from "./errors.js";
 import { compareText } from "./text.js";

@@ -1,3 +1,4 @@
+// No twin: Python has this in the language.
 // Text as Python has it: a sequence of code points, and its questions about characters.
 
 /** The code points of a text, each as a string. */

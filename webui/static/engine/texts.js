@@ -1,3 +1,4 @@
+// No twin: Python reads passages where it needs them.
 // The passages themselves, in blocks that are fetched for hits that are shown, and to verify wildcards.
 import { damaged, Reader } from "./store.js";
 

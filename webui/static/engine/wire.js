@@ -1,7 +1,8 @@
-// A hit as the JSON object of API v1 (indexer/wire.py).
+// Twin of indexer/wire.py.
+// A hit as the JSON object of API v1.
+import { TIERS, WEIGHTS } from "./choices.js";
 import { highlight, snippet } from "./highlight.js";
-import { TIERS } from "./plan.js";
-import { PARTS, WEIGHTS } from "./scoring.js";
+import { PARTS } from "./scoring.js";
 
 export async function hitToDict(index, { row, tier, score, close }, plan, scores, scope) {
   const { corpus, texts } = index;

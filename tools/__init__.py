@@ -1,0 +1,1 @@
+"""What developers run on the source itself; nothing of it is installed."""
