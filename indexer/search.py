@@ -28,9 +28,10 @@ from indexer.model import (
     FacetValue,
     Filters,
     Hit,
-    Node,
     OtherMatch,
+    QueryNode,
     Results,
+    SyntaxNode,
     Tier,
 )
 from indexer.parameters import MAX_OFFSET, Options, check_query
@@ -102,12 +103,12 @@ class Searcher:
         plan = make_plan(query, parse(check_query(query))[0], self._analyzer)
         return diagnose(self._engine, self._analyzer, query, plan, filters, total)
 
-    def _ask(self, query: str, tree: Node, filters: Filters, options: Options) -> tuple[Plan, Answer]:
+    def _ask(self, query: str, tree: SyntaxNode, filters: Filters, options: Options) -> tuple[Plan, Answer]:
         plan = make_plan(query, tree, self._analyzer, options.match, script_exact=options.script == "exact")
         return plan, self._engine.search(_request(plan, filters, options))
 
     def _suggestions(
-        self, query: str, tree: Node, answer: Answer, filters: Filters, options: Options
+        self, query: str, tree: SyntaxNode, answer: Answer, filters: Filters, options: Options
     ) -> tuple[str, ...]:
         """Other queries, if few passages hold this one: in the other script if only one was wanted, and look-alikes.
 
@@ -145,7 +146,7 @@ class Searcher:
         for scored in answer.hits:
             yield self._hit(scored, trees[scored.tier], weights, options)
 
-    def _hit(self, scored: Scored, tree: Node, weights: Weights, options: Options) -> Hit:
+    def _hit(self, scored: Scored, tree: QueryNode, weights: Weights, options: Options) -> Hit:
         found = highlight(scored.passage, scored.document, tree, self._analyzer)
         return Hit(
             document=scored.document,
@@ -162,7 +163,7 @@ class Searcher:
             copy_count=scored.copy_count,
         )
 
-    def _others(self, scored: Scored, tree: Node) -> Iterator[OtherMatch]:
+    def _others(self, scored: Scored, tree: QueryNode) -> Iterator[OtherMatch]:
         """The other passages of a hit's section that hold something of the query."""
         for passage in self._engine.passages(scored.document.id, scored.passage.section):
             if passage.ordinal != scored.passage.ordinal:

@@ -9,7 +9,7 @@ from indexer.analysis import Analyzer, expand
 from indexer.analysis.confusable import LONGEST, SHORTEST, ConfusableWords
 from indexer.analysis.fold import fold_key
 from indexer.engines.base import Engine, Request
-from indexer.model import And, Literal, Near, Node, Or, Run, Tier
+from indexer.model import Literal, SyntaxNode, Tier, Wildcard, text_runs
 
 # A run that stands in fewer passages than this may be mistyped; what is suggested stands in so many times more.
 FEW = 10
@@ -30,13 +30,15 @@ class Suggester:
         self._analyzer = analyzer
         self._words: tuple[str, ConfusableWords] | None = None
 
-    def suggest(self, query: str, tree: Node) -> tuple[str, ...]:
+    def suggest(self, query: str, tree: SyntaxNode) -> tuple[str, ...]:
         """Queries with one run replaced by a far more frequent one that sounds or looks alike, most frequent first.
 
         Only the run was counted: how much the whole query finds is for the caller to ask.
         """
         found: dict[str, int] = {}
-        for run in _runs(tree):
+        for run in text_runs(tree):
+            if isinstance(run, Wildcard):
+                continue
             for text, count in self._better(run.text):
                 inside = query[run.start : run.end].replace(run.text, text)
                 found[query[: run.start] + inside + query[run.end :]] = count
@@ -73,15 +75,3 @@ class Suggester:
         if self._words is None or self._words[0] != generation:
             self._words = generation, ConfusableWords(word for word, _ in self._engine.vocabulary())
         return self._words[1]
-
-
-def _runs(tree: Node) -> Iterator[Run]:
-    """The runs that are asked for, not those under negations and fields."""
-    match tree:
-        case And(children) | Or(children):
-            for child in children:
-                yield from _runs(child)
-        case Run():
-            yield tree
-        case Near(left, right):
-            yield from (left, right)

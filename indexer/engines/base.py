@@ -23,9 +23,9 @@ from indexer.model import (
     Document,
     Filters,
     IndexStats,
-    Node,
     Passage,
     Place,
+    QueryNode,
     QueryWarning,
     Terms,
     Tier,
@@ -73,7 +73,7 @@ class Request:
         chapters: chapters to count hits in, at most; 0 for none.
     """
 
-    tiers: tuple[tuple[Tier, Node], ...]
+    tiers: tuple[tuple[Tier, QueryNode], ...]
     terms: Terms = field(default_factory=Terms)
     weights: Weights = field(default_factory=Weights)
     headings_asked: bool = False

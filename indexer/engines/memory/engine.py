@@ -36,10 +36,11 @@ from indexer.model import (
     Glob,
     IndexStats,
     Literal,
-    Node,
     Not,
     Or,
     Passage,
+    QueryLeaf,
+    QueryNode,
     Tier,
     Within,
     Years,
@@ -203,7 +204,7 @@ def _tier(row: Row, request: Request, scope: _Groups | None) -> Tier | None:
     return next((tier for tier, tree in request.tiers if _matches(row, tree, scope)), None)
 
 
-def _matches(row: Row, node: Node, scope: _Groups | None) -> bool:
+def _matches(row: Row, node: QueryNode, scope: _Groups | None) -> bool:
     match node:
         case And(children):
             return all(_matches(row, child, scope) for child in children)
@@ -211,11 +212,12 @@ def _matches(row: Row, node: Node, scope: _Groups | None) -> bool:
             return any(_matches(row, child, scope) for child in children)
         case Not(child):
             return not _matches(row, child, scope)
-    rows = (row,) if scope is None else scope[row.group]
-    return any(_leaf_matches(each, node) for each in rows)
+        case leaf:
+            rows = (row,) if scope is None else scope[row.group]
+            return any(_leaf_matches(each, leaf) for each in rows)
 
 
-def _leaf_matches(row: Row, leaf: Node) -> bool:
+def _leaf_matches(row: Row, leaf: QueryLeaf) -> bool:
     match leaf:
         case Literal(_, zones) | Glob(_, _, _, zones):
             return any(holds(value, leaf) for zone in zones for value in _zone(row, zone))
@@ -223,7 +225,6 @@ def _leaf_matches(row: Row, leaf: Node) -> bool:
             return any(holds(value, leaf) for value in _zone(row, Zone.TEXT))
         case Years(first, last, undated):
             return year_matches(row.owner.document.year, first, last, undated=undated)
-    raise TypeError(f"not a leaf of an analysed tree: {leaf!r}")
 
 
 def _zone(row: Row, zone: Zone) -> Sequence[Value]:
