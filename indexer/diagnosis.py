@@ -10,14 +10,13 @@ from indexer.analysis import Analyzer, expand
 from indexer.analysis.fold import fold_key
 from indexer.engines.base import Engine, count_matching
 from indexer.model import (
-    And,
     Diagnosis,
     FilterCount,
     Filters,
     Literal,
-    Node,
     Run,
     WordCount,
+    required_leaves,
 )
 from indexer.plan import Plan, informative
 from indexer.query import parse
@@ -66,7 +65,7 @@ def _shorter(analyzer: Analyzer, query: str, counts: Mapping[str, int], total: C
 
 def _without_rarest(analyzer: Analyzer, query: str, counts: Mapping[str, int]) -> str:
     """The query without its rarest word; empty where that is all of it, or where none can be left out."""
-    runs = list(_required(parse(query)[0]))
+    runs = [leaf for leaf in required_leaves(parse(query)[0]) if isinstance(leaf, Run)]
     cuts = {run: analyzer.cut(fold_key(run.text)) for run in runs}
     words = informative(dict.fromkeys(word for cut in cuts.values() for word in cut if word in counts))
     if len(words) < 2:
@@ -83,13 +82,3 @@ def _pieces(text: str, cut: Sequence[str], without: int) -> Iterator[str]:
     shown = text if len(text) == len(folded) else folded
     start = sum(map(len, cut[:without]))
     yield from filter(None, (shown[:start].strip(), shown[start + len(cut[without]) :].strip()))
-
-
-def _required(tree: Node) -> Iterator[Run]:
-    """The runs that every passage must hold by themselves."""
-    match tree:
-        case Run():
-            yield tree
-        case And(children):
-            for child in children:
-                yield from _required(child)

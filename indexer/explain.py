@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.analysis import expand
 from indexer.analysis.analyze import uninformative_words
 from indexer.analysis.fold import fold
 from indexer.matching import is_typed
-from indexer.model import TIER_NAMES, And, Explanation, Glob, Literal, Node, Not, Or, QueryWarning, Within, Years, Zone
+from indexer.model import (
+    TIER_NAMES,
+    And,
+    Explanation,
+    Glob,
+    Literal,
+    Not,
+    Or,
+    QueryLeaf,
+    QueryNode,
+    QueryWarning,
+    Within,
+    Years,
+    Zone,
+)
 from indexer.plan import Plan
 
 _ZONE_NAMES = {
@@ -38,25 +52,31 @@ def explain(query: str, plan: Plan, warnings: tuple[QueryWarning, ...]) -> Expla
     )
 
 
-def _draw(node: Node) -> list[str]:
-    """An analysed tree as lines; levels of one part, and parts said twice, are drawn once."""
+def _draw(node: QueryNode) -> list[str]:
+    """A tree as lines; levels of one part, and parts said twice, are drawn once."""
     match node:
         case And(()):
             return ["任何段落"]
-        case And(children) | Or(children):
-            parts = list(dict.fromkeys(tuple(_draw(part)) for part in _flat(type(node), children)))
-            name = "全部满足" if isinstance(node, And) else "任一满足"
-            return list(parts[0]) if len(parts) == 1 else [name, *_indented([line for part in parts for line in part])]
+        case And(children):
+            return _draw_parts("全部满足", _flat(And, children))
+        case Or(children):
+            return _draw_parts("任一满足", _flat(Or, children))
         case Not(child):
             return ["不含", *_indented(_draw(child))]
-    return [_draw_leaf(node)]
+        case leaf:
+            return [_draw_leaf(leaf)]
 
 
-def _flat(kind: type[Node], children: Sequence[Node]) -> Iterator[Node]:
-    """Children, those of the same kind replaced by their own."""
+def _draw_parts(name: str, nodes: Iterable[QueryNode]) -> list[str]:
+    parts = list(dict.fromkeys(tuple(_draw(node)) for node in nodes))
+    return list(parts[0]) if len(parts) == 1 else [name, *_indented([line for part in parts for line in part])]
+
+
+def _flat(operator: type[And[QueryLeaf] | Or[QueryLeaf]], children: Sequence[QueryNode]) -> Iterator[QueryNode]:
+    """Children, those of the same operator replaced by their own."""
     for child in children:
-        if isinstance(child, And | Or) and isinstance(child, kind) and child.children:
-            yield from _flat(kind, child.children)
+        if isinstance(child, operator) and child.children:
+            yield from _flat(operator, child.children)
         else:
             yield child
 
@@ -65,7 +85,7 @@ def _indented(lines: Sequence[str]) -> list[str]:
     return [f"  {line}" for line in lines]
 
 
-def _draw_leaf(leaf: Node) -> str:
+def _draw_leaf(leaf: QueryLeaf) -> str:
     match leaf:
         case Literal(_, zones) | Glob(_, _, _, zones):
             exactly = "（字形照写）" if is_typed(leaf) else ""
@@ -76,11 +96,12 @@ def _draw_leaf(leaf: Node) -> str:
             return "没有日期"
         case Years(first, last):
             return f"年份：{first or ''}..{last or ''}" if first != last else f"年份：{first}"
-    return str(leaf)
 
 
 def _sought(leaf: Literal | Glob) -> str:
-    if isinstance(leaf, Glob) or leaf.original:
-        return str(leaf) if isinstance(leaf, Glob) else leaf.original
-    more = f" 等 {len(leaf.alternatives)} 种写法" if len(leaf.alternatives) > _SPELLINGS else ""
-    return " / ".join(leaf.alternatives[:_SPELLINGS]) + more
+    match leaf:
+        case Glob():
+            return str(leaf)
+        case Literal(spellings, _, original):
+            more = f" 等 {len(spellings)} 种写法" if len(spellings) > _SPELLINGS else ""
+            return original or " / ".join(spellings[:_SPELLINGS]) + more

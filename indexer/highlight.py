@@ -12,7 +12,20 @@ from dataclasses import dataclass
 
 from indexer.analysis import Analyzer, fold
 from indexer.matching import Value, spans
-from indexer.model import And, Document, Glob, Literal, Node, Or, Passage, Range, Snippet, Within, Zone
+from indexer.model import (
+    Document,
+    Glob,
+    Literal,
+    Passage,
+    QueryNode,
+    Range,
+    Snippet,
+    TextLeaf,
+    Within,
+    Years,
+    Zone,
+    leaves,
+)
 
 # Code points of a passage that a person takes in at a glance; a longer one is shown through a window of that length.
 SNIPPET_LENGTH = 180
@@ -30,12 +43,12 @@ class Highlights:
     title: tuple[Range, ...]
 
 
-def highlight(passage: Passage, document: Document, tree: Node, analyzer: Analyzer) -> Highlights:
+def highlight(passage: Passage, document: Document, tree: QueryNode, analyzer: Analyzer) -> Highlights:
     """The ranges of every leaf of ``tree`` that is not under a negation."""
-    leaves = tuple(_leaves(tree))
+    asked = [leaf for leaf in leaves(tree) if not isinstance(leaf, Years)]
 
     def ranges(text: str, zone: Zone) -> tuple[Range, ...]:
-        return _ranges(text, [leaf for leaf in leaves if zone in _zones(leaf)], zone, analyzer)
+        return _ranges(text, [leaf for leaf in asked if zone in _zones(leaf)], zone, analyzer)
 
     path = ((index, heading) for index, heading in enumerate(passage.section))
     return Highlights(
@@ -51,28 +64,23 @@ def snippet(text: str, highlights: Sequence[Range]) -> Snippet:
     return Snippet(start, end, tuple(_parts(text, highlights, start, end)))
 
 
-def _leaves(node: Node) -> Iterator[Literal | Glob | Within]:
-    match node:
-        case And(children) | Or(children):
-            for child in children:
-                yield from _leaves(child)
-        case Literal() | Glob() | Within():
-            yield node
+def _zones(leaf: TextLeaf) -> tuple[Zone, ...]:
+    match leaf:
+        case Literal() | Glob():
+            return leaf.zones
+        case Within():
+            return (Zone.TEXT,)
 
 
-def _zones(leaf: Literal | Glob | Within) -> tuple[Zone, ...]:
-    return leaf.zones if isinstance(leaf, Literal | Glob) else (Zone.TEXT,)
-
-
-def _ranges(text: str, leaves: Iterable[Literal | Glob | Within], zone: Zone, analyzer: Analyzer) -> tuple[Range, ...]:
-    leaves = tuple(leaves)
-    if not leaves:
+def _ranges(text: str, sought: Sequence[TextLeaf], zone: Zone, analyzer: Analyzer) -> tuple[Range, ...]:
+    """Where any of the leaves stands in ``text``, a value of ``zone``."""
+    if not sought:
         return ()
     folded = fold(text)
-    bound = zone is Zone.TEXT and any(isinstance(leaf, Glob) and leaf.is_bound for leaf in leaves)
+    bound = zone is Zone.TEXT and any(isinstance(leaf, Glob) and leaf.is_bound for leaf in sought)
     lengths = [len(piece) for piece in analyzer.cut(folded.text)] if bound else (len(folded.text),)
     value = Value(folded.text, text, lengths)
-    found = {folded.original(*span) for leaf in leaves for span in spans(value, leaf)}
+    found = {folded.original(*span) for leaf in sought for span in spans(value, leaf)}
     return tuple(_merged(sorted(found)))
 
 

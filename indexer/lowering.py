@@ -15,10 +15,11 @@ from indexer.model import (
     Glob,
     Literal,
     Near,
-    Node,
     Not,
     Or,
+    QueryNode,
     Run,
+    SyntaxNode,
     Wild,
     Wildcard,
     Within,
@@ -56,21 +57,21 @@ class Lowering:
         self._informative = kept
         self._script_exact = script_exact
 
-    def exact_or_whole(self, query: str, tree: Node) -> Node:
+    def exact_or_whole(self, query: str, tree: SyntaxNode) -> QueryNode:
         """``exact``, or the string as typed, so that no operator in it can hide a passage."""
         exact = self.exact(tree)
         whole = self._literal(query, _TEXT) if fold_key(query) else exact
         return exact if whole == exact else Or((exact, whole))
 
-    def exact(self, node: Node) -> Node:
+    def exact(self, node: SyntaxNode) -> QueryNode:
         """Every run literally in the passage."""
         return self._lower(node, lambda run: self._literal(run.text, _TEXT), _TEXT)
 
-    def present(self, node: Node) -> Node:
+    def present(self, node: SyntaxNode) -> QueryNode:
         """Every word in the passage or above it."""
         return self._lower(node, self._present_run, _ANYWHERE)
 
-    def anchored(self, node: Node) -> Node:
+    def anchored(self, node: SyntaxNode) -> QueryNode:
         """Every word present, at least one of them in the passage itself."""
         match node:
             case And(children):
@@ -81,9 +82,10 @@ class Lowering:
                 return Or(tuple(map(self.anchored, children)))
             case Run(text, quoted):
                 return self._literal(text, _TEXT) if quoted else self._anchored_words(text)
-        return self.exact(node)
+            case Not() | Wildcard() | Near() | Field() | Years():
+                return self.exact(node)
 
-    def some(self, node: Node) -> Node:
+    def some(self, node: SyntaxNode) -> QueryNode:
         """At least one informative word in the passage."""
         match node:
             case And(children):
@@ -98,9 +100,10 @@ class Lowering:
                 return Or((self._literal(text, _TEXT), *forms, *self._synonyms(text)))
             case Near(left, right):
                 return Or((self.some(left), self.some(right)))
-        return self.exact(node)
+            case Not() | Wildcard() | Field() | Years():
+                return self.exact(node)
 
-    def _lower(self, node: Node, lower_run: Callable[[Run], Node], zones: tuple[Zone, ...]) -> Node:
+    def _lower(self, node: SyntaxNode, lower_run: Callable[[Run], QueryNode], zones: tuple[Zone, ...]) -> QueryNode:
         match node:
             case And(children):
                 return And(tuple(self._lower(child, lower_run, zones) for child in children))
@@ -118,17 +121,20 @@ class Lowering:
                 return self._lower_field(value, (_FIELD_ZONES[name],))
             case Years(first, last, undated):
                 return Years(first, last, undated)
-        raise TypeError(f"not a node of a parsed query: {node!r}")
 
-    def _lower_field(self, value: Run | Wildcard, zones: tuple[Zone, ...]) -> Node:
-        return self._literal(value.text, zones) if isinstance(value, Run) else self._wildcard(value, zones)
+    def _lower_field(self, value: Run | Wildcard, zones: tuple[Zone, ...]) -> QueryNode:
+        match value:
+            case Run(text):
+                return self._literal(text, zones)
+            case Wildcard():
+                return self._wildcard(value, zones)
 
-    def _present_run(self, run: Run) -> Node:
+    def _present_run(self, run: Run) -> QueryNode:
         literal = self._literal(run.text, _ANYWHERE)
         words = () if run.quoted else self._words(run.text)
         return Or((literal, And(_each_present(words)))) if words else literal
 
-    def _anchored_words(self, text: str) -> Node:
+    def _anchored_words(self, text: str) -> QueryNode:
         literal, words = self._literal(text, _TEXT), self._words(text)
         if not words:
             return literal
@@ -161,11 +167,11 @@ class Lowering:
         folded = fold_key(text)
         return Literal((folded,), zones, text) if self._script_exact else Literal(expand(folded), zones)
 
-    def _wildcard(self, wildcard: Wildcard, zones: tuple[Zone, ...]) -> Node:
+    def _wildcard(self, wildcard: Wildcard, zones: tuple[Zone, ...]) -> QueryNode:
         """What a run with wildcards stands for, or the run as typed, so that no wildcard in it can hide a passage."""
         return Or((self._glob(wildcard.pieces, zones), self._literal(wildcard.text, zones)))
 
-    def _glob(self, pieces: Sequence[str | Wild], zones: tuple[Zone, ...]) -> Node:
+    def _glob(self, pieces: Sequence[str | Wild], zones: tuple[Zone, ...]) -> QueryNode:
         """``税*`` begins a word, ``*税`` ends one, ``*税*`` stands anywhere."""
         kept = [piece for piece in pieces if isinstance(piece, Wild) or fold_key(piece)]
         leading, trailing = kept[0] is Wild.MANY, kept[-1] is Wild.MANY
@@ -182,16 +188,19 @@ class Lowering:
         )
 
 
-def _each_present(words: Iterable[_Word]) -> tuple[Node, ...]:
+def _each_present(words: Iterable[_Word]) -> tuple[Literal, ...]:
     return tuple(word.literal(_ANYWHERE) for word in words)
 
 
-def _anchorable(node: Node) -> bool:
+def _anchorable(node: SyntaxNode) -> bool:
     """Whether a passage can answer the node by its own text."""
     match node:
         case And(children) | Or(children):
             return any(map(_anchorable, children))
-    return isinstance(node, Run | Wildcard | Near)
+        case Run() | Wildcard() | Near():
+            return True
+        case Not() | Field() | Years():
+            return False
 
 
 def pairs(text: str) -> Iterator[str]:

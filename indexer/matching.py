@@ -15,7 +15,7 @@ from itertools import accumulate, islice, pairwise
 
 from indexer.analysis import Folded, fold
 from indexer.analysis.fold import visible
-from indexer.model import Glob, Literal, Range, Wild, Within
+from indexer.model import Glob, Literal, Range, TextLeaf, Wild, Within
 from indexer.model.choices import GLOB_GAP
 
 _NO_WORD = re.compile(r"\W")
@@ -46,7 +46,7 @@ class Value:
         return fold(self.original)
 
 
-def holds(value: Value, leaf: Literal | Glob | Within) -> bool:
+def holds(value: Value, leaf: TextLeaf) -> bool:
     """Whether ``leaf`` stands anywhere in ``value``."""
     if isinstance(leaf, Literal) and not is_typed(leaf):
         return any(spelling in value.chars for spelling in leaf.alternatives)
@@ -58,24 +58,26 @@ def may_be_wild(char: str) -> bool:
     return _NO_WORD.match(char) is None
 
 
-def is_typed(leaf: Literal | Glob | Within) -> bool:
+def is_typed(leaf: TextLeaf) -> bool:
     """Whether ``leaf`` asks for the very characters typed."""
     match leaf:
         case Literal():
             return bool(leaf.original)
         case Glob():
             return bool(leaf.originals)
-    return is_typed(leaf.left) or is_typed(leaf.right)
+        case Within(left, right):
+            return is_typed(left) or is_typed(right)
 
 
-def spans(value: Value, leaf: Literal | Glob | Within) -> list[Range]:
+def spans(value: Value, leaf: TextLeaf) -> list[Range]:
     """Where ``leaf`` stands in ``value``, in order."""
     match leaf:
         case Literal():
             return _literal_spans(value, leaf)
         case Glob():
             return _glob_spans(value, leaf)
-    return _within_spans(value, leaf)
+        case Within():
+            return _within_spans(value, leaf)
 
 
 def _literal_spans(value: Value, literal: Literal) -> list[Range]:

@@ -19,18 +19,18 @@ from indexer.analysis.fold import fold_key, is_word_character
 from indexer.analysis.spellings import has_grouped_digits
 from indexer.lowering import Lowering, pairs
 from indexer.model import (
-    And,
     Field,
     FieldName,
-    Near,
-    Node,
-    Or,
+    QueryNode,
     QueryWarning,
     Run,
+    SyntaxNode,
     Terms,
     Tier,
     Wild,
     Wildcard,
+    leaves,
+    text_runs,
 )
 from indexer.model.choices import MATCHES
 from indexer.rewriting import rewrite
@@ -49,7 +49,7 @@ class Plan:
         warnings: what of the query was left out.
     """
 
-    tiers: tuple[tuple[Tier, Node], ...]
+    tiers: tuple[tuple[Tier, QueryNode], ...]
     runs: tuple[str, ...]
     words: tuple[str, ...]
     terms: Terms
@@ -57,7 +57,9 @@ class Plan:
     warnings: tuple[QueryWarning, ...] = ()
 
 
-def make_plan(query: str, tree: Node, analyzer: Analyzer, match: str = "auto", *, script_exact: bool = False) -> Plan:
+def make_plan(
+    query: str, tree: SyntaxNode, analyzer: Analyzer, match: str = "auto", *, script_exact: bool = False
+) -> Plan:
     """Analyse a parsed query.
 
     Args:
@@ -68,7 +70,7 @@ def make_plan(query: str, tree: Node, analyzer: Analyzer, match: str = "auto", *
         script_exact: whether only the characters that were typed match, not those they fold together with.
     """
     tree, warnings = rewrite(query, tree, analyzer)
-    runs = tuple(dict.fromkeys(filter(None, map(fold_key, _asked(tree)))))
+    runs = tuple(dict.fromkeys(filter(None, map(fold_key, _texts(tree)))))
     spellings = runs if script_exact else tuple(spelling for run in runs for spelling in expand(run))
     ranking = (spelling for spelling in spellings if spelling in runs or not has_grouped_digits(spelling))
     pieces = [analyzer.cut(spelling) for spelling in ranking]  # what commas leave of a number is no word: 10, 000
@@ -110,12 +112,9 @@ def _terms(pieces: Iterable[Sequence[str]], kept: Collection[str]) -> Terms:
     )
 
 
-def _names_headings(tree: Node) -> bool:
+def _names_headings(tree: SyntaxNode) -> bool:
     """Whether a field that is not negated asks for headings."""
-    match tree:
-        case And(children) | Or(children):
-            return any(map(_names_headings, children))
-    return isinstance(tree, Field) and tree.name is FieldName.SECTION
+    return any(isinstance(leaf, Field) and leaf.name is FieldName.SECTION for leaf in leaves(tree))
 
 
 def informative(words: Iterable[str]) -> tuple[str, ...]:
@@ -124,16 +123,11 @@ def informative(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(word for word in every if word not in uninformative_words()) or every
 
 
-def _asked(node: Node) -> Iterator[str]:
-    """The texts asked for, those under negations and fields left out."""
-    match node:
-        case And(children) | Or(children):
-            for child in children:
-                yield from _asked(child)
-        case Run(text):
-            yield text
-        case Wildcard(pieces):
-            yield from (piece for piece in pieces if not isinstance(piece, Wild))
-        case Near(left, right):
-            yield left.text
-            yield right.text
+def _texts(tree: SyntaxNode) -> Iterator[str]:
+    """The literal texts of the runs that are asked for."""
+    for run in text_runs(tree):
+        match run:
+            case Run(text):
+                yield text
+            case Wildcard(pieces):
+                yield from (piece for piece in pieces if not isinstance(piece, Wild))

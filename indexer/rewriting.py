@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import fold_key
-from indexer.model import EVERYTHING, And, Field, Near, Node, Not, Or, QueryWarning, Run
+from indexer.model import EVERYTHING, And, Field, Near, Not, Or, QueryWarning, Run, SyntaxNode, Wildcard, Years
 
 
-def rewrite(query: str, tree: Node, analyzer: Analyzer) -> tuple[Node, tuple[QueryWarning, ...]]:
+def rewrite(query: str, tree: SyntaxNode, analyzer: Analyzer) -> tuple[SyntaxNode, tuple[QueryWarning, ...]]:
     """The tree to be lowered, and warnings about what was left out of it."""
     rewriting = _Rewriting(query, analyzer.spaced_words)
     return rewriting.node(tree) or EVERYTHING, tuple(rewriting.warnings)
@@ -25,7 +25,7 @@ class _Rewriting:
         self._most_runs = max((word.count(" ") + 1 for word in spaced_words), default=1)
         self.warnings: list[QueryWarning] = []
 
-    def node(self, node: Node) -> Node | None:
+    def node(self, node: SyntaxNode) -> SyntaxNode | None:
         """``node`` without what is invisible; None if nothing is left of it."""
         match node:
             case And(children):
@@ -40,17 +40,23 @@ class _Rewriting:
             case Near(left, right):
                 kept = tuple(self._visible((left, right)))
                 return node if len(kept) > 1 else next(iter(kept), None)
-            case Field(_, Run() as value):
+            case Field(_, value):
                 return self.node(value) and node
-            case Run(text) if not fold_key(text):
-                self.warnings.append(QueryWarning("invisible", "这里只有看不见的字符，已略去。", node.start, node.end))
-                return None
-        return node
+            case Run():
+                return self._run(node)
+            case Wildcard() | Years():
+                return node
 
-    def _visible(self, children: Sequence[Node]) -> Iterator[Node]:
+    def _run(self, run: Run) -> Run | None:
+        if fold_key(run.text):
+            return run
+        self.warnings.append(QueryWarning("invisible", "这里只有看不见的字符，已略去。", run.start, run.end))
+        return None
+
+    def _visible(self, children: Sequence[SyntaxNode]) -> Iterator[SyntaxNode]:
         return filter(None, map(self.node, children))
 
-    def _joined(self, children: Iterator[Node]) -> Iterator[Node]:
+    def _joined(self, children: Iterator[SyntaxNode]) -> Iterator[SyntaxNode]:
         """``children`` with those made one that together are a word, longer words first."""
         rest = list(children)
         while rest:
@@ -59,7 +65,7 @@ class _Rewriting:
             yield joined[1]
             del rest[: joined[0]]
 
-    def _as_word(self, nodes: Sequence[Node]) -> Run | None:
+    def _as_word(self, nodes: Sequence[SyntaxNode]) -> Run | None:
         """Plain runs with nothing but white space between them as one run, if it is a word."""
         runs = [node for node in nodes if isinstance(node, Run) and not node.quoted]
         parted = (self._query[one.end : other.start].isspace() for one, other in pairwise(runs))

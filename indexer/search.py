@@ -29,9 +29,10 @@ from indexer.model import (
     FacetValue,
     Filters,
     Hit,
-    Node,
     OtherMatch,
+    QueryNode,
     Results,
+    SyntaxNode,
     Tier,
     Weights,
 )
@@ -106,7 +107,7 @@ class Searcher:
         plan = make_plan(query, parse(check_query(query))[0], self.analyzer)
         return diagnose(self._engine, self.analyzer, query, plan, filters, total)
 
-    def _plan(self, query: str, tree: Node, options: Options) -> Plan:
+    def _plan(self, query: str, tree: SyntaxNode, options: Options) -> Plan:
         return make_plan(query, tree, self.analyzer, options.match, script_exact=options.script == "exact")
 
     def _count(self, query: str, filters: Filters, options: Options) -> int:
@@ -115,7 +116,7 @@ class Searcher:
         return _total(self._engine.count(_request(plan, filters, options)))
 
     def _suggestions(
-        self, query: str, tree: Node, answer: Answer, filters: Filters, options: Options
+        self, query: str, tree: SyntaxNode, answer: Answer, filters: Filters, options: Options
     ) -> tuple[str, ...]:
         """Other queries, if few passages hold this one: in the other script if only one was wanted, and look-alikes.
 
@@ -149,7 +150,7 @@ class Searcher:
         for scored in answer.hits:
             yield self._hit(scored, trees[scored.tier], weights, options)
 
-    def _hit(self, scored: Scored, tree: Node, weights: Weights, options: Options) -> Hit:
+    def _hit(self, scored: Scored, tree: QueryNode, weights: Weights, options: Options) -> Hit:
         found = highlight(scored.passage, scored.document, tree, self.analyzer)
         return Hit(
             document=scored.document,
@@ -166,7 +167,7 @@ class Searcher:
             copy_count=scored.copy_count,
         )
 
-    def _others(self, scored: Scored, tree: Node) -> Iterator[OtherMatch]:
+    def _others(self, scored: Scored, tree: QueryNode) -> Iterator[OtherMatch]:
         """The other passages of a hit's section that hold something of the query."""
         for passage in self._engine.passages(scored.document.id, scored.passage.section):
             if passage.ordinal != scored.passage.ordinal:

@@ -10,7 +10,7 @@ from indexer.analysis.confusable import LONGEST, SHORTEST, ConfusableWords
 from indexer.analysis.fold import fold_key
 from indexer.engines.base import Engine, count_matching
 from indexer.engines.per_commit import PerCommit
-from indexer.model import And, Literal, Near, Node, Or, Run
+from indexer.model import Literal, SyntaxNode, Wildcard, text_runs
 
 # A run that stands in fewer passages than this may be mistyped; what is suggested stands in so many times more.
 FEW = 10
@@ -31,13 +31,15 @@ class Suggester:
         self._analyzer = analyzer
         self._confusable = PerCommit(engine, lambda: ConfusableWords(word for word, _ in engine.vocabulary()))
 
-    def suggest(self, query: str, tree: Node) -> tuple[str, ...]:
+    def suggest(self, query: str, tree: SyntaxNode) -> tuple[str, ...]:
         """Queries with one run replaced by a far more frequent one that sounds or looks alike, most frequent first.
 
         Only the run was counted: how much the whole query finds is for the caller to ask.
         """
         found: dict[str, int] = {}
-        for run in _runs(tree):
+        for run in text_runs(tree):
+            if isinstance(run, Wildcard):
+                continue
             for text, count in self._better(run.text):
                 inside = query[run.start : run.end].replace(run.text, text)
                 found[query[: run.start] + inside + query[run.end :]] = count
@@ -66,15 +68,3 @@ class Suggester:
     def _count(self, text: str) -> int:
         """Passages that hold ``text``."""
         return count_matching(self._engine, Literal(expand(fold_key(text))))
-
-
-def _runs(tree: Node) -> Iterator[Run]:
-    """The runs that are asked for, not those under negations and fields."""
-    match tree:
-        case And(children) | Or(children):
-            for child in children:
-                yield from _runs(child)
-        case Run():
-            yield tree
-        case Near(left, right):
-            yield from (left, right)

@@ -7,11 +7,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.errors import QuerySyntaxError
-from indexer.model import And, Field, Near, Node, Not, Or, Run, Wildcard, Years
+from indexer.model import And, Field, Near, Not, Or, Run, SyntaxNode, Wildcard, Years
 from indexer.query import parse, parse_strict
 
 
-def short(node: Node) -> str:
+def short(node: SyntaxNode) -> str:
     """A tree on one line: runs as they are, quotations in 「」, wildcards in ~~."""
     match node:
         case And(children):
@@ -141,7 +141,7 @@ odd = st.text(max_size=60) | st.text(
 )
 
 
-def leaves(node: Node) -> list[Node]:
+def leaves(node: SyntaxNode) -> list[SyntaxNode]:
     match node:
         case And(children) | Or(children):
             return [leaf for child in children for leaf in leaves(child)]

@@ -22,9 +22,9 @@ from indexer.model import (
     Document,
     Filters,
     IndexStats,
-    Node,
     Passage,
     Place,
+    QueryNode,
     QueryWarning,
     Terms,
     Tier,
@@ -66,7 +66,7 @@ class Request:
         chapters: chapters to count hits in, at most; 0 for none.
     """
 
-    tiers: tuple[tuple[Tier, Node], ...]
+    tiers: tuple[tuple[Tier, QueryNode], ...]
     terms: Terms = field(default_factory=Terms)
     weights: Weights = field(default_factory=Weights)
     headings_asked: bool = False
@@ -344,6 +344,6 @@ class Engine(ABC):
         """Let go of files and memory."""
 
 
-def count_matching(engine: Engine, tree: Node, filters: Filters | None = None) -> int:
+def count_matching(engine: Engine, tree: QueryNode, filters: Filters | None = None) -> int:
     """How many passages a tree is true for, of those that pass the filters."""
     return engine.count(Request(((Tier.EXACT, tree),), filters=filters or Filters()))[Tier.EXACT]

@@ -1,14 +1,15 @@
-"""Queries: as they were written, and after analysis; filters; warnings."""
+"""Queries as trees: what was typed (``SyntaxNode``), and what is asked (``QueryNode``); filters; warnings."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Generic, Never, TypeAlias, TypeVar
 
 from indexer.model.documents import Kind
 
-# ── a query as it was written (made by ``query``, pure syntax) ───────────────────────────────────────────────────────
+# ── what was typed: leaves made by ``query``, pure syntax ────────────────────────────────────────────────────────────
 
 
 class Wild(StrEnum):
@@ -75,7 +76,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """Years from ``first`` to ``last``, both included, open where None; ``undated`` asks for no date at all."""
+    """Years from ``first`` to ``last``, both included, open where None; ``undated`` asks for no date at all.
+
+    A leaf of both kinds of tree; ``start`` and ``end`` are its range in the query, 0 in what is asked.
+    """
 
     first: int | None = None
     last: int | None = None
@@ -84,7 +88,7 @@ class Years:
     end: int = 0
 
 
-# ── the same query after analysis (made by ``search``, read by engines and ``highlight``) ────────────────────────────
+# ── what is asked: leaves made by ``lowering``, read by engines, ``highlight`` and ``explain`` ───────────────────────
 
 
 class Zone(StrEnum):
@@ -161,36 +165,80 @@ class Terms:
     names: tuple[str, ...] = ()
 
 
-# ── boolean operators, the same before and after analysis ────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All of them; of none at all, everything."""
-
-    children: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """At least one of them; of none at all, nothing."""
-
-    children: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Without it."""
-
-    child: Node
-
+# ── trees: the same operators over either kind of leaf, never over both ──────────────────────────────────────────────
 
 SyntaxLeaf: TypeAlias = Run | Wildcard | Near | Field | Years
-Leaf: TypeAlias = Literal | Glob | Within | Years
-Node: TypeAlias = And | Or | Not | SyntaxLeaf | Leaf
+# What stands in characters, and so has ranges in them.
+TextLeaf: TypeAlias = Literal | Glob | Within
+QueryLeaf: TypeAlias = TextLeaf | Years
 
-NOTHING = Or(())
-EVERYTHING = And(())
+# The bound tells mypy that an operator is no leaf.
+Leaf = TypeVar("Leaf", bound=SyntaxLeaf | QueryLeaf, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class And(Generic[Leaf]):
+    """All of them; of none at all, everything."""
+
+    children: tuple[Tree[Leaf], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Generic[Leaf]):
+    """At least one of them; of none at all, nothing."""
+
+    children: tuple[Tree[Leaf], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Generic[Leaf]):
+    """Without it."""
+
+    child: Tree[Leaf]
+
+
+Tree: TypeAlias = And[Leaf] | Or[Leaf] | Not[Leaf] | Leaf
+SyntaxNode: TypeAlias = Tree[SyntaxLeaf]
+QueryNode: TypeAlias = Tree[QueryLeaf]
+
+NOTHING: Or[Never] = Or(())
+EVERYTHING: And[Never] = And(())
+
+
+def leaves(tree: Tree[Leaf]) -> Iterator[Leaf]:
+    """The leaves that are asked for, in order: all but those under a negation."""
+    match tree:
+        case And(children) | Or(children):
+            for child in children:
+                yield from leaves(child)
+        case Not():
+            return
+        case leaf:
+            yield leaf
+
+
+def required_leaves(tree: Tree[Leaf]) -> Iterator[Leaf]:
+    """The leaves that each must be true by itself, in order: those that are asked for but stand under no ``Or``."""
+    match tree:
+        case And(children):
+            for child in children:
+                yield from required_leaves(child)
+        case Or() | Not():
+            return
+        case leaf:
+            yield leaf
+
+
+def text_runs(tree: SyntaxNode) -> Iterator[Run | Wildcard]:
+    """The runs that are asked for in the text, in order, both sides of a ``Near`` too; those in fields are not."""
+    for leaf in leaves(tree):
+        match leaf:
+            case Run() | Wildcard():
+                yield leaf
+            case Near(left, right):
+                yield from (left, right)
+            case Field() | Years():
+                pass
 
 
 @dataclass(frozen=True, slots=True)

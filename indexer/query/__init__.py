@@ -11,14 +11,14 @@ raises the first of them.
 from __future__ import annotations
 
 from indexer.errors import QuerySyntaxError
-from indexer.model import Node, QueryWarning
+from indexer.model import QueryWarning, SyntaxNode
 from indexer.query.grammar import Grammar
 from indexer.query.scan import Scanner
 
 __all__ = ["parse", "parse_strict"]
 
 
-def parse(text: str) -> tuple[Node, tuple[QueryWarning, ...]]:
+def parse(text: str) -> tuple[SyntaxNode, tuple[QueryWarning, ...]]:
     """The tree of a query and what was read otherwise than typed, by position. Never fails; blank is everything."""
     scanner = Scanner(text)
     tokens = scanner.tokens()
@@ -28,7 +28,7 @@ def parse(text: str) -> tuple[Node, tuple[QueryWarning, ...]]:
     return tree, tuple(warnings)
 
 
-def parse_strict(text: str) -> Node:
+def parse_strict(text: str) -> SyntaxNode:
     """The tree of a query without faults.
 
     Raises:

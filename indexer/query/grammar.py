@@ -19,11 +19,11 @@ from indexer.model import (
     Field,
     FieldName,
     Near,
-    Node,
     Not,
     Or,
     QueryWarning,
     Run,
+    SyntaxNode,
     Wildcard,
     Years,
 )
@@ -46,7 +46,7 @@ class Grammar:
         self._tokens = self._with_operands(tokens)
         self._at = 0
 
-    def tree(self) -> Node:
+    def tree(self) -> SyntaxNode:
         """The tree of the whole query."""
         return self._or() if self._tokens else EVERYTHING
 
@@ -70,7 +70,8 @@ class Grammar:
                 return begins and before is not None and before.kind in _ENDS_OPERAND
             case Kind.NEAR:
                 return _is_run(before) and _is_run(following) and not _negated_or_field(done)
-        return True
+            case Kind.LEAF | Kind.OPEN | Kind.CLOSE:
+                return True
 
     def _as_text(self, token: Token) -> Token:
         self._warn("missing_operand", "这里的运算符缺少运算对象，按文字处理。", token.start, token.end)
@@ -90,15 +91,15 @@ class Grammar:
         self._at += 1
         return token
 
-    def _or(self) -> Node:
+    def _or(self) -> SyntaxNode:
         choices = [self._and()]
         while self._peek() is Kind.OR:
             self._take()
             choices.append(self._and())
         return choices[0] if len(choices) == 1 else Or(tuple(choices))
 
-    def _and(self) -> Node:
-        parts: list[Node] = []
+    def _and(self) -> SyntaxNode:
+        parts: list[SyntaxNode] = []
         while self._peek() not in (None, Kind.OR, Kind.CLOSE):
             if self._peek() is Kind.AND:
                 self._take()
@@ -107,10 +108,10 @@ class Grammar:
             parts.extend(part if isinstance(part, tuple) else (part,))
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
-    def _unary(self) -> Node | tuple[Node, ...]:
+    def _unary(self) -> SyntaxNode | tuple[SyntaxNode, ...]:
         return self._negation() if self._peek() is Kind.NOT else self._near()
 
-    def _negation(self) -> Node:
+    def _negation(self) -> SyntaxNode:
         negations = 0
         while self._peek() is Kind.NOT:
             self._take()
@@ -118,10 +119,10 @@ class Grammar:
         operand = self._primary()
         return Not(operand) if negations % 2 else operand
 
-    def _near(self) -> Node | tuple[Node, ...]:
+    def _near(self) -> SyntaxNode | tuple[SyntaxNode, ...]:
         """A primary, or the NEAR nodes of a chain of runs."""
         left = self._primary()
-        pairs: list[Node] = []
+        pairs: list[SyntaxNode] = []
         while self._peek() is Kind.NEAR and isinstance(left, Run):
             distance = self._take().distance
             right = self._primary()
@@ -132,7 +133,7 @@ class Grammar:
             return left
         return pairs[0] if len(pairs) == 1 else tuple(pairs)
 
-    def _primary(self) -> Node:
+    def _primary(self) -> SyntaxNode:
         token = self._take()
         if token.kind is Kind.OPEN:
             inner = self._or()
@@ -145,7 +146,7 @@ class Grammar:
             raise AssertionError(f"an operator was left where an operand belongs: {token}")
         return token.leaf
 
-    def _in_field(self, name: FieldName, node: Node, start: int) -> Node:
+    def _in_field(self, name: FieldName, node: SyntaxNode, start: int) -> SyntaxNode:
         """A field's group means the field for each run in it."""
         match node:
             case And(children):
@@ -161,7 +162,7 @@ class Grammar:
                 return Field(name, node, start, node.end)
             case Field() | Years():
                 self._warn("nested_field", "字段里又有字段，按里面的算。", node.start, node.end)
-        return node
+                return node
 
 
 def _is_run(token: Token | None) -> bool:

@@ -158,12 +158,17 @@ def _goes_on(passage: Passage, parts: Sequence[Fragment], anchor: str) -> bool:
     """Whether a passage that holds a piece of a quotation goes on as the quotation does, up to the end of either."""
     text = Text.of([passage.text]).chars
     return any(
-        text[at - before : at + after] == part.chars[start - before : start + after]
+        _agree(text, at, part.chars, start)
         for part in parts
         for start in occurrences(part.chars, anchor)
         for at in occurrences(text, anchor)
-        for before, after in [(min(at, start), min(len(text) - at, len(part.chars) - start))]
     )
+
+
+def _agree(text: str, at: int, other: str, start: int) -> bool:
+    """Whether two texts are the same as far as both reach when ``at`` of one lies over ``start`` of the other."""
+    before, after = min(at, start), min(len(text) - at, len(other) - start)
+    return text[at - before : at + after] == other[start - before : start + after]
 
 
 def _length(parts: Iterable[Fragment]) -> int:

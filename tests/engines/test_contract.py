@@ -32,9 +32,9 @@ from indexer.model import (
     Glob,
     Kind,
     Literal,
-    Node,
     Not,
     Or,
+    QueryNode,
     Terms,
     Tier,
     Weights,
@@ -52,7 +52,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
     return make_engine(request.param, tmp_path / "index")
 
 
-def ask(engine: Engine, tree: Node, **options: object) -> list[str]:
+def ask(engine: Engine, tree: QueryNode, **options: object) -> list[str]:
     request = Request(tiers=((Tier.EXACT, tree),), limit=100, sort="order", **options)  # type: ignore[arg-type]
     return [hit.passage.id for hit in engine.search(request).hits]
 

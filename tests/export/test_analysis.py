@@ -16,7 +16,7 @@ from indexer.analysis import expand, fold
 from indexer.analysis.fold import fold_key
 from indexer.export import export_static
 from indexer.index import Index
-from indexer.model import And, Field, Near, Node, Not, Or, Run, Wild, Wildcard
+from indexer.model import And, Field, Near, Not, Or, Run, SyntaxNode, Wild, Wildcard
 from indexer.query import parse
 from tests.export.asking import ask, needs_node
 from tests.support import CHARACTERS, ROOT
@@ -116,7 +116,7 @@ def test_every_character_folds_alike(exported: tuple[Index, Path]) -> None:
             assert different == [], different
 
 
-def _as_json(node: Node | Wild | str) -> Any:
+def _as_json(node: SyntaxNode | Wild | str) -> Any:
     """A tree as the JavaScript writes it."""
     match node:
         case Wild():

@@ -34,10 +34,11 @@ from indexer.model import (
     Glob,
     IndexStats,
     Literal,
-    Node,
     Not,
     Or,
     Passage,
+    QueryLeaf,
+    QueryNode,
     Tier,
     Within,
     Years,
@@ -223,7 +224,7 @@ def _tier(row: Row, request: Request, scope: _Groups | None) -> Tier | None:
     return next((tier for tier, tree in request.tiers if _matches(row, tree, scope)), None)
 
 
-def _matches(row: Row, node: Node, scope: _Groups | None) -> bool:
+def _matches(row: Row, node: QueryNode, scope: _Groups | None) -> bool:
     match node:
         case And(children):
             return all(_matches(row, child, scope) for child in children)
@@ -231,11 +232,12 @@ def _matches(row: Row, node: Node, scope: _Groups | None) -> bool:
             return any(_matches(row, child, scope) for child in children)
         case Not(child):
             return not _matches(row, child, scope)
-    rows = (row,) if scope is None else scope[row.group]
-    return any(_leaf_matches(each, node) for each in rows)
+        case leaf:
+            rows = (row,) if scope is None else scope[row.group]
+            return any(_leaf_matches(each, leaf) for each in rows)
 
 
-def _leaf_matches(row: Row, leaf: Node) -> bool:
+def _leaf_matches(row: Row, leaf: QueryLeaf) -> bool:
     match leaf:
         case Literal(_, zones) | Glob(_, _, _, zones):
             return any(holds(value, leaf) for zone in zones for value in _zone(row, zone))
@@ -243,7 +245,6 @@ def _leaf_matches(row: Row, leaf: Node) -> bool:
             return any(holds(value, leaf) for value in _zone(row, Zone.TEXT))
         case Years():
             return is_in_years(row.owner.document.year, leaf)
-    raise TypeError(f"not a leaf of an analysed tree: {leaf!r}")
 
 
 def _zone(row: Row, zone: Zone) -> Sequence[Value]:

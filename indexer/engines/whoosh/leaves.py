@@ -15,7 +15,20 @@ from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.rowsets import RowSet, difference, intersection, members, union
 from indexer.engines.whoosh.units import SECTIONS
 from indexer.matching import Value, holds, is_typed
-from indexer.model import And, Glob, Literal, Node, Not, Or, QueryWarning, Within, Years, Zone
+from indexer.model import (
+    And,
+    Glob,
+    Literal,
+    Not,
+    Or,
+    QueryLeaf,
+    QueryNode,
+    QueryWarning,
+    TextLeaf,
+    Within,
+    Years,
+    Zone,
+)
 from indexer.model.years import is_in_years
 
 # Candidates of one wildcard that are looked at in one segment at most.
@@ -37,16 +50,16 @@ class TreeEvaluator:
         self._by_section = scope == "section"
         self._size = len(reader.sections) if self._by_section else reader.size
         self.warnings: list[QueryWarning] = []
-        self._found: dict[Node, RowSet] = {}  # the tiers of a query share most of their leaves
+        self._found: dict[QueryLeaf, RowSet] = {}  # the tiers of a query share most of their leaves
 
-    def rows(self, node: Node) -> RowSet:
+    def rows(self, node: QueryNode) -> RowSet:
         """The live rows for which ``node`` is true."""
         found = self._find(node)
         if not self._by_section:
             return found
         return RowSet(self._reader.size, mask=found.mask[self._reader.nodes] & self._reader.live)
 
-    def _find(self, node: Node) -> RowSet:
+    def _find(self, node: QueryNode) -> RowSet:
         match node:
             case And(children):
                 return self._all(children)
@@ -54,12 +67,16 @@ class TreeEvaluator:
                 return union(list(map(self._find, children)), self._size)
             case Not():
                 return self._all((node,))
-        if node not in self._found:
-            leaf = self._leaf(node)
-            self._found[node] = self._sections_of(leaf) if self._by_section else leaf
-        return self._found[node]
+            case leaf:
+                return self._find_leaf(leaf)
 
-    def _all(self, children: Sequence[Node]) -> RowSet:
+    def _find_leaf(self, leaf: QueryLeaf) -> RowSet:
+        if leaf not in self._found:
+            rows = self._leaf(leaf)
+            self._found[leaf] = self._sections_of(rows) if self._by_section else rows
+        return self._found[leaf]
+
+    def _all(self, children: Sequence[QueryNode]) -> RowSet:
         """Where all of them are true; those after nothing is left need not be looked at."""
         found = None
         for child in children:
@@ -84,12 +101,12 @@ class TreeEvaluator:
         mask[self._reader.nodes[rows.rows]] = True
         return RowSet(self._size, mask=mask)
 
-    def _leaf(self, leaf: Node) -> RowSet:
+    def _leaf(self, leaf: QueryLeaf) -> RowSet:
         """Live rows for which a leaf is true by themselves."""
         size = self._reader.size
         return union([RowSet(size, rows=rows) for rows in self._parts(leaf)], size)
 
-    def _parts(self, leaf: Node) -> list[Numbers]:
+    def _parts(self, leaf: QueryLeaf) -> list[Numbers]:
         """Live rows for which a leaf is true, those of each spelling and zone by themselves."""
         match leaf:
             case Literal(spellings, zones):
@@ -102,7 +119,6 @@ class TreeEvaluator:
                 return [self._within_rows(leaf)]
             case Years():
                 return [self._document_rows(lambda owned: is_in_years(owned.document.year, leaf))]
-        raise TypeError(f"not a leaf of an analysed tree: {leaf!r}")
 
     def _text_rows(self, spelling: str, literal: Literal) -> Numbers:
         """Rows whose text holds one spelling of ``literal``."""
@@ -199,13 +215,13 @@ class TreeEvaluator:
         single = len(glob.pieces) == 1 and len(glob.pieces[0]) == 1 and glob.pieces[0].isalnum()
         return is_typed(glob) or not (single and glob.is_bound)
 
-    def _verified(self, rows: Numbers, leaf: Literal | Glob | Within) -> Numbers:
+    def _verified(self, rows: Numbers, leaf: TextLeaf) -> Numbers:
         """Those of ``rows`` whose text holds ``leaf``."""
         found = (holds(self._text(row, leaf), leaf) for row in rows.tolist())
         kept: Numbers = rows[np.fromiter(found, dtype=bool, count=len(rows))]
         return kept
 
-    def _text(self, row: int, leaf: Literal | Glob | Within) -> Value:
+    def _text(self, row: int, leaf: TextLeaf) -> Value:
         """The text of a row, as far as ``leaf`` needs it decoded."""
         reader = self._reader
         original = reader.text(row) if is_typed(leaf) else ""
