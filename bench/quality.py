@@ -14,7 +14,7 @@ from pathlib import Path
 import indexer
 from bench import ROOT, SHARED
 from indexer.engines.scoring import PARTS
-from indexer.evaluation import MEASURES, Question, evaluate, load_questions, significance, write_corpus
+from indexer.evaluation.compare import MEASURES, Question, evaluate, load_questions, significance, write_corpus
 from indexer.model.weights import SCORE_PARTS
 
 

@@ -22,8 +22,8 @@ from typing import Any
 import indexer
 from bench import ROOT, SHARED
 from indexer.analysis.fold import fold_key
-from indexer.export import export_static
-from indexer.index import Index
+from indexer.index.index import Index
+from indexer.static_export import export_static
 
 TYPICAL = [
     "数据安全",
@@ -65,7 +65,7 @@ def main() -> None:
 
 def _ours(index: Index, folder: Path) -> None:
     report = export_static(index, folder)
-    code = [file.read_bytes() for file in (folder / "engine").iterdir()]
+    code = [file.read_bytes() for file in (folder / "engine").rglob("*.js")]
     print(
         f"export: {report.files} files, {report.bytes / 1e6:.1f} MB, {report.passages} passages; core {report.core} B"
     )

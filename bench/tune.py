@@ -18,7 +18,7 @@ import numpy as np
 import indexer
 from bench.quality import sets
 from indexer.engines import scoring
-from indexer.evaluation import Question, Units
+from indexer.evaluation.compare import Question, Units
 from indexer.model import Weights
 
 FOLDS = 5

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from indexer import errors, shapes
-from indexer.citing import CITATION_STYLES, cite
-from indexer.identities import permalink
-from indexer.index import Index
+from indexer import errors
+from indexer.citation.styles import CITATION_STYLES, cite
+from indexer.index.create import create_index, open_index
+from indexer.index.folder import exists
+from indexer.index.index import Index
 from indexer.model import (
     ChapterCount,
     Completion,
@@ -67,12 +68,11 @@ from indexer.model.choices import (
     PLACES,
     Bounds,
 )
+from indexer.model.headings import outline_of, section_path, section_value
+from indexer.model.ids import permalink
 from indexer.model.years import YEAR_PATTERN
-from indexer.opening import create_index, open_index
-from indexer.outline import outline_of, section_path, section_value
-from indexer.place import exists
-from indexer.result_formats import csv_line, results_to_csv, results_to_lines, results_to_markdown
-from indexer.wire import (
+from indexer.serialize import shapes
+from indexer.serialize.objects import (
     context_to_dict,
     diagnosis_to_dict,
     document_outline,
@@ -83,9 +83,10 @@ from indexer.wire import (
     results_to_dict,
     verification_to_dict,
 )
+from indexer.serialize.tables import csv_line, results_to_csv, results_to_lines, results_to_markdown
 
 if TYPE_CHECKING:
-    from indexer.build import read
+    from indexer.build.update import read
 
 __all__ = [
     "AROUND",
@@ -170,7 +171,7 @@ def __getattr__(name: str) -> Any:
     """``read`` brings the parsers with it, which only those who read files need."""
     if name != "read":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from indexer.build import read
+    from indexer.build.update import read
 
     globals()["read"] = read
     return read

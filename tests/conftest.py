@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 import indexer
-from indexer.index import Index
+from indexer.index.index import Index
 from indexer.model import AnalyzedDocument
 from tests.support import ENGINES, ROOT, Make, make_index
 

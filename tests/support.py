@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
 from indexer.engines import load
-from indexer.engines.base import Engine
-from indexer.index import Index
-from indexer.manifest import Manifest
+from indexer.engines.contract import Engine
+from indexer.index.index import Index
 from indexer.model import AnalyzedDocument, Document, Kind, Passage
+from indexer.model.manifest import Manifest
 
 ROOT = Path(__file__).parent.parent
 ANALYZER = Analyzer()

@@ -1,4 +1,4 @@
-"""Who may import whom (design §2), which names are public, and what an import costs."""
+"""Who may import whom (ARCHITECTURE.md), which names are public, and what an import costs."""
 
 from __future__ import annotations
 
@@ -13,150 +13,58 @@ import pytest
 import indexer
 
 ROOT = Path(__file__).parent.parent
-EVERYONE_MAY = {"model", "errors"}
 
-# Module (or the longest package that contains it) → modules of ours it may import beside EVERYONE_MAY and its own.
-ALLOWED = {
-    "": {
-        "build",
-        "citing",
-        "result_formats",
-        "identities",
-        "index",
-        "opening",
-        "outline",
-        "place",
-        "wire",
-        "errors",
-        "shapes",
-    },
-    "identities": set(),
-    "__main__": {"cli"},
-    "model": set(),
-    "errors": set(),
-    "matching": {"analysis"},
-    "outline": set(),
-    "citing": set(),
-    "originals": {"identities"},
-    "crossrefs": {"analysis"},
-    "manifest": set(),
-    "names": set(),
-    "roots": {"names"},
-    "discover": {"names", "parse", "roots"},
-    "passages": set(),
-    "parse": set(),
-    "query": set(),
-    "analysis": set(),
-    "engines": {"engines.base"},
-    "engines.base": set(),
-    "engines.per_commit": set(),
-    "engines.scoring": set(),
-    "engines.memory": {"engines.base", "engines.scoring", "matching"},
-    "engines.whoosh": {"engines.base", "engines.scoring", "matching"},
-    "lowering": {"analysis"},
-    "rewriting": {"analysis"},
-    "plan": {"analysis", "lowering", "rewriting"},
-    "facets": {"engines", "outline"},
-    "filtering": {"engines", "outline"},
-    "highlight": {"analysis", "matching"},
-    "reading": {"parse", "passages", "analysis", "discover", "engines.base", "names", "processes"},
-    "processes": set(),
-    "build": {"identities", "parse", "analysis", "engines", "manifest", "discover", "reading", "roots"},
-    "suggest": {"analysis", "engines"},
-    "prefixes": {"analysis"},
-    "completion": {"analysis", "engines", "outline", "prefixes"},
-    "parameters": {"outline"},
-    "diagnosis": {"analysis", "engines", "plan", "query"},
-    "place": {"manifest", "parse"},
-    "explain": {"analysis", "matching", "plan"},
-    "search": {
-        "query",
-        "analysis",
-        "diagnosis",
-        "completion",
-        "engines",
-        "explain",
-        "facets",
-        "filtering",
-        "highlight",
-        "parameters",
-        "plan",
-        "suggest",
-    },
-    "quotations": {"analysis", "engines", "plan"},
-    "wire": {"identities", "outline", "shapes"},
-    "shapes": set(),
-    "result_formats": {"identities", "citing", "outline"},
-    "index": {
-        "asking",
-        "build",
-        "identities",
-        "search",
-        "quotations",
-        "engines",
-        "manifest",
-        "analysis",
-        "originals",
-        "outline",
-        "parameters",
-        "place",
-    },
-    "asking": {"analysis", "crossrefs", "engines", "identities", "manifest", "search"},
-    "opening": {"analysis", "asking", "engines", "index", "manifest", "parse", "place"},
-    "evaluation": {"index", "opening", "outline"},
-    # what the browser searches with: built from the index's documents with its analyzer, never from an engine's files
-    "export": {"analysis", "identities", "index"},
-    "output": set(),
-    "terminal": {"evaluation", "explain", "outline", "output"},
-    "usage": set(),
-    "exits": {"output", "usage"},
-    "server": {"index"},
-    # other people's libraries meet ours as a user's own program would: by the public API alone
-    "integrations": {""},
-    "cli_tools": {"", "evaluation", "export", "integrations", "output", "server", "terminal", "usage"},
-    "cli_serving": {"", "engines", "server", "usage"},
-    "cli": {
-        "",
-        "cli_serving",
-        "cli_tools",
-        "engines",
-        "exits",
-        "evaluation",
-        "index",
-        "output",
-        "server",
-        "terminal",
-        "usage",
-    },
+# From the top. A room imports what stands below its layer, never a room beside it. The public API is the package.
+PUBLIC = "indexer"
+LAYERS = (
+    ("indexer.__main__",),
+    ("indexer.cli",),
+    ("indexer.integrations", "webui"),
+    ("indexer.evaluation", "indexer.static_export", PUBLIC),
+    ("indexer.serialize", "indexer.index"),
+    ("indexer.search", "indexer.citation", "indexer.build"),
+    ("indexer.engines",),
+    ("indexer.query", "indexer.sources"),
+    ("indexer.analysis", "indexer.documents"),
+    ("indexer.model",),
+    ("indexer.errors",),
+)
+LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
+# Those that meet the program as a user's own would: room → what of indexer they may import.
+GUESTS = {
+    "indexer.integrations": {PUBLIC, "indexer.errors"},
+    "webui": {PUBLIC, "indexer.errors", "indexer.serialize.shapes"},
 }
-# Imports webui, when asked to serve it or to give its widget away.
-USES_THE_PAGE = {"server", "cli_tools"}
+# An engine → what of ours it may import beside itself.
+OF_ENGINES = (
+    "indexer.engines.contract",
+    "indexer.engines.requests",
+    "indexer.engines.filters",
+    "indexer.engines.scoring",
+    "indexer.query.spans",
+    "indexer.model",
+    "indexer.errors",
+)
 # Library → the only place of ours that imports it.
 ONLY_USER = {
-    "jieba": ("indexer/analysis/segment.py", "indexer/analysis/segmenter_tables.py"),
-    "rjieba": "indexer/analysis/segment.py",
+    "jieba": ("indexer/analysis/segmenter.py", "indexer/analysis/segmenter_dictionary.py"),
+    "rjieba": "indexer/analysis/segmenter.py",
     "opencc": "indexer/analysis/fold.py",
     "pypinyin": "indexer/analysis/pinyin.py",
-    "bs4": "indexer/parse/html.py",
+    "bs4": "indexer/documents/formats/html/",
     "whoosh": "indexer/engines/whoosh/",
     "numpy": (
-        "indexer/analysis/batch.py",
-        "indexer/completion.py",
+        "indexer/analysis/fold_batch.py",
+        "indexer/search/completion.py",
+        "indexer/search/prefix_table.py",
         "indexer/engines/whoosh/",
-        "indexer/evaluation.py",
-        "indexer/prefixes.py",
-        "indexer/export/",
+        "indexer/evaluation/",
+        "indexer/static_export/",
     ),
-    "ir_measures": "indexer/evaluation.py",
-    "click": (
-        "indexer/cli.py",
-        "indexer/cli_serving.py",
-        "indexer/cli_tools.py",
-        "indexer/exits.py",
-        "indexer/usage.py",
-    ),
-    "rich": "indexer/terminal.py",
-    "waitress": "indexer/server.py",
+    "ir_measures": "indexer/evaluation/",
+    "click": "indexer/cli/",
+    "rich": "indexer/cli/terminal.py",
+    "waitress": "webui/server.py",
     "flask": "webui/",
     "mcp": ("indexer/integrations/mcp.py", "indexer/integrations/mcp_tools.py"),
     "pydantic": "indexer/integrations/",
@@ -169,6 +77,17 @@ def sources(package: str) -> list[Path]:
     return sorted((ROOT / package).rglob("*.py"))
 
 
+OURS = (*sources("indexer"), *sources("webui"))
+
+
+def dotted(path: Path) -> str:
+    """A file's dotted name; of a package's ``__init__`` the package's."""
+    return path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+
+
+MODULES = {dotted(path): path for path in OURS}
+
+
 def imports(path: Path) -> Iterator[str]:
     """Dotted names a file imports, a submodule named by ``from package import module`` included."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -177,52 +96,44 @@ def imports(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 inner = f"{node.module}.{alias.name}"
-                as_path = ROOT / inner.replace(".", "/")
-                yield inner if as_path.with_suffix(".py").exists() or as_path.is_dir() else node.module
+                yield inner if inner in MODULES else node.module
 
 
-def ours(path: Path) -> str:
-    """A file's dotted name below ``indexer``; of a package, the package's."""
-    name = path.relative_to(ROOT / "indexer").with_suffix("").as_posix().replace("/", ".")
-    return "" if name == "__init__" else name.removesuffix(".__init__")
+def is_in(module: str, room: str) -> bool:
+    return module == room or (room != PUBLIC and module.startswith(f"{room}."))
 
 
-def owner(module: str, among: set[str]) -> str:
-    """The longest of ``among`` that is ``module`` or a package around it."""
-    return max((name for name in among if module == name or module.startswith(f"{name}.") or not name), key=len)
+def room_of(module: str) -> str:
+    (room,) = (room for room in LEVEL if is_in(module, room))
+    return room
 
 
-@pytest.mark.parametrize("path", sources("indexer"), ids=lambda path: str(path.relative_to(ROOT)))
-def test_only_allowed_imports(path: Path) -> None:
-    place = owner(ours(path), set(ALLOWED))
-    allowed = ALLOWED[place] | EVERYONE_MAY | {place}
+@pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_look_down(path: Path) -> None:
+    importer = room_of(dotted(path))
     for name in imports(path):
-        if name.split(".")[0] == "indexer":
-            target = name.removeprefix("indexer").removeprefix(".")
-            assert any(target == each or (each and target.startswith(f"{each}.")) for each in allowed), (
-                ours(path),
-                name,
-            )
-        assert name.split(".")[0] != "webui" or ours(path) in USES_THE_PAGE
+        if name.split(".")[0] in ("indexer", "webui"):
+            target = room_of(name)
+            assert target == importer or LEVEL[target] > LEVEL[importer], (dotted(path), name)
+            if importer in GUESTS and not is_in(name, importer):
+                assert name in GUESTS[importer], (dotted(path), name)
 
 
-@pytest.mark.parametrize("path", sources("webui"), ids=lambda path: str(path.relative_to(ROOT)))
-def test_webui_uses_the_public_api_only(path: Path) -> None:
-    public = {"indexer", "indexer.errors", "indexer.shapes"}
-    assert {name for name in imports(path) if name.startswith("indexer")} <= public
-
-
-def test_choices_know_nothing_but_the_model() -> None:
-    """They are written for other languages, too: nothing may hang on an engine, or on what is installed."""
-    names = set(imports(ROOT / "indexer" / "model" / "choices.py"))
-    assert {name for name in names if name.startswith("indexer")} <= {"indexer.model.answers", "indexer.model.queries"}
+@pytest.mark.parametrize("path", sources("indexer/engines"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_engines_do_not_know_each_other(path: Path) -> None:
+    folder, _, below = path.relative_to(ROOT / "indexer" / "engines").as_posix().partition("/")
+    if not below:
+        return  # the registry, which loads them all, and what they share
+    for name in imports(path):
+        if name.startswith("indexer"):
+            assert any(is_in(name, room) for room in (*OF_ENGINES, f"indexer.engines.{folder}")), (dotted(path), name)
 
 
 @pytest.mark.parametrize("library", ONLY_USER)
 def test_each_library_has_one_user(library: str) -> None:
     users = [
         path.relative_to(ROOT).as_posix()
-        for path in (*sources("indexer"), *sources("webui"))
+        for path in OURS
         if any(name.split(".")[0] == library for name in imports(path))
     ]
     assert users

@@ -16,8 +16,9 @@ import pytest
 import indexer
 import webui
 from indexer.cli import cli
-from webui import strings, widget
-from webui.parameters import NAMES
+from webui import strings
+from webui.embed import widget
+from webui.urls.state import NAMES
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "README.zh-CN.md"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import webui
-from indexer.index import Index
+from indexer.index.index import Index
 from tests.support import ROOT, serving
 
 FOLDERS = sorted({path.parent for name in ("main.py", "run.sh") for path in (ROOT / "examples").glob(f"*/{name}")})

@@ -2,7 +2,7 @@
 
     python -m tools.engine_choices
 
-writes ``webui/static/engine/choices.js`` anew; ``tests/export/test_twins.py`` fails while that file is stale.
+writes ``webui/static/engine/model/choices.js`` anew; ``tests/static_export/test_twins.py`` fails while it is stale.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from indexer.model import Kind, Tier, Weights, choices, years
 
-MODULE = Path(__file__).parent.parent / "webui" / "static" / "engine" / "choices.js"
+MODULE = Path(__file__).parent.parent / "webui" / "static" / "engine" / "model" / "choices.js"
 COMMAND = "python -m tools.engine_choices"
 WIDTH = 120
 

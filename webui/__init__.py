@@ -11,23 +11,14 @@ from collections.abc import Sequence
 from flask import Blueprint, Flask
 
 import indexer
-from webui import (
-    access,
-    api,
-    compression,
-    export,
-    failures,
-    feed,
-    language,
-    origins,
-    pages,
-    rendering,
-    search_page,
-    security,
-    site,
-    widget,
-)
-from webui.documents import in_natural_order
+from webui import api
+from webui.embed import feed, widget
+from webui.http import access, compression, cors, errors, headers
+from webui.pages import document, download
+from webui.pages import search as search_page
+from webui.pages.document_order import in_natural_order
+from webui.rendering import templates
+from webui.urls import language, mount
 
 __all__ = ["create_app", "search"]
 
@@ -92,7 +83,7 @@ def search(
     """
     routes = _routes(index, name, originals=originals, token=token, for_others=bool(allow_origins))
     _install(routes, index, allow_origins, hosts, token)
-    failures.add_routes(routes)
+    errors.add_routes(routes)
     return routes
 
 
@@ -105,12 +96,12 @@ def _install(
 ) -> None:
     """All that happens around the routes. What is installed first sees a request first and an answer last."""
     compression.install(scaffold)
-    site.install(scaffold)
+    mount.install(scaffold)
     language.install(scaffold)
-    rendering.install(scaffold, index)
-    failures.install(scaffold)
-    origins.install(scaffold, allow_origins)
-    security.install(scaffold, hosts)
+    templates.install(scaffold, index)
+    errors.install(scaffold)
+    cors.install(scaffold, allow_origins)
+    headers.install(scaffold, hosts)
     access.install(scaffold, token)
 
 
@@ -119,9 +110,9 @@ def _routes(index: indexer.Index, name: str, *, originals: bool, token: str | No
     all_documents = index.per_commit(in_natural_order)
     api.add_routes(routes, index)
     access.add_routes(routes, token)
-    export.add_routes(routes, index)
+    download.add_routes(routes, index)
     feed.add_routes(routes, index)
     search_page.add_routes(routes, index, all_documents)
-    pages.add_routes(routes, index, all_documents, originals=originals)
+    document.add_routes(routes, index, all_documents, originals=originals)
     widget.add_routes(routes, is_for_others=for_others)
     return routes

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import indexer
 from indexer.errors import CannotListen, ReadError, reason
-from indexer.index import Index
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -32,7 +32,7 @@ TOKEN_VARIABLE = "XUNZHANG_TOKEN"
 
 
 def serve(
-    index: Index,
+    index: indexer.Index,
     host: str,
     port: int,
     announce: Callable[[str], None],
@@ -80,7 +80,7 @@ def serve(
         server.close()
 
 
-def _warm(index: Index) -> None:
+def _warm(index: indexer.Index) -> None:
     """Load what the first visitors would wait for: segmenter, columns, facets, completions."""
     index.search("寻章", limit=1)
     index.complete("寻")

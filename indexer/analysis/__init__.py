@@ -4,9 +4,9 @@
 queries only.
 """
 
-from indexer.analysis.analyze import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.fold import Folded, fold
-from indexer.analysis.segment import Segmenter, UserDictionary, load_segmenter
+from indexer.analysis.segmenter import Segmenter, UserDictionary, load_segmenter
 from indexer.analysis.spellings import expand
 from indexer.analysis.synonyms import Synonyms
 

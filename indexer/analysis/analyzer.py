@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from indexer.analysis import fold as folding
 from indexer.analysis.fold import HAN, fold_key, is_word_character
 from indexer.analysis.numerals import NUMERALS
-from indexer.analysis.segment import Segmenter, UserDictionary, default_segmenter, load_segmenter, segmenter_version
+from indexer.analysis.segmenter import Segmenter, UserDictionary, default_segmenter, load_segmenter, segmenter_version
 from indexer.analysis.synonyms import Synonyms
 from indexer.analysis.tables import entries
 from indexer.analysis.versions import installed_version
@@ -82,7 +82,7 @@ class Analyzer:
 
     def analyze(self, document: Document, passages: Sequence[Passage]) -> AnalyzedDocument:
         """A document and its passages as tokens."""
-        from indexer.analysis.batch import fold_all  # numpy, which a query can do without
+        from indexer.analysis.fold_batch import fold_all  # numpy, which a query can do without
 
         folded = fold_all([passage.text for passage in passages])
         cuts = self._cut_all(folded)

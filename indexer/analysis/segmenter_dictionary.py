@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from indexer.analysis.segment import Segmenter
+from indexer.analysis.segmenter import Segmenter
 
 # The states of the HMM, in the order in which its tables are given: begin, end, middle of a word, and single.
 STATES = "BEMS"

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from indexer import parse, passages
+from indexer import documents
+from indexer.documents import passages
 from indexer.analysis import Analyzer
-from indexer.discover import SourceFile
-from indexer.engines.base import Upsert
+from indexer.sources.discover import SourceFile
+from indexer.engines.contract import Upsert
 from indexer.errors import ReadError
 from indexer.model import AnalyzedDocument, Document, Passage
-from indexer.names import readable
+from indexer.sources.filenames import readable
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -51,7 +52,7 @@ def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tupl
     Raises:
         ReadError: it cannot be read.
     """
-    parsed = parse.parse_file(source.file)
+    parsed = documents.parse_file(source.file)
     title, made = passages.build(key, readable(source.file.stem), parsed)
     about = parsed.metadata
     return (
@@ -76,7 +77,7 @@ def read_all(
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    from indexer.processes import Context
+    from indexer.build.workers import Context
 
     pool = ProcessPoolExecutor(workers, Context(), initializer=_start, initargs=(analyzer, prepare))
     waiting: deque[tuple[Job | None, Future[Result] | None]] = deque()

@@ -11,16 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from indexer import parse
+from indexer import documents
 from indexer.analysis import Analyzer
-from indexer.discover import SourceFile, Sources, discover
-from indexer.engines.base import MEMORY, Change, Engine, Removal, Upsert
+from indexer.sources.discover import SourceFile, Sources, discover
+from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError, reason
-from indexer.identities import CONTENT_DIGITS, by_path, find_document
-from indexer.manifest import Manifest
+from indexer.model.ids import CONTENT_DIGITS, by_path, find_document
+from indexer.model.manifest import Manifest
 from indexer.model import Document, Failure, Passage, Progress, UpdateReport
-from indexer.reading import Job, read_all, read_file
-from indexer.roots import Roots
+from indexer.build.reader import Job, read_all, read_file
+from indexer.sources.roots import Roots
 
 # Bytes of files from which on other processes pay for their start.
 WORKERS_PAY = 4 << 20
@@ -89,9 +89,9 @@ def update(
     sources = discover(paths, Roots(before.roots, before.parents), known)
     if engine.replacing:
         _require_documents(sources)
-    reread = before.parser != parse.VERSION
+    reread = before.parser != documents.VERSION
     # Of the roots that are not given now, the next update that gives them must read everything again.
-    parser = before.parser if reread and not sources.cover(known) else parse.VERSION
+    parser = before.parser if reread and not sources.cover(known) else documents.VERSION
     manifest = replace(before, parser=parser, roots=sources.roots.walked, parents=sources.roots.parents)
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
     run.workers = _workers(sources, memory) if workers is None else workers

@@ -10,18 +10,19 @@ from typing import Any
 import click
 
 import indexer
-from indexer import cli_serving, cli_tools, engines, exits, output, usage
+from indexer import engines
+from indexer.cli import click_chinese, evaluate, exit_codes, serve, stdio
 from indexer.errors import UsageError
-from indexer.index import Index
+from indexer.index.index import Index
 from indexer.model import Failure, Kind
 from indexer.model.choices import BOUNDS, CHOICES, CONDITIONS, DEFAULT_FACETS, DEFAULTS, FILTERS
 from indexer.model.weights import SCORE_PARTS
 
-_option, _INDEX_OPTION, _JSON_OPTION = usage.option, usage.INDEX_OPTION, usage.JSON_OPTION
+_option, _INDEX_OPTION, _JSON_OPTION = click_chinese.option, click_chinese.INDEX_OPTION, click_chinese.JSON_OPTION
 
 
 def _print_results(results: indexer.Results, offset: int) -> None:
-    from indexer import terminal
+    from indexer.cli import terminal
 
     terminal.print_results(terminal.console(), results, offset)
 
@@ -29,10 +30,10 @@ def _print_results(results: indexer.Results, offset: int) -> None:
 # What hits are printed as; each is told how many hits were skipped.
 _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
     "text": _print_results,
-    "json": lambda results, _: click.echo(output.to_json(indexer.results_to_dict(results))),
-    "csv": lambda results, offset: output.print_table(indexer.results_to_csv(results, offset + 1)),
-    "md": lambda results, offset: output.print_text(indexer.results_to_markdown(results)),
-    "plain": lambda results, offset: output.print_text(indexer.results_to_lines(results)),
+    "json": lambda results, _: click.echo(stdio.to_json(indexer.results_to_dict(results))),
+    "csv": lambda results, offset: stdio.print_table(indexer.results_to_csv(results, offset + 1)),
+    "md": lambda results, offset: stdio.print_text(indexer.results_to_markdown(results)),
+    "plain": lambda results, offset: stdio.print_text(indexer.results_to_lines(results)),
 }
 
 
@@ -41,7 +42,7 @@ def main() -> None:
     cli(prog_name="xunzhang")
 
 
-@click.group(cls=exits.Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=exit_codes.Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="xunzhang", message="寻章 %(version)s", help="显示版本。")
 def cli() -> None:
     """寻章：给一个文件夹的中文文档建索引，按段落检索。
@@ -97,7 +98,7 @@ def index_command(
       xunzhang index 法规/ --index 法规索引 --prune
       xunzhang index 法规/ --userdict 术语.txt --rebuild
     """
-    from indexer import terminal
+    from indexer.cli import terminal
 
     console = terminal.console(stderr=True)
     with (
@@ -183,9 +184,9 @@ def search_command(query: Sequence[str], place: Path, form: str, **options: Any)
         asked = {name: options[name] for name in (*FILTERS, *CONDITIONS)}
         diagnosis = None if form != "text" or results.total else index.diagnose(results.query, **asked)
     if form == "json":
-        click.echo(output.to_json(indexer.results_to_dict(results)))
+        click.echo(stdio.to_json(indexer.results_to_dict(results)))
         return
-    from indexer import terminal
+    from indexer.cli import terminal
 
     terminal.print_warnings(terminal.console(stderr=True), results.warnings)
     _FORMATS[form](results, options["offset"])
@@ -203,7 +204,7 @@ def outline_command(paths: Sequence[Path], as_json: bool) -> int:
       xunzhang outline 报告.html
       xunzhang outline 法规/ --json
     """
-    from indexer import terminal
+    from indexer.cli import terminal
 
     failures: list[Failure] = []
     documents = indexer.read(paths, on_failure=failures.append)
@@ -227,7 +228,7 @@ def list_command(place: Path, as_json: bool) -> None:
     例：
       xunzhang list
     """
-    from indexer import terminal
+    from indexer.cli import terminal
 
     with indexer.open_index(place) as index:
         documents = index.documents()
@@ -247,7 +248,7 @@ def remove_command(documents: Sequence[str], place: Path) -> None:
     例：
       xunzhang remove 法规/旧法.md
     """
-    from indexer import terminal
+    from indexer.cli import terminal
 
     with indexer.open_index(place) as index:
         terminal.print_report(terminal.console(), index.remove(documents))
@@ -263,7 +264,7 @@ def stats_command(place: Path, as_json: bool) -> None:
     例：
       xunzhang stats --json
     """
-    from indexer import terminal
+    from indexer.cli import terminal
 
     with indexer.open_index(place) as index:
         stats = index.stats()
@@ -297,11 +298,11 @@ def show_command(
         document = index.document(passages[0].document_id)
     if style:
         (wanted,) = (passage for passage in passages if passage.id == passage_id)
-        click.echo(output.harmless(indexer.cite(document, wanted, style, url)))
+        click.echo(stdio.harmless(indexer.cite(document, wanted, style, url)))
     elif as_json:
         _print_json(indexer.context_to_dict(document, passages))
     else:
-        from indexer import terminal
+        from indexer.cli import terminal
 
         terminal.print_context(terminal.console(), document, passages)
 
@@ -317,7 +318,7 @@ def explain_command(query: Sequence[str], place: Path, as_json: bool) -> None:
     例：
       xunzhang explain '第12条 -附则'
     """
-    from indexer import terminal
+    from indexer.cli import terminal
 
     with indexer.open_index(place) as index:
         explained = index.explain(" ".join(query))
@@ -341,12 +342,12 @@ def check_command(place: Path) -> int:
         problems = index.check()
     if problems:
         way_out = f"索引 {place} 有损坏。请重建：xunzhang index 目录 --index {place} --rebuild"
-        return exits.fail("\n".join((*problems, way_out)), 1)
+        return exit_codes.fail("\n".join((*problems, way_out)), 1)
     click.echo(f"索引 {place} 完好。")
     return 0
 
 
-for _command in (cli_serving.serve_command, *cli_tools.COMMANDS):
+for _command in (serve.serve_command, *evaluate.COMMANDS):
     cli.add_command(_command)
 
 
@@ -365,4 +366,4 @@ def _open_or_create(
 
 
 def _print_json(value: object) -> None:
-    click.echo(output.to_json(value))
+    click.echo(stdio.to_json(value))

@@ -10,24 +10,24 @@ from typing import Any
 
 import click
 
-from indexer import output, usage
+from indexer.cli import click_chinese, stdio
 from indexer.errors import UsageError, XunzhangError, reason
 
 
-class Commands(usage.Group):
+class Commands(click_chinese.Group):
     """The group of commands; turns errors, those of click too, an interruption and a full disk into exit codes."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line and end the process."""
-        output.replace_what_is_lacking()
+        stdio.replace_what_is_lacking()
         try:
             status = self._status(*args, **kwargs)
             sys.stdout.flush()
         except BrokenPipeError:  # whoever read our output has gone
-            output.discard()
+            stdio.discard()
             status = 1
         except OSError as error:
-            output.discard()
+            stdio.discard()
             status = fail(f"错误：读写出错：{reason(error)}。", 1)
         sys.exit(status)
 
@@ -38,7 +38,7 @@ class Commands(usage.Group):
             error.show()
             return 2
         except click.UsageError as error:
-            return fail(f"错误：{usage.sentence(error)}", 2)
+            return fail(f"错误：{click_chinese.sentence(error)}", 2)
         except click.Abort:
             return fail("已中断；上一次提交的内容完好。", 1)
         except XunzhangError as error:
@@ -47,5 +47,5 @@ class Commands(usage.Group):
 
 def fail(message: str, status: int) -> int:
     """Say what went wrong; the exit code."""
-    click.echo(output.harmless(message), err=True)
+    click.echo(stdio.harmless(message), err=True)
     return status

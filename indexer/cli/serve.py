@@ -8,28 +8,30 @@ from pathlib import Path
 import click
 
 import indexer
-from indexer import usage
-from indexer.engines.base import DEFAULT_CACHE_BYTES
+from indexer.cli import click_chinese
+from indexer.engines.contract import DEFAULT_CACHE_BYTES
 
 
-@click.command("serve", cls=usage.Command)
-@usage.INDEX_OPTION
-@usage.option("--host", default="127.0.0.1", show_default=True, help="监听的地址；默认只有本机能访问。")
-@usage.option(
+@click.command("serve", cls=click_chinese.Command)
+@click_chinese.INDEX_OPTION
+@click_chinese.option("--host", default="127.0.0.1", show_default=True, help="监听的地址；默认只有本机能访问。")
+@click_chinese.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口；0 为任选一个。"
 )
-@usage.option("--allow-origin", multiple=True, help="允许哪个网站的网页调用接口，例如 https://example.org；可重复。")
-@usage.option("--allow-host", multiple=True, help="还以哪个主机名提供服务，例如 search.example.org；可重复。")
-@usage.option(
+@click_chinese.option(
+    "--allow-origin", multiple=True, help="允许哪个网站的网页调用接口，例如 https://example.org；可重复。"
+)
+@click_chinese.option("--allow-host", multiple=True, help="还以哪个主机名提供服务，例如 search.example.org；可重复。")
+@click_chinese.option(
     "--token-file",
     type=click.Path(path_type=Path),
     help="口令文件；有口令的人才能查。也可以用环境变量 XUNZHANG_TOKEN。",
 )
-@usage.option(
+@click_chinese.option(
     "--behind-proxy", is_flag=True, help="前面有一层反向代理：相信它写的 X-Forwarded-For、-Proto、-Host、-Prefix。"
 )
-@usage.option("--originals", is_flag=True, help="阅读页上可以下载原文件；原文件里可能有索引不显示的内容。")
-@usage.option(
+@click_chinese.option("--originals", is_flag=True, help="阅读页上可以下载原文件；原文件里可能有索引不显示的内容。")
+@click_chinese.option(
     "--cache-mb",
     type=click.IntRange(0),
     default=DEFAULT_CACHE_BYTES >> 20,
@@ -56,7 +58,7 @@ def serve_command(
       xunzhang serve --index 法规索引 --port 9000
       xunzhang serve --token-file 口令.txt --behind-proxy --allow-host search.example.org
     """
-    from indexer.server import read_token, serve
+    from webui.server import read_token, serve
 
     token = read_token(token_file)
     with indexer.open_index(place, cache_bytes=cache_mb << 20) as index:

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.segment import Segment
 from rich.text import Text
 
+from indexer.cli.stdio import harmless
 from indexer.model import (
     KIND_NAMES,
     TIER_NAMES,
@@ -38,13 +39,12 @@ from indexer.model import (
     Verification,
 )
 from indexer.model.choices import FILTER_NAMES
-from indexer.outline import outline_of
-from indexer.output import harmless
+from indexer.model.headings import outline_of
 
 if TYPE_CHECKING:
     from rich.tree import Tree
 
-    from indexer.evaluation import Row
+    from indexer.evaluation.compare import Row
 
 _MARK = "bold yellow"
 # Failures and warnings named one by one; beyond it their number is said.
@@ -283,7 +283,7 @@ def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:
     """A table of settings, and the first ``lost`` questions whose answer the first of them does not put first."""
     from rich.table import Table
 
-    from indexer.evaluation import MEASURES
+    from indexer.evaluation.compare import MEASURES
 
     table = Table(box=None, pad_edge=False)
     for heading in ("", "问题", *MEASURES, "中位毫秒"):

@@ -41,23 +41,25 @@ def parse_file(path: Path) -> ParsedFile:
         ReadError: the file is missing, not permitted, a directory, of an unknown format, no text, or in no encoding
             that can be told; message and hint are sentences for the user.
     """
-    from indexer.parse import encoding
+    from indexer.documents.encoding import decoder
 
     chosen = _FORMATS.get(path.suffix.lower())
     if chosen is None:
         known = " ".join(sorted(SUFFIXES))
         raise ReadError(f"不认识的文件类型“{path.suffix or path.name}”。", f"能读的文件类型：{known}。")
-    return _parse(encoding.decode(_bytes(path), declares=chosen in _DECLARING), chosen)
+    return _parse(decoder.decode(_bytes(path), declares=chosen in _DECLARING), chosen)
 
 
 def _parse(content: str, chosen: str) -> ParsedFile:
-    from indexer.parse import frontmatter, furniture, structure, titles
+    from indexer.documents import frontmatter
+    from indexer.documents.boilerplate import filter as furniture
+    from indexer.documents.structure import classifier, titles
 
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     ahead, body = frontmatter.split(content)
-    parsed: ParsedFile = import_module(f"indexer.parse.{chosen}").read(body)
+    parsed: ParsedFile = import_module(f"indexer.documents.formats.{chosen}").read(body)
     about = _merged(ahead, parsed.metadata)
-    blocks = structure.classify(furniture.without(parsed.blocks), about.title or about.head_title)
+    blocks = classifier.classify(furniture.without(parsed.blocks), about.title or about.head_title)
     if about.head_title:
         about = replace(about, head_title=titles.without_site(about.head_title, blocks))
     return ParsedFile(about, blocks)

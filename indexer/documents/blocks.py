@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indexer.documents import lines
 from indexer.model import Block, Kind, Range
-from indexer.parse import lines
 
 # A break the author set inside a paragraph on purpose (Markdown's two spaces); never ends a paragraph.
 _HARD = "\x1e"

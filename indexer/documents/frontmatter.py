@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import yaml  # type: ignore[import-untyped,unused-ignore]
 from frontmatter.default_handlers import YAMLHandler
 
+from indexer.documents.dates import calendar_date
 from indexer.model import Metadata
-from indexer.parse.dates import calendar_date
 
 _KEYS = {
     "title": ("title", "标题", "题目"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.engines.base import Engine
+from indexer.engines.contract import Engine
 from indexer.errors import EngineMissing
 
 DEFAULT = "whoosh"

@@ -20,11 +20,11 @@ from typing import Any, TypeAlias
 from urllib.parse import quote, unquote
 
 from indexer.errors import BadParameter, EngineMissing
-from indexer.index import Index
+from indexer.index.create import create_index, open_index
+from indexer.index.index import Index
 from indexer.model import Document, Hit
 from indexer.model.choices import MAX_LIMIT, MAX_QUERY
-from indexer.opening import create_index, open_index
-from indexer.outline import section_value
+from indexer.model.headings import section_value
 
 # Names as ir-measures writes them; {k} is the depth.
 MEASURES = {"MRR": "RR@{k}", "nDCG": "nDCG@{k}", "recall": "R@{k}", "hit@1": "Success@1"}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer import engines, manifest
+from indexer import engines
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
-from indexer.asking import analyzer_of
-from indexer.engines.base import DEFAULT_CACHE_BYTES
+from indexer.engines.contract import DEFAULT_CACHE_BYTES
 from indexer.errors import BadParameter, IndexUnavailable
-from indexer.index import Index
-from indexer.place import StrPath, prepare
+from indexer.index.folder import StrPath, prepare
+from indexer.index.index import Index
+from indexer.index.session import analyzer_of
+from indexer.model import manifest
 
 
 def create_index(
@@ -39,7 +40,7 @@ def create_index(
         EngineMissing: no such engine.
         IndexUnavailable: the folder cannot be written.
     """
-    from indexer import parse
+    from indexer import documents
 
     folder = Path(path)
     kind = engines.load(engine)
@@ -50,7 +51,7 @@ def create_index(
         Synonyms.load(Path(synonyms)) if synonyms else Synonyms(before.synonyms),
     )
     about = manifest.Manifest(
-        analyzer.fingerprint(), parse.VERSION, user_words=analyzer.user.words, synonyms=analyzer.synonyms.entries
+        analyzer.fingerprint(), documents.VERSION, user_words=analyzer.user.words, synonyms=analyzer.synonyms.entries
     )
     if not kind.capabilities.persistent:
         return Index(folder, kind.create(folder, about.dumps()), analyzer)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from indexer import manifest
 from indexer.errors import BadParameter, IndexMissing, IndexUnavailable, reason
+from indexer.model import manifest
 
 StrPath = str | os.PathLike[str]
 
@@ -31,7 +31,7 @@ def prepare(folder: Path, *, replace_existing: bool) -> bool:
 
 def _is_document(entry: Path) -> bool:
     """Whether it would be read as one; a placeholder's README may share a folder with an index."""
-    from indexer import parse
+    from indexer import documents as parse
 
     return entry.suffix.lower() in parse.SUFFIXES and entry.stem.upper() != "README"
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
-from indexer import manifest
 from indexer.analysis import Analyzer
-from indexer.asking import Session
-from indexer.engines.base import MEMORY, Engine
+from indexer.citation.quotations import Verifier
+from indexer.engines.contract import MEMORY, Engine
 from indexer.engines.per_commit import PerCommit
 from indexer.errors import IndexDamaged, IndexMissing, NotFound
-from indexer.identities import find_passage
+from indexer.index.folder import StrPath
+from indexer.index.session import Session
 from indexer.model import (
     Completion,
     Diagnosis,
@@ -31,16 +31,16 @@ from indexer.model import (
     Results,
     UpdateReport,
     Verification,
+    manifest,
 )
 from indexer.model.choices import AROUND, BOUNDS, COMPLETIONS, DEFAULT_FACETS, DEFAULTS, PLACES
-from indexer.originals import read_original
-from indexer.outline import outline_of
-from indexer.parameters import Options, check_range, make_filters
-from indexer.place import StrPath
-from indexer.quotations import Verifier
+from indexer.model.headings import outline_of
+from indexer.model.ids import find_passage
+from indexer.query.options import Options, check_range, make_filters
+from indexer.sources.originals import read_original
 
 if TYPE_CHECKING:
-    from indexer import build
+    from indexer.build import update as build
 
 T = TypeVar("T")
 
@@ -86,7 +86,7 @@ class Index:
             IndexUnavailable: the index cannot be written.
         """
         wanted = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-        from indexer import build
+        from indexer.build import update as build
 
         with self._reading():
             analyzer = self._session.latest().analyzer
@@ -108,7 +108,7 @@ class Index:
             NotFound: one of them is not there; then none is removed.
             IndexBusy: another build is writing.
         """
-        from indexer import build
+        from indexer.build import update as build
 
         with self._reading():
             return build.remove(self._engine, [documents] if isinstance(documents, str) else list(documents))

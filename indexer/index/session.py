@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer import manifest
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
-from indexer.crossrefs import Library
-from indexer.engines.base import Engine
+from indexer.citation.references import Library
+from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
-from indexer.identities import by_path, find_document
-from indexer.model import Document
-from indexer.search import Searcher
+from indexer.model import Document, manifest
+from indexer.model.ids import by_path, find_document
+from indexer.search.searcher import Searcher
 
 
 class Session:

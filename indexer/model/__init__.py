@@ -3,29 +3,6 @@
 All offsets and lengths are code points of the original text unless a docstring says otherwise; ranges are half open.
 """
 
-from indexer.model.answers import (
-    TIER_NAMES,
-    ChapterCount,
-    Completion,
-    CompletionKind,
-    Diagnosis,
-    DocumentGroup,
-    Explanation,
-    ExportReport,
-    FacetValue,
-    Failure,
-    FilterCount,
-    Hit,
-    IndexStats,
-    OtherMatch,
-    Place,
-    Progress,
-    Results,
-    Snippet,
-    Tier,
-    UpdateReport,
-    WordCount,
-)
 from indexer.model.documents import (
     KIND_NAMES,
     AnalyzedDocument,
@@ -71,6 +48,29 @@ from indexer.model.queries import (
     text_runs,
 )
 from indexer.model.quotations import Difference, DifferenceKind, Nearest, Occurrence, QuotedPassage, Verification
+from indexer.model.results import (
+    TIER_NAMES,
+    ChapterCount,
+    Completion,
+    CompletionKind,
+    Diagnosis,
+    DocumentGroup,
+    Explanation,
+    ExportReport,
+    FacetValue,
+    Failure,
+    FilterCount,
+    Hit,
+    IndexStats,
+    OtherMatch,
+    Place,
+    Progress,
+    Results,
+    Snippet,
+    Tier,
+    UpdateReport,
+    WordCount,
+)
 from indexer.model.weights import Weights
 
 __all__ = [

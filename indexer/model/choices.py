@@ -1,7 +1,8 @@
 """What may be asked for: names, values, defaults and limits of all filters, facets and options.
 
 Whoever reads, checks, describes or offers them takes them from here; for the browser's search they are written to
-``webui/static/engine/choices.js`` (``python -m tools.engine_choices``). The first value of a choice is its default.
+``webui/static/engine/model/choices.js`` (``python -m tools.engine_choices``). The first value of a choice is its
+default.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from indexer.model.answers import Tier
 from indexer.model.queries import FieldName, Filters
+from indexer.model.results import Tier
 
 # ── what parts the passages ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.model.documents import Range
 
 if TYPE_CHECKING:
-    from indexer.model.answers import Hit, Results, Snippet
+    from indexer.model.results import Hit, Results, Snippet
 
 # Hits that are shown; a notebook keeps what it shows.
 SHOWN = 20

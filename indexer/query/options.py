@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from indexer.errors import BadParameter, QueryTooLong
 from indexer.model import Filters, Kind
 from indexer.model.choices import BOUNDS, CHOICES, DEFAULT_FACETS, DEFAULTS, FACETS, MAX_QUERY, Bounds
+from indexer.model.headings import section_path
 from indexer.model.weights import SCORE_PARTS
 from indexer.model.years import UNDATED, parse_years
-from indexer.outline import section_path
 
 
 @dataclass(frozen=True, slots=True)

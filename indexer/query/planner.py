@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from indexer.analysis import Analyzer, expand
-from indexer.analysis.analyze import uninformative_words
+from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold_key, is_word_character
 from indexer.analysis.spellings import has_grouped_digits
-from indexer.lowering import Lowering, pairs
 from indexer.model import (
     Field,
     FieldName,
@@ -33,7 +32,8 @@ from indexer.model import (
     text_runs,
 )
 from indexer.model.choices import MATCHES
-from indexer.rewriting import rewrite
+from indexer.query.rewriter import rewrite
+from indexer.query.tier_trees import Lowering, pairs
 
 
 @dataclass(frozen=True, slots=True)

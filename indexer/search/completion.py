@@ -13,12 +13,12 @@ import numpy as np
 
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import fold, fold_key, is_word_character
-from indexer.engines.base import Engine, FacetCount, Request
+from indexer.engines.contract import Engine, FacetCount, Request
 from indexer.errors import BadParameter
 from indexer.model import EVERYTHING, Completion, CompletionKind, Tier
 from indexer.model.choices import MAX_COMPLETIONS
-from indexer.outline import section_value
-from indexer.prefixes import PrefixTable
+from indexer.model.headings import section_value
+from indexer.search.prefix_table import PrefixTable
 
 # Folded characters of all texts that are kept, about 50 bytes of memory each; and of one text, shorter and longer ones
 # completing nothing.

@@ -8,7 +8,7 @@ from itertools import islice
 
 from indexer.analysis import Analyzer, expand
 from indexer.analysis.fold import fold_key
-from indexer.engines.base import Engine, count_matching
+from indexer.engines.contract import Engine, count_matching
 from indexer.model import (
     Diagnosis,
     FilterCount,
@@ -18,8 +18,8 @@ from indexer.model import (
     WordCount,
     required_leaves,
 )
-from indexer.plan import Plan, informative
-from indexer.query import parse
+from indexer.query.planner import Plan, informative
+from indexer.query.syntax import parse
 
 # Words that are counted, and words that are left out for a shorter query, at most.
 WORDS = 32

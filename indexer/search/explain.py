@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.analysis import expand
-from indexer.analysis.analyze import uninformative_words
+from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold
-from indexer.matching import is_typed
 from indexer.model import (
     TIER_NAMES,
     And,
@@ -23,7 +22,8 @@ from indexer.model import (
     Years,
     Zone,
 )
-from indexer.plan import Plan
+from indexer.query.planner import Plan
+from indexer.query.spans import is_typed
 
 _ZONE_NAMES = {
     Zone.TEXT: "原文",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from indexer.engines.base import FacetCount
+from indexer.engines.contract import FacetCount
 from indexer.model import Document, FacetValue
-from indexer.outline import section_value
+from indexer.model.headings import section_value
 
 # Sections are named again in every answer.
 _section_value = lru_cache(maxsize=20_000)(section_value)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from indexer.engines.base import Engine, count_matching
+from indexer.engines.contract import Engine, count_matching
 from indexer.engines.per_commit import PerCommit
 from indexer.model import EVERYTHING, Filters, QueryWarning
 from indexer.model.choices import FILTER_NAMES
-from indexer.outline import section_value
+from indexer.model.headings import section_value
 
 _HINTS = {
     "section": "要写出从上到下的完整标题；只按标题里的字找，在查询里写 章节:总则。",

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis import Analyzer, fold
-from indexer.matching import Value, spans
 from indexer.model import (
     Document,
     Glob,
@@ -26,6 +25,7 @@ from indexer.model import (
     Zone,
     leaves,
 )
+from indexer.query.spans import Value, spans
 
 # Code points of a passage that a person takes in at a glance; a longer one is shown through a window of that length.
 SNIPPET_LENGTH = 180

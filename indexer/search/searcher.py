@@ -11,14 +11,9 @@ from typing import TYPE_CHECKING
 
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import other_scripts
-from indexer.diagnosis import diagnose
-from indexer.engines.base import Answer, Engine, Request, Scored
+from indexer.engines.contract import Answer, Engine, Request, Scored
 from indexer.engines.per_commit import PerCommit
 from indexer.engines.scoring import contributions
-from indexer.explain import explain
-from indexer.facets import facet_value
-from indexer.filtering import FilterCheck
-from indexer.highlight import highlight, snippet
 from indexer.model import (
     ChapterCount,
     Completion,
@@ -37,13 +32,18 @@ from indexer.model import (
     Weights,
 )
 from indexer.model.choices import MAX_OFFSET
-from indexer.parameters import Options, check_query
-from indexer.plan import Plan, make_plan
-from indexer.query import parse
-from indexer.suggest import FEW, MOST, Suggester
+from indexer.query.options import Options, check_query
+from indexer.query.planner import Plan, make_plan
+from indexer.query.syntax import parse
+from indexer.search.diagnosis import diagnose
+from indexer.search.explain import explain
+from indexer.search.facet_values import facet_value
+from indexer.search.filter_check import FilterCheck
+from indexer.search.highlighter import highlight, snippet
+from indexer.search.suggestions import FEW, MOST, Suggester
 
 if TYPE_CHECKING:
-    from indexer.completion import Completer
+    from indexer.search.completion import Completer
 
 
 class Searcher:
@@ -90,7 +90,7 @@ class Searcher:
         return self._completer().complete(prefix, limit)
 
     def _make_completer(self) -> Completer:
-        from indexer.completion import Completer
+        from indexer.search.completion import Completer
 
         return Completer(self._engine, self.analyzer)
 

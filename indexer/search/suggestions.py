@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from indexer.analysis import Analyzer, expand
-from indexer.analysis.confusable import LONGEST, SHORTEST, ConfusableWords
+from indexer.analysis.confusables import LONGEST, SHORTEST, ConfusableWords
 from indexer.analysis.fold import fold_key
-from indexer.engines.base import Engine, count_matching
+from indexer.engines.contract import Engine, count_matching
 from indexer.engines.per_commit import PerCommit
 from indexer.model import Literal, SyntaxNode, Wildcard, text_runs
 

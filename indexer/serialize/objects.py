@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from indexer import shapes
 from indexer.errors import QuerySyntaxError, XunzhangError
-from indexer.identities import permalink
 from indexer.model import (
     ChapterCount,
     Diagnosis,
@@ -26,7 +24,9 @@ from indexer.model import (
     Snippet,
     Verification,
 )
-from indexer.outline import outline_of
+from indexer.model.headings import outline_of
+from indexer.model.ids import permalink
+from indexer.serialize import shapes
 
 
 def results_to_dict(results: Results) -> shapes.Results:

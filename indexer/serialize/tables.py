@@ -7,10 +7,10 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from indexer.citing import cite, one_line
-from indexer.identities import permalink
+from indexer.citation.styles import cite, one_line
 from indexer.model import KIND_NAMES, TIER_NAMES, Hit, Results
-from indexer.outline import section_value
+from indexer.model.headings import section_value
+from indexer.model.ids import permalink
 
 COLUMNS = (
     "序号",

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from indexer import parse
+from indexer import documents as parse
 from indexer.errors import ReadError, reason
 from indexer.model import Failure
-from indexer.names import exact, readable, readable_path
-from indexer.roots import Roots
+from indexer.sources.filenames import exact, readable, readable_path
+from indexer.sources.roots import Roots
 
 
 @dataclass(frozen=True, slots=True)

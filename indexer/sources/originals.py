@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from indexer.identities import digest
 from indexer.model import Document, Original
+from indexer.model.ids import digest
 
 # Bytes of a file at most.
 LARGEST = 64 << 20

@@ -8,7 +8,7 @@ from pathlib import Path
 from stat import S_ISDIR
 
 from indexer.errors import ReadError
-from indexer.names import readable, readable_path
+from indexer.sources.filenames import readable, readable_path
 
 
 class Roots:

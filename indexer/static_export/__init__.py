@@ -32,6 +32,6 @@ Shape, and why:
   are gone, and can say so, instead of mixing two indexes. ``index.json`` is replaced last.
 """
 
-from indexer.export.folder import export_static
+from indexer.static_export.writer import export_static
 
 __all__ = ["export_static"]

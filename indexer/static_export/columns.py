@@ -10,8 +10,8 @@ from itertools import chain
 import numpy as np
 
 from indexer.analysis import Analyzer
-from indexer.export.shards import Numbers
 from indexer.model import AnalyzedPassage, Document, Kind, Passage
+from indexer.static_export.shards import Numbers
 
 KINDS = tuple(Kind)
 

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis import Analyzer
-from indexer.analysis import segmenter_tables as tables
-from indexer.analysis.analyze import uninformative_words
+from indexer.analysis import segmenter_dictionary as tables
+from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import simplified_forms
-from indexer.export.shards import cut, signed, table, varint, varints
+from indexer.static_export.shards import cut, signed, table, varint, varints
 
 # Decimals of the HMM's logarithms that are kept: all that rjieba has.
 DECIMALS = 6

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.export.rows import Rows
-from indexer.export.shards import Numbers, varints
+from indexer.static_export.columns import Rows
+from indexer.static_export.shards import Numbers, varints
 
 Entries = Iterator[tuple[str, bytes]]
 

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,13 @@ import numpy as np
 
 from indexer.analysis.fold import is_han, simplified_forms
 from indexer.errors import BadParameter, IndexBusy, IndexUnavailable, reason
-from indexer.export.dictionary import dictionary_shards, folding_table, query_words
-from indexer.export.postings import Postings
-from indexer.export.rows import KINDS, Rows, characters, gather
-from indexer.export.shards import compress, cut, signed, table, varint, varints
-from indexer.identities import permalink
-from indexer.index import Index
+from indexer.index.index import Index
 from indexer.model import ExportReport
+from indexer.model.ids import permalink
+from indexer.static_export.columns import KINDS, Rows, characters, gather
+from indexer.static_export.dictionary import dictionary_shards, folding_table, query_words
+from indexer.static_export.postings import Postings
+from indexer.static_export.shards import compress, cut, signed, table, varint, varints
 
 # Raised whenever the files change shape; the JavaScript refuses another one.
 FORMAT = 1
@@ -106,9 +107,15 @@ def _write(folder: Path, generation: str, files: dict[str, bytes], scripts: Mapp
 def _write_engine(folder: Path) -> None:
     """The JavaScript, without the lines that are comments, and without indentation."""
     source = resources.files("webui").joinpath("static/engine")
+    _write_modules(source, folder)
+
+
+def _write_modules(source: Traversable, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for module in source.iterdir():
-        if module.name.endswith(".js"):
+        if module.is_dir():
+            _write_modules(module, folder / module.name)
+        elif module.name.endswith(".js"):
             lines = module.read_text("utf-8").splitlines()
             code = [line for line in lines if not _COMMENT.match(line)]
             (folder / module.name).write_text("\n".join(map(str.lstrip, code)) + "\n", "utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.analysis.confusable import ConfusableWords, sound
+from indexer.analysis.confusables import ConfusableWords, sound
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer, UserDictionary
-from indexer.analysis.batch import fold_all
 from indexer.analysis.fold import fold
+from indexer.analysis.fold_batch import fold_all
 from indexer.model import Document, Passage
 
 # White space of several kinds, what takes no room, what folds to several, letters, Han, marks, a lone surrogate.

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer, UserDictionary, load_segmenter
-from indexer.analysis.analyze import uninformative_words
+from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold
 from indexer.errors import BadParameter
 

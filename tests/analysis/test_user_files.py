@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import indexer
-from indexer.index import Index
+from indexer.index.index import Index
 from tests.support import tiers
 
 

@@ -11,7 +11,7 @@ import pytest
 import indexer
 import webui
 from tests.support import serving
-from tests.web.conftest import HOSTILE, REPORT
+from tests.webui.conftest import HOSTILE, REPORT
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

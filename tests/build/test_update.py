@@ -13,9 +13,10 @@ from typing import TypeVar
 import pytest
 
 import indexer
-from indexer import build, errors, parse, reading
-from indexer.discover import discover
-from indexer.index import Index
+from indexer.build import update, reader
+from indexer import errors, documents
+from indexer.sources.discover import discover
+from indexer.index.index import Index
 from indexer.model import Failure, Progress
 from tests.support import ROOT, paths, write
 
@@ -36,7 +37,7 @@ class TestIncrements:
     ) -> None:
         write(tmp_path / "更多" / "三.txt", "另一处。")
         index.update([corpus, tmp_path / "更多"])
-        monkeypatch.setattr(parse, "VERSION", "以后")
+        monkeypatch.setattr(documents, "VERSION", "以后")
         assert index.update([corpus]).updated == ("语料/一.md", "语料/二.txt")
         assert index.update([tmp_path / "更多"]).updated == ("更多/三.txt",)
         index.update([corpus, tmp_path / "更多"])
@@ -157,7 +158,7 @@ class TestWorkers:
     ) -> None:
         for number in range(30):
             write(corpus / f"{number:02}.txt", f"第{number}段。")
-        monkeypatch.setattr(reading, "_read_there", die)
+        monkeypatch.setattr(reader, "_read_there", die)
         report = index.update([corpus], workers=2)
         assert len(report.added) == 32
         assert report.failed == ()
@@ -200,13 +201,13 @@ def test_processes_are_started_where_they_pay_and_fit(
 ) -> None:
     write(tmp_path / "大.txt", "字" * (size // 3 + 1))
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
-    assert build._workers(discover([tmp_path]), memory) == expected
+    assert update._workers(discover([tmp_path]), memory) == expected
 
 
 def test_little_memory_makes_more_segments_and_the_same_answers(
     index: Index, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.engines.whoosh.writer._LEAST_CHARACTERS", 10)
+    monkeypatch.setattr("indexer.engines.whoosh.commits.commit._LEAST_CHARACTERS", 10)
     write(corpus / "长.txt", "数据安全与税收征管。")
     with indexer.create_index(tmp_path / "small") as small, indexer.create_index(tmp_path / "large") as large:
         small.update([corpus], memory=1)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from indexer.crossrefs import Library
+from indexer.citation.references import Library
 from indexer.errors import NotFound
 from indexer.model import Document, Kind, Passage
 from tests.support import Make, make_document

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer import parse, passages
+from indexer import documents
+from indexer.documents import passages
 from indexer.model import ParsedFile, Passage
 
 Read = Callable[[str, str | bytes], ParsedFile]
@@ -32,7 +33,7 @@ def read(tmp_path: Path) -> Read:
     def run(name: str, content: str | bytes) -> ParsedFile:
         path = tmp_path / name
         path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-        return parse.parse_file(path)
+        return documents.parse_file(path)
 
     return run
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from indexer import parse
+from indexer import documents
 from indexer.errors import ReadError
-from tests.parse.conftest import Build, Read
+from tests.documents.conftest import Build, Read
 
 
 def _refused(path: Path) -> ReadError:
     with pytest.raises(ReadError) as caught:
-        parse.parse_file(path)
+        documents.parse_file(path)
     assert caught.value.hint
     return caught.value
 
@@ -46,13 +46,13 @@ def test_other_system_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "磁盘读写出错" in _refused(tmp_path / "甲.md").message
 
 
-@pytest.mark.parametrize("suffix", sorted(parse.SUFFIXES))
+@pytest.mark.parametrize("suffix", sorted(documents.SUFFIXES))
 @pytest.mark.parametrize("content", ["", " \n\u3000\n", "\ufeff"])
 def test_empty_file_is_a_document_without_passages(build: Build, suffix: str, content: str) -> None:
     assert build(f"空{suffix}", content) == ("空", ())
 
 
-@pytest.mark.parametrize("suffix", sorted(parse.SUFFIXES))
+@pytest.mark.parametrize("suffix", sorted(documents.SUFFIXES))
 def test_ending_in_capitals_and_line_ends_of_windows(build: Build, suffix: str) -> None:
     title, made = build(f"甲{suffix.upper()}", "一段。\r\n\r\n二段。\r\n")
     assert title == "甲"
@@ -60,7 +60,7 @@ def test_ending_in_capitals_and_line_ends_of_windows(build: Build, suffix: str) 
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(suffix=st.sampled_from(sorted(parse.SUFFIXES)), text=st.text(max_size=200))
+@given(suffix=st.sampled_from(sorted(documents.SUFFIXES)), text=st.text(max_size=200))
 @example(suffix=".html", text="甲.html")
 def test_any_text_is_read(read: Read, suffix: str, text: str) -> None:
     try:

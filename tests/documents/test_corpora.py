@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer import parse, passages
+from indexer import documents
+from indexer.documents import passages
 from indexer.model import Block, Kind, ParsedFile, Passage
-from tests.parse import visible
+from tests.documents import visible
 
 _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千两]+条(?:之[一二三四五六七八九十]+)?")
 _ARTICLE_LINE = re.compile(rf"^[\u200b]?(?:\*\*)?({_ARTICLE.pattern})(?:\*\*)?[ \u3000]+\S", re.M)
@@ -18,7 +19,7 @@ _ARTICLE_LINE = re.compile(rf"^[\u200b]?(?:\*\*)?({_ARTICLE.pattern})(?:\*\*)?[ 
 
 def _seed(corpora: Path) -> tuple[ParsedFile, str, tuple[Passage, ...]]:
     (path,) = (corpora / "seed").glob("*.md")
-    parsed = parse.parse_file(path)
+    parsed = documents.parse_file(path)
     return parsed, *passages.build("d", path.stem, parsed)
 
 
@@ -71,7 +72,7 @@ def test_laws(corpora: Path, capsys: pytest.CaptureFixture[str], name: str, file
     count = 0
     for path in paths:
         source = path.read_text(encoding="utf-8")
-        parsed = parse.parse_file(path)
+        parsed = documents.parse_file(path)
         _, made = passages.build("d", path.stem, parsed)
         count += len(made)
         opened = [block.heading for block in parsed.blocks if _is_article(block)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.documents.dates import calendar_date
+from indexer.documents.frontmatter import split
 from indexer.model import Metadata
-from indexer.parse.dates import calendar_date
-from indexer.parse.frontmatter import split
 
 # Nine times nine times … the same word: followed naively, it would never end.
 ALIASES = (

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer import parse, passages
+from indexer import documents
+from indexer.documents import passages
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "reading"
 SOURCES = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".json")
@@ -20,7 +21,7 @@ SOURCES = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".json")
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
 def test_golden(source: Path) -> None:
     expected = json.loads(source.with_name(f"{source.name}.json").read_text(encoding="utf-8"))
-    parsed = parse.parse_file(source)
+    parsed = documents.parse_file(source)
     title, made = passages.build("d", source.stem, parsed)
     found = [[one.kind.value, list(one.section), list(one.topics), one.text] for one in made]
     assert found == expected["passages"], expected["why"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.parse.lines import ends_paragraph, joins_without_space, paragraphs
+from indexer.documents.lines import ends_paragraph, joins_without_space, paragraphs
 
 FULL = "这一行写满了二十个字以便看起来像是断开的"
 

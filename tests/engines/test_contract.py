@@ -13,15 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import PERSISTENT
-from indexer.engines.base import (
-    Change,
-    Engine,
-    Facet,
-    FacetCount,
-    Removal,
-    Request,
-    count_matching,
-)
+from indexer.engines.contract import Change, Engine, Facet, FacetCount, Removal, Request, count_matching
 from indexer.engines.scoring import PARTS
 from indexer.errors import IndexBusy, IndexUnavailable
 from indexer.model import (

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import indexer
 from indexer.analysis.fold import fold
 from indexer.errors import BadParameter
-from indexer.index import Index
+from indexer.index.index import Index
 from indexer.model import AnalyzedDocument
 from tests.support import ANALYZER, ENGINES, MANIFEST, Make, documents, make_document, make_engine, make_index
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis.analyze import uninformative_words
+from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold_key
 from indexer.engines import scoring
 from indexer.errors import BadParameter
-from indexer.index import Index
+from indexer.index.index import Index
 from indexer.model import Hit, Kind
 from tests.support import ANALYZER, Make, make_document, make_index
 

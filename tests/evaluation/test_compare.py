@@ -12,8 +12,8 @@ from click.testing import CliRunner
 import indexer
 from indexer.cli import cli
 from indexer.errors import BadParameter
-from indexer.evaluation import Question, evaluate, load_questions, significance, write_corpus
-from indexer.index import Index
+from indexer.evaluation.compare import Question, evaluate, load_questions, significance, write_corpus
+from indexer.index.index import Index
 
 LAW = """# 税法
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer import parse, passages
+from indexer import documents
+from indexer.documents import passages
 from indexer.model import ParsedFile
-from tests.parse import visible
+from tests.documents import visible
 
 QUICK = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -65,7 +66,7 @@ def told(parsed: ParsedFile) -> str:
 def parsed(tmp_path: Path, name: str, content: str) -> ParsedFile:
     path = tmp_path / name
     path.write_bytes(content.encode("utf-8"))
-    return parse.parse_file(path)
+    return documents.parse_file(path)
 
 
 # ── HTML ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,7 +154,7 @@ def test_text(tmp_path: Path, lines: list[str], separator: str) -> None:
     assert told(parsed(tmp_path, "甲.txt", source)) == visible.squeezed(source)
 
 
-@pytest.mark.parametrize("suffix", sorted(parse.SUFFIXES))
+@pytest.mark.parametrize("suffix", sorted(documents.SUFFIXES))
 def test_title_of_front_matter_is_outside_the_law(tmp_path: Path, suffix: str) -> None:
     found = parsed(tmp_path, f"甲{suffix}", "---\ntitle: 只在前面\n---\n\n正文在此。\n")
     assert told(found) == "只在前面正文在此。"

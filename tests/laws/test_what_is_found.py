@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import indexer
 from indexer.analysis.fold import fold, fold_key
-from indexer.index import Index
+from indexer.index.index import Index
 from tests.support import CHARACTERS, ENGINES, make_document, make_index, tiers
 
 texts = st.lists(st.text(st.sampled_from(CHARACTERS + '"*?-|:“”'), min_size=1, max_size=25), min_size=1, max_size=4)

@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import indexer
-from indexer import shapes
-from indexer.engines.base import Request
+from indexer.engines.contract import Request
 from indexer.engines.scoring import PARTS
 from indexer.errors import BadParameter
-from indexer.index import Index
+from indexer.index.index import Index
 from indexer.model import Filters, Kind, Tier, Weights, choices
 from indexer.model.weights import SCORE_PARTS
 from indexer.model.years import YEAR_PATTERN, parse_years
-from indexer.parameters import Options, make_filters
+from indexer.query.options import Options, make_filters
+from indexer.serialize import shapes
 from tests.support import ROOT
 
 

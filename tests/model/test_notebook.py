@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.index import Index
+from indexer.index.index import Index
 from tests.support import make_document, make_index
 
 HOSTILE = "<script>alert(1)</script>数据<img src=x onerror=alert(2)>\"'&amp;</mark>"

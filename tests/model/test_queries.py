@@ -28,7 +28,7 @@ from indexer.model import (
     required_leaves,
     text_runs,
 )
-from indexer.query import parse
+from indexer.query.syntax import parse
 
 A, B, C = Run("甲"), Run("乙"), Run("丙")
 NEAR = Near(A, B, 3)

@@ -8,9 +8,9 @@ from itertools import accumulate
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.matching import Value, spans
 from indexer.model import Glob, Range, Wild
 from indexer.model.choices import GLOB_GAP
+from indexer.query.spans import Value, spans
 
 # Few characters, so that gaps overlap; a mark that no wildcard stands for; stretches as long as a gap may be.
 chars = st.lists(

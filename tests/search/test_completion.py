@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import indexer
-from indexer import completion
 from indexer.analysis.pinyin import readings
 from indexer.errors import BadParameter
-from indexer.index import Index
-from indexer.prefixes import PrefixTable
+from indexer.index.index import Index
+from indexer.search import completion
+from indexer.search.prefix_table import PrefixTable
 from tests.support import Make, make_document
 
 

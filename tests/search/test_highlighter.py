@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.highlight import SNIPPET_LENGTH, _worths, snippet
 from indexer.model import Range
+from indexer.search.highlighter import SNIPPET_LENGTH, _worths, snippet
 
 
 @st.composite

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer import errors
-from indexer.index import Index
+from indexer.index.index import Index
 from indexer.model import Tier
 from tests.support import Make, make_document, make_index, marked, tiers
 
@@ -149,7 +149,7 @@ class TestHighlights:
     def test_a_wildcard_that_is_bounded_says_so_every_time(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("indexer.engines.whoosh.leaves.GLOB_LIMIT", 2)
+        monkeypatch.setattr("indexer.engines.whoosh.matching.evaluator.GLOB_LIMIT", 2)
         index = make_index("whoosh", tmp_path / "index", [make_document("a", ["税收的"] * 3)])
         for _ in range(2):
             results = index.search("税*的")

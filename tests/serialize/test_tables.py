@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 import indexer
 from indexer.model import Results
-from indexer.result_formats import COLUMNS
+from indexer.serialize.tables import COLUMNS
 from tests.support import make_document, make_index
 
 FORMULA = "=+-@＝＋－＠\t\r\n"

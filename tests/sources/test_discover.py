@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import indexer
-from indexer.discover import discover
-from indexer.index import Index
+from indexer.index.index import Index
 from indexer.model import Failure
+from indexer.sources.discover import discover
 from tests.support import as_nobody, paths, write
 
 
@@ -140,7 +140,7 @@ class TestWhatCannotBeLookedAt:
                 raise PermissionError(13, "Permission denied", path)
             return scan(path)
 
-        monkeypatch.setattr("indexer.discover.os.scandir", scandir)
+        monkeypatch.setattr("indexer.sources.discover.os.scandir", scandir)
 
     def test_documents_in_a_forbidden_folder_stay(
         self, index: Index, corpus: Path, monkeypatch: pytest.MonkeyPatch

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 const [folder] = process.argv.slice(2);
 const module = (name) => import(pathToFileURL(`${folder}/engine/${name}.js`));
-const [{ open }, { parse }] = await Promise.all([module("engine"), module("grammar")]);
+const [{ open }, { parse }] = await Promise.all([module("engine"), module("query/parser")]);
 const index = await open(folder, { fetch: async (url) => new Response(await readFile(url)) });
 const { analyzer } = index;
 

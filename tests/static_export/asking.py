@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import indexer
-from indexer.index import Index
+from indexer.index.index import Index
 
 NODE = shutil.which("node")
 BOUNDED = "static_bounded"

@@ -9,7 +9,7 @@ from typing import Any
 from opencc import OpenCC
 
 import indexer
-from indexer.index import Index
+from indexer.index.index import Index
 
 _NUMERALS = [
     "第12条",

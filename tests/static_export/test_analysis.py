@@ -14,11 +14,11 @@ import pytest
 import indexer
 from indexer.analysis import expand, fold
 from indexer.analysis.fold import fold_key
-from indexer.export import export_static
-from indexer.index import Index
+from indexer.index.index import Index
 from indexer.model import And, Field, Near, Not, Or, Run, SyntaxNode, Wild, Wildcard
-from indexer.query import parse
-from tests.export.asking import ask, needs_node
+from indexer.query.syntax import parse
+from indexer.static_export import export_static
+from tests.static_export.asking import ask, needs_node
 from tests.support import CHARACTERS, ROOT
 
 pytestmark = needs_node

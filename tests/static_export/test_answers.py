@@ -11,11 +11,11 @@ import pytest
 import indexer
 from indexer.analysis import expand
 from indexer.analysis.fold import fold_key
-from indexer.export import export_static
-from indexer.index import Index
+from indexer.index.index import Index
 from indexer.model import Document, Kind, Passage
-from tests.export.asking import BOUNDED, ask, differing, needs_node
-from tests.export.queries import Queries
+from indexer.static_export import export_static
+from tests.static_export.asking import BOUNDED, ask, differing, needs_node
+from tests.static_export.queries import Queries
 from tests.support import ANALYZER, CHARACTERS, DATES, ROOT, SECTIONS, TAGS, TOPICS, make_document, make_index
 
 pytestmark = needs_node

@@ -11,9 +11,9 @@ import pytest
 
 import indexer
 from indexer.errors import BadParameter, IndexUnavailable
-from indexer.export import export_static
-from indexer.index import Index
-from tests.export.asking import ask, needs_node
+from indexer.index.index import Index
+from indexer.static_export import export_static
+from tests.static_export.asking import ask, needs_node
 
 SEARCH = {"q": "数据安全"}
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model.years import is_in_years, parse_years
-from tests.export.asking import needs_node
+from tests.static_export.asking import needs_node
 from tests.support import ROOT
 from tools import engine_choices
 
@@ -74,7 +74,7 @@ DATED = [None, "0001", "2019", "2020", "2021", "9999"]
 
 @needs_node
 def test_years_are_read_alike() -> None:
-    years = (ROOT / "webui" / "static" / "engine" / "years.js").as_uri()
+    years = (ROOT / "webui" / "static" / "engine" / "model" / "years.js").as_uri()
     script = f"""
         import {{ isInYears, parseYears }} from {json.dumps(years)};
         const answers = {json.dumps(YEARS)}.map(parseYears).map((wanted) =>

@@ -9,7 +9,7 @@ import pytest
 
 import indexer
 import webui
-from tests.web.browsing import page
+from tests.webui.browsing import page
 
 
 @pytest.fixture
@@ -71,8 +71,8 @@ def test_only_documents_have_one(index: indexer.Index, name: str) -> None:
 def test_a_path_that_leads_out_of_its_folder_is_none(index: indexer.Index, corpus: Path) -> None:
     from dataclasses import replace
 
-    from indexer.build import content_hash
-    from indexer.originals import read_original
+    from indexer.build.update import content_hash
+    from indexer.sources.originals import read_original
 
     document = replace(index.documents()[0], path="语料/../外.txt", content_hash=content_hash(corpus.parent / "外.txt"))
     assert read_original(document, {"语料": str(corpus)}) is None

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import indexer
-from indexer.server import THREADS
+from webui.server import THREADS
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request
 
 import indexer
-from webui.answers import answer_json
 from webui.api.openapi import describe
 from webui.api.operations import OPERATIONS, Operation
 from webui.api.schema import type_name
-from webui.caching import unless_known
-from webui.parameters import require_known
-from webui.rendering import render
+from webui.http.conditional import unless_known
+from webui.http.json_response import answer_json
+from webui.rendering.templates import render
+from webui.urls.state import require_known
 
 
 def add_routes(routes: Blueprint, index: indexer.Index) -> None:

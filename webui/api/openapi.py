@@ -1,17 +1,17 @@
-"""The API described by OpenAPI 3.1, made from the operations, their parameters and ``indexer.shapes``."""
+"""The API described by OpenAPI 3.1, made from the operations, their parameters and ``indexer.serialize.shapes``."""
 
 from __future__ import annotations
 
 from importlib import metadata
 from typing import Any, TypeAlias
 
-from indexer import shapes
-from webui import site
+from indexer.serialize import shapes
 from webui.api.operations import OPERATIONS, Operation
 from webui.api.parameters import Parameter
 from webui.api.schema import REFERENCE, Schema, components, schema_of
-from webui.parameters import MAX_VALUES
 from webui.strings import say
+from webui.urls import mount
+from webui.urls.state import MAX_VALUES
 
 Json: TypeAlias = dict[str, Any]
 
@@ -33,7 +33,7 @@ def describe() -> Json:
             "version": f"1 ({metadata.version('xunzhang')})",
             "description": say("api_promise"),
         },
-        "servers": [{"url": site.root() or "/"}],
+        "servers": [{"url": mount.root() or "/"}],
         "paths": {
             **{operation.path: {"get": _operation(operation)} for operation in OPERATIONS},
             "/healthz": {"get": _healthz()},

@@ -1,4 +1,4 @@
-"""The operations of the API: parameters → an object of ``indexer.shapes``. Nothing of HTTP is known here."""
+"""The operations of the API: parameters → an object of ``indexer.serialize.shapes``. Nothing of HTTP is known here."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any, TypeAlias
 from werkzeug.datastructures import MultiDict
 
 import indexer
-from indexer import shapes
-from webui import addresses
+from indexer.serialize import shapes
 from webui.api import parameters as given
 from webui.api.parameters import Parameter
-from webui.parameters import SearchState
+from webui.urls import permalinks
+from webui.urls.state import SearchState
 
 Values: TypeAlias = MultiDict[str, str]
 _LAST_RUN = re.compile(r"(.*\s)?(\S*)\s*", re.S)
@@ -145,7 +145,7 @@ def _passage(index: indexer.Index, values: Values) -> shapes.PassageInContext:
 
 def _cite(index: indexer.Index, values: Values) -> shapes.Cited:
     passage = index.passage(values.get("id", ""))
-    url, document = addresses.of_passage(passage), index.document(passage.document_id)
+    url, document = permalinks.of_passage(passage), index.document(passage.document_id)
     cited = {style: indexer.cite(document, passage, style, url) for style in indexer.CITATION_STYLES}
     return {"url": url, "citations": shapes.Citations(**cited)}  # type: ignore[typeddict-item]
 

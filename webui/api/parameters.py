@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 import indexer
 from indexer.errors import BadParameter
-from webui.parameters import MAX_VALUE, MAX_VALUES, read_number
 from webui.strings import say
+from webui.urls.state import MAX_VALUE, MAX_VALUES, read_number
 
 HIT_FIELDS = tuple(indexer.shapes.Hit.__annotations__)
 

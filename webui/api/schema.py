@@ -1,4 +1,4 @@
-"""Types → JSON Schema (2020-12), as far as ``indexer.shapes`` uses them."""
+"""Types → JSON Schema (2020-12), as far as ``indexer.serialize.shapes`` uses them."""
 
 from __future__ import annotations
 

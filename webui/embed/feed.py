@@ -12,12 +12,13 @@ from flask import Blueprint, Response, request, url_for
 from markupsafe import escape
 
 import indexer
-from webui import addresses, highlights
 from webui.api.operations import completed
-from webui.caching import unless_known
-from webui.parameters import SearchState, read_number, require_known
-from webui.rendering import render
+from webui.http.conditional import unless_known
+from webui.rendering import highlights
+from webui.rendering.templates import render
 from webui.strings import say
+from webui.urls import permalinks
+from webui.urls.state import SearchState, read_number, require_known
 
 # Entries of a feed where no number is given; there may be as many as hits of a page.
 ENTRIES = 20
@@ -88,7 +89,7 @@ def _entries(results: indexer.Results) -> Iterator[Entry]:
         title = " › ".join((document.title, *passage.section))
         pieces = highlights.marked(passage.text, hit.highlights)
         html = "".join(f"<mark>{escape(each.text)}</mark>" if each.mark else escape(each.text) for each in pieces)
-        yield Entry(title, addresses.of_passage(passage), _instant(document.date), document.author, html)
+        yield Entry(title, permalinks.of_passage(passage), _instant(document.date), document.author, html)
 
 
 def _instant(date: str | None) -> str:

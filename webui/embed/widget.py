@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from flask import Blueprint, Response, jsonify, request
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent.parent / "static"
 ENTRANCE = PurePosixPath("widget/element.js")
 
 _IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "(\.\.?/[\w./-]+\.js)";$', re.M)

@@ -17,10 +17,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 import indexer
 from indexer.errors import BadParameter, XunzhangError
-from webui import site
-from webui.answers import answer_json
-from webui.rendering import render
+from webui.http.json_response import answer_json
+from webui.rendering.templates import render
 from webui.strings import say
+from webui.urls import mount
 
 COOKIE = "xunzhang_session"
 # Seconds until one has to sign in again.
@@ -54,14 +54,14 @@ def install(scaffold: Flask | Blueprint, token: str | None) -> None:
     @scaffold.before_request
     def ask() -> Response | None:
         """Let through who has the token; a browser asks with OPTIONS before it sends it."""
-        if request.method == "OPTIONS" or site.path().startswith(_OPEN) or _has_header(token) or _has_cookie(token):
+        if request.method == "OPTIONS" or mount.path().startswith(_OPEN) or _has_header(token) or _has_cookie(token):
             return None
         return _refuse(is_wrong=False)
 
     @scaffold.after_request
     def keep_private(response: Response) -> Response:
         """No cache between here and the reader may give the answer to somebody else."""
-        if not site.path().startswith(_OPEN):
+        if not mount.path().startswith(_OPEN):
             response.cache_control.private = True
             response.vary.update(("Authorization", "Cookie"))
         return response
@@ -82,7 +82,7 @@ def add_routes(routes: Blueprint, token: str | None) -> None:
             COOKIE,
             _session(token, int(time.time()) + SESSION),
             SESSION,
-            path=f"{site.root()}/",
+            path=f"{mount.root()}/",
             secure=request.is_secure,
             httponly=True,
             samesite="Strict",
@@ -91,7 +91,7 @@ def add_routes(routes: Blueprint, token: str | None) -> None:
 
 
 def _refuse(*, is_wrong: bool) -> Response:
-    if site.is_for_programs():
+    if mount.is_for_programs():
         error = XunzhangError(say("no_token"), say("no_token_hint"))
         error.code = "unauthorized"
         response = answer_json(indexer.error_to_dict(error), 401)
@@ -106,7 +106,7 @@ def _refuse(*, is_wrong: bool) -> Response:
 
 def _within_site(target: str) -> str:
     """An address to lead on to, or the first page: nobody is to be sent elsewhere from here."""
-    parts, home = urlsplit(target.replace("\\", "/")), f"{site.root()}/"
+    parts, home = urlsplit(target.replace("\\", "/")), f"{mount.root()}/"
     if parts.scheme or parts.netloc or not parts.path.startswith(home) or parts.path.startswith("//"):
         return home
     return target

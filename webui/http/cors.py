@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Flask, Response, request
 
 from indexer.errors import BadParameter
-from webui import site
+from webui.urls import mount
 
 # All origins; only for those who typed it.
 ANY = "*"
@@ -33,7 +33,7 @@ def install(scaffold: Flask | Blueprint, allow_origins: Sequence[str]) -> None:
     @scaffold.after_request
     def admit(response: Response) -> Response:
         """Name the origin that asks, if it may; caches keep the answers to different origins apart."""
-        if not site.path().startswith(SHARED):
+        if not mount.path().startswith(SHARED):
             return response
         response.vary.add("Origin")
         origin = request.headers.get("Origin", "")

@@ -7,10 +7,11 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, defau
 
 import indexer
 from indexer import errors
-from webui import messages, site
-from webui.answers import answer_json
-from webui.rendering import render
+from webui.http.json_response import answer_json
+from webui.rendering import messages
+from webui.rendering.templates import render
 from webui.strings import say
+from webui.urls import mount
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -43,7 +44,7 @@ def add_routes(routes: Blueprint) -> None:
 
 def answer(error: errors.XunzhangError, status: int) -> Response:
     """An error that a request meets before it reaches its route, or there."""
-    if site.is_for_programs():
+    if mount.is_for_programs():
         return answer_json(indexer.error_to_dict(error), status)
     return Response(render("error.html", message=messages.of_error(error), status=status), status, mimetype="text/html")
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Flask, Response, request
 
-from webui.failures import refusal
+from webui.http.errors import refusal
 
 # Bytes of a request's body at most: all that is ever sent is a token. And of its target: a quotation of the longest
 # that are checked, every character of it percent-encoded, fits.

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import indexer
-from webui.parameters import SearchState
 from webui.strings import say
+from webui.urls.state import SearchState
 
 # Chapters drawn at most; on a wide screen each has the 24 pixels that a finger needs.
 MOST = 24

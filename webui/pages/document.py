@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response
 
 import indexer
 from indexer.errors import NotFound
-from webui import document_view, rail, reading
-from webui.documents import PAGE_SIZE, Documents
-from webui.paging import page_links
-from webui.parameters import SearchState, read_number, require_known
-from webui.rendering import render
-from webui.site import root
+from webui.pages import document_hits, document_layout, hit_rail
+from webui.pages.document_order import PAGE_SIZE, Documents
+from webui.pages.paging import page_links
+from webui.rendering.templates import render
 from webui.strings import say
+from webui.urls.mount import root
+from webui.urls.state import SearchState, read_number, require_known
 
 
 def add_routes(
@@ -58,30 +58,30 @@ def _add_reading(routes: Blueprint, index: indexer.Index, *, originals: bool) ->
     def document(document_id: str) -> str:
         """A document to read, with the hits of ``q`` marked."""
         state = SearchState.read(request.args)
-        found = reading.find_document(index, document_id)
+        found = document_hits.find_document(index, document_id)
         passages = index.passages(found.id)
-        hits = reading.hits_in(index, state, found, passages)
+        hits = document_hits.hits_in(index, state, found, passages)
         return render(
             "document.html",
             state=state,
             document=found,
-            view=document_view.lay_out(found, passages, hits.highlights, index.references(found.id)),
+            view=document_layout.lay_out(found, passages, hits.highlights, index.references(found.id)),
             hits=hits,
-            ticks=list(rail.ticks(passages, hits.steps)),
-            rail_length=rail.LENGTH,
+            ticks=list(hit_rail.ticks(passages, hits.steps)),
+            rail_length=hit_rail.LENGTH,
             original=originals and index.original(found.id) is not None,
         )
 
     @routes.get("/p/<permalink>")
     def passage(permalink: str) -> Response:
         """Lead a permalink to its passage, wherever it stands in its document by now."""
-        found = reading.find_passage(index, permalink)
+        found = document_hits.find_passage(index, permalink)
         return redirect(f"{root()}/d/{found.document_id}#{indexer.permalink(found)}")
 
     @routes.get("/original/<document_id>")
     def original(document_id: str) -> Response:
         """The file a document was read from, to be kept and not to be shown here: it may hold scripts."""
-        found = index.original(reading.find_document(index, document_id).id) if originals else None
+        found = index.original(document_hits.find_document(index, document_id).id) if originals else None
         if found is None:
             raise NotFound(say("original_gone"), say("original_gone_hint"))
         response = send_file(BytesIO(found.content), "application/octet-stream", True, found.name)  # noqa: FBT003

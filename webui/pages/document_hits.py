@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import indexer
 from indexer.errors import NotFound
-from webui.parameters import SearchState
 from webui.strings import say
+from webui.urls.state import SearchState
 
 # Hits marked in a document.
 MARKED_HITS = 5 * indexer.MAX_LIMIT

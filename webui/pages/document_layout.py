@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 import indexer
-from webui.highlights import Linked, linked
-from webui.site import root
+from webui.rendering.highlights import Linked, linked
+from webui.urls.mount import root
 
 # Lines of text of a chunk, and characters of a line, roughly; what a chunk's height is guessed from (reading.css).
 CHUNK_LINES = 40

@@ -11,9 +11,9 @@ from flask import Blueprint, Response, request, stream_with_context
 
 import indexer
 from indexer.errors import BadParameter
-from webui import addresses
-from webui.parameters import SearchState
 from webui.strings import say
+from webui.urls import permalinks
+from webui.urls.state import SearchState
 
 # Hits of one file at most.
 MOST = 1_000
@@ -64,7 +64,7 @@ def _rows(index: indexer.Index, state: SearchState, first: indexer.Results) -> I
 
 
 def _row(number: int, hit: indexer.Hit) -> dict[str, Any]:
-    link = addresses.of_passage(hit.passage)
+    link = permalinks.of_passage(hit.passage)
     return {
         "number": number,
         "tier": hit.tier.value,

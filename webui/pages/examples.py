@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 import indexer
-from webui.documents import in_natural_order
+from webui.pages.document_order import in_natural_order
 
 # Documents looked into, passages looked at in each, and candidates of each sort that are tried.
 _DOCUMENTS = 5

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import indexer
 from indexer import FACETS, FILTERS
-from webui.parameters import SearchState
+from webui.urls.state import SearchState
 
 # Levels of the chapter tree, and values of each level or list, beside the hits.
 DEPTH = 2

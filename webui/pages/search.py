@@ -9,11 +9,11 @@ from itertools import groupby
 from flask import Blueprint, abort, request
 
 import indexer
-from webui import chart, facets
-from webui.documents import Documents
-from webui.paging import page_links
-from webui.parameters import SearchState, require_known
-from webui.rendering import render
+from webui.pages import chapter_chart, filters
+from webui.pages.document_order import Documents
+from webui.pages.paging import page_links
+from webui.rendering.templates import render
+from webui.urls.state import SearchState, require_known
 
 # Documents listed on the first page.
 HOME_DOCUMENTS = 30
@@ -77,12 +77,12 @@ def _results_page(index: indexer.Index, state: SearchState) -> str:
         state.q,
         **state.arguments(),
         facets=indexer.FACETS,
-        facet_depth=facets.DEPTH,
-        facet_limit=facets.MOST,
-        chapters=chart.MOST,
+        facet_depth=filters.DEPTH,
+        facet_limit=filters.MOST,
+        chapters=chapter_chart.MOST,
     )
     reachable = min(results.entries, indexer.MAX_OFFSET)
-    shown = facets.beside_hits(results, state)
+    shown = filters.beside_hits(results, state)
     return render(
         "results.html",
         state=state,
@@ -90,10 +90,10 @@ def _results_page(index: indexer.Index, state: SearchState) -> str:
         results=results,
         found=results.entries,
         diagnosis=None if results.entries else index.diagnose(state.q, **state.conditions()),
-        chart=chart.chart(results, state),
+        chart=chapter_chart.chart(results, state),
         facets=shown,
-        carried_along=[*facets.without_list(shown, state), *_length(state)],
-        chips=facets.chips(results, state),
+        carried_along=[*filters.without_list(shown, state), *_length(state)],
+        chips=filters.chips(results, state),
         one_document=len(state.filters.get("document", ())) == 1,
         faults=_faults(results.warnings),
         asks_words=bool(index.explain(state.q).runs),
@@ -105,9 +105,9 @@ def _results_page(index: indexer.Index, state: SearchState) -> str:
 def _values_page(index: indexer.Index, state: SearchState, name: str, find: str) -> str:
     arguments = {**state.from_the_start().arguments(), "limit": 0}
     results = index.search(
-        state.q, **arguments, facets=(name,), facet_depth=facets.ALL_DEPTH, facet_limit=facets.ALL_MOST
+        state.q, **arguments, facets=(name,), facet_depth=filters.ALL_DEPTH, facet_limit=filters.ALL_MOST
     )
-    facet = facets.all_values(results, state, name, find)
+    facet = filters.all_values(results, state, name, find)
     others = [(other, value) for other, value in state.pairs() if other not in (name, "q", "offset")]
     return render(
         "facet.html",

@@ -12,8 +12,11 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
 import indexer
-from webui import addresses, export, highlights, language, messages, site, strings
-from webui.examples import example_queries
+from webui import strings
+from webui.pages import download
+from webui.pages.examples import example_queries
+from webui.rendering import highlights, messages
+from webui.urls import language, mount, permalinks
 
 # The header by which a script asks for a page without its frame.
 PART = "X-Part"
@@ -65,12 +68,12 @@ def _make_environment(index: indexer.Index) -> Environment:
     environment = Environment(loader=PackageLoader("webui"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.globals.update(
         say=strings.say,
-        root=site.root,
+        root=mount.root,
         languages=_languages,
         examples=index.per_commit(example_queries),
         script_words=_script_words,
         warning_text=messages.of_warning,
-        export_most=export.MOST,
+        export_most=download.MOST,
         longest_query=indexer.MAX_QUERY,
         marked=highlights.marked,
         heading_ranges=highlights.heading_ranges,
@@ -90,7 +93,7 @@ def _script_words() -> dict[str, str]:
 
 def _citation(hit: indexer.Hit) -> str:
     """What stands below a copied passage."""
-    return indexer.cite(hit.document, hit.passage, indexer.CITATION_STYLES[0], addresses.of_passage(hit.passage))
+    return indexer.cite(hit.document, hit.passage, indexer.CITATION_STYLES[0], permalinks.of_passage(hit.passage))
 
 
 def _tell_chinese(sentence: str) -> Markup:

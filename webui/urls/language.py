@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, request
 
-from webui import site, strings
+from webui import strings
+from webui.urls import mount
 
 # The switch's parameter, and the cookie that remembers it, named so that no other of the same host is meant; seconds
 # that it does.
@@ -19,15 +20,15 @@ def install(scaffold: Flask | Blueprint) -> None:
     @scaffold.before_request
     def choose() -> None:
         """Speak this request's language."""
-        strings.speak(strings.LANGUAGES[0] if site.is_for_programs() else _chosen() or _preferred())
+        strings.speak(strings.LANGUAGES[0] if mount.is_for_programs() else _chosen() or _preferred())
 
     @scaffold.after_request
     def remember(response: Response) -> Response:
         """Keep what the switch chose; caches must not give one reader's language to another."""
-        if not site.is_for_programs() and response.mimetype == "text/html":
+        if not mount.is_for_programs() and response.mimetype == "text/html":
             response.vary.update(("Accept-Language", "Cookie"))
             if request.args.get(PARAMETER) in strings.LANGUAGES:
-                chosen, path = request.args[PARAMETER], f"{site.root()}/"
+                chosen, path = request.args[PARAMETER], f"{mount.root()}/"
                 response.set_cookie(COOKIE, chosen, REMEMBERED, path=path, httponly=True, samesite="Lax")
         return response
 

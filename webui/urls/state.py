@@ -12,9 +12,9 @@ from werkzeug.datastructures import MultiDict
 
 from indexer import BOUNDS, CONDITIONS, DEFAULTS, FILTERS
 from indexer.errors import BadParameter
-from webui.language import PARAMETER as LANGUAGE
-from webui.site import root
 from webui.strings import say
+from webui.urls.language import PARAMETER as LANGUAGE
+from webui.urls.mount import root
 
 # Numbers that a page's address may say, and their defaults.
 NUMBERS = {name: BOUNDS[name].default for name in ("offset", "limit")}

@@ -4,6 +4,6 @@
 ``alignment`` tells two texts apart, ``verify`` asks the engine where to look.
 """
 
-from indexer.quotations.verify import Verifier
+from indexer.citation.quotations.verifier import Verifier
 
 __all__ = ["Verifier"]

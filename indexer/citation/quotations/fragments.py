@@ -9,9 +9,9 @@ from itertools import groupby
 
 from indexer.analysis import fold
 from indexer.analysis.fold import keeps_space
+from indexer.citation.quotations.folded_text import Text
 from indexer.errors import BadParameter, QueryTooLong
 from indexer.model.choices import MAX_QUOTE
-from indexer.quotations.running import Text
 
 _MARKS = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "«": "»"}
 # What stands for words left out; brackets around it belong to it.

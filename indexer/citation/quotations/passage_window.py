@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.analysis.fold import visible
+from indexer.citation.quotations.alignment import Edit, align, nearest_end
+from indexer.citation.quotations.folded_text import Text, occurrences
+from indexer.citation.quotations.fragments import Fragment
 from indexer.model import Difference, DifferenceKind, Document, Nearest, Occurrence, Passage, QuotedPassage, Range
-from indexer.quotations.alignment import Edit, align, nearest_end
-from indexer.quotations.reading import Fragment
-from indexer.quotations.running import Text, occurrences
 
 # Folded characters that a quotation may leave out of its source, all its gaps together.
 MAX_GAP = 5_000

@@ -11,7 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from indexer.analysis import Analyzer
-from indexer.engines.base import Engine, Request, Scored, count_matching
+from indexer.citation.quotations.folded_text import Text, occurrences
+from indexer.citation.quotations.fragments import Fragment, readings
+from indexer.citation.quotations.passage_window import MAX_GAP, Stretch
+from indexer.engines.contract import Engine, Request, Scored, count_matching
 from indexer.model import (
     And,
     Document,
@@ -27,10 +30,7 @@ from indexer.model import (
     Verification,
 )
 from indexer.model.choices import MAX_QUERY
-from indexer.plan import make_plan
-from indexer.quotations.reading import Fragment, readings
-from indexer.quotations.running import Text, occurrences
-from indexer.quotations.stretch import MAX_GAP, Stretch
+from indexer.query.planner import make_plan
 
 # Passages that hold all of a quotation and are looked at, at most.
 MOST_PASSAGES = 500

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from indexer.documents.boilerplate.rules import ELEMENT_RULES, TEXT_RULES, ElementRule
 from indexer.model import Block, Kind
-from indexer.parse.furniture_rules import ELEMENT_RULES, TEXT_RULES, ElementRule
 
 Attributes = Mapping[str, object]
 

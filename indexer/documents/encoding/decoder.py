@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from indexer.documents.encoding.language_models import ASCII, UNREAD, alphabetic, any_script, chinese, japanese, korean
 from indexer.errors import ReadError
-from indexer.parse.likelihood import ASCII, UNREAD, alphabetic, any_script, chinese, japanese, korean
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 
-from indexer.parse.frequent import FREQUENT
+from indexer.documents.encoding.character_frequencies import FREQUENT
 
 ASCII = 6.0
 # What a byte costs that no reading explains: more than any character.

@@ -16,11 +16,11 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from indexer.documents.blocks import BlockBuilder
+from indexer.documents.formats import text as plain
+from indexer.documents.formats.html import reader
+from indexer.documents.lines import ends_paragraph
 from indexer.model import Block, Metadata, ParsedFile
-from indexer.parse import html
-from indexer.parse import text as plain
-from indexer.parse.blocks import BlockBuilder
-from indexer.parse.lines import ends_paragraph
 
 # Characters without which a paragraph holds no inline markup.
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!\n]")
@@ -43,7 +43,7 @@ def read(text: str) -> ParsedFile:
         return plain.read(text)
     if any(_is_html(token) for token in tokens):
         rendered = _PARSER.renderer.render(tokens, _PARSER.options, env)
-        return html.read(rendered)
+        return reader.read(rendered)
     return ParsedFile(Metadata(), tuple(_blocks(tokens)))
 
 
@@ -207,11 +207,11 @@ class _Renderer(RendererHTML):
 
     def hardbreak(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         """Tell a break set on purpose from one that parts paragraphs."""
-        return html.HARD_BREAK
+        return reader.HARD_BREAK
 
     def paragraph_end(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         """Part paragraphs without closing what is open."""
-        return html.PARAGRAPH_END
+        return reader.PARAGRAPH_END
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:

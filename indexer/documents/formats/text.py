@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.documents.lines import paragraphs
 from indexer.model import Block, Metadata, ParsedFile
-from indexer.parse.lines import paragraphs
 
 # A first line that stands this far in, and alone, is centred by hand.
 _CENTERED = re.compile(r"\s*?^(?:[\u3000\xa0]{4,}|[ \t\u3000\xa0]{8,})(\S.*)$", re.M)

@@ -11,13 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.documents.structure import numbering
+from indexer.documents.structure.captions import kind_of
+from indexer.documents.structure.heading_evidence import Look, headings, look
+from indexer.documents.structure.nesting import ARTICLE, PLAIN, Outline, Style
+from indexer.documents.structure.titles import title_blocks
+from indexer.documents.structure.topics import run_in
 from indexer.model import Block, Kind
-from indexer.parse import numbering
-from indexer.parse.captions import kind_of
-from indexer.parse.evidence import Look, headings, look
-from indexer.parse.nesting import ARTICLE, PLAIN, Outline, Style
-from indexer.parse.titles import title_blocks
-from indexer.parse.topics import run_in
 
 _LONGEST_HEADING = 120
 _INNER_SENTENCE = re.compile(r"[。！？；](?=.)")

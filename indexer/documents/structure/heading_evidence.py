@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from indexer.documents.structure import numbering
+from indexer.documents.structure.numbering import Number
 from indexer.model import Block, Kind, Range
-from indexer.parse import numbering
-from indexer.parse.numbering import Number
 
 _LONGEST_STRONG = 60
 _LONGEST_WEAK = 42

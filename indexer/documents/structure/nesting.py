@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from indexer.parse.numbering import UNITS
+from indexer.documents.structure.numbering import UNITS
 
 ARTICLE = "条"
 PLAIN = "粗体"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from indexer.documents.structure import numbering
+from indexer.documents.structure.captions import kind_of
 from indexer.model import Block, Kind
-from indexer.parse import numbering
-from indexer.parse.captions import kind_of
 
 _LONGEST = 60
 # A title page has few lines before its title: a date, a number, an introduction of the editors.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.documents.structure import numbering
 from indexer.model import Range
-from indexer.parse import numbering
 
 _LONGEST = 60
 _SENTENCE_START = re.compile(r"(?:[。！？!?；;…\n][”’』」）)]?)[ \t\u3000\xa0]*$")

@@ -9,23 +9,12 @@ from pathlib import Path
 from typing import ClassVar, TypeAlias
 
 from indexer.engines import scoring
-from indexer.engines.base import (
-    MEMORY,
-    Answer,
-    Capabilities,
-    Change,
-    Engine,
-    Facet,
-    Removal,
-    Request,
-    Scored,
-)
+from indexer.engines.contract import MEMORY, Answer, Capabilities, Change, Engine, Facet, Removal, Request, Scored
 from indexer.engines.memory.facets import count_chapters, count_facet
-from indexer.engines.memory.listing import copies_of, entries, group_of
+from indexer.engines.memory.page import copies_of, entries, group_of
 from indexer.engines.memory.rows import Row, Section
 from indexer.engines.memory.scores import Scores
 from indexer.errors import IndexBusy, IndexMissing
-from indexer.matching import Value, holds
 from indexer.model import (
     AnalyzedDocument,
     And,
@@ -45,6 +34,7 @@ from indexer.model import (
     Zone,
 )
 from indexer.model.years import is_in_years, passes_years
+from indexer.query.spans import Value, holds
 
 _Groups: TypeAlias = "Mapping[Section, Sequence[Row]]"
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from indexer.engines.base import Facet, FacetCount, FacetKey, Request
+from indexer.engines.contract import Facet, FacetCount, FacetKey, Request
 from indexer.engines.memory.rows import Row
 from indexer.model import Tier
 

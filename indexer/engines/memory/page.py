@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from indexer.engines.base import Group, Request
+from indexer.engines.contract import Group, Request
 from indexer.engines.memory.rows import Row
 from indexer.model import Place, Tier
 from indexer.model.choices import MAX_COPIES

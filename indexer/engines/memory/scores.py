@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
 from indexer.engines import scoring
-from indexer.engines.base import Request
+from indexer.engines.contract import Request
 from indexer.engines.memory.rows import Row
 
 # A passage, a section or a document: its terms, and its length.

@@ -15,7 +15,7 @@ from typing import ClassVar
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, EmptyIndexError
 
-from indexer.engines.base import (
+from indexer.engines.contract import (
     DEFAULT_CACHE_BYTES,
     MEMORY,
     Answer,
@@ -26,14 +26,16 @@ from indexer.engines.base import (
     Removal,
     Request,
 )
-from indexer.engines.whoosh import layout, listing, ranking
-from indexer.engines.whoosh.columns import ArrayCache, CacheBudget
-from indexer.engines.whoosh.merge import merge
-from indexer.engines.whoosh.prepared import prepare
-from indexer.engines.whoosh.reader import SegmentReader
-from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.engines.whoosh.storage import FolderStorage
-from indexer.engines.whoosh.writer import Commit, read_toc
+from indexer.engines.whoosh.collecting import page as listing
+from indexer.engines.whoosh.collecting import segment_matches
+from indexer.engines.whoosh.commits.commit import Commit, read_toc
+from indexer.engines.whoosh.commits.merge_policy import merge
+from indexer.engines.whoosh.library import FolderStorage
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget
+from indexer.engines.whoosh.segments.prepared import prepare
+from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint
 from indexer.model import Document, IndexStats, Passage, QueryWarning, Tier
 
@@ -103,22 +105,24 @@ class WhooshEngine(Engine):
         """See the contract."""
         with self._reading() as snapshot:
             request = _within_depth(snapshot, request)
-            matches = ranking.find(snapshot, request)
+            matches = segment_matches.find(snapshot, request)
             page = listing.page(snapshot, matches, request)
             return Answer(
-                counts=ranking.summed(each.tier_counts for each in matches),
+                counts=segment_matches.summed(each.tier_counts for each in matches),
                 hits=page.hits,
                 entries=page.entries,
                 groups=page.groups,
-                facets={name: ranking.count_facet(snapshot, matches, name, request) for name in request.facets},
-                chapters=ranking.count_chapters(snapshot, matches, request.chapters) if request.chapters else Facet(()),
+                facets={name: segment_matches.count_facet(snapshot, matches, name, request) for name in request.facets},
+                chapters=segment_matches.count_chapters(snapshot, matches, request.chapters)
+                if request.chapters
+                else Facet(()),
                 warnings=_distinct(warning for each in matches for warning in each.warnings),
             )
 
     def count(self, request: Request) -> Mapping[Tier, int]:
         """See the contract."""
         with self._reading() as snapshot:
-            return ranking.summed(each.count() for each in ranking.find(snapshot, request))
+            return segment_matches.summed(each.count() for each in segment_matches.find(snapshot, request))
 
     def document(self, document_id: str) -> Document | None:
         """See the contract."""

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from indexer.errors import QuerySyntaxError
 from indexer.model import QueryWarning, SyntaxNode
-from indexer.query.grammar import Grammar
-from indexer.query.scan import Scanner
+from indexer.query.syntax.parser import Grammar
+from indexer.query.syntax.scanner import Scanner
 
 __all__ = ["parse", "parse_strict"]
 

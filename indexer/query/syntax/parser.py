@@ -27,7 +27,7 @@ from indexer.model import (
     Wildcard,
     Years,
 )
-from indexer.query.scan import Kind, Token
+from indexer.query.syntax.scanner import Kind, Token
 
 _BEGINS_OPERAND = (Kind.LEAF, Kind.FIELD, Kind.OPEN, Kind.NOT)
 _ENDS_OPERAND = (Kind.LEAF, Kind.CLOSE)

@@ -9,8 +9,8 @@ from enum import Enum, auto
 from indexer.model import QueryWarning, Run, Wildcard, Years
 from indexer.model.choices import FIELD_NAMES, MAX_NEAR, MAX_WILDCARDS
 from indexer.model.years import parse_years
-from indexer.query import wildcards
-from indexer.query.brackets import (
+from indexer.query.syntax import wildcards
+from indexer.query.syntax.brackets import (
     FIELD,
     MINUS,
     OR_BAR,

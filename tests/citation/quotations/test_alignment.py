@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.quotations.alignment import align, nearest_end
+from indexer.citation.quotations.alignment import align, nearest_end
 
 strings = st.text("甲乙丙(", max_size=14)
 patterns = st.text("甲乙丙(", min_size=1, max_size=14)

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from indexer.parse.furniture import is_furniture
-from indexer.parse.furniture_rules import ELEMENT_RULES, TEXT_RULES, ElementRule, TextRule
-from tests.parse import visible
-from tests.parse.conftest import Read
+from indexer.documents.boilerplate.filter import is_furniture
+from indexer.documents.boilerplate.rules import ELEMENT_RULES, TEXT_RULES, ElementRule, TextRule
+from tests.documents import visible
+from tests.documents.conftest import Read
 
 
 def _shown(read: Read, fragment: str) -> str:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.documents.encoding.decoder import decode
+from indexer.documents.encoding.language_models import chinese
 from indexer.errors import ReadError
-from indexer.parse.encoding import decode
-from indexer.parse.likelihood import chinese
 
 SIMPLIFIED = (
     "我们在江边看见一条小船，船上的老人说他已经打了四十年的鱼。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.parse import markdown
+from indexer.documents.formats import markdown
 
 _LINES = st.sampled_from(
     [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.parse import numbering
-from indexer.parse.nesting import ARTICLE, PLAIN, Outline, Style
+from indexer.documents.structure import numbering
+from indexer.documents.structure.nesting import ARTICLE, PLAIN, Outline, Style
 
 
 @pytest.mark.parametrize(

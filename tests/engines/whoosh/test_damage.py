@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 import indexer
 from indexer import errors
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.arrays import ArrayFile, ArrayWriter
-from indexer.index import Index
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
+from indexer.index.index import Index
 from indexer.model import Document
 from tests.support import write
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import QuerySyntaxError
 from indexer.model import And, Field, Near, Not, Or, Run, SyntaxNode, Wildcard, Years
-from indexer.query import parse, parse_strict
+from indexer.query.syntax import parse, parse_strict
 
 
 def short(node: SyntaxNode) -> str:

@@ -14,7 +14,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 import indexer
 from tests.support import ROOT
-from tests.web.browsing import page, texts
+from tests.webui.browsing import page, texts
 from webui.api.operations import OPERATIONS
 
 GOLDEN = ROOT / "tests" / "golden" / "api_v1.json"

@@ -12,7 +12,7 @@ from lxml import etree, html
 
 import indexer
 import webui
-from tests.web.browsing import page
+from tests.webui.browsing import page
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"

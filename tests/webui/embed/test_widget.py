@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 import indexer
 import webui
-from webui import widget
+from webui.embed import widget
 
 ORIGIN = "https://a.example"
 LARGEST = 15_000  # bytes, gzip

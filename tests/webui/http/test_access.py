@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 
 import indexer
 import webui
-from indexer import server
 from indexer.errors import BadParameter, ReadError
-from tests.web.browsing import page
-from webui import access
+from tests.webui.browsing import page
+from webui import server
+from webui.http import access
 
 TOKEN = "correct-horse-battery"
 CLOSED = ("/", "/?q=数据", "/api/v1/search?q=数据", "/export?q=数据", "/feed.atom?q=数据", "/documents", "/nothing",

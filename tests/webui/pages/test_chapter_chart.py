@@ -8,10 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 
 import indexer
-from tests.web.browsing import follow, page, texts
+from tests.webui.browsing import follow, page, texts
 from webui import strings
-from webui.chart import HEIGHT, LABELLED, MOST, SHORT, chart
-from webui.parameters import SearchState
+from webui.pages.chapter_chart import HEIGHT, LABELLED, MOST, SHORT, chart
+from webui.urls.state import SearchState
 
 
 def test_bars_are_the_chapters_of_the_api(client: FlaskClient, index: indexer.Index) -> None:

@@ -12,9 +12,9 @@ import indexer
 import webui
 from indexer import Kind
 from tests.support import make_document, make_index
-from tests.web.browsing import follow, page, texts
+from tests.webui.browsing import follow, page, texts
 from webui import strings
-from webui.reading import MARKED_HITS
+from webui.pages.document_hits import MARKED_HITS
 
 
 def read(client: FlaskClient, index: indexer.Index, path: str, **parameters: str) -> BeautifulSoup:

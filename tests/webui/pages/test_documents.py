@@ -12,9 +12,9 @@ import indexer
 import webui
 from indexer.model import Document
 from tests.support import ANALYZER, make_index
-from tests.web.browsing import follow, page, texts
-from webui.documents import PAGE_SIZE
-from webui.search_page import HOME_DOCUMENTS
+from tests.webui.browsing import follow, page, texts
+from webui.pages.document_order import PAGE_SIZE
+from webui.pages.search import HOME_DOCUMENTS
 
 
 def client_of(folder: Path, paths: list[str]) -> FlaskClient:

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 import indexer
 import webui
 from tests.support import make_document, make_index
-from webui.export import COLUMNS, MOST
+from webui.pages.download import COLUMNS, MOST
 from webui.strings import say
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", '=HYPERLINK("http://x","数据")']
@@ -91,7 +91,7 @@ def test_it_speaks_the_language_of_the_page(client: FlaskClient) -> None:
 
 
 def test_the_page_links_to_it(client: FlaskClient) -> None:
-    from tests.web.browsing import page
+    from tests.webui.browsing import page
 
     links = [str(link["href"]) for link in page(client, q="数据", tag="报告").select(".exports a")]
     assert len(links) == 3

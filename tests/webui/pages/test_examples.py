@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import indexer
-from webui.examples import example_queries
+from webui.pages.examples import example_queries
 
 LAW = """# 数据安全法
 

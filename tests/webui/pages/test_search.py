@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import indexer
-from tests.web.browsing import fields, follow, page, submit, texts
+from tests.webui.browsing import fields, follow, page, submit, texts
 from webui import strings
 
 SCRIPTS = {"/static/js/main.js", "/static/js/reading.js"}

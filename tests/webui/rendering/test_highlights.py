@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from webui.highlights import breakable
+from webui.rendering.highlights import breakable
 
 
 @given(st.text(st.sampled_from("（）<&「…字a "), max_size=300))

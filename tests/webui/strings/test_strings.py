@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 import indexer
 import webui
 from indexer import errors
-from tests.web.browsing import page, texts
+from tests.webui.browsing import page, texts
 from webui import strings
 from webui.api.openapi import FAULTS
 from webui.api.operations import OPERATIONS
-from webui.export import COLUMNS
-from webui.rendering import SCRIPT_WORDS
+from webui.pages.download import COLUMNS
+from webui.rendering.templates import SCRIPT_WORDS
 
 ROOT = Path(webui.__file__).parent
 SOURCES = "".join(path.read_text("utf-8") for path in (*ROOT.rglob("*.py"), *ROOT.glob("templates/*.html")))

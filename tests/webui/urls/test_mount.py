@@ -15,7 +15,7 @@ from werkzeug.test import Client
 
 import indexer
 import webui
-from tests.web.browsing import follow, page
+from tests.webui.browsing import follow, page
 
 # What all addresses of pages are written in.
 ADDRESS = re.compile(r"""(?:href|src|action|data-url)=["']([^"'#]*)""")

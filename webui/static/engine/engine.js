@@ -6,24 +6,24 @@
 //     const answer = await index.search({ q: "数据安全", limit: 10 });
 //
 // An answer has the shape of `GET /api/v1/search`; a failure is {error: {code, message, hint}}. Neither function rejects.
-import { Analyzer } from "./analyze.js";
-import { BOUNDS, TIERS } from "./choices.js";
-import { Corpus } from "./corpus.js";
+import { Analyzer } from "./analysis/analyzer.js";
+import { BOUNDS, TIERS } from "./model/choices.js";
+import { Corpus } from "./engine/corpus.js";
 import { SearchError } from "./errors.js";
-import { filterWarnings } from "./filtering.js";
-import { Folding } from "./fold.js";
-import { parse } from "./grammar.js";
-import { termsOf, TreeEvaluator } from "./leaves.js";
-import { readOptions } from "./parameters.js";
-import { makePlan, textsOf } from "./plan.js";
-import { Postings } from "./postings.js";
-import { Matches } from "./ranking.js";
-import { Scores } from "./scores.js";
-import { Segmenter } from "./segment.js";
-import { Store } from "./store.js";
-import { Texts } from "./texts.js";
-import { Units } from "./units.js";
-import { hitToDict } from "./wire.js";
+import { filterWarnings } from "./search/filter_check.js";
+import { Folding } from "./analysis/fold.js";
+import { parse } from "./query/parser.js";
+import { termsOf, TreeEvaluator } from "./engine/evaluator.js";
+import { readOptions } from "./query/options.js";
+import { makePlan, textsOf } from "./query/planner.js";
+import { Postings } from "./engine/postings.js";
+import { Matches } from "./engine/segment_matches.js";
+import { Scores } from "./engine/segment_scores.js";
+import { Segmenter } from "./analysis/segmenter.js";
+import { Store } from "./engine/store.js";
+import { Texts } from "./engine/stored_texts.js";
+import { Units } from "./engine/levels.js";
+import { hitToDict } from "./search/objects.js";
 
 /**
  * Opens an export. If it cannot be read, every search says so, and tries again.

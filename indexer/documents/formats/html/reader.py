@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
+from indexer.documents.blocks import BlockBuilder
+from indexer.documents.boilerplate import filter as furniture
+from indexer.documents.dates import calendar_date
+from indexer.documents.formats.html.appearance import is_bold, is_centered
 from indexer.model import Block, Kind, Metadata, ParsedFile
-from indexer.parse import furniture
-from indexer.parse.appearance import is_bold, is_centered
-from indexer.parse.blocks import BlockBuilder
-from indexer.parse.dates import calendar_date
 
 # Marks a break that Markdown's author set on purpose, see ``BlockBuilder.line_break``.
 HARD_BREAK = '<br data-hard="">'

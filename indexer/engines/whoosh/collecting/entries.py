@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh.columns import Numbers
+from indexer.engines.whoosh.segments.array_cache import Numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.base import Group, Request, Scored
-from indexer.engines.whoosh import ranking
-from indexer.engines.whoosh.columns import Numbers
-from indexer.engines.whoosh.entries import Entries, put_together
-from indexer.engines.whoosh.ranking import Order, SegmentMatches
-from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.engines.contract import Group, Request, Scored
+from indexer.engines.whoosh.collecting import segment_matches
+from indexer.engines.whoosh.collecting.entries import Entries, put_together
+from indexer.engines.whoosh.collecting.segment_matches import Order, SegmentMatches
+from indexer.engines.whoosh.segments.array_cache import Numbers
+from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.model import Document, Place, Tier
 from indexer.model.choices import MAX_COPIES
 
-_SOME = ranking.TIERS.index(Tier.SOME)
+_SOME = segment_matches.TIERS.index(Tier.SOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ def page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request
     """The page asked for."""
     found = sum(int(each.tier_counts.sum()) for each in matches)
     if request.collapse == request.group == "none":
-        hits = ranking.page(snapshot, matches, request)
+        hits = segment_matches.page(snapshot, matches, request)
         return Page(tuple(placed.scored() for placed in hits), found)
-    order = ranking.ordered(snapshot, matches, request, 0, found)
+    order = segment_matches.ordered(snapshot, matches, request, 0, found)
     return _Listing(matches, order, request).page()
 
 
@@ -67,7 +67,7 @@ class _Listing:
         return Group(self._document(int(members[0])), len(tiers) - some, some, len(members))
 
     def _scored(self, places: Numbers) -> tuple[Scored, ...]:
-        hits = [placed.scored() for placed in ranking.placed(self._matches, self._order, places.tolist())]
+        hits = [placed.scored() for placed in segment_matches.placed(self._matches, self._order, places.tolist())]
         if self._texts is None:
             return tuple(hits)
         entries = np.searchsorted(self._texts.firsts, places)

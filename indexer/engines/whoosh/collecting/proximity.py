@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from indexer.engines.scoring import LEAD, WINDOW
-from indexer.engines.whoosh.columns import Numbers, Weights
-from indexer.engines.whoosh.reader import SegmentReader
+from indexer.engines.whoosh.segments.array_cache import Numbers, Weights
+from indexer.engines.whoosh.segments.reader import SegmentReader
 
 
 def closeness(reader: SegmentReader, rows: Numbers, weights: Mapping[str, float]) -> dict[str, Weights]:

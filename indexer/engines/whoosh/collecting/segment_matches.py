@@ -9,14 +9,14 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engines import scoring
-from indexer.engines.base import Facet, Request, Scored
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import NO_ROWS, Mask, Numbers, Weights, nth_largest
-from indexer.engines.whoosh.leaves import TreeEvaluator
-from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
-from indexer.engines.whoosh.rowsets import RowSet, difference, union
-from indexer.engines.whoosh.scores import SegmentScores
-from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.engines.contract import Facet, Request, Scored
+from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
+from indexer.engines.whoosh.matching.evaluator import TreeEvaluator
+from indexer.engines.whoosh.matching.row_sets import RowSet, difference, union
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, nth_largest
+from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
+from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.model import Filters, QueryWarning, Tier
 from indexer.model.years import passes_years
 

@@ -9,14 +9,14 @@ from itertools import chain
 import numpy as np
 
 from indexer.engines import scoring
-from indexer.engines.base import Request
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.closeness import closeness
-from indexer.engines.whoosh.columns import Numbers, Weights
-from indexer.engines.whoosh.contributions import Contribution, Part
-from indexer.engines.whoosh.reader import SegmentReader
-from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.engines.whoosh.units import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
+from indexer.engines.contract import Request
+from indexer.engines.whoosh.collecting.proximity import closeness
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_cache import Numbers, Weights
+from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
+from indexer.engines.whoosh.snapshot.snapshot import Snapshot
+from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part
 
 # What the parts of each kind of unit are, so that they are summed there before they are spread over the rows.
 _PARTS = {

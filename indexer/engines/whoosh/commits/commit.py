@@ -16,10 +16,10 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import Schema
 from whoosh.index import TOC
 
-from indexer.engines.base import MEMORY, Upsert
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.segment import SegmentWriter
-from indexer.engines.whoosh.storage import FolderStorage
+from indexer.engines.contract import MEMORY, Upsert
+from indexer.engines.whoosh.library import FolderStorage
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.writer import SegmentWriter
 from indexer.errors import IndexBusy
 
 # What a process takes before it reads, and what a folded character takes at the peak, when the postings of two fields

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from whoosh.codec.whoosh3 import W3Segment
 
-from indexer.engines.whoosh.reader import SegmentReader
-from indexer.engines.whoosh.storage import FolderStorage
-from indexer.engines.whoosh.writer import Commit
+from indexer.engines.whoosh.commits.commit import Commit
+from indexer.engines.whoosh.library import FolderStorage
+from indexer.engines.whoosh.segments.reader import SegmentReader
 
 # As many segments of one order of magnitude are put together; tiered as in Lucene's TieredMergePolicy.
 TIER_WIDTH = 6

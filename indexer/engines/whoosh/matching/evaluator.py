@@ -7,14 +7,13 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import NO_ROWS, Mask, Numbers
-from indexer.engines.whoosh.placing import begins_of, glob_rows, within_rows
-from indexer.engines.whoosh.postings import distinct
-from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
-from indexer.engines.whoosh.rowsets import RowSet, difference, intersection, members, union
-from indexer.engines.whoosh.units import SECTIONS
-from indexer.matching import Value, holds, is_typed
+from indexer.engines.whoosh.matching.positions import begins_of, glob_rows, within_rows
+from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, members, union
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
+from indexer.engines.whoosh.segments.postings import distinct
+from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
+from indexer.engines.whoosh.snapshot.levels import SECTIONS
 from indexer.model import (
     And,
     Glob,
@@ -30,6 +29,7 @@ from indexer.model import (
     Zone,
 )
 from indexer.model.years import is_in_years
+from indexer.query.spans import Value, holds, is_typed
 
 # Candidates of one wildcard that are looked at in one segment at most.
 GLOB_LIMIT = 20_000

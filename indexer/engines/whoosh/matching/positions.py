@@ -11,9 +11,9 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
-from indexer.engines.whoosh.columns import NO_ROWS, Numbers
-from indexer.engines.whoosh.reader import SegmentReader
-from indexer.engines.whoosh.rowsets import members
+from indexer.engines.whoosh.matching.row_sets import members
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
+from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.model import Glob, Wild, Within
 from indexer.model.choices import GLOB_GAP
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh.columns import NO_ROWS, Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
 
 # So many numbers are put in order faster than a mask over a segment is read through.
 _FEW = 1_000

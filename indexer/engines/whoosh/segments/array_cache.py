@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.base import DEFAULT_CACHE_BYTES
+from indexer.engines.contract import DEFAULT_CACHE_BYTES
 
 Rows: TypeAlias = NDArray[np.signedinteger[Any]]
 Mask: TypeAlias = NDArray[np.bool_]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import NO_ROWS, Numbers
-from indexer.engines.whoosh.numbering import Numbering
-from indexer.engines.whoosh.postings import Occurrences
-from indexer.engines.whoosh.prepared import PreparedRows
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
+from indexer.engines.whoosh.segments.numbering import Numbering
+from indexer.engines.whoosh.segments.postings import Occurrences
+from indexer.engines.whoosh.segments.prepared import PreparedRows
 
 
 class Inverter:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh.columns import Mask
+from indexer.engines.whoosh.segments.array_cache import Mask
 
 # Parts the texts; folding lets no lone surrogate pass, so that no text and no query holds it.
 _END = "\udfff"

@@ -20,8 +20,8 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh.arrays import ArrayFile
-from indexer.engines.whoosh.columns import NO_ROWS, Numbers
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
+from indexer.engines.whoosh.segments.array_file import ArrayFile
 
 # A term whose differences are below this on average takes that many bytes each; of 1 and 2 bytes a quarter is spared
 # for the longest gaps.

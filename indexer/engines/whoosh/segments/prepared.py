@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engines.base import Upsert
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import Numbers
-from indexer.engines.whoosh.numbering import Numbering
-from indexer.engines.whoosh.sections import SectionTree
-from indexer.engines.whoosh.texts import Strings
+from indexer.engines.contract import Upsert
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_cache import Numbers
+from indexer.engines.whoosh.segments.numbering import Numbering
+from indexer.engines.whoosh.segments.section_tree import SectionTree
+from indexer.engines.whoosh.segments.stored_texts import Strings
 from indexer.model import AnalyzedDocument
 
 _Strings = tuple[str, ...]

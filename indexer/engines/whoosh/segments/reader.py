@@ -15,16 +15,16 @@ from typing import Any
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.arrays import ArrayFile
-from indexer.engines.whoosh.columns import NO_ROWS, ArrayCache, CacheBudget, Mask, Numbers, ValueTable
-from indexer.engines.whoosh.joined import JoinedTexts
-from indexer.engines.whoosh.postings import Occurrences, PostingField, distinct
-from indexer.engines.whoosh.sections import Sections
-from indexer.engines.whoosh.texts import Blocks, Texts
-from indexer.engines.whoosh.units import Units
-from indexer.matching import may_be_wild
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, CacheBudget, Mask, Numbers, ValueTable
+from indexer.engines.whoosh.segments.array_file import ArrayFile
+from indexer.engines.whoosh.segments.joined import JoinedTexts
+from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
+from indexer.engines.whoosh.segments.section_tree import Sections
+from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
+from indexer.engines.whoosh.snapshot.levels import Units
 from indexer.model import AnalyzedPassage, Document, Passage
+from indexer.query.spans import may_be_wild
 
 
 @dataclass(frozen=True, slots=True)

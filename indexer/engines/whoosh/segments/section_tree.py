@@ -15,11 +15,11 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.arrays import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.columns import Mask, Numbers, Weights
-from indexer.engines.whoosh.joined import JoinedTexts
-from indexer.engines.whoosh.numbering import Numbering
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights
+from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
+from indexer.engines.whoosh.segments.joined import JoinedTexts
+from indexer.engines.whoosh.segments.numbering import Numbering
 
 _Path = tuple[str, ...]
 

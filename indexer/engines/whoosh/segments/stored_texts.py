@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh.arrays import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.columns import NO_ROWS, ArrayCache, Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, Mask, Numbers
+from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 
 # Bytes of a block before it is compressed: larger ones are smaller together, and slower to show one passage from.
 BLOCK_BYTES = 32 << 10

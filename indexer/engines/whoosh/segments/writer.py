@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.arrays import ArrayWriter
-from indexer.engines.whoosh.columns import NO_ROWS, Numbers
-from indexer.engines.whoosh.inversion import Inverter
-from indexer.engines.whoosh.numbering import Numbering
-from indexer.engines.whoosh.postings import Occurrences
-from indexer.engines.whoosh.prepared import PreparedDocument, PreparedRows, manifest_row, prepare_document
-from indexer.engines.whoosh.sections import SectionWriter
-from indexer.engines.whoosh.storage import FolderStorage
-from indexer.engines.whoosh.texts import BlockWriter, TextWriter
+from indexer.engines.whoosh.library import FolderStorage
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
+from indexer.engines.whoosh.segments.array_file import ArrayWriter
+from indexer.engines.whoosh.segments.inverter import Inverter
+from indexer.engines.whoosh.segments.numbering import Numbering
+from indexer.engines.whoosh.segments.postings import Occurrences
+from indexer.engines.whoosh.segments.prepared import PreparedDocument, PreparedRows, manifest_row, prepare_document
+from indexer.engines.whoosh.segments.section_tree import SectionWriter
+from indexer.engines.whoosh.segments.stored_texts import BlockWriter, TextWriter
 from indexer.model import AnalyzedDocument
 
 if TYPE_CHECKING:
-    from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
+    from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 
 
 # Fields whose postings are sorted at the same time; each takes memory of its own.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.base import Facet, FacetCount, FacetKey
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import Numbers, Weights, nth_largest
-from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
+from indexer.engines.contract import Facet, FacetCount, FacetKey
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_cache import Numbers, Weights, nth_largest
+from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 
 _NO_PARENT = -1
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import Mask, Numbers, Weights
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights
 
 if TYPE_CHECKING:
-    from indexer.engines.whoosh.reader import SegmentReader
+    from indexer.engines.whoosh.segments.reader import SegmentReader
 
 # What terms are counted in: a passage, its section, the sections under the same parent heading, its document, the title
 # and headings above it.

@@ -9,12 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engines import scoring
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import ArrayCache
-from indexer.engines.whoosh.contributions import Contribution, Part, make_contribution
-from indexer.engines.whoosh.facets import FacetTable, make_table
-from indexer.engines.whoosh.reader import OwnedDocument, SegmentReader
-from indexer.engines.whoosh.units import HEADINGS, PASSAGES, SECTIONS
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_cache import ArrayCache
+from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
+from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
+from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS
+from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part, make_contribution
 
 
 @dataclass

@@ -9,9 +9,9 @@ from enum import StrEnum
 import numpy as np
 
 from indexer.engines import scoring
-from indexer.engines.whoosh import layout
-from indexer.engines.whoosh.columns import Numbers, Weights
-from indexer.engines.whoosh.units import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.array_cache import Numbers, Weights
+from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS
 from indexer.model import Terms
 
 # A term in more than this share of the units is kept as a value for each unit.

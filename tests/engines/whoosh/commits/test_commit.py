@@ -13,12 +13,15 @@ from pathlib import Path
 import pytest
 
 import indexer
-from indexer import build, errors, manifest
-from indexer.engines.whoosh import arrays, layout, writer
-from indexer.engines.whoosh.arrays import ArrayWriter
-from indexer.engines.whoosh.postings import Occurrences
-from indexer.engines.whoosh.storage import FolderStorage
-from indexer.index import Index
+from indexer import errors
+from indexer.build import update
+from indexer.engines.whoosh.commits import commit
+from indexer.engines.whoosh.library import FolderStorage
+from indexer.engines.whoosh.segments import array_file, layout
+from indexer.engines.whoosh.segments.array_file import ArrayWriter
+from indexer.engines.whoosh.segments.postings import Occurrences
+from indexer.index.index import Index
+from indexer.model import manifest
 from tests.support import ROOT, paths, write
 
 # A build that stops after its first file until a line comes in; the third argument makes it a rebuild.
@@ -49,7 +52,7 @@ def building(index: Index, folder: Path, *, rebuild: bool) -> Iterator[subproces
 
 def leftovers(index: Index) -> set[str]:
     """What the last commit does not need."""
-    toc = writer.read_toc(FolderStorage(str(index.path)))
+    toc = commit.read_toc(FolderStorage(str(index.path)))
     needed = {segment.segment_id() for segment in toc.segments} | {
         manifest.MARKER.removesuffix(".json"),
         layout.LOCK_NAME,
@@ -109,7 +112,7 @@ class TestOtherProcesses:
         self, index: Index, corpus: Path, more: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         index.update([corpus])
-        discover = build.discover
+        discover = update.discover
 
         def meanwhile(*given: object) -> object:
             monkeypatch.undo()
@@ -117,7 +120,7 @@ class TestOtherProcesses:
                 other.update([more])
             return discover(*given)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(build, "discover", meanwhile)
+        monkeypatch.setattr(update, "discover", meanwhile)
         write(corpus / "四.txt", "晚了一步。")
         with pytest.raises(errors.IndexBusy, match="刚刚"):
             index.update([corpus])
@@ -129,7 +132,8 @@ class TestFailedCommits:
 
     @pytest.mark.parametrize("rebuild", [False, True])
     @pytest.mark.parametrize(
-        ("place", "step"), [(ArrayWriter, "add"), (Occurrences, "encoded"), (arrays.os, "fsync"), (writer, "write_toc")]
+        ("place", "step"),
+        [(ArrayWriter, "add"), (Occurrences, "encoded"), (array_file.os, "fsync"), (commit, "write_toc")],
     )
     def test_a_full_disk(
         self, index: Index, corpus: Path, monkeypatch: pytest.MonkeyPatch, place: object, step: str, *, rebuild: bool

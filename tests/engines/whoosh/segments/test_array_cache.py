@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import indexer
-from indexer.engines.whoosh.columns import ArrayCache, CacheBudget
 from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget
 from indexer.errors import BadParameter
 from tests.support import write
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh.arrays import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.postings import Occurrences, PostingField
+from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
+from indexer.engines.whoosh.segments.postings import Occurrences, PostingField
 
 SPANS = [300, 70_000, 1 << 24, (1 << 24) + 1, 1 << 31]
 

@@ -9,10 +9,10 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh import texts
-from indexer.engines.whoosh.arrays import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.columns import ArrayCache, CacheBudget
-from indexer.engines.whoosh.texts import Strings, Texts, TextWriter
+from indexer.engines.whoosh.segments import stored_texts
+from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget
+from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
+from indexer.engines.whoosh.segments.stored_texts import Strings, Texts, TextWriter
 
 _TEXT = st.text(st.sampled_from("aAbＢ數数\u3000 \n,，𠀀\udc80"), max_size=6)
 _FOLDS = str.maketrans({"A": "a", "Ｂ": "b", "數": "数", "，": ",", "\u3000": None, " ": None, "\n": None})
@@ -22,7 +22,7 @@ _PAIR = _TEXT.map(lambda text: (text, text.translate(_FOLDS))) | st.tuples(_TEXT
 
 @given(st.lists(st.lists(_PAIR, max_size=4), max_size=4), st.sampled_from([1, 5, 1 << 15]))
 def test_what_is_written_is_read(documents: list[list[tuple[str, str]]], block: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, patch.object(texts, "BLOCK_BYTES", block):
+    with tempfile.TemporaryDirectory() as folder, patch.object(stored_texts, "BLOCK_BYTES", block):
         writer = TextWriter()
         for pairs in documents:
             folded = Strings.of([folds for _, folds in pairs])

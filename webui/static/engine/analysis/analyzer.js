@@ -1,9 +1,9 @@
-// Twin of indexer/analysis/analyze.py, indexer/analysis/synonyms.py.
+// Twin of indexer/analysis/analyzer.py, indexer/analysis/synonyms.py.
 // Folding and segmentation put together, with the user's words.
 import { HAN } from "./fold.js";
 import { NUMERALS } from "./numerals.js";
 import { expand } from "./spellings.js";
-import { characters, distinct, isWordCharacter } from "./text.js";
+import { characters, distinct, isWordCharacter } from "./characters.js";
 
 const GUESSABLE = new RegExp(`^(?![第${NUMERALS}]+)[${HAN}]{3,}$`, "u");
 

@@ -2,8 +2,8 @@
 // Segmentation of folded text into words as rjieba or jieba does it: the most probable path through the dictionary's
 // words, and a hidden Markov model for what they leave over. Sources: jieba-rs src/lib.rs, src/hmm.rs; jieba
 // __init__.py, finalseg. The dictionary comes in shards, those of the characters that are asked for.
-import { characters } from "./text.js";
-import { Reader } from "./store.js";
+import { characters } from "./characters.js";
+import { Reader } from "../engine/store.js";
 
 const NEVER = -3.14e100;
 const UNIT = 10 ** 6; // of the HMM's logarithms

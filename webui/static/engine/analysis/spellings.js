@@ -2,7 +2,7 @@
 // Numbers, years and spacing as other writers write them: of a query, never of texts.
 import { HAN, KANA } from "./fold.js";
 import { DIGITS, digitwise, END, fromChinese, fromDigitwise, NUMERALS, toChinese } from "./numerals.js";
-import { distinct } from "./text.js";
+import { distinct } from "./characters.js";
 
 const LIMIT = 16;
 const COUNTER = new RegExp(

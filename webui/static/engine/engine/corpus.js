@@ -1,7 +1,7 @@
-// Twin of indexer/export/rows.py.
+// Twin of indexer/static_export/columns.py.
 // What every visit reads first: documents, the tree of headings, the columns of the passages.
 import { unsign } from "./store.js";
-import { bisect, characters, compareText } from "./text.js";
+import { bisect, characters, compareText } from "../analysis/characters.js";
 
 /** All numbers of a column, each made from the last one. */
 function running(reader, next) {

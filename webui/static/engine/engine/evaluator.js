@@ -1,10 +1,10 @@
-// Twin of indexer/engines/whoosh/leaves.py.
+// Twin of indexer/engines/whoosh/matching/evaluator.py.
 // Trees → which rows they are true for. What must be read for it is read before.
-import { holds, isBound, isTyped, Value } from "./matching.js";
-import { isWild, keyOf, leaves, warning } from "./model.js";
+import { holds, isBound, isTyped, Value } from "../query/spans.js";
+import { isWild, keyOf, leaves, warning } from "../model/queries.js";
 import { pairsIn } from "./postings.js";
-import { bisect, characters, distinct } from "./text.js";
-import { isInYears } from "./years.js";
+import { bisect, characters, distinct } from "../analysis/characters.js";
+import { isInYears } from "../model/years.js";
 
 // Blocks of passages that are read to verify one wildcard, at most; about 3 kB each on the way.
 const BLOCKS_LIMIT = 400;

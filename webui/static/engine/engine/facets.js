@@ -1,7 +1,7 @@
-// Twin of indexer/engines/memory/facets.py, indexer/facets.py.
+// Twin of indexer/engines/memory/facets.py, indexer/search/facet_values.py.
 // Facets: counted, put in order, and as a caller sees them.
-import { sectionValue } from "./outline.js";
-import { compareLists, compareText, distinct } from "./text.js";
+import { sectionValue } from "../model/headings.js";
+import { compareLists, compareText, distinct } from "../analysis/characters.js";
 
 /** The values of a facet over rows, and whether there are more of them. */
 export function countFacet(name, rows, isSome, corpus, options) {

@@ -1,4 +1,4 @@
-// Twin of indexer/engines/whoosh/units.py.
+// Twin of indexer/engines/whoosh/snapshot/levels.py.
 // Sections, chapters, documents and headings as wholes that terms are counted in.
 
 /** Passages, and what they are put together to: a number for each node, which units are live, and their lengths. */

@@ -1,7 +1,7 @@
-// Twin of indexer/export/postings.py.
+// Twin of indexer/static_export/postings.py.
 // Pairs, characters and words: fetched shard by shard, decoded at first use.
 import { Reader } from "./store.js";
-import { characters } from "./text.js";
+import { characters } from "../analysis/characters.js";
 
 const NONE = new Int32Array(0);
 

@@ -1,7 +1,7 @@
 // Twin of indexer/engines/scoring.py.
 // The formulas behind every score; what they mean stands there.
-import { WEIGHTS } from "./choices.js";
-import { isDigits } from "./text.js";
+import { WEIGHTS } from "../model/choices.js";
+import { isDigits } from "../analysis/characters.js";
 
 export const PASSAGE_SHAPE = { k1: 0.6, b: 0.5 }, SECTION_SHAPE = { k1: 2.0, b: 0.75 }, WIDE_SHAPE = { k1: 0.6, b: 0.5 };
 export const RESCORED = 100;

@@ -1,8 +1,8 @@
-// Twin of indexer/engines/whoosh/ranking.py.
+// Twin of indexer/engines/whoosh/collecting/segment_matches.py.
 // What a query finds: tiers, filters, order, facet counts.
-import { TIERS } from "./choices.js";
+import { TIERS } from "../model/choices.js";
 import { countFacet } from "./facets.js";
-import { filterMasks } from "./filtering.js";
+import { filterMasks } from "../search/filter_check.js";
 import { RESCORED } from "./scoring.js";
 
 const NO_TIER = TIERS.length, SOME = TIERS.indexOf("some");

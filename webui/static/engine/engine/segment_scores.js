@@ -1,10 +1,10 @@
-// Twin of indexer/engines/whoosh/scores.py, indexer/engines/whoosh/closeness.py.
+// Twin of indexer/engines/whoosh/collecting/segment_scores.py, indexer/engines/whoosh/collecting/proximity.py.
 // The formulas of scoring.js on the passages of a corpus.
 import {
   bm25, closeness, CONTEXT, headingPairs, idf, LOCAL, PASSAGE_SHAPE, SECOND_STAGE, SECTION_SHAPE, weightedSum, WIDE_SHAPE,
   withKind,
 } from "./scoring.js";
-import { bisect } from "./text.js";
+import { bisect } from "../analysis/characters.js";
 
 // For every part that counts terms: what it counts them in, which terms, what lengths are counted in, and the shape.
 const COUNTED = {

@@ -1,7 +1,7 @@
 // No twin: Python reads indexes, never exports.
 // The files of an export: fetched once each, inflated, decoded. A failure is told, never waited for without end.
-import { SearchError } from "./errors.js";
-import { compareText } from "./text.js";
+import { SearchError } from "../errors.js";
+import { compareText } from "../analysis/characters.js";
 
 const FORMAT = 1;
 // Milliseconds after which a file that does not come is given up.

@@ -1,4 +1,4 @@
-// Twin of indexer/outline.py.
+// Twin of indexer/model/headings.py.
 // Heading paths ↔ the text that stands for them in filters and URLs.
 
 export const sectionValue = (path) =>

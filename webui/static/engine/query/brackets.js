@@ -1,8 +1,8 @@
-// Twin of indexer/query/brackets.py.
+// Twin of indexer/query/syntax/brackets.py.
 // Which brackets of a query group. Texts are lists of characters, in half width.
-import { FIELD_NAMES, MAX_DEPTH } from "./choices.js";
-import { isBlank, isSpace } from "./text.js";
-import { warning } from "./model.js";
+import { FIELD_NAMES, MAX_DEPTH } from "../model/choices.js";
+import { isBlank, isSpace } from "../analysis/characters.js";
+import { warning } from "../model/queries.js";
 
 export const OPEN = "(", CLOSE = ")", OR_BAR = "|", MINUS = "-";
 export const QUOTES = { '"': '"', "“": "”" };

@@ -1,12 +1,12 @@
-// Twin of indexer/parameters.py.
+// Twin of indexer/query/options.py.
 // What a caller may ask for, checked before anything is fetched.
 import {
   BOUNDS, CHOICES, DEFAULTS, DEFAULT_FACETS, FACETS, FILTERS, KINDS, MAX_QUERY, UNDATED,
-} from "./choices.js";
-import { badParameter, SearchError } from "./errors.js";
-import { sectionPath } from "./outline.js";
-import { characters, distinct } from "./text.js";
-import { parseYears } from "./years.js";
+} from "../model/choices.js";
+import { badParameter, SearchError } from "../errors.js";
+import { sectionPath } from "../model/headings.js";
+import { characters, distinct } from "../analysis/characters.js";
+import { parseYears } from "../model/years.js";
 
 // Hits are neither put together nor counted by chapter here.
 const CHOOSABLE = ["match", "scope", "sort", "script"];

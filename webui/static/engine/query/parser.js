@@ -1,8 +1,8 @@
-// Twin of indexer/query/grammar.py.
+// Twin of indexer/query/syntax/parser.py.
 // Tokens → tree, by recursive descent; an operator that lacks an operand is text.
-import { and, EVERYTHING, field, near, not, or, run, warning } from "./model.js";
-import { Scanner } from "./scan.js";
-import { characters } from "./text.js";
+import { and, EVERYTHING, field, near, not, or, run, warning } from "../model/queries.js";
+import { Scanner } from "./scanner.js";
+import { characters } from "../analysis/characters.js";
 
 const BEGINS_OPERAND = ["LEAF", "FIELD", "OPEN", "NOT"], ENDS_OPERAND = ["LEAF", "CLOSE"];
 

@@ -1,12 +1,12 @@
-// Twin of indexer/plan.py.
+// Twin of indexer/query/planner.py.
 // A query's tree after analysis: one tree for each tier, and the terms that rank.
-import { holdsWordCharacter } from "./analyze.js";
-import { MATCHES } from "./choices.js";
-import { Lowering, pairs } from "./lowering.js";
-import { isWild } from "./model.js";
-import { rewrite } from "./rewriting.js";
-import { hasGroupedDigits } from "./spellings.js";
-import { characters, compareText, distinct, isWordCharacter } from "./text.js";
+import { holdsWordCharacter } from "../analysis/analyzer.js";
+import { MATCHES } from "../model/choices.js";
+import { Lowering, pairs } from "./tier_trees.js";
+import { isWild } from "../model/queries.js";
+import { rewrite } from "./rewriter.js";
+import { hasGroupedDigits } from "../analysis/spellings.js";
+import { characters, compareText, distinct, isWordCharacter } from "../analysis/characters.js";
 
 /** The texts of a parsed query that will be folded or cut, those under negations and in fields too. */
 export function textsOf(node) {

@@ -1,8 +1,8 @@
-// Twin of indexer/rewriting.py.
+// Twin of indexer/query/rewriter.py.
 // Runs of which nothing is visible are left out; adjacent runs that together are a word of the user's dictionary
 // become one run.
-import { and, EVERYTHING, not, or, run, warning } from "./model.js";
-import { characters, isBlank } from "./text.js";
+import { and, EVERYTHING, not, or, run, warning } from "../model/queries.js";
+import { characters, isBlank } from "../analysis/characters.js";
 
 export function rewrite(query, tree, analyzer) {
   const rewriting = new Rewriting(characters(query), analyzer);

@@ -1,12 +1,12 @@
-// Twin of indexer/query/scan.py, indexer/query/wildcards.py.
+// Twin of indexer/query/syntax/scanner.py, indexer/query/syntax/wildcards.py.
 // The query string → tokens, each with its range.
 import {
   beginsTerm, closingQuote, fieldAt, findGroups, halfWidth, MINUS, OR_BAR, QUOTES,
 } from "./brackets.js";
-import { FIELD_NAMES, MAX_NEAR, MAX_WILDCARDS } from "./choices.js";
-import { isWild, MANY, ONE, run, warning, wildcard, years } from "./model.js";
-import { characters, isSpace, isWordCharacter, strip } from "./text.js";
-import { parseYears } from "./years.js";
+import { FIELD_NAMES, MAX_NEAR, MAX_WILDCARDS } from "../model/choices.js";
+import { isWild, MANY, ONE, run, warning, wildcard, years } from "../model/queries.js";
+import { characters, isSpace, isWordCharacter, strip } from "../analysis/characters.js";
+import { parseYears } from "../model/years.js";
 
 const NEAR = /^NEAR\/(\d{1,9})$/;
 const ESCAPED = /\\(["＂“”\\])/g;

@@ -1,9 +1,9 @@
-// Twin of indexer/matching.py.
+// Twin of indexer/query/spans.py.
 // Where the leaves of an analysed query stand in folded characters. Ranges are half open.
-import { GLOB_GAP } from "./choices.js";
-import { visible } from "./fold.js";
-import { isWild, MANY } from "./model.js";
-import { bisect, characters, isWordCharacter } from "./text.js";
+import { GLOB_GAP } from "../model/choices.js";
+import { visible } from "../analysis/fold.js";
+import { isWild, MANY } from "../model/queries.js";
+import { bisect, characters, isWordCharacter } from "../analysis/characters.js";
 
 /** A passage, a heading, a title; `lengths` are of the segmented pieces, looked at only for globs bound to a word. */
 export class Value {

@@ -1,8 +1,8 @@
-// Twin of indexer/lowering.py.
+// Twin of indexer/query/tier_trees.py.
 // A rewritten query → an analysed tree for each tier: what must stand where.
-import { holdsWordCharacter } from "./analyze.js";
-import { and, isWild, keyOf, literal, MANY, or, within } from "./model.js";
-import { characters, isWordCharacter } from "./text.js";
+import { holdsWordCharacter } from "../analysis/analyzer.js";
+import { and, isWild, keyOf, literal, MANY, or, within } from "../model/queries.js";
+import { characters, isWordCharacter } from "../analysis/characters.js";
 
 const ANYWHERE = ["text", "section", "title"], TEXT = ["text"];
 

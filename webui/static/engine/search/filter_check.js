@@ -1,9 +1,9 @@
-// Twin of indexer/filtering.py, indexer/engines/whoosh/ranking.py.
+// Twin of indexer/search/filter_check.py, indexer/engines/whoosh/collecting/segment_matches.py.
 // Filters: which rows pass, and values that no passage has.
-import { FILTERS, FILTER_NAMES } from "./choices.js";
-import { warning } from "./model.js";
-import { sectionValue } from "./outline.js";
-import { isInYears, parseYears } from "./years.js";
+import { FILTERS, FILTER_NAMES } from "../model/choices.js";
+import { warning } from "../model/queries.js";
+import { sectionValue } from "../model/headings.js";
+import { isInYears, parseYears } from "../model/years.js";
 
 const HINTS = {
   section: "要写出从上到下的完整标题；只按标题里的字找，在查询里写 章节:总则。",

@@ -1,8 +1,8 @@
-// Twin of indexer/highlight.py.
+// Twin of indexer/search/highlighter.py.
 // Passage + tree → the ranges that put it into its tier, and the snippet around them.
-import { isBound, spans, Value } from "./matching.js";
-import { leaves } from "./model.js";
-import { characters } from "./text.js";
+import { isBound, spans, Value } from "../query/spans.js";
+import { leaves } from "../model/queries.js";
+import { characters } from "../analysis/characters.js";
 
 const SNIPPET_LENGTH = 180, LEAD = 30;
 const BREAKS = "。！？；!?;\n，,、：:";

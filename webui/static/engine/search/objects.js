@@ -1,8 +1,8 @@
-// Twin of indexer/wire.py.
+// Twin of indexer/serialize/objects.py.
 // A hit as the JSON object of API v1.
-import { TIERS, WEIGHTS } from "./choices.js";
-import { highlight, snippet } from "./highlight.js";
-import { PARTS } from "./scoring.js";
+import { TIERS, WEIGHTS } from "../model/choices.js";
+import { highlight, snippet } from "./highlighter.js";
+import { PARTS } from "../engine/scoring.js";
 
 export async function hitToDict(index, { row, tier, score, close }, plan, scores, scope) {
   const { corpus, texts } = index;

@@ -1,0 +1,5 @@
+"""HTML."""
+
+from indexer.documents.formats.html.reader import read
+
+__all__ = ["read"]
