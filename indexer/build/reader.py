@@ -52,7 +52,7 @@ def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tupl
     Raises:
         ReadError: it cannot be read.
     """
-    parsed = documents.parse_file(source.file)
+    parsed = documents.read(source.content(), source.name)
     title, made = passages.build(key, readable(source.file.stem), parsed)
     about = parsed.metadata
     return (

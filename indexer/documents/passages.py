@@ -15,7 +15,7 @@ def build(document_id: str, file_stem: str, parsed: ParsedFile) -> tuple[str, tu
     Args:
         document_id: id of the document, first part of every passage's id.
         file_stem: name of the file without its ending: the title of last resort.
-        parsed: the file as ``parse.parse_file`` gives it, its blocks classified.
+        parsed: the file as ``documents.read`` gives it, its blocks classified.
 
     Returns:
         The title (front matter, else ``<title>``, a sole h1, a centred first line, the file's name) and the passages.

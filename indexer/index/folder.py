@@ -31,9 +31,9 @@ def prepare(folder: Path, *, replace_existing: bool) -> bool:
 
 def _is_document(entry: Path) -> bool:
     """Whether it would be read as one; a placeholder's README may share a folder with an index."""
-    from indexer import documents as parse
+    from indexer.documents import SUFFIXES
 
-    return entry.suffix.lower() in parse.SUFFIXES and entry.stem.upper() != "README"
+    return entry.suffix.lower() in SUFFIXES and entry.stem.upper() != "README"
 
 
 def exists(path: StrPath) -> bool:

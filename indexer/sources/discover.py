@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from indexer import documents as parse
+from indexer.documents import SUFFIXES
 from indexer.errors import ReadError, reason
 from indexer.model import Failure
 from indexer.sources.filenames import exact, readable, readable_path
@@ -24,6 +24,28 @@ class SourceFile:
 
     file: Path
     path: str
+
+    @property
+    def name(self) -> str:
+        """Its name, readable."""
+        return readable(self.file.name)
+
+    def content(self) -> bytes:
+        """Read the whole file.
+
+        Raises:
+            ReadError: it is missing, not permitted, or a directory; message and hint are sentences for the user.
+        """
+        try:
+            return self.file.read_bytes()
+        except FileNotFoundError:
+            raise ReadError("文件不存在。", "它可能刚被移走或改名，请检查路径。") from None
+        except PermissionError:
+            raise ReadError("没有读取这个文件的权限。", "请检查文件权限，或换有权限的用户运行。") from None
+        except IsADirectoryError:
+            raise ReadError("这是一个目录，不是文件。", "请给出其中的文件，或把整个目录交给 index 命令。") from None
+        except OSError as error:
+            raise ReadError(f"读取文件时出错：{reason(error)}。", "请检查磁盘和路径。") from None
 
 
 @dataclass(slots=True)
@@ -151,8 +173,8 @@ class _Search:
         self._walk(_Folder(str(place), path, real))
 
     def _give_file(self, file: Path) -> None:
-        if file.suffix.lower() not in parse.SUFFIXES:
-            raise ReadError("不认识这种文件。", f"能读的有：{'、'.join(sorted(parse.SUFFIXES))}。")
+        if file.suffix.lower() not in SUFFIXES:
+            raise ReadError("不认识这种文件。", f"能读的有：{'、'.join(sorted(SUFFIXES))}。")
         folder = self.sources.roots.path_of(os.path.realpath(file.parent))
         folder = folder or self.sources.roots.claim(file.parent, single_file=True)
         self._add(file, f"{folder}/{readable(file.name)}", self._refuse)
@@ -210,7 +232,7 @@ class _Search:
 
     def _file(self, entry: os.DirEntry[str], path: str, folder: _Folder) -> None:
         suffix = Path(entry.name).suffix.lower()
-        if suffix not in parse.SUFFIXES:
+        if suffix not in SUFFIXES:
             self.sources.skipped[suffix] += 1
             return
         self.sources.filled.add(folder.real)
@@ -226,7 +248,7 @@ class _Search:
     def _broken_link(self, entry: os.DirEntry[str], path: str) -> None:
         """A folder may have been at the other end, so documents below the link count as unseen, not as gone."""
         suffix = Path(entry.name).suffix.lower()
-        if not suffix or suffix in parse.SUFFIXES:
+        if not suffix or suffix in SUFFIXES:
             self._fail(path, "链接指向的文件不存在。请修好或删掉它。")
         else:
             self.sources.skipped[suffix] += 1

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 import indexer
+from indexer.errors import ReadError
 from indexer.index.index import Index
 from indexer.model import Failure
-from indexer.sources.discover import discover
+from indexer.sources.discover import SourceFile, discover
 from tests.support import as_nobody, paths, write
 
 
@@ -320,3 +321,36 @@ def test_a_forbidden_file_is_named() -> None:
     (failure,) = failures
     assert failure.path.endswith("禁.txt")
     assert "打不开" in failure.reason
+
+
+class TestContent:
+    """What can go wrong with a file that was found: a ReadError with a sentence and a way out, never another error."""
+
+    def refused(self, path: Path) -> ReadError:
+        with pytest.raises(ReadError) as caught:
+            SourceFile(path, path.name).content()
+        assert caught.value.hint
+        return caught.value
+
+    def test_bytes_as_they_are(self, tmp_path: Path) -> None:
+        (tmp_path / "甲.md").write_bytes(b"\xff\r\n")
+        assert SourceFile(tmp_path / "甲.md", "甲.md").content() == b"\xff\r\n"
+
+    def test_missing_and_directory(self, tmp_path: Path) -> None:
+        (tmp_path / "目录.md").mkdir()
+        assert "不存在" in self.refused(tmp_path / "无.md").message
+        assert "目录" in self.refused(tmp_path / "目录.md").message
+
+    def test_permission(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def deny(path: Path) -> bytes:
+            raise PermissionError(13, os.strerror(13), str(path))
+
+        monkeypatch.setattr(Path, "read_bytes", deny)
+        assert "权限" in self.refused(tmp_path / "甲.md").message
+
+    def test_other_system_errors(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(path: Path) -> bytes:
+            raise OSError(5, "Input/output error", str(path))
+
+        monkeypatch.setattr(Path, "read_bytes", fail)
+        assert "磁盘读写出错" in self.refused(tmp_path / "甲.md").message

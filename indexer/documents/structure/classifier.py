@@ -2,7 +2,7 @@
 
 A level given by the format is believed. A heading that only looks like one is judged by evidence: what it opens with,
 whether it is short and no sentence, bold or centred, and, where it is neither, by the whole run of its numbers (see
-``evidence``). A numbered sentence and a list item are no headings.
+``heading_evidence``). A numbered sentence and a list item are no headings.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def classify(blocks: Sequence[Block], called: str | None = None) -> tuple[Block,
     """Return the same blocks, text untouched, with kind, heading, depth, label and topics filled in.
 
     Args:
-        blocks: the blocks of a document, in order, without furniture.
+        blocks: the blocks of a document, in order, without boilerplate.
         called: what the file calls itself (front matter, ``<title>``), so that the block that shows it is known.
     """
     title = title_blocks(blocks, called)
