@@ -51,12 +51,12 @@ def _passages(document_id: str, blocks: Iterable[Block], first: int) -> Iterable
 
 
 def _deepest(labels: Sequence[str]) -> tuple[str, ...]:
-    """The words of the deepest heading that has any: an article is about what its chapter is about."""
+    """Return the words of the deepest heading that has any: an article is about what its chapter is about."""
     return next(((label,) for label in reversed(labels) if label), ())
 
 
 def _shown_title(blocks: Iterable[Block]) -> str:
-    """The title as the document shows it; one broken into several lines is joined."""
+    """Return the title as the document shows it; one broken into several lines is joined."""
     lines = [line for block in blocks if block.kind is Kind.TITLE for line in block.text.split("\n")]
     title = ""
     for line in (line.strip() for line in lines):

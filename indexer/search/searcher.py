@@ -207,7 +207,7 @@ def _request(plan: Plan, filters: Filters, options: Options) -> Request:
         tiers=plan.tiers,
         terms=plan.terms,
         weights=_weights(options),
-        headings_asked=plan.headings_asked,
+        headings_asked=plan.names_headings,
         filters=filters,
         scope=options.scope,
         sort=options.sort if plan.runs or options.sort != "relevance" else "order",

@@ -55,8 +55,8 @@ class Sources:
     Attributes:
         files: by document path, in order of discovery.
         roots: the folders that paths begin at, those known before included.
-        looked: the folders that were walked, without those inside them: document path → real place.
-        filled: real places of the folders that hold a file to read.
+        looked: the folders that were walked, without those inside them: document path → real location.
+        filled: real locations of the folders that hold a file to read.
         unseen: document paths of what could not be looked at: documents there, or below, may still exist.
         failures: what could not be looked at, as the user is told.
         refused: those of them that are paths of this call.
@@ -73,16 +73,16 @@ class Sources:
     skipped: Counter[str] = field(default_factory=Counter)
 
     def is_gone(self, path: str) -> bool:
-        """Whether there certainly is no file of that document path any more."""
-        around = set(_and_above(path))
-        return path not in self.files and not around.isdisjoint(self.looked) and around.isdisjoint(self.unseen)
+        """Tell whether there certainly is no file of that document path any more."""
+        ancestors = set(_and_above(path))
+        return path not in self.files and not ancestors.isdisjoint(self.looked) and ancestors.isdisjoint(self.unseen)
 
     def cover(self, paths: Iterable[str]) -> bool:
-        """Whether all of these document paths were looked for."""
+        """Tell whether all of these document paths were looked for."""
         return all(path in self.files or self.is_gone(path) for path in paths)
 
     def empty(self) -> list[str]:
-        """The folders of ``looked`` without a single file to read, in roots inside them and behind links neither."""
+        """Return the folders of ``looked`` without a file to read, in roots inside them and behind links neither."""
         paths, filled = sorted(self.files), sorted(self.filled)
         return [
             path
@@ -98,12 +98,12 @@ class _Folder:
     """A folder to look into.
 
     Attributes:
-        place: by which name it is opened.
+        location: by which name it is opened.
         path: what the paths of its documents begin with.
-        real: its place with all links followed.
+        real: its location with all links followed.
     """
 
-    place: str
+    location: str
     path: str
     real: str
 
@@ -121,14 +121,14 @@ def discover(
         roots: those known before.
         documents: paths of the documents known before.
     """
-    search = _Search(Sources(roots=roots or Roots()), documents)
+    discovery = _Discovery(Sources(roots=roots or Roots()), documents)
     for given in paths:
-        search.give(given)
-    search.follow_links()
-    return search.sources
+        discovery.give(given)
+    discovery.follow_links()
+    return discovery.sources
 
 
-class _Search:
+class _Discovery:
     """The folders looked into so far, and the links still to be followed."""
 
     def __init__(self, sources: Sources, documents: frozenset[str]) -> None:
@@ -139,9 +139,9 @@ class _Search:
 
     def give(self, given: str | os.PathLike[str]) -> None:
         """Take up one path of the call."""
-        place = Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links and change names
+        location = Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links and change names
         try:
-            self._take(place, place.stat().st_mode)
+            self._take(location, location.stat().st_mode)
         except ReadError as error:
             self._refuse(given, str(error))
         except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -156,21 +156,21 @@ class _Search:
             path = self.sources.roots.path_of(link.real)
             if path is not None and link.real not in self._seen:
                 self.sources.looked[path] = link.real
-            self._walk(_Folder(link.place, path or link.path, link.real))
+            self._walk(_Folder(link.location, path or link.path, link.real))
 
-    def _take(self, place: Path, mode: int) -> None:
+    def _take(self, location: Path, mode: int) -> None:
         if S_ISDIR(mode):
-            self._give_folder(place)
+            self._give_folder(location)
         elif S_ISREG(mode):
-            self._give_file(place)
+            self._give_file(location)
         else:
             raise ReadError("不是文件，也不是目录。", "请检查路径。")
 
-    def _give_folder(self, place: Path) -> None:
-        real = os.path.realpath(place)
-        path = self.sources.roots.path_of(real) or self.sources.roots.claim(place)
+    def _give_folder(self, location: Path) -> None:
+        real = os.path.realpath(location)
+        path = self.sources.roots.path_of(real) or self.sources.roots.claim(location)
         self.sources.looked[path] = real
-        self._walk(_Folder(str(place), path, real))
+        self._walk(_Folder(str(location), path, real))
 
     def _give_file(self, file: Path) -> None:
         if file.suffix.lower() not in SUFFIXES:
@@ -199,7 +199,7 @@ class _Search:
     def _look_into(self, folder: _Folder) -> Iterator[_Folder]:
         """Note the files of a folder and the links in it; the folders in it."""
         try:
-            entries = sorted(os.scandir(folder.place), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(folder.location), key=lambda entry: entry.name)
         except OSError as error:
             self._fail(folder.path, f"目录{_unopened(error)}")
             return
@@ -246,7 +246,7 @@ class _Search:
             fail(file, f"两个文件读出来是同一个路径，只收前一个：{both}。请给其中一个改名。")
 
     def _broken_link(self, entry: os.DirEntry[str], path: str) -> None:
-        """A folder may have been at the other end, so documents below the link count as unseen, not as gone."""
+        """Return a folder may have been at the other end, so documents below the link count as unseen, not as gone."""
         suffix = Path(entry.name).suffix.lower()
         if not suffix or suffix in SUFFIXES:
             self._fail(path, "链接指向的文件不存在。请修好或删掉它。")
@@ -262,13 +262,13 @@ def _unopened(error: OSError) -> str:
 
 
 def _and_above(path: str) -> Iterator[str]:
-    """A document path and those of the folders around it."""
+    """Yield a document path and those of the folders around it."""
     while path:
         yield path
         path = path.rpartition("/")[0]
 
 
 def _any_below(prefix: str, paths: list[str]) -> bool:
-    """Whether any of the sorted ``paths`` begins with ``prefix``."""
-    place = bisect_left(paths, prefix)
-    return place < len(paths) and paths[place].startswith(prefix)
+    """Tell whether any of the sorted ``paths`` begins with ``prefix``."""
+    at = bisect_left(paths, prefix)
+    return at < len(paths) and paths[at].startswith(prefix)

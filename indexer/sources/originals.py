@@ -13,7 +13,7 @@ LARGEST = 64 << 20
 
 
 def read_original(document: Document, roots: Mapping[str, str]) -> Original | None:
-    """The file of a document; None where it is gone, too large, or not what was read.
+    """Return the file of a document; None where it is gone, too large, or not what was read.
 
     Args:
         document: its path begins with the name of a root.

@@ -120,7 +120,7 @@ def _blocks(tokens: Sequence[Token]) -> Sequence[Block]:
 
 
 def _among_items(tokens: Sequence[Token]) -> set[int]:
-    """Indexes of the tokens that open an item beside others or above a list; 1. alone may number a heading."""
+    """Return the indexes of tokens that open an item beside others or above a list; 1. alone may number a heading."""
     found: set[int] = set()
     lists: list[list[int]] = []
     for index, token in enumerate(tokens):
@@ -209,7 +209,7 @@ class _Renderer(RendererHTML):
         return "" if tokens[index].hidden else "</p>"
 
     def line(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """A paragraph that needed no parser."""
+        """Return a paragraph that needed no parser."""
         return f"<p>{escapeHtml(tokens[index].content)}</p>"
 
     def hardbreak(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:

@@ -36,7 +36,7 @@ def is_layout(table: Tag) -> bool:
 
 
 def _elements(tag: Tag) -> Iterator[Tag]:
-    """Elements below ``tag`` in reading order; ``descendants`` walks to the deepest one before it begins."""
+    """Yield the elements below ``tag`` in reading order; ``descendants`` walks to the deepest one before it begins."""
     stack = [iter(tag.contents)]
     while stack:
         for node in stack[-1]:
