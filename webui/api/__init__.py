@@ -1,4 +1,9 @@
-"""The JSON API, version 1: ``operations`` say what is answered, ``openapi`` describes them, and here they meet HTTP."""
+"""The JSON API, version 1: ``operations`` say what is answered, ``openapi`` describes them, and here they meet HTTP.
+
+Holds operations, their parameters, and the description made from both. Never pages, or a name or shape that takes back
+what version 1 has promised (``tests/golden/api_v1.json``). To add an operation: an entry in ``OPERATIONS``, its shape
+in ``indexer.serialize.shapes``, its sentences in each language.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +22,7 @@ from webui.urls.state import require_known
 
 
 def add_routes(routes: Blueprint, index: indexer.Index) -> None:
-    """Routes under ``/api/`` and ``/healthz``."""
+    """Add the routes under ``/api/`` and ``/healthz``."""
     for operation in OPERATIONS:
         routes.add_url_rule(operation.path, f"api_{operation.name}", _view(operation, index))
 

@@ -119,7 +119,7 @@ FACET_LIMIT = _number("facet_limit")
 FIELDS = Parameter("fields", {"type": "string", "enum": list(HIT_FIELDS)}, is_list=True, has_commas=True)
 BEFORE = _number("before", indexer.AROUND)
 AFTER = _number("after", indexer.AROUND)
-STRETCH = _number("limit", indexer.Bounds(indexer.MAX_LIMIT, indexer.MAX_LIMIT))
+PASSAGES = _number("limit", indexer.Bounds(indexer.MAX_LIMIT, indexer.MAX_LIMIT))
 # Version 1 has said that it may be 0, which the index refuses.
 SUGGESTED = _number("limit", replace(indexer.COMPLETIONS, least=0))
 PLACES = _number("limit", indexer.PLACES)

@@ -18,7 +18,7 @@ _COMMENT = re.compile(r"^\s*(?:/\*\*.*?\*/|//[^\n]*)\n", re.M | re.S)
 
 
 def add_routes(routes: Blueprint, *, is_for_others: bool) -> None:
-    """Add ``/widget.js`` and ``/index.json``, the place where a static export says what it is.
+    """Add ``/widget.js`` and ``/index.json``, the file in which a static export says what it is.
 
     Args:
         routes: of the site.

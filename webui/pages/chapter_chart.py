@@ -1,4 +1,4 @@
-"""Where the hits are: chapters in reading order → the bars of a drawing and the rows of its table.
+"""Draw where the hits are: chapters in reading order become bars of a drawing and rows of its table.
 
 The drawing is scaled to whatever width there is, so its units mean nothing but proportion: a bar is ``SLOT`` wide with
 its gap, documents are parted by ``GAP``, and the longest bar is ``HEIGHT`` high.
@@ -85,7 +85,7 @@ def chart(results: indexer.Results, state: SearchState) -> Chart | None:
     if len(chapters) < 2:
         return None
     bars = []
-    for chapter, count, x in zip(chapters, counts, _places(chapters), strict=True):
+    for chapter, count, x in zip(chapters, counts, _offsets(chapters), strict=True):
         height = max(LOWEST, round(HEIGHT * count / max(counts)))
         alone, is_chosen = _alone(state, chapter)
         heading = chapter.chapter or say("chapter_none")
@@ -95,7 +95,7 @@ def chart(results: indexer.Results, state: SearchState) -> Chart | None:
     return Chart(tuple(bars), bars[-1].x + SLOT, documents, is_cut)
 
 
-def _places(chapters: Sequence[indexer.ChapterCount]) -> Iterator[int]:
+def _offsets(chapters: Sequence[indexer.ChapterCount]) -> Iterator[int]:
     x = 0
     yield x
     for before, after in pairwise(chapters):

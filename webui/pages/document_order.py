@@ -7,9 +7,6 @@ from typing import TypeAlias
 
 import indexer
 
-# Documents of one page of the list.
-PAGE_SIZE = 200
-
 _DIGITS = re.compile("([0-9]+)")
 Documents: TypeAlias = tuple[indexer.Document, ...]
 NaturalKey: TypeAlias = list[str | tuple[int, str]]

@@ -24,11 +24,11 @@ _SAID = {"export": COLUMNS, "tier": tuple(indexer.Tier), "kind": tuple(indexer.K
 
 
 def add_routes(routes: Blueprint, index: indexer.Index) -> None:
-    """The route ``/export``."""
+    """Add ``/export``."""
 
     @routes.get("/export")
     def export() -> Response:
-        """The hits of a search from ``offset`` on, at most ``MOST``, in the order of the page."""
+        """Send the hits of a search from ``offset`` on, at most ``MOST``, in the order of the page."""
         wanted = request.args.get("format", "csv")
         if wanted not in _WRITERS:
             raise BadParameter(say("bad_format", name=wanted[:40]), say("bad_format_hint", names="、".join(_WRITERS)))
@@ -36,9 +36,8 @@ def add_routes(routes: Blueprint, index: indexer.Index) -> None:
         write, mimetype, ending = _WRITERS[wanted]
         first = index.search(state.q, **_arguments(state))  # faults are told before the answer begins
         words = {f"{kind}_{name}": say(f"{kind}_{name}") for kind, names in _SAID.items() for name in names}
-        body = write(
-            state, _rows(index, state, first), words
-        )  # which goes on when this request's language is forgotten
+        # The body is written after this request's language is forgotten, so it is given its words.
+        body = write(state, _rows(index, state, first), words)
         response = Response(stream_with_context(body), mimetype=mimetype)
         response.headers["Content-Disposition"] = f"attachment; filename=xunzhang.{ending}"
         response.cache_control.no_store = True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import indexer
 
-# Units of the strip's length.
+# The strip's length, in units of its drawing.
 LENGTH = 1_000
 # What a passage takes beside its characters, in characters: even an empty line has a height.
 _LEAST = 20
@@ -18,7 +18,7 @@ class Tick:
     """A hit: its permalink, and how far down the strip it is, of ``LENGTH``."""
 
     link: str
-    place: int
+    offset: int
 
 
 def ticks(passages: Sequence[indexer.Passage], hits: Collection[int]) -> Iterator[Tick]:
