@@ -28,19 +28,19 @@ def add_routes(routes: Blueprint, index: indexer.Index) -> None:
 
     @routes.get("/api/v1/openapi.json")
     def openapi() -> Response:
-        """All of this in the words of OpenAPI 3.1."""
+        """Describe all of this in the words of OpenAPI 3.1."""
         require_known(request.args, ())
         return unless_known(None, lambda: answer_json(describe()))
 
     @routes.get("/api/docs")
     def api_docs() -> str:
-        """The same for people."""
+        """Describe the same for people."""
         require_known(request.args, ())
         return render("api_docs.html", api=describe(), type_name=type_name)
 
     @routes.get("/healthz")
     def healthz() -> Response:
-        """Whether the index answers; 503 by the error handler where it does not."""
+        """Say whether the index answers; 503 by the error handler where it does not."""
         stats = index.stats()
         health: indexer.shapes.Health = {
             "status": "ok",

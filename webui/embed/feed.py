@@ -46,7 +46,7 @@ def add_routes(routes: Blueprint, index: indexer.Index) -> None:
 
     @routes.get("/opensearch.xml")
     def opensearch() -> Response:
-        """How a browser can ask here (OpenSearch 1.1)."""
+        """Say how a browser can ask here (OpenSearch 1.1)."""
         require_known(request.args, ())
         home, suggest = url_for(".home", _external=True), url_for(".opensearch_suggest", _external=True)
         icon = url_for(".static", filename="icon.svg", _external=True)
@@ -54,7 +54,7 @@ def add_routes(routes: Blueprint, index: indexer.Index) -> None:
 
     @routes.get("/opensearch/suggest")
     def opensearch_suggest() -> Response:
-        """Suggestions as browsers want them: ``[query, [query, …]]``."""
+        """Suggest queries as browsers want them: ``[query, [query, …]]``."""
         require_known(request.args, ("q",))
         query = request.args.get("q", "")
         found = [text for text, _ in complete_query(index, query, SUGGESTIONS)]
@@ -63,7 +63,7 @@ def add_routes(routes: Blueprint, index: indexer.Index) -> None:
 
     @routes.get("/feed.atom")
     def feed() -> Response:
-        """A query's newest passages (RFC 4287)."""
+        """List a query's newest passages (RFC 4287)."""
         state = SearchState.read(request.args)
         limit = read_number(request.args, "limit", ENTRIES)
         return unless_known(index, lambda: _feed(index, state.from_the_start(), limit))
@@ -93,7 +93,7 @@ def _entries(results: indexer.Results) -> Iterator[FeedEntry]:
 
 
 def _instant(date: str | None) -> str:
-    """A calendar date, which may lack its day, as an instant."""
+    """Write a calendar date, which may lack its day, as an instant."""
     year, month, day = [*(date or NO_DATE).split("-"), "01", "01"][:3]
     return f"{year}-{month}-{day}T00:00:00Z"
 

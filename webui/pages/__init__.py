@@ -36,5 +36,5 @@ def add_routes(routes: Blueprint, index: indexer.Index, *, offers_originals: boo
 
 
 def template_globals(index: indexer.Index) -> dict[str, Any]:
-    """What templates may use of this room, beside what each page gives them."""
+    """Return what templates may use of this room, beside what each page gives them."""
     return {"examples": index.per_commit(example_queries), "export_most": download.MOST}

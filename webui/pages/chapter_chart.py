@@ -79,7 +79,7 @@ class Chart:
 
 
 def chart(results: indexer.Results, state: SearchState) -> Chart | None:
-    """The drawing for a page of hits; None where there is nothing to compare."""
+    """Make the drawing for a page of hits; None where there is nothing to compare."""
     counted = [(each, each.count if results.total else each.some) for each in results.chapters]
     chapters, counts = [each for each, count in counted if count], [count for _, count in counted if count]
     if len(chapters) < 2:
@@ -104,7 +104,7 @@ def _offsets(chapters: Sequence[indexer.ChapterCount]) -> Iterator[int]:
 
 
 def _alone(state: SearchState, chapter: indexer.ChapterCount) -> tuple[str, bool]:
-    """The address of the page with one chapter alone, or, if that is this page, of the one with all."""
+    """Return the address of the page with one chapter alone, or, if that is this page, of the one with all."""
     section = (indexer.section_value([chapter.chapter]),) if chapter.chapter is not None else ()
     document = (chapter.document.path,)
     chosen = state.filters.get("section", ()) == section and state.filters.get("document", ()) == document

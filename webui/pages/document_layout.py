@@ -140,7 +140,7 @@ def _address(target: indexer.Passage, here: str) -> str:
 
 
 def _chunks(lines: Sequence[Line]) -> Iterator[Chunk]:
-    """The lines in chunks of about the same height; a table is never parted."""
+    """Part the lines into chunks of about the same height; a table is never parted."""
     held: list[Line] = []
     under, begins_under, height = "", "", 0.0
     for kind, run in groupby(lines, key=lambda line: line.kind):

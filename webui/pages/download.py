@@ -50,7 +50,7 @@ def _arguments(state: SearchState) -> dict[str, Any]:
 
 
 def _rows(index: indexer.Index, state: SearchState, first: indexer.Results) -> Iterator[dict[str, Any]]:
-    """A row for each hit, page by page; the list ends where the index has changed meanwhile."""
+    """Make a row for each hit, page by page; the list ends where the index has changed meanwhile."""
     results, number = first, 0
     while results.hits and results.generation == first.generation:
         for hit in results.hits[: MOST - number]:
@@ -83,7 +83,7 @@ def _row(number: int, hit: indexer.Hit) -> dict[str, Any]:
 
 
 def _csv(state: SearchState, rows: Iterable[Mapping[str, Any]], words: Mapping[str, str]) -> Iterator[str]:
-    """RFC 4180, with the mark by which spreadsheets know UTF-8; no cell begins a formula."""
+    """Write RFC 4180, with the mark by which spreadsheets know UTF-8; no cell begins a formula."""
     yield "\ufeff" + indexer.csv_line([words[f"export_{name}"] for name in COLUMNS])
     for row in rows:
         section = " › ".join(row["section"])

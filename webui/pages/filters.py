@@ -67,7 +67,7 @@ class Chip:
 
 
 def beside_hits(results: indexer.Results, state: SearchState) -> list[FilterPanel]:
-    """The filters of a page of hits: those that part them, and those that are chosen."""
+    """Make the filters of a page of hits: those that part them, and those that are chosen."""
     facets = []
     for name in FACETS:
         chosen = frozenset(state.filters.get(name, ()))
@@ -83,7 +83,7 @@ def beside_hits(results: indexer.Results, state: SearchState) -> list[FilterPane
 
 
 def all_values(results: indexer.Results, state: SearchState, name: str, find: str) -> FilterPanel:
-    """One filter with all its values, or with those whose label holds ``find``, under what is above them."""
+    """Make one filter with all its values, or with those whose label holds ``find``, under what is above them."""
     chosen = frozenset(state.filters.get(name, ()))
     choices = _choices(results.facets[name], chosen, by_some=results.total == 0)
     sought = find.strip().casefold()
@@ -94,13 +94,13 @@ def all_values(results: indexer.Results, state: SearchState, name: str, find: st
 
 
 def without_list(facets: Sequence[FilterPanel], state: SearchState) -> list[tuple[str, str]]:
-    """Chosen values of filters that have no list, which the form has to carry along."""
+    """List chosen values of filters that have no list, which the form has to carry along."""
     shown = {facet.name for facet in facets}
     return [(name, value) for name in FILTERS if name not in shown for value in state.filters.get(name, ())]
 
 
 def chips(results: indexer.Results, state: SearchState) -> list[Chip]:
-    """The chosen filters."""
+    """Make a chip for each chosen value."""
     return [
         Chip(name, value, _label(results, name, value), state.toggled(name, value).url())
         for name in FILTERS
@@ -120,7 +120,7 @@ def _label(results: indexer.Results, name: str, value: str) -> str:
 
 
 def _choices(values: Sequence[indexer.FacetValue], chosen: frozenset[str], *, by_some: bool) -> tuple[FilterValue, ...]:
-    """Values that would leave something, and those that are chosen; opened down to these."""
+    """Take values that would leave something, and those that are chosen; opened down to these."""
     choices = []
     for value in values:
         count, is_chosen = value.some if by_some else value.count, value.value in chosen
@@ -132,7 +132,7 @@ def _choices(values: Sequence[indexer.FacetValue], chosen: frozenset[str], *, by
 
 
 def _with_one_open(choices: tuple[FilterValue, ...]) -> tuple[FilterValue, ...]:
-    """Where nothing is open, the first is, to show that there is more inside."""
+    """Open the first where nothing is open, to show that there is more inside."""
     if not choices or any(choice.is_open for choice in choices):
         return choices
     return (replace(choices[0], is_open=True), *choices[1:])
@@ -145,7 +145,7 @@ def _walk(choices: Sequence[FilterValue]) -> Iterator[FilterValue]:
 
 
 def _holding(choices: Sequence[FilterValue], sought: str) -> Iterator[FilterValue]:
-    """Those whose label holds what is sought, with all below them, and what leads to them, opened."""
+    """Keep those whose label holds what is sought, with all below them, and what leads to them, opened."""
     for choice in choices:
         if sought in choice.label.casefold():
             yield choice
@@ -154,7 +154,7 @@ def _holding(choices: Sequence[FilterValue], sought: str) -> Iterator[FilterValu
 
 
 def _first(choices: Sequence[FilterValue], left: list[int]) -> Iterator[FilterValue]:
-    """As many as ``left[0]`` says, counted down; below 0 where there were more."""
+    """Take as many as ``left[0]`` says, counted down; below 0 where there were more."""
     for choice in choices:
         left[0] -= 1
         if left[0] < 0:

@@ -22,7 +22,7 @@ class Tick:
 
 
 def ticks(passages: Sequence[indexer.Passage], hits: Collection[int]) -> Iterator[Tick]:
-    """A tick for each passage whose ordinal is among ``hits``, placed by the text before it."""
+    """Make a tick for each passage whose ordinal is among ``hits``, placed by the text before it."""
     total = sum(len(passage.text) + _LEAST for passage in passages) or 1
     before = 0
     for passage in passages:

@@ -28,7 +28,7 @@ def add_routes(routes: Blueprint) -> None:
 
 
 def first_page(index: indexer.Index, all_documents: Callable[[], Documents]) -> Callable[[SearchState], str]:
-    """What renders the first page for a state; what it says of the index is counted once for each commit."""
+    """Make what renders the first page for a state; what it says of the index is counted once for each commit."""
     overview = index.per_commit(_overview)
 
     def page(state: SearchState) -> str:
@@ -47,5 +47,5 @@ def first_page(index: indexer.Index, all_documents: Callable[[], Documents]) -> 
 
 
 def _overview(index: indexer.Index) -> indexer.Results:
-    """How many passages there are, and by what they can be browsed."""
+    """Count how many passages there are, and by what they can be browsed."""
     return index.search("", limit=0, facets=BROWSED, facet_limit=MOST_BROWSED)

@@ -8,7 +8,7 @@ from webui.strings import say
 
 
 def find_document(index: indexer.Index, document_id: str) -> indexer.Document:
-    """The document of that id.
+    """Find the document of that id.
 
     Raises:
         NotFound: there is none.
@@ -20,7 +20,7 @@ def find_document(index: indexer.Index, document_id: str) -> indexer.Document:
 
 
 def find_passage(index: indexer.Index, permalink: str) -> indexer.Passage:
-    """The passage of a permalink: the one with its content that is nearest to its position.
+    """Find the passage of a permalink: the one with its content that is nearest to its position.
 
     Raises:
         NotFound: none of these, or no permalink at all.

@@ -82,12 +82,12 @@ def _values_page(index: indexer.Index, state: SearchState, name: str, find: str)
 
 
 def _page_length(state: SearchState) -> list[tuple[str, str]]:
-    """The length of a page, where it is not the usual one."""
+    """Return the length of a page, where it is not the usual one."""
     return [(name, value) for name, value in state.pairs() if name == "limit"]
 
 
 def _faults(warnings: Sequence[indexer.QueryWarning]) -> list[tuple[int, int]]:
-    """Ranges of the query that warnings are about, in order, not overlapping."""
+    """Merge the ranges of the query that warnings are about, in order, not overlapping."""
     ranges: list[tuple[int, int]] = []
     for start, end in sorted((warning.start, warning.end) for warning in warnings if warning.end):
         if ranges and start < ranges[-1][1]:
@@ -112,7 +112,7 @@ class HitGroup:
 
 
 def _grouped(results: indexer.Results, sort: str) -> list[HitGroup]:
-    """Hits by tier; only by relevance do whole matches come tier by tier."""
+    """Group hits by tier; only by relevance do whole matches come tier by tier."""
 
     def tiers(hit: indexer.Hit) -> tuple[str, ...]:
         tier = hit.tier.value

@@ -53,7 +53,7 @@ def install(scaffold: Flask | Blueprint, others: Mapping[str, object]) -> None:
 
     @scaffold.after_request
     def tell_parts_apart(response: Response) -> Response:
-        """Going back must never show a part alone, so it is not kept."""
+        """Keep no part: going back must never show one alone."""
         if response.mimetype == "text/html":
             response.vary.add(PART)
             if PART in request.headers:
@@ -89,24 +89,24 @@ def _make_environment(others: Mapping[str, object]) -> Environment:
 
 
 def _script_words() -> dict[str, str]:
-    """What the scripts of the page say."""
+    """Look up what the scripts of the page say."""
     return {word: strings.say(f"script_{word}") for word in SCRIPT_WORDS}
 
 
 def _citation(hit: indexer.Hit) -> str:
-    """What stands below a copied passage."""
+    """Cite a hit as it stands below a copied passage."""
     return indexer.cite(hit.document, hit.passage, indexer.CITATION_STYLES[0], permalinks.of_passage(hit.passage))
 
 
 def _tell_chinese(sentence: str) -> Markup:
-    """A sentence whose Chinese examples say that they are, where the sentence itself is in another language."""
+    """Mark the Chinese examples of a sentence as Chinese, where the sentence itself is in another language."""
     if strings.spoken() == strings.LANGUAGES[0]:
         return escape(sentence)
     return Markup(_CHINESE.sub(r'<span lang="zh">\g<0></span>', str(escape(sentence))))
 
 
 def _languages() -> Iterator[tuple[str, str, str]]:
-    """Tag, name and address of this page in each language; no address for the one that it is in."""
+    """List tag, name and address of this page in each language; no address for the one that it is in."""
     others = [(name, value) for name, value in request.args.items(multi=True) if name != language.PARAMETER]
     for each in strings.LANGUAGES:
         table = strings.table(each)
