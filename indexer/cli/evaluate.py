@@ -20,7 +20,7 @@ from indexer.model.weights import SCORE_PARTS
 @option("--corpus", type=click.Path(path_type=Path), help="不用 --index，给这个 JSONL 语料建临时索引。")
 @option("--against", type=click.Path(path_type=Path), help="与另一个索引比较。")
 @option("--without", multiple=True, type=click.Choice(SCORE_PARTS), help="与打分时不算这一项比较；可重复。")
-@option("--depth", type=click.IntRange(1, 100), default=10, show_default=True, help="看前几个单位。")
+@option("--depth", type=click.IntRange(1, 100), default=10, show_default=True, help="看前几个答案。")
 @option("--lost", type=click.IntRange(0), default=0, show_default=True, help="列出多少个没排在第一的问题。")
 @JSON_OPTION
 def eval_command(questions: Path, folder: Path, corpus: Path | None, as_json: bool, lost: int, **options: Any) -> None:
@@ -36,12 +36,13 @@ def eval_command(questions: Path, folder: Path, corpus: Path | None, as_json: bo
       xunzhang eval queries.jsonl --qrels qrels.tsv --corpus corpus.jsonl
     """
     from indexer.cli import terminal
-    from indexer.evaluation import compare
+    from indexer.evaluation.compare import compare, rows_to_dict
+    from indexer.evaluation.corpus import index_of_corpus
 
-    with compare.index_of_corpus(corpus) if corpus else indexer.open_index(folder) as index:
-        rows = compare.compare(index, questions, **options)
+    with index_of_corpus(corpus) if corpus else indexer.open_index(folder) as index:
+        rows = compare(index, questions, **options)
     if as_json:
-        stdio.print_json(compare.rows_to_dict(rows))
+        stdio.print_json(rows_to_dict(rows))
     else:
         terminal.print_evaluation(terminal.console(), rows, lost)
 

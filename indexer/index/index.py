@@ -16,7 +16,7 @@ from indexer.citation.quotations import Verifier
 from indexer.engines.contract import MEMORY, Engine
 from indexer.engines.per_commit import PerCommit
 from indexer.errors import IndexDamaged, IndexMissing, NotFound
-from indexer.index.folder import StrPath
+from indexer.index.folder import StrPath, read_marker
 from indexer.index.session import Session
 from indexer.model import (
     Completion,
@@ -31,7 +31,6 @@ from indexer.model import (
     Results,
     UpdateReport,
     Verification,
-    manifest,
 )
 from indexer.model.choices import AROUND, BOUNDS, COMPLETIONS, DEFAULT_FACETS, DEFAULTS, PLACES
 from indexer.model.headings import outline_of
@@ -388,5 +387,5 @@ class Index:
             yield
         except (IndexMissing, IndexDamaged):
             if self._engine.capabilities.persistent:
-                manifest.read_marker(self.path)
+                read_marker(self.path)
             raise

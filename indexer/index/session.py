@@ -8,8 +8,9 @@ from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.citation.references import Library
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
-from indexer.model import Document, manifest
+from indexer.model import Document
 from indexer.model.ids import by_path, find_document
+from indexer.model.manifest import Manifest
 from indexer.search.searcher import Searcher
 
 
@@ -36,9 +37,9 @@ class Session:
         self._engine.manifest()
         return self.searcher()
 
-    def manifest(self) -> manifest.Manifest:
+    def manifest(self) -> Manifest:
         """What the last commit says of itself."""
-        return manifest.Manifest.loads(self._engine.manifest(), self._folder)
+        return Manifest.loads(self._engine.manifest(), self._folder)
 
     def document(self, wanted: str) -> Document:
         """The document of that id or path.
@@ -56,7 +57,7 @@ class Session:
         return self._last
 
 
-def analyzer_of(about: manifest.Manifest, folder: Path) -> Analyzer:
+def analyzer_of(about: Manifest, folder: Path) -> Analyzer:
     """The analyzer that an index was built with.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Measuring the ranking: formats read, units collapsed, measures by hand, settings side by side."""
+"""Measuring the ranking: formats read, hits collapsed, measures by hand, settings side by side."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from click.testing import CliRunner
 import indexer
 from indexer.cli import cli
 from indexer.errors import BadParameter
-from indexer.evaluation.compare import Question, evaluate, load_questions, significance, write_corpus
+from indexer.evaluation.compare import evaluate
+from indexer.evaluation.corpus import write_corpus
+from indexer.evaluation.measures import significance
+from indexer.evaluation.questions import Question, load_questions
 from indexer.index.index import Index
 
 LAW = """# 税法
@@ -54,10 +57,10 @@ def write(path: Path, *rows: object) -> Path:
 def test_hits_are_collapsed_to_articles_and_what_is_outside_is_skipped(index: Index) -> None:
     gold = {"file": "税法.md", "article": "第二条"}
     (found,) = evaluate(index, [ask("纳税人", gold)]).answered
-    assert found.units[0] == "法规/税法.md#第二条"
-    assert all("#第" in unit for unit in found.units)
+    assert found.ranking[0] == "法规/税法.md#第二条"
+    assert all("#第" in answer for answer in found.ranking)
     (found,) = evaluate(index, [ask("税收优惠", {"file": "税法.md", "article": "第一条"})]).answered
-    assert found.units == ("法规/税法.md#第一条",)
+    assert found.ranking == ("法规/税法.md#第一条",)
 
 
 @pytest.mark.parametrize("name", ["税法", "税法.md", "法规/税法.md"])
@@ -81,7 +84,7 @@ def test_golds_of_several_kinds_side_by_side(index: Index) -> None:
     questions = [ask("纳税人", article, "说明"), ask("纳税人须知", "说明"), ask("依法纳税", article)]
     first, second, third = evaluate(index, questions).answered
     assert (first.rank, second.rank, third.rank) == (1, 1, 1)
-    assert set(first.units[:2]) == {"法规/税法.md#第二条", "法规/说明.txt"}
+    assert set(first.ranking[:2]) == {"法规/税法.md#第二条", "法规/说明.txt"}
 
 
 def test_what_the_index_does_not_hold_is_said(index: Index) -> None:

@@ -62,8 +62,8 @@ def _print_hit(console: Console, hit: Hit, number: int) -> None:
     console.print(Text(about, style="dim"), soft_wrap=True)
     console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)
     if hit.copy_count:
-        places = "、".join(dict.fromkeys(copy.document.title for copy in hit.copies[:_OTHERS]))
-        console.print(Text(f"   文字相同的另有 {hit.copy_count} 处，见 {places}", style="dim"), soft_wrap=True)
+        titles = "、".join(dict.fromkeys(copy.document.title for copy in hit.copies[:_OTHERS]))
+        console.print(Text(f"   文字相同的另有 {hit.copy_count} 处，见 {titles}", style="dim"), soft_wrap=True)
     if hit.others:
         console.print(Text(f"   同一章节另有 {len(hit.others)} 段：", style="dim"))
     for other in hit.others[:_OTHERS]:
@@ -89,14 +89,14 @@ def _marked(text: str, spans: Sequence[Range]) -> Text:
 def print_warnings(console: Console, warnings: Sequence[QueryWarning]) -> None:
     """What was read otherwise than typed."""
     for warning in warnings[:LISTED]:
-        place = f"（第 {warning.start + 1} 个字）" if warning.end else ""
-        console.print(Text(f"提示：{warning.message}{place}", style="yellow"))
+        position = f"（第 {warning.start + 1} 个字）" if warning.end else ""
+        console.print(Text(f"提示：{warning.message}{position}", style="yellow"))
     if len(warnings) > LISTED:
         console.print(Text(f"……另有 {len(warnings) - LISTED} 条提示", style="yellow"))
 
 
 def print_diagnosis(console: Console, diagnosis: Diagnosis | None) -> None:
-    """Why nothing holds all of a query, where that was asked."""
+    """Why nothing holds all of a query; nothing is said of None."""
     if diagnosis is None:
         return
     if diagnosis.words:

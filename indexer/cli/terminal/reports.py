@@ -97,7 +97,7 @@ def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:
     """A table of settings, and the first ``lost`` questions whose answer the first of them does not put first."""
     from rich.table import Table
 
-    from indexer.evaluation.compare import MEASURES
+    from indexer.evaluation.measures import MEASURES
 
     table = Table(box=None, pad_edge=False)
     for heading in ("", "问题", *MEASURES, "中位毫秒"):
@@ -112,8 +112,8 @@ def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:
     if missing := sum(each.missing for each in rows[0].evaluation.answered):
         console.print(plain(f"有 {missing} 个问题的答案不在索引里，按没找到算；请核对答案里的文件名。"))
     for each in [each for each in rows[0].evaluation.answered if each.rank != 1][:lost]:
-        place = f"第 {each.rank}" if each.rank else "未找到"
-        console.print(plain(f"{place}  {each.question.text}  答案：{'，'.join(sorted(each.gold))}"))
+        rank = f"第 {each.rank}" if each.rank else "未找到"
+        console.print(plain(f"{rank}  {each.question.text}  答案：{'，'.join(sorted(each.gold))}"))
 
 
 def _stars(p_value: float | None) -> str:
