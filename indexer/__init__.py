@@ -86,7 +86,7 @@ from indexer.serialize.objects import (
 from indexer.serialize.tables import csv_line, results_to_csv, results_to_lines, results_to_markdown
 
 if TYPE_CHECKING:
-    from indexer.build.update import read
+    from indexer.build.reader import read
 
 __all__ = [
     "AROUND",
@@ -171,7 +171,7 @@ def __getattr__(name: str) -> Any:
     """``read`` brings the parsers with it, which only those who read files need."""
     if name != "read":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from indexer.build.update import read
+    from indexer.build.reader import read
 
     globals()["read"] = read
     return read

@@ -11,8 +11,6 @@ from indexer.errors import BadParameter
 from indexer.evaluation.files import read_lines, read_objects
 
 Gold: TypeAlias = "str | Mapping[str, str]"
-
-
 Judged: TypeAlias = "Mapping[str, Sequence[tuple[Gold, int]]]"
 
 

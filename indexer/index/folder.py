@@ -22,11 +22,7 @@ from indexer.errors import (
 
 # Raised whenever what an engine writes changes shape (engines/whoosh/segments/layout.py).
 FORMAT = 6
-
-
 MARKER = "xunzhang.json"
-
-
 StrPath = str | os.PathLike[str]
 
 

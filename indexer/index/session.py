@@ -1,21 +1,26 @@
-"""What an index is asked through: a searcher that fits its last commit, and what is made from its documents."""
+"""Reading an index through all its commits: what fits the last one, and what is made from its documents."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.citation.references import Library
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
-from indexer.model import Document
+from indexer.errors import IndexDamaged, IndexMissing
+from indexer.index.folder import read_marker
+from indexer.model import Document, Filters, Results
 from indexer.model.ids import by_path, find_document
 from indexer.model.manifest import Manifest
+from indexer.query.options import Options
 from indexer.search.searcher import Searcher
 
 
 class Session:
-    """What an index is asked through, through all its commits.
+    """Reads one index, whose commits may come from other processes too.
 
     Attributes:
         searcher: what asks, with an analyzer that fits the commit that was last read: another process may have rebuilt
@@ -31,6 +36,31 @@ class Session:
         self._by_path = PerCommit(engine, lambda: by_path(engine.documents()))
         self.searcher = PerCommit(engine, self._fitting)
         self.library = PerCommit(engine, lambda: Library(engine.documents(), engine.passages))
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """An index gone, or turned unreadable, because a program of another format rebuilt it, is named so."""
+        try:
+            yield
+        except (IndexMissing, IndexDamaged):
+            if self._engine.capabilities.persistent:
+                read_marker(self._folder)
+            raise
+
+    def generation(self) -> str:
+        """The last commit's, one made since taken up first."""
+        with self.reading():
+            self._engine.manifest()
+            return self._engine.generation
+
+    def search(self, query: str, filters: Filters, options: Options) -> Results:
+        """See ``Index.search``. Searches again where a commit that wants another analyzer has come in between."""
+        with self.reading():
+            while True:
+                searcher = self.searcher()
+                results = searcher.search(query, filters, options)
+                if self.searcher() is searcher:
+                    return results
 
     def latest(self) -> Searcher:
         """As ``searcher``, any commit made since taken up first."""

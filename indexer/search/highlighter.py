@@ -9,19 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis import Analyzer, fold
-from indexer.model import (
-    Document,
-    Glob,
-    Literal,
-    Passage,
-    QueryNode,
-    Range,
-    TextLeaf,
-    Within,
-    Years,
-    Zone,
-    leaves,
-)
+from indexer.model import Document, Glob, Literal, Passage, QueryNode, Range, TextLeaf, Within, Years, Zone, leaves
 from indexer.query.spans import Value, spans
 
 

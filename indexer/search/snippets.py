@@ -6,19 +6,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from indexer.model import (
-    Range,
-    Snippet,
-)
+from indexer.model import Range, Snippet
 
 # Code points of a passage that a person takes in at a glance; a longer one is shown through a window of that length.
 SNIPPET_LENGTH = 180
-
-
 # A window begins after one of these if there is one near before its first match.
 _BREAKS = "。！？；!?;\n，,、：:"
-
-
 _LEAD = 30
 
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 import pytest
 
 import indexer
-from indexer.build import update, reader
+from indexer.build import workers
 from indexer import errors, documents
 from indexer.sources.discover import discover
 from indexer.index.index import Index
@@ -158,7 +158,7 @@ class TestWorkers:
     ) -> None:
         for number in range(30):
             write(corpus / f"{number:02}.txt", f"第{number}段。")
-        monkeypatch.setattr(reader, "_read_there", die)
+        monkeypatch.setattr(workers, "_read_there", die)
         report = index.update([corpus], workers=2)
         assert len(report.added) == 32
         assert report.failed == ()
@@ -201,7 +201,7 @@ def test_processes_are_started_where_they_pay_and_fit(
 ) -> None:
     write(tmp_path / "大.txt", "字" * (size // 3 + 1))
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
-    assert update._workers(discover([tmp_path]), memory) == expected
+    assert workers.worker_count(discover([tmp_path]), memory) == expected
 
 
 def test_little_memory_makes_more_segments_and_the_same_answers(

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 
 MARK = "bold yellow"
-
-
 # Failures and warnings named one by one; beyond it their number is said.
 LISTED = 20
 

@@ -9,14 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from indexer.model import (
-    KIND_NAMES,
-    Document,
-    IndexStats,
-    Kind,
-    OutlineNode,
-    Passage,
-)
+from indexer.model import KIND_NAMES, Document, IndexStats, Kind, OutlineNode, Passage
 from indexer.model.headings import outline_of
 
 if TYPE_CHECKING:

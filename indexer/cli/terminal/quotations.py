@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from indexer.model import (
-    DifferenceKind,
-    Document,
-    QuotedPassage,
-    Verification,
-)
+from indexer.model import DifferenceKind, Document, QuotedPassage, Verification
 
 if TYPE_CHECKING:
     pass
@@ -27,10 +22,10 @@ def print_verification(console: Console, verification: Verification) -> None:
     if verification.found:
         how = "与原文一字不差" if verification.exact else "只有折叠以后相同（繁简、全半角、大小写）"
         console.print(plain(f"找到 {counted}，{how}{f'；列出 {shown} 处' if shown < verification.total else ''}"))
-    for number, place in enumerate(verification.places, 1):
-        _print_quoted(console, f"{number}. ", place.document, place.passages)
-        if place.differences:
-            others = "，".join(f"{each.quoted}→{each.text}" for each in place.differences[:LISTED])
+    for number, occurrence in enumerate(verification.places, 1):
+        _print_quoted(console, f"{number}. ", occurrence.document, occurrence.passages)
+        if occurrence.differences:
+            others = "，".join(f"{each.quoted}→{each.text}" for each in occurrence.differences[:LISTED])
             console.print(plain(f"   原文的字形：{others}"))
     nearest = verification.nearest
     if nearest:

@@ -12,12 +12,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from indexer.cli.stdio import harmless
-from indexer.model import (
-    ExportReport,
-    Failure,
-    Progress,
-    UpdateReport,
-)
+from indexer.model import ExportReport, Failure, Progress, UpdateReport
 
 if TYPE_CHECKING:
     from indexer.evaluation.compare import Row
