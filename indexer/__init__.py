@@ -88,6 +88,8 @@ from indexer.serialize.tables import csv_line, results_to_csv, results_to_lines,
 if TYPE_CHECKING:
     from indexer.build.reader import read
 
+# pyproject.toml reads it from here.
+__version__ = "0.1.0"
 __all__ = [
     "AROUND",
     "BOUNDS",

@@ -1,47 +1,19 @@
 """A file → a document and its passages, as an index would hold them."""
 
 from __future__ import annotations
-import os
-import signal
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
-from indexer import documents
-from indexer.documents import passages
-from indexer.analysis import Analyzer
-from indexer.sources.discover import SourceFile
-from indexer.engines.contract import Upsert
-from indexer.errors import ReadError
-from indexer.model import AnalyzedDocument, Document, Passage
-from indexer.sources.filenames import readable
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
-import hashlib
 import os
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
-from indexer import documents
-from indexer.analysis import Analyzer
-from indexer.sources.discover import SourceFile, Sources, discover
-from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
-from indexer.errors import BadParameter, IndexBusy, ReadError, reason
-from indexer.model.ids import by_path, document_id, find_document, stream_digest
-from indexer.model.manifest import Manifest
-from indexer.model import Document, Failure, Passage, Progress, UpdateReport
-from indexer.sources.roots import Roots
-import sys
-import threading
-from multiprocessing.context import SpawnContext, SpawnProcess
-from types import ModuleType
-from typing import Any
 
+from indexer import documents
+from indexer.documents import passages
+from indexer.errors import ReadError, reason
+from indexer.model import Document, Failure, Passage
+from indexer.model.ids import document_id, stream_digest
+from indexer.sources.discover import SourceFile, discover
+from indexer.sources.filenames import readable
 
 OnFailure: TypeAlias = Callable[[Failure], None]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import click
 
+import indexer
 from indexer.cli import evaluate, exit_codes, index, read, search, serve
 
 
@@ -18,7 +19,7 @@ def main() -> None:
 
 
 @click.group(cls=exit_codes.Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="xunzhang", message="寻章 %(version)s", help="显示版本。")
+@click.version_option(indexer.__version__, message="寻章 %(version)s", help="显示版本。")
 def cli() -> None:
     """寻章：给一个文件夹的中文文档建索引，按段落检索。
 
