@@ -1,4 +1,4 @@
-// Twin of indexer/search/highlighter.py.
+// Twin of indexer/search/highlighter.py, indexer/search/snippets.py.
 // Passage + tree → the ranges that put it into its tier, and the snippet around them.
 import { isBound, spans, Value } from "../query/spans.js";
 import { leaves } from "../model/queries.js";
