@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from indexer import documents
-from indexer.documents import passages
 from indexer.analysis import Analyzer
-from indexer.sources.discover import SourceFile
+from indexer.documents import passages
 from indexer.engines.contract import Upsert
 from indexer.errors import ReadError
 from indexer.model import AnalyzedDocument, Document, Passage
+from indexer.sources.discover import SourceFile
 from indexer.sources.filenames import readable
 
 if TYPE_CHECKING:

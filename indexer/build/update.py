@@ -13,13 +13,13 @@ from typing import TypeAlias
 
 from indexer import documents
 from indexer.analysis import Analyzer
-from indexer.sources.discover import SourceFile, Sources, discover
+from indexer.build.reader import Job, read_all, read_file
 from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError, reason
+from indexer.model import Document, Failure, Passage, Progress, UpdateReport
 from indexer.model.ids import CONTENT_DIGITS, by_path, find_document
 from indexer.model.manifest import Manifest
-from indexer.model import Document, Failure, Passage, Progress, UpdateReport
-from indexer.build.reader import Job, read_all, read_file
+from indexer.sources.discover import SourceFile, Sources, discover
 from indexer.sources.roots import Roots
 
 # Bytes of files from which on other processes pay for their start.

@@ -13,11 +13,11 @@ from typing import TypeVar
 import pytest
 
 import indexer
-from indexer.build import update, reader
-from indexer import errors, documents
-from indexer.sources.discover import discover
+from indexer import documents, errors
+from indexer.build import reader, update
 from indexer.index.index import Index
 from indexer.model import Failure, Progress
+from indexer.sources.discover import discover
 from tests.support import ROOT, paths, write
 
 T = TypeVar("T")
