@@ -66,5 +66,4 @@ def test_the_changelog_says_what_the_on_disk_format_of_today_brought(tmp_path: P
 
 
 def test_the_changelog_has_an_entry_for_this_version() -> None:
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    assert re.search(rf"^## {re.escape(version)}\b", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    assert re.search(rf"^## {re.escape(indexer.__version__)}\b", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
