@@ -39,7 +39,8 @@ from indexer.search.diagnosis import diagnose
 from indexer.search.explain import explain
 from indexer.search.facet_values import facet_value
 from indexer.search.filter_check import FilterCheck
-from indexer.search.highlighter import highlight, snippet
+from indexer.search.highlighter import highlight
+from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from indexer.model import Document, Original
-from indexer.model.ids import digest
+from indexer.model.ids import content_digest
 
 # Bytes of a file at most.
 LARGEST = 64 << 20
@@ -30,4 +30,4 @@ def read_original(document: Document, roots: Mapping[str, str]) -> Original | No
         content = file.read_bytes()
     except OSError:
         return None
-    return Original(file.name, content) if digest(content) == document.content_hash else None
+    return Original(file.name, content) if content_digest(content) == document.content_hash else None

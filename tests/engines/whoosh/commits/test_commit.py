@@ -20,8 +20,8 @@ from indexer.engines.whoosh.library import FolderStorage
 from indexer.engines.whoosh.segments import array_file, layout
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
 from indexer.engines.whoosh.segments.postings import Occurrences
+from indexer.index import create, folder
 from indexer.index.index import Index
-from indexer.model import manifest
 from tests.support import ROOT, paths, write
 
 # A build that stops after its first file until a line comes in; the third argument makes it a rebuild.
@@ -54,7 +54,7 @@ def leftovers(index: Index) -> set[str]:
     """What the last commit does not need."""
     toc = commit.read_toc(FolderStorage(str(index.path)))
     needed = {segment.segment_id() for segment in toc.segments} | {
-        manifest.MARKER.removesuffix(".json"),
+        folder.MARKER.removesuffix(".json"),
         layout.LOCK_NAME,
         f"_{layout.INDEX_NAME}_{toc.generation}",
     }
@@ -167,7 +167,7 @@ class TestFailedCommits:
         assert seen == [set(), set()]
 
     def test_creation_starts_over_where_a_killed_one_left_off(self, index: Index, corpus: Path) -> None:
-        (index.path / manifest.MARKER).unlink()
+        (index.path / folder.MARKER).unlink()
         again = indexer.create_index(index.path)
         assert again.update([corpus]).added == tuple(OLD)
         assert leftovers(again) == set()
@@ -260,7 +260,7 @@ class TestOtherFormats:
     @contextmanager
     def old_program(self) -> Iterator[None]:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(manifest, "FORMAT", 3)
+            patch.setattr(folder, "FORMAT", 3)
             patch.setattr(layout, "INDEX_NAME", "MAIN3")
             yield
 
@@ -283,7 +283,7 @@ class TestOtherFormats:
 
         new = indexer.create_index(old.path, replace_existing=True)
         with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr(manifest, "write_marker", interrupted)
+            patch.setattr(create, "write_marker", interrupted)
             new.update([more])
         assert seen_by_the_old() == OLD
         assert list(old.path.glob("*MAIN6_[!W]*")) == []
@@ -303,7 +303,7 @@ class TestOtherFormats:
 
         def rebuild(_: object) -> None:
             with pytest.MonkeyPatch.context() as patch, pytest.raises(errors.IndexBusy) as caught:
-                patch.setattr(manifest, "FORMAT", 9)
+                patch.setattr(folder, "FORMAT", 9)
                 patch.setattr(layout, "INDEX_NAME", "MAIN9")
                 indexer.create_index(old.path, replace_existing=True).update([more])
             refused.append(caught.value)
@@ -319,6 +319,6 @@ class TestOtherFormats:
 def test_every_format_has_file_names_of_its_own() -> None:
     """Whoever raises the format writes here by which name its files begin; a name is never used again."""
     names = {5: "MAIN", 6: "MAIN6"}
-    assert names[manifest.FORMAT] == layout.INDEX_NAME
+    assert names[folder.FORMAT] == layout.INDEX_NAME
     assert len(set(names.values())) == len(names)
     assert all(layout.OURS.match(f"{name}_a.trm") and layout.OURS.match(f"_{name}_1.toc") for name in names.values())
