@@ -83,7 +83,7 @@ def other_scripts(text: str) -> tuple[str, ...]:
 
 @cache
 def simplified_forms() -> dict[str, str]:
-    """Return every character that folding writes in another, simplified form, beyond what NFKC and lower case do."""
+    """Map every character that folding writes in another, simplified form, beyond what NFKC and lower case do."""
     chars = chain(map(chr, chain.from_iterable(_HAN_RANGES)), _variants())
     return {char: form for char in chars if (form := _simplify(char)) != char and len(form) == 1}
 
@@ -110,7 +110,7 @@ def is_han(char: str) -> bool:
 
 
 def _fold_unevenly(text: str) -> Folded:
-    """Return the general case, in which folded and original characters do not stand one to one."""
+    """Fold the general case, in which folded and original characters do not stand one to one."""
     parts: list[str] = []
     offsets = array("I")
     position = 0

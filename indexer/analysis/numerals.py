@@ -11,13 +11,13 @@ END = 10**16
 
 
 def to_chinese(number: int) -> str:
-    """Write ``12`` → ``十二``, ``105`` → ``一百零五``; from 0 to ``END``."""
+    """Write ``12`` as ``十二``, ``105`` as ``一百零五``; from 0 to ``END``."""
     text = _numeral(number) or "零"
     return text[1:] if text.startswith("一十") else text
 
 
 def from_chinese(numeral: str) -> int | None:
-    """Read ``十二`` → ``12``; None where the characters make no number, or leave it to be guessed (``一百二``)."""
+    """Read ``十二`` as ``12``; None where the characters make no number, or leave it to be guessed (``一百二``)."""
     plain = numeral.replace("〇", "零").replace("两", "二")
     if not plain or not set(plain) <= set(NUMERALS) or (number := _value(plain)) >= END:
         return None
@@ -25,12 +25,12 @@ def from_chinese(numeral: str) -> int | None:
 
 
 def digitwise(digits: str) -> str:
-    """Write ``2020`` → ``二〇二〇``."""
+    """Write ``2020`` as ``二〇二〇``."""
     return "".join(DIGITS[int(digit)] for digit in digits)
 
 
 def from_digitwise(numeral: str) -> str:
-    """Write ``二〇二〇``, ``二零二零`` → ``2020``."""
+    """Write ``二〇二〇`` and ``二零二零`` as ``2020``."""
     return "".join(str(DIGITS.index(char)) for char in numeral.replace("零", "〇"))
 
 

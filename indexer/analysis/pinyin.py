@@ -22,7 +22,7 @@ def readings(char: str) -> tuple[str, ...]:
 
 
 def without_tone(syllable: str) -> str:
-    """Write ``lǜ`` → ``lv``."""
+    """Write ``lǜ`` as ``lv``."""
     letters = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
@@ -40,7 +40,7 @@ def _dictionary() -> Mapping[str, str]:
 
 
 def _imported() -> Mapping[str, str]:
-    """Return the same from the package, should it keep its dictionary in another way."""
+    """Read the same from the package, should it keep its dictionary in another way."""
     from pypinyin.pinyin_dict import pinyin_dict
 
     return {str(code): marked for code, marked in pinyin_dict.items()}

@@ -168,14 +168,14 @@ def _alike(text: str) -> _Styles:
 
 
 def _to_digits(numeral: str) -> str | None:
-    """Write ``三点五`` → ``3.5``."""
+    """Write ``三点五`` as ``3.5``."""
     whole, point, places = numeral.partition("点")
     number = from_chinese(whole)
     return None if number is None else f"{number}{'.' if point else ''}{from_digitwise(places)}"
 
 
 def _decimal_to_chinese(digits: str) -> str:
-    """Write ``3.5`` → ``三点五``."""
+    """Write ``3.5`` as ``三点五``."""
     whole, point, places = digits.partition(".")
     return to_chinese(int(whole)) + ("点" if point else "") + digitwise(places).replace("〇", "零")
 

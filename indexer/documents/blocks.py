@@ -136,7 +136,7 @@ class BlockBuilder:
         return self._done[index].text if index < len(self._done) else ""
 
     def finish(self) -> list[Block]:
-        """Return all blocks; what only line breaks part is parted here, by the habit of the document."""
+        """Return all blocks, paragraphs split where only line breaks part them, by the habit of the document."""
         self.end_paragraph()
         single_ends = not any(lines.has_double_break(one.text) for one in self._done if not one.verbatim)
         return [block for paragraph in self._done for block in _blocks(paragraph, single_ends=single_ends)]

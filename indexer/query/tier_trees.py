@@ -64,15 +64,15 @@ class TierTrees:
         return exact if whole == exact else Or((exact, whole))
 
     def exact(self, node: SyntaxNode) -> QueryNode:
-        """Return every run literally in the passage."""
+        """Require every run literally in the passage."""
         return self._analyse(node, lambda run: self._literal(run.text, _TEXT), _TEXT)
 
     def present(self, node: SyntaxNode) -> QueryNode:
-        """Return every word in the passage or above it."""
+        """Require every word in the passage or above it."""
         return self._analyse(node, self._present_run, _ANYWHERE)
 
     def anchored(self, node: SyntaxNode) -> QueryNode:
-        """Return every word present, at least one of them in the passage itself."""
+        """Require every word present, at least one of them in the passage itself."""
         match node:
             case And(children):
                 anchors = tuple(self.anchored(child) for child in children if _anchorable(child))
@@ -142,7 +142,7 @@ class TierTrees:
         return Or((literal, And((*_each_present(words), anchors))))
 
     def _forms(self, word: _Word) -> tuple[str, ...]:
-        """Return a word; one that the segmenter guessed (``史继偕著``) may be half a name, so its pairs too."""
+        """Return a word and, where the segmenter guessed it (``史继偕著`` may be half a name), its pairs."""
         return (word.folded, *pairs(word.folded)) if self._analyzer.guessed(word.folded) else (word.folded,)
 
     def _words(self, text: str) -> tuple[_Word, ...]:

@@ -246,7 +246,7 @@ class _Discovery:
             fail(file, f"两个文件读出来是同一个路径，只收前一个：{both}。请给其中一个改名。")
 
     def _broken_link(self, entry: os.DirEntry[str], path: str) -> None:
-        """Return a folder may have been at the other end, so documents below the link count as unseen, not as gone."""
+        """Count documents below the link as unseen, not as gone: a folder may have been at the other end."""
         suffix = Path(entry.name).suffix.lower()
         if not suffix or suffix in SUFFIXES:
             self._fail(path, "链接指向的文件不存在。请修好或删掉它。")

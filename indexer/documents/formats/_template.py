@@ -5,7 +5,8 @@ To add a format:
 1. Copy this file to ``formats/<name>.py`` and make ``SUFFIXES`` and ``read`` its own.
 2. Give it a line in ``FORMATS`` of ``indexer/documents/__init__.py``: ``Format("<name>", (".suffix",))``. A format
    whose library not everybody needs names the extra of ``pyproject.toml`` that brings it: ``extra="<name>"``.
-3. Put a file and what must come of it into ``tests/golden/reading``, and the format into the table of the handbook.
+3. Put a file and what must come of it into ``tests/golden/reading``, and name the format in the handbook
+   (``docs/02-文档怎样被读懂.md``).
 
 What ``read`` gives is blocks in reading order: all text that a reader sees, each paragraph, table row or line of a
 title a ``Block``. It says of a block only what the format itself says: ``level`` of a heading, ``bold`` ranges,

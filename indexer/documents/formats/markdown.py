@@ -209,7 +209,7 @@ class _Renderer(RendererHTML):
         return "" if tokens[index].hidden else "</p>"
 
     def line(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Return a paragraph that needed no parser."""
+        """Show a paragraph that needed no parser."""
         return f"<p>{escapeHtml(tokens[index].content)}</p>"
 
     def hardbreak(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:

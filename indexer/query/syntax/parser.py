@@ -147,7 +147,7 @@ class Parser:
         return token.operand
 
     def _in_field(self, name: FieldName, node: SyntaxNode, start: int) -> SyntaxNode:
-        """Return a field's group means the field for each run in it."""
+        """Give the field to each run of its group."""
         match node:
             case And(children):
                 return And(tuple(self._in_field(name, child, start) for child in children))
