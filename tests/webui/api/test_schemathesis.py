@@ -53,10 +53,33 @@ def test_no_answer_is_undocumented(api: schemathesis.BaseSchema, path: str, mode
     ask()
 
 
+# Lists whose values may be parted by commas.
+COMMA_LISTS = {each.name for operation in OPERATIONS for each in operation.parameters if each.has_commas}
+
+
 def has_empty(query: Mapping[str, Any]) -> bool:
-    """Whether a parameter is given and empty, which is as if it were not: forms send those, too."""
-    values = [each for value in query.values() for each in (value if isinstance(value, list) else [value])]
-    return len(values) < len(query) or any(value in ("", None, {}) for value in values)
+    """Whether a parameter or a value of a list is empty, which is as if it were not given: forms send those too."""
+    for name, sent in query.items():
+        values = sent if isinstance(sent, list) else [sent]
+        pieces = [piece for each in values for piece in (str(each).split(",") if name in COMMA_LISTS else [each])]
+        if not pieces or any(piece in ("", None, {}) for piece in pieces):
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"facets": ","}, True),
+        ({"facets": ["tag,"]}, True),
+        ({"facets": "tag,year"}, False),
+        ({"q": ","}, False),
+        ({"q": ""}, True),
+        ({"tag": []}, True),
+    ],
+)
+def test_what_is_empty_is_told_from_what_is_wrong(query: Mapping[str, Any], expected: bool) -> None:
+    assert has_empty(query) is expected
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
