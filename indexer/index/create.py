@@ -43,7 +43,7 @@ def create_index(
     from indexer import documents
 
     folder = Path(path)
-    kind = engines.load(engine)
+    kind, entry = engines.load(engine), engines.ENTRIES[engine]
     before = _replaced(folder) if replace_existing else manifest.Manifest()
     analyzer = Analyzer(
         UserDictionary.load(Path(userdict)) if userdict else UserDictionary(before.user_words),
@@ -53,20 +53,20 @@ def create_index(
     about = manifest.Manifest(
         analyzer.fingerprint(), documents.VERSION, user_words=analyzer.user.words, synonyms=analyzer.synonyms.entries
     )
-    if not kind.capabilities.persistent:
+    if not entry.capabilities.persistent:
         return Index(folder, kind.create(folder, about.dumps()), analyzer)
     if prepare(folder, replace_existing=replace_existing):
-        made = kind.replace(folder, about.dumps(), lambda: manifest.write_marker(folder, engine))
+        made = kind.replace(folder, about.dumps(), lambda: manifest.write_marker(folder, engine, entry.format))
     else:
         made = kind.create(folder, about.dumps())
-        manifest.write_marker(folder, engine)
+        manifest.write_marker(folder, engine, entry.format)
     return Index(folder, made, analyzer)
 
 
 def _replaced(folder: Path) -> manifest.Manifest:
     """What the index that is to be replaced says of itself; nothing where it cannot be read."""
     try:
-        engine = engines.load(manifest.read_marker(folder)).open(folder)
+        engine = engines.load(manifest.read_marker(folder, engines.formats())).open(folder)
         return manifest.Manifest.loads(engine.manifest(), folder)
     except IndexUnavailable:
         return manifest.Manifest()
@@ -91,6 +91,6 @@ def open_index(path: StrPath, *, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Inde
     if cache_bytes < 0:
         raise BadParameter(f"cache_bytes 不能是负数，现在是 {cache_bytes}。", "写字节数；0 是不留缓存。")
     folder = Path(path)
-    engine = engines.load(manifest.read_marker(folder)).open(folder, cache_bytes)
+    engine = engines.load(manifest.read_marker(folder, engines.formats())).open(folder, cache_bytes)
     about = manifest.Manifest.loads(engine.manifest(), folder)
     return Index(folder, engine, analyzer_of(about, folder))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from indexer import engines
 from indexer.errors import BadParameter, IndexMissing, IndexUnavailable, reason
 from indexer.model import manifest
 
@@ -39,7 +40,7 @@ def _is_document(entry: Path) -> bool:
 def exists(path: StrPath) -> bool:
     """Whether there is an index, of whatever state, in a folder."""
     try:
-        manifest.read_marker(Path(path))
+        manifest.read_marker(Path(path), engines.formats())
     except IndexMissing:
         return False
     except IndexUnavailable:

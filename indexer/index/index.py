@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
+from indexer import engines
 from indexer.analysis import Analyzer
 from indexer.citation.quotations import Verifier
 from indexer.engines.contract import MEMORY, Engine
@@ -387,6 +388,6 @@ class Index:
         try:
             yield
         except (IndexMissing, IndexDamaged):
-            if self._engine.capabilities.persistent:
-                manifest.read_marker(self.path)
+            if engines.ENTRIES[self._engine.name].capabilities.persistent:
+                manifest.read_marker(self.path, engines.formats())
             raise

@@ -15,8 +15,6 @@ from pathlib import Path
 
 from indexer.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnavailable, reason, rebuild_hint
 
-# Raised whenever what an engine writes changes shape (engines/whoosh/layout.py).
-FORMAT = 6
 MARKER = "xunzhang.json"
 
 
@@ -90,13 +88,13 @@ def _unreadable(place: Path) -> IndexDamaged:
     return IndexDamaged(f"索引 {place} 里的清单读不出来。", rebuild_hint(place))
 
 
-def write_marker(folder: Path, engine: str) -> None:
-    """Name format and engine of the index in a folder: wholly or not at all, and only if that changes anything.
+def write_marker(folder: Path, engine: str, number: int) -> None:
+    """Name engine and format number of the index in a folder: wholly or not at all, and only if that changes anything.
 
     Raises:
         IndexUnavailable: the folder cannot be written.
     """
-    path, content = folder / MARKER, json.dumps({"format": FORMAT, "engine": engine}) + "\n"
+    path, content = folder / MARKER, json.dumps({"format": number, "engine": engine}) + "\n"
     beside = path.with_suffix(".new")
     try:
         if path.exists() and path.read_bytes() == content.encode():
@@ -110,8 +108,8 @@ def write_marker(folder: Path, engine: str) -> None:
         raise IndexUnavailable(f"索引目录 {folder} 写不进去：{reason(error)}。", "请检查权限和磁盘空间。") from error
 
 
-def read_marker(folder: Path) -> str:
-    """The engine of the index in ``folder``.
+def read_marker(folder: Path, formats: Mapping[str, int]) -> str:
+    """The engine of the index in ``folder``; of an engine that is not among ``formats`` the format may be any.
 
     Raises:
         IndexMissing: no index there.
@@ -126,6 +124,6 @@ def read_marker(folder: Path) -> str:
         found, engine = marker["format"], str(marker["engine"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexDamaged(f"{path} 读不出来。", rebuild_hint(folder)) from error
-    if found != FORMAT:
-        raise IndexMismatch(f"索引 {folder} 的格式是第 {found} 版，本程序读第 {FORMAT} 版。", rebuild_hint(folder))
+    if found != (known := formats.get(engine, found)):
+        raise IndexMismatch(f"索引 {folder} 的格式是第 {found} 版，本程序读第 {known} 版。", rebuild_hint(folder))
     return engine

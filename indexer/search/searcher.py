@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import other_scripts
-from indexer.engines.contract import Answer, Engine, Request, Scored
+from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
+from indexer.engines.requests import Answer, Request, Scored
 from indexer.engines.scoring import contributions
 from indexer.model import (
     ChapterCount,

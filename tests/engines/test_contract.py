@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import PERSISTENT
-from indexer.engines.contract import Change, Engine, Facet, FacetCount, Removal, Request, count_matching
+from indexer.engines.contract import Change, Engine, Removal, count_matching
+from indexer.engines.requests import Facet, FacetCount, Request
 from indexer.engines.scoring import PARTS
 from indexer.errors import IndexBusy, IndexUnavailable
 from indexer.model import (
@@ -270,7 +271,7 @@ class TestCommits:
         assert (ask(engine, text("旧")), engine.manifest(), new.documents()) == (["a-0"], "旧", ())
         new.apply([make_document("b", ["新"])], "更新")
         assert (ask(new, text("新")), new.manifest(), new.replacing) == (["b-0"], "更新", False)
-        if engine.capabilities.persistent:
+        if engine.name in PERSISTENT:
             assert (ask(engine, text("新")), ask(engine, text("旧")), engine.manifest()) == (["b-0"], [], "更新")
 
     @pytest.mark.parametrize("name", PERSISTENT)

@@ -6,9 +6,9 @@ import numpy as np
 
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
-from indexer.engines.whoosh.segments.numbering import Numbering
 from indexer.engines.whoosh.segments.postings import Occurrences
 from indexer.engines.whoosh.segments.prepared import PreparedRows
+from indexer.engines.whoosh.segments.value_tables import Numbering
 
 
 class Inverter:

@@ -13,16 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Segment
 
+from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, CacheBudget, Mask, Numbers, ValueTable
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, CacheBudget, Mask, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayFile
-from indexer.engines.whoosh.segments.joined import JoinedTexts
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
 from indexer.engines.whoosh.segments.section_tree import Sections
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
-from indexer.engines.whoosh.snapshot.levels import Units
+from indexer.engines.whoosh.segments.value_tables import JoinedTexts, ValueTable
 from indexer.model import AnalyzedPassage, Document, Passage
 from indexer.query.spans import may_be_wild
 
@@ -54,7 +53,7 @@ class SegmentReader:
         ValueError: its file is cut short.
     """
 
-    def __init__(self, folder: Path, segment: W3Segment, budget: CacheBudget | None = None) -> None:
+    def __init__(self, folder: Path, segment: Segment, budget: CacheBudget | None = None) -> None:
         self.segment = segment
         self.size: int = segment.doc_count_all()
         self.cache = ArrayCache(budget)
@@ -190,11 +189,6 @@ class SegmentReader:
             folded=[folded for _, folded in values],
             numbers=self.file["rows.topics"],
         )
-
-    @cached_property
-    def units(self) -> Units:
-        """Passages, sections, chapters and documents as units that terms are counted in."""
-        return Units(self)
 
     # ── postings ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.contract import Facet, FacetCount, FacetKey
+from indexer.engines.requests import Facet, FacetCount, FacetKey
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Numbers, Weights, nth_largest
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from indexer.engines.contract import Facet, FacetCount, FacetKey, Request
-from indexer.engines.memory.rows import Row
+from indexer.engines.definition.rows import Row
+from indexer.engines.requests import Facet, FacetCount, FacetKey, Request
 from indexer.model import Tier
 
 # Value → what breaks ties, hits of ``exact`` and ``all``, hits of ``some``.
@@ -18,10 +18,10 @@ def count_facet(name: str, rows: Iterable[Row], tiers: Mapping[Row, Tier], reque
     """A facet over ``rows``."""
     counts: _Counts = {}
     for row in rows:
-        for key, place in _values(row, name, request.facet_depth):
-            _, count, some = counts.get(key, (place, 0, 0))
+        for key, tie in _values(row, name, request.facet_depth):
+            _, count, some = counts.get(key, (tie, 0, 0))
             is_some = tiers[row] is Tier.SOME
-            counts[key] = place, count + (not is_some), some + is_some
+            counts[key] = tie, count + (not is_some), some + is_some
     if name == "section":
         return _sections(counts, request.facet_limit)
     values = _largest(counts)
@@ -35,13 +35,13 @@ def count_chapters(rows: Iterable[Row], tiers: Mapping[Row, Tier], limit: int) -
         key = row.owner.document.id, *row.tokens.passage.section[:1]
         _, count, some = counts.get(key, (None, 0, 0))
         is_some = tiers[row] is Tier.SOME
-        counts[key] = _place_of_chapter(row), count + (not is_some), some + is_some
+        counts[key] = _rank_of_chapter(row), count + (not is_some), some + is_some
     ordered = sorted(counts.items(), key=lambda item: (-item[1][1], -item[1][2], item[1][0]))[:limit]
     in_order = sorted(ordered, key=lambda item: item[1][0])  # type: ignore[arg-type, return-value]
     return Facet(tuple(FacetCount(key, count, some) for key, (_, count, some) in in_order), len(counts) > limit)
 
 
-def _place_of_chapter(row: Row) -> tuple[str, str, int]:
+def _rank_of_chapter(row: Row) -> tuple[str, str, int]:
     document, chapter = row.owner.document, row.tokens.passage.section[:1]
     begun = dict.fromkeys(((), *(tokens.passage.section[:1] for tokens in row.owner.passages)))
     return document.path, document.id, list(begun).index(chapter)

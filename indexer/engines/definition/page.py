@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from indexer.engines.contract import Group, Request
-from indexer.engines.memory.rows import Row
+from indexer.engines.definition.rows import Row
+from indexer.engines.requests import Group, Request
 from indexer.model import Place, Tier
 from indexer.model.choices import MAX_COPIES
 
