@@ -20,7 +20,7 @@ class Request:
         tiers: trees, best tier first; a passage is in the first whose tree is true for it.
         terms: what ranks.
         weights: what each part of the score counts (``scoring``).
-        headings_asked: whether titles and headings rank like other passages.
+        rank_headings: whether titles and headings rank like other passages.
         scope: ``passage``, or ``section``: a leaf is true for a passage as soon as it is true for any passage of the
             same document and section path, and only the best-scored passage of each matching section is a hit.
         sort: ``relevance`` (tier, then score), else by ``order`` (document path, ordinal), ``date`` or ``-date`` (then
@@ -41,7 +41,7 @@ class Request:
     tiers: tuple[tuple[Tier, QueryNode], ...]
     terms: Terms = field(default_factory=Terms)
     weights: Weights = field(default_factory=Weights)
-    headings_asked: bool = False
+    rank_headings: bool = False
     filters: Filters = field(default_factory=Filters)
     scope: str = DEFAULTS["scope"]
     sort: str = DEFAULTS["sort"]
@@ -76,7 +76,7 @@ class FacetCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class CountedFacet:
     """The values of a facet, largest first: by ``count``, then ``some``, then key (documents by path, then id).
 
     Attributes:
@@ -88,7 +88,7 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupedDocument:
     """A document as an entry of the list: how many passages of it are hits, of ``exact`` and ``all``, and of ``some``,
     whether collapsed or not; and how many of ``Answer.hits`` it shows.
     """
@@ -137,8 +137,8 @@ class Answer:
 
     counts: Mapping[Tier, int]
     hits: tuple[Scored, ...]
-    facets: Mapping[str, Facet]
+    facets: Mapping[str, CountedFacet]
     entries: int = 0
-    groups: tuple[Group, ...] = ()
-    chapters: Facet = Facet(())
+    groups: tuple[GroupedDocument, ...] = ()
+    chapters: CountedFacet = CountedFacet(())
     warnings: tuple[QueryWarning, ...] = ()

@@ -4,7 +4,7 @@ First stage, for every hit, s = Σ over ``LOCAL`` + Σ over ``CONTEXT`` of weigh
 
     words                BM25 of the query's informative words in the passage
     characters           BM25 of their characters in the passage: what the segmenter cut differently still counts
-    section_words        BM25 of the words in the whole section (its paragraphs put together)
+    section_words        BM25 of the words in the whole section (all its passages)
     section_characters   BM25 of the characters in the whole section
     chapter_words        BM25 of the words in all sections under the same parent heading
     document             BM25 of the pairs of adjacent characters in the whole document

@@ -208,7 +208,7 @@ def _request(plan: Plan, filters: Filters, options: Options) -> Request:
         tiers=plan.tiers,
         terms=plan.terms,
         weights=_weights(options),
-        headings_asked=plan.headings_asked,
+        rank_headings=plan.headings_asked,
         filters=filters,
         scope=options.scope,
         sort=options.sort if plan.runs or options.sort != "relevance" else "order",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from indexer.engines import ENTRIES, PERSISTENT
 from indexer.engines.contract import Change, Engine, Removal, count_matching
-from indexer.engines.requests import Facet, FacetCount, Request
+from indexer.engines.requests import CountedFacet, FacetCount, Request
 from indexer.engines.scoring import PARTS
 from indexer.errors import IndexBusy, IndexUnavailable
 from indexer.model import (
@@ -193,8 +193,8 @@ class TestAnswers:
         )
         filters = Filters(section=(("二",),), tag=("法",))
         answer = engine.search(Request(tiers=((Tier.EXACT, text("税")),), filters=filters, facets=("section", "tag")))
-        assert answer.facets["section"] == Facet((FacetCount(("一",), 1, 0), FacetCount(("二",), 1, 0)))
-        assert answer.facets["tag"] == Facet((FacetCount("令", 1, 0), FacetCount("法", 1, 0)))
+        assert answer.facets["section"] == CountedFacet((FacetCount(("一",), 1, 0), FacetCount(("二",), 1, 0)))
+        assert answer.facets["tag"] == CountedFacet((FacetCount("令", 1, 0), FacetCount("法", 1, 0)))
         assert [hit.passage.id for hit in answer.hits] == ["a-1"]
 
     def test_a_count_heeds_tiers_filters_and_scope_alone(self, engine: Engine) -> None:
@@ -410,7 +410,7 @@ requests = st.builds(
         names=st.lists(st.sampled_from(["第一章 总则", "总则", "一"]), max_size=1).map(tuple),
     ),
     weights=st.lists(st.sampled_from((*PARTS, "kind")), max_size=4).map(lambda parts: Weights().without(*parts)),
-    headings_asked=st.booleans(),
+    rank_headings=st.booleans(),
     filters=filters,
     scope=st.sampled_from(SCOPES),
     sort=st.sampled_from(SORTS),

@@ -11,7 +11,7 @@ from indexer.engines.definition.facets import count_chapters, count_facet
 from indexer.engines.definition.page import copies_of, entries, group_of
 from indexer.engines.definition.rows import Row, Section, by_section
 from indexer.engines.definition.trees import tiers_of
-from indexer.engines.requests import Answer, Facet, Request, Scored
+from indexer.engines.requests import Answer, CountedFacet, Request, Scored
 from indexer.model import Tier
 
 
@@ -47,7 +47,7 @@ def answer(rows: Sequence[Row], request: Request, scores: RowScores) -> Answer:
         entries=len(listed),
         groups=tuple(group_of(shown, hits, tiers) for shown in page) if request.group == "document" else (),
         facets=facets,
-        chapters=count_chapters(hits, tiers, request.chapters) if request.chapters else Facet(()),
+        chapters=count_chapters(hits, tiers, request.chapters) if request.chapters else CountedFacet(()),
     )
 
 

@@ -40,7 +40,7 @@ class Scores:
         score: float = scoring.weighted_sum(scoring.PARTS, self._parts[row], self._weights)
         kind = row.tokens.passage.kind
         if self._weights.kind and self._parts[row]:
-            if kind in scoring.HEADING_KINDS and not self._request.headings_asked:
+            if kind in scoring.HEADING_KINDS and not self._request.rank_headings:
                 score = scoring.heading_score(score)
             else:
                 score = scoring.body_score(score, scoring.KIND_WEIGHTS[kind])

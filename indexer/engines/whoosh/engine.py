@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, Removal
-from indexer.engines.requests import Answer, Facet, Request
+from indexer.engines.requests import Answer, CountedFacet, Request
 from indexer.engines.whoosh.collecting import facet_counts
 from indexer.engines.whoosh.collecting.page import make_page
 from indexer.engines.whoosh.collecting.segment_matches import find, summed
@@ -103,7 +103,7 @@ class WhooshEngine(Engine):
                 facets={name: facet_counts.count_facet(snapshot, matches, name, request) for name in request.facets},
                 chapters=facet_counts.count_chapters(snapshot, matches, request.chapters)
                 if request.chapters
-                else Facet(()),
+                else CountedFacet(()),
                 warnings=_distinct(warning for each in matches for warning in each.warnings),
             )
 
@@ -298,7 +298,7 @@ def _check_segment(reader: SegmentReader) -> Iterator[str]:
                 yield f"段 {name} 第 {row} 行的折叠文本与登记的长度不符。"
             reader.passage(row)
         for field, occurrences in reader.everything():
-            if int(occurrences.places.max(initial=0)) >= int(reader.starts[-1]):
+            if int(occurrences.postings.max(initial=0)) >= int(reader.starts[-1]):
                 yield f"段 {name} 的倒排表 {field} 指向不存在的行。"
     except (OSError, *_DAMAGE):
         yield f"段 {name} 的内容残缺，读不完整。"

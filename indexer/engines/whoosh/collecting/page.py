@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.requests import Group, Request, Scored
+from indexer.engines.requests import GroupedDocument, Request, Scored
 from indexer.engines.whoosh.collecting.segment_matches import SOME, SegmentMatches
 from indexer.engines.whoosh.collecting.top_hits import RankedRows, hits_at, ranked, top_hits
 from indexer.engines.whoosh.segments.array_cache import Numbers
@@ -22,7 +22,7 @@ class Page:
 
     hits: tuple[Scored, ...]
     entries: int
-    groups: tuple[Group, ...] = ()
+    groups: tuple[GroupedDocument, ...] = ()
 
 
 def make_page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> Page:
@@ -56,12 +56,12 @@ class _Listing:
         groups = tuple(self._group(members, documents) for members in shown)
         return Page(self._scored(np.concatenate(shown) if shown else self._listed[:0]), len(entries), groups)
 
-    def _group(self, members: Numbers, documents: Numbers) -> Group:
+    def _group(self, members: Numbers, documents: Numbers) -> GroupedDocument:
         """A document with the number of its hits, whether they are listed or not."""
         segment, number = self._order.segments[members[0]], documents[members[0]]
         tiers = self._order.tiers[(self._order.segments == segment) & (documents == number)]
         some = int(np.count_nonzero(tiers == SOME))
-        return Group(self._document(int(members[0])), len(tiers) - some, some, len(members))
+        return GroupedDocument(self._document(int(members[0])), len(tiers) - some, some, len(members))
 
     def _scored(self, wanted: Numbers) -> tuple[Scored, ...]:
         hits = [hit.scored() for hit in hits_at(self._matches, self._order, wanted.tolist())]

@@ -98,7 +98,7 @@ class SegmentScores:
         if self._request.weights.kind:
             kinds = self._reader.kinds.take(rows)
             scores = scoring.body_score(total, _KIND_WEIGHTS.take(kinds))
-            if not self._request.headings_asked:
+            if not self._request.rank_headings:
                 headings = np.flatnonzero(_IS_HEADING.take(kinds))
                 scores[headings] = scoring.heading_score(total[headings])
         rounded: Weights = np.rint(scores * scoring.SCALE) / scoring.SCALE

@@ -200,7 +200,7 @@ class TreeEvaluator:
         return intersection([RowSet(self._reader.size, rows=rows) for rows in sets]).rows, False
 
     def _by_words(self, glob: Glob) -> Numbers:
-        """Rows with a word that by itself begins (``税*``) or ends (``*税``) as asked; no text need be looked at."""
+        """Rows with a word that by itself begins (``税*``) or ends (``*税``) as wanted; no text need be looked at."""
         if len(glob.pieces) != 1 or not glob.is_bound or is_typed(glob):
             return NO_ROWS
         words = self._reader.words

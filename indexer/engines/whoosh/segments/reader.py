@@ -218,7 +218,7 @@ class SegmentReader:
     def positions(self, pair: str) -> Numbers:
         """Where a pair of characters begins, deleted rows included."""
         key = layout.pair_key(*map(ord, pair))
-        (positions,) = self.cache.get(("positions", pair), lambda: (self._pairs.places(key),))
+        (positions,) = self.cache.get(("positions", pair), lambda: (self._pairs.postings(key),))
         return positions
 
     def occurrences(self, pair: str) -> int:
@@ -247,12 +247,12 @@ class SegmentReader:
 
     def _posting(self, field: str, term: str) -> tuple[np.ndarray, ...]:
         if field == layout.WORDS:
-            places = self.words.places(term)
+            postings = self.words.postings(term)
         elif len(term) == 1:
-            places = self._chars.places(ord(term))
+            postings = self._chars.postings(ord(term))
         else:
-            places = self.rows_at(self.positions(term))
-        rows, counts = distinct(places)
+            postings = self.rows_at(self.positions(term))
+        rows, counts = distinct(postings)
         if self.all_live:
             return rows, counts
         kept = self.live[rows]

@@ -144,16 +144,18 @@ def _stored(reader: SegmentReader, owned: OwnedDocument) -> PreparedDocument:
 
 
 def _moved(field: str, occurrences: Occurrences, old: Numbers, targets: Numbers, new: Numbers) -> Occurrences:
-    """The occurrences in rows that have a target, at the places they get there."""
-    rows = occurrences.places if field != layout.PAIRS else np.searchsorted(old, occurrences.places, side="right") - 1
+    """The occurrences in rows that have a target, as they are numbered there."""
+    rows = (
+        occurrences.postings if field != layout.PAIRS else np.searchsorted(old, occurrences.postings, side="right") - 1
+    )
     kept = targets[rows] >= 0
-    places = targets[rows[kept]]
+    postings = targets[rows[kept]]
     if field == layout.PAIRS:
-        places = new[places] + occurrences.places[kept] - old[rows[kept]]
+        postings = new[postings] + occurrences.postings[kept] - old[rows[kept]]
     counted = np.concatenate(([0], np.cumsum(kept)))
     ends = np.cumsum(occurrences.sizes)
     sizes = counted[ends] - counted[ends - occurrences.sizes]
-    return Occurrences(occurrences.terms[sizes > 0], sizes[sizes > 0], places)
+    return Occurrences(occurrences.terms[sizes > 0], sizes[sizes > 0], postings)
 
 
 def _compressed(value: object) -> bytes:
