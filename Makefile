@@ -11,6 +11,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 
 help:
 	@echo "make demo   [PORT=8000]  建环境，索引 docs/ 里的手册，启动网页，印出地址"
+	@echo "make dev                 建开发环境，不运行什么"
 	@echo "make test                全部测试"
 	@echo "make lint                ruff 与 mypy"
 	@echo "make choices             改了 indexer/model/choices.py 以后，重写浏览器用的那一份"

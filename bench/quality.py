@@ -14,7 +14,10 @@ from pathlib import Path
 import indexer
 from bench import ROOT, SHARED
 from indexer.engines.scoring import PARTS
-from indexer.evaluation.compare import MEASURES, Question, evaluate, load_questions, significance, write_corpus
+from indexer.evaluation.compare import evaluate
+from indexer.evaluation.corpus import write_corpus
+from indexer.evaluation.measures import MEASURES, significance
+from indexer.evaluation.questions import Question, load_questions
 from indexer.model.weights import SCORE_PARTS
 
 

@@ -18,7 +18,8 @@ import numpy as np
 import indexer
 from bench.quality import sets
 from indexer.engines import scoring
-from indexer.evaluation.compare import Question, Units
+from indexer.evaluation.judgements import Judgements
+from indexer.evaluation.questions import Question
 from indexer.model import Weights
 
 FOLDS = 5
@@ -61,14 +62,14 @@ class Case:
 
 def cases(index: indexer.Index, questions: Sequence[Question]) -> Iterator[Case]:
     """All questions with their hits."""
-    naming = Units(index.documents(), questions)
+    judgements = Judgements(index.documents(), questions)
     standard = Weights()
     for question in questions:
         hits = index.search(question.text, limit=indexer.MAX_LIMIT, facets=()).hits
         numbers: dict[str, int] = {}
-        names = naming.of_hits(question, hits)
+        names = judgements.answers(question, hits)
         units = [numbers.setdefault(name, len(numbers)) if name else -1 for name in names]
-        gold = naming.of_gold(question)
+        gold = judgements.gold(question)
         rows = [[hit.parts.get(name, 0.0) / getattr(standard, name) for name in scoring.PARTS] for hit in hits]
         kinds = [hit.passage.kind for hit in hits]
         yield Case(

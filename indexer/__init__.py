@@ -86,8 +86,10 @@ from indexer.serialize.objects import (
 from indexer.serialize.tables import csv_line, results_to_csv, results_to_lines, results_to_markdown
 
 if TYPE_CHECKING:
-    from indexer.build.update import read
+    from indexer.build.reader import read
 
+# pyproject.toml reads it from here.
+__version__ = "0.1.0"
 __all__ = [
     "AROUND",
     "BOUNDS",
@@ -171,7 +173,7 @@ def __getattr__(name: str) -> Any:
     """``read`` brings the parsers with it, which only those who read files need."""
     if name != "read":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from indexer.build.update import read
+    from indexer.build.reader import read
 
     globals()["read"] = read
     return read

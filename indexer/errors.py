@@ -127,7 +127,7 @@ class IndexUnavailable(XunzhangError):
 
 
 class IndexMissing(IndexUnavailable):
-    """There is no index at that place yet."""
+    """There is no index in that folder yet."""
 
     code = "index_missing"
 
@@ -156,6 +156,6 @@ class EngineMissing(IndexUnavailable):
     code = "engine_missing"
 
 
-def rebuild_hint(place: object, sources: str = "目录") -> str:
+def rebuild_hint(folder: object, sources: str = "目录") -> str:
     """The one way out of an index that cannot be used: build it anew from ``sources``; the old one stays till then."""
-    return f"请重建：xunzhang index {sources} --index {place} --rebuild"
+    return f"请重建：xunzhang index {sources} --index {folder} --rebuild"

@@ -65,7 +65,7 @@ ONLY_USER = {
     ),
     "ir_measures": "indexer/evaluation/",
     "click": "indexer/cli/",
-    "rich": "indexer/cli/terminal.py",
+    "rich": "indexer/cli/terminal/",
     "waitress": "webui/server.py",
     "flask": "webui/",
     "mcp": ("indexer/integrations/mcp.py", "indexer/integrations/mcp_tools.py"),

@@ -21,7 +21,13 @@ from webui.embed import widget
 from webui.urls.state import NAMES
 
 ROOT = Path(__file__).parent.parent
+TOPS = ("indexer", "webui", "tests", "bench", "tools", "docs", "examples")
+NAMED = rf"`((?:{'|'.join(TOPS)})/[\w./-]*)`"
+NAMED_SHORTLY = rf"`((?:(?:{'|'.join(TOPS)})/[\w./-]*|[\w/]+\.py))`"
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "README.zh-CN.md"]
+FOR_DEVELOPERS = [ROOT / f"{name}.md" for name in ("ARCHITECTURE", "CONTRIBUTING", "CHANGELOG", "SECURITY")]
+BESIDE_THE_TESTS = [ROOT / "tests" / "compat" / "README.md", ROOT / "tests" / "golden" / "searches" / "README.md"]
+ALL_PAGES = [*PAGES, *FOR_DEVELOPERS, *BESIDE_THE_TESTS]
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.M | re.S)
 
 
@@ -61,11 +67,28 @@ def test_every_public_name_is_in_the_handbook() -> None:
     assert [name for name in indexer.__all__ if not re.search(rf"\b{name}\b", page, re.A)] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def page_name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("page", ALL_PAGES, ids=page_name)
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8")):
         if not target.startswith("http"):
             assert (page.parent / unquote(target)).exists(), target
+
+
+@pytest.mark.parametrize("page", ALL_PAGES, ids=page_name)
+def test_modules_and_folders_are_named_as_they_are(page: Path) -> None:
+    """``indexer/query/spans.py``, ``query/spans.py`` and ``spans.py`` all name the same module."""
+    pattern = NAMED if page in PAGES else NAMED_SHORTLY  # the handbook names files of its readers, too
+    known = [f"/{path.relative_to(ROOT).as_posix()}" for top in TOPS for path in (ROOT / top, *(ROOT / top).rglob("*"))]
+    for named in re.findall(pattern, page.read_text("utf-8")):
+        assert any(path.endswith(f"/{named.rstrip('/')}") for path in known), named
+
+
+def test_modules_are_named_at_all() -> None:
+    assert all(len(re.findall(NAMED_SHORTLY, page.read_text("utf-8"))) > 10 for page in FOR_DEVELOPERS[:2])
 
 
 BLOCKS = fenced("python")
@@ -90,6 +113,9 @@ def test_make_targets_named_in_the_readmes_exist() -> None:
         for target in re.findall(r"\bmake ([a-z]+)\b", page.read_text("utf-8")):
             if target != "are":
                 assert re.search(rf"^{target}:", makefile, re.M), (page.name, target)
+    for page in FOR_DEVELOPERS:  # whose prose may make anything
+        for target in re.findall(r"(?:^|`)make ([a-z]+)", page.read_text("utf-8"), re.M):
+            assert re.search(rf"^{target}:", makefile, re.M), (page.name, target)
 
 
 def test_a_busy_port_is_answered_in_the_words_of_make(tmp_path: Path) -> None:

@@ -1,7 +1,11 @@
 """The page and the JSON API, on top of ``indexer``'s public API alone: an application, or a part of one.
 
-app = webui.create_app(indexer.open_index("index/"))
-app.register_blueprint(webui.search(indexer.open_index("index/")), url_prefix="/search")
+    app = webui.create_app(indexer.open_index("index/"))
+    app.register_blueprint(webui.search(indexer.open_index("index/")), url_prefix="/search")
+
+Holds the two ways to serve an index, and the order in which the rooms meet a request. Never a route or a sentence of
+its own, or anything of ``indexer`` but its public API, its errors and its shapes. To add a route: in the room that it
+belongs to, ``pages`` for people, ``api`` for programs, ``embed`` for other people's sites.
 """
 
 from __future__ import annotations
@@ -11,12 +15,9 @@ from collections.abc import Sequence
 from flask import Blueprint, Flask
 
 import indexer
-from webui import api
+from webui import api, pages
 from webui.embed import feed, widget
 from webui.http import access, compression, cors, errors, headers
-from webui.pages import document, download
-from webui.pages import search as search_page
-from webui.pages.document_order import in_natural_order
 from webui.rendering import templates
 from webui.urls import language, mount
 
@@ -32,7 +33,7 @@ def create_app(
     token: str | None = None,
     proxies: int = 0,
 ) -> Flask:
-    """An application that serves one index, to be run by itself or mounted below a path by any WSGI host.
+    """Make an application that serves one index, to be run by itself or mounted below a path by any WSGI host.
 
     Args:
         index: open; it is shared by all requests.
@@ -65,7 +66,7 @@ def search(
     originals: bool = False,
     token: str | None = None,
 ) -> Blueprint:
-    """The same as a part of an application: ``app.register_blueprint(search(index), url_prefix="/search")``.
+    """Make the same as a part of an application: ``app.register_blueprint(search(index), url_prefix="/search")``.
 
     Templates, static files, headers, errors and settings of the application stay as they are: all of this blueprint's
     are its own, and hold below its prefix only.
@@ -94,11 +95,11 @@ def _install(
     hosts: Sequence[str] | None,
     token: str | None,
 ) -> None:
-    """All that happens around the routes. What is installed first sees a request first and an answer last."""
+    """Install what happens around the routes. What is installed first sees a request first and an answer last."""
     compression.install(scaffold)
     mount.install(scaffold)
     language.install(scaffold)
-    templates.install(scaffold, index)
+    templates.install(scaffold, pages.template_globals(index))
     errors.install(scaffold)
     cors.install(scaffold, allow_origins)
     headers.install(scaffold, hosts)
@@ -107,12 +108,9 @@ def _install(
 
 def _routes(index: indexer.Index, name: str, *, originals: bool, token: str | None, for_others: bool) -> Blueprint:
     routes = Blueprint(name, __name__, static_folder="static", static_url_path="/static")
-    all_documents = index.per_commit(in_natural_order)
+    pages.add_routes(routes, index, offers_originals=originals)
     api.add_routes(routes, index)
-    access.add_routes(routes, token)
-    download.add_routes(routes, index)
     feed.add_routes(routes, index)
-    search_page.add_routes(routes, index, all_documents)
-    document.add_routes(routes, index, all_documents, originals=originals)
     widget.add_routes(routes, is_for_others=for_others)
+    access.add_routes(routes, token)
     return routes

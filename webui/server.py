@@ -1,4 +1,4 @@
-"""The page and the API on a socket, by waitress. Imports webui only when asked to serve."""
+"""Serve the page and the API on a socket, by waitress."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ import re
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from wsgiref.types import WSGIApplication
+
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import BaseWSGIServer, create_server
 
 import indexer
+import webui
 from indexer.errors import CannotListen, ReadError, reason
-
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication
-
-    from waitress.channel import HTTPChannel
-    from waitress.server import BaseWSGIServer
 
 # Requests answered at once; search is bound by Python's lock, so more of them would only wait inside.
 THREADS = 4
@@ -60,8 +59,6 @@ def serve(
         BadParameter: an origin or a token that cannot be one.
         CannotListen: the address or the port cannot be had.
     """
-    import webui
-
     _warm(index)
     app = webui.create_app(
         index,
@@ -88,10 +85,22 @@ def _warm(index: indexer.Index) -> None:
     gc.freeze()  # what stays for good is not looked through again and again, which would hold up answers
 
 
-def _server(app: WSGIApplication, listening: socket.socket, *, behind_proxy: bool) -> BaseWSGIServer:
-    """Waitress with limits that fit a page of many small requests."""
-    from waitress.server import create_server
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    """The parser of waitress, but a target typed as plain UTF-8 (``curl …?q=词``) is percent-encoded, not refused."""
 
+    def parse_header(self, header_plus: bytes) -> None:
+        """Parse a header after its first line is made ASCII."""
+        first_line, end, rest = header_plus.partition(b"\r\n")
+        encoded = re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], first_line)
+        super().parse_header(encoded + end + rest)
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    parser_class = _Parser
+
+
+def _server(app: WSGIApplication, listening: socket.socket, *, behind_proxy: bool) -> BaseWSGIServer:
+    """Make a waitress with limits that fit a page of many small requests."""
     # It warns of every request that has to wait a moment, even of the first one while its threads are starting.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
@@ -105,12 +114,12 @@ def _server(app: WSGIApplication, listening: socket.socket, *, behind_proxy: boo
         ident=None,
         clear_untrusted_proxy_headers=not behind_proxy,
     )
-    server.channel_class = _channel_class()
+    server.channel_class = _Channel
     return server
 
 
 def read_token(file: Path | None) -> str | None:
-    """The token of a file, white space around it aside, else that of the environment; None where there is neither.
+    """Read the token of a file, white space at its ends aside, else that of the environment; None where neither is.
 
     Raises:
         ReadError: the file cannot be read.
@@ -123,25 +132,8 @@ def read_token(file: Path | None) -> str | None:
         raise ReadError(f"口令文件 {file} 读不了：{reason(error)}。", "请检查 --token-file。") from error
 
 
-def _channel_class() -> type[HTTPChannel]:
-    """The channel of waitress, but a target typed as plain UTF-8 (``curl …?q=词``) is percent-encoded, not refused."""
-    from waitress.channel import HTTPChannel
-    from waitress.parser import HTTPRequestParser
-
-    class Parser(HTTPRequestParser):  # type: ignore[misc]
-        def parse_header(self, header_plus: bytes) -> None:
-            first_line, end, rest = header_plus.partition(b"\r\n")
-            encoded = re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], first_line)
-            super().parse_header(encoded + end + rest)
-
-    class Channel(HTTPChannel):  # type: ignore[misc]
-        parser_class = Parser
-
-    return Channel
-
-
 def listen(host: str, port: int) -> socket.socket:
-    """A bound socket.
+    """Bind a socket.
 
     Waitress and uvicorn name no fault in Chinese, and waitress leaks the one it makes itself when it cannot bind it.
 
@@ -155,7 +147,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def address(host: str, listening: socket.socket) -> str:
-    """The URL of what listens there."""
+    """Return the URL of what listens there."""
     return f"http://{_in_url(host)}:{listening.getsockname()[1]}/"
 
 

@@ -1,7 +1,9 @@
 """Text in, tokens out: folding, segmentation, and what both make of passages and queries.
 
-``fold`` and ``segment`` know nothing of passages; ``analyze`` puts them together; ``numerals`` and ``synonyms`` serve
-queries only.
+Holds ``fold`` and ``segmenter``, which know nothing of passages, the ``analyzer`` that puts them together, what serves
+queries only (``spellings``, ``numerals``, ``synonyms``, ``confusables``, ``pinyin``), and their tables in ``data``.
+Never a query's tree or an engine. To add what changes tokens, make it part of ``Analyzer.fingerprint``, so that an
+index made without it is refused.
 """
 
 from indexer.analysis.analyzer import Analyzer

@@ -40,11 +40,11 @@ class Analyzer:
         self._fold_path = lru_cache(maxsize=1_000)(self._fold_headings)
 
     def __reduce__(self) -> tuple[type[Analyzer], tuple[UserDictionary, str, Synonyms]]:
-        """What another process makes the same analyzer from."""
+        """Return what another process makes the same analyzer from."""
         return Analyzer, (self.user, self._name, self.synonyms)
 
     def fingerprint(self) -> Mapping[str, str]:
-        """What decides how text becomes tokens; an index built under another one does not fit."""
+        """Return what decides how text becomes tokens; an index built under another one does not fit."""
         return {
             "segmenter": segmenter_version(self._name),
             "user_dictionary": self.user.digest,
@@ -59,11 +59,11 @@ class Analyzer:
             self._loaded().cut(fold_key("預熱"))
 
     def cut(self, chars: str) -> list[str]:
-        """All pieces of folded text, marks included."""
+        """Return all pieces of folded text, marks included."""
         return self._loaded().cut(chars)
 
     def guessed(self, word: str) -> bool:
-        """Whether the segmenter made up a word of three or more Han characters, no number, that no dictionary holds."""
+        """Tell whether the segmenter made up a word of three or more Han characters, no number, that stands nowhere."""
         return _GUESSABLE.fullmatch(word) is not None and not self._loaded().knows(word)
 
     @property
@@ -77,11 +77,11 @@ class Analyzer:
         return self._segmenter
 
     def words(self, chars: str) -> list[str]:
-        """The pieces of folded text that hold a word character."""
+        """Return the pieces of folded text that hold a word character."""
         return [piece for piece in self.cut(chars) if _is_word(piece)]
 
     def analyze(self, document: Document, passages: Sequence[Passage]) -> AnalyzedDocument:
-        """A document and its passages as tokens."""
+        """Return a document and its passages as tokens."""
         from indexer.analysis.fold_batch import fold_all  # numpy, which a query can do without
 
         folded = fold_all([passage.text for passage in passages])
@@ -95,7 +95,7 @@ class Analyzer:
         )
 
     def _cut_all(self, texts: Sequence[str]) -> Iterator[list[str]]:
-        """The pieces of each of some folded texts, cut in one go: words do not go across the end of a line."""
+        """Yield the pieces of each of some folded texts, cut in one go: words do not go across the end of a line."""
         pieces = self.cut("".join(f"{text}\n" for text in texts))
         start = 0
         for _ in texts:
@@ -119,7 +119,7 @@ class Analyzer:
 
 @cache
 def uninformative_words() -> frozenset[str]:
-    """Folded words that alone do not make a passage a partial match (``data/uninformative.txt``)."""
+    """Return folded words that alone do not make a passage a partial match (``data/uninformative.txt``)."""
     return frozenset(entries("uninformative.txt"))
 
 

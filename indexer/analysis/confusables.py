@@ -29,7 +29,7 @@ class ConfusableWords:
             self._by_sound[heard].append(word)
 
     def of(self, word: str) -> Iterator[str]:
-        """Words of the corpus that ``word`` may have been typed for, those of the same sound first."""
+        """Return words of the corpus that ``word`` may have been typed for, those of the same sound first."""
         if not _HAN_WORD.fullmatch(word):
             return
         yield from (other for other in self._by_sound.get(sound(word), ()) if other != word)
@@ -41,8 +41,9 @@ class ConfusableWords:
 
 
 def sound(text: str) -> str:
-    """How a text sounds: one character for each of its own, the same for all that are read alike, tones and blurred
-    sounds aside; what has no sound stays.
+    """Return how a text sounds: one character for each of its own, the same for all that are read alike.
+
+    Tones and blurred sounds are left aside; what has no sound stays.
     """
     return text.translate(_SOUNDS)
 
@@ -59,7 +60,7 @@ class _SoundTable(dict[int, str]):
         return char
 
     def _heard(self, char: str) -> str:
-        """The first character that was met of those which sound like it."""
+        """Return the first character that was met of those which sound like it."""
         if not (found := readings(char)):
             return char
         syllable = found[0]
@@ -73,7 +74,7 @@ _SOUNDS = _SoundTable()
 
 @cache
 def _shapes() -> dict[str, str]:
-    """Character → characters of nearly the same shape (``data/shapes.txt``)."""
+    """Return the table: character → characters of nearly the same shape (``data/shapes.txt``)."""
     found: dict[str, str] = defaultdict(str)
     for group in entries("shapes.txt"):
         for char in group:

@@ -50,7 +50,7 @@ class Folded:
     offsets: Sequence[int] | None = None
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """The range of original code points behind the non-empty folded range ``[start, end)``."""
+        """Return the range of original code points behind the non-empty folded range ``[start, end)``."""
         if self.offsets is None:
             return start, end
         return self.offsets[start], self.offsets[end - 1] + 1
@@ -65,17 +65,17 @@ def fold(text: str) -> Folded:
 
 
 def fold_key(text: str) -> str:
-    """The folded characters alone, without white space at the ends."""
+    """Return the folded characters alone, without white space at the ends."""
     return fold(text).text.strip()
 
 
 def visible(text: str) -> str:
-    """``text`` without white space and without what takes no room."""
+    """Return ``text`` without white space and without what takes no room."""
     return _BLANK.sub("", text)
 
 
 def other_scripts(text: str) -> tuple[str, ...]:
-    """``text`` in simplified and in traditional characters, where that differs from ``text``."""
+    """Return ``text`` in simplified and in traditional characters, where that differs from ``text``."""
     storable = text.encode("utf-8", "replace").decode()  # OpenCC takes no lone surrogates
     converted = (_converter(name).convert(storable) for name in ("t2s", "s2t"))
     return tuple(dict.fromkeys(other for other in converted if other != storable))
@@ -83,34 +83,34 @@ def other_scripts(text: str) -> tuple[str, ...]:
 
 @cache
 def simplified_forms() -> dict[str, str]:
-    """Every character that folding writes in another, simplified form, beyond what NFKC and lower case do."""
+    """Return every character that folding writes in another, simplified form, beyond what NFKC and lower case do."""
     chars = chain(map(chr, chain.from_iterable(_HAN_RANGES)), _variants())
     return {char: form for char in chars if (form := _simplify(char)) != char and len(form) == 1}
 
 
 def is_word_character(char: str) -> bool:
-    """Whether a character can be part of a word: a letter or digit of any script, Han included."""
+    """Tell whether a character can be part of a word: a letter or digit of any script, Han included."""
     return char.isalnum() or char == "_"
 
 
 def fold_character(code_point: int) -> str:
-    """What a character folds to, white space being looked at for itself alone."""
+    """Return what a character folds to, white space being looked at for itself alone."""
     return _TABLE[code_point]
 
 
 @lru_cache(maxsize=10_000)
 def keeps_space(beside: str) -> bool:
-    """Whether white space beside a folded character stays; at an end of a text it does, for the caller to strip."""
+    """Tell whether white space beside a folded character stays; at the ends of a text it does, to be stripped."""
     return not beside or (beside.isalnum() and not _IS_CJK.match(beside))
 
 
 def is_han(char: str) -> bool:
-    """Whether it is a Han character."""
+    """Tell whether it is a Han character."""
     return _IS_HAN.match(char) is not None
 
 
 def _fold_unevenly(text: str) -> Folded:
-    """The general case, in which folded and original characters do not stand one to one."""
+    """Return the general case, in which folded and original characters do not stand one to one."""
     parts: list[str] = []
     offsets = array("I")
     position = 0

@@ -32,7 +32,7 @@ class _Table:
         self.facts = np.zeros(0x110000, dtype=np.uint8)
 
     def meet(self, codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
-        """The facts of characters, those that are new looked up first."""
+        """Return the facts of characters, those that are new looked up first."""
         facts = self.facts[codes]
         if not facts.all():
             for code in np.unique(codes[facts == 0]).tolist():
@@ -57,7 +57,7 @@ _TABLE = _Table()
 
 
 def fold_all(texts: Sequence[str]) -> list[str]:
-    """``fold(text).text`` of each of ``texts``."""
+    """Return ``fold(text).text`` of each of ``texts``."""
     if not texts:
         return []
     joined = f"{END}{END.join(texts)}{END}".encode("utf-32-le", "surrogatepass")

@@ -11,13 +11,13 @@ END = 10**16
 
 
 def to_chinese(number: int) -> str:
-    """``12`` → ``十二``, ``105`` → ``一百零五``; from 0 to ``END``."""
+    """Write ``12`` → ``十二``, ``105`` → ``一百零五``; from 0 to ``END``."""
     text = _numeral(number) or "零"
     return text[1:] if text.startswith("一十") else text
 
 
 def from_chinese(numeral: str) -> int | None:
-    """``十二`` → ``12``; None where the characters make no number, or leave out what must be guessed (``一百二``)."""
+    """Read ``十二`` → ``12``; None where the characters make no number, or leave it to be guessed (``一百二``)."""
     plain = numeral.replace("〇", "零").replace("两", "二")
     if not plain or not set(plain) <= set(NUMERALS) or (number := _value(plain)) >= END:
         return None
@@ -25,17 +25,17 @@ def from_chinese(numeral: str) -> int | None:
 
 
 def digitwise(digits: str) -> str:
-    """``2020`` → ``二〇二〇``."""
+    """Write ``2020`` → ``二〇二〇``."""
     return "".join(DIGITS[int(digit)] for digit in digits)
 
 
 def from_digitwise(numeral: str) -> str:
-    """``二〇二〇``, ``二零二零`` → ``2020``."""
+    """Write ``二〇二〇``, ``二零二零`` → ``2020``."""
     return "".join(str(DIGITS.index(char)) for char in numeral.replace("零", "〇"))
 
 
 def _numeral(number: int) -> str:
-    """As ``to_chinese``, with nothing for 0, and ``一十`` at its beginning."""
+    """Write a number as ``to_chinese``, with nothing for 0, and ``一十`` at its beginning."""
     for unit, size in reversed(_LARGE.items()):
         if number >= size:
             rest = number % size
@@ -52,7 +52,7 @@ def _numeral(number: int) -> str:
 
 
 def _value(numeral: str) -> int:
-    """The number that the characters add up to, whether or not it is written so."""
+    """Return the number that the characters add up to, whether or not it is written so."""
     for unit, size in reversed(_LARGE.items()):
         large, found, rest = numeral.rpartition(unit)
         if found:

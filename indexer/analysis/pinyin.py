@@ -16,20 +16,20 @@ from pathlib import Path
 
 @lru_cache(maxsize=30_000)
 def readings(char: str) -> tuple[str, ...]:
-    """All readings of a character, the most frequent first; none for what is no Chinese character."""
+    """Return all readings of a character, the most frequent first; none for what is no Chinese character."""
     marked = _dictionary().get(str(ord(char)), "")
     return tuple(dict.fromkeys(map(without_tone, marked.split(",")))) if marked else ()
 
 
 def without_tone(syllable: str) -> str:
-    """``lǜ`` → ``lv``."""
+    """Write ``lǜ`` → ``lv``."""
     letters = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @cache
 def _dictionary() -> Mapping[str, str]:
-    """Code point in decimal → readings with tone marks, joined by commas."""
+    """Return the table: code point in decimal → readings with tone marks, joined by commas."""
     spec = find_spec("pypinyin")
     for folder in (spec and spec.submodule_search_locations) or ():
         file = Path(folder) / "pinyin_dict.json"
@@ -40,7 +40,7 @@ def _dictionary() -> Mapping[str, str]:
 
 
 def _imported() -> Mapping[str, str]:
-    """The same from the package, should it keep its dictionary in another way."""
+    """Return the same from the package, should it keep its dictionary in another way."""
     from pypinyin.pinyin_dict import pinyin_dict
 
     return {str(code): marked for code, marked in pinyin_dict.items()}

@@ -99,16 +99,16 @@ class Segmenter:
         self._protected = _matcher(protected)
 
     def knows(self, word: str) -> bool:
-        """Whether ``word`` stands in a dictionary; else the segmenter guessed it from its characters."""
+        """Tell whether ``word`` stands in a dictionary; else the segmenter guessed it from its characters."""
         return word in self.protected or self._has_word(word)
 
     def cut(self, text: str) -> list[str]:
-        """All pieces of ``text`` in order, marks and white space included."""
+        """Return all pieces of ``text`` in order, marks and white space included."""
         if self._protected is None:
             return self._cut(text)
-        return list(self._cut_around(self._protected, text))
+        return list(self._cut_between(self._protected, text))
 
-    def _cut_around(self, protected: re.Pattern[str], text: str) -> Iterator[str]:
+    def _cut_between(self, protected: re.Pattern[str], text: str) -> Iterator[str]:
         position = 0
         for match in protected.finditer(text):
             if match.start() > position:
@@ -120,7 +120,7 @@ class Segmenter:
 
 
 def load_segmenter(user: UserDictionary | None = None, name: str = "") -> Segmenter:
-    """The segmenter called ``rjieba`` or ``jieba``; without a name rjieba where it has a wheel, else jieba.
+    """Return the segmenter called ``rjieba`` or ``jieba``; without a name rjieba where it has a wheel, else jieba.
 
     Raises:
         BadParameter: no segmenter of that name.
@@ -136,13 +136,13 @@ def load_segmenter(user: UserDictionary | None = None, name: str = "") -> Segmen
 
 
 def segmenter_version(name: str) -> str:
-    """Name and installed version, as the fingerprint writes them."""
+    """Return name and installed version, as the fingerprint writes them."""
     return f"{name} {installed_version(name)}"
 
 
 @cache
 def default_segmenter() -> str:
-    """``rjieba`` where it is installed, else ``jieba``."""
+    """Return ``rjieba`` where it is installed, else ``jieba``."""
     try:
         import rjieba  # noqa: F401  # a platform without a wheel falls back to the reference
     except ImportError:

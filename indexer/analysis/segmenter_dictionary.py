@@ -18,13 +18,13 @@ NEVER = -3.14e100
 
 
 def dictionary(segmenter: Segmenter) -> dict[str, int]:
-    """Every word that ``segmenter`` knows, those of the user's dictionary included, and its frequency."""
+    """Return every word that ``segmenter`` knows, those of the user's dictionary included, and its frequency."""
     known = {word: frequency for word, frequency in _standard().items() if frequency and segmenter.knows(word)}
     return known | dict(segmenter.added)
 
 
 def total_frequency(segmenter: Segmenter) -> int:
-    """What frequencies are divided by. jieba counts a word of its own that is added again twice, rjieba once."""
+    """Return what frequencies are divided by. jieba counts a word of its own that is added again twice, rjieba once."""
     if segmenter.name.startswith("rjieba"):
         return sum(dictionary(segmenter).values())
     return sum(_standard().values()) + sum(segmenter.added.values())
@@ -32,7 +32,7 @@ def total_frequency(segmenter: Segmenter) -> int:
 
 @cache
 def _standard() -> dict[str, int]:
-    """The words of jieba's own dictionary and their frequencies."""
+    """Return the words of jieba's own dictionary and their frequencies."""
     import jieba
 
     with jieba.Tokenizer().get_dict_file() as file:
@@ -41,7 +41,7 @@ def _standard() -> dict[str, int]:
 
 
 def emissions() -> Mapping[str, Sequence[float | None]]:
-    """Character → logarithm of its probability in each state of ``STATES``; None for never."""
+    """Return the table: character → logarithm of its probability in each state of ``STATES``; None for never."""
     from jieba.finalseg.prob_emit import P
 
     chars = sorted(set().union(*(P[state] for state in STATES)))
@@ -49,7 +49,7 @@ def emissions() -> Mapping[str, Sequence[float | None]]:
 
 
 def transitions() -> tuple[Sequence[float], Sequence[Sequence[float]]]:
-    """Logarithms of the probability to begin in each state, and to go from one (row) to another (column)."""
+    """Return logarithms of the probability to begin in each state, and to go from one (row) to another (column)."""
     from jieba.finalseg.prob_start import P as START
     from jieba.finalseg.prob_trans import P as TRANSITIONS
 

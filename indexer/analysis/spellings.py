@@ -57,7 +57,7 @@ _SEAM = re.compile(rf"(?<=[{HAN}]) ?(?=[^\W_])(?![{HAN}{KANA}])|(?<=[^\W_])(?<![
 
 
 def expand(run: str) -> tuple[str, ...]:
-    """``run`` and its other spellings, itself first, at most ``LIMIT``."""
+    """Return ``run`` and its other spellings, itself first, at most ``LIMIT``."""
     # Folded once more, since a number in Han characters keeps no white space beside it.
     spellings = dict.fromkeys([run, *map(fold_key, _number_spellings(run))])
     spaced: dict[str, None] = dict.fromkeys(spellings)
@@ -68,12 +68,12 @@ def expand(run: str) -> tuple[str, ...]:
 
 
 def has_grouped_digits(spelling: str) -> bool:
-    """Whether commas group the digits of a number in it."""
+    """Tell whether commas group the digits of a number in it."""
     return _IN_GROUPS.search(spelling) is not None
 
 
 def _number_spellings(run: str) -> Iterator[str]:
-    """``run`` with its numbers in each style."""
+    """Yield ``run`` with its numbers in each style."""
     parts: list[_Styles] = []
     position = 0
     for match in _NUMBER.finditer(run):
@@ -85,7 +85,7 @@ def _number_spellings(run: str) -> Iterator[str]:
 
 
 def _styles(match: re.Match[str]) -> _Styles | None:
-    """The number matched in each style; None if it may be no number."""
+    """Return the number matched in each style; None if it may be no number."""
     found = {name: text for name, text in match.groupdict().items() if text is not None}
     match found:
         case {"chinese_percent": numeral}:
@@ -133,7 +133,7 @@ def _integer(number: int, match: re.Match[str]) -> _Styles:
 
 
 def _shortened(number: int) -> tuple[str, str]:
-    """A number in the largest unit in which it has few digits after the point, and that unit."""
+    """Return a number in the largest unit in which it has few digits after the point, and that unit."""
     for unit, size in _SIZES.items():
         short = format((Decimal(number) / size).normalize(), "f")
         if number >= size and len(short.partition(".")[2]) <= _PLACES:
@@ -142,7 +142,7 @@ def _shortened(number: int) -> tuple[str, str]:
 
 
 def _decimal(digits: str | None, unit: str, match: re.Match[str]) -> _Styles | None:
-    """A number that is not whole, in its unit."""
+    """Return a number that is not whole, in its unit."""
     if digits is None or not (unit or _is_counted(match)):
         return None
     if unit and (number := Decimal(digits) * _SIZES[unit]) == int(number):
@@ -168,14 +168,14 @@ def _alike(text: str) -> _Styles:
 
 
 def _to_digits(numeral: str) -> str | None:
-    """``三点五`` → ``3.5``."""
+    """Write ``三点五`` → ``3.5``."""
     whole, point, places = numeral.partition("点")
     number = from_chinese(whole)
     return None if number is None else f"{number}{'.' if point else ''}{from_digitwise(places)}"
 
 
 def _decimal_to_chinese(digits: str) -> str:
-    """``3.5`` → ``三点五``."""
+    """Write ``3.5`` → ``三点五``."""
     whole, point, places = digits.partition(".")
     return to_chinese(int(whole)) + ("点" if point else "") + digitwise(places).replace("〇", "零")
 

@@ -28,7 +28,7 @@ class Synonyms:
         return hashlib.sha256(repr(self.entries).encode()).hexdigest()[:12] if self.entries else ""
 
     def within(self, text: str, words: Collection[str]) -> tuple[str, ...]:
-        """What may stand for words of a folded run: entries that are among its ``words``, or longer ones inside it."""
+        """Return what may stand for words of a folded run: entries among its ``words``, or longer ones inside it."""
         found = (
             other
             for word, others in self.entries

@@ -8,6 +8,6 @@ _FOLDER = Path(__file__).with_name("data")  # importlib.resources takes longer t
 
 
 def entries(name: str) -> list[str]:
-    """The entries of a table, stripped."""
+    """Return the entries of a table, stripped."""
     lines = (_FOLDER / name).read_text("utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]

@@ -1,78 +1,33 @@
-"""The facade that updates: folders → files → documents and passages → tokens → one commit of the engine."""
+"""Bringing an index up to date with folders, and taking documents out: one commit of its engine each."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from indexer import documents
 from indexer.analysis import Analyzer
-from indexer.sources.discover import SourceFile, Sources, discover
+from indexer.build.reader import digest_file
+from indexer.build.workers import WORKER_BYTES, Job, read_all, worker_count
 from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
-from indexer.errors import BadParameter, IndexBusy, ReadError, reason
-from indexer.model.ids import CONTENT_DIGITS, by_path, find_document
+from indexer.errors import BadParameter, IndexBusy, ReadError
+from indexer.model import Document, Failure, Progress, UpdateReport
+from indexer.model.ids import by_path, document_id, find_document
 from indexer.model.manifest import Manifest
-from indexer.model import Document, Failure, Passage, Progress, UpdateReport
-from indexer.build.reader import Job, read_all, read_file
+from indexer.sources.discover import SourceFile, Sources, discover
 from indexer.sources.roots import Roots
 
-# Bytes of files from which on other processes pay for their start.
-WORKERS_PAY = 4 << 20
-# What a process that reads takes.
-WORKER_BYTES = 110 << 20
-
 OnProgress: TypeAlias = Callable[[Progress], None]
-OnFailure: TypeAlias = Callable[[Failure], None]
-
-
-def read(
-    paths: Iterable[str | os.PathLike[str]], on_failure: OnFailure | None = None
-) -> Iterator[tuple[Document, tuple[Passage, ...]]]:
-    """Read every document under ``paths``, as an index would hold it, without an index.
-
-    Args:
-        paths: files and folders.
-        on_failure: called for each file that cannot be read; the others go on.
-    """
-    report = on_failure or (lambda failure: None)
-    sources = discover(paths)
-    for failure in sources.failures:
-        report(failure)
-    for source in sources.files.values():
-        try:
-            yield read_file(source, document_id(source.path), content_hash(source.file))
-        except ReadError as error:
-            report(Failure(source.path, str(error)))
-
-
-def document_id(path: str, salt: int = 0) -> str:
-    """Key of a new document: digest of its path; ``salt`` above 0 where a renamed document still holds that key."""
-    return hashlib.sha256(f"{path}\0{salt or ''}".encode()).hexdigest()[:16]
-
-
-def content_hash(file: Path) -> str:
-    """Digest of a file's bytes.
-
-    Raises:
-        ReadError: it cannot be read.
-    """
-    try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()[:CONTENT_DIGITS]
-    except OSError as error:
-        raise ReadError(f"打不开：{reason(error)}。", "请检查文件权限。") from error
 
 
 def update(
     engine: Engine,
     analyzer: Analyzer,
-    place: Path,
+    folder: Path,
     paths: Iterable[str | os.PathLike[str]],
     *,
     prune: bool = False,
@@ -80,11 +35,11 @@ def update(
     workers: int | None = None,
     memory: int = MEMORY,
 ) -> UpdateReport:
-    """See ``Index.update``; ``place`` is where the index is."""
+    """See ``Index.update``; ``folder`` is where the index is."""
     started = time.perf_counter()
     stored = engine.manifest()
-    before = Manifest.loads(stored, place)
-    before.require(analyzer.fingerprint(), place)
+    before = Manifest.loads(stored, folder)
+    before.require(analyzer.fingerprint(), folder)
     known = frozenset(document.path for document in engine.documents())
     sources = discover(paths, Roots(before.roots, before.parents), known)
     if engine.replacing:
@@ -94,7 +49,7 @@ def update(
     parser = before.parser if reread and not sources.cover(known) else documents.VERSION
     manifest = replace(before, parser=parser, roots=sources.roots.walked, parents=sources.roots.parents)
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
-    run.workers = _workers(sources, memory) if workers is None else workers
+    run.workers = worker_count(sources, memory) if workers is None else workers
     others = run.workers * WORKER_BYTES if run.workers > 1 else 0
     engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps(), memory - others)
     return run.report(engine.stats().passages, time.perf_counter() - started)
@@ -114,19 +69,8 @@ def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
     )
 
 
-def _workers(sources: Sources, memory: int) -> int:
-    """As many processes as there are cores and as half of the memory holds, where there is enough to read that they
-    pay.
-    """
-    size = 0
-    for source in sources.files.values():
-        with suppress(OSError):  # told when it is read
-            size += source.file.stat().st_size
-    return max(1, min(os.cpu_count() or 1, memory // 2 // WORKER_BYTES)) if size >= WORKERS_PAY else 1
-
-
 def _guarded(engine: Engine, manifest: str, changes: Iterable[Change]) -> Iterator[Change]:
-    """The changes, which fit an index of that manifest; the first is asked for when the lock is held."""
+    """The changes, which fit an index of that manifest; the first is made when the lock is held."""
     if engine.manifest() != manifest:
         raise IndexBusy("另一个任务刚刚更新了这个索引。", "请再运行一次。")
     yield from changes
@@ -170,30 +114,36 @@ class _Update:
         """What has to change, in order of discovery, removals last."""
         known = {document.path: document for document in self._engine.documents()}
         gone = self._gone(known.values())
+        renamed: set[str] = set()
+        yield from self._upserts(known, gone, renamed)
+        if self._engine.replacing and not self._paths["added"]:
+            raise BadParameter(f"没有重建，原来的索引没有动：没有一份文档读得了。{self._failed[0].reason}")
+        yield from self._removals(document for document in gone if document.id not in renamed)
+
+    def _upserts(self, known: Mapping[str, Document], gone: Sequence[Document], renamed: set[str]) -> Iterator[Upsert]:
+        """What is new or changed; ids that go on under a new path are added to ``renamed``."""
         by_content = {document.content_hash: document for document in gone}
-        taken = {document.id for document in known.values()}
-        ids = set(taken)
-        jobs = (self._job(source, known, by_content, ids) for source in self._sources.files.values())
+        ids = {document.id for document in known.values()}
+        files = self._sources.files.values()
+        jobs = (self._job(source, known, by_content, ids) for source in files)
         results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers)
-        for number, (source, (job, result)) in enumerate(zip(self._sources.files.values(), results, strict=True), 1):
+        for number, (source, (job, result)) in enumerate(zip(files, results, strict=True), 1):
             if job is not None and isinstance(result, Upsert):
                 self._paths[job.outcome].append(source.path)
                 self._passages += result.passages
-                taken.discard(job.key if job.outcome == "renamed" else "")  # its key goes on under the new path
+                if job.outcome == "renamed":
+                    renamed.add(job.key)
                 yield result
             elif result is not None:
                 self._failed.append(Failure(source.path, str(result)))
             self._tell(source, number)
-        if self._engine.replacing and not self._paths["added"]:
-            raise BadParameter(f"没有重建，原来的索引没有动：没有一份文档读得了。{self._failed[0].reason}")
+
+    def _removals(self, gone: Iterable[Document]) -> Iterator[Removal]:
+        """Documents whose files are gone, if they are to be taken out; otherwise they are only reported."""
         for document in gone:
-            if document.id not in taken:
-                continue
+            self._paths["removed" if self._prune else "gone"].append(document.path)
             if self._prune:
-                self._paths["removed"].append(document.path)
                 yield Removal(document.id)
-            else:
-                self._paths["gone"].append(document.path)
 
     def report(self, total: int, seconds: float) -> UpdateReport:
         """What was done, ``total`` passages being in the index now."""
@@ -206,7 +156,7 @@ class _Update:
     ) -> Job | None:
         """What to read a file as, if the index does not hold it as it is; ``ids`` are those that documents have."""
         try:
-            digest = content_hash(source.file)
+            digest = digest_file(source.file)
         except ReadError as error:
             self._failed.append(Failure(source.path, str(error)))
             return None

@@ -20,7 +20,7 @@ _LONGEST_NAME = 40
 
 _NUMBER = f"[0-9{NUMERALS}]+"
 _ARTICLE = f"第(?P<article>{_NUMBER})条(?:之(?P<sub>{_NUMBER}))?"
-_PLACE = re.compile(
+_PROVISION = re.compile(
     f"(?=第)(?P<heads>(?:第{_NUMBER}(?:分编|编|章|节))*)(?:{_ARTICLE})?"
     f"(?:第(?P<paragraph>{_NUMBER})款)?(?:第[（(]?(?P<item>{_NUMBER})[）)]?项)?"
 )
@@ -106,8 +106,8 @@ class Targets:
 
     def article(self, number: int, sub: int) -> Sequence[Passage]:
         """The passages of the only article of a number; else none."""
-        places = list(self._articles.get((number, sub), {}).values())
-        return places[0] if len(places) == 1 else ()
+        found = list(self._articles.get((number, sub), {}).values())
+        return found[0] if len(found) == 1 else ()
 
     def heading(self, heads: Sequence[tuple[int, str]], near: _Key) -> Passage | None:
         """The only heading of these numbers, one below the other; where there are several, the one beside ``near``."""
@@ -163,7 +163,7 @@ class _Finder:
     def _numbered(self, passage: Passage) -> Iterator[Reference]:
         text, end = passage.text, -1
         meant: tuple[str, ...] = ()
-        for match in _PLACE.finditer(text):
+        for match in _PROVISION.finditer(text):
             if not (match["heads"] or match["article"]):
                 if match[0] and end >= 0 and _CHAINED.fullmatch(text[end : match.start()]):
                     end = match.end()  # 第一款、第二款: the chain goes on
@@ -211,7 +211,7 @@ class _Finder:
 
 
 def _part(article: Sequence[Passage], paragraph: str | None, item: str | None) -> Passage | None:
-    """The paragraph (款) and item (项) of an article; the article where neither is asked for."""
+    """The paragraph (款) and item (项) of an article; the article where neither is named."""
     if not article:
         return None
     paragraphs = [at for at, passage in enumerate(article) if not _ITEM.match(passage.text)]

@@ -1,4 +1,4 @@
-"""A document and a place in it → a citation: a reference after the national standard, a plain one, or Markdown."""
+"""A document and a passage of it → a citation: a reference after the national standard, a plain one, or Markdown."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def cite(
     """Cite a passage of a document.
 
     ``gbt7714`` follows GB/T 7714—2015, 4.6 (电子资源): 主要责任者. 题名[EB/OL]. 引文页码(更新或修改日期)[引用日期].
-    获取和访问路径. The place stands where 4.6.2 has the page: headings from the top, and the page where there is one.
+    获取和访问路径. Headings stand where 4.6.2 has the page, from the top down, and the page where there is one.
     Of more than three authors the first three are named, with “等” (8.1.2); without an author that element is left
     out, as the standard allows for numbered references (8.1.4); of a document without a date only the date of access
     stands; place and name of a publisher are left out, as it allows for electronic resources (8.4.1, 8.4.2).
@@ -58,7 +58,7 @@ def _gbt7714(document: Document, passage: Passage, url: str, accessed: date) -> 
     parts = (
         _authors(document.author or ""),
         f"{one_line(document.title)}[EB/OL]",
-        f"{_place(passage)}{issued}[{accessed.isoformat()}]",
+        f"{_locator(passage)}{issued}[{accessed.isoformat()}]",
         url,
     )
     return "".join(f"{part}. " for part in parts if part).rstrip()
@@ -68,7 +68,7 @@ def _plain(document: Document, passage: Passage, url: str, accessed: date) -> st
     title = one_line(document.title)
     if not (title.startswith("《") and title.endswith("》") and title.count("《") == 1):
         title = f"《{title.translate(_TITLE_MARKS)}》"
-    return "，".join(filter(None, (title, _place(passage))))
+    return "，".join(filter(None, (title, _locator(passage))))
 
 
 def _markdown(document: Document, passage: Passage, url: str, accessed: date) -> str:
@@ -85,7 +85,7 @@ _STYLES: Mapping[str, Callable[[Document, Passage, str, date], str]] = {
 CITATION_STYLES = tuple(_STYLES)
 
 
-def _place(passage: Passage) -> str:
+def _locator(passage: Passage) -> str:
     page = f"第{passage.page}页" if passage.page else ""
     return " ".join(filter(None, (*map(one_line, passage.section), page)))
 

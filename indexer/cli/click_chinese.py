@@ -95,9 +95,10 @@ class Group(Command, click.Group):
         super().__init__(*args, **{"subcommand_metavar": "命令 …", **kwargs})
 
 
+command = partial(click.command, cls=Command)
 option = partial(click.option, cls=Option)
 INDEX_OPTION = option(
-    "--index", "place", default="index", show_default=True, type=click.Path(path_type=Path), help="索引所在的目录。"
+    "--index", "folder", default="index", show_default=True, type=click.Path(path_type=Path), help="索引所在的目录。"
 )
 JSON_OPTION = option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
 

@@ -1,37 +1,33 @@
-"""The command ``serve``: the page and the API for everybody who may reach them."""
+"""Commands that offer an index to others: ``serve``, ``mcp``, ``export-static``."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 import indexer
-from indexer.cli import click_chinese
+from indexer.cli import stdio
+from indexer.cli.click_chinese import INDEX_OPTION, JSON_OPTION, command, option
 from indexer.engines.contract import DEFAULT_CACHE_BYTES
 
 
-@click.command("serve", cls=click_chinese.Command)
-@click_chinese.INDEX_OPTION
-@click_chinese.option("--host", default="127.0.0.1", show_default=True, help="监听的地址；默认只有本机能访问。")
-@click_chinese.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口；0 为任选一个。"
-)
-@click_chinese.option(
-    "--allow-origin", multiple=True, help="允许哪个网站的网页调用接口，例如 https://example.org；可重复。"
-)
-@click_chinese.option("--allow-host", multiple=True, help="还以哪个主机名提供服务，例如 search.example.org；可重复。")
-@click_chinese.option(
+@command("serve")
+@INDEX_OPTION
+@option("--host", default="127.0.0.1", show_default=True, help="监听的地址；默认只有本机能访问。")
+@option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口；0 为任选一个。")
+@option("--allow-origin", multiple=True, help="允许哪个网站的网页调用接口，例如 https://example.org；可重复。")
+@option("--allow-host", multiple=True, help="还以哪个主机名提供服务，例如 search.example.org；可重复。")
+@option(
     "--token-file",
     type=click.Path(path_type=Path),
     help="口令文件；有口令的人才能查。也可以用环境变量 XUNZHANG_TOKEN。",
 )
-@click_chinese.option(
-    "--behind-proxy", is_flag=True, help="前面有一层反向代理：相信它写的 X-Forwarded-For、-Proto、-Host、-Prefix。"
-)
-@click_chinese.option("--originals", is_flag=True, help="阅读页上可以下载原文件；原文件里可能有索引不显示的内容。")
-@click_chinese.option(
+@option("--behind-proxy", is_flag=True, help="前面有一层反向代理：相信它写的 X-Forwarded-For、-Proto、-Host、-Prefix。")
+@option("--originals", is_flag=True, help="阅读页上可以下载原文件；原文件里可能有索引不显示的内容。")
+@option(
     "--cache-mb",
     type=click.IntRange(0),
     default=DEFAULT_CACHE_BYTES >> 20,
@@ -39,7 +35,7 @@ from indexer.engines.contract import DEFAULT_CACHE_BYTES
     help="为以后的查询最多在内存里留多少 MB。",
 )
 def serve_command(
-    place: Path,
+    folder: Path,
     host: str,
     port: int,
     allow_origin: Sequence[str],
@@ -61,7 +57,7 @@ def serve_command(
     from webui.server import read_token, serve
 
     token = read_token(token_file)
-    with indexer.open_index(place, cache_bytes=cache_mb << 20) as index:
+    with indexer.open_index(folder, cache_bytes=cache_mb << 20) as index:
         started = "寻章已启动：{} （按 Ctrl-C 结束）".format
         serve(
             index,
@@ -74,3 +70,62 @@ def serve_command(
             token=token,
             behind_proxy=behind_proxy,
         )
+
+
+@command("mcp")
+@INDEX_OPTION
+@option(
+    "--transport",
+    type=click.Choice(["stdio", "http"]),
+    default="stdio",
+    show_default=True,
+    help="stdio：由客户端启动；http：可流式 HTTP，监听一个端口。",
+)
+@option("--host", default="127.0.0.1", show_default=True, help="http 监听的地址；默认只有本机能访问。")
+@option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="http 的端口；0 为任选一个。")
+@option("--allow-host", multiple=True, help="http 请求的 Host 还可以是这个名字，例如 search.example.org；可重复。")
+def mcp_command(folder: Path, transport: str, host: str, port: int, allow_host: Sequence[str]) -> None:
+    """作为 MCP 服务，让大模型的客户端检索、读原文、核对引文。
+
+    \b
+    例：
+      xunzhang mcp --index 法规索引
+      xunzhang mcp --transport http --port 9100
+    """
+    from indexer.integrations import mcp
+    from webui.server import address, listen
+
+    with indexer.open_index(folder) as index:
+        if transport == "stdio":
+            mcp.serve_stdio(index)
+            return
+        listening = listen(host, port)
+        click.echo(f"寻章 MCP 已启动：{address(host, listening)}mcp （按 Ctrl-C 结束）", err=True)
+        mcp.serve_http(index, listening, (host, *allow_host))
+
+
+@command("export-static")
+@click.argument("target", metavar="目录", type=click.Path(path_type=Path))
+@INDEX_OPTION
+@JSON_OPTION
+def export_static_command(target: Path, folder: Path, as_json: bool) -> None:
+    """把检索导出成一个目录，放到任何静态网站上，不用服务器就能查。
+
+    \b
+    例：
+      xunzhang export-static 网站/search
+      xunzhang export-static 网站/search --index 法规索引
+    """
+    from indexer.cli import terminal
+    from indexer.static_export import export_static
+    from webui.embed import widget
+
+    with indexer.open_index(folder) as index:
+        export = export_static(index, target, {"widget.js": widget.script()})
+    if as_json:
+        stdio.print_json(dataclasses.asdict(export))
+    else:
+        terminal.print_export(terminal.console(), target, export)
+
+
+COMMANDS = (serve_command, mcp_command, export_static_command)

@@ -59,8 +59,12 @@ def print_table(table: str) -> None:
     sys.stdout.write(table.translate(_CONTROLS_BUT_CR))
 
 
-def to_json(value: object) -> str:
-    """JSON for standard output; where its encoding lacks a character, all of them are escaped."""
+def print_json(value: object) -> None:
+    """A value to standard output as JSON; where its encoding lacks a character, all of them are escaped."""
+    sys.stdout.write(_to_json(value) + "\n")
+
+
+def _to_json(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=2)
     try:
         text.encode(sys.stdout.encoding or "utf-8")

@@ -1,83 +1,88 @@
-"""Files → classified blocks: one module per format, all of them through the same analysis of structure.
+"""Files → classified blocks: the registry of formats, and the analysis that all of them go through.
 
-To add a format, write ``indexer/parse/<format>.py`` with ``read(text) -> ParsedFile`` that gives blocks in reading
-order, and enter it in ``_FORMATS``. Nothing else needs to know.
+Holds what turns the bytes of a file into blocks and passages: ``formats`` (bytes → blocks), ``structure`` (which block
+is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
+``lines``, ``frontmatter``, ``dates``). Never a path, a token or an index. To add a format, copy
+``formats/_template.py`` and give it a line in ``FORMATS``; nothing else needs to know.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, replace
 from importlib import import_module
-from pathlib import Path
+from pathlib import PurePath
+from types import ModuleType
 
-from indexer.errors import ReadError, reason
-from indexer.model import Metadata, ParsedFile
+from indexer.errors import ReadError
+from indexer.model import ParsedFile
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
 VERSION = "4"
 
-# Ending → module of this package. Modules and their libraries load with the first file of their format.
-_FORMATS = {
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".shtml": "html",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".txt": "text",
-    ".text": "text",
-}
-# Formats whose files may name their encoding in themselves.
-_DECLARING = frozenset({"html"})
-SUFFIXES = frozenset(_FORMATS)
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A line of the registry; the module and its libraries load with the first file of the format.
+
+    Attributes:
+        name: of its module in ``indexer.documents.formats``.
+        suffixes: the endings of its files, in lower case; the same as ``SUFFIXES`` of the module.
+        extra: the extra of the package that brings its libraries; empty where every installation has them.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    extra: str = ""
 
 
-def parse_file(path: Path) -> ParsedFile:
-    """Read one file into classified blocks.
+FORMATS = (
+    Format("html", (".html", ".htm", ".xhtml", ".shtml")),
+    Format("markdown", (".md", ".markdown")),
+    Format("text", (".txt", ".text")),
+)
+_BY_SUFFIX = {suffix: entry for entry in FORMATS for suffix in entry.suffixes}
+SUFFIXES = frozenset(_BY_SUFFIX)
+
+
+def read(content: bytes, name: str) -> ParsedFile:
+    """Read the bytes of one file into classified blocks.
 
     An empty file is a document without blocks.
 
+    Args:
+        content: the whole file.
+        name: its name, whose ending tells the format.
+
     Raises:
-        ReadError: the file is missing, not permitted, a directory, of an unknown format, no text, or in no encoding
-            that can be told; message and hint are sentences for the user.
+        ReadError: the file is of an unknown format, of one whose library is not installed, or not what its ending says;
+            message and hint are sentences for the user.
     """
-    from indexer.documents.encoding import decoder
-
-    chosen = _FORMATS.get(path.suffix.lower())
-    if chosen is None:
-        known = " ".join(sorted(SUFFIXES))
-        raise ReadError(f"不认识的文件类型“{path.suffix or path.name}”。", f"能读的文件类型：{known}。")
-    return _parse(decoder.decode(_bytes(path), declares=chosen in _DECLARING), chosen)
-
-
-def _parse(content: str, chosen: str) -> ParsedFile:
-    from indexer.documents import frontmatter
-    from indexer.documents.boilerplate import filter as furniture
-    from indexer.documents.structure import classifier, titles
-
-    content = content.replace("\r\n", "\n").replace("\r", "\n")
-    ahead, body = frontmatter.split(content)
-    parsed: ParsedFile = import_module(f"indexer.documents.formats.{chosen}").read(body)
-    about = _merged(ahead, parsed.metadata)
-    blocks = classifier.classify(furniture.without(parsed.blocks), about.title or about.head_title)
-    if about.head_title:
-        about = replace(about, head_title=titles.without_site(about.head_title, blocks))
-    return ParsedFile(about, blocks)
+    suffix = PurePath(name).suffix
+    entry = _BY_SUFFIX.get(suffix.lower())
+    if entry is None:
+        raise ReadError(f"不认识的文件类型“{suffix or name}”。", f"能读的文件类型：{' '.join(sorted(SUFFIXES))}。")
+    parsed: ParsedFile = _load(entry).read(content, name)
+    return _classify(parsed)
 
 
-def _merged(ahead: Metadata, inside: Metadata) -> Metadata:
-    """Front matter, completed by what the page says about itself."""
-    return replace(ahead, **{f.name: getattr(ahead, f.name) or getattr(inside, f.name) for f in fields(Metadata)})
-
-
-def _bytes(path: Path) -> bytes:
+def _load(entry: Format) -> ModuleType:
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise ReadError("文件不存在。", "它可能刚被移走或改名，请检查路径。") from None
-    except PermissionError:
-        raise ReadError("没有读取这个文件的权限。", "请检查文件权限，或换有权限的用户运行。") from None
-    except IsADirectoryError:
-        raise ReadError("这是一个目录，不是文件。", "请给出其中的文件，或把整个目录交给 index 命令。") from None
-    except OSError as error:
-        raise ReadError(f"读取文件时出错：{reason(error)}。", "请检查磁盘和路径。") from None
+        return import_module(f"indexer.documents.formats.{entry.name}")
+    except ModuleNotFoundError as error:
+        if not entry.extra:
+            raise
+        message = f"读 {entry.suffixes[0]} 文件要用到 {error.name}，还没有安装。"
+        raise ReadError(message, f"请在项目目录里运行：pip install '.[{entry.extra}]'") from error
+
+
+def _classify(parsed: ParsedFile) -> ParsedFile:
+    """Give the blocks of a format what they are in a Chinese document, whatever the format was."""
+    from indexer.documents.boilerplate.filter import remove_boilerplate
+    from indexer.documents.structure.classifier import classify
+    from indexer.documents.structure.titles import without_site
+
+    metadata = parsed.metadata
+    blocks = classify(remove_boilerplate(parsed.blocks), metadata.title or metadata.head_title)
+    if metadata.head_title:
+        metadata = replace(metadata, head_title=without_site(metadata.head_title, blocks))
+    return ParsedFile(metadata, blocks)

@@ -64,7 +64,7 @@ class BlockBuilder:
         self._cells = 0
 
     def text(self, piece: str) -> None:
-        """Adds visible text; a reading waits for the end of its line or cell, since words would fall apart at it."""
+        """Add visible text; a reading waits for the end of its line or cell, since words would fall apart at it."""
         if self.reading:
             self._readings.append(piece)
             return
@@ -88,7 +88,7 @@ class BlockBuilder:
         self._pending = after
 
     def line_break(self, *, hard: bool = False) -> None:
-        """Adds a line break; ``hard`` for one that never ends a paragraph. In a table row it is white space."""
+        """Add a line break; ``hard`` for one that never ends a paragraph. In a table row it is white space."""
         if self._in_row:
             self._pending = self._pending or " "
             return
@@ -96,7 +96,7 @@ class BlockBuilder:
         self._append(_HARD if hard else "\n")
 
     def end_paragraph(self) -> None:
-        """Ends the paragraph that is open, if any; in a table row it is white space."""
+        """End the paragraph that is open, if any; in a table row it is white space."""
         if self._in_row:
             self._pending = self._pending or " "
             return
@@ -105,20 +105,20 @@ class BlockBuilder:
             self._done.append(self._take())
 
     def start_row(self) -> None:
-        """Begins a table row."""
+        """Begin a table row."""
         self.end_paragraph()
         self._in_row = True
         self._cells = 0
 
     def start_cell(self) -> None:
-        """Begins a cell of the row."""
+        """Begin a cell of the row."""
         if self._cells:
             self._end_line()
             self._append("\t")
         self._cells += 1
 
     def end_row(self) -> None:
-        """Ends the row; a row without text leaves nothing."""
+        """End the row; a row without text leaves nothing."""
         self._in_row = False
         self._end_line()
         if self._parts:
@@ -132,11 +132,11 @@ class BlockBuilder:
         return len(self._done)
 
     def paragraph(self, index: int) -> str:
-        """Returns the text of a paragraph as it was written; empty where so many have not ended."""
+        """Return the text of a paragraph as it was written; empty where so many have not ended."""
         return self._done[index].text if index < len(self._done) else ""
 
     def finish(self) -> list[Block]:
-        """Returns all blocks; what only line breaks part is parted here, by the habit of the document."""
+        """Return all blocks; what only line breaks part is parted here, by the habit of the document."""
         self.end_paragraph()
         single_ends = not any(lines.has_double_break(one.text) for one in self._done if not one.verbatim)
         return [block for paragraph in self._done for block in _blocks(paragraph, single_ends=single_ends)]
@@ -151,7 +151,7 @@ class BlockBuilder:
         self._last = piece[-1]
 
     def _end_line(self) -> None:
-        """Drops the white space at the end of a line or cell and adds the readings of what stands in it."""
+        """Drop the white space at the end of a line or cell and adds the readings of what stands in it."""
         self._pending = ""
         readings = " ".join("".join(self._readings).split())
         if readings:
@@ -189,20 +189,20 @@ class BlockBuilder:
 
 
 def _collapse(core: str) -> str:
-    """``core`` with its white space as a browser shows it; most paragraphs hold none that changes."""
+    """Return ``core`` with its white space as a browser shows it; most paragraphs hold none that changes."""
     if "\n" in core or "  " in core or "\t" in core or "\r" in core or "\f" in core:
         return _COLLAPSE.sub(lambda gap: _collapsed(gap, core), core)
     return core
 
 
 def _collapsed(gap: re.Match[str], core: str) -> str:
-    """What stands for white space inside ``core``."""
+    """Return what stands for white space inside ``core``."""
     before, after = core[gap.start() - 1], core[gap.end()]
     return "" if "\n" in gap.group() and lines.joins_without_space(before, after) else " "
 
 
 def _blocks(paragraph: _Paragraph, *, single_ends: bool) -> Iterable[Block]:
-    """Parts a paragraph at its breaks and trims the pieces."""
+    """Part a paragraph at its breaks and trims the pieces."""
     for start, end in _pieces(paragraph, single_ends=single_ends):
         text = paragraph.text[start:end]
         if paragraph.kind is Kind.TABLE:
@@ -231,12 +231,12 @@ def _pieces(paragraph: _Paragraph, *, single_ends: bool) -> list[Range]:
     if "\n" not in text or paragraph.level is not None or paragraph.kind is not Kind.BODY:
         return [(0, len(text))]
     if paragraph.verbatim:
-        return lines.parted_by_blank(text)
-    return lines.parted_by_breaks(text, single_ends=single_ends)
+        return lines.split_at_blank_lines(text)
+    return lines.split_at_breaks(text, single_ends=single_ends)
 
 
 def _shifted(ranges: list[Range], start: int, end: int) -> tuple[Range, ...]:
-    """The part of ``ranges`` inside ``start``–``end``, counted from ``start``."""
+    """Return the part of ``ranges`` inside ``start``–``end``, counted from ``start``."""
     if not ranges:
         return ()
     return tuple((max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start)

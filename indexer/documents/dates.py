@@ -15,7 +15,7 @@ _LONGEST = 80
 
 
 def calendar_date(text: str) -> str | None:
-    """Returns the date in ``text`` as ``YYYY-MM-DD``, or None where none is written.
+    """Return the date in ``text`` as ``YYYY-MM-DD``, or None where none is written.
 
     A month alone (``2020年5月``, ``2020-05``) gives ``YYYY-MM``, so that the year can be found and no day is made up.
     Reads ``2021-07-02``, ``2021/7/2``, ``2021.7.2``, ``2021年7月2日``, ``20210702``, RFC 2822 (``Fri, 02 Jul 2021 …``)
@@ -36,7 +36,7 @@ def calendar_date(text: str) -> str | None:
 
 
 def _month(name: str) -> str:
-    """Number of an English month by its first three letters, ``"0"`` for no month."""
+    """Return the number of an English month by its first three letters, ``"0"`` for no month."""
     return str(_MONTHS.index(name.lower()) + 1) if name.lower() in _MONTHS else "0"
 
 

@@ -31,7 +31,7 @@ _CLOSERS = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
 def split(text: str) -> tuple[Metadata, str]:
-    """Parts front matter, also after blank lines or a byte order mark, from the text that follows it.
+    """Part front matter, also after blank lines or a byte order mark, from the text that follows it.
 
     Broken YAML is read line by line as ``key: value``, so that the file is not lost for one bad line. What stands
     between two rules (``---``) is text, not front matter, unless it is keys and values of which one is known or all
@@ -63,7 +63,7 @@ def _between_rules(body: str, content: str) -> str:
 
 
 def _load(raw: str) -> Mapping[str, object] | None:
-    """The keys and values, as they are written (no dates, numbers or truth values), or None where there are none."""
+    """Return keys and values as they are written (no dates, numbers or truth values), None where there are none."""
     try:
         values = yaml.load(raw, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError, ValueError):
@@ -91,7 +91,7 @@ def _load_lines(raw: str) -> Mapping[str, object] | None:
 
 
 def _value(written: str) -> object:
-    """One value of broken front matter: YAML where it is that by itself, else text, without a mark nothing closes."""
+    """Return a value of broken front matter: YAML where it is that by itself, else text, without an unclosed mark."""
     written = written.strip()
     try:
         value = yaml.load(written, Loader=yaml.BaseLoader)
@@ -124,7 +124,7 @@ def _first(found: Mapping[str, object], name: str) -> str | None:
 
 
 def _strings(values: Iterable[object]) -> Iterator[str]:
-    """Flattens lists, each once, since aliases can repeat one without end; of a mapping takes the values."""
+    """Flatten lists, each once, since aliases can repeat one without end; of a mapping takes the values."""
     stack = list(values)[::-1]
     seen = set()
     while stack:
@@ -139,5 +139,5 @@ def _strings(values: Iterable[object]) -> Iterator[str]:
 
 
 def _encodable(text: str) -> str:
-    r"""Joins the surrogates that ``"\ud83d\ude00"`` gives and replaces lone ones, which nothing can store."""
+    r"""Join the surrogates that ``"\ud83d\ude00"`` gives and replaces lone ones, which nothing can store."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

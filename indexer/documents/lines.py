@@ -29,13 +29,13 @@ _MAX_WRAP = 120
 
 
 def joins_without_space(before: str, after: str) -> bool:
-    """Whether a line end between two characters stands for nothing: East Asian ones, quotation marks going along."""
+    """Tell whether a line end between two characters means nothing: East Asian ones, quotation marks going along."""
     left, right = _HAN_OR_MARK.match(before), _HAN_OR_MARK.match(after)
     return bool((left and right) or (left and _EITHER.match(after)) or (right and _EITHER.match(before)))
 
 
 def ends_paragraph(before: str, after: str) -> bool:
-    """Whether the end of a line parts paragraphs where line ends mostly do not, as in Markdown.
+    """Tell whether the end of a line parts paragraphs where line ends mostly do not, as in Markdown.
 
     It does before a line indented as Chinese prose is, and before a numbered one (第二条, （二）) when the line before
     it ends a sentence or is numbered itself.
@@ -47,18 +47,18 @@ def ends_paragraph(before: str, after: str) -> bool:
     return is_numbered and bool(_SENTENCE_END.search(before) or _NUMBERED.match(before))
 
 
-def parted_by_blank(text: str) -> list[Range]:
-    """Ranges of ``text`` between its blank lines."""
+def split_at_blank_lines(text: str) -> list[Range]:
+    """Return the ranges of ``text`` between its blank lines."""
     return _between(text, _BLANK)
 
 
 def has_double_break(text: str) -> bool:
-    """Whether two breaks follow each other with nothing visible between them."""
+    """Tell whether two breaks follow each other with nothing visible between them."""
     return "\n" in text and _BLANK.search(text) is not None
 
 
-def parted_by_breaks(text: str, *, single_ends: bool) -> list[Range]:
-    """Paragraphs of a text whose line ends are breaks of the page (``<br>``).
+def split_at_breaks(text: str, *, single_ends: bool) -> list[Range]:
+    """Return the paragraphs of a text whose line ends are breaks of the page (``<br>``).
 
     Args:
         text: a line feed for every break.
@@ -71,7 +71,7 @@ def parted_by_breaks(text: str, *, single_ends: bool) -> list[Range]:
 
 
 def _only_indents_part(text: str) -> bool:
-    """Whether some lines are indented and the others run on in mid-sentence: indented paragraphs, broken by hand."""
+    """Tell indented paragraphs broken by hand: some lines are indented and the others run on in mid-sentence."""
     rows = text.split("\n")
     inner = [before for before, row in pairwise(rows) if row.strip(EDGE) and not _INDENT.match(row)]
     indented = sum(1 for row in rows if _INDENT.match(row))
@@ -115,7 +115,7 @@ class _Habit:
 
 
 def paragraphs(text: str) -> list[str]:
-    """Paragraphs of a plain text, trimmed; line ends inside them are resolved.
+    """Return the paragraphs of a plain text, trimmed; line ends inside them are resolved.
 
     Blank lines and indentation end a paragraph. A line end inside one stays, unless the text is wrapped at a margin and
     the line reaches it: then it vanishes between Han characters and is a space elsewhere. Without blank lines and
@@ -128,12 +128,12 @@ def paragraphs(text: str) -> list[str]:
     for row in rows:
         core = row.strip(EDGE)
         if group and (not core or _starts(row, core, group, habit)):
-            result.append(_joined(group, habit))
+            result.append(_join_lines(group, habit))
             group = []
         if core:
             group.append(core)
     if group:
-        result.append(_joined(group, habit))
+        result.append(_join_lines(group, habit))
     return result
 
 
@@ -169,7 +169,7 @@ def _is_wrapped(inner: list[str], widths: list[int], widest: int) -> bool:
 
 
 def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
-    """Whether a line begins a paragraph although no blank line stands before it."""
+    """Tell whether a line begins a paragraph although no blank line stands before it."""
     if habit.line_is_paragraph or _indent(row) > habit.indent:
         return True
     before = group[-1]
@@ -181,7 +181,7 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     return short and len(group) == 1 and _NUMBERED.match(before) is not None and not _SENTENCE_END.search(before)
 
 
-def _joined(group: list[str], habit: _Habit) -> str:
+def _join_lines(group: list[str], habit: _Habit) -> str:
     if len(group) == 1:
         return group[0]
     pieces = [group[0]]
@@ -200,5 +200,5 @@ def _indent(row: str) -> int:
 
 
 def _width(row: str) -> int:
-    """Columns on a terminal: East Asian characters take two."""
+    """Return the columns on a terminal: East Asian characters take two."""
     return len(row) + sum(1 for character in row if character > "\u2e7f")

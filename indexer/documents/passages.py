@@ -15,7 +15,7 @@ def build(document_id: str, file_stem: str, parsed: ParsedFile) -> tuple[str, tu
     Args:
         document_id: id of the document, first part of every passage's id.
         file_stem: name of the file without its ending: the title of last resort.
-        parsed: the file as ``parse.parse_file`` gives it, its blocks classified.
+        parsed: the file as ``documents.read`` gives it, its blocks classified.
 
     Returns:
         The title (front matter, else ``<title>``, a sole h1, a centred first line, the file's name) and the passages.
@@ -51,12 +51,12 @@ def _passages(document_id: str, blocks: Iterable[Block], first: int) -> Iterable
 
 
 def _deepest(labels: Sequence[str]) -> tuple[str, ...]:
-    """The words of the deepest heading that has any: an article is about what its chapter is about."""
+    """Return the words of the deepest heading that has any: an article is about what its chapter is about."""
     return next(((label,) for label in reversed(labels) if label), ())
 
 
 def _shown_title(blocks: Iterable[Block]) -> str:
-    """The title as the document shows it; one broken into several lines is joined."""
+    """Return the title as the document shows it; one broken into several lines is joined."""
     lines = [line for block in blocks if block.kind is Kind.TITLE for line in block.text.split("\n")]
     title = ""
     for line in (line.strip() for line in lines):

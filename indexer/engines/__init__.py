@@ -6,7 +6,6 @@ or folder beside it and give it an entry in ``ENTRIES``; the suite in ``tests/en
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -48,13 +47,11 @@ ENTRIES: dict[str, Entry] = {
 }
 NAMES = tuple(ENTRIES)
 DEFAULT = NAMES[0]
-# Those whose indexes outlive the process.
-PERSISTENT = tuple(name for name, entry in ENTRIES.items() if entry.capabilities.persistent)
 
 
-def formats() -> Mapping[str, int]:
-    """The number of the format that each engine writes and reads."""
-    return {name: entry.format for name, entry in ENTRIES.items()}
+def persistent() -> tuple[str, ...]:
+    """The names of the engines whose indexes outlive the process."""
+    return tuple(name for name, entry in ENTRIES.items() if entry.capabilities.persistent)
 
 
 def load(name: str) -> type[Engine]:

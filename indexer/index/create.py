@@ -8,10 +8,10 @@ from indexer import engines
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.engines.contract import DEFAULT_CACHE_BYTES
 from indexer.errors import BadParameter, IndexUnavailable
-from indexer.index.folder import StrPath, prepare
+from indexer.index.folder import StrPath, prepare, read_marker, write_marker
 from indexer.index.index import Index
 from indexer.index.session import analyzer_of
-from indexer.model import manifest
+from indexer.model.manifest import Manifest
 
 
 def create_index(
@@ -43,33 +43,33 @@ def create_index(
     from indexer import documents
 
     folder = Path(path)
-    kind, entry = engines.load(engine), engines.ENTRIES[engine]
-    before = _replaced(folder) if replace_existing else manifest.Manifest()
+    kind = engines.load(engine)
+    before = _replaced(folder) if replace_existing else Manifest()
     analyzer = Analyzer(
         UserDictionary.load(Path(userdict)) if userdict else UserDictionary(before.user_words),
         segmenter,
         Synonyms.load(Path(synonyms)) if synonyms else Synonyms(before.synonyms),
     )
-    about = manifest.Manifest(
+    about = Manifest(
         analyzer.fingerprint(), documents.VERSION, user_words=analyzer.user.words, synonyms=analyzer.synonyms.entries
     )
-    if not entry.capabilities.persistent:
+    if engine not in engines.persistent():
         return Index(folder, kind.create(folder, about.dumps()), analyzer)
     if prepare(folder, replace_existing=replace_existing):
-        made = kind.replace(folder, about.dumps(), lambda: manifest.write_marker(folder, engine, entry.format))
+        made = kind.replace(folder, about.dumps(), lambda: write_marker(folder, engine))
     else:
         made = kind.create(folder, about.dumps())
-        manifest.write_marker(folder, engine, entry.format)
+        write_marker(folder, engine)
     return Index(folder, made, analyzer)
 
 
-def _replaced(folder: Path) -> manifest.Manifest:
+def _replaced(folder: Path) -> Manifest:
     """What the index that is to be replaced says of itself; nothing where it cannot be read."""
     try:
-        engine = engines.load(manifest.read_marker(folder, engines.formats())).open(folder)
-        return manifest.Manifest.loads(engine.manifest(), folder)
+        engine = engines.load(read_marker(folder)).open(folder)
+        return Manifest.loads(engine.manifest(), folder)
     except IndexUnavailable:
-        return manifest.Manifest()
+        return Manifest()
 
 
 def open_index(path: StrPath, *, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Index:
@@ -91,6 +91,6 @@ def open_index(path: StrPath, *, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Inde
     if cache_bytes < 0:
         raise BadParameter(f"cache_bytes 不能是负数，现在是 {cache_bytes}。", "写字节数；0 是不留缓存。")
     folder = Path(path)
-    engine = engines.load(manifest.read_marker(folder, engines.formats())).open(folder, cache_bytes)
-    about = manifest.Manifest.loads(engine.manifest(), folder)
+    engine = engines.load(read_marker(folder)).open(folder, cache_bytes)
+    about = Manifest.loads(engine.manifest(), folder)
     return Index(folder, engine, analyzer_of(about, folder))

@@ -1,22 +1,20 @@
-"""An index at a place: opens its engine, refuses one that does not fit, passes work to ``build`` and ``search``."""
+"""An index in a folder, as the library offers it: reads through a session, hands work to ``build`` and ``search``."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
-from indexer import engines
 from indexer.analysis import Analyzer
 from indexer.citation.quotations import Verifier
 from indexer.engines.contract import MEMORY, Engine
 from indexer.engines.per_commit import PerCommit
-from indexer.errors import IndexDamaged, IndexMissing, NotFound
+from indexer.errors import NotFound
 from indexer.index.folder import StrPath
 from indexer.index.session import Session
 from indexer.model import (
@@ -32,7 +30,6 @@ from indexer.model import (
     Results,
     UpdateReport,
     Verification,
-    manifest,
 )
 from indexer.model.choices import AROUND, BOUNDS, COMPLETIONS, DEFAULT_FACETS, DEFAULTS, PLACES
 from indexer.model.headings import outline_of
@@ -89,7 +86,7 @@ class Index:
         wanted = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         from indexer.build import update as build
 
-        with self._reading():
+        with self._session.reading():
             analyzer = self._session.latest().analyzer
             return build.update(
                 self._engine,
@@ -111,7 +108,7 @@ class Index:
         """
         from indexer.build import update as build
 
-        with self._reading():
+        with self._session.reading():
             return build.remove(self._engine, [documents] if isinstance(documents, str) else list(documents))
 
     def search(
@@ -161,7 +158,7 @@ class Index:
             without: parts of the score to leave out (``engines.scoring``).
             chapters: how many chapters to count hits in, at most (``Results.chapters``); 0 for none.
             collapse: ``none``, or ``text``: hits with the same text (once folded) are one, which names the others.
-            group: ``none``, or ``document``: hits are put together by document, in the order of its first hit.
+            group: ``none``, or ``document``: hits are grouped by document, in the order of its first hit.
             group_limit: hits of each document, at most 100.
 
         Raises:
@@ -170,14 +167,23 @@ class Index:
             IndexUnavailable: the index cannot be read.
         """
         filters = make_filters(section, topic, document, tag, kind, year)
-        counted, listed = (facets, facet_depth, facet_limit), (collapse, group, group_limit)
-        options = Options(match, scope, sort, offset, limit, *counted, script, without, chapters, *listed)
-        with self._reading():
-            while True:
-                searcher = self._session.searcher()
-                results = searcher.search(query, filters, options)
-                if self._session.searcher() is searcher:
-                    return results
+        options = Options(
+            match=match,
+            scope=scope,
+            sort=sort,
+            offset=offset,
+            limit=limit,
+            facets=facets,
+            facet_depth=facet_depth,
+            facet_limit=facet_limit,
+            script=script,
+            without=without,
+            chapters=chapters,
+            collapse=collapse,
+            group=group,
+            group_limit=group_limit,
+        )
+        return self._session.search(query, filters, options)
 
     def verify(
         self,
@@ -191,10 +197,10 @@ class Index:
         """Whether a quotation stands in the corpus, where, and if not, what comes nearest and how it differs.
 
         It has at most ``MAX_QUOTE`` code points, may span paragraphs, and ``……`` stands for what is left out. Filters,
-        limit (of places) and errors as of ``search``; an empty quotation is a ``BadParameter``.
+        limit (of occurrences) and errors as of ``search``; an empty quotation is a ``BadParameter``.
         """
-        filters = make_filters((), (), document, tag, (), year)
-        with self._reading():
+        filters = make_filters(document=document, tag=tag, year=year)
+        with self._session.reading():
             verifier = Verifier(self._engine, self._session.latest().analyzer)
             return verifier.verify(quote, filters, Options(limit=limit).limit)
 
@@ -213,12 +219,12 @@ class Index:
         Raises:
             BadParameter: ``limit`` is out of its range.
         """
-        with self._reading():
+        with self._session.reading():
             return self._session.latest().complete(prefix, limit)
 
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
-        with self._reading():
+        with self._session.reading():
             return self._session.latest().explain(query)
 
     def diagnose(
@@ -240,12 +246,12 @@ class Index:
         It takes several searches; ask it only where there are no hits. Arguments and errors as of ``search``.
         """
         filters = make_filters(section, topic, document, tag, kind, year)
-        with self._reading():
-            return self._session.latest().diagnose(query, filters, Options(match, scope, script=script))
+        with self._session.reading():
+            return self._session.latest().diagnose(query, filters, Options(match=match, scope=scope, script=script))
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, by path."""
-        with self._reading():
+        with self._session.reading():
             return self._engine.documents()
 
     def document(self, wanted: str) -> Document:
@@ -254,7 +260,7 @@ class Index:
         Raises:
             NotFound: there is none.
         """
-        with self._reading():
+        with self._session.reading():
             return self._session.document(wanted)
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
@@ -263,7 +269,7 @@ class Index:
         Raises:
             NotFound: no such document.
         """
-        with self._reading():
+        with self._session.reading():
             return self._engine.passages(self.document(document_id).id)
 
     def passage(self, passage_id: str) -> Passage:
@@ -272,9 +278,9 @@ class Index:
         Raises:
             NotFound: there is none.
         """
-        document_id, _, place = passage_id.rpartition("-")
-        if "." in place:
-            with self._reading():
+        document_id, _, suffix = passage_id.rpartition("-")
+        if "." in suffix:
+            with self._session.reading():
                 return find_passage(self._engine.passages(document_id), passage_id)
         (passage,) = self.around(passage_id, before=0, after=0)
         return passage
@@ -293,10 +299,10 @@ class Index:
         """
         check_range("before", before, AROUND)
         check_range("after", after, AROUND)
-        document_id, _, place = passage_id.rpartition("-")
-        if _ORDINAL.fullmatch(place):
-            ordinal = int(place)
-            with self._reading():
+        document_id, _, digits = passage_id.rpartition("-")
+        if _ORDINAL.fullmatch(digits):
+            ordinal = int(digits)
+            with self._session.reading():
                 found = self._engine.passages(document_id, ordinals=range(ordinal - before, ordinal + after + 1))
             if any(passage.id == passage_id for passage in found):
                 return found
@@ -320,7 +326,7 @@ class Index:
             NotFound: no such document.
         """
         document = self.document(document_id)
-        with self._reading():
+        with self._session.reading():
             return self._session.library().references(document)
 
     def original(self, document_id: str) -> Original | None:
@@ -330,18 +336,18 @@ class Index:
             NotFound: no such document.
         """
         document = self.document(document_id)
-        with self._reading():
+        with self._session.reading():
             about = self._session.manifest()
         return read_original(document, {**about.parents, **about.roots})
 
     def stats(self) -> IndexStats:
         """Figures of the index."""
-        with self._reading():
+        with self._session.reading():
             return replace(self._engine.stats(), fingerprint=self._session.manifest().fingerprint)
 
     def check(self) -> tuple[str, ...]:
         """Read everything; problems as sentences, none when sound."""
-        with self._reading():
+        with self._session.reading():
             return tuple(self._engine.check())
 
     @property
@@ -351,9 +357,7 @@ class Index:
         Raises:
             IndexUnavailable: the index cannot be read.
         """
-        with self._reading():
-            self._engine.manifest()  # takes up a commit made since
-            return self._engine.generation
+        return self._session.generation()
 
     def per_commit(self, make: Callable[[Index], T]) -> Callable[[], T]:
         """A function that returns ``make(self)``, made at its first call and anew after each commit, another process's
@@ -367,7 +371,7 @@ class Index:
     @property
     def analyzer(self) -> Analyzer:
         """What its text becomes tokens with."""
-        with self._reading():
+        with self._session.reading():
             return self._session.latest().analyzer
 
     def close(self) -> None:
@@ -381,13 +385,3 @@ class Index:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """An index gone, or turned unreadable, because a program of another format rebuilt it, is named so."""
-        try:
-            yield
-        except (IndexMissing, IndexDamaged):
-            if engines.ENTRIES[self._engine.name].capabilities.persistent:
-                manifest.read_marker(self.path, engines.formats())
-            raise

@@ -1,20 +1,27 @@
-"""What an index is asked through: a searcher that fits its last commit, and what is made from its documents."""
+"""Reading an index through all its commits: what fits the last one, and what is made from its documents."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from indexer import engines
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.citation.references import Library
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
-from indexer.model import Document, manifest
+from indexer.errors import IndexDamaged, IndexMissing
+from indexer.index.folder import read_marker
+from indexer.model import Document, Filters, Results
 from indexer.model.ids import by_path, find_document
+from indexer.model.manifest import Manifest
+from indexer.query.options import Options
 from indexer.search.searcher import Searcher
 
 
 class Session:
-    """What an index is asked through, through all its commits.
+    """Reads one index, whose commits may come from other processes too.
 
     Attributes:
         searcher: what asks, with an analyzer that fits the commit that was last read: another process may have rebuilt
@@ -31,14 +38,39 @@ class Session:
         self.searcher = PerCommit(engine, self._fitting)
         self.library = PerCommit(engine, lambda: Library(engine.documents(), engine.passages))
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """An index gone, or turned unreadable, because a program of another format rebuilt it, is named so."""
+        try:
+            yield
+        except (IndexMissing, IndexDamaged):
+            if self._engine.name in engines.persistent():
+                read_marker(self._folder)
+            raise
+
+    def generation(self) -> str:
+        """The last commit's, one made since taken up first."""
+        with self.reading():
+            self._engine.manifest()
+            return self._engine.generation
+
+    def search(self, query: str, filters: Filters, options: Options) -> Results:
+        """See ``Index.search``. Searches again where a commit that wants another analyzer has come in between."""
+        with self.reading():
+            while True:
+                searcher = self.searcher()
+                results = searcher.search(query, filters, options)
+                if self.searcher() is searcher:
+                    return results
+
     def latest(self) -> Searcher:
         """As ``searcher``, any commit made since taken up first."""
         self._engine.manifest()
         return self.searcher()
 
-    def manifest(self) -> manifest.Manifest:
+    def manifest(self) -> Manifest:
         """What the last commit says of itself."""
-        return manifest.Manifest.loads(self._engine.manifest(), self._folder)
+        return Manifest.loads(self._engine.manifest(), self._folder)
 
     def document(self, wanted: str) -> Document:
         """The document of that id or path.
@@ -56,7 +88,7 @@ class Session:
         return self._last
 
 
-def analyzer_of(about: manifest.Manifest, folder: Path) -> Analyzer:
+def analyzer_of(about: Manifest, folder: Path) -> Analyzer:
     """The analyzer that an index was built with.
 
     Raises:

@@ -15,7 +15,6 @@ import socket
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from importlib import metadata
 from typing import Any
 
 import indexer
@@ -35,11 +34,9 @@ from indexer.integrations.mcp_tools import Tools
 # Documents that are listed as resources.
 MAX_RESOURCES = 200
 _URI = "xunzhang://document/{}"
-
 _INSTRUCTIONS = """\
 寻章：在一批中文文档里按段落检索。search 找段落，fetch 读它的上下文或整篇，outline 看有哪些文档和章节；
 引用原文之前用 verify_quote 核对是否一字不差。引用时写明文档标题、章节和段落编号（id）。"""
-
 # What pydantic found, by its names for it.
 _WANTED = {
     "missing": "没有给出",
@@ -129,7 +126,7 @@ class _Server(FastMCP[None]):
             json_response=True,
             transport_security=security,
         )
-        self._mcp_server.version = metadata.version("xunzhang")  # it has no parameter for it
+        self._mcp_server.version = indexer.__version__  # it has no parameter for it
         self._index = index
         tools = Tools(index)
         for tool in (tools.search, tools.fetch, tools.outline, tools.verify_quote):

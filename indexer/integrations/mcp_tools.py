@@ -17,7 +17,7 @@ Json: TypeAlias = dict[str, Any]
 
 # Code points of a passage that a hit gives whole; of a longer one its snippet.
 WHOLE = 400
-# Passages of one ``fetch``, hits, places, and documents or headings of one ``outline``, at most.
+# Passages of one ``fetch``, hits, occurrences, and documents or headings of one ``outline``, at most.
 MAX_PASSAGES = 50
 MAX_HITS = 30
 MAX_PLACES = 20

@@ -1,4 +1,7 @@
-"""The words of the project as frozen dataclasses. Imports nothing of ours but ``errors``; everyone may import it.
+"""The words of the project as frozen dataclasses, and what may be chosen: names, limits, defaults.
+
+Holds what rooms hand to each other, and small pure functions of it. Never imports anything of ours but ``errors``, and
+never reads files or text. To add a word, add a class to the module of its subject and name it here.
 
 All offsets and lengths are code points of the original text unless a docstring says otherwise; ranges are half open.
 """

@@ -55,7 +55,8 @@ CONDITIONS = ("match", "scope", "script")
 
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-# Code points of a query and of a quotation, hits (documents, places) of a page, and hits that may be skipped, at most.
+# Code points of a query and of a quotation, hits (documents, occurrences) of a page, and hits that may be skipped, at
+# most.
 MAX_QUERY = 1_000
 MAX_QUOTE = 5_000
 MAX_LIMIT = 100
@@ -66,7 +67,7 @@ MAX_FACET = 10_000
 MAX_AROUND = 50
 # Completions of what is being typed, at most.
 MAX_COMPLETIONS = 50
-# Other places of a text that an answer names, at most; how many there are it says in any case.
+# Other passages with the same text that an answer names, at most; how many there are it says in any case.
 MAX_COPIES = 20
 
 
@@ -89,7 +90,7 @@ BOUNDS: Mapping[str, Bounds] = {
 }
 AROUND = Bounds(1, MAX_AROUND)
 COMPLETIONS = Bounds(8, MAX_COMPLETIONS, least=1)
-# Places where a quotation stands.
+# Occurrences of a quotation.
 PLACES = Bounds(20, MAX_LIMIT)
 
 # ── how a query may be written ───────────────────────────────────────────────────────────────────────────────────────

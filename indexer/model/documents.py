@@ -129,7 +129,7 @@ class Passage:
 
     Attributes:
         document_id: the id of its document.
-        ordinal: its place in the document, from 0.
+        ordinal: its number in the document, from 0.
         section: headings from the top down; a heading's own passage includes itself.
         topics: run-in headings, else the deepest heading without its numbering.
         page: page number from 1, where the format has pages.

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from io import BytesIO
+from typing import BinaryIO
 
 from indexer.errors import NotFound
 from indexer.model import Document, Passage
 
 # Hexadecimal digits of the digest of a file's bytes.
-CONTENT_DIGITS = 32
+_CONTENT_DIGITS = 32
 
 
-def digest(content: bytes) -> str:
+def document_id(path: str, salt: int = 0) -> str:
+    """Id of a new document: digest of its path; ``salt`` above 0 where a renamed document still holds that id."""
+    return hashlib.sha256(f"{path}\0{salt or ''}".encode()).hexdigest()[:16]
+
+
+def content_digest(content: bytes) -> str:
     """Digest of a file's bytes, as documents carry it."""
-    return hashlib.sha256(content).hexdigest()[:CONTENT_DIGITS]
+    return stream_digest(BytesIO(content))
+
+
+def stream_digest(stream: BinaryIO) -> str:
+    """As ``content_digest``, of a file that is open, read in pieces."""
+    return hashlib.file_digest(stream, "sha256").hexdigest()[:_CONTENT_DIGITS]  # type: ignore[arg-type]
 
 
 def permalink(passage: Passage) -> str:
@@ -44,7 +56,7 @@ def find_document(wanted: str, *lookups: Callable[[str], Document | None]) -> Do
 
 
 def find_passage(passages: Sequence[Passage], wanted: str) -> Passage:
-    """The passage of an id, or of a permalink: nearest to its place with its content.
+    """The passage of an id, or of a permalink: with its content, nearest to its ordinal.
 
     Args:
         passages: those of the document that the id names.
@@ -53,9 +65,9 @@ def find_passage(passages: Sequence[Passage], wanted: str) -> Passage:
     Raises:
         NotFound: there is none.
     """
-    place, _, digest = wanted.rpartition("-")[2].partition(".")
-    if place.isdecimal() and place.isascii() and len(place) < 12:
-        ordinal = int(place)
+    digits, _, digest = wanted.rpartition("-")[2].partition(".")
+    if digits.isdecimal() and digits.isascii() and len(digits) < 12:
+        ordinal = int(digits)
         fitting = [
             each for each in passages if (permalink(each).endswith(f".{digest}") if digest else each.id == wanted)
         ]

@@ -88,7 +88,7 @@ class Years:
     end: int = 0
 
 
-# ── what is asked: leaves made by ``lowering``, read by engines, ``highlight`` and ``explain`` ───────────────────────
+# ── what is asked: leaves made by ``tier_trees``, read by engines, ``highlighter`` and ``explain`` ────────────────────
 
 
 class Zone(StrEnum):
@@ -247,7 +247,7 @@ class QueryWarning:
 
     Attributes:
         code: stable name for programs.
-        start, end: range in the query, or ``(0, 0)`` where it belongs to no place.
+        start, end: range in the query, or ``(0, 0)`` where it belongs to no part of it.
     """
 
     code: str

@@ -9,7 +9,7 @@ from indexer.model.documents import Document, Passage, Range
 
 
 class DifferenceKind(StrEnum):
-    """How a quotation differs from its source at one place, seen from the quotation."""
+    """How a quotation differs from its source at one point, seen from the quotation."""
 
     REPLACED = "replaced"  # other characters stand in the source
     MISSING = "missing"  # the source has more here
@@ -88,8 +88,8 @@ class Verification:
     """Whether a quotation stands in the corpus.
 
     Attributes:
-        places: where it stands, exact ones first, then in order of documents; not more than were asked for.
-        total: how many places there are.
+        places: where it stands, exact ones first, then in order of documents; no more than the limit.
+        total: how many occurrences there are.
         truncated: whether ``total`` counts only those that were looked at.
         nearest: only where nothing was found; None where nothing is alike either.
     """
@@ -108,7 +108,7 @@ class Verification:
     @property
     def exact(self) -> bool:
         """Whether its very characters stand in one of ``places``."""
-        return any(place.exact for place in self.places)
+        return any(occurrence.exact for occurrence in self.places)
 
     @property
     def compared(self) -> tuple[tuple[DifferenceKind | None, str, str], ...]:

@@ -128,7 +128,7 @@ class DocumentGroup:
     Attributes:
         count: passages of it in the tiers ``exact`` and ``all``, collapsed or not.
         some: passages of it in the tier ``some``.
-        hits: the first of them in order, as many as were asked for.
+        hits: the first of them in order, as many as the limit says.
     """
 
     document: Document

@@ -1,4 +1,4 @@
-"""Years as filters and the field ``年份:`` write them: read in one place, tested in one place."""
+"""Years as filters and the field ``年份:`` write them: read here and nowhere else."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Options:
 
 
 def check_query(query: str) -> str:
-    """``query``, if it is not too long.
+    """Return ``query``, if it is not too long.
 
     Raises:
         QueryTooLong: more than ``MAX_QUERY`` code points.
@@ -68,7 +68,7 @@ def make_filters(
     kind: Iterable[str] = (),
     year: Iterable[str | int] = (),
 ) -> Filters:
-    """Checked filters; a section is a path as a string (``section_value``) or as a sequence of headings.
+    """Return checked filters; a section is a path as a string (``section_value``) or as a sequence of headings.
 
     Raises:
         BadParameter: a kind or a year that is none.
@@ -91,7 +91,7 @@ def make_filters(
 
 
 def _year(value: str) -> str:
-    """A year as filters write it; it may be typed in full width."""
+    """Return a year as filters write it; it may be typed in full width."""
     typed = unicodedata.normalize("NFKC", value)
     years = parse_years(typed)
     if years is None:

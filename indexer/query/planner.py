@@ -33,19 +33,19 @@ from indexer.model import (
 )
 from indexer.model.choices import MATCHES
 from indexer.query.rewriter import rewrite
-from indexer.query.tier_trees import Lowering, pairs
+from indexer.query.tier_trees import TierTrees, pairs
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an engine is asked for a query.
+    """A query after analysis, see above.
 
     Attributes:
         tiers: analysed trees, best tier first.
-        runs: folded runs that are asked for, in order.
+        runs: folded runs that must stand or count, in order.
         words: distinct words of those runs and their spellings, in order.
         terms: what ranks: the informative words, their characters and pairs.
-        headings_asked: whether the query names headings.
+        names_headings: whether the query names headings.
         warnings: what of the query was left out.
     """
 
@@ -53,7 +53,7 @@ class Plan:
     runs: tuple[str, ...]
     words: tuple[str, ...]
     terms: Terms
-    headings_asked: bool = False
+    names_headings: bool = False
     warnings: tuple[QueryWarning, ...] = ()
 
 
@@ -77,11 +77,11 @@ def make_plan(
     words = tuple(dict.fromkeys(piece for cut in pieces for piece in cut if any(map(is_word_character, piece))))
     kept = frozenset(informative(words))
     synonyms = () if script_exact else {other for run in runs for other in analyzer.synonyms.within(run, words)}
-    lowering = Lowering(analyzer, kept, script_exact=script_exact)
+    tier_trees = TierTrees(analyzer, kept, script_exact=script_exact)
     trees = {
-        Tier.EXACT: lambda: lowering.exact_or_whole(query, tree),
-        Tier.ALL: lambda: lowering.anchored(tree),
-        Tier.SOME: lambda: lowering.some(tree),
+        Tier.EXACT: lambda: tier_trees.exact_or_whole(query, tree),
+        Tier.ALL: lambda: tier_trees.anchored(tree),
+        Tier.SOME: lambda: tier_trees.some(tree),
     }
     wanted = MATCHES[match] if runs else (Tier.EXACT,)  # without a run there is nothing to fit less well
     return Plan(
@@ -92,39 +92,34 @@ def make_plan(
             _terms([*pieces, *map(analyzer.cut, sorted(synonyms))], kept.union(*map(analyzer.words, synonyms))),
             names=tuple(dict.fromkeys(spellings)),
         ),
-        headings_asked=_names_headings(tree),
+        names_headings=_names_headings(tree),
         warnings=warnings,
     )
 
 
 def _terms(pieces: Iterable[Sequence[str]], kept: Collection[str]) -> Terms:
-    """The terms of segmented spellings; what is not in ``kept`` parts characters that would else be pairs."""
-    stretches = [
-        "".join(piece for piece in stretch)
-        for cut in pieces
-        for informative_ones, stretch in groupby(cut, kept.__contains__)
-        if informative_ones
-    ]
+    """Return the terms of segmented spellings; what is not in ``kept`` parts characters that would else be pairs."""
+    phrases = ["".join(group) for cut in pieces for is_kept, group in groupby(cut, kept.__contains__) if is_kept]
     return Terms(
         words=tuple(dict.fromkeys(piece for cut in pieces for piece in cut if piece in kept)),
-        characters=tuple(dict.fromkeys(char for stretch in stretches for char in stretch if is_word_character(char))),
-        pairs=tuple(dict.fromkeys(pair for stretch in stretches for pair in pairs(stretch))),
+        characters=tuple(dict.fromkeys(char for phrase in phrases for char in phrase if is_word_character(char))),
+        pairs=tuple(dict.fromkeys(pair for phrase in phrases for pair in pairs(phrase))),
     )
 
 
 def _names_headings(tree: SyntaxNode) -> bool:
-    """Whether a field that is not negated asks for headings."""
+    """Tell whether a field that is not negated asks for headings."""
     return any(isinstance(leaf, Field) and leaf.name is FieldName.SECTION for leaf in leaves(tree))
 
 
 def informative(words: Iterable[str]) -> tuple[str, ...]:
-    """The words that make a partial match: all but the uninformative, or all if nothing else is there."""
+    """Return the words that make a partial match: all but the uninformative, or all if nothing else is there."""
     every = tuple(words)
     return tuple(word for word in every if word not in uninformative_words()) or every
 
 
 def _texts(tree: SyntaxNode) -> Iterator[str]:
-    """The literal texts of the runs that are asked for."""
+    """Yield the literal texts of the runs outside negations."""
     for run in text_runs(tree):
         match run:
             case Run(text):

@@ -13,7 +13,7 @@ from indexer.model import EVERYTHING, And, Field, Near, Not, Or, QueryWarning, R
 
 
 def rewrite(query: str, tree: SyntaxNode, analyzer: Analyzer) -> tuple[SyntaxNode, tuple[QueryWarning, ...]]:
-    """The tree to be lowered, and warnings about what was left out of it."""
+    """Return the tree to be analysed, and warnings about what was left out of it."""
     rewriting = _Rewriting(query, analyzer.spaced_words)
     return rewriting.node(tree) or EVERYTHING, tuple(rewriting.warnings)
 
@@ -26,10 +26,10 @@ class _Rewriting:
         self.warnings: list[QueryWarning] = []
 
     def node(self, node: SyntaxNode) -> SyntaxNode | None:
-        """``node`` without what is invisible; None if nothing is left of it."""
+        """Return ``node`` without what is invisible; None if nothing is left of it."""
         match node:
             case And(children):
-                kept = tuple(self._joined(self._visible(children)))
+                kept = tuple(self._merge_words(self._visible(children)))
                 return And(kept) if len(kept) > 1 else next(iter(kept), None)
             case Or(children):
                 kept = tuple(self._visible(children))
@@ -56,17 +56,17 @@ class _Rewriting:
     def _visible(self, children: Sequence[SyntaxNode]) -> Iterator[SyntaxNode]:
         return filter(None, map(self.node, children))
 
-    def _joined(self, children: Iterator[SyntaxNode]) -> Iterator[SyntaxNode]:
-        """``children`` with those made one that together are a word, longer words first."""
+    def _merge_words(self, children: Iterator[SyntaxNode]) -> Iterator[SyntaxNode]:
+        """Return ``children`` with those made one that together are a word, longer words first."""
         rest = list(children)
         while rest:
             sizes = range(min(self._most_runs, len(rest)), 1, -1)
-            joined = next(((size, run) for size in sizes if (run := self._as_word(rest[:size]))), (1, rest[0]))
-            yield joined[1]
-            del rest[: joined[0]]
+            merged = next(((size, run) for size in sizes if (run := self._as_word(rest[:size]))), (1, rest[0]))
+            yield merged[1]
+            del rest[: merged[0]]
 
     def _as_word(self, nodes: Sequence[SyntaxNode]) -> Run | None:
-        """Plain runs with nothing but white space between them as one run, if it is a word."""
+        """Return plain runs with nothing but white space between them as one run, if it is a word."""
         runs = [node for node in nodes if isinstance(node, Run) and not node.quoted]
         parted = (self._query[one.end : other.start].isspace() for one, other in pairwise(runs))
         if len(runs) < len(nodes) or not all(parted):

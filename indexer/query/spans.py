@@ -1,6 +1,6 @@
 """Where the leaves of an analysed query stand in folded characters.
 
-Engines use it to verify candidates, ``highlight`` to mark what was matched: one definition for both.
+Engines use it to verify candidates, the highlighter to mark what was matched: one definition for both.
 All ranges are half open, in folded characters.
 """
 
@@ -37,7 +37,7 @@ class Value:
     lengths: Sequence[int] = ()
 
     def is_as_typed(self, start: int, end: int, typed: str) -> bool:
-        """Whether a folded range was written with the characters of ``typed``, white space and invisible ones aside."""
+        """Tell whether a folded range was written with the visible characters of ``typed``."""
         begin, stop = self._folded.original(start, end)
         return visible(self.original[begin:stop]) == visible(typed)
 
@@ -47,19 +47,19 @@ class Value:
 
 
 def holds(value: Value, leaf: TextLeaf) -> bool:
-    """Whether ``leaf`` stands anywhere in ``value``."""
+    """Tell whether ``leaf`` stands anywhere in ``value``."""
     if isinstance(leaf, Literal) and not is_typed(leaf):
         return any(spelling in value.chars for spelling in leaf.alternatives)
     return bool(spans(value, leaf))
 
 
 def may_be_wild(char: str) -> bool:
-    """Whether ``Wild.ONE`` may stand for a folded character."""
+    """Tell whether ``Wild.ONE`` may stand for a folded character."""
     return _NO_WORD.match(char) is None
 
 
 def is_typed(leaf: TextLeaf) -> bool:
-    """Whether ``leaf`` asks for the very characters typed."""
+    """Tell whether ``leaf`` asks for the very characters typed."""
     match leaf:
         case Literal():
             return bool(leaf.original)
@@ -70,7 +70,7 @@ def is_typed(leaf: TextLeaf) -> bool:
 
 
 def spans(value: Value, leaf: TextLeaf) -> list[Range]:
-    """Where ``leaf`` stands in ``value``, in order."""
+    """Return where ``leaf`` stands in ``value``, in order."""
     match leaf:
         case Literal():
             return _literal_spans(value, leaf)
@@ -81,14 +81,13 @@ def spans(value: Value, leaf: TextLeaf) -> list[Range]:
 
 
 def _literal_spans(value: Value, literal: Literal) -> list[Range]:
-    """Every occurrence of every spelling, overlapping ones too."""
+    """Return every occurrence of every spelling, overlapping ones too."""
     found = {span for spelling in literal.alternatives for span in _occurrences(value.chars, spelling)}
     return sorted(span for span in found if not is_typed(literal) or value.is_as_typed(*span, literal.original))
 
 
 def _glob_spans(value: Value, glob: Glob) -> list[Range]:
-    """Every match of ``glob``: the shortest one at each place where one starts; bound to a word's end, the longest one
-    before each place where one ends.
+    """Return every match of ``glob``: the shortest one from each start; bound to a word's end, the longest to each end.
 
     A match bound to a word's boundary takes in the rest of that word. Time grows with characters times pieces,
     whatever both are.
@@ -102,7 +101,7 @@ def _glob_spans(value: Value, glob: Glob) -> list[Range]:
 
 
 def _within_spans(value: Value, within: Within) -> list[Range]:
-    """The occurrences of both sides that have one of the other side near enough, in order."""
+    """Return the occurrences of both sides that have one of the other side near enough, in order."""
     left, right = _literal_spans(value, within.left), _literal_spans(value, within.right)
     widest = max((end - start for start, end in right), default=0)
     near = {span for a in left for b in _near(a, right, within.distance, widest) for span in (a, b)}
@@ -117,7 +116,7 @@ def _occurrences(chars: str, spelling: str) -> Iterator[Range]:
 
 
 def _near(span: Range, others: Sequence[Range], distance: int, widest: int) -> Iterator[Range]:
-    """Those of ``others`` (in order, at most ``widest`` long) that do not overlap ``span`` and leave at most
+    """Yield those of ``others`` (in order, at most ``widest`` long) that do not overlap ``span`` and leave at most
     ``distance`` characters between.
     """
     start, end = span
@@ -128,14 +127,14 @@ def _near(span: Range, others: Sequence[Range], distance: int, widest: int) -> I
             yield a, b
 
 
-def _spans_from_word_starts(value: Value, segments: Sequence[_Segment], edges: Sequence[int]) -> Iterator[Range]:
+def _spans_from_word_starts(value: Value, segments: Sequence[_GlobSegment], edges: Sequence[int]) -> Iterator[Range]:
     ends = _shortest_ends(value, segments)
     for start in edges[:-1]:
         if start in ends:
             yield start, edges[bisect_left(edges, ends[start])]
 
 
-def _spans_to_word_ends(value: Value, segments: Sequence[_Segment], edges: Sequence[int]) -> Iterator[Range]:
+def _spans_to_word_ends(value: Value, segments: Sequence[_GlobSegment], edges: Sequence[int]) -> Iterator[Range]:
     starts = _earliest_starts(value, segments)
     for end in edges[1:]:
         if end in starts:
@@ -143,14 +142,14 @@ def _spans_to_word_ends(value: Value, segments: Sequence[_Segment], edges: Seque
 
 
 @dataclass(frozen=True)
-class _Segment:
+class _GlobSegment:
     """What stands between two stars of a glob: a fixed number of characters, and how its literal pieces were typed."""
 
     pieces: tuple[str | Wild, ...] = ()
     originals: tuple[str, ...] = ()
 
     def starts(self, value: Value) -> list[int]:
-        """Where it matches, overlapping matches too."""
+        """Return where it matches, overlapping matches too."""
         found = [match.start() for match in self._pattern.finditer(value.chars)]
         return [start for start in found if self._is_as_typed(value, start)] if self.originals else found
 
@@ -173,22 +172,22 @@ class _Segment:
 
 
 @lru_cache(maxsize=256)
-def _segments(pieces: tuple[str | Wild, ...], originals: tuple[str, ...]) -> tuple[_Segment, ...]:
-    segments = [_Segment()]
+def _segments(pieces: tuple[str | Wild, ...], originals: tuple[str, ...]) -> tuple[_GlobSegment, ...]:
+    segments = [_GlobSegment()]
     typed = iter(originals)
     for piece in pieces:
         *done, last = segments
         if piece is Wild.MANY:
-            segments.append(_Segment())
+            segments.append(_GlobSegment())
         elif isinstance(piece, Wild):
             segments = [*done, replace(last, pieces=(*last.pieces, piece))]
         else:
-            segments = [*done, _Segment((*last.pieces, piece), (*last.originals, *islice(typed, 1)))]
+            segments = [*done, _GlobSegment((*last.pieces, piece), (*last.originals, *islice(typed, 1)))]
     return tuple(segments)
 
 
-def _shortest_ends(value: Value, segments: Sequence[_Segment]) -> Mapping[int, int]:
-    """Where a match of all ``segments`` starts → where the shortest one ends.
+def _shortest_ends(value: Value, segments: Sequence[_GlobSegment]) -> Mapping[int, int]:
+    """Return where a match of all ``segments`` starts → where the shortest one ends.
 
     Found from the last segment to the first. Of the places within reach where the rest may go on, the first gives the
     shortest match: a rest that starts later never ends earlier.
@@ -203,8 +202,8 @@ def _shortest_ends(value: Value, segments: Sequence[_Segment]) -> Mapping[int, i
     return ends
 
 
-def _earliest_starts(value: Value, segments: Sequence[_Segment]) -> Mapping[int, int]:
-    """Where a match of all ``segments`` ends → where the longest one starts; as above, from the first to the last."""
+def _earliest_starts(value: Value, segments: Sequence[_GlobSegment]) -> Mapping[int, int]:
+    """Return where a match of all ``segments`` ends → where the longest starts, as above, from first to last."""
     first, *others = segments
     starts = {start + first.length: start for start in first.starts(value)}
     for segment in others:
@@ -215,16 +214,16 @@ def _earliest_starts(value: Value, segments: Sequence[_Segment]) -> Mapping[int,
     return starts
 
 
-def _first_after(chars: str, at: int, places: Sequence[int]) -> int | None:
-    """The first of ``places`` that at most ``GLOB_GAP`` characters, all of words, part from ``at``."""
-    index = bisect_left(places, at)
-    if index == len(places) or places[index] > at + GLOB_GAP or _NO_WORD.search(chars, at, places[index]):
+def _first_after(chars: str, at: int, positions: Sequence[int]) -> int | None:
+    """Return the first of ``positions`` that at most ``GLOB_GAP`` characters, all of words, part from ``at``."""
+    index = bisect_left(positions, at)
+    if index == len(positions) or positions[index] > at + GLOB_GAP or _NO_WORD.search(chars, at, positions[index]):
         return None
-    return places[index]
+    return positions[index]
 
 
-def _farthest_before(chars: str, at: int, places: Sequence[int]) -> int | None:
-    """The first of ``places`` from which at most ``GLOB_GAP`` characters, all of words, lead to ``at``."""
+def _farthest_before(chars: str, at: int, positions: Sequence[int]) -> int | None:
+    """Return the first of ``positions`` from which at most ``GLOB_GAP`` characters, all of words, lead to ``at``."""
     gap = _WORDS_AT_END.search(chars, max(0, at - GLOB_GAP), at)
-    index = bisect_left(places, gap.start() if gap else at)
-    return places[index] if index < len(places) and places[index] <= at else None
+    index = bisect_left(positions, gap.start() if gap else at)
+    return positions[index] if index < len(positions) and positions[index] <= at else None

@@ -49,30 +49,30 @@ class _Word:
         return Literal(forms or (self.folded,), zones, self.original)
 
 
-class Lowering:
-    """Turns syntax into analysed trees, one method for each way of matching."""
+class TierTrees:
+    """Makes analysed trees of syntax, one method for each way of matching."""
 
-    def __init__(self, analyzer: Analyzer, kept: Collection[str], *, script_exact: bool = False) -> None:
+    def __init__(self, analyzer: Analyzer, informative: Collection[str], *, script_exact: bool = False) -> None:
         self._analyzer = analyzer
-        self._informative = kept
+        self._informative = informative
         self._script_exact = script_exact
 
     def exact_or_whole(self, query: str, tree: SyntaxNode) -> QueryNode:
-        """``exact``, or the string as typed, so that no operator in it can hide a passage."""
+        """Require ``exact``, or the string as typed, so that no operator in it can hide a passage."""
         exact = self.exact(tree)
         whole = self._literal(query, _TEXT) if fold_key(query) else exact
         return exact if whole == exact else Or((exact, whole))
 
     def exact(self, node: SyntaxNode) -> QueryNode:
-        """Every run literally in the passage."""
-        return self._lower(node, lambda run: self._literal(run.text, _TEXT), _TEXT)
+        """Return every run literally in the passage."""
+        return self._analyse(node, lambda run: self._literal(run.text, _TEXT), _TEXT)
 
     def present(self, node: SyntaxNode) -> QueryNode:
-        """Every word in the passage or above it."""
-        return self._lower(node, self._present_run, _ANYWHERE)
+        """Return every word in the passage or above it."""
+        return self._analyse(node, self._present_run, _ANYWHERE)
 
     def anchored(self, node: SyntaxNode) -> QueryNode:
-        """Every word present, at least one of them in the passage itself."""
+        """Return every word present, at least one of them in the passage itself."""
         match node:
             case And(children):
                 anchors = tuple(self.anchored(child) for child in children if _anchorable(child))
@@ -86,12 +86,12 @@ class Lowering:
                 return self.exact(node)
 
     def some(self, node: SyntaxNode) -> QueryNode:
-        """At least one informative word in the passage."""
+        """Require at least one informative word in the passage."""
         match node:
             case And(children):
-                asked = tuple(self.some(child) for child in children if _anchorable(child))
+                wanted = tuple(self.some(child) for child in children if _anchorable(child))
                 bound = tuple(self.exact(child) for child in children if not _anchorable(child))
-                return And((*bound, Or(asked)) if asked else bound)
+                return And((*bound, Or(wanted)) if wanted else bound)
             case Or(children):
                 return Or(tuple(map(self.some, children)))
             case Run(text):
@@ -103,26 +103,26 @@ class Lowering:
             case Not() | Wildcard() | Field() | Years():
                 return self.exact(node)
 
-    def _lower(self, node: SyntaxNode, lower_run: Callable[[Run], QueryNode], zones: tuple[Zone, ...]) -> QueryNode:
+    def _analyse(self, node: SyntaxNode, of_run: Callable[[Run], QueryNode], zones: tuple[Zone, ...]) -> QueryNode:
         match node:
             case And(children):
-                return And(tuple(self._lower(child, lower_run, zones) for child in children))
+                return And(tuple(self._analyse(child, of_run, zones) for child in children))
             case Or(children):
-                return Or(tuple(self._lower(child, lower_run, zones) for child in children))
+                return Or(tuple(self._analyse(child, of_run, zones) for child in children))
             case Not(child):
                 return Not(self.exact(child))
             case Run():
-                return lower_run(node)
+                return of_run(node)
             case Wildcard():
                 return self._wildcard(node, zones)
             case Near(left, right, distance):
                 return Within(self._literal(left.text, _TEXT), self._literal(right.text, _TEXT), distance)
             case Field(name, value):
-                return self._lower_field(value, (_FIELD_ZONES[name],))
+                return self._field_value(value, (_FIELD_ZONES[name],))
             case Years(first, last, undated):
                 return Years(first, last, undated)
 
-    def _lower_field(self, value: Run | Wildcard, zones: tuple[Zone, ...]) -> QueryNode:
+    def _field_value(self, value: Run | Wildcard, zones: tuple[Zone, ...]) -> QueryNode:
         match value:
             case Run(text):
                 return self._literal(text, zones)
@@ -142,7 +142,7 @@ class Lowering:
         return Or((literal, And((*_each_present(words), anchors))))
 
     def _forms(self, word: _Word) -> tuple[str, ...]:
-        """A word; one that the segmenter guessed (``史继偕著``) may be half a name, so its pairs too."""
+        """Return a word; one that the segmenter guessed (``史继偕著``) may be half a name, so its pairs too."""
         return (word.folded, *pairs(word.folded)) if self._analyzer.guessed(word.folded) else (word.folded,)
 
     def _words(self, text: str) -> tuple[_Word, ...]:
@@ -156,19 +156,19 @@ class Lowering:
         return tuple(dict.fromkeys(words))
 
     def _synonyms(self, text: str) -> Iterator[Literal]:
-        """What the user lets stand for words of a run; with ``script_exact`` nothing but what was typed does."""
+        """Yield what the user lets stand for words of a run; with ``script_exact`` nothing but what was typed does."""
         if not self._script_exact:
             folded = fold_key(text)
             for synonym in self._analyzer.synonyms.within(folded, self._analyzer.words(folded)):
                 yield Literal((synonym,))
 
     def _literal(self, text: str, zones: tuple[Zone, ...]) -> Literal:
-        """A literal in all its spellings."""
+        """Return a literal in all its spellings."""
         folded = fold_key(text)
         return Literal((folded,), zones, text) if self._script_exact else Literal(expand(folded), zones)
 
     def _wildcard(self, wildcard: Wildcard, zones: tuple[Zone, ...]) -> QueryNode:
-        """What a run with wildcards stands for, or the run as typed, so that no wildcard in it can hide a passage."""
+        """Return what a run with wildcards means, or the run as typed, so that no wildcard in it can hide a passage."""
         return Or((self._glob(wildcard.pieces, zones), self._literal(wildcard.text, zones)))
 
     def _glob(self, pieces: Sequence[str | Wild], zones: tuple[Zone, ...]) -> QueryNode:
@@ -193,7 +193,7 @@ def _each_present(words: Iterable[_Word]) -> tuple[Literal, ...]:
 
 
 def _anchorable(node: SyntaxNode) -> bool:
-    """Whether a passage can answer the node by its own text."""
+    """Tell whether a passage can answer the node by its own text."""
     match node:
         case And(children) | Or(children):
             return any(map(_anchorable, children))
@@ -204,7 +204,7 @@ def _anchorable(node: SyntaxNode) -> bool:
 
 
 def pairs(text: str) -> Iterator[str]:
-    """Adjacent word characters, in order."""
+    """Yield adjacent word characters, in order."""
     for first, second in pairwise(text):
         if is_word_character(first) and is_word_character(second):
             yield first + second

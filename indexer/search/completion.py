@@ -53,7 +53,7 @@ class Completer:
         return self._best(typed, limit) if 0 < len(typed) <= LONGEST_PREFIX else ()
 
     def _best(self, typed: str, limit: int) -> tuple[Completion, ...]:
-        """The best of each kind in turn, till there are enough; put together by kind."""
+        """The best of each kind in turn, till there are enough; ordered by kind."""
         found, prefixes = self._prefixes.find(typed), self._prefixes
         texts = prefixes.texts[found.begins]
         # At the beginning of a text before inside it, literally before spelt, then as texts are ordered.
@@ -123,7 +123,7 @@ def _offered(engine: Engine) -> Iterator[Completion]:
 
 
 def _headings(sections: Iterable[FacetCount]) -> list[Completion]:
-    """Headings of the same text as one, with the place where most passages stand under it."""
+    """Headings of the same text as one, with the section where most passages stand under it."""
     largest: dict[str, FacetCount] = {}
     counts: Counter[str] = Counter()
     for section in _walk(sections):

@@ -1,37 +1,16 @@
-"""Passage + tree → the character ranges that put it into its tier, and the snippet around them. No markup.
+"""Passage + tree → the character ranges that put it into its tier. No markup.
 
 Ranges are half open, in code points of the original text, in order and not touching each other.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis import Analyzer, fold
-from indexer.model import (
-    Document,
-    Glob,
-    Literal,
-    Passage,
-    QueryNode,
-    Range,
-    Snippet,
-    TextLeaf,
-    Within,
-    Years,
-    Zone,
-    leaves,
-)
+from indexer.model import Document, Glob, Literal, Passage, QueryNode, Range, TextLeaf, Within, Years, Zone, leaves
 from indexer.query.spans import Value, spans
-
-# Code points of a passage that a person takes in at a glance; a longer one is shown through a window of that length.
-SNIPPET_LENGTH = 180
-# A window begins after one of these if there is one near before its first match.
-_BREAKS = "。！？；!?;\n，,、：:"
-_LEAD = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +24,10 @@ class Highlights:
 
 def highlight(passage: Passage, document: Document, tree: QueryNode, analyzer: Analyzer) -> Highlights:
     """The ranges of every leaf of ``tree`` that is not under a negation."""
-    asked = [leaf for leaf in leaves(tree) if not isinstance(leaf, Years)]
+    sought = [leaf for leaf in leaves(tree) if not isinstance(leaf, Years)]
 
     def ranges(text: str, zone: Zone) -> tuple[Range, ...]:
-        return _ranges(text, [leaf for leaf in asked if zone in _zones(leaf)], zone, analyzer)
+        return _ranges(text, [leaf for leaf in sought if zone in _zones(leaf)], zone, analyzer)
 
     path = ((index, heading) for index, heading in enumerate(passage.section))
     return Highlights(
@@ -56,12 +35,6 @@ def highlight(passage: Passage, document: Document, tree: QueryNode, analyzer: A
         path=tuple((index, *span) for index, heading in path for span in ranges(heading, Zone.SECTION)),
         title=ranges(document.title, Zone.TITLE),
     )
-
-
-def snippet(text: str, highlights: Sequence[Range]) -> Snippet:
-    """The whole text if it is short, else the window with most distinct matches."""
-    start, end = (0, len(text)) if len(text) <= SNIPPET_LENGTH else _window(text, highlights)
-    return Snippet(start, end, tuple(_parts(text, highlights, start, end)))
 
 
 def _zones(leaf: TextLeaf) -> tuple[Zone, ...]:
@@ -96,64 +69,3 @@ def _merged(ranges: Iterable[Range]) -> Iterator[Range]:
         start, end = a, b
     if end >= 0:
         yield start, end
-
-
-def _window(text: str, highlights: Sequence[Range]) -> Range:
-    """The window whose matches are most distinct, then most, then first; it begins at a break where one is near."""
-    if not highlights:
-        return 0, _whole_character(text, SNIPPET_LENGTH)
-    worth = list(_worths(text, highlights))
-    best = max(range(len(highlights)), key=lambda at: (*worth[at], -at))
-    start = _start(text, highlights[best][0])
-    end = min(len(text), max(start + SNIPPET_LENGTH, min(highlights[best][1], start + 2 * SNIPPET_LENGTH)))
-    if end == len(text):
-        start = _whole_character(text, min(start, max(0, end - SNIPPET_LENGTH)))
-    return start, _whole_character(text, end)
-
-
-def _worths(text: str, highlights: Sequence[Range]) -> Iterator[tuple[int, int]]:
-    """For the window that begins at each of the highlights: distinct matches in it, and matches."""
-    inside: Counter[str] = Counter()
-    last = 0  # the first highlight that is not in the window
-    for at, (start, end) in enumerate(highlights):
-        while last < len(highlights) and highlights[last][1] <= start + SNIPPET_LENGTH - _LEAD:
-            a, b = highlights[last]
-            inside[text[a:b]] += 1
-            last += 1
-        yield len(inside), max(0, last - at)
-        if last <= at:  # it is longer than a window
-            last = at + 1
-        elif inside[text[start:end]] == 1:
-            del inside[text[start:end]]
-        else:
-            inside[text[start:end]] -= 1
-
-
-def _start(text: str, match: int) -> int:
-    """After the last break in the lead before ``match``, else a little before it."""
-    lead = text[max(0, match - _LEAD) : match]
-    if match <= _LEAD:
-        return 0
-    at = max(lead.rfind(mark) for mark in _BREAKS)
-    return _whole_character(text, match - len(lead) + at + 1 if at >= 0 else match - _LEAD // 2)
-
-
-def _whole_character(text: str, offset: int) -> int:
-    """``offset``, or the next one that does not part a character from its combining marks."""
-    while offset < len(text) and unicodedata.combining(text[offset]):
-        offset += 1
-    return offset
-
-
-def _parts(text: str, highlights: Sequence[Range], start: int, end: int) -> Iterator[tuple[str, bool]]:
-    position = start
-    for a, b in highlights:
-        a, b = max(a, start), min(b, end)
-        if a >= b:
-            continue
-        if position < a:
-            yield text[position:a], False
-        yield text[a:b], True
-        position = b
-    if position < end:
-        yield text[position:end], False

@@ -3,7 +3,7 @@
 All texts stand end to end in one array of characters. What is typed is read as a row of steps, of which each takes one
 character of a text: a character itself, or letters that one of its readings is (``shu``), begins with at the end of
 what is typed (``sh…``), or has as its initial (``s``, ``sh``). All ways to cut the letters into steps are followed at
-once, each with the places in the array that it has led to so far.
+once, each with the positions in the array that it has led to so far.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis.pinyin import readings
 
-Places: TypeAlias = NDArray[np.int64]
+Positions: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
 # How far in what is typed, how many characters of a text are taken, whether any of them was spelt.
 _State: TypeAlias = tuple[int, int, bool]
@@ -40,25 +40,25 @@ class Found:
     """Where what was typed stands: parallel arrays.
 
     Attributes:
-        begins: numbers of the places that it begins at.
+        begins: numbers of the beginnings that it stands at.
         sizes: characters from there on that it takes.
         ways: 0 where it stands literally; else the characters it takes: the fewer, the more fully they are spelt.
     """
 
-    begins: Places
-    sizes: Places
-    ways: Places
+    begins: Positions
+    sizes: Positions
+    ways: Positions
 
 
 class PrefixTable:
-    """Folded texts and the places in them where a match may begin.
+    """Folded texts and the beginnings in them, at which a match may begin.
 
     Args:
         texts: the texts.
         offsets: for each text where in it to begin.
 
     Attributes:
-        texts: for each place to begin at the number of its text.
+        texts: for each beginning the number of its text.
         offsets: and its offset there.
     """
 
@@ -69,15 +69,15 @@ class PrefixTable:
         self._chars = chars.astype(np.uint32)
         lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
         counts = np.array([len(each) for each in offsets], dtype=np.int64)
-        self.texts: Places = np.repeat(np.arange(len(texts)), counts)
-        self.offsets: Places = np.array([offset for each in offsets for offset in each], dtype=np.int64)
-        self._places: Places = np.repeat(np.cumsum(lengths) - lengths, counts) + self.offsets
+        self.texts: Positions = np.repeat(np.arange(len(texts)), counts)
+        self.offsets: Positions = np.array([offset for each in offsets for offset in each], dtype=np.int64)
+        self._positions: Positions = np.repeat(np.cumsum(lengths) - lengths, counts) + self.offsets
         self._read = lru_cache(maxsize=256)(self._characters_read)
 
     def find(self, typed: str) -> Found:
-        """Where ``typed``, folded, stands at one of the places."""
-        waiting: dict[_State, Places] = {(0, 0, False): np.arange(len(self._places))}
-        ends: list[tuple[Places, int, bool]] = []
+        """Where ``typed``, folded, stands at one of the beginnings."""
+        waiting: dict[_State, Positions] = {(0, 0, False): np.arange(len(self._positions))}
+        ends: list[tuple[Positions, int, bool]] = []
         while waiting:
             state = min(waiting)
             begins = waiting.pop(state)
@@ -86,7 +86,7 @@ class PrefixTable:
                 ends.append((begins, size, spelt))
                 continue
             for following, mask in self._steps(typed, state):
-                kept = begins if mask is None else begins[mask[self._chars[self._places[begins] + size]]]
+                kept = begins if mask is None else begins[mask[self._chars[self._positions[begins] + size]]]
                 if len(kept):
                     waiting[following] = np.union1d(waiting[following], kept) if following in waiting else kept
         return _gathered([end for end in ends if end[1]])
@@ -127,7 +127,7 @@ class PrefixTable:
         return found
 
 
-def _gathered(ends: Sequence[tuple[Places, int, bool]]) -> Found:
+def _gathered(ends: Sequence[tuple[Positions, int, bool]]) -> Found:
     counts = [len(begins) for begins, _, _ in ends]
     return Found(
         begins=np.concatenate([np.empty(0, dtype=np.int64), *(begins for begins, _, _ in ends)]),

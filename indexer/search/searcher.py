@@ -40,7 +40,8 @@ from indexer.search.diagnosis import diagnose
 from indexer.search.explain import explain
 from indexer.search.facet_values import facet_value
 from indexer.search.filter_check import FilterCheck
-from indexer.search.highlighter import highlight, snippet
+from indexer.search.highlighter import highlight
+from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def _request(plan: Plan, filters: Filters, options: Options) -> Request:
         tiers=plan.tiers,
         terms=plan.terms,
         weights=_weights(options),
-        rank_headings=plan.headings_asked,
+        rank_headings=plan.names_headings,
         filters=filters,
         scope=options.scope,
         sort=options.sort if plan.runs or options.sort != "relevance" else "order",

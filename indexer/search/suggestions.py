@@ -55,7 +55,7 @@ class Suggester:
                 yield other, count
 
     def _replaced(self, text: str) -> Iterator[str]:
-        """``text`` with one stretch replaced, longer stretches first."""
+        """``text`` with some adjacent characters replaced, longer replacements first."""
         folded = fold_key(text)
         if len(folded) != len(text):
             text = folded

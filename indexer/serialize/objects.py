@@ -170,12 +170,12 @@ def verification_to_dict(verification: Verification) -> shapes.Verification:
         "truncated": verification.truncated,
         "places": [
             {
-                "exact": place.exact,
-                "document": document_to_dict(place.document),
-                "passages": [_quoted(each) for each in place.passages],
-                "differences": [_difference(each) for each in place.differences],
+                "exact": occurrence.exact,
+                "document": document_to_dict(occurrence.document),
+                "passages": [_quoted(each) for each in occurrence.passages],
+                "differences": [_difference(each) for each in occurrence.differences],
             }
-            for place in verification.places
+            for occurrence in verification.places
         ],
         "nearest": None
         if nearest is None
@@ -216,7 +216,7 @@ def outline_to_dict(documents: Iterable[tuple[Document, Sequence[Passage]]]) -> 
 
 
 def error_to_dict(error: XunzhangError) -> shapes.Error:
-    """The envelope of every error; ``position`` only where a query has a fault at a place."""
+    """The envelope of every error; ``position`` only where the fault of a query has one."""
     body: shapes.ErrorBody = {"code": error.code, "message": error.message, "hint": error.hint}
     if isinstance(error, QuerySyntaxError):
         body["position"] = error.position

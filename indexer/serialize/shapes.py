@@ -1,4 +1,7 @@
-"""The JSON objects of API v1 as types: ``wire`` makes them, and the OpenAPI document is made from them.
+"""The JSON objects of API v1 as types: ``objects`` makes them, and the OpenAPI document is made from them.
+
+Their names are public, as ``indexer.shapes.Hit``, and name the schemas of the API: ``shapes.Hit`` is what is written of
+a ``model.Hit``. So this module is imported whole, never its names, and nothing else takes a name of ``model`` again.
 
 Ranges are ``[start, end)`` in code points. A key here is a promise: within v1 keys are added, never removed or changed.
 """
@@ -175,7 +178,7 @@ class Context(TypedDict):
 
 
 class PassageInContext(Context):
-    """A passage with its neighbours; ``passage`` is the id of the one that was asked for."""
+    """A passage with its neighbours; ``passage`` is the id of the one that was requested."""
 
     passage: str
 
@@ -211,7 +214,7 @@ class Outlines(TypedDict):
 
 
 class WholeDocument(TypedDict):
-    """A document and a stretch of its passages."""
+    """A document and some of its passages, in order."""
 
     document: Outline
     generation: str
@@ -306,7 +309,7 @@ class SourceSide(QuoteSide):
 
 
 class Difference(TypedDict):
-    """How a quotation differs from its source at one place."""
+    """How a quotation differs from its source at one point."""
 
     kind: DifferenceName
     quote: QuoteSide
@@ -365,7 +368,7 @@ class Health(TypedDict):
 
 
 class ErrorBody(TypedDict):
-    """What is wrong and the way out; ``position`` only where a query has a fault at a place."""
+    """What is wrong and the way out; ``position`` only where the fault of a query has one."""
 
     code: str
     message: str

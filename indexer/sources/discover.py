@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from indexer import documents as parse
+from indexer.documents import SUFFIXES
 from indexer.errors import ReadError, reason
 from indexer.model import Failure
 from indexer.sources.filenames import exact, readable, readable_path
@@ -25,6 +25,28 @@ class SourceFile:
     file: Path
     path: str
 
+    @property
+    def name(self) -> str:
+        """Its name, readable."""
+        return readable(self.file.name)
+
+    def content(self) -> bytes:
+        """Read the whole file.
+
+        Raises:
+            ReadError: it is missing, not permitted, or a directory; message and hint are sentences for the user.
+        """
+        try:
+            return self.file.read_bytes()
+        except FileNotFoundError:
+            raise ReadError("文件不存在。", "它可能刚被移走或改名，请检查路径。") from None
+        except PermissionError:
+            raise ReadError("没有读取这个文件的权限。", "请检查文件权限，或换有权限的用户运行。") from None
+        except IsADirectoryError:
+            raise ReadError("这是一个目录，不是文件。", "请给出其中的文件，或把整个目录交给 index 命令。") from None
+        except OSError as error:
+            raise ReadError(f"读取文件时出错：{reason(error)}。", "请检查磁盘和路径。") from None
+
 
 @dataclass(slots=True)
 class Sources:
@@ -33,8 +55,8 @@ class Sources:
     Attributes:
         files: by document path, in order of discovery.
         roots: the folders that paths begin at, those known before included.
-        looked: the folders that were walked, without those inside them: document path → real place.
-        filled: real places of the folders that hold a file to read.
+        looked: the folders that were walked, without those inside them: document path → real location.
+        filled: real locations of the folders that hold a file to read.
         unseen: document paths of what could not be looked at: documents there, or below, may still exist.
         failures: what could not be looked at, as the user is told.
         refused: those of them that are paths of this call.
@@ -51,16 +73,16 @@ class Sources:
     skipped: Counter[str] = field(default_factory=Counter)
 
     def is_gone(self, path: str) -> bool:
-        """Whether there certainly is no file of that document path any more."""
-        around = set(_and_above(path))
-        return path not in self.files and not around.isdisjoint(self.looked) and around.isdisjoint(self.unseen)
+        """Tell whether there certainly is no file of that document path any more."""
+        ancestors = set(_and_above(path))
+        return path not in self.files and not ancestors.isdisjoint(self.looked) and ancestors.isdisjoint(self.unseen)
 
     def cover(self, paths: Iterable[str]) -> bool:
-        """Whether all of these document paths were looked for."""
+        """Tell whether all of these document paths were looked for."""
         return all(path in self.files or self.is_gone(path) for path in paths)
 
     def empty(self) -> list[str]:
-        """The folders of ``looked`` without a single file to read, in roots inside them and behind links neither."""
+        """Return the folders of ``looked`` without a file to read, in roots inside them and behind links neither."""
         paths, filled = sorted(self.files), sorted(self.filled)
         return [
             path
@@ -76,12 +98,12 @@ class _Folder:
     """A folder to look into.
 
     Attributes:
-        place: by which name it is opened.
+        location: by which name it is opened.
         path: what the paths of its documents begin with.
-        real: its place with all links followed.
+        real: its location with all links followed.
     """
 
-    place: str
+    location: str
     path: str
     real: str
 
@@ -99,14 +121,14 @@ def discover(
         roots: those known before.
         documents: paths of the documents known before.
     """
-    search = _Search(Sources(roots=roots or Roots()), documents)
+    discovery = _Discovery(Sources(roots=roots or Roots()), documents)
     for given in paths:
-        search.give(given)
-    search.follow_links()
-    return search.sources
+        discovery.give(given)
+    discovery.follow_links()
+    return discovery.sources
 
 
-class _Search:
+class _Discovery:
     """The folders looked into so far, and the links still to be followed."""
 
     def __init__(self, sources: Sources, documents: frozenset[str]) -> None:
@@ -117,9 +139,9 @@ class _Search:
 
     def give(self, given: str | os.PathLike[str]) -> None:
         """Take up one path of the call."""
-        place = Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links and change names
+        location = Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links and change names
         try:
-            self._take(place, place.stat().st_mode)
+            self._take(location, location.stat().st_mode)
         except ReadError as error:
             self._refuse(given, str(error))
         except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -134,25 +156,25 @@ class _Search:
             path = self.sources.roots.path_of(link.real)
             if path is not None and link.real not in self._seen:
                 self.sources.looked[path] = link.real
-            self._walk(_Folder(link.place, path or link.path, link.real))
+            self._walk(_Folder(link.location, path or link.path, link.real))
 
-    def _take(self, place: Path, mode: int) -> None:
+    def _take(self, location: Path, mode: int) -> None:
         if S_ISDIR(mode):
-            self._give_folder(place)
+            self._give_folder(location)
         elif S_ISREG(mode):
-            self._give_file(place)
+            self._give_file(location)
         else:
             raise ReadError("不是文件，也不是目录。", "请检查路径。")
 
-    def _give_folder(self, place: Path) -> None:
-        real = os.path.realpath(place)
-        path = self.sources.roots.path_of(real) or self.sources.roots.claim(place)
+    def _give_folder(self, location: Path) -> None:
+        real = os.path.realpath(location)
+        path = self.sources.roots.path_of(real) or self.sources.roots.claim(location)
         self.sources.looked[path] = real
-        self._walk(_Folder(str(place), path, real))
+        self._walk(_Folder(str(location), path, real))
 
     def _give_file(self, file: Path) -> None:
-        if file.suffix.lower() not in parse.SUFFIXES:
-            raise ReadError("不认识这种文件。", f"能读的有：{'、'.join(sorted(parse.SUFFIXES))}。")
+        if file.suffix.lower() not in SUFFIXES:
+            raise ReadError("不认识这种文件。", f"能读的有：{'、'.join(sorted(SUFFIXES))}。")
         folder = self.sources.roots.path_of(os.path.realpath(file.parent))
         folder = folder or self.sources.roots.claim(file.parent, single_file=True)
         self._add(file, f"{folder}/{readable(file.name)}", self._refuse)
@@ -177,7 +199,7 @@ class _Search:
     def _look_into(self, folder: _Folder) -> Iterator[_Folder]:
         """Note the files of a folder and the links in it; the folders in it."""
         try:
-            entries = sorted(os.scandir(folder.place), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(folder.location), key=lambda entry: entry.name)
         except OSError as error:
             self._fail(folder.path, f"目录{_unopened(error)}")
             return
@@ -210,7 +232,7 @@ class _Search:
 
     def _file(self, entry: os.DirEntry[str], path: str, folder: _Folder) -> None:
         suffix = Path(entry.name).suffix.lower()
-        if suffix not in parse.SUFFIXES:
+        if suffix not in SUFFIXES:
             self.sources.skipped[suffix] += 1
             return
         self.sources.filled.add(folder.real)
@@ -224,9 +246,9 @@ class _Search:
             fail(file, f"两个文件读出来是同一个路径，只收前一个：{both}。请给其中一个改名。")
 
     def _broken_link(self, entry: os.DirEntry[str], path: str) -> None:
-        """A folder may have been at the other end, so documents below the link count as unseen, not as gone."""
+        """Return a folder may have been at the other end, so documents below the link count as unseen, not as gone."""
         suffix = Path(entry.name).suffix.lower()
-        if not suffix or suffix in parse.SUFFIXES:
+        if not suffix or suffix in SUFFIXES:
             self._fail(path, "链接指向的文件不存在。请修好或删掉它。")
         else:
             self.sources.skipped[suffix] += 1
@@ -240,13 +262,13 @@ def _unopened(error: OSError) -> str:
 
 
 def _and_above(path: str) -> Iterator[str]:
-    """A document path and those of the folders around it."""
+    """Yield a document path and those of the folders around it."""
     while path:
         yield path
         path = path.rpartition("/")[0]
 
 
 def _any_below(prefix: str, paths: list[str]) -> bool:
-    """Whether any of the sorted ``paths`` begins with ``prefix``."""
-    place = bisect_left(paths, prefix)
-    return place < len(paths) and paths[place].startswith(prefix)
+    """Tell whether any of the sorted ``paths`` begins with ``prefix``."""
+    at = bisect_left(paths, prefix)
+    return at < len(paths) and paths[at].startswith(prefix)

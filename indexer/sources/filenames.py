@@ -7,7 +7,7 @@ import unicodedata
 
 
 def readable(name: str) -> str:
-    r"""The name of one file or folder in NFC.
+    r"""Return the name of one file or folder in NFC.
 
     Its bytes are read as UTF-8, else as GB18030 (archives made on Chinese Windows leave such names); what is neither is
     kept as ``\xff`` escapes, so that different names stay different.
@@ -20,12 +20,12 @@ def readable(name: str) -> str:
 
 
 def readable_path(path: str | os.PathLike[str]) -> str:
-    """A path of several names, ``/`` between them."""
+    """Return a path of several names, ``/`` between them."""
     return "/".join(map(readable, os.fspath(path).split(os.sep)))  # noqa: PTH206 - an empty first name means the root
 
 
 def exact(path: str | os.PathLike[str]) -> str:
-    """A path with everything escaped that ``readable`` does not keep as it is: tells those apart that look alike."""
+    """Escape everything in a path that ``readable`` does not keep as it is: tells those apart that look alike."""
     raw = os.fsencode(path)
     text = raw.decode("utf-8", "backslashreplace")
     return "".join(

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from indexer.model import Document, Original
-from indexer.model.ids import digest
+from indexer.model.ids import content_digest
 
 # Bytes of a file at most.
 LARGEST = 64 << 20
 
 
 def read_original(document: Document, roots: Mapping[str, str]) -> Original | None:
-    """The file of a document; None where it is gone, too large, or not what was read.
+    """Return the file of a document; None where it is gone, too large, or not what was read.
 
     Args:
         document: its path begins with the name of a root.
@@ -30,4 +30,4 @@ def read_original(document: Document, roots: Mapping[str, str]) -> Original | No
         content = file.read_bytes()
     except OSError:
         return None
-    return Original(file.name, content) if digest(content) == document.content_hash else None
+    return Original(file.name, content) if content_digest(content) == document.content_hash else None

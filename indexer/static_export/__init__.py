@@ -2,8 +2,8 @@
 
 The answers are the server's: same hits, tiers, counts, order, highlights, facets and scores. ``webui/static/engine``
 is this program's query side once more, module by module under the same names, so that both can be read side by side;
-``tests/export`` holds the two against each other. What is exported is what that code needs, cut up so that a search
-moves little.
+``tests/static_export`` holds the two against each other. What is exported is what that code needs, cut up so that a
+search moves little.
 
     index.json          format and generation; the only file whose name stays
     engine/             the JavaScript modules; ``engine/engine.js`` is the entrance
@@ -19,8 +19,8 @@ moves little.
 Shape, and why:
 
 - A position counts folded characters through all passages, one after the other; with the lengths of the passages it
-  is a place in one of them. Pairs with positions decide what matches (a literal is its pairs, next to each other) and
-  what is close, as in the Whoosh engine.
+  is an offset in one of them. Pairs with positions decide what matches (a literal is its pairs, next to each other)
+  and what is close, as in the Whoosh engine.
 - A word is nearly always all occurrences of its characters, so that its postings are run lengths over those: in, out,
   in… They take a twentieth of the room of a list of passages.
 - Characters only rank; without positions their lists are small.
@@ -30,6 +30,9 @@ Shape, and why:
   configuration, and whose checksum tells a damaged file, or a page that a host serves in place of a missing one.
 - Names carry a generation, the digest of everything exported: a page opened before a new export asks for files that
   are gone, and can say so, instead of mixing two indexes. ``index.json`` is replaced last.
+
+Holds what writes these files. Never holds how a query is answered: that is the twin's. To add a file, write it in
+``writer`` and read it in ``webui/static/engine/engine/store.js``; a change of any raises ``writer.FORMAT``.
 """
 
 from indexer.static_export.writer import export_static

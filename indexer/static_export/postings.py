@@ -53,9 +53,9 @@ class Postings:
         owner = np.repeat(np.arange(len(groups.terms)), np.diff(groups.bounds))
         first = np.ones(len(rows), dtype=bool)
         first[1:] = (owner[1:] != owner[:-1]) | (rows[1:] != rows[:-1])
-        places = np.flatnonzero(first)
-        counts = np.diff(np.append(places, len(rows)))
-        rows, owner = rows[places], owner[places]
+        begins = np.flatnonzero(first)
+        counts = np.diff(np.append(begins, len(rows)))
+        rows, owner = rows[begins], owner[begins]
         gaps = np.diff(rows, prepend=0)
         heads = np.flatnonzero(np.diff(owner, prepend=-1))
         gaps[heads] = rows[heads]
@@ -88,8 +88,8 @@ class Postings:
         size = len(self._alphabet)
         last = np.zeros(len(self._ids), dtype=bool)
         last[self._starts[1:][np.diff(self._starts) > 0] - 1] = True
-        places = np.flatnonzero(~last)
-        keys = self._ids[places] * size + self._ids[places + 1]
+        positions = np.flatnonzero(~last)
+        keys = self._ids[positions] * size + self._ids[positions + 1]
         order = np.argsort(keys, kind="stable")
         known, bounds = np.unique(keys[order], return_index=True)
         terms = (
@@ -102,7 +102,7 @@ class Postings:
             if size
             else []
         )
-        return _Groups(terms, places[order], np.append(bounds, len(keys)))
+        return _Groups(terms, positions[order], np.append(bounds, len(keys)))
 
 
 def _occurrences(pairs: dict[str, Numbers], word: str) -> Numbers:

@@ -63,7 +63,12 @@ def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None 
     except OSError as error:
         raise IndexUnavailable(f"目录 {folder} 写不进去：{reason(error)}。", "请检查权限和磁盘空间。") from error
     return ExportReport(
-        generation, len(rows.documents), len(rows.passages), len(written), sum(written), len(files["core"])
+        generation=generation,
+        documents=len(rows.documents),
+        passages=len(rows.passages),
+        files=len(written),
+        bytes=sum(written),
+        core=len(files["core"]),
     )
 
 
@@ -90,9 +95,9 @@ def _write(folder: Path, generation: str, files: dict[str, bytes], scripts: Mapp
     """Everything under its generation first, then what names it, then away with what was there before."""
     before = [entry for entry in folder.iterdir() if entry.is_dir() and (entry / "core").is_file()]
     for name, content in files.items():
-        place = folder / generation / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
+        path = folder / generation / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     _write_engine(folder / "engine")
     for name, text in scripts.items():
         (folder / name).write_text(text, "utf-8")
@@ -206,12 +211,12 @@ def _is_heading(topics: tuple[str, ...], rows: Rows) -> bool:
 
 def _topics(rows: Rows) -> dict[str, Any]:
     """For topics that end a heading the number of that heading (gaps), and where in it the topic begins."""
-    places = [rows.labels[topics[0]] for topics in rows.topic_sets if _is_heading(topics, rows)]
-    names = np.array([name for name, _ in places], dtype=np.int64)
+    found = [rows.labels[topics[0]] for topics in rows.topic_sets if _is_heading(topics, rows)]
+    names = np.array([name for name, _ in found], dtype=np.int64)
     return {
         "topics": _gaps(rows.topics),
         "topic_names": _gaps(names),
-        "topic_starts": [start for _, start in places],
+        "topic_starts": [start for _, start in found],
     }
 
 

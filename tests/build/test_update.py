@@ -1,26 +1,16 @@
-"""Updating an index: what is read again, what is kept, what is reported, and which indexes are refused."""
+"""Updating an index: what is read again, what is kept, what is reported."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
 import indexer
-from indexer.build import update, reader
-from indexer import errors, documents
-from indexer.sources.discover import discover
+from indexer import documents, errors
 from indexer.index.index import Index
 from indexer.model import Failure, Progress
-from tests.support import ROOT, paths, write
-
-T = TypeVar("T")
+from tests.support import paths, write
 
 
 class TestIncrements:
@@ -131,79 +121,6 @@ class TestIncrements:
         assert [passage.text for passage in index.passages("语料/7.txt")] == ["第7份文档。"]
 
 
-def die(_: object) -> None:
-    os._exit(1)
-
-
-class TestWorkers:
-    """Files read by other processes: the same index, the same report."""
-
-    def test_the_same_as_alone(self, index: Index, corpus: Path, tmp_path: Path) -> None:
-        for number in range(40):
-            write(corpus / f"{number:02}.md", f"# 题{number}\n\n## 一、总则\n\n第{number}段，数据安全。\n")
-        (corpus / "坏.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
-        alone = indexer.create_index(tmp_path / "独自")
-        reports = [index.update([corpus], workers=2), alone.update([corpus])]
-        assert reports[0].added == reports[1].added
-        assert reports[0].failed == reports[1].failed != ()
-        assert index.documents() == alone.documents()
-        for document in index.documents():
-            assert index.passages(document.id) == alone.passages(document.id)
-        asked = [each.search("数据安全").hits for each in (index, alone)]
-        assert [hit.score for hit in asked[0]] == [hit.score for hit in asked[1]]
-        assert index.update([corpus], workers=2).unchanged == reports[0].added
-
-    def test_a_process_that_dies_leaves_its_files_to_us(
-        self, index: Index, corpus: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        for number in range(30):
-            write(corpus / f"{number:02}.txt", f"第{number}段。")
-        monkeypatch.setattr(reader, "_read_there", die)
-        report = index.update([corpus], workers=2)
-        assert len(report.added) == 32
-        assert report.failed == ()
-        assert index.check() == ()
-
-
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for in /proc")
-def test_a_killed_build_takes_its_processes_along(tmp_path: Path) -> None:
-    for number in range(400):
-        write(tmp_path / "文" / f"{number:03}.md", f"# 题{number}\n\n" + "数据安全，依法管理。\n\n" * 300)
-    place, folder = str(tmp_path / "索引"), str(tmp_path / "文")
-    command = [sys.executable, "-m", "indexer", "index", folder, "--index", place, "--workers", "2"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT) as process:
-        workers = wait_for(lambda: children(process.pid))
-        process.kill()
-    assert len(workers) == 2
-    assert wait_for(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
-
-
-def test_a_script_needs_no_guard_and_runs_once(tmp_path: Path, corpus: Path) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(
-        "import sys, indexer\nindex = indexer.create_index(sys.argv[1])\n"
-        "print(len(index.update([sys.argv[2]], workers=2).added))\n",
-        "utf-8",
-    )
-    command = [sys.executable, script, tmp_path / "index", corpus]
-    run = subprocess.run(
-        command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
-    )
-    assert (run.stdout.strip(), run.stderr) == ("2", "")
-
-
-@pytest.mark.parametrize(
-    ("size", "cores", "memory", "expected"),
-    [(5 << 20, 8, 1 << 40, 8), (5 << 20, 8, 1 << 30, 4), (5 << 20, 8, 1 << 20, 1), (1 << 20, 8, 1 << 40, 1)],
-)
-def test_processes_are_started_where_they_pay_and_fit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, cores: int, memory: int, expected: int
-) -> None:
-    write(tmp_path / "大.txt", "字" * (size // 3 + 1))
-    monkeypatch.setattr(os, "cpu_count", lambda: cores)
-    assert update._workers(discover([tmp_path]), memory) == expected
-
-
 def test_little_memory_makes_more_segments_and_the_same_answers(
     index: Index, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,21 +132,6 @@ def test_little_memory_makes_more_segments_and_the_same_answers(
         assert len(list(small.path.glob("*.arrays"))) > len(list(large.path.glob("*.arrays")))
         found = [[hit.passage for hit in each.search("数据").hits] for each in (small, large)]
         assert found[0] == found[1] != []
-
-
-def children(parent: int) -> list[int]:
-    """The processes that another started to read files, once there are two."""
-    listed = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    found = [int(each) for each in listed if "spawn_main" in Path(f"/proc/{each}/cmdline").read_text()]
-    return found if len(found) == 2 else []
-
-
-def wait_for(ask: Callable[[], T]) -> T:
-    """What ``ask`` says once it says something, or after ten seconds."""
-    end = time.monotonic() + 10
-    while not (answer := ask()) and time.monotonic() < end:
-        time.sleep(0.05)
-    return answer
 
 
 class TestFailures:
@@ -255,36 +157,3 @@ class TestFailures:
         found = list(indexer.read([corpus], on_failure=failures.append))
         assert [document.path for document, _ in found] == ["语料/一.md", "语料/二.txt"]
         assert [failure.path for failure in failures] == ["语料/坏.txt"]
-
-
-class TestIndexesThatDoNotFit:
-    def test_a_missing_index_says_how_to_make_one(self, tmp_path: Path) -> None:
-        with pytest.raises(errors.IndexMissing) as caught:
-            indexer.open_index(tmp_path / "无")
-        assert "xunzhang index" in caught.value.hint
-
-    def test_a_second_index_in_the_same_folder_is_refused(self, index: Index) -> None:
-        with pytest.raises(errors.BadParameter):
-            indexer.create_index(index.path)
-
-    def test_an_index_of_another_format_names_the_command(self, index: Index) -> None:
-        (index.path / "xunzhang.json").write_text('{"format": 0, "engine": "whoosh"}')
-        with pytest.raises(errors.IndexMismatch) as caught:
-            indexer.open_index(index.path)
-        assert "--rebuild" in caught.value.hint
-
-    def test_an_index_of_another_segmenter_names_the_command(self, index: Index, corpus: Path) -> None:
-        index.update([corpus])
-        manifest = index._engine.manifest().replace('"rjieba ', '"rjieba 0.0.')
-        index._engine.apply([], manifest)
-        with pytest.raises(errors.IndexMismatch) as caught:
-            indexer.open_index(index.path)
-        assert str(corpus) in caught.value.hint
-
-    def test_a_user_dictionary_is_kept_in_the_index(self, tmp_path: Path, corpus: Path) -> None:
-        (tmp_path / "词.txt").write_text("规范数据处理活动\n", "utf-8")
-        with indexer.create_index(tmp_path / "带词", userdict=tmp_path / "词.txt") as index:
-            index.update([corpus])
-        (tmp_path / "词.txt").unlink()
-        with indexer.open_index(tmp_path / "带词") as index:
-            assert index.explain("规范数据处理活动").words == ("规范数据处理活动",)

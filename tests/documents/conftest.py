@@ -1,4 +1,4 @@
-"""Where the corpora are, and how tests write a file and read it."""
+"""Where the corpora are, and how tests read a file."""
 
 from __future__ import annotations
 
@@ -27,18 +27,16 @@ def corpora() -> Path:
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Read:
-    """Write a file of that name and content, and parse it."""
+def read() -> Read:
+    """Parse a file of that name and content."""
 
     def run(name: str, content: str | bytes) -> ParsedFile:
-        path = tmp_path / name
-        path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-        return documents.parse_file(path)
+        return documents.read(content.encode("utf-8") if isinstance(content, str) else content, name)
 
     return run
 
 
 @pytest.fixture
 def build(read: Read) -> Build:
-    """Write a file, parse it, and return its title and passages."""
+    """Parse a file, and return its title and passages."""
     return lambda name, content: passages.build("d", Path(name).stem, read(name, content))

@@ -21,7 +21,7 @@ SOURCES = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".json")
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
 def test_golden(source: Path) -> None:
     expected = json.loads(source.with_name(f"{source.name}.json").read_text(encoding="utf-8"))
-    parsed = documents.parse_file(source)
+    parsed = documents.read(source.read_bytes(), source.name)
     title, made = passages.build("d", source.stem, parsed)
     found = [[one.kind.value, list(one.section), list(one.topics), one.text] for one in made]
     assert found == expected["passages"], expected["why"]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines import ENTRIES, PERSISTENT
+from indexer.engines import ENTRIES, persistent
 from indexer.engines.contract import Change, Engine, Removal, count_matching
 from indexer.engines.requests import CountedFacet, FacetCount, Request
 from indexer.engines.scoring import PARTS
@@ -271,10 +271,10 @@ class TestCommits:
         assert (ask(engine, text("旧")), engine.manifest(), new.documents()) == (["a-0"], "旧", ())
         new.apply([make_document("b", ["新"])], "更新")
         assert (ask(new, text("新")), new.manifest(), new.replacing) == (["b-0"], "更新", False)
-        if engine.name in PERSISTENT:
+        if engine.name in persistent():
             assert (ask(engine, text("新")), ask(engine, text("旧")), engine.manifest()) == (["b-0"], [], "更新")
 
-    @pytest.mark.parametrize("name", PERSISTENT)
+    @pytest.mark.parametrize("name", persistent())
     def test_a_replacement_that_is_not_confirmed_does_not_stand(self, name: str, tmp_path: Path) -> None:
         engine = make_engine(name, tmp_path / "index")
 

@@ -21,8 +21,8 @@ def test_an_entry_names_an_engine(name: str) -> None:
 
 
 def test_the_default_outlives_the_process() -> None:
-    assert engines.DEFAULT in engines.PERSISTENT
-    assert set(engines.PERSISTENT) < set(engines.NAMES)
+    assert engines.DEFAULT in engines.persistent()
+    assert set(engines.persistent()) < set(engines.NAMES)
 
 
 def test_an_unknown_engine_is_told_which_there_are() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -63,10 +61,8 @@ def told(parsed: ParsedFile) -> str:
     return visible.squeezed("".join(passage.text for passage in made))
 
 
-def parsed(tmp_path: Path, name: str, content: str) -> ParsedFile:
-    path = tmp_path / name
-    path.write_bytes(content.encode("utf-8"))
-    return documents.parse_file(path)
+def parsed(name: str, content: str) -> ParsedFile:
+    return documents.read(content.encode("utf-8"), name)
 
 
 # ── HTML ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -102,8 +98,8 @@ HTML = st.lists(
 
 @QUICK
 @given(page=HTML)
-def test_html(tmp_path: Path, page: str) -> None:
-    assert told(parsed(tmp_path, "甲.html", page)) == visible.of_html(page)
+def test_html(page: str) -> None:
+    assert told(parsed("甲.html", page)) == visible.of_html(page)
 
 
 # ── Markdown ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -138,10 +134,10 @@ MARKDOWN_BLOCK = st.one_of(
 
 @QUICK
 @given(blocks=st.lists(MARKDOWN_BLOCK, max_size=8))
-def test_markdown(tmp_path: Path, blocks: list[tuple[str, str]]) -> None:
+def test_markdown(blocks: list[tuple[str, str]]) -> None:
     source = "\n\n".join(written for written, _ in blocks)
     expected = visible.squeezed("".join(seen for _, seen in blocks))
-    assert told(parsed(tmp_path, "甲.md", source)) == expected
+    assert told(parsed("甲.md", source)) == expected
 
 
 # ── plain text ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -149,13 +145,13 @@ def test_markdown(tmp_path: Path, blocks: list[tuple[str, str]]) -> None:
 
 @QUICK
 @given(lines=st.lists(TEXT, max_size=12), separator=st.sampled_from(("\n", "\n\n", "\r\n", "\n　　", "\n    ")))
-def test_text(tmp_path: Path, lines: list[str], separator: str) -> None:
+def test_text(lines: list[str], separator: str) -> None:
     source = separator.join(lines)
-    assert told(parsed(tmp_path, "甲.txt", source)) == visible.squeezed(source)
+    assert told(parsed("甲.txt", source)) == visible.squeezed(source)
 
 
 @pytest.mark.parametrize("suffix", sorted(documents.SUFFIXES))
-def test_title_of_front_matter_is_outside_the_law(tmp_path: Path, suffix: str) -> None:
-    found = parsed(tmp_path, f"甲{suffix}", "---\ntitle: 只在前面\n---\n\n正文在此。\n")
+def test_title_of_front_matter_is_outside_the_law(suffix: str) -> None:
+    found = parsed(f"甲{suffix}", "---\ntitle: 只在前面\n---\n\n正文在此。\n")
     assert told(found) == "只在前面正文在此。"
     assert "".join(block.text for block in found.blocks) == "正文在此。"

@@ -11,30 +11,6 @@ from indexer.index.index import Index
 from indexer.model import Tier
 from tests.support import Make, make_document, make_index, marked, tiers
 
-TIERS = [
-    ("数据海关", {0: "exact", 1: "all", 2: "some"}, "one run: literally, by words, by one word"),
-    ('"数据海关"', {0: "exact", 1: "some", 2: "some"}, "a quotation stays literal in all"),
-    ("海关 数据", {0: "exact", 1: "exact", 2: "some"}, "runs need not be in order"),
-    ("数据 OR 口岸", {0: "exact", 1: "exact", 3: "exact", 2: "exact"}, "either"),
-    ("数据 -海关", {2: "exact"}, "a negation binds in every tier"),
-    ("数据海关 -的", {0: "exact", 2: "some"}, "also among partial matches"),
-    ("数据 NEAR/1 海关", {0: "exact", 1: "exact", 2: "some"}, "near"),
-    ("数据 NEAR/0 海关", {0: "exact", 1: "some", 2: "some"}, "adjacent"),
-    ("-数据", {3: "exact"}, "only a negation"),
-    ("年份:2021 口岸", {3: "exact"}, "a year that fits"),
-    ("年份:2020 口岸", {}, "a year that does not"),
-    ("标题:办法 口岸", {3: "exact"}, "a field that fits"),
-    ("章节:附则 口岸", {}, "a field that does not"),
-    ("的", {1: "exact"}, "an uninformative word counts when there is no other"),
-    ("数据 的", {1: "exact", 0: "some", 2: "some"}, "but makes no partial match beside another"),
-]
-
-
-@pytest.mark.parametrize(("query", "expected", "why"), TIERS, ids=[why for *_, why in TIERS])
-def test_tiers(make: Make, query: str, expected: dict[int, str], why: str) -> None:
-    texts = ["国家数据海关制度", "数据的海关", "数据出境", "口岸监管"]
-    assert tiers(make(make_document("a", texts, title="办法", date="2021-06-10")), query) == expected, why
-
 
 class TestOperatorsNeverHideText:
     TEXTS = (

@@ -1,132 +1,20 @@
-"""Which files are found under which paths: roots, links, names, and what could not be looked at."""
+"""Which files are found under which paths: links, what could not be looked at, and what cannot be read."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-import unicodedata
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 import indexer
+from indexer.errors import ReadError
 from indexer.index.index import Index
 from indexer.model import Failure
-from indexer.sources.discover import discover
+from indexer.sources.discover import SourceFile, discover
+from tests.sources.files import reasons
 from tests.support import as_nobody, paths, write
-
-
-def named(folder: Path, raw: bytes) -> Path:
-    """A file of ours whose name is these bytes."""
-    return Path(os.fsdecode(os.fsencode(folder) + b"/" + raw))
-
-
-def reasons(failures: Sequence[Failure]) -> dict[str, str]:
-    return {failure.path: failure.reason for failure in failures}
-
-
-class TestRoots:
-    """One name, one folder."""
-
-    @pytest.fixture
-    def other(self, corpus: Path, tmp_path: Path) -> Path:
-        """A folder elsewhere with the name of ``corpus``, one file of which has a namesake there."""
-        folder = tmp_path / "另" / corpus.name
-        write(folder / "一.md", "别的内容。")
-        return folder
-
-    @pytest.mark.parametrize("together", [True, False])
-    @pytest.mark.parametrize("single", [True, False])
-    @pytest.mark.parametrize("single_first", [True, False])
-    def test_two_of_one_name_are_not_mixed(
-        self, index: Index, corpus: Path, other: Path, *, together: bool, single: bool, single_first: bool
-    ) -> None:
-        first, second = (corpus / "一.md" if single_first else corpus), (other / "一.md" if single else other)
-        if not together:
-            index.update([first])
-        report = index.update([first, second], prune=True)
-        assert [failure.path for failure in report.failed] == [str(second)]
-        assert str(corpus) in report.failed[0].reason
-        assert index.passages("语料/一.md")[-1].text == "第一条 为了规范数据处理活动，制定本法。"
-        assert (report.updated, report.removed) == ((), ())
-
-    def test_a_folder_that_has_moved_is_the_same_root(self, index: Index, corpus: Path, tmp_path: Path) -> None:
-        index.update([corpus])
-        (tmp_path / "新家").mkdir()
-        moved = corpus.rename(tmp_path / "新家" / corpus.name)
-        report = index.update([moved])
-        assert (report.unchanged, report.failed) == (("语料/一.md", "语料/二.txt"), ())
-        write(corpus / "三.txt", "旧地方又有了一个。")
-        assert str(moved) in reasons(index.update([corpus]).failed)[str(corpus)]
-
-    def test_another_name_of_the_same_folder_is_no_other(self, index: Index, corpus: Path, tmp_path: Path) -> None:
-        index.update([corpus])
-        (tmp_path / "别名").symlink_to(corpus)
-        assert index.update([tmp_path / "别名"]).unchanged == ("语料/一.md", "语料/二.txt")
-
-    def test_a_path_that_is_not_there(self, index: Index, corpus: Path) -> None:
-        report = index.update([corpus, corpus / "没有"])
-        assert [failure.reason for failure in report.failed] == ["没有这个文件或目录。请检查路径。"]
-        assert len(report.added) == 2
-
-    def test_a_place_that_is_no_text_is_remembered(self, index: Index, tmp_path: Path) -> None:
-        folder = named(tmp_path, b"\xff\xfe")
-        folder.mkdir()
-        (folder / "一.txt").write_text("一段。", "utf-8")
-        assert index.update([folder]).added == index.update([folder]).unchanged == ("\\xff\\xfe/一.txt",)
-
-
-NESTED = ("书/前言.md", "书/卷/一.md", "书/卷/二.md", "书/卷/附/三.md")
-
-
-class TestNestedRoots:
-    """A file below two roots is one document."""
-
-    @pytest.fixture
-    def book(self, tmp_path: Path) -> Path:
-        for path in NESTED:
-            write(tmp_path / path, f"{path} 的内容。")
-        return tmp_path / "书"
-
-    @pytest.mark.parametrize(
-        ("calls", "expected"),
-        [
-            ([["书"], ["书/卷"]], NESTED),
-            ([["书", "书/卷"]], NESTED),
-            ([["书/卷"], ["书"]], ("书/前言.md", "卷/一.md", "卷/二.md", "卷/附/三.md")),
-            ([["书/卷", "书"]], ("书/前言.md", "卷/一.md", "卷/二.md", "卷/附/三.md")),
-            ([["书/卷/附"], ["书"], ["书/卷"]], ("书/前言.md", "书/卷/一.md", "书/卷/二.md", "附/三.md")),
-            ([["书/卷/一.md"], ["书"]], ("书/前言.md", "书/卷/二.md", "书/卷/附/三.md", "卷/一.md")),
-            ([["书"], ["书/卷/一.md"]], NESTED),
-        ],
-    )
-    def test_every_file_once(self, index: Index, book: Path, calls: list[list[str]], expected: tuple[str, ...]) -> None:
-        for call in calls:
-            assert not index.update([book.parent / each for each in call]).failed
-        assert tuple(paths(index)) == expected
-        assert set(index.update([book]).unchanged) == set(expected)
-
-    @pytest.mark.parametrize("first", ["书", "书/卷"])
-    def test_prune_reaches_what_lies_in_the_folders_named_whatever_its_root(
-        self, index: Index, book: Path, first: str
-    ) -> None:
-        index.update([book.parent / first])
-        index.update([book])
-        inner = "书/卷" if first == "书" else "卷"
-        (book / "前言.md").unlink()
-        (book / "卷" / "二.md").unlink()
-        assert index.update([book / "卷"], prune=True).removed == (f"{inner}/二.md",)
-        (book / "卷" / "一.md").unlink()
-        assert set(index.update([book], prune=True).removed) == {"书/前言.md", f"{inner}/一.md"}
-        assert paths(index) == [f"{inner}/附/三.md"]
-
-    def test_a_link_to_a_known_root_leads_to_its_documents(self, index: Index, corpus: Path, tmp_path: Path) -> None:
-        index.update([corpus])
-        write(tmp_path / "书" / "前言.md", "前言。")
-        (tmp_path / "书" / "参考").symlink_to(corpus)
-        report = index.update([tmp_path / "书"], prune=True)
-        assert (report.added, report.unchanged) == (("书/前言.md",), ("语料/一.md", "语料/二.txt"))
 
 
 class TestWhatCannotBeLookedAt:
@@ -257,48 +145,6 @@ class TestLinks:
                 os.rmdir(folder)  # noqa: PTH106
 
 
-class TestNames:
-    @pytest.mark.parametrize(
-        ("raw", "read"),
-        [
-            ("资料目录.txt".encode("gbk"), "资料目录.txt"),
-            ("說明.txt".encode("gb18030"), "說明.txt"),
-            (b"\xff\xfe.txt", "\\xff\\xfe.txt"),
-            (b"caf\xe9.txt", "caf\\xe9.txt"),
-            (unicodedata.normalize("NFD", "é.txt").encode(), "é.txt"),
-        ],
-    )
-    def test_bytes_are_read_as_text(self, index: Index, corpus: Path, raw: bytes, read: str) -> None:
-        named(corpus, raw).write_text("一段。", "utf-8")
-        assert set(index.update([corpus]).added) == {"语料/一.md", f"语料/{read}", "语料/二.txt"}
-        assert index.document(f"语料/{read}").title == read.removesuffix(".txt")
-
-    def test_names_in_other_encodings_do_not_swallow_each_other(self, index: Index, corpus: Path) -> None:
-        for name in ("甲乙.txt", "丙丁.txt"):
-            named(corpus, name.encode("gbk")).write_text(f"{name}的内容。", "utf-8")
-        for raw in (b"\xff\xfe.txt", b"\xfe\xff.txt"):
-            named(corpus, raw).write_text(f"{raw!r}的内容。", "utf-8")
-        assert len(index.update([corpus]).added) == 6
-
-    @pytest.mark.parametrize(
-        ("twins", "shown"),
-        [
-            (["é.txt".encode(), unicodedata.normalize("NFD", "é.txt").encode()], ["/é.txt", "/e\\u0301.txt"]),
-            (["资料.txt".encode(), "资料.txt".encode("gbk")], ["/资料.txt", "/\\xd7\\xca\\xc1\\xcf.txt"]),
-            (["\u8c48.txt".encode(), "\uf900.txt".encode()], ["/\u8c48.txt", "/\\uf900.txt"]),
-        ],
-    )
-    def test_two_that_read_alike_are_both_named(
-        self, index: Index, corpus: Path, twins: list[bytes], shown: list[str]
-    ) -> None:
-        for raw in twins:
-            named(corpus, raw).write_text(f"{raw!r}的内容。", "utf-8")
-        report = index.update([corpus])
-        assert len(report.added) == 3
-        (failure,) = report.failed
-        assert all(name in failure.reason for name in shown)
-
-
 def test_files_of_other_formats_are_counted_by_ending(index: Index, corpus: Path) -> None:
     for name in ("甲.pdf", "深/乙.PDF", "丙.docx", "说明", ".隐藏.pdf"):
         write(corpus / name, "")
@@ -320,3 +166,36 @@ def test_a_forbidden_file_is_named() -> None:
     (failure,) = failures
     assert failure.path.endswith("禁.txt")
     assert "打不开" in failure.reason
+
+
+class TestContent:
+    """What can go wrong with a file that was found: a ReadError with a sentence and a way out, never another error."""
+
+    def refused(self, path: Path) -> ReadError:
+        with pytest.raises(ReadError) as caught:
+            SourceFile(path, path.name).content()
+        assert caught.value.hint
+        return caught.value
+
+    def test_bytes_as_they_are(self, tmp_path: Path) -> None:
+        (tmp_path / "甲.md").write_bytes(b"\xff\r\n")
+        assert SourceFile(tmp_path / "甲.md", "甲.md").content() == b"\xff\r\n"
+
+    def test_missing_and_directory(self, tmp_path: Path) -> None:
+        (tmp_path / "目录.md").mkdir()
+        assert "不存在" in self.refused(tmp_path / "无.md").message
+        assert "目录" in self.refused(tmp_path / "目录.md").message
+
+    def test_permission(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def deny(path: Path) -> bytes:
+            raise PermissionError(13, os.strerror(13), str(path))
+
+        monkeypatch.setattr(Path, "read_bytes", deny)
+        assert "权限" in self.refused(tmp_path / "甲.md").message
+
+    def test_other_system_errors(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(path: Path) -> bytes:
+            raise OSError(5, "Input/output error", str(path))
+
+        monkeypatch.setattr(Path, "read_bytes", fail)
+        assert "磁盘读写出错" in self.refused(tmp_path / "甲.md").message

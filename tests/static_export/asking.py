@@ -51,16 +51,16 @@ def _as_json(value: object) -> Any:
     return json.loads(json.dumps(value))
 
 
-def _differences(expected: Any, answer: Any, place: str) -> Iterable[tuple[str, Any, Any]]:
+def _differences(expected: Any, answer: Any, path: str) -> Iterable[tuple[str, Any, Any]]:
     """Where two JSON values differ, numbers by more than a billionth."""
     if isinstance(expected, dict) and isinstance(answer, dict) and expected.keys() == answer.keys():
         for key in expected:
-            yield from _differences(expected[key], answer[key], f"{place}.{key}")
+            yield from _differences(expected[key], answer[key], f"{path}.{key}")
     elif isinstance(expected, list) and isinstance(answer, list) and len(expected) == len(answer):
         for at, (one, other) in enumerate(zip(expected, answer, strict=True)):
-            yield from _differences(one, other, f"{place}[{at}]")
+            yield from _differences(one, other, f"{path}[{at}]")
     elif isinstance(expected, float) and isinstance(answer, int | float):
         if abs(expected - answer) > 1e-9 * max(1, abs(expected)):
-            yield place, expected, answer
+            yield path, expected, answer
     elif expected != answer:
-        yield place, expected, answer
+        yield path, expected, answer

@@ -16,7 +16,9 @@ from tests.static_export.asking import needs_node
 from tests.support import ROOT
 from tools import engine_choices
 
-MODULES = sorted((ROOT / "webui" / "static" / "engine").rglob("*.js"))
+ENGINE = ROOT / "webui" / "static" / "engine"
+MODULES = sorted(ENGINE.rglob("*.js"))
+IMPORT = re.compile(r"^(?:import|export|\}).* from \"(\.[\w./]+)\";$", re.M)
 TWIN = re.compile(r"// Twin of ([\w/]+\.py(?:, [\w/]+\.py)*)\.")
 NO_TWIN = re.compile(r"// No twin: \S.*\.")
 
@@ -102,3 +104,22 @@ def test_a_range_is_read_as_its_ends(first: int | None, last: int | None) -> Non
     else:
         assert found is not None
         assert (found.first, found.last, found.undated) == (first, last, False)
+
+
+# From the bottom; what stands beside the rooms and is no entrance is below all of them.
+ROOMS = ("", "model", "analysis", "query", "engine", "search")
+ENTRANCE = ENGINE / "engine.js"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+def test_rooms_look_down(module: Path) -> None:
+    def room_of(path: Path) -> int:
+        return ROOMS.index("" if path.parent == ENGINE else path.parent.name)
+
+    imported = [(module.parent / name).resolve() for name in IMPORT.findall(module.read_text("utf-8"))]
+    assert set(imported) <= set(MODULES)
+    if module == ENTRANCE:
+        assert len(imported) > len(ROOMS)
+    else:
+        assert ENTRANCE not in imported
+        assert [path.name for path in imported if room_of(path) > room_of(module)] == []

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(not (NGINX and shutil.which("openssl")), reason=
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("proxy")
     (folder / "甲.txt").write_text("数据安全，人人有责。\n", "utf-8")
     with indexer.create_index(folder / "index") as made:
@@ -40,10 +40,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(place: Path) -> Iterator[int]:
+def server(folder: Path) -> Iterator[int]:
     """The port of a server that believes a proxy."""
     options = ["--port", "0", "--behind-proxy", "--allow-host", "search.example.org"]
-    command = [sys.executable, "-m", "indexer", "serve", "--index", str(place / "index"), *options]
+    command = [sys.executable, "-m", "indexer", "serve", "--index", str(folder / "index"), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT,
                           env={**os.environ, "XUNZHANG_TOKEN": TOKEN}) as process:  # fmt: skip
         assert process.stdout is not None
@@ -58,35 +58,35 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def configuration(place: Path, port: int, server: int) -> Path:
+def configuration(folder: Path, port: int, server: int) -> Path:
     """The one that is shown to users, with what a user changes changed."""
     (text,) = re.findall(r"^```nginx\n(.*?)^```", (ROOT / "docs" / "07-部署.md").read_text("utf-8"), re.M | re.S)
     changes = (
         ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
         ("http://127.0.0.1:8000/", f"http://127.0.0.1:{server}/"),
-        ("/etc/ssl/search.example.org", str(place / "tls")),
+        ("/etc/ssl/search.example.org", str(folder / "tls")),
     )
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    temporary = "".join(f"{kind}_temp_path {place}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi",
+    temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi",
                                                                            "scgi"))  # fmt: skip
     user = "user root;\n" if os.geteuid() == 0 else ""
-    head = f"{user}daemon off;\nmaster_process off;\npid {place}/pid;\nerror_log {place}/error.log;\n"
-    path = place / "nginx.conf"
+    head = f"{user}daemon off;\nmaster_process off;\npid {folder}/pid;\nerror_log {folder}/error.log;\n"
+    path = folder / "nginx.conf"
     path.write_text(f"{head}events {{}}\nhttp {{\naccess_log off;\n{temporary}{text}}}\n", "utf-8")
     return path
 
 
 @pytest.fixture(scope="module")
-def nginx(place: Path, server: int) -> Iterator[int]:
+def nginx(folder: Path, server: int) -> Iterator[int]:
     """The port of nginx before it."""
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=search.example.org",
-            "-addext", "subjectAltName=DNS:search.example.org", "-keyout", f"{place}/tls.key",
-            "-out", f"{place}/tls.pem"]  # fmt: skip
+            "-addext", "subjectAltName=DNS:search.example.org", "-keyout", f"{folder}/tls.key",
+            "-out", f"{folder}/tls.pem"]  # fmt: skip
     subprocess.run(made, check=True, capture_output=True)
     port = free_port()
-    command = [str(NGINX), "-p", str(place), "-c", str(configuration(place, port, server))]
+    command = [str(NGINX), "-p", str(folder), "-c", str(configuration(folder, port, server))]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         for _ in range(100):
             with socket.socket() as probe:
@@ -101,9 +101,9 @@ def nginx(place: Path, server: int) -> Iterator[int]:
 class Client:
     """One that trusts the certificate and knows where the name leads."""
 
-    def __init__(self, place: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int) -> None:
         self.port = port
-        self.context = ssl.create_default_context(cafile=str(place / "tls.pem"))
+        self.context = ssl.create_default_context(cafile=str(folder / "tls.pem"))
 
     def get(self, path: str, *, body: bytes | None = None, **headers: str) -> tuple[int, HTTPResponse, str]:
         """Status, answer and text; redirects are not followed."""
@@ -119,9 +119,9 @@ class Client:
 
 
 @pytest.fixture
-def client(place: Path, nginx: int) -> Client:
+def client(folder: Path, nginx: int) -> Client:
     time.sleep(BURST / RATE / 6)  # so that no test is held to what another has used up
-    return Client(place, nginx)
+    return Client(folder, nginx)
 
 
 BEARER = f"Bearer {TOKEN}"
@@ -158,8 +158,8 @@ def test_a_long_quotation_passes(client: Client) -> None:
     assert (status, json.loads(text)["found"]) == (200, False)
 
 
-def test_too_many_requests_are_429(place: Path, nginx: int) -> None:
-    client = Client(place, nginx)
+def test_too_many_requests_are_429(folder: Path, nginx: int) -> None:
+    client = Client(folder, nginx)
     started = time.monotonic()
     statuses = [client.get("/search/healthz")[0] for _ in range(3 * BURST)]
     allowed = BURST + 1 + RATE * (time.monotonic() - started) + 1
@@ -168,8 +168,8 @@ def test_too_many_requests_are_429(place: Path, nginx: int) -> None:
     assert statuses.count(200) <= allowed
 
 
-def test_without_the_option_nobody_is_believed(place: Path) -> None:
-    command = [sys.executable, "-m", "indexer", "serve", "--index", str(place / "index"), "--port", "0"]
+def test_without_the_option_nobody_is_believed(folder: Path) -> None:
+    command = [sys.executable, "-m", "indexer", "serve", "--index", str(folder / "index"), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())

@@ -1,4 +1,9 @@
-"""The JSON API, version 1: ``operations`` say what is answered, ``openapi`` describes them, and here they meet HTTP."""
+"""The JSON API, version 1: ``operations`` say what is answered, ``openapi`` describes them, and here they meet HTTP.
+
+Holds operations, their parameters, and the description made from both. Never pages, or a name or shape that takes back
+what version 1 has promised (``tests/golden/api_v1.json``). To add an operation: an entry in ``OPERATIONS``, its shape
+in ``indexer.serialize.shapes``, its sentences in each language.
+"""
 
 from __future__ import annotations
 
@@ -17,25 +22,25 @@ from webui.urls.state import require_known
 
 
 def add_routes(routes: Blueprint, index: indexer.Index) -> None:
-    """Routes under ``/api/`` and ``/healthz``."""
+    """Add the routes under ``/api/`` and ``/healthz``."""
     for operation in OPERATIONS:
         routes.add_url_rule(operation.path, f"api_{operation.name}", _view(operation, index))
 
     @routes.get("/api/v1/openapi.json")
     def openapi() -> Response:
-        """All of this in the words of OpenAPI 3.1."""
+        """Describe all of this in the words of OpenAPI 3.1."""
         require_known(request.args, ())
         return unless_known(None, lambda: answer_json(describe()))
 
     @routes.get("/api/docs")
     def api_docs() -> str:
-        """The same for people."""
+        """Describe the same for people."""
         require_known(request.args, ())
         return render("api_docs.html", api=describe(), type_name=type_name)
 
     @routes.get("/healthz")
     def healthz() -> Response:
-        """Whether the index answers; 503 by the error handler where it does not."""
+        """Say whether the index answers; 503 by the error handler where it does not."""
         stats = index.stats()
         health: indexer.shapes.Health = {
             "status": "ok",

@@ -22,7 +22,7 @@ _KNOWN = ("ETag", "Cache-Control")
 
 
 def describe() -> Json:
-    """The document, in the language that is spoken."""
+    """Make the document, in the language that is spoken."""
     kinds = [shapes.Error, shapes.Health, *(operation.result for operation in OPERATIONS)]
     described = components(*kinds)
     described["Hit"]["required"] = ["id"]  # the others as ``fields`` wants

@@ -84,12 +84,12 @@ def _diagnose(index: indexer.Index, values: Values) -> shapes.Diagnosis:
 
 def _suggest(index: indexer.Index, values: Values) -> shapes.Suggestions:
     query = values.get("q", "")
-    found = completed(index, query, given.SUGGESTED.number(values))
+    found = complete_query(index, query, given.SUGGESTED.number(values))
     return {"query": query, "suggestions": [_suggestion(text, completion) for text, completion in found]}
 
 
-def completed(index: indexer.Index, query: str, limit: int) -> list[tuple[str, indexer.Completion]]:
-    """Queries that ``query`` may become: it as a whole, else its last run, is completed.
+def complete_query(index: indexer.Index, query: str, limit: int) -> list[tuple[str, indexer.Completion]]:
+    """Complete a query as a whole, else its last run: what the query may become, best first.
 
     Raises:
         BadParameter: ``limit`` is out of its range.
@@ -123,7 +123,7 @@ def _outline(index: indexer.Index, values: Values) -> shapes.Outlines:
 
 
 def _document(index: indexer.Index, values: Values) -> shapes.WholeDocument:
-    offset, limit = given.OFFSET.number(values), given.STRETCH.number(values)
+    offset, limit = given.OFFSET.number(values), given.PASSAGES.number(values)
     document = index.document(values.get("id", ""))
     passages = index.passages(document.id)
     following = offset + limit
@@ -165,6 +165,6 @@ OPERATIONS = (
     Operation("verify", (given.QUOTE, *_SOME_DOCUMENTS, given.PLACES), shapes.Verification, _verify),
     Operation("passage", (given.ID, given.BEFORE, given.AFTER), shapes.PassageInContext, _passage, may_lack=True),
     Operation("cite", (given.ID,), shapes.Cited, _cite, may_lack=True),
-    Operation("document", (given.ID, given.OFFSET, given.STRETCH), shapes.WholeDocument, _document, may_lack=True),
+    Operation("document", (given.ID, given.OFFSET, given.PASSAGES), shapes.WholeDocument, _document, may_lack=True),
     Operation("outline", (given.FILTERING["document"],), shapes.Outlines, _outline, may_lack=True),
 )

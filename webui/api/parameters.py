@@ -53,7 +53,7 @@ class Parameter:
             self.number(values)
 
     def number(self, values: MultiDict[str, str]) -> int:
-        """The number that is given, or that of the table.
+        """Read the number that is given, or that of the table.
 
         Raises:
             BadParameter: it is none, or out of its range.
@@ -66,7 +66,7 @@ class Parameter:
         return number
 
     def names(self, values: MultiDict[str, str]) -> tuple[str, ...]:
-        """The values that are given, each of those that there are.
+        """Read the values that are given, each of those that there are.
 
         Raises:
             BadParameter: one that there is not.
@@ -82,7 +82,7 @@ class Parameter:
 
 
 def _number(name: str, bounds: indexer.Bounds | None = None) -> Parameter:
-    """A number within its bounds, which are those of ``indexer.BOUNDS`` if none are given."""
+    """Describe a number within its bounds, which are those of ``indexer.BOUNDS`` if none are given."""
     bounds = bounds or indexer.BOUNDS[name]
     schema = {"type": "integer", "minimum": bounds.least, "maximum": bounds.most, "default": bounds.default}
     return Parameter(name, schema)
@@ -119,7 +119,7 @@ FACET_LIMIT = _number("facet_limit")
 FIELDS = Parameter("fields", {"type": "string", "enum": list(HIT_FIELDS)}, is_list=True, has_commas=True)
 BEFORE = _number("before", indexer.AROUND)
 AFTER = _number("after", indexer.AROUND)
-STRETCH = _number("limit", indexer.Bounds(indexer.MAX_LIMIT, indexer.MAX_LIMIT))
+PASSAGES = _number("limit", indexer.Bounds(indexer.MAX_LIMIT, indexer.MAX_LIMIT))
 # Version 1 has said that it may be 0, which the index refuses.
 SUGGESTED = _number("limit", replace(indexer.COMPLETIONS, least=0))
 PLACES = _number("limit", indexer.PLACES)

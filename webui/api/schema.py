@@ -13,7 +13,7 @@ _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", types
 
 
 def schema_of(kind: Any) -> Schema:
-    """The schema of a type; objects are referred to by name, as in ``components``."""
+    """Make the schema of a type; objects are referred to by name, as in ``components``."""
     if is_typeddict(kind):
         return {"$ref": REFERENCE + kind.__name__}
     if kind in _PLAIN:
@@ -34,7 +34,7 @@ def schema_of(kind: Any) -> Schema:
 
 
 def components(*kinds: Any) -> dict[str, Schema]:
-    """The schemas of objects and of all that they are made of, by name."""
+    """Make the schemas of objects and of all that they are made of, by name."""
     found: dict[str, Any] = {}
     waiting = list(kinds)
     while waiting:
@@ -64,7 +64,7 @@ def _objects_of(hint: Any) -> Iterator[Any]:
 
 
 def type_name(schema: Mapping[str, Any]) -> str:
-    """A schema in a word, for people: ``string``, ``Hit[]``, ``integer | null``, ``exact | all | some``."""
+    """Say a schema in a word, for people: ``string``, ``Hit[]``, ``integer | null``, ``exact | all | some``."""
     if "$ref" in schema:
         return str(schema["$ref"]).removeprefix(REFERENCE)
     if "enum" in schema:

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request, url_for
 from markupsafe import escape
 
 import indexer
-from webui.api.operations import completed
+from webui.api.operations import complete_query
 from webui.http.conditional import unless_known
 from webui.rendering import highlights
 from webui.rendering.templates import render
@@ -31,7 +31,7 @@ _UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """A passage in a feed; ``updated`` by RFC 3339, ``html`` its text with the words that were looked for marked."""
 
     title: str
@@ -42,11 +42,11 @@ class Entry:
 
 
 def add_routes(routes: Blueprint, index: indexer.Index) -> None:
-    """Routes ``/opensearch.xml``, ``/opensearch/suggest`` and ``/feed.atom``."""
+    """Add ``/opensearch.xml``, ``/opensearch/suggest`` and ``/feed.atom``."""
 
     @routes.get("/opensearch.xml")
     def opensearch() -> Response:
-        """How a browser can ask here (OpenSearch 1.1)."""
+        """Say how a browser can ask here (OpenSearch 1.1)."""
         require_known(request.args, ())
         home, suggest = url_for(".home", _external=True), url_for(".opensearch_suggest", _external=True)
         icon = url_for(".static", filename="icon.svg", _external=True)
@@ -54,16 +54,16 @@ def add_routes(routes: Blueprint, index: indexer.Index) -> None:
 
     @routes.get("/opensearch/suggest")
     def opensearch_suggest() -> Response:
-        """Suggestions as browsers want them: ``[query, [query, …]]``."""
+        """Suggest queries as browsers want them: ``[query, [query, …]]``."""
         require_known(request.args, ("q",))
         query = request.args.get("q", "")
-        found = [text for text, _ in completed(index, query, SUGGESTIONS)]
+        found = [text for text, _ in complete_query(index, query, SUGGESTIONS)]
         body = json.dumps([query, found], ensure_ascii=False).encode("utf-8", "replace")
         return Response(body, mimetype="application/x-suggestions+json")
 
     @routes.get("/feed.atom")
     def feed() -> Response:
-        """A query's newest passages (RFC 4287)."""
+        """List a query's newest passages (RFC 4287)."""
         state = SearchState.read(request.args)
         limit = read_number(request.args, "limit", ENTRIES)
         return unless_known(index, lambda: _feed(index, state.from_the_start(), limit))
@@ -83,17 +83,17 @@ def _feed(index: indexer.Index, state: SearchState, limit: int) -> Response:
     return _xml("feed.atom", "application/atom+xml", **context)
 
 
-def _entries(results: indexer.Results) -> Iterator[Entry]:
+def _entries(results: indexer.Results) -> Iterator[FeedEntry]:
     for hit in results.hits:
         document, passage = hit.document, hit.passage
         title = " › ".join((document.title, *passage.section))
         pieces = highlights.marked(passage.text, hit.highlights)
         html = "".join(f"<mark>{escape(each.text)}</mark>" if each.mark else escape(each.text) for each in pieces)
-        yield Entry(title, permalinks.of_passage(passage), _instant(document.date), document.author, html)
+        yield FeedEntry(title, permalinks.of_passage(passage), _instant(document.date), document.author, html)
 
 
 def _instant(date: str | None) -> str:
-    """A calendar date, which may lack its day, as an instant."""
+    """Write a calendar date, which may lack its day, as an instant."""
     year, month, day = [*(date or NO_DATE).split("-"), "01", "01"][:3]
     return f"{year}-{month}-{day}T00:00:00Z"
 

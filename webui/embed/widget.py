@@ -18,7 +18,7 @@ _COMMENT = re.compile(r"^\s*(?:/\*\*.*?\*/|//[^\n]*)\n", re.M | re.S)
 
 
 def add_routes(routes: Blueprint, *, is_for_others: bool) -> None:
-    """Add ``/widget.js`` and ``/index.json``, the place where a static export says what it is.
+    """Add ``/widget.js`` and ``/index.json``, the file in which a static export says what it is.
 
     Args:
         routes: of the site.
@@ -28,7 +28,7 @@ def add_routes(routes: Blueprint, *, is_for_others: bool) -> None:
 
     @routes.get("/widget.js")
     def widget() -> Response:
-        """The script; asked for anew each time and sent only when it changed, so that it fits its server."""
+        """Send the script; asked for anew each time and sent only when it changed, so that it fits its server."""
         response = Response(script(), mimetype="text/javascript")
         response.cache_control.no_cache = True
         response.add_etag()
@@ -37,7 +37,7 @@ def add_routes(routes: Blueprint, *, is_for_others: bool) -> None:
 
     @routes.get("/index.json")
     def marker() -> Response:
-        """What is here: a server and no export."""
+        """Say what is here: a server and no export."""
         response = jsonify(api="api/v1")
         if is_for_others:
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -46,7 +46,7 @@ def add_routes(routes: Blueprint, *, is_for_others: bool) -> None:
 
 @cache
 def script() -> str:
-    """The widget with all that it imports, as one module without comments and indentation.
+    """Bundle the widget with all that it imports, as one module without comments and indentation.
 
     Each module becomes a function that is called once, so that their names do not meet.
 
@@ -60,7 +60,7 @@ def script() -> str:
 
 
 def modules() -> list[str]:
-    """The files in ``static`` that the script is made of, in the order in which they run."""
+    """List the files in ``static`` that the script is made of, in the order in which they run."""
     numbers: dict[PurePosixPath, int] = {}
     _add(ENTRANCE, numbers, [])
     return [str(path) for path in numbers]
@@ -87,7 +87,7 @@ def _add(path: PurePosixPath, numbers: dict[PurePosixPath, int], parts: list[str
 
 
 def _resolve(path: PurePosixPath) -> PurePosixPath:
-    """A path without ``.`` and ``..``."""
+    """Resolve ``.`` and ``..`` in a path."""
     found: list[str] = []
     for part in path.parts:
         if part == "..":

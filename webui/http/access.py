@@ -34,7 +34,7 @@ _TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
 def check_token(token: str) -> str:
-    """A token that can be sent in a header and not be guessed.
+    """Check that a token can be sent in a header and not be guessed.
 
     Raises:
         BadParameter: it is too short, or has other characters than visible ASCII.
@@ -60,7 +60,7 @@ def install(scaffold: Flask | Blueprint, token: str | None) -> None:
 
     @scaffold.after_request
     def keep_private(response: Response) -> Response:
-        """No cache between here and the reader may give the answer to somebody else."""
+        """Let no cache between here and the reader give the answer to somebody else."""
         if not mount.path().startswith(_OPEN):
             response.cache_control.private = True
             response.vary.update(("Authorization", "Cookie"))
@@ -68,7 +68,7 @@ def install(scaffold: Flask | Blueprint, token: str | None) -> None:
 
 
 def add_routes(routes: Blueprint, token: str | None) -> None:
-    """The route ``/sign-in``, where there is a token."""
+    """Add ``/sign-in``, where there is a token."""
     if token is None:
         return
 
@@ -105,7 +105,7 @@ def _refuse(*, is_wrong: bool) -> Response:
 
 
 def _within_site(target: str) -> str:
-    """An address to lead on to, or the first page: nobody is to be sent elsewhere from here."""
+    """Return an address to lead on to, or the first page: nobody is to be sent elsewhere from here."""
     parts, home = urlsplit(target.replace("\\", "/")), f"{mount.root()}/"
     if parts.scheme or parts.netloc or not parts.path.startswith(home) or parts.path.startswith("//"):
         return home
@@ -131,5 +131,5 @@ def _session(token: str, expiry: int) -> str:
 
 
 def _is_same(given: str, wanted: str) -> bool:
-    """Compared in a time that tells nothing of how much is right."""
+    """Compare in a time that tells nothing of how much is right."""
     return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())

@@ -52,5 +52,5 @@ def _replace_body(response: Response, *, is_static: bool) -> None:
 
 @lru_cache(maxsize=64)
 def _kept(body: bytes) -> bytes:
-    """Scripts and styles are few and asked for again and again."""
+    """Compress and keep a script or a style: they are few and requested again and again."""
     return gzip.compress(body, 9, mtime=0)

@@ -15,7 +15,7 @@ _VERSION = metadata.version("xunzhang")
 
 
 def unless_known(index: indexer.Index | None, answer: Callable[[], Response]) -> Response:
-    """``answer()``, or 304 where the client has it: same address, same commit, same program.
+    """Return ``answer()``, or 304 where the client has it: same address, same commit, same program.
 
     The tag is weak, since ``took_ms`` differs from one answer to the next, and is that of the commit before the answer
     is made: at worst a client asks once more.

@@ -29,11 +29,11 @@ def install(scaffold: Flask | Blueprint) -> None:
 
 
 def add_routes(routes: Blueprint) -> None:
-    """A route for what there is not: only so does a blueprint, and not the application around it, answer there."""
+    """Add a route for what there is not: only so does a blueprint, and not the application around it, answer there."""
 
     @routes.route("/<path:rest>", methods=("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
     def nothing(rest: str) -> Response:
-        """No such address; or there is, but not for this method."""
+        """Say that there is no such address; or there is, but not for this method."""
         adapter = current_app.create_url_adapter(request)
         if adapter is not None and request.method not in METHODS:
             rule, _ = adapter.match(method="GET", return_rule=True)
@@ -43,14 +43,14 @@ def add_routes(routes: Blueprint) -> None:
 
 
 def answer(error: errors.XunzhangError, status: int) -> Response:
-    """An error that a request meets before it reaches its route, or there."""
+    """Answer an error that a request meets before it reaches its route, or there."""
     if mount.is_for_programs():
         return answer_json(indexer.error_to_dict(error), status)
     return Response(render("error.html", message=messages.of_error(error), status=status), status, mimetype="text/html")
 
 
 def refusal(key: str, status: int, **values: object) -> Response:
-    """An error that is said by ``key`` and ``key_hint``."""
+    """Answer an error that is said by ``key`` and ``key_hint``."""
     return answer(errors.BadParameter(say(key, **values), say(f"{key}_hint")), status)
 
 
@@ -73,7 +73,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unknown(error: Exception) -> Response:
-    """The log gets the error, without the query; the caller a sentence."""
+    """Log the error, without the query; the caller gets a sentence."""
     current_app.logger.error("%s %s: %s", request.method, request.path, type(error).__name__, exc_info=error)
     return _internal(500)
 

@@ -49,14 +49,14 @@ def install(scaffold: Flask | Blueprint, hosts: Sequence[str] | None) -> None:
 
     @scaffold.after_request
     def add_headers(response: Response) -> Response:
-        """Carry the policy."""
+        """Add the policy to an answer."""
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         return response
 
     @scaffold.before_request
     def check_size() -> Response | None:
-        """Refuse what is longer than anything asked for here."""
+        """Refuse what is longer than any request to this site."""
         request.max_content_length = MAX_BODY
         request.max_form_parts = 0
         if len(request.query_string) + len(request.path) > MAX_TARGET:
@@ -82,7 +82,7 @@ def _check_hosts(scaffold: Flask | Blueprint, hosts: Sequence[str]) -> None:
 
 
 def _host_name(header: str) -> str:
-    """The name in a Host header, nothing where it is not one name and perhaps a port (two headers arrive as one)."""
+    """Read the name in a Host header, empty if it is not one name and perhaps a port (two headers arrive as one)."""
     found = _HOST.fullmatch(header)
     return found["name"].lower().strip("[]") if found else ""
 

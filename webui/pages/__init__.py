@@ -1,1 +1,40 @@
-"""ROOM."""
+"""The pages for people, one module each, rendered by the server and whole without scripts.
+
+Holds what a page shows, from a request's state to the values of its template. Never JSON (``api``), what is common to
+all answers (``http``), sentences (``strings``). To add a page: a module with ``add_routes``, called here, a template,
+and its sentences in each language.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+import indexer
+from webui.pages import document, documents, download, home, originals, passage, search
+from webui.pages.document_order import in_natural_order
+from webui.pages.examples import example_queries
+
+
+def add_routes(routes: Blueprint, index: indexer.Index, *, offers_originals: bool) -> None:
+    """Add the routes of all pages.
+
+    Args:
+        routes: of the site.
+        index: what the pages are about.
+        offers_originals: whether the files that documents were read from can be downloaded.
+    """
+    all_documents = index.per_commit(in_natural_order)
+    home.add_routes(routes)
+    search.add_routes(routes, index, home.first_page(index, all_documents))
+    documents.add_routes(routes, all_documents)
+    document.add_routes(routes, index, offers_originals=offers_originals)
+    passage.add_routes(routes, index)
+    originals.add_routes(routes, index, are_offered=offers_originals)
+    download.add_routes(routes, index)
+
+
+def template_globals(index: indexer.Index) -> dict[str, Any]:
+    """Return what templates may use of this room, beside what each page gives them."""
+    return {"examples": index.per_commit(example_queries), "export_most": download.MOST}

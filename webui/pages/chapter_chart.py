@@ -1,4 +1,4 @@
-"""Where the hits are: chapters in reading order → the bars of a drawing and the rows of its table.
+"""Draw where the hits are: chapters in reading order become bars of a drawing and rows of its table.
 
 The drawing is scaled to whatever width there is, so its units mean nothing but proportion: a bar is ``SLOT`` wide with
 its gap, documents are parted by ``GAP``, and the longest bar is ``HEIGHT`` high.
@@ -79,13 +79,13 @@ class Chart:
 
 
 def chart(results: indexer.Results, state: SearchState) -> Chart | None:
-    """The drawing for a page of hits; None where there is nothing to compare."""
+    """Make the drawing for a page of hits; None where there is nothing to compare."""
     counted = [(each, each.count if results.total else each.some) for each in results.chapters]
     chapters, counts = [each for each, count in counted if count], [count for _, count in counted if count]
     if len(chapters) < 2:
         return None
     bars = []
-    for chapter, count, x in zip(chapters, counts, _places(chapters), strict=True):
+    for chapter, count, x in zip(chapters, counts, _offsets(chapters), strict=True):
         height = max(LOWEST, round(HEIGHT * count / max(counts)))
         alone, is_chosen = _alone(state, chapter)
         heading = chapter.chapter or say("chapter_none")
@@ -95,7 +95,7 @@ def chart(results: indexer.Results, state: SearchState) -> Chart | None:
     return Chart(tuple(bars), bars[-1].x + SLOT, documents, is_cut)
 
 
-def _places(chapters: Sequence[indexer.ChapterCount]) -> Iterator[int]:
+def _offsets(chapters: Sequence[indexer.ChapterCount]) -> Iterator[int]:
     x = 0
     yield x
     for before, after in pairwise(chapters):
@@ -104,7 +104,7 @@ def _places(chapters: Sequence[indexer.ChapterCount]) -> Iterator[int]:
 
 
 def _alone(state: SearchState, chapter: indexer.ChapterCount) -> tuple[str, bool]:
-    """The address of the page with one chapter alone, or, if that is this page, of the one with all."""
+    """Return the address of the page with one chapter alone, or, if that is this page, of the one with all."""
     section = (indexer.section_value([chapter.chapter]),) if chapter.chapter is not None else ()
     document = (chapter.document.path,)
     chosen = state.filters.get("section", ()) == section and state.filters.get("document", ()) == document

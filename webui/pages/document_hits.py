@@ -1,4 +1,4 @@
-"""The hits in a document and the way from one to the next; what a permalink leads to."""
+"""The hits of a query in one document, and the way from one to the next."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import indexer
-from indexer.errors import NotFound
-from webui.strings import say
 from webui.urls.state import SearchState
 
 # Hits marked in a document.
@@ -16,7 +14,7 @@ MARKED_HITS = 5 * indexer.MAX_LIMIT
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A hit's place among the hits of a document.
+    """Where a hit stands among the hits of a document.
 
     Attributes:
         number: from 1.
@@ -30,12 +28,12 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class DocumentHits:
     """The hits of a query in one document.
 
     Attributes:
         highlights: ordinal of a passage → highlighted ranges of its text.
-        steps: ordinal of a passage → its place among those with highlights.
+        steps: ordinal of a passage → where it stands among those with highlights.
         first: permalink of the first of these; empty where there is none.
         left_out: hits that are not marked, since there are too many.
     """
@@ -48,16 +46,16 @@ class Hits:
 
 def hits_in(
     index: indexer.Index, state: SearchState, document: indexer.Document, passages: Sequence[indexer.Passage]
-) -> Hits:
+) -> DocumentHits:
     """Mark the best hits of a query in one document; partial matches only where there are no better ones."""
     if not state.q.strip():
-        return Hits()
-    results, found = _found(index, state, document)
+        return DocumentHits()
+    results, found = _search_document(index, state, document)
     best = [hit for hit in found if hit.tier is not indexer.Tier.SOME] or found
     highlights = {other.passage.ordinal: other.highlights for hit in best for other in hit.others}
     highlights |= {hit.passage.ordinal: hit.highlights for hit in best}
     marked = [passage for passage in passages if highlights.get(passage.ordinal)]
-    return Hits(
+    return DocumentHits(
         highlights,
         steps=_steps(marked),
         first=indexer.permalink(marked[0]) if marked else "",
@@ -65,10 +63,10 @@ def hits_in(
     )
 
 
-def _found(
+def _search_document(
     index: indexer.Index, state: SearchState, document: indexer.Document
 ) -> tuple[indexer.Results, list[indexer.Hit]]:
-    """The first answer, and the hits of as many as it takes."""
+    """Search one document: the first answer, and the hits of as many as it takes."""
     alone = replace(state.from_the_start(), filters={"document": (document.id,)}, limit=indexer.MAX_LIMIT)
     arguments = alone.arguments() | {"collapse": "none", "group": "none", "facets": ()}
     results = index.search(state.q, **arguments)
@@ -80,34 +78,6 @@ def _found(
 
 
 def _steps(marked: Sequence[indexer.Passage]) -> dict[int, Step]:
-    """Ordinal → place of each of the passages with highlights, given in reading order."""
+    """Ordinal → step of each of the passages with highlights, given in reading order."""
     links = ["", *map(indexer.permalink, marked), ""]
     return {passage.ordinal: Step(at, links[at - 1], links[at + 1]) for at, passage in enumerate(marked, 1)}
-
-
-def find_passage(index: indexer.Index, permalink: str) -> indexer.Passage:
-    """The passage of a permalink: nearest to its place with its content; the hint is for those who read the page.
-
-    Raises:
-        NotFound: none of these, or no permalink at all.
-    """
-    try:
-        return index.passage(permalink)
-    except NotFound as error:
-        raise _gone() from error
-
-
-def _gone() -> NotFound:
-    return NotFound(say("passage_gone"), say("passage_gone_hint"))
-
-
-def find_document(index: indexer.Index, document_id: str) -> indexer.Document:
-    """The document of that id.
-
-    Raises:
-        NotFound: there is none; the hint is for those who read the page, who have no command line.
-    """
-    try:
-        return index.document(document_id)
-    except NotFound as error:
-        raise NotFound(say("document_gone"), say("document_gone_hint")) from error

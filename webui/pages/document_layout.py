@@ -51,12 +51,12 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineEntry:
     """An entry of the outline, and where it leads."""
 
     heading: str
     link: str
-    children: tuple[Entry, ...]
+    children: tuple[OutlineEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class View:
     titles: tuple[Line, ...]
     names_itself: bool
     chunks: tuple[Chunk, ...]
-    outline: tuple[Entry, ...]
+    outline: tuple[OutlineEntry, ...]
 
 
 def lay_out(
@@ -140,7 +140,7 @@ def _address(target: indexer.Passage, here: str) -> str:
 
 
 def _chunks(lines: Sequence[Line]) -> Iterator[Chunk]:
-    """The lines in chunks of about the same height; a table is never parted."""
+    """Part the lines into chunks of about the same height; a table is never parted."""
     held: list[Line] = []
     under, begins_under, height = "", "", 0.0
     for kind, run in groupby(lines, key=lambda line: line.kind):
@@ -169,13 +169,13 @@ def _firsts(nodes: Iterable[indexer.OutlineNode]) -> Iterator[int]:
         yield from _firsts(node.children)
 
 
-def _entries(nodes: Iterable[indexer.OutlineNode], links: Mapping[int, str]) -> Iterator[Entry]:
+def _entries(nodes: Iterable[indexer.OutlineNode], links: Mapping[int, str]) -> Iterator[OutlineEntry]:
     for node in nodes:
-        yield Entry(node.heading, links[node.first], tuple(_entries(node.children, links)))
+        yield OutlineEntry(node.heading, links[node.first], tuple(_entries(node.children, links)))
 
 
 def _names_itself(document: indexer.Document, passages: Sequence[indexer.Passage]) -> bool:
-    """Whether a title, the lines of a title put together, or the heading at the top read as the document's title."""
+    """Whether a title, the lines of a title joined, or the heading at the top read as the document's title."""
     titles = [_compact(each.text) for each in passages if each.kind is indexer.Kind.TITLE]
     top = [_compact(each.text) for each in passages[:1] if each.kind is indexer.Kind.HEADING]
     return _compact(document.title) in (*titles, "".join(titles), *top)

@@ -7,16 +7,13 @@ from typing import TypeAlias
 
 import indexer
 
-# Documents of one page of the list.
-PAGE_SIZE = 200
-
 _DIGITS = re.compile("([0-9]+)")
 Documents: TypeAlias = tuple[indexer.Document, ...]
 NaturalKey: TypeAlias = list[str | tuple[int, str]]
 
 
 def in_natural_order(index: indexer.Index) -> Documents:
-    """Documents folder by folder, the files of a folder before its folders, 文档2 before 文档10."""
+    """Sort all documents folder by folder, the files of a folder before its folders, 文档2 before 文档10."""
     return tuple(sorted(index.documents(), key=lambda document: _path_key(document.path)))
 
 
@@ -26,7 +23,7 @@ def _path_key(path: str) -> tuple[list[NaturalKey], NaturalKey]:
 
 
 def _natural(name: str) -> NaturalKey:
-    """Text and numbers by turns; a number is compared by its length first, so that it may have any number of digits."""
+    """Part a name into text and numbers by turns; a number, of any length, is compared by its length first."""
     parts: NaturalKey = list(_DIGITS.split(name))
     for at in range(1, len(parts), 2):
         digits = str(parts[at]).lstrip("0")

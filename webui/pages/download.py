@@ -24,11 +24,11 @@ _SAID = {"export": COLUMNS, "tier": tuple(indexer.Tier), "kind": tuple(indexer.K
 
 
 def add_routes(routes: Blueprint, index: indexer.Index) -> None:
-    """The route ``/export``."""
+    """Add ``/export``."""
 
     @routes.get("/export")
     def export() -> Response:
-        """The hits of a search from ``offset`` on, at most ``MOST``, in the order of the page."""
+        """Send the hits of a search from ``offset`` on, at most ``MOST``, in the order of the page."""
         wanted = request.args.get("format", "csv")
         if wanted not in _WRITERS:
             raise BadParameter(say("bad_format", name=wanted[:40]), say("bad_format_hint", names="、".join(_WRITERS)))
@@ -36,9 +36,8 @@ def add_routes(routes: Blueprint, index: indexer.Index) -> None:
         write, mimetype, ending = _WRITERS[wanted]
         first = index.search(state.q, **_arguments(state))  # faults are told before the answer begins
         words = {f"{kind}_{name}": say(f"{kind}_{name}") for kind, names in _SAID.items() for name in names}
-        body = write(
-            state, _rows(index, state, first), words
-        )  # which goes on when this request's language is forgotten
+        # The body is written after this request's language is forgotten, so it is given its words.
+        body = write(state, _rows(index, state, first), words)
         response = Response(stream_with_context(body), mimetype=mimetype)
         response.headers["Content-Disposition"] = f"attachment; filename=xunzhang.{ending}"
         response.cache_control.no_store = True
@@ -51,7 +50,7 @@ def _arguments(state: SearchState) -> dict[str, Any]:
 
 
 def _rows(index: indexer.Index, state: SearchState, first: indexer.Results) -> Iterator[dict[str, Any]]:
-    """A row for each hit, page by page; the list ends where the index has changed meanwhile."""
+    """Make a row for each hit, page by page; the list ends where the index has changed meanwhile."""
     results, number = first, 0
     while results.hits and results.generation == first.generation:
         for hit in results.hits[: MOST - number]:
@@ -84,7 +83,7 @@ def _row(number: int, hit: indexer.Hit) -> dict[str, Any]:
 
 
 def _csv(state: SearchState, rows: Iterable[Mapping[str, Any]], words: Mapping[str, str]) -> Iterator[str]:
-    """RFC 4180, with the mark by which spreadsheets know UTF-8; no cell begins a formula."""
+    """Write RFC 4180, with the mark by which spreadsheets know UTF-8; no cell begins a formula."""
     yield "\ufeff" + indexer.csv_line([words[f"export_{name}"] for name in COLUMNS])
     for row in rows:
         section = " › ".join(row["section"])

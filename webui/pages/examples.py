@@ -49,7 +49,7 @@ class Example:
 
 
 def example_queries(index: indexer.Index) -> tuple[Example, ...]:
-    """One query of each sort that the documents can answer, each with at least one passage that fits it whole."""
+    """Find one query of each sort that the documents can answer, each with at least one passage that fits it whole."""
     samples = list(_samples(index))
     found = {_first_answered(index, candidates(samples)): sort for sort, candidates in reversed(_SORTS.items())}
     return tuple(Example(sort, query) for query, sort in reversed(found.items()) if query)
@@ -66,7 +66,7 @@ def _first_answered(index: indexer.Index, candidates: Iterator[str]) -> str:
 
 
 def _samples(index: indexer.Index) -> Iterator[Sample]:
-    """Body passages from the middle of documents that are spread over the whole index."""
+    """Take body passages from the middle of documents that are spread over the whole index."""
     documents = in_natural_order(index)
     step = max(1, len(documents) // _DOCUMENTS)
     for document in documents[step // 2 :: step][:_DOCUMENTS]:
@@ -82,7 +82,7 @@ def _samples(index: indexer.Index) -> Iterator[Sample]:
 
 
 def _words(index: indexer.Index, text: str) -> tuple[str, ...]:
-    """The words of a text that say something, in their order, as the index cuts them."""
+    """List the words of a text that say something, in their order, as the index cuts them."""
     explained = index.explain(text[: indexer.MAX_QUERY])
     words = (word for word in explained.words if word not in explained.uninformative and _WORD.fullmatch(word))
     return tuple(dict.fromkeys(words))

@@ -1,4 +1,4 @@
-"""A search's facet counts → the filters of the page."""
+"""Make the filters of the page from the facet counts of a search."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONG = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterValue:
     """One value that can be chosen.
 
     Attributes:
@@ -34,11 +34,11 @@ class Choice:
     count: int
     is_chosen: bool
     is_open: bool
-    children: tuple[Choice, ...]
+    children: tuple[FilterValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class FilterPanel:
     """One filter with its values.
 
     Attributes:
@@ -49,7 +49,7 @@ class Facet:
     """
 
     name: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FilterValue, ...]
     is_long: bool = False
     may_have_more: bool = False
     left_out: int = 0
@@ -66,8 +66,8 @@ class Chip:
     url: str
 
 
-def beside_hits(results: indexer.Results, state: SearchState) -> list[Facet]:
-    """The filters of a page of hits: those that part them, and those that are chosen."""
+def beside_hits(results: indexer.Results, state: SearchState) -> list[FilterPanel]:
+    """Make the filters of a page of hits: those that part them, and those that are chosen."""
     facets = []
     for name in FACETS:
         chosen = frozenset(state.filters.get(name, ()))
@@ -78,29 +78,29 @@ def beside_hits(results: indexer.Results, state: SearchState) -> list[Facet]:
             is_long = is_full or sum(1 for _ in _walk(choices)) > LONG
             choices = _with_one_open(choices)
             carried = _unlisted(choices, state, name)
-            facets.append(Facet(name, choices, is_long, is_full or is_deep, MOST if is_full else 0, carried))
+            facets.append(FilterPanel(name, choices, is_long, is_full or is_deep, MOST if is_full else 0, carried))
     return facets
 
 
-def all_values(results: indexer.Results, state: SearchState, name: str, find: str) -> Facet:
-    """One filter with all its values, or with those whose label holds ``find``, under what is above them."""
+def all_values(results: indexer.Results, state: SearchState, name: str, find: str) -> FilterPanel:
+    """Make one filter with all its values, or with those whose label holds ``find``, under what is above them."""
     chosen = frozenset(state.filters.get(name, ()))
     choices = _choices(results.facets[name], chosen, by_some=results.total == 0)
     sought = find.strip().casefold()
     left = [LISTED]
     listed = tuple(_first(tuple(_holding(choices, sought)) if sought else choices, left))
     is_cut, carried = left[0] < 0, _unlisted(listed, state, name)
-    return Facet(name, listed, is_long=True, left_out=LISTED if is_cut else 0, unlisted=carried)
+    return FilterPanel(name, listed, is_long=True, left_out=LISTED if is_cut else 0, unlisted=carried)
 
 
-def without_list(facets: Sequence[Facet], state: SearchState) -> list[tuple[str, str]]:
-    """Chosen values of filters that have no list, which the form has to carry along."""
+def without_list(facets: Sequence[FilterPanel], state: SearchState) -> list[tuple[str, str]]:
+    """List chosen values of filters that have no list, which the form has to carry along."""
     shown = {facet.name for facet in facets}
     return [(name, value) for name in FILTERS if name not in shown for value in state.filters.get(name, ())]
 
 
 def chips(results: indexer.Results, state: SearchState) -> list[Chip]:
-    """The chosen filters."""
+    """Make a chip for each chosen value."""
     return [
         Chip(name, value, _label(results, name, value), state.toggled(name, value).url())
         for name in FILTERS
@@ -108,7 +108,7 @@ def chips(results: indexer.Results, state: SearchState) -> list[Chip]:
     ]
 
 
-def _unlisted(choices: Sequence[Choice], state: SearchState, name: str) -> tuple[str, ...]:
+def _unlisted(choices: Sequence[FilterValue], state: SearchState, name: str) -> tuple[str, ...]:
     listed = {choice.value for choice in _walk(choices)}
     return tuple(value for value in state.filters.get(name, ()) if value not in listed)
 
@@ -119,33 +119,33 @@ def _label(results: indexer.Results, name: str, value: str) -> str:
     return next((each.label for each in results.facets.get(name, ()) if each.value == value), value)
 
 
-def _choices(values: Sequence[indexer.FacetValue], chosen: frozenset[str], *, by_some: bool) -> tuple[Choice, ...]:
-    """Values that would leave something, and those that are chosen; opened down to these."""
+def _choices(values: Sequence[indexer.FacetValue], chosen: frozenset[str], *, by_some: bool) -> tuple[FilterValue, ...]:
+    """Take values that would leave something, and those that are chosen; opened down to these."""
     choices = []
     for value in values:
         count, is_chosen = value.some if by_some else value.count, value.value in chosen
         if count or is_chosen:
             children = _choices(value.children, chosen, by_some=by_some)
             is_open = any(child.is_chosen or child.is_open for child in children)
-            choices.append(Choice(value.value, value.label, count, is_chosen, is_open, children))
+            choices.append(FilterValue(value.value, value.label, count, is_chosen, is_open, children))
     return tuple(choices)
 
 
-def _with_one_open(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    """Where nothing is open, the first is, to show that there is more inside."""
+def _with_one_open(choices: tuple[FilterValue, ...]) -> tuple[FilterValue, ...]:
+    """Open the first where nothing is open, to show that there is more inside."""
     if not choices or any(choice.is_open for choice in choices):
         return choices
     return (replace(choices[0], is_open=True), *choices[1:])
 
 
-def _walk(choices: Sequence[Choice]) -> Iterator[Choice]:
+def _walk(choices: Sequence[FilterValue]) -> Iterator[FilterValue]:
     for choice in choices:
         yield choice
         yield from _walk(choice.children)
 
 
-def _holding(choices: Sequence[Choice], sought: str) -> Iterator[Choice]:
-    """Those whose label holds what is sought, with all below them, and what leads to them, opened."""
+def _holding(choices: Sequence[FilterValue], sought: str) -> Iterator[FilterValue]:
+    """Keep those whose label holds what is sought, with all below them, and what leads to them, opened."""
     for choice in choices:
         if sought in choice.label.casefold():
             yield choice
@@ -153,8 +153,8 @@ def _holding(choices: Sequence[Choice], sought: str) -> Iterator[Choice]:
             yield replace(choice, children=children, is_open=True)
 
 
-def _first(choices: Sequence[Choice], left: list[int]) -> Iterator[Choice]:
-    """As many as ``left[0]`` says, counted down; below 0 where there were more."""
+def _first(choices: Sequence[FilterValue], left: list[int]) -> Iterator[FilterValue]:
+    """Take as many as ``left[0]`` says, counted down; below 0 where there were more."""
     for choice in choices:
         left[0] -= 1
         if left[0] < 0:

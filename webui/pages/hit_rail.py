@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import indexer
 
-# Units of the strip's length.
+# The strip's length, in units of its drawing.
 LENGTH = 1_000
 # What a passage takes beside its characters, in characters: even an empty line has a height.
 _LEAST = 20
@@ -18,11 +18,11 @@ class Tick:
     """A hit: its permalink, and how far down the strip it is, of ``LENGTH``."""
 
     link: str
-    place: int
+    offset: int
 
 
 def ticks(passages: Sequence[indexer.Passage], hits: Collection[int]) -> Iterator[Tick]:
-    """A tick for each passage whose ordinal is among ``hits``, placed by the text before it."""
+    """Make a tick for each passage whose ordinal is among ``hits``, placed by the text before it."""
     total = sum(len(passage.text) + _LEAST for passage in passages) or 1
     before = 0
     for passage in passages:

@@ -27,7 +27,7 @@ class PageLinks:
 
 
 def page_links(offset: int, size: int, total: int, address: Callable[[int], str]) -> PageLinks | None:
-    """The links of the page that begins at ``offset``; None where there is no other page, or no such page.
+    """Make the links of the page that begins at ``offset``; None where there is no other page, or no such page.
 
     Args:
         offset: entries before this page.

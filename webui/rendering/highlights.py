@@ -23,7 +23,7 @@ class Marked:
 
 
 def marked(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Marked]:
-    """``text`` in pieces, those in ``ranges`` (ordered, not overlapping) marked."""
+    """Part ``text`` into pieces, those in ``ranges`` (ordered, not overlapping) marked."""
     position = 0
     for start, end in ranges:
         if position < start:
@@ -35,7 +35,7 @@ def marked(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Marked]:
 
 
 def breakable(text: str) -> str:
-    """``text`` with places where a line may be broken inside of long runs of signs; a copy of it is not changed."""
+    """Let a line of ``text`` be broken inside of long runs of signs; a copy of it is not changed."""
     if not _UNBROKEN.search(text):
         return text
     pieces = _UNBROKEN.sub(r"\g<0>\0", text.replace("\0", "")).split("\0")
@@ -53,7 +53,7 @@ class Linked:
 def linked(
     text: str, ranges: Sequence[tuple[int, int]], links: Sequence[tuple[int, int, str]], start: int = 0
 ) -> Iterator[Linked]:
-    """``text`` in pieces that lead somewhere or not, each with its highlighted parts.
+    """Part ``text`` into pieces that lead somewhere or not, each with its highlighted parts.
 
     Args:
         text: what is shown.
@@ -72,11 +72,11 @@ def linked(
 
 
 def heading_ranges(hit: indexer.Hit, index: int) -> list[tuple[int, int]]:
-    """The highlighted ranges of one heading of a hit's path."""
+    """Return the highlighted ranges of one heading of a hit's path."""
     return [(start, end) for at, start, end in hit.path_highlights if at == index]
 
 
 def cell_ranges(ranges: Sequence[tuple[int, int]], start: int, length: int) -> list[tuple[int, int]]:
-    """The parts of ``ranges`` inside one cell of a table row, counted from the cell's start."""
+    """Cut the parts of ``ranges`` inside one cell of a table row, counted from the cell's start."""
     end = start + length
     return [(max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start]

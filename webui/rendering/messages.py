@@ -18,12 +18,12 @@ class Message:
 
 
 def of_error(error: XunzhangError) -> Message:
-    """As it was written, or what its code means in another language."""
+    """Say an error as it was written, or what its code means in another language."""
     if isinstance(error.message, Sentence) or spoken() == LANGUAGES[0]:
         return Message(error.message, error.hint)
     return Message(say(f"error_{error.code}"), say(f"error_{error.code}_hint"))
 
 
 def of_warning(warning: indexer.QueryWarning) -> str:
-    """As it was written, or what its code means in another language."""
+    """Say a warning as it was written, or what its code means in another language."""
     return say(f"warning_{warning.code}", message=warning.message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from urllib.parse import urlencode
 
@@ -13,8 +13,6 @@ from markupsafe import Markup, escape
 
 import indexer
 from webui import strings
-from webui.pages import download
-from webui.pages.examples import example_queries
 from webui.rendering import highlights, messages
 from webui.urls import language, mount, permalinks
 
@@ -40,9 +38,14 @@ SCRIPT_WORDS = (
 _environment: ContextVar[Environment] = ContextVar("environment")
 
 
-def install(scaffold: Flask | Blueprint, index: indexer.Index) -> None:
-    """Set up the templates: an environment of their own, so that those of an application around them never meet it."""
-    environment = _make_environment(index)
+def install(scaffold: Flask | Blueprint, others: Mapping[str, object]) -> None:
+    """Set up the templates in an environment of their own, so that those of an application around never meet it.
+
+    Args:
+        scaffold: an application, or the part of one that this site is.
+        others: what templates may use beside what is common to all sites, by name.
+    """
+    environment = _make_environment(others)
 
     @scaffold.before_request
     def enter() -> None:
@@ -50,7 +53,7 @@ def install(scaffold: Flask | Blueprint, index: indexer.Index) -> None:
 
     @scaffold.after_request
     def tell_parts_apart(response: Response) -> Response:
-        """Going back must never show a part alone, so it is not kept."""
+        """Keep no part: going back must never show one alone."""
         if response.mimetype == "text/html":
             response.vary.add(PART)
             if PART in request.headers:
@@ -59,27 +62,26 @@ def install(scaffold: Flask | Blueprint, index: indexer.Index) -> None:
 
 
 def render(template: str, **context: object) -> str:
-    """A template of this request's site, whole or as the part that a script swaps in."""
+    """Render a template of this request's site, whole or as the part that a script swaps in."""
     frame = "part.html" if PART in request.headers else "base.html"
     return _environment.get().get_template(template).render(frame=frame, **context)
 
 
-def _make_environment(index: indexer.Index) -> Environment:
+def _make_environment(others: Mapping[str, object]) -> Environment:
     environment = Environment(loader=PackageLoader("webui"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.globals.update(
         say=strings.say,
         root=mount.root,
         languages=_languages,
-        examples=index.per_commit(example_queries),
         script_words=_script_words,
         warning_text=messages.of_warning,
-        export_most=download.MOST,
         longest_query=indexer.MAX_QUERY,
         marked=highlights.marked,
         heading_ranges=highlights.heading_ranges,
         cell_ranges=highlights.cell_ranges,
         permalink=indexer.permalink,
         citation=_citation,
+        **others,
     )
     environment.filters["breakable"] = highlights.breakable
     environment.filters["tell_chinese"] = _tell_chinese
@@ -87,24 +89,24 @@ def _make_environment(index: indexer.Index) -> Environment:
 
 
 def _script_words() -> dict[str, str]:
-    """What the scripts of the page say."""
+    """Look up what the scripts of the page say."""
     return {word: strings.say(f"script_{word}") for word in SCRIPT_WORDS}
 
 
 def _citation(hit: indexer.Hit) -> str:
-    """What stands below a copied passage."""
+    """Cite a hit as it stands below a copied passage."""
     return indexer.cite(hit.document, hit.passage, indexer.CITATION_STYLES[0], permalinks.of_passage(hit.passage))
 
 
 def _tell_chinese(sentence: str) -> Markup:
-    """A sentence whose Chinese examples say that they are, where the sentence itself is in another language."""
+    """Mark the Chinese examples of a sentence as Chinese, where the sentence itself is in another language."""
     if strings.spoken() == strings.LANGUAGES[0]:
         return escape(sentence)
     return Markup(_CHINESE.sub(r'<span lang="zh">\g<0></span>', str(escape(sentence))))
 
 
 def _languages() -> Iterator[tuple[str, str, str]]:
-    """Tag, name and address of this page in each language; no address for the one that it is in."""
+    """List tag, name and address of this page in each language; no address for the one that it is in."""
     others = [(name, value) for name, value in request.args.items(multi=True) if name != language.PARAMETER]
     for each in strings.LANGUAGES:
         table = strings.table(each)

@@ -1,4 +1,8 @@
-"""What the page says, one JSON file for each language: key → sentence, with ``{names}`` to be filled in."""
+"""What the page says, one JSON file for each language: key → sentence, with ``{names}`` to be filled in.
+
+Holds every sentence of ours that a page shows. Never markup, or messages of ``indexer``, which are Chinese. To add a
+sentence: its key in each file; to add a language: a file, and its tag in ``LANGUAGES``.
+"""
 
 from __future__ import annotations
 
@@ -20,23 +24,23 @@ class Sentence(str):
 
 
 def speak(language: str) -> None:
-    """Say everything in this language, within this request."""
+    """Choose the language in which this request says everything."""
     _spoken.set(language)
 
 
 def spoken() -> str:
-    """The language of this request."""
+    """Return the language of this request."""
     return _spoken.get()
 
 
 def say(key: str, /, **values: object) -> Sentence:
-    """A sentence with its names filled in; an unknown key is a KeyError, so that tests find it."""
+    """Look up a sentence and fill in its names; an unknown key is a KeyError, so that tests find it."""
     return Sentence(table(spoken())[key].format(**values))
 
 
 @cache
 def table(language: str) -> dict[str, str]:
-    """All sentences of a language."""
+    """Load all sentences of a language."""
     text = resources.files("webui.strings").joinpath(f"{language}.json").read_text("utf-8")
     sentences: dict[str, str] = json.loads(text)
     return sentences

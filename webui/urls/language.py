@@ -34,7 +34,7 @@ def install(scaffold: Flask | Blueprint) -> None:
 
     @scaffold.teardown_request
     def forget(_: BaseException | None) -> None:
-        """The next request of this thread chooses for itself."""
+        """Let the next request of this thread choose for itself."""
         strings.speak(strings.LANGUAGES[0])
 
 
@@ -46,7 +46,7 @@ def _chosen() -> str | None:
 
 
 def _preferred() -> str:
-    """By Accept-Language, whose tags may name regions; the first language where it names none that there is."""
+    """Choose by Accept-Language, whose tags may name regions; the first language where it names none that there is."""
     for tag, _ in request.accept_languages:
         if (language := tag.split("-")[0].lower()) in strings.LANGUAGES:
             return language

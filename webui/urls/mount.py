@@ -1,4 +1,4 @@
-"""Where this site stands in the address space of its host, and which of its addresses is being asked for."""
+"""Where this site stands in the address space of its host, and which of its addresses is requested."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ def install(scaffold: Flask | Blueprint) -> None:
 
 
 def root() -> str:
-    """The path below which the site stands, without a slash at its end: ``/search``, and nothing where it is alone."""
+    """Return the path below which the site stands, without a slash at its end: ``/search``, empty where it is alone."""
     return _root.get()
 
 
 def path() -> str:
-    """The path that is asked for, within the site: ``/api/v1/search``."""
+    """Return the path that is requested, within the site: ``/api/v1/search``."""
     return (request.script_root + request.path).removeprefix(root())
 
 
 def is_for_programs() -> bool:
-    """Whether programs are answered here, in one language, their errors in JSON, and not people."""
+    """Say whether programs are answered here, in one language, their errors in JSON, and not people."""
     return path().startswith(("/api/v1/", "/feed.atom", "/healthz", "/opensearch"))

@@ -8,5 +8,5 @@ import indexer
 
 
 def of_passage(passage: indexer.Passage) -> str:
-    """The address of a passage that lasts."""
+    """Make the address of a passage that lasts."""
     return url_for(".passage", permalink=indexer.permalink(passage), _external=True)

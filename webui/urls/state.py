@@ -63,19 +63,19 @@ class SearchState:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is asked for: the first page."""
+        """Whether there is neither query nor filter: the first page."""
         return not self.q.strip() and not self.filters
 
     def arguments(self) -> dict[str, Any]:
-        """Keyword arguments of ``Index.search`` beside the query."""
+        """Make keyword arguments of ``Index.search`` beside the query."""
         return {**self.filters, **self.choices, "offset": self.offset, "limit": self.limit}
 
     def conditions(self) -> dict[str, Any]:
-        """Keyword arguments of ``Index.diagnose`` beside the query: those that decide what is a hit."""
+        """Make keyword arguments of ``Index.diagnose`` beside the query: those that decide what is a hit."""
         return {**self.filters, **{name: self.choices[name] for name in CONDITIONS}}
 
     def pairs(self) -> Iterator[tuple[str, str]]:
-        """The parameters that differ from their defaults, in a fixed order."""
+        """List the parameters that differ from their defaults, in a fixed order."""
         if self.q:
             yield "q", self.q
         for name in FILTERS:
@@ -88,50 +88,50 @@ class SearchState:
                 yield name, str(getattr(self, name))
 
     def url(self, path: str = "/") -> str:
-        """The address of this state; ``path`` is one within the site."""
+        """Make the address of this state; ``path`` is one within the site."""
         return f"{root()}{path}{self.query_string()}"
 
     def query_string(self) -> str:
-        """The part of an address that says this state, with its question mark; empty where nothing is asked for."""
+        """Make the part of an address that says this state, with its question mark; empty for the first page."""
         query = "&".join(f"{name}={_quoted(value)}" for name, value in self.pairs())
         return f"?{query}" if query else ""
 
     def has(self, name: str, value: str) -> bool:
-        """Whether a filter's value is chosen."""
+        """Say whether a filter's value is chosen."""
         return value in self.filters.get(name, ())
 
     def toggled(self, name: str, value: str) -> SearchState:
-        """The state with one value chosen or no longer chosen, from its first page."""
+        """Return the state with one value chosen or no longer chosen, from its first page."""
         chosen = self.filters.get(name, ())
         changed = tuple(each for each in chosen if each != value) if value in chosen else (*chosen, value)
         return replace(self, filters={**self.filters, name: changed}, offset=0)
 
     def asking(self, query: str) -> SearchState:
-        """The state with another query, from its first page."""
+        """Return the state with another query, from its first page."""
         return replace(self, q=query, offset=0)
 
     def only(self, name: str, value: str) -> SearchState:
-        """The state with one value of a filter alone, from its first page."""
+        """Return the state with one value of a filter alone, from its first page."""
         return replace(self, filters={**self.filters, name: (value,)}, offset=0)
 
     def without(self, name: str) -> SearchState:
-        """The state without any value of a filter, from its first page."""
+        """Return the state without any value of a filter, from its first page."""
         return replace(self, filters={**self.filters, name: ()}, offset=0)
 
     def without_filters(self) -> SearchState:
-        """The state with no filter, from its first page."""
+        """Return the state with no filter, from its first page."""
         return replace(self, filters={}, offset=0)
 
     def at(self, offset: int) -> SearchState:
-        """The state from another hit on."""
+        """Return the state from another hit on."""
         return replace(self, offset=offset)
 
     def choosing(self, name: str, value: str) -> SearchState:
-        """The state with another choice, from its first page."""
+        """Return the state with another choice, from its first page."""
         return replace(self, choices={**self.choices, name: value}, offset=0)
 
     def from_the_start(self) -> SearchState:
-        """The state's first page, of the usual length."""
+        """Return the state's first page, of the usual length."""
         return replace(self, offset=NUMBERS["offset"], limit=NUMBERS["limit"])
 
 
@@ -148,7 +148,7 @@ def require_known(values: MultiDict[str, str], names: Sequence[str]) -> None:
 
 
 def read_number(values: MultiDict[str, str], name: str, default: int | None = None) -> int:
-    """A number from 0 up; whether it may be so large is for others to say.
+    """Read a number from 0 up; whether it may be so large is for others to say.
 
     Args:
         values: the parameters of a request.
@@ -167,5 +167,5 @@ def read_number(values: MultiDict[str, str], name: str, default: int | None = No
 
 
 def _clean(value: str) -> str:
-    """A value without lone surrogates, which could not be sent back."""
+    """Replace lone surrogates in a value, which could not be sent back."""
     return value.encode("utf-8", "replace").decode()

@@ -38,14 +38,14 @@ class Alignment:
 
 
 def nearest_end(pattern: str, text: str, *, anchored: bool = False) -> Range:
-    """``(distance, end)`` of the stretch of ``text`` that ``pattern`` is likest to.
+    """``(distance, end)`` of the part of ``text`` that ``pattern`` is likest to.
 
     Of equal ones the first, as long as it can be: a last character that differs is replaced rather than added.
 
     Args:
         pattern: what to look for.
         text: where.
-        anchored: whether the stretch must begin where the text does.
+        anchored: whether that part must begin where the text does.
     """
     matrix = _Matrix(pattern)
     distance = best = len(pattern)
@@ -58,9 +58,9 @@ def nearest_end(pattern: str, text: str, *, anchored: bool = False) -> Range:
 
 
 def align(pattern: str, text: str) -> Alignment:
-    """The stretch of ``text`` that ``pattern`` is likest to, and how the two differ."""
+    """The part of ``text`` that ``pattern`` is likest to, and how the two differ."""
     distance, end = nearest_end(pattern, text)
-    before = text[max(0, end - 2 * len(pattern)) : end]  # a longer stretch would be farther than none at all
+    before = text[max(0, end - 2 * len(pattern)) : end]  # a longer part would be farther than none at all
     start = end - nearest_end(pattern[::-1], before[::-1], anchored=True)[1]
     edits = _merged(_steps(pattern, text[start:end]))
     moved = (Edit(edit.pattern, (edit.text[0] + start, edit.text[1] + start)) for edit in edits)
@@ -78,9 +78,9 @@ class _Matrix:
         self._mask = (1 << len(pattern)) - 1
         self._last = len(pattern) - 1
         self.up, self.down = self._mask, 0
-        self._places: dict[str, int] = {}
+        self._positions: dict[str, int] = {}
         for at, char in enumerate(pattern):
-            self._places[char] = self._places.get(char, 0) | 1 << at
+            self._positions[char] = self._positions.get(char, 0) | 1 << at
 
     def add(self, char: str, *, free_start: bool) -> int:
         """Go on by one character of the text; how much the value of the last row changes.
@@ -90,7 +90,7 @@ class _Matrix:
             free_start: whether the pattern may begin anywhere in the text: row 0 stays 0.
         """
         mask, up, down = self._mask, self.up, self.down
-        equal = self._places.get(char, 0)
+        equal = self._positions.get(char, 0)
         diagonal = (((equal & up) + up) ^ up) | equal | down
         rises = down | (mask & ~(diagonal | up))
         falls = up & diagonal

@@ -1,4 +1,4 @@
-"""Texts put together and folded without white space: what quotations are compared in."""
+"""Texts joined and folded without white space: what quotations are compared in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.model import Range
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Folded characters of one or several texts put together, without white space, and where each came from.
+    """Folded characters of one or several texts joined, without white space, and where each came from.
 
     Attributes:
         chars: the folded characters.
@@ -48,7 +48,7 @@ class Text:
             start = stop
 
     def spans(self, start: int, end: int) -> list[tuple[int, Range]]:
-        """As ``pieces``; of an empty range the place in the original, as an empty range."""
+        """As ``pieces``; of an empty range where it is in the original, as an empty range."""
         if start < end:
             return list(self.pieces(start, end))
         if start < len(self.chars):

@@ -14,7 +14,7 @@ from indexer.model import Difference, DifferenceKind, Document, Nearest, Occurre
 MAX_GAP = 5_000
 
 
-class Stretch:
+class PassageWindow:
     """Some passages of a document in order.
 
     Attributes:
@@ -27,18 +27,18 @@ class Stretch:
         self.passages = passages
         self._text = Text.of(passage.text for passage in passages)
 
-    def places(self, parts: Sequence[Fragment]) -> Iterator[Occurrence]:
+    def occurrences(self, parts: Sequence[Fragment]) -> Iterator[Occurrence]:
         """Where all parts stand in their order, the gaps between them not too wide; as tight as they can."""
         tightest: tuple[int, ...] = ()
-        for starts in self._occurrences([part.chars for part in parts]):
+        for starts in self._starts([part.chars for part in parts]):
             if tightest and starts[1:] != tightest[1:]:
-                yield self._place(parts, tightest)
+                yield self._occurrence(parts, tightest)
             tightest = starts
             if len(parts) == 1:
-                yield self._place(parts, starts)
+                yield self._occurrence(parts, starts)
                 tightest = ()
         if tightest:
-            yield self._place(parts, tightest)
+            yield self._occurrence(parts, tightest)
 
     def similarity(self, parts: Sequence[Fragment]) -> float:
         """How alike the parts and what they are likest to here are, wherever each may stand: 1 for the same."""
@@ -55,8 +55,8 @@ class Stretch:
             tuple(found for part, each in pairs for edit in each.edits for found in self._differences(part, edit)),
         )
 
-    def _occurrences(self, parts: Sequence[str]) -> Iterator[tuple[int, ...]]:
-        """Where each part begins, for every place of the first."""
+    def _starts(self, parts: Sequence[str]) -> Iterator[tuple[int, ...]]:
+        """Where each part begins, for every occurrence of the first."""
         chars, most = self._text.chars, sum(map(len, parts)) + MAX_GAP
         for first in occurrences(chars, parts[0]):
             starts, end = [first], first + len(parts[0])
@@ -69,7 +69,7 @@ class Stretch:
             else:
                 yield tuple(starts)
 
-    def _place(self, parts: Sequence[Fragment], starts: Sequence[int]) -> Occurrence:
+    def _occurrence(self, parts: Sequence[Fragment], starts: Sequence[int]) -> Occurrence:
         spans = [(start, start + len(part.chars)) for part, start in zip(parts, starts, strict=True)]
         exact = all(
             visible(self._original(span)) == visible(part.text) for part, span in zip(parts, spans, strict=True)

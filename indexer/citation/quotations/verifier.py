@@ -1,7 +1,7 @@
 """The facade that checks quotations: where does one stand, and if nowhere, what comes nearest and how does it differ.
 
 A quotation may be written in characters that fold alike, may run over several paragraphs, and may leave something out
-(``reading``); white space never counts. The engine finds candidates by pieces that stand in one passage; whether all
+(``fragments``); white space never counts. The engine finds candidates by pieces that stand in one passage; whether all
 of it stands there is decided on the folded characters of the passages around each.
 """
 
@@ -13,7 +13,7 @@ from itertools import islice
 from indexer.analysis import Analyzer
 from indexer.citation.quotations.folded_text import Text, occurrences
 from indexer.citation.quotations.fragments import Fragment, readings
-from indexer.citation.quotations.passage_window import MAX_GAP, Stretch
+from indexer.citation.quotations.passage_window import MAX_GAP, PassageWindow
 from indexer.engines.contract import Engine, count_matching
 from indexer.engines.requests import Request, Scored
 from indexer.model import (
@@ -37,7 +37,7 @@ from indexer.query.planner import make_plan
 MOST_PASSAGES = 500
 # Passages likest to a quotation around which it is looked for when no single one holds it.
 CANDIDATES = 30
-# Places over several paragraphs, at most.
+# Occurrences over several paragraphs, at most.
 MOST_SPANNING = 100
 # What is less alike is not shown as nearest: any two Chinese sentences share a few characters in order.
 LEAST_SIMILARITY = 0.4
@@ -69,32 +69,32 @@ class Verifier:
         likest = list(self._candidates(ways[-1], filters))
         for parts in ways:
             if _length(parts) >= _SHORTEST_SPANNING:
-                places = _places(likest, parts) or self._by_rare_pieces(parts, filters)
-                if places:
-                    return Verification(quote, _best(places, limit), len(places), len(places) == MOST_SPANNING)
+                matches = _matches(likest, parts) or self._by_rare_pieces(parts, filters)
+                if matches:
+                    return Verification(quote, _best(matches, limit), len(matches), len(matches) == MOST_SPANNING)
         return Verification(quote, nearest=_nearest(ways[-1], likest))
 
     def _in_one_passage(self, quote: str, parts: Sequence[Fragment], filters: Filters, limit: int) -> Verification:
         """The passages that hold all of a quotation, each once."""
         pieces = tuple(dict.fromkeys(piece for part in parts for piece in part.joined()))
         tree = And(tuple(Literal((piece,)) for piece in pieces))
-        asked = Request(((Tier.EXACT, tree),), filters=filters, sort="order", limit=MOST_PASSAGES)
-        answer = self._engine.search(asked)
-        firsts = (next(Stretch(hit.document, (hit.passage,)).places(parts), None) for hit in answer.hits)
-        places = [place for place in firsts if place]
+        request = Request(((Tier.EXACT, tree),), filters=filters, sort="order", limit=MOST_PASSAGES)
+        answer = self._engine.search(request)
+        firsts = (next(PassageWindow(hit.document, (hit.passage,)).occurrences(parts), None) for hit in answer.hits)
+        matches = [first for first in firsts if first]
         candidates = answer.counts[Tier.EXACT]
-        known = candidates if len(pieces) == 1 else len(places)  # one piece is all of it, wherever it stands
+        known = candidates if len(pieces) == 1 else len(matches)  # one piece is all of it, wherever it stands
         truncated = len(pieces) > 1 and candidates > len(answer.hits)
-        return Verification(quote, _best(places, limit), known, truncated)
+        return Verification(quote, _best(matches, limit), known, truncated)
 
-    def _candidates(self, parts: Sequence[Fragment], filters: Filters) -> Iterator[Stretch]:
-        """What stands around the passages that are likest to a quotation, far enough to hold all of it."""
-        asked = "\n".join(part.text for part in parts)
-        plan = make_plan("", Run(_sample(asked), quoted=True), self._analyzer)
+    def _candidates(self, parts: Sequence[Fragment], filters: Filters) -> Iterator[PassageWindow]:
+        """Windows around the passages that are likest to a quotation, far enough to hold all of it."""
+        quoted = "\n".join(part.text for part in parts)
+        plan = make_plan("", Run(_sample(quoted), quoted=True), self._analyzer)
         anchored = Or(tuple(Literal((anchor,)) for anchor in _anchors(parts)))
         tiers = ((Tier.ALL, anchored), *(pair for pair in plan.tiers if pair[0] is Tier.SOME))
         answer = self._engine.search(Request(tiers, plan.terms, filters=filters, limit=CANDIDATES))
-        yield from self._stretches(answer.hits, _reach(parts))
+        yield from self._windows(answer.hits, _reach(parts))
 
     def _by_rare_pieces(self, parts: Sequence[Fragment], filters: Filters) -> list[Occurrence]:
         """Where a quotation stands over several paragraphs most of which stand, word for word, in many documents.
@@ -109,26 +109,26 @@ class Verifier:
             if left < 0:
                 break
             if count:
-                asked = Request(((Tier.EXACT, pieces[anchor]),), filters=filters, sort="order", limit=count)
-                hits = [hit for hit in self._engine.search(asked).hits if _goes_on(hit.passage, parts, anchor)]
-                if places := _places(self._stretches(hits, _reach(parts)), parts):
-                    return places
+                request = Request(((Tier.EXACT, pieces[anchor]),), filters=filters, sort="order", limit=count)
+                hits = [hit for hit in self._engine.search(request).hits if _goes_on(hit.passage, parts, anchor)]
+                if matches := _matches(self._windows(hits, _reach(parts)), parts):
+                    return matches
         return []
 
-    def _stretches(self, hits: Iterable[Scored], reach: int) -> Iterator[Stretch]:
-        """What stands within ``reach`` code points of each hit; what overlaps is put together."""
+    def _windows(self, hits: Iterable[Scored], reach: int) -> Iterator[PassageWindow]:
+        """What stands within ``reach`` code points of each hit; what overlaps is joined."""
         documents: dict[str, Document] = {}
         windows: dict[str, list[tuple[Passage, ...]]] = {}
         for hit in hits:
             documents[hit.document.id] = hit.document
-            windows.setdefault(hit.document.id, []).append(self._window(hit.passage, reach))
+            windows.setdefault(hit.document.id, []).append(self._neighbours(hit.passage, reach))
         for key, found in windows.items():
             pool = {passage.ordinal: passage for window in found for passage in window}
             ranges = ((window[0].ordinal, window[-1].ordinal + 1) for window in found if window)
             for start, end in _united(ranges):
-                yield Stretch(documents[key], [pool[ordinal] for ordinal in range(start, end)])
+                yield PassageWindow(documents[key], [pool[ordinal] for ordinal in range(start, end)])
 
-    def _window(self, passage: Passage, reach: int) -> tuple[Passage, ...]:
+    def _neighbours(self, passage: Passage, reach: int) -> tuple[Passage, ...]:
         """A passage and those around it of which something stands within ``reach`` code points before or after it."""
         ordinal, many = passage.ordinal, _NEIGHBOURS
         while True:
@@ -146,8 +146,8 @@ class Verifier:
             many *= 4
 
 
-def _places(stretches: Iterable[Stretch], parts: Sequence[Fragment]) -> list[Occurrence]:
-    return list(islice((place for stretch in stretches for place in stretch.places(parts)), MOST_SPANNING))
+def _matches(windows: Iterable[PassageWindow], parts: Sequence[Fragment]) -> list[Occurrence]:
+    return list(islice((occurrence for window in windows for occurrence in window.occurrences(parts)), MOST_SPANNING))
 
 
 def _reach(parts: Sequence[Fragment]) -> int:
@@ -176,14 +176,14 @@ def _length(parts: Iterable[Fragment]) -> int:
     return sum(len(part.chars) for part in parts)
 
 
-def _best(places: Iterable[Occurrence], limit: int) -> tuple[Occurrence, ...]:
-    """The first ``limit`` places, exact ones before the others."""
-    return tuple(sorted(places, key=lambda place: not place.exact)[:limit])
+def _best(matches: Iterable[Occurrence], limit: int) -> tuple[Occurrence, ...]:
+    """The first ``limit``, exact ones before the others."""
+    return tuple(sorted(matches, key=lambda each: not each.exact)[:limit])
 
 
-def _nearest(parts: Sequence[Fragment], stretches: Sequence[Stretch]) -> Nearest | None:
-    """The likest of all stretches, if it is alike at all."""
-    best = max(stretches, key=lambda stretch: stretch.similarity(parts), default=None)
+def _nearest(parts: Sequence[Fragment], windows: Sequence[PassageWindow]) -> Nearest | None:
+    """The likest of all windows, if it is alike at all."""
+    best = max(windows, key=lambda window: window.similarity(parts), default=None)
     return best.nearest(parts) if best and best.similarity(parts) >= LEAST_SIMILARITY else None
 
 

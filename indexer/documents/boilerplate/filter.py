@@ -1,4 +1,4 @@
-"""Page furniture: what a page shows around a text without being part of it, told by the rules of ``furniture_rules``.
+"""Boilerplate: what a page shows around a text without being part of it, told by the data in ``rules``.
 
 A rule that goes by names (class, id) also looks at the text, so that a badly named block of text is not lost.
 """
@@ -26,7 +26,7 @@ _SENTENCE = re.compile("[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class VisibleText:
     """What an element shows, for rules that ask for it.
 
     Attributes:
@@ -42,45 +42,45 @@ class Glance:
     headed: bool = False
 
 
-def glance_at(text: str, *, linked: bool) -> Glance:
-    """Return what a piece of text adds to the glance at the elements around it."""
+def measure(text: str, *, linked: bool) -> VisibleText:
+    """Return what a piece of text adds to what the elements that hold it show."""
     visible = "".join(text.split())
-    return _glance(len(visible), len(visible) if linked else 0, [visible], headed=False)
+    return _visible_text(len(visible), len(visible) if linked else 0, [visible], headed=False)
 
 
-def combined(tag: str, parts: Sequence[Glance]) -> Glance:
-    """Return the glance at an element of the name ``tag`` that consists of ``parts``."""
+def combine(tag: str, parts: Sequence[VisibleText]) -> VisibleText:
+    """Return what an element of the name ``tag`` shows that consists of ``parts``."""
     length = sum(part.length for part in parts)
     linked = 0 if tag in _HEADINGS else sum(part.linked for part in parts)
     headed = tag in _HEADINGS or any(part.headed for part in parts)
-    return _glance(length, linked, [part.text for part in parts], headed=headed)
+    return _visible_text(length, linked, [part.text for part in parts], headed=headed)
 
 
-def _glance(length: int, linked: int, texts: Iterable[str], *, headed: bool) -> Glance:
-    return Glance(length, linked, "".join(texts) if length <= _LONGEST_SAYING else "", headed)
+def _visible_text(length: int, linked: int, texts: Iterable[str], *, headed: bool) -> VisibleText:
+    return VisibleText(length, linked, "".join(texts) if length <= _LONGEST_SAYING else "", headed)
 
 
-def drops_element(tag: str, attributes: Attributes, glance: Callable[[], Glance]) -> bool:
-    """Decide whether an element is furniture; ``glance`` is asked only where a rule needs to look at its text."""
+def is_boilerplate_element(tag: str, attributes: Attributes, shown: Callable[[], VisibleText]) -> bool:
+    """Decide whether an element is boilerplate; ``shown`` is called only where a rule needs to look at its text."""
     if tag in _TAGS:
         return True
     if not attributes:
         return False
-    return any(_meets(rule, tag, attributes, glance) for rule in ELEMENT_RULES)
+    return any(_meets(rule, tag, attributes, shown) for rule in ELEMENT_RULES)
 
 
-def _meets(rule: ElementRule, tag: str, attributes: Attributes, glance: Callable[[], Glance]) -> bool:
+def _meets(rule: ElementRule, tag: str, attributes: Attributes, shown: Callable[[], VisibleText]) -> bool:
     if not _is_named(rule, tag, attributes):
         return False
     if not rule.looks:
         return True
-    seen = glance()
+    seen = shown()
     if rule.says is not None and not _says(rule.says, seen):
         return False
     return seen.linked >= rule.linked * seen.length
 
 
-def _says(pattern: re.Pattern[str], seen: Glance) -> bool:
+def _says(pattern: re.Pattern[str], seen: VisibleText) -> bool:
     if seen.headed or seen.length > _LONGEST_SAYING or _SENTENCE.search(seen.text):
         return False
     return not seen.text or pattern.fullmatch(seen.text) is not None
@@ -100,22 +100,22 @@ def _value(attributes: Attributes, name: str) -> str:
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def without(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks that are not furniture by their text."""
-    texts = ["", *(block.text if _may_be_furniture(block) else "" for block in blocks), ""]
+def remove_boilerplate(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks that are not boilerplate by their text."""
+    texts = ["", *(block.text if _may_be_boilerplate(block) else "" for block in blocks), ""]
     return [
         block
         for index, block in enumerate(blocks, 1)
-        if not texts[index] or not is_furniture(texts[index], texts[index - 1], texts[index + 1])
+        if not texts[index] or not is_boilerplate(texts[index], texts[index - 1], texts[index + 1])
     ]
 
 
-def _may_be_furniture(block: Block) -> bool:
+def _may_be_boilerplate(block: Block) -> bool:
     return block.level is None and block.kind is Kind.BODY and not block.code and len(block.text) <= _LONGEST_LINE
 
 
-def is_furniture(text: str, before: str = "", after: str = "") -> bool:
-    """Decide whether a whole paragraph is furniture by its text, or by that of the paragraphs next to it."""
+def is_boilerplate(text: str, before: str = "", after: str = "") -> bool:
+    """Decide whether a whole paragraph is boilerplate by its text, or by that of the paragraphs next to it."""
     if _LONE_RULES.fullmatch(text):
         return True
     for own, beside in _PAIR_RULES:

@@ -1,4 +1,4 @@
-"""The rules of page furniture: data, each with a fragment of which it leaves nothing and near-misses it keeps whole.
+"""The rules of boilerplate: data, each with a fragment of which it leaves nothing and near-misses it keeps whole.
 
 The tests run examples and near-misses from here. Every pattern takes time in proportion to its text: what repeats in
 one begins with what can stand nowhere else in it.

@@ -1,8 +1,8 @@
 """Bytes → str, never mojibake: the likeliest reading is taken, if it is valid to the last byte and likely enough.
 
 GBK, Big5 and the encodings of other languages share most byte pairs, and short texts in GBK may be valid as UTF-8, so
-validity alone cannot part them. ``likelihood`` prices every reading in bits. Encodings that are not read compete too:
-a file in one of them is refused by its name, not read as rare Chinese.
+validity alone cannot part them. ``language_models`` price every reading in bits. Encodings that are not read compete
+too: a file in one of them is refused by its name, not read as rare Chinese.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ _UNREADABLE_HINT = "请确认它是文本，另存为 UTF-8 后再试。"
 
 
 def decode(data: bytes, *, declares: bool = False) -> str:
-    """Decodes a text file: UTF-8, UTF-16 or UTF-32 with or without a mark, GB18030 (GBK, GB2312, HZ), Big5.
+    """Decode a text file: UTF-8, UTF-16 or UTF-32 with or without a mark, GB18030 (GBK, GB2312, HZ), Big5.
 
     Args:
         data: the whole file.
@@ -143,7 +143,7 @@ def decode(data: bytes, *, declares: bool = False) -> str:
 
 
 def _checked(text: str) -> str:
-    """Refuses a text with so many control characters that it is none."""
+    """Refuse a text with so many control characters that it is none."""
     if _CONTROL.search(text):
         controls = len(_CONTROL.findall(text))
         if "\x00" in text or controls > max(8, len(text) // 100):
@@ -152,7 +152,7 @@ def _checked(text: str) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """The text of data with empty bytes, which only wide encodings have."""
+    """Return the text of data with empty bytes, which only wide encodings have."""
     best = _cheapest(data, _WIDE)
     if "\x00" in best.text or not _is_likely(best):
         raise ReadError("文件含有空字节，不是文本文件。", _UNREADABLE_HINT)
@@ -188,14 +188,14 @@ def _is_likely(reading: _Reading) -> bool:
 
 
 def _strict(data: bytes, codec: str, claim: str) -> str:
-    """The text, if it is valid to the last byte; ``claim`` says why this codec is expected."""
+    """Return the text, if it is valid to the last byte; ``claim`` says why this codec is expected."""
     try:
         return data.decode(codec, "xunzhang-strict")
     except UnicodeDecodeError as error:
         if error.reason in _CUT and error.end >= len(data):
             raise ReadError("文件在一个字符的中间断开，可能没有传完。", "请重新取得完整的文件。") from None
-        place = f"第 {error.start + 1} 个字节（第 {data.count(10, 0, error.start) + 1} 行）"
-        raise ReadError(f"{claim}，但{place}解不出来。", "请改正后另存为 UTF-8，或换一份完好的文件。") from None
+        position = f"第 {error.start + 1} 个字节（第 {data.count(10, 0, error.start) + 1} 行）"
+        raise ReadError(f"{claim}，但{position}解不出来。", "请改正后另存为 UTF-8，或换一份完好的文件。") from None
 
 
 def _foreign(name: str) -> ReadError:

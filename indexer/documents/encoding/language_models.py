@@ -35,22 +35,22 @@ _FRACTIONS = frozenset("¼½¾")
 
 
 def chinese(text: str) -> float:
-    """Bits under the model of simplified or traditional Chinese."""
+    """Return the bits under the model of simplified or traditional Chinese."""
     return _independent(text, _in_chinese)
 
 
 def korean(text: str) -> float:
-    """Bits under the model of Korean."""
+    """Return the bits under the model of Korean."""
     return _independent(text, _in_korean)
 
 
 def japanese(text: str) -> float:
-    """Bits under the model of Japanese."""
+    """Return the bits under the model of Japanese."""
     return _independent(text, _in_japanese)
 
 
 def alphabetic(text: str) -> float:
-    """Bits under the model of scripts with alphabets: letters stand beside letters of their own script."""
+    """Return the bits under the model of scripts with alphabets: letters stand beside letters of their own script."""
     bits, before = 0.0, " "
     for character in text:
         bits += ASCII if character < "\x80" else _in_alphabets(character, before)
@@ -59,7 +59,7 @@ def alphabetic(text: str) -> float:
 
 
 def any_script(text: str) -> float:
-    """Bits under the model that fits best."""
+    """Return the bits under the model that fits best."""
     return min(model(text) for model in (chinese, alphabetic, japanese, korean))
 
 

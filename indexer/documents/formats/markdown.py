@@ -17,10 +17,13 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from indexer.documents.blocks import BlockBuilder
-from indexer.documents.formats import text as plain
-from indexer.documents.formats.html import reader
+from indexer.documents.formats.html.reader import HARD_BREAK, PARAGRAPH_END, parse_html
+from indexer.documents.formats.text import parse_text
 from indexer.documents.lines import ends_paragraph
+from indexer.documents.text_files import read_text_file
 from indexer.model import Block, Metadata, ParsedFile
+
+SUFFIXES = (".md", ".markdown")
 
 # Characters without which a paragraph holds no inline markup.
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!\n]")
@@ -34,16 +37,20 @@ _DEEPEST = 100
 _HAN = re.compile("[“”‘’—…·\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 
 
-def read(text: str) -> ParsedFile:
+def read(content: bytes, name: str) -> ParsedFile:
+    """Read a file of Markdown, see ``documents.read``."""
+    return read_text_file(content, parse_markdown)
+
+
+def parse_markdown(text: str) -> ParsedFile:
     """Read Markdown (CommonMark with tables) without front matter."""
     text = _CONTAINER.sub(lambda match: f"\n{match[1] or ''}\n", text) if ":::" in text else text
     env: EnvType = {}
     tokens = _PARSER.parse(text, env)
     if any(token.level >= _DEEPEST - 1 for token in tokens):
-        return plain.read(text)
+        return parse_text(text)
     if any(_is_html(token) for token in tokens):
-        rendered = _PARSER.renderer.render(tokens, _PARSER.options, env)
-        return reader.read(rendered)
+        return parse_html(_PARSER.renderer.render(tokens, _PARSER.options, env))
     return ParsedFile(Metadata(), tuple(_blocks(tokens)))
 
 
@@ -113,7 +120,7 @@ def _blocks(tokens: Sequence[Token]) -> Sequence[Block]:
 
 
 def _among_items(tokens: Sequence[Token]) -> set[int]:
-    """Indexes of the tokens that open an item beside others or above a list; 1. alone may number a heading."""
+    """Return the indexes of tokens that open an item beside others or above a list; 1. alone may number a heading."""
     found: set[int] = set()
     lists: list[list[int]] = []
     for index, token in enumerate(tokens):
@@ -202,16 +209,16 @@ class _Renderer(RendererHTML):
         return "" if tokens[index].hidden else "</p>"
 
     def line(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """A paragraph that needed no parser."""
+        """Return a paragraph that needed no parser."""
         return f"<p>{escapeHtml(tokens[index].content)}</p>"
 
     def hardbreak(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         """Tell a break set on purpose from one that parts paragraphs."""
-        return reader.HARD_BREAK
+        return HARD_BREAK
 
     def paragraph_end(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         """Part paragraphs without closing what is open."""
-        return reader.PARAGRAPH_END
+        return PARAGRAPH_END
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:

@@ -1,8 +1,8 @@
 """Blocks → what they are to a reader: title, headings with their depth, captions, sources, topics. No HTML here.
 
 A level given by the format is believed. A heading that only looks like one is judged by evidence: what it opens with,
-whether it is short and no sentence, bold or centred, and, where it is neither, by the whole run of its numbers (see
-``evidence``). A numbered sentence and a list item are no headings.
+whether it is short and no sentence, bold or centred, and, where it is neither, by the whole sequence of its numbers
+(see ``heading_evidence``). A numbered sentence and a list item are no headings.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
-from indexer.documents.structure.heading_evidence import Look, headings, look
-from indexer.documents.structure.nesting import ARTICLE, PLAIN, Outline, Style
+from indexer.documents.structure.heading_evidence import Evidence, find_headings, gather_evidence
+from indexer.documents.structure.nesting import ARTICLE, PLAIN, Nesting, Style
 from indexer.documents.structure.titles import title_blocks
 from indexer.documents.structure.topics import run_in
 from indexer.model import Block, Kind
@@ -28,22 +28,22 @@ def classify(blocks: Sequence[Block], called: str | None = None) -> tuple[Block,
     """Return the same blocks, text untouched, with kind, heading, depth, label and topics filled in.
 
     Args:
-        blocks: the blocks of a document, in order, without furniture.
+        blocks: the blocks of a document, in order, without boilerplate.
         called: what the file calls itself (front matter, ``<title>``), so that the block that shows it is known.
     """
     title = title_blocks(blocks, called)
-    looks = [_look(block, is_title=index in title) for index, block in enumerate(blocks)]
-    accepted = headings(blocks, looks)
-    outline = Outline()
+    evidence = [_gather_evidence(block, is_title=index in title) for index, block in enumerate(blocks)]
+    accepted = find_headings(blocks, evidence)
+    nesting = Nesting()
     result = []
     for index, block in enumerate(blocks):
-        article = looks[index].article
+        article = evidence[index].article
         if index in title:
             result.append(replace(block, kind=Kind.TITLE))
         elif accepted[index]:
-            result.append(_heading(block, looks[index], outline, result[-1] if result else None))
+            result.append(_heading(block, evidence[index], nesting, result[-1] if result else None))
         elif article is not None:
-            result.append(_article(block, article, outline))
+            result.append(_article(block, article, nesting))
         elif block.kind is Kind.BODY:
             result.append(_body(block))
         else:
@@ -51,23 +51,23 @@ def classify(blocks: Sequence[Block], called: str | None = None) -> tuple[Block,
     return tuple(result)
 
 
-def _look(block: Block, *, is_title: bool) -> Look:
+def _gather_evidence(block: Block, *, is_title: bool) -> Evidence:
     if is_title or block.code or block.kind is not Kind.BODY:
-        return Look()
+        return Evidence()
     if block.level is not None:
-        return Look(given=len(block.text) <= _LONGEST_HEADING or not _INNER_SENTENCE.search(block.text))
+        return Evidence(given=len(block.text) <= _LONGEST_HEADING or not _INNER_SENTENCE.search(block.text))
     if kind_of(block.text) is not Kind.BODY:
-        return Look()
-    seen = look(block)
-    return seen if seen.article or not block.item else Look()
+        return Evidence()
+    seen = gather_evidence(block)
+    return seen if seen.article or not block.item else Evidence()
 
 
-def _heading(block: Block, seen: Look, outline: Outline, before: Block | None) -> Block:
+def _heading(block: Block, seen: Evidence, nesting: Nesting, before: Block | None) -> Block:
     name = " ".join(block.text.translate(_INVISIBLE).split())
     style = _style(block, name)
     if style == Style(None, "book") and before is not None and before.heading and not before.label:
         style = Style(None, "chapter")  # 总则 on the line below 第一章 belongs to it
-    depth = outline.place(style, seen.number.value if seen.number else 0)
+    depth = nesting.next_depth(style, seen.number.value if seen.number else 0)
     return _opening(block, Kind.HEADING, name, depth, label=numbering.label(name))
 
 
@@ -82,16 +82,16 @@ def _style(block: Block, name: str) -> Style:
     return Style(None, numbering.word_rank(name) or PLAIN)
 
 
-def _article(block: Block, article: tuple[str, int], outline: Outline) -> Block:
+def _article(block: Block, article: tuple[str, int], nesting: Nesting) -> Block:
     name, words = article
-    depth = outline.place(Style(None, ARTICLE))
+    depth = nesting.next_depth(Style(None, ARTICLE))
     alone = not block.text[words:].strip()
     topics = () if alone else run_in(block.text, block.bold, words) or block.topics
     return _opening(block, Kind.HEADING if alone else Kind.BODY, name, depth, label=block.label, topics=topics)
 
 
 def _opening(block: Block, kind: Kind, heading: str, depth: int, *, label: str, topics: tuple[str, ...] = ()) -> Block:
-    """The block as the opening of a section; ``replace`` would take five times as long, and half of a law are such."""
+    """Return the block as the opening of a section; ``replace`` takes five times as long, and laws are full of them."""
     return Block(
         text=block.text,
         level=block.level,

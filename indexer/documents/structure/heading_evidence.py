@@ -25,8 +25,8 @@ _ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "Ⅰ"})
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What one block looks like by itself.
+class Evidence:
+    """What one block shows by itself.
 
     Attributes:
         given: the format says it is a heading.
@@ -48,7 +48,7 @@ class Look:
 
 
 @dataclass(slots=True)
-class _Run:
+class _NumberSequence:
     """Numbers of one style that count up without a gap."""
 
     items: list[int] = field(default_factory=list)
@@ -56,18 +56,18 @@ class _Run:
     from_one: bool = True
 
 
-def look(block: Block) -> Look:
-    """Look at a block for which the format gave no level."""
+def gather_evidence(block: Block) -> Evidence:
+    """Gather the evidence of a block for which the format gave no level."""
     text = block.text
     article = numbering.article(text, block.bold[0][1] if block.bold and block.bold[0][0] == 0 else 0)
     if article:
-        return Look(article=article)
+        return Evidence(article=article)
     number = numbering.number(text)
     if number is None and not block.bold and not block.centered and text[0] not in numbering.WORD_OPENINGS:
-        return Look()
+        return Evidence()
     strong = block.centered or _is_all_bold(text, block.bold, number)
     word = number is None and numbering.word_rank(text) is not None
-    return Look(
+    return Evidence(
         number=numbering.appendix(text) if word else number,
         word=word,
         strong=strong,
@@ -110,20 +110,22 @@ def _is_plain(text: str) -> bool:
     return len(text) <= _LONGEST_PLAIN and not _INNER.search(text) and not re.search(r"[。；;，,、！!？?…：:]$", text)
 
 
-def headings(blocks: Sequence[Block], looks: Sequence[Look]) -> list[bool]:
+def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[bool]:
     """Decide for every block whether it is a heading."""
-    by_run = _accepted_by_run(blocks, looks)
-    contents = _contents_entries(blocks, looks)
-    has_decimals = any(seen.number is not None and seen.number.style.endswith("级") for seen in looks)
+    by_sequence = _accepted_by_sequence(blocks, evidence)
+    contents = _contents_entries(blocks, evidence)
+    has_decimals = any(seen.number is not None and seen.number.style.endswith("级") for seen in evidence)
     result = []
     in_article = False
-    for index, seen in enumerate(looks):
+    for index, seen in enumerate(evidence):
         if seen.given:
             accepted = True
         elif index in contents:
             accepted = False
         else:
-            accepted = _is_heading(seen, index in by_run, _next_is_plain(looks, index), has_decimals=has_decimals)
+            accepted = _is_heading(
+                seen, index in by_sequence, _next_is_plain(evidence, index), has_decimals=has_decimals
+            )
             if accepted and in_article and not seen.strong and not _outlives_article(seen):
                 accepted = False
         in_article = (in_article and not accepted) or seen.article is not None
@@ -131,7 +133,7 @@ def headings(blocks: Sequence[Block], looks: Sequence[Look]) -> list[bool]:
     return result
 
 
-def _is_heading(seen: Look, by_run: bool, plain_follows: bool, *, has_decimals: bool) -> bool:
+def _is_heading(seen: Evidence, by_sequence: bool, plain_follows: bool, *, has_decimals: bool) -> bool:
     if seen.number is None:
         return (seen.word and seen.short) or (seen.plain and not plain_follows)
     if not seen.short:
@@ -141,78 +143,78 @@ def _is_heading(seen: Look, by_run: bool, plain_follows: bool, *, has_decimals: 
     if seen.number.style == "1" and not has_decimals:
         return False
     if seen.number.style.startswith("第"):
-        return seen.number.clear or by_run
-    return by_run
+        return seen.number.clear or by_sequence
+    return by_sequence
 
 
-def _next_is_plain(looks: Sequence[Look], index: int) -> bool:
-    return index + 1 >= len(looks) or looks[index + 1].plain
+def _next_is_plain(evidence: Sequence[Evidence], index: int) -> bool:
+    return index + 1 >= len(evidence) or evidence[index + 1].plain
 
 
-def _outlives_article(seen: Look) -> bool:
+def _outlives_article(seen: Evidence) -> bool:
     """Tell whether a heading is of a kind that may follow the articles of a law: 第二章, 附件."""
     return seen.word or (seen.number is not None and seen.number.style.startswith("第"))
 
 
-def _accepted_by_run(blocks: Sequence[Block], looks: Sequence[Look]) -> set[int]:
-    """Indexes of short numbered blocks whose run shows that they are headings."""
+def _accepted_by_sequence(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
+    """Return the indexes of short numbered blocks whose sequence shows that they are headings."""
     accepted: set[int] = set()
-    for run in _runs(looks):
-        if _is_run_of_headings(run, blocks, looks):
-            accepted.update(index for index in run.items if looks[index].short)
+    for sequence in _sequences(evidence):
+        if _is_sequence_of_headings(sequence, blocks, evidence):
+            accepted.update(index for index in sequence.items if evidence[index].short)
     return accepted
 
 
-def _runs(looks: Sequence[Look]) -> list[_Run]:
-    runs: list[_Run] = []
-    current: dict[tuple[str, str], _Run] = {}
-    for index, seen in enumerate(looks):
+def _sequences(evidence: Sequence[Evidence]) -> list[_NumberSequence]:
+    sequences: list[_NumberSequence] = []
+    current: dict[tuple[str, str], _NumberSequence] = {}
+    for index, seen in enumerate(evidence):
         if seen.number is None or seen.given:
             continue
         number = seen.number
         key = (number.style, number.parent)
-        run = current.get(key)
-        if run is None or number.value != run.last + 1:
-            run = _Run(from_one=number.value <= 1 or number.style.startswith("第"))
-            current[key] = run
-            runs.append(run)
-        run.items.append(index)
-        run.last = number.value
-    return runs
+        sequence = current.get(key)
+        if sequence is None or number.value != sequence.last + 1:
+            sequence = _NumberSequence(from_one=number.value <= 1 or number.style.startswith("第"))
+            current[key] = sequence
+            sequences.append(sequence)
+        sequence.items.append(index)
+        sequence.last = number.value
+    return sequences
 
 
-def _is_run_of_headings(run: _Run, blocks: Sequence[Block], looks: Sequence[Look]) -> bool:
-    short = [index for index in run.items if looks[index].short]
-    long = len(run.items) - len(short)
-    if len(short) < long or not (run.from_one or len(run.items) > 1):
+def _is_sequence_of_headings(sequence: _NumberSequence, blocks: Sequence[Block], evidence: Sequence[Evidence]) -> bool:
+    short = [index for index in sequence.items if evidence[index].short]
+    long = len(sequence.items) - len(short)
+    if len(short) < long or not (sequence.from_one or len(sequence.items) > 1):
         return False
     if len(short) == long and any(_PAUSE.search(blocks[index].text) for index in short):
         return False
-    if any(looks[index].strong for index in short):
+    if any(evidence[index].strong for index in short):
         return True
-    first = run.items[0]
-    style = looks[first].number.style  # type: ignore[union-attr]
-    if len(run.items) == 1 and style in _ITEM_STYLES:
+    first = sequence.items[0]
+    style = evidence[first].number.style  # type: ignore[union-attr]
+    if len(sequence.items) == 1 and style in _ITEM_STYLES:
         return False
-    members = set(run.items)
+    members = set(sequence.items)
     with_content = sum(1 for index in short if index + 1 < len(blocks) and index + 1 not in members)
     if first and blocks[first - 1].kind is Kind.BODY and _OPEN.search(blocks[first - 1].text):
         # 通知如下： may open headings as well as a list; of a list not every item has text of its own
-        return with_content == len(run.items)
+        return with_content == len(sequence.items)
     return with_content * 2 > len(short)
 
 
-def _contents_entries(blocks: Sequence[Block], looks: Sequence[Look]) -> set[int]:
-    """Indexes of the lines of a table of contents: headings that come again later and stand next to each other."""
+def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
+    """Return the indexes of the lines of a table of contents: adjacent headings that come again later."""
     last: dict[str, int] = {}
-    for index, seen in enumerate(looks):
+    for index, seen in enumerate(evidence):
         if seen.number is not None or seen.word or seen.given:
             last[_entry(blocks[index].text)] = index
     entries = set()
-    for index, seen in enumerate(looks[:-1]):
+    for index, seen in enumerate(evidence[:-1]):
         if not (seen.number or seen.word) or seen.strong:
             continue
-        after = looks[index + 1]
+        after = evidence[index + 1]
         follows = after.number is not None or after.word
         if last[_entry(blocks[index].text)] > index and (follows or index - 1 in entries):
             entries.add(index)
@@ -220,5 +222,5 @@ def _contents_entries(blocks: Sequence[Block], looks: Sequence[Look]) -> set[int
 
 
 def _entry(text: str) -> str:
-    """A heading without its page number and white space."""
+    """Return a heading without its page number and white space."""
     return "".join(_ENDS_PAGE.sub("", text).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from indexer.documents.structure.numbering import UNITS
+from indexer.documents.structure.numbering import DIVISION_RANKS
 
 ARTICLE = "条"
 PLAIN = "粗体"
@@ -26,8 +26,8 @@ class Style:
     name: str
 
 
-class Outline:
-    """Places headings in reading order.
+class Nesting:
+    """The open headings, in reading order, and the order of the styles met so far.
 
     A style that is met for the first time stands below the open headings, unless it is known to outrank one of them:
     levels of the format outrank higher ones and what they enclose, 编 outranks 章, 章 outranks 节, all of them outrank
@@ -39,8 +39,8 @@ class Outline:
         self._open: list[Style] = []
         self._named: dict[str, int | None] = {}
 
-    def place(self, style: Style, value: int = 0) -> int:
-        """Return the depth of the next heading, from 1.
+    def next_depth(self, style: Style, value: int = 0) -> int:
+        """Open the next heading and return its depth, from 1.
 
         Args:
             style: its style; a style once seen with a level of the format keeps that level where the format gives none.
@@ -51,7 +51,7 @@ class Outline:
         if style.name in _TOP_WORDS and style.level is None:
             self._close(lambda open_style: open_style.level != 1 or bool(open_style.name))
         elif style.name == "chapter" and style.level is None:
-            self._close(lambda open_style: open_style.level is None and UNITS.get(open_style.name[1:], 9) > 2)
+            self._close(lambda open_style: open_style.level is None and DIVISION_RANKS.get(open_style.name[1:], 9) > 2)
         else:
             self._close_words(value)
             self._close_by_order(style)
@@ -113,7 +113,7 @@ def outranks(style: Style, other: Style, above: list[Style]) -> bool:
         return style.level < other.level
     if ARTICLE in (style.name, other.name):
         return other.name == ARTICLE
-    if _are_siblings(style, other) or _unit(style) < _unit(other):
+    if _are_siblings(style, other) or _division_rank(style) < _division_rank(other):
         return True
     if style.level is not None and other.level is None:
         return any(outer.level is not None for outer in above)
@@ -126,6 +126,6 @@ def _are_siblings(style: Style, other: Style) -> bool:
     return style.level is not None and style.level == other.level and not (style.name and other.name)
 
 
-def _unit(style: Style) -> int:
+def _division_rank(style: Style) -> int:
     """Return the rank of the styles that have one by themselves; the others, which only the document ranks, share 9."""
-    return UNITS[style.name[1:]] if style.name.startswith("第") else 9
+    return DIVISION_RANKS[style.name[1:]] if style.name.startswith("第") else 9

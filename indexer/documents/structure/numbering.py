@@ -10,8 +10,8 @@ _CN = "零〇一二三四五六七八九十百千两兩"
 _NUMBER = rf"(?:[{_CN}]{{1,9}}|[0-9０-９]{{1,5}})"
 _GAP = r"[ \t\u3000\xa0\u2000-\u200a]"
 
-# 第一章, 第 3 节, 第一部分. Rank of the units; those of one rank nest in the order of the document.
-UNITS = {
+# 第一章, 第 3 节, 第一部分. Ranks of the divisions; those of one rank nest in the order of the document.
+DIVISION_RANKS = {
     "部分": 0, "编": 0, "部": 0, "卷": 0, "篇": 0, "集": 0, "册": 0, "辑": 0, "单元": 0,
     "分编": 1, "章": 2, "回": 2, "讲": 2, "课": 2, "幕": 2, "折": 2, "节": 3, "场": 3, "目": 4,
 }  # fmt: skip
@@ -19,8 +19,8 @@ _TRADITIONAL = {
     "編": "编", "冊": "册", "輯": "辑", "單元": "单元", "分編": "分编", "講": "讲", "課": "课", "節": "节", "場": "场",
 }  # fmt: skip
 # The longer ones first: 部分 before 部.
-_UNIT = "|".join(sorted([*UNITS, *_TRADITIONAL], key=len, reverse=True))
-_ORDINAL = re.compile(rf"第{_GAP}?({_NUMBER}){_GAP}?({_UNIT})(?:[:：、.．]{_GAP}*|({_GAP}+)|($)|(?=\S))")
+_DIVISION = "|".join(sorted([*DIVISION_RANKS, *_TRADITIONAL], key=len, reverse=True))
+_ORDINAL = re.compile(rf"第{_GAP}?({_NUMBER}){_GAP}?({_DIVISION})(?:[:：、.．]{_GAP}*|({_GAP}+)|($)|(?=\S))")
 _REVERSED = re.compile(rf"([卷篇编編])(?:第|之)?({_NUMBER}|[上中下])(?:[:：、.．·]{_GAP}*|{_GAP}+|$)")
 _POSITION = re.compile(rf"([上中下])([篇卷编編册冊部集])(?:[:：、]{_GAP}*|{_GAP}+|$)")
 _MARKS = (
@@ -80,7 +80,8 @@ class Number:
     """The number a paragraph opens with.
 
     Attributes:
-        style: name of the style; numbers of one style count the same level. ``第…`` styles carry their unit: ``第章``.
+        style: name of the style; numbers of one style count the same level. ``第…`` styles carry their division:
+            ``第章``.
         value: the number; of ``1.1`` the last part, 0 where it has none that can be counted.
         parent: of ``1.2.3`` what stands before the last part: ``1.2``; else empty.
         end: code points up to the words.
@@ -101,8 +102,8 @@ def number(text: str) -> Number | None:
     if text[0] == "第":
         return _ordinal(text)
     if match := _REVERSED.match(text) or _POSITION.match(text):
-        unit = match[2] if match.re is _POSITION else match[1]
-        return Number("第" + _TRADITIONAL.get(unit, unit), 0, match.end())
+        division = match[2] if match.re is _POSITION else match[1]
+        return Number("第" + _TRADITIONAL.get(division, division), 0, match.end())
     for style, pattern in _MARKS:
         if match := pattern.match(text):
             return _decimal(match) if style == "1.1" else Number(style, integer(match[1]), match.end())
@@ -188,11 +189,11 @@ def integer(digits: str) -> int:
     if not any(character in _SCALES for character in digits):
         return int("".join(str(_DIGITS.get(character, 0)) for character in digits))
     total = 0
-    unit = 0
+    digit = 0
     for character in digits:
         if character in _SCALES:
-            total += max(unit, 1) * _SCALES[character]
-            unit = 0
+            total += max(digit, 1) * _SCALES[character]
+            digit = 0
         else:
-            unit = _DIGITS.get(character, 0)
-    return total + unit
+            digit = _DIGITS.get(character, 0)
+    return total + digit

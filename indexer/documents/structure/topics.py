@@ -56,7 +56,7 @@ def run_in(text: str, bold: Sequence[Range], start: int) -> tuple[str, ...]:
     first, last = len(text) - len(text[start:].lstrip()), len(text.rstrip())
     number = numbering.number(text)
     numbered = number.end if number else 0
-    for begin, end in _joined(text, bold):
+    for begin, end in _merge_adjacent(text, bold):
         begin = max(begin, start, numbered)
         if begin >= end or (begin <= first and end >= last):
             continue
@@ -68,8 +68,8 @@ def run_in(text: str, bold: Sequence[Range], start: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _joined(text: str, bold: Sequence[Range]) -> list[Range]:
-    """Bold ranges, those with only white space between them as one."""
+def _merge_adjacent(text: str, bold: Sequence[Range]) -> list[Range]:
+    """Return the bold ranges, those with only white space between them as one."""
     result: list[Range] = []
     for begin, end in bold:
         if result and not text[result[-1][1] : begin].strip():

@@ -1,35 +1,37 @@
 """Query string → tree. Pure syntax: nothing is folded, segmented or looked up here.
 
     brackets.py   which brackets group and which are text
-    scan.py       the string → tokens
-    grammar.py    tokens → tree
+    wildcards.py  which stars and question marks are wildcards
+    scanner.py    the string → tokens
+    parser.py     tokens → tree
 
-One grammar serves both parsers: the lenient one returns what it did otherwise than typed as warnings, the strict one
-raises the first of them.
+Holds one grammar for both parsers: the lenient one returns what it did otherwise than typed as warnings, the strict one
+raises the first of them. Never a reading that loses what was typed: what is no operator is text. To add an operator,
+give ``scanner`` its token and ``parser`` its rule.
 """
 
 from __future__ import annotations
 
 from indexer.errors import QuerySyntaxError
 from indexer.model import QueryWarning, SyntaxNode
-from indexer.query.syntax.parser import Grammar
+from indexer.query.syntax.parser import Parser
 from indexer.query.syntax.scanner import Scanner
 
 __all__ = ["parse", "parse_strict"]
 
 
 def parse(text: str) -> tuple[SyntaxNode, tuple[QueryWarning, ...]]:
-    """The tree of a query and what was read otherwise than typed, by position. Never fails; blank is everything."""
+    """Return the tree of a query and what was read otherwise than typed. Never fails; blank is everything."""
     scanner = Scanner(text)
     tokens = scanner.tokens()
-    grammar = Grammar(text, tokens)
-    tree = grammar.tree()
-    warnings = sorted((*scanner.warnings, *grammar.warnings), key=lambda warning: (warning.start, warning.end))
+    parser = Parser(text, tokens)
+    tree = parser.tree()
+    warnings = sorted((*scanner.warnings, *parser.warnings), key=lambda warning: (warning.start, warning.end))
     return tree, tuple(warnings)
 
 
 def parse_strict(text: str) -> SyntaxNode:
-    """The tree of a query without faults.
+    """Return the tree of a query without faults.
 
     Raises:
         QuerySyntaxError: the first place where the lenient parser would warn.

@@ -28,12 +28,12 @@ _TWINS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not
 
 
 def half_width(text: str) -> str:
-    """``text``, character by character, with full-width forms made their half-width twins."""
+    """Return ``text``, character by character, with full-width forms made their half-width twins."""
     return text.translate(_TWINS)
 
 
 def begins_term(text: str, at: int) -> bool:
-    """Whether a term, a quotation or a group may begin at ``at``: at a gap, after a negation, a field, or both."""
+    """Tell whether a term, a quotation or a group may begin at ``at``: at a gap, after a negation, a field, or both."""
     if at and text[at - 1] == MINUS:
         return _after_gap(text, at - 1) or _after_field(text, at - 1)
     return _after_gap(text, at) or _after_field(text, at)
@@ -55,7 +55,7 @@ def _after_field(text: str, at: int) -> bool:
 
 
 def closing_quote(text: str, at: int) -> int:
-    r"""Where the quotation that opens at ``at`` closes, -1 if nowhere; ``\\`` protects what follows it."""
+    r"""Return where the quotation that opens at ``at`` closes, -1 if nowhere; ``\\`` protects what follows it."""
     position = at + 1
     while position < len(text):
         if text[position] == "\\":
@@ -67,7 +67,7 @@ def closing_quote(text: str, at: int) -> int:
 
 
 def find_groups(text: str) -> tuple[dict[int, int], list[QueryWarning]]:
-    """The brackets that group, each with its partner, and warnings about those that have none."""
+    """Return the brackets that group, each with its partner, and warnings about those that have none."""
     somethings = list(accumulate((char.isspace() or char == OR_BAR for char in text), initial=0))
     groups: dict[int, int] = {}
     warnings: list[QueryWarning] = []
@@ -100,7 +100,7 @@ def _ends_term(text: str, at: int) -> bool:
 
 
 def _bounded(groups: dict[int, int], warnings: list[QueryWarning]) -> dict[int, int]:
-    """Groups down to ``MAX_DEPTH``."""
+    """Return the groups down to ``MAX_DEPTH``."""
     kept: dict[int, int] = {}
     depth, warned = 0, False
     for at in sorted(groups):

@@ -4,7 +4,7 @@
     and   = unary { [AND] unary }
     unary = NOT unary | near
     near  = primary { NEAR primary }
-    primary = leaf | "(" or ")" | field primary
+    primary = operand | "(" or ")" | field primary
 
 An operator that lacks an operand is text, with a warning.
 """
@@ -27,13 +27,13 @@ from indexer.model import (
     Wildcard,
     Years,
 )
-from indexer.query.syntax.scanner import Kind, Token
+from indexer.query.syntax.scanner import Token, TokenKind
 
-_BEGINS_OPERAND = (Kind.LEAF, Kind.FIELD, Kind.OPEN, Kind.NOT)
-_ENDS_OPERAND = (Kind.LEAF, Kind.CLOSE)
+_BEGINS_OPERAND = (TokenKind.OPERAND, TokenKind.FIELD, TokenKind.OPEN, TokenKind.NOT)
+_ENDS_OPERAND = (TokenKind.OPERAND, TokenKind.CLOSE)
 
 
-class Grammar:
+class Parser:
     """Builds the tree by recursive descent; groups are bounded in depth by the scanner, negations by folding them.
 
     Attributes:
@@ -47,13 +47,13 @@ class Grammar:
         self._at = 0
 
     def tree(self) -> SyntaxNode:
-        """The tree of the whole query."""
+        """Return the tree of the whole query."""
         return self._or() if self._tokens else EVERYTHING
 
     # ── operators without operands ───────────────────────────────────────────────────────────────────────────────
 
     def _with_operands(self, tokens: Sequence[Token]) -> list[Token]:
-        """The tokens with operators that lack an operand made text."""
+        """Return the tokens with operators that lack an operand made text."""
         done: list[Token] = []
         for at, token in enumerate(tokens):
             following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -64,26 +64,26 @@ class Grammar:
         before = done[-1] if done else None
         begins = following is not None and following.kind in _BEGINS_OPERAND
         match token.kind:
-            case Kind.NOT | Kind.FIELD:
+            case TokenKind.NOT | TokenKind.FIELD:
                 return begins
-            case Kind.OR | Kind.AND:
+            case TokenKind.OR | TokenKind.AND:
                 return begins and before is not None and before.kind in _ENDS_OPERAND
-            case Kind.NEAR:
+            case TokenKind.NEAR:
                 return _is_run(before) and _is_run(following) and not _negated_or_field(done)
-            case Kind.LEAF | Kind.OPEN | Kind.CLOSE:
+            case TokenKind.OPERAND | TokenKind.OPEN | TokenKind.CLOSE:
                 return True
 
     def _as_text(self, token: Token) -> Token:
         self._warn("missing_operand", "这里的运算符缺少运算对象，按文字处理。", token.start, token.end)
-        leaf = Run(self._text[token.start : token.end], start=token.start, end=token.end)
-        return Token(Kind.LEAF, token.start, token.end, leaf=leaf)
+        operand = Run(self._text[token.start : token.end], start=token.start, end=token.end)
+        return Token(TokenKind.OPERAND, token.start, token.end, operand=operand)
 
     def _warn(self, code: str, message: str, start: int, end: int) -> None:
         self.warnings.append(QueryWarning(code, message, start, end))
 
     # ── recursive descent ────────────────────────────────────────────────────────────────────────────────────────
 
-    def _peek(self) -> Kind | None:
+    def _peek(self) -> TokenKind | None:
         return self._tokens[self._at].kind if self._at < len(self._tokens) else None
 
     def _take(self) -> Token:
@@ -93,15 +93,15 @@ class Grammar:
 
     def _or(self) -> SyntaxNode:
         choices = [self._and()]
-        while self._peek() is Kind.OR:
+        while self._peek() is TokenKind.OR:
             self._take()
             choices.append(self._and())
         return choices[0] if len(choices) == 1 else Or(tuple(choices))
 
     def _and(self) -> SyntaxNode:
         parts: list[SyntaxNode] = []
-        while self._peek() not in (None, Kind.OR, Kind.CLOSE):
-            if self._peek() is Kind.AND:
+        while self._peek() not in (None, TokenKind.OR, TokenKind.CLOSE):
+            if self._peek() is TokenKind.AND:
                 self._take()
                 continue
             part = self._unary()
@@ -109,21 +109,21 @@ class Grammar:
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def _unary(self) -> SyntaxNode | tuple[SyntaxNode, ...]:
-        return self._negation() if self._peek() is Kind.NOT else self._near()
+        return self._negation() if self._peek() is TokenKind.NOT else self._near()
 
     def _negation(self) -> SyntaxNode:
         negations = 0
-        while self._peek() is Kind.NOT:
+        while self._peek() is TokenKind.NOT:
             self._take()
             negations += 1
         operand = self._primary()
         return Not(operand) if negations % 2 else operand
 
     def _near(self) -> SyntaxNode | tuple[SyntaxNode, ...]:
-        """A primary, or the NEAR nodes of a chain of runs."""
+        """Return a primary, or the NEAR nodes of a chain of runs."""
         left = self._primary()
         pairs: list[SyntaxNode] = []
-        while self._peek() is Kind.NEAR and isinstance(left, Run):
+        while self._peek() is TokenKind.NEAR and isinstance(left, Run):
             distance = self._take().distance
             right = self._primary()
             if isinstance(right, Run):
@@ -135,19 +135,19 @@ class Grammar:
 
     def _primary(self) -> SyntaxNode:
         token = self._take()
-        if token.kind is Kind.OPEN:
+        if token.kind is TokenKind.OPEN:
             inner = self._or()
             self._take()
             return inner
-        if token.kind is Kind.FIELD:
-            value = self._negation() if self._peek() is Kind.NOT else self._primary()
+        if token.kind is TokenKind.FIELD:
+            value = self._negation() if self._peek() is TokenKind.NOT else self._primary()
             return self._in_field(FieldName(token.name), value, token.start)
-        if token.leaf is None:
+        if token.operand is None:
             raise AssertionError(f"an operator was left where an operand belongs: {token}")
-        return token.leaf
+        return token.operand
 
     def _in_field(self, name: FieldName, node: SyntaxNode, start: int) -> SyntaxNode:
-        """A field's group means the field for each run in it."""
+        """Return a field's group means the field for each run in it."""
         match node:
             case And(children):
                 return And(tuple(self._in_field(name, child, start) for child in children))
@@ -166,9 +166,9 @@ class Grammar:
 
 
 def _is_run(token: Token | None) -> bool:
-    return token is not None and token.kind is Kind.LEAF and isinstance(token.leaf, Run)
+    return token is not None and token.kind is TokenKind.OPERAND and isinstance(token.operand, Run)
 
 
 def _negated_or_field(done: Sequence[Token]) -> bool:
-    """Whether the run before an operator already belongs to a negation or a field."""
-    return len(done) > 1 and done[-2].kind in (Kind.NOT, Kind.FIELD)
+    """Tell whether the run before an operator already belongs to a negation or a field."""
+    return len(done) > 1 and done[-2].kind in (TokenKind.NOT, TokenKind.FIELD)

@@ -25,10 +25,10 @@ _NEAR = re.compile(r"NEAR/(\d{1,9})")
 _ESCAPED = re.compile(r'\\(["＂“”\\])')
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is."""
 
-    LEAF = auto()
+    OPERAND = auto()
     FIELD = auto()
     OPEN = auto()
     CLOSE = auto()
@@ -43,20 +43,20 @@ class Token:
     """A piece of a query.
 
     Attributes:
-        leaf: of a LEAF.
+        operand: of an OPERAND.
         name: of a FIELD, in English.
         distance: of a NEAR.
     """
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
-    leaf: Run | Wildcard | Years | None = None
+    operand: Run | Wildcard | Years | None = None
     name: str = ""
     distance: int = 0
 
 
-_WORDS = {"OR": Kind.OR, "AND": Kind.AND, "NOT": Kind.NOT}
+_WORDS = {"OR": TokenKind.OR, "AND": TokenKind.AND, "NOT": TokenKind.NOT}
 
 
 class Scanner:
@@ -75,7 +75,7 @@ class Scanner:
         self._wildcards = 0
 
     def tokens(self) -> list[Token]:
-        """All tokens in order."""
+        """Return all tokens in order."""
         position = 0
         while position < len(self._text):
             position = self._next(position)
@@ -87,11 +87,11 @@ class Scanner:
         if char.isspace():
             return at + 1
         if at in self._groups:
-            return self._add(Token(Kind.OPEN if self._groups[at] > at else Kind.CLOSE, at, at + 1))
+            return self._add(Token(TokenKind.OPEN if self._groups[at] > at else TokenKind.CLOSE, at, at + 1))
         if char == OR_BAR:
-            return self._add(Token(Kind.OR, at, at + 1))
+            return self._add(Token(TokenKind.OR, at, at + 1))
         if char == MINUS and self._is_negation(at):
-            return self._add(Token(Kind.NOT, at, at + 1))
+            return self._add(Token(TokenKind.NOT, at, at + 1))
         if begins_term(self._twin, at):
             match = FIELD.match(self._twin, at)
             if match and not self._follows_field(at):
@@ -112,12 +112,12 @@ class Scanner:
         return following not in ("", MINUS) and not following.isspace() and begins_term(self._twin, at)
 
     def _follows_field(self, at: int) -> bool:
-        return bool(self._tokens) and self._tokens[-1].kind is Kind.FIELD and self._tokens[-1].end == at
+        return bool(self._tokens) and self._tokens[-1].kind is TokenKind.FIELD and self._tokens[-1].end == at
 
     def _field(self, match: re.Match[str]) -> int:
         name = FIELD_NAMES[match[1].lower()]
         if name != "year":
-            return self._add(Token(Kind.FIELD, match.start(), match.end(), name=name))
+            return self._add(Token(TokenKind.FIELD, match.start(), match.end(), name=name))
         end = self._run_end(match.end())
         years = parse_years(self._twin[match.end() : end].lower())
         if years is None:
@@ -125,8 +125,8 @@ class Scanner:
                 "bad_year", "年份要写成 2020、2020..2021（先小后大）或 none，这里按文字处理。", match.start(), end
             )
             return self._add_run(match.start(), end)
-        leaf = replace(years, start=match.start(), end=end)
-        return self._add(Token(Kind.LEAF, match.start(), end, leaf=leaf))
+        operand = replace(years, start=match.start(), end=end)
+        return self._add(Token(TokenKind.OPERAND, match.start(), end, operand=operand))
 
     def _quotation(self, at: int) -> int:
         closing = closing_quote(self._twin, at)
@@ -141,18 +141,18 @@ class Scanner:
         if not inner.strip():
             self._warn("empty_quote", "引号里没有内容，按文字处理。", at, end)
             return self._add_run(at, end)
-        leaf = Run(_ESCAPED.sub(r"\1", inner), quoted=True, start=at, end=end)
-        return self._add(Token(Kind.LEAF, at, end, leaf=leaf))
+        operand = Run(_ESCAPED.sub(r"\1", inner), quoted=True, start=at, end=end)
+        return self._add(Token(TokenKind.OPERAND, at, end, operand=operand))
 
     def _run(self, at: int) -> int:
         end = self._run_end(at)
         word = self._twin[at:end]
-        alone = not self._tokens or self._tokens[-1].end < at or self._tokens[-1].kind is Kind.OPEN
+        alone = not self._tokens or self._tokens[-1].end < at or self._tokens[-1].kind is TokenKind.OPEN
         if alone and word in _WORDS:
             return self._add(Token(_WORDS[word], at, end))
         if alone and (match := _NEAR.fullmatch(word)):
             if int(match[1]) <= MAX_NEAR:
-                return self._add(Token(Kind.NEAR, at, end, distance=int(match[1])))
+                return self._add(Token(TokenKind.NEAR, at, end, distance=int(match[1])))
             self._warn("bad_near", f"NEAR/ 后面的距离最多 {MAX_NEAR}，这里按文字处理。", at, end)
         elif alone and (word == "NEAR" or word.startswith("NEAR/")):
             self._warn("bad_near", "NEAR 后面要写距离，例如 NEAR/10；这里按文字处理。", at, end)
@@ -162,11 +162,11 @@ class Scanner:
         text = self._text[start:end]
         pieces = wildcards.split(text)
         wild = self._allowed(wildcards.count(pieces), start, end)
-        leaf = Wildcard(pieces, text, start, end) if wild else Run(text, start=start, end=end)
-        return self._add(Token(Kind.LEAF, start, end, leaf=leaf))
+        operand = Wildcard(pieces, text, start, end) if wild else Run(text, start=start, end=end)
+        return self._add(Token(TokenKind.OPERAND, start, end, operand=operand))
 
     def _allowed(self, number: int, start: int, end: int) -> bool:
-        """Whether a run's wildcards, that many, are to be read as such."""
+        """Tell whether a run's wildcards, that many, are to be read as such."""
         before, self._wildcards = self._wildcards, self._wildcards + number
         if before <= MAX_WILDCARDS < self._wildcards:
             message = f"一次查询最多 {MAX_WILDCARDS} 处通配符，从这里起按文字处理。"

@@ -10,24 +10,24 @@ from indexer.model import Wild
 
 
 def split(run: str) -> tuple[str | Wild, ...]:
-    """A run as its wildcards and the text between them; a row of stars is one."""
+    """Return a run as its wildcards and the text between them; a row of stars is one."""
     wild = {**_many(run), **_one(run)}
     pieces: list[str | Wild] = []
-    for kind, places in groupby(range(len(run)), wild.get):
+    for kind, positions in groupby(range(len(run)), wild.get):
         if kind is None:
-            pieces.append("".join(run[at] for at in places))
+            pieces.append("".join(run[at] for at in positions))
         else:
-            pieces.extend([kind] if kind is Wild.MANY else [kind for _ in places])
+            pieces.extend([kind] if kind is Wild.MANY else [kind for _ in positions])
     return tuple(pieces)
 
 
 def count(pieces: Iterable[str | Wild]) -> int:
-    """Places with wildcards; a row of question marks is one."""
+    """Count the places with wildcards; a row of question marks is one."""
     return sum(is_wild for is_wild, _ in groupby(pieces, lambda piece: isinstance(piece, Wild)))
 
 
 def _many(run: str) -> dict[int, Wild]:
-    """Stars beside a word character, whole rows of them."""
+    """Return the stars beside a word character, whole rows of them."""
     stars: dict[int, Wild] = {}
     for match in re.finditer(r"[*＊]+", run):
         beside = run[match.start() - 1 : match.start()] + run[match.end() : match.end() + 1]
@@ -37,7 +37,7 @@ def _many(run: str) -> dict[int, Wild]:
 
 
 def _one(run: str) -> dict[int, Wild]:
-    """Question marks between word characters, whole rows of them."""
+    """Return the question marks between word characters, whole rows of them."""
     marks: dict[int, Wild] = {}
     for match in re.finditer(r"(?<=\w)\?+(?=\w)", run):
         marks |= dict.fromkeys(range(*match.span()), Wild.ONE)

@@ -1,4 +1,4 @@
-"""Every rule of the furniture drops its example and keeps its near-misses, all taken from the rule itself."""
+"""Every rule of boilerplate drops its example and keeps its near-misses, all taken from the rule itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from indexer.documents.boilerplate.filter import is_furniture
+from indexer.documents.boilerplate.filter import is_boilerplate
 from indexer.documents.boilerplate.rules import ELEMENT_RULES, TEXT_RULES, ElementRule, TextRule
 from tests.documents import visible
 from tests.documents.conftest import Read
@@ -71,8 +71,8 @@ def test_rules_are_linear(rule: TextRule | ElementRule, piece: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["上一篇：" * 28 + "。", ("首页 > " * 28)[:139] + "。"])
-def test_long_lines_are_no_furniture(text: str) -> None:
-    assert not is_furniture(text)
+def test_long_lines_are_no_boilerplate(text: str) -> None:
+    assert not is_boilerplate(text)
 
 
 @pytest.mark.parametrize("class_name", ["sharepoint", "navy", "menuet", "qrt", "canvas-text", "editor-choice"])

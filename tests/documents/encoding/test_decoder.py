@@ -7,21 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.documents.encoding.decoder import decode
-from indexer.documents.encoding.language_models import chinese
 from indexer.errors import ReadError
+from tests.documents.encoding.texts import SIMPLIFIED, TRADITIONAL
 
-SIMPLIFIED = (
-    "我们在江边看见一条小船，船上的老人说他已经打了四十年的鱼。"
-    "城市的发展离不开道路、桥梁和学校，也离不开每一个普通人的努力。"
-    "根据本办法第三条的规定，申请人应当在三十日内提交书面材料。"
-    "数据显示，去年全市完成投资一千二百亿元，比上年增长百分之八。"
-)
-TRADITIONAL = (
-    "我們在江邊看見一條小船，船上的老人說他已經打了四十年的魚。"
-    "城市的發展離不開道路、橋樑和學校，也離不開每一個普通人的努力。"
-    "根據本辦法第三條的規定，申請人應當在三十日內提交書面資料。"
-    "數據顯示，去年全市完成投資一千二百億元，比上年增長百分之八。"
-)
 ENCODINGS = [
     ("utf-8", SIMPLIFIED),
     ("utf-8-sig", SIMPLIFIED),
@@ -183,10 +171,3 @@ def test_no_mojibake(data: bytes, said: str) -> None:
         decode(data)
     assert said in caught.value.message
     assert caught.value.hint
-
-
-def test_the_model_of_chinese_parts_right_from_wrong() -> None:
-    wrong = TRADITIONAL.encode("big5").decode("gb18030", errors="ignore")
-    assert chinese(SIMPLIFIED) / len(SIMPLIFIED) < 12
-    assert chinese(TRADITIONAL) / len(TRADITIONAL) < 12
-    assert chinese(wrong) / len(wrong) > 16

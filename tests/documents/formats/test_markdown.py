@@ -1,11 +1,13 @@
-"""A line that is taken without asking Markdown's rules is what they would have made of it."""
+"""What is our own in reading Markdown: the line that is taken without asking its rules, and deep nesting."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.documents.formats import markdown
+from tests.documents.conftest import Read
 
 _LINES = st.sampled_from(
     [
@@ -41,9 +43,17 @@ _LINES = st.sampled_from(
 @given(st.lists(_LINES, max_size=12))
 def test_the_same_as_by_the_rules(lines: list[str]) -> None:
     text = "\n".join(lines)
-    quick = markdown.read(text)
+    quick = markdown.parse_markdown(text)
     markdown._PARSER.disable("line")
     try:
-        assert markdown.read(text) == quick
+        assert markdown.parse_markdown(text) == quick
     finally:
         markdown._PARSER.enable("line")
+
+
+@pytest.mark.parametrize(
+    "source", [">" * 3000 + " 甲", "".join(" " * 2 * i + "- 甲\n" for i in range(150)), "`甲" * 5000]
+)
+def test_hostile_markdown(read: Read, source: str) -> None:
+    text = "".join(block.text for block in read("甲.md", source).blocks)
+    assert text.count("甲") == source.count("甲")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -125,42 +124,3 @@ def test_the_page_of_it_names_everything(client: FlaskClient, described: dict[st
     anchors = {tag["id"] for tag in soup.select("[id]")}
     assert {str(link["href"])[1:] for link in soup.select('main a[href^="#"]')} <= anchors
     assert soup.select("script:not([src]), style, [style]") == []
-
-
-@pytest.mark.parametrize("fields", ["text,document", "document&fields=text", "id,text,document"])
-def test_hits_are_trimmed_to_the_fields_that_are_wanted(client: FlaskClient, fields: str) -> None:
-    hits = client.get(f"/api/v1/search?{urlencode({'q': '数据'})}&fields={fields}").get_json()["hits"]
-    assert hits
-    assert {tuple(hit) for hit in hits} == {("id", "document", "text")}
-
-
-@pytest.mark.parametrize("more", [{}, {"group": "document"}, {"collapse": "text"}])
-def test_next_offset_leads_through_all_pages(client: FlaskClient, more: dict[str, str]) -> None:
-    def at(offset: int, limit: int) -> Any:
-        return client.get("/api/v1/search", query_string={"q": "数据", "offset": offset, "limit": limit, **more}).json
-
-    whole, found, offset = at(0, 100), [], 0
-    while offset is not None:
-        body = at(offset, 2)
-        found += [hit["id"] for hit in body["hits"]]
-        offset = body["next_offset"]
-    assert found == [hit["id"] for hit in whole["hits"]]
-    assert whole["next_offset"] is None
-
-
-def test_a_document_is_read_stretch_by_stretch(client: FlaskClient, index: indexer.Index) -> None:
-    document, offset, found = index.document("语料/文本.txt"), 0, []
-    while offset is not None:
-        body = client.get("/api/v1/document", query_string={"id": document.id, "offset": offset, "limit": 7}).get_json()
-        found += [each["id"] for each in body["passages"]]
-        offset = body["next_offset"]
-    assert found == [passage.id for passage in index.passages(document.id)]
-    assert body["total"] == len(found)
-
-
-def test_facets_are_those_of_the_search(client: FlaskClient) -> None:
-    query = {"q": "数据", "tag": "报告", "facets": "section,tag", "facet_limit": 3}
-    body = client.get("/api/v1/facets", query_string=query).get_json()
-    search = client.get("/api/v1/search", query_string=query).get_json()
-    assert list(body["facets"]) == ["section", "tag"]
-    assert {key: search[key] for key in body} == body

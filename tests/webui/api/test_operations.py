@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from click.testing import CliRunner
@@ -223,3 +224,79 @@ def test_what_has_to_be_given_is_asked_for_by_name(client: FlaskClient, operatio
 def test_nothing_between_commas_is_no_value(client: FlaskClient) -> None:
     body = get(client, "/api/v1/search", q="数据", fields="text,,section,", facets=",tag")
     assert (set(body["hits"][0]), set(body["facets"])) == ({"id", "text", "section"}, {"tag"})
+
+
+@pytest.mark.parametrize("fields", ["text,document", "document&fields=text", "id,text,document"])
+def test_hits_are_trimmed_to_the_fields_that_are_wanted(client: FlaskClient, fields: str) -> None:
+    hits = client.get(f"/api/v1/search?{urlencode({'q': '数据'})}&fields={fields}").get_json()["hits"]
+    assert hits
+    assert {tuple(hit) for hit in hits} == {("id", "document", "text")}
+
+
+@pytest.mark.parametrize("more", [{}, {"group": "document"}, {"collapse": "text"}])
+def test_next_offset_leads_through_all_pages(client: FlaskClient, more: dict[str, str]) -> None:
+    def at(offset: int, limit: int) -> Any:
+        return client.get("/api/v1/search", query_string={"q": "数据", "offset": offset, "limit": limit, **more}).json
+
+    whole, found, offset = at(0, 100), [], 0
+    while offset is not None:
+        body = at(offset, 2)
+        found += [hit["id"] for hit in body["hits"]]
+        offset = body["next_offset"]
+    assert found == [hit["id"] for hit in whole["hits"]]
+    assert whole["next_offset"] is None
+
+
+def test_a_document_is_read_part_by_part(client: FlaskClient, index: indexer.Index) -> None:
+    document, offset, found = index.document("语料/文本.txt"), 0, []
+    while offset is not None:
+        body = client.get("/api/v1/document", query_string={"id": document.id, "offset": offset, "limit": 7}).get_json()
+        found += [each["id"] for each in body["passages"]]
+        offset = body["next_offset"]
+    assert found == [passage.id for passage in index.passages(document.id)]
+    assert body["total"] == len(found)
+
+
+def test_facets_are_those_of_the_search(client: FlaskClient) -> None:
+    query = {"q": "数据", "tag": "报告", "facets": "section,tag", "facet_limit": 3}
+    body = client.get("/api/v1/facets", query_string=query).get_json()
+    search = client.get("/api/v1/search", query_string=query).get_json()
+    assert list(body["facets"]) == ["section", "tag"]
+    assert {key: search[key] for key in body} == body
+
+
+@pytest.fixture
+def passages(index: indexer.Index) -> tuple[indexer.Passage, ...]:
+    return index.passages(index.document("语料/报告.md").id)
+
+
+def test_a_passage_has_its_neighbours_in_order(client: FlaskClient, passages: tuple[indexer.Passage, ...]) -> None:
+    body = client.get("/api/v1/passage", query_string={"id": passages[2].id, "before": 2}).get_json()
+    assert [each["id"] for each in body["passages"]] == [each.id for each in passages[:4]]
+    assert body["passages"][2]["text"] == passages[2].text
+    assert body["document"]["path"] == "语料/报告.md"
+
+
+def test_citations_name_an_address_that_leads_back(client: FlaskClient, passages: tuple[indexer.Passage, ...]) -> None:
+    body = client.get("/api/v1/cite", query_string={"id": passages[2].id}).get_json()
+    assert set(body["citations"]) == set(indexer.CITATION_STYLES)
+    assert body["url"] in body["citations"]["gbt7714"]
+    assert body["url"] in body["citations"]["markdown"]
+    assert client.get(body["url"]).location.endswith(f"#{indexer.permalink(passages[2])}")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/passage", 400),
+        ("/api/v1/passage?id=x-1", 404),
+        ("/api/v1/cite?id=x", 404),
+        ("/api/v1/passage?id=x-1&before=51", 400),
+        ("/api/v1/passage?id=x-1&before=-1", 400),
+        ("/api/v1/passage?x=1", 400),
+        ("/api/v1/cite?id=x&style=y", 400),
+    ],
+)
+def test_mistakes_about_a_passage_are_named(client: FlaskClient, path: str, status: int) -> None:
+    response = client.get(path)
+    assert (response.status_code, bool(response.get_json()["error"]["message"])) == (status, True)

@@ -6,23 +6,28 @@
 //     const answer = await index.search({ q: "数据安全", limit: 10 });
 //
 // An answer has the shape of `GET /api/v1/search`; a failure is {error: {code, message, hint}}. Neither function rejects.
+//
+// The rooms bear the names of those of `indexer`, and each imports only those before it: `model` (what may be asked),
+// `analysis` (folding, words), `query` (a string becomes trees), `engine` (which passages, in which order), `search` (a
+// hit as it is shown). A module says in its first line which modules of Python it has to agree with; what changes in one
+// changes in the other.
 import { Analyzer } from "./analysis/analyzer.js";
-import { BOUNDS, TIERS } from "./model/choices.js";
-import { Corpus } from "./engine/corpus.js";
-import { SearchError } from "./errors.js";
-import { filterWarnings } from "./search/filter_check.js";
 import { Folding } from "./analysis/fold.js";
-import { parse } from "./query/parser.js";
-import { termsOf, TreeEvaluator } from "./engine/evaluator.js";
-import { readOptions } from "./query/options.js";
-import { makePlan, textsOf } from "./query/planner.js";
-import { Postings } from "./engine/postings.js";
-import { Matches } from "./engine/segment_matches.js";
-import { Scores } from "./engine/segment_scores.js";
 import { Segmenter } from "./analysis/segmenter.js";
+import { Corpus } from "./engine/corpus.js";
+import { literalTerms, TreeEvaluator } from "./engine/evaluator.js";
+import { Levels } from "./engine/levels.js";
+import { Postings } from "./engine/postings.js";
+import { SegmentMatches } from "./engine/segment_matches.js";
+import { SegmentScores } from "./engine/segment_scores.js";
 import { Store } from "./engine/store.js";
 import { Texts } from "./engine/stored_texts.js";
-import { Units } from "./engine/levels.js";
+import { SearchError } from "./errors.js";
+import { BOUNDS, TIERS } from "./model/choices.js";
+import { readOptions } from "./query/options.js";
+import { parse } from "./query/parser.js";
+import { makePlan, textsOf } from "./query/planner.js";
+import { filterWarnings } from "./search/filter_check.js";
 import { hitToDict } from "./search/objects.js";
 
 /**
@@ -76,7 +81,7 @@ export class Index {
     this.analyzer = new Analyzer(folding, new Segmenter(store, core.about.query), core.about.query);
     this.postings = new Postings(store, this.corpus);
     this.texts = new Texts(store, this.corpus);
-    this.units = new Units(this.corpus);
+    this.levels = new Levels(this.corpus);
     this.store = store;
   }
 
@@ -87,8 +92,8 @@ export class Index {
     const evaluator = new TreeEvaluator(this, options.scope);
     await Promise.all([evaluator.ensure(plan.tiers.map(([, each]) => each)), this.postings.ensure(rankingTerms(plan))]);
     this.corpus.fold(this.analyzer.folding);
-    const scores = new Scores(this, plan);
-    const matches = new Matches(this, evaluator, plan, scores, options);
+    const scores = new SegmentScores(this, plan);
+    const matches = new SegmentMatches(this, evaluator, plan, scores, options);
     const page = matches.page(plan.runs.length || options.sort !== "relevance" ? options.sort : "order");
     const hits = await Promise.all(page.map((hit) => hitToDict(this, hit, plan, scores, options.scope)));
     const facets = options.facets.map((name) => [name, ...matches.facet(name)]);
@@ -105,7 +110,7 @@ export class Index {
       hits,
       facets: Object.fromEntries(facets.map(([name, values]) => [name, values])),
       truncated: facets.filter(([, , truncated]) => truncated).map(([name]) => name),
-      entries, // hits are neither put together nor by chapter here
+      entries, // hits are neither grouped nor counted by chapter here
       next_offset: options.limit && following < Math.min(entries, BOUNDS.offset.most + 1) ? following : null,
       groups: [],
       chapters: [],
@@ -121,7 +126,7 @@ export class Index {
 
 /** The postings that ranking needs; a word's also where its characters stand. */
 function rankingTerms({ terms }) {
-  const standing = termsOf(terms.words);
+  const standing = literalTerms(terms.words);
   return {
     pairs: [...terms.pairs, ...standing.pairs],
     characters: [...terms.characters, ...standing.characters],

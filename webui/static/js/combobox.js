@@ -15,11 +15,11 @@ import { isComposing } from "./typing.js";
  * @property {boolean} [stays] whether the list stays when the focus goes, and leaves Escape to what is around it
  *
  * @param {HTMLInputElement} input
- * @param {Element} place the list becomes its child
+ * @param {Element} parent the list becomes its child
  * @param {Settings} settings
  * @param {(option: Option, event: Event) => unknown} choose false keeps the list open
  */
-export function combobox(input, place, { label, stays = false }, choose) {
+export function combobox(input, parent, { label, stays = false }, choose) {
   const list = document.createElement("div");
   const box = document.createElement("div");
   const id = `${input.id || "q"}-options`;
@@ -36,7 +36,7 @@ export function combobox(input, place, { label, stays = false }, choose) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", label);
   box.append(list);
-  place.append(box);
+  parent.append(box);
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": id, "aria-expanded": "false",
   })) input.setAttribute(name, value);
@@ -120,8 +120,8 @@ export function combobox(input, place, { label, stays = false }, choose) {
     input.value = option.value ?? typed;
     if (choose(option, event) !== false) close();
   });
-  place.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!stays && !place.contains(relatedTarget)) close();
+  parent.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!stays && !parent.contains(relatedTarget)) close();
   });
   return { show, close, step, isOpen: () => !box.hidden };
 }

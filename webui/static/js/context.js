@@ -19,8 +19,8 @@ export function unfoldContext(root) {
       return;
     }
     const found = new DOMParser().parseFromString(await answer.text(), "text/html");
-    hit.querySelector(".path").after(...found.querySelectorAll("[data-place=before]"));
-    hit.querySelector(".about").before(...found.querySelectorAll("[data-place=after]"));
+    hit.querySelector(".path").after(...found.querySelectorAll("[data-side=before]"));
+    hit.querySelector(".about").before(...found.querySelectorAll("[data-side=after]"));
     link.setAttribute("aria-expanded", "true");
   });
 }

@@ -31,14 +31,14 @@ function settle() {
   for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) {
     addEventListener(kind, () => (frames = 0), { passive: true, signal: leave.signal });
   }
-  function place() {
+  function settle() {
     const { top } = target.getBoundingClientRect();
     if (frames-- <= 0 || Math.abs(top - before) < 1) return leave.abort();
     target.scrollIntoView({ behavior: "instant", block: "start" });
     before = target.getBoundingClientRect().top;
-    requestAnimationFrame(() => requestAnimationFrame(place)); // by the second one all that came near is laid out
+    requestAnimationFrame(() => requestAnimationFrame(settle)); // by the second one all that came near is laid out
   }
-  requestAnimationFrame(place);
+  requestAnimationFrame(settle);
 }
 
 // ── the outline ────────────────────────────────────────────────────────────────────────────────────────────────────

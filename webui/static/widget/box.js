@@ -10,9 +10,9 @@ export function isHotkey({ key, metaKey, ctrlKey, altKey, shiftKey, isComposing 
 }
 
 /** What is typed here is no shortcut of the host page, which cannot see that it goes into an input. */
-function keepToItself(place) {
+function keepToItself(field) {
   for (const name of ["keydown", "keypress", "keyup"]) {
-    place.addEventListener(name, (event) => {
+    field.addEventListener(name, (event) => {
       if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
     });
   }
@@ -26,22 +26,22 @@ function makeField(say, placeholder) {
     autocomplete: "off", autocapitalize: "off", spellcheck: false, enterKeyHint: "search",
   });
   const status = make("p", "hidden");
-  const place = make("div", "search", label, input, status);
+  const field = make("div", "search", label, input, status);
   status.setAttribute("role", "status");
-  place.setAttribute("role", "search");
-  place.setAttribute("aria-label", say("dialog"));
-  keepToItself(place);
-  return { place, input, status };
+  field.setAttribute("role", "search");
+  field.setAttribute("aria-label", say("dialog"));
+  keepToItself(field);
+  return { field, input, status };
 }
 
-/** @param {(key: string) => string} say @param {HTMLElement} place */
-function makeDialog(say, place) {
+/** @param {(key: string) => string} say @param {HTMLElement} field */
+function makeDialog(say, field) {
   const key = make("kbd", "key", IS_APPLE ? "⌘K" : "Ctrl K");
   const trigger = Object.assign(make("button", "trigger", make("span", "trigger-text", say("trigger")), key), { type: "button" });
   const end = Object.assign(make("button", "close", "×"), { type: "button" });
   const keys = make("p", "keys", say("keys"));
-  const dialog = make("dialog", "dialog", place, keys);
-  place.querySelector("input").after(end);
+  const dialog = make("dialog", "dialog", field, keys);
+  field.querySelector("input").after(end);
   end.setAttribute("aria-label", say("close"));
   trigger.setAttribute("aria-haspopup", "dialog");
   dialog.setAttribute("aria-label", say("dialog"));
@@ -57,9 +57,9 @@ function makeDialog(say, place) {
  * @param {string | null} placeholder
  */
 export function makeBox(say, isDialog, placeholder) {
-  const field = makeField(say, placeholder);
-  const around = isDialog ? makeDialog(say, field.place) : {};
-  const root = make("div", "root", ...(isDialog ? [around.trigger, around.dialog] : [field.place]));
+  const parts = makeField(say, placeholder);
+  const frame = isDialog ? makeDialog(say, parts.field) : {};
+  const root = make("div", "root", ...(isDialog ? [frame.trigger, frame.dialog] : [parts.field]));
   root.lang = say("html");
-  return { root, ...field, ...around };
+  return { root, ...parts, ...frame };
 }

@@ -6,7 +6,7 @@ import { isComposing, onTyping } from "../js/typing.js";
 import { isHotkey, makeBox } from "./box.js";
 import { hitNodes, toggleWhole } from "./hits.js";
 import { linkFrom } from "./links.js";
-import { Place } from "./sources.js";
+import { Site } from "./sources.js";
 import { failureNode, summaryNode, summaryOf } from "./states.js";
 import { sheet } from "./style.js";
 import { wordsFor } from "./words.js";
@@ -26,16 +26,16 @@ export class XunzhangSearch extends HTMLElement {
   token = this.token; // set before the script had come
 
   #root = this.attachShadow({ mode: "open" });
-  #place = null; // what `src` names
+  #site = null; // what `src` names
   #box = null;
   #list = null;
   #say = null;
   #shown = {}; // {answer, parameters} or {failure, parameters}, and {waiting} beside either
   #forgetTyping = () => {};
   #get = latest((signal, parameters) => {
-    if (this.#place?.token !== this.token) this.#place = null;
-    this.#place ??= new Place(this.src ?? HOME, this.token);
-    return this.#place.search(parameters, this.#number("timeout", PATIENCE), signal);
+    if (this.#site?.token !== this.token) this.#site = null;
+    this.#site ??= new Site(this.src ?? HOME, this.token);
+    return this.#site.search(parameters, this.#number("timeout", PATIENCE), signal);
   });
   #onKey = (event) => {
     if (!this.#box.dialog || event.defaultPrevented || !isHotkey(event)) return;
@@ -64,7 +64,7 @@ export class XunzhangSearch extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (!this.#box || before === after) return;
     if (name === "src") {
-      this.#place = null;
+      this.#site = null;
       this.#shown = {};
     }
     this.#build();
@@ -100,10 +100,10 @@ export class XunzhangSearch extends HTMLElement {
     const isDialog = this.mode === "dialog";
     this.#forgetTyping();
     this.#say = wordsFor(this);
-    const { root, input, place, dialog } = (this.#box = makeBox(this.#say, isDialog, this.placeholder));
+    const { root, input, field, dialog } = (this.#box = makeBox(this.#say, isDialog, this.placeholder));
     input.value = query;
     this.#root.replaceChildren(root);
-    this.#list = combobox(input, place, { label: this.#say("list"), stays: isDialog }, (...chosen) => this.#choose(...chosen));
+    this.#list = combobox(input, field, { label: this.#say("list"), stays: isDialog }, (...chosen) => this.#choose(...chosen));
     this.#forgetTyping = onTyping(input, (text) => this.#ask(text));
     input.addEventListener("keydown", (event) => this.#pressed(event));
     for (const name of ["focus", "click"]) input.addEventListener(name, () => this.#list.isOpen() || this.#draw());
@@ -176,10 +176,10 @@ export class XunzhangSearch extends HTMLElement {
 
   /** Draw what is known, unless the reader has gone elsewhere. */
   #draw() {
-    const { place, dialog } = this.#box;
-    if (!dialog?.open && !place.contains(this.#root.activeElement)) return;
+    const { field, dialog } = this.#box;
+    if (!dialog?.open && !field.contains(this.#root.activeElement)) return;
     const { answer, failure, waiting } = this.#shown;
-    place.setAttribute("aria-busy", String(Boolean(waiting)));
+    field.setAttribute("aria-busy", String(Boolean(waiting)));
     if (failure) this.#list.show([], failureNode(failure, this.#values(), this.#say, () => this.#retry()));
     else this.#list.show(this.#options(), answer || waiting ? summaryNode(this.#shown, this.#all(), this.#say) : undefined);
     this.#fit();
@@ -189,18 +189,18 @@ export class XunzhangSearch extends HTMLElement {
     const { answer, parameters } = this.#shown;
     return (answer?.hits ?? []).map((hit) => ({
       hit,
-      href: this.link ? linkFrom(this.link, hit, parameters.q) : this.#place.source?.linkOf(hit, parameters),
+      href: this.link ? linkFrom(this.link, hit, parameters.q) : this.#site.source?.linkOf(hit, parameters),
       content: hitNodes(hit, this.#say),
     }));
   }
 
   #all() {
-    return this.#shown.answer && this.#place.source?.all(this.#shown.parameters);
+    return this.#shown.answer && this.#site.source?.all(this.#shown.parameters);
   }
 
   /** What the sentences about a failure name. */
   #values() {
-    const base = this.#place?.base;
+    const base = this.#site?.base;
     return { base: base?.href ?? this.src, at: base?.origin, origin: location.origin };
   }
 
@@ -212,7 +212,7 @@ export class XunzhangSearch extends HTMLElement {
   /** Where there is no room to the right, the list ends where the field does; it ends where the window does. */
   #fit() {
     if (this.#box.dialog) return;
-    const panel = this.#box.place.querySelector(".combo");
+    const panel = this.#box.field.querySelector(".combo");
     panel.classList.remove("from-end");
     const { right, top } = panel.getBoundingClientRect();
     panel.classList.toggle("from-end", right > document.documentElement.clientWidth);

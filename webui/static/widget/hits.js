@@ -31,7 +31,7 @@ function snippetOf({ text, snippet: { start, end, parts } }) {
 /** A hit: title and headings, then its text. @returns {Node[]} */
 export function hitNodes(hit, say) {
   const headings = hit.section.map((heading, at) => {
-    const ranges = (hit.path_highlights ?? []).filter(([place]) => place === at).map(([, start, end]) => [start, end]);
+    const ranges = (hit.path_highlights ?? []).filter(([index]) => index === at).map(([, start, end]) => [start, end]);
     return make("span", "heading", ...marked(heading, ranges));
   });
   const title = make("span", "title", ...marked(hit.document.title, hit.title_highlights ?? []));

@@ -10,8 +10,8 @@ import { safe } from "./links.js";
  * @property {(parameters: Record<string, any>) => string | undefined} all the address of all results
  */
 
-/** A place that is searched; what it is is asked once, and again after it could not be reached. */
-export class Place {
+/** A site that is searched; whether it is a server or an export is asked once, and again after it could not be reached. */
+export class Site {
   /** @param {string} src @param {string} [token] what a server asks for that lets nobody in without one */
   constructor(src, token) {
     this.base = baseOf(src);

@@ -1,10 +1,11 @@
-"""How an element of a page looks by its name and attributes: bold, centred."""
+"""How an element of a page looks by its name and attributes: heading, bold, centred."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD_TAGS = frozenset({"b", "strong"})
 _WEIGHT = re.compile(r"font-weight\s*:\s*(?:(bold|bolder|[6-9]00)|(normal|lighter|[1-5]00))", re.I)
 _ALIGN = re.compile(r"text-align\s*:\s*(?:(center|-webkit-center)|(\w+))", re.I)

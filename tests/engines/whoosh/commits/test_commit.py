@@ -22,8 +22,8 @@ from indexer.engines.whoosh.library import FolderStorage, read_toc
 from indexer.engines.whoosh.segments import array_file, layout
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
 from indexer.engines.whoosh.segments.postings import Occurrences
+from indexer.index import create, folder
 from indexer.index.index import Index
-from indexer.model import manifest
 from tests.support import ROOT, paths, write
 
 # A build that stops after its first file until a line comes in; the third argument makes it a rebuild.
@@ -56,7 +56,7 @@ def leftovers(index: Index) -> set[str]:
     """What the last commit does not need."""
     toc = read_toc(FolderStorage(str(index.path)))
     needed = {segment.segment_id() for segment in toc.segments} | {
-        manifest.MARKER.removesuffix(".json"),
+        folder.MARKER.removesuffix(".json"),
         layout.LOCK_NAME,
         f"_{layout.INDEX_NAME}_{toc.generation}",
     }
@@ -169,7 +169,7 @@ class TestFailedCommits:
         assert seen == [set(), set()]
 
     def test_creation_starts_over_where_a_killed_one_left_off(self, index: Index, corpus: Path) -> None:
-        (index.path / manifest.MARKER).unlink()
+        (index.path / folder.MARKER).unlink()
         again = indexer.create_index(index.path)
         assert again.update([corpus]).added == tuple(OLD)
         assert leftovers(again) == set()
@@ -285,7 +285,7 @@ class TestOtherFormats:
 
         new = indexer.create_index(old.path, replace_existing=True)
         with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr(manifest, "write_marker", interrupted)
+            patch.setattr(create, "write_marker", interrupted)
             new.update([more])
         assert seen_by_the_old() == OLD
         assert list(old.path.glob("*MAIN6_[!W]*")) == []

@@ -1,5 +1,5 @@
 // Twin of indexer/analysis/analyzer.py, indexer/analysis/synonyms.py.
-// Folding and segmentation put together, with the user's words.
+// Folding and segmentation as an index does them, with the user's words.
 import { HAN } from "./fold.js";
 import { NUMERALS } from "./numerals.js";
 import { expand } from "./spellings.js";

@@ -1,7 +1,7 @@
 // Twin of indexer/analysis/fold.py.
 // Folding: normalisation character by character, with a map back to the original offsets.
 import { characters, isAlphanumeric, isSpace, strip, SPACE } from "./characters.js";
-import { Reader } from "../engine/store.js";
+import { ByteReader } from "../byte_reader.js";
 
 export const HAN = "\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3038-\\u303b\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
 export const KANA = "\\u3040-\\u312f\\u31a0-\\u31bf\\u31f0-\\u31ff";
@@ -45,7 +45,7 @@ export class Folding {
   /** Makes sure that what `text` holds can be folded. */
   async ensure(text) {
     if (this.complete || !characters(text.normalize("NFKC")).some((char) => IS_HAN.test(char) && !this.alphabet.has(char))) return;
-    const reader = new Reader(await this.load());
+    const reader = new ByteReader(await this.load());
     const count = reader.number();
     let code = 0;
     const codes = reader.numbers(count).map((gap) => (code += gap));

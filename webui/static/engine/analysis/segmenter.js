@@ -3,7 +3,7 @@
 // words, and a hidden Markov model for what they leave over. Sources: jieba-rs src/lib.rs, src/hmm.rs; jieba
 // __init__.py, finalseg. The dictionary comes in shards, those of the characters that are asked for.
 import { characters } from "./characters.js";
-import { Reader } from "../engine/store.js";
+import { ByteReader } from "../byte_reader.js";
 
 const NEVER = -3.14e100;
 const UNIT = 10 ** 6; // of the HMM's logarithms
@@ -53,7 +53,7 @@ export class Segmenter {
 
   async loadShard(shard) {
     for (const [word, bytes] of await this.store.table("dictionary", shard)) {
-      const reader = new Reader(bytes);
+      const reader = new ByteReader(bytes);
       const frequency = reader.number();
       if (frequency) this.words.set(word, Math.log(frequency));
       if (!reader.done) this.emissions.set(word, reader.numbers(4).map((each) => (each ? -each / UNIT : NEVER)));

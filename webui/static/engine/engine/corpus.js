@@ -1,6 +1,6 @@
 // Twin of indexer/static_export/columns.py.
 // What every visit reads first: documents, the tree of headings, the columns of the passages.
-import { unsign } from "./store.js";
+import { unsign } from "../byte_reader.js";
 import { bisect, characters, compareText } from "../analysis/characters.js";
 
 /** All numbers of a column, each made from the last one. */
@@ -67,7 +67,7 @@ export class Corpus {
     const rank = (compare) => {
       const order = this.documents.map((_, at) => at).sort((a, b) => compare(this.documents[a], this.documents[b]) || a - b);
       const ranks = [];
-      order.forEach((at, place) => (ranks[at] = place));
+      order.forEach((at, rank) => (ranks[at] = rank));
       return ranks;
     };
     const undatedLast = (one, other) => Number(!one.date) - Number(!other.date);

@@ -23,9 +23,9 @@ export class TreeEvaluator {
   async ensure(trees) {
     const every = new Map(trees.flatMap((tree) => leaves(tree, true)).map((leaf) => [keyOf(leaf), leaf]));
     const texts = [...every.values()].flatMap(literalsOf);
-    const placed = [...every.values()].filter(isPlaced).flatMap(literalsOf).filter(isSingle);
+    const positioned = [...every.values()].filter(needsPositions).flatMap(literalsOf).filter(isSingle);
     const { postings } = this.index;
-    await Promise.all([postings.ensure(termsOf(texts)), ...distinct(placed).map((char) => postings.ensurePlaces(char))]);
+    await Promise.all([postings.ensure(literalTerms(texts)), ...distinct(positioned).map((char) => postings.ensurePositions(char))]);
     for (const [key, leaf] of every) {
       if (isAtEdge(leaf)) this.verified.set(key, await this.atEdges(leaf));
       else if (mustBeSeen(leaf)) this.verified.set(key, await this.verify(leaf));
@@ -111,7 +111,7 @@ export class TreeEvaluator {
   /** Rows in which a text stands where a segmented piece begins or ends. */
   async atEdges({ pieces: [text], startsWord }) {
     const { postings, texts } = this.index;
-    const positions = postings.places(text), rows = this.corpus.rowsAt(positions);
+    const positions = postings.positions(text), rows = this.corpus.rowsAt(positions);
     const size = startsWord ? 0 : characters(text).length, edges = new Map();
     await Promise.all(distinct(rows).map(async (row) => edges.set(row, await texts.edges(row))));
     const kept = new Set();
@@ -122,9 +122,9 @@ export class TreeEvaluator {
     return kept;
   }
 
-  /** Rows of `within` by the places of its sides. */
+  /** Rows of `within` by the positions of its sides. */
   withinRows({ left, right, distance }) {
-    const [lefts, rights] = [left, right].map((side) => this.placed(side));
+    const [lefts, rights] = [left, right].map((side) => this.occurrences(side));
     const starts = rights.map(([start]) => start);
     const widest = Math.max(0, ...right.alternatives.map((text) => characters(text).length));
     return new Set(lefts.filter(([start, end, row]) => {
@@ -137,9 +137,9 @@ export class TreeEvaluator {
   }
 
   /** Where a literal stands: first and last position, and row. */
-  placed(literal) {
+  occurrences(literal) {
     const found = literal.alternatives.flatMap((text) => {
-      const begins = this.index.postings.places(text), rows = this.corpus.rowsAt(begins);
+      const begins = this.index.postings.positions(text), rows = this.corpus.rowsAt(begins);
       return Array.from(begins, (begin, at) => [begin, begin + characters(text).length, rows[at]]);
     });
     return found.sort((one, other) => one[0] - other[0]);
@@ -191,7 +191,7 @@ const inText = (leaf) => leaf.zones?.includes("text") ?? false;
 const isAtEdge = (leaf) => inText(leaf) && isBound(leaf) && !isTyped(leaf) && leaf.pieces.length === 1;
 
 /** Whether it matters where in a passage the texts of a leaf stand. */
-const isPlaced = (leaf) => isAtEdge(leaf) || (leaf.type === "Within" && !isTyped(leaf));
+const needsPositions = (leaf) => isAtEdge(leaf) || (leaf.type === "Within" && !isTyped(leaf));
 
 /** Whether postings do not tell where a leaf stands. */
 const mustBeSeen = (leaf) => inText(leaf) && leaf.type !== "Years" && (isTyped(leaf) || (leaf.type === "Glob" && !isAtEdge(leaf)));
@@ -204,7 +204,7 @@ function literalsOf(leaf) {
 }
 
 /** The pairs and characters that tell where texts stand. */
-export function termsOf(texts) {
+export function literalTerms(texts) {
   const sizes = new Map(texts.map((text) => [text, characters(text).length]));
   return {
     pairs: texts.filter((text) => sizes.get(text) > 1).flatMap((text) => pairsIn(text).map(([pair]) => pair)),

@@ -1,8 +1,8 @@
 // Twin of indexer/engines/whoosh/snapshot/levels.py.
-// Sections, chapters, documents and headings as wholes that terms are counted in.
+// The levels that terms are counted at: passages, sections, chapters, documents, headings.
 
-/** Passages, and what they are put together to: a number for each node, which units are live, and their lengths. */
-export class Units {
+/** The levels of the tree at which terms are counted: which member of a level a row belongs to, and their lengths. */
+export class Levels {
   constructor(corpus) {
     this.corpus = corpus;
     this.ofNodes = {
@@ -13,25 +13,25 @@ export class Units {
     this.cache = new Map();
   }
 
-  size(unit) {
-    return { passages: this.corpus.size, documents: this.corpus.documents.length }[unit] ?? this.corpus.parents.length;
+  size(level) {
+    return { passages: this.corpus.size, documents: this.corpus.documents.length }[level] ?? this.corpus.parents.length;
   }
 
-  /** The unit of each row. */
-  ofRows(unit) {
-    return this.cached(`rows ${unit}`, () => {
-      if (unit === "passages") return this.corpus.nodes.map((_, row) => row);
-      return this.corpus.nodes.map((node) => this.ofNodes[unit][node]);
+  /** The member of a level that each row belongs to. */
+  ofRows(level) {
+    return this.cached(`rows ${level}`, () => {
+      if (level === "passages") return this.corpus.nodes.map((_, row) => row);
+      return this.corpus.nodes.map((node) => this.ofNodes[level][node]);
     });
   }
 
-  /** {lengths of each unit, number of live units, average}; a field is `words` or `characters`. */
-  lengths(unit, field) {
-    return this.cached(`lengths ${unit} ${field}`, () => {
-      if (unit === "headings") return this.headingLengths();
+  /** {lengths of each member, number of live members, average}; a field is `words` or `characters`. */
+  lengths(level, field) {
+    return this.cached(`lengths ${level} ${field}`, () => {
+      if (level === "headings") return this.headingLengths();
       const counts = field === "words" ? this.corpus.wordCounts : this.corpus.characterCounts;
-      const lengths = new Float64Array(this.size(unit)), live = new Uint8Array(this.size(unit));
-      this.ofRows(unit).forEach((each, row) => {
+      const lengths = new Float64Array(this.size(level)), live = new Uint8Array(this.size(level));
+      this.ofRows(level).forEach((each, row) => {
         lengths[each] += counts[row];
         live[each] = 1;
       });
@@ -58,11 +58,11 @@ export class Units {
     });
   }
 
-  /** How often each unit holds a term, from the rows that do; 0 where it does not. */
-  together(unit, { rows, counts }) {
-    const totals = new Float64Array(this.size(unit)), units = this.ofRows(unit);
-    for (let at = 0; at < rows.length; at++) totals[units[rows[at]]] += counts ? counts[at] : 1;
-    return totals;
+  /** How often each member of a level holds a term, from the rows that do; 0 where it does not. */
+  totals(level, { rows, counts }) {
+    const sums = new Float64Array(this.size(level)), numbers = this.ofRows(level);
+    for (let at = 0; at < rows.length; at++) sums[numbers[rows[at]]] += counts ? counts[at] : 1;
+    return sums;
   }
 
   /** 1 for each live node with a pair in its document's title or a heading above. */
@@ -84,7 +84,7 @@ export class Units {
 }
 
 function summary(lengths, live) {
-  const units = live.reduce((sum, each) => sum + each, 0);
+  const members = live.reduce((sum, each) => sum + each, 0);
   const total = lengths.reduce((sum, each) => sum + each, 0);
-  return { lengths, units, average: total / units };
+  return { lengths, members, average: total / members };
 }

@@ -1,19 +1,19 @@
 // Twin of indexer/static_export/postings.py.
 // Pairs, characters and words: fetched shard by shard, decoded at first use.
-import { Reader } from "./store.js";
+import { ByteReader } from "../byte_reader.js";
 import { characters } from "../analysis/characters.js";
 
 const NONE = new Int32Array(0);
 
 function readPositions(bytes) {
-  const reader = new Reader(bytes), found = new Int32Array(bytes.length);
+  const reader = new ByteReader(bytes), found = new Int32Array(bytes.length);
   let size = 0;
   for (let last = 0; !reader.done; ) found[size++] = last += reader.number();
   return found.subarray(0, size);
 }
 
 /** Ascending lists as one. */
-function merged(lists) {
+function mergeSorted(lists) {
   const all = new Int32Array(lists.reduce((sum, list) => sum + list.length, 0));
   let at = 0;
   for (const list of lists) {
@@ -29,36 +29,36 @@ export class Postings {
     this.corpus = corpus;
     this.bytes = { pairs: new Map(), characters: new Map(), words: new Map() };
     this.decoded = new Map();
-    this.placesOf = new Map();
+    this.characterPositions = new Map();
   }
 
   /** Loads where a single character stands: the pairs that begin with it, which follow each other, and how many it has. */
-  async ensurePlaces(char) {
-    if (this.placesOf.has(char)) return;
+  async ensurePositions(char) {
+    if (this.characterPositions.has(char)) return;
     const last = this.store.shardOf("pairs", `${char}\u{10ffff}`), loading = [];
     for (let shard = Math.max(0, this.store.shardOf("pairs", char)); shard <= last; shard++) {
       loading.push(this.store.table("pairs", shard));
     }
     const [tables] = await Promise.all([Promise.all(loading), this.ensure({ characters: [char] })]);
     const pairs = tables.flatMap((table) => [...table]).filter(([pair]) => pair.startsWith(char));
-    this.placesOf.set(char, this.withEnds(merged(pairs.map(([, bytes]) => readPositions(bytes))), this.character(char)));
+    this.characterPositions.set(char, this.withEnds(mergeSorted(pairs.map(([, bytes]) => readPositions(bytes))), this.character(char)));
   }
 
-  /** With the places that no pair begins at: those at the end of a passage. */
+  /** With the positions that no pair begins at: those at the end of a passage. */
   withEnds(positions, { rows, counts }) {
-    const { starts } = this.corpus, places = [];
+    const { starts } = this.corpus, all = [];
     let at = 0;
     rows.forEach((row, number) => {
       const before = at;
-      while (at < positions.length && positions[at] < starts[row + 1]) places.push(positions[at++]);
-      if (at - before < counts[number]) places.push(starts[row + 1] - 1);
+      while (at < positions.length && positions[at] < starts[row + 1]) all.push(positions[at++]);
+      if (at - before < counts[number]) all.push(starts[row + 1] - 1);
     });
-    return Int32Array.from(places);
+    return Int32Array.from(all);
   }
 
-  /** Where a text stands, in order; a single character must have been loaded by `ensurePlaces`. */
-  places(text) {
-    return this.placesOf.get(text) ?? this.occurrences(text);
+  /** Where a text stands, in order; a single character must have been loaded by `ensurePositions`. */
+  positions(text) {
+    return this.characterPositions.get(text) ?? this.occurrences(text);
   }
 
   /** Loads the postings of terms: {pairs, characters, words}, each a list or set. */
@@ -92,7 +92,7 @@ export class Postings {
   }
 
   /** Where a pair begins, in order. */
-  positions(pair) {
+  pairPositions(pair) {
     return this.get("pairs", pair, (bytes) => (bytes === null ? NONE : readPositions(bytes)));
   }
 
@@ -100,7 +100,7 @@ export class Postings {
   character(char) {
     return this.get("characters", char, (bytes) => {
       if (bytes === null) return { rows: NONE, counts: NONE };
-      const reader = new Reader(bytes), rows = new Int32Array(bytes.length), counts = new Int32Array(bytes.length);
+      const reader = new ByteReader(bytes), rows = new Int32Array(bytes.length), counts = new Int32Array(bytes.length);
       let size = 0;
       for (let last = 0; !reader.done; size++) {
         const value = reader.number();
@@ -113,7 +113,7 @@ export class Postings {
 
   /** Where characters stand next to each other, two of them or more, in order. */
   occurrences(text) {
-    const lists = pairsIn(text).map(([pair, at]) => [this.positions(pair), at]);
+    const lists = pairsIn(text).map(([pair, at]) => [this.pairPositions(pair), at]);
     lists.sort((one, other) => one[0].length - other[0].length);
     const [[shortest, offset], ...others] = lists;
     let begins = offset ? shortest.map((position) => position - offset) : shortest;
@@ -150,17 +150,17 @@ export class Postings {
   /** Those occurrences that are the word itself: runs that are, are not, are … */
   kept(occurrences, bytes) {
     if (!bytes.length) return occurrences;
-    const reader = new Reader(bytes), kept = [];
+    const reader = new ByteReader(bytes), kept = [];
     for (let at = 0, isWord = true; !reader.done; isWord = !isWord) {
       const end = at + reader.number();
-      if (isWord) for (let place = at; place < end; place++) kept.push(occurrences[place]);
+      if (isWord) for (let number = at; number < end; number++) kept.push(occurrences[number]);
       at = end;
     }
     return kept;
   }
 }
 
-/** The pairs whose places tell where a text stands, each with its place in the text: every second one, and the last. */
+/** The pairs whose positions tell where a text stands, each with its offset in the text: every second one, and the last. */
 export function pairsIn(text) {
   const chars = characters(text), found = [];
   for (let at = 0; at < chars.length - 1; at += 2) found.push([chars[at] + chars[at + 1], at]);
@@ -168,7 +168,7 @@ export function pairsIn(text) {
   return found;
 }
 
-/** Whether an ascending list holds what is asked for, which ascends too, `offset` further on. */
+/** Whether an ascending list holds what is sought, which ascends too, `offset` further on. */
 function memberTest(positions, offset) {
   let at = 0;
   return (begin) => {

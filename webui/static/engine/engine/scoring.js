@@ -18,7 +18,7 @@ export const PARTS = [...LOCAL, ...CONTEXT, ...SECOND_STAGE];
 
 export const headingPairs = (pairs) => pairs.filter((pair) => !isDigits(pair));
 
-export const idf = (units, frequency) => Math.log(1 + (units - frequency + 0.5) / (frequency + 0.5));
+export const idf = (members, frequency) => Math.log(1 + (members - frequency + 0.5) / (frequency + 0.5));
 
 export function bm25(count, length, average, weight, shape) {
   const norm = shape.k1 * (1 - shape.b + (shape.b * length) / average);
@@ -46,16 +46,16 @@ export function withKind(total, kind, headingsAsked) {
 }
 
 /** The parts `window` and `lead`, from where the query's pairs begin (in order) and what each weighs. */
-export function closeness(places, weights) {
+export function proximity(positions, weights) {
   const latest = new Map();
   let best = 0;
-  for (const [at, pair] of places) {
+  for (const [at, pair] of positions) {
     latest.set(pair, at);
     let near = 0;
     for (const [other, weight] of weights) if ((latest.get(other) ?? -1 - WINDOW) >= at - WINDOW) near += weight;
     best = Math.max(best, near);
   }
-  const leading = new Set(places.filter(([at]) => at <= LEAD - 2).map(([, pair]) => pair));
+  const leading = new Set(positions.filter(([at]) => at <= LEAD - 2).map(([, pair]) => pair));
   let lead = 0;
   for (const [pair, weight] of weights) if (leading.has(pair)) lead += weight;
   return { window: best, lead };

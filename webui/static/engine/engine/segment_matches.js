@@ -2,12 +2,12 @@
 // What a query finds: tiers, filters, order, facet counts.
 import { TIERS } from "../model/choices.js";
 import { countFacet } from "./facets.js";
-import { filterMasks } from "../search/filter_check.js";
+import { filterMasks } from "./filters.js";
 import { RESCORED } from "./scoring.js";
 
 const NO_TIER = TIERS.length, SOME = TIERS.indexOf("some");
 
-export class Matches {
+export class SegmentMatches {
   constructor(index, evaluator, plan, scores, options) {
     this.corpus = index.corpus;
     this.scores = scores;
@@ -46,24 +46,24 @@ export class Matches {
     return countFacet(name, rows, (row) => this.tiers[row] === SOME, this.corpus, this.options);
   }
 
-  /** The hits of the page asked for: {row, tier, score, close}. */
+  /** The hits of the page asked for: {row, tier, score, proximity}. */
   page(sort) {
     const { offset, limit } = this.options;
     if (!limit) return [];
-    const placed = sort === "relevance" ? this.byRelevance(offset + limit) : this.inOrder(sort);
-    return placed.slice(offset, offset + limit);
+    const hits = sort === "relevance" ? this.byRelevance(offset + limit) : this.inOrder(sort);
+    return hits.slice(offset, offset + limit);
   }
 
   byRelevance(end) {
     const wanted = Math.max(end, RESCORED);
     const rows = this.hits.filter((row) => this.tiers[row] <= this.worstTier(wanted));
-    const ordered = rows.map((row) => this.placed(row)).sort((one, other) => this.compare(one, other)).slice(0, wanted);
+    const ordered = rows.map((row) => this.hitOf(row)).sort((one, other) => this.compare(one, other)).slice(0, wanted);
     const weights = this.scores.pairWeights();
     if (!weights.size || this.options.offset >= RESCORED) return ordered;
     const first = ordered.slice(0, RESCORED);
     for (const hit of first) {
-      hit.close = this.scores.close(hit.row, weights);
-      hit.score = this.scores.rescored(hit.row, hit.close);
+      hit.proximity = this.scores.proximity(hit.row, weights);
+      hit.score = this.scores.rescored(hit.row, hit.proximity);
     }
     return [...first.sort((one, other) => this.compare(one, other)), ...ordered.slice(RESCORED)];
   }
@@ -76,15 +76,15 @@ export class Matches {
 
   inOrder(sort) {
     const ranks = this.corpus.orders[sort];
-    const place = (row) => ranks[this.corpus.ownerOf(row)];
+    const rank = (row) => ranks[this.corpus.ownerOf(row)];
     const isSome = (row) => (this.tiers[row] === SOME ? 1 : 0);
-    const rows = [...this.hits].sort((one, other) => isSome(one) - isSome(other) || place(one) - place(other) || one - other);
+    const rows = [...this.hits].sort((one, other) => isSome(one) - isSome(other) || rank(one) - rank(other) || one - other);
     const { offset, limit } = this.options;
-    return rows.map((row, at) => (at >= offset && at < offset + limit ? this.placed(row) : null));
+    return rows.map((row, at) => (at >= offset && at < offset + limit ? this.hitOf(row) : null));
   }
 
-  placed(row) {
-    return { row, tier: this.tiers[row], score: this.scores.firstStage(row), close: {} };
+  hitOf(row) {
+    return { row, tier: this.tiers[row], score: this.scores.firstStage(row), proximity: {} };
   }
 
   compare(one, other) {

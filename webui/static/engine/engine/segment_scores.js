@@ -1,12 +1,12 @@
 // Twin of indexer/engines/whoosh/collecting/segment_scores.py, indexer/engines/whoosh/collecting/proximity.py.
 // The formulas of scoring.js on the passages of a corpus.
 import {
-  bm25, closeness, CONTEXT, headingPairs, idf, LOCAL, PASSAGE_SHAPE, SECOND_STAGE, SECTION_SHAPE, weightedSum, WIDE_SHAPE,
+  bm25, CONTEXT, headingPairs, idf, LOCAL, PASSAGE_SHAPE, proximity, SECOND_STAGE, SECTION_SHAPE, weightedSum, WIDE_SHAPE,
   withKind,
 } from "./scoring.js";
 import { bisect } from "../analysis/characters.js";
 
-// For every part that counts terms: what it counts them in, which terms, what lengths are counted in, and the shape.
+// For every part that counts terms: the level it counts them at, which terms, what lengths are counted in, and the shape.
 const COUNTED = {
   words: ["passages", "words", "words", PASSAGE_SHAPE],
   characters: ["passages", "characters", "characters", PASSAGE_SHAPE],
@@ -17,11 +17,11 @@ const COUNTED = {
   headings: ["headings", "pairs", "characters", WIDE_SHAPE],
 };
 
-export class Scores {
+export class SegmentScores {
   constructor(index, plan) {
     this.index = index;
     this.corpus = index.corpus;
-    this.units = index.units;
+    this.levels = index.levels;
     this.terms = plan.terms;
     this.headingsAsked = plan.headingsAsked;
     this.isScoring = this.terms.words.length + this.terms.characters.length > 0;
@@ -34,9 +34,9 @@ export class Scores {
   }
 
   /** The score of a row with the parts of the second stage. */
-  rescored(row, close) {
+  rescored(row, proximity) {
     const first = this.isScoring ? this.firstSum(row) : 0;
-    return this.withKind(first + weightedSum(SECOND_STAGE, (name) => close[name]), row);
+    return this.withKind(first + weightedSum(SECOND_STAGE, (name) => proximity[name]), row);
   }
 
   /** The unweighted parts of the first stage of a row. */
@@ -57,11 +57,11 @@ export class Scores {
   part(name, row) {
     const node = this.corpus.nodes[row];
     if (name === "named") return this.named(node);
-    const [unit] = COUNTED[name];
+    const [level] = COUNTED[name];
     const values = this.valuesOf(name);
-    if (unit === "passages") return values[row];
-    if (unit === "headings") return values[node];
-    return this.units.hasContext[node] ? values[this.units.ofNodes[unit][node]] : 0;
+    if (level === "passages") return values[row];
+    if (level === "headings") return values[node];
+    return this.levels.hasContext[node] ? values[this.levels.ofNodes[level][node]] : 0;
   }
 
   /** 1 where a run of the query is the deepest heading itself. */
@@ -71,19 +71,19 @@ export class Scores {
     return this.terms.names.includes(corpus.foldedNames[corpus.headings[node]].text) ? 1 : 0;
   }
 
-  /** BM25 of the terms of a part in each of its units, summed in their order. */
+  /** BM25 of the terms of a part for each member of its level, summed in their order. */
   valuesOf(name) {
     if (!this.values.has(name)) this.values.set(name, this.computed(...COUNTED[name]));
     return this.values.get(name);
   }
 
-  computed(unit, kind, field, shape) {
-    const { lengths, units, average } = this.units.lengths(unit, field);
-    const terms = unit === "headings" ? headingPairs(this.terms[kind]) : this.terms[kind];
+  computed(level, kind, field, shape) {
+    const { lengths, members, average } = this.levels.lengths(level, field);
+    const terms = level === "headings" ? headingPairs(this.terms[kind]) : this.terms[kind];
     const values = new Float64Array(lengths.length);
     for (const term of terms) {
-      const counts = unit === "headings" ? this.units.inHeadings(term) : this.units.together(unit, this.posting(kind, term));
-      const weight = idf(units, counts.reduce((sum, count) => sum + (count > 0), 0));
+      const counts = level === "headings" ? this.levels.inHeadings(term) : this.levels.totals(level, this.posting(kind, term));
+      const weight = idf(members, counts.reduce((sum, count) => sum + (count > 0), 0));
       for (let each = 0; each < values.length; each++) {
         if (counts[each]) values[each] += bm25(counts[each], lengths[each], average, weight, shape);
       }
@@ -94,14 +94,14 @@ export class Scores {
   posting(kind, term) {
     const { postings } = this.index;
     if (kind === "words") return postings.word(term);
-    return kind === "characters" ? postings.character(term) : { rows: this.corpus.rowsAt(postings.positions(term)) };
+    return kind === "characters" ? postings.character(term) : { rows: this.corpus.rowsAt(postings.pairPositions(term)) };
   }
 
   /** The idf among passages of the query's pairs that stand in any. */
   pairWeights() {
     const weights = new Map();
     for (const pair of this.terms.pairs) {
-      const rows = this.corpus.rowsAt(this.index.postings.positions(pair));
+      const rows = this.corpus.rowsAt(this.index.postings.pairPositions(pair));
       const frequency = rows.reduce((sum, row, at) => sum + (!at || row !== rows[at - 1] ? 1 : 0), 0);
       if (frequency) weights.set(pair, idf(this.corpus.size, frequency));
     }
@@ -109,14 +109,14 @@ export class Scores {
   }
 
   /** The parts of the second stage of a row. */
-  close(row, weights) {
-    const start = this.corpus.starts[row], end = this.corpus.starts[row + 1], places = [];
+  proximity(row, weights) {
+    const start = this.corpus.starts[row], end = this.corpus.starts[row + 1], found = [];
     for (const pair of weights.keys()) {
-      const positions = this.index.postings.positions(pair);
+      const positions = this.index.postings.pairPositions(pair);
       for (let at = bisect(positions, start); at < positions.length && positions[at] < end; at++) {
-        places.push([positions[at] - start, pair]);
+        found.push([positions[at] - start, pair]);
       }
     }
-    return closeness(places.sort((one, other) => one[0] - other[0]), weights);
+    return proximity(found.sort((one, other) => one[0] - other[0]), weights);
   }
 }

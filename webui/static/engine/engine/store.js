@@ -1,5 +1,6 @@
 // No twin: Python reads indexes, never exports.
 // The files of an export: fetched once each, inflated, decoded. A failure is told, never waited for without end.
+import { ByteReader } from "../byte_reader.js";
 import { SearchError } from "../errors.js";
 import { compareText } from "../analysis/characters.js";
 
@@ -7,52 +8,9 @@ const FORMAT = 1;
 // Milliseconds after which a file that does not come is given up.
 const PATIENCE = 30_000;
 
-/** 0, 1, 2, 3 … → 0, -1, 1, -2 … */
-export const unsign = (value) => (value % 2 ? -(value + 1) / 2 : value / 2);
-
-/** Reads numbers (LEB128) and text from bytes. */
-export class Reader {
-  constructor(bytes, at = 0) {
-    this.bytes = bytes;
-    this.at = at;
-  }
-
-  number() {
-    let value = 0, factor = 1, byte;
-    do {
-      if (this.at >= this.bytes.length) throw new RangeError("the data end too early");
-      byte = this.bytes[this.at++];
-      value += (byte & 127) * factor;
-      factor *= 128;
-    } while (byte > 127);
-    return value;
-  }
-
-  signed() {
-    return unsign(this.number());
-  }
-
-  numbers(count) {
-    return Array.from({ length: count }, () => this.number());
-  }
-
-  take(size) {
-    if (this.at + size > this.bytes.length) throw new RangeError("the data end too early");
-    return this.bytes.subarray(this.at, (this.at += size));
-  }
-
-  text(size) {
-    return new TextDecoder().decode(this.take(size));
-  }
-
-  get done() {
-    return this.at >= this.bytes.length;
-  }
-}
-
 /** A shard of sorted terms → Map of term and bytes. */
 function readTable(bytes) {
-  const reader = new Reader(bytes);
+  const reader = new ByteReader(bytes);
   const count = reader.number();
   const terms = reader.text(reader.number()).split("\n");
   const sizes = reader.numbers(count);
@@ -85,10 +43,10 @@ export class Store {
   }
 
   readCore(bytes) {
-    const reader = new Reader(bytes);
+    const reader = new ByteReader(bytes);
     const about = JSON.parse(reader.text(reader.number()));
     const columns = {};
-    for (const [name, size] of Object.entries(about.columns)) columns[name] = new Reader(reader.take(size));
+    for (const [name, size] of Object.entries(about.columns)) columns[name] = new ByteReader(reader.take(size));
     this.firsts = about.firsts;
     return { about, columns };
   }

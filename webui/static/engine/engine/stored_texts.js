@@ -1,6 +1,7 @@
 // No twin: Python reads passages where it needs them.
 // The passages themselves, in blocks that are fetched for hits that are shown, and to verify wildcards.
-import { damaged, Reader } from "./store.js";
+import { ByteReader } from "../byte_reader.js";
+import { damaged } from "./store.js";
 
 // So many blocks of texts share a file of cuts.
 const BLOCKS_OF_CUTS = 16;
@@ -42,7 +43,7 @@ export class Texts {
     const number = Math.floor(this.corpus.blockOf(row) / BLOCKS_OF_CUTS);
     const bytes = await this.store.load(`cuts/${number}`);
     if (!this.pieces.has(number)) {
-      const reader = new Reader(bytes), rows = [];
+      const reader = new ByteReader(bytes), rows = [];
       while (!reader.done) rows.push(reader.numbers(reader.number()));
       this.pieces.set(number, rows);
     }

@@ -8,7 +8,7 @@ import { sectionPath } from "../model/headings.js";
 import { characters, distinct } from "../analysis/characters.js";
 import { parseYears } from "../model/years.js";
 
-// Hits are neither put together nor counted by chapter here.
+// Hits are neither grouped nor counted by chapter here.
 const CHOOSABLE = ["match", "scope", "sort", "script"];
 const NUMBERS = ["offset", "limit", "facet_depth", "facet_limit"];
 const STANDARD = {

@@ -2,7 +2,7 @@
 // A query's tree after analysis: one tree for each tier, and the terms that rank.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
 import { MATCHES } from "../model/choices.js";
-import { Lowering, pairs } from "./tier_trees.js";
+import { pairs, TierTrees } from "./tier_trees.js";
 import { isWild } from "../model/queries.js";
 import { rewrite } from "./rewriter.js";
 import { hasGroupedDigits } from "../analysis/spellings.js";
@@ -23,23 +23,23 @@ export function textsOf(node) {
 
 export function makePlan(query, parsed, analyzer, match, scriptExact) {
   const [tree, warnings] = rewrite(query, parsed, analyzer);
-  const runs = distinct(asked(tree).map((text) => analyzer.key(text)).filter(Boolean));
+  const runs = distinct(searchedTexts(tree).map((text) => analyzer.key(text)).filter(Boolean));
   const spellings = scriptExact ? runs : runs.flatMap((run) => analyzer.expand(run));
   const ranking = spellings.filter((spelling) => runs.includes(spelling) || !hasGroupedDigits(spelling));
   const pieces = ranking.map((spelling) => analyzer.cut(spelling));
   const words = distinct(pieces.flat().filter(holdsWordCharacter));
   const kept = new Set(informative(words, analyzer));
   const synonyms = scriptExact ? [] : distinct(runs.flatMap((run) => analyzer.synonymsWithin(run, words)));
-  const lowering = new Lowering(analyzer, kept, scriptExact);
-  const trees = {
-    exact: () => lowering.exactOrWhole(query, tree),
-    all: () => lowering.anchored(tree),
-    some: () => lowering.some(tree),
+  const trees = new TierTrees(analyzer, kept, scriptExact);
+  const builders = {
+    exact: () => trees.exactOrWhole(query, tree),
+    all: () => trees.anchored(tree),
+    some: () => trees.some(tree),
   };
   const all = new Set([...kept, ...synonyms.flatMap((each) => analyzer.words(each))]);
   const cuts = [...pieces, ...synonyms.sort(compareText).map((each) => analyzer.cut(each))];
   return {
-    tiers: (runs.length ? MATCHES[match] : ["exact"]).map((tier) => [tier, trees[tier]()]),
+    tiers: (runs.length ? MATCHES[match] : ["exact"]).map((tier) => [tier, builders[tier]()]),
     runs,
     terms: { ...termsOf(cuts, all), names: distinct(spellings) },
     headingsAsked: namesHeadings(tree),
@@ -49,24 +49,24 @@ export function makePlan(query, parsed, analyzer, match, scriptExact) {
 
 /** The terms of segmented spellings; what is not kept parts characters that would else be pairs. */
 function termsOf(cuts, kept) {
-  const stretches = cuts.flatMap((cut) => stretchesOf(cut, kept));
+  const phrases = cuts.flatMap((cut) => phrasesOf(cut, kept));
   return {
     words: distinct(cuts.flat().filter((piece) => kept.has(piece))),
-    characters: distinct(stretches.flatMap(characters).filter(isWordCharacter)),
-    pairs: distinct(stretches.flatMap(pairs)),
+    characters: distinct(phrases.flatMap(characters).filter(isWordCharacter)),
+    pairs: distinct(phrases.flatMap(pairs)),
   };
 }
 
-function stretchesOf(cut, kept) {
-  const stretches = [];
+function phrasesOf(cut, kept) {
+  const phrases = [];
   let inside = false;
   for (const piece of cut) {
     const isKept = kept.has(piece);
-    if (isKept && inside) stretches[stretches.length - 1] += piece;
-    else if (isKept) stretches.push(piece);
+    if (isKept && inside) phrases[phrases.length - 1] += piece;
+    else if (isKept) phrases.push(piece);
     inside = isKept;
   }
-  return stretches;
+  return phrases;
 }
 
 function namesHeadings(tree) {
@@ -79,8 +79,8 @@ function informative(words, analyzer) {
   return kept.length ? kept : words;
 }
 
-/** The texts asked for, those under negations and fields left out. */
-function asked(node) {
-  if (node.children) return node.children.flatMap(asked);
+/** The texts that are searched for, those under negations and fields left out. */
+function searchedTexts(node) {
+  if (node.children) return node.children.flatMap(searchedTexts);
   return node.type === "Not" || node.type === "Field" ? [] : textsOf(node).slice(node.type === "Wildcard" ? 1 : 0);
 }

@@ -39,11 +39,11 @@ export function spans(value, leaf) {
   return leaf.type === "Glob" ? globSpans(value, leaf) : withinSpans(value, leaf);
 }
 
-const byPlace = (one, other) => one[0] - other[0] || one[1] - other[1];
+const byPosition = (one, other) => one[0] - other[0] || one[1] - other[1];
 
 function unique(ranges) {
-  const ordered = ranges.sort(byPlace);
-  return ordered.filter((range, at) => !at || byPlace(range, ordered[at - 1]));
+  const ordered = ranges.sort(byPosition);
+  return ordered.filter((range, at) => !at || byPosition(range, ordered[at - 1]));
 }
 
 function literalSpans(value, literal) {
@@ -54,7 +54,7 @@ function literalSpans(value, literal) {
   return unique(found).filter((span) => !isTyped(literal) || value.isAsTyped(...span, literal.original));
 }
 
-/** Where a text begins in a value, overlapping places too; the empty text nowhere but in an empty look-up's end. */
+/** Where a text begins in a value, overlapping ones too; the empty text nowhere but in an empty look-up's end. */
 function occurrences(value, text) {
   const wanted = characters(text), { chars } = value, found = [];
   if (wanted.length && !value.folded.text.includes(text)) return found;
@@ -83,10 +83,10 @@ function withinSpans(value, within) {
 
 // ── wildcards ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Every match: the shortest one at each place where one starts; bound to a word's end, the longest before each end. */
+/** Every match: the shortest one from each position where one starts; bound to a word's end, the longest before each end. */
 function globSpans(value, glob) {
   const segments = segmentsOf(glob);
-  if (!isBound(glob)) return [...shortestEnds(value, segments)].sort(byPlace);
+  if (!isBound(glob)) return [...shortestEnds(value, segments)].sort(byPosition);
   const edges = [0];
   for (const length of value.lengths) edges.push(edges.at(-1) + length);
   return glob.endsWord ? toWordEnds(value, segments, edges) : fromWordStarts(value, segments, edges);
@@ -159,17 +159,17 @@ function earliestStarts(value, [first, ...others]) {
   return starts;
 }
 
-/** The first of `places` that at most GLOB_GAP characters, all of words, part from `at`. */
-function firstAfter(chars, at, places) {
-  const place = places[bisect(places, at)];
-  if (place === undefined || place > at + GLOB_GAP) return null;
-  return chars.slice(at, place).every(isWordCharacter) ? place : null;
+/** The first of `positions` that at most GLOB_GAP characters, all of words, part from `at`. */
+function firstAfter(chars, at, positions) {
+  const position = positions[bisect(positions, at)];
+  if (position === undefined || position > at + GLOB_GAP) return null;
+  return chars.slice(at, position).every(isWordCharacter) ? position : null;
 }
 
-/** The first of `places` from which at most GLOB_GAP characters, all of words, lead to `at`. */
-function farthestBefore(chars, at, places) {
+/** The first of `positions` from which at most GLOB_GAP characters, all of words, lead to `at`. */
+function farthestBefore(chars, at, positions) {
   let gap = at;
   while (gap > Math.max(0, at - GLOB_GAP) && isWordCharacter(chars[gap - 1])) gap--;
-  const place = places[bisect(places, gap)];
-  return place !== undefined && place <= at ? place : null;
+  const position = positions[bisect(positions, gap)];
+  return position !== undefined && position <= at ? position : null;
 }

@@ -6,7 +6,7 @@ import { characters, isWordCharacter } from "../analysis/characters.js";
 
 const ANYWHERE = ["text", "section", "title"], TEXT = ["text"];
 
-export class Lowering {
+export class TierTrees {
   constructor(analyzer, kept, scriptExact) {
     this.analyzer = analyzer;
     this.informative = kept;
@@ -22,11 +22,11 @@ export class Lowering {
   }
 
   exact(node) {
-    return this.lower(node, (run) => this.literal(run.text, TEXT), TEXT);
+    return this.build(node, (run) => this.literal(run.text, TEXT), TEXT);
   }
 
   present(node) {
-    return this.lower(node, (run) => this.presentRun(run), ANYWHERE);
+    return this.build(node, (run) => this.presentRun(run), ANYWHERE);
   }
 
   /** Every word present, at least one of them in the passage itself. */
@@ -47,9 +47,9 @@ export class Lowering {
   some(node) {
     switch (node.type) {
       case "And": {
-        const asked = node.children.filter(anchorable).map((child) => this.some(child));
+        const optional = node.children.filter(anchorable).map((child) => this.some(child));
         const bound = node.children.filter((child) => !anchorable(child)).map((child) => this.exact(child));
-        return and(asked.length ? [...bound, or(asked)] : bound);
+        return and(optional.length ? [...bound, or(optional)] : bound);
       }
       case "Or": return or(node.children.map((child) => this.some(child)));
       case "Run": {
@@ -62,13 +62,13 @@ export class Lowering {
     return this.exact(node);
   }
 
-  lower(node, lowerRun, zones) {
-    const inside = (child) => this.lower(child, lowerRun, zones);
+  build(node, buildRun, zones) {
+    const inside = (child) => this.build(child, buildRun, zones);
     switch (node.type) {
       case "And": return and(node.children.map(inside));
       case "Or": return or(node.children.map(inside));
       case "Not": return { type: "Not", child: this.exact(node.child) };
-      case "Run": return lowerRun(node);
+      case "Run": return buildRun(node);
       case "Wildcard": return this.wildcard(node, zones);
       case "Near": return within(this.literal(node.left.text, TEXT), this.literal(node.right.text, TEXT), node.distance);
       case "Field": return this.fieldValue(node.value, [node.name]);

@@ -1,4 +1,4 @@
-// Twin of indexer/search/highlighter.py.
+// Twin of indexer/search/highlighter.py, indexer/search/snippets.py.
 // Passage + tree → the ranges that put it into its tier, and the snippet around them.
 import { isBound, spans, Value } from "../query/spans.js";
 import { leaves } from "../model/queries.js";
@@ -13,12 +13,12 @@ const LAST_MARK = "\u0345";
 export async function highlight(passage, title, tree, analyzer, cutsOf) {
   const every = leaves(tree);
   const ranges = async (text, zone) => {
-    const asked = every.filter((leaf) => leaf.zones?.includes(zone));
-    if (!asked.length) return [];
+    const sought = every.filter((leaf) => leaf.zones?.includes(zone));
+    if (!sought.length) return [];
     const folded = analyzer.fold(text);
-    const bound = zone === "text" && asked.some(isBound);
+    const bound = zone === "text" && sought.some(isBound);
     const value = new Value(folded, text, bound ? await cutsOf() : [folded.chars.length]);
-    const found = asked.flatMap((leaf) => spans(value, leaf)).map((span) => folded.original(...span));
+    const found = sought.flatMap((leaf) => spans(value, leaf)).map((span) => folded.original(...span));
     return merged(found.sort((one, other) => one[0] - other[0] || one[1] - other[1]));
   };
   const path = [];

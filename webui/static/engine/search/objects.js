@@ -4,13 +4,13 @@ import { TIERS, WEIGHTS } from "../model/choices.js";
 import { highlight, snippet } from "./highlighter.js";
 import { PARTS } from "../engine/scoring.js";
 
-export async function hitToDict(index, { row, tier, score, close }, plan, scores, scope) {
+export async function hitToDict(index, { row, tier, score, proximity }, plan, scores, scope) {
   const { corpus, texts } = index;
   const tree = new Map(plan.tiers).get(TIERS[tier]);
   const document = corpus.documents[corpus.ownerOf(row)];
   const passage = await passageOf(index, row);
   const found = await highlight(passage, document.title, tree, index.analyzer, () => texts.cuts(row));
-  const parts = { ...scores.parts(row), ...close };
+  const parts = { ...scores.parts(row), ...proximity };
   return {
     id: passage.id,
     permalink: passage.permalink,

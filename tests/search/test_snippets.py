@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model import Range
-from indexer.search.highlighter import SNIPPET_LENGTH, _worths, snippet
+from indexer.search.snippets import SNIPPET_LENGTH, _worths, snippet
 
 
 @st.composite

@@ -1,0 +1,29 @@
+"""What the command line prints on a terminal, and the only place that knows ``rich``.
+
+Holds one module for each kind of thing printed; colour and movement only where there is a terminal. Never asks an
+index, nor prints what programs read. To add output, write a ``print_…`` that takes the console first, and name it here.
+"""
+
+from indexer.cli.terminal.console import console
+from indexer.cli.terminal.documents import print_context, print_documents, print_outline, print_stats
+from indexer.cli.terminal.hits import print_diagnosis, print_explanation, print_results, print_warnings
+from indexer.cli.terminal.quotations import print_verification
+from indexer.cli.terminal.reports import print_evaluation, print_export, print_failures, print_report, progress_bar
+
+__all__ = [
+    "console",
+    "print_context",
+    "print_diagnosis",
+    "print_documents",
+    "print_evaluation",
+    "print_explanation",
+    "print_export",
+    "print_failures",
+    "print_outline",
+    "print_report",
+    "print_results",
+    "print_stats",
+    "print_verification",
+    "print_warnings",
+    "progress_bar",
+]

@@ -1,0 +1,75 @@
+"""What an index holds: documents, outlines, passages in their context, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from indexer.model import KIND_NAMES, Document, IndexStats, Kind, OutlineNode, Passage
+from indexer.model.headings import outline_of
+
+if TYPE_CHECKING:
+    from rich.tree import Tree
+
+from indexer.cli.terminal.console import plain
+
+
+def print_outline(console: Console, document: Document, passages: Sequence[Passage]) -> None:
+    """A document's headings as a tree."""
+    from rich.tree import Tree
+
+    about = "，".join(filter(None, (document.path, document.date, document.author)))
+    tree = Tree(Text.assemble((document.title, "bold"), f"  （{about}，{len(passages)} 段）"))
+    _grow(tree, outline_of(passages))
+    console.print(tree)
+
+
+def _grow(tree: Tree, nodes: Sequence[OutlineNode]) -> None:
+    for node in nodes:
+        _grow(tree.add(Text.assemble(node.heading, (f"  {node.passages}", "dim"))), node.children)
+
+
+def print_documents(console: Console, documents: Sequence[Document]) -> None:
+    """One line for each document: date, id, title, path, in columns."""
+    cells = _columns([(document.date or "无日期", document.id, document.title) for document in documents])
+    for (date, number, title), document in zip(cells, documents, strict=True):
+        console.print(Text.assemble((f"{date}  {number}  ", "dim"), (title, "bold"), f"  {document.path}"))
+    console.print(plain(f"共 {len(documents)} 篇"))
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
+    """Rows whose cells are padded to the same width in a terminal."""
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield [cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)]
+
+
+def print_context(console: Console, document: Document, passages: Sequence[Passage]) -> None:
+    """Passages that follow each other, whole, under the document and the headings they stand under."""
+    console.print(Text.assemble((document.title, "bold"), (f"  {document.path}", "dim")), soft_wrap=True)
+    section: tuple[str, ...] = ()
+    for passage in passages:
+        if passage.section != section:
+            section = passage.section
+            console.print(Text(" › ".join(section), style="dim"), soft_wrap=True)
+        console.print(Text.assemble((f"{passage.id}  ", "dim"), passage.text), soft_wrap=True)
+
+
+def print_stats(console: Console, stats: IndexStats) -> None:
+    """Figures of an index."""
+    kinds = "，".join(f"{KIND_NAMES[Kind(kind)]} {count}" for kind, count in stats.kinds.items())
+    rows = [
+        ("引擎", stats.engine),
+        ("文档", f"{stats.documents} 篇"),
+        ("段落", f"{stats.passages} 段（{kinds}）" if kinds else "0 段"),
+        ("字数", str(stats.characters)),
+        ("占用", f"{stats.bytes / 1e6:.1f} MB" if stats.bytes >= 1e6 else f"{stats.bytes / 1e3:.1f} kB"),
+        ("提交", stats.generation),
+        *((f"指纹 {name}", value or "无") for name, value in stats.fingerprint.items()),
+    ]
+    for name, value in rows:
+        console.print(Text.assemble((f"{name}：", "dim"), value))

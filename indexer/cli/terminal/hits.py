@@ -1,0 +1,123 @@
+"""Answers to a query: hits, warnings, and why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from indexer.model import (
+    KIND_NAMES,
+    TIER_NAMES,
+    Diagnosis,
+    Explanation,
+    Hit,
+    Passage,
+    QueryWarning,
+    Range,
+    Results,
+    Snippet,
+    Tier,
+)
+from indexer.model.choices import FILTER_NAMES
+
+if TYPE_CHECKING:
+    pass
+from indexer.cli.terminal.console import LISTED, MARK, plain
+
+# Other matches of a hit's section that are shown.
+_OTHERS = 5
+
+
+def print_results(console: Console, results: Results, offset: int) -> None:
+    """Hits with path, date, id and highlighted text, under the name of their tier, and how to see those that follow."""
+    counts = "，".join(f"{TIER_NAMES[Tier(tier)]} {count}" for tier, count in results.tiers.items() if count)
+    console.print(plain(f"共 {results.total} 段（{counts or '没有命中'}），{results.took_ms:.1f} 毫秒"))
+    tier: Tier | None = None
+    for number, hit in enumerate(results.hits, offset + 1):
+        if hit.tier is not tier:
+            tier = hit.tier
+            console.print(Text(f"── {TIER_NAMES[tier]} ──", style="dim"))
+        _print_hit(console, hit, number)
+    following = offset + len(results.hits)
+    if results.hits and following < results.entries:
+        console.print(plain(f"后面还有 {results.entries - following} 段，接着看：加上 --offset {following}"))
+    if results.suggestions:
+        console.print(plain(f"是不是要找：{'　'.join(results.suggestions)}"))
+    if not results.hits and results.total == 0:
+        console.print(plain("换个说法、少写几个字，或用 xunzhang explain 看看查询是怎样理解的。"))
+
+
+def _print_hit(console: Console, hit: Hit, number: int) -> None:
+    title = _marked(hit.document.title, hit.title_highlights)
+    heading = Text.assemble((f"{number}. ", "dim"), title)
+    for index, name in enumerate(hit.passage.section):
+        spans = [(start, end) for at, start, end in hit.path_highlights if at == index]
+        heading = Text.assemble(heading, (" › ", "dim"), _marked(name, spans))
+    kind = "" if hit.passage.kind == "body" else f"  {KIND_NAMES[hit.passage.kind]}"
+    console.print(heading, soft_wrap=True)
+    about = f"   {hit.document.path}  {hit.document.date or '无日期'}{kind}  {hit.passage.id}"
+    console.print(Text(about, style="dim"), soft_wrap=True)
+    console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)
+    if hit.copy_count:
+        titles = "、".join(dict.fromkeys(copy.document.title for copy in hit.copies[:_OTHERS]))
+        console.print(Text(f"   文字相同的另有 {hit.copy_count} 处，见 {titles}", style="dim"), soft_wrap=True)
+    if hit.others:
+        console.print(Text(f"   同一章节另有 {len(hit.others)} 段：", style="dim"))
+    for other in hit.others[:_OTHERS]:
+        console.print(Text.assemble("     ", _shown(other.snippet, other.passage)), soft_wrap=True)
+    if len(hit.others) > _OTHERS:
+        console.print(Text("     ……", style="dim"))
+
+
+def _shown(snippet: Snippet, passage: Passage) -> Text:
+    """A snippet with its matches marked, and dots where the passage goes on."""
+    before = "…" if snippet.start else ""
+    after = "…" if snippet.end < len(passage.text) else ""
+    return Text.assemble(before, *((text, MARK if marked else "") for text, marked in snippet.parts), after)
+
+
+def _marked(text: str, spans: Sequence[Range]) -> Text:
+    marked = Text(text)
+    for start, end in spans:
+        marked.stylize(MARK, start, end)
+    return marked
+
+
+def print_warnings(console: Console, warnings: Sequence[QueryWarning]) -> None:
+    """What was read otherwise than typed."""
+    for warning in warnings[:LISTED]:
+        position = f"（第 {warning.start + 1} 个字）" if warning.end else ""
+        console.print(Text(f"提示：{warning.message}{position}", style="yellow"))
+    if len(warnings) > LISTED:
+        console.print(Text(f"……另有 {len(warnings) - LISTED} 条提示", style="yellow"))
+
+
+def print_diagnosis(console: Console, diagnosis: Diagnosis | None) -> None:
+    """Why nothing holds all of a query; nothing is said of None."""
+    if diagnosis is None:
+        return
+    if diagnosis.words:
+        console.print(plain("各词所在的段数：" + "，".join(f"{each.word} {each.count}" for each in diagnosis.words)))
+    for each in diagnosis.filters:
+        if each.total:
+            console.print(plain(f"不限{FILTER_NAMES[each.name]}，有 {each.total} 段。"))
+    if diagnosis.shorter:
+        console.print(plain(f"只找“{diagnosis.shorter}”，有 {diagnosis.shorter_total} 段。"))
+
+
+def print_explanation(console: Console, explained: Explanation) -> None:
+    """How a query is understood."""
+    rows = [
+        ("整条折叠后", explained.folded),
+        ("查找的字串", "  ".join(explained.runs) or "无"),
+        ("切出的词", "  ".join(explained.words) or "无"),
+        ("不单独算数的词", "  ".join(explained.uninformative) or "无"),
+        *((f"“{run}”的其他写法", "  ".join(others)) for run, others in explained.expansions.items()),
+    ]
+    for name, value in rows:
+        console.print(Text.assemble((f"{name}：", "dim"), value))
+    console.print(Text("各层条件：", style="dim"))
+    console.print(plain(explained.tree))

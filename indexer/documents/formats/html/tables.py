@@ -1,0 +1,48 @@
+"""Which tables hold data and which only place things on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4.element import Tag
+
+from indexer.documents.formats.html.appearance import HEADINGS
+
+# So many paragraphs in a cell are placed there; so many are an article, whatever the other rows hold.
+_PLACED = 3
+_ARTICLE = 8
+
+
+def is_layout(table: Tag) -> bool:
+    """Decide whether a table only places things: other tables, headings, several paragraphs in a cell.
+
+    A cell may hold several paragraphs where other rows show that the table holds data.
+    """
+    rows: list[list[int]] = [[]]  # paragraphs of every cell
+    for node in _elements(table):
+        if node.name == "table" or node.name in HEADINGS:
+            return True
+        if node.name == "tr":
+            rows.append([])
+        elif node.name in ("td", "th"):
+            rows[-1].append(0)
+        elif node.name == "p" and rows[-1]:
+            rows[-1][-1] += 1
+    if sum(map(len, rows)) <= 1:
+        return True
+    most = max(max(row, default=0) for row in rows)
+    is_tabular = any(len(row) > 1 and max(row) < _PLACED for row in rows)
+    return most >= (_ARTICLE if is_tabular else _PLACED)
+
+
+def _elements(tag: Tag) -> Iterator[Tag]:
+    """Yield the elements below ``tag`` in reading order; ``descendants`` walks to the deepest one before it begins."""
+    stack = [iter(tag.contents)]
+    while stack:
+        for node in stack[-1]:
+            if isinstance(node, Tag):
+                yield node
+                stack.append(iter(node.contents))
+                break
+        else:
+            stack.pop()

@@ -1,0 +1,57 @@
+"""Help, and what is said of a command typed wrongly, in Chinese."""
+
+from __future__ import annotations
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from indexer.cli import cli
+
+
+def test_every_command_and_option_is_explained() -> None:
+    for name, command in cli.commands.items():
+        assert command.help, name
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, (name, parameter.name)
+        shown = CliRunner().invoke(cli, [name, "--help"])
+        assert (shown.exit_code, "例：" in shown.stdout) == (0, True), name
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["search"], "缺少参数 查询"),
+        (["search", "甲", "--matc", "all"], "没有选项 --matc；是不是 --match"),
+        (["search", "甲", "--match", "some"], "选项 --match 的取值不对，可用：auto、all、exact"),
+        (["search", "甲", "--limit", "十"], "选项 --limit 要是整数"),
+        (["serve", "--port", "99999"], "选项 --port 要是 0 到 65535 之间的整数"),
+        (["list", "甲"], "参数多了"),
+        (["search", "-附则"], "没有选项 -附；查询以 - 开头时，前面先写 --"),
+        (["explain", "甲", "--乙"], "查询以 - 开头时，前面先写 --"),
+        (["stats", "--乙"], "没有选项 --乙。用法"),
+        (["serch", "甲"], "没有命令 serch；是不是 search"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_a_command_typed_wrongly_is_told_so_in_chinese(words: list[str], says: str) -> None:
+    result = CliRunner().invoke(cli, words)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert "--help" in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("name", ["", *cli.commands])
+def test_help_is_in_chinese(name: str) -> None:
+    shown = CliRunner().invoke(cli, [*filter(None, [name]), "--help"]).stdout
+    assert shown.startswith("用法：")
+    assert "显示这个说明。" in shown
+    for english in ("Usage", "Options", "Commands", "Show this", "default", "TEXT", "INTEGER", "PATH", "ARGS"):
+        assert english not in shown
+
+
+def test_without_a_command_there_is_help() -> None:
+    result = CliRunner().invoke(cli, [])
+    assert "xunzhang index" in result.output

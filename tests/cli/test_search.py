@@ -1,0 +1,138 @@
+"""Commands that ask an index: what they print, and where."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from indexer.cli import cli
+from tests.cli.conftest import Run
+
+
+def test_search_prints_path_date_and_text(indexed: Run) -> None:
+    result = indexed("search", "保障数据安全")
+    assert result.exit_code == 0
+    assert "数据安全法 › 第一章 总则 › 第一条" in result.stdout
+    assert re.search(r"语料/法\.md  无日期  [0-9a-f]{16}-\d+$", result.stdout, re.M)
+    assert "原文包含" in result.stdout
+    assert "\x1b[" not in result.stdout
+
+
+def test_what_follows_can_be_asked_for_as_it_is_said(indexed: Run) -> None:
+    first = indexed("search", "安全", "--limit", 1).stdout
+    said = re.search(r"^后面还有 (\d+) 段，接着看：加上 --offset (\d+)$", first, re.M)
+    assert said
+    rest = indexed("search", "安全", "--offset", said[2]).stdout
+    assert len(re.findall(r"^\d+\. ", rest, re.M)) == int(said[1])
+    assert rest.count("后面还有") == 0
+
+
+def test_no_hits_is_no_failure(indexed: Run) -> None:
+    result = indexed("search", "鱻")
+    assert (result.exit_code, "共 0 段" in result.stdout) == (0, True)
+
+
+def test_no_hits_is_explained(indexed: Run) -> None:
+    shown = indexed("search", "数据 税收", "--tag", "报告", "--match", "all").stdout
+    assert "数据 3，税收 0" in shown
+    assert "有 3 段" not in shown  # since the tag leaves nothing of them
+    assert "只找“数据”，有 2 段" in indexed("search", "数据 税收", "--kind", "body", "--match", "all").stdout
+    assert "不限标签，有" in indexed("search", "数据", "--tag", "报告").stdout
+
+
+def test_filters_reach_the_search(indexed: Run) -> None:
+    printed = indexed("search", "数据", "--section", "第一章 总则", "--limit", "5", "--json").stdout
+    assert {hit["section"][0] for hit in json.loads(printed)["hits"]} == {"第一章 总则"}
+    assert json.loads(indexed("search", "数据", "--document", "语料/文.txt", "--json").stdout)["total"] == 1
+
+
+def test_a_query_may_begin_with_a_minus(indexed: Run) -> None:
+    assert "说明" in indexed("search", "--", "-数据安全法").stdout
+
+
+def test_warnings_go_to_stderr(indexed: Run) -> None:
+    result = indexed("search", "数据 OR", "--json")
+    assert json.loads(result.stdout)["warnings"]
+    assert "提示" in indexed("search", "数据 OR").stderr
+
+
+@pytest.mark.parametrize(("short", "long"), [("--json", "json"), ("--plain", "plain")])
+def test_formats_have_short_names(indexed: Run, short: str, long: str) -> None:
+    def printed(*options: str) -> str:
+        return re.sub(r'"took_ms": [0-9.]+|[0-9.]+ 毫秒', "", indexed("search", "数据", *options).stdout)
+
+    assert printed(short) == printed("--format", long) != printed("--format", "text") == printed()
+    assert indexed("search", "数据", "--format", "xml").exit_code == 2
+
+
+def test_hits_as_csv_and_markdown(indexed: Run) -> None:
+    table = indexed("search", "数据", "--format", "csv", "--offset", "1", "--limit", "1").stdout_bytes.decode("utf-8")
+    header, row, rest = table.split("\r\n")
+    assert (header[:4], row[:2], rest) == ("\ufeff序号,", "2,", "")
+    assert (
+        "> 第一条 保障数据安全。\n>\n> ——《数据安全法》，第一章 总则 第一条\n"
+        in indexed("search", "数据", "--format", "md").stdout
+    )
+    assert indexed("search", "鱻", "--format", "md").stdout == ""
+
+
+def test_warnings_stay_out_of_what_is_piped(indexed: Run) -> None:
+    for form in ("csv", "md", "plain"):
+        result = indexed("search", "数据 OR", "--format", form)
+        assert "提示" in result.stderr
+        assert "提示" not in result.stdout
+
+
+def test_a_quotation_is_checked(indexed: Run, tmp_path: Path) -> None:
+    found = indexed("verify", "保障數據安全")
+    assert found.exit_code == 0
+    assert "找到 1 处，只有折叠以后相同" in found.stdout
+    assert "數據→数据" in found.stdout
+    near = indexed("verify", "保障数据完全。").stdout
+    assert ("没有找到。最接近的" in near, "保障数据[-完-]{+安+}全。" in near) == (True, True)
+    assert "也没有相近的段落" in indexed("verify", "鱻鱻").stdout
+    assert "次序不同" in indexed("verify", "监督管理……保障").stdout
+    assert json.loads(indexed("verify", "保障数据安全", "--json").stdout)["exact"] is True
+    assert indexed("verify", " ").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "said"),
+    [("保障数据安全\r\n".encode(), 0, "一字不差"), ("保障".encode("gb18030"), 1, "不是 UTF-8"), (b"", 2, "引文是空的")],
+)
+def test_a_quotation_may_come_from_standard_input(
+    indexed: Run, tmp_path: Path, given: bytes, status: int, said: str
+) -> None:
+    result = CliRunner().invoke(cli, ["verify", "--index", str(tmp_path / "索引")], input=given)
+    assert (result.exit_code, said in result.output) == (status, True)
+
+
+@pytest.mark.parametrize("command", ["stats", "list", "explain", "search"])
+def test_json_is_nothing_but_json(indexed: Run, command: str) -> None:
+    words = ("数据",) if command in ("explain", "search") else ()
+    result = indexed(command, *words, "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)
+
+
+def test_the_other_matches_of_a_section_are_printed(run: Run, corpus: Path) -> None:
+    (corpus / "条.md").write_text("## 第一条\n\n公司设立账簿。\n\n会计对账簿负责，公司监督。\n", "utf-8")
+    run("index", corpus)
+    shown = run("search", "公司", "账簿", "--scope", "section", "--match", "exact").stdout
+    assert "同一章节另有 1 段" in shown
+    assert "公司设立账簿。" in shown
+    assert "会计对账簿负责，公司监督。" in shown
+    assert "同一章节" not in run("search", "公司", "账簿").stdout
+
+
+def test_a_query_may_be_several_arguments(indexed: Run) -> None:
+    several, one = (
+        json.loads(indexed("search", *words, "--json").stdout) for words in (["保障", "安全"], ["保障 安全"])
+    )
+    assert several | {"took_ms": 0} == one | {"took_ms": 0}
+    assert several["total"] == 1
+    assert json.loads(indexed("explain", "保障", "安全", "--json").stdout)["runs"] == ["保障", "安全"]

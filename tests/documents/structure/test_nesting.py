@@ -1,0 +1,45 @@
+"""How headings nest, case by case; whole documents are in tests/golden/reading."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.documents.structure.nesting import ARTICLE, PLAIN, Nesting, Style
+
+
+def named(*names: str) -> list[Style]:
+    return [Style(int(name[1]), name[2:]) if name[0] == "h" else Style(None, name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("styles", "depths"),
+    [
+        (named("一、", "（一）", "（一）", "一、", "1."), [1, 2, 2, 1, 2]),
+        (named("（一）", "1.", "（1）", "（一）"), [1, 2, 3, 1]),
+        # （一） is met under 一、 while no 1. is open: it takes its place between them
+        (named("一、", "1.", "一、", "（一）", "1."), [1, 2, 1, 2, 3]),
+        (named("第节", "第章", "第节", "第编", "第章"), [1, 1, 2, 1, 2]),
+        (named("一、", "第章", "一、"), [1, 1, 2]),
+        (named("h2", "h4", "h3", "h4", "h2"), [1, 2, 2, 3, 1]),
+        (named("h2", "一、", "h3", "一、"), [1, 2, 2, 3]),
+        (named("一、", "h3", "一、"), [1, 2, 1]),
+        (named("h2第章", "h2第节", "h2", "h2第章", "h2第节"), [1, 2, 1, 1, 2]),
+        (named("h2第节", "第节"), [1, 1]),
+        (named("第章", ARTICLE, ARTICLE, "第节", ARTICLE, "第章", ARTICLE), [1, 2, 2, 2, 3, 1, 2]),
+        (named("book", "第章", "chapter", "一、", "book"), [1, 1, 2, 2, 1]),
+        (named(PLAIN, "一、", PLAIN), [1, 1, 2]),
+        (named("一、", PLAIN, "一、"), [1, 2, 1]),
+        (named("h1", "h2第章", "book", "appendix"), [1, 2, 2, 2]),
+    ],
+)
+def test_nesting(styles: list[Style], depths: list[int]) -> None:
+    nesting = Nesting()
+    assert [nesting.next_depth(style) for style in styles] == depths
+
+
+def test_count_inside_an_appendix() -> None:
+    nesting = Nesting()
+    one, appendix = Style(None, "一、"), Style(None, "appendix")
+    headings = [(one, 1), (appendix, 1), (one, 1), (one, 2), (appendix, 2)]
+    assert [nesting.next_depth(style, value) for style, value in headings] == [1, 1, 2, 2, 1]
+    assert nesting.next_depth(one, 2) == 1

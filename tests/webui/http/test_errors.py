@@ -1,0 +1,16 @@
+"""Errors as people see them: with a way out on the page."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/d/nobody", "/p/nobody-1", "/p/x", "/?sort=size&q=x"])
+def test_the_way_out_is_on_the_page(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code in (400, 404)
+    assert "xunzhang" not in response.text
+    for address in ("/", "/documents", "/help"):
+        assert f'<a href="{address}">' in response.text.partition('class="ways"')[2]
+        assert client.get(address).status_code == 200
