@@ -24,7 +24,7 @@ import webui
 from bench import ROOT, corpus
 from bench.queries import classes, mixed
 from bench.speed import rows_of
-from indexer.engines.contract import Answer, Request
+from indexer.engines.requests import Answer, Request
 
 CONNECTIONS = 4
 # Requests from which the share outside the engine is told.

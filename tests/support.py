@@ -12,7 +12,7 @@ from flask import Flask
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
-from indexer.engines import load
+from indexer.engines import NAMES, load
 from indexer.engines.contract import Engine
 from indexer.index.index import Index
 from indexer.model import AnalyzedDocument, Document, Kind, Passage
@@ -23,7 +23,7 @@ ANALYZER = Analyzer()
 # What an index says of itself whose documents come from no file.
 MANIFEST = Manifest(ANALYZER.fingerprint()).dumps()
 Make = Callable[..., Index]
-ENGINES = ("memory", "whoosh")
+ENGINES = NAMES
 
 # Few characters, so that they meet often; marks of both widths, white space, what takes no room, Latin, digits,
 # traditional and rare ones among them.

@@ -18,7 +18,7 @@ from indexer.index.index import Index
 @command("index")
 @click.argument("paths", metavar="路径...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @INDEX_OPTION
-@option("--engine", default=None, type=click.Choice(engines.PERSISTENT), help="引擎；只在新建时有用。")
+@option("--engine", default=None, type=click.Choice(engines.persistent()), help="引擎；只在新建时有用。")
 @option("--userdict", type=click.Path(path_type=Path), help="用户词典，一行一个词；只在新建时有用，保存在索引里。")
 @option(
     "--synonyms",

@@ -3,9 +3,9 @@
 An engine receives documents and queries as tokens (``AnalyzedDocument``, leaves of analysed trees) and never folds,
 segments or parses anything itself.
 
-Meaning of a tree for one passage: ``Literal``, ``Glob``: it stands in a value of one of its zones (``matching.holds``);
-``Within``: in the text; ``Years``: the year of the document; ``And``, ``Or``, ``Not`` as usual, empty ``And`` is true,
-empty ``Or`` false. Zones: TEXT the passage; SECTION any heading above it; TITLE the document's title; TOPIC any
+Meaning of a tree for one passage (``definition.trees``): ``Literal``, ``Glob``: it stands in a value of one of its
+zones; ``Within``: in the text; ``Years``: the year of the document; ``And``, ``Or``, ``Not`` as usual, empty ``And`` is
+true, empty ``Or`` false. Zones: TEXT the passage; SECTION any heading above it; TITLE the document's title; TOPIC any
 of its topics; DOCUMENT the document's path or title; TAG any of its tags.
 """
 
@@ -13,163 +13,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeAlias
 
-from indexer.model import (
-    AnalyzedDocument,
-    Document,
-    Filters,
-    IndexStats,
-    Passage,
-    Place,
-    QueryNode,
-    QueryWarning,
-    Terms,
-    Tier,
-    Weights,
-)
-from indexer.model.choices import BOUNDS, DEFAULTS
+from indexer.engines.requests import Answer, Request
+from indexer.model import AnalyzedDocument, Document, Filters, IndexStats, Passage, QueryNode, Tier
 
 # Bytes that a build may take by default.
 MEMORY = 1 << 30
 # What an open index keeps for later queries at most, by default.
 DEFAULT_CACHE_BYTES = 256 << 20
-
-FacetKey: TypeAlias = "str | tuple[str, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What an engine is asked.
-
-    Attributes:
-        tiers: trees, best tier first; a passage is in the first whose tree is true for it.
-        terms: what ranks.
-        weights: what each part of the score counts (``scoring``).
-        headings_asked: whether titles and headings rank like other passages.
-        scope: ``passage``, or ``section``: a leaf is true for a passage as soon as it is true for any passage of the
-            same document and section path, and only the best-scored passage of each matching section is a hit.
-        sort: ``relevance`` (tier, then score), else by ``order`` (document path, ordinal), ``date`` or ``-date`` (then
-            order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``. Ties break by
-            document id, then ordinal.
-        facets: which of ``choices.FACETS`` to count.
-        facet_depth: levels of sections to count, at least 1.
-        facet_limit: values of each facet, and of each section's children, at most.
-        collapse: ``text``: hits with the same folded text are one entry of the list, the first of them in its order; it
-            names the others as its copies.
-        group: ``document``: all hits of a document are one entry, which shows ``group_limit`` of them, the first ones;
-            entries are in the order of their first hits. With ``collapse`` texts are collapsed first, and a document
-            has the hits that are left of it.
-        offset, limit: entries to skip, and to return at most: hits, or with ``group`` documents.
-        chapters: chapters to count hits in, at most; 0 for none.
-    """
-
-    tiers: tuple[tuple[Tier, QueryNode], ...]
-    terms: Terms = field(default_factory=Terms)
-    weights: Weights = field(default_factory=Weights)
-    headings_asked: bool = False
-    filters: Filters = field(default_factory=Filters)
-    scope: str = DEFAULTS["scope"]
-    sort: str = DEFAULTS["sort"]
-    offset: int = BOUNDS["offset"].default
-    limit: int = BOUNDS["limit"].default
-    facets: tuple[str, ...] = ()
-    facet_depth: int = BOUNDS["facet_depth"].default
-    facet_limit: int = BOUNDS["facet_limit"].default
-    chapters: int = BOUNDS["chapters"].default
-    collapse: str = DEFAULTS["collapse"]
-    group: str = DEFAULTS["group"]
-    group_limit: int = BOUNDS["group_limit"].default
-
-
-@dataclass(frozen=True, slots=True)
-class FacetCount:
-    """One value of a facet and its hits.
-
-    Attributes:
-        key: a heading path as a tuple, a document's id, a topic, a tag, a kind, a year (``none`` for undated).
-        count: hits of ``exact`` and ``all``.
-        some: hits of ``some``.
-        children: of a section those right under it, as values of their own.
-        truncated: whether some of those are not listed.
-    """
-
-    key: FacetKey
-    count: int
-    some: int
-    children: tuple[FacetCount, ...] = ()
-    truncated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """The values of a facet, largest first: by ``count``, then ``some``, then key (documents by path, then id).
-
-    Attributes:
-        truncated: whether there are more of them.
-    """
-
-    values: tuple[FacetCount, ...]
-    truncated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A document as an entry of the list: how many passages of it are hits, of ``exact`` and ``all``, and of ``some``,
-    whether collapsed or not; and how many of ``Answer.hits`` it shows.
-    """
-
-    document: Document
-    count: int
-    some: int
-    hits: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """One passage of an answer.
-
-    Attributes:
-        parts: the unweighted parts of its score by the names of ``scoring.PARTS``.
-        copies: with ``collapse`` the hits that it stands for beside itself, in order, at most ``MAX_COPIES``.
-        copy_count: how many there are of these.
-    """
-
-    document: Document
-    passage: Passage
-    score: float
-    tier: Tier
-    parts: Mapping[str, float] = field(default_factory=dict)
-    copies: tuple[Place, ...] = ()
-    copy_count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What an engine answers.
-
-    Attributes:
-        counts: passages in each tier, exact, over all pages, collapsed or not; every tier has its key.
-        hits: those of the page, in order; with ``group`` those of one document after those of the other.
-        entries: entries of the whole list, over all pages.
-        groups: with ``group`` the documents of the page.
-        facets: each facet asked for, counted with every filter but its own; a section with all below it; values
-            without hits are left out.
-        chapters: the chapters of each document with the hits in each, under all filters; those with most, ties going
-            to the earlier, in reading order: documents by path, then id; in each what stands above all headings, then
-            its chapters as they begin. The key is the document's id and the heading, of what stands above all headings
-            the id alone.
-    """
-
-    counts: Mapping[Tier, int]
-    hits: tuple[Scored, ...]
-    facets: Mapping[str, Facet]
-    entries: int = 0
-    groups: tuple[Group, ...] = ()
-    chapters: Facet = Facet(())
-    warnings: tuple[QueryWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +53,7 @@ Change: TypeAlias = AnalyzedDocument | Upsert | Removal
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What an engine can do; the table in the handbook is made from it.
+    """What an engine can do, as its entry in the registry says.
 
     Attributes:
         persistent: an index outlives the process.
@@ -216,7 +70,6 @@ class Engine(ABC):
     """An index as seen by ``build`` and ``search``. Safe for reading by several threads at once."""
 
     name: ClassVar[str]
-    capabilities: ClassVar[Capabilities]
 
     @classmethod
     @abstractmethod

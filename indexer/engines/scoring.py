@@ -4,7 +4,7 @@ First stage, for every hit, s = Σ over ``LOCAL`` + Σ over ``CONTEXT`` of weigh
 
     words                BM25 of the query's informative words in the passage
     characters           BM25 of their characters in the passage: what the segmenter cut differently still counts
-    section_words        BM25 of the words in the whole section (its paragraphs put together)
+    section_words        BM25 of the words in the whole section (all its passages)
     section_characters   BM25 of the characters in the whole section
     chapter_words        BM25 of the words in all sections under the same parent heading
     document             BM25 of the pairs of adjacent characters in the whole document
@@ -87,9 +87,9 @@ def heading_pairs(pairs: Iterable[str]) -> tuple[str, ...]:
 Number: TypeAlias = Any
 
 
-def idf(units: int, frequency: int) -> float:
-    """Weight of a term that stands in ``frequency`` of ``units`` live passages (sections, documents)."""
-    return math.log(1 + (units - frequency + 0.5) / (frequency + 0.5))
+def idf(total: int, frequency: int) -> float:
+    """Weight of a term that stands in ``frequency`` of ``total`` live passages (sections, documents)."""
+    return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
 
 
 def bm25(count: Number, length: Number, average: float, weight: float, shape: Shape) -> Number:
@@ -100,7 +100,7 @@ def bm25(count: Number, length: Number, average: float, weight: float, shape: Sh
         length: terms of the passage.
         average: mean of ``length`` over live passages.
         weight: the term's idf.
-        shape: of the unit that is counted in.
+        shape: of the level that is counted at.
     """
     norm = shape.k1 * (1 - shape.b + shape.b * length / average)
     return weight * count * (shape.k1 + 1) / (count + norm)
@@ -130,18 +130,18 @@ def heading_score(total: Number) -> Number:
     return total / (total + 1)
 
 
-def closeness(places: Sequence[tuple[int, str]], weights: Mapping[str, float]) -> tuple[float, float]:
+def proximity(positions: Sequence[tuple[int, str]], weights: Mapping[str, float]) -> tuple[float, float]:
     """The parts ``window`` and ``lead`` of a passage.
 
     Args:
-        places: where the query's pairs begin in its folded characters, in order of place.
+        positions: where the query's pairs begin in its folded characters, in order.
         weights: the idf of each pair among passages, in query order, in which they are summed.
     """
     latest: dict[str, int] = {}
     best = 0.0
-    for at, pair in places:
+    for at, pair in positions:
         latest[pair] = at
         near = (weight for other, weight in weights.items() if latest.get(other, -1 - WINDOW) >= at - WINDOW)
         best = max(best, sum(near, 0.0))
-    leading = {pair for at, pair in places if at <= LEAD - 2}
+    leading = {pair for at, pair in positions if at <= LEAD - 2}
     return best, sum((weight for pair, weight in weights.items() if pair in leading), 0.0)

@@ -53,7 +53,7 @@ def create_index(
     about = Manifest(
         analyzer.fingerprint(), documents.VERSION, user_words=analyzer.user.words, synonyms=analyzer.synonyms.entries
     )
-    if not kind.capabilities.persistent:
+    if engine not in engines.persistent():
         return Index(folder, kind.create(folder, about.dumps()), analyzer)
     if prepare(folder, replace_existing=replace_existing):
         made = kind.replace(folder, about.dumps(), lambda: write_marker(folder, engine))

@@ -10,6 +10,7 @@ import json
 import os
 from pathlib import Path
 
+from indexer import engines
 from indexer.errors import (
     BadParameter,
     IndexDamaged,
@@ -20,8 +21,6 @@ from indexer.errors import (
     rebuild_hint,
 )
 
-# Raised whenever what an engine writes changes shape (engines/whoosh/segments/layout.py).
-FORMAT = 6
 MARKER = "xunzhang.json"
 StrPath = str | os.PathLike[str]
 
@@ -78,8 +77,9 @@ def read_marker(folder: Path) -> str:
         found, engine = marker["format"], str(marker["engine"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexDamaged(f"{path} 读不出来。", rebuild_hint(folder)) from error
-    if found != FORMAT:
-        raise IndexMismatch(f"索引 {folder} 的格式是第 {found} 版，本程序读第 {FORMAT} 版。", rebuild_hint(folder))
+    known = engines.ENTRIES[engine].format if engine in engines.ENTRIES else found  # of no other can it be told
+    if found != known:
+        raise IndexMismatch(f"索引 {folder} 的格式是第 {found} 版，本程序读第 {known} 版。", rebuild_hint(folder))
     return engine
 
 
@@ -89,7 +89,7 @@ def write_marker(folder: Path, engine: str) -> None:
     Raises:
         IndexUnavailable: the folder cannot be written.
     """
-    path, content = folder / MARKER, json.dumps({"format": FORMAT, "engine": engine}) + "\n"
+    path, content = folder / MARKER, json.dumps({"format": engines.ENTRIES[engine].format, "engine": engine}) + "\n"
     beside = path.with_suffix(".new")
     try:
         if path.exists() and path.read_bytes() == content.encode():

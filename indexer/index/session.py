@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from indexer import engines
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.citation.references import Library
 from indexer.engines.contract import Engine
@@ -43,7 +44,7 @@ class Session:
         try:
             yield
         except (IndexMissing, IndexDamaged):
-            if self._engine.capabilities.persistent:
+            if self._engine.name in engines.persistent():
                 read_marker(self._folder)
             raise
 

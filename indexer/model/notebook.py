@@ -4,41 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
-from indexer.model.documents import Range
-
-if TYPE_CHECKING:
-    from indexer.model.results import Hit, Results, Snippet
+from indexer.model.documents import Document, Passage, Range
 
 # Hits that are shown; a notebook keeps what it shows.
 SHOWN = 20
 
 
-def show_results(results: Results) -> str:
-    """Counts, hits, and suggestions."""
-    shown = results.hits[:SHOWN]
-    counts = f"“{escape(results.query)}”：共 {results.total} 段，部分匹配 {results.tiers.get('some', 0)} 段"
-    more = f"，显示前 {len(shown)} 段" if len(shown) < len(results.hits) else ""
-    suggestions = "".join(f" <b>{escape(each)}</b>" for each in results.suggestions)
+def show_results(
+    query: str, counts: tuple[int, int], hits: Sequence[str], listed: int, suggestions: Iterable[str]
+) -> str:
+    """Counts, hits, and suggestions.
+
+    Args:
+        query: as it was typed.
+        counts: passages of all tiers, and of ``some``.
+        hits: those that are shown, each as HTML.
+        listed: how many hits the answer lists.
+        suggestions: other queries.
+    """
+    total, some = counts
+    counted = f"“{escape(query)}”：共 {total} 段，部分匹配 {some} 段"
+    more = f"，显示前 {len(hits)} 段" if len(hits) < listed else ""
+    others = "".join(f" <b>{escape(each)}</b>" for each in suggestions)
     return (
-        f"<div><p>{counts}{more}</p><ol>{''.join(f'<li>{show_hit(hit)}</li>' for hit in shown)}</ol>"
-        f"{f'<p>是不是要找：{suggestions}</p>' if suggestions else ''}</div>"
+        f"<div><p>{counted}{more}</p><ol>{''.join(f'<li>{hit}</li>' for hit in hits)}</ol>"
+        f"{f'<p>是不是要找：{others}</p>' if others else ''}</div>"
     )
 
 
-def show_hit(hit: Hit) -> str:
+def show_hit(
+    document: Document,
+    passage: Passage,
+    title_highlights: Sequence[Range],
+    path_highlights: Sequence[tuple[int, int, int]],
+    snippet: Iterable[tuple[str, bool]],
+) -> str:
     """Title and headings, the snippet, and where it is from, matches in ``<mark>``."""
-    title = _marked(hit.document.title, hit.title_highlights)
+    title = _marked(document.title, title_highlights)
     headings = (
-        _marked(heading, [(start, end) for at, start, end in hit.path_highlights if at == number])
-        for number, heading in enumerate(hit.passage.section)
+        _marked(heading, [(start, end) for at, start, end in path_highlights if at == number])
+        for number, heading in enumerate(passage.section)
     )
-    about = " · ".join(filter(None, (hit.document.path, hit.document.date, hit.passage.id)))
-    return (
-        f"<div><b>{' › '.join((title, *headings))}</b><br>{_snippet(hit.snippet, len(hit.passage.text))}"
-        f"<br><small>{escape(about)}</small></div>"
-    )
+    about = " · ".join(filter(None, (document.path, document.date, passage.id)))
+    return f"<div><b>{' › '.join((title, *headings))}</b><br>{_pieces(snippet)}<br><small>{escape(about)}</small></div>"
 
 
 def _marked(text: str, ranges: Sequence[Range]) -> str:
@@ -47,10 +56,6 @@ def _marked(text: str, ranges: Sequence[Range]) -> str:
         pieces += [(text[position:start], False), (text[start:end], True)]
         position = end
     return _pieces([*pieces, (text[position:], False)])
-
-
-def _snippet(snippet: Snippet, length: int) -> str:
-    return f"{'…' if snippet.start else ''}{_pieces(snippet.parts)}{'…' if snippet.end < length else ''}"
 
 
 def _pieces(pieces: Iterable[tuple[str, bool]]) -> str:

@@ -115,7 +115,10 @@ class Hit:
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
-        return notebook.show_hit(self)
+        start = [("…", False)] if self.snippet.start else []
+        end = [("…", False)] if self.snippet.end < len(self.passage.text) else []
+        pieces = (*start, *self.snippet.parts, *end)
+        return notebook.show_hit(self.document, self.passage, self.title_highlights, self.path_highlights, pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,9 @@ class Results:
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
-        return notebook.show_results(self)
+        hits = [hit._repr_html_() for hit in self.hits[: notebook.SHOWN]]
+        counts = self.total, self.tiers.get("some", 0)
+        return notebook.show_results(self.query, counts, hits, len(self.hits), self.suggestions)
 
 
 CompletionKind: TypeAlias = Literal["document", "topic", "heading", "word"]

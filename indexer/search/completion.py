@@ -13,7 +13,8 @@ import numpy as np
 
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import fold, fold_key, is_word_character
-from indexer.engines.contract import Engine, FacetCount, Request
+from indexer.engines.contract import Engine
+from indexer.engines.requests import FacetCount, Request
 from indexer.errors import BadParameter
 from indexer.model import EVERYTHING, Completion, CompletionKind, Tier
 from indexer.model.choices import MAX_COMPLETIONS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from indexer.engines.contract import FacetCount
+from indexer.engines.requests import FacetCount
 from indexer.model import Document, FacetValue
 from indexer.model.headings import section_value
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import other_scripts
-from indexer.engines.contract import Answer, Engine, Request, Scored
+from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
+from indexer.engines.requests import Answer, Request, Scored
 from indexer.engines.scoring import contributions
 from indexer.model import (
     ChapterCount,
@@ -208,7 +209,7 @@ def _request(plan: Plan, filters: Filters, options: Options) -> Request:
         tiers=plan.tiers,
         terms=plan.terms,
         weights=_weights(options),
-        headings_asked=plan.names_headings,
+        rank_headings=plan.names_headings,
         filters=filters,
         scope=options.scope,
         sort=options.sort if plan.runs or options.sort != "relevance" else "order",

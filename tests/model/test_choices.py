@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import indexer
-from indexer.engines.contract import Request
+from indexer.engines.requests import Request
 from indexer.engines.scoring import PARTS
 from indexer.errors import BadParameter
 from indexer.index.index import Index

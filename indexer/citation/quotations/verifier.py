@@ -14,7 +14,8 @@ from indexer.analysis import Analyzer
 from indexer.citation.quotations.folded_text import Text, occurrences
 from indexer.citation.quotations.fragments import Fragment, readings
 from indexer.citation.quotations.passage_window import MAX_GAP, PassageWindow
-from indexer.engines.contract import Engine, Request, Scored, count_matching
+from indexer.engines.contract import Engine, count_matching
+from indexer.engines.requests import Request, Scored
 from indexer.model import (
     And,
     Document,

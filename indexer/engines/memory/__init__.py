@@ -1,9 +1,6 @@
-"""The definition of the contract: it scans every passage, it is slow, it is right.
+"""Holds the engine that defines the others: it scans every passage by ``definition``, it is slow, it is right.
 
-engine.py   documents in a dict, matching, filters, order
-facets.py   facets counted
-rows.py     a passage with its document
-scores.py   the formulas of ``scoring`` written out, one passage after the other
+Never keeps anything on disk, and never takes a shortcut. To add a part of the score, write it out in ``scores``.
 """
 
 from indexer.engines.memory.engine import MemoryEngine

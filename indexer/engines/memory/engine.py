@@ -1,49 +1,26 @@
-"""Documents in a dict: matching, filters, facets and order, by looking at every passage. Nothing is kept on disk."""
+"""Documents in a dict, of which every passage is looked at. Nothing is kept on disk."""
 
 from __future__ import annotations
 
 import threading
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
-from indexer.engines import scoring
-from indexer.engines.contract import MEMORY, Answer, Capabilities, Change, Engine, Facet, Removal, Request, Scored
-from indexer.engines.memory.facets import count_chapters, count_facet
-from indexer.engines.memory.page import copies_of, entries, group_of
-from indexer.engines.memory.rows import Row, Section
+from indexer.engines.contract import MEMORY, Change, Engine, Removal
+from indexer.engines.definition.answers import answer, count
+from indexer.engines.definition.rows import rows_of
 from indexer.engines.memory.scores import Scores
+from indexer.engines.requests import Answer, Request
 from indexer.errors import IndexBusy, IndexMissing
-from indexer.model import (
-    AnalyzedDocument,
-    And,
-    Document,
-    Filters,
-    Glob,
-    IndexStats,
-    Literal,
-    Not,
-    Or,
-    Passage,
-    QueryLeaf,
-    QueryNode,
-    Tier,
-    Within,
-    Years,
-    Zone,
-)
-from indexer.model.years import is_in_years, passes_years
-from indexer.query.spans import Value, holds
-
-_Groups: TypeAlias = "Mapping[Section, Sequence[Row]]"
+from indexer.model import AnalyzedDocument, Document, IndexStats, Passage, Tier
 
 
 class MemoryEngine(Engine):
     """Keeps analysed documents in a dict and looks at all of them for every request."""
 
     name: ClassVar[str] = "memory"
-    capabilities: ClassVar[Capabilities] = Capabilities(persistent=False, concurrent_readers=False, exact_scores=True)
 
     def __init__(self, manifest: str) -> None:
         self._manifest = manifest
@@ -92,44 +69,12 @@ class MemoryEngine(Engine):
 
     def search(self, request: Request) -> Answer:
         """See the contract."""
-        rows = [Row(owner, tokens) for owner in self._documents.values() for tokens in owner.passages]
-        scores = Scores(rows, request)
-        groups = _group(rows)
-        scope = groups if request.scope == "section" else None
-        tiers = _tiers(rows, request, scope)
-
-        def chosen(without: str = "") -> list[Row]:
-            kept = [row for row in rows if row in tiers and _passes(row, request.filters, without)]
-            return kept if scope is None else _best_of_sections(kept, tiers, scores)
-
-        # before the second stage, which must not change what a section's best passage is
-        facets = {name: count_facet(name, chosen(without=name), tiers, request) for name in request.facets}
-        hits = sorted(chosen(), key=_sort_key(request.sort, tiers, scores))
-        if request.sort == "relevance":
-            scores.rescore(hits[: scoring.RESCORED])
-            hits[: scoring.RESCORED] = sorted(hits[: scoring.RESCORED], key=_sort_key(request.sort, tiers, scores))
-        counts = Counter(tiers[row] for row in hits)
-        listed = entries(hits, request)
-        page = listed[request.offset : request.offset + request.limit]
-        return Answer(
-            counts={tier: counts[tier] for tier in Tier},
-            hits=tuple(_scored(row, scores, tiers, hits, request) for rows in page for row in rows),
-            entries=len(listed),
-            groups=tuple(group_of(rows, hits, tiers) for rows in page) if request.group == "document" else (),
-            facets=facets,
-            chapters=count_chapters(hits, tiers, request.chapters) if request.chapters else Facet(()),
-        )
+        rows = rows_of(self._documents.values())
+        return answer(rows, request, Scores(rows, request))
 
     def count(self, request: Request) -> Mapping[Tier, int]:
         """See the contract."""
-        rows = [Row(owner, tokens) for owner in self._documents.values() for tokens in owner.passages]
-        by_section = request.scope == "section"
-        tiers = _tiers(rows, request, _group(rows) if by_section else None)
-        kept = [row for row in tiers if _passes(row, request.filters, "")]
-        # all rows of a section are of one tier, and one of them is a hit
-        hits = {row.group: row for row in kept}.values() if by_section else kept
-        counts = Counter(tiers[row] for row in hits)
-        return {tier: counts[tier] for tier in Tier}
+        return count(rows_of(self._documents.values()), request)
 
     def document(self, document_id: str) -> Document | None:
         """See the contract."""
@@ -188,115 +133,3 @@ class MemoryEngine(Engine):
     def close(self) -> None:
         """Forget everything."""
         self._documents = {}
-
-
-def _scored(row: Row, scores: Scores, tiers: Mapping[Row, Tier], hits: Sequence[Row], request: Request) -> Scored:
-    copies = copies_of(row, hits) if request.collapse == "text" else ((), 0)
-    return Scored(row.owner.document, row.tokens.passage, scores[row], tiers[row], scores.parts[row], *copies)
-
-
-# ── matching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _group(rows: Iterable[Row]) -> _Groups:
-    groups: dict[Section, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row.group].append(row)
-    return groups
-
-
-def _tiers(rows: Iterable[Row], request: Request, scope: _Groups | None) -> dict[Row, Tier]:
-    """The rows that any tier's tree is true for, whatever the filters, with their tier."""
-    return {row: tier for row in rows if (tier := _tier(row, request, scope)) is not None}
-
-
-def _tier(row: Row, request: Request, scope: _Groups | None) -> Tier | None:
-    return next((tier for tier, tree in request.tiers if _matches(row, tree, scope)), None)
-
-
-def _matches(row: Row, node: QueryNode, scope: _Groups | None) -> bool:
-    match node:
-        case And(children):
-            return all(_matches(row, child, scope) for child in children)
-        case Or(children):
-            return any(_matches(row, child, scope) for child in children)
-        case Not(child):
-            return not _matches(row, child, scope)
-        case leaf:
-            rows = (row,) if scope is None else scope[row.group]
-            return any(_leaf_matches(each, leaf) for each in rows)
-
-
-def _leaf_matches(row: Row, leaf: QueryLeaf) -> bool:
-    match leaf:
-        case Literal(_, zones) | Glob(_, _, _, zones):
-            return any(holds(value, leaf) for zone in zones for value in _zone(row, zone))
-        case Within():
-            return any(holds(value, leaf) for value in _zone(row, Zone.TEXT))
-        case Years():
-            return is_in_years(row.owner.document.year, leaf)
-
-
-def _zone(row: Row, zone: Zone) -> Sequence[Value]:
-    owner, tokens = row.owner, row.tokens
-    document, passage = owner.document, tokens.passage
-    match zone:
-        case Zone.TEXT:
-            return (Value(tokens.chars, passage.text, tokens.lengths),)
-        case Zone.SECTION:
-            return _unsegmented(tokens.section, passage.section)
-        case Zone.TITLE:
-            return _unsegmented((owner.title,), (document.title,))
-        case Zone.TOPIC:
-            return _unsegmented(tokens.topics, passage.topics)
-        case Zone.DOCUMENT:
-            return _unsegmented((owner.path, owner.title), (document.path, document.title))
-        case Zone.TAG:
-            return _unsegmented(owner.tags, document.tags)
-
-
-def _unsegmented(folded: Sequence[str], originals: Sequence[str]) -> Sequence[Value]:
-    """Only the passage is segmented; elsewhere a word's boundary is an end of the value."""
-    return [Value(chars, original, (len(chars),)) for chars, original in zip(folded, originals, strict=True)]
-
-
-# ── filters ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _passes(row: Row, filters: Filters, without: str) -> bool:
-    document, passage = row.owner.document, row.tokens.passage
-    checks: dict[str, Callable[[], bool]] = {
-        "section": lambda: any(passage.section[: len(path)] == path for path in filters.section),
-        "topic": lambda: any(topic in filters.topic for topic in passage.topics),
-        "document": lambda: document.id in filters.document or document.path in filters.document,
-        "tag": lambda: any(tag in filters.tag for tag in document.tags),
-        "kind": lambda: passage.kind in filters.kind,
-        "year": lambda: passes_years(document.year, filters.year),
-    }
-    return all(check() for name, check in checks.items() if name != without and getattr(filters, name))
-
-
-# ── scores and order ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _best_of_sections(rows: Iterable[Row], tiers: Mapping[Row, Tier], scores: Scores) -> list[Row]:
-    best: dict[Section, Row] = {}
-    for row in rows:
-        rival = best.get(row.group)
-        if rival is None or (-scores[row], row.place) < (-scores[rival], rival.place):
-            best[row.group] = row
-    return list(best.values())
-
-
-def _sort_key(sort: str, tiers: Mapping[Row, Tier], scores: Scores) -> Callable[[Row], tuple[object, ...]]:
-    ranks = {tier: rank for rank, tier in enumerate(Tier)}
-
-    def key(row: Row) -> tuple[object, ...]:
-        document, ordinal = row.owner.document, row.tokens.passage.ordinal
-        if sort == "relevance":
-            return ranks[tiers[row]], -scores[row], document.id, ordinal
-        date = document.date or ""
-        dated = (tuple(-ord(char) for char in date) if sort == "-date" else date) if sort != "order" else ""
-        return tiers[row] is Tier.SOME, sort != "order" and not date, dated, *row.place
-
-    return key

@@ -8,27 +8,23 @@ from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
 from indexer.engines import scoring
-from indexer.engines.contract import Request
-from indexer.engines.memory.rows import Row
+from indexer.engines.definition.rows import Row
+from indexer.engines.requests import Request
 
 # A passage, a section or a document: its terms, and its length.
 Bag: TypeAlias = "tuple[Counter[str], int]"
-Unit = TypeVar("Unit", bound=Hashable)
+Level = TypeVar("Level", bound=Hashable)
 
 
 class Scores:
-    """The first stage for all rows, the second for those that ask.
-
-    Attributes:
-        parts: the unweighted parts of each row's score.
-    """
+    """The first stage for all rows, the second for those that ask; ``definition.answers.RowScores``."""
 
     def __init__(self, rows: Sequence[Row], request: Request) -> None:
         self._request = request
         self._weights = request.weights
-        asked = request.terms.words or request.terms.characters
-        switched_on = {name for name in scoring.FIRST_STAGE if asked and getattr(request.weights, name)}
-        self.parts = {
+        has_terms = request.terms.words or request.terms.characters
+        switched_on = {name for name in scoring.FIRST_STAGE if has_terms and getattr(request.weights, name)}
+        self._parts = {
             row: {name: value for name, value in parts.items() if name in switched_on}
             for row, parts in _first_stage(rows, request).items()
         }
@@ -41,25 +37,29 @@ class Scores:
 
     def __getitem__(self, row: Row) -> float:
         """The score of a row from the parts that are known of it."""
-        score: float = scoring.weighted_sum(scoring.PARTS, self.parts[row], self._weights)
+        score: float = scoring.weighted_sum(scoring.PARTS, self._parts[row], self._weights)
         kind = row.tokens.passage.kind
-        if self._weights.kind and self.parts[row]:
-            if kind in scoring.HEADING_KINDS and not self._request.headings_asked:
+        if self._weights.kind and self._parts[row]:
+            if kind in scoring.HEADING_KINDS and not self._request.rank_headings:
                 score = scoring.heading_score(score)
             else:
                 score = scoring.body_score(score, scoring.KIND_WEIGHTS[kind])
         return round(score * scoring.SCALE) / scoring.SCALE
 
+    def parts(self, row: Row) -> Mapping[str, float]:
+        """The unweighted parts of a row's score."""
+        return self._parts[row]
+
     def rescore(self, rows: Iterable[Row]) -> None:
         """Add the parts of the second stage, if any pair is known."""
         for row in rows if self._pair_weights else ():
             chars = row.tokens.chars
-            places = sorted((at, pair) for pair in self._pair_weights for at in _places(chars, pair))
-            found = scoring.closeness(places, self._pair_weights)
-            self.parts[row] |= dict(zip(scoring.SECOND_STAGE, found, strict=True))
+            positions = sorted((at, pair) for pair in self._pair_weights for at in _positions(chars, pair))
+            found = scoring.proximity(positions, self._pair_weights)
+            self._parts[row] |= dict(zip(scoring.SECOND_STAGE, found, strict=True))
 
 
-def _places(chars: str, pair: str) -> Iterator[int]:
+def _positions(chars: str, pair: str) -> Iterator[int]:
     """Where a pair begins."""
     at = chars.find(pair)
     while at >= 0:
@@ -75,10 +75,10 @@ def _first_stage(rows: Sequence[Row], request: Request) -> dict[Row, dict[str, f
     chapters = {row: row.chapter for row in rows}
     documents = {row: row.owner.document.id for row in rows}
     terms = request.terms
-    section_words = _bm25(_put_together(words, sections), terms.words, scoring.SECTION_SHAPE)
-    section_characters = _bm25(_put_together(chars, sections), terms.characters, scoring.SECTION_SHAPE)
-    chapter_words = _bm25(_put_together(words, chapters), terms.words, scoring.WIDE_SHAPE)
-    by_document = _bm25(_put_together(pairs, documents), terms.pairs, scoring.WIDE_SHAPE)
+    section_words = _bm25(_merged(words, sections), terms.words, scoring.SECTION_SHAPE)
+    section_characters = _bm25(_merged(chars, sections), terms.characters, scoring.SECTION_SHAPE)
+    chapter_words = _bm25(_merged(words, chapters), terms.words, scoring.WIDE_SHAPE)
+    by_document = _bm25(_merged(pairs, documents), terms.pairs, scoring.WIDE_SHAPE)
     named_pairs = scoring.heading_pairs(terms.pairs)
     by_heading = _bm25({row.group: _heading_bag(row, named_pairs) for row in rows}, named_pairs, scoring.WIDE_SHAPE)
     by_word = _bm25(words, terms.words, scoring.PASSAGE_SHAPE)
@@ -107,13 +107,13 @@ def _has_context(rows: Iterable[Row]) -> dict[Row, bool]:
     return {row: len(sections[row.owner.document.id]) > 1 for row in rows}
 
 
-def _put_together(bags: Mapping[Row, Bag], units: Mapping[Row, Unit]) -> dict[Unit, Bag]:
-    """The bags of sections or documents."""
-    together: dict[Unit, Bag] = {}
+def _merged(bags: Mapping[Row, Bag], levels: Mapping[Row, Level]) -> dict[Level, Bag]:
+    """The bags of sections, chapters or documents, from those of their rows."""
+    merged: dict[Level, Bag] = {}
     for row, (terms, length) in bags.items():
-        others, total = together.get(units[row], (Counter[str](), 0))
-        together[units[row]] = others + terms, total + length
-    return together
+        others, total = merged.get(levels[row], (Counter[str](), 0))
+        merged[levels[row]] = others + terms, total + length
+    return merged
 
 
 def _heading_bag(row: Row, pairs: Iterable[str]) -> Bag:
@@ -122,15 +122,15 @@ def _heading_bag(row: Row, pairs: Iterable[str]) -> Bag:
     return Counter(pair for pair in pairs if any(pair in heading for heading in headings)), sum(map(len, headings))
 
 
-def _bm25(bags: Mapping[Unit, Bag], terms: Sequence[str], shape: scoring.Shape) -> dict[Unit, float]:
+def _bm25(bags: Mapping[Level, Bag], terms: Sequence[str], shape: scoring.Shape) -> dict[Level, float]:
     """BM25 of ``terms`` in each bag, summed in their order."""
     if not bags:
         return {}
     average = sum(length for _, length in bags.values()) / len(bags)
     weights = {term: scoring.idf(len(bags), sum(term in bag for bag, _ in bags.values())) for term in terms}
     scores = {}
-    for unit, (bag, length) in bags.items():
-        scores[unit] = 0.0
+    for level, (bag, length) in bags.items():
+        scores[level] = 0.0
         for term in filter(bag.__contains__, terms):
-            scores[unit] += scoring.bm25(float(bag[term]), float(length), average, weights[term], shape)
+            scores[level] += scoring.bm25(float(bag[term]), float(length), average, weights[term], shape)
     return scores

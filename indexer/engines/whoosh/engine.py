@@ -12,25 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
-from whoosh.codec.whoosh3 import W3Segment
-from whoosh.index import TOC, EmptyIndexError
-
-from indexer.engines.contract import (
-    DEFAULT_CACHE_BYTES,
-    MEMORY,
-    Answer,
-    Capabilities,
-    Change,
-    Engine,
-    Facet,
-    Removal,
-    Request,
-)
-from indexer.engines.whoosh.collecting import page as listing
-from indexer.engines.whoosh.collecting import segment_matches
-from indexer.engines.whoosh.commits.commit import Commit, read_toc
+from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, Removal
+from indexer.engines.requests import Answer, CountedFacet, Request
+from indexer.engines.whoosh.collecting import facet_counts
+from indexer.engines.whoosh.collecting.page import make_page
+from indexer.engines.whoosh.collecting.segment_matches import find, summed
+from indexer.engines.whoosh.commits.commit import Commit
 from indexer.engines.whoosh.commits.merge_policy import merge
-from indexer.engines.whoosh.library import FolderStorage
+from indexer.engines.whoosh.library import FolderStorage, NoToc, Segment, latest_generation, read_toc
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget
 from indexer.engines.whoosh.segments.prepared import prepare
@@ -61,7 +50,6 @@ class WhooshEngine(Engine):
     """An index in a folder."""
 
     name: ClassVar[str] = "whoosh"
-    capabilities: ClassVar[Capabilities] = Capabilities(persistent=True, concurrent_readers=True, exact_scores=True)
 
     def __init__(
         self, path: Path, replacement: _Replacement | None = None, cache_bytes: int = DEFAULT_CACHE_BYTES
@@ -105,24 +93,24 @@ class WhooshEngine(Engine):
         """See the contract."""
         with self._reading() as snapshot:
             request = _within_depth(snapshot, request)
-            matches = segment_matches.find(snapshot, request)
-            page = listing.page(snapshot, matches, request)
+            matches = find(snapshot, request)
+            page = make_page(snapshot, matches, request)
             return Answer(
-                counts=segment_matches.summed(each.tier_counts for each in matches),
+                counts=summed(each.tier_counts for each in matches),
                 hits=page.hits,
                 entries=page.entries,
                 groups=page.groups,
-                facets={name: segment_matches.count_facet(snapshot, matches, name, request) for name in request.facets},
-                chapters=segment_matches.count_chapters(snapshot, matches, request.chapters)
+                facets={name: facet_counts.count_facet(snapshot, matches, name, request) for name in request.facets},
+                chapters=facet_counts.count_chapters(snapshot, matches, request.chapters)
                 if request.chapters
-                else Facet(()),
+                else CountedFacet(()),
                 warnings=_distinct(warning for each in matches for warning in each.warnings),
             )
 
     def count(self, request: Request) -> Mapping[Tier, int]:
         """See the contract."""
         with self._reading() as snapshot:
-            return segment_matches.summed(each.count() for each in segment_matches.find(snapshot, request))
+            return summed(each.count() for each in find(snapshot, request))
 
     def document(self, document_id: str) -> Document | None:
         """See the contract."""
@@ -237,7 +225,7 @@ class WhooshEngine(Engine):
         return changed or (not self.replacing and manifest != self.manifest())
 
     def _complete(self, commit: Commit, manifest: str) -> None:
-        """Put the manifest in the place of the old one, and segments together."""
+        """Replace the old manifest, and merge segments."""
         own_segments = {segment.segment_id(): segment for segment in commit.segments}
         for reader in self._snapshot.readers:
             for row in reader.manifest_rows():
@@ -268,10 +256,10 @@ class WhooshEngine(Engine):
         """Take up a commit made since, by this or another process."""
         if self.replacing:
             return
-        if TOC._latest_generation(self._storage, layout.INDEX_NAME) == self._snapshot.generation:
+        if latest_generation(self._storage) == self._snapshot.generation:
             return
         with self._refreshing:
-            if TOC._latest_generation(self._storage, layout.INDEX_NAME) != self._snapshot.generation:
+            if latest_generation(self._storage) != self._snapshot.generation:
                 self._snapshot = self._load()
 
     def _load(self) -> Snapshot:
@@ -281,7 +269,7 @@ class WhooshEngine(Engine):
                 toc = read_toc(self._storage)
                 readers = [self._reader(segment, known) for segment in toc.segments]
                 return Snapshot(toc.generation, readers, _contributions=ArrayCache(self._budget))
-            except EmptyIndexError as error:
+            except NoToc as error:
                 raise IndexMissing(
                     f"{self._path} 里没有索引。", f"请先建索引：xunzhang index 目录 --index {self._path}"
                 ) from error
@@ -292,7 +280,7 @@ class WhooshEngine(Engine):
                 raise _damaged(self._path) from error
         raise AssertionError("unreachable")
 
-    def _reader(self, segment: W3Segment, known: dict[str, SegmentReader]) -> SegmentReader:
+    def _reader(self, segment: Segment, known: dict[str, SegmentReader]) -> SegmentReader:
         """A reader of a segment; the one at hand where neither it nor its deletions changed."""
         at_hand = known.get(segment.segment_id())
         if at_hand is not None and at_hand.segment._deleted == segment._deleted:
@@ -310,7 +298,7 @@ def _check_segment(reader: SegmentReader) -> Iterator[str]:
                 yield f"段 {name} 第 {row} 行的折叠文本与登记的长度不符。"
             reader.passage(row)
         for field, occurrences in reader.everything():
-            if int(occurrences.places.max(initial=0)) >= int(reader.starts[-1]):
+            if int(occurrences.postings.max(initial=0)) >= int(reader.starts[-1]):
                 yield f"段 {name} 的倒排表 {field} 指向不存在的行。"
     except (OSError, *_DAMAGE):
         yield f"段 {name} 的内容残缺，读不完整。"

@@ -7,16 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.contract import Group, Request, Scored
-from indexer.engines.whoosh.collecting import segment_matches
-from indexer.engines.whoosh.collecting.entries import Entries, put_together
-from indexer.engines.whoosh.collecting.segment_matches import Order, SegmentMatches
+from indexer.engines.requests import GroupedDocument, Request, Scored
+from indexer.engines.whoosh.collecting.segment_matches import SOME, SegmentMatches
+from indexer.engines.whoosh.collecting.top_hits import RankedRows, hits_at, ranked, top_hits
 from indexer.engines.whoosh.segments.array_cache import Numbers
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
-from indexer.model import Document, Place, Tier
+from indexer.model import Document, Place
 from indexer.model.choices import MAX_COPIES
-
-_SOME = segment_matches.TIERS.index(Tier.SOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +22,27 @@ class Page:
 
     hits: tuple[Scored, ...]
     entries: int
-    groups: tuple[Group, ...] = ()
+    groups: tuple[GroupedDocument, ...] = ()
 
 
-def page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> Page:
+def make_page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> Page:
     """The page asked for."""
     found = sum(int(each.tier_counts.sum()) for each in matches)
     if request.collapse == request.group == "none":
-        hits = segment_matches.page(snapshot, matches, request)
-        return Page(tuple(placed.scored() for placed in hits), found)
-    order = segment_matches.ordered(snapshot, matches, request, 0, found)
+        hits = top_hits(snapshot, matches, request)
+        return Page(tuple(hit.scored() for hit in hits), found)
+    order = ranked(snapshot, matches, request, 0, found)
     return _Listing(matches, order, request).page()
 
 
 class _Listing:
-    """All hits in order, put together as a request wants it."""
+    """All hits in order, collapsed and grouped as a request wants it."""
 
-    def __init__(self, matches: Sequence[SegmentMatches], order: Order, request: Request) -> None:
+    def __init__(self, matches: Sequence[SegmentMatches], order: RankedRows, request: Request) -> None:
         self._matches, self._order, self._request = matches, order, request
-        places = np.arange(len(order.rows))
-        self._texts = put_together(places, [self._column("digests")]) if request.collapse == "text" else None
-        self._listed: Numbers = places if self._texts is None else self._texts.firsts
+        every = np.arange(len(order.rows))
+        self._texts = group_by(every, [self._column("digests")]) if request.collapse == "text" else None
+        self._listed: Numbers = every if self._texts is None else self._texts.firsts
 
     def page(self) -> Page:
         """The page asked for."""
@@ -53,24 +50,24 @@ class _Listing:
         if self._request.group == "none":
             return Page(self._scored(self._listed[first:last]), len(self._listed))
         documents = self._column("owners")
-        keys = [self._order.owners[self._listed], documents[self._listed]]
-        together = put_together(self._listed, keys)
-        shown = [together[at][: self._request.group_limit] for at in range(first, min(last, len(together)))]
+        keys = [self._order.segments[self._listed], documents[self._listed]]
+        entries = group_by(self._listed, keys)
+        shown = [entries[at][: self._request.group_limit] for at in range(first, min(last, len(entries)))]
         groups = tuple(self._group(members, documents) for members in shown)
-        return Page(self._scored(np.concatenate(shown) if shown else self._listed[:0]), len(together), groups)
+        return Page(self._scored(np.concatenate(shown) if shown else self._listed[:0]), len(entries), groups)
 
-    def _group(self, members: Numbers, documents: Numbers) -> Group:
+    def _group(self, members: Numbers, documents: Numbers) -> GroupedDocument:
         """A document with the number of its hits, whether they are listed or not."""
-        segment, number = self._order.owners[members[0]], documents[members[0]]
-        tiers = self._order.tiers[(self._order.owners == segment) & (documents == number)]
-        some = int(np.count_nonzero(tiers == _SOME))
-        return Group(self._document(int(members[0])), len(tiers) - some, some, len(members))
+        segment, number = self._order.segments[members[0]], documents[members[0]]
+        tiers = self._order.tiers[(self._order.segments == segment) & (documents == number)]
+        some = int(np.count_nonzero(tiers == SOME))
+        return GroupedDocument(self._document(int(members[0])), len(tiers) - some, some, len(members))
 
-    def _scored(self, places: Numbers) -> tuple[Scored, ...]:
-        hits = [placed.scored() for placed in segment_matches.placed(self._matches, self._order, places.tolist())]
+    def _scored(self, wanted: Numbers) -> tuple[Scored, ...]:
+        hits = [hit.scored() for hit in hits_at(self._matches, self._order, wanted.tolist())]
         if self._texts is None:
             return tuple(hits)
-        entries = np.searchsorted(self._texts.firsts, places)
+        entries = np.searchsorted(self._texts.firsts, wanted)
         return tuple(self._with_copies(hit, self._texts, at) for hit, at in zip(hits, entries.tolist(), strict=True))
 
     def _with_copies(self, hit: Scored, texts: Entries, entry: int) -> Scored:
@@ -79,11 +76,11 @@ class _Listing:
         return replace(hit, copies=shown, copy_count=len(copies))
 
     def _place(self, at: int) -> Place:
-        reader = self._matches[int(self._order.owners[at])].reader
+        reader = self._matches[int(self._order.segments[at])].reader
         return Place(self._document(at), reader.passage(int(self._order.rows[at])))
 
     def _document(self, at: int) -> Document:
-        reader, row = self._matches[int(self._order.owners[at])].reader, int(self._order.rows[at])
+        reader, row = self._matches[int(self._order.segments[at])].reader, int(self._order.rows[at])
         owned = reader.documents[int(reader.owners[row])]
         if owned is None:
             raise ValueError(f"row {row} has no document")
@@ -93,6 +90,51 @@ class _Listing:
         """A column of the readers, for every hit."""
         values = np.zeros(len(self._order.rows), dtype=np.int64)
         for at, each in enumerate(self._matches):
-            own = self._order.owners == at
+            own = self._order.segments == at
             values[own] = getattr(each.reader, name)[self._order.rows[own]]
         return values
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Hits, by their number in the order of all, grouped by a key.
+
+    Attributes:
+        starts: where the members of each entry begin in ``members``, and where the last one's end; entries in the order
+            of their first members.
+        members: the numbers of hits, entry by entry, those of one entry in order.
+    """
+
+    starts: Numbers
+    members: Numbers
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, entry: int) -> Numbers:
+        return self.members[self.starts[entry] : self.starts[entry + 1]]
+
+    @property
+    def firsts(self) -> Numbers:
+        """The first member of each."""
+        return self.members[self.starts[:-1]]
+
+
+def group_by(hits: Numbers, keys: Sequence[np.ndarray]) -> Entries:
+    """Hits, by their number in the order of all, grouped by ``keys``, one value of each key for every hit."""
+    if not len(hits):
+        return Entries(np.zeros(1, dtype=np.int64), hits)
+    by_key = np.lexsort((np.arange(len(hits)), *keys))
+    changes = np.zeros(len(hits), dtype=bool)
+    changes[0] = True
+    for key in keys:
+        changes[1:] |= key[by_key][1:] != key[by_key][:-1]
+    entry_of = np.empty(len(hits), dtype=np.int64)
+    entry_of[by_key] = np.cumsum(changes) - 1
+    firsts = by_key[changes]  # the first of each entry, since equal keys stay in order
+    ranks = np.empty(len(firsts), dtype=np.int64)
+    ranks[np.argsort(firsts)] = np.arange(len(firsts))
+    entry_of = ranks[entry_of]
+    order = np.argsort(entry_of, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(np.bincount(entry_of))))
+    return Entries(starts, hits[order])

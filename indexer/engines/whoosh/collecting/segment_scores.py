@@ -9,8 +9,8 @@ from itertools import chain
 import numpy as np
 
 from indexer.engines import scoring
-from indexer.engines.contract import Request
-from indexer.engines.whoosh.collecting.proximity import closeness
+from indexer.engines.requests import Request
+from indexer.engines.whoosh.collecting.proximity import proximity
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Numbers, Weights
 from indexer.engines.whoosh.segments.reader import SegmentReader
@@ -18,7 +18,7 @@ from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, PASSAGES
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part
 
-# What the parts of each kind of unit are, so that they are summed there before they are spread over the rows.
+# The parts that are counted at each level, so that they are summed there before they are spread over the rows.
 _PARTS = {
     PASSAGES: (Part.WORDS, Part.CHARACTERS),
     SECTIONS: (Part.SECTION_WORDS, Part.SECTION_CHARACTERS, Part.HEADINGS),
@@ -27,7 +27,7 @@ _PARTS = {
 }
 _KIND_WEIGHTS = np.array([scoring.KIND_WEIGHTS[kind] for kind in layout.KINDS])
 _IS_HEADING = np.array([kind in scoring.HEADING_KINDS for kind in layout.KINDS])
-# Fewer units than this share of all are each looked up in the postings; else postings are spread out over all units.
+# Fewer members than this share of a level are each looked up in the postings; else postings are spread over all.
 _SPARSE = 1 / 32
 
 
@@ -35,7 +35,7 @@ class SegmentScores:
     """Scores of a segment's rows for one request."""
 
     def __init__(self, reader: SegmentReader, snapshot: Snapshot, request: Request) -> None:
-        self._reader = reader
+        self._reader, self._levels = reader, snapshot.levels_of(reader)
         self._snapshot = snapshot
         self._request = request
         self._known: dict[Part, Sequence[Contribution]] = {}
@@ -55,7 +55,7 @@ class SegmentScores:
 
         ``weights`` are those of the query's pairs.
         """
-        close = closeness(self._reader, rows, weights)
+        close = proximity(self._reader, rows, weights)
         total = self._first_sum(rows) + scoring.weighted_sum(scoring.SECOND_STAGE, close, self._request.weights)
         columns = zip(*(close[name].tolist() for name in scoring.SECOND_STAGE), strict=True)
         return self._with_kind(total, rows), [dict(zip(scoring.SECOND_STAGE, each, strict=True)) for each in columns]
@@ -68,17 +68,17 @@ class SegmentScores:
     def _first_sum(self, rows: Numbers) -> Weights:
         """The sum of the first stage, before the kind of a passage counts."""
         total = np.zeros(len(rows))
-        for unit, parts in _PARTS.items():
+        for level, parts in _PARTS.items():
             kept = [part for part in parts if part in self._parts]
             if kept:
-                total += self._gathered(unit, kept, self._units_of(unit, rows))
+                total += self._gathered(level, kept, self._members_of(level, rows))
         if "named" in self._parts and self._named is not None:
             total += self._request.weights.named * self._named[self._reader.nodes[rows]]
         return total
 
-    def _units_of(self, unit: str, rows: Numbers) -> Numbers:
-        """The number of the unit that each row is, or is in."""
-        return rows if unit == PASSAGES else self._reader.units.of_rows(unit).take(rows)
+    def _members_of(self, level: str, rows: Numbers) -> Numbers:
+        """The number of the member that each row is, or is in."""
+        return rows if level == PASSAGES else self._levels.of_rows(level).take(rows)
 
     @cached_property
     def _named(self) -> Weights | None:
@@ -89,8 +89,8 @@ class SegmentScores:
         """An unweighted part for each of a few rows."""
         if name == "named":
             return np.zeros(len(rows)) if self._named is None else self._named[self._reader.nodes[rows]]
-        unit = next(unit for unit, parts in _PARTS.items() if name in parts)
-        weighted = self._gathered(unit, [Part(name)], self._units_of(unit, rows))
+        level = next(level for level, parts in _PARTS.items() if name in parts)
+        weighted = self._gathered(level, [Part(name)], self._members_of(level, rows))
         return weighted / float(getattr(self._request.weights, name))
 
     def _with_kind(self, total: Weights, rows: Numbers) -> Weights:
@@ -98,28 +98,28 @@ class SegmentScores:
         if self._request.weights.kind:
             kinds = self._reader.kinds.take(rows)
             scores = scoring.body_score(total, _KIND_WEIGHTS.take(kinds))
-            if not self._request.headings_asked:
+            if not self._request.rank_headings:
                 headings = np.flatnonzero(_IS_HEADING.take(kinds))
                 scores[headings] = scoring.heading_score(total[headings])
         rounded: Weights = np.rint(scores * scoring.SCALE) / scoring.SCALE
         return rounded
 
-    def _gathered(self, unit: str, parts: Sequence[Part], wanted: Numbers) -> Weights:
-        """The weighted sum of parts that are counted in one kind of unit, for each of the ``wanted`` units."""
-        size = self._reader.units.size(unit)
+    def _gathered(self, level: str, parts: Sequence[Part], wanted: Numbers) -> Weights:
+        """The weighted sum of parts that are counted at one level, for each of its ``wanted`` members."""
+        size = self._levels.size(level)
         spread = np.zeros(size) if len(wanted) >= _SPARSE * size else None
         scores = np.zeros(len(wanted))
         for contribution in chain.from_iterable(map(self._contributions, parts)):
-            if spread is None or (contribution.units is None and 2 * len(wanted) < size):
+            if spread is None or (contribution.members is None and 2 * len(wanted) < size):
                 scores += contribution.looked_up(wanted)
-            elif contribution.units is None:
+            elif contribution.members is None:
                 spread += contribution.values
             else:
-                spread[contribution.units] += contribution.values
+                spread[contribution.members] += contribution.values
         return scores if spread is None else scores + spread.take(wanted)
 
     def _contributions(self, part: Part) -> Sequence[Contribution]:
-        """What each term of a part adds to the units of this segment."""
+        """What each term of a part adds in this segment."""
         if part not in self._known:
             weight = getattr(self._request.weights, part)
             terms = part.terms(self._request.terms)

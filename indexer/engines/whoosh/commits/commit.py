@@ -5,19 +5,20 @@ Nothing that readers use is touched before the TOC is renamed into place, which 
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from whoosh import fields
-from whoosh.codec.whoosh3 import W3Segment
-from whoosh.fields import Schema
-from whoosh.index import TOC
-
 from indexer.engines.contract import MEMORY, Upsert
-from indexer.engines.whoosh.library import FolderStorage
+from indexer.engines.whoosh.library import (
+    FolderStorage,
+    Segment,
+    latest_generation,
+    read_toc,
+    toc_name,
+    write_toc,
+)
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.writer import SegmentWriter
 from indexer.errors import IndexBusy
@@ -28,9 +29,6 @@ _PROGRAM = 100 << 20
 _PER_CHARACTER = 80
 # Of one segment, however little memory there is.
 _LEAST_CHARACTERS = 500_000
-
-# Whoosh's TOC demands a schema; ours says only that the fields exist, since layout.py knows the rest.
-_SCHEMA = Schema(chars=fields.STORED(), pairs=fields.STORED(), words=fields.STORED())
 
 
 class Commit:
@@ -54,20 +52,20 @@ class Commit:
         self._storage, self._confirm = storage, confirm
         self._most_characters = max(_LEAST_CHARACTERS, (memory - _PROGRAM) // _PER_CHARACTER)
         self._open: SegmentWriter | None = None
-        self._fresh: dict[str, tuple[W3Segment, range]] = {}
+        self._fresh: dict[str, tuple[Segment, range]] = {}
         self._made: list[SegmentWriter] = []
         self._in_force = False
         self._lock = storage.lock(layout.LOCK_NAME)
         if not self._lock.acquire(blocking=False):
             raise IndexBusy("另一个建索引的任务正在写这个索引。", "请等它结束后再试；若它已卡死，结束那个进程即可。")
         try:
-            self.segments: list[W3Segment] = self._first_segments()
-            self.generation: int = TOC._latest_generation(storage, layout.INDEX_NAME) + 1
+            self.segments: list[Segment] = self._first_segments()
+            self.generation = latest_generation(storage) + 1
         except BaseException:
             self._lock.release()
             raise
 
-    def _first_segments(self) -> list[W3Segment]:
+    def _first_segments(self) -> list[Segment]:
         """The segments to go on from; what killed builds left behind is deleted, as the disk may be full of it."""
         if self._confirm is None:
             toc = read_toc(self._storage)
@@ -94,7 +92,7 @@ class Commit:
         if found := self._fresh.pop(document_id, None):
             self.delete_rows(*found)
 
-    def delete_rows(self, segment: W3Segment, rows: range) -> None:
+    def delete_rows(self, segment: Segment, rows: range) -> None:
         """Mark rows of a segment as gone."""
         for row in rows:
             segment.delete_document(row)
@@ -127,7 +125,7 @@ class Commit:
         """Leave the last commit as it is, without a trace of this one, and let go of the lock."""
         if not self._in_force:
             folder = Path(self._storage.folder)
-            _delete([folder / TOC._filename(layout.INDEX_NAME, self.generation)])  # first, as it names the segments
+            _delete([folder / toc_name(self.generation)])  # first, as it names the segments
             made = {writer.segment.segment_id() for writer in self._made}
             _delete(file for file in folder.iterdir() if file.name.split(".")[0] in made)
             _remove_temporary(self._storage)
@@ -139,23 +137,10 @@ class Commit:
         return self._open
 
 
-def read_toc(storage: FolderStorage) -> TOC:
-    """The last commit's TOC. Given a schema, Whoosh does not unpickle the stored one."""
-    toc: TOC = TOC.read(storage, layout.INDEX_NAME, schema=_SCHEMA)
-    return toc
-
-
-def write_toc(storage: FolderStorage, segments: Iterable[W3Segment], generation: int) -> None:
-    """Write a TOC by way of a temporary file and a rename."""
-    TOC(_SCHEMA, list(segments), generation).write(storage, layout.INDEX_NAME)
-    _sync(Path(storage.folder) / TOC._filename(layout.INDEX_NAME, generation))
-    _sync(Path(storage.folder))
-
-
-def _sweep(storage: FolderStorage, segments: Iterable[W3Segment], generation: int) -> None:
+def _sweep(storage: FolderStorage, segments: Iterable[Segment], generation: int) -> None:
     """Delete all files of ours, of any format, that the commit of these segments does not need."""
     kept = {segment.segment_id() for segment in segments}
-    toc = TOC._filename(layout.INDEX_NAME, generation)
+    toc = toc_name(generation)
     _remove_temporary(storage)
     _delete(
         file
@@ -175,13 +160,3 @@ def _delete(files: Iterable[Path]) -> None:
     for file in files:
         with suppress(OSError):  # in use, on some systems; the next commit will try again
             file.unlink()
-
-
-def _sync(path: Path) -> None:
-    """Ask the system to put a file or folder on the disk, so that a power cut finds the commit whole."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some file systems cannot sync a folder
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,1 +1,5 @@
-"""ROOM."""
+"""Holds what makes a tree the set of rows of a segment for which it is true.
+
+Never scores or puts in order. To add a leaf, give ``evaluator`` a case for it, and ``positions`` what postings alone
+can tell of it.
+"""

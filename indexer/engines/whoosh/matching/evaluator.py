@@ -1,4 +1,4 @@
-"""An analysed tree → the rows of a segment for which it is true, leaf by leaf."""
+"""Evaluates an analysed tree on a segment: the rows for which it is true, leaf by leaf."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
 from indexer.engines.whoosh.segments.postings import distinct
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
-from indexer.engines.whoosh.snapshot.levels import SECTIONS
+from indexer.engines.whoosh.snapshot.levels import SECTIONS, Levels
 from indexer.model import (
     And,
     Glob,
@@ -45,8 +45,8 @@ class TreeEvaluator:
         warnings: what was bounded while doing so.
     """
 
-    def __init__(self, reader: SegmentReader, scope: str) -> None:
-        self._reader = reader
+    def __init__(self, reader: SegmentReader, levels: Levels, scope: str) -> None:
+        self._reader, self._levels = reader, levels
         self._by_section = scope == "section"
         self._size = len(reader.sections) if self._by_section else reader.size
         self.warnings: list[QueryWarning] = []
@@ -93,7 +93,7 @@ class TreeEvaluator:
 
     @cached_property
     def _everything(self) -> RowSet:
-        live = self._reader.units.live(SECTIONS) if self._by_section else self._reader.live
+        live = self._levels.live(SECTIONS) if self._by_section else self._reader.live
         return RowSet(self._size, mask=live)
 
     def _sections_of(self, rows: RowSet) -> RowSet:
@@ -200,7 +200,7 @@ class TreeEvaluator:
         return intersection([RowSet(self._reader.size, rows=rows) for rows in sets]).rows, False
 
     def _by_words(self, glob: Glob) -> Numbers:
-        """Rows with a word that by itself begins (``税*``) or ends (``*税``) as asked; no text need be looked at."""
+        """Rows with a word that by itself begins (``税*``) or ends (``*税``) as wanted; no text need be looked at."""
         if len(glob.pieces) != 1 or not glob.is_bound or is_typed(glob):
             return NO_ROWS
         words = self._reader.words

@@ -17,7 +17,7 @@ from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.model import Glob, Wild, Within
 from indexer.model.choices import GLOB_GAP
 
-# Characters, and places that any one word character may take.
+# Characters, and wild ones that any one word character may stand for.
 Pattern = Sequence[str | Wild]
 
 
@@ -30,7 +30,7 @@ def begins_of(reader: SegmentReader, chars: str) -> Numbers:
         if not {at, at + 1} <= covered:
             covered |= {at, at + 1}
             chosen.append(at)
-    return _joined([(reader.positions(chars[at : at + 2]), at) for at in chosen])
+    return _begins_of_all([(reader.positions(chars[at : at + 2]), at) for at in chosen])
 
 
 def glob_rows(reader: SegmentReader, glob: Glob) -> tuple[Numbers, bool] | None:
@@ -60,7 +60,7 @@ def within_rows(reader: SegmentReader, within: Within) -> Numbers | None:
     return np.unique(np.concatenate(rows))
 
 
-def _joined(lists: Sequence[tuple[Numbers, int]]) -> Numbers:
+def _begins_of_all(lists: Sequence[tuple[Numbers, int]]) -> Numbers:
     """Where something begins that has each of the positions at its offset."""
     (shortest, offset), *others = sorted(lists, key=lambda each: len(each[0]))
     begins = shortest - offset
@@ -70,25 +70,25 @@ def _joined(lists: Sequence[tuple[Numbers, int]]) -> Numbers:
 
 
 def _spelled(run: Iterator[str | Wild]) -> Pattern:
-    """Pieces as single characters and places."""
+    """Pieces as single characters and wild ones."""
     return [each for piece in run for each in ([piece] if isinstance(piece, Wild) else piece)]
 
 
 def _is_pinned(pattern: Pattern) -> bool:
-    """Whether every place has a character beside it, and the pattern begins and ends with one."""
-    places = [isinstance(each, Wild) for each in pattern]
-    bare = any(all(three) for three in zip(places, places[1:], places[2:], strict=False))
-    return not (places[0] or places[-1] or bare)
+    """Whether every wild one has a character beside it, and the pattern begins and ends with one."""
+    wild = [isinstance(each, Wild) for each in pattern]
+    bare = any(all(three) for three in zip(wild, wild[1:], wild[2:], strict=False))
+    return not (wild[0] or wild[-1] or bare)
 
 
 def _pattern_begins(reader: SegmentReader, pattern: Pattern) -> Numbers:
-    """Where a pattern can begin: all its pairs fit but those of two places."""
+    """Where a pattern can begin: all its pairs fit but those of two wild ones."""
     lists = []
     for offset, (first, second) in enumerate(pairwise(pattern)):
         if isinstance(first, Wild) and isinstance(second, Wild):
             continue
         lists.append((_pair_positions(reader, first, second), offset))
-    return _joined(lists)
+    return _begins_of_all(lists)
 
 
 def _pair_positions(reader: SegmentReader, first: str | Wild, second: str | Wild) -> Numbers:

@@ -1,12 +1,11 @@
-"""Values of a segment as they are looked at: topics, which repeat, and decoded arrays kept for a while."""
+"""Decoded arrays, kept as long as the budget of an open index allows; and the types of arrays."""
 
 from __future__ import annotations
 
 import threading
 import weakref
 from collections import OrderedDict, deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -28,24 +27,6 @@ _ENTRY_BYTES = 500
 def nth_largest(values: np.ndarray, wanted: int) -> float:
     """The ``wanted``-th largest of ``values``, counted from 1; there are more of them."""
     return float(np.partition(values, len(values) - wanted)[len(values) - wanted])
-
-
-@dataclass(frozen=True)
-class ValueTable:
-    """A column whose values repeat: the distinct values, original and folded, and the value number of each row."""
-
-    originals: Sequence[tuple[str, ...]]
-    folded: Sequence[tuple[str, ...]]
-    numbers: np.ndarray
-
-    def rows_containing(self, spellings: Sequence[str]) -> Numbers:
-        """The rows of which a folded value contains any of ``spellings``."""
-        values = self.where(lambda value: any(each in part for part in value for each in spellings), self.folded)
-        return np.flatnonzero(values[self.numbers])
-
-    def where(self, test: Callable[[Sequence[str]], bool], values: Sequence[tuple[str, ...]]) -> Mask:
-        """Which of ``values`` (``originals`` or ``folded``) pass ``test``."""
-        return np.fromiter(map(test, values), dtype=bool, count=len(values))
 
 
 class ArrayCache:

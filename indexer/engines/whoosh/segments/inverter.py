@@ -6,9 +6,9 @@ import numpy as np
 
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
-from indexer.engines.whoosh.segments.numbering import Numbering
 from indexer.engines.whoosh.segments.postings import Occurrences
 from indexer.engines.whoosh.segments.prepared import PreparedRows
+from indexer.engines.whoosh.segments.value_tables import Numbering
 
 
 class Inverter:
@@ -58,7 +58,7 @@ class Inverter:
         found = Occurrences.gather(
             ranks[np.concatenate(self._words)], np.repeat(rows, np.concatenate(self._word_counts))
         )
-        return Occurrences(np.array(vocabulary, dtype=object)[found.terms], found.sizes, found.places)
+        return Occurrences(np.array(vocabulary, dtype=object)[found.terms], found.sizes, found.postings)
 
 
 def _pairs(codes: np.ndarray, positions: np.ndarray) -> Occurrences:
@@ -72,7 +72,7 @@ def _pairs(codes: np.ndarray, positions: np.ndarray) -> Occurrences:
     found = Occurrences.gather(keys, positions[:-1][adjacent])
     first, second = np.divmod(found.terms, max(1, len(distinct)))
     terms = layout.pair_key(1, 0) * distinct[first] + distinct[second]
-    return Occurrences(terms, found.sizes, found.places)
+    return Occurrences(terms, found.sizes, found.postings)
 
 
 def _compact(codes: np.ndarray) -> tuple[Numbers, np.ndarray]:

@@ -1,6 +1,6 @@
-"""What stands in a segment. A change here needs a new ``manifest.FORMAT``.
+"""What stands in a segment. A change here needs a new format in the registry.
 
-A segment is one file of arrays (``arrays``). A row is a passage, a document (before its passages) or the manifest.
+A segment is one file of arrays (``array_file``). A row is a passage, a document (before its passages) or the manifest.
 
     rows.kinds        kind code of each row, ``DOCUMENT_ROW`` or ``MANIFEST_ROW``
     rows.ordinals     ordinal of each passage in its document
@@ -8,15 +8,15 @@ A segment is one file of arrays (``arrays``). A row is a passage, a document (be
     rows.digests      digest of the folded text of each passage (``digest``)
     rows.starts       position of each row's first folded character, one position being left free after each row; one
                       more than there are rows
-    rows.nodes        section of each row (``sections``)
+    rows.nodes        section of each row (``section_tree``)
     rows.topics       topics of each row: its number in ``topics.values``
     topics.values     JSON of the distinct topics: as they are, and folded
     documents         JSON of the documents in order (``encode_document``)
     manifest          the manifest of the manifest's row
     extras            JSON: row → page and fields of the passages that have any
-    original, folded  texts (``texts``)
-    pieces            lengths of the segmented pieces of each row (``texts.BlockWriter``)
-    sections          heading paths (``sections``)
+    original, folded  texts (``stored_texts``)
+    pieces            lengths of the segmented pieces of each row (``stored_texts.BlockWriter``)
+    sections          heading paths (``section_tree``)
     chars, words      postings by row (``postings``): of code points, and of words
     pairs             postings by position: of two adjacent code points (``pair_key``)
 """

@@ -1,7 +1,7 @@
-"""Posting lists: for each term the places where it occurs, ascending, coded as differences of few bytes.
+"""Posting lists: for each term where it occurs, ascending, coded as differences of few bytes.
 
-A place is a row, once for each occurrence in it, or a position among all characters of a segment. The differences of a
-term take 1, 2 or 3 bytes each (4 in a segment of more than 2²⁴ places), by how often it occurs. With 1 or 2 bytes
+A posting is a row, once for each occurrence in it, or a position among all characters of a segment. The differences of
+a term take 1, 2 or 3 bytes each (4 in a segment of more than 2²⁴ positions), by how often it occurs. With 1 or 2 bytes
 the greatest number means that the difference stands in a list of escapes.
 
     {field}.keys      the terms in order: numbers, or UTF-8 texts end to end with ``{field}.ends``
@@ -36,34 +36,34 @@ class Occurrences:
     Attributes:
         terms: in order; numbers, or an object array of texts.
         sizes: occurrences of each.
-        places: those of the first term, then of the second, and so on; ascending in each.
+        postings: those of the first term, then of the second, and so on; ascending in each.
     """
 
     terms: np.ndarray
     sizes: Numbers
-    places: Numbers
+    postings: Numbers
 
     @classmethod
-    def gather(cls, keys: np.ndarray, places: np.ndarray) -> Occurrences:
-        """From a key and a place for each occurrence, in any order; the keys are the terms."""
-        bits = int(places.max(initial=0)).bit_length()
+    def gather(cls, keys: np.ndarray, postings: np.ndarray) -> Occurrences:
+        """From a key and a posting for each occurrence, in any order; the keys are the terms."""
+        bits = int(postings.max(initial=0)).bit_length()
         if int(keys.max(initial=0)).bit_length() + bits > 63:
-            order = np.lexsort((places, keys))
-            return cls._of_sorted(keys[order], places[order].astype(np.int64))
+            order = np.lexsort((postings, keys))
+            return cls._of_sorted(keys[order], postings[order].astype(np.int64))
         both = keys.astype(np.int64)  # of one number each, and in place: there are tens of millions
         both <<= bits
-        both |= places
+        both |= postings
         both.sort()
         sorted_keys = both >> bits
         both &= (1 << bits) - 1
         return cls._of_sorted(sorted_keys, both)
 
     @classmethod
-    def _of_sorted(cls, keys: np.ndarray, places: Numbers) -> Occurrences:
+    def _of_sorted(cls, keys: np.ndarray, postings: Numbers) -> Occurrences:
         begins = np.ones(len(keys), dtype=bool)
         np.not_equal(keys[1:], keys[:-1], out=begins[1:])
         firsts = np.flatnonzero(begins)
-        return cls(keys[firsts], np.diff(firsts, append=len(keys)), places)
+        return cls(keys[firsts], np.diff(firsts, append=len(keys)), postings)
 
     @classmethod
     def merge(cls, parts: Sequence[Occurrences]) -> Occurrences:
@@ -72,16 +72,16 @@ class Occurrences:
             return parts[0]
         terms, numbers = np.unique(np.concatenate([part.terms for part in parts]), return_inverse=True)
         keys = np.repeat(numbers, np.concatenate([part.sizes for part in parts]))
-        together = cls.gather(keys, np.concatenate([part.places for part in parts]))
-        return cls(terms[together.terms], together.sizes, together.places)
+        together = cls.gather(keys, np.concatenate([part.postings for part in parts]))
+        return cls(terms[together.terms], together.sizes, together.postings)
 
     def encoded(self, span: int) -> dict[str, np.ndarray | bytes]:
-        """What stands in a file, by the part of the name that comes after the field's; all places are below ``span``.
+        """What stands in a file, by the part of the name that comes after the field's; all postings are below ``span``.
 
-        Computed in place, as a segment has tens of millions of places: ``places`` is lost.
+        Computed in place, as a segment has tens of millions of postings: ``postings`` is lost.
         """
         firsts = np.cumsum(self.sizes) - self.sizes
-        gaps = self.places
+        gaps = self.postings
         heads = gaps[firsts]
         np.subtract(gaps[1:], gaps[:-1].copy(), out=gaps[1:])
         gaps[firsts] = heads
@@ -109,13 +109,13 @@ class PostingField:
     Args:
         file: where they stand.
         field: the name they were written under.
-        span: the number that all places are below.
+        span: the number that all postings are below.
     """
 
     def __init__(self, file: ArrayFile, field: str, span: int) -> None:
         self._file, self._field, self._span = file, field, span
 
-    def places(self, term: str | int) -> Numbers:
+    def postings(self, term: str | int) -> Numbers:
         """Where a term occurs, ascending; empty where it does not."""
         number = self._number(term)
         return NO_ROWS if number is None else self.of_number(number)
@@ -160,15 +160,15 @@ class PostingField:
         return [number for number, term in enumerate(self._all_texts) if term.endswith(text)]
 
     def of_number(self, number: int) -> Numbers:
-        """The places of the term at ``number``."""
+        """The postings of the term at ``number``."""
         size, width = int(self._sizes[number]), int(self._width_of[number])
         start, first_escape = int(self._starts[number]), int(self._first_escapes[number])
         data = self._file[f"{self._field}.data"][start : start + size * width]
         gaps = _unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}").astype(np.int64)
         if width <= 2 and (escapes := int(self._escapes[number])):
             gaps[gaps == _ESCAPE[width]] = self._file[f"{self._field}.large"][first_escape : first_escape + escapes]
-        places: Numbers = np.cumsum(gaps)
-        return places
+        postings: Numbers = np.cumsum(gaps)
+        return postings
 
     def _number(self, term: str | int) -> int | None:
         if isinstance(term, str):
@@ -237,10 +237,10 @@ class _Texts(Sequence[str]):
         return self._data[int(self._ends[at - 1]) if at else 0 : int(self._ends[at])].decode()
 
 
-def distinct(places: Numbers) -> tuple[Numbers, Numbers]:
-    """Ascending places without repetition, and how often each stands there."""
-    firsts = np.flatnonzero(np.diff(places, prepend=-1))
-    return places[firsts], np.diff(firsts, append=len(places))
+def distinct(postings: Numbers) -> tuple[Numbers, Numbers]:
+    """Ascending postings without repetition, and how often each stands there."""
+    firsts = np.flatnonzero(np.diff(postings, prepend=-1))
+    return postings[firsts], np.diff(firsts, append=len(postings))
 
 
 def _widths(sizes: Numbers, span: int) -> np.ndarray:

@@ -15,9 +15,9 @@ import numpy as np
 from indexer.engines.contract import Upsert
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Numbers
-from indexer.engines.whoosh.segments.numbering import Numbering
 from indexer.engines.whoosh.segments.section_tree import SectionTree
 from indexer.engines.whoosh.segments.stored_texts import Strings
+from indexer.engines.whoosh.segments.value_tables import Numbering
 from indexer.model import AnalyzedDocument
 
 _Strings = tuple[str, ...]

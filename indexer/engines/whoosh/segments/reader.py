@@ -13,16 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Segment
 
+from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, CacheBudget, Mask, Numbers, ValueTable
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, CacheBudget, Mask, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayFile
-from indexer.engines.whoosh.segments.joined import JoinedTexts
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
 from indexer.engines.whoosh.segments.section_tree import Sections
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
-from indexer.engines.whoosh.snapshot.levels import Units
+from indexer.engines.whoosh.segments.value_tables import JoinedTexts, ValueTable
 from indexer.model import AnalyzedPassage, Document, Passage
 from indexer.query.spans import may_be_wild
 
@@ -54,7 +53,7 @@ class SegmentReader:
         ValueError: its file is cut short.
     """
 
-    def __init__(self, folder: Path, segment: W3Segment, budget: CacheBudget | None = None) -> None:
+    def __init__(self, folder: Path, segment: Segment, budget: CacheBudget | None = None) -> None:
         self.segment = segment
         self.size: int = segment.doc_count_all()
         self.cache = ArrayCache(budget)
@@ -191,11 +190,6 @@ class SegmentReader:
             numbers=self.file["rows.topics"],
         )
 
-    @cached_property
-    def units(self) -> Units:
-        """Passages, sections, chapters and documents as units that terms are counted in."""
-        return Units(self)
-
     # ── postings ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
@@ -224,7 +218,7 @@ class SegmentReader:
     def positions(self, pair: str) -> Numbers:
         """Where a pair of characters begins, deleted rows included."""
         key = layout.pair_key(*map(ord, pair))
-        (positions,) = self.cache.get(("positions", pair), lambda: (self._pairs.places(key),))
+        (positions,) = self.cache.get(("positions", pair), lambda: (self._pairs.postings(key),))
         return positions
 
     def occurrences(self, pair: str) -> int:
@@ -253,12 +247,12 @@ class SegmentReader:
 
     def _posting(self, field: str, term: str) -> tuple[np.ndarray, ...]:
         if field == layout.WORDS:
-            places = self.words.places(term)
+            postings = self.words.postings(term)
         elif len(term) == 1:
-            places = self._chars.places(ord(term))
+            postings = self._chars.postings(ord(term))
         else:
-            places = self.rows_at(self.positions(term))
-        rows, counts = distinct(places)
+            postings = self.rows_at(self.positions(term))
+        rows, counts = distinct(postings)
         if self.all_live:
             return rows, counts
         kept = self.live[rows]

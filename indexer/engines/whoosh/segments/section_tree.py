@@ -18,8 +18,7 @@ import numpy as np
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.segments.joined import JoinedTexts
-from indexer.engines.whoosh.segments.numbering import Numbering
+from indexer.engines.whoosh.segments.value_tables import JoinedTexts, Numbering
 
 _Path = tuple[str, ...]
 
@@ -53,7 +52,7 @@ class SectionTree:
 
 
 class SectionWriter:
-    """Puts the sections of documents one after the other."""
+    """Writes the sections of documents one after the other."""
 
     def __init__(self) -> None:
         self._parents = array("q")
@@ -108,7 +107,7 @@ class Sections:
 
     def containing(self, spellings: Sequence[str]) -> Mask:
         """The nodes with a heading, their own or above, that contains any of ``spellings``."""
-        return self._spread(self._joined.containing(spellings))
+        return self._spread(self._folded_texts.containing(spellings))
 
     def where(self, test: Callable[[str, str], bool]) -> Mask:
         """The nodes with a heading, their own or above, that passes ``test`` (original, folded)."""
@@ -198,5 +197,5 @@ class Sections:
         return numbers
 
     @cached_property
-    def _joined(self) -> JoinedTexts:
+    def _folded_texts(self) -> JoinedTexts:
         return JoinedTexts([folded for _, folded in self._texts])

@@ -5,26 +5,22 @@ from __future__ import annotations
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
 
-from indexer.engines.whoosh.library import FolderStorage
+from indexer.engines.whoosh.library import FolderStorage, Segment, new_segment
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
 from indexer.engines.whoosh.segments.inverter import Inverter
-from indexer.engines.whoosh.segments.numbering import Numbering
 from indexer.engines.whoosh.segments.postings import Occurrences
 from indexer.engines.whoosh.segments.prepared import PreparedDocument, PreparedRows, manifest_row, prepare_document
+from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.segments.section_tree import SectionWriter
 from indexer.engines.whoosh.segments.stored_texts import BlockWriter, TextWriter
+from indexer.engines.whoosh.segments.value_tables import Numbering
 from indexer.model import AnalyzedDocument
-
-if TYPE_CHECKING:
-    from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
-
 
 # Fields whose postings are sorted at the same time; each takes memory of its own.
 _THREADS = 2
@@ -39,7 +35,7 @@ class SegmentWriter:
     """
 
     def __init__(self, storage: FolderStorage) -> None:
-        self.segment: W3Segment = W3Codec().new_segment(storage, layout.INDEX_NAME)
+        self.segment = new_segment(storage)
         self._path = Path(storage.folder) / self.segment.make_filename(layout.ARRAYS)
         self.size = 0
         self._columns: dict[str, list[Numbers]] = {name: [] for name in layout.COLUMNS}
@@ -83,7 +79,7 @@ class SegmentWriter:
         for field, occurrences in reader.everything():
             self._copied.setdefault(field, []).append(_moved(field, occurrences, reader.starts, targets, starts))
 
-    def finish(self) -> W3Segment:
+    def finish(self) -> Segment:
         """Write everything out and return the finished segment."""
         with ArrayWriter(self._path) as writer:
             self._write_rows(writer)
@@ -148,16 +144,18 @@ def _stored(reader: SegmentReader, owned: OwnedDocument) -> PreparedDocument:
 
 
 def _moved(field: str, occurrences: Occurrences, old: Numbers, targets: Numbers, new: Numbers) -> Occurrences:
-    """The occurrences in rows that have a target, at the places they get there."""
-    rows = occurrences.places if field != layout.PAIRS else np.searchsorted(old, occurrences.places, side="right") - 1
+    """The occurrences in rows that have a target, as they are numbered there."""
+    rows = (
+        occurrences.postings if field != layout.PAIRS else np.searchsorted(old, occurrences.postings, side="right") - 1
+    )
     kept = targets[rows] >= 0
-    places = targets[rows[kept]]
+    postings = targets[rows[kept]]
     if field == layout.PAIRS:
-        places = new[places] + occurrences.places[kept] - old[rows[kept]]
+        postings = new[postings] + occurrences.postings[kept] - old[rows[kept]]
     counted = np.concatenate(([0], np.cumsum(kept)))
     ends = np.cumsum(occurrences.sizes)
     sizes = counted[ends] - counted[ends - occurrences.sizes]
-    return Occurrences(occurrences.terms[sizes > 0], sizes[sizes > 0], places)
+    return Occurrences(occurrences.terms[sizes > 0], sizes[sizes > 0], postings)
 
 
 def _compressed(value: object) -> bytes:

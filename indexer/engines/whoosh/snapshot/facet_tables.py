@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
-from indexer.engines.contract import Facet, FacetCount, FacetKey
+from indexer.engines.requests import CountedFacet, FacetCount, FacetKey
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Numbers, Weights, nth_largest
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
+
+# The hits of each segment: of ``exact`` and ``all``, and of ``some``.
+_Found: TypeAlias = "Iterable[tuple[SegmentReader, tuple[Numbers, Numbers]]]"
 
 _NO_PARENT = -1
 
 
 @dataclass(frozen=True)
-class _Groups:
+class _RowGroups:
     """The rows of a segment in groups with the same values of a facet.
 
     Attributes:
@@ -31,7 +35,7 @@ class _Groups:
     values: Numbers
 
     @classmethod
-    def of(cls, of_rows: np.ndarray, count: int, groups: Numbers, values: Numbers) -> _Groups:
+    def of(cls, of_rows: np.ndarray, count: int, groups: Numbers, values: Numbers) -> _RowGroups:
         """The same with the groups of all rows, which are read at random, in as few bytes as they need."""
         return cls(of_rows.astype(np.min_scalar_type(-max(1, count))), count, groups, values)
 
@@ -49,7 +53,7 @@ class FacetTable:
     Attributes:
         keys: value number → key.
         parents: value number → that of the section above, ``_NO_PARENT`` at the top.
-        ranks: value number → its place among all, which breaks ties.
+        ranks: value number → its rank among all, which breaks ties.
         levels: the numbers of the values that stand under none, under one other, and so on.
         groups: of each segment (by ``id``). A group counts for its values alone, not for what these stand under.
     """
@@ -58,9 +62,9 @@ class FacetTable:
     parents: Numbers
     ranks: Numbers
     levels: Sequence[Numbers]
-    groups: Mapping[int, _Groups]
+    groups: Mapping[int, _RowGroups]
 
-    def facet(self, found: Iterable[tuple[SegmentReader, tuple[Numbers, Numbers]]], limit: int) -> Facet:
+    def facet(self, found: _Found, limit: int) -> CountedFacet:
         """The ``limit`` largest values of each level.
 
         Args:
@@ -69,16 +73,16 @@ class FacetTable:
         """
         return self._facet(self._counts(found), limit)
 
-    def facet_in_order(self, found: Iterable[tuple[SegmentReader, tuple[Numbers, Numbers]]], limit: int) -> Facet:
+    def facet_in_order(self, found: _Found, limit: int) -> CountedFacet:
         """The ``limit`` largest values, in the order that breaks ties; of values without levels."""
         count, some = self._counts(found)
         listed = np.flatnonzero(count + some)
         largest = listed[np.lexsort((self.ranks[listed], -some[listed], -count[listed]))[:limit]]
         values = largest[np.argsort(self.ranks[largest])].tolist()
         counted = (FacetCount(self.keys[value], int(count[value]), int(some[value])) for value in values)
-        return Facet(tuple(counted), len(listed) > limit)
+        return CountedFacet(tuple(counted), len(listed) > limit)
 
-    def _counts(self, found: Iterable[tuple[SegmentReader, tuple[Numbers, Numbers]]]) -> Numbers:
+    def _counts(self, found: _Found) -> Numbers:
         """Hits of each value, with those below it: of ``exact`` and ``all``, and of ``some``."""
         counts = np.zeros((2, len(self.keys)))
         for reader, parts in found:
@@ -89,7 +93,7 @@ class FacetTable:
                 line += np.bincount(self.parents[level], weights=line[level], minlength=len(line))
         return counts.astype(np.int64)
 
-    def _facet(self, counts: Numbers, limit: int) -> Facet:
+    def _facet(self, counts: Numbers, limit: int) -> CountedFacet:
         """The listed values, level by level, those below what is not listed left out."""
         count, some = counts
         children: dict[int, tuple[list[int], bool]] = {}
@@ -102,9 +106,9 @@ class FacetTable:
             for listed, _ in largest.values():
                 is_listed[listed] = True
 
-        def level_under(parent: int) -> Facet:
+        def level_under(parent: int) -> CountedFacet:
             values, truncated = children.get(parent, ([], False))
-            return Facet(tuple(map(value_of, values)), truncated)
+            return CountedFacet(tuple(map(value_of, values)), truncated)
 
         def value_of(value: int) -> FacetCount:
             own = self.keys[value], int(count[value]), int(some[value])
@@ -170,34 +174,34 @@ class _Numbering:
         self.keys: list[FacetKey] = []
         self.parents: list[int] = []
         self._numbers: dict[FacetKey, int] = {}
-        self._places: list[object] = []
+        self._ties: list[object] = []
 
-    def number(self, key: FacetKey, place: object, parent: int = _NO_PARENT) -> int:
-        """The number of a value; ``place`` breaks ties."""
+    def number(self, key: FacetKey, tie: object, parent: int = _NO_PARENT) -> int:
+        """The number of a value; ``tie`` breaks them between equal counts."""
         if key not in self._numbers:
             self._numbers[key] = len(self.keys)
             self.keys.append(key)
             self.parents.append(parent)
-            self._places.append(place)
+            self._ties.append(tie)
         return self._numbers[key]
 
     def ranks(self) -> Numbers:
-        """The place of each value among all."""
-        order = sorted(range(len(self._places)), key=self._places.__getitem__)  # type: ignore[arg-type]
+        """The rank of each value among all."""
+        order = sorted(range(len(self._ties)), key=self._ties.__getitem__)  # type: ignore[arg-type]
         ranks = np.empty(len(order), dtype=np.int64)
         ranks[order] = np.arange(len(order))
         return ranks
 
 
-def _by_keys(reader: SegmentReader, name: str, numbering: _Numbering) -> _Groups:
+def _by_keys(reader: SegmentReader, name: str, numbering: _Numbering) -> _RowGroups:
     """The groups of a segment for a facet without levels."""
     keys = _keys(reader, name)
-    both = [(group, numbering.number(key, place)) for group, own in enumerate(keys) for key, place in own]
+    both = [(group, numbering.number(key, tie)) for group, own in enumerate(keys) for key, tie in own]
     groups, values = np.array(both, dtype=np.int64).reshape(-1, 2).T
-    return _Groups.of(_groups_of_rows(reader, name), len(keys), groups, values)
+    return _RowGroups.of(_groups_of_rows(reader, name), len(keys), groups, values)
 
 
-def _by_path(reader: SegmentReader, depth: int, numbering: _Numbering) -> _Groups:
+def _by_path(reader: SegmentReader, depth: int, numbering: _Numbering) -> _RowGroups:
     """The groups of a segment for sections: a row counts for its own path, cut off at ``depth``."""
     sections = reader.sections
     values = np.full(len(sections), _NO_PARENT)
@@ -211,7 +215,7 @@ def _by_path(reader: SegmentReader, depth: int, numbering: _Numbering) -> _Group
         values[deep] = [own[node] for node in at_level[deep].tolist()]
     distinct, groups = np.unique(values, return_inverse=True)
     valued = np.flatnonzero(distinct != _NO_PARENT)
-    return _Groups.of(groups[reader.nodes], len(distinct), valued, distinct[valued])
+    return _RowGroups.of(groups[reader.nodes], len(distinct), valued, distinct[valued])
 
 
 def _groups_of_rows(reader: SegmentReader, name: str) -> np.ndarray:
@@ -239,7 +243,7 @@ def _keys(reader: SegmentReader, name: str) -> list[list[tuple[FacetKey, object]
 
 
 def _chapters(reader: SegmentReader) -> list[list[tuple[FacetKey, object]]]:
-    """For each node its document and chapter, and its place in reading order; of deleted documents nothing."""
+    """For each node its document and chapter, and its rank in reading order; of deleted documents nothing."""
     found: list[list[tuple[FacetKey, object]]] = []
     for node in reader.sections.at_depth(1).tolist():
         owned = reader.documents[int(reader.sections.owners[node])]

@@ -13,7 +13,7 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import ArrayCache
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
-from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS
+from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part, make_contribution
 
 
@@ -24,7 +24,7 @@ class Snapshot:
     generation: int
     readers: Sequence[SegmentReader]
     _averages: dict[tuple[str, str], float] = field(default_factory=dict)
-    _units: dict[str, int] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
     _contributions: ArrayCache = field(default_factory=ArrayCache)
     _facets: dict[tuple[str, int], FacetTable] = field(default_factory=dict)
 
@@ -37,6 +37,14 @@ class Snapshot:
     def searched(self) -> list[SegmentReader]:
         """The segments with live passages."""
         return [reader for reader in self.readers if reader.live.any()]
+
+    @cached_property
+    def _levels(self) -> dict[int, Levels]:
+        return {id(reader): Levels(reader) for reader in self.readers}
+
+    def levels_of(self, reader: SegmentReader) -> Levels:
+        """The passages, sections, chapters and documents of one of its segments."""
+        return self._levels[id(reader)]
 
     @cached_property
     def owned(self) -> list[tuple[SegmentReader, int, OwnedDocument]]:
@@ -54,25 +62,26 @@ class Snapshot:
         return {owned.document.id: (reader, owned) for reader, _, owned in self.owned}
 
     def contribution(self, reader: SegmentReader, part: Part, term: str, weight: float) -> Contribution:
-        """What a term adds to a part of the score in the units of a segment, times ``weight``."""
+        """What a term adds to a part of the score in a segment, times ``weight``."""
 
         def make() -> tuple[np.ndarray, ...]:
-            units, counts = reader.units.posting(part.unit, part.field, term)
-            lengths, average = reader.units.lengths(part.unit, part.field), self._average(part.unit, part.field)
-            term_weight = weight * self.idf(part.unit, part.field, term)
-            values = scoring.bm25(counts.astype(np.float64), lengths[units], average, term_weight, part.shape)
+            levels = self.levels_of(reader)
+            members, counts = levels.posting(part.level, part.field, term)
+            lengths, average = levels.lengths(part.level, part.field), self._average(part.level, part.field)
+            term_weight = weight * self.idf(part.level, part.field, term)
+            values = scoring.bm25(counts.astype(np.float64), lengths[members], average, term_weight, part.shape)
             if part.is_context:
-                values *= reader.units.has_context(part.unit)[units]
-            made = make_contribution(units, values, reader.units.size(part.unit))
-            return (made.values,) if made.units is None else (made.values, made.units)
+                values *= levels.has_context(part.level)[members]
+            made = make_contribution(members, values, levels.size(part.level))
+            return (made.values,) if made.members is None else (made.values, made.members)
 
-        values, *units = self._contributions.get((reader.segment.segment_id(), part, term, weight), make)
-        return Contribution(units[0] if units else None, values)
+        values, *members = self._contributions.get((reader.segment.segment_id(), part, term, weight), make)
+        return Contribution(members[0] if members else None, values)
 
-    def idf(self, unit: str, field_name: str, term: str) -> float:
+    def idf(self, level: str, field_name: str, term: str) -> float:
         """The idf of a term among live passages, sections, chapters or documents."""
-        frequency = sum(len(reader.units.posting(unit, field_name, term)[0]) for reader in self.readers)
-        return scoring.idf(self._unit_count(unit), frequency)
+        frequency = sum(len(self.levels_of(reader).posting(level, field_name, term)[0]) for reader in self.readers)
+        return scoring.idf(self._member_count(level), frequency)
 
     def pair_weights(self, pairs: Iterable[str]) -> dict[str, float]:
         """The idf among passages of the pairs that stand in any."""
@@ -101,22 +110,22 @@ class Snapshot:
             "-date": self._ranks(_latest_first(by_path)),
         }
 
-    def _unit_count(self, unit: str) -> int:
+    def _member_count(self, level: str) -> int:
         """Live passages, sections, chapters or documents."""
-        if unit == PASSAGES:
+        if level == PASSAGES:
             return self.passages
-        if unit not in self._units:
-            name = SECTIONS if unit == HEADINGS else unit
-            self._units[unit] = sum(int(np.count_nonzero(reader.units.live(name))) for reader in self.readers)
-        return self._units[unit]
+        if level not in self._counts:
+            name = SECTIONS if level == HEADINGS else level
+            self._counts[level] = sum(int(np.count_nonzero(each.live(name))) for each in self._levels.values())
+        return self._counts[level]
 
-    def _average(self, unit: str, field_name: str) -> float:
-        """Mean length of a unit in words or folded characters; 0 without any."""
-        if (unit, field_name) not in self._averages:
-            total = sum(int(reader.units.lengths(unit, field_name).sum()) for reader in self.readers)
-            count = self._unit_count(unit)
-            self._averages[unit, field_name] = total / count if count else 0.0
-        return self._averages[unit, field_name]
+    def _average(self, level: str, field_name: str) -> float:
+        """Mean length of a member in words or folded characters; 0 without any."""
+        if (level, field_name) not in self._averages:
+            total = sum(int(self.levels_of(reader).lengths(level, field_name).sum()) for reader in self.readers)
+            count = self._member_count(level)
+            self._averages[level, field_name] = total / count if count else 0.0
+        return self._averages[level, field_name]
 
     def _ranks(self, ordered: Iterable[tuple[SegmentReader, int, OwnedDocument]]) -> dict[int, np.ndarray]:
         ranks = {id(reader): np.zeros(len(reader.documents) + 1, dtype=np.int64) for reader in self.readers}

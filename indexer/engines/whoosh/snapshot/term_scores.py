@@ -1,4 +1,4 @@
-"""What one term adds to one part of the score, in every unit of a segment that holds it."""
+"""What one term adds to one part of the score, in each passage, section, chapter or document that holds it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from indexer.engines.whoosh.segments.array_cache import Numbers, Weights
 from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS
 from indexer.model import Terms
 
-# A term in more than this share of the units is kept as a value for each unit.
+# A term in more than this share of a level's members is kept as a value for each of them.
 _DENSE = 1 / 4
 
 
@@ -30,13 +30,13 @@ class Part(StrEnum):
     HEADINGS = "headings"
 
     @property
-    def unit(self) -> str:
-        """What its terms are counted in."""
+    def level(self) -> str:
+        """Where its terms are counted."""
         return _COUNTED[self][0]
 
     @property
     def field(self) -> str:
-        """What its terms are, and what the lengths of its units are counted in."""
+        """What its terms are, and what lengths are counted in."""
         return _COUNTED[self][1]
 
     @property
@@ -47,7 +47,7 @@ class Part(StrEnum):
     @property
     def is_context(self) -> bool:
         """Whether it counts only in documents of several sections."""
-        return self.unit in (SECTIONS, CHAPTERS, DOCUMENTS)
+        return self.level in (SECTIONS, CHAPTERS, DOCUMENTS)
 
     def terms(self, terms: Terms) -> Sequence[str]:
         """Those of a request that it counts."""
@@ -75,27 +75,27 @@ class Contribution:
     """The weighted BM25 of a term.
 
     Attributes:
-        units: the units that hold it, in order; None if there is a value for each unit.
+        members: those of its level that hold it, in order; None if there is a value for each.
         values: what it adds to each of those.
     """
 
-    units: Numbers | None
+    members: Numbers | None
     values: Weights
 
     def looked_up(self, wanted: Numbers) -> Weights:
-        """What it adds to each of a few ``wanted`` units."""
-        if self.units is None:
+        """What it adds to each of a few ``wanted`` members."""
+        if self.members is None:
             return self.values.take(wanted)
-        if not len(self.units):
+        if not len(self.members):
             return np.zeros(len(wanted))
-        at = np.minimum(np.searchsorted(self.units, wanted), len(self.units) - 1)
-        return np.where(self.units[at] == wanted, self.values[at], 0.0)
+        at = np.minimum(np.searchsorted(self.members, wanted), len(self.members) - 1)
+        return np.where(self.members[at] == wanted, self.values[at], 0.0)
 
 
-def make_contribution(units: Numbers, values: Weights, size: int) -> Contribution:
-    """What is added to ``units`` of ``size``."""
-    if len(units) <= _DENSE * size:
-        return Contribution(units, values)
+def make_contribution(members: Numbers, values: Weights, size: int) -> Contribution:
+    """What is added to ``members``, of ``size``."""
+    if len(members) <= _DENSE * size:
+        return Contribution(members, values)
     every = np.zeros(size)
-    every[units] = values
+    every[members] = values
     return Contribution(None, every)

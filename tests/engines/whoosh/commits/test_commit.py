@@ -8,6 +8,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ import pytest
 import indexer
 from indexer import errors
 from indexer.build import update
+from indexer.engines import ENTRIES
 from indexer.engines.whoosh.commits import commit
-from indexer.engines.whoosh.library import FolderStorage
+from indexer.engines.whoosh.library import FolderStorage, read_toc
 from indexer.engines.whoosh.segments import array_file, layout
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
 from indexer.engines.whoosh.segments.postings import Occurrences
@@ -52,7 +54,7 @@ def building(index: Index, folder: Path, *, rebuild: bool) -> Iterator[subproces
 
 def leftovers(index: Index) -> set[str]:
     """What the last commit does not need."""
-    toc = commit.read_toc(FolderStorage(str(index.path)))
+    toc = read_toc(FolderStorage(str(index.path)))
     needed = {segment.segment_id() for segment in toc.segments} | {
         folder.MARKER.removesuffix(".json"),
         layout.LOCK_NAME,
@@ -260,7 +262,7 @@ class TestOtherFormats:
     @contextmanager
     def old_program(self) -> Iterator[None]:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(folder, "FORMAT", 3)
+            patch.setitem(ENTRIES, "whoosh", replace(ENTRIES["whoosh"], format=3))
             patch.setattr(layout, "INDEX_NAME", "MAIN3")
             yield
 
@@ -303,7 +305,7 @@ class TestOtherFormats:
 
         def rebuild(_: object) -> None:
             with pytest.MonkeyPatch.context() as patch, pytest.raises(errors.IndexBusy) as caught:
-                patch.setattr(folder, "FORMAT", 9)
+                patch.setitem(ENTRIES, "whoosh", replace(ENTRIES["whoosh"], format=9))
                 patch.setattr(layout, "INDEX_NAME", "MAIN9")
                 indexer.create_index(old.path, replace_existing=True).update([more])
             refused.append(caught.value)
@@ -319,6 +321,6 @@ class TestOtherFormats:
 def test_every_format_has_file_names_of_its_own() -> None:
     """Whoever raises the format writes here by which name its files begin; a name is never used again."""
     names = {5: "MAIN", 6: "MAIN6"}
-    assert names[folder.FORMAT] == layout.INDEX_NAME
+    assert names[ENTRIES["whoosh"].format] == layout.INDEX_NAME
     assert len(set(names.values())) == len(names)
     assert all(layout.OURS.match(f"{name}_a.trm") and layout.OURS.match(f"_{name}_1.toc") for name in names.values())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from indexer.engines.contract import Group, Request
-from indexer.engines.memory.rows import Row
+from indexer.engines.definition.rows import Row
+from indexer.engines.requests import GroupedDocument, Request
 from indexer.model import Place, Tier
 from indexer.model.choices import MAX_COPIES
 
@@ -36,9 +36,9 @@ def copies_of(row: Row, hits: Sequence[Row]) -> tuple[tuple[Place, ...], int]:
     return places, len(others)
 
 
-def group_of(rows: Sequence[Row], hits: Sequence[Row], tiers: Mapping[Row, Tier]) -> Group:
+def group_of(rows: Sequence[Row], hits: Sequence[Row], tiers: Mapping[Row, Tier]) -> GroupedDocument:
     """The group that shows ``rows``."""
     document = rows[0].owner.document
     own = [tiers[row] for row in hits if row.owner.document.id == document.id]
     some = own.count(Tier.SOME)
-    return Group(document, len(own) - some, some, len(rows))
+    return GroupedDocument(document, len(own) - some, some, len(rows))

@@ -6,42 +6,42 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from indexer.engines.contract import Facet, FacetCount, FacetKey, Request
-from indexer.engines.memory.rows import Row
+from indexer.engines.definition.rows import Row
+from indexer.engines.requests import CountedFacet, FacetCount, FacetKey, Request
 from indexer.model import Tier
 
 # Value → what breaks ties, hits of ``exact`` and ``all``, hits of ``some``.
 _Counts: TypeAlias = "dict[FacetKey, tuple[object, int, int]]"
 
 
-def count_facet(name: str, rows: Iterable[Row], tiers: Mapping[Row, Tier], request: Request) -> Facet:
+def count_facet(name: str, rows: Iterable[Row], tiers: Mapping[Row, Tier], request: Request) -> CountedFacet:
     """A facet over ``rows``."""
     counts: _Counts = {}
     for row in rows:
-        for key, place in _values(row, name, request.facet_depth):
-            _, count, some = counts.get(key, (place, 0, 0))
+        for key, tie in _values(row, name, request.facet_depth):
+            _, count, some = counts.get(key, (tie, 0, 0))
             is_some = tiers[row] is Tier.SOME
-            counts[key] = place, count + (not is_some), some + is_some
+            counts[key] = tie, count + (not is_some), some + is_some
     if name == "section":
         return _sections(counts, request.facet_limit)
     values = _largest(counts)
-    return Facet(tuple(values[: request.facet_limit]), len(values) > request.facet_limit)
+    return CountedFacet(tuple(values[: request.facet_limit]), len(values) > request.facet_limit)
 
 
-def count_chapters(rows: Iterable[Row], tiers: Mapping[Row, Tier], limit: int) -> Facet:
+def count_chapters(rows: Iterable[Row], tiers: Mapping[Row, Tier], limit: int) -> CountedFacet:
     """Hits in each chapter, in reading order."""
     counts: _Counts = {}
     for row in rows:
         key = row.owner.document.id, *row.tokens.passage.section[:1]
         _, count, some = counts.get(key, (None, 0, 0))
         is_some = tiers[row] is Tier.SOME
-        counts[key] = _place_of_chapter(row), count + (not is_some), some + is_some
+        counts[key] = _rank_of_chapter(row), count + (not is_some), some + is_some
     ordered = sorted(counts.items(), key=lambda item: (-item[1][1], -item[1][2], item[1][0]))[:limit]
     in_order = sorted(ordered, key=lambda item: item[1][0])  # type: ignore[arg-type, return-value]
-    return Facet(tuple(FacetCount(key, count, some) for key, (_, count, some) in in_order), len(counts) > limit)
+    return CountedFacet(tuple(FacetCount(key, count, some) for key, (_, count, some) in in_order), len(counts) > limit)
 
 
-def _place_of_chapter(row: Row) -> tuple[str, str, int]:
+def _rank_of_chapter(row: Row) -> tuple[str, str, int]:
     document, chapter = row.owner.document, row.tokens.passage.section[:1]
     begun = dict.fromkeys(((), *(tokens.passage.section[:1] for tokens in row.owner.passages)))
     return document.path, document.id, list(begun).index(chapter)
@@ -66,15 +66,15 @@ def _values(row: Row, name: str, depth: int) -> list[tuple[FacetKey, object]]:
     return [(year, year)]
 
 
-def _sections(counts: _Counts, limit: int) -> Facet:
+def _sections(counts: _Counts, limit: int) -> CountedFacet:
     below: dict[tuple[str, ...], _Counts] = defaultdict(dict)
     for path, counted in counts.items():
         below[tuple(path)[:-1]][path] = counted
 
-    def level(above: tuple[str, ...]) -> Facet:
+    def level(above: tuple[str, ...]) -> CountedFacet:
         values = _largest(below[above])
         inner = [(value, level(tuple(value.key))) for value in values[:limit]]
-        return Facet(
+        return CountedFacet(
             tuple(FacetCount(v.key, v.count, v.some, under.values, under.truncated) for v, under in inner),
             len(values) > limit,
         )

@@ -1,0 +1,110 @@
+"""The answer to a request, from rows and their scores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from indexer.engines import filters, scoring
+from indexer.engines.definition.facets import count_chapters, count_facet
+from indexer.engines.definition.page import copies_of, entries, group_of
+from indexer.engines.definition.rows import Row, Section, by_section
+from indexer.engines.definition.trees import tiers_of
+from indexer.engines.requests import Answer, CountedFacet, Request, Scored
+from indexer.model import Tier
+
+
+class RowScores(Protocol):
+    """How an engine scores rows for one request."""
+
+    def __getitem__(self, row: Row) -> float:
+        """The score of a row as far as it is known."""
+
+    def parts(self, row: Row) -> Mapping[str, float]:
+        """Its unweighted parts, by the names of ``scoring.PARTS``."""
+
+    def rescore(self, rows: Iterable[Row]) -> None:
+        """Add the second stage to the scores of the leading hits; nothing where there is none."""
+
+
+def answer(rows: Sequence[Row], request: Request, scores: RowScores) -> Answer:
+    """What a request finds among rows, which are whole sections with ``scope="section"``."""
+    tiers = _tiers(rows, request)
+
+    def found(without: str = "") -> list[Row]:
+        kept = [row for row in tiers if _passes(row, request, without)]
+        return _best_of_sections(kept, scores) if request.scope == "section" else kept
+
+    # before the second stage, which must not change what a section's best passage is
+    facets = {name: count_facet(name, found(without=name), tiers, request) for name in request.facets}
+    hits = _in_order(found(), request, tiers, scores)
+    listed = entries(hits, request)
+    page = listed[request.offset : request.offset + request.limit]
+    return Answer(
+        counts=_counts(hits, tiers),
+        hits=tuple(_scored(row, scores, tiers, hits, request) for shown in page for row in shown),
+        entries=len(listed),
+        groups=tuple(group_of(shown, hits, tiers) for shown in page) if request.group == "document" else (),
+        facets=facets,
+        chapters=count_chapters(hits, tiers, request.chapters) if request.chapters else CountedFacet(()),
+    )
+
+
+def count(rows: Sequence[Row], request: Request) -> Mapping[Tier, int]:
+    """Hits of each tier of ``answer``, of which no score is asked for."""
+    tiers = _tiers(rows, request)
+    kept = [row for row in tiers if _passes(row, request)]
+    # all rows of a section are of one tier, and one of them is a hit
+    return _counts({row.group: row for row in kept}.values() if request.scope == "section" else kept, tiers)
+
+
+def _tiers(rows: Sequence[Row], request: Request) -> dict[Row, Tier]:
+    return tiers_of(rows, request.tiers, by_section(rows) if request.scope == "section" else None)
+
+
+def _passes(row: Row, request: Request, without: str = "") -> bool:
+    return filters.passes(row.owner.document, row.tokens.passage, request.filters, without)
+
+
+def _counts(hits: Iterable[Row], tiers: Mapping[Row, Tier]) -> Mapping[Tier, int]:
+    counted = Counter(tiers[row] for row in hits)
+    return {tier: counted[tier] for tier in Tier}
+
+
+def _best_of_sections(rows: Iterable[Row], scores: RowScores) -> list[Row]:
+    best: dict[Section, Row] = {}
+    for row in rows:
+        rival = best.get(row.group)
+        if rival is None or (-scores[row], row.reading_order) < (-scores[rival], rival.reading_order):
+            best[row.group] = row
+    return list(best.values())
+
+
+def _in_order(rows: list[Row], request: Request, tiers: Mapping[Row, Tier], scores: RowScores) -> list[Row]:
+    key = _sort_key(request.sort, tiers, scores)
+    hits = sorted(rows, key=key)
+    if request.sort == "relevance":
+        leading = hits[: scoring.RESCORED]
+        scores.rescore(leading)
+        hits[: scoring.RESCORED] = sorted(leading, key=key)
+    return hits
+
+
+def _sort_key(sort: str, tiers: Mapping[Row, Tier], scores: RowScores) -> Callable[[Row], tuple[object, ...]]:
+    ranks = {tier: rank for rank, tier in enumerate(Tier)}
+
+    def key(row: Row) -> tuple[object, ...]:
+        document, ordinal = row.owner.document, row.tokens.passage.ordinal
+        if sort == "relevance":
+            return ranks[tiers[row]], -scores[row], document.id, ordinal
+        date = document.date or ""
+        dated = (tuple(-ord(char) for char in date) if sort == "-date" else date) if sort != "order" else ""
+        return tiers[row] is Tier.SOME, sort != "order" and not date, dated, *row.reading_order
+
+    return key
+
+
+def _scored(row: Row, scores: RowScores, tiers: Mapping[Row, Tier], hits: Sequence[Row], request: Request) -> Scored:
+    copies = copies_of(row, hits) if request.collapse == "text" else ((), 0)
+    return Scored(row.owner.document, row.tokens.passage, scores[row], tiers[row], scores.parts(row), *copies)

@@ -1,0 +1,76 @@
+"""What a tree means for a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from indexer.engines.definition.rows import Row, Section
+from indexer.model import And, Glob, Literal, Not, Or, QueryLeaf, QueryNode, Tier, Within, Years, Zone
+from indexer.model.years import is_in_years
+from indexer.query.spans import Value, holds
+
+
+def tiers_of(
+    rows: Iterable[Row], tiers: Sequence[tuple[Tier, QueryNode]], sections: Mapping[Section, Sequence[Row]] | None
+) -> dict[Row, Tier]:
+    """The rows that any tier's tree is true for, whatever the filters, with the first such tier.
+
+    Args:
+        rows: those that are looked at.
+        tiers: trees, best tier first.
+        sections: given, a leaf is true for a row as soon as it is true for any row of its section.
+    """
+    found = {}
+    for row in rows:
+        scope = (row,) if sections is None else sections[row.group]
+        for tier, tree in tiers:
+            if matches(scope, tree):
+                found[row] = tier
+                break
+    return found
+
+
+def matches(scope: Sequence[Row], node: QueryNode) -> bool:
+    """Whether a tree is true where a leaf is as soon as it is for any row of ``scope``."""
+    match node:
+        case And(children):
+            return all(matches(scope, child) for child in children)
+        case Or(children):
+            return any(matches(scope, child) for child in children)
+        case Not(child):
+            return not matches(scope, child)
+        case leaf:
+            return any(_leaf_matches(row, leaf) for row in scope)
+
+
+def _leaf_matches(row: Row, leaf: QueryLeaf) -> bool:
+    match leaf:
+        case Literal(_, zones) | Glob(_, _, _, zones):
+            return any(holds(value, leaf) for zone in zones for value in _values(row, zone))
+        case Within():
+            return any(holds(value, leaf) for value in _values(row, Zone.TEXT))
+        case Years():
+            return is_in_years(row.owner.document.year, leaf)
+
+
+def _values(row: Row, zone: Zone) -> Sequence[Value]:
+    owner, tokens = row.owner, row.tokens
+    document, passage = owner.document, tokens.passage
+    match zone:
+        case Zone.TEXT:
+            return (Value(tokens.chars, passage.text, tokens.lengths),)
+        case Zone.SECTION:
+            return _unsegmented(tokens.section, passage.section)
+        case Zone.TITLE:
+            return _unsegmented((owner.title,), (document.title,))
+        case Zone.TOPIC:
+            return _unsegmented(tokens.topics, passage.topics)
+        case Zone.DOCUMENT:
+            return _unsegmented((owner.path, owner.title), (document.path, document.title))
+        case Zone.TAG:
+            return _unsegmented(owner.tags, document.tags)
+
+
+def _unsegmented(folded: Sequence[str], originals: Sequence[str]) -> Sequence[Value]:
+    """Only the passage is segmented; elsewhere a word's boundary is an end of the value."""
+    return [Value(chars, original, (len(chars),)) for chars, original in zip(folded, originals, strict=True)]

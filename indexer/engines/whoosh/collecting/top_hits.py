@@ -1,0 +1,203 @@
+"""The leading hits over the segments of a snapshot, in order, as arrays: what cannot lead is not put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from indexer.engines import scoring
+from indexer.engines.requests import Request, Scored
+from indexer.engines.whoosh.collecting.segment_matches import SOME, TIERS, SegmentMatches
+from indexer.engines.whoosh.matching.row_sets import RowSet
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, Weights, nth_largest
+from indexer.engines.whoosh.snapshot.snapshot import Snapshot
+
+# More scores than the first number are not put in order before a sample of about the second has told which can lead.
+_SAMPLED = 4_000
+_SAMPLE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class TopHit:
+    """A hit of one segment, with its score and the parts of it; ``tier`` is a number."""
+
+    matches: SegmentMatches
+    row: int
+    tier: int
+    score: float
+    parts: Mapping[str, float]
+
+    def scored(self) -> Scored:
+        """As the contract wants it."""
+        reader = self.matches.reader
+        owned = reader.documents[int(reader.owners[self.row])]
+        if owned is None:
+            raise ValueError(f"row {self.row} has no document")
+        return Scored(owned.document, reader.passage(self.row), self.score, TIERS[self.tier], self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRows:
+    """Hits in order, as columns.
+
+    Attributes:
+        segments: which segment each is of, by its number in the snapshot's list.
+        ranks, ordinals: what breaks ties: of their document, and their own.
+        proximity: parts of the second stage, of those that took part in it.
+    """
+
+    segments: np.ndarray
+    rows: Numbers
+    tiers: np.ndarray
+    scores: np.ndarray
+    ranks: Numbers
+    ordinals: Numbers
+    proximity: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
+
+    def taken(self, order: np.ndarray, proximity: Mapping[int, Mapping[str, float]] | None = None) -> RankedRows:
+        """The hits whose numbers ``order`` lists."""
+        return RankedRows(
+            segments=self.segments[order],
+            rows=self.rows[order],
+            tiers=self.tiers[order],
+            scores=self.scores[order],
+            ranks=self.ranks[order],
+            ordinals=self.ordinals[order],
+            proximity=proximity or {},
+        )
+
+
+def top_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> list[TopHit]:
+    """The hits of the page asked for, in order."""
+    if not request.limit:
+        return []
+    end = request.offset + request.limit
+    order = ranked(snapshot, matches, request, request.offset, end)
+    return hits_at(matches, order, range(request.offset, min(end, len(order.rows))))
+
+
+def ranked(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, start: int, end: int) -> RankedRows:
+    """Hits in order, right from ``start`` to ``end`` at least."""
+    by_relevance = request.sort == "relevance"
+    order = _order(snapshot, matches, request, end)
+    pairs = snapshot.pair_weights(request.terms.pairs) if by_relevance else {}
+    return _rescored(matches, order, pairs) if pairs and start < scoring.RESCORED else order
+
+
+def _rescored(matches: Sequence[SegmentMatches], order: RankedRows, pairs: Mapping[str, float]) -> RankedRows:
+    """The same after the second stage."""
+    scores = order.scores.copy()
+    proximity: dict[int, Mapping[str, float]] = {}
+    first = np.arange(min(scoring.RESCORED, len(order.rows)))
+    for segment, each in enumerate(matches):
+        own = first[order.segments[first] == segment]
+        if len(own):
+            scores[own], parts = each.scores.rescored(order.rows[own], pairs)
+            proximity |= dict(zip(own.tolist(), parts, strict=True))
+    keys = (order.ordinals[first], order.ranks[first], -scores[first], order.tiers[first])
+    moved = np.concatenate((np.lexsort(keys), np.arange(len(first), len(order.rows))))
+    moved_proximity = {at: proximity[old] for at, old in enumerate(moved[: len(first)].tolist())}
+    return replace(order, scores=scores).taken(moved, moved_proximity)
+
+
+def hits_at(matches: Sequence[SegmentMatches], order: RankedRows, wanted: Sequence[int]) -> list[TopHit]:
+    """Some hits of an order, with all parts of their scores."""
+    hits: dict[int, TopHit] = {}
+    for segment, each in enumerate(matches):
+        own = [at for at in wanted if order.segments[at] == segment]
+        for at, parts in zip(own, each.scores.parts(order.rows[own]) if own else (), strict=True):
+            row, tier = int(order.rows[at]), int(order.tiers[at])
+            hits[at] = TopHit(each, row, tier, float(order.scores[at]), {**parts, **order.proximity.get(at, {})})
+    return [hits[at] for at in wanted]
+
+
+def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> RankedRows:
+    """The first ``wanted`` hits by the first stage, with the others of their tiers that the second may put among them;
+    or by the order asked for.
+    """
+    if request.sort == "relevance":
+        order = _leading_hits(snapshot, matches, wanted)
+        keys = [-order.scores, order.tiers]
+        wanted = max(wanted, scoring.RESCORED)
+    else:
+        order = _columns(snapshot, matches, request.sort, [each.hits for each in matches])
+        keys = [order.tiers == SOME]
+    ordered = order.taken(np.lexsort((order.ordinals, order.ranks, *keys))[:wanted])
+    return ordered if request.sort == "relevance" else _scored(matches, ordered)
+
+
+def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted: int) -> RankedRows:
+    """A superset of the first ``wanted`` hits by tier and score; of their tiers, and of no worse one, also of the first
+    ``RESCORED``. All ties with the last one are included.
+    """
+    taken: list[list[RowSet]] = [[] for _ in matches]
+    scores: list[list[Weights]] = [[] for _ in matches]
+    counted = 0
+    for tier in range(len(TIERS)):
+        if counted >= wanted:
+            break
+        found = [each.scores.first_stage(each.hits[tier].rows) for each in matches]
+        least = _least_of_largest(_concatenated(found), max(wanted, scoring.RESCORED) - counted)
+        for at, (each, own) in enumerate(zip(matches, found, strict=True)):
+            kept = np.flatnonzero(own >= least)
+            taken[at].append(RowSet(each.reader.size, rows=each.hits[tier].rows[kept]))
+            scores[at].append(own[kept])
+        counted += sum(map(len, found))
+    order = _columns(snapshot, matches, "relevance", taken)
+    return replace(order, scores=_concatenated([_concatenated(own) for own in scores]))
+
+
+def _columns(
+    snapshot: Snapshot, matches: Sequence[SegmentMatches], sort: str, hits: Sequence[Sequence[RowSet]]
+) -> RankedRows:
+    """Hits of each segment, tier by tier, as columns; without scores."""
+    lists = [[found.rows for found in own] for own in hits]
+    segments = np.repeat(np.arange(len(lists)), [sum(map(len, own)) for own in lists])
+    rows = _concatenated([part for own in lists for part in own])
+    tiers = np.repeat([tier for own in lists for tier in range(len(own))], [len(part) for own in lists for part in own])
+    ranks, ordinals = _tie_breakers(snapshot, matches, sort, segments, rows)
+    return RankedRows(segments, rows, tiers, np.zeros(len(rows)), ranks, ordinals)
+
+
+def _scored(matches: Sequence[SegmentMatches], order: RankedRows) -> RankedRows:
+    """The same with the scores of its hits, which had no part in it."""
+    scores = np.zeros(len(order.rows))
+    for segment, each in enumerate(matches):
+        own = order.segments == segment
+        scores[own] = each.scores.first_stage(order.rows[own])
+    return replace(order, scores=scores)
+
+
+def _concatenated(parts: Sequence[np.ndarray]) -> np.ndarray:
+    return parts[0] if len(parts) == 1 else np.concatenate([NO_ROWS, *parts])
+
+
+def _tie_breakers(
+    snapshot: Snapshot, matches: Sequence[SegmentMatches], sort: str, segments: np.ndarray, rows: Numbers
+) -> tuple[Numbers, Numbers]:
+    """What breaks ties between hits of several segments: the rank of their document in a sort, and their ordinal."""
+    ranks_of = snapshot.orders[sort]
+    ranks, ordinals = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
+    for segment, each in enumerate(matches):
+        own = segments == segment
+        ranks[own] = ranks_of[id(each.reader)][each.reader.owners[rows[own]]]
+        ordinals[own] = each.reader.ordinals[rows[own]]
+    return ranks, ordinals
+
+
+def _least_of_largest(scores: Weights, wanted: int) -> float:
+    """A number that at least ``wanted`` of the scores reach, if there are so many, and not many more."""
+    if wanted >= len(scores):
+        return -np.inf
+    if len(scores) <= _SAMPLED:
+        return nth_largest(scores, wanted)
+    # A bound from a sample leaves few to be put in order; too high a one is told by its count.
+    sample = np.sort(scores[:: len(scores) // _SAMPLE])
+    for share in (2, 8):
+        bound = float(sample[max(0, len(sample) - 2 - share * wanted * len(sample) // len(scores))])
+        kept = scores[scores >= bound]
+        if wanted <= len(kept):
+            return nth_largest(kept, wanted)
+    return nth_largest(scores, wanted)
