@@ -1,4 +1,4 @@
-// Twin of indexer/engines/memory/facets.py, indexer/search/facet_values.py.
+// Twin of indexer/engines/definition/facets.py, indexer/search/facet_values.py.
 // Facets: counted, put in order, and as a caller sees them.
 import { sectionValue } from "../model/headings.js";
 import { compareLists, compareText, distinct } from "../analysis/characters.js";
