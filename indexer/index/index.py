@@ -352,7 +352,8 @@ class Index:
 
     @property
     def generation(self) -> str:
-        """Changes with every commit, another process's too.
+        """Identifies the last commit among those of all indexes: changes with every commit, another process's too, and
+        where another index has taken the place of this one.
 
         Raises:
             IndexUnavailable: the index cannot be read.

@@ -36,7 +36,7 @@ from indexer.model import Document, Kind
 
 # Begins the names of an index's files. Another one for each format, so that a rebuild by a program of a new format lies
 # beside what readers of the old one still use, till the marker in the folder names the new one.
-INDEX_NAME = "MAIN6"
+INDEX_NAME = "MAIN7"
 # Ending of a segment's file.
 ARRAYS = ".arrays"
 # The same in every format, so that their writers keep each other out.
