@@ -19,7 +19,7 @@ from indexer.engines.requests import Answer, CountedFacet, Request
 from indexer.engines.whoosh.collecting import facet_counts
 from indexer.engines.whoosh.collecting.page import make_page
 from indexer.engines.whoosh.collecting.segment_matches import find, summed
-from indexer.engines.whoosh.commits.commit import Commit
+from indexer.engines.whoosh.commits.commit import Commit, replaced
 from indexer.engines.whoosh.commits.merge_policy import merge
 from indexer.engines.whoosh.commits.toc import NoToc, identify, read_toc
 from indexer.engines.whoosh.library import Segment
@@ -347,6 +347,8 @@ def _distinct(warnings: Iterable[QueryWarning]) -> tuple[QueryWarning, ...]:
 
 
 def _unwritable(path: Path, error: Exception) -> IndexUnavailable:
+    if not path.is_dir():
+        return replaced(path)
     refused = _refused(error)
     message = f"索引目录 {path} 写不进去：{reason(refused)}。"
     return IndexUnavailable(message, f"{way_out(refused)}上次提交的内容完好。")

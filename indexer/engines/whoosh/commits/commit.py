@@ -116,9 +116,7 @@ class Commit:
         """
         self.flush()
         if not self._lock.is_in_place():
-            raise IndexUnavailable(
-                f"索引目录 {self._folder} 在写的时候被删掉或换掉了，这次什么也没有提交。", "请再运行一次。"
-            )
+            raise replaced(self._folder)
         write_toc(self._folder, self._index, self.generation, self.segments)
         if self._confirm is not None:
             self._confirm()
@@ -140,6 +138,11 @@ class Commit:
         if self._open is None:
             self._open = self.new_segment()
         return self._open
+
+
+def replaced(folder: Path) -> IndexUnavailable:
+    """The error for a folder that another one took the place of, or nothing, while it was written."""
+    return IndexUnavailable(f"索引目录 {folder} 在写的时候被删掉或换掉了，这次什么也没有提交。", "请再运行一次。")
 
 
 def _sweep(folder: Path, segments: Iterable[Segment], generation: int) -> None:
