@@ -42,21 +42,25 @@ class Child:
         listed = Path(f"/proc/{self.pid}/task/{self.pid}/children")
         return [int(each) for each in listed.read_text().split()] if listed.is_file() else []
 
-    def wait(self) -> str | None:
+    def wait(self, patience: float = _PATIENCE) -> str | None:
         """What its work returned; None where it was killed.
+
+        Args:
+            patience: seconds.
 
         Raises:
             TimeoutError: it does not end.
             RuntimeError: its work raised something.
         """
-        said, until = b"", time.monotonic() + _PATIENCE
+        said, until = b"", time.monotonic() + patience
         while select.select([self._said], [], [], max(0, until - time.monotonic()))[0]:
             if not (part := os.read(self._said, 1 << 16)):
                 break
             said += part
         else:
             self.kill_all()
-            raise TimeoutError(f"no end after {_PATIENCE} s")
+            os.waitpid(self.pid, 0)
+            raise TimeoutError(f"no end after {patience} s")
         os.waitpid(self.pid, 0)
         if not said:
             return None

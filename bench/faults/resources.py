@@ -12,11 +12,13 @@ from random import Random
 
 import indexer
 from bench.faults import Trial, fault
-from bench.faults._child import result_of
+from bench.faults._child import child, result_of
 from bench.faults._index import CHANGES, World, answers, make_world
 from indexer import errors
 
 _NOBODY = 65534
+# Seconds after which a child without memory hangs.
+_HANGING = 8
 
 
 def _refused(error: errors.IndexUnavailable) -> str:
@@ -66,7 +68,7 @@ def full_disk(folder: Path) -> Iterator[Trial]:
 
 @fault("reading, writing or syncing fails: EIO, ENOSPC, EDQUOT, EROFS", short=6, faults=80, endurance=800)
 def failing_disk(folder: Path) -> Iterator[Trial]:
-    """At one of the system's calls for files of the index, in turn by chance; the rest of them fail too, or go well again."""
+    """At any of the system's calls for files of the index; those after it fail too, or go well again."""
     world = make_world(folder)
     numbers = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
@@ -168,7 +170,9 @@ def _whole(world: World, place: Path, change: str) -> str:
 
 @fault("little memory", short=2, faults=30, endurance=300)
 def memory(folder: Path) -> Iterator[Trial]:
-    """So little that asking or building fails somewhere, or the system ends it."""
+    """So little that asking or building fails somewhere, or the system ends it. Python itself may hang then: a thread
+    that has no memory to begin is waited for by ``Thread.start``. That is ended from here, as a user would.
+    """
     world = make_world(folder)
 
     def trial(random: Random) -> str:
@@ -184,7 +188,11 @@ def memory(folder: Path) -> Iterator[Trial]:
             except (MemoryError, RuntimeError, SystemError):  # outside the index: nothing of it may be lost
                 return ""
 
-        said = result_of(limited)
+        with child(limited) as running:
+            try:
+                said = running.wait(_HANGING)
+            except TimeoutError:
+                said = None
         if said or change == "ask":
             return said or ""
         return _whole(world, place, change)
