@@ -23,6 +23,8 @@ Chinese, and a stable ``code`` for programs.
 from __future__ import annotations
 
 import errno
+import re
+import shlex
 
 _REASONS = {
     errno.ENOENT: "没有这个文件或目录",
@@ -180,5 +182,16 @@ class EngineMissing(IndexUnavailable):
 
 
 def rebuild_hint(folder: object, sources: str = "目录") -> str:
-    """The one way out of an index that cannot be used: build it anew from ``sources``; the old one stays till then."""
-    return f"请重建：xunzhang index {sources} --index {folder} --rebuild"
+    """The one way out of an index that cannot be used: build it anew; the old one stays till then.
+
+    Args:
+        folder: where it is.
+        sources: what it is made from, as words of a command.
+    """
+    return f"请重建：xunzhang index {sources} --index {shell_word(folder)} --rebuild"
+
+
+def shell_word(path: object) -> str:
+    """A path as one word of a command, quoted where a shell would take it for anything else."""
+    word = str(path)
+    return word if re.fullmatch(r"[\w@%+=:,./-]+", word) else shlex.quote(word)

@@ -84,11 +84,11 @@ def read_marker(folder: Path) -> str:
         found, engine, checksum = marker["format"], str(marker["engine"]), marker.get("checksum")
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged(path) from error
-    known = engines.ENTRIES[engine].format if engine in engines.ENTRIES else found  # of no other can it be told
-    # Older programs wrote none.
-    if checksum != _checksum(found, engine) and not (checksum is None and found != known):
+    known = engines.ENTRIES[engine].format if engine in engines.ENTRIES else None
+    may_lack_checksum = found != known  # as older programs wrote none
+    if checksum != _checksum(found, engine) and not (checksum is None and may_lack_checksum):
         raise _damaged(path)
-    if found != known:
+    if known not in (None, found):  # of an engine that is not known here it cannot be told
         raise IndexMismatch(f"索引 {folder} 的格式是第 {found} 版，本程序读第 {known} 版。", rebuild_hint(folder))
     return engine
 

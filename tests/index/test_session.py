@@ -102,8 +102,8 @@ class TestAnotherIndexInTheSamePlace:
 
     def test_pages_answers_and_tags_are_of_what_is_there(self, old: indexer.Index, tmp_path: Path) -> None:
         client = webui.create_app(old).test_client()
-        pages = ("/", "/?q=数据", f"/documents/{old.documents()[0].id}")
-        tags = {path: client.get(path).headers["ETag"] for path in ("/api/v1/search?q=数据", "/api/v1/complete?q=数")}
+        pages = ("/", "/?q=数据", f"/d/{old.documents()[0].id}")
+        tags = {path: client.get(path).headers["ETag"] for path in ("/api/v1/search?q=数据", "/api/v1/facets?q=数据")}
 
         def ask() -> dict[str, int]:
             known = {path: client.get(path, headers={"If-None-Match": tag}) for path, tag in tags.items()}
