@@ -21,7 +21,7 @@ from tests.support import ROOT, write
 T = TypeVar("T")
 
 
-def die(_: object) -> None:
+def die(*_: object) -> None:
     os._exit(1)
 
 
@@ -43,12 +43,12 @@ class TestWorkers:
         assert [hit.score for hit in asked[0]] == [hit.score for hit in asked[1]]
         assert index.update([corpus], workers=2).unchanged == reports[0].added
 
-    def test_a_process_that_dies_leaves_its_files_to_us(
+    def test_processes_that_cannot_start_leave_their_files_to_us(
         self, index: Index, corpus: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for number in range(30):
             write(corpus / f"{number:02}.txt", f"第{number}段。")
-        monkeypatch.setattr(workers, "_read_there", die)
+        monkeypatch.setattr(workers, "_start", die)
         report = index.update([corpus], workers=2)
         assert len(report.added) == 32
         assert report.failed == ()
