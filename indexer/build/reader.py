@@ -43,7 +43,7 @@ def read(
     for source in sources.files.values():
         try:
             result = read_file(source, document_id(source.path), source.digest())
-        except Exception as error:  # noqa: BLE001 - whatever goes wrong, it is this file's failure
+        except Exception as error:
             report(Failure(source.path, str(as_read_error(error))))
         else:
             yield result

@@ -120,7 +120,7 @@ class _Pool:
             return job, future.result() if future else self._alone(job)
         except BrokenProcessPool:
             return job, self._alone(job)
-        except Exception as error:  # noqa: BLE001 - what the process made could not be handed over
+        except Exception as error:
             return job, as_read_error(error)
 
     def close(self) -> None:
@@ -161,7 +161,7 @@ class _Pool:
 def _read(job: Job, analyzer: Analyzer, prepare: Prepare) -> Result:
     try:
         return prepare(analyzer.analyze(*read_file(job.source, job.key, job.digest)))
-    except Exception as error:  # noqa: BLE001 - whatever goes wrong, it is this file's failure
+    except Exception as error:
         return as_read_error(error)
 
 

@@ -136,8 +136,8 @@ def check_command(folder: Path) -> int:
         problems = index.check()
     if problems:
         way_out = f"索引 {folder} 有损坏。请重建：xunzhang index 目录 --index {folder} --rebuild"
-        return exit_codes.fail("\n".join((*problems, way_out)), 1)
-    click.echo(f"索引 {folder} 完好。")
+        return exit_codes.fail(*problems, way_out, status=1)
+    click.echo(stdio.one_line(f"索引 {folder} 完好。"))
     return 0
 
 

@@ -48,7 +48,7 @@ class SourceFile:
         try:
             if not S_ISREG(mode := self.file.stat().st_mode) and not S_ISDIR(mode):
                 raise not_regular()  # opening a device may do something
-            with open(self.file, "rb", opener=lambda path, _: os.open(path, _FLAGS)) as stream:  # noqa: PTH123 - opener
+            with open(self.file, "rb", opener=lambda path, _: os.open(path, _FLAGS)) as stream:
                 self._require_readable(os.fstat(stream.fileno()))
                 yield stream
         except FileNotFoundError:

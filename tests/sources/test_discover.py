@@ -234,14 +234,16 @@ class TestContent:
             raise PermissionError(13, os.strerror(13), path)
 
         monkeypatch.setattr("indexer.sources.source_file.os.open", deny)
-        assert "权限" in self.refused(write(tmp_path / "甲.md", "文")).message
+        write(tmp_path / "甲.md", "文")
+        assert "权限" in self.refused(tmp_path / "甲.md").message
 
     def test_other_system_errors(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(path: str, _: int) -> int:
             raise OSError(5, "Input/output error", path)
 
         monkeypatch.setattr("indexer.sources.source_file.os.open", fail)
-        assert "磁盘读写出错" in self.refused(write(tmp_path / "甲.md", "文")).message
+        write(tmp_path / "甲.md", "文")
+        assert "磁盘读写出错" in self.refused(tmp_path / "甲.md").message
 
     def test_a_large_one_by_its_size_alone(self, tmp_path: Path) -> None:
         with (tmp_path / "稀.txt").open("wb") as file:
@@ -251,7 +253,8 @@ class TestContent:
         assert "--max-file-mb 3072" in error.hint
 
     def test_one_of_just_the_size_that_is_allowed(self, tmp_path: Path) -> None:
-        file = write(tmp_path / "甲.txt", "x" * 100)
+        file = tmp_path / "甲.txt"
+        write(file, "x" * 100)
         assert len(SourceFile(file, "甲.txt", 100).content()) == 100
         with pytest.raises(ReadError, match="上限"):
             SourceFile(file, "甲.txt", 99).content()
@@ -260,4 +263,3 @@ class TestContent:
     def test_a_pipe_is_never_waited_for(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "管.txt")
         assert "不是普通文件" in self.refused(tmp_path / "管.txt").message
-
