@@ -133,6 +133,76 @@ def test_a_folder_with_something_else_is_left_alone(built: tuple[Index, Path], t
     assert [entry.name for entry in tmp_path.iterdir()] == ["读我.txt"]
 
 
+def test_a_site_with_an_entrance_of_its_own_is_left_alone(built: tuple[Index, Path], tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "data").mkdir(parents=True)
+    for name in ("index.json", "widget.js", "data/core"):
+        (site / name).write_text('{"format": 1, "generation": "data"}', "utf-8")
+    with pytest.raises(BadParameter, match="别的东西"):
+        export_static(built[0], site, {"widget.js": "ours"})
+    assert {file.read_text("utf-8") for file in site.rglob("*") if file.is_file()} == {
+        '{"format": 1, "generation": "data"}'
+    }
+
+
+def test_files_of_others_in_an_export_stay(built: tuple[Index, Path], folder: Path) -> None:
+    (folder / "CNAME").write_text("example.org", "utf-8")
+    (folder / "别的").mkdir()
+    (folder / "别的" / "core").write_text("别动", "utf-8")
+    export_static(built[0], folder, {"widget.js": "一"})
+    export_static(built[0], folder)
+    assert (folder / "CNAME").read_text("utf-8") == "example.org"
+    assert (folder / "别的" / "core").read_text("utf-8") == "别动"
+    assert not (folder / "widget.js").exists()
+    (folder / "widget.js").write_text("别人的", "utf-8")
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    with pytest.raises(BadParameter, match=r"widget\.js"):
+        export_static(built[0], folder, {"widget.js": "一"})
+    assert before == {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize("name", ["../victim", "out/victim", "/victim", ""])
+def test_a_manifest_made_by_others_leads_nowhere_else(
+    built: tuple[Index, Path], folder: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "victim").write_text("别动", "utf-8")
+    (folder / "out").symlink_to(tmp_path)
+    named = f"{tmp_path}{name}" if name.startswith("/") else name
+    listed = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+    (folder / MANIFEST).write_text(json.dumps({"files": [*listed, named]}), "utf-8")
+    export_static(built[0], folder)
+    assert (tmp_path / "victim").read_text("utf-8") == "别动"
+
+
+def test_a_link_in_the_place_of_a_file_is_not_written_through(
+    built: tuple[Index, Path], folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "engine").mkdir()
+    shutil.rmtree(folder / "engine")
+    (folder / "engine").symlink_to(tmp_path / "engine")
+    with pytest.raises(BadParameter):
+        export_static(built[0], folder)
+    assert list((tmp_path / "engine").iterdir()) == []
+
+
+def test_an_export_that_was_killed_is_gone_on_with(
+    built: tuple[Index, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if path.name == "engine.js":
+            raise OSError(28, "No space left on device", str(path))
+        return write(path, content)
+
+    with monkeypatch.context() as patched, pytest.raises(IndexUnavailable, match="磁盘已满"):
+        patched.setattr(Path, "write_bytes", full)
+        export_static(built[0], tmp_path / "export")
+    done = export_static(built[0], tmp_path / "export")
+    files = [file for file in (tmp_path / "export").rglob("*") if file.is_file() and file.name != MANIFEST]
+    assert len(files) == done.files
+
+
 def test_a_folder_that_cannot_be_written_is_named(built: tuple[Index, Path], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(IndexUnavailable, match="写不进去"):
