@@ -36,27 +36,47 @@ _LINES = (
 _FRONT = "---\ntitle: 数据安全\ndate: 2021-06-10\ntags: [法律, 数据]\nauthor: 某某\n---\n"
 _SEEDS = {
     "html": (
-        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>题</title><meta name=author content=某></head><body>"
-        "<h1>题</h1>" + "".join(f"<p><strong>{line[:4]}</strong>{line[4:]}</p>" for line in _LINES) +
-        "<table><tr><th>年</th><td>一<br>二</td></tr><tr><td>2021</td><td><table><tr><td>内</td></tr></table></td></tr>"
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>题</title><meta name=author content=某></head><body>'
+        "<h1>题</h1>"
+        + "".join(f"<p><strong>{line[:4]}</strong>{line[4:]}</p>" for line in _LINES)
+        + "<table><tr><th>年</th><td>一<br>二</td></tr><tr><td>2021</td>"
+        "<td><table><tr><td>内</td></tr></table></td></tr>"
         "</table><ul><li>甲<ul><li>乙</ul></ul><dl><dt>词<dd>义</dl><ruby>汉<rt>han</ruby><pre>a\n\n b</pre><!-- 注 -->"
         "<script>var a = '<p>'</script><div class=\"share\">分享</div></body></html>",
     ),
     "markdown": (
-        _FRONT + "# 题\n\n" + "\n\n".join(f"## {line}\n\n**{line[:3]}** {line}" for line in _LINES) +
-        "\n\n- 甲\n  - 乙\n\n1. 一\n2. 二\n\n> 引\n> > 再引\n\n| 年 | 数 |\n| - | -: |\n| 2021 | 5 |\n\n```py\nx = 1\n```\n\n"
-        "[链](http://example.org/a \"题\") ![图](x.png) `码` ~~删~~ <b>粗</b> &amp; [^1]\n\n[^1]: 注\n\n::: tip 提示\n内\n:::\n",
+        _FRONT
+        + "# 题\n\n"
+        + "\n\n".join(f"## {line}\n\n**{line[:3]}** {line}" for line in _LINES)
+        + "\n\n- 甲\n  - 乙\n\n1. 一\n2. 二\n\n> 引\n> > 再引\n\n| 年 | 数 |\n| - | -: |\n| 2021 | 5 |\n"
+        "\n```py\nx = 1\n```\n\n"
+        '[链](http://example.org/a "题") ![图](x.png) `码` ~~删~~ <b>粗</b> &amp; [^1]\n"
+        "\n[^1]: 注\n\n::: tip 提示\n内\n:::\n',
     ),
-    "text": ("　　　　　　题\n\n" + "\n".join(f"　　{line}" for line in _LINES) + "\n\n" + "\n".join(_LINES) + "\n", _FRONT + _TEXT),
-}  # fmt: skip
+    "text": (
+        "　　　　　　题\n\n" + "\n".join(f"　　{line}" for line in _LINES) + "\n\n" + "\n".join(_LINES) + "\n",
+        _FRONT + _TEXT,
+    ),
+}
 _ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "cp950", "utf-16", "utf-16-le", "utf-32")
 _JUNK = (
     *(b"\x00", b"\xff", b"\x80", b"\xef\xbb\xbf", b"\xff\xfe", b"\x1b[2J", b"\r", b"\x0c", b"\x1a", b"\x1e", b"\x85"),
     *("\u202e".encode(), "\u2028".encode(), "\ufffe".encode(), b"\xed\xa0\x80", b"\xf4\x8f\xbf\xbf", "ﷺ".encode()),
     *(b"<", b">", b"<!--", b"-->", b"<![CDATA[", b"<?", b"&#0;", b"&#x110000;", b"&#xD800;", b"</p>", b"<table><tr>"),
-    *(b"---\n", b"...\n", b"*a: &a [*a]\n", b"- !!python/object:os.system\n", b"[", b"**", b"```", b"\n\n", b"\t", b"> " * 50),
+    *(
+        b"---\n",
+        b"...\n",
+        b"*a: &a [*a]\n",
+        b"- !!python/object:os.system\n",
+        b"[",
+        b"**",
+        b"```",
+        b"\n\n",
+        b"\t",
+        b"> " * 50,
+    ),
     *("第一条".encode(), "（一）".encode(), "〇".encode() * 99, b"9" * 5000, "字".encode() * 3000, b"<b>" * 300),
-)  # fmt: skip
+)
 
 
 def _mutated(random: Random, format_name: str) -> bytes:
@@ -184,16 +204,69 @@ for _format in FORMATS:
 # Each repeated so often that whatever is quadratic in it hangs.
 _PIECES = {
     ".html": (
-        *("<p>x", "<b>x", "<div>x", "<li>x", "<ul><li>x", "<table><tr><td>x", "<td>x", "<dt>x", "<dl><dd>x", "<a href=x>x"),
-        *("<br>x", "<br>", "<!--x", "<ruby>x<rt>y", "<h1>x", "<h2>第一章 x", "<script>", "<p>第一条 x", "<pre>x\n\n", "&", "<"),
+        *(
+            "<p>x",
+            "<b>x",
+            "<div>x",
+            "<li>x",
+            "<ul><li>x",
+            "<table><tr><td>x",
+            "<td>x",
+            "<dt>x",
+            "<dl><dd>x",
+            "<a href=x>x",
+        ),
+        *(
+            "<br>x",
+            "<br>",
+            "<!--x",
+            "<ruby>x<rt>y",
+            "<h1>x",
+            "<h2>第一章 x",
+            "<script>",
+            "<p>第一条 x",
+            "<pre>x\n\n",
+            "&",
+            "<",
+        ),
         *("<x y='", "<p style='font-weight:bold'>x", "<nav>x", "</p>", "<select><option>x", "<meta name=a content=b>"),
     ),
     ".md": (
-        *("<p>x", "x\n", "x\n\n", "# x\n", "- x\n", "> ", "- ", "**x", "_x", "`x", "[x](", "![x](", "|x|y|\n|-|-|\n", "1. x\n"),
+        *(
+            "<p>x",
+            "x\n",
+            "x\n\n",
+            "# x\n",
+            "- x\n",
+            "> ",
+            "- ",
+            "**x",
+            "_x",
+            "`x",
+            "[x](",
+            "![x](",
+            "|x|y|\n|-|-|\n",
+            "1. x\n",
+        ),
         *("<b>", "&x", "\\", "~~x", "```\n", "    x\n", "第一条 x\n", "[^1]: x\n", "[x]: y\n", "===\nx\n", ":::\n"),
     ),
-    ".txt": ("x\n", "x", "字", "第一条 x\n", "（一）x\n", "　　x\n", " ", "\n", "图1 x\n", "---\n", "x\t", "1.1 x\n", "“x", "（"),
-}  # fmt: skip
+    ".txt": (
+        "x\n",
+        "x",
+        "字",
+        "第一条 x\n",
+        "（一）x\n",
+        "　　x\n",
+        " ",
+        "\n",
+        "图1 x\n",
+        "---\n",
+        "x\t",
+        "1.1 x\n",
+        "“x",
+        "（",
+    ),
+}
 
 
 @fault("one piece repeated 20,000 times", short=4, faults=50, endurance=200)

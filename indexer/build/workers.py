@@ -95,6 +95,7 @@ class _Pool:
     def __init__(self, workers: int, analyzer: Analyzer, prepare: Prepare, memory: int) -> None:
         self._workers, self._analyzer, self._prepare, self._memory = workers, analyzer, prepare, memory
         self._executor: ProcessPoolExecutor | None = None
+        self._single: ProcessPoolExecutor | None = None
         self._can_start = True
 
     def submit(self, job: Job) -> Future[Result] | None:
@@ -105,7 +106,7 @@ class _Pool:
             try:
                 return self._processes().submit(_read_there, job) if self._can_start else None
             except BrokenProcessPool:
-                self.close()
+                self._end_many()
             except OSError:  # no more processes or memory to be had
                 self._can_start = False
         return None
@@ -125,6 +126,10 @@ class _Pool:
 
     def close(self) -> None:
         """End the processes."""
+        self._end_many()
+        self._end_single()
+
+    def _end_many(self) -> None:
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
             self._executor = None
@@ -135,16 +140,31 @@ class _Pool:
 
         if not self._can_start:
             return _read(job, self._analyzer, self._prepare)
-        with self._started(1) as executor:
-            try:
-                executor.submit(_is_ready).result()
-            except (BrokenProcessPool, OSError):  # processes die here whatever they do
-                self._can_start = False
+        try:
+            return self._single_process().submit(_read_there, job).result()
+        except BrokenProcessPool:
+            self._end_single()
+            if not self._can_start:
                 return _read(job, self._analyzer, self._prepare)
+            return ReadError("读它的进程两次被中止，多半是内存不够。", "请把它拆小，或关掉别的程序再运行一次。")
+
+    def _single_process(self) -> ProcessPoolExecutor:
+        """The process for files that are read alone; ``BrokenProcessPool`` where processes die whatever they do."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        if self._single is None:
+            self._single = self._started(1)
             try:
-                return executor.submit(_read_there, job).result()
-            except BrokenProcessPool:
-                return ReadError("读它的进程两次被中止，多半是内存不够。", "请把它拆小，或关掉别的程序再运行一次。")
+                self._single.submit(_is_ready).result()
+            except (BrokenProcessPool, OSError) as error:
+                self._can_start = False
+                raise BrokenProcessPool("no process can be started") from error
+        return self._single
+
+    def _end_single(self) -> None:
+        if self._single is not None:
+            self._single.shutdown(cancel_futures=True)
+            self._single = None
 
     def _processes(self) -> ProcessPoolExecutor:
         if self._executor is None:
