@@ -10,14 +10,23 @@ import click
 
 import indexer
 from indexer.cli import exit_codes, stdio
-from indexer.cli.click_chinese import INDEX_OPTION, JSON_OPTION, command, option
+from indexer.cli.click_chinese import (
+    FOLLOW_LINKS_OPTION,
+    INDEX_OPTION,
+    JSON_OPTION,
+    MAX_FILE_OPTION,
+    command,
+    option,
+)
 from indexer.model import Failure
 
 
 @command("outline")
 @click.argument("paths", metavar="路径...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @JSON_OPTION
-def outline_command(paths: Sequence[Path], as_json: bool) -> int:
+@FOLLOW_LINKS_OPTION
+@MAX_FILE_OPTION
+def outline_command(paths: Sequence[Path], max_file_mb: int, *, as_json: bool, follow_links: bool) -> int:
     """看看文件被读成什么样：章节的树。不需要索引。
 
     \b
@@ -28,7 +37,9 @@ def outline_command(paths: Sequence[Path], as_json: bool) -> int:
     from indexer.cli import terminal
 
     failures: list[Failure] = []
-    documents = indexer.read(paths, on_failure=failures.append)
+    documents = indexer.read(
+        paths, on_failure=failures.append, follow_links=follow_links, max_file_bytes=max_file_mb << 20
+    )
     if as_json:
         stdio.print_json(indexer.outline_to_dict(documents))
     else:
@@ -125,8 +136,8 @@ def check_command(folder: Path) -> int:
         problems = index.check()
     if problems:
         way_out = f"索引 {folder} 有损坏。请重建：xunzhang index 目录 --index {folder} --rebuild"
-        return exit_codes.fail("\n".join((*problems, way_out)), 1)
-    click.echo(f"索引 {folder} 完好。")
+        return exit_codes.fail(*problems, way_out, status=1)
+    click.echo(stdio.one_line(f"索引 {folder} 完好。"))
     return 0
 
 

@@ -26,6 +26,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
@@ -61,6 +62,8 @@ MANIFEST_ROW = 101
 
 # Bits of a code point.
 CODE_BITS = 21
+# Bits of a long length that one code point takes.
+_LENGTH_BITS = 20
 
 
 def digest(text: str) -> int:
@@ -106,13 +109,30 @@ def decode_json(data: bytes) -> Any:
 
 
 def encode_lengths(lengths: tuple[int, ...]) -> bytes:
-    """Piece lengths as the UTF-8 of the code points of that number: one byte each below 128."""
-    return "".join(map(chr, lengths)).encode("utf-8", "surrogatepass")
+    """Piece lengths as the UTF-8 of the code points of that number: one byte each below 128.
+
+    A length beyond the last code point is 0, which no piece has, then its upper and its lower bits.
+    """
+    try:
+        text = "".join(map(chr, lengths))
+    except ValueError:
+        text = "".join(map(_length_as_text, lengths))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _length_as_text(length: int) -> str:
+    if length <= sys.maxunicode:
+        return chr(length)
+    return "\0" + chr(length >> _LENGTH_BITS) + chr(length & (1 << _LENGTH_BITS) - 1)
 
 
 def decode_lengths(data: bytes) -> list[int]:
     """The inverse of ``encode_lengths``."""
-    return list(map(ord, data.decode("utf-8", "surrogatepass")))
+    text = data.decode("utf-8", "surrogatepass")
+    if "\0" not in text:
+        return list(map(ord, text))
+    codes = map(ord, text)
+    return [code or next(codes, 0) << _LENGTH_BITS | next(codes, 0) for code in codes]
 
 
 def encode_document(document: Document, title: str, path: str, tags: tuple[str, ...]) -> list[Any]:
