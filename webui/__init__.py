@@ -52,7 +52,7 @@ def create_app(
     _install(app, index, allow_origins, hosts, token)
     app.register_blueprint(_routes(index, "search", originals=originals, token=token, for_others=bool(allow_origins)))
     if proxies:
-        app.wsgi_app = behind(app.wsgi_app, proxies)  # type: ignore[method-assign]
+        app.wsgi_app = behind(app.wsgi_app, proxies)  # type: ignore[method-assign,assignment]
     return app
 
 

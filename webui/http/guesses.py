@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import threading
 import time
 from collections import OrderedDict
+
+from webui.http.networks import network_of
 
 # Wrong tokens that one address may send at once, and seconds after which it may send one more.
 AT_ONCE = 10
@@ -25,24 +26,13 @@ class Guesses:
     def wait(self, address: str | None) -> float:
         """Return the seconds until this address may guess again, 0 where it may at once."""
         with self._lock:
-            settled = self._settled.get(network(address), 0.0)
+            settled = self._settled.get(network_of(address), 0.0)
         return max(0.0, settled - time.monotonic() - (AT_ONCE - 1) * SECONDS_EACH)
 
     def count(self, address: str | None) -> None:
         """Count a wrong token."""
-        key, now = network(address), time.monotonic()
+        key, now = network_of(address), time.monotonic()
         with self._lock:
             self._settled[key] = max(self._settled.pop(key, 0.0), now) + SECONDS_EACH
             if len(self._settled) > ADDRESSES:
                 self._settled.popitem(last=False)
-
-
-def network(address: str | None) -> str:
-    """Return what one client holds: an address, of IPv6 the first 64 bits, within which it may take any."""
-    try:
-        found = ipaddress.ip_address((address or "").partition("%")[0])
-    except ValueError:
-        return ""
-    if isinstance(found, ipaddress.IPv6Address):
-        return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False).network_address)
-    return str(found)

@@ -7,12 +7,13 @@ host.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webui.http.networks import is_address
 
 # Segments of a path (RFC 3986, section 3.3, and UTF-8 as it is), each with a slash before it; none of dots alone.
 _PREFIX = re.compile(r"(/(?!\.{1,2}(/|\Z))[\w.~!$&'()*+,;=:@%\x80-\xff-]+)*/?", re.ASCII)
@@ -54,12 +55,4 @@ def _is_scheme(scheme: str) -> bool:
     return _SCHEME.fullmatch(scheme) is not None
 
 
-def _is_address(address: str) -> bool:
-    try:
-        ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    return True
-
-
-_CHECKS = {"SCRIPT_NAME": is_prefix, "wsgi.url_scheme": _is_scheme, "REMOTE_ADDR": _is_address}
+_CHECKS = {"SCRIPT_NAME": is_prefix, "wsgi.url_scheme": _is_scheme, "REMOTE_ADDR": is_address}

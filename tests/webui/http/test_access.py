@@ -222,10 +222,7 @@ def test_the_form_and_the_header_are_one_way_to_guess(guarded: FlaskClient, cloc
     assert other.get("/").status_code == 401  # nor does who has no token yet
 
 
-def test_a_network_of_ipv6_is_one_and_the_table_has_an_end(clock: Clock) -> None:
-    assert guesses.network("2001:db8::1") == guesses.network("2001:db8::ffff:1") != guesses.network("2001:db8:0:1::1")
-    assert guesses.network("::ffff:192.0.2.1") == "192.0.2.1"
-    assert guesses.network(None) == guesses.network("evil") == ""
+def test_the_table_of_addresses_has_an_end(clock: Clock) -> None:
     counted = guesses.Guesses()
     for number in range(guesses.ADDRESSES + 50):
         counted.count(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")

@@ -12,8 +12,8 @@ import webui
 from webui.http.proxies import is_prefix
 
 EVIL = ("//evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example", "https://evil.example", "evil",
-        "///", "/a//evil.example", "/..", "/a/../b", "/.", "/a?b", "/a#b", "/<b>", "/a b", "/\x00", "//", "/a\\b", '/"x',
-        "javascript:x", "/search, //evil.example")  # fmt: skip
+        "///", "/a//evil.example", "/..", "/a/../b", "/.", "/a?b", "/a#b", "/<b>", "/a b", "/\x00", "//", "/a\\b",
+        '/"x', "javascript:x", "/search, //evil.example")  # fmt: skip
 GOOD = ("/search", "/a/b.c/d-e_f", "/search/", "/~me", "/...", "/%E6%B3%95", "/a:b@c")
 PAGES = ("/", "/?q=数据", "/documents", "/help", "/nothing", "/opensearch.xml", "/feed.atom?q=数据")
 
