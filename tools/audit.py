@@ -19,6 +19,9 @@ CONSTRAINTS = Path(__file__).parent.parent / "constraints.txt"
 COMMAND = ("-m", "pip_audit", "--requirement", str(CONSTRAINTS), "--no-deps", "--disable-pip", "--format", "json",
            "--progress-spinner", "off")  # fmt: skip
 
+# Names that are told of what could not be audited.
+_NAMED = 10
+
 CLEAN, VULNERABLE, INCOMPLETE = 0, 1, 2
 
 
@@ -29,10 +32,12 @@ class Outcome:
     Attributes:
         vulnerable: a sentence for each known fault.
         unknown: names of what could not be audited.
+        reason: why not, of the first that says so.
     """
 
     vulnerable: Sequence[str]
     unknown: Sequence[str]
+    reason: str = ""
 
     @property
     def status(self) -> int:
@@ -61,7 +66,8 @@ def judge(wanted: Mapping[str, str], report: str) -> Outcome:
         for each in told.values()
         for fault in each["vulns"]
     ]
-    return Outcome(vulnerable, unknown)
+    reasons = (each["skip_reason"] for each in dependencies if "skip_reason" in each)
+    return Outcome(vulnerable, unknown, next(reasons, ""))
 
 
 def main() -> int:
@@ -71,12 +77,12 @@ def main() -> int:
     outcome = judge(wanted, run.stdout)
     for line in outcome.vulnerable:
         print(line)
-    print(
-        f"{len(wanted)} 个依赖：查到 {len(wanted) - len(outcome.unknown)} 个，已知的漏洞 {len(outcome.vulnerable)} 个。"
-    )
+    known = len(wanted) - len(outcome.unknown)
+    print(f"{len(wanted)} 个依赖：查到 {known} 个，已知的漏洞 {len(outcome.vulnerable)} 个。")
     if outcome.unknown:
-        print(f"没有查成，不能当作没有漏洞：{'、'.join(outcome.unknown)}。", file=sys.stderr)
-        print(f"pip-audit 的话：{_last_line(run.stderr)}", file=sys.stderr)
+        some = "、".join(outcome.unknown[:_NAMED]) + ("……" if len(outcome.unknown) > _NAMED else "")
+        print(f"没有查成 {len(outcome.unknown)} 个，不能当作没有漏洞：{some}", file=sys.stderr)
+        print(f"原因：{outcome.reason or _last_line(run.stderr)}", file=sys.stderr)
         print("请在连得到 pypi.org 的机器上再运行一次。", file=sys.stderr)
     return outcome.status
 

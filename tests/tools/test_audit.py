@@ -39,6 +39,7 @@ GOOD = told("baz", "2.1.post1")
 def test_what_was_not_looked_up_is_not_clean(text: str, status: int, unknown: list[str]) -> None:
     outcome = audit.judge(WANTED, text)
     assert (outcome.status, outcome.unknown) == (status, unknown)
+    assert outcome.reason == ("not found" if "skip_reason" in text else "")
 
 
 def test_a_failure_is_told_with_a_way_out(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
