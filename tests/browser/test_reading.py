@@ -31,7 +31,7 @@ LONG = "# 长篇\n" + "".join(f"\n第{number}段，{'很长的一段话，' * (n
 # An outline longer than any window, and a table that is wider and longer than one.
 LARGE = (
     "# 大文\n"
-    + "".join(f"\n## 第{number}章 名称{number}\n\n数据处理者应当保障第{number}类安全。\n" for number in range(1, 71))
+    + "".join(f"\n## 第{number}章 名称{number}\n\n经营主体应当遵守第{number}项规则。\n" for number in range(1, 71))
     + f"\n|{' 栏 |' * 16}\n|{' --- |' * 16}\n"
     + "".join(f"|{f' 很长的一格内容{number} |' * 16}\n" for number in range(30))
 )
@@ -279,7 +279,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 def test_axe_finds_nothing_in_a_large_document(context: BrowserContext, index: indexer.Index, width: int) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 740})
-    page.goto(f"/d/{index.document('法/大.md').id}?q=数据处理者")
+    page.goto(f"/d/{index.document('法/大.md').id}?q=经营主体")
     found = Axe().run(page, options=RULES)
     assert found.response["violations"] == [], found.generate_report()
     page.close()

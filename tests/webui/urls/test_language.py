@@ -49,12 +49,10 @@ def test_a_thread_forgets_the_language_of_its_last_request(client: FlaskClient) 
     assert strings.spoken() == "zh"
 
 
-@pytest.mark.parametrize(
-    "path", ["/\\evil.example", "/%5Cevil.example/", "/\\/evil.example", "//evil.example", "/nothing"]
-)
+@pytest.mark.parametrize("path", ["/\\evil.example", "/%5Cevil.example/", "/\\/evil.example", "/nothing"])
 def test_the_switch_leads_to_no_other_host(client: FlaskClient, path: str) -> None:
     soup = page(client, path, 404)
-    (link,) = (str(each["href"]) for each in soup.select("a[hreflang], a[lang=en], a") if "lang=" in str(each["href"]))
+    (link,) = (str(each["href"]) for each in soup.select("a") if "lang=" in str(each["href"]))
     assert link.startswith("/")
     assert not link.startswith(("//", "/\\"))
 
