@@ -7,13 +7,14 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 	$(shell command -v $(name) >/dev/null 2>&1 && $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help env dev demo test lint choices bench soak faults endurance eval recall ablation tune constraints clean
+.PHONY: help env dev demo test lint audit choices bench soak faults endurance eval recall ablation tune constraints clean
 
 help:
 	@echo "make demo   [PORT=8000]  建环境，索引 docs/ 里的手册，启动网页，印出地址"
 	@echo "make dev                 建开发环境，不运行什么"
 	@echo "make test                全部测试"
 	@echo "make lint                ruff 与 mypy"
+	@echo "make audit               查依赖有没有已知的漏洞；有一个查不成就算失败"
 	@echo "make choices             改了 indexer/model/choices.py 以后，重写浏览器用的那一份"
 	@echo "make bench               与 Whoosh 原样、SQLite FTS5、Tantivy 比建索引和检索"
 	@echo "make soak                服务持续受压：延迟与内存"
@@ -56,6 +57,10 @@ lint: dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+audit: dev
+	@$(INSTALL) --editable '.[audit]'
+	@$(BIN)/python -m tools.audit
 
 choices: dev
 	$(BIN)/python -m tools.engine_choices

@@ -2,7 +2,7 @@
 
 Holds what turns the bytes of a file into blocks and passages: ``formats`` (bytes → blocks), ``structure`` (which block
 is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
-``lines``, ``frontmatter``, ``dates``). Never a path, a token or an index. To add a format, copy
+``lines``, ``frontmatter``, ``dates``, ``addresses``). Never a path, a token or an index. To add a format, copy
 ``formats/_template.py`` and give it a line in ``FORMATS``; nothing else needs to know.
 """
 
@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
 
+from indexer.documents.addresses import followable
 from indexer.errors import ReadError
 from indexer.model import ParsedFile
 
@@ -62,7 +63,8 @@ def read(content: bytes, name: str) -> ParsedFile:
     if entry is None:
         raise ReadError(f"不认识的文件类型“{suffix or name}”。", f"能读的文件类型：{' '.join(sorted(SUFFIXES))}。")
     parsed: ParsedFile = _load(entry).read(content, name)
-    return _classify(parsed)
+    about = replace(parsed.metadata, url=followable(parsed.metadata.url))
+    return _classify(replace(parsed, metadata=about))
 
 
 def _load(entry: Format) -> ModuleType:
