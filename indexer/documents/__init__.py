@@ -17,7 +17,7 @@ from indexer.errors import ReadError
 from indexer.model import ParsedFile
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
-VERSION = "4"
+VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Format:
 
 FORMATS = (
     Format("html", (".html", ".htm", ".xhtml", ".shtml")),
-    Format("markdown", (".md", ".markdown")),
+    Format("markdown", (".md", ".markdown", ".mdx")),
     Format("text", (".txt", ".text")),
 )
 _BY_SUFFIX = {suffix: entry for entry in FORMATS for suffix in entry.suffixes}

@@ -18,6 +18,8 @@ Attributes = Mapping[str, object]
 _CONTENT = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "tr", "th", "td", "caption", "figcaption", "li", "dt", "dd"])
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_SAYING = 60
+# Share of a page's sentences, or of all its text, with which an element is the text of the page.
+_BODY_SHARE = 0.9
 _LONGEST_LINE = 140
 _LONE_RULES = re.compile("|".join(f"(?:{rule.pattern})" for rule in TEXT_RULES if not rule.beside))
 _PAIR_RULES = [(re.compile(rule.pattern), re.compile(rule.beside)) for rule in TEXT_RULES if rule.beside]
@@ -34,43 +36,64 @@ class VisibleText:
         linked: how many of them are link text; a heading may link to itself.
         text: its text without white space; empty where it is longer than any rule wants to read.
         headed: whether a heading stands in it.
+        sentences: how many sentences end in it.
     """
 
     length: int = 0
     linked: int = 0
     text: str = ""
     headed: bool = False
+    sentences: int = 0
 
 
 def measure(text: str, *, linked: bool) -> VisibleText:
     """Return what a piece of text adds to what the elements that hold it show."""
     visible = "".join(text.split())
-    return _visible_text(len(visible), len(visible) if linked else 0, [visible], headed=False)
+    sentences = len(_SENTENCE.findall(visible))
+    return _visible_text(len(visible), len(visible) if linked else 0, [visible], headed=False, sentences=sentences)
 
 
 def combine(tag: str, parts: Sequence[VisibleText]) -> VisibleText:
     """Return what an element of the name ``tag`` shows that consists of ``parts``."""
+    if tag in _TAGS:
+        return VisibleText()
     length = sum(part.length for part in parts)
     linked = 0 if tag in _HEADINGS else sum(part.linked for part in parts)
     headed = tag in _HEADINGS or any(part.headed for part in parts)
-    return _visible_text(length, linked, [part.text for part in parts], headed=headed)
+    sentences = sum(part.sentences for part in parts)
+    return _visible_text(length, linked, [part.text for part in parts], headed=headed, sentences=sentences)
 
 
-def _visible_text(length: int, linked: int, texts: Iterable[str], *, headed: bool) -> VisibleText:
-    return VisibleText(length, linked, "".join(texts) if length <= _LONGEST_SAYING else "", headed)
+def _visible_text(length: int, linked: int, texts: Iterable[str], *, headed: bool, sentences: int) -> VisibleText:
+    return VisibleText(length, linked, "".join(texts) if length <= _LONGEST_SAYING else "", headed, sentences)
 
 
-def is_boilerplate_element(tag: str, attributes: Attributes, shown: Callable[[], VisibleText]) -> bool:
-    """Decide whether an element is boilerplate; ``shown`` is called only where a rule needs to look at its text."""
+def is_boilerplate_element(
+    tag: str, attributes: Attributes, shown: Callable[[], VisibleText], page: Callable[[], VisibleText]
+) -> bool:
+    """Decide whether an element is boilerplate.
+
+    Args:
+        shown: what it shows; called, as ``page``, only where a rule needs to look at it.
+        page: what the whole page would show if nothing were hidden.
+    """
     if tag in _TAGS:
         return True
     if not attributes:
         return False
-    return any(_meets(rule, tag, attributes, shown) for rule in ELEMENT_RULES)
+    return any(_meets(rule, tag, attributes, shown, page) for rule in ELEMENT_RULES)
 
 
-def _meets(rule: ElementRule, tag: str, attributes: Attributes, shown: Callable[[], VisibleText]) -> bool:
+def _meets(
+    rule: ElementRule,
+    tag: str,
+    attributes: Attributes,
+    shown: Callable[[], VisibleText],
+    page: Callable[[], VisibleText],
+) -> bool:
     if not _is_named(rule, tag, attributes):
+        return False
+    if rule.hides and _is_the_body(shown(), page()):
         return False
     if not rule.looks:
         return True
@@ -78,6 +101,13 @@ def _meets(rule: ElementRule, tag: str, attributes: Attributes, shown: Callable[
     if rule.says is not None and not _says(rule.says, seen):
         return False
     return seen.linked >= rule.linked * seen.length
+
+
+def _is_the_body(hidden: VisibleText, page: VisibleText) -> bool:
+    """Tell the text of a page, hidden until its scripts run, from a box that is not shown: nothing else is a text."""
+    if not hidden.length or 2 * hidden.length <= page.length:
+        return False
+    return hidden.sentences >= _BODY_SHARE * page.sentences or hidden.length >= _BODY_SHARE * page.length
 
 
 def _says(pattern: re.Pattern[str], seen: VisibleText) -> bool:

@@ -19,6 +19,7 @@ class ElementRule:
         attributes: name → pattern of its value.
         says: all that the element shows, without white space: short, no sentence, no heading in it.
         linked: least share of link text.
+        hides: the page hides what the rule names, which is kept where it is nearly all that the page has to show.
     """
 
     name: str
@@ -30,6 +31,7 @@ class ElementRule:
     attributes: tuple[tuple[str, re.Pattern[str]], ...] = ()
     says: re.Pattern[str] | None = None
     linked: float = 0.0
+    hides: bool = False
 
     @property
     def looks(self) -> bool:
@@ -89,11 +91,15 @@ ELEMENT_RULES = (
     ElementRule(
         "看不见的元素",
         drops='<p hidden="">隐藏</p><div style="color:red;display: none">不显示</div>',
-        keeps=('<div style="display:block">显示</div><p data-hidden="1">也显示</p>',),
+        keeps=(
+            '<div style="display:block">显示</div><p data-hidden="1">也显示</p>',
+            '<p>阿宁</p><div style="visibility: hidden">正文由脚本显示出来，存下来的网页没有运行过它。</div>',
+        ),
         attributes=(
             ("hidden", re.compile("")),
             ("style", re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)),
         ),
+        hides=True,
     ),
     ElementRule(
         "导航",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.documents.formats import markdown
+from indexer.documents.formats.markdown import reader as markdown
 from tests.documents.conftest import Read
 
 _LINES = st.sampled_from(
