@@ -18,7 +18,8 @@ Attributes = Mapping[str, object]
 _CONTENT = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "tr", "th", "td", "caption", "figcaption", "li", "dt", "dd"])
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_SAYING = 60
-# Share of a page's sentences, or of all its text, with which an element is the text of the page.
+# Sentences, and share of those of the page, with which an element is the text of the page.
+_LEAST_SENTENCES = 2
 _BODY_SHARE = 0.9
 _LONGEST_LINE = 140
 _LONE_RULES = re.compile("|".join(f"(?:{rule.pattern})" for rule in TEXT_RULES if not rule.beside))
@@ -105,9 +106,11 @@ def _meets(
 
 def _is_the_body(hidden: VisibleText, page: VisibleText) -> bool:
     """Tell the text of a page, hidden until its scripts run, from a box that is not shown: nothing else is a text."""
-    if not hidden.length or 2 * hidden.length <= page.length:
-        return False
-    return hidden.sentences >= _BODY_SHARE * page.sentences or hidden.length >= _BODY_SHARE * page.length
+    return (
+        2 * hidden.length > page.length
+        and hidden.sentences >= _LEAST_SENTENCES
+        and hidden.sentences >= _BODY_SHARE * page.sentences
+    )
 
 
 def _says(pattern: re.Pattern[str], seen: VisibleText) -> bool:

@@ -93,7 +93,7 @@ ELEMENT_RULES = (
         drops='<p hidden="">隐藏</p><div style="color:red;display: none">不显示</div>',
         keeps=(
             '<div style="display:block">显示</div><p data-hidden="1">也显示</p>',
-            '<p>阿宁</p><div style="visibility: hidden">正文由脚本显示出来，存下来的网页没有运行过它。</div>',
+            '<p>阿宁</p><div style="visibility: hidden">正文由脚本显示。存下来的网页没有运行过它。</div>',
         ),
         attributes=(
             ("hidden", re.compile("")),
