@@ -90,10 +90,17 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """What a format parser makes of one file."""
+    """What a format parser makes of one file.
+
+    Attributes:
+        cuts: how many times a block was cut because it was longer than a passage may be.
+        dropped: texts that were left out as parts of the page, not of the document.
+    """
 
     metadata: Metadata
     blocks: tuple[Block, ...]
+    cuts: int = 0
+    dropped: tuple[str, ...] = ()
 
 
 # ── what is indexed ──────────────────────────────────────────────────────────────────────────────────────────────────

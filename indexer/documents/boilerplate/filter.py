@@ -133,14 +133,17 @@ def _value(attributes: Attributes, name: str) -> str:
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def remove_boilerplate(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks that are not boilerplate by their text."""
+def remove_boilerplate(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:
+    """Return the blocks that are not boilerplate by their text, and the texts of those that are."""
     texts = ["", *(block.text if _may_be_boilerplate(block) else "" for block in blocks), ""]
-    return [
-        block
-        for index, block in enumerate(blocks, 1)
-        if not texts[index] or not is_boilerplate(texts[index], texts[index - 1], texts[index + 1])
-    ]
+    kept: list[Block] = []
+    dropped: list[str] = []
+    for index, block in enumerate(blocks, 1):
+        if texts[index] and is_boilerplate(texts[index], texts[index - 1], texts[index + 1]):
+            dropped.append(block.text)
+        else:
+            kept.append(block)
+    return kept, tuple(dropped)
 
 
 def _may_be_boilerplate(block: Block) -> bool:
