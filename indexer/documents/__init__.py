@@ -84,7 +84,7 @@ def _classify(parsed: ParsedFile) -> ParsedFile:
 
     metadata = parsed.metadata
     kept, dropped = remove_boilerplate(parsed.blocks)
-    blocks = classify(kept, metadata.title or metadata.head_title)
+    blocks = classify(kept, metadata)
     if metadata.head_title:
         metadata = replace(metadata, head_title=without_site(metadata.head_title, blocks))
     pieces, cuts = bounded(blocks)

@@ -27,6 +27,9 @@ _NUMBERED = re.compile(
 )
 # A line of nothing but marks parts what stands above and below it.
 _RULE = re.compile(r"([-=_*~#+·—–─━═＝－＿＊])(?:[ \t]*\1){2,}")
+# A title by its brackets, alone on its line; a number alone, whose name is on the next line.
+_BRACKETED = re.compile(r"【[^【】]{1,20}】|《[^《》]{1,24}》")
+_BARE_NUMBER = re.compile(r"(?:[A-Z]|[0-9]{1,2})(?:[.．][0-9]{1,2}){1,5}")
 _ENDS_NAME = re.compile("[，。；：！？,;:!?、]")
 _LONGEST_NAME = 20
 # A line this wide (columns; Han count two) can be one that was broken by hand; narrower ones are lists or verse.
@@ -204,6 +207,10 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     if habit.line_is_paragraph or _indent(row) > habit.indent:
         return True
     before = group[-1]
+    if len(group) == 1 and _BRACKETED.fullmatch(before):
+        return True
+    if len(group) == 2 and _BARE_NUMBER.fullmatch(group[0]) and not habit.wrapped:
+        return True
     if habit.sentence_ends and _SENTENCE_END.search(before):
         return True
     short = not habit.wrapped or _width(before) < 0.6 * habit.widest
