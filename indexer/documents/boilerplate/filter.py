@@ -24,7 +24,8 @@ _BODY_SHARE = 0.9
 _LONGEST_LINE = 140
 _LONE_RULES = re.compile("|".join(f"(?:{rule.pattern})" for rule in TEXT_RULES if not rule.beside))
 _PAIR_RULES = [(re.compile(rule.pattern), re.compile(rule.beside)) for rule in TEXT_RULES if rule.beside]
-_TAGS = frozenset().union(*(rule.tags for rule in ELEMENT_RULES))
+_BY_TAG = {tag: rule for rule in ELEMENT_RULES for tag in rule.tags}
+_TAGS = frozenset(_BY_TAG)
 _SENTENCE = re.compile("[。！？]")
 
 
@@ -69,20 +70,20 @@ def _visible_text(length: int, linked: int, texts: Iterable[str], *, headed: boo
     return VisibleText(length, linked, "".join(texts) if length <= _LONGEST_SAYING else "", headed, sentences)
 
 
-def is_boilerplate_element(
+def boilerplate_rule(
     tag: str, attributes: Attributes, shown: Callable[[], VisibleText], page: Callable[[], VisibleText]
-) -> bool:
-    """Decide whether an element is boilerplate.
+) -> ElementRule | None:
+    """Return the rule by which an element is boilerplate, if it is.
 
     Args:
         shown: what it shows; called, as ``page``, only where a rule needs to look at it.
         page: what the whole page would show if nothing were hidden.
     """
     if tag in _TAGS:
-        return True
+        return _BY_TAG[tag]
     if not attributes:
-        return False
-    return any(_meets(rule, tag, attributes, shown, page) for rule in ELEMENT_RULES)
+        return None
+    return next((rule for rule in ELEMENT_RULES if _meets(rule, tag, attributes, shown, page)), None)
 
 
 def _meets(
@@ -99,7 +100,7 @@ def _meets(
     if not rule.looks:
         return True
     seen = shown()
-    if rule.says is not None and not _says(rule.says, seen):
+    if rule.says is not None and not _says(rule, rule.says, seen):
         return False
     return seen.linked >= rule.linked * seen.length
 
@@ -113,8 +114,8 @@ def _is_the_body(hidden: VisibleText, page: VisibleText) -> bool:
     )
 
 
-def _says(pattern: re.Pattern[str], seen: VisibleText) -> bool:
-    if seen.headed or seen.length > _LONGEST_SAYING or _SENTENCE.search(seen.text):
+def _says(rule: ElementRule, pattern: re.Pattern[str], seen: VisibleText) -> bool:
+    if (seen.headed and not rule.headed) or seen.length > _LONGEST_SAYING or _SENTENCE.search(seen.text):
         return False
     return not seen.text or pattern.fullmatch(seen.text) is not None
 

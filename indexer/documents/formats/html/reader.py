@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.documents.blocks import BlockBuilder
-from indexer.documents.boilerplate.filter import is_boilerplate_element
+from indexer.documents.boilerplate.filter import boilerplate_rule
+from indexer.documents.boilerplate.rules import ElementRule
 from indexer.documents.formats.html.element_state import READINGS, State, block_state, inline_state
 from indexer.documents.formats.html.head import read_head
 from indexer.documents.formats.html.tables import is_layout
@@ -72,7 +73,9 @@ def parse_html(text: str) -> ParsedFile:
     # BeautifulSoup warns that one line without a tag may be a path or an address; the line break says that it is not
     # and lxml would give up at a comment or an embedded picture of 10 MB and show the rest of it as text
     soup = BeautifulSoup(text.replace("\x00", "") + "\n", "lxml", huge_tree=True)
-    return ParsedFile(read_head(soup), tuple(_Walk(soup).blocks()))
+    walk = _Walk(soup)
+    blocks = tuple(walk.blocks())
+    return ParsedFile(read_head(soup), blocks, dropped=tuple(walk.dropped))
 
 
 class _Terms:
@@ -100,6 +103,7 @@ class _Walk:
     """One pass over the tree in reading order, without recursion: real pages nest hundreds of unclosed tags."""
 
     def __init__(self, soup: BeautifulSoup) -> None:
+        self.dropped: list[str] = []
         self._soup = soup
         self._visible_texts = VisibleTexts(soup)
         self._builder = BlockBuilder()
@@ -131,7 +135,9 @@ class _Walk:
         if name == "br":
             self._builder.line_break(hard=tag.has_attr("data-hard"))
             return False
-        if is_boilerplate_element(name, tag.attrs, lambda: self._visible_texts.of(tag), self._visible_texts.all):
+        rule = boilerplate_rule(name, tag.attrs, lambda: self._visible_texts.of(tag), self._visible_texts.all)
+        if rule is not None:
+            self._drop(tag, rule)
             return False
         if name in _TABLE_PARTS:
             self._enter_table_part(tag)
@@ -155,6 +161,11 @@ class _Walk:
         elif tag.name == "dd":
             state = replace(state, topics=self._terms_of(tag).topics())
         self._push(tag, state, self._closing_term(tag) if tag.name == "dt" else self._closing_paragraph())
+
+    def _drop(self, tag: Tag, rule: ElementRule) -> None:
+        """Leave an element out, and remember what a reader would have seen of it."""
+        if rule.names and (text := " ".join(tag.get_text(" ").split())):
+            self.dropped.append(text)
 
     def _show_label(self, label: str) -> None:
         self._builder.end_paragraph()
