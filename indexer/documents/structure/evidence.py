@@ -31,7 +31,7 @@ _WARNING = re.compile(
     r"|(?:请|严禁|禁止|切勿|不要|不得|务必|注意[：:，])"
 )
 # Styles that also number list items, so that a single one proves nothing.
-ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "001", "Ⅰ", "一"})
+ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "001", "Ⅰ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ def gather_evidence(block: Block) -> Evidence:
     if article:
         return Evidence(article=article)
     number = numbering.number(text)
+    if number is not None and number.style in ITEM_STYLES and number.end == len(text):
+        number = None  # counts what follows in blocks of its own, and names nothing
     if number is None and not block.bold and not block.centered and text[0] not in _OPENINGS:
         return Evidence()
     strong = block.centered or _is_all_bold(text, block.bold, number)

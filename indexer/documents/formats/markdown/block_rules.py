@@ -27,7 +27,7 @@ _UNSEEN = re.compile(
 )
 _TAB_COMMENT = re.compile(r"<!--[ \t]*(?:tab[ \t]+(?P<name>.+?)|endtab)[ \t]*-->")
 _MODULE = re.compile(
-    r"""import\b[^'"\n]*\bfrom[ \t]+["'][^"'\n]+["'];?$|import[ \t]+["'][^"'\n]+["'];?$|import[ \t]*\{$"""
+    r"""import\b[^'"\n]*\bfrom[ \t]+["'][^"'\n]+["'](?:;.*)?$|import[ \t]+["'][^"'\n]+["'](?:;.*)?$|import[ \t]*\{$"""
     r"|export[ \t]+(?:const|let|default|function|async|\{|\*)"
 )
 _TYPED_HEADING = re.compile(r"(#{1,6})(?=[\w《【（(“\"*`\[])(.*?)[ \t]*#*$")

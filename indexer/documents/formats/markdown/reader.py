@@ -142,7 +142,7 @@ def _blocks(tokens: Sequence[Token]) -> Sequence[Block]:
 
 
 def _among_items(tokens: Sequence[Token]) -> set[int]:
-    """Return the indexes of tokens that open an item beside others or above a list; 1. alone may number a heading."""
+    """Return the indexes of tokens that open an item beside others, above a list or under a bullet; 1. alone may number a heading."""
     found: set[int] = set()
     lists: list[list[int]] = []
     for index, token in enumerate(tokens):
@@ -153,7 +153,7 @@ def _among_items(tokens: Sequence[Token]) -> set[int]:
             lists.append([])
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             items = lists.pop()
-            found.update(items if len(items) > 1 else ())
+            found.update(items if len(items) > 1 or token.type == "bullet_list_close" else ())
     return found
 
 
