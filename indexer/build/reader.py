@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -27,6 +28,11 @@ def read(
         paths: files and folders.
         on_failure: called for each file that cannot be read; the others go on.
     """
+    return ((one.document, one.passages) for one in readings(paths, on_failure))
+
+
+def readings(paths: Iterable[str | os.PathLike[str]], on_failure: OnFailure | None = None) -> Iterator[Reading]:
+    """Do what ``read`` does, and tell what was cut and left out."""
     report = on_failure or (lambda failure: None)
     sources = discover(paths)
     for failure in sources.failures:
@@ -38,7 +44,22 @@ def read(
             report(Failure(source.path, str(error)))
 
 
-def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tuple[Passage, ...]]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file was read as.
+
+    Attributes:
+        cuts: how many times a paragraph was cut because it was longer than a passage may be.
+        dropped: texts that were left out as parts of the page, not of the document.
+    """
+
+    document: Document
+    passages: tuple[Passage, ...]
+    cuts: int
+    dropped: tuple[str, ...]
+
+
+def read_file(source: SourceFile, key: str, digest: str) -> Reading:
     """Read one file as the document ``key``.
 
     Raises:
@@ -47,10 +68,8 @@ def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tupl
     parsed = documents.read(source.content(), source.name)
     title, made = passages.build(key, readable(source.file.stem), parsed)
     about = parsed.metadata
-    return (
-        Document(key, source.path, title, about.url, about.date, about.author, about.tags, digest),
-        made,
-    )
+    document = Document(key, source.path, title, about.url, about.date, about.author, about.tags, digest)
+    return Reading(document, made, parsed.cuts, parsed.dropped)
 
 
 def digest_file(file: Path) -> str:

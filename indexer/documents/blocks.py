@@ -39,9 +39,9 @@ class BlockBuilder:
     White space collapses as in a browser, except that a line end of the source between two Han characters vanishes.
 
     Attributes:
-        bold, reading, level, centered, kind, topics, verbatim, item, code, anchor: the state of what comes next; ``bold``,
-            ``reading`` (how the text beside it is read aloud) and ``verbatim`` (white space as typed) hold for the next
-            piece of text, the others are read when a paragraph ends.
+        bold, reading, level, centered, kind, topics, verbatim, item, code, anchor: the state of what comes next;
+            ``bold``, ``reading`` (how the text beside it is read aloud) and ``verbatim`` (white space as typed) hold
+            for the next piece of text, the others are read when a paragraph ends.
     """
 
     def __init__(self) -> None:

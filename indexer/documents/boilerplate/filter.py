@@ -76,6 +76,8 @@ def boilerplate_rule(
     """Return the rule by which an element is boilerplate, if it is.
 
     Args:
+        tag: its name.
+        attributes: its attributes.
         shown: what it shows; called, as ``page``, only where a rule needs to look at it.
         page: what the whole page would show if nothing were hidden.
     """

@@ -152,7 +152,7 @@ ELEMENT_RULES = (
     ),
     ElementRule(
         "相关链接与推荐",
-        drops='<div class="related"><h2>相关新闻</h2><ul><li><a>城南的桥要重建</a></li><li><a>夜市搬到河边</a></li></ul></div>'
+        drops='<div class="related"><h2>相关新闻</h2><ul><li><a>城南的桥要重建</a></li><li><a>夜市</a></li></ul></div>'
         '<div id="hot-list"><h3>热门推荐</h3><a>这家面馆开了四十年</a></div>',
         keeps=(
             '<div class="related"><p>相关研究指出，<a>湿地</a>的面积逐年增加。</p></div>',

@@ -87,7 +87,10 @@ def gather_evidence(block: Block) -> Evidence:
         short=_is_short(_one_line(text, number), strong=strong)
         or (strong and number is not None and _is_bold_phrase(text)),
         plain=number is None and bool(block.bold) and strong and is_plain(text),
-        titled=number is not None and number.clear and number.style in _CHAPTERS and _TITLED.fullmatch(text) is not None,
+        titled=number is not None
+        and number.clear
+        and number.style in _CHAPTERS
+        and _TITLED.fullmatch(text) is not None,
         part=len(text) <= _LONGEST_WEAK and numbering.is_titled_part(text),
         bracket=_bracket(text),
     )
@@ -147,4 +150,9 @@ def _is_bold_phrase(text: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Tell whether a bold line could be a heading by its words: short, without a mark at its end, and no warning."""
-    return not _WARNING.match(text) and len(text) <= _LONGEST_PLAIN and not _INNER.search(text) and not re.search(r"[。；;，,、！!？?…：:]$", text)
+    return (
+        not _WARNING.match(text)
+        and len(text) <= _LONGEST_PLAIN
+        and not _INNER.search(text)
+        and not re.search(r"[。；;，,、！!？?…：:]$", text)
+    )

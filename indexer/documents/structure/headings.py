@@ -44,7 +44,10 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
             accepted = False
         else:
             accepted = _is_heading(
-                seen, index in by_sequence, _next_is_plain(evidence, index) and index + 1 not in bylines, has_decimals=has_decimals
+                seen,
+                index in by_sequence,
+                _next_is_plain(evidence, index) and index + 1 not in bylines,
+                has_decimals=has_decimals,
             )
             if accepted and in_article and not seen.strong and not _outlives_article(seen):
                 accepted = False
@@ -84,11 +87,7 @@ def _bylines(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
         index
         for index in pairs
         if len(blocks[index].text) <= _LONGEST_BYLINE
-        and (
-            evidence[index - 1].bracket
-            or _BYLINE.match(blocks[index].text)
-            or seconds.count(blocks[index].text) > 1
-        )
+        and (evidence[index - 1].bracket or _BYLINE.match(blocks[index].text) or seconds.count(blocks[index].text) > 1)
     }
 
 
@@ -118,7 +117,7 @@ def _odd_members(items: Sequence[int], blocks: Sequence[Block], evidence: Sequen
             continue
         beside = [evidence[items[other]].short for other in (at - 1, at + 1) if 0 <= other < len(items)]
         if evidence[index].titled:
-            if any(beside) or all(evidence[one].titled for one in items) and len(items) > 1:
+            if any(beside) or (all(evidence[one].titled for one in items) and len(items) > 1):
                 yield index
         elif len(beside) == 2 and all(beside) and _is_odd_heading(blocks, items, index):
             yield index

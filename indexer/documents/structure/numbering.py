@@ -85,9 +85,7 @@ _CHAPTER_WORDS = _words(
     """
 )
 # Parts of a novel that stand beside its chapters and mostly have a title: 番外一 旧信, 后记：雨停之后.
-_PARTS = (
-    "前言|序言|自序|序章|序幕|序|楔子|引子|番外篇?|外传|间章|间奏|尾声|后记|终章|最终章|终曲|大结局|跋|完本感言|完结感言"
-)
+_PARTS = "前言|序言|自序|序章|序幕|序|楔子|引子|番外篇?|外传|间章|间奏|尾声|后记|终章|最终章|终曲|大结局|跋|完本感言|完结感言"
 _TITLED_PART = re.compile(
     rf"[【〖☆★※]?(?:{_PARTS})(?:{_NUMBER}|之[{_CN}])?(?:[】〗]|[:：·、.．—-]+|{_GAP}+|之(?=\S)|$){_GAP}*[^，。；,;\n]{{0,24}}$"
 )
@@ -101,7 +99,12 @@ _LONGEST_WORD = 60
 _SPACES = re.compile(r"\s+")
 
 _NUMERALS = frozenset("一二三四五六七八九十")
-_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2, "○": 0}
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "两": 2,
+    "兩": 2,
+    "○": 0,
+}
 _DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 

@@ -19,7 +19,9 @@ _BOX = re.compile(r":{3,}[ \t]*(?:[\w-]+[ \t]*)?(?:\[(?P<bracketed>[^\]\n]*)\])?
 _BOX_TITLE = re.compile(r"""(?:title|label)=(?:"([^"]+)"|'([^']+)')""")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[^{}\n]*\}[ \t]*$")
 # ``!!! note "标题"``, ``??? note``, ``=== "标签"``: a box or tab of Material for MkDocs, what is in it being indented.
-_ADMONITION = re.compile(r"""(?:(?:!!!|\?{3}\+?)[ \t]*[\w-]+(?:[ \t]+[\w-]+)*|={3}[+!]?(?=[ \t]+["']))(?:[ \t]+["'](.*)["'])?$""")
+_ADMONITION = re.compile(
+    r"""(?:(?:!!!|\?{3}\+?)[ \t]*[\w-]+(?:[ \t]+[\w-]+)*|={3}[+!]?(?=[ \t]+["']))(?:[ \t]+["'](.*)["'])?$"""
+)
 _ALERT = re.compile(r"\[!\w+(?:\|[^\]]*)?\][+-]?[ \t]*(.*)$")
 _UNSEEN = re.compile(
     r"\[(?:TOC|toc|\[toc\]|\[TOC\]|\[_TOC_\])\]|@\[toc\](?:\(.*\))?|\{:[ \t]*toc[^}]*\}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_inline import StateInline

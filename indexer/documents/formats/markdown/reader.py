@@ -80,7 +80,11 @@ def _name_listings(state: StateCore) -> None:
         if named:
             words = Token("inline", "", 0, content=token.info[slice(*named.span(named.lastindex or 0))])
             words.children = [Token("text", "", 0, content=words.content)]
-            tokens += [Token("paragraph_open", "p", 1, block=True), words, Token("paragraph_close", "p", -1, block=True)]
+            tokens += [
+                Token("paragraph_open", "p", 1, block=True),
+                words,
+                Token("paragraph_close", "p", -1, block=True),
+            ]
         tokens.append(token)
     state.tokens = tokens
 
