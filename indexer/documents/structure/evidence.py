@@ -18,6 +18,7 @@ _OPEN = re.compile(r"[：:]$")
 _PHRASE = re.compile(r"[^，。；：！？,;:!?\n]+。|[^。；！？;!?\n]+[！!]")
 _INNER = re.compile(r"[。；！!]")
 _QUOTED = re.compile(r"[“\"‘「『《〈(（].*")
+_ENDS_OPEN = re.compile(r"[。；;，,、！!？?…：:]$")
 _OPENINGS = numbering.WORD_OPENINGS | frozenset("【《")
 _BRACKETED = re.compile(r"【[^【】\n]{1,20}】|《[^《》\n]{1,24}》")
 _CHAPTERS = frozenset({"第章", "第回", "第话", "第节"})
@@ -87,13 +88,14 @@ def gather_evidence(block: Block) -> Evidence:
         short=_is_short(_one_line(text, number), strong=strong)
         or (strong and number is not None and _is_bold_phrase(text)),
         plain=number is None and bool(block.bold) and strong and is_plain(text),
-        titled=number is not None
-        and number.clear
-        and number.style in _CHAPTERS
-        and _TITLED.fullmatch(text) is not None,
+        titled=number is not None and _is_titled_chapter(text, number),
         part=len(text) <= _LONGEST_WEAK and numbering.is_titled_part(text),
         bracket=_bracket(text),
     )
+
+
+def _is_titled_chapter(text: str, number: Number) -> bool:
+    return number.clear and number.style in _CHAPTERS and _TITLED.fullmatch(text) is not None
 
 
 def given_evidence(block: Block) -> Evidence:
@@ -150,9 +152,6 @@ def _is_bold_phrase(text: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Tell whether a bold line could be a heading by its words: short, without a mark at its end, and no warning."""
-    return (
-        not _WARNING.match(text)
-        and len(text) <= _LONGEST_PLAIN
-        and not _INNER.search(text)
-        and not re.search(r"[。；;，,、！!？?…：:]$", text)
-    )
+    if len(text) > _LONGEST_PLAIN or _WARNING.match(text):
+        return False
+    return not _INNER.search(text) and not _ENDS_OPEN.search(text)

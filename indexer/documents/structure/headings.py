@@ -43,12 +43,8 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
         elif index in contents or index in bylines or seen.opener:
             accepted = False
         else:
-            accepted = _is_heading(
-                seen,
-                index in by_sequence,
-                _next_is_plain(evidence, index) and index + 1 not in bylines,
-                has_decimals=has_decimals,
-            )
+            plain_follows = _next_is_plain(evidence, index) and index + 1 not in bylines
+            accepted = _is_heading(seen, index in by_sequence, plain_follows, has_decimals=has_decimals)
             if accepted and in_article and not seen.strong and not _outlives_article(seen):
                 accepted = False
         in_article = (in_article and not accepted) or seen.article is not None

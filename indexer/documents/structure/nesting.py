@@ -30,8 +30,8 @@ class Nesting:
     """The open headings, in reading order, and the order of the styles met so far.
 
     A style that is met for the first time stands below the open headings, unless it is known to outrank one of them:
-    levels of the format outrank higher ones, what they enclose and bold lines, 编 outranks 章, 章 outranks 节, all of them outrank
-    一、 and （一）; an article is always the deepest. Later it stands where it stood in that order.
+    levels of the format outrank higher ones, what they enclose and bold lines, 编 outranks 章, 章 outranks 节, all of
+    them outrank 一、 and （一）; an article is always the deepest. Later it stands where it stood in that order.
     """
 
     def __init__(self) -> None:

@@ -17,7 +17,8 @@ DIVISION_RANKS = {
     "分编": 1, "章": 2, "回": 2, "话": 2, "讲": 2, "课": 2, "幕": 2, "折": 2, "节": 3, "场": 3, "目": 4,
 }  # fmt: skip
 _TRADITIONAL = {
-    "編": "编", "冊": "册", "輯": "辑", "單元": "单元", "分編": "分编", "講": "讲", "課": "课", "節": "节", "場": "场", "話": "话",
+    "編": "编", "冊": "册", "輯": "辑", "單元": "单元", "分編": "分编", "講": "讲", "課": "课", "節": "节", "場": "场",
+    "話": "话",
 }  # fmt: skip
 # The longer ones first: 部分 before 部.
 _DIVISION = "|".join(sorted([*DIVISION_RANKS, *_TRADITIONAL], key=len, reverse=True))
@@ -85,7 +86,10 @@ _CHAPTER_WORDS = _words(
     """
 )
 # Parts of a novel that stand beside its chapters and mostly have a title: 番外一 旧信, 后记：雨停之后.
-_PARTS = "前言|序言|自序|序章|序幕|序|楔子|引子|番外篇?|外传|间章|间奏|尾声|后记|终章|最终章|终曲|大结局|跋|完本感言|完结感言"
+_PARTS = (
+    "前言|序言|自序|序章|序幕|序|楔子|引子|番外篇?|外传|间章|间奏|尾声|后记|终章|最终章|终曲|大结局|跋"
+    "|完本感言|完结感言"
+)
 _TITLED_PART = re.compile(
     rf"[【〖☆★※]?(?:{_PARTS})(?:{_NUMBER}|之[{_CN}])?(?:[】〗]|[:：·、.．—-]+|{_GAP}+|之(?=\S)|$){_GAP}*[^，。；,;\n]{{0,24}}$"
 )
@@ -119,7 +123,8 @@ class Number:
         value: the number; of ``1.1`` the last part, 0 where it has none that can be counted.
         parent: of ``1.2.3`` what stands before the last part: ``1.2``; else empty.
         end: code points up to the words.
-        clear: whether it is a number by itself; 三、四线, 第三集团军, 中部 and 5.1 are so only beside others of their kind.
+        clear: whether it is a number by itself; 三、四线, 第三集团军, 中部 and 5.1 are so only beside others of their
+            kind.
     """
 
     style: str

@@ -1,7 +1,7 @@
-"""What a single line cannot settle, settled by its company: which numbers count, which lines open sections together.
+"""What a single line cannot settle, settled by its company: which numbers count, which lines open sections.
 
-第三集团军 has no second 集 beside it, 1.4亿人 no 1.3; 番外 旧信 stands among chapters; 第一条为了 is followed by 第二条;
-questions of an exam are numbered and no headings.
+第三集团军 has no second 集 beside it, 1.4亿人 no 1.3; 番外 旧信 stands among chapters; 第一条为了 is followed by
+第二条; questions of an exam are numbered and no headings.
 """
 
 from __future__ import annotations

@@ -1,17 +1,18 @@
-"""Block notations beyond CommonMark, as rules of markdown-it: boxes, tabs, formulas, tags, headings as they are typed."""
+"""Block notations beyond CommonMark, as rules of markdown-it: boxes, tabs, formulas, tags, headings as typed."""
 
 from __future__ import annotations
 
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, heading, reference
 
 from indexer.documents.formats.markdown import site_tags
 from indexer.documents.formats.markdown.inline_rules import HAN, MARKUP
 
 # Rules that end a paragraph although no blank line stands before them.
-_ENDS_PARAGRAPH = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+_ENDS_PARAGRAPH: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 _DEFINITION = re.compile(r"\[[^\]^][^\]]*\]:[ \t]*<?[!-~]*[/.#:][!-~]*(?:[ \t]|$)")
 # ``::: tip 标题``, ``:::tip[标题]``, ``::: {.note}``: a box of VitePress, Docusaurus, pandoc; ``:::`` ends it.

@@ -153,7 +153,7 @@ def _unseen(state: StateInline, silent: bool) -> bool:
 
 
 def _is_beside_markup(state: StateInline) -> bool:
-    """Tell attributes of what stands before them, or of the paragraph whose line they are, from braces in a sentence."""
+    """Tell attributes, which stand right behind what has them or on a line of their own, from braces in a sentence."""
     return state.pos == 0 or state.src[state.pos - 1] in ")]*`_>\n"
 
 

@@ -25,7 +25,8 @@ _COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.S)
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 # The name of a heading that links lead to: ``{#id .class}``, ``{/*id*/}``.
 _ANCHOR = re.compile(
-    r"""[ \t]*(?:\\?\{:?[ \t]*(?P<attributes>[#.][^{}\n]*|[^{}\n]*\b(?:id|class)=[^{}\n]*)\}|\{/\*[ \t]*(?P<comment>.*?)[ \t]*\*/\})$"""
+    r"[ \t]*(?:\\?\{:?[ \t]*(?P<attributes>[#.][^{}\n]*|[^{}\n]*\b(?:id|class)=[^{}\n]*)\}"
+    r"|\{/\*[ \t]*(?P<comment>.*?)[ \t]*\*/\})$"
 )
 _ID = re.compile(r"""(?:#|\bid=["']?)([^\s"'}]+)""")
 # The name of a listing in a group of them, ``sh [npm]``, or over it, ``title="配置"``.
@@ -146,7 +147,10 @@ def _blocks(tokens: Sequence[Token]) -> Sequence[Block]:
 
 
 def _among_items(tokens: Sequence[Token]) -> set[int]:
-    """Return the indexes of tokens that open an item beside others, above a list or under a bullet; 1. alone may number a heading."""
+    """Return the indexes of tokens that open an item beside others, above a list or under a bullet.
+
+    1. alone may number a heading.
+    """
     found: set[int] = set()
     lists: list[list[int]] = []
     for index, token in enumerate(tokens):
@@ -177,7 +181,8 @@ def _add_block_edge(builder: BlockBuilder, token: Token) -> None:
     if token.type != "paragraph_open":
         builder.end_paragraph()
     if token.type == "heading_open":
-        builder.level, builder.anchor = int(token.tag[1]), token.attrGet("id")
+        builder.level = int(token.tag[1])
+        builder.anchor = str(token.attrGet("id") or "") or None
     elif token.type == "heading_close":
         builder.level = builder.anchor = None
     elif token.type == "list_item_open" and token.info:
