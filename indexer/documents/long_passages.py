@@ -30,7 +30,7 @@ def bounded(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], int]:
     result: list[Block] = []
     cuts = 0
     for block in blocks:
-        pieces = list(_pieces(block)) if len(block.text) > LONGEST else [block]
+        pieces = [one for one in _pieces(block) if one.text.strip()] if len(block.text) > LONGEST else [block]
         result += pieces
         cuts += len(pieces) - 1
     return tuple(result), cuts

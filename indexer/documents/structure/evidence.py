@@ -22,7 +22,7 @@ _ENDS_OPEN = re.compile(r"[。；;，,、！!？?…：:]$")
 _OPENINGS = numbering.WORD_OPENINGS | frozenset("【《")
 _BRACKETED = re.compile(r"【[^【】\n]{1,20}】|《[^《》\n]{1,24}》")
 _CHAPTERS = frozenset({"第章", "第回", "第话", "第节"})
-_TITLED = re.compile(r"[^。；;\n]{1,42}")
+_TITLED = re.compile(r"(?:[^。；;\n]|[。；](?=[^“”「」\n]*[”」])){1,42}")
 _LONGEST_GIVEN = 120
 _INNER_SENTENCE = re.compile(r"[。！？；](?=.)")
 _MOST_BREAKS = 2
@@ -90,7 +90,7 @@ def gather_evidence(block: Block) -> Evidence:
         plain=number is None and bool(block.bold) and strong and is_plain(text),
         titled=number is not None and _is_titled_chapter(text, number),
         part=len(text) <= _LONGEST_WEAK and numbering.is_titled_part(text),
-        bracket=_bracket(text),
+        bracket=bracket(text),
     )
 
 
@@ -105,7 +105,8 @@ def given_evidence(block: Block) -> Evidence:
     return Evidence(given=is_heading, number=numbering.number(name) if is_heading else None)
 
 
-def _bracket(text: str) -> str:
+def bracket(text: str) -> str:
+    """Return the brackets of a text that is nothing but a title in such: ``【】`` or ``《》``; else nothing."""
     match = _BRACKETED.fullmatch(text)
     return text[0] + text[-1] if match else ""
 

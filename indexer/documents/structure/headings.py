@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -78,12 +79,12 @@ def _bylines(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
         and not evidence[index + 2].plain
         and not (index and evidence[index - 1].plain)
     ]
-    seconds = [blocks[index].text for index in pairs]
+    seconds = Counter(blocks[index].text for index in pairs)
     return {
         index
         for index in pairs
         if len(blocks[index].text) <= _LONGEST_BYLINE
-        and (evidence[index - 1].bracket or _BYLINE.match(blocks[index].text) or seconds.count(blocks[index].text) > 1)
+        and (evidence[index - 1].bracket or _BYLINE.match(blocks[index].text) or seconds[blocks[index].text] > 1)
     }
 
 
@@ -108,19 +109,21 @@ def _accepted_by_sequence(blocks: Sequence[Block], evidence: Sequence[Evidence])
 
 def _odd_members(items: Sequence[int], blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Iterator[int]:
     """Yield the members that close like a sentence, between headings: 二、说出下面每个记号的作用。, 第二章 对岸！"""
+    members = set(items)
+    all_titled = len(items) > 1 and all(evidence[index].titled for index in items)
     for at, index in enumerate(items):
         if evidence[index].short:
             continue
         beside = [evidence[items[other]].short for other in (at - 1, at + 1) if 0 <= other < len(items)]
         if evidence[index].titled:
-            if any(beside) or (all(evidence[one].titled for one in items) and len(items) > 1):
+            if any(beside) or all_titled:
                 yield index
-        elif len(beside) == 2 and all(beside) and _is_odd_heading(blocks, items, index):
+        elif len(beside) == 2 and all(beside) and _is_odd_heading(blocks, members, index):
             yield index
 
 
-def _is_odd_heading(blocks: Sequence[Block], items: Sequence[int], index: int) -> bool:
-    is_followed = index + 1 < len(blocks) and index + 1 not in items and index + 1 not in (items[0], items[-1])
+def _is_odd_heading(blocks: Sequence[Block], members: set[int], index: int) -> bool:
+    is_followed = index + 1 < len(blocks) and index + 1 not in members
     return is_followed and _ODD.fullmatch(blocks[index].text) is not None
 
 

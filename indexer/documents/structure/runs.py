@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.documents.structure import numbering
-from indexer.documents.structure.evidence import ITEM_STYLES, Evidence, is_plain
+from indexer.documents.structure.evidence import ITEM_STYLES, Evidence, bracket, is_plain
 from indexer.documents.structure.numbering import Number
 from indexer.model import Block, Kind
 
@@ -62,12 +62,17 @@ class _Counted:
 
     def __init__(self, blocks: Sequence[Block], evidence: Sequence[Evidence]) -> None:
         self._blocks, self._evidence = blocks, evidence
-        self._places: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+        # for every number, what opens a text so numbered, and what follows its number
+        self._openings: dict[tuple[str, str, int], set[str]] = defaultdict(set)
+        self._followers: dict[tuple[str, str, int], set[str]] = defaultdict(set)
         self._whole: set[str] = set()
         for index, seen in enumerate(evidence):
             if seen.number is not None:
                 number = seen.number
-                self._places[number.style, number.parent, number.value].append(index)
+                key = (number.style, number.parent, number.value)
+                text = blocks[index].text
+                self._openings[key].add(text[0])
+                self._followers[key].add(text[number.end : number.end + 1])
                 self._whole.add(f"{number.parent}.{number.value}" if number.parent else str(number.value))
 
     def has_company(self, index: int) -> bool:
@@ -77,26 +82,18 @@ class _Counted:
         if number.style.endswith("级"):
             return number.parent in self._whole or number.parent.isalpha() or self._has_neighbour(number)
         if number.style == "第部" and not number.value:
-            return len({self._blocks[one].text[0] for one in self._places[number.style, "", 0]}) > 1
+            return len(self._openings[number.style, "", 0]) > 1
         if number.style.startswith("第"):
             return number.style in _ONLY_DIVISIONS or self._counts_on(index, number)
         return self._has_neighbour(number)
 
     def _has_neighbour(self, number: Number) -> bool:
-        return any((number.style, number.parent, number.value + step) in self._places for step in (-1, 1))
+        return any((number.style, number.parent, number.value + step) in self._openings for step in (-1, 1))
 
     def _counts_on(self, index: int, number: Number) -> bool:
         """Tell 第一部总论, 第二部分论 from 第二回合, 第三回合: words follow, not the same one each time."""
-        others = [*self._places.get((number.style, "", number.value - 1), ())]
-        others += self._places.get((number.style, "", number.value + 1), ())
-        if not others:
-            return False
-        own = self._blocks[index].text[number.end : number.end + 1]
-        return any(not self._is_followed_by(other, own) for other in others)
-
-    def _is_followed_by(self, index: int, character: str) -> bool:
-        number = self._evidence[index].number
-        return number is not None and self._blocks[index].text[number.end : number.end + 1] == character
+        own = {self._blocks[index].text[number.end : number.end + 1]}
+        return any(self._followers.get((number.style, "", number.value + step), own) - own for step in (-1, 1))
 
 
 # ── questions ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -160,21 +157,36 @@ def _find_titled_parts(blocks: Sequence[Block], settled: list[Evidence]) -> None
 
 
 def _find_bracketed(blocks: Sequence[Block], settled: list[Evidence]) -> None:
-    """Take 【春】 and 《采茶》, alone on their lines, for titles where there are several, with text under most."""
+    """Take 【春】 and 《采茶》, alone on their lines, for titles where there are several, each with text under it."""
     by_style: dict[str, list[int]] = defaultdict(list)
     for index, seen in enumerate(settled):
-        if seen.bracket:
+        if not seen.bracket:
+            continue
+        if _is_listed(blocks, index):
+            settled[index] = replace(seen, bracket="")
+        else:
             by_style[seen.bracket].append(index)
-    every = {index for members in by_style.values() for index in members}
-    for style, members in by_style.items():
-        others = every if style == "《》" else every - set(by_style.get("《》", ()))
-        headed = [index for index in members if index + 1 < len(blocks) and index + 1 not in others]
-        if len(members) >= _LEAST_BRACKETED and 2 * len(headed) > len(members):
-            continue
-        if style == "《》" and len(headed) == len(members) and len(by_style) > 1:
-            continue
-        for index in members:
-            settled[index] = replace(settled[index], bracket="")
+    for members in by_style.values():
+        if len(members) < _LEAST_BRACKETED:
+            for index in members:
+                settled[index] = replace(settled[index], bracket="")
+
+
+def _is_listed(blocks: Sequence[Block], index: int) -> bool:
+    """Tell an entry of a list of names: it has no text of its own, or the line above it announces it."""
+    own = _bracket_of(blocks, index)
+    is_last = index + 1 == len(blocks)
+    return (
+        is_last or own in (_bracket_of(blocks, index - 1), _bracket_of(blocks, index + 1)) or _announces(blocks, index)
+    )
+
+
+def _announces(blocks: Sequence[Block], index: int) -> bool:
+    return index > 0 and blocks[index - 1].text.endswith(("：", ":"))
+
+
+def _bracket_of(blocks: Sequence[Block], index: int) -> str:
+    return bracket(blocks[index].text) if 0 <= index < len(blocks) else ""
 
 
 def _find_labelled(blocks: Sequence[Block], settled: list[Evidence]) -> None:

@@ -37,6 +37,8 @@ _TYPED_HEADING = re.compile(r"(#{1,6})(?=[\w《【（(“\"*`\[])(.*?)[ \t]*#*$"
 _OTHER_TYPED_HEADINGS = re.compile(r"^#{2,6}[^\s#]", re.M)
 _LONE_HASH = re.compile(r"^\n?#[^\s#!][^#\n]{0,40}\n(?=\n|\Z)", re.M)
 _LEAST_SERIES = 3
+# Columns; what is indented deeper in boxes is read as text.
+_DEEPEST_BOX = 100
 
 
 def install(parser: MarkdownIt) -> None:
@@ -97,7 +99,7 @@ def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Show the title of a box or tab, and read what is indented under it."""
     source = _source(state, start)
     match = _ADMONITION.match(source) if source.startswith(("!!!", "???", "===")) else None
-    if match is None:
+    if match is None or state.blkIndent >= _DEEPEST_BOX:
         return False
     if silent:
         return True
@@ -129,7 +131,7 @@ def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     r"""Take what stands between lines of ``$$`` or ``\[`` as it was typed."""
     source = _source(state, start)
     closing = {"$$": "$$", "\\[": "\\]"}.get(source[:2])
-    if closing is None or source.find(closing, 2) >= 0:
+    if closing is None or source.find(closing, 2) >= 0 or closing in _unclosed(state):
         return False
     last = start + 1
     while last < end and not (_stripped(state, last).endswith(closing)):
@@ -137,6 +139,7 @@ def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             return False
         last += 1
     if last >= end:
+        _unclosed(state).add(closing)
         return False
     if not silent:
         state.line = last + 1
@@ -165,14 +168,25 @@ def _site_tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     _push_paragraph(state, site_tags.shown(tag), start)
     closing = site_tags.verbatim_end(tag)
-    last = start + 1
-    while closing is not None and last < end:
-        if closing.fullmatch(_stripped(state, last)):
-            _push_listing(state, start + 1, last)
-            state.line = last + 1
-            break
-        last += 1
+    if closing is not None and closing.pattern not in _unclosed(state):
+        _take_listing(state, start + 1, end, closing)
     return True
+
+
+def _take_listing(state: StateBlock, start: int, end: int, closing: re.Pattern[str]) -> None:
+    """Take what stands before the line ``closing`` as it was typed; without such a line, nothing."""
+    for last in range(start, end):
+        if closing.fullmatch(_stripped(state, last)):
+            _push_listing(state, start, last)
+            state.line = last + 1
+            return
+    _unclosed(state).add(closing.pattern)
+
+
+def _unclosed(state: StateBlock) -> set[str]:
+    """Return the closings that do not come any more, so that nobody looks for them again."""
+    found: set[str] = state.env.setdefault("unclosed", set())
+    return found
 
 
 def _unseen(state: StateBlock, start: int, end: int, silent: bool) -> bool:

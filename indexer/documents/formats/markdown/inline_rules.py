@@ -25,7 +25,7 @@ _TEXT_IN_FORMULA = re.compile(r"\\(?:text|mathrm|mbox|textbf|operatorname|tag)\b
 _LOOKS_LIKE_FORMULA = re.compile(r"[\\^_=]")
 _WIKI_LINK = re.compile(r"(!?)\[\[(?![\s\d,，]*\]\])(?=[^\s])([^\[\]\n|]+)(?:\|([^\[\]\n]+))?\]\](?!\()")
 _COMMENT = re.compile(r"%%[^%]+%%", re.S)
-_JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.S)
+_JSX_COMMENT = re.compile(r"\{/\*[^{}]*?\*/\}")
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][A-Za-z][^{}\n]*\}|\{:[^{}\n]*\}")
 _ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:(?:\{[^{}\n]*\})?")
 _RAISED = re.compile(r"\^([^\s^]{1,8})\^")

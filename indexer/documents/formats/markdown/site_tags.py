@@ -8,8 +8,10 @@ TAG = re.compile(r"\{%-?[ \t]*(?P<liquid>[^%{}\n]*?)[ \t]*-?%\}|\{\{[<%][ \t]*(?
 # Tags around text that is shown as typed.
 _VERBATIM = frozenset({"codeblock", "code", "raw", "highlight"})
 _PROGRAM = frozenset(
-    ["if", "elsif", "else", "unless", "for", "set", "assign", "include", "extends", "block", "macro", "import", "tabs"]
-    + ["tag", "case", "when", "capture"]
+    {
+        *("if", "elsif", "else", "unless", "case", "when", "for", "set", "assign", "capture", "include", "extends"),
+        *("block", "macro", "import", "tabs", "tag"),
+    }
 )
 _SHOWN_KEYS = ("text", "title", "caption", "label", "summary", "content")
 _ATTRIBUTE = re.compile(r"""([\w-]+)[ ]*[=:][ ]*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")

@@ -119,7 +119,7 @@ def _encode_pieces(lengths: list[tuple[int, ...]]) -> tuple[bytes, Numbers]:
 def _extras(analyzed: AnalyzedDocument) -> dict[int, list[Any]]:
     passages = ((row, tokens.passage) for row, tokens in enumerate(analyzed.passages, 1))
     return {
-        row: [passage.page, dict(passage.fields), passage.anchor]
+        row: [passage.page, dict(passage.fields), *([passage.anchor] if passage.anchor else [])]
         for row, passage in passages
         if passage.page is not None or passage.fields or passage.anchor
     }

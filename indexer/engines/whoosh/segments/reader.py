@@ -266,7 +266,7 @@ class SegmentReader:
 
     @cached_property
     def _extras(self) -> dict[int, tuple[int | None, dict[str, str], str | None]]:
-        return {row: (page, fields, anchor) for row, (page, fields, anchor) in self._json("extras")}
+        return {row: (page, fields, next(iter(anchor), None)) for row, (page, fields, *anchor) in self._json("extras")}
 
     @cached_property
     def _texts(self) -> Texts:
