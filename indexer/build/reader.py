@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from indexer import documents
@@ -36,6 +37,18 @@ def read(
         follow_links: whether links in a folder that lead out of all of ``paths`` are followed.
         max_file_bytes: files larger than this are not read.
     """
+    found = readings(paths, on_failure, follow_links=follow_links, max_file_bytes=max_file_bytes)
+    return ((one.document, one.passages) for one in found)
+
+
+def readings(
+    paths: Iterable[str | os.PathLike[str]],
+    on_failure: OnFailure | None = None,
+    *,
+    follow_links: bool = False,
+    max_file_bytes: int = MAX_FILE_BYTES,
+) -> Iterator[Reading]:
+    """Do what ``read`` does, and tell what was cut and left out."""
     report = on_failure or (lambda failure: None)
     sources = discover(paths, follow_links=follow_links, max_file_bytes=max_file_bytes)
     for failure in sources.failures:
@@ -49,7 +62,22 @@ def read(
             yield result
 
 
-def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tuple[Passage, ...]]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file was read as.
+
+    Attributes:
+        cuts: how many times a paragraph was cut because it was longer than a passage may be.
+        dropped: texts that were left out as parts of the page, not of the document.
+    """
+
+    document: Document
+    passages: tuple[Passage, ...]
+    cuts: int
+    dropped: tuple[str, ...]
+
+
+def read_file(source: SourceFile, key: str, digest: str) -> Reading:
     """Read one file as the document ``key``.
 
     Raises:
@@ -58,10 +86,8 @@ def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tupl
     parsed = documents.read(source.content(), source.name)
     title, made = passages.build(key, readable(source.file.stem), parsed)
     about = parsed.metadata
-    return (
-        Document(key, source.path, title, about.url, about.date, about.author, about.tags, digest),
-        made,
-    )
+    document = Document(key, source.path, title, about.url, about.date, about.author, about.tags, digest)
+    return Reading(document, made, parsed.cuts, parsed.dropped)
 
 
 def as_read_error(error: Exception) -> ReadError:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from indexer import documents
 from indexer.analysis import Analyzer
-from indexer.build.workers import WORKER_BYTES, Job, read_all, worker_count
+from indexer.build.workers import WORKER_BYTES, Job, Prepared, read_all, worker_count
 from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError
 from indexer.model import Document, Failure, Progress, UpdateReport
@@ -110,7 +110,7 @@ class _Update:
         self._engine, self._analyzer, self._sources = engine, analyzer, sources
         self._reread, self._prune, self._progress = reread, prune, progress
         self.workers, self.memory = 1, MEMORY
-        self._passages = 0
+        self._passages = self._cuts = self._dropped = 0
         self._paths: dict[str, list[str]] = {
             name: [] for name in ("added", "updated", "unchanged", "renamed", "removed", "gone")
         }
@@ -134,12 +134,14 @@ class _Update:
         jobs = (self._job(source, known, by_content, ids) for source in files)
         results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers, self.memory)
         for number, (source, (job, result)) in enumerate(zip(files, results, strict=True), 1):
-            if job is not None and isinstance(result, Upsert):
+            if job is not None and isinstance(result, Prepared):
                 self._paths[job.outcome].append(source.path)
-                self._passages += result.passages
+                self._passages += result.upsert.passages
+                self._cuts += result.cuts
+                self._dropped += result.dropped
                 if job.outcome == "renamed":
                     renamed.add(job.key)
-                yield result
+                yield result.upsert
             elif result is not None:
                 self._failed.append(Failure(source.path, str(result)))
             self._tell(source, number)
@@ -155,7 +157,15 @@ class _Update:
         """What was done, ``total`` passages being in the index now."""
         lists = {name: tuple(paths) for name, paths in self._paths.items()}
         skipped = dict(self._sources.skipped.most_common())
-        return UpdateReport(**lists, failed=tuple(self._failed), skipped=skipped, passages=total, seconds=seconds)
+        return UpdateReport(
+            **lists,
+            failed=tuple(self._failed),
+            skipped=skipped,
+            passages=total,
+            cuts=self._cuts,
+            dropped=self._dropped,
+            seconds=seconds,
+        )
 
     def _job(
         self, source: SourceFile, known: Mapping[str, Document], by_content: dict[str, Document], ids: set[str]

@@ -45,8 +45,22 @@ class Job:
     outcome: str
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that was read, ready for its engine.
+
+    Attributes:
+        cuts: paragraphs cut because they were longer than a passage may be.
+        dropped: parts of pages that were left out.
+    """
+
+    upsert: Upsert
+    cuts: int
+    dropped: int
+
+
 Prepare: TypeAlias = Callable[[AnalyzedDocument], Upsert]
-Result: TypeAlias = "Upsert | ReadError"
+Result: TypeAlias = "Prepared | ReadError"
 
 
 def worker_count(sources: Sources, memory: int) -> int:
@@ -180,7 +194,9 @@ class _Pool:
 
 def _read(job: Job, analyzer: Analyzer, prepare: Prepare) -> Result:
     try:
-        return prepare(analyzer.analyze(*read_file(job.source, job.key, job.digest)))
+        read = read_file(job.source, job.key, job.digest)
+        upsert = prepare(analyzer.analyze(read.document, read.passages))
+        return Prepared(upsert, read.cuts, len(read.dropped))
     except Exception as error:
         return as_read_error(error)
 

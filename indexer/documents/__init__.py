@@ -38,7 +38,7 @@ class Format:
 
 FORMATS = (
     Format("html", (".html", ".htm", ".xhtml", ".shtml")),
-    Format("markdown", (".md", ".markdown")),
+    Format("markdown", (".md", ".markdown", ".mdx")),
     Format("text", (".txt", ".text")),
 )
 _BY_SUFFIX = {suffix: entry for entry in FORMATS for suffix in entry.suffixes}
@@ -80,11 +80,14 @@ def _load(entry: Format) -> ModuleType:
 def _classify(parsed: ParsedFile) -> ParsedFile:
     """Give the blocks of a format what they are in a Chinese document, whatever the format was."""
     from indexer.documents.boilerplate.filter import remove_boilerplate
+    from indexer.documents.long_passages import bounded
     from indexer.documents.structure.classifier import classify
     from indexer.documents.structure.titles import without_site
 
     metadata = parsed.metadata
-    blocks = classify(remove_boilerplate(parsed.blocks), metadata.title or metadata.head_title)
+    kept, dropped = remove_boilerplate(parsed.blocks)
+    blocks = classify(kept, metadata)
     if metadata.head_title:
         metadata = replace(metadata, head_title=without_site(metadata.head_title, blocks))
-    return ParsedFile(metadata, blocks)
+    pieces, cuts = bounded(blocks)
+    return ParsedFile(metadata, pieces, cuts=cuts, dropped=(*parsed.dropped, *dropped))

@@ -392,7 +392,9 @@ class TestCommits:
 
     def test_what_is_stored_comes_back_whole(self, engine: Engine) -> None:
         made = make_document("a", [("甲\t乙\n丙 ", ("一/二", "三\\"))], title="题", date="2020-02-29", tags=("x", "y"))
-        passage = replace(made.passages[0].passage, page=3, fields={"案号": "（2020）1号"}, kind=Kind.TABLE)
+        passage = replace(
+            made.passages[0].passage, page=3, fields={"案号": "（2020）1号"}, anchor="setup", kind=Kind.TABLE
+        )
         made = replace(made, passages=(replace(made.passages[0], passage=passage),))
         engine.apply([made], "")
         assert engine.passages("a") == (passage,)

@@ -19,6 +19,13 @@ from indexer.cli.stdio import one_line
 from indexer.cli.terminal.console import in_line, plain
 
 
+def print_left_out(console: Console, path: str, cuts: int, dropped: Sequence[str]) -> None:
+    """What was left out of a file as parts of the page, and how often a paragraph of it was cut."""
+    console.print(plain(f"{path}（略去 {len(dropped)} 处，切开 {cuts} 处）"))
+    for text in dropped:
+        console.print(plain(f"  - {' '.join(text.split())}"))
+
+
 def print_outline(console: Console, document: Document, passages: Sequence[Passage]) -> None:
     """A document's headings as a tree."""
     from rich.tree import Tree

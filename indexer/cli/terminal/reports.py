@@ -62,6 +62,10 @@ def print_report(console: Console, report: UpdateReport) -> None:
     if report.skipped:
         done += f"，略过 {sum(report.skipped.values())}（{_by_ending(report.skipped)}）"
     console.print(plain(f"{done}；索引里现有 {report.passages} 段，用时 {report.seconds:.1f} 秒"))
+    if report.cuts:
+        console.print(plain(f"有的段落太长，切开了 {report.cuts} 处，跨过切口的原样查询找不到它。"))
+    if report.dropped:
+        console.print(plain(f"略去页面杂物 {report.dropped} 处；要看是哪些，运行 xunzhang outline --dropped。"))
     if report.gone:
         console.print(
             plain(f"有 {len(report.gone)} 份文档的文件已经不在，仍留在索引里；要移除，加 --prune 再运行一次。")

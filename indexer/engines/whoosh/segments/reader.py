@@ -133,7 +133,7 @@ class SegmentReader:
         owner = self.documents[int(self.owners[row])]
         if owner is None:
             raise ValueError(f"row {row} is deleted")
-        page, fields = self._extras.get(row, (None, {}))
+        page, fields, anchor = self._extras.get(row, (None, {}, None))
         return Passage(
             document_id=owner.document.id,
             ordinal=int(self.ordinals[row]),
@@ -143,6 +143,7 @@ class SegmentReader:
             kind=layout.KINDS[int(self.kinds[row])],
             page=page,
             fields=fields,
+            anchor=anchor,
         )
 
     def rows_of_section(self, owned: OwnedDocument, section: tuple[str, ...]) -> list[int]:
@@ -264,8 +265,8 @@ class SegmentReader:
         return layout.decode_json(zlib.decompress(self.file.bytes(name)))
 
     @cached_property
-    def _extras(self) -> dict[int, tuple[int | None, dict[str, str]]]:
-        return {row: (page, fields) for row, (page, fields) in self._json("extras")}
+    def _extras(self) -> dict[int, tuple[int | None, dict[str, str], str | None]]:
+        return {row: (page, fields, next(iter(anchor), None)) for row, (page, fields, *anchor) in self._json("extras")}
 
     @cached_property
     def _texts(self) -> Texts:
