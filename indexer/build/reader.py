@@ -47,10 +47,21 @@ def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tupl
     parsed = documents.read(source.content(), source.name)
     title, made = passages.build(key, readable(source.file.stem), parsed)
     about = parsed.metadata
-    return (
-        Document(key, source.path, title, about.url, about.date, about.author, about.tags, digest),
-        made,
+    document = Document(
+        key,
+        source.path,
+        title,
+        about.url,
+        about.date,
+        about.author,
+        about.tags,
+        digest,
+        date_source=about.date_source,
+        issued=about.issued,
+        amended=about.amended,
+        effective=about.effective,
     )
+    return document, made
 
 
 def digest_file(file: Path) -> str:

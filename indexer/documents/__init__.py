@@ -2,8 +2,8 @@
 
 Holds what turns the bytes of a file into blocks and passages: ``formats`` (bytes → blocks), ``structure`` (which block
 is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
-``lines``, ``frontmatter``, ``dates``). Never a path, a token or an index. To add a format, copy
-``formats/_template.py`` and give it a line in ``FORMATS``; nothing else needs to know.
+``lines``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``). Never a path, a token or an index. To add a
+format, copy ``formats/_template.py`` and give it a line in ``FORMATS``; nothing else needs to know.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
 
+from indexer.documents.dating import dated
 from indexer.errors import ReadError
 from indexer.model import ParsedFile
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
-VERSION = "4"
+VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def read(content: bytes, name: str) -> ParsedFile:
     if entry is None:
         raise ReadError(f"不认识的文件类型“{suffix or name}”。", f"能读的文件类型：{' '.join(sorted(SUFFIXES))}。")
     parsed: ParsedFile = _load(entry).read(content, name)
-    return _classify(parsed)
+    return _classify(replace(parsed, metadata=dated(parsed.metadata, name, parsed.blocks)))
 
 
 def _load(entry: Format) -> ModuleType:

@@ -21,6 +21,28 @@ class Kind(StrEnum):
     TABLE = "table"
 
 
+class DateSource(StrEnum):
+    """Where the date of a document was read."""
+
+    TABLE = "metadata"
+    FRONT_MATTER = "front_matter"
+    PAGE = "page"
+    FILE_NAME = "file_name"
+    LABEL = "label"
+    PROMULGATION = "promulgation"
+    LINE = "line"
+
+
+DATE_SOURCE_NAMES = {
+    DateSource.TABLE: "metadata.csv",
+    DateSource.FRONT_MATTER: "文件头",
+    DateSource.PAGE: "网页的 meta",
+    DateSource.FILE_NAME: "文件名",
+    DateSource.LABEL: "“发布日期”一类的标注",
+    DateSource.PROMULGATION: "通过、公布、修正的说明",
+    DateSource.LINE: "单独成行的日期（落款）",
+}
+
 KIND_NAMES = {
     Kind.TITLE: "标题",
     Kind.HEADING: "章节标题",
@@ -76,6 +98,10 @@ class Metadata:
         title: the title of the front matter.
         head_title: the ``<title>`` of an HTML page.
         date: ISO 8601 calendar date as written, never shifted by a zone; ``YYYY-MM`` where no day is written.
+        date_source: where ``date`` was read.
+        issued: when the first version came out; as ``amended`` and ``effective`` a date like ``date``.
+        amended: when the version at hand came out, if it is not the first.
+        effective: since when, or from when on, it is in force.
     """
 
     title: str | None = None
@@ -84,6 +110,10 @@ class Metadata:
     author: str | None = None
     tags: tuple[str, ...] = ()
     url: str | None = None
+    date_source: DateSource | None = None
+    issued: str | None = None
+    amended: str | None = None
+    effective: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +135,11 @@ class Document:
         id: stable key, hexadecimal.
         path: name of the root folder and the path below it, ``/`` between, in NFC.
         title: front matter, else ``<title>``, a sole h1, a centred first line, the file's name.
+        date: ISO 8601 calendar date of the version at hand, as written; ``YYYY-MM`` where no day is written.
         content_hash: hexadecimal digest of the file's bytes.
+        date_source: where ``date`` was read.
+        issued, amended, effective: dates of the first version, of the version at hand if it is a later one, and from
+            when on it is in force, where the text tells them apart.
     """
 
     id: str
@@ -116,6 +150,10 @@ class Document:
     author: str | None = None
     tags: tuple[str, ...] = ()
     content_hash: str = ""
+    date_source: DateSource | None = None
+    issued: str | None = None
+    amended: str | None = None
+    effective: str | None = None
 
     @property
     def year(self) -> str | None:

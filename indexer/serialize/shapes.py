@@ -183,6 +183,9 @@ class PassageInContext(Context):
     passage: str
 
 
+DateSource: TypeAlias = Literal["metadata", "front_matter", "page", "file_name", "label", "promulgation", "line"]
+
+
 class Node(TypedDict):
     """A heading; ``first`` is the ordinal of its first passage."""
 
@@ -194,12 +197,16 @@ class Node(TypedDict):
 
 
 class Outline(TypedDict):
-    """A document with its headings and topics."""
+    """A document with its headings and topics; ``date_source`` says where its date was read."""
 
     id: str
     path: str
     title: str
     date: str | None
+    date_source: DateSource | None
+    issued: str | None
+    amended: str | None
+    effective: str | None
     author: str | None
     tags: list[str]
     passages: int

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from indexer.model import KIND_NAMES, Document, IndexStats, Kind, OutlineNode, Passage
+from indexer.model import DATE_SOURCE_NAMES, KIND_NAMES, Document, IndexStats, Kind, OutlineNode, Passage
 from indexer.model.headings import outline_of
 
 if TYPE_CHECKING:
@@ -22,10 +22,19 @@ def print_outline(console: Console, document: Document, passages: Sequence[Passa
     """A document's headings as a tree."""
     from rich.tree import Tree
 
-    about = "，".join(filter(None, (document.path, document.date, document.author)))
+    about = "，".join(filter(None, (document.path, *_dates(document), document.author)))
     tree = Tree(Text.assemble((document.title, "bold"), f"  （{about}，{len(passages)} 段）"))
     _grow(tree, outline_of(passages))
     console.print(tree)
+
+
+def _dates(document: Document) -> Iterator[str]:
+    """A document's date with where it was read, and the dates that the text tells apart from it."""
+    if document.date:
+        source = f"（据{DATE_SOURCE_NAMES[document.date_source]}）" if document.date_source else ""
+        yield f"{document.date}{source}"
+    others = {"公布": document.issued, "修订": document.amended, "施行": document.effective}
+    yield from (f"{date} {name}" for name, date in others.items() if date)
 
 
 def _grow(tree: Tree, nodes: Sequence[OutlineNode]) -> None:

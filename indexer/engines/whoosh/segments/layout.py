@@ -32,7 +32,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from indexer.model import Document, Kind
+from indexer.model import DateSource, Document, Kind
 
 # Begins the names of an index's files. Another one for each format, so that a rebuild by a program of a new format lies
 # beside what readers of the old one still use, till the marker in the folder names the new one.
@@ -120,12 +120,17 @@ def encode_document(document: Document, title: str, path: str, tags: tuple[str, 
     return [{name: getattr(document, name) for name in document.__slots__}, title, path, tags]
 
 
+# Fields of a document that are strings or None.
+_OPTIONAL = ("url", "date", "author", "issued", "amended", "effective")
+
+
 @_decoder
 def decode_document(value: Any) -> tuple[Document, str, str, tuple[str, ...]]:
     """The inverse of ``encode_document``."""
     fields, title, path, tags = value
-    fields = fields | {"tags": _strings(fields["tags"])}
-    optional = [fields[name] for name in ("url", "date", "author") if fields[name] is not None]
+    source = fields.get("date_source")
+    fields = fields | {"tags": _strings(fields["tags"]), "date_source": source and DateSource(source)}
+    optional = [fields[name] for name in _OPTIONAL if fields.get(name) is not None]
     _strings([fields["id"], fields["path"], fields["title"], fields["content_hash"], title, path, *optional])
     return Document(**fields), title, path, _strings(tags)
 
