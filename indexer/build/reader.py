@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from indexer import documents
 from indexer.documents import passages
 from indexer.errors import ReadError, reason
-from indexer.model import Document, Failure, Passage
+from indexer.model import DateSource, Document, Failure, ParsedFile, Passage
 from indexer.model.ids import document_id, stream_digest
 from indexer.sources.discover import SourceFile, discover
 from indexer.sources.filenames import readable
+from indexer.sources.metadata import Declared, FolderMetadata
 
 OnFailure: TypeAlias = Callable[[Failure], None]
 
@@ -31,20 +33,26 @@ def read(
     sources = discover(paths)
     for failure in sources.failures:
         report(failure)
+    folders = FolderMetadata()
     for source in sources.files.values():
         try:
-            yield read_file(source, document_id(source.path), digest_file(source.file))
+            yield read_file(source, document_id(source.path), digest_file(source.file), folders.of(source))
         except ReadError as error:
             report(Failure(source.path, str(error)))
+    for failure in folders.failures:
+        report(failure)
 
 
-def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tuple[Passage, ...]]:
-    """Read one file as the document ``key``.
+def read_file(
+    source: SourceFile, key: str, digest: str, declared: Declared | None = None
+) -> tuple[Document, tuple[Passage, ...]]:
+    """Read one file as the document ``key``; what its folder says about it (``declared``) comes first.
 
     Raises:
         ReadError: it cannot be read.
     """
-    parsed = documents.read(source.content(), source.name)
+    declared = declared or Declared()
+    parsed = _declared(documents.read(source.content(), source.name), declared)
     title, made = passages.build(key, readable(source.file.stem), parsed)
     about = parsed.metadata
     document = Document(
@@ -60,8 +68,27 @@ def read_file(source: SourceFile, key: str, digest: str) -> tuple[Document, tupl
         issued=about.issued,
         amended=about.amended,
         effective=about.effective,
+        work=about.work,
+        fields=declared.fields,
+        declared_hash=declared.digest,
     )
     return document, made
+
+
+def _declared(parsed: ParsedFile, declared: Declared) -> ParsedFile:
+    """Return a file that says of itself what its folder says of it."""
+    metadata = parsed.metadata
+    said = replace(
+        metadata,
+        title=declared.title or metadata.title,
+        date=declared.date or metadata.date,
+        date_source=DateSource.TABLE if declared.date else metadata.date_source,
+        author=declared.author or metadata.author,
+        tags=declared.tags or metadata.tags,
+        url=declared.url or metadata.url,
+        work=declared.work or metadata.work,
+    )
+    return replace(parsed, metadata=said)
 
 
 def digest_file(file: Path) -> str:

@@ -23,6 +23,7 @@ from indexer.engines.contract import Upsert
 from indexer.errors import ReadError
 from indexer.model import AnalyzedDocument
 from indexer.sources.discover import SourceFile, Sources
+from indexer.sources.metadata import Declared
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -43,12 +44,14 @@ class Job:
         key: id of the document.
         digest: of the file's bytes.
         outcome: what becomes of the document if it can be read: ``added``, ``updated`` or ``renamed``.
+        declared: what its folder says about it.
     """
 
     source: SourceFile
     key: str
     digest: str
     outcome: str
+    declared: Declared
 
 
 Prepare: TypeAlias = Callable[[AnalyzedDocument], Upsert]
@@ -119,7 +122,7 @@ def _arrived(
 
 def _read(job: Job, analyzer: Analyzer, prepare: Prepare) -> Result:
     try:
-        return prepare(analyzer.analyze(*read_file(job.source, job.key, job.digest)))
+        return prepare(analyzer.analyze(*read_file(job.source, job.key, job.digest, job.declared)))
     except ReadError as error:
         return error
 

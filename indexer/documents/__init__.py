@@ -14,6 +14,7 @@ from pathlib import PurePath
 from types import ModuleType
 
 from indexer.documents.dating import dated
+from indexer.documents.parts import work_above
 from indexer.errors import ReadError
 from indexer.model import ParsedFile
 
@@ -83,6 +84,7 @@ def _classify(parsed: ParsedFile) -> ParsedFile:
     from indexer.documents.structure.titles import without_site
 
     metadata = parsed.metadata
+    metadata = replace(metadata, work=metadata.work or work_above(parsed.blocks))
     blocks = classify(remove_boilerplate(parsed.blocks), metadata.title or metadata.head_title)
     if metadata.head_title:
         metadata = replace(metadata, head_title=without_site(metadata.head_title, blocks))

@@ -25,6 +25,7 @@ _KEYS = {
     "tags": ("categories", "category", "tags", "tag", "分类", "类别", "标签"),
     "amended": ("lastmod", "updated", "modified", "lastupdated", "last_modified", "修订日期", "更新日期", "更新时间"),
     "effective": ("effective", "effective_date", "施行日期", "生效日期", "实施日期"),
+    "work": ("work", "book", "著作", "书名", "丛书"),
     "url": ("url", "link", "source_url", "original_url", "canonical", "原文链接", "网址"),
 }
 _KNOWN = frozenset().union(*_KEYS.values())
@@ -164,6 +165,7 @@ def _metadata(values: Mapping[str, object]) -> Metadata:
         date_source=DateSource.FRONT_MATTER if date else None,
         amended=_date(found, "amended"),
         effective=_date(found, "effective"),
+        work=_first(found, "work"),
     )
 
 

@@ -102,6 +102,7 @@ class Metadata:
         issued: when the first version came out; as ``amended`` and ``effective`` a date like ``date``.
         amended: when the version at hand came out, if it is not the first.
         effective: since when, or from when on, it is in force.
+        work: the work that the file is a part of.
     """
 
     title: str | None = None
@@ -114,6 +115,7 @@ class Metadata:
     issued: str | None = None
     amended: str | None = None
     effective: str | None = None
+    work: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,9 @@ class Document:
         date_source: where ``date`` was read.
         issued, amended, effective: dates of the first version, of the version at hand if it is a later one, and from
             when on it is in force, where the text tells them apart.
+        work: the work that the document is a part of, such as a law in several files.
+        fields: names and values of the columns that the user's own ``metadata.csv`` has for it.
+        declared_hash: hexadecimal digest of what its folder says about it, empty where that is nothing.
     """
 
     id: str
@@ -154,6 +159,24 @@ class Document:
     issued: str | None = None
     amended: str | None = None
     effective: str | None = None
+    work: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    declared_hash: str = ""
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The title, after that of the work where it does not hold it."""
+        return (self.work, self.title) if self.work and self.work not in self.title else (self.title,)
+
+    @property
+    def full_title(self) -> str:
+        """``titles`` in one."""
+        return " ".join(self.titles)
+
+    @property
+    def field_values(self) -> tuple[str, ...]:
+        """``名=值`` for each of ``fields``, as the filter ``field`` takes it."""
+        return tuple(f"{name}={value}" for name, value in self.fields)
 
     @property
     def year(self) -> str | None:
@@ -249,10 +272,11 @@ class AnalyzedPassage:
 
 @dataclass(frozen=True, slots=True)
 class AnalyzedDocument:
-    """A document as tokens: ``title``, ``path`` and ``tags`` folded, and its passages in order."""
+    """A document as tokens: ``full_title``, ``path``, ``tags`` and ``work`` folded, and its passages in order."""
 
     document: Document
     title: str
     path: str
     tags: tuple[str, ...]
     passages: tuple[AnalyzedPassage, ...]
+    work: str = ""

@@ -27,6 +27,7 @@ class FieldName(StrEnum):
     TITLE = "title"
     DOCUMENT = "document"
     TAG = "tag"
+    WORK = "work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class Zone(StrEnum):
     TOPIC = "topic"
     DOCUMENT = "document"
     TAG = "tag"
+    WORK = "work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,8 @@ class Filters:
         section: paths as tuples of headings; each matches itself and all below.
         document: document ids or paths.
         year: four digits, ``2020..2021`` (either end may be left out), or ``none``.
+        work: works that documents are parts of.
+        field: ``名=值``: documents with that value in a column of the user's own.
     """
 
     section: tuple[tuple[str, ...], ...] = ()
@@ -272,3 +276,5 @@ class Filters:
     tag: tuple[str, ...] = ()
     kind: tuple[Kind, ...] = ()
     year: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()
+    field: tuple[str, ...] = ()

@@ -35,6 +35,7 @@ _FIELD_ZONES = {
     FieldName.TITLE: Zone.TITLE,
     FieldName.DOCUMENT: Zone.DOCUMENT,
     FieldName.TAG: Zone.TAG,
+    FieldName.WORK: Zone.WORK,
 }
 
 

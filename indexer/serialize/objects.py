@@ -138,6 +138,8 @@ def document_to_dict(document: Document) -> shapes.Document:
         "path": document.path,
         "url": document.url,
         "date": document.date,
+        "work": document.work,
+        "fields": dict(document.fields),
     }
 
 
@@ -247,6 +249,8 @@ def document_outline(document: Document, passages: Sequence[Passage]) -> shapes.
         "issued": document.issued,
         "amended": document.amended,
         "effective": document.effective,
+        "work": document.work,
+        "fields": dict(document.fields),
         "author": document.author,
         "tags": list(document.tags),
         "passages": len(passages),

@@ -20,13 +20,15 @@ DifferenceName: TypeAlias = Literal["replaced", "missing", "added", "variant"]
 
 
 class Document(TypedDict):
-    """A document as hits name it."""
+    """A document as hits name it; ``fields`` are the columns of the user's own."""
 
     id: str
     title: str
     path: str
     url: str | None
     date: str | None
+    work: str | None
+    fields: dict[str, str]
 
 
 class Snippet(TypedDict):
@@ -207,6 +209,8 @@ class Outline(TypedDict):
     issued: str | None
     amended: str | None
     effective: str | None
+    work: str | None
+    fields: dict[str, str]
     author: str | None
     tags: list[str]
     passages: int

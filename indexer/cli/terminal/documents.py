@@ -23,7 +23,7 @@ def print_outline(console: Console, document: Document, passages: Sequence[Passa
     from rich.tree import Tree
 
     about = "，".join(filter(None, (document.path, *_dates(document), document.author)))
-    tree = Tree(Text.assemble((document.title, "bold"), f"  （{about}，{len(passages)} 段）"))
+    tree = Tree(Text.assemble((" › ".join(document.titles), "bold"), f"  （{about}，{len(passages)} 段）"))
     _grow(tree, outline_of(passages))
     console.print(tree)
 
@@ -44,7 +44,7 @@ def _grow(tree: Tree, nodes: Sequence[OutlineNode]) -> None:
 
 def print_documents(console: Console, documents: Sequence[Document]) -> None:
     """One line for each document: date, id, title, path, in columns."""
-    cells = _columns([(document.date or "无日期", document.id, document.title) for document in documents])
+    cells = _columns([(document.date or "无日期", document.id, " › ".join(document.titles)) for document in documents])
     for (date, number, title), document in zip(cells, documents, strict=True):
         console.print(Text.assemble((f"{date}  {number}  ", "dim"), (title, "bold"), f"  {document.path}"))
     console.print(plain(f"共 {len(documents)} 篇"))
@@ -59,7 +59,7 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
 
 def print_context(console: Console, document: Document, passages: Sequence[Passage]) -> None:
     """Passages that follow each other, whole, under the document and the headings they stand under."""
-    console.print(Text.assemble((document.title, "bold"), (f"  {document.path}", "dim")), soft_wrap=True)
+    console.print(Text.assemble((" › ".join(document.titles), "bold"), (f"  {document.path}", "dim")), soft_wrap=True)
     section: tuple[str, ...] = ()
     for passage in passages:
         if passage.section != section:

@@ -41,7 +41,7 @@ def print_verification(console: Console, verification: Verification) -> None:
 
 def _print_quoted(console: Console, before: str, document: Document, passages: Sequence[QuotedPassage]) -> None:
     """Title, section, path and text of what a quotation covers."""
-    path = " › ".join((document.title, *passages[0].passage.section))
+    path = " › ".join((*document.titles, *passages[0].passage.section))
     console.print(Text.assemble((before, "dim"), path), soft_wrap=True)
     about = f"   {document.path}  {'、'.join(each.passage.id for each in passages)}"
     console.print(Text(about, style="dim"), soft_wrap=True)

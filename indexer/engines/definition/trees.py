@@ -62,13 +62,15 @@ def _values(row: Row, zone: Zone) -> Sequence[Value]:
         case Zone.SECTION:
             return _unsegmented(tokens.section, passage.section)
         case Zone.TITLE:
-            return _unsegmented((owner.title,), (document.title,))
+            return _unsegmented((owner.title,), (document.full_title,))
         case Zone.TOPIC:
             return _unsegmented(tokens.topics, passage.topics)
         case Zone.DOCUMENT:
-            return _unsegmented((owner.path, owner.title), (document.path, document.title))
+            return _unsegmented((owner.path, owner.title), (document.path, document.full_title))
         case Zone.TAG:
             return _unsegmented(owner.tags, document.tags)
+        case Zone.WORK:
+            return _unsegmented((owner.work,), (document.work,)) if document.work else ()
 
 
 def _unsegmented(folded: Sequence[str], originals: Sequence[str]) -> Sequence[Value]:

@@ -25,7 +25,7 @@ HIT = {
 }  # fmt: skip
 DOCUMENT = {"id", "title", "path", "url", "date"}
 OUTLINE = {"id", "path", "title", "date", "author", "tags", "passages", "outline", "topics"}
-OUTLINE |= {"date_source", "issued", "amended", "effective"}
+OUTLINE |= {"date_source", "issued", "amended", "effective", "work", "fields"}
 
 
 def get(client: FlaskClient, path: str, status: int = 200, **parameters: Any) -> Any:

@@ -242,9 +242,11 @@ def _document_values(owned: OwnedDocument, zone: Zone) -> Iterable[tuple[str, st
     document = owned.document
     match zone:
         case Zone.TITLE:
-            return ((document.title, owned.title),)
+            return ((document.full_title, owned.title),)
         case Zone.DOCUMENT:
-            return ((document.path, owned.path), (document.title, owned.title))
+            return ((document.path, owned.path), (document.full_title, owned.title))
+        case Zone.WORK:
+            return ((document.work, owned.work),) if document.work else ()
     return zip(document.tags, owned.tags, strict=True)
 
 

@@ -34,6 +34,7 @@ class OwnedDocument:
     title: str
     path: str
     tags: tuple[str, ...]
+    work: str
     rows: range
 
 

@@ -32,8 +32,12 @@ function bySize(sizes) {
 
 export class Corpus {
   constructor({ about, columns }) {
-    this.documents = about.documents.map(([id, title, path, url, date, tags]) =>
-      ({ id, title, path, url, date, tags, year: date ? date.slice(0, 4) : null }));
+    this.documents = about.documents.map(([id, title, path, url, date, tags, work = null, fields = []]) => ({
+      id, title, path, url, date, tags, work, fields,
+      fullTitle: work && !title.includes(work) ? `${work} ${title}` : title,
+      fieldValues: fields.map(([name, value]) => `${name}=${value}`),
+      year: date ? date.slice(0, 4) : null,
+    }));
     this.names = about.names;
     const headed = Array.from(moving(columns.topic_names), (name) => characters(this.names[name]).slice(columns.topic_starts.number()).join(""));
     this.topicSets = about.topics.map((topics) => topics ?? [headed.shift()]);
@@ -84,7 +88,7 @@ export class Corpus {
     const fold = (text) => folding.fold(text);
     this.foldedNames ??= this.names.map(fold);
     this.foldedTopics ??= this.topicSets.map((topics) => topics.map(fold));
-    this.foldedTitles ??= this.documents.map((each) => fold(each.title));
+    this.foldedTitles ??= this.documents.map((each) => fold(each.fullTitle));
   }
 
   ownerOf(row) {
