@@ -67,6 +67,7 @@ def read_file(
         date_source=about.date_source,
         issued=about.issued,
         amended=about.amended,
+        amendment=about.amendment,
         effective=about.effective,
         work=about.work,
         fields=declared.fields,

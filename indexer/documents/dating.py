@@ -50,6 +50,7 @@ def dated(metadata: Metadata, name: str, blocks: Sequence[Block]) -> Metadata:
         metadata,
         issued=metadata.issued or told.get("issued"),
         amended=metadata.amended or told.get("amended"),
+        amendment=None if metadata.amended else told.get("amendment"),
         effective=metadata.effective or told.get("effective"),
     )
     candidates = (
@@ -95,6 +96,7 @@ def _text_dates(blocks: Sequence[Block]) -> dict[str, str | None]:
         found["promulgated"] = promulgation.date
         found["issued"] = promulgation.issued or found["issued"]
         found["amended"] = promulgation.amended or found["amended"]
+        found["amendment"] = promulgation.amendment
         found["effective"] = promulgation.effective or found["effective"]
     return found
 

@@ -31,6 +31,7 @@ _BY_CONGRESS = re.compile(r"人民代表大会|全国人大|人大常委会|政�
 _BY_MEETING = re.compile(r"(?:审判|检察)委员会|会议")
 _PUBLISHES = re.compile(r"公布|发布|颁布|印发|令第|签署|公告|颁行|下发")
 _AMENDS = re.compile(r"修正|修订|修改|通过的\s*$")
+_AMENDMENT = re.compile(r"修正|修订")
 _TAKES_EFFECT = re.compile(r"施行|生效|实施|执行")
 # A preamble, or a sentence about another law.
 _NO_EVENT = re.compile(r"结合|制定本|如下|[:：]\s*$|(?:修正|修订|修改|公布|发布|施行|实施)的(?:《|$)")
@@ -46,21 +47,28 @@ class _Version:
     Attributes:
         is_passed: whether a passing of it has been named.
         is_published: whether its ``date`` is that of a publication.
+        amendment: 修正 or 修订, where that is said.
     """
 
     amends: bool
     is_passed: bool
     date: str | None = None
     is_published: bool = False
+    amendment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Promulgation:
-    """The dates of a text: of its first version, of the last if that is another one, and since when it is in force."""
+    """The dates of a text: of its first version, of the last if that is another one, and since when it is in force.
+
+    Attributes:
+        amendment: 修正 or 修订, where the text says which.
+    """
 
     issued: str | None
     amended: str | None
     effective: str | None
+    amendment: str | None = None
 
     @property
     def date(self) -> str | None:
@@ -114,6 +122,7 @@ def read_promulgation(blocks: Sequence[Block]) -> Promulgation | None:
         first.date if first and not first.amends else None,
         last.date if last and is_later else None,
         max(effective, default=None),
+        last.amendment if last and is_later else None,
     )
 
 
@@ -162,7 +171,8 @@ def _versions(events: Iterable[_Event]) -> list[_Version]:
         current = versions[-1] if versions else None
         only_publishes = event.publishes and not event.passes and not event.amends
         if current is None or not only_publishes or current.is_published:
-            current = _Version(event.amends, event.passes)
+            word = _AMENDMENT.search(event.words)
+            current = _Version(event.amends, event.passes, amendment=word[0] if word else None)
             versions.append(current)
         if event.is_public:
             current.date, current.is_published = event.date, event.publishes

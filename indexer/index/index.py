@@ -33,7 +33,7 @@ from indexer.model import (
 )
 from indexer.model.choices import AROUND, BOUNDS, COMPLETIONS, DEFAULT_FACETS, DEFAULTS, PLACES
 from indexer.model.headings import outline_of
-from indexer.model.ids import find_passage
+from indexer.model.ids import find_passage, without_marks
 from indexer.query.options import Options, check_range, make_filters
 from indexer.sources.originals import read_original
 
@@ -286,6 +286,7 @@ class Index:
         Raises:
             NotFound: there is none.
         """
+        passage_id = without_marks(passage_id)
         document_id, _, suffix = passage_id.rpartition("-")
         if "." in suffix:
             with self._session.reading():

@@ -101,6 +101,7 @@ class Metadata:
         date_source: where ``date`` was read.
         issued: when the first version came out; as ``amended`` and ``effective`` a date like ``date``.
         amended: when the version at hand came out, if it is not the first.
+        amendment: what made it: 修正 or 修订.
         effective: since when, or from when on, it is in force.
         work: the work that the file is a part of.
     """
@@ -114,6 +115,7 @@ class Metadata:
     date_source: DateSource | None = None
     issued: str | None = None
     amended: str | None = None
+    amendment: str | None = None
     effective: str | None = None
     work: str | None = None
 
@@ -142,6 +144,7 @@ class Document:
         date_source: where ``date`` was read.
         issued, amended, effective: dates of the first version, of the version at hand if it is a later one, and from
             when on it is in force, where the text tells them apart.
+        amendment: what ``amended`` is the date of: 修正 or 修订.
         work: the work that the document is a part of, such as a law in several files.
         fields: names and values of the columns that the user's own ``metadata.csv`` has for it.
         declared_hash: hexadecimal digest of what its folder says about it, empty where that is nothing.
@@ -158,6 +161,7 @@ class Document:
     date_source: DateSource | None = None
     issued: str | None = None
     amended: str | None = None
+    amendment: str | None = None
     effective: str | None = None
     work: str | None = None
     fields: tuple[tuple[str, str], ...] = ()

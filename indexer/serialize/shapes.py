@@ -240,6 +240,7 @@ class Citations(TypedDict):
     gbt7714: str
     plain: str
     markdown: str
+    law: str
 
 
 class Cited(TypedDict):

@@ -123,7 +123,7 @@ def encode_document(analyzed: AnalyzedDocument) -> list[Any]:
 
 
 # Fields of a document that are strings or None.
-_OPTIONAL = ("url", "date", "author", "issued", "amended", "effective", "work")
+_OPTIONAL = ("url", "date", "author", "issued", "amended", "amendment", "effective", "work")
 
 
 @_decoder
