@@ -93,6 +93,7 @@ class Analyzer:
             tags=tuple(map(fold_key, document.tags)),
             passages=tuple(map(self._passage, passages, folded, cuts)),
             work=fold_key(document.work or ""),
+            fields=tuple(fold_key(value) for _, value in document.fields),
         )
 
     def _cut_all(self, texts: Sequence[str]) -> Iterator[list[str]]:

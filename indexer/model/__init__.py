@@ -22,6 +22,7 @@ from indexer.model.documents import (
     Passage,
     Range,
     Reference,
+    columns_of,
 )
 from indexer.model.queries import (
     EVERYTHING,
@@ -146,6 +147,7 @@ __all__ = [
     "WordCount",
     "Years",
     "Zone",
+    "columns_of",
     "leaves",
     "required_leaves",
     "text_runs",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -188,6 +188,11 @@ class Document:
         return self.date[:4] if self.date else None
 
 
+def columns_of(documents: Iterable[Document]) -> tuple[str, ...]:
+    """The names of the user's own columns that documents have, in order."""
+    return tuple(sorted({name for document in documents for name, _ in document.fields}))
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One paragraph: the unit that is indexed, ranked and shown.
@@ -276,7 +281,11 @@ class AnalyzedPassage:
 
 @dataclass(frozen=True, slots=True)
 class AnalyzedDocument:
-    """A document as tokens: ``full_title``, ``path``, ``tags`` and ``work`` folded, and its passages in order."""
+    """A document as tokens: ``full_title``, ``path``, ``tags`` and ``work`` folded, and its passages in order.
+
+    Attributes:
+        fields: the folded values of the document's ``fields``, in their order.
+    """
 
     document: Document
     title: str
@@ -284,3 +293,4 @@ class AnalyzedDocument:
     tags: tuple[str, ...]
     passages: tuple[AnalyzedPassage, ...]
     work: str = ""
+    fields: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ class FieldName(StrEnum):
     DOCUMENT = "document"
     TAG = "tag"
     WORK = "work"
+    FIELD = "field"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,17 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A run or wildcard that must stand in a field, not in the passage."""
+    """A run or wildcard that must stand in a field, not in the passage.
+
+    Attributes:
+        column: with ``FieldName.FIELD`` the name of the user's own column.
+    """
 
     name: FieldName
     value: Run | Wildcard
     start: int = 0
     end: int = 0
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class Zone(StrEnum):
     DOCUMENT = "document"
     TAG = "tag"
     WORK = "work"
+    FIELD = "field"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +117,13 @@ class Literal:
 
     Attributes:
         original: if not empty, the very characters that it must be written with, before folding (white space aside).
+        column: which of the user's own columns ``Zone.FIELD`` is.
     """
 
     alternatives: tuple[str, ...]
     zones: tuple[Zone, ...] = (Zone.TEXT,)
     original: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,7 @@ class Glob:
 
     Attributes:
         originals: if not empty, the very characters, before folding, that each literal piece must be written with.
+        column: which of the user's own columns ``Zone.FIELD`` is.
     """
 
     pieces: tuple[str | Wild, ...]
@@ -132,6 +142,7 @@ class Glob:
     ends_word: bool = False
     zones: tuple[Zone, ...] = (Zone.TEXT,)
     originals: tuple[str, ...] = ()
+    column: str = ""
 
     @property
     def is_bound(self) -> bool:

@@ -347,7 +347,12 @@ spellings = st.lists(
     unique=True,
 )
 zones = st.lists(st.sampled_from(Zone), min_size=1, max_size=3, unique=True).map(tuple)
-literals = st.builds(Literal, spellings.map(tuple), zones)
+column_literals = st.builds(
+    lambda spelling, column: Literal((spelling,), (Zone.FIELD,), column=column),
+    st.sampled_from(["公开", "内", "a=b", ""]),
+    st.sampled_from(["密级", "来源", "没有"]),
+)
+literals = st.builds(Literal, spellings.map(tuple), zones) | column_literals
 text_literals = st.builds(Literal, spellings.map(tuple))
 globs = st.builds(
     Glob,

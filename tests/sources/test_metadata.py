@@ -122,6 +122,10 @@ def test_an_index_takes_up_a_changed_table(folder: Path, tmp_path: Path) -> None
     assert index.search("正文", field=[" 密级 ＝ 内部"]).total == 1
     assert index.search("正文 著作:总集").total == 2
     assert index.search("正文 标题:总集").total == 2
+    assert index.search("正文 密级:公").total == 2
+    assert index.search('-密级:"公开"').total == 1
+    assert index.search("密级：内部 OR 密级:没有").total == 1
+    assert index.search("来源:书库").total == 0 == len(index.search("密级:").warnings)
     with pytest.raises(indexer.errors.BadParameter, match="名=值"):
         index.search("正文", field=["密级"])
     (folder / "metadata.csv").unlink()

@@ -46,14 +46,14 @@ def matches(scope: Sequence[Row], node: QueryNode) -> bool:
 def _leaf_matches(row: Row, leaf: QueryLeaf) -> bool:
     match leaf:
         case Literal(_, zones) | Glob(_, _, _, zones):
-            return any(holds(value, leaf) for zone in zones for value in _values(row, zone))
+            return any(holds(value, leaf) for zone in zones for value in _values(row, zone, leaf.column))
         case Within():
             return any(holds(value, leaf) for value in _values(row, Zone.TEXT))
         case Years():
             return is_in_years(row.owner.document.year, leaf)
 
 
-def _values(row: Row, zone: Zone) -> Sequence[Value]:
+def _values(row: Row, zone: Zone, column: str = "") -> Sequence[Value]:
     owner, tokens = row.owner, row.tokens
     document, passage = owner.document, tokens.passage
     match zone:
@@ -71,6 +71,9 @@ def _values(row: Row, zone: Zone) -> Sequence[Value]:
             return _unsegmented(owner.tags, document.tags)
         case Zone.WORK:
             return _unsegmented((owner.work,), (document.work,)) if document.work else ()
+        case Zone.FIELD:
+            values = zip(owner.fields, document.fields, strict=True)
+            return [Value(folded, value, (len(folded),)) for folded, (name, value) in values if name == column]
 
 
 def _unsegmented(folded: Sequence[str], originals: Sequence[str]) -> Sequence[Value]:

@@ -116,10 +116,10 @@ def decode_lengths(data: bytes) -> list[int]:
 
 
 def encode_document(analyzed: AnalyzedDocument) -> list[Any]:
-    """A document: its fields, then its folded title, path, tags and work."""
+    """A document: its fields, then its folded title, path, tags, work and values of fields."""
     document = analyzed.document
     fields = {name: getattr(document, name) for name in document.__slots__}
-    return [fields, analyzed.title, analyzed.path, analyzed.tags, analyzed.work]
+    return [fields, analyzed.title, analyzed.path, analyzed.tags, analyzed.work, analyzed.fields]
 
 
 # Fields of a document that are strings or None.
@@ -127,17 +127,17 @@ _OPTIONAL = ("url", "date", "author", "issued", "amended", "amendment", "effecti
 
 
 @_decoder
-def decode_document(value: Any) -> tuple[Document, str, str, tuple[str, ...], str]:
+def decode_document(value: Any) -> tuple[Document, str, str, tuple[str, ...], str, tuple[str, ...]]:
     """The inverse of ``encode_document``."""
     fields, title, path, tags, *others = value  # records of programs that knew no works end here
-    work = others[0] if others else ""
+    work, values = others or ("", ())
     own = tuple((name, each) for name, each in fields.get("fields", ()))
     source = fields.get("date_source")
     fields = fields | {"tags": _strings(fields["tags"]), "date_source": source and DateSource(source), "fields": own}
     optional = [fields[name] for name in _OPTIONAL if fields.get(name) is not None]
     _strings([fields["id"], fields["path"], fields["title"], fields["content_hash"], title, path, work, *optional])
     _strings([fields.get("declared_hash", ""), *(text for pair in own for text in pair)])
-    return Document(**fields), title, path, _strings(tags), work
+    return Document(**fields), title, path, _strings(tags), work, _strings(values)
 
 
 @_decoder

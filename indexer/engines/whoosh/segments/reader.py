@@ -35,6 +35,7 @@ class OwnedDocument:
     path: str
     tags: tuple[str, ...]
     work: str
+    fields: tuple[str, ...]
     rows: range
 
 

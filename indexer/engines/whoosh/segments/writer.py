@@ -144,7 +144,7 @@ def _stored(reader: SegmentReader, owned: OwnedDocument) -> PreparedDocument:
 
 
 def _analyzed(owned: OwnedDocument, passages: tuple[AnalyzedPassage, ...]) -> AnalyzedDocument:
-    return AnalyzedDocument(owned.document, owned.title, owned.path, owned.tags, passages, owned.work)
+    return AnalyzedDocument(owned.document, owned.title, owned.path, owned.tags, passages, owned.work, owned.fields)
 
 
 def _moved(field: str, occurrences: Occurrences, old: Numbers, targets: Numbers, new: Numbers) -> Occurrences:

@@ -1,7 +1,7 @@
 // Twin of indexer/static_export/columns.py.
 // What every visit reads first: documents, the tree of headings, the columns of the passages.
 import { unsign } from "../byte_reader.js";
-import { bisect, characters, compareText } from "../analysis/characters.js";
+import { bisect, characters, compareText, distinct } from "../analysis/characters.js";
 
 /** All numbers of a column, each made from the last one. */
 function running(reader, next) {
@@ -39,6 +39,7 @@ export class Corpus {
       year: date ? date.slice(0, 4) : null,
     }));
     this.names = about.names;
+    this.columns = distinct(this.documents.flatMap(({ fields }) => fields.map(([name]) => name)));
     const headed = Array.from(moving(columns.topic_names), (name) => characters(this.names[name]).slice(columns.topic_starts.number()).join(""));
     this.topicSets = about.topics.map((topics) => topics ?? [headed.shift()]);
     this.firstRows = ascending(columns.first_rows);
