@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import Any, TypeAlias
 
+import indexer
 from indexer.serialize import shapes
 from webui.api.operations import OPERATIONS, Operation
 from webui.api.parameters import Parameter
@@ -30,7 +30,7 @@ def describe() -> Json:
         "openapi": "3.1.0",
         "info": {
             "title": say("api_title"),
-            "version": f"1 ({metadata.version('xunzhang')})",
+            "version": f"1 ({indexer.__version__})",
             "description": say("api_promise"),
         },
         "servers": [{"url": mount.root() or "/"}],

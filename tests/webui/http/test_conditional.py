@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 
 import indexer
 import webui
-from webui.http import conditional
 
 PATHS = ("/api/v1/search?q=数据", "/api/v1/outline", "/api/v1/openapi.json", "/feed.atom?q=数据")
 
@@ -34,7 +33,7 @@ def test_another_address_is_another_answer(client: FlaskClient, other: str) -> N
 
 def test_another_program_is_another_answer(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     tag = client.get(PATHS[0]).headers["ETag"]
-    monkeypatch.setattr(conditional, "_VERSION", "0.0.1")
+    monkeypatch.setattr(indexer, "__version__", "0.0.1")
     assert client.get(PATHS[0], headers={"If-None-Match": tag}).status_code == 200
 
 
