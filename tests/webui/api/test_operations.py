@@ -278,13 +278,14 @@ def test_a_passage_has_its_neighbours_in_order(client: FlaskClient, passages: tu
     assert body["document"]["path"] == "语料/报告.md"
 
 
-def test_citations_name_an_address_that_leads_back(client: FlaskClient, passages: tuple[indexer.Passage, ...]) -> None:
+def test_citations_name_an_address_that_leads_back(index: indexer.Index, passages: tuple[indexer.Passage, ...]) -> None:
     site = "https://laws.example.cn"
+    client = webui.create_app(index, hosts=["laws.example.cn"]).test_client()
     body = client.get("/api/v1/cite", query_string={"id": passages[2].id}, base_url=site).get_json()
     assert set(body["citations"]) == set(indexer.CITATION_STYLES)
     assert body["url"] in body["citations"]["gbt7714"]
     assert body["url"] in body["citations"]["markdown"]
-    assert client.get(body["url"]).location.endswith(f"#{indexer.permalink(passages[2])}")
+    assert client.get(body["url"], base_url=site).location.endswith(f"#{indexer.permalink(passages[2])}")
 
 
 @pytest.mark.parametrize(
