@@ -90,10 +90,12 @@ class Analyzer:
         cuts = self._cut_all(folded)
         return AnalyzedDocument(
             document=document,
-            title=fold_key(document.title),
+            title=fold_key(document.full_title),
             path=fold_key(document.path),
             tags=tuple(map(fold_key, document.tags)),
             passages=tuple(map(self._passage, passages, folded, cuts)),
+            work=fold_key(document.work or ""),
+            fields=tuple(fold_key(value) for _, value in document.fields),
         )
 
     def _cut_all(self, texts: Sequence[str]) -> Iterator[list[str]]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from indexer import documents
 from indexer.documents import passages
 from indexer.errors import ReadError
-from indexer.model import Document, Failure, Passage
+from indexer.model import DateSource, Document, Failure, ParsedFile, Passage
 from indexer.model.ids import document_id
 from indexer.sources.discover import discover
 from indexer.sources.filenames import readable
+from indexer.sources.metadata import Declared, FolderMetadata
 from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile
 
 # Characters of an error that are told.
@@ -53,13 +54,16 @@ def readings(
     sources = discover(paths, follow_links=follow_links, max_file_bytes=max_file_bytes)
     for failure in sources.failures:
         report(failure)
+    folders = FolderMetadata()
     for source in sources.files.values():
         try:
-            result = read_file(source, document_id(source.path), source.digest())
+            result = read_file(source, document_id(source.path), source.digest(), folders.of(source))
         except Exception as error:
             report(Failure(source.path, str(as_read_error(error))))
         else:
             yield result
+    for failure in folders.failures:
+        report(failure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +81,51 @@ class Reading:
     dropped: tuple[str, ...]
 
 
-def read_file(source: SourceFile, key: str, digest: str) -> Reading:
-    """Read one file as the document ``key``.
+def read_file(source: SourceFile, key: str, digest: str, declared: Declared | None = None) -> Reading:
+    """Read one file as the document ``key``; what its folder says about it (``declared``) comes first.
 
     Raises:
         ReadError: it cannot be read.
     """
-    parsed = documents.read(source.content(), source.name)
+    declared = declared or Declared()
+    parsed = _declared(documents.read(source.content(), source.name), declared)
     title, made = passages.build(key, readable(source.file.stem), parsed)
     about = parsed.metadata
-    document = Document(key, source.path, title, about.url, about.date, about.author, about.tags, digest)
+    document = Document(
+        key,
+        source.path,
+        title,
+        about.url,
+        about.date,
+        about.author,
+        about.tags,
+        digest,
+        date_source=about.date_source,
+        issued=about.issued,
+        amended=about.amended,
+        amendment=about.amendment,
+        effective=about.effective,
+        work=about.work,
+        fields=declared.fields,
+        declared_hash=declared.digest,
+    )
     return Reading(document, made, parsed.cuts, parsed.dropped)
+
+
+def _declared(parsed: ParsedFile, declared: Declared) -> ParsedFile:
+    """Return a file that says of itself what its folder says of it."""
+    metadata = parsed.metadata
+    said = replace(
+        metadata,
+        title=declared.title or metadata.title,
+        date=declared.date or metadata.date,
+        date_source=DateSource.TABLE if declared.date else metadata.date_source,
+        author=declared.author or metadata.author,
+        tags=declared.tags or metadata.tags,
+        url=declared.url or metadata.url,
+        work=declared.work or metadata.work,
+    )
+    return replace(parsed, metadata=said)
 
 
 def as_read_error(error: Exception) -> ReadError:

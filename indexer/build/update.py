@@ -18,6 +18,7 @@ from indexer.model import Document, Failure, Progress, UpdateReport
 from indexer.model.ids import by_path, document_id, find_document
 from indexer.model.manifest import Manifest
 from indexer.sources.discover import Sources, discover
+from indexer.sources.metadata import FolderMetadata
 from indexer.sources.roots import Roots
 from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile
 
@@ -115,6 +116,7 @@ class _Update:
             name: [] for name in ("added", "updated", "unchanged", "renamed", "removed", "gone")
         }
         self._failed = list(sources.failures)
+        self._folders = FolderMetadata()
 
     def changes(self) -> Iterator[Change]:
         """What has to change, in order of discovery, removals last."""
@@ -159,7 +161,7 @@ class _Update:
         skipped = dict(self._sources.skipped.most_common())
         return UpdateReport(
             **lists,
-            failed=tuple(self._failed),
+            failed=(*self._failed, *self._folders.failures),
             skipped=skipped,
             passages=total,
             cuts=self._cuts,
@@ -176,14 +178,16 @@ class _Update:
         except ReadError as error:
             self._failed.append(Failure(source.path, str(error)))
             return None
+        declared = self._folders.of(source)
         if before := known.get(source.path):
-            if before.content_hash == digest and not self._reread:
+            same = (before.content_hash, before.declared_hash) == (digest, declared.digest)
+            if same and not self._reread:
                 self._paths["unchanged"].append(source.path)
                 return None
-            return Job(source, before.id, digest, "updated")
+            return Job(source, before.id, digest, "updated", declared)
         if renamed := by_content.pop(digest, None):
-            return Job(source, renamed.id, digest, "renamed")
-        return Job(source, self._new_id(source.path, ids), digest, "added")
+            return Job(source, renamed.id, digest, "renamed", declared)
+        return Job(source, self._new_id(source.path, ids), digest, "added", declared)
 
     @staticmethod
     def _new_id(path: str, ids: set[str]) -> str:

@@ -16,6 +16,7 @@ from indexer.engines.contract import MEMORY, Upsert
 from indexer.errors import ReadError
 from indexer.model import AnalyzedDocument
 from indexer.sources.discover import Sources
+from indexer.sources.metadata import Declared
 from indexer.sources.source_file import SourceFile
 
 if TYPE_CHECKING:
@@ -37,12 +38,14 @@ class Job:
         key: id of the document.
         digest: of the file's bytes.
         outcome: what becomes of the document if it can be read: ``added``, ``updated`` or ``renamed``.
+        declared: what its folder says about it.
     """
 
     source: SourceFile
     key: str
     digest: str
     outcome: str
+    declared: Declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,7 @@ class _Pool:
 
 def _read(job: Job, analyzer: Analyzer, prepare: Prepare) -> Result:
     try:
-        read = read_file(job.source, job.key, job.digest)
+        read = read_file(job.source, job.key, job.digest, job.declared)
         upsert = prepare(analyzer.analyze(read.document, read.passages))
         return Prepared(upsert, read.cuts, len(read.dropped))
     except Exception as error:

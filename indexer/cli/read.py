@@ -97,9 +97,10 @@ def show_command(
         passage_id = index.passage(passage_id).id  # a permalink will do too: the table of hits has both
         passages = index.around(passage_id, before, after)
         document = index.document(passages[0].document_id)
+        siblings = [each for each in index.passages(document.id) if each.section == passages[0].section]
     if style:
         (wanted,) = (passage for passage in passages if passage.id == passage_id)
-        click.echo(stdio.harmless(indexer.cite(document, wanted, style, url)))
+        click.echo(stdio.harmless(indexer.cite(document, wanted, style, url, siblings=siblings)))
     elif as_json:
         stdio.print_json(indexer.context_to_dict(document, passages))
     else:

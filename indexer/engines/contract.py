@@ -5,8 +5,9 @@ segments or parses anything itself.
 
 Meaning of a tree for one passage (``definition.trees``): ``Literal``, ``Glob``: it stands in a value of one of its
 zones; ``Within``: in the text; ``Years``: the year of the document; ``And``, ``Or``, ``Not`` as usual, empty ``And`` is
-true, empty ``Or`` false. Zones: TEXT the passage; SECTION any heading above it; TITLE the document's title; TOPIC any
-of its topics; DOCUMENT the document's path or title; TAG any of its tags.
+true, empty ``Or`` false. Zones: TEXT the passage; SECTION any heading above it; TITLE the title of its work and its
+own; TOPIC any of its topics; DOCUMENT the document's path or title; TAG any of its tags; WORK its work; FIELD the value
+of the column that the leaf names.
 """
 
 from __future__ import annotations

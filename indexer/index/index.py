@@ -33,7 +33,7 @@ from indexer.model import (
 )
 from indexer.model.choices import AROUND, BOUNDS, COMPLETIONS, DEFAULT_FACETS, DEFAULTS, PLACES
 from indexer.model.headings import outline_of
-from indexer.model.ids import find_passage
+from indexer.model.ids import find_passage, without_marks
 from indexer.query.options import Options, check_range, make_filters
 from indexer.sources.originals import read_original
 from indexer.sources.source_file import MAX_FILE_BYTES
@@ -130,6 +130,8 @@ class Index:
         tag: Iterable[str] = (),
         kind: Iterable[str] = (),
         year: Iterable[str | int] = (),
+        work: Iterable[str] = (),
+        field: Iterable[str] = (),
         match: str = DEFAULTS["match"],
         scope: str = DEFAULTS["scope"],
         sort: str = DEFAULTS["sort"],
@@ -155,12 +157,14 @@ class Index:
             tag: tags of documents.
             kind: names of ``Kind``.
             year: ``2020``, ``2020..2021``, open ended, or ``none``.
+            work: works that documents are parts of.
+            field: ``名=值``: a value of a column of the user's own ``metadata.csv``.
             match: ``auto``, ``all`` (without partial matches) or ``exact``.
             scope: ``passage``, or ``section``: words may be spread over one deepest section.
             sort: ``relevance``, ``order``, ``date`` or ``-date``.
             offset: hits to skip; with ``group`` documents.
             limit: hits to return, at most 100; with ``group`` documents.
-            facets: which of section, topic, document, tag, year, kind to count.
+            facets: which of section, topic, document, tag, year, kind, work, field to count.
             facet_depth: levels of the section facet.
             facet_limit: values of each facet (and level) at most.
             script: ``any``, or ``exact``: only the very characters typed, not those they fold together with.
@@ -175,7 +179,7 @@ class Index:
             BadParameter: anything else out of its range.
             IndexUnavailable: the index cannot be read.
         """
-        filters = make_filters(section, topic, document, tag, kind, year)
+        filters = make_filters(section, topic, document, tag, kind, year, work, field)
         options = Options(
             match=match,
             scope=scope,
@@ -201,6 +205,8 @@ class Index:
         document: Iterable[str] = (),
         tag: Iterable[str] = (),
         year: Iterable[str | int] = (),
+        work: Iterable[str] = (),
+        field: Iterable[str] = (),
         limit: int = PLACES.default,
     ) -> Verification:
         """Whether a quotation stands in the corpus, where, and if not, what comes nearest and how it differs.
@@ -208,7 +214,7 @@ class Index:
         It has at most ``MAX_QUOTE`` code points, may span paragraphs, and ``……`` stands for what is left out. Filters,
         limit (of occurrences) and errors as of ``search``; an empty quotation is a ``BadParameter``.
         """
-        filters = make_filters(document=document, tag=tag, year=year)
+        filters = make_filters(document=document, tag=tag, year=year, work=work, field=field)
         with self._session.reading():
             verifier = Verifier(self._engine, self._session.latest().analyzer)
             return verifier.verify(quote, filters, Options(limit=limit).limit)
@@ -246,6 +252,8 @@ class Index:
         tag: Iterable[str] = (),
         kind: Iterable[str] = (),
         year: Iterable[str | int] = (),
+        work: Iterable[str] = (),
+        field: Iterable[str] = (),
         match: str = DEFAULTS["match"],
         scope: str = DEFAULTS["scope"],
         script: str = DEFAULTS["script"],
@@ -254,7 +262,7 @@ class Index:
 
         It takes several searches; ask it only where there are no hits. Arguments and errors as of ``search``.
         """
-        filters = make_filters(section, topic, document, tag, kind, year)
+        filters = make_filters(section, topic, document, tag, kind, year, work, field)
         with self._session.reading():
             return self._session.latest().diagnose(query, filters, Options(match=match, scope=scope, script=script))
 
@@ -287,6 +295,7 @@ class Index:
         Raises:
             NotFound: there is none.
         """
+        passage_id = without_marks(passage_id)
         document_id, _, suffix = passage_id.rpartition("-")
         if "." in suffix:
             with self._session.reading():

@@ -16,7 +16,7 @@ import numpy as np
 from indexer.analysis.fold import is_han, simplified_forms
 from indexer.errors import IndexBusy, IndexUnavailable, reason
 from indexer.index.index import Index
-from indexer.model import ExportReport
+from indexer.model import Document, ExportReport
 from indexer.model.ids import permalink
 from indexer.static_export.columns import KINDS, Rows, characters, gather
 from indexer.static_export.dictionary import dictionary_shards, folding_table, query_words
@@ -178,7 +178,7 @@ def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: In
     columns = {name: varints(values)[0] for name, values in numbers.items()}
     about: dict[str, Any] = {
         "kinds": [kind.value for kind in KINDS],
-        "documents": [[each.id, each.title, each.path, each.url, each.date, each.tags] for each in rows.documents],
+        "documents": list(map(_document, rows.documents)),
         "names": list(rows.names),
         "topics": [None if _is_heading(topics, rows) else topics for topics in rows.topic_sets],
         "forms": [[char, form] for char, form in simplified_forms().items() if char in known or not is_han(char)],
@@ -188,6 +188,12 @@ def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: In
     }
     head = _json(about)
     return compress(b"".join((varint(len(head)), head, *columns.values())))
+
+
+def _document(document: Document) -> list[Any]:
+    """What the browser knows of a document, in the order in which ``corpus.js`` reads it."""
+    about = document.id, document.title, document.path, document.url, document.date, document.tags
+    return [*about, document.work, document.fields]
 
 
 def _is_heading(topics: tuple[str, ...], rows: Rows) -> bool:

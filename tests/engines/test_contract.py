@@ -412,7 +412,12 @@ spellings = st.lists(
     unique=True,
 )
 zones = st.lists(st.sampled_from(Zone), min_size=1, max_size=3, unique=True).map(tuple)
-literals = st.builds(Literal, spellings.map(tuple), zones)
+column_literals = st.builds(
+    lambda spelling, column: Literal((spelling,), (Zone.FIELD,), column=column),
+    st.sampled_from(["公开", "内", "a=b", ""]),
+    st.sampled_from(["密级", "来源", "没有"]),
+)
+literals = st.builds(Literal, spellings.map(tuple), zones) | column_literals
 text_literals = st.builds(Literal, spellings.map(tuple))
 globs = st.builds(
     Glob,
@@ -459,6 +464,8 @@ filters = st.builds(
     topic=st.lists(st.sampled_from(["总则", "税收"]), max_size=1).map(tuple),
     document=st.lists(st.sampled_from(["a", "corpus/b.md", "zz"]), max_size=2).map(tuple),
     tag=st.lists(st.sampled_from(["法律", "报告"]), max_size=1).map(tuple),
+    work=st.lists(st.sampled_from(["数据法典", "税收"]), max_size=2).map(tuple),
+    field=st.lists(st.sampled_from(["密级=公开", "来源=a=b"]), max_size=2).map(tuple),
     kind=st.lists(st.sampled_from(Kind), max_size=2).map(tuple),
     year=st.lists(st.sampled_from(["2020", "2021..", "..2020", "none", "2020..2021"]), max_size=2).map(tuple),
 ) | st.just(Filters())

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from indexer.model import KIND_NAMES, Document, IndexStats, Kind, OutlineNode, Passage
+from indexer.model import DATE_SOURCE_NAMES, KIND_NAMES, Document, IndexStats, Kind, OutlineNode, Passage
 from indexer.model.headings import outline_of
 
 if TYPE_CHECKING:
@@ -30,10 +30,19 @@ def print_outline(console: Console, document: Document, passages: Sequence[Passa
     """A document's headings as a tree."""
     from rich.tree import Tree
 
-    about = "，".join(filter(None, (document.path, document.date, document.author)))
-    tree = Tree(in_line((document.title, "bold"), f"  （{about}，{len(passages)} 段）"))
+    about = "，".join(filter(None, (document.path, *_dates(document), document.author)))
+    tree = Tree(in_line((" › ".join(document.titles), "bold"), f"  （{about}，{len(passages)} 段）"))
     _grow(tree, outline_of(passages))
     console.print(tree)
+
+
+def _dates(document: Document) -> Iterator[str]:
+    """A document's date with where it was read, and the dates that the text tells apart from it."""
+    if document.date:
+        source = f"（据{DATE_SOURCE_NAMES[document.date_source]}）" if document.date_source else ""
+        yield f"{document.date}{source}"
+    others = {"公布": document.issued, "修订": document.amended, "施行": document.effective}
+    yield from (f"{date} {name}" for name, date in others.items() if date)
 
 
 def _grow(tree: Tree, nodes: Sequence[OutlineNode]) -> None:
@@ -43,7 +52,9 @@ def _grow(tree: Tree, nodes: Sequence[OutlineNode]) -> None:
 
 def print_documents(console: Console, documents: Sequence[Document]) -> None:
     """One line for each document: date, id, title, path, in columns."""
-    cells = _columns([(document.date or "无日期", document.id, one_line(document.title)) for document in documents])
+    cells = _columns(
+        [(document.date or "无日期", document.id, one_line(" › ".join(document.titles))) for document in documents]
+    )
     for (date, number, title), document in zip(cells, documents, strict=True):
         console.print(in_line((f"{date}  {number}  ", "dim"), (title, "bold"), f"  {document.path}"))
     console.print(plain(f"共 {len(documents)} 篇"))
@@ -58,7 +69,7 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
 
 def print_context(console: Console, document: Document, passages: Sequence[Passage]) -> None:
     """Passages that follow each other, whole, under the document and the headings they stand under."""
-    console.print(in_line((document.title, "bold"), (f"  {document.path}", "dim")), soft_wrap=True)
+    console.print(in_line((" › ".join(document.titles), "bold"), (f"  {document.path}", "dim")), soft_wrap=True)
     section: tuple[str, ...] = ()
     for passage in passages:
         if passage.section != section:

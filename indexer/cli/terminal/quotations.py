@@ -37,7 +37,7 @@ def print_verification(console: Console, verification: Verification) -> None:
 
 def _print_quoted(console: Console, before: str, document: Document, passages: Sequence[QuotedPassage]) -> None:
     """Title, section, path and text of what a quotation covers."""
-    path = " › ".join((document.title, *passages[0].passage.section))
+    path = " › ".join((*document.titles, *passages[0].passage.section))
     console.print(in_line((before, "dim"), path), soft_wrap=True)
     about = f"   {document.path}  {'、'.join(each.passage.id for each in passages)}"
     console.print(in_line((about, "dim")), soft_wrap=True)

@@ -33,7 +33,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from indexer.model import Document, Kind
+from indexer.model import AnalyzedDocument, DateSource, Document, Kind
 
 # Begins the names of an index's files. Another one for each format, so that a rebuild by a program of a new format lies
 # beside what readers of the old one still use, till the marker in the folder names the new one.
@@ -135,19 +135,29 @@ def decode_lengths(data: bytes) -> list[int]:
     return [code or next(codes, 0) << _LENGTH_BITS | next(codes, 0) for code in codes]
 
 
-def encode_document(document: Document, title: str, path: str, tags: tuple[str, ...]) -> list[Any]:
-    """A document: its fields, then its folded title, path and tags."""
-    return [{name: getattr(document, name) for name in document.__slots__}, title, path, tags]
+def encode_document(analyzed: AnalyzedDocument) -> list[Any]:
+    """A document: its fields, then its folded title, path, tags, work and values of fields."""
+    document = analyzed.document
+    fields = {name: getattr(document, name) for name in document.__slots__}
+    return [fields, analyzed.title, analyzed.path, analyzed.tags, analyzed.work, analyzed.fields]
+
+
+# Fields of a document that are strings or None.
+_OPTIONAL = ("url", "date", "author", "issued", "amended", "amendment", "effective", "work")
 
 
 @_decoder
-def decode_document(value: Any) -> tuple[Document, str, str, tuple[str, ...]]:
+def decode_document(value: Any) -> tuple[Document, str, str, tuple[str, ...], str, tuple[str, ...]]:
     """The inverse of ``encode_document``."""
-    fields, title, path, tags = value
-    fields = fields | {"tags": _strings(fields["tags"])}
-    optional = [fields[name] for name in ("url", "date", "author") if fields[name] is not None]
-    _strings([fields["id"], fields["path"], fields["title"], fields["content_hash"], title, path, *optional])
-    return Document(**fields), title, path, _strings(tags)
+    fields, title, path, tags, *others = value  # records of programs that knew no works end here
+    work, values = others or ("", ())
+    own = tuple((name, each) for name, each in fields.get("fields", ()))
+    source = fields.get("date_source")
+    fields = fields | {"tags": _strings(fields["tags"]), "date_source": source and DateSource(source), "fields": own}
+    optional = [fields[name] for name in _OPTIONAL if fields.get(name) is not None]
+    _strings([fields["id"], fields["path"], fields["title"], fields["content_hash"], title, path, work, *optional])
+    _strings([fields.get("declared_hash", ""), *(text for pair in own for text in pair)])
+    return Document(**fields), title, path, _strings(tags), work, _strings(values)
 
 
 @_decoder

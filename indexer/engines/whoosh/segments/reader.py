@@ -34,6 +34,8 @@ class OwnedDocument:
     title: str
     path: str
     tags: tuple[str, ...]
+    work: str
+    fields: tuple[str, ...]
     rows: range
 
 

@@ -20,7 +20,7 @@ from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.segments.section_tree import SectionWriter
 from indexer.engines.whoosh.segments.stored_texts import BlockWriter, TextWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering
-from indexer.model import AnalyzedDocument
+from indexer.model import AnalyzedDocument, AnalyzedPassage
 
 # Fields whose postings are sorted at the same time; each takes memory of its own.
 _THREADS = 2
@@ -139,9 +139,13 @@ class SegmentWriter:
 def _stored(reader: SegmentReader, owned: OwnedDocument) -> PreparedDocument:
     """A document of a segment, without its words, which only the postings know."""
     passages = tuple(map(reader.tokens, owned.rows[1:]))
-    prepared = prepare_document(AnalyzedDocument(owned.document, owned.title, owned.path, owned.tags, passages))
+    prepared = prepare_document(_analyzed(owned, passages))
     prepared.rows.columns["words"] = reader.word_counts[owned.rows.start : owned.rows.stop]
     return prepared
+
+
+def _analyzed(owned: OwnedDocument, passages: tuple[AnalyzedPassage, ...]) -> AnalyzedDocument:
+    return AnalyzedDocument(owned.document, owned.title, owned.path, owned.tags, passages, owned.work, owned.fields)
 
 
 def _moved(field: str, occurrences: Occurrences, old: Numbers, targets: Numbers, new: Numbers) -> Occurrences:
