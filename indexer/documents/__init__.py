@@ -31,17 +31,20 @@ class Format:
         name: of its module in ``indexer.documents.formats``.
         suffixes: the endings of its files, in lower case; the same as ``SUFFIXES`` of the module.
         extra: the extra of the package that brings its libraries; empty where every installation has them.
+        binary: whether a file is no text, so that one of text with such a name is refused.
     """
 
     name: str
     suffixes: tuple[str, ...]
     extra: str = ""
+    binary: bool = False
 
 
 FORMATS = (
     Format("html", (".html", ".htm", ".xhtml", ".shtml")),
     Format("markdown", (".md", ".markdown", ".mdx")),
     Format("text", (".txt", ".text")),
+    Format("docx", (".docx", ".docm", ".dotx", ".doc"), binary=True),
 )
 _BY_SUFFIX = {suffix: entry for entry in FORMATS for suffix in entry.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.documents import lines
-from indexer.model import Block, Kind, Range
+from indexer.model import Block, Kind, Range, Role
 
 # A break the author set inside a paragraph on purpose (Markdown's two spaces); never ends a paragraph.
 _HARD = "\x1e"
@@ -31,6 +31,7 @@ class _Paragraph:
     item: bool
     code: bool
     anchor: str | None
+    role: Role
 
 
 class BlockBuilder:
@@ -39,7 +40,7 @@ class BlockBuilder:
     White space collapses as in a browser, except that a line end of the source between two Han characters vanishes.
 
     Attributes:
-        bold, reading, level, centered, kind, topics, verbatim, item, code, anchor: the state of what comes next;
+        bold, reading, level, centered, kind, topics, verbatim, item, code, anchor, role: the state of what comes next;
             ``bold``, ``reading`` (how the text beside it is read aloud) and ``verbatim`` (white space as typed) hold
             for the next piece of text, the others are read when a paragraph ends.
     """
@@ -55,6 +56,7 @@ class BlockBuilder:
         self.item = False
         self.code = False
         self.anchor: str | None = None
+        self.role = Role.BODY
         self._done: list[_Paragraph] = []
         self._parts: list[str] = []
         self._ranges: list[Range] = []
@@ -186,6 +188,7 @@ class BlockBuilder:
             self.item,
             self.code,
             self.anchor,
+            self.role,
         )
         self._parts, self._ranges, self._length, self._last, self._pending = [], [], 0, "", ""
         return paragraph
@@ -227,6 +230,7 @@ def _blocks(paragraph: _Paragraph, *, single_ends: bool) -> Iterable[Block]:
             item=paragraph.item,
             code=paragraph.code,
             anchor=paragraph.anchor,
+            role=paragraph.role,
         )
 
 

@@ -22,6 +22,7 @@ from indexer.model.documents import (
     Passage,
     Range,
     Reference,
+    Role,
     columns_of,
 )
 from indexer.model.queries import (
@@ -131,6 +132,7 @@ __all__ = [
     "Range",
     "Reference",
     "Results",
+    "Role",
     "Run",
     "Snippet",
     "SyntaxLeaf",

@@ -21,6 +21,15 @@ class Kind(StrEnum):
     TABLE = "table"
 
 
+class Role(StrEnum):
+    """What a block is beside the run of the text: it is found and shown, and names no section of it."""
+
+    BODY = "body"
+    FOOTNOTE = "footnote"
+    TEXT_BOX = "text_box"
+    SLIDE_NOTE = "slide_note"
+
+
 class DateSource(StrEnum):
     """Where the date of a document was read."""
 
@@ -75,6 +84,7 @@ class Block:
         depth: depth of that section, 1 for a chapter; 0 where none is opened.
         label: ``heading`` without its numbering; may be empty.
         topics: run-in headings of the block.
+        role: what it is where it stands beside the run of the text.
     """
 
     text: str
@@ -90,6 +100,7 @@ class Block:
     depth: int = 0
     label: str = ""
     topics: tuple[str, ...] = ()
+    role: Role = Role.BODY
 
 
 @dataclass(frozen=True, slots=True)

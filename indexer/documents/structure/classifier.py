@@ -18,7 +18,7 @@ from indexer.documents.structure.nesting import ARTICLE, PLAIN, Nesting, Style
 from indexer.documents.structure.runs import settle
 from indexer.documents.structure.titles import title_blocks
 from indexer.documents.structure.topics import run_in
-from indexer.model import Block, Kind, Metadata
+from indexer.model import Block, Kind, Metadata, Role
 
 # Headings that all of one level are not by chance.
 _LEAST_FLAT = 3
@@ -56,7 +56,7 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
 
 
 def _gather_evidence(block: Block, *, is_title: bool) -> Evidence:
-    if is_title or block.code or block.kind is not Kind.BODY:
+    if is_title or block.code or block.kind is not Kind.BODY or block.role is not Role.BODY:
         return Evidence()
     if block.level is not None:
         return given_evidence(block)

@@ -7,17 +7,11 @@ from collections.abc import Iterator
 from bs4.element import Tag
 
 from indexer.documents.formats.html.appearance import HEADINGS
-
-# So many paragraphs in a cell are placed there; so many are an article, whatever the other rows hold.
-_PLACED = 3
-_ARTICLE = 8
+from indexer.documents.layout_tables import only_places
 
 
 def is_layout(table: Tag) -> bool:
-    """Decide whether a table only places things: other tables, headings, several paragraphs in a cell.
-
-    A cell may hold several paragraphs where other rows show that the table holds data.
-    """
+    """Decide whether a table only places things: other tables, headings, several paragraphs in a cell."""
     rows: list[list[int]] = [[]]  # paragraphs of every cell
     for node in _elements(table):
         if node.name == "table" or node.name in HEADINGS:
@@ -28,11 +22,7 @@ def is_layout(table: Tag) -> bool:
             rows[-1].append(0)
         elif node.name == "p" and rows[-1]:
             rows[-1][-1] += 1
-    if sum(map(len, rows)) <= 1:
-        return True
-    most = max(max(row, default=0) for row in rows)
-    is_tabular = any(len(row) > 1 and max(row) < _PLACED for row in rows)
-    return most >= (_ARTICLE if is_tabular else _PLACED)
+    return only_places(rows)
 
 
 def _elements(tag: Tag) -> Iterator[Tag]:

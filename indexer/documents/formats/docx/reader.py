@@ -1,0 +1,212 @@
+"""The body of a Word document → blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from indexer.documents.blocks import BlockBuilder
+from indexer.documents.formats.docx.fields import Fields
+from indexer.documents.formats.docx.numbering import Number, Numbering
+from indexer.documents.formats.docx.runs import Beside, Runs
+from indexer.documents.formats.docx.styles import Styles
+from indexer.documents.layout_tables import only_places
+from indexer.documents.ooxml import MC, OfficePackage, W, one_alternative, value
+from indexer.documents.zip_package import Element, no_such_document
+from indexer.model import Block, Metadata, ParsedFile, Role
+
+_WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_NOTES = ("footnote", "endnote")
+# A title that the properties name counts only where the document shows it among its first blocks.
+_TITLE_REACH = 8
+
+
+def parse_docx(content: bytes) -> ParsedFile:
+    """Read a Word document.
+
+    Raises:
+        ReadError: it is none, or damaged, encrypted, too large.
+    """
+    package = OfficePackage(content, newer="docx")
+    name = package.main_name() or "word/document.xml"
+    root = package.xml(name)
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        raise no_such_document(" Word 文档")
+    walk = _Walk(package, name, body)
+    blocks = tuple(walk.blocks(body))
+    return ParsedFile(Metadata(title=walk.title() or _shown(package.title(), blocks)), blocks)
+
+
+def _shown(title: str, blocks: Iterable[Block]) -> str | None:
+    """Return the title of the properties if the document shows it: it is often that of another document."""
+    wanted = "".join(title.split())
+    first = [block.text for block in blocks][:_TITLE_REACH]
+    return title if wanted and any("".join(text.split()) == wanted for text in first) else None
+
+
+class _Walk:
+    """One pass over the body in reading order; the notes of a paragraph follow it, those of a table the table."""
+
+    def __init__(self, package: OfficePackage, name: str, body: Element) -> None:
+        roots = {kind: _related(package, name, f"{kind}s") for kind in _NOTES}
+        self._notes = {
+            (kind, note.get(f"{W}id", "")): note
+            for kind, root in roots.items()
+            for note in (root.iter(f"{W}{kind}") if root is not None else ())
+        }
+        self._builder = BlockBuilder()
+        self._styles = Styles(_related(package, name, "styles"))
+        self._numbering = Numbering(_related(package, name, "numbering"), self._styles)
+        fields = Fields([body, *(root for root in roots.values() if root is not None)])
+        self._runs = Runs(self._builder, self._styles, fields)
+        self._unended: list[Element] = []
+        self._beside: list[Beside] = []
+        self._in_row = False
+        self._titles: list[int] = []
+
+    def blocks(self, body: Element) -> list[Block]:
+        """Return the blocks of the body."""
+        self._inside(body)
+        return self._builder.finish()
+
+    def title(self) -> str | None:
+        """Return what is set in the style of titles, above everything else that has a level."""
+        lines = [self._builder.paragraph(index) for index in self._titles]
+        return " ".join(" ".join(lines).split()) or None
+
+    def _inside(self, parent: Iterable[Element]) -> None:
+        for node in parent:
+            if node.tag == f"{W}p":
+                self._paragraph(node)
+            elif node.tag == f"{W}tbl":
+                self._table(node)
+            elif node.tag == f"{MC}AlternateContent":
+                self._inside(one_alternative(node))
+            elif node.tag in _WRAPPERS:
+                self._runs.skip(node) if _is_contents(node) else self._inside(node)
+        self._end_unended()
+
+    def _paragraph(self, paragraph: Element) -> None:
+        if _end_is_gone(paragraph):
+            self._unended.append(paragraph)
+            return
+        paragraphs, self._unended = [*self._unended, paragraph], []
+        if self._styles.is_contents(paragraph):
+            for one in paragraphs:
+                self._runs.skip(one)
+            return
+        number = Number() if _only_ends_section(paragraph) else self._numbering.next_number(paragraph)
+        self._read(paragraphs, number)
+
+    def _end_unended(self) -> None:
+        """Read what was to go on in a paragraph that never came."""
+        if self._unended:
+            paragraphs, self._unended = self._unended, []
+            self._read(paragraphs, Number())
+
+    def _read(self, paragraphs: list[Element], number: Number) -> None:
+        builder, last = self._builder, paragraphs[-1]
+        before = builder.count
+        beside = self._runs.read(paragraphs, number.text)
+        builder.centered = value(self._styles.paragraph(last, "jc")) == "center"
+        builder.item = number.bullet
+        builder.level = None if self._in_row else self._level(last, before)
+        builder.end_paragraph()
+        builder.centered, builder.item, builder.level = False, False, None
+        if beside:
+            self._beside.append(beside)
+        if not self._in_row:
+            self._read_beside()
+
+    def _level(self, paragraph: Element, index: int) -> int | None:
+        """Return the level of a paragraph that will be the block of ``index``; the title has none."""
+        if not self._styles.is_title(paragraph):
+            return self._styles.level(paragraph)
+        if index == len(self._titles) or (self._titles and index == self._titles[-1] + 1):
+            self._titles.append(index)
+            return None
+        return 1
+
+    def _read_beside(self) -> None:
+        """Read the text boxes and notes that have been met; they may lead to more."""
+        found, self._beside = self._beside, []
+        role = self._builder.role
+        for beside in found:
+            for box in beside.boxes:
+                self._builder.role = Role.TEXT_BOX
+                self._inside(box)
+            for key in beside.notes:
+                self._builder.role = Role.FOOTNOTE
+                self._inside(self._notes.pop(key, ()))
+        self._builder.role = role
+
+    def _table(self, table: Element) -> None:
+        rows = [(row, list(_parts(row, "tc"))) for row in _parts(table, "tr") if not _is_deleted(row)]
+        if self._in_row or not _is_layout(rows):
+            for row in rows:
+                self._row(row[1])
+        else:
+            for _, cells in rows:
+                for cell in cells:
+                    self._inside(cell)
+
+    def _row(self, cells: Iterable[Element]) -> None:
+        if self._in_row:  # of a table in a cell: its text is that of the cell
+            for cell in cells:
+                self._inside(cell)
+            return
+        self._in_row = True
+        self._builder.start_row()
+        for cell in cells:
+            self._builder.start_cell()
+            self._inside(cell)
+        self._builder.end_row()
+        self._in_row = False
+        self._read_beside()
+
+
+def _related(package: OfficePackage, source: str, kind: str) -> Element | None:
+    name = next(iter(package.related(source, kind).values()), None)
+    return package.xml(name) if name else None
+
+
+def _parts(parent: Element, name: str) -> Iterator[Element]:
+    """Yield the rows of a table or the cells of a row, also where something is wrapped around them."""
+    for node in parent:
+        if node.tag == f"{W}{name}":
+            yield node
+        elif node.tag in _WRAPPERS:
+            yield from _parts(node, name)
+
+
+def _is_deleted(row: Element) -> bool:
+    return row.find(f"{W}trPr/{W}del") is not None
+
+
+def _is_layout(rows: Iterable[tuple[Element, list[Element]]]) -> bool:
+    cells = [row for _, row in rows]
+    if any(cell.find(f".//{W}tbl") is not None for row in cells for cell in row):
+        return True
+    return only_places([[_texts(cell) for cell in row] for row in cells])
+
+
+def _texts(cell: Element) -> int:
+    """Return how many paragraphs of a cell hold text."""
+    return sum(1 for one in cell.iter(f"{W}p") if next(one.iter(f"{W}t"), None) is not None)
+
+
+def _end_is_gone(paragraph: Element) -> bool:
+    """Tell a paragraph whose end was deleted or moved away: it goes on in the next one."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return mark is not None and any(mark.find(f"{W}{name}") is not None for name in ("del", "moveFrom"))
+
+
+def _only_ends_section(paragraph: Element) -> bool:
+    """Tell a paragraph that is there for the section break in it; one with text has its number."""
+    is_break = paragraph.find(f"{W}pPr/{W}sectPr") is not None
+    return is_break and not any((text.text or "").strip() for text in paragraph.iter(f"{W}t"))
+
+
+def _is_contents(node: Element) -> bool:
+    gallery = node.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and value(gallery, "") == "Table of Contents"

@@ -1,0 +1,154 @@
+"""What of a paragraph is visible: text, breaks and symbols, given to a builder; what stands beside it is set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from indexer.documents.blocks import BlockBuilder
+from indexer.documents.formats.docx.fields import Fields, is_contents
+from indexer.documents.formats.docx.styles import Styles
+from indexer.documents.formats.docx.symbols import character
+from indexer.documents.ooxml import MC, M, W, one_alternative
+from indexer.documents.superscripts import lowered, raised
+from indexer.documents.zip_package import Element
+
+# What a reader does not see: properties, what was deleted or moved away, notes in the margin.
+_UNSEEN = frozenset(
+    f"{W}{name}"
+    for name in ("pPr", "rPr", "del", "moveFrom", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "tblPr")
+)
+_NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
+
+
+@dataclass(slots=True)
+class Beside:
+    """What a paragraph leads to, to be read after it.
+
+    Attributes:
+        boxes: the contents of text boxes.
+        notes: kind (``footnote``, ``endnote``) and id of notes.
+    """
+
+    boxes: list[Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.boxes or self.notes)
+
+
+class Runs:
+    """Reads the runs of paragraphs.
+
+    Args:
+        builder: takes the text.
+        styles: of the document.
+        fields: of the document, in whose order the paragraphs are read.
+    """
+
+    def __init__(self, builder: BlockBuilder, styles: Styles, fields: Fields) -> None:
+        self._builder = builder
+        self._styles = styles
+        self._fields = fields
+        self._style = self._before = ""
+        self._beside = Beside()
+        self._bold = self._hidden = False
+        self._script: Callable[[str], str] | None = None
+        self._pieces: dict[str, Callable[[Element], None]] = {
+            f"{W}t": self._text,
+            f"{M}t": self._text,
+            f"{W}tab": lambda _: self._show(" "),
+            f"{W}ptab": lambda _: self._show(" "),
+            f"{W}br": self._break,
+            f"{W}cr": self._break,
+            f"{W}noBreakHyphen": lambda _: self._show("-"),
+            f"{W}sym": lambda sym: self._show(character(sym.get(f"{W}font", ""), sym.get(f"{W}char", ""))),
+            f"{W}fldChar": self._fields.meet,
+            f"{W}footnoteReference": self._note,
+            f"{W}endnoteReference": self._note,
+            f"{W}txbxContent": self._box,
+            f"{W}r": self._run,
+            f"{W}rt": self._reading,
+        }
+
+    def read(self, paragraphs: Iterable[Element], before: str = "") -> Beside:
+        """Give the visible text of paragraphs to the builder as that of one, and return what it leads to.
+
+        Args:
+            paragraphs: one, and before it those whose ends were deleted.
+            before: what stands before the text, if there is any.
+        """
+        self._before = before
+        self._beside = Beside()
+        for paragraph in paragraphs:
+            self._style = self._styles.style_id(paragraph)
+            self._inside(paragraph)
+        return self._beside
+
+    def skip(self, element: Element) -> None:
+        """Leave out what is in an element."""
+        for mark in element.iter(f"{W}fldChar"):
+            self._fields.meet(mark)
+
+    def _inside(self, parent: Iterable[Element]) -> None:
+        for node in parent:
+            tag = node.tag
+            if piece := self._pieces.get(tag):
+                piece(node)
+            elif tag == f"{MC}AlternateContent":
+                self._inside(one_alternative(node))
+            elif tag not in _UNSEEN and len(node) and not _is_contents_field(node):
+                self._inside(node)
+
+    def _run(self, run: Element) -> None:
+        before = self._bold, self._hidden, self._script
+        self._bold = self._styles.run(run, self._style, "b")
+        self._hidden = self._styles.run(run, self._style, "vanish")
+        self._script = _script(run)
+        self._inside(run)
+        self._bold, self._hidden, self._script = before
+
+    def _text(self, node: Element) -> None:
+        text = (node.text or "").replace("\n", " ")
+        self._show(self._script(text) if self._script else text)
+
+    def _show(self, text: str) -> None:
+        if self._hidden or not text or self._fields.hides():
+            return
+        self._builder.bold = self._bold
+        if self._before and text.strip():
+            self._builder.text(self._before)
+            self._before = ""
+        self._builder.text(text)
+        self._builder.bold = False
+
+    def _break(self, node: Element) -> None:
+        if not self._hidden and not self._fields.hides():
+            self._builder.line_break(hard=True)
+
+    def _note(self, node: Element) -> None:
+        if not self._hidden:
+            self._beside.notes.append((_NOTES[node.tag], node.get(f"{W}id", "")))
+
+    def _box(self, node: Element) -> None:
+        self._beside.boxes.append(node)
+
+    def _reading(self, node: Element) -> None:
+        """Read how the characters beside it are read aloud."""
+        self._builder.reading = True
+        self._builder.text(" ")
+        self._inside(node)
+        self._builder.reading = False
+
+
+def _is_contents_field(node: Element) -> bool:
+    return node.tag == f"{W}fldSimple" and is_contents(node.get(f"{W}instr", ""))
+
+
+def _script(run: Element) -> Callable[[str], str] | None:
+    """Return what makes text raised or lowered where the run is."""
+    place = run.find(f"{W}rPr/{W}vertAlign")
+    return _SCRIPTS.get(place.get(f"{W}val", "")) if place is not None else None
+
+
+_SCRIPTS = {"superscript": raised, "subscript": lowered}

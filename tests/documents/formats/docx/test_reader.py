@@ -1,0 +1,276 @@
+"""What of a Word document is text, and what the format says of it; each with what is nearly the same and is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.errors import ReadError
+from indexer.model import Block, Kind, Role
+from tests.documents.conftest import Build, Read
+from tests.documents.formats.packages import declared, docx, in_list, level, lists, paragraph, relations, run, zipped
+
+TAB, LINE = "<w:r><w:tab/></w:r>", "<w:r><w:br/></w:r>"
+
+
+def blocks(read: Read, body: str, **parts: str) -> tuple[Block, ...]:
+    return read("甲.docx", docx(body, **parts)).blocks
+
+
+def texts(read: Read, body: str, **parts: str) -> list[str]:
+    return [block.text for block in blocks(read, body, **parts)]
+
+
+def mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def field(instruction: str, result: str) -> str:
+    begin = f"{mark('begin')}<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+    return f"{begin}{mark('separate')}{result}{mark('end')}"
+
+
+# ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_breaks_tabs_hyphens_and_symbols(read: Read) -> None:
+    symbol = '<w:r><w:sym w:font="{}" w:char="{}"/></w:r>'
+    body = paragraph(f"{run('甲')}{LINE}{run('乙')}{TAB}{run('丙')}") + paragraph(
+        symbol.format("Wingdings", "F0FE")
+        + run("同意")
+        + symbol.format("Symbol", "F061")
+        + symbol.format("Wingdings", "F021")
+        + symbol.format("宋体", "4E00")
+        + "<w:r><w:noBreakHyphen/><w:t>3</w:t></w:r>"
+    )
+    assert texts(read, body) == ["甲\n乙 丙", "☑同意α一-3"]
+
+
+def test_raised_and_lowered_digits_and_how_a_word_is_read(read: Read) -> None:
+    ruby = f"<w:ruby><w:rt>{run('lǐ')}</w:rt><w:rubyBase>{run('里')}</w:rubyBase></w:ruby>"
+    raised = '<w:vertAlign w:val="superscript"/>'
+    body = paragraph(run("10") + run("3", raised) + run("米")) + paragraph(f"{run('邻')}<w:r>{ruby}</w:r>{run('间')}")
+    assert texts(read, body) == ["10³米", "邻里间 lǐ"]
+
+
+def test_bold_of_the_run_its_style_and_that_of_the_paragraph(read: Read) -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="p"><w:rPr><w:b/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="q"><w:basedOn w:val="p"/></w:style>'
+        '<w:style w:type="character" w:styleId="r"><w:rPr><w:b/></w:rPr></w:style>'
+    )
+    body = (
+        paragraph(run("粗", "<w:b/>") + run("细", '<w:b w:val="0"/>') + run("粗", '<w:rStyle w:val="r"/>'))
+        + paragraph(run("粗") + run("细", '<w:b w:val="false"/>'), '<w:pStyle w:val="q"/>')
+    )  # fmt: skip
+    assert [block.bold for block in blocks(read, body, styles=styles)] == [((0, 1), (2, 3)), ((0, 1),)]
+
+
+def test_hidden_text_is_none(read: Read) -> None:
+    body = paragraph(run("见") + run("藏", "<w:vanish/>") + run("显", '<w:vanish w:val="0"/>')) + paragraph(
+        run("全藏", "<w:vanish/>")
+    )
+    assert texts(read, body) == ["见显"]
+
+
+# ── changes, fields, alternatives ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_tracked_changes_are_read_as_accepted(read: Read) -> None:
+    deleted = "<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>"
+    moved = f"<w:moveFrom>{run('搬走')}</w:moveFrom><w:moveTo>{run('搬来')}</w:moveTo>"
+    body = paragraph(f"{run('原')}<w:ins>{run('新')}</w:ins>{deleted}{moved}")
+    assert texts(read, body) == ["原新搬来"]
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next(read: Read) -> None:
+    gone, kept = "<w:rPr><w:del/></w:rPr>", "<w:rPr><w:ins/></w:rPr>"
+    body = paragraph("上半，", gone) + paragraph("下半。") + paragraph("另起", kept) + paragraph("末了", gone)
+    assert texts(read, body) == ["上半，下半。", "另起", "末了"]
+    numbered = paragraph("甲", f'<w:numPr><w:numId w:val="1"/></w:numPr>{gone}') + in_list("乙") + in_list("丙")
+    assert texts(read, numbered, numbering=lists(level(0, "%1."))) == ["1. 甲乙", "2. 丙"]
+
+
+def test_a_deleted_row_is_gone(read: Read) -> None:
+    row = "<w:tr><w:trPr>{}</w:trPr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>"
+    rows = row.format("<w:del/>", paragraph("旧"), paragraph("一")) + row.format("", paragraph("新"), paragraph("二"))
+    assert texts(read, f"<w:tbl>{rows}</w:tbl>") == ["新\t二"]
+
+
+def test_a_field_shows_its_result(read: Read) -> None:
+    inner = field("PAGE", run("7"))
+    body = (
+        paragraph(f"{run('见')}{field('REF 图 一', run('图一'))}{run('。')}")
+        + paragraph(f'{run("第")}<w:fldSimple w:instr="PAGE">{run("3")}</w:fldSimple>{run("页")}')
+        + paragraph(f"{mark('begin')}{run('条件')}{inner}{mark('separate')}{run('结果')}{mark('end')}")
+    )
+    assert texts(read, body) == ["见图一。", "第3页", "结果"]
+
+
+def test_a_field_without_end_hides_nothing(read: Read) -> None:
+    body = paragraph(f"{mark('begin')}<w:r><w:instrText>TOC</w:instrText></w:r>{run('正文')}") + paragraph("还在")
+    assert texts(read, body) == ["正文", "还在"]
+
+
+def test_an_alternative_is_read_once(read: Read) -> None:
+    box = f"<w:txbxContent>{paragraph('框里')}</w:txbxContent>"
+    drawn = (
+        f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    only_old = f"<w:r><w:pict><v:textbox>{box}</v:textbox></w:pict></w:r>"
+    for shape in (f"<w:r>{drawn}</w:r>", only_old):
+        found = blocks(read, paragraph(f"{run('框前')}{shape}{run('框后')}") + paragraph("下一段"))
+        expected = [("框前框后", Role.BODY), ("框里", Role.TEXT_BOX), ("下一段", Role.BODY)]
+        assert [(block.text, block.role) for block in found] == expected
+
+
+# ── what stands beside the text ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_notes_follow_the_paragraph_they_belong_to_and_open_no_section(read: Read) -> None:
+    notes = f'<w:footnote w:id="5">{paragraph("第一章 注里的字")}</w:footnote>'
+    notes += f'<w:footnote w:id="6">{paragraph("没人引")}</w:footnote>'
+    reference = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    body = paragraph(f"{run('正文')}{reference.format(5)}{run('。')}{reference.format(99)}") + paragraph(
+        "第一章 正文里的"
+    )
+    first, note, chapter = blocks(read, body, footnotes=notes)
+    assert (first.text, first.role) == ("正文。", Role.BODY)
+    assert (note.text, note.role, note.heading) == ("第一章 注里的字", Role.FOOTNOTE, None)
+    assert chapter.heading == "第一章 正文里的"
+
+
+def test_notes_of_a_table_follow_its_row(read: Read) -> None:
+    notes = f'<w:endnote w:id="1">{paragraph("尾注")}</w:endnote>'
+    reference = '<w:r><w:endnoteReference w:id="1"/></w:r>'
+    cell = f"<w:tc>{paragraph(run('甲') + reference)}</w:tc>"
+    table = f"<w:tbl><w:tr>{cell}<w:tc>{paragraph('乙')}</w:tc></w:tr></w:tbl>"
+    assert texts(read, table, endnotes=notes) == ["甲\t乙", "尾注"]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
+        f"<w:sdtContent>{paragraph('起因1')}</w:sdtContent></w:sdt>",
+        paragraph("起因1", '<w:pStyle w:val="t"/>'),
+        paragraph(field("TOC \\o", run("起因1"))),
+        paragraph(f"{mark('begin')}<w:r><w:instrText>toc</w:instrText></w:r>{mark('separate')}{run('起因1')}")
+        + paragraph(f"{run('经过2')}{mark('end')}"),
+        paragraph(f'<w:fldSimple w:instr="TOC">{run("起因1")}</w:fldSimple>'),
+    ],
+)
+def test_a_table_of_contents_is_left_out(read: Read, contents: str) -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="toc 1"/></w:style>'
+    assert texts(read, contents + paragraph("起因"), styles=styles) == ["起因"]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Cover Pages'/></w:docPartObj></w:sdtPr>"
+        f"<w:sdtContent>{paragraph('起因')}</w:sdtContent></w:sdt>",
+        paragraph("起因", '<w:pStyle w:val="t"/>'),
+        paragraph(field("TOCTREE", run("起因"))),
+    ],
+)
+def test_what_is_nearly_a_table_of_contents_is_kept(read: Read, kept: str) -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="tocsin"/></w:style>'
+    assert texts(read, kept, styles=styles) == ["起因"]
+
+
+# ── levels, titles, tables ───────────────────────────────────────────────────────────────────────────────────────────
+
+STYLES = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="n"><w:name w:val="Normal"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/>'
+    '<w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="2"><w:name w:val="论文节"/><w:basedOn w:val="o"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="o"><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="x"><w:basedOn w:val="y"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="y"><w:basedOn w:val="x"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>'
+)
+
+
+def test_levels_of_headings(read: Read) -> None:
+    body = (
+        paragraph("甲", '<w:pStyle w:val="1"/>')
+        + paragraph("乙", '<w:pStyle w:val="2"/>')
+        + paragraph("丙", '<w:outlineLvl w:val="2"/>')
+        + paragraph("丁", '<w:pStyle w:val="2"/><w:outlineLvl w:val="9"/>')
+        + paragraph("戊", '<w:pStyle w:val="x"/>')
+        + paragraph("己", '<w:pStyle w:val="不存在"/>')
+    )
+    found = blocks(read, body, styles=STYLES)
+    assert [block.level for block in found] == [1, 2, 3, None, None, None]
+    assert [block.centered for block in found] == [True, False, False, False, False, False]
+
+
+def test_title_by_its_style_before_all_else(build: Build) -> None:
+    title, chapter = '<w:pStyle w:val="T"/>', '<w:pStyle w:val="1"/>'
+    body = paragraph("关于苗木", title) + paragraph("的报告", title) + paragraph("甲", chapter)
+    body += paragraph("正文。") + paragraph("又一", title)
+    core = "<dc:title>模板的题目</dc:title><dc:creator>Administrator</dc:creator>"
+    name, made = build("文件名.docx", docx(body, styles=STYLES, core=core))
+    assert name == "关于苗木 的报告"
+    assert [(one.text, one.section) for one in made if one.kind is Kind.HEADING] == [
+        ("甲", ("甲",)),
+        ("又一", ("又一",)),
+    ]
+
+
+@pytest.mark.parametrize(("named", "title"), [("苗木报告", "苗木报告"), ("Word 文档模板", "文件名")])
+def test_title_of_the_properties_counts_where_it_is_shown(build: Build, named: str, title: str) -> None:
+    body = paragraph("编号：三") + paragraph("苗木 报告") + paragraph("正文在此。")
+    name, made = build("文件名.docx", docx(body, core=f"<dc:title>{named}</dc:title>"))
+    assert name == title
+    assert [one.text for one in made] == ["编号：三", "苗木 报告", "正文在此。"]
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    cells = ["".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in rows]
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def test_rows_merged_cells_and_several_paragraphs_in_one(read: Read) -> None:
+    merged = f'<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{paragraph("合并")}'
+    below = f"<w:tcPr><w:vMerge/></w:tcPr>{paragraph()}"
+    rows = table((merged, paragraph("甲")), (below, paragraph("乙") + paragraph("丙"), paragraph("丁")))
+    found = blocks(read, rows + paragraph("表后"))
+    assert [(block.text, block.kind) for block in found] == [
+        ("合并\t甲", Kind.TABLE), ("\t乙 丙\t丁", Kind.TABLE), ("表后", Kind.BODY),
+    ]  # fmt: skip
+
+
+def test_a_table_of_one_cell_or_with_a_table_in_it_only_places(read: Read) -> None:
+    inner = table((paragraph("甲"), paragraph("乙")))
+    found = blocks(read, table((paragraph("框"),)) + table((paragraph("左"), inner)))
+    assert [(block.text, block.kind) for block in found] == [
+        ("框", Kind.BODY), ("左", Kind.BODY), ("甲\t乙", Kind.TABLE),
+    ]  # fmt: skip
+
+
+def test_headers_and_footers_are_no_part_of_the_text(read: Read) -> None:
+    members = {
+        "_rels/.rels": relations({"/word/document2.xml": "officeDocument"}),
+        "word/document2.xml": declared("w:document", f"<w:body>{paragraph('正文')}</w:body>"),
+        "word/_rels/document2.xml.rels": relations({"header1.xml": "header"}),
+        "word/header1.xml": declared("w:hdr", paragraph("页眉")),
+    }
+    assert [block.text for block in read("甲.docx", zipped(members)).blocks] == ["正文"]
+
+
+def test_the_strict_variant_is_the_same_document(read: Read) -> None:
+    strict = declared("w:document", f"<w:body>{paragraph('正文')}</w:body>").replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/", "http://purl.oclc.org/ooxml/wordprocessingml/"
+    )
+    members = {"_rels/.rels": relations({"word/document.xml": "officeDocument"}), "word/document.xml": strict}
+    assert [block.text for block in read("甲.docx", zipped(members)).blocks] == ["正文"]
+
+
+def test_a_docx_called_doc_is_read_and_a_doc_is_refused_with_a_way_out(read: Read) -> None:
+    assert [block.text for block in read("甲.doc", docx(paragraph("正文"))).blocks] == ["正文"]
+    with pytest.raises(ReadError, match="旧版") as caught:
+        read("甲.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    assert "另存为 docx" in caught.value.hint
