@@ -45,6 +45,7 @@ FORMATS = (
     Format("markdown", (".md", ".markdown", ".mdx")),
     Format("text", (".txt", ".text")),
     Format("docx", (".docx", ".docm", ".dotx", ".doc"), binary=True),
+    Format("odt", (".odt", ".ott"), binary=True),
 )
 _BY_SUFFIX = {suffix: entry for entry in FORMATS for suffix in entry.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)

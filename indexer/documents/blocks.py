@@ -139,10 +139,14 @@ class BlockBuilder:
         """Return the text of a paragraph as it was written; empty where so many have not ended."""
         return self._done[index].text if index < len(self._done) else ""
 
-    def finish(self) -> list[Block]:
-        """Return all blocks, paragraphs split where only line breaks part them, by the habit of the document."""
+    def finish(self, *, single_ends: bool = True) -> list[Block]:
+        """Return all blocks, paragraphs split where only line breaks part them, by the habit of the document.
+
+        Args:
+            single_ends: whether a single break may end a paragraph, in a document that has no doubles.
+        """
         self.end_paragraph()
-        single_ends = not any(lines.has_double_break(one.text) for one in self._done if not one.verbatim)
+        single_ends &= not any(lines.has_double_break(one.text) for one in self._done if not one.verbatim)
         return [block for paragraph in self._done for block in _blocks(paragraph, single_ends=single_ends)]
 
     def _append(self, piece: str) -> None:

@@ -10,14 +10,13 @@ from indexer.documents.formats.docx.numbering import Number, Numbering
 from indexer.documents.formats.docx.runs import Beside, Runs
 from indexer.documents.formats.docx.styles import Styles
 from indexer.documents.layout_tables import only_places
+from indexer.documents.office_titles import TitleLines, shown_title
 from indexer.documents.ooxml import MC, OfficePackage, W, one_alternative, value
 from indexer.documents.zip_package import Element, no_such_document
 from indexer.model import Block, Metadata, ParsedFile, Role
 
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _NOTES = ("footnote", "endnote")
-# A title that the properties name counts only where the document shows it among its first blocks.
-_TITLE_REACH = 8
 
 
 def parse_docx(content: bytes) -> ParsedFile:
@@ -34,14 +33,7 @@ def parse_docx(content: bytes) -> ParsedFile:
         raise no_such_document(" Word 文档")
     walk = _Walk(package, name, body)
     blocks = tuple(walk.blocks(body))
-    return ParsedFile(Metadata(title=walk.title() or _shown(package.title(), blocks)), blocks)
-
-
-def _shown(title: str, blocks: Iterable[Block]) -> str | None:
-    """Return the title of the properties if the document shows it: it is often that of another document."""
-    wanted = "".join(title.split())
-    first = [block.text for block in blocks][:_TITLE_REACH]
-    return title if wanted and any("".join(text.split()) == wanted for text in first) else None
+    return ParsedFile(Metadata(title=walk.title() or shown_title(package.title(), blocks)), blocks)
 
 
 class _Walk:
@@ -62,17 +54,17 @@ class _Walk:
         self._unended: list[Element] = []
         self._beside: list[Beside] = []
         self._in_row = False
-        self._titles: list[int] = []
+        self._titles = TitleLines(self._builder)
 
     def blocks(self, body: Element) -> list[Block]:
         """Return the blocks of the body."""
         self._inside(body)
-        return self._builder.finish()
+        # text that was pasted from a page is one paragraph full of breaks
+        return self._builder.finish(single_ends=self._runs.breaks > self._builder.count)
 
     def title(self) -> str | None:
-        """Return what is set in the style of titles, above everything else that has a level."""
-        lines = [self._builder.paragraph(index) for index in self._titles]
-        return " ".join(" ".join(lines).split()) or None
+        """Return what is set in the style of titles above everything else."""
+        return self._titles.title()
 
     def _inside(self, parent: Iterable[Element]) -> None:
         for node in parent:
@@ -106,11 +98,10 @@ class _Walk:
 
     def _read(self, paragraphs: list[Element], number: Number) -> None:
         builder, last = self._builder, paragraphs[-1]
-        before = builder.count
         beside = self._runs.read(paragraphs, number.text)
         builder.centered = value(self._styles.paragraph(last, "jc")) == "center"
         builder.item = number.bullet
-        builder.level = None if self._in_row else self._level(last, before)
+        builder.level = None if self._in_row else self._level(last)
         builder.end_paragraph()
         builder.centered, builder.item, builder.level = False, False, None
         if beside:
@@ -118,14 +109,10 @@ class _Walk:
         if not self._in_row:
             self._read_beside()
 
-    def _level(self, paragraph: Element, index: int) -> int | None:
-        """Return the level of a paragraph that will be the block of ``index``; the title has none."""
-        if not self._styles.is_title(paragraph):
-            return self._styles.level(paragraph)
-        if index == len(self._titles) or (self._titles and index == self._titles[-1] + 1):
-            self._titles.append(index)
-            return None
-        return 1
+    def _level(self, paragraph: Element) -> int | None:
+        if self._styles.is_title(paragraph):
+            return self._titles.level_of_next()
+        return self._styles.level(paragraph)
 
     def _read_beside(self) -> None:
         """Read the text boxes and notes that have been met; they may lead to more."""

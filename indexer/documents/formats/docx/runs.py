@@ -44,9 +44,13 @@ class Runs:
         builder: takes the text.
         styles: of the document.
         fields: of the document, in whose order the paragraphs are read.
+
+    Attributes:
+        breaks: how many line breaks there were.
     """
 
     def __init__(self, builder: BlockBuilder, styles: Styles, fields: Fields) -> None:
+        self.breaks = 0
         self._builder = builder
         self._styles = styles
         self._fields = fields
@@ -124,7 +128,8 @@ class Runs:
 
     def _break(self, node: Element) -> None:
         if not self._hidden and not self._fields.hides():
-            self._builder.line_break(hard=True)
+            self._builder.line_break()
+            self.breaks += 1
 
     def _note(self, node: Element) -> None:
         if not self._hidden:

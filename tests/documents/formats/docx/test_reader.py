@@ -45,6 +45,14 @@ def test_breaks_tabs_hyphens_and_symbols(read: Read) -> None:
     assert texts(read, body) == ["甲\n乙 丙", "☑同意α一-3"]
 
 
+def test_breaks_end_a_paragraph_where_two_follow_or_there_is_nothing_else(read: Read) -> None:
+    broken = paragraph(f"{run('甲')}{LINE}{run('乙')}{LINE}{LINE}{run('丙')}")
+    assert texts(read, broken + paragraph("丁")) == ["甲\n乙", "丙", "丁"]
+    pasted = paragraph(LINE.join(map(run, "甲乙丙")))
+    assert texts(read, pasted) == ["甲", "乙", "丙"]
+    assert texts(read, pasted + paragraph("丁") * 2) == ["甲\n乙\n丙", "丁", "丁"]
+
+
 def test_raised_and_lowered_digits_and_how_a_word_is_read(read: Read) -> None:
     ruby = f"<w:ruby><w:rt>{run('lǐ')}</w:rt><w:rubyBase>{run('里')}</w:rubyBase></w:ruby>"
     raised = '<w:vertAlign w:val="superscript"/>'

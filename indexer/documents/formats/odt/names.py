@@ -1,0 +1,13 @@
+"""The namespaces of OpenDocument 1.3."""
+
+_BASE = "urn:oasis:names:tc:opendocument:xmlns:"
+OFFICE = f"{{{_BASE}office:1.0}}"
+TEXT = f"{{{_BASE}text:1.0}}"
+TABLE = f"{{{_BASE}table:1.0}}"
+STYLE = f"{{{_BASE}style:1.0}}"
+DRAW = f"{{{_BASE}drawing:1.0}}"
+FO = f"{{{_BASE}xsl-fo-compatible:1.0}}"
+MANIFEST = f"{{{_BASE}manifest:1.0}}"
+LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+XML = "{http://www.w3.org/XML/1998/namespace}"
+DC = "{http://purl.org/dc/elements/1.1/}"
