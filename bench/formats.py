@@ -25,7 +25,8 @@ _COUNTS = re.compile(r"^Blocks (\d+); table rows (\d+)", re.M)
 _SLIDE = re.compile(r"\d+ (.*)")
 _ELIDED = "…"
 _UNCONFIRMED = re.compile(r"\s*← not confirmed.*")
-_SLIDES_SHOWN = 50
+# Of the first line of a slide so much is compared, in code points without white space: truths are cut.
+_FIRST = 30
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ def read_truth(path: Path) -> Truth:
         if title.startswith("Headings"):
             truth.headings = [squeezed(item) for item in items]
         elif title.startswith("First line"):
-            truth.slides = [squeezed(match[1])[:_SLIDES_SHOWN] for item in items if (match := _SLIDE.match(item))]
+            truth.slides = [squeezed(match[1])[:_FIRST] for item in items if (match := _SLIDE.match(item))]
         elif "sentences" in title:
             truth.sentences = [squeezed(item) for item in items]
         elif "row" in title:
@@ -81,7 +82,7 @@ def first_lines(made: list[Passage]) -> list[str]:
     first: dict[int, str] = {}
     for passage in made:
         if passage.page is not None:
-            first.setdefault(passage.page, squeezed(passage.text)[:_SLIDES_SHOWN])
+            first.setdefault(passage.page, squeezed(passage.text.partition("\n")[0])[:_FIRST])
     return list(first.values())
 
 

@@ -46,6 +46,7 @@ FORMATS = (
     Format("text", (".txt", ".text")),
     Format("docx", (".docx", ".docm", ".dotx", ".doc"), binary=True),
     Format("odt", (".odt", ".ott"), binary=True),
+    Format("pptx", (".pptx", ".pptm", ".ppsx", ".potx", ".ppt", ".pps"), binary=True),
 )
 _BY_SUFFIX = {suffix: entry for entry in FORMATS for suffix in entry.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)

@@ -1,0 +1,101 @@
+"""Slides in their order → blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from indexer.documents.blocks import BlockBuilder
+from indexer.documents.formats.pptx.shapes import shapes, title_of
+from indexer.documents.formats.pptx.text import paragraphs_with_text, read_inline, read_paragraphs, read_table
+from indexer.documents.office_titles import shown_title
+from indexer.documents.ooxml import DGM, A, OfficePackage, P, R
+from indexer.documents.zip_package import Element, no_such_document
+from indexer.model import Block, Metadata, ParsedFile, Role
+
+_TREE = f"{P}cSld/{P}spTree"
+
+
+def parse_pptx(content: bytes) -> ParsedFile:
+    """Read slides.
+
+    Raises:
+        ReadError: it is no pptx, or damaged, encrypted, too large.
+    """
+    package = OfficePackage(content, newer="pptx")
+    name = package.main_name() or "ppt/presentation.xml"
+    root = package.xml(name)
+    if root is None or root.tag != f"{P}presentation":
+        raise no_such_document("幻灯片")
+    slides = [(page, _Slide(package, slide, tree)) for page, slide, tree in _slides(package, name, root)]
+    blocks = [replace(block, page=page) for page, slide in slides for block in slide.blocks()]
+    title = slides[0][1].given_title() if slides else ""
+    return ParsedFile(Metadata(title=title or shown_title(package.title(), blocks)), tuple(blocks))
+
+
+def _slides(package: OfficePackage, name: str, root: Element) -> Iterator[tuple[int, str, Element]]:
+    """Yield number, name and tree of shapes of every slide, in the order in which they are shown."""
+    names = package.related(name, "slide")
+    for page, one in enumerate(root.iterfind(f"{P}sldIdLst/{P}sldId"), 1):
+        slide = names.get(one.get(f"{R}id", ""), "")
+        part = package.xml(slide)
+        tree = part.find(_TREE) if part is not None else None
+        if tree is not None:
+            yield page, slide, tree
+
+
+class _Slide:
+    """A slide: what names it first, then what stands on it, then its notes."""
+
+    def __init__(self, package: OfficePackage, name: str, tree: Element) -> None:
+        self._package = package
+        self._name = name
+        self._shapes = list(shapes(tree))
+        self._title = title_of(self._shapes)
+        self._builder = BlockBuilder()
+
+    def given_title(self) -> str:
+        """Return what the slide itself calls its title."""
+        return self._title[0].words if self._title and self._title[0].is_title else ""
+
+    def blocks(self) -> list[Block]:
+        """Return the blocks of the slide."""
+        if self._title:
+            self._read_title()
+        for shape in self._shapes:
+            if shape not in self._title:
+                self._read(shape.element)
+        self._builder.role = Role.SLIDE_NOTE
+        for notes in self._package.related(self._name, "notesSlide").values():
+            self._read_notes(self._package.xml(notes))
+        return self._builder.finish(single_ends=False)
+
+    def _read_title(self) -> None:
+        """Read what names the slide as its heading: all lines of a title, else the first line of the topmost text."""
+        lines = [line for shape in self._title for line in paragraphs_with_text(shape.element)]
+        whole = self._title[0].is_title or len(self._title) > 1
+        heading, rest = (lines, []) if whole else (lines[:1], lines[1:])
+        for index, line in enumerate(heading):
+            if index:
+                self._builder.line_break()
+            read_inline(self._builder, line)
+        self._builder.level = 1
+        self._builder.end_paragraph()
+        self._builder.level = None
+        read_paragraphs(self._builder, rest)
+
+    def _read(self, shape: Element) -> None:
+        if shape.tag == f"{P}sp":
+            read_paragraphs(self._builder, paragraphs_with_text(shape))
+        for table in shape.iter(f"{A}tbl"):
+            read_table(self._builder, table)
+        for diagram in shape.iter(f"{DGM}relIds"):
+            names = self._package.related(self._name, "diagramData")
+            data = self._package.xml(names.get(diagram.get(f"{R}dm", ""), ""))
+            for point in data.iterfind(f".//{DGM}pt/{DGM}t") if data is not None else ():
+                read_paragraphs(self._builder, paragraphs_with_text(point))
+
+    def _read_notes(self, notes: Element | None) -> None:
+        tree = notes.find(_TREE) if notes is not None else None
+        for shape in shapes(tree) if tree is not None else ():
+            read_paragraphs(self._builder, paragraphs_with_text(shape.element))
