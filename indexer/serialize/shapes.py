@@ -130,6 +130,7 @@ class Results(TypedDict):
 
     query: str
     total: int
+    at_least: bool
     tiers: Tiers
     generation: str
     took_ms: float
@@ -149,6 +150,7 @@ class Facets(TypedDict):
 
     query: str
     total: int
+    at_least: bool
     tiers: Tiers
     generation: str
     facets: dict[str, list[Facet]]

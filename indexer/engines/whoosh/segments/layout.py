@@ -115,6 +115,19 @@ def decode_lengths(data: bytes) -> list[int]:
     return list(map(ord, data.decode("utf-8", "surrogatepass")))
 
 
+def decode_all_lengths(data: bytes, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The lengths of many rows' pieces that stand end to end, and how many each row has.
+
+    Args:
+        data: what ``encode_lengths`` made of each row.
+        ends: where the bytes of each row end.
+    """
+    lengths = np.frombuffer(data.decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    begins = (np.frombuffer(data, dtype=np.uint8) & 0xC0) != 0x80  # the bytes that continue no code point
+    counts = np.diff(np.concatenate(([0], np.cumsum(begins)))[ends], prepend=0)
+    return lengths, counts
+
+
 def encode_document(document: Document, title: str, path: str, tags: tuple[str, ...]) -> list[Any]:
     """A document: its fields, then its folded title, path and tags."""
     return [{name: getattr(document, name) for name in document.__slots__}, title, path, tags]
