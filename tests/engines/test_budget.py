@@ -35,7 +35,7 @@ class TestWhatIsBounded:
 
     def test_a_candidate_holds_all_pieces_whether_it_matches_or_not(self, make: Make) -> None:
         assert total(make, "数据与*安全") == (1, False)  # one candidate
-        assert total(make, "数据???*安全") == (0, True)  # three, of which none matches
+        assert total(make, "安*据") == (0, True)  # three, of which none matches
 
     @pytest.mark.parametrize(
         ("query", "count"), [("数据", 4), ("安全", 4), ("“数据” 安全", 3), ("数据 OR 安全", 5), ("*数据*", 4)]
@@ -52,7 +52,7 @@ class TestWhatIsBounded:
         assert total(make, "数据与*") == (1, False)
 
     def test_a_field_costs_no_candidates(self, make: Make) -> None:
-        assert total(make, "标题:标?") == (5, False)
+        assert total(make, "标题:标*") == (5, False)
 
     def test_the_first_are_those_of_the_first_document(self, make: Make) -> None:
         index = make(make_document("b", TEXTS), make_document("a", ["数据不安全"]))

@@ -132,7 +132,7 @@ def _chain(glob: Glob) -> _Chain:
         least, most = gaps[-1]
         if is_star:
             gaps[-1] = least, most + GLOB_GAP * len(pieces)
-        elif all(isinstance(piece, Wild) for piece in pieces) and len(pieces) < len(glob.pieces):
+        elif all(isinstance(piece, Wild) for piece in pieces):
             gaps[-1] = least + len(pieces), most + len(pieces)
         else:
             patterns.append(_pattern(pieces, typed))
@@ -215,7 +215,7 @@ def _unbroken(reader: SegmentReader, starts: Numbers, ends: Numbers) -> Mask:
 
 
 def _followed(reader: SegmentReader, ends: Numbers, begins: Numbers, distance: int) -> Numbers:
-    """The rows, some repeatedly, of the ``ends`` with a begin in the same row at most ``distance`` characters after them."""
+    """The rows of the ``ends``, some repeatedly, with a begin in the same row at most ``distance`` characters later."""
     if not len(begins):
         return NO_ROWS
     following = begins[np.minimum(np.searchsorted(begins, ends), len(begins) - 1)]
