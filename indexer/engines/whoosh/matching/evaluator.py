@@ -7,6 +7,7 @@ from functools import cached_property, partial
 
 import numpy as np
 
+from indexer.engines import budget
 from indexer.engines.whoosh.matching.candidates import Candidates, literal_rows
 from indexer.engines.whoosh.matching.positions import begins_as_typed, distinct_rows, glob_rows, within_rows
 from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, union
@@ -176,15 +177,27 @@ class TreeEvaluator:
 
     def _zone_rows(self, zone: Zone, leaf: Literal | Glob) -> Numbers:
         """Rows of which ``zone``, not the text, holds ``leaf``: value by value."""
-        reader = self._reader
+        reader, pieces = self._reader, _pieces(leaf)
         match zone:
+            case Zone.TITLE:
+                return self._titled_rows(leaf, pieces)
             case Zone.SECTION:
-                return self._of_nodes(reader.sections.where(lambda original, folded: _holds(original, folded, leaf)))
+                return self._of_nodes(
+                    reader.sections.where(lambda original, folded: _holds(original, folded, leaf), pieces)
+                )
             case Zone.TOPIC:
                 values = zip(reader.topics.originals, reader.topics.folded, strict=True)
                 kept = [any(_holds(*both, leaf) for both in zip(*value, strict=True)) for value in values]
                 return self._live(np.flatnonzero(np.array(kept, dtype=bool)[reader.topics.numbers]))
         return self._document_rows(lambda owned: any(_holds(*both, leaf) for both in _document_values(owned, zone)))
+
+    def _titled_rows(self, leaf: Literal | Glob, pieces: Sequence[Sequence[str]]) -> Numbers:
+        """Rows of the documents whose title, which contains ``pieces``, holds ``leaf``."""
+        passing = self._reader.titles.containing_all(pieces)
+        for number in np.flatnonzero(passing).tolist():
+            owned = self._reader.documents[number]
+            passing[number] = owned is not None and _holds(owned.document.title, owned.title, leaf)
+        return self._of_documents(passing)
 
     def _of_nodes(self, nodes: Mask) -> Numbers:
         """The live rows in any of ``nodes``."""
@@ -216,6 +229,11 @@ class TreeEvaluator:
         return rows[self._reader.live[rows]]
 
 
+def _pieces(leaf: Literal | Glob) -> Sequence[Sequence[str]]:
+    """What a value that holds ``leaf`` contains: of each piece one of its spellings."""
+    return [leaf.alternatives] if isinstance(leaf, Literal) else budget.pieces(leaf)
+
+
 def _holds(original: str, folded: str, leaf: Literal | Glob) -> bool:
     """Whether a value that is not segmented holds ``leaf``."""
     return holds(Value(folded, original, (len(folded),)), leaf)
@@ -225,8 +243,6 @@ def _document_values(owned: OwnedDocument, zone: Zone) -> Iterable[tuple[str, st
     """The values of a document in a zone, original and folded."""
     document = owned.document
     match zone:
-        case Zone.TITLE:
-            return ((document.title, owned.title),)
         case Zone.DOCUMENT:
             return ((document.path, owned.path), (document.title, owned.title))
     return zip(document.tags, owned.tags, strict=True)

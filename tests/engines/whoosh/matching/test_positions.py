@@ -20,7 +20,7 @@ _wild = st.sampled_from(Wild)
 @st.composite
 def globs(draw: st.DrawFn) -> Glob:
     """Wildcards of any shape that holds a character, also such as no query can write."""
-    pieces = draw(st.lists(_chars | _wild, max_size=5)) + [draw(_chars)] + draw(st.lists(_chars | _wild, max_size=3))
+    pieces = [*draw(st.lists(_chars | _wild, max_size=5)), draw(_chars), *draw(st.lists(_chars | _wild, max_size=3))]
     typed = [piece for piece in pieces if not isinstance(piece, Wild)]
     return Glob(
         tuple(piece if isinstance(piece, Wild) else fold_key(piece) for piece in pieces),
