@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import indexer
-from bench import corpus
+from bench import ROOT
 from bench.faults import Trial, fault
 from bench.worst import BOUND, Vocabulary, joined, options, shapes
 from indexer.errors import XunzhangError
@@ -18,9 +18,9 @@ from indexer.errors import XunzhangError
 
 @fault("queries of all kinds, each within its CPU time", short=20, faults=5_000, endurance=50_000)
 def dear_queries(folder: Path) -> Iterator[Trial]:
-    """On the laws, or on the handbook where they are not at hand."""
+    """On the handbook."""
     with indexer.create_index(folder / "index") as index:
-        index.update([corpus()])
+        index.update([ROOT / "docs"])
         index.search("的")  # the dictionary is loaded
         vocabulary = Vocabulary(index)
         passages = index.stats().passages

@@ -10,7 +10,7 @@ import numpy as np
 from indexer.engines import budget
 from indexer.engines.whoosh.matching.candidates import Candidates, literal_rows
 from indexer.engines.whoosh.matching.positions import begins_as_typed, distinct_rows, glob_rows, within_rows
-from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, union
+from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, members, union
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.levels import SECTIONS, Levels
@@ -122,15 +122,15 @@ class TreeEvaluator:
 
     def _literal_rows(self, literal: Literal) -> list[Numbers]:
         """Rows whose text holds a literal, those of each spelling by themselves."""
-        if is_typed(literal) and all(literal.alternatives):
-            return [self._rows_at_positions(literal)]
+        if is_typed(literal) and len(literal.alternatives) == 1 and literal.alternatives[0]:
+            return list(self._reader.cache.get(("as typed", literal), lambda: (self._rows_at_positions(literal),)))
         rows = [literal_rows(self._reader, spelling) for spelling in literal.alternatives]
         return [self._verified(each, literal) for each in rows] if is_typed(literal) else rows
 
     def _bounded_rows(self, leaf: Glob | Within, negated: bool) -> list[Numbers]:
         """Rows whose text holds a leaf, as far as the budget reaches."""
         rows, beyond = self._rows_at_positions(leaf), self._candidates.beyond(self._reader, leaf)
-        return [rows, beyond] if negated else [np.setdiff1d(rows, beyond, assume_unique=True) if len(beyond) else rows]
+        return [rows, beyond] if negated else [rows[~members(beyond, rows)]]
 
     def _rows_at_positions(self, leaf: TextLeaf) -> Numbers:
         """Rows whose text holds a leaf; looked at are only those of which positions do not tell how it is written."""
@@ -138,14 +138,16 @@ class TreeEvaluator:
         if not is_typed(leaf):
             return sure
         possible = self._live(self._rows_where(leaf, unsure=True))
-        return np.union1d(sure, self._verified(np.setdiff1d(possible, sure, assume_unique=True), leaf))
+        verified = self._verified(possible[~members(sure, possible)], leaf)
+        return np.sort(np.concatenate([sure, verified])) if len(verified) else sure
 
     def _rows_where(self, leaf: TextLeaf, *, unsure: bool) -> Numbers:
         reader = self._reader
         begins = partial(begins_as_typed, reader, unsure=unsure)
         match leaf:
             case Literal(spellings, _, original):
-                return np.unique(np.concatenate([distinct_rows(reader, begins(each, original)) for each in spellings]))
+                (spelling,) = spellings  # of what is written as typed there is one
+                return distinct_rows(reader, begins(spelling, original))
             case Glob():
                 return glob_rows(reader, leaf, begins)
             case Within():
