@@ -31,7 +31,7 @@ from indexer.model import (
     leaves,
     text_runs,
 )
-from indexer.model.choices import MATCHES
+from indexer.model.choices import MATCHES, MAX_RANKED
 from indexer.query.rewriter import rewrite
 from indexer.query.tier_trees import TierTrees, pairs
 
@@ -76,6 +76,9 @@ def make_plan(
     pieces = [analyzer.cut(spelling) for spelling in ranking]  # what commas leave of a number is no word: 10, 000
     words = tuple(dict.fromkeys(piece for cut in pieces for piece in cut if any(map(is_word_character, piece))))
     kept = frozenset(informative(words))
+    if len(kept) > MAX_RANKED:
+        message = f"查询很长：找的是全部的词，排序只看前 {MAX_RANKED} 个。"
+        warnings = (*warnings, QueryWarning("ranking_bounded", message))
     synonyms = () if script_exact else {other for run in runs for other in analyzer.synonyms.within(run, words)}
     tier_trees = TierTrees(analyzer, kept, script_exact=script_exact)
     trees = {
@@ -97,11 +100,15 @@ def make_plan(
     )
 
 
-def _terms(pieces: Iterable[Sequence[str]], kept: Collection[str]) -> Terms:
-    """Return the terms of segmented spellings; what is not in ``kept`` parts characters that would else be pairs."""
+def _terms(pieces: Sequence[Sequence[str]], kept: Collection[str]) -> Terms:
+    """Return the terms of segmented spellings: their first words in ``kept``. The others part characters that would
+    else be pairs.
+    """
+    words = tuple(dict.fromkeys(piece for cut in pieces for piece in cut if piece in kept))[:MAX_RANKED]
+    kept = frozenset(words)
     phrases = ["".join(group) for cut in pieces for is_kept, group in groupby(cut, kept.__contains__) if is_kept]
     return Terms(
-        words=tuple(dict.fromkeys(piece for cut in pieces for piece in cut if piece in kept)),
+        words=words,
         characters=tuple(dict.fromkeys(char for phrase in phrases for char in phrase if is_word_character(char))),
         pairs=tuple(dict.fromkeys(pair for phrase in phrases for pair in pairs(phrase))),
     )

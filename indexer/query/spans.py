@@ -14,10 +14,11 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, islice, pairwise
 
 from indexer.analysis import Folded, fold
-from indexer.analysis.fold import visible
+from indexer.analysis.fold import fold_key, visible
 from indexer.model import Glob, Literal, Range, TextLeaf, Wild, Within
 from indexer.model.choices import GLOB_GAP
 
+_fold_key = lru_cache(maxsize=256)(fold_key)
 _NO_WORD = re.compile(r"\W")
 _WORDS_AT_END = re.compile(r"\w*\Z")
 
@@ -48,9 +49,24 @@ class Value:
 
 def holds(value: Value, leaf: TextLeaf) -> bool:
     """Tell whether ``leaf`` stands anywhere in ``value``."""
-    if isinstance(leaf, Literal) and not is_typed(leaf):
-        return any(spelling in value.chars for spelling in leaf.alternatives)
-    return bool(spans(value, leaf))
+    if not isinstance(leaf, Literal):
+        return bool(spans(value, leaf))
+    if not any(spelling in value.chars for spelling in leaf.alternatives):
+        return False
+    return not is_typed(leaf) or _holds_as_typed(value, leaf)
+
+
+def visible_characters(typed: str) -> str:
+    """Return what of ``typed`` must stand as it is."""
+    return visible(typed)
+
+
+def _holds_as_typed(value: Value, literal: Literal) -> bool:
+    """Tell whether a literal that ``value`` holds is anywhere written as typed; mostly one look into the text tells."""
+    written = visible(literal.original)
+    if written in value.original and _fold_key(written) in literal.alternatives:
+        return True
+    return written in visible(value.original) and bool(spans(value, literal))
 
 
 def may_be_wild(char: str) -> bool:

@@ -57,6 +57,13 @@ class JoinedTexts:
                 found[np.searchsorted(self._starts, starts, side="right") - 1] = True
         return found
 
+    def containing_all(self, pieces: Sequence[Sequence[str]]) -> Mask:
+        """Which texts contain one of the spellings of each of ``pieces``."""
+        found = np.ones(self._size, dtype=bool)
+        for spellings in pieces:
+            found &= self.containing(spellings)
+        return found
+
 
 def _occurrences(text: str, spelling: str) -> Iterator[int]:
     start = text.find(spelling)

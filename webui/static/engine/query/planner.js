@@ -1,9 +1,9 @@
 // Twin of indexer/query/planner.py.
 // A query's tree after analysis: one tree for each tier, and the terms that rank.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
-import { MATCHES } from "../model/choices.js";
+import { MATCHES, MAX_RANKED } from "../model/choices.js";
 import { pairs, TierTrees } from "./tier_trees.js";
-import { isWild } from "../model/queries.js";
+import { isWild, warning } from "../model/queries.js";
 import { rewrite } from "./rewriter.js";
 import { hasGroupedDigits } from "../analysis/spellings.js";
 import { characters, compareText, distinct, isWordCharacter } from "../analysis/characters.js";
@@ -22,13 +22,15 @@ export function textsOf(node) {
 }
 
 export function makePlan(query, parsed, analyzer, match, scriptExact) {
-  const [tree, warnings] = rewrite(query, parsed, analyzer);
+  const [tree, rewriting] = rewrite(query, parsed, analyzer);
   const runs = distinct(searchedTexts(tree).map((text) => analyzer.key(text)).filter(Boolean));
   const spellings = scriptExact ? runs : runs.flatMap((run) => analyzer.expand(run));
   const ranking = spellings.filter((spelling) => runs.includes(spelling) || !hasGroupedDigits(spelling));
   const pieces = ranking.map((spelling) => analyzer.cut(spelling));
   const words = distinct(pieces.flat().filter(holdsWordCharacter));
   const kept = new Set(informative(words, analyzer));
+  const warnings = kept.size <= MAX_RANKED ? rewriting
+    : [...rewriting, warning("ranking_bounded", `查询很长：找的是全部的词，排序只看前 ${MAX_RANKED} 个。`)];
   const synonyms = scriptExact ? [] : distinct(runs.flatMap((run) => analyzer.synonymsWithin(run, words)));
   const trees = new TierTrees(analyzer, kept, scriptExact);
   const builders = {
@@ -47,11 +49,13 @@ export function makePlan(query, parsed, analyzer, match, scriptExact) {
   };
 }
 
-/** The terms of segmented spellings; what is not kept parts characters that would else be pairs. */
+/** The terms of segmented spellings: their first words that are kept. The others part characters that would else be pairs. */
 function termsOf(cuts, kept) {
-  const phrases = cuts.flatMap((cut) => phrasesOf(cut, kept));
+  const words = distinct(cuts.flat().filter((piece) => kept.has(piece))).slice(0, MAX_RANKED);
+  const ranked = new Set(words);
+  const phrases = cuts.flatMap((cut) => phrasesOf(cut, ranked));
   return {
-    words: distinct(cuts.flat().filter((piece) => kept.has(piece))),
+    words,
     characters: distinct(phrases.flatMap(characters).filter(isWordCharacter)),
     pairs: distinct(phrases.flatMap(pairs)),
   };
