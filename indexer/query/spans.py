@@ -15,8 +15,14 @@ from itertools import accumulate, islice, pairwise
 
 from indexer.analysis import Folded, fold
 from indexer.analysis.fold import visible
+from indexer.analysis.numerals import NUMERALS
 from indexer.model import Glob, Literal, Range, TextLeaf, Wild, Within
 from indexer.model.choices import GLOB_GAP
+
+# What a number is written with, and what parts its figures; the letters of a Latin word.
+FIGURES = "0123456789" + NUMERALS
+POINTS = ".,点"
+WHOLE_KINDS = (FIGURES, "abcdefghijklmnopqrstuvwxyz")
 
 _NO_WORD = re.compile(r"\W")
 _WORDS_AT_END = re.compile(r"\w*\Z")
@@ -49,8 +55,25 @@ class Value:
 def holds(value: Value, leaf: TextLeaf) -> bool:
     """Tell whether ``leaf`` stands anywhere in ``value``."""
     if isinstance(leaf, Literal) and not is_typed(leaf):
-        return any(spelling in value.chars for spelling in leaf.alternatives)
+        return any(spelling in value.chars for spelling in leaf.alternatives) or any(
+            is_whole(value.chars, *span) for spelling in leaf.whole for span in _occurrences(value.chars, spelling)
+        )
     return bool(spans(value, leaf))
+
+
+def is_whole(chars: str, start: int, end: int) -> bool:
+    """Tell whether what stands at a range of folded characters goes on at neither end (``Literal.whole``)."""
+    before, after = chars[max(0, start - 2) : start][::-1], chars[end : end + 2]
+    return start == end or not (goes_on(chars[start], before) or goes_on(chars[end - 1], after))
+
+
+def goes_on(end: str, beyond: str) -> bool:
+    """Tell whether ``beyond``, the characters next to an end and then farther from it, belongs to what ends there."""
+    kind = next((kind for kind in WHOLE_KINDS if end in kind), "")
+    nearest, farther = beyond[:1], beyond[1:2]
+    if not kind or not nearest:
+        return False
+    return nearest in kind or (kind is FIGURES and nearest in POINTS and farther != "" and farther in kind)
 
 
 def may_be_wild(char: str) -> bool:
@@ -83,6 +106,8 @@ def spans(value: Value, leaf: TextLeaf) -> list[Range]:
 def _literal_spans(value: Value, literal: Literal) -> list[Range]:
     """Return every occurrence of every spelling, overlapping ones too."""
     found = {span for spelling in literal.alternatives for span in _occurrences(value.chars, spelling)}
+    for spelling in literal.whole:
+        found.update(span for span in _occurrences(value.chars, spelling) if is_whole(value.chars, *span))
     return sorted(span for span in found if not is_typed(literal) or value.is_as_typed(*span, literal.original))
 
 

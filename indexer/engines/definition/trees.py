@@ -10,10 +10,10 @@ from indexer.model.years import is_in_years
 from indexer.query.spans import Value, holds
 
 
-def tiers_of(
+def grades_of(
     rows: Iterable[Row], tiers: Sequence[tuple[Tier, QueryNode]], sections: Mapping[Section, Sequence[Row]] | None
-) -> dict[Row, Tier]:
-    """The rows that any tier's tree is true for, whatever the filters, with the first such tier.
+) -> dict[Row, int]:
+    """The rows that any tier's tree is true for, whatever the filters, with the number of the first such tree.
 
     Args:
         rows: those that are looked at.
@@ -23,9 +23,9 @@ def tiers_of(
     found = {}
     for row in rows:
         scope = (row,) if sections is None else sections[row.group]
-        for tier, tree in tiers:
+        for number, (_, tree) in enumerate(tiers):
             if matches(scope, tree):
-                found[row] = tier
+                found[row] = number
                 break
     return found
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh.matching.positions import begins_of, glob_rows, within_rows
+from indexer.engines.whoosh.matching.positions import begins_of, glob_rows, whole_begins_of, within_rows
 from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, members, union
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
@@ -29,7 +29,7 @@ from indexer.model import (
     Zone,
 )
 from indexer.model.years import is_in_years
-from indexer.query.spans import Value, holds, is_typed
+from indexer.query.spans import Value, holds, is_typed, is_whole
 
 # Candidates of one wildcard that are looked at in one segment at most.
 GLOB_LIMIT = 20_000
@@ -109,8 +109,8 @@ class TreeEvaluator:
     def _parts(self, leaf: QueryLeaf) -> list[Numbers]:
         """Live rows for which a leaf is true, those of each spelling and zone by themselves."""
         match leaf:
-            case Literal(spellings, zones):
-                parts = [self._text_rows(spelling, leaf) for spelling in spellings] if Zone.TEXT in zones else []
+            case Literal(zones=zones):
+                parts = self._text_parts(leaf) if Zone.TEXT in zones else []
                 return [*parts, *self._elsewhere(zones, leaf)]
             case Glob(_, _, _, zones):
                 parts = [self._glob_rows(leaf)] if Zone.TEXT in zones else []
@@ -120,34 +120,43 @@ class TreeEvaluator:
             case Years():
                 return [self._document_rows(lambda owned: is_in_years(owned.document.year, leaf))]
 
-    def _text_rows(self, spelling: str, literal: Literal) -> Numbers:
-        """Rows whose text holds one spelling of ``literal``."""
-        rows = literal_rows(self._reader, spelling)
-        return self._verified(rows, literal) if is_typed(literal) else rows
+    def _text_parts(self, literal: Literal) -> list[Numbers]:
+        """Rows whose text holds a spelling of ``literal``, those of each spelling by themselves."""
+        if is_typed(literal):
+            return [self._verified(literal_rows(self._reader, spelling), literal) for spelling in literal.spellings]
+        anywhere = [literal_rows(self._reader, spelling) for spelling in literal.alternatives]
+        return [*anywhere, *map(self._whole_rows, literal.whole)]
+
+    def _whole_rows(self, spelling: str) -> Numbers:
+        """Live rows in which a spelling stands whole."""
+        if len(spelling) < 2:
+            return self._verified(literal_rows(self._reader, spelling), Literal((), whole=(spelling,)))
+        rows, _ = distinct(self._reader.rows_at(whole_begins_of(self._reader, spelling)))
+        return self._live(rows)
 
     def _elsewhere(self, zones: Sequence[Zone], leaf: Literal | Glob) -> list[Numbers]:
         """Rows of which a zone other than their text holds ``leaf``."""
         others = [zone for zone in zones if zone is not Zone.TEXT]
         if isinstance(leaf, Glob) or is_typed(leaf):
             return [self._zone_rows(zone, leaf) for zone in others]
-        return [self._folded_zone_rows(zone, spelling) for zone in others for spelling in leaf.alternatives]
+        spellings = [*((each, False) for each in leaf.alternatives), *((each, True) for each in leaf.whole)]
+        return [self._folded_zone_rows(zone, *spelling) for zone in others for spelling in spellings]
 
-    def _folded_zone_rows(self, zone: Zone, spelling: str) -> Numbers:
+    def _folded_zone_rows(self, zone: Zone, spelling: str, whole: bool) -> Numbers:
         """The same as ``_zone_rows`` for one spelling in folded characters, kept like any posting list."""
-        key = "zone", zone, spelling
-        (rows,) = self._reader.cache.get(key, lambda: (self._spelling_rows(zone, spelling),))
+        key = "zone", zone, spelling, whole
+        (rows,) = self._reader.cache.get(key, lambda: (self._spelling_rows(zone, spelling, whole),))
         return rows
 
-    def _spelling_rows(self, zone: Zone, spelling: str) -> Numbers:
+    def _spelling_rows(self, zone: Zone, spelling: str, whole: bool) -> Numbers:
         reader = self._reader
+        test = is_whole if whole else None
         match zone:
             case Zone.SECTION:
-                return self._of_nodes(reader.sections.containing([spelling]))
-            case Zone.TOPIC:
-                return self._live(reader.topics.rows_containing([spelling]))
+                return self._of_nodes(reader.sections.containing(spelling, test))
             case Zone.TITLE:
-                return self._of_documents(reader.titles.containing([spelling]))
-        return self._zone_rows(zone, Literal((spelling,)))
+                return self._of_documents(reader.titles.containing(spelling, test))
+        return self._zone_rows(zone, Literal((), whole=(spelling,)) if whole else Literal((spelling,)))
 
     def _within_rows(self, within: Within) -> Numbers:
         if not is_typed(within) and (rows := within_rows(self._reader, within)) is not None:

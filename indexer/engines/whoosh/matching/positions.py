@@ -14,8 +14,9 @@ import numpy as np
 from indexer.engines.whoosh.matching.row_sets import members
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.model import Glob, Wild, Within
+from indexer.model import Glob, Literal, Wild, Within
 from indexer.model.choices import GLOB_GAP
+from indexer.query.spans import FIGURES, POINTS, WHOLE_KINDS
 
 # Characters, and wild ones that any one word character may stand for.
 Pattern = Sequence[str | Wild]
@@ -33,6 +34,31 @@ def begins_of(reader: SegmentReader, chars: str) -> Numbers:
     return _begins_of_all([(reader.positions(chars[at : at + 2]), at) for at in chosen])
 
 
+def whole_begins_of(reader: SegmentReader, chars: str) -> Numbers:
+    """Where ``chars``, at least two, stand whole (``Literal.whole``), deleted rows included."""
+    begins = begins_of(reader, chars)
+    begins = begins[~members(_going_on(reader, chars[0], -1), begins)] if len(begins) else begins
+    lasts = begins + len(chars) - 1
+    return begins[~members(_going_on(reader, chars[-1], 1), lasts)] if len(begins) else begins
+
+
+def _going_on(reader: SegmentReader, end: str, step: int) -> Numbers:
+    """Where ``end`` stands with something on one side (``step``) that belongs to it."""
+    kind = next((kind for kind in WHOLE_KINDS if end in kind), "")
+    touching = [_beside(reader, end, other, step) for other in kind]
+    for point in POINTS if kind is FIGURES else "":
+        pointed = _beside(reader, end, point, step)
+        if len(pointed):
+            figures = np.sort(np.concatenate([_beside(reader, point, figure, step) for figure in kind]))
+            touching.append(pointed[members(figures, pointed + step)])
+    return np.sort(np.concatenate([NO_ROWS, *touching]))
+
+
+def _beside(reader: SegmentReader, char: str, other: str, step: int) -> Numbers:
+    """Where ``char`` stands with ``other`` right before (``step`` -1) or after it (1)."""
+    return reader.positions(char + other) if step > 0 else reader.positions(other + char) + 1
+
+
 def glob_rows(reader: SegmentReader, glob: Glob) -> tuple[Numbers, bool] | None:
     """The rows that a wildcard can match, deleted ones included, and whether it is certain that it does.
 
@@ -48,16 +74,24 @@ def glob_rows(reader: SegmentReader, glob: Glob) -> tuple[Numbers, bool] | None:
 
 def within_rows(reader: SegmentReader, within: Within) -> Numbers | None:
     """The rows for which ``within`` is true, deleted ones included; None where positions do not tell."""
-    sides = within.left.alternatives, within.right.alternatives
-    if any(len(spelling) < 2 for side in sides for spelling in side):
+    if any(len(spelling) < 2 for side in (within.left, within.right) for spelling in side.spellings):
         return None
+    lefts, rights = ([*_begins_of_spellings(reader, side)] for side in (within.left, within.right))
     rows = [NO_ROWS]
-    for left in sides[0]:
-        for right in sides[1]:
-            both = (begins_of(reader, left), len(left)), (begins_of(reader, right), len(right))
+    for left in lefts:
+        for right in rights:
+            both = left, right
             for (first, length), (second, _) in (both, both[::-1]):
                 rows.append(_followed(reader, first + length, second, within.distance))
     return np.unique(np.concatenate(rows))
+
+
+def _begins_of_spellings(reader: SegmentReader, literal: Literal) -> Iterator[tuple[Numbers, int]]:
+    """Yield where each spelling of a literal begins, and its length."""
+    for spelling in literal.alternatives:
+        yield begins_of(reader, spelling), len(spelling)
+    for spelling in literal.whole:
+        yield whole_begins_of(reader, spelling), len(spelling)
 
 
 def _begins_of_all(lists: Sequence[tuple[Numbers, int]]) -> Numbers:
