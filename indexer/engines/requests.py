@@ -24,8 +24,8 @@ class Request:
         rank_headings: whether titles and headings rank like other passages.
         scope: ``passage``, or ``section``: a leaf is true for a passage as soon as it is true for any passage of the
             same document and section path, and only the best-scored passage of each matching section is a hit.
-        sort: ``relevance`` (tier, grade, then score), else by ``order`` (document path, ordinal), ``date`` or ``-date`` (then
-            order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``. Ties break by
+        sort: ``relevance`` (tier, grade, then score), else by ``order`` (document path, ordinal), ``date`` or ``-date``
+            (then order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``. Ties break by
             document id, then ordinal.
         facets: which of ``choices.FACETS`` to count.
         facet_depth: levels of sections to count, at least 1.

@@ -19,9 +19,11 @@ from indexer.analysis.numerals import NUMERALS
 from indexer.model import Glob, Literal, Range, TextLeaf, Wild, Within
 from indexer.model.choices import GLOB_GAP
 
-# What a number is written with, and what parts its figures; the letters of a Latin word.
+# What a number is written with, and what parts its figures, before it also the month of a date (``10日`` is no duration
+# in ``5月10日``); the letters of a Latin word.
 FIGURES = "0123456789" + NUMERALS
 POINTS = ".,点"
+POINTS_BEFORE = f"{POINTS}月"
 WHOLE_KINDS = (FIGURES, "abcdefghijklmnopqrstuvwxyz")
 
 _NO_WORD = re.compile(r"\W")
@@ -64,16 +66,18 @@ def holds(value: Value, leaf: TextLeaf) -> bool:
 def is_whole(chars: str, start: int, end: int) -> bool:
     """Tell whether what stands at a range of folded characters goes on at neither end (``Literal.whole``)."""
     before, after = chars[max(0, start - 2) : start][::-1], chars[end : end + 2]
-    return start == end or not (goes_on(chars[start], before) or goes_on(chars[end - 1], after))
+    if start == end:
+        return True
+    return not (_goes_on(chars[start], before, POINTS_BEFORE) or _goes_on(chars[end - 1], after, POINTS))
 
 
-def goes_on(end: str, beyond: str) -> bool:
+def _goes_on(end: str, beyond: str, points: str) -> bool:
     """Tell whether ``beyond``, the characters next to an end and then farther from it, belongs to what ends there."""
     kind = next((kind for kind in WHOLE_KINDS if end in kind), "")
     nearest, farther = beyond[:1], beyond[1:2]
     if not kind or not nearest:
         return False
-    return nearest in kind or (kind is FIGURES and nearest in POINTS and farther != "" and farther in kind)
+    return nearest in kind or (kind is FIGURES and nearest in points and farther != "" and farther in kind)
 
 
 def may_be_wild(char: str) -> bool:

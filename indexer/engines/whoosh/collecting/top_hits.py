@@ -129,9 +129,7 @@ def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Reque
     return ordered if request.sort == "relevance" else _scored(matches, ordered)
 
 
-def _leading_hits(
-    snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted: int, grades: int
-) -> RankedRows:
+def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted: int, grades: int) -> RankedRows:
     """A superset of the first ``wanted`` hits by grade and score; of their grades, and of no worse, also of the first
     ``RESCORED``. All ties with the last one are included.
     """

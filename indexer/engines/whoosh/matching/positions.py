@@ -16,7 +16,7 @@ from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.model import Glob, Literal, Wild, Within
 from indexer.model.choices import GLOB_GAP
-from indexer.query.spans import FIGURES, POINTS, WHOLE_KINDS
+from indexer.query.spans import FIGURES, POINTS, POINTS_BEFORE, WHOLE_KINDS
 
 # Characters, and wild ones that any one word character may stand for.
 Pattern = Sequence[str | Wild]
@@ -46,7 +46,8 @@ def _going_on(reader: SegmentReader, end: str, step: int) -> Numbers:
     """Where ``end`` stands with something on one side (``step``) that belongs to it."""
     kind = next((kind for kind in WHOLE_KINDS if end in kind), "")
     touching = [_beside(reader, end, other, step) for other in kind]
-    for point in POINTS if kind is FIGURES else "":
+    points = POINTS if step > 0 else POINTS_BEFORE
+    for point in points if kind is FIGURES else "":
         pointed = _beside(reader, end, point, step)
         if len(pointed):
             figures = np.sort(np.concatenate([_beside(reader, point, figure, step) for figure in kind]))
