@@ -9,10 +9,12 @@ from indexer.analysis.numerals import DIGITS, NUMERALS, digitwise, from_chinese,
 _YEAR = rf"(?P<year>\d{{4}}|[零{DIGITS}]{{4}})"
 _WRITTEN = re.compile(
     rf"(?<![\d{NUMERALS}])(?:{_YEAR} ?年 ?)?(?P<month>\d{{1,2}}|[{NUMERALS}]{{1,2}}) ?月"
-    rf" ?(?P<day>\d{{1,2}}|[{NUMERALS}]{{1,3}}) ?[日号]"
+    rf" ?(?P<day>\d{{1,2}}|[{NUMERALS}]{{1,3}}) ?[日号]",
+    re.ASCII,
 )
 _PLAIN = re.compile(
-    r"(?<![\d.-])(?P<year>\d{4})(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d-]|[./]\d)"
+    r"(?<![\d.-])(?P<year>\d{4})(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d-]|[./]\d)",
+    re.ASCII,
 )
 
 

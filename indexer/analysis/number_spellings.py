@@ -57,10 +57,10 @@ _IN_GROUPS = re.compile(r"\d,\d{3}(?!\d)")
 
 _ANY_NUMBER = rf"(?:[{NUMERALS}]+|\d+)"
 # 第二十条之一 is an article of its own; 第三十九条第二款 is a paragraph of one, that no heading names.
-_BRANCH = re.compile(rf" ?之 ?{_ANY_NUMBER}")
-_TAIL = re.compile(rf"(?: ?第? ?\(?{_ANY_NUMBER}\)? ?[款项目])+")
-_DIVISION = re.compile(rf"{_ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?{_ANY_NUMBER})?")
-_FIGURE = re.compile(r"(?:附[件录表图]|公式|图表|[图表式例]) ?\d+(?:[-‐‒–—.]\d+)*")
+_BRANCH = re.compile(rf" ?之 ?{_ANY_NUMBER}", re.ASCII)
+_TAIL = re.compile(rf"(?: ?第? ?\(?{_ANY_NUMBER}\)? ?[款项目])+", re.ASCII)
+_DIVISION = re.compile(rf"{_ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?{_ANY_NUMBER})?", re.ASCII)
+_FIGURE = re.compile(r"(?:附[件录表图]|公式|图表|[图表式例]) ?\d+(?:[-‐‒–—.]\d+)*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ _DASH = re.compile(rf"(?<=[^\W_])(?<![{HAN}{KANA}])(?:{'|'.join(sorted(_DASHES, 
 
 _TELEPHONE = re.compile(
     r"(?<![\d-])(?:(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})|(0\d{2,3})[- ]?(\d{7,8})|([48]00)[- ]?(\d{3})[- ]?(\d{4}))"
-    r"(?![\d-])"
+    r"(?![\d-])",
+    re.ASCII,
 )
 _FULL_STOP = re.compile(rf"(?<=[{HAN}])\.(?!\w)|(?<=[{HAN}])\.(?=[{HAN}])")
 _DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")
@@ -114,8 +115,13 @@ _STEPS: tuple[Callable[[str], Iterator[str]], ...] = (
 )
 
 
+def transliteration_characters() -> str:
+    """Return the characters that foreign names are written with."""
+    return "".join(entries("transliteration.txt"))
+
+
 @cache
 def _name() -> re.Pattern[str]:
     """Return what matches a row of characters that foreign names are written with."""
-    characters = "".join(entries("transliteration.txt"))
+    characters = transliteration_characters()
     return re.compile(rf"(?<![{characters}])[{characters}]{{{_SHORTEST_NAME},{_LONGEST_NAME}}}(?![{characters}])")

@@ -120,7 +120,7 @@ def minus_as_text(tree: SyntaxNode, query: str) -> tuple[SyntaxNode, tuple[Query
                 return And(tuple(map(read, children)))
             case Or(children):
                 return Or(tuple(map(read, children)))
-            case Not(Run(text, False, start, end)) if text[0].isdigit() and query[start - 1 : start] in _MINUSES:
+            case Not(Run(text, False, start, end)) if text[0].isdecimal() and query[start - 1 : start] in _MINUSES:
                 message = f"“-{text}”先按原样查找，再按“不含 {text}”理解；只要其中一种，请加引号或写 NOT。"
                 warnings.append(QueryWarning("minus_number", message, start - 1, end))
                 return Run(f"-{text}", start=start - 1, end=end)

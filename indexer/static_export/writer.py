@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis.fold import is_han, simplified_forms
+from indexer.analysis.regional import regional_words
 from indexer.errors import BadParameter, IndexBusy, IndexUnavailable, reason
 from indexer.index.index import Index
 from indexer.model import ExportReport
@@ -150,6 +151,7 @@ def _files(rows: Rows, index: Index) -> Iterator[tuple[str, bytes]]:
     groups = [blocks[at : at + _BLOCKS_OF_CUTS] for at in range(0, len(blocks), _BLOCKS_OF_CUTS)]
     yield from _numbered("cuts", (_cuts(rows, group[0][0], group[-1][1]) for group in groups))
     yield "folding", compress(folding_table())
+    yield "regional", compress(_json(regional_words()))
     yield "core", _core(rows, firsts, [start for start, _ in blocks], index)
 
 

@@ -2,23 +2,31 @@
 // A rewritten query → an analysed tree for each tier: what must stand where.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
 import { and, isWild, keyOf, literal, MANY, or, within } from "../model/queries.js";
-import { characters, isWordCharacter } from "../analysis/characters.js";
+import { grades } from "./grades.js";
+import { piecesOf } from "./pieces.js";
+import { isParted } from "../analysis/spellings.js";
+import { characters, distinct, isWordCharacter } from "../analysis/characters.js";
 
 const ANYWHERE = ["text", "section", "title"], TEXT = ["text"];
 
 export class TierTrees {
-  constructor(analyzer, kept, scriptExact) {
+  constructor(analyzer, kept, scriptExact, regional) {
     this.analyzer = analyzer;
     this.informative = kept;
     this.scriptExact = scriptExact;
+    this.regional = regional && !scriptExact;
   }
 
-  /** `exact`, or the string as typed, so that no operator in it can hide a passage. */
-  exactOrWhole(query, tree) {
-    const exact = this.exact(tree);
-    if (!this.analyzer.key(query)) return exact;
+  /** `exact`, or the string as typed, so that no operator in it can hide a passage; grade by grade. */
+  exactOrWhole(query, tree, asText) {
+    const exact = this.exact(tree), folded = this.analyzer.key(query);
+    if (!folded) return [exact];
     const whole = this.literal(query, TEXT);
-    return keyOf(exact) === keyOf(whole) ? exact : or([exact, whole]);
+    if (keyOf(exact) === keyOf(whole)) return grades(exact);
+    let better = isParted(folded) && isPlain(tree) ? whole : null;
+    if (keyOf(asText) !== keyOf(tree)) better = or([this.exact(asText), whole]);
+    const parts = [exact, whole, ...(better ? [better] : [])];
+    return grades(or([...new Map(parts.map((part) => [keyOf(part), part])).values()]), better);
   }
 
   exact(node) {
@@ -95,18 +103,19 @@ export class TierTrees {
 
   /** A word; one that the segmenter guessed may be half a name, so its pairs too. */
   forms(word) {
-    return this.analyzer.guessed(word.folded) ? [word.folded, ...pairs(word.folded)] : [word.folded];
+    return !word.piece.isUnit && this.analyzer.guessed(word.folded) ? [word.folded, ...pairs(word.folded)] : [word.folded];
   }
 
   words(text) {
     const folded = this.analyzer.fold(text), original = characters(text), found = new Map();
     let start = 0;
-    for (const piece of this.analyzer.cut(folded.text)) {
-      const end = start + characters(piece).length;
-      if (holdsWordCharacter(piece)) {
+    for (const piece of piecesOf(folded.text, this.analyzer, this.regional)) {
+      const end = start + characters(piece.text).length;
+      if (holdsWordCharacter(piece.text)) {
         const typed = this.scriptExact ? original.slice(...folded.original(start, end)).join("") : "";
-        const word = new Word(piece, typed);
-        if (!found.has(keyOf(word))) found.set(keyOf(word), word);
+        const word = new Word(piece, typed, this.analyzer);
+        const key = keyOf([piece, typed]);
+        if (!found.has(key)) found.set(key, word);
       }
       start = end;
     }
@@ -123,7 +132,9 @@ export class TierTrees {
   /** A literal in all its spellings. */
   literal(text, zones) {
     const folded = this.analyzer.key(text);
-    return this.scriptExact ? literal([folded], zones, text) : literal(this.analyzer.expand(folded), zones);
+    if (this.scriptExact) return literal([folded], zones, text);
+    const [typed, ...others] = this.analyzer.expand(folded);
+    return literal([typed], zones, "", others);
   }
 
   /** What a run with wildcards stands for, or the run as typed, so that no wildcard in it can hide a passage. */
@@ -150,15 +161,25 @@ export class TierTrees {
 }
 
 class Word {
-  constructor(folded, original) {
-    this.folded = folded;
+  constructor(piece, original, analyzer) {
+    this.piece = piece;
+    this.folded = piece.text;
     this.original = original;
+    this.analyzer = analyzer;
   }
 
+  /** Where it is present: a number with its measure whole, in all spellings; a word as regions call it. */
   literal(zones, forms = [this.folded]) {
-    return literal(forms, zones, this.original);
+    const { isUnit, article, others } = this.piece;
+    if (!isUnit) return literal([...forms, ...(this.original ? [] : others)], zones, this.original);
+    if (this.original) return literal([], zones, this.original, [this.folded]);
+    const texts = [this.folded, article].filter(Boolean);
+    return literal([], zones, "", distinct(texts.flatMap((text) => this.analyzer.expand(text))));
   }
 }
+
+/** Whether a query is nothing but runs. */
+const isPlain = (tree) => tree.type === "And" && tree.children.every((child) => child.type === "Run");
 
 const eachPresent = (words) => words.map((word) => word.literal(ANYWHERE));
 
