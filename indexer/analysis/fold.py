@@ -181,7 +181,7 @@ def _without_accents(char: str) -> str:
     """Return a letter without its accents, an accent as nothing, anything else as it is."""
     if _ACCENTS.match(char):
         return ""
-    base, *marks = unicodedata.normalize("NFD", char)
+    base, *marks = list(unicodedata.normalize("NFD", char))
     return base if marks and base.isalpha() and all(map(_ACCENTS.match, marks)) else char
 
 

@@ -9,7 +9,7 @@ Negations, fields and years bind in every tier.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -86,7 +86,7 @@ def make_plan(
     sought = [piece for run in runs for piece in pieces_of(run, analyzer, regional=regional)]
     synonyms = () if script_exact else {other for run in runs for other in analyzer.synonyms.within(run, words)}
     tier_trees = TierTrees(analyzer, partial_words(sought), script_exact=script_exact, regional=regional)
-    trees = {
+    trees: Mapping[Tier, Callable[[], tuple[QueryNode, ...]]] = {
         Tier.EXACT: lambda: tier_trees.exact_or_whole(query, tree, as_text),
         Tier.ALL: lambda: (tier_trees.anchored(tree),),
         Tier.SOME: lambda: (tier_trees.some(tree),),

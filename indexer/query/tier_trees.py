@@ -89,7 +89,7 @@ class TierTrees:
         whole = self._literal(query, _TEXT)
         if whole == exact:
             return grades(exact)
-        better = whole if is_parted(folded) and _is_plain(tree) else None
+        better: QueryNode | None = whole if is_parted(folded) and _is_plain(tree) else None
         if as_text != tree:
             better = Or((self.exact(as_text), whole))
         return grades(Or(tuple(dict.fromkeys((exact, whole, *((better,) if better else ()))))), better)

@@ -26,7 +26,7 @@ from indexer.static_export.postings import Postings
 from indexer.static_export.shards import compress, cut, signed, table, varint, varints
 
 # Raised whenever the files change shape; the JavaScript refuses another one.
-FORMAT = 1
+FORMAT = 2
 # So many blocks of texts share a file of cuts.
 _BLOCKS_OF_CUTS = 16
 # A line of JavaScript that is nothing but (part of) a comment.
