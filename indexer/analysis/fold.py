@@ -38,6 +38,7 @@ ACCENTS = "\u0300-\u0333"
 _SPACES = re.compile(rf"\s[\s{INVISIBLE}{ACCENTS}]*")
 _ACCENTS = re.compile(f"[{ACCENTS}]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_LAST_COMMON = b"\xd7\xf9"
 _BLANK = re.compile(rf"[\s{INVISIBLE}]+")
 _IS_HAN = re.compile(f"[{HAN}]")
 _IS_CJK = re.compile(f"[{HAN}{KANA}]")
@@ -108,6 +109,11 @@ def fold_character(code_point: int) -> str:
 def keeps_space(beside: str) -> bool:
     """Tell whether white space beside a folded character stays; at the ends of a text it does, to be stripped."""
     return not beside or (beside.isalnum() and not _IS_CJK.match(beside))
+
+
+def is_rare(char: str) -> bool:
+    """Tell whether it is a Han character beyond the 3,755 common ones of GB/T 2312, level 1: as telling as a word."""
+    return is_han(char) and (not _is_standard(char) or char.encode("gb2312") > _LAST_COMMON)
 
 
 def is_han(char: str) -> bool:

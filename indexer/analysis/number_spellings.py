@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import TypeAlias
 
 from indexer.analysis.date_spellings import find_dates
@@ -23,6 +24,8 @@ from indexer.analysis.numerals import DIGITS, END, NUMERALS, digitwise, from_chi
 _Styles: TypeAlias = tuple[str, ...]
 # Which of them stands for a number where a date beside it has more styles than it has.
 _DIGITS_STYLE = 2
+# Styles that rank, at most: those of a number, of a date the most usual.
+_RANKING = 6
 
 _COUNTER = re.compile(
     " ?(?:[条章节款项编卷回届次部篇集册期号页讲课单元级类批年月日人名天周岁倍户亩吨件]"
@@ -76,11 +79,6 @@ class Unit:
     article_end: int | None = None
 
 
-def has_grouped_digits(spelling: str) -> bool:
-    """Tell whether commas group the digits of a number in it."""
-    return _IN_GROUPS.search(spelling) is not None
-
-
 def number_spellings(run: str) -> Iterator[str]:
     """Yield ``run`` with its numbers and dates in each style."""
     parts: list[_Styles] = []
@@ -92,6 +90,12 @@ def number_spellings(run: str) -> Iterator[str]:
     for number in range(max(map(len, parts))):
         # Folded once more, since a number in Han characters keeps no white space beside it.
         yield fold_key("".join(_in_style(part, number) for part in parts))
+
+
+def ranking_spellings(run: str) -> tuple[str, ...]:
+    """Return ``run`` and what ranks beside it: its numbers in other styles, but for what commas leave of them."""
+    others = (other for other in number_spellings(run) if not _IN_GROUPS.search(other))
+    return tuple(dict.fromkeys((run, *islice(others, _RANKING))))
 
 
 def find_units(run: str) -> tuple[Unit, ...]:

@@ -15,8 +15,8 @@ from itertools import groupby
 
 from indexer.analysis import Analyzer, expand
 from indexer.analysis.analyzer import uninformative_words
-from indexer.analysis.fold import fold_key, is_word_character
-from indexer.analysis.number_spellings import as_ordinal, has_grouped_digits
+from indexer.analysis.fold import fold_key, is_rare, is_word_character
+from indexer.analysis.number_spellings import as_ordinal, ranking_spellings
 from indexer.analysis.spellings import LIMIT, has_more
 from indexer.model import (
     Field,
@@ -79,7 +79,7 @@ def make_plan(
     as_text, minuses = minus_as_text(tree, query)
     runs = tuple(dict.fromkeys(filter(None, map(fold_key, _texts(as_text)))))
     spellings = runs if script_exact else tuple(spelling for run in runs for spelling in expand(run))
-    ranking = (spelling for spelling in spellings if spelling in runs or not has_grouped_digits(spelling))
+    ranking = runs if script_exact else tuple(spelling for run in runs for spelling in ranking_spellings(run))
     pieces = [analyzer.cut(spelling) for spelling in ranking]  # what commas leave of a number is no word: 10, 000
     words = tuple(dict.fromkeys(piece for cut in pieces for piece in cut if any(map(is_word_character, piece))))
     kept = frozenset(informative(words))
@@ -132,9 +132,9 @@ def _cut_short(runs: Iterable[str]) -> Iterator[QueryWarning]:
 
 
 def partial_words(pieces: Iterable[Piece]) -> frozenset[str]:
-    """Return the pieces that each make a partial match: no single character where there are longer ones."""
+    """Return the pieces that each make a partial match: no common single character where there are longer ones."""
     found = informative(piece.text for piece in pieces if any(map(is_word_character, piece.text)))
-    return frozenset(word for word in found if len(word) > 1) or frozenset(found)
+    return frozenset(word for word in found if len(word) > 1 or is_rare(word)) or frozenset(found)
 
 
 def _names_headings(tree: SyntaxNode) -> bool:

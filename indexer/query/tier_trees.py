@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.analysis import Analyzer, expand
+from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold, fold_key, is_word_character
 from indexer.analysis.spellings import is_parted
 from indexer.model import (
@@ -128,7 +129,7 @@ class TierTrees:
             case Run(text):
                 kept = [word for word in self._words(text) if word.folded in self._informative]
                 forms = (word.literal(_TEXT, self._forms(word)) for word in kept)
-                return Or((self._literal(text, _TEXT), *forms, *self._synonyms(text)))
+                return Or((self._literal(text, _TEXT), *forms, *self._pairs_of_singles(text), *self._synonyms(text)))
             case Near(left, right):
                 return Or((self.some(left), self.some(right)))
             case Not() | Wildcard() | Field() | Years():
@@ -186,6 +187,15 @@ class TierTrees:
                 words.append(_Word(piece, text[begin:end] if self._script_exact else ""))
             start += len(piece.text)
         return tuple(dict.fromkeys(words))
+
+    def _pairs_of_singles(self, text: str) -> Iterator[Literal]:
+        """Yield the pairs of what the segmenter left as single characters: a name that it does not know."""
+        words = self._words(text)
+        for one, other in pairwise(words):
+            both = one.folded + other.folded
+            adjacent = len(both) == 2 and both in fold_key(text) and all(map(is_word_character, both))
+            if adjacent and not self._script_exact and uninformative_words().isdisjoint(both):
+                yield Literal((both,))
 
     def _synonyms(self, text: str) -> Iterator[Literal]:
         """Yield what the user lets stand for words of a run; with ``script_exact`` nothing but what was typed does."""

@@ -32,6 +32,22 @@ export class Folded {
   }
 }
 
+let common = null;
+
+/** Whether it is a Han character beyond the common ones of GB/T 2312, level 1: as telling as a word. */
+export function isRare(char) {
+  common ??= new Set(commonCharacters());
+  return IS_HAN.test(char) && !common.has(char);
+}
+
+function commonCharacters() {
+  const bytes = [];
+  for (let row = 0xb0; row <= 0xd7; row++) {
+    for (let cell = 0xa1; cell <= (row === 0xd7 ? 0xf9 : 0xfe); cell++) bytes.push(row, cell);
+  }
+  return characters(new TextDecoder("gbk").decode(Uint8Array.from(bytes)));
+}
+
 export class Folding {
   /**
    * `forms`: character → simplified form, for the characters of the corpus; `alphabet`: those characters; `load` gives

@@ -24,6 +24,7 @@ const NUMBER = new RegExp([
 const IN_GROUPS = /\d,\d{3}(?!\d)/;
 // Which style stands for a number where a date beside it has more styles than it has.
 const DIGITS_STYLE = 2;
+const RANKING = 6;
 
 const ANY_NUMBER = `(?:[${NUMERALS}]+|\\d+)`;
 const BRANCH = new RegExp(` ?之 ?${ANY_NUMBER}`, "y");
@@ -31,7 +32,9 @@ const TAIL = new RegExp(`(?: ?第? ?\\(?${ANY_NUMBER}\\)? ?[款项目])+`, "y");
 const DIVISION = new RegExp(`^${ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?${ANY_NUMBER})?$`);
 const FIGURE = /(?:附[件录表图]|公式|图表|[图表式例]) ?\d+(?:[-‐‒–—.]\d+)*/g;
 
-export const hasGroupedDigits = (spelling) => IN_GROUPS.test(spelling);
+/** A run and what ranks beside it: its numbers in other styles, but for what commas leave of them. */
+export const rankingSpellings = (run, folding) => [...new Set([run, ...numberSpellings(run)
+  .map((other) => folding.key(other)).filter((other) => !IN_GROUPS.test(other)).slice(0, RANKING)])];
 
 /** A run with its numbers and dates in each style. */
 export function numberSpellings(run) {

@@ -7,7 +7,8 @@ import { isWild, warning } from "../model/queries.js";
 import { rewrite } from "./rewriter.js";
 import { piecesOf } from "./pieces.js";
 import { minusAsText } from "./rewriter.js";
-import { asOrdinal, hasGroupedDigits } from "../analysis/number_spellings.js";
+import { isRare } from "../analysis/fold.js";
+import { asOrdinal, rankingSpellings } from "../analysis/number_spellings.js";
 import { LIMIT } from "../analysis/spellings.js";
 import { characters, compareText, distinct, isWordCharacter } from "../analysis/characters.js";
 
@@ -30,7 +31,7 @@ export function makePlan(query, parsed, analyzer, match, script) {
   const [asText, minuses] = minusAsText(tree, query);
   const runs = distinct(searchedTexts(asText).map((text) => analyzer.key(text)).filter(Boolean));
   const spellings = scriptExact ? runs : runs.flatMap((run) => analyzer.expand(run));
-  const ranking = spellings.filter((spelling) => runs.includes(spelling) || !hasGroupedDigits(spelling));
+  const ranking = scriptExact ? runs : runs.flatMap((run) => rankingSpellings(run, analyzer.folding));
   const pieces = ranking.map((spelling) => analyzer.cut(spelling));
   const words = distinct(pieces.flat().filter(holdsWordCharacter));
   const kept = new Set(informative(words, analyzer));
@@ -88,10 +89,10 @@ function cutShort(runs, analyzer) {
     `“${characters(run).slice(0, 20).join("")}”可以有很多种写法，只找了前 ${LIMIT} 种；请把它拆成几串，分别查。`));
 }
 
-/** The pieces that each make a partial match: no single character where there are longer ones. */
+/** The pieces that each make a partial match: no common single character where there are longer ones. */
 function partialWords(pieces, analyzer) {
   const found = informative(pieces.map(({ text }) => text).filter(holdsWordCharacter), analyzer);
-  const longer = found.filter((word) => characters(word).length > 1);
+  const longer = found.filter((word) => characters(word).length > 1 || isRare(word));
   return new Set(longer.length ? longer : found);
 }
 

@@ -63,7 +63,7 @@ export class TierTrees {
       case "Run": {
         const kept = this.words(node.text).filter((word) => this.informative.has(word.folded));
         const forms = kept.map((word) => word.literal(TEXT, this.forms(word)));
-        return or([this.literal(node.text, TEXT), ...forms, ...this.synonyms(node.text)]);
+        return or([this.literal(node.text, TEXT), ...forms, ...this.pairsOfSingles(node.text), ...this.synonyms(node.text)]);
       }
       case "Near": return or([this.some(node.left), this.some(node.right)]);
     }
@@ -120,6 +120,16 @@ export class TierTrees {
       start = end;
     }
     return [...found.values()];
+  }
+
+  /** The pairs of what the segmenter left as single characters: a name that it does not know. */
+  pairsOfSingles(text) {
+    if (this.scriptExact) return [];
+    const words = this.words(text), folded = this.analyzer.key(text);
+    return words.slice(1).map((word, at) => words[at].folded + word.folded)
+      .filter((both) => characters(both).length === 2 && folded.includes(both))
+      .filter((both) => characters(both).every((char) => isWordCharacter(char) && !this.analyzer.uninformative.has(char)))
+      .map((both) => literal([both]));
   }
 
   /** What the user lets stand for words of a run. */
