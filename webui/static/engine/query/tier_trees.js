@@ -79,7 +79,7 @@ export class TierTrees {
       case "Run": return buildRun(node);
       case "Wildcard": return this.wildcard(node, zones);
       case "Near": return within(this.literal(node.left.text, TEXT), this.literal(node.right.text, TEXT), node.distance);
-      case "Field": return this.fieldValue(node.value, [node.name]);
+      case "Field": return inColumn(this.fieldValue(node.value, [node.name]), node.column);
       case "Years": return { type: "Years", first: node.first, last: node.last, undated: node.undated };
     }
     throw new TypeError(`not a node of a parsed query: ${node.type}`);
@@ -144,7 +144,7 @@ export class TierTrees {
     const folded = this.analyzer.key(text);
     if (this.scriptExact) return literal([folded], zones, text);
     const [typed, ...others] = this.analyzer.expand(folded);
-    return literal([typed], zones, "", others);
+    return literal([typed], zones, "", "", others);
   }
 
   /** What a run with wildcards stands for, or the run as typed, so that no wildcard in it can hide a passage. */
@@ -182,14 +182,20 @@ class Word {
   literal(zones, forms = [this.folded]) {
     const { isUnit, article, others } = this.piece;
     if (!isUnit) return literal([...forms, ...(this.original ? [] : others)], zones, this.original);
-    if (this.original) return literal([], zones, this.original, [this.folded]);
+    if (this.original) return literal([], zones, this.original, "", [this.folded]);
     const texts = [this.folded, article].filter(Boolean);
-    return literal([], zones, "", distinct(texts.flatMap((text) => this.analyzer.expand(text))));
+    return literal([], zones, "", "", distinct(texts.flatMap((text) => this.analyzer.expand(text))));
   }
 }
 
 /** Whether a query is nothing but runs. */
 const isPlain = (tree) => tree.type === "And" && tree.children.every((child) => child.type === "Run");
+
+/** The value of a field, its leaves with their column. */
+function inColumn(node, column) {
+  if (!column) return node;
+  return node.children ? { ...node, children: node.children.map((child) => inColumn(child, column)) } : { ...node, column };
+}
 
 const eachPresent = (words) => words.map((word) => word.literal(ANYWHERE));
 
