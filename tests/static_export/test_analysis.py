@@ -144,7 +144,8 @@ def _as_json(node: SyntaxNode | Wild | str) -> Any:
         case Not(child):
             return {"type": "Not", "child": _as_json(child)}
         case Field(name, value):
-            return {"type": "Field", "name": name, "value": _as_json(value), "start": node.start, "end": node.end}
+            about = {"name": name, "value": _as_json(value), "column": node.column}
+            return {"type": "Field", **about, "start": node.start, "end": node.end}
         case Near(left, right):
             sides = {"left": _as_json(left), "right": _as_json(right)}
             return {"type": "Near", **sides, "distance": node.distance, "start": node.start, "end": node.end}
