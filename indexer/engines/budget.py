@@ -39,7 +39,7 @@ def pieces(leaf: BoundedLeaf) -> list[tuple[str, ...]]:
         case Glob():
             return [(piece,) for piece in leaf.pieces if not isinstance(piece, Wild)]
         case Within():
-            return [leaf.left.alternatives, leaf.right.alternatives]
+            return [leaf.left.spellings, leaf.right.spellings]
 
 
 def _bounded(node: QueryNode) -> Iterator[BoundedLeaf]:

@@ -17,14 +17,15 @@ class Request:
     """What an engine is asked.
 
     Attributes:
-        tiers: trees, best tier first; a passage is in the first whose tree is true for it.
+        tiers: trees, best tier first; a passage is in the first whose tree is true for it. A tier may have several
+            trees in a row, its grades: hits of a better one come first, whatever their scores.
         terms: what ranks.
         weights: what each part of the score counts (``scoring``).
         rank_headings: whether titles and headings rank like other passages.
         scope: ``passage``, or ``section``: a leaf is true for a passage as soon as it is true for any passage of the
             same document and section path, and only the best-scored passage of each matching section is a hit.
-        sort: ``relevance`` (tier, then score), else by ``order`` (document path, ordinal), ``date`` or ``-date`` (then
-            order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``. Ties break by
+        sort: ``relevance`` (tier, grade, then score), else by ``order`` (document path, ordinal), ``date`` or ``-date``
+            (then order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``. Ties break by
             document id, then ordinal.
         facets: which of ``choices.FACETS`` to count.
         facet_depth: levels of sections to count, at least 1.

@@ -40,7 +40,9 @@ MATCHES: Mapping[str, tuple[Tier, ...]] = {
 }
 SCOPES = ("passage", "section")
 SORTS = ("relevance", "order", "date", "-date")
-SCRIPTS = ("any", "exact")
+# What may be found for what was typed: any form of a character and other regions' words; any form of a character; the
+# very characters.
+SCRIPTS = ("any", "local", "exact")
 COLLAPSES = ("none", "text")
 GROUPS = ("none", "document")
 CHOICES: Mapping[str, tuple[str, ...]] = {

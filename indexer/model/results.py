@@ -212,6 +212,7 @@ class Explanation:
         words: what they segment into.
         uninformative: those of ``words`` that alone make no partial match.
         expansions: run → its other spellings, runs without any left out.
+        regional: word → what other regions call it, as ``all`` and ``some`` take it.
         tree: the three analysed trees, indented.
     """
 
@@ -223,6 +224,7 @@ class Explanation:
     expansions: Mapping[str, tuple[str, ...]]
     tree: str
     warnings: tuple[QueryWarning, ...]
+    regional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

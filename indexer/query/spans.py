@@ -15,8 +15,16 @@ from itertools import accumulate, islice, pairwise
 
 from indexer.analysis import Folded, fold
 from indexer.analysis.fold import fold_key, visible
+from indexer.analysis.numerals import NUMERALS
 from indexer.model import Glob, Literal, Range, TextLeaf, Wild, Within
 from indexer.model.choices import GLOB_GAP
+
+# What a number is written with, and what parts its figures, before it also the month of a date (``10日`` is no duration
+# in ``5月10日``); the letters of a Latin word.
+FIGURES = "0123456789" + NUMERALS
+POINTS = ".,点"
+POINTS_BEFORE = f"{POINTS}月"
+WHOLE_KINDS = (FIGURES, "abcdefghijklmnopqrstuvwxyz")
 
 _fold_key = lru_cache(maxsize=256)(fold_key)
 _NO_WORD = re.compile(r"\W")
@@ -51,9 +59,11 @@ def holds(value: Value, leaf: TextLeaf) -> bool:
     """Tell whether ``leaf`` stands anywhere in ``value``."""
     if not isinstance(leaf, Literal):
         return bool(spans(value, leaf))
-    if not any(spelling in value.chars for spelling in leaf.alternatives):
-        return False
-    return not is_typed(leaf) or _holds_as_typed(value, leaf)
+    if is_typed(leaf):
+        return any(spelling in value.chars for spelling in leaf.spellings) and _holds_as_typed(value, leaf)
+    return any(spelling in value.chars for spelling in leaf.alternatives) or any(
+        is_whole(value.chars, *span) for spelling in leaf.whole for span in _occurrences(value.chars, spelling)
+    )
 
 
 def visible_characters(typed: str) -> str:
@@ -67,6 +77,23 @@ def _holds_as_typed(value: Value, literal: Literal) -> bool:
     if written in value.original and _fold_key(written) in literal.alternatives:
         return True
     return written in visible(value.original) and bool(spans(value, literal))
+
+
+def is_whole(chars: str, start: int, end: int) -> bool:
+    """Tell whether what stands at a range of folded characters goes on at neither end (``Literal.whole``)."""
+    before, after = chars[max(0, start - 2) : start][::-1], chars[end : end + 2]
+    if start == end:
+        return True
+    return not (_goes_on(chars[start], before, POINTS_BEFORE) or _goes_on(chars[end - 1], after, POINTS))
+
+
+def _goes_on(end: str, beyond: str, points: str) -> bool:
+    """Tell whether ``beyond``, the characters next to an end and then farther from it, belongs to what ends there."""
+    kind = next((kind for kind in WHOLE_KINDS if end in kind), "")
+    nearest, farther = beyond[:1], beyond[1:2]
+    if not kind or not nearest:
+        return False
+    return nearest in kind or (kind is FIGURES and nearest in points and farther != "" and farther in kind)
 
 
 def may_be_wild(char: str) -> bool:
@@ -99,6 +126,8 @@ def spans(value: Value, leaf: TextLeaf) -> list[Range]:
 def _literal_spans(value: Value, literal: Literal) -> list[Range]:
     """Return every occurrence of every spelling, overlapping ones too."""
     found = {span for spelling in literal.alternatives for span in _occurrences(value.chars, spelling)}
+    for spelling in literal.whole:
+        found.update(span for span in _occurrences(value.chars, spelling) if is_whole(value.chars, *span))
     return sorted(span for span in found if not is_typed(literal) or value.is_as_typed(*span, literal.original))
 
 

@@ -114,6 +114,7 @@ def print_explanation(console: Console, explained: Explanation) -> None:
         ("切出的词", "  ".join(explained.words) or "无"),
         ("不单独算数的词", "  ".join(explained.uninformative) or "无"),
         *((f"“{run}”的其他写法", "  ".join(others)) for run, others in explained.expansions.items()),
+        *((f"“{word}”在别处的叫法", "  ".join(others)) for word, others in explained.regional.items()),
     ]
     for name, value in rows:
         console.print(Text.assemble((f"{name}：", "dim"), value))

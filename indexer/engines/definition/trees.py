@@ -16,13 +16,13 @@ from indexer.query.spans import Value, holds
 Beyond: TypeAlias = Mapping[QueryLeaf, Collection[Row]]
 
 
-def tiers_of(
+def grades_of(
     rows: Iterable[Row],
     tiers: Sequence[tuple[Tier, QueryNode]],
     sections: Mapping[Section, Sequence[Row]] | None,
     beyond: Beyond,
-) -> dict[Row, Tier]:
-    """The rows that any tier's tree is true for, whatever the filters, with the first such tier.
+) -> dict[Row, int]:
+    """The rows that any tier's tree is true for, whatever the filters, with the number of the first such tree.
 
     Args:
         rows: those that are looked at.
@@ -33,9 +33,9 @@ def tiers_of(
     found = {}
     for row in rows:
         scope = (row,) if sections is None else sections[row.group]
-        for tier, tree in tiers:
+        for number, (_, tree) in enumerate(tiers):
             if matches(scope, tree, beyond):
-                found[row] = tier
+                found[row] = number
                 break
     return found
 

@@ -82,6 +82,8 @@ class Scanner:
         position = 0
         while position < len(self._text):
             position = self._next(position)
+        if self._unclosed and not self._tokens:  # a quotation mark alone: it is looked for, not everything listed
+            self._add_run(0, len(self._text))
         return self._tokens
 
     def _next(self, at: int) -> int:

@@ -9,7 +9,14 @@ import numpy as np
 
 from indexer.engines import budget
 from indexer.engines.whoosh.matching.candidates import Candidates, literal_rows
-from indexer.engines.whoosh.matching.positions import begins_as_typed, distinct_rows, glob_rows, within_rows
+from indexer.engines.whoosh.matching.positions import (
+    begins_as_typed,
+    begins_of_spellings,
+    distinct_rows,
+    glob_rows,
+    whole_begins_of,
+    within_rows,
+)
 from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, members, union
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
@@ -28,7 +35,7 @@ from indexer.model import (
     Zone,
 )
 from indexer.model.years import is_in_years
-from indexer.query.spans import Value, holds, is_typed
+from indexer.query.spans import Value, holds, is_typed, is_whole
 
 
 class TreeEvaluator:
@@ -108,7 +115,7 @@ class TreeEvaluator:
     def _parts(self, leaf: QueryLeaf, negated: bool) -> list[Numbers]:
         """Live rows for which a leaf is true, those of each spelling and zone by themselves."""
         match leaf:
-            case Literal(_, zones):
+            case Literal(zones=zones):
                 return [*(self._literal_rows(leaf) if Zone.TEXT in zones else ()), *self._elsewhere(zones, leaf)]
             case Glob(_, _, _, zones):
                 return [
@@ -122,10 +129,11 @@ class TreeEvaluator:
 
     def _literal_rows(self, literal: Literal) -> list[Numbers]:
         """Rows whose text holds a literal, those of each spelling by themselves."""
-        if is_typed(literal) and len(literal.alternatives) == 1 and literal.alternatives[0]:
-            return list(self._reader.cache.get(("as typed", literal), lambda: (self._rows_at_positions(literal),)))
-        rows = [literal_rows(self._reader, spelling) for spelling in literal.alternatives]
-        return [self._verified(each, literal) for each in rows] if is_typed(literal) else rows
+        reader = self._reader
+        if is_typed(literal):
+            return list(reader.cache.get(("as typed", literal), lambda: (self._rows_at_positions(literal),)))
+        wholes = (distinct_rows(reader, whole_begins_of(reader, spelling)) for spelling in literal.whole)
+        return [*(literal_rows(reader, each) for each in literal.alternatives), *map(self._live, wholes)]
 
     def _bounded_rows(self, leaf: Glob | Within, negated: bool) -> list[Numbers]:
         """Rows whose text holds a leaf, as far as the budget reaches."""
@@ -145,9 +153,9 @@ class TreeEvaluator:
         reader = self._reader
         begins = partial(begins_as_typed, reader, unsure=unsure)
         match leaf:
-            case Literal(spellings, _, original):
-                (spelling,) = spellings  # of what is written as typed there is one
-                return distinct_rows(reader, begins(spelling, original))
+            case Literal():
+                positions = [each for each, _ in begins_of_spellings(reader, leaf, begins)]
+                return distinct_rows(reader, np.sort(np.concatenate([NO_ROWS, *positions])))
             case Glob():
                 return glob_rows(reader, leaf, begins)
             case Within():
@@ -158,24 +166,24 @@ class TreeEvaluator:
         others = [zone for zone in zones if zone is not Zone.TEXT]
         if isinstance(leaf, Glob) or is_typed(leaf) or leaf.column:
             return [self._zone_rows(zone, leaf) for zone in others]
-        return [self._folded_zone_rows(zone, spelling) for zone in others for spelling in leaf.alternatives]
+        spellings = [*((each, False) for each in leaf.alternatives), *((each, True) for each in leaf.whole)]
+        return [self._folded_zone_rows(zone, *spelling) for zone in others for spelling in spellings]
 
-    def _folded_zone_rows(self, zone: Zone, spelling: str) -> Numbers:
+    def _folded_zone_rows(self, zone: Zone, spelling: str, whole: bool) -> Numbers:
         """The same as ``_zone_rows`` for one spelling in folded characters, kept like any posting list."""
-        key = "zone", zone, spelling
-        (rows,) = self._reader.cache.get(key, lambda: (self._spelling_rows(zone, spelling),))
+        key = "zone", zone, spelling, whole
+        (rows,) = self._reader.cache.get(key, lambda: (self._spelling_rows(zone, spelling, whole),))
         return rows
 
-    def _spelling_rows(self, zone: Zone, spelling: str) -> Numbers:
+    def _spelling_rows(self, zone: Zone, spelling: str, whole: bool) -> Numbers:
         reader = self._reader
+        test = is_whole if whole else None
         match zone:
             case Zone.SECTION:
-                return self._of_nodes(reader.sections.containing([spelling]))
-            case Zone.TOPIC:
-                return self._live(reader.topics.rows_containing([spelling]))
+                return self._of_nodes(reader.sections.containing(spelling, test))
             case Zone.TITLE:
-                return self._of_documents(reader.titles.containing([spelling]))
-        return self._zone_rows(zone, Literal((spelling,)))
+                return self._of_documents(reader.titles.containing(spelling, test))
+        return self._zone_rows(zone, Literal((), whole=(spelling,)) if whole else Literal((spelling,)))
 
     def _zone_rows(self, zone: Zone, leaf: Literal | Glob) -> Numbers:
         """Rows of which ``zone``, not the text, holds ``leaf``: value by value."""
@@ -235,7 +243,7 @@ class TreeEvaluator:
 
 def _pieces(leaf: Literal | Glob) -> Sequence[Sequence[str]]:
     """What a value that holds ``leaf`` contains: of each piece one of its spellings."""
-    return [leaf.alternatives] if isinstance(leaf, Literal) else budget.pieces(leaf)
+    return [leaf.spellings] if isinstance(leaf, Literal) else budget.pieces(leaf)
 
 
 def _holds(original: str, folded: str, leaf: Literal | Glob) -> bool:

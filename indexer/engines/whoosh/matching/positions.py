@@ -16,9 +16,9 @@ from indexer.engines.whoosh.matching.row_sets import members
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.stored_texts import UNKNOWN
-from indexer.model import Glob, Wild, Within
+from indexer.model import Glob, Literal, Wild, Within
 from indexer.model.choices import GLOB_GAP
-from indexer.query.spans import visible_characters
+from indexer.query.spans import FIGURES, POINTS, POINTS_BEFORE, WHOLE_KINDS, visible_characters
 
 # Where characters begin: (folded, as they were typed or "") → positions.
 Begins = Callable[[str, str], Numbers]
@@ -36,6 +36,36 @@ def begins_of(reader: SegmentReader, chars: str) -> Numbers:
             covered |= {at, at + 1}
             chosen.append(at)
     return _begins_of_all([(reader.positions(chars[at : at + 2]), at) for at in chosen])
+
+
+def whole_begins_of(reader: SegmentReader, chars: str) -> Numbers:
+    """Where ``chars``, at least one, stand whole (``Literal.whole``)."""
+    return _standing_whole(reader, chars, begins_of(reader, chars))
+
+
+def _standing_whole(reader: SegmentReader, chars: str, begins: Numbers) -> Numbers:
+    """Those of the places where ``chars`` begin at which neither end goes on."""
+    begins = begins[~members(_going_on(reader, chars[0], -1), begins)] if len(begins) else begins
+    lasts = begins + len(chars) - 1
+    return begins[~members(_going_on(reader, chars[-1], 1), lasts)] if len(begins) else begins
+
+
+def _going_on(reader: SegmentReader, end: str, step: int) -> Numbers:
+    """Where ``end`` stands with something on one side (``step``) that belongs to it."""
+    kind = next((kind for kind in WHOLE_KINDS if end in kind), "")
+    touching = [_beside(reader, end, other, step) for other in kind]
+    points = POINTS if step > 0 else POINTS_BEFORE
+    for point in points if kind is FIGURES else "":
+        pointed = _beside(reader, end, point, step)
+        if len(pointed):
+            figures = np.sort(np.concatenate([_beside(reader, point, figure, step) for figure in kind]))
+            touching.append(pointed[members(figures, pointed + step)])
+    return np.sort(np.concatenate([NO_ROWS, *touching]))
+
+
+def _beside(reader: SegmentReader, char: str, other: str, step: int) -> Numbers:
+    """Where ``char`` stands with ``other`` right before (``step`` -1) or after it (1)."""
+    return reader.positions(char + other) if step > 0 else reader.positions(other + char) + 1
 
 
 def begins_as_typed(reader: SegmentReader, chars: str, typed: str, *, unsure: bool) -> Numbers:
@@ -72,13 +102,10 @@ def glob_rows(reader: SegmentReader, glob: Glob, begins: Begins) -> Numbers:
 
 def within_rows(reader: SegmentReader, within: Within, begins: Begins) -> Numbers:
     """The rows for which ``within`` is true, its sides standing where ``begins`` says."""
-    sides = [
-        [(begins(spelling, side.original), len(spelling)) for spelling in side.alternatives]
-        for side in (within.left, within.right)
-    ]
+    lefts, rights = ([*begins_of_spellings(reader, side, begins)] for side in (within.left, within.right))
     found = np.zeros(reader.size, dtype=bool)
-    for left in sides[0]:
-        for right in sides[1]:
+    for left in lefts:
+        for right in rights:
             for (first, length), (second, _) in ((left, right), (right, left)):
                 found[_followed(reader, first + length, second, within.distance)] = True
     return np.flatnonzero(found)
@@ -88,6 +115,14 @@ def distinct_rows(reader: SegmentReader, positions: Numbers) -> Numbers:
     """The rows of ascending positions, each once."""
     rows = reader.rows_at(positions)
     return rows[np.flatnonzero(np.diff(rows, prepend=-1))]
+
+
+def begins_of_spellings(reader: SegmentReader, literal: Literal, begins: Begins) -> Iterator[tuple[Numbers, int]]:
+    """Yield where each spelling of a literal begins, standing where ``begins`` says, and its length."""
+    for spelling in literal.alternatives:
+        yield begins(spelling, literal.original), len(spelling)
+    for spelling in literal.whole:
+        yield _standing_whole(reader, spelling, begins(spelling, literal.original)), len(spelling)
 
 
 def _begins_of_all(lists: Sequence[tuple[Numbers, int]]) -> Numbers:

@@ -18,7 +18,7 @@ import numpy as np
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.segments.value_tables import JoinedTexts, Numbering
+from indexer.engines.whoosh.segments.value_tables import JoinedTexts, Numbering, PlaceTest
 
 _Path = tuple[str, ...]
 
@@ -105,9 +105,9 @@ class Sections:
         """The same, folded."""
         return self._path(node, 1)
 
-    def containing(self, spellings: Sequence[str]) -> Mask:
-        """The nodes with a heading, their own or above, that contains any of ``spellings``."""
-        return self._spread(self._folded_texts.containing(spellings))
+    def containing(self, spelling: str, test: PlaceTest | None = None) -> Mask:
+        """The nodes with a heading, their own or above, that contains ``spelling`` where ``test`` lets it."""
+        return self._spread(self._folded_texts.containing(spelling, test))
 
     def where(self, test: Callable[[str, str], bool], pieces: Sequence[Sequence[str]]) -> Mask:
         """The nodes with a heading, their own or above, that passes ``test`` (original, folded).

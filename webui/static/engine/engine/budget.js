@@ -1,7 +1,7 @@
 // Twin of indexer/engines/budget.py.
 // What a query may cost: a budget in candidates for wildcards and NEAR. Beyond it a passage counts as what makes fewer hits.
 import { MAX_CANDIDATES } from "../model/choices.js";
-import { isWild, warning } from "../model/queries.js";
+import { isWild, spellingsOf, warning } from "../model/queries.js";
 
 export const WARNING = warning("query_budget",
   `查询的范围太大：通配符和 NEAR 合起来最多检查 ${MAX_CANDIDATES} 个候选段落，其余的没有检查，` +
@@ -15,7 +15,7 @@ export const share = (count) => Math.floor(MAX_CANDIDATES / Math.max(1, count));
 
 /** What a candidate holds: of each piece one of its spellings. */
 export function piecesOf(leaf) {
-  if (leaf.type === "Literal") return [leaf.alternatives];
-  if (leaf.type === "Within") return [leaf.left.alternatives, leaf.right.alternatives];
+  if (leaf.type === "Literal") return [spellingsOf(leaf)];
+  if (leaf.type === "Within") return [spellingsOf(leaf.left), spellingsOf(leaf.right)];
   return leaf.pieces.filter((piece) => !isWild(piece)).map((piece) => [piece]);
 }

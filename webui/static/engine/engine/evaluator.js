@@ -1,7 +1,7 @@
 // Twin of indexer/engines/whoosh/matching/evaluator.py.
 // Trees → which rows they are true for. What must be read for it is read before.
-import { holds, isBound, isTyped, Value } from "../query/spans.js";
-import { isWild, keyOf, leaves, warning } from "../model/queries.js";
+import { FIGURES, holds, isBound, isTyped, POINTS, POINTS_BEFORE, Value, WHOLE_KINDS } from "../query/spans.js";
+import { isWild, keyOf, leaves, spellingsOf, warning } from "../model/queries.js";
 import { isBounded, piecesOf, share, WARNING } from "./budget.js";
 import { pairsIn } from "./postings.js";
 import { bisect, characters, distinct } from "../analysis/characters.js";
@@ -18,6 +18,7 @@ export class TreeEvaluator {
     this.masks = new Map();
     this.verified = new Map();
     this.beyond = new Map(); // leaf → rows that are not looked at
+    this.touching = new Map();
     this.warnings = [];
   }
 
@@ -25,9 +26,11 @@ export class TreeEvaluator {
   async ensure(trees) {
     const every = new Map(trees.flatMap((tree) => leaves(tree, true)).map((leaf) => [keyOf(leaf), leaf]));
     const texts = [...every.values()].flatMap(literalsOf);
+    const ends = distinct([...every.values()].flatMap(wholesOf)).flatMap(touchingPairs);
     const positioned = [...every.values()].filter(needsPositions).flatMap(literalsOf).filter(isSingle);
+    positioned.push(...[...every.values()].flatMap(wholesOf).filter(isSingle));
     const { postings } = this.index;
-    await Promise.all([postings.ensure(literalTerms(texts)), ...distinct(positioned).map((char) => postings.ensurePositions(char))]);
+    await Promise.all([postings.ensure(literalTerms(texts)), postings.ensure({ pairs: ends }), ...distinct(positioned).map((char) => postings.ensurePositions(char))]);
     this.bound([...every].filter(([, leaf]) => isBounded(leaf)));
     for (const [key, leaf] of every) {
       if (isAtEdge(leaf)) this.verified.set(key, await this.atEdges(leaf));
@@ -96,8 +99,39 @@ export class TreeEvaluator {
 
   literalRows(literal) {
     const { size } = this.corpus;
-    return literal.alternatives.flatMap((spelling) =>
+    const anywhere = literal.alternatives.flatMap((spelling) =>
       spelling ? [...this.index.postings.rowsWith(spelling)] : Array.from({ length: size }, (_, row) => row));
+    return [...anywhere, ...literal.whole.flatMap((spelling) => [...this.corpus.rowsAt(this.wholeBegins(spelling))])];
+  }
+
+  /** Where a text stands whole. */
+  wholeBegins(text) {
+    const begins = this.index.postings.positions(text), chars = characters(text);
+    const before = this.goingOn(chars[0], -1), after = this.goingOn(chars.at(-1), 1), last = chars.length - 1;
+    return begins.filter((begin) => !before.has(begin) && !after.has(begin + last));
+  }
+
+  /** Where `end` stands with something on one side that belongs to it. */
+  goingOn(end, step) {
+    const key = `${end} ${step}`;
+    if (!this.touching.has(key)) {
+      const kind = kindOf(end), found = new Set();
+      for (const other of kind) for (const position of this.beside(end, other, step)) found.add(position);
+      for (const point of pointsOf(kind, step)) {
+        const pointed = this.beside(end, point, step);
+        if (!pointed.length) continue;
+        const figures = new Set(kind.flatMap((figure) => [...this.beside(point, figure, step)]));
+        for (const position of pointed) if (figures.has(position + step)) found.add(position);
+      }
+      this.touching.set(key, found);
+    }
+    return this.touching.get(key);
+  }
+
+  /** Where `char` stands with `other` right before (`step` -1) or after it (1). */
+  beside(char, other, step) {
+    const { postings } = this.index;
+    return step > 0 ? postings.pairPositions(char + other) : postings.pairPositions(other + char).map((at) => at + 1);
   }
 
   markZone(mask, zone, leaf) {
@@ -155,7 +189,7 @@ export class TreeEvaluator {
   withinRows({ left, right, distance }) {
     const [lefts, rights] = [left, right].map((side) => this.occurrences(side));
     const starts = rights.map(([start]) => start);
-    const widest = Math.max(0, ...right.alternatives.map((text) => characters(text).length));
+    const widest = Math.max(0, ...spellingsOf(right).map((text) => characters(text).length));
     return new Set(lefts.filter(([start, end, row]) => {
       for (let at = bisect(starts, start - distance - widest); at < rights.length && starts[at] <= end + distance; at++) {
         const [a, b, other] = rights[at];
@@ -167,8 +201,10 @@ export class TreeEvaluator {
 
   /** Where a literal stands: first and last position, and row. */
   occurrences(literal) {
-    const found = literal.alternatives.flatMap((text) => {
-      const begins = this.index.postings.positions(text), rows = this.corpus.rowsAt(begins);
+    const begins = [...literal.alternatives.map((text) => [text, this.index.postings.positions(text)]),
+      ...literal.whole.map((text) => [text, this.wholeBegins(text)])];
+    const found = begins.flatMap(([text, begins]) => {
+      const rows = this.corpus.rowsAt(begins);
       return Array.from(begins, (begin, at) => [begin, begin + characters(text).length, rows[at]]);
     });
     return found.sort((one, other) => one[0] - other[0]);
@@ -187,7 +223,7 @@ export class TreeEvaluator {
   }
 
   candidates(leaf) {
-    const rowsOf = (alternatives) => new Set(this.literalRows({ alternatives }));
+    const rowsOf = (alternatives) => new Set(this.literalRows({ alternatives, whole: [] }));
     const lists = piecesOf(leaf).map(rowsOf);
     const [first, ...others] = lists.sort((one, other) => one.size - other.size);
     return [...first].filter((row) => others.every((other) => other.has(row))).sort((one, other) => one - other);
@@ -232,7 +268,27 @@ const mustBeSeen = (leaf) => inText(leaf) && leaf.type !== "Years" && (isTyped(l
 function literalsOf(leaf) {
   if (leaf.type === "Within") return [leaf.left, leaf.right].flatMap(literalsOf);
   if (!leaf.zones?.includes("text")) return [];
-  return leaf.type === "Glob" ? leaf.pieces.filter((piece) => !isWild(piece)) : leaf.alternatives;
+  return leaf.type === "Glob" ? leaf.pieces.filter((piece) => !isWild(piece)) : spellingsOf(leaf);
+}
+
+/** The texts of a leaf that must stand whole, those of the text alone. */
+function wholesOf(leaf) {
+  if (leaf.type === "Within") return [leaf.left, leaf.right].flatMap(wholesOf);
+  return leaf.type === "Literal" && inText(leaf) ? leaf.whole : [];
+}
+
+const kindOf = (end) => characters(WHOLE_KINDS.find((kind) => kind.includes(end)) ?? "");
+
+const pointsOf = (kind, step) => (kind[0] === FIGURES[0] ? characters(step > 0 ? POINTS : POINTS_BEFORE) : []);
+
+/** The pairs that tell whether a text goes on at either end. */
+function touchingPairs(text) {
+  const chars = characters(text);
+  return [[chars[0], -1], [chars.at(-1), 1]].flatMap(([end, step]) => {
+    const kind = kindOf(end), points = pointsOf(kind, step), pair = (char, other) => (step > 0 ? char + other : other + char);
+    const pointed = points.flatMap((point) => [pair(end, point), ...kind.map((figure) => pair(point, figure))]);
+    return [...kind.map((other) => pair(end, other)), ...pointed];
+  });
 }
 
 /** The pairs and characters that tell where texts stand. */

@@ -21,7 +21,7 @@ export const CHOICES = {
   "match": ["auto", "all", "exact"],
   "scope": ["passage", "section"],
   "sort": ["relevance", "order", "date", "-date"],
-  "script": ["any", "exact"],
+  "script": ["any", "local", "exact"],
   "collapse": ["none", "text"],
   "group": ["none", "document"],
 };

@@ -27,6 +27,7 @@ export class Scanner {
   tokens() {
     let position = 0;
     while (position < this.text.length) position = this.next(position);
+    if (this.unclosed && !this.list.length) this.addRun(0, this.text.length); // a quotation mark alone is looked for
     return this.list;
   }
 
