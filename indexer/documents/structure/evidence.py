@@ -93,8 +93,8 @@ def gather_evidence(block: Block) -> Evidence:
         or (strong and number is not None and _is_bold_phrase(text)),
         plain=number is None and bool(block.bold) and strong and is_plain(text),
         titled=number is not None and _is_titled_chapter(text, number),
-        part=len(text) <= _LONGEST_WEAK and numbering.is_titled_part(text),
-        bracket=bracket(text),
+        part=number is None and len(text) <= _LONGEST_WEAK and numbering.is_titled_part(text),
+        bracket=bracket(text) if text[0] in "【《" else "",
     )
 
 
