@@ -21,7 +21,7 @@ _ONLY_DIVISIONS = frozenset({"第章", "第编", "第分编"})
 _ANSWER = re.compile(r"[（(]?[AＡ][）)]?[．.、\s]|(?:答|解|答案|参考答案)[：:]")
 _GAP_TO_FILL = re.compile(r"[（(][\s\u3000]*[）)]\s*[。.]?$|_{2,}|＿{2,}")
 _LEAST_ARTICLES = 3
-_LABELLED = re.compile(r"[^，。；：:、？！\s]{1,12}[：:]")
+_LABELLED = re.compile(r"(?!(?:问|答|注|例)[：:])[^，。；：:、？！\s]{1,12}[：:]")
 _LEAST_BRACKETED = 2
 
 
