@@ -39,6 +39,8 @@ SECTIONS = (
 TOPICS = ((), ("总则",), ("数据", "税收"))
 DATES = (None, "2020-01-31", "2021-07-02", "2021-12-31")
 TAGS = ((), ("法律",), ("法律", "报告"))
+WORKS = (None, "数据法典", "税收")
+FIELDS = ((), (("密级", "公开"),), (("密级", "内部"), ("来源", "a=b")))
 
 
 def paths(index: Index) -> list[str]:
@@ -143,6 +145,8 @@ def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
         title=draw(st.sampled_from(("数据安全法", "税收", "a1"))),
         date=draw(st.sampled_from(DATES)),
         tags=draw(st.sampled_from(TAGS)),
+        work=draw(st.sampled_from(WORKS)),
+        fields=draw(st.sampled_from(FIELDS)),
     )
     return ANALYZER.analyze(document, passages)
 

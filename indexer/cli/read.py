@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 import indexer
 from indexer.cli import exit_codes, stdio
-from indexer.cli.click_chinese import INDEX_OPTION, JSON_OPTION, command, option
+from indexer.cli.click_chinese import (
+    FOLLOW_LINKS_OPTION,
+    INDEX_OPTION,
+    JSON_OPTION,
+    MAX_FILE_OPTION,
+    command,
+    option,
+)
 from indexer.model import Failure
 
 
@@ -18,7 +26,11 @@ from indexer.model import Failure
 @click.argument("paths", metavar="路径...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @option("--dropped", is_flag=True, help="不看章节，列出当作页面杂物略去的文字和切开的长段落。")
 @JSON_OPTION
-def outline_command(paths: Sequence[Path], dropped: bool, as_json: bool) -> int:
+@FOLLOW_LINKS_OPTION
+@MAX_FILE_OPTION
+def outline_command(
+    paths: Sequence[Path], max_file_mb: int, *, dropped: bool, as_json: bool, follow_links: bool
+) -> int:
     """看看文件被读成什么样：章节的树。不需要索引。
 
     \b
@@ -30,11 +42,12 @@ def outline_command(paths: Sequence[Path], dropped: bool, as_json: bool) -> int:
     from indexer.cli import terminal
 
     failures: list[Failure] = []
+    bounds: dict[str, Any] = {"follow_links": follow_links, "max_file_bytes": max_file_mb << 20}
     if dropped:
-        _print_left_out(paths, failures, as_json=as_json)
+        _print_left_out(paths, failures, bounds, as_json=as_json)
         terminal.print_failures(terminal.console(stderr=True), failures)
         return 1 if failures else 0
-    documents = indexer.read(paths, on_failure=failures.append)
+    documents = indexer.read(paths, on_failure=failures.append, **bounds)
     if as_json:
         stdio.print_json(indexer.outline_to_dict(documents))
     else:
@@ -45,12 +58,14 @@ def outline_command(paths: Sequence[Path], dropped: bool, as_json: bool) -> int:
     return 1 if failures else 0
 
 
-def _print_left_out(paths: Sequence[Path], failures: list[Failure], *, as_json: bool) -> None:
+def _print_left_out(
+    paths: Sequence[Path], failures: list[Failure], bounds: Mapping[str, Any], *, as_json: bool
+) -> None:
     """Print what was left out of each file and how often a paragraph was cut, for files where there is any."""
     from indexer.build.reader import readings
     from indexer.cli import terminal
 
-    found = [one for one in readings(paths, failures.append) if one.dropped or one.cuts]
+    found = [one for one in readings(paths, failures.append, **bounds) if one.dropped or one.cuts]
     if as_json:
         listed = [{"path": one.document.path, "cuts": one.cuts, "dropped": list(one.dropped)} for one in found]
         stdio.print_json({"documents": listed})
@@ -82,9 +97,10 @@ def show_command(
         passage_id = index.passage(passage_id).id  # a permalink will do too: the table of hits has both
         passages = index.around(passage_id, before, after)
         document = index.document(passages[0].document_id)
+        siblings = [each for each in index.passages(document.id) if each.section == passages[0].section]
     if style:
         (wanted,) = (passage for passage in passages if passage.id == passage_id)
-        click.echo(stdio.harmless(indexer.cite(document, wanted, style, url)))
+        click.echo(stdio.harmless(indexer.cite(document, wanted, style, url, siblings=siblings)))
     elif as_json:
         stdio.print_json(indexer.context_to_dict(document, passages))
     else:
@@ -146,8 +162,8 @@ def check_command(folder: Path) -> int:
         problems = index.check()
     if problems:
         way_out = f"索引 {folder} 有损坏。请重建：xunzhang index 目录 --index {folder} --rebuild"
-        return exit_codes.fail("\n".join((*problems, way_out)), 1)
-    click.echo(f"索引 {folder} 完好。")
+        return exit_codes.fail(*problems, way_out, status=1)
+    click.echo(stdio.one_line(f"索引 {folder} 完好。"))
     return 0
 
 

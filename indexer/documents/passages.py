@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from indexer.documents.dating import date_of_name
 from indexer.model import Block, Kind, ParsedFile, Passage
 
 
@@ -14,7 +15,7 @@ def build(document_id: str, file_stem: str, parsed: ParsedFile) -> tuple[str, tu
 
     Args:
         document_id: id of the document, first part of every passage's id.
-        file_stem: name of the file without its ending: the title of last resort.
+        file_stem: name of the file without its ending: without its date too, the title of last resort.
         parsed: the file as ``documents.read`` gives it, its blocks classified.
 
     Returns:
@@ -22,7 +23,7 @@ def build(document_id: str, file_stem: str, parsed: ParsedFile) -> tuple[str, tu
     """
     metadata = parsed.metadata
     shown = _shown_title(parsed.blocks)
-    title = metadata.title or metadata.head_title or shown or file_stem
+    title = metadata.title or metadata.head_title or shown or date_of_name(file_stem)[1]
     passages: list[Passage] = []
     if metadata.title and not _is_shown(metadata.title, parsed.blocks):
         passages.append(Passage(document_id, 0, metadata.title, kind=Kind.TITLE))

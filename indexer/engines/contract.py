@@ -5,8 +5,9 @@ segments or parses anything itself.
 
 Meaning of a tree for one passage (``definition.trees``): ``Literal``, ``Glob``: it stands in a value of one of its
 zones; ``Within``: in the text; ``Years``: the year of the document; ``And``, ``Or``, ``Not`` as usual, empty ``And`` is
-true, empty ``Or`` false. Zones: TEXT the passage; SECTION any heading above it; TITLE the document's title; TOPIC any
-of its topics; DOCUMENT the document's path or title; TAG any of its tags.
+true, empty ``Or`` false. Zones: TEXT the passage; SECTION any heading above it; TITLE the title of its work and its
+own; TOPIC any of its topics; DOCUMENT the document's path or title; TAG any of its tags; WORK its work; FIELD the value
+of the column that the leaf names.
 """
 
 from __future__ import annotations
@@ -67,7 +68,11 @@ class Capabilities:
 
 
 class Engine(ABC):
-    """An index as seen by ``build`` and ``search``. Safe for reading by several threads at once."""
+    """An index as seen by ``build`` and ``search``. Safe for reading by several threads at once.
+
+    Every question is put to the last commit of what is in the folder at that moment, be it made by another process, or
+    of another index; whatever reads raises ``IndexMissing`` where there is none any more, and otherwise as ``open``.
+    """
 
     name: ClassVar[str]
 
@@ -106,6 +111,7 @@ class Engine(ABC):
         Raises:
             IndexMissing: nothing there.
             IndexDamaged: something there, but not whole.
+            IndexUnavailable: the system does not let it be read now.
         """
 
     @staticmethod
@@ -190,7 +196,9 @@ class Engine(ABC):
     @property
     @abstractmethod
     def generation(self) -> str:
-        """Changes with every commit."""
+        """Identifies the last commit among those of all indexes: it changes with every commit, and is another one where
+        another index has taken the place of this one.
+        """
 
     @abstractmethod
     def close(self) -> None:

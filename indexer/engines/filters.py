@@ -31,7 +31,7 @@ def passes_one(document: Document, passage: Passage, name: str, filters: Filters
 
 
 def document_passes(document: Document, name: str, filters: Filters) -> bool:
-    """Whether all passages of a document pass ``document``, ``tag`` or ``year``, which has values."""
+    """Whether all passages of a document pass one of ``choices.DOCUMENT_FILTERS``, which has values."""
     match name:
         case "document":
             return document.id in filters.document or document.path in filters.document
@@ -39,6 +39,10 @@ def document_passes(document: Document, name: str, filters: Filters) -> bool:
             return has_any(document.tags, filters.tag)
         case "year":
             return passes_years(document.year, filters.year)
+        case "work":
+            return document.work in filters.work
+        case "field":
+            return has_any(document.field_values, filters.field)
     raise ValueError(f"no filter of documents: {name}")
 
 

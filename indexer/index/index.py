@@ -33,9 +33,10 @@ from indexer.model import (
 )
 from indexer.model.choices import AROUND, BOUNDS, COMPLETIONS, DEFAULT_FACETS, DEFAULTS, PLACES
 from indexer.model.headings import outline_of
-from indexer.model.ids import find_passage
+from indexer.model.ids import find_passage, without_marks
 from indexer.query.options import Options, check_range, make_filters
 from indexer.sources.originals import read_original
+from indexer.sources.source_file import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from indexer.build import update as build
@@ -61,6 +62,8 @@ class Index:
         progress: build.OnProgress | None = None,
         workers: int | None = None,
         memory: int = MEMORY,
+        follow_links: bool = False,
+        max_file_bytes: int = MAX_FILE_BYTES,
     ) -> UpdateReport:
         """Bring the index up to date with files and folders, in one commit.
 
@@ -71,7 +74,11 @@ class Index:
             workers: processes that read files; None for as many as there are cores, if there is much to read and memory
                 for them.
             memory: bytes that all processes of the build may take together, about. Less makes more and smaller
-                segments, which answer more slowly.
+                segments, which answer more slowly; a file that a process of its own cannot be read in with so many
+                more is a failure.
+            follow_links: whether links in a folder that lead out of all indexed folders are followed too; else each is
+                in ``failed``. What is given by itself may be a link to anywhere.
+            max_file_bytes: larger files are not read; each is in ``failed``, and what the index has of it stays.
 
         Returns:
             What was done; files that could not be read are in ``failed``, the rest is committed.
@@ -97,6 +104,8 @@ class Index:
                 progress=progress,
                 workers=workers,
                 memory=memory,
+                follow_links=follow_links,
+                max_file_bytes=max_file_bytes,
             )
 
     def remove(self, documents: Iterable[str]) -> UpdateReport:
@@ -121,6 +130,8 @@ class Index:
         tag: Iterable[str] = (),
         kind: Iterable[str] = (),
         year: Iterable[str | int] = (),
+        work: Iterable[str] = (),
+        field: Iterable[str] = (),
         match: str = DEFAULTS["match"],
         scope: str = DEFAULTS["scope"],
         sort: str = DEFAULTS["sort"],
@@ -146,12 +157,14 @@ class Index:
             tag: tags of documents.
             kind: names of ``Kind``.
             year: ``2020``, ``2020..2021``, open ended, or ``none``.
+            work: works that documents are parts of.
+            field: ``名=值``: a value of a column of the user's own ``metadata.csv``.
             match: ``auto``, ``all`` (without partial matches) or ``exact``.
             scope: ``passage``, or ``section``: words may be spread over one deepest section.
             sort: ``relevance``, ``order``, ``date`` or ``-date``.
             offset: hits to skip; with ``group`` documents.
             limit: hits to return, at most 100; with ``group`` documents.
-            facets: which of section, topic, document, tag, year, kind to count.
+            facets: which of section, topic, document, tag, year, kind, work, field to count.
             facet_depth: levels of the section facet.
             facet_limit: values of each facet (and level) at most.
             script: ``any``, or ``exact``: only the very characters typed, not those they fold together with.
@@ -166,7 +179,7 @@ class Index:
             BadParameter: anything else out of its range.
             IndexUnavailable: the index cannot be read.
         """
-        filters = make_filters(section, topic, document, tag, kind, year)
+        filters = make_filters(section, topic, document, tag, kind, year, work, field)
         options = Options(
             match=match,
             scope=scope,
@@ -192,6 +205,8 @@ class Index:
         document: Iterable[str] = (),
         tag: Iterable[str] = (),
         year: Iterable[str | int] = (),
+        work: Iterable[str] = (),
+        field: Iterable[str] = (),
         limit: int = PLACES.default,
     ) -> Verification:
         """Whether a quotation stands in the corpus, where, and if not, what comes nearest and how it differs.
@@ -199,7 +214,7 @@ class Index:
         It has at most ``MAX_QUOTE`` code points, may span paragraphs, and ``……`` stands for what is left out. Filters,
         limit (of occurrences) and errors as of ``search``; an empty quotation is a ``BadParameter``.
         """
-        filters = make_filters(document=document, tag=tag, year=year)
+        filters = make_filters(document=document, tag=tag, year=year, work=work, field=field)
         with self._session.reading():
             verifier = Verifier(self._engine, self._session.latest().analyzer)
             return verifier.verify(quote, filters, Options(limit=limit).limit)
@@ -237,6 +252,8 @@ class Index:
         tag: Iterable[str] = (),
         kind: Iterable[str] = (),
         year: Iterable[str | int] = (),
+        work: Iterable[str] = (),
+        field: Iterable[str] = (),
         match: str = DEFAULTS["match"],
         scope: str = DEFAULTS["scope"],
         script: str = DEFAULTS["script"],
@@ -245,7 +262,7 @@ class Index:
 
         It takes several searches; ask it only where there are no hits. Arguments and errors as of ``search``.
         """
-        filters = make_filters(section, topic, document, tag, kind, year)
+        filters = make_filters(section, topic, document, tag, kind, year, work, field)
         with self._session.reading():
             return self._session.latest().diagnose(query, filters, Options(match=match, scope=scope, script=script))
 
@@ -278,6 +295,7 @@ class Index:
         Raises:
             NotFound: there is none.
         """
+        passage_id = without_marks(passage_id)
         document_id, _, suffix = passage_id.rpartition("-")
         if "." in suffix:
             with self._session.reading():
@@ -352,7 +370,8 @@ class Index:
 
     @property
     def generation(self) -> str:
-        """Changes with every commit, another process's too.
+        """Identifies the last commit among those of all indexes: changes with every commit, another process's too, and
+        where another index has taken the place of this one.
 
         Raises:
             IndexUnavailable: the index cannot be read.

@@ -50,6 +50,7 @@ class Tools:
         tag: Values = [],
         kind: Values = [],
         year: Years = [],
+        work: Values = [],
         match: Match = indexer.DEFAULTS["match"],
         offset: Annotated[int, Field(ge=0, description="跳过多少段")] = 0,
         limit: Annotated[int, Field(ge=1, le=MAX_HITS, description="最多几段")] = 8,
@@ -58,7 +59,7 @@ class Tools:
         tier：exact 原文连续包含，all 含有全部词，some 只含有一部分。
         """
         options: dict[str, Any] = {"document": document, "section": section, "topic": topic, "tag": tag, "kind": kind}
-        options |= {"year": year, "match": match, "offset": offset, "limit": limit, "facets": ()}
+        options |= {"year": year, "work": work, "match": match, "offset": offset, "limit": limit, "facets": ()}
         return await _answer(lambda: _results(self._index.search(query, **options), offset))
 
     async def fetch(

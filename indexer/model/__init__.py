@@ -7,10 +7,12 @@ All offsets and lengths are code points of the original text unless a docstring 
 """
 
 from indexer.model.documents import (
+    DATE_SOURCE_NAMES,
     KIND_NAMES,
     AnalyzedDocument,
     AnalyzedPassage,
     Block,
+    DateSource,
     Document,
     Kind,
     Metadata,
@@ -20,6 +22,7 @@ from indexer.model.documents import (
     Passage,
     Range,
     Reference,
+    columns_of,
 )
 from indexer.model.queries import (
     EVERYTHING,
@@ -77,6 +80,7 @@ from indexer.model.results import (
 from indexer.model.weights import Weights
 
 __all__ = [
+    "DATE_SOURCE_NAMES",
     "EVERYTHING",
     "KIND_NAMES",
     "NOTHING",
@@ -88,6 +92,7 @@ __all__ = [
     "ChapterCount",
     "Completion",
     "CompletionKind",
+    "DateSource",
     "Diagnosis",
     "Difference",
     "DifferenceKind",
@@ -142,6 +147,7 @@ __all__ = [
     "WordCount",
     "Years",
     "Zone",
+    "columns_of",
     "leaves",
     "required_leaves",
     "text_runs",

@@ -17,7 +17,7 @@ from indexer.model.results import Tier
 
 FILTERS = tuple(field.name for field in fields(Filters))
 # Filters that whole documents pass or not.
-DOCUMENT_FILTERS = ("document", "tag", "year")
+DOCUMENT_FILTERS = ("document", "tag", "year", "work", "field")
 FILTER_NAMES: Mapping[str, str] = {
     "section": "章节",
     "topic": "主题",
@@ -25,9 +25,11 @@ FILTER_NAMES: Mapping[str, str] = {
     "tag": "标签",
     "kind": "段落种类",
     "year": "年份",
+    "work": "著作",
+    "field": "自定义字段",
 }
-FACETS = ("section", "topic", "document", "tag", "year", "kind")
-DEFAULT_FACETS = ("section", "topic", "document", "tag", "year")
+FACETS = ("section", "topic", "document", "tag", "year", "kind", "work", "field")
+DEFAULT_FACETS = ("section", "topic", "document", "tag", "year", "work", "field")
 
 # ── how an answer is made ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -111,6 +113,8 @@ FIELD_NAMES: Mapping[str, str] = {
     "tag": FieldName.TAG.value,
     "年份": "year",
     "year": "year",
+    "著作": FieldName.WORK.value,
+    "work": FieldName.WORK.value,
 }
 # Groups inside groups beyond this are read as text: nobody means them, and the grammar recurses once for each.
 MAX_DEPTH = 50

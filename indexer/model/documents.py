@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -20,6 +20,28 @@ class Kind(StrEnum):
     SOURCE = "source"
     TABLE = "table"
 
+
+class DateSource(StrEnum):
+    """Where the date of a document was read."""
+
+    TABLE = "metadata"
+    FRONT_MATTER = "front_matter"
+    PAGE = "page"
+    FILE_NAME = "file_name"
+    LABEL = "label"
+    PROMULGATION = "promulgation"
+    LINE = "line"
+
+
+DATE_SOURCE_NAMES = {
+    DateSource.TABLE: "metadata.csv",
+    DateSource.FRONT_MATTER: "文件头",
+    DateSource.PAGE: "网页的 meta",
+    DateSource.FILE_NAME: "文件名",
+    DateSource.LABEL: "“发布日期”一类的标注",
+    DateSource.PROMULGATION: "通过、公布、修正的说明",
+    DateSource.LINE: "单独成行的日期（落款）",
+}
 
 KIND_NAMES = {
     Kind.TITLE: "标题",
@@ -78,6 +100,12 @@ class Metadata:
         title: the title of the front matter.
         head_title: the ``<title>`` of an HTML page.
         date: ISO 8601 calendar date as written, never shifted by a zone; ``YYYY-MM`` where no day is written.
+        date_source: where ``date`` was read.
+        issued: when the first version came out; as ``amended`` and ``effective`` a date like ``date``.
+        amended: when the version at hand came out, if it is not the first.
+        amendment: what made it: 修正 or 修订.
+        effective: since when, or from when on, it is in force.
+        work: the work that the file is a part of.
     """
 
     title: str | None = None
@@ -86,6 +114,12 @@ class Metadata:
     author: str | None = None
     tags: tuple[str, ...] = ()
     url: str | None = None
+    date_source: DateSource | None = None
+    issued: str | None = None
+    amended: str | None = None
+    amendment: str | None = None
+    effective: str | None = None
+    work: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +148,15 @@ class Document:
         id: stable key, hexadecimal.
         path: name of the root folder and the path below it, ``/`` between, in NFC.
         title: front matter, else ``<title>``, a sole h1, a centred first line, the file's name.
+        date: ISO 8601 calendar date of the version at hand, as written; ``YYYY-MM`` where no day is written.
         content_hash: hexadecimal digest of the file's bytes.
+        date_source: where ``date`` was read.
+        issued, amended, effective: dates of the first version, of the version at hand if it is a later one, and from
+            when on it is in force, where the text tells them apart.
+        amendment: what ``amended`` is the date of: 修正 or 修订.
+        work: the work that the document is a part of, such as a law in several files.
+        fields: names and values of the columns that the user's own ``metadata.csv`` has for it.
+        declared_hash: hexadecimal digest of what its folder says about it, empty where that is nothing.
     """
 
     id: str
@@ -125,11 +167,39 @@ class Document:
     author: str | None = None
     tags: tuple[str, ...] = ()
     content_hash: str = ""
+    date_source: DateSource | None = None
+    issued: str | None = None
+    amended: str | None = None
+    amendment: str | None = None
+    effective: str | None = None
+    work: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    declared_hash: str = ""
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The title, after that of the work where it does not hold it."""
+        return (self.work, self.title) if self.work and self.work not in self.title else (self.title,)
+
+    @property
+    def full_title(self) -> str:
+        """``titles`` in one."""
+        return " ".join(self.titles)
+
+    @property
+    def field_values(self) -> tuple[str, ...]:
+        """``名=值`` for each of ``fields``, as the filter ``field`` takes it."""
+        return tuple(f"{name}={value}" for name, value in self.fields)
 
     @property
     def year(self) -> str | None:
         """The four digits of the year of ``date``, or None."""
         return self.date[:4] if self.date else None
+
+
+def columns_of(documents: Iterable[Document]) -> tuple[str, ...]:
+    """The names of the user's own columns that documents have, in order."""
+    return tuple(sorted({name for document in documents for name, _ in document.fields}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +292,16 @@ class AnalyzedPassage:
 
 @dataclass(frozen=True, slots=True)
 class AnalyzedDocument:
-    """A document as tokens: ``title``, ``path`` and ``tags`` folded, and its passages in order."""
+    """A document as tokens: ``full_title``, ``path``, ``tags`` and ``work`` folded, and its passages in order.
+
+    Attributes:
+        fields: the folded values of the document's ``fields``, in their order.
+    """
 
     document: Document
     title: str
     path: str
     tags: tuple[str, ...]
     passages: tuple[AnalyzedPassage, ...]
+    work: str = ""
+    fields: tuple[str, ...] = ()

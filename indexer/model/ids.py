@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import BinaryIO
@@ -10,6 +11,9 @@ from typing import BinaryIO
 from indexer.errors import NotFound
 from indexer.model import Document, Passage
 
+_PERMALINK = re.compile(
+    r"[0-9A-Za-z_-]+-[0-9]+(?:\.[0-9a-f]{6}(?![0-9a-z]))?(?![0-9A-Za-z_.-]*[0-9A-Za-z_-])", re.ASCII
+)
 # Hexadecimal digits of the digest of a file's bytes.
 _CONTENT_DIGITS = 32
 
@@ -53,6 +57,12 @@ def find_document(wanted: str, *lookups: Callable[[str], Document | None]) -> Do
         if found := look_up(wanted):
             return found
     raise NotFound(f"索引里没有文档“{wanted}”。", "用 xunzhang list 看看有哪些文档。")
+
+
+def without_marks(wanted: str) -> str:
+    """An id or a permalink without what a sentence or a message has glued to it: ``a-3.0f3a5c）。``."""
+    found = _PERMALINK.match(wanted.strip())
+    return found[0] if found else wanted
 
 
 def find_passage(passages: Sequence[Passage], wanted: str) -> Passage:

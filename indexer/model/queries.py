@@ -27,6 +27,8 @@ class FieldName(StrEnum):
     TITLE = "title"
     DOCUMENT = "document"
     TAG = "tag"
+    WORK = "work"
+    FIELD = "field"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,17 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A run or wildcard that must stand in a field, not in the passage."""
+    """A run or wildcard that must stand in a field, not in the passage.
+
+    Attributes:
+        column: with ``FieldName.FIELD`` the name of the user's own column.
+    """
 
     name: FieldName
     value: Run | Wildcard
     start: int = 0
     end: int = 0
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,8 @@ class Zone(StrEnum):
     TOPIC = "topic"
     DOCUMENT = "document"
     TAG = "tag"
+    WORK = "work"
+    FIELD = "field"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +117,13 @@ class Literal:
 
     Attributes:
         original: if not empty, the very characters that it must be written with, before folding (white space aside).
+        column: which of the user's own columns ``Zone.FIELD`` is.
     """
 
     alternatives: tuple[str, ...]
     zones: tuple[Zone, ...] = (Zone.TEXT,)
     original: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,7 @@ class Glob:
 
     Attributes:
         originals: if not empty, the very characters, before folding, that each literal piece must be written with.
+        column: which of the user's own columns ``Zone.FIELD`` is.
     """
 
     pieces: tuple[str | Wild, ...]
@@ -130,6 +142,7 @@ class Glob:
     ends_word: bool = False
     zones: tuple[Zone, ...] = (Zone.TEXT,)
     originals: tuple[str, ...] = ()
+    column: str = ""
 
     @property
     def is_bound(self) -> bool:
@@ -264,6 +277,8 @@ class Filters:
         section: paths as tuples of headings; each matches itself and all below.
         document: document ids or paths.
         year: four digits, ``2020..2021`` (either end may be left out), or ``none``.
+        work: works that documents are parts of.
+        field: ``名=值``: documents with that value in a column of the user's own.
     """
 
     section: tuple[tuple[str, ...], ...] = ()
@@ -272,3 +287,5 @@ class Filters:
     tag: tuple[str, ...] = ()
     kind: tuple[Kind, ...] = ()
     year: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()
+    field: tuple[str, ...] = ()

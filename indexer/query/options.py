@@ -67,13 +67,16 @@ def make_filters(
     tag: Iterable[str] = (),
     kind: Iterable[str] = (),
     year: Iterable[str | int] = (),
+    work: Iterable[str] = (),
+    field: Iterable[str] = (),
 ) -> Filters:
     """Return checked filters; a section is a path as a string (``section_value``) or as a sequence of headings.
 
     Raises:
-        BadParameter: a kind or a year that is none.
+        BadParameter: a kind, a year or a field that is none.
     """
-    for name, values in (("section", section), ("topic", topic), ("document", document), ("tag", tag), ("kind", kind)):
+    lists = {"section": section, "topic": topic, "document": document, "tag": tag, "kind": kind, "work": work}
+    for name, values in (lists | {"field": field}).items():
         if isinstance(values, str):
             raise BadParameter(f"{name} 要给一个列表，得到的是一个字符串。", f"请写成 {name}=[…]。")
     kinds = [str(value) for value in kind]
@@ -87,7 +90,17 @@ def make_filters(
         tag=tuple(tag),
         kind=tuple(map(Kind, kinds)),
         year=tuple(years),
+        work=tuple(work),
+        field=tuple(map(_named_value, field)),
     )
+
+
+def _named_value(value: str) -> str:
+    """Return ``名=值`` without the white space around either."""
+    name, sign, wanted = value.replace("＝", "=", 1).partition("=")
+    if not (name.strip() and sign and wanted.strip()):
+        raise BadParameter(f"字段条件“{value}”看不懂。", "请写成 名=值，例如 密级=公开；名是 metadata.csv 的列名。")
+    return f"{name.strip()}={wanted.strip()}"
 
 
 def _year(value: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.analysis import Analyzer, expand
@@ -35,6 +35,8 @@ _FIELD_ZONES = {
     FieldName.TITLE: Zone.TITLE,
     FieldName.DOCUMENT: Zone.DOCUMENT,
     FieldName.TAG: Zone.TAG,
+    FieldName.WORK: Zone.WORK,
+    FieldName.FIELD: Zone.FIELD,
 }
 
 
@@ -117,8 +119,8 @@ class TierTrees:
                 return self._wildcard(node, zones)
             case Near(left, right, distance):
                 return Within(self._literal(left.text, _TEXT), self._literal(right.text, _TEXT), distance)
-            case Field(name, value):
-                return self._field_value(value, (_FIELD_ZONES[name],))
+            case Field(name, value, column=column):
+                return _in_column(self._field_value(value, (_FIELD_ZONES[name],)), column)
             case Years(first, last, undated):
                 return Years(first, last, undated)
 
@@ -208,3 +210,13 @@ def pairs(text: str) -> Iterator[str]:
     for first, second in pairwise(text):
         if is_word_character(first) and is_word_character(second):
             yield first + second
+
+
+def _in_column(node: QueryNode, column: str) -> QueryNode:
+    """Give a column to the leaves of a field's value."""
+    match node:
+        case Literal() | Glob() if column:
+            return replace(node, column=column)
+        case Or(children) if column:
+            return Or(tuple(_in_column(child, column) for child in children))
+    return node

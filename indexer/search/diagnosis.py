@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -28,11 +28,13 @@ _LEFT_OUT = 4
 Total = Callable[[str, Filters], int]
 
 
-def diagnose(engine: Engine, analyzer: Analyzer, query: str, plan: Plan, filters: Filters, total: Total) -> Diagnosis:
+def diagnose(
+    engine: Engine, analyzer: Analyzer, query: str, columns: Collection[str], plan: Plan, filters: Filters, total: Total
+) -> Diagnosis:
     """See ``Index.diagnose``; ``total`` counts the ``exact`` and ``all`` hits of a query under filters."""
     words = dict.fromkeys(word for run in plan.runs for word in analyzer.words(run))
     counts = {word: _count(engine, word, Filters()) for word in islice(words, WORDS)}
-    shorter = _shorter(analyzer, query, counts, lambda other: total(other, filters))
+    shorter = _shorter(analyzer, columns, query, counts, lambda other: total(other, filters))
     return Diagnosis(
         query=query,
         total=total(query, filters),
@@ -52,10 +54,12 @@ def _count(engine: Engine, word: str, filters: Filters) -> int:
     return count_matching(engine, Literal(expand(word)), filters)
 
 
-def _shorter(analyzer: Analyzer, query: str, counts: Mapping[str, int], total: Callable[[str], int]) -> tuple[str, int]:
+def _shorter(
+    analyzer: Analyzer, columns: Collection[str], query: str, counts: Mapping[str, int], total: Callable[[str], int]
+) -> tuple[str, int]:
     """The query without the fewest of its rarest words that finds something, and how much; else nothing."""
     for _ in range(_LEFT_OUT):
-        query = _without_rarest(analyzer, query, counts)
+        query = _without_rarest(analyzer, columns, query, counts)
         if not query:
             break
         if found := total(query):
@@ -63,9 +67,9 @@ def _shorter(analyzer: Analyzer, query: str, counts: Mapping[str, int], total: C
     return "", 0
 
 
-def _without_rarest(analyzer: Analyzer, query: str, counts: Mapping[str, int]) -> str:
+def _without_rarest(analyzer: Analyzer, columns: Collection[str], query: str, counts: Mapping[str, int]) -> str:
     """The query without its rarest word; empty where that is all of it, or where none can be left out."""
-    runs = [leaf for leaf in required_leaves(parse(query)[0]) if isinstance(leaf, Run)]
+    runs = [leaf for leaf in required_leaves(parse(query, columns)[0]) if isinstance(leaf, Run)]
     cuts = {run: analyzer.cut(fold_key(run.text)) for run in runs}
     words = informative(dict.fromkeys(word for cut in cuts.values() for word in cut if word in counts))
     if len(words) < 2:

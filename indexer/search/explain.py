@@ -32,6 +32,8 @@ _ZONE_NAMES = {
     Zone.TOPIC: "主题",
     Zone.DOCUMENT: "文档",
     Zone.TAG: "标签",
+    Zone.WORK: "著作",
+    Zone.FIELD: "字段",
 }
 # Spellings of a literal that are drawn.
 _SPELLINGS = 3

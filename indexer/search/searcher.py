@@ -31,6 +31,7 @@ from indexer.model import (
     SyntaxNode,
     Tier,
     Weights,
+    columns_of,
 )
 from indexer.model.choices import MAX_OFFSET
 from indexer.query.options import Options, check_query
@@ -57,6 +58,7 @@ class Searcher:
         self._suggester = Suggester(engine, analyzer)
         self._filter_check = FilterCheck(engine)
         self._completer = PerCommit(engine, self._make_completer)
+        self._columns = PerCommit(engine, lambda: columns_of(engine.documents()))
         # Documents by id, each looked up once: facets name the same ones again and again.
         self._document_of: PerCommit[Callable[[str], Document | None]] = PerCommit(
             engine, lambda: cache(engine.document)
@@ -66,7 +68,7 @@ class Searcher:
         """See ``Index.search``."""
         self.analyzer.load()
         started = time.perf_counter()
-        tree, warnings = parse(check_query(query))
+        tree, warnings = parse(check_query(query), self._columns())
         plan = self._plan(query, tree, options)
         answer = self._engine.search(_request(plan, filters, options))
         hits = tuple(self._hits(answer, plan, options))
@@ -98,7 +100,7 @@ class Searcher:
 
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
-        tree, warnings = parse(check_query(query))
+        tree, warnings = parse(check_query(query), self._columns())
         plan = make_plan(query, tree, self.analyzer)
         return explain(query, plan, (*warnings, *plan.warnings))
 
@@ -106,15 +108,15 @@ class Searcher:
         """See ``Index.diagnose``."""
         counted = replace(options, match="all" if options.match == "auto" else options.match)
         total = partial(self._count, options=counted)
-        plan = make_plan(query, parse(check_query(query))[0], self.analyzer)
-        return diagnose(self._engine, self.analyzer, query, plan, filters, total)
+        plan = make_plan(query, parse(check_query(query), self._columns())[0], self.analyzer)
+        return diagnose(self._engine, self.analyzer, query, self._columns(), plan, filters, total)
 
     def _plan(self, query: str, tree: SyntaxNode, options: Options) -> Plan:
         return make_plan(query, tree, self.analyzer, options.match, script_exact=options.script == "exact")
 
     def _count(self, query: str, filters: Filters, options: Options) -> int:
         """The ``exact`` and ``all`` hits of a query."""
-        plan = self._plan(query, parse(query)[0], options)
+        plan = self._plan(query, parse(query, self._columns())[0], options)
         return _total(self._engine.count(_request(plan, filters, options)))
 
     def _suggestions(

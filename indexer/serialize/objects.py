@@ -138,6 +138,8 @@ def document_to_dict(document: Document) -> shapes.Document:
         "path": document.path,
         "url": document.url,
         "date": document.date,
+        "work": document.work,
+        "fields": dict(document.fields),
     }
 
 
@@ -243,6 +245,12 @@ def document_outline(document: Document, passages: Sequence[Passage]) -> shapes.
         "path": document.path,
         "title": document.title,
         "date": document.date,
+        "date_source": document.date_source.value if document.date_source else None,
+        "issued": document.issued,
+        "amended": document.amended,
+        "effective": document.effective,
+        "work": document.work,
+        "fields": dict(document.fields),
         "author": document.author,
         "tags": list(document.tags),
         "passages": len(passages),

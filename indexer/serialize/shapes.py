@@ -20,13 +20,15 @@ DifferenceName: TypeAlias = Literal["replaced", "missing", "added", "variant"]
 
 
 class Document(TypedDict):
-    """A document as hits name it."""
+    """A document as hits name it; ``fields`` are the columns of the user's own."""
 
     id: str
     title: str
     path: str
     url: str | None
     date: str | None
+    work: str | None
+    fields: dict[str, str]
 
 
 class Snippet(TypedDict):
@@ -183,6 +185,9 @@ class PassageInContext(Context):
     passage: str
 
 
+DateSource: TypeAlias = Literal["metadata", "front_matter", "page", "file_name", "label", "promulgation", "line"]
+
+
 class Node(TypedDict):
     """A heading; ``first`` is the ordinal of its first passage."""
 
@@ -194,12 +199,18 @@ class Node(TypedDict):
 
 
 class Outline(TypedDict):
-    """A document with its headings and topics."""
+    """A document with its headings and topics; ``date_source`` says where its date was read."""
 
     id: str
     path: str
     title: str
     date: str | None
+    date_source: DateSource | None
+    issued: str | None
+    amended: str | None
+    effective: str | None
+    work: str | None
+    fields: dict[str, str]
     author: str | None
     tags: list[str]
     passages: int
@@ -229,6 +240,7 @@ class Citations(TypedDict):
     gbt7714: str
     plain: str
     markdown: str
+    law: str
 
 
 class Cited(TypedDict):

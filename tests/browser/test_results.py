@@ -165,7 +165,7 @@ class TestHits:
         copied = page.evaluate("navigator.clipboard.readText()")
         text, _, citation = copied.partition("\n")
         assert text.startswith("很长的一段") and text.endswith("数据跨境。")
-        assert citation.startswith("长文[EB/OL]")
+        assert citation.startswith("长文[Z]")
         assert "/p/" in citation
 
     def test_the_first_link_leads_to_the_passage(self, page: Page) -> None:

@@ -35,24 +35,31 @@ class TestStandard:
                 "http://www.cnnic.cn/1",
                 "中国互联网络信息中心. 数据安全法[EB/OL]. 第二章 第十二条(2012-01-16)[2026-11-25]. http://www.cnnic.cn/1.",
             ),
-            ({}, None, "数据安全法[EB/OL]. 第二章 第十二条[2026-11-25]."),
-            ({"date": "2012-01"}, None, "数据安全法[EB/OL]. 第二章 第十二条(2012-01)[2026-11-25]."),
+            ({}, None, "数据安全法[Z]. 第二章 第十二条."),
+            ({"date": "2012-01"}, None, "数据安全法[Z]. 第二章 第十二条(2012-01)."),
+            (
+                {"date": "2012-01"},
+                "https://a.cn",
+                "数据安全法[EB/OL]. 第二章 第十二条(2012-01)[2026-11-25]. https://a.cn.",
+            ),
+            (
+                {"work": "数据法典", "url": "https://a.cn"},
+                "http://127.0.0.1:8000/p/a-3",
+                "数据法典 数据安全法[EB/OL]. 第二章 第十二条[2026-11-25]. https://a.cn.",
+            ),
             ({"url": "https://a.cn"}, None, "数据安全法[EB/OL]. 第二章 第十二条[2026-11-25]. https://a.cn."),
             ({"url": "https://a.cn"}, "https://b.cn", "数据安全法[EB/OL]. 第二章 第十二条[2026-11-25]. https://b.cn."),
-            ({"title": "两行的\n题目"}, None, "两行的 题目[EB/OL]. 第二章 第十二条[2026-11-25]."),
+            ({"title": "两行的\n题目"}, None, "两行的 题目[Z]. 第二章 第十二条."),
         ],
     )
     def test_elements(self, about: dict[str, object], url: str | None, expected: str) -> None:
         assert reference(url, **about) == expected
 
     def test_without_a_place_the_dates_stand_alone(self) -> None:
-        assert (
-            reference(passage=Passage("a", 0, "甲"), date="2020-01-02")
-            == "数据安全法[EB/OL]. (2020-01-02)[2026-11-25]."
-        )
+        assert reference(passage=Passage("a", 0, "甲"), date="2020-01-02") == "数据安全法[Z]. (2020-01-02)."
 
     def test_a_page_is_the_place(self) -> None:
-        assert "第一章 第7页[" in reference(passage=Passage("a", 0, "甲", ("第一章",), page=7))
+        assert "第一章 第7页." in reference(passage=Passage("a", 0, "甲", ("第一章",), page=7))
 
     @pytest.mark.parametrize(
         ("author", "expected"),
@@ -113,6 +120,28 @@ class TestMarkdown:
         assert str(link.attrs["href"]).startswith("https://a.cn/x%29%20")
 
 
+@pytest.mark.parametrize(
+    ("url", "is_linked", "is_online"),
+    [
+        ("https://a.cn/p/a-3", True, True),
+        ("http://8.8.8.8/p", True, True),
+        # found by colleagues only
+        ("http://10.0.0.7/p", True, False),
+        ("http://wiki/p", True, False),
+        ("http://wiki.lan/p", True, False),
+        # found by nobody else
+        ("http://localhost:8000/p", False, False),
+        ("http://127.0.0.1:8000/p", False, False),
+        ("http://[::1]/p", False, False),
+        ("http://0.0.0.0/p", False, False),
+    ],
+)
+def test_an_address_must_lead_others_there(url: str, is_linked: bool, is_online: bool) -> None:
+    assert ("(http" in cite(document(), PASSAGE, "markdown", url)) == is_linked
+    found = reference(url)
+    assert ("[EB/OL]" in found, "http" in found, "[2026-11-25]" in found) == (is_online,) * 3
+
+
 @pytest.mark.parametrize("style", CITATION_STYLES)
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//a", "http://[", ""]
@@ -129,4 +158,4 @@ def test_an_unknown_style_is_refused() -> None:
 
 
 def test_the_day_is_today_unless_told() -> None:
-    assert f"[{date.today().isoformat()}]" in cite(document(), PASSAGE)
+    assert f"[{date.today().isoformat()}]" in cite(document(url="https://a.cn"), PASSAGE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.documents.frontmatter import split
-from indexer.model import Metadata
+from indexer.model import DateSource, Metadata
 
 # Nine times nine times … the same word: followed naively, it would never end.
 ALIASES = (
@@ -23,7 +23,7 @@ CASES = {
     "one author with a name": ("---\nauthor: {name: 甲, mail: a@b}\n---\n正文", Metadata(author="甲、a@b"), "正文"),
     "Chinese keys": (
         "---\n标题: 甲\n作者: 乙\n日期: 2020年1月2日\n---\n正文",
-        Metadata(title="甲", author="乙", date="2020-01-02"),
+        Metadata(title="甲", author="乙", date="2020-01-02", date_source=DateSource.FRONT_MATTER),
         "正文",
     ),
     "numbers stay as written": ("---\ntitle: 2020\nauthor: 007\n---\n正文", Metadata("2020", author="007"), "正文"),
@@ -57,6 +57,32 @@ CASES = {
     "too deep": ("---\ntitle: 甲\nx: " + "[" * 5000 + "\n---\n正文", Metadata(title="甲"), "正文"),
     "text between rules": ("---\n一段话。\n---\n正文", Metadata(), "---\n一段话。\n\n---\n正文"),
     "a list between rules": ("---\n- 甲\n- 乙\n---\n正文", Metadata(), "---\n- 甲\n- 乙\n\n---\n正文"),
+    "TOML": (
+        '+++\ntitle = "甲"\ndate = 2022-08-15T23:30:00-05:00\ntags = ["乙", "丙"]\n[params]\nweight = 3\n+++\n\n正文',
+        Metadata("甲", date="2022-08-15", tags=("乙", "丙"), date_source=DateSource.FRONT_MATTER),
+        "正文",
+    ),
+    "broken TOML": ('+++\ntitle = "甲"\nauthor = 乙\n+++\n正文', Metadata("甲", author="乙"), "正文"),
+    "TOML of nothing known": ("+++\n甲\n+++\n正文", Metadata(), "+++\n甲\n+++\n正文"),
+    "JSON": (
+        '{\n  "title": "甲",\n  "date": "2022-08-15",\n  "tags": ["乙"],\n  "draft": false\n}\n\n正文',
+        Metadata("甲", date="2022-08-15", tags=("乙",), date_source=DateSource.FRONT_MATTER),
+        "正文",
+    ),
+    "a JSON listing": ('{"甲": 1}\n正文', Metadata(), '{"甲": 1}\n正文'),
+    "a brace": ("{title} 是占位符\n", Metadata(), "{title} 是占位符\n"),
+    "Hexo without the opening line": (
+        "title: 甲: 乙\ndate: 2022-08-15 10:00:00\ntags:\n- 丙\n- 丁\n---\n## 题\n\n正文",
+        Metadata("甲: 乙", date="2022-08-15", tags=("丙", "丁"), date_source=DateSource.FRONT_MATTER),
+        "## 题\n\n正文",
+    ),
+    "a heading underlined": ("Note: 甲\n---\n正文", Metadata(), "Note: 甲\n---\n正文"),
+    "a key, then text": ("title: 甲\n\n正文\n\n---\n正文", Metadata(), "title: 甲\n\n正文\n\n---\n正文"),
+    "when it was changed, from when on": (
+        "---\ntitle: 甲\nlastmod: 2022-09-01\n施行日期: 2022年10月1日\n---\n正文",
+        Metadata("甲", amended="2022-09-01", effective="2022-10-01"),
+        "正文",
+    ),
     "never closed": ("---\ntitle: 甲\n正文", Metadata(), "---\ntitle: 甲\n正文"),
     "not at the beginning": ("正文\n---\ntitle: 甲\n---\n", Metadata(), "正文\n---\ntitle: 甲\n---\n"),
 }

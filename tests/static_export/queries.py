@@ -26,7 +26,7 @@ _NUMERALS = [
     "百分之五",
     "1.5亿",
 ]
-_FIELDS = ("章节", "主题", "标题", "文档", "标签")
+_FIELDS = ("章节", "主题", "标题", "文档", "标签", "著作", "密级", "来源")
 _ODD = [
     "",
     "",
@@ -139,6 +139,8 @@ class Queries:
             "topic": [choose([*self._topics, "没有"])],
             "document": [choose(self._documents).path],
             "tag": [choose([*self._tags, "没有"])],
+            "work": [choose(("数据法典", "税收", "没有"))],
+            "field": [choose(("密级=公开", "来源 ＝ a=b", "密级=没有"))],
             "kind": [choose(("body", "heading", "table"))],
             "year": [choose(("none", "2020", "2019..2021", "..2020"))],
         }

@@ -16,7 +16,19 @@ from indexer.model import Document, Kind, Passage
 from indexer.static_export import export_static
 from tests.static_export.asking import BOUNDED, ask, differing, needs_node
 from tests.static_export.queries import Queries
-from tests.support import ANALYZER, CHARACTERS, DATES, ROOT, SECTIONS, TAGS, TOPICS, make_document, make_index
+from tests.support import (
+    ANALYZER,
+    CHARACTERS,
+    DATES,
+    FIELDS,
+    ROOT,
+    SECTIONS,
+    TAGS,
+    TOPICS,
+    WORKS,
+    make_document,
+    make_index,
+)
 
 pytestmark = needs_node
 CORPORA = Path(os.environ.get("XUNZHANG_SHARED", ROOT.parent / "shared")) / "corpora"
@@ -52,7 +64,8 @@ def _random_index(folder: Path, seed: int) -> Index:
             for ordinal in range(choices.randint(0, 9))
         ]
         title, date = choices.choice(("数据安全法", "税收", "a1")), choices.choice(DATES)
-        document = Document(f"{key:04x}", f"语料/{key % 7}/{key}.md", title, date=date, tags=choices.choice(TAGS))
+        about = {"tags": choices.choice(TAGS), "work": choices.choice(WORKS), "fields": choices.choice(FIELDS)}
+        document = Document(f"{key:04x}", f"语料/{key % 7}/{key}.md", title, date=date, **about)  # type: ignore[arg-type]
         documents.append(ANALYZER.analyze(document, passages))
     return make_index("memory", folder, documents)
 

@@ -146,7 +146,8 @@ def _passage(index: indexer.Index, values: Values) -> shapes.PassageInContext:
 def _cite(index: indexer.Index, values: Values) -> shapes.Cited:
     passage = index.passage(values.get("id", ""))
     url, document = permalinks.of_passage(passage), index.document(passage.document_id)
-    cited = {style: indexer.cite(document, passage, style, url) for style in indexer.CITATION_STYLES}
+    siblings = [each for each in index.passages(document.id) if each.section == passage.section]
+    cited = {style: indexer.cite(document, passage, style, url, siblings=siblings) for style in indexer.CITATION_STYLES}
     return {"url": url, "citations": shapes.Citations(**cited)}  # type: ignore[typeddict-item]
 
 

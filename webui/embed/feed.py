@@ -86,7 +86,7 @@ def _feed(index: indexer.Index, state: SearchState, limit: int) -> Response:
 def _entries(results: indexer.Results) -> Iterator[FeedEntry]:
     for hit in results.hits:
         document, passage = hit.document, hit.passage
-        title = " › ".join((document.title, *passage.section))
+        title = " › ".join((*document.titles, *passage.section))
         pieces = highlights.marked(passage.text, hit.highlights)
         html = "".join(f"<mark>{escape(each.text)}</mark>" if each.mark else escape(each.text) for each in pieces)
         yield FeedEntry(title, permalinks.of_passage(passage), _instant(document.date), document.author, html)

@@ -14,7 +14,7 @@ from webui.urls.state import SearchState
 # Documents listed on the first page.
 HOME_DOCUMENTS = 30
 # Filters that the first page offers, and values of each.
-BROWSED = ("tag", "year")
+BROWSED = ("work", "tag", "year")
 MOST_BROWSED = 16
 
 

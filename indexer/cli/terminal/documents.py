@@ -9,13 +9,14 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from indexer.model import KIND_NAMES, Document, IndexStats, Kind, OutlineNode, Passage
+from indexer.model import DATE_SOURCE_NAMES, KIND_NAMES, Document, IndexStats, Kind, OutlineNode, Passage
 from indexer.model.headings import outline_of
 
 if TYPE_CHECKING:
     from rich.tree import Tree
 
-from indexer.cli.terminal.console import plain
+from indexer.cli.stdio import one_line
+from indexer.cli.terminal.console import in_line, plain
 
 
 def print_left_out(console: Console, path: str, cuts: int, dropped: Sequence[str]) -> None:
@@ -29,22 +30,33 @@ def print_outline(console: Console, document: Document, passages: Sequence[Passa
     """A document's headings as a tree."""
     from rich.tree import Tree
 
-    about = "，".join(filter(None, (document.path, document.date, document.author)))
-    tree = Tree(Text.assemble((document.title, "bold"), f"  （{about}，{len(passages)} 段）"))
+    about = "，".join(filter(None, (document.path, *_dates(document), document.author)))
+    tree = Tree(in_line((" › ".join(document.titles), "bold"), f"  （{about}，{len(passages)} 段）"))
     _grow(tree, outline_of(passages))
     console.print(tree)
 
 
+def _dates(document: Document) -> Iterator[str]:
+    """A document's date with where it was read, and the dates that the text tells apart from it."""
+    if document.date:
+        source = f"（据{DATE_SOURCE_NAMES[document.date_source]}）" if document.date_source else ""
+        yield f"{document.date}{source}"
+    others = {"公布": document.issued, "修订": document.amended, "施行": document.effective}
+    yield from (f"{date} {name}" for name, date in others.items() if date)
+
+
 def _grow(tree: Tree, nodes: Sequence[OutlineNode]) -> None:
     for node in nodes:
-        _grow(tree.add(Text.assemble(node.heading, (f"  {node.passages}", "dim"))), node.children)
+        _grow(tree.add(in_line(node.heading, (f"  {node.passages}", "dim"))), node.children)
 
 
 def print_documents(console: Console, documents: Sequence[Document]) -> None:
     """One line for each document: date, id, title, path, in columns."""
-    cells = _columns([(document.date or "无日期", document.id, document.title) for document in documents])
+    cells = _columns(
+        [(document.date or "无日期", document.id, one_line(" › ".join(document.titles))) for document in documents]
+    )
     for (date, number, title), document in zip(cells, documents, strict=True):
-        console.print(Text.assemble((f"{date}  {number}  ", "dim"), (title, "bold"), f"  {document.path}"))
+        console.print(in_line((f"{date}  {number}  ", "dim"), (title, "bold"), f"  {document.path}"))
     console.print(plain(f"共 {len(documents)} 篇"))
 
 
@@ -57,12 +69,12 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
 
 def print_context(console: Console, document: Document, passages: Sequence[Passage]) -> None:
     """Passages that follow each other, whole, under the document and the headings they stand under."""
-    console.print(Text.assemble((document.title, "bold"), (f"  {document.path}", "dim")), soft_wrap=True)
+    console.print(in_line((" › ".join(document.titles), "bold"), (f"  {document.path}", "dim")), soft_wrap=True)
     section: tuple[str, ...] = ()
     for passage in passages:
         if passage.section != section:
             section = passage.section
-            console.print(Text(" › ".join(section), style="dim"), soft_wrap=True)
+            console.print(in_line((" › ".join(section), "dim")), soft_wrap=True)
         console.print(Text.assemble((f"{passage.id}  ", "dim"), passage.text), soft_wrap=True)
 
 

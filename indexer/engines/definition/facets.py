@@ -60,6 +60,10 @@ def _values(row: Row, name: str, depth: int) -> list[tuple[FacetKey, object]]:
             return [(document.id, (document.path, document.id))]
         case "tag":
             return [(tag, tag) for tag in dict.fromkeys(document.tags)]
+        case "work":
+            return [(document.work, document.work)] if document.work else []
+        case "field":
+            return [(value, value) for value in dict.fromkeys(document.field_values)]
         case "kind":
             return [(passage.kind.value, passage.kind.value)]
     year = document.year or "none"

@@ -46,14 +46,14 @@ def matches(scope: Sequence[Row], node: QueryNode) -> bool:
 def _leaf_matches(row: Row, leaf: QueryLeaf) -> bool:
     match leaf:
         case Literal(_, zones) | Glob(_, _, _, zones):
-            return any(holds(value, leaf) for zone in zones for value in _values(row, zone))
+            return any(holds(value, leaf) for zone in zones for value in _values(row, zone, leaf.column))
         case Within():
             return any(holds(value, leaf) for value in _values(row, Zone.TEXT))
         case Years():
             return is_in_years(row.owner.document.year, leaf)
 
 
-def _values(row: Row, zone: Zone) -> Sequence[Value]:
+def _values(row: Row, zone: Zone, column: str = "") -> Sequence[Value]:
     owner, tokens = row.owner, row.tokens
     document, passage = owner.document, tokens.passage
     match zone:
@@ -62,13 +62,18 @@ def _values(row: Row, zone: Zone) -> Sequence[Value]:
         case Zone.SECTION:
             return _unsegmented(tokens.section, passage.section)
         case Zone.TITLE:
-            return _unsegmented((owner.title,), (document.title,))
+            return _unsegmented((owner.title,), (document.full_title,))
         case Zone.TOPIC:
             return _unsegmented(tokens.topics, passage.topics)
         case Zone.DOCUMENT:
-            return _unsegmented((owner.path, owner.title), (document.path, document.title))
+            return _unsegmented((owner.path, owner.title), (document.path, document.full_title))
         case Zone.TAG:
             return _unsegmented(owner.tags, document.tags)
+        case Zone.WORK:
+            return _unsegmented((owner.work,), (document.work,)) if document.work else ()
+        case Zone.FIELD:
+            values = zip(owner.fields, document.fields, strict=True)
+            return [Value(folded, value, (len(folded),)) for folded, (name, value) in values if name == column]
 
 
 def _unsegmented(folded: Sequence[str], originals: Sequence[str]) -> Sequence[Value]:

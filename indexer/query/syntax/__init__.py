@@ -12,6 +12,8 @@ give ``scanner`` its token and ``parser`` its rule.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from indexer.errors import QuerySyntaxError
 from indexer.model import QueryWarning, SyntaxNode
 from indexer.query.syntax.parser import Parser
@@ -20,9 +22,14 @@ from indexer.query.syntax.scanner import Scanner
 __all__ = ["parse", "parse_strict"]
 
 
-def parse(text: str) -> tuple[SyntaxNode, tuple[QueryWarning, ...]]:
-    """Return the tree of a query and what was read otherwise than typed. Never fails; blank is everything."""
-    scanner = Scanner(text)
+def parse(text: str, columns: Collection[str] = ()) -> tuple[SyntaxNode, tuple[QueryWarning, ...]]:
+    """Return the tree of a query and what was read otherwise than typed. Never fails; blank is everything.
+
+    Args:
+        text: the query.
+        columns: names of the user's own columns that the index has; each may open a field.
+    """
+    scanner = Scanner(text, columns)
     tokens = scanner.tokens()
     parser = Parser(text, tokens)
     tree = parser.tree()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from indexer.model import QueryWarning, Run, Wildcard, Years
+from indexer.model import Field, FieldName, QueryWarning, Run, Wildcard, Years
 from indexer.model.choices import FIELD_NAMES, MAX_NEAR, MAX_WILDCARDS
 from indexer.model.years import parse_years
 from indexer.query.syntax import wildcards
@@ -51,7 +52,7 @@ class Token:
     kind: TokenKind
     start: int
     end: int
-    operand: Run | Wildcard | Years | None = None
+    operand: Run | Wildcard | Field | Years | None = None
     name: str = ""
     distance: int = 0
 
@@ -66,8 +67,9 @@ class Scanner:
         warnings: what was read otherwise than typed.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, columns: Collection[str] = ()) -> None:
         self._text = text
+        self._columns = {f"{half_width(name)}:": name for name in columns}
         self._twin = half_width(text)
         self._groups, self.warnings = find_groups(self._twin)
         self._tokens: list[Token] = []
@@ -96,6 +98,8 @@ class Scanner:
             match = FIELD.match(self._twin, at)
             if match and not self._follows_field(at):
                 return self._field(match)
+            if (column := self._column(at)) and not self._follows_field(at):
+                return self._in_column(at, column)
             if char in QUOTES and not self._unclosed:
                 return self._quotation(at)
         return self._run(at)
@@ -127,6 +131,23 @@ class Scanner:
             return self._add_run(match.start(), end)
         operand = replace(years, start=match.start(), end=end)
         return self._add(Token(TokenKind.OPERAND, match.start(), end, operand=operand))
+
+    def _column(self, at: int) -> str | None:
+        """Return the column of the user's own that is named at ``at``, with something after its colon; the longest."""
+        found = [label for label in self._columns if self._twin.startswith(label, at)]
+        label = max(found, key=len, default="")
+        following = self._twin[at + len(label) : at + len(label) + 1]
+        return label if following and not following.isspace() and following != OR_BAR else None
+
+    def _in_column(self, at: int, label: str) -> int:
+        """Read what must stand in a column: the run after its colon, or the quotation that this run is."""
+        start = at + len(label)
+        quoted = closing_quote(self._twin, start) + 1 if self._twin[start] in QUOTES else 0
+        end = quoted if quoted > start + 2 and self._run_end(quoted) == quoted else self._run_end(start)
+        text = self._text[start + 1 : end - 1] if end == quoted else self._text[start:end]
+        value = Run(_ESCAPED.sub(r"\1", text) if end == quoted else text, end == quoted, start, end)
+        operand = Field(FieldName.FIELD, value, at, end, self._columns[label])
+        return self._add(Token(TokenKind.OPERAND, at, end, operand=operand))
 
     def _quotation(self, at: int) -> int:
         closing = closing_quote(self._twin, at)

@@ -23,8 +23,9 @@ HIT = {
     "id", "permalink", "document", "section", "topics", "kind", "text", "highlights", "snippet", "path_highlights",
     "title_highlights", "score", "tier", "parts", "others", "copies", "copy_count",
 }  # fmt: skip
-DOCUMENT = {"id", "title", "path", "url", "date"}
+DOCUMENT = {"id", "title", "path", "url", "date", "work", "fields"}
 OUTLINE = {"id", "path", "title", "date", "author", "tags", "passages", "outline", "topics"}
+OUTLINE |= {"date_source", "issued", "amended", "effective", "work", "fields"}
 
 
 def get(client: FlaskClient, path: str, status: int = 200, **parameters: Any) -> Any:
@@ -51,7 +52,7 @@ def test_search(client: FlaskClient) -> None:
 
 def test_facets(client: FlaskClient) -> None:
     facets = get(client, "/api/v1/search", q="数据")["facets"]
-    assert list(facets) == ["section", "topic", "document", "tag", "year"]
+    assert list(facets) == ["section", "topic", "document", "tag", "year", "work", "field"]
     assert set(facets["section"][0]) == {"value", "label", "count", "some", "path", "children", "truncated"}
     assert all(set(value) == {"value", "label", "count", "some"} for value in facets["tag"])
 
@@ -164,9 +165,9 @@ def test_an_index_that_goes_away_is_503_and_not_zero_hits(tmp_path: Path) -> Non
         index.update([corpus])
         client = webui.create_app(index).test_client()
         get(client, "/api/v1/search", q="数据")
-        for path in index.path.glob("_MAIN6_*.toc"):
-            path.rename(path.with_name("_MAIN6_99.toc"))
-            path.with_name("_MAIN6_99.toc").write_bytes(b"broken")
+        for path in index.path.glob("_MAIN7_*.toc"):
+            path.rename(path.with_name("_MAIN7_99.toc"))
+            path.with_name("_MAIN7_99.toc").write_bytes(b"broken")
         assert get(client, "/api/v1/search", 503, q="数据")["error"]["code"] == "index_damaged"
         assert get(client, "/healthz", 503)["error"]["code"] == "index_damaged"
         assert client.get("/?q=数据").status_code == 503
@@ -277,12 +278,14 @@ def test_a_passage_has_its_neighbours_in_order(client: FlaskClient, passages: tu
     assert body["document"]["path"] == "语料/报告.md"
 
 
-def test_citations_name_an_address_that_leads_back(client: FlaskClient, passages: tuple[indexer.Passage, ...]) -> None:
-    body = client.get("/api/v1/cite", query_string={"id": passages[2].id}).get_json()
+def test_citations_name_an_address_that_leads_back(index: indexer.Index, passages: tuple[indexer.Passage, ...]) -> None:
+    site = "https://laws.example.cn"
+    client = webui.create_app(index, hosts=["laws.example.cn"]).test_client()
+    body = client.get("/api/v1/cite", query_string={"id": passages[2].id}, base_url=site).get_json()
     assert set(body["citations"]) == set(indexer.CITATION_STYLES)
     assert body["url"] in body["citations"]["gbt7714"]
     assert body["url"] in body["citations"]["markdown"]
-    assert client.get(body["url"]).location.endswith(f"#{indexer.permalink(passages[2])}")
+    assert client.get(body["url"], base_url=site).location.endswith(f"#{indexer.permalink(passages[2])}")
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ export class Index {
 
   async answer(options) {
     const started = performance.now();
-    const [tree, warnings] = parse(options.q);
+    const [tree, warnings] = parse(options.q, this.corpus.columns);
     const plan = await this.plan(options, tree);
     const evaluator = new TreeEvaluator(this, options.scope);
     await Promise.all([evaluator.ensure(plan.tiers.map(([, each]) => each)), this.postings.ensure(rankingTerms(plan))]);

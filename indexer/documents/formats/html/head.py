@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from indexer.documents.dates import calendar_date
-from indexer.model import Metadata
+from indexer.model import DateSource, Metadata
 
 # By how sure they are to mean the publication.
 _META_DATES = (
@@ -30,12 +30,14 @@ def read_head(soup: BeautifulSoup) -> Metadata:
         content = " ".join(str(meta.get("content") or "").split())
         if name and content:
             named.setdefault(name, content)
-    date = next((named[name] for name in _META_DATES if name in named), None)
+    written = next((named[name] for name in _META_DATES if name in named), None)
+    date = calendar_date(written) if written else None
     canonical = soup.find("link", rel="canonical")
     href = str(canonical.get("href") or "") if isinstance(canonical, Tag) else ""
     return Metadata(
         head_title=_title(soup),
-        date=calendar_date(date) if date else None,
+        date=date,
+        date_source=DateSource.PAGE if date else None,
         author=next((named[name] for name in _META_AUTHORS if name in named), None),
         url=href or named.get("og:url"),
     )

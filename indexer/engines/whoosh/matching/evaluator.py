@@ -128,7 +128,7 @@ class TreeEvaluator:
     def _elsewhere(self, zones: Sequence[Zone], leaf: Literal | Glob) -> list[Numbers]:
         """Rows of which a zone other than their text holds ``leaf``."""
         others = [zone for zone in zones if zone is not Zone.TEXT]
-        if isinstance(leaf, Glob) or is_typed(leaf):
+        if isinstance(leaf, Glob) or is_typed(leaf) or leaf.column:
             return [self._zone_rows(zone, leaf) for zone in others]
         return [self._folded_zone_rows(zone, spelling) for zone in others for spelling in leaf.alternatives]
 
@@ -165,7 +165,9 @@ class TreeEvaluator:
                 values = zip(reader.topics.originals, reader.topics.folded, strict=True)
                 kept = [any(_holds(*both, leaf) for both in zip(*value, strict=True)) for value in values]
                 return self._live(np.flatnonzero(np.array(kept, dtype=bool)[reader.topics.numbers]))
-        return self._document_rows(lambda owned: any(_holds(*both, leaf) for both in _document_values(owned, zone)))
+        return self._document_rows(
+            lambda owned: any(_holds(*both, leaf) for both in _document_values(owned, zone, leaf.column))
+        )
 
     def _of_nodes(self, nodes: Mask) -> Numbers:
         """The live rows in any of ``nodes``."""
@@ -237,14 +239,19 @@ def _holds(original: str, folded: str, leaf: Literal | Glob) -> bool:
     return holds(Value(folded, original, (len(folded),)), leaf)
 
 
-def _document_values(owned: OwnedDocument, zone: Zone) -> Iterable[tuple[str, str]]:
+def _document_values(owned: OwnedDocument, zone: Zone, column: str) -> Iterable[tuple[str, str]]:
     """The values of a document in a zone, original and folded."""
     document = owned.document
     match zone:
         case Zone.TITLE:
-            return ((document.title, owned.title),)
+            return ((document.full_title, owned.title),)
         case Zone.DOCUMENT:
-            return ((document.path, owned.path), (document.title, owned.title))
+            return ((document.path, owned.path), (document.full_title, owned.title))
+        case Zone.WORK:
+            return ((document.work, owned.work),) if document.work else ()
+        case Zone.FIELD:
+            values = zip(document.fields, owned.fields, strict=True)
+            return [(value, folded) for (name, value), folded in values if name == column]
     return zip(document.tags, owned.tags, strict=True)
 
 

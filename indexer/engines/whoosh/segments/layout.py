@@ -26,17 +26,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
 
 import numpy as np
 
-from indexer.model import Document, Kind
+from indexer.model import AnalyzedDocument, DateSource, Document, Kind
 
 # Begins the names of an index's files. Another one for each format, so that a rebuild by a program of a new format lies
 # beside what readers of the old one still use, till the marker in the folder names the new one.
-INDEX_NAME = "MAIN6"
+INDEX_NAME = "MAIN7"
 # Ending of a segment's file.
 ARRAYS = ".arrays"
 # The same in every format, so that their writers keep each other out.
@@ -61,6 +62,8 @@ MANIFEST_ROW = 101
 
 # Bits of a code point.
 CODE_BITS = 21
+# Bits of a long length that one code point takes.
+_LENGTH_BITS = 20
 
 
 def digest(text: str) -> int:
@@ -106,28 +109,55 @@ def decode_json(data: bytes) -> Any:
 
 
 def encode_lengths(lengths: tuple[int, ...]) -> bytes:
-    """Piece lengths as the UTF-8 of the code points of that number: one byte each below 128."""
-    return "".join(map(chr, lengths)).encode("utf-8", "surrogatepass")
+    """Piece lengths as the UTF-8 of the code points of that number: one byte each below 128.
+
+    A length beyond the last code point is 0, which no piece has, then its upper and its lower bits.
+    """
+    try:
+        text = "".join(map(chr, lengths))
+    except ValueError:
+        text = "".join(map(_length_as_text, lengths))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _length_as_text(length: int) -> str:
+    if length <= sys.maxunicode:
+        return chr(length)
+    return "\0" + chr(length >> _LENGTH_BITS) + chr(length & (1 << _LENGTH_BITS) - 1)
 
 
 def decode_lengths(data: bytes) -> list[int]:
     """The inverse of ``encode_lengths``."""
-    return list(map(ord, data.decode("utf-8", "surrogatepass")))
+    text = data.decode("utf-8", "surrogatepass")
+    if "\0" not in text:
+        return list(map(ord, text))
+    codes = map(ord, text)
+    return [code or next(codes, 0) << _LENGTH_BITS | next(codes, 0) for code in codes]
 
 
-def encode_document(document: Document, title: str, path: str, tags: tuple[str, ...]) -> list[Any]:
-    """A document: its fields, then its folded title, path and tags."""
-    return [{name: getattr(document, name) for name in document.__slots__}, title, path, tags]
+def encode_document(analyzed: AnalyzedDocument) -> list[Any]:
+    """A document: its fields, then its folded title, path, tags, work and values of fields."""
+    document = analyzed.document
+    fields = {name: getattr(document, name) for name in document.__slots__}
+    return [fields, analyzed.title, analyzed.path, analyzed.tags, analyzed.work, analyzed.fields]
+
+
+# Fields of a document that are strings or None.
+_OPTIONAL = ("url", "date", "author", "issued", "amended", "amendment", "effective", "work")
 
 
 @_decoder
-def decode_document(value: Any) -> tuple[Document, str, str, tuple[str, ...]]:
+def decode_document(value: Any) -> tuple[Document, str, str, tuple[str, ...], str, tuple[str, ...]]:
     """The inverse of ``encode_document``."""
-    fields, title, path, tags = value
-    fields = fields | {"tags": _strings(fields["tags"])}
-    optional = [fields[name] for name in ("url", "date", "author") if fields[name] is not None]
-    _strings([fields["id"], fields["path"], fields["title"], fields["content_hash"], title, path, *optional])
-    return Document(**fields), title, path, _strings(tags)
+    fields, title, path, tags, *others = value  # records of programs that knew no works end here
+    work, values = others or ("", ())
+    own = tuple((name, each) for name, each in fields.get("fields", ()))
+    source = fields.get("date_source")
+    fields = fields | {"tags": _strings(fields["tags"]), "date_source": source and DateSource(source), "fields": own}
+    optional = [fields[name] for name in _OPTIONAL if fields.get(name) is not None]
+    _strings([fields["id"], fields["path"], fields["title"], fields["content_hash"], title, path, work, *optional])
+    _strings([fields.get("declared_hash", ""), *(text for pair in own for text in pair)])
+    return Document(**fields), title, path, _strings(tags), work, _strings(values)
 
 
 @_decoder

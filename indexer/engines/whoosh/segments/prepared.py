@@ -95,7 +95,7 @@ def prepare_document(analyzed: AnalyzedDocument) -> PreparedDocument:
         topics=list(topics),
         extras=_extras(analyzed),
     )
-    record = layout.encode_document(analyzed.document, analyzed.title, analyzed.path, analyzed.tags)
+    record = layout.encode_document(analyzed)
     return PreparedDocument(record, sections, rows)
 
 

@@ -34,6 +34,8 @@ class OwnedDocument:
     title: str
     path: str
     tags: tuple[str, ...]
+    work: str
+    fields: tuple[str, ...]
     rows: range
 
 
@@ -41,7 +43,7 @@ class SegmentReader:
     """Reads a segment.
 
     Attributes:
-        segment: Whoosh's record of it.
+        segment: the record of it.
         size: rows, deleted ones included.
         kinds: kind code of each row, ``DOCUMENT_ROW`` or ``MANIFEST_ROW``.
         ordinals: ordinal of each passage in its document.
@@ -50,14 +52,14 @@ class SegmentReader:
 
     Raises:
         FileNotFoundError: its file is missing.
-        ValueError: its file is cut short.
+        ValueError: its file is cut short, or not the one that was written.
     """
 
     def __init__(self, folder: Path, segment: Segment, budget: CacheBudget | None = None) -> None:
         self.segment = segment
         self.size: int = segment.doc_count_all()
         self.cache = ArrayCache(budget)
-        self.file = ArrayFile(folder / segment.make_filename(layout.ARRAYS))
+        self.file = ArrayFile(folder / segment.make_filename(layout.ARRAYS), segment.seal)
         self.kinds = self.file["rows.kinds"]
         self.ordinals = self.file["rows.ordinals"]
         self.nodes = self.file["rows.nodes"].astype(np.intp)  # other types are converted at every use

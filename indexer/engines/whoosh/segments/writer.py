@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engines.whoosh.library import FolderStorage, Segment, new_segment
+from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
@@ -20,7 +20,7 @@ from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.segments.section_tree import SectionWriter
 from indexer.engines.whoosh.segments.stored_texts import BlockWriter, TextWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering
-from indexer.model import AnalyzedDocument
+from indexer.model import AnalyzedDocument, AnalyzedPassage
 
 # Fields whose postings are sorted at the same time; each takes memory of its own.
 _THREADS = 2
@@ -30,13 +30,13 @@ class SegmentWriter:
     """Gathers rows and postings of one new segment.
 
     Attributes:
-        segment: Whoosh's record of it, to be named in the TOC.
+        segment: the record of it, to be named in the TOC.
         size: rows so far.
     """
 
-    def __init__(self, storage: FolderStorage) -> None:
-        self.segment = new_segment(storage)
-        self._path = Path(storage.folder) / self.segment.make_filename(layout.ARRAYS)
+    def __init__(self, folder: Path) -> None:
+        self.segment = Segment()
+        self._path = folder / self.segment.make_filename(layout.ARRAYS)
         self.size = 0
         self._columns: dict[str, list[Numbers]] = {name: [] for name in layout.COLUMNS}
         self._lengths: list[Numbers] = [NO_ROWS]
@@ -85,6 +85,7 @@ class SegmentWriter:
             self._write_rows(writer)
             self._write_postings(writer)
         self.segment.set_doc_count(self.size)
+        self.segment.bytes, self.segment.seal = writer.bytes, writer.seal
         return self.segment
 
     def _write_rows(self, writer: ArrayWriter) -> None:
@@ -138,9 +139,13 @@ class SegmentWriter:
 def _stored(reader: SegmentReader, owned: OwnedDocument) -> PreparedDocument:
     """A document of a segment, without its words, which only the postings know."""
     passages = tuple(map(reader.tokens, owned.rows[1:]))
-    prepared = prepare_document(AnalyzedDocument(owned.document, owned.title, owned.path, owned.tags, passages))
+    prepared = prepare_document(_analyzed(owned, passages))
     prepared.rows.columns["words"] = reader.word_counts[owned.rows.start : owned.rows.stop]
     return prepared
+
+
+def _analyzed(owned: OwnedDocument, passages: tuple[AnalyzedPassage, ...]) -> AnalyzedDocument:
+    return AnalyzedDocument(owned.document, owned.title, owned.path, owned.tags, passages, owned.work, owned.fields)
 
 
 def _moved(field: str, occurrences: Occurrences, old: Numbers, targets: Numbers, new: Numbers) -> Occurrences:

@@ -260,5 +260,9 @@ def _document_keys(owned: OwnedDocument, name: str) -> list[tuple[FacetKey, obje
             return [(document.id, (document.path, document.id))]
         case "tag":
             return [(tag, tag) for tag in dict.fromkeys(document.tags)]
+        case "work":
+            return [(document.work, document.work)] if document.work else []
+        case "field":
+            return [(value, value) for value in dict.fromkeys(document.field_values)]
     year = document.year or "none"
     return [(year, year)]

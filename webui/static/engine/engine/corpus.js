@@ -1,7 +1,7 @@
 // Twin of indexer/static_export/columns.py.
 // What every visit reads first: documents, the tree of headings, the columns of the passages.
 import { unsign } from "../byte_reader.js";
-import { bisect, characters, compareText } from "../analysis/characters.js";
+import { bisect, characters, compareText, distinct } from "../analysis/characters.js";
 
 /** All numbers of a column, each made from the last one. */
 function running(reader, next) {
@@ -32,9 +32,14 @@ function bySize(sizes) {
 
 export class Corpus {
   constructor({ about, columns }) {
-    this.documents = about.documents.map(([id, title, path, url, date, tags]) =>
-      ({ id, title, path, url, date, tags, year: date ? date.slice(0, 4) : null }));
+    this.documents = about.documents.map(([id, title, path, url, date, tags, work = null, fields = []]) => ({
+      id, title, path, url, date, tags, work, fields,
+      fullTitle: work && !title.includes(work) ? `${work} ${title}` : title,
+      fieldValues: fields.map(([name, value]) => `${name}=${value}`),
+      year: date ? date.slice(0, 4) : null,
+    }));
     this.names = about.names;
+    this.columns = distinct(this.documents.flatMap(({ fields }) => fields.map(([name]) => name)));
     const headed = Array.from(moving(columns.topic_names), (name) => characters(this.names[name]).slice(columns.topic_starts.number()).join(""));
     this.topicSets = about.topics.map((topics) => topics ?? [headed.shift()]);
     this.firstRows = ascending(columns.first_rows);
@@ -84,7 +89,7 @@ export class Corpus {
     const fold = (text) => folding.fold(text);
     this.foldedNames ??= this.names.map(fold);
     this.foldedTopics ??= this.topicSets.map((topics) => topics.map(fold));
-    this.foldedTitles ??= this.documents.map((each) => fold(each.title));
+    this.foldedTitles ??= this.documents.map((each) => fold(each.fullTitle));
   }
 
   ownerOf(row) {

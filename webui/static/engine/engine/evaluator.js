@@ -88,9 +88,11 @@ export class TreeEvaluator {
     } else {
       const fold = (text) => index.analyzer.fold(text);
       const values = {
-        title: (each, at) => has(each.title, corpus.foldedTitles[at]),
-        document: (each, at) => has(each.title, corpus.foldedTitles[at]) || has(each.path, fold(each.path)),
+        title: (each, at) => has(each.fullTitle, corpus.foldedTitles[at]),
+        document: (each, at) => has(each.fullTitle, corpus.foldedTitles[at]) || has(each.path, fold(each.path)),
         tag: (each) => each.tags.some((tag) => has(tag, fold(tag))),
+        field: (each) => each.fields.some(([name, value]) => name === leaf.column && has(value, fold(value))),
+        work: (each) => each.work !== null && has(each.work, fold(each.work)),
       };
       this.markDocuments(mask, values[zone]);
     }

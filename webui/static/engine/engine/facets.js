@@ -27,6 +27,8 @@ function valuesOf(name, row, corpus, depth) {
     case "topic": return distinct(corpus.topicSets[corpus.topics[row]]).map((topic) => [topic, topic]);
     case "document": return [[owner, owner]];
     case "tag": return distinct(corpus.documents[owner].tags).map((tag) => [tag, tag]);
+    case "work": return corpus.documents[owner].work === null ? [] : [[corpus.documents[owner].work, corpus.documents[owner].work]];
+    case "field": return distinct(corpus.documents[owner].fieldValues).map((value) => [value, value]);
     case "kind": return [[corpus.kinds[row], corpus.kinds[row]]];
   }
   const year = corpus.documents[owner].year ?? "none";

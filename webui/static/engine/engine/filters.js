@@ -27,5 +27,7 @@ export function filterMask(corpus, name, wanted) {
 function passes(document, name, wanted) {
   if (name === "document") return wanted.includes(document.id) || wanted.includes(document.path);
   if (name === "tag") return document.tags.some((tag) => wanted.includes(tag));
+  if (name === "work") return wanted.includes(document.work);
+  if (name === "field") return document.fieldValues.some((value) => wanted.includes(value));
   return wanted.some((value) => isInYears(document.year, parseYears(value)));
 }

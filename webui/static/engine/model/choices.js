@@ -3,7 +3,7 @@
 
 export const TIERS = ["exact", "all", "some"];
 export const KINDS = ["title", "heading", "body", "caption", "source", "table"];
-export const FILTERS = ["section", "topic", "document", "tag", "kind", "year"];
+export const FILTERS = ["section", "topic", "document", "tag", "kind", "year", "work", "field"];
 export const FILTER_NAMES = {
   "section": "章节",
   "topic": "主题",
@@ -11,9 +11,11 @@ export const FILTER_NAMES = {
   "tag": "标签",
   "kind": "段落种类",
   "year": "年份",
+  "work": "著作",
+  "field": "自定义字段",
 };
-export const FACETS = ["section", "topic", "document", "tag", "year", "kind"];
-export const DEFAULT_FACETS = ["section", "topic", "document", "tag", "year"];
+export const FACETS = ["section", "topic", "document", "tag", "year", "kind", "work", "field"];
+export const DEFAULT_FACETS = ["section", "topic", "document", "tag", "year", "work", "field"];
 export const MATCHES = {"auto": ["exact", "all", "some"], "all": ["exact", "all"], "exact": ["exact"]};
 export const CHOICES = {
   "match": ["auto", "all", "exact"],
@@ -55,6 +57,8 @@ export const FIELD_NAMES = {
   "tag": "tag",
   "年份": "year",
   "year": "year",
+  "著作": "work",
+  "work": "work",
 };
 export const MAX_DEPTH = 50;
 export const MAX_NEAR = 1000;

@@ -10,11 +10,11 @@ export const not = (child) => ({ type: "Not", child });
 export const run = (text, start, end, quoted = false) => ({ type: "Run", text, quoted, start, end });
 export const wildcard = (pieces, text, start, end) => ({ type: "Wildcard", pieces, text, start, end });
 export const near = (left, right, distance, start, end) => ({ type: "Near", left, right, distance, start, end });
-export const field = (name, value, start, end) => ({ type: "Field", name, value, start, end });
+export const field = (name, value, start, end, column = "") => ({ type: "Field", name, value, start, end, column });
 export const years = (wanted, start, end) => ({ type: "Years", ...wanted, start, end });
 
-export const literal = (alternatives, zones = ["text"], original = "") =>
-  ({ type: "Literal", alternatives, zones, original });
+export const literal = (alternatives, zones = ["text"], original = "", column = "") =>
+  ({ type: "Literal", alternatives, zones, original, column });
 export const within = (left, right, distance) => ({ type: "Within", left, right, distance, zones: ["text"] });
 
 export const EVERYTHING = and([]);

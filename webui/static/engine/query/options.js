@@ -40,6 +40,7 @@ function readFilters(given) {
   filters.section = filters.section.map((path) => (Array.isArray(path) ? path : sectionPath(path)));
   for (const kind of filters.kind) checkChoice("kind", kind, KINDS);
   filters.year = filters.year.map(readYear);
+  filters.field = filters.field.map(readNamedValue);
   return filters;
 }
 
@@ -55,6 +56,14 @@ function readYear(value) {
       "请写成 2020、2020..2021（先小后大）、2020.. 或 none（没有日期的文档，也可写“无”）。");
   }
   return years.undated ? UNDATED[0] : typed;
+}
+
+/** `名=值` without the white space around either. */
+function readNamedValue(value) {
+  const typed = value.replace("＝", "="), at = typed.indexOf("=");
+  const name = typed.slice(0, Math.max(at, 0)).trim(), wanted = typed.slice(at + 1).trim();
+  if (name && wanted) return `${name}=${wanted}`;
+  throw badParameter(`字段条件“${value}”看不懂。`, "请写成 名=值，例如 密级=公开；名是 metadata.csv 的列名。");
 }
 
 function checkChoice(name, value, choices) {

@@ -7,8 +7,8 @@ import { characters } from "../analysis/characters.js";
 const BEGINS_OPERAND = ["LEAF", "FIELD", "OPEN", "NOT"], ENDS_OPERAND = ["LEAF", "CLOSE"];
 
 /** The tree of a query and what was read otherwise than typed, by position. Never fails. */
-export function parse(text) {
-  const scanner = new Scanner(text);
+export function parse(text, columns = []) {
+  const scanner = new Scanner(text, columns);
   const grammar = new Grammar(characters(text), scanner.tokens());
   const tree = grammar.tree();
   const warnings = [...scanner.warnings, ...grammar.warnings];

@@ -4,7 +4,7 @@ import {
   beginsTerm, closingQuote, fieldAt, findGroups, halfWidth, MINUS, OR_BAR, QUOTES,
 } from "./brackets.js";
 import { FIELD_NAMES, MAX_NEAR, MAX_WILDCARDS } from "../model/choices.js";
-import { isWild, MANY, ONE, run, warning, wildcard, years } from "../model/queries.js";
+import { field, isWild, MANY, ONE, run, warning, wildcard, years } from "../model/queries.js";
 import { characters, isSpace, isWordCharacter, strip } from "../analysis/characters.js";
 import { parseYears } from "../model/years.js";
 
@@ -13,7 +13,8 @@ const ESCAPED = /\\(["＂“”\\])/g;
 const WORDS = { OR: "OR", AND: "AND", NOT: "NOT" };
 
 export class Scanner {
-  constructor(text) {
+  constructor(text, columns = []) {
+    this.columns = columns.map((name) => ({ name, label: halfWidth(characters(`${name}:`)) }));
     this.text = characters(text);
     this.twin = halfWidth(this.text);
     [this.groups, this.warnings] = findGroups(this.twin);
@@ -37,6 +38,8 @@ export class Scanner {
     if (beginsTerm(this.twin, at)) {
       const found = fieldAt(this.twin, at);
       if (found && !this.followsField(at)) return this.field(found, at);
+      const column = this.column(at);
+      if (column && !this.followsField(at)) return this.inColumn(at, column);
       if (char in QUOTES && !this.unclosed) return this.quotation(at);
     }
     return this.run(at);
@@ -71,6 +74,24 @@ export class Scanner {
       return this.addRun(start, end);
     }
     return this.add({ kind: "LEAF", start, end, leaf: years(wanted, start, end) });
+  }
+
+  /** The column of the user's own that is named at `at`, with something after its colon; the longest. */
+  column(at) {
+    const found = this.columns.filter(({ label }) => label.every((char, n) => this.twin[at + n] === char));
+    const longest = found.reduce((one, other) => (one && one.label.length >= other.label.length ? one : other), null);
+    const following = longest && this.twin[at + longest.label.length];
+    return following && !isSpace(following) && following !== OR_BAR ? longest : null;
+  }
+
+  /** What must stand in a column: the run after its colon, or the quotation that this run is. */
+  inColumn(at, { name, label }) {
+    const start = at + label.length;
+    const quoted = this.twin[start] in QUOTES ? closingQuote(this.twin, start) + 1 : 0;
+    const isQuoted = quoted > start + 2 && this.runEnd(quoted) === quoted;
+    const end = isQuoted ? quoted : this.runEnd(start);
+    const text = isQuoted ? this.slice(start + 1, end - 1).replace(ESCAPED, "$1") : this.slice(start, end);
+    return this.add({ kind: "LEAF", start: at, end, leaf: field("field", run(text, start, end, isQuoted), at, end, name) });
   }
 
   quotation(at) {

@@ -71,7 +71,7 @@ export class TierTrees {
       case "Run": return buildRun(node);
       case "Wildcard": return this.wildcard(node, zones);
       case "Near": return within(this.literal(node.left.text, TEXT), this.literal(node.right.text, TEXT), node.distance);
-      case "Field": return this.fieldValue(node.value, [node.name]);
+      case "Field": return inColumn(this.fieldValue(node.value, [node.name]), node.column);
       case "Years": return { type: "Years", first: node.first, last: node.last, undated: node.undated };
     }
     throw new TypeError(`not a node of a parsed query: ${node.type}`);
@@ -158,6 +158,12 @@ class Word {
   literal(zones, forms = [this.folded]) {
     return literal(forms, zones, this.original);
   }
+}
+
+/** The value of a field, its leaves with their column. */
+function inColumn(node, column) {
+  if (!column) return node;
+  return node.children ? { ...node, children: node.children.map((child) => inColumn(child, column)) } : { ...node, column };
 }
 
 const eachPresent = (words) => words.map((word) => word.literal(ANYWHERE));

@@ -14,7 +14,8 @@ export async function hitToDict(index, { row, tier, score, proximity }, plan, sc
   return {
     id: passage.id,
     permalink: passage.permalink,
-    document: { id: document.id, title: document.title, path: document.path, url: document.url, date: document.date },
+    document: { id: document.id, title: document.title, path: document.path, url: document.url, date: document.date,
+      work: document.work, fields: Object.fromEntries(document.fields) },
     section: passage.section,
     topics: corpus.topicSets[corpus.topics[row]],
     kind: corpus.kinds[row],

@@ -1,0 +1,137 @@
+"""From when a document is: what its front matter or page says, else its file's name, else its text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from indexer.documents.dates import calendar_date, in_digits
+from indexer.documents.promulgation import read_promulgation
+from indexer.model import Block, DateSource, Metadata
+
+_DAY = r"(?:19|20)\d{2}(?:[-._]\d{1,2}[-._]\d{1,2}|年\d{1,2}月\d{1,2}日|[01]\d[0-3]\d)(?!\d)"
+# How names of files carry a date: ``2021-03-04-题目`` (Jekyll), ``题目(2012-12-28)``, ``题目_20121228``.
+_LEADING = re.compile(rf"({_DAY})(?:[-_\s、.]+|(?=[（(【「《\u4e00-\u9fff])|$)")
+_TRAILING = re.compile(rf"(?:\s*[(（\[【〔]\s*({_DAY})\s*[)）\]】〕]|[-_\s]+({_DAY}))$")
+
+# Blocks at either end of a text in which a date may be labelled.
+_HEAD, _FOOT = 40, 20
+_LABELS: Mapping[str, str] = {
+    "发布": "issued", "公布": "issued", "颁布": "issued", "发文": "issued", "刊发": "issued", "印发": "issued",
+    "发表": "issued", "成文": "written", "签发": "written", "修订": "amended", "修正": "amended", "修改": "amended",
+    "更新": "amended", "施行": "effective", "生效": "effective", "实施": "effective",
+}  # fmt: skip
+_LABEL = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?:最后|最近)?({'|'.join(_LABELS)})(?:日\s*期|时\s*间)\s*[】\])）]?\s*[:：\t ]\s*"
+    r"(?=[【\[(（]?\d{4})"
+)
+# Code points of a line that only says when.
+_LONGEST_LINE = 40
+_LINE = re.compile(
+    r"[（(]?\s*(\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+    r"\s*(?:印发|发布|颁布|公布)?\s*[）)]?"
+)
+
+
+def dated(metadata: Metadata, name: str, blocks: Sequence[Block]) -> Metadata:
+    """Return ``metadata`` completed by the dates of the file's name and of its text.
+
+    Args:
+        metadata: what the file says about itself; its dates come first.
+        name: of the file.
+        blocks: everything in the file, before anything is dropped.
+    """
+    told = {name: date for name, date in _text_dates(blocks).items() if date}
+    labelled = told.get("labelled")
+    completed = replace(
+        metadata,
+        issued=metadata.issued or told.get("issued"),
+        amended=metadata.amended or told.get("amended"),
+        amendment=None if metadata.amended else told.get("amendment"),
+        effective=metadata.effective or told.get("effective"),
+    )
+    candidates = (
+        (DateSource.FILE_NAME, date_of_name(PurePath(name).stem)[0]),
+        (DateSource.LABEL, labelled),
+        (DateSource.PROMULGATION, told.get("promulgated")),
+        (DateSource.LINE, told.get("line")),
+    )
+    if metadata.date:
+        return completed
+    for source, date in candidates:
+        if date:
+            return replace(completed, date=date, date_source=source)
+    return completed
+
+
+def date_of_name(stem: str) -> tuple[str | None, str]:
+    """Return the date that a file's name (without its ending) opens or closes with, and the name without it.
+
+    A name that is nothing but a date stays what it is.
+    """
+    for pattern in (_TRAILING, _LEADING):
+        if match := pattern.search(stem) if pattern is _TRAILING else pattern.match(stem):
+            written = next(group for group in match.groups() if group).replace("_", "-")
+            rest = f"{stem[: match.start()]}{stem[match.end() :]}".strip()
+            if date := calendar_date(written):
+                return date, rest or stem
+    return None, stem
+
+
+def _text_dates(blocks: Sequence[Block]) -> dict[str, str | None]:
+    labels = _labelled(blocks)
+    promulgation = read_promulgation(blocks)
+    found: dict[str, str | None] = {
+        "issued": labels.get("issued"),
+        "amended": labels.get("amended"),
+        "effective": labels.get("effective"),
+        "labelled": labels.get("issued") or labels.get("written"),
+        "line": _only_line(blocks),
+    }
+    if promulgation:
+        found["line"] = None
+        found["promulgated"] = promulgation.date
+        found["issued"] = promulgation.issued or found["issued"]
+        found["amended"] = promulgation.amended or found["amended"]
+        found["amendment"] = promulgation.amendment
+        found["effective"] = promulgation.effective or found["effective"]
+    return found
+
+
+def _labelled(blocks: Sequence[Block]) -> dict[str, str]:
+    """Return what ``发布日期：`` and its kin say; what is said twice otherwise (a list of articles) is not said."""
+    found: dict[str, set[str]] = {}
+    foot = max(len(blocks) - _FOOT, _HEAD)
+    for block in (*blocks[:_HEAD], *blocks[foot:]):
+        for label, date in _labels(block):
+            found.setdefault(label, set()).add(date)
+    return {label: dates.pop() for label, dates in found.items() if len(dates) == 1}
+
+
+def _labels(block: Block) -> Iterator[tuple[str, str]]:
+    if block.code or not _may_say(block.text):
+        return
+    text = in_digits(unicodedata.normalize("NFKC", block.text))
+    for match in _LABEL.finditer(text):
+        if date := calendar_date(text[match.end() : match.end() + 16].split("\t")[0]):
+            yield _LABELS[match[1]], date
+
+
+def _may_say(text: str) -> bool:
+    return "日" in text or "时" in text
+
+
+def _only_line(blocks: Sequence[Block]) -> str | None:
+    """Return the date that stands on a line of its own, under a signature or below a title, if there is only one."""
+    lines = {date for block in blocks if (date := _date_line(block))}
+    return lines.pop() if len(lines) == 1 else None
+
+
+def _date_line(block: Block) -> str | None:
+    if block.code or block.level is not None or len(block.text) > _LONGEST_LINE or "\t" in block.text:
+        return None
+    last = in_digits(unicodedata.normalize("NFKC", block.text)).rpartition("\n")[2].strip()
+    return calendar_date(re.sub(r"[（()）]", "", last)[:16]) if _LINE.fullmatch(last) else None
