@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -159,10 +159,13 @@ def _find_titled_parts(blocks: Sequence[Block], settled: list[Evidence]) -> None
 def _find_bracketed(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take 【春】 and 《采茶》, alone on their lines, for titles where there are several, each with text under it."""
     by_style: dict[str, list[int]] = defaultdict(list)
+    times = Counter(blocks[index].text for index, seen in enumerate(settled) if seen.bracket)
     for index, seen in enumerate(settled):
         if not seen.bracket:
             continue
-        if _is_listed(blocks, index):
+        # a work named again and again is where the texts are from
+        is_source = seen.bracket == "《》" and times[blocks[index].text] > 1
+        if is_source or _is_listed(blocks, index):
             settled[index] = replace(seen, bracket="")
         else:
             by_style[seen.bracket].append(index)
