@@ -66,6 +66,12 @@ def holds(value: Value, leaf: TextLeaf) -> bool:
     )
 
 
+@lru_cache(maxsize=4_096)
+def vanishes(char: str) -> bool:
+    """Tell whether folding drops a character that is no white space."""
+    return not char.isspace() and fold(f"字{char}字").text == "字字"
+
+
 def visible_characters(typed: str) -> str:
     """Return what of ``typed`` must stand as it is."""
     return visible(typed)

@@ -19,6 +19,7 @@ import numpy as np
 
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, Mask, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
+from indexer.query.spans import vanishes
 
 # Bytes of a block before it is compressed: larger ones are smaller together, and slower to show one passage from.
 BLOCK_BYTES = 32 << 10
@@ -247,6 +248,7 @@ class Texts:
             codes = _codes(decode(data))
             ways, widths = self._ways[rows.start : rows.stop], np.diff(starts[rows.start : rows.stop + 1]) - 1
             of_each = np.repeat(np.arange(len(rows)), self._code_counts(data, rows))
+            ways = np.where(_holding_vanishing(codes, of_each, len(rows)), _APART, ways)
             kept = (ways[of_each] == _BY_TABLE) | ((ways[of_each] == _SQUEEZED) & ~_SPACE[codes])
             lengths = np.where(ways == _APART, 0, widths)
             inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
@@ -269,6 +271,15 @@ class Texts:
             counted[folded] += 1
             forms[code] = min(counted[folded], UNKNOWN)
         return forms
+
+
+def _holding_vanishing(codes: np.ndarray, of_each: Numbers, size: int) -> Mask:
+    """Which texts hold a character that folding drops: their lengths do not tell which character became which."""
+    dropped = [code for code in np.unique(codes).tolist() if vanishes(chr(code))]
+    holding = np.zeros(size, dtype=bool)
+    if dropped:
+        holding[of_each[np.isin(codes, dropped)]] = True
+    return holding
 
 
 def _derived(original: str, way: int, table: dict[int, str]) -> str:
