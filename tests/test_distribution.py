@@ -48,7 +48,9 @@ def test_every_module_and_file_that_make_runs_is_there() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     modules = {name for name in re.findall(r"python -m ([\w.]+)", makefile) if name.startswith(("bench", "tools"))}
     assert len(modules) > 4
-    assert [name for name in modules if not (ROOT / f"{name.replace('.', '/')}.py").is_file()] == []
+    files = {name: ROOT / name.replace(".", "/") for name in modules}
+    runs = {name: path / "__main__.py" if path.is_dir() else path.with_suffix(".py") for name, path in files.items()}
+    assert [name for name, path in runs.items() if not path.is_file()] == []
     assert "constraints.txt" in makefile and (ROOT / "constraints.txt").is_file()
 
 
