@@ -290,6 +290,7 @@ def test_a_long_outline_and_a_wide_table_move_by_keys(context: BrowserContext, i
     page.set_viewport_size({"width": 1280, "height": 740})
     page.goto(f"/d/{index.document('法/大.md').id}")
     for place, key, moved in ((".outline", "PageDown", "scrollTop"), (".prose .table", "ArrowRight", "scrollLeft")):
+        page.locator(place).scroll_into_view_if_needed()  # a chunk is laid out only then
         page.locator(place).focus()
         page.keyboard.press(key)
         page.wait_for_function(f"document.querySelector('{place}').{moved} > 0")
