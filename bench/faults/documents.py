@@ -50,8 +50,8 @@ _SEEDS = {
         + "\n\n".join(f"## {line}\n\n**{line[:3]}** {line}" for line in _LINES)
         + "\n\n- 甲\n  - 乙\n\n1. 一\n2. 二\n\n> 引\n> > 再引\n\n| 年 | 数 |\n| - | -: |\n| 2021 | 5 |\n"
         "\n```py\nx = 1\n```\n\n"
-        '[链](http://example.org/a "题") ![图](x.png) `码` ~~删~~ <b>粗</b> &amp; [^1]\n"
-        "\n[^1]: 注\n\n::: tip 提示\n内\n:::\n',
+        '[链](http://example.org/a "题") ![图](x.png) `码` ~~删~~ <b>粗</b> &amp; [^1]\n'
+        "\n[^1]: 注\n\n::: tip 提示\n内\n:::\n",
     ),
     "text": (
         "　　　　　　题\n\n" + "\n".join(f"　　{line}" for line in _LINES) + "\n\n" + "\n".join(_LINES) + "\n",
