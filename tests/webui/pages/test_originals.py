@@ -9,6 +9,7 @@ import pytest
 
 import indexer
 import webui
+from indexer.index.index import Index
 from tests.webui.browsing import page
 
 
