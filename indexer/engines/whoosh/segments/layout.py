@@ -116,7 +116,7 @@ def encode_lengths(lengths: tuple[int, ...]) -> bytes:
     """
     try:
         text = "".join(map(chr, lengths))
-    except ValueError:
+    except (ValueError, OverflowError):
         text = "".join(map(_length_as_text, lengths))
     return text.encode("utf-8", "surrogatepass")
 
