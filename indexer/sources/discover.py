@@ -15,6 +15,7 @@ from indexer.documents import SUFFIXES
 from indexer.errors import ReadError, reason
 from indexer.model import Failure
 from indexer.sources.filenames import exact, readable, readable_path
+from indexer.sources.metadata import TABLE
 from indexer.sources.roots import Roots
 from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile, not_regular
 
@@ -251,6 +252,8 @@ class _Discovery:
 
     def _file(self, entry: os.DirEntry[str], path: str, folder: _Folder) -> None:
         suffix = Path(entry.name).suffix.lower()
+        if entry.name == TABLE:  # says something about documents and is none
+            return
         if suffix not in SUFFIXES:
             self.sources.skipped[suffix] += 1
             return
