@@ -2,8 +2,8 @@
 
 Holds what turns the bytes of a file into blocks and passages: ``formats`` (bytes → blocks), ``structure`` (which block
 is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
-``lines``, ``table_rows``, ``zip_package``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``, ``addresses``).
-Never a path, a token or an index. To add a format, copy ``formats/_template.py`` and give it a line in
+``lines``, ``table_rows``, ``zip_parts``, ``xml_parts``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``,
+``addresses``). Never a path, a token or an index. To add a format, copy ``formats/_template.py`` and give it a line in
 ``FORMATS``; nothing else needs to know.
 """
 
@@ -32,19 +32,22 @@ class Format:
         name: of its module in ``indexer.documents.formats``.
         suffixes: the endings of its files, in lower case; the same as ``SUFFIXES`` of the module.
         extra: the extra of the package that brings its libraries; empty where every installation has them.
+        binary: whether a file is no text, so that one of text with such a name is refused.
     """
 
     name: str
     suffixes: tuple[str, ...]
     extra: str = ""
+    binary: bool = False
 
 
 FORMATS = (
     Format("html", (".html", ".htm", ".xhtml", ".shtml")),
     Format("markdown", (".md", ".markdown", ".mdx")),
     Format("text", (".txt", ".text")),
+    Format("epub", (".epub",), binary=True),
     Format("csv", (".csv", ".tsv")),
-    Format("sheets", (".xlsx", ".xls", ".ods", ".xlsm", ".xlsb"), extra="office"),
+    Format("sheets", (".xlsx", ".xls", ".ods", ".xlsm", ".xlsb"), extra="office", binary=True),
 )
 _BY_SUFFIX = {suffix: entry for entry in FORMATS for suffix in entry.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)

@@ -21,6 +21,8 @@ from tests.documents.conftest import Build, Read
 
 PACKAGE = Path(indexer.__file__).parent
 FORMATS = Path("documents") / "formats"
+OF_TEXT = sorted(suffix for entry in documents.FORMATS if not entry.binary for suffix in entry.suffixes)
+BINARY = sorted(documents.SUFFIXES - set(OF_TEXT))
 
 
 @pytest.mark.parametrize("entry", documents.FORMATS, ids=lambda entry: entry.name)
@@ -96,12 +98,26 @@ def test_a_format_without_its_library_names_the_extra(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("suffix", sorted(documents.SUFFIXES))
+def test_a_file_of_no_bytes_is_a_document_without_passages(build: Build, suffix: str) -> None:
+    assert build(f"空{suffix}", b"") == ("空", ())
+
+
+@pytest.mark.parametrize("suffix", BINARY)
+@pytest.mark.parametrize("content", [" ", "甲", "PK\x03\x04"])
+def test_text_in_a_binary_format_is_refused_with_a_way_out(read: Read, suffix: str, content: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(f"甲{suffix}", content)
+    assert caught.value.message.endswith("。")
+    assert caught.value.hint.endswith("。")
+
+
+@pytest.mark.parametrize("suffix", OF_TEXT)
 @pytest.mark.parametrize("content", ["", " \n\u3000\n", "\ufeff"])
 def test_empty_file_is_a_document_without_passages(build: Build, suffix: str, content: str) -> None:
     assert build(f"空{suffix}", content) == ("空", ())
 
 
-@pytest.mark.parametrize("suffix", sorted(documents.SUFFIXES))
+@pytest.mark.parametrize("suffix", OF_TEXT)
 def test_ending_in_capitals_and_line_ends_of_windows(build: Build, suffix: str) -> None:
     title, made = build(f"甲{suffix.upper()}", "一段。\r\n\r\n二段。\r\n")
     assert title == "甲"

@@ -8,7 +8,9 @@ from indexer.documents.formats.sheets.number_forms import number_forms
 
 STYLES = (
     '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="{}"/></numFmts>'
-    '<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf fontId="1" numFmtId="164"/></cellXfs></styleSheet>'
+    '<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>'
+    '<cellXfs><xf numFmtId="0"/><xf fontId="1" numFmtId="164"/></cellXfs>'
+    "</styleSheet>"
 )
 
 

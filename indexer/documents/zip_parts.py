@@ -16,7 +16,7 @@ MOST_PARTS = 20_000
 _ENCRYPTED = 0x1
 
 
-class ZipPackage:
+class ZipParts:
     """The parts of a zipped document, by name."""
 
     def __init__(self, archive: ZipFile) -> None:
@@ -46,7 +46,7 @@ class ZipPackage:
 
 
 @contextmanager
-def open_package(content: bytes) -> Iterator[ZipPackage]:
+def open_parts(content: bytes) -> Iterator[ZipParts]:
     """Open a zipped document.
 
     Raises:
@@ -58,7 +58,7 @@ def open_package(content: bytes) -> Iterator[ZipPackage]:
         raise ReadError("文件已经损坏，或者不是它的后缀所说的格式。", "请重新取得完整的文件。") from error
     with archive:
         _require_bounds(archive.infolist())
-        yield ZipPackage(archive)
+        yield ZipParts(archive)
 
 
 def _require_bounds(parts: list[ZipInfo]) -> None:
