@@ -55,6 +55,7 @@ ONLY_USER = {
     "opencc": "indexer/analysis/fold.py",
     "pypinyin": "indexer/analysis/pinyin.py",
     "bs4": "indexer/documents/formats/html/",
+    "python_calamine": "indexer/documents/formats/sheets/",
     "whoosh": "indexer/engines/whoosh/library.py",
     "numpy": (
         "indexer/analysis/fold_batch.py",

@@ -13,7 +13,6 @@ from indexer.errors import ReadError
 from indexer.model import DateSource, Document, Failure, ParsedFile, Passage
 from indexer.model.ids import document_id
 from indexer.sources.discover import discover
-from indexer.sources.filenames import readable
 from indexer.sources.metadata import Declared, FolderMetadata
 from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile
 
@@ -89,7 +88,7 @@ def read_file(source: SourceFile, key: str, digest: str, declared: Declared | No
     """
     declared = declared or Declared()
     parsed = _declared(documents.read(source.content(), source.name), declared)
-    title, made = passages.build(key, readable(source.file.stem), parsed)
+    title, made = passages.build(key, source.stem, parsed)
     about = parsed.metadata
     document = Document(
         key,

@@ -71,9 +71,9 @@ def worker_count(sources: Sources, memory: int) -> int:
     pay.
     """
     size = 0
-    for source in sources.files.values():
+    for file in {source.file for source in sources.files.values()}:
         with suppress(OSError):  # told when it is read
-            size += source.file.stat().st_size
+            size += file.stat().st_size
     return max(1, min(os.cpu_count() or 1, memory // 2 // WORKER_BYTES)) if size >= PARALLEL_BYTES else 1
 
 

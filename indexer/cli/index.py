@@ -10,9 +10,16 @@ import click
 
 import indexer
 from indexer import engines
+from indexer.cli import exit_codes
 from indexer.cli.click_chinese import FOLLOW_LINKS_OPTION, INDEX_OPTION, MAX_FILE_OPTION, command, option
+from indexer.documents import SUFFIXES
 from indexer.errors import UsageError
 from indexer.index.index import Index
+
+_NOTHING_READ = (
+    f"没有一份文件读得了，索引是空的。能读的有：{'、'.join(sorted(SUFFIXES))}，和 .zip、.tar 压缩包里的这些文件；"
+    "别的请先转换成其中一种。"
+)
 
 
 @command("index")
@@ -80,6 +87,8 @@ def index_command(
         )
     terminal.print_failures(console, report.failed)
     terminal.print_report(terminal.console(), report)
+    if report.skipped and not report.passages:
+        return exit_codes.fail(_NOTHING_READ, status=1)
     return 1 if report.failed else 0
 
 

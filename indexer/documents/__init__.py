@@ -2,8 +2,9 @@
 
 Holds what turns the bytes of a file into blocks and passages: ``formats`` (bytes → blocks), ``structure`` (which block
 is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
-``lines``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``, ``addresses``). Never a path, a token or an index.
-To add a format, copy ``formats/_template.py`` and give it a line in ``FORMATS``; nothing else needs to know.
+``lines``, ``table_rows``, ``zip_parts``, ``xml_parts``, ``mime_parts``, ``frontmatter``, ``dates``, ``promulgation``,
+``dating``, ``addresses``). Never a path, a token or an index. To add a format, copy ``formats/_template.py`` and give
+it a line in ``FORMATS``; nothing else needs to know.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from indexer.errors import ReadError
 from indexer.model import ParsedFile
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
-VERSION = "5"
+VERSION = "6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ FORMATS = (
     Format("docx", (".docx", ".docm", ".dotx", ".doc"), binary=True),
     Format("odt", (".odt", ".ott"), binary=True),
     Format("pptx", (".pptx", ".pptm", ".ppsx", ".potx", ".ppt", ".pps"), binary=True),
+    Format("epub", (".epub",), binary=True),
+    Format("mail", (".eml", ".mhtml", ".mht")),
+    Format("csv", (".csv", ".tsv")),
+    Format("sheets", (".xlsx", ".xls", ".ods", ".xlsm", ".xlsb"), extra="office", binary=True),
 )
 _BY_SUFFIX = {suffix: entry for entry in FORMATS for suffix in entry.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)

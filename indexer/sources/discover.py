@@ -14,7 +14,9 @@ from stat import S_ISDIR, S_ISREG
 from indexer.documents import SUFFIXES
 from indexer.errors import ReadError, reason
 from indexer.model import Failure
+from indexer.sources.containers.members import Member, is_container, members
 from indexer.sources.filenames import exact, readable, readable_path
+from indexer.sources.metadata import TABLE
 from indexer.sources.roots import Roots
 from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile, not_regular
 
@@ -130,6 +132,7 @@ class _Discovery:
         self._documents = documents
         self._follows_out, self._max_file_bytes = follows_out, max_file_bytes
         self._seen: set[str] = set()
+        self._opened: set[str] = set()
         self._links: deque[_Folder] = deque()
         self._file_links: deque[_FileLink] = deque()
 
@@ -190,11 +193,14 @@ class _Discovery:
         self._walk(_Folder(str(location), path, real))
 
     def _give_file(self, file: Path) -> None:
-        if file.suffix.lower() not in SUFFIXES:
-            raise ReadError("不认识这种文件。", f"能读的有：{'、'.join(sorted(SUFFIXES))}。")
+        if file.suffix.lower() not in SUFFIXES and not is_container(file.name):
+            raise ReadError("不认识这种文件。", f"能读的有：{'、'.join(sorted(SUFFIXES))}，还有 .zip 和 .tar 压缩包。")
         folder = self.sources.roots.path_of(os.path.realpath(file.parent))
         folder = folder or self.sources.roots.claim(file.parent, single_file=True)
-        self._add(file, f"{folder}/{readable(file.name)}", self._refuse)
+        path = f"{folder}/{readable(file.name)}"
+        self._add(file, path, self._refuse)
+        if is_container(file.name):
+            self.sources.looked[path] = str(file)
 
     def _refuse(self, given: str | os.PathLike[str], reason: str) -> None:
         failure = Failure(readable_path(given), reason)
@@ -251,13 +257,16 @@ class _Discovery:
 
     def _file(self, entry: os.DirEntry[str], path: str, folder: _Folder) -> None:
         suffix = Path(entry.name).suffix.lower()
-        if suffix not in SUFFIXES:
+        if entry.name == TABLE:  # says something about documents and is none
+            return
+        if suffix not in SUFFIXES and not is_container(entry.name):
             self.sources.skipped[suffix] += 1
             return
         if entry.is_symlink():
             self._file_links.append(_FileLink(entry.path, path, folder.real))
             return
-        self.sources.filled.add(folder.real)
+        if suffix in SUFFIXES:
+            self.sources.filled.add(folder.real)
         self._add_found(entry.path, path, folder.real)
 
     def _add_found(self, location: str, path: str, folder: str) -> None:
@@ -267,6 +276,24 @@ class _Discovery:
         self._add(file, single or path, lambda _, reason: self._fail(path, reason))
 
     def _add(self, file: Path, path: str, fail: Callable[[Path, str], None]) -> None:
+        if file.suffix.lower() in SUFFIXES:
+            self._add_document(file, path, fail)
+        if is_container(file.name) and path not in self._opened:
+            self._opened.add(path)
+            self._add_members(SourceFile(file, path, self._max_file_bytes))
+
+    def _add_members(self, container: SourceFile) -> None:
+        """Add what stands in a container; what fails in it may still exist, as the rest of it."""
+        for found in members(container):
+            if isinstance(found, Member):
+                self.sources.files.setdefault(found.path, found)
+                self.sources.filled.add(os.path.realpath(container.file.parent))
+            elif isinstance(found, Failure):
+                self._fail(found.path, found.reason)
+            else:
+                self.sources.skipped[found.suffix] += 1
+
+    def _add_document(self, file: Path, path: str, fail: Callable[[Path, str], None]) -> None:
         first = self.sources.files.setdefault(path, SourceFile(file, path, self._max_file_bytes)).file
         if first != file and not first.samefile(file):
             both = f"{exact(first)} 和 {exact(file)}"
@@ -275,7 +302,7 @@ class _Discovery:
     def _broken_link(self, entry: os.DirEntry[str], path: str) -> None:
         """Count documents below the link as unseen, not as gone: a folder may have been at the other end."""
         suffix = Path(entry.name).suffix.lower()
-        if not suffix or suffix in SUFFIXES:
+        if not suffix or suffix in SUFFIXES or is_container(entry.name):
             self._fail(path, "链接指向的文件不存在。请修好或删掉它。")
         else:
             self.sources.skipped[suffix] += 1

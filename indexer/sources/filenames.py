@@ -12,11 +12,13 @@ def readable(name: str) -> str:
     Its bytes are read as UTF-8, else as GB18030 (archives made on Chinese Windows leave such names); what is neither is
     kept as ``\xff`` escapes, so that different names stay different.
     """
-    raw = os.fsencode(name)
+    return unicodedata.normalize("NFC", decoded_name(os.fsencode(name)))
+
+
+def decoded_name(raw: bytes) -> str:
+    """Return a name of which only the bytes are known as ``readable`` does, not normalised."""
     text = _decoded(raw, "utf-8") or _decoded(raw, "gb18030")
-    if text is None:
-        text = raw.decode("utf-8", "backslashreplace")
-    return unicodedata.normalize("NFC", text)
+    return raw.decode("utf-8", "backslashreplace") if text is None else text
 
 
 def readable_path(path: str | os.PathLike[str]) -> str:

@@ -93,10 +93,11 @@ class FolderMetadata:
     def of(self, source: SourceFile) -> Declared:
         """Return what is said about a file by its folder and those above it, up to its root."""
         found = Declared()
-        below = [readable(source.file.name)]
+        folders = source.on_disk.split("/")[:-1]
+        below = source.path.split("/")[len(folders) :]
         folder = source.file.parent
-        for depth in range(source.path.count("/")):
-            for row in reversed(self._rows(folder, source.path.split("/")[: -1 - depth])):
+        for depth in range(len(folders)):
+            for row in reversed(self._rows(folder, folders[: len(folders) - depth])):
                 if fnmatchcase("/".join(below), row.pattern):
                     found = found.over(row.declared)
             found = found.over(Declared(work=self._work(folder)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from indexer.errors import ReadError
 from indexer.model import Document, Original
 from indexer.model.ids import content_digest
+from indexer.sources.containers.members import Member, is_container, members
 from indexer.sources.source_file import SourceFile
 
 # Bytes of a file at most.
@@ -27,14 +28,30 @@ def read_original(document: Document, roots: Mapping[str, str]) -> Original | No
     parts = PurePosixPath(below).parts
     if root not in roots or not parts or ".." in parts:
         return None
-    file = Path(roots[root], *parts)
     try:
-        if not _is_inside(file, roots.values()):
+        source = _source(root, Path(roots[root]), parts)
+        if source is None or not _is_inside(source.file, roots.values()):
             return None
-        content = SourceFile(file, document.path, LARGEST).content()
+        content = source.content()
     except (OSError, ReadError):
         return None
-    return Original(file.name, content) if content_digest(content) == document.content_hash else None
+    return Original(source.name, content) if content_digest(content) == document.content_hash else None
+
+
+def _source(root: str, folder: Path, parts: Sequence[str]) -> SourceFile | None:
+    """Return the file of these names below a root, or the member of the first of them that is a container."""
+    for end in range(1, len(parts) + 1):
+        file = folder.joinpath(*parts[:end])
+        if file.is_file():
+            source = SourceFile(file, "/".join((root, *parts[:end])), LARGEST)
+            return source if end == len(parts) else _member(source, "/".join((root, *parts)))
+    return None
+
+
+def _member(container: SourceFile, path: str) -> SourceFile | None:
+    if not is_container(container.file.name):
+        return None
+    return next((each for each in members(container) if isinstance(each, Member) and each.path == path), None)
 
 
 def _is_inside(file: Path, folders: Iterable[str]) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
@@ -37,6 +37,16 @@ class SourceFile:
         """Its name, readable."""
         return readable(self.file.name)
 
+    @property
+    def stem(self) -> str:
+        """Its name without the ending."""
+        return PurePosixPath(self.name).stem
+
+    @property
+    def on_disk(self) -> str:
+        """The document path of what lies in its folder: of itself, but for what stands in another file."""
+        return self.path
+
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
         """Open it for reading.
@@ -64,7 +74,7 @@ class SourceFile:
         """Read the whole file. Raises as ``open`` does, also when it has grown too large meanwhile."""
         with self.open() as stream:
             content = stream.read(self.max_bytes + 1)
-        self._require_size(len(content))
+        require_size(len(content), self.max_bytes)
         return content
 
     def digest(self) -> str:
@@ -75,15 +85,17 @@ class SourceFile:
     def _require_readable(self, found: os.stat_result) -> None:
         if not S_ISREG(found.st_mode):
             raise not_regular()
-        self._require_size(found.st_size)
+        require_size(found.st_size, self.max_bytes)
 
-    def _require_size(self, size: int) -> None:
-        if size > self.max_bytes:
-            size_mb, most = -(-size // (1 << 20)), self.max_bytes / (1 << 20)
-            raise ReadError(
-                f"文件有 {size_mb} MB，超过一个文件的上限 {most:g} MB，没有读。",
-                f"请把它拆小；确实要读，加 --max-file-mb {size_mb}，内存也要够。",
-            )
+
+def require_size(size: int, most: int) -> None:
+    """Refuse a file of more than ``most`` bytes."""
+    if size > most:
+        size_mb = -(-size // (1 << 20))
+        raise ReadError(
+            f"文件有 {size_mb} MB，超过一个文件的上限 {most / (1 << 20):g} MB，没有读。",
+            f"请把它拆小；确实要读，加 --max-file-mb {size_mb}，内存也要够。",
+        )
 
 
 def not_regular() -> ReadError:

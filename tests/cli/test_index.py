@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from indexer.cli import cli
@@ -57,3 +59,28 @@ def test_an_index_is_not_put_among_documents(corpus: Path) -> None:
     assert result.exit_code == 2
     assert "里有文档" in result.stderr
     assert not (corpus / "xunzhang.json").exists()
+
+
+def test_a_library_that_is_missing_is_named_once_with_the_command(
+    run: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "indexer.documents.formats.sheets", None)
+    for number in range(5):
+        (corpus / f"{number}.xlsx").write_bytes(b"PK")
+    result = run("index", corpus)
+    assert (result.exit_code, "新增 2，失败 5" in result.stdout) == (1, True)
+    assert result.stderr.count("pip install '.[office]'") == 1
+    assert "语料/0.xlsx" in result.stderr
+    assert "等 5 个文件" in result.stderr.replace("\n", "")
+
+
+def test_a_folder_of_which_nothing_can_be_read_fails_with_a_way_out(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "全是图"
+    folder.mkdir()
+    assert run("index", folder).exit_code == 0  # there was nothing to read
+    (folder / "图.png").write_bytes(b"x")
+    result = run("index", folder)
+    assert (result.exit_code, "略过 1（.png 1）" in result.stdout) == (1, True)
+    assert "请先转换成" in result.stderr
+    (folder / "文.txt").write_text("有字的。", "utf-8")
+    assert run("index", folder).exit_code == 0

@@ -151,9 +151,10 @@ def test_text(lines: list[str], separator: str) -> None:
 
 
 OF_TEXT = sorted(suffix for entry in documents.FORMATS if not entry.binary for suffix in entry.suffixes)
+WITH_FRONT_MATTER = sorted(set(OF_TEXT) - {".csv", ".tsv", ".eml", ".mhtml", ".mht"})
 
 
-@pytest.mark.parametrize("suffix", OF_TEXT)
+@pytest.mark.parametrize("suffix", WITH_FRONT_MATTER)
 def test_title_of_front_matter_is_outside_the_law(suffix: str) -> None:
     found = parsed(f"甲{suffix}", "---\ntitle: 只在前面\n---\n\n正文在此。\n")
     assert told(found) == "只在前面正文在此。"

@@ -20,6 +20,8 @@ from indexer.cli.terminal.console import LISTED, in_line, plain
 
 # Endings of files passed over that are named.
 _ENDINGS = 6
+# What a reason says where a library is missing, and files that are named with it.
+_INSTALL, _NAMED = "pip install", 3
 
 
 @contextmanager
@@ -79,11 +81,19 @@ def _by_ending(skipped: Mapping[str, int]) -> str:
 
 
 def print_failures(console: Console, failures: Sequence[Failure]) -> None:
-    """Each file that could not be read, with the reason."""
-    for failure in failures[:LISTED]:
+    """Each file that could not be read, with the reason; a library that is missing is named once, not for each file."""
+    uninstalled: dict[str, list[str]] = {}
+    for failure in failures:
+        if _INSTALL in failure.reason:
+            uninstalled.setdefault(failure.reason, []).append(failure.path)
+    for reason, paths in uninstalled.items():
+        named = "、".join(paths[:_NAMED]) + (f"等 {len(paths)} 个文件" if len(paths) > _NAMED else "")
+        console.print(in_line((f"读不了：{named}：{reason}", "red")))
+    others = [failure for failure in failures if failure.reason not in uninstalled]
+    for failure in others[:LISTED]:
         console.print(in_line((f"读不了：{failure.path}：{failure.reason}", "red")))
-    if len(failures) > LISTED:
-        console.print(Text(f"……另有 {len(failures) - LISTED} 个文件读不了", style="red"))
+    if len(others) > LISTED:
+        console.print(Text(f"……另有 {len(others) - LISTED} 个文件读不了", style="red"))
 
 
 def print_export(console: Console, folder: Path, report: ExportReport) -> None:

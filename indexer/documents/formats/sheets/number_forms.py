@@ -1,0 +1,89 @@
+"""Numbers of an xlsx sheet in the form in which it shows them: percent, decimals, leading zeros, thousands.
+
+Calamine gives values only. The forms are numbered in ``xl/styles.xml`` (ECMA-376 part 1, 18.8.30: ``numFmt``), and a
+cell names one by ``s``; where that is a plain one, the cell becomes the text that it shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+# Forms that have numbers of their own (18.8.30).
+_BUILT_IN = {"1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%"}
+_PLAIN = re.compile(r"(#,##)?(0+)(?:\.(0+))?(%?)(?:_[ )])?(?:;.*)?")
+_NUMBERED = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*>")
+_CELL_FORMS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.S)
+_FORM = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
+_ATTRIBUTE = re.compile(rb"\b(numFmtId|formatCode|s|t)=[\"']([^\"']*)[\"']")
+_CELL = re.compile(
+    rb"<((?:\w+:)?)c\b([^>]*)>\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]+)</(?:\w+:)?v>\s*</(?:\w+:)?c>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberForm:
+    """How a number is shown.
+
+    Attributes:
+        digits: before the point, at least.
+        decimals: behind it.
+    """
+
+    digits: int
+    decimals: int
+    percent: bool
+    thousands: bool
+
+    def shown(self, written: str) -> str | None:
+        """Return a number as it is shown; None where ``written`` is none, or one that no sheet shows in full."""
+        try:
+            number = Decimal(written).scaleb(2 if self.percent else 0)
+            if abs(number.adjusted()) > 20:
+                return None
+            number = number.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        except InvalidOperation:
+            return None
+        text = f"{abs(number):{',' if self.thousands else ''}f}"
+        text = text.zfill(self.digits + (self.decimals + 1 if self.decimals else 0))
+        return f"{'-' if number < 0 else ''}{text}{'%' if self.percent else ''}"
+
+
+def number_forms(styles: bytes) -> Mapping[bytes, NumberForm]:
+    """Return the plain forms of ``xl/styles.xml`` by the number that cells know them by."""
+    codes = dict(_BUILT_IN)
+    for match in _NUMBERED.finditer(styles):
+        named = dict(_ATTRIBUTE.findall(match[0]))
+        codes[named.get(b"numFmtId", b"").decode()] = named.get(b"formatCode", b"").decode("utf-8", "replace")
+    found = _CELL_FORMS.search(styles)
+    forms = {}
+    for number, match in enumerate(_FORM.finditer(found[0] if found else b"")):
+        code = codes.get(dict(_ATTRIBUTE.findall(match[0])).get(b"numFmtId", b"").decode(), "")
+        if plain := _PLAIN.fullmatch(code):
+            thousands, digits, decimals, percent = plain.groups()
+            forms[b"%d" % number] = NumberForm(len(digits), len(decimals or ""), bool(percent), bool(thousands))
+    return forms
+
+
+def with_shown_numbers(sheet: bytes, forms: Mapping[bytes, NumberForm]) -> bytes:
+    """Return a sheet whose numbers of these forms are texts, as they are shown."""
+
+    def cell(match: re.Match[bytes]) -> bytes:
+        named = dict(_ATTRIBUTE.findall(match[2]))
+        form = forms.get(named.get(b"s", b""))
+        shown = form.shown(match[3].decode("ascii", "replace")) if form and named.get(b"t", b"n") == b"n" else None
+        if shown is None:
+            return match[0]
+        attributes = _ATTRIBUTE.sub(b"", match[2])
+        return b'<%bc%b t="str"><%bv>%b</%bv></%bc>' % (
+            match[1],
+            attributes,
+            match[1],
+            shown.encode(),
+            match[1],
+            match[1],
+        )
+
+    return _CELL.sub(cell, sheet) if forms else sheet

@@ -1,0 +1,168 @@
+"""Books: pages in the order of the spine, under the headings of the table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from indexer.documents import passages, read
+from indexer.errors import ReadError
+from indexer.model import Passage
+from tests.documents.formats.sheets.workbooks import zipped
+
+CONTAINER = (
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+    '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
+)
+Contents = Sequence[tuple[str, str]]
+
+
+def page(body: str) -> str:
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head>'
+        f"<body>{body}</body></html>"
+    )
+
+
+def ncx(contents: Contents) -> str:
+    points = "".join(
+        f'<navPoint id="n{at}"><navLabel><text>{title}</text></navLabel><content src="{href}"/></navPoint>'
+        for at, (title, href) in enumerate(contents)
+    )
+    return (
+        '<!DOCTYPE ncx PUBLIC "-//NISO//DTD ncx 2005-1//EN" "http://www.daisy.org/z3986/2005/ncx-2005-1.dtd">'
+        f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap>{points}</navMap></ncx>'
+    )
+
+
+def book(
+    pages: Mapping[str, str], contents: Contents = (), more: Mapping[str, str] | None = None, guide: str = ""
+) -> bytes:
+    """An EPUB 2 whose pages are in this order, packed in another."""
+    items = "".join(f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in pages)
+    spine = "".join(f'<itemref idref="{name}"/>' for name in pages)
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<dc:title>巷子</dc:title><dc:creator>某人</dc:creator><dc:date>2019-05-01</dc:date><dc:subject>散文</dc:subject>"
+        f'</metadata><manifest>{items}<item id="css" href="a.css" media-type="text/css"/>'
+        f'<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/></manifest><spine>{spine}</spine>'
+        f"<guide>{guide}</guide></package>"
+    )
+    parts = {f"OEBPS/{name}": page(body) for name, body in reversed(pages.items())}
+    return zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": CONTAINER,
+            "OEBPS/book.opf": package,
+            "OEBPS/toc.ncx": ncx(contents),
+            "OEBPS/a.css": "/* .p{font-weight:bold} */ p.t, .u { text-align: center; font-weight: bold }",
+            **parts,
+            **(more or {}),
+        }
+    )
+
+
+def made(content: bytes) -> tuple[Passage, ...]:
+    return passages.build("d", "书", read(content, "书.epub"))[1]
+
+
+def placed(content: bytes) -> list[tuple[str, str]]:
+    return [("/".join(one.section), one.text) for one in made(content)]
+
+
+def test_pages_come_in_the_order_of_the_spine_under_the_table_of_contents() -> None:
+    content = book(
+        {"b.html": "<p>早 市</p><p>卖菜的来了。</p>", "a.html": "<p>晚市</p><p>灯亮了。</p>"},
+        [("早市", "b.html"), ("晚市", "a.html")],
+    )
+    assert placed(content)[1:] == [
+        ("早 市", "早 市"),
+        ("早 市", "卖菜的来了。"),
+        ("晚市", "晚市"),
+        ("晚市", "灯亮了。"),
+    ]
+    about = read(content, "书.epub").metadata
+    assert (about.title, about.author, about.date, about.tags) == ("巷子", "某人", "2019-05-01", ("散文",))
+
+
+def test_an_entry_that_the_page_does_not_show_is_a_heading_all_the_same() -> None:
+    content = book(
+        {"a.html": '<p>灯亮了。</p><p>一。</p><p><a id="x"/>雨下了。</p>'}, [("夜", "a.html"), ("雨", "a.html#x")]
+    )
+    assert placed(content)[1:] == [("夜", "夜"), ("夜", "灯亮了。"), ("夜", "一。"), ("雨", "雨"), ("雨", "雨下了。")]
+
+
+def test_an_entry_that_leads_to_the_page_beside_its_own_is_put_right() -> None:
+    pages = {"a.html": "<p>春</p><p>花开。</p>", "b.html": "<p>夏</p><p>蝉鸣。</p>", "c.html": "<p>秋</p><p>叶落。</p>"}
+    content = book(pages, [("春", "a.html"), ("夏", "c.html"), ("秋", "c.html")])
+    assert [section for section, _ in placed(content)[1:]] == ["春", "春", "夏", "夏", "秋", "秋"]
+
+
+def test_headings_of_the_page_stand_below_those_of_the_contents() -> None:
+    content = book(
+        {"a.html": "<h1>城</h1><h2>桥</h2><p>石头的。</p>", "b.html": "<h1>乡</h1>"},
+        [("城", "a.html"), ("乡", "b.html")],
+    )
+    assert placed(content)[1:] == [("城", "城"), ("城/桥", "桥"), ("城/桥", "石头的。"), ("乡", "乡")]
+
+
+def test_without_contents_the_headings_are_those_of_the_pages() -> None:
+    assert placed(book({"a.html": "<h2>桥</h2><p>石头的。</p>"}))[1:] == [("桥", "桥"), ("桥", "石头的。")]
+
+
+def test_a_page_that_lists_the_others_has_no_sections() -> None:
+    names = ["一、桥", "二、井", "三、树", "四、塔"]
+    pages = {"toc.html": "<p>目录</p>" + "".join(f"<p>{name}</p>" for name in names)}
+    pages |= {f"{at}.html": f"<p>{name}</p><p>在这里。</p>" for at, name in enumerate(names)}
+    content = book(pages, [("目录", "toc.html"), *((name, f"{at}.html") for at, name in enumerate(names))])
+    assert [section for section, _ in placed(content)[1:6]] == ["目录"] * 5
+
+
+def test_the_cover_is_left_out_and_nothing_else() -> None:
+    pages = {"cover.html": "<p>封面上的字</p>", "a.html": "<p>正文。</p>"}
+    cover = '<reference type="cover" href="cover.html"/>'
+    assert [text for _, text in placed(book(pages, guide=cover))] == ["巷子", "正文。"]
+    assert [text for _, text in placed(book(pages))] == ["巷子", "封面上的字", "正文。"]
+
+
+def test_classes_say_what_is_bold() -> None:
+    blocks = read(
+        book({"a.html": '<p class="t">桥</p><p class="p">石头的。</p><p>有<b class="u">字</b>。</p>'}), "书.epub"
+    ).blocks
+    assert [(block.text, bool(block.bold), block.centered) for block in blocks] == [
+        ("桥", True, True),
+        ("石头的。", False, False),
+        ("有字。", True, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (book({"a.html": "<p>甲</p>"})[:-60], "损坏"),
+        (zipped({"甲.txt": "甲"}), "container.xml"),
+        (book({"a.html": "甲"}, more={"META-INF/container.xml": "<a><b></a>"}), "写坏"),
+        (
+            book(
+                {"a.html": "甲"},
+                more={
+                    "META-INF/encryption.xml": '<e xmlns="x"><EncryptionMethod Algorithm="http://www.w3.org/aes"/></e>'
+                },
+            ),
+            "版权保护",
+        ),
+        (
+            book({"a.html": "甲"}, more={"META-INF/container.xml": '<!DOCTYPE a [<!ENTITY b "哈">]><a>&b;</a>'}),
+            "不安全",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_said(content: bytes, said: str) -> None:
+    with pytest.raises(ReadError, match=said):
+        read(content, "书.epub")
+
+
+def test_garbled_fonts_alone_are_no_protection() -> None:
+    fonts = '<e xmlns="x"><EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/></e>'
+    assert placed(book({"a.html": "<p>甲</p>"}, more={"META-INF/encryption.xml": fonts}))[-1] == ("", "甲")

@@ -1,0 +1,119 @@
+"""Workbooks: sheets are sections, rows passages under the names of their columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.documents import read
+from indexer.errors import ReadError
+from indexer.model import ParsedFile
+from tests.documents.formats.sheets.workbooks import ods, sheet_xml, xlsx, zipped
+
+STAFF = [["工号", "姓名", "入职日期"], [7, "王小明", 44197], [8, "李四", 44228]]
+
+
+def texts(parsed: ParsedFile) -> list[str]:
+    return [block.text for block in parsed.blocks]
+
+
+def test_each_sheet_is_a_section_and_each_row_a_passage_with_its_names() -> None:
+    sheet = sheet_xml(STAFF, styles={"C2": 1, "C3": 1})
+    parsed = read(
+        xlsx({"人员": sheet, "备用": sheet_xml([]), "去年": sheet_xml([["姓名", "人数"], ["张三", 2]])}), "a.xlsx"
+    )
+    assert texts(parsed) == [
+        "人员",
+        "工号\t姓名\t入职日期",
+        "工号：7\t姓名：王小明\t入职日期：2021-01-01",
+        "工号：8\t姓名：李四\t入职日期：2021-02-01",
+        "去年",
+        "姓名\t人数",
+        "姓名：张三\t人数：2",
+    ]
+    assert [block.text for block in parsed.blocks if block.heading] == ["人员", "去年"]
+
+
+@pytest.mark.parametrize(
+    ("name", "headings"), [("Sheet1", []), ("工作表 1", []), ("人员", ["人员"]), ("Sheet一览", ["Sheet一览"])]
+)
+def test_the_only_sheet_is_a_section_if_somebody_named_it(name: str, headings: list[str]) -> None:
+    parsed = read(xlsx({name: sheet_xml(STAFF)}), "a.xlsx")
+    assert [block.text for block in parsed.blocks if block.heading] == headings
+
+
+def test_hidden_sheets_are_left_out_and_named() -> None:
+    parsed = read(
+        xlsx({"明": sheet_xml(STAFF), "暗": sheet_xml([["密码", "数量"], ["一", 1]])}, hidden=["暗"]), "a.xlsx"
+    )
+    assert not any("密码" in text for text in texts(parsed))
+    assert parsed.dropped == ("隐藏的工作表：暗",)
+
+
+def test_merged_cells_hold_for_all_they_span() -> None:
+    rows = [
+        ["二〇二三年收支表", None, None, None],
+        ["地区", "收入", None, "支出"],
+        [None, "上半年", "下半年", None],
+        ["东部", 1, 2, 3],
+        [None, 4, 5, 6],
+    ]
+    merges = ["A1:D1", "A2:A3", "B2:C2", "D2:D3", "A4:A5"]
+    parsed = read(xlsx({"Sheet1": sheet_xml(rows, merges)}), "a.xlsx")
+    assert texts(parsed)[0] == "二〇二三年收支表"
+    assert texts(parsed)[-2:] == [
+        "地区：东部\t收入 上半年：1\t收入 下半年：2\t支出：3",
+        "地区：东部\t收入 上半年：4\t收入 下半年：5\t支出：6",
+    ]
+
+
+def test_numbers_are_as_a_sheet_shows_them() -> None:
+    rows = [["名称", "值"], ["甲", 0.1 + 0.2], ["乙", 0.256], ["丙", 0.5], ["丁", 1e20], ["戊", 44197.75]]
+    parsed = read(xlsx({"Sheet1": sheet_xml(rows, styles={"B3": 3, "B4": 2, "B6": 1})}), "a.xlsx")
+    shown = [text.rpartition("：")[2] for text in texts(parsed)[1:]]
+    assert shown == ["0.3", "25.6%", "50%", "100000000000000000000", "2021-01-01 18:00:00"]
+
+
+def test_ods() -> None:
+    def row(*cells: str, times: int = 1) -> str:
+        inner = "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells
+        )
+        filler = '<table:table-cell table:number-columns-repeated="16000"/>'
+        return f'<table:table-row table:number-rows-repeated="{times}">{inner}{filler}</table:table-row>'
+
+    parsed = read(ods(row("姓名", "电话") + row("张三", "110") + row(times=1_040_000)), "a.ods")
+    assert texts(parsed) == ["姓名\t电话", "姓名：张三\t电话：110"]
+    with pytest.raises(ReadError, match="超过上限"):
+        read(ods(row("炸", "弹", times=100_000_000)), "a.ods")
+
+
+def test_a_sheet_with_a_cell_far_away_is_refused() -> None:
+    far = sheet_xml(STAFF).replace("</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+    with pytest.raises(ReadError, match="离得很远的格子"):
+        read(xlsx({"表": far}), "a.xlsx")
+    near = sheet_xml(STAFF).replace("</sheetData>", '<row r="90"><c r="Z90"><v>1</v></c></row></sheetData>')
+    assert texts(read(xlsx({"Sheet1": near}), "a.xlsx"))[-1] == "1"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (xlsx({"表": sheet_xml(STAFF)})[:-200], "损坏"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "损坏"),
+        ("不是表格".encode(), "损坏"),
+        (zipped({"别的.txt": "别的"}), "损坏"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "密码"),
+    ],
+)
+def test_what_is_no_workbook_is_said(content: bytes, said: str) -> None:
+    with pytest.raises(ReadError, match=said):
+        read(content, "a.xlsx")
+
+
+def test_an_entity_is_not_expanded() -> None:
+    bomb = '<!DOCTYPE w [<!ENTITY a "哈"><!ENTITY b "&a;&a;&a;&a;">]>' + sheet_xml([["名称", "数量"], ["甲", 1]])
+    try:
+        shown = texts(read(xlsx({"表": bomb.replace("甲", "&amp;b;").replace("&amp;b;", "&b;")}), "a.xlsx"))
+    except ReadError:
+        return
+    assert "哈" not in "".join(shown)
