@@ -71,6 +71,7 @@ class Block:
         code: whether it is a listing, shown as typed; whatever stands in one says nothing about the document.
         anchor: what a link names to lead to this block, where the format says so (``{#id}``, ``id``).
         page: the page the block begins on, counted from 1, where the format has pages.
+        page_end: the page it ends on.
         heading: name of the section this block opens: the text of a heading, the number of an article; else None.
         depth: depth of that section, 1 for a chapter; 0 where none is opened.
         label: ``heading`` without its numbering; may be empty.
@@ -85,6 +86,7 @@ class Block:
     item: bool = False
     code: bool = False
     page: int | None = None
+    page_end: int | None = None
     anchor: str | None = None
     heading: str | None = None
     depth: int = 0

@@ -1,0 +1,69 @@
+"""What stands on every page and belongs to none: running heads and feet, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from indexer.documents.formats.pdf.lines import Line
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–―－·•\s]*第?\s*[0-9０-９ivxlcIVXLC]{1,5}\s*页?(?:[/／共，,\s]*[0-9０-９]{1,4}\s*页?)?[-—–―－·•\s]*"
+)
+_COUNTED = re.compile(r"[0-9０-９ivxIVX零〇一二三四五六七八九十百]+")
+# Lines from the top and from the bottom of a page that may be running heads.
+_EDGE_LINES = 3
+_LEAST_PAGES = 3
+# Share of the pages that has a running head; chapters have their own, left and right pages too.
+_LEAST_SHARE = 0.1
+# Share of the height from either edge: what surely is, and what may be, outside the text.
+_MARGIN, _WIDE_MARGIN = 0.12, 0.2
+_OFTEN = 0.5
+# Points in which heights are told apart.
+_STEP = 6.0
+
+
+def without_running_heads(
+    pages: Sequence[Sequence[Line]], heights: Sequence[float]
+) -> tuple[list[list[Line]], list[str]]:
+    """Return the pages without running heads and page numbers, and the texts of these.
+
+    A running head is a text that stands, but for its numbers, at one height on three pages or more.
+    """
+    seen: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+    edges = [_edge(page) for page in pages]
+    for number, edge in enumerate(edges):
+        for line in edge:
+            seen[_masked(line), round(line.bottom / _STEP)].add(number)
+    kept: list[list[Line]] = []
+    dropped: list[str] = []
+    for page, edge, height in zip(pages, edges, heights, strict=True):
+        out = {id(line) for line in edge if _is_outside(line, height, _count(seen, line), len(pages))}
+        dropped += [line.text for line in page if id(line) in out]
+        kept.append([line for line in page if id(line) not in out])
+    return kept, list(dict.fromkeys(dropped))
+
+
+def _edge(page: Sequence[Line]) -> list[Line]:
+    by_height = sorted((line for line in page if not line.cells), key=lambda line: -line.bottom)
+    return list(dict.fromkeys((*by_height[:_EDGE_LINES], *by_height[-_EDGE_LINES:])))
+
+
+def _masked(line: Line) -> str:
+    return _COUNTED.sub("#", re.sub(r"\s", "", line.text))
+
+
+def _count(seen: dict[tuple[str, int], set[int]], line: Line) -> int:
+    text, place = _masked(line), round(line.bottom / _STEP)
+    return len(set().union(*(seen.get((text, place + step), set()) for step in (-1, 0, 1))))
+
+
+def _is_outside(line: Line, height: float, count: int, pages: int) -> bool:
+    near = line.bottom > (1 - _MARGIN) * height or line.top < _MARGIN * height
+    if near and _PAGE_NUMBER.fullmatch(line.text):
+        return True
+    if near and count >= max(_LEAST_PAGES, _LEAST_SHARE * pages):
+        return True
+    nearly = line.bottom > (1 - _WIDE_MARGIN) * height or line.top < _WIDE_MARGIN * height
+    return nearly and count >= max(_LEAST_PAGES, _OFTEN * pages)
