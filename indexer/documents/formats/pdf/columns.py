@@ -17,6 +17,8 @@ _GUTTER = 7.0
 # Share of the page's width that the lines of a column have at least, and of its pieces that may cross the gutter.
 _LEAST_WIDTH = 0.25
 _MOST_CROSSING = 0.45
+# Em upward that open a column, how often on a page, and the share of pieces beside others that may contradict that.
+_JUMP, _MOST_JUMPS, _MOST_WRONG = 8, 5, 0.05
 
 
 @dataclass(slots=True)
@@ -57,8 +59,51 @@ def _goes_on(before: Glyph, glyph: Glyph) -> bool:
     return same_line and -0.6 * glyph.size < glyph.left - before.right < 1.2 * max(glyph.size, before.size)
 
 
-def reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[list[Piece]]:
-    """Part the pieces of a page into columns, in the order in which they are read (recursive X-Y cut).
+def reading_order(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Part the pieces of a page into columns, in the order in which they are read.
+
+    Columns that were drawn one after the other are taken as they were drawn, others found by the white between them.
+    """
+    parts = _drawn_columns(pieces)
+    return [column for part in parts for column in (_cut(part) if len(parts) == 1 else [part])]
+
+
+def _drawn_columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Part pieces where the next was drawn far above: a column begins there, unless that happens too often or the
+    parts lie beside each other in another order.
+    """
+    parts: list[list[Piece]] = []
+    for one in pieces:
+        if not parts or one.bottom - parts[-1][-1].bottom > _JUMP * one.glyphs[0].size:
+            parts.append([])
+        parts[-1].append(one)
+    if not 1 < len(parts) <= _MOST_JUMPS + 1 or sum(map(_is_long, parts)) < 2 or not _run_rightwards(parts):
+        return [list(pieces)]
+    return parts
+
+
+def _is_long(part: Sequence[Piece]) -> bool:
+    return len({round(one.bottom / 4) for one in part}) >= _LEAST_LINES
+
+
+def _run_rightwards(parts: Sequence[Sequence[Piece]]) -> bool:
+    """Whether pieces stand on one height with what was drawn in a part before theirs, and few of them left of it."""
+    left = right = 0
+    for number, part in enumerate(parts):
+        before = [other for earlier in parts[:number] for other in earlier]
+        for one in part:
+            beside = [other for other in before if _is_beside(one, other)]
+            left += any(one.left < other.left for other in beside)
+            right += bool(beside)
+    return right >= _LEAST_LINES and left <= _MOST_WRONG * right
+
+
+def _is_beside(one: Piece, other: Piece) -> bool:
+    return one.bottom < (other.bottom + other.top) / 2 < one.top
+
+
+def _cut(pieces: Sequence[Piece], depth: int = 0) -> list[list[Piece]]:
+    """Part pieces by the white between them (recursive X-Y cut).
 
     Where a white gutter goes through all of them, left is read before right. Where some lines cross the gutter, as a
     title does, they part the page into bands that are read from the top.
@@ -70,7 +115,7 @@ def reading_order(pieces: Sequence[Piece], depth: int = 0) -> list[list[Piece]]:
     if middle is not None and _are_columns(pieces, middle, right - left):
         before = [one for one in pieces if _middle(one) <= middle]
         after = [one for one in pieces if _middle(one) > middle]
-        return [*reading_order(before, depth + 1), *reading_order(after, depth + 1)]
+        return [*_cut(before, depth + 1), *_cut(after, depth + 1)]
     return _bands(pieces, left, right)
 
 

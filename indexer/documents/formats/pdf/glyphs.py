@@ -14,6 +14,9 @@ from indexer.documents.formats.pdf.characters import typed
 _BOLD_NAME = re.compile(r"bold|black|heavy|simhei|黑体|heiti|[-,]b$|hei[-,_]|hei$|fzht|小标宋|xbs", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _FILL_AND_STROKE, _INVISIBLE = 2, 3
+# White space and hyphens that pdfium puts where it supposes the end of a word or line; others were drawn.
+_MAYBE_GENERATED = frozenset(" \t\r\n\xa0\u3000\u2002\u2003-")
+_POINTER = ctypes.c_void_p
 
 
 @dataclass(slots=True)
@@ -37,6 +40,9 @@ class Glyph:
 
 @dataclass(slots=True)
 class _Style:
+    """Of what is drawn at once."""
+
+    size: float
     bold: bool
     invisible: bool
 
@@ -66,24 +72,26 @@ class GlyphReader:
         box = pdfium.FS_RECTF()
         found: list[Glyph] = []
         at: dict[tuple[str, int, int], Glyph] = {}
-        last, style, spaced = None, _Style(bold=False, invisible=False), False
+        where = ctypes.byref(box)
+        last, style, spaced = None, _Style(1.0, bold=False, invisible=False), False
         for index in range(pdfium.FPDFText_CountChars(text)):
-            if pdfium.FPDFText_IsGenerated(text, index) == 1:
-                continue
             char = typed(pdfium.FPDFText_GetUnicode(text, index))
-            if not char or char.isspace():
-                spaced = True
-                continue
+            if not char or char in _MAYBE_GENERATED:
+                if pdfium.FPDFText_IsGenerated(text, index) == 1:
+                    continue
+                if char != "-":
+                    spaced = True
+                    continue
             drawn = pdfium.FPDFText_GetTextObject(text, index)
-            address = ctypes.cast(drawn, ctypes.c_void_p).value
-            if address != last:
-                last, style = address, self._style(text, index, drawn)
-            if not pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)) or box.right <= box.left:
+            if not pdfium.FPDFText_GetLooseCharBox(text, index, where) or box.right <= box.left:
                 continue
-            size = _size(pdfium.FPDFText_GetFontSize(text, index), abs(box.top - box.bottom))
+            address = ctypes.cast(drawn, _POINTER).value
+            if address != last:
+                last, style = address, self._style(text, index, drawn, abs(box.top - box.bottom))
+            size = style.size
             self.shown += 1
             self.invisible += style.invisible
-            key = (char, round(box.left / size * 4), round(box.bottom / size * 4))
+            key = (char, int(box.left / size * 4 + 0.5), int(box.bottom / size * 4 + 0.5))
             if key in at:
                 at[key].bold = True
                 continue
@@ -93,14 +101,15 @@ class GlyphReader:
             spaced = False
         return found
 
-    def _style(self, text: object, index: int, drawn: object) -> _Style:
+    def _style(self, text: object, index: int, drawn: object, height: float) -> _Style:
         pdfium.FPDFText_GetFontInfo(text, index, self._name, 256, ctypes.byref(self._flags))
         name = self._name.value
         if name not in self._bold_names:
             self._bold_names[name] = _BOLD_NAME.search(name.decode("utf-8", "replace")) is not None
         mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
         heavy = mode == _FILL_AND_STROKE or pdfium.FPDFText_GetFontWeight(text, index) >= _BOLD_WEIGHT
-        return _Style(self._bold_names[name] or heavy, mode == _INVISIBLE)
+        size = _size(pdfium.FPDFText_GetFontSize(text, index), height)
+        return _Style(size, bold=self._bold_names[name] or heavy, invisible=mode == _INVISIBLE)
 
 
 def _size(nominal: float, height: float) -> float:

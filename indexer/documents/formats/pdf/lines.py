@@ -13,6 +13,8 @@ from indexer.model import Range
 
 # Gaps in em: a tab or the place of something left blank, a space beside Han, one between letters.
 _WIDE_GAP, _HAN_GAP, _LETTER_GAP = 2.2, 0.75, 0.18
+# Marks that close what stands before them, whatever the gap that their own width leaves.
+_CLOSING = frozenset("。，、；：？！）》〉」』】”’")
 
 
 @dataclass(slots=True, eq=False)
@@ -95,6 +97,8 @@ def line_of(row: Sequence[Glyph], page: int, column: int = 0) -> Line:
 def _gap(before: Glyph, glyph: Glyph) -> str:
     """Return the white space between two glyphs of a row."""
     width = (glyph.left - before.right) / glyph.size
+    if glyph.char in _CLOSING and width < _WIDE_GAP:
+        return ""
     wide = is_wide(before.char), is_wide(glyph.char)
     if width > _WIDE_GAP:
         return "\u3000" if any(wide) else "  "

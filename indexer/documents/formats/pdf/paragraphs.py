@@ -25,8 +25,11 @@ _LEAST_LINES = 4
 # Widths in em. An indent; the indents of a document with that habit; room that the next word would have filled.
 _INDENT, _DEEPEST_INDENT, _ROOM = 1.3, 3.5, 1.6
 _LONGEST_CENTERED = 60
-# Share of the size that makes another size, and of the leading that makes a gap: by itself, and beside an indent habit.
-_OTHER_SIZE, _GAP, _INDENTED_GAP = 0.09, 1.55, 1.9
+# Em by which the right end of a quotation is set in at most.
+_QUOTED = 5
+# Share of the size that makes another size, and of the leading that makes a gap: by itself, beside an indent habit, and
+# above a centred line.
+_OTHER_SIZE, _GAP, _INDENTED_GAP, _CENTERED_GAP = 0.09, 1.55, 1.9, 1.3
 
 
 @dataclass(slots=True)
@@ -51,10 +54,11 @@ class Column:
 
 @dataclass(slots=True)
 class _Open:
-    """The line before: where it stood, and whether it was centred."""
+    """A line where it stands: how far its text could go, in points, and whether it is centred."""
 
     line: Line
     column: Column
+    right: float
     centered: bool
 
 
@@ -128,14 +132,32 @@ def paragraphs_of(text: Text) -> list[Paragraph]:
     result: list[Paragraph] = []
     before: _Open | None = None
     for column in text.columns:
-        for line in column.lines:
-            now = _Open(line, column, _is_centered(line, column))
+        for line, right in zip(column.lines, _rights(column), strict=True):
+            now = _Open(line, column, right, _is_centered(line, column))
             if before is None or _starts(before, now, text):
                 result.append(Paragraph(line.text, list(line.bold), [line], now.centered))
             else:
                 _join(result[-1], now)
             before = now
     return result
+
+
+def _rights(column: Column) -> list[float]:
+    """How far the text of each line could go: to the margin, in a quotation set in to the end of its longest line."""
+    rights: list[float] = []
+    run: list[Line] = []
+    for line in column.lines:
+        if run and (abs(line.left - run[-1].left) > 1 or line.size != run[-1].size or line.cells):
+            rights += [_right(run, column)] * len(run)
+            run = []
+        run.append(line)
+    return rights + [_right(run, column)] * len(run)
+
+
+def _right(run: Sequence[Line], column: Column) -> float:
+    reached = max((line.right for line in run), default=column.right)
+    set_in = len(run) > 1 and run[0].left - column.left > _INDENT * run[0].size
+    return reached if set_in and column.right - reached < _QUOTED * run[0].size else column.right
 
 
 def _is_centered(line: Line, column: Column) -> bool:
@@ -169,7 +191,7 @@ def _is_name(before: _Open) -> bool:
 
 
 def _is_apart(before: _Open, now: _Open, text: Text) -> bool:
-    limit = _INDENTED_GAP if text.indented else _GAP
+    limit = _CENTERED_GAP if now.centered else _INDENTED_GAP if text.indented else _GAP
     return before.line.bottom - now.line.bottom > limit * now.column.leading
 
 
@@ -194,7 +216,7 @@ def _left_room(before: _Open, now: _Open, text: Text) -> bool:
 def _room(before: _Open, line: Line) -> float:
     word = _UNBREAKABLE.match(line.text)
     width = sum(1.0 if is_wide(character) else 0.56 for character in word[0]) if word else 1.0
-    return before.column.right - before.line.right - (width - 1) * line.size
+    return before.right - before.line.right - (width - 1) * line.size
 
 
 def _join(paragraph: Paragraph, now: _Open) -> None:

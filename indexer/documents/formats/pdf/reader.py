@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import pypdfium2
 
 from indexer.documents.formats.pdf.bookmarks import mark_headings
+from indexer.documents.formats.pdf.contents import without_contents
 from indexer.documents.formats.pdf.glyphs import GlyphReader
 from indexer.documents.formats.pdf.lines import Line, lines_of
 from indexer.documents.formats.pdf.paragraphs import Paragraph, paragraphs_of, text_of
@@ -79,9 +80,10 @@ def _read(document: pypdfium2.PdfDocument) -> ParsedFile:
     marked = mark_headings(document, pages)
     text = text_of(pages)
     recognised = reader.invisible > reader.shown / 2
-    blocks = _blocks(paragraphs_of(text), text.body, by_size=not marked and not recognised)
+    paragraphs, listed = without_contents(paragraphs_of(text))
+    blocks = _blocks(paragraphs, text.body, by_size=not marked and not recognised)
     metadata = Metadata(head_title=_title(document, pages[0]))
-    return ParsedFile(metadata, tuple(blocks), dropped=(*lost, *dropped))
+    return ParsedFile(metadata, tuple(blocks), dropped=(*lost, *dropped, *listed))
 
 
 def _lines(page: pypdfium2.PdfPage, reader: GlyphReader, number: int) -> list[Line]:
@@ -90,8 +92,8 @@ def _lines(page: pypdfium2.PdfPage, reader: GlyphReader, number: int) -> list[Li
 
 
 def _require_text(pages: Sequence[Sequence[Line]]) -> None:
-    text = "".join(line.text for page in pages for line in page)
-    if not text.strip():
+    text = "".join("".join(line.text.split()) for page in pages for line in page)
+    if not text:
         raise ReadError("PDF 里没有文字，多半是扫描件，要先做文字识别（OCR）。", "请用带文字识别的软件另存一份。")
     has_nothing_to_read = not _CJK.search(text) and len(_SIGN.findall(text)) > _MOST_SIGNS * len(text)
     if len(text) >= _ENOUGH and (has_nothing_to_read or len(_UNKNOWN.findall(text)) > _MOST_UNKNOWN * len(text)):

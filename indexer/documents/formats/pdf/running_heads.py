@@ -15,6 +15,8 @@ _COUNTED = re.compile(r"[0-9０-９ivxIVX零〇一二三四五六七八九十百
 # Lines from the top and from the bottom of a page that may be running heads.
 _EDGE_LINES = 3
 _LEAST_PAGES = 3
+# Of so few pages, left and right ones have no three; what is longer than a number repeats on two not by chance.
+_FEW_PAGES, _LONGEST_NUMBER = 6, 6
 # Share of the pages that has a running head; chapters have their own, left and right pages too.
 _LEAST_SHARE = 0.1
 # Share of the height from either edge: what surely is, and what may be, outside the text.
@@ -63,7 +65,8 @@ def _is_outside(line: Line, height: float, count: int, pages: int) -> bool:
     near = line.bottom > (1 - _MARGIN) * height or line.top < _MARGIN * height
     if near and _PAGE_NUMBER.fullmatch(line.text):
         return True
-    if near and count >= max(_LEAST_PAGES, _LEAST_SHARE * pages):
+    least = 2 if pages <= _FEW_PAGES and len(line.text) > _LONGEST_NUMBER else _LEAST_PAGES
+    if near and count >= max(least, _LEAST_SHARE * pages):
         return True
     nearly = line.bottom > (1 - _WIDE_MARGIN) * height or line.top < _WIDE_MARGIN * height
     return nearly and count >= max(_LEAST_PAGES, _OFTEN * pages)

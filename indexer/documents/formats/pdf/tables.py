@@ -15,6 +15,8 @@ from indexer.documents.formats.pdf.lines import Line, lines_of
 
 # Points: a rule is thinner, and longer, than these; ends this near to each other meet.
 _THICKEST, _SHORTEST, _NEAR = 2.5, 8.0, 3.0
+# Share of the rows of a table that have several cells with words.
+_FILLED = 0.5
 # More are a drawing.
 _MOST_RULES = 4000
 
@@ -66,19 +68,26 @@ def with_rows(
     page: pypdfium2.PdfPage, glyphs: Sequence[Glyph], number: int
 ) -> tuple[list[Glyph], Callable[[list[Line]], list[Line]]]:
     """Return the glyphs outside tables, and what puts the rows of the tables between the lines made of these."""
-    tables = _tables(_rules(page))
-    inside: list[list[Glyph]] = [[] for _ in tables]
-    rest = []
-    for glyph in glyphs:
-        index = next((index for index, table in enumerate(tables) if table.has(glyph)), None)
-        (rest if index is None else inside[index]).append(glyph)
+    found: list[tuple[_Table, list[Line]]] = []
+    rest = list(glyphs)
+    for table in _tables(_rules(page)):
+        rows = _rows(table, [glyph for glyph in rest if table.has(glyph)], number)
+        if _is_filled(rows):
+            found.append((table, rows))
+            rest = [glyph for glyph in rest if not table.has(glyph)]
 
     def put(lines: list[Line]) -> list[Line]:
-        for table, its in zip(tables, inside, strict=True):
-            lines = _inserted(lines, _rows(table, its, number), table)
+        for table, rows in found:
+            lines = _inserted(lines, rows, table)
         return lines
 
     return rest, put
+
+
+def _is_filled(rows: Sequence[Line]) -> bool:
+    """Tell rows of cells from text in a frame: most have a word in more than one cell."""
+    several = sum(1 for row in rows if sum(map(bool, row.text.split("\t"))) > 1)
+    return several >= 2 and several >= _FILLED * len(rows)
 
 
 def _rules(page: pypdfium2.PdfPage) -> list[_Rule]:
