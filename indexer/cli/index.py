@@ -10,7 +10,14 @@ import click
 
 import indexer
 from indexer import engines
-from indexer.cli.click_chinese import FOLLOW_LINKS_OPTION, INDEX_OPTION, MAX_FILE_OPTION, command, option
+from indexer.cli.click_chinese import (
+    FOLLOW_LINKS_OPTION,
+    INDEX_OPTION,
+    MAX_FILE_OPTION,
+    MAX_SECONDS_OPTION,
+    command,
+    option,
+)
 from indexer.errors import UsageError
 from indexer.index.index import Index
 
@@ -42,6 +49,7 @@ from indexer.index.index import Index
 )
 @FOLLOW_LINKS_OPTION
 @MAX_FILE_OPTION
+@MAX_SECONDS_OPTION
 def index_command(
     paths: Sequence[Path],
     folder: Path,
@@ -52,6 +60,7 @@ def index_command(
     memory: int,
     follow_links: bool,
     max_file_mb: int,
+    max_seconds: float,
     **made_with: Any,
 ) -> int:
     """给文件和目录建索引；再次运行只读有变化的文件。
@@ -77,6 +86,7 @@ def index_command(
             memory=memory << 20,
             follow_links=follow_links,
             max_file_bytes=max_file_mb << 20,
+            max_seconds=max_seconds,
         )
     terminal.print_failures(console, report.failed)
     terminal.print_report(terminal.console(), report)

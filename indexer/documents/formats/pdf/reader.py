@@ -63,7 +63,9 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
 
 def _read(document: pypdfium2.PdfDocument) -> ParsedFile:
     reader = GlyphReader()
-    pages, heights, lost = [], [], []
+    pages: list[list[Line]] = []
+    heights: list[float] = []
+    lost: list[str] = []
     for number in range(len(document)):
         try:
             page = document[number]
