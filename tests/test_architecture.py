@@ -53,6 +53,7 @@ ONLY_USER = {
     "rjieba": "indexer/analysis/segmenter.py",
     "opencc": "indexer/analysis/fold.py",
     "pypinyin": "indexer/analysis/pinyin.py",
+    "pypdfium2": "indexer/documents/formats/pdf/",
     "bs4": "indexer/documents/formats/html/",
     "whoosh": "indexer/engines/whoosh/library.py",
     "numpy": (

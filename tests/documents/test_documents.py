@@ -18,6 +18,7 @@ from indexer import documents
 from indexer.documents import Format
 from indexer.errors import ReadError
 from tests.documents.conftest import Build, Read
+from tests.support import TEXT_SUFFIXES
 
 PACKAGE = Path(indexer.__file__).parent
 FORMATS = Path("documents") / "formats"
@@ -95,13 +96,13 @@ def test_a_format_without_its_library_names_the_extra(monkeypatch: pytest.Monkey
         documents.read("甲".encode(), "甲.txt")
 
 
-@pytest.mark.parametrize("suffix", sorted(documents.SUFFIXES))
+@pytest.mark.parametrize("suffix", TEXT_SUFFIXES)
 @pytest.mark.parametrize("content", ["", " \n\u3000\n", "\ufeff"])
 def test_empty_file_is_a_document_without_passages(build: Build, suffix: str, content: str) -> None:
     assert build(f"空{suffix}", content) == ("空", ())
 
 
-@pytest.mark.parametrize("suffix", sorted(documents.SUFFIXES))
+@pytest.mark.parametrize("suffix", TEXT_SUFFIXES)
 def test_ending_in_capitals_and_line_ends_of_windows(build: Build, suffix: str) -> None:
     title, made = build(f"甲{suffix.upper()}", "一段。\r\n\r\n二段。\r\n")
     assert title == "甲"

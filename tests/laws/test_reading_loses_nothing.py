@@ -10,6 +10,7 @@ from indexer import documents
 from indexer.documents import passages
 from indexer.model import ParsedFile
 from tests.documents import visible
+from tests.support import TEXT_SUFFIXES
 
 QUICK = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -150,7 +151,7 @@ def test_text(lines: list[str], separator: str) -> None:
     assert told(parsed("甲.txt", source)) == visible.squeezed(source)
 
 
-@pytest.mark.parametrize("suffix", sorted(documents.SUFFIXES))
+@pytest.mark.parametrize("suffix", TEXT_SUFFIXES)
 def test_title_of_front_matter_is_outside_the_law(suffix: str) -> None:
     found = parsed(f"甲{suffix}", "---\ntitle: 只在前面\n---\n\n正文在此。\n")
     assert told(found) == "只在前面正文在此。"

@@ -13,6 +13,8 @@ _RADICALS = dict(
         strict=True,
     )
 )
+# What pdfium gives for a hyphen at the end of a line.
+_HYPHEN = 2
 _DROPPED = frozenset("\xad\u200b\u2060\ufeff\ufffe\uffff")
 
 
@@ -22,6 +24,8 @@ def typed(code: int) -> str:
 
     Kangxi radicals and compatibility ideographs are the characters they stand for; full-width forms stay.
     """
+    if code == _HYPHEN:
+        return "-"
     if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return ""
     character = chr(code)

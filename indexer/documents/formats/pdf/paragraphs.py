@@ -18,10 +18,15 @@ _NUMBERED = re.compile(
     r"第[0-9零〇一二三四五六七八九十百千]{1,9}(?:[编章节条回卷篇]|分编)(?!规定|第)|[一二三四五六七八九十]{1,3}、"
     r"|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,4}[.．、\s](?![0-9])"
 )
+# The end of an entry of a table of contents, which reaches the margin and goes on nowhere.
+_ENTRY = re.compile(r"(?:[.…·．]\s?){3,}[0-9ivxIVX]{1,5}$|…\s?[0-9ivxIVX]{1,5}$")
 # What a line end does not part: a word or number, and the mark after it.
 _UNBREAKABLE = re.compile(r"[\x21-\x7e]+[，。；：、）》”]*|.[，。；：、）》”]*")
 # Lines of a column that tell its margins by themselves.
 _LEAST_LINES = 4
+# Share of the room between equal margins that not even the longest line of a page takes where all are short, and
+# points in which left margins are told apart.
+_NARROW, _SAME_LEFT = 0.6, 20
 # Widths in em. An indent; the indents of a document with that habit; room that the next word would have filled.
 _INDENT, _DEEPEST_INDENT, _ROOM = 1.3, 3.5, 1.6
 _LONGEST_CENTERED = 60
@@ -76,19 +81,19 @@ class Text:
     indented: bool = field(default=False)
 
 
-def text_of(pages: Iterable[Sequence[Line]]) -> Text:
-    """Return the columns of a document with what its habits are."""
-    pages = list(pages)
+def text_of(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> Text:
+    """Return the columns of a document, whose pages are so many points wide, with what its habits are."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page:
             sizes[line.size] += len(line.text)
     body = sizes.most_common(1)[0][0] if sizes else 10.0
-    columns = [column for page in pages for column in _columns(page, body)]
+    columns = [column for page, width in zip(pages, widths, strict=True) for column in _columns(page, body, width)]
+    _widen(columns)
     return Text(columns, body, _has_indents(columns, body))
 
 
-def _columns(page: Sequence[Line], body: float) -> Iterator[Column]:
+def _columns(page: Sequence[Line], body: float, width: float) -> Iterator[Column]:
     by_number: defaultdict[int, list[Line]] = defaultdict(list)
     for line in page:
         by_number[line.column].append(line)
@@ -96,7 +101,22 @@ def _columns(page: Sequence[Line], body: float) -> Iterator[Column]:
     for lines in by_number.values():
         telling = lines if len(lines) >= _LEAST_LINES else large or lines
         telling = [line for line in telling if not line.cells] or telling
-        yield Column(lines, _left(telling, body), max(line.right for line in telling), _leading(lines, body))
+        left, right = _left(telling, body), max(line.right for line in telling)
+        if len(by_number) == 1 and right - left < _NARROW * (width - 2 * left):
+            right = width - left  # all lines are short, and the margins alike
+        yield Column(lines, left, right, _leading(lines, body))
+
+
+def _widen(columns: Sequence[Column]) -> None:
+    """Give columns of few lines, which may all be short, the margin of those that begin where they do."""
+    rights: defaultdict[int, list[float]] = defaultdict(list)
+    for column in columns:
+        if len(column.lines) >= _LEAST_LINES:
+            rights[round(column.left / _SAME_LEFT)].append(column.right)
+    for column in columns:
+        usual = rights.get(round(column.left / _SAME_LEFT))
+        if usual and len(column.lines) < _LEAST_LINES:
+            column.right = max(column.right, median(usual))
 
 
 def _left(lines: Sequence[Line], body: float) -> float:
@@ -172,6 +192,8 @@ def _starts(before: _Open, now: _Open, text: Text) -> bool:
     if line.goes_on and not line.cells:
         return False
     if line.cells or last.cells or line.level is not None or last.level is not None or last.goes_on:
+        return True
+    if _ENTRY.search(last.text):
         return True
     if abs(line.size - last.size) > _OTHER_SIZE * line.size:
         return True

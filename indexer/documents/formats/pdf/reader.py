@@ -65,6 +65,7 @@ def _read(document: pypdfium2.PdfDocument) -> ParsedFile:
     reader = GlyphReader()
     pages: list[list[Line]] = []
     heights: list[float] = []
+    widths: list[float] = []
     lost: list[str] = []
     for number in range(len(document)):
         try:
@@ -73,14 +74,16 @@ def _read(document: pypdfium2.PdfDocument) -> ParsedFile:
             lost.append(f"第 {number + 1} 页读不出来，文件可能不完整。")
             pages.append([])
             heights.append(1.0)
+            widths.append(1.0)
             continue
         heights.append(page.get_height())
+        widths.append(page.get_width())
         pages.append(_lines(page, reader, number + 1))
         page.close()
     pages, dropped = without_running_heads(pages, heights)
     _require_text(pages)
     marked = mark_headings(document, pages)
-    text = text_of(pages)
+    text = text_of(pages, widths)
     recognised = reader.invisible > reader.shown / 2
     paragraphs, listed = without_contents(paragraphs_of(text))
     blocks = _blocks(paragraphs, text.body, by_size=not marked and not recognised)
