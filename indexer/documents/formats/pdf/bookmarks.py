@@ -65,10 +65,11 @@ def _mark(lines: Sequence[Line], name: str, level: int) -> bool:
 def _lines_of(lines: Sequence[Line], index: int, name: str) -> int:
     """How many lines from this one on make up the name; 0 where they do not."""
     text = ""
+    first = len(_key(lines[index].text))
     for count, line in enumerate(lines[index : index + _MOST_LINES], 1):
         text += _key(line.text)
         extra = len(text) - len(name)
-        if text == name or (len(name) > 3 and 0 < extra < _LONGEST_NUMBER and text.endswith(name)):
+        if text == name or (len(name) > 3 and 0 < extra < min(_LONGEST_NUMBER, first) and text.endswith(name)):
             return count
         if extra >= _LONGEST_NUMBER or (text[:1] != name[:1] and len(text) > _LONGEST_NUMBER):
             return 0
