@@ -214,6 +214,7 @@ class Passage:
         section: headings from the top down; a heading's own passage includes itself.
         topics: run-in headings, else the deepest heading without its numbering.
         page: page number from 1, where the format has pages.
+        page_end: the page it ends on, where that is another.
         anchor: what follows ``#`` in a link to this heading on the site of the document, where its file says so.
         fields: the user's own values, kept and returned as they are.
     """
@@ -225,6 +226,7 @@ class Passage:
     topics: tuple[str, ...] = ()
     kind: Kind = Kind.BODY
     page: int | None = None
+    page_end: int | None = None
     anchor: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
 
@@ -232,6 +234,11 @@ class Passage:
     def id(self) -> str:
         """``document-ordinal``."""
         return f"{self.document_id}-{self.ordinal}"
+
+    @property
+    def pages(self) -> str:
+        """``5``, ``5-6`` where it goes on to another page, nothing where there are no pages."""
+        return "-".join(str(number) for number in (self.page, self.page_end) if number)
 
 
 @dataclass(frozen=True, slots=True)
