@@ -54,6 +54,7 @@ ONLY_USER = {
     "rjieba": "indexer/analysis/segmenter.py",
     "opencc": "indexer/analysis/fold.py",
     "pypinyin": "indexer/analysis/pinyin.py",
+    "pypdfium2": "indexer/documents/formats/pdf/",
     "bs4": "indexer/documents/formats/html/",
     "python_calamine": "indexer/documents/formats/sheets/",
     "whoosh": "indexer/engines/whoosh/library.py",

@@ -7,17 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from indexer import documents
+from indexer.build import isolation
+from indexer.build.failures import as_read_error
+from indexer.build.isolation import Limits
 from indexer.documents import passages
-from indexer.errors import ReadError
 from indexer.model import DateSource, Document, Failure, ParsedFile, Passage
 from indexer.model.ids import document_id
 from indexer.sources.discover import discover
 from indexer.sources.metadata import Declared, FolderMetadata
-from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile
-
-# Characters of an error that are told.
-_LONGEST = 200
+from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS, SourceFile
 
 OnFailure: TypeAlias = Callable[[Failure], None]
 
@@ -28,6 +26,7 @@ def read(
     *,
     follow_links: bool = False,
     max_file_bytes: int = MAX_FILE_BYTES,
+    max_seconds: float = MAX_SECONDS,
 ) -> Iterator[tuple[Document, tuple[Passage, ...]]]:
     """Read every document under ``paths``, as an index would hold it, without an index.
 
@@ -36,8 +35,11 @@ def read(
         on_failure: called for each file that cannot be read; the others go on.
         follow_links: whether links in a folder that lead out of all of ``paths`` are followed.
         max_file_bytes: files larger than this are not read.
+        max_seconds: what reading a file may take where its format is read in a process of its own (PDF).
     """
-    found = readings(paths, on_failure, follow_links=follow_links, max_file_bytes=max_file_bytes)
+    found = readings(
+        paths, on_failure, follow_links=follow_links, max_file_bytes=max_file_bytes, max_seconds=max_seconds
+    )
     return ((one.document, one.passages) for one in found)
 
 
@@ -47,6 +49,7 @@ def readings(
     *,
     follow_links: bool = False,
     max_file_bytes: int = MAX_FILE_BYTES,
+    max_seconds: float = MAX_SECONDS,
 ) -> Iterator[Reading]:
     """Do what ``read`` does, and tell what was cut and left out."""
     report = on_failure or (lambda failure: None)
@@ -54,13 +57,17 @@ def readings(
     for failure in sources.failures:
         report(failure)
     folders = FolderMetadata()
-    for source in sources.files.values():
-        try:
-            result = read_file(source, document_id(source.path), source.digest(), folders.of(source))
-        except Exception as error:
-            report(Failure(source.path, str(as_read_error(error))))
-        else:
-            yield result
+    limits = Limits(max_seconds)
+    try:
+        for source in sources.files.values():
+            try:
+                result = read_file(source, document_id(source.path), source.digest(), folders.of(source), limits)
+            except Exception as error:
+                report(Failure(source.path, str(as_read_error(error))))
+            else:
+                yield result
+    finally:
+        isolation.close()
     for failure in folders.failures:
         report(failure)
 
@@ -80,14 +87,16 @@ class Reading:
     dropped: tuple[str, ...]
 
 
-def read_file(source: SourceFile, key: str, digest: str, declared: Declared | None = None) -> Reading:
+def read_file(
+    source: SourceFile, key: str, digest: str, declared: Declared | None = None, limits: Limits | None = None
+) -> Reading:
     """Read one file as the document ``key``; what its folder says about it (``declared``) comes first.
 
     Raises:
         ReadError: it cannot be read.
     """
     declared = declared or Declared()
-    parsed = _declared(documents.read(source.content(), source.name), declared)
+    parsed = _declared(isolation.read(source.content(), source.name, limits or Limits()), declared)
     title, made = passages.build(key, source.stem, parsed)
     about = parsed.metadata
     document = Document(
@@ -125,15 +134,3 @@ def _declared(parsed: ParsedFile, declared: Declared) -> ParsedFile:
         work=declared.work or metadata.work,
     )
     return replace(parsed, metadata=said)
-
-
-def as_read_error(error: Exception) -> ReadError:
-    """What went wrong while a file was read, prepared or analysed, as a failure of that file."""
-    if isinstance(error, ReadError):
-        return error
-    if isinstance(error, MemoryError):
-        return ReadError("读它用的内存超过了上限。", "请把它拆小，或者用 --memory 多给一些内存。")
-    if isinstance(error, RecursionError):
-        return ReadError("嵌套得太深，读不了。", "请把它拆小，或者另存为纯文本。")
-    what = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST]
-    return ReadError(f"读的时候程序出了错（{what}）。", "其他文件不受影响；请把这个文件和这句话报告给开发者。")

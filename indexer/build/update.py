@@ -20,7 +20,7 @@ from indexer.model.manifest import Manifest
 from indexer.sources.discover import Sources, discover
 from indexer.sources.metadata import FolderMetadata
 from indexer.sources.roots import Roots
-from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile
+from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS, SourceFile
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 
@@ -37,6 +37,7 @@ def update(
     memory: int = MEMORY,
     follow_links: bool = False,
     max_file_bytes: int = MAX_FILE_BYTES,
+    max_seconds: float = MAX_SECONDS,
 ) -> UpdateReport:
     """See ``Index.update``; ``folder`` is where the index is."""
     started = time.perf_counter()
@@ -56,6 +57,7 @@ def update(
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
     run.workers = worker_count(sources, memory) if workers is None else workers
     run.memory = memory
+    run.max_seconds = max_seconds
     others = run.workers * WORKER_BYTES if run.workers > 1 else 0
     engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps(), memory - others)
     return run.report(engine.stats().passages, time.perf_counter() - started)
@@ -96,6 +98,7 @@ class _Update:
     Attributes:
         workers: processes that read files.
         memory: bytes that each of them may come to take.
+        max_seconds: what an isolated format may take for one file.
     """
 
     def __init__(
@@ -110,7 +113,7 @@ class _Update:
     ) -> None:
         self._engine, self._analyzer, self._sources = engine, analyzer, sources
         self._reread, self._prune, self._progress = reread, prune, progress
-        self.workers, self.memory = 1, MEMORY
+        self.workers, self.memory, self.max_seconds = 1, MEMORY, MAX_SECONDS
         self._passages = self._cuts = self._dropped = 0
         self._paths: dict[str, list[str]] = {
             name: [] for name in ("added", "updated", "unchanged", "renamed", "removed", "gone")
@@ -134,7 +137,7 @@ class _Update:
         ids = {document.id for document in known.values()}
         files = self._sources.files.values()
         jobs = (self._job(source, known, by_content, ids) for source in files)
-        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers, self.memory)
+        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers, self.memory, self.max_seconds)
         for number, (source, (job, result)) in enumerate(zip(files, results, strict=True), 1):
             if job is not None and isinstance(result, Prepared):
                 self._paths[job.outcome].append(source.path)

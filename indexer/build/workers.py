@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from indexer.analysis import Analyzer
-from indexer.build import processes
-from indexer.build.reader import as_read_error, read_file
+from indexer.build import isolation, processes
+from indexer.build.failures import as_read_error
+from indexer.build.isolation import Limits
+from indexer.build.reader import read_file
 from indexer.engines.contract import MEMORY, Upsert
 from indexer.errors import ReadError
 from indexer.model import AnalyzedDocument
 from indexer.sources.discover import Sources
 from indexer.sources.metadata import Declared
-from indexer.sources.source_file import SourceFile
+from indexer.sources.source_file import MAX_SECONDS, SourceFile
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -78,7 +80,12 @@ def worker_count(sources: Sources, memory: int) -> int:
 
 
 def read_all(
-    jobs: Iterable[Job | None], analyzer: Analyzer, prepare: Prepare, workers: int, memory: int = MEMORY
+    jobs: Iterable[Job | None],
+    analyzer: Analyzer,
+    prepare: Prepare,
+    workers: int,
+    memory: int = MEMORY,
+    max_seconds: float = MAX_SECONDS,
 ) -> Iterator[tuple[Job | None, Result | None]]:
     """The results of jobs, in their order; None stands for a file that need not be read.
 
@@ -89,11 +96,16 @@ def read_all(
         workers: processes that read; below 2 this one does. When one dies, the files that were waiting are read one
             by one in a process of their own, which tells whose fault it was.
         memory: bytes that each process may come to take, about; a file that needs more is a failure.
+        max_seconds: what an isolated format may take for one file.
     """
+    limits = Limits(max_seconds, memory)
     if workers < 2:
-        yield from ((job, _read(job, analyzer, prepare) if job else None) for job in jobs)
+        try:
+            yield from ((job, _read(job, analyzer, prepare, limits) if job else None) for job in jobs)
+        finally:
+            isolation.close()
         return
-    pool = _Pool(workers, analyzer, prepare, memory)
+    pool = _Pool(workers, analyzer, prepare, limits)
     waiting: deque[tuple[Job | None, Future[Result] | None]] = deque()
     try:
         for job in jobs:
@@ -109,8 +121,8 @@ def read_all(
 class _Pool:
     """Processes that read files; new ones take the place of those that die."""
 
-    def __init__(self, workers: int, analyzer: Analyzer, prepare: Prepare, memory: int) -> None:
-        self._workers, self._analyzer, self._prepare, self._memory = workers, analyzer, prepare, memory
+    def __init__(self, workers: int, analyzer: Analyzer, prepare: Prepare, limits: Limits) -> None:
+        self._workers, self._analyzer, self._prepare, self._limits = workers, analyzer, prepare, limits
         self._executor: ProcessPoolExecutor | None = None
         self._single: ProcessPoolExecutor | None = None
         self._can_start = True
@@ -156,13 +168,13 @@ class _Pool:
         from concurrent.futures.process import BrokenProcessPool
 
         if not self._can_start:
-            return _read(job, self._analyzer, self._prepare)
+            return _read(job, self._analyzer, self._prepare, self._limits)
         try:
             return self._single_process().submit(_read_there, job).result()
         except BrokenProcessPool:
             self._end_single()
             if not self._can_start:
-                return _read(job, self._analyzer, self._prepare)
+                return _read(job, self._analyzer, self._prepare, self._limits)
             return ReadError("读它的进程两次被中止，多半是内存不够。", "请把它拆小，或关掉别的程序再运行一次。")
 
     def _single_process(self) -> ProcessPoolExecutor:
@@ -191,29 +203,29 @@ class _Pool:
     def _started(self, workers: int) -> ProcessPoolExecutor:
         from concurrent.futures import ProcessPoolExecutor
 
-        given = (self._analyzer, self._prepare, self._memory)
+        given = (self._analyzer, self._prepare, self._limits)
         return ProcessPoolExecutor(workers, processes.Context(), initializer=_start, initargs=given)
 
 
-def _read(job: Job, analyzer: Analyzer, prepare: Prepare) -> Result:
+def _read(job: Job, analyzer: Analyzer, prepare: Prepare, limits: Limits) -> Result:
     try:
-        read = read_file(job.source, job.key, job.digest, job.declared)
+        read = read_file(job.source, job.key, job.digest, job.declared, limits)
         upsert = prepare(analyzer.analyze(read.document, read.passages))
         return Prepared(upsert, read.cuts, len(read.dropped))
     except Exception as error:
         return as_read_error(error)
 
 
-_tools: tuple[Analyzer, Prepare] | None = None
+_tools: tuple[Analyzer, Prepare, Limits] | None = None
 
 
-def _start(analyzer: Analyzer, prepare: Prepare, memory: int) -> None:
+def _start(analyzer: Analyzer, prepare: Prepare, limits: Limits) -> None:
     """Make a new process ready."""
     global _tools  # one for each process, given once
     processes.obey_parent()
     analyzer.load()
-    processes.limit_memory(memory)
-    _tools = analyzer, prepare
+    processes.limit_memory(limits.memory)
+    _tools = analyzer, prepare, limits
 
 
 def _is_ready() -> bool:

@@ -124,7 +124,7 @@ CITATION_STYLES = tuple(_STYLES)
 
 
 def _locator(passage: Passage) -> str:
-    page = f"第{passage.page}页" if passage.page else ""
+    page = f"第{passage.pages}页" if passage.page else ""
     return " ".join(filter(None, (*map(one_line, passage.section), page)))
 
 

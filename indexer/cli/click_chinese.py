@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from indexer.sources.source_file import MAX_FILE_BYTES
+from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 
 # A Latin word or one other character, with the marks after it.
 _UNBREAKABLE = re.compile(r"(?:[!-~]+|.)[ ，。；：、）]*")
@@ -110,6 +110,14 @@ MAX_FILE_OPTION = option(
     default=MAX_FILE_BYTES >> 20,
     show_default=True,
     help="一个文件最大多少 MB；更大的不读，只报出来。",
+)
+
+MAX_SECONDS_OPTION = option(
+    "--max-seconds",
+    type=click.FloatRange(0.1, 86400),
+    default=MAX_SECONDS,
+    show_default=True,
+    help="读一个 PDF 最多用多少秒；更久的不读，只报出来。",
 )
 
 

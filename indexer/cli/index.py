@@ -11,7 +11,14 @@ import click
 import indexer
 from indexer import engines
 from indexer.cli import exit_codes
-from indexer.cli.click_chinese import FOLLOW_LINKS_OPTION, INDEX_OPTION, MAX_FILE_OPTION, command, option
+from indexer.cli.click_chinese import (
+    FOLLOW_LINKS_OPTION,
+    INDEX_OPTION,
+    MAX_FILE_OPTION,
+    MAX_SECONDS_OPTION,
+    command,
+    option,
+)
 from indexer.documents import SUFFIXES
 from indexer.errors import UsageError
 from indexer.index.index import Index
@@ -49,6 +56,7 @@ _NOTHING_READ = (
 )
 @FOLLOW_LINKS_OPTION
 @MAX_FILE_OPTION
+@MAX_SECONDS_OPTION
 def index_command(
     paths: Sequence[Path],
     folder: Path,
@@ -59,6 +67,7 @@ def index_command(
     memory: int,
     follow_links: bool,
     max_file_mb: int,
+    max_seconds: float,
     **made_with: Any,
 ) -> int:
     """给文件和目录建索引；再次运行只读有变化的文件。
@@ -84,6 +93,7 @@ def index_command(
             memory=memory << 20,
             follow_links=follow_links,
             max_file_bytes=max_file_mb << 20,
+            max_seconds=max_seconds,
         )
     terminal.print_failures(console, report.failed)
     terminal.print_report(terminal.console(), report)

@@ -16,6 +16,7 @@ from indexer.cli.click_chinese import (
     INDEX_OPTION,
     JSON_OPTION,
     MAX_FILE_OPTION,
+    MAX_SECONDS_OPTION,
     command,
     option,
 )
@@ -28,8 +29,9 @@ from indexer.model import Failure
 @JSON_OPTION
 @FOLLOW_LINKS_OPTION
 @MAX_FILE_OPTION
+@MAX_SECONDS_OPTION
 def outline_command(
-    paths: Sequence[Path], max_file_mb: int, *, dropped: bool, as_json: bool, follow_links: bool
+    paths: Sequence[Path], max_file_mb: int, max_seconds: float, *, dropped: bool, as_json: bool, follow_links: bool
 ) -> int:
     """看看文件被读成什么样：章节的树。不需要索引。
 
@@ -42,7 +44,11 @@ def outline_command(
     from indexer.cli import terminal
 
     failures: list[Failure] = []
-    bounds: dict[str, Any] = {"follow_links": follow_links, "max_file_bytes": max_file_mb << 20}
+    bounds: dict[str, Any] = {
+        "follow_links": follow_links,
+        "max_file_bytes": max_file_mb << 20,
+        "max_seconds": max_seconds,
+    }
     if dropped:
         _print_left_out(paths, failures, bounds, as_json=as_json)
         terminal.print_failures(terminal.console(stderr=True), failures)

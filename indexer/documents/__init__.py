@@ -33,17 +33,20 @@ class Format:
         suffixes: the endings of its files, in lower case; the same as ``SUFFIXES`` of the module.
         extra: the extra of the package that brings its libraries; empty where every installation has them.
         binary: whether a file is no text, so that one of text with such a name is refused.
+        isolated: its library may crash, hang, or take any amount of memory, so a process of its own reads it.
     """
 
     name: str
     suffixes: tuple[str, ...]
     extra: str = ""
     binary: bool = False
+    isolated: bool = False
 
 
 FORMATS = (
     Format("html", (".html", ".htm", ".xhtml", ".shtml")),
     Format("markdown", (".md", ".markdown", ".mdx")),
+    Format("pdf", (".pdf",), extra="pdf", binary=True, isolated=True),
     Format("text", (".txt", ".text")),
     Format("docx", (".docx", ".docm", ".dotx", ".doc"), binary=True),
     Format("odt", (".odt", ".ott"), binary=True),
@@ -55,6 +58,12 @@ FORMATS = (
 )
 _BY_SUFFIX = {suffix: entry for entry in FORMATS for suffix in entry.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
+
+
+def is_isolated(name: str) -> bool:
+    """Whether a file of this name is read in a process of its own."""
+    entry = _BY_SUFFIX.get(PurePath(name).suffix.lower())
+    return entry is not None and entry.isolated
 
 
 def read(content: bytes, name: str) -> ParsedFile:

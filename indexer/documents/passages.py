@@ -48,6 +48,7 @@ def _passages(document_id: str, blocks: Iterable[Block], first: int) -> Iterable
             topics=() if block.kind is Kind.TITLE else block.topics or topics,
             kind=block.kind,
             page=block.page,
+            page_end=block.page_end if block.page_end != block.page else None,
             anchor=block.anchor,
         )
 

@@ -36,7 +36,7 @@ from indexer.model.headings import outline_of
 from indexer.model.ids import find_passage, without_marks
 from indexer.query.options import Options, check_range, make_filters
 from indexer.sources.originals import read_original
-from indexer.sources.source_file import MAX_FILE_BYTES
+from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 
 if TYPE_CHECKING:
     from indexer.build import update as build
@@ -64,6 +64,7 @@ class Index:
         memory: int = MEMORY,
         follow_links: bool = False,
         max_file_bytes: int = MAX_FILE_BYTES,
+        max_seconds: float = MAX_SECONDS,
     ) -> UpdateReport:
         """Bring the index up to date with files and folders, in one commit.
 
@@ -79,6 +80,8 @@ class Index:
             follow_links: whether links in a folder that lead out of all indexed folders are followed too; else each is
                 in ``failed``. What is given by itself may be a link to anywhere.
             max_file_bytes: larger files are not read; each is in ``failed``, and what the index has of it stays.
+            max_seconds: what reading a file may take where its format is read in a process of its own (PDF); one that
+                takes more is in ``failed``.
 
         Returns:
             What was done; files that could not be read are in ``failed``, the rest is committed.
@@ -106,6 +109,7 @@ class Index:
                 memory=memory,
                 follow_links=follow_links,
                 max_file_bytes=max_file_bytes,
+                max_seconds=max_seconds,
             )
 
     def remove(self, documents: Iterable[str]) -> UpdateReport:

@@ -80,6 +80,7 @@ class Block:
         code: whether it is a listing, shown as typed; whatever stands in one says nothing about the document.
         anchor: what a link names to lead to this block, where the format says so (``{#id}``, ``id``).
         page: the page the block begins on, counted from 1, where the format has pages.
+        page_end: the page it ends on.
         heading: name of the section this block opens: the text of a heading, the number of an article; else None.
         depth: depth of that section, 1 for a chapter; 0 where none is opened.
         label: ``heading`` without its numbering; may be empty.
@@ -95,6 +96,7 @@ class Block:
     item: bool = False
     code: bool = False
     page: int | None = None
+    page_end: int | None = None
     anchor: str | None = None
     heading: str | None = None
     depth: int = 0
@@ -223,6 +225,7 @@ class Passage:
         section: headings from the top down; a heading's own passage includes itself.
         topics: run-in headings, else the deepest heading without its numbering.
         page: page number from 1, where the format has pages.
+        page_end: the page it ends on, where that is another.
         anchor: what follows ``#`` in a link to this heading on the site of the document, where its file says so.
         fields: the user's own values, kept and returned as they are.
     """
@@ -234,6 +237,7 @@ class Passage:
     topics: tuple[str, ...] = ()
     kind: Kind = Kind.BODY
     page: int | None = None
+    page_end: int | None = None
     anchor: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
 
@@ -241,6 +245,11 @@ class Passage:
     def id(self) -> str:
         """``document-ordinal``."""
         return f"{self.document_id}-{self.ordinal}"
+
+    @property
+    def pages(self) -> str:
+        """``5``, ``5-6`` where it goes on to another page, nothing where there are no pages."""
+        return "-".join(str(number) for number in (self.page, self.page_end) if number)
 
 
 @dataclass(frozen=True, slots=True)

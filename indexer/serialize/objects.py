@@ -59,6 +59,8 @@ def hit_to_dict(hit: Hit) -> shapes.Hit:
         "section": list(hit.passage.section),
         "topics": list(hit.passage.topics),
         "kind": hit.passage.kind.value,
+        "page": hit.passage.page,
+        "page_end": hit.passage.page_end,
         "text": hit.passage.text,
         "highlights": [list(span) for span in hit.highlights],
         "snippet": _snippet(hit.snippet),
@@ -158,6 +160,7 @@ def passage_to_dict(passage: Passage) -> shapes.Passage:
         "topics": list(passage.topics),
         "kind": passage.kind.value,
         "page": passage.page,
+        "page_end": passage.page_end,
         "text": passage.text,
     }
 

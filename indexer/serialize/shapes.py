@@ -67,6 +67,8 @@ class Hit(TypedDict):
     section: list[str]
     topics: list[str]
     kind: KindName
+    page: int | None
+    page_end: int | None
     text: str
     highlights: list[Range]
     snippet: Snippet
@@ -171,6 +173,7 @@ class Passage(TypedDict):
     topics: list[str]
     kind: KindName
     page: int | None
+    page_end: int | None
     text: str
 
 

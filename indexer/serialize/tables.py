@@ -75,7 +75,7 @@ def _texts(hit: Hit) -> Iterator[str]:
     yield section_value(hit.passage.section)
     yield "、".join(hit.passage.topics)
     yield KIND_NAMES[hit.passage.kind]
-    yield str(hit.passage.page or "")
+    yield hit.passage.pages
     yield hit.passage.text
     yield hit.document.url or ""
     yield cite(hit.document, hit.passage)

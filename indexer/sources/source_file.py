@@ -16,6 +16,8 @@ from indexer.sources.filenames import readable
 
 # Bytes of a file that is read, at most, by default: while it is read it takes some ten times as much memory.
 MAX_FILE_BYTES = 64 << 20
+# What reading one may take where its format is read in a process of its own.
+MAX_SECONDS = 120.0
 # A pipe that has come into the place of a file must not keep us waiting for somebody to write to it.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 

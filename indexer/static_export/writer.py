@@ -180,6 +180,7 @@ def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: In
     columns = {name: varints(values)[0] for name, values in numbers.items()}
     about: dict[str, Any] = {
         "kinds": [kind.value for kind in KINDS],
+        "pages": {row: [one.page, one.page_end] for row, one in enumerate(rows.passages) if one.page is not None},
         "documents": list(map(_document, rows.documents)),
         "names": list(rows.names),
         "topics": [None if _is_heading(topics, rows) else topics for topics in rows.topic_sets],

@@ -41,11 +41,11 @@ def die_once(job: workers.Job) -> object:
     return workers._read(job, *workers._tools)  # type: ignore[misc]
 
 
-def raise_by_name(source: SourceFile, key: str, digest: str) -> object:
+def raise_by_name(source: SourceFile, key: str, digest: str, *rest: object) -> object:
     raises = {"甲.txt": MemoryError(), "乙.txt": RecursionError(), "丙.txt": ValueError("chr() arg\nnot in range")}
     if source.name in raises:
         raise raises[source.name]
-    return read_file(source, key, digest)
+    return read_file(source, key, digest, *rest)  # type: ignore[arg-type]
 
 
 def fail_by_name(job: workers.Job) -> object:

@@ -56,7 +56,8 @@ def _print_hit(console: Console, hit: Hit, number: int) -> None:
         heading = Text.assemble(heading, (" › ", "dim"), _marked(name, spans))
     kind = "" if hit.passage.kind == "body" else f"  {KIND_NAMES[hit.passage.kind]}"
     console.print(heading, soft_wrap=True)
-    about = f"   {hit.document.path}  {hit.document.date or '无日期'}{kind}  {hit.passage.id}"
+    page = f"  第 {hit.passage.pages} 页" if hit.passage.page else ""
+    about = f"   {hit.document.path}{page}  {hit.document.date or '无日期'}{kind}  {hit.passage.id}"
     console.print(in_line((about, "dim")), soft_wrap=True)
     console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)
     if hit.copy_count:

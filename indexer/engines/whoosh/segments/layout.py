@@ -13,7 +13,7 @@ A segment is one file of arrays (``array_file``). A row is a passage, a document
     topics.values     JSON of the distinct topics: as they are, and folded
     documents         JSON of the documents in order (``encode_document``)
     manifest          the manifest of the manifest's row
-    extras            JSON: row → page, fields and anchor of the passages that have any
+    extras            JSON: row → page, fields, anchor, last page of passages that have any
     original, folded  texts (``stored_texts``)
     pieces            lengths of the segmented pieces of each row (``stored_texts.BlockWriter``)
     sections          heading paths (``section_tree``)

@@ -18,7 +18,7 @@ from indexer.engines.whoosh.segments.array_cache import Numbers
 from indexer.engines.whoosh.segments.section_tree import SectionTree
 from indexer.engines.whoosh.segments.stored_texts import Strings
 from indexer.engines.whoosh.segments.value_tables import Numbering
-from indexer.model import AnalyzedDocument
+from indexer.model import AnalyzedDocument, Passage
 
 _Strings = tuple[str, ...]
 
@@ -37,7 +37,7 @@ class PreparedRows:
         vocabulary: distinct words in the order in which they first occur.
         words: the words of all rows in order, as numbers in ``vocabulary``; none where postings are copied.
         topics: distinct topics in the order in which they first occur, as they are and folded.
-        extras: row → page, fields and anchor, where there are any.
+        extras: row → page, fields, anchor and last page, where there are any.
     """
 
     columns: dict[str, Numbers]
@@ -119,7 +119,14 @@ def _encode_pieces(lengths: list[tuple[int, ...]]) -> tuple[bytes, Numbers]:
 def _extras(analyzed: AnalyzedDocument) -> dict[int, list[Any]]:
     passages = ((row, tokens.passage) for row, tokens in enumerate(analyzed.passages, 1))
     return {
-        row: [passage.page, dict(passage.fields), *([passage.anchor] if passage.anchor else [])]
+        row: [passage.page, dict(passage.fields), *_rarer(passage)]
         for row, passage in passages
         if passage.page is not None or passage.fields or passage.anchor
     }
+
+
+def _rarer(passage: Passage) -> list[Any]:
+    """Anchor and last page, left out where all that would follow is nothing."""
+    if passage.page_end is not None:
+        return [passage.anchor, passage.page_end]
+    return [passage.anchor] if passage.anchor else []

@@ -135,7 +135,7 @@ class SegmentReader:
         owner = self.documents[int(self.owners[row])]
         if owner is None:
             raise ValueError(f"row {row} is deleted")
-        page, fields, anchor = self._extras.get(row, (None, {}, None))
+        page, fields, anchor, page_end = self._extras.get(row, (None, {}, None, None))
         return Passage(
             document_id=owner.document.id,
             ordinal=int(self.ordinals[row]),
@@ -144,6 +144,7 @@ class SegmentReader:
             topics=self.topics.originals[int(self.topics.numbers[row])],
             kind=layout.KINDS[int(self.kinds[row])],
             page=page,
+            page_end=page_end,
             fields=fields,
             anchor=anchor,
         )
@@ -299,8 +300,8 @@ class SegmentReader:
         return layout.decode_json(zlib.decompress(self.file.bytes(name)))
 
     @cached_property
-    def _extras(self) -> dict[int, tuple[int | None, dict[str, str], str | None]]:
-        return {row: (page, fields, next(iter(anchor), None)) for row, (page, fields, *anchor) in self._json("extras")}
+    def _extras(self) -> dict[int, tuple[int | None, dict[str, str], str | None, int | None]]:
+        return {row: (*stored, *[None] * (4 - len(stored))) for row, stored in self._json("extras")}
 
     @cached_property
     def _texts(self) -> Texts:

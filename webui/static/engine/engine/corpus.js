@@ -42,6 +42,7 @@ export class Corpus {
     this.columns = distinct(this.documents.flatMap(({ fields }) => fields.map(([name]) => name)));
     const headed = Array.from(moving(columns.topic_names), (name) => characters(this.names[name]).slice(columns.topic_starts.number()).join(""));
     this.topicSets = about.topics.map((topics) => topics ?? [headed.shift()]);
+    this.pages = about.pages;
     this.firstRows = ascending(columns.first_rows);
     this.blocks = ascending(columns.blocks);
     this.nodes = moving(columns.nodes);

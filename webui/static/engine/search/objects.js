@@ -19,6 +19,8 @@ export async function hitToDict(index, { row, tier, score, proximity }, plan, sc
     section: passage.section,
     topics: corpus.topicSets[corpus.topics[row]],
     kind: corpus.kinds[row],
+    page: corpus.pages[row]?.[0] ?? null,
+    page_end: corpus.pages[row]?.[1] ?? null,
     text: passage.text,
     highlights: found.text,
     snippet: snippet(passage.text, found.text),

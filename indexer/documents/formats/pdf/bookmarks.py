@@ -1,0 +1,76 @@
+"""Bookmarks → the lines that they name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+
+import pypdfium2
+
+from indexer.documents.formats.pdf.characters import typed
+from indexer.documents.formats.pdf.lines import Line
+
+# A number that stands before the name in the text and not in the bookmark, in code points.
+_LONGEST_NUMBER = 9
+# Lines that a heading may take.
+_MOST_LINES = 3
+_DEEPEST = 6
+
+
+def mark_headings(document: pypdfium2.PdfDocument, pages: Sequence[Sequence[Line]]) -> bool:
+    """Give the lines that bookmarks name the level of these; tell whether there was any.
+
+    Args:
+        document: it, opened.
+        pages: its lines, which are changed.
+    """
+    found = False
+    for number, names in _bookmarks(document).items():
+        if number >= len(pages):
+            continue
+        lines = pages[number]
+        for name, level in names:
+            found = _mark(lines, name, level) or found
+    return found
+
+
+def _bookmarks(document: pypdfium2.PdfDocument) -> dict[int, list[tuple[str, int]]]:
+    """Page, from 0 → names without white space, and levels from 1."""
+    result: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    with suppress(pypdfium2.PdfiumError):  # damaged ones are none
+        for bookmark in document.get_toc():
+            target = bookmark.get_dest()
+            page = target.get_index() if target else None
+            name = _key(bookmark.get_title())
+            if page is not None and name:
+                result[page].append((name, min(bookmark.level + 1, _DEEPEST)))
+    return result
+
+
+def _key(text: str) -> str:
+    return "".join("".join(typed(ord(character)) for character in text).split())
+
+
+def _mark(lines: Sequence[Line], name: str, level: int) -> bool:
+    for index, line in enumerate(lines):
+        if line.level is None and not line.goes_on and not line.cells and (count := _lines_of(lines, index, name)):
+            line.level = level
+            for other in lines[index + 1 : index + count]:
+                other.goes_on = True
+            return True
+    return False
+
+
+def _lines_of(lines: Sequence[Line], index: int, name: str) -> int:
+    """How many lines from this one on make up the name; 0 where they do not."""
+    text = ""
+    first = len(_key(lines[index].text))
+    for count, line in enumerate(lines[index : index + _MOST_LINES], 1):
+        text += _key(line.text)
+        extra = len(text) - len(name)
+        if text == name or (len(name) > 3 and 0 < extra < min(_LONGEST_NUMBER, first) and text.endswith(name)):
+            return count
+        if extra >= _LONGEST_NUMBER or (text[:1] != name[:1] and len(text) > _LONGEST_NUMBER):
+            return 0
+    return 0

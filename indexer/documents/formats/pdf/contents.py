@@ -1,0 +1,57 @@
+"""Tables of contents, whose entries stand in the document once more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.documents.formats.pdf.paragraphs import Paragraph
+
+_TITLE = re.compile(r"目[录錄次]|contents|tableofcontents", re.IGNORECASE)
+# What leads from an entry to its page.
+_LEADER = re.compile(r"[.…·．。]{2,}[0-9ivxIVX]*$|[.…·．]*[0-9]{1,4}$")
+# An entry has no more code points, and so many that stand nowhere else may come between two that do.
+_LONGEST = 80
+_MOST_OTHERS = 3
+_LEAST_ENTRIES = 3
+
+
+def without_contents(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[str]]:
+    """Return the paragraphs without tables of contents, and the texts of these.
+
+    One begins at 目录 and goes on as long as what its lines say, without leader and page, comes again further on.
+    """
+    keys = [_key(one.text) for one in paragraphs]
+    out: set[int] = set()
+    for index, key in enumerate(keys):
+        if _TITLE.fullmatch(key) and (end := _end(keys, index + 1)) > index + _LEAST_ENTRIES:
+            out.update(range(index, end))
+    kept = [one for index, one in enumerate(paragraphs) if index not in out]
+    return kept, [paragraphs[index].text for index in sorted(out)]
+
+
+def _key(text: str) -> str:
+    return _LEADER.sub("", "".join(text.split()))
+
+
+def _end(keys: Sequence[str], start: int) -> int:
+    """Where the entries that begin at ``start`` end."""
+    last_of = {key: index for index, key in enumerate(keys)}
+    first_named: int | None = None
+    end = others = 0
+    for index in range(start, len(keys)):
+        key = keys[index]
+        if first_named is not None and index >= first_named:
+            break
+        if key and len(key) <= _LONGEST and last_of[key] > index:
+            first_named = first_named or _next(keys, key, index)
+            end, others = index + 1, 0
+        else:
+            others += 1
+            if others > _MOST_OTHERS:
+                break
+    return end
+
+
+def _next(keys: Sequence[str], key: str, index: int) -> int:
+    return next(other for other in range(index + 1, len(keys)) if keys[other] == key)

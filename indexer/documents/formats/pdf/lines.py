@@ -1,0 +1,108 @@
+"""Pieces of a page → its lines of text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from indexer.documents.formats.pdf.characters import is_wide
+from indexer.documents.formats.pdf.columns import Piece, pieces_of, reading_order
+from indexer.documents.formats.pdf.glyphs import Glyph
+from indexer.model import Range
+
+# Gaps in em: a tab or the place of something left blank, a space beside Han, one between letters.
+_WIDE_GAP, _HAN_GAP, _LETTER_GAP = 2.2, 0.75, 0.18
+# Marks that close what stands before them, whatever the gap that their own width leaves.
+_CLOSING = frozenset("。，、；：？！）》〉」』】”’")
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A line of text; lengths in points, y going up.
+
+    Attributes:
+        size: of most of its glyphs.
+        bold: ranges of ``text``.
+        page: from 1.
+        column: number of the column on the page, in reading order.
+        level: of the bookmark that names it, from 1.
+        goes_on: whether it is the rest of a heading that a bookmark names.
+        cells: whether it is the row of a table, its cells parted by a tab.
+    """
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    page: int
+    column: int = 0
+    bold: list[Range] = field(default_factory=list)
+    level: int | None = None
+    goes_on: bool = False
+    cells: bool = False
+
+    @property
+    def all_bold(self) -> bool:
+        """Whether nearly all of it is bold."""
+        return sum(end - start for start, end in self.bold) >= 0.8 * len(self.text.replace(" ", ""))
+
+
+def lines_of(glyphs: Sequence[Glyph], page: int) -> list[Line]:
+    """Return the lines of a page in reading order."""
+    columns = reading_order(pieces_of(glyphs))
+    return [line_of(row, page, number) for number, column in enumerate(columns) for row in _rows(column)]
+
+
+def _rows(column: Iterable[Piece]) -> list[list[Glyph]]:
+    """Return the glyphs of each row of a column, from the top, each row from the left."""
+    rows: list[tuple[float, float, list[Piece]]] = []
+    for one in sorted(column, key=lambda each: -each.bottom):
+        middle = (one.bottom + one.top) / 2
+        for bottom, top, pieces in rows[-3:]:
+            if bottom - 0.1 < middle < top + 0.1 or one.bottom < (bottom + top) / 2 < one.top:
+                pieces.append(one)
+                break
+        else:
+            rows.append((one.bottom, one.top, [one]))
+    return [
+        sorted((glyph for one in pieces for glyph in one.glyphs), key=lambda glyph: glyph.left) for _, _, pieces in rows
+    ]
+
+
+def line_of(row: Sequence[Glyph], page: int, column: int = 0) -> Line:
+    """Return the line that glyphs, in order from the left, make."""
+    parts: list[str] = []
+    bold: list[Range] = []
+    length = 0
+    before: Glyph | None = None
+    for glyph in row:
+        gap = _gap(before, glyph) if before else ""
+        start = length + len(gap)
+        length = start + len(glyph.char)
+        parts += (gap, glyph.char)
+        if glyph.bold:
+            if bold and bold[-1][1] == start - len(gap):
+                bold[-1] = (bold[-1][0], length)
+            else:
+                bold.append((start, length))
+        before = glyph
+    size = Counter(glyph.size for glyph in row).most_common(1)[0][0]
+    box = (row[0].left, min(g.bottom for g in row), max(g.right for g in row), max(g.top for g in row))
+    return Line("".join(parts), *box, size, page, column, bold)
+
+
+def _gap(before: Glyph, glyph: Glyph) -> str:
+    """Return the white space between two glyphs of a row."""
+    width = (glyph.left - before.right) / glyph.size
+    if glyph.char in _CLOSING and width < _WIDE_GAP:
+        return ""
+    wide = is_wide(before.char), is_wide(glyph.char)
+    if width > _WIDE_GAP:
+        return "\u3000" if any(wide) else "  "
+    if width > (_HAN_GAP if any(wide) else _LETTER_GAP):
+        return " "
+    drawn = glyph.spaced and width > _LETTER_GAP and not all(wide)
+    return " " if drawn else ""

@@ -1,0 +1,264 @@
+"""Lines → paragraphs, across columns and pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from indexer.documents.formats.pdf.characters import is_wide
+from indexer.documents.formats.pdf.lines import Line
+from indexer.model import Range
+
+_SENTENCE_END = re.compile(r"[。！？；：…!?;:][”』」）)]?$")
+_NUMBERED = re.compile(
+    r"第[0-9零〇一二三四五六七八九十百千]{1,9}(?:[编章节条回卷篇]|分编)(?!规定|第)|[一二三四五六七八九十]{1,3}、"
+    r"|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,4}[.．、\s](?![0-9])"
+)
+# The end of an entry of a table of contents, which reaches the margin and goes on nowhere.
+_ENTRY = re.compile(r"(?:[.…·．]\s?){3,}[0-9ivxIVX]{1,5}$|…\s?[0-9ivxIVX]{1,5}$")
+# What a line end does not part: a word or number, and the mark after it.
+_UNBREAKABLE = re.compile(r"[\x21-\x7e]+[，。；：、）》”]*|.[，。；：、）》”]*")
+# Lines of a column that tell its margins by themselves.
+_LEAST_LINES = 4
+# Share of the room between equal margins that not even the longest line of a page takes where all are short, and
+# points in which left margins are told apart.
+_NARROW, _SAME_LEFT = 0.6, 20
+# Widths in em. An indent; the indents of a document with that habit; room that the next word would have filled.
+_INDENT, _DEEPEST_INDENT, _ROOM = 1.3, 3.5, 1.6
+_LONGEST_CENTERED = 60
+# Em by which the right end of a quotation is set in at most.
+_QUOTED = 5
+# Share of the size that makes another size, and of the leading that makes a gap: by itself, beside an indent habit, and
+# above a centred line.
+_OTHER_SIZE, _GAP, _INDENTED_GAP, _CENTERED_GAP = 0.09, 1.55, 1.9, 1.3
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph: its text, ranges that are bold, its lines, and whether all of them are centred."""
+
+    text: str
+    bold: list[Range]
+    lines: list[Line]
+    centered: bool
+
+
+@dataclass(slots=True)
+class Column:
+    """The lines of a column, its margins, and the distance of its base lines, in points."""
+
+    lines: list[Line]
+    left: float
+    right: float
+    leading: float
+
+
+@dataclass(slots=True)
+class _Open:
+    """A line where it stands: how far its text could go, in points, and whether it is centred."""
+
+    line: Line
+    column: Column
+    right: float
+    centered: bool
+
+
+@dataclass(slots=True)
+class Text:
+    """The lines of a document without what stands around them.
+
+    Attributes:
+        body: size of most of its text, in points.
+        indented: whether its paragraphs open with an indent.
+    """
+
+    columns: list[Column]
+    body: float
+    indented: bool = field(default=False)
+
+
+def text_of(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> Text:
+    """Return the columns of a document, whose pages are so many points wide, with what its habits are."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            sizes[line.size] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 10.0
+    columns = [column for page, width in zip(pages, widths, strict=True) for column in _columns(page, body, width)]
+    _widen(columns)
+    return Text(columns, body, _has_indents(columns, body))
+
+
+def _columns(page: Sequence[Line], body: float, width: float) -> Iterator[Column]:
+    by_number: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in page:
+        by_number[line.column].append(line)
+    large = [line for lines in by_number.values() if len(lines) >= _LEAST_LINES for line in lines]
+    for lines in by_number.values():
+        telling = lines if len(lines) >= _LEAST_LINES else large or lines
+        telling = [line for line in telling if not line.cells] or telling
+        left, right = _left(telling, body), max(line.right for line in telling)
+        if len(by_number) == 1 and right - left < _NARROW * (width - 2 * left):
+            right = width - left  # all lines are short, and the margins alike
+        yield Column(lines, left, right, _leading(lines, body))
+
+
+def _widen(columns: Sequence[Column]) -> None:
+    """Give columns of few lines, which may all be short, the margin of those that begin where they do."""
+    rights: defaultdict[int, list[float]] = defaultdict(list)
+    for column in columns:
+        if len(column.lines) >= _LEAST_LINES:
+            rights[round(column.left / _SAME_LEFT)].append(column.right)
+    for column in columns:
+        usual = rights.get(round(column.left / _SAME_LEFT))
+        if usual and len(column.lines) < _LEAST_LINES:
+            column.right = max(column.right, median(usual))
+
+
+def _left(lines: Sequence[Line], body: float) -> float:
+    """The left margin: the first place where more lines than by chance begin."""
+    places = Counter(round(line.left / 3) for line in lines if line.size <= body * 1.1)
+    enough = max(2, 0.12 * len(lines))
+    usual = [line.left for line in lines if places[round(line.left / 3)] >= enough]
+    return min(usual or [line.left for line in lines])
+
+
+def _leading(lines: Sequence[Line], body: float) -> float:
+    gaps = [before.bottom - line.bottom for before, line in pairwise(lines)]
+    usual = [gap for gap in gaps if 0 < gap < 4 * body]
+    return median(usual) if usual else 1.5 * body
+
+
+def _has_indents(columns: Iterable[Column], body: float) -> bool:
+    """Tell whether most lines after the end of a sentence that could open a paragraph are indented by about 2 em."""
+    indented = flush = 0
+    for column in columns:
+        for before, line in pairwise(column.lines):
+            if line.size != body or len(line.text) <= 12 or not _SENTENCE_END.search(before.text):
+                continue
+            if _INDENT * body < line.left - column.left < _DEEPEST_INDENT * body:
+                indented += 1
+            else:
+                flush += 1
+    return indented > 3 and indented > 0.35 * (indented + flush)
+
+
+def paragraphs_of(text: Text) -> list[Paragraph]:
+    """Return the paragraphs in reading order."""
+    result: list[Paragraph] = []
+    before: _Open | None = None
+    for column in text.columns:
+        for line, right in zip(column.lines, _rights(column), strict=True):
+            now = _Open(line, column, right, _is_centered(line, column))
+            if before is None or _starts(before, now, text):
+                result.append(Paragraph(line.text, list(line.bold), [line], now.centered))
+            else:
+                _join(result[-1], now)
+            before = now
+    return result
+
+
+def _rights(column: Column) -> list[float]:
+    """How far the text of each line could go: to the margin, in a quotation set in to the end of its longest line."""
+    rights: list[float] = []
+    run: list[Line] = []
+    for line in column.lines:
+        if run and (abs(line.left - run[-1].left) > 1 or line.size != run[-1].size or line.cells):
+            rights += [_right(run, column)] * len(run)
+            run = []
+        run.append(line)
+    return rights + [_right(run, column)] * len(run)
+
+
+def _right(run: Sequence[Line], column: Column) -> float:
+    reached = max((line.right for line in run), default=column.right)
+    set_in = len(run) > 1 and run[0].left - column.left > _INDENT * run[0].size
+    return reached if set_in and column.right - reached < _QUOTED * run[0].size else column.right
+
+
+def _is_centered(line: Line, column: Column) -> bool:
+    left, right = line.left - column.left, column.right - line.right
+    even = abs(left - right) < 2.3 * line.size and left > 2.5 * line.size
+    return even and len(line.text) < _LONGEST_CENTERED and line.text[-1] not in "。；"
+
+
+def _starts(before: _Open, now: _Open, text: Text) -> bool:
+    """Tell whether a line opens a paragraph; the strongest signs come first."""
+    last, line = before.line, now.line
+    if line.goes_on and not line.cells:
+        return False
+    if line.cells or last.cells or line.level is not None or last.level is not None or last.goes_on:
+        return True
+    if _ENTRY.search(last.text):
+        return True
+    if abs(line.size - last.size) > _OTHER_SIZE * line.size:
+        return True
+    if _NUMBERED.match(line.text) and (_SENTENCE_END.search(last.text) or _is_name(before)):
+        return True
+    if now.column is before.column and _is_apart(before, now, text):
+        return True
+    if _is_indented(before, now, text) or _left_room(before, now, text):
+        return True
+    return last.all_bold and not line.all_bold and len(last.text) < 30 and _room(before, line) > _ROOM * last.size
+
+
+def _is_name(before: _Open) -> bool:
+    """Whether the line before is a short numbered one that ends before the margin: 第一章 总则."""
+    last = before.line
+    return bool(_NUMBERED.match(last.text)) and before.column.right - last.right > 3 * last.size
+
+
+def _is_apart(before: _Open, now: _Open, text: Text) -> bool:
+    limit = _CENTERED_GAP if now.centered else _INDENTED_GAP if text.indented else _GAP
+    return before.line.bottom - now.line.bottom > limit * now.column.leading
+
+
+def _is_indented(before: _Open, now: _Open, text: Text) -> bool:
+    line = now.line
+    if now.centered or line.left - now.column.left <= _INDENT * line.size:
+        return False
+    hanging = now.column is before.column and not text.indented and abs(before.line.left - line.left) < 0.4 * line.size
+    return not hanging
+
+
+def _left_room(before: _Open, now: _Open, text: Text) -> bool:
+    """Tell whether the line before ended although the first word of this one would have fitted."""
+    room = _room(before, now.line) / now.line.size
+    if now.centered or before.centered:
+        return room > _ROOM or before.centered
+    if not text.indented:
+        return room > _ROOM
+    return room > (3 if _SENTENCE_END.search(before.line.text) else 6)
+
+
+def _room(before: _Open, line: Line) -> float:
+    word = _UNBREAKABLE.match(line.text)
+    width = sum(1.0 if is_wide(character) else 0.56 for character in word[0]) if word else 1.0
+    return before.right - before.line.right - (width - 1) * line.size
+
+
+def _join(paragraph: Paragraph, now: _Open) -> None:
+    line = now.line
+    last = paragraph.text[-1]
+    if last == "-" and line.text[0].islower():
+        paragraph.text = paragraph.text[:-1]
+        gap = ""
+    else:
+        gap = "" if is_wide(last) or is_wide(line.text[0]) else " "
+    start = len(paragraph.text) + len(gap)
+    paragraph.text += gap + line.text
+    for begin, end in line.bold:
+        _add(paragraph.bold, start + begin, start + end, len(gap))
+    paragraph.lines.append(line)
+    paragraph.centered = paragraph.centered and now.centered
+
+
+def _add(bold: list[Range], start: int, end: int, gap: int) -> None:
+    if bold and bold[-1][1] >= start - gap:
+        bold[-1] = (bold[-1][0], end)
+    else:
+        bold.append((start, end))

@@ -1,0 +1,187 @@
+"""Ruled tables: the lines drawn on a page → rows, and the glyphs that are in none of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from indexer.documents.formats.pdf.characters import is_wide
+from indexer.documents.formats.pdf.glyphs import Glyph
+from indexer.documents.formats.pdf.lines import Line, lines_of
+
+# Points: a rule is thinner, and longer, than these; ends this near to each other meet.
+_THICKEST, _SHORTEST, _NEAR = 2.5, 8.0, 3.0
+# Share of the rows of a table that have several cells with words.
+_FILLED = 0.5
+# More are a drawing.
+_MOST_RULES = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def lies(self) -> bool:
+        return self.top - self.bottom <= _THICKEST
+
+    def meets(self, other: _Rule) -> bool:
+        return (
+            self.left <= other.right + _NEAR
+            and other.left <= self.right + _NEAR
+            and self.bottom <= other.top + _NEAR
+            and other.bottom <= self.top + _NEAR
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rules that hang together; heights of its lying ones from the top, its standing ones from the left."""
+
+    box: _Rule
+    heights: tuple[float, ...]
+    standing: tuple[_Rule, ...]
+
+    def has(self, glyph: Glyph) -> bool:
+        x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+        return self.box.left <= x <= self.box.right and self.box.bottom <= y <= self.box.top
+
+    def row(self, glyph: Glyph) -> int:
+        y = (glyph.bottom + glyph.top) / 2
+        return bisect_right([-height for height in self.heights], -y)
+
+    def column(self, glyph: Glyph) -> int:
+        """How many rules stand left of a glyph at its height."""
+        x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+        here = [rule.left for rule in self.standing if rule.bottom - _NEAR <= y <= rule.top + _NEAR]
+        return bisect_right(_apart(here), x)
+
+
+def with_rows(
+    page: pypdfium2.PdfPage, glyphs: Sequence[Glyph], number: int
+) -> tuple[list[Glyph], Callable[[list[Line]], list[Line]]]:
+    """Return the glyphs outside tables, and what puts the rows of the tables between the lines made of these."""
+    found: list[tuple[_Table, list[Line]]] = []
+    rest = list(glyphs)
+    for table in _tables(_rules(page)):
+        rows = _rows(table, [glyph for glyph in rest if table.has(glyph)], number)
+        if _is_filled(rows):
+            found.append((table, rows))
+            rest = [glyph for glyph in rest if not table.has(glyph)]
+
+    def put(lines: list[Line]) -> list[Line]:
+        for table, rows in found:
+            lines = _inserted(lines, rows, table)
+        return lines
+
+    return rest, put
+
+
+def _is_filled(rows: Sequence[Line]) -> bool:
+    """Tell rows of cells from text in a frame: most have a word in more than one cell."""
+    several = sum(1 for row in rows if sum(map(bool, row.text.split("\t"))) > 1)
+    return several >= 2 and several >= _FILLED * len(rows)
+
+
+def _rules(page: pypdfium2.PdfPage) -> list[_Rule]:
+    rules = []
+    for drawn in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,)):
+        rule = _Rule(*drawn.get_bounds())
+        width, height = rule.right - rule.left, rule.top - rule.bottom
+        if (width <= _THICKEST) != (height <= _THICKEST) and max(width, height) >= _SHORTEST:
+            rules.append(rule)
+        elif min(width, height) > _SHORTEST:
+            rules += _sides(rule)
+        if len(rules) > _MOST_RULES:
+            return []
+    return rules
+
+
+def _sides(box: _Rule) -> Iterable[_Rule]:
+    """The sides of a rectangle, which may be a cell."""
+    yield _Rule(box.left, box.top, box.right, box.top)
+    yield _Rule(box.left, box.bottom, box.right, box.bottom)
+    yield _Rule(box.left, box.bottom, box.left, box.top)
+    yield _Rule(box.right, box.bottom, box.right, box.top)
+
+
+def _tables(rules: Sequence[_Rule]) -> list[_Table]:
+    """Groups of rules that make at least two rows and two columns."""
+    groups: list[tuple[_Rule, list[_Rule]]] = []
+    for rule in sorted(rules, key=lambda one: (-one.top, one.left)):
+        box, its = rule, [rule]
+        apart = []
+        for group in groups:
+            if any(rule.meets(other) for other in group[1]):
+                box, its = _around(box, group[0]), [*group[1], *its]
+            else:
+                apart.append(group)
+        groups = [*apart, (box, its)]
+    return [table for box, its in groups if (table := _table(box, its))]
+
+
+def _around(one: _Rule, other: _Rule) -> _Rule:
+    return _Rule(
+        min(one.left, other.left),
+        min(one.bottom, other.bottom),
+        max(one.right, other.right),
+        max(one.top, other.top),
+    )
+
+
+def _table(box: _Rule, rules: Sequence[_Rule]) -> _Table | None:
+    heights = _apart(rule.bottom for rule in rules if rule.lies)
+    standing = tuple(sorted((rule for rule in rules if not rule.lies), key=lambda rule: rule.left))
+    if len(heights) < 3 or len(_apart(rule.left for rule in standing)) < 3:
+        return None
+    return _Table(box, tuple(reversed(heights)), standing)
+
+
+def _apart(places: Iterable[float]) -> list[float]:
+    """Places in order, those near to one before left out."""
+    result: list[float] = []
+    for place in sorted(places):
+        if not result or place - result[-1] > _NEAR:
+            result.append(place)
+    return result
+
+
+def _rows(table: _Table, glyphs: Iterable[Glyph], page: int) -> list[Line]:
+    cells: dict[int, dict[int, list[Glyph]]] = {}
+    for glyph in glyphs:
+        cells.setdefault(table.row(glyph), {}).setdefault(table.column(glyph), []).append(glyph)
+    rows = []
+    for _, row in sorted(cells.items()):
+        parts = [_cell_text(row.get(column, ()), page) for column in range(min(row), max(row) + 1)]
+        its = [glyph for cell in row.values() for glyph in cell]
+        box = (table.box.left, min(g.bottom for g in its), table.box.right, max(g.top for g in its))
+        rows.append(Line("\t".join(parts), *box, its[0].size, page, cells=True))
+    return rows
+
+
+def _cell_text(glyphs: Sequence[Glyph], page: int) -> str:
+    text = ""
+    for line in lines_of(glyphs, page):
+        gap = "" if not text or is_wide(text[-1]) or is_wide(line.text[0]) else " "
+        text += gap + line.text
+    return text
+
+
+def _inserted(lines: list[Line], rows: list[Line], table: _Table) -> list[Line]:
+    """Put rows before the first line that stands below the top of their table and in its width."""
+    at = next((index for index, line in enumerate(lines) if _is_below(line, table.box)), len(lines))
+    before = lines[at - 1].column if at else 0
+    for row in rows:
+        row.column = before if at else (lines[0].column if lines else 0)
+    return [*lines[:at], *rows, *lines[at:]]
+
+
+def _is_below(line: Line, box: _Rule) -> bool:
+    return line.top <= box.top and line.left < box.right and line.right > box.left

@@ -1,0 +1,107 @@
+"""Small PDF files: text at places, lines, bookmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+WIDTH, HEIGHT = 595, 842
+_TO_UNICODE = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n/CMapName /U def\n"
+    b"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+    b"1 beginbfrange\n<0000> <FFFF> <0000>\nendbfrange\nendcmap end end"
+)
+
+
+@dataclass
+class Page:
+    """What is drawn on a page; points from the lower left."""
+
+    drawn: list[str] = field(default_factory=list)
+
+    def text(self, x: float, y: float, text: str, size: float = 12, *, bold: bool = False, mode: int = 0) -> None:
+        font = "B" if bold else "F"
+        self.drawn.append(f"BT /{font} {size} Tf {mode} Tr 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET")
+
+    def lines(self, x: float, y: float, lines: Iterable[str], size: float = 12, leading: float = 20) -> None:
+        for number, line in enumerate(lines):
+            indent = len(line) - len(line.lstrip("\u3000"))
+            self.text(x + indent * size, y - number * leading, line.lstrip("\u3000"), size)
+
+    def rule(self, x: float, y: float, to_x: float, to_y: float) -> None:
+        self.drawn.append(f"0.5 w {x} {y} m {to_x} {to_y} l S")
+
+
+def pdf(
+    pages: Sequence[Page],
+    bookmarks: Sequence[tuple[str, int]] = (),
+    *,
+    unicode: bool = True,
+    encrypted: bool = False,
+    title: str = "",
+) -> bytes:
+    """The bytes of a file; ``bookmarks`` are names and pages from 0."""
+    objects: list[bytes] = []
+
+    def add(content: str | bytes) -> int:
+        objects.append(content.encode("ascii") if isinstance(content, str) else content)
+        return len(objects)
+
+    def stream(content: bytes) -> int:
+        return add(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+
+    to_unicode = f"/ToUnicode {stream(_TO_UNICODE)} 0 R" if unicode else ""
+    fonts = []
+    for name in ("Song", "SimHei"):
+        inner = add(
+            f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /DW 1000 /W [32 126 500]"
+            " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+        )
+        fonts.append(
+            add(
+                f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H"
+                f" /DescendantFonts [{inner} 0 R] {to_unicode} >>"
+            )
+        )
+    tree = len(objects) + 2 * len(pages) + 1
+    numbers = []
+    for page in pages:
+        content = stream("\n".join(page.drawn).encode("ascii"))
+        numbers.append(
+            add(
+                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {content} 0 R"
+                f" /Resources << /Font << /F {fonts[0]} 0 R /B {fonts[1]} 0 R >> >> >>"
+            )
+        )
+    kids = " ".join(f"{number} 0 R" for number in numbers)
+    assert add(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>") == tree
+    outline = f"/Outlines {_outline(add, len(objects), bookmarks, numbers)} 0 R" if bookmarks else ""
+    root = add(f"<< /Type /Catalog /Pages {tree} 0 R {outline} >>")
+    info = add(f"<< /Title <feff{title.encode('utf-16-be').hex()}> >>")
+    return _file(objects, root, info, encrypted=encrypted)
+
+
+def _outline(add, taken: int, bookmarks: Sequence[tuple[str, int]], pages: Sequence[int]) -> int:  # type: ignore[no-untyped-def]
+    first, last, top = taken + 1, taken + len(bookmarks), taken + len(bookmarks) + 1
+    for number, (name, page) in enumerate(bookmarks, first):
+        before = f"/Prev {number - 1} 0 R" if number > first else ""
+        after = f"/Next {number + 1} 0 R" if number < last else ""
+        title = name.encode("utf-16-be").hex()
+        add(f"<< /Title <feff{title}> /Parent {top} 0 R {before} {after} /Dest [{pages[page]} 0 R /Fit] >>")
+    return int(add(f"<< /Type /Outlines /First {first} 0 R /Last {last} 0 R /Count {len(bookmarks)} >>"))
+
+
+def _file(objects: Sequence[bytes], root: int, info: int, *, encrypted: bool) -> bytes:
+    out = bytearray(b"%PDF-1.7\n")
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    key = "22" * 32
+    locked = f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{key}> /U <{key}> >> /ID [<00> <00>]"
+    trailer = f"<< /Size {len(objects) + 1} /Root {root} 0 R /Info {info} 0 R {locked if encrypted else ''} >>"
+    out += f"trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n".encode("ascii")
+    return bytes(out)
