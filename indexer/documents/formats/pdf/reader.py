@@ -41,6 +41,8 @@ def read(content: bytes, name: str) -> ParsedFile:
     Raises:
         ReadError: it is damaged, has a password, has no text, or text without its Unicode.
     """
+    if not content:
+        return ParsedFile(Metadata(), ())
     document = _open(content)
     try:
         return _read(document)
