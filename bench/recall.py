@@ -15,8 +15,9 @@ from pathlib import Path
 
 import indexer
 from bench import ROOT, SHARED
-from indexer.analysis import expand
 from indexer.analysis.fold import fold_key
+from indexer.query.spans import Value, holds
+from indexer.query.tier_trees import spelled
 
 LONGEST = 30
 # Pages of so many hits are read before the rest is only counted.
@@ -32,9 +33,9 @@ class Scan:
 
     def holding(self, piece: str) -> set[str]:
         """Ids of the passages that hold ``piece`` in any of its spellings."""
-        spellings = expand(fold_key(piece))
+        wanted = spelled(fold_key(piece))
         rows = zip(self.passages, self._folded, strict=True)
-        return {passage.id for passage, folded in rows if any(spelling in folded for spelling in spellings)}
+        return {passage.id for passage, folded in rows if holds(Value(folded), wanted)}
 
 
 def pieces(scan: Scan, length: int, wanted: int, random_: random.Random) -> Iterator[str]:

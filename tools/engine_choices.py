@@ -37,6 +37,9 @@ _NAMES = (
     "MAX_DEPTH",
     "MAX_NEAR",
     "MAX_WILDCARDS",
+    "MAX_NEARS",
+    "MAX_RANKED",
+    "MAX_CANDIDATES",
     "GLOB_GAP",
 )
 

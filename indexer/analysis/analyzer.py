@@ -68,6 +68,10 @@ class Analyzer:
         """Tell whether the segmenter made up a word of three or more Han characters, no number, that stands nowhere."""
         return _GUESSABLE.fullmatch(word) is not None and not self._loaded().knows(word)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a folded word stands in a dictionary."""
+        return self._loaded().knows(word)
+
     @property
     def segmenter(self) -> Segmenter:
         """What cuts folded text."""

@@ -1,12 +1,14 @@
 """Folding: normalisation character by character, with a map back to the original offsets.
 
-A character folds to NFKC, lower case, traditional → simplified (many to one), whatever stands beside it, so that any
-piece of a text folds to a piece of the folded text. Two rules concern white space alone: beside a letter or digit that
-is not CJK (``5G 网络``, ``big data``) a run of it becomes one space; between Han, kana and marks it vanishes (a line
-wrap cuts nothing, ``（一） 总则`` is ``(一)总则``). What stands beside it is looked at after folding, so that width
-makes no difference, and past characters that take no room.
+A character folds to NFKC, lower case, a letter without its accents, traditional, Hong Kong and Japanese forms →
+simplified (many to one), whatever stands beside it, so that any piece of a text folds to a piece of the folded text.
+Two rules concern white space alone: beside a letter or digit that is not CJK (``5G 网络``, ``big data``) a run of it
+becomes one space; between Han, kana and marks it vanishes (a line wrap cuts nothing, ``（一） 总则`` is ``(一)总则``).
+What stands beside it is looked at after folding, so that width makes no difference, and past characters that take no
+room.
 
-Sources: Unicode Standard Annex #15 (NFKC); OpenCC's ``TSCharacters`` by way of ``opencc``; ``data/variants.tsv``.
+Sources: Unicode Standard Annex #15 (NFKC); OpenCC's character tables by way of ``opencc``; GB/T 2312, what is in it
+being a form of its own; ``data/variants.tsv``.
 """
 
 from __future__ import annotations
@@ -14,14 +16,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
 from indexer.analysis.tables import entries
 
-VERSION = "2"
+VERSION = "3"
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 KANA = "\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff"
@@ -29,9 +31,14 @@ KANA = "\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff"
 _HAN_RANGES = (range(0x2E80, 0x3400), range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x323B0))
 # What takes no room on a page: zero-width spaces and joiners, soft hyphen, variation selectors.
 INVISIBLE = "\u00ad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+# Accents as characters of their own, which fold to nothing: those that stand over or under a letter, none that strikes
+# it through (≠ is no =).
+ACCENTS = "\u0300-\u0333"
 
-_SPACES = re.compile(rf"\s[\s{INVISIBLE}]*")
+_SPACES = re.compile(rf"\s[\s{INVISIBLE}{ACCENTS}]*")
+_ACCENTS = re.compile(f"[{ACCENTS}]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_LAST_COMMON = b"\xd7\xf9"
 _BLANK = re.compile(rf"[\s{INVISIBLE}]+")
 _IS_HAN = re.compile(f"[{HAN}]")
 _IS_CJK = re.compile(f"[{HAN}{KANA}]")
@@ -104,6 +111,11 @@ def keeps_space(beside: str) -> bool:
     return not beside or (beside.isalnum() and not _IS_CJK.match(beside))
 
 
+def is_rare(char: str) -> bool:
+    """Tell whether it is a Han character beyond the 3,755 common ones of GB/T 2312, level 1: as telling as a word."""
+    return is_han(char) and (not _is_standard(char) or char.encode("gb2312") > _LAST_COMMON)
+
+
 def is_han(char: str) -> bool:
     """Tell whether it is a Han character."""
     return _IS_HAN.match(char) is not None
@@ -168,15 +180,46 @@ def _fold_character(char: str) -> str:
         compatible = unicodedata.normalize("NFKC", compatible).lower()
     if any(part.isspace() for part in compatible) and not char.isspace():
         compatible = char.lower()  # ¨ and its kin decompose into a space, which would part what stands together
-    return "".join(_simplify(part) for part in compatible)
+    return "".join(_simplify(part) for part in map(_without_accents, compatible))
+
+
+def _without_accents(char: str) -> str:
+    """Return a letter without its accents, an accent as nothing, anything else as it is."""
+    if _ACCENTS.match(char):
+        return ""
+    base, *marks = list(unicodedata.normalize("NFD", char))
+    return base if marks and base.isalpha() and all(map(_ACCENTS.match, marks)) else char
 
 
 @cache
 def _simplify(char: str) -> str:
     if not (is_han(char) or char in _variants()):
         return char
-    simplified: str = _converter("t2s").convert(_converter("t2s").convert(char))  # 薴 takes two steps: 苧, 苎
+    simplified = _simplified(char)
+    if not _is_standard(simplified):
+        forms = map(_simplified, _regional_forms(simplified))
+        simplified = next(filter(_is_standard, forms), simplified)
     return _variants().get(simplified, simplified)
+
+
+def _simplified(char: str) -> str:
+    simplified: str = _converter("t2s").convert(_converter("t2s").convert(char))  # 薴 takes two steps: 苧, 苎
+    return simplified
+
+
+def _regional_forms(char: str) -> Iterator[str]:
+    """Yield what a Hong Kong, Taiwan or Japanese form is elsewhere in traditional characters."""
+    for name in ("hk2t", "tw2t", "jp2t"):
+        yield _converter(name).convert(char)
+
+
+def _is_standard(char: str) -> bool:
+    """Tell whether a character is of the basic set of simplified ones: 予 and 欠 are Japanese forms too, but words."""
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @cache

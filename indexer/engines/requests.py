@@ -17,14 +17,15 @@ class Request:
     """What an engine is asked.
 
     Attributes:
-        tiers: trees, best tier first; a passage is in the first whose tree is true for it.
+        tiers: trees, best tier first; a passage is in the first whose tree is true for it. A tier may have several
+            trees in a row, its grades: hits of a better one come first, whatever their scores.
         terms: what ranks.
         weights: what each part of the score counts (``scoring``).
         rank_headings: whether titles and headings rank like other passages.
         scope: ``passage``, or ``section``: a leaf is true for a passage as soon as it is true for any passage of the
             same document and section path, and only the best-scored passage of each matching section is a hit.
-        sort: ``relevance`` (tier, then score), else by ``order`` (document path, ordinal), ``date`` or ``-date`` (then
-            order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``. Ties break by
+        sort: ``relevance`` (tier, grade, then score), else by ``order`` (document path, ordinal), ``date`` or ``-date``
+            (then order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``. Ties break by
             document id, then ordinal.
         facets: which of ``choices.FACETS`` to count.
         facet_depth: levels of sections to count, at least 1.
@@ -123,7 +124,8 @@ class Answer:
     """What an engine answers.
 
     Attributes:
-        counts: passages in each tier, exact, over all pages, collapsed or not; every tier has its key.
+        counts: passages in each tier, exact unless ``at_least``, over all pages, collapsed or not; every tier has its
+            key.
         hits: those of the page, in order; with ``group`` those of one document after those of the other.
         entries: entries of the whole list, over all pages.
         groups: with ``group`` the documents of the page.
@@ -133,6 +135,7 @@ class Answer:
             to the earlier, in reading order: documents by path, then id; in each what stands above all headings, then
             its chapters as they begin. The key is the document's id and the heading, of what stands above all headings
             the id alone.
+        at_least: whether ``counts`` and what else is counted are lower bounds, as the budget was spent (``budget``).
     """
 
     counts: Mapping[Tier, int]
@@ -142,3 +145,4 @@ class Answer:
     groups: tuple[GroupedDocument, ...] = ()
     chapters: CountedFacet = CountedFacet(())
     warnings: tuple[QueryWarning, ...] = ()
+    at_least: bool = False

@@ -113,9 +113,11 @@ class Zone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Folded characters next to each other, any of ``alternatives``, in any of ``zones``.
+    """Folded characters next to each other, any of ``alternatives`` or ``whole``, in any of ``zones``.
 
     Attributes:
+        whole: further alternatives, which count only where neither of their ends goes on: a digit or numeral there
+            touches no other of the text (``五年`` does not stand whole in ``十五年``), a Latin letter no other letter.
         original: if not empty, the very characters that it must be written with, before folding (white space aside).
         column: which of the user's own columns ``Zone.FIELD`` is.
     """
@@ -124,6 +126,12 @@ class Literal:
     zones: tuple[Zone, ...] = (Zone.TEXT,)
     original: str = ""
     column: str = ""
+    whole: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All alternatives, whole or not."""
+        return self.alternatives + self.whole
 
 
 @dataclass(frozen=True, slots=True)

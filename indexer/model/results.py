@@ -152,6 +152,8 @@ class Results:
         truncated: facets of which not all values are listed, ``chapters`` among them.
         chapters: where the hits are, in reading order, if that was asked for: the chapters with most of them.
         generation: changes with every commit of the index.
+        at_least: whether what is counted is a lower bound, as the query was too wide to be looked up everywhere
+            (``engines.budget``); a warning says so.
         took_ms: milliseconds, loading the segmenter's dictionary aside.
     """
 
@@ -169,12 +171,13 @@ class Results:
     suggestions: tuple[str, ...] = ()
     generation: str = ""
     took_ms: float = 0.0
+    at_least: bool = False
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
         hits = [hit._repr_html_() for hit in self.hits[: notebook.SHOWN]]
         counts = self.total, self.tiers.get("some", 0)
-        return notebook.show_results(self.query, counts, hits, len(self.hits), self.suggestions)
+        return notebook.show_results(self.query, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
 
 
 CompletionKind: TypeAlias = Literal["document", "topic", "heading", "word"]
@@ -209,6 +212,7 @@ class Explanation:
         words: what they segment into.
         uninformative: those of ``words`` that alone make no partial match.
         expansions: run → its other spellings, runs without any left out.
+        regional: word → what other regions call it, as ``all`` and ``some`` take it.
         tree: the three analysed trees, indented.
     """
 
@@ -220,6 +224,7 @@ class Explanation:
     expansions: Mapping[str, tuple[str, ...]]
     tree: str
     warnings: tuple[QueryWarning, ...]
+    regional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

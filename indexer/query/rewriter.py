@@ -1,15 +1,24 @@
-"""A parsed query, rewritten by what the analyzer knows: runs of which nothing is visible are left out, and adjacent
-runs that together are a word of the user's dictionary (``big data``) become one run.
+"""A parsed query, rewritten by what the analyzer knows.
+
+Runs of which nothing is visible, and marks that stand alone among words (``数据 & 安全``), are left out. Adjacent runs
+become one that together are a word of the user's dictionary (``big data``) or a number with its measure (``第 39 条``).
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from indexer.analysis import Analyzer
-from indexer.analysis.fold import fold_key
+from indexer.analysis.fold import fold_key, is_han
+from indexer.analysis.number_spellings import is_unit
 from indexer.model import EVERYTHING, And, Field, Near, Not, Or, QueryWarning, Run, SyntaxNode, Wildcard, Years
+
+_MINUSES = ("-", "－")
+_OPERATORS = ("and", "or", "not")
+# Runs that together are a number with its measure, at most: 2021 年 3 月 5 日.
+_UNIT_RUNS = 6
 
 
 def rewrite(query: str, tree: SyntaxNode, analyzer: Analyzer) -> tuple[SyntaxNode, tuple[QueryWarning, ...]]:
@@ -22,14 +31,14 @@ class _Rewriting:
     def __init__(self, query: str, spaced_words: frozenset[str]) -> None:
         self._query = query
         self._words = spaced_words
-        self._most_runs = max((word.count(" ") + 1 for word in spaced_words), default=1)
+        self._most_runs = max([_UNIT_RUNS, *(word.count(" ") + 1 for word in spaced_words)])
         self.warnings: list[QueryWarning] = []
 
     def node(self, node: SyntaxNode) -> SyntaxNode | None:
         """Return ``node`` without what is invisible; None if nothing is left of it."""
         match node:
             case And(children):
-                kept = tuple(self._merge_words(self._visible(children)))
+                kept = tuple(self._without_lone_marks(list(self._merge_words(self._visible(children)))))
                 return And(kept) if len(kept) > 1 else next(iter(kept), None)
             case Or(children):
                 kept = tuple(self._visible(children))
@@ -53,6 +62,24 @@ class _Rewriting:
         self.warnings.append(QueryWarning("invisible", "这里只有看不见的字符，已略去。", run.start, run.end))
         return None
 
+    def _without_lone_marks(self, children: Sequence[SyntaxNode]) -> Iterator[SyntaxNode]:
+        """Yield ``children`` without the marks among them, if there is anything else; hint at operators."""
+        marks = [isinstance(child, Run) and not child.quoted and _is_marks(child.text) for child in children]
+        for child, is_mark in zip(children, marks, strict=True):
+            if isinstance(child, Run):
+                self._hint_at_operator(child)
+            if not is_mark or all(marks):
+                yield child
+            elif isinstance(child, Run):
+                message = f"单独的符号“{child.text}”不作条件；要原样查找，请把整句放进引号。"
+                self.warnings.append(QueryWarning("lone_mark", message, child.start, child.end))
+
+    def _hint_at_operator(self, run: Run) -> None:
+        """Say that operators are upper case, if a run among Chinese words is one but for that."""
+        if run.text in _OPERATORS and not run.quoted and any(map(is_han, self._query)):
+            message = f"小写的 {run.text} 按文字查找；要作运算符请写成大写的 {run.text.upper()}。"
+            self.warnings.append(QueryWarning("lower_case_operator", message, run.start, run.end))
+
     def _visible(self, children: Sequence[SyntaxNode]) -> Iterator[SyntaxNode]:
         return filter(None, map(self.node, children))
 
@@ -72,4 +99,32 @@ class _Rewriting:
         if len(runs) < len(nodes) or not all(parted):
             return None
         run = Run(self._query[runs[0].start : runs[-1].end], start=runs[0].start, end=runs[-1].end)
-        return run if fold_key(run.text) in self._words else None
+        folded = fold_key(run.text)
+        return run if folded in self._words or is_unit(folded) else None
+
+
+def _is_marks(text: str) -> bool:
+    """Tell whether a text is nothing but marks; pictures, and signs that are read as words (℃), are none."""
+    return all(unicodedata.category(char)[0] == "P" or unicodedata.category(char) in ("Sm", "Sk") for char in text)
+
+
+def minus_as_text(tree: SyntaxNode, query: str) -> tuple[SyntaxNode, tuple[QueryWarning, ...]]:
+    """Return a tree in which what is left out and begins with a digit (``-20``) is a negative number, and a warning for
+    each.
+    """
+    warnings: list[QueryWarning] = []
+
+    def read(node: SyntaxNode) -> SyntaxNode:
+        match node:
+            case And(children):
+                return And(tuple(map(read, children)))
+            case Or(children):
+                return Or(tuple(map(read, children)))
+            case Not(Run(text, False, start, end)) if text[0].isdecimal() and query[start - 1 : start] in _MINUSES:
+                message = f"“-{text}”先按原样查找，再按“不含 {text}”理解；只要其中一种，请加引号或写 NOT。"
+                warnings.append(QueryWarning("minus_number", message, start - 1, end))
+                return Run(f"-{text}", start=start - 1, end=end)
+            case other:
+                return other
+
+    return read(tree), tuple(warnings)

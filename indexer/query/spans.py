@@ -14,10 +14,19 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, islice, pairwise
 
 from indexer.analysis import Folded, fold
-from indexer.analysis.fold import visible
+from indexer.analysis.fold import fold_key, visible
+from indexer.analysis.numerals import NUMERALS
 from indexer.model import Glob, Literal, Range, TextLeaf, Wild, Within
 from indexer.model.choices import GLOB_GAP
 
+# What a number is written with, and what parts its figures, before it also the month of a date (``10日`` is no duration
+# in ``5月10日``); the letters of a Latin word.
+FIGURES = "0123456789" + NUMERALS
+POINTS = ".,点"
+POINTS_BEFORE = f"{POINTS}月"
+WHOLE_KINDS = (FIGURES, "abcdefghijklmnopqrstuvwxyz")
+
+_fold_key = lru_cache(maxsize=256)(fold_key)
 _NO_WORD = re.compile(r"\W")
 _WORDS_AT_END = re.compile(r"\w*\Z")
 
@@ -48,9 +57,49 @@ class Value:
 
 def holds(value: Value, leaf: TextLeaf) -> bool:
     """Tell whether ``leaf`` stands anywhere in ``value``."""
-    if isinstance(leaf, Literal) and not is_typed(leaf):
-        return any(spelling in value.chars for spelling in leaf.alternatives)
-    return bool(spans(value, leaf))
+    if not isinstance(leaf, Literal):
+        return bool(spans(value, leaf))
+    if is_typed(leaf):
+        return any(spelling in value.chars for spelling in leaf.spellings) and _holds_as_typed(value, leaf)
+    return any(spelling in value.chars for spelling in leaf.alternatives) or any(
+        is_whole(value.chars, *span) for spelling in leaf.whole for span in _occurrences(value.chars, spelling)
+    )
+
+
+@lru_cache(maxsize=4_096)
+def vanishes(char: str) -> bool:
+    """Tell whether folding drops a character that is no white space."""
+    return not char.isspace() and fold(f"字{char}字").text == "字字"
+
+
+def visible_characters(typed: str) -> str:
+    """Return what of ``typed`` must stand as it is."""
+    return visible(typed)
+
+
+def _holds_as_typed(value: Value, literal: Literal) -> bool:
+    """Tell whether a literal that ``value`` holds is anywhere written as typed; mostly one look into the text tells."""
+    written = visible(literal.original)
+    if written in value.original and _fold_key(written) in literal.alternatives:
+        return True
+    return written in visible(value.original) and bool(spans(value, literal))
+
+
+def is_whole(chars: str, start: int, end: int) -> bool:
+    """Tell whether what stands at a range of folded characters goes on at neither end (``Literal.whole``)."""
+    before, after = chars[max(0, start - 2) : start][::-1], chars[end : end + 2]
+    if start == end:
+        return True
+    return not (_goes_on(chars[start], before, POINTS_BEFORE) or _goes_on(chars[end - 1], after, POINTS))
+
+
+def _goes_on(end: str, beyond: str, points: str) -> bool:
+    """Tell whether ``beyond``, the characters next to an end and then farther from it, belongs to what ends there."""
+    kind = next((kind for kind in WHOLE_KINDS if end in kind), "")
+    nearest, farther = beyond[:1], beyond[1:2]
+    if not kind or not nearest:
+        return False
+    return nearest in kind or (kind is FIGURES and nearest in points and farther != "" and farther in kind)
 
 
 def may_be_wild(char: str) -> bool:
@@ -83,6 +132,8 @@ def spans(value: Value, leaf: TextLeaf) -> list[Range]:
 def _literal_spans(value: Value, literal: Literal) -> list[Range]:
     """Return every occurrence of every spelling, overlapping ones too."""
     found = {span for spelling in literal.alternatives for span in _occurrences(value.chars, spelling)}
+    for spelling in literal.whole:
+        found.update(span for span in _occurrences(value.chars, spelling) if is_whole(value.chars, *span))
     return sorted(span for span in found if not is_typed(literal) or value.is_as_typed(*span, literal.original))
 
 

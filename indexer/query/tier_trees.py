@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.analysis import Analyzer, expand
+from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold, fold_key, is_word_character
+from indexer.analysis.spellings import is_parted
 from indexer.model import (
     And,
     Field,
@@ -26,6 +28,8 @@ from indexer.model import (
     Years,
     Zone,
 )
+from indexer.query.grades import grades
+from indexer.query.pieces import Piece, pieces_of
 
 _ANYWHERE = (Zone.TEXT, Zone.SECTION, Zone.TITLE)
 _TEXT = (Zone.TEXT,)
@@ -42,28 +46,56 @@ _FIELD_ZONES = {
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of the query, folded, and as typed where that matters."""
+    """A word of the query, and as typed where that matters."""
 
-    folded: str
+    piece: Piece
     original: str = ""
 
+    @property
+    def folded(self) -> str:
+        return self.piece.text
+
     def literal(self, zones: tuple[Zone, ...], forms: tuple[str, ...] = ()) -> Literal:
-        return Literal(forms or (self.folded,), zones, self.original)
+        """Return where it is present: a number with its measure whole, in all spellings; a word as regions call it."""
+        if not self.piece.is_unit:
+            others = () if self.original else self.piece.others
+            return Literal((*(forms or (self.folded,)), *others), zones, self.original)
+        if self.original:
+            return Literal((), zones, self.original, whole=(self.folded,))
+        texts = filter(None, (self.folded, self.piece.article))
+        return Literal((), zones, whole=tuple(dict.fromkeys(spelling for text in texts for spelling in expand(text))))
 
 
 class TierTrees:
     """Makes analysed trees of syntax, one method for each way of matching."""
 
-    def __init__(self, analyzer: Analyzer, informative: Collection[str], *, script_exact: bool = False) -> None:
+    def __init__(
+        self, analyzer: Analyzer, informative: Collection[str], *, script_exact: bool = False, regional: bool = True
+    ) -> None:
         self._analyzer = analyzer
         self._informative = informative
         self._script_exact = script_exact
+        self._regional = regional and not script_exact
 
-    def exact_or_whole(self, query: str, tree: SyntaxNode) -> QueryNode:
-        """Require ``exact``, or the string as typed, so that no operator in it can hide a passage."""
+    def exact_or_whole(self, query: str, tree: SyntaxNode, as_text: SyntaxNode) -> tuple[QueryNode, ...]:
+        """Require ``exact``, or the string as typed, so that no operator in it can hide a passage; grade by grade.
+
+        Args:
+            query: the string.
+            tree: the query.
+            as_text: the same with what may be no operator as text, which is better.
+        """
         exact = self.exact(tree)
-        whole = self._literal(query, _TEXT) if fold_key(query) else exact
-        return exact if whole == exact else Or((exact, whole))
+        folded = fold_key(query)
+        if not folded:
+            return (exact,)
+        whole = self._literal(query, _TEXT)
+        if whole == exact:
+            return grades(exact)
+        better: QueryNode | None = whole if is_parted(folded) and _is_plain(tree) else None
+        if as_text != tree:
+            better = Or((self.exact(as_text), whole))
+        return grades(Or(tuple(dict.fromkeys((exact, whole, *((better,) if better else ()))))), better)
 
     def exact(self, node: SyntaxNode) -> QueryNode:
         """Require every run literally in the passage."""
@@ -99,7 +131,7 @@ class TierTrees:
             case Run(text):
                 kept = [word for word in self._words(text) if word.folded in self._informative]
                 forms = (word.literal(_TEXT, self._forms(word)) for word in kept)
-                return Or((self._literal(text, _TEXT), *forms, *self._synonyms(text)))
+                return Or((self._literal(text, _TEXT), *forms, *self._pairs_of_singles(text), *self._synonyms(text)))
             case Near(left, right):
                 return Or((self.some(left), self.some(right)))
             case Not() | Wildcard() | Field() | Years():
@@ -145,17 +177,27 @@ class TierTrees:
 
     def _forms(self, word: _Word) -> tuple[str, ...]:
         """Return a word and, where the segmenter guessed it (``史继偕著`` may be half a name), its pairs."""
-        return (word.folded, *pairs(word.folded)) if self._analyzer.guessed(word.folded) else (word.folded,)
+        guessed = not word.piece.is_unit and self._analyzer.guessed(word.folded)
+        return (word.folded, *pairs(word.folded)) if guessed else (word.folded,)
 
     def _words(self, text: str) -> tuple[_Word, ...]:
         folded, start = fold(text), 0
         words = []
-        for piece in self._analyzer.cut(folded.text):
-            if any(map(is_word_character, piece)):
-                begin, end = folded.original(start, start + len(piece))
+        for piece in pieces_of(folded.text, self._analyzer, regional=self._regional):
+            if any(map(is_word_character, piece.text)):
+                begin, end = folded.original(start, start + len(piece.text))
                 words.append(_Word(piece, text[begin:end] if self._script_exact else ""))
-            start += len(piece)
+            start += len(piece.text)
         return tuple(dict.fromkeys(words))
+
+    def _pairs_of_singles(self, text: str) -> Iterator[Literal]:
+        """Yield the pairs of what the segmenter left as single characters: a name that it does not know."""
+        words = self._words(text)
+        for one, other in pairwise(words):
+            both = one.folded + other.folded
+            adjacent = len(both) == 2 and both in fold_key(text) and all(map(is_word_character, both))
+            if adjacent and not self._script_exact and uninformative_words().isdisjoint(both):
+                yield Literal((both,))
 
     def _synonyms(self, text: str) -> Iterator[Literal]:
         """Yield what the user lets stand for words of a run; with ``script_exact`` nothing but what was typed does."""
@@ -167,7 +209,7 @@ class TierTrees:
     def _literal(self, text: str, zones: tuple[Zone, ...]) -> Literal:
         """Return a literal in all its spellings."""
         folded = fold_key(text)
-        return Literal((folded,), zones, text) if self._script_exact else Literal(expand(folded), zones)
+        return Literal((folded,), zones, text) if self._script_exact else spelled(folded, zones)
 
     def _wildcard(self, wildcard: Wildcard, zones: tuple[Zone, ...]) -> QueryNode:
         """Return what a run with wildcards means, or the run as typed, so that no wildcard in it can hide a passage."""
@@ -188,6 +230,17 @@ class TierTrees:
             zones=zones,
             originals=typed if self._script_exact else (),
         )
+
+
+def spelled(folded: str, zones: tuple[Zone, ...] = _TEXT) -> Literal:
+    """Return a folded run anywhere, or any other spelling of it that is no part of a longer number."""
+    typed, *others = expand(folded)
+    return Literal((typed,), zones, whole=tuple(others))
+
+
+def _is_plain(tree: SyntaxNode) -> bool:
+    """Tell whether a query is nothing but runs."""
+    return isinstance(tree, And) and all(isinstance(child, Run) for child in tree.children)
 
 
 def _each_present(words: Iterable[_Word]) -> tuple[Literal, ...]:

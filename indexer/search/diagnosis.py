@@ -6,20 +6,20 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from indexer.analysis import Analyzer, expand
+from indexer.analysis import Analyzer
 from indexer.analysis.fold import fold_key
 from indexer.engines.contract import Engine, count_matching
 from indexer.model import (
     Diagnosis,
     FilterCount,
     Filters,
-    Literal,
     Run,
     WordCount,
     required_leaves,
 )
 from indexer.query.planner import Plan, informative
 from indexer.query.syntax import parse
+from indexer.query.tier_trees import spelled
 
 # Words that are counted, and words that are left out for a shorter query, at most.
 WORDS = 32
@@ -51,7 +51,7 @@ def diagnose(
 
 def _count(engine: Engine, word: str, filters: Filters) -> int:
     """Passages in which a word stands, in any of its spellings."""
-    return count_matching(engine, Literal(expand(word)), filters)
+    return count_matching(engine, spelled(word), filters)
 
 
 def _shorter(

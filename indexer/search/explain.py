@@ -49,9 +49,16 @@ def explain(query: str, plan: Plan, warnings: tuple[QueryWarning, ...]) -> Expla
         words=plan.words,
         uninformative=tuple(word for word in plan.words if word in uninformative_words()),
         expansions={run: others for run, others in expansions.items() if others},
-        tree="\n".join(line for tier, node in plan.tiers for line in (TIER_NAMES[tier], *_indented(_draw(node)))),
+        regional=plan.regional,
+        tree="\n".join(_draw_tiers(plan)),
         warnings=warnings,
     )
+
+
+def _draw_tiers(plan: Plan) -> Iterator[str]:
+    """Yield the lines of each tier; of its grades the last, which holds the others."""
+    for tier, node in dict(plan.tiers).items():
+        yield from (TIER_NAMES[tier], *_indented(_draw(node)))
 
 
 def _draw(node: QueryNode) -> list[str]:
@@ -104,6 +111,7 @@ def _sought(leaf: Literal | Glob) -> str:
     match leaf:
         case Glob():
             return str(leaf)
-        case Literal(spellings, _, original):
+        case Literal(original=original):
+            spellings = leaf.spellings
             more = f" 等 {len(spellings)} 种写法" if len(spellings) > _SPELLINGS else ""
             return original or " / ".join(spellings[:_SPELLINGS]) + more

@@ -75,6 +75,7 @@ class Searcher:
         return Results(
             query=query,
             total=_total(answer.counts),
+            at_least=answer.at_least,
             tiers={tier.value: answer.counts[tier] for tier in Tier},
             hits=hits,
             entries=answer.entries,
@@ -112,7 +113,7 @@ class Searcher:
         return diagnose(self._engine, self.analyzer, query, self._columns(), plan, filters, total)
 
     def _plan(self, query: str, tree: SyntaxNode, options: Options) -> Plan:
-        return make_plan(query, tree, self.analyzer, options.match, script_exact=options.script == "exact")
+        return make_plan(query, tree, self.analyzer, options.match, options.script)
 
     def _count(self, query: str, filters: Filters, options: Options) -> int:
         """The ``exact`` and ``all`` hits of a query."""

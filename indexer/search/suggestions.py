@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from indexer.analysis import Analyzer, expand
+from indexer.analysis import Analyzer
 from indexer.analysis.confusables import LONGEST, SHORTEST, ConfusableWords
 from indexer.analysis.fold import fold_key
 from indexer.engines.contract import Engine, count_matching
 from indexer.engines.per_commit import PerCommit
-from indexer.model import Literal, SyntaxNode, Wildcard, text_runs
+from indexer.model import SyntaxNode, Wildcard, text_runs
+from indexer.query.tier_trees import spelled
 
 # A run that stands in fewer passages than this may be mistyped; what is suggested stands in so many times more.
 FEW = 10
@@ -67,4 +68,4 @@ class Suggester:
 
     def _count(self, text: str) -> int:
         """Passages that hold ``text``."""
-        return count_matching(self._engine, Literal(expand(fold_key(text))))
+        return count_matching(self._engine, spelled(fold_key(text)))

@@ -11,6 +11,7 @@ from indexer.analysis import Analyzer
 from indexer.analysis import segmenter_dictionary as tables
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import simplified_forms
+from indexer.analysis.spellings import transliteration_characters
 from indexer.static_export.shards import cut, signed, table, varint, varints
 
 # Decimals of the HMM's logarithms that are kept: all that rjieba has.
@@ -54,6 +55,7 @@ def query_words(analyzer: Analyzer) -> dict[str, Any]:
         "start": start,
         "transitions": transitions,
         "uninformative": sorted(uninformative_words()),
+        "transliteration": transliteration_characters(),
         "synonyms": analyzer.synonyms.entries,
         "spaced_words": sorted(analyzer.spaced_words),
     }

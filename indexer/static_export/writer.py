@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis.fold import is_han, simplified_forms
+from indexer.analysis.regional import regional_words
 from indexer.errors import IndexBusy, IndexUnavailable, reason
 from indexer.index.index import Index
 from indexer.model import Document, ExportReport
@@ -25,7 +26,7 @@ from indexer.static_export.postings import Postings
 from indexer.static_export.shards import compress, cut, signed, table, varint, varints
 
 # Raised whenever the files change shape; the JavaScript refuses another one.
-FORMAT = 1
+FORMAT = 2
 # So many blocks of texts share a file of cuts.
 _BLOCKS_OF_CUTS = 16
 # A line of JavaScript that is nothing but (part of) a comment.
@@ -136,6 +137,7 @@ def _files(rows: Rows, index: Index) -> Iterator[tuple[str, bytes]]:
     groups = [blocks[at : at + _BLOCKS_OF_CUTS] for at in range(0, len(blocks), _BLOCKS_OF_CUTS)]
     yield from _numbered("cuts", (_cuts(rows, group[0][0], group[-1][1]) for group in groups))
     yield "folding", compress(folding_table())
+    yield "regional", compress(_json(regional_words()))
     yield "core", _core(rows, firsts, [start for start, _ in blocks], index)
 
 

@@ -39,7 +39,7 @@ class TestUserFiles:
             ("分析 Big  DATA", ("分析", "big data")),
             ("big data", ("big data",)),
             ("(big data) OR r & d", ("big data", "r & d")),
-            ("r & d r &", ("r & d", "r", "&")),
+            ("r & d r &", ("r & d", "r")),
             ("big data lake 湖", ("big data lake", "湖")),
             ('big "data"', ("big", "data")),
             ("big AND data", ("big", "data")),

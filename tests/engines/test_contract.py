@@ -411,14 +411,18 @@ spellings = st.lists(
     max_size=2,
     unique=True,
 )
+# Alternatives that count only where neither end goes on.
+wholes = st.lists(
+    st.sampled_from(["1", "12", "第十", "十二条", "2年", "三", "五年", "1a", "a", "数据"]), max_size=2, unique=True
+).map(tuple)
 zones = st.lists(st.sampled_from(Zone), min_size=1, max_size=3, unique=True).map(tuple)
 column_literals = st.builds(
     lambda spelling, column: Literal((spelling,), (Zone.FIELD,), column=column),
     st.sampled_from(["公开", "内", "a=b", ""]),
     st.sampled_from(["密级", "来源", "没有"]),
 )
-literals = st.builds(Literal, spellings.map(tuple), zones) | column_literals
-text_literals = st.builds(Literal, spellings.map(tuple))
+literals = st.builds(Literal, spellings.map(tuple), zones, whole=wholes) | column_literals
+text_literals = st.builds(Literal, spellings.map(tuple), whole=wholes)
 globs = st.builds(
     Glob,
     st.sampled_from([("数",), ("税",), ("第", Wild.ONE, "条"), ("数", Wild.MANY, "全"), ("据", Wild.ONE)]),
@@ -471,7 +475,9 @@ filters = st.builds(
 ) | st.just(Filters())
 requests = st.builds(
     Request,
-    tiers=st.tuples(trees, trees, trees).map(lambda three: tuple(zip(Tier, three, strict=True))),
+    tiers=st.lists(st.tuples(st.sampled_from(Tier), trees), min_size=1, max_size=5).map(
+        lambda graded: tuple(sorted(graded, key=lambda each: list(Tier).index(each[0])))
+    ),
     terms=st.builds(
         Terms,
         words=st.lists(st.sampled_from(["数据", "安全", "税收", "法", "a"]), max_size=3, unique=True).map(tuple),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.model import Glob, Range, Wild
+from indexer.model import Glob, Literal, Range, Wild
 from indexer.model.choices import GLOB_GAP
 from indexer.query.spans import Value, spans
 
@@ -65,3 +66,19 @@ def test_many_stars_in_a_monotonous_text_are_little_work() -> None:
     glob = Glob((*("a", Wild.MANY) * 8, "bbbb"))
     assert spans(Value("a" * 64 + " bbbb"), glob) == []
     assert spans(Value("a" * 64 + "bbbb"), glob)[0] == (0, 68)
+
+
+@given(st.text(st.sampled_from("五十5年月.点3一a"), max_size=12), st.sampled_from(["五年", "5年", "3", "十五", "a"]))
+def test_what_counts_whole_touches_no_figure_of_the_text(chars: str, spelling: str) -> None:
+    figures = "0123456789零〇一二两三四五六七八九十百千万亿"
+    for start, end in spans(Value(chars), Literal((), whole=(spelling,))):
+        assert chars[start:end] == spelling
+        kin = "a" if spelling == "a" else figures
+        assert spelling[0] not in kin or chars[start - 1 : start] not in (*kin,)
+        assert spelling[-1] not in kin or chars[end : end + 1] not in (*kin,)
+
+
+@pytest.mark.parametrize("text", ["十五年", "2015年", "3.5年", "三点五年", "5年期", "自5月5年"])
+def test_whole_numbers(text: str) -> None:
+    found = any(spans(Value(text), Literal((), whole=(spelling,))) for spelling in ("五年", "5年"))
+    assert found == (text == "5年期")

@@ -57,6 +57,24 @@ PIECES = [
     "第二条之三",
     "一二三",
     "五六年",
+    "2021.03.05",
+    "2021年3月5日",
+    "二〇二一年十二月三十一日",
+    "2021-13-05",
+    "3月5日",
+    "第三十九条第二款第(一)项",
+    "第一百条之一",
+    "图 3",
+    "表2-1",
+    "gb/t 7714—2015",
+    "rtx3060ti",
+    "138-0013-8000",
+    "010-62345678",
+    "海伦凯勒",
+    "约翰·史密斯",
+    "安全.",
+    "。",
+    "Crème",
 ]
 
 
@@ -126,7 +144,8 @@ def _as_json(node: SyntaxNode | Wild | str) -> Any:
         case Not(child):
             return {"type": "Not", "child": _as_json(child)}
         case Field(name, value):
-            return {"type": "Field", "name": name, "value": _as_json(value), "start": node.start, "end": node.end}
+            about = {"name": name, "value": _as_json(value), "column": node.column}
+            return {"type": "Field", **about, "start": node.start, "end": node.end}
         case Near(left, right):
             sides = {"left": _as_json(left), "right": _as_json(right)}
             return {"type": "Near", **sides, "distance": node.distance, "start": node.start, "end": node.end}

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 import indexer
-from indexer.analysis import expand
 from indexer.analysis.fold import fold_key
 from indexer.index.index import Index
 from indexer.model import Document, Kind, Passage
+from indexer.query.spans import Value, holds
+from indexer.query.tier_trees import spelled
 from indexer.static_export import export_static
 from tests.static_export.asking import BOUNDED, ask, differing, needs_node
 from tests.static_export.queries import Queries
@@ -98,8 +99,8 @@ def test_literal_pieces_are_all_found(handbook: tuple[Index, Path]) -> None:
     pieces = [piece for _ in range(150) if fold_key(piece := queries.piece(1, 12))]
     requests = [{"q": piece, "match": "exact", "limit": 0, "facets": []} for piece in pieces]
     for piece, said in zip(pieces, ask(folder, requests), strict=True):
-        spellings = expand(fold_key(piece))
-        holding = sum(any(spelling in text for spelling in spellings) for text in folded)
+        wanted = spelled(fold_key(piece))
+        holding = sum(holds(Value(text), wanted) for text in folded)
         assert said["answer"]["tiers"]["exact"] >= holding > 0, piece
 
 

@@ -31,7 +31,8 @@ _OTHERS = 5
 def print_results(console: Console, results: Results, offset: int) -> None:
     """Hits with path, date, id and highlighted text, under the name of their tier, and how to see those that follow."""
     counts = "，".join(f"{TIER_NAMES[Tier(tier)]} {count}" for tier, count in results.tiers.items() if count)
-    console.print(plain(f"共 {results.total} 段（{counts or '没有命中'}），{results.took_ms:.1f} 毫秒"))
+    counted = "至少" if results.at_least else "共"
+    console.print(plain(f"{counted} {results.total} 段（{counts or '没有命中'}），{results.took_ms:.1f} 毫秒"))
     tier: Tier | None = None
     for number, hit in enumerate(results.hits, offset + 1):
         if hit.tier is not tier:
@@ -113,6 +114,7 @@ def print_explanation(console: Console, explained: Explanation) -> None:
         ("切出的词", "  ".join(explained.words) or "无"),
         ("不单独算数的词", "  ".join(explained.uninformative) or "无"),
         *((f"“{run}”的其他写法", "  ".join(others)) for run, others in explained.expansions.items()),
+        *((f"“{word}”在别处的叫法", "  ".join(others)) for word, others in explained.regional.items()),
     ]
     for name, value in rows:
         console.print(Text.assemble((f"{name}：", "dim"), value))

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from indexer.engines import filters, scoring
+from indexer.engines import budget, filters, scoring
 from indexer.engines.definition.facets import count_chapters, count_facet
 from indexer.engines.definition.page import copies_of, entries, group_of
 from indexer.engines.definition.rows import Row, Section, by_section
-from indexer.engines.definition.trees import tiers_of
+from indexer.engines.definition.trees import Beyond, beyond_budget, grades_of
 from indexer.engines.requests import Answer, CountedFacet, Request, Scored
 from indexer.model import Tier
 
@@ -30,7 +30,9 @@ class RowScores(Protocol):
 
 def answer(rows: Sequence[Row], request: Request, scores: RowScores) -> Answer:
     """What a request finds among rows, which are whole sections with ``scope="section"``."""
-    tiers = _tiers(rows, request)
+    beyond = beyond_budget(rows, request.tiers)
+    grades = _grades(rows, request, beyond)
+    tiers = _tiers_of(grades, request)
 
     def found(without: str = "") -> list[Row]:
         kept = [row for row in tiers if _passes(row, request, without)]
@@ -38,7 +40,7 @@ def answer(rows: Sequence[Row], request: Request, scores: RowScores) -> Answer:
 
     # before the second stage, which must not change what a section's best passage is
     facets = {name: count_facet(name, found(without=name), tiers, request) for name in request.facets}
-    hits = _in_order(found(), request, tiers, scores)
+    hits = _in_order(found(), request, grades, scores)
     listed = entries(hits, request)
     page = listed[request.offset : request.offset + request.limit]
     return Answer(
@@ -48,19 +50,25 @@ def answer(rows: Sequence[Row], request: Request, scores: RowScores) -> Answer:
         groups=tuple(group_of(shown, hits, tiers) for shown in page) if request.group == "document" else (),
         facets=facets,
         chapters=count_chapters(hits, tiers, request.chapters) if request.chapters else CountedFacet(()),
+        warnings=(budget.WARNING,) if beyond else (),
+        at_least=bool(beyond),
     )
 
 
 def count(rows: Sequence[Row], request: Request) -> Mapping[Tier, int]:
     """Hits of each tier of ``answer``, of which no score is asked for."""
-    tiers = _tiers(rows, request)
+    tiers = _tiers_of(_grades(rows, request, beyond_budget(rows, request.tiers)), request)
     kept = [row for row in tiers if _passes(row, request)]
     # all rows of a section are of one tier, and one of them is a hit
     return _counts({row.group: row for row in kept}.values() if request.scope == "section" else kept, tiers)
 
 
-def _tiers(rows: Sequence[Row], request: Request) -> dict[Row, Tier]:
-    return tiers_of(rows, request.tiers, by_section(rows) if request.scope == "section" else None)
+def _grades(rows: Sequence[Row], request: Request, beyond: Beyond) -> dict[Row, int]:
+    return grades_of(rows, request.tiers, by_section(rows) if request.scope == "section" else None, beyond)
+
+
+def _tiers_of(grades: Mapping[Row, int], request: Request) -> dict[Row, Tier]:
+    return {row: request.tiers[grade][0] for row, grade in grades.items()}
 
 
 def _passes(row: Row, request: Request, without: str = "") -> bool:
@@ -81,8 +89,8 @@ def _best_of_sections(rows: Iterable[Row], scores: RowScores) -> list[Row]:
     return list(best.values())
 
 
-def _in_order(rows: list[Row], request: Request, tiers: Mapping[Row, Tier], scores: RowScores) -> list[Row]:
-    key = _sort_key(request.sort, tiers, scores)
+def _in_order(rows: list[Row], request: Request, grades: Mapping[Row, int], scores: RowScores) -> list[Row]:
+    key = _sort_key(request, grades, scores)
     hits = sorted(rows, key=key)
     if request.sort == "relevance":
         leading = hits[: scoring.RESCORED]
@@ -91,16 +99,16 @@ def _in_order(rows: list[Row], request: Request, tiers: Mapping[Row, Tier], scor
     return hits
 
 
-def _sort_key(sort: str, tiers: Mapping[Row, Tier], scores: RowScores) -> Callable[[Row], tuple[object, ...]]:
-    ranks = {tier: rank for rank, tier in enumerate(Tier)}
+def _sort_key(request: Request, grades: Mapping[Row, int], scores: RowScores) -> Callable[[Row], tuple[object, ...]]:
+    sort = request.sort
 
     def key(row: Row) -> tuple[object, ...]:
         document, ordinal = row.owner.document, row.tokens.passage.ordinal
         if sort == "relevance":
-            return ranks[tiers[row]], -scores[row], document.id, ordinal
+            return grades[row], -scores[row], document.id, ordinal
         date = document.date or ""
         dated = (tuple(-ord(char) for char in date) if sort == "-date" else date) if sort != "order" else ""
-        return tiers[row] is Tier.SOME, sort != "order" and not date, dated, *row.reading_order
+        return request.tiers[grades[row]][0] is Tier.SOME, sort != "order" and not date, dated, *row.reading_order
 
     return key
 

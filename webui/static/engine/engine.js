@@ -78,7 +78,8 @@ export class Index {
     const core = await store.open();
     this.corpus = new Corpus(core);
     const folding = new Folding(this.corpus.known, this.corpus.forms, () => store.load("folding"));
-    this.analyzer = new Analyzer(folding, new Segmenter(store, core.about.query), core.about.query);
+    this.analyzer = new Analyzer(folding, new Segmenter(store, core.about.query), core.about.query,
+      () => store.load("regional"));
     this.postings = new Postings(store, this.corpus);
     this.texts = new Texts(store, this.corpus);
     this.levels = new Levels(this.corpus);
@@ -102,6 +103,7 @@ export class Index {
     return {
       query: options.q,
       total: matches.counts[0] + matches.counts[1],
+      at_least: evaluator.atLeast,
       tiers: Object.fromEntries(TIERS.map((tier, at) => [tier, matches.counts[at]])),
       generation: this.generation,
       took_ms: performance.now() - started,
@@ -120,7 +122,7 @@ export class Index {
   async plan(options, tree) {
     const texts = [options.q, ...textsOf(tree)];
     await this.analyzer.ensure(options.q, texts);
-    return makePlan(options.q, tree, this.analyzer, options.match, options.script === "exact");
+    return makePlan(options.q, tree, this.analyzer, options.match, options.script);
   }
 }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from indexer.engines.requests import GroupedDocument, Request, Scored
-from indexer.engines.whoosh.collecting.segment_matches import SOME, SegmentMatches
+from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, first_of_some
 from indexer.engines.whoosh.collecting.top_hits import RankedRows, hits_at, ranked, top_hits
 from indexer.engines.whoosh.segments.array_cache import Numbers
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
@@ -59,9 +59,9 @@ class _Listing:
     def _group(self, members: Numbers, documents: Numbers) -> GroupedDocument:
         """A document with the number of its hits, whether they are listed or not."""
         segment, number = self._order.segments[members[0]], documents[members[0]]
-        tiers = self._order.tiers[(self._order.segments == segment) & (documents == number)]
-        some = int(np.count_nonzero(tiers == SOME))
-        return GroupedDocument(self._document(int(members[0])), len(tiers) - some, some, len(members))
+        grades = self._order.grades[(self._order.segments == segment) & (documents == number)]
+        some = int(np.count_nonzero(grades >= first_of_some(self._request)))
+        return GroupedDocument(self._document(int(members[0])), len(grades) - some, some, len(members))
 
     def _scored(self, wanted: Numbers) -> tuple[Scored, ...]:
         hits = [hit.scored() for hit in hits_at(self._matches, self._order, wanted.tolist())]

@@ -10,54 +10,60 @@ import numpy as np
 from indexer.engines import filters
 from indexer.engines.requests import Request
 from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
+from indexer.engines.whoosh.matching.candidates import Candidates
 from indexer.engines.whoosh.matching.evaluator import TreeEvaluator
 from indexer.engines.whoosh.matching.row_sets import RowSet, difference, union
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
-from indexer.model import Filters, QueryWarning, Tier
+from indexer.model import Filters, Tier
 
 TIERS = tuple(Tier)
-SOME = TIERS.index(Tier.SOME)
 
 
 class SegmentMatches:
     """What one request finds in one segment.
 
     Attributes:
-        found: the rows of each tier, whatever the filters; none is in two of them.
+        found: the rows of each grade of the request's tiers, whatever the filters; none is in two of them.
         scores: how they are scored.
     """
 
-    def __init__(self, reader: SegmentReader, snapshot: Snapshot, request: Request) -> None:
+    def __init__(self, reader: SegmentReader, snapshot: Snapshot, request: Request, candidates: Candidates) -> None:
         self.reader = reader
         self._request = request
-        self._evaluator = TreeEvaluator(reader, snapshot.levels_of(reader), request.scope)
+        self._evaluator = TreeEvaluator(reader, snapshot.levels_of(reader), request.scope, candidates)
         self.found = self._find()
         self.scores = SegmentScores(reader, snapshot, request)
         self._filters = {name: self._filter(name, request.filters) for name in filters.active(request.filters)}
 
-    @property
-    def warnings(self) -> Sequence[QueryWarning]:
-        """What was bounded."""
-        return self._evaluator.warnings
+    def tier_of(self, grade: int) -> Tier:
+        """The tier of a grade."""
+        return self._request.tiers[grade][0]
 
     @cached_property
     def hits(self) -> Sequence[RowSet]:
-        """The rows of each tier that pass all filters."""
+        """The rows of each grade that pass all filters."""
         return self._passing("")
 
     @cached_property
     def tier_counts(self) -> Numbers:
         """Hits of each tier."""
-        return np.array([len(hits) for hits in self.hits])
+        return self._by_tier(map(len, self.hits))
 
     def count(self) -> Numbers:
         """Hits of each tier, counted without telling which passage of a section is its hit, so that none is scored."""
         if not self._filters and self._request.scope != "section":
             return self.tier_counts
-        return np.array([self._count(self._filtered(found.rows, self._filters.values())) for found in self.found])
+        return self._by_tier(self._count(self._filtered(found.rows, self._filters.values())) for found in self.found)
+
+    def _by_tier(self, counts: Iterable[int]) -> Numbers:
+        """The counts of each tier, from those of its grades."""
+        summed = np.zeros(len(TIERS), dtype=np.int64)
+        for (tier, _), count in zip(self._request.tiers, counts, strict=True):
+            summed[TIERS.index(tier)] += count
+        return summed
 
     def counted(self, name: str) -> tuple[Numbers, Numbers]:
         """The hits that a facet counts, under all filters but its own: of ``exact`` and ``all``, and of ``some``."""
@@ -68,10 +74,11 @@ class SegmentMatches:
         return self._parted(self.hits)
 
     def _parted(self, hits: Sequence[RowSet]) -> tuple[Numbers, Numbers]:
-        return union(hits[:SOME], self.reader.size).rows, hits[SOME].rows
+        first = first_of_some(self._request)
+        return union(hits[:first], self.reader.size).rows, union(hits[first:], self.reader.size).rows
 
     def _passing(self, without: str) -> Sequence[RowSet]:
-        """The rows of each tier that pass all filters but ``without``."""
+        """The rows of each grade that pass all filters but ``without``."""
         tests = [passes for name, passes in self._filters.items() if name != without]
         if not tests and self._request.scope != "section":
             return self.found
@@ -91,18 +98,16 @@ class SegmentMatches:
         return len(np.unique(self.reader.nodes[rows])) if self._request.scope == "section" else len(rows)
 
     def _find(self) -> Sequence[RowSet]:
-        found = {tier: RowSet(self.reader.size) for tier in TIERS}
-        better: list[RowSet] = []
-        for tier, tree in self._request.tiers:
+        found: list[RowSet] = []
+        for _, tree in self._request.tiers:
             rows = self._evaluator.rows(tree)
-            for other in better:
-                rows = difference(rows, other)
-            found[tier] = rows
-            better.append(rows)
-        return list(found.values())
+            for better in found:
+                rows = difference(rows, better)
+            found.append(rows)
+        return found
 
     def _best_of_sections(self, rows: Numbers) -> Numbers:
-        """The best-scored row of each section; all rows of a section are of one tier."""
+        """The best-scored row of each section; all rows of a section are of one grade."""
         nodes = self.reader.nodes[rows]
         order = np.lexsort((rows, -self.scores.first_stage(rows), nodes))
         first = np.ones(len(order), dtype=bool)
@@ -131,9 +136,14 @@ class SegmentMatches:
         return lambda rows: kept[reader.owners[rows]]
 
 
-def find(snapshot: Snapshot, request: Request) -> list[SegmentMatches]:
+def first_of_some(request: Request) -> int:
+    """The number of the first of a request's grades that is of the tier ``some``, or of all grades: it is the last."""
+    return sum(tier is not Tier.SOME for tier, _ in request.tiers)
+
+
+def find(snapshot: Snapshot, request: Request, candidates: Candidates) -> list[SegmentMatches]:
     """What a request finds, segment by segment."""
-    return [SegmentMatches(reader, snapshot, request) for reader in snapshot.searched]
+    return [SegmentMatches(reader, snapshot, request, candidates) for reader in snapshot.searched]
 
 
 def summed(counts: Iterable[Numbers]) -> dict[Tier, int]:

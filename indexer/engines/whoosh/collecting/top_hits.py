@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.requests import Request, Scored
-from indexer.engines.whoosh.collecting.segment_matches import SOME, TIERS, SegmentMatches
+from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, first_of_some
 from indexer.engines.whoosh.matching.row_sets import RowSet
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, Weights, nth_largest
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
@@ -21,11 +21,11 @@ _SAMPLE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class TopHit:
-    """A hit of one segment, with its score and the parts of it; ``tier`` is a number."""
+    """A hit of one segment, with its score and the parts of it; ``grade`` numbers the trees of the request."""
 
     matches: SegmentMatches
     row: int
-    tier: int
+    grade: int
     score: float
     parts: Mapping[str, float]
 
@@ -35,7 +35,8 @@ class TopHit:
         owned = reader.documents[int(reader.owners[self.row])]
         if owned is None:
             raise ValueError(f"row {self.row} has no document")
-        return Scored(owned.document, reader.passage(self.row), self.score, TIERS[self.tier], self.parts)
+        tier = self.matches.tier_of(self.grade)
+        return Scored(owned.document, reader.passage(self.row), self.score, tier, self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class RankedRows:
 
     segments: np.ndarray
     rows: Numbers
-    tiers: np.ndarray
+    grades: np.ndarray
     scores: np.ndarray
     ranks: Numbers
     ordinals: Numbers
@@ -61,7 +62,7 @@ class RankedRows:
         return RankedRows(
             segments=self.segments[order],
             rows=self.rows[order],
-            tiers=self.tiers[order],
+            grades=self.grades[order],
             scores=self.scores[order],
             ranks=self.ranks[order],
             ordinals=self.ordinals[order],
@@ -96,7 +97,7 @@ def _rescored(matches: Sequence[SegmentMatches], order: RankedRows, pairs: Mappi
         if len(own):
             scores[own], parts = each.scores.rescored(order.rows[own], pairs)
             proximity |= dict(zip(own.tolist(), parts, strict=True))
-    keys = (order.ordinals[first], order.ranks[first], -scores[first], order.tiers[first])
+    keys = (order.ordinals[first], order.ranks[first], -scores[first], order.grades[first])
     moved = np.concatenate((np.lexsort(keys), np.arange(len(first), len(order.rows))))
     moved_proximity = {at: proximity[old] for at, old in enumerate(moved[: len(first)].tolist())}
     return replace(order, scores=scores).taken(moved, moved_proximity)
@@ -108,41 +109,41 @@ def hits_at(matches: Sequence[SegmentMatches], order: RankedRows, wanted: Sequen
     for segment, each in enumerate(matches):
         own = [at for at in wanted if order.segments[at] == segment]
         for at, parts in zip(own, each.scores.parts(order.rows[own]) if own else (), strict=True):
-            row, tier = int(order.rows[at]), int(order.tiers[at])
-            hits[at] = TopHit(each, row, tier, float(order.scores[at]), {**parts, **order.proximity.get(at, {})})
+            row, grade = int(order.rows[at]), int(order.grades[at])
+            hits[at] = TopHit(each, row, grade, float(order.scores[at]), {**parts, **order.proximity.get(at, {})})
     return [hits[at] for at in wanted]
 
 
 def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> RankedRows:
-    """The first ``wanted`` hits by the first stage, with the others of their tiers that the second may put among them;
+    """The first ``wanted`` hits by the first stage, with the others of their grades that the second may put among them;
     or by the order asked for.
     """
     if request.sort == "relevance":
-        order = _leading_hits(snapshot, matches, wanted)
-        keys = [-order.scores, order.tiers]
+        order = _leading_hits(snapshot, matches, wanted, len(request.tiers))
+        keys = [-order.scores, order.grades]
         wanted = max(wanted, scoring.RESCORED)
     else:
         order = _columns(snapshot, matches, request.sort, [each.hits for each in matches])
-        keys = [order.tiers == SOME]
+        keys = [order.grades >= first_of_some(request)]
     ordered = order.taken(np.lexsort((order.ordinals, order.ranks, *keys))[:wanted])
     return ordered if request.sort == "relevance" else _scored(matches, ordered)
 
 
-def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted: int) -> RankedRows:
-    """A superset of the first ``wanted`` hits by tier and score; of their tiers, and of no worse one, also of the first
+def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted: int, grades: int) -> RankedRows:
+    """A superset of the first ``wanted`` hits by grade and score; of their grades, and of no worse, also of the first
     ``RESCORED``. All ties with the last one are included.
     """
     taken: list[list[RowSet]] = [[] for _ in matches]
     scores: list[list[Weights]] = [[] for _ in matches]
     counted = 0
-    for tier in range(len(TIERS)):
+    for grade in range(grades):
         if counted >= wanted:
             break
-        found = [each.scores.first_stage(each.hits[tier].rows) for each in matches]
+        found = [each.scores.first_stage(each.hits[grade].rows) for each in matches]
         least = _least_of_largest(_concatenated(found), max(wanted, scoring.RESCORED) - counted)
         for at, (each, own) in enumerate(zip(matches, found, strict=True)):
             kept = np.flatnonzero(own >= least)
-            taken[at].append(RowSet(each.reader.size, rows=each.hits[tier].rows[kept]))
+            taken[at].append(RowSet(each.reader.size, rows=each.hits[grade].rows[kept]))
             scores[at].append(own[kept])
         counted += sum(map(len, found))
     order = _columns(snapshot, matches, "relevance", taken)
@@ -152,13 +153,14 @@ def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted:
 def _columns(
     snapshot: Snapshot, matches: Sequence[SegmentMatches], sort: str, hits: Sequence[Sequence[RowSet]]
 ) -> RankedRows:
-    """Hits of each segment, tier by tier, as columns; without scores."""
+    """Hits of each segment, grade by grade, as columns; without scores."""
     lists = [[found.rows for found in own] for own in hits]
     segments = np.repeat(np.arange(len(lists)), [sum(map(len, own)) for own in lists])
     rows = _concatenated([part for own in lists for part in own])
-    tiers = np.repeat([tier for own in lists for tier in range(len(own))], [len(part) for own in lists for part in own])
+    numbered = [(grade, len(part)) for own in lists for grade, part in enumerate(own)]
+    grades = np.repeat([grade for grade, _ in numbered], [size for _, size in numbered])
     ranks, ordinals = _tie_breakers(snapshot, matches, sort, segments, rows)
-    return RankedRows(segments, rows, tiers, np.zeros(len(rows)), ranks, ordinals)
+    return RankedRows(segments, rows, grades, np.zeros(len(rows)), ranks, ordinals)
 
 
 def _scored(matches: Sequence[SegmentMatches], order: RankedRows) -> RankedRows:

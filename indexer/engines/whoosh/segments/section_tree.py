@@ -18,7 +18,7 @@ import numpy as np
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.segments.value_tables import JoinedTexts, Numbering
+from indexer.engines.whoosh.segments.value_tables import JoinedTexts, Numbering, PlaceTest
 
 _Path = tuple[str, ...]
 
@@ -105,13 +105,19 @@ class Sections:
         """The same, folded."""
         return self._path(node, 1)
 
-    def containing(self, spellings: Sequence[str]) -> Mask:
-        """The nodes with a heading, their own or above, that contains any of ``spellings``."""
-        return self._spread(self._folded_texts.containing(spellings))
+    def containing(self, spelling: str, test: PlaceTest | None = None) -> Mask:
+        """The nodes with a heading, their own or above, that contains ``spelling`` where ``test`` lets it."""
+        return self._spread(self._folded_texts.containing(spelling, test))
 
-    def where(self, test: Callable[[str, str], bool]) -> Mask:
-        """The nodes with a heading, their own or above, that passes ``test`` (original, folded)."""
-        return self._spread(np.array([test(*text) for text in self._texts], dtype=bool))
+    def where(self, test: Callable[[str, str], bool], pieces: Sequence[Sequence[str]]) -> Mask:
+        """The nodes with a heading, their own or above, that passes ``test`` (original, folded).
+
+        Tried are only those that contain one of the spellings of each of ``pieces``.
+        """
+        tried = self._folded_texts.containing_all(pieces)
+        passing = np.zeros(len(tried), dtype=bool)
+        passing[[number for number in np.flatnonzero(tried).tolist() if test(*self._texts[number])]] = True
+        return self._spread(passing)
 
     def below(self, path: _Path) -> Mask:
         """The nodes at a path and below it."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from indexer.engines.whoosh.segments.array_cache import Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import Mask
 
 Value = TypeVar("Value", bound=Hashable)
+# Whether a place counts: the texts, and where in them it begins and ends.
+PlaceTest: TypeAlias = Callable[[str, int, int], bool]
 # Parts the texts; folding lets no lone surrogate pass, so that no text and no query holds it.
 _END = "\udfff"
 
@@ -31,11 +33,6 @@ class ValueTable:
     folded: Sequence[tuple[str, ...]]
     numbers: np.ndarray
 
-    def rows_containing(self, spellings: Sequence[str]) -> Numbers:
-        """The rows of which a folded value contains any of ``spellings``."""
-        values = self.where(lambda value: any(each in part for part in value for each in spellings), self.folded)
-        return np.flatnonzero(values[self.numbers])
-
     def where(self, test: Callable[[Sequence[str]], bool], values: Sequence[tuple[str, ...]]) -> Mask:
         """Which of ``values`` (``originals`` or ``folded``) pass ``test``."""
         return np.fromiter(map(test, values), dtype=bool, count=len(values))
@@ -49,12 +46,23 @@ class JoinedTexts:
         self._text = "".join(text + _END for text in texts)
         self._starts = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]
 
-    def containing(self, spellings: Sequence[str]) -> Mask:
-        """Which texts contain any of ``spellings``."""
+    def containing(self, spelling: str, test: PlaceTest | None = None) -> Mask:
+        """Which texts contain ``spelling``; only where ``test`` lets it, if given."""
         found = np.zeros(self._size, dtype=bool)
-        for spelling in spellings:
-            if starts := list(_occurrences(self._text, spelling)):
-                found[np.searchsorted(self._starts, starts, side="right") - 1] = True
+        starts = [
+            start
+            for start in _occurrences(self._text, spelling)
+            if test is None or test(self._text, start, start + len(spelling))
+        ]
+        if starts:
+            found[np.searchsorted(self._starts, starts, side="right") - 1] = True
+        return found
+
+    def containing_all(self, pieces: Sequence[Sequence[str]]) -> Mask:
+        """Which texts contain one of the spellings of each of ``pieces``."""
+        found = np.ones(self._size, dtype=bool)
+        for spellings in pieces:
+            found &= np.logical_or.reduce([self.containing(spelling) for spelling in spellings])
         return found
 
 

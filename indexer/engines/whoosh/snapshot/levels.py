@@ -122,8 +122,8 @@ class Levels:
 
     def _in_headings(self, level: str, field: str, term: str) -> tuple[np.ndarray, ...]:
         sections = self._reader.sections
-        titled = self._reader.titles.containing([term])
-        headed = (sections.containing([term]) | titled[sections.owners]) & self.live(SECTIONS)
+        titled = self._reader.titles.containing(term)
+        headed = (sections.containing(term) | titled[sections.owners]) & self.live(SECTIONS)
         nodes = np.flatnonzero(headed)
         return nodes, np.ones(len(nodes), dtype=np.int64)
 

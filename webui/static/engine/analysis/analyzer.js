@@ -2,17 +2,21 @@
 // Folding and segmentation as an index does them, with the user's words.
 import { HAN } from "./fold.js";
 import { NUMERALS } from "./numerals.js";
-import { expand } from "./spellings.js";
+import { Spellings } from "./spellings.js";
 import { characters, distinct, isWordCharacter } from "./characters.js";
 
 const GUESSABLE = new RegExp(`^(?![第${NUMERALS}]+)[${HAN}]{3,}$`, "u");
 
 export class Analyzer {
-  constructor(folding, segmenter, about) {
+  /** `loadRegional` gives the words that other regions call otherwise, which is read at the first query. */
+  constructor(folding, segmenter, about, loadRegional) {
     this.folding = folding;
     this.segmenter = segmenter;
     this.uninformative = new Set(about.uninformative);
     this.synonyms = about.synonyms;
+    this.spellings = new Spellings(folding, about.transliteration);
+    this.loadRegional = loadRegional;
+    this.regional = null;
     this.spacedWords = new Set(about.spaced_words);
   }
 
@@ -25,7 +29,7 @@ export class Analyzer {
   }
 
   expand(run) {
-    return expand(run, this.folding);
+    return this.spellings.expand(run);
   }
 
   cut(text) {
@@ -50,9 +54,15 @@ export class Analyzer {
     return distinct(found);
   }
 
+  async ensureRegional() {
+    if (this.regional) return;
+    const bytes = await this.loadRegional();
+    this.regional = new Map(Object.entries(JSON.parse(new TextDecoder().decode(bytes))));
+  }
+
   /** Loads what is needed to fold and cut the texts of a query in all their spellings. */
   async ensure(query, texts) {
-    await this.folding.ensure(query);
+    await Promise.all([this.folding.ensure(query), this.ensureRegional()]);
     const folded = distinct(texts.flatMap((text) => [this.key(text), this.fold(text).text]));
     const spellings = folded.flatMap((text) => this.expand(text));
     const others = this.synonyms.filter(([word]) => spellings.some((text) => text.includes(word))).flatMap((entry) => entry[1]);

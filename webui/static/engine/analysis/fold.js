@@ -6,7 +6,10 @@ import { ByteReader } from "../byte_reader.js";
 export const HAN = "\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3038-\\u303b\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
 export const KANA = "\\u3040-\\u312f\\u31a0-\\u31bf\\u31f0-\\u31ff";
 const INVISIBLE = "\\u00ad\\u061c\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\u{e0100}-\\u{e01ef}";
+const ACCENTS = "\\u0300-\\u0333";
 
+const IS_GAP = new RegExp(`^[${SPACE}${INVISIBLE}${ACCENTS}]$`, "u");
+const IS_ACCENT = new RegExp(`^[${ACCENTS}]$`);
 const IS_INVISIBLE = new RegExp(`^[${INVISIBLE}]$`, "u");
 const IS_HAN = new RegExp(`^[${HAN}]$`, "u");
 const IS_CJK = new RegExp(`^[${HAN}${KANA}]$`, "u");
@@ -27,6 +30,22 @@ export class Folded {
   original(start, end) {
     return [this.offsets[start], this.offsets[end - 1] + 1];
   }
+}
+
+let common = null;
+
+/** Whether it is a Han character beyond the common ones of GB/T 2312, level 1: as telling as a word. */
+export function isRare(char) {
+  common ??= new Set(commonCharacters());
+  return IS_HAN.test(char) && !common.has(char);
+}
+
+function commonCharacters() {
+  const bytes = [];
+  for (let row = 0xb0; row <= 0xd7; row++) {
+    for (let cell = 0xa1; cell <= (row === 0xd7 ? 0xf9 : 0xfe); cell++) bytes.push(row, cell);
+  }
+  return characters(new TextDecoder("gbk").decode(Uint8Array.from(bytes)));
 }
 
 export class Folding {
@@ -60,7 +79,7 @@ export class Folding {
     while (at < original.length) {
       if (isSpace(original[at])) {
         const start = at;
-        while (at < original.length && (isSpace(original[at]) || IS_INVISIBLE.test(original[at]))) at++;
+        while (at < original.length && IS_GAP.test(original[at])) at++;
         const after = at < original.length ? this.character(original[at])[0] : "";
         if (keepsSpace(chars.at(-1) ?? "") || keepsSpace(after)) {
           chars.push(" ");
@@ -96,8 +115,15 @@ export class Folding {
     let compatible = char;
     for (let round = 0; round < 3; round++) compatible = compatible.normalize("NFKC").toLowerCase();
     if (!isSpace(char) && characters(compatible).some(isSpace)) compatible = char.toLowerCase();
-    return characters(compatible).map((part) => this.forms.get(part) ?? part).join("");
+    return characters(compatible).map(withoutAccents).map((part) => this.forms.get(part) ?? part).join("");
   }
+}
+
+/** A letter without its accents, an accent as nothing, anything else as it is. */
+function withoutAccents(char) {
+  if (IS_ACCENT.test(char)) return "";
+  const [base, ...marks] = characters(char.normalize("NFD"));
+  return marks.length && /\p{L}/u.test(base) && marks.every((mark) => IS_ACCENT.test(mark)) ? base : char;
 }
 
 /** Whether white space beside a folded character stays; at an end of a text it does, for the caller to strip. */

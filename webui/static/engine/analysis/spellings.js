@@ -1,159 +1,80 @@
 // Twin of indexer/analysis/spellings.py.
-// Numbers, years and spacing as other writers write them: of a query, never of texts.
+// A run as other writers write it: of a query, never of texts. What the steps do stands there.
+import { characters, distinct } from "./characters.js";
 import { HAN, KANA } from "./fold.js";
-import { DIGITS, digitwise, END, fromChinese, fromDigitwise, NUMERALS, toChinese } from "./numerals.js";
-import { distinct } from "./characters.js";
+import { numberSpellings } from "./number_spellings.js";
 
-const LIMIT = 16;
-const COUNTER = new RegExp(
-  "^ ?(?:[条章节款项编卷回届次部篇集册期号页讲课单元级类批年月日人名天周岁倍户亩吨件]" +
-  "|个(?:月|工作日|自然日|小时|百分点)|小时|分钟|公里|平方|千克|公斤)");
-const TAKES_LIANG = /^ ?[年人名天周岁倍户亩吨件次部篇日个小分公平千]/;
-const SIZES = [["万亿", 12], ["亿", 8], ["万", 4], ["", 0]];
-const LARGE = 10_000n, ROUND = 1_000n, GROUPED = 1_000n, PLACES = 2;
+export const LIMIT = 64;
+const LETTER = `(?![${HAN}${KANA}])[\\p{L}\\p{Nl}\\p{No}]`, LATIN = `(?![${HAN}${KANA}])[\\p{L}\\p{N}]`;
+const SEAMS = [
+  new RegExp(`(?<=[${HAN}]) ?(?=${LATIN})|(?<=[\\p{L}\\p{N}])(?<![${HAN}${KANA}]) ?(?=[${HAN}])`, "gu"),
+  new RegExp(`(?<=[\\p{L}\\p{Nl}\\p{No}])(?<![${HAN}${KANA}]) ?(?=\\p{Nd})`, "gu"),
+  new RegExp(`(?<=\\p{Nd}) ?(?=${LETTER})`, "gu"),
+];
+const DASHES = ["-", "—", "–", "~", "−", "‐", "‒", "―", "〜", "——", "--"];
+const LONGEST_FIRST = [...DASHES].sort((one, other) => other.length - one.length).join("|");
+const DASH = new RegExp(`(?<=[\\p{L}\\p{N}])(?<![${HAN}${KANA}])(?:${LONGEST_FIRST})(?=${LATIN})`, "gu");
+const TELEPHONE = new RegExp(
+  "(?<![\\d-])(?:(1[3-9]\\d)[- ]?(\\d{4})[- ]?(\\d{4})|(0\\d{2,3})[- ]?(\\d{7,8})|([48]00)[- ]?(\\d{3})[- ]?(\\d{4}))" +
+  "(?![\\d-])", "g");
+const FULL_STOP = new RegExp(`(?<=[${HAN}])\\.(?![\\p{L}\\p{N}_])|(?<=[${HAN}])\\.(?=[${HAN}])`, "gu");
+const DOT = new RegExp(`(?<=[${HAN}])·(?=[${HAN}])`, "gu");
+const SHORTEST_NAME = 4, LONGEST_NAME = 12;
 
-const CHINESE = `[${NUMERALS}]+`;
-const CHINESE_DIGITS = `[零${DIGITS}]`;
-const NUMBER = new RegExp([
-  `百分之(?<chinesePercent>${CHINESE}(?:点${CHINESE_DIGITS}+)?)`,
-  `(?<![\\d.,])(?<percent>\\d+(?:\\.\\d+)?) ?%`,
-  `(?<![\\d.,])(?<year>\\d{4})(?= ?年)`,
-  `(?<![${NUMERALS}])(?<digitwise>${CHINESE_DIGITS}{2,})(?![${NUMERALS}点])`,
-  `(?<chineseDecimal>${CHINESE}点${CHINESE_DIGITS}+)(?<chineseUnit>万亿|[万亿])?`,
-  `(?<!\\d)(?<chinese>${CHINESE})(?![${NUMERALS}\\d])`,
-  `(?<![\\d.,a-z])(?<digits>\\d{1,3}(?:,\\d{3})+|\\d+)(?<places>\\.\\d+)?(?: ?(?<unit>万亿|[万亿]))?(?![${NUMERALS}\\d])`,
-].join("|"), "g");
-const IN_GROUPS = /\d,\d{3}(?!\d)/;
-const LETTER = "[\\p{L}\\p{N}]";
-const SEAM = new RegExp(`(?<=[${HAN}]) ?(?=${LETTER})(?![${HAN}${KANA}])|(?<=${LETTER})(?<![${HAN}${KANA}]) ?(?=[${HAN}])`, "gu");
-
-/** A folded run and its other spellings, itself first, at most `LIMIT`. */
-export function expand(run, folding) {
-  const spellings = distinct([run, ...numberSpellings(run).map((text) => folding.key(text))]);
-  const spaced = new Set(spellings);
-  for (const spelling of spellings) {
-    spaced.add(spelling.replace(SEAM, ""));
-    spaced.add(spelling.replace(SEAM, " "));
+export class Spellings {
+  /** `transliteration`: the characters that foreign names are written with. */
+  constructor(folding, transliteration) {
+    this.folding = folding;
+    const name = `[${transliteration}]`;
+    this.name = new RegExp(`(?<!${name})${name}{${SHORTEST_NAME},${LONGEST_NAME}}(?!${name})`, "u");
+    this.steps = [numberSpellings, telephones, (run) => this.names(run), fullStops, dashes, spaces];
+    this.known = new Map();
   }
-  return [...spaced].slice(0, LIMIT);
-}
 
-export const hasGroupedDigits = (spelling) => IN_GROUPS.test(spelling);
+  /** A folded run and its other spellings, itself first, at most `LIMIT`. */
+  expand(run) {
+    return this.all(run).slice(0, LIMIT);
+  }
 
-function numberSpellings(run) {
-  const parts = [];
-  let position = 0;
-  for (const match of run.matchAll(NUMBER)) {
-    const styles = stylesOf(match);
-    if (styles) {
-      parts.push(alike(run.slice(position, match.index)), styles);
-      position = match.index + match[0].length;
+  hasMore(run) {
+    return this.all(run).length > LIMIT;
+  }
+
+  all(run) {
+    if (!this.known.has(run)) {
+      let found = [run];
+      for (const step of this.steps) {
+        found = distinct([...found, ...found.flatMap(step).map((other) => this.folding.key(other))]);
+      }
+      this.known.set(run, found);
     }
+    return this.known.get(run);
   }
-  parts.push(alike(run.slice(position)));
-  return [0, 1, 2, 3, 4, 5].map((style) => parts.map((part) => part[style]).join(""));
-}
 
-/** The number matched in each style; null if it may be no number. */
-function stylesOf(match) {
-  const found = match.groups;
-  if (found.chinesePercent !== undefined) return percent(found.chinesePercent === "百" ? "100" : toDigits(found.chinesePercent));
-  if (found.percent !== undefined) return percent(found.percent);
-  if (found.year !== undefined) return digitwiseStyles(found.year);
-  if (found.digitwise !== undefined) return ofDigitwise(found.digitwise, match);
-  if (found.chineseDecimal !== undefined) return decimal(toDigits(found.chineseDecimal), found.chineseUnit ?? "", match);
-  if (found.chinese !== undefined) {
-    const number = fromChinese(found.chinese);
-    const isSure = found.chinese.length > 1 || isOrdinal(match) || isCounted(match);
-    return number !== null && isSure ? integer(number, match) : null;
+  /** A foreign name without its dots, and with one wherever it may have one. */
+  names(run) {
+    const found = [run.replace(DOT, "")], match = this.name.exec(run);
+    if (!match) return found;
+    const size = characters(match[0]).length, before = run.slice(0, match.index), rest = run.slice(match.index);
+    for (let at = 1; at < size; at++) found.push(`${before}${rest.slice(0, at)}·${rest.slice(at)}`);
+    return found;
   }
-  return fromDigits(found.digits, found.places ?? "", found.unit ?? "", match);
 }
 
-function ofDigitwise(numeral, match) {
-  const isYear = "一二".includes(numeral[0]) && numeral.length === 4 && /^ ?年/.test(after(match));
-  return isYear || /[〇零]/.test(numeral) ? digitwiseStyles(fromDigitwise(numeral)) : null;
+/** Whether a space stands in a folded run where it might be left out. */
+export const isParted = (run) => SEAMS.some((seam) => [...run.matchAll(seam)].some(([found]) => found));
+
+const telephones = (run) => ["", "-", " "].map((mark) =>
+  run.replace(TELEPHONE, (_, ...groups) => groups.slice(0, 8).filter(Boolean).join(mark)));
+
+const fullStops = (run) => [run.replace(FULL_STOP, "。"), run.replaceAll("。", ".")];
+
+const dashes = (run) => (run.search(DASH) < 0 ? [] : DASHES.map((dash) => run.replace(DASH, dash)));
+
+/** A run with spaces and without, seam by seam. */
+function spaces(run) {
+  const seams = SEAMS.filter((seam) => run.search(seam) >= 0);
+  let spaced = [[]];
+  for (const _ of seams) spaced = spaced.flatMap((before) => ["", " "].map((space) => [...before, space]));
+  return spaced.map((each) => each.reduce((spelling, space, at) => spelling.replace(seams[at], space), run));
 }
-
-/** `digits` × 10^`power`: whole part, and digits after the point without zeros at the end. */
-function scaled(digits, power) {
-  const [whole, places = ""] = digits.split(".");
-  const all = whole + places.padEnd(power, "0");
-  const point = whole.length + power;
-  return [BigInt(all.slice(0, point) || "0"), all.slice(point).replace(/0+$/, "")];
-}
-
-const powerOf = (unit) => SIZES.find(([name]) => name === unit)[1];
-
-function fromDigits(digits, places, unit, match) {
-  const plain = digits.replaceAll(",", "");
-  if (plain.length > 1 && plain.startsWith("0")) return null;
-  const [number, rest] = scaled(plain + places, powerOf(unit));
-  if (number >= END) return null;
-  if (rest) return decimal(plain + places, unit, match);
-  const isRound = number >= LARGE && number % ROUND === 0n;
-  const counted = number < LARGE * 10n && (isOrdinal(match) || isCounted(match));
-  return unit || digits.includes(",") || isRound || counted ? integer(number, match) : null;
-}
-
-function integer(number, match) {
-  const chinese = toChinese(number), digits = `${number}`;
-  let other = number ? chinese.replaceAll("零", "〇") : chinese;
-  if (isOrdinal(match)) return [chinese, other, digits, digits, digits, chinese];
-  if (/^二[千万亿]/.test(chinese) || (number === 2n && TAKES_LIANG.test(after(match)))) other = `两${chinese.slice(1)}`;
-  const [short, unit] = shortened(number);
-  const shortChinese = short.includes(".") ? decimalToChinese(short) + unit : chinese;
-  const grouped = BigInt(short.split(".")[0]) >= GROUPED ? inGroups(short) + unit : inGroups(digits);
-  return [chinese, other, digits, short + unit, grouped, shortChinese];
-}
-
-function inGroups(digits) {
-  const [whole, places] = digits.split(".");
-  return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (places ? `.${places}` : "");
-}
-
-/** A number in the largest unit in which it has few digits after the point, and that unit. */
-function shortened(number) {
-  for (const [unit, power] of SIZES) {
-    const size = 10n ** BigInt(power);
-    const places = `${number % size}`.padStart(power, "0").replace(/0+$/, "");
-    if (number >= size && places.length <= PLACES) return [`${number / size}${places ? `.${places}` : ""}`, unit];
-  }
-  return [`${number}`, ""];
-}
-
-function decimal(digits, unit, match) {
-  if (digits === null || !(unit || isCounted(match))) return null;
-  const [number, rest] = scaled(digits, powerOf(unit));
-  if (unit && !rest) return number < END ? integer(number, match) : null;
-  const chinese = decimalToChinese(digits) + unit;
-  return [chinese, chinese, digits + unit, digits + unit, digits + unit, chinese];
-}
-
-function percent(digits) {
-  if (digits === null || scaled(digits, 0)[0] >= END) return null;
-  const chinese = `百分之${decimalToChinese(digits)}`, written = `${digits}%`;
-  return [chinese, digits === "100" ? "百分之百" : chinese, written, written, written, chinese];
-}
-
-function digitwiseStyles(digits) {
-  const chinese = digitwise(digits);
-  return [chinese, chinese.replaceAll("〇", "零"), digits, digits, digits, chinese];
-}
-
-const alike = (text) => [text, text, text, text, text, text];
-
-function toDigits(numeral) {
-  const [whole, places] = numeral.split("点");
-  const number = fromChinese(whole);
-  return number === null ? null : `${number}${places === undefined ? "" : `.${fromDigitwise(places)}`}`;
-}
-
-function decimalToChinese(digits) {
-  const [whole, places] = digits.split(".");
-  return toChinese(BigInt(whole)) + (places === undefined ? "" : `点${digitwise(places).replaceAll("〇", "零")}`);
-}
-
-const after = (match) => match.input.slice(match.index + match[0].length);
-const isOrdinal = (match) => match.input.slice(0, match.index).replace(/ +$/, "").endsWith("第");
-const isCounted = (match) => COUNTER.test(after(match));

@@ -1,7 +1,8 @@
 // Twin of indexer/engines/whoosh/matching/evaluator.py.
 // Trees → which rows they are true for. What must be read for it is read before.
-import { holds, isBound, isTyped, Value } from "../query/spans.js";
-import { isWild, keyOf, leaves, warning } from "../model/queries.js";
+import { FIGURES, holds, isBound, isTyped, POINTS, POINTS_BEFORE, Value, WHOLE_KINDS } from "../query/spans.js";
+import { isWild, keyOf, leaves, spellingsOf, warning } from "../model/queries.js";
+import { isBounded, piecesOf, share, WARNING } from "./budget.js";
 import { pairsIn } from "./postings.js";
 import { bisect, characters, distinct } from "../analysis/characters.js";
 import { isInYears } from "../model/years.js";
@@ -16,6 +17,8 @@ export class TreeEvaluator {
     this.bySection = scope === "section";
     this.masks = new Map();
     this.verified = new Map();
+    this.beyond = new Map(); // leaf → rows that are not looked at
+    this.touching = new Map();
     this.warnings = [];
   }
 
@@ -23,43 +26,70 @@ export class TreeEvaluator {
   async ensure(trees) {
     const every = new Map(trees.flatMap((tree) => leaves(tree, true)).map((leaf) => [keyOf(leaf), leaf]));
     const texts = [...every.values()].flatMap(literalsOf);
+    const ends = distinct([...every.values()].flatMap(wholesOf)).flatMap(touchingPairs);
     const positioned = [...every.values()].filter(needsPositions).flatMap(literalsOf).filter(isSingle);
+    positioned.push(...[...every.values()].flatMap(wholesOf).filter(isSingle));
     const { postings } = this.index;
-    await Promise.all([postings.ensure(literalTerms(texts)), ...distinct(positioned).map((char) => postings.ensurePositions(char))]);
+    await Promise.all([postings.ensure(literalTerms(texts)), postings.ensure({ pairs: ends }), ...distinct(positioned).map((char) => postings.ensurePositions(char))]);
+    this.bound([...every].filter(([, leaf]) => isBounded(leaf)));
     for (const [key, leaf] of every) {
       if (isAtEdge(leaf)) this.verified.set(key, await this.atEdges(leaf));
-      else if (mustBeSeen(leaf)) this.verified.set(key, await this.verify(leaf));
+      else if (mustBeSeen(leaf)) this.verified.set(key, await this.verify(leaf, key));
     }
   }
 
-  mask(node) {
-    if (node.children) return this.combined(node);
-    if (node.type === "Not") return this.mask(node.child).map((each) => 1 - each);
-    const key = keyOf(node);
-    if (!this.masks.has(key)) {
+  /** Whether what is counted is a lower bound. */
+  get atLeast() {
+    return this.beyond.size > 0;
+  }
+
+  /** Takes the candidates after the first ones, by document id and ordinal, out of those that are looked at. */
+  bound(leaves) {
+    const most = share(leaves.length);
+    if (this.corpus.size <= most) return;
+    const rank = (row) => this.corpus.orders.relevance[this.corpus.ownerOf(row)];
+    for (const [key, leaf] of leaves) {
+      const rows = this.candidates(leaf).sort((one, other) => rank(one) - rank(other) || one - other).slice(most);
+      if (rows.length) this.beyond.set(key, new Set(rows));
+    }
+    if (this.atLeast) this.warnings.push(WARNING);
+  }
+
+  /** What is beyond makes fewer hits: not there where a leaf is asked for, there where it is negated. */
+  mask(node, negated = false) {
+    if (node.children) return this.combined(node, negated);
+    if (node.type === "Not") return this.mask(node.child, !negated).map((each) => 1 - each);
+    const key = keyOf(node), kept = `${negated} ${key}`;
+    if (!this.masks.has(kept)) {
       const mask = new Uint8Array(this.corpus.size);
-      this.mark(mask, node, key);
-      this.masks.set(key, this.bySection ? this.spread(mask) : mask);
+      this.mark(mask, node, key, negated);
+      this.masks.set(kept, this.bySection ? this.spread(mask) : mask);
     }
-    return this.masks.get(key);
+    return this.masks.get(kept);
   }
 
-  combined(node) {
+  combined(node, negated) {
     const isAnd = node.type === "And";
     const mask = new Uint8Array(this.corpus.size).fill(isAnd ? 1 : 0);
     for (const child of node.children) {
-      const other = this.mask(child);
+      const other = this.mask(child, negated);
       for (let row = 0; row < mask.length; row++) mask[row] = isAnd ? mask[row] & other[row] : mask[row] | other[row];
     }
     return mask;
   }
 
-  mark(mask, leaf, key) {
+  mark(mask, leaf, key, negated) {
     if (leaf.type === "Years") return this.markDocuments(mask, (document) => isInYears(document.year, leaf));
     for (const zone of leaf.zones) {
       if (zone !== "text") this.markZone(mask, zone, leaf);
-      else for (const row of this.verified.get(key) ?? this.textRows(leaf)) mask[row] = 1;
+      else this.markText(mask, leaf, key, negated);
     }
+  }
+
+  markText(mask, leaf, key, negated) {
+    const beyond = this.beyond.get(key) ?? new Set();
+    for (const row of this.verified.get(key) ?? this.textRows(leaf)) if (!beyond.has(row)) mask[row] = 1;
+    if (negated) for (const row of beyond) mask[row] = 1;
   }
 
   /** Rows whose text holds a leaf, by postings alone. */
@@ -69,8 +99,39 @@ export class TreeEvaluator {
 
   literalRows(literal) {
     const { size } = this.corpus;
-    return literal.alternatives.flatMap((spelling) =>
+    const anywhere = literal.alternatives.flatMap((spelling) =>
       spelling ? [...this.index.postings.rowsWith(spelling)] : Array.from({ length: size }, (_, row) => row));
+    return [...anywhere, ...literal.whole.flatMap((spelling) => [...this.corpus.rowsAt(this.wholeBegins(spelling))])];
+  }
+
+  /** Where a text stands whole. */
+  wholeBegins(text) {
+    const begins = this.index.postings.positions(text), chars = characters(text);
+    const before = this.goingOn(chars[0], -1), after = this.goingOn(chars.at(-1), 1), last = chars.length - 1;
+    return begins.filter((begin) => !before.has(begin) && !after.has(begin + last));
+  }
+
+  /** Where `end` stands with something on one side that belongs to it. */
+  goingOn(end, step) {
+    const key = `${end} ${step}`;
+    if (!this.touching.has(key)) {
+      const kind = kindOf(end), found = new Set();
+      for (const other of kind) for (const position of this.beside(end, other, step)) found.add(position);
+      for (const point of pointsOf(kind, step)) {
+        const pointed = this.beside(end, point, step);
+        if (!pointed.length) continue;
+        const figures = new Set(kind.flatMap((figure) => [...this.beside(point, figure, step)]));
+        for (const position of pointed) if (figures.has(position + step)) found.add(position);
+      }
+      this.touching.set(key, found);
+    }
+    return this.touching.get(key);
+  }
+
+  /** Where `char` stands with `other` right before (`step` -1) or after it (1). */
+  beside(char, other, step) {
+    const { postings } = this.index;
+    return step > 0 ? postings.pairPositions(char + other) : postings.pairPositions(other + char).map((at) => at + 1);
   }
 
   markZone(mask, zone, leaf) {
@@ -128,7 +189,7 @@ export class TreeEvaluator {
   withinRows({ left, right, distance }) {
     const [lefts, rights] = [left, right].map((side) => this.occurrences(side));
     const starts = rights.map(([start]) => start);
-    const widest = Math.max(0, ...right.alternatives.map((text) => characters(text).length));
+    const widest = Math.max(0, ...spellingsOf(right).map((text) => characters(text).length));
     return new Set(lefts.filter(([start, end, row]) => {
       for (let at = bisect(starts, start - distance - widest); at < rights.length && starts[at] <= end + distance; at++) {
         const [a, b, other] = rights[at];
@@ -140,17 +201,20 @@ export class TreeEvaluator {
 
   /** Where a literal stands: first and last position, and row. */
   occurrences(literal) {
-    const found = literal.alternatives.flatMap((text) => {
-      const begins = this.index.postings.positions(text), rows = this.corpus.rowsAt(begins);
+    const begins = [...literal.alternatives.map((text) => [text, this.index.postings.positions(text)]),
+      ...literal.whole.map((text) => [text, this.wholeBegins(text)])];
+    const found = begins.flatMap(([text, begins]) => {
+      const rows = this.corpus.rowsAt(begins);
       return Array.from(begins, (begin, at) => [begin, begin + characters(text).length, rows[at]]);
     });
     return found.sort((one, other) => one[0] - other[0]);
   }
 
   /** Rows whose text, which is read, holds a leaf. */
-  async verify(leaf) {
+  async verify(leaf, key) {
     const { texts, analyzer } = this.index;
-    const candidates = this.bounded(this.candidates(leaf), leaf);
+    const beyond = this.beyond.get(key) ?? new Set();
+    const candidates = this.bounded(this.candidates(leaf).filter((row) => !beyond.has(row)), leaf, key);
     const kept = await Promise.all(candidates.map(async (row) => {
       const [text, lengths] = await Promise.all([texts.text(row), isBound(leaf) ? texts.cuts(row) : []]);
       return holds(new Value(analyzer.fold(text), text, lengths), leaf);
@@ -159,22 +223,24 @@ export class TreeEvaluator {
   }
 
   candidates(leaf) {
-    const rowsOf = (alternatives) => new Set(this.literalRows({ alternatives }));
-    if (leaf.type === "Literal") return [...rowsOf(leaf.alternatives)].sort((one, other) => one - other);
-    const lists = leaf.type === "Glob" ? leaf.pieces.filter((piece) => !isWild(piece)).map((piece) => rowsOf([piece]))
-      : [leaf.left, leaf.right].map((side) => rowsOf(side.alternatives));
+    const rowsOf = (alternatives) => new Set(this.literalRows({ alternatives, whole: [] }));
+    const lists = piecesOf(leaf).map(rowsOf);
     const [first, ...others] = lists.sort((one, other) => one.size - other.size);
     return [...first].filter((row) => others.every((other) => other.has(row))).sort((one, other) => one - other);
   }
 
-  bounded(rows, leaf) {
-    const blocks = new Set();
+  bounded(rows, leaf, key) {
+    const blocks = new Set(), left = new Set(this.beyond.get(key));
     const kept = rows.filter((row) => {
       const block = this.corpus.blockOf(row);
-      if (blocks.size >= BLOCKS_LIMIT && !blocks.has(block)) return false;
+      if (blocks.size >= BLOCKS_LIMIT && !blocks.has(block)) {
+        left.add(row);
+        return false;
+      }
       return blocks.add(block);
     });
     if (kept.length < rows.length) {
+      this.beyond.set(key, left);
       const what = leaf.type === "Glob" ? `通配符“${asTyped(leaf)}”` : "这个查询";
       this.warnings.push(warning("static_bounded",
         `${what}的范围太大，只检查了 ${rows.length} 个候选段落中的前 ${kept.length} 个；请多写几个字。`));
@@ -202,7 +268,27 @@ const mustBeSeen = (leaf) => inText(leaf) && leaf.type !== "Years" && (isTyped(l
 function literalsOf(leaf) {
   if (leaf.type === "Within") return [leaf.left, leaf.right].flatMap(literalsOf);
   if (!leaf.zones?.includes("text")) return [];
-  return leaf.type === "Glob" ? leaf.pieces.filter((piece) => !isWild(piece)) : leaf.alternatives;
+  return leaf.type === "Glob" ? leaf.pieces.filter((piece) => !isWild(piece)) : spellingsOf(leaf);
+}
+
+/** The texts of a leaf that must stand whole, those of the text alone. */
+function wholesOf(leaf) {
+  if (leaf.type === "Within") return [leaf.left, leaf.right].flatMap(wholesOf);
+  return leaf.type === "Literal" && inText(leaf) ? leaf.whole : [];
+}
+
+const kindOf = (end) => characters(WHOLE_KINDS.find((kind) => kind.includes(end)) ?? "");
+
+const pointsOf = (kind, step) => (kind[0] === FIGURES[0] ? characters(step > 0 ? POINTS : POINTS_BEFORE) : []);
+
+/** The pairs that tell whether a text goes on at either end. */
+function touchingPairs(text) {
+  const chars = characters(text);
+  return [[chars[0], -1], [chars.at(-1), 1]].flatMap(([end, step]) => {
+    const kind = kindOf(end), points = pointsOf(kind, step), pair = (char, other) => (step > 0 ? char + other : other + char);
+    const pointed = points.flatMap((point) => [pair(end, point), ...kind.map((figure) => pair(point, figure))]);
+    return [...kind.map((other) => pair(end, other)), ...pointed];
+  });
 }
 
 /** The pairs and characters that tell where texts stand. */

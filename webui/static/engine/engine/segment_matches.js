@@ -5,28 +5,30 @@ import { countFacet } from "./facets.js";
 import { filterMasks } from "./filters.js";
 import { RESCORED } from "./scoring.js";
 
-const NO_TIER = TIERS.length, SOME = TIERS.indexOf("some");
+const SOME = TIERS.indexOf("some");
 
 export class SegmentMatches {
   constructor(index, evaluator, plan, scores, options) {
     this.corpus = index.corpus;
     this.scores = scores;
     this.options = options;
-    this.tiers = new Uint8Array(this.corpus.size).fill(NO_TIER);
-    for (const [tier, tree] of [...plan.tiers].reverse()) {
-      evaluator.mask(tree).forEach((matches, row) => matches && (this.tiers[row] = TIERS.indexOf(tier)));
+    this.tierOf = plan.tiers.map(([tier]) => TIERS.indexOf(tier)); // of each grade
+    this.grades = new Uint8Array(this.corpus.size).fill(plan.tiers.length);
+    for (let grade = plan.tiers.length - 1; grade >= 0; grade--) {
+      evaluator.mask(plan.tiers[grade][1]).forEach((matches, row) => matches && (this.grades[row] = grade));
     }
     this.masks = filterMasks(this.corpus, options.filters);
     this.hits = this.passing("");
-    this.counts = TIERS.map((_, tier) => this.hits.reduce((sum, row) => sum + (this.tiers[row] === tier), 0));
+    this.gradeCounts = this.tierOf.map((_, grade) => this.hits.reduce((sum, row) => sum + (this.grades[row] === grade), 0));
+    this.counts = TIERS.map((_, tier) => this.gradeCounts.reduce((sum, count, at) => sum + (this.tierOf[at] === tier ? count : 0), 0));
   }
 
   /** Rows that are hits under all filters but `without`. */
   passing(without) {
     const masks = [...this.masks].filter(([name]) => name !== without).map(([, mask]) => mask);
     const rows = [];
-    for (let row = 0; row < this.tiers.length; row++) {
-      if (this.tiers[row] < NO_TIER && masks.every((mask) => mask[row])) rows.push(row);
+    for (let row = 0; row < this.grades.length; row++) {
+      if (this.grades[row] < this.tierOf.length && masks.every((mask) => mask[row])) rows.push(row);
     }
     return this.options.scope === "section" ? this.bestOfSections(rows) : rows;
   }
@@ -43,7 +45,11 @@ export class SegmentMatches {
 
   facet(name) {
     const rows = this.masks.has(name) ? this.passing(name) : this.hits;
-    return countFacet(name, rows, (row) => this.tiers[row] === SOME, this.corpus, this.options);
+    return countFacet(name, rows, (row) => this.isSome(row), this.corpus, this.options);
+  }
+
+  isSome(row) {
+    return this.tierOf[this.grades[row]] === SOME;
   }
 
   /** The hits of the page asked for: {row, tier, score, proximity}. */
@@ -56,7 +62,7 @@ export class SegmentMatches {
 
   byRelevance(end) {
     const wanted = Math.max(end, RESCORED);
-    const rows = this.hits.filter((row) => this.tiers[row] <= this.worstTier(wanted));
+    const rows = this.hits.filter((row) => this.grades[row] <= this.worstGrade(wanted));
     const ordered = rows.map((row) => this.hitOf(row)).sort((one, other) => this.compare(one, other)).slice(0, wanted);
     const weights = this.scores.pairWeights();
     if (!weights.size || this.options.offset >= RESCORED) return ordered;
@@ -68,28 +74,29 @@ export class SegmentMatches {
     return [...first.sort((one, other) => this.compare(one, other)), ...ordered.slice(RESCORED)];
   }
 
-  /** The worst tier that a hit among the first `wanted` can be of. */
-  worstTier(wanted) {
+  /** The worst grade that a hit among the first `wanted` can be of, or one that is worse. */
+  worstGrade(wanted) {
     let found = 0;
-    return this.counts.findIndex((count) => (found += count) >= wanted) + 1 || NO_TIER;
+    return this.gradeCounts.findIndex((count) => (found += count) >= wanted) + 1 || this.tierOf.length;
   }
 
   inOrder(sort) {
     const ranks = this.corpus.orders[sort];
     const rank = (row) => ranks[this.corpus.ownerOf(row)];
-    const isSome = (row) => (this.tiers[row] === SOME ? 1 : 0);
+    const isSome = (row) => (this.isSome(row) ? 1 : 0);
     const rows = [...this.hits].sort((one, other) => isSome(one) - isSome(other) || rank(one) - rank(other) || one - other);
     const { offset, limit } = this.options;
     return rows.map((row, at) => (at >= offset && at < offset + limit ? this.hitOf(row) : null));
   }
 
   hitOf(row) {
-    return { row, tier: this.tiers[row], score: this.scores.firstStage(row), proximity: {} };
+    const grade = this.grades[row];
+    return { row, grade, tier: this.tierOf[grade], score: this.scores.firstStage(row), proximity: {} };
   }
 
   compare(one, other) {
     const ranks = this.corpus.orders.relevance;
-    return one.tier - other.tier || other.score - one.score
+    return one.grade - other.grade || other.score - one.score
       || ranks[this.corpus.ownerOf(one.row)] - ranks[this.corpus.ownerOf(other.row)] || one.row - other.row;
   }
 }

@@ -21,7 +21,7 @@ export const CHOICES = {
   "match": ["auto", "all", "exact"],
   "scope": ["passage", "section"],
   "sort": ["relevance", "order", "date", "-date"],
-  "script": ["any", "exact"],
+  "script": ["any", "local", "exact"],
   "collapse": ["none", "text"],
   "group": ["none", "document"],
 };
@@ -63,6 +63,9 @@ export const FIELD_NAMES = {
 export const MAX_DEPTH = 50;
 export const MAX_NEAR = 1000;
 export const MAX_WILDCARDS = 10;
+export const MAX_NEARS = 20;
+export const MAX_RANKED = 64;
+export const MAX_CANDIDATES = 1000000;
 export const GLOB_GAP = 16;
 export const YEAR_PATTERN = "[0-9]{4}(\\.\\.([0-9]{4})?)?|\\.\\.[0-9]{4}|none";
 export const UNDATED = ["none", "无"];

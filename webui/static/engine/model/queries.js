@@ -13,8 +13,9 @@ export const near = (left, right, distance, start, end) => ({ type: "Near", left
 export const field = (name, value, start, end, column = "") => ({ type: "Field", name, value, start, end, column });
 export const years = (wanted, start, end) => ({ type: "Years", ...wanted, start, end });
 
-export const literal = (alternatives, zones = ["text"], original = "", column = "") =>
-  ({ type: "Literal", alternatives, zones, original, column });
+export const literal = (alternatives, zones = ["text"], original = "", column = "", whole = []) =>
+  ({ type: "Literal", alternatives, zones, original, column, whole });
+export const spellingsOf = (literal) => [...literal.alternatives, ...literal.whole];
 export const within = (left, right, distance) => ({ type: "Within", left, right, distance, zones: ["text"] });
 
 export const EVERYTHING = and([]);

@@ -1,8 +1,14 @@
 // Twin of indexer/query/rewriter.py.
-// Runs of which nothing is visible are left out; adjacent runs that together are a word of the user's dictionary
-// become one run.
+// Runs of which nothing is visible, and lone marks, are left out; adjacent runs that together are a word of the user's
+// dictionary or a number with its measure become one run.
 import { and, EVERYTHING, not, or, run, warning } from "../model/queries.js";
 import { characters, isBlank } from "../analysis/characters.js";
+import { HAN } from "../analysis/fold.js";
+import { isUnit } from "../analysis/number_spellings.js";
+
+const MINUSES = ["-", "－"], OPERATORS = ["and", "or", "not"];
+const MARKS = /^[\p{P}\p{Sm}\p{Sk}]*$/u, DIGIT = /^[\p{Nd}]/u, HOLDS_HAN = new RegExp(`[${HAN}]`, "u");
+const UNIT_RUNS = 6;
 
 export function rewrite(query, tree, analyzer) {
   const rewriting = new Rewriting(characters(query), analyzer);
@@ -14,14 +20,14 @@ class Rewriting {
     this.query = query;
     this.analyzer = analyzer;
     this.words = analyzer.spacedWords;
-    this.mostRuns = Math.max(1, ...[...this.words].map((word) => word.split(" ").length));
+    this.mostRuns = Math.max(UNIT_RUNS, ...[...this.words].map((word) => word.split(" ").length));
     this.warnings = [];
   }
 
   /** `node` without what is invisible; null if nothing is left of it. */
   node(node) {
     switch (node.type) {
-      case "And": return several(this.joined(this.visible(node.children)), and);
+      case "And": return several(this.withoutLoneMarks(this.joined(this.visible(node.children))), and);
       case "Or": return several(this.visible(node.children), or);
       case "Not": {
         const inner = this.node(node.child);
@@ -45,6 +51,24 @@ class Rewriting {
     return children.map((child) => this.node(child)).filter(Boolean);
   }
 
+  /** Children without the marks among them, if there is anything else; hints at operators. */
+  withoutLoneMarks(children) {
+    const isMark = (child) => child.type === "Run" && !child.quoted && MARKS.test(child.text), all = children.every(isMark);
+    return children.filter((child) => {
+      if (child.type === "Run") this.hintAtOperator(child);
+      if (all || !isMark(child)) return true;
+      const message = `单独的符号“${child.text}”不作条件；要原样查找，请把整句放进引号。`;
+      this.warnings.push(warning("lone_mark", message, child.start, child.end));
+      return false;
+    });
+  }
+
+  hintAtOperator({ text, quoted, start, end }) {
+    if (!OPERATORS.includes(text) || quoted || !this.query.some((char) => HOLDS_HAN.test(char))) return;
+    const message = `小写的 ${text} 按文字查找；要作运算符请写成大写的 ${text.toUpperCase()}。`;
+    this.warnings.push(warning("lower_case_operator", message, start, end));
+  }
+
   joined(children) {
     const rest = [...children], done = [];
     while (rest.length) {
@@ -62,8 +86,25 @@ class Rewriting {
     const slice = (start, end) => this.query.slice(start, end).join("");
     if (!plain || nodes.some((node, at) => at && !isBlank(slice(nodes[at - 1].end, node.start)))) return null;
     const whole = run(slice(nodes[0].start, nodes.at(-1).end), nodes[0].start, nodes.at(-1).end);
-    return this.words.has(this.analyzer.key(whole.text)) ? whole : null;
+    const folded = this.analyzer.key(whole.text);
+    return this.words.has(folded) || isUnit(folded) ? whole : null;
   }
+}
+
+/** A tree in which what is left out and begins with a digit is a negative number, and a warning for each. */
+export function minusAsText(tree, query) {
+  const chars = characters(query), warnings = [];
+  const read = (node) => {
+    if (node.type === "And") return and(node.children.map(read));
+    if (node.type === "Or") return or(node.children.map(read));
+    if (node.type !== "Not" || node.child.type !== "Run" || node.child.quoted) return node;
+    const { text, start, end } = node.child;
+    if (!DIGIT.test(text) || !MINUSES.includes(chars[start - 1])) return node;
+    const message = `“-${text}”先按原样查找，再按“不含 ${text}”理解；只要其中一种，请加引号或写 NOT。`;
+    warnings.push(warning("minus_number", message, start - 1, end));
+    return run(`-${text}`, start - 1, end);
+  };
+  return [read(tree), warnings];
 }
 
 const several = (kept, make) => (kept.length > 1 ? make(kept) : kept[0] ?? null);

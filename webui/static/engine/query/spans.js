@@ -3,7 +3,11 @@
 import { GLOB_GAP } from "../model/choices.js";
 import { visible } from "../analysis/fold.js";
 import { isWild, MANY } from "../model/queries.js";
+import { NUMERALS } from "../analysis/numerals.js";
 import { bisect, characters, isWordCharacter } from "../analysis/characters.js";
+
+export const FIGURES = `0123456789${NUMERALS}`, POINTS = ".,点", POINTS_BEFORE = `${POINTS}月`;
+export const WHOLE_KINDS = [FIGURES, "abcdefghijklmnopqrstuvwxyz"];
 
 /** A passage, a heading, a title; `lengths` are of the segmented pieces, looked at only for globs bound to a word. */
 export class Value {
@@ -28,7 +32,8 @@ export const isBound = (leaf) => leaf.type === "Glob" && (leaf.startsWord || lea
 
 export function holds(value, leaf) {
   if (leaf.type === "Literal" && !isTyped(leaf)) {
-    return leaf.alternatives.some((spelling) => value.folded.text.includes(spelling));
+    return leaf.alternatives.some((spelling) => value.folded.text.includes(spelling)) ||
+      leaf.whole.some((spelling) => wholeSpans(value, spelling).length > 0);
   }
   return spans(value, leaf).length > 0;
 }
@@ -47,11 +52,30 @@ function unique(ranges) {
 }
 
 function literalSpans(value, literal) {
-  const found = literal.alternatives.flatMap((spelling) => {
-    const size = characters(spelling).length;
-    return occurrences(value, spelling).map((start) => [start, start + size]);
-  });
+  const anywhere = literal.alternatives.flatMap((spelling) => spansOf(value, spelling));
+  const found = [...anywhere, ...literal.whole.flatMap((spelling) => wholeSpans(value, spelling))];
   return unique(found).filter((span) => !isTyped(literal) || value.isAsTyped(...span, literal.original));
+}
+
+function spansOf(value, spelling) {
+  const size = characters(spelling).length;
+  return occurrences(value, spelling).map((start) => [start, start + size]);
+}
+
+const wholeSpans = (value, spelling) => spansOf(value, spelling).filter((span) => isWhole(value.chars, ...span));
+
+/** Whether what stands at a range of folded characters goes on at neither end. */
+function isWhole(chars, start, end) {
+  if (start === end) return true;
+  return !goesOn(chars[start], chars[start - 1], chars[start - 2], POINTS_BEFORE)
+    && !goesOn(chars[end - 1], chars[end], chars[end + 1], POINTS);
+}
+
+/** Whether the characters next to an end, and farther from it, belong to what ends there. */
+function goesOn(end, nearest, farther, points) {
+  const kind = WHOLE_KINDS.find((each) => each.includes(end));
+  if (!kind || nearest === undefined) return false;
+  return kind.includes(nearest) || (kind === FIGURES && points.includes(nearest) && farther !== undefined && kind.includes(farther));
 }
 
 /** Where a text begins in a value, overlapping ones too; the empty text nowhere but in an empty look-up's end. */

@@ -2,23 +2,31 @@
 // A rewritten query → an analysed tree for each tier: what must stand where.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
 import { and, isWild, keyOf, literal, MANY, or, within } from "../model/queries.js";
-import { characters, isWordCharacter } from "../analysis/characters.js";
+import { grades } from "./grades.js";
+import { piecesOf } from "./pieces.js";
+import { isParted } from "../analysis/spellings.js";
+import { characters, distinct, isWordCharacter } from "../analysis/characters.js";
 
 const ANYWHERE = ["text", "section", "title"], TEXT = ["text"];
 
 export class TierTrees {
-  constructor(analyzer, kept, scriptExact) {
+  constructor(analyzer, kept, scriptExact, regional) {
     this.analyzer = analyzer;
     this.informative = kept;
     this.scriptExact = scriptExact;
+    this.regional = regional && !scriptExact;
   }
 
-  /** `exact`, or the string as typed, so that no operator in it can hide a passage. */
-  exactOrWhole(query, tree) {
-    const exact = this.exact(tree);
-    if (!this.analyzer.key(query)) return exact;
+  /** `exact`, or the string as typed, so that no operator in it can hide a passage; grade by grade. */
+  exactOrWhole(query, tree, asText) {
+    const exact = this.exact(tree), folded = this.analyzer.key(query);
+    if (!folded) return [exact];
     const whole = this.literal(query, TEXT);
-    return keyOf(exact) === keyOf(whole) ? exact : or([exact, whole]);
+    if (keyOf(exact) === keyOf(whole)) return grades(exact);
+    let better = isParted(folded) && isPlain(tree) ? whole : null;
+    if (keyOf(asText) !== keyOf(tree)) better = or([this.exact(asText), whole]);
+    const parts = [exact, whole, ...(better ? [better] : [])];
+    return grades(or([...new Map(parts.map((part) => [keyOf(part), part])).values()]), better);
   }
 
   exact(node) {
@@ -55,7 +63,7 @@ export class TierTrees {
       case "Run": {
         const kept = this.words(node.text).filter((word) => this.informative.has(word.folded));
         const forms = kept.map((word) => word.literal(TEXT, this.forms(word)));
-        return or([this.literal(node.text, TEXT), ...forms, ...this.synonyms(node.text)]);
+        return or([this.literal(node.text, TEXT), ...forms, ...this.pairsOfSingles(node.text), ...this.synonyms(node.text)]);
       }
       case "Near": return or([this.some(node.left), this.some(node.right)]);
     }
@@ -95,22 +103,33 @@ export class TierTrees {
 
   /** A word; one that the segmenter guessed may be half a name, so its pairs too. */
   forms(word) {
-    return this.analyzer.guessed(word.folded) ? [word.folded, ...pairs(word.folded)] : [word.folded];
+    return !word.piece.isUnit && this.analyzer.guessed(word.folded) ? [word.folded, ...pairs(word.folded)] : [word.folded];
   }
 
   words(text) {
     const folded = this.analyzer.fold(text), original = characters(text), found = new Map();
     let start = 0;
-    for (const piece of this.analyzer.cut(folded.text)) {
-      const end = start + characters(piece).length;
-      if (holdsWordCharacter(piece)) {
+    for (const piece of piecesOf(folded.text, this.analyzer, this.regional)) {
+      const end = start + characters(piece.text).length;
+      if (holdsWordCharacter(piece.text)) {
         const typed = this.scriptExact ? original.slice(...folded.original(start, end)).join("") : "";
-        const word = new Word(piece, typed);
-        if (!found.has(keyOf(word))) found.set(keyOf(word), word);
+        const word = new Word(piece, typed, this.analyzer);
+        const key = keyOf([piece, typed]);
+        if (!found.has(key)) found.set(key, word);
       }
       start = end;
     }
     return [...found.values()];
+  }
+
+  /** The pairs of what the segmenter left as single characters: a name that it does not know. */
+  pairsOfSingles(text) {
+    if (this.scriptExact) return [];
+    const words = this.words(text), folded = this.analyzer.key(text);
+    return words.slice(1).map((word, at) => words[at].folded + word.folded)
+      .filter((both) => characters(both).length === 2 && folded.includes(both))
+      .filter((both) => characters(both).every((char) => isWordCharacter(char) && !this.analyzer.uninformative.has(char)))
+      .map((both) => literal([both]));
   }
 
   /** What the user lets stand for words of a run. */
@@ -123,7 +142,9 @@ export class TierTrees {
   /** A literal in all its spellings. */
   literal(text, zones) {
     const folded = this.analyzer.key(text);
-    return this.scriptExact ? literal([folded], zones, text) : literal(this.analyzer.expand(folded), zones);
+    if (this.scriptExact) return literal([folded], zones, text);
+    const [typed, ...others] = this.analyzer.expand(folded);
+    return literal([typed], zones, "", "", others);
   }
 
   /** What a run with wildcards stands for, or the run as typed, so that no wildcard in it can hide a passage. */
@@ -150,15 +171,25 @@ export class TierTrees {
 }
 
 class Word {
-  constructor(folded, original) {
-    this.folded = folded;
+  constructor(piece, original, analyzer) {
+    this.piece = piece;
+    this.folded = piece.text;
     this.original = original;
+    this.analyzer = analyzer;
   }
 
+  /** Where it is present: a number with its measure whole, in all spellings; a word as regions call it. */
   literal(zones, forms = [this.folded]) {
-    return literal(forms, zones, this.original);
+    const { isUnit, article, others } = this.piece;
+    if (!isUnit) return literal([...forms, ...(this.original ? [] : others)], zones, this.original);
+    if (this.original) return literal([], zones, this.original, "", [this.folded]);
+    const texts = [this.folded, article].filter(Boolean);
+    return literal([], zones, "", "", distinct(texts.flatMap((text) => this.analyzer.expand(text))));
   }
 }
+
+/** Whether a query is nothing but runs. */
+const isPlain = (tree) => tree.type === "And" && tree.children.every((child) => child.type === "Run");
 
 /** The value of a field, its leaves with their column. */
 function inColumn(node, column) {

@@ -1,0 +1,40 @@
+"""Dates as other writers write them: ``2021年3月5日``, ``2021-03-05``, ``2021.3.5``, ``二〇二一年三月五日``."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.analysis.numerals import DIGITS, NUMERALS, digitwise, from_chinese, from_digitwise, to_chinese
+
+_YEAR = rf"(?P<year>\d{{4}}|[零{DIGITS}]{{4}})"
+_WRITTEN = re.compile(
+    rf"(?<![\d{NUMERALS}])(?:{_YEAR} ?年 ?)?(?P<month>\d{{1,2}}|[{NUMERALS}]{{1,2}}) ?月"
+    rf" ?(?P<day>\d{{1,2}}|[{NUMERALS}]{{1,3}}) ?[日号]",
+    re.ASCII,
+)
+_PLAIN = re.compile(
+    r"(?<![\d.-])(?P<year>\d{4})(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d-]|[./]\d)",
+    re.ASCII,
+)
+
+
+def find_dates(run: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Return where each whole date of a folded run stands, in order, and all the ways to write it."""
+    matches = [*_WRITTEN.finditer(run), *_PLAIN.finditer(run)]
+    found = [(*match.span(), _spellings(match["year"], match["month"], match["day"])) for match in matches]
+    return sorted((start, end, spellings) for start, end, spellings in found if spellings)
+
+
+def _spellings(year: str | None, month: str, day: str) -> tuple[str, ...]:
+    """Return a date in Han characters, then in digits; nothing where the calendar has none such."""
+    numbers = [int(part) if part.isascii() else from_chinese(part) for part in (month, day)]
+    m, d = numbers
+    if m is None or d is None or not (1 <= m <= 12 and 1 <= d <= 31):
+        return ()
+    chinese, written = f"{to_chinese(m)}月{to_chinese(d)}日", (f"{m}月{d}日", f"{m:02}月{d:02}日")
+    if year is None:
+        return (chinese, chinese, *written)
+    digits = year if year.isascii() else from_digitwise(year)
+    chinese = f"{digitwise(digits)}年{chinese}"
+    plain = [f"{digits}{mark}{part}" for mark in "-./" for part in (f"{m:02}{mark}{d:02}", f"{m}{mark}{d}")]
+    return (chinese, chinese.replace("〇", "零"), *(f"{digits}年{day}" for day in written), *plain)

@@ -1,0 +1,255 @@
+"""Numbers, years and dates as other writers write them, and where in a run a number with its measure stands.
+
+``第12条`` → ``第十二条``; ``2020年`` → ``二〇二〇年``; ``100亿`` → ``一百亿``, ``10,000,000,000``; ``3.5%`` →
+``百分之三点五``; ``2021.03.05`` → ``2021年3月5日``. All on folded text. A number is rewritten only where it is surely
+one: after ``第`` or before a counter, with a large unit, grouped by commas, round and large, or of several Han
+characters. All numbers of a run are rewritten in the same style.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from typing import TypeAlias
+
+from indexer.analysis.date_spellings import find_dates
+from indexer.analysis.fold import fold_key
+from indexer.analysis.numerals import DIGITS, END, NUMERALS, digitwise, from_chinese, from_digitwise, to_chinese
+
+# A number in each style: Han characters, the same otherwise (两, 〇), digits, digits with a large unit, grouped digits,
+# Han characters with 点 and a large unit. A style in which it is not written repeats another one.
+_Styles: TypeAlias = tuple[str, ...]
+# Which of them stands for a number where a date beside it has more styles than it has.
+_DIGITS_STYLE = 2
+# Styles that rank, at most: those of a number, of a date the most usual.
+_RANKING = 6
+
+_COUNTER = re.compile(
+    " ?(?:[条章节款项编卷回届次部篇集册期号页讲课单元级类批年月日人名天周岁倍户亩吨件]"
+    "|个(?:月|工作日|自然日|小时|百分点)|小时|分钟|公里|平方|千克|公斤)"
+)
+# Before these and 千, 万, 亿 two is 两 as well as 二.
+_TAKES_LIANG = re.compile(" ?[年人名天周岁倍户亩吨件次部篇日个小分公平千]")
+_SIZES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1}
+# From here on a multiple of ``_ROUND`` in digits is rewritten without a counter, and no other number with one.
+_LARGE, _ROUND = 10_000, 1_000
+# From here on digits are grouped.
+_GROUPED = 1_000
+# Digits after the point of a number with a large unit.
+_PLACES = 2
+
+_CHINESE = f"[{NUMERALS}]+"
+_CHINESE_DIGITS = f"[零{DIGITS}]"
+_NUMBER = re.compile(
+    rf"""
+    百分之(?P<chinese_percent>{_CHINESE}(?:点{_CHINESE_DIGITS}+)?)
+    | (?<![\d.,])(?P<percent>\d+(?:\.\d+)?)[ ]?%
+    | (?<![\d.,])(?P<year>\d{{4}})(?=[ ]?年)
+    | (?<![{NUMERALS}])(?P<digitwise>{_CHINESE_DIGITS}{{2,}})(?![{NUMERALS}点])
+    | (?P<chinese_decimal>{_CHINESE}点{_CHINESE_DIGITS}+)(?P<chinese_unit>万亿|[万亿])?
+    | (?<!\d)(?P<chinese>{_CHINESE})(?![{NUMERALS}\d])
+    | (?<![\d.,a-z])(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<places>\.\d+)?(?:[ ]?(?P<unit>万亿|[万亿]))?
+      (?![{NUMERALS}\d])
+    """,
+    re.VERBOSE,
+)
+_IN_GROUPS = re.compile(r"\d,\d{3}(?!\d)")
+
+_ANY_NUMBER = rf"(?:[{NUMERALS}]+|\d+)"
+# 第二十条之一 is an article of its own; 第三十九条第二款 is a paragraph of one, that no heading names.
+_BRANCH = re.compile(rf" ?之 ?{_ANY_NUMBER}", re.ASCII)
+_TAIL = re.compile(rf"(?: ?第? ?\(?{_ANY_NUMBER}\)? ?[款项目])+", re.ASCII)
+_DIVISION = re.compile(rf"{_ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?{_ANY_NUMBER})?", re.ASCII)
+_FIGURE = re.compile(r"(?:附[件录表图]|公式|图表|[图表式例]) ?\d+(?:[-‐‒–—.]\d+)*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A number with its measure in a run, ``[start, end)``.
+
+    Attributes:
+        article_end: where the article ends of which a paragraph or item follows; None for anything else.
+    """
+
+    start: int
+    end: int
+    article_end: int | None = None
+
+
+def number_spellings(run: str) -> Iterator[str]:
+    """Yield ``run`` with its numbers and dates in each style."""
+    parts: list[_Styles] = []
+    position = 0
+    for start, end, styles in _numbers(run):
+        parts += [(run[position:start],), styles]
+        position = end
+    parts.append((run[position:],))
+    for number in range(max(map(len, parts))):
+        # Folded once more, since a number in Han characters keeps no white space beside it.
+        yield fold_key("".join(_in_style(part, number) for part in parts))
+
+
+def ranking_spellings(run: str) -> tuple[str, ...]:
+    """Return ``run`` and what ranks beside it: its numbers in other styles, but for what commas leave of them."""
+    others = (other for other in number_spellings(run) if not _IN_GROUPS.search(other))
+    return tuple(dict.fromkeys((run, *islice(others, _RANKING))))
+
+
+def find_units(run: str) -> tuple[Unit, ...]:
+    """Return the numbers of a folded run with what they count: ``第39条``, ``五年``, ``2021年3月5日``, ``表2-1``."""
+    found = [Unit(start, _unit_end(run, end)) for start, end, _ in _numbers(run)]
+    units = [_with_tail(run, Unit(_unit_start(run, unit.start), unit.end)) for unit in found]
+    figures = (Unit(*match.span()) for match in _FIGURE.finditer(run))
+    merged: list[Unit] = []
+    for unit in sorted([*units, *figures], key=lambda unit: (unit.start, -unit.end)):
+        if not merged or unit.start >= merged[-1].end:
+            merged.append(unit)
+    return tuple(merged)
+
+
+def is_unit(run: str) -> bool:
+    """Tell whether a folded run is nothing but one number with its measure."""
+    return any(unit.start == 0 and unit.end == len(run) for unit in find_units(run))
+
+
+def as_ordinal(unit: str) -> str:
+    """Return ``39条`` as a heading would call it, ``第39条``; the empty string where nothing is called so."""
+    return f"第{unit}" if _DIVISION.fullmatch(unit) else ""
+
+
+def _numbers(run: str) -> Iterator[tuple[int, int, _Styles]]:
+    """Yield where each date and number of a run stands, and how it is written otherwise."""
+    dates = find_dates(run)
+    numbers = ((*match.span(), styles) for match in _NUMBER.finditer(run) if (styles := _styles(match)))
+    apart = (each for each in numbers if all(each[1] <= start or end <= each[0] for start, end, _ in dates))
+    yield from sorted([*dates, *apart])
+
+
+def _in_style(styles: _Styles, number: int) -> str:
+    if number < len(styles):
+        return styles[number]
+    return styles[min(_DIGITS_STYLE, len(styles) - 1)]
+
+
+def _unit_start(run: str, start: int) -> int:
+    before = run[:start].rstrip(" ")
+    return len(before) - 1 if before.endswith("第") else start
+
+
+def _unit_end(run: str, end: int) -> int:
+    """Return where a number's counter ends, the number itself without one; of a date nothing is counted."""
+    match = _COUNTER.match(run, end)
+    return match.end() if match else end
+
+
+def _with_tail(run: str, unit: Unit) -> Unit:
+    """Return an article with the paragraph of it that is named too; anything else as it is."""
+    if run[unit.end - 1] != "条":
+        return unit
+    branch = _BRANCH.match(run, unit.end)
+    article = branch.end() if branch else unit.end
+    tail = _TAIL.match(run, article)
+    return Unit(unit.start, tail.end() if tail else article, article if tail else None)
+
+
+def _styles(match: re.Match[str]) -> _Styles | None:
+    """Return the number matched in each style; None if it may be no number."""
+    found = {name: text for name, text in match.groupdict().items() if text is not None}
+    match found:
+        case {"chinese_percent": numeral}:
+            return _percent("100" if numeral == "百" else _to_digits(numeral))
+        case {"percent": digits}:
+            return _percent(digits)
+        case {"year": digits}:
+            return _digitwise(digits)
+        case {"digitwise": numeral}:
+            is_year = numeral[0] in "一二" and len(numeral) == 4 and re.match(" ?年", match.string[match.end() :])
+            return _digitwise(from_digitwise(numeral)) if is_year or set("〇零") & set(numeral) else None
+        case {"chinese_decimal": numeral}:
+            return _decimal(_to_digits(numeral), found.get("chinese_unit", ""), match)
+        case {"chinese": numeral}:
+            number = from_chinese(numeral)
+            is_sure = len(numeral) > 1 or _is_ordinal(match) or _is_counted(match)
+            return _integer(number, match) if number is not None and is_sure else None
+    return _from_digits(found["digits"], found.get("places", ""), found.get("unit", ""), match)
+
+
+def _from_digits(digits: str, places: str, unit: str, match: re.Match[str]) -> _Styles | None:
+    plain = digits.replace(",", "")
+    if len(plain) > 1 and plain.startswith("0"):
+        return None
+    number = Decimal(plain + places) * _SIZES[unit]
+    if number >= END or number != int(number):
+        return _decimal(plain + places, unit, match) if number < END else None
+    is_round = number >= _LARGE and number % _ROUND == 0
+    is_counted = number < _LARGE * 10 and (_is_ordinal(match) or _is_counted(match))
+    return _integer(int(number), match) if unit or "," in digits or is_round or is_counted else None
+
+
+def _integer(number: int, match: re.Match[str]) -> _Styles:
+    chinese, digits = to_chinese(number), str(number)
+    other = chinese.replace("零", "〇") if number else chinese
+    if _is_ordinal(match):
+        return chinese, other, digits, digits, digits, chinese
+    follows = match.string[match.end() :]
+    if re.match("二[千万亿]", chinese) or (number == 2 and _TAKES_LIANG.match(follows)):
+        other = "两" + chinese[1:]
+    short, unit = _shortened(number)
+    short_chinese = _decimal_to_chinese(short) + unit if "." in short else chinese
+    grouped = f"{Decimal(short):,}{unit}" if Decimal(short) >= _GROUPED else f"{number:,}"
+    return chinese, other, digits, short + unit, grouped, short_chinese
+
+
+def _shortened(number: int) -> tuple[str, str]:
+    """Return a number in the largest unit in which it has few digits after the point, and that unit."""
+    for unit, size in _SIZES.items():
+        short = format((Decimal(number) / size).normalize(), "f")
+        if number >= size and len(short.partition(".")[2]) <= _PLACES:
+            return short, unit
+    return str(number), ""
+
+
+def _decimal(digits: str | None, unit: str, match: re.Match[str]) -> _Styles | None:
+    """Return a number that is not whole, in its unit."""
+    if digits is None or not (unit or _is_counted(match)):
+        return None
+    if unit and (number := Decimal(digits) * _SIZES[unit]) == int(number):
+        return _integer(int(number), match) if number < END else None
+    chinese = _decimal_to_chinese(digits) + unit
+    return chinese, chinese, digits + unit, digits + unit, digits + unit, chinese
+
+
+def _percent(digits: str | None) -> _Styles | None:
+    if digits is None or Decimal(digits) >= END:
+        return None
+    chinese, percent = f"百分之{_decimal_to_chinese(digits)}", f"{digits}%"
+    return chinese, "百分之百" if digits == "100" else chinese, percent, percent, percent, chinese
+
+
+def _digitwise(digits: str) -> _Styles:
+    chinese = digitwise(digits)
+    return chinese, chinese.replace("〇", "零"), digits, digits, digits, chinese
+
+
+def _to_digits(numeral: str) -> str | None:
+    """Write ``三点五`` as ``3.5``."""
+    whole, point, places = numeral.partition("点")
+    number = from_chinese(whole)
+    return None if number is None else f"{number}{'.' if point else ''}{from_digitwise(places)}"
+
+
+def _decimal_to_chinese(digits: str) -> str:
+    """Write ``3.5`` as ``三点五``."""
+    whole, point, places = digits.partition(".")
+    return to_chinese(int(whole)) + ("点" if point else "") + digitwise(places).replace("〇", "零")
+
+
+def _is_ordinal(match: re.Match[str]) -> bool:
+    return match.string[: match.start()].rstrip(" ").endswith("第")
+
+
+def _is_counted(match: re.Match[str]) -> bool:
+    return _COUNTER.match(match.string, match.end()) is not None

@@ -1,0 +1,62 @@
+"""The ``exact`` tier's grades: what stands as typed comes before other spellings, and those before parts of numbers.
+
+Hits of a better grade come first within their tier, and count alike. Without numbers and spellings there is one grade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from indexer.analysis.numerals import DIGITS
+from indexer.model import And, Literal, Not, Or, QueryNode, Within
+
+# Ends that a longer number would go on at; a unit alone (万元) is no number.
+_FIGURES = frozenset(f"0123456789零两十{DIGITS}")
+
+
+def grades(exact: QueryNode, better: QueryNode | None = None) -> tuple[QueryNode, ...]:
+    """Return the trees of the tier ``exact``, best first; the last is true wherever any is.
+
+    Args:
+        exact: the whole tier.
+        better: what of it comes before the rest: what a space parts (``GB 18030``) joined.
+    """
+    trees = [better, exact] if better else [exact]
+    graded = [_map(tree, change) for tree in trees for change in (_typed, _spelled)]
+    return tuple(dict.fromkeys([*graded, exact]))
+
+
+def _map(node: QueryNode, change: Callable[[Literal], Literal]) -> QueryNode:
+    """Return a tree with every literal changed that is not under a negation."""
+    match node:
+        case And(children):
+            return And(tuple(_map(child, change) for child in children))
+        case Or(children):
+            return Or(tuple(_map(child, change) for child in children))
+        case Literal():
+            return change(node)
+        case Within(left, right):
+            return replace(node, left=change(left), right=change(right))
+        case Not():
+            return node
+        case other:
+            return other
+
+
+def _typed(literal: Literal) -> Literal:
+    """Return the literal as typed only, and whole if it is a number at an end."""
+    (typed, *_) = literal.alternatives
+    if not _may_go_on(typed):
+        return replace(literal, whole=())
+    return replace(literal, alternatives=(), whole=(typed,))
+
+
+def _spelled(literal: Literal) -> Literal:
+    """Return the literal in all its spellings, those that are numbers whole."""
+    (typed, *_) = literal.alternatives
+    return replace(literal, alternatives=(), whole=literal.spellings) if _may_go_on(typed) else literal
+
+
+def _may_go_on(text: str) -> bool:
+    return len(text) > 1 and not _FIGURES.isdisjoint((text[0], text[-1]))

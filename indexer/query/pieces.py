@@ -1,0 +1,79 @@
+"""A folded run as what must be present of it: words, numbers with their measure, and what other regions call them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from indexer.analysis import Analyzer
+from indexer.analysis.number_spellings import Unit, find_units
+from indexer.analysis.regional import LONGEST, regional_words
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a run; all pieces of a run, one after the other, are the run.
+
+    Attributes:
+        text: folded characters.
+        is_unit: whether it is a number with its measure, which no other number may be a part of.
+        article: of a paragraph of an article the article, which alone has a number in a text; else empty.
+        others: what other regions call it.
+    """
+
+    text: str
+    is_unit: bool = False
+    article: str = ""
+    others: tuple[str, ...] = ()
+
+
+def pieces_of(run: str, analyzer: Analyzer, *, regional: bool = True) -> list[Piece]:
+    """Return a folded run as pieces, marks included."""
+    pieces: list[Piece] = []
+    position = 0
+    for unit in _units(run, analyzer):
+        pieces += _words(run[position : unit.start], analyzer, regional=regional)
+        article = run[unit.start : unit.article_end] if unit.article_end else ""
+        pieces.append(Piece(run[unit.start : unit.end], is_unit=True, article=article))
+        position = unit.end
+    return [*pieces, *_words(run[position:], analyzer, regional=regional)]
+
+
+def _units(run: str, analyzer: Analyzer) -> Iterator[Unit]:
+    """Yield the units of a run but those that are part of a word: 一次 of 一次性, 图3 of 地图3."""
+    units = find_units(run)
+    if not units:
+        return
+    known = [(start, end) for start, end in _edges(analyzer.cut(run)) if analyzer.knows(run[start:end])]
+    for unit in units:
+        inside = (start < unit.start < end or (start <= unit.start and unit.end < end) for start, end in known)
+        if not any(inside):
+            yield unit
+
+
+def _words(chars: str, analyzer: Analyzer, *, regional: bool) -> Iterator[Piece]:
+    """Yield segmented pieces; those that only together are a word of a region are made one."""
+    pieces = analyzer.cut(chars)
+    at = 0
+    while at < len(pieces):
+        size = _regional_size(pieces, at) if regional else 0
+        text = "".join(pieces[at : at + max(size, 1)])
+        yield Piece(text, others=regional_words().get(text, ()) if size else ())
+        at += max(size, 1)
+
+
+def _regional_size(pieces: Sequence[str], at: int) -> int:
+    """Return how many pieces from ``at`` are the longest word that other regions call otherwise; 0 for none."""
+    text, found = "", 0
+    for size, piece in enumerate(pieces[at : at + LONGEST], 1):
+        text += piece
+        if len(text) > LONGEST:
+            break
+        if text in regional_words():
+            found = size
+    return found
+
+
+def _edges(pieces: Sequence[str]) -> Iterator[tuple[int, int]]:
+    return pairwise(accumulate(map(len, pieces), initial=0))

@@ -1,0 +1,30 @@
+"""Whole dates, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis.date_spellings import find_dates
+
+FORMS = ["2021年3月5日", "2021年03月05日", "2021-03-05", "2021.3.5", "2021/03/05", "二〇二一年三月五日"]
+
+
+@pytest.mark.parametrize("written", FORMS)
+def test_each_form_leads_to_all(written: str) -> None:
+    ((start, end, spellings),) = find_dates(f"于{written}起")
+    assert (start, end) == (1, 1 + len(written))
+    assert set(FORMS) <= set(spellings)
+
+
+@pytest.mark.parametrize("run", ["2021.03", "2021-13-05", "2021-03-45", "1.2021.03.05", "2021.03.05.1", "12021-03-05"])
+def test_what_is_no_date(run: str) -> None:
+    assert find_dates(run) == []
+
+
+@given(st.text(st.sampled_from("0123456789年月日.-/二〇三五١"), max_size=14))
+def test_anything_is_read(run: str) -> None:
+    for start, end, spellings in find_dates(run):
+        assert 0 <= start < end <= len(run)
+        assert spellings

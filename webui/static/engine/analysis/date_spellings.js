@@ -1,0 +1,29 @@
+// Twin of indexer/analysis/date_spellings.py.
+// Dates as other writers write them.
+import { DIGITS, digitwise, fromChinese, fromDigitwise, NUMERALS, toChinese } from "./numerals.js";
+
+const YEAR = `(?<year>\\d{4}|[零${DIGITS}]{4})`;
+const WRITTEN = new RegExp(
+  `(?<![\\d${NUMERALS}])(?:${YEAR} ?年 ?)?(?<month>\\d{1,2}|[${NUMERALS}]{1,2}) ?月` +
+  ` ?(?<day>\\d{1,2}|[${NUMERALS}]{1,3}) ?[日号]`, "g");
+const PLAIN = /(?<![\d.-])(?<year>\d{4})(?<mark>[-./])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})(?![\d-]|[./]\d)/g;
+
+/** Where each date of a folded run stands, in order, and all the ways to write it. */
+export function findDates(run) {
+  return [...run.matchAll(WRITTEN), ...run.matchAll(PLAIN)]
+    .map((match) => [match.index, match.index + match[0].length, spellings(match.groups)])
+    .filter(([, , found]) => found.length).sort((one, other) => one[0] - other[0]);
+}
+
+function spellings({ year, month, day }) {
+  const [m, d] = [month, day].map((part) => (/^\d+$/.test(part) ? BigInt(part) : fromChinese(part)));
+  if (m === null || d === null || m < 1n || m > 12n || d < 1n || d > 31n) return [];
+  const two = (number) => `${number}`.padStart(2, "0");
+  const chinese = `${toChinese(m)}月${toChinese(d)}日`, written = [`${m}月${d}日`, `${two(m)}月${two(d)}日`];
+  if (year === undefined) return [chinese, chinese, ...written];
+  const digits = /^\d+$/.test(year) ? year : fromDigitwise(year);
+  const whole = `${digitwise(digits)}年${chinese}`;
+  const plain = ["-", ".", "/"].flatMap((mark) =>
+    [`${digits}${mark}${two(m)}${mark}${two(d)}`, `${digits}${mark}${m}${mark}${d}`]);
+  return [whole, whole.replaceAll("〇", "零"), ...written.map((each) => `${digits}年${each}`), ...plain];
+}

@@ -1,0 +1,205 @@
+// Twin of indexer/analysis/number_spellings.py.
+// Numbers, years and dates as other writers write them, and where in a run a number with its measure stands.
+import { findDates } from "./date_spellings.js";
+import { DIGITS, digitwise, END, fromChinese, fromDigitwise, NUMERALS, toChinese } from "./numerals.js";
+
+const COUNTER = new RegExp(
+  "^ ?(?:[条章节款项编卷回届次部篇集册期号页讲课单元级类批年月日人名天周岁倍户亩吨件]" +
+  "|个(?:月|工作日|自然日|小时|百分点)|小时|分钟|公里|平方|千克|公斤)");
+const TAKES_LIANG = /^ ?[年人名天周岁倍户亩吨件次部篇日个小分公平千]/;
+const SIZES = [["万亿", 12], ["亿", 8], ["万", 4], ["", 0]];
+const LARGE = 10_000n, ROUND = 1_000n, GROUPED = 1_000n, PLACES = 2;
+
+const CHINESE = `[${NUMERALS}]+`;
+const CHINESE_DIGITS = `[零${DIGITS}]`;
+const NUMBER = new RegExp([
+  `百分之(?<chinesePercent>${CHINESE}(?:点${CHINESE_DIGITS}+)?)`,
+  `(?<![\\d.,])(?<percent>\\d+(?:\\.\\d+)?) ?%`,
+  `(?<![\\d.,])(?<year>\\d{4})(?= ?年)`,
+  `(?<![${NUMERALS}])(?<digitwise>${CHINESE_DIGITS}{2,})(?![${NUMERALS}点])`,
+  `(?<chineseDecimal>${CHINESE}点${CHINESE_DIGITS}+)(?<chineseUnit>万亿|[万亿])?`,
+  `(?<!\\d)(?<chinese>${CHINESE})(?![${NUMERALS}\\d])`,
+  `(?<![\\d.,a-z])(?<digits>\\d{1,3}(?:,\\d{3})+|\\d+)(?<places>\\.\\d+)?(?: ?(?<unit>万亿|[万亿]))?(?![${NUMERALS}\\d])`,
+].join("|"), "g");
+const IN_GROUPS = /\d,\d{3}(?!\d)/;
+// Which style stands for a number where a date beside it has more styles than it has.
+const DIGITS_STYLE = 2;
+const RANKING = 6;
+
+const ANY_NUMBER = `(?:[${NUMERALS}]+|\\d+)`;
+const BRANCH = new RegExp(` ?之 ?${ANY_NUMBER}`, "y");
+const TAIL = new RegExp(`(?: ?第? ?\\(?${ANY_NUMBER}\\)? ?[款项目])+`, "y");
+const DIVISION = new RegExp(`^${ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?${ANY_NUMBER})?$`);
+const FIGURE = /(?:附[件录表图]|公式|图表|[图表式例]) ?\d+(?:[-‐‒–—.]\d+)*/g;
+
+/** A run and what ranks beside it: its numbers in other styles, but for what commas leave of them. */
+export const rankingSpellings = (run, folding) => [...new Set([run, ...numberSpellings(run)
+  .map((other) => folding.key(other)).filter((other) => !IN_GROUPS.test(other)).slice(0, RANKING)])];
+
+/** A run with its numbers and dates in each style. */
+export function numberSpellings(run) {
+  const parts = [];
+  let position = 0;
+  for (const [start, end, styles] of numbersOf(run)) {
+    parts.push([run.slice(position, start)], styles);
+    position = end;
+  }
+  parts.push([run.slice(position)]);
+  const most = Math.max(...parts.map((part) => part.length));
+  return Array.from({ length: most }, (_, style) => parts.map((part) => inStyle(part, style)).join(""));
+}
+
+/** The numbers of a folded run with what they count: {start, end, articleEnd}, offsets of UTF-16. */
+export function findUnits(run) {
+  const units = numbersOf(run).map(([start, end]) => withTail(run, unitStart(run, start), unitEnd(run, end)));
+  const figures = [...run.matchAll(FIGURE)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const merged = [];
+  for (const unit of [...units, ...figures].sort((one, other) => one.start - other.start || other.end - one.end)) {
+    if (!merged.length || unit.start >= merged.at(-1).end) merged.push(unit);
+  }
+  return merged;
+}
+
+/** Whether a folded run is nothing but one number with its measure. */
+export const isUnit = (run) => findUnits(run).some((unit) => unit.start === 0 && unit.end === run.length);
+
+/** `39条` as a heading would call it; nothing where nothing is called so. */
+export const asOrdinal = (unit) => (DIVISION.test(unit) ? `第${unit}` : "");
+
+/** Where each date and number of a run stands, and how it is written otherwise. */
+function numbersOf(run) {
+  const dates = findDates(run);
+  const numbers = [...run.matchAll(NUMBER)]
+    .map((match) => [match.index, match.index + match[0].length, stylesOf(match)])
+    .filter(([start, end, styles]) => styles && dates.every(([from, to]) => end <= from || to <= start));
+  return [...dates, ...numbers].sort((one, other) => one[0] - other[0]);
+}
+
+const inStyle = (styles, style) => styles[style] ?? styles[Math.min(DIGITS_STYLE, styles.length - 1)];
+
+function unitStart(run, start) {
+  const before = run.slice(0, start).replace(/ +$/, "");
+  return before.endsWith("第") ? before.length - 1 : start;
+}
+
+function unitEnd(run, end) {
+  const match = COUNTER.exec(run.slice(end));
+  return match ? end + match[0].length : end;
+}
+
+/** An article with the paragraph of it that is named too; anything else as it is. */
+function withTail(run, start, end) {
+  if (run[end - 1] !== "条") return { start, end };
+  const article = endOf(BRANCH, run, end) ?? end;
+  const tail = endOf(TAIL, run, article);
+  return tail === null ? { start, end: article } : { start, end: tail, articleEnd: article };
+}
+
+/** Where what a sticky pattern matches at `at` ends; null where it does not. */
+function endOf(pattern, run, at) {
+  pattern.lastIndex = at;
+  const match = pattern.exec(run);
+  return match ? at + match[0].length : null;
+}
+
+/** The number matched in each style; null if it may be no number. */
+function stylesOf(match) {
+  const found = match.groups;
+  if (found.chinesePercent !== undefined) return percent(found.chinesePercent === "百" ? "100" : toDigits(found.chinesePercent));
+  if (found.percent !== undefined) return percent(found.percent);
+  if (found.year !== undefined) return digitwiseStyles(found.year);
+  if (found.digitwise !== undefined) return ofDigitwise(found.digitwise, match);
+  if (found.chineseDecimal !== undefined) return decimal(toDigits(found.chineseDecimal), found.chineseUnit ?? "", match);
+  if (found.chinese !== undefined) {
+    const number = fromChinese(found.chinese);
+    const isSure = found.chinese.length > 1 || isOrdinal(match) || isCounted(match);
+    return number !== null && isSure ? integer(number, match) : null;
+  }
+  return fromDigits(found.digits, found.places ?? "", found.unit ?? "", match);
+}
+
+function ofDigitwise(numeral, match) {
+  const isYear = "一二".includes(numeral[0]) && numeral.length === 4 && /^ ?年/.test(after(match));
+  return isYear || /[〇零]/.test(numeral) ? digitwiseStyles(fromDigitwise(numeral)) : null;
+}
+
+/** `digits` × 10^`power`: whole part, and digits after the point without zeros at the end. */
+function scaled(digits, power) {
+  const [whole, places = ""] = digits.split(".");
+  const all = whole + places.padEnd(power, "0");
+  const point = whole.length + power;
+  return [BigInt(all.slice(0, point) || "0"), all.slice(point).replace(/0+$/, "")];
+}
+
+const powerOf = (unit) => SIZES.find(([name]) => name === unit)[1];
+
+function fromDigits(digits, places, unit, match) {
+  const plain = digits.replaceAll(",", "");
+  if (plain.length > 1 && plain.startsWith("0")) return null;
+  const [number, rest] = scaled(plain + places, powerOf(unit));
+  if (number >= END) return null;
+  if (rest) return decimal(plain + places, unit, match);
+  const isRound = number >= LARGE && number % ROUND === 0n;
+  const counted = number < LARGE * 10n && (isOrdinal(match) || isCounted(match));
+  return unit || digits.includes(",") || isRound || counted ? integer(number, match) : null;
+}
+
+function integer(number, match) {
+  const chinese = toChinese(number), digits = `${number}`;
+  let other = number ? chinese.replaceAll("零", "〇") : chinese;
+  if (isOrdinal(match)) return [chinese, other, digits, digits, digits, chinese];
+  if (/^二[千万亿]/.test(chinese) || (number === 2n && TAKES_LIANG.test(after(match)))) other = `两${chinese.slice(1)}`;
+  const [short, unit] = shortened(number);
+  const shortChinese = short.includes(".") ? decimalToChinese(short) + unit : chinese;
+  const grouped = BigInt(short.split(".")[0]) >= GROUPED ? inGroups(short) + unit : inGroups(digits);
+  return [chinese, other, digits, short + unit, grouped, shortChinese];
+}
+
+function inGroups(digits) {
+  const [whole, places] = digits.split(".");
+  return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (places ? `.${places}` : "");
+}
+
+/** A number in the largest unit in which it has few digits after the point, and that unit. */
+function shortened(number) {
+  for (const [unit, power] of SIZES) {
+    const size = 10n ** BigInt(power);
+    const places = `${number % size}`.padStart(power, "0").replace(/0+$/, "");
+    if (number >= size && places.length <= PLACES) return [`${number / size}${places ? `.${places}` : ""}`, unit];
+  }
+  return [`${number}`, ""];
+}
+
+function decimal(digits, unit, match) {
+  if (digits === null || !(unit || isCounted(match))) return null;
+  const [number, rest] = scaled(digits, powerOf(unit));
+  if (unit && !rest) return number < END ? integer(number, match) : null;
+  const chinese = decimalToChinese(digits) + unit;
+  return [chinese, chinese, digits + unit, digits + unit, digits + unit, chinese];
+}
+
+function percent(digits) {
+  if (digits === null || scaled(digits, 0)[0] >= END) return null;
+  const chinese = `百分之${decimalToChinese(digits)}`, written = `${digits}%`;
+  return [chinese, digits === "100" ? "百分之百" : chinese, written, written, written, chinese];
+}
+
+function digitwiseStyles(digits) {
+  const chinese = digitwise(digits);
+  return [chinese, chinese.replaceAll("〇", "零"), digits, digits, digits, chinese];
+}
+
+function toDigits(numeral) {
+  const [whole, places] = numeral.split("点");
+  const number = fromChinese(whole);
+  return number === null ? null : `${number}${places === undefined ? "" : `.${fromDigitwise(places)}`}`;
+}
+
+function decimalToChinese(digits) {
+  const [whole, places] = digits.split(".");
+  return toChinese(BigInt(whole)) + (places === undefined ? "" : `点${digitwise(places).replaceAll("〇", "零")}`);
+}
+
+const after = (match) => match.input.slice(match.index + match[0].length);
+const isOrdinal = (match) => match.input.slice(0, match.index).replace(/ +$/, "").endsWith("第");
+const isCounted = (match) => COUNTER.test(after(match));

@@ -1,0 +1,55 @@
+// Twin of indexer/query/pieces.py.
+// A folded run as what must be present of it: words, numbers with their measure, and what other regions call them.
+import { findUnits } from "../analysis/number_spellings.js";
+import { characters } from "../analysis/characters.js";
+
+const LONGEST = 8;
+
+/** A folded run as pieces {text, isUnit, article, others}, marks included. */
+export function piecesOf(run, analyzer, regional = true) {
+  const pieces = [];
+  let position = 0;
+  for (const { start, end, articleEnd } of unitsOf(run, analyzer)) {
+    pieces.push(...words(run.slice(position, start), analyzer, regional));
+    pieces.push({ text: run.slice(start, end), isUnit: true, article: articleEnd ? run.slice(start, articleEnd) : "", others: [] });
+    position = end;
+  }
+  return [...pieces, ...words(run.slice(position), analyzer, regional)];
+}
+
+/** The units of a run but those that are part of a word: 一次 of 一次性, 图3 of 地图3. */
+function unitsOf(run, analyzer) {
+  const units = findUnits(run);
+  if (!units.length) return units;
+  const known = [];
+  let start = 0;
+  for (const piece of analyzer.cut(run)) {
+    if (analyzer.segmenter.knows(piece)) known.push([start, start + piece.length]);
+    start += piece.length;
+  }
+  return units.filter((unit) => !known.some(([from, to]) =>
+    (from < unit.start && unit.start < to) || (from <= unit.start && unit.end < to)));
+}
+
+/** Segmented pieces; those that only together are a word of a region are made one. */
+function words(chars, analyzer, regional) {
+  const pieces = analyzer.cut(chars), found = [];
+  for (let at = 0; at < pieces.length; ) {
+    const size = regional ? regionalSize(pieces, at, analyzer) : 0, end = at + Math.max(size, 1);
+    const text = pieces.slice(at, end).join("");
+    found.push({ text, isUnit: false, article: "", others: size ? analyzer.regional.get(text) : [] });
+    at = end;
+  }
+  return found;
+}
+
+/** How many pieces from `at` are the longest word that other regions call otherwise; 0 for none. */
+function regionalSize(pieces, at, analyzer) {
+  let text = "", found = 0;
+  for (let size = 1; size <= LONGEST && at + size <= pieces.length; size++) {
+    text += pieces[at + size - 1];
+    if (characters(text).length > LONGEST) break;
+    if (analyzer.regional.has(text)) found = size;
+  }
+  return found;
+}
