@@ -45,7 +45,7 @@ class DateSource(StrEnum):
 DATE_SOURCE_NAMES = {
     DateSource.TABLE: "metadata.csv",
     DateSource.FRONT_MATTER: "文件头",
-    DateSource.PAGE: "网页的 meta",
+    DateSource.PAGE: "网页、电子书或邮件自己写的日期",
     DateSource.FILE_NAME: "文件名",
     DateSource.LABEL: "“发布日期”一类的标注",
     DateSource.PROMULGATION: "通过、公布、修正的说明",
