@@ -108,11 +108,13 @@ class Literal:
 
     Attributes:
         original: if not empty, the very characters that it must be written with, before folding (white space aside).
+        whole: whether an end of it that is a letter a to z or a digit must not touch another one (``ai`` in ``email``).
     """
 
     alternatives: tuple[str, ...]
     zones: tuple[Zone, ...] = (Zone.TEXT,)
     original: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,19 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class OfDocuments:
+    """A passage of one of some documents.
+
+    Attributes:
+        ids: of the documents.
+        opening: whether it must be the one that opens its document: the first of its titles, else its first passage.
+    """
+
+    ids: tuple[str, ...]
+    opening: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The terms of a query that rank, each once, in query order.
 
@@ -170,7 +185,7 @@ class Terms:
 SyntaxLeaf: TypeAlias = Run | Wildcard | Near | Field | Years
 # What stands in characters, and so has ranges in them.
 TextLeaf: TypeAlias = Literal | Glob | Within
-QueryLeaf: TypeAlias = TextLeaf | Years
+QueryLeaf: TypeAlias = TextLeaf | Years | OfDocuments
 
 # The bound tells mypy that an operator is no leaf.
 Leaf = TypeVar("Leaf", bound=SyntaxLeaf | QueryLeaf, covariant=True)

@@ -12,12 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate, islice, pairwise
+from string import ascii_lowercase, digits
 
 from indexer.analysis import Folded, fold
 from indexer.analysis.fold import visible
 from indexer.model import Glob, Literal, Range, TextLeaf, Wild, Within
 from indexer.model.choices import GLOB_GAP
 
+# Letters and digits that make tokens of several characters, where Han characters stand by themselves.
+LATIN = frozenset(ascii_lowercase + digits)
 _NO_WORD = re.compile(r"\W")
 _WORDS_AT_END = re.compile(r"\w*\Z")
 
@@ -48,7 +51,7 @@ class Value:
 
 def holds(value: Value, leaf: TextLeaf) -> bool:
     """Tell whether ``leaf`` stands anywhere in ``value``."""
-    if isinstance(leaf, Literal) and not is_typed(leaf):
+    if isinstance(leaf, Literal) and not is_typed(leaf) and not leaf.whole:
         return any(spelling in value.chars for spelling in leaf.alternatives)
     return bool(spans(value, leaf))
 
@@ -83,7 +86,19 @@ def spans(value: Value, leaf: TextLeaf) -> list[Range]:
 def _literal_spans(value: Value, literal: Literal) -> list[Range]:
     """Return every occurrence of every spelling, overlapping ones too."""
     found = {span for spelling in literal.alternatives for span in _occurrences(value.chars, spelling)}
+    if literal.whole:
+        found = {span for span in found if is_whole(value.chars, *span)}
     return sorted(span for span in found if not is_typed(literal) or value.is_as_typed(*span, literal.original))
+
+
+def is_whole(chars: str, start: int, end: int) -> bool:
+    """Tell whether a range does not begin or end between two letters or digits."""
+    return not (is_latin(chars[start - 1 : start + 1], 2) or is_latin(chars[end - 1 : end + 1], 2))
+
+
+def is_latin(text: str, length: int) -> bool:
+    """Tell whether ``text`` is so many letters a to z or digits."""
+    return len(text) == length and all(char in LATIN for char in text)
 
 
 def _glob_spans(value: Value, glob: Glob) -> list[Range]:

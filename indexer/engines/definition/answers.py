@@ -10,7 +10,7 @@ from indexer.engines import filters, scoring
 from indexer.engines.definition.facets import count_chapters, count_facet
 from indexer.engines.definition.page import copies_of, entries, group_of
 from indexer.engines.definition.rows import Row, Section, by_section
-from indexer.engines.definition.trees import tiers_of
+from indexer.engines.definition.trees import ranks_of, tiers_of
 from indexer.engines.requests import Answer, CountedFacet, Request, Scored
 from indexer.model import Tier
 
@@ -82,7 +82,8 @@ def _best_of_sections(rows: Iterable[Row], scores: RowScores) -> list[Row]:
 
 
 def _in_order(rows: list[Row], request: Request, tiers: Mapping[Row, Tier], scores: RowScores) -> list[Row]:
-    key = _sort_key(request.sort, tiers, scores)
+    whole_sections = by_section(tiers) if request.scope == "section" else None
+    key = _sort_key(request.sort, tiers, ranks_of(rows, request.precedence, whole_sections), scores)
     hits = sorted(rows, key=key)
     if request.sort == "relevance":
         leading = hits[: scoring.RESCORED]
@@ -91,13 +92,15 @@ def _in_order(rows: list[Row], request: Request, tiers: Mapping[Row, Tier], scor
     return hits
 
 
-def _sort_key(sort: str, tiers: Mapping[Row, Tier], scores: RowScores) -> Callable[[Row], tuple[object, ...]]:
+def _sort_key(
+    sort: str, tiers: Mapping[Row, Tier], leading: Mapping[Row, tuple[bool, ...]], scores: RowScores
+) -> Callable[[Row], tuple[object, ...]]:
     ranks = {tier: rank for rank, tier in enumerate(Tier)}
 
     def key(row: Row) -> tuple[object, ...]:
         document, ordinal = row.owner.document, row.tokens.passage.ordinal
         if sort == "relevance":
-            return ranks[tiers[row]], -scores[row], document.id, ordinal
+            return ranks[tiers[row]], leading[row], -scores[row], document.id, ordinal
         date = document.date or ""
         dated = (tuple(-ord(char) for char in date) if sort == "-date" else date) if sort != "order" else ""
         return tiers[row] is Tier.SOME, sort != "order" and not date, dated, *row.reading_order

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh.matching.positions import begins_of, glob_rows, within_rows
+from indexer.engines.whoosh.matching.positions import begins_of, glob_rows, touching, whole_begins, within_rows
 from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, members, union
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
@@ -17,8 +18,10 @@ from indexer.engines.whoosh.snapshot.levels import SECTIONS, Levels
 from indexer.model import (
     And,
     Glob,
+    Kind,
     Literal,
     Not,
+    OfDocuments,
     Or,
     QueryLeaf,
     QueryNode,
@@ -29,7 +32,7 @@ from indexer.model import (
     Zone,
 )
 from indexer.model.years import is_in_years
-from indexer.query.spans import Value, holds, is_typed
+from indexer.query.spans import Value, holds, is_latin, is_typed
 
 # Candidates of one wildcard that are looked at in one segment at most.
 GLOB_LIMIT = 20_000
@@ -119,16 +122,32 @@ class TreeEvaluator:
                 return [self._within_rows(leaf)]
             case Years():
                 return [self._document_rows(lambda owned: is_in_years(owned.document.year, leaf))]
+            case OfDocuments(ids, opening):
+                return [
+                    self._opening_rows(ids) if opening else self._document_rows(lambda owned: owned.document.id in ids)
+                ]
+
+    def _opening_rows(self, ids: Collection[str]) -> Numbers:
+        """The rows that open documents."""
+        owned = (each for each in self._reader.documents if each is not None and each.document.id in ids)
+        rows = [self._opening_row(each.rows[1:]) for each in owned if len(each.rows) > 1]
+        return self._live(np.array(sorted(rows), dtype=np.int64))
+
+    def _opening_row(self, rows: range) -> int:
+        """The first title of a document's rows, else the first of them."""
+        titles = np.flatnonzero(self._reader.kinds[rows.start : rows.stop] == layout.KIND_CODES[Kind.TITLE])
+        return rows[int(titles[0])] if len(titles) else rows[0]
 
     def _text_rows(self, spelling: str, literal: Literal) -> Numbers:
         """Rows whose text holds one spelling of ``literal``."""
-        rows = literal_rows(self._reader, spelling)
-        return self._verified(rows, literal) if is_typed(literal) else rows
+        if is_typed(literal):
+            return self._verified(literal_rows(self._reader, spelling), replace(literal, alternatives=(spelling,)))
+        return whole_rows(self._reader, spelling) if literal.whole else literal_rows(self._reader, spelling)
 
     def _elsewhere(self, zones: Sequence[Zone], leaf: Literal | Glob) -> list[Numbers]:
         """Rows of which a zone other than their text holds ``leaf``."""
         others = [zone for zone in zones if zone is not Zone.TEXT]
-        if isinstance(leaf, Glob) or is_typed(leaf):
+        if isinstance(leaf, Glob) or is_typed(leaf) or leaf.whole:
             return [self._zone_rows(zone, leaf) for zone in others]
         return [self._folded_zone_rows(zone, spelling) for zone in others for spelling in leaf.alternatives]
 
@@ -246,6 +265,21 @@ def _document_values(owned: OwnedDocument, zone: Zone) -> Iterable[tuple[str, st
         case Zone.DOCUMENT:
             return ((document.path, owned.path), (document.title, owned.title))
     return zip(document.tags, owned.tags, strict=True)
+
+
+def whole_rows(reader: SegmentReader, chars: str) -> Numbers:
+    """Live rows whose text holds ``chars`` with no letter or digit right before or after one of its own."""
+    if not chars or not (is_latin(chars[0], 1) or is_latin(chars[-1], 1)):
+        return literal_rows(reader, chars)
+    if len(chars) > 1:
+        rows, _ = distinct(reader.rows_at(whole_begins(reader, chars)))
+        return rows if reader.all_live else rows[reader.live[rows]]
+    candidates = reader.posting(layout.PAIRS, chars)
+    touched = np.zeros(reader.size, dtype=np.int64)
+    inside = distinct(reader.rows_at(touching(reader, chars)))
+    touched[inside[0]] = inside[1]
+    rows = candidates[0]
+    return rows[candidates[1] > touched[rows]]
 
 
 def literal_rows(reader: SegmentReader, chars: str) -> Numbers:

@@ -16,6 +16,7 @@ from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.model import Glob, Wild, Within
 from indexer.model.choices import GLOB_GAP
+from indexer.query.spans import LATIN, is_latin
 
 # Characters, and wild ones that any one word character may stand for.
 Pattern = Sequence[str | Wild]
@@ -31,6 +32,23 @@ def begins_of(reader: SegmentReader, chars: str) -> Numbers:
             covered |= {at, at + 1}
             chosen.append(at)
     return _begins_of_all([(reader.positions(chars[at : at + 2]), at) for at in chosen])
+
+
+def whole_begins(reader: SegmentReader, chars: str) -> Numbers:
+    """Those of ``begins_of`` with no letter or digit right before or after one of its own."""
+    begins = begins_of(reader, chars)
+    for other in LATIN if is_latin(chars[0], 1) else ():
+        begins = begins[~members(reader.positions(other + chars[0]), begins - 1)]
+    for other in LATIN if is_latin(chars[-1], 1) else ():
+        begins = begins[~members(reader.positions(chars[-1] + other), begins + len(chars) - 1)]
+    return begins
+
+
+def touching(reader: SegmentReader, char: str) -> Numbers:
+    """Where a letter or digit stands beside another one, deleted rows included."""
+    before = [reader.positions(other + char) + 1 for other in sorted(LATIN)]
+    after = [reader.positions(char + other) for other in sorted(LATIN)]
+    return np.unique(np.concatenate([*before, *after]))
 
 
 def glob_rows(reader: SegmentReader, glob: Glob) -> tuple[Numbers, bool] | None:

@@ -1,0 +1,66 @@
+"""What stands for a compound that stands nowhere: the words inside it, else its characters close to each other.
+
+``盗窃罪`` counts by ``盗窃``; ``醉驾``, in which there is no other word, by 醉 and 驾 a few characters apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import uninformative_words
+from indexer.analysis.fold import HAN
+from indexer.analysis.numerals import NUMERALS
+from indexer.model import And, Literal, Within
+from indexer.query.corpus import Corpus
+
+_COMPOUND = re.compile(rf"(?![第{NUMERALS}])[{HAN}]{{2,}}")
+# A word that stands in no more passages than this counts by its parts too, where one of them is so many times as
+# frequent: 侮辱罪 that is only found in 侮辱罪犯 is chance.
+_RARE = 2
+_MORE = 5
+# Characters between two that stand for a word; and passages that hold both at most, beyond which they say nothing.
+_GAP = 6
+_MOST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What stands for a compound: words in it, or if there are none pairs of its characters close to each other."""
+
+    words: tuple[str, ...] = ()
+    close: tuple[Within, ...] = ()
+
+
+def parts_of(word: str, analyzer: Analyzer, corpus: Corpus) -> Parts:
+    """What stands for ``word``, folded; nothing for one that the corpus holds often enough, or that is no compound."""
+    if not _COMPOUND.fullmatch(word) or (own := corpus.count(Literal((word,)))) > _RARE:
+        return Parts()
+    words = tuple(_inner_words(word, analyzer, corpus, least=_MORE * own or 1))
+    return Parts(words) if words or own else Parts(close=tuple(_close(word, corpus)))
+
+
+def _inner_words(word: str, analyzer: Analyzer, corpus: Corpus, least: int) -> Iterator[str]:
+    """The words of the dictionary in ``word`` that stand in so many passages at least, and in no longer one of them."""
+    covered: list[tuple[int, int]] = []
+    for length in range(len(word) - 1, 1, -1):
+        for start in range(len(word) - length + 1):
+            inner = word[start : start + length]
+            inside = any(a <= start and start + length <= b for a, b in covered)
+            if inside or inner in uninformative_words() or not analyzer.segmenter.knows(inner):
+                continue
+            if corpus.count(Literal((inner,))) >= least:
+                covered.append((start, start + length))
+                yield inner
+
+
+def _close(word: str, corpus: Corpus) -> Iterator[Within]:
+    for one, other in pairwise(word):
+        if one == other or {one, other} & uninformative_words():
+            continue
+        left, right = Literal((one,)), Literal((other,))
+        if 0 < corpus.count(And((left, right))) <= _MOST:
+            yield Within(left, right, _GAP)
