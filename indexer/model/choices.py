@@ -35,6 +35,7 @@ MATCHES: Mapping[str, tuple[Tier, ...]] = {
     "auto": (Tier.EXACT, Tier.ALL, Tier.SOME),
     "all": (Tier.EXACT, Tier.ALL),
     "exact": (Tier.EXACT,),
+    "relax": (Tier.EXACT, Tier.ALL, Tier.SOME),
 }
 SCOPES = ("passage", "section")
 SORTS = ("relevance", "order", "date", "-date")

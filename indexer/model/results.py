@@ -149,6 +149,7 @@ class Results:
         next_offset: the ``offset`` of the page after this one; None after the last, and where no hits were asked for.
         groups: with ``group="document"`` the documents of the page; ``hits`` are then theirs, one document's after the
             other's.
+        named: the documents that the query names, by title or for short: no hits, and in no count.
         truncated: facets of which not all values are listed, ``chapters`` among them.
         chapters: where the hits are, in reading order, if that was asked for: the chapters with most of them.
         generation: changes with every commit of the index.
@@ -164,6 +165,7 @@ class Results:
     entries: int = 0
     next_offset: int | None = None
     groups: tuple[DocumentGroup, ...] = ()
+    named: tuple[Document, ...] = ()
     chapters: tuple[ChapterCount, ...] = ()
     warnings: tuple[QueryWarning, ...] = ()
     suggestions: tuple[str, ...] = ()

@@ -22,7 +22,7 @@ LONGEST = 60
 _SHORTEST = 3
 
 _STATE = "中华人民共和国"
-_MARKS = re.compile("[《》〈〉「」『』“”\"]")
+_MARKS = re.compile('[《》〈〉「」『』“”"]')
 _VERSION = re.compile(r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\)$")
 _NUMBERED = re.compile(f"第[{NUMERALS}\\d]+")
 _IS_RULES = re.compile("[法典例]$")
@@ -32,7 +32,7 @@ _FOLLOWS = re.compile(f"[^{HAN}]|第|里|中|的|规定|对|上|下|是")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a folded text: its range, marks around it included, and the ids of the documents it means."""
+    """A name in a folded text: its range, marks around it left out, and the ids of the documents it means."""
 
     start: int
     end: int
@@ -65,13 +65,17 @@ class Names:
             start = found.end if found else start + 1
 
     def _at(self, text: str, start: int, edges: Collection[int]) -> Name | None:
-        begin = start + 1 if text[start] == "《" else start
-        begin += len(_STATE) if text.startswith(_STATE, begin) else 0
+        begin = start + len(_STATE) if text.startswith(_STATE, start) else start
         for end in range(min(len(text), begin + self._longest), begin, -1):
             documents = self.documents.get(text[begin:end])
             if documents and _stands_alone(text[begin:end]) and (end in edges or _FOLLOWS.match(text, end)):
-                return Name(start, end + text.startswith("》", end), documents)
+                return Name(start, end, documents)
         return None
+
+
+def without_marks(text: str) -> str:
+    """A text without marks and white space at its ends, as they are left where a name stood."""
+    return text.strip('《》〈〉「」『』“”" ')
 
 
 NO_NAMES = Names({})

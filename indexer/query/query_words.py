@@ -11,7 +11,7 @@ from indexer.analysis.fold import fold_key
 from indexer.model import And, Run, SyntaxNode
 from indexer.query.compounds import Parts, parts_of
 from indexer.query.corpus import Corpus
-from indexer.query.names import Name
+from indexer.query.names import Name, without_marks
 
 # What counts only as a whole: one or two letters or digits, and a number with a point.
 _WHOLE = re.compile(r"[a-z0-9]{1,2}|[0-9]+\.[0-9]+")
@@ -43,7 +43,7 @@ class QueryWords:
         """What is left of a folded text beside the names in it."""
         cut = list(self.cut_with_names(text))
         rests = "".join(piece if name is None else "\n" for piece, name in cut).split("\n")
-        return [rest.strip() for rest in rests if rest.strip()]
+        return [kept for rest in rests if (kept := without_marks(rest))]
 
     def names(self, text: str) -> tuple[Name, ...]:
         """The names of documents in a folded text."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.analysis import Analyzer, expand
@@ -16,6 +16,7 @@ from indexer.model import (
     Literal,
     Near,
     Not,
+    OfDocuments,
     Or,
     QueryNode,
     Run,
@@ -25,7 +26,9 @@ from indexer.model import (
     Within,
     Years,
     Zone,
+    text_runs,
 )
+from indexer.query.query_words import QueryWords, is_whole, touches_latin
 
 _ANYWHERE = (Zone.TEXT, Zone.SECTION, Zone.TITLE)
 _TEXT = (Zone.TEXT,)
@@ -40,22 +43,38 @@ _FIELD_ZONES = {
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of the query, folded, and as typed where that matters."""
+    """A word of the query, folded, and as typed where that matters; of a name the documents it names."""
 
     folded: str
     original: str = ""
+    names: tuple[str, ...] = ()
 
     def literal(self, zones: tuple[Zone, ...], forms: tuple[str, ...] = ()) -> Literal:
-        return Literal(forms or (self.folded,), zones, self.original)
+        return Literal(forms or (self.folded,), zones, self.original, whole=is_whole(self.folded))
+
+    def present(self) -> QueryNode:
+        """Require it in the passage or above it; the name of a document stands above all of its passages."""
+        literal = self.literal(_ANYWHERE)
+        return Or((literal, OfDocuments(self.names))) if self.names else literal
 
 
 class TierTrees:
     """Makes analysed trees of syntax, one method for each way of matching."""
 
-    def __init__(self, analyzer: Analyzer, informative: Collection[str], *, script_exact: bool = False) -> None:
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        words: QueryWords,
+        informative: Collection[str],
+        *,
+        script_exact: bool = False,
+        is_title: bool = False,
+    ) -> None:
         self._analyzer = analyzer
+        self._query_words = words
         self._informative = informative
         self._script_exact = script_exact
+        self._is_title = is_title
 
     def exact_or_whole(self, query: str, tree: SyntaxNode) -> QueryNode:
         """Require ``exact``, or the string as typed, so that no operator in it can hide a passage."""
@@ -89,14 +108,19 @@ class TierTrees:
         """Require at least one informative word in the passage."""
         match node:
             case And(children):
-                wanted = tuple(self.some(child) for child in children if _anchorable(child))
-                bound = tuple(self.exact(child) for child in children if not _anchorable(child))
+                relaxed = [child for child in children if _anchorable(child)]
+                if not all(map(is_quoted, relaxed)):  # what is quoted beside other words is meant as it stands
+                    relaxed = [child for child in relaxed if not is_quoted(child)]
+                wanted = tuple(map(self.some, relaxed))
+                bound = tuple(self.present(child) for child in children if child not in relaxed)
                 return And((*bound, Or(wanted)) if wanted else bound)
             case Or(children):
                 return Or(tuple(map(self.some, children)))
             case Run(text):
-                kept = [word for word in self._words(text) if word.folded in self._informative]
-                forms = (word.literal(_TEXT, self._forms(word)) for word in kept)
+                # Of a query that is nothing but a title the words say what else may be meant.
+                words = self._words(text, self._analyzer.cut) if self._is_title else self._words(text)
+                kept = [word for word in words if word.folded in self._informative]
+                forms = (leaf for word in kept for leaf in self._forms(word))
                 return Or((self._literal(text, _TEXT), *forms, *self._synonyms(text)))
             case Near(left, right):
                 return Or((self.some(left), self.some(right)))
@@ -132,26 +156,42 @@ class TierTrees:
     def _present_run(self, run: Run) -> QueryNode:
         literal = self._literal(run.text, _ANYWHERE)
         words = () if run.quoted else self._words(run.text)
-        return Or((literal, And(_each_present(words)))) if words else literal
+        return Or((literal, And(tuple(word.present() for word in words)))) if words else literal
 
     def _anchored_words(self, text: str) -> QueryNode:
         literal, words = self._literal(text, _TEXT), self._words(text)
         if not words:
             return literal
         anchors = Or(tuple(word.literal(_TEXT) for word in words))
-        return Or((literal, And((*_each_present(words), anchors))))
+        return Or((literal, And((*(word.present() for word in words), anchors))))
 
-    def _forms(self, word: _Word) -> tuple[str, ...]:
-        """Return a word and, where the segmenter guessed it (``史继偕著`` may be half a name), its pairs."""
-        return (word.folded, *pairs(word.folded)) if self._analyzer.guessed(word.folded) else (word.folded,)
+    def whole(self, tree: SyntaxNode) -> tuple[QueryNode, ...]:
+        """Require the runs that begin or end with a letter or digit as whole tokens; nothing if there are none."""
+        runs = [run for run in text_runs(tree) if isinstance(run, Run) and touches_latin(run.text)]
+        literals = tuple(replace(self._literal(run.text, _TEXT), whole=True) for run in runs)
+        return (And(literals),) if literals else ()
 
-    def _words(self, text: str) -> tuple[_Word, ...]:
+    def _forms(self, word: _Word) -> Iterator[Literal | Within]:
+        """Yield what a word may stand as: itself, where the segmenter guessed it (``史继偕著`` may be half a name) its
+        pairs, where the corpus does not hold it its parts.
+        """
+        if self._script_exact or word.names:
+            yield word.literal(_TEXT)
+            return
+        parts = self._query_words.parts(word.folded)
+        guessed = pairs(word.folded) if self._analyzer.guessed(word.folded) else ()
+        yield word.literal(_TEXT, tuple(dict.fromkeys((word.folded, *parts.words, *guessed))))
+        yield from parts.close
+
+    def _words(self, text: str, cut: Callable[[str], list[str]] | None = None) -> tuple[_Word, ...]:
         folded, start = fold(text), 0
         words = []
-        for piece in self._analyzer.cut(folded.text):
+        pieces = ((piece, None) for piece in cut(folded.text)) if cut else self._query_words.cut_with_names(folded.text)
+        for piece, name in pieces:
             if any(map(is_word_character, piece)):
                 begin, end = folded.original(start, start + len(piece))
-                words.append(_Word(piece, text[begin:end] if self._script_exact else ""))
+                original = text[begin:end] if self._script_exact else ""
+                words.append(_Word(piece, original, name.documents if name else ()))
             start += len(piece)
         return tuple(dict.fromkeys(words))
 
@@ -188,8 +228,15 @@ class TierTrees:
         )
 
 
-def _each_present(words: Iterable[_Word]) -> tuple[Literal, ...]:
-    return tuple(word.literal(_ANYWHERE) for word in words)
+def is_quoted(node: SyntaxNode) -> bool:
+    """Tell whether a node asks for quotations and nothing else."""
+    match node:
+        case And(children) | Or(children):
+            return bool(children) and all(map(is_quoted, children))
+        case Run(_, quoted):
+            return quoted
+        case Not() | Wildcard() | Near() | Field() | Years():
+            return False
 
 
 def _anchorable(node: SyntaxNode) -> bool:

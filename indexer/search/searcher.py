@@ -41,6 +41,7 @@ from indexer.search.explain import explain
 from indexer.search.facet_values import facet_value
 from indexer.search.filter_check import FilterCheck
 from indexer.search.highlighter import highlight
+from indexer.search.searched_corpus import SearchedCorpus
 from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
 
@@ -55,6 +56,7 @@ class Searcher:
         self.analyzer = analyzer
         self._engine = engine
         self._suggester = Suggester(engine, analyzer)
+        self._corpus = SearchedCorpus(engine)
         self._filter_check = FilterCheck(engine)
         self._completer = PerCommit(engine, self._make_completer)
         # Documents by id, each looked up once: facets name the same ones again and again.
@@ -78,6 +80,7 @@ class Searcher:
             entries=answer.entries,
             next_offset=_next_offset(answer, options),
             groups=tuple(_groups(answer, hits)),
+            named=tuple(self._named(plan)),
             facets=self._facets(answer, options),
             truncated=_truncated(answer, options),
             chapters=tuple(self._chapters(answer)),
@@ -99,18 +102,19 @@ class Searcher:
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
         tree, warnings = parse(check_query(query))
-        plan = make_plan(query, tree, self.analyzer)
+        plan = make_plan(query, tree, self.analyzer, corpus=self._corpus)
         return explain(query, plan, (*warnings, *plan.warnings))
 
     def diagnose(self, query: str, filters: Filters, options: Options) -> Diagnosis:
         """See ``Index.diagnose``."""
         counted = replace(options, match="all" if options.match == "auto" else options.match)
         total = partial(self._count, options=counted)
-        plan = make_plan(query, parse(check_query(query))[0], self.analyzer)
+        plan = make_plan(query, parse(check_query(query))[0], self.analyzer, corpus=self._corpus)
         return diagnose(self._engine, self.analyzer, query, plan, filters, total)
 
     def _plan(self, query: str, tree: SyntaxNode, options: Options) -> Plan:
-        return make_plan(query, tree, self.analyzer, options.match, script_exact=options.script == "exact")
+        is_exact = options.script == "exact"
+        return make_plan(query, tree, self.analyzer, options.match, script_exact=is_exact, corpus=self._corpus)
 
     def _count(self, query: str, filters: Filters, options: Options) -> int:
         """The ``exact`` and ``all`` hits of a query."""
@@ -138,6 +142,10 @@ class Searcher:
             name: tuple(facet_value(name, counted, document_of) for counted in answer.facets[name].values)
             for name in options.facets
         }
+
+    def _named(self, plan: Plan) -> Iterator[Document]:
+        """The documents that a query names, in the order in which it does."""
+        return filter(None, map(self._document_of(), plan.named))
 
     def _chapters(self, answer: Answer) -> Iterator[ChapterCount]:
         document_of = self._document_of()
@@ -208,6 +216,7 @@ def _request(plan: Plan, filters: Filters, options: Options) -> Request:
     return Request(
         tiers=plan.tiers,
         terms=plan.terms,
+        precedence=plan.precedence,
         weights=_weights(options),
         rank_headings=plan.names_headings,
         filters=filters,

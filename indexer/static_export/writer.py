@@ -19,13 +19,14 @@ from indexer.errors import BadParameter, IndexBusy, IndexUnavailable, reason
 from indexer.index.index import Index
 from indexer.model import ExportReport
 from indexer.model.ids import permalink
+from indexer.search.searched_corpus import names_of, tells_abbreviations
 from indexer.static_export.columns import KINDS, Rows, characters, gather
 from indexer.static_export.dictionary import dictionary_shards, folding_table, query_words
 from indexer.static_export.postings import Postings
 from indexer.static_export.shards import compress, cut, signed, table, varint, varints
 
 # Raised whenever the files change shape; the JavaScript refuses another one.
-FORMAT = 1
+FORMAT = 2
 # So many blocks of texts share a file of cuts.
 _BLOCKS_OF_CUTS = 16
 # A line of JavaScript that is nothing but (part of) a comment.
@@ -194,6 +195,7 @@ def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: In
         "kinds": [kind.value for kind in KINDS],
         "documents": [[each.id, each.title, each.path, each.url, each.date, each.tags] for each in rows.documents],
         "names": list(rows.names),
+        "titles": _titles(rows),
         "topics": [None if _is_heading(topics, rows) else topics for topics in rows.topic_sets],
         "forms": [[char, form] for char, form in simplified_forms().items() if char in known or not is_han(char)],
         "firsts": firsts,
@@ -202,6 +204,14 @@ def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: In
     }
     head = _json(about)
     return compress(b"".join((varint(len(head)), head, *columns.values())))
+
+
+def _titles(rows: Rows) -> dict[str, list[int]]:
+    """What documents are called, and the numbers of those that are."""
+    numbers = {document.id: number for number, document in enumerate(rows.documents)}
+    told = (p.text for p, chars in zip(rows.passages, rows.chars, strict=True) if tells_abbreviations(chars))
+    names = names_of(rows.documents, told).documents
+    return {name: [numbers[each] for each in ids] for name, ids in sorted(names.items())}
 
 
 def _is_heading(topics: tuple[str, ...], rows: Rows) -> bool:

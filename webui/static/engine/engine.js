@@ -25,10 +25,12 @@ import { Texts } from "./engine/stored_texts.js";
 import { SearchError } from "./errors.js";
 import { BOUNDS, TIERS } from "./model/choices.js";
 import { readOptions } from "./query/options.js";
+import { Names } from "./query/names.js";
 import { parse } from "./query/parser.js";
 import { makePlan, textsOf } from "./query/planner.js";
+import { QueryWords } from "./query/query_words.js";
 import { filterWarnings } from "./search/filter_check.js";
-import { hitToDict } from "./search/objects.js";
+import { documentToDict, hitToDict } from "./search/objects.js";
 
 /**
  * Opens an export. If it cannot be read, every search says so, and tries again.
@@ -82,6 +84,7 @@ export class Index {
     this.postings = new Postings(store, this.corpus);
     this.texts = new Texts(store, this.corpus);
     this.levels = new Levels(this.corpus);
+    this.names = new Names(this.corpus.titles);
     this.store = store;
   }
 
@@ -90,7 +93,7 @@ export class Index {
     const [tree, warnings] = parse(options.q);
     const plan = await this.plan(options, tree);
     const evaluator = new TreeEvaluator(this, options.scope);
-    await Promise.all([evaluator.ensure(plan.tiers.map(([, each]) => each)), this.postings.ensure(rankingTerms(plan))]);
+    await Promise.all([evaluator.ensure([...plan.tiers.map(([, each]) => each), ...plan.precedence]), this.postings.ensure(rankingTerms(plan))]);
     this.corpus.fold(this.analyzer.folding);
     const scores = new SegmentScores(this, plan);
     const matches = new SegmentMatches(this, evaluator, plan, scores, options);
@@ -114,13 +117,16 @@ export class Index {
       next_offset: options.limit && following < Math.min(entries, BOUNDS.offset.most + 1) ? following : null,
       groups: [],
       chapters: [],
+      named: plan.named.map((id) => this.corpus.documents.find((each) => each.id === id)).map(documentToDict),
     };
   }
 
   async plan(options, tree) {
     const texts = [options.q, ...textsOf(tree)];
     await this.analyzer.ensure(options.q, texts);
-    return makePlan(options.q, tree, this.analyzer, options.match, options.script === "exact");
+    const words = new QueryWords(this.analyzer, this.names, this.postings);
+    if (options.script !== "exact") await words.ensure(texts.flatMap((text) => this.analyzer.expand(this.analyzer.key(text))));
+    return makePlan(options.q, tree, this.analyzer, options.match, options.script === "exact", words);
   }
 }
 

@@ -35,6 +35,7 @@ export class Corpus {
     this.documents = about.documents.map(([id, title, path, url, date, tags]) =>
       ({ id, title, path, url, date, tags, year: date ? date.slice(0, 4) : null }));
     this.names = about.names;
+    this.titles = new Map(Object.entries(about.titles).map(([name, numbers]) => [name, numbers.map((at) => this.documents[at].id)]));
     const headed = Array.from(moving(columns.topic_names), (name) => characters(this.names[name]).slice(columns.topic_starts.number()).join(""));
     this.topicSets = about.topics.map((topics) => topics ?? [headed.shift()]);
     this.firstRows = ascending(columns.first_rows);

@@ -1,6 +1,6 @@
 // Twin of indexer/engines/whoosh/matching/evaluator.py.
 // Trees → which rows they are true for. What must be read for it is read before.
-import { holds, isBound, isTyped, Value } from "../query/spans.js";
+import { holds, isBound, isLatin, isTyped, LATIN, Value } from "../query/spans.js";
 import { isWild, keyOf, leaves, warning } from "../model/queries.js";
 import { pairsIn } from "./postings.js";
 import { bisect, characters, distinct } from "../analysis/characters.js";
@@ -24,8 +24,11 @@ export class TreeEvaluator {
     const every = new Map(trees.flatMap((tree) => leaves(tree, true)).map((leaf) => [keyOf(leaf), leaf]));
     const texts = [...every.values()].flatMap(literalsOf);
     const positioned = [...every.values()].filter(needsPositions).flatMap(literalsOf).filter(isSingle);
+    const beside = [...every.values()].filter((leaf) => leaf.whole).flatMap(literalsOf).flatMap(pairsAtEnds);
     const { postings } = this.index;
-    await Promise.all([postings.ensure(literalTerms(texts)), ...distinct(positioned).map((char) => postings.ensurePositions(char))]);
+    const terms = literalTerms(texts);
+    terms.pairs.push(...beside);
+    await Promise.all([postings.ensure(terms), ...distinct(positioned).map((char) => postings.ensurePositions(char))]);
     for (const [key, leaf] of every) {
       if (isAtEdge(leaf)) this.verified.set(key, await this.atEdges(leaf));
       else if (mustBeSeen(leaf)) this.verified.set(key, await this.verify(leaf));
@@ -56,6 +59,7 @@ export class TreeEvaluator {
 
   mark(mask, leaf, key) {
     if (leaf.type === "Years") return this.markDocuments(mask, (document) => isInYears(document.year, leaf));
+    if (leaf.type === "OfDocuments") return this.markOfDocuments(mask, leaf);
     for (const zone of leaf.zones) {
       if (zone !== "text") this.markZone(mask, zone, leaf);
       else for (const row of this.verified.get(key) ?? this.textRows(leaf)) mask[row] = 1;
@@ -64,7 +68,33 @@ export class TreeEvaluator {
 
   /** Rows whose text holds a leaf, by postings alone. */
   textRows(leaf) {
-    return leaf.type === "Within" ? this.withinRows(leaf) : this.literalRows(leaf);
+    if (leaf.type === "Within") return this.withinRows(leaf);
+    return leaf.whole ? leaf.alternatives.flatMap((spelling) => this.wholeRows(spelling)) : this.literalRows(leaf);
+  }
+
+  /** Rows with a text that does not begin or end between two letters or digits. */
+  wholeRows(text) {
+    const chars = characters(text), { postings } = this.index;
+    if (!isLatin(chars[0]) && !isLatin(chars.at(-1))) return this.literalRows({ alternatives: [text] });
+    let begins = postings.positions(text);
+    const leaveOut = (pair, offset) => {
+      const touching = new Set(postings.pairPositions(pair));
+      if (touching.size) begins = begins.filter((begin) => !touching.has(begin + offset));
+    };
+    if (isLatin(chars[0])) for (const other of LATIN) leaveOut(other + chars[0], -1);
+    if (isLatin(chars.at(-1))) for (const other of LATIN) leaveOut(chars.at(-1) + other, chars.length - 1);
+    return [...this.corpus.rowsAt(begins)];
+  }
+
+  markOfDocuments(mask, { ids, opening }) {
+    const { corpus } = this;
+    if (!opening) return this.markDocuments(mask, (document) => ids.includes(document.id));
+    corpus.documents.forEach((document, at) => {
+      const first = corpus.firstRows[at], end = corpus.firstRows[at + 1] ?? corpus.size;
+      if (!ids.includes(document.id) || first === end) return;
+      const title = corpus.kinds.slice(first, end).indexOf("title");
+      mask[first + Math.max(0, title)] = 1;
+    });
   }
 
   literalRows(literal) {
@@ -191,10 +221,16 @@ const inText = (leaf) => leaf.zones?.includes("text") ?? false;
 const isAtEdge = (leaf) => inText(leaf) && isBound(leaf) && !isTyped(leaf) && leaf.pieces.length === 1;
 
 /** Whether it matters where in a passage the texts of a leaf stand. */
-const needsPositions = (leaf) => isAtEdge(leaf) || (leaf.type === "Within" && !isTyped(leaf));
+const needsPositions = (leaf) => isAtEdge(leaf) || leaf.whole || (leaf.type === "Within" && !isTyped(leaf));
+
+/** The pairs of a text's ends, where these are letters or digits, with one more. */
+function pairsAtEnds(text) {
+  const first = characters(text)[0], last = characters(text).at(-1);
+  return [...(isLatin(first) ? LATIN.map((other) => other + first) : []), ...(isLatin(last) ? LATIN.map((other) => last + other) : [])];
+}
 
 /** Whether postings do not tell where a leaf stands. */
-const mustBeSeen = (leaf) => inText(leaf) && leaf.type !== "Years" && (isTyped(leaf) || (leaf.type === "Glob" && !isAtEdge(leaf)));
+const mustBeSeen = (leaf) => inText(leaf) && (isTyped(leaf) || (leaf.type === "Glob" && !isAtEdge(leaf)));
 
 /** The texts whose postings a leaf needs. */
 function literalsOf(leaf) {

@@ -16,6 +16,7 @@ export class SegmentMatches {
     for (const [tier, tree] of [...plan.tiers].reverse()) {
       evaluator.mask(tree).forEach((matches, row) => matches && (this.tiers[row] = TIERS.indexOf(tier)));
     }
+    this.leading = plan.precedence.map((tree) => evaluator.mask(tree));
     this.masks = filterMasks(this.corpus, options.filters);
     this.hits = this.passing("");
     this.counts = TIERS.map((_, tier) => this.hits.reduce((sum, row) => sum + (this.tiers[row] === tier), 0));
@@ -83,13 +84,18 @@ export class SegmentMatches {
     return rows.map((row, at) => (at >= offset && at < offset + limit ? this.hitOf(row) : null));
   }
 
+  /** How far back `precedence` puts a row within its tier: the first tree counts most. */
+  rank(row) {
+    return this.leading.reduce((rank, mask) => 2 * rank + (mask[row] ? 0 : 1), 0);
+  }
+
   hitOf(row) {
     return { row, tier: this.tiers[row], score: this.scores.firstStage(row), proximity: {} };
   }
 
   compare(one, other) {
     const ranks = this.corpus.orders.relevance;
-    return one.tier - other.tier || other.score - one.score
+    return one.tier - other.tier || this.rank(one.row) - this.rank(other.row) || other.score - one.score
       || ranks[this.corpus.ownerOf(one.row)] - ranks[this.corpus.ownerOf(other.row)] || one.row - other.row;
   }
 }

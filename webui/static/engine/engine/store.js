@@ -4,7 +4,7 @@ import { ByteReader } from "../byte_reader.js";
 import { SearchError } from "../errors.js";
 import { compareText } from "../analysis/characters.js";
 
-const FORMAT = 1;
+const FORMAT = 2;
 // Milliseconds after which a file that does not come is given up.
 const PATIENCE = 30_000;
 

@@ -14,9 +14,14 @@ export const FILTER_NAMES = {
 };
 export const FACETS = ["section", "topic", "document", "tag", "year", "kind"];
 export const DEFAULT_FACETS = ["section", "topic", "document", "tag", "year"];
-export const MATCHES = {"auto": ["exact", "all", "some"], "all": ["exact", "all"], "exact": ["exact"]};
+export const MATCHES = {
+  "auto": ["exact", "all", "some"],
+  "all": ["exact", "all"],
+  "exact": ["exact"],
+  "relax": ["exact", "all", "some"],
+};
 export const CHOICES = {
-  "match": ["auto", "all", "exact"],
+  "match": ["auto", "all", "exact", "relax"],
   "scope": ["passage", "section"],
   "sort": ["relevance", "order", "date", "-date"],
   "script": ["any", "exact"],

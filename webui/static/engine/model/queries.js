@@ -13,8 +13,9 @@ export const near = (left, right, distance, start, end) => ({ type: "Near", left
 export const field = (name, value, start, end) => ({ type: "Field", name, value, start, end });
 export const years = (wanted, start, end) => ({ type: "Years", ...wanted, start, end });
 
-export const literal = (alternatives, zones = ["text"], original = "") =>
-  ({ type: "Literal", alternatives, zones, original });
+export const literal = (alternatives, zones = ["text"], original = "", whole = false) =>
+  ({ type: "Literal", alternatives, zones, original, whole });
+export const ofDocuments = (ids, opening = false) => ({ type: "OfDocuments", ids, opening });
 export const within = (left, right, distance) => ({ type: "Within", left, right, distance, zones: ["text"] });
 
 export const EVERYTHING = and([]);

@@ -2,8 +2,8 @@
 // A query's tree after analysis: one tree for each tier, and the terms that rank.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
 import { MATCHES } from "../model/choices.js";
-import { pairs, TierTrees } from "./tier_trees.js";
-import { isWild } from "../model/queries.js";
+import { isQuoted, pairs, runsOf, TierTrees } from "./tier_trees.js";
+import { isWild, ofDocuments, or } from "../model/queries.js";
 import { rewrite } from "./rewriter.js";
 import { hasGroupedDigits } from "../analysis/spellings.js";
 import { characters, compareText, distinct, isWordCharacter } from "../analysis/characters.js";
@@ -21,30 +21,60 @@ export function textsOf(node) {
   return [];
 }
 
-export function makePlan(query, parsed, analyzer, match, scriptExact) {
+/** `queryWords` must have read what it needs for the runs in all spellings. */
+export function makePlan(query, parsed, analyzer, match, scriptExact, queryWords) {
   const [tree, warnings] = rewrite(query, parsed, analyzer);
   const runs = distinct(searchedTexts(tree).map((text) => analyzer.key(text)).filter(Boolean));
+  const titled = queryWords.titled(query, tree);
+  const named = titled.length ? titled : namedIn(tree, analyzer, queryWords);
   const spellings = scriptExact ? runs : runs.flatMap((run) => analyzer.expand(run));
   const ranking = spellings.filter((spelling) => runs.includes(spelling) || !hasGroupedDigits(spelling));
-  const pieces = ranking.map((spelling) => analyzer.cut(spelling));
-  const words = distinct(pieces.flat().filter(holdsWordCharacter));
-  const kept = new Set(informative(words, analyzer));
+  const words = distinctWords(ranking.map((spelling) => queryWords.cut(spelling)));
+  const beside = titled.length ? [] : withoutNames(ranking, analyzer, queryWords);
+  const ranked = beside.length ? beside : ranking.map((spelling) => analyzer.cut(spelling));
+  const kept = new Set([...informative(words, analyzer), ...informative(distinctWords(ranked), analyzer)]);
   const synonyms = scriptExact ? [] : distinct(runs.flatMap((run) => analyzer.synonymsWithin(run, words)));
-  const trees = new TierTrees(analyzer, kept, scriptExact);
+  const trees = new TierTrees(analyzer, queryWords, kept, scriptExact, titled.length > 0);
+  const opening = titled.length ? [ofDocuments(titled, true)] : [];
   const builders = {
-    exact: () => trees.exactOrWhole(query, tree),
+    exact: () => (opening.length ? or([trees.exactOrWhole(query, tree), ...opening]) : trees.exactOrWhole(query, tree)),
     all: () => trees.anchored(tree),
     some: () => trees.some(tree),
   };
-  const all = new Set([...kept, ...synonyms.flatMap((each) => analyzer.words(each))]);
-  const cuts = [...pieces, ...synonyms.sort(compareText).map((each) => analyzer.cut(each))];
+  const inner = scriptExact ? [] : [...kept].sort(compareText).flatMap((word) => queryWords.parts(word).words);
+  const others = [...synonyms.sort(compareText).map((each) => analyzer.cut(each)), ...inner.map((part) => [part])];
+  const wanted = match === "auto" && isQuoted(tree) ? "all" : match;
   return {
-    tiers: (runs.length ? MATCHES[match] : ["exact"]).map((tier) => [tier, builders[tier]()]),
+    tiers: (runs.length ? MATCHES[wanted] : ["exact"]).map((tier) => [tier, builders[tier]()]),
     runs,
-    terms: { ...termsOf(cuts, all), names: distinct(spellings) },
+    terms: {
+      ...termsOf([...ranked, ...others], new Set([...kept, ...others.flat()])),
+      names: distinct([...spellings, ...rests(ranking, queryWords)]),
+    },
+    precedence: [...opening, ...(named.length ? [ofDocuments(named)] : []), ...trees.whole(tree)],
+    named,
     headingsAsked: namesHeadings(tree),
     warnings,
   };
+}
+
+const distinctWords = (pieces) => distinct(pieces.flat().filter(holdsWordCharacter));
+
+/** The documents that runs name, those of quotations aside. */
+function namedIn(tree, analyzer, words) {
+  const texts = runsOf(tree).filter((run) => !run.quoted).map((run) => analyzer.key(run.text));
+  return distinct(texts.flatMap((text) => words.namesIn(text).flatMap((name) => name.documents)));
+}
+
+/** What is left of spellings beside the names in them. */
+function rests(spellings, words) {
+  return spellings.filter((spelling) => words.namesIn(spelling).length).flatMap((spelling) => words.outsideNames(spelling));
+}
+
+/** The pieces of spellings beside the names in them; none if nothing informative is left. */
+function withoutNames(spellings, analyzer, words) {
+  const pieces = spellings.flatMap((spelling) => words.outsideNames(spelling)).map((rest) => words.cut(rest));
+  return distinctWords(pieces).some((word) => !analyzer.uninformative.has(word)) ? pieces : [];
 }
 
 /** The terms of segmented spellings; what is not kept parts characters that would else be pairs. */

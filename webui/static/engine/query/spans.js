@@ -27,7 +27,7 @@ export const isTyped = (leaf) => leaf.type === "Literal" ? leaf.original !== ""
 export const isBound = (leaf) => leaf.type === "Glob" && (leaf.startsWord || leaf.endsWord);
 
 export function holds(value, leaf) {
-  if (leaf.type === "Literal" && !isTyped(leaf)) {
+  if (leaf.type === "Literal" && !isTyped(leaf) && !leaf.whole) {
     return leaf.alternatives.some((spelling) => value.folded.text.includes(spelling));
   }
   return spans(value, leaf).length > 0;
@@ -51,7 +51,17 @@ function literalSpans(value, literal) {
     const size = characters(spelling).length;
     return occurrences(value, spelling).map((start) => [start, start + size]);
   });
-  return unique(found).filter((span) => !isTyped(literal) || value.isAsTyped(...span, literal.original));
+  const kept = literal.whole ? found.filter(([start, end]) => isWhole(value.chars, start, end)) : found;
+  return unique(kept).filter((span) => !isTyped(literal) || value.isAsTyped(...span, literal.original));
+}
+
+export const LATIN = Array.from("abcdefghijklmnopqrstuvwxyz0123456789");
+const IS_LATIN = /^[a-z0-9]$/;
+export const isLatin = (char) => char !== undefined && IS_LATIN.test(char);
+
+/** Whether a range does not begin or end between two letters or digits. */
+function isWhole(chars, start, end) {
+  return !(isLatin(chars[start - 1]) && isLatin(chars[start])) && !(isLatin(chars[end - 1]) && isLatin(chars[end]));
 }
 
 /** Where a text begins in a value, overlapping ones too; the empty text nowhere but in an empty look-up's end. */

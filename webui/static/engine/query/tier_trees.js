@@ -1,14 +1,17 @@
 // Twin of indexer/query/tier_trees.py.
 // A rewritten query → an analysed tree for each tier: what must stand where.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
-import { and, isWild, keyOf, literal, MANY, or, within } from "../model/queries.js";
-import { characters, isWordCharacter } from "../analysis/characters.js";
+import { and, isWild, keyOf, literal, MANY, ofDocuments, or, within } from "../model/queries.js";
+import { characters, distinct, isWordCharacter } from "../analysis/characters.js";
+import { isWhole, touchesLatin } from "./query_words.js";
 
 const ANYWHERE = ["text", "section", "title"], TEXT = ["text"];
 
 export class TierTrees {
-  constructor(analyzer, kept, scriptExact) {
+  constructor(analyzer, queryWords, kept, scriptExact, isTitle) {
     this.analyzer = analyzer;
+    this.queryWords = queryWords;
+    this.isTitle = isTitle;
     this.informative = kept;
     this.scriptExact = scriptExact;
   }
@@ -47,14 +50,16 @@ export class TierTrees {
   some(node) {
     switch (node.type) {
       case "And": {
-        const optional = node.children.filter(anchorable).map((child) => this.some(child));
-        const bound = node.children.filter((child) => !anchorable(child)).map((child) => this.exact(child));
-        return and(optional.length ? [...bound, or(optional)] : bound);
+        let relaxed = node.children.filter(anchorable);
+        if (!relaxed.every(isQuoted)) relaxed = relaxed.filter((child) => !isQuoted(child)); // it is meant as it stands
+        const bound = node.children.filter((child) => !relaxed.includes(child)).map((child) => this.present(child));
+        return and(relaxed.length ? [...bound, or(relaxed.map((child) => this.some(child)))] : bound);
       }
       case "Or": return or(node.children.map((child) => this.some(child)));
       case "Run": {
-        const kept = this.words(node.text).filter((word) => this.informative.has(word.folded));
-        const forms = kept.map((word) => word.literal(TEXT, this.forms(word)));
+        const words = this.isTitle ? this.words(node.text, (text) => this.analyzer.cut(text)) : this.words(node.text);
+        const kept = words.filter((word) => this.informative.has(word.folded));
+        const forms = kept.flatMap((word) => this.forms(word));
         return or([this.literal(node.text, TEXT), ...forms, ...this.synonyms(node.text)]);
       }
       case "Near": return or([this.some(node.left), this.some(node.right)]);
@@ -84,28 +89,38 @@ export class TierTrees {
   presentRun(run) {
     const whole = this.literal(run.text, ANYWHERE);
     const words = run.quoted ? [] : this.words(run.text);
-    return words.length ? or([whole, and(eachPresent(words))]) : whole;
+    return words.length ? or([whole, and(words.map((word) => word.present()))]) : whole;
   }
 
   anchoredWords(text) {
     const whole = this.literal(text, TEXT), words = this.words(text);
     if (!words.length) return whole;
-    return or([whole, and([...eachPresent(words), or(words.map((word) => word.literal(TEXT)))])]);
+    return or([whole, and([...words.map((word) => word.present()), or(words.map((word) => word.literal(TEXT)))])]);
   }
 
-  /** A word; one that the segmenter guessed may be half a name, so its pairs too. */
+  /** The runs that begin or end with a letter or digit as whole tokens; nothing if there are none. */
+  whole(tree) {
+    const runs = runsOf(tree).filter((run) => touchesLatin(this.analyzer.key(run.text)));
+    return runs.length ? [and(runs.map((run) => ({ ...this.literal(run.text, TEXT), whole: true })))] : [];
+  }
+
+  /** What a word may stand as: itself, its pairs if the segmenter guessed it, its parts if the corpus lacks it. */
   forms(word) {
-    return this.analyzer.guessed(word.folded) ? [word.folded, ...pairs(word.folded)] : [word.folded];
+    if (this.scriptExact || word.names.length) return [word.literal(TEXT)];
+    const parts = this.queryWords.parts(word.folded);
+    const guessed = this.analyzer.guessed(word.folded) ? pairs(word.folded) : [];
+    return [word.literal(TEXT, distinct([word.folded, ...parts.words, ...guessed])), ...parts.close];
   }
 
-  words(text) {
+  words(text, cut) {
     const folded = this.analyzer.fold(text), original = characters(text), found = new Map();
     let start = 0;
-    for (const piece of this.analyzer.cut(folded.text)) {
+    const pieces = cut ? cut(folded.text).map((piece) => [piece, null]) : this.queryWords.cutWithNames(folded.text);
+    for (const [piece, name] of pieces) {
       const end = start + characters(piece).length;
       if (holdsWordCharacter(piece)) {
         const typed = this.scriptExact ? original.slice(...folded.original(start, end)).join("") : "";
-        const word = new Word(piece, typed);
+        const word = new Word(piece, typed, name?.documents ?? []);
         if (!found.has(keyOf(word))) found.set(keyOf(word), word);
       }
       start = end;
@@ -150,17 +165,34 @@ export class TierTrees {
 }
 
 class Word {
-  constructor(folded, original) {
+  constructor(folded, original, names) {
     this.folded = folded;
     this.original = original;
+    this.names = names;
   }
 
   literal(zones, forms = [this.folded]) {
-    return literal(forms, zones, this.original);
+    return literal(forms, zones, this.original, isWhole(this.folded));
+  }
+
+  present() {
+    const anywhere = this.literal(ANYWHERE);
+    return this.names.length ? or([anywhere, ofDocuments(this.names)]) : anywhere;
   }
 }
 
-const eachPresent = (words) => words.map((word) => word.literal(ANYWHERE));
+/** Whether a node asks for quotations and nothing else. */
+export function isQuoted(node) {
+  if (node.children) return node.children.length > 0 && node.children.every(isQuoted);
+  return node.type === "Run" && node.quoted;
+}
+
+/** The runs outside of negations and fields, both sides of `Near` too. */
+export function runsOf(node) {
+  if (node.children) return node.children.flatMap(runsOf);
+  if (node.type === "Near") return [node.left, node.right];
+  return node.type === "Run" ? [node] : [];
+}
 
 /** Whether a passage can answer the node by its own text. */
 function anchorable(node) {

@@ -14,7 +14,7 @@ export async function hitToDict(index, { row, tier, score, proximity }, plan, sc
   return {
     id: passage.id,
     permalink: passage.permalink,
-    document: { id: document.id, title: document.title, path: document.path, url: document.url, date: document.date },
+    document: documentToDict(document),
     section: passage.section,
     topics: corpus.topicSets[corpus.topics[row]],
     kind: corpus.kinds[row],
@@ -31,6 +31,9 @@ export async function hitToDict(index, { row, tier, score, proximity }, plan, sc
     copy_count: 0,
   };
 }
+
+/** A document as a hit names it. */
+export const documentToDict = ({ id, title, path, url, date }) => ({ id, title, path, url, date });
 
 /** The other passages of a hit's section that hold something of the query. */
 async function othersOf(index, row, document, tree) {
