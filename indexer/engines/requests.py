@@ -32,7 +32,8 @@ class Request:
         facet_depth: levels of sections to count, at least 1.
         facet_limit: values of each facet, and of each section's children, at most.
         collapse: ``text``: hits with the same folded text are one entry of the list, the first of them in its order; it
-            names the others as its copies.
+            names the others as its copies. ``section``: so are the hits of one deepest section; what stands under no
+            heading is in none.
         group: ``document``: all hits of a document are one entry, which shows ``group_limit`` of them, the first ones;
             entries are in the order of their first hits. With ``collapse`` texts are collapsed first, and a document
             has the hits that are left of it.

@@ -40,7 +40,7 @@ MATCHES: Mapping[str, tuple[Tier, ...]] = {
 SCOPES = ("passage", "section")
 SORTS = ("relevance", "order", "date", "-date")
 SCRIPTS = ("any", "exact")
-COLLAPSES = ("none", "text")
+COLLAPSES = ("none", "text", "section")
 GROUPS = ("none", "document")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "match": tuple(MATCHES),

@@ -20,7 +20,7 @@ from indexer.query.corpus import Corpus
 _COMPOUND = re.compile(rf"(?![第{NUMERALS}])[{HAN}]{{2,}}")
 # A word that stands in no more passages than this counts by its parts too, where one of them is so many times as
 # frequent: 侮辱罪 that is only found in 侮辱罪犯 is chance.
-_RARE = 2
+_RARE = 0
 _MORE = 5
 # Characters between two that stand for a word; and passages that hold both at most, beyond which they say nothing.
 _GAP = 6

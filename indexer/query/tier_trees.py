@@ -121,7 +121,7 @@ class TierTrees:
                 words = self._words(text, self._analyzer.cut) if self._is_title else self._words(text)
                 kept = [word for word in words if word.folded in self._informative]
                 forms = (leaf for word in kept for leaf in self._forms(word))
-                return Or((self._literal(text, _TEXT), *forms, *self._synonyms(text)))
+                return Or((self._run(text, _TEXT), *forms, *self._synonyms(text)))
             case Near(left, right):
                 return Or((self.some(left), self.some(right)))
             case Not() | Wildcard() | Field() | Years():
@@ -154,12 +154,12 @@ class TierTrees:
                 return self._wildcard(value, zones)
 
     def _present_run(self, run: Run) -> QueryNode:
-        literal = self._literal(run.text, _ANYWHERE)
+        literal = self._literal(run.text, _ANYWHERE) if run.quoted else self._run(run.text, _ANYWHERE)
         words = () if run.quoted else self._words(run.text)
         return Or((literal, And(tuple(word.present() for word in words)))) if words else literal
 
     def _anchored_words(self, text: str) -> QueryNode:
-        literal, words = self._literal(text, _TEXT), self._words(text)
+        literal, words = self._run(text, _TEXT), self._words(text)
         if not words:
             return literal
         anchors = Or(tuple(word.literal(_TEXT) for word in words))
@@ -201,6 +201,10 @@ class TierTrees:
             folded = fold_key(text)
             for synonym in self._analyzer.synonyms.within(folded, self._analyzer.words(folded)):
                 yield Literal((synonym,))
+
+    def _run(self, text: str, zones: tuple[Zone, ...]) -> Literal:
+        """Return the literal of a run that counts beside others: one that is only a letter or two counts as a token."""
+        return replace(self._literal(text, zones), whole=is_whole(fold_key(text)))
 
     def _literal(self, text: str, zones: tuple[Zone, ...]) -> Literal:
         """Return a literal in all its spellings."""

@@ -25,7 +25,9 @@ from indexer.model import (
     FacetValue,
     Filters,
     Hit,
+    Or,
     OtherMatch,
+    Passage,
     QueryNode,
     Results,
     SyntaxNode,
@@ -55,10 +57,10 @@ class Searcher:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self.analyzer = analyzer
         self._engine = engine
-        self._suggester = Suggester(engine, analyzer)
         self._corpus = SearchedCorpus(engine)
         self._filter_check = FilterCheck(engine)
         self._completer = PerCommit(engine, self._make_completer)
+        self._suggester = Suggester(engine, analyzer, self._corpus, self._completer)
         # Documents by id, each looked up once: facets name the same ones again and again.
         self._document_of: PerCommit[Callable[[str], Document | None]] = PerCommit(
             engine, lambda: cache(engine.document)
@@ -158,9 +160,10 @@ class Searcher:
     def _hits(self, answer: Answer, plan: Plan, options: Options) -> Iterator[Hit]:
         trees, weights = dict(plan.tiers), _weights(options)
         for scored in answer.hits:
-            yield self._hit(scored, trees[scored.tier], weights, options)
+            yield self._hit(scored, trees, weights, options)
 
-    def _hit(self, scored: Scored, tree: QueryNode, weights: Weights, options: Options) -> Hit:
+    def _hit(self, scored: Scored, trees: Mapping[Tier, QueryNode], weights: Weights, options: Options) -> Hit:
+        tree = trees[scored.tier]
         found = highlight(scored.passage, scored.document, tree, self.analyzer)
         return Hit(
             document=scored.document,
@@ -171,19 +174,30 @@ class Searcher:
             path_highlights=found.path,
             title_highlights=found.title,
             snippet=snippet(scored.passage.text, found.text),
-            others=tuple(self._others(scored, tree)) if options.scope == "section" else (),
+            others=tuple(self._others(scored, trees, options)),
             parts=contributions(scored.parts, weights),
-            copies=scored.copies,
-            copy_count=scored.copy_count,
+            copies=() if options.collapse == "section" else scored.copies,
+            copy_count=0 if options.collapse == "section" else scored.copy_count,
         )
 
-    def _others(self, scored: Scored, tree: QueryNode) -> Iterator[OtherMatch]:
-        """The other passages of a hit's section that hold something of the query."""
-        for passage in self._engine.passages(scored.document.id, scored.passage.section):
-            if passage.ordinal != scored.passage.ordinal:
-                found = highlight(passage, scored.document, tree, self.analyzer)
-                if found.text:
-                    yield OtherMatch(passage, found.text, snippet(passage.text, found.text))
+    def _others(self, scored: Scored, trees: Mapping[Tier, QueryNode], options: Options) -> Iterator[OtherMatch]:
+        """The other passages of a hit's section: with ``scope`` those that hold something of the query, with
+        ``collapse`` the hits that are folded into it, in their order.
+        """
+        if options.scope == "section":
+            own, section = scored.passage.ordinal, scored.passage.section
+            passages = self._engine.passages(scored.document.id, section)
+            others = (
+                self._other(passage, scored, trees[scored.tier]) for passage in passages if passage.ordinal != own
+            )
+            yield from (other for other in others if other.highlights)
+        elif options.collapse == "section":
+            every = Or(tuple(trees.values()))
+            yield from (self._other(place.passage, scored, every) for place in scored.copies)
+
+    def _other(self, passage: Passage, scored: Scored, tree: QueryNode) -> OtherMatch:
+        found = highlight(passage, scored.document, tree, self.analyzer)
+        return OtherMatch(passage, found.text, snippet(passage.text, found.text))
 
 
 def _next_offset(answer: Answer, options: Options) -> int | None:

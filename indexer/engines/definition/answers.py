@@ -109,5 +109,5 @@ def _sort_key(
 
 
 def _scored(row: Row, scores: RowScores, tiers: Mapping[Row, Tier], hits: Sequence[Row], request: Request) -> Scored:
-    copies = copies_of(row, hits) if request.collapse == "text" else ((), 0)
+    copies = copies_of(row, hits, request.collapse) if request.collapse != "none" else ((), 0)
     return Scored(row.owner.document, row.tokens.passage, scores[row], tiers[row], scores.parts(row), *copies)

@@ -100,7 +100,7 @@ export class Index {
     const page = matches.page(plan.runs.length || options.sort !== "relevance" ? options.sort : "order");
     const hits = await Promise.all(page.map((hit) => hitToDict(this, hit, plan, scores, options.scope)));
     const facets = options.facets.map((name) => [name, ...matches.facet(name)]);
-    const entries = matches.counts.reduce((sum, count) => sum + count, 0);
+    const { entries } = matches;
     const following = options.offset + options.limit;
     return {
       query: options.q,
@@ -113,7 +113,7 @@ export class Index {
       hits,
       facets: Object.fromEntries(facets.map(([name, values]) => [name, values])),
       truncated: facets.filter(([, , truncated]) => truncated).map(([name]) => name),
-      entries, // hits are neither grouped nor counted by chapter here
+      entries, // hits are not grouped nor counted by chapter here
       next_offset: options.limit && following < Math.min(entries, BOUNDS.offset.most + 1) ? following : null,
       groups: [],
       chapters: [],

@@ -47,12 +47,27 @@ export class SegmentMatches {
     return countFacet(name, rows, (row) => this.tiers[row] === SOME, this.corpus, this.options);
   }
 
-  /** The hits of the page asked for: {row, tier, score, proximity}. */
+  /** The hits of the page asked for: {row, tier, score, proximity, folded}; `entries` is the length of the list. */
   page(sort) {
     const { offset, limit } = this.options;
+    this.entries = this.hits.length;
+    if (this.options.collapse === "section") return this.foldedPage(sort);
     if (!limit) return [];
     const hits = sort === "relevance" ? this.byRelevance(offset + limit) : this.inOrder(sort);
     return hits.slice(offset, offset + limit);
+  }
+
+  /** The hits of one deepest section as one, which names the rows of the others. */
+  foldedPage(sort) {
+    const { offset, limit } = this.options, { nodes, parents } = this.corpus, sections = new Map();
+    const order = sort === "relevance" ? this.byRelevance(this.hits.length) : this.inOrder(sort, 0, this.hits.length);
+    for (const hit of order) {
+      const node = nodes[hit.row], key = parents[node] === node ? `row ${hit.row}` : node;
+      if (sections.has(key)) sections.get(key).folded.push(hit.row);
+      else sections.set(key, { ...hit, folded: [] });
+    }
+    this.entries = sections.size;
+    return [...sections.values()].slice(offset, offset + limit);
   }
 
   byRelevance(end) {
@@ -60,7 +75,7 @@ export class SegmentMatches {
     const rows = this.hits.filter((row) => this.tiers[row] <= this.worstTier(wanted));
     const ordered = rows.map((row) => this.hitOf(row)).sort((one, other) => this.compare(one, other)).slice(0, wanted);
     const weights = this.scores.pairWeights();
-    if (!weights.size || this.options.offset >= RESCORED) return ordered;
+    if (!weights.size || (this.options.offset >= RESCORED && this.options.collapse === "none")) return ordered;
     const first = ordered.slice(0, RESCORED);
     for (const hit of first) {
       hit.proximity = this.scores.proximity(hit.row, weights);
@@ -75,12 +90,11 @@ export class SegmentMatches {
     return this.counts.findIndex((count) => (found += count) >= wanted) + 1 || NO_TIER;
   }
 
-  inOrder(sort) {
+  inOrder(sort, offset = this.options.offset, limit = this.options.limit) {
     const ranks = this.corpus.orders[sort];
     const rank = (row) => ranks[this.corpus.ownerOf(row)];
     const isSome = (row) => (this.tiers[row] === SOME ? 1 : 0);
     const rows = [...this.hits].sort((one, other) => isSome(one) - isSome(other) || rank(one) - rank(other) || one - other);
-    const { offset, limit } = this.options;
     return rows.map((row, at) => (at >= offset && at < offset + limit ? this.hitOf(row) : null));
   }
 

@@ -25,7 +25,7 @@ export const CHOICES = {
   "scope": ["passage", "section"],
   "sort": ["relevance", "order", "date", "-date"],
   "script": ["any", "exact"],
-  "collapse": ["none", "text"],
+  "collapse": ["none", "text", "section"],
   "group": ["none", "document"],
 };
 export const DEFAULTS = {
@@ -64,6 +64,7 @@ export const FIELD_NAMES = {
 export const MAX_DEPTH = 50;
 export const MAX_NEAR = 1000;
 export const MAX_WILDCARDS = 10;
+export const MAX_COPIES = 20;
 export const GLOB_GAP = 16;
 export const YEAR_PATTERN = "[0-9]{4}(\\.\\.([0-9]{4})?)?|\\.\\.[0-9]{4}|none";
 export const UNDATED = ["none", "无"];

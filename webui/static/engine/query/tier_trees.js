@@ -60,7 +60,7 @@ export class TierTrees {
         const words = this.isTitle ? this.words(node.text, (text) => this.analyzer.cut(text)) : this.words(node.text);
         const kept = words.filter((word) => this.informative.has(word.folded));
         const forms = kept.flatMap((word) => this.forms(word));
-        return or([this.literal(node.text, TEXT), ...forms, ...this.synonyms(node.text)]);
+        return or([this.run(node.text, TEXT), ...forms, ...this.synonyms(node.text)]);
       }
       case "Near": return or([this.some(node.left), this.some(node.right)]);
     }
@@ -87,13 +87,13 @@ export class TierTrees {
   }
 
   presentRun(run) {
-    const whole = this.literal(run.text, ANYWHERE);
+    const whole = run.quoted ? this.literal(run.text, ANYWHERE) : this.run(run.text, ANYWHERE);
     const words = run.quoted ? [] : this.words(run.text);
     return words.length ? or([whole, and(words.map((word) => word.present()))]) : whole;
   }
 
   anchoredWords(text) {
-    const whole = this.literal(text, TEXT), words = this.words(text);
+    const whole = this.run(text, TEXT), words = this.words(text);
     if (!words.length) return whole;
     return or([whole, and([...words.map((word) => word.present()), or(words.map((word) => word.literal(TEXT)))])]);
   }
@@ -133,6 +133,11 @@ export class TierTrees {
     if (this.scriptExact) return [];
     const folded = this.analyzer.key(text);
     return this.analyzer.synonymsWithin(folded, this.analyzer.words(folded)).map((synonym) => literal([synonym]));
+  }
+
+  /** The literal of a run that counts beside others: one that is only a letter or two counts as a token. */
+  run(text, zones) {
+    return { ...this.literal(text, zones), whole: isWhole(this.analyzer.key(text)) };
   }
 
   /** A literal in all its spellings. */
