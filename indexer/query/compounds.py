@@ -18,10 +18,6 @@ from indexer.model import And, Literal, Within
 from indexer.query.corpus import Corpus
 
 _COMPOUND = re.compile(rf"(?![第{NUMERALS}])[{HAN}]{{2,}}")
-# A word that stands in no more passages than this counts by its parts too, where one of them is so many times as
-# frequent: 侮辱罪 that is only found in 侮辱罪犯 is chance.
-_RARE = 0
-_MORE = 5
 # Characters between two that stand for a word; and passages that hold both at most, beyond which they say nothing.
 _GAP = 6
 _MOST = 2_000
@@ -36,15 +32,15 @@ class Parts:
 
 
 def parts_of(word: str, analyzer: Analyzer, corpus: Corpus) -> Parts:
-    """What stands for ``word``, folded; nothing for one that the corpus holds often enough, or that is no compound."""
-    if not _COMPOUND.fullmatch(word) or (own := corpus.count(Literal((word,)))) > _RARE:
+    """What stands for ``word``, folded; nothing for one that the corpus holds, or that is no compound."""
+    if not _COMPOUND.fullmatch(word) or corpus.count(Literal((word,))):
         return Parts()
-    words = tuple(_inner_words(word, analyzer, corpus, least=_MORE * own or 1))
-    return Parts(words) if words or own else Parts(close=tuple(_close(word, corpus)))
+    words = tuple(_inner_words(word, analyzer, corpus))
+    return Parts(words) if words else Parts(close=tuple(_close(word, corpus)))
 
 
-def _inner_words(word: str, analyzer: Analyzer, corpus: Corpus, least: int) -> Iterator[str]:
-    """The words of the dictionary in ``word`` that stand in so many passages at least, and in no longer one of them."""
+def _inner_words(word: str, analyzer: Analyzer, corpus: Corpus) -> Iterator[str]:
+    """The words of the dictionary in ``word`` that the corpus holds, but for those inside a longer one of them."""
     covered: list[tuple[int, int]] = []
     for length in range(len(word) - 1, 1, -1):
         for start in range(len(word) - length + 1):
@@ -52,7 +48,7 @@ def _inner_words(word: str, analyzer: Analyzer, corpus: Corpus, least: int) -> I
             inside = any(a <= start and start + length <= b for a, b in covered)
             if inside or inner in uninformative_words() or not analyzer.segmenter.knows(inner):
                 continue
-            if corpus.count(Literal((inner,))) >= least:
+            if corpus.count(Literal((inner,))):
                 covered.append((start, start + length))
                 yield inner
 

@@ -6,17 +6,16 @@ import { NUMERALS } from "../analysis/numerals.js";
 import { literal, within } from "../model/queries.js";
 
 const COMPOUND = new RegExp(`^(?![第${NUMERALS}])[${HAN}]{2,}$`, "u");
-const RARE = 2, MORE = 5, GAP = 6, MOST = 2_000;
+const GAP = 6, MOST = 2_000;
 const NOTHING = { words: [], close: [] };
 
 /** {words, close} for a folded word; `postings` reads what it needs. */
 export async function partsOf(word, analyzer, postings) {
   if (!COMPOUND.test(word)) return NOTHING;
   const chars = characters(word), counts = new Counts(postings);
-  const own = await counts.ofText(word);
-  if (own > RARE) return NOTHING;
-  const words = await innerWords(chars, analyzer, counts, MORE * own || 1);
-  return words.length || own ? { words, close: [] } : { words, close: await closeOf(chars, analyzer, counts) };
+  if (await counts.ofText(word)) return NOTHING;
+  const words = await innerWords(chars, analyzer, counts);
+  return { words, close: words.length ? [] : await closeOf(chars, analyzer, counts) };
 }
 
 class Counts {
@@ -36,14 +35,14 @@ class Counts {
   }
 }
 
-async function innerWords(chars, analyzer, counts, least) {
+async function innerWords(chars, analyzer, counts) {
   const covered = [], found = [];
   for (let length = chars.length - 1; length > 1; length--) {
     for (let start = 0; start + length <= chars.length; start++) {
       const inner = chars.slice(start, start + length).join("");
       const inside = covered.some(([a, b]) => a <= start && start + length <= b);
       if (inside || analyzer.uninformative.has(inner) || !analyzer.segmenter.knows(inner)) continue;
-      if ((await counts.ofText(inner)) < least) continue;
+      if (!(await counts.ofText(inner))) continue;
       covered.push([start, start + length]);
       found.push(inner);
     }
