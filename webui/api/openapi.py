@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import Any, TypeAlias
 
+import indexer
 from indexer.serialize import shapes
 from webui.api.operations import OPERATIONS, Operation
 from webui.api.parameters import Parameter
@@ -16,7 +16,7 @@ from webui.urls.state import MAX_VALUES
 Json: TypeAlias = dict[str, Any]
 
 # Any operation may answer these; 404 only those that ask for something by its name, or are asked without a token (401).
-FAULTS = ("400", "401", "405", "414", "421", "500", "503")
+FAULTS = ("400", "401", "405", "414", "421", "429", "500", "503")
 # Headers of answers to a search and the like.
 _KNOWN = ("ETag", "Cache-Control")
 
@@ -30,7 +30,7 @@ def describe() -> Json:
         "openapi": "3.1.0",
         "info": {
             "title": say("api_title"),
-            "version": f"1 ({metadata.version('xunzhang')})",
+            "version": f"1 ({indexer.__version__})",
             "description": say("api_promise"),
         },
         "servers": [{"url": mount.root() or "/"}],

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from importlib import metadata
 
 from flask import Response, request
 from werkzeug.http import quote_etag
 
 import indexer
-
-_VERSION = metadata.version("xunzhang")
 
 
 def unless_known(index: indexer.Index | None, answer: Callable[[], Response]) -> Response:
@@ -23,7 +20,7 @@ def unless_known(index: indexer.Index | None, answer: Callable[[], Response]) ->
     Raises:
         IndexUnavailable: the index cannot be read, even if the client has an answer.
     """
-    told = f"{_VERSION} {index.generation if index else ''} {request.url}"
+    told = f"{indexer.__version__} {index.generation if index else ''} {request.url}"
     tag = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:20]
     known = request.if_none_match
     response = _nothing_new() if known.contains_weak(tag) and not known.star_tag else answer()

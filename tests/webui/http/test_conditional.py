@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 
 import indexer
 import webui
-from webui.http import conditional
 
 PATHS = ("/api/v1/search?q=数据", "/api/v1/outline", "/api/v1/openapi.json", "/feed.atom?q=数据")
 
@@ -34,7 +33,7 @@ def test_another_address_is_another_answer(client: FlaskClient, other: str) -> N
 
 def test_another_program_is_another_answer(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     tag = client.get(PATHS[0]).headers["ETag"]
-    monkeypatch.setattr(conditional, "_VERSION", "0.0.1")
+    monkeypatch.setattr(indexer, "__version__", "0.0.1")
     assert client.get(PATHS[0], headers={"If-None-Match": tag}).status_code == 200
 
 
@@ -65,6 +64,6 @@ def test_a_commit_of_another_process_is_another_answer_and_damage_is_told(tmp_pa
         other.update([tmp_path / "文"])
         fresh = client.get(PATHS[0], headers={"If-None-Match": tag})
         assert (fresh.status_code, fresh.get_json()["total"]) == (200, 2)
-        (toc,) = index.path.glob("_MAIN6_*.toc")
-        toc.with_name("_MAIN6_99.toc").write_bytes(b"broken")
+        (toc,) = index.path.glob("_MAIN7_*.toc")
+        toc.with_name("_MAIN7_99.toc").write_bytes(b"broken")
         assert client.get(PATHS[0], headers={"If-None-Match": fresh.headers["ETag"]}).status_code == 503
