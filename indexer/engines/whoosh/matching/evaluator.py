@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh.matching.positions import begins_of, glob_rows, whole_begins_of, within_rows
+from indexer.engines.whoosh.matching.positions import begins_of, glob_rows, going_on, whole_begins_of, within_rows
 from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, members, union
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
@@ -17,8 +17,10 @@ from indexer.engines.whoosh.snapshot.levels import SECTIONS, Levels
 from indexer.model import (
     And,
     Glob,
+    Kind,
     Literal,
     Not,
+    OfDocuments,
     Or,
     QueryLeaf,
     QueryNode,
@@ -119,6 +121,21 @@ class TreeEvaluator:
                 return [self._within_rows(leaf)]
             case Years():
                 return [self._document_rows(lambda owned: is_in_years(owned.document.year, leaf))]
+            case OfDocuments(ids, True):
+                return [self._opening_rows(ids)]
+            case OfDocuments(ids):
+                return [self._document_rows(lambda owned: owned.document.id in ids)]
+
+    def _opening_rows(self, ids: Collection[str]) -> Numbers:
+        """The rows that open documents."""
+        owned = (each for each in self._reader.documents if each is not None and each.document.id in ids)
+        rows = [self._opening_row(each.rows[1:]) for each in owned if len(each.rows) > 1]
+        return self._live(np.array(sorted(rows), dtype=np.int64))
+
+    def _opening_row(self, rows: range) -> int:
+        """The first title of a document's rows, else the first of them."""
+        titles = np.flatnonzero(self._reader.kinds[rows.start : rows.stop] == layout.KIND_CODES[Kind.TITLE])
+        return rows[int(titles[0])] if len(titles) else rows[0]
 
     def _text_parts(self, literal: Literal) -> list[Numbers]:
         """Rows whose text holds a spelling of ``literal``, those of each spelling by themselves."""
@@ -130,9 +147,18 @@ class TreeEvaluator:
     def _whole_rows(self, spelling: str) -> Numbers:
         """Live rows in which a spelling stands whole."""
         if len(spelling) < 2:
-            return self._verified(literal_rows(self._reader, spelling), Literal((), whole=(spelling,)))
+            return self._whole_character_rows(spelling) if spelling else literal_rows(self._reader, spelling)
         rows, _ = distinct(self._reader.rows_at(whole_begins_of(self._reader, spelling)))
         return self._live(rows)
+
+    def _whole_character_rows(self, char: str) -> Numbers:
+        """Those that hold a character more often than it goes on."""
+        rows, counts = self._reader.posting(layout.PAIRS, char)
+        inside, touched = distinct(self._reader.rows_at(going_on(self._reader, char)))
+        kept = np.zeros(self._reader.size, dtype=np.int64)
+        kept[rows] = counts
+        kept[inside] -= touched
+        return rows[kept[rows] > 0]
 
     def _elsewhere(self, zones: Sequence[Zone], leaf: Literal | Glob) -> list[Numbers]:
         """Rows of which a zone other than their text holds ``leaf``."""
