@@ -41,6 +41,7 @@ OF_ENGINES = (
     "indexer.engines.contract",
     "indexer.engines.definition",
     "indexer.engines.requests",
+    "indexer.engines.budget",
     "indexer.engines.filters",
     "indexer.engines.scoring",
     "indexer.query.spans",

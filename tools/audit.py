@@ -83,7 +83,7 @@ def main() -> int:
         some = "、".join(outcome.unknown[:_NAMED]) + ("……" if len(outcome.unknown) > _NAMED else "")
         print(f"没有查成 {len(outcome.unknown)} 个，不能当作没有漏洞：{some}", file=sys.stderr)
         print(f"原因：{outcome.reason or _last_line(run.stderr)}", file=sys.stderr)
-        print("请在连得到 pypi.org 的机器上再运行一次。", file=sys.stderr)
+        print("请在连得到软件包索引的机器上再运行一次。", file=sys.stderr)
     return outcome.status
 
 

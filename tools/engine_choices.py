@@ -38,6 +38,9 @@ _NAMES = (
     "MAX_NEAR",
     "MAX_WILDCARDS",
     "MAX_COPIES",
+    "MAX_NEARS",
+    "MAX_RANKED",
+    "MAX_CANDIDATES",
     "GLOB_GAP",
 )
 

@@ -34,6 +34,14 @@ Trial: TypeAlias = Callable[[Random], str]
 # How large a run is: the suite's, ``make faults`` (15 minutes at most), ``make endurance``.
 SIZES = ("short", "faults", "endurance")
 
+# Whether trials judge what they take. The suite does not: it tells right from wrong, on a machine that others use too.
+judge_time = True
+
+
+def too_dear(taken: float, most: float) -> bool:
+    """Whether a trial took more CPU than it may (both in one unit), where that is judged."""
+    return judge_time and taken > most
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

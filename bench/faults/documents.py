@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 import indexer
-from bench.faults import Trial, fault
+from bench.faults import Trial, fault, too_dear
 from indexer.documents import FORMATS
 
 # Seconds of CPU that a mutated file of some kB, or one piece repeated, may take: many times what it needs.
@@ -155,7 +155,7 @@ class _Corpus:
         return self._wrong(f"文/{file.name}", report, seconds)
 
     def _wrong(self, path: str, report: indexer.UpdateReport, seconds: float) -> str:
-        if seconds > _LONGEST:
+        if too_dear(seconds, _LONGEST):
             return f"took {seconds:.0f} s of CPU"
         if self.index.search("完好的一段", match="exact").total < 2:
             return "a sound document is lost"

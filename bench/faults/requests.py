@@ -20,7 +20,7 @@ from werkzeug.test import run_wsgi_app
 
 import indexer
 import webui
-from bench.faults import Trial, fault
+from bench.faults import Trial, fault, too_dear
 from bench.faults._hostile_requests import TOKEN, HostileRequest, draw
 from webui.connections import Limits, Server
 
@@ -42,10 +42,10 @@ def to_the_application(folder: Path) -> Iterator[Trial]:
 
         def trial(random: Random) -> str:
             application, request = random.choice(applications), draw(random, ids)
-            started = time.thread_time()
-            answer = run_wsgi_app(application, _environ(request), buffered=True)
-            spent = time.thread_time() - started
-            return said if (said := _judge(request, *answer)) or spent < BUDGET else f"{spent:.2f} s of CPU: {request}"
+            spent, said = _answered(application, request)
+            if spent > BUDGET:  # the first request of its kind compiles a template, or the like
+                spent, said = _answered(application, request)
+            return said or (f"{spent:.2f} s of CPU: {request}" if too_dear(spent, BUDGET) else "")
 
         yield trial
 
@@ -59,14 +59,14 @@ def to_the_server(folder: Path) -> Iterator[Trial]:
 
         def trial(random: Random) -> str:
             sent = _garbled(random, _bytes(draw(random, ids)))
-            started = time.process_time()
-            status = _status(_ask(port, sent))
-            spent = time.process_time() - started
+            status, spent = _asked(port, sent)
+            if spent > BUDGET:
+                status, spent = _asked(port, sent)
             if status not in (0, 501) and not 200 <= status < 500:  # 501: another transfer encoding than chunked
                 return f"{status} to {sent[:2_000]!r}"
             if _status(_ask(port, b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")) != 200:
                 return f"no answer after {sent[:2_000]!r}"
-            return f"{spent:.2f} s of CPU: {sent[:2_000]!r}" if spent > BUDGET else ""
+            return f"{spent:.2f} s of CPU: {sent[:2_000]!r}" if too_dear(spent, BUDGET) else ""
 
         yield trial
 
@@ -117,6 +117,13 @@ def _environ(request: HostileRequest) -> dict[str, Any]:
         **plain,
         **{f"HTTP_{name}": value for name, value in headers.items()},
     }
+
+
+def _answered(application: Flask, request: HostileRequest) -> tuple[float, str]:
+    """Seconds of CPU that an answer took, and what is wrong with it."""
+    started = time.thread_time()
+    answer = run_wsgi_app(application, _environ(request), buffered=True)
+    return time.thread_time() - started, _judge(request, *answer)
 
 
 def _judge(request: HostileRequest, body: Any, status: str, headers: Any) -> str:
@@ -181,6 +188,12 @@ def _garbled(random: Random, sent: bytes) -> bytes:
         at = random.randrange(len(sent))
         sent = sent[:at] + random.choice((b"", b"\0", b"\r", b"\n", b" ", b"\xff", b":", b"\r\n\r\n")) + sent[at + 1 :]
     return sent * random.choice((1,) * 9 + (3,)) if random.random() < 0.9 else sent[: random.randrange(len(sent))]
+
+
+def _asked(port: int, sent: bytes) -> tuple[int, float]:
+    """The status of the answer, and seconds of CPU that it took."""
+    started = time.process_time()
+    return _status(_ask(port, sent)), time.process_time() - started
 
 
 def _ask(port: int, sent: bytes) -> bytes:

@@ -128,7 +128,8 @@ class Answer:
     """What an engine answers.
 
     Attributes:
-        counts: passages in each tier, exact, over all pages, collapsed or not; every tier has its key.
+        counts: passages in each tier, exact unless ``at_least``, over all pages, collapsed or not; every tier has its
+            key.
         hits: those of the page, in order; with ``group`` those of one document after those of the other.
         entries: entries of the whole list, over all pages.
         groups: with ``group`` the documents of the page.
@@ -138,6 +139,7 @@ class Answer:
             to the earlier, in reading order: documents by path, then id; in each what stands above all headings, then
             its chapters as they begin. The key is the document's id and the heading, of what stands above all headings
             the id alone.
+        at_least: whether ``counts`` and what else is counted are lower bounds, as the budget was spent (``budget``).
     """
 
     counts: Mapping[Tier, int]
@@ -147,3 +149,4 @@ class Answer:
     groups: tuple[GroupedDocument, ...] = ()
     chapters: CountedFacet = CountedFacet(())
     warnings: tuple[QueryWarning, ...] = ()
+    at_least: bool = False

@@ -123,7 +123,13 @@ FIELD_NAMES: Mapping[str, str] = {
 MAX_DEPTH = 50
 # Characters between the two runs of NEAR, at most.
 MAX_NEAR = 1_000
-# Each wildcard is looked for in up to thousands of passages, one after the other.
+# Each wildcard is looked for at all the places where its pieces stand.
 MAX_WILDCARDS = 10
+# NEARs of a query, at most.
+MAX_NEARS = 20
+# Words of a query that rank, the first ones, at most; what is found does not depend on it.
+MAX_RANKED = 64
+# Candidates of all wildcards and NEARs of a query together, at most: passages that hold their pieces.
+MAX_CANDIDATES = 1_000_000
 # Word characters that a ``*`` inside a wildcard may stand for at most, so that its work is bounded.
 GLOB_GAP = 16

@@ -12,7 +12,13 @@ SHOWN = 20
 
 
 def show_results(
-    query: str, counts: tuple[int, int], hits: Sequence[str], listed: int, suggestions: Iterable[str]
+    query: str,
+    counts: tuple[int, int],
+    hits: Sequence[str],
+    listed: int,
+    suggestions: Iterable[str],
+    *,
+    at_least: bool = False,
 ) -> str:
     """Counts, hits, and suggestions.
 
@@ -22,9 +28,10 @@ def show_results(
         hits: those that are shown, each as HTML.
         listed: how many hits the answer lists.
         suggestions: other queries.
+        at_least: whether the counts are lower bounds.
     """
     total, some = counts
-    counted = f"“{escape(query)}”：共 {total} 段，其中部分匹配 {some} 段"
+    counted = f"“{escape(query)}”：{'至少' if at_least else '共'} {total} 段，其中部分匹配 {some} 段"
     more = f"，显示前 {len(hits)} 段" if len(hits) < listed else ""
     others = "".join(f" <b>{escape(each)}</b>" for each in suggestions)
     return (

@@ -154,6 +154,8 @@ class Results:
         truncated: facets of which not all values are listed, ``chapters`` among them.
         chapters: where the hits are, in reading order, if that was asked for: the chapters with most of them.
         generation: changes with every commit of the index.
+        at_least: whether what is counted is a lower bound, as the query was too wide to be looked up everywhere
+            (``engines.budget``); a warning says so.
         took_ms: milliseconds, loading the segmenter's dictionary aside.
     """
 
@@ -172,12 +174,13 @@ class Results:
     suggestions: tuple[str, ...] = ()
     generation: str = ""
     took_ms: float = 0.0
+    at_least: bool = False
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
         hits = [hit._repr_html_() for hit in self.hits[: notebook.SHOWN]]
         counts = self.entries, self.tiers.get("some", 0)
-        return notebook.show_results(self.query, counts, hits, len(self.hits), self.suggestions)
+        return notebook.show_results(self.query, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
 
 
 CompletionKind: TypeAlias = Literal["document", "topic", "heading", "word"]

@@ -34,7 +34,7 @@ from indexer.model import (
     leaves,
     text_runs,
 )
-from indexer.model.choices import DEFAULTS, MATCHES
+from indexer.model.choices import DEFAULTS, MATCHES, MAX_RANKED
 from indexer.query.corpus import UNKNOWN, Corpus
 from indexer.query.pieces import Piece
 from indexer.query.query_words import QueryWords
@@ -118,7 +118,7 @@ def make_plan(
         names_headings=_names_headings(tree),
         precedence=(*opening, *((OfDocuments(named),) if named else ())),
         named=named,
-        warnings=(*warnings, *minuses, *(() if script_exact else _cut_short(runs))),
+        warnings=(*warnings, *ranking.warnings(), *minuses, *(() if script_exact else _cut_short(runs))),
     )
 
 
@@ -152,6 +152,12 @@ class _Ranking:
         self._is_title = is_title
         self._spellings = self._spelled(ranking_spellings)
         self.words = _distinct_words(map(query_words.cut, self._spellings))
+
+    def warnings(self) -> Iterator[QueryWarning]:
+        """Yield a warning if not all words rank."""
+        if len(informative(self.words)) > MAX_RANKED:
+            message = f"查询很长：找的是全部的词，排序只看前 {MAX_RANKED} 个。"
+            yield QueryWarning("ranking_bounded", message)
 
     def terms(self, sought: Iterable[Piece]) -> Terms:
         """Return the terms; ``sought`` are the pieces of the runs."""
@@ -203,11 +209,15 @@ def _distinct_words(cuts: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for cut in cuts for piece in cut if any(map(is_word_character, piece))))
 
 
-def _terms(pieces: Iterable[Sequence[str]], kept: Collection[str]) -> Terms:
-    """Return the terms of segmented spellings; what is not in ``kept`` parts characters that would else be pairs."""
+def _terms(pieces: Sequence[Sequence[str]], kept: Collection[str]) -> Terms:
+    """Return the terms of segmented spellings: their first words in ``kept``. The others part characters that would
+    else be pairs.
+    """
+    words = tuple(dict.fromkeys(piece for cut in pieces for piece in cut if piece in kept))[:MAX_RANKED]
+    kept = frozenset(words)
     phrases = ["".join(group) for cut in pieces for is_kept, group in groupby(cut, kept.__contains__) if is_kept]
     return Terms(
-        words=tuple(dict.fromkeys(piece for cut in pieces for piece in cut if piece in kept)),
+        words=words,
         characters=tuple(dict.fromkeys(char for phrase in phrases for char in phrase if is_word_character(char))),
         pairs=tuple(dict.fromkeys(pair for phrase in phrases for pair in pairs(phrase))),
     )

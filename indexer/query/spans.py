@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, islice, pairwise
 
 from indexer.analysis import Folded, fold
-from indexer.analysis.fold import visible
+from indexer.analysis.fold import fold_key, visible
 from indexer.analysis.numerals import NUMERALS
 from indexer.model import Glob, Literal, Range, TextLeaf, Wild, Within
 from indexer.model.choices import GLOB_GAP
@@ -26,6 +26,7 @@ POINTS = ".,点"
 POINTS_BEFORE = f"{POINTS}月"
 WHOLE_KINDS = (FIGURES, "abcdefghijklmnopqrstuvwxyz")
 
+_fold_key = lru_cache(maxsize=256)(fold_key)
 _NO_WORD = re.compile(r"\W")
 _WORDS_AT_END = re.compile(r"\w*\Z")
 
@@ -56,11 +57,32 @@ class Value:
 
 def holds(value: Value, leaf: TextLeaf) -> bool:
     """Tell whether ``leaf`` stands anywhere in ``value``."""
-    if isinstance(leaf, Literal) and not is_typed(leaf):
-        return any(spelling in value.chars for spelling in leaf.alternatives) or any(
-            is_whole(value.chars, *span) for spelling in leaf.whole for span in _occurrences(value.chars, spelling)
-        )
-    return bool(spans(value, leaf))
+    if not isinstance(leaf, Literal):
+        return bool(spans(value, leaf))
+    if is_typed(leaf):
+        return any(spelling in value.chars for spelling in leaf.spellings) and _holds_as_typed(value, leaf)
+    return any(spelling in value.chars for spelling in leaf.alternatives) or any(
+        is_whole(value.chars, *span) for spelling in leaf.whole for span in _occurrences(value.chars, spelling)
+    )
+
+
+@lru_cache(maxsize=4_096)
+def vanishes(char: str) -> bool:
+    """Tell whether folding drops a character that is no white space."""
+    return not char.isspace() and fold(f"字{char}字").text == "字字"
+
+
+def visible_characters(typed: str) -> str:
+    """Return what of ``typed`` must stand as it is."""
+    return visible(typed)
+
+
+def _holds_as_typed(value: Value, literal: Literal) -> bool:
+    """Tell whether a literal that ``value`` holds is anywhere written as typed; mostly one look into the text tells."""
+    written = visible(literal.original)
+    if written in value.original and _fold_key(written) in literal.alternatives:
+        return True
+    return written in visible(value.original) and bool(spans(value, literal))
 
 
 def is_whole(chars: str, start: int, end: int) -> bool:

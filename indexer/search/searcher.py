@@ -79,6 +79,7 @@ class Searcher:
         return Results(
             query=query,
             total=_total(answer.counts),
+            at_least=answer.at_least,
             tiers={tier.value: answer.counts[tier] for tier in Tier},
             hits=hits,
             entries=answer.entries,

@@ -34,6 +34,7 @@ def results_to_dict(results: Results) -> shapes.Results:
     return {
         "query": results.query,
         "total": results.total,
+        "at_least": results.at_least,
         "tiers": cast(shapes.Tiers, dict(results.tiers)),
         "generation": results.generation,
         "took_ms": results.took_ms,

@@ -132,6 +132,7 @@ class Results(TypedDict):
 
     query: str
     total: int
+    at_least: bool
     tiers: Tiers
     generation: str
     took_ms: float
@@ -152,6 +153,7 @@ class Facets(TypedDict):
 
     query: str
     total: int
+    at_least: bool
     tiers: Tiers
     generation: str
     facets: dict[str, list[Facet]]

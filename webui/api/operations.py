@@ -73,6 +73,7 @@ def _facets(index: indexer.Index, values: Values) -> shapes.Facets:
         "tiers": found["tiers"],
         "generation": found["generation"],
         "facets": found["facets"],
+        "at_least": found["at_least"],
         "truncated": found["truncated"],
     }
 

@@ -122,4 +122,4 @@ def _this_page() -> tuple[str, list[tuple[str, str]]]:
     if mount.is_too_long():
         return f"{mount.root()}/", []
     others = [(name, value) for name, value in request.args.items(multi=True) if name != language.PARAMETER]
-    return quote(f"{request.script_root}{request.path}", errors="replace"), others
+    return f"{request.script_root}{quote(request.path, errors='replace')}", others

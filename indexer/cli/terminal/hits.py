@@ -31,7 +31,8 @@ _OTHERS = 5
 def print_results(console: Console, results: Results, offset: int) -> None:
     """Hits with path, date, id and highlighted text, under the name of their tier, and how to see those that follow."""
     counts = "，".join(f"{TIER_NAMES[Tier(tier)]} {count}" for tier, count in results.tiers.items() if count)
-    console.print(plain(f"共 {results.entries} 段（{counts or '没有命中'}），{results.took_ms:.1f} 毫秒"))
+    counted = "至少" if results.at_least else "共"
+    console.print(plain(f"{counted} {results.entries} 段（{counts or '没有命中'}），{results.took_ms:.1f} 毫秒"))
     for document in results.named:
         console.print(plain(f"查询所指的文档：{document.title}  {document.path}"), soft_wrap=True)
     tier: Tier | None = None

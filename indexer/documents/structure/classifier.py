@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
-from indexer.documents.structure.evidence import Evidence, gather_evidence, given_evidence
+from indexer.documents.structure.evidence import NOTHING, Evidence, gather_evidence, given_evidence
 from indexer.documents.structure.headings import find_headings
 from indexer.documents.structure.nesting import ARTICLE, PLAIN, Nesting, Style
 from indexer.documents.structure.runs import settle
@@ -57,13 +57,13 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
 
 def _gather_evidence(block: Block, *, is_title: bool) -> Evidence:
     if is_title or block.code or block.kind is not Kind.BODY:
-        return Evidence()
+        return NOTHING
     if block.level is not None:
         return given_evidence(block)
     if kind_of(block.text) is not Kind.BODY:
-        return Evidence()
+        return NOTHING
     seen = gather_evidence(block)
-    return seen if seen.article or not block.item else Evidence()
+    return seen if seen.article or not block.item else NOTHING
 
 
 class _Sections:

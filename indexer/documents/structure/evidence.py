@@ -68,6 +68,10 @@ class Evidence:
     opener: tuple[str, int] | None = None
 
 
+# Of most blocks: frozen dataclasses are slow to make.
+NOTHING = Evidence()
+
+
 def gather_evidence(block: Block) -> Evidence:
     """Gather the evidence of a block for which the format gave no level."""
     text = block.text
@@ -78,7 +82,7 @@ def gather_evidence(block: Block) -> Evidence:
     if number is not None and number.style in ITEM_STYLES and number.end == len(text):
         number = None  # counts what follows in blocks of its own, and names nothing
     if number is None and not block.bold and not block.centered and text[0] not in _OPENINGS:
-        return Evidence()
+        return NOTHING
     strong = block.centered or _is_all_bold(text, block.bold, number)
     word = number is None and numbering.word_rank(text) is not None
     return Evidence(
@@ -89,8 +93,8 @@ def gather_evidence(block: Block) -> Evidence:
         or (strong and number is not None and _is_bold_phrase(text)),
         plain=number is None and bool(block.bold) and strong and is_plain(text),
         titled=number is not None and _is_titled_chapter(text, number),
-        part=len(text) <= _LONGEST_WEAK and numbering.is_titled_part(text),
-        bracket=bracket(text),
+        part=number is None and len(text) <= _LONGEST_WEAK and numbering.is_titled_part(text),
+        bracket=bracket(text) if text[0] in "【《" else "",
     )
 
 

@@ -30,6 +30,7 @@ _DECORATED = re.compile(
     rf"|(?:第{_NUMBER}[卷部集篇册编]|[卷篇]{_NUMBER})(?:{_GAP}+[^，。；！？\n]{{0,16}}?)?{_GAP}+"
     rf"|)(?=第{_GAP}?{_NUMBER}{_GAP}?[章回节话])"
 )
+_DECORATES = frozenset("【〖「『《〔[＃#☆★◎●◆■※＊*正V章默作第卷篇")
 _CHAPTER = re.compile(rf"(?:Chapter|CHAPTER|chapter){_GAP}*([0-9]{{1,4}})(?:[:：、.．]{_GAP}*|{_GAP}+|$)")
 _CLOSING = "】〗」』》〕]"
 _REVERSED = re.compile(rf"([卷篇编編])(?:第|之)?({_NUMBER}|[上中下])(?:[:：、.．·]{_GAP}*|{_GAP}+|$)")
@@ -138,7 +139,7 @@ def number(text: str) -> Number | None:
     """Return the number that ``text`` opens with; ``第十二条`` is none of these, see ``article``."""
     if not _OPENS.match(text):
         return None
-    if match := _DECORATED.match(text):
+    if text[0] in _DECORATES and (match := _DECORATED.match(text)):
         return _ordinal(text, match.end())
     if text[0] == "第":
         return _ordinal(text, 0)

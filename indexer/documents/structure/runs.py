@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ _ONLY_DIVISIONS = frozenset({"第章", "第编", "第分编"})
 _ANSWER = re.compile(r"[（(]?[AＡ][）)]?[．.、\s]|(?:答|解|答案|参考答案)[：:]")
 _GAP_TO_FILL = re.compile(r"[（(][\s\u3000]*[）)]\s*[。.]?$|_{2,}|＿{2,}")
 _LEAST_ARTICLES = 3
-_LABELLED = re.compile(r"[^，。；：:、？！\s]{1,12}[：:]")
+_LABELLED = re.compile(r"(?!(?:问|答|注|例)[：:])[^，。；：:、？！\s]{1,12}[：:]")
 _LEAST_BRACKETED = 2
 
 
@@ -159,10 +159,13 @@ def _find_titled_parts(blocks: Sequence[Block], settled: list[Evidence]) -> None
 def _find_bracketed(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take 【春】 and 《采茶》, alone on their lines, for titles where there are several, each with text under it."""
     by_style: dict[str, list[int]] = defaultdict(list)
+    times = Counter(blocks[index].text for index, seen in enumerate(settled) if seen.bracket)
     for index, seen in enumerate(settled):
         if not seen.bracket:
             continue
-        if _is_listed(blocks, index):
+        # a work named again and again is where the texts are from
+        is_source = seen.bracket == "《》" and times[blocks[index].text] > 1
+        if is_source or _is_listed(blocks, index):
             settled[index] = replace(seen, bracket="")
         else:
             by_style[seen.bracket].append(index)

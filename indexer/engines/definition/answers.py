@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from indexer.engines import filters, scoring
+from indexer.engines import budget, filters, scoring
 from indexer.engines.definition.facets import count_chapters, count_facet
 from indexer.engines.definition.page import copies_of, entries, group_of
 from indexer.engines.definition.rows import Row, Section, by_section
-from indexer.engines.definition.trees import grades_of, ranks_of
+from indexer.engines.definition.trees import Beyond, beyond_budget, grades_of, ranks_of
 from indexer.engines.requests import Answer, CountedFacet, Request, Scored
 from indexer.model import Tier
 
@@ -30,7 +30,8 @@ class RowScores(Protocol):
 
 def answer(rows: Sequence[Row], request: Request, scores: RowScores) -> Answer:
     """What a request finds among rows, which are whole sections with ``scope="section"``."""
-    grades = _grades(rows, request)
+    beyond = beyond_budget(rows, request.tiers)
+    grades = _grades(rows, request, beyond)
     tiers = _tiers_of(grades, request)
 
     def found(without: str = "") -> list[Row]:
@@ -49,19 +50,21 @@ def answer(rows: Sequence[Row], request: Request, scores: RowScores) -> Answer:
         groups=tuple(group_of(shown, hits, tiers) for shown in page) if request.group == "document" else (),
         facets=facets,
         chapters=count_chapters(hits, tiers, request.chapters) if request.chapters else CountedFacet(()),
+        warnings=(budget.WARNING,) if beyond else (),
+        at_least=bool(beyond),
     )
 
 
 def count(rows: Sequence[Row], request: Request) -> Mapping[Tier, int]:
     """Hits of each tier of ``answer``, of which no score is asked for."""
-    tiers = _tiers_of(_grades(rows, request), request)
+    tiers = _tiers_of(_grades(rows, request, beyond_budget(rows, request.tiers)), request)
     kept = [row for row in tiers if _passes(row, request)]
     # all rows of a section are of one tier, and one of them is a hit
     return _counts({row.group: row for row in kept}.values() if request.scope == "section" else kept, tiers)
 
 
-def _grades(rows: Sequence[Row], request: Request) -> dict[Row, int]:
-    return grades_of(rows, request.tiers, by_section(rows) if request.scope == "section" else None)
+def _grades(rows: Sequence[Row], request: Request, beyond: Beyond) -> dict[Row, int]:
+    return grades_of(rows, request.tiers, by_section(rows) if request.scope == "section" else None, beyond)
 
 
 def _tiers_of(grades: Mapping[Row, int], request: Request) -> dict[Row, Tier]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
+from indexer.engines import budget
 from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, Removal
 from indexer.engines.requests import Answer, CountedFacet, Request
 from indexer.engines.whoosh.collecting import facet_counts
@@ -23,13 +24,14 @@ from indexer.engines.whoosh.commits.commit import Commit, replaced
 from indexer.engines.whoosh.commits.merge_policy import merge
 from indexer.engines.whoosh.commits.toc import NoToc, identify, read_toc
 from indexer.engines.whoosh.library import Segment
+from indexer.engines.whoosh.matching.candidates import Candidates
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget
 from indexer.engines.whoosh.segments.prepared import prepare
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint, way_out
-from indexer.model import Document, IndexStats, Passage, QueryWarning, Tier
+from indexer.model import Document, IndexStats, Passage, Tier
 
 # A reader that loses its files to another process, which commits or deletes the folder, while it opens them starts over
 # so often, after so many seconds more each time.
@@ -101,7 +103,8 @@ class WhooshEngine(Engine):
         """See the contract."""
         with self._reading() as snapshot:
             request = _within_depth(snapshot, request)
-            matches = find(snapshot, request)
+            candidates = Candidates(snapshot, request)
+            matches = find(snapshot, request, candidates)
             page = make_page(snapshot, matches, request)
             return Answer(
                 counts=summed(each.tier_counts for each in matches),
@@ -112,13 +115,14 @@ class WhooshEngine(Engine):
                 chapters=facet_counts.count_chapters(snapshot, matches, request.chapters)
                 if request.chapters
                 else CountedFacet(()),
-                warnings=_distinct(warning for each in matches for warning in each.warnings),
+                warnings=(budget.WARNING,) if candidates.exceeded else (),
+                at_least=candidates.exceeded,
             )
 
     def count(self, request: Request) -> Mapping[Tier, int]:
         """See the contract."""
         with self._reading() as snapshot:
-            return summed(each.count() for each in find(snapshot, request))
+            return summed(each.count() for each in find(snapshot, request, Candidates(snapshot, request)))
 
     def document(self, document_id: str) -> Document | None:
         """See the contract."""
@@ -340,10 +344,6 @@ def _within_depth(snapshot: Snapshot, request: Request) -> Request:
         return request
     deepest = max((int(reader.sections.depths.max(initial=1)) for reader in snapshot.readers), default=1)
     return replace(request, facet_depth=min(request.facet_depth, deepest))
-
-
-def _distinct(warnings: Iterable[QueryWarning]) -> tuple[QueryWarning, ...]:
-    return tuple(dict.fromkeys(warnings))
 
 
 def _unwritable(path: Path, error: Exception) -> IndexUnavailable:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from indexer.model import Field, FieldName, QueryWarning, Run, Wildcard, Years
-from indexer.model.choices import FIELD_NAMES, MAX_NEAR, MAX_WILDCARDS
+from indexer.model.choices import FIELD_NAMES, MAX_NEAR, MAX_NEARS, MAX_WILDCARDS
 from indexer.model.years import parse_years
 from indexer.query.syntax import wildcards
 from indexer.query.syntax.brackets import (
@@ -75,6 +75,7 @@ class Scanner:
         self._tokens: list[Token] = []
         self._unclosed = False
         self._wildcards = 0
+        self._nears = 0
 
     def tokens(self) -> list[Token]:
         """Return all tokens in order."""
@@ -175,11 +176,19 @@ class Scanner:
             return self._add(Token(_WORDS[word], at, end))
         if alone and (match := _NEAR.fullmatch(word)):
             if int(match[1]) <= MAX_NEAR:
-                return self._add(Token(TokenKind.NEAR, at, end, distance=int(match[1])))
+                return self._near(at, end, int(match[1]))
             self._warn("bad_near", f"NEAR/ 后面的距离最多 {MAX_NEAR}，这里按文字处理。", at, end)
         elif alone and (word == "NEAR" or word.startswith("NEAR/")):
             self._warn("bad_near", "NEAR 后面要写距离，例如 NEAR/10；这里按文字处理。", at, end)
         return self._add_run(at, end)
+
+    def _near(self, at: int, end: int, distance: int) -> int:
+        self._nears += 1
+        if self._nears == MAX_NEARS + 1:
+            self._warn("too_many_nears", f"一次查询最多 {MAX_NEARS} 个 NEAR，从这里起按文字处理。", at, end)
+        if self._nears > MAX_NEARS:
+            return self._add_run(at, end)
+        return self._add(Token(TokenKind.NEAR, at, end, distance=distance))
 
     def _add_run(self, start: int, end: int) -> int:
         text = self._text[start:end]

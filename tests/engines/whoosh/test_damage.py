@@ -21,7 +21,7 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.index.index import Index
 from indexer.model import Document
-from tests.support import ROOT, write
+from tests.support import ANALYZER, ROOT, write
 
 
 @pytest.mark.parametrize("damage", ["marker", "toc", "segment"])
@@ -138,7 +138,7 @@ def test_stored_values_are_read_back_or_refused(data: st.DataObject) -> None:
     decode, stored = data.draw(
         st.sampled_from(
             [
-                (layout.decode_document, layout.encode_document(document, "题", "语料/一.md", ("标", "签"))),
+                (layout.decode_document, layout.encode_document(ANALYZER.analyze(document, []))),
                 (layout.decode_values, [["章", "节"], ["章", "节"]]),
             ]
         )

@@ -16,8 +16,8 @@ import webui
 from indexer.cli import cli
 
 RESULTS = {
-    "query", "total", "tiers", "generation", "took_ms", "warnings", "suggestions", "hits", "facets", "truncated",
-    "chapters", "entries", "next_offset", "groups",
+    "query", "total", "at_least", "tiers", "generation", "took_ms", "warnings", "suggestions", "hits", "facets",
+    "truncated", "chapters", "entries", "next_offset", "groups",
 }  # fmt: skip
 HIT = {
     "id", "permalink", "document", "section", "topics", "kind", "text", "highlights", "snippet", "path_highlights",

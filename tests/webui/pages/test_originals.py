@@ -9,6 +9,7 @@ import pytest
 
 import indexer
 import webui
+from indexer.index.index import Index
 from tests.webui.browsing import page
 
 
@@ -82,3 +83,21 @@ def test_a_path_that_leads_out_of_its_folder_is_none(index: indexer.Index, corpu
     assert read_original(replace(document, path="别的/外.txt"), {"语料": str(corpus.parent)}) is None
     found = read_original(replace(document, path="根/外.txt"), {"根": str(corpus.parent)})
     assert found == indexer.Original("外.txt", "语料之外".encode())
+
+
+def test_a_link_out_of_the_folders_gives_nothing(index: Index, corpus: Path) -> None:
+    from dataclasses import replace
+
+    from indexer.sources.originals import read_original
+    from indexer.sources.source_file import SourceFile
+
+    outside, inside = corpus.parent / "外.txt", corpus / "里.txt"
+    for file in (outside, inside):
+        file.write_text("一样的内容。", "utf-8")
+    (corpus / "链.txt").symlink_to(outside)
+    (corpus / "近.txt").symlink_to(inside)
+    digest = SourceFile(inside, "").digest()
+    document = replace(index.documents()[0], content_hash=digest)
+    roots = {"语料": str(corpus)}
+    assert read_original(replace(document, path="语料/链.txt"), roots) is None
+    assert read_original(replace(document, path="语料/近.txt"), roots) is not None

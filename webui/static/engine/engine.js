@@ -106,6 +106,7 @@ export class Index {
     return {
       query: options.q,
       total: matches.counts[0] + matches.counts[1],
+      at_least: evaluator.atLeast,
       tiers: Object.fromEntries(TIERS.map((tier, at) => [tier, matches.counts[at]])),
       generation: this.generation,
       took_ms: performance.now() - started,

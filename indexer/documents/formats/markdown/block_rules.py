@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
@@ -48,15 +49,16 @@ def install(parser: MarkdownIt) -> None:
     parser.disable("code")
     ruler.before("code", "listing", _code)
     ruler.before("table", "line", _line)
-    ruler.before("fence", "box", _box, _ENDS_PARAGRAPH)
-    ruler.before("fence", "admonition", _admonition, _ENDS_PARAGRAPH)
-    ruler.before("fence", "alert", _alert)
-    ruler.before("fence", "formula", _formula, _ENDS_PARAGRAPH)
-    ruler.before("fence", "site_tag", _site_tag, _ENDS_PARAGRAPH)
-    ruler.before("fence", "unseen", _unseen, _ENDS_PARAGRAPH)
-    ruler.before("fence", "module", _module)
+    ruler.before("fence", "site", _site, _ENDS_PARAGRAPH)
     ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     ruler.at("reference", _reference)
+
+
+def _site(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Ask the rules of sites that a line can be for by its first character; most lines are for none."""
+    position = state.bMarks[start] + state.tShift[start]
+    rules = _BY_OPENING.get(state.src[position : position + 1])
+    return rules is not None and any(rule(state, start, end, silent) for rule in rules)
 
 
 def _source(state: StateBlock, line: int) -> str:
@@ -291,3 +293,20 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     return _DEFINITION.match(line) is not None and reference(state, start, end, silent)
+
+
+_BY_OPENING: dict[str, tuple[Callable[[StateBlock, int, int, bool], bool], ...]] = {
+    ":": (_box,),
+    "!": (_admonition,),
+    "?": (_admonition,),
+    "=": (_admonition,),
+    "[": (_alert, _unseen),
+    "$": (_formula,),
+    "\\": (_formula,),
+    "{": (_site_tag, _unseen),
+    "<": (_site_tag, _unseen),
+    "@": (_unseen,),
+    "-": (_unseen,),
+    "i": (_module,),
+    "e": (_module,),
+}

@@ -36,9 +36,9 @@ def install(parser: MarkdownIt) -> None:
     """Give the rules to a parser."""
     ruler = parser.inline.ruler
     ruler.before("escape", "formula", _formula)
-    ruler.before("backticks", "marked", _marked)
-    ruler.before("backticks", "scripts", _scripts)
     ruler.at("emphasis", _emphasis)
+    ruler.after("emphasis", "marked", _marked)
+    ruler.after("marked", "scripts", _scripts)
     ruler.before("link", "wiki_link", _wiki_link)
     ruler.before("link", "unseen", _unseen)
 
@@ -69,6 +69,8 @@ def _is_formula(match: re.Match[str]) -> bool:
 
 def _marked(state: StateInline, silent: bool) -> bool:
     """Show what ``==`` highlights and ``~~`` strikes out, without the marks."""
+    if state.src[state.pos] not in "=~":
+        return False
     marker = state.src[state.pos : state.pos + 2]
     if marker not in ("==", "~~"):
         return False

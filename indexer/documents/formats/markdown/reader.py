@@ -75,6 +75,8 @@ def _take_anchor(opening: Token, words: Token) -> None:
 
 def _name_listings(state: StateCore) -> None:
     """Show the name of a listing as a paragraph before it."""
+    if "```" not in state.src and "~~~" not in state.src:
+        return
     tokens: list[Token] = []
     for token in state.tokens:
         named = _LISTING_NAME.search(token.info) if token.type == "fence" else None

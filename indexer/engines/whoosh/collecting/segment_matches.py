@@ -10,13 +10,14 @@ import numpy as np
 from indexer.engines import filters
 from indexer.engines.requests import Request
 from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
+from indexer.engines.whoosh.matching.candidates import Candidates
 from indexer.engines.whoosh.matching.evaluator import TreeEvaluator
 from indexer.engines.whoosh.matching.row_sets import RowSet, difference, union
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
-from indexer.model import Filters, QueryWarning, Tier
+from indexer.model import Filters, Tier
 
 TIERS = tuple(Tier)
 
@@ -29,10 +30,10 @@ class SegmentMatches:
         scores: how they are scored.
     """
 
-    def __init__(self, reader: SegmentReader, snapshot: Snapshot, request: Request) -> None:
+    def __init__(self, reader: SegmentReader, snapshot: Snapshot, request: Request, candidates: Candidates) -> None:
         self.reader = reader
         self._request = request
-        self._evaluator = TreeEvaluator(reader, snapshot.levels_of(reader), request.scope)
+        self._evaluator = TreeEvaluator(reader, snapshot.levels_of(reader), request.scope, candidates)
         self.found = self._find()
         self.scores = SegmentScores(reader, snapshot, request)
         self._filters = {name: self._filter(name, request.filters) for name in filters.active(request.filters)}
@@ -40,11 +41,6 @@ class SegmentMatches:
     def tier_of(self, grade: int) -> Tier:
         """The tier of a grade."""
         return self._request.tiers[grade][0]
-
-    @property
-    def warnings(self) -> Sequence[QueryWarning]:
-        """What was bounded."""
-        return self._evaluator.warnings
 
     @property
     def trees_of_precedence(self) -> int:
@@ -162,9 +158,9 @@ def first_of_some(request: Request) -> int:
     return sum(tier is not Tier.SOME for tier, _ in request.tiers)
 
 
-def find(snapshot: Snapshot, request: Request) -> list[SegmentMatches]:
+def find(snapshot: Snapshot, request: Request, candidates: Candidates) -> list[SegmentMatches]:
     """What a request finds, segment by segment."""
-    return [SegmentMatches(reader, snapshot, request) for reader in snapshot.searched]
+    return [SegmentMatches(reader, snapshot, request, candidates) for reader in snapshot.searched]
 
 
 def summed(counts: Iterable[Numbers]) -> dict[Tier, int]:

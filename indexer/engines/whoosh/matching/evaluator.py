@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
-from indexer.engines.whoosh.matching.positions import begins_of, glob_rows, going_on, whole_begins_of, within_rows
+from indexer.engines import budget
+from indexer.engines.whoosh.matching.candidates import Candidates, literal_rows
+from indexer.engines.whoosh.matching.positions import (
+    begins_as_typed,
+    begins_of_spellings,
+    distinct_rows,
+    glob_rows,
+    whole_begins_of,
+    within_rows,
+)
 from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, members, union
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
-from indexer.engines.whoosh.segments.postings import distinct
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.levels import SECTIONS, Levels
 from indexer.model import (
@@ -24,7 +32,6 @@ from indexer.model import (
     Or,
     QueryLeaf,
     QueryNode,
-    QueryWarning,
     TextLeaf,
     Within,
     Years,
@@ -33,9 +40,6 @@ from indexer.model import (
 from indexer.model.years import is_in_years
 from indexer.query.spans import Value, holds, is_typed, is_whole
 
-# Candidates of one wildcard that are looked at in one segment at most.
-GLOB_LIMIT = 20_000
-
 
 class TreeEvaluator:
     """Evaluates trees on one segment.
@@ -43,16 +47,19 @@ class TreeEvaluator:
     With ``scope="section"`` a leaf is true for a section as soon as it is for one of its rows, and trees are evaluated
     on sections.
 
-    Attributes:
-        warnings: what was bounded while doing so.
+    Args:
+        reader: the segment.
+        levels: its sections.
+        scope: as in a request.
+        candidates: what lies beyond the request's budget. It counts as what makes fewer hits: as not there where a leaf
+            is asked for, as there where it is negated.
     """
 
-    def __init__(self, reader: SegmentReader, levels: Levels, scope: str) -> None:
-        self._reader, self._levels = reader, levels
+    def __init__(self, reader: SegmentReader, levels: Levels, scope: str, candidates: Candidates) -> None:
+        self._reader, self._levels, self._candidates = reader, levels, candidates
         self._by_section = scope == "section"
         self._size = len(reader.sections) if self._by_section else reader.size
-        self.warnings: list[QueryWarning] = []
-        self._found: dict[QueryLeaf, RowSet] = {}  # the tiers of a query share most of their leaves
+        self._found: dict[tuple[QueryLeaf, bool], RowSet] = {}  # the tiers of a query share most of their leaves
 
     def rows(self, node: QueryNode) -> RowSet:
         """The live rows for which ``node`` is true."""
@@ -61,36 +68,36 @@ class TreeEvaluator:
             return found
         return RowSet(self._reader.size, mask=found.mask[self._reader.nodes] & self._reader.live)
 
-    def _find(self, node: QueryNode) -> RowSet:
+    def _find(self, node: QueryNode, *, negated: bool = False) -> RowSet:
         match node:
             case And(children):
-                return self._all(children)
+                return self._all(children, negated)
             case Or(children):
-                return union(list(map(self._find, children)), self._size)
+                return union([self._find(child, negated=negated) for child in children], self._size)
             case Not():
-                return self._all((node,))
+                return self._all((node,), negated)
             case leaf:
-                return self._find_leaf(leaf)
+                return self._find_leaf(leaf, negated)
 
-    def _find_leaf(self, leaf: QueryLeaf) -> RowSet:
-        if leaf not in self._found:
-            rows = self._leaf(leaf)
-            self._found[leaf] = self._sections_of(rows) if self._by_section else rows
-        return self._found[leaf]
+    def _find_leaf(self, leaf: QueryLeaf, negated: bool) -> RowSet:
+        if (leaf, negated) not in self._found:
+            rows = self._leaf(leaf, negated)
+            self._found[leaf, negated] = self._sections_of(rows) if self._by_section else rows
+        return self._found[leaf, negated]
 
-    def _all(self, children: Sequence[QueryNode]) -> RowSet:
+    def _all(self, children: Sequence[QueryNode], negated: bool) -> RowSet:
         """Where all of them are true; those after nothing is left need not be looked at."""
         found = None
         for child in children:
             if not isinstance(child, Not):
-                other = self._find(child)
+                other = self._find(child, negated=negated)
                 found = other if found is None else intersection([found, other])
                 if found.is_empty:
                     return found
         left = self._everything if found is None else found
         for child in children:
             if isinstance(child, Not):
-                left = difference(left, self._find(child.child))
+                left = difference(left, self._find(child.child, negated=not negated))
         return left
 
     @cached_property
@@ -103,22 +110,23 @@ class TreeEvaluator:
         mask[self._reader.nodes[rows.rows]] = True
         return RowSet(self._size, mask=mask)
 
-    def _leaf(self, leaf: QueryLeaf) -> RowSet:
+    def _leaf(self, leaf: QueryLeaf, negated: bool) -> RowSet:
         """Live rows for which a leaf is true by themselves."""
         size = self._reader.size
-        return union([RowSet(size, rows=rows) for rows in self._parts(leaf)], size)
+        return union([RowSet(size, rows=rows) for rows in self._parts(leaf, negated)], size)
 
-    def _parts(self, leaf: QueryLeaf) -> list[Numbers]:
+    def _parts(self, leaf: QueryLeaf, negated: bool) -> list[Numbers]:
         """Live rows for which a leaf is true, those of each spelling and zone by themselves."""
         match leaf:
             case Literal(zones=zones):
-                parts = self._text_parts(leaf) if Zone.TEXT in zones else []
-                return [*parts, *self._elsewhere(zones, leaf)]
+                return [*(self._literal_rows(leaf) if Zone.TEXT in zones else ()), *self._elsewhere(zones, leaf)]
             case Glob(_, _, _, zones):
-                parts = [self._glob_rows(leaf)] if Zone.TEXT in zones else []
-                return [*parts, *self._elsewhere(zones, leaf)]
+                return [
+                    *(self._bounded_rows(leaf, negated) if Zone.TEXT in zones else ()),
+                    *self._elsewhere(zones, leaf),
+                ]
             case Within():
-                return [self._within_rows(leaf)]
+                return self._bounded_rows(leaf, negated)
             case Years():
                 return [self._document_rows(lambda owned: is_in_years(owned.document.year, leaf))]
             case OfDocuments(ids, True):
@@ -137,28 +145,39 @@ class TreeEvaluator:
         titles = np.flatnonzero(self._reader.kinds[rows.start : rows.stop] == layout.KIND_CODES[Kind.TITLE])
         return rows[int(titles[0])] if len(titles) else rows[0]
 
-    def _text_parts(self, literal: Literal) -> list[Numbers]:
-        """Rows whose text holds a spelling of ``literal``, those of each spelling by themselves."""
+    def _literal_rows(self, literal: Literal) -> list[Numbers]:
+        """Rows whose text holds a literal, those of each spelling by themselves."""
+        reader = self._reader
         if is_typed(literal):
-            return [self._verified(literal_rows(self._reader, spelling), literal) for spelling in literal.spellings]
-        anywhere = [literal_rows(self._reader, spelling) for spelling in literal.alternatives]
-        return [*anywhere, *map(self._whole_rows, literal.whole)]
+            return list(reader.cache.get(("as typed", literal), lambda: (self._rows_at_positions(literal),)))
+        wholes = (distinct_rows(reader, whole_begins_of(reader, spelling)) for spelling in literal.whole)
+        return [*(literal_rows(reader, each) for each in literal.alternatives), *map(self._live, wholes)]
 
-    def _whole_rows(self, spelling: str) -> Numbers:
-        """Live rows in which a spelling stands whole."""
-        if len(spelling) < 2:
-            return self._whole_character_rows(spelling) if spelling else literal_rows(self._reader, spelling)
-        rows, _ = distinct(self._reader.rows_at(whole_begins_of(self._reader, spelling)))
-        return self._live(rows)
+    def _bounded_rows(self, leaf: Glob | Within, negated: bool) -> list[Numbers]:
+        """Rows whose text holds a leaf, as far as the budget reaches."""
+        rows, beyond = self._rows_at_positions(leaf), self._candidates.beyond(self._reader, leaf)
+        return [rows, beyond] if negated else [rows[~members(beyond, rows)]]
 
-    def _whole_character_rows(self, char: str) -> Numbers:
-        """Those that hold a character more often than it goes on."""
-        rows, counts = self._reader.posting(layout.PAIRS, char)
-        inside, touched = distinct(self._reader.rows_at(going_on(self._reader, char)))
-        kept = np.zeros(self._reader.size, dtype=np.int64)
-        kept[rows] = counts
-        kept[inside] -= touched
-        return rows[kept[rows] > 0]
+    def _rows_at_positions(self, leaf: TextLeaf) -> Numbers:
+        """Rows whose text holds a leaf; looked at are only those of which positions do not tell how it is written."""
+        sure = self._live(self._rows_where(leaf, unsure=False))
+        if not is_typed(leaf):
+            return sure
+        possible = self._live(self._rows_where(leaf, unsure=True))
+        verified = self._verified(possible[~members(sure, possible)], leaf)
+        return np.sort(np.concatenate([sure, verified])) if len(verified) else sure
+
+    def _rows_where(self, leaf: TextLeaf, *, unsure: bool) -> Numbers:
+        reader = self._reader
+        begins = partial(begins_as_typed, reader, unsure=unsure)
+        match leaf:
+            case Literal():
+                positions = [each for each, _ in begins_of_spellings(reader, leaf, begins)]
+                return distinct_rows(reader, np.sort(np.concatenate([NO_ROWS, *positions])))
+            case Glob():
+                return glob_rows(reader, leaf, begins)
+            case Within():
+                return within_rows(reader, leaf, begins)
 
     def _elsewhere(self, zones: Sequence[Zone], leaf: Literal | Glob) -> list[Numbers]:
         """Rows of which a zone other than their text holds ``leaf``."""
@@ -184,18 +203,16 @@ class TreeEvaluator:
                 return self._of_documents(reader.titles.containing(spelling, test))
         return self._zone_rows(zone, Literal((), whole=(spelling,)) if whole else Literal((spelling,)))
 
-    def _within_rows(self, within: Within) -> Numbers:
-        if not is_typed(within) and (rows := within_rows(self._reader, within)) is not None:
-            return self._live(rows)
-        both = intersection([self._leaf(within.left), self._leaf(within.right)])
-        return self._verified(both.rows, within)
-
     def _zone_rows(self, zone: Zone, leaf: Literal | Glob) -> Numbers:
         """Rows of which ``zone``, not the text, holds ``leaf``: value by value."""
-        reader = self._reader
+        reader, pieces = self._reader, _pieces(leaf)
         match zone:
+            case Zone.TITLE:
+                return self._titled_rows(leaf, pieces)
             case Zone.SECTION:
-                return self._of_nodes(reader.sections.where(lambda original, folded: _holds(original, folded, leaf)))
+                return self._of_nodes(
+                    reader.sections.where(lambda original, folded: _holds(original, folded, leaf), pieces)
+                )
             case Zone.TOPIC:
                 values = zip(reader.topics.originals, reader.topics.folded, strict=True)
                 kept = [any(_holds(*both, leaf) for both in zip(*value, strict=True)) for value in values]
@@ -203,6 +220,14 @@ class TreeEvaluator:
         return self._document_rows(
             lambda owned: any(_holds(*both, leaf) for both in _document_values(owned, zone, leaf.column))
         )
+
+    def _titled_rows(self, leaf: Literal | Glob, pieces: Sequence[Sequence[str]]) -> Numbers:
+        """Rows of the documents whose title, which contains ``pieces``, holds ``leaf``."""
+        passing = self._reader.titles.containing_all(pieces)
+        for number in np.flatnonzero(passing).tolist():
+            owned = self._reader.documents[number]
+            passing[number] = owned is not None and _holds(owned.document.full_title, owned.title, leaf)
+        return self._of_documents(passing)
 
     def _of_nodes(self, nodes: Mask) -> Numbers:
         """The live rows in any of ``nodes``."""
@@ -218,40 +243,6 @@ class TreeEvaluator:
             return NO_ROWS
         return self._live(np.flatnonzero(np.append(documents, False)[self._reader.owners]))
 
-    def _glob_rows(self, glob: Glob) -> Numbers:
-        candidates, certain = self._glob_candidates(glob)
-        if certain and not is_typed(glob):
-            return candidates
-        sure = self._by_words(glob)
-        candidates = candidates[~members(sure, candidates)] if self._needs_a_look(glob) else NO_ROWS
-        if len(candidates) > GLOB_LIMIT:
-            message = f"通配符“{glob}”的范围太大，只检查了前 {GLOB_LIMIT} 个候选段落；请多写几个字。"
-            self.warnings.append(QueryWarning("wildcard_bounded", message))
-        return np.union1d(sure, self._verified(candidates[:GLOB_LIMIT], glob))
-
-    def _glob_candidates(self, glob: Glob) -> tuple[Numbers, bool]:
-        """Live rows that a wildcard can match, and whether it is certain that it does."""
-        if (found := glob_rows(self._reader, glob)) is not None:
-            return self._live(found[0]), found[1]
-        sets = [literal_rows(self._reader, piece) for piece in glob.pieces if type(piece) is str]
-        return intersection([RowSet(self._reader.size, rows=rows) for rows in sets]).rows, False
-
-    def _by_words(self, glob: Glob) -> Numbers:
-        """Rows with a word that by itself begins (``税*``) or ends (``*税``) as wanted; no text need be looked at."""
-        if len(glob.pieces) != 1 or not glob.is_bound or is_typed(glob):
-            return NO_ROWS
-        words = self._reader.words
-        piece = str(glob.pieces[0])
-        numbers = words.starting_with(piece) if glob.starts_word else words.ending_with(piece)
-        rows = [words.of_number(number) for number in numbers]
-        return self._live(np.unique(np.concatenate(rows))) if rows else NO_ROWS
-
-    @staticmethod
-    def _needs_a_look(glob: Glob) -> bool:
-        """Whether other rows may match: all but a single word character at an end of a word stands in several words."""
-        single = len(glob.pieces) == 1 and len(glob.pieces[0]) == 1 and glob.pieces[0].isalnum()
-        return is_typed(glob) or not (single and glob.is_bound)
-
     def _verified(self, rows: Numbers, leaf: TextLeaf) -> Numbers:
         """Those of ``rows`` whose text holds ``leaf``."""
         found = (holds(self._text(row, leaf), leaf) for row in rows.tolist())
@@ -259,14 +250,18 @@ class TreeEvaluator:
         return kept
 
     def _text(self, row: int, leaf: TextLeaf) -> Value:
-        """The text of a row, as far as ``leaf`` needs it decoded."""
-        reader = self._reader
-        original = reader.text(row) if is_typed(leaf) else ""
+        """The text of a row, as far as ``leaf``, which is typed, needs it."""
         is_bound = isinstance(leaf, Glob) and leaf.is_bound
-        return Value(reader.chars(row), original, reader.lengths(row) if is_bound else ())
+        lengths = self._reader.lengths(row) if is_bound else ()
+        return Value(self._reader.chars(row), self._reader.text(row), lengths)
 
     def _live(self, rows: Numbers) -> Numbers:
         return rows[self._reader.live[rows]]
+
+
+def _pieces(leaf: Literal | Glob) -> Sequence[Sequence[str]]:
+    """What a value that holds ``leaf`` contains: of each piece one of its spellings."""
+    return [leaf.spellings] if isinstance(leaf, Literal) else budget.pieces(leaf)
 
 
 def _holds(original: str, folded: str, leaf: Literal | Glob) -> bool:
@@ -278,8 +273,6 @@ def _document_values(owned: OwnedDocument, zone: Zone, column: str) -> Iterable[
     """The values of a document in a zone, original and folded."""
     document = owned.document
     match zone:
-        case Zone.TITLE:
-            return ((document.full_title, owned.title),)
         case Zone.DOCUMENT:
             return ((document.path, owned.path), (document.full_title, owned.title))
         case Zone.WORK:
@@ -288,13 +281,3 @@ def _document_values(owned: OwnedDocument, zone: Zone, column: str) -> Iterable[
             values = zip(document.fields, owned.fields, strict=True)
             return [(value, folded) for (name, value), folded in values if name == column]
     return zip(document.tags, owned.tags, strict=True)
-
-
-def literal_rows(reader: SegmentReader, chars: str) -> Numbers:
-    """Live rows whose text holds ``chars``: what is longer than a pair is found by the positions of its pairs."""
-    if not chars:
-        return np.flatnonzero(reader.live)
-    if len(chars) <= 2:
-        return reader.posting(layout.PAIRS, chars)[0]
-    rows, _ = distinct(reader.rows_at(begins_of(reader, chars)))
-    return rows if reader.all_live else rows[reader.live[rows]]

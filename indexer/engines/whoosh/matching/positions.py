@@ -1,29 +1,33 @@
-"""Where runs of characters begin in a segment, from the positions of its pairs alone: no text is looked at.
+"""Where leaves stand in a segment, from positions alone: no text is looked at.
 
 A position counts the characters of all rows, with one left free after each row (``layout``), so that what is adjacent
-is in one row.
+is in one row. Deleted rows are included everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
 from indexer.engines.whoosh.matching.row_sets import members
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
 from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.segments.stored_texts import UNKNOWN
 from indexer.model import Glob, Literal, Wild, Within
 from indexer.model.choices import GLOB_GAP
-from indexer.query.spans import FIGURES, POINTS, POINTS_BEFORE, WHOLE_KINDS
+from indexer.query.spans import FIGURES, POINTS, POINTS_BEFORE, WHOLE_KINDS, visible_characters
 
-# Characters, and wild ones that any one word character may stand for.
-Pattern = Sequence[str | Wild]
+# Where characters begin: (folded, as they were typed or "") → positions.
+Begins = Callable[[str, str], Numbers]
 
 
 def begins_of(reader: SegmentReader, chars: str) -> Numbers:
-    """Where ``chars``, at least two, stand, deleted rows included."""
+    """Where ``chars``, at least one, stand."""
+    if len(chars) <= 2:
+        return reader.positions(chars)
     pairs = sorted((reader.occurrences(chars[at : at + 2]), at) for at in range(len(chars) - 1))
     covered: set[int] = set()
     chosen = []
@@ -35,8 +39,12 @@ def begins_of(reader: SegmentReader, chars: str) -> Numbers:
 
 
 def whole_begins_of(reader: SegmentReader, chars: str) -> Numbers:
-    """Where ``chars``, at least two, stand whole (``Literal.whole``), deleted rows included."""
-    begins = begins_of(reader, chars)
+    """Where ``chars``, at least one, stand whole (``Literal.whole``)."""
+    return _standing_whole(reader, chars, begins_of(reader, chars))
+
+
+def _standing_whole(reader: SegmentReader, chars: str, begins: Numbers) -> Numbers:
+    """Those of the places where ``chars`` begin at which neither end goes on."""
     begins = begins[~members(_going_on(reader, chars[0], -1), begins)] if len(begins) else begins
     lasts = begins + len(chars) - 1
     return begins[~members(_going_on(reader, chars[-1], 1), lasts)] if len(begins) else begins
@@ -65,39 +73,61 @@ def _beside(reader: SegmentReader, char: str, other: str, step: int) -> Numbers:
     return reader.positions(char + other) if step > 0 else reader.positions(other + char) + 1
 
 
-def glob_rows(reader: SegmentReader, glob: Glob) -> tuple[Numbers, bool] | None:
-    """The rows that a wildcard can match, deleted ones included, and whether it is certain that it does.
+def begins_as_typed(reader: SegmentReader, chars: str, typed: str, *, unsure: bool) -> Numbers:
+    """Where ``chars`` stand, written as ``typed`` if that is not empty.
 
-    None where positions do not tell: a piece between two stars is a single character.
+    Args:
+        reader: the segment.
+        chars: folded characters, at least one.
+        typed: how they must be written.
+        unsure: whether to include where only the text tells how they are written.
     """
-    patterns = [_spelled(run) for is_gap, run in groupby(glob.pieces, Wild.MANY.__eq__) if not is_gap]
-    if any(len(pattern) < 2 for pattern in patterns):
-        return None
-    begins = [_pattern_begins(reader, pattern) for pattern in patterns]
-    certain = len(patterns) == 1 and not glob.is_bound and _is_pinned(patterns[0])
-    return _rows_in_order(reader, begins, [len(pattern) for pattern in patterns]), certain
+    begins = begins_of(reader, chars)
+    written = visible_characters(typed)
+    if not typed:
+        return begins
+    if len(written) != len(chars):
+        return begins if unsure else NO_ROWS
+    for offset, both in enumerate(zip(chars, written, strict=True)):
+        forms, wanted = reader.forms[begins + offset], reader.form_of(*both)
+        fits = (forms == wanted) & (forms != UNKNOWN)
+        begins = begins[fits | (forms == UNKNOWN) if unsure else fits]
+    return begins
 
 
-def within_rows(reader: SegmentReader, within: Within) -> Numbers | None:
-    """The rows for which ``within`` is true, deleted ones included; None where positions do not tell."""
-    if any(len(spelling) < 2 for side in (within.left, within.right) for spelling in side.spellings):
-        return None
-    lefts, rights = ([*_begins_of_spellings(reader, side)] for side in (within.left, within.right))
-    rows = [NO_ROWS]
+def glob_rows(reader: SegmentReader, glob: Glob, begins: Begins) -> Numbers:
+    """The rows that hold a wildcard with a character, its pieces standing where ``begins`` says."""
+    chain = _chain(glob)
+    *before, last = [_pattern_begins(reader, pattern, begins) for pattern in chain.patterns]
+    last = last[_ends_well(reader, last + chain.patterns[-1].length, chain.gaps[-1], bound=glob.ends_word)]
+    for pattern, starts, gap in reversed(list(zip(chain.patterns, before, chain.gaps[1:], strict=False))):
+        last = starts[_reaches(reader, starts + pattern.length, last, gap)]
+    return distinct_rows(reader, last[_begins_well(reader, last, chain.gaps[0], bound=glob.starts_word)])
+
+
+def within_rows(reader: SegmentReader, within: Within, begins: Begins) -> Numbers:
+    """The rows for which ``within`` is true, its sides standing where ``begins`` says."""
+    lefts, rights = ([*begins_of_spellings(reader, side, begins)] for side in (within.left, within.right))
+    found = np.zeros(reader.size, dtype=bool)
     for left in lefts:
         for right in rights:
-            both = left, right
-            for (first, length), (second, _) in (both, both[::-1]):
-                rows.append(_followed(reader, first + length, second, within.distance))
-    return np.unique(np.concatenate(rows))
+            for (first, length), (second, _) in ((left, right), (right, left)):
+                found[_followed(reader, first + length, second, within.distance)] = True
+    return np.flatnonzero(found)
 
 
-def _begins_of_spellings(reader: SegmentReader, literal: Literal) -> Iterator[tuple[Numbers, int]]:
-    """Yield where each spelling of a literal begins, and its length."""
+def distinct_rows(reader: SegmentReader, positions: Numbers) -> Numbers:
+    """The rows of ascending positions, each once."""
+    rows = reader.rows_at(positions)
+    return rows[np.flatnonzero(np.diff(rows, prepend=-1))]
+
+
+def begins_of_spellings(reader: SegmentReader, literal: Literal, begins: Begins) -> Iterator[tuple[Numbers, int]]:
+    """Yield where each spelling of a literal begins, standing where ``begins`` says, and its length."""
     for spelling in literal.alternatives:
-        yield begins_of(reader, spelling), len(spelling)
+        yield begins(spelling, literal.original), len(spelling)
     for spelling in literal.whole:
-        yield whole_begins_of(reader, spelling), len(spelling)
+        yield _standing_whole(reader, spelling, begins(spelling, literal.original)), len(spelling)
 
 
 def _begins_of_all(lists: Sequence[tuple[Numbers, int]]) -> Numbers:
@@ -109,55 +139,127 @@ def _begins_of_all(lists: Sequence[tuple[Numbers, int]]) -> Numbers:
     return begins
 
 
-def _spelled(run: Iterator[str | Wild]) -> Pattern:
-    """Pieces as single characters and wild ones."""
-    return [each for piece in run for each in ([piece] if isinstance(piece, Wild) else piece)]
+# ── wildcards ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Fewest and most word characters.
+_Gap = tuple[int, int]
 
 
-def _is_pinned(pattern: Pattern) -> bool:
-    """Whether every wild one has a character beside it, and the pattern begins and ends with one."""
-    wild = [isinstance(each, Wild) for each in pattern]
-    bare = any(all(three) for three in zip(wild, wild[1:], wild[2:], strict=False))
-    return not (wild[0] or wild[-1] or bare)
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """What stands between two stars: characters (folded, as typed) at offsets, and offsets of single wild ones."""
+
+    pieces: tuple[tuple[str, str, int], ...]
+    wild: tuple[int, ...]
+    length: int
 
 
-def _pattern_begins(reader: SegmentReader, pattern: Pattern) -> Numbers:
-    """Where a pattern can begin: all its pairs fit but those of two wild ones."""
-    lists = []
-    for offset, (first, second) in enumerate(pairwise(pattern)):
-        if isinstance(first, Wild) and isinstance(second, Wild):
-            continue
-        lists.append((_pair_positions(reader, first, second), offset))
-    return _begins_of_all(lists)
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """A wildcard as patterns with characters, and the gaps before, between and after them."""
+
+    patterns: Sequence[_Pattern]
+    gaps: Sequence[_Gap]
 
 
-def _pair_positions(reader: SegmentReader, first: str | Wild, second: str | Wild) -> Numbers:
-    if isinstance(first, Wild):
-        return reader.positions_beside(second, 1)
-    if isinstance(second, Wild):
-        return reader.positions_beside(first, 0)
-    return reader.positions(first + second)
+def _chain(glob: Glob) -> _Chain:
+    """Stars, and wild ones that stand alone between them, become gaps."""
+    typed = iter(glob.originals)
+    patterns: list[_Pattern] = []
+    gaps = [(0, 0)]
+    for is_star, run in groupby(glob.pieces, Wild.MANY.__eq__):
+        pieces = list(run)
+        least, most = gaps[-1]
+        if is_star:
+            gaps[-1] = least, most + GLOB_GAP * len(pieces)
+        elif all(isinstance(piece, Wild) for piece in pieces):
+            gaps[-1] = least + len(pieces), most + len(pieces)
+        else:
+            patterns.append(_pattern(pieces, typed))
+            gaps.append((0, 0))
+    return _Chain(patterns, gaps)
 
 
-def _rows_in_order(reader: SegmentReader, begins: Sequence[Numbers], lengths: Sequence[int]) -> Numbers:
-    """Rows in which something of each list begins, at most ``GLOB_GAP`` characters after what is before it ends."""
-    *before, last = begins
-    for number in range(len(before) - 1, -1, -1):
-        ends = before[number] + lengths[number]
-        last = before[number][_has_next(reader, ends, last, GLOB_GAP)]
-    return np.unique(reader.rows_at(last))
+def _pattern(pieces: Sequence[str | Wild], typed: Iterator[str]) -> _Pattern:
+    kept, wild, offset = [], [], 0
+    for piece in pieces:
+        if isinstance(piece, Wild):
+            wild.append(offset)
+        else:
+            kept.append((piece, next(typed, ""), offset))
+        offset += len(piece)
+    return _Pattern(tuple(kept), tuple(wild), offset)
+
+
+def _pattern_begins(reader: SegmentReader, pattern: _Pattern, begins: Begins) -> Numbers:
+    """Where a pattern begins."""
+    found = _begins_of_all([(begins(chars, typed), offset) for chars, typed, offset in pattern.pieces])
+    found = found[(found >= 0) & (found + pattern.length < len_of(reader))]
+    for offset in pattern.wild:
+        found = found[~members(reader.breaks, found + offset)]
+    return found
+
+
+def len_of(reader: SegmentReader) -> int:
+    """Positions of a segment."""
+    return int(reader.starts[-1])
+
+
+def _begins_well(reader: SegmentReader, begins: Numbers, gap: _Gap, *, bound: bool) -> Mask:
+    """For each begin whether enough word characters stand before it, at the beginning of a word if ``bound``."""
+    least, most = gap
+    latest = begins - least
+    if not bound:
+        return (latest >= 0) & _unbroken(reader, latest, begins)
+    if gap == (0, 0):
+        return reader.is_edge[begins]
+    edges = np.flatnonzero(reader.is_edge)
+    nearest = edges[np.maximum(np.searchsorted(edges, latest, side="right") - 1, 0)]
+    return (nearest <= latest) & (begins - nearest <= most) & _unbroken(reader, nearest, begins)
+
+
+def _ends_well(reader: SegmentReader, ends: Numbers, gap: _Gap, *, bound: bool) -> Mask:
+    """For each end whether enough word characters follow it, up to the end of a word if ``bound``."""
+    least, most = gap
+    if not bound:
+        return _unbroken(reader, ends, ends + least)
+    if gap == (0, 0):
+        return reader.is_edge[ends]
+    edges = np.flatnonzero(reader.is_edge)
+    nearest = edges[np.minimum(np.searchsorted(edges, ends + least), len(edges) - 1)]
+    return (nearest >= ends + least) & (nearest - ends <= most) & _unbroken(reader, ends, nearest)
+
+
+def _reaches(reader: SegmentReader, ends: Numbers, begins: Numbers, gap: _Gap) -> Mask:
+    """For each end whether a begin follows after a gap of word characters. The first one in reach decides: what stands
+    in the way of it stands in the way of all later ones.
+    """
+    if not len(begins):
+        return np.zeros(len(ends), dtype=bool)
+    least, most = gap
+    following = begins[np.minimum(np.searchsorted(begins, ends + least), len(begins) - 1)]
+    near = (following >= ends + least) & (following <= ends + most)
+    near[near] = _unbroken(reader, ends[near], following[near])
+    return near
+
+
+def _unbroken(reader: SegmentReader, starts: Numbers, ends: Numbers) -> Mask:
+    """Whether nothing but word characters of one row stands from each start to before its end."""
+    breaks = reader.breaks
+    following = breaks[np.minimum(np.searchsorted(breaks, starts), len(breaks) - 1)]
+    unbroken: Mask = (following >= ends) | (starts >= ends)
+    return unbroken
+
+
+# ── nearness ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _followed(reader: SegmentReader, ends: Numbers, begins: Numbers, distance: int) -> Numbers:
-    """The rows of the ``ends`` with a begin in the same row at most ``distance`` characters after them."""
-    return np.unique(reader.rows_at(ends[_has_next(reader, ends, begins, distance)] - 1))
-
-
-def _has_next(reader: SegmentReader, ends: Numbers, begins: Numbers, distance: int) -> np.ndarray:
-    """For each end (after its last character) whether a begin follows near enough in its row."""
+    """The rows of the ``ends``, some repeatedly, with a begin in the same row at most ``distance`` characters later."""
     if not len(begins):
-        return np.zeros(len(ends), dtype=bool)
+        return NO_ROWS
     following = begins[np.minimum(np.searchsorted(begins, ends), len(begins) - 1)]
     near = (following >= ends) & (following <= ends + distance)
-    near[near] = reader.rows_at(ends[near] - 1) == reader.rows_at(following[near])
-    return near
+    ends = ends[near]
+    rows = reader.rows_at(ends - 1)
+    return rows[following[near] < reader.starts[rows + 1]]

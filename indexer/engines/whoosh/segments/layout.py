@@ -29,6 +29,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
+from itertools import chain, pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -115,7 +116,7 @@ def encode_lengths(lengths: tuple[int, ...]) -> bytes:
     """
     try:
         text = "".join(map(chr, lengths))
-    except ValueError:
+    except (ValueError, OverflowError):
         text = "".join(map(_length_as_text, lengths))
     return text.encode("utf-8", "surrogatepass")
 
@@ -133,6 +134,22 @@ def decode_lengths(data: bytes) -> list[int]:
         return list(map(ord, text))
     codes = map(ord, text)
     return [code or next(codes, 0) << _LENGTH_BITS | next(codes, 0) for code in codes]
+
+
+def decode_all_lengths(data: bytes, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The lengths of many rows' pieces that stand end to end, and how many each row has.
+
+    Args:
+        data: what ``encode_lengths`` made of each row.
+        ends: where the bytes of each row end.
+    """
+    if b"\0" in data:  # a length beyond the last code point, which no corpus has but one made to have it
+        rows = [decode_lengths(data[begin:end]) for begin, end in pairwise((0, *ends.tolist()))]
+        return np.array(list(chain.from_iterable(rows)), dtype=np.int64), np.array(list(map(len, rows)), dtype=np.int64)
+    lengths = np.frombuffer(data.decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    begins = (np.frombuffer(data, dtype=np.uint8) & 0xC0) != 0x80  # the bytes that continue no code point
+    counts = np.diff(np.concatenate(([0], np.cumsum(begins)))[ends], prepend=0)
+    return lengths, counts
 
 
 def encode_document(analyzed: AnalyzedDocument) -> list[Any]:

@@ -135,21 +135,38 @@ class PostingField:
 
     def everything(self) -> Occurrences:
         """All lists decoded."""
-        sizes = self._sizes
         terms = np.array(list(self.terms()), dtype=object) if self._is_text else self.keys.astype(np.int64)
-        gap_widths = np.repeat(self._width_of, sizes)
-        gaps = _unpacked(self._file[f"{self._field}.data"], gap_widths)
+        return Occurrences(terms, self._sizes, self.of_numbers(0, len(self._sizes)))
+
+    def of_numbers(self, first: int, end: int) -> Numbers:
+        """The postings of the terms numbered from ``first`` to before ``end``, one list after the other."""
+        sizes, widths = self._sizes[first:end], self._width_of[first:end]
+        if not len(sizes):
+            return NO_ROWS
+        start, stop = int(self._starts[first]), int(self._starts[end - 1] + sizes[-1] * widths[-1])
+        gap_widths = np.repeat(widths, sizes)
+        gaps = _unpacked(self._file[f"{self._field}.data"][start:stop], gap_widths)
         escaped = ((gap_widths == 1) & (gaps == _ESCAPE[1])) | ((gap_widths == 2) & (gaps == _ESCAPE[2]))
-        gaps[escaped] = self._file[f"{self._field}.large"]
+        escapes_from, escapes_to = (
+            int(self._first_escapes[first]),
+            int(self._first_escapes[end - 1] + int(self._escapes[end - 1])),
+        )
+        gaps[escaped] = self._file[f"{self._field}.large"][escapes_from:escapes_to]
         sums = np.cumsum(gaps)
         firsts = np.cumsum(sizes) - sizes
         before = np.concatenate(([0], sums))[firsts]
-        return Occurrences(terms, sizes, sums - np.repeat(before, sizes))
+        postings: Numbers = sums - np.repeat(before, sizes)
+        return postings
 
     @property
     def keys(self) -> np.ndarray:
         """All terms of a field of numbers, in order."""
         return self._file[f"{self._field}.keys"]
+
+    def number_from(self, term: int) -> int:
+        """The number of the first term, of a field of numbers, that is not below ``term``."""
+        keys = self.keys
+        return len(keys) if term > np.iinfo(keys.dtype).max else int(keys.searchsorted(keys.dtype.type(term)))
 
     def starting_with(self, text: str) -> range:
         """Numbers of the terms of a field of texts that begin with ``text``."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, CacheBudget, Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
 from indexer.engines.whoosh.segments.section_tree import Sections
@@ -218,35 +218,67 @@ class SegmentReader:
         rows, counts = self.cache.get((field, term), lambda: self._posting(field, term))
         return rows, counts
 
-    def positions(self, pair: str) -> Numbers:
-        """Where a pair of characters begins, deleted rows included."""
-        key = layout.pair_key(*map(ord, pair))
-        (positions,) = self.cache.get(("positions", pair), lambda: (self._pairs.postings(key),))
+    def positions(self, term: str) -> Numbers:
+        """Where a character or a pair of them begins, deleted rows included."""
+        make = self._positions if len(term) == 2 else self._character_positions
+        (positions,) = self.cache.get(("positions", term), lambda: (make(term),))
         return positions
 
     def occurrences(self, pair: str) -> int:
         """How often a pair of characters stands in the segment, deleted rows included."""
         return self._pairs.size(layout.pair_key(*map(ord, pair)))
 
-    def positions_beside(self, char: str, side: int) -> Numbers:
-        """Where a pair begins that holds ``char`` first (``side`` 0) or second (1) and beside it a word character;
-        deleted rows included.
-        """
-        key = "positions beside", char, side
-        (positions,) = self.cache.get(key, lambda: (self._positions_beside(ord(char), side),))
-        return positions
+    @property
+    def breaks(self) -> Numbers:
+        """Where no word character stands (``may_be_wild``), the free positions after rows included."""
+        return self.cache.get("breaks", lambda: (self._breaks(),))[0]
+
+    @property
+    def is_edge(self) -> Mask:
+        """For each position whether a segmented piece begins there, or a row has ended."""
+        return self.cache.get("edges", lambda: (self._is_edge(),))[0]
+
+    @property
+    def forms(self) -> np.ndarray:
+        """For each position the form its character was written in (``stored_texts.Texts.form_of``)."""
+        return self.cache.get("forms", lambda: (self._texts.forms(self.starts),))[0]
+
+    def form_of(self, folded: str, written: str) -> int | None:
+        """The form that ``written`` is of a folded character; None where it is none of this segment."""
+        return self._texts.form_of(folded, written)
 
     def rows_at(self, positions: Numbers) -> Numbers:
         """The row of each position."""
         rows: Numbers = np.searchsorted(self.starts, positions, side="right") - 1
         return rows
 
-    def _positions_beside(self, code: int, side: int) -> Numbers:
-        both = layout.split_pairs(self._pairs.keys)
-        numbers = np.flatnonzero(both[side] == code)
-        beside = map(chr, both[1 - side][numbers].tolist())
-        kept = numbers[np.fromiter(map(may_be_wild, beside), dtype=bool, count=len(numbers))]
-        return np.sort(np.concatenate([NO_ROWS, *map(self._pairs.of_number, kept.tolist())]))
+    def _positions(self, pair: str) -> Numbers:
+        return self._pairs.postings(layout.pair_key(*map(ord, pair)))
+
+    def _character_positions(self, char: str) -> Numbers:
+        """Where pairs begin with a character; and the end of those rows that hold it once more."""
+        first, end = (layout.pair_key(code, 0) for code in (ord(char), ord(char) + 1))
+        begun = self._pairs.of_numbers(self._pairs.number_from(first), self._pairs.number_from(end))
+        rows, counts = distinct(self._chars.postings(ord(char)))
+        last = rows[counts > np.bincount(self.rows_at(begun), minlength=self.size)[rows]]
+        return np.sort(np.concatenate([begun, self.starts[last + 1] - 2]))
+
+    def _breaks(self) -> Numbers:
+        is_break = np.zeros(int(self.starts[-1]), dtype=bool)
+        is_break[self.starts[1:] - 1] = True
+        for char in map(chr, self._chars.keys.tolist()):
+            if not may_be_wild(char):
+                is_break[self._character_positions(char)] = True
+        return np.flatnonzero(is_break)
+
+    def _is_edge(self) -> Mask:
+        pieces, counts = layout.decode_all_lengths(*self._pieces.joined())
+        sums = np.concatenate(([0], np.cumsum(pieces, dtype=np.int64)))
+        before_rows = sums[np.cumsum(counts) - counts]
+        is_edge = np.zeros(int(self.starts[-1]), dtype=bool)
+        is_edge[sums[:-1] + np.repeat(self.starts[:-1] - before_rows, counts)] = True
+        is_edge[self.starts[1:] - 1] = True
+        return is_edge
 
     def _posting(self, field: str, term: str) -> tuple[np.ndarray, ...]:
         if field == layout.WORDS:

@@ -109,9 +109,15 @@ class Sections:
         """The nodes with a heading, their own or above, that contains ``spelling`` where ``test`` lets it."""
         return self._spread(self._folded_texts.containing(spelling, test))
 
-    def where(self, test: Callable[[str, str], bool]) -> Mask:
-        """The nodes with a heading, their own or above, that passes ``test`` (original, folded)."""
-        return self._spread(np.array([test(*text) for text in self._texts], dtype=bool))
+    def where(self, test: Callable[[str, str], bool], pieces: Sequence[Sequence[str]]) -> Mask:
+        """The nodes with a heading, their own or above, that passes ``test`` (original, folded).
+
+        Tried are only those that contain one of the spellings of each of ``pieces``.
+        """
+        tried = self._folded_texts.containing_all(pieces)
+        passing = np.zeros(len(tried), dtype=bool)
+        passing[[number for number in np.flatnonzero(tried).tolist() if test(*self._texts[number])]] = True
+        return self._spread(passing)
 
     def below(self, path: _Path) -> Mask:
         """The nodes at a path and below it."""

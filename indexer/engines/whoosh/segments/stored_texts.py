@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, Mask, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
+from indexer.query.spans import vanishes
 
 # Bytes of a block before it is compressed: larger ones are smaller together, and slower to show one passage from.
 BLOCK_BYTES = 32 << 10
 _LEVEL = 6
 # How a folded text follows from its original: by the table; by the table once white space is left out; not at all.
 _BY_TABLE, _SQUEEZED, _APART = range(3)
+# A form of a character (``Texts.form_of``) that only the text tells.
+UNKNOWN = 255
 _CODE_POINTS = 0x110000
 # Whether a code point is white space; there is none beyond U+3000.
 _SPACE = np.zeros(_CODE_POINTS, dtype=bool)
@@ -103,7 +108,7 @@ class Blocks:
     def __init__(self, file: ArrayFile, name: str, cache: ArrayCache) -> None:
         self._file, self._name, self._cache = file, name, cache
         self._firsts, self._ends = file[f"{name}.firsts"], file[f"{name}.ends"]
-        self._lengths = file[f"{name}.lengths"]
+        self.lengths = file[f"{name}.lengths"]
 
     def __getitem__(self, at: int) -> bytes:
         block = int(np.searchsorted(self._firsts, at, side="right")) - 1
@@ -112,14 +117,29 @@ class Blocks:
         return data[ends[inside - 1] if inside else 0 : ends[inside]].tobytes()
 
     def __iter__(self) -> Iterator[bytes]:
-        return (self[at] for at in range(len(self._lengths)))
+        return (self[at] for at in range(len(self.lengths)))
+
+    def joined(self) -> tuple[bytes, Numbers]:
+        """All strings end to end, and where the bytes of each end; nothing is kept of it."""
+        data = b"".join(self._bytes(block) for block in range(len(self._firsts)))
+        return data, np.cumsum(self.lengths, dtype=np.int64)
+
+    def blocks(self) -> Iterator[tuple[bytes, range]]:
+        """Block by block the strings end to end, and which they are; nothing is kept of it."""
+        for block, first in enumerate(self._firsts.tolist()):
+            yield self._bytes(block), range(first, self._end(block))
+
+    def _end(self, block: int) -> int:
+        """The first string after a block."""
+        return int(self._firsts[block + 1]) if block + 1 < len(self._firsts) else len(self.lengths)
+
+    def _bytes(self, block: int) -> bytes:
+        start = int(self._ends[block - 1]) if block else 0
+        return zlib.decompress(self._file.bytes(f"{self._name}.blocks", start, int(self._ends[block])))
 
     def _decompressed(self, block: int) -> tuple[np.ndarray, np.ndarray]:
-        start = int(self._ends[block - 1]) if block else 0
-        data = zlib.decompress(self._file.bytes(f"{self._name}.blocks", start, int(self._ends[block])))
-        first = int(self._firsts[block])
-        end = int(self._firsts[block + 1]) if block + 1 < len(self._firsts) else len(self._lengths)
-        return np.frombuffer(data, dtype=np.uint8), np.cumsum(self._lengths[first:end], dtype=np.int64)
+        lengths = self.lengths[int(self._firsts[block]) : self._end(block)]
+        return np.frombuffer(self._bytes(block), dtype=np.uint8), np.cumsum(lengths, dtype=np.int64)
 
 
 class TextWriter:
@@ -208,6 +228,58 @@ class Texts:
         if way == _APART:
             return decode(self._folded[int(np.searchsorted(self._apart, row))])
         return _derived(self.original(row), way, self._table)
+
+    def form_of(self, folded: str, written: str) -> int | None:
+        """The number of ``written`` among the characters that fold to ``folded``: 0 for itself; None where it is none
+        of them, ``UNKNOWN`` where they are not told apart.
+        """
+        if written == folded:
+            return 0
+        return int(self._form_of[ord(written)]) if self._table.get(ord(written)) == folded else None
+
+    def forms(self, starts: Numbers) -> np.ndarray:
+        """For each position of a folded character its form; ``UNKNOWN`` where only the text tells.
+
+        Args:
+            starts: position of each row's first folded character.
+        """
+        forms = np.full(int(starts[-1]), UNKNOWN, dtype=np.uint8)
+        for data, rows in self._originals.blocks():
+            codes = _codes(decode(data))
+            ways, widths = self._ways[rows.start : rows.stop], np.diff(starts[rows.start : rows.stop + 1]) - 1
+            of_each = np.repeat(np.arange(len(rows)), self._code_counts(data, rows))
+            ways = np.where(_holding_vanishing(codes, of_each, len(rows)), _APART, ways)
+            kept = (ways[of_each] == _BY_TABLE) | ((ways[of_each] == _SQUEEZED) & ~_SPACE[codes])
+            lengths = np.where(ways == _APART, 0, widths)
+            inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+            forms[np.repeat(starts[rows.start : rows.stop], lengths) + inside] = self._form_of[codes[kept]]
+        return forms
+
+    def _code_counts(self, data: bytes, rows: range) -> Numbers:
+        """Code points of each text of a block."""
+        ends = np.cumsum(self._originals.lengths[rows.start : rows.stop], dtype=np.int64)
+        begins = (np.frombuffer(data, dtype=np.uint8) & 0xC0) != 0x80
+        counts: Numbers = np.diff(np.concatenate(([0], np.cumsum(begins)))[ends], prepend=0)
+        return counts
+
+    @cached_property
+    def _form_of(self) -> np.ndarray:
+        """The form that each code point is."""
+        forms = np.zeros(_CODE_POINTS, dtype=np.uint8)
+        counted: Counter[str] = Counter()
+        for code, folded in sorted(self._table.items()):
+            counted[folded] += 1
+            forms[code] = min(counted[folded], UNKNOWN)
+        return forms
+
+
+def _holding_vanishing(codes: np.ndarray, of_each: Numbers, size: int) -> Mask:
+    """Which texts hold a character that folding drops: their lengths do not tell which character became which."""
+    dropped = [code for code in np.unique(codes).tolist() if vanishes(chr(code))]
+    holding = np.zeros(size, dtype=bool)
+    if dropped:
+        holding[of_each[np.isin(codes, dropped)]] = True
+    return holding
 
 
 def _derived(original: str, way: int, table: dict[int, str]) -> str:

@@ -58,6 +58,13 @@ class JoinedTexts:
             found[np.searchsorted(self._starts, starts, side="right") - 1] = True
         return found
 
+    def containing_all(self, pieces: Sequence[Sequence[str]]) -> Mask:
+        """Which texts contain one of the spellings of each of ``pieces``."""
+        found = np.ones(self._size, dtype=bool)
+        for spellings in pieces:
+            found &= np.logical_or.reduce([self.containing(spelling) for spelling in spellings])
+        return found
+
 
 def _occurrences(text: str, spelling: str) -> Iterator[int]:
     start = text.find(spelling)

@@ -116,11 +116,11 @@ class TestOtherProcesses:
         index.update([corpus])
         discover = update.discover
 
-        def meanwhile(*given: object) -> object:
+        def meanwhile(*given: object, **options: object) -> object:
             monkeypatch.undo()
             with indexer.open_index(index.path) as other:
                 other.update([more])
-            return discover(*given)  # type: ignore[arg-type]
+            return discover(*given, **options)  # type: ignore[arg-type]
 
         monkeypatch.setattr(update, "discover", meanwhile)
         write(corpus / "四.txt", "晚了一步。")

@@ -2,6 +2,7 @@
 // Trees → which rows they are true for. What must be read for it is read before.
 import { FIGURES, holds, isBound, isTyped, POINTS, POINTS_BEFORE, Value, WHOLE_KINDS } from "../query/spans.js";
 import { isWild, keyOf, leaves, spellingsOf, warning } from "../model/queries.js";
+import { isBounded, piecesOf, share, WARNING } from "./budget.js";
 import { pairsIn } from "./postings.js";
 import { bisect, characters, distinct } from "../analysis/characters.js";
 import { isInYears } from "../model/years.js";
@@ -16,6 +17,7 @@ export class TreeEvaluator {
     this.bySection = scope === "section";
     this.masks = new Map();
     this.verified = new Map();
+    this.beyond = new Map(); // leaf → rows that are not looked at
     this.touching = new Map();
     this.warnings = [];
   }
@@ -29,41 +31,66 @@ export class TreeEvaluator {
     positioned.push(...[...every.values()].flatMap(wholesOf).filter(isSingle));
     const { postings } = this.index;
     await Promise.all([postings.ensure(literalTerms(texts)), postings.ensure({ pairs: ends }), ...distinct(positioned).map((char) => postings.ensurePositions(char))]);
+    this.bound([...every].filter(([, leaf]) => isBounded(leaf)));
     for (const [key, leaf] of every) {
       if (isAtEdge(leaf)) this.verified.set(key, await this.atEdges(leaf));
-      else if (mustBeSeen(leaf)) this.verified.set(key, await this.verify(leaf));
+      else if (mustBeSeen(leaf)) this.verified.set(key, await this.verify(leaf, key));
     }
   }
 
-  mask(node) {
-    if (node.children) return this.combined(node);
-    if (node.type === "Not") return this.mask(node.child).map((each) => 1 - each);
-    const key = keyOf(node);
-    if (!this.masks.has(key)) {
+  /** Whether what is counted is a lower bound. */
+  get atLeast() {
+    return this.beyond.size > 0;
+  }
+
+  /** Takes the candidates after the first ones, by document id and ordinal, out of those that are looked at. */
+  bound(leaves) {
+    const most = share(leaves.length);
+    if (this.corpus.size <= most) return;
+    const rank = (row) => this.corpus.orders.relevance[this.corpus.ownerOf(row)];
+    for (const [key, leaf] of leaves) {
+      const rows = this.candidates(leaf).sort((one, other) => rank(one) - rank(other) || one - other).slice(most);
+      if (rows.length) this.beyond.set(key, new Set(rows));
+    }
+    if (this.atLeast) this.warnings.push(WARNING);
+  }
+
+  /** What is beyond makes fewer hits: not there where a leaf is asked for, there where it is negated. */
+  mask(node, negated = false) {
+    if (node.children) return this.combined(node, negated);
+    if (node.type === "Not") return this.mask(node.child, !negated).map((each) => 1 - each);
+    const key = keyOf(node), kept = `${negated} ${key}`;
+    if (!this.masks.has(kept)) {
       const mask = new Uint8Array(this.corpus.size);
-      this.mark(mask, node, key);
-      this.masks.set(key, this.bySection ? this.spread(mask) : mask);
+      this.mark(mask, node, key, negated);
+      this.masks.set(kept, this.bySection ? this.spread(mask) : mask);
     }
-    return this.masks.get(key);
+    return this.masks.get(kept);
   }
 
-  combined(node) {
+  combined(node, negated) {
     const isAnd = node.type === "And";
     const mask = new Uint8Array(this.corpus.size).fill(isAnd ? 1 : 0);
     for (const child of node.children) {
-      const other = this.mask(child);
+      const other = this.mask(child, negated);
       for (let row = 0; row < mask.length; row++) mask[row] = isAnd ? mask[row] & other[row] : mask[row] | other[row];
     }
     return mask;
   }
 
-  mark(mask, leaf, key) {
+  mark(mask, leaf, key, negated) {
     if (leaf.type === "Years") return this.markDocuments(mask, (document) => isInYears(document.year, leaf));
     if (leaf.type === "OfDocuments") return this.markOfDocuments(mask, leaf);
     for (const zone of leaf.zones) {
       if (zone !== "text") this.markZone(mask, zone, leaf);
-      else for (const row of this.verified.get(key) ?? this.textRows(leaf)) mask[row] = 1;
+      else this.markText(mask, leaf, key, negated);
     }
+  }
+
+  markText(mask, leaf, key, negated) {
+    const beyond = this.beyond.get(key) ?? new Set();
+    for (const row of this.verified.get(key) ?? this.textRows(leaf)) if (!beyond.has(row)) mask[row] = 1;
+    if (negated) for (const row of beyond) mask[row] = 1;
   }
 
   /** Rows whose text holds a leaf, by postings alone. */
@@ -196,9 +223,10 @@ export class TreeEvaluator {
   }
 
   /** Rows whose text, which is read, holds a leaf. */
-  async verify(leaf) {
+  async verify(leaf, key) {
     const { texts, analyzer } = this.index;
-    const candidates = this.bounded(this.candidates(leaf), leaf);
+    const beyond = this.beyond.get(key) ?? new Set();
+    const candidates = this.bounded(this.candidates(leaf).filter((row) => !beyond.has(row)), leaf, key);
     const kept = await Promise.all(candidates.map(async (row) => {
       const [text, lengths] = await Promise.all([texts.text(row), isBound(leaf) ? texts.cuts(row) : []]);
       return holds(new Value(analyzer.fold(text), text, lengths), leaf);
@@ -208,21 +236,23 @@ export class TreeEvaluator {
 
   candidates(leaf) {
     const rowsOf = (alternatives) => new Set(this.literalRows({ alternatives, whole: [] }));
-    if (leaf.type === "Literal") return [...rowsOf(spellingsOf(leaf))].sort((one, other) => one - other);
-    const lists = leaf.type === "Glob" ? leaf.pieces.filter((piece) => !isWild(piece)).map((piece) => rowsOf([piece]))
-      : [leaf.left, leaf.right].map((side) => rowsOf(spellingsOf(side)));
+    const lists = piecesOf(leaf).map(rowsOf);
     const [first, ...others] = lists.sort((one, other) => one.size - other.size);
     return [...first].filter((row) => others.every((other) => other.has(row))).sort((one, other) => one - other);
   }
 
-  bounded(rows, leaf) {
-    const blocks = new Set();
+  bounded(rows, leaf, key) {
+    const blocks = new Set(), left = new Set(this.beyond.get(key));
     const kept = rows.filter((row) => {
       const block = this.corpus.blockOf(row);
-      if (blocks.size >= BLOCKS_LIMIT && !blocks.has(block)) return false;
+      if (blocks.size >= BLOCKS_LIMIT && !blocks.has(block)) {
+        left.add(row);
+        return false;
+      }
       return blocks.add(block);
     });
     if (kept.length < rows.length) {
+      this.beyond.set(key, left);
       const what = leaf.type === "Glob" ? `通配符“${asTyped(leaf)}”` : "这个查询";
       this.warnings.push(warning("static_bounded",
         `${what}的范围太大，只检查了 ${rows.length} 个候选段落中的前 ${kept.length} 个；请多写几个字。`));

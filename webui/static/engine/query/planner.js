@@ -1,7 +1,7 @@
 // Twin of indexer/query/planner.py.
 // A query's tree after analysis: one tree for each tier, and the terms that rank.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
-import { MATCHES } from "../model/choices.js";
+import { MATCHES, MAX_RANKED } from "../model/choices.js";
 import { isQuoted, pairs, TierTrees } from "./tier_trees.js";
 import { isWild, ofDocuments, or, warning } from "../model/queries.js";
 import { minusAsText, rewrite } from "./rewriter.js";
@@ -48,7 +48,7 @@ export function makePlan(query, parsed, analyzer, match, script, queryWords) {
     precedence: [...opening, ...(named.length ? [ofDocuments(named)] : [])],
     named,
     headingsAsked: namesHeadings(tree),
-    warnings: [...warnings, ...minuses, ...(scriptExact ? [] : cutShort(runs, analyzer))],
+    warnings: [...warnings, ...ranking.warnings(), ...minuses, ...(scriptExact ? [] : cutShort(runs, analyzer))],
   };
 }
 
@@ -74,6 +74,12 @@ class Ranking {
     this.isTitle = isTitle;
     this.spellings = this.spelled((run) => rankingSpellings(run, analyzer.folding));
     this.words = distinctWords(this.spellings.map((spelling) => queryWords.cut(spelling)));
+  }
+
+  /** A warning if not all words rank. */
+  warnings() {
+    if (informative(this.words, this.analyzer).length <= MAX_RANKED) return [];
+    return [warning("ranking_bounded", `查询很长：找的是全部的词，排序只看前 ${MAX_RANKED} 个。`)];
   }
 
   /** `sought` are the pieces of the runs. */
@@ -123,11 +129,13 @@ function runsOf(node) {
   return node.type === "Run" ? [node] : [];
 }
 
-/** The terms of segmented spellings; what is not kept parts characters that would else be pairs. */
+/** The terms of segmented spellings: their first words that are kept. The others part characters that would else be pairs. */
 function termsOf(cuts, kept) {
-  const phrases = cuts.flatMap((cut) => phrasesOf(cut, kept));
+  const words = distinct(cuts.flat().filter((piece) => kept.has(piece))).slice(0, MAX_RANKED);
+  const ranked = new Set(words);
+  const phrases = cuts.flatMap((cut) => phrasesOf(cut, ranked));
   return {
-    words: distinct(cuts.flat().filter((piece) => kept.has(piece))),
+    words,
     characters: distinct(phrases.flatMap(characters).filter(isWordCharacter)),
     pairs: distinct(phrases.flatMap(pairs)),
   };

@@ -3,7 +3,7 @@
 import {
   beginsTerm, closingQuote, fieldAt, findGroups, halfWidth, MINUS, OR_BAR, QUOTES,
 } from "./brackets.js";
-import { FIELD_NAMES, MAX_NEAR, MAX_WILDCARDS } from "../model/choices.js";
+import { FIELD_NAMES, MAX_NEAR, MAX_NEARS, MAX_WILDCARDS } from "../model/choices.js";
 import { field, isWild, MANY, ONE, run, warning, wildcard, years } from "../model/queries.js";
 import { characters, isSpace, isWordCharacter, strip } from "../analysis/characters.js";
 import { parseYears } from "../model/years.js";
@@ -21,6 +21,7 @@ export class Scanner {
     this.list = [];
     this.unclosed = false;
     this.wildcards = 0;
+    this.nears = 0;
   }
 
   tokens() {
@@ -120,12 +121,21 @@ export class Scanner {
     if (alone && Object.hasOwn(WORDS, word)) return this.add({ kind: WORDS[word], start: at, end });
     const match = alone && NEAR.exec(word);
     if (match) {
-      if (Number(match[1]) <= MAX_NEAR) return this.add({ kind: "NEAR", start: at, end, distance: Number(match[1]) });
+      if (Number(match[1]) <= MAX_NEAR) return this.near(at, end, Number(match[1]));
       this.warn("bad_near", `NEAR/ 后面的距离最多 ${MAX_NEAR}，这里按文字处理。`, at, end);
     } else if (alone && (word === "NEAR" || word.startsWith("NEAR/"))) {
       this.warn("bad_near", "NEAR 后面要写距离，例如 NEAR/10；这里按文字处理。", at, end);
     }
     return this.addRun(at, end);
+  }
+
+  near(at, end, distance) {
+    this.nears += 1;
+    if (this.nears === MAX_NEARS + 1) {
+      this.warn("too_many_nears", `一次查询最多 ${MAX_NEARS} 个 NEAR，从这里起按文字处理。`, at, end);
+    }
+    if (this.nears > MAX_NEARS) return this.addRun(at, end);
+    return this.add({ kind: "NEAR", start: at, end, distance });
   }
 
   addRun(start, end) {
