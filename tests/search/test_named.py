@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.query.names import MOST_SHARED, Names, collect, title_keys
+from indexer.query.names import MOST_PARTS, MOST_SHARED, Names, collect, title_keys
+from indexer.search.searched_corpus import names_of
 from tests.support import Make, make_document
+
+PARTS = [("a", "总则"), ("b", "码头")]
 
 
 def named(make: Make, query: str, **options: object) -> list[str]:
@@ -56,6 +61,29 @@ def test_what_too_many_are_called_names_none() -> None:
     few = [("附则", str(number)) for number in range(MOST_SHARED)]
     assert collect(few) == {"附则": tuple(str(number) for number in range(MOST_SHARED))}
     assert collect([*few, ("附则", "x")]) == {}
+
+
+def test_a_work_names_all_its_parts() -> None:
+    parts = [replace(make_document(key, [], title=title).document, work="渔港法典") for key, title in PARTS]
+    names = names_of([*parts, make_document("c", [], title="渔政").document], ())
+    assert names.of_title("《渔港法典》") == ("a", "b")
+    assert names.of_title("渔政") == ("c",)
+    assert names.of_title("渔港") == ()
+
+
+def test_a_work_of_too_many_parts_names_none() -> None:
+    parts = [("渔港史话", str(number)) for number in range(MOST_PARTS)]
+    assert Names(collect([], parts)).of_title("渔港史话") == tuple(str(number) for number in range(MOST_PARTS))
+    assert Names(collect([("渔港史话", "x")], [*parts, ("渔港史话", "y")])).of_title("渔港史话") == ("x",)
+
+
+def test_a_heading_of_a_named_document_says_as_much_as_its_text(make: Make) -> None:
+    index = make(
+        make_document("a", [("进港。", ("第三条",)), ("出港。", ("第四条",))], title="渔港法"),
+        make_document("b", [("进港。", ("第三条",))], title="渔港法讲义"),
+    )
+    assert [hit.passage.id for hit in index.search("渔港法第三条", match="all").hits] == ["a-0"]
+    assert [hit.passage.id for hit in index.search("渔港第三条", match="all").hits] == []
 
 
 @given(st.text(alphabet="渔港法条例第一12（）()《》中华人民共和国 年", max_size=20))
