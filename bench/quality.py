@@ -1,7 +1,7 @@
 """``make eval``: all question sets that are there, in a table; ``--ablation`` leaves each part out, and takes it alone.
 
 Sets beside the project (``../shared/qa``): passages without their titles, one document each; laws by article. The
-project's own set over its handbook is always there.
+project's own set over its handbook is always there, and its own questions about those laws, as a lawyer types them.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ def sets(folder: Path) -> Iterator[tuple[str, indexer.Index, tuple[Question, ...
             yield _set(folder, name, folder / f"{name}.corpus", questions)
     if (SHARED / "qa" / "stard_dev.jsonl").is_file():
         yield _set(folder, "stard_dev", SHARED / "corpora" / "just-laws", SHARED / "qa" / "stard_dev.jsonl")
+    if (SHARED / "corpora" / "just-laws").is_dir():
+        asked = Path(__file__).with_name("law_questions.jsonl")
+        yield _set(folder, "law_questions", SHARED / "corpora" / "just-laws", asked)
 
 
 def _set(folder: Path, name: str, source: Path, questions: Path) -> tuple[str, indexer.Index, tuple[Question, ...]]:
@@ -55,7 +58,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ablation", action="store_true", help="leave out each part of the score in turn")
     wanted = list(settings(ablation=parser.parse_args().ablation))
-    print(f"{'':<12}{'':<28}{'n':>6}" + "".join(f"{name:>9}" for name in MEASURES) + f"{'ms':>7}  p(MRR)")
+    print(f"{'':<14}{'':<28}{'n':>6}" + "".join(f"{name:>9}" for name in MEASURES) + f"{'ms':>7}  p(MRR)")
     with tempfile.TemporaryDirectory() as folder:
         for name, index, questions in sets(Path(folder)):
             whole = None
@@ -64,7 +67,7 @@ def main() -> None:
                 whole = whole or found
                 means = "".join(f"{found.means[measure]:>9.4f}" for measure in MEASURES)
                 p = f"{significance(whole, found, 'MRR'):.3f}" if without else ""
-                print(f"{name:<12}{setting:<28}{len(questions):>6}{means}{found.median_ms:>7.1f}  {p}", flush=True)
+                print(f"{name:<14}{setting:<28}{len(questions):>6}{means}{found.median_ms:>7.1f}  {p}", flush=True)
             index.close()
 
 

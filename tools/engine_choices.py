@@ -37,6 +37,7 @@ _NAMES = (
     "MAX_DEPTH",
     "MAX_NEAR",
     "MAX_WILDCARDS",
+    "MAX_COPIES",
     "MAX_NEARS",
     "MAX_RANKED",
     "MAX_CANDIDATES",

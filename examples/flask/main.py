@@ -40,7 +40,7 @@ def main() -> None:
     client = site.test_client()
     print("/ →", client.get("/").status_code)
     print("/search/?q=段落 →", client.get("/search/?q=段落").status_code)
-    print("/search/api/v1/search?q=段落 →", client.get("/search/api/v1/search?q=段落").get_json()["total"], "段")
+    print("/search/api/v1/search?q=段落 →", client.get("/search/api/v1/search?q=段落").get_json()["entries"], "段")
 
 
 if __name__ == "__main__":

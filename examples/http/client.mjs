@@ -4,7 +4,7 @@
  * @param {string} server
  * @param {string} query
  * @param {{ token?: string, signal?: AbortSignal }} options
- * @returns {Promise<{total: number, hits: object[]}>} rejects with a sentence that can be shown
+ * @returns {Promise<{entries: number, hits: object[]}>} rejects with a sentence that can be shown
  */
 export async function search(server, query, { token, signal = AbortSignal.timeout(30_000) } = {}) {
   const address = new URL(`${server.replace(/\/$/, "")}/api/v1/search`);
@@ -20,8 +20,8 @@ export async function search(server, query, { token, signal = AbortSignal.timeou
 
 const [server, query] = process.argv.slice(2);
 try {
-  const { total, hits } = await search(server, query, { token: process.env.XUNZHANG_TOKEN });
-  console.log(total ? `${total} 段，第一段：${hits[0].text}` : "没有找到。");
+  const { entries, hits } = await search(server, query, { token: process.env.XUNZHANG_TOKEN });
+  console.log(entries ? `${entries} 段，第一段：${hits[0].text}` : "没有找到。");
 } catch (error) {
   console.error(`错误：${error.message}`);
   process.exitCode = 1;

@@ -43,7 +43,7 @@ def main() -> None:
             text = "".join(f"【{part}】" if marked else part for part, marked in hit["snippet"]["parts"])
             print(" › ".join([hit["document"]["title"], *hit["section"]]), text, sep="\n    ")
         offset = body["next_offset"]
-    print(f"{body['total']} 段，列出 {shown} 段" if body["total"] else "没有找到。")
+    print(f"{body['entries']} 段，列出 {shown} 段" if body["entries"] else "没有找到。")
 
 
 if __name__ == "__main__":

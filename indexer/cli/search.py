@@ -77,7 +77,7 @@ _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
     "--collapse",
     type=click.Choice(CHOICES["collapse"]),
     default=DEFAULTS["collapse"],
-    help="text：文字相同的段落只列一次。",
+    help="text：文字相同的段落只列一次；section：同一条的段落只列最好的一段。",
 )
 @option("--offset", type=int, default=BOUNDS["offset"].default, show_default=True, help="跳过前面多少段。")
 @option(

@@ -11,7 +11,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from indexer.model import And, Glob, Literal, Not, Or, QueryNode, QueryWarning, Tier, Wild, Within, Years, Zone
+from indexer.model import (
+    And,
+    Glob,
+    Literal,
+    Not,
+    OfDocuments,
+    Or,
+    QueryNode,
+    QueryWarning,
+    Tier,
+    Wild,
+    Within,
+    Years,
+    Zone,
+)
 from indexer.model.choices import MAX_CANDIDATES
 
 BoundedLeaf: TypeAlias = Glob | Within
@@ -55,5 +69,5 @@ def _bounded(node: QueryNode) -> Iterator[BoundedLeaf]:
         case Glob(_, _, _, zones):
             if Zone.TEXT in zones:
                 yield node
-        case Literal() | Years():
+        case Literal() | Years() | OfDocuments():
             pass

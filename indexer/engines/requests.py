@@ -20,18 +20,21 @@ class Request:
         tiers: trees, best tier first; a passage is in the first whose tree is true for it. A tier may have several
             trees in a row, its grades: hits of a better one come first, whatever their scores.
         terms: what ranks.
+        precedence: trees; by relevance, of the passages of one grade those lead for which the first of them is true, of
+            equals those for which the second is, and so on; the score comes after.
         weights: what each part of the score counts (``scoring``).
         rank_headings: whether titles and headings rank like other passages.
         scope: ``passage``, or ``section``: a leaf is true for a passage as soon as it is true for any passage of the
             same document and section path, and only the best-scored passage of each matching section is a hit.
-        sort: ``relevance`` (tier, grade, then score), else by ``order`` (document path, ordinal), ``date`` or ``-date``
-            (then order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``. Ties break by
-            document id, then ordinal.
+        sort: ``relevance`` (tier, grade, ``precedence``, score), else by ``order`` (document path, ordinal), ``date``
+            or ``-date`` (then order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``. Ties
+            break by document id, then ordinal.
         facets: which of ``choices.FACETS`` to count.
         facet_depth: levels of sections to count, at least 1.
         facet_limit: values of each facet, and of each section's children, at most.
         collapse: ``text``: hits with the same folded text are one entry of the list, the first of them in its order; it
-            names the others as its copies.
+            names the others as its copies. ``section``: so are the hits of one deepest section; what stands under no
+            heading is in none.
         group: ``document``: all hits of a document are one entry, which shows ``group_limit`` of them, the first ones;
             entries are in the order of their first hits. With ``collapse`` texts are collapsed first, and a document
             has the hits that are left of it.
@@ -41,6 +44,7 @@ class Request:
 
     tiers: tuple[tuple[Tier, QueryNode], ...]
     terms: Terms = field(default_factory=Terms)
+    precedence: tuple[QueryNode, ...] = ()
     weights: Weights = field(default_factory=Weights)
     rank_headings: bool = False
     filters: Filters = field(default_factory=Filters)

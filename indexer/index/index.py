@@ -174,7 +174,8 @@ class Index:
             script: ``any``, or ``exact``: only the very characters typed, not those they fold together with.
             without: parts of the score to leave out (``engines.scoring``).
             chapters: how many chapters to count hits in, at most (``Results.chapters``); 0 for none.
-            collapse: ``none``, or ``text``: hits with the same text (once folded) are one, which names the others.
+            collapse: ``none``; ``text``: hits with the same text (once folded) are one, which names the others;
+                ``section``: the hits of a deepest section are one, its best, which shows the others.
             group: ``none``, or ``document``: hits are grouped by document, in the order of its first hit.
             group_limit: hits of each document, at most 100.
 

@@ -155,10 +155,12 @@ def _results(results: indexer.Results, offset: int) -> Json:
     shown = offset + len(results.hits)
     return {
         "query": results.query,
+        "entries": results.entries,
         "total": results.total,
         "tiers": dict(results.tiers),
+        "named": [_document(document) for document in results.named],
         "hits": [_hit(hit) for hit in results.hits],
-        "next": shown if results.hits and shown < sum(results.tiers.values()) else None,
+        "next": shown if results.hits and shown < results.entries else None,
         "suggestions": list(results.suggestions),
         "warnings": [warning.message for warning in results.warnings],
     }

@@ -37,13 +37,14 @@ MATCHES: Mapping[str, tuple[Tier, ...]] = {
     "auto": (Tier.EXACT, Tier.ALL, Tier.SOME),
     "all": (Tier.EXACT, Tier.ALL),
     "exact": (Tier.EXACT,),
+    "relax": (Tier.EXACT, Tier.ALL, Tier.SOME),
 }
 SCOPES = ("passage", "section")
 SORTS = ("relevance", "order", "date", "-date")
 # What may be found for what was typed: any form of a character and other regions' words; any form of a character; the
 # very characters.
 SCRIPTS = ("any", "local", "exact")
-COLLAPSES = ("none", "text")
+COLLAPSES = ("none", "text", "section")
 GROUPS = ("none", "document")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "match": tuple(MATCHES),

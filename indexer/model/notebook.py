@@ -24,14 +24,14 @@ def show_results(
 
     Args:
         query: as it was typed.
-        counts: passages of all tiers, and of ``some``.
+        counts: entries of the list, and passages of ``some``.
         hits: those that are shown, each as HTML.
         listed: how many hits the answer lists.
         suggestions: other queries.
         at_least: whether the counts are lower bounds.
     """
     total, some = counts
-    counted = f"“{escape(query)}”：{'至少' if at_least else '共'} {total} 段，部分匹配 {some} 段"
+    counted = f"“{escape(query)}”：{'至少' if at_least else '共'} {total} 段，其中部分匹配 {some} 段"
     more = f"，显示前 {len(hits)} 段" if len(hits) < listed else ""
     others = "".join(f" <b>{escape(each)}</b>" for each in suggestions)
     return (

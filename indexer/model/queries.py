@@ -172,6 +172,19 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class OfDocuments:
+    """A passage of one of some documents.
+
+    Attributes:
+        ids: of the documents.
+        opening: whether it must be the one that opens its document: the first of its titles, else its first passage.
+    """
+
+    ids: tuple[str, ...]
+    opening: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The terms of a query that rank, each once, in query order.
 
@@ -191,7 +204,7 @@ class Terms:
 SyntaxLeaf: TypeAlias = Run | Wildcard | Near | Field | Years
 # What stands in characters, and so has ranges in them.
 TextLeaf: TypeAlias = Literal | Glob | Within
-QueryLeaf: TypeAlias = TextLeaf | Years
+QueryLeaf: TypeAlias = TextLeaf | Years | OfDocuments
 
 # The bound tells mypy that an operator is no leaf.
 Leaf = TypeVar("Leaf", bound=SyntaxLeaf | QueryLeaf, covariant=True)

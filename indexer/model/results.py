@@ -71,7 +71,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class OtherMatch:
-    """Another passage of a hit's section that holds something of the query."""
+    """Another passage of a hit's section."""
 
     passage: Passage
     highlights: tuple[Range, ...]
@@ -94,7 +94,8 @@ class Hit:
         highlights: ranges of ``passage.text``, in order, not overlapping.
         path_highlights: ``(index of the heading, start, end)`` in ``passage.section``.
         title_highlights: ranges of ``document.title``.
-        others: with ``scope="section"`` the other passages of the section that hold something of the query.
+        others: with ``scope="section"`` the other passages of the section that hold something of the query; with
+            ``collapse="section"`` the other hits of the section, in their order, the first 20 of them.
         parts: what each part of the score adds to it, by the names of ``engines.scoring``.
         copies: with ``collapse="text"`` other hits with the same text, in order, the first 20 of them.
         copy_count: how many there are of these.
@@ -149,6 +150,7 @@ class Results:
         next_offset: the ``offset`` of the page after this one; None after the last, and where no hits were asked for.
         groups: with ``group="document"`` the documents of the page; ``hits`` are then theirs, one document's after the
             other's.
+        named: the documents that the query names, by title or for short: no hits, and in no count.
         truncated: facets of which not all values are listed, ``chapters`` among them.
         chapters: where the hits are, in reading order, if that was asked for: the chapters with most of them.
         generation: changes with every commit of the index.
@@ -166,6 +168,7 @@ class Results:
     entries: int = 0
     next_offset: int | None = None
     groups: tuple[DocumentGroup, ...] = ()
+    named: tuple[Document, ...] = ()
     chapters: tuple[ChapterCount, ...] = ()
     warnings: tuple[QueryWarning, ...] = ()
     suggestions: tuple[str, ...] = ()
@@ -176,7 +179,7 @@ class Results:
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
         hits = [hit._repr_html_() for hit in self.hits[: notebook.SHOWN]]
-        counts = self.total, self.tiers.get("some", 0)
+        counts = self.entries, self.tiers.get("some", 0)
         return notebook.show_results(self.query, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
 
 

@@ -1,18 +1,21 @@
-"""The ``exact`` tier's grades: what stands as typed comes before other spellings, and those before parts of numbers.
+"""The ``exact`` tier's grades: what stands as typed comes first, then other spellings, then parts of what is longer.
 
-Hits of a better grade come first within their tier, and count alike. Without numbers and spellings there is one grade.
+A number is part of a longer one (``五年`` in ``十五年``), letters are of a longer word (``ai`` in ``email``). Hits of a
+better grade come first within their tier, and count alike. Without numbers, letters and spellings there is one grade.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from string import ascii_lowercase, digits
 
 from indexer.analysis.numerals import DIGITS
 from indexer.model import And, Literal, Not, Or, QueryNode, Within
 
-# Ends that a longer number would go on at; a unit alone (万元) is no number.
-_FIGURES = frozenset(f"0123456789零两十{DIGITS}")
+# Ends that a longer word would go on at, or a longer number: a unit alone (万元) is no number, nor is 一.
+_LATIN = frozenset(ascii_lowercase + digits)
+_NUMERALS = frozenset(f"零两十{DIGITS}")
 
 
 def grades(exact: QueryNode, better: QueryNode | None = None) -> tuple[QueryNode, ...]:
@@ -45,7 +48,7 @@ def _map(node: QueryNode, change: Callable[[Literal], Literal]) -> QueryNode:
 
 
 def _typed(literal: Literal) -> Literal:
-    """Return the literal as typed only, and whole if it is a number at an end."""
+    """Return the literal as typed only, and whole if an end of it is of a number or of letters."""
     (typed, *_) = literal.alternatives
     if not _may_go_on(typed):
         return replace(literal, whole=())
@@ -53,10 +56,11 @@ def _typed(literal: Literal) -> Literal:
 
 
 def _spelled(literal: Literal) -> Literal:
-    """Return the literal in all its spellings, those that are numbers whole."""
+    """Return the literal in all its spellings, whole if an end of it is of a number or of letters."""
     (typed, *_) = literal.alternatives
     return replace(literal, alternatives=(), whole=literal.spellings) if _may_go_on(typed) else literal
 
 
 def _may_go_on(text: str) -> bool:
-    return len(text) > 1 and not _FIGURES.isdisjoint((text[0], text[-1]))
+    ends = {text[0], text[-1]} if text else set()
+    return not _LATIN.isdisjoint(ends) or (len(text) > 1 and not _NUMERALS.isdisjoint(ends))

@@ -20,12 +20,14 @@ class Piece:
         is_unit: whether it is a number with its measure, which no other number may be a part of.
         article: of a paragraph of an article the article, which alone has a number in a text; else empty.
         others: what other regions call it.
+        documents: of a name the ids of the documents that it means.
     """
 
     text: str
     is_unit: bool = False
     article: str = ""
     others: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 def pieces_of(run: str, analyzer: Analyzer, *, regional: bool = True) -> list[Piece]:

@@ -21,6 +21,8 @@ from indexer.analysis.spellings import LIMIT, has_more
 from indexer.model import (
     Field,
     FieldName,
+    OfDocuments,
+    Or,
     QueryNode,
     QueryWarning,
     Run,
@@ -33,9 +35,11 @@ from indexer.model import (
     text_runs,
 )
 from indexer.model.choices import DEFAULTS, MATCHES, MAX_RANKED
-from indexer.query.pieces import Piece, pieces_of
+from indexer.query.corpus import UNKNOWN, Corpus
+from indexer.query.pieces import Piece
+from indexer.query.query_words import QueryWords
 from indexer.query.rewriter import minus_as_text, rewrite
-from indexer.query.tier_trees import TierTrees, pairs
+from indexer.query.tier_trees import TierTrees, is_quoted, pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,9 @@ class Plan:
         regional: words of those runs, and what other regions call them.
         terms: what ranks: the informative words, their characters and pairs.
         names_headings: whether the query names headings.
+        precedence: what leads within a grade: the opening of a document whose title the query is, then the passages of
+            the documents that it names.
+        named: ids of the documents that the query names.
         warnings: what of the query was left out.
     """
 
@@ -58,11 +65,18 @@ class Plan:
     regional: Mapping[str, tuple[str, ...]]
     terms: Terms
     names_headings: bool = False
+    precedence: tuple[QueryNode, ...] = ()
+    named: tuple[str, ...] = ()
     warnings: tuple[QueryWarning, ...] = ()
 
 
 def make_plan(
-    query: str, tree: SyntaxNode, analyzer: Analyzer, match: str = "auto", script: str = DEFAULTS["script"]
+    query: str,
+    tree: SyntaxNode,
+    analyzer: Analyzer,
+    match: str = "auto",
+    script: str = DEFAULTS["script"],
+    corpus: Corpus = UNKNOWN,
 ) -> Plan:
     """Analyse a parsed query.
 
@@ -73,40 +87,126 @@ def make_plan(
         match: a key of ``choices.MATCHES``.
         script: one of ``choices.SCRIPTS``: whether only the characters that were typed match, not those they fold
             together with (``exact``), and whether words of other regions may stand for those typed (``any``).
+        corpus: what is searched.
     """
-    script_exact, regional = script == "exact", script == "any"
+    script_exact = script == "exact"
     tree, warnings = rewrite(query, tree, analyzer)
     as_text, minuses = minus_as_text(tree, query)
     runs = tuple(dict.fromkeys(filter(None, map(fold_key, _texts(as_text)))))
-    spellings = runs if script_exact else tuple(spelling for run in runs for spelling in expand(run))
-    ranking = runs if script_exact else tuple(spelling for run in runs for spelling in ranking_spellings(run))
-    pieces = [analyzer.cut(spelling) for spelling in ranking]  # what commas leave of a number is no word: 10, 000
-    words = tuple(dict.fromkeys(piece for cut in pieces for piece in cut if any(map(is_word_character, piece))))
-    kept = frozenset(informative(words))
-    if len(kept) > MAX_RANKED:
-        message = f"查询很长：找的是全部的词，排序只看前 {MAX_RANKED} 个。"
-        warnings = (*warnings, QueryWarning("ranking_bounded", message))
-    sought = [piece for run in runs for piece in pieces_of(run, analyzer, regional=regional)]
-    synonyms = () if script_exact else {other for run in runs for other in analyzer.synonyms.within(run, words)}
-    tier_trees = TierTrees(analyzer, partial_words(sought), script_exact=script_exact, regional=regional)
+    query_words = QueryWords(analyzer, corpus, regional=script == "any")
+    titled = query_words.titled(query, tree)
+    named = titled or _named(tree, query_words)
+    opening = (OfDocuments(titled, opening=True),) if titled else ()
+    sought = [piece for run in runs for piece in query_words.pieces(run)]
+    plain = [piece for run in runs for piece in query_words.plain_pieces(run)] if titled else []
+    partial = partial_words([*sought, *plain])
+    tier_trees = TierTrees(analyzer, query_words, partial, script_exact=script_exact, titled=titled, named=named)
     trees: Mapping[Tier, Callable[[], tuple[QueryNode, ...]]] = {
-        Tier.EXACT: lambda: tier_trees.exact_or_whole(query, tree, as_text),
+        Tier.EXACT: lambda: tuple(
+            _either(grade, *opening) for grade in tier_trees.exact_or_whole(query, tree, as_text)
+        ),
         Tier.ALL: lambda: (tier_trees.anchored(tree),),
         Tier.SOME: lambda: (tier_trees.some(tree),),
     }
-    wanted = MATCHES[match] if runs else (Tier.EXACT,)  # without a run there is nothing to fit less well
+    ranking = _Ranking(runs, query_words, analyzer, script_exact=script_exact, is_title=bool(titled))
     return Plan(
-        tiers=tuple((tier, grade) for tier in wanted for grade in trees[tier]()),
+        tiers=tuple((tier, grade) for tier in _wanted(match, runs, tree) for grade in trees[tier]()),
         runs=runs,
-        words=words,
+        words=ranking.words,
         regional={piece.text: piece.others for piece in sought if piece.others},
-        terms=replace(
-            _terms([*pieces, *map(analyzer.cut, sorted(synonyms))], kept.union(*map(analyzer.words, synonyms))),
-            names=tuple(dict.fromkeys((*spellings, *(_unit_names(sought) if not script_exact else ())))),
-        ),
+        terms=ranking.terms(sought),
         names_headings=_names_headings(tree),
-        warnings=(*warnings, *minuses, *(() if script_exact else _cut_short(runs))),
+        precedence=(*opening, *((OfDocuments(named),) if named else ())),
+        named=named,
+        warnings=(*warnings, *ranking.warnings(), *minuses, *(() if script_exact else _cut_short(runs))),
     )
+
+
+def _wanted(match: str, runs: Collection[str], tree: SyntaxNode) -> Sequence[Tier]:
+    """Return the tiers that are looked for; without a run there is nothing to fit less well."""
+    if not runs:
+        return (Tier.EXACT,)
+    return MATCHES["all" if match == "auto" and is_quoted(tree) else match]
+
+
+def _either(node: QueryNode, *others: QueryNode) -> QueryNode:
+    return Or((node, *others)) if others else node
+
+
+def _named(tree: SyntaxNode, words: QueryWords) -> tuple[str, ...]:
+    """Return the documents that runs name, those of quotations aside."""
+    texts = (fold_key(run.text) for run in text_runs(tree) if isinstance(run, Run) and not run.quoted)
+    return tuple(dict.fromkeys(found for text in texts for name in words.names(text) for found in name.documents))
+
+
+class _Ranking:
+    """What of some folded runs ranks."""
+
+    def __init__(
+        self, runs: Sequence[str], query_words: QueryWords, analyzer: Analyzer, *, script_exact: bool, is_title: bool
+    ) -> None:
+        self._runs = runs
+        self._query_words = query_words
+        self._analyzer = analyzer
+        self._script_exact = script_exact
+        self._is_title = is_title
+        self._spellings = self._spelled(ranking_spellings)
+        self.words = _distinct_words(map(query_words.cut, self._spellings))
+
+    def warnings(self) -> Iterator[QueryWarning]:
+        """Yield a warning if not all words rank."""
+        if len(informative(self.words)) > MAX_RANKED:
+            message = f"查询很长：找的是全部的词，排序只看前 {MAX_RANKED} 个。"
+            yield QueryWarning("ranking_bounded", message)
+
+    def terms(self, sought: Iterable[Piece]) -> Terms:
+        """Return the terms; ``sought`` are the pieces of the runs."""
+        cuts = self._cuts()
+        kept = {*informative(self.words), *informative(_distinct_words(cuts))}
+        others = [] if self._script_exact else [*self._synonyms(), *self._parts(kept)]
+        return replace(
+            _terms([*cuts, *others], kept.union(_distinct_words(others))),
+            names=tuple(dict.fromkeys(self._names(sought))),
+        )
+
+    def _spelled(self, spell: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+        if self._script_exact:
+            return tuple(self._runs)
+        return tuple(spelling for run in self._runs for spelling in spell(run))
+
+    def _cuts(self) -> list[list[str]]:
+        """Return the spellings as words, without names if something informative is left beside them.
+
+        A name tells which document is meant, whose own passages hardly mention it.
+        """
+        words = self._query_words
+        if not self._is_title:
+            rests = [words.cut(rest) for spelling in self._spellings for rest in words.outside_names(spelling)]
+            if set(_distinct_words(rests)) - uninformative_words():
+                return rests
+        return list(map(self._analyzer.cut, self._spellings))
+
+    def _synonyms(self) -> Iterator[list[str]]:
+        found = {other for run in self._runs for other in self._analyzer.synonyms.within(run, self.words)}
+        return map(self._analyzer.cut, sorted(found))
+
+    def _parts(self, kept: Iterable[str]) -> Iterator[list[str]]:
+        """Yield what stands for words that the corpus does not hold."""
+        return ([part] for word in sorted(kept) for part in self._query_words.parts(word).words)
+
+    def _names(self, sought: Iterable[Piece]) -> Iterator[str]:
+        """Yield what a heading may be called: a spelling, what is left of it beside names, a number in the query."""
+        yield from self._spelled(expand)
+        for spelling in self._spellings:
+            if self._query_words.names(spelling):
+                yield from self._query_words.outside_names(spelling)
+        if not self._script_exact:
+            yield from _unit_names(sought)
+
+
+def _distinct_words(cuts: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Return the pieces that hold a word character, each once."""
+    return tuple(dict.fromkeys(piece for cut in cuts for piece in cut if any(map(is_word_character, piece))))
 
 
 def _terms(pieces: Sequence[Sequence[str]], kept: Collection[str]) -> Terms:

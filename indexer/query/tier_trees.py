@@ -18,6 +18,7 @@ from indexer.model import (
     Literal,
     Near,
     Not,
+    OfDocuments,
     Or,
     QueryNode,
     Run,
@@ -29,7 +30,8 @@ from indexer.model import (
     Zone,
 )
 from indexer.query.grades import grades
-from indexer.query.pieces import Piece, pieces_of
+from indexer.query.pieces import Piece
+from indexer.query.query_words import QueryWords, counts_whole
 
 _ANYWHERE = (Zone.TEXT, Zone.SECTION, Zone.TITLE)
 _TEXT = (Zone.TEXT,)
@@ -56,26 +58,48 @@ class _Word:
         return self.piece.text
 
     def literal(self, zones: tuple[Zone, ...], forms: tuple[str, ...] = ()) -> Literal:
-        """Return where it is present: a number with its measure whole, in all spellings; a word as regions call it."""
-        if not self.piece.is_unit:
-            others = () if self.original else self.piece.others
-            return Literal((*(forms or (self.folded,)), *others), zones, self.original)
+        """Return where it stands: a number with its measure whole, in all spellings; a word as regions call it, one of
+        few letters whole.
+        """
+        if self.piece.is_unit:
+            return Literal((), zones, self.original, whole=self._unit_spellings())
+        others = () if self.original else self.piece.others
+        forms = (*(forms or (self.folded,)), *others)
+        return (
+            _whole(forms, zones, self.original) if counts_whole(self.folded) else Literal(forms, zones, self.original)
+        )
+
+    def present(self) -> QueryNode:
+        """Require it in the passage or above it; the name of a document stands above all of its passages."""
+        literal = self.literal(_ANYWHERE)
+        return Or((literal, OfDocuments(self.piece.documents))) if self.piece.documents else literal
+
+    def _unit_spellings(self) -> tuple[str, ...]:
         if self.original:
-            return Literal((), zones, self.original, whole=(self.folded,))
+            return (self.folded,)
         texts = filter(None, (self.folded, self.piece.article))
-        return Literal((), zones, whole=tuple(dict.fromkeys(spelling for text in texts for spelling in expand(text))))
+        return tuple(dict.fromkeys(spelling for text in texts for spelling in expand(text)))
 
 
 class TierTrees:
     """Makes analysed trees of syntax, one method for each way of matching."""
 
     def __init__(
-        self, analyzer: Analyzer, informative: Collection[str], *, script_exact: bool = False, regional: bool = True
+        self,
+        analyzer: Analyzer,
+        words: QueryWords,
+        informative: Collection[str],
+        *,
+        script_exact: bool = False,
+        titled: tuple[str, ...] = (),
+        named: tuple[str, ...] = (),
     ) -> None:
         self._analyzer = analyzer
+        self._query_words = words
         self._informative = informative
         self._script_exact = script_exact
-        self._regional = regional and not script_exact
+        self._is_title = bool(titled)
+        self._named = () if titled else named
 
     def exact_or_whole(self, query: str, tree: SyntaxNode, as_text: SyntaxNode) -> tuple[QueryNode, ...]:
         """Require ``exact``, or the string as typed, so that no operator in it can hide a passage; grade by grade.
@@ -123,15 +147,18 @@ class TierTrees:
         """Require at least one informative word in the passage."""
         match node:
             case And(children):
-                wanted = tuple(self.some(child) for child in children if _anchorable(child))
-                bound = tuple(self.exact(child) for child in children if not _anchorable(child))
+                relaxed = [child for child in children if _anchorable(child)]
+                if not all(map(is_quoted, relaxed)):  # what is quoted beside other words is meant as it stands
+                    relaxed = [child for child in relaxed if not is_quoted(child)]
+                wanted = tuple(map(self.some, relaxed))
+                bound = tuple(self.present(child) for child in children if child not in relaxed)
                 return And((*bound, Or(wanted)) if wanted else bound)
             case Or(children):
                 return Or(tuple(map(self.some, children)))
             case Run(text):
-                kept = [word for word in self._words(text) if word.folded in self._informative]
-                forms = (word.literal(_TEXT, self._forms(word)) for word in kept)
-                return Or((self._literal(text, _TEXT), *forms, *self._pairs_of_singles(text), *self._synonyms(text)))
+                kept = [word for word in self._partial_words(text) if word.folded in self._informative]
+                forms = (leaf for word in kept for leaf in self._forms(word))
+                return Or((self._run(text, _TEXT), *forms, *self._pairs_of_singles(text), *self._synonyms(text)))
             case Near(left, right):
                 return Or((self.some(left), self.some(right)))
             case Not() | Wildcard() | Field() | Years():
@@ -164,26 +191,43 @@ class TierTrees:
                 return self._wildcard(value, zones)
 
     def _present_run(self, run: Run) -> QueryNode:
-        literal = self._literal(run.text, _ANYWHERE)
+        literal = self._literal(run.text, _ANYWHERE) if run.quoted else self._run(run.text, _ANYWHERE)
         words = () if run.quoted else self._words(run.text)
         return Or((literal, And(_each_present(words)))) if words else literal
 
     def _anchored_words(self, text: str) -> QueryNode:
-        literal, words = self._literal(text, _TEXT), self._words(text)
+        literal, words = self._run(text, _TEXT), self._words(text)
         if not words:
             return literal
-        anchors = Or(tuple(word.literal(_TEXT) for word in words))
-        return Or((literal, And((*_each_present(words), anchors))))
+        return Or((literal, And((*_each_present(words), Or(tuple(map(self._anchor, words)))))))
 
-    def _forms(self, word: _Word) -> tuple[str, ...]:
-        """Return a word and, where the segmenter guessed it (``史继偕著`` may be half a name), its pairs."""
-        guessed = not word.piece.is_unit and self._analyzer.guessed(word.folded)
-        return (word.folded, *pairs(word.folded)) if guessed else (word.folded,)
+    def _anchor(self, word: _Word) -> QueryNode:
+        """Require a word in the passage itself; of a named document a heading says as much (``刑法第二十条``)."""
+        literal = word.literal(_TEXT)
+        if not self._named or word.piece.documents:
+            return literal
+        return Or((literal, And((OfDocuments(self._named), word.literal((Zone.SECTION,))))))
 
-    def _words(self, text: str) -> tuple[_Word, ...]:
+    def _forms(self, word: _Word) -> Iterator[Literal | Within]:
+        """Yield what a word may stand as: itself, where the segmenter guessed it (``史继偕著`` may be half a name) its
+        pairs, where the corpus does not hold it its parts.
+        """
+        if self._script_exact or word.piece.documents or word.piece.is_unit:
+            yield word.literal(_TEXT)
+            return
+        parts = self._query_words.parts(word.folded)
+        guessed = pairs(word.folded) if self._analyzer.guessed(word.folded) else ()
+        yield word.literal(_TEXT, tuple(dict.fromkeys((word.folded, *parts.words, *guessed))))
+        yield from parts.close
+
+    def _partial_words(self, text: str) -> tuple[_Word, ...]:
+        """Return the words of a run; of a query that is nothing but a title those in it say what else may be meant."""
+        return self._words(text, self._query_words.plain_pieces) if self._is_title else self._words(text)
+
+    def _words(self, text: str, cut: Callable[[str], list[Piece]] | None = None) -> tuple[_Word, ...]:
         folded, start = fold(text), 0
         words = []
-        for piece in pieces_of(folded.text, self._analyzer, regional=self._regional):
+        for piece in (cut or self._query_words.pieces)(folded.text):
             if any(map(is_word_character, piece.text)):
                 begin, end = folded.original(start, start + len(piece.text))
                 words.append(_Word(piece, text[begin:end] if self._script_exact else ""))
@@ -192,7 +236,7 @@ class TierTrees:
 
     def _pairs_of_singles(self, text: str) -> Iterator[Literal]:
         """Yield the pairs of what the segmenter left as single characters: a name that it does not know."""
-        words = self._words(text)
+        words = self._partial_words(text)
         for one, other in pairwise(words):
             both = one.folded + other.folded
             adjacent = len(both) == 2 and both in fold_key(text) and all(map(is_word_character, both))
@@ -205,6 +249,11 @@ class TierTrees:
             folded = fold_key(text)
             for synonym in self._analyzer.synonyms.within(folded, self._analyzer.words(folded)):
                 yield Literal((synonym,))
+
+    def _run(self, text: str, zones: tuple[Zone, ...]) -> Literal:
+        """Return the literal of a run that counts beside others: one that is only a letter or two counts whole."""
+        literal = self._literal(text, zones)
+        return _whole(literal.spellings, zones, literal.original) if counts_whole(fold_key(text)) else literal
 
     def _literal(self, text: str, zones: tuple[Zone, ...]) -> Literal:
         """Return a literal in all its spellings."""
@@ -238,13 +287,28 @@ def spelled(folded: str, zones: tuple[Zone, ...] = _TEXT) -> Literal:
     return Literal((typed,), zones, whole=tuple(others))
 
 
+def is_quoted(node: SyntaxNode) -> bool:
+    """Tell whether a node asks for quotations and nothing else."""
+    match node:
+        case And(children) | Or(children):
+            return bool(children) and all(map(is_quoted, children))
+        case Run(_, quoted):
+            return quoted
+        case Not() | Wildcard() | Near() | Field() | Years():
+            return False
+
+
+def _whole(forms: tuple[str, ...], zones: tuple[Zone, ...], original: str) -> Literal:
+    return Literal((), zones, original, whole=forms)
+
+
 def _is_plain(tree: SyntaxNode) -> bool:
     """Tell whether a query is nothing but runs."""
     return isinstance(tree, And) and all(isinstance(child, Run) for child in tree.children)
 
 
-def _each_present(words: Iterable[_Word]) -> tuple[Literal, ...]:
-    return tuple(word.literal(_ANYWHERE) for word in words)
+def _each_present(words: Iterable[_Word]) -> tuple[QueryNode, ...]:
+    return tuple(word.present() for word in words)
 
 
 def _anchorable(node: SyntaxNode) -> bool:

@@ -29,6 +29,7 @@ SHORTEST, LONGEST = 2, 100
 LONGEST_PREFIX = 50
 # Of the same text offered twice the first of these kinds stays: its value says more than a word does.
 _KINDS: tuple[CompletionKind, ...] = ("document", "topic", "heading", "word")
+_WORD = _KINDS.index("word")
 _ALL = 1 << 30
 
 
@@ -51,6 +52,17 @@ class Completer:
             raise BadParameter(f"limit 要在 1 到 {MAX_COMPLETIONS} 之间，现在是 {limit}。", "请改成这个范围里的整数。")
         typed = fold_key(prefix[: LONGEST_PREFIX + 1])
         return self._best(typed, limit) if 0 < len(typed) <= LONGEST_PREFIX else ()
+
+    def spelt(self, letters: str, most: int) -> tuple[str, ...]:
+        """Folded texts that ``letters`` spell from first to last, by full syllables or initials, the best first."""
+        found, prefixes = self._prefixes.find(letters), self._prefixes
+        texts = prefixes.texts[found.begins]
+        whole = (prefixes.offsets[found.begins] == 0) & (found.ways > 0)
+        # Words before other texts, as many of which are longer than anybody spells.
+        order = sorted(dict.fromkeys(texts[whole].tolist()), key=lambda at: (self._kinds[at] != _WORD, at))
+        sizes = dict(zip(texts[whole].tolist(), found.sizes[whole].tolist(), strict=True))
+        spelt = ((_folded(self._offered[at]), sizes[at]) for at in order)
+        return tuple(islice((text for text, size in spelt if len(text) == size), most))
 
     def _best(self, typed: str, limit: int) -> tuple[Completion, ...]:
         """The best of each kind in turn, till there are enough; ordered by kind."""

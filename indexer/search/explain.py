@@ -14,6 +14,7 @@ from indexer.model import (
     Glob,
     Literal,
     Not,
+    OfDocuments,
     Or,
     QueryLeaf,
     QueryNode,
@@ -97,14 +98,23 @@ def _indented(lines: Sequence[str]) -> list[str]:
 def _draw_leaf(leaf: QueryLeaf) -> str:
     match leaf:
         case Literal(_, zones) | Glob(_, _, _, zones):
-            exactly = "（字形照写）" if is_typed(leaf) else ""
-            return f"{'、'.join(_ZONE_NAMES[zone] for zone in zones)}有{exactly}：{_sought(leaf)}"
+            return f"{'、'.join(_ZONE_NAMES[zone] for zone in zones)}有{_how(leaf)}：{_sought(leaf)}"
         case Within(left, right, distance):
             return f"原文有，最多隔 {distance} 个字：{_sought(left)} 与 {_sought(right)}"
+        case OfDocuments(_, True):
+            return "查询所指文档的开头"
+        case OfDocuments():
+            return "在查询所指的文档里"
         case Years(_, _, True):
             return "没有日期"
         case Years(first, last):
             return f"年份：{first or ''}..{last or ''}" if first != last else f"年份：{first}"
+
+
+def _how(leaf: Literal | Glob) -> str:
+    if is_typed(leaf):
+        return "（字形照写）"
+    return "（独立成词）" if isinstance(leaf, Literal) and not leaf.alternatives else ""
 
 
 def _sought(leaf: Literal | Glob) -> str:

@@ -9,7 +9,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis import Analyzer, fold
-from indexer.model import Document, Glob, Literal, Passage, QueryNode, Range, TextLeaf, Within, Years, Zone, leaves
+from indexer.model import (
+    Document,
+    Glob,
+    Literal,
+    OfDocuments,
+    Passage,
+    QueryNode,
+    Range,
+    TextLeaf,
+    Within,
+    Years,
+    Zone,
+    leaves,
+)
 from indexer.query.spans import Value, spans
 
 
@@ -24,7 +37,7 @@ class Highlights:
 
 def highlight(passage: Passage, document: Document, tree: QueryNode, analyzer: Analyzer) -> Highlights:
     """The ranges of every leaf of ``tree`` that is not under a negation."""
-    sought = [leaf for leaf in leaves(tree) if not isinstance(leaf, Years)]
+    sought = [leaf for leaf in leaves(tree) if not isinstance(leaf, Years | OfDocuments)]
 
     def ranges(text: str, zone: Zone) -> tuple[Range, ...]:
         return _ranges(text, [leaf for leaf in sought if zone in _zones(leaf)], zone, analyzer)

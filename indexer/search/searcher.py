@@ -25,7 +25,9 @@ from indexer.model import (
     FacetValue,
     Filters,
     Hit,
+    Or,
     OtherMatch,
+    Passage,
     QueryNode,
     Results,
     SyntaxNode,
@@ -42,6 +44,7 @@ from indexer.search.explain import explain
 from indexer.search.facet_values import facet_value
 from indexer.search.filter_check import FilterCheck
 from indexer.search.highlighter import highlight
+from indexer.search.searched_corpus import SearchedCorpus
 from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
 
@@ -55,10 +58,11 @@ class Searcher:
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self.analyzer = analyzer
         self._engine = engine
-        self._suggester = Suggester(engine, analyzer)
+        self._corpus = SearchedCorpus(engine)
         self._filter_check = FilterCheck(engine)
         self._completer = PerCommit(engine, self._make_completer)
         self._columns = PerCommit(engine, lambda: columns_of(engine.documents()))
+        self._suggester = Suggester(engine, analyzer, self._corpus, self._completer)
         # Documents by id, each looked up once: facets name the same ones again and again.
         self._document_of: PerCommit[Callable[[str], Document | None]] = PerCommit(
             engine, lambda: cache(engine.document)
@@ -81,6 +85,7 @@ class Searcher:
             entries=answer.entries,
             next_offset=_next_offset(answer, options),
             groups=tuple(_groups(answer, hits)),
+            named=tuple(self._named(plan)),
             facets=self._facets(answer, options),
             truncated=_truncated(answer, options),
             chapters=tuple(self._chapters(answer)),
@@ -102,18 +107,19 @@ class Searcher:
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
         tree, warnings = parse(check_query(query), self._columns())
-        plan = make_plan(query, tree, self.analyzer)
+        plan = make_plan(query, tree, self.analyzer, corpus=self._corpus)
         return explain(query, plan, (*warnings, *plan.warnings))
 
     def diagnose(self, query: str, filters: Filters, options: Options) -> Diagnosis:
         """See ``Index.diagnose``."""
         counted = replace(options, match="all" if options.match == "auto" else options.match)
         total = partial(self._count, options=counted)
-        plan = make_plan(query, parse(check_query(query), self._columns())[0], self.analyzer)
+        tree, _ = parse(check_query(query), self._columns())
+        plan = make_plan(query, tree, self.analyzer, corpus=self._corpus)
         return diagnose(self._engine, self.analyzer, query, self._columns(), plan, filters, total)
 
     def _plan(self, query: str, tree: SyntaxNode, options: Options) -> Plan:
-        return make_plan(query, tree, self.analyzer, options.match, options.script)
+        return make_plan(query, tree, self.analyzer, options.match, options.script, self._corpus)
 
     def _count(self, query: str, filters: Filters, options: Options) -> int:
         """The ``exact`` and ``all`` hits of a query."""
@@ -142,6 +148,10 @@ class Searcher:
             for name in options.facets
         }
 
+    def _named(self, plan: Plan) -> Iterator[Document]:
+        """The documents that a query names, in the order in which it does."""
+        return filter(None, map(self._document_of(), plan.named))
+
     def _chapters(self, answer: Answer) -> Iterator[ChapterCount]:
         document_of = self._document_of()
         for counted in answer.chapters.values:
@@ -153,9 +163,10 @@ class Searcher:
     def _hits(self, answer: Answer, plan: Plan, options: Options) -> Iterator[Hit]:
         trees, weights = dict(plan.tiers), _weights(options)
         for scored in answer.hits:
-            yield self._hit(scored, trees[scored.tier], weights, options)
+            yield self._hit(scored, trees, weights, options)
 
-    def _hit(self, scored: Scored, tree: QueryNode, weights: Weights, options: Options) -> Hit:
+    def _hit(self, scored: Scored, trees: Mapping[Tier, QueryNode], weights: Weights, options: Options) -> Hit:
+        tree = trees[scored.tier]
         found = highlight(scored.passage, scored.document, tree, self.analyzer)
         return Hit(
             document=scored.document,
@@ -166,19 +177,30 @@ class Searcher:
             path_highlights=found.path,
             title_highlights=found.title,
             snippet=snippet(scored.passage.text, found.text),
-            others=tuple(self._others(scored, tree)) if options.scope == "section" else (),
+            others=tuple(self._others(scored, trees, options)),
             parts=contributions(scored.parts, weights),
-            copies=scored.copies,
-            copy_count=scored.copy_count,
+            copies=() if options.collapse == "section" else scored.copies,
+            copy_count=0 if options.collapse == "section" else scored.copy_count,
         )
 
-    def _others(self, scored: Scored, tree: QueryNode) -> Iterator[OtherMatch]:
-        """The other passages of a hit's section that hold something of the query."""
-        for passage in self._engine.passages(scored.document.id, scored.passage.section):
-            if passage.ordinal != scored.passage.ordinal:
-                found = highlight(passage, scored.document, tree, self.analyzer)
-                if found.text:
-                    yield OtherMatch(passage, found.text, snippet(passage.text, found.text))
+    def _others(self, scored: Scored, trees: Mapping[Tier, QueryNode], options: Options) -> Iterator[OtherMatch]:
+        """The other passages of a hit's section: with ``scope`` those that hold something of the query, with
+        ``collapse`` the hits that are folded into it, in their order.
+        """
+        if options.scope == "section":
+            own, section = scored.passage.ordinal, scored.passage.section
+            passages = self._engine.passages(scored.document.id, section)
+            others = (
+                self._other(passage, scored, trees[scored.tier]) for passage in passages if passage.ordinal != own
+            )
+            yield from (other for other in others if other.highlights)
+        elif options.collapse == "section":
+            every = Or(tuple(trees.values()))
+            yield from (self._other(place.passage, scored, every) for place in scored.copies)
+
+    def _other(self, passage: Passage, scored: Scored, tree: QueryNode) -> OtherMatch:
+        found = highlight(passage, scored.document, tree, self.analyzer)
+        return OtherMatch(passage, found.text, snippet(passage.text, found.text))
 
 
 def _next_offset(answer: Answer, options: Options) -> int | None:
@@ -211,6 +233,7 @@ def _request(plan: Plan, filters: Filters, options: Options) -> Request:
     return Request(
         tiers=plan.tiers,
         terms=plan.terms,
+        precedence=plan.precedence,
         weights=_weights(options),
         rank_headings=plan.names_headings,
         filters=filters,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from itertools import islice, product
+from typing import TYPE_CHECKING
 
 from indexer.analysis import Analyzer
 from indexer.analysis.confusables import LONGEST, SHORTEST, ConfusableWords
@@ -11,7 +14,12 @@ from indexer.analysis.fold import fold_key
 from indexer.engines.contract import Engine, count_matching
 from indexer.engines.per_commit import PerCommit
 from indexer.model import SyntaxNode, Wildcard, text_runs
+from indexer.query.compounds import parts_of
+from indexer.query.corpus import Corpus
 from indexer.query.tier_trees import spelled
+
+if TYPE_CHECKING:
+    from indexer.search.completion import Completer
 
 # A run that stands in fewer passages than this may be mistyped; what is suggested stands in so many times more.
 FEW = 10
@@ -22,21 +30,30 @@ MOST = 3
 _OFFERED = 10
 _TRIED = 40
 LONGEST_RUN = 12
+# Letters of a query that are read as pinyin, at most, and words that each half of them is read as.
+_LONGEST_SPELT = 24
+_WORDS_SPELT = 12
+_PINYIN = re.compile("[a-zü]+(?:[ '’]?[a-zü]+)*")
 
 
 class Suggester:
     """Makes suggestions from the words of one index; they are gathered at first need and after each commit."""
 
-    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+    def __init__(self, engine: Engine, analyzer: Analyzer, corpus: Corpus, completer: Callable[[], Completer]) -> None:
         self._engine = engine
         self._analyzer = analyzer
+        self._corpus = corpus
+        self._completer = completer
         self._confusable = PerCommit(engine, lambda: ConfusableWords(word for word, _ in engine.vocabulary()))
 
     def suggest(self, query: str, tree: SyntaxNode) -> tuple[str, ...]:
-        """Queries with one run replaced by a far more frequent one that sounds or looks alike, most frequent first.
+        """Queries with one run replaced by a far more frequent one that sounds or looks alike, or a query of letters by
+        what it spells; most frequent first.
 
         Only the run was counted: how much the whole query finds is for the caller to ask.
         """
+        if letters := typed_pinyin(query):
+            return tuple(islice(self._spelt(letters), _OFFERED))
         found: dict[str, int] = {}
         for run in text_runs(tree):
             if isinstance(run, Wildcard):
@@ -50,22 +67,51 @@ class Suggester:
         """What a rare run may have been typed for, and in how many passages that stands."""
         if not SHORTEST <= len(text) <= LONGEST_RUN or (own := self._count(text)) >= FEW:
             return
-        for other in islice(dict.fromkeys(self._replaced(text)), _TRIED):
+        wild = self._may_be_any_homophone(text)
+        for other in islice(dict.fromkeys(self._replaced(text, wild)), _TRIED):
             count = self._count(other)
             if count > _MORE * own:
                 yield other, count
 
-    def _replaced(self, text: str) -> Iterator[str]:
-        """``text`` with some adjacent characters replaced, longer replacements first."""
+    def _may_be_any_homophone(self, text: str) -> bool:
+        """Whether a text means nothing as it is: no word of the dictionary, and nothing that stands for it is found."""
+        folded = fold_key(text)
+        parts = parts_of(folded, self._analyzer, self._corpus)
+        return not (self._analyzer.segmenter.knows(folded) or parts.words or parts.close)
+
+    def _spelt(self, letters: str) -> Iterator[str]:
+        """What letters spell: whole texts and two adjacent words, most frequent first; then how texts go on."""
+        completer = self._completer()
+        whole = {text: self._count(text) for text in completer.spelt(letters, _WORDS_SPELT)}
+        for at in range(1, len(letters)):
+            firsts, seconds = (completer.spelt(part, _WORDS_SPELT) for part in (letters[:at], letters[at:]))
+            whole |= {one + other: self._count(one + other) for one, other in product(firsts, seconds)}
+        found = sorted(filter(whole.get, whole), key=lambda text: -whole[text])
+        begun = (each.text[slice(*each.matched)] for each in completer.complete(letters, _OFFERED))
+        yield from dict.fromkeys((*found, *begun))
+
+    def _replaced(self, text: str, wild: bool) -> Iterator[str]:
+        """``text`` with some adjacent characters replaced, longer replacements first; one stays, if not ``wild``."""
         folded = fold_key(text)
         if len(folded) != len(text):
             text = folded
         confusable = self._confusable()
         for length in range(LONGEST, SHORTEST - 1, -1):
             for start in range(len(folded) - length + 1):
-                for other in confusable.of(folded[start : start + length]):
-                    yield text[:start] + other + text[start + length :]
+                piece = folded[start : start + length]
+                for other in confusable.of(piece):
+                    if wild or set(piece) & set(other):
+                        yield text[:start] + other + text[start + length :]
 
     def _count(self, text: str) -> int:
         """Passages that hold ``text``."""
         return count_matching(self._engine, spelled(fold_key(text)))
+
+
+def typed_pinyin(query: str) -> str:
+    """The letters of a query that may be pinyin, with tone marks, tone numbers or neither; else nothing."""
+    marked = unicodedata.normalize("NFD", query.lower().strip()).replace("u\u0308", "ü")
+    plain = "".join(char for char in marked if not unicodedata.combining(char))
+    toneless = re.sub("(?<=[a-zü])[1-5]", "", plain)
+    letters = re.sub("[ '’]", "", toneless)
+    return letters if _PINYIN.fullmatch(toneless) and 2 <= len(letters) <= _LONGEST_SPELT else ""

@@ -47,6 +47,7 @@ def results_to_dict(results: Results) -> shapes.Results:
         "next_offset": results.next_offset,
         "groups": [_group(group) for group in results.groups],
         "chapters": [_chapter(each) for each in results.chapters],
+        "named": [document_to_dict(document) for document in results.named],
     }
 
 

@@ -147,6 +147,7 @@ class Results(TypedDict):
     next_offset: int | None
     groups: list[Group]
     chapters: list[Chapter]
+    named: list[Document]
 
 
 class Facets(TypedDict):

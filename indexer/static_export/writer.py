@@ -19,6 +19,7 @@ from indexer.errors import IndexBusy, IndexUnavailable, reason
 from indexer.index.index import Index
 from indexer.model import Document, ExportReport
 from indexer.model.ids import permalink
+from indexer.search.searched_corpus import names_of, tells_abbreviations
 from indexer.static_export.columns import KINDS, Rows, characters, gather
 from indexer.static_export.dictionary import dictionary_shards, folding_table, query_words
 from indexer.static_export.own_files import OwnFiles
@@ -183,6 +184,7 @@ def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: In
         "pages": {row: [one.page, one.page_end] for row, one in enumerate(rows.passages) if one.page is not None},
         "documents": list(map(_document, rows.documents)),
         "names": list(rows.names),
+        "titles": _titles(rows),
         "topics": [None if _is_heading(topics, rows) else topics for topics in rows.topic_sets],
         "forms": [[char, form] for char, form in simplified_forms().items() if char in known or not is_han(char)],
         "firsts": firsts,
@@ -197,6 +199,14 @@ def _document(document: Document) -> list[Any]:
     """What the browser knows of a document, in the order in which ``corpus.js`` reads it."""
     about = document.id, document.title, document.path, document.url, document.date, document.tags
     return [*about, document.work, document.fields]
+
+
+def _titles(rows: Rows) -> dict[str, list[int]]:
+    """What documents are called, and the numbers of those that are."""
+    numbers = {document.id: number for number, document in enumerate(rows.documents)}
+    told = (p.text for p, chars in zip(rows.passages, rows.chars, strict=True) if tells_abbreviations(chars))
+    names = names_of(rows.documents, told).documents
+    return {name: [numbers[each] for each in ids] for name, ids in sorted(names.items())}
 
 
 def _is_heading(topics: tuple[str, ...], rows: Rows) -> bool:

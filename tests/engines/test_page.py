@@ -120,3 +120,19 @@ def test_a_copied_segment_knows_its_texts(engine: str, tmp_path: Path) -> None:
 def test_what_is_no_choice_is_refused(make: Make, wrong: dict[str, Any]) -> None:
     with pytest.raises(BadParameter):
         make(make_document("a", ["数据"])).search("数据", **wrong)
+
+
+@given(st.lists(documents(), max_size=4, unique_by=lambda made: made.document.id), st.sampled_from(QUERIES), OPTIONS)
+@settings(deadline=None, max_examples=40)
+def test_the_hits_of_a_section_are_one(corpus: list[AnalyzedDocument], query: str, options: dict[str, Any]) -> None:
+    for engine in ENGINES:
+        with TemporaryDirectory() as folder:
+            index = make_index(engine, Path(folder) / "i", corpus)
+            plain = list(index.search(query, **options, limit=100).hits)
+            results = index.search(query, **options, collapse="section", limit=100)
+            expected = gathered(plain, lambda hit: (hit.document.id, hit.passage.section or hit.passage.id))
+            assert results.entries == len(expected)
+            assert [hit.passage.id for hit in results.hits] == [hits[0].passage.id for hits in expected]
+            if options["scope"] == "passage":
+                others = [[other.passage.id for other in hit.others] for hit in results.hits]
+                assert others == [[hit.passage.id for hit in hits[1:21]] for hits in expected]

@@ -51,3 +51,14 @@ class TestSuggestions:
         assert len(searched) == 1
         assert index.diagnose("数子经济 数字", tag=["法"]).shorter_total == 4
         assert len(searched) == 1
+
+    def test_homophones_share_a_character_or_nothing_else_is_meant(self, make: Make) -> None:
+        index = make(make_document("a", [*["追加投资"] * 4, "醉酒以后驾驶", *["设立账户"] * 4]))
+        assert index.search("醉驾").suggestions == ()
+        assert index.search("帐户").suggestions == ("账户",)
+
+    @pytest.mark.parametrize("query", ["szjj", "shuzijingji", "shu zi jing ji", "shù zì jīng jì", "shu4 zi4 jing1 ji4"])
+    def test_letters_that_spell_what_is_there(self, make: Make, query: str) -> None:
+        index = make(make_document("a", ["数字经济", "数字化转型", "经济数字"]))
+        assert "数字经济" in index.search(query).suggestions
+        assert index.search(f"{query} 数字").suggestions == ()

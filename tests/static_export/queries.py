@@ -96,7 +96,21 @@ class Queries:
         """A query of any kind."""
         kinds = [self.piece, self._two, self._long, self._quoted, self._either, self._without, self._near, self._wild]
         kinds += [self.piece, self._two, self._field, self._traditional, self._numeral, self._odd, self._grouped]
+        kinds += [self._titled, self._compound, self._latin]
         return self._random.choice(kinds)()
+
+    def _titled(self) -> str:
+        """A title, alone or with something after it."""
+        title = self._random.choice(self._documents).title
+        return self._random.choice((title, f"《{title}》", f"{title}{self.piece()}", f"{title} {self.piece()}"))
+
+    def _compound(self) -> str:
+        """What no text holds, though it may hold the parts."""
+        return self._random.choice((f"{self.piece(2, 2)}罪", "醉驾", "羽毛球拍", "检索器", "索引术 段落", "文档学"))
+
+    def _latin(self) -> str:
+        """Letters and digits that may stand inside longer tokens."""
+        return self._random.choice(("ai", "a", "1", "20", "i 段落", "3.5", "js", "r&d", f"{self.piece()} a"))
 
     def piece(self, least: int = 1, most: int = 6) -> str:
         """Characters that stand next to each other in some passage."""
@@ -150,8 +164,9 @@ class Queries:
             return {}
         options: dict[str, Any] = {
             "sort": choose(("relevance", "relevance", "order", "date", "-date")),
-            "match": choose(("auto", "auto", "all", "exact")),
+            "match": choose(("auto", "auto", "all", "exact", "relax")),
             "scope": choose(("passage", "section")),
+            "collapse": choose(("none", "none", "section")),
             "offset": choose((0, 0, 0, 5, 95, 120)),
             "limit": choose((0, 3, 10, 20)),
         }

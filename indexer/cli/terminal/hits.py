@@ -32,7 +32,9 @@ def print_results(console: Console, results: Results, offset: int) -> None:
     """Hits with path, date, id and highlighted text, under the name of their tier, and how to see those that follow."""
     counts = "，".join(f"{TIER_NAMES[Tier(tier)]} {count}" for tier, count in results.tiers.items() if count)
     counted = "至少" if results.at_least else "共"
-    console.print(plain(f"{counted} {results.total} 段（{counts or '没有命中'}），{results.took_ms:.1f} 毫秒"))
+    console.print(plain(f"{counted} {results.entries} 段（{counts or '没有命中'}），{results.took_ms:.1f} 毫秒"))
+    for document in results.named:
+        console.print(plain(f"查询所指的文档：{document.title}  {document.path}"), soft_wrap=True)
     tier: Tier | None = None
     for number, hit in enumerate(results.hits, offset + 1):
         if hit.tier is not tier:
@@ -44,7 +46,7 @@ def print_results(console: Console, results: Results, offset: int) -> None:
         console.print(plain(f"后面还有 {results.entries - following} 段，接着看：加上 --offset {following}"))
     if results.suggestions:
         console.print(plain(f"是不是要找：{'　'.join(results.suggestions)}"))
-    if not results.hits and results.total == 0:
+    if not results.entries:
         console.print(plain("换个说法、少写几个字，或用 xunzhang explain 看看查询是怎样理解的。"))
 
 

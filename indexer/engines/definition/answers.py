@@ -10,7 +10,7 @@ from indexer.engines import budget, filters, scoring
 from indexer.engines.definition.facets import count_chapters, count_facet
 from indexer.engines.definition.page import copies_of, entries, group_of
 from indexer.engines.definition.rows import Row, Section, by_section
-from indexer.engines.definition.trees import Beyond, beyond_budget, grades_of
+from indexer.engines.definition.trees import Beyond, beyond_budget, grades_of, ranks_of
 from indexer.engines.requests import Answer, CountedFacet, Request, Scored
 from indexer.model import Tier
 
@@ -90,7 +90,8 @@ def _best_of_sections(rows: Iterable[Row], scores: RowScores) -> list[Row]:
 
 
 def _in_order(rows: list[Row], request: Request, grades: Mapping[Row, int], scores: RowScores) -> list[Row]:
-    key = _sort_key(request, grades, scores)
+    whole_sections = by_section(grades) if request.scope == "section" else None
+    key = _sort_key(request, grades, ranks_of(rows, request.precedence, whole_sections), scores)
     hits = sorted(rows, key=key)
     if request.sort == "relevance":
         leading = hits[: scoring.RESCORED]
@@ -99,13 +100,15 @@ def _in_order(rows: list[Row], request: Request, grades: Mapping[Row, int], scor
     return hits
 
 
-def _sort_key(request: Request, grades: Mapping[Row, int], scores: RowScores) -> Callable[[Row], tuple[object, ...]]:
+def _sort_key(
+    request: Request, grades: Mapping[Row, int], leading: Mapping[Row, tuple[bool, ...]], scores: RowScores
+) -> Callable[[Row], tuple[object, ...]]:
     sort = request.sort
 
     def key(row: Row) -> tuple[object, ...]:
         document, ordinal = row.owner.document, row.tokens.passage.ordinal
         if sort == "relevance":
-            return grades[row], -scores[row], document.id, ordinal
+            return grades[row], leading[row], -scores[row], document.id, ordinal
         date = document.date or ""
         dated = (tuple(-ord(char) for char in date) if sort == "-date" else date) if sort != "order" else ""
         return request.tiers[grades[row]][0] is Tier.SOME, sort != "order" and not date, dated, *row.reading_order
@@ -114,5 +117,5 @@ def _sort_key(request: Request, grades: Mapping[Row, int], scores: RowScores) ->
 
 
 def _scored(row: Row, scores: RowScores, tiers: Mapping[Row, Tier], hits: Sequence[Row], request: Request) -> Scored:
-    copies = copies_of(row, hits) if request.collapse == "text" else ((), 0)
+    copies = copies_of(row, hits, request.collapse) if request.collapse != "none" else ((), 0)
     return Scored(row.owner.document, row.tokens.passage, scores[row], tiers[row], scores.parts(row), *copies)

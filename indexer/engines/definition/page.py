@@ -12,7 +12,7 @@ from indexer.model.choices import MAX_COPIES
 
 def entries(hits: Sequence[Row], request: Request) -> list[list[Row]]:
     """The entries of the list: of each the hits that it shows."""
-    listed = [copies[0] for copies in same_texts(hits).values()] if request.collapse == "text" else list(hits)
+    listed = [copies[0] for copies in folded(hits, request.collapse).values()]
     if request.group == "none":
         return [[row] for row in listed]
     groups: dict[str, list[Row]] = {}
@@ -21,17 +21,24 @@ def entries(hits: Sequence[Row], request: Request) -> list[list[Row]]:
     return [rows[: request.group_limit] for rows in groups.values()]
 
 
-def same_texts(hits: Sequence[Row]) -> dict[str, list[Row]]:
-    """The hits of each folded text, in order."""
-    texts: dict[str, list[Row]] = {}
+def folded(hits: Sequence[Row], collapse: str) -> dict[object, list[Row]]:
+    """The hits that are one, in order."""
+    found: dict[object, list[Row]] = {}
     for row in hits:
-        texts.setdefault(row.tokens.chars, []).append(row)
-    return texts
+        found.setdefault(_fold_key(row, collapse), []).append(row)
+    return found
 
 
-def copies_of(row: Row, hits: Sequence[Row]) -> tuple[tuple[Place, ...], int]:
-    """The other places of a hit's text, and how many there are of them."""
-    others = same_texts(hits)[row.tokens.chars][1:]
+def _fold_key(row: Row, collapse: str) -> object:
+    """What a hit shares with those that it is one with."""
+    if collapse == "text":
+        return row.tokens.chars
+    return row.group if collapse == "section" and row.tokens.passage.section else row
+
+
+def copies_of(row: Row, hits: Sequence[Row], collapse: str) -> tuple[tuple[Place, ...], int]:
+    """The other hits that a hit stands for, and how many there are of them."""
+    others = folded(hits, collapse)[_fold_key(row, collapse)][1:]
     places = tuple(Place(other.owner.document, other.tokens.passage) for other in others[:MAX_COPIES])
     return places, len(others)
 

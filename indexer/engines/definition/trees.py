@@ -8,7 +8,23 @@ from typing import TypeAlias
 from indexer.engines import budget
 from indexer.engines.budget import BoundedLeaf
 from indexer.engines.definition.rows import Row, Section
-from indexer.model import And, Glob, Literal, Not, Or, QueryLeaf, QueryNode, TextLeaf, Tier, Within, Years, Zone
+from indexer.model import (
+    AnalyzedPassage,
+    And,
+    Glob,
+    Kind,
+    Literal,
+    Not,
+    OfDocuments,
+    Or,
+    QueryLeaf,
+    QueryNode,
+    TextLeaf,
+    Tier,
+    Within,
+    Years,
+    Zone,
+)
 from indexer.model.years import is_in_years
 from indexer.query.spans import Value, holds
 
@@ -82,6 +98,24 @@ def _leaf_matches(row: Row, leaf: QueryLeaf, is_beyond: bool, negated: bool) -> 
             return negated if is_beyond else _holds_in(row, leaf, (Zone.TEXT,))
         case Years():
             return is_in_years(row.owner.document.year, leaf)
+        case OfDocuments(ids, opening):
+            return row.owner.document.id in ids and (not opening or row.tokens is _opening(row))
+
+
+def _opening(row: Row) -> AnalyzedPassage:
+    """The passage that opens a row's document."""
+    passages = row.owner.passages
+    return next((tokens for tokens in passages if tokens.passage.kind is Kind.TITLE), passages[0])
+
+
+def ranks_of(
+    rows: Iterable[Row], precedence: Sequence[QueryNode], sections: Mapping[Section, Sequence[Row]] | None
+) -> dict[Row, tuple[bool, ...]]:
+    """For each row, of ``precedence`` which trees are not true for it: what is less leads."""
+    return {
+        row: tuple(not matches((row,) if sections is None else sections[row.group], tree, {}) for tree in precedence)
+        for row in rows
+    }
 
 
 def _holds_in(row: Row, leaf: TextLeaf, zones: Iterable[Zone]) -> bool:

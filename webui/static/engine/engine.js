@@ -25,10 +25,12 @@ import { Texts } from "./engine/stored_texts.js";
 import { SearchError } from "./errors.js";
 import { BOUNDS, TIERS } from "./model/choices.js";
 import { readOptions } from "./query/options.js";
+import { Names } from "./query/names.js";
 import { parse } from "./query/parser.js";
 import { makePlan, textsOf } from "./query/planner.js";
+import { QueryWords } from "./query/query_words.js";
 import { filterWarnings } from "./search/filter_check.js";
-import { hitToDict } from "./search/objects.js";
+import { documentToDict, hitToDict } from "./search/objects.js";
 
 /**
  * Opens an export. If it cannot be read, every search says so, and tries again.
@@ -83,6 +85,7 @@ export class Index {
     this.postings = new Postings(store, this.corpus);
     this.texts = new Texts(store, this.corpus);
     this.levels = new Levels(this.corpus);
+    this.names = new Names(this.corpus.titles);
     this.store = store;
   }
 
@@ -91,14 +94,14 @@ export class Index {
     const [tree, warnings] = parse(options.q, this.corpus.columns);
     const plan = await this.plan(options, tree);
     const evaluator = new TreeEvaluator(this, options.scope);
-    await Promise.all([evaluator.ensure(plan.tiers.map(([, each]) => each)), this.postings.ensure(rankingTerms(plan))]);
+    await Promise.all([evaluator.ensure([...plan.tiers.map(([, each]) => each), ...plan.precedence]), this.postings.ensure(rankingTerms(plan))]);
     this.corpus.fold(this.analyzer.folding);
     const scores = new SegmentScores(this, plan);
     const matches = new SegmentMatches(this, evaluator, plan, scores, options);
     const page = matches.page(plan.runs.length || options.sort !== "relevance" ? options.sort : "order");
     const hits = await Promise.all(page.map((hit) => hitToDict(this, hit, plan, scores, options.scope)));
     const facets = options.facets.map((name) => [name, ...matches.facet(name)]);
-    const entries = matches.counts.reduce((sum, count) => sum + count, 0);
+    const { entries } = matches;
     const following = options.offset + options.limit;
     return {
       query: options.q,
@@ -112,17 +115,22 @@ export class Index {
       hits,
       facets: Object.fromEntries(facets.map(([name, values]) => [name, values])),
       truncated: facets.filter(([, , truncated]) => truncated).map(([name]) => name),
-      entries, // hits are neither grouped nor counted by chapter here
+      entries, // hits are not grouped nor counted by chapter here
       next_offset: options.limit && following < Math.min(entries, BOUNDS.offset.most + 1) ? following : null,
       groups: [],
       chapters: [],
+      named: plan.named.map((id) => this.corpus.documents.find((each) => each.id === id)).map(documentToDict),
     };
   }
 
   async plan(options, tree) {
     const texts = [options.q, ...textsOf(tree)];
     await this.analyzer.ensure(options.q, texts);
-    return makePlan(options.q, tree, this.analyzer, options.match, options.script);
+    const words = new QueryWords(this.analyzer, this.names, this.postings, options.script === "any");
+    const plan = () => makePlan(options.q, tree, this.analyzer, options.match, options.script, words);
+    let made = plan();
+    while (await words.read()) made = plan();
+    return made;
   }
 }
 

@@ -2,10 +2,10 @@
 
 import { make } from "./hits.js";
 
-/** @param {{total: number, tiers: {some: number}}} answer */
-function counted({ total, tiers: { some } }, say) {
+/** @param {{entries: number, total: number, tiers: {some: number}}} answer */
+function counted({ entries, total, tiers: { some } }, say) {
   if (!total) return say("only_some", { some });
-  return say("found", { total }) + (some ? say("some", { some }) : "");
+  return say("found", { total: entries }) + (some ? say("some", { some }) : "");
 }
 
 /** One sentence for what is shown; none where nothing was asked. */

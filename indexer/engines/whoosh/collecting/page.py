@@ -41,8 +41,22 @@ class _Listing:
     def __init__(self, matches: Sequence[SegmentMatches], order: RankedRows, request: Request) -> None:
         self._matches, self._order, self._request = matches, order, request
         every = np.arange(len(order.rows))
-        self._texts = group_by(every, [self._column("digests")]) if request.collapse == "text" else None
-        self._listed: Numbers = every if self._texts is None else self._texts.firsts
+        self._folded = None if request.collapse == "none" else group_by(every, self._fold_keys(request.collapse))
+        self._listed: Numbers = every if self._folded is None else self._folded.firsts
+
+    def _fold_keys(self, collapse: str) -> list[np.ndarray]:
+        """What the hits share that are one: their text, or their section if they have one."""
+        if collapse == "text":
+            return [self._column("digests")]
+        return [self._order.segments, self._order.rows * ~self._in_section(), self._column("nodes"), self._in_section()]
+
+    def _in_section(self) -> np.ndarray:
+        """Whether each hit stands under a heading."""
+        inside = np.zeros(len(self._order.rows), dtype=bool)
+        for at, each in enumerate(self._matches):
+            own = self._order.segments == at
+            inside[own] = each.reader.sections.depths[each.reader.nodes[self._order.rows[own]]] > 0
+        return inside
 
     def page(self) -> Page:
         """The page asked for."""
@@ -65,10 +79,10 @@ class _Listing:
 
     def _scored(self, wanted: Numbers) -> tuple[Scored, ...]:
         hits = [hit.scored() for hit in hits_at(self._matches, self._order, wanted.tolist())]
-        if self._texts is None:
+        if self._folded is None:
             return tuple(hits)
-        entries = np.searchsorted(self._texts.firsts, wanted)
-        return tuple(self._with_copies(hit, self._texts, at) for hit, at in zip(hits, entries.tolist(), strict=True))
+        entries = np.searchsorted(self._folded.firsts, wanted)
+        return tuple(self._with_copies(hit, self._folded, at) for hit, at in zip(hits, entries.tolist(), strict=True))
 
     def _with_copies(self, hit: Scored, texts: Entries, entry: int) -> Scored:
         copies = texts[entry][1:]

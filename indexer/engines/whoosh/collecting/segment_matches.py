@@ -42,6 +42,23 @@ class SegmentMatches:
         """The tier of a grade."""
         return self._request.tiers[grade][0]
 
+    @property
+    def trees_of_precedence(self) -> int:
+        """How many trees ``precedence`` has."""
+        return len(self._request.precedence)
+
+    def ranks(self, rows: Numbers) -> Numbers:
+        """How far back ``precedence`` puts each of ``rows`` within its grade: the first tree counts most."""
+        ranks = np.zeros(len(rows), dtype=np.int64)
+        for leads in self._leading:
+            ranks = 2 * ranks + ~leads[rows]
+        return ranks
+
+    @cached_property
+    def _leading(self) -> Sequence[Mask]:
+        """For each tree of ``precedence`` the rows that it is true for."""
+        return [self._evaluator.rows(tree).mask for tree in self._request.precedence]
+
     @cached_property
     def hits(self) -> Sequence[RowSet]:
         """The rows of each grade that pass all filters."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,7 +10,6 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.requests import Request, Scored
 from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, first_of_some
-from indexer.engines.whoosh.matching.row_sets import RowSet
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, Weights, nth_largest
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 
@@ -45,6 +44,7 @@ class RankedRows:
 
     Attributes:
         segments: which segment each is of, by its number in the snapshot's list.
+        bands: within what grades and ``precedence`` make of the list, less being better; what the scores put in order.
         ranks, ordinals: what breaks ties: of their document, and their own.
         proximity: parts of the second stage, of those that took part in it.
     """
@@ -52,6 +52,7 @@ class RankedRows:
     segments: np.ndarray
     rows: Numbers
     grades: np.ndarray
+    bands: Numbers
     scores: np.ndarray
     ranks: Numbers
     ordinals: Numbers
@@ -63,6 +64,7 @@ class RankedRows:
             segments=self.segments[order],
             rows=self.rows[order],
             grades=self.grades[order],
+            bands=self.bands[order],
             scores=self.scores[order],
             ranks=self.ranks[order],
             ordinals=self.ordinals[order],
@@ -97,7 +99,7 @@ def _rescored(matches: Sequence[SegmentMatches], order: RankedRows, pairs: Mappi
         if len(own):
             scores[own], parts = each.scores.rescored(order.rows[own], pairs)
             proximity |= dict(zip(own.tolist(), parts, strict=True))
-    keys = (order.ordinals[first], order.ranks[first], -scores[first], order.grades[first])
+    keys = (order.ordinals[first], order.ranks[first], -scores[first], order.bands[first])
     moved = np.concatenate((np.lexsort(keys), np.arange(len(first), len(order.rows))))
     moved_proximity = {at: proximity[old] for at, old in enumerate(moved[: len(first)].tolist())}
     return replace(order, scores=scores).taken(moved, moved_proximity)
@@ -120,47 +122,70 @@ def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Reque
     """
     if request.sort == "relevance":
         order = _leading_hits(snapshot, matches, wanted, len(request.tiers))
-        keys = [-order.scores, order.grades]
+        keys = [-order.scores, order.bands]
         wanted = max(wanted, scoring.RESCORED)
     else:
-        order = _columns(snapshot, matches, request.sort, [each.hits for each in matches])
+        order = _columns(snapshot, matches, request.sort, [[found.rows for found in each.hits] for each in matches])
         keys = [order.grades >= first_of_some(request)]
     ordered = order.taken(np.lexsort((order.ordinals, order.ranks, *keys))[:wanted])
     return ordered if request.sort == "relevance" else _scored(matches, ordered)
 
 
 def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted: int, grades: int) -> RankedRows:
-    """A superset of the first ``wanted`` hits by grade and score; of their grades, and of no worse, also of the first
+    """A superset of the first ``wanted`` hits by band and score; of their bands, and of no worse one, also of the first
     ``RESCORED``. All ties with the last one are included.
     """
-    taken: list[list[RowSet]] = [[] for _ in matches]
-    scores: list[list[Weights]] = [[] for _ in matches]
+    taken: list[list[list[Numbers]]] = [[[] for _ in range(grades)] for _ in matches]
+    kept_scores: list[list[list[Weights]]] = [[[] for _ in range(grades)] for _ in matches]
     counted = 0
-    for grade in range(grades):
+    for grade, found in _bands(matches, grades):
         if counted >= wanted:
             break
-        found = [each.scores.first_stage(each.hits[grade].rows) for each in matches]
-        least = _least_of_largest(_concatenated(found), max(wanted, scoring.RESCORED) - counted)
-        for at, (each, own) in enumerate(zip(matches, found, strict=True)):
+        scores = [each.scores.first_stage(rows) for each, rows in zip(matches, found, strict=True)]
+        least = _least_of_largest(_concatenated(scores), max(wanted, scoring.RESCORED) - counted)
+        for at, own in enumerate(scores):
             kept = np.flatnonzero(own >= least)
-            taken[at].append(RowSet(each.reader.size, rows=each.hits[grade].rows[kept]))
-            scores[at].append(own[kept])
+            taken[at][grade].append(found[at][kept])
+            kept_scores[at][grade].append(own[kept])
         counted += sum(map(len, found))
-    order = _columns(snapshot, matches, "relevance", taken)
-    return replace(order, scores=_concatenated([_concatenated(own) for own in scores]))
+    lists = [[_concatenated(rows) for rows in own] for own in taken]
+    order = _columns(snapshot, matches, "relevance", lists)
+    scores = [_concatenated(part) for own in kept_scores for part in own]
+    return replace(order, scores=_concatenated(scores))
+
+
+def _bands(matches: Sequence[SegmentMatches], grades: int) -> Iterator[tuple[int, list[Numbers]]]:
+    """The hits of each segment band by band, the best first, with the number of their grade."""
+    for grade in range(grades):
+        rows = [each.hits[grade].rows for each in matches]
+        if not any(each.trees_of_precedence for each in matches):
+            yield grade, rows
+            continue
+        ranks = [each.ranks(own) for each, own in zip(matches, rows, strict=True)]
+        for rank in np.unique(_concatenated(ranks)):
+            yield grade, [own[at == rank] for own, at in zip(rows, ranks, strict=True)]
 
 
 def _columns(
-    snapshot: Snapshot, matches: Sequence[SegmentMatches], sort: str, hits: Sequence[Sequence[RowSet]]
+    snapshot: Snapshot, matches: Sequence[SegmentMatches], sort: str, lists: Sequence[Sequence[Numbers]]
 ) -> RankedRows:
     """Hits of each segment, grade by grade, as columns; without scores."""
-    lists = [[found.rows for found in own] for own in hits]
     segments = np.repeat(np.arange(len(lists)), [sum(map(len, own)) for own in lists])
     rows = _concatenated([part for own in lists for part in own])
     numbered = [(grade, len(part)) for own in lists for grade, part in enumerate(own)]
     grades = np.repeat([grade for grade, _ in numbered], [size for _, size in numbered])
     ranks, ordinals = _tie_breakers(snapshot, matches, sort, segments, rows)
-    return RankedRows(segments, rows, grades, np.zeros(len(rows)), ranks, ordinals)
+    bands = _bands_of(matches, segments, rows, grades)
+    return RankedRows(segments, rows, grades, bands, np.zeros(len(rows)), ranks, ordinals)
+
+
+def _bands_of(matches: Sequence[SegmentMatches], segments: np.ndarray, rows: Numbers, grades: np.ndarray) -> Numbers:
+    """The band of each hit."""
+    bands = grades.astype(np.int64)
+    for at, each in enumerate(matches):
+        own = segments == at
+        bands[own] = (bands[own] << each.trees_of_precedence) + each.ranks(rows[own])
+    return bands
 
 
 def _scored(matches: Sequence[SegmentMatches], order: RankedRows) -> RankedRows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property, partial
 
 import numpy as np
@@ -18,14 +18,17 @@ from indexer.engines.whoosh.matching.positions import (
     within_rows,
 )
 from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, members, union
+from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.levels import SECTIONS, Levels
 from indexer.model import (
     And,
     Glob,
+    Kind,
     Literal,
     Not,
+    OfDocuments,
     Or,
     QueryLeaf,
     QueryNode,
@@ -126,6 +129,21 @@ class TreeEvaluator:
                 return self._bounded_rows(leaf, negated)
             case Years():
                 return [self._document_rows(lambda owned: is_in_years(owned.document.year, leaf))]
+            case OfDocuments(ids, True):
+                return [self._opening_rows(ids)]
+            case OfDocuments(ids):
+                return [self._document_rows(lambda owned: owned.document.id in ids)]
+
+    def _opening_rows(self, ids: Collection[str]) -> Numbers:
+        """The rows that open documents."""
+        owned = (each for each in self._reader.documents if each is not None and each.document.id in ids)
+        rows = [self._opening_row(each.rows[1:]) for each in owned if len(each.rows) > 1]
+        return self._live(np.array(sorted(rows), dtype=np.int64))
+
+    def _opening_row(self, rows: range) -> int:
+        """The first title of a document's rows, else the first of them."""
+        titles = np.flatnonzero(self._reader.kinds[rows.start : rows.stop] == layout.KIND_CODES[Kind.TITLE])
+        return rows[int(titles[0])] if len(titles) else rows[0]
 
     def _literal_rows(self, literal: Literal) -> list[Numbers]:
         """Rows whose text holds a literal, those of each spelling by themselves."""

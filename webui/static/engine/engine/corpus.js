@@ -40,6 +40,7 @@ export class Corpus {
     }));
     this.names = about.names;
     this.columns = distinct(this.documents.flatMap(({ fields }) => fields.map(([name]) => name)));
+    this.titles = new Map(Object.entries(about.titles).map(([name, numbers]) => [name, numbers.map((at) => this.documents[at].id)]));
     const headed = Array.from(moving(columns.topic_names), (name) => characters(this.names[name]).slice(columns.topic_starts.number()).join(""));
     this.topicSets = about.topics.map((topics) => topics ?? [headed.shift()]);
     this.pages = about.pages;

@@ -80,6 +80,7 @@ export class TreeEvaluator {
 
   mark(mask, leaf, key, negated) {
     if (leaf.type === "Years") return this.markDocuments(mask, (document) => isInYears(document.year, leaf));
+    if (leaf.type === "OfDocuments") return this.markOfDocuments(mask, leaf);
     for (const zone of leaf.zones) {
       if (zone !== "text") this.markZone(mask, zone, leaf);
       else this.markText(mask, leaf, key, negated);
@@ -95,6 +96,17 @@ export class TreeEvaluator {
   /** Rows whose text holds a leaf, by postings alone. */
   textRows(leaf) {
     return leaf.type === "Within" ? this.withinRows(leaf) : this.literalRows(leaf);
+  }
+
+  markOfDocuments(mask, { ids, opening }) {
+    const { corpus } = this;
+    if (!opening) return this.markDocuments(mask, (document) => ids.includes(document.id));
+    corpus.documents.forEach((document, at) => {
+      const first = corpus.firstRows[at], end = corpus.firstRows[at + 1] ?? corpus.size;
+      if (!ids.includes(document.id) || first === end) return;
+      const title = corpus.kinds.slice(first, end).indexOf("title");
+      mask[first + Math.max(0, title)] = 1;
+    });
   }
 
   literalRows(literal) {
@@ -262,7 +274,7 @@ const isAtEdge = (leaf) => inText(leaf) && isBound(leaf) && !isTyped(leaf) && le
 const needsPositions = (leaf) => isAtEdge(leaf) || (leaf.type === "Within" && !isTyped(leaf));
 
 /** Whether postings do not tell where a leaf stands. */
-const mustBeSeen = (leaf) => inText(leaf) && leaf.type !== "Years" && (isTyped(leaf) || (leaf.type === "Glob" && !isAtEdge(leaf)));
+const mustBeSeen = (leaf) => inText(leaf) && (isTyped(leaf) || (leaf.type === "Glob" && !isAtEdge(leaf)));
 
 /** The texts whose postings a leaf needs. */
 function literalsOf(leaf) {

@@ -81,6 +81,12 @@ export class Postings {
     await Promise.all(loading);
   }
 
+  /** Loads what tells which rows hold a text. */
+  ensureText(text) {
+    const size = characters(text).length;
+    return this.ensure(size === 1 ? { characters: [text] } : { pairs: pairsIn(text).map(([pair]) => pair) });
+  }
+
   get(kind, term, decode) {
     const key = `${kind} ${term}`;
     if (!this.decoded.has(key)) {

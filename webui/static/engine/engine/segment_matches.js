@@ -17,6 +17,7 @@ export class SegmentMatches {
     for (let grade = plan.tiers.length - 1; grade >= 0; grade--) {
       evaluator.mask(plan.tiers[grade][1]).forEach((matches, row) => matches && (this.grades[row] = grade));
     }
+    this.leading = plan.precedence.map((tree) => evaluator.mask(tree));
     this.masks = filterMasks(this.corpus, options.filters);
     this.hits = this.passing("");
     this.gradeCounts = this.tierOf.map((_, grade) => this.hits.reduce((sum, row) => sum + (this.grades[row] === grade), 0));
@@ -52,12 +53,27 @@ export class SegmentMatches {
     return this.tierOf[this.grades[row]] === SOME;
   }
 
-  /** The hits of the page asked for: {row, tier, score, proximity}. */
+  /** The hits of the page asked for: {row, tier, score, proximity, folded}; `entries` is the length of the list. */
   page(sort) {
     const { offset, limit } = this.options;
+    this.entries = this.hits.length;
+    if (this.options.collapse === "section") return this.foldedPage(sort);
     if (!limit) return [];
     const hits = sort === "relevance" ? this.byRelevance(offset + limit) : this.inOrder(sort);
     return hits.slice(offset, offset + limit);
+  }
+
+  /** The hits of one deepest section as one, which names the rows of the others. */
+  foldedPage(sort) {
+    const { offset, limit } = this.options, { nodes, parents } = this.corpus, sections = new Map();
+    const order = sort === "relevance" ? this.byRelevance(this.hits.length) : this.inOrder(sort, 0, this.hits.length);
+    for (const hit of order) {
+      const node = nodes[hit.row], key = parents[node] === node ? `row ${hit.row}` : node;
+      if (sections.has(key)) sections.get(key).folded.push(hit.row);
+      else sections.set(key, { ...hit, folded: [] });
+    }
+    this.entries = sections.size;
+    return [...sections.values()].slice(offset, offset + limit);
   }
 
   byRelevance(end) {
@@ -65,7 +81,7 @@ export class SegmentMatches {
     const rows = this.hits.filter((row) => this.grades[row] <= this.worstGrade(wanted));
     const ordered = rows.map((row) => this.hitOf(row)).sort((one, other) => this.compare(one, other)).slice(0, wanted);
     const weights = this.scores.pairWeights();
-    if (!weights.size || this.options.offset >= RESCORED) return ordered;
+    if (!weights.size || (this.options.offset >= RESCORED && this.options.collapse === "none")) return ordered;
     const first = ordered.slice(0, RESCORED);
     for (const hit of first) {
       hit.proximity = this.scores.proximity(hit.row, weights);
@@ -80,13 +96,17 @@ export class SegmentMatches {
     return this.gradeCounts.findIndex((count) => (found += count) >= wanted) + 1 || this.tierOf.length;
   }
 
-  inOrder(sort) {
+  inOrder(sort, offset = this.options.offset, limit = this.options.limit) {
     const ranks = this.corpus.orders[sort];
     const rank = (row) => ranks[this.corpus.ownerOf(row)];
     const isSome = (row) => (this.isSome(row) ? 1 : 0);
     const rows = [...this.hits].sort((one, other) => isSome(one) - isSome(other) || rank(one) - rank(other) || one - other);
-    const { offset, limit } = this.options;
     return rows.map((row, at) => (at >= offset && at < offset + limit ? this.hitOf(row) : null));
+  }
+
+  /** How far back `precedence` puts a row within its grade: the first tree counts most. */
+  rank(row) {
+    return this.leading.reduce((rank, mask) => 2 * rank + (mask[row] ? 0 : 1), 0);
   }
 
   hitOf(row) {
@@ -96,7 +116,7 @@ export class SegmentMatches {
 
   compare(one, other) {
     const ranks = this.corpus.orders.relevance;
-    return one.grade - other.grade || other.score - one.score
+    return one.grade - other.grade || this.rank(one.row) - this.rank(other.row) || other.score - one.score
       || ranks[this.corpus.ownerOf(one.row)] - ranks[this.corpus.ownerOf(other.row)] || one.row - other.row;
   }
 }

@@ -16,13 +16,18 @@ export const FILTER_NAMES = {
 };
 export const FACETS = ["section", "topic", "document", "tag", "year", "kind", "work", "field"];
 export const DEFAULT_FACETS = ["section", "topic", "document", "tag", "year", "work", "field"];
-export const MATCHES = {"auto": ["exact", "all", "some"], "all": ["exact", "all"], "exact": ["exact"]};
+export const MATCHES = {
+  "auto": ["exact", "all", "some"],
+  "all": ["exact", "all"],
+  "exact": ["exact"],
+  "relax": ["exact", "all", "some"],
+};
 export const CHOICES = {
-  "match": ["auto", "all", "exact"],
+  "match": ["auto", "all", "exact", "relax"],
   "scope": ["passage", "section"],
   "sort": ["relevance", "order", "date", "-date"],
   "script": ["any", "local", "exact"],
-  "collapse": ["none", "text"],
+  "collapse": ["none", "text", "section"],
   "group": ["none", "document"],
 };
 export const DEFAULTS = {
@@ -63,6 +68,7 @@ export const FIELD_NAMES = {
 export const MAX_DEPTH = 50;
 export const MAX_NEAR = 1000;
 export const MAX_WILDCARDS = 10;
+export const MAX_COPIES = 20;
 export const MAX_NEARS = 20;
 export const MAX_RANKED = 64;
 export const MAX_CANDIDATES = 1000000;

@@ -16,6 +16,7 @@ export const years = (wanted, start, end) => ({ type: "Years", ...wanted, start,
 export const literal = (alternatives, zones = ["text"], original = "", column = "", whole = []) =>
   ({ type: "Literal", alternatives, zones, original, column, whole });
 export const spellingsOf = (literal) => [...literal.alternatives, ...literal.whole];
+export const ofDocuments = (ids, opening = false) => ({ type: "OfDocuments", ids, opening });
 export const within = (left, right, distance) => ({ type: "Within", left, right, distance, zones: ["text"] });
 
 export const EVERYTHING = and([]);

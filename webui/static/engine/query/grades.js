@@ -1,10 +1,10 @@
 // Twin of indexer/query/grades.py.
-// The grades of the tier `exact`: as typed, in other spellings, as a part of a longer number.
+// The grades of the tier `exact`: as typed, in other spellings, as a part of what is longer.
 import { DIGITS } from "../analysis/numerals.js";
 import { and, keyOf, or, spellingsOf } from "../model/queries.js";
 import { characters } from "../analysis/characters.js";
 
-const FIGURES = new Set(characters(`0123456789零两十${DIGITS}`));
+const LATIN = new Set("abcdefghijklmnopqrstuvwxyz0123456789"), NUMERALS = new Set(characters(`零两十${DIGITS}`));
 
 /** The trees of the tier, best first; `better` is what of it comes before the rest. */
 export function grades(exact, better = null) {
@@ -34,6 +34,6 @@ function spelled(literal) {
 }
 
 function mayGoOn(text) {
-  const chars = characters(text);
-  return chars.length > 1 && (FIGURES.has(chars[0]) || FIGURES.has(chars.at(-1)));
+  const chars = characters(text), ends = [chars[0], chars.at(-1)];
+  return ends.some((end) => LATIN.has(end)) || (chars.length > 1 && ends.some((end) => NUMERALS.has(end)));
 }

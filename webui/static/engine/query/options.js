@@ -8,8 +8,9 @@ import { sectionPath } from "../model/headings.js";
 import { characters, distinct } from "../analysis/characters.js";
 import { parseYears } from "../model/years.js";
 
-// Hits are neither grouped nor counted by chapter here.
-const CHOOSABLE = ["match", "scope", "sort", "script"];
+// Hits are neither grouped nor counted by chapter here, nor compared by their texts.
+const CHOOSABLE = ["match", "scope", "sort", "script", "collapse"];
+const CHOICES_HERE = { ...CHOICES, collapse: CHOICES.collapse.filter((name) => name !== "text") };
 const NUMBERS = ["offset", "limit", "facet_depth", "facet_limit"];
 const STANDARD = {
   q: "",
@@ -25,7 +26,7 @@ export function readOptions(given) {
   if (unknown) throw badParameter(`没有参数“${unknown}”。`, `可用：${names.join("、")}。`);
   const options = { ...STANDARD, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value != null)) };
   options.q = wellFormed(options.q);
-  for (const name of CHOOSABLE) checkChoice(name, options[name], CHOICES[name]);
+  for (const name of CHOOSABLE) checkChoice(name, options[name], CHOICES_HERE[name]);
   for (const name of NUMBERS) checkRange(name, options[name], BOUNDS[name]);
   for (const name of options.facets) checkChoice("facets", name, FACETS);
   const size = characters(options.q).length;

@@ -5,13 +5,13 @@ import { characters } from "../analysis/characters.js";
 
 const LONGEST = 8;
 
-/** A folded run as pieces {text, isUnit, article, others}, marks included. */
+/** A folded run as pieces {text, isUnit, article, others, documents}, marks included. */
 export function piecesOf(run, analyzer, regional = true) {
   const pieces = [];
   let position = 0;
   for (const { start, end, articleEnd } of unitsOf(run, analyzer)) {
     pieces.push(...words(run.slice(position, start), analyzer, regional));
-    pieces.push({ text: run.slice(start, end), isUnit: true, article: articleEnd ? run.slice(start, articleEnd) : "", others: [] });
+    pieces.push({ text: run.slice(start, end), isUnit: true, article: articleEnd ? run.slice(start, articleEnd) : "", others: [], documents: [] });
     position = end;
   }
   return [...pieces, ...words(run.slice(position), analyzer, regional)];
@@ -37,7 +37,7 @@ function words(chars, analyzer, regional) {
   for (let at = 0; at < pieces.length; ) {
     const size = regional ? regionalSize(pieces, at, analyzer) : 0, end = at + Math.max(size, 1);
     const text = pieces.slice(at, end).join("");
-    found.push({ text, isUnit: false, article: "", others: size ? analyzer.regional.get(text) : [] });
+    found.push({ text, isUnit: false, article: "", others: size ? analyzer.regional.get(text) : [], documents: [] });
     at = end;
   }
   return found;

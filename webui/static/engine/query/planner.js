@@ -2,11 +2,9 @@
 // A query's tree after analysis: one tree for each tier, and the terms that rank.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
 import { MATCHES, MAX_RANKED } from "../model/choices.js";
-import { pairs, TierTrees } from "./tier_trees.js";
-import { isWild, warning } from "../model/queries.js";
-import { rewrite } from "./rewriter.js";
-import { piecesOf } from "./pieces.js";
-import { minusAsText } from "./rewriter.js";
+import { isQuoted, pairs, TierTrees } from "./tier_trees.js";
+import { isWild, ofDocuments, or, warning } from "../model/queries.js";
+import { minusAsText, rewrite } from "./rewriter.js";
 import { isRare } from "../analysis/fold.js";
 import { asOrdinal, rankingSpellings } from "../analysis/number_spellings.js";
 import { LIMIT } from "../analysis/spellings.js";
@@ -25,35 +23,110 @@ export function textsOf(node) {
   return [];
 }
 
-export function makePlan(query, parsed, analyzer, match, script) {
-  const scriptExact = script === "exact", regional = script === "any";
-  const [tree, rewriting] = rewrite(query, parsed, analyzer);
+/** Until `queryWords` has read what it was asked for, the plan lacks what stands for words of no passage. */
+export function makePlan(query, parsed, analyzer, match, script, queryWords) {
+  const scriptExact = script === "exact";
+  const [tree, warnings] = rewrite(query, parsed, analyzer);
   const [asText, minuses] = minusAsText(tree, query);
   const runs = distinct(searchedTexts(asText).map((text) => analyzer.key(text)).filter(Boolean));
-  const spellings = scriptExact ? runs : runs.flatMap((run) => analyzer.expand(run));
-  const ranking = scriptExact ? runs : runs.flatMap((run) => rankingSpellings(run, analyzer.folding));
-  const pieces = ranking.map((spelling) => analyzer.cut(spelling));
-  const words = distinct(pieces.flat().filter(holdsWordCharacter));
-  const kept = new Set(informative(words, analyzer));
-  const warnings = kept.size <= MAX_RANKED ? rewriting
-    : [...rewriting, warning("ranking_bounded", `查询很长：找的是全部的词，排序只看前 ${MAX_RANKED} 个。`)];
-  const sought = runs.flatMap((run) => piecesOf(run, analyzer, regional));
-  const synonyms = scriptExact ? [] : distinct(runs.flatMap((run) => analyzer.synonymsWithin(run, words)));
-  const trees = new TierTrees(analyzer, partialWords(sought, analyzer), scriptExact, regional);
+  const titled = queryWords.titled(query, tree);
+  const named = titled.length ? titled : namedIn(tree, analyzer, queryWords);
+  const opening = titled.length ? [ofDocuments(titled, true)] : [];
+  const sought = runs.flatMap((run) => queryWords.pieces(run));
+  const plain = titled.length ? runs.flatMap((run) => queryWords.plainPieces(run)) : [];
+  const trees = new TierTrees(analyzer, queryWords, partialWords([...sought, ...plain], analyzer), scriptExact, titled, named);
   const builders = {
-    exact: () => trees.exactOrWhole(query, tree, asText),
+    exact: () => trees.exactOrWhole(query, tree, asText).map((grade) => (opening.length ? or([grade, ...opening]) : grade)),
     all: () => [trees.anchored(tree)],
     some: () => [trees.some(tree)],
   };
-  const all = new Set([...kept, ...synonyms.flatMap((each) => analyzer.words(each))]);
-  const cuts = [...pieces, ...synonyms.sort(compareText).map((each) => analyzer.cut(each))];
+  const ranking = new Ranking(runs, queryWords, analyzer, scriptExact, titled.length > 0);
   return {
-    tiers: (runs.length ? MATCHES[match] : ["exact"]).flatMap((tier) => builders[tier]().map((grade) => [tier, grade])),
+    tiers: wantedTiers(match, runs, tree).flatMap((tier) => builders[tier]().map((grade) => [tier, grade])),
     runs,
-    terms: { ...termsOf(cuts, all), names: distinct([...spellings, ...(scriptExact ? [] : unitNames(sought, analyzer))]) },
+    terms: ranking.terms(sought),
+    precedence: [...opening, ...(named.length ? [ofDocuments(named)] : [])],
+    named,
     headingsAsked: namesHeadings(tree),
-    warnings: [...warnings, ...minuses, ...(scriptExact ? [] : cutShort(runs, analyzer))],
+    warnings: [...warnings, ...ranking.warnings(), ...minuses, ...(scriptExact ? [] : cutShort(runs, analyzer))],
   };
+}
+
+/** The tiers that are looked for; without a run there is nothing to fit less well. */
+function wantedTiers(match, runs, tree) {
+  if (!runs.length) return ["exact"];
+  return MATCHES[match === "auto" && isQuoted(tree) ? "all" : match];
+}
+
+/** The documents that runs name, those of quotations aside. */
+function namedIn(tree, analyzer, words) {
+  const texts = runsOf(tree).filter((run) => !run.quoted).map((run) => analyzer.key(run.text));
+  return distinct(texts.flatMap((text) => words.namesIn(text).flatMap((name) => name.documents)));
+}
+
+/** What of some folded runs ranks. */
+class Ranking {
+  constructor(runs, queryWords, analyzer, scriptExact, isTitle) {
+    this.runs = runs;
+    this.queryWords = queryWords;
+    this.analyzer = analyzer;
+    this.scriptExact = scriptExact;
+    this.isTitle = isTitle;
+    this.spellings = this.spelled((run) => rankingSpellings(run, analyzer.folding));
+    this.words = distinctWords(this.spellings.map((spelling) => queryWords.cut(spelling)));
+  }
+
+  /** A warning if not all words rank. */
+  warnings() {
+    if (informative(this.words, this.analyzer).length <= MAX_RANKED) return [];
+    return [warning("ranking_bounded", `查询很长：找的是全部的词，排序只看前 ${MAX_RANKED} 个。`)];
+  }
+
+  /** `sought` are the pieces of the runs. */
+  terms(sought) {
+    const cuts = this.cuts();
+    const kept = [...informative(this.words, this.analyzer), ...informative(distinctWords(cuts), this.analyzer)];
+    const others = this.scriptExact ? [] : [...this.synonyms(), ...this.parts(distinct(kept))];
+    const names = distinct(this.names(sought));
+    return { ...termsOf([...cuts, ...others], new Set([...kept, ...distinctWords(others)])), names };
+  }
+
+  spelled(spell) {
+    return this.scriptExact ? this.runs : this.runs.flatMap(spell);
+  }
+
+  /** The spellings as words, without names if something informative is left beside them. */
+  cuts() {
+    const rests = this.spellings.flatMap((spelling) => this.queryWords.outsideNames(spelling)).map((rest) => this.queryWords.cut(rest));
+    if (!this.isTitle && distinctWords(rests).some((word) => !this.analyzer.uninformative.has(word))) return rests;
+    return this.spellings.map((spelling) => this.analyzer.cut(spelling));
+  }
+
+  synonyms() {
+    const found = distinct(this.runs.flatMap((run) => this.analyzer.synonymsWithin(run, this.words)));
+    return found.sort(compareText).map((each) => this.analyzer.cut(each));
+  }
+
+  /** What stands for words that the corpus does not hold. */
+  parts(kept) {
+    return kept.sort(compareText).flatMap((word) => this.queryWords.parts(word).words).map((part) => [part]);
+  }
+
+  /** What a heading may be called: a spelling, what is left of it beside names, a number in the query. */
+  names(sought) {
+    const naming = this.spellings.filter((spelling) => this.queryWords.namesIn(spelling).length);
+    return [...this.spelled((run) => this.analyzer.expand(run)), ...naming.flatMap((each) => this.queryWords.outsideNames(each)),
+      ...(this.scriptExact ? [] : unitNames(sought, this.analyzer))];
+  }
+}
+
+const distinctWords = (cuts) => distinct(cuts.flat().filter(holdsWordCharacter));
+
+/** The runs outside of negations and fields, both sides of `Near` too. */
+function runsOf(node) {
+  if (node.children) return node.children.flatMap(runsOf);
+  if (node.type === "Near") return [node.left, node.right];
+  return node.type === "Run" ? [node] : [];
 }
 
 /** The terms of segmented spellings: their first words that are kept. The others part characters that would else be pairs. */

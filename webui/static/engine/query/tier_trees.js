@@ -1,20 +1,23 @@
 // Twin of indexer/query/tier_trees.py.
 // A rewritten query → an analysed tree for each tier: what must stand where.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
-import { and, isWild, keyOf, literal, MANY, or, within } from "../model/queries.js";
+import { and, isWild, keyOf, literal, MANY, ofDocuments, or, spellingsOf, within } from "../model/queries.js";
 import { grades } from "./grades.js";
-import { piecesOf } from "./pieces.js";
+import { countsWhole } from "./query_words.js";
 import { isParted } from "../analysis/spellings.js";
 import { characters, distinct, isWordCharacter } from "../analysis/characters.js";
 
 const ANYWHERE = ["text", "section", "title"], TEXT = ["text"];
 
 export class TierTrees {
-  constructor(analyzer, kept, scriptExact, regional) {
+  /** `titled` are the documents whose title the query is, `named` those that it names. */
+  constructor(analyzer, queryWords, kept, scriptExact, titled, named) {
     this.analyzer = analyzer;
+    this.queryWords = queryWords;
     this.informative = kept;
     this.scriptExact = scriptExact;
-    this.regional = regional && !scriptExact;
+    this.isTitle = titled.length > 0;
+    this.named = this.isTitle ? [] : named;
   }
 
   /** `exact`, or the string as typed, so that no operator in it can hide a passage; grade by grade. */
@@ -55,15 +58,16 @@ export class TierTrees {
   some(node) {
     switch (node.type) {
       case "And": {
-        const optional = node.children.filter(anchorable).map((child) => this.some(child));
-        const bound = node.children.filter((child) => !anchorable(child)).map((child) => this.exact(child));
-        return and(optional.length ? [...bound, or(optional)] : bound);
+        let relaxed = node.children.filter(anchorable);
+        if (!relaxed.every(isQuoted)) relaxed = relaxed.filter((child) => !isQuoted(child)); // it is meant as it stands
+        const bound = node.children.filter((child) => !relaxed.includes(child)).map((child) => this.present(child));
+        return and(relaxed.length ? [...bound, or(relaxed.map((child) => this.some(child)))] : bound);
       }
       case "Or": return or(node.children.map((child) => this.some(child)));
       case "Run": {
-        const kept = this.words(node.text).filter((word) => this.informative.has(word.folded));
-        const forms = kept.map((word) => word.literal(TEXT, this.forms(word)));
-        return or([this.literal(node.text, TEXT), ...forms, ...this.pairsOfSingles(node.text), ...this.synonyms(node.text)]);
+        const kept = this.partialWords(node.text).filter((word) => this.informative.has(word.folded));
+        const forms = kept.flatMap((word) => this.forms(word));
+        return or([this.run(node.text, TEXT), ...forms, ...this.pairsOfSingles(node.text), ...this.synonyms(node.text)]);
       }
       case "Near": return or([this.some(node.left), this.some(node.right)]);
     }
@@ -90,26 +94,41 @@ export class TierTrees {
   }
 
   presentRun(run) {
-    const whole = this.literal(run.text, ANYWHERE);
+    const whole = run.quoted ? this.literal(run.text, ANYWHERE) : this.run(run.text, ANYWHERE);
     const words = run.quoted ? [] : this.words(run.text);
     return words.length ? or([whole, and(eachPresent(words))]) : whole;
   }
 
   anchoredWords(text) {
-    const whole = this.literal(text, TEXT), words = this.words(text);
+    const whole = this.run(text, TEXT), words = this.words(text);
     if (!words.length) return whole;
-    return or([whole, and([...eachPresent(words), or(words.map((word) => word.literal(TEXT)))])]);
+    return or([whole, and([...eachPresent(words), or(words.map((word) => this.anchor(word)))])]);
   }
 
-  /** A word; one that the segmenter guessed may be half a name, so its pairs too. */
+  /** A word in the passage itself; of a named document a heading says as much. */
+  anchor(word) {
+    const inText = word.literal(TEXT);
+    if (!this.named.length || word.piece.documents.length) return inText;
+    return or([inText, and([ofDocuments(this.named), word.literal(["section"])])]);
+  }
+
+  /** What a word may stand as: itself, its pairs if the segmenter guessed it, its parts if the corpus lacks it. */
   forms(word) {
-    return !word.piece.isUnit && this.analyzer.guessed(word.folded) ? [word.folded, ...pairs(word.folded)] : [word.folded];
+    if (this.scriptExact || word.piece.documents.length || word.piece.isUnit) return [word.literal(TEXT)];
+    const parts = this.queryWords.parts(word.folded);
+    const guessed = this.analyzer.guessed(word.folded) ? pairs(word.folded) : [];
+    return [word.literal(TEXT, distinct([word.folded, ...parts.words, ...guessed])), ...parts.close];
   }
 
-  words(text) {
+  /** The words of a run; of a query that is nothing but a title those in it say what else may be meant. */
+  partialWords(text) {
+    return this.isTitle ? this.words(text, (each) => this.queryWords.plainPieces(each)) : this.words(text);
+  }
+
+  words(text, cut = (each) => this.queryWords.pieces(each)) {
     const folded = this.analyzer.fold(text), original = characters(text), found = new Map();
     let start = 0;
-    for (const piece of piecesOf(folded.text, this.analyzer, this.regional)) {
+    for (const piece of cut(folded.text)) {
       const end = start + characters(piece.text).length;
       if (holdsWordCharacter(piece.text)) {
         const typed = this.scriptExact ? original.slice(...folded.original(start, end)).join("") : "";
@@ -125,7 +144,7 @@ export class TierTrees {
   /** The pairs of what the segmenter left as single characters: a name that it does not know. */
   pairsOfSingles(text) {
     if (this.scriptExact) return [];
-    const words = this.words(text), folded = this.analyzer.key(text);
+    const words = this.partialWords(text), folded = this.analyzer.key(text);
     return words.slice(1).map((word, at) => words[at].folded + word.folded)
       .filter((both) => characters(both).length === 2 && folded.includes(both))
       .filter((both) => characters(both).every((char) => isWordCharacter(char) && !this.analyzer.uninformative.has(char)))
@@ -137,6 +156,12 @@ export class TierTrees {
     if (this.scriptExact) return [];
     const folded = this.analyzer.key(text);
     return this.analyzer.synonymsWithin(folded, this.analyzer.words(folded)).map((synonym) => literal([synonym]));
+  }
+
+  /** The literal of a run that counts beside others: one that is only a letter or two counts whole. */
+  run(text, zones) {
+    const found = this.literal(text, zones);
+    return countsWhole(this.analyzer.key(text)) ? wholeOf(spellingsOf(found), zones, found.original) : found;
   }
 
   /** A literal in all its spellings. */
@@ -178,14 +203,32 @@ class Word {
     this.analyzer = analyzer;
   }
 
-  /** Where it is present: a number with its measure whole, in all spellings; a word as regions call it. */
+  /** Where it stands: a number with its measure whole, in all spellings; a word as regions call it, a short one whole. */
   literal(zones, forms = [this.folded]) {
-    const { isUnit, article, others } = this.piece;
-    if (!isUnit) return literal([...forms, ...(this.original ? [] : others)], zones, this.original);
-    if (this.original) return literal([], zones, this.original, "", [this.folded]);
-    const texts = [this.folded, article].filter(Boolean);
-    return literal([], zones, "", "", distinct(texts.flatMap((text) => this.analyzer.expand(text))));
+    if (this.piece.isUnit) return wholeOf(this.unitSpellings(), zones, this.original);
+    const every = [...forms, ...(this.original ? [] : this.piece.others)];
+    return countsWhole(this.folded) ? wholeOf(every, zones, this.original) : literal(every, zones, this.original);
   }
+
+  /** It in the passage or above it; the name of a document stands above all of its passages. */
+  present() {
+    const anywhere = this.literal(ANYWHERE), { documents } = this.piece;
+    return documents.length ? or([anywhere, ofDocuments(documents)]) : anywhere;
+  }
+
+  unitSpellings() {
+    if (this.original) return [this.folded];
+    const texts = [this.folded, this.piece.article].filter(Boolean);
+    return distinct(texts.flatMap((text) => this.analyzer.expand(text)));
+  }
+}
+
+const wholeOf = (forms, zones, original) => literal([], zones, original, "", forms);
+
+/** Whether a node asks for quotations and nothing else. */
+export function isQuoted(node) {
+  if (node.children) return node.children.length > 0 && node.children.every(isQuoted);
+  return node.type === "Run" && node.quoted;
 }
 
 /** Whether a query is nothing but runs. */
@@ -197,7 +240,7 @@ function inColumn(node, column) {
   return node.children ? { ...node, children: node.children.map((child) => inColumn(child, column)) } : { ...node, column };
 }
 
-const eachPresent = (words) => words.map((word) => word.literal(ANYWHERE));
+const eachPresent = (words) => words.map((word) => word.present());
 
 /** Whether a passage can answer the node by its own text. */
 function anchorable(node) {

@@ -1,10 +1,11 @@
 // Twin of indexer/serialize/objects.py.
 // A hit as the JSON object of API v1.
-import { TIERS, WEIGHTS } from "../model/choices.js";
+import { MAX_COPIES, TIERS, WEIGHTS } from "../model/choices.js";
 import { highlight, snippet } from "./highlighter.js";
+import { or } from "../model/queries.js";
 import { PARTS } from "../engine/scoring.js";
 
-export async function hitToDict(index, { row, tier, score, proximity }, plan, scores, scope) {
+export async function hitToDict(index, { row, tier, score, proximity, folded }, plan, scores, scope) {
   const { corpus, texts } = index;
   const tree = new Map(plan.tiers).get(TIERS[tier]);
   const document = corpus.documents[corpus.ownerOf(row)];
@@ -14,8 +15,7 @@ export async function hitToDict(index, { row, tier, score, proximity }, plan, sc
   return {
     id: passage.id,
     permalink: passage.permalink,
-    document: { id: document.id, title: document.title, path: document.path, url: document.url, date: document.date,
-      work: document.work, fields: Object.fromEntries(document.fields) },
+    document: documentToDict(document),
     section: passage.section,
     topics: corpus.topicSets[corpus.topics[row]],
     kind: corpus.kinds[row],
@@ -29,24 +29,32 @@ export async function hitToDict(index, { row, tier, score, proximity }, plan, sc
     score,
     tier: TIERS[tier],
     parts: Object.fromEntries(PARTS.filter((name) => name in parts).map((name) => [name, WEIGHTS[name] * parts[name]])),
-    others: scope === "section" ? await othersOf(index, row, document, tree) : [],
+    others: scope === "section" ? await othersOf(index, row, document, tree)
+      : await othersAt(index, (folded ?? []).slice(0, MAX_COPIES), document, or([...new Map(plan.tiers).values()])),
     copies: [],
     copy_count: 0,
   };
 }
+
+/** A document as a hit names it. */
+export const documentToDict = ({ id, title, path, url, date, work, fields }) =>
+  ({ id, title, path, url, date, work, fields: Object.fromEntries(fields) });
 
 /** The other passages of a hit's section that hold something of the query. */
 async function othersOf(index, row, document, tree) {
   const { nodes } = index.corpus;
   const rows = [];
   nodes.forEach((node, other) => node === nodes[row] && other !== row && rows.push(other));
-  const others = await Promise.all(rows.map(async (other) => {
-    const passage = await passageOf(index, other);
-    const found = await highlight(passage, document.title, tree, index.analyzer, () => index.texts.cuts(other));
+  return (await othersAt(index, rows, document, tree)).filter((other) => other.highlights.length);
+}
+
+function othersAt(index, rows, document, tree) {
+  return Promise.all(rows.map(async (row) => {
+    const passage = await passageOf(index, row);
+    const { text: highlights } = await highlight(passage, document.title, tree, index.analyzer, () => index.texts.cuts(row));
     const { id, permalink, text } = passage;
-    return found.text.length ? { id, permalink, text, highlights: found.text, snippet: snippet(text, found.text) } : null;
+    return { id, permalink, text, highlights, snippet: snippet(text, highlights) };
   }));
-  return others.filter(Boolean);
 }
 
 async function passageOf({ corpus, texts }, row) {

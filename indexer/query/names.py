@@ -1,0 +1,112 @@
+"""What documents are called, and where a query calls one: ``刑法第二十条``, ``《劳动合同法》试用期``.
+
+A title is compared without the marks around it, without 中华人民共和国 before it and without a year or version in
+brackets after it, so that 劳动法 is the name of 中华人民共和国劳动法（2018年修正）.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from indexer.analysis.fold import HAN, fold_key
+from indexer.analysis.numerals import NUMERALS
+
+# Documents that share a name at most: what more of them are called (附则, 第一编) names none.
+MOST_SHARED = 4
+# Parts of a work at most that its name means, all of them.
+MOST_PARTS = 20
+# Folded characters of a name at most.
+LONGEST = 60
+# Folded characters of a name that stands among others at least, unless it says that it is one.
+_SHORTEST = 3
+
+_STATE = "中华人民共和国"
+_MARKS = re.compile('[《》〈〉「」『』“”"]')
+_VERSION = re.compile(r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\)$")
+_NUMBERED = re.compile(f"第[{NUMERALS}\\d]+")
+_IS_RULES = re.compile("[法典例]$")
+# What follows a name without being part of a word with it.
+_FOLLOWS = re.compile(f"[^{HAN}]|第|里|中|的|规定|对|上|下|是")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a folded text: its range, marks around it left out, and the ids of the documents it means."""
+
+    start: int
+    end: int
+    documents: tuple[str, ...]
+
+
+class Names:
+    """The names of a corpus: folded name → ids of the documents called so."""
+
+    def __init__(self, documents: Mapping[str, tuple[str, ...]]) -> None:
+        self.documents = documents
+        self._longest = max(map(len, documents), default=0)
+
+    def of_title(self, typed: str) -> tuple[str, ...]:
+        """The documents whose title something typed is, all of it."""
+        return next((found for key in title_keys(typed) if (found := self.documents.get(key))), ())
+
+    def inside(self, text: str, edges: Collection[int]) -> Iterator[Name]:
+        """The names in a folded text, in order, the longest at each place.
+
+        Args:
+            text: folded.
+            edges: where its words begin and end: a name does not end inside a word.
+        """
+        start = 0
+        while start < len(text):
+            found = self._at(text, start, edges) if start in edges else None
+            if found:
+                yield found
+            start = found.end if found else start + 1
+
+    def _at(self, text: str, start: int, edges: Collection[int]) -> Name | None:
+        begin = start + len(_STATE) if text.startswith(_STATE, start) else start
+        for end in range(min(len(text), begin + self._longest), begin, -1):
+            documents = self.documents.get(text[begin:end])
+            if documents and _stands_alone(text[begin:end]) and (end in edges or _FOLLOWS.match(text, end)):
+                return Name(start, end, documents)
+        return None
+
+
+def without_marks(text: str) -> str:
+    """A text without marks and white space at its ends, as they are left where a name stood."""
+    return text.strip('《》〈〉「」『』“”" ')
+
+
+NO_NAMES = Names({})
+
+
+def collect(titled: Iterable[tuple[str, str]], works: Iterable[tuple[str, str]] = ()) -> dict[str, tuple[str, ...]]:
+    """The names of documents given by title and id, and by work and id; what too many are called names none."""
+    found = _called(titled, MOST_SHARED)
+    for key, parts in _called(works, MOST_PARTS).items():
+        found[key] = tuple(dict.fromkeys((*found.get(key, ()), *parts)))
+    return found
+
+
+def _called(named: Iterable[tuple[str, str]], most: int) -> dict[str, tuple[str, ...]]:
+    """Name → ids of the documents called so, if there are not more than ``most``."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for name, document_id in named:
+        for key in title_keys(name):
+            found[key][document_id] = None
+    return {key: tuple(ids) for key, ids in found.items() if len(ids) <= most}
+
+
+def title_keys(title: str) -> tuple[str, ...]:
+    """What a title is compared by, the fullest first; none for what is too long for a name."""
+    whole = _MARKS.sub("", fold_key(title)).strip()
+    bare = _VERSION.sub("", whole).removeprefix(_STATE).strip()
+    return tuple(dict.fromkeys(key for key in (whole, bare) if 0 < len(key) <= LONGEST))
+
+
+def _stands_alone(name: str) -> bool:
+    """Tell whether a name among other words is meant as one: no number of a chapter, no common short word."""
+    return not _NUMBERED.match(name) and (len(name) >= _SHORTEST or _IS_RULES.search(name) is not None)
