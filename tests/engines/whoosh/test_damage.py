@@ -16,7 +16,7 @@ from indexer import errors
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.index.index import Index
-from indexer.model import Document
+from indexer.model import AnalyzedDocument, DateSource, Document
 from tests.support import write
 
 
@@ -111,11 +111,13 @@ def test_a_changed_array_changes_no_result(index: Index, corpus: Path, array: st
 
 @given(data=st.data())
 def test_stored_values_are_read_back_or_refused(data: st.DataObject) -> None:
-    document = Document("ab", "语料/一.md", "题", None, "2020-01-02", "甲", ("标", "签"), "cd")
+    about = {"date_source": DateSource.LABEL, "issued": "2019-01-02", "work": "典", "fields": (("密级", "公开"),)}
+    document = Document("ab", "语料/一.md", "题", None, "2020-01-02", "甲", ("标", "签"), "cd", **about)  # type: ignore[arg-type]
+    analyzed = AnalyzedDocument(document, "题", "语料/一.md", ("标", "签"), (), "典", ("公开",))
     decode, stored = data.draw(
         st.sampled_from(
             [
-                (layout.decode_document, layout.encode_document(document, "题", "语料/一.md", ("标", "签"))),
+                (layout.decode_document, layout.encode_document(analyzed)),
                 (layout.decode_values, [["章", "节"], ["章", "节"]]),
             ]
         )
