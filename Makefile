@@ -7,16 +7,19 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 	$(shell command -v $(name) >/dev/null 2>&1 && $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help env dev demo test lint choices bench soak eval recall ablation tune constraints clean
+.PHONY: help env dev demo test lint audit choices bench soak faults endurance eval recall ablation tune constraints clean
 
 help:
 	@echo "make demo   [PORT=8000]  建环境，索引 docs/ 里的手册，启动网页，印出地址"
 	@echo "make dev                 建开发环境，不运行什么"
 	@echo "make test                全部测试"
 	@echo "make lint                ruff 与 mypy"
+	@echo "make audit               查依赖有没有已知的漏洞；有一个查不成就算失败"
 	@echo "make choices             改了 indexer/model/choices.py 以后，重写浏览器用的那一份"
 	@echo "make bench               与 Whoosh 原样、SQLite FTS5、Tantivy 比建索引和检索"
 	@echo "make soak                服务持续受压：延迟与内存"
+	@echo "make faults              中途杀死、损坏、写满、替换……逐项计数，不超过 15 分钟"
+	@echo "make endurance           同上，次数多得多；中断后接着来，结果留在 bench/results/endurance.json"
 	@echo "make eval                在问答集上量检索质量"
 	@echo "make recall              随机截取原文，看是不是都找得到"
 	@echo "make ablation            逐项去掉打分的各项，看各值多少"
@@ -55,11 +58,21 @@ lint: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+audit: dev
+	@$(INSTALL) --editable '.[audit]'
+	@$(BIN)/python -m tools.audit
+
 choices: dev
 	$(BIN)/python -m tools.engine_choices
 
 soak: dev
 	$(BIN)/python -m bench.soak
+
+faults: dev
+	$(BIN)/python -m bench.faults
+
+endurance: dev
+	$(BIN)/python -m bench.faults --size endurance --state bench/results/endurance.json
 
 bench: dev
 	$(BIN)/python -m bench.speed

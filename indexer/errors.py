@@ -12,7 +12,7 @@
     └── IndexUnavailable           the index cannot be used now                               CLI 1, HTTP 503
         ├── IndexMissing      nothing there yet
         ├── IndexMismatch     built by another format, dictionary or parser
-        ├── IndexDamaged      files are missing or unreadable
+        ├── IndexDamaged      files are missing, or not what was written
         ├── IndexBusy         another build holds the lock
         └── EngineMissing     the engine's library is not installed
 
@@ -23,6 +23,8 @@ Chinese, and a stable ``code`` for programs.
 from __future__ import annotations
 
 import errno
+import re
+import shlex
 
 _REASONS = {
     errno.ENOENT: "没有这个文件或目录",
@@ -33,13 +35,31 @@ _REASONS = {
     errno.EROFS: "磁盘是只读的",
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已用完",
+    errno.EFBIG: "文件超过了系统允许的大小",
     errno.EIO: "磁盘读写出错",
     errno.ENAMETOOLONG: "名字太长",
     errno.ELOOP: "符号链接绕成了圈",
     errno.EMFILE: "打开的文件太多",
     errno.ENFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不够",
     errno.EADDRINUSE: "端口已被占用",
     errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
+
+_RIGHTS = "请检查文件和目录的权限。"
+_FILES = "请调高允许同时打开的文件数（ulimit -n），或少开几个进程。"
+_SPACE = "请腾出磁盘空间。"
+_WAYS_OUT = {
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EROFS: "请换一个可以写的地方，或把磁盘挂载成可写的。",
+    errno.ENOSPC: _SPACE,
+    errno.EDQUOT: _SPACE,
+    errno.EFBIG: "请放宽文件大小的限制（ulimit -f），或换一个磁盘。",
+    errno.EIO: "请检查磁盘和它的连接，再试一次。",
+    errno.EMFILE: _FILES,
+    errno.ENFILE: _FILES,
+    errno.ENOMEM: "请腾出内存再试，或放宽对本程序内存的限制。",
 }
 
 
@@ -48,6 +68,11 @@ def reason(error: OSError | UnicodeError) -> str:
     if isinstance(error, UnicodeError):
         return "不是 UTF-8 文本"
     return _REASONS.get(error.errno or 0) or f"系统错误 {error.errno or type(error).__name__}"
+
+
+def way_out(error: OSError) -> str:
+    """What to do about what the system says is wrong, as a sentence in Chinese."""
+    return _WAYS_OUT.get(error.errno or 0, "请检查路径、权限和磁盘。")
 
 
 class XunzhangError(Exception):
@@ -139,7 +164,7 @@ class IndexMismatch(IndexUnavailable):
 
 
 class IndexDamaged(IndexUnavailable):
-    """Files of the index are missing or unreadable."""
+    """Files of the index are missing, or are not what was written."""
 
     code = "index_damaged"
 
@@ -157,5 +182,16 @@ class EngineMissing(IndexUnavailable):
 
 
 def rebuild_hint(folder: object, sources: str = "目录") -> str:
-    """The one way out of an index that cannot be used: build it anew from ``sources``; the old one stays till then."""
-    return f"请重建：xunzhang index {sources} --index {folder} --rebuild"
+    """The one way out of an index that cannot be used: build it anew; the old one stays till then.
+
+    Args:
+        folder: where it is.
+        sources: what it is made from, as words of a command.
+    """
+    return f"请重建：xunzhang index {sources} --index {shell_word(folder)} --rebuild"
+
+
+def shell_word(path: object) -> str:
+    """A path as one word of a command, quoted where a shell would take it for anything else."""
+    word = str(path)
+    return word if re.fullmatch(r"[\w@%+=:,./-]+", word) else shlex.quote(word)

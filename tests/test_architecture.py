@@ -66,7 +66,7 @@ ONLY_USER = {
     "ir_measures": "indexer/evaluation/",
     "click": "indexer/cli/",
     "rich": "indexer/cli/terminal/",
-    "waitress": "webui/server.py",
+    "waitress": "webui/connections.py",
     "flask": "webui/",
     "mcp": ("indexer/integrations/mcp.py", "indexer/integrations/mcp_tools.py"),
     "pydantic": "indexer/integrations/",

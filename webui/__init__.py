@@ -18,6 +18,7 @@ import indexer
 from webui import api, pages
 from webui.embed import feed, widget
 from webui.http import access, compression, cors, errors, headers
+from webui.http.proxies import behind
 from webui.rendering import templates
 from webui.urls import language, mount
 
@@ -51,9 +52,7 @@ def create_app(
     _install(app, index, allow_origins, hosts, token)
     app.register_blueprint(_routes(index, "search", originals=originals, token=token, for_others=bool(allow_origins)))
     if proxies:
-        from werkzeug.middleware.proxy_fix import ProxyFix
-
-        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, 0, proxies)  # type: ignore[method-assign]
+        app.wsgi_app = behind(app.wsgi_app, proxies)  # type: ignore[method-assign,assignment]
     return app
 
 

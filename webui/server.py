@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import errno
 import gc
-import logging
+import ipaddress
 import os
-import re
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from wsgiref.types import WSGIApplication
-
-from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
-from waitress.server import BaseWSGIServer, create_server
 
 import indexer
 import webui
 from indexer.errors import CannotListen, ReadError, reason
+from webui.connections import Server
+from webui.http.networks import LOOPBACK, parse_networks
 
-# Requests answered at once; search is bound by Python's lock, so more of them would only wait inside.
-THREADS = 4
-# Connections at most, and seconds that one may stay open without a word. A browser keeps several open, and clients that
-# never end their request hold theirs: waitress's own 100 for 120 s are used up by twenty readers or one such client.
-CONNECTIONS = 500
-IDLE = 30
 # Where the token may be, if not in a file; on a command line everybody on the machine could read it.
 TOKEN_VARIABLE = "XUNZHANG_TOKEN"
 
@@ -34,13 +24,14 @@ def serve(
     index: indexer.Index,
     host: str,
     port: int,
-    announce: Callable[[str], None],
+    announce: Callable[[str, bool], None],
     *,
     allow_origins: Sequence[str] = (),
     allow_hosts: Sequence[str] = (),
     originals: bool = False,
     token: str | None = None,
     behind_proxy: bool = False,
+    trusted_proxies: Sequence[str] = (),
 ) -> None:
     """Serve until interrupted.
 
@@ -48,17 +39,20 @@ def serve(
         index: what to search.
         host: address to listen on.
         port: 0 for any that is free.
-        announce: told the address once the socket listens.
+        announce: told the address once the socket listens, and whether anybody on other machines may ask.
         allow_origins: origins whose pages may call the API.
         allow_hosts: names beside ``host`` and those of the loopback by which the server goes.
         originals: whether the files that documents were read from can be downloaded.
         token: what all have to send who ask; None where everybody may ask.
-        behind_proxy: whether one reverse proxy stands before it, whose ``X-Forwarded-`` headers are believed.
+        behind_proxy: whether one reverse proxy stands before it on this machine, whose ``X-Forwarded-`` headers are
+            believed.
+        trusted_proxies: addresses or networks of where else it may stand.
 
     Raises:
-        BadParameter: an origin or a token that cannot be one.
+        BadParameter: an origin, a token or a proxy's address that cannot be one.
         CannotListen: the address or the port cannot be had.
     """
+    proxies = (*(LOOPBACK if behind_proxy else ()), *parse_networks(trusted_proxies))
     _warm(index)
     app = webui.create_app(
         index,
@@ -66,11 +60,11 @@ def serve(
         hosts=(host, *allow_hosts),
         originals=originals,
         token=token,
-        proxies=int(behind_proxy),
+        proxies=int(bool(proxies)),
     )
     listening = listen(host, port)
-    server = _server(app, listening, behind_proxy=behind_proxy)
-    announce(address(host, listening))
+    server = Server(app, listening, trusted_proxies=proxies)
+    announce(address(host, listening), token is None and is_reachable(listening))
     try:
         server.run()
     finally:
@@ -83,39 +77,6 @@ def _warm(index: indexer.Index) -> None:
     index.complete("寻")
     gc.collect()
     gc.freeze()  # what stays for good is not looked through again and again, which would hold up answers
-
-
-class _Parser(HTTPRequestParser):  # type: ignore[misc]
-    """The parser of waitress, but a target typed as plain UTF-8 (``curl …?q=词``) is percent-encoded, not refused."""
-
-    def parse_header(self, header_plus: bytes) -> None:
-        """Parse a header after its first line is made ASCII."""
-        first_line, end, rest = header_plus.partition(b"\r\n")
-        encoded = re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], first_line)
-        super().parse_header(encoded + end + rest)
-
-
-class _Channel(HTTPChannel):  # type: ignore[misc]
-    parser_class = _Parser
-
-
-def _server(app: WSGIApplication, listening: socket.socket, *, behind_proxy: bool) -> BaseWSGIServer:
-    """Make a waitress with limits that fit a page of many small requests."""
-    # It warns of every request that has to wait a moment, even of the first one while its threads are starting.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = create_server(
-        app,
-        sockets=[listening],
-        threads=THREADS,
-        connection_limit=CONNECTIONS,
-        channel_timeout=IDLE,
-        cleanup_interval=IDLE // 3,
-        asyncore_use_poll=True,  # select() counts files up to 1,024 only
-        ident=None,
-        clear_untrusted_proxy_headers=not behind_proxy,
-    )
-    server.channel_class = _Channel
-    return server
 
 
 def read_token(file: Path | None) -> str | None:
@@ -149,6 +110,11 @@ def listen(host: str, port: int) -> socket.socket:
 def address(host: str, listening: socket.socket) -> str:
     """Return the URL of what listens there."""
     return f"http://{_in_url(host)}:{listening.getsockname()[1]}/"
+
+
+def is_reachable(listening: socket.socket) -> bool:
+    """Say whether others than this machine can get at a socket."""
+    return not ipaddress.ip_address(listening.getsockname()[0].partition("%")[0]).is_loopback
 
 
 def _fault(error: OSError | UnicodeError) -> str:

@@ -16,6 +16,8 @@ from indexer.analysis.tables import entries
 from indexer.analysis.versions import installed_version
 from indexer.model import AnalyzedDocument, AnalyzedPassage, Document, Passage
 
+# Characters that are segmented at once.
+_BATCH = 1 << 16
 _GUESSABLE = re.compile(rf"(?![第{NUMERALS}]+)[{HAN}]{{3,}}")
 
 
@@ -97,13 +99,19 @@ class Analyzer:
         )
 
     def _cut_all(self, texts: Sequence[str]) -> Iterator[list[str]]:
-        """Yield the pieces of each of some folded texts, cut in one go: words do not go across the end of a line."""
-        pieces = self.cut("".join(f"{text}\n" for text in texts))
-        start = 0
-        for _ in texts:
-            end = pieces.index("\n", start)
-            yield pieces[start:end]
-            start = end + 1
+        """Yield the pieces of each of some folded texts, many cut in one go: words do not go across the end of a line.
+
+        Equal pieces are one object, or a long document would take many times its own memory.
+        """
+        known: dict[str, str] = {}
+        for batch in _batches(texts):
+            cut = self.cut("".join(f"{text}\n" for text in batch))
+            pieces = list(map(known.setdefault, cut, cut))
+            start = 0
+            for _ in batch:
+                end = pieces.index("\n", start)
+                yield pieces[start:end]
+                start = end + 1
 
     def _passage(self, passage: Passage, chars: str, pieces: Sequence[str]) -> AnalyzedPassage:
         return AnalyzedPassage(
@@ -117,6 +125,18 @@ class Analyzer:
 
     def _fold_headings(self, headings: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(self._fold_short, headings))
+
+
+def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Part texts into runs of ``_BATCH`` characters, or a little more."""
+    start, size = 0, 0
+    for end, text in enumerate(texts, 1):
+        size += len(text)
+        if size >= _BATCH:
+            yield texts[start:end]
+            start, size = end, 0
+    if start < len(texts):
+        yield texts[start:]
 
 
 @cache

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from indexer.analysis.fold import fold_key
 from indexer.analysis.versions import installed_version
@@ -169,7 +170,7 @@ def _jieba() -> _Library:
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
+    tokenizer = _without_cache(jieba.Tokenizer)()
 
     def has_word(word: str) -> bool:
         tokenizer.check_initialized()
@@ -180,6 +181,25 @@ def _jieba() -> _Library:
         return int(tokenizer.FREQ[word])
 
     return _Library(tokenizer.lcut, add_word, has_word)
+
+
+def _without_cache(tokenizer: type[Any]) -> type[Any]:
+    """Return jieba's tokenizer that reads its dictionary each time, which takes a second.
+
+    It would keep it as a file that is called the same for everybody, in the folder for temporary files: whoever else
+    may write there could have put any dictionary there before, or a link to a file of ours to be written over.
+    """
+
+    class Tokenizer(tokenizer):  # type: ignore[misc]
+        initialized: bool
+
+        def initialize(self, dictionary: object = None) -> None:
+            with self.lock:
+                if not self.initialized:
+                    self.FREQ, self.total = self.gen_pfdict(self.get_dict_file())
+                    self.initialized = True
+
+    return Tokenizer
 
 
 def _matcher(words: Iterable[str]) -> re.Pattern[str] | None:

@@ -4,48 +4,84 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from indexer import documents
 from indexer.documents import passages
-from indexer.errors import ReadError, reason
+from indexer.errors import ReadError
 from indexer.model import DateSource, Document, Failure, ParsedFile, Passage
-from indexer.model.ids import document_id, stream_digest
-from indexer.sources.discover import SourceFile, discover
+from indexer.model.ids import document_id
+from indexer.sources.discover import discover
 from indexer.sources.filenames import readable
 from indexer.sources.metadata import Declared, FolderMetadata
+from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile
+
+# Characters of an error that are told.
+_LONGEST = 200
 
 OnFailure: TypeAlias = Callable[[Failure], None]
 
 
 def read(
-    paths: Iterable[str | os.PathLike[str]], on_failure: OnFailure | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    on_failure: OnFailure | None = None,
+    *,
+    follow_links: bool = False,
+    max_file_bytes: int = MAX_FILE_BYTES,
 ) -> Iterator[tuple[Document, tuple[Passage, ...]]]:
     """Read every document under ``paths``, as an index would hold it, without an index.
 
     Args:
         paths: files and folders.
         on_failure: called for each file that cannot be read; the others go on.
+        follow_links: whether links in a folder that lead out of all of ``paths`` are followed.
+        max_file_bytes: files larger than this are not read.
     """
+    found = readings(paths, on_failure, follow_links=follow_links, max_file_bytes=max_file_bytes)
+    return ((one.document, one.passages) for one in found)
+
+
+def readings(
+    paths: Iterable[str | os.PathLike[str]],
+    on_failure: OnFailure | None = None,
+    *,
+    follow_links: bool = False,
+    max_file_bytes: int = MAX_FILE_BYTES,
+) -> Iterator[Reading]:
+    """Do what ``read`` does, and tell what was cut and left out."""
     report = on_failure or (lambda failure: None)
-    sources = discover(paths)
+    sources = discover(paths, follow_links=follow_links, max_file_bytes=max_file_bytes)
     for failure in sources.failures:
         report(failure)
     folders = FolderMetadata()
     for source in sources.files.values():
         try:
-            yield read_file(source, document_id(source.path), digest_file(source.file), folders.of(source))
-        except ReadError as error:
-            report(Failure(source.path, str(error)))
+            result = read_file(source, document_id(source.path), source.digest(), folders.of(source))
+        except Exception as error:
+            report(Failure(source.path, str(as_read_error(error))))
+        else:
+            yield result
     for failure in folders.failures:
         report(failure)
 
 
-def read_file(
-    source: SourceFile, key: str, digest: str, declared: Declared | None = None
-) -> tuple[Document, tuple[Passage, ...]]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file was read as.
+
+    Attributes:
+        cuts: how many times a paragraph was cut because it was longer than a passage may be.
+        dropped: texts that were left out as parts of the page, not of the document.
+    """
+
+    document: Document
+    passages: tuple[Passage, ...]
+    cuts: int
+    dropped: tuple[str, ...]
+
+
+def read_file(source: SourceFile, key: str, digest: str, declared: Declared | None = None) -> Reading:
     """Read one file as the document ``key``; what its folder says about it (``declared``) comes first.
 
     Raises:
@@ -73,7 +109,7 @@ def read_file(
         fields=declared.fields,
         declared_hash=declared.digest,
     )
-    return document, made
+    return Reading(document, made, parsed.cuts, parsed.dropped)
 
 
 def _declared(parsed: ParsedFile, declared: Declared) -> ParsedFile:
@@ -92,14 +128,13 @@ def _declared(parsed: ParsedFile, declared: Declared) -> ParsedFile:
     return replace(parsed, metadata=said)
 
 
-def digest_file(file: Path) -> str:
-    """Digest of a file's bytes, as documents carry it (``model.ids``).
-
-    Raises:
-        ReadError: it cannot be read.
-    """
-    try:
-        with file.open("rb") as stream:
-            return stream_digest(stream)
-    except OSError as error:
-        raise ReadError(f"打不开：{reason(error)}。", "请检查文件权限。") from error
+def as_read_error(error: Exception) -> ReadError:
+    """What went wrong while a file was read, prepared or analysed, as a failure of that file."""
+    if isinstance(error, ReadError):
+        return error
+    if isinstance(error, MemoryError):
+        return ReadError("读它用的内存超过了上限。", "请把它拆小，或者用 --memory 多给一些内存。")
+    if isinstance(error, RecursionError):
+        return ReadError("嵌套得太深，读不了。", "请把它拆小，或者另存为纯文本。")
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST]
+    return ReadError(f"读的时候程序出了错（{what}）。", "其他文件不受影响；请把这个文件和这句话报告给开发者。")

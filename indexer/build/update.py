@@ -11,16 +11,16 @@ from typing import TypeAlias
 
 from indexer import documents
 from indexer.analysis import Analyzer
-from indexer.build.reader import digest_file
-from indexer.build.workers import WORKER_BYTES, Job, read_all, worker_count
+from indexer.build.workers import WORKER_BYTES, Job, Prepared, read_all, worker_count
 from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError
 from indexer.model import Document, Failure, Progress, UpdateReport
 from indexer.model.ids import by_path, document_id, find_document
 from indexer.model.manifest import Manifest
-from indexer.sources.discover import SourceFile, Sources, discover
+from indexer.sources.discover import Sources, discover
 from indexer.sources.metadata import FolderMetadata
 from indexer.sources.roots import Roots
+from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 
@@ -35,6 +35,8 @@ def update(
     progress: OnProgress | None = None,
     workers: int | None = None,
     memory: int = MEMORY,
+    follow_links: bool = False,
+    max_file_bytes: int = MAX_FILE_BYTES,
 ) -> UpdateReport:
     """See ``Index.update``; ``folder`` is where the index is."""
     started = time.perf_counter()
@@ -42,7 +44,9 @@ def update(
     before = Manifest.loads(stored, folder)
     before.require(analyzer.fingerprint(), folder)
     known = frozenset(document.path for document in engine.documents())
-    sources = discover(paths, Roots(before.roots, before.parents), known)
+    sources = discover(
+        paths, Roots(before.roots, before.parents), known, follow_links=follow_links, max_file_bytes=max_file_bytes
+    )
     if engine.replacing:
         _require_documents(sources)
     reread = before.parser != documents.VERSION
@@ -51,6 +55,7 @@ def update(
     manifest = replace(before, parser=parser, roots=sources.roots.walked, parents=sources.roots.parents)
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
     run.workers = worker_count(sources, memory) if workers is None else workers
+    run.memory = memory
     others = run.workers * WORKER_BYTES if run.workers > 1 else 0
     engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps(), memory - others)
     return run.report(engine.stats().passages, time.perf_counter() - started)
@@ -90,6 +95,7 @@ class _Update:
 
     Attributes:
         workers: processes that read files.
+        memory: bytes that each of them may come to take.
     """
 
     def __init__(
@@ -104,8 +110,8 @@ class _Update:
     ) -> None:
         self._engine, self._analyzer, self._sources = engine, analyzer, sources
         self._reread, self._prune, self._progress = reread, prune, progress
-        self.workers = 1
-        self._passages = 0
+        self.workers, self.memory = 1, MEMORY
+        self._passages = self._cuts = self._dropped = 0
         self._paths: dict[str, list[str]] = {
             name: [] for name in ("added", "updated", "unchanged", "renamed", "removed", "gone")
         }
@@ -128,14 +134,16 @@ class _Update:
         ids = {document.id for document in known.values()}
         files = self._sources.files.values()
         jobs = (self._job(source, known, by_content, ids) for source in files)
-        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers)
+        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers, self.memory)
         for number, (source, (job, result)) in enumerate(zip(files, results, strict=True), 1):
-            if job is not None and isinstance(result, Upsert):
+            if job is not None and isinstance(result, Prepared):
                 self._paths[job.outcome].append(source.path)
-                self._passages += result.passages
+                self._passages += result.upsert.passages
+                self._cuts += result.cuts
+                self._dropped += result.dropped
                 if job.outcome == "renamed":
                     renamed.add(job.key)
-                yield result
+                yield result.upsert
             elif result is not None:
                 self._failed.append(Failure(source.path, str(result)))
             self._tell(source, number)
@@ -152,7 +160,13 @@ class _Update:
         lists = {name: tuple(paths) for name, paths in self._paths.items()}
         skipped = dict(self._sources.skipped.most_common())
         return UpdateReport(
-            **lists, failed=(*self._failed, *self._folders.failures), skipped=skipped, passages=total, seconds=seconds
+            **lists,
+            failed=(*self._failed, *self._folders.failures),
+            skipped=skipped,
+            passages=total,
+            cuts=self._cuts,
+            dropped=self._dropped,
+            seconds=seconds,
         )
 
     def _job(
@@ -160,7 +174,7 @@ class _Update:
     ) -> Job | None:
         """What to read a file as, if the index does not hold it as it is; ``ids`` are those that documents have."""
         try:
-            digest = digest_file(source.file)
+            digest = source.digest()
         except ReadError as error:
             self._failed.append(Failure(source.path, str(error)))
             return None

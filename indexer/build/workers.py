@@ -1,29 +1,23 @@
-"""Files read and prepared for an engine, in order: here, or in other processes while this one writes.
-
-Processes are new Pythons, since a program that embeds us may have threads, which a fork would break.
-"""
+"""Files read and prepared for an engine, in order: here, or in other processes while this one writes."""
 
 from __future__ import annotations
 
 import os
-import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.context import SpawnContext, SpawnProcess
-from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from indexer.analysis import Analyzer
-from indexer.build.reader import read_file
-from indexer.engines.contract import Upsert
+from indexer.build import processes
+from indexer.build.reader import as_read_error, read_file
+from indexer.engines.contract import MEMORY, Upsert
 from indexer.errors import ReadError
 from indexer.model import AnalyzedDocument
-from indexer.sources.discover import SourceFile, Sources
+from indexer.sources.discover import Sources
 from indexer.sources.metadata import Declared
+from indexer.sources.source_file import SourceFile
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -54,8 +48,22 @@ class Job:
     declared: Declared
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that was read, ready for its engine.
+
+    Attributes:
+        cuts: paragraphs cut because they were longer than a passage may be.
+        dropped: parts of pages that were left out.
+    """
+
+    upsert: Upsert
+    cuts: int
+    dropped: int
+
+
 Prepare: TypeAlias = Callable[[AnalyzedDocument], Upsert]
-Result: TypeAlias = "Upsert | ReadError"
+Result: TypeAlias = "Prepared | ReadError"
 
 
 def worker_count(sources: Sources, memory: int) -> int:
@@ -70,7 +78,7 @@ def worker_count(sources: Sources, memory: int) -> int:
 
 
 def read_all(
-    jobs: Iterable[Job | None], analyzer: Analyzer, prepare: Prepare, workers: int
+    jobs: Iterable[Job | None], analyzer: Analyzer, prepare: Prepare, workers: int, memory: int = MEMORY
 ) -> Iterator[tuple[Job | None, Result | None]]:
     """The results of jobs, in their order; None stands for a file that need not be read.
 
@@ -78,100 +86,141 @@ def read_all(
         jobs: taken as they are needed.
         analyzer: of the index.
         prepare: of its engine.
-        workers: processes that read; below 2 this one does. A process that dies leaves its jobs to this one.
+        workers: processes that read; below 2 this one does. When one dies, the files that were waiting are read one
+            by one in a process of their own, which tells whose fault it was.
+        memory: bytes that each process may come to take, about; a file that needs more is a failure.
     """
     if workers < 2:
         yield from ((job, _read(job, analyzer, prepare) if job else None) for job in jobs)
         return
-    from concurrent.futures import ProcessPoolExecutor
-
-    pool = ProcessPoolExecutor(workers, _Context(), initializer=_start, initargs=(analyzer, prepare))
+    pool = _Pool(workers, analyzer, prepare, memory)
     waiting: deque[tuple[Job | None, Future[Result] | None]] = deque()
     try:
         for job in jobs:
-            waiting.append((job, _submitted(pool, job)))
+            waiting.append((job, pool.submit(job) if job else None))
             if len(waiting) > _AHEAD * workers:
-                yield _arrived(*waiting.popleft(), analyzer, prepare)
+                yield pool.arrived(*waiting.popleft())
         while waiting:
-            yield _arrived(*waiting.popleft(), analyzer, prepare)
+            yield pool.arrived(*waiting.popleft())
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.close()
 
 
-def _submitted(pool: ProcessPoolExecutor, job: Job | None) -> Future[Result] | None:
-    from concurrent.futures.process import BrokenProcessPool
+class _Pool:
+    """Processes that read files; new ones take the place of those that die."""
 
-    try:
-        return pool.submit(_read_there, job) if job else None
-    except BrokenProcessPool:
+    def __init__(self, workers: int, analyzer: Analyzer, prepare: Prepare, memory: int) -> None:
+        self._workers, self._analyzer, self._prepare, self._memory = workers, analyzer, prepare, memory
+        self._executor: ProcessPoolExecutor | None = None
+        self._single: ProcessPoolExecutor | None = None
+        self._can_start = True
+
+    def submit(self, job: Job) -> Future[Result] | None:
+        """Have a file read; None where no process will."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        for _ in range(2):  # the second time in new processes
+            try:
+                return self._processes().submit(_read_there, job) if self._can_start else None
+            except BrokenProcessPool:
+                self._end_many()
+            except OSError:  # no more processes or memory to be had
+                self._can_start = False
         return None
 
+    def arrived(self, job: Job | None, future: Future[Result] | None) -> tuple[Job | None, Result | None]:
+        """A job with what came of it."""
+        from concurrent.futures.process import BrokenProcessPool
 
-def _arrived(
-    job: Job | None, future: Future[Result] | None, analyzer: Analyzer, prepare: Prepare
-) -> tuple[Job | None, Result | None]:
-    from concurrent.futures.process import BrokenProcessPool
+        if job is None:
+            return None, None
+        try:
+            return job, future.result() if future else self._alone(job)
+        except BrokenProcessPool:
+            return job, self._alone(job)
+        except Exception as error:
+            return job, as_read_error(error)
 
-    if job is None:
-        return None, None
-    try:
-        return job, future.result() if future else _read(job, analyzer, prepare)
-    except BrokenProcessPool:
-        return job, _read(job, analyzer, prepare)
+    def close(self) -> None:
+        """End the processes."""
+        self._end_many()
+        self._end_single()
+
+    def _end_many(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
+
+    def _alone(self, job: Job) -> Result:
+        """Read a file with which a process died, maybe by its fault, in a process of its own, which may die of it."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        if not self._can_start:
+            return _read(job, self._analyzer, self._prepare)
+        try:
+            return self._single_process().submit(_read_there, job).result()
+        except BrokenProcessPool:
+            self._end_single()
+            if not self._can_start:
+                return _read(job, self._analyzer, self._prepare)
+            return ReadError("读它的进程两次被中止，多半是内存不够。", "请把它拆小，或关掉别的程序再运行一次。")
+
+    def _single_process(self) -> ProcessPoolExecutor:
+        """The process for files that are read alone; ``BrokenProcessPool`` where processes die whatever they do."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        if self._single is None:
+            self._single = self._started(1)
+            try:
+                self._single.submit(_is_ready).result()
+            except (BrokenProcessPool, OSError) as error:
+                self._can_start = False
+                raise BrokenProcessPool("no process can be started") from error
+        return self._single
+
+    def _end_single(self) -> None:
+        if self._single is not None:
+            self._single.shutdown(cancel_futures=True)
+            self._single = None
+
+    def _processes(self) -> ProcessPoolExecutor:
+        if self._executor is None:
+            self._executor = self._started(self._workers)
+        return self._executor
+
+    def _started(self, workers: int) -> ProcessPoolExecutor:
+        from concurrent.futures import ProcessPoolExecutor
+
+        given = (self._analyzer, self._prepare, self._memory)
+        return ProcessPoolExecutor(workers, processes.Context(), initializer=_start, initargs=given)
 
 
 def _read(job: Job, analyzer: Analyzer, prepare: Prepare) -> Result:
     try:
-        return prepare(analyzer.analyze(*read_file(job.source, job.key, job.digest, job.declared)))
-    except ReadError as error:
-        return error
+        read = read_file(job.source, job.key, job.digest, job.declared)
+        upsert = prepare(analyzer.analyze(read.document, read.passages))
+        return Prepared(upsert, read.cuts, len(read.dropped))
+    except Exception as error:
+        return as_read_error(error)
 
 
 _tools: tuple[Analyzer, Prepare] | None = None
 
 
-def _start(analyzer: Analyzer, prepare: Prepare) -> None:
-    """Make a new process ready. Ctrl-C is answered by the one that writes; when that is killed, this one ends too."""
+def _start(analyzer: Analyzer, prepare: Prepare, memory: int) -> None:
+    """Make a new process ready."""
     global _tools  # one for each process, given once
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    processes.obey_parent()
+    analyzer.load()
+    processes.limit_memory(memory)
     _tools = analyzer, prepare
 
 
-def _end_with_parent() -> None:
-    from multiprocessing import parent_process
-
-    if parent := parent_process():
-        parent.join()
-        os._exit(1)
+def _is_ready() -> bool:
+    return _tools is not None
 
 
 def _read_there(job: Job) -> Result:
     if _tools is None:
         raise AssertionError("the process was not made ready")
     return _read(job, *_tools)
-
-
-_HIDING = threading.Lock()
-
-
-class _Process(SpawnProcess):
-    """A process that does not run the program's main module again, which ``multiprocessing`` does for functions that
-    are defined there; ours are not. So a script needs no ``if __name__ == "__main__":``.
-    """
-
-    @staticmethod
-    def _Popen(process_obj: Any) -> Any:  # noqa: N802  # the name is that of multiprocessing
-        with _HIDING:
-            main = sys.modules["__main__"]
-            sys.modules["__main__"] = ModuleType("__main__")
-            try:
-                return SpawnProcess._Popen(process_obj)
-            finally:
-                sys.modules["__main__"] = main
-
-
-class _Context(SpawnContext):
-    """What ``ProcessPoolExecutor`` starts such processes with."""
-
-    Process = _Process

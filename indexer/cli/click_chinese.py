@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from indexer.sources.source_file import MAX_FILE_BYTES
+
 # A Latin word or one other character, with the marks after it.
 _UNBREAKABLE = re.compile(r"(?:[!-~]+|.)[ ，。；：、）]*")
 _HEADINGS = {"Options": "选项", "Commands": "命令"}
@@ -101,6 +103,14 @@ INDEX_OPTION = option(
     "--index", "folder", default="index", show_default=True, type=click.Path(path_type=Path), help="索引所在的目录。"
 )
 JSON_OPTION = option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
+FOLLOW_LINKS_OPTION = option("--follow-links", is_flag=True, help="目录里通到目录外面的链接也读；默认不读，只报出来。")
+MAX_FILE_OPTION = option(
+    "--max-file-mb",
+    type=click.IntRange(1, 1 << 20),
+    default=MAX_FILE_BYTES >> 20,
+    show_default=True,
+    help="一个文件最大多少 MB；更大的不读，只报出来。",
+)
 
 
 def sentence(error: click.UsageError) -> str:

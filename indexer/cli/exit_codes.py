@@ -28,7 +28,7 @@ class Commands(click_chinese.Group):
             status = 1
         except OSError as error:
             stdio.discard()
-            status = fail(f"错误：读写出错：{reason(error)}。", 1)
+            status = fail(f"错误：读写出错：{reason(error)}。", status=1)
         sys.exit(status)
 
     def _status(self, *args: Any, **kwargs: Any) -> int:
@@ -38,14 +38,15 @@ class Commands(click_chinese.Group):
             error.show()
             return 2
         except click.UsageError as error:
-            return fail(f"错误：{click_chinese.sentence(error)}", 2)
+            return fail(f"错误：{click_chinese.sentence(error)}", status=2)
         except click.Abort:
-            return fail("已中断；上一次提交的内容完好。", 1)
+            return fail("已中断；上一次提交的内容完好。", status=1)
         except XunzhangError as error:
-            return fail(f"错误：{error}", 2 if isinstance(error, UsageError) else 1)
+            return fail(f"错误：{error}", status=2 if isinstance(error, UsageError) else 1)
 
 
-def fail(message: str, status: int) -> int:
-    """Say what went wrong; the exit code."""
-    click.echo(stdio.harmless(message), err=True)
+def fail(*sentences: str, status: int) -> int:
+    """Say what went wrong, each sentence in a line; the exit code."""
+    for sentence in sentences:
+        click.echo(stdio.one_line(sentence), err=True)
     return status

@@ -10,7 +10,7 @@ import click
 
 import indexer
 from indexer import engines
-from indexer.cli.click_chinese import INDEX_OPTION, command, option
+from indexer.cli.click_chinese import FOLLOW_LINKS_OPTION, INDEX_OPTION, MAX_FILE_OPTION, command, option
 from indexer.errors import UsageError
 from indexer.index.index import Index
 
@@ -40,6 +40,8 @@ from indexer.index.index import Index
     show_default=True,
     help="建索引时各个进程一共占多少内存，单位 MB，大致不超过；小了索引分段多，检索会慢些。",
 )
+@FOLLOW_LINKS_OPTION
+@MAX_FILE_OPTION
 def index_command(
     paths: Sequence[Path],
     folder: Path,
@@ -48,6 +50,8 @@ def index_command(
     rebuild: bool,
     workers: int | None,
     memory: int,
+    follow_links: bool,
+    max_file_mb: int,
     **made_with: Any,
 ) -> int:
     """给文件和目录建索引；再次运行只读有变化的文件。
@@ -65,7 +69,15 @@ def index_command(
         _open_or_create(folder, rebuild=rebuild, **made_with) as index,
         terminal.progress_bar(console) as progress,
     ):
-        report = index.update(paths, prune=prune, progress=progress, workers=workers, memory=memory << 20)
+        report = index.update(
+            paths,
+            prune=prune,
+            progress=progress,
+            workers=workers,
+            memory=memory << 20,
+            follow_links=follow_links,
+            max_file_bytes=max_file_mb << 20,
+        )
     terminal.print_failures(console, report.failed)
     terminal.print_report(terminal.console(), report)
     return 1 if report.failed else 0

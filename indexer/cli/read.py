@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 import indexer
 from indexer.cli import exit_codes, stdio
-from indexer.cli.click_chinese import INDEX_OPTION, JSON_OPTION, command, option
+from indexer.cli.click_chinese import (
+    FOLLOW_LINKS_OPTION,
+    INDEX_OPTION,
+    JSON_OPTION,
+    MAX_FILE_OPTION,
+    command,
+    option,
+)
 from indexer.model import Failure
 
 
 @command("outline")
 @click.argument("paths", metavar="路径...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@option("--dropped", is_flag=True, help="不看章节，列出当作页面杂物略去的文字和切开的长段落。")
 @JSON_OPTION
-def outline_command(paths: Sequence[Path], as_json: bool) -> int:
+@FOLLOW_LINKS_OPTION
+@MAX_FILE_OPTION
+def outline_command(
+    paths: Sequence[Path], max_file_mb: int, *, dropped: bool, as_json: bool, follow_links: bool
+) -> int:
     """看看文件被读成什么样：章节的树。不需要索引。
 
     \b
     例：
       xunzhang outline 报告.html
       xunzhang outline 法规/ --json
+      xunzhang outline 网页/ --dropped
     """
     from indexer.cli import terminal
 
     failures: list[Failure] = []
-    documents = indexer.read(paths, on_failure=failures.append)
+    bounds: dict[str, Any] = {"follow_links": follow_links, "max_file_bytes": max_file_mb << 20}
+    if dropped:
+        _print_left_out(paths, failures, bounds, as_json=as_json)
+        terminal.print_failures(terminal.console(stderr=True), failures)
+        return 1 if failures else 0
+    documents = indexer.read(paths, on_failure=failures.append, **bounds)
     if as_json:
         stdio.print_json(indexer.outline_to_dict(documents))
     else:
@@ -37,6 +56,23 @@ def outline_command(paths: Sequence[Path], as_json: bool) -> int:
             terminal.print_outline(console, document, passages)
     terminal.print_failures(terminal.console(stderr=True), failures)
     return 1 if failures else 0
+
+
+def _print_left_out(
+    paths: Sequence[Path], failures: list[Failure], bounds: Mapping[str, Any], *, as_json: bool
+) -> None:
+    """Print what was left out of each file and how often a paragraph was cut, for files where there is any."""
+    from indexer.build.reader import readings
+    from indexer.cli import terminal
+
+    found = [one for one in readings(paths, failures.append, **bounds) if one.dropped or one.cuts]
+    if as_json:
+        listed = [{"path": one.document.path, "cuts": one.cuts, "dropped": list(one.dropped)} for one in found]
+        stdio.print_json({"documents": listed})
+        return
+    console = terminal.console()
+    for one in found:
+        terminal.print_left_out(console, one.document.path, one.cuts, one.dropped)
 
 
 @command("show")
@@ -126,8 +162,8 @@ def check_command(folder: Path) -> int:
         problems = index.check()
     if problems:
         way_out = f"索引 {folder} 有损坏。请重建：xunzhang index 目录 --index {folder} --rebuild"
-        return exit_codes.fail("\n".join((*problems, way_out)), 1)
-    click.echo(f"索引 {folder} 完好。")
+        return exit_codes.fail(*problems, way_out, status=1)
+    click.echo(stdio.one_line(f"索引 {folder} 完好。"))
     return 0
 
 

@@ -13,6 +13,8 @@ from indexer.cli import stdio
 from indexer.cli.click_chinese import INDEX_OPTION, JSON_OPTION, command, option
 from indexer.engines.contract import DEFAULT_CACHE_BYTES
 
+_OPEN = "注意：没有口令，凡是连得到这台机器的人都能检索、读全部文档。"
+
 
 @command("serve")
 @INDEX_OPTION
@@ -25,7 +27,10 @@ from indexer.engines.contract import DEFAULT_CACHE_BYTES
     type=click.Path(path_type=Path),
     help="口令文件；有口令的人才能查。也可以用环境变量 XUNZHANG_TOKEN。",
 )
-@option("--behind-proxy", is_flag=True, help="前面有一层反向代理：相信它写的 X-Forwarded-For、-Proto、-Host、-Prefix。")
+@option("--behind-proxy", is_flag=True, help="本机有一层反向代理：相信它写的 X-Forwarded-For、-Proto、-Host、-Prefix。")
+@option(
+    "--trusted-proxy", multiple=True, help="反向代理在别的机器或容器里：它的地址或网段，例如 172.18.0.0/16；可重复。"
+)
 @option("--originals", is_flag=True, help="阅读页上可以下载原文件；原文件里可能有索引不显示的内容。")
 @option(
     "--cache-mb",
@@ -41,6 +46,7 @@ def serve_command(
     allow_origin: Sequence[str],
     allow_host: Sequence[str],
     token_file: Path | None,
+    trusted_proxy: Sequence[str],
     cache_mb: int,
     *,
     originals: bool,
@@ -58,18 +64,24 @@ def serve_command(
 
     token = read_token(token_file)
     with indexer.open_index(folder, cache_bytes=cache_mb << 20) as index:
-        started = "寻章已启动：{} （按 Ctrl-C 结束）".format
         serve(
             index,
             host,
             port,
-            lambda address: click.echo(started(address)),
+            _announce,
             allow_origins=allow_origin,
             allow_hosts=allow_host,
             originals=originals,
             token=token,
             behind_proxy=behind_proxy,
+            trusted_proxies=trusted_proxy,
         )
+
+
+def _announce(address: str, is_open: bool) -> None:  # called by the server alone
+    if is_open:
+        click.echo(f"{_OPEN}要口令请用 --token-file；只给本机用请去掉 --host。", err=True)
+    click.echo(f"寻章已启动：{address} （按 Ctrl-C 结束）")
 
 
 @command("mcp")
@@ -93,13 +105,15 @@ def mcp_command(folder: Path, transport: str, host: str, port: int, allow_host: 
       xunzhang mcp --transport http --port 9100
     """
     from indexer.integrations import mcp
-    from webui.server import address, listen
+    from webui.server import address, is_reachable, listen
 
     with indexer.open_index(folder) as index:
         if transport == "stdio":
             mcp.serve_stdio(index)
             return
         listening = listen(host, port)
+        if is_reachable(listening):
+            click.echo(f"{_OPEN}只给本机用请去掉 --host；要给别人用，请放在会查口令的反向代理后面。", err=True)
         click.echo(f"寻章 MCP 已启动：{address(host, listening)}mcp （按 Ctrl-C 结束）", err=True)
         mcp.serve_http(index, listening, (host, *allow_host))
 

@@ -17,6 +17,9 @@ from indexer.errors import ReadError
 # C0 and C1 but for tab and line feed: as a picture, else as the character for what cannot be shown.
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"}
 _CONTROLS |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+# What turns the direction of the text around it, so that a name looks like another; and what ends a line unseen.
+_CONTROLS |= dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
+_IN_ONE_LINE = {ord("\t"): 0x2409, ord("\n"): 0x240A}
 _CONTROLS_BUT_CR = {code: shown for code, shown in _CONTROLS.items() if code != 0x0D}
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f]")
 
@@ -42,6 +45,11 @@ def read_input() -> str:
 def harmless(text: str) -> str:
     """``text`` with pictures of control characters instead of themselves, which a terminal would obey."""
     return text.translate(_CONTROLS)
+
+
+def one_line(text: str) -> str:
+    """As ``harmless``, of what is to stay in its line: names, titles, errors."""
+    return harmless(text).translate(_IN_ONE_LINE)
 
 
 def print_text(text: str) -> None:

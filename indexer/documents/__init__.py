@@ -2,8 +2,8 @@
 
 Holds what turns the bytes of a file into blocks and passages: ``formats`` (bytes → blocks), ``structure`` (which block
 is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
-``lines``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``). Never a path, a token or an index. To add a
-format, copy ``formats/_template.py`` and give it a line in ``FORMATS``; nothing else needs to know.
+``lines``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``, ``addresses``). Never a path, a token or an index.
+To add a format, copy ``formats/_template.py`` and give it a line in ``FORMATS``; nothing else needs to know.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
 
+from indexer.documents.addresses import followable
 from indexer.documents.dating import dated
 from indexer.documents.parts import work_above
 from indexer.errors import ReadError
@@ -39,7 +40,7 @@ class Format:
 
 FORMATS = (
     Format("html", (".html", ".htm", ".xhtml", ".shtml")),
-    Format("markdown", (".md", ".markdown")),
+    Format("markdown", (".md", ".markdown", ".mdx")),
     Format("text", (".txt", ".text")),
 )
 _BY_SUFFIX = {suffix: entry for entry in FORMATS for suffix in entry.suffixes}
@@ -64,7 +65,8 @@ def read(content: bytes, name: str) -> ParsedFile:
     if entry is None:
         raise ReadError(f"不认识的文件类型“{suffix or name}”。", f"能读的文件类型：{' '.join(sorted(SUFFIXES))}。")
     parsed: ParsedFile = _load(entry).read(content, name)
-    return _classify(replace(parsed, metadata=dated(parsed.metadata, name, parsed.blocks)))
+    about = replace(parsed.metadata, url=followable(parsed.metadata.url))
+    return _classify(replace(parsed, metadata=dated(about, name, parsed.blocks)))
 
 
 def _load(entry: Format) -> ModuleType:
@@ -80,12 +82,15 @@ def _load(entry: Format) -> ModuleType:
 def _classify(parsed: ParsedFile) -> ParsedFile:
     """Give the blocks of a format what they are in a Chinese document, whatever the format was."""
     from indexer.documents.boilerplate.filter import remove_boilerplate
+    from indexer.documents.long_passages import bounded
     from indexer.documents.structure.classifier import classify
     from indexer.documents.structure.titles import without_site
 
     metadata = parsed.metadata
     metadata = replace(metadata, work=metadata.work or work_above(parsed.blocks))
-    blocks = classify(remove_boilerplate(parsed.blocks), metadata.title or metadata.head_title)
+    kept, dropped = remove_boilerplate(parsed.blocks)
+    blocks = classify(kept, metadata)
     if metadata.head_title:
         metadata = replace(metadata, head_title=without_site(metadata.head_title, blocks))
-    return ParsedFile(metadata, blocks)
+    pieces, cuts = bounded(blocks)
+    return ParsedFile(metadata, pieces, cuts=cuts, dropped=(*parsed.dropped, *dropped))

@@ -30,6 +30,7 @@ class _Paragraph:
     verbatim: bool
     item: bool
     code: bool
+    anchor: str | None
 
 
 class BlockBuilder:
@@ -38,9 +39,9 @@ class BlockBuilder:
     White space collapses as in a browser, except that a line end of the source between two Han characters vanishes.
 
     Attributes:
-        bold, reading, level, centered, kind, topics, verbatim, item, code: the state of what comes next; ``bold``,
-            ``reading`` (how the text beside it is read aloud) and ``verbatim`` (white space as typed) hold for the next
-            piece of text, the others are read when a paragraph ends.
+        bold, reading, level, centered, kind, topics, verbatim, item, code, anchor: the state of what comes next;
+            ``bold``, ``reading`` (how the text beside it is read aloud) and ``verbatim`` (white space as typed) hold
+            for the next piece of text, the others are read when a paragraph ends.
     """
 
     def __init__(self) -> None:
@@ -53,6 +54,7 @@ class BlockBuilder:
         self.verbatim = False
         self.item = False
         self.code = False
+        self.anchor: str | None = None
         self._done: list[_Paragraph] = []
         self._parts: list[str] = []
         self._ranges: list[Range] = []
@@ -183,6 +185,7 @@ class BlockBuilder:
             self.verbatim,
             self.item,
             self.code,
+            self.anchor,
         )
         self._parts, self._ranges, self._length, self._last, self._pending = [], [], 0, "", ""
         return paragraph
@@ -223,6 +226,7 @@ def _blocks(paragraph: _Paragraph, *, single_ends: bool) -> Iterable[Block]:
             topics=paragraph.topics,
             item=paragraph.item,
             code=paragraph.code,
+            anchor=paragraph.anchor,
         )
 
 

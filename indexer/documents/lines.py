@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,10 +23,21 @@ _SENTENCE_END = re.compile(r"[。！？!?：；…][”』」’）)]?$")
 _NUMBERED = re.compile(
     r"第[0-9零〇一二三四五六七八九十百千两]{1,9}(?:[编章节条回卷篇編節條]|部分)(?=[\s\u3000]|$|之)|附[件录錄][0-9一二三四五六七八九十]"
     r"|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"
+    rf"|[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{1,4}}(?:[ \t\u3000]+(?=[{_EAST_ASIAN}A-Za-z])|(?=[{_EAST_ASIAN}]))"
+    r"(?![%％亿万千百倍元年月])"
 )
+# A line of nothing but marks parts what stands above and below it.
+_RULE = re.compile(r"([-=_*~#+·—–─━═＝－＿＊])(?:[ \t]*\1){2,}")
+# A title by its brackets, alone on its line; a number alone, whose name is on the next line.
+_BRACKETED = re.compile(r"【[^【】]{1,20}】|《[^《》]{1,24}》")
+_BARE_NUMBER = re.compile(r"(?:[A-Z]|[0-9]{1,2})(?:[.．][0-9]{1,2}){1,5}")
+_ENDS_NAME = re.compile("[，。；：！？,;:!?、]")
+_LONGEST_NAME = 20
 # A line this wide (columns; Han count two) can be one that was broken by hand; narrower ones are lists or verse.
 _MIN_WRAP = 40
 _MAX_WRAP = 120
+# More lines than a poem or an address has; so many without a blank one have a habit of their own.
+_LONGEST_STRETCH = 30
 
 
 def joins_without_space(before: str, after: str) -> bool:
@@ -37,14 +49,17 @@ def joins_without_space(before: str, after: str) -> bool:
 def ends_paragraph(before: str, after: str) -> bool:
     """Tell whether the end of a line parts paragraphs where line ends mostly do not, as in Markdown.
 
-    It does before a line indented as Chinese prose is, and before a numbered one (第二条, （二）) when the line before
-    it ends a sentence or is numbered itself.
+    It does before a line indented as Chinese prose is, before a numbered one (第二条, （二）, 5.1) when the line before
+    it ends a sentence or is numbered itself, and after a short numbered one that is a name, before a sentence.
     """
     if _PROSE_INDENT.match(after):
         return True
-    before = before.strip(EDGE)
-    is_numbered = _NUMBERED.match(after.strip(EDGE)) is not None
-    return is_numbered and bool(_SENTENCE_END.search(before) or _NUMBERED.match(before))
+    before, after = before.strip(EDGE), after.strip(EDGE)
+    numbered = _NUMBERED.match(before)
+    if _NUMBERED.match(after):
+        return numbered is not None or _SENTENCE_END.search(before) is not None
+    is_name = len(before) <= _LONGEST_NAME and numbered and not _ENDS_NAME.search(before, numbered.end())
+    return bool(is_name) and _SENTENCE_END.search(after) is not None
 
 
 def split_at_blank_lines(text: str) -> list[Range]:
@@ -119,22 +134,42 @@ def paragraphs(text: str) -> list[str]:
 
     Blank lines and indentation end a paragraph. A line end inside one stays, unless the text is wrapped at a margin and
     the line reaches it: then it vanishes between Han characters and is a space elsewhere. Without blank lines and
-    indentation every line is a paragraph, unless the lines are broken at a margin in mid-sentence.
+    indentation every line is a paragraph, unless the lines are broken at a margin in mid-sentence. Many lines without a
+    blank one between them are judged by themselves, whatever the rest of the text does. A line of nothing but ``-`` or
+    ``*`` is a rule, not text.
     """
     rows = text.splitlines()
-    habit = _habit(rows)
+    of_text = _habit(rows)
     result: list[str] = []
+    for stretch in _stretches(rows):
+        is_long = len(stretch) > _LONGEST_STRETCH
+        result += _paragraphs_of(stretch, _habit(stretch) if is_long else of_text)
+    return result
+
+
+def _stretches(rows: list[str]) -> Iterator[list[str]]:
+    """Yield the lines between blank lines and rules, neither of which are text."""
+    stretch: list[str] = []
+    for row in rows:
+        core = row.strip(EDGE)
+        if core and not (len(core) < _MAX_WRAP * 2 and _RULE.fullmatch(core)):
+            stretch.append(row)
+        elif stretch:
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
+
+
+def _paragraphs_of(rows: list[str], habit: _Habit) -> Iterator[str]:
     group: list[str] = []
     for row in rows:
         core = row.strip(EDGE)
-        if group and (not core or _starts(row, core, group, habit)):
-            result.append(_join_lines(group, habit))
+        if group and _starts(row, core, group, habit):
+            yield _join_lines(group, habit)
             group = []
-        if core:
-            group.append(core)
-    if group:
-        result.append(_join_lines(group, habit))
-    return result
+        group.append(core)
+    yield _join_lines(group, habit)
 
 
 def _habit(rows: list[str]) -> _Habit:
@@ -173,6 +208,10 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     if habit.line_is_paragraph or _indent(row) > habit.indent:
         return True
     before = group[-1]
+    if len(group) == 1 and _BRACKETED.fullmatch(before):
+        return True
+    if len(group) == 2 and _BARE_NUMBER.fullmatch(group[0]) and not habit.wrapped:
+        return True
     if habit.sentence_ends and _SENTENCE_END.search(before):
         return True
     short = not habit.wrapped or _width(before) < 0.6 * habit.widest

@@ -48,6 +48,7 @@ def _passages(document_id: str, blocks: Iterable[Block], first: int) -> Iterable
             topics=() if block.kind is Kind.TITLE else block.topics or topics,
             kind=block.kind,
             page=block.page,
+            anchor=block.anchor,
         )
 
 

@@ -29,7 +29,7 @@ def read_text_file(
     text = decode(content, declares=declares_encoding).replace("\r\n", "\n").replace("\r", "\n")
     metadata, body = frontmatter.split(text)
     parsed = parse(body)
-    return ParsedFile(_completed(metadata, parsed.metadata), parsed.blocks)
+    return replace(parsed, metadata=_completed(metadata, parsed.metadata))
 
 
 def _completed(metadata: Metadata, other: Metadata) -> Metadata:

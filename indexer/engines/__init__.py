@@ -36,7 +36,7 @@ ENTRIES: dict[str, Entry] = {
         location="indexer.engines.whoosh:WhooshEngine",
         extra=None,
         capabilities=Capabilities(persistent=True, concurrent_readers=True, exact_scores=True),
-        format=6,
+        format=7,
     ),
     "memory": Entry(
         location="indexer.engines.memory:MemoryEngine",

@@ -7,6 +7,7 @@ it then still promises. Whatever is not said here is said by ``contract.Engine``
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,7 +31,7 @@ class TemplateEngine(Engine):
     def __init__(self, manifest: str) -> None:
         self._documents: dict[str, AnalyzedDocument] = {}
         self._manifest = manifest
-        self._generation = 0
+        self._generation = secrets.token_hex(10)
         self._lock = threading.Lock()
 
     # ── one index ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -74,7 +75,7 @@ class TemplateEngine(Engine):
                     documents[change.document_id] = change.prepared
             if changed:
                 self._documents, self._manifest = documents, manifest
-                self._generation += 1
+                self._generation = secrets.token_hex(10)
         finally:
             self._lock.release()
 
@@ -84,8 +85,8 @@ class TemplateEngine(Engine):
 
     @property
     def generation(self) -> str:
-        """Number of commits."""
-        return str(self._generation)
+        """A random number for each commit, so that no two indexes share one."""
+        return self._generation
 
     # ── requests ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -68,7 +68,11 @@ class Capabilities:
 
 
 class Engine(ABC):
-    """An index as seen by ``build`` and ``search``. Safe for reading by several threads at once."""
+    """An index as seen by ``build`` and ``search``. Safe for reading by several threads at once.
+
+    Every question is put to the last commit of what is in the folder at that moment, be it made by another process, or
+    of another index; whatever reads raises ``IndexMissing`` where there is none any more, and otherwise as ``open``.
+    """
 
     name: ClassVar[str]
 
@@ -107,6 +111,7 @@ class Engine(ABC):
         Raises:
             IndexMissing: nothing there.
             IndexDamaged: something there, but not whole.
+            IndexUnavailable: the system does not let it be read now.
         """
 
     @staticmethod
@@ -191,7 +196,9 @@ class Engine(ABC):
     @property
     @abstractmethod
     def generation(self) -> str:
-        """Changes with every commit."""
+        """Identifies the last commit among those of all indexes: it changes with every commit, and is another one where
+        another index has taken the place of this one.
+        """
 
     @abstractmethod
     def close(self) -> None:

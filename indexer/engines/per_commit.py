@@ -14,7 +14,7 @@ class Committed(Protocol):
 
     @property
     def generation(self) -> str:
-        """Changes with every commit."""
+        """Identifies the last commit among those of all indexes."""
 
 
 class PerCommit(Generic[T]):

@@ -7,7 +7,7 @@ from pathlib import Path
 from indexer import engines
 from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.engines.contract import DEFAULT_CACHE_BYTES
-from indexer.errors import BadParameter, IndexUnavailable
+from indexer.errors import BadParameter, EngineMissing, IndexDamaged, IndexMismatch, IndexMissing
 from indexer.index.folder import StrPath, prepare, read_marker, write_marker
 from indexer.index.index import Index
 from indexer.index.session import analyzer_of
@@ -38,7 +38,8 @@ def create_index(
     Raises:
         BadParameter: there is an index already, or the folder holds something else.
         EngineMissing: no such engine.
-        IndexUnavailable: the folder cannot be written.
+        IndexUnavailable: the folder cannot be written, or the system does not let an index that is to be replaced be
+            read, whose dictionaries would be lost.
     """
     from indexer import documents
 
@@ -68,7 +69,7 @@ def _replaced(folder: Path) -> Manifest:
     try:
         engine = engines.load(read_marker(folder)).open(folder)
         return Manifest.loads(engine.manifest(), folder)
-    except IndexUnavailable:
+    except (IndexMissing, IndexMismatch, IndexDamaged, EngineMissing):
         return Manifest()
 
 
@@ -86,7 +87,8 @@ def open_index(path: StrPath, *, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Inde
         BadParameter: ``cache_bytes`` is negative.
         IndexMissing: there is none; the hint says how to make one.
         IndexMismatch: built by another format, segmenter, dictionary or folding; the hint says how to rebuild it.
-        IndexDamaged: files are missing or unreadable.
+        IndexDamaged: files are missing, or are not what was written.
+        IndexUnavailable: the system does not let it be read now: no permission, too many open files, a failing disk.
     """
     if cache_bytes < 0:
         raise BadParameter(f"cache_bytes 不能是负数，现在是 {cache_bytes}。", "写字节数；0 是不留缓存。")

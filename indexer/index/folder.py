@@ -1,13 +1,14 @@
 """The folder that an index is in: whether one is there, whether one may be made there, and its marker.
 
-``xunzhang.json`` names format and engine, is read before any engine is, and changes only when an index of another one
-takes the place of the old one.
+``xunzhang.json`` names format and engine, with a checksum of both; it is read before any engine is, and changes only
+when an index of another one takes the place of the old one.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import zlib
 from pathlib import Path
 
 from indexer import engines
@@ -19,6 +20,7 @@ from indexer.errors import (
     IndexUnavailable,
     reason,
     rebuild_hint,
+    way_out,
 )
 
 MARKER = "xunzhang.json"
@@ -38,9 +40,9 @@ def exists(path: StrPath) -> bool:
 
 def prepare(folder: Path, *, replace_existing: bool) -> bool:
     """See to a folder that holds no documents; whether an index is in it that is to be replaced."""
-    if folder.exists() and not folder.is_dir():
-        raise BadParameter(f"{folder} 是一个文件，不是目录。", "索引要放在目录里，请换一个。")
     try:
+        if folder.exists() and not folder.is_dir():
+            raise BadParameter(f"{folder} 是一个文件，不是目录。", "索引要放在目录里，请换一个。")
         there = (folder / MARKER).exists()
         if there and not replace_existing:
             raise BadParameter(f"{folder} 里已经有索引。", "用 open_index 打开它，或换一个目录。")
@@ -48,7 +50,7 @@ def prepare(folder: Path, *, replace_existing: bool) -> bool:
         found = [entry for entry in folder.iterdir() if _is_document(entry)]
     except OSError as error:
         message = f"索引目录 {folder} 建不起来：{reason(error)}。"
-        raise IndexUnavailable(message, "请检查路径和权限，或换一个目录。") from error
+        raise IndexUnavailable(message, f"{way_out(error)}也可以换一个目录。") from error
     if found:
         raise BadParameter(f"{folder} 里有文档（{found[0].name}），不能又放索引。", "请给索引一个单独的目录。")
     return there
@@ -67,20 +69,43 @@ def read_marker(folder: Path) -> str:
     Raises:
         IndexMissing: no index there.
         IndexMismatch: an index of another format.
-        IndexDamaged: the marker is unreadable.
+        IndexDamaged: the marker is not what was written.
+        IndexUnavailable: the system does not let it be read.
     """
     path = folder / MARKER
-    if not path.is_file():
-        raise IndexMissing(f"{folder} 里没有索引。", f"请先建索引：xunzhang index 目录 --index {folder}")
     try:
-        marker = json.loads(path.read_text("utf-8"))
-        found, engine = marker["format"], str(marker["engine"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexDamaged(f"{path} 读不出来。", rebuild_hint(folder)) from error
-    known = engines.ENTRIES[engine].format if engine in engines.ENTRIES else found  # of no other can it be told
-    if found != known:
+        stored = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        raise IndexMissing(f"{folder} 里没有索引。", f"请先建索引：xunzhang index 目录 --index {folder}") from None
+    except OSError as error:
+        raise IndexUnavailable(f"索引 {folder} 现在读不了：{reason(error)}。", way_out(error)) from error
+    try:
+        marker = json.loads(stored)
+        found, engine, checksum = marker["format"], str(marker["engine"]), marker.get("checksum")
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged(path) from error
+    known = engines.ENTRIES[engine].format if engine in engines.ENTRIES else None
+    may_lack_checksum = found != known  # as older programs wrote none
+    if checksum != _checksum(found, engine) and not (checksum is None and may_lack_checksum):
+        raise _damaged(path)
+    if known not in (None, found):  # of an engine that is not known here it cannot be told
         raise IndexMismatch(f"索引 {folder} 的格式是第 {found} 版，本程序读第 {known} 版。", rebuild_hint(folder))
     return engine
+
+
+def _damaged(path: Path) -> IndexDamaged:
+    return IndexDamaged(f"{path} 读不出来。", rebuild_hint(path.parent))
+
+
+def _marker(engine: str) -> bytes:
+    """What the marker of an index of that engine says."""
+    number = engines.ENTRIES[engine].format
+    said = {"format": number, "engine": engine, "checksum": _checksum(number, engine)}
+    return json.dumps(said).encode() + b"\n"
+
+
+def _checksum(number: object, engine: str) -> str:
+    return f"{zlib.crc32(f'{number} {engine}'.encode()):08x}"
 
 
 def write_marker(folder: Path, engine: str) -> None:
@@ -89,15 +114,15 @@ def write_marker(folder: Path, engine: str) -> None:
     Raises:
         IndexUnavailable: the folder cannot be written.
     """
-    path, content = folder / MARKER, json.dumps({"format": engines.ENTRIES[engine].format, "engine": engine}) + "\n"
+    path, content = folder / MARKER, _marker(engine)
     beside = path.with_suffix(".new")
     try:
-        if path.exists() and path.read_bytes() == content.encode():
+        if path.exists() and path.read_bytes() == content:
             return
-        with beside.open("w", encoding="utf-8") as file:
+        with beside.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        raise IndexUnavailable(f"索引目录 {folder} 写不进去：{reason(error)}。", "请检查权限和磁盘空间。") from error
+        raise IndexUnavailable(f"索引目录 {folder} 写不进去：{reason(error)}。", way_out(error)) from error

@@ -36,6 +36,7 @@ from indexer.model.headings import outline_of
 from indexer.model.ids import find_passage, without_marks
 from indexer.query.options import Options, check_range, make_filters
 from indexer.sources.originals import read_original
+from indexer.sources.source_file import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from indexer.build import update as build
@@ -61,6 +62,8 @@ class Index:
         progress: build.OnProgress | None = None,
         workers: int | None = None,
         memory: int = MEMORY,
+        follow_links: bool = False,
+        max_file_bytes: int = MAX_FILE_BYTES,
     ) -> UpdateReport:
         """Bring the index up to date with files and folders, in one commit.
 
@@ -71,7 +74,11 @@ class Index:
             workers: processes that read files; None for as many as there are cores, if there is much to read and memory
                 for them.
             memory: bytes that all processes of the build may take together, about. Less makes more and smaller
-                segments, which answer more slowly.
+                segments, which answer more slowly; a file that a process of its own cannot be read in with so many
+                more is a failure.
+            follow_links: whether links in a folder that lead out of all indexed folders are followed too; else each is
+                in ``failed``. What is given by itself may be a link to anywhere.
+            max_file_bytes: larger files are not read; each is in ``failed``, and what the index has of it stays.
 
         Returns:
             What was done; files that could not be read are in ``failed``, the rest is committed.
@@ -97,6 +104,8 @@ class Index:
                 progress=progress,
                 workers=workers,
                 memory=memory,
+                follow_links=follow_links,
+                max_file_bytes=max_file_bytes,
             )
 
     def remove(self, documents: Iterable[str]) -> UpdateReport:
@@ -361,7 +370,8 @@ class Index:
 
     @property
     def generation(self) -> str:
-        """Changes with every commit, another process's too.
+        """Identifies the last commit among those of all indexes: changes with every commit, another process's too, and
+        where another index has taken the place of this one.
 
         Raises:
             IndexUnavailable: the index cannot be read.

@@ -81,9 +81,11 @@ def serve_http(index: indexer.Index, listening: socket.socket, hosts: Sequence[s
     """
     import uvicorn
 
+    from indexer.integrations.mcp_http import BoundedProtocol
+
     app = create_server(index, hosts).streamable_http_app()
     _warm(index)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    server = uvicorn.Server(uvicorn.Config(app, http=BoundedProtocol, log_level="warning", access_log=False))
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
 

@@ -69,6 +69,7 @@ class Block:
             structure what the block is to a reader.
         item: whether it is in an item of a list, which is no heading by its looks.
         code: whether it is a listing, shown as typed; whatever stands in one says nothing about the document.
+        anchor: what a link names to lead to this block, where the format says so (``{#id}``, ``id``).
         page: the page the block begins on, counted from 1, where the format has pages.
         heading: name of the section this block opens: the text of a heading, the number of an article; else None.
         depth: depth of that section, 1 for a chapter; 0 where none is opened.
@@ -84,6 +85,7 @@ class Block:
     item: bool = False
     code: bool = False
     page: int | None = None
+    anchor: str | None = None
     heading: str | None = None
     depth: int = 0
     label: str = ""
@@ -122,10 +124,17 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """What a format parser makes of one file."""
+    """What a format parser makes of one file.
+
+    Attributes:
+        cuts: how many times a block was cut because it was longer than a passage may be.
+        dropped: texts that were left out as parts of the page, not of the document.
+    """
 
     metadata: Metadata
     blocks: tuple[Block, ...]
+    cuts: int = 0
+    dropped: tuple[str, ...] = ()
 
 
 # ── what is indexed ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -203,6 +212,7 @@ class Passage:
         section: headings from the top down; a heading's own passage includes itself.
         topics: run-in headings, else the deepest heading without its numbering.
         page: page number from 1, where the format has pages.
+        anchor: what follows ``#`` in a link to this heading on the site of the document, where its file says so.
         fields: the user's own values, kept and returned as they are.
     """
 
@@ -213,6 +223,7 @@ class Passage:
     topics: tuple[str, ...] = ()
     kind: Kind = Kind.BODY
     page: int | None = None
+    anchor: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
 
     @property

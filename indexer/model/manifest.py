@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from indexer.errors import IndexDamaged, IndexMismatch, rebuild_hint
+from indexer.errors import IndexDamaged, IndexMismatch, rebuild_hint, shell_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Manifest:
                 f"{key}：索引是 {self.fingerprint.get(key)!r}，现在是 {fingerprint.get(key)!r}" for key in differing
             )
             inner_first = sorted(self.roots.values(), key=len, reverse=True)  # they were roots before the outer ones
-            sources = " ".join(inner_first) or "目录"
+            sources = " ".join(map(shell_word, inner_first)) or "目录"
             raise IndexMismatch(f"索引 {folder} 是用另一套分词建的（{details}）。", rebuild_hint(folder, sources))
 
 

@@ -292,6 +292,8 @@ class UpdateReport:
         gone: documents that stay, though their files are not there any more; ``prune`` takes them out.
         skipped: number of files passed over because their format is not read, by ending, most first.
         passages: live passages in the index afterwards.
+        cuts: how many times a paragraph of the files read now was cut, because it was longer than a passage may be.
+        dropped: how many parts of their pages (related links, share bars, licences) were left out.
         seconds: wall time.
     """
 
@@ -304,6 +306,8 @@ class UpdateReport:
     failed: tuple[Failure, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
     passages: int = 0
+    cuts: int = 0
+    dropped: int = 0
     seconds: float = 0.0
 
 

@@ -16,36 +16,7 @@ from indexer.errors import ReadError, reason
 from indexer.model import Failure
 from indexer.sources.filenames import exact, readable, readable_path
 from indexer.sources.roots import Roots
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file to be read and the path its document has in the index."""
-
-    file: Path
-    path: str
-
-    @property
-    def name(self) -> str:
-        """Its name, readable."""
-        return readable(self.file.name)
-
-    def content(self) -> bytes:
-        """Read the whole file.
-
-        Raises:
-            ReadError: it is missing, not permitted, or a directory; message and hint are sentences for the user.
-        """
-        try:
-            return self.file.read_bytes()
-        except FileNotFoundError:
-            raise ReadError("文件不存在。", "它可能刚被移走或改名，请检查路径。") from None
-        except PermissionError:
-            raise ReadError("没有读取这个文件的权限。", "请检查文件权限，或换有权限的用户运行。") from None
-        except IsADirectoryError:
-            raise ReadError("这是一个目录，不是文件。", "请给出其中的文件，或把整个目录交给 index 命令。") from None
-        except OSError as error:
-            raise ReadError(f"读取文件时出错：{reason(error)}。", "请检查磁盘和路径。") from None
+from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile, not_regular
 
 
 @dataclass(slots=True)
@@ -108,8 +79,28 @@ class _Folder:
     real: str
 
 
+@dataclass(frozen=True, slots=True)
+class _FileLink:
+    """A link to a file, which may lead out of the roots.
+
+    Attributes:
+        location: by which name it is opened.
+        path: what its document is called.
+        folder: the real folder it is in.
+    """
+
+    location: str
+    path: str
+    folder: str
+
+
 def discover(
-    paths: Iterable[str | os.PathLike[str]], roots: Roots | None = None, documents: frozenset[str] = frozenset()
+    paths: Iterable[str | os.PathLike[str]],
+    roots: Roots | None = None,
+    documents: frozenset[str] = frozenset(),
+    *,
+    follow_links: bool = False,
+    max_file_bytes: int = MAX_FILE_BYTES,
 ) -> Sources:
     """Find the files to read.
 
@@ -117,11 +108,14 @@ def discover(
     that one. Each real folder is looked into once, by its own name before that of any link to it.
 
     Args:
-        paths: files and folders; hidden files and those of other formats in a folder are passed over.
+        paths: files and folders; hidden files and those of other formats in a folder are passed over. What is given
+            by itself may be a link to anywhere.
         roots: those known before.
         documents: paths of the documents known before.
+        follow_links: whether links in a folder that lead out of all roots are followed too; else each is a failure.
+        max_file_bytes: files larger than this are not read (``SourceFile``).
     """
-    discovery = _Discovery(Sources(roots=roots or Roots()), documents)
+    discovery = _Discovery(Sources(roots=roots or Roots()), documents, follow_links, max_file_bytes)
     for given in paths:
         discovery.give(given)
     discovery.follow_links()
@@ -131,11 +125,13 @@ def discover(
 class _Discovery:
     """The folders looked into so far, and the links still to be followed."""
 
-    def __init__(self, sources: Sources, documents: frozenset[str]) -> None:
+    def __init__(self, sources: Sources, documents: frozenset[str], follows_out: bool, max_file_bytes: int) -> None:
         self.sources = sources
         self._documents = documents
+        self._follows_out, self._max_file_bytes = follows_out, max_file_bytes
         self._seen: set[str] = set()
         self._links: deque[_Folder] = deque()
+        self._file_links: deque[_FileLink] = deque()
 
     def give(self, given: str | os.PathLike[str]) -> None:
         """Take up one path of the call."""
@@ -150,13 +146,34 @@ class _Discovery:
             self._refuse(given, _unopened(error))
 
     def follow_links(self) -> None:
-        """Look into the folders that links lead to, where nothing else has led before."""
-        while self._links:
+        """Look into the folders that links lead to, where nothing else has led before, and at the files.
+
+        Only now all roots are known, out of which a link may lead.
+        """
+        while self._links or self._file_links:
+            if self._file_links:
+                self._follow_file(self._file_links.popleft())
+                continue
             link = self._links.popleft()
             path = self.sources.roots.path_of(link.real)
+            if path is None and not self._follows_out:
+                self._leads_out(link.path, link.real)
+                continue
             if path is not None and link.real not in self._seen:
                 self.sources.looked[path] = link.real
             self._walk(_Folder(link.location, path or link.path, link.real))
+
+    def _follow_file(self, link: _FileLink) -> None:
+        real = os.path.realpath(link.location)
+        if self.sources.roots.path_of(real) is None and not self._follows_out:
+            self._leads_out(link.path, real)
+            return
+        self.sources.filled.add(link.folder)
+        self._add_found(link.location, link.path, link.folder)
+
+    def _leads_out(self, path: str, real: str) -> None:
+        way_out = "确实要读，加 --follow-links，或者直接给出它指向的地方。"
+        self._fail(path, f"链接通到目录外面（{readable_path(real)}），没有读。{way_out}")
 
     def _take(self, location: Path, mode: int) -> None:
         if S_ISDIR(mode):
@@ -164,7 +181,7 @@ class _Discovery:
         elif S_ISREG(mode):
             self._give_file(location)
         else:
-            raise ReadError("不是文件，也不是目录。", "请检查路径。")
+            raise not_regular()
 
     def _give_folder(self, location: Path) -> None:
         real = os.path.realpath(location)
@@ -212,8 +229,10 @@ class _Discovery:
                     yield from self._inner(entry, path, folder)
                 elif entry.is_file():
                     self._file(entry, path, folder)
-                elif entry.is_symlink():
+                elif entry.is_symlink() and not os.path.exists(entry.path):  # noqa: PTH110 - a string
                     self._broken_link(entry, path)
+                else:
+                    self._fail(path, str(not_regular()))
             except OSError as error:
                 self._fail(path, _unopened(error))
 
@@ -235,12 +254,20 @@ class _Discovery:
         if suffix not in SUFFIXES:
             self.sources.skipped[suffix] += 1
             return
+        if entry.is_symlink():
+            self._file_links.append(_FileLink(entry.path, path, folder.real))
+            return
         self.sources.filled.add(folder.real)
-        single = self.sources.roots.path_of_single(folder.real, entry.name, self._documents)
-        self._add(Path(entry.path), single or path, lambda _, reason: self._fail(path, reason))
+        self._add_found(entry.path, path, folder.real)
+
+    def _add_found(self, location: str, path: str, folder: str) -> None:
+        """Add a file that was found in the real ``folder``."""
+        file = Path(location)
+        single = self.sources.roots.path_of_single(folder, file.name, self._documents)
+        self._add(file, single or path, lambda _, reason: self._fail(path, reason))
 
     def _add(self, file: Path, path: str, fail: Callable[[Path, str], None]) -> None:
-        first = self.sources.files.setdefault(path, SourceFile(file, path)).file
+        first = self.sources.files.setdefault(path, SourceFile(file, path, self._max_file_bytes)).file
         if first != file and not first.samefile(file):
             both = f"{exact(first)} 和 {exact(file)}"
             fail(file, f"两个文件读出来是同一个路径，只收前一个：{both}。请给其中一个改名。")

@@ -24,8 +24,8 @@ from indexer.documents.parts import is_part
 from indexer.errors import ReadError
 from indexer.model import Failure
 from indexer.model.choices import FIELD_NAMES, FILTERS
-from indexer.sources.discover import SourceFile
 from indexer.sources.filenames import readable
+from indexer.sources.source_file import SourceFile
 
 TABLE = "metadata.csv"
 _COLUMNS: Mapping[str, str] = {

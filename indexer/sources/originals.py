@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
+from indexer.errors import ReadError
 from indexer.model import Document, Original
 from indexer.model.ids import content_digest
+from indexer.sources.source_file import SourceFile
 
 # Bytes of a file at most.
 LARGEST = 64 << 20
 
 
 def read_original(document: Document, roots: Mapping[str, str]) -> Original | None:
-    """Return the file of a document; None where it is gone, too large, or not what was read.
+    """Return the file of a document; None where it is gone, too large, not what was read, or reached by a link that
+    leads out of all roots.
 
     Args:
         document: its path begins with the name of a root.
@@ -25,9 +29,14 @@ def read_original(document: Document, roots: Mapping[str, str]) -> Original | No
         return None
     file = Path(roots[root], *parts)
     try:
-        if not file.is_file() or file.stat().st_size > LARGEST:
+        if not _is_inside(file, roots.values()):
             return None
-        content = file.read_bytes()
-    except OSError:
+        content = SourceFile(file, document.path, LARGEST).content()
+    except (OSError, ReadError):
         return None
     return Original(file.name, content) if content_digest(content) == document.content_hash else None
+
+
+def _is_inside(file: Path, folders: Iterable[str]) -> bool:
+    real = Path(os.path.realpath(file))
+    return any(real.is_relative_to(os.path.realpath(folder)) for folder in folders)

@@ -6,6 +6,7 @@ is this program's query side once more, module by module under the same names, s
 search moves little.
 
     index.json          format and generation; the only file whose name stays
+    xunzhang-export.json   the files of the export, which the next one may replace (``own_files``); no page reads it
     engine/             the JavaScript modules; ``engine/engine.js`` is the entrance
     GENERATION/core     once for each visit: documents, tree of headings, columns of the passages, where shards begin
     GENERATION/dictionary/N   the segmenter's words by their first characters, and what its HMM knows of them

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -15,12 +14,13 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis.fold import is_han, simplified_forms
-from indexer.errors import BadParameter, IndexBusy, IndexUnavailable, reason
+from indexer.errors import IndexBusy, IndexUnavailable, reason
 from indexer.index.index import Index
 from indexer.model import Document, ExportReport
 from indexer.model.ids import permalink
 from indexer.static_export.columns import KINDS, Rows, characters, gather
 from indexer.static_export.dictionary import dictionary_shards, folding_table, query_words
+from indexer.static_export.own_files import OwnFiles
 from indexer.static_export.postings import Postings
 from indexer.static_export.shards import compress, cut, signed, table, varint, varints
 
@@ -46,7 +46,7 @@ def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None 
         scripts: name → text of what is written beside the engine, the widget for example.
 
     Raises:
-        BadParameter: the folder holds something else.
+        BadParameter: the folder holds something that no export wrote.
         IndexBusy: the index was changed meanwhile.
         IndexUnavailable: the folder cannot be written.
     """
@@ -56,18 +56,20 @@ def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None 
     for name, content in sorted(files.items()):
         digest.update(f"{name} {len(content)}\n".encode() + content)
     generation = digest.hexdigest()[:12]
+    contents = {f"{generation}/{name}": content for name, content in files.items()}
+    contents |= {f"engine/{name}": text.encode() for name, text in _engine()}
+    contents |= {name: text.encode() for name, text in (scripts or {}).items()}
+    contents[ENTRANCE] = f"{json.dumps({'format': FORMAT, 'generation': generation})}\n".encode()
     try:
-        _prepare(folder)
-        _write(folder, generation, files, scripts or {})
-        written = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
+        _write(folder, contents)
     except OSError as error:
         raise IndexUnavailable(f"目录 {folder} 写不进去：{reason(error)}。", "请检查权限和磁盘空间。") from error
     return ExportReport(
         generation=generation,
         documents=len(rows.documents),
         passages=len(rows.passages),
-        files=len(written),
-        bytes=sum(written),
+        files=len(contents),
+        bytes=sum(map(len, contents.values())),
         core=len(files["core"]),
     )
 
@@ -83,47 +85,31 @@ def _read(index: Index) -> Rows:
     return rows
 
 
-def _prepare(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise BadParameter(f"{folder} 是一个文件，不是目录。", "请换一个目录。")
-    if folder.exists() and any(folder.iterdir()) and not (folder / ENTRANCE).is_file():
-        raise BadParameter(f"{folder} 里有别的东西，不是导出的检索。", "请换一个空目录。")
-    folder.mkdir(parents=True, exist_ok=True)
-
-
-def _write(folder: Path, generation: str, files: dict[str, bytes], scripts: Mapping[str, str]) -> None:
-    """Everything under its generation first, then what names it, then away with what was there before."""
-    before = [entry for entry in folder.iterdir() if entry.is_dir() and (entry / "core").is_file()]
-    for name, content in files.items():
-        path = folder / generation / name
+def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Everything first, then the entrance, which names it, then away with what was there before."""
+    own = OwnFiles(folder)
+    beside = f"{ENTRANCE}.new"
+    own.claim((*contents, beside))
+    for name, content in contents.items():
+        path = folder / (beside if name == ENTRANCE else name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    _write_engine(folder / "engine")
-    for name, text in scripts.items():
-        (folder / name).write_text(text, "utf-8")
-    beside = folder / f"{ENTRANCE}.new"
-    beside.write_text(json.dumps({"format": FORMAT, "generation": generation}) + "\n", "utf-8")
-    beside.replace(folder / ENTRANCE)
-    for entry in before:
-        if entry.name != generation:
-            shutil.rmtree(entry)
+    (folder / beside).replace(folder / ENTRANCE)
+    own.keep_only(contents)
 
 
-def _write_engine(folder: Path) -> None:
+def _engine() -> Iterator[tuple[str, str]]:
     """The JavaScript, without the lines that are comments, and without indentation."""
-    source = resources.files("webui").joinpath("static/engine")
-    _write_modules(source, folder)
+    return _modules(resources.files("webui").joinpath("static/engine"), "")
 
 
-def _write_modules(source: Traversable, folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
+def _modules(source: Traversable, below: str) -> Iterator[tuple[str, str]]:
     for module in source.iterdir():
         if module.is_dir():
-            _write_modules(module, folder / module.name)
+            yield from _modules(module, f"{below}{module.name}/")
         elif module.name.endswith(".js"):
-            lines = module.read_text("utf-8").splitlines()
-            code = [line for line in lines if not _COMMENT.match(line)]
-            (folder / module.name).write_text("\n".join(map(str.lstrip, code)) + "\n", "utf-8")
+            code = [line for line in module.read_text("utf-8").splitlines() if not _COMMENT.match(line)]
+            yield f"{below}{module.name}", "\n".join(map(str.lstrip, code)) + "\n"
 
 
 # ── what the files hold ──────────────────────────────────────────────────────────────────────────────────────────────

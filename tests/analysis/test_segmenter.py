@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import marshal
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,24 @@ def test_an_unknown_segmenter_is_refused() -> None:
 def test_uninformative_words_are_folded() -> None:
     assert {"的", "请问", "怎么"} <= uninformative_words()
     assert all(fold(word).text == word for word in uninformative_words())
+
+
+@pytest.mark.parametrize("name", ["jieba", "rjieba"])
+@pytest.mark.parametrize("user", [UserDictionary(), UserDictionary((("测词", None),))], ids=["alone", "with words"])
+def test_nothing_is_read_from_or_written_to_the_shared_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, user: UserDictionary
+) -> None:
+    """Jieba's cache has the same name for all users of a machine, and whoever was there first chose what is in it."""
+    victim = tmp_path / "victim"
+    victim.write_bytes(marshal.dumps(({"数": 1, "数据安": 10**9, "数据": 1}, 10**9)))
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "jieba.cache").symlink_to(victim)
+    monkeypatch.setattr(tempfile, "tempdir", str(shared))
+    before = victim.read_bytes()
+    segmenter = load_segmenter(user, name)
+    assert segmenter.cut("数据安全") == ["数据安全"] or segmenter.cut("数据安全") == ["数据", "安全"]
+    assert segmenter.knows("数据")
+    assert not segmenter.knows("数据安")
+    assert [path.name for path in shared.iterdir()] == ["jieba.cache"]
+    assert (victim.read_bytes(), (shared / "jieba.cache").is_symlink()) == (before, True)

@@ -28,6 +28,13 @@ ARTICLES = "".join(
 LAW = f"---\ntitle: 数据测试法\ndate: 2021-06-10\n---\n{ARTICLES}\n| 指标 | 数值 |\n| --- | --- |\n| 数据量 | 1 |\n"
 # Passages so uneven that no guess of their heights holds.
 LONG = "# 长篇\n" + "".join(f"\n第{number}段，{'很长的一段话，' * (number % 40)}完。\n" for number in range(900))
+# An outline longer than any window, and a table that is wider and longer than one.
+LARGE = (
+    "# 大文\n"
+    + "".join(f"\n## 第{number}章 名称{number}\n\n经营主体应当遵守第{number}项规则。\n" for number in range(1, 71))
+    + f"\n|{' 栏 |' * 16}\n|{' --- |' * 16}\n"
+    + "".join(f"|{f' 很长的一格内容{number} |' * 16}\n" for number in range(30))
+)
 HOSTILE = """# 恶意文档
 
 <script>window.hacked = 1</script><img src=x onerror="window.hacked = 2">
@@ -44,6 +51,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[indexer.Index]:
     (folder / "法").mkdir()
     (folder / "法" / "法.md").write_text(LAW, "utf-8")
     (folder / "法" / "长.md").write_text(LONG, "utf-8")
+    (folder / "法" / "大.md").write_text(LARGE, "utf-8")
     (folder / "法" / "恶意.md").write_text(HOSTILE, "utf-8")
     with indexer.create_index(folder / "index") as made:
         assert not made.update([folder / "法"]).failed
@@ -264,6 +272,30 @@ def test_a_document_runs_nothing(page: Page, index: indexer.Index) -> None:
     assert page.evaluate("window.hacked") is None
 
 
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_in_a_large_document(context: BrowserContext, index: indexer.Index, width: int) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"/d/{index.document('法/大.md').id}?q=经营主体")
+    found = Axe().run(page, options=RULES)
+    assert found.response["violations"] == [], found.generate_report()
+    page.close()
+
+
+def test_a_long_outline_and_a_wide_table_move_by_keys(context: BrowserContext, index: indexer.Index) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 740})
+    page.goto(f"/d/{index.document('法/大.md').id}")
+    for place, key, moved in ((".outline", "PageDown", "scrollTop"), (".prose .table", "ArrowRight", "scrollLeft")):
+        page.locator(place).focus()
+        page.keyboard.press(key)
+        page.wait_for_function(f"document.querySelector('{place}').{moved} > 0")
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing(context: BrowserContext, address: str, scheme: str, width: int) -> None:
@@ -274,9 +306,7 @@ def test_axe_finds_nothing(context: BrowserContext, address: str, scheme: str, w
     page.keyboard.press("n")
     at_hash(page).locator(".here").click()
     expect(page.get_by_role("group", name="引用这一段")).to_be_visible()
-    found = Axe().run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    )
+    found = Axe().run(page, options=RULES)
     assert found.response["violations"] == [], found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.close()

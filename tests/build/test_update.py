@@ -13,6 +13,14 @@ from indexer.model import Failure, Progress
 from tests.support import paths, write
 
 
+def test_cuts_and_dropped_parts_are_counted(index: Index, tmp_path: Path) -> None:
+    write(tmp_path / "甲" / "长.txt", "甲" * 10_000)
+    write(tmp_path / "甲" / "页.html", '<p>正文。</p><div class="related"><a>另一条新闻</a></div>')
+    report = index.update([tmp_path / "甲"])
+    assert (report.cuts, report.dropped) == (2, 1)
+    assert (index.update([tmp_path / "甲"]).cuts, report.passages) == (0, 4)
+
+
 class TestIncrements:
     def test_only_what_changed_is_read(self, index: Index, corpus: Path) -> None:
         first = index.update([corpus])

@@ -14,15 +14,43 @@ import pytest
 
 import indexer
 from indexer.build import workers
+from indexer.build.reader import read_file
 from indexer.index.index import Index
 from indexer.sources.discover import discover
+from indexer.sources.source_file import SourceFile
 from tests.support import ROOT, write
 
 T = TypeVar("T")
 
 
-def die(_: object) -> None:
+def die(*_: object) -> None:
     os._exit(1)
+
+
+def die_of_the_seventh(job: workers.Job) -> object:
+    if job.source.path.endswith("07.txt"):
+        os._exit(9)
+    return workers._read(job, *workers._tools)  # type: ignore[misc]
+
+
+def die_once(job: workers.Job) -> object:
+    died = Path(os.environ["XUNZHANG_TEST_DIED"])
+    if not died.exists():
+        died.touch()
+        os._exit(9)
+    return workers._read(job, *workers._tools)  # type: ignore[misc]
+
+
+def raise_by_name(source: SourceFile, key: str, digest: str) -> object:
+    raises = {"甲.txt": MemoryError(), "乙.txt": RecursionError(), "丙.txt": ValueError("chr() arg\nnot in range")}
+    if source.name in raises:
+        raise raises[source.name]
+    return read_file(source, key, digest)
+
+
+def fail_by_name(job: workers.Job) -> object:
+    workers.read_file = raise_by_name  # type: ignore[assignment]
+    return workers._read(job, *workers._tools)  # type: ignore[misc]
 
 
 class TestWorkers:
@@ -43,16 +71,60 @@ class TestWorkers:
         assert [hit.score for hit in asked[0]] == [hit.score for hit in asked[1]]
         assert index.update([corpus], workers=2).unchanged == reports[0].added
 
-    def test_a_process_that_dies_leaves_its_files_to_us(
+    def test_processes_that_cannot_start_leave_their_files_to_us(
         self, index: Index, corpus: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for number in range(30):
             write(corpus / f"{number:02}.txt", f"第{number}段。")
-        monkeypatch.setattr(workers, "_read_there", die)
+        monkeypatch.setattr(workers, "_start", die)
         report = index.update([corpus], workers=2)
         assert len(report.added) == 32
         assert report.failed == ()
         assert index.check() == ()
+
+    def test_a_file_that_kills_its_process_is_its_own_failure(
+        self, index: Index, corpus: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for number in range(30):
+            write(corpus / f"{number:02}.txt", f"第{number}段。")
+        monkeypatch.setattr(workers, "_read_there", die_of_the_seventh)
+        report = index.update([corpus], workers=2)
+        assert [(failure.path, "被中止" in failure.reason) for failure in report.failed] == [("语料/07.txt", True)]
+        assert len(report.added) == 31
+        assert index.check() == ()
+
+    def test_a_process_that_is_killed_once_costs_no_file(
+        self, index: Index, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for number in range(30):
+            write(corpus / f"{number:02}.txt", f"第{number}段。")
+        monkeypatch.setenv("XUNZHANG_TEST_DIED", str(tmp_path / "died"))
+        monkeypatch.setattr(workers, "_read_there", die_once)
+        report = index.update([corpus], workers=2)
+        assert (len(report.added), report.failed) == (32, ())
+
+    @pytest.mark.parametrize("workers_", [1, 2])
+    def test_whatever_is_raised_is_the_files_failure(
+        self, index: Index, corpus: Path, monkeypatch: pytest.MonkeyPatch, workers_: int
+    ) -> None:
+        for name in ("甲", "乙", "丙"):
+            write(corpus / f"{name}.txt", f"{name}段。")
+        monkeypatch.setattr(workers, "_read_there", fail_by_name)
+        monkeypatch.setattr(workers, "read_file", raise_by_name)
+        report = index.update([corpus], workers=workers_)
+        assert {failure.path: failure.reason[:8] for failure in report.failed} == {
+            "语料/甲.txt": "读它用的内存超过",
+            "语料/乙.txt": "嵌套得太深，读不",
+            "语料/丙.txt": "读的时候程序出了",
+        }
+        assert len(report.added) == 2
+
+    @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not tell a process's memory")
+    def test_a_file_that_needs_too_much_memory_is_its_own_failure(self, index: Index, corpus: Path) -> None:
+        write(corpus / "大.html", "<p>x" * 300_000)
+        report = index.update([corpus], workers=2, memory=64 << 20)
+        assert [(failure.path, "内存" in failure.reason) for failure in report.failed] == [("语料/大.html", True)]
+        assert len(report.added) == 2
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for in /proc")

@@ -28,7 +28,7 @@ def test_wrong_usage_is_2(indexed: Run, words: tuple[str, ...]) -> None:
 
 
 def test_a_damaged_index_is_one_sentence(indexed: Run, tmp_path: Path) -> None:
-    (path,) = (tmp_path / "索引").glob("_MAIN6_*.toc")
+    (path,) = (tmp_path / "索引").glob("_MAIN7_*.toc")
     path.write_bytes(b"x")
     result = indexed("search", "数据")
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)

@@ -45,6 +45,16 @@ def test_a_passage_is_shown_with_its_neighbours_or_cited(indexed: Run) -> None:
     assert indexed("show", hit["id"], "--before", 51).exit_code == 2
 
 
+def test_outline_lists_what_was_left_out(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "页.html"
+    page.write_text('<p>正文。</p><div class="related"><a>另一条新闻</a></div>', encoding="utf-8")
+    assert "另一条新闻" in run("outline", page, "--dropped").stdout
+    (found,) = json.loads(run("outline", page, "--dropped", "--json").stdout)["documents"]
+    assert (found["cuts"], found["dropped"]) == (0, ["另一条新闻"])
+    page.write_text("<p>正文。</p>", encoding="utf-8")
+    assert run("outline", page, "--dropped").stdout == ""
+
+
 def test_outline_needs_no_index(run: Run, corpus: Path) -> None:
     assert "第一章 总则" in run("outline", corpus).stdout
     (other, document) = json.loads(run("outline", corpus, "--json").stdout)["documents"]

@@ -87,3 +87,46 @@ def test_a_reader_that_has_gone_is_no_matter_for_words(hostile: Path) -> None:
     with os.fdopen(writing, "wb") as pipe:
         shown = outside("search", "野家", "--index", hostile, stdout=pipe)
     assert (shown.returncode, shown.stderr) == (1, b"")
+
+
+@pytest.fixture
+def misnamed(run: Run, tmp_path: Path) -> Path:
+    """An index of files whose names break lines and turn the text around, one of which cannot be read."""
+    folder = tmp_path / "语\n料\u202e"
+    folder.mkdir()
+    (folder / "甲\n已删除\u202egpj.md").write_text("野家。\n", "utf-8")
+    (folder / "坏\n\u2028读不了：无\x85.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
+    (folder / "x.p\ndf").write_bytes(b"")
+    assert run("index", folder).exit_code == 1
+    return folder
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list"],
+        ["search", "野家"],
+        ["search", "野家", "--plain"],
+        ["verify", "野家。"],
+        ["outline", "FOLDER"],
+        ["index", "FOLDER"],
+        ["index", "没有\n的\u202e"],
+        ["remove", "没有\n的\u202e"],
+        ["check", "--index", "没有\n的\u202e"],
+        ["stats", "--\u202e\n"],
+    ],
+)
+def test_names_break_no_line_and_turn_no_text(misnamed: Path, words: list[str]) -> None:
+    given = [word.replace("FOLDER", str(misnamed)) for word in words]
+    if "--index" not in given and words[0] != "outline":
+        given += ["--index", str(misnamed.parent / "索引")]
+    done = outside(*given)
+    shown = done.stdout.decode() + done.stderr.decode()
+    assert "␊" in shown
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", shown)
+    assert not any(line.startswith(("已删除", "料", "读不了：无", "的")) for line in shown.splitlines())
+
+
+def test_json_has_names_as_they_are(misnamed: Path) -> None:
+    listed = json.loads(outside("list", "--json", "--index", misnamed.parent / "索引").stdout)
+    assert listed["documents"][0]["path"] == f"{misnamed.name}/甲\n已删除\u202egpj.md"

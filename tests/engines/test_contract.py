@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,14 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines import ENTRIES, persistent
+from indexer.engines import ENTRIES, load, persistent
 from indexer.engines.contract import Change, Engine, Removal, count_matching
 from indexer.engines.requests import CountedFacet, FacetCount, Request
 from indexer.engines.scoring import PARTS
-from indexer.errors import IndexBusy, IndexUnavailable
+from indexer.errors import IndexBusy, IndexMissing, IndexUnavailable
 from indexer.model import (
     EVERYTHING,
     NOTHING,
+    AnalyzedDocument,
     And,
     Filters,
     Glob,
@@ -274,6 +277,66 @@ class TestCommits:
         if engine.name in persistent():
             assert (ask(engine, text("新")), ask(engine, text("旧")), engine.manifest()) == (["b-0"], [], "更新")
 
+    def test_no_commit_is_called_what_one_of_another_index_is(self, engine: Engine, tmp_path: Path) -> None:
+        """Not even where both indexes hold the same, and one after the other stood in the same place."""
+        called = set()
+        for number in range(3):
+            made = make_engine(engine.name, tmp_path / str(number))
+            called.add(made.generation)
+            made.apply([make_document("a", ["甲"])], "1")
+            called.add(made.generation)
+        assert len(called) == 6
+
+    @pytest.mark.parametrize("name", persistent())
+    @pytest.mark.parametrize("how", ["deleted first", "moved in"])
+    def test_an_index_that_takes_the_place_of_an_open_one_answers_from_then_on(
+        self, name: str, how: str, tmp_path: Path
+    ) -> None:
+        place = tmp_path / "index"
+        engine = make_engine(name, place)
+        engine.apply([make_document("a", ["旧 甲"]), make_document("b", ["旧 乙"])], "旧")
+        assert ask(engine, text("旧")) == ["a-0", "b-0"]
+        before = engine.generation
+        new = make_engine(name, tmp_path / "beside")
+        new.apply([make_document("a", ["新 甲"]), make_document("b", ["新 乙"])], "旧")
+        new.close()
+        if how == "deleted first":
+            shutil.rmtree(place)
+            questions: list[Callable[[], object]] = [engine.documents, engine.manifest, lambda: ask(engine, text("旧"))]
+            for question in questions:
+                with pytest.raises(IndexMissing):
+                    question()
+        else:
+            place.rename(tmp_path / "away")
+        (tmp_path / "beside").rename(place)
+        assert (ask(engine, text("旧")), ask(engine, text("新"))) == ([], ["a-0", "b-0"])
+        assert [each.text for each in engine.passages("a")] == ["新 甲"]
+        assert engine.generation != before
+        engine.apply([Removal("b")], "旧")
+        assert ask(load(name).open(place), text("新")) == ["a-0"]
+
+    @pytest.mark.parametrize("name", persistent())
+    @pytest.mark.parametrize("put_back", [True, False])
+    def test_a_commit_never_goes_into_a_folder_that_took_the_place_of_its_own(
+        self, name: str, tmp_path: Path, *, put_back: bool
+    ) -> None:
+        place = tmp_path / "index"
+        engine = make_engine(name, place)
+        engine.apply([make_document("a", ["旧"])], "")
+
+        def changes() -> Iterator[AnalyzedDocument]:
+            yield make_document("b", ["迟到"])
+            shutil.rmtree(place)
+            if put_back:
+                make_engine(name, place).apply([make_document("c", ["新"])], "")
+
+        with pytest.raises(IndexUnavailable, match="换掉"):
+            engine.apply(changes(), "")
+        if put_back:
+            assert (ask(engine, EVERYTHING), engine.check()) == (["c-0"], [])
+        else:
+            assert not place.exists()
+
     @pytest.mark.parametrize("name", persistent())
     def test_a_replacement_that_is_not_confirmed_does_not_stand(self, name: str, tmp_path: Path) -> None:
         engine = make_engine(name, tmp_path / "index")
@@ -329,7 +392,9 @@ class TestCommits:
 
     def test_what_is_stored_comes_back_whole(self, engine: Engine) -> None:
         made = make_document("a", [("甲\t乙\n丙 ", ("一/二", "三\\"))], title="题", date="2020-02-29", tags=("x", "y"))
-        passage = replace(made.passages[0].passage, page=3, fields={"案号": "（2020）1号"}, kind=Kind.TABLE)
+        passage = replace(
+            made.passages[0].passage, page=3, fields={"案号": "（2020）1号"}, anchor="setup", kind=Kind.TABLE
+        )
         made = replace(made, passages=(replace(made.passages[0], passage=passage),))
         engine.apply([made], "")
         assert engine.passages("a") == (passage,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from pathlib import Path
 
 import pytest
@@ -44,14 +45,16 @@ def test_a_missing_library_is_told_how_to_be_installed(
 
 def test_the_marker_names_the_engine_and_its_format(tmp_path: Path) -> None:
     indexer.create_index(tmp_path / "i").close()
-    assert (tmp_path / "i" / "xunzhang.json").read_bytes() == b'{"format": 6, "engine": "whoosh"}\n'
+    assert (tmp_path / "i" / "xunzhang.json").read_bytes() == (
+        b'{"format": 7, "engine": "whoosh", "checksum": "%08x"}\n' % zlib.crc32(b"7 whoosh")
+    )
 
 
 def test_a_format_is_its_engines_own(tmp_path: Path) -> None:
     indexer.create_index(tmp_path / "i").close()
     marker = tmp_path / "i" / "xunzhang.json"
-    marker.write_text(json.dumps({"format": 7, "engine": "whoosh"}))
-    with pytest.raises(IndexMismatch, match=r"第 7 版，本程序读第 6 版"):
+    marker.write_text(json.dumps({"format": 8, "engine": "whoosh"}))
+    with pytest.raises(IndexMismatch, match=r"第 8 版，本程序读第 7 版"):
         indexer.open_index(tmp_path / "i")
     marker.write_text(json.dumps({"format": 6, "engine": "以后的"}))
     with pytest.raises(EngineMissing, match="以后的"):

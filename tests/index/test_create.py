@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,19 @@ class TestIndexesThatDoNotFit:
         with pytest.raises(errors.IndexMismatch) as caught:
             indexer.open_index(index.path)
         assert str(corpus) in caught.value.hint
+
+    def test_a_command_that_is_named_is_of_one_command_only(self, index: Index, corpus: Path) -> None:
+        """An index from somebody else says where its documents were."""
+        index.update([corpus])
+        manifest = json.loads(index._engine.manifest())
+        manifest["fingerprint"]["unicode"] = "0"
+        manifest["roots"] = {"甲": "/文 书", "乙": "/书; rm -rf $HOME", "丙": "/书"}
+        index._engine.apply([], json.dumps(manifest))
+        with pytest.raises(errors.IndexMismatch) as caught:
+            indexer.open_index(index.path)
+        _, _, command = caught.value.hint.partition("：")
+        assert shlex.split(command)[2:5] == ["/书; rm -rf $HOME", "/文 书", "/书"]
+        assert "'/书; rm -rf $HOME'" in command
 
     def test_a_user_dictionary_is_kept_in_the_index(self, tmp_path: Path, corpus: Path) -> None:
         (tmp_path / "词.txt").write_text("规范数据处理活动\n", "utf-8")

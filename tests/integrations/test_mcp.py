@@ -6,6 +6,7 @@ import asyncio
 import http.client
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from pydantic import AnyUrl
 
 import indexer
 from indexer.integrations.mcp import create_server
-from tests.support import ROOT
+from tests.support import ROOT, write
 
 QUOTE = "路径相对于运行程序时所在的目录"
 COMMAND = [sys.executable, "-m", "indexer", "mcp", "--index"]
@@ -238,3 +239,20 @@ async def test_questions_are_answered_side_by_side(handbook: indexer.Index) -> N
     async with session(handbook) as client:
         answers = await asyncio.gather(*(call(client, "search", query=word) for word in "数据安全检索文档" * 3))
         assert all(answer["query"] == word for answer, word in zip(answers, "数据安全检索文档" * 3, strict=True))
+
+
+async def test_another_index_in_the_same_place_is_what_it_answers_from(tmp_path: Path) -> None:
+    def built(text: str) -> indexer.Index:
+        shutil.rmtree(tmp_path / "index", ignore_errors=True)
+        write(tmp_path / "语料" / "一.txt", text)
+        made = indexer.create_index(tmp_path / "index")
+        made.update([tmp_path / "语料"])
+        return made
+
+    async with session(built("从前的秘密。")) as client:
+        assert (await call(client, "search", query="秘密"))["total"] == 1
+        shutil.rmtree(tmp_path / "index")
+        assert "没有索引" in await failure(client, "search", query="秘密")
+        built("如今的公告。").close()
+        assert (await call(client, "search", query="秘密"))["total"] == 0
+        assert (await call(client, "search", query="公告"))["total"] == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import tempfile
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import indexer
 from indexer.errors import ReadError
 from indexer.index.index import Index
 from indexer.model import Failure
-from indexer.sources.discover import SourceFile, discover
+from indexer.sources.discover import discover
+from indexer.sources.source_file import SourceFile
 from tests.sources.files import reasons
 from tests.support import as_nobody, paths, write
 
@@ -46,9 +48,9 @@ class TestWhatCannotBeLookedAt:
     def test_documents_behind_a_broken_link_stay(self, index: Index, corpus: Path, tmp_path: Path) -> None:
         write(tmp_path / "盘" / "三.txt", "另一块盘上的。")
         (corpus / "盘").symlink_to(tmp_path / "盘")
-        index.update([corpus])
+        index.update([corpus], follow_links=True)
         (tmp_path / "盘").rename(tmp_path / "拔掉")
-        report = index.update([corpus], prune=True)
+        report = index.update([corpus], prune=True, follow_links=True)
         assert [failure.path for failure in report.failed] == ["语料/盘"]
         assert "语料/盘/三.txt" in paths(index)
 
@@ -110,9 +112,37 @@ class TestLinks:
             (Path(folder) / "禁").chmod(0o600)
             Path(folder).chmod(0o755)
             with as_nobody():
-                found = discover([root])
+                found = discover([root], follow_links=True)
         assert list(found.files) == ["根/一.txt"]
         assert "打不开" in reasons(found.failures)["根/二.txt"]
+
+    def test_one_that_leads_out_is_named_and_not_followed(self, index: Index, corpus: Path, tmp_path: Path) -> None:
+        write(tmp_path / "外" / "密.txt", "不该给人看。")
+        (corpus / "外").symlink_to(tmp_path / "外")
+        (corpus / "密.txt").symlink_to(tmp_path / "外" / "密.txt")
+        (corpus / "图.png").symlink_to(tmp_path / "外" / "密.txt")
+        failed = self.failing(index, corpus)
+        assert list(failed) == ["语料/密.txt", "语料/外"] or list(failed) == ["语料/外", "语料/密.txt"]
+        assert all("通到目录外面" in reason and "--follow-links" in reason for reason in failed.values())
+        assert set(index.update([corpus], follow_links=True).added) == {"语料/外/密.txt", "语料/密.txt"}
+        report = index.update([corpus], prune=True)
+        assert (len(report.failed), report.removed) == (2, ())
+
+    def test_one_that_stays_inside_is_followed(self, index: Index, corpus: Path, tmp_path: Path) -> None:
+        write(corpus / "里" / "三.txt", "里面的。")
+        (corpus / "近").symlink_to("里")
+        (corpus / "四.txt").symlink_to(corpus / "里" / "三.txt")
+        (tmp_path / "另一个名字").symlink_to(corpus)
+        assert self.failing(index, corpus) == {}
+        assert "语料/四.txt" in paths(index)
+        assert discover([tmp_path / "另一个名字"]).failures == []
+
+    def test_one_to_another_folder_that_is_given_later_is_followed(self, tmp_path: Path) -> None:
+        write(tmp_path / "乙" / "文.txt", "内容")
+        write(tmp_path / "甲" / "文.txt", "内容")
+        (tmp_path / "甲" / "链.txt").symlink_to(tmp_path / "乙" / "文.txt")
+        found = discover([tmp_path / "甲", tmp_path / "乙"])
+        assert (sorted(found.files), found.failures) == (["乙/文.txt", "甲/文.txt", "甲/链.txt"], [])
 
     def test_folders_linked_to_each_other_are_looked_into_once(self, tmp_path: Path) -> None:
         folders = [tmp_path / "根" / str(number) for number in range(9)]
@@ -130,7 +160,7 @@ class TestLinks:
         (tmp_path / "甲" / "a").symlink_to("尾")
         (tmp_path / "甲" / "b").symlink_to(tmp_path / "乙")
         assert sorted(discover([tmp_path / "甲", tmp_path / "乙"]).files) == ["乙/文.txt", "甲/尾/文.txt"]
-        assert sorted(discover([tmp_path / "甲"]).files) == ["甲/b/文.txt", "甲/尾/文.txt"]
+        assert sorted(discover([tmp_path / "甲"], follow_links=True).files) == ["甲/b/文.txt", "甲/尾/文.txt"]
 
     def test_folders_may_be_nested_deeply(self, tmp_path: Path) -> None:
         folders = [f"{tmp_path}/根{'/d' * depth}" for depth in range(1500)]
@@ -143,6 +173,19 @@ class TestLinks:
             Path(folders[-1], "文.txt").unlink()  # pytest would delete recursively
             for folder in reversed(folders):
                 os.rmdir(folder)  # noqa: PTH106
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_what_is_no_regular_file_is_named_and_never_opened(index: Index, corpus: Path) -> None:
+    os.mkfifo(corpus / "管.txt")
+    os.mkfifo(corpus / "管")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(corpus / "座.md"))  # addresses of sockets are short
+        (corpus / "空.txt").symlink_to(os.devnull)
+        report = index.update([corpus])
+    assert set(reasons(report.failed)) == {"语料/管.txt", "语料/管", "语料/座.md", "语料/空.txt"}
+    assert all("不是普通文件" in failure.reason for failure in report.failed)
+    assert len(report.added) == 2
 
 
 def test_files_of_other_formats_are_counted_by_ending(index: Index, corpus: Path) -> None:
@@ -187,15 +230,36 @@ class TestContent:
         assert "目录" in self.refused(tmp_path / "目录.md").message
 
     def test_permission(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def deny(path: Path) -> bytes:
-            raise PermissionError(13, os.strerror(13), str(path))
+        def deny(path: str, _: int) -> int:
+            raise PermissionError(13, os.strerror(13), path)
 
-        monkeypatch.setattr(Path, "read_bytes", deny)
+        monkeypatch.setattr("indexer.sources.source_file.os.open", deny)
+        write(tmp_path / "甲.md", "文")
         assert "权限" in self.refused(tmp_path / "甲.md").message
 
     def test_other_system_errors(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def fail(path: Path) -> bytes:
-            raise OSError(5, "Input/output error", str(path))
+        def fail(path: str, _: int) -> int:
+            raise OSError(5, "Input/output error", path)
 
-        monkeypatch.setattr(Path, "read_bytes", fail)
+        monkeypatch.setattr("indexer.sources.source_file.os.open", fail)
+        write(tmp_path / "甲.md", "文")
         assert "磁盘读写出错" in self.refused(tmp_path / "甲.md").message
+
+    def test_a_large_one_by_its_size_alone(self, tmp_path: Path) -> None:
+        with (tmp_path / "稀.txt").open("wb") as file:
+            file.truncate(3 << 30)
+        error = self.refused(tmp_path / "稀.txt")
+        assert "3072 MB" in error.message
+        assert "--max-file-mb 3072" in error.hint
+
+    def test_one_of_just_the_size_that_is_allowed(self, tmp_path: Path) -> None:
+        file = tmp_path / "甲.txt"
+        write(file, "x" * 100)
+        assert len(SourceFile(file, "甲.txt", 100).content()) == 100
+        with pytest.raises(ReadError, match="上限"):
+            SourceFile(file, "甲.txt", 99).content()
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+    def test_a_pipe_is_never_waited_for(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "管.txt")
+        assert "不是普通文件" in self.refused(tmp_path / "管.txt").message

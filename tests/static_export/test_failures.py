@@ -13,6 +13,7 @@ import indexer
 from indexer.errors import BadParameter, IndexUnavailable
 from indexer.index.index import Index
 from indexer.static_export import export_static
+from indexer.static_export.own_files import MANIFEST
 from tests.static_export.asking import ask, needs_node
 
 SEARCH = {"q": "数据安全"}
@@ -119,7 +120,7 @@ def test_a_new_export_takes_the_place_of_the_old_one(built: tuple[Index, Path], 
     with indexer.create_index(tmp_path / "index") as other:
         other.update([tmp_path / "乙.md"])
         new = export_static(other, folder).generation
-    assert {entry.name for entry in folder.iterdir()} == {"index.json", "engine", new}
+    assert {entry.name for entry in folder.iterdir()} == {"index.json", "engine", new, MANIFEST}
     assert new != old
 
 

@@ -13,7 +13,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from http.client import HTTPResponse
 from pathlib import Path
 
@@ -58,35 +59,48 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def configuration(folder: Path, port: int, server: int) -> Path:
+# What the handbook says to change where the site stands at the root.
+AT_ROOT = (
+    ("location /search/", "location /"),
+    ("X-Forwarded-Prefix /search;", 'X-Forwarded-Prefix "";'),
+    ("zone=xunzhang:1m", "zone=root:1m"),
+    ("zone=xunzhang ", "zone=root "),
+)
+
+
+def configuration(folder: Path, port: int, server: int, changed: Sequence[tuple[str, str]]) -> Path:
     """The one that is shown to users, with what a user changes changed."""
     (text,) = re.findall(r"^```nginx\n(.*?)^```", (ROOT / "docs" / "07-部署.md").read_text("utf-8"), re.M | re.S)
     changes = (
         ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
         ("http://127.0.0.1:8000/", f"http://127.0.0.1:{server}/"),
         ("/etc/ssl/search.example.org", str(folder / "tls")),
+        *changed,
     )
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi",
-                                                                           "scgi"))  # fmt: skip
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = "".join(f"{kind}_temp_path {folder}/{port}-{kind};\n" for kind in kinds)
     user = "user root;\n" if os.geteuid() == 0 else ""
-    head = f"{user}daemon off;\nmaster_process off;\npid {folder}/pid;\nerror_log {folder}/error.log;\n"
-    path = folder / "nginx.conf"
+    head = f"{user}daemon off;\nmaster_process off;\npid {folder}/{port}.pid;\nerror_log {folder}/error.log;\n"
+    path = folder / f"{port}.conf"
     path.write_text(f"{head}events {{}}\nhttp {{\naccess_log off;\n{temporary}{text}}}\n", "utf-8")
     return path
 
 
 @pytest.fixture(scope="module")
-def nginx(folder: Path, server: int) -> Iterator[int]:
-    """The port of nginx before it."""
+def certificate(folder: Path) -> None:
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=search.example.org",
             "-addext", "subjectAltName=DNS:search.example.org", "-keyout", f"{folder}/tls.key",
             "-out", f"{folder}/tls.pem"]  # fmt: skip
     subprocess.run(made, check=True, capture_output=True)
+
+
+@contextmanager
+def running(folder: Path, server: int, changed: Sequence[tuple[str, str]] = ()) -> Iterator[int]:
     port = free_port()
-    command = [str(NGINX), "-p", str(folder), "-c", str(configuration(folder, port, server))]
+    command = [str(NGINX), "-p", str(folder), "-c", str(configuration(folder, port, server, changed))]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         for _ in range(100):
             with socket.socket() as probe:
@@ -96,6 +110,20 @@ def nginx(folder: Path, server: int) -> Iterator[int]:
             time.sleep(0.05)
         yield port
         process.kill()
+
+
+@pytest.fixture(scope="module")
+def nginx(folder: Path, server: int, certificate: None) -> Iterator[int]:
+    """The port of nginx before it."""
+    with running(folder, server) as port:
+        yield port
+
+
+@pytest.fixture(scope="module")
+def nginx_at_root(folder: Path, server: int, certificate: None) -> Iterator[int]:
+    """The port of another, below whose root it stands."""
+    with running(folder, server, AT_ROOT) as port:
+        yield port
 
 
 class Client:
@@ -156,6 +184,44 @@ def test_people_sign_in_and_every_link_keeps_to_the_path(client: Client) -> None
 def test_a_long_quotation_passes(client: Client) -> None:
     status, _, text = client.get(f"/search/api/v1/verify?quote={'%E9%BE%98' * 5000}", Authorization=BEARER)
     assert (status, json.loads(text)["found"]) == (200, False)
+
+
+# What a client may write, so that it is taken for the proxy's.
+FORGED = {
+    "X_Forwarded_Prefix": "//evil.example",
+    "x_forwarded_prefix": "/evil",
+    "X_Forwarded_Host": "evil.example",
+    "X_Forwarded_Proto": "javascript",
+    "X_Forwarded_For": "evil",
+    "X_Forwarded_Port": "666",
+    "Forwarded": "for=evil;host=evil.example;proto=javascript",
+}
+
+
+def test_what_the_client_writes_of_itself_passes_neither_below_a_path_nor_at_the_root(
+    folder: Path, nginx: int, nginx_at_root: int
+) -> None:
+    time.sleep(BURST / RATE / 2)
+    for port, root in ((nginx, "/search/"), (nginx_at_root, "/")):
+        client = Client(folder, port)
+        for path in ("", "opensearch.xml", "feed.atom?q=x", "nothing"):
+            status, answer, text = client.get(f"{root}{path}", Authorization=BEARER, **FORGED)
+            assert status == (404 if path == "nothing" else 200)
+            assert "evil" not in text + str(answer.headers)
+            assert not re.search(r"javascript:|:666", text)
+            addresses = set(re.findall(r"""(?:href|src|action)=["']([^"'#]+)""", text))
+            inside = (root, f"https://search.example.org{root}", "http://www.w3.org/")
+            assert {each for each in addresses if not each.startswith(inside) or each.startswith("//")} == set()
+
+
+def test_caddy_writes_or_clears_whatever_is_believed() -> None:
+    """Not installed anywhere here, so that only its text can be held to it."""
+    chapter = (ROOT / "docs" / "07-部署.md").read_text("utf-8")
+    (text,) = re.findall(r"^```caddy\n(.*?)^```", chapter, re.M | re.S)
+    written = set(re.findall(r"^\s*header_up -?(\S+)", text, re.M))
+    by_itself = {"X-Forwarded-Proto", "X-Forwarded-Host"}  # those of clients it drops, unless they are trusted
+    assert written | by_itself == {"X-Forwarded-For", "X-Forwarded-Prefix", "X-Forwarded-Proto", "X-Forwarded-Host"}
+    assert "header_up -X-Forwarded-Prefix" in chapter.partition("```caddy")[2]
 
 
 def test_too_many_requests_are_429(folder: Path, nginx: int) -> None:

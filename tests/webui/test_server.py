@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import socket
@@ -16,7 +17,8 @@ from pathlib import Path
 import pytest
 
 import indexer
-from webui.server import THREADS
+from tests.support import ROOT
+from webui.connections import THREADS
 
 
 @pytest.fixture
@@ -78,3 +80,29 @@ def test_many_requests_and_an_interrupt_are_no_news(server: tuple[subprocess.Pop
     assert process.wait(timeout=30) == 0
     assert process.stderr is not None
     assert process.stderr.read() == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "is_told"),
+    [
+        ("serve --host 0.0.0.0", True),
+        ("serve --host 127.0.0.1", False),
+        ("serve --host 0.0.0.0 --token-file 口令", False),
+        ("mcp --transport http --host 0.0.0.0", True),
+        ("mcp --transport http", False),
+    ],
+)
+def test_at_the_start_it_is_said_that_anybody_may_ask(folder: Path, options: str, is_told: bool) -> None:
+    (folder / "口令").write_text("correct-horse-battery\n")
+    command = [sys.executable, "-m", "indexer", *options.split(), "--index", "索引", "--port", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder, env=environment
+    ) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline()]
+        while "已启动" not in lines[-1]:
+            lines.append(process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        lines.extend(process.stdout)
+    assert any("没有口令" in line for line in lines) == is_told

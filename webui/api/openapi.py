@@ -16,7 +16,7 @@ from webui.urls.state import MAX_VALUES
 Json: TypeAlias = dict[str, Any]
 
 # Any operation may answer these; 404 only those that ask for something by its name, or are asked without a token (401).
-FAULTS = ("400", "401", "405", "414", "421", "500", "503")
+FAULTS = ("400", "401", "405", "414", "421", "429", "500", "503")
 # Headers of answers to a search and the like.
 _KNOWN = ("ETag", "Cache-Control")
 

@@ -1,13 +1,15 @@
 """A token that all must have who ask: programs in the header ``Authorization``, people in a cookie after signing in.
 
-The cookie holds an expiry and its HMAC under the token, so nothing is kept here, a new token ends all sessions, and the
-token itself is in no browser's store. It is ``HttpOnly`` and ``SameSite=Strict``: a page elsewhere cannot use it.
+The cookie holds an expiry and its HMAC under the token, so no session is kept here, a new token ends all of them, and
+the token itself is in no browser's store. It is ``HttpOnly`` and ``SameSite=Strict``: a page elsewhere cannot use it.
+Who sends wrong tokens has to wait before the next is looked at.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import math
 import re
 import time
 from urllib.parse import urlsplit
@@ -17,6 +19,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 import indexer
 from indexer.errors import BadParameter, XunzhangError
+from webui.http import errors
+from webui.http.guesses import Guesses
 from webui.http.json_response import answer_json
 from webui.rendering.templates import render
 from webui.strings import say
@@ -31,6 +35,8 @@ SHORTEST = 16
 # Of the corpus these say nothing, or, the last, how much there is.
 _OPEN = ("/sign-in", "/static/", "/widget.js", "/index.json", "/api/v1/openapi.json", "/healthz")
 _TOKEN = re.compile(r"[\x21-\x7e]+")
+# What no address has in it as it is: browsers pass over it, and a header would end there.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def check_token(token: str) -> str:
@@ -50,13 +56,20 @@ def install(scaffold: Flask | Blueprint, token: str | None) -> None:
     if token is None:
         return
     check_token(token)
+    guesses = Guesses()
 
     @scaffold.before_request
     def ask() -> Response | None:
         """Let through who has the token; a browser asks with OPTIONS before it sends it."""
-        if request.method == "OPTIONS" or mount.path().startswith(_OPEN) or _has_header(token) or _has_cookie(token):
+        given, is_signing_in = _given(), _is_signing_in()
+        if request.method == "OPTIONS" or (mount.path().startswith(_OPEN) and not is_signing_in):
             return None
-        return _refuse(is_wrong=False)
+        if given and (seconds := guesses.wait(request.remote_addr)):
+            return _too_many_guesses(math.ceil(seconds))
+        is_right = _is_same(given, token)
+        if given and not is_right:
+            guesses.count(request.remote_addr)
+        return None if is_right or is_signing_in or _has_cookie(token) else _refuse(is_wrong=False)
 
     @scaffold.after_request
     def keep_private(response: Response) -> Response:
@@ -75,7 +88,7 @@ def add_routes(routes: Blueprint, token: str | None) -> None:
     @routes.post("/sign-in")
     def sign_in() -> AnyResponse:
         """Give a session to who has the token, and lead on to where one wanted to go."""
-        if not _is_same(request.form.get("token", "").strip(), token):
+        if not _is_same(_given(), token):
             return _refuse(is_wrong=True)
         response = redirect(_within_site(request.form.get("next", "")), 303)
         response.set_cookie(
@@ -104,17 +117,39 @@ def _refuse(*, is_wrong: bool) -> Response:
     return response
 
 
+def _too_many_guesses(seconds: int) -> Response:
+    error = XunzhangError(say("too_many_guesses"), say("too_many_guesses_hint", seconds=seconds))
+    error.code = "too_many_guesses"
+    response = errors.answer(error, 429)
+    response.headers["Retry-After"] = str(seconds)
+    response.cache_control.no_store = True
+    return response
+
+
 def _within_site(target: str) -> str:
     """Return an address to lead on to, or the first page: nobody is to be sent elsewhere from here."""
-    parts, home = urlsplit(target.replace("\\", "/")), f"{mount.root()}/"
+    home = f"{mount.root()}/"
+    if _CONTROL.search(target):
+        return home
+    try:
+        parts = urlsplit(target.replace("\\", "/"))
+    except ValueError:  # brackets that hold no address of IPv6, and the like
+        return home
     if parts.scheme or parts.netloc or not parts.path.startswith(home) or parts.path.startswith("//"):
         return home
     return target
 
 
-def _has_header(token: str) -> bool:
+def _is_signing_in() -> bool:
+    return request.method == "POST" and mount.path() == "/sign-in"
+
+
+def _given() -> str:
+    """Return the token that a request brings, right or wrong, in the header or to sign in; empty where it has none."""
+    if _is_signing_in():
+        return request.form.get("token", "").strip()
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    return scheme.lower() == "bearer" and _is_same(given.strip(), token)
+    return given.strip() if scheme.lower() == "bearer" else ""
 
 
 def _has_cookie(token: str) -> bool:

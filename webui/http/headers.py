@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from flask import Blueprint, Flask, Response, request
 
 from webui.http.errors import refusal
+from webui.urls import mount
 
-# Bytes of a request's body at most: all that is ever sent is a token. And of its target: a quotation of the longest
-# that are checked, every character of it percent-encoded, fits.
+# Bytes of a request's body at most: all that is ever sent is a token.
 MAX_BODY = 1_000
-MAX_TARGET = 65_536
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^\s,/?#@:\[\]]+)(:[0-9]{0,5})?", re.I)  # RFC 9110, section 7.2
 
@@ -59,7 +58,7 @@ def install(scaffold: Flask | Blueprint, hosts: Sequence[str] | None) -> None:
         """Refuse what is longer than any request to this site."""
         request.max_content_length = MAX_BODY
         request.max_form_parts = 0
-        if len(request.query_string) + len(request.path) > MAX_TARGET:
+        if mount.is_too_long():
             return refusal("too_long", 414)
         return None
 

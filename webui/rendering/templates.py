@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Flask, Response, request
 from jinja2 import Environment, PackageLoader
@@ -107,8 +107,19 @@ def _tell_chinese(sentence: str) -> Markup:
 
 def _languages() -> Iterator[tuple[str, str, str]]:
     """List tag, name and address of this page in each language; no address for the one that it is in."""
-    others = [(name, value) for name, value in request.args.items(multi=True) if name != language.PARAMETER]
+    path, others = _this_page()
     for each in strings.LANGUAGES:
         table = strings.table(each)
-        address = f"{request.script_root}{request.path}?{urlencode([*others, (language.PARAMETER, each)])}"
+        address = f"{path}?{urlencode([*others, (language.PARAMETER, each)])}"
         yield table["html_lang"], table["language_name"], "" if each == strings.spoken() else address
+
+
+def _this_page() -> tuple[str, list[tuple[str, str]]]:
+    r"""Return path and parameters of this page, quoted so that ``/\evil.example`` is no other host.
+
+    Of an address that is too long nothing is repeated, which alone could take seconds: the first page stands for it.
+    """
+    if mount.is_too_long():
+        return f"{mount.root()}/", []
+    others = [(name, value) for name, value in request.args.items(multi=True) if name != language.PARAMETER]
+    return quote(f"{request.script_root}{request.path}", errors="replace"), others

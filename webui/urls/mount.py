@@ -6,6 +6,10 @@ from contextvars import ContextVar
 
 from flask import Blueprint, Flask, request, url_for
 
+# Bytes of a request's target at most: a quotation of the longest that are checked, every character of it
+# percent-encoded, fits.
+MAX_TARGET = 65_536
+
 _root: ContextVar[str] = ContextVar("root", default="")
 
 
@@ -29,6 +33,11 @@ def root() -> str:
 def path() -> str:
     """Return the path that is requested, within the site: ``/api/v1/search``."""
     return (request.script_root + request.path).removeprefix(root())
+
+
+def is_too_long() -> bool:
+    """Say whether the address that is requested is longer than any of this site."""
+    return len(request.query_string) + len(request.path) > MAX_TARGET
 
 
 def is_for_programs() -> bool:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
-from indexer.cli.stdio import harmless
-
-if TYPE_CHECKING:
-    pass
-
+from indexer.cli.stdio import harmless, one_line
 
 MARK = "bold yellow"
 # Failures and warnings named one by one; beyond it their number is said.
@@ -47,3 +41,9 @@ class _Shown:
 def plain(text: str) -> Text:
     """Text as it is; what looks like markup is not."""
     return Text(text, overflow="fold")
+
+
+def in_line(*parts: str | tuple[str, str]) -> Text:
+    """Names and titles, with their styles, put together in one line whatever stands in them."""
+    texts = (part if isinstance(part, tuple) else (part, "") for part in parts)
+    return Text.assemble(*((one_line(text), style) for text, style in texts))

@@ -15,7 +15,15 @@ from indexer.model.headings import outline_of
 if TYPE_CHECKING:
     from rich.tree import Tree
 
-from indexer.cli.terminal.console import plain
+from indexer.cli.stdio import one_line
+from indexer.cli.terminal.console import in_line, plain
+
+
+def print_left_out(console: Console, path: str, cuts: int, dropped: Sequence[str]) -> None:
+    """What was left out of a file as parts of the page, and how often a paragraph of it was cut."""
+    console.print(plain(f"{path}（略去 {len(dropped)} 处，切开 {cuts} 处）"))
+    for text in dropped:
+        console.print(plain(f"  - {' '.join(text.split())}"))
 
 
 def print_outline(console: Console, document: Document, passages: Sequence[Passage]) -> None:
@@ -23,7 +31,7 @@ def print_outline(console: Console, document: Document, passages: Sequence[Passa
     from rich.tree import Tree
 
     about = "，".join(filter(None, (document.path, *_dates(document), document.author)))
-    tree = Tree(Text.assemble((" › ".join(document.titles), "bold"), f"  （{about}，{len(passages)} 段）"))
+    tree = Tree(in_line((" › ".join(document.titles), "bold"), f"  （{about}，{len(passages)} 段）"))
     _grow(tree, outline_of(passages))
     console.print(tree)
 
@@ -39,14 +47,16 @@ def _dates(document: Document) -> Iterator[str]:
 
 def _grow(tree: Tree, nodes: Sequence[OutlineNode]) -> None:
     for node in nodes:
-        _grow(tree.add(Text.assemble(node.heading, (f"  {node.passages}", "dim"))), node.children)
+        _grow(tree.add(in_line(node.heading, (f"  {node.passages}", "dim"))), node.children)
 
 
 def print_documents(console: Console, documents: Sequence[Document]) -> None:
     """One line for each document: date, id, title, path, in columns."""
-    cells = _columns([(document.date or "无日期", document.id, " › ".join(document.titles)) for document in documents])
+    cells = _columns(
+        [(document.date or "无日期", document.id, one_line(" › ".join(document.titles))) for document in documents]
+    )
     for (date, number, title), document in zip(cells, documents, strict=True):
-        console.print(Text.assemble((f"{date}  {number}  ", "dim"), (title, "bold"), f"  {document.path}"))
+        console.print(in_line((f"{date}  {number}  ", "dim"), (title, "bold"), f"  {document.path}"))
     console.print(plain(f"共 {len(documents)} 篇"))
 
 
@@ -59,12 +69,12 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
 
 def print_context(console: Console, document: Document, passages: Sequence[Passage]) -> None:
     """Passages that follow each other, whole, under the document and the headings they stand under."""
-    console.print(Text.assemble((" › ".join(document.titles), "bold"), (f"  {document.path}", "dim")), soft_wrap=True)
+    console.print(in_line((" › ".join(document.titles), "bold"), (f"  {document.path}", "dim")), soft_wrap=True)
     section: tuple[str, ...] = ()
     for passage in passages:
         if passage.section != section:
             section = passage.section
-            console.print(Text(" › ".join(section), style="dim"), soft_wrap=True)
+            console.print(in_line((" › ".join(section), "dim")), soft_wrap=True)
         console.print(Text.assemble((f"{passage.id}  ", "dim"), passage.text), soft_wrap=True)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
+from indexer.cli.stdio import one_line
+from indexer.cli.terminal.console import LISTED, MARK, in_line, plain
 from indexer.model import (
     KIND_NAMES,
     TIER_NAMES,
@@ -22,10 +23,6 @@ from indexer.model import (
     Tier,
 )
 from indexer.model.choices import FILTER_NAMES
-
-if TYPE_CHECKING:
-    pass
-from indexer.cli.terminal.console import LISTED, MARK, plain
 
 # Other matches of a hit's section that are shown.
 _OTHERS = 5
@@ -59,11 +56,11 @@ def _print_hit(console: Console, hit: Hit, number: int) -> None:
     kind = "" if hit.passage.kind == "body" else f"  {KIND_NAMES[hit.passage.kind]}"
     console.print(heading, soft_wrap=True)
     about = f"   {hit.document.path}  {hit.document.date or '无日期'}{kind}  {hit.passage.id}"
-    console.print(Text(about, style="dim"), soft_wrap=True)
+    console.print(in_line((about, "dim")), soft_wrap=True)
     console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)
     if hit.copy_count:
         titles = "、".join(dict.fromkeys(copy.document.title for copy in hit.copies[:_OTHERS]))
-        console.print(Text(f"   文字相同的另有 {hit.copy_count} 处，见 {titles}", style="dim"), soft_wrap=True)
+        console.print(in_line((f"   文字相同的另有 {hit.copy_count} 处，见 {titles}", "dim")), soft_wrap=True)
     if hit.others:
         console.print(Text(f"   同一章节另有 {len(hit.others)} 段：", style="dim"))
     for other in hit.others[:_OTHERS]:
@@ -80,7 +77,7 @@ def _shown(snippet: Snippet, passage: Passage) -> Text:
 
 
 def _marked(text: str, spans: Sequence[Range]) -> Text:
-    marked = Text(text)
+    marked = Text(one_line(text))  # as long as it was
     for start, end in spans:
         marked.stylize(MARK, start, end)
     return marked
@@ -90,7 +87,7 @@ def print_warnings(console: Console, warnings: Sequence[QueryWarning]) -> None:
     """What was read otherwise than typed."""
     for warning in warnings[:LISTED]:
         position = f"（第 {warning.start + 1} 个字）" if warning.end else ""
-        console.print(Text(f"提示：{warning.message}{position}", style="yellow"))
+        console.print(in_line((f"提示：{warning.message}{position}", "yellow")))
     if len(warnings) > LISTED:
         console.print(Text(f"……另有 {len(warnings) - LISTED} 条提示", style="yellow"))
 

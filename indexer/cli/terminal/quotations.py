@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
+from indexer.cli.terminal.console import LISTED, MARK, in_line, plain
 from indexer.model import DifferenceKind, Document, QuotedPassage, Verification
-
-if TYPE_CHECKING:
-    pass
-from indexer.cli.terminal.console import LISTED, MARK, plain
 
 
 def print_verification(console: Console, verification: Verification) -> None:
@@ -42,9 +38,9 @@ def print_verification(console: Console, verification: Verification) -> None:
 def _print_quoted(console: Console, before: str, document: Document, passages: Sequence[QuotedPassage]) -> None:
     """Title, section, path and text of what a quotation covers."""
     path = " › ".join((*document.titles, *passages[0].passage.section))
-    console.print(Text.assemble((before, "dim"), path), soft_wrap=True)
+    console.print(in_line((before, "dim"), path), soft_wrap=True)
     about = f"   {document.path}  {'、'.join(each.passage.id for each in passages)}"
-    console.print(Text(about, style="dim"), soft_wrap=True)
+    console.print(in_line((about, "dim")), soft_wrap=True)
     for each in passages:
         console.print(Text.assemble("   ", (each.text, MARK)), soft_wrap=True)
 

@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
-from indexer.cli.stdio import harmless
+from indexer.cli.stdio import one_line
 from indexer.model import ExportReport, Failure, Progress, UpdateReport
 
 if TYPE_CHECKING:
     from indexer.evaluation.compare import Row
-from indexer.cli.terminal.console import LISTED, plain
+from indexer.cli.terminal.console import LISTED, in_line, plain
 
 # Endings of files passed over that are named.
 _ENDINGS = 6
@@ -42,7 +42,7 @@ def progress_bar(console: Console) -> Iterator[Callable[[Progress], None] | None
         task = bar.add_task("")
 
         def show(progress: Progress) -> None:
-            description = escape(harmless(f"{progress.passages} 段  {progress.path}"))
+            description = escape(one_line(f"{progress.passages} 段  {progress.path}"))
             bar.update(task, completed=progress.files, total=progress.total, description=description)
 
         yield show
@@ -62,6 +62,10 @@ def print_report(console: Console, report: UpdateReport) -> None:
     if report.skipped:
         done += f"，略过 {sum(report.skipped.values())}（{_by_ending(report.skipped)}）"
     console.print(plain(f"{done}；索引里现有 {report.passages} 段，用时 {report.seconds:.1f} 秒"))
+    if report.cuts:
+        console.print(plain(f"有的段落太长，切开了 {report.cuts} 处，跨过切口的原样查询找不到它。"))
+    if report.dropped:
+        console.print(plain(f"略去页面杂物 {report.dropped} 处；要看是哪些，运行 xunzhang outline --dropped。"))
     if report.gone:
         console.print(
             plain(f"有 {len(report.gone)} 份文档的文件已经不在，仍留在索引里；要移除，加 --prune 再运行一次。")
@@ -70,14 +74,14 @@ def print_report(console: Console, report: UpdateReport) -> None:
 
 def _by_ending(skipped: Mapping[str, int]) -> str:
     """The most frequent endings of files passed over, with their numbers."""
-    named = [f"{ending or '无后缀'} {count}" for ending, count in skipped.items()]
+    named = [f"{one_line(ending) or '无后缀'} {count}" for ending, count in skipped.items()]
     return "、".join(named[:_ENDINGS]) + ("等" if len(named) > _ENDINGS else "")
 
 
 def print_failures(console: Console, failures: Sequence[Failure]) -> None:
     """Each file that could not be read, with the reason."""
     for failure in failures[:LISTED]:
-        console.print(Text(f"读不了：{failure.path}：{failure.reason}", style="red"))
+        console.print(in_line((f"读不了：{failure.path}：{failure.reason}", "red")))
     if len(failures) > LISTED:
         console.print(Text(f"……另有 {len(failures) - LISTED} 个文件读不了", style="red"))
 
@@ -85,7 +89,7 @@ def print_failures(console: Console, failures: Sequence[Failure]) -> None:
 def print_export(console: Console, folder: Path, report: ExportReport) -> None:
     """What a static export wrote."""
     size = f"{report.files} 个文件，{report.bytes / 1e6:.1f} MB；打开网页先读 {report.core / 1e3:.0f} kB"
-    console.print(plain(f"已导出到 {folder}：{report.documents} 份文档，{report.passages} 段，{size}"))
+    console.print(in_line(f"已导出到 {folder}：{report.documents} 份文档，{report.passages} 段，{size}"))
 
 
 def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:
@@ -100,7 +104,7 @@ def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:
     for row in rows:
         measured = row.evaluation
         means = [f"{measured.means[name]:.4f}{_stars(row.p_values.get(name))}" for name in MEASURES]
-        table.add_row(plain(row.name), str(len(measured.answered)), *means, f"{measured.median_ms:.1f}")
+        table.add_row(in_line(row.name), str(len(measured.answered)), *means, f"{measured.median_ms:.1f}")
     console.print(table)
     if len(rows) > 1:
         console.print(plain("与第一行相比（成对置换检验）：* p<0.05，** p<0.01"))
@@ -108,7 +112,7 @@ def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:
         console.print(plain(f"有 {missing} 个问题的答案不在索引里，按没找到算；请核对答案里的文件名。"))
     for each in [each for each in rows[0].evaluation.answered if each.rank != 1][:lost]:
         rank = f"第 {each.rank}" if each.rank else "未找到"
-        console.print(plain(f"{rank}  {each.question.text}  答案：{'，'.join(sorted(each.gold))}"))
+        console.print(in_line(f"{rank}  {each.question.text}  答案：{'，'.join(sorted(each.gold))}"))
 
 
 def _stars(p_value: float | None) -> str:

@@ -18,10 +18,14 @@ Attributes = Mapping[str, object]
 _CONTENT = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "tr", "th", "td", "caption", "figcaption", "li", "dt", "dd"])
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_SAYING = 60
+# Sentences, and share of those of the page, with which an element is the text of the page.
+_LEAST_SENTENCES = 2
+_BODY_SHARE = 0.9
 _LONGEST_LINE = 140
 _LONE_RULES = re.compile("|".join(f"(?:{rule.pattern})" for rule in TEXT_RULES if not rule.beside))
 _PAIR_RULES = [(re.compile(rule.pattern), re.compile(rule.beside)) for rule in TEXT_RULES if rule.beside]
-_TAGS = frozenset().union(*(rule.tags for rule in ELEMENT_RULES))
+_BY_TAG = {tag: rule for rule in ELEMENT_RULES for tag in rule.tags}
+_TAGS = frozenset(_BY_TAG)
 _SENTENCE = re.compile("[。！？]")
 
 
@@ -34,54 +38,86 @@ class VisibleText:
         linked: how many of them are link text; a heading may link to itself.
         text: its text without white space; empty where it is longer than any rule wants to read.
         headed: whether a heading stands in it.
+        sentences: how many sentences end in it.
     """
 
     length: int = 0
     linked: int = 0
     text: str = ""
     headed: bool = False
+    sentences: int = 0
 
 
 def measure(text: str, *, linked: bool) -> VisibleText:
     """Return what a piece of text adds to what the elements that hold it show."""
     visible = "".join(text.split())
-    return _visible_text(len(visible), len(visible) if linked else 0, [visible], headed=False)
+    sentences = len(_SENTENCE.findall(visible))
+    return _visible_text(len(visible), len(visible) if linked else 0, [visible], headed=False, sentences=sentences)
 
 
 def combine(tag: str, parts: Sequence[VisibleText]) -> VisibleText:
     """Return what an element of the name ``tag`` shows that consists of ``parts``."""
+    if tag in _TAGS:
+        return VisibleText()
     length = sum(part.length for part in parts)
     linked = 0 if tag in _HEADINGS else sum(part.linked for part in parts)
     headed = tag in _HEADINGS or any(part.headed for part in parts)
-    return _visible_text(length, linked, [part.text for part in parts], headed=headed)
+    sentences = sum(part.sentences for part in parts)
+    return _visible_text(length, linked, [part.text for part in parts], headed=headed, sentences=sentences)
 
 
-def _visible_text(length: int, linked: int, texts: Iterable[str], *, headed: bool) -> VisibleText:
-    return VisibleText(length, linked, "".join(texts) if length <= _LONGEST_SAYING else "", headed)
+def _visible_text(length: int, linked: int, texts: Iterable[str], *, headed: bool, sentences: int) -> VisibleText:
+    return VisibleText(length, linked, "".join(texts) if length <= _LONGEST_SAYING else "", headed, sentences)
 
 
-def is_boilerplate_element(tag: str, attributes: Attributes, shown: Callable[[], VisibleText]) -> bool:
-    """Decide whether an element is boilerplate; ``shown`` is called only where a rule needs to look at its text."""
+def boilerplate_rule(
+    tag: str, attributes: Attributes, shown: Callable[[], VisibleText], page: Callable[[], VisibleText]
+) -> ElementRule | None:
+    """Return the rule by which an element is boilerplate, if it is.
+
+    Args:
+        tag: its name.
+        attributes: its attributes.
+        shown: what it shows; called, as ``page``, only where a rule needs to look at it.
+        page: what the whole page would show if nothing were hidden.
+    """
     if tag in _TAGS:
-        return True
+        return _BY_TAG[tag]
     if not attributes:
-        return False
-    return any(_meets(rule, tag, attributes, shown) for rule in ELEMENT_RULES)
+        return None
+    return next((rule for rule in ELEMENT_RULES if _meets(rule, tag, attributes, shown, page)), None)
 
 
-def _meets(rule: ElementRule, tag: str, attributes: Attributes, shown: Callable[[], VisibleText]) -> bool:
+def _meets(
+    rule: ElementRule,
+    tag: str,
+    attributes: Attributes,
+    shown: Callable[[], VisibleText],
+    page: Callable[[], VisibleText],
+) -> bool:
     if not _is_named(rule, tag, attributes):
+        return False
+    if rule.hides and _is_the_body(shown(), page()):
         return False
     if not rule.looks:
         return True
     seen = shown()
-    if rule.says is not None and not _says(rule.says, seen):
+    if rule.says is not None and not _says(rule, rule.says, seen):
         return False
     return seen.linked >= rule.linked * seen.length
 
 
-def _says(pattern: re.Pattern[str], seen: VisibleText) -> bool:
-    if seen.headed or seen.length > _LONGEST_SAYING or _SENTENCE.search(seen.text):
+def _is_the_body(hidden: VisibleText, page: VisibleText) -> bool:
+    """Tell the text of a page, hidden until its scripts run, from a box that is not shown: nothing else is a text."""
+    return (
+        2 * hidden.length > page.length
+        and hidden.sentences >= _LEAST_SENTENCES
+        and hidden.sentences >= _BODY_SHARE * page.sentences
+    )
+
+
+def _says(rule: ElementRule, pattern: re.Pattern[str], seen: VisibleText) -> bool:
+    if (seen.headed and not rule.headed) or seen.length > _LONGEST_SAYING or _SENTENCE.search(seen.text):
         return False
     return not seen.text or pattern.fullmatch(seen.text) is not None
 
@@ -100,14 +136,17 @@ def _value(attributes: Attributes, name: str) -> str:
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def remove_boilerplate(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks that are not boilerplate by their text."""
+def remove_boilerplate(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:
+    """Return the blocks that are not boilerplate by their text, and the texts of those that are."""
     texts = ["", *(block.text if _may_be_boilerplate(block) else "" for block in blocks), ""]
-    return [
-        block
-        for index, block in enumerate(blocks, 1)
-        if not texts[index] or not is_boilerplate(texts[index], texts[index - 1], texts[index + 1])
-    ]
+    kept: list[Block] = []
+    dropped: list[str] = []
+    for index, block in enumerate(blocks, 1):
+        if texts[index] and is_boilerplate(texts[index], texts[index - 1], texts[index + 1]):
+            dropped.append(block.text)
+        else:
+            kept.append(block)
+    return kept, tuple(dropped)
 
 
 def _may_be_boilerplate(block: Block) -> bool:

@@ -19,6 +19,8 @@ class ElementRule:
         attributes: name → pattern of its value.
         says: all that the element shows, without white space: short, no sentence, no heading in it.
         linked: least share of link text.
+        headed: whether a heading may stand in it, where ``says`` asks for what it shows.
+        hides: the page hides what the rule names, which is kept where it is nearly all that the page has to show.
     """
 
     name: str
@@ -30,6 +32,8 @@ class ElementRule:
     attributes: tuple[tuple[str, re.Pattern[str]], ...] = ()
     says: re.Pattern[str] | None = None
     linked: float = 0.0
+    headed: bool = False
+    hides: bool = False
 
     @property
     def looks(self) -> bool:
@@ -89,11 +93,15 @@ ELEMENT_RULES = (
     ElementRule(
         "看不见的元素",
         drops='<p hidden="">隐藏</p><div style="color:red;display: none">不显示</div>',
-        keeps=('<div style="display:block">显示</div><p data-hidden="1">也显示</p>',),
+        keeps=(
+            '<div style="display:block">显示</div><p data-hidden="1">也显示</p>',
+            '<p>阿宁</p><div style="visibility: hidden">正文由脚本显示。存下来的网页没有运行过它。</div>',
+        ),
         attributes=(
             ("hidden", re.compile("")),
             ("style", re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)),
         ),
+        hides=True,
     ),
     ElementRule(
         "导航",
@@ -143,6 +151,36 @@ ELEMENT_RULES = (
         says=re.compile(rf"{_SHARE_GAP}(?:(?>{_SHARING}){_SHARE_GAP})+"),
     ),
     ElementRule(
+        "相关链接与推荐",
+        drops='<div class="related"><h2>相关新闻</h2><ul><li><a>城南的桥要重建</a></li><li><a>夜市</a></li></ul></div>'
+        '<div id="hot-list"><h3>热门推荐</h3><a>这家面馆开了四十年</a></div>',
+        keeps=(
+            '<div class="related"><p>相关研究指出，<a>湿地</a>的面积逐年增加。</p></div>',
+            '<section id="recommended"><h2>推荐的做法</h2><p>先备份，再升级，见<a>升级说明</a>。</p></section>',
+            '<h2 class="hot">热点<a>话题</a></h2>',
+        ),
+        names=_words(
+            "related|relevant|recommend(?:s|ed|ation|ations)?|hot|hots|hot-?(?:news|list|posts)|ranking|toplist|guess|"
+            "more-?news|also-?read|read-?more|you-?may-?like|friend-?links?|links"
+        ),
+        linked=0.6,
+    ),
+    ElementRule(
+        "评论区",
+        drops='<div id="comments"><h3>网友评论</h3><p>来说两句吧</p></div><div class="comment-box">暂无评论</div>',
+        keeps=(
+            '<div id="comment"><h3>评论</h3><p>这首诗的上片写景，下片写人。</p></div>',
+            '<h2 id="comments">评论与注释</h2>',
+            '<div class="comments"><p>评论者认为，作者的结论过于乐观。</p></div>',
+        ),
+        names=_words("comments?|comment-?(?:box|list|area|form|wrap)|pinglun|reply-?box|disqus|gitalk|valine"),
+        says=re.compile(
+            r"(?:(?:网友|最新|热门|全部|我要|精彩)*评论(?:[（(]?[0-9]*[)）]?条?)?|来说两句吧?|说两句吧?|发表(?:评论)?|登录后?(?:评论|发表)?"
+            r"|(?:暂无|还没有)评论|抢沙发|请?文明发言|查看更多(?:评论)?|\W)+"
+        ),
+        headed=True,
+    ),
+    ElementRule(
         "股票行情",
         drops='<span id="quote_sh603019">(26.80, 0.10, 0.37%)</span>',
         keeps=(
@@ -188,6 +226,8 @@ _BEFORE = r"上一[篇页章条]\s*[：:]"
 _AFTER = r"下一[篇页章条]\s*[：:]"
 _OTHER = r"[^。！？\n]{0,60}"
 
+_OTHER_MARKS = r"[^。！？\n]{0,80}"
+
 TEXT_RULES = (
     TextRule(
         "编辑署名",
@@ -226,6 +266,19 @@ TEXT_RULES = (
         keeps=("山川形胜，尽在图中", "所有服务尽在浙里办APP"),
         pattern=r"(?:海量|精彩|更多|最新|独家|权威|一手|热点|精准)[^。！？\n]{0,20}(?:资讯|新闻|内容|解读|报道|视频|信息|行情)"
         r"[^。！？\n]{0,6}尽在[^。！？\s]{1,12}(?:APP|App|客户端)[！!]?",
+    ),
+    TextRule(
+        "版权与备案",
+        drops="版权所有 某某网 京ICP备00000000号\nCopyright © 2020 某某网 版权所有",
+        keeps=(
+            "网站上线前要办理ICP备案。",
+            "版权所有者享有的权利",
+            "版权所有：著作权法第三章的例题",
+            "沪ICP备案流程",
+        ),
+        pattern=rf"{_OTHER_MARKS}(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP[备证]\s*[0-9]{{5,10}}号?(?:-[0-9]+)?|公网安备\s*[0-9]{{8,16}}号){_OTHER_MARKS}"
+        r"|(?:Copyright|COPYRIGHT|copyright)?\s*(?:©|\([Cc]\)|&copy;)\s*[0-9]{4}(?:\s*[-–—]\s*[0-9]{4})?[^。！？\n]{0,60}"
+        r"(?:版权所有|All [Rr]ights [Rr]eserved)[.。]?",
     ),
     TextRule(
         "当前位置",

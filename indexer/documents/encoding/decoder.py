@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.documents.encoding.language_models import ASCII, UNREAD, alphabetic, any_script, chinese, japanese, korean
@@ -103,6 +104,12 @@ _CERTAIN = re.compile("[\u0800-\U0010ffff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _LINES_BEYOND_ASCII = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
+_ASCII_BYTES = bytes(range(128))
+# Eight characters of three bytes each, which no other encoding gives by chance.
+_UTF8_RUN = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){8}")
+# Bytes beyond ASCII that are judged by themselves, and bits that another encoding must be cheaper by.
+_WINDOW = 48
+_CLEARLY = 60.0
 # Bytes that the encoding is judged by.
 _SAMPLE = 1 << 17
 # Bits that a character beyond ASCII may cost on average, and a text on top of it. Real texts cost 10 to 13 each.
@@ -139,7 +146,17 @@ def decode(data: bytes, *, declares: bool = False) -> str:
         return _checked(_likeliest(data, declares=declares))
     if _CERTAIN.search(text) or (text.isascii() and not _HZ_RUN.search(data)):
         return _checked(text)
+    if _shows_only_ascii(text) and (not declares or _declared(data) in (None, "utf-8")):
+        return _checked(text)
     return _checked(_likeliest(data, declares=declares))
+
+
+def _shows_only_ascii(text: str) -> bool:
+    """Tell text whose characters beyond ASCII, some at least, are spaces and marks that nobody sees, which no Chinese
+    text is made of.
+    """
+    beyond = set(_BEYOND_ASCII.findall(text))
+    return bool(beyond) and all(each.isspace() or unicodedata.category(each) == "Cf" for each in beyond)
 
 
 def _checked(text: str) -> str:
@@ -165,6 +182,8 @@ def _likeliest(data: bytes, *, declares: bool) -> str:
     if _HZ_RUN.search(data):
         candidates = (_UTF8, _HZ)
     best = _cheapest(sample, candidates, _declared(data) if declares else None)
+    if best.encoding in _NARROW:
+        _require_one_encoding(data, best.encoding)
     if not _is_likely(best):
         known = "UTF-8、UTF-16、GB18030（GBK）或 Big5"
         raise ReadError(f"无法判断文字编码：不像 {known}。", _UNREADABLE_HINT)
@@ -173,13 +192,54 @@ def _likeliest(data: bytes, *, declares: bool) -> str:
     return _strict(data, best.encoding.codec, f"看来是 {best.encoding.name}")
 
 
+def _require_one_encoding(data: bytes, encoding: _Encoding) -> None:
+    """Refuse a file some part of which is not in the encoding of most of it, but clearly in another.
+
+    Such a part may be valid in both, and would be read as rare characters that nobody wrote.
+    """
+    if encoding is not _UTF8 and (run := _UTF8_RUN.search(data)):
+        raise _mixed(data, run.start(), encoding, _UTF8)
+    for start, end in _windows(data):
+        window = data[start:end]
+        reading = _read_as(window, encoding)
+        if not _is_likely(reading):
+            other = _cheapest(window, _NARROW)
+            if other.bits + _CLEARLY < reading.bits and _is_likely(other) and other.encoding.read:
+                raise _mixed(data, start, encoding, other.encoding)
+
+
+def _windows(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield ranges of whole lines that hold at least ``_WINDOW`` bytes beyond ASCII, the last maybe fewer."""
+    start, held = 0, 0
+    for line in _LINES_BEYOND_ASCII.finditer(data):
+        start = line.start() if not held else start
+        held += len(line.group().translate(None, _ASCII_BYTES))
+        if held >= _WINDOW:
+            yield start, line.end()
+            held = 0
+    if held:
+        yield start, len(data)
+
+
+def _mixed(data: bytes, at: int, first: _Encoding, second: _Encoding) -> ReadError:
+    line = data.count(10, 0, at) + 1
+    elsewhere = f"别处是 {first.name}" if first.read else "别处不是"
+    return ReadError(
+        f"文件里混着几种编码：第 {line} 行前后是 {second.name}，{elsewhere}。",
+        "请把各部分都转成 UTF-8，再合成一个文件。",
+    )
+
+
 def _cheapest(sample: bytes, candidates: Iterable[_Encoding], declared: str | None = None) -> _Reading:
-    readings = []
-    for encoding in candidates:
-        text = sample.decode(encoding.codec, "xunzhang-replace")
-        bits = encoding.bits(text) + encoding.handicap - (_DECLARED if encoding.codec == declared else 0.0)
-        readings.append(_Reading(encoding, text, bits + UNREAD * text.count("\ufffd")))
-    return min(readings, key=lambda reading: reading.bits)
+    def bits(reading: _Reading) -> float:
+        return reading.bits - (_DECLARED if reading.encoding.codec == declared else 0.0)
+
+    return min((_read_as(sample, encoding) for encoding in candidates), key=bits)
+
+
+def _read_as(sample: bytes, encoding: _Encoding) -> _Reading:
+    text = sample.decode(encoding.codec, "xunzhang-replace")
+    return _Reading(encoding, text, encoding.bits(text) + encoding.handicap + UNREAD * text.count("\ufffd"))
 
 
 def _is_likely(reading: _Reading) -> bool:

@@ -127,7 +127,9 @@ def _in_alphabets(character: str, before: str) -> float:
     if unicodedata.combining(character):
         return 12.0 if before.isalpha() else 20.0
     if character in _SYMBOLS:
-        return 9.0 if before < "\x80" else 14.0
+        return 9.0 if before < "\x80" or before == character else 14.0
+    if character == "\xa0":  # editors of pages write many, one after the other
+        return 9.0
     if character in _FRACTIONS:
         return 10.0 if before < "\x80" and not before.isalpha() else 16.0
     if character.isalpha():

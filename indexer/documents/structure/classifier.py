@@ -2,48 +2,52 @@
 
 A level given by the format is believed. A heading that only looks like one is judged by evidence: what it opens with,
 whether it is short and no sentence, bold or centred, and, where it is neither, by the whole sequence of its numbers
-(see ``heading_evidence``). A numbered sentence and a list item are no headings.
+(see ``runs`` and ``headings``). A numbered sentence and a list item are no headings.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
-from indexer.documents.structure.heading_evidence import Evidence, find_headings, gather_evidence
+from indexer.documents.structure.evidence import Evidence, gather_evidence, given_evidence
+from indexer.documents.structure.headings import find_headings
 from indexer.documents.structure.nesting import ARTICLE, PLAIN, Nesting, Style
+from indexer.documents.structure.runs import settle
 from indexer.documents.structure.titles import title_blocks
 from indexer.documents.structure.topics import run_in
-from indexer.model import Block, Kind
+from indexer.model import Block, Kind, Metadata
 
-_LONGEST_HEADING = 120
-_INNER_SENTENCE = re.compile(r"[。！？；](?=.)")
+# Headings that all of one level are not by chance.
+_LEAST_FLAT = 3
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 
 
-def classify(blocks: Sequence[Block], called: str | None = None) -> tuple[Block, ...]:
+def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
     """Return the same blocks, text untouched, with kind, heading, depth, label and topics filled in.
 
     Args:
         blocks: the blocks of a document, in order, without boilerplate.
-        called: what the file calls itself (front matter, ``<title>``), so that the block that shows it is known.
+        metadata: what the file says about itself, so that the block that shows its title is known.
     """
-    title = title_blocks(blocks, called)
-    evidence = [_gather_evidence(block, is_title=index in title) for index, block in enumerate(blocks)]
+    title = title_blocks(blocks, metadata)
+    gathered = [_gather_evidence(block, is_title=index in title) for index, block in enumerate(blocks)]
+    evidence = settle(blocks, gathered)
     accepted = find_headings(blocks, evidence)
-    nesting = Nesting()
+    sections = _Sections(blocks, evidence)
     result = []
     for index, block in enumerate(blocks):
-        article = evidence[index].article
+        seen = evidence[index]
         if index in title:
             result.append(replace(block, kind=Kind.TITLE))
         elif accepted[index]:
-            result.append(_heading(block, evidence[index], nesting, result[-1] if result else None))
-        elif article is not None:
-            result.append(_article(block, article, nesting))
+            result.append(sections.heading(block, seen, result[-1] if result else None))
+        elif seen.article is not None:
+            result.append(sections.article(block, seen.article))
+        elif seen.opener is not None:
+            result.append(sections.opener(block, seen, seen.opener))
         elif block.kind is Kind.BODY:
             result.append(_body(block))
         else:
@@ -55,39 +59,76 @@ def _gather_evidence(block: Block, *, is_title: bool) -> Evidence:
     if is_title or block.code or block.kind is not Kind.BODY:
         return Evidence()
     if block.level is not None:
-        return Evidence(given=len(block.text) <= _LONGEST_HEADING or not _INNER_SENTENCE.search(block.text))
+        return given_evidence(block)
     if kind_of(block.text) is not Kind.BODY:
         return Evidence()
     seen = gather_evidence(block)
     return seen if seen.article or not block.item else Evidence()
 
 
-def _heading(block: Block, seen: Evidence, nesting: Nesting, before: Block | None) -> Block:
-    name = " ".join(block.text.translate(_INVISIBLE).split())
-    style = _style(block, name)
-    if style == Style(None, "book") and before is not None and before.heading and not before.label:
-        style = Style(None, "chapter")  # 总则 on the line below 第一章 belongs to it
-    depth = nesting.next_depth(style, seen.number.value if seen.number else 0)
-    return _opening(block, Kind.HEADING, name, depth, label=numbering.label(name))
+class _Sections:
+    """Opens sections, one after the other, at the depth at which each stands."""
+
+    def __init__(self, blocks: Sequence[Block], evidence: Sequence[Evidence]) -> None:
+        self._nesting = Nesting()
+        given = [index for index, seen in enumerate(evidence) if seen.given]
+        self._has_levels = len(given) > 0
+        self._is_flat = _is_flat([blocks[index].level for index in given], [evidence[index] for index in given])
+
+    def heading(self, block: Block, seen: Evidence, before: Block | None) -> Block:
+        """Open the section that a heading names."""
+        name = " ".join(block.text.translate(_INVISIBLE).split())
+        number = None if seen.word or seen.number is None else numbering.number(name)
+        style = self._style(block, seen, name)
+        if style == Style(None, "book") and before is not None and before.heading and not before.label:
+            style = Style(None, "chapter")  # 总则 on the line below 第一章 belongs to it
+        depth = self._nesting.next_depth(style, seen.number.value if seen.number else 0)
+        is_article = numbering.article(name) is not None
+        label = numbering.label(name) if is_article or seen.bracket else numbering.label_of(name, number)
+        return _opening(block, Kind.HEADING, name, depth, label=label)
+
+    def article(self, block: Block, article: tuple[str, int]) -> Block:
+        """Open the section of an article, whose text follows its number."""
+        name, words = article
+        depth = self._nesting.next_depth(Style(None, ARTICLE))
+        alone = not block.text[words:].strip()
+        topics = () if alone else run_in(block.text, block.bold, words) or block.topics
+        return _opening(block, Kind.HEADING if alone else Kind.BODY, name, depth, label=block.label, topics=topics)
+
+    def opener(self, block: Block, seen: Evidence, opener: tuple[str, int]) -> Block:
+        """Open a section whose name and text stand in one line: 一、会议时间：…."""
+        assert seen.number is not None
+        name = " ".join(opener[0].split())
+        depth = self._nesting.next_depth(self._style(block, seen, name), seen.number.value)
+        return _opening(block, Kind.BODY, name, depth, label=numbering.label_of(name, seen.number))
+
+    def _style(self, block: Block, seen: Evidence, name: str) -> Style:
+        level = None if self._is_flat else block.level
+        if numbering.article(name):
+            return Style(level, ARTICLE)
+        number = None if seen.word else seen.number
+        if number is not None and self._is_flat and number.style in ("1", "1."):
+            return Style(None, "1级")
+        if number is not None and (number.style != "1" or level is None):
+            return Style(level, number.style)
+        if level is not None:
+            return Style(level, "")
+        if self._is_flat and block.level is not None:
+            return Style(None, "book")
+        return Style(None, seen.bracket or self._word_style(seen, name))
+
+    def _word_style(self, seen: Evidence, name: str) -> str:
+        rank = numbering.word_rank(name) or ("book" if seen.word else PLAIN)
+        # where the format gives levels, 总则 in bold is a bold line
+        return PLAIN if self._has_levels and rank != "appendix" else rank
 
 
-def _style(block: Block, name: str) -> Style:
-    if numbering.article(name):
-        return Style(block.level, ARTICLE)
-    number = numbering.number(name)
-    if number is not None and (number.style != "1" or block.level is None):
-        return Style(block.level, number.style)
-    if block.level is not None:
-        return Style(block.level, "")
-    return Style(None, numbering.word_rank(name) or PLAIN)
-
-
-def _article(block: Block, article: tuple[str, int], nesting: Nesting) -> Block:
-    name, words = article
-    depth = nesting.next_depth(Style(None, ARTICLE))
-    alone = not block.text[words:].strip()
-    topics = () if alone else run_in(block.text, block.bold, words) or block.topics
-    return _opening(block, Kind.HEADING if alone else Kind.BODY, name, depth, label=block.label, topics=topics)
+def _is_flat(levels: Sequence[int | None], evidence: Sequence[Evidence]) -> bool:
+    """Tell whether the format gives all headings one level, and their numbers show more: converters do that."""
+    if len(levels) < _LEAST_FLAT or len(set(levels)) > 1:
+        return False
+    styles = {seen.number.style for seen in evidence if seen.number is not None}
+    return "2级" in styles and bool(styles & {"1", "1.", "3级"})
 
 
 def _opening(block: Block, kind: Kind, heading: str, depth: int, *, label: str, topics: tuple[str, ...] = ()) -> Block:
@@ -101,6 +142,7 @@ def _opening(block: Block, kind: Kind, heading: str, depth: int, *, label: str, 
         item=block.item,
         code=block.code,
         page=block.page,
+        anchor=block.anchor,
         heading=heading,
         depth=depth,
         label=label,

@@ -30,8 +30,8 @@ class Nesting:
     """The open headings, in reading order, and the order of the styles met so far.
 
     A style that is met for the first time stands below the open headings, unless it is known to outrank one of them:
-    levels of the format outrank higher ones and what they enclose, 编 outranks 章, 章 outranks 节, all of them outrank
-    一、 and （一）; an article is always the deepest. Later it stands where it stood in that order.
+    levels of the format outrank higher ones, what they enclose and bold lines, 编 outranks 章, 章 outranks 节, all of
+    them outrank 一、 and （一）; an article is always the deepest. Later it stands where it stood in that order.
     """
 
     def __init__(self) -> None:
@@ -116,7 +116,7 @@ def outranks(style: Style, other: Style, above: list[Style]) -> bool:
     if _are_siblings(style, other) or _division_rank(style) < _division_rank(other):
         return True
     if style.level is not None and other.level is None:
-        return any(outer.level is not None for outer in above)
+        return other.name == PLAIN or any(outer.level is not None for outer in above)
     # a list of bold lines stands below a count of chapters, however they were met
     return style.name == "一、" and other == Style(None, PLAIN)
 

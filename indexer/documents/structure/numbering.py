@@ -7,38 +7,57 @@ import unicodedata
 from dataclasses import dataclass
 
 _CN = "零〇一二三四五六七八九十百千两兩"
-_NUMBER = rf"(?:[{_CN}]{{1,9}}|[0-9０-９]{{1,5}})"
+_FORMAL = "○壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
+_NUMBER = rf"(?:[{_CN}{_FORMAL}]{{1,9}}|[0-9０-９]{{1,5}})"
 _GAP = r"[ \t\u3000\xa0\u2000-\u200a]"
 
 # 第一章, 第 3 节, 第一部分. Ranks of the divisions; those of one rank nest in the order of the document.
 DIVISION_RANKS = {
     "部分": 0, "编": 0, "部": 0, "卷": 0, "篇": 0, "集": 0, "册": 0, "辑": 0, "单元": 0,
-    "分编": 1, "章": 2, "回": 2, "讲": 2, "课": 2, "幕": 2, "折": 2, "节": 3, "场": 3, "目": 4,
+    "分编": 1, "章": 2, "回": 2, "话": 2, "讲": 2, "课": 2, "幕": 2, "折": 2, "节": 3, "场": 3, "目": 4,
 }  # fmt: skip
 _TRADITIONAL = {
     "編": "编", "冊": "册", "輯": "辑", "單元": "单元", "分編": "分编", "講": "讲", "課": "课", "節": "节", "場": "场",
+    "話": "话",
 }  # fmt: skip
 # The longer ones first: 部分 before 部.
 _DIVISION = "|".join(sorted([*DIVISION_RANKS, *_TRADITIONAL], key=len, reverse=True))
 _ORDINAL = re.compile(rf"第{_GAP}?({_NUMBER}){_GAP}?({_DIVISION})(?:[:：、.．]{_GAP}*|({_GAP}+)|($)|(?=\S))")
+# Marks and words that stand before 第一章 in novels: 【第一章】, ☆、第一章, 正文 第一章, 第一卷 江湖 第一章.
+_DECORATED = re.compile(
+    rf"(?:[【〖「『《〔\[＃#☆★◎●◆■※＊*]{{1,3}}[、.．]?{_GAP}*"
+    rf"|(?:正文卷?|VIP章节|VIP卷|章节|默认卷|作品正文){_GAP}*[:：、]?{_GAP}*"
+    rf"|(?:第{_NUMBER}[卷部集篇册编]|[卷篇]{_NUMBER})(?:{_GAP}+[^，。；！？\n]{{0,16}}?)?{_GAP}+"
+    rf"|)(?=第{_GAP}?{_NUMBER}{_GAP}?[章回节话])"
+)
+_CHAPTER = re.compile(rf"(?:Chapter|CHAPTER|chapter){_GAP}*([0-9]{{1,4}})(?:[:：、.．]{_GAP}*|{_GAP}+|$)")
+_CLOSING = "】〗」』》〕]"
 _REVERSED = re.compile(rf"([卷篇编編])(?:第|之)?({_NUMBER}|[上中下])(?:[:：、.．·]{_GAP}*|{_GAP}+|$)")
 _POSITION = re.compile(rf"([上中下])([篇卷编編册冊部集])(?:[:：、]{_GAP}*|{_GAP}+|$)")
 _MARKS = (
     ("一、", re.compile(rf"([{_CN}]{{1,4}}){_GAP}?[、．.]{_GAP}*")),
     ("（一）", re.compile(rf"[（(〔]{_GAP}?([{_CN}]{{1,4}}){_GAP}?[）)〕][、．.]?{_GAP}*")),
-    ("1.1", re.compile(rf"((?:[0-9]{{1,2}}[.．]){{1,5}}[0-9]{{1,2}})(?![0-9])[.．、]?{_GAP}*")),
+    ("1.1", re.compile(rf"((?:[A-Z]|[0-9]{{1,2}})(?:[.．][0-9]{{1,2}}){{1,5}})(?![0-9%％亿万千倍℃])[.．、]?{_GAP}*")),
     ("1.", re.compile(rf"([0-9０-９]{{1,3}}){_GAP}?[.．、](?![0-9０-９]){_GAP}*")),
     ("（1）", re.compile(rf"[（(]{_GAP}?([0-9０-９]{{1,3}}){_GAP}?[）)]{_GAP}*")),
     ("1）", re.compile(rf"([0-9０-９]{{1,3}}){_GAP}?[）)]{_GAP}*")),
     ("①", re.compile(rf"([①-⑳]){_GAP}*")),
     ("Ⅰ", re.compile(rf"([Ⅰ-Ⅻ]){_GAP}?[、．.]?{_GAP}*")),
+    ("001", re.compile(rf"(0[0-9]{{1,3}}|[0-9]{{3,4}})(?:{_GAP}+|[、.．:：])(?=\D)(?![年月日%％元米])")),
     ("1", re.compile(rf"([0-9]{{1,2}}){_GAP}+(?=\D)")),
+    ("一", re.compile(rf"([{_CN}]{{1,4}})$")),
 )
-_OPENS = re.compile(rf"[第卷篇编編上中下{_CN}（(〔0-9０-９①-⑳Ⅰ-Ⅻ]")
+_OPENS = re.compile(rf"[第卷篇编編上中下{_CN}（(〔0-9０-９①-⑳Ⅰ-Ⅻ【〖「『《\[＃#☆★◎●◆■※＊*正V章默作Cc]|[A-Z][.．][0-9]")
+# What follows a number in a row of numbers.
+_NO_WORDS = re.compile(r"[\s0-9０-９.．,，%％+\-—/:：]+")
 
 _ARTICLE = re.compile(
     rf"(第{_GAP}?{_NUMBER}{_GAP}?[条條](?:{_GAP}?之{_GAP}?{_NUMBER})?)(?:({_GAP}+|\n|[:：])|(?=【)|$)"
 )
+_GLUED_ARTICLE = re.compile(rf"(第{_NUMBER}[条條](?:之{_NUMBER})?)(?=[^\s])")
+_ARTICLE_NUMBER = re.compile(rf"第({_NUMBER})")
+# What follows the number of an article that is only spoken of.
+_MENTION = re.compile("[所中的]|规定|規定|至第|到第|和第|及|与第|或|修改为|改为|是关于")
 _CLAUSE = re.compile(rf"第{_NUMBER}(?:款|项|項|目)|[、，。]")
 
 
@@ -66,13 +85,32 @@ _CHAPTER_WORDS = _words(
     习题 習題 思考题 练习题 注释 註釋
     """
 )
+# Parts of a novel that stand beside its chapters and mostly have a title: 番外一 旧信, 后记：雨停之后.
+_PARTS = (
+    "前言|序言|自序|序章|序幕|序|楔子|引子|番外篇?|外传|间章|间奏|尾声|后记|终章|最终章|终曲|大结局|跋"
+    "|完本感言|完结感言"
+)
+_TITLED_PART = re.compile(
+    rf"[【〖☆★※]?(?:{_PARTS})(?:{_NUMBER}|之[{_CN}])?(?:[】〗]|[:：·、.．—-]+|{_GAP}+|之(?=\S)|$){_GAP}*[^，。；,;\n]{{0,24}}$"
+)
 # What any of these words can open with.
-WORD_OPENINGS = frozenset(word[0] for word in _BOOK_WORDS | _CHAPTER_WORDS) | {"附"}
+WORD_OPENINGS = (
+    frozenset(word[0] for word in _BOOK_WORDS | _CHAPTER_WORDS)
+    | frozenset(word[0] for word in _PARTS.split("|"))
+    | frozenset("附【〖☆★※")
+)
 _LONGEST_WORD = 60
 _SPACES = re.compile(r"\s+")
 
-_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
+_NUMERALS = frozenset("一二三四五六七八九十")
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "两": 2,
+    "兩": 2,
+    "○": 0,
+}
+_DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+_SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +123,8 @@ class Number:
         value: the number; of ``1.1`` the last part, 0 where it has none that can be counted.
         parent: of ``1.2.3`` what stands before the last part: ``1.2``; else empty.
         end: code points up to the words.
-        clear: whether a gap or mark parts it from the words.
+        clear: whether it is a number by itself; 三、四线, 第三集团军, 中部 and 5.1 are so only beside others of their
+            kind.
     """
 
     style: str
@@ -99,28 +138,53 @@ def number(text: str) -> Number | None:
     """Return the number that ``text`` opens with; ``第十二条`` is none of these, see ``article``."""
     if not _OPENS.match(text):
         return None
+    if match := _DECORATED.match(text):
+        return _ordinal(text, match.end())
     if text[0] == "第":
-        return _ordinal(text)
+        return _ordinal(text, 0)
+    if match := _CHAPTER.match(text):
+        return Number("第章", int(match[1]), match.end())
     if match := _REVERSED.match(text) or _POSITION.match(text):
-        division = match[2] if match.re is _POSITION else match[1]
-        return Number("第" + _TRADITIONAL.get(division, division), 0, match.end())
+        return _by_position(match)
     for style, pattern in _MARKS:
         if match := pattern.match(text):
-            return _decimal(match) if style == "1.1" else Number(style, integer(match[1]), match.end())
+            return _marked(text, style, match)
     return None
 
 
-def _ordinal(text: str) -> Number | None:
-    match = _ORDINAL.match(text)
+def _ordinal(text: str, start: int) -> Number | None:
+    match = _ORDINAL.match(text, start)
     if match is None:
         return None
-    clear = match.end() == len(text) or match.end() > match.end(2)
-    return Number("第" + _TRADITIONAL.get(match[2], match[2]), integer(match[1]), match.end(), clear=clear)
+    end = match.end()
+    clear = end == len(text) or end > match.end(2)
+    if text[end : end + 1] in _CLOSING and end < len(text):
+        end, clear = end + 1, True
+    return Number("第" + _TRADITIONAL.get(match[2], match[2]), integer(match[1]), end, clear=clear)
+
+
+def _by_position(match: re.Match[str]) -> Number:
+    by_position = match.re is _POSITION
+    division = match[2] if by_position else match[1]
+    clear = not (by_position and division == "部")
+    return Number("第" + _TRADITIONAL.get(division, division), 0, match.end(), clear=clear)
+
+
+def _marked(text: str, style: str, match: re.Match[str]) -> Number | None:
+    end = match.end()
+    if style[0] in "01" and end < len(text) and _NO_WORDS.fullmatch(text, end):
+        return None
+    if style == "1.1":
+        return _decimal(match)
+    value = integer(match[1])
+    # 三、四线城市 counts two things, it numbers none
+    clear = not (style == "一、" and text[end : end + 1] in _NUMERALS and integer(text[end]) == value + 1)
+    return Number(style, value, end, clear=clear)
 
 
 def _decimal(match: re.Match[str]) -> Number:
     parts = match[1].replace("．", ".").split(".")
-    return Number(f"{len(parts)}级", int(parts[-1]), match.end(), ".".join(parts[:-1]))
+    return Number(f"{len(parts)}级", int(parts[-1]), match.end(), ".".join(parts[:-1]), clear=False)
 
 
 def article(text: str, bold_until: int = 0) -> tuple[str, int] | None:
@@ -144,10 +208,25 @@ def article(text: str, bold_until: int = 0) -> tuple[str, int] | None:
     return _SPACES.sub("", match[1]), match.end()
 
 
+def glued_article(text: str) -> tuple[str, int] | None:
+    """Return what ``article`` does for 第一条为了…, which may as well speak of that article."""
+    match = _GLUED_ARTICLE.match(text)
+    if match is None or _CLAUSE.match(text, match.end()) or _MENTION.match(text, match.end()):
+        return None
+    return _SPACES.sub("", match[1]), match.end()
+
+
+def article_value(name: str) -> int:
+    """Return the number of an article, ``第十二条``; of 第十二条之一 it is 12."""
+    match = _ARTICLE_NUMBER.match(name)
+    return integer(match[1]) if match else 0
+
+
 def word_rank(text: str) -> str | None:
     """Return ``"appendix"``, ``"book"`` or ``"chapter"`` for a heading that is one by its word, else None."""
     if len(text) > _LONGEST_WORD:
         return None
+    text = text.replace("\n", " ")
     if _APPENDIX.match(text):
         return "appendix"
     word = _SPACES.sub("", text)
@@ -156,9 +235,14 @@ def word_rank(text: str) -> str | None:
     return "chapter" if word in _CHAPTER_WORDS else None
 
 
+def is_titled_part(text: str) -> bool:
+    """Tell ``番外一 旧信``, ``后记 雨停之后``, ``终章``: beside chapters they are headings."""
+    return _TITLED_PART.match(text) is not None
+
+
 def appendix(text: str) -> Number | None:
     """Return the number of ``附件2：…`` or ``附录A``; they count like headings, and a list of them is a list."""
-    match = _APPENDIX.match(text)
+    match = _APPENDIX.match(text.replace("\n", " "))
     if match is None or match[1] is None:
         return None
     digits = unicodedata.normalize("NFKC", match[1])
@@ -168,11 +252,19 @@ def appendix(text: str) -> Number | None:
 def label(heading: str) -> str:
     """Return a heading without its numbering: ``（二）加强监管`` → ``加强监管``; empty for ``第一章``."""
     opened = article(heading)
-    end = opened[1] if opened else 0
-    if not opened:
-        found = number(heading)
-        if found is not None and (found.style != "1" or found.end < len(heading)):
-            end = found.end
+    return after(heading, opened[1]) if opened else label_of(heading, number(heading))
+
+
+def label_of(heading: str, found: Number | None) -> str:
+    """Return a heading without ``found``, the number it opens with."""
+    if found is None or (found.style == "1" and found.end == len(heading)):
+        return after(heading, 0)
+    words = after(heading, found.end)
+    return words.rstrip(_CLOSING) if heading[0] in "【〖「『《〔[" else words
+
+
+def after(heading: str, end: int) -> str:
+    """Return the words of a heading from ``end`` on, without marks around them."""
     return heading[end:].strip(" \t\u3000\xa0:：、.．。\n")
 
 
@@ -180,6 +272,7 @@ def integer(digits: str) -> int:
     """Return the value of a Chinese, Arabic, circled or Roman number: 二十一, 100, ③, Ⅳ; 上中下 are 1, 2, 3."""
     if digits.isdecimal():
         return int(digits)
+    digits = digits.replace("廿", "二十").replace("卅", "三十")
     if len(digits) == 1:
         code = ord(digits)
         if 0x2460 <= code <= 0x2473:

@@ -7,32 +7,61 @@ from collections.abc import Iterator, Sequence
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
-from indexer.model import Block, Kind
+from indexer.model import Block, Kind, Metadata
 
 _LONGEST = 60
 # A title page has few lines before its title: a date, a number, an introduction of the editors.
 _REACH = 8
+# What a page shows of its navigation before its title, when the title is known by its words.
+_FAR_REACH = 60
 _MOST_LINES = 3
+_LEAST_FLAT = 3
 _SENTENCE_END = re.compile(r"[。；;！!]$")
 _NO_TITLE = re.compile(r"[（(〔\[【*＊—\-]|[0-9０-９]{2,4}\s*[年./-]|作者|记者|来源|发布|目\s*[录次]\s*$")
 # What parts the title of a page from the name of its site in <title>.
 _BEFORE_SITE = re.compile(r"\s*(?:$|[-_—–|｜«»<>])")
 
 
-def title_blocks(blocks: Sequence[Block], called: str | None) -> frozenset[int]:
+def title_blocks(blocks: Sequence[Block], metadata: Metadata) -> frozenset[int]:
     """Return the indexes of the blocks that show the title.
 
-    They show what the file calls itself, or are the only ``h1``; where there is neither, the first centred line(s).
+    They show what the file calls itself, or are the only ``h1``: of a page wherever it stands, else where it opens the
+    document and no front matter names another title. Where there is neither, the first centred line(s).
 
     Args:
         blocks: the blocks of a document, in order.
-        called: the title of the front matter or of the head of the page, if any.
+        metadata: what the file says about itself.
     """
-    first_level = [index for index, block in enumerate(blocks) if block.level == 1]
+    called = metadata.title or metadata.head_title
     shown = set(_showing(blocks, called)) if called else set()
+    if not metadata.title:
+        shown.update(_first_level(blocks, is_page=metadata.head_title is not None))
+    return frozenset(shown or (_centered(blocks) if not _has_first_level(blocks) else ()))
+
+
+def _has_first_level(blocks: Sequence[Block]) -> bool:
+    return sum(1 for block in blocks if block.level == 1) == 1
+
+
+def _first_level(blocks: Sequence[Block], *, is_page: bool) -> Sequence[int]:
+    """Return the index of the ``h1`` that is the title, if any."""
+    given = [index for index, block in enumerate(blocks) if block.level is not None]
+    first_level = [index for index in given if blocks[index].level == 1]
+    if not first_level:
+        return ()
+    first = first_level[0]
+    opens = first == given[0] and not any(_is_running_text(block) and not block.item for block in blocks[:first])
     if len(first_level) == 1:
-        shown.add(first_level[0])
-    return frozenset(shown or _centered(blocks))
+        return first_level if is_page or opens else ()
+    # converters give every heading the first level, the title before the numbered ones
+    is_flat = len(first_level) == len(given) >= _LEAST_FLAT and not first and _is_unnumbered(blocks[first].text)
+    numbers = [numbering.number(blocks[index].text) for index in first_level[1:]]
+    is_counted = any(number is not None and number.value == 1 for number in numbers)
+    return first_level[:1] if is_flat and is_counted and sum(1 for one in numbers if one) * 2 > len(numbers) else ()
+
+
+def _is_unnumbered(text: str) -> bool:
+    return numbering.number(text) is None and numbering.word_rank(text) is None and numbering.article(text) is None
 
 
 def without_site(called: str, blocks: Sequence[Block]) -> str:
@@ -53,7 +82,8 @@ def _end_in(called: str, shown: str) -> int:
 
 def _showing(blocks: Sequence[Block], called: str) -> Sequence[int]:
     """Return the indexes of the first line(s) that show ``called``."""
-    for first in range(min(_REACH, len(blocks))):
+    reach = next((index for index, block in enumerate(blocks[:_FAR_REACH]) if _is_running_text(block)), _FAR_REACH)
+    for first in range(min(max(_REACH, reach), len(blocks))):
         for lines in _lines_from(blocks, first):
             if _end_in(called, "".join(blocks[index].text for index in lines)):
                 return lines

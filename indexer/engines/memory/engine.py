@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ class MemoryEngine(Engine):
     def __init__(self, manifest: str) -> None:
         self._manifest = manifest
         self._documents: dict[str, AnalyzedDocument] = {}
-        self._commits = 0
+        self._generation = secrets.token_hex(10)
         self._lock = threading.Lock()
 
     @classmethod
@@ -63,7 +64,7 @@ class MemoryEngine(Engine):
                     documents[change.document_id] = change.prepared
             if changed:
                 self._documents, self._manifest = documents, manifest
-                self._commits += 1
+                self._generation = secrets.token_hex(10)
         finally:
             self._lock.release()
 
@@ -127,8 +128,8 @@ class MemoryEngine(Engine):
 
     @property
     def generation(self) -> str:
-        """Number of commits."""
-        return str(self._commits)
+        """A random number for each commit."""
+        return self._generation
 
     def close(self) -> None:
         """Forget everything."""

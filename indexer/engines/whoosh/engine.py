@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import struct
 import threading
+import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,25 +19,32 @@ from indexer.engines.requests import Answer, CountedFacet, Request
 from indexer.engines.whoosh.collecting import facet_counts
 from indexer.engines.whoosh.collecting.page import make_page
 from indexer.engines.whoosh.collecting.segment_matches import find, summed
-from indexer.engines.whoosh.commits.commit import Commit
+from indexer.engines.whoosh.commits.commit import Commit, replaced
 from indexer.engines.whoosh.commits.merge_policy import merge
-from indexer.engines.whoosh.library import FolderStorage, NoToc, Segment, latest_generation, read_toc
+from indexer.engines.whoosh.commits.toc import NoToc, identify, read_toc
+from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget
 from indexer.engines.whoosh.segments.prepared import prepare
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
-from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint
+from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint, way_out
 from indexer.model import Document, IndexStats, Passage, QueryWarning, Tier
 
-# A reader that loses its files to another process's commit while opening them starts over so often.
+# A reader that loses its files to another process, which commits or deletes the folder, while it opens them starts over
+# so often, after so many seconds more each time.
 _ATTEMPTS = 20
-# What decoding a damaged file raises.
-_DAMAGE = (ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error, zlib.error)
-
+_PAUSE = 0.0005
+# What decoding a damaged file raises; that a file is not there is damage too, as its commit names it.
+_DAMAGE = (
+    ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, struct.error, zlib.error,
+    FileNotFoundError,
+)  # fmt: skip
+# What the machine refuses, be the index as it may.
+_REFUSED = (OSError, MemoryError)
 
 # What an index holds before its first commit.
-NOTHING = Snapshot(-1, ())
+NOTHING = Snapshot("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,6 @@ class WhooshEngine(Engine):
     ) -> None:
         self._path = path
         self._budget = CacheBudget(cache_bytes)
-        self._storage = FolderStorage(str(path))
         self._refreshing = threading.Lock()
         self._replacement = replacement
         self._snapshot = NOTHING if replacement else self._load()
@@ -179,8 +187,8 @@ class WhooshEngine(Engine):
 
     @property
     def generation(self) -> str:
-        """Whoosh's generation number."""
-        return str(self._snapshot.generation)
+        """The number of the last commit, and the digest of its TOC."""
+        return self._snapshot.identity
 
     def close(self) -> None:
         """See the contract."""
@@ -192,9 +200,9 @@ class WhooshEngine(Engine):
         self, changes: Iterable[Change], manifest: str, memory: int = MEMORY, *, even_empty: bool = False
     ) -> None:
         try:
-            commit = Commit(self._storage, self._replacement.confirm if self._replacement else None, memory)
+            commit = self._begin(memory)
             try:
-                self._refresh()
+                self._require_snapshot(commit.base)
                 if self._write(commit, changes, manifest) or even_empty:
                     self._complete(commit, manifest)
                     commit.finish()
@@ -204,13 +212,27 @@ class WhooshEngine(Engine):
             except BaseException:
                 commit.abort()
                 raise
-        except OSError as error:
+        except _REFUSED as error:
             raise _unwritable(self._path, error) from error
         self._refresh()
 
+    def _begin(self, memory: int) -> Commit:
+        """Take the lock."""
+        try:
+            with self._faults_named(*_DAMAGE):
+                return Commit(self._path, self._replacement.confirm if self._replacement else None, memory)
+        except NoToc:
+            raise _missing(self._path) from None
+
+    def _require_snapshot(self, identity: str) -> None:
+        """Read the commit that another one goes on from."""
+        self._refresh()
+        if self._snapshot.identity != identity:
+            raise IndexBusy(f"索引目录 {self._path} 刚刚换成了另一个索引。", "请再运行一次。")
+
     def _write(self, commit: Commit, changes: Iterable[Change], manifest: str) -> bool:
         """Carry out the changes; whether that, or the manifest, makes a commit."""
-        with self._damage_named(*_DAMAGE):
+        with self._faults_named(*_DAMAGE):
             owned_rows = [(owned.document.id, reader.segment, owned.rows) for reader, _, owned in self._snapshot.owned]
         stored = {document_id: (segment, rows) for document_id, segment, rows in owned_rows}
         own_segments = {segment.segment_id(): segment for segment in commit.segments}
@@ -232,8 +254,8 @@ class WhooshEngine(Engine):
                 commit.delete_rows(own_segments[reader.segment.segment_id()], range(row, row + 1))
         commit.add_manifest(manifest)
         commit.flush()
-        with self._damage_named(*_DAMAGE):
-            merge(self._storage, commit)
+        with self._faults_named(*_DAMAGE):
+            merge(self._path, commit)
 
     # ── snapshots ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -241,49 +263,57 @@ class WhooshEngine(Engine):
     def _reading(self) -> Iterator[Snapshot]:
         """The last commit, seen whole; faults of the files become errors of ours."""
         self._refresh()
-        with self._damage_named(OSError, *_DAMAGE):
+        with self._faults_named(*_DAMAGE, *_REFUSED):
             yield self._snapshot
 
     @contextmanager
-    def _damage_named(self, *kinds: type[Exception]) -> Iterator[None]:
-        """What unreadable files raise becomes an error of ours."""
+    def _faults_named(self, *kinds: type[Exception]) -> Iterator[None]:
+        """What reading files raises becomes an error of ours."""
         try:
             yield
         except kinds as error:
-            raise _damaged(self._path) from error
+            raise _named(self._path, error) from error
 
     def _refresh(self) -> None:
-        """Take up a commit made since, by this or another process."""
-        if self.replacing:
-            return
-        if latest_generation(self._storage) == self._snapshot.generation:
+        """Take up a commit made since, by this or another process, be it one of another index in the same place."""
+        if self.replacing or self._current() == self._snapshot.identity:
             return
         with self._refreshing:
-            if latest_generation(self._storage) != self._snapshot.generation:
+            if self._current() != self._snapshot.identity:
                 self._snapshot = self._load()
+
+    def _current(self) -> str:
+        """The identity of the last commit; empty where it changes at this moment."""
+        try:
+            return identify(self._path)
+        except NoToc:
+            raise _missing(self._path) from None
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise _named(self._path, error) from error
 
     def _load(self) -> Snapshot:
         known = {reader.segment.segment_id(): reader for reader in getattr(self, "_snapshot", NOTHING).readers}
         for attempt in range(_ATTEMPTS):
             try:
-                toc = read_toc(self._storage)
+                toc = read_toc(self._path)
                 readers = [self._reader(segment, known) for segment in toc.segments]
-                return Snapshot(toc.generation, readers, _contributions=ArrayCache(self._budget))
-            except NoToc as error:
-                raise IndexMissing(
-                    f"{self._path} 里没有索引。", f"请先建索引：xunzhang index 目录 --index {self._path}"
-                ) from error
-            except FileNotFoundError as error:  # another process committed between our reading the TOC and its files
+                return Snapshot(toc.identity, readers, _contributions=ArrayCache(self._budget))
+            except NoToc:
+                raise _missing(self._path) from None
+            except FileNotFoundError as error:
                 if attempt + 1 == _ATTEMPTS:
-                    raise _damaged(self._path) from error
-            except Exception as error:  # what a damaged pickle raises, or makes of its objects, can be anything
-                raise _damaged(self._path) from error
+                    raise _named(self._path, error) from error
+                time.sleep(_PAUSE * attempt)
+            except (*_DAMAGE, *_REFUSED) as error:
+                raise _named(self._path, error) from error
         raise AssertionError("unreachable")
 
     def _reader(self, segment: Segment, known: dict[str, SegmentReader]) -> SegmentReader:
         """A reader of a segment; the one at hand where neither it nor its deletions changed."""
         at_hand = known.get(segment.segment_id())
-        if at_hand is not None and at_hand.segment._deleted == segment._deleted:
+        if at_hand is not None and at_hand.segment.is_same_as(segment):
             return at_hand
         return SegmentReader(self._path, segment, self._budget)
 
@@ -300,7 +330,7 @@ def _check_segment(reader: SegmentReader) -> Iterator[str]:
         for field, occurrences in reader.everything():
             if int(occurrences.postings.max(initial=0)) >= int(reader.starts[-1]):
                 yield f"段 {name} 的倒排表 {field} 指向不存在的行。"
-    except (OSError, *_DAMAGE):
+    except _DAMAGE:
         yield f"段 {name} 的内容残缺，读不完整。"
 
 
@@ -316,10 +346,28 @@ def _distinct(warnings: Iterable[QueryWarning]) -> tuple[QueryWarning, ...]:
     return tuple(dict.fromkeys(warnings))
 
 
-def _unwritable(path: Path, error: OSError) -> IndexUnavailable:
-    message = f"索引目录 {path} 写不进去：{reason(error)}。"
-    return IndexUnavailable(message, "请检查权限和磁盘空间；上次提交的内容完好。")
+def _unwritable(path: Path, error: Exception) -> IndexUnavailable:
+    if not path.is_dir():
+        return replaced(path)
+    refused = _refused(error)
+    message = f"索引目录 {path} 写不进去：{reason(refused)}。"
+    return IndexUnavailable(message, f"{way_out(refused)}上次提交的内容完好。")
 
 
-def _damaged(path: Path) -> IndexDamaged:
+def _missing(path: Path) -> IndexMissing:
+    return IndexMissing(f"{path} 里没有索引。", f"请先建索引：xunzhang index 目录 --index {path}")
+
+
+def _named(path: Path, error: Exception) -> IndexUnavailable:
+    """The error of ours for what reading an index raised: only what is wrong with its files is damage."""
+    if isinstance(error, _REFUSED) and not isinstance(error, FileNotFoundError):
+        refused = _refused(error)
+        return IndexUnavailable(f"索引 {path} 现在读不了：{reason(refused)}。", way_out(refused))
+    if not path.is_dir():
+        return _missing(path)
     return IndexDamaged(f"索引 {path} 的文件不完整或已损坏。", rebuild_hint(path))
+
+
+def _refused(error: Exception) -> OSError:
+    """What the system refused; memory, where it was nothing else."""
+    return error if isinstance(error, OSError) else OSError(errno.ENOMEM, "")

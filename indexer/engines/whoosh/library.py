@@ -1,107 +1,72 @@
-"""All that is Whoosh's: the folder with its lock, segments as records, and the TOC that names them; nothing else here
-imports it. What is in a segment's file is ours (``segments.array_file``).
+"""All that is Whoosh's: the lock of the folder and the records of segments; nothing else here imports it.
 
-Whoosh pickles the list of segments into the TOC. It is read back by an unpickler that makes segments and nothing else,
-so that a folder somebody else prepared can name wrong segments but run no code.
+What is in the files is ours: segments (``segments.array_file``) and the table of contents that names them
+(``commits.toc``). Whoosh's own table is a pickle, which is neither written nor read.
 """
 
 from __future__ import annotations
 
 import os
-import pickle
-from collections.abc import Iterable
-from contextlib import suppress
+import secrets
 from pathlib import Path
-from typing import Any, TypeAlias
 
-from whoosh import fields
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
-from whoosh.fields import Schema
+from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import BufferFile
-from whoosh.index import TOC, EmptyIndexError
 
 from indexer.engines.whoosh.segments import layout
 
-Segment: TypeAlias = W3Segment
-# What reading raises where there is no TOC.
-NoToc = EmptyIndexError
 
-# Whoosh's TOC demands a schema; ours says only that the fields exist, since layout.py knows the rest.
-_SCHEMA = Schema(chars=fields.STORED(), pairs=fields.STORED(), words=fields.STORED())
-_MADE: dict[tuple[str, str], Any] = {
-    ("whoosh.codec.whoosh3", "W3Segment"): W3Segment,
-    ("whoosh.codec.whoosh3", "W3Codec"): W3Codec,
-    ("builtins", "set"): set,
-}
+class Segment(W3Segment):
+    """Whoosh's record of a segment: its name, rows and deletions; by default of a name that no other has.
 
-
-class FolderStorage(FileStorage):
-    """Reads files whole, so that none is left open when Whoosh stumbles over what it reads."""
-
-    def open_file(self, name: str, **_: object) -> _TocFile:
-        """The bytes of the file called ``name`` as a file."""
-        return _TocFile((Path(self.folder) / name).read_bytes(), name)
-
-
-class _TocFile(BufferFile):
-    def read_pickle(self) -> Any:
-        """The list of segments."""
-        return _SegmentUnpickler(self.file).load()
-
-
-class _SegmentUnpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        """A class that a list of segments is made of.
-
-        Raises:
-            UnpicklingError: any other.
-        """
-        if made := _MADE.get((module, name)):
-            return made
-        raise pickle.UnpicklingError(f"a list of segments holds no {module}.{name}")
-
-
-def new_segment(storage: FolderStorage) -> Segment:
-    """The record of a segment of a name that no other has."""
-    segment: Segment = W3Codec().new_segment(storage, layout.INDEX_NAME)
-    return segment
-
-
-def read_toc(storage: FolderStorage) -> TOC:
-    """The last commit's TOC. Given a schema, Whoosh does not unpickle the stored one.
-
-    Raises:
-        NoToc: there is none.
+    Attributes:
+        bytes: size of its file.
+        seal: what proves that its file is the one that was written (``ArrayWriter.seal``).
     """
-    toc: TOC = TOC.read(storage, layout.INDEX_NAME, schema=_SCHEMA)
-    return toc
+
+    def __init__(self, name: str | None = None, rows: int = 0) -> None:
+        super().__init__(None, layout.INDEX_NAME, rows, name or secrets.token_hex(8), set())  # type: ignore[no-untyped-call]
+        self.bytes = 0
+        self.seal = ""
+
+    @property
+    def name(self) -> str:
+        """The part of its file's name that is its own."""
+        own: str = self.segid
+        return own
+
+    def segment_id(self) -> str:
+        """The beginning of its file's name."""
+        return f"{self.indexname}_{self.segid}"
+
+    def delete_rows(self, rows: range) -> None:
+        """Mark rows as gone."""
+        self._deleted.update(rows)
+
+    def is_same_as(self, other: Segment) -> bool:
+        """Whether both are of one file, with the same rows deleted."""
+        return (self.name, self.seal, self._deleted) == (other.name, other.seal, other._deleted)
 
 
-def write_toc(storage: FolderStorage, segments: Iterable[Segment], generation: int) -> None:
-    """Write a TOC by way of a temporary file and a rename."""
-    TOC(_SCHEMA, list(segments), generation).write(storage, layout.INDEX_NAME)
-    _sync(Path(storage.folder) / toc_name(generation))
-    _sync(Path(storage.folder))
+class FolderLock:
+    """Keeps other writers out of a folder."""
 
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / layout.LOCK_NAME
+        self._lock = FileStorage(str(folder)).lock(layout.LOCK_NAME)
 
-def toc_name(generation: int) -> str:
-    """The name of a commit's TOC."""
-    name: str = TOC._filename(layout.INDEX_NAME, generation)
-    return name
+    def acquire(self) -> bool:
+        """Take it, if no other writer has it; whether that succeeded."""
+        taken: bool = self._lock.acquire(blocking=False)
+        return taken
 
+    def is_in_place(self) -> bool:
+        """Whether the lock that was taken is still the folder's: not where the folder was deleted or replaced."""
+        try:
+            return os.path.samestat(os.fstat(self._lock.fd), self._path.stat())
+        except FileNotFoundError:
+            return False
 
-def latest_generation(storage: FolderStorage) -> int:
-    """The number of the last commit; -1 without any."""
-    generation: int = TOC._latest_generation(storage, layout.INDEX_NAME)
-    return generation
-
-
-def _sync(path: Path) -> None:
-    """Ask the system to put a file or folder on the disk, so that a power cut finds the commit whole."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some file systems cannot sync a folder
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    def release(self) -> None:
+        """Let others write."""
+        self._lock.release()

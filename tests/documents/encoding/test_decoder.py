@@ -171,3 +171,54 @@ def test_no_mojibake(data: bytes, said: str) -> None:
         decode(data)
     assert said in caught.value.message
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("text", ["\xa0\xa0", "<p>\xa0\xa0</p>", "a\xa0b \xa0d", "co\xadop", "\xa0" * 9, "\u2003"])
+def test_spaces_and_invisible_marks_in_utf8_are_no_chinese(text: str) -> None:
+    assert decode(text.encode()) == text
+
+
+def test_what_would_be_a_space_in_utf8_is_chinese_where_the_page_or_its_text_says_so() -> None:
+    page = '<meta charset="gbk"><p>聽</p>'
+    assert decode(page.encode("gbk"), declares=True) == page
+    assert decode("聽說讀寫".encode("gbk")) == "聽說讀寫"
+
+
+_CODECS = {"utf-8": "UTF-8", "gb18030": "GB18030", "cp950": "Big5"}
+
+
+@pytest.mark.parametrize("most", list(_CODECS))
+@pytest.mark.parametrize("part", list(_CODECS))
+@pytest.mark.parametrize("lines", [1, 3, 50])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_file_in_two_encodings_is_named_not_guessed(most: str, part: str, lines: int, *, first: bool) -> None:
+    text = {"utf-8": SIMPLIFIED, "gb18030": SIMPLIFIED, "cp950": TRADITIONAL}
+    body, other = (f"{text[codec]}\n".encode(codec) for codec in (most, part))
+    data = other + body * lines if first else body * lines + other
+    if most == part:
+        assert decode(data) == data.decode(most)
+        return
+    with pytest.raises(ReadError) as caught:
+        decode(data)
+    assert "混着几种编码" in caught.value.message
+    assert _CODECS[part] in caught.value.message or _CODECS[most] in caught.value.message
+
+
+def test_a_line_without_end_in_two_encodings_is_named() -> None:
+    with pytest.raises(ReadError, match="混着几种编码"):
+        decode((SIMPLIFIED.encode("gb18030") + b"; ") * 9 + SIMPLIFIED.encode())
+
+
+def test_rare_names_in_one_encoding_are_not_taken_for_another() -> None:
+    names = "张赟、李喆、王翀、刘淼、陈曦、杨喆、赵赟、周翀、吴淼、郑曦、孙赟、钱喆\n" * 5
+    assert decode((f"{SIMPLIFIED}\n" * 20 + names).encode("gb18030")).endswith(names)
+
+
+@pytest.mark.parametrize("share", [1, 5])
+def test_broken_bytes_are_reported(share: int) -> None:
+    data = bytearray(f"{SIMPLIFIED}\n".encode() * 20)
+    for at in range(1000, 1000 + 7 * share, 7):
+        data[at] = 0xFF
+    with pytest.raises(ReadError) as caught:
+        decode(bytes(data))
+    assert "UTF-8" in caught.value.message

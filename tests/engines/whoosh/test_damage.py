@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pickle
+import hashlib
+import json
 import shutil
+import subprocess
+import sys
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,7 +21,7 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.index.index import Index
 from indexer.model import AnalyzedDocument, DateSource, Document
-from tests.support import write
+from tests.support import ROOT, write
 
 
 @pytest.mark.parametrize("damage", ["marker", "toc", "segment"])
@@ -26,7 +30,7 @@ def test_damage_is_one_clear_sentence(index: Index, corpus: Path, damage: str) -
     index.close()
     victim = {
         "marker": "xunzhang.json",
-        "toc": "_MAIN6_*.toc",
+        "toc": "_MAIN7_*.toc",
         "segment": "*.arrays",
     }[damage]
     (path,) = index.path.glob(victim)
@@ -34,6 +38,23 @@ def test_damage_is_one_clear_sentence(index: Index, corpus: Path, damage: str) -
     with pytest.raises(errors.IndexDamaged, match=r"损坏|读不出来") as caught:
         indexer.open_index(index.path).search("数据")
     assert caught.value.hint == f"请重建：xunzhang index 目录 --index {index.path} --rebuild"
+
+
+def vouch(path: Path) -> None:
+    """Let the TOC vouch for a segment's file as it is now, as the TOC of a stranger's index would."""
+    (toc,) = path.parent.glob("_MAIN7_*.toc")
+    stored = json.loads(toc.read_bytes().partition(b"\n")[2])
+    (segment,) = (each for each in stored["segments"] if path.stem.endswith(each["name"]))
+    content, size = path.read_bytes(), path.stat().st_size
+    length = int.from_bytes(content[-16:-8], "little")
+    segment |= {"bytes": size, "seal": hashlib.sha256(content[-16 - length : -16]).hexdigest()}
+    toc.write_bytes(prepared_toc(stored))
+
+
+def prepared_toc(stored: object) -> bytes:
+    """A TOC as somebody writes it who knows how."""
+    content = json.dumps(stored).encode()
+    return hashlib.sha256(content).hexdigest().encode() + b"\n" + content
 
 
 def changed(index: Index, array: str, before: object, after: object) -> Index:
@@ -49,6 +70,7 @@ def changed(index: Index, array: str, before: object, after: object) -> Index:
             with ArrayWriter(path) as writer:
                 for name, values in arrays.items():
                     writer.add(name, values)
+            vouch(path)
             return indexer.open_index(index.path)
     raise AssertionError(f"nothing holds {before!r}")
 
@@ -93,6 +115,7 @@ def test_a_type_that_is_none_is_told(index: Index, corpus: Path, kind: str) -> N
     index.close()
     (path,) = index.path.glob("*.arrays")
     path.write_bytes(path.read_bytes().replace(b'["u1"', f'["{kind}"'.encode()))
+    vouch(path)
     with pytest.raises(errors.IndexDamaged):
         indexer.open_index(index.path).search("数据")
 
@@ -132,16 +155,133 @@ def test_stored_values_are_read_back_or_refused(data: st.DataObject) -> None:
     assert [*map(type, made)] == [*map(type, decode(stored))]
 
 
-def test_a_prepared_toc_runs_no_code(index: Index, corpus: Path, tmp_path: Path) -> None:
+# Whatever of an index might be a pickle, and where whose would lie: today's files, those of older formats, a stray.
+PICKLED = (
+    "_MAIN7_*.toc",
+    "MAIN7_*.arrays",
+    "xunzhang.json",
+    "_MAIN6_7.toc",
+    "_MAIN_99.toc",
+    "MAIN7.tmp",
+    "_MAIN7_9.toc.9",
+)
+
+
+@pytest.mark.parametrize("name", PICKLED)
+def test_a_pickle_in_any_file_does_nothing(index: Index, corpus: Path, tmp_path: Path, name: str) -> None:
     index.update([corpus])
     index.close()
-    (path,) = index.path.glob("_MAIN6_*.toc")
-    content = path.read_bytes()
     payload = b"cos\nsystem\n(V" + f"touch {tmp_path}/ran".encode("raw-unicode-escape") + b"\ntR."
-    path.write_bytes(content[: content.rindex(pickle.dumps([], -1)[:2])] + payload)
+    for path in list(index.path.glob(name)) or [index.path / name]:
+        path.write_bytes(payload)
+    for ask in (
+        lambda: indexer.open_index(index.path).search("数据"),
+        lambda: indexer.open_index(index.path).check(),
+        lambda: indexer.open_index(index.path).update([corpus]),
+        lambda: indexer.create_index(index.path, replace_existing=True).update([corpus]),
+    ):
+        with suppress(errors.IndexDamaged):
+            ask()  # type: ignore[no-untyped-call]
+    assert not (tmp_path / "ran").exists()
+
+
+AUDITED = """
+import pickle, sys
+import indexer
+seen = []
+sys.addaudithook(lambda event, _: seen.append(event) if event == "pickle.find_class" else None)
+index = indexer.open_index(sys.argv[1])
+index.search("数据", facets=("section", "topic", "document", "tag", "kind", "year"))
+index.complete("数")
+index.update([sys.argv[2]], workers=1)
+index.remove([index.documents()[0].id])
+index.check(), index.stats(), list(index.passages(index.documents()[0].id))
+indexer.create_index(sys.argv[1], replace_existing=True).update([sys.argv[2]], workers=1)
+print(seen)
+pickle.loads(pickle.dumps(len))
+print(seen)
+"""
+
+
+def test_nothing_is_unpickled(index: Index, corpus: Path) -> None:
+    index.update([corpus])
+    write(corpus / "三.txt", "又一份。")
+    command = [sys.executable, "-c", AUDITED, str(index.path), str(corpus)]
+    told = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True).stdout
+    assert told == "[]\n['pickle.find_class']\n"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": "../../outside"},
+        {"name": ""},
+        {"name": 5},
+        {"rows": 10**15},
+        {"rows": "7"},
+        {"rows": True},
+        {"bytes": 10**15, "rows": 10**15, "deleted": [[0, 10**15]]},
+        {"deleted": [[0, 10**15]]},
+        {"deleted": [[2, 1]]},
+        {"deleted": [[0, 2], [1, 3]]},
+        {"deleted": [[-1, 1]]},
+        {"deleted": [[0.5, 1]]},
+        {"deleted": [0, 1]},
+        {"deleted": "01"},
+        {"deleted": [[0]]},
+        {"seal": None},
+        {"seal": "0" * 64},
+        {"more": 1},
+    ],
+    ids=str,
+)
+def test_a_toc_that_vouches_for_nonsense_is_damage(index: Index, corpus: Path, wrong: dict[str, object]) -> None:
+    index.update([corpus])
+    (toc,) = index.path.glob("_MAIN7_*.toc")
+    stored = json.loads(toc.read_bytes().partition(b"\n")[2])
+    toc.write_bytes(prepared_toc(stored))
+    assert indexer.open_index(index.path).search("数据").total == 2
+    stored["segments"][0] |= wrong
+    toc.write_bytes(prepared_toc(stored))
     with pytest.raises(errors.IndexDamaged):
         indexer.open_index(index.path)
-    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("stored", [[], {}, 1, None, {"index": 1, "generation": 1, "segments": []}, "[" * 100_000])
+def test_a_toc_that_is_none_is_damage(index: Index, stored: object) -> None:
+    (toc,) = index.path.glob("_MAIN7_*.toc")
+    content = stored.encode() if isinstance(stored, str) else json.dumps(stored).encode()
+    toc.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    with pytest.raises(errors.IndexDamaged):
+        indexer.open_index(index.path)
+
+
+def test_a_file_of_another_index_is_not_taken_for_ones_own(tmp_path: Path) -> None:
+    """Both are sound and as long as each other; only their content differs."""
+    for name, text in (("甲", "数据安全。"), ("乙", "税收征收。")):
+        write(tmp_path / name / "文" / "一.txt", text)
+        indexer.create_index(tmp_path / f"索引{name}").update([tmp_path / name / "文"])
+    (mine,), (other,) = ((tmp_path / f"索引{name}").glob("*.arrays") for name in "甲乙")
+    other.replace(mine)
+    with pytest.raises(errors.IndexDamaged):
+        indexer.open_index(tmp_path / "索引甲")
+
+
+def test_every_bit_of_toc_and_marker_counts(index: Index, corpus: Path) -> None:
+    index.update([corpus])
+    write(corpus / "二.txt", "改过了。")
+    index.update([corpus])
+    assert indexer.open_index(index.path).search("数据").total == 2
+    for path in (next(index.path.glob("_MAIN7_*.toc")), index.path / "xunzhang.json"):
+        content = path.read_bytes()
+        for at in range(0, len(content) * 8, 1 if path.suffix == ".json" else 7):
+            changed = bytearray(content)
+            changed[at // 8] ^= 1 << at % 8
+            path.write_bytes(changed)
+            with pytest.raises(errors.IndexDamaged):
+                indexer.open_index(index.path)
+        path.write_bytes(content)
+    assert indexer.open_index(index.path).search("数据").total == 2
 
 
 def test_merging_gives_no_new_checksum_to_a_changed_file(index: Index, corpus: Path) -> None:

@@ -165,9 +165,9 @@ def test_an_index_that_goes_away_is_503_and_not_zero_hits(tmp_path: Path) -> Non
         index.update([corpus])
         client = webui.create_app(index).test_client()
         get(client, "/api/v1/search", q="数据")
-        for path in index.path.glob("_MAIN6_*.toc"):
-            path.rename(path.with_name("_MAIN6_99.toc"))
-            path.with_name("_MAIN6_99.toc").write_bytes(b"broken")
+        for path in index.path.glob("_MAIN7_*.toc"):
+            path.rename(path.with_name("_MAIN7_99.toc"))
+            path.with_name("_MAIN7_99.toc").write_bytes(b"broken")
         assert get(client, "/api/v1/search", 503, q="数据")["error"]["code"] == "index_damaged"
         assert get(client, "/healthz", 503)["error"]["code"] == "index_damaged"
         assert client.get("/?q=数据").status_code == 503

@@ -15,7 +15,7 @@ import webui
 from indexer.errors import BadParameter, ReadError
 from tests.webui.browsing import page
 from webui import server
-from webui.http import access
+from webui.http import access, guesses
 
 TOKEN = "correct-horse-battery"
 CLOSED = ("/", "/?q=数据", "/api/v1/search?q=数据", "/export?q=数据", "/feed.atom?q=数据", "/documents", "/nothing",
@@ -168,3 +168,62 @@ def test_a_blueprint_may_have_one_of_its_own(index: indexer.Index) -> None:
     assert "Path=/s/" in response.headers["Set-Cookie"]
     assert client.get(response.location).status_code == 200
     assert client.post("/s/sign-in", data={"token": TOKEN, "next": "/"}).location == "/s/"
+
+
+@pytest.mark.parametrize("target", ["/\r\nSet-Cookie: x=y", "/?q=x\nLocation: //evil.example", "/\x00", "/\x7f", "//[",
+                                    "//[x]/", "http://[", "/\u2028x", "/\x85", "//a\u2100b"])  # fmt: skip
+def test_no_address_to_go_on_to_breaks_the_answer(guarded: FlaskClient, target: str) -> None:
+    right, wrong = sign_in(guarded, TOKEN, target), sign_in(guarded, "x", target)
+    assert (right.status_code, right.location) == (303, "/")
+    assert (wrong.status_code, 'value="/"' in wrong.text) == (401, True)
+
+
+@pytest.mark.parametrize("target", ["/?q=数 据", "/d/x?q=[1]", "/?q=%0d%0a"])
+def test_what_only_looks_like_it_is_gone_on_to(guarded: FlaskClient, target: str) -> None:
+    assert sign_in(guarded, TOKEN, target).location != "/"
+
+
+class Clock:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1_000.0
+        monkeypatch.setattr(guesses.time, "monotonic", lambda: self.now)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+def ask(client: FlaskClient, token: str, address: str = "192.0.2.1") -> Any:
+    return client.get("/api/v1/search?q=数据", headers=bearer(token), environ_overrides={"REMOTE_ADDR": address})
+
+
+def test_who_guesses_has_to_wait_and_nobody_else(guarded: FlaskClient, clock: Clock) -> None:
+    assert [ask(guarded, f"wrong-{number}").status_code for number in range(guesses.AT_ONCE)] == [401] * guesses.AT_ONCE
+    refused = ask(guarded, TOKEN)  # a right one would be told from a wrong one
+    assert (refused.status_code, refused.get_json()["error"]["code"]) == (429, "too_many_guesses")
+    assert 0 < int(refused.headers["Retry-After"]) <= guesses.SECONDS_EACH
+    assert ask(guarded, TOKEN, "192.0.2.2").status_code == 200
+    clock.now += int(refused.headers["Retry-After"])
+    assert ask(guarded, TOKEN).status_code == 200
+    assert ask(guarded, "wrong").status_code == 401
+    assert ask(guarded, TOKEN).status_code == 429
+
+
+def test_the_form_and_the_header_are_one_way_to_guess(guarded: FlaskClient, clock: Clock) -> None:
+    sign_in(guarded, TOKEN)
+    other = guarded.application.test_client()
+    for number in range(guesses.AT_ONCE):
+        assert (sign_in(other, "x") if number % 2 else other.get("/", headers=bearer("x"))).status_code == 401
+    page = sign_in(other, TOKEN)
+    assert (page.status_code, "Set-Cookie" in page.headers, "口令试错的次数太多" in page.text) == (429, False, True)
+    assert guarded.get("/").status_code == 200  # who has signed in guesses nothing
+    assert other.get("/healthz", headers=bearer("x")).status_code == 200
+    assert other.get("/").status_code == 401  # nor does who has no token yet
+
+
+def test_the_table_of_addresses_has_an_end(clock: Clock) -> None:
+    counted = guesses.Guesses()
+    for number in range(guesses.ADDRESSES + 50):
+        counted.count(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
+    assert len(counted._settled) == guesses.ADDRESSES

@@ -64,6 +64,6 @@ def test_a_commit_of_another_process_is_another_answer_and_damage_is_told(tmp_pa
         other.update([tmp_path / "文"])
         fresh = client.get(PATHS[0], headers={"If-None-Match": tag})
         assert (fresh.status_code, fresh.get_json()["total"]) == (200, 2)
-        (toc,) = index.path.glob("_MAIN6_*.toc")
-        toc.with_name("_MAIN6_99.toc").write_bytes(b"broken")
+        (toc,) = index.path.glob("_MAIN7_*.toc")
+        toc.with_name("_MAIN7_99.toc").write_bytes(b"broken")
         assert client.get(PATHS[0], headers={"If-None-Match": fresh.headers["ETag"]}).status_code == 503

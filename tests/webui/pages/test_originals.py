@@ -71,10 +71,12 @@ def test_only_documents_have_one(index: indexer.Index, name: str) -> None:
 def test_a_path_that_leads_out_of_its_folder_is_none(index: indexer.Index, corpus: Path) -> None:
     from dataclasses import replace
 
-    from indexer.build.reader import digest_file
     from indexer.sources.originals import read_original
+    from indexer.sources.source_file import SourceFile
 
-    document = replace(index.documents()[0], path="语料/../外.txt", content_hash=digest_file(corpus.parent / "外.txt"))
+    document = replace(
+        index.documents()[0], path="语料/../外.txt", content_hash=SourceFile(corpus.parent / "外.txt", "").digest()
+    )
     assert read_original(document, {"语料": str(corpus)}) is None
     assert read_original(replace(document, path="语料"), {"语料": str(corpus)}) is None
     assert read_original(replace(document, path="别的/外.txt"), {"语料": str(corpus.parent)}) is None

@@ -47,3 +47,16 @@ def test_programs_are_answered_alike_whatever_they_speak(client: FlaskClient) ->
 def test_a_thread_forgets_the_language_of_its_last_request(client: FlaskClient) -> None:
     page(client, lang="en")
     assert strings.spoken() == "zh"
+
+
+@pytest.mark.parametrize("path", ["/\\evil.example", "/%5Cevil.example/", "/\\/evil.example", "/nothing"])
+def test_the_switch_leads_to_no_other_host(client: FlaskClient, path: str) -> None:
+    soup = page(client, path, 404)
+    (link,) = (str(each["href"]) for each in soup.select("a") if "lang=" in str(each["href"]))
+    assert link.startswith("/")
+    assert not link.startswith(("//", "/\\"))
+
+
+def test_the_switch_does_not_repeat_what_is_too_long(client: FlaskClient) -> None:
+    soup = page(client, "/?q=" + "x" * 70_000, 414)
+    assert {str(each["href"]) for each in soup.select("a") if "lang=" in str(each["href"])} == {"/?lang=en"}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bs4.element import Tag
 
 from indexer.documents.formats.html.appearance import HEADINGS, is_bold, is_centered
+from indexer.documents.superscripts import lowered, raised
 from indexer.model import Kind
 
 _CAPTIONS = frozenset({"caption", "figcaption"})
 _VERBATIM = frozenset({"pre", "listing", "xmp"})
 _CODE = frozenset({"code", "samp", "kbd"})
+_SCRIPTS: dict[str, Callable[[str], str]] = {"sup": raised, "sub": lowered}
 READINGS = frozenset({"rt", "rtc"})
 
 
@@ -29,13 +32,18 @@ class State:
     item: bool = False
     code: bool = False
     rows: bool = False
+    anchor: str | None = None
+    script: Callable[[str], str] | None = None
 
 
 def inline_state(tag: Tag, outer: State) -> State:
     """Return what holds inside an element that stands in a paragraph, ``outer`` holding around it."""
     bold = is_bold(tag.name, tag.attrs, outer.bold)
     reading = outer.reading or tag.name in READINGS
-    return outer if (bold, reading) == (outer.bold, outer.reading) else replace(outer, bold=bold, reading=reading)
+    script = _SCRIPTS.get(tag.name, outer.script)
+    if (bold, reading, script) == (outer.bold, outer.reading, outer.script):
+        return outer
+    return replace(outer, bold=bold, reading=reading, script=script)
 
 
 def block_state(tag: Tag, outer: State) -> State:
@@ -52,7 +60,17 @@ def block_state(tag: Tag, outer: State) -> State:
         item=outer.item or (name == "li" and _is_among_items(tag)),
         code=outer.code or (name in _VERBATIM and _holds_code(tag)),
         rows=outer.rows and name != "caption",
+        anchor=_anchor(tag) if name in HEADINGS else outer.anchor,
     )
+
+
+def _anchor(heading: Tag) -> str | None:
+    """Return the id that links to a heading name: its own, that of an ``<a>`` in it, or of the section it opens."""
+    inner = heading.find("a", id=True) or heading.find("a", attrs={"name": True})
+    found = heading.get("id") or (inner and (inner.get("id") or inner.get("name")))
+    if not found and heading.parent is not None and heading.parent.name == "section":
+        found = heading.parent.get("id") if heading.find_previous_sibling() is None else None
+    return str(found) if found else None
 
 
 def _is_among_items(tag: Tag) -> bool:

@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.documents.blocks import BlockBuilder
-from indexer.documents.boilerplate.filter import is_boilerplate_element
+from indexer.documents.boilerplate.filter import boilerplate_rule
+from indexer.documents.boilerplate.rules import ElementRule
 from indexer.documents.formats.html.element_state import READINGS, State, block_state, inline_state
 from indexer.documents.formats.html.head import read_head
 from indexer.documents.formats.html.tables import is_layout
@@ -62,6 +63,8 @@ _PARAGRAPHS = frozenset(
         "ul",
     ]
 )
+# Elements of MDX whose name, an attribute, a reader sees above what is in them.
+_TABS = frozenset({"tabitem", "tab", "codegroupitem", "admonition", "accordion"})
 _TABLE_PARTS = frozenset({"tr", "td", "th", "thead", "tbody", "tfoot", "caption"})
 
 
@@ -70,7 +73,9 @@ def parse_html(text: str) -> ParsedFile:
     # BeautifulSoup warns that one line without a tag may be a path or an address; the line break says that it is not
     # and lxml would give up at a comment or an embedded picture of 10 MB and show the rest of it as text
     soup = BeautifulSoup(text.replace("\x00", "") + "\n", "lxml", huge_tree=True)
-    return ParsedFile(read_head(soup), tuple(_Walk(soup).blocks()))
+    walk = _Walk(soup)
+    blocks = tuple(walk.blocks())
+    return ParsedFile(read_head(soup), blocks, dropped=tuple(walk.dropped))
 
 
 class _Terms:
@@ -98,6 +103,7 @@ class _Walk:
     """One pass over the tree in reading order, without recursion: real pages nest hundreds of unclosed tags."""
 
     def __init__(self, soup: BeautifulSoup) -> None:
+        self.dropped: list[str] = []
         self._soup = soup
         self._visible_texts = VisibleTexts(soup)
         self._builder = BlockBuilder()
@@ -114,7 +120,7 @@ class _Walk:
                     if self._enter(node):
                         break
                 elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-                    self._builder.text(node)
+                    self._builder.text(self._state.script(node) if self._state.script else node)
             else:
                 leave()
                 self._stack.pop()
@@ -129,13 +135,17 @@ class _Walk:
         if name == "br":
             self._builder.line_break(hard=tag.has_attr("data-hard"))
             return False
-        if is_boilerplate_element(name, tag.attrs, lambda: self._visible_texts.of(tag)):
+        rule = boilerplate_rule(name, tag.attrs, lambda: self._visible_texts.of(tag), self._visible_texts.all)
+        if rule is not None:
+            self._drop(tag, rule)
             return False
         if name in _TABLE_PARTS:
             self._enter_table_part(tag)
         elif name in _PARAGRAPHS:
             self._enter_paragraph(tag)
         else:
+            if name in _TABS and (label := tag.get("label") or tag.get("title")):
+                self._show_label(str(label))
             self._push(tag, inline_state(tag, self._state), self._restore())
             if name in READINGS:
                 self._builder.text(" ")
@@ -144,11 +154,27 @@ class _Walk:
     def _enter_paragraph(self, tag: Tag) -> None:
         self._builder.end_paragraph()
         state = block_state(tag, self._state)
+        if tag.name == "blockquote" and not state.item:
+            state = replace(state, item=self._is_quotation(tag))
         if tag.name == "table":
             state = replace(state, rows=not is_layout(tag))
         elif tag.name == "dd":
             state = replace(state, topics=self._terms_of(tag).topics())
         self._push(tag, state, self._closing_term(tag) if tag.name == "dt" else self._closing_paragraph())
+
+    def _drop(self, tag: Tag, rule: ElementRule) -> None:
+        """Leave an element out, and remember what a reader would have seen of it."""
+        if rule.names and (text := " ".join(tag.get_text(" ").split())):
+            self.dropped.append(text)
+
+    def _show_label(self, label: str) -> None:
+        self._builder.end_paragraph()
+        self._builder.text(label)
+        self._builder.end_paragraph()
+
+    def _is_quotation(self, tag: Tag) -> bool:
+        """Tell a quotation from a whole text that is set in by means of one."""
+        return 2 * self._visible_texts.of(tag).length < self._visible_texts.all().length
 
     def _enter_table_part(self, tag: Tag) -> None:
         if not self._state.rows or tag.name == "caption":
@@ -201,3 +227,4 @@ class _Walk:
         builder.level, builder.centered = state.level, state.centered
         builder.kind, builder.topics = state.kind, state.topics
         builder.verbatim, builder.item, builder.code = state.verbatim, state.item, state.code
+        builder.anchor = state.anchor

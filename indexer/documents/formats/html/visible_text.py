@@ -23,6 +23,10 @@ class VisibleTexts:
             self._measure()
         return self._texts[id(tag)]
 
+    def all(self) -> VisibleText:
+        """Return what the whole page shows."""
+        return self.of(self._soup)
+
     def _measure(self) -> None:
         stack: list[tuple[Tag, Iterator[PageElement], list[VisibleText], bool]]
         stack = [(self._soup, iter(self._soup.contents), [], False)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.engines.whoosh.commits.commit import Commit
-from indexer.engines.whoosh.library import FolderStorage, Segment
+from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments.reader import SegmentReader
 
 # As many segments of one order of magnitude are merged; tiered as in Lucene's TieredMergePolicy.
@@ -17,7 +17,7 @@ LARGEST = 200_000
 DEAD_SHARE = 0.5
 
 
-def merge(storage: FolderStorage, commit: Commit) -> None:
+def merge(folder: Path, commit: Commit) -> None:
     """Merge what ``choose`` names, as part of ``commit``.
 
     Raises:
@@ -26,7 +26,7 @@ def merge(storage: FolderStorage, commit: Commit) -> None:
     for chosen in choose(commit.segments):
         writer = commit.new_segment()
         for segment in chosen:
-            reader = SegmentReader(Path(storage.folder), segment)
+            reader = SegmentReader(folder, segment)
             if damaged := next(reader.file.differing(), None):
                 raise ValueError(f"{reader.file.name}: {damaged} is not what was written")
             writer.copy(reader)

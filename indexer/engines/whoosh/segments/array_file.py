@@ -1,11 +1,13 @@
 """Named arrays in one file, written one after the other and mapped back without reading or unpickling anything.
 
 The file: each array's bytes, little-endian, aligned to ``_ALIGNMENT``; then a table in JSON, name → type, offset in
-bytes, number of items, CRC-32; then the table's length and the magic bytes.
+bytes, number of items, CRC-32; then the table's length and the magic bytes. The seal is the digest of the table: it is
+kept elsewhere, and proves that table and arrays are those that were written.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import mmap
 import os
@@ -26,12 +28,19 @@ _TYPE = re.compile("[biuf][1248]")
 
 
 class ArrayWriter:
-    """Writes a file of arrays, as a context; it is none until the context ends."""
+    """Writes a file of arrays, as a context; it is none until the context ends.
+
+    Attributes:
+        bytes: size of the file, once the context has ended.
+        seal: proves that a file is this one.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file = path.open("wb")
         self._table: dict[str, tuple[str, int, int, int]] = {}
+        self.bytes = 0
+        self.seal = ""
 
     def add(self, name: str, values: np.ndarray | bytes) -> None:
         """Append an array; whole numbers in the narrowest type that holds them."""
@@ -53,6 +62,7 @@ class ArrayWriter:
                 table = json.dumps(self._table).encode()
                 self._file.write(table + _TAIL.pack(len(table), _MAGIC))
                 self._file.flush()
+                self.bytes, self.seal = self._file.tell(), _seal(table)
                 os.fsync(self._file.fileno())
         if error is not None:
             self._path.unlink(missing_ok=True)
@@ -61,24 +71,29 @@ class ArrayWriter:
 class ArrayFile:
     """Reads such a file.
 
+    Args:
+        path: the file.
+        seal: what was told when it was written; without it the table is believed.
+
     Raises:
         FileNotFoundError: there is none.
-        ValueError: it is cut short, or no such file.
+        ValueError: it is cut short, changed, or no such file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seal: str | None = None) -> None:
         self.name = path.name
         with path.open("rb") as file:
-            size = path.stat().st_size
+            size = os.fstat(file.fileno()).st_size
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
         if size < _TAIL.size:
             raise ValueError(f"{self.name} is cut short")
         length, magic = _TAIL.unpack(self._map[-_TAIL.size :])
         if magic != _MAGIC or length > size - _TAIL.size:
             raise ValueError(f"{self.name} is cut short")
-        self._table: dict[str, tuple[str, int, int, int]] = json.loads(
-            self._map[size - _TAIL.size - length : size - _TAIL.size]
-        )
+        table = self._map[size - _TAIL.size - length : size - _TAIL.size]
+        if seal not in (None, _seal(table)):
+            raise ValueError(f"{self.name} is not the file that was written")
+        self._table: dict[str, tuple[str, int, int, int]] = json.loads(table)
         self._sound: set[str] = set()
 
     def __contains__(self, name: str) -> bool:
@@ -121,6 +136,10 @@ class ArrayFile:
         for name, (_, _, _, crc) in self._table.items():
             if _crc(self._view(name)) != crc:
                 yield name
+
+
+def _seal(table: bytes) -> str:
+    return hashlib.sha256(table).hexdigest()
 
 
 def _crc(array: np.ndarray) -> int:

@@ -13,7 +13,7 @@ A segment is one file of arrays (``array_file``). A row is a passage, a document
     topics.values     JSON of the distinct topics: as they are, and folded
     documents         JSON of the documents in order (``encode_document``)
     manifest          the manifest of the manifest's row
-    extras            JSON: row → page and fields of the passages that have any
+    extras            JSON: row → page, fields and anchor of the passages that have any
     original, folded  texts (``stored_texts``)
     pieces            lengths of the segmented pieces of each row (``stored_texts.BlockWriter``)
     sections          heading paths (``section_tree``)
@@ -26,6 +26,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
@@ -36,7 +37,7 @@ from indexer.model import AnalyzedDocument, DateSource, Document, Kind
 
 # Begins the names of an index's files. Another one for each format, so that a rebuild by a program of a new format lies
 # beside what readers of the old one still use, till the marker in the folder names the new one.
-INDEX_NAME = "MAIN6"
+INDEX_NAME = "MAIN7"
 # Ending of a segment's file.
 ARRAYS = ".arrays"
 # The same in every format, so that their writers keep each other out.
@@ -61,6 +62,8 @@ MANIFEST_ROW = 101
 
 # Bits of a code point.
 CODE_BITS = 21
+# Bits of a long length that one code point takes.
+_LENGTH_BITS = 20
 
 
 def digest(text: str) -> int:
@@ -106,13 +109,30 @@ def decode_json(data: bytes) -> Any:
 
 
 def encode_lengths(lengths: tuple[int, ...]) -> bytes:
-    """Piece lengths as the UTF-8 of the code points of that number: one byte each below 128."""
-    return "".join(map(chr, lengths)).encode("utf-8", "surrogatepass")
+    """Piece lengths as the UTF-8 of the code points of that number: one byte each below 128.
+
+    A length beyond the last code point is 0, which no piece has, then its upper and its lower bits.
+    """
+    try:
+        text = "".join(map(chr, lengths))
+    except ValueError:
+        text = "".join(map(_length_as_text, lengths))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _length_as_text(length: int) -> str:
+    if length <= sys.maxunicode:
+        return chr(length)
+    return "\0" + chr(length >> _LENGTH_BITS) + chr(length & (1 << _LENGTH_BITS) - 1)
 
 
 def decode_lengths(data: bytes) -> list[int]:
     """The inverse of ``encode_lengths``."""
-    return list(map(ord, data.decode("utf-8", "surrogatepass")))
+    text = data.decode("utf-8", "surrogatepass")
+    if "\0" not in text:
+        return list(map(ord, text))
+    codes = map(ord, text)
+    return [code or next(codes, 0) << _LENGTH_BITS | next(codes, 0) for code in codes]
 
 
 def encode_document(analyzed: AnalyzedDocument) -> list[Any]:

@@ -37,7 +37,7 @@ class PreparedRows:
         vocabulary: distinct words in the order in which they first occur.
         words: the words of all rows in order, as numbers in ``vocabulary``; none where postings are copied.
         topics: distinct topics in the order in which they first occur, as they are and folded.
-        extras: row → page and fields, where there are any.
+        extras: row → page, fields and anchor, where there are any.
     """
 
     columns: dict[str, Numbers]
@@ -119,7 +119,7 @@ def _encode_pieces(lengths: list[tuple[int, ...]]) -> tuple[bytes, Numbers]:
 def _extras(analyzed: AnalyzedDocument) -> dict[int, list[Any]]:
     passages = ((row, tokens.passage) for row, tokens in enumerate(analyzed.passages, 1))
     return {
-        row: [passage.page, dict(passage.fields)]
+        row: [passage.page, dict(passage.fields), *([passage.anchor] if passage.anchor else [])]
         for row, passage in passages
-        if passage.page is not None or passage.fields
+        if passage.page is not None or passage.fields or passage.anchor
     }

@@ -43,7 +43,7 @@ class SegmentReader:
     """Reads a segment.
 
     Attributes:
-        segment: Whoosh's record of it.
+        segment: the record of it.
         size: rows, deleted ones included.
         kinds: kind code of each row, ``DOCUMENT_ROW`` or ``MANIFEST_ROW``.
         ordinals: ordinal of each passage in its document.
@@ -52,14 +52,14 @@ class SegmentReader:
 
     Raises:
         FileNotFoundError: its file is missing.
-        ValueError: its file is cut short.
+        ValueError: its file is cut short, or not the one that was written.
     """
 
     def __init__(self, folder: Path, segment: Segment, budget: CacheBudget | None = None) -> None:
         self.segment = segment
         self.size: int = segment.doc_count_all()
         self.cache = ArrayCache(budget)
-        self.file = ArrayFile(folder / segment.make_filename(layout.ARRAYS))
+        self.file = ArrayFile(folder / segment.make_filename(layout.ARRAYS), segment.seal)
         self.kinds = self.file["rows.kinds"]
         self.ordinals = self.file["rows.ordinals"]
         self.nodes = self.file["rows.nodes"].astype(np.intp)  # other types are converted at every use
@@ -135,7 +135,7 @@ class SegmentReader:
         owner = self.documents[int(self.owners[row])]
         if owner is None:
             raise ValueError(f"row {row} is deleted")
-        page, fields = self._extras.get(row, (None, {}))
+        page, fields, anchor = self._extras.get(row, (None, {}, None))
         return Passage(
             document_id=owner.document.id,
             ordinal=int(self.ordinals[row]),
@@ -145,6 +145,7 @@ class SegmentReader:
             kind=layout.KINDS[int(self.kinds[row])],
             page=page,
             fields=fields,
+            anchor=anchor,
         )
 
     def rows_of_section(self, owned: OwnedDocument, section: tuple[str, ...]) -> list[int]:
@@ -266,8 +267,8 @@ class SegmentReader:
         return layout.decode_json(zlib.decompress(self.file.bytes(name)))
 
     @cached_property
-    def _extras(self) -> dict[int, tuple[int | None, dict[str, str]]]:
-        return {row: (page, fields) for row, (page, fields) in self._json("extras")}
+    def _extras(self) -> dict[int, tuple[int | None, dict[str, str], str | None]]:
+        return {row: (page, fields, next(iter(anchor), None)) for row, (page, fields, *anchor) in self._json("extras")}
 
     @cached_property
     def _texts(self) -> Texts:

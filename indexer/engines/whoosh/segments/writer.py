@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engines.whoosh.library import FolderStorage, Segment, new_segment
+from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
@@ -30,13 +30,13 @@ class SegmentWriter:
     """Gathers rows and postings of one new segment.
 
     Attributes:
-        segment: Whoosh's record of it, to be named in the TOC.
+        segment: the record of it, to be named in the TOC.
         size: rows so far.
     """
 
-    def __init__(self, storage: FolderStorage) -> None:
-        self.segment = new_segment(storage)
-        self._path = Path(storage.folder) / self.segment.make_filename(layout.ARRAYS)
+    def __init__(self, folder: Path) -> None:
+        self.segment = Segment()
+        self._path = folder / self.segment.make_filename(layout.ARRAYS)
         self.size = 0
         self._columns: dict[str, list[Numbers]] = {name: [] for name in layout.COLUMNS}
         self._lengths: list[Numbers] = [NO_ROWS]
@@ -85,6 +85,7 @@ class SegmentWriter:
             self._write_rows(writer)
             self._write_postings(writer)
         self.segment.set_doc_count(self.size)
+        self.segment.bytes, self.segment.seal = writer.bytes, writer.seal
         return self.segment
 
     def _write_rows(self, writer: ArrayWriter) -> None:

@@ -19,9 +19,14 @@ from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part, make
 
 @dataclass
 class Snapshot:
-    """The segments of one commit and what is known of them together."""
+    """The segments of one commit and what is known of them together.
 
-    generation: int
+    Attributes:
+        identity: of the commit, among those of all indexes.
+        readers: its segments.
+    """
+
+    identity: str
     readers: Sequence[SegmentReader]
     _averages: dict[tuple[str, str], float] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)

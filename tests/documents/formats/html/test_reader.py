@@ -28,3 +28,37 @@ def test_hostile_nesting(read: Read, page: str) -> None:
 def test_huge_pieces_do_not_become_text(read: Read, hidden: str) -> None:
     page = f"<p>甲</p>{hidden.format('x' * 11_000_000)}<p>乙</p>"
     assert [block.text for block in read("甲.html", page).blocks] == ["甲", "乙"]
+
+
+def test_a_hidden_element_is_the_text_of_its_page_only_with_nearly_all_sentences(read: Read) -> None:
+    hidden = '<div style="visibility:hidden"><p>第一句。</p><p>第二句，长一些。</p></div>'
+    assert [block.text for block in read("甲.html", f"<p>署名</p>{hidden}").blocks] == [
+        "署名",
+        "第一句。",
+        "第二句，长一些。",
+    ]
+    shown = "<p>外面也有句子。还有一句。</p>"
+    assert [block.text for block in read("甲.html", f"{shown}{hidden}").blocks] == ["外面也有句子。还有一句。"]
+
+
+@pytest.mark.parametrize(
+    ("page", "anchor"),
+    [
+        ('<h2 id="setup">安装</h2>', "setup"),
+        ('<h2><a name="setup"></a>安装</h2>', "setup"),
+        ('<section id="setup"><h2>安装</h2><p>步骤。</p></section>', "setup"),
+        ('<section id="setup"><p>引言。</p><h2>安装</h2></section>', None),
+        ('<div id="setup"><p id="other">引言。</p></div><h2>安装</h2>', None),
+    ],
+)
+def test_anchor_of_a_heading(read: Read, page: str, anchor: str | None) -> None:
+    (heading,) = (block for block in read("甲.html", page).blocks if block.level)
+    assert heading.anchor == anchor
+    assert all(block.anchor is None for block in read("甲.html", page).blocks if not block.level)
+
+
+def test_what_is_dropped_is_kept_as_data(read: Read) -> None:
+    page = '<p>正文。</p><div class="related"><a>另一条新闻</a></div><script>var 甲</script><p>【打印本页】</p>'
+    parsed = read("甲.html", page)
+    assert [block.text for block in parsed.blocks] == ["正文。"]
+    assert parsed.dropped == ("另一条新闻", "【打印本页】")

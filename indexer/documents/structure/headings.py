@@ -3,48 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from indexer.documents.structure import numbering
-from indexer.documents.structure.numbering import Number
-from indexer.model import Block, Kind, Range
+from indexer.documents.structure.evidence import ITEM_STYLES, Evidence
+from indexer.model import Block, Kind
 
-_LONGEST_STRONG = 60
-_LONGEST_WEAK = 42
-_LONGEST_PLAIN = 36
-_CLOSED = re.compile(r"[。；;，,、！!…]$")
 _OPEN = re.compile(r"[：:]$")
-_PHRASE = re.compile(r"[^，。；：！？,;:!?\n]+。|[^。；！？;!?\n]+[！!]")
 _PAUSE = re.compile("[，,]")
-_INNER = re.compile(r"[。；！!]")
 _ENDS_PAGE = re.compile(r"(?<=[^件录錄.…·\s])[.…·\s]+[0-9]{1,4}$")
-_QUOTED = re.compile(r"[“\"‘「『《〈(（].*")
-# Styles that also number list items, so that a single one proves nothing.
-_ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "Ⅰ"})
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What one block shows by itself.
-
-    Attributes:
-        given: the format says it is a heading.
-        number: the number it opens with.
-        article: name of the article it opens and where its words begin.
-        word: it is a heading by its word (前言, 附录).
-        strong: all of it is bold, or it is centred.
-        short: it is short and no sentence.
-        plain: it could be a heading although it has no number: short, all bold, no mark at its end.
-    """
-
-    given: bool = False
-    number: Number | None = None
-    article: tuple[str, int] | None = None
-    word: bool = False
-    strong: bool = False
-    short: bool = False
-    plain: bool = False
+# A heading that closes like a sentence, in a run of headings.
+_ODD = re.compile(r"[^。！？；\n]{1,40}[。！？!?]")
+_LONGEST_BYLINE = 16
+_BYLINE = re.compile(r"(?:作者|文|作词|撰文|整理|译)[：:/ \u3000]|[〔\[（(][唐宋元明清魏晋汉隋金]|[0-9]{4}\s*年")
 
 
 @dataclass(slots=True)
@@ -56,76 +28,24 @@ class _NumberSequence:
     from_one: bool = True
 
 
-def gather_evidence(block: Block) -> Evidence:
-    """Gather the evidence of a block for which the format gave no level."""
-    text = block.text
-    article = numbering.article(text, block.bold[0][1] if block.bold and block.bold[0][0] == 0 else 0)
-    if article:
-        return Evidence(article=article)
-    number = numbering.number(text)
-    if number is None and not block.bold and not block.centered and text[0] not in numbering.WORD_OPENINGS:
-        return Evidence()
-    strong = block.centered or _is_all_bold(text, block.bold, number)
-    word = number is None and numbering.word_rank(text) is not None
-    return Evidence(
-        number=numbering.appendix(text) if word else number,
-        word=word,
-        strong=strong,
-        short=_is_short(text, strong=strong) or (strong and number is not None and _is_bold_phrase(text)),
-        plain=number is None and bool(block.bold) and strong and _is_plain(text),
-    )
-
-
-def _is_all_bold(text: str, bold: Sequence[Range], number: Number | None) -> bool:
-    if not bold:
-        return False
-    covered = sum(end - begin for begin, end in bold)
-    if covered == len(text):
-        return True
-    position = 0
-    loose = []
-    for begin, end in bold:
-        loose.append(text[position:begin])
-        position = end
-    loose.append(text[position:])
-    if number is not None and len(loose[0]) <= number.end:
-        loose[0] = ""
-    return not "".join(loose).strip()
-
-
-def _is_short(text: str, *, strong: bool) -> bool:
-    if "\n" in text or _CLOSED.search(text):
-        return False
-    if strong:
-        return len(text) <= _LONGEST_STRONG and not _INNER.search(_QUOTED.sub("", text))
-    return len(text) <= _LONGEST_WEAK and not _INNER.search(text) and not _OPEN.search(text)
-
-
-def _is_bold_phrase(text: str) -> bool:
-    """Tell a bold paragraph that only closes like a sentence, （一）主要成绩。 or 三、加油！, from a bold sentence."""
-    return len(text) <= _LONGEST_PLAIN and _PHRASE.fullmatch(text) is not None
-
-
-def _is_plain(text: str) -> bool:
-    return len(text) <= _LONGEST_PLAIN and not _INNER.search(text) and not re.search(r"[。；;，,、！!？?…：:]$", text)
-
-
 def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[bool]:
     """Decide for every block whether it is a heading."""
     by_sequence = _accepted_by_sequence(blocks, evidence)
+    bylines = _bylines(blocks, evidence)
     contents = _contents_entries(blocks, evidence)
-    has_decimals = any(seen.number is not None and seen.number.style.endswith("级") for seen in evidence)
+    has_decimals = any(
+        seen.number is not None and seen.number.style.endswith("级") and not seen.given for seen in evidence
+    )
     result = []
     in_article = False
     for index, seen in enumerate(evidence):
         if seen.given:
             accepted = True
-        elif index in contents:
+        elif index in contents or index in bylines or seen.opener:
             accepted = False
         else:
-            accepted = _is_heading(
-                seen, index in by_sequence, _next_is_plain(evidence, index), has_decimals=has_decimals
-            )
+            plain_follows = _next_is_plain(evidence, index) and index + 1 not in bylines
+            accepted = _is_heading(seen, index in by_sequence, plain_follows, has_decimals=has_decimals)
             if accepted and in_article and not seen.strong and not _outlives_article(seen):
                 accepted = False
         in_article = (in_article and not accepted) or seen.article is not None
@@ -134,10 +54,12 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
 
 
 def _is_heading(seen: Evidence, by_sequence: bool, plain_follows: bool, *, has_decimals: bool) -> bool:
+    if seen.run or seen.bracket:
+        return True
     if seen.number is None:
         return (seen.word and seen.short) or (seen.plain and not plain_follows)
     if not seen.short:
-        return False
+        return by_sequence
     if seen.strong:
         return True
     if seen.number.style == "1" and not has_decimals:
@@ -145,6 +67,25 @@ def _is_heading(seen: Evidence, by_sequence: bool, plain_follows: bool, *, has_d
     if seen.number.style.startswith("第"):
         return seen.number.clear or by_sequence
     return by_sequence
+
+
+def _bylines(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
+    """Return the indexes of bold lines that say whose the title above them is: two such lines, and text after them."""
+    pairs = [
+        index + 1
+        for index in range(len(evidence) - 2)
+        if evidence[index].plain
+        and evidence[index + 1].plain
+        and not evidence[index + 2].plain
+        and not (index and evidence[index - 1].plain)
+    ]
+    seconds = Counter(blocks[index].text for index in pairs)
+    return {
+        index
+        for index in pairs
+        if len(blocks[index].text) <= _LONGEST_BYLINE
+        and (evidence[index - 1].bracket or _BYLINE.match(blocks[index].text) or seconds[blocks[index].text] > 1)
+    }
 
 
 def _next_is_plain(evidence: Sequence[Evidence], index: int) -> bool:
@@ -162,7 +103,28 @@ def _accepted_by_sequence(blocks: Sequence[Block], evidence: Sequence[Evidence])
     for sequence in _sequences(evidence):
         if _is_sequence_of_headings(sequence, blocks, evidence):
             accepted.update(index for index in sequence.items if evidence[index].short)
+            accepted.update(_odd_members(sequence.items, blocks, evidence))
     return accepted
+
+
+def _odd_members(items: Sequence[int], blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Iterator[int]:
+    """Yield the members that close like a sentence, between headings: 二、说出下面每个记号的作用。, 第二章 对岸！"""
+    members = set(items)
+    all_titled = len(items) > 1 and all(evidence[index].titled for index in items)
+    for at, index in enumerate(items):
+        if evidence[index].short:
+            continue
+        beside = [evidence[items[other]].short for other in (at - 1, at + 1) if 0 <= other < len(items)]
+        if evidence[index].titled:
+            if any(beside) or all_titled:
+                yield index
+        elif len(beside) == 2 and all(beside) and _is_odd_heading(blocks, members, index):
+            yield index
+
+
+def _is_odd_heading(blocks: Sequence[Block], members: set[int], index: int) -> bool:
+    is_followed = index + 1 < len(blocks) and index + 1 not in members
+    return is_followed and _ODD.fullmatch(blocks[index].text) is not None
 
 
 def _sequences(evidence: Sequence[Evidence]) -> list[_NumberSequence]:
@@ -184,7 +146,7 @@ def _sequences(evidence: Sequence[Evidence]) -> list[_NumberSequence]:
 
 
 def _is_sequence_of_headings(sequence: _NumberSequence, blocks: Sequence[Block], evidence: Sequence[Evidence]) -> bool:
-    short = [index for index in sequence.items if evidence[index].short]
+    short = [index for index in sequence.items if evidence[index].short or evidence[index].titled]
     long = len(sequence.items) - len(short)
     if len(short) < long or not (sequence.from_one or len(sequence.items) > 1):
         return False
@@ -194,7 +156,7 @@ def _is_sequence_of_headings(sequence: _NumberSequence, blocks: Sequence[Block],
         return True
     first = sequence.items[0]
     style = evidence[first].number.style  # type: ignore[union-attr]
-    if len(sequence.items) == 1 and style in _ITEM_STYLES:
+    if len(sequence.items) == 1 and style in ITEM_STYLES:
         return False
     members = set(sequence.items)
     with_content = sum(1 for index in short if index + 1 < len(blocks) and index + 1 not in members)

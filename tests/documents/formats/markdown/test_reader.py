@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.documents.formats import markdown
+from indexer.documents.formats.markdown import reader as markdown
 from tests.documents.conftest import Read
 
 _LINES = st.sampled_from(
@@ -57,3 +57,27 @@ def test_the_same_as_by_the_rules(lines: list[str]) -> None:
 def test_hostile_markdown(read: Read, source: str) -> None:
     text = "".join(block.text for block in read("甲.md", source).blocks)
     assert text.count("甲") == source.count("甲")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "anchor"),
+    [
+        ("安装 {#install}", "安装", "install"),
+        ("安装 {#install .wide}", "安装", "install"),
+        ("安装 {.wide}", "安装", None),
+        ("安装 {/*install*/}", "安装", "install"),
+        ('安装 {id="install"}', "安装", "install"),
+        ("安装 {#install} 之后", "安装 {#install} 之后", None),
+        ("集合 {1, 2}", "集合 {1, 2}", None),
+    ],
+)
+@pytest.mark.parametrize("rest", ["", "<p>另一段</p>"], ids=["tokens", "by-html"])
+def test_anchor_of_a_heading(read: Read, written: str, shown: str, anchor: str | None, rest: str) -> None:
+    block = read("甲.md", f"## {written}\n\n{rest}\n").blocks[0]
+    assert (block.text, block.anchor) == (shown, anchor)
+
+
+def test_a_listing_shows_its_name(read: Read) -> None:
+    listings = '```sh [npm]\n装\n```\n\n```js title="配置"\n改\n```\n\n```c {1,3}\n看\n```\n'
+    found = [(block.text, block.code) for block in read("甲.md", listings).blocks]
+    assert found == [("npm", False), ("装", True), ("配置", False), ("改", True), ("看", True)]

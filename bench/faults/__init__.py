@@ -1,0 +1,104 @@
+"""Attacks on the program, counted: how often each was tried, and how often something was lost or wrong (never).
+
+A row of the table is a function in a module here; whatever modules there are, are found. It gets an empty folder, sets
+up in it what all its trials share, yields a trial, and cleans up after the ``yield``::
+
+    @fault("bit flips in an index", short=20, faults=400, endurance=4000)
+    def bit_flips(folder: Path) -> Iterator[Trial]:
+        index = make_index(folder)
+
+        def trial(random: Random) -> str:
+            ...
+            return ""  # survived; else one sentence: what was lost, or which answer was wrong
+
+        yield trial
+
+A trial takes all chance from ``random``, which is seeded by seed, row and number, so that each can be had again alone:
+``python -m bench.faults --only "bit flips" --first 17 --count 1``. What it raises is wrong, too. It leaves the shared
+things as they were.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from random import Random
+from typing import TypeAlias
+
+Trial: TypeAlias = Callable[[Random], str]
+
+# How large a run is: the suite's, ``make faults`` (15 minutes at most), ``make endurance``.
+SIZES = ("short", "faults", "endurance")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A row of the table.
+
+    Attributes:
+        name: what is done to the program.
+        counts: trials by size.
+        prepare: a context in an empty folder, which gives the trial.
+    """
+
+    name: str
+    counts: dict[str, int]
+    prepare: Callable[[Path], AbstractContextManager[Trial]]
+
+
+_FAULTS: dict[str, Fault] = {}
+
+
+def fault(
+    name: str, *, short: int, faults: int, endurance: int
+) -> Callable[[Callable[[Path], Iterator[Trial]]], Callable[[Path], Iterator[Trial]]]:
+    """Make a row of a function: so many trials in the suite, in ``make faults`` and in ``make endurance``."""
+
+    def register(prepare: Callable[[Path], Iterator[Trial]]) -> Callable[[Path], Iterator[Trial]]:
+        if name in _FAULTS:
+            raise ValueError(f"two rows are called {name}")
+        counts = dict(zip(SIZES, (short, faults, endurance), strict=True))
+        _FAULTS[name] = Fault(name, counts, contextmanager(prepare))
+        return prepare
+
+    return register
+
+
+def all_faults() -> tuple[Fault, ...]:
+    """The rows of all modules here, by module, then as they stand in it."""
+    for module in sorted(module.name for module in pkgutil.iter_modules(__path__)):
+        if not module.startswith("_"):
+            import_module(f"{__name__}.{module}")
+    return tuple(_FAULTS.values())
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of the trials of a row.
+
+    Attributes:
+        tried: trials so far.
+        wrong: number of each trial that something was lost in, or wrong, and what.
+        seconds: how long they took.
+    """
+
+    tried: int = 0
+    wrong: dict[int, str] | None = None
+    seconds: float = 0.0
+
+    @property
+    def survived(self) -> int:
+        """Trials in which nothing was."""
+        return self.tried - len(self.wrong or ())
+
+
+def attempt(trial: Trial, seed: str, row: str, number: int) -> str:
+    """What was lost or wrong in the trial of that number; empty if nothing."""
+    try:
+        return trial(Random(f"{seed} {row} {number}"))
+    except Exception as error:  # whatever it is, a trial must not end in it
+        return f"{type(error).__name__}: {error}"

@@ -1,0 +1,158 @@
+"""What one block shows by itself of being a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.documents.structure import numbering
+from indexer.documents.structure.numbering import Number
+from indexer.model import Block, Range
+
+_LONGEST_STRONG = 60
+_LONGEST_WEAK = 42
+_LONGEST_PLAIN = 36
+_CLOSED = re.compile(r"[。；;，,、！!…]$")
+_OPEN = re.compile(r"[：:]$")
+_PHRASE = re.compile(r"[^，。；：！？,;:!?\n]+。|[^。；！？;!?\n]+[！!]")
+_INNER = re.compile(r"[。；！!]")
+_QUOTED = re.compile(r"[“\"‘「『《〈(（].*")
+_ENDS_OPEN = re.compile(r"[。；;，,、！!？?…：:]$")
+_OPENINGS = numbering.WORD_OPENINGS | frozenset("【《")
+_BRACKETED = re.compile(r"【[^【】\n]{1,20}】|《[^《》\n]{1,24}》")
+_CHAPTERS = frozenset({"第章", "第回", "第话", "第节"})
+_TITLED = re.compile(r"(?:[^。；;\n]|[。；](?=[^“”「」\n]*[”」])){1,42}")
+_LONGEST_GIVEN = 120
+_INNER_SENTENCE = re.compile(r"[。！？；](?=.)")
+_MOST_BREAKS = 2
+# Words of a bold line that warn or label, and name nothing that follows: 注意, 请勿倒置.
+_WARNING = re.compile(
+    r"(?:注意|提示|警告|重要|危险|说明|备注|提醒|小贴士|友情提示|温馨提示|重要提示|特别提示|注意事项)?$"
+    r"|(?:请|严禁|禁止|切勿|不要|不得|务必|注意[：:，])"
+)
+# Styles that also number list items, so that a single one proves nothing.
+ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "001", "Ⅰ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one block shows by itself.
+
+    Attributes:
+        given: the format says it is a heading.
+        number: the number it opens with.
+        article: name of the article it opens and where its words begin.
+        word: it is a heading by its word (前言, 附录).
+        strong: all of it is bold, or it is centred.
+        short: it is short and no sentence.
+        plain: it could be a heading although it has no number: short, all bold, no mark at its end.
+        titled: a chapter's number and a short title, whatever mark closes it: 第二章 对岸！
+        part: it is named like a part of a novel beside the chapters: 番外一 旧信.
+        bracket: its brackets where it is nothing but a title in such: ``【】`` or ``《》``.
+        run: it is a heading by the run it is in.
+        opener: name of the section it opens with its text, and where that begins: 一、会议时间：….
+    """
+
+    given: bool = False
+    number: Number | None = None
+    article: tuple[str, int] | None = None
+    word: bool = False
+    strong: bool = False
+    short: bool = False
+    plain: bool = False
+    titled: bool = False
+    part: bool = False
+    bracket: str = ""
+    run: bool = False
+    opener: tuple[str, int] | None = None
+
+
+def gather_evidence(block: Block) -> Evidence:
+    """Gather the evidence of a block for which the format gave no level."""
+    text = block.text
+    article = numbering.article(text, block.bold[0][1] if block.bold and block.bold[0][0] == 0 else 0)
+    if article:
+        return Evidence(article=article)
+    number = numbering.number(text)
+    if number is not None and number.style in ITEM_STYLES and number.end == len(text):
+        number = None  # counts what follows in blocks of its own, and names nothing
+    if number is None and not block.bold and not block.centered and text[0] not in _OPENINGS:
+        return Evidence()
+    strong = block.centered or _is_all_bold(text, block.bold, number)
+    word = number is None and numbering.word_rank(text) is not None
+    return Evidence(
+        number=numbering.appendix(text) if word else number,
+        word=word,
+        strong=strong,
+        short=_is_short(_one_line(text, number), strong=strong)
+        or (strong and number is not None and _is_bold_phrase(text)),
+        plain=number is None and bool(block.bold) and strong and is_plain(text),
+        titled=number is not None and _is_titled_chapter(text, number),
+        part=len(text) <= _LONGEST_WEAK and numbering.is_titled_part(text),
+        bracket=bracket(text),
+    )
+
+
+def _is_titled_chapter(text: str, number: Number) -> bool:
+    return number.clear and number.style in _CHAPTERS and _TITLED.fullmatch(text) is not None
+
+
+def given_evidence(block: Block) -> Evidence:
+    """Gather the evidence of a block that the format says is a heading."""
+    is_heading = len(block.text) <= _LONGEST_GIVEN or not _INNER_SENTENCE.search(block.text)
+    name = block.text.lstrip("\u200b\u2060\ufeff")
+    return Evidence(given=is_heading, number=numbering.number(name) if is_heading else None)
+
+
+def bracket(text: str) -> str:
+    """Return the brackets of a text that is nothing but a title in such: ``【】`` or ``《》``; else nothing."""
+    match = _BRACKETED.fullmatch(text)
+    return text[0] + text[-1] if match else ""
+
+
+def _one_line(text: str, number: Number | None) -> str:
+    """Return a heading set in several lines as one: 3.1 above its term, 附录A above its nature and title."""
+    if "\n" not in text:
+        return text
+    is_bare_number = number is not None and not text[number.end :].split("\n")[0].strip() and text.count("\n") == 1
+    if is_bare_number or (text[0] == "附" and text.count("\n") <= _MOST_BREAKS and numbering.appendix(text)):
+        return text.replace("\n", " ")
+    return text
+
+
+def _is_all_bold(text: str, bold: Sequence[Range], number: Number | None) -> bool:
+    if not bold:
+        return False
+    covered = sum(end - begin for begin, end in bold)
+    if covered == len(text):
+        return True
+    position = 0
+    loose = []
+    for begin, end in bold:
+        loose.append(text[position:begin])
+        position = end
+    loose.append(text[position:])
+    if number is not None and len(loose[0]) <= number.end:
+        loose[0] = ""
+    return not "".join(loose).strip()
+
+
+def _is_short(text: str, *, strong: bool) -> bool:
+    if "\n" in text or _CLOSED.search(text):
+        return False
+    if strong:
+        return len(text) <= _LONGEST_STRONG and not _INNER.search(_QUOTED.sub("", text))
+    return len(text) <= _LONGEST_WEAK and not _INNER.search(text) and not _OPEN.search(text)
+
+
+def _is_bold_phrase(text: str) -> bool:
+    """Tell a bold paragraph that only closes like a sentence, （一）主要成绩。 or 三、加油！, from a bold sentence."""
+    return len(text) <= _LONGEST_PLAIN and _PHRASE.fullmatch(text) is not None
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a bold line could be a heading by its words: short, without a mark at its end, and no warning."""
+    if len(text) > _LONGEST_PLAIN or _WARNING.match(text):
+        return False
+    return not _INNER.search(text) and not _ENDS_OPEN.search(text)

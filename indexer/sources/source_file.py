@@ -1,0 +1,91 @@
+"""A file to be read, and how it is opened: a regular one, of a size that was allowed, or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import BinaryIO
+
+from indexer.errors import ReadError, reason
+from indexer.model.ids import stream_digest
+from indexer.sources.filenames import readable
+
+# Bytes of a file that is read, at most, by default: while it is read it takes some ten times as much memory.
+MAX_FILE_BYTES = 64 << 20
+# A pipe that has come into the place of a file must not keep us waiting for somebody to write to it.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to be read and the path its document has in the index.
+
+    Attributes:
+        max_bytes: a larger file is not read.
+    """
+
+    file: Path
+    path: str
+    max_bytes: int = MAX_FILE_BYTES
+
+    @property
+    def name(self) -> str:
+        """Its name, readable."""
+        return readable(self.file.name)
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """Open it for reading.
+
+        Raises:
+            ReadError: it is missing, not permitted, no regular file, or too large; message and hint are sentences for
+                the user. Also for what goes wrong while it is read.
+        """
+        try:
+            if not S_ISREG(mode := self.file.stat().st_mode) and not S_ISDIR(mode):
+                raise not_regular()  # opening a device may do something
+            with open(self.file, "rb", opener=lambda path, _: os.open(path, _FLAGS)) as stream:
+                self._require_readable(os.fstat(stream.fileno()))
+                yield stream
+        except FileNotFoundError:
+            raise ReadError("文件不存在。", "它可能刚被移走或改名，请检查路径。") from None
+        except PermissionError:
+            raise ReadError("打不开：没有读取这个文件的权限。", "请检查文件权限，或换有权限的用户运行。") from None
+        except IsADirectoryError:
+            raise ReadError("这是一个目录，不是文件。", "请给出其中的文件，或把整个目录交给 index 命令。") from None
+        except OSError as error:
+            raise ReadError(f"读取文件时出错：{reason(error)}。", "请检查磁盘和路径。") from None
+
+    def content(self) -> bytes:
+        """Read the whole file. Raises as ``open`` does, also when it has grown too large meanwhile."""
+        with self.open() as stream:
+            content = stream.read(self.max_bytes + 1)
+        self._require_size(len(content))
+        return content
+
+    def digest(self) -> str:
+        """Digest of its bytes, as documents carry it (``model.ids``). Raises as ``open`` does."""
+        with self.open() as stream:
+            return stream_digest(stream)
+
+    def _require_readable(self, found: os.stat_result) -> None:
+        if not S_ISREG(found.st_mode):
+            raise not_regular()
+        self._require_size(found.st_size)
+
+    def _require_size(self, size: int) -> None:
+        if size > self.max_bytes:
+            size_mb, most = -(-size // (1 << 20)), self.max_bytes / (1 << 20)
+            raise ReadError(
+                f"文件有 {size_mb} MB，超过一个文件的上限 {most:g} MB，没有读。",
+                f"请把它拆小；确实要读，加 --max-file-mb {size_mb}，内存也要够。",
+            )
+
+
+def not_regular() -> ReadError:
+    """Say that what is there is a pipe, a socket or a device."""
+    return ReadError("不是普通文件（是管道、套接字或设备），没有打开。", "请把它移走。")
