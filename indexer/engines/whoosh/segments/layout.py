@@ -169,8 +169,14 @@ def decode_document(value: Any) -> tuple[Document, str, str, tuple[str, ...], st
     fields, title, path, tags, *others = value  # records of programs that knew no works end here
     work, values = others or ("", ())
     own = tuple((name, each) for name, each in fields.get("fields", ()))
+    if len(own) != len(values):
+        raise ValueError("fields without their folded values")
     source = fields.get("date_source")
-    fields = fields | {"tags": _strings(fields["tags"]), "date_source": source and DateSource(source), "fields": own}
+    fields = fields | {
+        "tags": _strings(fields["tags"]),
+        "date_source": None if source is None else DateSource(source),
+        "fields": own,
+    }
     optional = [fields[name] for name in _OPTIONAL if fields.get(name) is not None]
     _strings([fields["id"], fields["path"], fields["title"], fields["content_hash"], title, path, work, *optional])
     _strings([fields.get("declared_hash", ""), *(text for pair in own for text in pair)])
