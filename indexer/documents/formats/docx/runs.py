@@ -13,10 +13,11 @@ from indexer.documents.ooxml import MC, M, W, one_alternative
 from indexer.documents.superscripts import lowered, raised
 from indexer.documents.zip_package import Element
 
-# What a reader does not see: properties, what was deleted or moved away, notes in the margin.
+# What was deleted or moved away.
+_GONE = frozenset({f"{W}del", f"{W}moveFrom"})
+# What is no text: properties, instructions of fields.
 _UNSEEN = frozenset(
-    f"{W}{name}"
-    for name in ("pPr", "rPr", "del", "moveFrom", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "tblPr")
+    f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "tblPr")
 )
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 
@@ -101,14 +102,17 @@ class Runs:
                 piece(node)
             elif tag == f"{MC}AlternateContent":
                 self._inside(one_alternative(node))
-            elif tag not in _UNSEEN and len(node) and not _is_contents_field(node):
+            elif tag in _GONE or _is_contents_field(node):
+                self.skip(node)
+            elif tag not in _UNSEEN and len(node):
                 self._inside(node)
 
     def _run(self, run: Element) -> None:
         before = self._bold, self._hidden, self._script
-        self._bold = self._styles.run(run, self._style, "b")
-        self._hidden = self._styles.run(run, self._style, "vanish")
-        self._script = _script(run)
+        properties = run.find(f"{W}rPr")
+        self._bold = self._styles.run(properties, self._style, "b")
+        self._hidden = self._styles.run(properties, self._style, "vanish")
+        self._script = _script(properties)
         self._inside(run)
         self._bold, self._hidden, self._script = before
 
@@ -120,7 +124,7 @@ class Runs:
         if self._hidden or not text or self._fields.hides():
             return
         self._builder.bold = self._bold
-        if self._before and text.strip():
+        if self._before and text.strip() and not self._builder.reading:
             self._builder.text(self._before)
             self._before = ""
         self._builder.text(text)
@@ -150,9 +154,9 @@ def _is_contents_field(node: Element) -> bool:
     return node.tag == f"{W}fldSimple" and is_contents(node.get(f"{W}instr", ""))
 
 
-def _script(run: Element) -> Callable[[str], str] | None:
-    """Return what makes text raised or lowered where the run is."""
-    place = run.find(f"{W}rPr/{W}vertAlign")
+def _script(properties: Element | None) -> Callable[[str], str] | None:
+    """Return what makes text raised or lowered that has these properties."""
+    place = properties.find(f"{W}vertAlign") if properties is not None else None
     return _SCRIPTS.get(place.get(f"{W}val", "")) if place is not None else None
 
 

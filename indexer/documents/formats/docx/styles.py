@@ -27,6 +27,7 @@ class Styles:
         self.of_paragraph = cache(self._of_paragraph)
         self.toggle = cache(self._toggle)
         self.name = cache(self._name)
+        self._default_toggle = cache(self._of_defaults)
 
     def style_id(self, paragraph: Element) -> str:
         """Return the style of a paragraph: its own or the default one."""
@@ -60,16 +61,20 @@ class Styles:
         found = (is_on(style.find(f"{W}rPr/{W}{name}")) for _, style in self.chain(identifier))
         return next((one for one in found if one is not None), None)
 
-    def run(self, run: Element, paragraph_style: str, name: str) -> bool:
+    def run(self, properties: Element | None, paragraph_style: str, name: str) -> bool:
         """Return whether a property (``b``, ``vanish``) of a run is on: its own, its style's, its paragraph's."""
-        own = is_on(run.find(f"{W}rPr/{W}{name}"))
-        if own is None:
-            own = self.toggle(value(run.find(f"{W}rPr/{W}rStyle")) or "", name)
+        own = None
+        if properties is not None:
+            own = is_on(properties.find(f"{W}{name}"))
+            if own is None:
+                own = self.toggle(value(properties.find(f"{W}rStyle"), "") or "", name)
         if own is None:
             own = self.toggle(paragraph_style, name)
-        if own is None and self._defaults is not None:
-            own = is_on(self._defaults.find(f"{W}rPr/{W}{name}"))
-        return bool(own)
+        return self._default_toggle(name) if own is None else own
+
+    def _of_defaults(self, name: str) -> bool:
+        """Return whether the defaults of the document turn a property of text on."""
+        return bool(is_on(self._defaults.find(f"{W}rPr/{W}{name}"))) if self._defaults is not None else False
 
     def level(self, paragraph: Element) -> int | None:
         """Return the level of a heading, from 1; None of a paragraph that is none."""

@@ -114,6 +114,12 @@ def test_a_field_shows_its_result(read: Read) -> None:
     assert texts(read, body) == ["见图一。", "第3页", "结果"]
 
 
+def test_a_field_that_was_deleted_in_part_hides_nothing_after_it(read: Read) -> None:
+    begin = f"<w:del>{mark('begin')}<w:r><w:delInstrText>REF</w:delInstrText></w:r>{mark('separate')}</w:del>"
+    outer = f"{mark('begin')}{begin}{run('内')}{mark('end')}{mark('separate')}{run('外')}{mark('end')}"
+    assert texts(read, paragraph(f"{outer}{run('后')}")) == ["外后"]
+
+
 def test_a_field_without_end_hides_nothing(read: Read) -> None:
     body = paragraph(f"{mark('begin')}<w:r><w:instrText>TOC</w:instrText></w:r>{run('正文')}") + paragraph("还在")
     assert texts(read, body) == ["正文", "还在"]
