@@ -21,7 +21,7 @@ RESULTS = {
 }  # fmt: skip
 HIT = {
     "id", "permalink", "document", "section", "topics", "kind", "text", "highlights", "snippet", "path_highlights",
-    "title_highlights", "score", "tier", "parts", "others", "copies", "copy_count",
+    "title_highlights", "work_highlights", "score", "tier", "parts", "others", "copies", "copy_count",
 }  # fmt: skip
 DOCUMENT = {"id", "title", "path", "url", "date", "work", "fields"}
 OUTLINE = {"id", "path", "title", "date", "author", "tags", "passages", "outline", "topics"}
