@@ -43,18 +43,18 @@ def show_results(
 def show_hit(
     document: Document,
     passage: Passage,
-    title_highlights: Sequence[Range],
+    titles: Iterable[tuple[str, Sequence[Range]]],
     path_highlights: Sequence[tuple[int, int, int]],
     snippet: Iterable[tuple[str, bool]],
 ) -> str:
-    """Title and headings, the snippet, and where it is from, matches in ``<mark>``."""
-    title = _marked(document.title, title_highlights)
-    headings = (
+    """Titles and headings, the snippet, and where it is from, matches in ``<mark>``."""
+    heads = [_marked(title, ranges) for title, ranges in titles]
+    heads += (
         _marked(heading, [(start, end) for at, start, end in path_highlights if at == number])
         for number, heading in enumerate(passage.section)
     )
     about = " · ".join(filter(None, (document.path, document.date, passage.id)))
-    return f"<div><b>{' › '.join((title, *headings))}</b><br>{_pieces(snippet)}<br><small>{escape(about)}</small></div>"
+    return f"<div><b>{' › '.join(heads)}</b><br>{_pieces(snippet)}<br><small>{escape(about)}</small></div>"
 
 
 def _marked(text: str, ranges: Sequence[Range]) -> str:

@@ -94,6 +94,7 @@ class Hit:
         highlights: ranges of ``passage.text``, in order, not overlapping.
         path_highlights: ``(index of the heading, start, end)`` in ``passage.section``.
         title_highlights: ranges of ``document.title``.
+        work_highlights: ranges of ``document.work``; empty without one, or where the title holds it.
         others: with ``scope="section"`` the other passages of the section that hold something of the query; with
             ``collapse="section"`` the other hits of the section, in their order, the first 20 of them.
         parts: what each part of the score adds to it, by the names of ``engines.scoring``.
@@ -113,13 +114,21 @@ class Hit:
     parts: Mapping[str, float] = field(default_factory=dict)
     copies: tuple[Place, ...] = ()
     copy_count: int = 0
+    work_highlights: tuple[Range, ...] = ()
+
+    @property
+    def marked_titles(self) -> tuple[tuple[str, tuple[Range, ...]], ...]:
+        """``document.titles``, each with what is matched in it."""
+        ranges = (self.work_highlights, self.title_highlights)
+        titles = self.document.titles
+        return tuple(zip(titles, ranges[-len(titles) :], strict=True))
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
         start = [("…", False)] if self.snippet.start else []
         end = [("…", False)] if self.snippet.end < len(self.passage.text) else []
         pieces = (*start, *self.snippet.parts, *end)
-        return notebook.show_hit(self.document, self.passage, self.title_highlights, self.path_highlights, pieces)
+        return notebook.show_hit(self.document, self.passage, self.marked_titles, self.path_highlights, pieces)
 
 
 @dataclass(frozen=True, slots=True)

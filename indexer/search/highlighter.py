@@ -28,25 +28,34 @@ from indexer.query.spans import Value, spans
 
 @dataclass(frozen=True, slots=True)
 class Highlights:
-    """What is matched in a passage's text, in its headings (by index) and in its document's title."""
+    """What is matched in a passage's text, in its headings (by index), and in its document's title and work."""
 
     text: tuple[Range, ...]
     path: tuple[tuple[int, int, int], ...]
     title: tuple[Range, ...]
+    work: tuple[Range, ...]
 
 
 def highlight(passage: Passage, document: Document, tree: QueryNode, analyzer: Analyzer) -> Highlights:
-    """The ranges of every leaf of ``tree`` that is not under a negation."""
+    """The ranges of every leaf of ``tree`` that is not under a negation.
+
+    The title is sought as it is matched, after the work where ``document.titles`` names it: what straddles the two is
+    marked in both, each to its end.
+    """
     sought = [leaf for leaf in leaves(tree) if not isinstance(leaf, Years | OfDocuments)]
 
     def ranges(text: str, zone: Zone) -> tuple[Range, ...]:
         return _ranges(text, [leaf for leaf in sought if zone in _zones(leaf)], zone, analyzer)
 
+    titles = ranges(document.full_title, Zone.TITLE)
+    length = len(document.full_title)
+    start = length - len(document.title)
     path = ((index, heading) for index, heading in enumerate(passage.section))
     return Highlights(
         text=ranges(passage.text, Zone.TEXT),
         path=tuple((index, *span) for index, heading in path for span in ranges(heading, Zone.SECTION)),
-        title=ranges(document.title, Zone.TITLE),
+        title=_inside(titles, start, length),
+        work=_inside(titles, 0, max(0, start - 1)),  # a space is between them
     )
 
 
@@ -68,6 +77,12 @@ def _ranges(text: str, sought: Sequence[TextLeaf], zone: Zone, analyzer: Analyze
     value = Value(folded.text, text, lengths)
     found = {folded.original(*span) for leaf in sought for span in spans(value, leaf)}
     return tuple(_merged(sorted(found)))
+
+
+def _inside(ranges: Iterable[Range], start: int, end: int) -> tuple[Range, ...]:
+    """The parts of ranges that are between two offsets, counted from the first."""
+    parts = ((max(a, start) - start, min(b, end) - start) for a, b in ranges)
+    return tuple((a, b) for a, b in parts if a < b)
 
 
 def _merged(ranges: Iterable[Range]) -> Iterator[Range]:

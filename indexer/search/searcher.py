@@ -161,6 +161,7 @@ class Searcher:
                 yield ChapterCount(document, chapter, counted.count, counted.some)
 
     def _hits(self, answer: Answer, plan: Plan, options: Options) -> Iterator[Hit]:
+        # of a tier's grades the last is kept: it is true wherever any is and seeks every spelling, so it marks all
         trees, weights = dict(plan.tiers), _weights(options)
         for scored in answer.hits:
             yield self._hit(scored, trees, weights, options)
@@ -176,6 +177,7 @@ class Searcher:
             highlights=found.text,
             path_highlights=found.path,
             title_highlights=found.title,
+            work_highlights=found.work,
             snippet=snippet(scored.passage.text, found.text),
             others=tuple(self._others(scored, trees, options)),
             parts=contributions(scored.parts, weights),

@@ -67,6 +67,7 @@ def hit_to_dict(hit: Hit) -> shapes.Hit:
         "snippet": _snippet(hit.snippet),
         "path_highlights": [list(span) for span in hit.path_highlights],
         "title_highlights": [list(span) for span in hit.title_highlights],
+        "work_highlights": [list(span) for span in hit.work_highlights],
         "score": hit.score,
         "tier": hit.tier.value,
         "parts": dict(hit.parts),

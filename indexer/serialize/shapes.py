@@ -74,6 +74,7 @@ class Hit(TypedDict):
     snippet: Snippet
     path_highlights: list[list[int]]
     title_highlights: list[Range]
+    work_highlights: list[Range]
     score: float
     tier: TierName
     parts: dict[str, float]

@@ -22,6 +22,15 @@ def test_search_prints_path_date_and_text(indexed: Run) -> None:
     assert "\x1b[" not in result.stdout
 
 
+def test_the_work_is_printed_before_the_title(run: Run, tmp_path: Path) -> None:
+    for name, head in (("一", "work: 渔业管理办法释义\ntitle: 卷一"), ("二", "title: 卷二")):
+        (tmp_path / f"{name}.md").write_text(f"---\n{head}\n---\n# 水面\n\n养殖须领证。\n", encoding="utf-8")
+    run("index", str(tmp_path))
+    printed = run("search", "养殖").stdout
+    assert "1. 渔业管理办法释义 › 卷一 › 水面" in printed
+    assert "2. 卷二 › 水面" in printed
+
+
 def test_what_follows_can_be_asked_for_as_it_is_said(indexed: Run) -> None:
     first = indexed("search", "安全", "--limit", 1).stdout
     said = re.search(r"^后面还有 (\d+) 段，接着看：加上 --offset (\d+)$", first, re.M)

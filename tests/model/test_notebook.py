@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.index.index import Index
-from tests.support import make_document, make_index
+from indexer.model import Document, Passage
+from tests.support import ANALYZER, make_document, make_index
 
 HOSTILE = "<script>alert(1)</script>数据<img src=x onerror=alert(2)>\"'&amp;</mark>"
 
@@ -46,6 +47,14 @@ def read(html: str) -> Reader:
 def hostile(folder: Path) -> Index:
     document = make_document("a", [(HOSTILE, (HOSTILE, "数据"))], title=HOSTILE)
     return make_index("memory", folder, [document])
+
+
+def test_the_work_stands_before_the_title_and_is_marked(tmp_path: Path) -> None:
+    document = Document("a", "a.md", "卷一", work=f"渔业{HOSTILE}")
+    index = make_index("memory", tmp_path, [ANALYZER.analyze(document, [Passage("a", 0, "第七条　养殖")])])
+    seen = read(index.search("渔业 养殖").hits[0]._repr_html_())
+    assert seen.text.startswith(f"渔业{HOSTILE} › 卷一")
+    assert seen.marked == ["渔业", "养殖"]
 
 
 @pytest.mark.parametrize("query", ["数据", "script 数据", HOSTILE])

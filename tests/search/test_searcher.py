@@ -6,8 +6,8 @@ import pytest
 
 from indexer import errors
 from indexer.index.index import Index
-from indexer.model import Tier
-from tests.support import Make, make_document, marked, tiers
+from indexer.model import Document, Passage, Tier
+from tests.support import ANALYZER, Make, make_document, marked, tiers
 
 
 class TestOperatorsNeverHideText:
@@ -100,6 +100,39 @@ class TestHighlights:
         assert [hit.passage.section[at][start:end] for at, start, end in hit.path_highlights] == ["数据出境"]
         assert [hit.document.title[start:end] for start, end in hit.title_highlights] == ["评估"]
         assert [hit.passage.text[start:end] for start, end in hit.highlights] == ["备案"]
+
+    @pytest.mark.parametrize(
+        ("query", "title", "in_work", "in_title"),
+        [
+            ("渔业管理办法第7条", "卷一", ["渔业管理办法"], []),
+            ("卷一 第7条", "卷一", [], ["卷一"]),
+            ("渔业 卷一 第7条", "卷一", ["渔业"], ["卷一"]),
+            ("渔业 第7条", "渔业管理办法释义卷一", [], ["渔业"]),  # the title holds the work
+            ("养殖 第7条", "卷一", [], []),
+        ],
+    )
+    def test_the_work_is_marked_where_it_is_what_matches(
+        self, make: Make, query: str, title: str, in_work: list[str], in_title: list[str]
+    ) -> None:
+        passages = [Passage("a", 0, "第七条　养殖须领证。", ("水面",))]
+        document = Document("a", "a.md", title, work="渔业管理办法释义")
+        (hit,) = make(ANALYZER.analyze(document, passages)).search(query).hits
+        assert hit.tier in (Tier.EXACT, Tier.ALL)
+        marked_there = [[text[start:end] for start, end in ranges] for text, ranges in hit.marked_titles]
+        assert marked_there == ([in_work, in_title] if len(document.titles) > 1 else [in_title])
+        work = document.work or ""
+        assert [work[start:end] for start, end in hit.work_highlights] == in_work
+
+    def test_what_straddles_work_and_title_is_marked_in_both(self, make: Make) -> None:
+        document = Document("a", "a.md", "law two", work="common law")
+        index = make(ANALYZER.analyze(document, [Passage("a", 0, "正文")]))
+        (hit,) = index.search('标题:"law law"').hits
+        assert (hit.work_highlights, hit.title_highlights) == (((7, 10),), ((0, 3),))
+
+    def test_without_a_work_nothing_of_one_is_marked(self, make: Make) -> None:
+        (hit,) = make(make_document("a", ["登记备案"], title="渔业办法")).search("渔业 备案").hits
+        assert hit.work_highlights == ()
+        assert hit.marked_titles == (("渔业办法", ((0, 2),)),)
 
     def test_a_run_with_wildcards_that_stands_literally_is_marked(self, make: Make) -> None:
         index = make(make_document("a", ["网址：index.php?id=3"], title="甲a?b", tags=("甲a?b",)))

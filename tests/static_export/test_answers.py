@@ -104,6 +104,31 @@ def test_literal_pieces_are_all_found(handbook: tuple[Index, Path]) -> None:
         assert said["answer"]["tiers"]["exact"] >= holding > 0, piece
 
 
+def test_the_work_is_marked_as_the_index_does(tmp_path: Path) -> None:
+    about = [
+        ("卷一", "渔业管理办法释义"),
+        ("渔业管理办法释义卷二", "渔业管理办法释义"),
+        ("law two", "common law"),
+        ("卷四", None),
+    ]
+    documents = [
+        ANALYZER.analyze(Document(f"{key:x}", f"{key}.md", title, work=work), [Passage(f"{key:x}", 0, "第七条　养殖")])
+        for key, (title, work) in enumerate(about)
+    ]
+    index = make_index("memory", tmp_path / "index", documents)
+    export_static(index, tmp_path / "export")
+    requests = [
+        {"q": query} for query in ("渔业管理办法第7条", "卷一 养殖", '标题:"law law"', "卷四 养殖", "渔业 养殖")
+    ]
+    assert differing(index, tmp_path / "export", requests) == []
+    first, _, straddling, *_ = (said["answer"]["hits"] for said in ask(tmp_path / "export", requests))
+    assert {hit["document"]["title"]: hit["work_highlights"] for hit in first if hit["tier"] == "all"} == {
+        "卷一": [[0, 6]],
+        "渔业管理办法释义卷二": [],
+    }
+    assert [(hit["work_highlights"], hit["title_highlights"]) for hit in straddling] == [([[7, 10]], [[0, 3]])]
+
+
 def test_a_wildcard_that_would_read_too_much_says_so(tmp_path: Path) -> None:
     texts = [f"第{number % 10}条" + "法" * 2_100 for number in range(450)]  # a file of texts for each
     index = make_index("memory", tmp_path / "index", [make_document("a", texts)])

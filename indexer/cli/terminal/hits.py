@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -51,11 +51,10 @@ def print_results(console: Console, results: Results, offset: int) -> None:
 
 
 def _print_hit(console: Console, hit: Hit, number: int) -> None:
-    title = _marked(hit.document.title, hit.title_highlights)
-    heading = Text.assemble((f"{number}. ", "dim"), title)
-    for index, name in enumerate(hit.passage.section):
-        spans = [(start, end) for at, start, end in hit.path_highlights if at == index]
-        heading = Text.assemble(heading, (" › ", "dim"), _marked(name, spans))
+    first, *others = _path(hit)
+    heading = Text.assemble((f"{number}. ", "dim"), first)
+    for name in others:
+        heading = Text.assemble(heading, (" › ", "dim"), name)
     kind = "" if hit.passage.kind == "body" else f"  {KIND_NAMES[hit.passage.kind]}"
     console.print(heading, soft_wrap=True)
     page = f"  第 {hit.passage.pages} 页" if hit.passage.page else ""
@@ -71,6 +70,14 @@ def _print_hit(console: Console, hit: Hit, number: int) -> None:
         console.print(Text.assemble("     ", _shown(other.snippet, other.passage)), soft_wrap=True)
     if len(hit.others) > _OTHERS:
         console.print(Text("     ……", style="dim"))
+
+
+def _path(hit: Hit) -> Iterator[Text]:
+    """The titles above a hit and its headings, matches marked."""
+    for title, ranges in hit.marked_titles:
+        yield _marked(title, ranges)
+    for index, heading in enumerate(hit.passage.section):
+        yield _marked(heading, [(start, end) for at, start, end in hit.path_highlights if at == index])
 
 
 def _shown(snippet: Snippet, passage: Passage) -> Text:

@@ -11,7 +11,8 @@ To add a format:
 What ``read`` gives is blocks in reading order: all text that a reader sees, each paragraph, table row or line of a
 title a ``Block``. It says of a block only what the format itself says: ``level`` of a heading, ``bold`` ranges,
 ``centered``, ``kind`` of a table row, ``page``. That 第一章 opens a chapter and 责任编辑 is no text is found out
-afterwards, in the same way for all formats.
+afterwards, in the same way for all formats; so is the title: a sole heading of level 1 at the start becomes that of the
+document, and is no section of it, where no front matter names another.
 """
 
 from __future__ import annotations

@@ -17,11 +17,12 @@ from indexer.cli import cli
 
 RESULTS = {
     "query", "total", "at_least", "tiers", "generation", "took_ms", "warnings", "suggestions", "hits", "facets",
-    "truncated", "chapters", "entries", "next_offset", "groups",
+    "truncated", "chapters", "entries", "next_offset", "groups", "named",
 }  # fmt: skip
 HIT = {
-    "id", "permalink", "document", "section", "topics", "kind", "text", "highlights", "snippet", "path_highlights",
-    "title_highlights", "score", "tier", "parts", "others", "copies", "copy_count",
+    "id", "permalink", "document", "section", "topics", "kind", "page", "page_end", "text", "highlights", "snippet",
+    "path_highlights", "title_highlights", "work_highlights", "score", "tier", "parts", "others", "copies",
+    "copy_count",
 }  # fmt: skip
 DOCUMENT = {"id", "title", "path", "url", "date", "work", "fields"}
 OUTLINE = {"id", "path", "title", "date", "author", "tags", "passages", "outline", "topics"}

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
+import webui
+from indexer.model import Document, Passage
+from tests.support import ANALYZER, make_index
 from tests.webui.browsing import follow, page, texts
 from webui import strings
 
@@ -14,6 +19,16 @@ def test_marked_under_their_path(client: FlaskClient) -> None:
     assert article["data-passage-id"]
     assert texts(article, ".text mark") == ["数据安全"]
     assert "一、数字经济" in article.select(".path")[0].get_text()
+
+
+def test_the_work_is_marked_where_it_is_printed(tmp_path: Path) -> None:
+    document = Document("a", "a.md", "卷一", work="渔业管理办法释义")
+    documents = [ANALYZER.analyze(document, [Passage("a", 0, "第七条　养殖须领证。", ("水面",))])]
+    client = webui.create_app(make_index("memory", tmp_path, documents)).test_client()
+    found = page(client, "/?q=渔业管理办法第7条")
+    assert [work.get_text() for work in found.select(".hit .path .work")] == ["渔业管理办法释义"]
+    assert texts(found, ".hit .path mark") == texts(found, ".hit .path .work mark") == ["渔业管理办法"]
+    assert texts(page(client, "/?q=卷一 第7条"), ".hit .path mark") == ["卷一"]
 
 
 def test_the_first_link_leads_to_the_passage_in_its_document(client: FlaskClient) -> None:

@@ -9,8 +9,8 @@ const BREAKS = "。！？；!?;\n，,、：:";
 // The mark that canonical order puts last: every other combining character moves before it.
 const LAST_MARK = "\u0345";
 
-/** Ranges in a passage's text, in its headings (by index) and in its document's title. */
-export async function highlight(passage, title, tree, analyzer, cutsOf) {
+/** Ranges in a passage's text, in its headings (by index), and in its document's title and work. */
+export async function highlight(passage, document, tree, analyzer, cutsOf) {
   const every = leaves(tree);
   const ranges = async (text, zone) => {
     const sought = every.filter((leaf) => leaf.zones?.includes(zone));
@@ -25,8 +25,19 @@ export async function highlight(passage, title, tree, analyzer, cutsOf) {
   for (const [index, heading] of passage.section.entries()) {
     path.push(...(await ranges(heading, "section")).map((span) => [index, ...span]));
   }
-  return { text: await ranges(passage.text, "text"), path, title: await ranges(title, "title") };
+  const titles = await ranges(document.fullTitle, "title");
+  const length = characters(document.fullTitle).length, start = length - characters(document.title).length;
+  return {
+    text: await ranges(passage.text, "text"),
+    path,
+    title: inside(titles, start, length),
+    work: inside(titles, 0, Math.max(0, start - 1)), // a space is between them
+  };
 }
+
+/** The parts of ranges that are between two offsets, counted from the first. */
+const inside = (ranges, start, end) =>
+  ranges.map(([a, b]) => [Math.max(a, start) - start, Math.min(b, end) - start]).filter(([a, b]) => a < b);
 
 /** Ordered ranges with those that overlap or touch made one. */
 function merged(ranges) {

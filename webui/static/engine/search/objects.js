@@ -10,7 +10,7 @@ export async function hitToDict(index, { row, tier, score, proximity, folded }, 
   const tree = new Map(plan.tiers).get(TIERS[tier]);
   const document = corpus.documents[corpus.ownerOf(row)];
   const passage = await passageOf(index, row);
-  const found = await highlight(passage, document.title, tree, index.analyzer, () => texts.cuts(row));
+  const found = await highlight(passage, document, tree, index.analyzer, () => texts.cuts(row));
   const parts = { ...scores.parts(row), ...proximity };
   return {
     id: passage.id,
@@ -26,6 +26,7 @@ export async function hitToDict(index, { row, tier, score, proximity, folded }, 
     snippet: snippet(passage.text, found.text),
     path_highlights: found.path,
     title_highlights: found.title,
+    work_highlights: found.work,
     score,
     tier: TIERS[tier],
     parts: Object.fromEntries(PARTS.filter((name) => name in parts).map((name) => [name, WEIGHTS[name] * parts[name]])),
@@ -51,7 +52,7 @@ async function othersOf(index, row, document, tree) {
 function othersAt(index, rows, document, tree) {
   return Promise.all(rows.map(async (row) => {
     const passage = await passageOf(index, row);
-    const { text: highlights } = await highlight(passage, document.title, tree, index.analyzer, () => index.texts.cuts(row));
+    const { text: highlights } = await highlight(passage, document, tree, index.analyzer, () => index.texts.cuts(row));
     const { id, permalink, text } = passage;
     return { id, permalink, text, highlights, snippet: snippet(text, highlights) };
   }));
