@@ -53,6 +53,15 @@ _SEEDS = {
         '[链](http://example.org/a "题") ![图](x.png) `码` ~~删~~ <b>粗</b> &amp; [^1]\n'
         "\n[^1]: 注\n\n::: tip 提示\n内\n:::\n",
     ),
+    "csv": (
+        '年份,地区,数值\n2021,北京,5\n2022,上海,"6,5"\n' + "".join(f"{line[:4]},{line[4:]},1\n" for line in _LINES),
+    ),
+    "mail": (
+        "Subject: 题\nFrom: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n"
+        "--b\nContent-Type: text/plain\n\n"
+        + "\n".join(_LINES)
+        + "\n--b\nContent-Type: text/html\n\n<p>段</p>\n--b--\n",
+    ),
     "text": (
         "　　　　　　题\n\n" + "\n".join(f"　　{line}" for line in _LINES) + "\n\n" + "\n".join(_LINES) + "\n",
         _FRONT + _TEXT,
@@ -195,7 +204,8 @@ def _write(file: Path, content: bytes) -> None:
     file.write_bytes(content)
 
 
-for _format in FORMATS:
+# Those of text; of zipped ones a changed byte mostly ends at a checksum, so their tests change what is inside.
+for _format in (entry for entry in FORMATS if entry.name in _SEEDS):
     fault(f"mutated documents: {_format.name}", short=30, faults=400, endurance=2000)(
         _mutations(_format.name, _format.suffixes[0])
     )

@@ -185,7 +185,8 @@ def memory(folder: Path) -> Iterator[Trial]:
             os.close(2)  # libraries that give up print
             try:
                 return _ask(world, place) if change == "ask" else _build(world, place, change)
-            except (MemoryError, RuntimeError, SystemError):  # outside the index: nothing of it may be lost
+            except (MemoryError, RuntimeError, SystemError, errors.BadParameter):
+                # outside the index, or a rebuild that could read nothing and says so: nothing of the index may be lost
                 return ""
 
         with child(limited) as running:

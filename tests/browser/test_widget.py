@@ -57,7 +57,7 @@ class TestHits:
         href = hits.first.get_attribute("href") or ""
         assert href.startswith(f"{allowing}/d/{first['document']['id']}?q=")
         assert href.endswith(f"#{first['permalink']}")
-        expect(page.locator("xunzhang-search .count")).to_contain_text(f"共 {answer['total']} 段")
+        expect(page.locator("xunzhang-search .count")).to_contain_text(f"共 {answer['entries']} 段")
         assert [url for url in asked if url.startswith(allowing) and "/api/" not in url] == [
             f"{allowing}/widget.js",
             f"{allowing}/index.json",

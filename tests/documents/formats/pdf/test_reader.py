@@ -207,13 +207,12 @@ class TestWhatCannotBeRead:
     @pytest.mark.parametrize(
         ("content", "said"),
         [
-            (b"", "不是 PDF"),
             ("一段话。".encode(), "不是 PDF"),
             (pdf([page([FULL] * 30)])[:900], "不是 PDF"),
             (pdf([page([FULL])], encrypted=True), "密码"),
             (pdf([Page()]), "没有文字"),
         ],
-        ids=["empty", "text", "truncated", "password", "scan"],
+        ids=["text", "truncated", "password", "scan"],
     )
     def test_a_sentence_with_a_way_out(self, content: bytes, said: str) -> None:
         with pytest.raises(ReadError) as caught:
