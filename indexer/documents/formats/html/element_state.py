@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bs4.element import Tag
 
 from indexer.documents.formats.html.appearance import HEADINGS, is_bold, is_centered
+from indexer.documents.formats.html.tables import elements_below
 from indexer.documents.superscripts import lowered, raised
 from indexer.model import Kind
 
@@ -16,6 +18,8 @@ _VERBATIM = frozenset({"pre", "listing", "xmp"})
 _CODE = frozenset({"code", "samp", "kbd"})
 _SCRIPTS: dict[str, Callable[[str], str]] = {"sup": raised, "sub": lowered}
 READINGS = frozenset({"rt", "rtc"})
+# Elements in a heading among which its anchor is looked for: headings that are never closed hold one another.
+_LOOKED_INTO = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,9 @@ def block_state(tag: Tag, outer: State) -> State:
 
 def _anchor(heading: Tag) -> str | None:
     """Return the id that links to a heading name: its own, that of an ``<a>`` in it, or of the section it opens."""
-    inner = heading.find("a", id=True) or heading.find("a", attrs={"name": True})
-    found = heading.get("id") or (inner and (inner.get("id") or inner.get("name")))
+    links = (each for each in islice(elements_below(heading), _LOOKED_INTO) if each.name == "a")
+    named = (each.get("id") or each.get("name") for each in links)
+    found = heading.get("id") or next(filter(None, named), None)
     if not found and heading.parent is not None and heading.parent.name == "section":
         found = heading.parent.get("id") if heading.find_previous_sibling() is None else None
     return str(found) if found else None

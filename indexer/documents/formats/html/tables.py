@@ -13,7 +13,7 @@ from indexer.documents.layout_tables import only_places
 def is_layout(table: Tag) -> bool:
     """Decide whether a table only places things: other tables, headings, several paragraphs in a cell."""
     rows: list[list[int]] = [[]]  # paragraphs of every cell
-    for node in _elements(table):
+    for node in elements_below(table):
         if node.name == "table" or node.name in HEADINGS:
             return True
         if node.name == "tr":
@@ -25,7 +25,7 @@ def is_layout(table: Tag) -> bool:
     return only_places(rows)
 
 
-def _elements(tag: Tag) -> Iterator[Tag]:
+def elements_below(tag: Tag) -> Iterator[Tag]:
     """Yield the elements below ``tag`` in reading order; ``descendants`` walks to the deepest one before it begins."""
     stack = [iter(tag.contents)]
     while stack:
