@@ -50,11 +50,6 @@ def _standing_whole(reader: SegmentReader, chars: str, begins: Numbers) -> Numbe
     return begins[~members(_going_on(reader, chars[-1], 1), lasts)] if len(begins) else begins
 
 
-def going_on(reader: SegmentReader, char: str) -> Numbers:
-    """Where a character does not stand whole by itself, deleted rows included."""
-    return np.unique(np.concatenate([_going_on(reader, char, -1), _going_on(reader, char, 1)]))
-
-
 def _going_on(reader: SegmentReader, end: str, step: int) -> Numbers:
     """Where ``end`` stands with something on one side (``step``) that belongs to it."""
     kind = next((kind for kind in WHOLE_KINDS if end in kind), "")

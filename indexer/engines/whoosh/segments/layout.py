@@ -77,12 +77,6 @@ def pair_key(first: int, second: int) -> int:
     return first << CODE_BITS | second
 
 
-def split_pairs(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The first and the second code points of pairs, from their numbers."""
-    wide = keys.astype(np.int64)  # stored in as few bytes as they need
-    return wide >> CODE_BITS, wide & ((1 << CODE_BITS) - 1)
-
-
 T = TypeVar("T")
 
 

@@ -168,14 +168,6 @@ class PostingField:
         keys = self.keys
         return len(keys) if term > np.iinfo(keys.dtype).max else int(keys.searchsorted(keys.dtype.type(term)))
 
-    def starting_with(self, text: str) -> range:
-        """Numbers of the terms of a field of texts that begin with ``text``."""
-        return range(bisect_left(self._texts, text), bisect_left(self._texts, text + chr(0x10FFFF)))
-
-    def ending_with(self, text: str) -> list[int]:
-        """Numbers of the terms of a field of texts that end with ``text``."""
-        return [number for number, term in enumerate(self._all_texts) if term.endswith(text)]
-
     def of_number(self, number: int) -> Numbers:
         """The postings of the term at ``number``."""
         size, width = int(self._sizes[number]), int(self._width_of[number])
@@ -204,10 +196,6 @@ class PostingField:
     @cached_property
     def _texts(self) -> _Texts:
         return _Texts(self._file[f"{self._field}.keys"].tobytes(), self._file[f"{self._field}.ends"])
-
-    @cached_property
-    def _all_texts(self) -> Sequence[str]:
-        return list(self._texts)
 
     @cached_property
     def _sizes(self) -> Numbers:
