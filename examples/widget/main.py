@@ -41,7 +41,8 @@ def make_site(server: str) -> Flask:
 @contextmanager
 def serving(application: Flask, port: int = 0) -> Iterator[str]:
     """The address of a server on the loopback."""
-    made = create_server(application, host="127.0.0.1", port=port)
+    # With select() instead, closing a socket under it would raise in the thread.
+    made = create_server(application, host="127.0.0.1", port=port, asyncore_use_poll=True)
     threading.Thread(target=made.run, daemon=True).start()
     yield f"http://127.0.0.1:{made.effective_port}"
     made.task_dispatcher.shutdown()  # a thread that has just answered still wakes the server up, which must be open then
