@@ -45,7 +45,7 @@ def serving(application: Flask, port: int = 0) -> Iterator[str]:
     made = create_server(application, host="127.0.0.1", port=port, asyncore_use_poll=True)
     threading.Thread(target=made.run, daemon=True).start()
     yield f"http://127.0.0.1:{made.effective_port}"
-    made.task_dispatcher.shutdown()  # a thread that has just answered still wakes the server up, which must be open then
+    made.task_dispatcher.shutdown()  # a thread that has just answered still wakes the server, which must be open
     made.close()
 
 
