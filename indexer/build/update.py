@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from indexer import documents
@@ -120,6 +121,8 @@ class _Update:
         }
         self._failed = list(sources.failures)
         self._folders = FolderMetadata()
+        self._sizes = sources.sizes() if progress else {}
+        self._bytes, self._whole = 0.0, round(sum(self._sizes.values()))
 
     def changes(self) -> Iterator[Change]:
         """What has to change, in order of discovery, removals last."""
@@ -161,11 +164,13 @@ class _Update:
     def report(self, total: int, seconds: float) -> UpdateReport:
         """What was done, ``total`` passages being in the index now."""
         lists = {name: tuple(paths) for name, paths in self._paths.items()}
-        skipped = dict(self._sources.skipped.most_common())
+        skipped = Counter(PurePosixPath(path).suffix.lower() for path in self._sources.skipped)
         return UpdateReport(
             **lists,
             failed=(*self._failed, *self._folders.failures),
-            skipped=skipped,
+            skipped=dict(skipped.most_common()),
+            skipped_paths=tuple(self._sources.skipped),
+            ignored=tuple(self._sources.ignored),
             passages=total,
             cuts=self._cuts,
             dropped=self._dropped,
@@ -204,7 +209,7 @@ class _Update:
     def _gone(self, known: Iterable[Document]) -> list[Document]:
         """The documents whose files are gone, but for folders in which nothing at all is left: disks do come off."""
         gone = [document for document in known if self._sources.is_gone(document.path)]
-        for folder in self._sources.empty():
+        for folder in self._sources.unmounted():
             left = [document for document in gone if not document.path.startswith(f"{folder}/")]
             if self._prune and len(left) < len(gone):
                 reason = f"目录里没有一份能读的文档，可能是磁盘没有挂上；索引里它的 {len(gone) - len(left)} 份都留着。"
@@ -213,5 +218,8 @@ class _Update:
         return gone
 
     def _tell(self, source: SourceFile, number: int) -> None:
-        if self._progress is not None:
-            self._progress(Progress(source.path, number, len(self._sources.files), self._passages))
+        if self._progress is None:
+            return
+        self._bytes += self._sizes[source.path]
+        files = len(self._sources.files)
+        self._progress(Progress(source.path, number, files, self._passages, round(self._bytes), self._whole))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -72,10 +71,7 @@ def worker_count(sources: Sources, memory: int) -> int:
     """As many processes as there are cores and as half of the memory holds, where there is enough to read that they
     pay.
     """
-    size = 0
-    for file in {source.file for source in sources.files.values()}:
-        with suppress(OSError):  # told when it is read
-            size += file.stat().st_size
+    size = sum(sources.sizes().values())
     return max(1, min(os.cpu_count() or 1, memory // 2 // WORKER_BYTES)) if size >= PARALLEL_BYTES else 1
 
 

@@ -285,12 +285,15 @@ class Progress:
         path: the file being read.
         files: files looked at so far, of ``total``.
         passages: passages read so far.
+        bytes: size of the files looked at so far, of ``total_bytes``.
     """
 
     path: str
     files: int
     total: int
     passages: int
+    bytes: int = 0
+    total_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +311,8 @@ class UpdateReport:
     Attributes:
         gone: documents that stay, though their files are not there any more; ``prune`` takes them out.
         skipped: number of files passed over because their format is not read, by ending, most first.
+        skipped_paths: which files those are.
+        ignored: what an ignore file (``.xunzhangignore``) names, folders with a slash at the end.
         passages: live passages in the index afterwards.
         cuts: how many times a paragraph of the files read now was cut, because it was longer than a passage may be.
         dropped: how many parts of their pages (related links, share bars, licences) were left out.
@@ -322,6 +327,8 @@ class UpdateReport:
     gone: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
+    skipped_paths: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
     passages: int = 0
     cuts: int = 0
     dropped: int = 0
