@@ -21,6 +21,12 @@ settings.register_profile("xunzhang", deadline=None, derandomize=bool(os.environ
 settings.load_profile("xunzhang")
 
 
+# The program speaks Chinese in tests, whoever runs them; of the machine it finds no settings and keeps no index.
+for name in [name for name in os.environ if name.startswith("XUNZHANG_")]:
+    del os.environ[name]
+os.environ["XUNZHANG_LANG"] = "zh"
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run a coroutine in a thread of its own: in this one Playwright may keep a loop running."""

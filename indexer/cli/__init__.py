@@ -1,8 +1,9 @@
 """The command ``xunzhang``.
 
-Holds the commands, by what they are for, and what a terminal needs: help in Chinese, exit codes, printing. Never holds
-what the library could do for a program of one's own. To add a command, write it in the module of its kind and name it
-in that module's ``COMMANDS``; what it needs beyond ``indexer`` it imports when it runs.
+Holds the commands, by what they are for, and what a terminal needs: help and sentences in the reader's language
+(``strings``), exit codes, printing. Never holds what the library could do for a program of one's own. To add a command,
+write it in the module of its kind, name it in that module's ``COMMANDS``, and say what it does in ``strings``; what it
+needs beyond ``indexer`` it imports when it runs.
 """
 
 from __future__ import annotations
@@ -10,7 +11,20 @@ from __future__ import annotations
 import click
 
 import indexer
-from indexer.cli import evaluate, exit_codes, index, read, search, serve
+from indexer.cli import evaluate, exit_codes, index, read, search, serve, strings
+from indexer.cli.localized_click import option
+from indexer.cli.strings import say
+
+
+def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        click.echo(say("version", version=indexer.__version__))
+        context.exit()
+
+
+def _speak(_: click.Context, __: click.Parameter, language: str | None) -> None:
+    if language:
+        strings.speak(language)
 
 
 def main() -> None:
@@ -18,17 +32,18 @@ def main() -> None:
     cli(prog_name="xunzhang")
 
 
-@click.group(cls=exit_codes.Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(indexer.__version__, message="寻章 %(version)s", help="显示版本。")
+@click.group("xunzhang", cls=exit_codes.Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@option("--version", "-V", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="option_version")
+@option(
+    "--lang",
+    type=click.Choice(strings.LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    help="option_lang",
+)
 def cli() -> None:
-    """寻章：给一个文件夹的中文文档建索引，按段落检索。
-
-    \b
-    例：
-      xunzhang index 文档目录          建索引（或更新）
-      xunzhang search 数据安全         检索
-      xunzhang serve                   打开网页
-    """
+    """Hold the commands."""
 
 
 for _module in (index, search, read, serve, evaluate):

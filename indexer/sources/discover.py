@@ -65,7 +65,7 @@ class Sources:
         return {path: bytes_of[source.file] / held[source.file] for path, source in self.files.items()}
 
     def unmounted(self) -> list[str]:
-        """Return the folders of ``empty`` in which nothing is ignored either: of a disk that came off nothing is left."""
+        """Return the folders of ``empty`` in which nothing is ignored either: what a disk leaves that came off."""
         return [path for path in self.empty() if not any(each.startswith(f"{path}/") for each in self.ignored)]
 
     def empty(self) -> list[str]:
