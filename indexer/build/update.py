@@ -7,11 +7,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import inf
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from indexer import documents
 from indexer.analysis import Analyzer
+from indexer.build.remembered import Remembered
 from indexer.build.workers import WORKER_BYTES, Job, Prepared, read_all, worker_count
 from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError
@@ -39,8 +41,15 @@ def update(
     follow_links: bool = False,
     max_file_bytes: int = MAX_FILE_BYTES,
     max_seconds: float = MAX_SECONDS,
+    remembered: Remembered | None = None,
+    first_commit: float = inf,
 ) -> UpdateReport:
-    """See ``Index.update``; ``folder`` is where the index is."""
+    """See ``Index.update``; ``folder`` is where the index is.
+
+    ``remembered`` is what earlier updates of this process know of the files. What is read in the first
+    ``first_commit`` seconds is committed then, to be found while the rest is read; then what is read in twice as many,
+    and so on. Where everything must be read again there is one commit in any case.
+    """
     started = time.perf_counter()
     stored = engine.manifest()
     before = Manifest.loads(stored, folder)
@@ -56,11 +65,17 @@ def update(
     parser = before.parser if reread and not sources.cover(known) else documents.VERSION
     manifest = replace(before, parser=parser, roots=sources.roots.walked, parents=sources.roots.parents)
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
+    run.remembered = remembered or Remembered()
     run.workers = worker_count(sources, memory) if workers is None else workers
     run.memory = memory
     run.max_seconds = max_seconds
     others = run.workers * WORKER_BYTES if run.workers > 1 else 0
-    engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps(), memory - others)
+    changes = _Timed(run.changes())
+    seconds = inf if reread or engine.replacing else first_commit
+    engine.apply(_guarded(engine, stored, changes.take(seconds)), manifest.dumps(), memory - others)
+    while not changes.ended:
+        seconds *= 2
+        engine.apply(_guarded(engine, manifest.dumps(), changes.take(seconds)), manifest.dumps(), memory - others)
     return run.report(engine.stats().passages, time.perf_counter() - started)
 
 
@@ -85,6 +100,27 @@ def _guarded(engine: Engine, manifest: str, changes: Iterable[Change]) -> Iterat
     yield from changes
 
 
+class _Timed:
+    """Changes that are taken for one commit after the other.
+
+    Attributes:
+        ended: whether all are taken.
+    """
+
+    def __init__(self, changes: Iterator[Change]) -> None:
+        self._changes = changes
+        self.ended = False
+
+    def take(self, seconds: float) -> Iterator[Change]:
+        """Yield changes until there are no more, or so much time is over."""
+        end = time.monotonic() + seconds
+        for change in self._changes:
+            yield change
+            if time.monotonic() > end:
+                return
+        self.ended = True
+
+
 def _require_documents(sources: Sources) -> None:
     """Refuse to put in the place of another index what lacks one of the folders and files that were given."""
     for failure in sources.refused:
@@ -100,6 +136,7 @@ class _Update:
         workers: processes that read files.
         memory: bytes that each of them may come to take.
         max_seconds: what an isolated format may take for one file.
+        remembered: what is known of files before they are read.
     """
 
     def __init__(
@@ -115,6 +152,7 @@ class _Update:
         self._engine, self._analyzer, self._sources = engine, analyzer, sources
         self._reread, self._prune, self._progress = reread, prune, progress
         self.workers, self.memory, self.max_seconds = 1, MEMORY, MAX_SECONDS
+        self.remembered = Remembered()
         self._passages = self._cuts = self._dropped = 0
         self._paths: dict[str, list[str]] = {
             name: [] for name in ("added", "updated", "unchanged", "renamed", "removed", "gone")
@@ -152,6 +190,7 @@ class _Update:
                 yield result.upsert
             elif result is not None:
                 self._failed.append(Failure(source.path, str(result)))
+                self.remembered.fail(source, str(result))
             self._tell(source, number)
 
     def _removals(self, gone: Iterable[Document]) -> Iterator[Removal]:
@@ -182,11 +221,14 @@ class _Update:
     ) -> Job | None:
         """What to read a file as, if the index does not hold it as it is; ``ids`` are those that documents have."""
         try:
-            digest = source.digest()
+            digest = self.remembered.digest(source)
         except ReadError as error:
             self._failed.append(Failure(source.path, str(error)))
             return None
         declared = self._folders.of(source)
+        if reason := self.remembered.failure(source):
+            self._failed.append(Failure(source.path, reason))
+            return None
         if before := known.get(source.path):
             same = (before.content_hash, before.declared_hash) == (digest, declared.digest)
             if same and not self._reread:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import click
 
 import indexer
 from indexer import engines
-from indexer.cli import exit_codes
+from indexer.cli import exit_codes, stdio
 from indexer.cli.localized_click import (
     FOLLOW_LINKS_OPTION,
     INDEX_OPTION,
@@ -24,6 +25,7 @@ from indexer.cli.strings import say
 from indexer.documents import SUFFIXES
 from indexer.errors import UsageError
 from indexer.index.index import Index
+from indexer.model import UpdateReport
 
 
 @command("index")
@@ -39,6 +41,8 @@ from indexer.index.index import Index
 @FOLLOW_LINKS_OPTION
 @MAX_FILE_OPTION
 @MAX_SECONDS_OPTION
+@option("--list-skipped", is_flag=True, help="option_list_skipped")
+@option("--watch", is_flag=True, help="option_watch")
 def index_command(
     paths: Sequence[Path],
     folder: Path,
@@ -50,31 +54,53 @@ def index_command(
     follow_links: bool,
     max_file_mb: int,
     max_seconds: float,
+    list_skipped: bool,
+    watch: bool,
     **made_with: Any,
 ) -> int:
     """Index files and folders."""
-    from indexer.cli import terminal
-
-    console = terminal.console(stderr=True)
-    with (
-        _open_or_create(folder, rebuild=rebuild, **made_with) as index,
-        terminal.progress_bar(console) as progress,
-    ):
-        report = index.update(
-            paths,
-            prune=prune,
-            progress=progress,
-            workers=workers,
-            memory=memory << 20,
-            follow_links=follow_links,
-            max_file_bytes=max_file_mb << 20,
-            max_seconds=max_seconds,
-        )
-    terminal.print_failures(console, report.failed)
-    terminal.print_report(terminal.console(), report)
+    reading: dict[str, Any] = {
+        "workers": workers,
+        "memory": memory << 20,
+        "follow_links": follow_links,
+        "max_file_bytes": max_file_mb << 20,
+        "max_seconds": max_seconds,
+    }
+    with _open_or_create(folder, rebuild=rebuild, **made_with) as index:
+        report = _update(index, paths, prune=prune or watch, **reading)
+        _print(report, list_skipped=list_skipped)
+        if watch:
+            _follow(index, paths, reading)
     if report.skipped and not report.passages:
         return exit_codes.fail(say("nothing_read", suffixes=say("comma").join(sorted(SUFFIXES))), status=1)
     return 1 if report.failed else 0
+
+
+def _update(index: Index, paths: Sequence[Path], **options: Any) -> UpdateReport:
+    from indexer.cli import terminal
+
+    with terminal.progress_bar(terminal.console(stderr=True)) as progress:
+        return index.update(paths, progress=progress, **options)
+
+
+def _print(report: UpdateReport, *, list_skipped: bool = False) -> None:
+    from indexer.cli import terminal
+
+    terminal.print_failures(terminal.console(stderr=True), report.failed)
+    if list_skipped:
+        terminal.print_skipped(terminal.console(), report)
+    terminal.print_report(terminal.console(), report)
+
+
+def _follow(index: Index, paths: Sequence[Path], reading: dict[str, Any]) -> None:
+    """Follow every change until interrupted."""
+    click.echo(stdio.one_line(say("watching", paths=say("comma").join(map(str, paths)))), err=True)
+    watch = index.watch(paths, **reading)
+    try:
+        for report in islice(watch.run(), 1, None):  # the first says again what was said
+            _print(report)
+    except KeyboardInterrupt:
+        click.echo(say("watch_ended"), err=True)
 
 
 def _open_or_create(

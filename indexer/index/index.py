@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.analysis import Analyzer
 from indexer.citation.quotations import Verifier
@@ -17,6 +17,7 @@ from indexer.engines.per_commit import PerCommit
 from indexer.errors import NotFound
 from indexer.index.folder import StrPath
 from indexer.index.session import Session
+from indexer.index.watch import Watch
 from indexer.model import (
     Completion,
     Diagnosis,
@@ -40,8 +41,12 @@ from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 
 if TYPE_CHECKING:
     from indexer.build import update as build
+    from indexer.build.remembered import Remembered
 
 T = TypeVar("T")
+
+# Seconds until what a watch has read at first can be found.
+FIRST_COMMIT = 2.0
 
 _ORDINAL = re.compile("[0-9]{1,9}")
 
@@ -93,15 +98,9 @@ class Index:
             IndexMismatch: another process has rebuilt the index in a way that this program cannot go on with.
             IndexUnavailable: the index cannot be written.
         """
-        wanted = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-        from indexer.build import update as build
-
+        wanted: list[StrPath] = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         with self._session.reading():
-            analyzer = self._session.latest().analyzer
-            return build.update(
-                self._engine,
-                analyzer,
-                self.path,
+            return self._update(
                 wanted,
                 prune=prune,
                 progress=progress,
@@ -111,6 +110,36 @@ class Index:
                 max_file_bytes=max_file_bytes,
                 max_seconds=max_seconds,
             )
+
+    def watch(self, paths: Iterable[StrPath], **options: Any) -> Watch:
+        """Prepare to keep the index current with files and folders: those that are gone are taken out too.
+
+        Nothing happens before its ``run`` is called, which is a loop over reports, in a thread or in the program's own.
+        A long first update is committed in parts, so that what is read already can be found.
+
+        Args:
+            paths: files, folders and patterns.
+            options: ``workers``, ``memory``, ``follow_links``, ``max_file_bytes``, ``max_seconds`` as of ``update``.
+        """
+        wanted: list[StrPath] = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+
+        def update(progress: build.OnProgress, remembered: Remembered) -> UpdateReport:
+            with self._session.reading():
+                return self._update(
+                    wanted,
+                    prune=True,
+                    progress=progress,
+                    remembered=remembered,
+                    first_commit=FIRST_COMMIT,
+                    **options,
+                )
+
+        return Watch(list(map(Path, wanted)), self.path, update)
+
+    def _update(self, paths: list[StrPath], **options: Any) -> UpdateReport:
+        from indexer.build import update as build
+
+        return build.update(self._engine, self._session.latest().analyzer, self.path, paths, **options)
 
     def remove(self, documents: Iterable[str]) -> UpdateReport:
         """Take documents out by id or path.

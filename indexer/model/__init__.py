@@ -77,6 +77,8 @@ from indexer.model.results import (
     Snippet,
     Tier,
     UpdateReport,
+    WatchState,
+    WatchStatus,
     WordCount,
 )
 from indexer.model.weights import Weights
@@ -144,6 +146,8 @@ __all__ = [
     "Tier",
     "UpdateReport",
     "Verification",
+    "WatchState",
+    "WatchStatus",
     "Weights",
     "Wild",
     "Wildcard",

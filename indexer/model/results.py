@@ -335,6 +335,31 @@ class UpdateReport:
     seconds: float = 0.0
 
 
+class WatchState(StrEnum):
+    """What a watch is doing."""
+
+    READING = "reading"
+    CURRENT = "current"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchStatus:
+    """How far a watch is.
+
+    Attributes:
+        state: reading files, having nothing to do, or waiting until the index can be written.
+        progress: of the update it is at; None before its first file and where there is none.
+        report: what the last whole update did; its lists of failures and skipped files are of all files.
+        problem: why it waits, as a sentence; else empty.
+    """
+
+    state: WatchState = WatchState.READING
+    progress: Progress | None = None
+    report: UpdateReport | None = None
+    problem: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportReport:
     """What a static export wrote.
