@@ -30,9 +30,7 @@ _OTHERS = 5
 
 def print_results(console: Console, results: Results, offset: int) -> None:
     """Hits with path, date, id and highlighted text, under the name of their tier, and how to see those that follow."""
-    counts = "，".join(f"{TIER_NAMES[Tier(tier)]} {count}" for tier, count in results.tiers.items() if count)
-    counted = "至少" if results.at_least else "共"
-    console.print(plain(f"{counted} {results.entries} 段（{counts or '没有命中'}），{results.took_ms:.1f} 毫秒"))
+    console.print(plain(f"{_counted(results)}，{results.took_ms:.1f} 毫秒"))
     for document in results.named:
         console.print(plain(f"查询所指的文档：{document.title}  {document.path}"), soft_wrap=True)
     tier: Tier | None = None
@@ -48,6 +46,17 @@ def print_results(console: Console, results: Results, offset: int) -> None:
         console.print(plain(f"是不是要找：{'　'.join(results.suggestions)}"))
     if not results.entries:
         console.print(plain("换个说法、少写几个字，或用 xunzhang explain 看看查询是怎样理解的。"))
+
+
+def _counted(results: Results) -> str:
+    """What there is; of partial matches alone it is said that they are no more than near."""
+    if not results.entries:
+        return "没有找到"
+    at_least = "至少 " if results.at_least else ""
+    if not results.total:
+        return f"没有一段包含全部词；最接近的 {at_least}{results.tiers['some']} 段"
+    counts = "，".join(f"{TIER_NAMES[Tier(tier)]} {count}" for tier, count in results.tiers.items() if count)
+    return f"{at_least or '共 '}{results.entries} 段（{counts}）"
 
 
 def _print_hit(console: Console, hit: Hit, number: int) -> None:
