@@ -91,7 +91,7 @@ def read_all(
         jobs: taken as they are needed.
         analyzer: of the index.
         prepare: of its engine.
-        workers: processes that read; below 2, and at first, this one does. When one dies, the files that waited are read
+        workers: processes that read; below 2, and at first, this one does. When one dies, the waiting files are read
             one by one in a process of their own, which tells whose fault it was.
         memory: bytes that each process may come to take, about; a file that needs more is a failure.
         max_seconds: what an isolated format may take for one file.
