@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Bytes of files from which on other processes pay for their start.
 PARALLEL_BYTES = 4 << 20
+# Bytes that this process reads before it starts others: few files are read sooner than a process has started.
+_HERE_BYTES = 256 << 10
 # What a process that reads takes.
 WORKER_BYTES = 110 << 20
 # Files that each process may be ahead of the one that writes; it bounds the memory they wait in.
@@ -89,8 +91,8 @@ def read_all(
         jobs: taken as they are needed.
         analyzer: of the index.
         prepare: of its engine.
-        workers: processes that read; below 2 this one does. When one dies, the files that were waiting are read one
-            by one in a process of their own, which tells whose fault it was.
+        workers: processes that read; below 2, and at first, this one does. When one dies, the waiting files are read
+            one by one in a process of their own, which tells whose fault it was.
         memory: bytes that each process may come to take, about; a file that needs more is a failure.
         max_seconds: what an isolated format may take for one file.
     """
@@ -103,8 +105,13 @@ def read_all(
         return
     pool = _Pool(workers, analyzer, prepare, limits)
     waiting: deque[tuple[Job | None, Future[Result] | None]] = deque()
+    read_here = 0
     try:
         for job in jobs:
+            if job and read_here < _HERE_BYTES:
+                read_here += job.source.size()
+                yield job, _read(job, analyzer, prepare, limits)
+                continue
             waiting.append((job, pool.submit(job) if job else None))
             if len(waiting) > _AHEAD * workers:
                 yield pool.arrived(*waiting.popleft())
@@ -112,6 +119,7 @@ def read_all(
             yield pool.arrived(*waiting.popleft())
     finally:
         pool.close()
+        isolation.close()
 
 
 class _Pool:

@@ -8,10 +8,13 @@ needs beyond ``indexer`` it imports when it runs.
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import click
 
 import indexer
-from indexer.cli import evaluate, exit_codes, index, read, search, serve, strings
+from indexer.cli import about, evaluate, exit_codes, index, opening, read, search, serve, settings, strings
 from indexer.cli.localized_click import option
 from indexer.cli.strings import say
 
@@ -22,9 +25,12 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
         context.exit()
 
 
-def _speak(_: click.Context, __: click.Parameter, language: str | None) -> None:
-    if language:
-        strings.speak(language)
+def _speak(context: click.Context, _: click.Parameter, language: str | None) -> None:
+    """Speak what is asked for on the command line, else what is set."""
+    if context.resilient_parsing:
+        return
+    context.obj = settings.load(Path.cwd(), os.environ)
+    strings.speak(language or settings.language(context.obj) or strings.spoken())
 
 
 def main() -> None:
@@ -42,10 +48,12 @@ def main() -> None:
     callback=_speak,
     help="option_lang",
 )
-def cli() -> None:
-    """Hold the commands."""
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Give each command what is set for it."""
+    context.default_map = {name: settings.defaults(each, context.obj) for name, each in cli.commands.items()}
 
 
-for _module in (index, search, read, serve, evaluate):
+for _module in (opening, index, search, read, serve, evaluate, about):
     for _command in _module.COMMANDS:
         cli.add_command(_command)

@@ -68,7 +68,7 @@ def index_command(
     }
     with _open_or_create(folder, rebuild=rebuild, **made_with) as index:
         report = _update(index, paths, prune=prune or watch, **reading)
-        _print(report, list_skipped=list_skipped)
+        print_update(report, list_skipped=list_skipped)
         if watch:
             _follow(index, paths, reading)
     if report.skipped and not report.passages:
@@ -83,7 +83,8 @@ def _update(index: Index, paths: Sequence[Path], **options: Any) -> UpdateReport
         return index.update(paths, progress=progress, **options)
 
 
-def _print(report: UpdateReport, *, list_skipped: bool = False) -> None:
+def print_update(report: UpdateReport, *, list_skipped: bool = False) -> None:
+    """Print what an update did, failures to standard error."""
     from indexer.cli import terminal
 
     terminal.print_failures(terminal.console(stderr=True), report.failed)
@@ -98,7 +99,7 @@ def _follow(index: Index, paths: Sequence[Path], reading: dict[str, Any]) -> Non
     watch = index.watch(paths, **reading)
     try:
         for report in islice(watch.run(), 1, None):  # the first says again what was said
-            _print(report)
+            print_update(report)
     except KeyboardInterrupt:
         click.echo(say("watch_ended"), err=True)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from indexer.analysis import Analyzer
+from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.citation.quotations import Verifier
 from indexer.engines.contract import MEMORY, Engine
 from indexer.engines.per_commit import PerCommit
@@ -140,6 +140,18 @@ class Index:
         from indexer.build import update as build
 
         return build.update(self._engine, self._session.latest().analyzer, self.path, paths, **options)
+
+    def is_made_with(self, userdict: StrPath | None, synonyms: StrPath | None) -> bool:
+        """Tell whether it keeps the words and synonyms of these files; None stands for none.
+
+        Raises:
+            BadParameter: a file cannot be read, or is not what it should be.
+        """
+        with self._session.reading():
+            about = self._session.manifest()
+        words = UserDictionary.load(Path(userdict)) if userdict else UserDictionary()
+        groups = Synonyms.load(Path(synonyms)) if synonyms else Synonyms()
+        return (about.user_words, about.synonyms) == (words.words, groups.entries)
 
     def remove(self, documents: Iterable[str]) -> UpdateReport:
         """Take documents out by id or path.

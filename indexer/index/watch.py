@@ -63,6 +63,7 @@ class Watch:
                 self._wait(error, _BUSY)
             except IndexUnavailable as error:
                 if type(error) is not IndexUnavailable:  # it will not come back by itself
+                    self._tell(state=WatchState.STOPPED, progress=None, problem=str(error))
                     raise
                 self._wait(error, _UNAVAILABLE)
             else:

@@ -341,6 +341,7 @@ class WatchState(StrEnum):
     READING = "reading"
     CURRENT = "current"
     WAITING = "waiting"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,10 +349,10 @@ class WatchStatus:
     """How far a watch is.
 
     Attributes:
-        state: reading files, having nothing to do, or waiting until the index can be written.
+        state: reading files, having nothing to do, waiting until the index can be written, or stopped by an error.
         progress: of the update it is at; None before its first file and where there is none.
         report: what the last whole update did; its lists of failures and skipped files are of all files.
-        problem: why it waits, as a sentence; else empty.
+        problem: why it waits or has stopped, as a sentence; else empty.
     """
 
     state: WatchState = WatchState.READING

@@ -61,8 +61,8 @@ class Sources:
     def sizes(self) -> dict[str, float]:
         """Return the bytes of each file by document path; what stands in an archive has an equal share of it."""
         held = Counter(source.file for source in self.files.values())
-        bytes_of = {file: _size(file) for file in held}
-        return {path: bytes_of[source.file] / held[source.file] for path, source in self.files.items()}
+        sizes = {file: SourceFile(file, "").size() for file in held}
+        return {path: sizes[source.file] / held[source.file] for path, source in self.files.items()}
 
     def unmounted(self) -> list[str]:
         """Return the folders of ``empty`` in which nothing is ignored either: what a disk leaves that came off."""
@@ -371,13 +371,6 @@ class _Discovery:
         else:
             self.sources.skipped.append(path)
             self.sources.unseen.add(path)
-
-
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError:  # told when it is read
-        return 0
 
 
 def _is_read(name: str) -> bool:

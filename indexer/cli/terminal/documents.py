@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -82,6 +83,24 @@ def print_context(console: Console, document: Document, passages: Sequence[Passa
             section = passage.section
             console.print(in_line((" › ".join(section), "dim")), soft_wrap=True)
         console.print(Text.assemble((f"{passage.id}  ", "dim"), passage.text), soft_wrap=True)
+
+
+def print_settings(console: Console, files: Sequence[Path], own: Path, held: Sequence[tuple[str, object, str]]) -> None:
+    """The files that settings are from, and each setting with its source."""
+    looked = say("comma").join(map(str, files)) or say("config_no_file", file=own)
+    console.print(in_line(say("config_looked", files=looked)), soft_wrap=True)
+    cells = _columns([(name, _set(value)) for name, value, _ in held])
+    for (name, value), (_, _, source) in zip(cells, held, strict=True):
+        console.print(in_line(f"{name}  ", (value, "bold"), f"  {source or say('from_default')}"), soft_wrap=True)
+
+
+def _set(value: object) -> str:
+    """A value as it would be written in a file; nothing for none."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return say("comma").join(value)
+    return "" if value is None else str(value)
 
 
 def print_stats(console: Console, stats: IndexStats) -> None:
