@@ -117,7 +117,7 @@ MAX_SECONDS_OPTION = option(
     type=click.FloatRange(0.1, 86400),
     default=MAX_SECONDS,
     show_default=True,
-    help="读一个 PDF 最多用多少秒；更久的不读，只报出来。",
+    help="读一个文件最多用多少秒；更久的不读，只报出来。",
 )
 
 
