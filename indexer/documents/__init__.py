@@ -33,7 +33,8 @@ class Format:
         suffixes: the endings of its files, in lower case; the same as ``SUFFIXES`` of the module.
         extra: the extra of the package that brings its libraries; empty where every installation has them.
         binary: whether a file is no text, so that one of text with such a name is refused.
-        isolated: its library may crash, hang, or take any amount of memory, so a process of its own reads it.
+        isolated: its library may crash the process, so that it is never read in that of the program, not even where
+            the system gives no other.
     """
 
     name: str
@@ -61,7 +62,7 @@ SUFFIXES = frozenset(_BY_SUFFIX)
 
 
 def is_isolated(name: str) -> bool:
-    """Whether a file of this name is read in a process of its own."""
+    """Whether a file of this name may never be read in the process of the program."""
     entry = _BY_SUFFIX.get(PurePath(name).suffix.lower())
     return entry is not None and entry.isolated
 

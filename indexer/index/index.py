@@ -78,15 +78,14 @@ class Index:
             prune: take out documents under these folders whose files are gone.
             progress: called after each file.
             workers: processes that read files; None for as many as there are cores, if there is much to read and memory
-                for them.
+                for them. With one it only parses, and this one analyses.
             memory: bytes that all processes of the build may take together, about. Less makes more and smaller
                 segments, which answer more slowly; a file that a process of its own cannot be read in with so many
                 more is a failure.
             follow_links: whether links in a folder that lead out of all indexed folders are followed too; else each is
                 in ``failed``. What is given by itself may be a link to anywhere.
             max_file_bytes: larger files are not read; each is in ``failed``, and what the index has of it stays.
-            max_seconds: what reading a file may take where its format is read in a process of its own (PDF); one that
-                takes more is in ``failed``.
+            max_seconds: what reading a file may take; one that takes more is in ``failed``.
 
         Returns:
             What was done; files that could not be read are in ``failed``, the rest is committed.
