@@ -31,11 +31,15 @@ _RULE = re.compile(r"([-=_*~#+·—–─━═＝－＿＊])(?:[ \t]*\1){2,}")
 # A title by its brackets, alone on its line; a number alone, whose name is on the next line.
 _BRACKETED = re.compile(r"【[^【】]{1,20}】|《[^《》]{1,24}》")
 _BARE_NUMBER = re.compile(r"(?:[A-Z]|[0-9]{1,2})(?:[.．][0-9]{1,2}){1,5}")
+# 甲方（出租方）：张三; 时间：三月五日
+_LABEL = re.compile(r"[^\s，。；：:、？！“”（(]{1,8}(?:[（(][^）)\n]{1,10}[）)])?[：:]")
+_OPTION = re.compile(r"[A-HＡ-Ｈ]\s?[.．、]\s*\S")
 _ENDS_NAME = re.compile("[，。；：！？,;:!?、]")
 _LONGEST_NAME = 20
 # A line this wide (columns; Han count two) can be one that was broken by hand; narrower ones are lists or verse.
 _MIN_WRAP = 40
 _MAX_WRAP = 120
+_LEAST_ITEM_LINES = 12
 # More lines than a poem or an address has; so many without a blank one have a habit of their own.
 _LONGEST_STRETCH = 30
 
@@ -50,11 +54,14 @@ def ends_paragraph(before: str, after: str) -> bool:
     """Tell whether the end of a line parts paragraphs where line ends mostly do not, as in Markdown.
 
     It does before a line indented as Chinese prose is, before a numbered one (第二条, （二）, 5.1) when the line before
-    it ends a sentence or is numbered itself, and after a short numbered one that is a name, before a sentence.
+    it ends a sentence or is numbered itself, after a short numbered one that is a name, before a sentence, between two
+    that open with labels (甲方：, 地点：), and before an option of a question (A. …).
     """
     if _PROSE_INDENT.match(after):
         return True
     before, after = before.strip(EDGE), after.strip(EDGE)
+    if _OPTION.match(after) or (_LABEL.match(after) and _LABEL.match(before)):
+        return True
     numbered = _NUMBERED.match(before)
     if _NUMBERED.match(after):
         return numbered is not None or _SENTENCE_END.search(before) is not None
@@ -180,7 +187,7 @@ def _habit(rows: list[str]) -> _Habit:
         return _Habit(0, wrapped=False, line_is_paragraph=False, sentence_ends=False, indent=indent)
     widths = sorted(_width(row) for row in inner)
     widest = widths[-1 - len(widths) // 20]
-    wrapped = _is_wrapped(inner, widths, widest)
+    wrapped = _is_wrapped(inner, widths, widest) or _is_wrapped_items(inner, widest)
     parted = len(filled) < len(rows) or any(_indent(row) > indent for row in filled)
     line_is_paragraph = _ending_share(inner) > 0.6 if parted else not wrapped
     return _Habit(
@@ -201,6 +208,17 @@ def _is_wrapped(inner: list[str], widths: list[int], widest: int) -> bool:
         return False
     full = sum(1 for width in widths if width >= widest * 0.85)
     return full >= 0.6 * len(widths)
+
+
+def _is_wrapped_items(inner: list[str], widest: int) -> bool:
+    """Tell items of few lines each: half of them run on in mid-sentence at one margin, the others end a sentence."""
+    if not _MIN_WRAP <= widest <= _MAX_WRAP or len(inner) < _LEAST_ITEM_LINES:
+        return False
+    full = [row for row in inner if widest * 0.9 <= _width(row) <= widest * 1.1]
+    short = [row for row in inner if _width(row) < widest * 0.9]
+    if len(full) < 0.4 * len(inner) or _ending_share(full) > 0.25:
+        return False
+    return not short or _ending_share(short) >= 0.6
 
 
 def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
