@@ -8,7 +8,7 @@ whether it is short and no sentence, bold or centred, and, where it is neither, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from indexer.documents.structure import numbering
@@ -26,6 +26,7 @@ from indexer.model import Block, Kind, Metadata, Role
 _LEAST_FLAT = 3
 # ``[^1]``: where a footnote of Markdown is called; in the name of a section it says nothing.
 _FOOTNOTE = re.compile(r"(?<=\S)\[\^[^\]\s]+\]")
+_LAST_PARTS = frozenset({"附则", "附則"})
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 
 
@@ -77,6 +78,7 @@ class _Sections:
         self._nesting = Nesting()
         given = [index for index, seen in enumerate(evidence) if seen.given]
         self._has_levels = len(given) > 0
+        self._division = _outermost_division([(blocks[index].level, evidence[index].number) for index in given])
         self._is_flat = _is_flat([blocks[index].level for index in given], [evidence[index] for index in given])
 
     def heading(self, block: Block, seen: Evidence, before: Block | None) -> Block:
@@ -115,17 +117,25 @@ class _Sections:
         if number is not None and self._is_flat and number.style in ("1", "1."):
             return Style(None, "1级")
         if number is not None and (number.style != "1" or level is None):
-            return Style(level, number.style)
+            return Style(level, "一、" if number.style == "一" else number.style)
         if level is not None:
             return Style(level, "")
         if self._is_flat and block.level is not None:
             return Style(None, "book")
+        if self._division and not seen.strong and name.replace(" ", "") in _LAST_PARTS:
+            return Style(None, self._division)  # 附则, a line of its own, beside the chapters that the format gives
         return Style(None, seen.bracket or self._word_style(seen, name))
 
     def _word_style(self, seen: Evidence, name: str) -> str:
         rank = numbering.word_rank(name) or ("book" if seen.word else PLAIN)
         # where the format gives levels, 总则 in bold is a bold line
         return PLAIN if self._has_levels and rank != "appendix" else rank
+
+
+def _outermost_division(given: Iterable[tuple[int | None, Number | None]]) -> str:
+    """Return the style of the highest numbered divisions that the format gives: 第编, 第章; empty where it gives none."""
+    divisions = [(level or 0, number.style) for level, number in given if number and number.style.startswith("第")]
+    return min(divisions)[1] if divisions else ""
 
 
 def _label(seen: Evidence, name: str, number: Number | None) -> str:

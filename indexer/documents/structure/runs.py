@@ -29,7 +29,7 @@ _ARTICLE_TITLE = re.compile(r"[\s\u3000【\[（(]*[^\s\d，。；：！？,;:!?]
 _CHAPTERS = frozenset({"第章", "第回", "第话"})
 # What novels have above their chapters, and those.
 _DIVISIONS = _CHAPTERS | {"第卷", "第部", "第篇", "第集", "第册", "第辑"}
-_LABELLED = re.compile(r"(?!(?:问|答|注|例)[：:])[^，。；：:、？！\s]{1,12}[：:]")
+_LABELLED = re.compile(r"(?!(?:问|答|注|例)[：:])[^，。；：:、？！\s]{1,12}(?<![为下])[：:]")
 _LEAST_BRACKETED = 2
 _TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
 _LEAST_TAGGED = 3
