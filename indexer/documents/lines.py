@@ -27,7 +27,8 @@ _NUMBERED = re.compile(
     r"(?![%％亿万千百倍元年月])"
 )
 # A line of nothing but marks parts what stands above and below it.
-_RULE = re.compile(r"([-=_*~#+·—–─━═＝－＿＊])(?:[ \t]*\1){2,}")
+_RULE_MARKS = frozenset("-=_*~#+·—–─━═＝－＿＊")
+_RULE = re.compile(r"(.)(?:[ \t]*\1){2,}")
 # A title by its brackets, alone on its line; a number alone, whose name is on the next line.
 _BRACKETED = re.compile(r"【[^【】]{1,20}】|《[^《》]{1,24}》")
 _BARE_NUMBER = re.compile(r"(?:[A-Z]|[0-9]{1,2})(?:[.．][0-9]{1,2}){1,5}")
@@ -159,7 +160,7 @@ def _stretches(rows: list[str]) -> Iterator[list[str]]:
     stretch: list[str] = []
     for row in rows:
         core = row.strip(EDGE)
-        if core and not (len(core) < _MAX_WRAP * 2 and _RULE.fullmatch(core)):
+        if core and not (core[0] in _RULE_MARKS and len(core) < _MAX_WRAP * 2 and _RULE.fullmatch(core)):
             stretch.append(row)
         elif stretch:
             yield stretch
@@ -226,7 +227,7 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     if habit.line_is_paragraph or _indent(row) > habit.indent:
         return True
     before = group[-1]
-    if len(group) == 1 and _BRACKETED.fullmatch(before):
+    if len(group) == 1 and before[0] in "【《" and _BRACKETED.fullmatch(before):
         return True
     if len(group) == 2 and _BARE_NUMBER.fullmatch(group[0]) and not habit.wrapped:
         return True

@@ -284,14 +284,16 @@ def integer(digits: str) -> int:
     """Return the value of a Chinese, Arabic, circled or Roman number: 二十一, 100, ③, Ⅳ; 上中下 are 1, 2, 3."""
     if digits.isdecimal():
         return int(digits)
-    digits = digits.replace("廿", "二十").replace("卅", "三十")
     if len(digits) == 1:
+        if (value := _DIGITS.get(digits)) is not None:
+            return value
         code = ord(digits)
         if 0x2460 <= code <= 0x2473:
             return code - 0x245F
         if 0x2160 <= code <= 0x216B:
             return code - 0x215F
-    if not any(character in _SCALES for character in digits):
+    digits = digits.replace("廿", "二十").replace("卅", "三十")
+    if _SCALES.keys().isdisjoint(digits):
         return int("".join(str(_DIGITS.get(character, 0)) for character in digits))
     total = 0
     digit = 0
