@@ -36,6 +36,10 @@ _LINE = re.compile(
 )
 
 
+# What such a line ends with.
+_LINE_ENDS = frozenset("日月发布)）0123456789０１２３４５６７８９")
+
+
 def dated(metadata: Metadata, name: str, blocks: Sequence[Block]) -> Metadata:
     """Return ``metadata`` completed by the dates of the file's name and of its text.
 
@@ -112,16 +116,12 @@ def _labelled(blocks: Sequence[Block]) -> dict[str, str]:
 
 
 def _labels(block: Block) -> Iterator[tuple[str, str]]:
-    if block.code or not _may_say(block.text):
+    if block.code or not ("期" in block.text or "间" in block.text or "間" in block.text):
         return
     text = in_digits(unicodedata.normalize("NFKC", block.text))
     for match in _LABEL.finditer(text):
         if date := calendar_date(text[match.end() : match.end() + 16].split("\t")[0]):
             yield _LABELS[match[1]], date
-
-
-def _may_say(text: str) -> bool:
-    return "日" in text or "时" in text
 
 
 def _only_line(blocks: Sequence[Block]) -> str | None:
@@ -131,7 +131,8 @@ def _only_line(blocks: Sequence[Block]) -> str | None:
 
 
 def _date_line(block: Block) -> str | None:
-    if block.code or block.level is not None or len(block.text) > _LONGEST_LINE or "\t" in block.text:
+    text = block.text
+    if len(text) > _LONGEST_LINE or text[-1] not in _LINE_ENDS or block.code or block.level is not None or "\t" in text:
         return None
     last = in_digits(unicodedata.normalize("NFKC", block.text)).rpartition("\n")[2].strip()
     return calendar_date(re.sub(r"[（()）]", "", last)[:16]) if _LINE.fullmatch(last) else None

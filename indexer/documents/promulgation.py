@@ -140,6 +140,8 @@ def _is_running_text(text: str) -> bool:
 
 def _events(text: str) -> Iterator[_Event]:
     """Yield what a line of promulgation tells, in order; nothing of any other line."""
+    if "年" not in text:
+        return
     text = in_digits(unicodedata.normalize("NFKC", text))
     found = list(days(text))
     if not found or not _OPENS.fullmatch(text, 0, found[0][0]):
@@ -182,6 +184,7 @@ def _versions(events: Iterable[_Event]) -> list[_Version]:
 def _in_force(blocks: Sequence[Block]) -> Iterator[str]:
     """Yield the date that the last article says the text is in force from."""
     for block in reversed(blocks):
-        if "自" in block.text and (match := _IN_FORCE.search(in_digits(unicodedata.normalize("NFKC", block.text)))):
+        text = block.text
+        if "自" in text and "起" in text and _TAKES_EFFECT.search(text) and (match := _IN_FORCE.search(in_digits(unicodedata.normalize("NFKC", text)))):
             yield from (date for _, _, date in days(match[1]))
             return

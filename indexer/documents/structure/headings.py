@@ -93,8 +93,8 @@ def _next_is_plain(evidence: Sequence[Evidence], index: int) -> bool:
 
 
 def _outlives_article(seen: Evidence) -> bool:
-    """Tell whether a heading is of a kind that may follow the articles of a law: 第二章, 附件."""
-    return seen.word or (seen.number is not None and seen.number.style.startswith("第"))
+    """Tell whether a heading is of a kind that may follow the articles of a law: 第二章, 附件, a titled article."""
+    return seen.word or seen.article is not None or (seen.number is not None and seen.number.style.startswith("第"))
 
 
 def _accepted_by_sequence(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
@@ -156,7 +156,7 @@ def _is_sequence_of_headings(sequence: _NumberSequence, blocks: Sequence[Block],
         return True
     first = sequence.items[0]
     style = evidence[first].number.style  # type: ignore[union-attr]
-    if len(sequence.items) == 1 and style in ITEM_STYLES:
+    if len(sequence.items) == 1 and (style in ITEM_STYLES or style == "一"):
         return False
     members = set(sequence.items)
     with_content = sum(1 for index in short if index + 1 < len(blocks) and index + 1 not in members)

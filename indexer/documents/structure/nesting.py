@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.documents.structure.numbering import DIVISION_RANKS
 
@@ -13,8 +13,7 @@ PLAIN = "粗体"
 _TOP_WORDS = frozenset({"book", "appendix"})
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What the level of a heading goes by.
 
     Attributes:
