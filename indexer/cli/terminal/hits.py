@@ -11,6 +11,7 @@ from indexer.cli.stdio import one_line
 from indexer.cli.terminal.console import LISTED, MARK, in_line, plain
 from indexer.model import (
     KIND_NAMES,
+    ROLE_NAMES,
     TIER_NAMES,
     Diagnosis,
     Explanation,
@@ -56,9 +57,10 @@ def _print_hit(console: Console, hit: Hit, number: int) -> None:
     for name in others:
         heading = Text.assemble(heading, (" › ", "dim"), name)
     kind = "" if hit.passage.kind == "body" else f"  {KIND_NAMES[hit.passage.kind]}"
+    role = f"  {ROLE_NAMES[hit.passage.role]}" if hit.passage.role != "body" else ""
     console.print(heading, soft_wrap=True)
     page = f"  第 {hit.passage.pages} 页" if hit.passage.page else ""
-    about = f"   {hit.document.path}{page}  {hit.document.date or '无日期'}{kind}  {hit.passage.id}"
+    about = f"   {hit.document.path}{page}  {hit.document.date or '无日期'}{kind}{role}  {hit.passage.id}"
     console.print(in_line((about, "dim")), soft_wrap=True)
     console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)
     if hit.copy_count:
