@@ -2,8 +2,8 @@
 
 Holds what turns the bytes of a file into blocks and passages: ``formats`` (bytes → blocks), ``structure`` (which block
 is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
-``lines``, ``table_rows``, ``zip_parts``, ``xml_parts``, ``mime_parts``, ``frontmatter``, ``dates``, ``promulgation``,
-``dating``, ``addresses``). Never a path, a token or an index. To add a format, copy ``formats/_template.py`` and give
+``lines``, ``table_rows``, ``zip_package``, ``xml_parts``, ``ooxml``, ``libreoffice``, ``mime_parts``, ``frontmatter``,
+``dates``, ``promulgation``, ``dating``, ``addresses``). Never a path, a token or an index. To add a format, copy ``formats/_template.py`` and give
 it a line in ``FORMATS``; nothing else needs to know.
 """
 
@@ -49,7 +49,9 @@ FORMATS = (
     Format("markdown", (".md", ".markdown", ".mdx")),
     Format("pdf", (".pdf",), extra="pdf", binary=True, isolated=True),
     Format("text", (".txt", ".text")),
-    Format("docx", (".docx", ".docm", ".dotx", ".doc"), binary=True),
+    Format("docx", (".docx", ".docm", ".dotx", ".dotm"), binary=True),
+    Format("doc", (".doc", ".wps"), binary=True),
+    Format("rtf", (".rtf",), binary=True),
     Format("odt", (".odt", ".ott"), binary=True),
     Format("pptx", (".pptx", ".pptm", ".ppsx", ".potx", ".ppt", ".pps"), binary=True),
     Format("epub", (".epub",), binary=True),

@@ -66,9 +66,10 @@ def _print_hit(console: Console, hit: Hit, number: int) -> None:
     for name in others:
         heading = Text.assemble(heading, (" › ", "dim"), name)
     kind = "" if hit.passage.kind == "body" else f"  {say(f'kind_{hit.passage.kind}')}"
+    role = "" if hit.passage.role == "body" else f"  {say(f'role_{hit.passage.role}')}"
     console.print(heading, soft_wrap=True)
     page = f"  {say('pages', pages=hit.passage.pages)}" if hit.passage.page else ""
-    about = f"   {hit.document.path}{page}  {hit.document.date or say('no_date')}{kind}  {hit.passage.id}"
+    about = f"   {hit.document.path}{page}  {hit.document.date or say('no_date')}{kind}{role}  {hit.passage.id}"
     console.print(in_line((about, "dim")), soft_wrap=True)
     console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)
     if hit.copy_count:

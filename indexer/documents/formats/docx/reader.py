@@ -12,26 +12,31 @@ from indexer.documents.formats.docx.styles import Styles
 from indexer.documents.layout_tables import only_places
 from indexer.documents.office_titles import TitleLines, shown_title
 from indexer.documents.ooxml import MC, OfficePackage, W, one_alternative, value
-from indexer.documents.zip_package import Element, no_such_document
+from indexer.documents.xml_parts import Element
+from indexer.documents.zip_package import no_such_document
 from indexer.model import Block, Metadata, ParsedFile, Role
 
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _NOTES = ("footnote", "endnote")
 
 
-def parse_docx(content: bytes) -> ParsedFile:
+def parse_docx(content: bytes, *, converted: bool = False) -> ParsedFile:
     """Read a Word document.
+
+    Args:
+        content: the whole file.
+        converted: whether LibreOffice made it just now, so that its fields of dates say today.
 
     Raises:
         ReadError: it is none, or damaged, encrypted, too large.
     """
-    package = OfficePackage(content, newer="docx")
+    package = OfficePackage(content)
     name = package.main_name() or "word/document.xml"
     root = package.xml(name)
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
         raise no_such_document(" Word 文档")
-    walk = _Walk(package, name, body)
+    walk = _Walk(package, name, body, converted=converted)
     blocks = tuple(walk.blocks(body))
     return ParsedFile(Metadata(title=walk.title() or shown_title(package.title(), blocks)), blocks)
 
@@ -39,7 +44,7 @@ def parse_docx(content: bytes) -> ParsedFile:
 class _Walk:
     """One pass over the body in reading order; the notes of a paragraph follow it, those of a table the table."""
 
-    def __init__(self, package: OfficePackage, name: str, body: Element) -> None:
+    def __init__(self, package: OfficePackage, name: str, body: Element, *, converted: bool) -> None:
         roots = {kind: _related(package, name, f"{kind}s") for kind in _NOTES}
         self._notes = {
             (kind, note.get(f"{W}id", "")): note
@@ -49,7 +54,7 @@ class _Walk:
         self._builder = BlockBuilder()
         self._styles = Styles(_related(package, name, "styles"))
         self._numbering = Numbering(_related(package, name, "numbering"), self._styles)
-        fields = Fields([body, *(root for root in roots.values() if root is not None)])
+        fields = Fields([body, *(root for root in roots.values() if root is not None)], without_dates=converted)
         self._runs = Runs(self._builder, self._styles, fields)
         self._unended: list[Element] = []
         self._beside: list[Beside] = []

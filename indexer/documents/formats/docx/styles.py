@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from indexer.documents.ooxml import W, is_on, value, whole
-from indexer.documents.zip_package import Element
+from indexer.documents.xml_parts import Element
 
 # outlineLvl counts from 0; 9 is body text.
 _BODY_TEXT = 9

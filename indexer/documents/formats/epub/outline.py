@@ -9,7 +9,7 @@ from lxml import etree
 
 from indexer.documents.formats.epub.package import Book, link_target
 from indexer.documents.xml_parts import parse_xml
-from indexer.documents.zip_parts import ZipParts
+from indexer.documents.zip_package import ZipPackage
 from indexer.model import Block, Kind
 
 _TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -38,7 +38,7 @@ class Entry:
     fragment: str
 
 
-def read_outline(package: ZipParts, book: Book) -> tuple[Entry, ...]:
+def read_outline(package: ZipPackage, book: Book) -> tuple[Entry, ...]:
     """Return the lines of the table of contents, of EPUB 3's if there is one; none where the book has none.
 
     Raises:

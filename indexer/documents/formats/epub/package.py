@@ -14,7 +14,7 @@ from lxml import etree
 
 from indexer.documents.dates import calendar_date
 from indexer.documents.xml_parts import parse_xml
-from indexer.documents.zip_parts import ZipParts
+from indexer.documents.zip_package import ZipPackage
 from indexer.errors import ReadError
 from indexer.model import DateSource, Metadata
 
@@ -48,7 +48,7 @@ class _Item:
     properties: tuple[str, ...]
 
 
-def read_book_package(package: ZipParts) -> Book:
+def read_book_package(package: ZipPackage) -> Book:
     """Read what the package document says.
 
     Raises:
@@ -78,7 +78,7 @@ def link_target(base: str, href: str) -> tuple[str, str]:
     return (posixpath.normpath(posixpath.join(posixpath.dirname(base), path)) if path else base), unquote(fragment)
 
 
-def _require_open(package: ZipParts) -> None:
+def _require_open(package: ZipPackage) -> None:
     """Refuse a book under copy protection; fonts alone may be garbled."""
     if _RIGHTS not in package:
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from indexer.documents.formats.odt.names import FO, STYLE, TEXT
-from indexer.documents.zip_package import Element
+from indexer.documents.xml_parts import Element
 
 _BOLD = frozenset({"bold", "600", "700", "800", "900"})
 

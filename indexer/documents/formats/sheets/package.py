@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from indexer.documents.formats.sheets.number_forms import number_forms, with_shown_numbers
-from indexer.documents.zip_parts import open_parts
+from indexer.documents.zip_package import ZipPackage
 from indexer.errors import ReadError
 
 # Cells of a sheet, the empty ones before its last row and column included: calamine keeps a place for each.
@@ -26,8 +26,8 @@ def checked_package(content: bytes) -> bytes:
     Raises:
         ReadError: it cannot be unpacked, or a sheet of it spans more cells than are kept.
     """
-    checked = BytesIO()
-    with open_parts(content) as package, ZipFile(checked, "w") as copy:
+    package, checked = ZipPackage(content), BytesIO()
+    with ZipFile(checked, "w") as copy:
         forms = number_forms(package.read(_STYLES)) if _STYLES in package else {}
         for name in package.names:
             if _NEEDED.fullmatch(name) or name == "mimetype":

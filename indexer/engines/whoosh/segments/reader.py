@@ -22,7 +22,7 @@ from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, 
 from indexer.engines.whoosh.segments.section_tree import Sections
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
 from indexer.engines.whoosh.segments.value_tables import JoinedTexts, ValueTable
-from indexer.model import AnalyzedPassage, Document, Passage
+from indexer.model import AnalyzedPassage, Document, Passage, Role
 from indexer.query.spans import may_be_wild
 
 
@@ -147,6 +147,7 @@ class SegmentReader:
             page_end=page_end,
             fields=fields,
             anchor=anchor,
+            role=self._roles.get(row, Role.BODY),
         )
 
     def rows_of_section(self, owned: OwnedDocument, section: tuple[str, ...]) -> list[int]:
@@ -302,6 +303,10 @@ class SegmentReader:
     @cached_property
     def _extras(self) -> dict[int, tuple[int | None, dict[str, str], str | None, int | None]]:
         return {row: (*stored, *[None] * (4 - len(stored))) for row, stored in self._json("extras")}
+
+    @cached_property
+    def _roles(self) -> dict[int, Role]:
+        return {row: Role(role) for row, role in self._json("roles")} if "roles" in self.file else {}
 
     @cached_property
     def _texts(self) -> Texts:

@@ -43,6 +43,7 @@ class SegmentWriter:
         self._documents: list[list[Any]] = []
         self._manifest = ""
         self._extras: dict[int, list[Any]] = {}
+        self._roles: dict[int, str] = {}
         self._topics: Numbering[tuple[tuple[str, ...], tuple[str, ...]]] = Numbering()
         self._texts, self._pieces, self._sections = TextWriter(), BlockWriter(), SectionWriter()
         self._inverter = Inverter()
@@ -96,6 +97,8 @@ class SegmentWriter:
         writer.add("documents", _compressed(self._documents))
         writer.add("manifest", _compressed(self._manifest))
         writer.add("extras", _compressed(list(self._extras.items())))
+        if self._roles:
+            writer.add("roles", _compressed(list(self._roles.items())))
         self._texts.write(writer)
         self._pieces.write(writer, "pieces")
         self._sections.write(writer)
@@ -124,6 +127,7 @@ class SegmentWriter:
         for name, values in (rows.columns | numbered).items():
             self._columns[name].append(values)
         self._extras |= {self.size + row: values for row, values in rows.extras.items()}
+        self._roles |= {self.size + row: role for row, role in rows.roles.items()}
         self._lengths.append(rows.folded.lengths)
         codes = rows.folded.codes()
         self._texts.extend(rows.originals, rows.folded, codes)

@@ -142,7 +142,7 @@ def test_classes_say_what_is_bold() -> None:
     [
         (book({"a.html": "<p>甲</p>"})[:-60], "损坏"),
         (zipped({"甲.txt": "甲"}), "container.xml"),
-        (book({"a.html": "甲"}, more={"META-INF/container.xml": "<a><b></a>"}), "写坏"),
+        (book({"a.html": "甲"}, more={"META-INF/container.xml": "<a><b></a>"}), "不是完好的 XML"),
         (
             book(
                 {"a.html": "甲"},
