@@ -23,8 +23,6 @@ _UPRIGHT_MARKS = dict(
 )
 _LIST_MARKS = dict(zip("\uf06c\uf06e\uf075\uf076\uf0a7\uf0b7\uf0d8\uf0fc\uf0e8\uf0a8", "●■◆❖▪•➢✓➔□", strict=True))
 _DRAWN = _RADICALS | _UPRIGHT_MARKS | _LIST_MARKS
-# Em that a full-width form takes at least; what is narrower is drawn as the half-width one.
-_FULL_WIDTH = 0.8
 # What pdfium gives for a hyphen at the end of a line.
 _HYPHEN = 2
 _DROPPED = frozenset("\xad\u200b\u2060\ufeff\ufffe\uffff")
@@ -49,10 +47,19 @@ def typed(code: int) -> str:
     return _DRAWN.get(character, "" if character in _DROPPED else character)
 
 
-def drawn_half(character: str, width: float) -> str:
-    """Return the half-width form of a full-width letter or digit drawn so many em wide; marks may be squeezed."""
-    half = chr(ord(character) - 0xFEE0)
-    return half if width < _FULL_WIDTH and half.isalnum() else character
+def half_width(character: str) -> str:
+    """Return the half-width form of a full-width letter or digit; nothing for any other character."""
+    half = chr(ord(character) - 0xFEE0) if "\uff10" <= character <= "\uff5a" else ""
+    return half if half.isalnum() else ""
+
+
+def letter_width(letter: str) -> float:
+    """Return about how many em a Latin letter or digit takes in a font like Times."""
+    if letter in "ijltfIJr":
+        return 0.33
+    if letter in "mwMW":
+        return 0.8
+    return 0.68 if letter.isupper() else 0.5
 
 
 def is_wide(character: str) -> bool:

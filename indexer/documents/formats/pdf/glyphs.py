@@ -10,13 +10,15 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.documents.formats.pdf.characters import drawn_half, typed
+from indexer.documents.formats.pdf.characters import half_width, letter_width, typed
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|simhei|黑体|heiti|[-,]b$|hei[-,_]|hei$|fzht|小标宋|xbs", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _FILL_AND_STROKE, _INVISIBLE = 2, 3
 # White space and hyphens that pdfium puts where it supposes the end of a word or line; others were drawn.
 _MAYBE_GENERATED = frozenset(" \t\r\n\xa0\u3000\u2002\u2003-")
+# Em that a full-width form takes at least.
+_FULL_WIDTH = 0.8
 # Degrees that a line may be off; text further off lies over the page, as a watermark does.
 _SKEW = 8.0
 
@@ -27,7 +29,7 @@ class Glyph:
 
     Attributes:
         size: of its font as shown, in half points.
-        spaced: whether a space was drawn before it.
+        spaced: whether a space was drawn before it; None where there is none that pdfium supposes to be there.
         hidden: whether it is only there to be found, as the layer under an image.
         direction: in which its line runs, in degrees; a multiple of 90, or None where it is oblique.
     """
@@ -39,7 +41,7 @@ class Glyph:
     top: float
     size: float
     bold: bool
-    spaced: bool
+    spaced: bool | None
     hidden: bool = False
     direction: int | None = 0
 
@@ -77,13 +79,15 @@ class GlyphReader:
         where = ctypes.byref(box)
         found: list[Glyph] = []
         at: dict[tuple[str, int, int], Glyph] = {}
-        last, style, spaced = None, _Style(1.0, bold=False, hidden=False, direction=0), False
+        last, style = None, _Style(1.0, bold=False, hidden=False, direction=0)
+        spaced: bool | None = False
         unicode, box_of, object_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, _text_object
         handle = ctypes.cast(text, ctypes.c_void_p)
         for index in range(pdfium.FPDFText_CountChars(text)):
             char = typed(unicode(text, index))
             if not char or char in _MAYBE_GENERATED:
                 if pdfium.FPDFText_IsGenerated(text, index) == 1:
+                    spaced = spaced or None
                     continue
                 if char != "-":
                     spaced = True
@@ -101,13 +105,11 @@ class GlyphReader:
             if key in at:
                 at[key].bold = True
                 continue
-            if "\uff01" <= char <= "\uff5e":
-                char = drawn_half(char, (right - left) / size)
             glyph = Glyph(char, left, bottom, right, top, size, style.bold, spaced, style.hidden, style.direction)
             at[key] = glyph
             found.append(glyph)
             spaced = False
-        return found
+        return proportional(found)
 
     def _style(self, text: pdfium.FPDF_TEXTPAGE, index: int, width: float, height: float) -> _Style:
         pdfium.FPDFText_GetFontInfo(text, index, self._name, 256, ctypes.byref(self._flags))
@@ -132,6 +134,31 @@ class GlyphReader:
 _text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value  # type: ignore[arg-type]
 )
+
+
+def proportional(glyphs: list[Glyph]) -> list[Glyph]:
+    """Make full-width letters and digits half-width ones where they are set closer than full-width forms are.
+
+    Typesetting systems for Chinese write Latin words so; their boxes overlap, and are cut to the width of the letter.
+    """
+    for index, glyph in enumerate(glyphs):
+        half = half_width(glyph.char)
+        if half and _is_close(glyphs, index):
+            glyph.char = half
+            glyph.right = min(glyph.right, glyph.left + letter_width(half) * glyph.size)
+    return glyphs
+
+
+def _is_close(glyphs: list[Glyph], index: int) -> bool:
+    """Tell whether a glyph is narrow, or the next on its line, or else the one before, is closer than an em."""
+    glyph = glyphs[index]
+    narrow = _FULL_WIDTH * glyph.size
+    if glyph.right - glyph.left < narrow:
+        return True
+    before, after = glyphs[max(index - 1, 0)], glyphs[min(index + 1, len(glyphs) - 1)]
+    if abs(after.bottom - glyph.bottom) < 1 and 0 < after.left - glyph.left < narrow:
+        return True
+    return before.char.isascii() and 0 < glyph.left - before.left < narrow
 
 
 def _size(nominal: float, height: float) -> float:

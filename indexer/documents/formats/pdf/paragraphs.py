@@ -26,6 +26,7 @@ _COUNTED = re.compile(
     r"(?P<open>[（(]?)(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<close>[）).．、])(?![0-9])"
 )
 _TENS = re.compile(r"([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)")
+_BLANK = re.compile("\u3000|  ")
 # What a line end does not part: a word or number, and the mark after it.
 _UNBREAKABLE = re.compile(r"[\x21-\x7e]+[，。；：、）》”]*|.[，。；：、）》”]*")
 # Lines of a column that tell its margins by themselves.
@@ -36,11 +37,13 @@ _NARROW, _SAME_LEFT = 0.6, 20
 # Widths in em. An indent; the indents of a document with that habit; room that the next word would have filled.
 _INDENT, _DEEPEST_INDENT, _ROOM = 1.3, 3.5, 1.6
 _LONGEST_CENTERED = 60
+# Points that an em counts at most where room beside a centred line is measured: large titles fill their lines.
+_MOST_EM = 16.0
 # Em by which the right end of a quotation is set in at most.
 _QUOTED = 5
-# Lines of a block with a right margin of its own, em that it is wide and that its lines may end before that margin,
-# the share that ends there, and the share of those that may end a sentence (more are a list or verse).
-_LEAST_BLOCK, _BLOCK_WIDTH, _RAGGED, _MOST_FULL, _MOST_SENTENCES = 3, 17, 1.1, 0.5, 0.7
+# Lines of a block with a margin of its own: how many tell one, em that it is wide, that its lines may end before the
+# margin (two lines less than that), and from base line to base line; the share of them that may end a sentence.
+_LEAST_BLOCK, _BLOCK_WIDTH, _RAGGED, _EVEN, _FAR, _MOST_SENTENCES = 3, 17, 1.1, 0.5, 2.6, 0.7
 # Share of the size that makes another size, and of the leading that makes a gap: by itself, beside an indent habit, and
 # above a centred line.
 _OTHER_SIZE, _GAP, _INDENTED_GAP, _CENTERED_GAP = 0.09, 1.55, 1.9, 1.3
@@ -164,7 +167,7 @@ def paragraphs_of(text: Text) -> list[Paragraph]:
     counts = _Counts()
     for column in text.columns:
         for line, (left, right) in zip(column.lines, _margins(column), strict=True):
-            now = _Open(line, column, left, right, _is_centered(line, column, text.body))
+            now = _Open(line, column, left, right, _is_centered(line, column, right))
             if before is None or _starts(before, now, text) or _counts_on(before, now, counts):
                 result.append(Paragraph(line.text, list(line.bold), [line], now.centered))
                 counts.add(line.text)
@@ -213,43 +216,53 @@ def _counts_on(before: _Open, now: _Open, counts: _Counts) -> bool:
 
 
 def _margins(column: Column) -> list[tuple[float, float]]:
-    """The margins of each line: those of the column, or of the block set in that it is part of."""
+    """The margins of each line: those of the column, or of the block that it is part of."""
     margins: list[tuple[float, float]] = []
-    for block in _blocks(column):
-        left, right = _block_margins(block, column)
-        for run in _same_left(block):
-            margins += [(left, min(right, _quoted(run, column)))] * len(run)
+    for run in _same_left(column.lines):
+        margins += [(column.left, _quoted(run, column))] * len(run)
+    for start, end in _justified(column.lines):
+        block = column.lines[start:end]
+        left, right = min(line.left for line in block), max(line.right for line in block)
+        # a block as wide as the column has its margin, whatever the indents of its lines
+        left = left if column.right - right > _RAGGED * block[0].size else column.left
+        margins[start:end] = [(left, right)] * (end - start)
     return margins
 
 
-def _blocks(column: Column) -> list[list[Line]]:
-    """Lines of one size without a gap between them."""
-    blocks: list[list[Line]] = []
-    for line in column.lines:
-        if blocks and _is_of_block(blocks[-1][-1], line, column):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-    return blocks
+def _justified(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of lines that end together, each with the line after them, where what they say goes on."""
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and _end_together(lines[index - 1], lines[index]):
+            continue
+        if _is_block(lines[start:index]):
+            goes_on = index < len(lines) and _is_below(lines[index - 1], lines[index])
+            yield start, index + goes_on
+        start = index
 
 
-def _is_of_block(before: Line, line: Line, column: Column) -> bool:
-    if before.cells or line.cells or abs(line.size - before.size) > _OTHER_SIZE * line.size:
+def _end_together(before: Line, line: Line) -> bool:
+    has_blank = _BLANK.search(before.text) or _BLANK.search(line.text)  # a form, or the row of a table without rules
+    return not has_blank and _is_below(before, line) and abs(before.right - line.right) < _RAGGED * line.size
+
+
+def _is_below(before: Line, line: Line) -> bool:
+    """Tell whether a line of the same size stands right below another, neither the row of a table."""
+    em = line.size
+    if before.cells or line.cells or abs(em - before.size) > _OTHER_SIZE * em or before.column != line.column:
         return False
-    return 0 < before.bottom - line.bottom < _GAP * column.leading
+    return 0 < before.bottom - line.bottom < _FAR * em and abs(before.left - line.left) < _DEEPEST_INDENT * em
 
 
-def _block_margins(block: Sequence[Line], column: Column) -> tuple[float, float]:
-    em = block[0].size
-    left, right = min(line.left for line in block), max(line.right for line in block)
-    if len(block) < _LEAST_BLOCK or right - left < _BLOCK_WIDTH * em:
-        return column.left, column.right
-    full = [line for line in block[:-1] if right - line.right < _RAGGED * em]
-    sentences = sum(bool(_SENTENCE_END.search(line.text)) for line in full)
-    if len(full) < max(2, _MOST_FULL * (len(block) - 1)) or sentences > _MOST_SENTENCES * len(full):
-        return column.left, column.right
-    is_set_in = column.right - right > _RAGGED * em
-    return left if is_set_in else column.left, right
+def _is_block(lines: Sequence[Line]) -> bool:
+    """Tell lines broken at a margin from ones that end together by chance or, as verse, with a sentence each."""
+    em = lines[0].size
+    if len(lines) < 2 or max(line.right for line in lines) - min(line.left for line in lines) < _BLOCK_WIDTH * em:
+        return False
+    sentences = sum(bool(_SENTENCE_END.search(line.text)) for line in lines)
+    if len(lines) >= _LEAST_BLOCK:
+        return sentences <= _MOST_SENTENCES * len(lines)
+    return not sentences and abs(lines[0].right - lines[1].right) < _EVEN * em
 
 
 def _same_left(block: Sequence[Line]) -> list[list[Line]]:
@@ -269,10 +282,13 @@ def _quoted(run: Sequence[Line], column: Column) -> float:
     return reached if set_in and column.right - reached < _QUOTED * run[0].size else column.right
 
 
-def _is_centered(line: Line, column: Column, body: float) -> bool:
+def _is_centered(line: Line, column: Column, margin: float) -> bool:
+    """Tell whether a line that ends before the margin of its block stands in the middle of its column."""
+    if len(line.text) >= _LONGEST_CENTERED or line.text[-1] in "。；":
+        return False
     left, right = line.left - column.left, column.right - line.right
-    even = abs(left - right) < 2.3 * line.size and left > 2.5 * min(line.size, body)
-    return even and len(line.text) < _LONGEST_CENTERED and line.text[-1] not in "。；"
+    is_full = margin < column.right and margin - line.right < _RAGGED * line.size
+    return not is_full and abs(left - right) < 2.3 * line.size and left > 2.5 * min(line.size, _MOST_EM)
 
 
 def _starts(before: _Open, now: _Open, text: Text) -> bool:
