@@ -59,8 +59,10 @@ _ARTICLE = re.compile(
 )
 _GLUED_ARTICLE = re.compile(rf"(第{_NUMBER}[条條](?:之{_NUMBER})?)(?=[^\s])")
 _ARTICLE_NUMBER = re.compile(rf"第({_NUMBER})")
-# What follows the number of an article that is only spoken of.
-_MENTION = re.compile("[所中的]|规定|規定|至第|到第|和第|及|与第|或|修改为|改为|是关于")
+# What follows the number of an article that is only spoken of; 中 may open a word: 第七十条中标通知书….
+_MENTION = re.compile(
+    "[所的]|中(?![标標国國央华華外小介间間医醫期级級])|规定|規定|至第|到第|和第|及|与第|或|修改为|改为|是关于"
+)
 _CLAUSE = re.compile(rf"第{_NUMBER}(?:款|项|項|目)|[、，。]")
 
 
