@@ -108,9 +108,9 @@ def read_all(
     read_here = 0
     try:
         for job in jobs:
-            if job and read_here < _HERE_BYTES:
-                read_here += job.source.size()
-                yield job, _read(job, analyzer, prepare, limits)
+            if read_here < _HERE_BYTES:
+                read_here += job.source.size() if job else 0
+                yield job, _read(job, analyzer, prepare, limits) if job else None
                 continue
             waiting.append((job, pool.submit(job) if job else None))
             if len(waiting) > _AHEAD * workers:

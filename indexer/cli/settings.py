@@ -114,7 +114,7 @@ def _of_file(file: Path) -> Iterator[Setting]:
 def _line(error: tomllib.TOMLDecodeError) -> str:
     """Where a file is no TOML, as its message says; the last line where it ends too early."""
     found = re.search(r"line (\d+)", str(error))
-    return found[1] if found else say("settings_last_line")
+    return say("settings_line", line=found[1]) if found else say("settings_last_line")
 
 
 def _unreadable(file: Path, problem: str) -> BadParameter:
