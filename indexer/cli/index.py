@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +69,7 @@ def index_command(
         report = _update(index, paths, prune=prune or watch, **reading)
         print_update(report, list_skipped=list_skipped)
         if watch:
-            _follow(index, paths, reading)
+            _follow(index, paths, reading, report)
     if report.skipped and not report.passages:
         return exit_codes.fail(say("nothing_read", suffixes=say("comma").join(sorted(SUFFIXES))), status=1)
     return 1 if report.failed else 0
@@ -93,13 +92,13 @@ def print_update(report: UpdateReport, *, list_skipped: bool = False) -> None:
     terminal.print_report(terminal.console(), report)
 
 
-def _follow(index: Index, paths: Sequence[Path], reading: dict[str, Any]) -> None:
-    """Follow every change until interrupted."""
+def _follow(index: Index, paths: Sequence[Path], reading: dict[str, Any], report: UpdateReport) -> None:
+    """Follow every change until interrupted; what ``report`` says is said already."""
     click.echo(stdio.one_line(say("watching", paths=say("comma").join(map(str, paths)))), err=True)
     watch = index.watch(paths, **reading)
     try:
-        for report in islice(watch.run(), 1, None):  # the first says again what was said
-            print_update(report)
+        for news in watch.run(report):
+            print_update(news)
     except KeyboardInterrupt:
         click.echo(say("watch_ended"), err=True)
 

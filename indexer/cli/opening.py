@@ -34,7 +34,7 @@ from indexer.index.index import Index
 _DIGITS = 12
 _HOST, _PORT = "127.0.0.1", 8000
 # Seconds that the update it is at may take to end with the program.
-_PATIENCE = 5.0
+_PATIENCE = 1.0
 
 
 class _SetInFolder(Command):

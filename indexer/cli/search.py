@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 import indexer
 from indexer.cli import stdio
 from indexer.cli.localized_click import INDEX_OPTION, JSON_OPTION, argument, command, option
+from indexer.cli.strings import say
+from indexer.errors import BadParameter, IndexBusy
 from indexer.model import Kind
-from indexer.model.choices import BOUNDS, CHOICES, CONDITIONS, DEFAULT_FACETS, DEFAULTS, FILTERS, PLACES
+from indexer.model.choices import (
+    BOUNDS,
+    CHOICES,
+    CONDITIONS,
+    DEFAULT_FACETS,
+    DEFAULTS,
+    FILTERS,
+    MAX_LIMIT,
+    MAX_OFFSET,
+    PLACES,
+)
 from indexer.model.weights import SCORE_PARTS
 
 
@@ -23,11 +36,17 @@ def _print_results(results: indexer.Results, offset: int) -> None:
     terminal.print_results(terminal.console(), results, offset)
 
 
+def _print_json_lines(results: indexer.Results) -> None:
+    for hit in indexer.results_to_dict(results)["hits"]:
+        stdio.print_json_line(hit)
+
+
 # What hits are printed as; each is told how many hits were skipped.
 _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
     "text": _print_results,
     "json": lambda results, _: stdio.print_json(indexer.results_to_dict(results)),
     "csv": lambda results, offset: stdio.print_table(indexer.results_to_csv(results, offset + 1)),
+    "jsonl": lambda results, _: _print_json_lines(results),
     "md": lambda results, offset: stdio.print_text(indexer.results_to_markdown(results)),
     "plain": lambda results, offset: stdio.print_text(indexer.results_to_lines(results)),
 }
@@ -88,11 +107,15 @@ _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
     help="option_limit",
     values={"most": BOUNDS["limit"].most},
 )
+@option("--all", "everything", is_flag=True, help="option_all")
 @option("--format", "form", type=click.Choice(list(_FORMATS)), default="text", show_default=True, help="option_format")
 @option("--json", "form", flag_value="json", help="option_json_format")
 @option("--plain", "form", flag_value="plain", help="option_plain_format")
-def search_command(query: Sequence[str], folder: Path, form: str, **options: Any) -> None:
+def search_command(query: Sequence[str], folder: Path, form: str, *, everything: bool, **options: Any) -> None:
     """Print what is found."""
+    if everything:
+        _stream(" ".join(query), folder, form, options)
+        return
     with indexer.open_index(folder) as index:
         results = index.search(" ".join(query), facets=DEFAULT_FACETS if form == "json" else (), **options)
         narrowed = {name: options[name] for name in (*FILTERS, *CONDITIONS)}
@@ -105,6 +128,58 @@ def search_command(query: Sequence[str], folder: Path, form: str, **options: Any
     terminal.print_warnings(terminal.console(stderr=True), results.warnings)
     _FORMATS[form](results, options["offset"])
     terminal.print_diagnosis(terminal.console(), diagnosis)
+
+
+def _stream(query: str, folder: Path, form: str, options: dict[str, Any]) -> None:
+    """Print every hit as it is found.
+
+    Raises:
+        BadParameter: as a format that has an end, or in part.
+    """
+    given = click.get_current_context().get_parameter_source
+    if form not in _STREAMS and given("form") is not ParameterSource.DEFAULT:
+        raise BadParameter(say("all_with_format"), say("all_with_format_hint"))
+    if any(given(name) is not ParameterSource.DEFAULT for name in ("offset", "limit")):
+        raise BadParameter(say("all_with_limit"), say("all_with_limit_hint"))
+    write = _STREAMS.get(form, _stream_csv)
+    with indexer.open_index(folder) as index:
+        write(_all_hits(index, query, options))
+
+
+def _all_hits(index: indexer.Index, query: str, options: dict[str, Any]) -> Iterator[tuple[int, indexer.Results]]:
+    """Each page of a search with the number of hits before it; it ends, with a warning, where the index changes."""
+    from indexer.cli import terminal
+
+    page = options | {"limit": MAX_LIMIT, "facets": ()}
+    results = index.search(query, **page | {"offset": 0})
+    generation, offset = results.generation, 0
+    terminal.print_warnings(terminal.console(stderr=True), results.warnings)
+    while results.hits:
+        yield offset, results
+        offset += len(results.hits)
+        if offset >= results.entries or offset > MAX_OFFSET:
+            return
+        results = index.search(query, **page | {"offset": offset})
+        if results.generation != generation:
+            raise IndexBusy(say("all_changed"), say("all_changed_hint"))
+
+
+def _stream_csv(pages: Iterator[tuple[int, indexer.Results]]) -> None:
+    for offset, results in pages:
+        table = indexer.results_to_csv(results, offset + 1)
+        stdio.print_table(table) if not offset else stdio.print_rows(table.partition("\r\n")[2])
+
+
+def _stream_json_lines(pages: Iterator[tuple[int, indexer.Results]]) -> None:
+    for _, results in pages:
+        _print_json_lines(results)
+
+
+# What every hit is printed as, in a form that needs no end.
+_STREAMS: dict[str, Callable[[Iterator[tuple[int, indexer.Results]]], None]] = {
+    "csv": _stream_csv,
+    "jsonl": _stream_json_lines,
+}
 
 
 @command("explain")

@@ -114,7 +114,7 @@ def _of_file(file: Path) -> Iterator[Setting]:
 def _line(error: tomllib.TOMLDecodeError) -> str:
     """Where a file is no TOML, as its message says; the last line where it ends too early."""
     found = re.search(r"line (\d+)", str(error))
-    return found[1] if found else say("settings_last_line")
+    return say("settings_line", line=found[1]) if found else say("settings_last_line")
 
 
 def _unreadable(file: Path, problem: str) -> BadParameter:
@@ -190,14 +190,14 @@ def _typed(setting: Setting, *, is_flag: bool, is_list: bool, is_path: bool) -> 
 
 
 def _fits(value: Any, parameter: click.Parameter, *, is_list: bool) -> bool:
+    if isinstance(parameter.type, click.Path | click.types.StringParamType) and not isinstance(value, str | list):
+        return False
     try:
         for each in value if is_list else [value]:
             parameter.type.convert(each, parameter, None)
     except click.BadParameter:
         return False
-    return isinstance(value, str | bool | list) or not isinstance(
-        parameter.type, click.Path | click.types.StringParamType
-    )
+    return True
 
 
 def _wanted(parameter: click.Parameter, *, is_flag: bool, is_list: bool) -> str:

@@ -32,8 +32,11 @@ class Watch:
         self._stop = threading.Event()
         self.status = WatchStatus()
 
-    def run(self) -> Iterator[UpdateReport]:
+    def run(self, last: UpdateReport | None = None) -> Iterator[UpdateReport]:
         """Yield a report of each update that changed the index or failed otherwise than the one before, until ``stop``.
+
+        Args:
+            last: what is known already, of an update just before; without it the first report comes in any case.
 
         Raises:
             IndexUnavailable: the index is gone, or is one that this program cannot go on with.
@@ -42,7 +45,6 @@ class Watch:
         from indexer.sources.watch import changes
 
         remembered = Remembered()
-        last = None
         for _ in changes(self._paths, self._folder, self._stop):
             report = self._updated(remembered)
             if report and (last is None or _is_news(report, last)):
