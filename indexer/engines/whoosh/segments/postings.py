@@ -60,9 +60,7 @@ class Occurrences:
 
     @classmethod
     def _of_sorted(cls, keys: np.ndarray, postings: Numbers) -> Occurrences:
-        begins = np.ones(len(keys), dtype=bool)
-        np.not_equal(keys[1:], keys[:-1], out=begins[1:])
-        firsts = np.flatnonzero(begins)
+        firsts = changes(keys)
         return cls(keys[firsts], np.diff(firsts, append=len(keys)), postings)
 
     @classmethod
@@ -173,10 +171,11 @@ class PostingField:
         size, width = int(self._sizes[number]), int(self._width_of[number])
         start, first_escape = int(self._starts[number]), int(self._first_escapes[number])
         data = self._file[f"{self._field}.data"][start : start + size * width]
-        gaps = _unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}").astype(np.int64)
+        gaps = _unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}")
         if width <= 2 and (escapes := int(self._escapes[number])):
+            gaps = gaps.astype(np.int64)
             gaps[gaps == _ESCAPE[width]] = self._file[f"{self._field}.large"][first_escape : first_escape + escapes]
-        postings: Numbers = np.cumsum(gaps)
+        postings: Numbers = np.cumsum(gaps, dtype=np.int64)
         return postings
 
     def _number(self, term: str | int) -> int | None:
@@ -244,8 +243,15 @@ class _Texts(Sequence[str]):
 
 def distinct(postings: Numbers) -> tuple[Numbers, Numbers]:
     """Ascending postings without repetition, and how often each stands there."""
-    firsts = np.flatnonzero(np.diff(postings, prepend=-1))
+    firsts = changes(postings)
     return postings[firsts], np.diff(firsts, append=len(postings))
+
+
+def changes(numbers: np.ndarray) -> Numbers:
+    """Where each run of equal numbers begins."""
+    begins = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
+    return np.flatnonzero(begins)
 
 
 def _widths(sizes: Numbers, span: int) -> np.ndarray:
