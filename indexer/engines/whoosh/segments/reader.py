@@ -215,8 +215,11 @@ class SegmentReader:
 
     def everything(self) -> Iterator[tuple[str, Occurrences]]:
         """All postings, field by field, with rows that are deleted by now."""
-        for name, field in ((layout.CHARS, self._chars), (layout.PAIRS, self._pairs), (layout.WORDS, self.words)):
-            yield name, field.everything()
+        return ((name, self.field(name).everything()) for name in layout.FIELDS)
+
+    def field(self, name: str) -> PostingField:
+        """The posting lists of a field."""
+        return {layout.CHARS: self._chars, layout.PAIRS: self._pairs, layout.WORDS: self.words}[name]
 
     def posting(self, field: str, term: str) -> tuple[Numbers, Numbers]:
         """Live rows that hold a word (``WORDS``), a character or a pair (both ``PAIRS``), and how often each does."""

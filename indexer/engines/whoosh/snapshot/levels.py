@@ -238,7 +238,8 @@ class FewMembers:
 
     @cached_property
     def _positions(self) -> Numbers:
-        return self._starts[self._rows]
+        positions: Numbers = self._starts[self._rows]
+        return positions
 
     @cached_property
     def _lines(self) -> Numbers:
