@@ -1,4 +1,4 @@
-"""Dates as other writers write them: ``2021年3月5日``, ``2021-03-05``, ``2021.3.5``, ``20210305``, ``二〇二一年三月五日``."""
+"""Dates as other writers write them: ``2021年3月5日``, ``2021.3.5``, ``20210305``, ``二〇二一年三月五日``."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ from indexer.analysis.numerals import (
 )
 
 # A number in each style: Han characters, the same otherwise (两, 〇), digits, digits with a large unit, grouped digits,
-# Han characters with 点 and a large unit; of money the formal ones (壹佰). A style in which it is not written repeats another one.
+# Han characters with 点 and a large unit; of money the formal ones (壹佰). A style in which it is not written repeats
+# another one.
 _Styles: TypeAlias = tuple[str, ...]
 # Which of them stands for a number where a date beside it has more styles than it has.
 _DIGITS_STYLE = 2
@@ -69,7 +70,7 @@ _CHINESE = f"[{NUMERALS}]+"
 _CHINESE_DIGITS = f"[零{DIGITS}]"
 _NUMBER = re.compile(
     rf"""
-    (?P<formal>[零〇万亿]*[{FORMAL}][{FORMAL}零〇万亿]*)
+    (?P<formal>[{FORMAL}][{FORMAL}零〇万亿]*)
     | 百分之(?P<chinese_percent>{_CHINESE}(?:点{_CHINESE_DIGITS}+)?)
     | (?<![\d.,])(?P<percent>\d+(?:\.\d+)?)[ ]?%
     | (?<![\d.,])(?P<year>\d{{4}})(?=[ ]?年)

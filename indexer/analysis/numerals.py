@@ -37,6 +37,11 @@ def from_digitwise(numeral: str) -> str:
     return "".join(str(DIGITS.index(char)) for char in numeral.replace("零", "〇"))
 
 
+def is_numeral(char: str) -> bool:
+    """Tell whether a character is a digit or a numeral of any kind."""
+    return char.isdecimal() or char in NUMERALS or char in FORMAL
+
+
 def from_formal(numeral: str) -> int | None:
     """Read ``壹佰贰拾`` as 120; None as ``from_chinese``."""
     return from_chinese(numeral.translate(str.maketrans(FORMAL, _PLAIN)))

@@ -22,7 +22,7 @@ const LARGE = 10_000n, ROUND = 1_000n, GROUPED = 1_000n, PLACES = 2;
 const CHINESE = `[${NUMERALS}]+`;
 const CHINESE_DIGITS = `[零${DIGITS}]`;
 const NUMBER = new RegExp([
-  `(?<formal>[零〇万亿]*[${FORMAL}][${FORMAL}零〇万亿]*)`,
+  `(?<formal>[${FORMAL}][${FORMAL}零〇万亿]*)`,
   `百分之(?<chinesePercent>${CHINESE}(?:点${CHINESE_DIGITS}+)?)`,
   `(?<![\\d.,])(?<percent>\\d+(?:\\.\\d+)?) ?%`,
   `(?<![\\d.,])(?<year>\\d{4})(?= ?年)`,

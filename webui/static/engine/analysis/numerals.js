@@ -5,6 +5,7 @@ export const DIGITS = "〇一二三四五六七八九";
 export const NUMERALS = "零〇一二两三四五六七八九十百千万亿";
 export const FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟";
 const PLAIN = "一二三四五六七八九十百千";
+export const isNumeral = (char) => /\p{Nd}/u.test(char) || NUMERALS.includes(char) || FORMAL.includes(char);
 const UNITS = ["", "十", "百", "千"];
 const LARGE = [["亿", 100_000_000n], ["万", 10_000n]];
 export const END = 10n ** 16n;
