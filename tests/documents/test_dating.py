@@ -65,6 +65,23 @@ PROMULGATIONS = {
         "2005年4月6日市政府第8次常务会议通过　2005年4月20日市人民政府令第7号公布　自2005年6月1日起施行",
         ("2005-04-20", None, "2005-06-01", "2005-04-20"),
     ),
+    "the State Council's order, whose amendments may be missing": (
+        "2005年4月20日国务院令第99号公布", ("2005-04-20", None, None, None),
+    ),
+    "approved by the State Council": (
+        "1991年3月2日国务院批准　1991年4月6日民政部令第3号发布", ("1991-04-06", None, None, None),
+    ),
+    "the State Council's, amended for the second time or more": (
+        "2005年4月20日国务院令第99号公布　2011年1月8日《国务院关于废止和修改部分行政法规的决定》第二次修订",
+        ("2005-04-20", "2011-01-08", None, None),
+    ),
+    "the State Council's, amended once": (
+        "2005年4月20日国务院令第99号公布　2018年5月4日国务院令第199号修订",
+        ("2005-04-20", "2018-05-04", None, "2018-05-04"),
+    ),
+    "a department's order": (
+        "2005年4月20日交通部令第7号公布", ("2005-04-20", None, None, "2005-04-20"),
+    ),
     "only passed by a committee": ("1998年4月6日 审判委员会第972次会议通过", (None, None, None, None)),
     "amended by a committee later on": (
         "1998年4月17日 公告公布\n\n2020年12月23日审判委员会第1823次会议《关于修改〈规定〉的决定》修正",

@@ -43,6 +43,8 @@ def _dates(document: Document) -> Iterator[str]:
         yield f"{document.date}{source}"
     others = {"公布": document.issued, "修订": document.amended, "施行": document.effective}
     yield from (f"{date} {name}" for name, date in others.items() if date)
+    if not document.date and (document.issued or document.amended):
+        yield "没有日期：正文里的历次修订未必齐全"
 
 
 def _grow(tree: Tree, nodes: Sequence[OutlineNode]) -> None:

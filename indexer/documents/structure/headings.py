@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from indexer.documents.structure.evidence import ITEM_STYLES, Evidence
+from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence
 from indexer.model import Block, Kind
 
 _OPEN = re.compile(r"[：:]$")
@@ -39,7 +39,9 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
     result = []
     in_article = False
     for index, seen in enumerate(evidence):
-        if seen.given:
+        if seen is NOTHING:
+            accepted = False
+        elif seen.given:
             accepted = True
         elif index in contents or index in bylines or seen.opener:
             accepted = False
@@ -185,4 +187,4 @@ def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> 
 
 def _entry(text: str) -> str:
     """Return a heading without its page number and white space."""
-    return "".join(_ENDS_PAGE.sub("", text).split())
+    return "".join((_ENDS_PAGE.sub("", text) if text[-1].isdecimal() else text).split())

@@ -170,7 +170,7 @@ class _Walk:
         self._push(tag, state, self._closing_term(tag) if tag.name == "dt" else self._closing_paragraph())
 
     def _is_label(self, tag: Tag) -> bool:
-        """Tell a label beside the words of a heading, ``<h3><div>必填</div>名称</h3>``, from what an unclosed one holds."""
+        """Tell a label beside the words of a heading, ``<h3><div>必填</div>名称</h3>``, from what follows it."""
         heading = tag.parent
         if heading is None or heading.name not in HEADINGS:
             return False
