@@ -25,7 +25,7 @@ _LABELS: Mapping[str, str] = {
     "召开": "written", "修订": "amended", "修正": "amended", "修改": "amended",
     "更新": "amended", "施行": "effective", "生效": "effective", "实施": "effective",
 }  # fmt: skip
-_NAMES_A_DAY = re.compile(r"日\s*期|时\s*间")
+_NAMES_A_DAY = re.compile(r"日\s*期|时\s*间|[布表辑新改]于|[\d日]\s*(?:发[布表]|实施|施行)")
 _LABEL = re.compile(
     rf"(?<![\u4e00-\u9fff])(?:最后|最近)?({'|'.join(_LABELS)})(?:日\s*期|时\s*间)\s*[】\])）]?\s*[:：\t ]\s*"
     r"(?=[【\[(（]?\d{4})"
@@ -33,6 +33,16 @@ _LABEL = re.compile(
 # 日期：2021-03-04, without a word that says of what.
 _BARE_LABEL = re.compile(r"(?:^|\n)\s*日\s*期\s*[:：]\s*(?=\d{4})")
 _BARE_TIME = re.compile(r"(?:^|\n)\s*(?:日\s*期|时\s*间)\s*[:：]\s*(?=\d{4})")
+_NUMERIC_DAY = r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}"
+# 发布于 2021-03-04; 2021年3月4日 08:00 发布
+_POSTED = re.compile(
+    rf"(?:发[布表]|编辑|更新|修改)于\s*(?P<after>{_NUMERIC_DAY})"
+    rf"|(?P<before>{_NUMERIC_DAY})日?(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
+    r"\s*(?:发[布表](?![\u4e00-\u9fff]{0,3}[会了的])|(?P<effective>实施|施行)\s*$)"
+)
+# A byline with the time of day: 小明 2021年3月4日 08:00, among the first lines.
+_STAMPED = re.compile(r"[^\d，。；]{0,30}(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s+\d{1,2}:\d{2}(?::\d{2})?\s*")
+_STAMPED_REACH = 8
 # What tells minutes, whose 时间 is when they were taken.
 _MINUTES = re.compile("纪要|会议记录")
 _MINUTES_REACH = 3
@@ -124,15 +134,28 @@ def _labelled(blocks: Sequence[Block]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     bare = _BARE_TIME if any(_MINUTES.search(block.text) for block in blocks[:_MINUTES_REACH]) else _BARE_LABEL
     foot = max(len(blocks) - _FOOT, _HEAD)
+    for block in blocks[:_STAMPED_REACH]:
+        if date := _stamped(block.text):
+            found.setdefault("written", set()).add(date)
     for block in (*blocks[:_HEAD], *blocks[foot:]):
         for label, date in _labels(block, bare):
             found.setdefault(label, set()).add(date)
     return {label: dates.pop() for label, dates in found.items() if len(dates) == 1}
 
 
+def _stamped(text: str) -> str | None:
+    is_short = ":" in text and len(text) <= _LONGEST_LINE
+    stamped = _STAMPED.fullmatch(text) if is_short else None
+    return calendar_date(stamped[1]) if stamped else None
+
+
 def _labels(block: Block, bare: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     if block.code or not _NAMES_A_DAY.search(block.text):
         return
+    if len(block.text) <= _LONGEST_SIGNED:
+        for match in _POSTED.finditer(block.text):
+            if date := calendar_date(match["after"] or match["before"]):
+                yield "effective" if match["effective"] else "written", date
     text = in_digits(unicodedata.normalize("NFKC", block.text))
     for match in (*_LABEL.finditer(text), *bare.finditer(text)):
         if date := calendar_date(text[match.end() : match.end() + 16].split("\t")[0]):
