@@ -173,7 +173,8 @@ def _signed(blocks: Sequence[Block]) -> str | None:
     """Return the date beside whoever signs at the end of a text, if there is only one."""
     dates = set()
     for block in blocks[-_FOOT:]:
-        if "年" in block.text and len(block.text) <= _LONGEST_SIGNED and not block.code and block.level is None:
+        is_text = len(block.text) <= _LONGEST_SIGNED and not block.code and block.level is None
+        if is_text and "年" in block.text and "印发" not in block.text:
             text = in_digits(unicodedata.normalize("NFKC", block.text)).strip()
             signed = _SIGNED.match(text)
             if signed and _LINE.fullmatch(text, signed.end()):

@@ -102,6 +102,32 @@ def test_promulgation(case: tuple[str, tuple[str | None, ...]]) -> None:
     assert found.date_source == (DateSource.PROMULGATION if found.date else None)
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("例会会议纪要\n\n时间：2019年10月8日\n\n议了木柴。\n\n2019年11月8日", "2019-10-08"),
+        ("租约\n\n甲方：甲\n\n签订日期：民国一百零八年三月五日", "2019-03-05"),
+        ("通知\n\n封山三年。\n\n柳河镇政府　中華民國108年3月5日", "2019-03-05"),
+        ("通知\n\n封山三年。\n\n柳河镇政府　　2018年9月3日\n\n柳河镇政府办公室　2018年9月5日印发", "2018-09-03"),
+        ("通知\n\n封山三年。\n\n柳河镇政府办公室　2018年9月5日印发", "2018-09-05"),
+        ("看火色\n\n阿宁 2019年11月7日 08:30\n\n火色要隔着看。", "2019-11-07"),
+        ("看火色\n\n于 2019-11-07 08:30:00 发布\n\n火色要隔着看。", "2019-11-07"),
+        # an event, a conference to come, a period, a list of dates
+        ("通知\n\n时间：2019年10月8日\n\n请到窑场。", None),
+        ("通知\n\n定于2019年11月7日发布会上公布结果。", None),
+        ("公告\n\n柳河镇政府的办公时间，自2018年9月3日起调整。", None),
+        ("年表\n\n甲窑　2018年9月3日\n\n乙窑　2018年9月5日", None),
+    ],
+)
+def test_what_else_says_when(text: str, date: str | None) -> None:
+    assert metadata(text).date == date
+
+
+def test_a_standard_says_from_when_on() -> None:
+    found = metadata("烧窑规程\n\n2015-05-15 发布　　2015-12-01 实施\n\n1 范围")
+    assert (found.date, found.effective) == ("2015-05-15", "2015-12-01")
+
+
 def test_the_last_article_says_from_when_on() -> None:
     assert metadata(f"桥梁管理规定\n\n{BODY}\n\n第三条 本规定自2008年1月1日起施行。").effective == "2008-01-01"
     assert metadata(f"桥梁管理规定\n\n{BODY}\n\n第三条 合同自2008年1月1日起生效的，桥梁另行登记。").effective is None

@@ -26,7 +26,7 @@ _ARTICLE = Style(None, ARTICLE)
 # Headings that all of one level are not by chance.
 _LEAST_FLAT = 3
 # ``[^1]``: where a footnote of Markdown is called; in the name of a section it says nothing.
-_FOOTNOTE = re.compile(r"(?<=\S)\[\^[^\]\s]+\]")
+_FOOTNOTE = re.compile(r"(?<=\S)\[\^[0-9]+\]")
 _LAST_PARTS = frozenset({"附则", "附則"})
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 

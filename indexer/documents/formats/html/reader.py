@@ -174,7 +174,8 @@ class _Walk:
         heading = tag.parent
         if heading is None or heading.name not in HEADINGS:
             return False
-        return self._visible_texts.of(heading).length <= _LONGEST_HEADING
+        seen = self._visible_texts.of(heading)
+        return seen.length <= _LONGEST_HEADING and not seen.sentences
 
     def _drop(self, tag: Tag, rule: ElementRule) -> None:
         """Leave an element out, and remember what a reader would have seen of it."""
