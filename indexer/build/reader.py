@@ -123,11 +123,16 @@ def read_file(
 def _declared(parsed: ParsedFile, declared: Declared) -> ParsedFile:
     """Return a file that says of itself what its folder says of it."""
     metadata = parsed.metadata
+    date = declared.date or declared.amended or declared.issued
     said = replace(
         metadata,
         title=declared.title or metadata.title,
-        date=declared.date or metadata.date,
-        date_source=DateSource.TABLE if declared.date else metadata.date_source,
+        date=date or metadata.date,
+        date_source=DateSource.TABLE if date else metadata.date_source,
+        issued=declared.issued or metadata.issued,
+        amended=declared.amended or metadata.amended,
+        amendment=None if declared.amended else metadata.amendment,
+        effective=declared.effective or metadata.effective,
         author=declared.author or metadata.author,
         tags=declared.tags or metadata.tags,
         url=declared.url or metadata.url,

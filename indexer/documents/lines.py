@@ -40,7 +40,7 @@ _LONGEST_NAME = 20
 # A line this wide (columns; Han count two) can be one that was broken by hand; narrower ones are lists or verse.
 _MIN_WRAP = 40
 _MAX_WRAP = 120
-_LEAST_ITEM_LINES = 12
+_LEAST_ITEM_LINES = 8
 # More lines than a poem or an address has; so many without a blank one have a habit of their own.
 _LONGEST_STRETCH = 30
 

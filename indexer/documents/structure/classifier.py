@@ -15,17 +15,18 @@ from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
 from indexer.documents.structure.evidence import NOTHING, Evidence, gather_evidence, given_evidence
 from indexer.documents.structure.headings import find_headings
-from indexer.documents.structure.numbering import Number
 from indexer.documents.structure.nesting import ARTICLE, PLAIN, Nesting, Style
+from indexer.documents.structure.numbering import Number
 from indexer.documents.structure.runs import settle
 from indexer.documents.structure.titles import title_blocks
 from indexer.documents.structure.topics import run_in
 from indexer.model import Block, Kind, Metadata, Role
 
+_ARTICLE = Style(None, ARTICLE)
 # Headings that all of one level are not by chance.
 _LEAST_FLAT = 3
 # ``[^1]``: where a footnote of Markdown is called; in the name of a section it says nothing.
-_FOOTNOTE = re.compile(r"(?<=\S)\[\^[^\]\s]+\]")
+_FOOTNOTE = re.compile(r"(?<=\S)\[\^[0-9]+\]")
 _LAST_PARTS = frozenset({"附则", "附則"})
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 
@@ -38,7 +39,11 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
         metadata: what the file says about itself, so that the block that shows its title is known.
     """
     title = title_blocks(blocks, metadata)
-    gathered = [_gather_evidence(block, is_title=index in title) for index, block in enumerate(blocks)]
+    kinds = [kind_of(block.text) if block.level is None and not block.code else Kind.BODY for block in blocks]
+    gathered = [
+        NOTHING if index in title or kinds[index] is not Kind.BODY else _gather_evidence(block)
+        for index, block in enumerate(blocks)
+    ]
     evidence = settle(blocks, gathered)
     accepted = find_headings(blocks, evidence)
     sections = _Sections(blocks, evidence)
@@ -54,19 +59,17 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
         elif seen.opener is not None:
             result.append(sections.opener(block, seen, seen.opener))
         elif block.kind is Kind.BODY:
-            result.append(_body(block))
+            result.append(_body(block, kinds[index]))
         else:
             result.append(block)
     return tuple(result)
 
 
-def _gather_evidence(block: Block, *, is_title: bool) -> Evidence:
-    if is_title or block.code or block.kind is not Kind.BODY or block.role is not Role.BODY:
+def _gather_evidence(block: Block) -> Evidence:
+    if block.code or block.kind is not Kind.BODY or block.role is not Role.BODY:
         return NOTHING
     if block.level is not None:
         return given_evidence(block)
-    if kind_of(block.text) is not Kind.BODY:
-        return NOTHING
     seen = gather_evidence(block)
     return seen if seen.article or not block.item else NOTHING
 
@@ -97,9 +100,10 @@ class _Sections:
     def article(self, block: Block, article: tuple[str, int]) -> Block:
         """Open the section of an article, whose text follows its number."""
         name, words = article
-        depth = self._nesting.next_depth(Style(None, ARTICLE))
+        depth = self._nesting.next_depth(_ARTICLE)
         alone = not block.text[words:].strip()
-        topics = () if alone else run_in(block.text, block.bold, words) or block.topics
+        topics = () if alone or not block.bold else run_in(block.text, block.bold, words)
+        topics = topics or (() if alone else block.topics)
         return _opening(block, Kind.HEADING if alone else Kind.BODY, name, depth, label=block.label, topics=topics)
 
     def opener(self, block: Block, seen: Evidence, opener: tuple[str, int]) -> Block:
@@ -133,14 +137,14 @@ class _Sections:
 
 
 def _outermost_division(given: Iterable[tuple[int | None, Number | None]]) -> str:
-    """Return the style of the highest numbered divisions that the format gives: 第编, 第章; empty where it gives none."""
+    """Return the style of the highest numbered divisions that the format gives, 第编 or 第章; empty where none are."""
     divisions = [(level or 0, number.style) for level, number in given if number and number.style.startswith("第")]
     return min(divisions)[1] if divisions else ""
 
 
 def _label(seen: Evidence, name: str, number: Number | None) -> str:
-    if seen.article is not None:
-        return numbering.after(name, len(seen.article[0])) if name.startswith(seen.article[0]) else numbering.label(name)
+    if seen.article is not None and name.startswith(seen.article[0]):
+        return numbering.after(name, len(seen.article[0]))
     is_article = numbering.article(name) is not None
     return numbering.label(name) if is_article or seen.bracket else numbering.label_of(name, number)
 
@@ -173,8 +177,7 @@ def _opening(block: Block, kind: Kind, heading: str, depth: int, *, label: str, 
     )
 
 
-def _body(block: Block) -> Block:
-    kind = kind_of(block.text) if block.level is None and not block.code else Kind.BODY
+def _body(block: Block, kind: Kind) -> Block:
     if kind is not Kind.BODY:
         return replace(block, kind=kind)
     topics = run_in(block.text, block.bold, 0) if block.bold else ()

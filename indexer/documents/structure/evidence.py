@@ -39,9 +39,9 @@ _WARNING = re.compile(
 ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "001", "Ⅰ"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Evidence:
-    """What one block shows by itself.
+    """What one block shows by itself. Not frozen, since that makes it thrice as slow to make; nobody changes one.
 
     Attributes:
         given: the format says it is a heading.
@@ -72,7 +72,7 @@ class Evidence:
     opener: tuple[str, int] | None = None
 
 
-# Of most blocks: frozen dataclasses are slow to make.
+# Of most blocks.
 NOTHING = Evidence()
 
 

@@ -25,6 +25,10 @@ class Style(NamedTuple):
     name: str
 
 
+# What most headings of laws are.
+_ARTICLE = Style(None, ARTICLE)
+
+
 class Nesting:
     """The open headings, in reading order, and the order of the styles met so far.
 
@@ -46,6 +50,8 @@ class Nesting:
                 前言, 附录 and the like stand beside the chapters, under nothing but an ``h1`` without number.
             value: its number, 0 where it has none; a count that begins again inside an appendix stays inside it.
         """
+        if style == _ARTICLE and self._open and self._open[-1] == style:
+            return len(self._open)
         style = self._adopted(style)
         if style.name in _TOP_WORDS and style.level is None:
             self._close(lambda open_style: open_style.level != 1 or bool(open_style.name))
@@ -95,7 +101,7 @@ class Nesting:
                 return
 
     def _introduce(self, style: Style) -> None:
-        if style == Style(None, ARTICLE):
+        if style == _ARTICLE:
             self._order.append(style)
             return
         for index, open_style in enumerate(self._open):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CN = "零〇一二三四五六七八九十百千两兩"
 _FORMAL = "○壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
@@ -118,8 +118,7 @@ _DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍�
 _SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """The number a paragraph opens with.
 
     Attributes:
@@ -187,7 +186,9 @@ def _marked(text: str, style: str, match: re.Match[str]) -> Number | None:
     counts_on = glued is not None and integer(glued[0]) == value + 1
     if style == "1." and counts_on:
         return None
-    is_doubtful = style == "一 " or (style == "1." and glued and glued[0].isdecimal()) or (style == "一、" and counts_on)
+    is_doubtful = (
+        style == "一 " or (style == "1." and glued and glued[0].isdecimal()) or (style == "一、" and counts_on)
+    )
     return Number(style, value, end, clear=not is_doubtful)
 
 
@@ -214,7 +215,7 @@ def article(text: str, bold_until: int = 0) -> tuple[str, int] | None:
             return None
     if _CLAUSE.match(text, match.end()):
         return None
-    return _SPACES.sub("", match[1]), match.end()
+    return "".join(match[1].split()), match.end()
 
 
 def glued_article(text: str) -> tuple[str, int] | None:
@@ -222,7 +223,7 @@ def glued_article(text: str) -> tuple[str, int] | None:
     match = _GLUED_ARTICLE.match(text)
     if match is None or _CLAUSE.match(text, match.end()):
         return None
-    return _SPACES.sub("", match[1]), match.end()
+    return "".join(match[1].split()), match.end()
 
 
 def is_mention(text: str, end: int) -> bool:

@@ -190,8 +190,10 @@ def _is_contract(blocks: Sequence[Block]) -> bool:
 def _is_titled_article(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
     found = settled[index].article
     assert found is not None
-    has_text = index + 1 < len(blocks) and settled[index + 1].article is None
-    return has_text and _ARTICLE_TITLE.fullmatch(blocks[index].text, found[1]) is not None
+    text = blocks[index].text
+    if text[-1] in "。；：" or index + 1 == len(blocks) or settled[index + 1].article is not None:
+        return False
+    return _ARTICLE_TITLE.fullmatch(text, found[1]) is not None
 
 
 # ── parts of novels, titles in brackets, labels of minutes ───────────────────────────────────────────────────────────

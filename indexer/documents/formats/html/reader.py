@@ -170,11 +170,12 @@ class _Walk:
         self._push(tag, state, self._closing_term(tag) if tag.name == "dt" else self._closing_paragraph())
 
     def _is_label(self, tag: Tag) -> bool:
-        """Tell a label beside the words of a heading, ``<h3><div>必填</div>名称</h3>``, from what an unclosed one holds."""
+        """Tell a label beside the words of a heading, ``<h3><div>必填</div>名称</h3>``, from what follows it."""
         heading = tag.parent
         if heading is None or heading.name not in HEADINGS:
             return False
-        return self._visible_texts.of(heading).length <= _LONGEST_HEADING
+        seen = self._visible_texts.of(heading)
+        return seen.length <= _LONGEST_HEADING and not seen.sentences
 
     def _drop(self, tag: Tag, rule: ElementRule) -> None:
         """Leave an element out, and remember what a reader would have seen of it."""

@@ -49,6 +49,8 @@ def parse_markdown(text: str) -> ParsedFile:
 
 def _free_sentences(state: StateCore) -> None:
     """Take a sentence with a rule right below it, which Markdown takes for a heading, for a paragraph."""
+    if "\n--" not in state.src and "\n==" not in state.src:
+        return
     for opening, words, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
         is_underlined = opening.type == "heading_open" and opening.markup in ("-", "=")
         if is_underlined and (_SENTENCE.search(words.content) or "\n" in words.content):
