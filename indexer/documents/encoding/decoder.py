@@ -241,12 +241,13 @@ def _cheapest(sample: bytes, candidates: Iterable[_Encoding], declared: str | No
 
 
 def _read_as(sample: bytes, encoding: _Encoding) -> _Reading:
-    text = sample.decode(encoding.codec, "xunzhang-replace")
+    # handlers of our own are called for every byte that is wrong; only GBK needs one
+    text = sample.decode(encoding.codec, "xunzhang-replace" if encoding.codec == "gb18030" else "replace")
     return _Reading(encoding, text, encoding.bits(text) + encoding.handicap + UNREAD * text.count("\ufffd"))
 
 
 def _is_likely(reading: _Reading) -> bool:
-    beyond = len(_BEYOND_ASCII.findall(reading.text))
+    beyond = len(reading.text) - len(reading.text.encode("ascii", "ignore"))
     return reading.bits - ASCII * (len(reading.text) - beyond) <= _DEAREST * beyond + _ALLOWANCE
 
 

@@ -88,7 +88,7 @@ class _Walk:
             self._unended.append(paragraph)
             return
         paragraphs, self._unended = [*self._unended, paragraph], []
-        if self._styles.is_contents(paragraph):
+        if self._styles.is_contents(paragraph) and _leads_elsewhere(paragraph):
             for one in paragraphs:
                 self._runs.skip(one)
             return
@@ -197,6 +197,13 @@ def _only_ends_section(paragraph: Element) -> bool:
     """Tell a paragraph that is there for the section break in it; one with text has its number."""
     is_break = paragraph.find(f"{W}pPr/{W}sectPr") is not None
     return is_break and not any((text.text or "").strip() for text in paragraph.iter(f"{W}t"))
+
+
+def _leads_elsewhere(paragraph: Element) -> bool:
+    """Tell an entry of a table of contents from a paragraph that only has its style: it says a page or is a link."""
+    if any(next(paragraph.iter(f"{W}{name}"), None) is not None for name in ("tab", "hyperlink", "instrText")):
+        return True
+    return "".join(text.text or "" for text in paragraph.iter(f"{W}t")).rstrip()[-1:].isdigit()
 
 
 def _is_contents(node: Element) -> bool:

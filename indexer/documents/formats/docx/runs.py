@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from indexer.documents.blocks import BlockBuilder
@@ -113,9 +113,10 @@ class Runs:
     def _run(self, run: Element) -> None:
         before = self._bold, self._hidden, self._script, self._font
         properties = run.find(f"{W}rPr")
-        self._bold = self._styles.run(properties, self._style, "b")
-        self._hidden = self._styles.run(properties, self._style, "vanish")
-        self._script, self._font = _script(properties), _font(properties)
+        given = {each.tag: each for each in properties} if properties is not None else {}
+        self._bold = self._styles.run(given, self._style, "b")
+        self._hidden = self._styles.run(given, self._style, "vanish")
+        self._script, self._font = _script(given), _font(given)
         self._inside(run)
         self._bold, self._hidden, self._script, self._font = before
 
@@ -159,14 +160,14 @@ class Runs:
         self._builder.reading = False
 
 
-def _script(properties: Element | None) -> Callable[[str], str] | None:
+def _script(given: Mapping[str, Element]) -> Callable[[str], str] | None:
     """Return what makes text raised or lowered that has these properties."""
-    place = properties.find(f"{W}vertAlign") if properties is not None else None
+    place = given.get(f"{W}vertAlign")
     return _SCRIPTS.get(place.get(f"{W}val", "")) if place is not None else None
 
 
-def _font(properties: Element | None) -> str:
-    fonts = properties.find(f"{W}rFonts") if properties is not None else None
+def _font(given: Mapping[str, Element]) -> str:
+    fonts = given.get(f"{W}rFonts")
     return (fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "") if fonts is not None else ""
 
 

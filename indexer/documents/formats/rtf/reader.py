@@ -64,7 +64,7 @@ class _Writer:
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         style = self._sheet.styles.get(paragraph.style, _NO_STYLE)
-        if style.is_contents:
+        if style.is_contents and paragraph.text.rstrip()[-1:].isdigit():
             return
         builder = self.builder
         self._runs(paragraph)

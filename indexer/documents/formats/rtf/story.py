@@ -29,8 +29,13 @@ class Paragraph:
     outline: int | None = None
     beside: list[tuple[Role, list[Item]]] = field(default_factory=list)
 
+    @property
+    def text(self) -> str:
+        """All of its text."""
+        return "".join(text for text, _ in self.runs)
+
     def __bool__(self) -> bool:
-        return bool(self.beside) or any(text.strip() for text, _ in self.runs)
+        return bool(self.beside) or bool(self.text.strip())
 
 
 @dataclass(slots=True)

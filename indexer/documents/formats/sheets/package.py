@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from zipfile import ZipFile
 
-from indexer.documents.formats.sheets.number_forms import number_forms, with_shown_numbers
+from indexer.documents.formats.sheets.number_forms import NumberForm, number_forms, with_shown_numbers
 from indexer.documents.zip_package import ZipPackage
 from indexer.errors import ReadError
 
@@ -18,6 +18,12 @@ _NEEDED = re.compile(r".*\.(?:xml|rels|bin)", re.I)
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _REPEATED = re.compile(rb"<table:table-(row|cell)\b([^>]*?)(/?)>|</table:table-row>")
 _TIMES = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d+)[\"']")
+
+# A cell of an ods that holds a number, and its text; what of it is no text.
+_VALUED = re.compile(
+    rb"(<table:table-cell\b)([^>]*office:value-type=[\"'](?:float|percentage|currency)[\"'][^>]*(?<!/))>(?=\s*<text:p)"
+)
+_VALUES = re.compile(rb"\soffice:(?:value-type|value|currency)=(?:\"[^\"]*\"|'[^']*')")
 
 
 def checked_package(content: bytes) -> bytes:
@@ -33,8 +39,21 @@ def checked_package(content: bytes) -> bytes:
             if _NEEDED.fullmatch(name) or name == "mimetype":
                 part = package.read(name)
                 _require_bounded(name, part)
-                copy.writestr(name, with_shown_numbers(part, forms) if _is_sheet(name) else part)
+                copy.writestr(name, _as_shown(name, part, forms))
     return checked.getvalue()
+
+
+def _as_shown(name: str, part: bytes, forms: Mapping[bytes, NumberForm]) -> bytes:
+    if _is_sheet(name):
+        return with_shown_numbers(part, forms)
+    return with_shown_texts(part) if name == "content.xml" else part
+
+
+def with_shown_texts(content: bytes) -> bytes:
+    """Return the tables of an ods whose values are the texts that they are shown as, which stand beside them."""
+    return _VALUED.sub(
+        lambda cell: cell[1] + b' office:value-type="string"' + _VALUES.sub(b"", cell[2]) + b">", content
+    )
 
 
 def _is_sheet(name: str) -> bool:

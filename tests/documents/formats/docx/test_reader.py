@@ -192,6 +192,14 @@ def test_what_is_nearly_a_table_of_contents_is_kept(read: Read, kept: str) -> No
     assert texts(read, kept, styles=styles) == ["起因"]
 
 
+def test_a_paragraph_that_only_has_the_style_of_entries_is_text(read: Read) -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="toc 2"/></w:style>'
+    entry, plain = paragraph(f"{run('经过')}{TAB}{run('甲')}", '<w:pStyle w:val="t"/>'), '<w:pStyle w:val="t"/>'
+    assert texts(read, entry + paragraph("三、结果", plain) + paragraph("三、结果7", plain), styles=styles) == [
+        "三、结果"
+    ]
+
+
 # ── levels, titles, tables ───────────────────────────────────────────────────────────────────────────────────────────
 
 STYLES = (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -91,6 +93,25 @@ def test_an_entry_that_the_page_does_not_show_is_a_heading_all_the_same() -> Non
         {"a.html": '<p>灯亮了。</p><p>一。</p><p><a id="x"/>雨下了。</p>'}, [("夜", "a.html"), ("雨", "a.html#x")]
     )
     assert placed(content)[1:] == [("夜", "夜"), ("夜", "灯亮了。"), ("夜", "一。"), ("雨", "雨"), ("雨", "雨下了。")]
+
+
+@pytest.mark.parametrize(("name", "is_heading"), [("Section 3", False), ("Untitled", False), ("第3节", True)])
+def test_an_entry_that_a_program_made_up_is_no_heading(name: str, is_heading: bool) -> None:
+    found = placed(book({"a.html": "<p>灯亮了。</p>"}, [(name, "a.html")]))[1:]
+    assert found == ([(name, name), (name, "灯亮了。")] if is_heading else [("", "灯亮了。")])
+
+
+@pytest.mark.parametrize(("name", "title"), [("Unknown Title", None), ("未命名", None), ("未名湖", "未名湖")])
+def test_a_book_that_nobody_named(name: str, title: str | None) -> None:
+    content = zipped_with_title(name)
+    assert read(content, "书.epub").metadata.title == title
+
+
+def zipped_with_title(name: str) -> bytes:
+    with ZipFile(BytesIO(book({"a.html": "<p>甲</p>"}))) as package:
+        parts = {part: package.read(part) for part in package.namelist()}
+    parts["OEBPS/book.opf"] = parts["OEBPS/book.opf"].replace("巷子".encode(), name.encode())
+    return zipped(parts)
 
 
 def test_an_entry_that_leads_to_the_page_beside_its_own_is_put_right() -> None:

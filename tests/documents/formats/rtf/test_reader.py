@@ -82,8 +82,9 @@ def test_what_is_not_shown(read: Read) -> None:
         r"{\header 页眉\par}{\footer 页脚\par}{\*\generator 某;}{\info{\title 别的}{\author 人}}",
         r"正{\v 藏}文{\deleted 删}{\*\bkmkstart 签}{\xe{词}}{\*\annotation 批注\par}{\pict 0a0b}{\*\unknown{\b 未知}}",
         r"\par{\field{\*\fldinst TOC \\o}{\fldrslt 目录项\par 目录项二\par}}\pard\s4 第一章\tab 3\par\pard",
+        r"\pard\s4 附\par\pard",
     )
-    assert texts(read, "".join(hidden)) == ["正文"]
+    assert texts(read, "".join(hidden)) == ["正文", "附"]
 
 
 def test_results_of_fields_are_shown(read: Read) -> None:
