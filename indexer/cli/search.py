@@ -44,6 +44,8 @@ _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
 @option("--year", multiple=True, help="年份：2020、2020..2021、2020..，没有日期的写“无”；可重复。")
 @option("--work", multiple=True, help="只要这部著作（法典、丛书）的文档；可重复。")
 @option("--field", multiple=True, help="只要自定义字段有这个值的文档，写 名=值；可重复。")
+@option("--path", multiple=True, help="只要这个文件夹及其下的文档；可重复。")
+@option("--type", multiple=True, help="只要这种文件，写扩展名，例如 pdf；可重复。")
 @option(
     "--match",
     type=click.Choice(CHOICES["match"]),
@@ -145,6 +147,8 @@ def explain_command(query: Sequence[str], folder: Path, as_json: bool) -> None:
 @option("--year", multiple=True, help="只在这些年份的文档里核对；可重复。")
 @option("--work", multiple=True, help="只要这部著作（法典、丛书）的文档；可重复。")
 @option("--field", multiple=True, help="只要自定义字段有这个值的文档，写 名=值；可重复。")
+@option("--path", multiple=True, help="只要这个文件夹及其下的文档；可重复。")
+@option("--type", multiple=True, help="只要这种文件，写扩展名，例如 pdf；可重复。")
 @option(
     "--limit", type=int, default=PLACES.default, show_default=True, help=f"最多列出多少处（不超过 {PLACES.most}）。"
 )

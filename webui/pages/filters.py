@@ -16,7 +16,7 @@ from webui.pages.year_chart import YearChart, year_chart
 from webui.urls.state import SearchState
 
 # The filters from top to bottom: which document first, then where in it.
-ORDER = ("document", "work", "section", "topic", "year", "tag", "kind", "field")
+ORDER = ("document", "work", "section", "topic", "year", "tag", "path", "type", "kind", "field")
 # Levels of the chapter tree, values of each level or list that are counted, and that are shown beside the hits.
 DEPTH = 2
 COUNTED = 60
@@ -163,7 +163,7 @@ class Filters:
         seen = Counter[int]()
         listed = tuple(_first(tuple(_holding(choices, sought)) if sought else choices, seen))
         is_cut = max(seen.values(), default=0) > LISTED
-        shelves = self._shelves(name, (*self._not_among(listed, choices, name), *listed))
+        shelves = self._shelves(name, (*self._not_among(listed, choices, name), *self._in_order(name, listed)))
         return FilterPanel(name, shelves, is_long=True, left_out=LISTED if is_cut else 0)
 
     def chips(self) -> list[Chip]:
@@ -181,7 +181,7 @@ class Filters:
         most = CHAPTERS if name == "section" else SHOWN
         is_full = name in self._results.truncated or len(choices) > most
         is_deep = any(choice.children for choice in choices)
-        shown = _leading(choices, most)
+        shown = self._in_order(name, _leading(choices, most))
         is_mixed = name == "section" and self._order is None and len(self._results.facets["document"]) > 1
         if not is_mixed:
             shown = _with_one_open(shown)
@@ -196,7 +196,15 @@ class Filters:
 
     def _choices(self, name: str) -> tuple[FilterValue, ...]:
         """Take values that would leave something, and those that are chosen; these stand first, opened down to them."""
-        return self._taken(self._results.facets[name], frozenset(self._state.filters.get(name, ())))
+        chosen = frozenset(self._state.filters.get(name, ()))
+        values = self._results.facets[name]
+        if name == "path":  # those that hold all others part nothing
+            values = tuple(
+                value
+                for value in values
+                if value.value in chosen or not all(f"{other.value}/".startswith(f"{value.value}/") for other in values)
+            )
+        return self._taken(values, chosen)
 
     def _taken(self, values: Sequence[indexer.FacetValue], chosen: frozenset[str]) -> tuple[FilterValue, ...]:
         choices = []
@@ -218,9 +226,11 @@ class Filters:
             count = known[value] if value in known else self._count(self._state.only(name, value))
             yield FilterValue(value, self._label(name, value), count, is_chosen=True)
 
+    def _in_order(self, name: str, choices: tuple[FilterValue, ...]) -> tuple[FilterValue, ...]:
+        """Sort the chapters of one document as they are read; all else stays as it is."""
+        return _in_reading_order(choices, self._order) if name == "section" and self._order is not None else choices
+
     def _shelves(self, name: str, choices: Sequence[FilterValue]) -> tuple[Shelf, ...]:
-        if name == "section" and self._order is not None:
-            return (Shelf("", "", _in_reading_order(choices, self._order)),)
         if name != "document":
             return (Shelf("", "", tuple(choices)),)
         labels = Counter(self._label(name, choice.value) for choice in choices)

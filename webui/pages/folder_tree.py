@@ -29,12 +29,6 @@ class Folder:
     children: tuple[Folder, ...]
 
 
-def folders_of(path: str) -> tuple[str, ...]:
-    """List the folders above a document's path, from the top down."""
-    parts = path.split("/")[:-1]
-    return tuple("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
-
-
 def is_in_folder(path: str, folder: str) -> bool:
     """Whether a document of that path is in a folder or below it; all are in that without a name."""
     return not folder or path.startswith(f"{folder}/")
@@ -42,7 +36,7 @@ def is_in_folder(path: str, folder: str) -> bool:
 
 def folder_tree(documents: Sequence[indexer.Document], chosen: str) -> tuple[Folder, ...]:
     """Make the tree of the folders of documents, in the order in which these come."""
-    counts = Counter(folder for document in documents for folder in folders_of(document.path))
+    counts = Counter(folder for document in documents for folder in document.folders)
     children: dict[str, list[str]] = {}
     for folder in list(counts)[:MOST]:
         children.setdefault(folder.rpartition("/")[0], []).append(folder)
