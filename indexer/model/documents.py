@@ -212,6 +212,18 @@ class Document:
         return tuple(f"{name}={value}" for name, value in self.fields)
 
     @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that it lies in, from the top down, each with those above it: ``a``, ``a/b``."""
+        parts = self.path.split("/")[:-1]
+        return tuple("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+
+    @property
+    def type(self) -> str:
+        """The ending of its file's name, in lower case and without the dot; empty where it has none."""
+        stem, dot, ending = self.path.rpartition("/")[2].rpartition(".")
+        return ending.lower() if stem and dot else ""
+
+    @property
     def year(self) -> str | None:
         """The four digits of the year of ``date``, or None."""
         return self.date[:4] if self.date else None

@@ -192,9 +192,7 @@ class Searcher:
         if options.scope == "section":
             own, section = scored.passage.ordinal, scored.passage.section
             passages = self._engine.passages(scored.document.id, section)
-            others = (
-                self._other(passage, trees[scored.tier]) for passage in passages if passage.ordinal != own
-            )
+            others = (self._other(passage, trees[scored.tier]) for passage in passages if passage.ordinal != own)
             yield from (other for other in others if other.highlights)
         elif options.collapse == "section":
             every = Or(tuple(trees.values()))

@@ -187,6 +187,8 @@ class Queries:
             "tag": [choose([*self._tags, "没有"])],
             "work": [choose(("数据法典", "税收", "没有"))],
             "field": [choose(("密级=公开", "来源 ＝ a=b", "密级=没有"))],
+            "path": [choose(("语料", "语料/3/", "语", "没有"))],
+            "type": [choose((".MD", "md", "pdf"))],
             "kind": [choose(("body", "heading", "table"))],
             "year": [choose(("none", "2020", "2019..2021", "..2020"))],
         }

@@ -45,10 +45,9 @@ def test_tiers_are_parted_by_a_line_in_words(client: FlaskClient) -> None:
     assert names == [strings.say("tier_exact"), strings.say("tier_some")]
 
 
-NEAREST = [("zh", "没有一段包含全部词；最接近的 {} 段"), ("en", "are the {} nearest")]
-
-
-@pytest.mark.parametrize(("language", "said"), NEAREST)
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "没有一段包含全部词；最接近的 {} 段"), ("en", "are the {} nearest")]
+)
 def test_partial_matches_alone_are_never_none(client: FlaskClient, language: str, said: str) -> None:
     found = client.get("/api/v1/search?q=数据共享 软件").get_json()
     assert (found["total"], found["tiers"]["some"] > 0) == (0, True)

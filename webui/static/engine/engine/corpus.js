@@ -37,6 +37,8 @@ export class Corpus {
       fullTitle: work && !title.includes(work) ? `${work} ${title}` : title,
       fieldValues: fields.map(([name, value]) => `${name}=${value}`),
       year: date ? date.slice(0, 4) : null,
+      folders: path.split("/").slice(0, -1).map((_, depth, folders) => folders.slice(0, depth + 1).join("/")),
+      type: path.match(/[^/]\.([^./]*)$/)?.[1].toLowerCase() ?? "",
     }));
     this.names = about.names;
     this.columns = distinct(this.documents.flatMap(({ fields }) => fields.map(([name]) => name)));
