@@ -98,7 +98,7 @@ def _is_painted_over(page: pypdfium2.PdfPage) -> bool:
     kinds = [drawn.type for drawn in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE))]
     last = max(index for index, kind in enumerate(kinds) if kind == pdfium.FPDF_PAGEOBJ_IMAGE)
     before = sum(kind == pdfium.FPDF_PAGEOBJ_TEXT for kind in kinds[:last])
-    return 2 * before > len(kinds)
+    return bool(2 * before > len(kinds))
 
 
 def _drawn(page: pypdfium2.PdfPage, left: float, bottom: float, area: float) -> _Drawn:
