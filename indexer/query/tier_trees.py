@@ -151,13 +151,14 @@ class TierTrees:
                 if not all(map(is_quoted, relaxed)):  # what is quoted beside other words is meant as it stands
                     relaxed = [child for child in relaxed if not is_quoted(child)]
                 wanted = tuple(map(self.some, relaxed))
-                bound = tuple(self.present(child) for child in children if child not in relaxed)
+                kept = set(relaxed)
+                bound = tuple(self.present(child) for child in children if child not in kept)
                 return And((*bound, Or(wanted)) if wanted else bound)
             case Or(children):
                 return Or(tuple(map(self.some, children)))
             case Run(text):
-                kept = [word for word in self._partial_words(text) if word.folded in self._informative]
-                forms = (leaf for word in kept for leaf in self._forms(word))
+                told = [word for word in self._partial_words(text) if word.folded in self._informative]
+                forms = (leaf for word in told for leaf in self._forms(word))
                 return Or((self._run(text, _TEXT), *forms, *self._pairs_of_singles(text), *self._synonyms(text)))
             case Near(left, right):
                 return Or((self.some(left), self.some(right)))

@@ -107,13 +107,14 @@ def print_diagnosis(console: Console, diagnosis: Diagnosis | None) -> None:
     """Why nothing holds all of a query; nothing is said of None."""
     if diagnosis is None:
         return
+    has = "至少有" if diagnosis.at_least else "有"
     if diagnosis.words:
         console.print(plain("各词所在的段数：" + "，".join(f"{each.word} {each.count}" for each in diagnosis.words)))
     for each in diagnosis.filters:
         if each.total:
-            console.print(plain(f"不限{FILTER_NAMES[each.name]}，有 {each.total} 段。"))
+            console.print(plain(f"不限{FILTER_NAMES[each.name]}，{has} {each.total} 段。"))
     if diagnosis.shorter:
-        console.print(plain(f"只找“{diagnosis.shorter}”，有 {diagnosis.shorter_total} 段。"))
+        console.print(plain(f"只找“{diagnosis.shorter}”，{has} {diagnosis.shorter_total} 段。"))
 
 
 def print_explanation(console: Console, explained: Explanation) -> None:
