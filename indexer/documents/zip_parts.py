@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from lzma import LZMAError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from indexer.errors import ReadError
@@ -14,6 +15,7 @@ from indexer.errors import ReadError
 MOST_BYTES = 512 << 20
 MOST_PARTS = 20_000
 _ENCRYPTED = 0x1
+_FAULTS = (BadZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 class ZipParts:
@@ -41,7 +43,7 @@ class ZipParts:
             raise ReadError(f"文件里缺了 {name}。", "它可能没有传完，请重新取得完整的文件。")
         try:
             return self._archive.read(self._parts[name])
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except _FAULTS as error:
             raise ReadError(f"文件里的 {name} 解不开，已经损坏。", "请重新取得完整的文件。") from error
 
 

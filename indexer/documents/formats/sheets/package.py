@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
 from indexer.documents.formats.sheets.number_forms import number_forms, with_shown_numbers
@@ -14,6 +15,7 @@ from indexer.errors import ReadError
 # Cells of a sheet, the empty ones before its last row and column included: calamine keeps a place for each.
 MOST_CELLS = 8_000_000
 _STYLES = "xl/styles.xml"
+_MANIFEST = "META-INF/manifest.xml"
 _NEEDED = re.compile(r".*\.(?:xml|rels|bin)", re.I)
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _REPEATED = re.compile(rb"<table:table-(row|cell)\b([^>]*?)(/?)>|</table:table-row>")
@@ -29,12 +31,24 @@ def checked_package(content: bytes) -> bytes:
     checked = BytesIO()
     with open_parts(content) as package, ZipFile(checked, "w") as copy:
         forms = number_forms(package.read(_STYLES)) if _STYLES in package else {}
+        if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
+            raise ReadError("文件加了密码。", "请去掉密码后另存一份。")
         for name in package.names:
             if _NEEDED.fullmatch(name) or name == "mimetype":
                 part = package.read(name)
+                if name.endswith(".xml"):
+                    _require_well_formed(name, part)
                 _require_bounded(name, part)
                 copy.writestr(name, with_shown_numbers(part, forms) if _is_sheet(name) else part)
     return checked.getvalue()
+
+
+def _require_well_formed(name: str, part: bytes) -> None:
+    """Refuse a part that is no whole XML: calamine leaves out the rest without a word, or never comes to its end."""
+    try:
+        ParserCreate().ParseFile(BytesIO(part))
+    except (ExpatError, ValueError, LookupError) as error:
+        raise ReadError(f"里面的 {name} 不是完好的 XML，文件已损坏。", "请用表格软件打开，另存一份后再试。") from error
 
 
 def _is_sheet(name: str) -> bool:
