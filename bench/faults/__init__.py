@@ -65,7 +65,7 @@ def judge_slowness(reason: str) -> str:
     return f"too slow: {reason}" if judge_time and "秒还没有读完" in reason else ""
 
 
-# What a trial says begins with this where the program did not end by itself and had to be ended, nothing else being wrong.
+# What a trial says begins with this where the program had to be ended from outside, nothing else being wrong.
 HUNG = "hung: "
 
 

@@ -356,7 +356,7 @@ def _every_text() -> Iterator[Hostile]:
     yield Hostile("20,000 marks that open and never close", ".md", lambda: "字*_`[".encode() * 20_000, large=True)
     yield Hostile("one line of 5 MB", ".html", lambda: b"<p>" + "字".encode() * (_LONG // 2), large=True)
     yield Hostile("one cell of 5 MB", ".csv", lambda: b"a,b\n1," + b"x" * _LONG, large=True)
-    yield Hostile("a quotation never closed", ".csv", lambda: b'a,b\n1,"' + b"x,y\n" * (_LONG // 4), large=True)
+    yield Hostile("a quotation never closed", ".csv", lambda: b'a,b\n1,"' + b"x,y\n" * (_LONG // 80), large=True)
     yield Hostile("a million columns", ".csv", lambda: b"x," * 1_000_000, large=True)
     yield Hostile("one line of 5 MB", ".eml", lambda: b"Subject: x\n\n" + b"x" * _LONG, large=True)
     yield Hostile("a header of 5 MB", ".eml", lambda: b"Subject: " + b"=?utf-8?B?5a2X?= " * (_LONG // 17) + b"\n\nx")

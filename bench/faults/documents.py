@@ -147,7 +147,7 @@ def hostile_files(folder: Path) -> Iterator[Trial]:
     corpus.close()
 
 
-@fault("files made to do harm", short=0, faults=24, endurance=120)
+@fault("files made to do harm", short=0, faults=10, endurance=100)
 def harmful_files(folder: Path) -> Iterator[Trial]:
     """Bombs, depths, lengths, passwords, loops: each read, or refused for what it is. The suite has a test of each."""
     corpus = Corpus(folder)
