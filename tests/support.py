@@ -12,7 +12,6 @@ from flask import Flask
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
-from indexer.documents import FORMATS
 from indexer.engines import NAMES, load
 from indexer.engines.contract import Engine
 from indexer.index.index import Index
@@ -25,8 +24,6 @@ ANALYZER = Analyzer()
 MANIFEST = Manifest(ANALYZER.fingerprint()).dumps()
 Make = Callable[..., Index]
 ENGINES = NAMES
-# Endings of formats that are text.
-TEXT_SUFFIXES = tuple(sorted(suffix for one in FORMATS if not one.isolated for suffix in one.suffixes))
 
 # Few characters, so that they meet often; marks of both widths, white space, what takes no room, Latin, digits,
 # traditional and rare ones among them.

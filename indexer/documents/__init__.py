@@ -57,7 +57,7 @@ FORMATS = (
     Format("epub", (".epub",), binary=True),
     Format("mail", (".eml", ".mhtml", ".mht")),
     Format("csv", (".csv", ".tsv")),
-    Format("sheets", (".xlsx", ".xls", ".ods", ".xlsm", ".xlsb"), extra="office", binary=True),
+    Format("sheets", (".xlsx", ".xls", ".ods", ".xlsm", ".xlsb"), extra="office", binary=True, isolated=True),
 )
 _BY_SUFFIX = {suffix: entry for entry in FORMATS for suffix in entry.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
@@ -67,6 +67,12 @@ def is_isolated(name: str) -> bool:
     """Whether a file of this name may never be read in the process of the program."""
     entry = _BY_SUFFIX.get(PurePath(name).suffix.lower())
     return entry is not None and entry.isolated
+
+
+def is_binary(name: str) -> bool:
+    """Whether a file of this name is no text."""
+    entry = _BY_SUFFIX.get(PurePath(name).suffix.lower())
+    return entry is not None and entry.binary
 
 
 def read(content: bytes, name: str) -> ParsedFile:
