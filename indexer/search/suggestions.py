@@ -37,7 +37,7 @@ _RUNS_OFFERED = 80
 LONGEST_RUN = 12
 # Letters of a query that are read as pinyin, at most, and words that each half of them is read as.
 _LONGEST_SPELT = 24
-_WORDS_SPELT = 12
+_WORDS_SPELT = 24
 _PINYIN = re.compile("[a-zü]+(?:[ '’]?[a-zü]+)*")
 
 
