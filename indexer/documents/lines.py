@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from indexer.documents.structure.numbering import WORD_OPENINGS, word_rank
 from indexer.model import Range
 
 # What surrounds a paragraph without belonging to it: white space, indentation, and marks nobody can see.
@@ -35,6 +36,9 @@ _BARE_NUMBER = re.compile(r"(?:[A-Z]|[0-9]{1,2})(?:[.．][0-9]{1,2}){1,5}")
 # 甲方（出租方）：张三; 时间：三月五日
 _LABEL = re.compile(r"[^\s，。；：:、？！“”（(]{1,8}(?:[（(][^）)\n]{1,10}[）)])?[：:]")
 _OPTION = re.compile(r"[A-HＡ-Ｈ]\s?[.．、]\s*\S")
+_LONGEST_WORD = 12
+# Each line of a log: 2021-03-04 10:00:01 …
+_STAMP = re.compile(r"\[?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]\d{1,2}:\d{2}")
 _ENDS_NAME = re.compile("[，。；：！？,;:!?、]")
 _LONGEST_NAME = 20
 # A line this wide (columns; Han count two) can be one that was broken by hand; narrower ones are lists or verse.
@@ -227,6 +231,8 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     if habit.line_is_paragraph or _indent(row) > habit.indent:
         return True
     before = group[-1]
+    if _STAMP.match(core) or _rank(core) or (len(group) == 1 and _rank(before) in ("book", "chapter")):
+        return True
     if len(group) == 1 and before[0] in "【《" and _BRACKETED.fullmatch(before):
         return True
     if len(group) == 2 and _BARE_NUMBER.fullmatch(group[0]) and not habit.wrapped:
@@ -237,6 +243,11 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     if _NUMBERED.match(core):
         return short or _SENTENCE_END.search(before) is not None
     return short and len(group) == 1 and _NUMBERED.match(before) is not None and not _SENTENCE_END.search(before)
+
+
+def _rank(core: str) -> str | None:
+    """Return the rank of 摘要, 参考文献 and their kin, which are headings by themselves, alone on a line."""
+    return word_rank(core) if len(core) <= _LONGEST_WORD and core[0] in WORD_OPENINGS else None
 
 
 def _join_lines(group: list[str], habit: _Habit) -> str:
