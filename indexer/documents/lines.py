@@ -242,7 +242,10 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     short = not habit.wrapped or _width(before) < 0.6 * habit.widest
     if _NUMBERED.match(core):
         return short or _SENTENCE_END.search(before) is not None
-    return short and len(group) == 1 and _NUMBERED.match(before) is not None and not _SENTENCE_END.search(before)
+    if len(group) > 1 or _SENTENCE_END.search(before) or not _NUMBERED.match(before):
+        return False
+    # a line that does not reach the margin ends; 第一回 … above a second title
+    return short or (before[0] == "第" and _width(before) < 0.8 * habit.widest)
 
 
 def _rank(core: str) -> str | None:
