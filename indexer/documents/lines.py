@@ -37,6 +37,8 @@ _BARE_NUMBER = re.compile(r"(?:[A-Z]|[0-9]{1,2})(?:[.．][0-9]{1,2}){1,5}")
 _LABEL = re.compile(r"[^\s，。；：:、？！“”（(]{1,8}(?:[（(][^）)\n]{1,10}[）)])?[：:]")
 _OPTION = re.compile(r"[A-HＡ-Ｈ]\s?[.．、]\s*\S")
 _LONGEST_WORD = 12
+# The title of a chapter says nothing about the margin.
+_DIVISION = re.compile(r"第[0-9零〇一二三四五六七八九十百千两]{1,9}[编章节回卷篇編節][\s\u3000]")
 # Each line of a log: 2021-03-04 10:00:01 …
 _STAMP = re.compile(r"\[?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]\d{1,2}:\d{2}")
 _ENDS_NAME = re.compile("[，。；：！？,;:!?、]")
@@ -205,7 +207,10 @@ def _habit(rows: list[str]) -> _Habit:
 
 
 def _runs_on(before: str, row: str, indent: int) -> bool:
-    return bool(before.strip(EDGE)) and bool(row.strip(EDGE)) and _indent(row) <= indent
+    core = before.strip(EDGE)
+    if not core or not row.strip(EDGE) or _indent(row) > indent:
+        return False
+    return core[0] != "第" or not _DIVISION.match(core)
 
 
 def _is_wrapped(inner: list[str], widths: list[int], widest: int) -> bool:
