@@ -156,6 +156,9 @@ def paragraphs(text: str) -> list[str]:
     of_text = _habit(rows)
     result: list[str] = []
     for stretch in _stretches(rows):
+        if len(stretch) == 1:
+            result.append(stretch[0].strip(EDGE))
+            continue
         is_long = len(stretch) > _LONGEST_STRETCH
         result += _paragraphs_of(stretch, _habit(stretch) if is_long else of_text)
     return result
@@ -187,9 +190,11 @@ def _paragraphs_of(rows: list[str], habit: _Habit) -> Iterator[str]:
 
 
 def _habit(rows: list[str]) -> _Habit:
-    filled = [row for row in rows if row.strip(EDGE)]
+    cores = [row.strip(EDGE) for row in rows]
+    filled = [row for row, core in zip(rows, cores, strict=True) if core]
     indent = min((_indent(row) for row in filled), default=0)
-    inner = [before.strip(EDGE) for before, row in pairwise(rows) if _runs_on(before, row, indent)]
+    adjacent = [at for at in range(len(rows) - 1) if cores[at] and cores[at + 1]]
+    inner = [cores[at] for at in adjacent if _runs_on(cores[at], rows[at + 1], indent)]
     if not inner:
         return _Habit(0, wrapped=False, line_is_paragraph=False, sentence_ends=False, indent=indent)
     widths = sorted(_width(row) for row in inner)
@@ -207,10 +212,9 @@ def _habit(rows: list[str]) -> _Habit:
 
 
 def _runs_on(before: str, row: str, indent: int) -> bool:
-    core = before.strip(EDGE)
-    if not core or not row.strip(EDGE) or _indent(row) > indent:
+    if _indent(row) > indent:
         return False
-    return core[0] != "第" or not _DIVISION.match(core)
+    return before[0] != "第" or not _DIVISION.match(before)
 
 
 def _is_wrapped(inner: list[str], widths: list[int], widest: int) -> bool:
