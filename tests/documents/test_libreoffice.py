@@ -52,7 +52,7 @@ def test_what_is_no_binary_document_needs_none(read: Read, monkeypatch: pytest.M
     rtf = rb"{\rtf1\ansi\ansicpg936 \'d5\'fd\'ce\'c4\par}"
     page = "<html><head><title>信</title></head><body><p>正文</p></body></html>"
     saved = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{page}"
-    for content in (docx(paragraph("正文")), rtf, page, saved):
+    for content in (docx(paragraph("正文")), rtf, page, saved, "正文\n", "正文".encode("gbk")):
         assert [block.text for block in read("甲.doc", content).blocks] == ["正文"]
 
 

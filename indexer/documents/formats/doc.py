@@ -11,13 +11,20 @@ from indexer.documents.formats.docx import read as read_docx
 from indexer.documents.formats.html import read as read_page
 from indexer.documents.formats.mail import read as read_mail
 from indexer.documents.formats.rtf import read as read_rtf
+from indexer.documents.formats.text import read as read_text
+from indexer.documents.libreoffice import convert
 from indexer.model import ParsedFile
 
 SUFFIXES = (".doc", ".wps")
 
 _RTF = re.compile(rb"\s*\{\\rt")
-_SAVED_PAGE = re.compile(rb"\s*MIME-Version:", re.I)
-_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|head|meta|body)\b", re.I)
+_SAVED  # So far into a file one looks for what it is.
+_REACH = 4_096
+_PLAIN_TEXT = re.compile(rb"[^\x00-\x08\x0e-\x1f<]+")
+# Word 2003 wrote XML of its own.
+_WORD_XML = b"http://schemas.microsoft.com/office/word/2003/wordml"
+_PAGE = re.compile(rb"\s*MIME-Version:", re.I)
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|body)\b", re.I)
 
 
 def read(content: bytes, name: str) -> ParsedFile:
@@ -28,4 +35,8 @@ def read(content: bytes, name: str) -> ParsedFile:
         return read_mail(content, f"{name}.mhtml")
     if _PAGE.match(content):
         return read_page(content, name)
+    if _PLAIN_TEXT.fullmatch(content[:_REACH]):
+        return read_text(content, name)
+    if _WORD_XML in content[:_REACH]:
+        content = convert(content, ".doc", "docx")
     return read_docx(content, name)

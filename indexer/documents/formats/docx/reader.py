@@ -9,7 +9,7 @@ from indexer.documents.formats.docx.fields import Fields
 from indexer.documents.formats.docx.numbering import Number, Numbering
 from indexer.documents.formats.docx.runs import Beside, Runs
 from indexer.documents.formats.docx.styles import Styles
-from indexer.documents.layout_tables import only_places
+from indexer.documents.layout_tables import placed_rows
 from indexer.documents.office_titles import TitleLines, shown_title
 from indexer.documents.ooxml import MC, OfficePackage, W, one_alternative, value
 from indexer.documents.xml_parts import Element
@@ -134,13 +134,12 @@ class _Walk:
 
     def _table(self, table: Element) -> None:
         rows = [(row, list(_parts(row, "tc"))) for row in _parts(table, "tr") if not _is_deleted(row)]
-        if self._in_row or not _is_layout(rows):
-            for row in rows:
-                self._row(row[1])
-        else:
-            for _, cells in rows:
+        for (_, cells), is_placed in zip(rows, _placed(rows), strict=True):
+            if is_placed and not self._in_row:
                 for cell in cells:
                     self._inside(cell)
+            else:
+                self._row(cells)
 
     def _row(self, cells: Iterable[Element]) -> None:
         if self._in_row:  # of a table in a cell: its text is that of the cell
@@ -175,11 +174,11 @@ def _is_deleted(row: Element) -> bool:
     return row.find(f"{W}trPr/{W}del") is not None
 
 
-def _is_layout(rows: Iterable[tuple[Element, list[Element]]]) -> bool:
-    cells = [row for _, row in rows]
-    if any(cell.find(f".//{W}tbl") is not None for row in cells for cell in row):
-        return True
-    return only_places([[_texts(cell) for cell in row] for row in cells])
+def _placed(rows: Iterable[tuple[Element, list[Element]]]) -> list[bool]:
+    """Return of each row whether it only places things."""
+    table = [cells for _, cells in rows]
+    holds_table = [any(cell.find(f".//{W}tbl") is not None for cell in cells) for cells in table]
+    return placed_rows([[_texts(cell) for cell in cells] for cells in table], holds_table)
 
 
 def _texts(cell: Element) -> int:
