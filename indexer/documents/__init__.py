@@ -49,7 +49,7 @@ FORMATS = (
     Format("pdf", (".pdf",), extra="pdf", binary=True, isolated=True),
     Format("text", (".txt", ".text")),
     Format("docx", (".docx", ".docm", ".dotx", ".dotm"), binary=True),
-    Format("doc", (".doc", ".wps"), binary=True),
+    Format("doc", (".doc", ".wps")),
     Format("rtf", (".rtf",), binary=True),
     Format("odt", (".odt", ".ott"), binary=True),
     Format("pptx", (".pptx", ".pptm", ".ppsx", ".potx", ".ppt", ".pps"), binary=True),
