@@ -21,7 +21,7 @@ from indexer.errors import ReadError
 from indexer.model import ParsedFile
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
-VERSION = "6"
+VERSION = "7"
 
 
 @dataclass(frozen=True, slots=True)
