@@ -282,6 +282,22 @@ def test_headers_and_footers_are_no_part_of_the_text(read: Read) -> None:
     assert [block.text for block in read("甲.docx", zipped(members)).blocks] == ["正文"]
 
 
+def test_files_that_stand_for_text_are_read(read: Read) -> None:
+    page = "<html><head><meta charset='utf-8'></head><body><h2>一、起因</h2><p>雨大。</p></body></html>"
+    saved = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>第二天</p>{page}"
+    body = "".join(f'<w:altChunk r:id="r{number}"/>' for number in (1, 2, 3, 9)) + paragraph("完")
+    members = {
+        "_rels/.rels": relations({"word/document.xml": "officeDocument"}),
+        "word/document.xml": declared("w:document", f"<w:body>{body}</w:body>"),
+        "word/_rels/document.xml.rels": relations({"a.html": "aFChunk", "b.mht": "aFChunk", "c.bin": "aFChunk"}),
+        "word/a.html": page,
+        "word/b.mht": saved.replace(page, ""),
+        "word/c.bin": b"\x00\x01",
+    }
+    found = read("甲.docx", zipped(members)).blocks
+    assert [(block.text, block.depth) for block in found] == [("一、起因", 1), ("雨大。", 0), ("第二天", 0), ("完", 0)]
+
+
 def test_a_file_with_macros_is_read_and_runs_none(read: Read) -> None:
     members = {
         "_rels/.rels": relations({"word/document.xml": "officeDocument"}),
