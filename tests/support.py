@@ -15,7 +15,7 @@ from indexer.analysis import Analyzer
 from indexer.engines import NAMES, load
 from indexer.engines.contract import Engine
 from indexer.index.index import Index
-from indexer.model import AnalyzedDocument, Document, Kind, Passage
+from indexer.model import AnalyzedDocument, Document, Kind, Passage, Role
 from indexer.model.manifest import Manifest
 
 ROOT = Path(__file__).parent.parent
@@ -136,6 +136,7 @@ def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
             section=draw(st.sampled_from(SECTIONS)),
             topics=draw(st.sampled_from(TOPICS)),
             kind=draw(st.sampled_from(Kind)),
+            role=draw(st.sampled_from(Role)),
         )
         for ordinal in range(draw(st.integers(0, 4)))
     ]

@@ -32,11 +32,7 @@ _MEDIA = frozenset(
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _FLAG_ENCRYPTED = 1
-# What ``zipfile`` raises on damaged parts.
-_UNPACKING = (
-    *(BadZipFile, zlib.error, LZMAError),
-    *(EOFError, OSError, NotImplementedError, ValueError, RuntimeError),
-)
+_FAULTS = (BadZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 class ZipPackage:
@@ -83,7 +79,7 @@ class ZipPackage:
         try:
             with self._zip.open(info) as part:
                 unpacked = part.read(info.file_size + 1)
-        except _UNPACKING as error:
+        except _FAULTS as error:
             raise _damaged() from error
         if len(unpacked) > info.file_size:
             raise _damaged()

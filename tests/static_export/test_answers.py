@@ -13,7 +13,7 @@ import indexer
 from indexer.analysis.fold import fold_key
 from indexer.engines import budget
 from indexer.index.index import Index
-from indexer.model import Document, Kind, Passage
+from indexer.model import Document, Kind, Passage, Role
 from indexer.model.choices import MAX_CANDIDATES
 from indexer.query.spans import Value, holds
 from indexer.query.tier_trees import spelled
@@ -64,6 +64,7 @@ def _random_index(folder: Path, seed: int) -> Index:
                 choices.choice(SECTIONS),
                 choices.choice(TOPICS),
                 choices.choice(list(Kind)),
+                role=choices.choice(list(Role)),
             )
             for ordinal in range(choices.randint(0, 9))
         ]
