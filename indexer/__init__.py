@@ -16,6 +16,7 @@ from indexer.citation.styles import CITATION_STYLES, cite
 from indexer.index.create import create_index, open_index
 from indexer.index.folder import exists
 from indexer.index.index import Index
+from indexer.index.watch import Watch
 from indexer.model import (
     ChapterCount,
     Completion,
@@ -47,6 +48,8 @@ from indexer.model import (
     Tier,
     UpdateReport,
     Verification,
+    WatchState,
+    WatchStatus,
     WordCount,
 )
 from indexer.model.choices import (
@@ -141,6 +144,9 @@ __all__ = [
     "Tier",
     "UpdateReport",
     "Verification",
+    "Watch",
+    "WatchState",
+    "WatchStatus",
     "WordCount",
     "cite",
     "context_to_dict",

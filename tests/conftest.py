@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 import indexer
+from indexer.build.isolation import keep_process
 from indexer.index.index import Index
 from indexer.model import AnalyzedDocument
 from tests.support import ENGINES, ROOT, Make, make_index
@@ -19,6 +20,12 @@ from tests.support import ENGINES, ROOT, Make, make_index
 # is judged by what it changed; everywhere else new ones are tried.
 settings.register_profile("xunzhang", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("xunzhang")
+
+
+# The program speaks Chinese in tests, whoever runs them; of the machine it finds no settings and keeps no index.
+for name in [name for name in os.environ if name.startswith("XUNZHANG_")]:
+    del os.environ[name]
+os.environ["XUNZHANG_LANG"] = "zh"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -31,6 +38,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     with ThreadPoolExecutor(max_workers=1) as thread:
         thread.submit(asyncio.run, pyfuncitem.obj(**arguments)).result()
     return True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _process() -> Iterator[None]:
+    """One process that parses, for all tests: starting one takes longer than most of them."""
+    with keep_process():
+        yield
 
 
 @pytest.fixture

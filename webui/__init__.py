@@ -33,6 +33,7 @@ def create_app(
     originals: bool = False,
     token: str | None = None,
     proxies: int = 0,
+    watch: indexer.Watch | None = None,
 ) -> Flask:
     """Make an application that serves one index, to be run by itself or mounted below a path by any WSGI host.
 
@@ -44,13 +45,17 @@ def create_app(
             not show, comments and hidden text among it.
         token: what all have to send who ask, at least 16 characters; None where everybody may ask.
         proxies: how many reverse proxies stand before it, whose ``X-Forwarded-`` headers are then believed.
+        watch: what keeps the index current; its progress, and files that could not be read, are then shown.
 
     Raises:
         BadParameter: an origin or a token that cannot be one.
     """
     app = Flask(__name__, static_folder=None)
-    _install(app, index, allow_origins, hosts, token)
-    app.register_blueprint(_routes(index, "search", originals=originals, token=token, for_others=bool(allow_origins)))
+    _install(app, index, allow_origins, hosts, token, watch)
+    for_others = bool(allow_origins)
+    app.register_blueprint(
+        _routes(index, "search", originals=originals, token=token, for_others=for_others, watch=watch)
+    )
     if proxies:
         app.wsgi_app = behind(app.wsgi_app, proxies)  # type: ignore[method-assign,assignment]
     return app
@@ -93,21 +98,30 @@ def _install(
     allow_origins: Sequence[str],
     hosts: Sequence[str] | None,
     token: str | None,
+    watch: indexer.Watch | None = None,
 ) -> None:
     """Install what happens around the routes. What is installed first sees a request first and an answer last."""
     compression.install(scaffold)
     mount.install(scaffold)
     language.install(scaffold)
-    templates.install(scaffold, pages.template_globals(index))
+    templates.install(scaffold, pages.template_globals(index, watch))
     errors.install(scaffold)
     cors.install(scaffold, allow_origins)
     headers.install(scaffold, hosts)
     access.install(scaffold, token)
 
 
-def _routes(index: indexer.Index, name: str, *, originals: bool, token: str | None, for_others: bool) -> Blueprint:
+def _routes(
+    index: indexer.Index,
+    name: str,
+    *,
+    originals: bool,
+    token: str | None,
+    for_others: bool,
+    watch: indexer.Watch | None = None,
+) -> Blueprint:
     routes = Blueprint(name, __name__, static_folder="static", static_url_path="/static")
-    pages.add_routes(routes, index, offers_originals=originals)
+    pages.add_routes(routes, index, offers_originals=originals, watch=watch)
     api.add_routes(routes, index)
     feed.add_routes(routes, index)
     widget.add_routes(routes, is_for_others=for_others)

@@ -32,6 +32,7 @@ def serve(
     token: str | None = None,
     behind_proxy: bool = False,
     trusted_proxies: Sequence[str] = (),
+    watch: indexer.Watch | None = None,
 ) -> None:
     """Serve until interrupted.
 
@@ -47,6 +48,7 @@ def serve(
         behind_proxy: whether one reverse proxy stands before it on this machine, whose ``X-Forwarded-`` headers are
             believed.
         trusted_proxies: addresses or networks of where else it may stand.
+        watch: what keeps the index current, to be shown on the page.
 
     Raises:
         BadParameter: an origin, a token or a proxy's address that cannot be one.
@@ -61,6 +63,7 @@ def serve(
         originals=originals,
         token=token,
         proxies=int(bool(proxies)),
+        watch=watch,
     )
     listening = listen(host, port)
     server = Server(app, listening, trusted_proxies=proxies)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from math import inf
+from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from indexer import documents
 from indexer.analysis import Analyzer
+from indexer.build.isolation import Limits
+from indexer.build.remembered import Remembered
 from indexer.build.workers import WORKER_BYTES, Job, Prepared, read_all, worker_count
 from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError
@@ -38,8 +42,15 @@ def update(
     follow_links: bool = False,
     max_file_bytes: int = MAX_FILE_BYTES,
     max_seconds: float = MAX_SECONDS,
+    remembered: Remembered | None = None,
+    first_commit: float = inf,
 ) -> UpdateReport:
-    """See ``Index.update``; ``folder`` is where the index is."""
+    """See ``Index.update``; ``folder`` is where the index is.
+
+    ``remembered`` is what earlier updates of this process know of the files. What is read in the first
+    ``first_commit`` seconds is committed then, to be found while the rest is read; then what is read in twice as many,
+    and so on. Where everything must be read again there is one commit in any case.
+    """
     started = time.perf_counter()
     stored = engine.manifest()
     before = Manifest.loads(stored, folder)
@@ -55,11 +66,16 @@ def update(
     parser = before.parser if reread and not sources.cover(known) else documents.VERSION
     manifest = replace(before, parser=parser, roots=sources.roots.walked, parents=sources.roots.parents)
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
+    run.remembered = remembered or Remembered()
     run.workers = worker_count(sources, memory) if workers is None else workers
-    run.memory = memory
-    run.max_seconds = max_seconds
+    run.limits = Limits(max_seconds, memory)
     others = run.workers * WORKER_BYTES if run.workers > 1 else 0
-    engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps(), memory - others)
+    changes = _Timed(run.changes())
+    seconds = inf if reread or engine.replacing else first_commit
+    engine.apply(_guarded(engine, stored, changes.take(seconds)), manifest.dumps(), memory - others)
+    while not changes.ended:
+        seconds *= 2
+        engine.apply(_guarded(engine, manifest.dumps(), changes.take(seconds)), manifest.dumps(), memory - others)
     return run.report(engine.stats().passages, time.perf_counter() - started)
 
 
@@ -84,6 +100,27 @@ def _guarded(engine: Engine, manifest: str, changes: Iterable[Change]) -> Iterat
     yield from changes
 
 
+class _Timed:
+    """Changes that are taken for one commit after the other.
+
+    Attributes:
+        ended: whether all are taken.
+    """
+
+    def __init__(self, changes: Iterator[Change]) -> None:
+        self._changes = changes
+        self.ended = False
+
+    def take(self, seconds: float) -> Iterator[Change]:
+        """Yield changes until there are no more, or so much time is over."""
+        end = time.monotonic() + seconds
+        for change in self._changes:
+            yield change
+            if time.monotonic() > end:
+                return
+        self.ended = True
+
+
 def _require_documents(sources: Sources) -> None:
     """Refuse to put in the place of another index what lacks one of the folders and files that were given."""
     for failure in sources.refused:
@@ -97,8 +134,8 @@ class _Update:
 
     Attributes:
         workers: processes that read files.
-        memory: bytes that each of them may come to take.
-        max_seconds: what an isolated format may take for one file.
+        limits: what one file may take.
+        remembered: what is known of files before they are read.
     """
 
     def __init__(
@@ -113,13 +150,16 @@ class _Update:
     ) -> None:
         self._engine, self._analyzer, self._sources = engine, analyzer, sources
         self._reread, self._prune, self._progress = reread, prune, progress
-        self.workers, self.memory, self.max_seconds = 1, MEMORY, MAX_SECONDS
+        self.workers, self.limits = 1, Limits()
+        self.remembered = Remembered()
         self._passages = self._cuts = self._dropped = 0
         self._paths: dict[str, list[str]] = {
             name: [] for name in ("added", "updated", "unchanged", "renamed", "removed", "gone")
         }
         self._failed = list(sources.failures)
         self._folders = FolderMetadata()
+        self._sizes = sources.sizes() if progress else {}
+        self._bytes, self._whole = 0.0, round(sum(self._sizes.values()))
 
     def changes(self) -> Iterator[Change]:
         """What has to change, in order of discovery, removals last."""
@@ -137,7 +177,7 @@ class _Update:
         ids = {document.id for document in known.values()}
         files = self._sources.files.values()
         jobs = (self._job(source, known, by_content, ids) for source in files)
-        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers, self.memory, self.max_seconds)
+        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers, self.limits)
         for number, (source, (job, result)) in enumerate(zip(files, results, strict=True), 1):
             if job is not None and isinstance(result, Prepared):
                 self._paths[job.outcome].append(source.path)
@@ -149,6 +189,7 @@ class _Update:
                 yield result.upsert
             elif result is not None:
                 self._failed.append(Failure(source.path, str(result)))
+                self.remembered.fail(source, str(result))
             self._tell(source, number)
 
     def _removals(self, gone: Iterable[Document]) -> Iterator[Removal]:
@@ -161,11 +202,13 @@ class _Update:
     def report(self, total: int, seconds: float) -> UpdateReport:
         """What was done, ``total`` passages being in the index now."""
         lists = {name: tuple(paths) for name, paths in self._paths.items()}
-        skipped = dict(self._sources.skipped.most_common())
+        skipped = Counter(PurePosixPath(path).suffix.lower() for path in self._sources.skipped)
         return UpdateReport(
             **lists,
             failed=(*self._failed, *self._folders.failures),
-            skipped=skipped,
+            skipped=dict(skipped.most_common()),
+            skipped_paths=tuple(self._sources.skipped),
+            ignored=tuple(self._sources.ignored),
             passages=total,
             cuts=self._cuts,
             dropped=self._dropped,
@@ -177,11 +220,14 @@ class _Update:
     ) -> Job | None:
         """What to read a file as, if the index does not hold it as it is; ``ids`` are those that documents have."""
         try:
-            digest = source.digest()
+            digest = self.remembered.digest(source)
         except ReadError as error:
             self._failed.append(Failure(source.path, str(error)))
             return None
         declared = self._folders.of(source)
+        if reason := self.remembered.failure(source):
+            self._failed.append(Failure(source.path, reason))
+            return None
         if before := known.get(source.path):
             same = (before.content_hash, before.declared_hash) == (digest, declared.digest)
             if same and not self._reread:
@@ -204,7 +250,7 @@ class _Update:
     def _gone(self, known: Iterable[Document]) -> list[Document]:
         """The documents whose files are gone, but for folders in which nothing at all is left: disks do come off."""
         gone = [document for document in known if self._sources.is_gone(document.path)]
-        for folder in self._sources.empty():
+        for folder in self._sources.unmounted():
             left = [document for document in gone if not document.path.startswith(f"{folder}/")]
             if self._prune and len(left) < len(gone):
                 reason = f"目录里没有一份能读的文档，可能是磁盘没有挂上；索引里它的 {len(gone) - len(left)} 份都留着。"
@@ -213,5 +259,8 @@ class _Update:
         return gone
 
     def _tell(self, source: SourceFile, number: int) -> None:
-        if self._progress is not None:
-            self._progress(Progress(source.path, number, len(self._sources.files), self._passages))
+        if self._progress is None:
+            return
+        self._bytes += self._sizes[source.path]
+        files = len(self._sources.files)
+        self._progress(Progress(source.path, number, files, self._passages, round(self._bytes), self._whole))

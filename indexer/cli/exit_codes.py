@@ -5,21 +5,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
 import click
 
-from indexer.cli import click_chinese, stdio
+from indexer.cli import localized_click, messages, stdio, strings
+from indexer.cli.strings import say
 from indexer.errors import UsageError, XunzhangError, reason
 
 
-class Commands(click_chinese.Group):
+class Commands(localized_click.Group):
     """The group of commands; turns errors, those of click too, an interruption and a full disk into exit codes."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line and end the process."""
         stdio.replace_what_is_lacking()
+        strings.speak(strings.preferred(os.environ))
         try:
             status = self._status(*args, **kwargs)
             sys.stdout.flush()
@@ -28,7 +31,7 @@ class Commands(click_chinese.Group):
             status = 1
         except OSError as error:
             stdio.discard()
-            status = fail(f"错误：读写出错：{reason(error)}。", status=1)
+            status = fail(_error(say("error_io", reason=messages.translated(reason(error)))), status=1)
         sys.exit(status)
 
     def _status(self, *args: Any, **kwargs: Any) -> int:
@@ -38,11 +41,15 @@ class Commands(click_chinese.Group):
             error.show()
             return 2
         except click.UsageError as error:
-            return fail(f"错误：{click_chinese.sentence(error)}", status=2)
+            return fail(_error(localized_click.sentence(error)), status=2)
         except click.Abort:
-            return fail("已中断；上一次提交的内容完好。", status=1)
+            return fail(say("interrupted"), status=1)
         except XunzhangError as error:
-            return fail(f"错误：{error}", status=2 if isinstance(error, UsageError) else 1)
+            return fail(_error(messages.of_error(error)), status=2 if isinstance(error, UsageError) else 1)
+
+
+def _error(message: str) -> str:
+    return say("error", message=message.strip())
 
 
 def fail(*sentences: str, status: int) -> int:

@@ -11,21 +11,26 @@ import click
 
 import indexer
 from indexer.cli import exit_codes, stdio
-from indexer.cli.click_chinese import (
+from indexer.cli.localized_click import (
     FOLLOW_LINKS_OPTION,
     INDEX_OPTION,
     JSON_OPTION,
     MAX_FILE_OPTION,
     MAX_SECONDS_OPTION,
+    argument,
     command,
     option,
 )
+from indexer.cli.strings import say
 from indexer.model import Failure
+from indexer.model.choices import AROUND
+
+_MOST_AROUND: dict[str, object] = {"most": AROUND.most}
 
 
 @command("outline")
-@click.argument("paths", metavar="路径...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@option("--dropped", is_flag=True, help="不看章节，列出当作页面杂物略去的文字和切开的长段落。")
+@argument("paths", metavar="PATHS...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@option("--dropped", is_flag=True, help="option_dropped")
 @JSON_OPTION
 @FOLLOW_LINKS_OPTION
 @MAX_FILE_OPTION
@@ -33,14 +38,7 @@ from indexer.model import Failure
 def outline_command(
     paths: Sequence[Path], max_file_mb: int, max_seconds: float, *, dropped: bool, as_json: bool, follow_links: bool
 ) -> int:
-    """看看文件被读成什么样：章节的树。不需要索引。
-
-    \b
-    例：
-      xunzhang outline 报告.html
-      xunzhang outline 法规/ --json
-      xunzhang outline 网页/ --dropped
-    """
+    """Print the tree of headings of files."""
     from indexer.cli import terminal
 
     failures: list[Failure] = []
@@ -82,23 +80,17 @@ def _print_left_out(
 
 
 @command("show")
-@click.argument("passage_id", metavar="段落编号")
+@argument("passage_id", metavar="PASSAGE")
 @INDEX_OPTION
-@option("--before", type=int, default=0, show_default=True, help="也给出前面多少段（不超过 50）。")
-@option("--after", type=int, default=0, show_default=True, help="也给出后面多少段（不超过 50）。")
-@option("--cite", "style", type=click.Choice(indexer.CITATION_STYLES), help="不给全文，给这种格式的引文。")
-@option("--url", help="引文里写的网址；默认是文档自己的。")
+@option("--before", type=int, default=0, show_default=True, help="option_before", values=_MOST_AROUND)
+@option("--after", type=int, default=0, show_default=True, help="option_after", values=_MOST_AROUND)
+@option("--cite", "style", type=click.Choice(indexer.CITATION_STYLES), help="option_cite")
+@option("--url", help="option_url")
 @JSON_OPTION
 def show_command(
     passage_id: str, folder: Path, before: int, after: int, style: str | None, url: str | None, *, as_json: bool
 ) -> None:
-    """看一段和它的前后文，或者给出它的引文。段落编号印在 search 的每个命中里；永久链接也行。
-
-    \b
-    例：
-      xunzhang show 0f3a5c7e9b1d2f46-12 --before 1 --after 1
-      xunzhang show 0f3a5c7e9b1d2f46-12 --cite gbt7714
-    """
+    """Print a passage with its context, or its citation."""
     with indexer.open_index(folder) as index:
         passage_id = index.passage(passage_id).id  # a permalink will do too: the table of hits has both
         passages = index.around(passage_id, before, after)
@@ -119,12 +111,7 @@ def show_command(
 @INDEX_OPTION
 @JSON_OPTION
 def list_command(folder: Path, as_json: bool) -> None:
-    """列出索引里的文档。
-
-    \b
-    例：
-      xunzhang list
-    """
+    """List the documents of the index."""
     from indexer.cli import terminal
 
     with indexer.open_index(folder) as index:
@@ -139,12 +126,7 @@ def list_command(folder: Path, as_json: bool) -> None:
 @INDEX_OPTION
 @JSON_OPTION
 def stats_command(folder: Path, as_json: bool) -> None:
-    """索引有多大，用什么建的。
-
-    \b
-    例：
-      xunzhang stats --json
-    """
+    """Print figures of the index."""
     from indexer.cli import terminal
 
     with indexer.open_index(folder) as index:
@@ -158,18 +140,12 @@ def stats_command(folder: Path, as_json: bool) -> None:
 @command("check")
 @INDEX_OPTION
 def check_command(folder: Path) -> int:
-    """把索引通读一遍，看有没有损坏。
-
-    \b
-    例：
-      xunzhang check
-    """
+    """Read the whole index and name what is damaged."""
     with indexer.open_index(folder) as index:
         problems = index.check()
     if problems:
-        way_out = f"索引 {folder} 有损坏。请重建：xunzhang index 目录 --index {folder} --rebuild"
-        return exit_codes.fail(*problems, way_out, status=1)
-    click.echo(stdio.one_line(f"索引 {folder} 完好。"))
+        return exit_codes.fail(*problems, say("damaged", folder=folder), status=1)
+    click.echo(stdio.one_line(say("sound", folder=folder)))
     return 0
 
 

@@ -10,34 +10,31 @@ import click
 
 import indexer
 from indexer.cli import stdio
-from indexer.cli.click_chinese import INDEX_OPTION, JSON_OPTION, command, option
+from indexer.cli.localized_click import INDEX_OPTION, JSON_OPTION, argument, command, option
+from indexer.cli.strings import say
 from indexer.engines.contract import DEFAULT_CACHE_BYTES
-
-_OPEN = "注意：没有口令，凡是连得到这台机器的人都能检索、读全部文档。"
 
 
 @command("serve")
 @INDEX_OPTION
-@option("--host", default="127.0.0.1", show_default=True, help="监听的地址；默认只有本机能访问。")
-@option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="监听的端口；0 为任选一个。")
-@option("--allow-origin", multiple=True, help="允许哪个网站的网页调用接口，例如 https://example.org；可重复。")
-@option("--allow-host", multiple=True, help="还以哪个主机名提供服务，例如 search.example.org；可重复。")
+@option("--host", default="127.0.0.1", show_default=True, help="option_host")
+@option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="option_port")
+@option("--allow-origin", multiple=True, help="option_allow_origin")
+@option("--allow-host", multiple=True, help="option_allow_host")
 @option(
     "--token-file",
     type=click.Path(path_type=Path),
-    help="口令文件；有口令的人才能查。也可以用环境变量 XUNZHANG_TOKEN。",
+    help="option_token_file",
 )
-@option("--behind-proxy", is_flag=True, help="本机有一层反向代理：相信它写的 X-Forwarded-For、-Proto、-Host、-Prefix。")
-@option(
-    "--trusted-proxy", multiple=True, help="反向代理在别的机器或容器里：它的地址或网段，例如 172.18.0.0/16；可重复。"
-)
-@option("--originals", is_flag=True, help="阅读页上可以下载原文件；原文件里可能有索引不显示的内容。")
+@option("--behind-proxy", is_flag=True, help="option_behind_proxy")
+@option("--trusted-proxy", multiple=True, help="option_trusted_proxy")
+@option("--originals", is_flag=True, help="option_originals")
 @option(
     "--cache-mb",
     type=click.IntRange(0),
     default=DEFAULT_CACHE_BYTES >> 20,
     show_default=True,
-    help="为以后的查询最多在内存里留多少 MB。",
+    help="option_cache_mb",
 )
 def serve_command(
     folder: Path,
@@ -52,14 +49,7 @@ def serve_command(
     originals: bool,
     behind_proxy: bool,
 ) -> None:
-    """打开网页和 JSON 接口，按 Ctrl-C 结束。
-
-    \b
-    例：
-      xunzhang serve
-      xunzhang serve --index 法规索引 --port 9000
-      xunzhang serve --token-file 口令.txt --behind-proxy --allow-host search.example.org
-    """
+    """Serve the page and the API."""
     from webui.server import read_token, serve
 
     token = read_token(token_file)
@@ -80,8 +70,8 @@ def serve_command(
 
 def _announce(address: str, is_open: bool) -> None:  # called by the server alone
     if is_open:
-        click.echo(f"{_OPEN}要口令请用 --token-file；只给本机用请去掉 --host。", err=True)
-    click.echo(f"寻章已启动：{address} （按 Ctrl-C 结束）")
+        click.echo(say("open_to_all") + say("open_hint"), err=True)
+    click.echo(say("serving", address=address))
 
 
 @command("mcp")
@@ -91,19 +81,13 @@ def _announce(address: str, is_open: bool) -> None:  # called by the server alon
     type=click.Choice(["stdio", "http"]),
     default="stdio",
     show_default=True,
-    help="stdio：由客户端启动；http：可流式 HTTP，监听一个端口。",
+    help="option_transport",
 )
-@option("--host", default="127.0.0.1", show_default=True, help="http 监听的地址；默认只有本机能访问。")
-@option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="http 的端口；0 为任选一个。")
-@option("--allow-host", multiple=True, help="http 请求的 Host 还可以是这个名字，例如 search.example.org；可重复。")
+@option("--host", default="127.0.0.1", show_default=True, help="option_mcp_host")
+@option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="option_mcp_port")
+@option("--allow-host", multiple=True, help="option_mcp_allow_host")
 def mcp_command(folder: Path, transport: str, host: str, port: int, allow_host: Sequence[str]) -> None:
-    """作为 MCP 服务，让大模型的客户端检索、读原文、核对引文。
-
-    \b
-    例：
-      xunzhang mcp --index 法规索引
-      xunzhang mcp --transport http --port 9100
-    """
+    """Serve MCP."""
     from indexer.integrations import mcp
     from webui.server import address, is_reachable, listen
 
@@ -113,23 +97,17 @@ def mcp_command(folder: Path, transport: str, host: str, port: int, allow_host: 
             return
         listening = listen(host, port)
         if is_reachable(listening):
-            click.echo(f"{_OPEN}只给本机用请去掉 --host；要给别人用，请放在会查口令的反向代理后面。", err=True)
-        click.echo(f"寻章 MCP 已启动：{address(host, listening)}mcp （按 Ctrl-C 结束）", err=True)
+            click.echo(say("open_to_all") + say("open_hint_mcp"), err=True)
+        click.echo(say("serving_mcp", address=f"{address(host, listening)}mcp"), err=True)
         mcp.serve_http(index, listening, (host, *allow_host))
 
 
 @command("export-static")
-@click.argument("target", metavar="目录", type=click.Path(path_type=Path))
+@argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
 @INDEX_OPTION
 @JSON_OPTION
 def export_static_command(target: Path, folder: Path, as_json: bool) -> None:
-    """把检索导出成一个目录，放到任何静态网站上，不用服务器就能查。
-
-    \b
-    例：
-      xunzhang export-static 网站/search
-      xunzhang export-static 网站/search --index 法规索引
-    """
+    """Write the search as static files."""
     from indexer.cli import terminal
     from indexer.static_export import export_static
     from webui.embed import widget

@@ -64,7 +64,17 @@ def print_table(table: str) -> None:
         sys.stdout.reconfigure(newline="")  # the lines of CSV end in CR and LF everywhere
     if not sys.stdout.isatty() and codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8":
         sys.stdout.write("\ufeff")
-    sys.stdout.write(table.translate(_CONTROLS_BUT_CR))
+    print_rows(table)
+
+
+def print_rows(rows: str) -> None:
+    """More rows of a table that was begun."""
+    sys.stdout.write(rows.translate(_CONTROLS_BUT_CR))
+
+
+def print_json_line(value: object) -> None:
+    """A value to standard output as one line of JSON."""
+    sys.stdout.write(_to_json(value, indent=None) + "\n")
 
 
 def print_json(value: object) -> None:
@@ -72,12 +82,12 @@ def print_json(value: object) -> None:
     sys.stdout.write(_to_json(value) + "\n")
 
 
-def _to_json(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+def _to_json(value: object, indent: int | None = 2) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
-        return json.dumps(value, indent=2)
+        return json.dumps(value, indent=indent)
     return _UNSAFE_IN_JSON.sub(lambda control: f"\\u{ord(control[0]):04x}", text)
 
 

@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from indexer.analysis import Analyzer
+from indexer.analysis import Analyzer, Synonyms, UserDictionary
 from indexer.citation.quotations import Verifier
 from indexer.engines.contract import MEMORY, Engine
 from indexer.engines.per_commit import PerCommit
 from indexer.errors import NotFound
 from indexer.index.folder import StrPath
 from indexer.index.session import Session
+from indexer.index.watch import Watch
 from indexer.model import (
     Completion,
     Diagnosis,
@@ -40,8 +41,12 @@ from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 
 if TYPE_CHECKING:
     from indexer.build import update as build
+    from indexer.build.remembered import Remembered
 
 T = TypeVar("T")
+
+# Seconds until what a watch has read at first can be found.
+FIRST_COMMIT = 2.0
 
 _ORDINAL = re.compile("[0-9]{1,9}")
 
@@ -73,15 +78,14 @@ class Index:
             prune: take out documents under these folders whose files are gone.
             progress: called after each file.
             workers: processes that read files; None for as many as there are cores, if there is much to read and memory
-                for them.
+                for them. With one it only parses, and this one analyses.
             memory: bytes that all processes of the build may take together, about. Less makes more and smaller
                 segments, which answer more slowly; a file that a process of its own cannot be read in with so many
                 more is a failure.
             follow_links: whether links in a folder that lead out of all indexed folders are followed too; else each is
                 in ``failed``. What is given by itself may be a link to anywhere.
             max_file_bytes: larger files are not read; each is in ``failed``, and what the index has of it stays.
-            max_seconds: what reading a file may take where its format is read in a process of its own (PDF); one that
-                takes more is in ``failed``.
+            max_seconds: what reading a file may take; one that takes more is in ``failed``.
 
         Returns:
             What was done; files that could not be read are in ``failed``, the rest is committed.
@@ -93,15 +97,9 @@ class Index:
             IndexMismatch: another process has rebuilt the index in a way that this program cannot go on with.
             IndexUnavailable: the index cannot be written.
         """
-        wanted = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-        from indexer.build import update as build
-
+        wanted: list[StrPath] = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         with self._session.reading():
-            analyzer = self._session.latest().analyzer
-            return build.update(
-                self._engine,
-                analyzer,
-                self.path,
+            return self._update(
                 wanted,
                 prune=prune,
                 progress=progress,
@@ -111,6 +109,48 @@ class Index:
                 max_file_bytes=max_file_bytes,
                 max_seconds=max_seconds,
             )
+
+    def watch(self, paths: Iterable[StrPath], **options: Any) -> Watch:
+        """Prepare to keep the index current with files and folders: those that are gone are taken out too.
+
+        Nothing happens before its ``run`` is called, which is a loop over reports, in a thread or in the program's own.
+        A long first update is committed in parts, so that what is read already can be found.
+
+        Args:
+            paths: files, folders and patterns.
+            options: ``workers``, ``memory``, ``follow_links``, ``max_file_bytes``, ``max_seconds`` as of ``update``.
+        """
+        wanted: list[StrPath] = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+
+        def update(progress: build.OnProgress, remembered: Remembered) -> UpdateReport:
+            with self._session.reading():
+                return self._update(
+                    wanted,
+                    prune=True,
+                    progress=progress,
+                    remembered=remembered,
+                    first_commit=FIRST_COMMIT,
+                    **options,
+                )
+
+        return Watch(list(map(Path, wanted)), self.path, update)
+
+    def _update(self, paths: list[StrPath], **options: Any) -> UpdateReport:
+        from indexer.build import update as build
+
+        return build.update(self._engine, self._session.latest().analyzer, self.path, paths, **options)
+
+    def is_made_with(self, userdict: StrPath | None, synonyms: StrPath | None) -> bool:
+        """Tell whether it keeps the words and synonyms of these files; None stands for none.
+
+        Raises:
+            BadParameter: a file cannot be read, or is not what it should be.
+        """
+        with self._session.reading():
+            about = self._session.manifest()
+        words = UserDictionary.load(Path(userdict)) if userdict else UserDictionary()
+        groups = Synonyms.load(Path(synonyms)) if synonyms else Synonyms()
+        return (about.user_words, about.synonyms) == (words.words, groups.entries)
 
     def remove(self, documents: Iterable[str]) -> UpdateReport:
         """Take documents out by id or path.

@@ -9,6 +9,7 @@ All offsets and lengths are code points of the original text unless a docstring 
 from indexer.model.documents import (
     DATE_SOURCE_NAMES,
     KIND_NAMES,
+    ROLE_NAMES,
     AnalyzedDocument,
     AnalyzedPassage,
     Block,
@@ -77,6 +78,8 @@ from indexer.model.results import (
     Snippet,
     Tier,
     UpdateReport,
+    WatchState,
+    WatchStatus,
     WordCount,
 )
 from indexer.model.weights import Weights
@@ -86,6 +89,7 @@ __all__ = [
     "EVERYTHING",
     "KIND_NAMES",
     "NOTHING",
+    "ROLE_NAMES",
     "TIER_NAMES",
     "AnalyzedDocument",
     "AnalyzedPassage",
@@ -144,6 +148,8 @@ __all__ = [
     "Tier",
     "UpdateReport",
     "Verification",
+    "WatchState",
+    "WatchStatus",
     "Weights",
     "Wild",
     "Wildcard",

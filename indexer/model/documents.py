@@ -61,6 +61,13 @@ KIND_NAMES = {
     Kind.TABLE: "表格行",
 }
 
+ROLE_NAMES = {
+    Role.BODY: "",
+    Role.FOOTNOTE: "脚注",
+    Role.TEXT_BOX: "文本框",
+    Role.SLIDE_NOTE: "备注",
+}
+
 
 # ── what the parsers give ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -239,6 +246,7 @@ class Passage:
         page: page number from 1, where the format has pages.
         page_end: the page it ends on, where that is another.
         anchor: what follows ``#`` in a link to this heading on the site of the document, where its file says so.
+        role: what it is where it stands beside the run of the text.
         fields: the user's own values, kept and returned as they are.
     """
 
@@ -252,6 +260,7 @@ class Passage:
     page_end: int | None = None
     anchor: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    role: Role = Role.BODY
 
     @property
     def id(self) -> str:

@@ -285,12 +285,15 @@ class Progress:
         path: the file being read.
         files: files looked at so far, of ``total``.
         passages: passages read so far.
+        bytes: size of the files looked at so far, of ``total_bytes``.
     """
 
     path: str
     files: int
     total: int
     passages: int
+    bytes: int = 0
+    total_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +311,8 @@ class UpdateReport:
     Attributes:
         gone: documents that stay, though their files are not there any more; ``prune`` takes them out.
         skipped: number of files passed over because their format is not read, by ending, most first.
+        skipped_paths: which files those are.
+        ignored: what an ignore file (``.xunzhangignore``) names, folders with a slash at the end.
         passages: live passages in the index afterwards.
         cuts: how many times a paragraph of the files read now was cut, because it was longer than a passage may be.
         dropped: how many parts of their pages (related links, share bars, licences) were left out.
@@ -322,10 +327,38 @@ class UpdateReport:
     gone: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
+    skipped_paths: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
     passages: int = 0
     cuts: int = 0
     dropped: int = 0
     seconds: float = 0.0
+
+
+class WatchState(StrEnum):
+    """What a watch is doing."""
+
+    READING = "reading"
+    CURRENT = "current"
+    WAITING = "waiting"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchStatus:
+    """How far a watch is.
+
+    Attributes:
+        state: reading files, having nothing to do, waiting until the index can be written, or stopped by an error.
+        progress: of the update it is at; None before its first file and where there is none.
+        report: what the last whole update did; its lists of failures and skipped files are of all files.
+        problem: why it waits or has stopped, as a sentence; else empty.
+    """
+
+    state: WatchState = WatchState.READING
+    progress: Progress | None = None
+    report: UpdateReport | None = None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 from bisect import bisect_left
 from collections import Counter, deque
@@ -16,6 +17,7 @@ from indexer.errors import ReadError, reason
 from indexer.model import Failure
 from indexer.sources.containers.members import Member, is_container, members
 from indexer.sources.filenames import exact, readable, readable_path
+from indexer.sources.ignore import IgnoreRules
 from indexer.sources.metadata import TABLE
 from indexer.sources.roots import Roots
 from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile, not_regular
@@ -33,7 +35,8 @@ class Sources:
         unseen: document paths of what could not be looked at: documents there, or below, may still exist.
         failures: what could not be looked at, as the user is told.
         refused: those of them that are paths of this call.
-        skipped: number of files of formats that are not read, by ending.
+        skipped: document paths of files of formats that are not read.
+        ignored: document paths of what an ignore file names, folders with a slash at the end.
     """
 
     files: dict[str, SourceFile] = field(default_factory=dict)
@@ -43,7 +46,8 @@ class Sources:
     unseen: set[str] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)
     refused: list[Failure] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
 
     def is_gone(self, path: str) -> bool:
         """Tell whether there certainly is no file of that document path any more."""
@@ -53,6 +57,16 @@ class Sources:
     def cover(self, paths: Iterable[str]) -> bool:
         """Tell whether all of these document paths were looked for."""
         return all(path in self.files or self.is_gone(path) for path in paths)
+
+    def sizes(self) -> dict[str, float]:
+        """Return the bytes of each file by document path; what stands in an archive has an equal share of it."""
+        held = Counter(source.file for source in self.files.values())
+        sizes = {file: SourceFile(file, "").size() for file in held}
+        return {path: sizes[source.file] / held[source.file] for path, source in self.files.items()}
+
+    def unmounted(self) -> list[str]:
+        """Return the folders of ``empty`` in which nothing is ignored either: what a disk leaves that came off."""
+        return [path for path in self.empty() if not any(each.startswith(f"{path}/") for each in self.ignored)]
 
     def empty(self) -> list[str]:
         """Return the folders of ``looked`` without a file to read, in roots inside them and behind links neither."""
@@ -74,11 +88,28 @@ class _Folder:
         location: by which name it is opened.
         path: what the paths of its documents begin with.
         real: its location with all links followed.
+        rules: the folders whose ignore files count here, the innermost first, each with the way from it to this one.
     """
 
     location: str
     path: str
     real: str
+    rules: tuple[tuple[str, str], ...]
+
+    def inner(self, location: str, path: str, real: str) -> _Folder:
+        """Return a folder that stands in this one."""
+        way = os.path.basename(location)  # noqa: PTH119 - a string: this runs for every folder
+        return _Folder(location, path, real, ((location, ""), *((above, f"{to}{way}/") for above, to in self.rules)))
+
+    @staticmethod
+    def below_root(location: str, path: str, real: str) -> _Folder:
+        """Return a folder at a document path of a root: the ignore files of the root and of what is between count."""
+        rules, above, way = [(location, "")], real, ""
+        for _ in range(path.count("/")):
+            above, name = os.path.split(above)
+            way = f"{name}/{way}"
+            rules.append((above, way))
+        return _Folder(location, path, real, tuple(rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +119,12 @@ class _FileLink:
     Attributes:
         location: by which name it is opened.
         path: what its document is called.
-        folder: the real folder it is in.
+        folder: it is in.
     """
 
     location: str
     path: str
-    folder: str
+    folder: _Folder
 
 
 def discover(
@@ -110,8 +141,9 @@ def discover(
     that one. Each real folder is looked into once, by its own name before that of any link to it.
 
     Args:
-        paths: files and folders; hidden files and those of other formats in a folder are passed over. What is given
-            by itself may be a link to anywhere.
+        paths: files, folders and patterns of them (``*``, ``?``, ``[…]``, ``**``); hidden files, those of other
+            formats and those that a ``.xunzhangignore`` names are passed over. What is given by itself may be a link
+            to anywhere, and no ignore file counts for it.
         roots: those known before.
         documents: paths of the documents known before.
         follow_links: whether links in a folder that lead out of all roots are followed too; else each is a failure.
@@ -121,6 +153,7 @@ def discover(
     for given in paths:
         discovery.give(given)
     discovery.follow_links()
+    discovery.report_rules()
     return discovery.sources
 
 
@@ -135,6 +168,7 @@ class _Discovery:
         self._opened: set[str] = set()
         self._links: deque[_Folder] = deque()
         self._file_links: deque[_FileLink] = deque()
+        self._rules = IgnoreRules()
 
     def give(self, given: str | os.PathLike[str]) -> None:
         """Take up one path of the call."""
@@ -144,9 +178,13 @@ class _Discovery:
         except ReadError as error:
             self._refuse(given, str(error))
         except (FileNotFoundError, NotADirectoryError, ValueError):
-            self._refuse(given, "没有这个文件或目录。请检查路径。")
+            self._give_matches(given)
         except OSError as error:
             self._refuse(given, _unopened(error))
+
+    def report_rules(self) -> None:
+        """Tell which ignore files could not be read."""
+        self.sources.failures += (Failure(readable_path(location), why) for location, why in self._rules.failures)
 
     def follow_links(self) -> None:
         """Look into the folders that links lead to, where nothing else has led before, and at the files.
@@ -164,14 +202,14 @@ class _Discovery:
                 continue
             if path is not None and link.real not in self._seen:
                 self.sources.looked[path] = link.real
-            self._walk(_Folder(link.location, path or link.path, link.real))
+            self._walk(link if path is None else _Folder.below_root(link.location, path, link.real))
 
     def _follow_file(self, link: _FileLink) -> None:
         real = os.path.realpath(link.location)
         if self.sources.roots.path_of(real) is None and not self._follows_out:
             self._leads_out(link.path, real)
             return
-        self.sources.filled.add(link.folder)
+        self.sources.filled.add(link.folder.real)
         self._add_found(link.location, link.path, link.folder)
 
     def _leads_out(self, path: str, real: str) -> None:
@@ -190,10 +228,22 @@ class _Discovery:
         real = os.path.realpath(location)
         path = self.sources.roots.path_of(real) or self.sources.roots.claim(location)
         self.sources.looked[path] = real
-        self._walk(_Folder(str(location), path, real))
+        self._walk(_Folder.below_root(str(location), path, real))
+
+    def _give_matches(self, given: str | os.PathLike[str]) -> None:
+        """Take up what fits a pattern; it is passed over as in a folder where its format is not read."""
+        pattern = os.fspath(given)
+        matches = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []  # noqa: PTH207
+        if not matches:
+            self._refuse(given, "没有这个文件或目录。请检查路径。")
+        for match in matches:
+            if _is_read(match) or os.path.isdir(match):  # noqa: PTH112 - a string
+                self.give(match)
+            else:
+                self.sources.skipped.append(readable_path(match))
 
     def _give_file(self, file: Path) -> None:
-        if file.suffix.lower() not in SUFFIXES and not is_container(file.name):
+        if not _is_read(file.name):
             raise ReadError("不认识这种文件。", f"能读的有：{'、'.join(sorted(SUFFIXES))}，还有 .zip 和 .tar 压缩包。")
         folder = self.sources.roots.path_of(os.path.realpath(file.parent))
         folder = folder or self.sources.roots.claim(file.parent, single_file=True)
@@ -231,6 +281,8 @@ class _Discovery:
                 continue
             path = f"{folder.path}/{readable(entry.name)}"
             try:
+                if self._is_ignored(folder, entry, path):
+                    continue
                 if entry.is_dir():
                     yield from self._inner(entry, path, folder)
                 elif entry.is_file():
@@ -247,51 +299,63 @@ class _Discovery:
             real = os.path.join(folder.real, entry.name)  # noqa: PTH118 - strings: this runs for every folder
             if (name := self.sources.roots.name_at(real)) is not None:
                 self.sources.looked[name] = real
-            yield _Folder(entry.path, name or path, real)
+            yield folder.inner(entry.path, name or path, real)
             return
         real = os.path.realpath(entry.path)
         if folder.real == real or folder.real.startswith(os.path.join(real, "")):  # noqa: PTH118
             self._fail(path, "目录链接成环，指回它自己的上级，已跳过。请删掉这个链接。")
         else:
-            self._links.append(_Folder(entry.path, path, real))
+            self._links.append(folder.inner(entry.path, path, real))
+
+    def _is_ignored(self, folder: _Folder, entry: os.DirEntry[str], path: str) -> bool:
+        is_folder = entry.is_dir()
+        ignored = self._rules.ignores(folder.rules, entry.name, is_folder=is_folder)
+        if ignored:
+            self.sources.ignored.append(f"{path}/" if is_folder else path)
+        return ignored
 
     def _file(self, entry: os.DirEntry[str], path: str, folder: _Folder) -> None:
         suffix = Path(entry.name).suffix.lower()
         if entry.name == TABLE:  # says something about documents and is none
             return
         if suffix not in SUFFIXES and not is_container(entry.name):
-            self.sources.skipped[suffix] += 1
+            self.sources.skipped.append(path)
             return
         if entry.is_symlink():
-            self._file_links.append(_FileLink(entry.path, path, folder.real))
+            self._file_links.append(_FileLink(entry.path, path, folder))
             return
         if suffix in SUFFIXES:
             self.sources.filled.add(folder.real)
-        self._add_found(entry.path, path, folder.real)
+        self._add_found(entry.path, path, folder)
 
-    def _add_found(self, location: str, path: str, folder: str) -> None:
-        """Add a file that was found in the real ``folder``."""
+    def _add_found(self, location: str, path: str, folder: _Folder) -> None:
+        """Add a file that was found in a folder."""
         file = Path(location)
-        single = self.sources.roots.path_of_single(folder, file.name, self._documents)
-        self._add(file, single or path, lambda _, reason: self._fail(path, reason))
+        single = self.sources.roots.path_of_single(folder.real, file.name, self._documents)
+        self._add(file, single or path, lambda _, reason: self._fail(path, reason), folder.rules)
 
-    def _add(self, file: Path, path: str, fail: Callable[[Path, str], None]) -> None:
+    def _add(
+        self, file: Path, path: str, fail: Callable[[Path, str], None], rules: tuple[tuple[str, str], ...] = ()
+    ) -> None:
         if file.suffix.lower() in SUFFIXES:
             self._add_document(file, path, fail)
         if is_container(file.name) and path not in self._opened:
             self._opened.add(path)
-            self._add_members(SourceFile(file, path, self._max_file_bytes))
+            self._add_members(SourceFile(file, path, self._max_file_bytes), rules)
 
-    def _add_members(self, container: SourceFile) -> None:
+    def _add_members(self, container: SourceFile, rules: tuple[tuple[str, str], ...]) -> None:
         """Add what stands in a container; what fails in it may still exist, as the rest of it."""
         for found in members(container):
-            if isinstance(found, Member):
+            inside = found.path.removeprefix(container.path)
+            if self._rules.ignores(rules, f"{container.file.name}{inside}", is_folder=False):
+                self.sources.ignored.append(found.path)
+            elif isinstance(found, Member):
                 self.sources.files.setdefault(found.path, found)
                 self.sources.filled.add(os.path.realpath(container.file.parent))
             elif isinstance(found, Failure):
                 self._fail(found.path, found.reason)
             else:
-                self.sources.skipped[found.suffix] += 1
+                self.sources.skipped.append(found.path)
 
     def _add_document(self, file: Path, path: str, fail: Callable[[Path, str], None]) -> None:
         first = self.sources.files.setdefault(path, SourceFile(file, path, self._max_file_bytes)).file
@@ -305,8 +369,13 @@ class _Discovery:
         if not suffix or suffix in SUFFIXES or is_container(entry.name):
             self._fail(path, "链接指向的文件不存在。请修好或删掉它。")
         else:
-            self.sources.skipped[suffix] += 1
+            self.sources.skipped.append(path)
             self.sources.unseen.add(path)
+
+
+def _is_read(name: str) -> bool:
+    """Tell whether a file of that name is a document, or holds some."""
+    return Path(name).suffix.lower() in SUFFIXES or is_container(name)
 
 
 def _unopened(error: OSError) -> str:

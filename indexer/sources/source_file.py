@@ -49,6 +49,13 @@ class SourceFile:
         """The document path of what lies in its folder: of itself, but for what stands in another file."""
         return self.path
 
+    def size(self) -> int:
+        """Its bytes on the disk; 0 where that cannot be told, as it will be when it is read."""
+        try:
+            return self.file.stat().st_size
+        except OSError:
+            return 0
+
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
         """Open it for reading.

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from indexer import documents
+from indexer.build import isolation
 from indexer.cli import cli
 from tests.cli.conftest import Run
 
@@ -64,6 +69,7 @@ def test_an_index_is_not_put_among_documents(corpus: Path) -> None:
 def test_a_library_that_is_missing_is_named_once_with_the_command(
     run: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(isolation.Reader, "parse", lambda _, content, name: documents.read(content, name))
     monkeypatch.setitem(sys.modules, "indexer.documents.formats.sheets", None)
     for number in range(5):
         (corpus / f"{number}.xlsx").write_bytes(b"PK")
@@ -84,3 +90,46 @@ def test_a_folder_of_which_nothing_can_be_read_fails_with_a_way_out(run: Run, tm
     assert "请先转换成" in result.stderr
     (folder / "文.txt").write_text("有字的。", "utf-8")
     assert run("index", folder).exit_code == 0
+
+
+def test_what_was_passed_over_is_listed_when_asked_for(run: Run, corpus: Path) -> None:
+    (corpus / "甲.rar").write_bytes(b"")
+    (corpus / ".xunzhangignore").write_text("法.md\n", "utf-8")
+    listed = run("index", corpus, "--list-skipped").stdout
+    assert "略过 语料/甲.rar：不读这种文件\n" in listed
+    assert "略过 语料/法.md：.xunzhangignore 里写着\n" in listed
+    assert "略过 1（.rar 1），按 .xunzhangignore 略过 1；" in listed
+    assert "语料/甲.rar" not in run("index", corpus).stdout
+
+
+def test_the_path_is_cut_first_where_a_bar_has_no_room() -> None:
+    from io import StringIO
+
+    from rich.console import Console
+
+    from indexer.cli import terminal
+    from indexer.model import Progress
+
+    console = Console(file=StringIO(), force_terminal=True, width=80, color_system=None, _environ={})
+    path = "语料/" + "很长的目录名/" * 20 + "一.md"
+    with terminal.progress_bar(console) as show:
+        assert show is not None
+        show(Progress(path, 12, 345, 6789, 2_000_000, 30_000_000))
+    written = console.file.getvalue()  # type: ignore[attr-defined]
+    for shown in ("建索引", "12/345", "2.0/30.0 MB", "6789 段", "语料/", "…"):
+        assert shown in written
+
+
+def test_an_index_that_follows_says_what_it_did(indexed: Run, corpus: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "indexer", "index", str(corpus), "--index", str(tmp_path / "索引"), "--watch"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+    ) as run:
+        assert run.stdout is not None
+        assert "未变 2" in next(run.stdout)
+        (corpus / "新.txt").write_text("后来写的。", "utf-8")
+        said = next(line for line in run.stdout if "新增 1" in line)
+        run.send_signal(signal.SIGINT)
+        run.communicate()
+    assert "未变 2" in said
+    assert run.returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -151,3 +152,35 @@ def test_a_query_may_be_several_arguments(indexed: Run) -> None:
     assert several | {"took_ms": 0} == one | {"took_ms": 0}
     assert several["total"] == 1
     assert json.loads(indexed("explain", "保障", "安全", "--json").stdout)["runs"] == ["保障", "安全"]
+
+
+@pytest.fixture
+def many(run: Run, tmp_path: Path) -> Run:
+    text = "\n\n".join(f"第{number}段，说到数据。" for number in range(250))
+    (tmp_path / "多.txt").write_text(f"多\n\n{text}\n", "utf-8")
+    run("index", tmp_path / "多.txt")
+    return run
+
+
+class TestAllHits:
+    def test_every_hit_is_a_row_under_one_head(self, many: Run) -> None:
+        rows = list(csv.reader(many("search", "数据", "--all").stdout.removeprefix("\ufeff").splitlines()))
+        assert rows[0][0] == "序号"
+        assert [row[0] for row in rows[1:]] == [str(number) for number in range(1, 251)]
+        assert len({row[12] for row in rows[1:]}) == 250
+
+    def test_every_hit_is_a_line_as_in_json(self, many: Run) -> None:
+        lines = many("search", "数据", "--all", "--format", "jsonl", "--sort", "order").stdout.splitlines()
+        first = json.loads(many("search", "数据", "--sort", "order", "--limit", 1, "--json").stdout)["hits"][0]
+        assert (len(lines), json.loads(lines[0])) == (250, first)
+
+    def test_nothing_found_is_a_head_alone(self, many: Run) -> None:
+        assert many("search", "鱻", "--all").stdout.count("\n") <= 1
+        assert many("search", "鱻", "--all", "--format", "jsonl").stdout == ""
+
+    @pytest.mark.parametrize(
+        "others", [("--limit", "5"), ("--offset", "5"), ("--format", "text"), ("--json",), ("--format", "md")]
+    )
+    def test_what_does_not_go_with_it_is_refused(self, many: Run, others: tuple[str, ...]) -> None:
+        refused = many("search", "数据", "--all", *others)
+        assert (refused.exit_code, refused.stdout, "--all" in refused.stderr) == (2, "", True)

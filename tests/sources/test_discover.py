@@ -263,3 +263,36 @@ class TestContent:
     def test_a_pipe_is_never_waited_for(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "管.txt")
         assert "不是普通文件" in self.refused(tmp_path / "管.txt").message
+
+
+class TestPatterns:
+    def test_a_pattern_finds_files_and_folders(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("甲/一.md", "甲/二.txt", "甲/深/三.md", "甲/图.png", "乙/四.md"):
+            write(tmp_path / name, "字")
+        monkeypatch.chdir(tmp_path)
+        assert sorted(discover(["甲/*.md"]).files) == ["甲/一.md"]
+        assert sorted(discover(["**/*.md"]).files) == ["乙/四.md", "深/三.md", "甲/一.md"]
+        sources = discover(["甲/*"])
+        assert sorted(sources.files) == ["深/三.md", "甲/一.md", "甲/二.txt"]
+        assert (sources.skipped, sources.failures) == (["甲/图.png"], [])
+
+    def test_what_fits_nothing_is_refused(self, tmp_path: Path) -> None:
+        sources = discover([tmp_path / "*.md"])
+        assert len(sources.refused) == 1
+
+    def test_a_name_with_the_characters_of_a_pattern_is_that_name(self, tmp_path: Path) -> None:
+        write(tmp_path / "甲" / "[1].md", "字")
+        write(tmp_path / "甲" / "1.md", "字")
+        assert sorted(discover([tmp_path / "甲" / "[1].md"]).files) == ["甲/[1].md"]
+
+
+def test_sizes_are_those_of_files_shared_by_members(tmp_path: Path) -> None:
+    import zipfile
+
+    write(tmp_path / "甲" / "一.txt", "字" * 10)
+    with zipfile.ZipFile(tmp_path / "甲" / "包.zip", "w") as archive:
+        archive.writestr("二.txt", "二")
+        archive.writestr("三.txt", "三")
+    sizes = discover([tmp_path / "甲"]).sizes()
+    whole = (tmp_path / "甲" / "包.zip").stat().st_size
+    assert sizes == {"甲/一.txt": 30, "甲/包.zip/二.txt": whole / 2, "甲/包.zip/三.txt": whole / 2}

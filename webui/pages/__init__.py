@@ -7,23 +7,25 @@ and its sentences in each language.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint
 
 import indexer
-from webui.pages import compare, document, documents, download, home, originals, passage, search
+from webui.pages import compare, document, documents, download, home, indexing, originals, passage, search
 from webui.pages.document_order import in_natural_order
 from webui.pages.examples import example_queries
 
 
-def add_routes(routes: Blueprint, index: indexer.Index, *, offers_originals: bool) -> None:
+def add_routes(routes: Blueprint, index: indexer.Index, *, offers_originals: bool, watch: indexer.Watch | None) -> None:
     """Add the routes of all pages.
 
     Args:
         routes: of the site.
         index: what the pages are about.
         offers_originals: whether the files that documents were read from can be downloaded.
+        watch: what keeps the index current, if anything does.
     """
     all_documents = index.per_commit(in_natural_order)
     home.add_routes(routes)
@@ -36,8 +38,14 @@ def add_routes(routes: Blueprint, index: indexer.Index, *, offers_originals: boo
     passage.add_routes(routes, index)
     originals.add_routes(routes, index, are_offered=offers_originals)
     download.add_routes(routes, index)
+    indexing.add_routes(routes, index, watch)
 
 
-def template_globals(index: indexer.Index) -> dict[str, Any]:
+def template_globals(index: indexer.Index, watch: indexer.Watch | None) -> dict[str, Any]:
     """Return what templates may use of this room, beside what each page gives them."""
-    return {"examples": index.per_commit(example_queries), "export_most": download.MOST}
+    return {
+        "examples": index.per_commit(example_queries),
+        "export_most": download.MOST,
+        "indexing_note": watch and partial(indexing.note, watch),
+        "indexing_generation": lambda: index.generation,
+    }

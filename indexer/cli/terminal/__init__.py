@@ -5,10 +5,24 @@ index, nor prints what programs read. To add output, write a ``print_…`` that 
 """
 
 from indexer.cli.terminal.console import console
-from indexer.cli.terminal.documents import print_context, print_documents, print_left_out, print_outline, print_stats
+from indexer.cli.terminal.documents import (
+    print_context,
+    print_documents,
+    print_left_out,
+    print_outline,
+    print_settings,
+    print_stats,
+)
 from indexer.cli.terminal.hits import print_diagnosis, print_explanation, print_results, print_warnings
 from indexer.cli.terminal.quotations import print_verification
-from indexer.cli.terminal.reports import print_evaluation, print_export, print_failures, print_report, progress_bar
+from indexer.cli.terminal.reports import (
+    print_evaluation,
+    print_export,
+    print_failures,
+    print_report,
+    print_skipped,
+    progress_bar,
+)
 
 __all__ = [
     "console",
@@ -23,6 +37,8 @@ __all__ = [
     "print_outline",
     "print_report",
     "print_results",
+    "print_settings",
+    "print_skipped",
     "print_stats",
     "print_verification",
     "print_warnings",

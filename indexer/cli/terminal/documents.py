@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from indexer.model import DATE_SOURCE_NAMES, KIND_NAMES, Document, IndexStats, Kind, OutlineNode, Passage
+from indexer.model import Document, IndexStats, OutlineNode, Passage
 from indexer.model.headings import outline_of
 
 if TYPE_CHECKING:
     from rich.tree import Tree
 
 from indexer.cli.stdio import one_line
+from indexer.cli.strings import say
 from indexer.cli.terminal.console import in_line, plain
 
 
 def print_left_out(console: Console, path: str, cuts: int, dropped: Sequence[str]) -> None:
     """What was left out of a file as parts of the page, and how often a paragraph of it was cut."""
-    console.print(plain(f"{path}（略去 {len(dropped)} 处，切开 {cuts} 处）"))
+    console.print(plain(say("left_out", path=path, dropped=len(dropped), cuts=cuts)))
     for text in dropped:
         console.print(plain(f"  - {' '.join(text.split())}"))
 
@@ -30,8 +32,10 @@ def print_outline(console: Console, document: Document, passages: Sequence[Passa
     """A document's headings as a tree."""
     from rich.tree import Tree
 
-    about = "，".join(filter(None, (document.path, *_dates(document), document.author)))
-    tree = Tree(in_line((" › ".join(document.titles), "bold"), f"  （{about}，{len(passages)} 段）"))
+    about = say("between_counts").join(filter(None, (document.path, *_dates(document), document.author)))
+    tree = Tree(
+        in_line((" › ".join(document.titles), "bold"), say("outline_about", about=about, passages=len(passages)))
+    )
     _grow(tree, outline_of(passages))
     console.print(tree)
 
@@ -39,10 +43,12 @@ def print_outline(console: Console, document: Document, passages: Sequence[Passa
 def _dates(document: Document) -> Iterator[str]:
     """A document's date with where it was read, and the dates that the text tells apart from it."""
     if document.date:
-        source = f"（据{DATE_SOURCE_NAMES[document.date_source]}）" if document.date_source else ""
-        yield f"{document.date}{source}"
-    others = {"公布": document.issued, "修订": document.amended, "施行": document.effective}
-    yield from (f"{date} {name}" for name, date in others.items() if date)
+        source = document.date_source and say(f"date_source_{document.date_source.name.lower()}")
+        yield say("date_with_source", date=document.date, source=source) if source else document.date
+    others = {"issued": document.issued, "amended": document.amended, "effective": document.effective}
+    yield from (say(f"date_{name}", date=date) for name, date in others.items() if date)
+    if not document.date and (document.issued or document.amended):
+        yield say("date_withheld")
 
 
 def _grow(tree: Tree, nodes: Sequence[OutlineNode]) -> None:
@@ -53,11 +59,14 @@ def _grow(tree: Tree, nodes: Sequence[OutlineNode]) -> None:
 def print_documents(console: Console, documents: Sequence[Document]) -> None:
     """One line for each document: date, id, title, path, in columns."""
     cells = _columns(
-        [(document.date or "无日期", document.id, one_line(" › ".join(document.titles))) for document in documents]
+        [
+            (document.date or say("no_date"), document.id, one_line(" › ".join(document.titles)))
+            for document in documents
+        ]
     )
     for (date, number, title), document in zip(cells, documents, strict=True):
         console.print(in_line((f"{date}  {number}  ", "dim"), (title, "bold"), f"  {document.path}"))
-    console.print(plain(f"共 {len(documents)} 篇"))
+    console.print(plain(say("count_documents", count=len(documents))))
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
@@ -78,17 +87,36 @@ def print_context(console: Console, document: Document, passages: Sequence[Passa
         console.print(Text.assemble((f"{passage.id}  ", "dim"), passage.text), soft_wrap=True)
 
 
+def print_settings(console: Console, files: Sequence[Path], own: Path, held: Sequence[tuple[str, object, str]]) -> None:
+    """The files that settings are from, and each setting with its source."""
+    looked = say("comma").join(map(str, files)) or say("config_no_file", file=own)
+    console.print(in_line(say("config_looked", files=looked)), soft_wrap=True)
+    cells = _columns([(name, _set(value)) for name, value, _ in held])
+    for (name, value), (_, _, source) in zip(cells, held, strict=True):
+        console.print(in_line(f"{name}  ", (value, "bold"), f"  {source or say('from_default')}"), soft_wrap=True)
+
+
+def _set(value: object) -> str:
+    """A value as it would be written in a file; nothing for none."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return say("comma").join(value)
+    return "" if value is None else str(value)
+
+
 def print_stats(console: Console, stats: IndexStats) -> None:
     """Figures of an index."""
-    kinds = "，".join(f"{KIND_NAMES[Kind(kind)]} {count}" for kind, count in stats.kinds.items())
+    kinds = say("between_counts").join(f"{say(f'kind_{kind}')} {count}" for kind, count in stats.kinds.items())
+    passages = say("stats_passages_value", count=stats.passages)
     rows = [
-        ("引擎", stats.engine),
-        ("文档", f"{stats.documents} 篇"),
-        ("段落", f"{stats.passages} 段（{kinds}）" if kinds else "0 段"),
-        ("字数", str(stats.characters)),
-        ("占用", f"{stats.bytes / 1e6:.1f} MB" if stats.bytes >= 1e6 else f"{stats.bytes / 1e3:.1f} kB"),
-        ("提交", stats.generation),
-        *((f"指纹 {name}", value or "无") for name, value in stats.fingerprint.items()),
+        (say("stats_engine"), stats.engine),
+        (say("stats_documents"), say("stats_documents_value", count=stats.documents)),
+        (say("stats_passages"), passages + (say("in_brackets", text=kinds) if kinds else "")),
+        (say("stats_characters"), str(stats.characters)),
+        (say("stats_bytes"), f"{stats.bytes / 1e6:.1f} MB" if stats.bytes >= 1e6 else f"{stats.bytes / 1e3:.1f} kB"),
+        (say("stats_commit"), stats.generation),
+        *((say("stats_fingerprint", name=name), value or say("none")) for name, value in stats.fingerprint.items()),
     ]
     for name, value in rows:
-        console.print(Text.assemble((f"{name}：", "dim"), value))
+        console.print(Text.assemble((say("label", name=name), "dim"), value))

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from indexer.cli.messages import translated
 from indexer.cli.stdio import one_line
+from indexer.cli.strings import say
 from indexer.cli.terminal.console import LISTED, MARK, in_line, plain
 from indexer.model import (
-    KIND_NAMES,
-    TIER_NAMES,
     Diagnosis,
     Explanation,
     Hit,
@@ -22,7 +22,6 @@ from indexer.model import (
     Snippet,
     Tier,
 )
-from indexer.model.choices import FILTER_NAMES
 
 # Other matches of a hit's section that are shown.
 _OTHERS = 5
@@ -30,33 +29,35 @@ _OTHERS = 5
 
 def print_results(console: Console, results: Results, offset: int) -> None:
     """Hits with path, date, id and highlighted text, under the name of their tier, and how to see those that follow."""
-    console.print(plain(f"{_counted(results)}，{results.took_ms:.1f} 毫秒"))
+    console.print(plain(say("hits", counted=_counted(results), ms=results.took_ms)))
     for document in results.named:
-        console.print(plain(f"查询所指的文档：{document.title}  {document.path}"), soft_wrap=True)
+        console.print(plain(say("named_document", title=document.title, path=document.path)), soft_wrap=True)
     tier: Tier | None = None
     for number, hit in enumerate(results.hits, offset + 1):
         if hit.tier is not tier:
             tier = hit.tier
-            console.print(Text(f"── {TIER_NAMES[tier]} ──", style="dim"))
+            console.print(Text(f"── {say(f'tier_{tier}')} ──", style="dim"))
         _print_hit(console, hit, number)
     following = offset + len(results.hits)
     if results.hits and following < results.entries:
-        console.print(plain(f"后面还有 {results.entries - following} 段，接着看：加上 --offset {following}"))
+        console.print(plain(say("hits_follow", count=results.entries - following, offset=following)))
     if results.suggestions:
-        console.print(plain(f"是不是要找：{'　'.join(results.suggestions)}"))
+        console.print(plain(say("suggestions", names="　".join(results.suggestions))))
     if not results.entries:
-        console.print(plain("换个说法、少写几个字，或用 xunzhang explain 看看查询是怎样理解的。"))
+        console.print(plain(say("nothing_found")))
 
 
 def _counted(results: Results) -> str:
     """What there is; of partial matches alone it is said that they are no more than near."""
     if not results.entries:
-        return "没有找到"
-    at_least = "至少 " if results.at_least else ""
+        return say("no_hits")
+    lower_bound = say("at_least") if results.at_least else ""
     if not results.total:
-        return f"没有一段包含全部词；最接近的 {at_least}{results.tiers['some']} 段"
-    counts = "，".join(f"{TIER_NAMES[Tier(tier)]} {count}" for tier, count in results.tiers.items() if count)
-    return f"{at_least or '共 '}{results.entries} 段（{counts}）"
+        return say("hits_near", lower_bound=lower_bound, count=results.tiers["some"])
+    tiers = say("between_counts").join(
+        say("count_tier", tier=say(f"tier_{tier}"), count=count) for tier, count in results.tiers.items() if count
+    )
+    return say("hits_found", lower_bound=lower_bound or say("altogether"), count=results.entries, tiers=tiers)
 
 
 def _print_hit(console: Console, hit: Hit, number: int) -> None:
@@ -64,17 +65,18 @@ def _print_hit(console: Console, hit: Hit, number: int) -> None:
     heading = Text.assemble((f"{number}. ", "dim"), first)
     for name in others:
         heading = Text.assemble(heading, (" › ", "dim"), name)
-    kind = "" if hit.passage.kind == "body" else f"  {KIND_NAMES[hit.passage.kind]}"
+    kind = "" if hit.passage.kind == "body" else f"  {say(f'kind_{hit.passage.kind}')}"
+    role = "" if hit.passage.role == "body" else f"  {say(f'role_{hit.passage.role}')}"
     console.print(heading, soft_wrap=True)
-    page = f"  第 {hit.passage.pages} 页" if hit.passage.page else ""
-    about = f"   {hit.document.path}{page}  {hit.document.date or '无日期'}{kind}  {hit.passage.id}"
+    page = f"  {say('pages', pages=hit.passage.pages)}" if hit.passage.page else ""
+    about = f"   {hit.document.path}{page}  {hit.document.date or say('no_date')}{kind}{role}  {hit.passage.id}"
     console.print(in_line((about, "dim")), soft_wrap=True)
     console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)
     if hit.copy_count:
-        titles = "、".join(dict.fromkeys(copy.document.title for copy in hit.copies[:_OTHERS]))
-        console.print(in_line((f"   文字相同的另有 {hit.copy_count} 处，见 {titles}", "dim")), soft_wrap=True)
+        titles = say("comma").join(dict.fromkeys(copy.document.title for copy in hit.copies[:_OTHERS]))
+        console.print(in_line((say("copies", count=hit.copy_count, titles=titles), "dim")), soft_wrap=True)
     if hit.others:
-        console.print(Text(f"   同一章节另有 {len(hit.others)} 段：", style="dim"))
+        console.print(Text(say("others", count=len(hit.others)), style="dim"))
     for other in hit.others[:_OTHERS]:
         console.print(Text.assemble("     ", _shown(other.snippet, other.passage)), soft_wrap=True)
     if len(hit.others) > _OTHERS:
@@ -106,10 +108,10 @@ def _marked(text: str, spans: Sequence[Range]) -> Text:
 def print_warnings(console: Console, warnings: Sequence[QueryWarning]) -> None:
     """What was read otherwise than typed."""
     for warning in warnings[:LISTED]:
-        position = f"（第 {warning.start + 1} 个字）" if warning.end else ""
-        console.print(in_line((f"提示：{warning.message}{position}", "yellow")))
+        position = say("warning_position", position=warning.start + 1) if warning.end else ""
+        console.print(in_line((say("warning", message=translated(warning.message), position=position), "yellow")))
     if len(warnings) > LISTED:
-        console.print(Text(f"……另有 {len(warnings) - LISTED} 条提示", style="yellow"))
+        console.print(Text(say("more_warnings", count=len(warnings) - LISTED), style="yellow"))
 
 
 def print_diagnosis(console: Console, diagnosis: Diagnosis | None) -> None:
@@ -117,25 +119,26 @@ def print_diagnosis(console: Console, diagnosis: Diagnosis | None) -> None:
     if diagnosis is None:
         return
     if diagnosis.words:
-        console.print(plain("各词所在的段数：" + "，".join(f"{each.word} {each.count}" for each in diagnosis.words)))
+        counts = say("between_counts").join(f"{each.word} {each.count}" for each in diagnosis.words)
+        console.print(plain(say("word_counts", counts=counts)))
     for each in diagnosis.filters:
         if each.total:
-            console.print(plain(f"不限{FILTER_NAMES[each.name]}，有 {each.total} 段。"))
+            console.print(plain(say("without_filter", name=say(f"filter_{each.name}"), count=each.total)))
     if diagnosis.shorter:
-        console.print(plain(f"只找“{diagnosis.shorter}”，有 {diagnosis.shorter_total} 段。"))
+        console.print(plain(say("shorter", query=diagnosis.shorter, count=diagnosis.shorter_total)))
 
 
 def print_explanation(console: Console, explained: Explanation) -> None:
     """How a query is understood."""
     rows = [
-        ("整条折叠后", explained.folded),
-        ("查找的字串", "  ".join(explained.runs) or "无"),
-        ("切出的词", "  ".join(explained.words) or "无"),
-        ("不单独算数的词", "  ".join(explained.uninformative) or "无"),
-        *((f"“{run}”的其他写法", "  ".join(others)) for run, others in explained.expansions.items()),
-        *((f"“{word}”在别处的叫法", "  ".join(others)) for word, others in explained.regional.items()),
+        (say("explain_folded"), explained.folded),
+        (say("explain_runs"), "  ".join(explained.runs) or say("none")),
+        (say("explain_words"), "  ".join(explained.words) or say("none")),
+        (say("explain_uninformative"), "  ".join(explained.uninformative) or say("none")),
+        *((say("explain_expansion", run=run), "  ".join(others)) for run, others in explained.expansions.items()),
+        *((say("explain_regional", word=word), "  ".join(others)) for word, others in explained.regional.items()),
     ]
     for name, value in rows:
-        console.print(Text.assemble((f"{name}：", "dim"), value))
-    console.print(Text("各层条件：", style="dim"))
+        console.print(Text.assemble((say("label", name=name), "dim"), value))
+    console.print(Text(say("explain_tree"), style="dim"))
     console.print(plain(explained.tree))

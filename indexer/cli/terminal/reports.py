@@ -11,13 +11,21 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
+from indexer.cli.messages import translated
 from indexer.cli.stdio import one_line
+from indexer.cli.strings import say
 from indexer.model import ExportReport, Failure, Progress, UpdateReport
 
 if TYPE_CHECKING:
+    from rich.table import Column
+
     from indexer.evaluation.compare import Row
 from indexer.cli.terminal.console import LISTED, in_line, plain
 
+# Columns of the bar.
+_BAR = 12
+# What a report counts, by the names of its lists.
+_COUNTED = ("added", "updated", "renamed", "removed", "unchanged", "failed")
 # Endings of files passed over that are named.
 _ENDINGS = 6
 # What a reason says where a library is missing, and files that are named with it.
@@ -26,58 +34,75 @@ _INSTALL, _NAMED = "pip install", 3
 
 @contextmanager
 def progress_bar(console: Console) -> Iterator[Callable[[Progress], None] | None]:
-    """A bar by file with the count of passages; None where there is no terminal to draw it on."""
+    """A bar by bytes with files, bytes and passages read so far; None where there is no terminal to draw it on."""
     if not console.is_terminal:
         yield None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
+    from rich.table import Column
 
     columns = (
-        TextColumn("建索引"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
+        TextColumn(say("indexing"), table_column=_whole()),
+        BarColumn(_BAR, table_column=_whole()),
+        TextColumn("{task.fields[files]}  {task.fields[size]}", table_column=_whole()),
+        TextColumn("{task.fields[passages]}", table_column=_whole()),
+        TimeElapsedColumn(table_column=_whole()),
+        TextColumn("{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)),
     )
-    with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("")
+    with Bar(*columns, console=console, transient=True, expand=True) as bar:
+        task = bar.add_task("", files="", size="", passages="")
 
         def show(progress: Progress) -> None:
-            description = escape(one_line(f"{progress.passages} 段  {progress.path}"))
-            bar.update(task, completed=progress.files, total=progress.total, description=description)
+            bar.update(
+                task,
+                completed=progress.bytes,
+                total=progress.total_bytes,
+                description=escape(one_line(progress.path)),
+                files=f"{progress.files}/{progress.total}",
+                size=f"{progress.bytes / 1e6:.1f}/{progress.total_bytes / 1e6:.1f} MB",
+                passages=say("progress", passages=progress.passages),
+            )
 
         yield show
 
 
+def _whole() -> Column:
+    """A column that is shown whole: the path is cut before it."""
+    from rich.table import Column
+
+    return Column(no_wrap=True)
+
+
 def print_report(console: Console, report: UpdateReport) -> None:
     """What an update did."""
-    counts = {
-        "新增": len(report.added),
-        "更新": len(report.updated),
-        "改名": len(report.renamed),
-        "移除": len(report.removed),
-        "未变": len(report.unchanged),
-        "失败": len(report.failed),
-    }
-    done = "，".join(f"{name} {count}" for name, count in counts.items() if count) or "没有找到可以建索引的文件"
+    counts = {name: len(getattr(report, name)) for name in _COUNTED}
+    done = say("between_counts").join(say(f"count_{name}", count=count) for name, count in counts.items() if count)
+    done = done or say("nothing_to_index")
     if report.skipped:
-        done += f"，略过 {sum(report.skipped.values())}（{_by_ending(report.skipped)}）"
-    console.print(plain(f"{done}；索引里现有 {report.passages} 段，用时 {report.seconds:.1f} 秒"))
+        done += say("count_skipped", count=sum(report.skipped.values()), endings=_by_ending(report.skipped))
+    if report.ignored:
+        done += say("count_ignored", count=len(report.ignored))
+    console.print(plain(say("report", done=done, passages=report.passages, seconds=report.seconds)))
     if report.cuts:
-        console.print(plain(f"有的段落太长，切开了 {report.cuts} 处，跨过切口的原样查询找不到它。"))
+        console.print(plain(say("cuts", count=report.cuts)))
     if report.dropped:
-        console.print(plain(f"略去页面杂物 {report.dropped} 处；要看是哪些，运行 xunzhang outline --dropped。"))
+        console.print(plain(say("dropped", count=report.dropped)))
     if report.gone:
-        console.print(
-            plain(f"有 {len(report.gone)} 份文档的文件已经不在，仍留在索引里；要移除，加 --prune 再运行一次。")
-        )
+        console.print(plain(say("gone", count=len(report.gone))))
+
+
+def print_skipped(console: Console, report: UpdateReport) -> None:
+    """Each file that was passed over, with the reason."""
+    for key, paths in (("skipped_format", report.skipped_paths), ("skipped_ignored", report.ignored)):
+        for path in paths:
+            console.print(in_line(say(key, path=path)), soft_wrap=True)
 
 
 def _by_ending(skipped: Mapping[str, int]) -> str:
     """The most frequent endings of files passed over, with their numbers."""
-    named = [f"{one_line(ending) or '无后缀'} {count}" for ending, count in skipped.items()]
-    return "、".join(named[:_ENDINGS]) + ("等" if len(named) > _ENDINGS else "")
+    named = [f"{one_line(ending) or say('no_ending')} {count}" for ending, count in skipped.items()]
+    return say("comma").join(named[:_ENDINGS]) + (say("and_more_endings") if len(named) > _ENDINGS else "")
 
 
 def print_failures(console: Console, failures: Sequence[Failure]) -> None:
@@ -87,19 +112,25 @@ def print_failures(console: Console, failures: Sequence[Failure]) -> None:
         if _INSTALL in failure.reason:
             uninstalled.setdefault(failure.reason, []).append(failure.path)
     for reason, paths in uninstalled.items():
-        named = "、".join(paths[:_NAMED]) + (f"等 {len(paths)} 个文件" if len(paths) > _NAMED else "")
-        console.print(in_line((f"读不了：{named}：{reason}", "red")))
+        named = say("comma").join(paths[:_NAMED])
+        named += say("files_altogether", count=len(paths)) if len(paths) > _NAMED else ""
+        console.print(_unreadable(named, reason))
     others = [failure for failure in failures if failure.reason not in uninstalled]
     for failure in others[:LISTED]:
-        console.print(in_line((f"读不了：{failure.path}：{failure.reason}", "red")))
+        console.print(_unreadable(failure.path, failure.reason))
     if len(others) > LISTED:
-        console.print(Text(f"……另有 {len(others) - LISTED} 个文件读不了", style="red"))
+        console.print(Text(say("more_failures", count=len(others) - LISTED), style="red"))
+
+
+def _unreadable(paths: str, reason: str) -> Text:
+    return in_line((say("unreadable", paths=paths, reason=translated(reason)), "red"))
 
 
 def print_export(console: Console, folder: Path, report: ExportReport) -> None:
     """What a static export wrote."""
-    size = f"{report.files} 个文件，{report.bytes / 1e6:.1f} MB；打开网页先读 {report.core / 1e3:.0f} kB"
-    console.print(in_line(f"已导出到 {folder}：{report.documents} 份文档，{report.passages} 段，{size}"))
+    counts = {"documents": report.documents, "passages": report.passages, "files": report.files}
+    sizes = {"mb": report.bytes / 1e6, "kb": report.core / 1e3}
+    console.print(in_line(say("exported", folder=folder, **counts, **sizes)))
 
 
 def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:
@@ -109,7 +140,7 @@ def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:
     from indexer.evaluation.measures import MEASURES
 
     table = Table(box=None, pad_edge=False)
-    for heading in ("", "问题", *MEASURES, "中位毫秒"):
+    for heading in ("", say("eval_questions"), *MEASURES, say("eval_ms")):
         table.add_column(heading, justify="left" if not heading else "right")
     for row in rows:
         measured = row.evaluation
@@ -117,12 +148,13 @@ def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:
         table.add_row(in_line(row.name), str(len(measured.answered)), *means, f"{measured.median_ms:.1f}")
     console.print(table)
     if len(rows) > 1:
-        console.print(plain("与第一行相比（成对置换检验）：* p<0.05，** p<0.01"))
+        console.print(plain(say("eval_compared")))
     if missing := sum(each.missing for each in rows[0].evaluation.answered):
-        console.print(plain(f"有 {missing} 个问题的答案不在索引里，按没找到算；请核对答案里的文件名。"))
+        console.print(plain(say("eval_missing", count=missing)))
     for each in [each for each in rows[0].evaluation.answered if each.rank != 1][:lost]:
-        rank = f"第 {each.rank}" if each.rank else "未找到"
-        console.print(in_line(f"{rank}  {each.question.text}  答案：{'，'.join(sorted(each.gold))}"))
+        rank = say("eval_rank", rank=each.rank) if each.rank else say("eval_not_found")
+        answers = say("between_counts").join(sorted(each.gold))
+        console.print(in_line(say("eval_lost", rank=rank, question=each.question.text, answers=answers)))
 
 
 def _stars(p_value: float | None) -> str:

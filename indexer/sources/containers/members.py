@@ -86,9 +86,9 @@ class Member(SourceFile):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A member of a format that is not read; ``suffix`` is its ending."""
+    """A member of a format that is not read; ``path`` is its document path."""
 
-    suffix: str
+    path: str
 
 
 Found: TypeAlias = Member | Failure | Skipped
@@ -150,7 +150,7 @@ class _Listing:
     def _member(self, numbers: tuple[int, ...], path: str, entry: Entry) -> Iterator[Found]:
         suffix = PurePosixPath(path).suffix.lower()
         if suffix not in SUFFIXES and not is_container(path):
-            yield Skipped(suffix)
+            yield Skipped(path)
             return
         try:
             require_size(entry.size, self._source.max_bytes)

@@ -46,6 +46,7 @@ export class Corpus {
     const headed = Array.from(moving(columns.topic_names), (name) => characters(this.names[name]).slice(columns.topic_starts.number()).join(""));
     this.topicSets = about.topics.map((topics) => topics ?? [headed.shift()]);
     this.pages = about.pages;
+    this.roles = about.roles;
     this.firstRows = ascending(columns.first_rows);
     this.blocks = ascending(columns.blocks);
     this.nodes = moving(columns.nodes);

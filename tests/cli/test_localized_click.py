@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from indexer.cli import cli
+from indexer.cli import cli, strings
 
 
 def test_every_command_and_option_is_explained() -> None:
@@ -50,6 +50,40 @@ def test_help_is_in_chinese(name: str) -> None:
     assert "显示这个说明。" in shown
     for english in ("Usage", "Options", "Commands", "Show this", "default", "TEXT", "INTEGER", "PATH", "ARGS"):
         assert english not in shown
+
+
+@pytest.mark.parametrize("name", ["", *cli.commands])
+def test_help_is_in_english_where_it_is_asked_for(name: str) -> None:
+    shown = CliRunner().invoke(cli, ["--lang", "en", *filter(None, [name]), "--help"]).stdout
+    assert shown.startswith("Usage: ")
+    assert "Show this help." in shown
+    for chinese in ("用法", "选项", "命令", "例：", "默认", "可重复", "显示", "。"):
+        assert chinese not in shown
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en"}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "de_DE.UTF-8"}, "zh"),
+        ({"LANG": "C.UTF-8"}, "zh"),
+        ({}, "zh"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": ""}, "en"),
+        ({"LANG": "en_US.UTF-8", "XUNZHANG_LANG": "zh"}, "zh"),
+        ({"LANG": "en_US.UTF-8", "XUNZHANG_LANG": "fr"}, "en"),
+    ],
+)
+def test_the_environment_chooses_the_language(environment: dict[str, str], language: str) -> None:
+    assert strings.preferred(environment) == language
+
+
+def test_a_fault_is_told_in_english() -> None:
+    told = CliRunner().invoke(cli, ["search", "甲", "--limit", "ten"], env={"LANG": "en_US.UTF-8", "XUNZHANG_LANG": ""})
+    assert (told.exit_code, "option --limit takes an integer" in told.stderr) == (2, True)
 
 
 def test_without_a_command_there_is_help() -> None:

@@ -1,0 +1,83 @@
+"""``.xunzhangignore``: what is not to be read, in the syntax of gitignore, in any folder, for it and what is below."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+from pathspec.patterns.gitignore import GitIgnorePatternError
+
+from indexer.documents.encoding.decoder import decode
+from indexer.errors import ReadError
+from indexer.sources.filenames import readable
+
+IGNORE_FILE = ".xunzhangignore"
+# Bytes of one that somebody wrote by hand, at most.
+_LARGEST = 1 << 20
+
+
+class IgnoreRules:
+    """The ignore files of the folders looked into; each is read when first asked for, once.
+
+    A deeper file comes before those above it, as for git: its last pattern that fits decides, ``!`` takes a file in
+    again. Nothing below an ignored folder is looked at.
+
+    Attributes:
+        failures: (location, reason) of files that could not be read, or not wholly, as the user is told.
+    """
+
+    def __init__(self) -> None:
+        self.failures: list[tuple[str, str]] = []
+        self._specs: dict[str, GitIgnoreSpec | None] = {}
+
+    def ignores(self, folders: Iterable[tuple[str, str]], name: str, *, is_folder: bool) -> bool:
+        """Tell whether an entry is ignored.
+
+        Args:
+            folders: (location, path from there to the entry's folder, with ``/`` at its end or empty) of each folder
+                around the entry, the innermost first.
+            name: of the entry.
+            is_folder: whether it is one.
+        """
+        name = readable(name) + ("/" if is_folder else "")
+        for location, below in folders:
+            spec = self._spec(location)
+            decided = spec.check_file(below + name).include if spec else None
+            if decided is not None:
+                return decided
+        return False
+
+    def _spec(self, folder: str) -> GitIgnoreSpec | None:
+        if folder not in self._specs:
+            self._specs[folder] = self._read(os.path.join(folder, IGNORE_FILE))  # noqa: PTH118 - strings, for speed
+        return self._specs[folder]
+
+    def _read(self, location: str) -> GitIgnoreSpec | None:
+        try:
+            with Path(location).open("rb") as stream:
+                text = decode(stream.read(_LARGEST))
+        except FileNotFoundError:
+            return None
+        except (OSError, ReadError) as error:
+            self.failures.append((location, f"这份忽略规则读不了：{error}"))
+            return None
+        return GitIgnoreSpec.from_lines(self._understood(location, text))
+
+    def _understood(self, location: str, text: str) -> Iterator[str]:
+        for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+            if _is_pattern(line):
+                yield line
+            else:
+                self.failures.append((location, f"第 {number} 行不是 gitignore 的写法，没有采用：{line}"))
+
+
+@lru_cache(maxsize=256)
+def _is_pattern(line: str) -> bool:
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (GitIgnorePatternError, ValueError):
+        return False
+    return True
