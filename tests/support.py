@@ -139,6 +139,7 @@ def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
             section=draw(st.sampled_from(SECTIONS)),
             topics=draw(st.sampled_from(TOPICS)),
             kind=draw(st.sampled_from(Kind)),
+            emphasis=draw(st.sampled_from([(), (), ((0, 1),)])),
         )
         for ordinal in range(draw(st.integers(0, 4)))
     ]
