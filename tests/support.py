@@ -137,6 +137,7 @@ def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
             topics=draw(st.sampled_from(TOPICS)),
             kind=draw(st.sampled_from(Kind)),
             role=draw(st.sampled_from(Role)),
+            emphasis=draw(st.sampled_from([(), (), ((0, 1),)])),
         )
         for ordinal in range(draw(st.integers(0, 4)))
     ]

@@ -159,6 +159,7 @@ class SegmentReader:
             fields=fields,
             anchor=anchor,
             role=self._roles.get(row, Role.BODY),
+            emphasis=self._emphasis.get(row, ()),
         )
 
     def rows_of_section(self, owned: OwnedDocument, section: tuple[str, ...]) -> list[int]:
@@ -348,6 +349,11 @@ class SegmentReader:
     @cached_property
     def _roles(self) -> dict[int, Role]:
         return {row: Role(role) for row, role in self._json("roles")} if "roles" in self.file else {}
+
+    @cached_property
+    def _emphasis(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        stored = self._json("emphasis") if "emphasis" in self.file else []
+        return {row: tuple(zip(ends[::2], ends[1::2], strict=True)) for row, ends in stored}
 
     @cached_property
     def _texts(self) -> Texts:
