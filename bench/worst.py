@@ -1,7 +1,8 @@
-"""``python -m bench.worst INDEX``: the dearest queries, by the CPU time each takes of a fresh index.
+"""``python -m bench.worst INDEX``: the dearest queries, by the CPU time each takes of an index opened for it.
 
-Every operator, field and option is tried with the commonest characters and words of the index, at the longest that a
-query may be, alone and joined with every option; then random queries join them all. The seed makes them the same.
+Every operator and field is tried with the commonest characters and words of the index, at the longest that a query may
+be; then every option, with a sample of these; then random queries join them all. The seed makes them the same. What is
+over the bound is told at once, and at the end the dearest as a table, of what ``--seconds`` left time for.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 import indexer
 from indexer.errors import XunzhangError
@@ -23,6 +24,15 @@ BOUND = 500
 _COMMON = 300
 
 Asked = tuple[str, str, Mapping[str, Any]]
+
+
+class Measured(NamedTuple):
+    """CPU milliseconds of a query on an index just opened, and once more."""
+
+    fresh: float
+    again: float
+    name: str
+    way: str
 
 
 class Vocabulary:
@@ -150,14 +160,16 @@ def joined(texts: Mapping[str, str], ways: Mapping[str, Mapping[str, Any]], rand
     return " + ".join(names), "random", {"query": " ".join(parts)[:MAX_QUERY], **chosen}
 
 
-def asked(vocabulary: Vocabulary, rand: random.Random, count: int) -> Iterator[Asked]:
-    """Every shape with every option, then ``count`` random joints of shapes with random options."""
+def asked(vocabulary: Vocabulary, rand: random.Random, each: int, count: int) -> list[Asked]:
+    """Every shape by default, ``each`` of them with every option, then ``count`` random joints with random options."""
     texts, ways = shapes(vocabulary, rand), options(vocabulary)
-    for name, text in texts.items():
-        for way, chosen in ways.items():
-            yield name, way, {"query": text, **chosen}
-    for _ in range(count):
-        yield joined(texts, ways, rand)
+    alone = [(name, "", {"query": text}) for name, text in texts.items()]
+    optional = [
+        (name, way, {"query": texts[name], **ways[way]})
+        for way in filter(None, ways)
+        for name in rand.sample(sorted(texts), each)
+    ]
+    return [*alone, *optional, *(joined(texts, ways, rand) for _ in range(count))]
 
 
 def milliseconds(index: indexer.Index, arguments: Mapping[str, Any]) -> float:
@@ -168,23 +180,49 @@ def milliseconds(index: indexer.Index, arguments: Mapping[str, Any]) -> float:
     return (time.process_time() - started) * 1e3
 
 
+def measure(place: str, arguments: Mapping[str, Any]) -> tuple[float, float]:
+    """CPU milliseconds of a search on an index that was asked one character before, and of the same search again."""
+    with indexer.open_index(place) as index:
+        index.search("的")  # the dictionary is loaded, and what all queries share
+        return milliseconds(index, arguments), milliseconds(index, arguments)
+
+
+def measured(place: str, every: Sequence[Asked], seconds: float) -> list[Measured]:
+    """The queries that there was time for, the dearest first; those over the bound are printed as they come."""
+    end = time.monotonic() + seconds
+    found: list[Measured] = []
+    for name, way, arguments in every:
+        if time.monotonic() > end:
+            break
+        fresh, again = measure(place, arguments)
+        found.append(Measured(fresh, again, name, way))
+        if fresh > BOUND:
+            print(f"{len(found):4} of {len(every)}: {fresh:6.0f} ms  {name}  [{way or 'by default'}]", flush=True)
+    return sorted(found, key=lambda each: -each.fresh)
+
+
+def table(found: Sequence[Measured], shown: int) -> str:
+    """The dearest in Markdown."""
+    rows = (f"| {each.fresh:.0f} | {each.again:.0f} | {each.name} | {each.way or '–'} |" for each in found[:shown])
+    return "\n".join(["| CPU ms | again | query | options |", "| --- | --- | --- | --- |", *rows]) + "\n"
+
+
 def main() -> None:
     """Print the dearest."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("index")
     parser.add_argument("--seed", type=int, default=13)
-    parser.add_argument("--random", type=int, default=300, help="random queries on top")
+    parser.add_argument("--each", type=int, default=4, help="shapes that every option is tried with")
+    parser.add_argument("--random", type=int, default=60, help="random queries on top")
+    parser.add_argument("--seconds", type=float, default=900, help="no query is begun after so many")
     parser.add_argument("--shown", type=int, default=25)
     arguments = parser.parse_args()
     with indexer.open_index(arguments.index) as index:
-        index.search("的")  # the dictionary is loaded, and what all queries share
-        every = asked(Vocabulary(index), random.Random(arguments.seed), arguments.random)
-        taken = [(milliseconds(index, each[2]), *each[:2]) for each in every]
-    taken.sort(reverse=True)
-    over = sum(ms > BOUND for ms, *_ in taken)
-    print(f"{len(taken)} queries, {over} over {BOUND} ms of CPU; the dearest:")
-    for ms, name, way in taken[: arguments.shown]:
-        print(f"{ms:8.0f} ms  {name}  [{way or 'by default'}]")
+        every = asked(Vocabulary(index), random.Random(arguments.seed), arguments.each, arguments.random)
+    found = measured(arguments.index, every, arguments.seconds)
+    over = sum(each.fresh > BOUND for each in found)
+    print(f"\n{len(found)} of {len(every)} queries, {over} over {BOUND} ms of CPU; the dearest:\n")
+    print(table(found, arguments.shown), end="")
 
 
 if __name__ == "__main__":

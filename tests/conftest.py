@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 import indexer
+from indexer.build.isolation import keep_process
 from indexer.index.index import Index
 from indexer.model import AnalyzedDocument
 from tests.support import ENGINES, ROOT, Make, make_index
@@ -37,6 +38,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     with ThreadPoolExecutor(max_workers=1) as thread:
         thread.submit(asyncio.run, pyfuncitem.obj(**arguments)).result()
     return True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _process() -> Iterator[None]:
+    """One process that parses, for all tests: starting one takes longer than most of them."""
+    with keep_process():
+        yield
 
 
 @pytest.fixture

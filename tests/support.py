@@ -144,7 +144,7 @@ def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
     ]
     document = Document(
         id=key,
-        path=draw(st.sampled_from((f"corpus/{key}.md", "corpus/数据.md"))),
+        path=draw(st.sampled_from((f"corpus/{key}.md", "corpus/数据.md", f"corpus/旧/{key}.PDF"))),
         title=draw(st.sampled_from(("数据安全法", "税收", "a1"))),
         date=draw(st.sampled_from(DATES)),
         tags=draw(st.sampled_from(TAGS)),

@@ -39,8 +39,11 @@ class Child:
 
     def started(self) -> list[int]:
         """The processes that it has started."""
-        listed = Path(f"/proc/{self.pid}/task/{self.pid}/children")
-        return [int(each) for each in listed.read_text().split()] if listed.is_file() else []
+        found: list[int] = []
+        for thread in Path(f"/proc/{self.pid}/task").glob("*/children"):
+            with suppress(OSError):  # a thread that has just ended
+                found += map(int, thread.read_text().split())
+        return found
 
     def wait(self, patience: float = _PATIENCE) -> str | None:
         """What its work returned; None where it was killed.

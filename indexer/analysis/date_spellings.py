@@ -1,4 +1,4 @@
-"""Dates as other writers write them: ``2021年3月5日``, ``2021-03-05``, ``2021.3.5``, ``二〇二一年三月五日``."""
+"""Dates as other writers write them: ``2021年3月5日``, ``2021.3.5``, ``20210305``, ``二〇二一年三月五日``."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ _PLAIN = re.compile(
 )
 
 
+_JOINED = re.compile(r"(?<![\d.-])(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?![\d.-])", re.ASCII)
+
+
 def find_dates(run: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Return where each whole date of a folded run stands, in order, and all the ways to write it."""
-    matches = [*_WRITTEN.finditer(run), *_PLAIN.finditer(run)]
+    matches = [each for pattern in (_WRITTEN, _PLAIN, _JOINED) for each in pattern.finditer(run)]
     found = [(*match.span(), _spellings(match["year"], match["month"], match["day"])) for match in matches]
     return sorted((start, end, spellings) for start, end, spellings in found if spellings)
 
@@ -37,4 +40,10 @@ def _spellings(year: str | None, month: str, day: str) -> tuple[str, ...]:
     digits = year if year.isascii() else from_digitwise(year)
     chinese = f"{digitwise(digits)}年{chinese}"
     plain = [f"{digits}{mark}{part}" for mark in "-./" for part in (f"{m:02}{mark}{d:02}", f"{m}{mark}{d}")]
-    return (chinese, chinese.replace("〇", "零"), *(f"{digits}年{day}" for day in written), *plain)
+    return (
+        chinese,
+        chinese.replace("〇", "零"),
+        *(f"{digits}年{day}" for day in written),
+        *plain,
+        f"{digits}{m:02}{d:02}",
+    )

@@ -16,23 +16,48 @@ from itertools import islice
 from typing import TypeAlias
 
 from indexer.analysis.date_spellings import find_dates
-from indexer.analysis.fold import fold_key
-from indexer.analysis.numerals import DIGITS, END, NUMERALS, digitwise, from_chinese, from_digitwise, to_chinese
+from indexer.analysis.fold import HAN, fold_key
+from indexer.analysis.numerals import (
+    DIGITS,
+    END,
+    FORMAL,
+    NUMERALS,
+    digitwise,
+    from_chinese,
+    from_digitwise,
+    from_formal,
+    to_chinese,
+    to_formal,
+)
 
 # A number in each style: Han characters, the same otherwise (两, 〇), digits, digits with a large unit, grouped digits,
-# Han characters with 点 and a large unit. A style in which it is not written repeats another one.
+# Han characters with 点 and a large unit; of money the formal ones (壹佰). A style in which it is not written repeats
+# another one.
 _Styles: TypeAlias = tuple[str, ...]
 # Which of them stands for a number where a date beside it has more styles than it has.
 _DIGITS_STYLE = 2
 # Styles that rank, at most: those of a number, of a date the most usual.
 _RANKING = 6
 
-_COUNTER = re.compile(
-    " ?(?:[条章节款项编卷回届次部篇集册期号页讲课单元级类批年月日人名天周岁倍户亩吨件]"
-    "|个(?:月|工作日|自然日|小时|百分点)|小时|分钟|公里|平方|千克|公斤)"
+# What is counted, most of it also by 一 and 十; longer ones before those that begin like them.
+_SURE = (
+    "[条章节款项编卷回届次部篇集册期号页讲课单元级类批年月日人名天周岁倍户亩吨件]"
+    "|个(?:月|工作日|自然日|小时|百分点)|小时|分钟|公里|平方|千克|公斤"
 )
-# Before these and 千, 万, 亿 two is 两 as well as 二.
-_TAKES_LIANG = re.compile(" ?[年人名天周岁倍户亩吨件次部篇日个小分公平千]")
+# What is counted too, but hardly by 一 and 十, which then are no numbers: 一家, 一起, 十分.
+_MORE = (
+    "个(?:季度|星期|交易日|学期|学年)|季度|星期|世纪|学年|学期|学分|学时|课时|刻钟|昼夜|厘米|毫米|纳米|微米|毫克|毫升"
+    "|海里|英里|英尺|英寸|立方|平米|公顷|千瓦|兆瓦|美元|欧元|日元|港元|港币|英镑|阶段"
+    "|[个家份种台辆艘架座栋幢套间层楼张本位起例处门把枚颗只头匹桶箱包瓶袋盒支根棵株场轮组队班站代世秒度米克斤升瓦元角点成折]|分(?!之)"
+)
+_COUNTER = re.compile(f" ?(?:{_SURE}|{_MORE})")
+_SURE_COUNTER = re.compile(f" ?(?:{_SURE})")
+_SURE_BEFORE_MORE = ("一", "十")
+# Before these 2 is no 两; before 千, 万, 亿 it may be.
+_NO_LIANG = re.compile(" ?[月号]")
+# An amount, that is written in formal characters too; and what in such tells that it is a number.
+_MONEY = re.compile(" ?[元圆]")
+_UNITS = frozenset("拾佰仟万亿")
 _SIZES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1}
 # From here on a multiple of ``_ROUND`` in digits is rewritten without a counter, and no other number with one.
 _LARGE, _ROUND = 10_000, 1_000
@@ -45,7 +70,8 @@ _CHINESE = f"[{NUMERALS}]+"
 _CHINESE_DIGITS = f"[零{DIGITS}]"
 _NUMBER = re.compile(
     rf"""
-    百分之(?P<chinese_percent>{_CHINESE}(?:点{_CHINESE_DIGITS}+)?)
+    (?P<formal>[{FORMAL}][{FORMAL}零〇万亿]*)
+    | 百分之(?P<chinese_percent>{_CHINESE}(?:点{_CHINESE_DIGITS}+)?)
     | (?<![\d.,])(?P<percent>\d+(?:\.\d+)?)[ ]?%
     | (?<![\d.,])(?P<year>\d{{4}})(?=[ ]?年)
     | (?<![{NUMERALS}])(?P<digitwise>{_CHINESE_DIGITS}{{2,}})(?![{NUMERALS}点])
@@ -63,7 +89,10 @@ _ANY_NUMBER = rf"(?:[{NUMERALS}]+|\d+)"
 _BRANCH = re.compile(rf" ?之 ?{_ANY_NUMBER}", re.ASCII)
 _TAIL = re.compile(rf"(?: ?第? ?\(?{_ANY_NUMBER}\)? ?[款项目])+", re.ASCII)
 _DIVISION = re.compile(rf"{_ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?{_ANY_NUMBER})?", re.ASCII)
-_FIGURE = re.compile(r"(?:附[件录表图]|公式|图表|[图表式例]) ?\d+(?:[-‐‒–—.]\d+)*", re.ASCII)
+_FIGURES = "(?:附[件录表图]|公式|图表|[图表式例])"
+_FIGURE = re.compile(rf"{_FIGURES} ?(?:\d+(?:[-‐‒–—.]\d+)*|[{NUMERALS}]+)", re.ASCII)
+# Where 图 and so on are words, which they are not in 发表.
+_OF_FIGURE = re.compile(f"(?:^|[^{HAN}]|[见如附]){_FIGURES} ?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +192,10 @@ def _styles(match: re.Match[str]) -> _Styles | None:
             return _percent("100" if numeral == "百" else _to_digits(numeral))
         case {"percent": digits}:
             return _percent(digits)
+        case {"formal": numeral}:
+            number = from_formal(numeral)
+            is_sure = not _UNITS.isdisjoint(numeral[1:]) or _is_ordinal(match) or _is_counted(match)
+            return _integer(number, match) if number is not None and is_sure else None
         case {"year": digits}:
             return _digitwise(digits)
         case {"digitwise": numeral}:
@@ -172,7 +205,7 @@ def _styles(match: re.Match[str]) -> _Styles | None:
             return _decimal(_to_digits(numeral), found.get("chinese_unit", ""), match)
         case {"chinese": numeral}:
             number = from_chinese(numeral)
-            is_sure = len(numeral) > 1 or _is_ordinal(match) or _is_counted(match)
+            is_sure = len(numeral) > 1 or _is_ordinal(match) or _is_counted(match, numeral)
             return _integer(number, match) if number is not None and is_sure else None
     return _from_digits(found["digits"], found.get("places", ""), found.get("unit", ""), match)
 
@@ -195,12 +228,14 @@ def _integer(number: int, match: re.Match[str]) -> _Styles:
     if _is_ordinal(match):
         return chinese, other, digits, digits, digits, chinese
     follows = match.string[match.end() :]
-    if re.match("二[千万亿]", chinese) or (number == 2 and _TAKES_LIANG.match(follows)):
+    is_two = number == 2 and _is_counted(match) and not _NO_LIANG.match(follows)
+    if re.match("二[千万亿]", chinese) or is_two:
         other = "两" + chinese[1:]
     short, unit = _shortened(number)
     short_chinese = _decimal_to_chinese(short) + unit if "." in short else chinese
     grouped = f"{Decimal(short):,}{unit}" if Decimal(short) >= _GROUPED else f"{number:,}"
-    return chinese, other, digits, short + unit, grouped, short_chinese
+    styles = chinese, other, digits, short + unit, grouped, short_chinese
+    return (*styles, to_formal(number)) if _MONEY.match(follows) else styles
 
 
 def _shortened(number: int) -> tuple[str, str]:
@@ -248,8 +283,10 @@ def _decimal_to_chinese(digits: str) -> str:
 
 
 def _is_ordinal(match: re.Match[str]) -> bool:
-    return match.string[: match.start()].rstrip(" ").endswith("第")
+    before = match.string[: match.start()]
+    return before.rstrip(" ").endswith("第") or _OF_FIGURE.search(before) is not None
 
 
-def _is_counted(match: re.Match[str]) -> bool:
-    return _COUNTER.match(match.string, match.end()) is not None
+def _is_counted(match: re.Match[str], numeral: str = "") -> bool:
+    counter = _SURE_COUNTER if numeral in _SURE_BEFORE_MORE else _COUNTER
+    return counter.match(match.string, match.end()) is not None

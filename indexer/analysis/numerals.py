@@ -4,6 +4,9 @@ from __future__ import annotations
 
 DIGITS = "〇一二三四五六七八九"
 NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+# As they are written on cheques, and the same plainly.
+FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+_PLAIN = "一二三四五六七八九十百千"
 _UNITS = ("", "十", "百", "千")
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 # The first number that is not written.
@@ -32,6 +35,23 @@ def digitwise(digits: str) -> str:
 def from_digitwise(numeral: str) -> str:
     """Write ``二〇二〇`` and ``二零二零`` as ``2020``."""
     return "".join(str(DIGITS.index(char)) for char in numeral.replace("零", "〇"))
+
+
+def is_numeral(char: str) -> bool:
+    """Tell whether a character is a digit or a numeral of any kind."""
+    return char.isdecimal() or char in NUMERALS or char in FORMAL
+
+
+def from_formal(numeral: str) -> int | None:
+    """Read ``壹佰贰拾`` as 120; None as ``from_chinese``."""
+    return from_chinese(numeral.translate(str.maketrans(FORMAL, _PLAIN)))
+
+
+def to_formal(number: int) -> str:
+    """Write 120 as ``壹佰贰拾``, 10 as ``壹拾``."""
+    chinese = to_chinese(number)
+    whole = f"一{chinese}" if chinese.startswith("十") else chinese
+    return whole.translate(str.maketrans(_PLAIN, FORMAL))
 
 
 def _numeral(number: int) -> str:

@@ -4,8 +4,10 @@
     telephones       138-0013-8000 → 13800138000
     names            海伦凯勒 → 海伦·凯勒, and back
     full stops       安全.数据 → 安全。数据, and back
-    dashes           between letters and digits: 7714-2015 → 7714—2015
-    spaces           where Han, letters and digits meet: 图3 → 图 3, gb18030 → gb 18030; joined ones first
+    separators       图3-1 → 图3.1; 2019至2021年 → 2019-2021年; 9001:2015 → 9001-2015
+    dashes           between letters and digits: 7714-2015 → 7714—2015; between letters left out: wi-fi → wifi; a minus
+    seams            where Han, letters and digits meet a space: 图3 → 图 3, gb18030 → gb 18030, or between a letter and
+                     a digit a hyphen: gb-18030; joined ones first
 
 Steps are taken one after the other, each on all that came of those before it.
 """
@@ -30,16 +32,30 @@ _LATIN = rf"(?![{HAN}{KANA}])[^\W_]"
 # Where spaces are optional: Han beside any of these, a digit after a letter, a letter after a digit.
 _SEAMS = (
     re.compile(rf"(?<=[{HAN}]) ?(?={_LATIN})|(?<=[^\W_])(?<![{HAN}{KANA}]) ?(?=[{HAN}])"),
-    re.compile(rf"(?<=[^\W\d_])(?<![{HAN}{KANA}]) ?(?=\d)"),
+    re.compile(rf"(?<=[^\W\d_])(?<![{HAN}{KANA}])[ -]?(?=\d)"),
     re.compile(rf"(?<=\d) ?(?={_LETTER})"),
 )
+# What may stand at each of them.
+_AT_SEAMS = (("", " "), ("", " ", "-"), ("", " "))
 
 # Hyphens, dashes, the minus and the swung dash, as folding leaves them.
 _DASHES = ("-", "—", "–", "~", "−", "‐", "‒", "―", "〜", "——", "--")
 _DASH = re.compile(rf"(?<=[^\W_])(?<![{HAN}{KANA}])(?:{'|'.join(sorted(_DASHES, key=len, reverse=True))})(?={_LATIN})")
 
+_MINUS = re.compile(r"(?<![^\W_])[-−–](?=\d)")
+_INNER_DASH = re.compile(r"(?<=[a-z])-(?=[a-z])")
+
+# Numbers of figures, years from and to, numbers of standards with their year: what may stand between.
+_SEPARATED = (
+    (re.compile(r"(?<=[图表式例])( ?\d+)[-–—.](?=\d+(?![\d.]))", re.ASCII), (r"\1-", r"\1.")),
+    (re.compile(r"(?<!\d)(\d{4})年?(?:至|到|-|—|–|~)(?=\d{4}年)", re.ASCII), (r"\1-", r"\1至", r"\1年至", r"\1年-")),
+    (re.compile(r"(?<=\d)():(?=\d{4}(?!\d))", re.ASCII), ("-",)),
+    (re.compile(r"(?<=\d{4})()-(?=\d{4}(?![\d年]))", re.ASCII), (":",)),
+)
+
 _TELEPHONE = re.compile(
-    r"(?<![\d-])(?:(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})|(0\d{2,3})[- ]?(\d{7,8})|([48]00)[- ]?(\d{3})[- ]?(\d{4}))"
+    r"(?<![\d-])(?:(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})|(0(?:10|2\d)|0[3-9]\d{2})[- ]?(\d{7,8})"
+    r"|([48]00)[- ]?(\d{3})[- ]?(\d{4}))"
     r"(?![\d-])",
     re.ASCII,
 )
@@ -62,7 +78,7 @@ def has_more(run: str) -> bool:
 
 def is_parted(run: str) -> bool:
     """Tell whether a space stands in ``run`` where it might be left out."""
-    return any(match.group() for seam in _SEAMS for match in seam.finditer(run))
+    return any(" " in match.group() for seam in _SEAMS for match in seam.finditer(run))
 
 
 @lru_cache(maxsize=1_000)
@@ -90,18 +106,28 @@ def _full_stops(run: str) -> Iterator[str]:
     yield run.replace("。", ".")
 
 
+def _separators(run: str) -> Iterator[str]:
+    for pattern, others in _SEPARATED:
+        if pattern.search(run):
+            yield from (pattern.sub(other, run) for other in others)
+
+
 def _dashes(run: str) -> Iterator[str]:
     if _DASH.search(run):
         yield from (_DASH.sub(dash, run) for dash in _DASHES)
+    if _INNER_DASH.search(run):
+        yield from (_INNER_DASH.sub(other, run) for other in ("", " "))
+    if _MINUS.search(run):
+        yield from (_MINUS.sub(minus, run) for minus in ("-", "−", "–"))
 
 
-def _spaces(run: str) -> Iterator[str]:
-    """Yield a run with spaces and without, seam by seam."""
-    seams = [seam for seam in _SEAMS if seam.search(run)]
-    for spaces in product(("", " "), repeat=len(seams)):
+def _seams(run: str) -> Iterator[str]:
+    """Yield a run with what may stand at its seams, seam by seam."""
+    found = [(seam, choices) for seam, choices in zip(_SEAMS, _AT_SEAMS, strict=True) if seam.search(run)]
+    for marks in product(*(choices for _, choices in found)):
         spelling = run
-        for seam, space in zip(seams, spaces, strict=True):
-            spelling = seam.sub(space, spelling)
+        for (seam, _), mark in zip(found, marks, strict=True):
+            spelling = seam.sub(mark, spelling)
         yield spelling
 
 
@@ -110,8 +136,9 @@ _STEPS: tuple[Callable[[str], Iterator[str]], ...] = (
     _telephones,
     _names,
     _full_stops,
+    _separators,
     _dashes,
-    _spaces,
+    _seams,
 )
 
 

@@ -1,131 +1,174 @@
-"""Formats whose libraries may crash, hang or take any amount of memory: read in a process of their own, within limits.
+"""Files parsed in a process of their own: parsers and their libraries may crash, hang or take any amount of memory.
 
-Time is limited everywhere, memory where the system (Linux) can: see ``processes.limit_memory``. One process serves all
-such files that the process of ours reads, one after the other; where one ends it, the next file gets a new one.
+Time is limited everywhere, memory where the system (Linux) can: see ``processes.limit_memory``. One process reads the
+files of a build one after the other; where one ends it, the next file gets a new one.
 """
 
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, Pipe
-from typing import Any
+from typing import TypeAlias
 
 from indexer import documents
 from indexer.build import processes
 from indexer.build.failures import as_read_error
+from indexer.build.watched_process import Answer, CannotStart, Died, TooSlow, WatchedProcess
 from indexer.engines.contract import MEMORY
-from indexer.errors import ReadError, XunzhangError
+from indexer.errors import ReadError
 from indexer.model import ParsedFile
 from indexer.sources.source_file import MAX_SECONDS
+
+# What the libraries of parsers take as they load, beside a small file.
+_LEAST_MEMORY = 96 << 20
+
+Parse: TypeAlias = Callable[[bytes, str], ParsedFile]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file of an isolated format may take.
+    """What reading one file may take.
 
     Attributes:
         seconds: of wall time.
-        memory: bytes that the process may come to take beside those it has at its start.
+        memory: bytes that the process may come to take beside those it has at its start; never less than parsers need.
     """
 
     seconds: float = MAX_SECONDS
     memory: int = MEMORY
 
 
-_USUAL = Limits()
+class Reader:
+    """Parses files in a process, or here where the system gives none."""
 
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._process = WatchedProcess(_parser, limits.memory)
+        self._can_start = True
 
-def read(content: bytes, name: str, limits: Limits = _USUAL) -> ParsedFile:
-    """Do what ``documents.read`` does, for an isolated format in another process.
+    def start(self) -> None:
+        """Begin to start the process, so that it gets ready while something else is done."""
+        try:
+            self._process.start()
+        except CannotStart:
+            self._can_start = False
 
-    Raises:
-        ReadError: as ``documents.read``; or the process ended, or did not answer in time.
-    """
-    return _reader.read(content, name, limits) if documents.is_isolated(name) else documents.read(content, name)
+    def parse(self, content: bytes, name: str) -> ParsedFile:
+        """Do what ``documents.read`` does.
 
-
-def close() -> None:
-    """End the process, if there is one; the next file starts another."""
-    _reader.close()
-
-
-class _Reader:
-    """The process, started with the first file."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._process: Any = None
-        self._connection: Connection | None = None
-        self._memory = 0
-
-    def read(self, content: bytes, name: str, limits: Limits) -> ParsedFile:
-        with self._lock:
-            try:
-                answer: ParsedFile | XunzhangError = self._ask(content, name, limits)
-            except (EOFError, OSError) as error:
-                self._kill()
-                raise ReadError(
-                    "读它的进程被中止：文件损坏，或者内存不够。", "请用打开它的程序另存一份，或者把它拆小。"
-                ) from error
-            except BaseException:
-                self._kill()
-                raise
-        if isinstance(answer, XunzhangError):
+        Raises:
+            ReadError: as ``documents.read``; or the file ended the process, or took too long.
+        """
+        answer = self._asked(content, name) if self._can_start else parse_here(content, name)
+        if isinstance(answer, ReadError):
             raise answer
         return answer
 
     def close(self) -> None:
+        """End the process, if there is one."""
+        self._process.close()
+
+    def _asked(self, content: bytes, name: str) -> ParsedFile | ReadError:
+        try:
+            answer: ParsedFile | ReadError = self._process.ask((content, name), self.limits.seconds)
+        except CannotStart:
+            self._can_start = False
+            return parse_here(content, name)
+        except Died:
+            return died()
+        except TooSlow:
+            return too_slow(self.limits.seconds)
+        return answer
+
+
+class _Spare:
+    """The reader that is kept from one build to the next, while somebody wants that."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._reader: Reader | None = None
+        self._wanted = 0
+
+    def want(self, more: int) -> None:
+        """Count who wants one kept; with the last one it is ended."""
         with self._lock:
-            self._kill()
+            self._wanted += more
+            left, self._reader = (None, self._reader) if self._wanted else (self._reader, None)
+        if left is not None:
+            left.close()
 
-    def _ask(self, content: bytes, name: str, limits: Limits) -> Any:
-        connection = self._started(limits.memory)
-        connection.send(name)
-        connection.send_bytes(content)
-        if not connection.poll(limits.seconds):
-            self._kill()
-            raise ReadError(
-                f"读了 {limits.seconds:g} 秒还没有读完，不读了。", "请把它拆小，或者用 --max-seconds 多给一些时间。"
-            )
-        return connection.recv()
+    def take(self, limits: Limits) -> Reader:
+        """Return the one that is kept, if it has these limits, or a new one."""
+        with self._lock:
+            found = self._reader if self._reader is not None and self._reader.limits == limits else None
+            if found is not None:
+                self._reader = None
+        return found or Reader(limits)
 
-    def _started(self, memory: int) -> Connection:
-        if self._process is not None and (not self._process.is_alive() or memory != self._memory):
-            self._kill()
-        if self._connection is None:
-            self._connection, theirs = Pipe()
-            self._process = processes.Context().Process(target=_serve, args=(theirs, memory), daemon=True)
-            self._process.start()
-            theirs.close()
-            self._memory = memory
-        return self._connection
-
-    def _kill(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        if self._process is not None and self._process.pid is not None:
-            self._process.kill()
-            self._process.join()
-        self._connection = self._process = None
+    def give_back(self, reader: Reader) -> None:
+        """Keep it in place of another that is kept, or end it."""
+        with self._lock:
+            left, self._reader = (self._reader, reader) if self._wanted else (reader, self._reader)
+        if left is not None:
+            left.close()
 
 
-_reader = _Reader()
+_spare = _Spare()
 
 
-def _serve(connection: Connection, memory: int) -> None:
-    """Read what is asked for until nobody asks."""
-    processes.obey_parent()
-    processes.limit_memory(memory)
-    with suppress(EOFError, OSError):
-        while True:
-            name = connection.recv()
-            connection.send(_answer(connection.recv_bytes(), name))
-
-
-def _answer(content: bytes, name: str) -> ParsedFile | ReadError:
+@contextmanager
+def reader(limits: Limits) -> Iterator[Reader]:
+    """Give a reader, whose process ends with the context."""
+    taken = _spare.take(limits)
     try:
-        return documents.read(content, name)
+        yield taken
+    finally:
+        _spare.give_back(taken)
+
+
+@contextmanager
+def keep_process() -> Iterator[None]:
+    """Keep the process from one build to the next, for who builds often."""
+    _spare.want(1)
+    try:
+        yield
+    finally:
+        _spare.want(-1)
+
+
+def parse_here(content: bytes, name: str) -> ParsedFile:
+    """Parse in this process, without limits, what cannot crash it.
+
+    Raises:
+        ReadError: as ``documents.read``; or the format is one that can.
+    """
+    if documents.is_isolated(name):
+        raise ReadError("系统不让另开一个进程，这种文件没有读。", "请关掉一些程序，再运行一次。")
+    return documents.read(content, name)
+
+
+def died() -> ReadError:
+    """Say that the file ended the process that read it."""
+    return ReadError(
+        "读它的进程两次被中止：文件损坏，或者内存不够。", "请用打开它的程序另存一份，或者把它拆小，再运行一次。"
+    )
+
+
+def too_slow(seconds: float) -> ReadError:
+    """Say that reading a file took longer than it may."""
+    return ReadError(f"读了 {seconds:g} 秒还没有读完，不读了。", "请把它拆小，或者用 --max-seconds 多给一些时间。")
+
+
+def _parser(memory: int) -> Answer:
+    """Make a new process ready to parse."""
+    processes.limit_memory(max(memory, _LEAST_MEMORY))
+    return _parsed
+
+
+def _parsed(request: tuple[bytes, str]) -> ParsedFile | ReadError:
+    try:
+        return documents.read(*request)
     except Exception as error:
         return as_read_error(error)

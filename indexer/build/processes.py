@@ -66,6 +66,6 @@ class _Process(SpawnProcess):
 
 
 class Context(SpawnContext):
-    """What ``ProcessPoolExecutor`` starts such processes with."""
+    """What starts such processes."""
 
     Process = _Process

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from indexer import documents
 from indexer.build import isolation
 from indexer.build.failures import as_read_error
-from indexer.build.isolation import Limits
+from indexer.build.isolation import Limits, Parse
 from indexer.documents import passages
 from indexer.model import DateSource, Document, Failure, ParsedFile, Passage
 from indexer.model.ids import document_id
@@ -35,7 +36,7 @@ def read(
         on_failure: called for each file that cannot be read; the others go on.
         follow_links: whether links in a folder that lead out of all of ``paths`` are followed.
         max_file_bytes: files larger than this are not read.
-        max_seconds: what reading a file may take where its format is read in a process of its own (PDF).
+        max_seconds: what reading one file may take; one that takes more is a failure.
     """
     found = readings(
         paths, on_failure, follow_links=follow_links, max_file_bytes=max_file_bytes, max_seconds=max_seconds
@@ -57,17 +58,14 @@ def readings(
     for failure in sources.failures:
         report(failure)
     folders = FolderMetadata()
-    limits = Limits(max_seconds)
-    try:
+    with isolation.reader(Limits(max_seconds)) as reader:
         for source in sources.files.values():
             try:
-                result = read_file(source, document_id(source.path), source.digest(), folders.of(source), limits)
+                result = read_file(source, document_id(source.path), source.digest(), folders.of(source), reader.parse)
             except Exception as error:
                 report(Failure(source.path, str(as_read_error(error))))
             else:
                 yield result
-    finally:
-        isolation.close()
     for failure in folders.failures:
         report(failure)
 
@@ -88,15 +86,17 @@ class Reading:
 
 
 def read_file(
-    source: SourceFile, key: str, digest: str, declared: Declared | None = None, limits: Limits | None = None
+    source: SourceFile, key: str, digest: str, declared: Declared | None = None, parse: Parse = documents.read
 ) -> Reading:
     """Read one file as the document ``key``; what its folder says about it (``declared``) comes first.
+
+    ``parse`` decides where its bytes are parsed: here, or in a process of its own.
 
     Raises:
         ReadError: it cannot be read.
     """
     declared = declared or Declared()
-    parsed = _declared(isolation.read(source.content(), source.name, limits or Limits()), declared)
+    parsed = _declared(parse(source.content(), source.name), declared)
     title, made = passages.build(key, source.stem, parsed)
     about = parsed.metadata
     document = Document(
@@ -123,11 +123,16 @@ def read_file(
 def _declared(parsed: ParsedFile, declared: Declared) -> ParsedFile:
     """Return a file that says of itself what its folder says of it."""
     metadata = parsed.metadata
+    date = declared.date or declared.amended or declared.issued
     said = replace(
         metadata,
         title=declared.title or metadata.title,
-        date=declared.date or metadata.date,
-        date_source=DateSource.TABLE if declared.date else metadata.date_source,
+        date=date or metadata.date,
+        date_source=DateSource.TABLE if date else metadata.date_source,
+        issued=declared.issued or metadata.issued,
+        amended=declared.amended or metadata.amended,
+        amendment=None if declared.amended else metadata.amendment,
+        effective=declared.effective or metadata.effective,
         author=declared.author or metadata.author,
         tags=declared.tags or metadata.tags,
         url=declared.url or metadata.url,

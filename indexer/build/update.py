@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from indexer import documents
 from indexer.analysis import Analyzer
+from indexer.build.isolation import Limits
 from indexer.build.remembered import Remembered
 from indexer.build.workers import WORKER_BYTES, Job, Prepared, read_all, worker_count
 from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
@@ -67,8 +68,7 @@ def update(
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
     run.remembered = remembered or Remembered()
     run.workers = worker_count(sources, memory) if workers is None else workers
-    run.memory = memory
-    run.max_seconds = max_seconds
+    run.limits = Limits(max_seconds, memory)
     others = run.workers * WORKER_BYTES if run.workers > 1 else 0
     changes = _Timed(run.changes())
     seconds = inf if reread or engine.replacing else first_commit
@@ -134,8 +134,7 @@ class _Update:
 
     Attributes:
         workers: processes that read files.
-        memory: bytes that each of them may come to take.
-        max_seconds: what an isolated format may take for one file.
+        limits: what one file may take.
         remembered: what is known of files before they are read.
     """
 
@@ -151,7 +150,7 @@ class _Update:
     ) -> None:
         self._engine, self._analyzer, self._sources = engine, analyzer, sources
         self._reread, self._prune, self._progress = reread, prune, progress
-        self.workers, self.memory, self.max_seconds = 1, MEMORY, MAX_SECONDS
+        self.workers, self.limits = 1, Limits()
         self.remembered = Remembered()
         self._passages = self._cuts = self._dropped = 0
         self._paths: dict[str, list[str]] = {
@@ -178,7 +177,7 @@ class _Update:
         ids = {document.id for document in known.values()}
         files = self._sources.files.values()
         jobs = (self._job(source, known, by_content, ids) for source in files)
-        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers, self.memory, self.max_seconds)
+        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers, self.limits)
         for number, (source, (job, result)) in enumerate(zip(files, results, strict=True), 1):
             if job is not None and isinstance(result, Prepared):
                 self._paths[job.outcome].append(source.path)

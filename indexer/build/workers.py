@@ -5,32 +5,34 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from functools import partial
+from queue import LifoQueue
+from typing import TypeAlias
 
+from indexer import documents
 from indexer.analysis import Analyzer
 from indexer.build import isolation, processes
 from indexer.build.failures import as_read_error
-from indexer.build.isolation import Limits
+from indexer.build.isolation import Limits, Parse
 from indexer.build.reader import read_file
-from indexer.engines.contract import MEMORY, Upsert
+from indexer.build.watched_process import Answer, CannotStart, Died, TooSlow, WatchedProcess
+from indexer.engines.contract import Upsert
 from indexer.errors import ReadError
 from indexer.model import AnalyzedDocument
 from indexer.sources.discover import Sources
 from indexer.sources.metadata import Declared
-from indexer.sources.source_file import MAX_SECONDS, SourceFile
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+from indexer.sources.source_file import SourceFile
 
 # Bytes of files from which on other processes pay for their start.
 PARALLEL_BYTES = 4 << 20
-# Bytes that this process reads before it starts others: few files are read sooner than a process has started.
-_HERE_BYTES = 256 << 10
 # What a process that reads takes.
 WORKER_BYTES = 110 << 20
 # Files that each process may be ahead of the one that writes; it bounds the memory they wait in.
 _AHEAD = 8
+_USUAL = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,10 @@ def worker_count(sources: Sources, memory: int) -> int:
     """As many processes as there are cores and as half of the memory holds, where there is enough to read that they
     pay.
     """
-    size = sum(sources.sizes().values())
+    size = 0
+    for file in {source.file for source in sources.files.values()}:
+        with suppress(OSError):  # told when it is read
+            size += file.stat().st_size
     return max(1, min(os.cpu_count() or 1, memory // 2 // WORKER_BYTES)) if size >= PARALLEL_BYTES else 1
 
 
@@ -82,36 +87,26 @@ def read_all(
     analyzer: Analyzer,
     prepare: Prepare,
     workers: int,
-    memory: int = MEMORY,
-    max_seconds: float = MAX_SECONDS,
+    limits: Limits = _USUAL,
 ) -> Iterator[tuple[Job | None, Result | None]]:
     """The results of jobs, in their order; None stands for a file that need not be read.
+
+    Whatever a file does to the process that reads it is the failure of that file.
 
     Args:
         jobs: taken as they are needed.
         analyzer: of the index.
         prepare: of its engine.
-        workers: processes that read; below 2, and at first, this one does. When one dies, the waiting files are read
-            one by one in a process of their own, which tells whose fault it was.
-        memory: bytes that each process may come to take, about; a file that needs more is a failure.
-        max_seconds: what an isolated format may take for one file.
+        workers: processes that read; below 2 one parses, and this one does the rest.
+        limits: what one file may take.
     """
-    limits = Limits(max_seconds, memory)
     if workers < 2:
-        try:
-            yield from ((job, _read(job, analyzer, prepare, limits) if job else None) for job in jobs)
-        finally:
-            isolation.close()
+        yield from _read_in_turn(jobs, analyzer, prepare, limits)
         return
     pool = _Pool(workers, analyzer, prepare, limits)
-    waiting: deque[tuple[Job | None, Future[Result] | None]] = deque()
-    read_here = 0
+    waiting: deque[tuple[Job | None, Future[Result | None] | None]] = deque()
     try:
         for job in jobs:
-            if read_here < _HERE_BYTES:
-                read_here += job.source.size() if job else 0
-                yield job, _read(job, analyzer, prepare, limits) if job else None
-                continue
             waiting.append((job, pool.submit(job) if job else None))
             if len(waiting) > _AHEAD * workers:
                 yield pool.arrived(*waiting.popleft())
@@ -119,124 +114,87 @@ def read_all(
             yield pool.arrived(*waiting.popleft())
     finally:
         pool.close()
-        isolation.close()
+
+
+def _read_in_turn(
+    jobs: Iterable[Job | None], analyzer: Analyzer, prepare: Prepare, limits: Limits
+) -> Iterator[tuple[Job | None, Result | None]]:
+    with isolation.reader(limits) as reader:
+        for job in jobs:
+            if job is None:
+                yield None, None
+                continue
+            reader.start()
+            analyzer.load()  # meanwhile
+            yield job, _read(job, analyzer, prepare, reader.parse)
 
 
 class _Pool:
-    """Processes that read files; new ones take the place of those that die."""
+    """Processes that read files, each watched by a thread."""
 
     def __init__(self, workers: int, analyzer: Analyzer, prepare: Prepare, limits: Limits) -> None:
-        self._workers, self._analyzer, self._prepare, self._limits = workers, analyzer, prepare, limits
-        self._executor: ProcessPoolExecutor | None = None
-        self._single: ProcessPoolExecutor | None = None
+        self._analyzer, self._prepare, self._limits = analyzer, prepare, limits
+        self._processes = [WatchedProcess(_worker, analyzer, prepare, limits.memory) for _ in range(workers)]
+        self._idle: LifoQueue[WatchedProcess] = LifoQueue()
+        for process in self._processes:
+            self._idle.put(process)
+        self._threads = ThreadPoolExecutor(workers)
         self._can_start = True
 
-    def submit(self, job: Job) -> Future[Result] | None:
-        """Have a file read; None where no process will."""
-        from concurrent.futures.process import BrokenProcessPool
+    def submit(self, job: Job) -> Future[Result | None]:
+        """Have a file read; the answer is None where no process can be had."""
+        return self._threads.submit(self._asked, job)
 
-        for _ in range(2):  # the second time in new processes
-            try:
-                return self._processes().submit(_read_there, job) if self._can_start else None
-            except BrokenProcessPool:
-                self._end_many()
-            except OSError:  # no more processes or memory to be had
-                self._can_start = False
-        return None
-
-    def arrived(self, job: Job | None, future: Future[Result] | None) -> tuple[Job | None, Result | None]:
+    def arrived(self, job: Job | None, future: Future[Result | None] | None) -> tuple[Job | None, Result | None]:
         """A job with what came of it."""
-        from concurrent.futures.process import BrokenProcessPool
-
-        if job is None:
+        if job is None or future is None:
             return None, None
         try:
-            return job, future.result() if future else self._alone(job)
-        except BrokenProcessPool:
-            return job, self._alone(job)
+            return job, future.result() or _read(job, self._analyzer, self._prepare, isolation.parse_here)
         except Exception as error:
             return job, as_read_error(error)
 
     def close(self) -> None:
-        """End the processes."""
-        self._end_many()
-        self._end_single()
+        """End the processes, whatever they do."""
+        for process in self._processes:
+            process.end()
+        self._threads.shutdown(cancel_futures=True)
+        for process in self._processes:
+            process.close()
 
-    def _end_many(self) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
-            self._executor = None
-
-    def _alone(self, job: Job) -> Result:
-        """Read a file with which a process died, maybe by its fault, in a process of its own, which may die of it."""
-        from concurrent.futures.process import BrokenProcessPool
-
+    def _asked(self, job: Job) -> Result | None:
         if not self._can_start:
-            return _read(job, self._analyzer, self._prepare, self._limits)
+            return None
+        process = self._idle.get()
         try:
-            return self._single_process().submit(_read_there, job).result()
-        except BrokenProcessPool:
-            self._end_single()
-            if not self._can_start:
-                return _read(job, self._analyzer, self._prepare, self._limits)
-            return ReadError("读它的进程两次被中止，多半是内存不够。", "请把它拆小，或关掉别的程序再运行一次。")
-
-    def _single_process(self) -> ProcessPoolExecutor:
-        """The process for files that are read alone; ``BrokenProcessPool`` where processes die whatever they do."""
-        from concurrent.futures.process import BrokenProcessPool
-
-        if self._single is None:
-            self._single = self._started(1)
-            try:
-                self._single.submit(_is_ready).result()
-            except (BrokenProcessPool, OSError) as error:
-                self._can_start = False
-                raise BrokenProcessPool("no process can be started") from error
-        return self._single
-
-    def _end_single(self) -> None:
-        if self._single is not None:
-            self._single.shutdown(cancel_futures=True)
-            self._single = None
-
-    def _processes(self) -> ProcessPoolExecutor:
-        if self._executor is None:
-            self._executor = self._started(self._workers)
-        return self._executor
-
-    def _started(self, workers: int) -> ProcessPoolExecutor:
-        from concurrent.futures import ProcessPoolExecutor
-
-        given = (self._analyzer, self._prepare, self._limits)
-        return ProcessPoolExecutor(workers, processes.Context(), initializer=_start, initargs=given)
+            answer: Result = process.ask(job, self._limits.seconds)
+        except CannotStart:
+            self._can_start = False
+            return None
+        except Died:
+            return isolation.died()
+        except TooSlow:
+            return isolation.too_slow(self._limits.seconds)
+        finally:
+            self._idle.put(process)
+        return answer
 
 
-def _read(job: Job, analyzer: Analyzer, prepare: Prepare, limits: Limits) -> Result:
+def _read(job: Job, analyzer: Analyzer, prepare: Prepare, parse: Parse) -> Result:
     try:
-        read = read_file(job.source, job.key, job.digest, job.declared, limits)
+        read = read_file(job.source, job.key, job.digest, job.declared, parse)
         upsert = prepare(analyzer.analyze(read.document, read.passages))
         return Prepared(upsert, read.cuts, len(read.dropped))
     except Exception as error:
         return as_read_error(error)
 
 
-_tools: tuple[Analyzer, Prepare, Limits] | None = None
-
-
-def _start(analyzer: Analyzer, prepare: Prepare, limits: Limits) -> None:
-    """Make a new process ready."""
-    global _tools  # one for each process, given once
-    processes.obey_parent()
+def _worker(analyzer: Analyzer, prepare: Prepare, memory: int) -> Answer:
+    """Make a new process ready to read."""
     analyzer.load()
-    processes.limit_memory(limits.memory)
-    _tools = analyzer, prepare, limits
+    processes.limit_memory(memory)
+    return partial(_read_there, analyzer, prepare)
 
 
-def _is_ready() -> bool:
-    return _tools is not None
-
-
-def _read_there(job: Job) -> Result:
-    if _tools is None:
-        raise AssertionError("the process was not made ready")
-    return _read(job, *_tools)
+def _read_there(analyzer: Analyzer, prepare: Prepare, job: Job) -> Result:
+    return _read(job, analyzer, prepare, documents.read)

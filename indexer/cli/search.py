@@ -63,6 +63,8 @@ _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
 @option("--year", multiple=True, help="option_year")
 @option("--work", multiple=True, help="option_work")
 @option("--field", multiple=True, help="option_field")
+@option("--path", multiple=True, help="option_path")
+@option("--type", multiple=True, help="option_type")
 @option(
     "--match",
     type=click.Choice(CHOICES["match"]),
@@ -207,6 +209,8 @@ def explain_command(query: Sequence[str], folder: Path, as_json: bool) -> None:
 @option("--year", multiple=True, help="option_verify_year")
 @option("--work", multiple=True, help="option_work")
 @option("--field", multiple=True, help="option_field")
+@option("--path", multiple=True, help="option_path")
+@option("--type", multiple=True, help="option_type")
 @option(
     "--limit", type=int, default=PLACES.default, show_default=True, help="option_places", values={"most": PLACES.most}
 )

@@ -2,9 +2,9 @@
 
 Holds what turns the bytes of a file into blocks and passages: ``formats`` (bytes → blocks), ``structure`` (which block
 is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
-``lines``, ``table_rows``, ``zip_parts``, ``xml_parts``, ``mime_parts``, ``frontmatter``, ``dates``, ``promulgation``,
-``dating``, ``addresses``). Never a path, a token or an index. To add a format, copy ``formats/_template.py`` and give
-it a line in ``FORMATS``; nothing else needs to know.
+``lines``, ``table_rows``, ``zip_package``, ``xml_parts``, ``ooxml``, ``libreoffice``, ``mime_parts``, ``frontmatter``,
+``dates``, ``promulgation``, ``dating``, ``addresses``). Never a path, a token or an index. To add a format, copy
+``formats/_template.py`` and give it a line in ``FORMATS``; nothing else needs to know.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from indexer.errors import ReadError
 from indexer.model import ParsedFile
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
-VERSION = "6"
+VERSION = "7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Format:
         suffixes: the endings of its files, in lower case; the same as ``SUFFIXES`` of the module.
         extra: the extra of the package that brings its libraries; empty where every installation has them.
         binary: whether a file is no text, so that one of text with such a name is refused.
-        isolated: its library may crash, hang, or take any amount of memory, so a process of its own reads it.
+        isolated: its library may crash the process, so that it is never read in that of the program, not even where
+            the system gives no other.
     """
 
     name: str
@@ -48,7 +49,9 @@ FORMATS = (
     Format("markdown", (".md", ".markdown", ".mdx")),
     Format("pdf", (".pdf",), extra="pdf", binary=True, isolated=True),
     Format("text", (".txt", ".text")),
-    Format("docx", (".docx", ".docm", ".dotx", ".doc"), binary=True),
+    Format("docx", (".docx", ".docm", ".dotx", ".dotm"), binary=True),
+    Format("doc", (".doc", ".wps"), binary=True),
+    Format("rtf", (".rtf",), binary=True),
     Format("odt", (".odt", ".ott"), binary=True),
     Format("pptx", (".pptx", ".pptm", ".ppsx", ".potx", ".ppt", ".pps"), binary=True),
     Format("epub", (".epub",), binary=True),
@@ -61,7 +64,7 @@ SUFFIXES = frozenset(_BY_SUFFIX)
 
 
 def is_isolated(name: str) -> bool:
-    """Whether a file of this name is read in a process of its own."""
+    """Whether a file of this name may never be read in the process of the program."""
     entry = _BY_SUFFIX.get(PurePath(name).suffix.lower())
     return entry is not None and entry.isolated
 

@@ -131,6 +131,11 @@ class BlockBuilder:
             self._done.append(row)
 
     @property
+    def is_open(self) -> bool:
+        """Whether a paragraph has begun to hold text."""
+        return bool(self._parts)
+
+    @property
     def count(self) -> int:
         """How many paragraphs have ended."""
         return len(self._done)

@@ -17,8 +17,10 @@ _LONGEST = 80
 _DIGITS = "〇一二三四五六七八九"
 # 零 and the circles that stand for 〇 in documents.
 _ZEROS = str.maketrans("零○◯Ｏ", "〇〇〇〇")
+# 民國一一〇年, 民国38年, 中華民國元年
+_REPUBLIC = re.compile(rf"(?:中[华華])?民[国國]\s*([0-9]{{1,3}}|[元十百{_DIGITS}零○]{{1,5}})\s*年")
 _CHINESE = re.compile(
-    rf"([{_DIGITS}零○◯Ｏ]{{4}})\s*年\s*([元十{_DIGITS}]{{1,3}})\s*月(?:\s*([十廿卅{_DIGITS}]{{1,3}})\s*日)?"
+    rf"([{_DIGITS}零○◯Ｏ]{{4}}|(?<!\d)\d{{4}})\s*年\s*([元十{_DIGITS}]{{1,3}})\s*月(?:\s*([十廿卅{_DIGITS}]{{1,3}})\s*日)?"
 )
 # A day as documents write it: 2021年7月2日, in digits of either width.
 _DAY = re.compile(r"(?<!\d)(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
@@ -47,7 +49,9 @@ def calendar_date(text: str) -> str | None:
 
 
 def in_digits(text: str) -> str:
-    """Return ``text`` with its dates in Chinese numerals (``二〇二一年七月二日``) in digits."""
+    """Return ``text`` with its dates in Chinese numerals (``二〇二一年七月二日``) or of the Republic in digits."""
+    if "民" in text:
+        text = _REPUBLIC.sub(lambda match: f"{1911 + _year_of_republic(match[1])}年", text)
     return _CHINESE.sub(_digits_of, text)
 
 
@@ -59,9 +63,19 @@ def days(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _digits_of(match: re.Match[str]) -> str:
-    year = "".join(str(_DIGITS.index(digit)) for digit in match[1].translate(_ZEROS))
+    written = match[1].translate(_ZEROS)
+    year = written if written.isdecimal() else "".join(str(_DIGITS.index(digit)) for digit in written)
     day = f"{_small_number(match[3])}日" if match[3] else ""
     return f"{year}年{_small_number(match[2])}月{day}"
+
+
+def _year_of_republic(numeral: str) -> int:
+    """Return the number that ``110``, ``一一〇``, ``一百一十``, ``三十八`` or ``元`` writes."""
+    if numeral.isdecimal():
+        return int(numeral)
+    hundreds, scale, rest = numeral.translate(_ZEROS).rpartition("百")
+    rest = rest.lstrip("〇")
+    return (100 * _small_number(hundreds or "一") if scale else 0) + (_small_number(rest) if rest else 0)
 
 
 def _small_number(numeral: str) -> int:

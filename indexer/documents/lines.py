@@ -27,15 +27,20 @@ _NUMBERED = re.compile(
     r"(?![%％亿万千百倍元年月])"
 )
 # A line of nothing but marks parts what stands above and below it.
-_RULE = re.compile(r"([-=_*~#+·—–─━═＝－＿＊])(?:[ \t]*\1){2,}")
+_RULE_MARKS = frozenset("-=_*~#+·—–─━═＝－＿＊")
+_RULE = re.compile(r"(.)(?:[ \t]*\1){2,}")
 # A title by its brackets, alone on its line; a number alone, whose name is on the next line.
 _BRACKETED = re.compile(r"【[^【】]{1,20}】|《[^《》]{1,24}》")
 _BARE_NUMBER = re.compile(r"(?:[A-Z]|[0-9]{1,2})(?:[.．][0-9]{1,2}){1,5}")
+# 甲方（出租方）：张三; 时间：三月五日
+_LABEL = re.compile(r"[^\s，。；：:、？！“”（(]{1,8}(?:[（(][^）)\n]{1,10}[）)])?[：:]")
+_OPTION = re.compile(r"[A-HＡ-Ｈ]\s?[.．、]\s*\S")
 _ENDS_NAME = re.compile("[，。；：！？,;:!?、]")
 _LONGEST_NAME = 20
 # A line this wide (columns; Han count two) can be one that was broken by hand; narrower ones are lists or verse.
 _MIN_WRAP = 40
 _MAX_WRAP = 120
+_LEAST_ITEM_LINES = 8
 # More lines than a poem or an address has; so many without a blank one have a habit of their own.
 _LONGEST_STRETCH = 30
 
@@ -50,11 +55,14 @@ def ends_paragraph(before: str, after: str) -> bool:
     """Tell whether the end of a line parts paragraphs where line ends mostly do not, as in Markdown.
 
     It does before a line indented as Chinese prose is, before a numbered one (第二条, （二）, 5.1) when the line before
-    it ends a sentence or is numbered itself, and after a short numbered one that is a name, before a sentence.
+    it ends a sentence or is numbered itself, after a short numbered one that is a name, before a sentence, between two
+    that open with labels (甲方：, 地点：), and before an option of a question (A. …).
     """
     if _PROSE_INDENT.match(after):
         return True
     before, after = before.strip(EDGE), after.strip(EDGE)
+    if _OPTION.match(after) or (_LABEL.match(after) and _LABEL.match(before)):
+        return True
     numbered = _NUMBERED.match(before)
     if _NUMBERED.match(after):
         return numbered is not None or _SENTENCE_END.search(before) is not None
@@ -152,7 +160,7 @@ def _stretches(rows: list[str]) -> Iterator[list[str]]:
     stretch: list[str] = []
     for row in rows:
         core = row.strip(EDGE)
-        if core and not (len(core) < _MAX_WRAP * 2 and _RULE.fullmatch(core)):
+        if core and not (core[0] in _RULE_MARKS and len(core) < _MAX_WRAP * 2 and _RULE.fullmatch(core)):
             stretch.append(row)
         elif stretch:
             yield stretch
@@ -180,7 +188,7 @@ def _habit(rows: list[str]) -> _Habit:
         return _Habit(0, wrapped=False, line_is_paragraph=False, sentence_ends=False, indent=indent)
     widths = sorted(_width(row) for row in inner)
     widest = widths[-1 - len(widths) // 20]
-    wrapped = _is_wrapped(inner, widths, widest)
+    wrapped = _is_wrapped(inner, widths, widest) or _is_wrapped_items(inner, widest)
     parted = len(filled) < len(rows) or any(_indent(row) > indent for row in filled)
     line_is_paragraph = _ending_share(inner) > 0.6 if parted else not wrapped
     return _Habit(
@@ -203,12 +211,23 @@ def _is_wrapped(inner: list[str], widths: list[int], widest: int) -> bool:
     return full >= 0.6 * len(widths)
 
 
+def _is_wrapped_items(inner: list[str], widest: int) -> bool:
+    """Tell items of few lines each: half of them run on in mid-sentence at one margin, the others end a sentence."""
+    if not _MIN_WRAP <= widest <= _MAX_WRAP or len(inner) < _LEAST_ITEM_LINES:
+        return False
+    full = [row for row in inner if widest * 0.9 <= _width(row) <= widest * 1.1]
+    short = [row for row in inner if _width(row) < widest * 0.9]
+    if len(full) < 0.4 * len(inner) or _ending_share(full) > 0.25:
+        return False
+    return not short or _ending_share(short) >= 0.6
+
+
 def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     """Tell whether a line begins a paragraph although no blank line stands before it."""
     if habit.line_is_paragraph or _indent(row) > habit.indent:
         return True
     before = group[-1]
-    if len(group) == 1 and _BRACKETED.fullmatch(before):
+    if len(group) == 1 and before[0] in "【《" and _BRACKETED.fullmatch(before):
         return True
     if len(group) == 2 and _BARE_NUMBER.fullmatch(group[0]) and not habit.wrapped:
         return True

@@ -19,7 +19,12 @@ class TitleLines:
         self._lines: list[int] = []
 
     def level_of_next(self) -> int | None:
-        """Return the level of a paragraph in the style of titles that is about to end: None of a title."""
+        """Return the level of a paragraph in the style of titles that is about to end: None of a title.
+
+        One without text is no line of a title, and ends none.
+        """
+        if not self._builder.is_open:
+            return None
         if self._builder.count != len(self._lines):
             return 1
         self._lines.append(self._builder.count)

@@ -6,7 +6,8 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from indexer.documents.zip_package import Element, ZipPackage
+from indexer.documents.xml_parts import Element, parse_xml
+from indexer.documents.zip_package import ZipPackage
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -33,7 +34,12 @@ class OfficePackage(ZipPackage):
 
     def xml(self, name: str) -> Element | None:
         """Return the root of a part, its namespaces those of the transitional variant."""
-        return self.part(name, _STRICT)
+        if name not in self:
+            return None
+        content = self.read(name)
+        for strict, transitional in _STRICT.items():
+            content = content.replace(strict, transitional)
+        return parse_xml(content, name)
 
     def main_name(self) -> str | None:
         """Return the name of the main part: the document or presentation."""

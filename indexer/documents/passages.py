@@ -50,6 +50,7 @@ def _passages(document_id: str, blocks: Iterable[Block], first: int) -> Iterable
             page=block.page,
             page_end=block.page_end if block.page_end != block.page else None,
             anchor=block.anchor,
+            role=block.role,
         )
 
 

@@ -37,6 +37,8 @@ _TAKES_EFFECT = re.compile(r"施行|生效|实施|执行")
 _NO_EVENT = re.compile(r"结合|制定本|如下|[:：]\s*$|(?:修正|修订|修改|公布|发布|施行|实施)的(?:《|$)")
 # 本法自2008年1月1日起施行。
 _IN_FORCE = re.compile(r"本[\u4e00-\u9fff]{1,6}自(?=\d{4}年)([^。；]{8,14}?)起(?:施行|生效|实施|执行)")
+_BY_STATE_COUNCIL = re.compile("国务院")
+_COUNTED = re.compile("第[一二三四五六七八九十0-9]+次(?:修正|修订|修改)")
 _RUNNING = re.compile(r"[。；]")
 
 
@@ -63,17 +65,20 @@ class Promulgation:
 
     Attributes:
         amendment: 修正 or 修订, where the text says which.
+        is_whole: whether the lines can be all that happened to the text, so that the last of them is that of the
+            version at hand.
     """
 
     issued: str | None
     amended: str | None
     effective: str | None
     amendment: str | None = None
+    is_whole: bool = True
 
     @property
     def date(self) -> str | None:
         """When the version at hand came out; None where that is not known."""
-        return self.amended or self.issued
+        return (self.amended or self.issued) if self.is_whole else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,24 @@ def read_promulgation(blocks: Sequence[Block]) -> Promulgation | None:
         last.date if last and is_later else None,
         max(effective, default=None),
         last.amendment if last and is_later else None,
+        is_whole=_is_whole(events),
     )
+
+
+def _is_whole(events: Sequence[_Event]) -> bool:
+    """Tell whether the lines can be the whole history of a text.
+
+    Congresses amend one law at a time, and its text lists them all. The State Council amends its regulations by dozens
+    in one decree, and their texts go about with the lines of earlier versions: only an amendment that is not counted
+    (修订, not 第二次修订) is the one and last.
+    """
+    versions = [event for event in events if event.passes or event.publishes or event.amends]
+    if not versions:
+        return True
+    counted = _COUNTED.search(versions[-1].words)
+    if counted:
+        return any(_BY_CONGRESS.search(event.words) for event in versions)
+    return versions[-1].amends or not any(_BY_STATE_COUNCIL.search(event.words) for event in versions)
 
 
 def _above_the_text(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -140,6 +162,8 @@ def _is_running_text(text: str) -> bool:
 
 def _events(text: str) -> Iterator[_Event]:
     """Yield what a line of promulgation tells, in order; nothing of any other line."""
+    if "年" not in text:
+        return
     text = in_digits(unicodedata.normalize("NFKC", text))
     found = list(days(text))
     if not found or not _OPENS.fullmatch(text, 0, found[0][0]):
@@ -182,6 +206,9 @@ def _versions(events: Iterable[_Event]) -> list[_Version]:
 def _in_force(blocks: Sequence[Block]) -> Iterator[str]:
     """Yield the date that the last article says the text is in force from."""
     for block in reversed(blocks):
-        if "自" in block.text and (match := _IN_FORCE.search(in_digits(unicodedata.normalize("NFKC", block.text)))):
+        text = block.text
+        if "自" not in text or "起" not in text or not _TAKES_EFFECT.search(text):
+            continue
+        if match := _IN_FORCE.search(in_digits(unicodedata.normalize("NFKC", text))):
             yield from (date for _, _, date in days(match[1]))
             return

@@ -43,6 +43,10 @@ def document_passes(document: Document, name: str, filters: Filters) -> bool:
             return document.work in filters.work
         case "field":
             return has_any(document.field_values, filters.field)
+        case "path":
+            return has_any(document.folders, filters.path)
+        case "type":
+            return document.type in filters.type
     raise ValueError(f"no filter of documents: {name}")
 
 

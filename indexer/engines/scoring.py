@@ -102,7 +102,16 @@ def bm25(count: Number, length: Number, average: float, weight: float, shape: Sh
         weight: the term's idf.
         shape: of the level that is counted at.
     """
-    norm = shape.k1 * (1 - shape.b + shape.b * length / average)
+    return saturated(count, length_norm(length, average, shape), weight, shape)
+
+
+def length_norm(length: Number, average: float, shape: Shape) -> Number:
+    """What a passage's length has to do with its BM25, whatever the term; parameters as ``bm25`` has them."""
+    return shape.k1 * (1 - shape.b + shape.b * length / average)
+
+
+def saturated(count: Number, norm: Number, weight: Number, shape: Shape) -> Number:
+    """BM25 of one term from the ``length_norm`` of the passage; 0 where ``count`` is."""
     return weight * count * (shape.k1 + 1) / (count + norm)
 
 

@@ -78,15 +78,14 @@ class Index:
             prune: take out documents under these folders whose files are gone.
             progress: called after each file.
             workers: processes that read files; None for as many as there are cores, if there is much to read and memory
-                for them.
+                for them. With one it only parses, and this one analyses.
             memory: bytes that all processes of the build may take together, about. Less makes more and smaller
                 segments, which answer more slowly; a file that a process of its own cannot be read in with so many
                 more is a failure.
             follow_links: whether links in a folder that lead out of all indexed folders are followed too; else each is
                 in ``failed``. What is given by itself may be a link to anywhere.
             max_file_bytes: larger files are not read; each is in ``failed``, and what the index has of it stays.
-            max_seconds: what reading a file may take where its format is read in a process of its own (PDF); one that
-                takes more is in ``failed``.
+            max_seconds: what reading a file may take; one that takes more is in ``failed``.
 
         Returns:
             What was done; files that could not be read are in ``failed``, the rest is committed.
@@ -177,6 +176,8 @@ class Index:
         year: Iterable[str | int] = (),
         work: Iterable[str] = (),
         field: Iterable[str] = (),
+        path: Iterable[str] = (),
+        type: Iterable[str] = (),  # noqa: A002 (the filter's name everywhere)
         match: str = DEFAULTS["match"],
         scope: str = DEFAULTS["scope"],
         sort: str = DEFAULTS["sort"],
@@ -204,12 +205,14 @@ class Index:
             year: ``2020``, ``2020..2021``, open ended, or ``none``.
             work: works that documents are parts of.
             field: ``名=值``: a value of a column of the user's own ``metadata.csv``.
+            path: folders, as documents' paths begin; each with all below it.
+            type: endings of files: ``pdf``, ``md``.
             match: ``auto``, ``all`` (without partial matches) or ``exact``.
             scope: ``passage``, or ``section``: words may be spread over one deepest section.
             sort: ``relevance``, ``order``, ``date`` or ``-date``.
             offset: hits to skip; with ``group`` documents.
             limit: hits to return, at most 100; with ``group`` documents.
-            facets: which of section, topic, document, tag, year, kind, work, field to count.
+            facets: which of section, topic, document, tag, year, kind, work, field, path, type to count.
             facet_depth: levels of the section facet.
             facet_limit: values of each facet (and level) at most.
             script: ``any``, or ``exact``: only the very characters typed, not those they fold together with.
@@ -225,7 +228,7 @@ class Index:
             BadParameter: anything else out of its range.
             IndexUnavailable: the index cannot be read.
         """
-        filters = make_filters(section, topic, document, tag, kind, year, work, field)
+        filters = make_filters(section, topic, document, tag, kind, year, work, field, path, type)
         options = Options(
             match=match,
             scope=scope,
@@ -253,6 +256,8 @@ class Index:
         year: Iterable[str | int] = (),
         work: Iterable[str] = (),
         field: Iterable[str] = (),
+        path: Iterable[str] = (),
+        type: Iterable[str] = (),  # noqa: A002 (likewise)
         limit: int = PLACES.default,
     ) -> Verification:
         """Whether a quotation stands in the corpus, where, and if not, what comes nearest and how it differs.
@@ -260,7 +265,7 @@ class Index:
         It has at most ``MAX_QUOTE`` code points, may span paragraphs, and ``……`` stands for what is left out. Filters,
         limit (of occurrences) and errors as of ``search``; an empty quotation is a ``BadParameter``.
         """
-        filters = make_filters(document=document, tag=tag, year=year, work=work, field=field)
+        filters = make_filters(document=document, tag=tag, year=year, work=work, field=field, path=path, type=type)
         with self._session.reading():
             verifier = Verifier(self._engine, self._session.latest().analyzer)
             return verifier.verify(quote, filters, Options(limit=limit).limit)
@@ -300,6 +305,8 @@ class Index:
         year: Iterable[str | int] = (),
         work: Iterable[str] = (),
         field: Iterable[str] = (),
+        path: Iterable[str] = (),
+        type: Iterable[str] = (),  # noqa: A002 (the filter's name everywhere)
         match: str = DEFAULTS["match"],
         scope: str = DEFAULTS["scope"],
         script: str = DEFAULTS["script"],
@@ -308,7 +315,7 @@ class Index:
 
         It takes several searches; ask it only where there are no hits. Arguments and errors as of ``search``.
         """
-        filters = make_filters(section, topic, document, tag, kind, year, work, field)
+        filters = make_filters(section, topic, document, tag, kind, year, work, field, path, type)
         with self._session.reading():
             return self._session.latest().diagnose(query, filters, Options(match=match, scope=scope, script=script))
 

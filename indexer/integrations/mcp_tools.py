@@ -31,6 +31,7 @@ Query = Annotated[
 Documents = Annotated[list[str], Field(description="只在这些文档里，写编号或路径")]
 Sections = Annotated[list[str], Field(description="只在这些章节里，各级标题用 / 连接")]
 Values = Annotated[list[str], Field(description="只要这些")]
+Fields = Annotated[list[str], Field(description="只要这些自定的栏目，写 名=值，如 效力=有效")]
 Match = Annotated[str, Field(description="auto；all 不要部分匹配；exact 只要原文连续包含")]
 Years = Annotated[list[str], Field(description="只要这些年份：2020 或 2020..2021")]
 
@@ -51,6 +52,7 @@ class Tools:
         kind: Values = [],
         year: Years = [],
         work: Values = [],
+        field: Fields = [],
         match: Match = indexer.DEFAULTS["match"],
         offset: Annotated[int, Field(ge=0, description="跳过多少段")] = 0,
         limit: Annotated[int, Field(ge=1, le=MAX_HITS, description="最多几段")] = 8,
@@ -59,7 +61,15 @@ class Tools:
         tier：exact 原文连续包含，all 含有全部词，some 只含有一部分。
         """
         options: dict[str, Any] = {"document": document, "section": section, "topic": topic, "tag": tag, "kind": kind}
-        options |= {"year": year, "work": work, "match": match, "offset": offset, "limit": limit, "facets": ()}
+        options |= {
+            "year": year,
+            "work": work,
+            "field": field,
+            "match": match,
+            "offset": offset,
+            "limit": limit,
+            "facets": (),
+        }
         return await _answer(lambda: _results(self._index.search(query, **options), offset))
 
     async def fetch(

@@ -9,6 +9,7 @@ All offsets and lengths are code points of the original text unless a docstring 
 from indexer.model.documents import (
     DATE_SOURCE_NAMES,
     KIND_NAMES,
+    ROLE_NAMES,
     AnalyzedDocument,
     AnalyzedPassage,
     Block,
@@ -88,6 +89,7 @@ __all__ = [
     "EVERYTHING",
     "KIND_NAMES",
     "NOTHING",
+    "ROLE_NAMES",
     "TIER_NAMES",
     "AnalyzedDocument",
     "AnalyzedPassage",

@@ -17,7 +17,7 @@ from indexer.model.results import Tier
 
 FILTERS = tuple(field.name for field in fields(Filters))
 # Filters that whole documents pass or not.
-DOCUMENT_FILTERS = ("document", "tag", "year", "work", "field")
+DOCUMENT_FILTERS = ("document", "tag", "year", "work", "field", "path", "type")
 FILTER_NAMES: Mapping[str, str] = {
     "section": "章节",
     "topic": "主题",
@@ -27,8 +27,10 @@ FILTER_NAMES: Mapping[str, str] = {
     "year": "年份",
     "work": "著作",
     "field": "自定义字段",
+    "path": "文件夹",
+    "type": "文件类型",
 }
-FACETS = ("section", "topic", "document", "tag", "year", "kind", "work", "field")
+FACETS = ("section", "topic", "document", "tag", "year", "kind", "work", "field", "path", "type")
 DEFAULT_FACETS = ("section", "topic", "document", "tag", "year", "work", "field")
 
 # ── how an answer is made ────────────────────────────────────────────────────────────────────────────────────────────

@@ -61,6 +61,13 @@ KIND_NAMES = {
     Kind.TABLE: "表格行",
 }
 
+ROLE_NAMES = {
+    Role.BODY: "",
+    Role.FOOTNOTE: "脚注",
+    Role.TEXT_BOX: "文本框",
+    Role.SLIDE_NOTE: "备注",
+}
+
 
 # ── what the parsers give ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -205,6 +212,18 @@ class Document:
         return tuple(f"{name}={value}" for name, value in self.fields)
 
     @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that it lies in, from the top down, each with those above it: ``a``, ``a/b``."""
+        parts = self.path.split("/")[:-1]
+        return tuple("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+
+    @property
+    def type(self) -> str:
+        """The ending of its file's name, in lower case and without the dot; empty where it has none."""
+        stem, dot, ending = self.path.rpartition("/")[2].rpartition(".")
+        return ending.lower() if stem and dot else ""
+
+    @property
     def year(self) -> str | None:
         """The four digits of the year of ``date``, or None."""
         return self.date[:4] if self.date else None
@@ -227,6 +246,7 @@ class Passage:
         page: page number from 1, where the format has pages.
         page_end: the page it ends on, where that is another.
         anchor: what follows ``#`` in a link to this heading on the site of the document, where its file says so.
+        role: what it is where it stands beside the run of the text.
         fields: the user's own values, kept and returned as they are.
     """
 
@@ -240,6 +260,7 @@ class Passage:
     page_end: int | None = None
     anchor: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    role: Role = Role.BODY
 
     @property
     def id(self) -> str:

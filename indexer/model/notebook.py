@@ -13,7 +13,7 @@ SHOWN = 20
 
 def show_results(
     query: str,
-    counts: tuple[int, int],
+    counts: tuple[int, int, int],
     hits: Sequence[str],
     listed: int,
     suggestions: Iterable[str],
@@ -24,20 +24,28 @@ def show_results(
 
     Args:
         query: as it was typed.
-        counts: entries of the list, and passages of ``some``.
+        counts: entries of the list, passages that hold all of the query, and passages of ``some``.
         hits: those that are shown, each as HTML.
         listed: how many hits the answer lists.
         suggestions: other queries.
         at_least: whether the counts are lower bounds.
     """
-    total, some = counts
-    counted = f"“{escape(query)}”：{'至少' if at_least else '共'} {total} 段，其中部分匹配 {some} 段"
+    counted = f"“{escape(query)}”：{_counted(*counts, at_least=at_least)}"
     more = f"，显示前 {len(hits)} 段" if len(hits) < listed else ""
     others = "".join(f" <b>{escape(each)}</b>" for each in suggestions)
     return (
         f"<div><p>{counted}{more}</p><ol>{''.join(f'<li>{hit}</li>' for hit in hits)}</ol>"
         f"{f'<p>是不是要找：{others}</p>' if others else ''}</div>"
     )
+
+
+def _counted(entries: int, total: int, some: int, *, at_least: bool) -> str:
+    """What there is; of partial matches alone it is said that they are no more than near."""
+    if not entries:
+        return "没有找到"
+    if not total:
+        return f"没有一段包含全部词；最接近的{'至少' if at_least else ''} {some} 段"
+    return f"{'至少' if at_least else '共'} {entries} 段，其中部分匹配 {some} 段"
 
 
 def show_hit(

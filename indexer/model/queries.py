@@ -300,6 +300,8 @@ class Filters:
         year: four digits, ``2020..2021`` (either end may be left out), or ``none``.
         work: works that documents are parts of.
         field: ``名=值``: documents with that value in a column of the user's own.
+        path: folders, as documents' paths begin; each matches all below.
+        type: endings of files, as ``Document.type`` says them.
     """
 
     section: tuple[tuple[str, ...], ...] = ()
@@ -310,3 +312,5 @@ class Filters:
     year: tuple[str, ...] = ()
     work: tuple[str, ...] = ()
     field: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()

@@ -188,7 +188,7 @@ class Results:
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
         hits = [hit._repr_html_() for hit in self.hits[: notebook.SHOWN]]
-        counts = self.entries, self.tiers.get("some", 0)
+        counts = self.entries, self.total, self.tiers.get("some", 0)
         return notebook.show_results(self.query, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
 
 

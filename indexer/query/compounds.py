@@ -1,6 +1,7 @@
 """What stands for a compound that stands nowhere: the words inside it, else its characters close to each other.
 
-``盗窃罪`` counts by ``盗窃``; ``醉驾``, in which there is no other word, by 醉 and 驾 a few characters apart.
+``盗窃罪`` counts by ``盗窃``; ``醉驾``, in which there is no other word, by 醉 and 驾 a few characters apart. One
+whose last character always begins another word (侮辱**罪犯**) stands nowhere too, where it is all that is asked for.
 """
 
 from __future__ import annotations
@@ -14,33 +15,67 @@ from indexer.analysis import Analyzer
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import HAN
 from indexer.analysis.numerals import NUMERALS
-from indexer.model import And, Literal, Within
+from indexer.model import And, Glob, Literal, Within
 from indexer.query.corpus import Corpus
 
 _COMPOUND = re.compile(rf"(?![第{NUMERALS}])[{HAN}]{{2,}}")
 # Characters between two that stand for a word; and passages that hold both at most, beyond which they say nothing.
 _GAP = 6
 _MOST = 2_000
+# Characters of a compound that may end in another word at least, and passages that hold it at most.
+_SHORTEST_ENDED = 3
+_MOST_ENDED = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What stands for a compound: words in it, or if there are none pairs of its characters close to each other."""
+    """What stands for a compound: words in it, or if there are none pairs of its characters close to each other.
+
+    Attributes:
+        suffix: its last character if the words make up all the rest: what sort of thing it is (盗窃**罪**).
+    """
 
     words: tuple[str, ...] = ()
     close: tuple[Within, ...] = ()
+    suffix: str = ""
 
 
-def parts_of(word: str, analyzer: Analyzer, corpus: Corpus) -> Parts:
-    """What stands for ``word``, folded; nothing for one that the corpus holds, or that is no compound."""
-    if not _COMPOUND.fullmatch(word) or corpus.count(Literal((word,))):
+def parts_of(word: str, analyzer: Analyzer, corpus: Corpus, *, alone: bool = False) -> Parts:
+    """What stands for a compound that stands nowhere; nothing for what does, or is none.
+
+    Args:
+        word: folded.
+        analyzer: of the corpus.
+        corpus: what is searched.
+        alone: whether the word is all that is asked for, so that it counts where the word stands.
+    """
+    if not _COMPOUND.fullmatch(word):
         return Parts()
-    words = tuple(_inner_words(word, analyzer, corpus))
-    return Parts(words) if words else Parts(close=tuple(_close(word, corpus)))
+    if corpus.count(Literal((word,))) and not (alone and runs_on(word, analyzer, corpus)):
+        return Parts()
+    covered = list(_inner_words(word, analyzer, corpus))
+    if not covered:
+        return Parts(close=tuple(_close(word, corpus)))
+    reached = {at for start, end in covered for at in range(start, end)}
+    words = tuple(dict.fromkeys(word[start:end] for start, end in covered))
+    return Parts(words, suffix=word[-1] if reached == set(range(len(word) - 1)) else "")
 
 
-def _inner_words(word: str, analyzer: Analyzer, corpus: Corpus) -> Iterator[str]:
-    """The words of the dictionary in ``word`` that the corpus holds, but for those inside a longer one of them."""
+def runs_on(word: str, analyzer: Analyzer, corpus: Corpus) -> bool:
+    """Tell whether the last character of a compound, wherever that stands, begins another word of the text:
+    ``侮辱罪`` in 侮辱|罪犯.
+    """
+    head, literal = word[:-1], Literal((word,))
+    if len(word) < _SHORTEST_ENDED or not _COMPOUND.fullmatch(word) or not analyzer.knows(head):
+        return False
+    found = corpus.count(literal)
+    if not 0 < found <= _MOST_ENDED or corpus.count(Glob((word,), ends_word=True)):
+        return False
+    return corpus.count(And((literal, Glob((head,), ends_word=True)))) == found
+
+
+def _inner_words(word: str, analyzer: Analyzer, corpus: Corpus) -> Iterator[tuple[int, int]]:
+    """Where the words of ``word`` are that the dictionary and the corpus hold, but for those inside a longer one."""
     covered: list[tuple[int, int]] = []
     for length in range(len(word) - 1, 1, -1):
         for start in range(len(word) - length + 1):
@@ -50,7 +85,7 @@ def _inner_words(word: str, analyzer: Analyzer, corpus: Corpus) -> Iterator[str]
                 continue
             if corpus.count(Literal((inner,))):
                 covered.append((start, start + length))
-                yield inner
+                yield start, start + length
 
 
 def _close(word: str, corpus: Corpus) -> Iterator[Within]:

@@ -7,8 +7,9 @@ brackets after it, so that 劳动法 is the name of 中华人民共和国劳动�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis.fold import HAN, fold_key
@@ -19,13 +20,18 @@ MOST_SHARED = 4
 # Parts of a work at most that its name means, all of them.
 MOST_PARTS = 20
 # Folded characters of a name at most.
-LONGEST = 60
+LONGEST = 120
+# Characters that the names are looked up by.
+_KEY = 2
 # Folded characters of a name that stands among others at least, unless it says that it is one.
 _SHORTEST = 3
 
 _STATE = "中华人民共和国"
 _MARKS = re.compile('[《》〈〉「」『』“”"]')
-_VERSION = re.compile(r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\)$")
+_IN_BRACKETS = r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\)"
+_VERSION = re.compile(f"{_IN_BRACKETS}$")
+# A version after a name and the mark that closes it.
+_VERSION_AFTER = re.compile(f'[》〉」』”"]? ?{_IN_BRACKETS}')
 _NUMBERED = re.compile(f"第[{NUMERALS}\\d]+")
 _IS_RULES = re.compile("[法典例]$")
 # What follows a name without being part of a word with it.
@@ -46,32 +52,44 @@ class Names:
 
     def __init__(self, documents: Mapping[str, tuple[str, ...]]) -> None:
         self.documents = documents
-        self._longest = max(map(len, documents), default=0)
+        sizes: dict[str, set[int]] = defaultdict(set)
+        for name in documents:
+            sizes[name[:_KEY]].add(len(name))
+        # What names begin with → how long they are, the longest first.
+        self._sizes = {begin: sorted(found, reverse=True) for begin, found in sizes.items()}
 
     def of_title(self, typed: str) -> tuple[str, ...]:
         """The documents whose title something typed is, all of it."""
         return next((found for key in title_keys(typed) if (found := self.documents.get(key))), ())
 
     def inside(self, text: str, edges: Collection[int]) -> Iterator[Name]:
-        """The names in a folded text, in order, the longest at each place.
+        """The names in a folded text, in order, the longest at each place; marks inside them count as little as in
+        titles, and a version in brackets after one is part of it.
 
         Args:
             text: folded.
             edges: where its words begin and end: a name does not end inside a word.
         """
+        kept = [at for at, char in enumerate(text) if not _MARKS.match(char)]
+        plain = "".join(map(text.__getitem__, kept))
         start = 0
-        while start < len(text):
-            found = self._at(text, start, edges) if start in edges else None
-            if found:
-                yield found
-            start = found.end if found else start + 1
+        while start < len(plain):
+            name = self._at(plain, start, text, kept, edges) if kept[start] in edges else None
+            if name:
+                yield name
+            start = bisect_left(kept, name.end) if name else start + 1
 
-    def _at(self, text: str, start: int, edges: Collection[int]) -> Name | None:
-        begin = start + len(_STATE) if text.startswith(_STATE, start) else start
-        for end in range(min(len(text), begin + self._longest), begin, -1):
-            documents = self.documents.get(text[begin:end])
-            if documents and _stands_alone(text[begin:end]) and (end in edges or _FOLLOWS.match(text, end)):
-                return Name(start, end, documents)
+    def _at(self, plain: str, start: int, text: str, kept: Sequence[int], edges: Collection[int]) -> Name | None:
+        """The longest name that begins at ``start`` of a text without its marks, ``kept`` being where that stands."""
+        begin = start + len(_STATE) if plain.startswith(_STATE, start) else start
+        for size in self._sizes.get(plain[begin : begin + _KEY], ()):
+            name = plain[begin : begin + size]
+            documents = self.documents.get(name) if len(name) == size else None
+            if documents and _stands_alone(name):
+                end = kept[begin + size - 1] + 1
+                if end in edges or _FOLLOWS.match(text, end):
+                    version = _VERSION_AFTER.match(text, end)
+                    return Name(kept[start], version.end() if version else end, documents)
         return None
 
 

@@ -69,6 +69,8 @@ def make_filters(
     year: Iterable[str | int] = (),
     work: Iterable[str] = (),
     field: Iterable[str] = (),
+    path: Iterable[str] = (),
+    type: Iterable[str] = (),  # noqa: A002 (the filter's name everywhere)
 ) -> Filters:
     """Return checked filters; a section is a path as a string (``section_value``) or as a sequence of headings.
 
@@ -76,7 +78,7 @@ def make_filters(
         BadParameter: a kind, a year or a field that is none.
     """
     lists = {"section": section, "topic": topic, "document": document, "tag": tag, "kind": kind, "work": work}
-    for name, values in (lists | {"field": field}).items():
+    for name, values in (lists | {"field": field, "path": path, "type": type}).items():
         if isinstance(values, str):
             raise BadParameter(f"{name} 要给一个列表，得到的是一个字符串。", f"请写成 {name}=[…]。")
     kinds = [str(value) for value in kind]
@@ -92,6 +94,8 @@ def make_filters(
         year=tuple(years),
         work=tuple(work),
         field=tuple(map(_named_value, field)),
+        path=tuple(unicodedata.normalize("NFC", folder).rstrip("/") for folder in path),
+        type=tuple(ending.lower().removeprefix(".") for ending in type),
     )
 
 

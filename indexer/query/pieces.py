@@ -10,6 +10,9 @@ from indexer.analysis import Analyzer
 from indexer.analysis.number_spellings import Unit, find_units
 from indexer.analysis.regional import LONGEST, regional_words
 
+# What counts even where a word goes on with it: 3 of 3月份 is no number without it.
+_OF_DATES = "年月日天"
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -34,7 +37,7 @@ def pieces_of(run: str, analyzer: Analyzer, *, regional: bool = True) -> list[Pi
     """Return a folded run as pieces, marks included."""
     pieces: list[Piece] = []
     position = 0
-    for unit in _units(run, analyzer):
+    for unit in units_of(run, analyzer):
         pieces += _words(run[position : unit.start], analyzer, regional=regional)
         article = run[unit.start : unit.article_end] if unit.article_end else ""
         pieces.append(Piece(run[unit.start : unit.end], is_unit=True, article=article))
@@ -42,14 +45,21 @@ def pieces_of(run: str, analyzer: Analyzer, *, regional: bool = True) -> list[Pi
     return [*pieces, *_words(run[position:], analyzer, regional=regional)]
 
 
-def _units(run: str, analyzer: Analyzer) -> Iterator[Unit]:
-    """Yield the units of a run but those that are part of a word: 一次 of 一次性, 图3 of 地图3."""
+def units_of(run: str, analyzer: Analyzer) -> Iterator[Unit]:
+    """Yield the units of a folded run but those that are part of a word, or end in one: 一次 of 一次性, 图3 of 地图3,
+    5处 of 5处理.
+    """
     units = find_units(run)
     if not units:
         return
     known = [(start, end) for start, end in _edges(analyzer.cut(run)) if analyzer.knows(run[start:end])]
     for unit in units:
-        inside = (start < unit.start < end or (start <= unit.start and unit.end < end) for start, end in known)
+        inside = (
+            start < unit.start < end
+            or (start <= unit.start and unit.end < end)
+            or (unit.start < start < unit.end < end and run[start] not in _OF_DATES)
+            for start, end in known
+        )
         if not any(inside):
             yield unit
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TypeAlias
 
 from indexer.analysis import Analyzer, expand
 from indexer.analysis.analyzer import uninformative_words
@@ -19,8 +20,10 @@ from indexer.analysis.fold import fold_key, is_rare, is_word_character
 from indexer.analysis.number_spellings import as_ordinal, ranking_spellings
 from indexer.analysis.spellings import LIMIT, has_more
 from indexer.model import (
+    And,
     Field,
     FieldName,
+    Not,
     OfDocuments,
     Or,
     QueryNode,
@@ -39,7 +42,9 @@ from indexer.query.corpus import UNKNOWN, Corpus
 from indexer.query.pieces import Piece
 from indexer.query.query_words import QueryWords
 from indexer.query.rewriter import minus_as_text, rewrite
-from indexer.query.tier_trees import TierTrees, is_quoted, pairs
+from indexer.query.tier_trees import TierTrees, article_of, is_quoted, pairs
+
+_Tiers: TypeAlias = tuple[tuple[Tier, QueryNode], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,17 @@ class Plan:
     """A query after analysis, see above.
 
     Attributes:
-        tiers: analysed trees, best tier first; of ``exact`` its grades, best first (``query.grades``).
+        tiers: analysed trees, best tier first; of ``exact`` its grades, best first (``query.grades``), of ``some``
+            those that answer every run before those that answer one. ``exact`` comes last where a query stands only
+            across the words of texts (``compounds.runs_on``).
         runs: folded runs that must stand or count, in order.
         words: distinct words of those runs and their spellings, in order.
         regional: words of those runs, and what other regions call them.
         terms: what ranks: the informative words, their characters and pairs.
         names_headings: whether the query names headings.
-        precedence: what leads within a grade: the opening of a document whose title the query is, then the passages of
-            the documents that it names.
+        precedence: what leads within a grade: the opening of a document whose title the query is, the articles that it
+            looks up by name and number, the passages of the documents that it names, those under a heading that
+            says what sort of thing a compound of the query is.
         named: ids of the documents that the query names.
         warnings: what of the query was left out.
     """
@@ -94,9 +102,12 @@ def make_plan(
     as_text, minuses = minus_as_text(tree, query)
     runs = tuple(dict.fromkeys(filter(None, map(fold_key, _texts(as_text)))))
     query_words = QueryWords(analyzer, corpus, regional=script == "any")
+    query_words.alone = frozenset(_alone(query_words.pieces(run) for run in runs))
     titled = query_words.titled(query, tree)
     named = titled or _named(tree, query_words)
     opening = (OfDocuments(titled, opening=True),) if titled else ()
+    numbers = () if script_exact else query_words.looked_up(tree)
+    article = (article_of(named, numbers),) if numbers else ()
     sought = [piece for run in runs for piece in query_words.pieces(run)]
     plain = [piece for run in runs for piece in query_words.plain_pieces(run)] if titled else []
     partial = partial_words([*sought, *plain])
@@ -105,18 +116,24 @@ def make_plan(
         Tier.EXACT: lambda: tuple(
             _either(grade, *opening) for grade in tier_trees.exact_or_whole(query, tree, as_text)
         ),
-        Tier.ALL: lambda: (tier_trees.anchored(tree),),
-        Tier.SOME: lambda: (tier_trees.some(tree),),
+        Tier.ALL: lambda: (_either(tier_trees.anchored(tree), *article),),
+        Tier.SOME: lambda: tier_trees.some_grades(tree),
     }
     ranking = _Ranking(runs, query_words, analyzer, script_exact=script_exact, is_title=bool(titled))
+    tiers = tuple((tier, grade) for tier in _wanted(match, runs, tree) for grade in trees[tier]())
     return Plan(
-        tiers=tuple((tier, grade) for tier in _wanted(match, runs, tree) for grade in trees[tier]()),
+        tiers=_behind(tiers) if not script_exact and query_words.runs_on(tree) else tiers,
         runs=runs,
         words=ranking.words,
         regional={piece.text: piece.others for piece in sought if piece.others},
         terms=ranking.terms(sought),
         names_headings=_names_headings(tree),
-        precedence=(*opening, *((OfDocuments(named),) if named else ())),
+        precedence=(
+            *opening,
+            *article,
+            *((OfDocuments(named),) if named else ()),
+            *_either_of(tier_trees.sorted_by_headings(tree)),
+        ),
         named=named,
         warnings=(*warnings, *ranking.warnings(), *minuses, *(() if script_exact else _cut_short(runs))),
     )
@@ -127,6 +144,27 @@ def _wanted(match: str, runs: Collection[str], tree: SyntaxNode) -> Sequence[Tie
     if not runs:
         return (Tier.EXACT,)
     return MATCHES["all" if match == "auto" and is_quoted(tree) else match]
+
+
+def _behind(tiers: _Tiers) -> _Tiers:
+    """Put ``exact`` behind the other tiers, whose passages then are those that do not hold the query."""
+    literal = tuple(each for each in tiers if each[0] is Tier.EXACT)
+    others = [(tier, And((tree, Not(literal[-1][1])))) for tier, tree in tiers if tier is not Tier.EXACT]
+    return (*others, *literal)
+
+
+def _alone(runs: Iterable[Iterable[Piece]]) -> Iterator[str]:
+    """Yield the informative word of each run that has but one."""
+    for pieces in runs:
+        words = partial_words(pieces)
+        if len(words) == 1:
+            yield from words
+
+
+def _either_of(nodes: Iterable[QueryNode]) -> tuple[QueryNode, ...]:
+    """One tree that is true where any of some is; none of none."""
+    found = tuple(nodes)
+    return (Or(found),) if found else ()
 
 
 def _either(node: QueryNode, *others: QueryNode) -> QueryNode:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import accumulate
 
 from indexer.analysis import Analyzer
+from indexer.analysis.fold import fold_key
 from indexer.model import And, Run, SyntaxNode
-from indexer.query.compounds import Parts, parts_of
+from indexer.query.compounds import Parts, parts_of, runs_on
 from indexer.query.corpus import Corpus
+from indexer.query.lookups import looked_up
 from indexer.query.names import Name, without_marks
 from indexer.query.pieces import Piece, pieces_of
 
@@ -24,12 +26,16 @@ class QueryWords:
         analyzer: of the index.
         corpus: what is searched.
         regional: whether words of other regions may stand for those typed.
+
+    Attributes:
+        alone: words each of which is all that a run asks for.
     """
 
     def __init__(self, analyzer: Analyzer, corpus: Corpus, *, regional: bool = True) -> None:
         self._analyzer = analyzer
         self._corpus = corpus
         self._regional = regional
+        self.alone: Collection[str] = ()
         self._names: dict[str, tuple[Name, ...]] = {}
         self._parts: dict[str, Parts] = {}
 
@@ -62,14 +68,24 @@ class QueryWords:
 
     def titled(self, query: str, tree: SyntaxNode) -> tuple[str, ...]:
         """The documents whose title a query is, which then asks for nothing else."""
-        runs = tree.children if isinstance(tree, And) else (tree,)
-        is_plain = bool(runs) and all(isinstance(run, Run) for run in runs)
-        return self._corpus.names.of_title(query) if is_plain else ()
+        return self._corpus.names.of_title(query) if _plain_runs(tree) else ()
+
+    def looked_up(self, tree: SyntaxNode) -> tuple[str, ...]:
+        """The numbers that a query looks up in the documents it names, and which it asks for alone."""
+        runs = _plain_runs(tree)
+        if not runs or any(run.quoted for run in runs):
+            return ()
+        return looked_up([piece for run in runs for piece in (*self.pieces(fold_key(run.text)), Piece(" "))])
+
+    def runs_on(self, tree: SyntaxNode) -> bool:
+        """Tell whether a query is a compound whose last character, wherever it stands, begins another word."""
+        runs = _plain_runs(tree)
+        return len(runs) == 1 and not runs[0].quoted and runs_on(fold_key(runs[0].text), self._analyzer, self._corpus)
 
     def parts(self, word: str) -> Parts:
         """What stands for a word that the corpus does not hold."""
         if word not in self._parts:
-            self._parts[word] = parts_of(word, self._analyzer, self._corpus)
+            self._parts[word] = parts_of(word, self._analyzer, self._corpus, alone=word in self.alone)
         return self._parts[word]
 
     def _parted(self, text: str) -> Iterator[tuple[str, Name | None]]:
@@ -82,6 +98,13 @@ class QueryWords:
             position = name.end
         if position < len(text):
             yield text[position:], None
+
+
+def _plain_runs(tree: SyntaxNode) -> tuple[Run, ...]:
+    """The runs of a query that is nothing else; none of any other."""
+    nodes = tree.children if isinstance(tree, And) else (tree,)
+    runs = tuple(node for node in nodes if isinstance(node, Run))
+    return runs if len(runs) == len(nodes) else ()
 
 
 def counts_whole(word: str) -> bool:

@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import fold_key, is_han
-from indexer.analysis.number_spellings import is_unit
+from indexer.analysis.numerals import is_numeral
 from indexer.model import EVERYTHING, And, Field, Near, Not, Or, QueryWarning, Run, SyntaxNode, Wildcard, Years
+from indexer.query.pieces import units_of
 
 _MINUSES = ("-", "－")
 _OPERATORS = ("and", "or", "not")
@@ -23,15 +24,16 @@ _UNIT_RUNS = 6
 
 def rewrite(query: str, tree: SyntaxNode, analyzer: Analyzer) -> tuple[SyntaxNode, tuple[QueryWarning, ...]]:
     """Return the tree to be analysed, and warnings about what was left out of it."""
-    rewriting = _Rewriting(query, analyzer.spaced_words)
+    rewriting = _Rewriting(query, analyzer)
     return rewriting.node(tree) or EVERYTHING, tuple(rewriting.warnings)
 
 
 class _Rewriting:
-    def __init__(self, query: str, spaced_words: frozenset[str]) -> None:
+    def __init__(self, query: str, analyzer: Analyzer) -> None:
         self._query = query
-        self._words = spaced_words
-        self._most_runs = max([_UNIT_RUNS, *(word.count(" ") + 1 for word in spaced_words)])
+        self._analyzer = analyzer
+        self._words = analyzer.spaced_words
+        self._most_runs = max([_UNIT_RUNS, *(word.count(" ") + 1 for word in self._words)])
         self.warnings: list[QueryWarning] = []
 
     def node(self, node: SyntaxNode) -> SyntaxNode | None:
@@ -93,14 +95,23 @@ class _Rewriting:
             del rest[: merged[0]]
 
     def _as_word(self, nodes: Sequence[SyntaxNode]) -> Run | None:
-        """Return plain runs with nothing but white space between them as one run, if it is a word."""
+        """Return plain runs with nothing but white space between them as one run, if it is a word, or if each of them
+        goes on with a number in the next (``第 六 条``).
+        """
         runs = [node for node in nodes if isinstance(node, Run) and not node.quoted]
         parted = (self._query[one.end : other.start].isspace() for one, other in pairwise(runs))
         if len(runs) < len(nodes) or not all(parted):
             return None
         run = Run(self._query[runs[0].start : runs[-1].end], start=runs[0].start, end=runs[-1].end)
-        folded = fold_key(run.text)
-        return run if folded in self._words or is_unit(folded) else None
+        seams = [len(fold_key(self._query[run.start : each.end])) for each in runs[:-1]]
+        return run if fold_key(run.text) in self._words or self._in_units(fold_key(run.text), seams) else None
+
+    def _in_units(self, folded: str, seams: Sequence[int]) -> bool:
+        """Tell whether each seam lies inside a number with its measure."""
+        if not any(map(is_numeral, folded)):
+            return False
+        units = list(units_of(folded, self._analyzer))
+        return all(any(unit.start < seam < unit.end for unit in units) for seam in seams)
 
 
 def _is_marks(text: str) -> bool:

@@ -28,6 +28,7 @@ from indexer.model import (
     Within,
     Years,
     Zone,
+    text_runs,
 )
 from indexer.query.grades import grades
 from indexer.query.pieces import Piece
@@ -156,13 +157,52 @@ class TierTrees:
             case Or(children):
                 return Or(tuple(map(self.some, children)))
             case Run(text):
-                kept = [word for word in self._partial_words(text) if word.folded in self._informative]
-                forms = (leaf for word in kept for leaf in self._forms(word))
+                forms = (leaf for word in self._informative_words(text) for leaf in self._forms(word))
                 return Or((self._run(text, _TEXT), *forms, *self._pairs_of_singles(text), *self._synonyms(text)))
             case Near(left, right):
                 return Or((self.some(left), self.some(right)))
             case Not() | Wildcard() | Field() | Years():
                 return self.exact(node)
+
+    def some_grades(self, node: SyntaxNode) -> tuple[QueryNode, ...]:
+        """Return the grades of ``some``: passages that answer every run of a plain query by all of its informative
+        words, by at least one of them, and those that answer any run.
+        """
+        runs = self._runs_of_words(node)
+        if len(runs) < 2:
+            return (self.some(node),)
+        whole, one = (self._every_run(runs, every_word=every_word) for every_word in (True, False))
+        return tuple(dict.fromkeys((whole, one, self.some(node))))
+
+    def sorted_by_headings(self, node: SyntaxNode) -> Iterator[QueryNode]:
+        """Yield for each run that asks for a compound alone which stands nowhere: its words in the passage, what sort
+        of thing it is above that.
+        """
+        runs = (run for run in text_runs(node) if isinstance(run, Run) and not run.quoted)
+        words = (word.folded for run in runs for word in self._informative_words(run.text))
+        for parts in (self._query_words.parts(word) for word in words if word in self._query_words.alone):
+            if parts.suffix and not self._script_exact:
+                yield And((Literal(parts.words), Literal((parts.suffix,), (Zone.SECTION, Zone.TITLE))))
+
+    def _every_run(self, runs: Sequence[Sequence[_Word]], *, every_word: bool) -> QueryNode:
+        """Require every word of each run, or one, in the passage or above it, and any word in the passage."""
+        parts = (tuple(map(self._anywhere, words)) for words in runs)
+        wanted: list[QueryNode] = [And(words) if every_word else Or(words) for words in parts]
+        return And((*wanted, Or(tuple(form for words in runs for word in words for form in self._forms(word)))))
+
+    def _runs_of_words(self, node: SyntaxNode) -> list[list[_Word]]:
+        """Return the informative words of each run that has any, of a query that is nothing but unquoted runs."""
+        if self._script_exact or not isinstance(node, And) or not _is_plain(node) or any(map(is_quoted, node.children)):
+            return []
+        runs = (self._informative_words(run.text) for run in node.children if isinstance(run, Run))
+        return list(filter(None, runs))
+
+    def _anywhere(self, word: _Word) -> QueryNode:
+        """Require a word, or what stands for it, in the passage, or itself above it."""
+        return Or((*self._forms(word), word.present()))
+
+    def _informative_words(self, text: str) -> list[_Word]:
+        return [word for word in self._partial_words(text) if word.folded in self._informative]
 
     def _analyse(self, node: SyntaxNode, of_run: Callable[[Run], QueryNode], zones: tuple[Zone, ...]) -> QueryNode:
         match node:
@@ -279,6 +319,12 @@ class TierTrees:
             zones=zones,
             originals=typed if self._script_exact else (),
         )
+
+
+def article_of(documents: tuple[str, ...], numbers: Iterable[str]) -> QueryNode:
+    """Return what stands under a heading that is one of some numbers, in some documents."""
+    spellings = dict.fromkeys(spelling for number in numbers for spelling in expand(number))
+    return And((OfDocuments(documents), _whole(tuple(spellings), (Zone.SECTION,), "")))
 
 
 def spelled(folded: str, zones: tuple[Zone, ...] = _TEXT) -> Literal:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from indexer.analysis import Analyzer, fold
 from indexer.model import (
@@ -42,21 +43,26 @@ def highlight(passage: Passage, document: Document, tree: QueryNode, analyzer: A
     The title is sought as it is matched, after the work where ``document.titles`` names it: what straddles the two is
     marked in both, each to its end.
     """
-    sought = [leaf for leaf in leaves(tree) if not isinstance(leaf, Years | OfDocuments)]
-
-    def ranges(text: str, zone: Zone) -> tuple[Range, ...]:
-        return _ranges(text, [leaf for leaf in sought if zone in _zones(leaf)], zone, analyzer)
-
+    ranges = partial(_ranges, sought=_sought(tree), analyzer=analyzer)
     titles = ranges(document.full_title, Zone.TITLE)
     length = len(document.full_title)
     start = length - len(document.title)
     path = ((index, heading) for index, heading in enumerate(passage.section))
     return Highlights(
-        text=ranges(passage.text, Zone.TEXT),
+        text=highlight_text(passage, tree, analyzer),
         path=tuple((index, *span) for index, heading in path for span in ranges(heading, Zone.SECTION)),
         title=_inside(titles, start, length),
         work=_inside(titles, 0, max(0, start - 1)),  # a space is between them
     )
+
+
+def highlight_text(passage: Passage, tree: QueryNode, analyzer: Analyzer) -> tuple[Range, ...]:
+    """What is matched in a passage's text alone."""
+    return _ranges(passage.text, Zone.TEXT, sought=_sought(tree), analyzer=analyzer)
+
+
+def _sought(tree: QueryNode) -> list[TextLeaf]:
+    return [leaf for leaf in leaves(tree) if not isinstance(leaf, Years | OfDocuments)]
 
 
 def _zones(leaf: TextLeaf) -> tuple[Zone, ...]:
@@ -67,8 +73,9 @@ def _zones(leaf: TextLeaf) -> tuple[Zone, ...]:
             return (Zone.TEXT,)
 
 
-def _ranges(text: str, sought: Sequence[TextLeaf], zone: Zone, analyzer: Analyzer) -> tuple[Range, ...]:
+def _ranges(text: str, zone: Zone, *, sought: Sequence[TextLeaf], analyzer: Analyzer) -> tuple[Range, ...]:
     """Where any of the leaves stands in ``text``, a value of ``zone``."""
+    sought = [leaf for leaf in sought if zone in _zones(leaf)]
     if not sought:
         return ()
     folded = fold(text)

@@ -43,7 +43,7 @@ from indexer.search.diagnosis import diagnose
 from indexer.search.explain import explain
 from indexer.search.facet_values import facet_value
 from indexer.search.filter_check import FilterCheck
-from indexer.search.highlighter import highlight
+from indexer.search.highlighter import highlight, highlight_text
 from indexer.search.searched_corpus import SearchedCorpus
 from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
@@ -192,17 +192,15 @@ class Searcher:
         if options.scope == "section":
             own, section = scored.passage.ordinal, scored.passage.section
             passages = self._engine.passages(scored.document.id, section)
-            others = (
-                self._other(passage, scored, trees[scored.tier]) for passage in passages if passage.ordinal != own
-            )
+            others = (self._other(passage, trees[scored.tier]) for passage in passages if passage.ordinal != own)
             yield from (other for other in others if other.highlights)
         elif options.collapse == "section":
             every = Or(tuple(trees.values()))
-            yield from (self._other(place.passage, scored, every) for place in scored.copies)
+            yield from (self._other(place.passage, every) for place in scored.copies)
 
-    def _other(self, passage: Passage, scored: Scored, tree: QueryNode) -> OtherMatch:
-        found = highlight(passage, scored.document, tree, self.analyzer)
-        return OtherMatch(passage, found.text, snippet(passage.text, found.text))
+    def _other(self, passage: Passage, tree: QueryNode) -> OtherMatch:
+        found = highlight_text(passage, tree, self.analyzer)
+        return OtherMatch(passage, found, snippet(passage.text, found))
 
 
 def _next_offset(answer: Answer, options: Options) -> int | None:

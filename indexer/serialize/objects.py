@@ -62,6 +62,7 @@ def hit_to_dict(hit: Hit) -> shapes.Hit:
         "kind": hit.passage.kind.value,
         "page": hit.passage.page,
         "page_end": hit.passage.page_end,
+        "role": hit.passage.role.value,
         "text": hit.passage.text,
         "highlights": [list(span) for span in hit.highlights],
         "snippet": _snippet(hit.snippet),
@@ -163,6 +164,7 @@ def passage_to_dict(passage: Passage) -> shapes.Passage:
         "kind": passage.kind.value,
         "page": passage.page,
         "page_end": passage.page_end,
+        "role": passage.role.value,
         "text": passage.text,
     }
 

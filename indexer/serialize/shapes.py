@@ -13,6 +13,7 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 Range: TypeAlias = list[int]
 TierName: TypeAlias = Literal["exact", "all", "some"]
 KindName: TypeAlias = Literal["title", "heading", "body", "caption", "source", "table"]
+RoleName: TypeAlias = Literal["body", "footnote", "text_box", "slide_note"]
 DifferenceName: TypeAlias = Literal["replaced", "missing", "added", "variant"]
 
 
@@ -69,6 +70,7 @@ class Hit(TypedDict):
     kind: KindName
     page: int | None
     page_end: int | None
+    role: RoleName
     text: str
     highlights: list[Range]
     snippet: Snippet
@@ -176,6 +178,7 @@ class Passage(TypedDict):
     kind: KindName
     page: int | None
     page_end: int | None
+    role: RoleName
     text: str
 
 

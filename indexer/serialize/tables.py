@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from indexer.citation.styles import cite, one_line
-from indexer.model import KIND_NAMES, TIER_NAMES, Hit, Results
+from indexer.model import KIND_NAMES, ROLE_NAMES, TIER_NAMES, Hit, Results
 from indexer.model.headings import section_value
 from indexer.model.ids import permalink
 
@@ -21,6 +21,7 @@ COLUMNS = (
     "章节",
     "主题",
     "种类",
+    "位置",
     "页",
     "原文",
     "网址",
@@ -75,6 +76,7 @@ def _texts(hit: Hit) -> Iterator[str]:
     yield section_value(hit.passage.section)
     yield "、".join(hit.passage.topics)
     yield KIND_NAMES[hit.passage.kind]
+    yield ROLE_NAMES[hit.passage.role]
     yield hit.passage.pages
     yield hit.passage.text
     yield hit.document.url or ""

@@ -33,6 +33,9 @@ _COLUMNS: Mapping[str, str] = {
     "title": "title", "标题": "title", "题名": "title",
     "author": "author", "作者": "author",
     "date": "date", "日期": "date",
+    "issued": "issued", "公布日期": "issued", "发布日期": "issued",
+    "amended": "amended", "修订日期": "amended", "修正日期": "amended",
+    "effective": "effective", "施行日期": "effective", "生效日期": "effective", "实施日期": "effective",
     "tags": "tags", "tag": "tags", "标签": "tags", "分类": "tags",
     "url": "url", "网址": "url", "链接": "url",
     "work": "work", "著作": "work", "书名": "work",
@@ -54,6 +57,9 @@ class Declared:
     title: str | None = None
     author: str | None = None
     date: str | None = None
+    issued: str | None = None
+    amended: str | None = None
+    effective: str | None = None
     tags: tuple[str, ...] = ()
     url: str | None = None
     work: str | None = None
@@ -153,6 +159,9 @@ def _declared(known: Mapping[str, str], own: Iterable[tuple[str, str]]) -> Decla
         title=known.get("title") or None,
         author=known.get("author") or None,
         date=calendar_date(known.get("date", "")),
+        issued=calendar_date(known.get("issued", "")),
+        amended=calendar_date(known.get("amended", "")),
+        effective=calendar_date(known.get("effective", "")),
         tags=tuple(dict.fromkeys(filter(None, tags))),
         url=known.get("url") or None,
         work=known.get("work") or None,

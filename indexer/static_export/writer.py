@@ -17,7 +17,7 @@ from indexer.analysis.fold import is_han, simplified_forms
 from indexer.analysis.regional import regional_words
 from indexer.errors import IndexBusy, IndexUnavailable, reason
 from indexer.index.index import Index
-from indexer.model import Document, ExportReport
+from indexer.model import Document, ExportReport, Role
 from indexer.model.ids import permalink
 from indexer.search.searched_corpus import names_of, tells_abbreviations
 from indexer.static_export.columns import KINDS, Rows, characters, gather
@@ -182,6 +182,7 @@ def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: In
     about: dict[str, Any] = {
         "kinds": [kind.value for kind in KINDS],
         "pages": {row: [one.page, one.page_end] for row, one in enumerate(rows.passages) if one.page is not None},
+        "roles": {row: one.role.value for row, one in enumerate(rows.passages) if one.role is not Role.BODY},
         "documents": list(map(_document, rows.documents)),
         "names": list(rows.names),
         "titles": _titles(rows),

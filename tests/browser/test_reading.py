@@ -164,6 +164,19 @@ class TestHits:
         expect(page.locator(".rail .current")).to_have_count(1)
         assert in_view(at_hash(page))
 
+    def test_the_rail_is_whole(self, page: Page, address: str) -> None:
+        page.goto(f"{address}?q=数据处理者")
+        rail, ticks = page.locator(".rail"), page.locator(".rail .tick")
+        box = rail.bounding_box()
+        assert box is not None
+        width, height = page.evaluate("[document.documentElement.clientWidth, innerHeight]")
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        assert box["y"] >= 0 and box["y"] + box["height"] <= height
+        for tick in (ticks.first, ticks.last):
+            inside = tick.bounding_box()
+            assert inside is not None
+            assert box["y"] <= inside["y"] and inside["y"] + inside["height"] <= box["y"] + box["height"] + 1
+
     def test_without_scripts_links_step(self, chromium: Browser, server: str, address: str) -> None:
         context = chromium.new_context(base_url=server, locale="zh-CN", java_script_enabled=False)
         page = context.new_page()
@@ -173,6 +186,21 @@ class TestHits:
         page.locator(":target").get_by_role("link", name="下一处").click()
         expect(page.locator(":target")).to_contain_text("第二条")
         context.close()
+
+
+def test_the_size_of_type_survives(page: Page, address: str) -> None:
+    page.goto(address)
+    size = "prose => parseFloat(getComputedStyle(prose).fontSize)"
+    usual = page.locator(".prose").evaluate(size)
+    page.get_by_role("button", name="大字").click()
+    assert page.locator(".prose").evaluate(size) > usual
+    page.reload()
+    assert page.locator(".prose").evaluate(size) > usual
+    expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="小字").click()
+    assert page.locator(".prose").evaluate(size) < usual
+    page.get_by_role("button", name="一般的字").click()
+    assert page.locator(".prose").evaluate(size) == usual
 
 
 class TestOutline:

@@ -44,7 +44,9 @@ class TestFilters:
         expect(page.locator(".chips li")).to_have_count(4)
         api = answers(page, q="数据", section=chosen, year="2023")
         assert shown(page) == [hit["id"] for hit in api["hits"]]
-        assert counts(page, "section").items() <= flat(api["facets"]["section"]).items()
+        left = {value: count for value, count in counts(page, "section").items() if count}
+        assert left.items() <= flat(api["facets"]["section"]).items()
+        assert set(chosen) <= set(counts(page, "section"))  # what is chosen stays, also where it finds nothing
 
     def test_the_focus_stays_on_the_box_that_was_checked(self, page: Page) -> None:
         page.goto("/?q=数据")
@@ -127,6 +129,28 @@ class TestTheDrawing:
         number = int(name.rpartition("：")[2].split()[0])
         expect(page.locator(".status strong")).to_have_text(f"共 {number} 段")
 
+    def test_a_caption_says_what_is_under_the_hand_and_arrows_lead_on(self, page: Page) -> None:
+        page.goto("/?q=数据")
+        said = page.locator(".map [data-caption]")
+        before = said.text_content()
+        bars = page.locator(".map svg a")
+        bars.nth(2).hover()
+        expect(said).to_have_text(bars.nth(2).get_attribute("aria-label") or "")
+        page.mouse.move(5, 5)
+        expect(said).to_have_text(before or "")
+        bars.nth(0).focus()
+        expect(said).to_have_text(bars.nth(0).get_attribute("aria-label") or "")
+        page.keyboard.press("ArrowRight")
+        expect(bars.nth(1)).to_be_focused()
+        expect(said).to_have_text(bars.nth(1).get_attribute("aria-label") or "")
+
+    def test_names_are_touched(self, page: Page) -> None:
+        page.goto("/?q=数据")
+        page.locator(".map-title", has_text="数据条例").click()
+        expect(page.locator(".chips li")).to_have_count(1)
+        page.locator(".map-labels a", has_text="第二章").click()
+        expect(page.locator(".chips")).to_contain_text("第二章 数据存储")
+
     def test_its_table_says_the_same(self, page: Page) -> None:
         page.goto("/?q=数据")
         page.get_by_text("用表格看").click()
@@ -136,6 +160,63 @@ class TestTheDrawing:
         assert [int(text) for text in rows.locator("td:last-child").all_text_contents()] == [
             c["count"] for c in chapters
         ]
+
+
+class TestYears:
+    def test_the_slider_chooses_from_when_to_when_and_all_again(self, page: Page) -> None:
+        page.goto("/?q=数据")
+        first = page.get_by_role("slider", name="从哪一年起")
+        expect(page.locator(".years output")).to_have_text("2021–2023")
+        first.focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".chips")).to_contain_text("2022..2023")
+        wanted = answers(page, q="数据", year="2022..2023")["total"]
+        expect(page.locator(".status strong")).to_have_text(f"共 {wanted} 段")
+        expect(first).to_be_focused()
+        page.keyboard.press("ArrowLeft")
+        expect(page.locator(".chips")).to_have_count(0)
+        assert "year" not in page.url
+
+
+class TestMine:
+    def test_filters_are_kept_in_the_browser_and_asked_with_another_query(self, page: Page) -> None:
+        page.goto("/?q=数据&tag=法规&sort=order")
+        page.get_by_role("button", name="存下这些条件").click()
+        expect(page.get_by_role("button", name="已存下")).to_be_visible()
+        page.goto("/?q=采集")
+        kept = page.locator("[data-mine=filters] a")
+        expect(kept).to_have_text("法规")
+        kept.click()
+        expect(page.locator(".chips li")).to_have_count(1)
+        assert "sort=order" in page.url and "q=%E9%87%87%E9%9B%86" in page.url
+        assert page.context.cookies() == []
+        page.get_by_role("button", name="不再保留：法规").click()
+        expect(page.locator("[data-mine=filters]")).to_be_hidden()
+        page.reload()
+        expect(page.locator("[data-mine=filters]")).to_be_hidden()
+
+    def test_documents_opened_lately_are_on_the_first_page_and_under_the_box(self, page: Page) -> None:
+        page.goto("/?q=软件业务收入")
+        page.locator("article.hit a").first.click()
+        page.wait_for_function("localStorage.getItem('xunzhang:opened')")
+        page.goto("/")
+        expect(page.locator("[data-mine=opened] a")).to_have_text("数字发展报告")
+        page.locator("#q").click()
+        page.get_by_role("option", name="数字发展报告").click()
+        expect(page.locator(".paper .title").first).to_contain_text("数字发展报告")
+
+    def test_colours_chosen_survive(self, page: Page) -> None:
+        page.emulate_media(color_scheme="light")
+        page.goto("/")
+        light = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+        page.get_by_role("button", name="外观：随系统").click()
+        page.get_by_role("button", name="外观：浅色").click()
+        expect(page.locator("body")).not_to_have_css("background-color", light)
+        page.goto("/?q=数据")
+        expect(page.locator("body")).not_to_have_css("background-color", light)
+        page.get_by_role("button", name="外观：深色").click()
+        page.reload()
+        expect(page.locator("body")).to_have_css("background-color", light)
 
 
 class TestHits:
@@ -183,6 +264,19 @@ class TestHits:
         api = answers(page, q="数据", group="document")
         assert shown(page) == [hit["id"] for hit in api["hits"]]
 
+    def test_hits_of_one_article_are_folded_and_opened_in_place(self, page: Page) -> None:
+        page.goto("/?q=数&tag=报告")
+        page.locator("select[name=collapse]").select_option("section")
+        expect(page.locator(".status strong")).to_contain_text("合并为")
+        api = answers(page, q="数", tag="报告", collapse="section")
+        assert shown(page) == [hit["id"] for hit in api["hits"]]
+        folded = next(hit for hit in api["hits"] if hit["others"])
+        hit = page.locator(f"article[data-passage-id='{folded['id']}']")
+        expect(hit.locator(".others .text").first).to_be_hidden()
+        hit.get_by_text("同一章节里另有").click()
+        expect(hit.locator(".others .text")).to_have_count(len(folded["others"]))
+        expect(hit.locator(".others .text").first).to_contain_text(folded["others"][0]["text"])
+
     def test_sorting(self, page: Page) -> None:
         page.goto("/?q=数据")
         before = shown(page)
@@ -205,15 +299,68 @@ class TestHits:
         assert page.evaluate("scrollY") > 0
 
 
-def test_the_keyboard_need_not_walk_through_the_filters(page: Page) -> None:
-    page.goto("/?q=软件")
-    page.locator(".languages a").focus()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="跳过筛选，到结果")).to_be_focused()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    assert page.url.endswith("#hits")
-    expect(page.locator("select[name=sort]")).to_be_focused()
+class TestKeys:
+    def test_skip_links_lead_to_the_hits_and_to_the_filters(self, page: Page) -> None:
+        page.goto("/?q=软件")
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="跳到结果")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        expect(page.locator("article.hit .path a").first).to_be_focused()
+        page.get_by_role("link", name="跳到筛选").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.getElementById('filters').contains(document.activeElement)")
+
+    def test_few_steps_lead_from_the_box_to_the_first_hit_and_filters_come_after_the_last(self, page: Page) -> None:
+        page.goto("/?q=数据")
+        page.locator("#q").focus()
+        place = """() => { const at = document.activeElement;
+            return at.closest('#filters') ? 'filters' : at.matches('.hit .path a') ? 'hit' : '' }"""
+        steps = 0
+        while page.evaluate(place) == "":
+            page.keyboard.press("Tab")
+            steps += 1
+            assert steps < 12
+        assert page.evaluate(place) == "hit"
+        page.locator(".exports a").last.focus()
+        page.keyboard.press("Tab")
+        assert page.evaluate(place) == "filters"
+
+    def test_letters_and_arrows_move_over_hits(self, page: Page) -> None:
+        page.goto("/?q=数据")
+        page.locator("h1").evaluate("heading => { heading.tabIndex = -1; heading.focus() }")
+        links = page.locator("article.hit > .path > a")
+        page.keyboard.press("j")
+        expect(links.nth(0)).to_be_focused()
+        page.keyboard.press("j")
+        expect(links.nth(1)).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        expect(links.nth(2)).to_be_focused()
+        page.keyboard.press("k")
+        page.keyboard.press("ArrowUp")
+        expect(links.nth(0)).to_be_focused()
+        page.locator("#q").focus()
+        page.keyboard.press("End")
+        page.keyboard.press("j")
+        expect(page.locator("#q")).to_have_value("数据j")
+
+    def test_letters_can_be_switched_off_for_good(self, page: Page) -> None:
+        page.goto("/?q=数据")
+        page.get_by_label("用 j / k 键").uncheck()
+        page.reload()
+        expect(page.get_by_label("用 j / k 键")).not_to_be_checked()
+        page.locator("article.hit > .path > a").first.focus()
+        page.keyboard.press("j")
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("article.hit > .path > a").nth(1)).to_be_focused()
+
+    def test_the_arrow_leads_out_of_the_box(self, page: Page) -> None:
+        page.goto("/?q=数据")
+        page.locator("#q").focus()
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("article.hit > .path > a").first).to_be_focused()
 
 
 def test_no_hits_say_why_and_lead_on(page: Page) -> None:

@@ -57,6 +57,13 @@ STATES = {
     "missing": "/nothing",
     "values": "/filters/section?q=数据&find=数据",
     "documents": "/documents",
+    "documents found": "/documents?folder=语料&find=数据&sort=-date",
+    "named": "/?q=数据条例",
+    "folded": "/?q=数&tag=报告&collapse=section",
+    "years": "/?q=数据&year=2022..2023",
+    "one document": "/?q=数据&document=语料/条例.md&section=第二章 数据存储",
+    "compare": "/compare?q=数据",
+    "too long": f"/?q={'数' * 1_001}",
     "help": "/help",
     "english": "/?q=数据 OR&lang=en&tag=报告",
 }
@@ -73,6 +80,20 @@ def violations(page: Page) -> list[str]:
 def test_axe_finds_nothing(page: Page, state: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(STATES[state])
+    for opened in page.locator("main details:not([open]):not(.fold) > summary").all()[:3]:
+        if opened.is_visible():
+            opened.click()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("chosen", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/?q=数据", "/documents"])
+def test_axe_finds_nothing_in_colours_chosen_against_the_system(page: Page, path: str, chosen: str) -> None:
+    page.emulate_media(color_scheme="dark" if chosen == "light" else "light")
+    page.add_init_script(f"localStorage.setItem('xunzhang.theme', '{chosen}')")
+    page.add_init_script('localStorage.setItem(\'xunzhang:opened\', \'[{"text": "报告", "address": "/d/1"}]\')')
+    page.goto(path)
+    expect(page.locator("html")).to_have_attribute("data-theme", chosen)
     assert violations(page) == []
 
 

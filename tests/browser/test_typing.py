@@ -175,6 +175,12 @@ class TestSuggestions:
         page.get_by_role("option", name="二、数字政府").click()
         searched(page, "二、数字政府")
 
+    def test_a_document_among_them_opens(self, page: Page) -> None:
+        page.goto("/")
+        page.locator("#q").press_sequentially("数据条例")
+        page.get_by_role("option", name="文档 打开").click()
+        expect(page.locator(".paper .title").first).to_contain_text("数据条例")
+
     def test_make_way_for_the_results(self, page: Page) -> None:
         page.goto("/")
         page.locator("#q").press_sequentially("数据")
@@ -193,6 +199,29 @@ class TestSuggestions:
         page.get_by_role("button", name="清除最近的检索").click()
         assert page.evaluate("localStorage.length") == 0
         expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+@pytest.mark.parametrize("address", ["/", "/help"])
+def test_what_is_too_long_stays_in_the_box(page: Page, address: str) -> None:
+    page.goto(address)
+    text = "数据安全" * 300
+    page.locator("#q").fill(text)
+    page.locator("#q").press("Enter")
+    expect(page.locator("main .error")).to_contain_text("1200 个字")
+    expect(page.locator("#q")).to_have_value(text)
+    page.reload()
+    expect(page.locator("#q")).to_have_value(text)
+    page.locator("#q").fill(text[:8])
+    page.locator("#q").press("Enter")
+    expect(page.locator("article.hit").first).to_be_visible()
+
+
+def test_a_quotation_found_nowhere_can_be_relaxed(page: Page) -> None:
+    page.goto("/?q=“数据处理者应当悬浮”")
+    expect(page.locator("article.hit")).to_have_count(0)
+    page.get_by_role("link", name="引文不必一字不差").click()
+    expect(page.locator("article.hit").first).to_be_visible()
+    expect(page.locator("select[name=match]")).to_have_value("relax")
 
 
 def test_the_slash_leads_to_the_box(page: Page) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import indexer
@@ -44,6 +44,29 @@ def told(page: Page, count: int = 1) -> list[Any]:
 
 
 class TestHits:
+    def test_name_their_work_where_the_title_does_not(self, page: Page, host: Host, allowing: str) -> None:
+        def answer(route: Route) -> None:
+            """Let the documents be parts of a work, one of which has its name."""
+            body = route.fetch().json()
+            for number, hit in enumerate(body["hits"]):
+                title = "渔业释义 卷二" if number else "卷一"
+                hit |= {"work_highlights": [] if number else [[0, 2]], "title_highlights": []}
+                hit["document"] |= {"work": "渔业释义", "title": title}
+            route.fulfill(json=body, headers={"Access-Control-Allow-Origin": "*"})
+
+        page.route("**/api/v1/search*", answer)
+        host.show(page, tag(allowing))
+        hits = ask(page, "数据")
+        expect(hits.first.locator(".work")).to_have_text("渔业释义")
+        expect(hits.first.locator(".work mark")).to_have_text("渔业")
+        expect(hits.first.locator(".path")).to_contain_text("渔业释义 › 卷一")
+        expect(hits.nth(1).locator(".work")).to_have_count(0)
+
+    def test_alone_in_part_are_never_none(self, page: Page, host: Host, allowing: str) -> None:
+        host.show(page, tag(allowing))
+        ask(page, "数据共享 软件")
+        expect(page.locator("xunzhang-search .count")).to_contain_text("没有一段包含全部词；最接近的")
+
     def test_are_those_of_the_server_with_marks_paths_and_links(self, page: Page, host: Host, allowing: str) -> None:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))

@@ -13,44 +13,64 @@ from typing import TypeVar
 import pytest
 
 import indexer
-from indexer.build import workers
+from indexer.build import isolation, workers
 from indexer.build.reader import read_file
+from indexer.build.watched_process import Answer
 from indexer.index.index import Index
 from indexer.sources.discover import discover
 from indexer.sources.source_file import SourceFile
 from tests.support import ROOT, write
 
 T = TypeVar("T")
+_worker: Callable[..., Answer] = workers._worker
 
 
 def die(*_: object) -> None:
     os._exit(1)
 
 
-def die_of_the_seventh(job: workers.Job) -> object:
-    if job.source.path.endswith("07.txt"):
-        os._exit(9)
-    return workers._read(job, *workers._tools)  # type: ignore[misc]
+def die_of_the_seventh(*given: object) -> Answer:
+    answer = _worker(*given)
+
+    def read(job: workers.Job) -> object:
+        if job.source.path.endswith("07.txt"):
+            os._exit(9)
+        return answer(job)
+
+    return read
 
 
-def die_once(job: workers.Job) -> object:
+def die_once(*given: object) -> Answer:
+    answer = _worker(*given)
+
+    def read(job: workers.Job) -> object:
+        died = Path(os.environ["XUNZHANG_TEST_DIED"])
+        if not died.exists():
+            died.touch()
+            os._exit(9)
+        return answer(job)
+
+    return read
+
+
+def start_at_the_second_time(*given: object) -> Answer:
     died = Path(os.environ["XUNZHANG_TEST_DIED"])
     if not died.exists():
         died.touch()
         os._exit(9)
-    return workers._read(job, *workers._tools)  # type: ignore[misc]
+    return _worker(*given)
 
 
-def raise_by_name(source: SourceFile, key: str, digest: str, *rest: object) -> object:
+def raise_by_name(source: SourceFile, *rest: object) -> object:
     raises = {"甲.txt": MemoryError(), "乙.txt": RecursionError(), "丙.txt": ValueError("chr() arg\nnot in range")}
     if source.name in raises:
         raise raises[source.name]
-    return read_file(source, key, digest, *rest)  # type: ignore[arg-type]
+    return read_file(source, *rest)  # type: ignore[arg-type]
 
 
-def fail_by_name(job: workers.Job) -> object:
+def fail_by_name(*given: object) -> Answer:
     workers.read_file = raise_by_name  # type: ignore[assignment]
-    return workers._read(job, *workers._tools)  # type: ignore[misc]
+    return _worker(*given)
 
 
 class TestWorkers:
@@ -76,7 +96,7 @@ class TestWorkers:
     ) -> None:
         for number in range(30):
             write(corpus / f"{number:02}.txt", f"第{number}段。")
-        monkeypatch.setattr(workers, "_start", die)
+        monkeypatch.setattr(workers, "_worker", die)
         report = index.update([corpus], workers=2)
         assert len(report.added) == 32
         assert report.failed == ()
@@ -87,7 +107,7 @@ class TestWorkers:
     ) -> None:
         for number in range(30):
             write(corpus / f"{number:02}.txt", f"第{number}段。")
-        monkeypatch.setattr(workers, "_read_there", die_of_the_seventh)
+        monkeypatch.setattr(workers, "_worker", die_of_the_seventh)
         report = index.update([corpus], workers=2)
         assert [(failure.path, "被中止" in failure.reason) for failure in report.failed] == [("语料/07.txt", True)]
         assert len(report.added) == 31
@@ -99,9 +119,19 @@ class TestWorkers:
         for number in range(30):
             write(corpus / f"{number:02}.txt", f"第{number}段。")
         monkeypatch.setenv("XUNZHANG_TEST_DIED", str(tmp_path / "died"))
-        monkeypatch.setattr(workers, "_read_there", die_once)
+        monkeypatch.setattr(workers, "_worker", die_once)
         report = index.update([corpus], workers=2)
         assert (len(report.added), report.failed) == (32, ())
+
+    def test_a_process_that_is_killed_while_it_starts_is_started_again(
+        self, index: Index, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        read: list[object] = []
+        monkeypatch.setenv("XUNZHANG_TEST_DIED", str(tmp_path / "died"))
+        monkeypatch.setattr(workers, "_worker", start_at_the_second_time)
+        monkeypatch.setattr(isolation, "parse_here", read.append)
+        report = index.update([corpus], workers=2)
+        assert (len(report.added), report.failed, read) == (2, (), [])
 
     @pytest.mark.parametrize("workers_", [1, 2])
     def test_whatever_is_raised_is_the_files_failure(
@@ -109,7 +139,7 @@ class TestWorkers:
     ) -> None:
         for name in ("甲", "乙", "丙"):
             write(corpus / f"{name}.txt", f"{name}段。")
-        monkeypatch.setattr(workers, "_read_there", fail_by_name)
+        monkeypatch.setattr(workers, "_worker", fail_by_name)
         monkeypatch.setattr(workers, "read_file", raise_by_name)
         report = index.update([corpus], workers=workers_)
         assert {failure.path: failure.reason[:8] for failure in report.failed} == {
@@ -168,14 +198,15 @@ def test_processes_are_started_where_they_pay_and_fit(
 
 def children(parent: int) -> list[int]:
     """The processes that another started to read files, once there are two."""
-    listed = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    threads = Path(f"/proc/{parent}/task").glob("*/children")
+    listed = [each for thread in threads for each in thread.read_text().split()]
     found = [int(each) for each in listed if "spawn_main" in Path(f"/proc/{each}/cmdline").read_text()]
     return found if len(found) == 2 else []
 
 
 def wait_for(ask: Callable[[], T]) -> T:
-    """What ``ask`` says once it says something, or after ten seconds."""
-    end = time.monotonic() + 10
+    """What ``ask`` says once it says something, or after a minute."""
+    end = time.monotonic() + 60
     while not (answer := ask()) and time.monotonic() < end:
         time.sleep(0.05)
     return answer

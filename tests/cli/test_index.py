@@ -13,6 +13,8 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from indexer import documents
+from indexer.build import isolation
 from indexer.cli import cli
 from tests.cli.conftest import Run
 
@@ -68,6 +70,7 @@ def test_an_index_is_not_put_among_documents(corpus: Path) -> None:
 def test_a_library_that_is_missing_is_named_once_with_the_command(
     run: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(isolation.Reader, "parse", lambda _, content, name: documents.read(content, name))
     monkeypatch.setitem(sys.modules, "indexer.documents.formats.sheets", None)
     for number in range(5):
         (corpus / f"{number}.xlsx").write_bytes(b"PK")

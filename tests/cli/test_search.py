@@ -43,7 +43,13 @@ def test_what_follows_can_be_asked_for_as_it_is_said(indexed: Run) -> None:
 
 def test_no_hits_is_no_failure(indexed: Run) -> None:
     result = indexed("search", "鱻")
-    assert (result.exit_code, "共 0 段" in result.stdout) == (0, True)
+    assert (result.exit_code, "没有找到" in result.stdout) == (0, True)
+
+
+def test_partial_matches_alone_are_never_none(indexed: Run) -> None:
+    shown = indexed("search", "数据共享 税收").stdout.splitlines()[0]
+    assert re.match(r"没有一段包含全部词；最接近的 [1-9]\d* 段，", shown)
+    assert re.match(r"共 [1-9]\d* 段（原文包含", indexed("search", "数据").stdout.splitlines()[0])
 
 
 def test_no_hits_is_explained(indexed: Run) -> None:

@@ -65,6 +65,23 @@ PROMULGATIONS = {
         "2005年4月6日市政府第8次常务会议通过　2005年4月20日市人民政府令第7号公布　自2005年6月1日起施行",
         ("2005-04-20", None, "2005-06-01", "2005-04-20"),
     ),
+    "the State Council's order, whose amendments may be missing": (
+        "2005年4月20日国务院令第99号公布", ("2005-04-20", None, None, None),
+    ),
+    "approved by the State Council": (
+        "1991年3月2日国务院批准　1991年4月6日民政部令第3号发布", ("1991-04-06", None, None, None),
+    ),
+    "the State Council's, amended for the second time or more": (
+        "2005年4月20日国务院令第99号公布　2011年1月8日《国务院关于废止和修改部分行政法规的决定》第二次修订",
+        ("2005-04-20", "2011-01-08", None, None),
+    ),
+    "the State Council's, amended once": (
+        "2005年4月20日国务院令第99号公布　2018年5月4日国务院令第199号修订",
+        ("2005-04-20", "2018-05-04", None, "2018-05-04"),
+    ),
+    "a department's order": (
+        "2005年4月20日交通部令第7号公布", ("2005-04-20", None, None, "2005-04-20"),
+    ),
     "only passed by a committee": ("1998年4月6日 审判委员会第972次会议通过", (None, None, None, None)),
     "amended by a committee later on": (
         "1998年4月17日 公告公布\n\n2020年12月23日审判委员会第1823次会议《关于修改〈规定〉的决定》修正",
@@ -83,6 +100,32 @@ def test_promulgation(case: tuple[str, tuple[str | None, ...]]) -> None:
     found = metadata(f"桥梁管理规定\n\n{lines}\n\n{BODY}")
     assert (found.issued, found.amended, found.effective, found.date) == expected
     assert found.date_source == (DateSource.PROMULGATION if found.date else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("例会会议纪要\n\n时间：2019年10月8日\n\n议了木柴。\n\n2019年11月8日", "2019-10-08"),
+        ("租约\n\n甲方：甲\n\n签订日期：民国一百零八年三月五日", "2019-03-05"),
+        ("通知\n\n封山三年。\n\n柳河镇政府　中華民國108年3月5日", "2019-03-05"),
+        ("通知\n\n封山三年。\n\n柳河镇政府　　2018年9月3日\n\n柳河镇政府办公室　2018年9月5日印发", "2018-09-03"),
+        ("通知\n\n封山三年。\n\n柳河镇政府办公室　2018年9月5日印发", "2018-09-05"),
+        ("看火色\n\n阿宁 2019年11月7日 08:30\n\n火色要隔着看。", "2019-11-07"),
+        ("看火色\n\n于 2019-11-07 08:30:00 发布\n\n火色要隔着看。", "2019-11-07"),
+        # an event, a conference to come, a period, a list of dates
+        ("通知\n\n时间：2019年10月8日\n\n请到窑场。", None),
+        ("通知\n\n定于2019年11月7日发布会上公布结果。", None),
+        ("公告\n\n柳河镇政府的办公时间，自2018年9月3日起调整。", None),
+        ("年表\n\n甲窑　2018年9月3日\n\n乙窑　2018年9月5日", None),
+    ],
+)
+def test_what_else_says_when(text: str, date: str | None) -> None:
+    assert metadata(text).date == date
+
+
+def test_a_standard_says_from_when_on() -> None:
+    found = metadata("烧窑规程\n\n2015-05-15 发布　　2015-12-01 实施\n\n1 范围")
+    assert (found.date, found.effective) == ("2015-05-15", "2015-12-01")
 
 
 def test_the_last_article_says_from_when_on() -> None:

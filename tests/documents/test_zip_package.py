@@ -41,7 +41,6 @@ def test_cut_off(read: Read, share: float) -> None:
 
 def test_locked(read: Read) -> None:
     assert "密码" in message(read, OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le"))
-    assert "旧版" in message(read, OLE + bytes(500))
     locked = bytearray(GOOD)
     for at in (locked.find(b"PK\x01\x02") + 8, locked.find(b"PK\x03\x04") + 6):
         locked[at] |= 1
@@ -55,10 +54,21 @@ def test_a_zip_of_something_else(read: Read) -> None:
 
 def test_bombs_are_not_unpacked(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "太大" in message(read, with_document(b" " * (zip_package._HARMLESS_BYTES + (4 << 20))))
-    monkeypatch.setattr(zip_package, "MOST_XML_BYTES", 100_000)
+    monkeypatch.setattr(zip_package, "MOST_BYTES", 100_000)
     assert "太大" in message(read, with_document(declared("w:document", "甲" * 100_000)))
-    monkeypatch.setattr(zip_package, "MOST_MEMBERS", 3)
+    monkeypatch.setattr(zip_package, "MOST_PARTS", 3)
     assert "太大" in message(read, zipped({f"{index}.png": "" for index in range(4)}))
+
+
+def test_pictures_count_as_parts_and_not_as_bytes_that_are_read(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zip_package, "MOST_BYTES", 100_000)
+    with_picture = {
+        "_rels/.rels": relations({"word/document.xml": "officeDocument"}),
+        "word/media/1.PNG": bytes(200_000),
+    }
+    body = declared("w:document", f"<w:body>{paragraph('正文')}</w:body>")
+    assert len(read("甲.docx", zipped(with_picture | {"word/document.xml": body})).blocks) == 1
+    assert "太大" in message(read, zipped(with_picture | {"word/document.xml": body, "word/甲.xml": "甲" * 100_000}))
 
 
 def test_a_member_that_is_bigger_than_it_says_is_damage(read: Read) -> None:

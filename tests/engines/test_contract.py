@@ -469,6 +469,8 @@ filters = st.builds(
     document=st.lists(st.sampled_from(["a", "corpus/b.md", "zz"]), max_size=2).map(tuple),
     tag=st.lists(st.sampled_from(["法律", "报告"]), max_size=1).map(tuple),
     work=st.lists(st.sampled_from(["数据法典", "税收"]), max_size=2).map(tuple),
+    path=st.lists(st.sampled_from(["corpus", "corpus/旧", "corp", "corpus/数据.md"]), max_size=2).map(tuple),
+    type=st.lists(st.sampled_from(["md", "pdf", "没有"]), max_size=1).map(tuple),
     field=st.lists(st.sampled_from(["密级=公开", "来源=a=b"]), max_size=2).map(tuple),
     kind=st.lists(st.sampled_from(Kind), max_size=2).map(tuple),
     year=st.lists(st.sampled_from(["2020", "2021..", "..2020", "none", "2020..2021"]), max_size=2).map(tuple),

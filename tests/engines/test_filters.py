@@ -22,6 +22,9 @@ PASSAGE = Passage("a", 0, "税", ("总则", "第一条"), topics=("税收",), ki
         ("tag", "报告", "报"),
         ("kind", Kind.TABLE, Kind.BODY),
         ("year", "2020..", "..2020"),
+        ("path", "corpus", "corp"),
+        ("path", "corpus", "corpus/a.md"),
+        ("type", "md", "d"),
     ],
 )
 def test_values_are_alternatives(name: str, good: object, bad: object) -> None:

@@ -235,6 +235,18 @@ async def test_documents_are_resources(handbook: indexer.Index) -> None:
             await client.read_resource(AnyUrl("xunzhang://document/0"))
 
 
+async def test_search_takes_fields_of_the_users_own(tmp_path: Path) -> None:
+    write(tmp_path / "语料" / "一.txt", "窑在山脚。")
+    write(tmp_path / "语料" / "二.txt", "窑在河边。")
+    write(tmp_path / "语料" / "metadata.csv", "path,密级\n一.txt,公开\n二.txt,内部\n")
+    made = indexer.create_index(tmp_path / "index")
+    made.update([tmp_path / "语料"])
+    async with session(made) as client:
+        found = await call(client, "search", query="窑", field=["密级=公开"])
+        assert [hit["document"]["path"] for hit in found["hits"]] == ["语料/一.txt"]
+        assert (await call(client, "search", query="窑", field=[]))["total"] == 2
+
+
 async def test_questions_are_answered_side_by_side(handbook: indexer.Index) -> None:
     async with session(handbook) as client:
         answers = await asyncio.gather(*(call(client, "search", query=word) for word in "数据安全检索文档" * 3))

@@ -50,6 +50,20 @@ def test_a_deeper_table_comes_first(folder: Path) -> None:
     assert (found["下/丙.md"].author, found["下/丙.md"].work) == ("某人", "总集")
 
 
+def test_dates_of_a_law_are_columns_of_their_own(folder: Path) -> None:
+    write(
+        folder / "metadata.csv",
+        "path,公布日期,amended,施行日期,审定日期\n甲.md,2001-02-03,2011年5月6日,2011-07-01,2012-01-01\n乙.txt,2001-02-03,不详,,\n",
+    )
+    found, failures = read(folder)
+    law, other = found["甲.md"], found["乙.txt"]
+    assert (law.issued, law.amended, law.effective) == ("2001-02-03", "2011-05-06", "2011-07-01")
+    assert (law.date, law.date_source) == ("2011-05-06", DateSource.TABLE)
+    assert law.fields == (("审定日期", "2012-01-01"),)
+    assert (other.issued, other.amended, other.date) == ("2001-02-03", None, "2001-02-03")
+    assert failures == []
+
+
 def test_names_that_mean_something_else_are_refused(folder: Path) -> None:
     write(folder / "metadata.csv", "path,section,年份,密级\n*,一,二,公开\n")
     found, failures = read(folder)

@@ -102,11 +102,21 @@ class Queries:
     def _titled(self) -> str:
         """A title, alone or with something after it."""
         title = self._random.choice(self._documents).title
-        return self._random.choice((title, f"《{title}》", f"{title}{self.piece()}", f"{title} {self.piece()}"))
+        named = (f"{title}{self.piece()}", f"{title} {self.piece()}", f"{title}（2018年修正）{self.piece()}")
+        looked_up = (
+            f"{title}第2条的规定",
+            f"查{title}第1、2条",
+            f"{title} 第 一 条",
+            f"《{title}》第1至3条",
+            f"{title} 2",
+        )
+        return self._random.choice((title, f"《{title}》", *named, *looked_up))
 
     def _compound(self) -> str:
         """What no text holds, though it may hold the parts."""
-        return self._random.choice((f"{self.piece(2, 2)}罪", "醉驾", "羽毛球拍", "检索器", "索引术 段落", "文档学"))
+        return self._random.choice(
+            (f"{self.piece(2, 2)}罪", "醉驾", "羽毛球拍", "检索器", "索引术 段落", "文档学", "检索罪 索引罪")
+        )
 
     def _latin(self) -> str:
         """Letters and digits that may stand inside longer tokens."""
@@ -177,6 +187,8 @@ class Queries:
             "tag": [choose([*self._tags, "没有"])],
             "work": [choose(("数据法典", "税收", "没有"))],
             "field": [choose(("密级=公开", "来源 ＝ a=b", "密级=没有"))],
+            "path": [choose(("语料", "语料/3/", "语", "没有"))],
+            "type": [choose((".MD", "md", "pdf"))],
             "kind": [choose(("body", "heading", "table"))],
             "year": [choose(("none", "2020", "2019..2021", "..2020"))],
         }

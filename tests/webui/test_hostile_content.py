@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import indexer
 from tests.webui.browsing import page
 
-SCRIPTS = {"/static/js/main.js", "/static/js/reading.js"}
+SCRIPTS = {"/static/js/theme.js", "/static/js/main.js", "/static/js/reading.js"}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Any
 from flask import Blueprint
 
 import indexer
-from webui.pages import document, documents, download, home, indexing, originals, passage, search
+from webui.pages import compare, document, documents, download, home, indexing, originals, passage, search
 from webui.pages.document_order import in_natural_order
 from webui.pages.examples import example_queries
 
@@ -29,8 +29,11 @@ def add_routes(routes: Blueprint, index: indexer.Index, *, offers_originals: boo
     """
     all_documents = index.per_commit(in_natural_order)
     home.add_routes(routes)
-    search.add_routes(routes, index, home.first_page(index, all_documents))
+    search.add_routes(
+        routes, index, all_documents, home.first_page(index, all_documents), offers_originals=offers_originals
+    )
     documents.add_routes(routes, all_documents)
+    compare.add_routes(routes, index)
     document.add_routes(routes, index, offers_originals=offers_originals)
     passage.add_routes(routes, index)
     originals.add_routes(routes, index, are_offered=offers_originals)

@@ -1,26 +1,29 @@
-"""Draw where the hits are: chapters in reading order become bars of a drawing and rows of its table.
+"""Draw where the hits are: chapters in reading order become bars, those of a document side by side over its name.
 
-The drawing is scaled to whatever width there is, so its units mean nothing but proportion: a bar is ``SLOT`` wide with
-its gap, documents are parted by ``GAP``, and the longest bar is ``HEIGHT`` high.
+The drawings are scaled to whatever width there is, so their units mean nothing but proportion: a bar is ``SLOT`` wide
+with its gap, and the longest bar is ``HEIGHT`` high.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby
 
 import indexer
 from webui.strings import say
 from webui.urls.state import SearchState
 
-# Chapters drawn at most; on a wide screen each has the 24 pixels that a finger needs.
+# Chapters drawn at most.
 MOST = 24
-SLOT, BAR, GAP, HEIGHT = 10, 8, 8, 60
-# Bars at most that have their names below them, and characters of such a name.
+SLOT, HEIGHT = 10, 60
+# Bars at most that have their names below them in a line, and characters of such a name; more have them upright.
 LABELLED, SHORT = 12, 6
+# Characters of a document's name, and bars that it needs to lie in a line.
+TITLE, WIDE = 8, 3
 # Height of a bar that would be too low to see.
 LOWEST = 3
+_EVERY_LAW = "中华人民共和国"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,56 +54,97 @@ class Bar:
     def label(self) -> str:
         """What fits below a bar of the chapter's heading: its number (第三章), else its first characters."""
         number = self.chapter.split(maxsplit=1)[:1]
-        short = number[0] if number and number[0].startswith("第") else self.chapter
-        return short if len(short) <= SHORT else f"{short[: SHORT - 1]}…"
+        return _shortened(number[0] if number and number[0].startswith("第") else self.chapter, SHORT)
+
+
+@dataclass(frozen=True, slots=True)
+class BarGroup:
+    """The bars of one document.
+
+    Attributes:
+        url: the page with this document alone.
+    """
+
+    document: str
+    url: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def width(self) -> int:
+        """Width of the drawing in its units."""
+        return SLOT * len(self.bars)
+
+    @property
+    def label(self) -> str:
+        """What fits below the bars of the document's title."""
+        return _shortened(self.document.removeprefix(_EVERY_LAW) or self.document, max(TITLE, 2 * len(self.bars)))
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the title lies in a line."""
+        return len(self.bars) >= WIDE
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The drawing.
+    """The drawings.
 
     Attributes:
-        width: in its units.
-        documents: how many the chapters belong to.
         is_cut: whether there are hits in chapters that are left out.
-        slot: from one bar to the next of the same document.
     """
 
-    bars: tuple[Bar, ...]
-    width: int
-    documents: int
+    groups: tuple[BarGroup, ...]
     is_cut: bool
-    slot: int = SLOT
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """Those of all documents."""
+        return tuple(bar for group in self.groups for bar in group.bars)
 
     @property
     def is_labelled(self) -> bool:
-        """Whether there is room for names below the bars."""
-        return len(self.bars) <= LABELLED
+        """Whether the bars have names below them: where they are few, or of one document, which needs no name."""
+        return len(self.bars) <= LABELLED or len(self.groups) == 1
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether these names stand upright."""
+        return len(self.bars) > LABELLED
 
 
 def chart(results: indexer.Results, state: SearchState) -> Chart | None:
-    """Make the drawing for a page of hits; None where there is nothing to compare."""
-    counted = [(each, each.count if results.total else each.some) for each in results.chapters]
-    chapters, counts = [each for each, count in counted if count], [count for _, count in counted if count]
+    """Make the drawings for a page of hits; None where there is nothing to compare."""
+    by_some = not results.total
+    chapters = [each for each in results.chapters if _count(each, by_some=by_some)]
     if len(chapters) < 2:
         return None
+    most = max(_count(each, by_some=by_some) for each in chapters)
+    groups = tuple(
+        _group(document, list(held), state, lambda chapter: _count(chapter, by_some=by_some), most)
+        for document, held in groupby(chapters, key=lambda chapter: chapter.document)
+    )
+    drawn = sum(_count(each, by_some=by_some) for each in chapters)
+    return Chart(groups, is_cut=drawn < (results.total or results.tiers["some"]))
+
+
+def _count(chapter: indexer.ChapterCount, *, by_some: bool) -> int:
+    return chapter.some if by_some else chapter.count
+
+
+def _group(
+    document: indexer.Document,
+    chapters: Sequence[indexer.ChapterCount],
+    state: SearchState,
+    count: Callable[[indexer.ChapterCount], int],
+    most: int,
+) -> BarGroup:
     bars = []
-    for chapter, count, x in zip(chapters, counts, _offsets(chapters), strict=True):
-        height = max(LOWEST, round(HEIGHT * count / max(counts)))
+    for at, chapter in enumerate(chapters):
+        height = max(LOWEST, round(HEIGHT * count(chapter) / most))
         alone, is_chosen = _alone(state, chapter)
         heading = chapter.chapter or say("chapter_none")
-        bars.append(Bar(chapter.document.title, heading, count, alone, is_chosen, x, HEIGHT - height, height))
-    documents = len({chapter.document.id for chapter in chapters})
-    is_cut = sum(counts) < (results.total or results.tiers["some"])
-    return Chart(tuple(bars), bars[-1].x + SLOT, documents, is_cut)
-
-
-def _offsets(chapters: Sequence[indexer.ChapterCount]) -> Iterator[int]:
-    x = 0
-    yield x
-    for before, after in pairwise(chapters):
-        x += SLOT + GAP * (before.document.id != after.document.id)
-        yield x
+        bars.append(Bar(document.title, heading, count(chapter), alone, is_chosen, at * SLOT, HEIGHT - height, height))
+    return BarGroup(document.title, state.without("section").only("document", document.path).url(), tuple(bars))
 
 
 def _alone(state: SearchState, chapter: indexer.ChapterCount) -> tuple[str, bool]:
@@ -110,3 +154,7 @@ def _alone(state: SearchState, chapter: indexer.ChapterCount) -> tuple[str, bool
     chosen = state.filters.get("section", ()) == section and state.filters.get("document", ()) == document
     wanted = {"section": (), "document": ()} if chosen else {"section": section, "document": document}
     return replace(state, filters={**state.filters, **wanted}, offset=0).url(), chosen
+
+
+def _shortened(name: str, length: int) -> str:
+    return name if len(name) <= length else f"{name[: length - 1]}…"

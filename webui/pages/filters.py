@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import indexer
 from indexer import FACETS, FILTERS
+from indexer.errors import NotFound
+from webui.pages.chapter_order import ReadingOrder, reading_orders
+from webui.pages.document_order import Documents
+from webui.pages.year_chart import YearChart, year_chart
 from webui.urls.state import SearchState
 
-# Levels of the chapter tree, and values of each level or list, beside the hits.
+# The filters from top to bottom: which document first, then where in it.
+ORDER = ("document", "work", "section", "topic", "year", "tag", "path", "type", "kind", "field")
+# Levels of the chapter tree, values of each level or list that are counted, and that are shown beside the hits.
 DEPTH = 2
-MOST = 12
-# The same where all values of one filter are asked for, and values listed of them.
+COUNTED = 60
+SHOWN = 8
+# The same of the top level of chapters, which make sense together.
+CHAPTERS = 12
+# Levels and values where all values of one filter are asked for, and values listed of each level of them.
 ALL_DEPTH = 100
 ALL_MOST = 10_000
 LISTED = 300
-# Values from which on a list has a box to find them by.
-LONG = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,7 @@ class FilterValue:
 
     Attributes:
         count: passages it would leave; of partial matches, where there are no others.
+        path: the headings of a section, else empty.
         is_open: whether what is below it is shown.
     """
 
@@ -33,8 +43,28 @@ class FilterValue:
     label: str
     count: int
     is_chosen: bool
-    is_open: bool
-    children: tuple[FilterValue, ...]
+    is_open: bool = False
+    path: tuple[str, ...] = ()
+    children: tuple[FilterValue, ...] = ()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it or something below it is chosen."""
+        return self.is_chosen or self.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Values under one name: the documents of a work, else what has no name above it.
+
+    Attributes:
+        work: its name; empty where there is none.
+        url: the page with the whole work alone.
+    """
+
+    work: str
+    url: str
+    choices: tuple[FilterValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +72,21 @@ class FilterPanel:
     """One filter with its values.
 
     Attributes:
+        shelves: its values; documents by work.
         is_long: whether finding a value in it takes a box of its own.
         may_have_more: whether there may be more values, or deeper ones.
-        left_out: values that are listed, where there are more than these; else 0.
-        unlisted: chosen values that are not listed, which the form has to carry along.
+        left_out: values that are listed of each level, where there are more than these; else 0.
+        is_mixed: whether a chapter of it is that of several documents.
+        years: the drawing of years with hits, where there are several.
     """
 
     name: str
-    choices: tuple[FilterValue, ...]
+    shelves: tuple[Shelf, ...]
     is_long: bool = False
     may_have_more: bool = False
     left_out: int = 0
-    unlisted: tuple[str, ...] = ()
+    is_mixed: bool = False
+    years: YearChart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,69 +99,186 @@ class Chip:
     url: str
 
 
-def beside_hits(results: indexer.Results, state: SearchState) -> list[FilterPanel]:
-    """Make the filters of a page of hits: those that part them, and those that are chosen."""
-    facets = []
-    for name in FACETS:
-        chosen = frozenset(state.filters.get(name, ()))
-        choices = _choices(results.facets[name], chosen, by_some=results.total == 0)
-        if choices and (len(choices) > 1 or name in ("section", "topic") or chosen):
-            is_full = name in results.truncated and len(choices) >= MOST
-            is_deep = any(choice.children for choice in choices)
-            is_long = is_full or sum(1 for _ in _walk(choices)) > LONG
-            choices = _with_one_open(choices)
-            carried = _unlisted(choices, state, name)
-            facets.append(FilterPanel(name, choices, is_long, is_full or is_deep, MOST if is_full else 0, carried))
-    return facets
+class FilterMaker:
+    """Makes the filters of answers of one index."""
+
+    def __init__(self, index: indexer.Index, all_documents: Callable[[], Documents]) -> None:
+        """Keep what is looked up once for each commit."""
+        self._index = index
+        self._order_of = index.per_commit(reading_orders)
+        self._by_path = index.per_commit(
+            lambda _: {name: document for document in all_documents() for name in (document.id, document.path)}
+        )
+
+    def filters(self, results: indexer.Results, state: SearchState) -> Filters:
+        """Make the filters of an answer, whose facet of documents was counted."""
+        return Filters(results, state, self._by_path(), self._count, self._order(results, state))
+
+    def _count(self, state: SearchState) -> int:
+        results = self._index.search(state.q, **{**state.arguments(), "offset": 0, "limit": 0}, facets=())
+        return results.total or results.tiers["some"]
+
+    def _order(self, results: indexer.Results, state: SearchState) -> ReadingOrder | None:
+        """Return the order of the chapters, if they are those of one document."""
+        documents = state.filters.get("document") or [value.value for value in results.facets["document"]]
+        try:
+            return self._order_of()(documents[0]) if len(documents) == 1 else None
+        except NotFound:  # a document that a query names and the index does not have
+            return None
 
 
-def all_values(results: indexer.Results, state: SearchState, name: str, find: str) -> FilterPanel:
-    """Make one filter with all its values, or with those whose label holds ``find``, under what is above them."""
-    chosen = frozenset(state.filters.get(name, ()))
-    choices = _choices(results.facets[name], chosen, by_some=results.total == 0)
-    sought = find.strip().casefold()
-    left = [LISTED]
-    listed = tuple(_first(tuple(_holding(choices, sought)) if sought else choices, left))
-    is_cut, carried = left[0] < 0, _unlisted(listed, state, name)
-    return FilterPanel(name, listed, is_long=True, left_out=LISTED if is_cut else 0, unlisted=carried)
+class Filters:
+    """The filters of one answer.
+
+    Args:
+        results: the answer, with its facets.
+        state: what was asked.
+        documents: by id and by path.
+        count: how many passages a state finds, for chosen values that are not among those counted.
+        order: of the chapters, where they are of one document.
+    """
+
+    def __init__(
+        self,
+        results: indexer.Results,
+        state: SearchState,
+        documents: Mapping[str, indexer.Document],
+        count: Callable[[SearchState], int],
+        order: ReadingOrder | None,
+    ) -> None:
+        self._results = results
+        self._state = state
+        self._documents = documents
+        self._count = count
+        self._order = order
+
+    def beside_hits(self) -> list[FilterPanel]:
+        """Make the filters of a page of hits: those that part them, and those that are chosen."""
+        return [panel for name in ORDER if name in FACETS for panel in self._panel(name)]
+
+    def all_values(self, name: str, find: str) -> FilterPanel:
+        """Make one filter with all its values, or with those whose label holds ``find``, under what is above them."""
+        sought = find.strip().casefold()
+        choices = self._choices(name)
+        seen = Counter[int]()
+        listed = tuple(_first(tuple(_holding(choices, sought)) if sought else choices, seen))
+        is_cut = max(seen.values(), default=0) > LISTED
+        shelves = self._shelves(name, (*self._not_among(listed, choices, name), *self._in_order(name, listed)))
+        return FilterPanel(name, shelves, is_long=True, left_out=LISTED if is_cut else 0)
+
+    def chips(self) -> list[Chip]:
+        """Make a chip for each chosen value."""
+        return [
+            Chip(name, value, self._label(name, value), self._state.toggled(name, value).url())
+            for name in FILTERS
+            for value in self._state.filters.get(name, ())
+        ]
+
+    def _panel(self, name: str) -> Iterator[FilterPanel]:
+        choices, chosen = self._choices(name), self._state.filters.get(name, ())
+        if not (chosen or len(choices) > 1 or (choices and name in ("section", "topic"))):
+            return
+        most = CHAPTERS if name == "section" else SHOWN
+        is_full = name in self._results.truncated or len(choices) > most
+        is_deep = any(choice.children for choice in choices)
+        shown = self._in_order(name, _leading(choices, most))
+        is_mixed = name == "section" and self._order is None and len(self._results.facets["document"]) > 1
+        if not is_mixed:
+            shown = _with_one_open(shown)
+        yield FilterPanel(
+            name,
+            self._shelves(name, (*self._not_among(shown, choices, name), *shown)),
+            is_long=is_full or sum(1 for _ in _walk(shown)) > SHOWN,
+            may_have_more=is_full or is_deep,
+            is_mixed=is_mixed,
+            years=year_chart([(each.value, each.count) for each in choices], chosen) if name == "year" else None,
+        )
+
+    def _choices(self, name: str) -> tuple[FilterValue, ...]:
+        """Take values that would leave something, and those that are chosen; these stand first, opened down to them."""
+        chosen = frozenset(self._state.filters.get(name, ()))
+        values = self._results.facets[name]
+        if name == "path":  # those that hold all others part nothing
+            values = tuple(
+                value
+                for value in values
+                if value.value in chosen or not all(f"{other.value}/".startswith(f"{value.value}/") for other in values)
+            )
+        return self._taken(values, chosen)
+
+    def _taken(self, values: Sequence[indexer.FacetValue], chosen: frozenset[str]) -> tuple[FilterValue, ...]:
+        choices = []
+        for value in values:
+            count, is_chosen = value.count if self._results.total else value.some, value.value in chosen
+            if count or is_chosen:
+                children = self._taken(value.children, chosen)
+                is_open = any(child.is_kept for child in children)
+                choices.append(FilterValue(value.value, value.label, count, is_chosen, is_open, value.path, children))
+        return tuple(sorted(choices, key=lambda choice: not choice.is_kept))
+
+    def _not_among(
+        self, listed: Sequence[FilterValue], choices: Sequence[FilterValue], name: str
+    ) -> Iterator[FilterValue]:
+        """Chosen values that are not listed; those that are not among ``choices`` either are counted one by one."""
+        known = {choice.value: choice.count for choice in _walk(choices)}
+        shown = {choice.value for choice in _walk(listed)}
+        for value in islice((each for each in self._state.filters.get(name, ()) if each not in shown), LISTED):
+            count = known[value] if value in known else self._count(self._state.only(name, value))
+            yield FilterValue(value, self._label(name, value), count, is_chosen=True)
+
+    def _in_order(self, name: str, choices: tuple[FilterValue, ...]) -> tuple[FilterValue, ...]:
+        """Sort the chapters of one document as they are read; all else stays as it is."""
+        return _in_reading_order(choices, self._order) if name == "section" and self._order is not None else choices
+
+    def _shelves(self, name: str, choices: Sequence[FilterValue]) -> tuple[Shelf, ...]:
+        if name != "document":
+            return (Shelf("", "", tuple(choices)),)
+        labels = Counter(self._label(name, choice.value) for choice in choices)
+        shelves: dict[str, list[FilterValue]] = {}
+        for choice in choices:
+            document = self._documents.get(choice.value)
+            work = document.work if document and len(document.titles) > 1 and not choice.is_chosen else None
+            label = self._label(name, choice.value)
+            date = f"（{document.date}）" if document and document.date and labels[label] > 1 else ""
+            title = document.title if document and work else label
+            shelves.setdefault(work or "", []).append(replace(choice, label=f"{title}{date}"))
+        return tuple(
+            Shelf(work, self._state.without("document").only("work", work).url() if work else "", tuple(held))
+            for work, held in shelves.items()
+        )
+
+    def _label(self, name: str, value: str) -> str:
+        if name == "section":
+            return " › ".join(indexer.section_path(value))
+        if name == "document" and (document := self._documents.get(value)):
+            return " › ".join(document.titles)
+        return value
 
 
-def without_list(facets: Sequence[FilterPanel], state: SearchState) -> list[tuple[str, str]]:
-    """List chosen values of filters that have no list, which the form has to carry along."""
-    shown = {facet.name for facet in facets}
+def without_panel(panels: Sequence[FilterPanel], state: SearchState) -> list[tuple[str, str]]:
+    """List chosen values of filters that have no panel, which the form has to carry along."""
+    shown = {panel.name for panel in panels}
     return [(name, value) for name in FILTERS if name not in shown for value in state.filters.get(name, ())]
 
 
-def chips(results: indexer.Results, state: SearchState) -> list[Chip]:
-    """Make a chip for each chosen value."""
-    return [
-        Chip(name, value, _label(results, name, value), state.toggled(name, value).url())
-        for name in FILTERS
-        for value in state.filters.get(name, ())
-    ]
+def _leading(choices: Sequence[FilterValue], most: int) -> tuple[FilterValue, ...]:
+    """Take the first ``most``, of what is below them the first ``SHOWN``, and all that are chosen."""
+    return tuple(
+        replace(choice, children=_leading(choice.children, SHOWN))
+        for at, choice in enumerate(choices)
+        if at < most or choice.is_kept
+    )
 
 
-def _unlisted(choices: Sequence[FilterValue], state: SearchState, name: str) -> tuple[str, ...]:
-    listed = {choice.value for choice in _walk(choices)}
-    return tuple(value for value in state.filters.get(name, ()) if value not in listed)
+def _in_reading_order(choices: Sequence[FilterValue], order: ReadingOrder) -> tuple[FilterValue, ...]:
+    """Sort the chapters as they are read, those that are chosen before the others."""
 
+    def key(choice: FilterValue) -> tuple[bool, int]:
+        return not choice.is_kept, order.get(choice.path, len(order))
 
-def _label(results: indexer.Results, name: str, value: str) -> str:
-    if name == "section":
-        return " › ".join(indexer.section_path(value))
-    return next((each.label for each in results.facets.get(name, ()) if each.value == value), value)
-
-
-def _choices(values: Sequence[indexer.FacetValue], chosen: frozenset[str], *, by_some: bool) -> tuple[FilterValue, ...]:
-    """Take values that would leave something, and those that are chosen; opened down to these."""
-    choices = []
-    for value in values:
-        count, is_chosen = value.some if by_some else value.count, value.value in chosen
-        if count or is_chosen:
-            children = _choices(value.children, chosen, by_some=by_some)
-            is_open = any(child.is_chosen or child.is_open for child in children)
-            choices.append(FilterValue(value.value, value.label, count, is_chosen, is_open, children))
-    return tuple(choices)
+    return tuple(
+        replace(choice, children=_in_reading_order(choice.children, order)) for choice in sorted(choices, key=key)
+    )
 
 
 def _with_one_open(choices: tuple[FilterValue, ...]) -> tuple[FilterValue, ...]:
@@ -153,10 +303,10 @@ def _holding(choices: Sequence[FilterValue], sought: str) -> Iterator[FilterValu
             yield replace(choice, children=children, is_open=True)
 
 
-def _first(choices: Sequence[FilterValue], left: list[int]) -> Iterator[FilterValue]:
-    """Take as many as ``left[0]`` says, counted down; below 0 where there were more."""
+def _first(choices: Sequence[FilterValue], seen: Counter[int], level: int = 0) -> Iterator[FilterValue]:
+    """Take ``LISTED`` of each level; ``seen`` says how many of it there were, one more where some are left out."""
     for choice in choices:
-        left[0] -= 1
-        if left[0] < 0:
+        seen[level] += 1
+        if seen[level] > LISTED:
             return
-        yield replace(choice, children=tuple(_first(choice.children, left)))
+        yield replace(choice, children=tuple(_first(choice.children, seen, level + 1)))

@@ -9,6 +9,8 @@ import indexer
 
 # The strip's length, in units of its drawing.
 LENGTH = 1_000
+# A tick's height, so that the last one too is within the strip.
+TICK = 3
 # What a passage takes beside its characters, in characters: even an empty line has a height.
 _LEAST = 20
 
@@ -27,5 +29,5 @@ def ticks(passages: Sequence[indexer.Passage], hits: Collection[int]) -> Iterato
     before = 0
     for passage in passages:
         if passage.ordinal in hits:
-            yield Tick(indexer.permalink(passage), before * LENGTH // total)
+            yield Tick(indexer.permalink(passage), before * (LENGTH - TICK) // total)
         before += len(passage.text) + _LEAST

@@ -10,6 +10,9 @@ from flask import Blueprint, abort, request
 
 import indexer
 from webui.pages import chapter_chart, filters
+from webui.pages.document_order import Documents
+from webui.pages.filters import FilterMaker
+from webui.pages.named import Part, cards, first_levels
 from webui.pages.paging import page_links
 from webui.rendering.templates import render
 from webui.urls.state import SearchState
@@ -17,14 +20,22 @@ from webui.urls.state import SearchState
 _FULL = ("exact", "all")
 
 
-def add_routes(routes: Blueprint, index: indexer.Index, first_page: Callable[[SearchState], str]) -> None:
+def add_routes(
+    routes: Blueprint,
+    index: indexer.Index,
+    all_documents: Callable[[], Documents],
+    first_page: Callable[[SearchState], str],
+    *,
+    offers_originals: bool,
+) -> None:
     """Add ``/``, which is ``first_page`` as long as nothing is asked for, and ``/filters/…``."""
+    sources = _Sources(FilterMaker(index, all_documents), index.per_commit(first_levels), offers_originals)
 
     @routes.get("/")
     def home() -> str:
         """Show the first page, or a page of hits."""
         state = SearchState.read(request.args)
-        return first_page(state) if state.is_blank else _results_page(index, state)
+        return first_page(state) if state.is_blank else _results_page(index, sources, state)
 
     @routes.get("/filters/<name>")
     def values(name: str) -> str:
@@ -32,20 +43,30 @@ def add_routes(routes: Blueprint, index: indexer.Index, first_page: Callable[[Se
         if name not in indexer.FACETS:
             abort(404)
         state = SearchState.read(request.args, others=("find",))
-        return _values_page(index, state, name, request.args.get("find", ""))
+        return _values_page(index, sources.maker, state, name, request.args.get("find", ""))
 
 
-def _results_page(index: indexer.Index, state: SearchState) -> str:
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What pages are made of beside an answer, kept for each commit."""
+
+    maker: FilterMaker
+    first_levels: Callable[[], Callable[[str], tuple[Part, ...]]]
+    offers_originals: bool
+
+
+def _results_page(index: indexer.Index, sources: _Sources, state: SearchState) -> str:
     results = index.search(
         state.q,
         **state.arguments(),
         facets=indexer.FACETS,
         facet_depth=filters.DEPTH,
-        facet_limit=filters.MOST,
+        facet_limit=filters.COUNTED,
         chapters=chapter_chart.MOST,
     )
     reachable = min(results.entries, indexer.MAX_OFFSET)
-    shown = filters.beside_hits(results, state)
+    found = sources.maker.filters(results, state)
+    panels = found.beside_hits()
     return render(
         "results.html",
         state=state,
@@ -53,10 +74,13 @@ def _results_page(index: indexer.Index, state: SearchState) -> str:
         results=results,
         found=results.entries,
         diagnosis=None if results.entries else index.diagnose(state.q, **state.conditions()),
+        relaxed=0 if results.entries else _relaxed(index, state),
         chart=chapter_chart.chart(results, state),
-        facets=shown,
-        carried_along=[*filters.without_list(shown, state), *_page_length(state)],
-        chips=filters.chips(results, state),
+        cards=cards(results.named, sources.first_levels()),
+        panels=panels,
+        originals=sources.offers_originals,
+        carried_along=[*filters.without_panel(panels, state), *_page_length(state)],
+        chips=found.chips(),
         one_document=len(state.filters.get("document", ())) == 1,
         faults=_faults(results.warnings),
         asks_words=bool(index.explain(state.q).runs),
@@ -65,12 +89,16 @@ def _results_page(index: indexer.Index, state: SearchState) -> str:
     )
 
 
-def _values_page(index: indexer.Index, state: SearchState, name: str, find: str) -> str:
+def _values_page(index: indexer.Index, maker: FilterMaker, state: SearchState, name: str, find: str) -> str:
     arguments = {**state.from_the_start().arguments(), "limit": 0}
     results = index.search(
-        state.q, **arguments, facets=(name,), facet_depth=filters.ALL_DEPTH, facet_limit=filters.ALL_MOST
+        state.q,
+        **arguments,
+        facets=tuple({"document", name}),
+        facet_depth=filters.ALL_DEPTH,
+        facet_limit=filters.ALL_MOST,
     )
-    facet = filters.all_values(results, state, name, find)
+    facet = maker.filters(results, state).all_values(name, find)
     others = [(other, value) for other, value in state.pairs() if other not in (name, "q", "offset")]
     return render(
         "facet.html",
@@ -79,6 +107,13 @@ def _values_page(index: indexer.Index, state: SearchState, name: str, find: str)
         find=find,
         carried_along=others,
     )
+
+
+def _relaxed(index: indexer.Index, state: SearchState) -> int:
+    """Count what there would be if quotations need not be literal; 0 where they need not."""
+    if state.choices["match"] != "auto":
+        return 0
+    return index.search(state.q, **state.from_the_start().choosing("match", "relax").arguments(), facets=()).entries
 
 
 def _page_length(state: SearchState) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import indexer
 from indexer.errors import XunzhangError
-from webui.strings import LANGUAGES, Sentence, say, spoken
+from webui.strings import LANGUAGES, Sentence, say, spoken, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +27,9 @@ def of_error(error: XunzhangError) -> Message:
 def of_warning(warning: indexer.QueryWarning) -> str:
     """Say a warning as it was written, or what its code means in another language."""
     return say(f"warning_{warning.code}", message=warning.message)
+
+
+def of_role(passage: indexer.Passage) -> str:
+    """Say what a passage is beside the run of the text; nothing of one that is in it, or of which that is not known."""
+    key = f"role_{getattr(passage, 'role', None)}"
+    return say(key) if key in table(spoken()) else ""

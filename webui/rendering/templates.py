@@ -23,6 +23,11 @@ _CHINESE = re.compile("[0-9]*[\u4e00-\u9fff〇][0-9\u4e00-\u9fff〇]*")
 SCRIPT_WORDS = (
     "suggestions",
     "recent",
+    "opened",
+    "open",
+    "saved",
+    "filters_kept",
+    "forget_one",
     "forget",
     "heading",
     "topic",
@@ -75,7 +80,9 @@ def _make_environment(others: Mapping[str, object]) -> Environment:
         languages=_languages,
         script_words=_script_words,
         warning_text=messages.of_warning,
+        role_name=messages.of_role,
         longest_query=indexer.MAX_QUERY,
+        typed=_typed,
         marked=highlights.marked,
         heading_ranges=highlights.heading_ranges,
         cell_ranges=highlights.cell_ranges,
@@ -86,6 +93,11 @@ def _make_environment(others: Mapping[str, object]) -> Environment:
     environment.filters["breakable"] = highlights.breakable
     environment.filters["tell_chinese"] = _tell_chinese
     return environment
+
+
+def _typed() -> str:
+    """What was asked, where it could not be answered: it stays in the box, to be mended there."""
+    return "" if mount.is_too_long() else request.args.get("q", "").encode("utf-8", "replace").decode()
 
 
 def _script_words() -> dict[str, str]:

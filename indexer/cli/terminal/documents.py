@@ -47,6 +47,8 @@ def _dates(document: Document) -> Iterator[str]:
         yield say("date_with_source", date=document.date, source=source) if source else document.date
     others = {"issued": document.issued, "amended": document.amended, "effective": document.effective}
     yield from (say(f"date_{name}", date=date) for name, date in others.items() if date)
+    if not document.date and (document.issued or document.amended):
+        yield say("date_withheld")
 
 
 def _grow(tree: Tree, nodes: Sequence[OutlineNode]) -> None:

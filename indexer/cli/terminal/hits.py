@@ -29,12 +29,7 @@ _OTHERS = 5
 
 def print_results(console: Console, results: Results, offset: int) -> None:
     """Hits with path, date, id and highlighted text, under the name of their tier, and how to see those that follow."""
-    counts = say("between_counts").join(
-        say("count_tier", tier=say(f"tier_{tier}"), count=count) for tier, count in results.tiers.items() if count
-    )
-    counted = say("hits_at_least" if results.at_least else "hits_all")
-    tiers = counts or say("no_hits")
-    console.print(plain(say("hits", counted=counted, count=results.entries, tiers=tiers, ms=results.took_ms)))
+    console.print(plain(say("hits", counted=_counted(results), ms=results.took_ms)))
     for document in results.named:
         console.print(plain(say("named_document", title=document.title, path=document.path)), soft_wrap=True)
     tier: Tier | None = None
@@ -52,15 +47,29 @@ def print_results(console: Console, results: Results, offset: int) -> None:
         console.print(plain(say("nothing_found")))
 
 
+def _counted(results: Results) -> str:
+    """What there is; of partial matches alone it is said that they are no more than near."""
+    if not results.entries:
+        return say("no_hits")
+    lower_bound = say("at_least") if results.at_least else ""
+    if not results.total:
+        return say("hits_near", lower_bound=lower_bound, count=results.tiers["some"])
+    tiers = say("between_counts").join(
+        say("count_tier", tier=say(f"tier_{tier}"), count=count) for tier, count in results.tiers.items() if count
+    )
+    return say("hits_found", lower_bound=lower_bound or say("altogether"), count=results.entries, tiers=tiers)
+
+
 def _print_hit(console: Console, hit: Hit, number: int) -> None:
     first, *others = _path(hit)
     heading = Text.assemble((f"{number}. ", "dim"), first)
     for name in others:
         heading = Text.assemble(heading, (" › ", "dim"), name)
     kind = "" if hit.passage.kind == "body" else f"  {say(f'kind_{hit.passage.kind}')}"
+    role = "" if hit.passage.role == "body" else f"  {say(f'role_{hit.passage.role}')}"
     console.print(heading, soft_wrap=True)
     page = f"  {say('pages', pages=hit.passage.pages)}" if hit.passage.page else ""
-    about = f"   {hit.document.path}{page}  {hit.document.date or say('no_date')}{kind}  {hit.passage.id}"
+    about = f"   {hit.document.path}{page}  {hit.document.date or say('no_date')}{kind}{role}  {hit.passage.id}"
     console.print(in_line((about, "dim")), soft_wrap=True)
     console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)
     if hit.copy_count:

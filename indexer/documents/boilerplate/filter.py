@@ -23,6 +23,8 @@ _LEAST_SENTENCES = 2
 _BODY_SHARE = 0.9
 _LONGEST_LINE = 140
 _LONE_RULES = re.compile("|".join(f"(?:{rule.pattern})" for rule in TEXT_RULES if not rule.beside))
+# What any of them can be.
+_ANY_RULE = re.compile("|".join(f"(?:{rule.pattern})" for rule in TEXT_RULES))
 _PAIR_RULES = [(re.compile(rule.pattern), re.compile(rule.beside)) for rule in TEXT_RULES if rule.beside]
 _BY_TAG = {tag: rule for rule in ELEMENT_RULES for tag in rule.tags}
 _TAGS = frozenset(_BY_TAG)
@@ -155,6 +157,8 @@ def _may_be_boilerplate(block: Block) -> bool:
 
 def is_boilerplate(text: str, before: str = "", after: str = "") -> bool:
     """Decide whether a whole paragraph is boilerplate by its text, or by that of the paragraphs next to it."""
+    if not _ANY_RULE.fullmatch(text):
+        return False
     if _LONE_RULES.fullmatch(text):
         return True
     for own, beside in _PAIR_RULES:

@@ -166,6 +166,18 @@ ELEMENT_RULES = (
         linked=0.6,
     ),
     ElementRule(
+        "目录与侧栏",
+        drops='<div class="toc"><ul><li><a href="#a">一、搬家</a></li><li><a href="#b">二、安家</a></li></ul></div>'
+        '<aside class="sidebar"><h3>最新文章</h3><ul><li><a>桥修好了</a></li><li><a>城南开了书店</a></li></ul></aside>',
+        keeps=(
+            '<div class="toc"><p>目录学是研究<a>目录</a>的学问。</p></div>',
+            '<aside class="sidebar"><p>这一栏补充正文：桥长六十米，<a>见图</a>。</p></aside>',
+            '<h2 class="toc"><a>目录</a></h2>',
+        ),
+        names=_words("toc|table-?of-?contents|article-?toc|aside|side-?bar"),
+        linked=0.6,
+    ),
+    ElementRule(
         "评论区",
         drops='<div id="comments"><h3>网友评论</h3><p>来说两句吧</p></div><div class="comment-box">暂无评论</div>',
         keeps=(
@@ -228,6 +240,12 @@ _OTHER = r"[^。！？\n]{0,60}"
 
 _OTHER_MARKS = r"[^。！？\n]{0,80}"
 
+# What stands under a post: 阅读原文, 阅读 1万+, 赞 12, 在看 3.
+_COUNTS = (
+    r"(?:阅读原文|(?:阅读|浏览|点赞|赞同|赞|在看|转发|评论|收藏|分享)(?:量|数|次数)?\s*[:：]?\s*"
+    r"(?:[0-9.]+\s*[万wWkK]?\+?(?![0-9]))?)"
+)
+
 TEXT_RULES = (
     TextRule(
         "编辑署名",
@@ -248,6 +266,12 @@ TEXT_RULES = (
         keeps=("打印", "（中）", "（收藏）", "【字体】"),
         pattern=rf"{_TOOL}(?:[\s|]*{_TOOL})+|[【\[（(]\s*{_CLEAR_TOOLS}\s*[】\]）)]|(?:{_CLEAR_TOOLS}[\s|]*)+"
         rf"|{_SIZES}(?:[\s|]*{_TOOL})*",
+    ),
+    TextRule(
+        "文末的阅读数",
+        drops="阅读原文 阅读 1.2万+ 在看",
+        keeps=("阅读原文", "阅读 1.2万+", "阅读原文的习惯", "在看", "在看 12", "赞同 3"),
+        pattern=rf"(?:{_COUNTS}[\s|·]*){{2,}}+",
     ),
     TextRule(
         "扫码提示",

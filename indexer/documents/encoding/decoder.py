@@ -101,6 +101,8 @@ _HZ_RUN = re.compile(rb"~\{(?:[!-w][!-~])+~\}")
 _ISO_2022 = re.compile(rb"\x1b\$[@-C]|\x1b\$[()*][@-H]")
 # UTF-8 of three bytes and more to the character does not come about by chance.
 _CERTAIN = re.compile("[\u0800-\U0010ffff]")
+# Code points, at least, for one control character in a text; backspaces stray into what was typed over them.
+_PER_CONTROL, _FEWEST_PER_CONTROL = 100, 20
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _LINES_BEYOND_ASCII = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
@@ -144,8 +146,9 @@ def decode(data: bytes, *, declares: bool = False) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _checked(_likeliest(data, declares=declares))
-    if _CERTAIN.search(text) or (text.isascii() and not _HZ_RUN.search(data)):
-        return _checked(text)
+    is_sure = _CERTAIN.search(text) is not None
+    if is_sure or (text.isascii() and not _HZ_RUN.search(data)):
+        return _checked(text, is_sure=is_sure)
     if _shows_only_ascii(text) and (not declares or _declared(data) in (None, "utf-8")):
         return _checked(text)
     return _checked(_likeliest(data, declares=declares))
@@ -159,11 +162,11 @@ def _shows_only_ascii(text: str) -> bool:
     return bool(beyond) and all(each.isspace() or unicodedata.category(each) == "Cf" for each in beyond)
 
 
-def _checked(text: str) -> str:
-    """Refuse a text with so many control characters that it is none."""
+def _checked(text: str, *, is_sure: bool = False) -> str:
+    """Refuse a text with so many control characters that it is none; one that is surely Chinese may hold more."""
     if _CONTROL.search(text):
         controls = len(_CONTROL.findall(text))
-        if "\x00" in text or controls > max(8, len(text) // 100):
+        if "\x00" in text or controls > max(8, len(text) // (_FEWEST_PER_CONTROL if is_sure else _PER_CONTROL)):
             raise ReadError("文件含有大量控制字符，不是文本文件。", _UNREADABLE_HINT)
     return text
 
@@ -238,12 +241,13 @@ def _cheapest(sample: bytes, candidates: Iterable[_Encoding], declared: str | No
 
 
 def _read_as(sample: bytes, encoding: _Encoding) -> _Reading:
-    text = sample.decode(encoding.codec, "xunzhang-replace")
+    # handlers of our own are called for every byte that is wrong; only GBK needs one
+    text = sample.decode(encoding.codec, "xunzhang-replace" if encoding.codec == "gb18030" else "replace")
     return _Reading(encoding, text, encoding.bits(text) + encoding.handicap + UNREAD * text.count("\ufffd"))
 
 
 def _is_likely(reading: _Reading) -> bool:
-    beyond = len(_BEYOND_ASCII.findall(reading.text))
+    beyond = len(reading.text) - len(reading.text.encode("ascii", "ignore"))
     return reading.bits - ASCII * (len(reading.text) - beyond) <= _DEAREST * beyond + _ALLOWANCE
 
 

@@ -51,11 +51,11 @@ def japanese(text: str) -> float:
 
 def alphabetic(text: str) -> float:
     """Return the bits under the model of scripts with alphabets: letters stand beside letters of their own script."""
-    bits, before = 0.0, " "
-    for character in text:
-        bits += ASCII if character < "\x80" else _in_alphabets(character, before)
-        before = character
-    return bits
+    pairs = Counter(zip(text, f" {text}", strict=False))
+    return sum(
+        count * (ASCII if character < "\x80" else _in_alphabets(character, before))
+        for (character, before), count in pairs.items()
+    )
 
 
 def any_script(text: str) -> float:

@@ -7,7 +7,8 @@ whether it is short and no sentence, bold or centred, and, where it is neither, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from indexer.documents.structure import numbering
@@ -15,13 +16,18 @@ from indexer.documents.structure.captions import kind_of
 from indexer.documents.structure.evidence import NOTHING, Evidence, gather_evidence, given_evidence
 from indexer.documents.structure.headings import find_headings
 from indexer.documents.structure.nesting import ARTICLE, PLAIN, Nesting, Style
+from indexer.documents.structure.numbering import Number
 from indexer.documents.structure.runs import settle
 from indexer.documents.structure.titles import title_blocks
 from indexer.documents.structure.topics import run_in
 from indexer.model import Block, Kind, Metadata, Role
 
+_ARTICLE = Style(None, ARTICLE)
 # Headings that all of one level are not by chance.
 _LEAST_FLAT = 3
+# ``[^1]``: where a footnote of Markdown is called; in the name of a section it says nothing.
+_FOOTNOTE = re.compile(r"(?<=\S)\[\^[0-9]+\]")
+_LAST_PARTS = frozenset({"附则", "附則"})
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 
 
@@ -33,7 +39,11 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
         metadata: what the file says about itself, so that the block that shows its title is known.
     """
     title = title_blocks(blocks, metadata)
-    gathered = [_gather_evidence(block, is_title=index in title) for index, block in enumerate(blocks)]
+    kinds = [kind_of(block.text) if block.level is None and not block.code else Kind.BODY for block in blocks]
+    gathered = [
+        NOTHING if index in title or kinds[index] is not Kind.BODY else _gather_evidence(block)
+        for index, block in enumerate(blocks)
+    ]
     evidence = settle(blocks, gathered)
     accepted = find_headings(blocks, evidence)
     sections = _Sections(blocks, evidence)
@@ -49,19 +59,17 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
         elif seen.opener is not None:
             result.append(sections.opener(block, seen, seen.opener))
         elif block.kind is Kind.BODY:
-            result.append(_body(block))
+            result.append(_body(block, kinds[index]))
         else:
             result.append(block)
     return tuple(result)
 
 
-def _gather_evidence(block: Block, *, is_title: bool) -> Evidence:
-    if is_title or block.code or block.kind is not Kind.BODY or block.role is not Role.BODY:
+def _gather_evidence(block: Block) -> Evidence:
+    if block.code or block.kind is not Kind.BODY or block.role is not Role.BODY:
         return NOTHING
     if block.level is not None:
         return given_evidence(block)
-    if kind_of(block.text) is not Kind.BODY:
-        return NOTHING
     seen = gather_evidence(block)
     return seen if seen.article or not block.item else NOTHING
 
@@ -73,26 +81,29 @@ class _Sections:
         self._nesting = Nesting()
         given = [index for index, seen in enumerate(evidence) if seen.given]
         self._has_levels = len(given) > 0
+        self._division = _outermost_division([(blocks[index].level, evidence[index].number) for index in given])
         self._is_flat = _is_flat([blocks[index].level for index in given], [evidence[index] for index in given])
 
     def heading(self, block: Block, seen: Evidence, before: Block | None) -> Block:
         """Open the section that a heading names."""
-        name = " ".join(block.text.translate(_INVISIBLE).split())
+        name = " ".join(_FOOTNOTE.sub("", block.text.translate(_INVISIBLE)).split())
+        if seen.bracket.startswith("<"):
+            name = name.removeprefix(seen.bracket).strip()
         number = None if seen.word or seen.number is None else numbering.number(name)
         style = self._style(block, seen, name)
         if style == Style(None, "book") and before is not None and before.heading and not before.label:
             style = Style(None, "chapter")  # 总则 on the line below 第一章 belongs to it
         depth = self._nesting.next_depth(style, seen.number.value if seen.number else 0)
-        is_article = numbering.article(name) is not None
-        label = numbering.label(name) if is_article or seen.bracket else numbering.label_of(name, number)
+        label = _label(seen, name, number)
         return _opening(block, Kind.HEADING, name, depth, label=label)
 
     def article(self, block: Block, article: tuple[str, int]) -> Block:
         """Open the section of an article, whose text follows its number."""
         name, words = article
-        depth = self._nesting.next_depth(Style(None, ARTICLE))
+        depth = self._nesting.next_depth(_ARTICLE)
         alone = not block.text[words:].strip()
-        topics = () if alone else run_in(block.text, block.bold, words) or block.topics
+        topics = () if alone or not block.bold else run_in(block.text, block.bold, words)
+        topics = topics or (() if alone else block.topics)
         return _opening(block, Kind.HEADING if alone else Kind.BODY, name, depth, label=block.label, topics=topics)
 
     def opener(self, block: Block, seen: Evidence, opener: tuple[str, int]) -> Block:
@@ -104,23 +115,38 @@ class _Sections:
 
     def _style(self, block: Block, seen: Evidence, name: str) -> Style:
         level = None if self._is_flat else block.level
-        if numbering.article(name):
+        if seen.article or numbering.article(name):
             return Style(level, ARTICLE)
         number = None if seen.word else seen.number
         if number is not None and self._is_flat and number.style in ("1", "1."):
             return Style(None, "1级")
         if number is not None and (number.style != "1" or level is None):
-            return Style(level, number.style)
+            return Style(level, "一、" if number.style == "一" else number.style)
         if level is not None:
             return Style(level, "")
         if self._is_flat and block.level is not None:
             return Style(None, "book")
+        if self._division and not seen.strong and name.replace(" ", "") in _LAST_PARTS:
+            return Style(None, self._division)  # 附则, a line of its own, beside the chapters that the format gives
         return Style(None, seen.bracket or self._word_style(seen, name))
 
     def _word_style(self, seen: Evidence, name: str) -> str:
         rank = numbering.word_rank(name) or ("book" if seen.word else PLAIN)
         # where the format gives levels, 总则 in bold is a bold line
         return PLAIN if self._has_levels and rank != "appendix" else rank
+
+
+def _outermost_division(given: Iterable[tuple[int | None, Number | None]]) -> str:
+    """Return the style of the highest numbered divisions that the format gives, 第编 or 第章; empty where none are."""
+    divisions = [(level or 0, number.style) for level, number in given if number and number.style.startswith("第")]
+    return min(divisions)[1] if divisions else ""
+
+
+def _label(seen: Evidence, name: str, number: Number | None) -> str:
+    if seen.article is not None and name.startswith(seen.article[0]):
+        return numbering.after(name, len(seen.article[0]))
+    is_article = numbering.article(name) is not None
+    return numbering.label(name) if is_article or seen.bracket else numbering.label_of(name, number)
 
 
 def _is_flat(levels: Sequence[int | None], evidence: Sequence[Evidence]) -> bool:
@@ -151,8 +177,7 @@ def _opening(block: Block, kind: Kind, heading: str, depth: int, *, label: str, 
     )
 
 
-def _body(block: Block) -> Block:
-    kind = kind_of(block.text) if block.level is None and not block.code else Kind.BODY
+def _body(block: Block, kind: Kind) -> Block:
     if kind is not Kind.BODY:
         return replace(block, kind=kind)
     topics = run_in(block.text, block.bold, 0) if block.bold else ()

@@ -24,20 +24,24 @@ _BRACKETED = re.compile(r"【[^【】\n]{1,20}】|《[^《》\n]{1,24}》")
 _CHAPTERS = frozenset({"第章", "第回", "第话", "第节"})
 _TITLED = re.compile(r"(?:[^。；;\n]|[。；](?=[^“”「」\n]*[”」])){1,42}")
 _LONGEST_GIVEN = 120
+# A number alone, closed as if words followed: 一、
+_COUNT = re.compile("[一二三四五六七八九十]{1,3}、")
+_LONGEST_COUNT = 4
 _INNER_SENTENCE = re.compile(r"[。！？；](?=.)")
 _MOST_BREAKS = 2
 # Words of a bold line that warn or label, and name nothing that follows: 注意, 请勿倒置.
 _WARNING = re.compile(
     r"(?:注意|提示|警告|重要|危险|说明|备注|提醒|小贴士|友情提示|温馨提示|重要提示|特别提示|注意事项)?$"
+    r"|(?:(?:参考|正确|标准)?答案|解析|[答解]|考点|难度|作者|来源|编号|[^，。：]{0,4}(?:时间|日期))[：:]"
     r"|(?:请|严禁|禁止|切勿|不要|不得|务必|注意[：:，])"
 )
 # Styles that also number list items, so that a single one proves nothing.
 ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "001", "Ⅰ"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Evidence:
-    """What one block shows by itself.
+    """What one block shows by itself. Not frozen, since that makes it thrice as slow to make; nobody changes one.
 
     Attributes:
         given: the format says it is a heading.
@@ -68,7 +72,7 @@ class Evidence:
     opener: tuple[str, int] | None = None
 
 
-# Of most blocks: frozen dataclasses are slow to make.
+# Of most blocks.
 NOTHING = Evidence()
 
 
@@ -144,7 +148,7 @@ def _is_all_bold(text: str, bold: Sequence[Range], number: Number | None) -> boo
 
 def _is_short(text: str, *, strong: bool) -> bool:
     if "\n" in text or _CLOSED.search(text):
-        return False
+        return len(text) <= _LONGEST_COUNT and _COUNT.fullmatch(text) is not None
     if strong:
         return len(text) <= _LONGEST_STRONG and not _INNER.search(_QUOTED.sub("", text))
     return len(text) <= _LONGEST_WEAK and not _INNER.search(text) and not _OPEN.search(text)

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from indexer.documents.structure.evidence import ITEM_STYLES, Evidence
+from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence
 from indexer.model import Block, Kind
 
 _OPEN = re.compile(r"[：:]$")
 _PAUSE = re.compile("[，,]")
 _ENDS_PAGE = re.compile(r"(?<=[^件录錄.…·\s])[.…·\s]+[0-9]{1,4}$")
+# The dots that lead to a page number: 附录A 示例……20
+_LED = re.compile(r"(?:[.．·]{4,}|…{2,}|(?:[.·…][ \t]?){5,})[ \t]*(?:[0-9]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVXivx]{1,5})$")
 # A heading that closes like a sentence, in a run of headings.
 _ODD = re.compile(r"[^。！？；\n]{1,40}[。！？!?]")
 _LONGEST_BYLINE = 16
@@ -39,7 +41,9 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
     result = []
     in_article = False
     for index, seen in enumerate(evidence):
-        if seen.given:
+        if seen is NOTHING:
+            accepted = False
+        elif seen.given:
             accepted = True
         elif index in contents or index in bylines or seen.opener:
             accepted = False
@@ -93,8 +97,8 @@ def _next_is_plain(evidence: Sequence[Evidence], index: int) -> bool:
 
 
 def _outlives_article(seen: Evidence) -> bool:
-    """Tell whether a heading is of a kind that may follow the articles of a law: 第二章, 附件."""
-    return seen.word or (seen.number is not None and seen.number.style.startswith("第"))
+    """Tell whether a heading is of a kind that may follow the articles of a law: 第二章, 附件, a titled article."""
+    return seen.word or seen.article is not None or (seen.number is not None and seen.number.style.startswith("第"))
 
 
 def _accepted_by_sequence(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
@@ -156,7 +160,7 @@ def _is_sequence_of_headings(sequence: _NumberSequence, blocks: Sequence[Block],
         return True
     first = sequence.items[0]
     style = evidence[first].number.style  # type: ignore[union-attr]
-    if len(sequence.items) == 1 and style in ITEM_STYLES:
+    if len(sequence.items) == 1 and (style in ITEM_STYLES or style == "一"):
         return False
     members = set(sequence.items)
     with_content = sum(1 for index in short if index + 1 < len(blocks) and index + 1 not in members)
@@ -172,7 +176,7 @@ def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> 
     for index, seen in enumerate(evidence):
         if seen.number is not None or seen.word or seen.given:
             last[_entry(blocks[index].text)] = index
-    entries = set()
+    entries = {index for index, seen in enumerate(evidence) if seen.number or seen.word if _is_led(blocks[index].text)}
     for index, seen in enumerate(evidence[:-1]):
         if not (seen.number or seen.word) or seen.strong:
             continue
@@ -183,6 +187,10 @@ def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> 
     return entries
 
 
+def _is_led(text: str) -> bool:
+    return ("…" in text or "." in text or "·" in text) and _LED.search(text) is not None
+
+
 def _entry(text: str) -> str:
     """Return a heading without its page number and white space."""
-    return "".join(_ENDS_PAGE.sub("", text).split())
+    return "".join((_ENDS_PAGE.sub("", text) if text[-1].isdecimal() else text).split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.documents.structure.numbering import DIVISION_RANKS
 
@@ -13,8 +13,7 @@ PLAIN = "粗体"
 _TOP_WORDS = frozenset({"book", "appendix"})
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What the level of a heading goes by.
 
     Attributes:
@@ -24,6 +23,10 @@ class Style:
 
     level: int | None
     name: str
+
+
+# What most headings of laws are.
+_ARTICLE = Style(None, ARTICLE)
 
 
 class Nesting:
@@ -47,6 +50,8 @@ class Nesting:
                 前言, 附录 and the like stand beside the chapters, under nothing but an ``h1`` without number.
             value: its number, 0 where it has none; a count that begins again inside an appendix stays inside it.
         """
+        if style == _ARTICLE and self._open and self._open[-1] == style:
+            return len(self._open)
         style = self._adopted(style)
         if style.name in _TOP_WORDS and style.level is None:
             self._close(lambda open_style: open_style.level != 1 or bool(open_style.name))
@@ -96,7 +101,7 @@ class Nesting:
                 return
 
     def _introduce(self, style: Style) -> None:
-        if style == Style(None, ARTICLE):
+        if style == _ARTICLE:
             self._order.append(style)
             return
         for index, open_style in enumerate(self._open):

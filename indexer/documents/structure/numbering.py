@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CN = "零〇一二三四五六七八九十百千两兩"
 _FORMAL = "○壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
@@ -29,6 +29,7 @@ _DECORATED = re.compile(
     rf"|(?:正文卷?|VIP章节|VIP卷|章节|默认卷|作品正文){_GAP}*[:：、]?{_GAP}*"
     rf"|(?:第{_NUMBER}[卷部集篇册编]|[卷篇]{_NUMBER})(?:{_GAP}+[^，。；！？\n]{{0,16}}?)?{_GAP}+"
     rf"|)(?=第{_GAP}?{_NUMBER}{_GAP}?[章回节话])"
+    rf"|(?:正文卷?|默认卷|作品正文){_GAP}*[:：、]?{_GAP}*(?=第{_GAP}?{_NUMBER}{_GAP}?[卷部集])"
 )
 _DECORATES = frozenset("【〖「『《〔[＃#☆★◎●◆■※＊*正V章默作第卷篇")
 _CHAPTER = re.compile(rf"(?:Chapter|CHAPTER|chapter){_GAP}*([0-9]{{1,4}})(?:[:：、.．]{_GAP}*|{_GAP}+|$)")
@@ -39,13 +40,14 @@ _MARKS = (
     ("一、", re.compile(rf"([{_CN}]{{1,4}}){_GAP}?[、．.]{_GAP}*")),
     ("（一）", re.compile(rf"[（(〔]{_GAP}?([{_CN}]{{1,4}}){_GAP}?[）)〕][、．.]?{_GAP}*")),
     ("1.1", re.compile(rf"((?:[A-Z]|[0-9]{{1,2}})(?:[.．][0-9]{{1,2}}){{1,5}})(?![0-9%％亿万千倍℃])[.．、]?{_GAP}*")),
-    ("1.", re.compile(rf"([0-9０-９]{{1,3}}){_GAP}?[.．、](?![0-9０-９]){_GAP}*")),
+    ("1.", re.compile(rf"([0-9０-９]{{1,3}}){_GAP}?(?:[.．](?![0-9０-９])|、){_GAP}*")),
     ("（1）", re.compile(rf"[（(]{_GAP}?([0-9０-９]{{1,3}}){_GAP}?[）)]{_GAP}*")),
     ("1）", re.compile(rf"([0-9０-９]{{1,3}}){_GAP}?[）)]{_GAP}*")),
     ("①", re.compile(rf"([①-⑳]){_GAP}*")),
     ("Ⅰ", re.compile(rf"([Ⅰ-Ⅻ]){_GAP}?[、．.]?{_GAP}*")),
     ("001", re.compile(rf"(0[0-9]{{1,3}}|[0-9]{{3,4}})(?:{_GAP}+|[、.．:：])(?=\D)(?![年月日%％元米])")),
     ("1", re.compile(rf"([0-9]{{1,2}}){_GAP}+(?=\D)")),
+    ("一 ", re.compile(rf"([{_CN}]{{1,3}}){_GAP}+(?=[^\s、．.])")),
     ("一", re.compile(rf"([{_CN}]{{1,4}})$")),
 )
 _OPENS = re.compile(rf"[第卷篇编編上中下{_CN}（(〔0-9０-９①-⑳Ⅰ-Ⅻ【〖「『《\[＃#☆★◎●◆■※＊*正V章默作Cc]|[A-Z][.．][0-9]")
@@ -57,8 +59,10 @@ _ARTICLE = re.compile(
 )
 _GLUED_ARTICLE = re.compile(rf"(第{_NUMBER}[条條](?:之{_NUMBER})?)(?=[^\s])")
 _ARTICLE_NUMBER = re.compile(rf"第({_NUMBER})")
-# What follows the number of an article that is only spoken of.
-_MENTION = re.compile("[所中的]|规定|規定|至第|到第|和第|及|与第|或|修改为|改为|是关于")
+# What follows the number of an article that is only spoken of; 中 may open a word: 第七十条中标通知书….
+_MENTION = re.compile(
+    "[所的]|中(?![标標国國央华華外小介间間医醫期级級])|规定|規定|至第|到第|和第|及|与第|或|修改为|改为|是关于"
+)
 _CLAUSE = re.compile(rf"第{_NUMBER}(?:款|项|項|目)|[、，。]")
 
 
@@ -83,13 +87,13 @@ _BOOK_WORDS = _words(
 _CHAPTER_WORDS = _words(
     """
     引言 导言 導言 导论 導論 绪论 緒論 绪言 概述 小结 小結 本章小结 结语 結語 结束语 結束語 结论 結論 摘要
-    习题 習題 思考题 练习题 注释 註釋
+    习题 習題 思考题 练习题 注释 註釋 答案 参考答案 答案与解析 参考答案与解析 参考答案及解析 答案解析
     """
 )
 # Parts of a novel that stand beside its chapters and mostly have a title: 番外一 旧信, 后记：雨停之后.
 _PARTS = (
     "前言|序言|自序|序章|序幕|序|楔子|引子|番外篇?|外传|间章|间奏|尾声|后记|终章|最终章|终曲|大结局|跋"
-    "|完本感言|完结感言"
+    "|完本感言|完结感言|上架感言|单章|请假条|作者的话|作者有话说"
 )
 _TITLED_PART = re.compile(
     rf"[【〖☆★※]?(?:{_PARTS})(?:{_NUMBER}|之[{_CN}])?(?:[】〗]|[:：·、.．—-]+|{_GAP}+|之(?=\S)|$){_GAP}*[^，。；,;\n]{{0,24}}$"
@@ -103,7 +107,7 @@ WORD_OPENINGS = (
 _LONGEST_WORD = 60
 _SPACES = re.compile(r"\s+")
 
-_NUMERALS = frozenset("一二三四五六七八九十")
+_LEADING_NUMERAL = re.compile("[一二三四五六七八九十]|[0-9０-９]+")
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "两": 2,
@@ -114,8 +118,7 @@ _DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍�
 _SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """The number a paragraph opens with.
 
     Attributes:
@@ -178,9 +181,15 @@ def _marked(text: str, style: str, match: re.Match[str]) -> Number | None:
     if style == "1.1":
         return _decimal(match)
     value = integer(match[1])
-    # 三、四线城市 counts two things, it numbers none
-    clear = not (style == "一、" and text[end : end + 1] in _NUMERALS and integer(text[end]) == value + 1)
-    return Number(style, value, end, clear=clear)
+    # 三、四线城市 and 1、2号楼 count two things, they number none
+    glued = _LEADING_NUMERAL.match(text, end) if text[end - 1] == "、" else None
+    counts_on = glued is not None and integer(glued[0]) == value + 1
+    if style == "1." and counts_on:
+        return None
+    is_doubtful = (
+        style == "一 " or (style == "1." and glued and glued[0].isdecimal()) or (style == "一、" and counts_on)
+    )
+    return Number(style, value, end, clear=not is_doubtful)
 
 
 def _decimal(match: re.Match[str]) -> Number:
@@ -206,15 +215,20 @@ def article(text: str, bold_until: int = 0) -> tuple[str, int] | None:
             return None
     if _CLAUSE.match(text, match.end()):
         return None
-    return _SPACES.sub("", match[1]), match.end()
+    return "".join(match[1].split()), match.end()
 
 
 def glued_article(text: str) -> tuple[str, int] | None:
-    """Return what ``article`` does for 第一条为了…, which may as well speak of that article."""
+    """Return what ``article`` does for 第一条为了…, which may as well speak of that article, see ``is_mention``."""
     match = _GLUED_ARTICLE.match(text)
-    if match is None or _CLAUSE.match(text, match.end()) or _MENTION.match(text, match.end()):
+    if match is None or _CLAUSE.match(text, match.end()):
         return None
-    return _SPACES.sub("", match[1]), match.end()
+    return "".join(match[1].split()), match.end()
+
+
+def is_mention(text: str, end: int) -> bool:
+    """Tell whether what follows the number of an article, from ``end`` on, reads as if it only spoke of the article."""
+    return _MENTION.match(text, end) is not None
 
 
 def article_value(name: str) -> int:
@@ -273,14 +287,16 @@ def integer(digits: str) -> int:
     """Return the value of a Chinese, Arabic, circled or Roman number: 二十一, 100, ③, Ⅳ; 上中下 are 1, 2, 3."""
     if digits.isdecimal():
         return int(digits)
-    digits = digits.replace("廿", "二十").replace("卅", "三十")
     if len(digits) == 1:
+        if (value := _DIGITS.get(digits)) is not None:
+            return value
         code = ord(digits)
         if 0x2460 <= code <= 0x2473:
             return code - 0x245F
         if 0x2160 <= code <= 0x216B:
             return code - 0x215F
-    if not any(character in _SCALES for character in digits):
+    digits = digits.replace("廿", "二十").replace("卅", "三十")
+    if _SCALES.keys().isdisjoint(digits):
         return int("".join(str(_DIGITS.get(character, 0)) for character in digits))
     total = 0
     digit = 0

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.documents.structure import numbering
@@ -17,12 +18,23 @@ from indexer.documents.structure.numbering import Number
 from indexer.model import Block, Kind
 
 # Divisions that are measure words too (第三集团军, 第一节课), against those that only number.
-_ONLY_DIVISIONS = frozenset({"第章", "第编", "第分编"})
+_ONLY__DIVISIONS = frozenset({"第章", "第编", "第分编"})
 _ANSWER = re.compile(r"[（(]?[AＡ][）)]?[．.、\s]|(?:答|解|答案|参考答案)[：:]")
 _GAP_TO_FILL = re.compile(r"[（(][\s\u3000]*[）)]\s*[。.]?$|_{2,}|＿{2,}")
 _LEAST_ARTICLES = 3
-_LABELLED = re.compile(r"(?!(?:问|答|注|例)[：:])[^，。；：:、？！\s]{1,12}[：:]")
+_LEAST_TITLED = 2
+_PARTIES = ("甲方", "乙方")
+# What 第一条 房屋基本情况 is called; a sentence has marks in it.
+_ARTICLE_TITLE = re.compile(r"[\s\u3000【\[（(]*[^\s\d，。；：！？,;:!?][^，。；：！？,;:!?\n]{1,23}")
+_CHAPTERS = frozenset({"第章", "第回", "第话"})
+# What novels have above their chapters, and those.
+_DIVISIONS = _CHAPTERS | {"第卷", "第部", "第篇", "第集", "第册", "第辑"}
+_LABELLED = re.compile(r"(?!(?:问|答|注|例)[：:])[^，。；：:、？！\s]{1,12}(?<![为下])[：:]")
 _LEAST_BRACKETED = 2
+_TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
+_LEAST_TAGGED = 3
+# One in so many members of a labelled run may be a sentence.
+_MOST_SENTENCES = 4
 
 
 def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -30,8 +42,10 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     settled = _without_lone_numbers(blocks, evidence)
     _forget_questions(blocks, settled)
     _find_glued_articles(blocks, settled)
+    _find_titled_articles(blocks, settled)
     _find_titled_parts(blocks, settled)
     _find_bracketed(blocks, settled)
+    _find_tagged(blocks, settled)
     _find_labelled(blocks, settled)
     _forget_bold_leads(settled)
     return settled
@@ -84,7 +98,7 @@ class _Counted:
         if number.style == "第部" and not number.value:
             return len(self._openings[number.style, "", 0]) > 1
         if number.style.startswith("第"):
-            return number.style in _ONLY_DIVISIONS or self._counts_on(index, number)
+            return number.style in _ONLY__DIVISIONS or self._counts_on(index, number)
         return self._has_neighbour(number)
 
     def _has_neighbour(self, number: Number) -> bool:
@@ -128,13 +142,26 @@ def _find_glued_articles(blocks: Sequence[Block], settled: list[Evidence]) -> No
     glued = {index: found for index in places if (found := _glued_article(blocks[index], settled[index]))}
     if len(glued) < _LEAST_ARTICLES:
         return
-    opened = [(index, found) for index in places if (found := settled[index].article or glued.get(index))]
-    values = [numbering.article_value(name) for _, (name, _) in opened]
-    for at, (index, found) in enumerate(opened):
+    opened = {index: found for index in places if (found := settled[index].article or glued.get(index))}
+    mentions = [index for index in glued if numbering.is_mention(blocks[index].text, glued[index][1])]
+    sure = [index for index in opened if index not in mentions]
+    # 第七十条中标通知书… between 第六十九条 and 第七十一条 speaks of no article
+    places = sorted([*sure, *(index for index in mentions if _fills_a_gap(index, sure, opened))])
+    values = [numbering.article_value(opened[index][0]) for index in places]
+    for at, index in enumerate(places):
         follows = values[at] == (values[at - 1] + 1 if at else 1)
-        goes_on = at + 1 == len(opened) or values[at + 1] == values[at] + 1
+        goes_on = at + 1 == len(places) or values[at + 1] == values[at] + 1
         if index in glued and follows and goes_on:
-            settled[index] = Evidence(article=found)
+            settled[index] = Evidence(article=glued[index])
+
+
+def _fills_a_gap(index: int, sure: Sequence[int], opened: Mapping[int, tuple[str, int]]) -> bool:
+    """Tell whether the articles before and after, of which nothing else speaks, miss the one that a block opens."""
+    at = bisect(sure, index)
+    if not 0 < at < len(sure):
+        return False
+    before, value, after = (numbering.article_value(opened[each][0]) for each in (sure[at - 1], index, sure[at]))
+    return (before + 1, after - 1) == (value, value)
 
 
 def _glued_article(block: Block, seen: Evidence) -> tuple[str, int] | None:
@@ -143,21 +170,61 @@ def _glued_article(block: Block, seen: Evidence) -> tuple[str, int] | None:
     return numbering.glued_article(block.text)
 
 
+def _find_titled_articles(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take 第一条 房屋基本情况 for a heading where most articles of a contract have such a title, with text under it.
+
+    The articles of a law are known by their numbers alone, whatever title they have.
+    """
+    opened = [index for index, seen in enumerate(settled) if seen.article is not None]
+    titled = [index for index in opened if _is_titled_article(blocks, settled, index)]
+    if len(titled) < _LEAST_TITLED or 2 * len(titled) < len(opened) or not _is_contract(blocks):
+        return
+    for index in titled:
+        settled[index] = replace(settled[index], run=True)
+
+
+def _is_contract(blocks: Sequence[Block]) -> bool:
+    return all(any(party in block.text for block in blocks) for party in _PARTIES)
+
+
+def _is_titled_article(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
+    found = settled[index].article
+    assert found is not None
+    text = blocks[index].text
+    if text[-1] in "。；：" or index + 1 == len(blocks) or settled[index + 1].article is not None:
+        return False
+    return _ARTICLE_TITLE.fullmatch(text, found[1]) is not None
+
+
 # ── parts of novels, titles in brackets, labels of minutes ───────────────────────────────────────────────────────────
 
 
 def _find_titled_parts(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take 番外一 旧信 and 后记 雨停之后 for headings where there are chapters beside them."""
-    chapters = sum(1 for seen in settled if seen.number is not None and seen.number.style in ("第章", "第回", "第话"))
-    if not chapters:
+    styles = [seen.number.style if seen.number is not None else "" for seen in settled]
+    if not any(style in _CHAPTERS for style in styles):
         return
-    for index, seen in enumerate(settled):
-        if seen.part and not seen.given and not seen.word:
-            settled[index] = replace(seen, word=True, short=True, number=None)
+    goes_on = ""  # the style of the next chapter, where no volume begins before it
+    for index in reversed(range(len(settled))):
+        seen = settled[index]
+        if styles[index] in _DIVISIONS:
+            goes_on = styles[index] if styles[index] in _CHAPTERS else ""
+        if not seen.part or seen.given or seen.word:
+            continue
+        # 上架感言 between two chapters of a volume stands in the volume
+        number = Number(goes_on, 0, 0) if goes_on and _has_volume_before(styles, index) else None
+        settled[index] = replace(seen, word=number is None, short=True, number=number, run=number is not None)
+
+
+def _has_volume_before(styles: Sequence[str], index: int) -> bool:
+    return any(style in _DIVISIONS and style not in _CHAPTERS for style in styles[:index])
 
 
 def _find_bracketed(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take 【春】 and 《采茶》, alone on their lines, for titles where there are several, each with text under it."""
+    if any(seen.given for seen in settled):  # where the format gives headings, 【待填写】 is text
+        _forget_brackets(settled, range(len(settled)))
+        return
     by_style: dict[str, list[int]] = defaultdict(list)
     times = Counter(blocks[index].text for index, seen in enumerate(settled) if seen.bracket)
     for index, seen in enumerate(settled):
@@ -166,13 +233,18 @@ def _find_bracketed(blocks: Sequence[Block], settled: list[Evidence]) -> None:
         # a work named again and again is where the texts are from
         is_source = seen.bracket == "《》" and times[blocks[index].text] > 1
         if is_source or _is_listed(blocks, index):
-            settled[index] = replace(seen, bracket="")
+            _forget_brackets(settled, [index])
         else:
             by_style[seen.bracket].append(index)
     for members in by_style.values():
         if len(members) < _LEAST_BRACKETED:
-            for index in members:
-                settled[index] = replace(settled[index], bracket="")
+            _forget_brackets(settled, members)
+
+
+def _forget_brackets(settled: list[Evidence], indexes: Iterable[int]) -> None:
+    for index in indexes:
+        if settled[index].bracket:
+            settled[index] = replace(settled[index], bracket="")
 
 
 def _is_listed(blocks: Sequence[Block], index: int) -> bool:
@@ -192,21 +264,45 @@ def _bracket_of(blocks: Sequence[Block], index: int) -> str:
     return bracket(blocks[index].text) if 0 <= index < len(blocks) else ""
 
 
+def _find_tagged(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take <篇名>论脉, as exports of books write their headings, for one where the same mark opens several lines."""
+    by_mark: dict[str, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        if block.text[0] == "<" and block.kind is Kind.BODY and not block.code and (match := _TAGGED.match(block.text)):
+            by_mark[match[1]].append(index)
+    tagged = {index: mark for mark, members in by_mark.items() if len(members) >= _LEAST_TAGGED for index in members}
+    for mark, members in by_mark.items():
+        if len(members) < _LEAST_TAGGED:
+            continue
+        # <目录>卷一 right above <篇名>论脉 is a division
+        above = sum(1 for index in members if tagged.get(index + 1, mark) != mark)
+        number = Number("第卷" if 2 * above > len(members) else "第章", 0, 0)
+        name = ""
+        for index in members:
+            if number.style == "第章" or blocks[index].text != name:  # a division is named anew above each of its parts
+                settled[index] = Evidence(number=number, bracket=mark, short=True)
+            name = blocks[index].text
+
+
 def _find_labelled(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take 一、会议时间：… in a run of its like for a section by the name before the colon."""
     for members in _runs(settled, "一、"):
         labels = {index: end for index in members if (end := _label_end(blocks[index], settled[index]))}
         if len(members) < 2 or 2 * len(labels) < len(members):
             continue
-        if not all(index in labels or settled[index].short for index in members):
+        sentences = [index for index in members if index not in labels and not settled[index].short]
+        if _MOST_SENTENCES * len(sentences) > len(members):
             continue
         for index in members:
             settled[index] = _labelled(blocks[index], settled[index], labels.get(index, 0))
 
 
 def _labelled(block: Block, seen: Evidence, end: int) -> Evidence:
+    assert seen.number is not None
     if end and block.text[end:].strip():
         return replace(seen, opener=(block.text[: end - 1], end))
+    if not end and not seen.short:  # 六、本合同一式两份… has no name but its number
+        return replace(seen, opener=(block.text[: seen.number.end].rstrip("、．. \u3000"), seen.number.end))
     return replace(seen, run=True)
 
 

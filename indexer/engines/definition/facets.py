@@ -64,6 +64,10 @@ def _values(row: Row, name: str, depth: int) -> list[tuple[FacetKey, object]]:
             return [(document.work, document.work)] if document.work else []
         case "field":
             return [(value, value) for value in dict.fromkeys(document.field_values)]
+        case "path":
+            return [(folder, folder) for folder in document.folders]
+        case "type":
+            return [(document.type, document.type)] if document.type else []
         case "kind":
             return [(passage.kind.value, passage.kind.value)]
     year = document.year or "none"

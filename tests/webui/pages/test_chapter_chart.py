@@ -38,8 +38,10 @@ def test_the_highest_has_most(index: indexer.Index) -> None:
     highest = max(drawn.bars, key=lambda bar: bar.count)
     assert (highest.y, highest.height) == (0, HEIGHT)
     assert all(0 < bar.height <= HEIGHT and bar.y + bar.height == HEIGHT for bar in drawn.bars)
-    assert [bar.x for bar in drawn.bars] == sorted({bar.x for bar in drawn.bars})
-    assert drawn.width > drawn.bars[-1].x
+    for group in drawn.groups:
+        assert [bar.x for bar in group.bars] == sorted({bar.x for bar in group.bars})
+        assert group.width > group.bars[-1].x
+        assert {bar.document for bar in group.bars} == {group.document}
 
 
 @pytest.mark.parametrize(("most", "is_cut"), [(2, True), (MOST, False)])
@@ -63,7 +65,7 @@ def test_chapters_of_partial_matches_do_not_make_it_cut(tmp_path: Path) -> None:
 
 def test_few_bars_are_labelled(client: FlaskClient) -> None:
     soup = page(client, q="数据")
-    labels = texts(soup, ".map-labels li:not(.apart)")
+    labels = texts(soup, ".map-labels li")
     assert len(labels) == len(soup.select(".map svg a")) <= LABELLED
     assert all(label and len(label) <= SHORT for label in labels)
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from flask.testing import FlaskClient
 
+import webui
+from indexer.model import AnalyzedDocument, Document, Passage
+from tests.support import ANALYZER, make_index
 from tests.webui.browsing import fields, follow, page, submit, texts
 from webui import strings
+from webui.pages import filters
 
 
 class TestFilters:
@@ -88,3 +95,85 @@ class TestAllValuesOfAFilter:
 
     def test_a_filter_that_is_none(self, client: FlaskClient) -> None:
         page(client, "/filters/colour", 404)
+
+
+def chapters(*documents: tuple[str, int]) -> list[AnalyzedDocument]:
+    """Documents of so many chapters, each of as many articles as its number says, all about data."""
+    return [
+        ANALYZER.analyze(
+            Document(f"{key:x}", f"法/{title}.md", title, work="数据法典" if title.startswith("卷") else None),
+            [
+                Passage(f"{key:x}", number, "数据安全", (f"第{chapter}章", f"第{number}条"))
+                for number, chapter in enumerate(chapter for chapter in range(1, count + 1) for _ in range(chapter))
+            ],
+        )
+        for key, (title, count) in enumerate(documents, 10)
+    ]
+
+
+# The names of the chapters on the first level of the tree.
+TOP = "[data-facet=section] > [data-values] > .tree > li > label > .label"
+
+
+class TestWhichComesFirst:
+    def test_documents_where_many_answer_then_chapters(self, tmp_path: Path) -> None:
+        client = webui.create_app(make_index("memory", tmp_path, chapters(("甲", 3), ("乙", 3)))).test_client()
+        names = [str(each["data-facet"]) for each in page(client, q="数据").select("[data-facet]")]
+        assert names[:2] == ["document", "section"]
+        assert strings.say("facet_mixed") in texts(page(client, q="数据"), "#facet-section")[0]
+
+    def test_one_documents_chapters_are_in_reading_order(self, tmp_path: Path) -> None:
+        client = webui.create_app(make_index("memory", tmp_path, chapters(("甲", 5), ("乙", 3)))).test_client()
+        soup = page(client, q="数据", document="法/甲.md")
+        assert texts(soup, TOP) == [f"第{number}章" for number in range(1, 6)]
+        assert strings.say("facet_mixed") not in texts(soup, "#facet-section")[0]
+
+    def test_what_is_chosen_stands_on_top(self, tmp_path: Path) -> None:
+        documents = chapters(*((f"甲{number}", number) for number in range(1, 20)))
+        client = webui.create_app(make_index("memory", tmp_path, documents)).test_client()
+        soup = page(client, q="数据", document="法/甲1.md")
+        assert texts(soup, "[data-facet=document] .label")[:2] == ["甲1", "甲19"]
+        soup = page(client, q="数据", document="法/甲5.md", section="第4章")
+        assert texts(soup, TOP)[:2] == [
+            "第4章",
+            "第1章",
+        ]
+
+    def test_a_chosen_value_that_nothing_has_stays_with_its_count(self, tmp_path: Path) -> None:
+        client = webui.create_app(make_index("memory", tmp_path, chapters(("甲", 2), ("乙", 2)))).test_client()
+        soup = page(client, q="数据", section="第9章")
+        (box,) = soup.select("input[value='第9章'][checked]")
+        assert box.parent is not None and texts(box.parent, ".count") == ["0"]
+
+    def test_the_documents_of_a_work_stand_under_its_name(self, tmp_path: Path) -> None:
+        documents = chapters(("卷一", 3), ("甲", 2), ("卷二", 1))
+        client = webui.create_app(make_index("memory", tmp_path, documents)).test_client()
+        panel = page(client, q="数据").select("[data-facet=document]")[0]
+        assert texts(panel, ".of-work") == ["数据法典"]
+        assert texts(panel, ".label") == ["卷一", "卷二", "甲"]
+        alone = follow(client, panel.select(".of-work a")[0])
+        assert {path.split("/")[1] for path in texts(alone, ".hit .file")} == {"卷一.md", "卷二.md"}
+
+
+def test_each_level_of_all_values_has_a_limit_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filters, "LISTED", 4)
+    client = webui.create_app(make_index("memory", tmp_path, chapters(("甲", 6)))).test_client()
+    soup = page(client, "/filters/section", q="数据")
+    top = texts(soup, "[data-values] > .tree > li > label > .label")
+    assert top == ["第3章", "第4章", "第5章", "第6章"]
+    assert len(soup.select("[data-values] .tree .tree li")) == 4
+    assert strings.say("facet_truncated", count=4) in soup.get_text()
+
+
+def test_folders_and_types_part_what_differs_in_them(tmp_path: Path) -> None:
+    paths = ("库/法/甲.md", "库/法/乙.pdf", "库/文/丙.md")
+    documents = [
+        ANALYZER.analyze(Document(f"{key:x}", path, path), [Passage(f"{key:x}", 0, "数据")])
+        for key, path in enumerate(paths)
+    ]
+    client = webui.create_app(make_index("memory", tmp_path, documents)).test_client()
+    soup = page(client, q="数据")
+    assert texts(soup, "[data-facet=path] .label") == ["库/法", "库/文"]  # all are in the other one
+    assert texts(soup, "[data-facet=type] .label") == ["md", "pdf"]
+    assert texts(page(client, "/?q=数据&path=库/法&type=pdf"), ".hit .file") == ["库/法/乙.pdf"]
+    assert len(texts(page(client, "/?q=数据&path=库/"), ".hit .file")) == 3

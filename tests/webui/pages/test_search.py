@@ -45,6 +45,18 @@ def test_tiers_are_parted_by_a_line_in_words(client: FlaskClient) -> None:
     assert names == [strings.say("tier_exact"), strings.say("tier_some")]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "没有一段包含全部词；最接近的 {} 段"), ("en", "are the {} nearest")]
+)
+def test_partial_matches_alone_are_never_none(client: FlaskClient, language: str, said: str) -> None:
+    found = client.get("/api/v1/search?q=数据共享 软件").get_json()
+    assert (found["total"], found["tiers"]["some"] > 0) == (0, True)
+    soup = page(client, q="数据共享 软件", lang=language)
+    assert said.format(found["tiers"]["some"]) in texts(soup, ".status strong")[0]
+    assert said.format(found["tiers"]["some"]) in str(soup.select("#page")[0]["data-said"])
+    assert "最接近" not in texts(page(client, q="数据 安全"), ".status")[0]
+
+
 def test_warnings_are_shown(client: FlaskClient) -> None:
     assert "运算" in page(client, q="数据 OR").select(".warnings")[0].get_text()
 

@@ -12,10 +12,12 @@ from flask.testing import FlaskClient
 import indexer
 import webui
 from indexer import errors
+from indexer.model.documents import Role
 from tests.webui.browsing import page
 from webui import strings
 from webui.api.openapi import FAULTS
 from webui.api.operations import OPERATIONS
+from webui.pages.documents import SORTS
 from webui.pages.download import COLUMNS
 from webui.rendering.templates import SCRIPT_WORDS
 
@@ -34,8 +36,13 @@ def composed() -> set[str]:
         *(f"help_tier_{tier.value}" for tier in indexer.Tier),
         *(f"kind_{kind.value}" for kind in indexer.Kind),
         *(f"facet_{name}" for name in indexer.FACETS),
-        *(f"sort_{name}" for name in ("relevance", "order", "date", "-date")),
-        *(f"match_{name}" for name in ("auto", "all", "exact")),
+        *(f"sort_{name}" for name in ("label", *indexer.CHOICES["sort"])),
+        *(f"match_{name}" for name in ("label", *indexer.CHOICES["match"])),
+        *(f"collapse_{name}" for name in ("label", *indexer.CHOICES["collapse"])),
+        *(f"documents_sort_{name}" for name in SORTS),
+        *(f"size_{name}" for name in ("small", "usual", "large")),
+        *(f"year_{name}" for name in ("from", "to")),
+        *(f"role_{role.value}" for role in Role if role is not Role.BODY),
         *(f"script_{name}" for name in SCRIPT_WORDS),
         *(f"example_{name}" for name in ("words", "quotation", "article", "near", "chapter")),
         *(

@@ -123,10 +123,17 @@ export class Index {
     };
   }
 
+  /** How many passages a tree is true for. */
+  async count(tree) {
+    const evaluator = new TreeEvaluator(this, "passage");
+    await evaluator.ensure([tree]);
+    return evaluator.mask(tree).reduce((sum, is) => sum + is, 0);
+  }
+
   async plan(options, tree) {
     const texts = [options.q, ...textsOf(tree)];
     await this.analyzer.ensure(options.q, texts);
-    const words = new QueryWords(this.analyzer, this.names, this.postings, options.script === "any");
+    const words = new QueryWords(this.analyzer, this.names, (tree) => this.count(tree), options.script === "any");
     const plan = () => makePlan(options.q, tree, this.analyzer, options.match, options.script, words);
     let made = plan();
     while (await words.read()) made = plan();

@@ -3,23 +3,19 @@
 const SHOWN = 2000; // milliseconds that a button says what it did
 
 /**
- * @param {Element} root listens for all buttons `[data-copy]` in it, now and later
+ * @param {HTMLButtonElement} button `[data-copy]` of a hit
  * @param {Element} status a live region
  * @param {{copied: string, copy_failed: string}} words
  */
-export function copyCitations(root, status, words) {
-  root.addEventListener("click", async ({ target }) => {
-    const button = target.closest?.("button[data-copy]");
-    if (!button) return;
-    const said = await write(`${textOf(button.closest("article"))}\n${button.dataset.copy}`).then(
-      () => words.copied,
-      () => words.copy_failed,
-    );
-    status.textContent = said;
-    const label = (button.dataset.label ??= button.textContent);
-    button.textContent = said;
-    setTimeout(() => (button.textContent = label), SHOWN);
-  });
+export async function copyCitation(button, status, words) {
+  const said = await write(`${textOf(button.closest("article"))}\n${button.dataset.copy}`).then(
+    () => words.copied,
+    () => words.copy_failed,
+  );
+  status.textContent = said;
+  const label = (button.dataset.label ??= button.textContent);
+  button.textContent = said;
+  setTimeout(() => (button.textContent = label), SHOWN);
 }
 
 /** The whole passage of a hit. @param {Element} hit */

@@ -22,8 +22,9 @@ export function addressOf(form) {
  * @param {HTMLInputElement} parts.input
  * @param {Element} parts.status a live region, outside of what is swapped
  * @param {HTMLTemplateElement} parts.unreachable what is shown when the server does not answer
+ * @param {() => unknown} parts.shown is called when something else is shown
  */
-export function liveResults({ root, input, status, unreachable }) {
+export function liveResults({ root, input, status, unreachable, shown: told }) {
   const restoreFolds = keepFolds(root);
   const shown = new Map(); // address → part, so that going back is instant
   const page = () => root.querySelector("#page");
@@ -53,6 +54,7 @@ export function liveResults({ root, input, status, unreachable }) {
     swap(page(), document.adoptNode(fresh), restoreFolds);
     if (fresh.dataset.title) document.title = fresh.dataset.title;
     status.textContent = fresh.dataset.said ?? fresh.querySelector("h1")?.textContent ?? "";
+    told();
     return fresh;
   }
 

@@ -1,8 +1,8 @@
 // A document to read: the outline follows, hits are stepped through, passages are cited. All of it works without, by links.
 import { write } from "./clipboard.js";
 import { rootOf } from "./live.js";
+import { keep, kept, KEYS, opened } from "./recent.js";
 
-const KEYS = "xunzhang.keys"; // whether n and p step, kept in the browser
 const LINE = 140; // pixels below the top of the window at which reading is
 const SETTLING = 8; // times that a target is put in its place while chunks above it are laid out
 const SHOWN = 2000; // milliseconds that a button says what it did
@@ -119,8 +119,8 @@ function stepThroughHits() {
     const button = target.closest("[data-step]");
     if (button) step(Number(button.dataset.step));
   });
-  keys.checked = localStorage.getItem(KEYS) !== "off";
-  keys.addEventListener("change", () => localStorage.setItem(KEYS, keys.checked ? "on" : "off"));
+  keys.checked = kept(KEYS) !== "off";
+  keys.addEventListener("change", () => keep(KEYS, keys.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
     if (!keys.checked || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
@@ -187,6 +187,7 @@ for (const arrive of [findMoved, settle]) {
   addEventListener("hashchange", arrive);
   arrive();
 }
+opened.add({ text: document.querySelector(".paper").dataset.title, address: location.pathname });
 followOutline();
 stepThroughHits();
 citePassages();

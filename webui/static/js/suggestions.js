@@ -1,34 +1,43 @@
-// What the list under the box shows: recent searches while it is empty, else what the corpus has that begins so.
+// What the list under the box shows: what was searched and opened last while it is empty, else what the corpus has that begins so.
 
 import { latest } from "./latest.js";
-import { forget, recent } from "./recent.js";
+import { opened, searches } from "./recent.js";
 
 /**
  * @param {ReturnType<import("./combobox.js").combobox>} list
  * @param {HTMLInputElement} input
- * @param {string} address of the suggestions: `…/api/v1/suggest`
- * @param {Record<string, string>} words what kinds are called, `recent`, `forget`
+ * @param {string} root path of the site, with its last slash
+ * @param {Record<string, string>} words what kinds are called, `recent`, `opened`, `forget`
  */
-export function suggestions(list, input, address, words) {
+export function suggestions(list, input, root, words) {
   const get = latest(async (signal, text) => {
-    const response = await fetch(`${address}?${new URLSearchParams({ q: text, limit: 7 })}`, { signal });
+    const response = await fetch(`${root}api/v1/suggest?${new URLSearchParams({ q: text, limit: 7 })}`, { signal });
     return response.ok ? (await response.json()).suggestions : [];
   });
 
   function showRecent() {
-    const found = recent().map((value) => ({ value, note: words.recent }));
-    list.show(found, found.length ? forgetButton() : undefined);
+    const found = searches.all().map((value) => ({ value, note: words.recent }));
+    const documents = opened.all().map(({ text, address }) => ({ value: text, note: words.opened, href: address }));
+    list.show([...found, ...documents], found.length + documents.length ? forgetButton() : undefined);
   }
 
   function forgetButton() {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: words.forget });
     button.addEventListener("click", () => {
-      forget();
+      searches.clear();
+      opened.clear();
       list.close();
       input.focus();
     });
     return button;
   }
+
+  /** A document opens, anything else is searched. */
+  const optionOf = ({ text, kind, count, value }) => ({
+    value: text,
+    note: `${words[kind]} ${kind === "document" ? words.open : count}`,
+    href: kind === "document" ? `${root}d/${encodeURIComponent(value)}` : undefined,
+  });
 
   /** @param {string} text */
   async function follow(text) {
@@ -39,8 +48,7 @@ export function suggestions(list, input, address, words) {
     }
     const found = await get(text).catch(() => []);
     if (!found || input.value !== text || input.getRootNode().activeElement !== input) return;
-    const others = found.filter(({ text: value }) => value !== text);
-    list.show(others.map(({ text: value, kind, count }) => ({ value, note: `${words[kind]} ${count}` })));
+    list.show(found.filter(({ text: value, kind }) => value !== text || kind === "document").map(optionOf));
   }
 
   input.addEventListener("focus", () => {

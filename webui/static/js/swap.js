@@ -6,7 +6,7 @@ const FOCUSABLE = "input:not([type=hidden]), select, summary, a[href], button";
 function identity(element) {
   const holder = element.closest("[data-fold], [data-passage-id]");
   const inside = holder ? holder.dataset.fold ?? holder.dataset.passageId : "";
-  const own = element.getAttribute("name") ?? element.textContent;
+  const own = element.getAttribute("name") ?? element.getAttribute("aria-label") ?? element.textContent;
   return [element.localName, inside, own, element.localName === "input" ? element.value : ""].join("\n");
 }
 

@@ -11,7 +11,7 @@ import { failureNode, summaryNode, summaryOf } from "./states.js";
 import { sheet } from "./style.js";
 import { wordsFor } from "./words.js";
 
-const FILTERS = ["section", "topic", "document", "tag", "kind", "year", "work", "field", "match"];
+const FILTERS = ["section", "topic", "document", "tag", "kind", "year", "work", "field", "path", "type", "match"];
 const ATTRIBUTES = ["src", "mode", "placeholder", "limit", "timeout", "link", "theme", ...FILTERS];
 // Where this script was loaded from: a server's root, or an export's folder.
 const HOME = new URL(".", import.meta.url).href;

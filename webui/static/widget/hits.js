@@ -28,14 +28,16 @@ function snippetOf({ text, snippet: { start, end, parts } }) {
   return [start ? "…" : "", ...nodes, end < [...text].length ? "…" : ""];
 }
 
-/** A hit: title and headings, then its text. @returns {Node[]} */
+/** A hit: its work where the title does not name it, title and headings, then its text. @returns {Node[]} */
 export function hitNodes(hit, say) {
   const headings = hit.section.map((heading, at) => {
     const ranges = (hit.path_highlights ?? []).filter(([index]) => index === at).map(([, start, end]) => [start, end]);
     return make("span", "heading", ...marked(heading, ranges));
   });
-  const title = make("span", "title", ...marked(hit.document.title, hit.title_highlights ?? []));
-  const path = make("span", "path", title, ...headings.flatMap((heading) => [" › ", heading]));
+  const { title, work } = hit.document;
+  const titles = [make("span", "title", ...marked(title, hit.title_highlights ?? []))];
+  if (work && !title.includes(work)) titles.unshift(make("span", "work", ...marked(work, hit.work_highlights ?? [])));
+  const path = make("span", "path", ...[...titles, ...headings].flatMap((each, at) => (at ? [" › ", each] : [each])));
   const text = make("span", "text", ...snippetOf(hit));
   path.lang = text.lang = "zh";
   if (hit.tier === "some") path.append(make("span", "badge", say("partial")));

@@ -4,7 +4,7 @@ const WORDS = {
   zh: {
     html: "zh-CN", label: "检索内容", placeholder: "检索", trigger: "检索", dialog: "检索", list: "检索结果",
     keys: "↑ ↓ 选择，Enter 打开，Esc 关闭", loading: "检索中……", waiting: "服务器有些慢，还在等……",
-    found: "共 {total} 段", some: "，其中部分匹配 {some} 段", only_some: "部分匹配 {some} 段", partial: "部分匹配",
+    found: "共 {total} 段", some: "，其中部分匹配 {some} 段", only_some: "没有一段包含全部词；最接近的 {some} 段", partial: "部分匹配",
     more: "看全部结果", retry: "重试", close: "关闭", nothing: "没有找到“{q}”。请换个说法，或少写几个字。",
     away: "连不上检索服务。", away_hint: "请看看 {base} 是否在运行，然后重试。", away_elsewhere: "连不上检索服务。",
     away_elsewhere_hint: "请看看 {base} 是否在运行；若在运行，它可能没有允许这个网站：启动时要加 --allow-origin {origin}。",
@@ -19,7 +19,7 @@ const WORDS = {
   en: {
     html: "en", label: "Search for", placeholder: "Search", trigger: "Search", dialog: "Search", list: "Results",
     keys: "↑ ↓ to choose, Enter to open, Esc to close", loading: "Searching…", waiting: "The server is slow, still waiting…",
-    found: "{total} passages", some: ", {some} of them match in part", only_some: "{some} passages match in part", partial: "in part",
+    found: "{total} passages", some: ", {some} of them match in part", only_some: "No passage has all the words; here are the {some} nearest", partial: "in part",
     more: "All results", retry: "Retry", close: "Close", nothing: "Nothing found for “{q}”. Try other words, or fewer.",
     away: "The search service cannot be reached.", away_hint: "See whether {base} is running, then retry.",
     away_elsewhere: "The search service cannot be reached.",

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.documents.ooxml import W
-from indexer.documents.zip_package import Element
+from indexer.documents.xml_parts import Element
 
 _CONTENTS = ("TOC", "TOA", "INDEX")
+# What a program computes when it opens a document.
+_DATES = ("DATE", "TIME", "PRINTDATE", "SAVEDATE", "CREATEDATE", "EDITTIME")
 
 
 @dataclass(slots=True)
@@ -23,10 +25,16 @@ class _Field:
 
 
 class Fields:
-    """The fields of some parts, followed mark by mark as the text is read."""
+    """The fields of some parts, followed mark by mark as the text is read.
 
-    def __init__(self, roots: Iterable[Element]) -> None:
-        self._contents: dict[Element, bool] = {}
+    Args:
+        roots: of the parts.
+        without_dates: whether fields of dates are left out too: another program may have computed them anew.
+    """
+
+    def __init__(self, roots: Iterable[Element], *, without_dates: bool = False) -> None:
+        self._hidden = (*_CONTENTS, *_DATES) if without_dates else _CONTENTS
+        self._is_hidden: dict[Element, bool] = {}
         self._open: list[_Field] = []
         for root in roots:
             stack: list[_Field] = []
@@ -34,7 +42,7 @@ class Fields:
                 self._note(mark, stack)
 
     def _note(self, mark: Element, stack: list[_Field]) -> None:
-        """Remember of a field that has an end whether it is a table of contents."""
+        """Remember of a field that has an end whether its result is left out."""
         kind = mark.get(f"{W}fldCharType")
         if kind == "begin":
             stack.append(_Field(mark))
@@ -45,13 +53,13 @@ class Fields:
             stack[-1].in_result = True
         elif stack and kind == "end":
             field = stack.pop()
-            self._contents[field.mark] = is_contents(field.instruction)
+            self._is_hidden[field.mark] = self.is_hidden(field.instruction)
 
     def meet(self, mark: Element) -> None:
         """Go past a ``w:fldChar``."""
         kind = mark.get(f"{W}fldCharType")
         if kind == "begin":
-            if mark in self._contents:
+            if mark in self._is_hidden:
                 self._open.append(_Field(mark))
         elif self._open and kind == "separate":
             self._open[-1].in_result = True
@@ -59,10 +67,9 @@ class Fields:
             self._open.pop()
 
     def hides(self) -> bool:
-        """Tell whether text at this place is not shown, or is in a table of contents."""
-        return any(not field.in_result or self._contents[field.mark] for field in self._open)
+        """Tell whether text at this place is no result of a field, or one that is left out."""
+        return any(not field.in_result or self._is_hidden[field.mark] for field in self._open)
 
-
-def is_contents(instruction: str) -> bool:
-    """Tell the instruction of a table of contents or an index."""
-    return (instruction.split() or [""])[0].upper() in _CONTENTS
+    def is_hidden(self, instruction: str) -> bool:
+        """Tell by its instruction a field whose result is not read."""
+        return (instruction.split() or [""])[0].upper() in self._hidden

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from indexer.documents.formats.docx.styles import Styles
 from indexer.documents.number_formats import shown
 from indexer.documents.ooxml import MC, W, is_on, value, whole
-from indexer.documents.zip_package import Element
+from indexer.documents.xml_parts import Element
 
 _DEEPEST = 8
 _PLACE = re.compile(r"%([1-9])")

@@ -12,26 +12,31 @@ from indexer.documents.formats.docx.styles import Styles
 from indexer.documents.layout_tables import only_places
 from indexer.documents.office_titles import TitleLines, shown_title
 from indexer.documents.ooxml import MC, OfficePackage, W, one_alternative, value
-from indexer.documents.zip_package import Element, no_such_document
+from indexer.documents.xml_parts import Element
+from indexer.documents.zip_package import no_such_document
 from indexer.model import Block, Metadata, ParsedFile, Role
 
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _NOTES = ("footnote", "endnote")
 
 
-def parse_docx(content: bytes) -> ParsedFile:
+def parse_docx(content: bytes, *, converted: bool = False) -> ParsedFile:
     """Read a Word document.
+
+    Args:
+        content: the whole file.
+        converted: whether LibreOffice made it just now, so that its fields of dates say today.
 
     Raises:
         ReadError: it is none, or damaged, encrypted, too large.
     """
-    package = OfficePackage(content, newer="docx")
+    package = OfficePackage(content)
     name = package.main_name() or "word/document.xml"
     root = package.xml(name)
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
         raise no_such_document(" Word 文档")
-    walk = _Walk(package, name, body)
+    walk = _Walk(package, name, body, converted=converted)
     blocks = tuple(walk.blocks(body))
     return ParsedFile(Metadata(title=walk.title() or shown_title(package.title(), blocks)), blocks)
 
@@ -39,7 +44,7 @@ def parse_docx(content: bytes) -> ParsedFile:
 class _Walk:
     """One pass over the body in reading order; the notes of a paragraph follow it, those of a table the table."""
 
-    def __init__(self, package: OfficePackage, name: str, body: Element) -> None:
+    def __init__(self, package: OfficePackage, name: str, body: Element, *, converted: bool) -> None:
         roots = {kind: _related(package, name, f"{kind}s") for kind in _NOTES}
         self._notes = {
             (kind, note.get(f"{W}id", "")): note
@@ -49,7 +54,7 @@ class _Walk:
         self._builder = BlockBuilder()
         self._styles = Styles(_related(package, name, "styles"))
         self._numbering = Numbering(_related(package, name, "numbering"), self._styles)
-        fields = Fields([body, *(root for root in roots.values() if root is not None)])
+        fields = Fields([body, *(root for root in roots.values() if root is not None)], without_dates=converted)
         self._runs = Runs(self._builder, self._styles, fields)
         self._unended: list[Element] = []
         self._beside: list[Beside] = []
@@ -83,7 +88,7 @@ class _Walk:
             self._unended.append(paragraph)
             return
         paragraphs, self._unended = [*self._unended, paragraph], []
-        if self._styles.is_contents(paragraph):
+        if self._styles.is_contents(paragraph) and _leads_elsewhere(paragraph):
             for one in paragraphs:
                 self._runs.skip(one)
             return
@@ -192,6 +197,13 @@ def _only_ends_section(paragraph: Element) -> bool:
     """Tell a paragraph that is there for the section break in it; one with text has its number."""
     is_break = paragraph.find(f"{W}pPr/{W}sectPr") is not None
     return is_break and not any((text.text or "").strip() for text in paragraph.iter(f"{W}t"))
+
+
+def _leads_elsewhere(paragraph: Element) -> bool:
+    """Tell an entry of a table of contents from a paragraph that only has its style: it says a page or is a link."""
+    if any(next(paragraph.iter(f"{W}{name}"), None) is not None for name in ("tab", "hyperlink", "instrText")):
+        return True
+    return "".join(text.text or "" for text in paragraph.iter(f"{W}t")).rstrip()[-1:].isdigit()
 
 
 def _is_contents(node: Element) -> bool:

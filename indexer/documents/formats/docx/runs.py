@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from indexer.documents.blocks import BlockBuilder
-from indexer.documents.formats.docx.fields import Fields, is_contents
+from indexer.documents.formats.docx.fields import Fields
 from indexer.documents.formats.docx.styles import Styles
-from indexer.documents.formats.docx.symbols import character
 from indexer.documents.ooxml import MC, M, W, one_alternative
+from indexer.documents.picture_fonts import character, shown
 from indexer.documents.superscripts import lowered, raised
-from indexer.documents.zip_package import Element
+from indexer.documents.xml_parts import Element
 
 # What was deleted or moved away.
 _GONE = frozenset({f"{W}del", f"{W}moveFrom"})
@@ -55,7 +55,7 @@ class Runs:
         self._builder = builder
         self._styles = styles
         self._fields = fields
-        self._style = self._before = ""
+        self._style = self._before = self._font = ""
         self._beside = Beside()
         self._bold = self._hidden = False
         self._script: Callable[[str], str] | None = None
@@ -67,7 +67,7 @@ class Runs:
             f"{W}br": self._break,
             f"{W}cr": self._break,
             f"{W}noBreakHyphen": lambda _: self._show("-"),
-            f"{W}sym": lambda sym: self._show(character(sym.get(f"{W}font", ""), sym.get(f"{W}char", ""))),
+            f"{W}sym": self._symbol,
             f"{W}fldChar": self._fields.meet,
             f"{W}footnoteReference": self._note,
             f"{W}endnoteReference": self._note,
@@ -102,22 +102,26 @@ class Runs:
                 piece(node)
             elif tag == f"{MC}AlternateContent":
                 self._inside(one_alternative(node))
-            elif tag in _GONE or _is_contents_field(node):
+            elif tag in _GONE or self._is_hidden_field(node):
                 self.skip(node)
             elif tag not in _UNSEEN and len(node):
                 self._inside(node)
 
+    def _is_hidden_field(self, node: Element) -> bool:
+        return node.tag == f"{W}fldSimple" and self._fields.is_hidden(node.get(f"{W}instr", ""))
+
     def _run(self, run: Element) -> None:
-        before = self._bold, self._hidden, self._script
+        before = self._bold, self._hidden, self._script, self._font
         properties = run.find(f"{W}rPr")
-        self._bold = self._styles.run(properties, self._style, "b")
-        self._hidden = self._styles.run(properties, self._style, "vanish")
-        self._script = _script(properties)
+        given = {each.tag: each for each in properties} if properties is not None else {}
+        self._bold = self._styles.run(given, self._style, "b")
+        self._hidden = self._styles.run(given, self._style, "vanish")
+        self._script, self._font = _script(given), _font(given)
         self._inside(run)
-        self._bold, self._hidden, self._script = before
+        self._bold, self._hidden, self._script, self._font = before
 
     def _text(self, node: Element) -> None:
-        text = (node.text or "").replace("\n", " ")
+        text = shown((node.text or "").replace("\n", " "), self._font)
         self._show(self._script(text) if self._script else text)
 
     def _show(self, text: str) -> None:
@@ -129,6 +133,12 @@ class Runs:
             self._before = ""
         self._builder.text(text)
         self._builder.bold = False
+
+    def _symbol(self, node: Element) -> None:
+        try:
+            self._show(character(node.get(f"{W}font", ""), int(node.get(f"{W}char", ""), 16)))
+        except (ValueError, OverflowError):  # no number of a character
+            return
 
     def _break(self, node: Element) -> None:
         if not self._hidden and not self._fields.hides():
@@ -150,14 +160,15 @@ class Runs:
         self._builder.reading = False
 
 
-def _is_contents_field(node: Element) -> bool:
-    return node.tag == f"{W}fldSimple" and is_contents(node.get(f"{W}instr", ""))
-
-
-def _script(properties: Element | None) -> Callable[[str], str] | None:
+def _script(given: Mapping[str, Element]) -> Callable[[str], str] | None:
     """Return what makes text raised or lowered that has these properties."""
-    place = properties.find(f"{W}vertAlign") if properties is not None else None
+    place = given.get(f"{W}vertAlign")
     return _SCRIPTS.get(place.get(f"{W}val", "")) if place is not None else None
+
+
+def _font(given: Mapping[str, Element]) -> str:
+    fonts = given.get(f"{W}rFonts")
+    return (fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "") if fonts is not None else ""
 
 
 _SCRIPTS = {"superscript": raised, "subscript": lowered}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from indexer.documents.ooxml import W, is_on, value, whole
-from indexer.documents.zip_package import Element
+from indexer.documents.xml_parts import Element
 
 # outlineLvl counts from 0; 9 is body text.
 _BODY_TEXT = 9
+_RUN_STYLE = f"{W}rStyle"
 _CONTENTS = ("toc ", "table of figures", "table of authorities")
 
 
@@ -24,12 +26,13 @@ class Styles:
             if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true"):
                 self._default = identifier
         self._defaults = root.find(f"{W}docDefaults/{W}rPrDefault") if root is not None else None
+        self.style_id = lru_cache(2)(self._style_id)  # asked several times about a paragraph
         self.of_paragraph = cache(self._of_paragraph)
         self.toggle = cache(self._toggle)
         self.name = cache(self._name)
         self._default_toggle = cache(self._of_defaults)
 
-    def style_id(self, paragraph: Element) -> str:
+    def _style_id(self, paragraph: Element) -> str:
         """Return the style of a paragraph: its own or the default one."""
         return value(paragraph.find(f"{W}pPr/{W}pStyle")) or self._default
 
@@ -61,13 +64,17 @@ class Styles:
         found = (is_on(style.find(f"{W}rPr/{W}{name}")) for _, style in self.chain(identifier))
         return next((one for one in found if one is not None), None)
 
-    def run(self, properties: Element | None, paragraph_style: str, name: str) -> bool:
-        """Return whether a property (``b``, ``vanish``) of a run is on: its own, its style's, its paragraph's."""
-        own = None
-        if properties is not None:
-            own = is_on(properties.find(f"{W}{name}"))
-            if own is None:
-                own = self.toggle(value(properties.find(f"{W}rStyle"), "") or "", name)
+    def run(self, given: Mapping[str, Element], paragraph_style: str, name: str) -> bool:
+        """Return whether a property (``b``, ``vanish``) of a run is on: its own, its style's, its paragraph's.
+
+        Args:
+            given: the properties of the run by their tags.
+            paragraph_style: style of its paragraph.
+            name: of the property.
+        """
+        own = is_on(given.get(f"{W}{name}"))
+        if own is None and _RUN_STYLE in given:
+            own = self.toggle(value(given[_RUN_STYLE], "") or "", name)
         if own is None:
             own = self.toggle(paragraph_style, name)
         return self._default_toggle(name) if own is None else own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from lxml import etree
 
 from indexer.documents.formats.epub.package import Book, link_target
 from indexer.documents.xml_parts import parse_xml
-from indexer.documents.zip_parts import ZipParts
+from indexer.documents.zip_package import ZipPackage
 from indexer.model import Block, Kind
 
 _TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -20,6 +21,8 @@ _LONGEST = 80
 # Pages beside the one an entry leads to that are looked at, and lines that make a table of contents.
 _NEAR = 2
 _LEAST_LISTED = 4
+# What programs call a piece of a book that has no heading.
+_AUTOMATIC = re.compile(r"(?:section|chapter|part|unknown|untitled|start|cover|title ?page)[\s\d._-]*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Entry:
     fragment: str
 
 
-def read_outline(package: ZipParts, book: Book) -> tuple[Entry, ...]:
+def read_outline(package: ZipPackage, book: Book) -> tuple[Entry, ...]:
     """Return the lines of the table of contents, of EPUB 3's if there is one; none where the book has none.
 
     Raises:
@@ -104,7 +107,8 @@ def is_contents(blocks: Sequence[Block], entries: Sequence[Entry]) -> bool:
 
 
 def apply_outline(blocks: Sequence[Block], entries: Sequence[Entry], level: int) -> tuple[list[Block], int]:
-    """Make headings of the blocks of one page that show entries; an entry that none shows becomes a heading of its own.
+    """Make headings of the blocks of one page that show entries; an entry that none shows becomes a heading of its own,
+    but for what programs call pieces without one.
 
     Headings that the page has besides are put below the entry they follow.
 
@@ -120,6 +124,8 @@ def apply_outline(blocks: Sequence[Block], entries: Sequence[Entry], level: int)
     at, shift = 0, 0
     for entry in entries:
         found = _find(blocks, at, entry.title)
+        if found is None and _AUTOMATIC.fullmatch(entry.title):
+            continue
         before = found if found is not None else at
         result += _below(blocks[at:before], level, shift)
         level, at = entry.level, before

@@ -6,6 +6,7 @@ After EPUB 3.3 (Open Container Format, Package Document) and OPF 2.0.1.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urldefrag
@@ -14,13 +15,16 @@ from lxml import etree
 
 from indexer.documents.dates import calendar_date
 from indexer.documents.xml_parts import parse_xml
-from indexer.documents.zip_parts import ZipParts
+from indexer.documents.zip_package import ZipPackage
 from indexer.errors import ReadError
 from indexer.model import DateSource, Metadata
 
 _CONTAINER = "META-INF/container.xml"
 _RIGHTS = "META-INF/encryption.xml"
 _OBFUSCATED_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+
+# What programs call a book that nobody named.
+_UNNAMED = re.compile(r"(?:unknown|untitled)(?: title)?|未命名|无标题", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class _Item:
     properties: tuple[str, ...]
 
 
-def read_book_package(package: ZipParts) -> Book:
+def read_book_package(package: ZipPackage) -> Book:
     """Read what the package document says.
 
     Raises:
@@ -78,7 +82,7 @@ def link_target(base: str, href: str) -> tuple[str, str]:
     return (posixpath.normpath(posixpath.join(posixpath.dirname(base), path)) if path else base), unquote(fragment)
 
 
-def _require_open(package: ZipParts) -> None:
+def _require_open(package: ZipPackage) -> None:
     """Refuse a book under copy protection; fonts alone may be garbled."""
     if _RIGHTS not in package:
         return
@@ -103,10 +107,11 @@ def _metadata(root: etree._Element) -> Metadata:
         texts = (" ".join("".join(each.itertext()).split()) for each in root.iter(f"{{*}}{name}"))
         return next(filter(None, texts), None)
 
+    title = first("title")
     date = calendar_date(first("date") or "")
     tags = (" ".join((each.text or "").split()) for each in root.iter("{*}subject"))
     return Metadata(
-        title=first("title"),
+        title=None if title is None or _UNNAMED.fullmatch(title) else title,
         date=date,
         date_source=DateSource.PAGE if date else None,
         author="、".join(dict.fromkeys(" ".join((each.text or "").split()) for each in root.iter("{*}creator")))

@@ -12,7 +12,7 @@ from indexer.documents.formats.epub.outline import Entry, apply_outline, is_cont
 from indexer.documents.formats.epub.package import read_book_package
 from indexer.documents.formats.epub.stylesheet import shown_classes, with_looks
 from indexer.documents.formats.html.reader import parse_html
-from indexer.documents.zip_parts import ZipParts, open_parts
+from indexer.documents.zip_package import ZipPackage
 from indexer.model import Block, Metadata, ParsedFile
 
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
@@ -32,13 +32,11 @@ def read_book(content: bytes) -> ParsedFile:
     """
     if not content:
         return ParsedFile(Metadata(), ())
-    with open_parts(content) as package:
-        book = read_book_package(package)
-        looks = shown_classes(_text(package, name) for name in book.stylesheets if name in package)
-        pages = {name: _page(package, name, looks) for name in book.pages}
-        outline = relocate(
-            read_outline(package, book), book.pages, {name: _shown(page) for name, page in pages.items()}
-        )
+    package = ZipPackage(content)
+    book = read_book_package(package)
+    looks = shown_classes(_text(package, name) for name in book.stylesheets if name in package)
+    pages = {name: _page(package, name, looks) for name in book.pages}
+    outline = relocate(read_outline(package, book), book.pages, {name: _shown(page) for name, page in pages.items()})
     blocks: list[Block] = []
     dropped: list[str] = []
     level = 0
@@ -59,11 +57,11 @@ def _shown(page: str) -> str:
     return "".join(unescape(_TAG.sub("", body)).split())
 
 
-def _text(package: ZipParts, name: str) -> str:
+def _text(package: ZipPackage, name: str) -> str:
     return decode(package.read(name), declares=True)
 
 
-def _page(package: ZipParts, name: str, looks: Mapping[str, str]) -> str:
+def _page(package: ZipPackage, name: str, looks: Mapping[str, str]) -> str:
     return with_looks(_EMPTY.sub(r"<\1\2></\1>", _DECLARATION.sub("", _text(package, name))), looks)
 
 

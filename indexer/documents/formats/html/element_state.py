@@ -79,7 +79,9 @@ def _anchor(heading: Tag) -> str | None:
 
 
 def _is_among_items(tag: Tag) -> bool:
-    """Tell an item beside others, or above a list, from a numbered heading that was taken for a list of one item."""
+    """Tell an item beside others, under a bullet, or above a list, from a numbered heading taken for a list of one."""
+    if tag.parent is not None and tag.parent.name == "ul":
+        return True
     if tag.find_previous_sibling("li") or tag.find_next_sibling("li"):
         return True
     return any(isinstance(child, Tag) and child.name in ("ul", "ol") for child in tag.children)

@@ -11,6 +11,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from indexer.documents.blocks import BlockBuilder
 from indexer.documents.boilerplate.filter import boilerplate_rule
 from indexer.documents.boilerplate.rules import ElementRule
+from indexer.documents.formats.html.appearance import HEADINGS
 from indexer.documents.formats.html.element_state import READINGS, State, block_state, inline_state
 from indexer.documents.formats.html.head import read_head
 from indexer.documents.formats.html.tables import is_layout
@@ -65,6 +66,9 @@ _PARAGRAPHS = frozenset(
 )
 # Elements of MDX whose name, an attribute, a reader sees above what is in them.
 _TABS = frozenset({"tabitem", "tab", "codegroupitem", "admonition", "accordion"})
+# Elements that hold a label in a heading; code points of a heading with one.
+_LABELS = frozenset({"div", "p", "center"})
+_LONGEST_HEADING = 80
 _TABLE_PARTS = frozenset({"tr", "td", "th", "thead", "tbody", "tfoot", "caption"})
 
 
@@ -141,6 +145,9 @@ class _Walk:
             return False
         if name in _TABLE_PARTS:
             self._enter_table_part(tag)
+        elif name in _LABELS and self._state.level is not None and self._is_label(tag):
+            self._builder.text(" ")
+            self._push(tag, inline_state(tag, self._state), self._closing_label())
         elif name in _PARAGRAPHS:
             self._enter_paragraph(tag)
         else:
@@ -161,6 +168,14 @@ class _Walk:
         elif tag.name == "dd":
             state = replace(state, topics=self._terms_of(tag).topics())
         self._push(tag, state, self._closing_term(tag) if tag.name == "dt" else self._closing_paragraph())
+
+    def _is_label(self, tag: Tag) -> bool:
+        """Tell a label beside the words of a heading, ``<h3><div>必填</div>名称</h3>``, from what follows it."""
+        heading = tag.parent
+        if heading is None or heading.name not in HEADINGS:
+            return False
+        seen = self._visible_texts.of(heading)
+        return seen.length <= _LONGEST_HEADING and not seen.sentences
 
     def _drop(self, tag: Tag, rule: ElementRule) -> None:
         """Leave an element out, and remember what a reader would have seen of it."""
@@ -201,6 +216,15 @@ class _Walk:
 
         def leave() -> None:
             self._builder.end_paragraph()
+            self._apply(before)
+
+        return leave
+
+    def _closing_label(self) -> Callable[[], None]:
+        before = self._state
+
+        def leave() -> None:
+            self._builder.text(" ")
             self._apply(before)
 
         return leave

@@ -31,6 +31,7 @@ _ANCHOR = re.compile(
 _ID = re.compile(r"""(?:#|\bid=["']?)([^\s"'}]+)""")
 # The name of a listing in a group of them, ``sh [npm]``, or over it, ``title="配置"``.
 _LISTING_NAME = re.compile(r"""\[([^\]\n]+)\]|(?<![\w-])title=(?:"([^"]+)"|'([^']+)')""")
+_SENTENCE = re.compile(r"[。；;：:，][*_\s]*$|[。！？].*[。！？!?][*_\s]*$")
 # markdown-it drops what is nested deeper than its limit; such a file is read as plain text instead.
 _DEEPEST = 100
 
@@ -44,6 +45,17 @@ def parse_markdown(text: str) -> ParsedFile:
     if any(_is_html(token) for token in tokens):
         return parse_html(_PARSER.renderer.render(tokens, _PARSER.options, env))
     return ParsedFile(Metadata(), tuple(_blocks(tokens)))
+
+
+def _free_sentences(state: StateCore) -> None:
+    """Take a sentence with a rule right below it, which Markdown takes for a heading, for a paragraph."""
+    if "\n--" not in state.src and "\n==" not in state.src:
+        return
+    for opening, words, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        is_underlined = opening.type == "heading_open" and opening.markup in ("-", "=")
+        if is_underlined and (_SENTENCE.search(words.content) or "\n" in words.content):
+            for edge, kind in ((opening, "paragraph_open"), (closing, "paragraph_close")):
+                edge.type, edge.tag, edge.markup = kind, "p", ""
 
 
 def _inline(state: StateCore) -> None:
@@ -260,6 +272,7 @@ def _parser() -> MarkdownIt:
     block_rules.install(parser)
     inline_rules.install(parser)
     parser.core.ruler.at("inline", _inline)
+    parser.core.ruler.before("inline", "sentences", _free_sentences)
     parser.core.ruler.push("paragraphs", _part_paragraphs)
     parser.core.ruler.push("listings", _name_listings)
     return parser

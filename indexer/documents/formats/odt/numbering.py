@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from indexer.documents.formats.odt.names import LOEXT, STYLE, TEXT
 from indexer.documents.number_formats import shown
 from indexer.documents.ooxml import whole
-from indexer.documents.zip_package import Element
+from indexer.documents.xml_parts import Element
 
 _DEEPEST = 10
 _PLACE = re.compile(r"%(\d{1,2})%")

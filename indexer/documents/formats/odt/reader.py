@@ -13,7 +13,8 @@ from indexer.documents.layout_tables import only_places
 from indexer.documents.office_titles import TitleLines, shown_title
 from indexer.documents.ooxml import whole
 from indexer.documents.superscripts import lowered, raised
-from indexer.documents.zip_package import Element, ZipPackage, encrypted, no_such_document
+from indexer.documents.xml_parts import Element
+from indexer.documents.zip_package import ZipPackage, encrypted, no_such_document
 from indexer.model import Block, Metadata, ParsedFile, Role
 
 _MOST_SPACES = 200
@@ -42,7 +43,7 @@ def parse_odt(content: bytes) -> ParsedFile:
     Raises:
         ReadError: it is none, or damaged, encrypted, too large.
     """
-    package = ZipPackage(content, newer="odt")
+    package = ZipPackage(content)
     manifest = package.part("META-INF/manifest.xml")
     if manifest is not None and next(manifest.iter(f"{MANIFEST}encryption-data"), None) is not None:
         raise encrypted()

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from indexer.documents.formats.odt.names import FO, STYLE, TEXT
-from indexer.documents.zip_package import Element
+from indexer.documents.ooxml import whole
+from indexer.documents.xml_parts import Element
 
 _BOLD = frozenset({"bold", "600", "700", "800", "900"})
 
@@ -56,8 +57,10 @@ class Styles:
         return None if display is None else display == "none"
 
     def _position(self, family: str, name: str | None) -> str:
-        """Return ``super``, ``sub``, a percentage, or nothing."""
-        return (self._of(family, name, "text-properties", f"{STYLE}text-position") or "").partition(" ")[0]
+        """Return ``super``, ``sub``, or nothing; a share of the height of the line is one of them."""
+        given = (self._of(family, name, "text-properties", f"{STYLE}text-position") or "").partition(" ")[0]
+        share = whole(given.removesuffix("%")) if given.endswith("%") else 0
+        return ("super" if share > 0 else "sub") if share else given
 
     def is_centered(self, name: str | None) -> bool:
         """Tell whether a style centres paragraphs."""

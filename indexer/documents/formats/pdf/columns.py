@@ -45,18 +45,27 @@ def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
 
 def piece(run: list[Glyph]) -> Piece:
     """Return glyphs as a piece, with the box around them."""
-    return Piece(
-        run,
-        min(glyph.left for glyph in run),
-        min(glyph.bottom for glyph in run),
-        max(glyph.right for glyph in run),
-        max(glyph.top for glyph in run),
-    )
+    bottom, top, right = run[0].bottom, run[0].top, run[0].right
+    left = run[0].left
+    for glyph in run:
+        if glyph.bottom < bottom:
+            bottom = glyph.bottom
+        if glyph.top > top:
+            top = glyph.top
+        if glyph.right > right:
+            right = glyph.right
+        if glyph.left < left:
+            left = glyph.left
+    return Piece(run, left, bottom, right, top)
 
 
 def _goes_on(before: Glyph, glyph: Glyph) -> bool:
-    same_line = abs(glyph.bottom - before.bottom) < 0.45 * max(glyph.size, 4)
-    return same_line and -0.6 * glyph.size < glyph.left - before.right < 1.2 * max(glyph.size, before.size)
+    size = glyph.size
+    off = glyph.bottom - before.bottom
+    if off > 0.45 * size or off < -0.45 * size:
+        return size < 4 and abs(off) < 1.8
+    step = glyph.left - before.right
+    return -0.6 * size < step < 1.2 * size or (size < before.size and 0 < step < 1.2 * before.size)
 
 
 def reading_order(pieces: Sequence[Piece]) -> list[list[Piece]]:

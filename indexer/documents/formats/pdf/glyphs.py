@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.documents.formats.pdf.characters import typed
+from indexer.documents.formats.pdf.characters import half_width, letter_width, typed
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|simhei|黑体|heiti|[-,]b$|hei[-,_]|hei$|fzht|小标宋|xbs", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _FILL_AND_STROKE, _INVISIBLE = 2, 3
 # White space and hyphens that pdfium puts where it supposes the end of a word or line; others were drawn.
 _MAYBE_GENERATED = frozenset(" \t\r\n\xa0\u3000\u2002\u2003-")
-_POINTER = ctypes.c_void_p
+# Em that a full-width form takes at least.
+_FULL_WIDTH = 0.8
+# Degrees that a line may be off; text further off lies over the page, as a watermark does.
+_SKEW = 8.0
 
 
 @dataclass(slots=True)
 class Glyph:
-    """A visible character; lengths in points, y going up.
+    """A visible character; lengths in points from the lower left of the page, y going up.
 
     Attributes:
         size: of its font as shown, in half points.
-        spaced: whether a space was drawn before it.
+        spaced: whether a space was drawn before it; None where there is none that pdfium supposes to be there.
+        hidden: whether it is only there to be found, as the layer under an image.
+        direction: in which its line runs, in degrees; a multiple of 90, or None where it is oblique.
     """
 
     char: str
@@ -35,7 +41,9 @@ class Glyph:
     top: float
     size: float
     bold: bool
-    spaced: bool
+    spaced: bool | None
+    hidden: bool = False
+    direction: int | None = 0
 
 
 @dataclass(slots=True)
@@ -44,72 +52,113 @@ class _Style:
 
     size: float
     bold: bool
-    invisible: bool
+    hidden: bool
+    direction: int | None
 
 
 class GlyphReader:
-    """Reads the glyphs of the pages of a document.
-
-    Attributes:
-        shown, invisible: how many glyphs there were, and how many of them are a layer under an image.
-    """
+    """Reads the glyphs of the pages of a document."""
 
     def __init__(self) -> None:
-        self.shown = self.invisible = 0
         self._bold_names: dict[bytes, bool] = {}
         self._name = ctypes.create_string_buffer(256)
         self._flags = ctypes.c_int()
+        self._matrix = pdfium.FS_MATRIX()
 
     def read(self, page: pypdfium2.PdfPage) -> list[Glyph]:
         """Return the glyphs of a page in the order in which they are drawn; one drawn twice for boldness is bold."""
+        x, y, right, top = page.get_cropbox()
         text = page.get_textpage()
         try:
-            return self._glyphs(text.raw)
+            return self._glyphs(text.raw, x, y, right - x, top - y)
         finally:
             text.close()
 
-    def _glyphs(self, text: object) -> list[Glyph]:
+    def _glyphs(self, text: pdfium.FPDF_TEXTPAGE, x: float, y: float, width: float, height: float) -> list[Glyph]:
         box = pdfium.FS_RECTF()
+        where = ctypes.byref(box)
         found: list[Glyph] = []
         at: dict[tuple[str, int, int], Glyph] = {}
-        where = ctypes.byref(box)
-        last, style, spaced = None, _Style(1.0, bold=False, invisible=False), False
+        last, style = None, _Style(1.0, bold=False, hidden=False, direction=0)
+        spaced: bool | None = False
+        unicode, box_of, object_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, _text_object
+        handle = ctypes.cast(text, ctypes.c_void_p)
         for index in range(pdfium.FPDFText_CountChars(text)):
-            char = typed(pdfium.FPDFText_GetUnicode(text, index))
+            char = typed(unicode(text, index))
             if not char or char in _MAYBE_GENERATED:
                 if pdfium.FPDFText_IsGenerated(text, index) == 1:
+                    spaced = spaced or None
                     continue
                 if char != "-":
                     spaced = True
                     continue
-            drawn = pdfium.FPDFText_GetTextObject(text, index)
-            if not pdfium.FPDFText_GetLooseCharBox(text, index, where) or box.right <= box.left:
+            if not box_of(text, index, where):
                 continue
-            address = ctypes.cast(drawn, _POINTER).value
+            left, right, bottom, top = box.left - x, box.right - x, box.bottom - y, box.top - y
+            if right <= left or right < 0 or left > width or top < 0 or bottom > height:
+                continue
+            address = object_of(handle, index)
             if address != last:
-                last, style = address, self._style(text, index, drawn, abs(box.top - box.bottom))
+                last, style = address, self._style(text, index, right - left, top - bottom)
             size = style.size
-            self.shown += 1
-            self.invisible += style.invisible
-            key = (char, int(box.left / size * 4 + 0.5), int(box.bottom / size * 4 + 0.5))
+            key = (char, int(left / size * 4 + 0.5), int(bottom / size * 4 + 0.5))
             if key in at:
                 at[key].bold = True
                 continue
-            glyph = Glyph(char, box.left, box.bottom, box.right, box.top, size, style.bold, spaced)
+            glyph = Glyph(char, left, bottom, right, top, size, style.bold, spaced, style.hidden, style.direction)
             at[key] = glyph
             found.append(glyph)
             spaced = False
-        return found
+        return proportional(found)
 
-    def _style(self, text: object, index: int, drawn: object, height: float) -> _Style:
+    def _style(self, text: pdfium.FPDF_TEXTPAGE, index: int, width: float, height: float) -> _Style:
         pdfium.FPDFText_GetFontInfo(text, index, self._name, 256, ctypes.byref(self._flags))
         name = self._name.value
         if name not in self._bold_names:
             self._bold_names[name] = _BOLD_NAME.search(name.decode("utf-8", "replace")) is not None
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(text, index))
         heavy = mode == _FILL_AND_STROKE or pdfium.FPDFText_GetFontWeight(text, index) >= _BOLD_WEIGHT
-        size = _size(pdfium.FPDFText_GetFontSize(text, index), height)
-        return _Style(size, bold=self._bold_names[name] or heavy, invisible=mode == _INVISIBLE)
+        direction = self._direction(text, index)
+        size = _size(pdfium.FPDFText_GetFontSize(text, index), height if direction in (0, 180) else width)
+        return _Style(size, self._bold_names[name] or heavy, mode == _INVISIBLE, direction)
+
+    def _direction(self, text: pdfium.FPDF_TEXTPAGE, index: int) -> int | None:
+        if not pdfium.FPDFText_GetMatrix(text, index, ctypes.byref(self._matrix)):
+            return 0
+        degrees = math.degrees(math.atan2(self._matrix.b, self._matrix.a)) % 360
+        nearest = round(degrees / 90) * 90
+        return nearest % 360 if abs(degrees - nearest) <= _SKEW else None
+
+
+# The object that drew a character, as a number: the binding would make a pointer of each.
+_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value  # type: ignore[arg-type]
+)
+
+
+def proportional(glyphs: list[Glyph]) -> list[Glyph]:
+    """Make full-width letters and digits half-width ones where they are set closer than full-width forms are.
+
+    Typesetting systems for Chinese write Latin words so; their boxes overlap, and are cut to the width of the letter.
+    """
+    for index, glyph in enumerate(glyphs):
+        half = half_width(glyph.char)
+        if half and _is_close(glyphs, index):
+            glyph.char = half
+            glyph.right = min(glyph.right, glyph.left + letter_width(half) * glyph.size)
+    return glyphs
+
+
+def _is_close(glyphs: list[Glyph], index: int) -> bool:
+    """Tell whether a glyph is narrow, or the next on its line, or else the one before, is closer than an em."""
+    glyph = glyphs[index]
+    narrow = _FULL_WIDTH * glyph.size
+    if glyph.right - glyph.left < narrow:
+        return True
+    before, after = glyphs[max(index - 1, 0)], glyphs[min(index + 1, len(glyphs) - 1)]
+    if abs(after.bottom - glyph.bottom) < 1 and 0 < after.left - glyph.left < narrow:
+        return True
+    return before.char.isascii() and 0 < glyph.left - before.left < narrow
 
 
 def _size(nominal: float, height: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.documents.formats.pdf.characters import is_wide
 from indexer.documents.formats.pdf.columns import Piece, pieces_of, reading_order
@@ -13,6 +14,10 @@ from indexer.model import Range
 
 # Gaps in em: a tab or the place of something left blank, a space beside Han, one between letters.
 _WIDE_GAP, _HAN_GAP, _LETTER_GAP = 2.2, 0.75, 0.18
+# Between letters where a space is drawn, and where pdfium supposes one: an overhanging letter narrows it.
+_DRAWN_GAP, _SUPPOSED_GAP = 0.05, 0.1
+# Gaps between Han that tell a line that is spaced out, and em that each of them is wider than.
+_LEAST_SPACED, _SPACED = 3, 0.3
 # Marks that close what stands before them, whatever the gap that their own width leaves.
 _CLOSING = frozenset("。，、；：？！）》〉」』】”’")
 
@@ -77,9 +82,10 @@ def line_of(row: Sequence[Glyph], page: int, column: int = 0) -> Line:
     parts: list[str] = []
     bold: list[Range] = []
     length = 0
+    spacing = _spacing(row)
     before: Glyph | None = None
     for glyph in row:
-        gap = _gap(before, glyph) if before else ""
+        gap = _gap(before, glyph, spacing) if before else ""
         start = length + len(gap)
         length = start + len(glyph.char)
         parts += (gap, glyph.char)
@@ -89,20 +95,38 @@ def line_of(row: Sequence[Glyph], page: int, column: int = 0) -> Line:
             else:
                 bold.append((start, length))
         before = glyph
-    size = Counter(glyph.size for glyph in row).most_common(1)[0][0]
-    box = (row[0].left, min(g.bottom for g in row), max(g.right for g in row), max(g.top for g in row))
+    size = Counter([glyph.size for glyph in row]).most_common(1)[0][0]
+    box = (row[0].left, min([g.bottom for g in row]), max([g.right for g in row]), max([g.top for g in row]))
     return Line("".join(parts), *box, size, page, column, bold)
 
 
-def _gap(before: Glyph, glyph: Glyph) -> str:
+def _spacing(row: Sequence[Glyph]) -> float:
+    """Em between the Han of a line that is spaced out, as short headings and lines of forms are; else 0."""
+    gaps = [
+        (glyph.left - before.right) / glyph.size
+        for before, glyph in pairwise(row)
+        if is_wide(glyph.char) and is_wide(before.char)
+    ]
+    if len(gaps) < _LEAST_SPACED:
+        return 0.0
+    gaps.sort()
+    usual = gaps[len(gaps) // 2]
+    return usual if usual > _SPACED and gaps[0] > usual / 2 else 0.0
+
+
+def _gap(before: Glyph, glyph: Glyph, spacing: float) -> str:
     """Return the white space between two glyphs of a row."""
     width = (glyph.left - before.right) / glyph.size
     if glyph.char in _CLOSING and width < _WIDE_GAP:
         return ""
     wide = is_wide(before.char), is_wide(glyph.char)
+    if all(wide):
+        width -= spacing
     if width > _WIDE_GAP:
         return "\u3000" if any(wide) else "  "
     if width > (_HAN_GAP if any(wide) else _LETTER_GAP):
         return " "
-    drawn = glyph.spaced and width > _LETTER_GAP and not all(wide)
-    return " " if drawn else ""
+    if all(wide):
+        return ""
+    least = _LETTER_GAP if any(wide) else _DRAWN_GAP if glyph.spaced else _SUPPOSED_GAP
+    return " " if width > least and (glyph.spaced or (glyph.spaced is None and not any(wide))) else ""

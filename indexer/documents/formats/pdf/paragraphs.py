@@ -20,6 +20,13 @@ _NUMBERED = re.compile(
 )
 # The end of an entry of a table of contents, which reaches the margin and goes on nowhere.
 _ENTRY = re.compile(r"(?:[.…·．]\s?){3,}[0-9ivxIVX]{1,5}$|…\s?[0-9ivxIVX]{1,5}$")
+# What opens an item of a list whatever stands before it, and numbers that count.
+_MARKED = re.compile(r"[•●■◆❖▪➢✓➔◇▲★□☑☒][^•●■◆❖▪➢✓➔◇▲★□☑☒]")
+_COUNTED = re.compile(
+    r"(?P<open>[（(]?)(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<close>[）).．、])(?![0-9])"
+)
+_TENS = re.compile(r"([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)")
+_BLANK = re.compile("\u3000|  ")
 # What a line end does not part: a word or number, and the mark after it.
 _UNBREAKABLE = re.compile(r"[\x21-\x7e]+[，。；：、）》”]*|.[，。；：、）》”]*")
 # Lines of a column that tell its margins by themselves.
@@ -30,8 +37,13 @@ _NARROW, _SAME_LEFT = 0.6, 20
 # Widths in em. An indent; the indents of a document with that habit; room that the next word would have filled.
 _INDENT, _DEEPEST_INDENT, _ROOM = 1.3, 3.5, 1.6
 _LONGEST_CENTERED = 60
+# Points that an em counts at most where room beside a centred line is measured: large titles fill their lines.
+_MOST_EM = 16.0
 # Em by which the right end of a quotation is set in at most.
 _QUOTED = 5
+# Lines of a block with a margin of its own: how many tell one, em that it is wide, that its lines may end before the
+# margin (two lines less than that), and from base line to base line; the share of them that may end a sentence.
+_LEAST_BLOCK, _BLOCK_WIDTH, _RAGGED, _EVEN, _FAR, _MOST_SENTENCES = 3, 17, 1.1, 0.5, 2.6, 0.7
 # Share of the size that makes another size, and of the leading that makes a gap: by itself, beside an indent habit, and
 # above a centred line.
 _OTHER_SIZE, _GAP, _INDENTED_GAP, _CENTERED_GAP = 0.09, 1.55, 1.9, 1.3
@@ -59,10 +71,11 @@ class Column:
 
 @dataclass(slots=True)
 class _Open:
-    """A line where it stands: how far its text could go, in points, and whether it is centred."""
+    """A line where it stands: between which margins, in points, and whether it is centred."""
 
     line: Line
     column: Column
+    left: float
     right: float
     centered: bool
 
@@ -151,39 +164,131 @@ def paragraphs_of(text: Text) -> list[Paragraph]:
     """Return the paragraphs in reading order."""
     result: list[Paragraph] = []
     before: _Open | None = None
+    counts = _Counts()
     for column in text.columns:
-        for line, right in zip(column.lines, _rights(column), strict=True):
-            now = _Open(line, column, right, _is_centered(line, column))
-            if before is None or _starts(before, now, text):
+        for line, (left, right) in zip(column.lines, _margins(column), strict=True):
+            now = _Open(line, column, left, right, _is_centered(line, column, right))
+            if before is None or _starts(before, now, text) or _counts_on(before, now, counts):
                 result.append(Paragraph(line.text, list(line.bold), [line], now.centered))
+                counts.add(line.text)
             else:
                 _join(result[-1], now)
             before = now
     return result
 
 
-def _rights(column: Column) -> list[float]:
-    """How far the text of each line could go: to the margin, in a quotation set in to the end of its longest line."""
-    rights: list[float] = []
-    run: list[Line] = []
-    for line in column.lines:
-        if run and (abs(line.left - run[-1].left) > 1 or line.size != run[-1].size or line.cells):
-            rights += [_right(run, column)] * len(run)
-            run = []
-        run.append(line)
-    return rights + [_right(run, column)] * len(run)
+class _Counts:
+    """The last number of each style that opened a paragraph."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[str, str, bool], int] = {}
+
+    def add(self, text: str) -> None:
+        """Remember the number that a paragraph opens with."""
+        if found := _counted(text):
+            self._last[found[0]] = found[1]
+
+    def is_next(self, text: str) -> bool:
+        """Tell whether a line opens with the number after the last of its style."""
+        found = _counted(text)
+        return found is not None and self._last.get(found[0]) == found[1] - 1
 
 
-def _right(run: Sequence[Line], column: Column) -> float:
-    reached = max((line.right for line in run), default=column.right)
+def _counted(text: str) -> tuple[tuple[str, str, bool], int] | None:
+    """Return the style and the value of the number that a text opens with."""
+    match = _COUNTED.match(text)
+    if match is None:
+        return None
+    number = match["number"]
+    if number.isdigit():
+        return (match["open"], match["close"], True), int(number)
+    tens = _TENS.fullmatch(number)
+    if tens is None:
+        return None
+    digits = "一二三四五六七八九"
+    ten = 10 * (digits.find(tens[1]) + 1 or 1) if tens[2] else digits.find(tens[1]) + 1
+    return (match["open"], match["close"], False), ten + digits.find(tens[3]) + 1 if tens[3] else ten
+
+
+def _counts_on(before: _Open, now: _Open, counts: _Counts) -> bool:
+    """Tell whether a line counts on what opened a paragraph, after one that was not full."""
+    return _room(before, now.line) > 0.5 * now.line.size and counts.is_next(now.line.text)
+
+
+def _margins(column: Column) -> list[tuple[float, float]]:
+    """The margins of each line: those of the column, or of the block that it is part of."""
+    margins: list[tuple[float, float]] = []
+    for run in _same_left(column.lines):
+        margins += [(column.left, _quoted(run, column))] * len(run)
+    for start, end in _justified(column.lines):
+        block = column.lines[start:end]
+        left, right = min(line.left for line in block), max(line.right for line in block)
+        # a block as wide as the column has its margin, whatever the indents of its lines
+        left = left if column.right - right > _RAGGED * block[0].size else column.left
+        margins[start:end] = [(left, right)] * (end - start)
+    return margins
+
+
+def _justified(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of lines that end together, each with the line after them, where what they say goes on."""
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and _end_together(lines[index - 1], lines[index]):
+            continue
+        if _is_block(lines[start:index]):
+            goes_on = index < len(lines) and _is_below(lines[index - 1], lines[index])
+            yield start, index + goes_on
+        start = index
+
+
+def _end_together(before: Line, line: Line) -> bool:
+    has_blank = _BLANK.search(before.text) or _BLANK.search(line.text)  # a form, or the row of a table without rules
+    return not has_blank and _is_below(before, line) and abs(before.right - line.right) < _RAGGED * line.size
+
+
+def _is_below(before: Line, line: Line) -> bool:
+    """Tell whether a line of the same size stands right below another, neither the row of a table."""
+    em = line.size
+    if before.cells or line.cells or abs(em - before.size) > _OTHER_SIZE * em or before.column != line.column:
+        return False
+    return 0 < before.bottom - line.bottom < _FAR * em and abs(before.left - line.left) < _DEEPEST_INDENT * em
+
+
+def _is_block(lines: Sequence[Line]) -> bool:
+    """Tell lines broken at a margin from ones that end together by chance or, as verse, with a sentence each."""
+    em = lines[0].size
+    if len(lines) < 2 or max(line.right for line in lines) - min(line.left for line in lines) < _BLOCK_WIDTH * em:
+        return False
+    sentences = sum(bool(_SENTENCE_END.search(line.text)) for line in lines)
+    if len(lines) >= _LEAST_BLOCK:
+        return sentences <= _MOST_SENTENCES * len(lines)
+    return not sentences and abs(lines[0].right - lines[1].right) < _EVEN * em
+
+
+def _same_left(block: Sequence[Line]) -> list[list[Line]]:
+    runs: list[list[Line]] = []
+    for line in block:
+        if runs and abs(line.left - runs[-1][-1].left) <= 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
+
+
+def _quoted(run: Sequence[Line], column: Column) -> float:
+    """How far the text of a quotation goes that is set in: to the end of its longest line; else to the margin."""
+    reached = max(line.right for line in run)
     set_in = len(run) > 1 and run[0].left - column.left > _INDENT * run[0].size
     return reached if set_in and column.right - reached < _QUOTED * run[0].size else column.right
 
 
-def _is_centered(line: Line, column: Column) -> bool:
+def _is_centered(line: Line, column: Column, margin: float) -> bool:
+    """Tell whether a line that ends before the margin of its block stands in the middle of its column."""
+    if len(line.text) >= _LONGEST_CENTERED or line.text[-1] in "。；":
+        return False
     left, right = line.left - column.left, column.right - line.right
-    even = abs(left - right) < 2.3 * line.size and left > 2.5 * line.size
-    return even and len(line.text) < _LONGEST_CENTERED and line.text[-1] not in "。；"
+    is_full = margin < column.right and margin - line.right < _RAGGED * line.size
+    return not is_full and abs(left - right) < 2.3 * line.size and left > 2.5 * min(line.size, _MOST_EM)
 
 
 def _starts(before: _Open, now: _Open, text: Text) -> bool:
@@ -193,7 +298,7 @@ def _starts(before: _Open, now: _Open, text: Text) -> bool:
         return False
     if line.cells or last.cells or line.level is not None or last.level is not None or last.goes_on:
         return True
-    if _ENTRY.search(last.text):
+    if _ENTRY.search(last.text) or _MARKED.match(line.text):
         return True
     if abs(line.size - last.size) > _OTHER_SIZE * line.size:
         return True
@@ -219,7 +324,7 @@ def _is_apart(before: _Open, now: _Open, text: Text) -> bool:
 
 def _is_indented(before: _Open, now: _Open, text: Text) -> bool:
     line = now.line
-    if now.centered or line.left - now.column.left <= _INDENT * line.size:
+    if now.centered or line.left - now.left <= _INDENT * line.size:
         return False
     hanging = now.column is before.column and not text.indented and abs(before.line.left - line.left) < 0.4 * line.size
     return not hanging

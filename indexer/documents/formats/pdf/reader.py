@@ -10,10 +10,10 @@ import pypdfium2
 from indexer.documents.formats.pdf.bookmarks import mark_headings
 from indexer.documents.formats.pdf.contents import without_contents
 from indexer.documents.formats.pdf.glyphs import GlyphReader
-from indexer.documents.formats.pdf.lines import Line, lines_of
+from indexer.documents.formats.pdf.lines import Line
+from indexer.documents.formats.pdf.pages import Page, read_page
 from indexer.documents.formats.pdf.paragraphs import Paragraph, paragraphs_of, text_of
 from indexer.documents.formats.pdf.running_heads import without_running_heads
-from indexer.documents.formats.pdf.tables import with_rows
 from indexer.errors import ReadError
 from indexer.model import Block, Kind, Metadata, ParsedFile
 
@@ -64,38 +64,35 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
 
 
 def _read(document: pypdfium2.PdfDocument) -> ParsedFile:
-    reader = GlyphReader()
-    pages: list[list[Line]] = []
-    heights: list[float] = []
-    widths: list[float] = []
-    lost: list[str] = []
-    for number in range(len(document)):
-        try:
-            page = document[number]
-        except pypdfium2.PdfiumError:
-            lost.append(f"第 {number + 1} 页读不出来，文件可能不完整。")
-            pages.append([])
-            heights.append(1.0)
-            widths.append(1.0)
-            continue
-        heights.append(page.get_height())
-        widths.append(page.get_width())
-        pages.append(_lines(page, reader, number + 1))
-        page.close()
-    pages, dropped = without_running_heads(pages, heights)
-    _require_text(pages)
-    marked = mark_headings(document, pages)
-    text = text_of(pages, widths)
-    recognised = reader.invisible > reader.shown / 2
+    pages, lost = _pages(document)
+    lines, dropped = without_running_heads([page.lines for page in pages], [page.height for page in pages])
+    _require_text(lines)
+    marked = mark_headings(document, lines)
+    text = text_of(lines, [page.width for page in pages])
+    recognized = [page.number for page in pages if page.recognized]
+    by_size = not marked and 2 * len(recognized) < len(pages)
     paragraphs, listed = without_contents(paragraphs_of(text))
-    blocks = _blocks(paragraphs, text.body, by_size=not marked and not recognised)
-    metadata = Metadata(head_title=_title(document, pages[0]))
-    return ParsedFile(metadata, tuple(blocks), dropped=(*lost, *dropped, *listed))
+    blocks = _blocks(paragraphs, text.body, by_size=by_size)
+    over = dict.fromkeys(page.over for page in pages if page.over)
+    metadata = Metadata(head_title=_title(document, lines[0]))
+    return ParsedFile(metadata, tuple(blocks), dropped=(*lost, *over, *dropped, *listed))
 
 
-def _lines(page: pypdfium2.PdfPage, reader: GlyphReader, number: int) -> list[Line]:
-    rest, rows = with_rows(page, reader.read(page), number)
-    return rows(lines_of(rest, number))
+def _pages(document: pypdfium2.PdfDocument) -> tuple[list[Page], list[str]]:
+    """Return the pages, one that cannot be opened without lines, and what is to be said about such."""
+    reader = GlyphReader()
+    pages: list[Page] = []
+    lost: list[str] = []
+    for number in range(1, len(document) + 1):
+        try:
+            page = document[number - 1]
+        except pypdfium2.PdfiumError:
+            lost.append(f"第 {number} 页读不出来，文件可能不完整。")
+            pages.append(Page(number))
+            continue
+        pages.append(read_page(page, reader, number))
+        page.close()
+    return pages, lost
 
 
 def _require_text(pages: Sequence[Sequence[Line]]) -> None:

@@ -6,10 +6,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
 from indexer.documents.formats.pdf.characters import is_wide
+from indexer.documents.formats.pdf.frames import Box
 from indexer.documents.formats.pdf.glyphs import Glyph
 from indexer.documents.formats.pdf.lines import Line, lines_of
 
@@ -65,12 +63,18 @@ class _Table:
 
 
 def with_rows(
-    page: pypdfium2.PdfPage, glyphs: Sequence[Glyph], number: int
+    boxes: Iterable[Box], glyphs: Sequence[Glyph], number: int
 ) -> tuple[list[Glyph], Callable[[list[Line]], list[Line]]]:
-    """Return the glyphs outside tables, and what puts the rows of the tables between the lines made of these."""
+    """Return the glyphs outside tables, and what puts the rows of the tables between the lines made of these.
+
+    Args:
+        boxes: around what is drawn on the page.
+        glyphs: of the page.
+        number: of the page.
+    """
     found: list[tuple[_Table, list[Line]]] = []
     rest = list(glyphs)
-    for table in _tables(_rules(page)):
+    for table in _tables(_rules(boxes)):
         rows = _rows(table, [glyph for glyph in rest if table.has(glyph)], number)
         if _is_filled(rows):
             found.append((table, rows))
@@ -90,10 +94,10 @@ def _is_filled(rows: Sequence[Line]) -> bool:
     return several >= 2 and several >= _FILLED * len(rows)
 
 
-def _rules(page: pypdfium2.PdfPage) -> list[_Rule]:
-    rules = []
-    for drawn in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,)):
-        rule = _Rule(*drawn.get_bounds())
+def _rules(boxes: Iterable[Box]) -> list[_Rule]:
+    rules: list[_Rule] = []
+    for box in boxes:
+        rule = _Rule(*box)
         width, height = rule.right - rule.left, rule.top - rule.bottom
         if (width <= _THICKEST) != (height <= _THICKEST) and max(width, height) >= _SHORTEST:
             rules.append(rule)

@@ -5,11 +5,17 @@ Holds what reads them: ``reader`` (the slides in their order → blocks), ``shap
 """
 
 from indexer.documents.formats.pptx.reader import parse_pptx
+from indexer.documents.libreoffice import convert
+from indexer.documents.zip_package import is_locked, is_old_office
 from indexer.model import Metadata, ParsedFile
 
 SUFFIXES = (".pptx", ".pptm", ".ppsx", ".potx", ".ppt", ".pps")
 
 
 def read(content: bytes, name: str) -> ParsedFile:
-    """Read slides, see ``documents.read``; the binary ``.ppt`` of 97–2003 is refused with a way out."""
-    return parse_pptx(content) if content else ParsedFile(Metadata(), ())
+    """Read slides, see ``documents.read``; the binary ones of PowerPoint 97–2003 LibreOffice makes pptx."""
+    if not content:
+        return ParsedFile(Metadata(), ())
+    if is_old_office(content) and not is_locked(content):
+        content = convert(content, ".ppt", "pptx")
+    return parse_pptx(content)

@@ -10,7 +10,8 @@ from indexer.documents.formats.pptx.shapes import shapes, title_of
 from indexer.documents.formats.pptx.text import paragraphs_with_text, read_inline, read_paragraphs, read_table
 from indexer.documents.office_titles import shown_title
 from indexer.documents.ooxml import DGM, A, OfficePackage, P, R
-from indexer.documents.zip_package import Element, no_such_document
+from indexer.documents.xml_parts import Element
+from indexer.documents.zip_package import no_such_document
 from indexer.model import Block, Metadata, ParsedFile, Role
 
 _TREE = f"{P}cSld/{P}spTree"
@@ -22,7 +23,7 @@ def parse_pptx(content: bytes) -> ParsedFile:
     Raises:
         ReadError: it is no pptx, or damaged, encrypted, too large.
     """
-    package = OfficePackage(content, newer="pptx")
+    package = OfficePackage(content)
     name = package.main_name() or "ppt/presentation.xml"
     root = package.xml(name)
     if root is None or root.tag != f"{P}presentation":

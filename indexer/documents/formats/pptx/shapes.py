@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.documents.ooxml import MC, A, P, one_alternative, whole
-from indexer.documents.zip_package import Element
+from indexer.documents.xml_parts import Element
 
 _TITLES = ("title", "ctrTitle")
 _FURNITURE = frozenset({"dt", "ftr", "sldNum", "hdr", "sldImg"})

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from indexer.documents.blocks import BlockBuilder
 from indexer.documents.ooxml import MC, A, M, one_alternative
-from indexer.documents.zip_package import Element
+from indexer.documents.xml_parts import Element
 
 _TRUE = frozenset({"1", "true"})
 # Fields that show the number of the slide or the day on which it is shown.

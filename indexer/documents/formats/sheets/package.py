@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from zipfile import ZipFile
 
-from indexer.documents.formats.sheets.number_forms import number_forms, with_shown_numbers
-from indexer.documents.zip_parts import open_parts
+from indexer.documents.formats.sheets.number_forms import NumberForm, number_forms, with_shown_numbers
+from indexer.documents.zip_package import ZipPackage
 from indexer.errors import ReadError
 
 # Cells of a sheet, the empty ones before its last row and column included: calamine keeps a place for each.
@@ -19,6 +19,12 @@ _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _REPEATED = re.compile(rb"<table:table-(row|cell)\b([^>]*?)(/?)>|</table:table-row>")
 _TIMES = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d+)[\"']")
 
+# A cell of an ods that holds a number, and its text; what of it is no text.
+_VALUED = re.compile(
+    rb"(<table:table-cell\b)([^>]*office:value-type=[\"'](?:float|percentage|currency)[\"'][^>]*(?<!/))>(?=\s*<text:p)"
+)
+_VALUES = re.compile(rb"\soffice:(?:value-type|value|currency)=(?:\"[^\"]*\"|'[^']*')")
+
 
 def checked_package(content: bytes) -> bytes:
     """Return a workbook of the tables of ``content`` only, parts as long as they say, numbers in the form they have.
@@ -26,15 +32,28 @@ def checked_package(content: bytes) -> bytes:
     Raises:
         ReadError: it cannot be unpacked, or a sheet of it spans more cells than are kept.
     """
-    checked = BytesIO()
-    with open_parts(content) as package, ZipFile(checked, "w") as copy:
+    package, checked = ZipPackage(content), BytesIO()
+    with ZipFile(checked, "w") as copy:
         forms = number_forms(package.read(_STYLES)) if _STYLES in package else {}
         for name in package.names:
             if _NEEDED.fullmatch(name) or name == "mimetype":
                 part = package.read(name)
                 _require_bounded(name, part)
-                copy.writestr(name, with_shown_numbers(part, forms) if _is_sheet(name) else part)
+                copy.writestr(name, _as_shown(name, part, forms))
     return checked.getvalue()
+
+
+def _as_shown(name: str, part: bytes, forms: Mapping[bytes, NumberForm]) -> bytes:
+    if _is_sheet(name):
+        return with_shown_numbers(part, forms)
+    return with_shown_texts(part) if name == "content.xml" else part
+
+
+def with_shown_texts(content: bytes) -> bytes:
+    """Return the tables of an ods whose values are the texts that they are shown as, which stand beside them."""
+    return _VALUED.sub(
+        lambda cell: cell[1] + b' office:value-type="string"' + _VALUES.sub(b"", cell[2]) + b">", content
+    )
 
 
 def _is_sheet(name: str) -> bool:

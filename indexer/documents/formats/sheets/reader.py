@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from io import BytesIO
 from typing import TypeAlias
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from indexer.documents.formats.sheets.binary_forms import Forms, binary_forms
+from indexer.documents.formats.sheets.number_forms import NumberForm
 from indexer.documents.formats.sheets.package import MOST_CELLS, checked_package
 from indexer.documents.table_rows import Merge, table_blocks
 from indexer.errors import ReadError
@@ -37,7 +40,7 @@ def read_workbook(content: bytes) -> ParsedFile:
     if content.startswith(b"PK"):
         content = checked_package(content)
     try:
-        return _parsed(CalamineWorkbook.from_filelike(BytesIO(content)))
+        return _parsed(CalamineWorkbook.from_filelike(BytesIO(content)), binary_forms(content))
     except (ReadError, MemoryError):
         raise
     except BaseException as error:  # calamine panics at some damage, which is no Exception
@@ -52,15 +55,19 @@ def _unreadable(error: BaseException) -> ReadError:
     return ReadError("文件已经损坏，或者不是它的后缀所说的格式。", "请用表格软件打开，另存为 xlsx 后再试。")
 
 
-def _parsed(workbook: CalamineWorkbook) -> ParsedFile:
+def _parsed(workbook: CalamineWorkbook, forms: Mapping[str, Forms]) -> ParsedFile:
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     shown = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
     hidden = [f"隐藏的工作表：{sheet.name}" for sheet in sheets if sheet.visible != SheetVisibleEnum.Visible]
-    blocks = [block for name in shown for block in _sheet(workbook.get_sheet_by_name(name), name, sole=len(shown) == 1)]
+    blocks = [
+        block
+        for name in shown
+        for block in _sheet(workbook.get_sheet_by_name(name), name, forms.get(name, {}), sole=len(shown) == 1)
+    ]
     return ParsedFile(Metadata(), tuple(blocks), dropped=tuple(hidden))
 
 
-def _sheet(sheet: CalamineSheet, name: str, *, sole: bool) -> Iterator[Block]:
+def _sheet(sheet: CalamineSheet, name: str, forms: Forms, *, sole: bool) -> Iterator[Block]:
     """Yield the sheet's name as a heading, below that of the file, and its rows; nothing of an empty sheet."""
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise ReadError(f"工作表“{name}”太大，超过 {MOST_CELLS} 格。", "请删掉离得很远的格子，或把表拆开。")
@@ -68,7 +75,11 @@ def _sheet(sheet: CalamineSheet, name: str, *, sole: bool) -> Iterator[Block]:
         return
     if not (sole and _UNNAMED.fullmatch(name.strip())):
         yield Block(name, level=2)
-    rows = ([shown(value) for value in row] for row in sheet.to_python())
+    top, left = sheet.start or (0, 0)
+    rows = (
+        [_in_form(value, forms.get((row, column))) for column, value in enumerate(values, left)]
+        for row, values in enumerate(sheet.to_python(), top)
+    )
     yield from table_blocks(rows, _merges(sheet))
 
 
@@ -80,6 +91,13 @@ def _merges(sheet: CalamineSheet) -> Iterator[Merge]:
             yield Merge(first - top, start - left, last - top, end - left)
 
 
+def _in_form(value: Value, form: NumberForm | None) -> str:
+    """Return a cell as it is shown."""
+    text = shown(value)
+    is_number = form is not None and isinstance(value, int | float) and not isinstance(value, bool)
+    return (form.shown(text) or text) if form and is_number else text
+
+
 def shown(value: Value) -> str:
     """Return a cell as a sheet shows it when nobody has chosen a form for it."""
     if value is None:
@@ -87,7 +105,8 @@ def shown(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return f"{value:.15g}" if abs(value) < 1e15 else f"{value:.0f}"
+        text = f"{value:.15g}" if abs(value) < 1e15 else f"{value:.0f}"
+        return f"{Decimal(text):f}" if "e-0" in text else text
     if isinstance(value, datetime.datetime):
         return str(value.date()) if value.time() == datetime.time() else value.isoformat(" ", "seconds")
     return str(value)

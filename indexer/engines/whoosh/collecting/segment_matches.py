@@ -91,8 +91,11 @@ class SegmentMatches:
         return self._parted(self.hits)
 
     def _parted(self, hits: Sequence[RowSet]) -> tuple[Numbers, Numbers]:
-        first = first_of_some(self._request)
-        return union(hits[:first], self.reader.size).rows, union(hits[first:], self.reader.size).rows
+        some = grades_of_some(self._request)
+        full, partial = (
+            [each for each, is_some in zip(hits, some, strict=True) if is_some is kind] for kind in (False, True)
+        )
+        return union(full, self.reader.size).rows, union(partial, self.reader.size).rows
 
     def _passing(self, without: str) -> Sequence[RowSet]:
         """The rows of each grade that pass all filters but ``without``."""
@@ -153,9 +156,9 @@ class SegmentMatches:
         return lambda rows: kept[reader.owners[rows]]
 
 
-def first_of_some(request: Request) -> int:
-    """The number of the first of a request's grades that is of the tier ``some``, or of all grades: it is the last."""
-    return sum(tier is not Tier.SOME for tier, _ in request.tiers)
+def grades_of_some(request: Request) -> list[bool]:
+    """For each of a request's grades whether it is of the tier ``some``."""
+    return [tier is Tier.SOME for tier, _ in request.tiers]
 
 
 def find(snapshot: Snapshot, request: Request, candidates: Candidates) -> list[SegmentMatches]:

@@ -45,20 +45,24 @@ class SegmentScores:
         """The score of each of ``rows`` without the second stage."""
         return self._with_kind(self._first_sum(rows), rows) if self._parts else np.zeros(len(rows))
 
-    def parts(self, rows: Numbers) -> list[dict[str, float]]:
-        """The unweighted parts of the first stage for each of ``rows``; parts that are switched off are left out."""
-        columns = {name: self._part(name, rows).tolist() for name in self._parts}
-        return [{name: values[at] for name, values in columns.items()} for at in range(len(rows))]
+    def parts(self, rows: Numbers) -> dict[str, Weights]:
+        """The unweighted parts of the first stage for each of a few ``rows``, without those that are switched off."""
+        found: dict[str, Weights] = {}
+        for level, parts in _PARTS.items():
+            found |= self._of_level(level, [part for part in parts if part in self._parts], rows)
+        if "named" in self._parts:
+            found["named"] = np.zeros(len(rows)) if self._named is None else self._named[self._reader.nodes[rows]]
+        return {name: found[name] for name in self._parts}
 
-    def rescored(self, rows: Numbers, weights: Mapping[str, float]) -> tuple[Weights, list[dict[str, float]]]:
-        """The score of each of ``rows`` after the second stage, and the unweighted parts of that stage.
+    def rescored(self, rows: Numbers, weights: Mapping[str, float]) -> tuple[Weights, dict[str, Weights]]:
+        """The score of each of ``rows`` after the second stage, and all its unweighted parts.
 
         ``weights`` are those of the query's pairs.
         """
-        close = proximity(self._reader, rows, weights)
-        total = self._first_sum(rows) + scoring.weighted_sum(scoring.SECOND_STAGE, close, self._request.weights)
-        columns = zip(*(close[name].tolist() for name in scoring.SECOND_STAGE), strict=True)
-        return self._with_kind(total, rows), [dict(zip(scoring.SECOND_STAGE, each, strict=True)) for each in columns]
+        parts = self.parts(rows) | proximity(self._reader, rows, weights)
+        first = scoring.weighted_sum(scoring.FIRST_STAGE, parts, self._request.weights)
+        second = scoring.weighted_sum(scoring.SECOND_STAGE, parts, self._request.weights)
+        return self._with_kind(np.zeros(len(rows)) + first + second, rows), parts
 
     @cached_property
     def _parts(self) -> Sequence[str]:
@@ -71,7 +75,7 @@ class SegmentScores:
         for level, parts in _PARTS.items():
             kept = [part for part in parts if part in self._parts]
             if kept:
-                total += self._gathered(level, kept, self._members_of(level, rows))
+                total += self._gathered(level, kept, rows)
         if "named" in self._parts and self._named is not None:
             total += self._request.weights.named * self._named[self._reader.nodes[rows]]
         return total
@@ -85,14 +89,6 @@ class SegmentScores:
         """1.0 for each node that is named in the request; None without any."""
         return self._reader.sections.named(self._request.terms.names)
 
-    def _part(self, name: str, rows: Numbers) -> Weights:
-        """An unweighted part for each of a few rows."""
-        if name == "named":
-            return np.zeros(len(rows)) if self._named is None else self._named[self._reader.nodes[rows]]
-        level = next(level for level, parts in _PARTS.items() if name in parts)
-        weighted = self._gathered(level, [Part(name)], self._members_of(level, rows))
-        return weighted / float(getattr(self._request.weights, name))
-
     def _with_kind(self, total: Weights, rows: Numbers) -> Weights:
         scores = total
         if self._request.weights.kind:
@@ -104,19 +100,32 @@ class SegmentScores:
         rounded: Weights = np.rint(scores * scoring.SCALE) / scoring.SCALE
         return rounded
 
-    def _gathered(self, level: str, parts: Sequence[Part], wanted: Numbers) -> Weights:
-        """The weighted sum of parts that are counted at one level, for each of its ``wanted`` members."""
+    def _gathered(self, level: str, parts: Sequence[Part], rows: Numbers) -> Weights:
+        """The weighted sum of parts that are counted at one level, for each of ``rows``."""
         size = self._levels.size(level)
-        spread = np.zeros(size) if len(wanted) >= _SPARSE * size else None
-        scores = np.zeros(len(wanted))
+        if len(rows) >= _SPARSE * size:
+            return self._spread(parts, size).take(self._members_of(level, rows))
+        total: Weights = scoring.weighted_sum(parts, self._of_level(level, parts, rows), self._request.weights)
+        return total
+
+    def _of_level(self, level: str, parts: Sequence[Part], rows: Numbers) -> dict[str, Weights]:
+        """Unweighted parts that are counted at one level, for each of a few ``rows``."""
+        members, places = self._members_of(level, rows), None
+        if level != PASSAGES:
+            members, places = np.unique(members, return_inverse=True)
+        few = self._levels.few(level, members)
+        found = {part: self._snapshot.part(self._reader, part, part.terms(self._request.terms), few) for part in parts}
+        return {part: values if places is None else values[places] for part, values in found.items()}
+
+    def _spread(self, parts: Sequence[Part], size: int) -> Weights:
+        """The weighted sum of parts for all members of a level."""
+        spread = np.zeros(size)
         for contribution in chain.from_iterable(map(self._contributions, parts)):
-            if spread is None or (contribution.members is None and 2 * len(wanted) < size):
-                scores += contribution.looked_up(wanted)
-            elif contribution.members is None:
+            if contribution.members is None:
                 spread += contribution.values
             else:
                 spread[contribution.members] += contribution.values
-        return scores if spread is None else scores + spread.take(wanted)
+        return spread
 
     def _contributions(self, part: Part) -> Sequence[Contribution]:
         """What each term of a part adds in this segment."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.requests import Request, Scored
-from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, first_of_some
+from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, grades_of_some
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, Weights, nth_largest
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 
@@ -46,7 +46,7 @@ class RankedRows:
         segments: which segment each is of, by its number in the snapshot's list.
         bands: within what grades and ``precedence`` make of the list, less being better; what the scores put in order.
         ranks, ordinals: what breaks ties: of their document, and their own.
-        proximity: parts of the second stage, of those that took part in it.
+        parts: of the scores of those that took part in the second stage.
     """
 
     segments: np.ndarray
@@ -56,9 +56,9 @@ class RankedRows:
     scores: np.ndarray
     ranks: Numbers
     ordinals: Numbers
-    proximity: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
+    parts: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
 
-    def taken(self, order: np.ndarray, proximity: Mapping[int, Mapping[str, float]] | None = None) -> RankedRows:
+    def taken(self, order: np.ndarray, parts: Mapping[int, Mapping[str, float]] | None = None) -> RankedRows:
         """The hits whose numbers ``order`` lists."""
         return RankedRows(
             segments=self.segments[order],
@@ -68,7 +68,7 @@ class RankedRows:
             scores=self.scores[order],
             ranks=self.ranks[order],
             ordinals=self.ordinals[order],
-            proximity=proximity or {},
+            parts=parts or {},
         )
 
 
@@ -92,28 +92,38 @@ def ranked(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Reque
 def _rescored(matches: Sequence[SegmentMatches], order: RankedRows, pairs: Mapping[str, float]) -> RankedRows:
     """The same after the second stage."""
     scores = order.scores.copy()
-    proximity: dict[int, Mapping[str, float]] = {}
+    parts: dict[int, Mapping[str, float]] = {}
     first = np.arange(min(scoring.RESCORED, len(order.rows)))
     for segment, each in enumerate(matches):
         own = first[order.segments[first] == segment]
         if len(own):
-            scores[own], parts = each.scores.rescored(order.rows[own], pairs)
-            proximity |= dict(zip(own.tolist(), parts, strict=True))
+            scores[own], columns = each.scores.rescored(order.rows[own], pairs)
+            parts |= dict(zip(own.tolist(), _lines(columns, len(own)), strict=True))
     keys = (order.ordinals[first], order.ranks[first], -scores[first], order.bands[first])
     moved = np.concatenate((np.lexsort(keys), np.arange(len(first), len(order.rows))))
-    moved_proximity = {at: proximity[old] for at, old in enumerate(moved[: len(first)].tolist())}
-    return replace(order, scores=scores).taken(moved, moved_proximity)
+    moved_parts = {at: parts[old] for at, old in enumerate(moved[: len(first)].tolist())}
+    return replace(order, scores=scores).taken(moved, moved_parts)
 
 
 def hits_at(matches: Sequence[SegmentMatches], order: RankedRows, wanted: Sequence[int]) -> list[TopHit]:
     """Some hits of an order, with all parts of their scores."""
-    hits: dict[int, TopHit] = {}
+    parts = dict(order.parts)
     for segment, each in enumerate(matches):
-        own = [at for at in wanted if order.segments[at] == segment]
-        for at, parts in zip(own, each.scores.parts(order.rows[own]) if own else (), strict=True):
-            row, grade = int(order.rows[at]), int(order.grades[at])
-            hits[at] = TopHit(each, row, grade, float(order.scores[at]), {**parts, **order.proximity.get(at, {})})
-    return [hits[at] for at in wanted]
+        own = [at for at in wanted if order.segments[at] == segment and at not in parts]
+        if own:
+            parts |= dict(zip(own, _lines(each.scores.parts(order.rows[own]), len(own)), strict=True))
+    return [_hit_at(matches, order, at, parts[at]) for at in wanted]
+
+
+def _hit_at(matches: Sequence[SegmentMatches], order: RankedRows, at: int, parts: Mapping[str, float]) -> TopHit:
+    own = matches[int(order.segments[at])]
+    return TopHit(own, int(order.rows[at]), int(order.grades[at]), float(order.scores[at]), parts)
+
+
+def _lines(columns: Mapping[str, Weights], count: int) -> list[dict[str, float]]:
+    """Columns of ``count`` values as lines."""
+    lists = {name: values.tolist() for name, values in columns.items()}
+    return [{name: values[at] for name, values in lists.items()} for at in range(count)]
 
 
 def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> RankedRows:
@@ -126,7 +136,7 @@ def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Reque
         wanted = max(wanted, scoring.RESCORED)
     else:
         order = _columns(snapshot, matches, request.sort, [[found.rows for found in each.hits] for each in matches])
-        keys = [order.grades >= first_of_some(request)]
+        keys = [np.array(grades_of_some(request), dtype=bool)[order.grades]]
     ordered = order.taken(np.lexsort((order.ordinals, order.ranks, *keys))[:wanted])
     return ordered if request.sort == "relevance" else _scored(matches, ordered)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from indexer.engines.whoosh.commits.commit import Commit
 from indexer.engines.whoosh.library import Segment
+from indexer.engines.whoosh.segments.array_cache import CacheBudget
 from indexer.engines.whoosh.segments.reader import SegmentReader
 
 # As many segments of one order of magnitude are merged; tiered as in Lucene's TieredMergePolicy.
@@ -15,6 +16,8 @@ TIER_BASE = 8
 # A segment above this is left alone, unless most of it is gone: merging it would cost more than it saves.
 LARGEST = 200_000
 DEAD_SHARE = 0.5
+# Every text is read once, in order: hardly anything decoded is needed twice.
+_CACHE_BYTES = 16 << 20
 
 
 def merge(folder: Path, commit: Commit) -> None:
@@ -24,9 +27,9 @@ def merge(folder: Path, commit: Commit) -> None:
         ValueError: a file has changed since it was written; copied, it would get a checksum that vouches for it.
     """
     for chosen in choose(commit.segments):
-        writer = commit.new_segment()
+        writer, budget = commit.new_segment(), CacheBudget(_CACHE_BYTES)
         for segment in chosen:
-            reader = SegmentReader(folder, segment)
+            reader = SegmentReader(folder, segment, budget)
             if damaged := next(reader.file.differing(), None):
                 raise ValueError(f"{reader.file.name}: {damaged} is not what was written")
             writer.copy(reader)

@@ -14,6 +14,7 @@ import numpy as np
 
 from indexer.engines.whoosh.matching.row_sets import members
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
+from indexer.engines.whoosh.segments.postings import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.stored_texts import UNKNOWN
 from indexer.model import Glob, Literal, Wild, Within
@@ -114,7 +115,7 @@ def within_rows(reader: SegmentReader, within: Within, begins: Begins) -> Number
 def distinct_rows(reader: SegmentReader, positions: Numbers) -> Numbers:
     """The rows of ascending positions, each once."""
     rows = reader.rows_at(positions)
-    return rows[np.flatnonzero(np.diff(rows, prepend=-1))]
+    return rows[changes(rows)]
 
 
 def begins_of_spellings(reader: SegmentReader, literal: Literal, begins: Begins) -> Iterator[tuple[Numbers, int]]:

@@ -14,7 +14,7 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -49,6 +49,16 @@ class ArrayWriter:
         data = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).data.cast("B") if len(array) else b""
         self._table[name] = (array.dtype.str.lstrip("<|="), self._file.tell(), len(array), zlib.crc32(data))
         self._file.write(data)
+
+    def add_bytes(self, name: str, parts: Iterable[np.ndarray]) -> None:
+        """Append an array of bytes that comes in parts, of which none is kept."""
+        self._file.write(b"\0" * (-self._file.tell() % _ALIGNMENT))
+        start, crc = self._file.tell(), 0
+        for part in parts:
+            data = part.data.cast("B") if len(part) else b""
+            crc = zlib.crc32(data, crc)
+            self._file.write(data)
+        self._table[name] = ("u1", start, self._file.tell() - start, crc)
 
     def __enter__(self) -> ArrayWriter:
         return self

@@ -14,9 +14,10 @@ the greatest number means that the difference stands in a list of escapes.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,6 +28,8 @@ from indexer.engines.whoosh.segments.array_file import ArrayFile
 # for the longest gaps.
 _WIDEST_GAP = {1: 128, 2: 1 << 14}
 _ESCAPE = {1: 0xFF, 2: 0xFFFF}
+# Occurrences that are merged at a time, which take some 150 bytes each.
+_TOGETHER = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,7 @@ class Occurrences:
 
     @classmethod
     def _of_sorted(cls, keys: np.ndarray, postings: Numbers) -> Occurrences:
-        begins = np.ones(len(keys), dtype=bool)
-        np.not_equal(keys[1:], keys[:-1], out=begins[1:])
-        firsts = np.flatnonzero(begins)
+        firsts = changes(keys)
         return cls(keys[firsts], np.diff(firsts, append=len(keys)), postings)
 
     @classmethod
@@ -135,8 +136,16 @@ class PostingField:
 
     def everything(self) -> Occurrences:
         """All lists decoded."""
-        terms = np.array(list(self.terms()), dtype=object) if self._is_text else self.keys.astype(np.int64)
-        return Occurrences(terms, self._sizes, self.of_numbers(0, len(self._sizes)))
+        return Occurrences(self.all_terms(), self._sizes, self.of_numbers(0, len(self._sizes)))
+
+    def all_terms(self) -> np.ndarray:
+        """All terms as ``Occurrences`` has them."""
+        return np.array(list(self.terms()), dtype=object) if self._is_text else self.keys.astype(np.int64)
+
+    @property
+    def sizes(self) -> Numbers:
+        """Occurrences of each term."""
+        return self._sizes
 
     def of_numbers(self, first: int, end: int) -> Numbers:
         """The postings of the terms numbered from ``first`` to before ``end``, one list after the other."""
@@ -173,10 +182,11 @@ class PostingField:
         size, width = int(self._sizes[number]), int(self._width_of[number])
         start, first_escape = int(self._starts[number]), int(self._first_escapes[number])
         data = self._file[f"{self._field}.data"][start : start + size * width]
-        gaps = _unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}").astype(np.int64)
+        gaps = _unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}")
         if width <= 2 and (escapes := int(self._escapes[number])):
+            gaps = gaps.astype(np.int64)
             gaps[gaps == _ESCAPE[width]] = self._file[f"{self._field}.large"][first_escape : first_escape + escapes]
-        postings: Numbers = np.cumsum(gaps)
+        postings: Numbers = np.cumsum(gaps, dtype=np.int64)
         return postings
 
     def _number(self, term: str | int) -> int | None:
@@ -222,6 +232,40 @@ class PostingField:
         return np.cumsum(escapes) - escapes
 
 
+class MergedFields:
+    """The posting lists of one field of several segments, put together a bounded number of occurrences at a time.
+
+    Args:
+        fields: the lists of each segment.
+        moved: for each, gives the occurrences that are left of some, as they are numbered in the new segment.
+    """
+
+    def __init__(self, fields: Sequence[PostingField], moved: Sequence[Callable[[Occurrences], Occurrences]]) -> None:
+        self._fields, self._moved = fields, moved
+        self._terms = [field.all_terms() for field in fields]
+        distinct_terms, numbers = np.unique(np.concatenate(self._terms), return_inverse=True)
+        self._numbers = np.split(numbers, np.cumsum(list(map(len, self._terms)))[:-1])
+        sizes = np.bincount(numbers, weights=np.concatenate([field.sizes for field in fields]))
+        self._bounds = _parted(sizes, len(distinct_terms))
+
+    def __iter__(self) -> Iterator[Occurrences]:
+        """The lists of the first terms, then of the next ones, and so on."""
+        return (Occurrences.merge(list(self._between(*bounds))) for bounds in pairwise(self._bounds))
+
+    def _between(self, first: int, end: int) -> Iterator[Occurrences]:
+        """What each segment has of the terms from number ``first`` to before ``end``."""
+        for field, terms, numbers, moved in zip(self._fields, self._terms, self._numbers, self._moved, strict=True):
+            own = slice(*np.searchsorted(numbers, (first, end)).tolist())
+            yield moved(Occurrences(terms[own], field.sizes[own], field.of_numbers(own.start, own.stop)))
+
+
+def _parted(sizes: np.ndarray, count: int) -> list[int]:
+    """Numbers of ``count`` terms between which about ``_TOGETHER`` occurrences lie, the first and the last included."""
+    ends = np.cumsum(sizes)
+    wanted = np.arange(_TOGETHER, int(ends[-1]) if count else 0, _TOGETHER)
+    return [0, *sorted(set((np.searchsorted(ends, wanted) + 1).tolist()) - {count}), count]
+
+
 class _Texts(Sequence[str]):
     """Texts end to end as a sequence."""
 
@@ -244,8 +288,15 @@ class _Texts(Sequence[str]):
 
 def distinct(postings: Numbers) -> tuple[Numbers, Numbers]:
     """Ascending postings without repetition, and how often each stands there."""
-    firsts = np.flatnonzero(np.diff(postings, prepend=-1))
+    firsts = changes(postings)
     return postings[firsts], np.diff(firsts, append=len(postings))
+
+
+def changes(numbers: np.ndarray) -> Numbers:
+    """Where each run of equal numbers begins."""
+    begins = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
+    return np.flatnonzero(begins)
 
 
 def _widths(sizes: Numbers, span: int) -> np.ndarray:

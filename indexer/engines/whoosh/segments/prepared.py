@@ -18,7 +18,7 @@ from indexer.engines.whoosh.segments.array_cache import Numbers
 from indexer.engines.whoosh.segments.section_tree import SectionTree
 from indexer.engines.whoosh.segments.stored_texts import Strings
 from indexer.engines.whoosh.segments.value_tables import Numbering
-from indexer.model import AnalyzedDocument, Passage
+from indexer.model import AnalyzedDocument, Passage, Role
 
 _Strings = tuple[str, ...]
 
@@ -38,6 +38,7 @@ class PreparedRows:
         words: the words of all rows in order, as numbers in ``vocabulary``; none where postings are copied.
         topics: distinct topics in the order in which they first occur, as they are and folded.
         extras: row → page, fields, anchor and last page, where there are any.
+        roles: row → role, where it is another than that of the body.
     """
 
     columns: dict[str, Numbers]
@@ -49,6 +50,7 @@ class PreparedRows:
     words: np.ndarray
     topics: list[tuple[_Strings, _Strings]]
     extras: dict[int, list[Any]]
+    roles: dict[int, str]
 
     def __len__(self) -> int:
         return len(self.piece_sizes)
@@ -94,6 +96,7 @@ def prepare_document(analyzed: AnalyzedDocument) -> PreparedDocument:
         vocabulary=list(vocabulary),
         topics=list(topics),
         extras=_extras(analyzed),
+        roles=_roles(analyzed),
     )
     record = layout.encode_document(analyzed)
     return PreparedDocument(record, sections, rows)
@@ -104,7 +107,7 @@ def manifest_row() -> PreparedRows:
     none = np.zeros(1, dtype=np.int64)
     columns = dict.fromkeys(layout.COLUMNS, none) | {"kinds": none + layout.MANIFEST_ROW}
     empty = Strings.of([""])
-    return PreparedRows(columns, empty, empty, b"", none, [], np.empty(0, dtype=np.int32), [], {})
+    return PreparedRows(columns, empty, empty, b"", none, [], np.empty(0, dtype=np.int32), [], {}, {})
 
 
 def _encode_pieces(lengths: list[tuple[int, ...]]) -> tuple[bytes, Numbers]:
@@ -123,6 +126,11 @@ def _extras(analyzed: AnalyzedDocument) -> dict[int, list[Any]]:
         for row, passage in passages
         if passage.page is not None or passage.fields or passage.anchor
     }
+
+
+def _roles(analyzed: AnalyzedDocument) -> dict[int, str]:
+    passages = ((row, tokens.passage) for row, tokens in enumerate(analyzed.passages, 1))
+    return {row: passage.role.value for row, passage in passages if passage.role is not Role.BODY}
 
 
 def _rarer(passage: Passage) -> list[Any]:

@@ -22,8 +22,12 @@ from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, 
 from indexer.engines.whoosh.segments.section_tree import Sections
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
 from indexer.engines.whoosh.segments.value_tables import JoinedTexts, ValueTable
-from indexer.model import AnalyzedPassage, Document, Passage
+from indexer.model import AnalyzedPassage, Document, Passage, Role
 from indexer.query.spans import may_be_wild
+
+# So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
+_MANY = 64
+_BLOCK_BITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,7 @@ class SegmentReader:
             page_end=page_end,
             fields=fields,
             anchor=anchor,
+            role=self._roles.get(row, Role.BODY),
         )
 
     def rows_of_section(self, owned: OwnedDocument, section: tuple[str, ...]) -> list[int]:
@@ -211,13 +216,27 @@ class SegmentReader:
 
     def everything(self) -> Iterator[tuple[str, Occurrences]]:
         """All postings, field by field, with rows that are deleted by now."""
-        for name, field in ((layout.CHARS, self._chars), (layout.PAIRS, self._pairs), (layout.WORDS, self.words)):
-            yield name, field.everything()
+        return ((name, self.field(name).everything()) for name in layout.FIELDS)
+
+    def field(self, name: str) -> PostingField:
+        """The posting lists of a field."""
+        return {layout.CHARS: self._chars, layout.PAIRS: self._pairs, layout.WORDS: self.words}[name]
 
     def posting(self, field: str, term: str) -> tuple[Numbers, Numbers]:
         """Live rows that hold a word (``WORDS``), a character or a pair (both ``PAIRS``), and how often each does."""
         rows, counts = self.cache.get((field, term), lambda: self._posting(field, term))
         return rows, counts
+
+    def occurrences_of(self, field: str, term: str) -> tuple[Numbers, bool]:
+        """Where a word, a character or a pair occurs, deleted rows included, in order and as often as it does: in which
+        rows, or at which positions; and whether at positions.
+        """
+        if field == layout.PAIRS and len(term) == 2:
+            return self.positions(term), True
+        return self.cache.get(("rows", field, term), lambda: (self._rows_of(field, term),))[0], False
+
+    def _rows_of(self, field: str, term: str) -> Numbers:
+        return self.words.postings(term) if field == layout.WORDS else self._chars.postings(ord(term))
 
     def positions(self, term: str) -> Numbers:
         """Where a character or a pair of them begins, deleted rows included."""
@@ -250,8 +269,24 @@ class SegmentReader:
 
     def rows_at(self, positions: Numbers) -> Numbers:
         """The row of each position."""
-        rows: Numbers = np.searchsorted(self.starts, positions, side="right") - 1
+        if len(positions) < _MANY:
+            found: Numbers = self.starts.searchsorted(positions, side="right") - 1
+            return found
+        rows: Numbers = self._rows_of_blocks[positions >> _BLOCK_BITS].astype(np.int64)
+        wrong = np.flatnonzero(self.starts[rows + 1] <= positions)
+        while len(wrong):
+            rows[wrong] += 1
+            wrong = wrong[self.starts[rows[wrong] + 1] <= positions[wrong]]
         return rows
+
+    @cached_property
+    def _rows_of_blocks(self) -> np.ndarray:
+        """The row in which each block of positions begins."""
+        blocks = (int(self.starts[-1]) >> _BLOCK_BITS) + 1
+        # a row is the first to be looked at in the blocks that begin in it
+        first_of = (self.starts[:-1] + (1 << _BLOCK_BITS) - 1) >> _BLOCK_BITS
+        begun = np.cumsum(np.bincount(first_of, minlength=blocks))[:blocks]
+        return (begun - 1).astype(np.int32)
 
     def _positions(self, pair: str) -> Numbers:
         return self._pairs.postings(layout.pair_key(*map(ord, pair)))
@@ -302,6 +337,10 @@ class SegmentReader:
     @cached_property
     def _extras(self) -> dict[int, tuple[int | None, dict[str, str], str | None, int | None]]:
         return {row: (*stored, *[None] * (4 - len(stored))) for row, stored in self._json("extras")}
+
+    @cached_property
+    def _roles(self) -> dict[int, Role]:
+        return {row: Role(role) for row, role in self._json("roles")} if "roles" in self.file else {}
 
     @cached_property
     def _texts(self) -> Texts:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.segments.value_tables import JoinedTexts, Numbering, PlaceTest
 
@@ -79,6 +80,34 @@ class SectionWriter:
         writer.add("sections.texts", zlib.compress(layout.encode_json(list(self._texts))))
 
 
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """Numbers as ranges in order, apart from each other: where each begins and ends."""
+
+    begins: Numbers
+    ends: Numbers
+
+    @classmethod
+    def outermost(cls, begins: Numbers, ends: Numbers) -> Ranges:
+        """Those that lie in no other; of two that share a number one lies in the other."""
+        order = np.lexsort((-ends, begins))
+        begins, ends = begins[order], ends[order]
+        kept = begins >= np.concatenate(([0], np.maximum.accumulate(ends)[:-1])) if len(ends) else ends > 0
+        return cls(begins[kept], ends[kept])
+
+    def as_arrays(self) -> tuple[np.ndarray, np.ndarray]:
+        """Begins and ends."""
+        return self.begins, self.ends
+
+    def holding(self, numbers: np.ndarray) -> Mask:
+        """Which of ``numbers`` are in one of them."""
+        if not len(self.begins):
+            return np.zeros(len(numbers), dtype=bool)
+        at = np.searchsorted(self.begins, numbers, side="right") - 1
+        held: Mask = (at >= 0) & (numbers < self.ends[at])
+        return held
+
+
 class Sections:
     """The nodes of a segment.
 
@@ -108,6 +137,10 @@ class Sections:
     def containing(self, spelling: str, test: PlaceTest | None = None) -> Mask:
         """The nodes with a heading, their own or above, that contains ``spelling`` where ``test`` lets it."""
         return self._spread(self._folded_texts.containing(spelling, test))
+
+    def holding(self, chars: str) -> Mask:
+        """The headings, by their numbers from 0, that contain ``chars``."""
+        return self._folded_texts.containing(chars)
 
     def where(self, test: Callable[[str, str], bool], pieces: Sequence[Sequence[str]]) -> Mask:
         """The nodes with a heading, their own or above, that passes ``test`` (original, folded).
@@ -176,6 +209,57 @@ class Sections:
             nodes[level] |= nodes[self.parents[level]]
         return nodes
 
+    # ── preorder ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def under(self, headings: Mask, documents: Mask) -> Ranges:
+        """The nodes that have one of ``headings`` themselves or above, or are of one of ``documents``, by their places
+        in preorder.
+        """
+        roots = self._roots[documents[self.owners[self._roots]]]
+        tops = np.concatenate([self._nodes_of(np.flatnonzero(headings) + 1), roots])
+        begins = self.places[tops].astype(np.int64)
+        return Ranges.outermost(begins, begins + self._sizes[tops])
+
+    @cached_property
+    def places(self) -> np.ndarray:
+        """Where each node stands in preorder: what lies below one follows it at once."""
+        places = np.zeros(len(self), dtype=np.int32)
+        places[self._roots] = _before(self._sizes[self._roots])
+        for level in self._levels:
+            siblings = level[np.argsort(self.parents[level], kind="stable")]
+            parents, sizes = self.parents[siblings], self._sizes[siblings]
+            before = _before(sizes)
+            firsts = np.flatnonzero(np.diff(parents, prepend=-1))
+            before -= np.repeat(before[firsts], np.diff(firsts, append=len(parents)))
+            places[siblings] = places[parents] + 1 + before
+        return places
+
+    @cached_property
+    def _sizes(self) -> np.ndarray:
+        """How many nodes lie below each node, itself included."""
+        sizes = np.ones(len(self), dtype=np.int64)
+        for level in reversed(self._levels):
+            sizes += np.bincount(self.parents[level], weights=sizes[level], minlength=len(self)).astype(np.int64)
+        return sizes.astype(np.int32)
+
+    @cached_property
+    def _roots(self) -> Numbers:
+        return np.flatnonzero(self._headings == 0)
+
+    def _nodes_of(self, headings: Numbers) -> Numbers:
+        """The nodes whose own heading is one of ``headings``, which are counted from 1."""
+        order, firsts = self._by_heading
+        nodes: Numbers = order[
+            np.concatenate([NO_ROWS, *(np.arange(firsts[each], firsts[each + 1]) for each in headings)])
+        ]
+        return nodes
+
+    @cached_property
+    def _by_heading(self) -> tuple[np.ndarray, Numbers]:
+        """The nodes by their own heading, and where those of each heading begin."""
+        firsts = np.concatenate(([0], np.cumsum(np.bincount(self._headings))))
+        return np.argsort(self._headings, kind="stable").astype(np.int32), firsts
+
     @cached_property
     def _levels(self) -> Sequence[Numbers]:
         """The nodes of one heading, of two, and so on."""
@@ -205,3 +289,9 @@ class Sections:
     @cached_property
     def _folded_texts(self) -> JoinedTexts:
         return JoinedTexts([folded for _, folded in self._texts])
+
+
+def _before(sizes: np.ndarray) -> Numbers:
+    """The sum of the sizes before each."""
+    before: Numbers = np.cumsum(sizes) - sizes
+    return before

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -15,6 +16,7 @@ Value = TypeVar("Value", bound=Hashable)
 PlaceTest: TypeAlias = Callable[[str, int, int], bool]
 # Parts the texts; folding lets no lone surrogate pass, so that no text and no query holds it.
 _END = "\udfff"
+_CODE_BITS = 21
 
 
 class Numbering(dict[Value, int]):
@@ -49,14 +51,36 @@ class JoinedTexts:
     def containing(self, spelling: str, test: PlaceTest | None = None) -> Mask:
         """Which texts contain ``spelling``; only where ``test`` lets it, if given."""
         found = np.zeros(self._size, dtype=bool)
-        starts = [
-            start
-            for start in _occurrences(self._text, spelling)
-            if test is None or test(self._text, start, start + len(spelling))
-        ]
-        if starts:
-            found[np.searchsorted(self._starts, starts, side="right") - 1] = True
+        starts = self._occurrences(spelling)
+        if test is not None:
+            passing = (test(self._text, start, start + len(spelling)) for start in starts.tolist())
+            starts = starts[np.fromiter(passing, dtype=bool, count=len(starts))]
+        found[np.searchsorted(self._starts, starts, side="right") - 1] = True
         return found
+
+    def _occurrences(self, spelling: str) -> np.ndarray:
+        """Where ``spelling`` begins."""
+        codes = _codes(spelling)
+        if len(codes) < 2:
+            return np.flatnonzero(self._codes == codes[0]) if len(codes) else np.arange(len(self._text))
+        order, keys = self._pairs
+        key = _pair_keys(codes[:2])[0]
+        starts = order[np.searchsorted(keys, key) : np.searchsorted(keys, key, side="right")]
+        starts = starts[starts + len(codes) <= len(self._text)]
+        for offset, code in enumerate(codes[2:], 2):
+            starts = starts[self._codes[starts + offset] == code]
+        return starts
+
+    @cached_property
+    def _codes(self) -> np.ndarray:
+        return _codes(self._text)
+
+    @cached_property
+    def _pairs(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where pairs of adjacent characters begin, by pair; and the pairs in order."""
+        keys = _pair_keys(self._codes)
+        order = np.argsort(keys, kind="stable").astype(np.int32)
+        return order, keys[order]
 
     def containing_all(self, pieces: Sequence[Sequence[str]]) -> Mask:
         """Which texts contain one of the spellings of each of ``pieces``."""
@@ -66,8 +90,10 @@ class JoinedTexts:
         return found
 
 
-def _occurrences(text: str, spelling: str) -> Iterator[int]:
-    start = text.find(spelling)
-    while start >= 0:
-        yield start
-        start = text.find(spelling, start + 1)
+def _codes(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def _pair_keys(codes: np.ndarray) -> np.ndarray:
+    keys: np.ndarray = (codes[:-1].astype(np.int64) << _CODE_BITS) | codes[1:]
+    return keys

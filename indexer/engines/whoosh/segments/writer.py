@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
 from indexer.engines.whoosh.segments.inverter import Inverter
-from indexer.engines.whoosh.segments.postings import Occurrences
+from indexer.engines.whoosh.segments.postings import MergedFields, Occurrences
 from indexer.engines.whoosh.segments.prepared import PreparedDocument, PreparedRows, manifest_row, prepare_document
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.segments.section_tree import SectionWriter
@@ -43,10 +45,11 @@ class SegmentWriter:
         self._documents: list[list[Any]] = []
         self._manifest = ""
         self._extras: dict[int, list[Any]] = {}
+        self._roles: dict[int, str] = {}
         self._topics: Numbering[tuple[tuple[str, ...], tuple[str, ...]]] = Numbering()
         self._texts, self._pieces, self._sections = TextWriter(), BlockWriter(), SectionWriter()
         self._inverter = Inverter()
-        self._copied: dict[str, list[Occurrences]] = {}
+        self._copied: list[tuple[SegmentReader, Numbers]] = []
         self._root = 0
 
     @property
@@ -67,7 +70,7 @@ class SegmentWriter:
         self._add_rows(manifest_row(), self._root)
 
     def copy(self, reader: SegmentReader) -> None:
-        """Append the live rows of a segment, and their postings."""
+        """Append the live rows of a segment, and their postings; a writer copies segments, or takes documents."""
         targets = np.full(reader.size, -1, dtype=np.int64)
         for owned in reader.documents:
             if owned is not None:
@@ -75,9 +78,7 @@ class SegmentWriter:
                 self._append(_stored(reader, owned))
         for _ in reader.manifest_rows():
             self.add_manifest(reader.manifest)
-        starts = self._starts()
-        for field, occurrences in reader.everything():
-            self._copied.setdefault(field, []).append(_moved(field, occurrences, reader.starts, targets, starts))
+        self._copied.append((reader, targets))
 
     def finish(self) -> Segment:
         """Write everything out and return the finished segment."""
@@ -96,11 +97,17 @@ class SegmentWriter:
         writer.add("documents", _compressed(self._documents))
         writer.add("manifest", _compressed(self._manifest))
         writer.add("extras", _compressed(list(self._extras.items())))
+        if self._roles:
+            writer.add("roles", _compressed(list(self._roles.items())))
         self._texts.write(writer)
         self._pieces.write(writer, "pieces")
         self._sections.write(writer)
 
     def _write_postings(self, writer: ArrayWriter) -> None:
+        if self._copied:
+            for field in layout.FIELDS:
+                self._merge_postings(writer, field)
+            return
         with ThreadPoolExecutor(_THREADS) as pool:  # sorting lets other threads go on
             for field, arrays in zip(layout.FIELDS, pool.map(self._encoded_postings, layout.FIELDS), strict=True):
                 for name, values in arrays.items():
@@ -108,8 +115,29 @@ class SegmentWriter:
 
     def _encoded_postings(self, field: str) -> dict[str, np.ndarray | bytes]:
         starts = self._starts()
-        parts = [*self._copied.pop(field, ()), self._inverter.occurrences(field, starts)]
-        return Occurrences.merge(parts).encoded(int(starts[-1]) if field == layout.PAIRS else self.size)
+        return self._inverter.occurrences(field, starts).encoded(self._span(field, starts))
+
+    def _merge_postings(self, writer: ArrayWriter, field: str) -> None:
+        """Put together the postings of the copied segments, a bounded number at a time."""
+        starts = self._starts()
+        moved = [partial(_moved, field, old=reader.starts, targets=own, new=starts) for reader, own in self._copied]
+        merged = MergedFields([reader.field(field) for reader, _ in self._copied], moved)
+        small: dict[str, list[np.ndarray | bytes]] = {}
+
+        def data() -> Iterator[np.ndarray]:
+            for occurrences in merged:
+                encoded = occurrences.encoded(self._span(field, starts))
+                yield encoded.pop("data")  # type: ignore[misc]  # it is an array
+                for name, values in encoded.items():
+                    small.setdefault(name, []).append(values)
+
+        writer.add_bytes(f"{field}.data", data())
+        for name, parts in small.items():
+            writer.add(f"{field}.{name}", _joined(name, parts))
+
+    def _span(self, field: str, starts: Numbers) -> int:
+        """The number that all postings of a field are below."""
+        return int(starts[-1]) if field == layout.PAIRS else self.size
 
     def _append(self, prepared: PreparedDocument) -> np.ndarray:
         """Append a document's rows without their postings; the code points of its folded text."""
@@ -124,6 +152,7 @@ class SegmentWriter:
         for name, values in (rows.columns | numbered).items():
             self._columns[name].append(values)
         self._extras |= {self.size + row: values for row, values in rows.extras.items()}
+        self._roles |= {self.size + row: role for row, role in rows.roles.items()}
         self._lengths.append(rows.folded.lengths)
         codes = rows.folded.codes()
         self._texts.extend(rows.originals, rows.folded, codes)
@@ -146,6 +175,17 @@ def _stored(reader: SegmentReader, owned: OwnedDocument) -> PreparedDocument:
 
 def _analyzed(owned: OwnedDocument, passages: tuple[AnalyzedPassage, ...]) -> AnalyzedDocument:
     return AnalyzedDocument(owned.document, owned.title, owned.path, owned.tags, passages, owned.work, owned.fields)
+
+
+def _joined(name: str, parts: Sequence[np.ndarray | bytes]) -> np.ndarray | bytes:
+    """What ``Occurrences.encoded`` made of one part of the terms after the other."""
+    if name == "keys" and isinstance(parts[0], bytes):
+        return b"".join(parts)  # type: ignore[arg-type]  # so are all others
+    arrays = [np.asarray(part) for part in parts]
+    if name != "ends":
+        return np.concatenate(arrays)
+    before = np.cumsum([0, *(int(part[-1]) if len(part) else 0 for part in arrays)])
+    return np.concatenate([part + start for part, start in zip(arrays, before, strict=False)])
 
 
 def _moved(field: str, occurrences: Occurrences, old: Numbers, targets: Numbers, new: Numbers) -> Occurrences:

@@ -264,5 +264,9 @@ def _document_keys(owned: OwnedDocument, name: str) -> list[tuple[FacetKey, obje
             return [(document.work, document.work)] if document.work else []
         case "field":
             return [(value, value) for value in dict.fromkeys(document.field_values)]
+        case "path":
+            return [(folder, folder) for folder in document.folders]
+        case "type":
+            return [(document.type, document.type)] if document.type else []
     year = document.year or "none"
     return [(year, year)]

@@ -6,13 +6,16 @@ own passages too where it is a root), a document all of its nodes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights
+from indexer.engines.whoosh.segments.postings import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.segments.section_tree import Ranges
 
 # What terms are counted in: a passage, its section, the sections under the same parent heading, its document, the title
 # and headings above it.
@@ -21,6 +24,9 @@ SECTIONS = "sections"
 CHAPTERS = "chapters"
 DOCUMENTS = "documents"
 HEADINGS = "headings"
+
+# Fewer rows than this share of a level are put in order; of more, the level is gone through.
+_FEW = 16
 
 
 class Levels:
@@ -72,8 +78,11 @@ class Levels:
         """Words (``WORDS``) or folded characters of each member, live passages only; of ``HEADINGS`` those of title and
         headings.
         """
-        (lengths,) = self._reader.cache.get(("lengths", level, field), lambda: (self._lengths(level, field),))
-        return lengths
+        if level == HEADINGS:
+            return np.where(self.live(SECTIONS), self._heading_lengths(), 0)
+        counts = self._reader.word_counts if field == layout.WORDS else self._reader.char_counts
+        lengths = np.where(self._reader.live, counts, 0)
+        return lengths if level == PASSAGES else self._total(level, lengths)
 
     def posting(self, level: str, field: str, term: str) -> tuple[Numbers, Numbers]:
         """The members that hold ``term``, in order, and how often each does.
@@ -85,6 +94,48 @@ class Levels:
         make = self._in_headings if level == HEADINGS else self._aggregated
         members, counts = self._reader.cache.get((level, field, term), lambda: make(level, field, term))
         return members, counts
+
+    def frequency(self, level: str, field: str, term: str) -> int:
+        """How many members hold ``term``."""
+        if level == HEADINGS:
+            return self._heading_frequency(term)
+        rows, _ = self._reader.posting(field, term)
+        return len(rows) if level == PASSAGES else _distinct(self.of_rows(level)[rows], self.size(level))
+
+    def counts(self, level: str, field: str, terms: Sequence[str], wanted: FewMembers) -> Weights:
+        """How often each of ``terms`` stands in each of a few members, all live: a line for each term."""
+        counts = np.empty((len(terms), len(wanted.numbers)))
+        if level == HEADINGS:
+            places = self._reader.sections.places[wanted.numbers]
+            for line, term in zip(counts, terms, strict=True):
+                line[:] = self._headed(term).holding(places)
+        else:
+            for line, term in zip(counts, terms, strict=True):
+                line[:] = wanted.counts(*self._reader.occurrences_of(field, term))
+        return counts
+
+    def few(self, level: str, numbers: Numbers) -> FewMembers:
+        """Members by their numbers, ready to be counted in; of ``HEADINGS`` and ``SECTIONS`` alike."""
+        starts = self._reader.starts
+        if level == PASSAGES:
+            return FewMembers(numbers, numbers, numbers + 1, starts)
+        firsts, ends, runs = self._runs(level)
+        counts = runs[numbers + 1] - runs[numbers]
+        own = np.repeat(runs[numbers] - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
+        return FewMembers(numbers, firsts[own], ends[own], starts, None if (counts == 1).all() else counts)
+
+    def _runs(self, level: str) -> tuple[np.ndarray, ...]:
+        """Rows in a line that are of one member: where they begin and end, by member; and where its own begin there."""
+        level = SECTIONS if level == HEADINGS else level
+        return self._reader.cache.get(("runs", level), lambda: self._find_runs(level))
+
+    def _find_runs(self, level: str) -> tuple[np.ndarray, ...]:
+        members = self.of_rows(level)
+        firsts = changes(members)
+        ends = np.append(firsts[1:], len(members))
+        order = np.argsort(members[firsts], kind="stable")
+        runs = np.bincount(members[firsts], minlength=self.size(level))
+        return firsts[order], ends[order], np.concatenate(([0], np.cumsum(runs)))
 
     def has_context(self, level: str) -> Weights:
         """1.0 for each section, chapter or document in a document of several sections, else 0.0."""
@@ -107,27 +158,91 @@ class Levels:
         totals = np.bincount(self._reader.nodes, weights=values, minlength=len(self._reader.sections))
         return np.bincount(self.of_nodes(level), weights=totals, minlength=size).astype(np.int64)
 
-    def _lengths(self, level: str, field: str) -> Numbers:
-        if level == HEADINGS:
-            return np.where(self.live(SECTIONS), self._heading_lengths(), 0)
-        counts = self._reader.word_counts if field == layout.WORDS else self._reader.char_counts
-        lengths = np.where(self._reader.live, counts, 0)
-        return lengths if level == PASSAGES else self._total(level, lengths)
-
     def _aggregated(self, level: str, field: str, term: str) -> tuple[np.ndarray, ...]:
         rows, counts = self._reader.posting(field, term)
-        totals = np.bincount(self.of_nodes(level)[self._reader.nodes[rows]], weights=counts)
-        members = np.flatnonzero(totals)
-        return members, totals[members].astype(np.int64)
+        members, size = self.of_rows(level)[rows], self.size(level)
+        if len(rows) * _FEW < size:
+            found, inverse = np.unique(members, return_inverse=True)
+            return found, np.bincount(inverse, weights=counts, minlength=len(found)).astype(np.int64)
+        totals = np.bincount(members, weights=counts)
+        found = np.flatnonzero(totals)
+        return found, totals[found].astype(np.int64)
 
     def _in_headings(self, level: str, field: str, term: str) -> tuple[np.ndarray, ...]:
-        sections = self._reader.sections
-        titled = self._reader.titles.containing(term)
-        headed = (sections.containing(term) | titled[sections.owners]) & self.live(SECTIONS)
+        headed = self._headed(term).holding(self._reader.sections.places) & self.live(SECTIONS)
         nodes = np.flatnonzero(headed)
         return nodes, np.ones(len(nodes), dtype=np.int64)
+
+    def _headed(self, term: str) -> Ranges:
+        """The places of the nodes with ``term`` in the title of their document or in a heading."""
+        sections, titles = self._reader.sections, self._reader.titles
+
+        def make() -> tuple[np.ndarray, ...]:
+            return sections.under(sections.holding(term), titles.containing(term)).as_arrays()
+
+        return Ranges(*self._reader.cache.get((HEADINGS, "places", term), make))
+
+    def _heading_frequency(self, term: str) -> int:
+        headed, before = self._headed(term), self._live_before
+        return int((before[headed.ends] - before[headed.begins]).sum())
+
+    @cached_property
+    def _live_before(self) -> np.ndarray:
+        """How many live sections stand before each place of the preorder, and before its end."""
+        live = np.zeros(self.size(SECTIONS), dtype=np.int32)
+        live[self._reader.sections.places] = self.live(SECTIONS)
+        return np.concatenate(([0], np.cumsum(live, dtype=np.int32)))
 
     def _heading_lengths(self) -> Numbers:
         titles = np.array([len(owned.title) if owned else 0 for owned in self._reader.documents], dtype=np.int64)
         lengths: Numbers = self._reader.sections.lengths + titles[self._reader.sections.owners]
         return lengths
+
+
+def _distinct(numbers: Numbers, size: int) -> int:
+    """How many numbers there are, all below ``size``, repetitions aside; most of these are in a line."""
+    begun = numbers[changes(numbers)]
+    if len(begun) * _FEW < size:
+        return len(np.unique(begun))
+    present = np.zeros(size, dtype=bool)
+    present[begun] = True
+    return int(np.count_nonzero(present))
+
+
+class FewMembers:
+    """Members of a level, and the rows that are theirs.
+
+    Args:
+        numbers: which they are.
+        firsts, ends: where rows in a line that are of one of them begin and end.
+        starts: where each row begins.
+        runs: how many such lines each has; None where each has one.
+    """
+
+    def __init__(
+        self, numbers: Numbers, firsts: Numbers, ends: Numbers, starts: Numbers, runs: Numbers | None = None
+    ) -> None:
+        self.numbers = numbers
+        self._rows = np.concatenate([firsts, ends])
+        self._starts, self._runs = starts, runs
+
+    def counts(self, occurrences: Numbers, by_position: bool) -> np.ndarray:
+        """How often a term stands in each of them, given all its rows or positions in order (``occurrences_of``)."""
+        before = occurrences.searchsorted(self._positions if by_position else self._rows)
+        half = len(before) // 2
+        found: Numbers = before[half:] - before[:half]
+        if self._runs is None:
+            return found
+        summed: np.ndarray = np.bincount(self._lines, weights=found, minlength=len(self._runs))
+        return summed
+
+    @cached_property
+    def _positions(self) -> Numbers:
+        positions: Numbers = self._starts[self._rows]
+        return positions
+
+    @cached_property
+    def _lines(self) -> Numbers:
+        """For each line the member that it is of."""
+        lines: Numbers = np.arange(len(self.numbers)).repeat(self._runs) if self._runs is not None else NO_ROWS
+        return lines

@@ -10,11 +10,14 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import ArrayCache
+from indexer.engines.whoosh.segments.array_cache import ArrayCache, Numbers, Weights
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
-from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS, Levels
+from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS, FewMembers, Levels
 from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part, make_contribution
+
+# Frequencies of terms that are kept, one of a level each; about 200 bytes.
+_KEPT = 100_000
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Snapshot:
     readers: Sequence[SegmentReader]
     _averages: dict[tuple[str, str], float] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
+    _frequencies: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _contributions: ArrayCache = field(default_factory=ArrayCache)
     _facets: dict[tuple[str, int], FacetTable] = field(default_factory=dict)
 
@@ -66,34 +70,65 @@ class Snapshot:
         """Live documents by their id, with their segment."""
         return {owned.document.id: (reader, owned) for reader, _, owned in self.owned}
 
+    def part(self, reader: SegmentReader, part: Part, terms: Sequence[str], wanted: FewMembers) -> Weights:
+        """A part of the score, for a few live members of its level in a segment."""
+        found = [term for term in terms if self.frequency(part.level, part.field, term)]
+        counts = self.levels_of(reader).counts(part.level, part.field, found, wanted)
+        idfs = np.array([self.idf(part.level, part.field, term) for term in found]).reshape(-1, 1)
+        norms = self._norms(reader, part).take(wanted.numbers)
+        total: Weights = scoring.saturated(counts, norms, idfs, part.shape).sum(axis=0)
+        return total * self._context(reader, part, wanted.numbers) if part.is_context else total
+
     def contribution(self, reader: SegmentReader, part: Part, term: str, weight: float) -> Contribution:
-        """What a term adds to a part of the score in a segment, times ``weight``."""
+        """What a term adds to a part of the score, times ``weight``, in each member that holds it."""
 
         def make() -> tuple[np.ndarray, ...]:
             levels = self.levels_of(reader)
             members, counts = levels.posting(part.level, part.field, term)
-            lengths, average = levels.lengths(part.level, part.field), self._average(part.level, part.field)
             term_weight = weight * self.idf(part.level, part.field, term)
-            values = scoring.bm25(counts.astype(np.float64), lengths[members], average, term_weight, part.shape)
+            norms = self._norms(reader, part).take(members)
+            values = scoring.saturated(counts.astype(np.float64), norms, term_weight, part.shape)
             if part.is_context:
-                values *= levels.has_context(part.level)[members]
+                values *= self._context(reader, part, members)
             made = make_contribution(members, values, levels.size(part.level))
             return (made.values,) if made.members is None else (made.values, made.members)
 
         values, *members = self._contributions.get((reader.segment.segment_id(), part, term, weight), make)
         return Contribution(members[0] if members else None, values)
 
+    def _context(self, reader: SegmentReader, part: Part, members: Numbers) -> Weights:
+        return self.levels_of(reader).has_context(part.level).take(members)
+
+    def _norms(self, reader: SegmentReader, part: Part) -> Weights:
+        """The ``length_norm`` of each member of a part's level."""
+
+        def make() -> tuple[np.ndarray, ...]:
+            lengths = self.levels_of(reader).lengths(part.level, part.field)
+            average = self._average(part.level, part.field)
+            return (scoring.length_norm(lengths, average, part.shape) if average else lengths.astype(np.float64),)
+
+        return self._contributions.get((reader.segment.segment_id(), part), make)[0]
+
     def idf(self, level: str, field_name: str, term: str) -> float:
         """The idf of a term among live passages, sections, chapters or documents."""
-        frequency = sum(len(self.levels_of(reader).posting(level, field_name, term)[0]) for reader in self.readers)
-        return scoring.idf(self._member_count(level), frequency)
+        return scoring.idf(self._member_count(level), self.frequency(level, field_name, term))
+
+    def frequency(self, level: str, field_name: str, term: str) -> int:
+        """How many live passages, sections, chapters or documents hold a term."""
+        key = level, field_name, term
+        if key not in self._frequencies:
+            if len(self._frequencies) >= _KEPT:
+                self._frequencies.clear()
+            found = (self.levels_of(reader).frequency(*key) for reader in self.searched)
+            self._frequencies[key] = sum(found)
+        return self._frequencies[key]
 
     def pair_weights(self, pairs: Iterable[str]) -> dict[str, float]:
         """The idf among passages of the pairs that stand in any."""
         return {
             pair: self.idf(PASSAGES, layout.PAIRS, pair)
             for pair in pairs
-            if any(len(reader.posting(layout.PAIRS, pair)[0]) for reader in self.readers)
+            if self.frequency(PASSAGES, layout.PAIRS, pair)
         }
 
     def facet_table(self, name: str, depth: int) -> FacetTable:

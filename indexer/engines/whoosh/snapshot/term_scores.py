@@ -82,15 +82,6 @@ class Contribution:
     members: Numbers | None
     values: Weights
 
-    def looked_up(self, wanted: Numbers) -> Weights:
-        """What it adds to each of a few ``wanted`` members."""
-        if self.members is None:
-            return self.values.take(wanted)
-        if not len(self.members):
-            return np.zeros(len(wanted))
-        at = np.minimum(np.searchsorted(self.members, wanted), len(self.members) - 1)
-        return np.where(self.members[at] == wanted, self.values[at], 0.0)
-
 
 def make_contribution(members: Numbers, values: Weights, size: int) -> Contribution:
     """What is added to ``members``, of ``size``."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.errors import ReadError
 from indexer.model import Block, Kind, Role
 from tests.documents.conftest import Build, Read
 from tests.documents.formats.packages import declared, docx, in_list, level, lists, paragraph, relations, run, zipped
@@ -193,6 +192,14 @@ def test_what_is_nearly_a_table_of_contents_is_kept(read: Read, kept: str) -> No
     assert texts(read, kept, styles=styles) == ["起因"]
 
 
+def test_a_paragraph_that_only_has_the_style_of_entries_is_text(read: Read) -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="toc 2"/></w:style>'
+    entry, plain = paragraph(f"{run('经过')}{TAB}{run('甲')}", '<w:pStyle w:val="t"/>'), '<w:pStyle w:val="t"/>'
+    assert texts(read, entry + paragraph("三、结果", plain) + paragraph("三、结果7", plain), styles=styles) == [
+        "三、结果"
+    ]
+
+
 # ── levels, titles, tables ───────────────────────────────────────────────────────────────────────────────────────────
 
 STYLES = (
@@ -283,8 +290,16 @@ def test_the_strict_variant_is_the_same_document(read: Read) -> None:
     assert [block.text for block in read("甲.docx", zipped(members)).blocks] == ["正文"]
 
 
-def test_a_docx_called_doc_is_read_and_a_doc_is_refused_with_a_way_out(read: Read) -> None:
-    assert [block.text for block in read("甲.doc", docx(paragraph("正文"))).blocks] == ["正文"]
-    with pytest.raises(ReadError, match="旧版") as caught:
-        read("甲.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
-    assert "另存为 docx" in caught.value.hint
+def test_lines_of_a_title_are_one_title_whatever_is_empty_between_them(read: Read) -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>'
+    title = '<w:pStyle w:val="T"/>'
+    lines = paragraph("雨水收集", title) + paragraph("", title) + paragraph("管理办法", title) + paragraph("正文。")
+    parsed = read("甲.docx", docx(lines + paragraph("附录", title), styles=styles))
+    assert parsed.metadata.title == "雨水收集 管理办法"
+    assert [block.text for block in parsed.blocks if block.level == 1] == ["附录"]
+
+
+def test_symbols_written_as_text_are_what_their_font_shows(read: Read) -> None:
+    wingdings = '<w:rFonts w:ascii="Wingdings"/>'
+    assert texts(read, paragraph(run("\uf0a8", wingdings) + run("同意"))) == ["◻同意"]
+    assert texts(read, paragraph(run("\uf0a8") + run("同意"))) == ["同意"]

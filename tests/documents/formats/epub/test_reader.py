@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -93,6 +95,25 @@ def test_an_entry_that_the_page_does_not_show_is_a_heading_all_the_same() -> Non
     assert placed(content)[1:] == [("夜", "夜"), ("夜", "灯亮了。"), ("夜", "一。"), ("雨", "雨"), ("雨", "雨下了。")]
 
 
+@pytest.mark.parametrize(("name", "is_heading"), [("Section 3", False), ("Untitled", False), ("第3节", True)])
+def test_an_entry_that_a_program_made_up_is_no_heading(name: str, is_heading: bool) -> None:
+    found = placed(book({"a.html": "<p>灯亮了。</p>"}, [(name, "a.html")]))[1:]
+    assert found == ([(name, name), (name, "灯亮了。")] if is_heading else [("", "灯亮了。")])
+
+
+@pytest.mark.parametrize(("name", "title"), [("Unknown Title", None), ("未命名", None), ("未名湖", "未名湖")])
+def test_a_book_that_nobody_named(name: str, title: str | None) -> None:
+    content = zipped_with_title(name)
+    assert read(content, "书.epub").metadata.title == title
+
+
+def zipped_with_title(name: str) -> bytes:
+    with ZipFile(BytesIO(book({"a.html": "<p>甲</p>"}))) as package:
+        parts = {part: package.read(part) for part in package.namelist()}
+    parts["OEBPS/book.opf"] = parts["OEBPS/book.opf"].replace("巷子".encode(), name.encode())
+    return zipped(parts)
+
+
 def test_an_entry_that_leads_to_the_page_beside_its_own_is_put_right() -> None:
     pages = {"a.html": "<p>春</p><p>花开。</p>", "b.html": "<p>夏</p><p>蝉鸣。</p>", "c.html": "<p>秋</p><p>叶落。</p>"}
     content = book(pages, [("春", "a.html"), ("夏", "c.html"), ("秋", "c.html")])
@@ -142,7 +163,7 @@ def test_classes_say_what_is_bold() -> None:
     [
         (book({"a.html": "<p>甲</p>"})[:-60], "损坏"),
         (zipped({"甲.txt": "甲"}), "container.xml"),
-        (book({"a.html": "甲"}, more={"META-INF/container.xml": "<a><b></a>"}), "写坏"),
+        (book({"a.html": "甲"}, more={"META-INF/container.xml": "<a><b></a>"}), "不是完好的 XML"),
         (
             book(
                 {"a.html": "甲"},

@@ -91,13 +91,20 @@ def test_bold_hidden_raised_and_centred_by_style(read: Read) -> None:
         '<style:style style:family="text" style:name="v"><style:text-properties text:display="none"/></style:style>'
         '<style:style style:family="text" style:name="s">'
         '<style:text-properties style:text-position="super 58%"/></style:style>'
+        '<style:style style:family="text" style:name="up">'
+        '<style:text-properties style:text-position="33% 80%"/></style:style>'
+        '<style:style style:family="text" style:name="low">'
+        '<style:text-properties style:text-position="-8% 80%"/></style:style>'
+        '<style:style style:family="text" style:name="even">'
+        '<style:text-properties style:text-position="0% 80%"/></style:style>'
         '<style:style style:family="paragraph" style:name="P">'
         '<style:paragraph-properties fo:text-align="center"/></style:style>'
     )
     spans = "".join(f'<text:span text:style-name="{name}">{name}2</text:span>' for name in "bcv")
-    body = p(f'{spans}<text:span text:style-name="s">3</text:span>', "P") + p("丁", "Q")
+    places = "".join(f'<text:span text:style-name="{name}">3</text:span>' for name in ("s", "up", "low", "even"))
+    body = p(spans + places, "P") + p("丁", "Q")
     first, second = blocks(read, body, automatic)
-    assert (first.text, first.bold, first.centered) == ("b2c2³", ((0, 2),), True)
+    assert (first.text, first.bold, first.centered) == ("b2c2³³₃3", ((0, 2),), True)
     assert (second.bold, second.centered) == ((), False)
 
 

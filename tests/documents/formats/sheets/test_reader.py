@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 
 from indexer.documents import read
 from indexer.errors import ReadError
 from indexer.model import ParsedFile
-from tests.documents.formats.sheets.workbooks import ods, sheet_xml, xlsx, zipped
+from tests.documents.formats.sheets.workbooks import ods, record, sheet_xml, xls, xlsx, zipped
 
 STAFF = [["工号", "姓名", "入职日期"], [7, "王小明", 44197], [8, "李四", 44228]]
 
@@ -85,6 +87,57 @@ def test_ods() -> None:
     assert texts(parsed) == ["姓名\t电话", "姓名：张三\t电话：110"]
     with pytest.raises(ReadError, match="超过上限"):
         read(ods(row("炸", "弹", times=100_000_000)), "a.ods")
+
+
+def test_numbers_of_an_ods_are_the_texts_beside_them() -> None:
+    def cell(kind: str, value: str, shown: str) -> str:
+        return f'<table:table-cell office:value-type="{kind}" office:value="{value}">{text(shown)}'
+
+    def text(shown: str) -> str:
+        return f"<text:p>{shown}</text:p></table:table-cell>"
+
+    date = '<table:table-cell office:value-type="date" office:date-value="2021-03-04">' + text("3/4/21")
+    cells = cell("percentage", "0.256", "25.60%") + cell("currency", "1200", "￥1,200.00") + cell("float", "7", "007")
+    bare = '<table:table-cell office:value-type="float" office:value="0.5"/>'
+    parsed = read(ods(f"<table:table-row>{cells}{date}{bare}</table:table-row>"), "a.ods")
+    assert texts(parsed) == ["25.60%\t￥1,200.00\t007\t2021-03-04\t0.5"]
+
+
+def test_numbers_of_an_xls_are_in_their_forms() -> None:
+    def number(column: int, form: int, value: float) -> bytes:
+        return record(0x203, struct.pack("<HHHd", 0, column, form, value))
+
+    def small(form: int, value: int) -> bytes:
+        return struct.pack("<HI", form, value << 2 | 2)
+
+    many = record(0xBD, struct.pack("<HH", 1, 0) + small(2, 7) + small(0, 8) + struct.pack("<H", 1))
+    one = record(0x27E, struct.pack("<HH", 1, 3) + small(1, 1))
+    codes = ["0.0%", "000", '"¥"#,##0.00_);[Red]\\(0\\)']
+    parsed = read(xls(codes, number(0, 1, 0.256), number(1, 3, 1234.5), number(2, 0, 0.00001), many, one), "a.xls")
+    assert texts(parsed) == ["25.6%\t¥1,234.50\t0.00001", "007\t8\t\t100.0%"]
+
+
+PAGE = "<html><head><meta charset=utf-8></head><table><tr><td>名称</td><td>数量</td></tr></table></html>"
+XML = (
+    '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+    'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="库存"><Table>'
+    '<Row><Cell><Data ss:Type="String">名称</Data></Cell>'
+    '<Cell ss:Index="3"><Data ss:Type="Number">5</Data></Cell></Row>'
+    "</Table></Worksheet></Workbook>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (PAGE.encode(), ["名称\t数量"]),
+        ("名称\t数量\n菖蒲\t30\n".encode("gbk"), ["名称\t数量", "名称：菖蒲\t数量：30"]),
+        (XML.encode(), ["库存", "名称\t\t5"]),
+    ],
+    ids=["page", "text", "xml"],
+)
+def test_what_is_called_xls_and_is_none(content: bytes, shown: list[str]) -> None:
+    assert texts(read(content, "导出.xls")) == shown
 
 
 def test_a_sheet_with_a_cell_far_away_is_refused() -> None:

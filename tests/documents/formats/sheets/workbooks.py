@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping, Sequence
 from html import escape
 from io import BytesIO
@@ -97,4 +98,48 @@ def ods(rows: str) -> bytes:
             "META-INF/manifest.xml": "<manifest/>",
             "content.xml": content,
         }
+    )
+
+
+def record(kind: int, content: bytes) -> bytes:
+    """A record of a binary workbook."""
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def xls(codes: Sequence[str], *records: bytes) -> bytes:
+    """A binary workbook of one sheet, 表: the codes are those of its forms 1, 2 …, the records those of the sheet."""
+    forms = [
+        record(0x41E, struct.pack("<HHB", 200 + at, len(code), 1) + code.encode("utf-16-le"))
+        for at, code in enumerate(codes)
+    ]
+    numbers = [0, *(200 + at for at in range(len(codes)))]
+    forms += [record(0xE0, struct.pack("<HHH", 0, number, 0) + bytes(14)) for number in numbers]
+    head = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + b"".join(forms)
+    name = struct.pack("<BB", 1, 1) + "表".encode("utf-16-le")
+    place = len(head) + 4 + 6 + len(name) + 4
+    book = head + record(0x85, struct.pack("<IH", place, 0) + name) + record(0x0A, b"")
+    sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + b"".join(records) + record(0x0A, b"")
+    return compound("Workbook", book + sheet)
+
+
+def compound(name: str, stream: bytes) -> bytes:
+    """A compound file of one stream."""
+    stream += bytes(max(4096, -(-len(stream) // 512) * 512) - len(stream))
+    sectors = len(stream) // 512
+    ends, free = 0xFFFFFFFE, 0xFFFFFFFF
+    table = [0xFFFFFFFD, ends, *range(3, 2 + sectors), ends]
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 62, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, ends, 0, ends, 0, 0) + struct.pack("<108I", *[free] * 108)
+    entries = _entry("Root Entry", 5, 1, ends, 0) + _entry(name, 2, free, 2, len(stream)) + bytes(256)
+    return header + struct.pack("<128I", *table, *[free] * (128 - len(table))) + entries + stream
+
+
+def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    encoded = f"{name}\0".encode("utf-16-le")
+    free = 0xFFFFFFFF
+    return (
+        encoded.ljust(64, b"\0")
+        + struct.pack("<HBBIII", len(encoded), kind, 1, free, free, child)
+        + bytes(36)
+        + struct.pack("<IQ", start, size)
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tempfile
+from bisect import bisect_right
 from pathlib import Path
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis.fold import fold_key
 from indexer.engines.requests import Request
 from indexer.model import AnalyzedDocument, Glob, Literal, QueryNode, Tier, Wild, Within
-from tests.support import CHARACTERS, documents, make_engine
+from tests.support import CHARACTERS, documents, make_document, make_engine, make_index
 
 _chars = st.text(st.sampled_from(CHARACTERS), min_size=1, max_size=3).filter(fold_key)
 _wild = st.sampled_from(Wild)
@@ -52,3 +54,12 @@ def found(name: str, folder: str, corpus: tuple[AnalyzedDocument, ...], tree: Qu
 def test_positions_tell_what_texts_tell(corpus: tuple[AnalyzedDocument, ...], tree: QueryNode) -> None:
     with tempfile.TemporaryDirectory() as folder:
         assert found("whoosh", folder, corpus, tree) == found("memory", folder, corpus, tree)
+
+
+def test_the_row_of_a_position_is_the_last_that_begins_there_or_before(tmp_path: Path) -> None:
+    texts = ["字" * (number * 7 % 95 + 1) for number in range(60)] + ["字"] * 40
+    with make_index("whoosh", tmp_path, [make_document("a", texts)]) as index:
+        reader = index._engine._snapshot.readers[0]  # type: ignore[attr-defined]
+        starts = reader.starts.tolist()
+        for wanted in (np.arange(starts[-1]), np.arange(starts[-1])[::97]):  # found by blocks, and by halving
+            assert reader.rows_at(wanted).tolist() == [bisect_right(starts, at) - 1 for at in wanted.tolist()]

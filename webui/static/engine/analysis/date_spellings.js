@@ -8,9 +8,11 @@ const WRITTEN = new RegExp(
   ` ?(?<day>\\d{1,2}|[${NUMERALS}]{1,3}) ?[日号]`, "g");
 const PLAIN = /(?<![\d.-])(?<year>\d{4})(?<mark>[-./])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})(?![\d-]|[./]\d)/g;
 
+const JOINED = /(?<![\d.-])(?<year>(?:19|20)\d\d)(?<month>0[1-9]|1[0-2])(?<day>[0-3]\d)(?![\d.-])/g;
+
 /** Where each date of a folded run stands, in order, and all the ways to write it. */
 export function findDates(run) {
-  return [...run.matchAll(WRITTEN), ...run.matchAll(PLAIN)]
+  return [WRITTEN, PLAIN, JOINED].flatMap((pattern) => [...run.matchAll(pattern)])
     .map((match) => [match.index, match.index + match[0].length, spellings(match.groups)])
     .filter(([, , found]) => found.length).sort((one, other) => one[0] - other[0]);
 }
@@ -25,5 +27,5 @@ function spellings({ year, month, day }) {
   const whole = `${digitwise(digits)}年${chinese}`;
   const plain = ["-", ".", "/"].flatMap((mark) =>
     [`${digits}${mark}${two(m)}${mark}${two(d)}`, `${digits}${mark}${m}${mark}${d}`]);
-  return [whole, whole.replaceAll("〇", "零"), ...written.map((each) => `${digits}年${each}`), ...plain];
+  return [whole, whole.replaceAll("〇", "零"), ...written.map((each) => `${digits}年${each}`), ...plain, `${digits}${two(m)}${two(d)}`];
 }

@@ -1,18 +1,28 @@
 // Twin of indexer/analysis/number_spellings.py.
 // Numbers, years and dates as other writers write them, and where in a run a number with its measure stands.
 import { findDates } from "./date_spellings.js";
-import { DIGITS, digitwise, END, fromChinese, fromDigitwise, NUMERALS, toChinese } from "./numerals.js";
+import { HAN } from "./fold.js";
+import {
+  DIGITS, digitwise, END, FORMAL, fromChinese, fromDigitwise, fromFormal, NUMERALS, toChinese, toFormal,
+} from "./numerals.js";
 
-const COUNTER = new RegExp(
-  "^ ?(?:[条章节款项编卷回届次部篇集册期号页讲课单元级类批年月日人名天周岁倍户亩吨件]" +
-  "|个(?:月|工作日|自然日|小时|百分点)|小时|分钟|公里|平方|千克|公斤)");
-const TAKES_LIANG = /^ ?[年人名天周岁倍户亩吨件次部篇日个小分公平千]/;
+const SURE =
+  "[条章节款项编卷回届次部篇集册期号页讲课单元级类批年月日人名天周岁倍户亩吨件]" +
+  "|个(?:月|工作日|自然日|小时|百分点)|小时|分钟|公里|平方|千克|公斤";
+const MORE =
+  "个(?:季度|星期|交易日|学期|学年)|季度|星期|世纪|学年|学期|学分|学时|课时|刻钟|昼夜|厘米|毫米|纳米|微米|毫克|毫升" +
+  "|海里|英里|英尺|英寸|立方|平米|公顷|千瓦|兆瓦|美元|欧元|日元|港元|港币|英镑|阶段" +
+  "|[个家份种台辆艘架座栋幢套间层楼张本位起例处门把枚颗只头匹桶箱包瓶袋盒支根棵株场轮组队班站代世秒度米克斤升瓦元角点成折]|分(?!之)";
+const COUNTER = new RegExp(`^ ?(?:${SURE}|${MORE})`), SURE_COUNTER = new RegExp(`^ ?(?:${SURE})`);
+const SURE_BEFORE_MORE = ["一", "十"];
+const NO_LIANG = /^ ?[月号]/, MONEY = /^ ?[元圆]/, UNITS = /[拾佰仟万亿]/;
 const SIZES = [["万亿", 12], ["亿", 8], ["万", 4], ["", 0]];
 const LARGE = 10_000n, ROUND = 1_000n, GROUPED = 1_000n, PLACES = 2;
 
 const CHINESE = `[${NUMERALS}]+`;
 const CHINESE_DIGITS = `[零${DIGITS}]`;
 const NUMBER = new RegExp([
+  `(?<formal>[${FORMAL}][${FORMAL}零〇万亿]*)`,
   `百分之(?<chinesePercent>${CHINESE}(?:点${CHINESE_DIGITS}+)?)`,
   `(?<![\\d.,])(?<percent>\\d+(?:\\.\\d+)?) ?%`,
   `(?<![\\d.,])(?<year>\\d{4})(?= ?年)`,
@@ -30,7 +40,9 @@ const ANY_NUMBER = `(?:[${NUMERALS}]+|\\d+)`;
 const BRANCH = new RegExp(` ?之 ?${ANY_NUMBER}`, "y");
 const TAIL = new RegExp(`(?: ?第? ?\\(?${ANY_NUMBER}\\)? ?[款项目])+`, "y");
 const DIVISION = new RegExp(`^${ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?${ANY_NUMBER})?$`);
-const FIGURE = /(?:附[件录表图]|公式|图表|[图表式例]) ?\d+(?:[-‐‒–—.]\d+)*/g;
+const FIGURES = "(?:附[件录表图]|公式|图表|[图表式例])";
+const FIGURE = new RegExp(`${FIGURES} ?(?:\\d+(?:[-‐‒–—.]\\d+)*|[${NUMERALS}]+)`, "g");
+const OF_FIGURE = new RegExp(`(?:^|[^${HAN}]|[见如附])${FIGURES} ?$`, "u");
 
 /** A run and what ranks beside it: its numbers in other styles, but for what commas leave of them. */
 export const rankingSpellings = (run, folding) => [...new Set([run, ...numberSpellings(run)
@@ -107,12 +119,17 @@ function stylesOf(match) {
   const found = match.groups;
   if (found.chinesePercent !== undefined) return percent(found.chinesePercent === "百" ? "100" : toDigits(found.chinesePercent));
   if (found.percent !== undefined) return percent(found.percent);
+  if (found.formal !== undefined) {
+    const number = fromFormal(found.formal);
+    const isSure = UNITS.test(found.formal.slice(1)) || isOrdinal(match) || isCounted(match);
+    return number !== null && isSure ? integer(number, match) : null;
+  }
   if (found.year !== undefined) return digitwiseStyles(found.year);
   if (found.digitwise !== undefined) return ofDigitwise(found.digitwise, match);
   if (found.chineseDecimal !== undefined) return decimal(toDigits(found.chineseDecimal), found.chineseUnit ?? "", match);
   if (found.chinese !== undefined) {
     const number = fromChinese(found.chinese);
-    const isSure = found.chinese.length > 1 || isOrdinal(match) || isCounted(match);
+    const isSure = found.chinese.length > 1 || isOrdinal(match) || isCounted(match, found.chinese);
     return number !== null && isSure ? integer(number, match) : null;
   }
   return fromDigits(found.digits, found.places ?? "", found.unit ?? "", match);
@@ -148,11 +165,13 @@ function integer(number, match) {
   const chinese = toChinese(number), digits = `${number}`;
   let other = number ? chinese.replaceAll("零", "〇") : chinese;
   if (isOrdinal(match)) return [chinese, other, digits, digits, digits, chinese];
-  if (/^二[千万亿]/.test(chinese) || (number === 2n && TAKES_LIANG.test(after(match)))) other = `两${chinese.slice(1)}`;
+  const isTwo = number === 2n && isCounted(match) && !NO_LIANG.test(after(match));
+  if (/^二[千万亿]/.test(chinese) || isTwo) other = `两${chinese.slice(1)}`;
   const [short, unit] = shortened(number);
   const shortChinese = short.includes(".") ? decimalToChinese(short) + unit : chinese;
   const grouped = BigInt(short.split(".")[0]) >= GROUPED ? inGroups(short) + unit : inGroups(digits);
-  return [chinese, other, digits, short + unit, grouped, shortChinese];
+  const styles = [chinese, other, digits, short + unit, grouped, shortChinese];
+  return MONEY.test(after(match)) ? [...styles, toFormal(number)] : styles;
 }
 
 function inGroups(digits) {
@@ -201,5 +220,9 @@ function decimalToChinese(digits) {
 }
 
 const after = (match) => match.input.slice(match.index + match[0].length);
-const isOrdinal = (match) => match.input.slice(0, match.index).replace(/ +$/, "").endsWith("第");
-const isCounted = (match) => COUNTER.test(after(match));
+const isCounted = (match, numeral = "") => (SURE_BEFORE_MORE.includes(numeral) ? SURE_COUNTER : COUNTER).test(after(match));
+
+function isOrdinal(match) {
+  const before = match.input.slice(0, match.index);
+  return before.replace(/ +$/, "").endsWith("第") || OF_FIGURE.test(before);
+}

@@ -3,6 +3,9 @@
 
 export const DIGITS = "〇一二三四五六七八九";
 export const NUMERALS = "零〇一二两三四五六七八九十百千万亿";
+export const FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟";
+const PLAIN = "一二三四五六七八九十百千";
+export const isNumeral = (char) => /\p{Nd}/u.test(char) || NUMERALS.includes(char) || FORMAL.includes(char);
 const UNITS = ["", "十", "百", "千"];
 const LARGE = [["亿", 100_000_000n], ["万", 10_000n]];
 export const END = 10n ** 16n;
@@ -24,6 +27,15 @@ export function fromChinese(text) {
 export const digitwise = (digits) => [...digits].map((digit) => DIGITS[Number(digit)]).join("");
 
 export const fromDigitwise = (text) => [...text.replaceAll("零", "〇")].map((char) => DIGITS.indexOf(char)).join("");
+
+const translated = (text, from, to) => [...text].map((char) => (from.includes(char) ? to[from.indexOf(char)] : char)).join("");
+
+export const fromFormal = (text) => fromChinese(translated(text, FORMAL, PLAIN));
+
+export function toFormal(number) {
+  const chinese = toChinese(number);
+  return translated(chinese.startsWith("十") ? `一${chinese}` : chinese, PLAIN, FORMAL);
+}
 
 function numeral(number) {
   for (const [unit, size] of LARGE) {

@@ -8,14 +8,22 @@ export const LIMIT = 64;
 const LETTER = `(?![${HAN}${KANA}])[\\p{L}\\p{Nl}\\p{No}]`, LATIN = `(?![${HAN}${KANA}])[\\p{L}\\p{N}]`;
 const SEAMS = [
   new RegExp(`(?<=[${HAN}]) ?(?=${LATIN})|(?<=[\\p{L}\\p{N}])(?<![${HAN}${KANA}]) ?(?=[${HAN}])`, "gu"),
-  new RegExp(`(?<=[\\p{L}\\p{Nl}\\p{No}])(?<![${HAN}${KANA}]) ?(?=\\p{Nd})`, "gu"),
+  new RegExp(`(?<=[\\p{L}\\p{Nl}\\p{No}])(?<![${HAN}${KANA}])[ -]?(?=\\p{Nd})`, "gu"),
   new RegExp(`(?<=\\p{Nd}) ?(?=${LETTER})`, "gu"),
 ];
+const AT_SEAMS = [["", " "], ["", " ", "-"], ["", " "]];
 const DASHES = ["-", "—", "–", "~", "−", "‐", "‒", "―", "〜", "——", "--"];
 const LONGEST_FIRST = [...DASHES].sort((one, other) => other.length - one.length).join("|");
 const DASH = new RegExp(`(?<=[\\p{L}\\p{N}])(?<![${HAN}${KANA}])(?:${LONGEST_FIRST})(?=${LATIN})`, "gu");
+const MINUS = /(?<![\p{L}\p{N}])[-−–](?=\p{Nd})/gu, INNER_DASH = /(?<=[a-z])-(?=[a-z])/g;
+const SEPARATED = [
+  [/(?<=[图表式例])( ?\d+)[-–—.](?=\d+(?![\d.]))/g, ["$1-", "$1."]],
+  [/(?<!\d)(\d{4})年?(?:至|到|-|—|–|~)(?=\d{4}年)/g, ["$1-", "$1至", "$1年至", "$1年-"]],
+  [/(?<=\d):(?=\d{4}(?!\d))/g, ["-"]],
+  [/(?<=\d{4})-(?=\d{4}(?![\d年]))/g, [":"]],
+];
 const TELEPHONE = new RegExp(
-  "(?<![\\d-])(?:(1[3-9]\\d)[- ]?(\\d{4})[- ]?(\\d{4})|(0\\d{2,3})[- ]?(\\d{7,8})|([48]00)[- ]?(\\d{3})[- ]?(\\d{4}))" +
+  "(?<![\\d-])(?:(1[3-9]\\d)[- ]?(\\d{4})[- ]?(\\d{4})|(0(?:10|2\\d)|0[3-9]\\d{2})[- ]?(\\d{7,8})|([48]00)[- ]?(\\d{3})[- ]?(\\d{4}))" +
   "(?![\\d-])", "g");
 const FULL_STOP = new RegExp(`(?<=[${HAN}])\\.(?![\\p{L}\\p{N}_])|(?<=[${HAN}])\\.(?=[${HAN}])`, "gu");
 const DOT = new RegExp(`(?<=[${HAN}])·(?=[${HAN}])`, "gu");
@@ -27,7 +35,7 @@ export class Spellings {
     this.folding = folding;
     const name = `[${transliteration}]`;
     this.name = new RegExp(`(?<!${name})${name}{${SHORTEST_NAME},${LONGEST_NAME}}(?!${name})`, "u");
-    this.steps = [numberSpellings, telephones, (run) => this.names(run), fullStops, dashes, spaces];
+    this.steps = [numberSpellings, telephones, (run) => this.names(run), fullStops, separators, dashes, seams];
     this.known = new Map();
   }
 
@@ -62,19 +70,24 @@ export class Spellings {
 }
 
 /** Whether a space stands in a folded run where it might be left out. */
-export const isParted = (run) => SEAMS.some((seam) => [...run.matchAll(seam)].some(([found]) => found));
+export const isParted = (run) => SEAMS.some((seam) => [...run.matchAll(seam)].some(([found]) => found.includes(" ")));
 
 const telephones = (run) => ["", "-", " "].map((mark) =>
   run.replace(TELEPHONE, (_, ...groups) => groups.slice(0, 8).filter(Boolean).join(mark)));
 
 const fullStops = (run) => [run.replace(FULL_STOP, "。"), run.replaceAll("。", ".")];
 
-const dashes = (run) => (run.search(DASH) < 0 ? [] : DASHES.map((dash) => run.replace(DASH, dash)));
+/** A run with `pattern` replaced by each of `others`, if it stands in it. */
+const replaced = (run, pattern, others) => (run.search(pattern) < 0 ? [] : others.map((other) => run.replace(pattern, other)));
 
-/** A run with spaces and without, seam by seam. */
-function spaces(run) {
-  const seams = SEAMS.filter((seam) => run.search(seam) >= 0);
-  let spaced = [[]];
-  for (const _ of seams) spaced = spaced.flatMap((before) => ["", " "].map((space) => [...before, space]));
-  return spaced.map((each) => each.reduce((spelling, space, at) => spelling.replace(seams[at], space), run));
+const separators = (run) => SEPARATED.flatMap(([pattern, others]) => replaced(run, pattern, others));
+
+const dashes = (run) => [...replaced(run, DASH, DASHES), ...replaced(run, INNER_DASH, ["", " "]), ...replaced(run, MINUS, ["-", "−", "–"])];
+
+/** A run with what may stand at its seams, seam by seam. */
+function seams(run) {
+  const found = SEAMS.map((seam, at) => [seam, AT_SEAMS[at]]).filter(([seam]) => run.search(seam) >= 0);
+  let marked = [[]];
+  for (const [, choices] of found) marked = marked.flatMap((before) => choices.map((mark) => [...before, mark]));
+  return marked.map((each) => each.reduce((spelling, mark, at) => spelling.replace(found[at][0], mark), run));
 }

@@ -37,6 +37,8 @@ export class Corpus {
       fullTitle: work && !title.includes(work) ? `${work} ${title}` : title,
       fieldValues: fields.map(([name, value]) => `${name}=${value}`),
       year: date ? date.slice(0, 4) : null,
+      folders: path.split("/").slice(0, -1).map((_, depth, folders) => folders.slice(0, depth + 1).join("/")),
+      type: path.match(/[^/]\.([^./]*)$/)?.[1].toLowerCase() ?? "",
     }));
     this.names = about.names;
     this.columns = distinct(this.documents.flatMap(({ fields }) => fields.map(([name]) => name)));
@@ -44,6 +46,7 @@ export class Corpus {
     const headed = Array.from(moving(columns.topic_names), (name) => characters(this.names[name]).slice(columns.topic_starts.number()).join(""));
     this.topicSets = about.topics.map((topics) => topics ?? [headed.shift()]);
     this.pages = about.pages;
+    this.roles = about.roles;
     this.firstRows = ascending(columns.first_rows);
     this.blocks = ascending(columns.blocks);
     this.nodes = moving(columns.nodes);

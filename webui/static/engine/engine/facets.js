@@ -29,6 +29,8 @@ function valuesOf(name, row, corpus, depth) {
     case "tag": return distinct(corpus.documents[owner].tags).map((tag) => [tag, tag]);
     case "work": return corpus.documents[owner].work === null ? [] : [[corpus.documents[owner].work, corpus.documents[owner].work]];
     case "field": return distinct(corpus.documents[owner].fieldValues).map((value) => [value, value]);
+    case "path": return corpus.documents[owner].folders.map((folder) => [folder, folder]);
+    case "type": return corpus.documents[owner].type ? [[corpus.documents[owner].type, corpus.documents[owner].type]] : [];
     case "kind": return [[corpus.kinds[row], corpus.kinds[row]]];
   }
   const year = corpus.documents[owner].year ?? "none";

@@ -29,5 +29,7 @@ function passes(document, name, wanted) {
   if (name === "tag") return document.tags.some((tag) => wanted.includes(tag));
   if (name === "work") return wanted.includes(document.work);
   if (name === "field") return document.fieldValues.some((value) => wanted.includes(value));
+  if (name === "path") return document.folders.some((folder) => wanted.includes(folder));
+  if (name === "type") return wanted.includes(document.type);
   return wanted.some((value) => isInYears(document.year, parseYears(value)));
 }

@@ -3,7 +3,7 @@
 
 export const TIERS = ["exact", "all", "some"];
 export const KINDS = ["title", "heading", "body", "caption", "source", "table"];
-export const FILTERS = ["section", "topic", "document", "tag", "kind", "year", "work", "field"];
+export const FILTERS = ["section", "topic", "document", "tag", "kind", "year", "work", "field", "path", "type"];
 export const FILTER_NAMES = {
   "section": "章节",
   "topic": "主题",
@@ -13,8 +13,10 @@ export const FILTER_NAMES = {
   "year": "年份",
   "work": "著作",
   "field": "自定义字段",
+  "path": "文件夹",
+  "type": "文件类型",
 };
-export const FACETS = ["section", "topic", "document", "tag", "year", "kind", "work", "field"];
+export const FACETS = ["section", "topic", "document", "tag", "year", "kind", "work", "field", "path", "type"];
 export const DEFAULT_FACETS = ["section", "topic", "document", "tag", "year", "work", "field"];
 export const MATCHES = {
   "auto": ["exact", "all", "some"],

@@ -1,62 +1,62 @@
 // Twin of indexer/query/compounds.py.
 // What stands for a compound that stands nowhere: the words inside it, else its characters close to each other.
-import { characters } from "../analysis/characters.js";
+import { characters, distinct } from "../analysis/characters.js";
 import { HAN } from "../analysis/fold.js";
 import { NUMERALS } from "../analysis/numerals.js";
-import { literal, within } from "../model/queries.js";
+import { and, literal, within } from "../model/queries.js";
 
 const COMPOUND = new RegExp(`^(?![第${NUMERALS}])[${HAN}]{2,}$`, "u");
 const GAP = 6, MOST = 2_000;
-const NOTHING = { words: [], close: [] };
+const SHORTEST_ENDED = 3, MOST_ENDED = 200;
+export const NOTHING = { words: [], close: [], suffix: "" };
 
-/** {words, close} for a folded word; `postings` reads what it needs. */
-export async function partsOf(word, analyzer, postings) {
+/** {words, close, suffix} for a folded word; `count` tells how many passages a tree is true for. */
+export async function partsOf(word, analyzer, count, alone = false) {
   if (!COMPOUND.test(word)) return NOTHING;
-  const chars = characters(word), counts = new Counts(postings);
-  if (await counts.ofText(word)) return NOTHING;
-  const words = await innerWords(chars, analyzer, counts);
-  return { words, close: words.length ? [] : await closeOf(chars, analyzer, counts) };
+  if ((await count(literal([word]))) && !(alone && (await runsOn(word, analyzer, count)))) return NOTHING;
+  const chars = characters(word), covered = await innerWords(chars, analyzer, count);
+  if (!covered.length) return { words: [], close: await closeOf(chars, analyzer, count), suffix: "" };
+  const reached = new Set(covered.flatMap(([start, end]) => chars.map((_, at) => at).slice(start, end)));
+  const isSuffixed = reached.size === chars.length - 1 && !reached.has(chars.length - 1);
+  return {
+    words: distinct(covered.map(([start, end]) => chars.slice(start, end).join(""))),
+    close: [],
+    suffix: isSuffixed ? chars.at(-1) : "",
+  };
 }
 
-class Counts {
-  constructor(postings) {
-    this.postings = postings;
-  }
-
-  async ofText(text) {
-    await this.postings.ensureText(text);
-    return this.postings.rowsWith(text).length;
-  }
-
-  async ofBoth(one, other) {
-    await Promise.all([this.postings.ensureText(one), this.postings.ensureText(other)]);
-    const rows = new Set(this.postings.rowsWith(one));
-    return this.postings.rowsWith(other).filter((row) => rows.has(row)).length;
-  }
+/** Whether the last character of a compound, wherever that stands, begins another word of the text. */
+export async function runsOn(word, analyzer, count) {
+  const chars = characters(word), head = chars.slice(0, -1).join("");
+  if (chars.length < SHORTEST_ENDED || !COMPOUND.test(word) || !analyzer.segmenter.knows(head)) return false;
+  const found = await count(literal([word]));
+  if (!found || found > MOST_ENDED || (await count(endingWord(word)))) return false;
+  return (await count(and([literal([word]), endingWord(head)]))) === found;
 }
 
-async function innerWords(chars, analyzer, counts) {
-  const covered = [], found = [];
+const endingWord = (text) =>
+  ({ type: "Glob", pieces: [text], startsWord: false, endsWord: true, zones: ["text"], originals: [] });
+
+async function innerWords(chars, analyzer, count) {
+  const covered = [];
   for (let length = chars.length - 1; length > 1; length--) {
     for (let start = 0; start + length <= chars.length; start++) {
       const inner = chars.slice(start, start + length).join("");
       const inside = covered.some(([a, b]) => a <= start && start + length <= b);
       if (inside || analyzer.uninformative.has(inner) || !analyzer.segmenter.knows(inner)) continue;
-      if (!(await counts.ofText(inner))) continue;
-      covered.push([start, start + length]);
-      found.push(inner);
+      if (await count(literal([inner]))) covered.push([start, start + length]);
     }
   }
-  return found;
+  return covered;
 }
 
-async function closeOf(chars, analyzer, counts) {
+async function closeOf(chars, analyzer, count) {
   const found = [];
   for (let at = 0; at + 1 < chars.length; at++) {
     const [one, other] = chars.slice(at, at + 2);
     if (one === other || analyzer.uninformative.has(one) || analyzer.uninformative.has(other)) continue;
-    const count = await counts.ofBoth(one, other);
-    if (count && count <= MOST) found.push(within(literal([one]), literal([other]), GAP));
+    const both = await count(and([literal([one]), literal([other])]));
+    if (both && both <= MOST) found.push(within(literal([one]), literal([other]), GAP));
   }
   return found;
 }

@@ -42,6 +42,8 @@ function readFilters(given) {
   for (const kind of filters.kind) checkChoice("kind", kind, KINDS);
   filters.year = filters.year.map(readYear);
   filters.field = filters.field.map(readNamedValue);
+  filters.path = filters.path.map((folder) => folder.normalize("NFC").replace(/\/+$/, ""));
+  filters.type = filters.type.map((ending) => ending.toLowerCase().replace(/^\./, ""));
   return filters;
 }
 

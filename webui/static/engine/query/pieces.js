@@ -4,6 +4,7 @@ import { findUnits } from "../analysis/number_spellings.js";
 import { characters } from "../analysis/characters.js";
 
 const LONGEST = 8;
+const OF_DATES = "年月日天";
 
 /** A folded run as pieces {text, isUnit, article, others, documents}, marks included. */
 export function piecesOf(run, analyzer, regional = true) {
@@ -17,8 +18,8 @@ export function piecesOf(run, analyzer, regional = true) {
   return [...pieces, ...words(run.slice(position), analyzer, regional)];
 }
 
-/** The units of a run but those that are part of a word: 一次 of 一次性, 图3 of 地图3. */
-function unitsOf(run, analyzer) {
+/** The units of a run but those that are part of a word, or end in one: 一次 of 一次性, 图3 of 地图3, 5处 of 5处理. */
+export function unitsOf(run, analyzer) {
   const units = findUnits(run);
   if (!units.length) return units;
   const known = [];
@@ -28,7 +29,8 @@ function unitsOf(run, analyzer) {
     start += piece.length;
   }
   return units.filter((unit) => !known.some(([from, to]) =>
-    (from < unit.start && unit.start < to) || (from <= unit.start && unit.end < to)));
+    (from < unit.start && unit.start < to) || (from <= unit.start && unit.end < to) ||
+    (unit.start < from && from < unit.end && unit.end < to && !OF_DATES.includes(run[from]))));
 }
 
 /** Segmented pieces; those that only together are a word of a region are made one. */

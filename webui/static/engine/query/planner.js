@@ -2,8 +2,8 @@
 // A query's tree after analysis: one tree for each tier, and the terms that rank.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
 import { MATCHES, MAX_RANKED } from "../model/choices.js";
-import { isQuoted, pairs, TierTrees } from "./tier_trees.js";
-import { isWild, ofDocuments, or, warning } from "../model/queries.js";
+import { articleOf, isQuoted, pairs, runsOf, TierTrees } from "./tier_trees.js";
+import { and, isWild, not, ofDocuments, or, warning } from "../model/queries.js";
 import { minusAsText, rewrite } from "./rewriter.js";
 import { isRare } from "../analysis/fold.js";
 import { asOrdinal, rankingSpellings } from "../analysis/number_spellings.js";
@@ -29,23 +29,28 @@ export function makePlan(query, parsed, analyzer, match, script, queryWords) {
   const [tree, warnings] = rewrite(query, parsed, analyzer);
   const [asText, minuses] = minusAsText(tree, query);
   const runs = distinct(searchedTexts(asText).map((text) => analyzer.key(text)).filter(Boolean));
+  queryWords.alone = new Set(runs.flatMap((run) => aloneIn(queryWords.pieces(run), analyzer)));
   const titled = queryWords.titled(query, tree);
   const named = titled.length ? titled : namedIn(tree, analyzer, queryWords);
   const opening = titled.length ? [ofDocuments(titled, true)] : [];
+  const numbers = scriptExact ? [] : queryWords.lookedUp(tree);
+  const article = numbers.length ? [articleOf(named, numbers, analyzer)] : [];
   const sought = runs.flatMap((run) => queryWords.pieces(run));
   const plain = titled.length ? runs.flatMap((run) => queryWords.plainPieces(run)) : [];
   const trees = new TierTrees(analyzer, queryWords, partialWords([...sought, ...plain], analyzer), scriptExact, titled, named);
   const builders = {
     exact: () => trees.exactOrWhole(query, tree, asText).map((grade) => (opening.length ? or([grade, ...opening]) : grade)),
-    all: () => [trees.anchored(tree)],
-    some: () => [trees.some(tree)],
+    all: () => [article.length ? or([trees.anchored(tree), ...article]) : trees.anchored(tree)],
+    some: () => trees.someGrades(tree),
   };
   const ranking = new Ranking(runs, queryWords, analyzer, scriptExact, titled.length > 0);
+  const tiers = wantedTiers(match, runs, tree).flatMap((tier) => builders[tier]().map((grade) => [tier, grade]));
+  const sorted = trees.sortedByHeadings(tree);
   return {
-    tiers: wantedTiers(match, runs, tree).flatMap((tier) => builders[tier]().map((grade) => [tier, grade])),
+    tiers: !scriptExact && queryWords.runsOn(tree) ? behind(tiers) : tiers,
     runs,
     terms: ranking.terms(sought),
-    precedence: [...opening, ...(named.length ? [ofDocuments(named)] : [])],
+    precedence: [...opening, ...article, ...(named.length ? [ofDocuments(named)] : []), ...(sorted.length ? [or(sorted)] : [])],
     named,
     headingsAsked: namesHeadings(tree),
     warnings: [...warnings, ...ranking.warnings(), ...minuses, ...(scriptExact ? [] : cutShort(runs, analyzer))],
@@ -56,6 +61,19 @@ export function makePlan(query, parsed, analyzer, match, script, queryWords) {
 function wantedTiers(match, runs, tree) {
   if (!runs.length) return ["exact"];
   return MATCHES[match === "auto" && isQuoted(tree) ? "all" : match];
+}
+
+/** `exact` behind the other tiers, whose passages then are those that do not hold the query. */
+function behind(tiers) {
+  const exact = tiers.filter(([tier]) => tier === "exact"), whole = exact.at(-1)[1];
+  const others = tiers.filter(([tier]) => tier !== "exact").map(([tier, tree]) => [tier, and([tree, not(whole)])]);
+  return [...others, ...exact];
+}
+
+/** The informative word of a run that has but one. */
+function aloneIn(pieces, analyzer) {
+  const words = [...partialWords(pieces, analyzer)];
+  return words.length === 1 ? words : [];
 }
 
 /** The documents that runs name, those of quotations aside. */
@@ -121,13 +139,6 @@ class Ranking {
 }
 
 const distinctWords = (cuts) => distinct(cuts.flat().filter(holdsWordCharacter));
-
-/** The runs outside of negations and fields, both sides of `Near` too. */
-function runsOf(node) {
-  if (node.children) return node.children.flatMap(runsOf);
-  if (node.type === "Near") return [node.left, node.right];
-  return node.type === "Run" ? [node] : [];
-}
 
 /** The terms of segmented spellings: their first words that are kept. The others part characters that would else be pairs. */
 function termsOf(cuts, kept) {

@@ -1,30 +1,38 @@
 // Twin of indexer/query/query_words.py.
 // The words of a query: as its runs are pieces, but that the name of a document is one word.
 import { characters } from "../analysis/characters.js";
-import { partsOf } from "./compounds.js";
+import { NOTHING, partsOf, runsOn } from "./compounds.js";
+import { lookedUp } from "./lookups.js";
 import { withoutMarks } from "./names.js";
 import { piecesOf } from "./pieces.js";
 
 const TOKEN = /^(?:[a-z0-9]{1,2}|[0-9]+\.[0-9]+)$/;
-const NOTHING = { words: [], close: [] };
 
 export class QueryWords {
-  constructor(analyzer, names, postings, regional) {
+  /** `count` tells how many passages a tree is true for; `alone` are words each of which is all that a run asks for. */
+  constructor(analyzer, names, count, regional) {
     this.analyzer = analyzer;
     this.names = names;
-    this.postings = postings;
+    this.count = count;
+    this.alone = new Set();
     this.regional = regional;
     this.known = new Map();
     this.partsByWord = new Map();
+    this.runningOn = new Map();
     this.unread = new Set();
+    this.unreadRuns = new Set();
   }
 
-  /** Reads what stands for the words that `parts` was asked for in vain; tells whether there were any. */
+  /** Reads what `parts` and `runsOn` were asked for in vain; tells whether there was anything. */
   async read() {
-    const words = [...this.unread];
+    const words = [...this.unread], runs = [...this.unreadRuns];
     this.unread.clear();
-    await Promise.all(words.map(async (word) => this.partsByWord.set(word, await partsOf(word, this.analyzer, this.postings))));
-    return words.length > 0;
+    this.unreadRuns.clear();
+    await Promise.all([
+      ...words.map(async (word) => this.partsByWord.set(word, await partsOf(word, this.analyzer, this.count, this.alone.has(word)))),
+      ...runs.map(async (run) => this.runningOn.set(run, await runsOn(run, this.analyzer, this.count))),
+    ]);
+    return words.length + runs.length > 0;
   }
 
   /** The segmented words of a folded text, marks included. */
@@ -70,9 +78,23 @@ export class QueryWords {
 
   /** The documents whose title a query is, which then asks for nothing else. */
   titled(query, tree) {
-    const runs = tree.type === "And" ? tree.children : [tree];
-    const isPlain = runs.length > 0 && runs.every((run) => run.type === "Run");
-    return isPlain ? this.names.ofTitle(query, (text) => this.analyzer.key(text)) : [];
+    return plainRuns(tree).length ? this.names.ofTitle(query, (text) => this.analyzer.key(text)) : [];
+  }
+
+  /** The numbers that a query looks up in the documents it names, and which it asks for alone. */
+  lookedUp(tree) {
+    const runs = plainRuns(tree);
+    if (!runs.length || runs.some((run) => run.quoted)) return [];
+    return lookedUp(runs.flatMap((run) => [...this.pieces(this.analyzer.key(run.text)), SPACE]), this.analyzer);
+  }
+
+  /** Whether a query is a compound whose last character, wherever it stands, begins another word. */
+  runsOn(tree) {
+    const runs = plainRuns(tree);
+    if (runs.length !== 1 || runs[0].quoted) return false;
+    const run = this.analyzer.key(runs[0].text);
+    if (!this.runningOn.has(run)) this.unreadRuns.add(run);
+    return this.runningOn.get(run) ?? false;
   }
 
   /** What stands for a word that the corpus does not hold; what is not read yet counts as nothing. */
@@ -83,6 +105,14 @@ export class QueryWords {
 }
 
 const namePiece = (text, { documents }) => ({ text, isUnit: false, article: "", others: [], documents });
+
+const SPACE = { text: " ", isUnit: false, article: "", others: [], documents: [] };
+
+/** The runs of a query that is nothing else; none of any other. */
+function plainRuns(tree) {
+  const nodes = tree.type === "And" ? tree.children : [tree];
+  return nodes.every((node) => node.type === "Run") ? nodes : [];
+}
 
 /** Whether a folded word counts only where it stands by itself. */
 export const countsWhole = (word) => TOKEN.test(word);

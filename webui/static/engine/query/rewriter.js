@@ -4,7 +4,8 @@
 import { and, EVERYTHING, not, or, run, warning } from "../model/queries.js";
 import { characters, isBlank } from "../analysis/characters.js";
 import { HAN } from "../analysis/fold.js";
-import { isUnit } from "../analysis/number_spellings.js";
+import { isNumeral } from "../analysis/numerals.js";
+import { unitsOf } from "./pieces.js";
 
 const MINUSES = ["-", "－"], OPERATORS = ["and", "or", "not"];
 const MARKS = /^[\p{P}\p{Sm}\p{Sk}]*$/u, DIGIT = /^[\p{Nd}]/u, HOLDS_HAN = new RegExp(`[${HAN}]`, "u");
@@ -80,14 +81,22 @@ class Rewriting {
     return done;
   }
 
-  /** Plain runs with nothing but white space between them as one run, if it is a word. */
+  /** Plain runs with nothing but white space between them as one run, if it is a word or goes on with numbers. */
   asWord(nodes) {
     const plain = nodes.every((node) => node.type === "Run" && !node.quoted);
     const slice = (start, end) => this.query.slice(start, end).join("");
     if (!plain || nodes.some((node, at) => at && !isBlank(slice(nodes[at - 1].end, node.start)))) return null;
     const whole = run(slice(nodes[0].start, nodes.at(-1).end), nodes[0].start, nodes.at(-1).end);
     const folded = this.analyzer.key(whole.text);
-    return this.words.has(folded) || isUnit(folded) ? whole : null;
+    const seams = nodes.slice(0, -1).map((node) => this.analyzer.key(slice(nodes[0].start, node.end)).length);
+    return this.words.has(folded) || this.inUnits(folded, seams) ? whole : null;
+  }
+
+  /** Whether each seam lies inside a number with its measure. */
+  inUnits(folded, seams) {
+    if (!characters(folded).some(isNumeral)) return false;
+    const units = unitsOf(folded, this.analyzer);
+    return seams.every((seam) => units.some((unit) => unit.start < seam && seam < unit.end));
   }
 }
 

@@ -65,13 +65,40 @@ export class TierTrees {
       }
       case "Or": return or(node.children.map((child) => this.some(child)));
       case "Run": {
-        const kept = this.partialWords(node.text).filter((word) => this.informative.has(word.folded));
-        const forms = kept.flatMap((word) => this.forms(word));
+        const forms = this.informativeWords(node.text).flatMap((word) => this.forms(word));
         return or([this.run(node.text, TEXT), ...forms, ...this.pairsOfSingles(node.text), ...this.synonyms(node.text)]);
       }
       case "Near": return or([this.some(node.left), this.some(node.right)]);
     }
     return this.exact(node);
+  }
+
+  /** The grades of `some`: passages that answer every run by all of its informative words, by one, or any run. */
+  someGrades(node) {
+    const grades = [this.everyRun(node, and), this.everyRun(node, or), this.some(node)].filter(Boolean);
+    return [...new Map(grades.map((grade) => [keyOf(grade), grade])).values()];
+  }
+
+  /** For each run that asks for a compound alone which stands nowhere: its words, and above them what sort it is of. */
+  sortedByHeadings(node) {
+    if (this.scriptExact) return [];
+    const words = runsOf(node).filter((run) => !run.quoted).flatMap((run) => this.informativeWords(run.text));
+    return words.filter((word) => this.queryWords.alone.has(word.folded)).map((word) => this.queryWords.parts(word.folded))
+      .filter((parts) => parts.suffix)
+      .map((parts) => and([literal(parts.words), literal([parts.suffix], ["section", "title"])]));
+  }
+
+  /** Something of each run in the passage or above it, and of one in the passage; null for a query of fewer than two. */
+  everyRun(node, kind) {
+    if (this.scriptExact || node.type !== "And" || !isPlain(node) || node.children.some(isQuoted)) return null;
+    const runs = node.children.map((run) => this.informativeWords(run.text)).filter((words) => words.length);
+    if (runs.length < 2) return null;
+    const anchors = or(runs.flat().flatMap((word) => this.forms(word)));
+    return and([...runs.map((words) => kind(words.map((word) => or([...this.forms(word), word.present()])))), anchors]);
+  }
+
+  informativeWords(text) {
+    return this.partialWords(text).filter((word) => this.informative.has(word.folded));
   }
 
   build(node, buildRun, zones) {
@@ -229,6 +256,19 @@ const wholeOf = (forms, zones, original) => literal([], zones, original, "", for
 export function isQuoted(node) {
   if (node.children) return node.children.length > 0 && node.children.every(isQuoted);
   return node.type === "Run" && node.quoted;
+}
+
+/** What stands under a heading that is one of some numbers, in some documents. */
+export function articleOf(documents, numbers, analyzer) {
+  const spellings = distinct(numbers.flatMap((number) => analyzer.expand(number)));
+  return and([ofDocuments(documents), wholeOf(spellings, ["section"], "")]);
+}
+
+/** The runs outside of negations and fields, both sides of `Near` too. */
+export function runsOf(node) {
+  if (node.children) return node.children.flatMap(runsOf);
+  if (node.type === "Near") return [node.left, node.right];
+  return node.type === "Run" ? [node] : [];
 }
 
 /** Whether a query is nothing but runs. */

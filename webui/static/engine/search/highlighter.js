@@ -11,16 +11,7 @@ const LAST_MARK = "\u0345";
 
 /** Ranges in a passage's text, in its headings (by index), and in its document's title and work. */
 export async function highlight(passage, document, tree, analyzer, cutsOf) {
-  const every = leaves(tree);
-  const ranges = async (text, zone) => {
-    const sought = every.filter((leaf) => leaf.zones?.includes(zone));
-    if (!sought.length) return [];
-    const folded = analyzer.fold(text);
-    const bound = zone === "text" && sought.some(isBound);
-    const value = new Value(folded, text, bound ? await cutsOf() : [folded.chars.length]);
-    const found = sought.flatMap((leaf) => spans(value, leaf)).map((span) => folded.original(...span));
-    return merged(found.sort((one, other) => one[0] - other[0] || one[1] - other[1]));
-  };
+  const ranges = (text, zone) => rangesOf(text, zone, tree, analyzer, cutsOf);
   const path = [];
   for (const [index, heading] of passage.section.entries()) {
     path.push(...(await ranges(heading, "section")).map((span) => [index, ...span]));
@@ -28,11 +19,25 @@ export async function highlight(passage, document, tree, analyzer, cutsOf) {
   const titles = await ranges(document.fullTitle, "title");
   const length = characters(document.fullTitle).length, start = length - characters(document.title).length;
   return {
-    text: await ranges(passage.text, "text"),
+    text: await highlightText(passage, tree, analyzer, cutsOf),
     path,
     title: inside(titles, start, length),
     work: inside(titles, 0, Math.max(0, start - 1)), // a space is between them
   };
+}
+
+/** Ranges in a passage's text alone. */
+export const highlightText = (passage, tree, analyzer, cutsOf) => rangesOf(passage.text, "text", tree, analyzer, cutsOf);
+
+/** Where any leaf of the tree stands in a value of a zone. */
+async function rangesOf(text, zone, tree, analyzer, cutsOf) {
+  const sought = leaves(tree).filter((leaf) => leaf.zones?.includes(zone));
+  if (!sought.length) return [];
+  const folded = analyzer.fold(text);
+  const bound = zone === "text" && sought.some(isBound);
+  const value = new Value(folded, text, bound ? await cutsOf() : [folded.chars.length]);
+  const found = sought.flatMap((leaf) => spans(value, leaf)).map((span) => folded.original(...span));
+  return merged(found.sort((one, other) => one[0] - other[0] || one[1] - other[1]));
 }
 
 /** The parts of ranges that are between two offsets, counted from the first. */

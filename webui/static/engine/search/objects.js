@@ -1,7 +1,7 @@
 // Twin of indexer/serialize/objects.py.
 // A hit as the JSON object of API v1.
 import { MAX_COPIES, TIERS, WEIGHTS } from "../model/choices.js";
-import { highlight, snippet } from "./highlighter.js";
+import { highlight, highlightText, snippet } from "./highlighter.js";
 import { or } from "../model/queries.js";
 import { PARTS } from "../engine/scoring.js";
 
@@ -21,6 +21,7 @@ export async function hitToDict(index, { row, tier, score, proximity, folded }, 
     kind: corpus.kinds[row],
     page: corpus.pages[row]?.[0] ?? null,
     page_end: corpus.pages[row]?.[1] ?? null,
+    role: corpus.roles[row] ?? "body",
     text: passage.text,
     highlights: found.text,
     snippet: snippet(passage.text, found.text),
@@ -30,8 +31,8 @@ export async function hitToDict(index, { row, tier, score, proximity, folded }, 
     score,
     tier: TIERS[tier],
     parts: Object.fromEntries(PARTS.filter((name) => name in parts).map((name) => [name, WEIGHTS[name] * parts[name]])),
-    others: scope === "section" ? await othersOf(index, row, document, tree)
-      : await othersAt(index, (folded ?? []).slice(0, MAX_COPIES), document, or([...new Map(plan.tiers).values()])),
+    others: scope === "section" ? await othersOf(index, row, tree)
+      : await othersAt(index, (folded ?? []).slice(0, MAX_COPIES), or([...new Map(plan.tiers).values()])),
     copies: [],
     copy_count: 0,
   };
@@ -42,17 +43,17 @@ export const documentToDict = ({ id, title, path, url, date, work, fields }) =>
   ({ id, title, path, url, date, work, fields: Object.fromEntries(fields) });
 
 /** The other passages of a hit's section that hold something of the query. */
-async function othersOf(index, row, document, tree) {
+async function othersOf(index, row, tree) {
   const { nodes } = index.corpus;
   const rows = [];
   nodes.forEach((node, other) => node === nodes[row] && other !== row && rows.push(other));
-  return (await othersAt(index, rows, document, tree)).filter((other) => other.highlights.length);
+  return (await othersAt(index, rows, tree)).filter((other) => other.highlights.length);
 }
 
-function othersAt(index, rows, document, tree) {
+function othersAt(index, rows, tree) {
   return Promise.all(rows.map(async (row) => {
     const passage = await passageOf(index, row);
-    const { text: highlights } = await highlight(passage, document, tree, index.analyzer, () => index.texts.cuts(row));
+    const highlights = await highlightText(passage, tree, index.analyzer, () => index.texts.cuts(row));
     const { id, permalink, text } = passage;
     return { id, permalink, text, highlights, snippet: snippet(text, highlights) };
   }));

@@ -1,8 +1,11 @@
-"""Characters of picture fonts (``w:sym``) → characters that other fonts have."""
+"""Characters of picture fonts (Wingdings, Symbol) → characters that other fonts have."""
 
 from __future__ import annotations
 
+import re
+
 _PRIVATE = range(0xF000, 0xF100)
+_SYMBOLS = re.compile("[\uf000-\uf0ff]")
 # The Greek letters of the font Symbol stand where the Latin ones do in others; what is no letter of it is left alone.
 _SYMBOL = dict(
     zip(
@@ -29,19 +32,21 @@ _PICTURES = {
 }  # fmt: skip
 
 
-def character(font: str, code: str) -> str:
+def character(font: str, number: int) -> str:
     """Return what a symbol shows; nothing of a picture that no character is like.
 
     Args:
         font: name of its font.
-        code: its place in the font, hexadecimal.
+        number: its place in the font, from 0xF000 on or not.
     """
-    try:
-        number = int(code, 16)
-        place = chr(number - _PRIVATE.start if number in _PRIVATE else number)
-    except (ValueError, OverflowError):
-        return ""
+    is_private = number in _PRIVATE
+    place = chr(number - _PRIVATE.start if is_private else number)
     known = _PICTURES.get(font.strip().lower())
     if known is None:
-        return "" if number in _PRIVATE else place
+        return "" if is_private else place
     return known.get(place, place if place.isdigit() else "")
+
+
+def shown(text: str, font: str) -> str:
+    """Return a text whose symbols (U+F000–F0FF) are what they show in a font."""
+    return _SYMBOLS.sub(lambda symbol: character(font, ord(symbol[0])), text)

@@ -1,0 +1,115 @@
+"""A page of a PDF → its lines, whichever way they run, and whether its text was recognised from an image."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from indexer.documents.formats.pdf.frames import Box, Frame, frames_of, turned
+from indexer.documents.formats.pdf.glyphs import Glyph, GlyphReader
+from indexer.documents.formats.pdf.lines import Line, lines_of
+from indexer.documents.formats.pdf.recognized import steadied
+from indexer.documents.formats.pdf.tables import with_rows
+
+# Share of a page that an image takes which the text of the page was recognised from.
+_COVERED = 0.7
+# Fewer glyphs are a stamp or a page number on an image.
+_FEW_GLYPHS = 12
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as it was read.
+
+    Attributes:
+        number: from 1.
+        lines: in reading order.
+        width, height: in points, turned as most of its text runs.
+        recognized: whether the text was recognised from an image.
+        unread: whether something is drawn on it, and hardly any text.
+        over: text that lies obliquely over the page.
+    """
+
+    number: int
+    lines: list[Line] = field(default_factory=list)
+    width: float = 1.0
+    height: float = 1.0
+    recognized: bool = False
+    unread: bool = False
+    over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What is drawn on a page beside its text: boxes around paths, the share that the largest image covers."""
+
+    paths: list[Box]
+    covered: float
+    anything: bool
+
+
+def read_page(page: pypdfium2.PdfPage, reader: GlyphReader, number: int) -> Page:
+    """Read a page, which is the ``number``-th."""
+    left, bottom, right, top = page.get_cropbox()
+    width, height = right - left, top - bottom
+    glyphs = reader.read(page)
+    drawn = _drawn(page, left, bottom, width * height)
+    hidden = sum(glyph.hidden for glyph in glyphs)
+    is_recognized = len(glyphs) >= _FEW_GLYPHS and _is_layer(page, drawn.covered, hidden / len(glyphs))
+    if not is_recognized and 2 * hidden < len(glyphs):
+        glyphs = [glyph for glyph in glyphs if not glyph.hidden]
+    frames, over = frames_of(glyphs, width, height)
+    made = Page(number, [], frames[0].width, frames[0].height, is_recognized, over=over)
+    made.unread = drawn.anything and len(glyphs) < _FEW_GLYPHS
+    for frame in frames:
+        _add(made, frame, [] if is_recognized else drawn.paths, width, height)
+    if is_recognized:
+        steadied(made.lines)
+    return made
+
+
+def page_of(glyphs: Sequence[Glyph], number: int, width: float, height: float) -> Page:
+    """Return a page whose glyphs were recognised from its image."""
+    lines = lines_of(glyphs, number)
+    steadied(lines)
+    return Page(number, lines, width, height, recognized=True)
+
+
+def _add(page: Page, frame: Frame, paths: Sequence[Box], width: float, height: float) -> None:
+    """Add the lines of a frame after those that are there, in columns of their own."""
+    boxes = paths if not frame.direction else [turned(box, frame.direction, width, height) for box in paths]
+    rest, put = with_rows(boxes, frame.glyphs, page.number)
+    lines = put(lines_of(rest, page.number))
+    first = page.lines[-1].column + 1 if page.lines else 0
+    for line in lines:
+        line.column += first
+    page.lines += lines
+
+
+def _is_layer(page: pypdfium2.PdfPage, covered: float, hidden: float) -> bool:
+    """Tell whether text is the layer of a scanned page: invisible, or drawn before the image that covers it."""
+    return covered >= _COVERED and (hidden > 0.5 or _is_painted_over(page))
+
+
+def _is_painted_over(page: pypdfium2.PdfPage) -> bool:
+    kinds = [drawn.type for drawn in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE))]
+    last = max(index for index, kind in enumerate(kinds) if kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+    before = sum(kind == pdfium.FPDF_PAGEOBJ_TEXT for kind in kinds[:last])
+    return bool(2 * before > len(kinds))
+
+
+def _drawn(page: pypdfium2.PdfPage, left: float, bottom: float, area: float) -> _Drawn:
+    paths: list[Box] = []
+    covered, anything = 0.0, False
+    for drawn in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)):
+        anything = True
+        x, y, right, top = drawn.get_bounds()
+        box = x - left, y - bottom, right - left, top - bottom
+        if drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            covered += max(0.0, right - x) * max(0.0, top - y) / area
+        else:
+            paths.append(box)
+    return _Drawn(paths, covered, anything)

@@ -1,0 +1,83 @@
+"""What a query looks up by its number: the name of a document, numbers of its articles, and nothing else that counts.
+
+``劳动合同法第39、40条``, ``查一下《劳动合同法》第39条的规定``, ``劳动合同法 39``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from indexer.analysis.analyzer import uninformative_words
+from indexer.analysis.fold import is_word_character
+from indexer.analysis.number_spellings import as_ordinal
+from indexer.analysis.numerals import NUMERALS, from_chinese
+from indexer.query.pieces import Piece
+
+# Articles from and to that are looked up at most.
+_MOST = 20
+# Words that say that something is looked up, or how; they ask for nothing else.
+_FRAME = frozenset(
+    [
+        *("根据", "依据", "依照", "按照", "按", "查", "查询", "查看", "查找", "查一下", "一下", "说", "讲"),
+        *("规定", "内容", "条文", "原文", "全文", "具体", "解释", "释义", "解读"),
+    ]
+)
+_NUMBER = rf"(?:\d+|[{NUMERALS}]+)"
+_DIVISIONS = "编章节条回卷篇部集册课讲"
+_SEVERAL = re.compile(
+    rf"第? ?{_NUMBER} ?[{_DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?{_NUMBER} ?[{_DIVISIONS}]?)+", re.ASCII
+)
+_EACH = re.compile(rf"({_NUMBER}) ?[{_DIVISIONS}]?(?: ?([至到~—–-]))?", re.ASCII)
+_BARE = re.compile(r"§? ?(\d{1,4})", re.ASCII)
+
+
+def looked_up(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """The numbers that the pieces of a query look up in the documents that it names, as headings are called; else none.
+
+    Args:
+        pieces: of all runs, a space between two of them.
+    """
+    others = [piece for piece in pieces if not piece.documents]
+    if len(others) == len(pieces):
+        return ()
+    text = "".join(piece.text for piece in others)
+    if several := _SEVERAL.search(text):
+        return tuple(_several(several[0])) if _is_frame(_outside(others, *several.span())) else ()
+    if bare := _BARE.fullmatch(text.strip()):
+        return (f"第{bare[1]}条",)
+    numbers = tuple(filter(None, (_ordinal(piece.article or piece.text) for piece in others if piece.is_unit)))
+    return numbers if _is_frame(piece for piece in others if not piece.is_unit) else ()
+
+
+def _several(text: str) -> Iterator[str]:
+    """What ``第6、7条`` and ``第6至8条`` call, one after the other; nothing where no division is told."""
+    unit = next((char for char in reversed(text) if char in _DIVISIONS), "")
+    found = [(_value(number), to) for number, to in _EACH.findall(text)]
+    for (number, to), (following, _) in pairwise([*found, (None, "")]):
+        if unit and number is not None:
+            last = following if to and following is not None and following - number < _MOST else number + 1
+            yield from (f"第{each}{unit}" for each in range(number, max(last, number + 1)))
+
+
+def _value(number: str) -> int | None:
+    return int(number) if number.isascii() else from_chinese(number)
+
+
+def _outside(pieces: Sequence[Piece], start: int, end: int) -> Iterator[Piece]:
+    """Those of some pieces that are not within a range of their text."""
+    ends = accumulate(len(piece.text) for piece in pieces)
+    return (piece for piece, at in zip(pieces, ends, strict=True) if at <= start or at - len(piece.text) >= end)
+
+
+def _ordinal(unit: str) -> str:
+    """A number of a division as headings call it; nothing for any other."""
+    return unit if unit.startswith("第") and as_ordinal(unit[1:].lstrip()) else as_ordinal(unit)
+
+
+def _is_frame(pieces: Iterable[Piece]) -> bool:
+    return all(
+        piece.text in _FRAME or piece.text in uninformative_words() or not any(map(is_word_character, piece.text))
+        for piece in pieces
+    )

@@ -1,0 +1,61 @@
+"""Sections of a segment: their preorder, and the nodes under headings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
+from indexer.engines.whoosh.segments.section_tree import Ranges, Sections, SectionTree, SectionWriter
+
+PATHS = st.lists(st.lists(st.sampled_from("甲乙丙"), max_size=3).map(tuple), max_size=12)
+
+
+def sections_of(folder: Path, documents: list[list[tuple[str, ...]]]) -> Sections:
+    """The sections of documents with passages under these heading paths."""
+    writer = SectionWriter()
+    for paths in documents:
+        tree = SectionTree()
+        for path in paths:
+            tree.node(path, path)
+        writer.add(tree)
+    with ArrayWriter(folder / "sections") as file:
+        writer.write(file)
+    return Sections(ArrayFile(folder / "sections"))
+
+
+@given(documents=st.lists(PATHS, min_size=1, max_size=3))
+def test_what_lies_below_a_node_follows_it_at_once(
+    tmp_path_factory: object, documents: list[list[tuple[str, ...]]]
+) -> None:
+    sections = sections_of(tmp_path_factory.mktemp("tree"), documents)  # type: ignore[attr-defined]
+    assert sorted(sections.places.tolist()) == list(range(len(sections)))
+    for node in range(len(sections)):
+        path, owner = sections.path(node), sections.owners[node]
+        below = [
+            other
+            for other in range(len(sections))
+            if sections.owners[other] == owner and sections.path(other)[: len(path)] == path
+        ]
+        first = int(sections.places[node])
+        assert sorted(sections.places[below].tolist()) == list(range(first, first + len(below)))
+
+
+@given(documents=st.lists(PATHS, min_size=1, max_size=3), heading=st.sampled_from("甲乙丙丁"), titled=st.booleans())
+def test_the_nodes_under_a_heading_or_a_title(
+    tmp_path_factory: object, documents: list[list[tuple[str, ...]]], heading: str, titled: bool
+) -> None:
+    sections = sections_of(tmp_path_factory.mktemp("tree"), documents)  # type: ignore[attr-defined]
+    of_documents = np.arange(len(documents)) == (0 if titled else -1)
+    held = sections.under(sections.holding(heading), of_documents).holding(sections.places)
+    for node in range(len(sections)):
+        assert held[node] == (heading in sections.path(node) or (titled and sections.owners[node] == 0))
+
+
+def test_ranges_that_touch_stay_apart_and_those_inside_others_go() -> None:
+    found = Ranges.outermost(np.array([4, 0, 1, 0, 6]), np.array([6, 3, 2, 3, 7]))
+    assert list(zip(found.begins.tolist(), found.ends.tolist(), strict=True)) == [(0, 3), (4, 6), (6, 7)]
+    assert found.holding(np.array([0, 2, 3, 4, 5, 6, 7])).tolist() == [True, True, False, True, True, True, False]

@@ -1,0 +1,56 @@
+// Twin of indexer/query/lookups.py.
+// What a query looks up by its number: the name of a document, numbers of its articles, and nothing else that counts.
+import { holdsWordCharacter } from "../analysis/analyzer.js";
+import { asOrdinal } from "../analysis/number_spellings.js";
+import { fromChinese, NUMERALS } from "../analysis/numerals.js";
+
+const MOST = 20;
+const FRAME = new Set(
+  "根据 依据 依照 按照 按 查 查询 查看 查找 查一下 一下 规定 内容 条文 原文 全文 具体 解释 释义 解读 说 讲".split(" "));
+const NUMBER = `(?:\\d+|[${NUMERALS}]+)`, DIVISIONS = "编章节条回卷篇部集册课讲";
+const SEVERAL = new RegExp(`第? ?${NUMBER} ?[${DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?${NUMBER} ?[${DIVISIONS}]?)+`);
+const EACH = new RegExp(`(${NUMBER}) ?[${DIVISIONS}]?(?: ?([至到~—–-]))?`, "g");
+const BARE = /^§? ?(\d{1,4})$/;
+
+/** The numbers that pieces look up in the documents that they name, as headings are called; else none. */
+export function lookedUp(pieces, analyzer) {
+  const others = pieces.filter((piece) => !piece.documents.length);
+  if (others.length === pieces.length) return [];
+  const isFrame = (each) => each.every(({ text }) =>
+    FRAME.has(text) || analyzer.uninformative.has(text) || !holdsWordCharacter(text));
+  const text = others.map((piece) => piece.text).join(""), several = SEVERAL.exec(text);
+  if (several) return isFrame(outside(others, several.index, several.index + several[0].length)) ? numbersIn(several[0]) : [];
+  const bare = BARE.exec(text.replace(/^ +| +$/g, ""));
+  if (bare) return [`第${bare[1]}条`];
+  const numbers = others.filter((piece) => piece.isUnit).map((piece) => ordinal(piece.article || piece.text)).filter(Boolean);
+  return isFrame(others.filter((piece) => !piece.isUnit)) ? numbers : [];
+}
+
+/** What `第6、7条` and `第6至8条` call, one after the other; nothing where no division is told. */
+function numbersIn(text) {
+  const unit = [...text].reverse().find((char) => DIVISIONS.includes(char)), found = [];
+  const numbers = [...text.matchAll(EACH)].map(([, number, to]) => [valueOf(number), to]);
+  numbers.forEach(([number, to], at) => {
+    if (!unit || number === null) return;
+    const following = numbers[at + 1]?.[0] ?? null;
+    const isRange = to && following !== null && following - number < MOST;
+    const end = isRange && following > number + 1n ? following : number + 1n;
+    for (let each = number; each < end; each++) found.push(`第${each}${unit}`);
+  });
+  return found;
+}
+
+const valueOf = (number) => (/^\d+$/.test(number) ? BigInt(number) : fromChinese(number));
+
+/** Those of some pieces that are not within a range of their text. */
+function outside(pieces, start, end) {
+  let at = 0;
+  return pieces.filter(({ text }) => {
+    const from = at;
+    at += text.length;
+    return at <= start || from >= end;
+  });
+}
+
+/** A number of a division as headings call it; nothing for any other. */
+const ordinal = (unit) => (unit.startsWith("第") && asOrdinal(unit.slice(1).trimStart()) ? unit : asOrdinal(unit));
