@@ -25,7 +25,12 @@ ROOT = Path(__file__).parent.parent
 TOPS = ("indexer", "webui", "tests", "bench", "tools", "docs", "examples")
 NAMED = rf"`((?:{'|'.join(TOPS)})/[\w./-]*)`"
 NAMED_SHORTLY = rf"`((?:(?:{'|'.join(TOPS)})/[\w./-]*|[\w/]+\.py))`"
-PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "README.zh-CN.md"]
+PAGES = [
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs-en").glob("*.md")),
+    ROOT / "README.md",
+    ROOT / "README.zh-CN.md",
+]
 FOR_DEVELOPERS = [ROOT / f"{name}.md" for name in ("ARCHITECTURE", "CONTRIBUTING", "CHANGELOG", "SECURITY")]
 BESIDE_THE_TESTS = [ROOT / "tests" / "compat" / "README.md", ROOT / "tests" / "golden" / "searches" / "README.md"]
 ALL_PAGES = [*PAGES, *FOR_DEVELOPERS, *BESIDE_THE_TESTS]
@@ -113,7 +118,8 @@ def test_python_examples_run(name: str, code: str, tmp_path: Path, monkeypatch: 
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     monkeypatch.chdir(tmp_path)
     if "open_index(" in code:
-        indexer.create_index("index/手册").close()
+        for folder in ("index/手册", "index/handbook"):
+            indexer.create_index(folder).close()
     for _ in range(2):  # who tries an example tries it again
         namespace: dict[str, object] = {}
         with ThreadPoolExecutor(max_workers=1) as thread:  # in this one Playwright may keep a loop running
