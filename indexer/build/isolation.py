@@ -17,7 +17,7 @@ from indexer.build import processes
 from indexer.build.failures import as_read_error
 from indexer.engines.contract import MEMORY
 from indexer.errors import ReadError, XunzhangError
-from indexer.model import ParsedFile
+from indexer.model import ParsedFile, Recognition
 from indexer.sources.source_file import MAX_SECONDS
 
 
@@ -28,10 +28,17 @@ class Limits:
     Attributes:
         seconds: of wall time.
         memory: bytes that the process may come to take beside those it has at its start.
+        recognition: how text is recognised on images, which takes its own time beside; None for not at all.
     """
 
     seconds: float = MAX_SECONDS
     memory: int = MEMORY
+    recognition: Recognition | None = None
+
+    @property
+    def longest(self) -> float:
+        """Seconds of wall time that a file may take with the recognition of its text."""
+        return self.seconds + (self.recognition.seconds if self.recognition else 0)
 
 
 _USUAL = Limits()
@@ -43,7 +50,9 @@ def read(content: bytes, name: str, limits: Limits = _USUAL) -> ParsedFile:
     Raises:
         ReadError: as ``documents.read``; or the process ended, or did not answer in time.
     """
-    return _reader.read(content, name, limits) if documents.is_isolated(name) else documents.read(content, name)
+    if documents.is_isolated(name):
+        return _reader.read(content, name, limits)
+    return documents.read(content, name, limits.recognition)
 
 
 def close() -> None:
@@ -82,12 +91,12 @@ class _Reader:
 
     def _ask(self, content: bytes, name: str, limits: Limits) -> Any:
         connection = self._started(limits.memory)
-        connection.send(name)
+        connection.send((name, limits.recognition))
         connection.send_bytes(content)
-        if not connection.poll(limits.seconds):
+        if not connection.poll(limits.longest):
             self._kill()
             raise ReadError(
-                f"读了 {limits.seconds:g} 秒还没有读完，不读了。", "请把它拆小，或者用 --max-seconds 多给一些时间。"
+                f"读了 {limits.longest:g} 秒还没有读完，不读了。", "请把它拆小，或者用 --max-seconds 多给一些时间。"
             )
         return connection.recv()
 
@@ -120,12 +129,12 @@ def _serve(connection: Connection, memory: int) -> None:
     processes.limit_memory(memory)
     with suppress(EOFError, OSError):
         while True:
-            name = connection.recv()
-            connection.send(_answer(connection.recv_bytes(), name))
+            name, recognition = connection.recv()
+            connection.send(_answer(connection.recv_bytes(), name, recognition))
 
 
-def _answer(content: bytes, name: str) -> ParsedFile | ReadError:
+def _answer(content: bytes, name: str, recognition: Recognition | None) -> ParsedFile | ReadError:
     try:
-        return documents.read(content, name)
+        return documents.read(content, name, recognition)
     except Exception as error:
         return as_read_error(error)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from indexer import documents
 from indexer.build import isolation
 from indexer.build.failures import as_read_error
 from indexer.build.isolation import Limits
 from indexer.documents import passages
-from indexer.model import DateSource, Document, Failure, ParsedFile, Passage
+from indexer.model import DateSource, Document, Failure, ParsedFile, Passage, Recognition, page_ranges
 from indexer.model.ids import document_id
 from indexer.sources.discover import discover
 from indexer.sources.metadata import Declared, FolderMetadata
@@ -27,6 +28,7 @@ def read(
     follow_links: bool = False,
     max_file_bytes: int = MAX_FILE_BYTES,
     max_seconds: float = MAX_SECONDS,
+    recognition: Recognition | None = None,
 ) -> Iterator[tuple[Document, tuple[Passage, ...]]]:
     """Read every document under ``paths``, as an index would hold it, without an index.
 
@@ -36,9 +38,18 @@ def read(
         follow_links: whether links in a folder that lead out of all of ``paths`` are followed.
         max_file_bytes: files larger than this are not read.
         max_seconds: what reading a file may take where its format is read in a process of its own (PDF).
+        recognition: how text is recognised on images of it (OCR); None for not at all.
+
+    Raises:
+        BadParameter: text is to be recognised, and the program for it is not installed.
     """
     found = readings(
-        paths, on_failure, follow_links=follow_links, max_file_bytes=max_file_bytes, max_seconds=max_seconds
+        paths,
+        on_failure,
+        follow_links=follow_links,
+        max_file_bytes=max_file_bytes,
+        max_seconds=max_seconds,
+        recognition=recognition,
     )
     return ((one.document, one.passages) for one in found)
 
@@ -50,14 +61,17 @@ def readings(
     follow_links: bool = False,
     max_file_bytes: int = MAX_FILE_BYTES,
     max_seconds: float = MAX_SECONDS,
+    recognition: Recognition | None = None,
 ) -> Iterator[Reading]:
     """Do what ``read`` does, and tell what was cut and left out."""
+    if recognition:
+        documents.require_recognition(recognition)
     report = on_failure or (lambda failure: None)
     sources = discover(paths, follow_links=follow_links, max_file_bytes=max_file_bytes)
     for failure in sources.failures:
         report(failure)
     folders = FolderMetadata()
-    limits = Limits(max_seconds)
+    limits = Limits(max_seconds, recognition=recognition)
     try:
         for source in sources.files.values():
             try:
@@ -79,12 +93,14 @@ class Reading:
     Attributes:
         cuts: how many times a paragraph was cut because it was longer than a passage may be.
         dropped: texts that were left out as parts of the page, not of the document.
+        notes: what of the file was not read, and why.
     """
 
     document: Document
     passages: tuple[Passage, ...]
     cuts: int
     dropped: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_file(
@@ -95,8 +111,9 @@ def read_file(
     Raises:
         ReadError: it cannot be read.
     """
-    declared = declared or Declared()
-    parsed = _declared(isolation.read(source.content(), source.name, limits or Limits()), declared)
+    declared, limits = declared or Declared(), limits or Limits()
+    parsed = _declared(isolation.read(source.content(), source.name, limits), declared)
+    recognition = limits.recognition if documents.recognizes(source.name) else None
     title, made = passages.build(key, source.stem, parsed)
     about = parsed.metadata
     document = Document(
@@ -116,8 +133,10 @@ def read_file(
         work=about.work,
         fields=declared.fields,
         declared_hash=declared.digest,
+        recognized_pages=page_ranges(parsed.recognized),
+        recognition=recognition.languages if recognition else None,
     )
-    return Reading(document, made, parsed.cuts, parsed.dropped)
+    return Reading(document, made, parsed.cuts, parsed.dropped, parsed.notes)
 
 
 def _declared(parsed: ParsedFile, declared: Declared) -> ParsedFile:

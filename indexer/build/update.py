@@ -14,7 +14,7 @@ from indexer.analysis import Analyzer
 from indexer.build.workers import WORKER_BYTES, Job, Prepared, read_all, worker_count
 from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError
-from indexer.model import Document, Failure, Progress, UpdateReport
+from indexer.model import Document, Failure, Progress, Recognition, UpdateReport
 from indexer.model.ids import by_path, document_id, find_document
 from indexer.model.manifest import Manifest
 from indexer.sources.discover import Sources, discover
@@ -38,9 +38,12 @@ def update(
     follow_links: bool = False,
     max_file_bytes: int = MAX_FILE_BYTES,
     max_seconds: float = MAX_SECONDS,
+    recognition: Recognition | None = None,
 ) -> UpdateReport:
     """See ``Index.update``; ``folder`` is where the index is."""
     started = time.perf_counter()
+    if recognition:
+        documents.require_recognition(recognition)
     stored = engine.manifest()
     before = Manifest.loads(stored, folder)
     before.require(analyzer.fingerprint(), folder)
@@ -58,6 +61,7 @@ def update(
     run.workers = worker_count(sources, memory) if workers is None else workers
     run.memory = memory
     run.max_seconds = max_seconds
+    run.recognition = recognition
     others = run.workers * WORKER_BYTES if run.workers > 1 else 0
     engine.apply(_guarded(engine, stored, run.changes()), manifest.dumps(), memory - others)
     return run.report(engine.stats().passages, time.perf_counter() - started)
@@ -99,6 +103,7 @@ class _Update:
         workers: processes that read files.
         memory: bytes that each of them may come to take.
         max_seconds: what an isolated format may take for one file.
+        recognition: how text is recognised on images; None for not at all.
     """
 
     def __init__(
@@ -114,6 +119,8 @@ class _Update:
         self._engine, self._analyzer, self._sources = engine, analyzer, sources
         self._reread, self._prune, self._progress = reread, prune, progress
         self.workers, self.memory, self.max_seconds = 1, MEMORY, MAX_SECONDS
+        self.recognition: Recognition | None = None
+        self._notes: list[Failure] = []
         self._passages = self._cuts = self._dropped = 0
         self._paths: dict[str, list[str]] = {
             name: [] for name in ("added", "updated", "unchanged", "renamed", "removed", "gone")
@@ -137,13 +144,16 @@ class _Update:
         ids = {document.id for document in known.values()}
         files = self._sources.files.values()
         jobs = (self._job(source, known, by_content, ids) for source in files)
-        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers, self.memory, self.max_seconds)
+        results = read_all(
+            jobs, self._analyzer, self._engine.prepare, self.workers, self.memory, self.max_seconds, self.recognition
+        )
         for number, (source, (job, result)) in enumerate(zip(files, results, strict=True), 1):
             if job is not None and isinstance(result, Prepared):
                 self._paths[job.outcome].append(source.path)
                 self._passages += result.upsert.passages
                 self._cuts += result.cuts
                 self._dropped += result.dropped
+                self._notes += [Failure(source.path, note) for note in result.notes]
                 if job.outcome == "renamed":
                     renamed.add(job.key)
                 yield result.upsert
@@ -165,6 +175,7 @@ class _Update:
         return UpdateReport(
             **lists,
             failed=(*self._failed, *self._folders.failures),
+            incomplete=tuple(self._notes),
             skipped=skipped,
             passages=total,
             cuts=self._cuts,
@@ -184,13 +195,19 @@ class _Update:
         declared = self._folders.of(source)
         if before := known.get(source.path):
             same = (before.content_hash, before.declared_hash) == (digest, declared.digest)
-            if same and not self._reread:
+            if same and not self._reread and not self._is_to_be_recognized(before, source):
                 self._paths["unchanged"].append(source.path)
                 return None
             return Job(source, before.id, digest, "updated", declared)
         if renamed := by_content.pop(digest, None):
             return Job(source, renamed.id, digest, "renamed", declared)
         return Job(source, self._new_id(source.path, ids), digest, "added", declared)
+
+    def _is_to_be_recognized(self, before: Document, source: SourceFile) -> bool:
+        """Tell whether text is to be recognised on the images of a file that was read without that."""
+        if self.recognition is None or not documents.recognizes(source.name):
+            return False
+        return before.recognition != self.recognition.languages
 
     @staticmethod
     def _new_id(path: str, ids: set[str]) -> str:

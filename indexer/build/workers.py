@@ -16,7 +16,7 @@ from indexer.build.isolation import Limits
 from indexer.build.reader import read_file
 from indexer.engines.contract import MEMORY, Upsert
 from indexer.errors import ReadError
-from indexer.model import AnalyzedDocument
+from indexer.model import AnalyzedDocument, Recognition
 from indexer.sources.discover import Sources
 from indexer.sources.metadata import Declared
 from indexer.sources.source_file import MAX_SECONDS, SourceFile
@@ -57,11 +57,13 @@ class Prepared:
     Attributes:
         cuts: paragraphs cut because they were longer than a passage may be.
         dropped: parts of pages that were left out.
+        notes: what of the file was not read, and why.
     """
 
     upsert: Upsert
     cuts: int
     dropped: int
+    notes: tuple[str, ...] = ()
 
 
 Prepare: TypeAlias = Callable[[AnalyzedDocument], Upsert]
@@ -86,6 +88,7 @@ def read_all(
     workers: int,
     memory: int = MEMORY,
     max_seconds: float = MAX_SECONDS,
+    recognition: Recognition | None = None,
 ) -> Iterator[tuple[Job | None, Result | None]]:
     """The results of jobs, in their order; None stands for a file that need not be read.
 
@@ -97,8 +100,9 @@ def read_all(
             by one in a process of their own, which tells whose fault it was.
         memory: bytes that each process may come to take, about; a file that needs more is a failure.
         max_seconds: what an isolated format may take for one file.
+        recognition: how text is recognised on images; None for not at all.
     """
-    limits = Limits(max_seconds, memory)
+    limits = Limits(max_seconds, memory, recognition)
     if workers < 2:
         try:
             yield from ((job, _read(job, analyzer, prepare, limits) if job else None) for job in jobs)
@@ -211,7 +215,7 @@ def _read(job: Job, analyzer: Analyzer, prepare: Prepare, limits: Limits) -> Res
     try:
         read = read_file(job.source, job.key, job.digest, job.declared, limits)
         upsert = prepare(analyzer.analyze(read.document, read.passages))
-        return Prepared(upsert, read.cuts, len(read.dropped))
+        return Prepared(upsert, read.cuts, len(read.dropped), read.notes)
     except Exception as error:
         return as_read_error(error)
 

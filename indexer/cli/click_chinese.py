@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from indexer.model import Recognition
 from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 
 # A Latin word or one other character, with the marks after it.
@@ -119,6 +120,18 @@ MAX_SECONDS_OPTION = option(
     show_default=True,
     help="读一个 PDF 最多用多少秒；更久的不读，只报出来。",
 )
+OCR_OPTION = option("--ocr", is_flag=True, help="PDF 里只有图像的页用 Tesseract 识别文字；要先安装它，比较慢。")
+OCR_LANGUAGE_OPTION = option(
+    "--ocr-language",
+    default=Recognition().languages,
+    show_default=True,
+    help="识别哪种文字，Tesseract 的语言名，几种用 + 连起来，如 chi_tra+eng；和 --ocr 一起用。",
+)
+
+
+def recognition_of(*, ocr: bool, ocr_language: str) -> Recognition | None:
+    """What the two options ask for."""
+    return Recognition(ocr_language) if ocr else None
 
 
 def sentence(error: click.UsageError) -> str:

@@ -16,8 +16,11 @@ from indexer.cli.click_chinese import (
     INDEX_OPTION,
     MAX_FILE_OPTION,
     MAX_SECONDS_OPTION,
+    OCR_LANGUAGE_OPTION,
+    OCR_OPTION,
     command,
     option,
+    recognition_of,
 )
 from indexer.documents import SUFFIXES
 from indexer.errors import UsageError
@@ -57,6 +60,8 @@ _NOTHING_READ = (
 @FOLLOW_LINKS_OPTION
 @MAX_FILE_OPTION
 @MAX_SECONDS_OPTION
+@OCR_OPTION
+@OCR_LANGUAGE_OPTION
 def index_command(
     paths: Sequence[Path],
     folder: Path,
@@ -66,6 +71,8 @@ def index_command(
     workers: int | None,
     memory: int,
     follow_links: bool,
+    ocr: bool,
+    ocr_language: str,
     max_file_mb: int,
     max_seconds: float,
     **made_with: Any,
@@ -94,8 +101,10 @@ def index_command(
             follow_links=follow_links,
             max_file_bytes=max_file_mb << 20,
             max_seconds=max_seconds,
+            recognition=recognition_of(ocr=ocr, ocr_language=ocr_language),
         )
     terminal.print_failures(console, report.failed)
+    terminal.print_incomplete(console, report.incomplete)
     terminal.print_report(terminal.console(), report)
     if report.skipped and not report.passages:
         return exit_codes.fail(_NOTHING_READ, status=1)

@@ -17,8 +17,11 @@ from indexer.cli.click_chinese import (
     JSON_OPTION,
     MAX_FILE_OPTION,
     MAX_SECONDS_OPTION,
+    OCR_LANGUAGE_OPTION,
+    OCR_OPTION,
     command,
     option,
+    recognition_of,
 )
 from indexer.model import Failure
 
@@ -30,8 +33,18 @@ from indexer.model import Failure
 @FOLLOW_LINKS_OPTION
 @MAX_FILE_OPTION
 @MAX_SECONDS_OPTION
+@OCR_OPTION
+@OCR_LANGUAGE_OPTION
 def outline_command(
-    paths: Sequence[Path], max_file_mb: int, max_seconds: float, *, dropped: bool, as_json: bool, follow_links: bool
+    paths: Sequence[Path],
+    max_file_mb: int,
+    max_seconds: float,
+    ocr_language: str,
+    *,
+    dropped: bool,
+    as_json: bool,
+    follow_links: bool,
+    ocr: bool,
 ) -> int:
     """看看文件被读成什么样：章节的树。不需要索引。
 
@@ -48,6 +61,7 @@ def outline_command(
         "follow_links": follow_links,
         "max_file_bytes": max_file_mb << 20,
         "max_seconds": max_seconds,
+        "recognition": recognition_of(ocr=ocr, ocr_language=ocr_language),
     }
     if dropped:
         _print_left_out(paths, failures, bounds, as_json=as_json)

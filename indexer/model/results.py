@@ -307,6 +307,7 @@ class UpdateReport:
 
     Attributes:
         gone: documents that stay, though their files are not there any more; ``prune`` takes them out.
+        incomplete: files of which a part could not be read; the rest of them is in the index.
         skipped: number of files passed over because their format is not read, by ending, most first.
         passages: live passages in the index afterwards.
         cuts: how many times a paragraph of the files read now was cut, because it was longer than a passage may be.
@@ -321,6 +322,7 @@ class UpdateReport:
     removed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
+    incomplete: tuple[Failure, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
     passages: int = 0
     cuts: int = 0

@@ -62,6 +62,7 @@ def hit_to_dict(hit: Hit) -> shapes.Hit:
         "kind": hit.passage.kind.value,
         "page": hit.passage.page,
         "page_end": hit.passage.page_end,
+        "recognized": hit.document.is_recognized(hit.passage),
         "text": hit.passage.text,
         "highlights": [list(span) for span in hit.highlights],
         "snippet": _snippet(hit.snippet),
@@ -145,6 +146,7 @@ def document_to_dict(document: Document) -> shapes.Document:
         "date": document.date,
         "work": document.work,
         "fields": dict(document.fields),
+        "recognized_pages": document.recognized_pages,
     }
 
 

@@ -8,7 +8,14 @@ from indexer.cli.terminal.console import console
 from indexer.cli.terminal.documents import print_context, print_documents, print_left_out, print_outline, print_stats
 from indexer.cli.terminal.hits import print_diagnosis, print_explanation, print_results, print_warnings
 from indexer.cli.terminal.quotations import print_verification
-from indexer.cli.terminal.reports import print_evaluation, print_export, print_failures, print_report, progress_bar
+from indexer.cli.terminal.reports import (
+    print_evaluation,
+    print_export,
+    print_failures,
+    print_incomplete,
+    print_report,
+    progress_bar,
+)
 
 __all__ = [
     "console",
@@ -19,6 +26,7 @@ __all__ = [
     "print_explanation",
     "print_export",
     "print_failures",
+    "print_incomplete",
     "print_left_out",
     "print_outline",
     "print_report",

@@ -58,6 +58,7 @@ def _print_hit(console: Console, hit: Hit, number: int) -> None:
     kind = "" if hit.passage.kind == "body" else f"  {KIND_NAMES[hit.passage.kind]}"
     console.print(heading, soft_wrap=True)
     page = f"  第 {hit.passage.pages} 页" if hit.passage.page else ""
+    page += "（文字由图像识别）" if hit.document.is_recognized(hit.passage) else ""
     about = f"   {hit.document.path}{page}  {hit.document.date or '无日期'}{kind}  {hit.passage.id}"
     console.print(in_line((about, "dim")), soft_wrap=True)
     console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)

@@ -80,6 +80,14 @@ def _by_ending(skipped: Mapping[str, int]) -> str:
     return "、".join(named[:_ENDINGS]) + ("等" if len(named) > _ENDINGS else "")
 
 
+def print_incomplete(console: Console, incomplete: Sequence[Failure]) -> None:
+    """Each file of which a part was not read, with the reason."""
+    for one in incomplete[:LISTED]:
+        console.print(in_line((f"没有读全：{one.path}：{one.reason}", "yellow")))
+    if len(incomplete) > LISTED:
+        console.print(plain(f"没有读全的另有 {len(incomplete) - LISTED} 份。"))
+
+
 def print_failures(console: Console, failures: Sequence[Failure]) -> None:
     """Each file that could not be read, with the reason; a library that is missing is named once, not for each file."""
     uninstalled: dict[str, list[str]] = {}
