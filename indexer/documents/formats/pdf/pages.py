@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from indexer.documents.formats.pdf.aligned_rows import mark_rows
 from indexer.documents.formats.pdf.frames import Box, Frame, frames_of, turned
 from indexer.documents.formats.pdf.glyphs import Glyph, GlyphReader
 from indexer.documents.formats.pdf.legibility import is_legible
@@ -153,7 +154,10 @@ def _add(page: Page, frame: Frame, paths: Sequence[Box], width: float, height: f
     """Add the lines of a frame after those that are there, in columns of their own."""
     boxes = paths if not frame.direction else [turned(box, frame.direction, width, height) for box in paths]
     rest, put = with_rows(boxes, frame.glyphs, page.number)
-    lines = put(lines_of(rest, page.number))
+    lines = lines_of(rest, page.number)
+    if not page.recognized:
+        mark_rows(lines)
+    lines = put(lines)
     first = page.lines[-1].column + 1 if page.lines else 0
     for line in lines:
         line.column += first

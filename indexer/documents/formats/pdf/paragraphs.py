@@ -26,11 +26,16 @@ _COUNTED = re.compile(
     r"(?P<open>[（(]?)(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<close>[）).．、])(?![0-9])"
 )
 _TENS = re.compile(r"([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)")
+# What hangs to the left of the other lines of its paragraph.
+_HUNG = re.compile(
+    r"[0-9A-Za-z]{1,3}(?:[.．][0-9]{1,3})*[\s.．、）)]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、]|[•●■◆❖▪➢✓➔-]|[①-⑳]"
+)
 _BLANK = re.compile("\u3000|  ")
 # What a line end does not part: a word or number, and the mark after it.
 _UNBREAKABLE = re.compile(r"[\x21-\x7e]+[，。；：、）》”]*|.[，。；：、）》”]*")
-# Lines of a column that tell its margins by themselves.
-_LEAST_LINES = 4
+# Lines of a column that tell its margins by themselves; the share of them that ends at its right margin, from which
+# others may stick out by so many em.
+_LEAST_LINES, _MANY_ENDS, _STICKS_OUT = 4, 0.25, 4
 # Share of the room between equal margins that not even the longest line of a page takes where all are short, and
 # points in which left margins are told apart.
 _NARROW, _SAME_LEFT = 0.6, 20
@@ -71,13 +76,14 @@ class Column:
 
 @dataclass(slots=True)
 class _Open:
-    """A line where it stands: between which margins, in points, and whether it is centred."""
+    """A line where it stands: between which margins, in points, whether it is centred, and goes on with a paragraph."""
 
     line: Line
     column: Column
     left: float
     right: float
     centered: bool
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
@@ -114,7 +120,7 @@ def _columns(page: Sequence[Line], body: float, width: float) -> Iterator[Column
     for lines in by_number.values():
         telling = lines if len(lines) >= _LEAST_LINES else large or lines
         telling = [line for line in telling if not line.cells] or telling
-        left, right = _left(telling, body), max(line.right for line in telling)
+        left, right = _left(telling, body), _usual_right(telling, body)
         if len(by_number) == 1 and right - left < _NARROW * (width - 2 * left):
             right = width - left  # all lines are short, and the margins alike
         yield Column(lines, left, right, _leading(lines, body))
@@ -138,6 +144,18 @@ def _left(lines: Sequence[Line], body: float) -> float:
     enough = max(2, 0.12 * len(lines))
     usual = [line.left for line in lines if places[round(line.left / 3)] >= enough]
     return min(usual or [line.left for line in lines])
+
+
+def _usual_right(lines: Sequence[Line], body: float) -> float:
+    """The right margin: where the line ends that goes furthest, or right before that, where many do."""
+    ends = sorted((line.right for line in lines), reverse=True)
+    enough = max(2, _MANY_ENDS * len(ends))
+    for end in ends:
+        if ends[0] - end > _STICKS_OUT * body:
+            break
+        if sum(1 for other in ends if 0 <= end - other < body) > enough:
+            return end
+    return ends[0]
 
 
 def _leading(lines: Sequence[Line], body: float) -> float:
@@ -173,6 +191,7 @@ def paragraphs_of(text: Text) -> list[Paragraph]:
                 counts.add(line.text)
             else:
                 _join(result[-1], now)
+                now.goes_on = True
             before = now
     return result
 
@@ -326,8 +345,12 @@ def _is_indented(before: _Open, now: _Open, text: Text) -> bool:
     line = now.line
     if now.centered or line.left - now.left <= _INDENT * line.size:
         return False
-    hanging = now.column is before.column and not text.indented and abs(before.line.left - line.left) < 0.4 * line.size
-    return not hanging
+    if now.column is not before.column:
+        return True
+    if abs(before.line.left - line.left) < 0.4 * line.size:
+        return text.indented and not before.goes_on
+    hangs = _HUNG.match(before.line.text) and not before.goes_on and line.left > before.line.left
+    return not (hangs and _room(before, line) < 2 * line.size)
 
 
 def _left_room(before: _Open, now: _Open, text: Text) -> bool:
