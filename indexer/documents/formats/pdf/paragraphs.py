@@ -17,6 +17,7 @@ _SENTENCE_END = re.compile(r"[。！？；：…!?;:][”』」）)]?$")
 _NUMBERED = re.compile(
     r"第[0-9零〇一二三四五六七八九十百千]{1,9}(?:[编章节条回卷篇]|分编)(?!规定|第)|[一二三四五六七八九十]{1,3}、"
     r"|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,4}[.．、\s](?![0-9])"
+    r"|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,4}(?=[\u4e00-\u9fff])(?![年月日时元万亿千百倍个米分小])"
 )
 # The end of an entry of a table of contents, which reaches the margin and goes on nowhere.
 _ENTRY = re.compile(r"(?:[.…·．]\s?){3,}[0-9ivxIVX]{1,5}$|…\s?[0-9ivxIVX]{1,5}$")
@@ -49,6 +50,8 @@ _QUOTED = 5
 # Lines of a block with a margin of its own: how many tell one, em that it is wide, that its lines may end before the
 # margin (two lines less than that), and from base line to base line; the share of them that may end a sentence.
 _LEAST_BLOCK, _BLOCK_WIDTH, _RAGGED, _EVEN, _FAR, _MOST_SENTENCES = 3, 17, 1.1, 0.5, 2.6, 0.7
+# Share of the lines that begin at a place which tells how far they go.
+_LEAST_FULL = 0.3
 # Share of the size that makes another size, and of the leading that makes a gap: by itself, beside an indent habit, and
 # above a centred line.
 _OTHER_SIZE, _GAP, _INDENTED_GAP, _CENTERED_GAP = 0.09, 1.55, 1.9, 1.3
@@ -237,8 +240,10 @@ def _counts_on(before: _Open, now: _Open, counts: _Counts) -> bool:
 def _margins(column: Column) -> list[tuple[float, float]]:
     """The margins of each line: those of the column, or of the block that it is part of."""
     margins: list[tuple[float, float]] = []
+    usual = _rights_by_left(column)
     for run in _same_left(column.lines):
-        margins += [(column.left, _quoted(run, column))] * len(run)
+        right = usual.get(_place(run[0]), column.right)
+        margins += [(column.left, min(right, _quoted(run, column)))] * len(run)
     for start, end in _justified(column.lines):
         block = column.lines[start:end]
         left, right = min(line.left for line in block), max(line.right for line in block)
@@ -246,6 +251,26 @@ def _margins(column: Column) -> list[tuple[float, float]]:
         left = left if column.right - right > _RAGGED * block[0].size else column.left
         margins[start:end] = [(left, right)] * (end - start)
     return margins
+
+
+def _rights_by_left(column: Column) -> dict[int, float]:
+    """Where the text of lines that begin at a place goes to, for places where enough of those lines tell."""
+    by_left: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in column.lines:
+        if not line.cells and not _BLANK.search(line.text):
+            by_left[_place(line)].append(line)
+    rights: dict[int, float] = {}
+    for place, lines in by_left.items():
+        right = max(line.right for line in lines)
+        full = sum(1 for line in lines if right - line.right < _RAGGED * line.size)
+        is_wide = right - lines[0].left > _BLOCK_WIDTH * lines[0].size
+        if is_wide and full >= _LEAST_BLOCK and full >= _LEAST_FULL * len(lines):
+            rights[place] = right
+    return rights
+
+
+def _place(line: Line) -> int:
+    return round(line.left / 3)
 
 
 def _justified(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -348,7 +373,8 @@ def _is_indented(before: _Open, now: _Open, text: Text) -> bool:
     if now.column is not before.column:
         return True
     if abs(before.line.left - line.left) < 0.4 * line.size:
-        return text.indented and not before.goes_on
+        is_full = _room(before, line) < _RAGGED * line.size and not _SENTENCE_END.search(before.line.text)
+        return text.indented and not before.goes_on and not is_full
     hangs = _HUNG.match(before.line.text) and not before.goes_on and line.left > before.line.left
     return not (hangs and _room(before, line) < 2 * line.size)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pypdfium2
@@ -22,6 +23,8 @@ _LONGEST_HEADING = 60
 # Times the size of the text that makes a heading.
 _LARGER = 1.12
 _DEEPEST = 6
+# Share of the text of a document that is set in the size of a heading.
+_MOST_WRITTEN = 0.15
 # Numbered headings from which on sizes say nothing.
 _FEW_NUMBERS = 5
 _NUMBERED = re.compile(
@@ -93,12 +96,11 @@ def _title(document: pypdfium2.PdfDocument, first_page: Sequence[Line]) -> str |
 
 def _blocks(paragraphs: Sequence[Paragraph], body: float, *, by_size: bool) -> Iterator[Block]:
     numbered = sum(1 for one in paragraphs if _NUMBERED.match(one.text))
-    large = {one.lines[0].size for one in paragraphs if _is_large(one, body)}
-    ranks = sorted(large, reverse=True) if by_size and numbered < _FEW_NUMBERS else []
+    ranks = _heading_sizes(paragraphs, body) if by_size and numbered < _FEW_NUMBERS else []
     for one in paragraphs:
         first, last = one.lines[0], one.lines[-1]
         level = first.level
-        if level is None and ranks and _is_large(one, body):
+        if level is None and first.size in ranks and _is_name(one, body):
             level = min(ranks.index(first.size) + 1, _DEEPEST)
         bold = ((0, len(one.text)),) if _is_large(one, body) else tuple(one.bold)
         yield Block(
@@ -110,6 +112,26 @@ def _blocks(paragraphs: Sequence[Paragraph], body: float, *, by_size: bool) -> I
             page=first.page,
             page_end=last.page,
         )
+
+
+def _heading_sizes(paragraphs: Sequence[Paragraph], body: float) -> list[float]:
+    """Sizes of headings, from the largest: those in which little is written, and hardly a sentence."""
+    whole = sum(len(one.text) for one in paragraphs)
+    written: Counter[float] = Counter()
+    sentences: Counter[float] = Counter()
+    for one in paragraphs:
+        size = one.lines[0].size
+        if size > _LARGER * body and not one.lines[0].cells:
+            written[size] += len(one.text)
+            sentences[size] += 0 if _is_name(one, body) else len(one.text)
+    return sorted(
+        (size for size in written if written[size] < _MOST_WRITTEN * whole and 3 * sentences[size] <= written[size]),
+        reverse=True,
+    )
+
+
+def _is_name(one: Paragraph, body: float) -> bool:
+    return _is_large(one, body) and one.text[-1] not in "。；，,;"
 
 
 def _is_large(one: Paragraph, body: float) -> bool:
