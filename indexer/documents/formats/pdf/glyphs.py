@@ -6,6 +6,7 @@ import ctypes
 import math
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -76,15 +77,15 @@ class GlyphReader:
 
     def _glyphs(self, text: pdfium.FPDF_TEXTPAGE, x: float, y: float, width: float, height: float) -> list[Glyph]:
         box = pdfium.FS_RECTF()
-        where = ctypes.byref(box)
+        where = ctypes.addressof(box)
         found: list[Glyph] = []
         at: dict[tuple[str, int, int], Glyph] = {}
         last, style = None, _Style(1.0, bold=False, hidden=False, direction=0)
         spaced: bool | None = False
-        unicode, box_of, object_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, _text_object
-        handle = ctypes.cast(text, ctypes.c_void_p)
+        unicode, box_of, object_of = _get_unicode, _get_loose_char_box, _get_text_object
+        handle = ctypes.cast(text, ctypes.c_void_p).value
         for index in range(pdfium.FPDFText_CountChars(text)):
-            char = typed(unicode(text, index))
+            char = typed(unicode(handle, index))
             if not char or char in _MAYBE_GENERATED:
                 if pdfium.FPDFText_IsGenerated(text, index) == 1:
                     spaced = spaced or None
@@ -92,7 +93,7 @@ class GlyphReader:
                 if char != "-":
                     spaced = True
                     continue
-            if not box_of(text, index, where):
+            if not box_of(handle, index, where):
                 continue
             left, right, bottom, top = box.left - x, box.right - x, box.bottom - y, box.top - y
             if right <= left or right < 0 or left > width or top < 0 or bottom > height:
@@ -130,9 +131,16 @@ class GlyphReader:
         return nearest % 360 if abs(degrees - nearest) <= _SKEW else None
 
 
-# The object that drew a character, as a number: the binding would make a pointer of each.
-_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value  # type: ignore[arg-type]
+def _function(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of pdfium for numbers in the place of pointers, of which its binding would make one at every call."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
+
+
+# Those that are called for each character.
+_get_unicode = _function(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+_get_text_object = _function(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_get_loose_char_box = _function(
+    pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
 )
 
 

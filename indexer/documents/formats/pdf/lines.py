@@ -16,6 +16,8 @@ from indexer.model import Range
 _WIDE_GAP, _HAN_GAP, _LETTER_GAP = 2.2, 0.75, 0.18
 # Between letters where a space is drawn, and where pdfium supposes one: an overhanging letter narrows it.
 _DRAWN_GAP, _SUPPOSED_GAP = 0.05, 0.1
+# Em between glyphs that surely leaves no gap.
+_TOUCHING = 0.04
 # Gaps between Han that tell a line that is spaced out, and em that each of them is wider than.
 _LEAST_SPACED, _SPACED = 3, 0.3
 _WIDE_GAPS = frozenset(("\u3000", "  "))
@@ -99,7 +101,8 @@ def line_of(row: Sequence[Glyph], page: int, column: int = 0) -> Line:
     spacing = _spacing(row)
     before: Glyph | None = None
     for glyph in row:
-        gap = _gap(before, glyph, spacing) if before else ""
+        # most glyphs touch the one before them
+        gap = _gap(before, glyph, spacing) if before and glyph.left - before.right > _TOUCHING * glyph.size else ""
         start = length + len(gap)
         if before and gap in _WIDE_GAPS:
             parts_of.append(Part(*opened, before.right))
@@ -121,6 +124,8 @@ def line_of(row: Sequence[Glyph], page: int, column: int = 0) -> Line:
 
 def _spacing(row: Sequence[Glyph]) -> float:
     """Em between the Han of a line that is spaced out, as short headings and lines of forms are; else 0."""
+    if row[-1].right - row[0].left < (1 + _SPACED / 2) * row[0].size * len(row):
+        return 0.0
     gaps = [
         (glyph.left - before.right) / glyph.size
         for before, glyph in pairwise(row)
