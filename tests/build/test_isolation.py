@@ -16,7 +16,7 @@ from indexer.build import isolation
 from indexer.build.isolation import Limits
 from indexer.errors import ReadError
 from indexer.index.index import Index
-from indexer.model import Failure, ParsedFile
+from indexer.model import Failure, ParsedFile, Recognition
 from tests.documents.formats.pdf.writer import Page, pdf
 from tests.support import write
 
@@ -29,7 +29,7 @@ def made(text: str) -> bytes:
     return pdf([page])
 
 
-def read_badly(content: bytes, name: str) -> ParsedFile:
+def read_badly(content: bytes, name: str, recognition: Recognition | None = None) -> ParsedFile:
     """Stand in for a library with faults, which names call up."""
     if name.startswith("崩"):
         os._exit(11)
@@ -37,7 +37,7 @@ def read_badly(content: bytes, name: str) -> ParsedFile:
         time.sleep(600)
     if name.startswith("大"):
         bytearray(4 << 30)
-    return _read(content, name)
+    return _read(content, name, recognition)
 
 
 def serve_badly(connection: Connection, memory: int) -> None:

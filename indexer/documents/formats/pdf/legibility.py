@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _CJK = re.compile("[\u3400-\u9fff]")
-_SIGN = re.compile(r"[^\w\s]")
+_SIGN = re.compile("[!-/:-@[-`{-~\xa1-\xbf\u2000-\u2bff]")
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
 # What codes of other fonts look like in Latin ones, and what no text in a script of East Asia or Europe holds.
 _ACCENTED = re.compile("[\xa1-\xff\u0152-\u0192\u02c6-\u02dd\u2018-\u203a\u2044\u2202-\u2265\ufb01\ufb02]")
