@@ -20,9 +20,9 @@ def test_index_reports_what_it_did(run: Run, corpus: Path) -> None:
 
 
 def test_files_of_other_formats_are_counted(run: Run, corpus: Path) -> None:
-    for name in ("甲.rar", "乙.rar", "丙.wps"):
+    for name in ("甲.rar", "乙.rar", "丙.et"):
         (corpus / name).write_bytes(b"")
-    assert "新增 2，略过 3（.rar 2、.wps 1）；" in run("index", corpus).stdout
+    assert "新增 2，略过 3（.rar 2、.et 1）；" in run("index", corpus).stdout
 
 
 def test_a_rebuild_that_finds_nothing_leaves_the_index(indexed: Run, corpus: Path) -> None:
@@ -71,6 +71,16 @@ def test_a_library_that_is_missing_is_named_once_with_the_command(
     assert (result.exit_code, "新增 2，失败 5" in result.stdout) == (1, True)
     assert result.stderr.count("pip install '.[office]'") == 1
     assert "语料/0.xlsx" in result.stderr
+    assert "等 5 个文件" in result.stderr.replace("\n", "")
+
+
+def test_libreoffice_is_missed_once_for_all_files(run: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(corpus))  # where no program is
+    for number in range(5):
+        (corpus / f"{number}.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    result = run("index", corpus)
+    assert (result.exit_code, "新增 2，失败 5" in result.stdout) == (1, True)
+    assert result.stderr.count("LibreOffice，还没有安装") == 1
     assert "等 5 个文件" in result.stderr.replace("\n", "")
 
 
