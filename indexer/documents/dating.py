@@ -49,7 +49,7 @@ _MINUTES_REACH = 3
 # 某某办公室　2021年3月16日印发, the last line of an official document.
 _PRINTED = re.compile(r"(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印发\s*$")
 # 某某人民政府　2021年7月2日: who signs, and when, on one line.
-_SIGNED = re.compile(r"[^\s，。；：:,;、\d][^，。；：:,;、\d]{2,28}[\s\u3000]+(?=\d{4}\s*年)")
+_SIGNED = re.compile(r"[^\s，。；：:,;、\d][^，。；：:,;、\d]{2,28}(?<![于在自至到从])[\s\u3000]+(?=\d{4}\s*年)")
 _LONGEST_SIGNED = 60
 # Code points of a paragraph whose last line says when: what two parties sign.
 _LONGEST_SIGNATURES = 200
