@@ -36,7 +36,7 @@ _BARE_TIME = re.compile(r"(?:^|\n)\s*(?:日\s*期|时\s*间)\s*[:：]\s*(?=\d{4}
 _NUMERIC_DAY = r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}"
 # 发布于 2021-03-04; 2021年3月4日 08:00 发布
 _POSTED = re.compile(
-    rf"(?:发[布表]|编辑|更新|修改)于\s*(?P<after>{_NUMERIC_DAY})"
+    rf"(?:发[布表]|编辑|更新|修改)于\s*(?P<after>{_NUMERIC_DAY})(?!\d)日?+(?!\s*[之以]?[前后])"
     rf"|(?P<before>{_NUMERIC_DAY})日?(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
     r"\s*(?:发[布表](?![\u4e00-\u9fff]{0,3}[会了的])|(?P<effective>实施|施行)\s*$)"
 )
