@@ -16,6 +16,7 @@ import pytest
 import indexer
 import webui
 from indexer.cli import cli
+from indexer.evaluation.questions import load_questions
 from webui import strings
 from webui.embed import widget
 from webui.urls.state import NAMES
@@ -55,6 +56,19 @@ def test_every_command_and_option_is_in_the_handbook() -> None:
     for name, command in cli.commands.items():
         assert f"xunzhang {name}" in page, name
         assert [option for option in options(command) - {"--help", "-h"} if f"`{option}`" not in page] == [], name
+
+
+def test_every_question_of_the_handbook_has_its_answer_there() -> None:
+    """A heading that is renumbered would count as a question that is answered wrong."""
+    questions = load_questions(ROOT / "bench" / "questions.jsonl")
+    headed = {
+        (document.path, indexer.section_value(passage.section))
+        for document, passages in indexer.read([ROOT / "docs"])
+        for passage in passages
+    }
+    golds = [gold for question in questions for gold, _ in question.gold if not isinstance(gold, str)]
+    assert len(golds) == len(questions)
+    assert [gold for gold in golds if (gold["file"], gold["section"]) not in headed] == []
 
 
 COMMANDS = [(name, line) for name, text in fenced("") for line in text.splitlines() if line.startswith("xunzhang ")]

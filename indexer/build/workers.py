@@ -151,7 +151,7 @@ class _Pool:
 
     def __init__(self, workers: int, analyzer: Analyzer, prepare: Prepare, limits: Limits) -> None:
         self._analyzer, self._prepare, self._limits = analyzer, prepare, limits
-        self._processes = [WatchedProcess(_worker, analyzer, prepare, limits.memory) for _ in range(workers)]
+        self._processes = [WatchedProcess(_worker, analyzer, prepare, limits) for _ in range(workers)]
         self._idle: LifoQueue[WatchedProcess] = LifoQueue()
         for process in self._processes:
             self._idle.put(process)
@@ -206,10 +206,10 @@ def _read(job: Job, analyzer: Analyzer, prepare: Prepare, parse: Parse) -> Resul
         return as_read_error(error)
 
 
-def _worker(analyzer: Analyzer, prepare: Prepare, memory: int) -> Answer:
+def _worker(analyzer: Analyzer, prepare: Prepare, limits: Limits) -> Answer:
     """Make a new process ready to read."""
     analyzer.load()
-    processes.limit_memory(memory)
+    processes.limit_memory(limits.memory)
     return partial(_read_there, analyzer, prepare)
 
 

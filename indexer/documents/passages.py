@@ -51,6 +51,7 @@ def _passages(document_id: str, blocks: Iterable[Block], first: int) -> Iterable
             page_end=block.page_end if block.page_end != block.page else None,
             anchor=block.anchor,
             role=block.role,
+            emphasis=() if block.kind in (Kind.TITLE, Kind.HEADING) else block.bold,
         )
 
 

@@ -247,6 +247,7 @@ class Passage:
         page_end: the page it ends on, where that is another.
         anchor: what follows ``#`` in a link to this heading on the site of the document, where its file says so.
         role: what it is where it stands beside the run of the text.
+        emphasis: ranges of ``text`` that its file shows bold, in order, not touching; of headings and titles none.
         fields: the user's own values, kept and returned as they are.
     """
 
@@ -261,6 +262,7 @@ class Passage:
     anchor: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     role: Role = Role.BODY
+    emphasis: tuple[Range, ...] = ()
 
     @property
     def id(self) -> str:

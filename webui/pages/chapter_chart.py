@@ -151,7 +151,8 @@ def _alone(state: SearchState, chapter: indexer.ChapterCount) -> tuple[str, bool
     """Return the address of the page with one chapter alone, or, if that is this page, of the one with all."""
     section = (indexer.section_value([chapter.chapter]),) if chapter.chapter is not None else ()
     document = (chapter.document.path,)
-    chosen = state.filters.get("section", ()) == section and state.filters.get("document", ()) == document
+    filters = state.filters.get("section", ()), state.filters.get("document", ())
+    chosen = bool(section) and filters == (section, document)
     wanted = {"section": (), "document": ()} if chosen else {"section": section, "document": document}
     return replace(state, filters={**state.filters, **wanted}, offset=0).url(), chosen
 

@@ -129,7 +129,7 @@ def _line(
     to = [(each.start, each.end, _address(each.target, passage.document_id)) for each in references]
     texts, start, cells = passage.text.split("\t") if kind == "table" else [passage.text], 0, []
     for text in texts:
-        cells.append(tuple(linked(text, highlights, to, start)))
+        cells.append(tuple(linked(text, highlights, to, start, passage.emphasis)))
         start += len(text) + 1
     return Line(passage, link, kind, level, opens, tuple(cells))
 

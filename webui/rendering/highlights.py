@@ -16,10 +16,11 @@ _UNBROKEN = re.compile(r"[^\w\s]{50}(?=[^\w\s])")
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A piece of text and whether it is highlighted."""
+    """A piece of text, whether it is highlighted, and whether the document emphasises it."""
 
     text: str
     mark: bool
+    strong: bool = False
 
 
 def marked(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Marked]:
@@ -32,6 +33,15 @@ def marked(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Marked]:
         position = end
     if position < len(text):
         yield Marked(text[position:], mark=False)
+
+
+def emphasised(text: str, ranges: Sequence[tuple[int, int]], strong: Sequence[tuple[int, int]]) -> Iterator[Marked]:
+    """Part ``text`` at the ends of what is highlighted and of what is emphasised, both ordered, not overlapping."""
+    position = 0
+    for piece in marked(text, ranges):
+        for part in marked(piece.text, cell_ranges(strong, position, len(piece.text))):
+            yield Marked(part.text, piece.mark, strong=part.mark)
+        position += len(piece.text)
 
 
 def breakable(text: str) -> str:
@@ -51,23 +61,28 @@ class Linked:
 
 
 def linked(
-    text: str, ranges: Sequence[tuple[int, int]], links: Sequence[tuple[int, int, str]], start: int = 0
+    text: str,
+    ranges: Sequence[tuple[int, int]],
+    links: Sequence[tuple[int, int, str]],
+    start: int = 0,
+    strong: Sequence[tuple[int, int]] = (),
 ) -> Iterator[Linked]:
-    """Part ``text`` into pieces that lead somewhere or not, each with its highlighted parts.
+    """Part ``text`` into pieces that lead somewhere or not, each with its highlighted and emphasised parts.
 
     Args:
         text: what is shown.
         ranges: what is highlighted, in order, not overlapping.
         links: start, end and address of each link, likewise.
         start: where ``text`` begins in that which the ranges count from.
+        strong: what is emphasised, likewise.
     """
     position = 0
     inside = [(a - start, b - start, to) for a, b, to in links if a >= start and b <= start + len(text)]
     for begin, end, address in [*inside, (len(text), len(text), "")]:
         for a, b, to in ((position, begin, ""), (begin, end, address)):
             if a < b:
-                own = cell_ranges(ranges, start + a, b - a)
-                yield Linked(tuple(marked(text[a:b], own)), to)
+                own, bold = (cell_ranges(each, start + a, b - a) for each in (ranges, strong))
+                yield Linked(tuple(emphasised(text[a:b], own, bold)), to)
         position = end
 
 

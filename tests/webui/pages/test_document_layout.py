@@ -54,3 +54,17 @@ def test_a_title_stands_once(tmp_path: Path, opening: list[tuple[str, Kind]], sh
     document = make_document("a", [text for text, _ in lines], title="数字发展报告", kinds=[kind for _, kind in lines])
     client = webui.create_app(make_index("memory", tmp_path, [document])).test_client()
     assert texts(page(client, "/d/a"), ".title, .prose h1, .prose h2") == shown
+
+
+def test_emphasis_is_shown_as_written_with_hits_in_it(tmp_path: Path) -> None:
+    text = (
+        "# 报告\n\n## **一、总论**\n\n**数据安全得到保障。** 监管**持续**加强。\n\n没有强调的一段。\n\n"
+        "| 项 | **合计** |\n| --- | --- |\n"
+    )
+    (tmp_path / "报告.md").write_text(text, "utf-8")
+    with indexer.create_index(tmp_path / "index") as made:
+        made.update([tmp_path / "报告.md"])
+        soup = page(webui.create_app(made).test_client(), f"/d/{made.documents()[0].id}", q="安全得到 监管")
+    assert texts(soup, ".prose strong") == ["数据", "安全得到", "保障。", "持续", "合计"]
+    assert texts(soup, ".prose strong mark") == ["安全得到"]
+    assert texts(soup, ".prose mark") == ["安全得到", "监管"]

@@ -183,7 +183,7 @@ def _columns(
     segments = np.repeat(np.arange(len(lists)), [sum(map(len, own)) for own in lists])
     rows = _concatenated([part for own in lists for part in own])
     numbered = [(grade, len(part)) for own in lists for grade, part in enumerate(own)]
-    grades = np.repeat([grade for grade, _ in numbered], [size for _, size in numbered])
+    grades = np.repeat(np.array([grade for grade, _ in numbered], dtype=np.int64), [size for _, size in numbered])
     ranks, ordinals = _tie_breakers(snapshot, matches, sort, segments, rows)
     bands = _bands_of(matches, segments, rows, grades)
     return RankedRows(segments, rows, grades, bands, np.zeros(len(rows)), ranks, ordinals)

@@ -16,6 +16,7 @@ A segment is one file of arrays (``array_file``). A row is a passage, a document
     extras            JSON: row → page, fields, anchor, last page of passages that have any
     roles             JSON: row → role of passages beside the run of the text; absent where there are none, and passed
                       over by programs that do not know it
+    emphasis          JSON: row → ranges shown bold, begin and end by turns; likewise
     original, folded  texts (``stored_texts``)
     pieces            lengths of the segmented pieces of each row (``stored_texts.BlockWriter``)
     sections          heading paths (``section_tree``)

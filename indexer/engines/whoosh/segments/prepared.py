@@ -39,6 +39,7 @@ class PreparedRows:
         topics: distinct topics in the order in which they first occur, as they are and folded.
         extras: row → page, fields, anchor and last page, where there are any.
         roles: row → role, where it is another than that of the body.
+        emphasis: row → begins and ends of what is shown bold by turns, where there is any.
     """
 
     columns: dict[str, Numbers]
@@ -51,6 +52,7 @@ class PreparedRows:
     topics: list[tuple[_Strings, _Strings]]
     extras: dict[int, list[Any]]
     roles: dict[int, str]
+    emphasis: dict[int, list[int]]
 
     def __len__(self) -> int:
         return len(self.piece_sizes)
@@ -97,6 +99,7 @@ def prepare_document(analyzed: AnalyzedDocument) -> PreparedDocument:
         topics=list(topics),
         extras=_extras(analyzed),
         roles=_roles(analyzed),
+        emphasis=_emphasis(analyzed),
     )
     record = layout.encode_document(analyzed)
     return PreparedDocument(record, sections, rows)
@@ -107,7 +110,7 @@ def manifest_row() -> PreparedRows:
     none = np.zeros(1, dtype=np.int64)
     columns = dict.fromkeys(layout.COLUMNS, none) | {"kinds": none + layout.MANIFEST_ROW}
     empty = Strings.of([""])
-    return PreparedRows(columns, empty, empty, b"", none, [], np.empty(0, dtype=np.int32), [], {}, {})
+    return PreparedRows(columns, empty, empty, b"", none, [], np.empty(0, dtype=np.int32), [], {}, {}, {})
 
 
 def _encode_pieces(lengths: list[tuple[int, ...]]) -> tuple[bytes, Numbers]:
@@ -131,6 +134,11 @@ def _extras(analyzed: AnalyzedDocument) -> dict[int, list[Any]]:
 def _roles(analyzed: AnalyzedDocument) -> dict[int, str]:
     passages = ((row, tokens.passage) for row, tokens in enumerate(analyzed.passages, 1))
     return {row: passage.role.value for row, passage in passages if passage.role is not Role.BODY}
+
+
+def _emphasis(analyzed: AnalyzedDocument) -> dict[int, list[int]]:
+    passages = ((row, tokens.passage) for row, tokens in enumerate(analyzed.passages, 1))
+    return {row: list(chain.from_iterable(passage.emphasis)) for row, passage in passages if passage.emphasis}
 
 
 def _rarer(passage: Passage) -> list[Any]:

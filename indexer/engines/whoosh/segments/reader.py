@@ -125,6 +125,13 @@ class SegmentReader:
         """The folded titles of all documents, of deleted ones nothing."""
         return JoinedTexts([owned.title if owned else "" for owned in self.documents])
 
+    @cached_property
+    def names(self) -> ValueTable:
+        """By what documents are called, path and whole title, of deleted ones nothing."""
+        folded = [(owned.path, owned.title) if owned else () for owned in self.documents]
+        originals = [(owned.document.path, owned.document.full_title) if owned else () for owned in self.documents]
+        return ValueTable(originals, folded, self.owners)
+
     def manifest_rows(self) -> list[int]:
         """Rows of live manifests."""
         return [int(row) for row in np.flatnonzero((self.kinds == layout.MANIFEST_ROW) & ~self._deleted)]
@@ -152,6 +159,7 @@ class SegmentReader:
             fields=fields,
             anchor=anchor,
             role=self._roles.get(row, Role.BODY),
+            emphasis=self._emphasis.get(row, ()),
         )
 
     def rows_of_section(self, owned: OwnedDocument, section: tuple[str, ...]) -> list[int]:
@@ -341,6 +349,11 @@ class SegmentReader:
     @cached_property
     def _roles(self) -> dict[int, Role]:
         return {row: Role(role) for row, role in self._json("roles")} if "roles" in self.file else {}
+
+    @cached_property
+    def _emphasis(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        stored = self._json("emphasis") if "emphasis" in self.file else []
+        return {row: tuple(zip(ends[::2], ends[1::2], strict=True)) for row, ends in stored}
 
     @cached_property
     def _texts(self) -> Texts:

@@ -46,6 +46,7 @@ class SegmentWriter:
         self._manifest = ""
         self._extras: dict[int, list[Any]] = {}
         self._roles: dict[int, str] = {}
+        self._emphasis: dict[int, list[int]] = {}
         self._topics: Numbering[tuple[tuple[str, ...], tuple[str, ...]]] = Numbering()
         self._texts, self._pieces, self._sections = TextWriter(), BlockWriter(), SectionWriter()
         self._inverter = Inverter()
@@ -99,6 +100,8 @@ class SegmentWriter:
         writer.add("extras", _compressed(list(self._extras.items())))
         if self._roles:
             writer.add("roles", _compressed(list(self._roles.items())))
+        if self._emphasis:
+            writer.add("emphasis", _compressed(list(self._emphasis.items())))
         self._texts.write(writer)
         self._pieces.write(writer, "pieces")
         self._sections.write(writer)
@@ -153,6 +156,7 @@ class SegmentWriter:
             self._columns[name].append(values)
         self._extras |= {self.size + row: values for row, values in rows.extras.items()}
         self._roles |= {self.size + row: role for row, role in rows.roles.items()}
+        self._emphasis |= {self.size + row: ranges for row, ranges in rows.emphasis.items()}
         self._lengths.append(rows.folded.lengths)
         codes = rows.folded.codes()
         self._texts.extend(rows.originals, rows.folded, codes)
