@@ -166,5 +166,5 @@ def marked(index: Index, query: str) -> list[str]:
 
 
 def obey_interrupts() -> None:
-    """In a new process, before its program: Ctrl-C ends it, also where the tests run in a background that ignores it."""
+    """In a new process, before its program: let Ctrl-C end it, also where tests run in a background that ignores it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
