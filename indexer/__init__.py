@@ -88,6 +88,7 @@ from indexer.serialize.objects import (
     verification_to_dict,
 )
 from indexer.serialize.tables import csv_line, results_to_csv, results_to_lines, results_to_markdown
+from indexer.translation import translated
 
 if TYPE_CHECKING:
     from indexer.build.reader import read
@@ -173,6 +174,7 @@ __all__ = [
     "section_path",
     "section_value",
     "shapes",
+    "translated",
     "verification_to_dict",
 ]
 

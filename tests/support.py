@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -162,3 +163,8 @@ def tiers(index: Index, query: str, **options: object) -> dict[int, str]:
 def marked(index: Index, query: str) -> list[str]:
     (hit, *_) = index.search(query).hits
     return [hit.passage.text[start:end] for start, end in hit.highlights]
+
+
+def obey_interrupts() -> None:
+    """In a new process, before its program: let Ctrl-C end it, also where tests run in a background that ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

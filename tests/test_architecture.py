@@ -28,7 +28,7 @@ LAYERS = (
     ("indexer.query", "indexer.sources"),
     ("indexer.analysis", "indexer.documents"),
     ("indexer.model",),
-    ("indexer.errors",),
+    ("indexer.errors", "indexer.translation"),
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 # Those that meet the program as a user's own would: room → what of indexer they may import.

@@ -119,7 +119,9 @@ class _Spare:
         return found or Reader(limits)
 
     def give_back(self, reader: Reader) -> None:
-        """Keep it in place of another that is kept, or end it."""
+        """Keep it, started, in place of another that is kept, or end it."""
+        if self._wanted:
+            reader.start()
         with self._lock:
             left, self._reader = (self._reader, reader) if self._wanted else (reader, self._reader)
         if left is not None:

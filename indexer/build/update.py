@@ -15,7 +15,7 @@ from indexer import documents
 from indexer.analysis import Analyzer
 from indexer.build.isolation import Limits
 from indexer.build.remembered import Remembered
-from indexer.build.workers import WORKER_BYTES, Job, Prepared, read_all, worker_count
+from indexer.build.workers import IN_TURN_BYTES, WORKER_BYTES, Job, Prepared, read_all, worker_count
 from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError
 from indexer.model import Document, Failure, Progress, Recognition, UpdateReport
@@ -72,6 +72,7 @@ def update(
     run.remembered = remembered or Remembered()
     run.workers = worker_count(sources, memory) if workers is None else workers
     run.limits = Limits(max_seconds, memory, recognition)
+    run.in_turn = IN_TURN_BYTES if workers is None else 0
     others = run.workers * WORKER_BYTES if run.workers > 1 else 0
     changes = _Timed(run.changes())
     seconds = inf if reread or engine.replacing else first_commit
@@ -137,6 +138,7 @@ class _Update:
 
     Attributes:
         workers: processes that read files.
+        in_turn: bytes of files that are read before there is more than one.
         limits: what one file may take.
         remembered: what is known of files before they are read.
     """
@@ -153,7 +155,7 @@ class _Update:
     ) -> None:
         self._engine, self._analyzer, self._sources = engine, analyzer, sources
         self._reread, self._prune, self._progress = reread, prune, progress
-        self.workers, self.limits = 1, Limits()
+        self.workers, self.in_turn, self.limits = 1, 0, Limits()
         self.remembered = Remembered()
         self._notes: list[Failure] = []
         self._passages = self._cuts = self._dropped = 0
@@ -181,7 +183,7 @@ class _Update:
         ids = {document.id for document in known.values()}
         files = self._sources.files.values()
         jobs = (self._job(source, known, by_content, ids) for source in files)
-        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers, self.limits)
+        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers, self.limits, self.in_turn)
         for number, (source, (job, result)) in enumerate(zip(files, results, strict=True), 1):
             if job is not None and isinstance(result, Prepared):
                 self._paths[job.outcome].append(source.path)

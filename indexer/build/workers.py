@@ -29,7 +29,7 @@ from indexer.sources.source_file import SourceFile
 # Bytes of files from which on other processes pay for their start.
 PARALLEL_BYTES = 4 << 20
 # Bytes that are read one file after the other before processes are started: few files are read sooner than those.
-_HERE_BYTES = 256 << 10
+IN_TURN_BYTES = 256 << 10
 # What a process that reads takes.
 WORKER_BYTES = 110 << 20
 # Files that each process may be ahead of the one that writes; it bounds the memory they wait in.
@@ -92,6 +92,7 @@ def read_all(
     prepare: Prepare,
     workers: int,
     limits: Limits = _USUAL,
+    in_turn: int = 0,
 ) -> Iterator[tuple[Job | None, Result | None]]:
     """The results of jobs, in their order; None stands for a file that need not be read.
 
@@ -101,14 +102,15 @@ def read_all(
         jobs: taken as they are needed.
         analyzer: of the index.
         prepare: of its engine.
-        workers: processes that read; below 2, and for the first files, one parses, and this one does the rest.
+        workers: processes that read; below 2 one parses, and this one does the rest.
         limits: what one file may take.
+        in_turn: bytes of files that are read, in any case, as with one worker, before there are more.
     """
     if workers < 2:
         yield from _read_in_turn(jobs, analyzer, prepare, limits)
         return
     jobs = iter(jobs)
-    yield from _read_in_turn(_first(jobs, _HERE_BYTES), analyzer, prepare, limits)
+    yield from _read_in_turn(_first(jobs, in_turn), analyzer, prepare, limits)
     pool = _Pool(workers, analyzer, prepare, limits)
     waiting: deque[tuple[Job | None, Future[Result | None] | None]] = deque()
     try:
@@ -124,6 +126,8 @@ def read_all(
 
 def _first(jobs: Iterator[Job | None], size: int) -> Iterator[Job | None]:
     """Yield jobs until their files have so many bytes."""
+    if size <= 0:
+        return
     for job in jobs:
         yield job
         size -= job.source.size() if job else 0

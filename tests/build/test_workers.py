@@ -13,7 +13,7 @@ from typing import TypeVar
 import pytest
 
 import indexer
-from indexer.build import isolation, workers
+from indexer.build import isolation, update, workers
 from indexer.build.reader import read_file
 from indexer.build.watched_process import Answer
 from indexer.index.index import Index
@@ -210,3 +210,20 @@ def wait_for(ask: Callable[[], T]) -> T:
     while not (answer := ask()) and time.monotonic() < end:
         time.sleep(0.05)
     return answer
+
+
+def test_results_are_those_of_their_files_whatever_need_not_be_read(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "甲丙戊":
+        write(tmp_path / "文" / f"{name}.txt", f"{name}的第一版。")
+    index.update([tmp_path / "文"])
+    (tmp_path / "文" / "乙.txt").write_bytes(bytes(range(256)) * 30)
+    write(tmp_path / "文" / "丁.txt", "新的。")
+    write(tmp_path / "文" / "戊.txt", "戊的第二版。" + "长" * 400_000)
+    write(tmp_path / "文" / "己.txt", "也是新的。")
+    monkeypatch.setattr(update, "worker_count", lambda *_: 2)
+    report = index.update([tmp_path / "文"])
+    assert [failure.path for failure in report.failed] == ["文/乙.txt"]
+    assert sorted(report.added) == ["文/丁.txt", "文/己.txt"]
+    assert (report.updated, sorted(report.unchanged)) == (("文/戊.txt",), ["文/丙.txt", "文/甲.txt"])

@@ -17,6 +17,7 @@ from indexer import documents
 from indexer.build import isolation
 from indexer.cli import cli
 from tests.cli.conftest import Run
+from tests.support import obey_interrupts
 
 
 def test_index_reports_what_it_did(run: Run, corpus: Path) -> None:
@@ -133,8 +134,9 @@ def test_the_path_is_cut_first_where_a_bar_has_no_room() -> None:
 
 def test_an_index_that_follows_says_what_it_did(indexed: Run, corpus: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "indexer", "index", str(corpus), "--index", str(tmp_path / "索引"), "--watch"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+        command, stdout=subprocess.PIPE, text=True, env=environment, preexec_fn=obey_interrupts
     ) as run:
         assert run.stdout is not None
         assert "未变 2" in next(run.stdout)

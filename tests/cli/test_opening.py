@@ -18,7 +18,7 @@ import pytest
 import indexer
 from indexer.cli import opening
 from tests.cli.conftest import Run
-from tests.support import write
+from tests.support import obey_interrupts, write
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +72,9 @@ def opened(folder: Path, cache: Path) -> Iterator[str]:
     """The address at which a folder is served, by a process of its own."""
     command = [sys.executable, "-m", "indexer", "open", str(folder), "--no-browser", "--port", "0"]
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=environment, preexec_fn=obey_interrupts
+    ) as process:
         try:
             assert process.stdout is not None
             yield next(found[0] for line in process.stdout if (found := re.search(r"http://[\d.:]+/", line)))

@@ -11,7 +11,7 @@ from flask import Blueprint, Response
 import indexer
 from webui.http.json_response import answer_json
 from webui.rendering.templates import render
-from webui.strings import say
+from webui.strings import say, spoken
 
 # Files passed over that are named, of each ending.
 LISTED = 50
@@ -44,7 +44,12 @@ def add_routes(routes: Blueprint, index: indexer.Index, watch: indexer.Watch | N
         """Show how far it is, and each file that could not be read or was passed over."""
         report = watch.status.report or indexer.UpdateReport()
         return render(
-            "indexing.html", failed=report.failed, skipped=_by_ending(report), ignored=report.ignored, listed=LISTED
+            "indexing.html",
+            failed=report.failed,
+            skipped=_by_ending(report),
+            ignored=report.ignored,
+            listed=LISTED,
+            said=_said,
         )
 
     @routes.get("/indexing.json")
@@ -63,7 +68,7 @@ def note(watch: indexer.Watch) -> Note:
     progress = status.progress
     trouble = _trouble(status.report) if status.report else ""
     if status.problem:
-        return Note(status.state, status.problem, 0, 0, trouble)
+        return Note(status.state, _said(status.problem), 0, 0, trouble)
     if status.state == indexer.WatchState.CURRENT and status.report:
         return Note(status.state, say("indexing_current", passages=status.report.passages), 0, 0, trouble)
     if progress is None or status.report:  # of an update after the first one nobody needs the progress
@@ -71,6 +76,11 @@ def note(watch: indexer.Watch) -> Note:
     sizes = {"done": f"{progress.bytes / 1e6:.1f}", "whole": f"{progress.total_bytes / 1e6:.1f}"}
     text = say("indexing_reading", files=progress.files, total=progress.total, **sizes)
     return Note(status.state, text, progress.bytes, progress.total_bytes, trouble)
+
+
+def _said(message: str) -> str:
+    """Return a message of the library in the language of this request."""
+    return indexer.translated(message, spoken())
 
 
 def _trouble(report: indexer.UpdateReport) -> str:

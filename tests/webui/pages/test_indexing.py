@@ -32,7 +32,7 @@ def watched(tmp_path: Path, watch: Told) -> FlaskClient:
 
 REPORT = UpdateReport(
     added=("文/甲.txt",),
-    failed=(Failure("文/<b>坏.pdf", "PDF 有打开密码。请另存。"),),
+    failed=(Failure("文/<b>坏.pdf", "PDF 有打开密码。请再运行一次。"),),
     skipped_paths=("文/一.rar", "文/二.rar", "文/没有后缀"),
     ignored=("文/草稿/",),
     passages=1234,
@@ -67,10 +67,12 @@ def test_what_could_not_be_read_is_listed_with_the_reason(watched: FlaskClient, 
     watch.status = WatchStatus(WatchState.CURRENT, report=REPORT)
     soup = page(watched, "/indexing")
     listed = [(name.get_text(), why.get_text()) for name, why in zip(soup.select("dt"), soup.select("dd"), strict=True)]
-    assert listed == [("文/<b>坏.pdf", "PDF 有打开密码。请另存。")]
+    assert listed == [("文/<b>坏.pdf", "PDF 有打开密码。请再运行一次。")]
     assert [each.get_text() for each in soup.select("summary")] == [".rar 2", "没有后缀 1"]
     assert "文/草稿/" in soup.get_text()
-    assert "Files and index" in page(watched, "/indexing", lang="en").get_text()
+    english = page(watched, "/indexing", lang="en").get_text()
+    assert "Files and index" in english
+    assert "The PDF needs a password to be opened." in english
 
 
 def test_nothing_amiss_is_said_so(watched: FlaskClient, watch: Told) -> None:

@@ -8,19 +8,18 @@ from importlib import resources
 
 import pytest
 
-from indexer.cli import messages, strings
-from tests.cli.strings.sentences import sentences
-
-OTHERS = strings.LANGUAGES[1:]
+from indexer.cli import strings
+from indexer.translation import LANGUAGES, translated
+from tests.translation.sentences import sentences
 
 
 def known(language: str) -> dict[str, str]:
-    text = resources.files("indexer.cli.strings").joinpath(f"library.{language}.json").read_text("utf-8")
+    text = resources.files("indexer.translation").joinpath(f"{language}.json").read_text("utf-8")
     table: dict[str, str] = json.loads(text)
     return table
 
 
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_almost_every_sentence_is_translated(language: str) -> None:
     """What is not stays as it is, so that a new message need not wait for all languages."""
     wanted = sentences()
@@ -29,23 +28,23 @@ def test_almost_every_sentence_is_translated(language: str) -> None:
     assert len(missing) < len(wanted) / 10, missing
 
 
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_says_all_that_is_put_in(language: str) -> None:
     for sentence, translation in known(language).items():
         places = set(re.findall(r"{(\d)}", translation))
         assert places == {str(number) for number in range(sentence.count("{}"))}, sentence
 
 
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_translated_is_found_whatever_is_put_in(language: str) -> None:
-    strings.speak(language)
-    try:
-        for sentence, translation in known(language).items():
-            given = [f"甲{number}.txt" for number in range(sentence.count("{}"))]
-            made = messages.translated(sentence.replace("{}", "%s") % tuple(given))
-            assert made == translation.format(*given), sentence
-    finally:
-        strings.speak(strings.LANGUAGES[0])
+    for sentence, translation in known(language).items():
+        given = [f"甲{number}.txt" for number in range(sentence.count("{}"))]
+        made = translated(sentence.replace("{}", "%s") % tuple(given), language)
+        assert made == translation.format(*given), sentence
+
+
+def test_the_command_speaks_no_language_that_the_library_lacks() -> None:
+    assert {strings.LANGUAGES[0], *LANGUAGES} == set(strings.LANGUAGES)
 
 
 CASES = [
@@ -63,11 +62,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("said", "translated"), CASES)
-def test_messages_of_several_sentences(said: str, translated: str) -> None:
-    assert messages.translated(said) == said
-    strings.speak("en")
-    try:
-        assert messages.translated(said) == translated
-    finally:
-        strings.speak(strings.LANGUAGES[0])
+@pytest.mark.parametrize(("said", "wanted"), CASES)
+def test_messages_of_several_sentences(said: str, wanted: str) -> None:
+    assert translated(said, "en") == wanted
+    assert translated(said, "zh") == said
