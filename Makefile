@@ -7,7 +7,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 	$(shell command -v $(name) >/dev/null 2>&1 && $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help env dev demo test lint audit choices bench soak faults endurance eval recall ablation tune constraints clean
+.PHONY: help env dev demo test lint audit choices bench soak faults mutations hostile endurance eval recall ablation tune constraints clean
 
 help:
 	@echo "make demo   [PORT=8000]  建环境，索引 docs/ 里的手册，启动网页，印出地址"
@@ -19,6 +19,8 @@ help:
 	@echo "make bench               与 Whoosh 原样、SQLite FTS5、Tantivy 比建索引和检索"
 	@echo "make soak                服务持续受压：延迟与内存"
 	@echo "make faults              中途杀死、损坏、写满、替换……逐项计数，不超过 15 分钟"
+	@echo "make mutations           一万多份改坏的文件，各种格式；中断后接着来"
+	@echo "make hostile             有意为害的文件逐个读一遍，列出结果"
 	@echo "make endurance           同上，次数多得多；中断后接着来，结果留在 bench/results/endurance.json"
 	@echo "make eval                在问答集上量检索质量"
 	@echo "make recall              随机截取原文，看是不是都找得到"
@@ -70,6 +72,12 @@ soak: dev
 
 faults: dev
 	$(BIN)/python -m bench.faults
+
+mutations: dev
+	$(BIN)/python -m bench.faults --only "mutated files" --count 36 --state bench/results/mutations.json
+
+hostile: dev
+	$(BIN)/python -m bench.hostile
 
 endurance: dev
 	$(BIN)/python -m bench.faults --size endurance --state bench/results/endurance.json

@@ -1,7 +1,7 @@
 """``python -m bench.kinds``: kinds of things that people type, each on samples of its own: how many are answered right.
 
-Laws and durations are asked of ``../shared/corpora/just-laws``, where it is there; the rest of passages written here,
-one that is right for each query and, beside all of them, those of every other query.
+Laws and durations are asked of ``../shared/corpora/just-laws``, where it is there; the rest of passages written here
+and in ``kind_samples``, one that is right for each query and, beside all of them, those of every other query.
 """
 
 from __future__ import annotations
@@ -9,12 +9,25 @@ from __future__ import annotations
 import random
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
 import indexer
 from bench import SHARED
+from bench.kind_samples import (
+    COMPOUNDS,
+    LATIN,
+    MEASURES,
+    ORDINALS,
+    PINYIN,
+    REGIONS,
+    SEPARATORS,
+    TYPOS,
+    samples,
+)
 
 SEED = 14
 LAWS = 40
@@ -52,8 +65,15 @@ def articles(index: indexer.Index) -> Iterator[tuple[str, int, int]]:
         "{x}第{d}条",
         "{x}{d}条",
         "{x} 第 {d} 条",
+        "{x}第 {h} 条",
         "{x}第{h}条第一款",
         "中华人民共和国{x}第{d}条",
+        "《{x}》第{d}条",
+        "{x}（2018年修正）第{d}条",
+        "根据{x}第{d}条的规定",
+        "{x}第{d}条是什么",
+        "{x} {d}",
+        "{x}§{d}",
     ):
         right = 0
         for law, number in asked:
@@ -67,17 +87,28 @@ def articles(index: indexer.Index) -> Iterator[tuple[str, int, int]]:
         yield written.format(x="X法", h="三十九", d=39), right, len(asked)
 
 
+def names(index: indexer.Index) -> Iterator[tuple[str, int, int]]:
+    """How a law is called, and how many of them lead then, their titles being of one document."""
+    titles = Counter(document.title for document in index.documents())
+    laws = [document for document in index.documents() if re.fullmatch("中华人民共和国.{2,20}[法例]", document.title)]
+    asked = random.Random(SEED).sample([law for law in laws if titles[law.title] == 1], LAWS)
+    for written in ("{x}", "中华人民共和国{x}", "《{x}》", "{x}（2018年修正）", "请问{x}规定了什么", "{x}的适用范围"):
+        queries = [(law, written.format(x=law.title.removeprefix("中华人民共和国"))) for law in asked]
+        hits = [(law, index.search(query, limit=1).hits) for law, query in queries]
+        yield written.format(x="X法"), sum(bool(found) and found[0].document.id == law.id for law, found in hits), LAWS
+
+
 def durations(index: indexer.Index) -> tuple[int, int]:
-    """Of the first ten hits for each duration, those in which its number is nowhere a number of its own."""
-    part = hits = 0
+    """Of the first ten hits for each duration, those in which its number is somewhere a number of its own."""
+    right = hits = 0
     for duration in DURATIONS.split():
         number = re.match(f"[{FIGURE}]+", duration)
         forms = {duration, *_digits(duration)} if number else {duration}
         whole = re.compile("|".join(f"(?<![{FIGURE}]){re.escape(form)}" for form in forms))
         for hit in index.search(duration, limit=10).hits:
             hits += 1
-            part += not whole.search(hit.passage.text)
-    return part, hits
+            right += whole.search(hit.passage.text) is not None
+    return right, hits
 
 
 def _digits(duration: str) -> Iterator[str]:
@@ -122,6 +153,15 @@ NAMES = ["海伦·凯勒", "马克·吐温", "阿尔伯特·爱因斯坦", "列�
 PRODUCTS = ["RTX 3060", "Ubuntu 22.04", "GB 18030", "Python 3", "MH 370", "Win 11", "COVID 19", "Boeing 737"]
 
 
+def measures() -> Iterator[tuple[str, str]]:
+    """Passage and query: a number before every measure, beside longer ones that end in it."""
+    for measure in MEASURES.split():
+        ordinal = "第" if measure in ORDINALS else ""
+        passage = f"甲方约定{ordinal}五{measure}为准。"
+        yield from ((passage, f"{ordinal}{five}{measure}") for five in ("五", "5", " 5 ", "５"))
+        yield from ((f"乙方约定{ordinal}{longer}{measure}为准。", "") for longer in ("十五", "五十", "2025", "二十五"))
+
+
 def spacing() -> Iterator[tuple[str, str]]:
     """Passage and query: dashes, optional spaces, dates, telephones, names."""
     for (name, number, year), dash, other in product(NUMBERS, "—–-", DASHES):
@@ -157,7 +197,11 @@ def forms() -> Iterator[tuple[str, str]]:
         for one, other in (("吿示", "告示"), ("衞生", "卫生"), ("眞相", "真相"), ("靑年", "青年"))
     )
     regional = "軟體 軟件 網路 網絡 資訊 信息 滑鼠 鼠標 硬碟 硬盤 伺服器 服務器 程式 程序 印表機 打印機 計程車 出租車"
-    for one, other in zip(regional.split()[::2], regional.split()[1::2], strict=True):
+    pairs = [
+        *zip(regional.split()[::2], regional.split()[1::2], strict=True),
+        *(each.split("/") for each in REGIONS.split()),
+    ]
+    for one, other in pairs:
         yield f"新购{one}一批。", _simplified(other)
         yield f"更换{other}一批。", _simplified(one)
 
@@ -177,20 +221,41 @@ def signs() -> Iterator[tuple[str, str]]:
     yield from ((f"读数为 -{number}度，偏低。", f"-{number}度") for number in range(11, 31))
 
 
-def answered(samples: Sequence[tuple[str, str]], good: Callable[[str], bool]) -> tuple[int, int]:
-    """Queries whose passage is among the first three hits and fits well."""
-    right = 0
+@contextmanager
+def index_of(texts: Iterable[str]) -> Iterator[indexer.Index]:
+    """An index of passages, each once."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "corpus"
         source.mkdir()
-        texts = list(dict.fromkeys(text for text, _ in samples))
-        (source / "a.txt").write_text("\n\n".join(texts), "utf-8")
+        (source / "a.txt").write_text("\n\n".join(dict.fromkeys(texts)), "utf-8")
         with indexer.create_index(Path(folder) / "index") as index:
             index.update([source])
-            for text, query in samples:
-                hits = index.search(query, limit=3).hits
-                right += any(hit.passage.text == text and good(hit.tier.value) for hit in hits)
-    return right, len(samples)
+            yield index
+
+
+def answered(
+    samples: Iterable[tuple[str, str]], good: Callable[[str], bool] = lambda tier: True, first: int = 1
+) -> tuple[int, int]:
+    """Queries whose passage is among the ``first`` hits and fits well; samples without a query are near misses."""
+    kept = list(samples)
+    asked = [(text, query) for text, query in kept if query]
+    with index_of(text for text, _ in kept) as index:
+        hits = [(text, index.search(query, limit=first).hits) for text, query in asked]
+    right = (any(hit.passage.text == text and good(hit.tier.value) for hit in found) for text, found in hits)
+    return sum(right), len(asked)
+
+
+def suggested() -> tuple[int, int]:
+    """Pinyin, whole, parted and in initials, and typing errors: those that lead to the word that is meant."""
+    asked = [
+        (word, query)
+        for word, *sounds in map(str.split, re.split(r"[|\n]", PINYIN.strip()))
+        for query in ("".join(sounds), " ".join(sounds))
+    ]
+    asked += [tuple(each.split("/")) for each in TYPOS.split()]
+    texts = (f"第{number}年谈{word}。" for word, _ in asked for number in range(1, 13))
+    with index_of(texts) as index:
+        return sum(word in index.search(query).suggestions for word, query in asked), len(asked)
 
 
 def main() -> None:
@@ -199,13 +264,25 @@ def main() -> None:
     if laws.is_dir():
         with tempfile.TemporaryDirectory() as folder, indexer.create_index(Path(folder)) as index:
             index.update([laws])
-            for name, right, asked in articles(index):
-                print(f"2  {name:<22}{right:>5} of {asked}", flush=True)
-            print("3  part of a number     {:>5} of {}".format(*durations(index)), flush=True)
-            print("6  share a word         {:>5} of {}, {} partial matches".format(*partial(index)), flush=True)
-    print("7  dashes and spaces    {:>5} of {}".format(*answered(list(spacing()), "exact".__eq__)))
-    print("8  signs                {:>5} of {}".format(*answered(list(signs()), "exact".__eq__)))
-    print("10 other spellings      {:>5} of {}".format(*answered(list(forms()), ("exact", "all").__contains__)))
+            for number, rows in (("2", articles(index)), ("4", names(index))):
+                for name, right, asked in rows:
+                    show(number, name, right, asked)
+            show("3", "no part of a number", *durations(index))
+            shared, looked, found = partial(index)
+            show("6", f"share a word, of {found} partial", shared, looked)
+    show("1", "compounds", *answered(samples(COMPOUNDS)))
+    show("3", "every measure", *answered(measures(), "exact".__eq__))
+    show("5", "letters and digits", *answered(samples(LATIN)))
+    show("7", "dashes and spaces", *answered(spacing(), "exact".__eq__, 3))
+    show("7", "separators", *answered(samples(SEPARATORS), "exact".__eq__))
+    show("8", "signs", *answered(signs(), "exact".__eq__, 3))
+    show("9", "pinyin and errors", *suggested())
+    show("10", "other spellings", *answered(forms(), ("exact", "all").__contains__, 3))
+
+
+def show(kind: str, name: str, right: int, asked: int) -> None:
+    """Print a row."""
+    print(f"{kind:<3}{name:<34}{right:>5} of {asked}", flush=True)
 
 
 if __name__ == "__main__":

@@ -12,11 +12,10 @@ from flask import Flask
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
-from indexer.documents import FORMATS
 from indexer.engines import NAMES, load
 from indexer.engines.contract import Engine
 from indexer.index.index import Index
-from indexer.model import AnalyzedDocument, Document, Kind, Passage
+from indexer.model import AnalyzedDocument, Document, Kind, Passage, Role
 from indexer.model.manifest import Manifest
 
 ROOT = Path(__file__).parent.parent
@@ -25,8 +24,6 @@ ANALYZER = Analyzer()
 MANIFEST = Manifest(ANALYZER.fingerprint()).dumps()
 Make = Callable[..., Index]
 ENGINES = NAMES
-# Endings of formats that are text.
-TEXT_SUFFIXES = tuple(sorted(suffix for one in FORMATS if not one.isolated for suffix in one.suffixes))
 
 # Few characters, so that they meet often; marks of both widths, white space, what takes no room, Latin, digits,
 # traditional and rare ones among them.
@@ -139,6 +136,7 @@ def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
             section=draw(st.sampled_from(SECTIONS)),
             topics=draw(st.sampled_from(TOPICS)),
             kind=draw(st.sampled_from(Kind)),
+            role=draw(st.sampled_from(Role)),
             emphasis=draw(st.sampled_from([(), (), ((0, 1),)])),
         )
         for ordinal in range(draw(st.integers(0, 4)))

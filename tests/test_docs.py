@@ -16,6 +16,7 @@ import pytest
 import indexer
 import webui
 from indexer.cli import cli
+from indexer.evaluation.questions import load_questions
 from webui import strings
 from webui.embed import widget
 from webui.urls.state import NAMES
@@ -24,7 +25,12 @@ ROOT = Path(__file__).parent.parent
 TOPS = ("indexer", "webui", "tests", "bench", "tools", "docs", "examples")
 NAMED = rf"`((?:{'|'.join(TOPS)})/[\w./-]*)`"
 NAMED_SHORTLY = rf"`((?:(?:{'|'.join(TOPS)})/[\w./-]*|[\w/]+\.py))`"
-PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "README.zh-CN.md"]
+PAGES = [
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs-en").glob("*.md")),
+    ROOT / "README.md",
+    ROOT / "README.zh-CN.md",
+]
 FOR_DEVELOPERS = [ROOT / f"{name}.md" for name in ("ARCHITECTURE", "CONTRIBUTING", "CHANGELOG", "SECURITY")]
 BESIDE_THE_TESTS = [ROOT / "tests" / "compat" / "README.md", ROOT / "tests" / "golden" / "searches" / "README.md"]
 ALL_PAGES = [*PAGES, *FOR_DEVELOPERS, *BESIDE_THE_TESTS]
@@ -50,6 +56,19 @@ def test_every_command_and_option_is_in_the_handbook() -> None:
     for name, command in cli.commands.items():
         assert f"xunzhang {name}" in page, name
         assert [option for option in options(command) - {"--help", "-h"} if f"`{option}`" not in page] == [], name
+
+
+def test_every_question_of_the_handbook_has_its_answer_there() -> None:
+    """A heading that is renumbered would count as a question that is answered wrong."""
+    questions = load_questions(ROOT / "bench" / "questions.jsonl")
+    headed = {
+        (document.path, indexer.section_value(passage.section))
+        for document, passages in indexer.read([ROOT / "docs"])
+        for passage in passages
+    }
+    golds = [gold for question in questions for gold, _ in question.gold if not isinstance(gold, str)]
+    assert len(golds) == len(questions)
+    assert [gold for gold in golds if (gold["file"], gold["section"]) not in headed] == []
 
 
 COMMANDS = [(name, line) for name, text in fenced("") for line in text.splitlines() if line.startswith("xunzhang ")]
@@ -99,7 +118,8 @@ def test_python_examples_run(name: str, code: str, tmp_path: Path, monkeypatch: 
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     monkeypatch.chdir(tmp_path)
     if "open_index(" in code:
-        indexer.create_index("index/手册").close()
+        for folder in ("index/手册", "index/handbook"):
+            indexer.create_index(folder).close()
     for _ in range(2):  # who tries an example tries it again
         namespace: dict[str, object] = {}
         with ThreadPoolExecutor(max_workers=1) as thread:  # in this one Playwright may keep a loop running

@@ -40,6 +40,7 @@ class Limits:
         seconds: for a whole request, counted from the end of the answer before it, and for an answer to be taken.
         bytes_a_second: for which more time is given to take an answer.
         ahead: requests that a client may send before it has the answer to the first.
+        body: bytes of a request's body; the largest that is ever wanted is a token. waitress would keep a gigabyte.
     """
 
     connections: int = 500
@@ -47,6 +48,7 @@ class Limits:
     seconds: float = 30.0
     bytes_a_second: int = 10_000
     ahead: int = 8
+    body: int = 64 << 10
 
 
 class Server(TcpWSGIServer):  # type: ignore[misc]
@@ -77,6 +79,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             _sock=listening,
             adj=Adjustments(
                 threads=THREADS,
+                max_request_body_size=self.limits.body,
                 connection_limit=self.limits.connections + 10,  # never reached: the map of sockets has a few of its own
                 cleanup_interval=min(1.0, self.limits.seconds / 4),
                 asyncore_loop_timeout=min(1.0, self.limits.seconds / 4),

@@ -51,26 +51,39 @@ class Fault:
         name: what is done to the program.
         counts: trials by size.
         prepare: a context in an empty folder, which gives the trial.
+        each: files, queries or whatever is tried in a trial.
     """
 
     name: str
     counts: dict[str, int]
     prepare: Callable[[Path], AbstractContextManager[Trial]]
+    each: int = 1
+
+
+def judge_slowness(reason: str) -> str:
+    """What is wrong where a file took longer than it may, however slow the machine is that judges."""
+    return f"too slow: {reason}" if judge_time and "秒还没有读完" in reason else ""
+
+
+# What a trial says begins with this where the program had to be ended from outside, nothing else being wrong.
+HUNG = "hung: "
 
 
 _FAULTS: dict[str, Fault] = {}
 
 
 def fault(
-    name: str, *, short: int, faults: int, endurance: int
+    name: str, *, short: int, faults: int, endurance: int, each: int = 1
 ) -> Callable[[Callable[[Path], Iterator[Trial]]], Callable[[Path], Iterator[Trial]]]:
-    """Make a row of a function: so many trials in the suite, in ``make faults`` and in ``make endurance``."""
+    """Make a row of a function: so many trials in the suite, in ``make faults`` and in ``make endurance``, in each of
+    which so many things are tried.
+    """
 
     def register(prepare: Callable[[Path], Iterator[Trial]]) -> Callable[[Path], Iterator[Trial]]:
         if name in _FAULTS:
             raise ValueError(f"two rows are called {name}")
         counts = dict(zip(SIZES, (short, faults, endurance), strict=True))
-        _FAULTS[name] = Fault(name, counts, contextmanager(prepare))
+        _FAULTS[name] = Fault(name, counts, contextmanager(prepare), each)
         return prepare
 
     return register
@@ -91,17 +104,19 @@ class Tally:
     Attributes:
         tried: trials so far.
         wrong: number of each trial that something was lost in, or wrong, and what.
+        hung: trials in which the program had to be ended from outside, and nothing was lost.
         seconds: how long they took.
     """
 
     tried: int = 0
     wrong: dict[int, str] | None = None
     seconds: float = 0.0
+    hung: int = 0
 
     @property
     def survived(self) -> int:
-        """Trials in which nothing was."""
-        return self.tried - len(self.wrong or ())
+        """Trials in which nothing was, and which came to their end."""
+        return self.tried - self.hung - len(self.wrong or ())
 
 
 def attempt(trial: Trial, seed: str, row: str, number: int) -> str:

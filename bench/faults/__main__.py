@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.faults import SIZES, Fault, Tally, all_faults, attempt
+from bench.faults import HUNG, SIZES, Fault, Tally, all_faults, attempt
+from indexer.build.isolation import keep_process
 
 # Of a long run the state is written so often, in trials.
 _SAVED_EVERY = 10
@@ -19,11 +20,19 @@ _SAVED_EVERY = 10
 
 def run(row: Fault, wanted: range, seed: str, tally: Tally, save: Callable[[], None]) -> None:
     """Carry out the trials of those numbers; what came of them is added to ``tally``."""
-    with tempfile.TemporaryDirectory(prefix="xunzhang-faults-") as folder, row.prepare(Path(folder)) as trial:
+    with (
+        tempfile.TemporaryDirectory(prefix="xunzhang-faults-") as folder,
+        keep_process(),
+        row.prepare(Path(folder)) as trial,
+    ):
         for number in wanted:
             started = time.perf_counter()
-            if said := attempt(trial, seed, row.name, number):
+            said = attempt(trial, seed, row.name, number)
+            if said.startswith(HUNG):
+                tally.hung += 1
+            elif said:
                 tally.wrong = {**(tally.wrong or {}), number: said}
+            if said:
                 print(f"    {row.name}, trial {number}: {said}", file=sys.stderr, flush=True)
             tally.tried += 1
             tally.seconds += time.perf_counter() - started
@@ -34,8 +43,12 @@ def run(row: Fault, wanted: range, seed: str, tally: Tally, save: Callable[[], N
 
 def show(row: Fault, tally: Tally) -> None:
     """Print a row of the table."""
-    lost = tally.tried - tally.survived
-    print(f"| {row.name} | {tally.tried:,} | {tally.survived:,} | {lost} | {tally.seconds:.0f} |", flush=True)
+    lost = len(tally.wrong or ())
+    tried = tally.tried * row.each
+    print(
+        f"| {row.name} | {tried:,} | {tried - lost - tally.hung:,} | {tally.hung} | {lost} | {tally.seconds:.0f} |",
+        flush=True,
+    )
 
 
 def _options() -> argparse.Namespace:
@@ -63,7 +76,9 @@ def main() -> int:
             beside.replace(options.state)
 
     print(
-        f"seed {options.seed}\n\n| what was done | tried | survived | lost or wrong | s |\n| --- " + "| ---: " * 4 + "|"
+        f"seed {options.seed}\n\n| what was done | tried | survived | hung | lost or wrong | s |\n| --- "
+        + "| ---: " * 5
+        + "|"
     )
     for row in all_faults():
         if options.only not in row.name:

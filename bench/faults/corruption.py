@@ -38,7 +38,7 @@ def _damaged(world: World, change: Callable[[Random, list[Path]], None]) -> Tria
     return trial
 
 
-@fault("a bit flipped in any file of an index", short=30, faults=500, endurance=5000)
+@fault("a bit flipped in any file of an index", short=30, faults=250, endurance=5000)
 def bit(folder: Path) -> Iterator[Trial]:
     """Every file is as likely, however small it is."""
 
@@ -51,7 +51,7 @@ def bit(folder: Path) -> Iterator[Trial]:
     yield _damaged(make_world(folder), flip)
 
 
-@fault("bytes overwritten, cut off or added in any file", short=15, faults=200, endurance=2000)
+@fault("bytes overwritten, cut off or added in any file", short=15, faults=100, endurance=2000)
 def overwritten(folder: Path) -> Iterator[Trial]:
     """Also to nothing."""
 
@@ -76,7 +76,7 @@ def overwritten(folder: Path) -> Iterator[Trial]:
     yield _damaged(make_world(folder), spoil)
 
 
-@fault("files of an index exchanged or missing", short=10, faults=120, endurance=1000)
+@fault("files of an index exchanged or missing", short=10, faults=60, endurance=1000)
 def exchanged(folder: Path) -> Iterator[Trial]:
     """With each other, with those of an earlier commit, with those of another index of the same documents."""
     world = make_world(folder)

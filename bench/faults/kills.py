@@ -15,12 +15,12 @@ from bench.faults._child import child
 from bench.faults._index import CHANGES, World, make_world
 
 # Seconds that builds take here at most, alone and with processes that read: a kill comes within them.
-_ALONE, _WITH_WORKERS = 0.4, 2.5
+_ALONE, _WITH_WORKERS = 1.0, 2.5
 # So many events of files a build has here at most.
 _EVENTS = 45
 
 
-@fault("killed at a random moment", short=5, faults=100, endurance=1000)
+@fault("killed at a random moment", short=5, faults=40, endurance=1000)
 def random_moment(folder: Path) -> Iterator[Trial]:
     """The process that writes, with what it started or alone."""
     world = make_world(folder)
@@ -37,7 +37,7 @@ def random_moment(folder: Path) -> Iterator[Trial]:
     yield trial
 
 
-@fault("killed with processes that read: all, the parent, a child", short=1, faults=30, endurance=300)
+@fault("killed with processes that read: all, the parent, a child", short=1, faults=10, endurance=300)
 def with_workers(folder: Path) -> Iterator[Trial]:
     """A child alone: the build goes on; the parent alone: no child is left, and the next build can begin."""
     world = make_world(folder)
@@ -62,7 +62,7 @@ def with_workers(folder: Path) -> Iterator[Trial]:
     yield trial
 
 
-@fault("killed before an event of a file", short=5, faults=100, endurance=1500)
+@fault("killed before an event of a file", short=5, faults=40, endurance=1500)
 def file_event(folder: Path) -> Iterator[Trial]:
     """Before each opening, renaming, deletion and sync, in turn by chance."""
     world = make_world(folder)

@@ -16,7 +16,7 @@ from bench.worst import BOUND, Vocabulary, joined, options, shapes
 from indexer.errors import XunzhangError
 
 
-@fault("queries of all kinds, each within its CPU time", short=20, faults=5_000, endurance=50_000)
+@fault("queries of all kinds, each within its CPU time", short=20, faults=2_000, endurance=50_000)
 def dear_queries(folder: Path) -> Iterator[Trial]:
     """On the handbook."""
     with indexer.create_index(folder / "index") as index:

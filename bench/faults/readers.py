@@ -17,7 +17,7 @@ from indexer import errors
 _COMMITS, _READERS, _DOCUMENTS = 5, 4, 6
 
 
-@fault("the index replaced under an open reader", short=4, faults=60, endurance=600)
+@fault("the index replaced under an open reader", short=4, faults=15, endurance=600)
 def replaced(folder: Path) -> Iterator[Trial]:
     """Deleted and built anew, moved in, rebuilt: the very next answer is that of what is there."""
     world = make_world(folder)
@@ -68,7 +68,7 @@ def _answers_still(index: indexer.Index) -> bool:
     return True
 
 
-@fault(f"a writer, {_READERS} readers, {_COMMITS} commits", short=1, faults=20, endurance=200)
+@fault(f"a writer, {_READERS} readers, {_COMMITS} commits", short=1, faults=5, endurance=200)
 def commits(folder: Path) -> Iterator[Trial]:
     """Every document says which commit it is of: no answer mixes two, and none goes back."""
     corpus, place = folder / "语料", folder / "index"

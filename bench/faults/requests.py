@@ -29,7 +29,7 @@ BUDGET = 0.5
 _HANDBOOK = Path(__file__).parents[2] / "docs"
 
 
-@fault("hostile requests", short=150, faults=5_000, endurance=50_000)
+@fault("hostile requests", short=150, faults=2_000, endurance=50_000)
 def to_the_application(folder: Path) -> Iterator[Trial]:
     """Ask applications of all kinds; each answer must be one, be no 500, and have cost no more than its budget."""
     with _index(folder) as index:
@@ -50,7 +50,7 @@ def to_the_application(folder: Path) -> Iterator[Trial]:
         yield trial
 
 
-@fault("hostile bytes over a socket", short=40, faults=500, endurance=5_000)
+@fault("hostile bytes over a socket", short=40, faults=200, endurance=5_000)
 def to_the_server(folder: Path) -> Iterator[Trial]:
     """Send bytes; the server must answer without a 500 or close the connection, and answer the next client."""
     logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it reports what is wrong with requests

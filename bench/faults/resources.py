@@ -11,14 +11,14 @@ from pathlib import Path
 from random import Random
 
 import indexer
-from bench.faults import Trial, fault
+from bench.faults import HUNG, Trial, fault
 from bench.faults._child import child, result_of
 from bench.faults._index import CHANGES, World, answers, make_world
 from indexer import errors
 
 _NOBODY = 65534
 # Seconds after which a child without memory hangs.
-_HANGING = 8
+_HANGING = 20
 
 
 def _refused(error: errors.IndexUnavailable) -> str:
@@ -46,7 +46,7 @@ def _ask(world: World, place: Path) -> str:
         return _refused(error)
 
 
-@fault("the disk full at any byte of a build", short=4, faults=60, endurance=600)
+@fault("the disk full at any byte of a build", short=4, faults=24, endurance=600)
 def full_disk(folder: Path) -> Iterator[Trial]:
     """No file can grow over a limit by chance, as where a quota or the disk ends."""
     world = make_world(folder)
@@ -66,7 +66,7 @@ def full_disk(folder: Path) -> Iterator[Trial]:
     yield trial
 
 
-@fault("reading, writing or syncing fails: EIO, ENOSPC, EDQUOT, EROFS", short=6, faults=80, endurance=800)
+@fault("reading, writing or syncing fails: EIO, ENOSPC, EDQUOT, EROFS", short=6, faults=30, endurance=800)
 def failing_disk(folder: Path) -> Iterator[Trial]:
     """At any of the system's calls for files of the index; those after it fail too, or go well again."""
     world = make_world(folder)
@@ -100,7 +100,7 @@ def failing_disk(folder: Path) -> Iterator[Trial]:
     yield trial
 
 
-@fault("permissions lost or the folder read-only", short=4, faults=50, endurance=500)
+@fault("permissions lost or the folder read-only", short=4, faults=24, endurance=500)
 def permissions(folder: Path) -> Iterator[Trial]:
     """Of the folder or of some of its files, for a user without rights of root."""
     world = make_world(folder)
@@ -131,7 +131,7 @@ def permissions(folder: Path) -> Iterator[Trial]:
     yield trial
 
 
-@fault("few descriptors", short=4, faults=40, endurance=400)
+@fault("few descriptors", short=4, faults=16, endurance=400)
 def descriptors(folder: Path) -> Iterator[Trial]:
     """So few that opening, asking or building fails somewhere."""
     world = make_world(folder)
@@ -168,10 +168,11 @@ def _whole(world: World, place: Path, change: str) -> str:
         return "" if answers(index) == world.after["rebuild"] else "it cannot be built on"
 
 
-@fault("little memory", short=2, faults=30, endurance=300)
+@fault("little memory", short=2, faults=16, endurance=300)
 def memory(folder: Path) -> Iterator[Trial]:
     """So little that asking or building fails somewhere, or the system ends it. Python itself may hang then: a thread
-    that has no memory to begin is waited for by ``Thread.start``. That is ended from here, as a user would.
+    that has no memory to begin is waited for by ``Thread.start``. That is ended from here, as a user would, and counted
+    by itself.
     """
     world = make_world(folder)
 
@@ -191,11 +192,11 @@ def memory(folder: Path) -> Iterator[Trial]:
 
         with child(limited) as running:
             try:
-                said = running.wait(_HANGING)
+                said, hung = running.wait(_HANGING), ""
             except TimeoutError:
-                said = None
+                said, hung = None, f"{HUNG}{change} had to be ended after {_HANGING} s"
         if said or change == "ask":
-            return said or ""
-        return _whole(world, place, change)
+            return said or hung
+        return _whole(world, place, change) or hung
 
     yield trial

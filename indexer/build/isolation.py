@@ -45,7 +45,7 @@ class Reader:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._process = WatchedProcess(_parser, limits.memory)
+        self._process = WatchedProcess(_parser, limits)
         self._can_start = True
 
     def start(self) -> None:
@@ -161,9 +161,9 @@ def too_slow(seconds: float) -> ReadError:
     return ReadError(f"读了 {seconds:g} 秒还没有读完，不读了。", "请把它拆小，或者用 --max-seconds 多给一些时间。")
 
 
-def _parser(memory: int) -> Answer:
+def _parser(limits: Limits) -> Answer:
     """Make a new process ready to parse."""
-    processes.limit_memory(max(memory, _LEAST_MEMORY))
+    processes.limit_memory(max(limits.memory, _LEAST_MEMORY))
     return _parsed
 
 

@@ -12,6 +12,7 @@ from indexer.build import isolation
 from indexer.build.failures import as_read_error
 from indexer.build.isolation import Limits, Parse
 from indexer.documents import passages
+from indexer.errors import ReadError
 from indexer.model import DateSource, Document, Failure, ParsedFile, Passage
 from indexer.model.ids import document_id
 from indexer.sources.discover import discover
@@ -96,7 +97,10 @@ def read_file(
         ReadError: it cannot be read.
     """
     declared = declared or Declared()
-    parsed = _declared(parse(source.content(), source.name), declared)
+    content = source.content()
+    parsed = _declared(parse(content, source.name), declared)
+    if content and not parsed.blocks and not parsed.dropped and documents.is_binary(source.name):
+        raise ReadError("里面没有读到文字：它是空白的，或者已经损坏。", "请打开它看看；用不着的，把它移走。")
     title, made = passages.build(key, source.stem, parsed)
     about = parsed.metadata
     document = Document(

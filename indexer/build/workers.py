@@ -28,6 +28,8 @@ from indexer.sources.source_file import SourceFile
 
 # Bytes of files from which on other processes pay for their start.
 PARALLEL_BYTES = 4 << 20
+# Bytes that are read one file after the other before processes are started: few files are read sooner than those.
+_HERE_BYTES = 256 << 10
 # What a process that reads takes.
 WORKER_BYTES = 110 << 20
 # Files that each process may be ahead of the one that writes; it bounds the memory they wait in.
@@ -97,12 +99,14 @@ def read_all(
         jobs: taken as they are needed.
         analyzer: of the index.
         prepare: of its engine.
-        workers: processes that read; below 2 one parses, and this one does the rest.
+        workers: processes that read; below 2, and for the first files, one parses, and this one does the rest.
         limits: what one file may take.
     """
     if workers < 2:
         yield from _read_in_turn(jobs, analyzer, prepare, limits)
         return
+    jobs = iter(jobs)
+    yield from _read_in_turn(_first(jobs, _HERE_BYTES), analyzer, prepare, limits)
     pool = _Pool(workers, analyzer, prepare, limits)
     waiting: deque[tuple[Job | None, Future[Result | None] | None]] = deque()
     try:
@@ -114,6 +118,15 @@ def read_all(
             yield pool.arrived(*waiting.popleft())
     finally:
         pool.close()
+
+
+def _first(jobs: Iterator[Job | None], size: int) -> Iterator[Job | None]:
+    """Yield jobs until their files have so many bytes."""
+    for job in jobs:
+        yield job
+        size -= job.source.size() if job else 0
+        if size <= 0:
+            return
 
 
 def _read_in_turn(
@@ -134,7 +147,7 @@ class _Pool:
 
     def __init__(self, workers: int, analyzer: Analyzer, prepare: Prepare, limits: Limits) -> None:
         self._analyzer, self._prepare, self._limits = analyzer, prepare, limits
-        self._processes = [WatchedProcess(_worker, analyzer, prepare, limits.memory) for _ in range(workers)]
+        self._processes = [WatchedProcess(_worker, analyzer, prepare, limits) for _ in range(workers)]
         self._idle: LifoQueue[WatchedProcess] = LifoQueue()
         for process in self._processes:
             self._idle.put(process)
@@ -189,10 +202,10 @@ def _read(job: Job, analyzer: Analyzer, prepare: Prepare, parse: Parse) -> Resul
         return as_read_error(error)
 
 
-def _worker(analyzer: Analyzer, prepare: Prepare, memory: int) -> Answer:
+def _worker(analyzer: Analyzer, prepare: Prepare, limits: Limits) -> Answer:
     """Make a new process ready to read."""
     analyzer.load()
-    processes.limit_memory(memory)
+    processes.limit_memory(limits.memory)
     return partial(_read_there, analyzer, prepare)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +24,12 @@ from indexer.cli.localized_click import (
 )
 from indexer.cli.strings import say
 from indexer.documents import SUFFIXES
-from indexer.errors import UsageError
+from indexer.errors import IndexBusy, UsageError
 from indexer.index.index import Index
 from indexer.model import UpdateReport
+
+# Seconds between attempts, where another builder holds the lock.
+_BETWEEN_ATTEMPTS = 0.5
 
 
 @command("index")
@@ -66,7 +71,8 @@ def index_command(
         "max_seconds": max_seconds,
     }
     with _open_or_create(folder, rebuild=rebuild, **made_with) as index:
-        report = _update(index, paths, prune=prune or watch, **reading)
+        update = _update_when_free if watch else _update
+        report = update(index, paths, prune=prune or watch, **reading)
         print_update(report, list_skipped=list_skipped)
         if watch:
             _follow(index, paths, reading, report)
@@ -80,6 +86,18 @@ def _update(index: Index, paths: Sequence[Path], **options: Any) -> UpdateReport
 
     with terminal.progress_bar(terminal.console(stderr=True)) as progress:
         return index.update(paths, progress=progress, **options)
+
+
+def _update_when_free(index: Index, paths: Sequence[Path], **options: Any) -> UpdateReport:
+    """Update, however long another builder holds the lock."""
+    try:
+        return _update(index, paths, **options)
+    except IndexBusy:
+        click.echo(say("waiting_for_lock"), err=True)
+    while True:
+        time.sleep(_BETWEEN_ATTEMPTS)
+        with suppress(IndexBusy):
+            return _update(index, paths, **options)
 
 
 def print_update(report: UpdateReport, *, list_skipped: bool = False) -> None:

@@ -35,7 +35,7 @@ def translated(text: str) -> str:
     rest = text
     while rest and (found := _first(rest)):
         sentence, end = found
-        said.append(sentence)
+        said.append(sentence.strip())
         rest = rest[end:].lstrip()
     return " ".join((*said, rest)) if said and rest else " ".join(said) or text
 
@@ -58,6 +58,11 @@ def _sentences(language: str) -> list[_Sentence]:
 
 
 def _pattern(said: str) -> re.Pattern[str]:
-    """A sentence ends in its mark; without one, as names of faults do, nothing may follow it."""
-    body = "(.+?)".join(map(re.escape, said.split("{}")))
-    return re.compile(body if said.endswith("。") else f"{body}$", re.S)
+    """A sentence ends in its mark, what is put into it holds no such mark; what is put at its end may be sentences.
+
+    Without a mark, as names of faults are, nothing may follow it.
+    """
+    body = "([^。]*?)".join(map(re.escape, said.removesuffix("{}").split("{}")))
+    if said.endswith("{}"):
+        return re.compile(f"{body}(.*)$", re.S)
+    return re.compile(body if said.endswith("。") else f"{body}$")

@@ -107,6 +107,7 @@ def _opened(place: Path, userdict: Path | None, synonyms: Path | None) -> Index:
         except (IndexMismatch, IndexDamaged):  # of another version; a cache is made anew
             pass
         shutil.rmtree(place)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # what is in it is nobody else's to read
     return indexer.create_index(place, userdict=userdict, synonyms=synonyms)
 
 

@@ -2,9 +2,9 @@
 
 Holds what turns the bytes of a file into blocks and passages: ``formats`` (bytes → blocks), ``structure`` (which block
 is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
-``lines``, ``table_rows``, ``zip_package``, ``xml_parts``, ``ooxml``, ``libreoffice``, ``mime_parts``, ``frontmatter``,
-``dates``, ``promulgation``, ``dating``, ``addresses``). Never a path, a token or an index. To add a format, copy
-``formats/_template.py`` and give it a line in ``FORMATS``; nothing else needs to know.
+``lines``, ``table_rows``, ``zip_package``, ``xml_parts``, ``ooxml``, ``formulas``, ``libreoffice``, ``mime_parts``,
+``frontmatter``, ``dates``, ``promulgation``, ``dating``, ``addresses``). Never a path, a token or an index. To add a
+format, copy ``formats/_template.py`` and give it a line in ``FORMATS``; nothing else needs to know.
 """
 
 from __future__ import annotations
@@ -50,14 +50,14 @@ FORMATS = (
     Format("pdf", (".pdf",), extra="pdf", binary=True, isolated=True),
     Format("text", (".txt", ".text")),
     Format("docx", (".docx", ".docm", ".dotx", ".dotm"), binary=True),
-    Format("doc", (".doc", ".wps"), binary=True),
+    Format("doc", (".doc", ".wps")),
     Format("rtf", (".rtf",), binary=True),
     Format("odt", (".odt", ".ott"), binary=True),
     Format("pptx", (".pptx", ".pptm", ".ppsx", ".potx", ".ppt", ".pps"), binary=True),
     Format("epub", (".epub",), binary=True),
     Format("mail", (".eml", ".mhtml", ".mht")),
     Format("csv", (".csv", ".tsv")),
-    Format("sheets", (".xlsx", ".xls", ".ods", ".xlsm", ".xlsb"), extra="office", binary=True),
+    Format("sheets", (".xlsx", ".xls", ".ods", ".xlsm", ".xlsb"), extra="office", binary=True, isolated=True),
 )
 _BY_SUFFIX = {suffix: entry for entry in FORMATS for suffix in entry.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
@@ -67,6 +67,12 @@ def is_isolated(name: str) -> bool:
     """Whether a file of this name may never be read in the process of the program."""
     entry = _BY_SUFFIX.get(PurePath(name).suffix.lower())
     return entry is not None and entry.isolated
+
+
+def is_binary(name: str) -> bool:
+    """Whether a file of this name is no text."""
+    entry = _BY_SUFFIX.get(PurePath(name).suffix.lower())
+    return entry is not None and entry.binary
 
 
 def read(content: bytes, name: str) -> ParsedFile:

@@ -57,7 +57,7 @@ class BlockBuilder:
         self.code = False
         self.anchor: str | None = None
         self.role = Role.BODY
-        self._done: list[_Paragraph] = []
+        self._done: list[_Paragraph | Block] = []
         self._parts: list[str] = []
         self._ranges: list[Range] = []
         self._length = 0
@@ -130,6 +130,11 @@ class BlockBuilder:
             row.kind = Kind.TABLE
             self._done.append(row)
 
+    def insert(self, blocks: Iterable[Block]) -> None:
+        """Add blocks that another format gave, between paragraphs."""
+        self.end_paragraph()
+        self._done += blocks
+
     @property
     def is_open(self) -> bool:
         """Whether a paragraph has begun to hold text."""
@@ -151,7 +156,8 @@ class BlockBuilder:
             single_ends: whether a single break may end a paragraph, in a document that has no doubles.
         """
         self.end_paragraph()
-        single_ends &= not any(lines.has_double_break(one.text) for one in self._done if not one.verbatim)
+        typed = (one for one in self._done if isinstance(one, _Paragraph) and not one.verbatim)
+        single_ends &= not any(lines.has_double_break(one.text) for one in typed)
         return [block for paragraph in self._done for block in _blocks(paragraph, single_ends=single_ends)]
 
     def _append(self, piece: str) -> None:
@@ -216,8 +222,11 @@ def _collapsed(gap: re.Match[str], core: str) -> str:
     return "" if "\n" in gap.group() and lines.joins_without_space(before, after) else " "
 
 
-def _blocks(paragraph: _Paragraph, *, single_ends: bool) -> Iterable[Block]:
+def _blocks(paragraph: _Paragraph | Block, *, single_ends: bool) -> Iterable[Block]:
     """Part a paragraph at its breaks and trims the pieces."""
+    if isinstance(paragraph, Block):
+        yield paragraph
+        return
     for start, end in _pieces(paragraph, single_ends=single_ends):
         text = paragraph.text[start:end]
         if paragraph.kind is Kind.TABLE:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from indexer.documents.structure.numbering import WORD_OPENINGS, word_rank
 from indexer.model import Range
 
 # What surrounds a paragraph without belonging to it: white space, indentation, and marks nobody can see.
@@ -35,6 +36,11 @@ _BARE_NUMBER = re.compile(r"(?:[A-Z]|[0-9]{1,2})(?:[.．][0-9]{1,2}){1,5}")
 # 甲方（出租方）：张三; 时间：三月五日
 _LABEL = re.compile(r"[^\s，。；：:、？！“”（(]{1,8}(?:[（(][^）)\n]{1,10}[）)])?[：:]")
 _OPTION = re.compile(r"[A-HＡ-Ｈ]\s?[.．、]\s*\S")
+_LONGEST_WORD = 12
+# The title of a chapter says nothing about the margin.
+_DIVISION = re.compile(r"第[0-9零〇一二三四五六七八九十百千两]{1,9}[编章节回卷篇編節][\s\u3000]")
+# Each line of a log: 2021-03-04 10:00:01 …
+_STAMP = re.compile(r"\[?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]\d{1,2}:\d{2}")
 _ENDS_NAME = re.compile("[，。；：！？,;:!?、]")
 _LONGEST_NAME = 20
 # A line this wide (columns; Han count two) can be one that was broken by hand; narrower ones are lists or verse.
@@ -150,6 +156,9 @@ def paragraphs(text: str) -> list[str]:
     of_text = _habit(rows)
     result: list[str] = []
     for stretch in _stretches(rows):
+        if len(stretch) == 1:
+            result.append(stretch[0].strip(EDGE))
+            continue
         is_long = len(stretch) > _LONGEST_STRETCH
         result += _paragraphs_of(stretch, _habit(stretch) if is_long else of_text)
     return result
@@ -181,9 +190,11 @@ def _paragraphs_of(rows: list[str], habit: _Habit) -> Iterator[str]:
 
 
 def _habit(rows: list[str]) -> _Habit:
-    filled = [row for row in rows if row.strip(EDGE)]
+    cores = [row.strip(EDGE) for row in rows]
+    filled = [row for row, core in zip(rows, cores, strict=True) if core]
     indent = min((_indent(row) for row in filled), default=0)
-    inner = [before.strip(EDGE) for before, row in pairwise(rows) if _runs_on(before, row, indent)]
+    adjacent = [at for at in range(len(rows) - 1) if cores[at] and cores[at + 1]]
+    inner = [cores[at] for at in adjacent if _runs_on(cores[at], rows[at + 1], indent)]
     if not inner:
         return _Habit(0, wrapped=False, line_is_paragraph=False, sentence_ends=False, indent=indent)
     widths = sorted(_width(row) for row in inner)
@@ -201,7 +212,9 @@ def _habit(rows: list[str]) -> _Habit:
 
 
 def _runs_on(before: str, row: str, indent: int) -> bool:
-    return bool(before.strip(EDGE)) and bool(row.strip(EDGE)) and _indent(row) <= indent
+    if _indent(row) > indent:
+        return False
+    return before[0] != "第" or not _DIVISION.match(before)
 
 
 def _is_wrapped(inner: list[str], widths: list[int], widest: int) -> bool:
@@ -227,6 +240,8 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     if habit.line_is_paragraph or _indent(row) > habit.indent:
         return True
     before = group[-1]
+    if _STAMP.match(core) or _rank(core) or (len(group) == 1 and _rank(before) in ("book", "chapter")):
+        return True
     if len(group) == 1 and before[0] in "【《" and _BRACKETED.fullmatch(before):
         return True
     if len(group) == 2 and _BARE_NUMBER.fullmatch(group[0]) and not habit.wrapped:
@@ -236,7 +251,15 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     short = not habit.wrapped or _width(before) < 0.6 * habit.widest
     if _NUMBERED.match(core):
         return short or _SENTENCE_END.search(before) is not None
-    return short and len(group) == 1 and _NUMBERED.match(before) is not None and not _SENTENCE_END.search(before)
+    if len(group) > 1 or _SENTENCE_END.search(before) or not _NUMBERED.match(before):
+        return False
+    # a line that does not reach the margin ends; 第一回 … above a second title
+    return short or (before[0] == "第" and _width(before) < 0.8 * habit.widest)
+
+
+def _rank(core: str) -> str | None:
+    """Return the rank of 摘要, 参考文献 and their kin, which are headings by themselves, alone on a line."""
+    return word_rank(core) if len(core) <= _LONGEST_WORD and core[0] in WORD_OPENINGS else None
 
 
 def _join_lines(group: list[str], habit: _Habit) -> str:

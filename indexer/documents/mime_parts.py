@@ -24,6 +24,8 @@ _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "applic
 _DEEPEST = 60
 _NAME = re.compile(r"\b(?:file)?name\s*=\s*\"?([^\";]+)", re.I)
 _LONGEST_NAME = 120
+# Encoded words of a header that are decoded at once: Python takes time in the square of their number.
+_MOST_ENCODED = 500
 _NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -61,13 +63,16 @@ def read_mail(content: bytes) -> Mail:
     Raises:
         ReadError: it is encrypted, or parts nest too deep.
     """
-    message = message_from_bytes(content)
+    try:
+        message = message_from_bytes(content)
+    except RecursionError as error:
+        raise _too_deep() from error
     mail = Mail(message)
     stack = [(message, 0)]
     while stack:
         part, depth = stack.pop()
         if depth > _DEEPEST:
-            raise ReadError(f"邮件的各部分套了 {_DEEPEST} 层以上，没有读。", "请另存为网页或纯文本。")
+            raise _too_deep()
         if part.get_content_type() in _ENCRYPTED and "signed" not in str(part.get_param("smime-type", "")):
             raise ReadError("邮件是加密的。", "请在邮件软件里打开，另存为没有加密的。")
         inner = _inner(part)
@@ -78,6 +83,10 @@ def read_mail(content: bytes) -> Mail:
         elif not _is_embedded(part):
             mail.attached.append(part)
     return mail
+
+
+def _too_deep() -> ReadError:
+    return ReadError(f"邮件的各部分套了 {_DEEPEST} 层以上，没有读。", "请另存为网页或纯文本。")
 
 
 def _inner(part: Message) -> list[Message] | None:
@@ -156,6 +165,10 @@ def _raw_header(message: Message, name: str) -> str:
 
 def decoded_header(value: str) -> str:
     """Return the text of a header's value."""
+    words = value.replace("?==?", "?= =?").split() if value.count("=?") > _MOST_ENCODED else []
+    if len(words) > _MOST_ENCODED:
+        starts = range(0, len(words), _MOST_ENCODED)
+        return " ".join(decoded_header(" ".join(words[start : start + _MOST_ENCODED])) for start in starts)
     with suppress(HeaderParseError, ValueError):
         pieces = (_header_piece(piece, charset) for piece, charset in decode_header(value))
         return " ".join("".join(pieces).split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import PurePath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -31,6 +32,7 @@ _MEDIA = frozenset(
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _FLAG_ENCRYPTED = 1
+_FAULTS = (BadZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 class ZipPackage:
@@ -77,7 +79,7 @@ class ZipPackage:
         try:
             with self._zip.open(info) as part:
                 unpacked = part.read(info.file_size + 1)
-        except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as error:
+        except _FAULTS as error:
             raise _damaged() from error
         if len(unpacked) > info.file_size:
             raise _damaged()

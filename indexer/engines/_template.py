@@ -18,9 +18,9 @@ from indexer.engines import scoring
 from indexer.engines.contract import MEMORY, Change, Engine, Removal
 from indexer.engines.definition.answers import answer, count
 from indexer.engines.definition.rows import Row, rows_of
-from indexer.engines.requests import Answer, Request
+from indexer.engines.requests import Answer, Counts, Request
 from indexer.errors import IndexBusy, IndexMissing
-from indexer.model import AnalyzedDocument, Document, IndexStats, Passage, Tier
+from indexer.model import AnalyzedDocument, Document, IndexStats, Passage
 
 
 class TemplateEngine(Engine):
@@ -95,7 +95,7 @@ class TemplateEngine(Engine):
         rows = rows_of(self._documents.values())
         return answer(rows, request, _Scores(rows, request))
 
-    def count(self, request: Request) -> Mapping[Tier, int]:
+    def count(self, request: Request) -> Counts:
         """See the contract."""
         return count(rows_of(self._documents.values()), request)
 

@@ -13,12 +13,13 @@ of the column that the leaf names.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeAlias
 
-from indexer.engines.requests import Answer, Request
+from indexer.engines.requests import Answer, Counts, Request
 from indexer.model import AnalyzedDocument, Document, Filters, IndexStats, Passage, QueryNode, Tier
 
 # Bytes that a build may take by default.
@@ -147,13 +148,19 @@ class Engine(ABC):
     def replacing(self) -> bool:
         """Whether it was made by ``replace`` and has not yet taken the old index's place."""
 
+    def one_commit(self) -> AbstractContextManager[None]:
+        """A context in which this thread's questions are all put to the commit that is the last at its beginning, and
+        ``generation`` is that one's; an engine that has no cheaper way to the last commit need do nothing.
+        """
+        return nullcontext()
+
     @abstractmethod
     def search(self, request: Request) -> Answer:
         """Answer a request on one commit, seen whole."""
 
     @abstractmethod
-    def count(self, request: Request) -> Mapping[Tier, int]:
-        """The ``counts`` of the answer to a request, without its list, facets and scores: only ``tiers``, ``filters``
+    def count(self, request: Request) -> Counts:
+        """What the answer to a request counts, without its list, facets and scores: only ``tiers``, ``filters``
         and ``scope`` have a part in it.
         """
 
@@ -207,4 +214,4 @@ class Engine(ABC):
 
 def count_matching(engine: Engine, tree: QueryNode, filters: Filters | None = None) -> int:
     """How many passages a tree is true for, of those that pass the filters."""
-    return engine.count(Request(((Tier.EXACT, tree),), filters=filters or Filters()))[Tier.EXACT]
+    return engine.count(Request(((Tier.EXACT, tree),), filters=filters or Filters())).tiers[Tier.EXACT]

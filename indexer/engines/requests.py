@@ -124,6 +124,14 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a request finds, without its list: ``Answer.counts`` and ``Answer.at_least``."""
+
+    tiers: Mapping[Tier, int]
+    at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What an engine answers.
 

@@ -17,6 +17,7 @@ that stands alone has nothing around it. Second stage, for the first ``RESCORED`
 
     window               Σ idf of distinct pairs in the best ``WINDOW`` characters of the passage: what stands together
     lead                 Σ idf of distinct pairs in its first ``LEAD`` characters: what it is about
+    amount               1 where the passage holds a number of the sort that is asked for (``几年``, ``多久``)
 
 score = kind weight × s + 1 for paragraphs, tables, captions and sources; s ÷ (s + 1), below all of those, for titles
 and headings, unless the query asks for headings.
@@ -73,7 +74,7 @@ HEADING_KINDS = frozenset([Kind.HEADING, Kind.TITLE])
 
 LOCAL = ("words", "characters")
 CONTEXT = ("section_words", "section_characters", "chapter_words", "document", "headings", "named")
-SECOND_STAGE = ("window", "lead")
+SECOND_STAGE = ("window", "lead", "amount")
 FIRST_STAGE = LOCAL + CONTEXT
 PARTS = FIRST_STAGE + SECOND_STAGE
 

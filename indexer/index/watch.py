@@ -41,15 +41,17 @@ class Watch:
         Raises:
             IndexUnavailable: the index is gone, or is one that this program cannot go on with.
         """
+        from indexer.build.isolation import keep_process
         from indexer.build.remembered import Remembered
         from indexer.sources.watch import changes
 
         remembered = Remembered()
-        for _ in changes(self._paths, self._folder, self._stop):
-            report = self._updated(remembered)
-            if report and (last is None or _is_news(report, last)):
-                last = report
-                yield report
+        with keep_process():  # a new one would take longer to start than most files to be read
+            for _ in changes(self._paths, self._folder, self._stop):
+                report = self._updated(remembered)
+                if report and (last is None or _is_news(report, last)):
+                    last = report
+                    yield report
 
     def stop(self) -> None:
         """Let ``run`` end, after the update it may be at."""

@@ -191,12 +191,14 @@ class Terms:
     Attributes:
         words, characters, pairs: folded words, their characters, and pairs of them.
         names: the runs in all their spellings: what a heading may be called.
+        amounts: what tells of a number of the sort that is asked for.
     """
 
     words: tuple[str, ...] = ()
     characters: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
 
 
 # ── trees: the same operators over either kind of leaf, never over both ──────────────────────────────────────────────

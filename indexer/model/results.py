@@ -267,6 +267,7 @@ class Diagnosis:
         shorter: the query without the fewest of its rarest words that finds something under the same filters; empty
             where there is none.
         shorter_total: what that finds.
+        at_least: whether ``total``, those of the filters and ``shorter_total`` are lower bounds (``Results.at_least``).
     """
 
     query: str
@@ -275,6 +276,7 @@ class Diagnosis:
     filters: tuple[FilterCount, ...]
     shorter: str
     shorter_total: int
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Weights:
     named: float = 5.0
     window: float = 0.8
     lead: float = 0.2
+    amount: float = 10.0
     kind: float = 1.0
 
     def without(self, *parts: str) -> Weights:

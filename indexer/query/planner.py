@@ -38,6 +38,7 @@ from indexer.model import (
     text_runs,
 )
 from indexer.model.choices import DEFAULTS, MATCHES, MAX_RANKED
+from indexer.query.amounts import asked_amounts
 from indexer.query.corpus import UNKNOWN, Corpus
 from indexer.query.pieces import Piece
 from indexer.query.query_words import QueryWords
@@ -205,6 +206,7 @@ class _Ranking:
         return replace(
             _terms([*cuts, *others], kept.union(_distinct_words(others))),
             names=tuple(dict.fromkeys(self._names(sought))),
+            amounts=asked_amounts(self._runs),
         )
 
     def _spelled(self, spell: Callable[[str], Iterable[str]]) -> tuple[str, ...]:

@@ -152,7 +152,8 @@ class TierTrees:
                 if not all(map(is_quoted, relaxed)):  # what is quoted beside other words is meant as it stands
                     relaxed = [child for child in relaxed if not is_quoted(child)]
                 wanted = tuple(map(self.some, relaxed))
-                bound = tuple(self.present(child) for child in children if child not in relaxed)
+                kept = set(relaxed)
+                bound = tuple(self.present(child) for child in children if child not in kept)
                 return And((*bound, Or(wanted)) if wanted else bound)
             case Or(children):
                 return Or(tuple(map(self.some, children)))

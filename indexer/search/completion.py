@@ -6,7 +6,7 @@ The texts are gathered at first need and after each commit, the most frequent on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 import numpy as np
@@ -29,7 +29,6 @@ SHORTEST, LONGEST = 2, 100
 LONGEST_PREFIX = 50
 # Of the same text offered twice the first of these kinds stays: its value says more than a word does.
 _KINDS: tuple[CompletionKind, ...] = ("document", "topic", "heading", "word")
-_WORD = _KINDS.index("word")
 _ALL = 1 << 30
 
 
@@ -37,7 +36,8 @@ class Completer:
     """Completes from the texts of one commit, which are in order of their frequency within each kind."""
 
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
-        self._offered = list(_chosen(_offered(engine)))
+        self._words = dict(engine.vocabulary())
+        self._offered = list(_chosen(_offered(engine, self._words)))
         folded = [_folded(each) for each in self._offered]
         begins = [
             (0,) if each.kind == "word" else tuple(_begins(text, analyzer))
@@ -58,11 +58,16 @@ class Completer:
         found, prefixes = self._prefixes.find(letters), self._prefixes
         texts = prefixes.texts[found.begins]
         whole = (prefixes.offsets[found.begins] == 0) & (found.ways > 0)
-        # Words before other texts, as many of which are longer than anybody spells.
-        order = sorted(dict.fromkeys(texts[whole].tolist()), key=lambda at: (self._kinds[at] != _WORD, at))
+        # The most frequent first, a word that is a heading too among them.
+        order = sorted(dict.fromkeys(texts[whole].tolist()), key=lambda at: (-self._frequency(at), at))
         sizes = dict(zip(texts[whole].tolist(), found.sizes[whole].tolist(), strict=True))
         spelt = ((_folded(self._offered[at]), sizes[at]) for at in order)
         return tuple(islice((text for text, size in spelt if len(text) == size), most))
+
+    def _frequency(self, number: int) -> int:
+        """How often a text occurs as a word, or as whatever it is."""
+        offered = self._offered[number]
+        return max(offered.count, self._words.get(_folded(offered), 0))
 
     def _best(self, typed: str, limit: int) -> tuple[Completion, ...]:
         """The best of each kind in turn, till there are enough; ordered by kind."""
@@ -110,7 +115,7 @@ def _begins(text: str, analyzer: Analyzer) -> Iterator[int]:
         offset += len(piece)
 
 
-def _offered(engine: Engine) -> Iterator[Completion]:
+def _offered(engine: Engine, vocabulary: Mapping[str, int]) -> Iterator[Completion]:
     """All texts of an index: documents, topics, headings, words, each kind by frequency."""
     answer = engine.search(
         Request(
@@ -130,7 +135,7 @@ def _offered(engine: Engine) -> Iterator[Completion]:
     for topic in answer.facets["topic"].values:
         yield Completion(str(topic.key), "topic", topic.count, str(topic.key))
     yield from _headings(answer.facets["section"].values)
-    words = sorted(engine.vocabulary(), key=lambda counted: (-counted[1], counted[0]))
+    words = sorted(vocabulary.items(), key=lambda counted: (-counted[1], counted[0]))
     yield from (Completion(word, "word", count) for word, count in words)
 
 

@@ -9,11 +9,13 @@ from itertools import islice
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import fold_key
 from indexer.engines.contract import Engine, count_matching
+from indexer.engines.requests import Counts
 from indexer.model import (
     Diagnosis,
     FilterCount,
     Filters,
     Run,
+    Tier,
     WordCount,
     required_leaves,
 )
@@ -25,13 +27,35 @@ from indexer.query.tier_trees import spelled
 WORDS = 32
 _LEFT_OUT = 4
 
-Total = Callable[[str, Filters], int]
+
+class Totals:
+    """Counts the ``exact`` and ``all`` hits of queries under filters.
+
+    Attributes:
+        at_least: whether any of the counts so far is a lower bound.
+    """
+
+    def __init__(self, counts: Callable[[str, Filters], Counts]) -> None:
+        self._counts = counts
+        self.at_least = False
+
+    def __call__(self, query: str, filters: Filters) -> int:
+        """The hits of one query."""
+        counted = self._counts(query, filters)
+        self.at_least |= counted.at_least
+        return counted.tiers[Tier.EXACT] + counted.tiers[Tier.ALL]
 
 
 def diagnose(
-    engine: Engine, analyzer: Analyzer, query: str, columns: Collection[str], plan: Plan, filters: Filters, total: Total
+    engine: Engine,
+    analyzer: Analyzer,
+    query: str,
+    columns: Collection[str],
+    plan: Plan,
+    filters: Filters,
+    total: Totals,
 ) -> Diagnosis:
-    """See ``Index.diagnose``; ``total`` counts the ``exact`` and ``all`` hits of a query under filters."""
+    """See ``Index.diagnose``."""
     words = dict.fromkeys(word for run in plan.runs for word in analyzer.words(run))
     counts = {word: _count(engine, word, Filters()) for word in islice(words, WORDS)}
     shorter = _shorter(analyzer, columns, query, counts, lambda other: total(other, filters))
@@ -46,6 +70,7 @@ def diagnose(
         ),
         shorter=shorter[0],
         shorter_total=shorter[1],
+        at_least=total.at_least,  # after all that is counted
     )
 
 

@@ -5,11 +5,11 @@ Ranges are half open, in code points of the original text, in order and not touc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from indexer.analysis import Analyzer, fold
+from indexer.engines.budget import pieces
 from indexer.model import (
     Document,
     Glob,
@@ -26,6 +26,9 @@ from indexer.model import (
 )
 from indexer.query.spans import Value, spans
 
+# Where highlights are shown.
+_ZONES = (Zone.TEXT, Zone.SECTION, Zone.TITLE)
+
 
 @dataclass(frozen=True, slots=True)
 class Highlights:
@@ -37,32 +40,90 @@ class Highlights:
     work: tuple[Range, ...]
 
 
-def highlight(passage: Passage, document: Document, tree: QueryNode, analyzer: Analyzer) -> Highlights:
-    """The ranges of every leaf of ``tree`` that is not under a negation.
+class Highlighter:
+    """Highlights passages for one tree: every leaf of it that is not under a negation.
 
-    The title is sought as it is matched, after the work where ``document.titles`` names it: what straddles the two is
-    marked in both, each to its end.
+    A query may have hundreds of leaves and an answer a thousand hits, so that a text is asked only for the leaves of
+    which it holds a spelling, and a heading or a title only once.
     """
-    ranges = partial(_ranges, sought=_sought(tree), analyzer=analyzer)
-    titles = ranges(document.full_title, Zone.TITLE)
-    length = len(document.full_title)
-    start = length - len(document.title)
-    path = ((index, heading) for index, heading in enumerate(passage.section))
-    return Highlights(
-        text=highlight_text(passage, tree, analyzer),
-        path=tuple((index, *span) for index, heading in path for span in ranges(heading, Zone.SECTION)),
-        title=_inside(titles, start, length),
-        work=_inside(titles, 0, max(0, start - 1)),  # a space is between them
-    )
+
+    def __init__(self, tree: QueryNode, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        sought = dict.fromkeys(leaf for leaf in leaves(tree) if not isinstance(leaf, Years | OfDocuments))
+        self._sought = {zone: _Sought([leaf for leaf in sought if zone in _zones(leaf)]) for zone in _ZONES}
+        self._known: dict[tuple[str, Zone], tuple[Range, ...]] = {}
+
+    def highlight(self, passage: Passage, document: Document) -> Highlights:
+        """The ranges in a passage of a document.
+
+        The title is sought as it is matched, after the work where ``document.titles`` names it: what straddles the two
+        is marked in both, each to its end.
+        """
+        titles = self._once(document.full_title, Zone.TITLE)
+        length = len(document.full_title)
+        start = length - len(document.title)
+        path = ((index, self._once(heading, Zone.SECTION)) for index, heading in enumerate(passage.section))
+        return Highlights(
+            text=self.highlight_text(passage),
+            path=tuple((index, *span) for index, ranges in path for span in ranges),
+            title=_inside(titles, start, length),
+            work=_inside(titles, 0, max(0, start - 1)),  # a space is between them
+        )
+
+    def highlight_text(self, passage: Passage) -> tuple[Range, ...]:
+        """The ranges in a passage's text alone."""
+        return self._ranges(passage.text, Zone.TEXT)
+
+    def _once(self, text: str, zone: Zone) -> tuple[Range, ...]:
+        """The ranges in a text that many passages share."""
+        key = text, zone
+        if key not in self._known:
+            self._known[key] = self._ranges(*key)
+        return self._known[key]
+
+    def _ranges(self, text: str, zone: Zone) -> tuple[Range, ...]:
+        """Where any of the leaves stands in ``text``, a value of ``zone``."""
+        if self._sought[zone].is_empty:
+            return ()
+        folded = fold(text)
+        sought = self._sought[zone].possible_in(folded.text)
+        bound = zone is Zone.TEXT and any(isinstance(leaf, Glob) and leaf.is_bound for leaf in sought)
+        lengths = [len(piece) for piece in self._analyzer.cut(folded.text)] if bound else (len(folded.text),)
+        value = Value(folded.text, text, lengths)
+        found = {folded.original(*span) for leaf in sought for span in spans(value, leaf)}
+        return tuple(_merged(sorted(found)))
 
 
-def highlight_text(passage: Passage, tree: QueryNode, analyzer: Analyzer) -> tuple[Range, ...]:
-    """What is matched in a passage's text alone."""
-    return _ranges(passage.text, Zone.TEXT, sought=_sought(tree), analyzer=analyzer)
+class _Sought:
+    """Leaves, found by what they begin with."""
+
+    def __init__(self, sought: Iterable[TextLeaf]) -> None:
+        self._literals: list[Literal] = []
+        self._others: list[Glob | Within] = []
+        self._begun: dict[str, list[tuple[str, int]]] = {}  # spellings and the numbers of their leaves
+        for leaf in sought:
+            if isinstance(leaf, Literal):
+                for spelling in leaf.spellings:
+                    self._begun.setdefault(spelling[:1], []).append((spelling, len(self._literals)))
+                self._literals.append(leaf)
+            else:
+                self._others.append(leaf)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are none."""
+        return not (self._literals or self._others)
+
+    def possible_in(self, chars: str) -> list[TextLeaf]:
+        """The leaves that folded characters may hold: all others they do not."""
+        firsts = self._begun.keys() & {*chars, ""}
+        held = {number for first in firsts for spelling, number in self._begun[first] if spelling in chars}
+        others = (leaf for leaf in self._others if all(_any_in(piece, chars) for piece in pieces(leaf)))
+        return [*map(self._literals.__getitem__, held), *others]
 
 
-def _sought(tree: QueryNode) -> list[TextLeaf]:
-    return [leaf for leaf in leaves(tree) if not isinstance(leaf, Years | OfDocuments)]
+def _any_in(spellings: Iterable[str], chars: str) -> bool:
+    return any(spelling in chars for spelling in spellings)
 
 
 def _zones(leaf: TextLeaf) -> tuple[Zone, ...]:
@@ -71,19 +132,6 @@ def _zones(leaf: TextLeaf) -> tuple[Zone, ...]:
             return leaf.zones
         case Within():
             return (Zone.TEXT,)
-
-
-def _ranges(text: str, zone: Zone, *, sought: Sequence[TextLeaf], analyzer: Analyzer) -> tuple[Range, ...]:
-    """Where any of the leaves stands in ``text``, a value of ``zone``."""
-    sought = [leaf for leaf in sought if zone in _zones(leaf)]
-    if not sought:
-        return ()
-    folded = fold(text)
-    bound = zone is Zone.TEXT and any(isinstance(leaf, Glob) and leaf.is_bound for leaf in sought)
-    lengths = [len(piece) for piece in analyzer.cut(folded.text)] if bound else (len(folded.text),)
-    value = Value(folded.text, text, lengths)
-    found = {folded.original(*span) for leaf in sought for span in spans(value, leaf)}
-    return tuple(_merged(sorted(found)))
 
 
 def _inside(ranges: Iterable[Range], start: int, end: int) -> tuple[Range, ...]:

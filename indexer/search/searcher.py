@@ -13,7 +13,7 @@ from indexer.analysis import Analyzer
 from indexer.analysis.fold import other_scripts
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
-from indexer.engines.requests import Answer, Request, Scored
+from indexer.engines.requests import Answer, Counts, Request, Scored
 from indexer.engines.scoring import contributions
 from indexer.model import (
     ChapterCount,
@@ -39,11 +39,11 @@ from indexer.model.choices import MAX_OFFSET
 from indexer.query.options import Options, check_query
 from indexer.query.planner import Plan, make_plan
 from indexer.query.syntax import parse
-from indexer.search.diagnosis import diagnose
+from indexer.search.diagnosis import Totals, diagnose
 from indexer.search.explain import explain
 from indexer.search.facet_values import facet_value
 from indexer.search.filter_check import FilterCheck
-from indexer.search.highlighter import highlight, highlight_text
+from indexer.search.highlighter import Highlighter
 from indexer.search.searched_corpus import SearchedCorpus
 from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
@@ -71,6 +71,10 @@ class Searcher:
     def search(self, query: str, filters: Filters, options: Options) -> Results:
         """See ``Index.search``."""
         self.analyzer.load()
+        with self._engine.one_commit():
+            return self._search(query, filters, options)
+
+    def _search(self, query: str, filters: Filters, options: Options) -> Results:
         started = time.perf_counter()
         tree, warnings = parse(check_query(query), self._columns())
         plan = self._plan(query, tree, options)
@@ -113,18 +117,22 @@ class Searcher:
     def diagnose(self, query: str, filters: Filters, options: Options) -> Diagnosis:
         """See ``Index.diagnose``."""
         counted = replace(options, match="all" if options.match == "auto" else options.match)
-        total = partial(self._count, options=counted)
+        total = Totals(partial(self._counts, options=counted))
         tree, _ = parse(check_query(query), self._columns())
         plan = make_plan(query, tree, self.analyzer, corpus=self._corpus)
-        return diagnose(self._engine, self.analyzer, query, self._columns(), plan, filters, total)
+        with self._engine.one_commit():
+            return diagnose(self._engine, self.analyzer, query, self._columns(), plan, filters, total)
 
     def _plan(self, query: str, tree: SyntaxNode, options: Options) -> Plan:
         return make_plan(query, tree, self.analyzer, options.match, options.script, self._corpus)
 
     def _count(self, query: str, filters: Filters, options: Options) -> int:
         """The ``exact`` and ``all`` hits of a query."""
+        return _total(self._counts(query, filters, options).tiers)
+
+    def _counts(self, query: str, filters: Filters, options: Options) -> Counts:
         plan = self._plan(query, parse(query, self._columns())[0], options)
-        return _total(self._engine.count(_request(plan, filters, options)))
+        return self._engine.count(_request(plan, filters, options))
 
     def _suggestions(
         self, query: str, tree: SyntaxNode, answer: Answer, filters: Filters, options: Options
@@ -163,12 +171,24 @@ class Searcher:
     def _hits(self, answer: Answer, plan: Plan, options: Options) -> Iterator[Hit]:
         # of a tier's grades the last is kept: it is true wherever any is and seeks every spelling, so it marks all
         trees, weights = dict(plan.tiers), _weights(options)
+        of_tiers = {tier: Highlighter(tree, self.analyzer) for tier, tree in trees.items()}
+        of_others = self._highlighters_of_others(trees, of_tiers, options)
         for scored in answer.hits:
-            yield self._hit(scored, trees, weights, options)
+            yield self._hit(scored, of_tiers[scored.tier], of_others[scored.tier], weights, options)
 
-    def _hit(self, scored: Scored, trees: Mapping[Tier, QueryNode], weights: Weights, options: Options) -> Hit:
-        tree = trees[scored.tier]
-        found = highlight(scored.passage, scored.document, tree, self.analyzer)
+    def _highlighters_of_others(
+        self, trees: Mapping[Tier, QueryNode], of_tiers: Mapping[Tier, Highlighter], options: Options
+    ) -> Mapping[Tier, Highlighter]:
+        """What highlights the other passages beside a hit of each tier: where these are hits too, any tier."""
+        if options.collapse != "section":
+            return of_tiers
+        every = Highlighter(Or(tuple(trees.values())), self.analyzer)
+        return dict.fromkeys(trees, every)
+
+    def _hit(
+        self, scored: Scored, highlighter: Highlighter, of_others: Highlighter, weights: Weights, options: Options
+    ) -> Hit:
+        found = highlighter.highlight(scored.passage, scored.document)
         return Hit(
             document=scored.document,
             passage=scored.passage,
@@ -179,28 +199,28 @@ class Searcher:
             title_highlights=found.title,
             work_highlights=found.work,
             snippet=snippet(scored.passage.text, found.text),
-            others=tuple(self._others(scored, trees, options)),
+            others=tuple(self._others(scored, of_others, options)),
             parts=contributions(scored.parts, weights),
             copies=() if options.collapse == "section" else scored.copies,
             copy_count=0 if options.collapse == "section" else scored.copy_count,
         )
 
-    def _others(self, scored: Scored, trees: Mapping[Tier, QueryNode], options: Options) -> Iterator[OtherMatch]:
+    def _others(self, scored: Scored, highlighter: Highlighter, options: Options) -> Iterator[OtherMatch]:
         """The other passages of a hit's section: with ``scope`` those that hold something of the query, with
         ``collapse`` the hits that are folded into it, in their order.
         """
         if options.scope == "section":
             own, section = scored.passage.ordinal, scored.passage.section
             passages = self._engine.passages(scored.document.id, section)
-            others = (self._other(passage, trees[scored.tier]) for passage in passages if passage.ordinal != own)
+            others = (_other(passage, highlighter) for passage in passages if passage.ordinal != own)
             yield from (other for other in others if other.highlights)
         elif options.collapse == "section":
-            every = Or(tuple(trees.values()))
-            yield from (self._other(place.passage, every) for place in scored.copies)
+            yield from (_other(place.passage, highlighter) for place in scored.copies)
 
-    def _other(self, passage: Passage, tree: QueryNode) -> OtherMatch:
-        found = highlight_text(passage, tree, self.analyzer)
-        return OtherMatch(passage, found, snippet(passage.text, found))
+
+def _other(passage: Passage, highlighter: Highlighter) -> OtherMatch:
+    found = highlighter.highlight_text(passage)
+    return OtherMatch(passage, found, snippet(passage.text, found))
 
 
 def _next_offset(answer: Answer, options: Options) -> int | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from indexer.analysis import Analyzer
 from indexer.analysis.confusables import LONGEST, SHORTEST, ConfusableWords
 from indexer.analysis.fold import fold_key
-from indexer.engines.contract import Engine, count_matching
+from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
-from indexer.model import SyntaxNode, Wildcard, text_runs
+from indexer.model import Run, SyntaxNode, Wildcard, text_runs
 from indexer.query.compounds import parts_of
 from indexer.query.corpus import Corpus
 from indexer.query.tier_trees import spelled
@@ -29,10 +29,15 @@ _MORE = 3
 MOST = 3
 _OFFERED = 10
 _TRIED = 40
+# So that a long query costs little more: runs that are counted, rare runs that are looked at, and runs of all queries
+# that are offered together, at most.
+_RUNS_COUNTED = 64
+_RARE_RUNS = 8
+_RUNS_OFFERED = 80
 LONGEST_RUN = 12
 # Letters of a query that are read as pinyin, at most, and words that each half of them is read as.
 _LONGEST_SPELT = 24
-_WORDS_SPELT = 12
+_WORDS_SPELT = 24
 _PINYIN = re.compile("[a-zü]+(?:[ '’]?[a-zü]+)*")
 
 
@@ -40,7 +45,6 @@ class Suggester:
     """Makes suggestions from the words of one index; they are gathered at first need and after each commit."""
 
     def __init__(self, engine: Engine, analyzer: Analyzer, corpus: Corpus, completer: Callable[[], Completer]) -> None:
-        self._engine = engine
         self._analyzer = analyzer
         self._corpus = corpus
         self._completer = completer
@@ -55,19 +59,22 @@ class Suggester:
         if letters := typed_pinyin(query):
             return tuple(islice(self._spelt(letters), _OFFERED))
         found: dict[str, int] = {}
-        for run in text_runs(tree):
-            if isinstance(run, Wildcard):
-                continue
+        runs = [run for run in text_runs(tree) if not isinstance(run, Wildcard)]
+        for run in self._rare(runs):
             for text, count in self._better(run.text):
                 inside = query[run.start : run.end].replace(run.text, text)
                 found[query[: run.start] + inside + query[run.end :]] = count
-        return tuple(sorted(found, key=lambda suggestion: -found[suggestion])[:_OFFERED])
+        offered = max(1, min(_OFFERED, _RUNS_OFFERED // max(1, len(runs))))
+        return tuple(sorted(found, key=lambda suggestion: -found[suggestion])[:offered])
+
+    def _rare(self, runs: Sequence[Run]) -> Iterator[Run]:
+        """The first runs that few passages hold, of the first ones that are short."""
+        short = islice((run for run in runs if SHORTEST <= len(run.text) <= LONGEST_RUN), _RUNS_COUNTED)
+        return islice((run for run in short if self._count(run.text) < FEW), _RARE_RUNS)
 
     def _better(self, text: str) -> Iterator[tuple[str, int]]:
         """What a rare run may have been typed for, and in how many passages that stands."""
-        if not SHORTEST <= len(text) <= LONGEST_RUN or (own := self._count(text)) >= FEW:
-            return
-        wild = self._may_be_any_homophone(text)
+        own, wild = self._count(text), self._may_be_any_homophone(text)
         for other in islice(dict.fromkeys(self._replaced(text, wild)), _TRIED):
             count = self._count(other)
             if count > _MORE * own:
@@ -105,7 +112,7 @@ class Suggester:
 
     def _count(self, text: str) -> int:
         """Passages that hold ``text``."""
-        return count_matching(self._engine, spelled(fold_key(text)))
+        return self._corpus.count(spelled(fold_key(text)))
 
 
 def typed_pinyin(query: str) -> str:

@@ -115,6 +115,7 @@ def diagnosis_to_dict(diagnosis: Diagnosis) -> shapes.Diagnosis:
         "filters": [{"name": each.name, "total": each.total} for each in diagnosis.filters],
         "shorter": diagnosis.shorter,
         "shorter_total": diagnosis.shorter_total,
+        "at_least": diagnosis.at_least,
     }
 
 

@@ -305,6 +305,7 @@ class Diagnosis(TypedDict):
     filters: list[FilterTotal]
     shorter: str
     shorter_total: int
+    at_least: bool
 
 
 # ── quotations ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -58,14 +58,14 @@ def be_bad() -> None:
     documents.read = read_badly
 
 
-def bad_parser(memory: int) -> Answer:
+def bad_parser(limits: Limits) -> Answer:
     be_bad()
-    return isolation._parser(memory)
+    return isolation._parser(limits)
 
 
-def bad_worker(analyzer: Analyzer, prepare: workers.Prepare, memory: int) -> Answer:
+def bad_worker(analyzer: Analyzer, prepare: workers.Prepare, limits: Limits) -> Answer:
     be_bad()
-    return workers._worker(analyzer, prepare, memory)
+    return workers._worker(analyzer, prepare, limits)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import indexer
 from indexer import documents, errors
 from indexer.index.index import Index
 from indexer.model import Failure, Progress
+from tests.documents.formats.packages import docx, paragraph
 from tests.support import paths, write
 
 
@@ -158,6 +159,16 @@ class TestFailures:
         report = index.update([corpus], prune=True)
         assert [failure.path for failure in report.failed] == ["语料/二.txt"]
         assert index.passages("语料/二.txt")[-1].text == "纳税人应当依法纳税。"
+
+    def test_a_file_that_is_no_text_and_gives_none_is_reported_an_empty_one_is_not(
+        self, index: Index, corpus: Path
+    ) -> None:
+        (corpus / "白.docx").write_bytes(docx(""))
+        (corpus / "字.docx").write_bytes(docx(paragraph("一段话。")))
+        (corpus / "空.docx").write_bytes(b"")
+        write(corpus / "白.md", "\n\n")
+        failed = self.failing(index, corpus)
+        assert {path: "没有读到文字" in reason for path, reason in failed.items()} == {"语料/白.docx": True}
 
     def test_read_reports_what_it_cannot_read(self, corpus: Path) -> None:
         (corpus / "坏.txt").write_bytes(bytes(range(256)) * 40)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -133,3 +134,20 @@ def test_an_index_that_follows_says_what_it_did(indexed: Run, corpus: Path, tmp_
         run.communicate()
     assert "未变 2" in said
     assert run.returncode == 0
+
+
+def test_one_that_follows_waits_for_another_builder(
+    indexed: Run, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from indexer.cli import index
+    from indexer.engines.whoosh.commits.commit import Commit
+
+    other = Commit(tmp_path / "索引")
+    monkeypatch.setattr(index, "time", SimpleNamespace(sleep=lambda _: other.abort()))
+    monkeypatch.setattr(index, "_follow", lambda *_: None)
+    (corpus / "新.txt").write_text("后来写的。", "utf-8")
+    result = indexed("index", corpus, "--watch")
+    assert (result.exit_code, "等它结束" in result.stderr, "新增 1" in result.stdout) == (0, True, True)
+    busy = Commit(tmp_path / "索引")
+    assert indexed("index", corpus).exit_code == 1
+    busy.abort()

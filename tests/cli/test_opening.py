@@ -50,6 +50,7 @@ def test_an_index_goes_on_where_it_fits_and_is_made_anew_where_it_does_not(corpu
         index.update([corpus])
     with opening._opened(place, tmp_path / "词.txt", None) as index:
         assert len(index.documents()) == 2
+    assert place.parent.stat().st_mode & 0o777 == 0o700
     (place / "xunzhang.json").write_text("{}", "utf-8")
     with opening._opened(place, None, None) as index:
         assert index.documents() == ()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,7 +56,7 @@ def test_what_is_no_binary_document_needs_none(read: Read, monkeypatch: pytest.M
     rtf = rb"{\rtf1\ansi\ansicpg936 \'d5\'fd\'ce\'c4\par}"
     page = "<html><head><title>信</title></head><body><p>正文</p></body></html>"
     saved = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{page}"
-    for content in (docx(paragraph("正文")), rtf, page, saved):
+    for content in (docx(paragraph("正文")), rtf, page, saved, "正文\n", "正文".encode("gbk")):
         assert [block.text for block in read("甲.doc", content).blocks] == ["正文"]
 
 
@@ -93,10 +97,35 @@ class TestWithAProgram:
     def test_one_that_hangs_is_ended_with_what_it_started(
         self, read: Read, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(libreoffice, "SECONDS", 1)
         pid = tmp_path / "pid"
-        writes(office, f"sleep 1000 & echo $! > {pid}; wait")
+        writes(office, f"sleep 1000 & echo $! > {pid}.new; mv {pid}.new {pid}; wait")
+        wait = subprocess.Popen.wait
+
+        def impatient(process: subprocess.Popen[bytes], timeout: float | None = None) -> int:
+            if timeout is None:
+                return wait(process)
+            until(pid.exists)
+            raise subprocess.TimeoutExpired("soffice", timeout)
+
+        monkeypatch.setattr(subprocess.Popen, "wait", impatient)
         with pytest.raises(ReadError, match="不读了"):
             read("甲.doc", OLD)
-        status = Path(f"/proc/{pid.read_text().strip()}/stat")
-        assert not status.exists() or status.read_text().split()[2] == "Z"
+        until(lambda: is_gone(int(pid.read_text())))
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for what must come to be."""
+    while not is_so():
+        time.sleep(0.05)
+
+
+def is_gone(pid: int) -> bool:
+    """Whether a process has ended; one that nobody asked about yet is still named."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):  # it ended just now, or the system has no such file
+        return False

@@ -62,3 +62,13 @@ def test_the_shorter_query_is_counted_under_the_filters(make: Make) -> None:
     index = make(make_document("a", TEXTS))
     found = index.diagnose("数据 税收", section=["一"])
     assert (found.shorter, found.shorter_total) == ("数据", 1)
+
+
+@pytest.mark.parametrize(("most", "at_least"), [(2, True), (100, False)])
+def test_counts_beyond_the_budget_are_called_lower_bounds(
+    make: Make, monkeypatch: pytest.MonkeyPatch, most: int, at_least: bool
+) -> None:
+    index = make(make_document("a", ["数据全", "数安全", "数一全"]))
+    monkeypatch.setattr("indexer.engines.budget.MAX_CANDIDATES", most)
+    assert index.diagnose("数*全 鱻").at_least is at_least
+    assert index.diagnose("数据 鱻").at_least is False

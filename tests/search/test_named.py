@@ -36,6 +36,14 @@ def test_names_among_other_words(make: Make, query: str, ids: list[str]) -> None
     assert named(make, query) == ids
 
 
+def test_marks_inside_a_name_and_a_version_after_it(make: Make) -> None:
+    title = "关于实行《渔港法》有关问题的解释（二）"
+    index = make(make_document("a", ["进港。"], title="渔港法"), make_document("b", ["出港。"], title=title))
+    assert [document.id for document in index.search(f"{title}第一条").named] == ["b"]
+    assert [document.id for document in index.search("《渔港法》（2019年修正）第一条").named] == ["a"]
+    assert [document.id for document in index.search("渔港法（摘自报纸）").named] == ["a"]
+
+
 @pytest.mark.parametrize("query", ["渔港", "渔港法庭", '"渔港法" 进港', "港", "-渔港法", ""])
 def test_what_only_looks_like_a_name(make: Make, query: str) -> None:
     assert named(make, query) == []

@@ -25,6 +25,13 @@ class TestSuggestions:
         assert index.search("帐户", document=["b"]).suggestions == ()
         assert index.search("数子 经济").suggestions == ("数字 经济",)
 
+    def test_words_that_are_headings_too_are_spelt(self, make: Make) -> None:
+        """All sound alike, and the one that is a heading is the most frequent as a word."""
+        alike = ["经济", "警戒", "竞技", "境界", "精简", "竞价", "经纪", "惊惧"]
+        texts = [f"数字{word}" if word == "经济" else f"{word}线" for word in alike for _ in range(3)]
+        document = make_document("a", ["甲"], title="经济")
+        assert "数字经济" in make(document, make_document("b", texts)).search("shuzijingji").suggestions
+
     def test_none_for_what_is_there(self, make: Make) -> None:
         assert make(make_document("a", ["数字经济"] * 3)).search("数字经济").suggestions == ()
 

@@ -115,7 +115,10 @@ class Queries:
     def _compound(self) -> str:
         """What no text holds, though it may hold the parts."""
         return self._random.choice(
-            (f"{self.piece(2, 2)}罪", "醉驾", "羽毛球拍", "检索器", "索引术 段落", "文档学", "检索罪 索引罪")
+            (
+                *(f"{self.piece(2, 2)}罪", self.piece(3, 3), f"{self.piece(2, 2)}几天", "索引期限 多久"),
+                *("醉驾", "羽毛球拍", "检索器", "索引术 段落", "文档学", "检索罪 索引罪"),
+            )
         )
 
     def _latin(self) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import indexer
 from indexer.analysis.fold import fold_key
+from indexer.engines import budget
 from indexer.index.index import Index
-from indexer.model import Document, Kind, Passage
+from indexer.model import Document, Kind, Passage, Role
+from indexer.model.choices import MAX_CANDIDATES
 from indexer.query.spans import Value, holds
 from indexer.query.tier_trees import spelled
 from indexer.static_export import export_static
@@ -61,6 +64,7 @@ def _random_index(folder: Path, seed: int) -> Index:
                 choices.choice(SECTIONS),
                 choices.choice(TOPICS),
                 choices.choice(list(Kind)),
+                role=choices.choice(list(Role)),
             )
             for ordinal in range(choices.randint(0, 9))
         ]
@@ -138,3 +142,32 @@ def test_a_wildcard_that_would_read_too_much_says_so(tmp_path: Path) -> None:
     assert 0 < bounded["answer"]["total"] < len(texts)
     assert whole["answer"]["total"] == len(texts)
     assert whole["answer"]["warnings"] == []
+
+
+def test_the_budget_ends_where_that_of_the_index_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = _random_index(tmp_path / "index", 4)
+    export_static(index, tmp_path / "export")
+    choices = tmp_path / "export" / "engine" / "model" / "choices.js"
+    choices.write_text(choices.read_text("utf-8").replace(f"= {MAX_CANDIDATES};", "= 20;"), "utf-8")
+    message = budget.WARNING.message.replace(str(MAX_CANDIDATES), "20")
+    monkeypatch.setattr(budget, "MAX_CANDIDATES", 20)
+    monkeypatch.setattr(budget, "WARNING", replace(budget.WARNING, message=message))
+    first, second = sorted({char for char in CHARACTERS if char.isalnum()})[:2]
+    wide = (
+        f"{first}*",
+        f"*{first}",
+        f"{first}?{second}",
+        f"{first} NEAR/9 {second}",
+        f"{second} -{first}*",
+        f"{first}* OR {second}*",
+    )
+    requests = [
+        {"q": query, "scope": scope, "script": script}
+        for query in wide
+        for scope in ("passage", "section")
+        for script in ("any", "exact")
+    ]
+    assert differing(index, tmp_path / "export", requests) == []
+    over = [said["answer"]["at_least"] for said in ask(tmp_path / "export", [*requests, {"q": first}])]
+    assert any(over)
+    assert not over[-1]  # a plain run is counted whole

@@ -127,6 +127,23 @@ def test_a_request_has_a_deadline_however_busily_it_is_sent(held: ExitStack, fir
         assert ask(server) == "200"
 
 
+@pytest.mark.parametrize(("size", "status"), [(999, "200"), (1_000, "413"), (10**9, "413")])
+def test_a_body_is_refused_before_it_is_sent(held: ExitStack, size: int, status: str) -> None:
+    with running(Limits(body=1_000)) as (_, server):
+        client = Client(held, server).send(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size)
+        if status == "200":
+            client.send(b"x" * size)
+        assert client.status() == status
+        assert ask(server) == "200"
+
+
+def test_a_body_in_chunks_is_refused_once_it_is_too_long(held: ExitStack) -> None:
+    with running(Limits(body=1_000)) as (_, server):
+        client = Client(held, server).send(b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        client.send(b"3e8\r\n" + b"x" * 1_000 + b"\r\n" + b"64\r\n" + b"x" * 100 + b"\r\n0\r\n\r\n")
+        assert client.status() == "413"
+
+
 def test_a_connection_that_is_used_stays_open_beyond_the_deadline(held: ExitStack) -> None:
     with running(Limits(seconds=1.0)) as (_, server):
         client = Client(held, server)

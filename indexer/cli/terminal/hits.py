@@ -118,14 +118,17 @@ def print_diagnosis(console: Console, diagnosis: Diagnosis | None) -> None:
     """Why nothing holds all of a query; nothing is said of None."""
     if diagnosis is None:
         return
+    has = say("has_at_least" if diagnosis.at_least else "has")
     if diagnosis.words:
         counts = say("between_counts").join(f"{each.word} {each.count}" for each in diagnosis.words)
         console.print(plain(say("word_counts", counts=counts)))
     for each in diagnosis.filters:
         if each.total:
-            console.print(plain(say("without_filter", name=say(f"filter_{each.name}"), count=each.total)))
+            name = say(f"filter_{each.name}")
+            console.print(plain(say("without_filter", name=name, has=has, count=each.total)))
     if diagnosis.shorter:
-        console.print(plain(say("shorter", query=diagnosis.shorter, count=diagnosis.shorter_total)))
+        words = {"query": diagnosis.shorter, "count": diagnosis.shorter_total}
+        console.print(plain(say("shorter", has=has, **words)))
 
 
 def print_explanation(console: Console, explained: Explanation) -> None:

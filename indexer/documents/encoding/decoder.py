@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from indexer.documents.encoding.language_models import ASCII, UNREAD, alphabetic, any_script, chinese, japanese, korean
 from indexer.errors import ReadError
@@ -272,17 +273,19 @@ def _declared(data: bytes) -> str | None:
 
 
 def _euro(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Windows writes the euro sign as 0x80 in GBK, which Python's codecs refuse."""
-    if isinstance(error, UnicodeDecodeError) and error.encoding == "gb18030" and error.object[error.start] == 0x80:
+    if _is_euro(error):
         return "€", error.start + 1
     raise error
 
 
 def _euro_or_replacement(error: UnicodeError) -> tuple[str | bytes, int]:
-    try:
-        return _euro(error)
-    except UnicodeDecodeError:
-        return codecs.replace_errors(error)
+    """Never raise: a codec has one error for all places, to which each raising adds, in time and memory."""
+    return ("€", error.start + 1) if _is_euro(error) else codecs.replace_errors(error)
+
+
+def _is_euro(error: UnicodeError) -> TypeGuard[UnicodeDecodeError]:
+    """Tell what Windows writes for the euro sign in GBK, 0x80, which Python's codecs refuse."""
+    return isinstance(error, UnicodeDecodeError) and error.encoding == "gb18030" and error.object[error.start] == 0x80
 
 
 codecs.register_error("xunzhang-strict", _euro)

@@ -5,27 +5,28 @@ The binary one is made a docx by LibreOffice, where it is installed (``documents
 
 from __future__ import annotations
 
-import re
-
 from indexer.documents.formats.docx import read as read_docx
-from indexer.documents.formats.html import read as read_page
-from indexer.documents.formats.mail import read as read_mail
-from indexer.documents.formats.rtf import read as read_rtf
+from indexer.documents.formats.docx.chunks import other_format
+from indexer.documents.formats.text import read as read_text
+from indexer.documents.libreoffice import convert
+from indexer.documents.zip_package import is_old_office
 from indexer.model import ParsedFile
 
 SUFFIXES = (".doc", ".wps")
 
-_RTF = re.compile(rb"\s*\{\\rt")
-_SAVED_PAGE = re.compile(rb"\s*MIME-Version:", re.I)
-_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|head|meta|body)\b", re.I)
+# So far into a file one looks for what it is.
+_REACH = 4_096
+# Word 2003 wrote XML of its own.
+_WORD_XML = b"http://schemas.microsoft.com/office/word/2003/wordml"
+_ZIP = b"PK\x03\x04"
 
 
 def read(content: bytes, name: str) -> ParsedFile:
     """Read what is called a Word document, by its first bytes, see ``documents.read``."""
-    if _RTF.match(content):
-        return read_rtf(content, name)
-    if _SAVED_PAGE.match(content):
-        return read_mail(content, f"{name}.mhtml")
-    if _PAGE.match(content):
-        return read_page(content, name)
-    return read_docx(content, name)
+    if content.startswith(_ZIP) or is_old_office(content):
+        return read_docx(content, name)
+    if reader := other_format(content):
+        return reader(content)
+    if _WORD_XML in content[:_REACH]:
+        return read_docx(convert(content, ".doc", "docx"), name)
+    return read_text(content, name)

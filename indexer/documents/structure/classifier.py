@@ -108,9 +108,8 @@ class _Sections:
 
     def opener(self, block: Block, seen: Evidence, opener: tuple[str, int]) -> Block:
         """Open a section whose name and text stand in one line: 一、会议时间：…."""
-        assert seen.number is not None
         name = " ".join(opener[0].split())
-        depth = self._nesting.next_depth(self._style(block, seen, name), seen.number.value)
+        depth = self._nesting.next_depth(self._style(block, seen, name), seen.number.value if seen.number else 0)
         return _opening(block, Kind.BODY, name, depth, label=numbering.label_of(name, seen.number))
 
     def _style(self, block: Block, seen: Evidence, name: str) -> Style:

@@ -21,9 +21,13 @@ _QUOTED = re.compile(r"[“\"‘「『《〈(（].*")
 _ENDS_OPEN = re.compile(r"[。；;，,、！!？?…：:]$")
 _OPENINGS = numbering.WORD_OPENINGS | frozenset("【《")
 _BRACKETED = re.compile(r"【[^【】\n]{1,20}】|《[^《》\n]{1,24}》")
+# What stands under the questions of an exam.
+_ANSWER = re.compile(r"【(?:(?:参考|标准)?答案|解析|详解|分析|解答|点评|点拨|点睛|考点|专题|难度|题干|知识点)】")
 _CHAPTERS = frozenset({"第章", "第回", "第话", "第节"})
 _TITLED = re.compile(r"(?:[^。；;\n]|[。；](?=[^“”「」\n]*[”」])){1,42}")
 _LONGEST_GIVEN = 120
+# 一、选择题（共10小题，每小题3分。只有一个选项是对的）
+_EXAM_REMARK = re.compile(r"(?<=题)[（(][^（）()\n]{1,60}[）)]$")
 # A number alone, closed as if words followed: 一、
 _COUNT = re.compile("[一二三四五六七八九十]{1,3}、")
 _LONGEST_COUNT = 4
@@ -98,7 +102,7 @@ def gather_evidence(block: Block) -> Evidence:
         plain=number is None and bool(block.bold) and strong and is_plain(text),
         titled=number is not None and _is_titled_chapter(text, number),
         part=number is None and len(text) <= _LONGEST_WEAK and numbering.is_titled_part(text),
-        bracket=bracket(text) if text[0] in "【《" else "",
+        bracket=bracket(text) if text[0] in "【《" and not _ANSWER.fullmatch(text) else "",
     )
 
 
@@ -149,6 +153,7 @@ def _is_all_bold(text: str, bold: Sequence[Range], number: Number | None) -> boo
 def _is_short(text: str, *, strong: bool) -> bool:
     if "\n" in text or _CLOSED.search(text):
         return len(text) <= _LONGEST_COUNT and _COUNT.fullmatch(text) is not None
+    text = _EXAM_REMARK.sub("", text)
     if strong:
         return len(text) <= _LONGEST_STRONG and not _INNER.search(_QUOTED.sub("", text))
     return len(text) <= _LONGEST_WEAK and not _INNER.search(text) and not _OPEN.search(text)

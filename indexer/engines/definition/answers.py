@@ -11,7 +11,7 @@ from indexer.engines.definition.facets import count_chapters, count_facet
 from indexer.engines.definition.page import copies_of, entries, group_of
 from indexer.engines.definition.rows import Row, Section, by_section
 from indexer.engines.definition.trees import Beyond, beyond_budget, grades_of, ranks_of
-from indexer.engines.requests import Answer, CountedFacet, Request, Scored
+from indexer.engines.requests import Answer, CountedFacet, Counts, Request, Scored
 from indexer.model import Tier
 
 
@@ -55,12 +55,14 @@ def answer(rows: Sequence[Row], request: Request, scores: RowScores) -> Answer:
     )
 
 
-def count(rows: Sequence[Row], request: Request) -> Mapping[Tier, int]:
-    """Hits of each tier of ``answer``, of which no score is asked for."""
-    tiers = _tiers_of(_grades(rows, request, beyond_budget(rows, request.tiers)), request)
+def count(rows: Sequence[Row], request: Request) -> Counts:
+    """What ``answer`` counts, of which no score is asked for."""
+    beyond = beyond_budget(rows, request.tiers)
+    tiers = _tiers_of(_grades(rows, request, beyond), request)
     kept = [row for row in tiers if _passes(row, request)]
     # all rows of a section are of one tier, and one of them is a hit
-    return _counts({row.group: row for row in kept}.values() if request.scope == "section" else kept, tiers)
+    counted = {row.group: row for row in kept}.values() if request.scope == "section" else kept
+    return Counts(_counts(counted, tiers), bool(beyond))
 
 
 def _grades(rows: Sequence[Row], request: Request, beyond: Beyond) -> dict[Row, int]:

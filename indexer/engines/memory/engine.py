@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,9 +13,9 @@ from indexer.engines.contract import MEMORY, Change, Engine, Removal
 from indexer.engines.definition.answers import answer, count
 from indexer.engines.definition.rows import rows_of
 from indexer.engines.memory.scores import Scores
-from indexer.engines.requests import Answer, Request
+from indexer.engines.requests import Answer, Counts, Request
 from indexer.errors import IndexBusy, IndexMissing
-from indexer.model import AnalyzedDocument, Document, IndexStats, Passage, Tier
+from indexer.model import AnalyzedDocument, Document, IndexStats, Passage
 
 
 class MemoryEngine(Engine):
@@ -73,7 +73,7 @@ class MemoryEngine(Engine):
         rows = rows_of(self._documents.values())
         return answer(rows, request, Scores(rows, request))
 
-    def count(self, request: Request) -> Mapping[Tier, int]:
+    def count(self, request: Request) -> Counts:
         """See the contract."""
         return count(rows_of(self._documents.values()), request)
 

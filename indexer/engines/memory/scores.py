@@ -56,7 +56,8 @@ class Scores:
             chars = row.tokens.chars
             positions = sorted((at, pair) for pair in self._pair_weights for at in _positions(chars, pair))
             found = scoring.proximity(positions, self._pair_weights)
-            self._parts[row] |= dict(zip(scoring.SECOND_STAGE, found, strict=True))
+            amount = float(any(each in chars for each in self._request.terms.amounts))
+            self._parts[row] |= dict(zip(scoring.SECOND_STAGE, (*found, amount), strict=True))
 
 
 def _positions(chars: str, pair: str) -> Iterator[int]:

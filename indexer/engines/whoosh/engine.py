@@ -8,7 +8,7 @@ import threading
 import time
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from indexer.engines import budget
 from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, Removal
-from indexer.engines.requests import Answer, CountedFacet, Request
+from indexer.engines.requests import Answer, CountedFacet, Counts, Request
 from indexer.engines.whoosh.collecting import facet_counts
 from indexer.engines.whoosh.collecting.page import make_page
 from indexer.engines.whoosh.collecting.segment_matches import find, summed
@@ -31,7 +31,7 @@ from indexer.engines.whoosh.segments.prepared import prepare
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint, way_out
-from indexer.model import Document, IndexStats, Passage, Tier
+from indexer.model import Document, IndexStats, Passage
 
 # A reader that loses its files to another process, which commits or deletes the folder, while it opens them starts over
 # so often, after so many seconds more each time.
@@ -68,6 +68,7 @@ class WhooshEngine(Engine):
         self._path = path
         self._budget = CacheBudget(cache_bytes)
         self._refreshing = threading.Lock()
+        self._pinned = threading.local()
         self._replacement = replacement
         self._snapshot = NOTHING if replacement else self._load()
 
@@ -99,6 +100,19 @@ class WhooshEngine(Engine):
         """See the contract."""
         self._commit(changes, manifest, memory)
 
+    @contextmanager
+    def one_commit(self) -> Iterator[None]:
+        """See the contract. Looking at the folder takes about as long as counting a word."""
+        if self._pin is not None:
+            yield
+            return
+        self._refresh()
+        self._pinned.snapshot = self._snapshot
+        try:
+            yield
+        finally:
+            self._pinned.snapshot = None
+
     def search(self, request: Request) -> Answer:
         """See the contract."""
         with self._reading() as snapshot:
@@ -119,10 +133,12 @@ class WhooshEngine(Engine):
                 at_least=candidates.exceeded,
             )
 
-    def count(self, request: Request) -> Mapping[Tier, int]:
+    def count(self, request: Request) -> Counts:
         """See the contract."""
         with self._reading() as snapshot:
-            return summed(each.count() for each in find(snapshot, request, Candidates(snapshot, request)))
+            candidates = Candidates(snapshot, request)
+            found = find(snapshot, request, candidates)
+            return Counts(summed(each.count() for each in found), candidates.exceeded)
 
     def document(self, document_id: str) -> Document | None:
         """See the contract."""
@@ -192,7 +208,7 @@ class WhooshEngine(Engine):
     @property
     def generation(self) -> str:
         """The number of the last commit, and the digest of its TOC."""
-        return self._snapshot.identity
+        return (self._pin or self._snapshot).identity
 
     def close(self) -> None:
         """See the contract."""
@@ -266,9 +282,16 @@ class WhooshEngine(Engine):
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:
         """The last commit, seen whole; faults of the files become errors of ours."""
-        self._refresh()
+        if self._pin is None:
+            self._refresh()
         with self._faults_named(*_DAMAGE, *_REFUSED):
-            yield self._snapshot
+            yield self._pin or self._snapshot
+
+    @property
+    def _pin(self) -> Snapshot | None:
+        """The commit that this thread asks, whatever has come after it."""
+        pinned: Snapshot | None = getattr(self._pinned, "snapshot", None)
+        return pinned
 
     @contextmanager
     def _faults_named(self, *kinds: type[Exception]) -> Iterator[None]:

@@ -52,6 +52,11 @@ def damaged() -> ReadError:
     return ReadError("压缩包已经损坏，或者没有传完，打不开。", "请重新取得完整的文件。")
 
 
+def too_many() -> ReadError:
+    """Say that a container holds more members than are looked at."""
+    return ReadError(f"里面的文件超过 {MOST_MEMBERS} 个，没有读。", "请把它解开，分到几个目录里。")
+
+
 def too_large(size: int, most: int) -> ReadError:
     """Say that a container unpacks to more than is allowed; sizes in bytes."""
     return ReadError(

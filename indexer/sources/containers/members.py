@@ -24,6 +24,7 @@ from indexer.sources.containers.contract import (
     Entry,
     damaged,
     too_large,
+    too_many,
 )
 from indexer.sources.source_file import SourceFile, require_size
 
@@ -144,7 +145,7 @@ class _Listing:
         if self._size > self._most:
             raise too_large(self._size, self._most)
         if self._count > MOST_MEMBERS:
-            raise ReadError(f"里面的文件超过 {MOST_MEMBERS} 个，没有读。", "请把它解开，分到几个目录里。")
+            raise too_many()
         return list(entries)
 
     def _member(self, numbers: tuple[int, ...], path: str, entry: Entry) -> Iterator[Found]:

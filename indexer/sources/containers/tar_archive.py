@@ -7,13 +7,13 @@ import gzip
 import lzma
 import tarfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BytesIO
 from typing import BinaryIO, cast
 
 from indexer.errors import ReadError
-from indexer.sources.containers.contract import Entry, damaged, too_large
+from indexer.sources.containers.contract import MOST_MEMBERS, Entry, damaged, too_large, too_many
 from indexer.sources.filenames import decoded_name
 
 _SPARSE = "是稀疏文件，没有读。请把它解开后放进目录。"
@@ -28,7 +28,7 @@ class TarArchive:
         try:
             unpacked = _unpacked(content, most)
             self._archive = tarfile.open(fileobj=BytesIO(unpacked), mode="r:", errors="surrogateescape")  # noqa: SIM115
-            self._members = [info for info in self._archive.getmembers() if info.isreg()]
+            self._members = [info for info in _bounded(self._archive) if info.isreg()]
         except _FAULTS as error:
             raise damaged() from error
 
@@ -43,6 +43,14 @@ class TarArchive:
             if (stream := self._archive.extractfile(self._members[number])) is not None:
                 return stream.read()
         raise ReadError("在压缩包里的这一份已经损坏，解不开。", "请重新取得完整的压缩包。")
+
+
+def _bounded(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """Yield the members one by one: a list of too many would fill the memory before it could be counted."""
+    for number, info in enumerate(archive):
+        if number == MOST_MEMBERS:
+            raise too_many()
+        yield info
 
 
 def _unpacked(content: bytes, most: int) -> bytes:

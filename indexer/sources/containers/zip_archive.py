@@ -9,7 +9,7 @@ from lzma import LZMAError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from indexer.errors import ReadError
-from indexer.sources.containers.contract import MOST_MEMBERS, Entry, damaged
+from indexer.sources.containers.contract import MOST_MEMBERS, Entry, damaged, too_many
 from indexer.sources.filenames import decoded_name
 
 # Begins each line of the list of members.
@@ -24,7 +24,7 @@ class ZipArchive:
 
     def __init__(self, content: bytes, most: int) -> None:
         if content.count(_LISTED) > MOST_MEMBERS:  # a list of so many would fill the memory before it could be counted
-            raise ReadError(f"里面的文件超过 {MOST_MEMBERS} 个，没有读。", "请把它解开，分到几个目录里。")
+            raise too_many()
         try:
             self._archive = ZipFile(BytesIO(content))
         except (*_FAULTS, OverflowError) as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -222,3 +224,11 @@ def test_broken_bytes_are_reported(share: int) -> None:
     with pytest.raises(ReadError) as caught:
         decode(bytes(data))
     assert "UTF-8" in caught.value.message
+
+
+def test_a_codec_keeps_one_error_for_all_places_and_is_given_no_reason_to_grow_it() -> None:
+    error = UnicodeDecodeError("gb18030", b"\x80\xff", 0, 1, "x")
+    other = UnicodeDecodeError("big5", b"\x80\xff", 0, 1, "x")
+    assert codecs.lookup_error("xunzhang-replace")(error) == ("€", 1)
+    assert codecs.lookup_error("xunzhang-replace")(other) == ("\ufffd", 1)
+    assert (error.__traceback__, other.__traceback__) == (None, None)

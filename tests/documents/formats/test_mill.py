@@ -84,7 +84,7 @@ def run(folder: Path, target: str, source: Path, *more: str) -> Path:
     program = libreoffice.program()
     assert program
     command = [program, profile, "--headless", *more, "--convert-to", target, "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    subprocess.run(command, check=True, capture_output=True)
     return folder / f"{source.stem}.{target.partition(':')[0]}"
 
 
@@ -94,6 +94,12 @@ def ground(folder: Path, page: str) -> dict[str, Path]:
     source.write_text(page, "utf-8")
     odt = run(folder, "odt:writer8", source, "--infilter=HTML (StarWriter)")
     return {"odt": odt} | {name: run(folder, name, odt) for name in FORMATS[1:]}
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the machine is doing besides, the files of the mill are opened."""
+    monkeypatch.setattr(libreoffice, "SECONDS", 3_600)
 
 
 @pytest.fixture(scope="session")

@@ -157,3 +157,14 @@ def test_names_of_attachments_that_nobody_encoded(index: Index, folder: Path) ->
     (folder / "信.eml").write_bytes(head + body + b"--b--\n")
     added = index.update([folder]).added
     assert added == ("资料/信.eml", "资料/信.eml/预算.txt", "资料/信.eml/附件2.txt", "资料/信.eml/预算（2）.txt")
+
+
+def test_a_tar_of_too_many_members_is_not_listed_to_its_end(
+    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.sources.containers.tar_archive.MOST_MEMBERS", 3)
+    (folder / "多.tar").write_bytes(tar_of({f"{each}.txt": LAW for each in range(4)}))
+    (folder / "少.tar").write_bytes(tar_of({f"{each}.txt": LAW for each in range(3)}))
+    report = index.update([folder])
+    assert [failure.path for failure in report.failed if "没有读" in failure.reason] == ["资料/多.tar"]
+    assert len([path for path in report.added if path.startswith("资料/少.tar/")]) == 3

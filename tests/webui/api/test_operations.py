@@ -188,7 +188,7 @@ def test_a_fault_of_ours_tells_no_secrets(index: indexer.Index, monkeypatch: pyt
 
 def test_a_diagnosis_takes_the_parameters_of_the_search(client: FlaskClient) -> None:
     body = get(client, "/api/v1/diagnose", q="数据 鱻", tag="报告", limit=5, sort="order")
-    assert set(body) == {"query", "total", "words", "filters", "shorter", "shorter_total"}
+    assert set(body) == {"query", "total", "words", "filters", "shorter", "shorter_total", "at_least"}
     assert (body["total"], body["shorter"], body["shorter_total"] > 0) == (0, "数据", True)
     assert {word["word"]: word["count"] > word["filtered"] for word in body["words"]} == {"数据": True, "鱻": False}
     assert body["filters"] == [{"name": "tag", "total": 0}]

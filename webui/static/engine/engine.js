@@ -143,7 +143,7 @@ export class Index {
 
 /** The postings that ranking needs; a word's also where its characters stand. */
 function rankingTerms({ terms }) {
-  const standing = literalTerms(terms.words);
+  const standing = literalTerms([...terms.words, ...terms.amounts]);
   return {
     pairs: [...terms.pairs, ...standing.pairs],
     characters: [...terms.characters, ...standing.characters],

@@ -1,9 +1,9 @@
 """Word documents: docx, and the binary ones of Word 97–2003, which LibreOffice makes docx.
 
 Holds what reads them: ``reader`` (the walk, body → blocks), ``runs`` (what of a paragraph is visible), ``styles`` (what
-a paragraph inherits), ``numbering`` (numbers that stand nowhere in the text), ``fields`` (which text fields hide).
-Never a rule of Chinese structure. To add an element, give it a case in the
-walk that meets it: ``reader`` for what holds paragraphs, ``runs`` for what stands in one.
+a paragraph inherits), ``numbering`` (numbers that stand nowhere in the text), ``fields`` (which text fields hide),
+``chunks`` (files in other formats that stand for text). Never a rule of Chinese structure. To add an element, give it a
+case in the walk that meets it: ``reader`` for what holds paragraphs, ``runs`` for what stands in one.
 """
 
 from indexer.documents.formats.docx.reader import parse_docx

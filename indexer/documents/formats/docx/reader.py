@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from indexer.documents.blocks import BlockBuilder
+from indexer.documents.formats.docx.chunks import other_format
 from indexer.documents.formats.docx.fields import Fields
 from indexer.documents.formats.docx.numbering import Number, Numbering
 from indexer.documents.formats.docx.runs import Beside, Runs
 from indexer.documents.formats.docx.styles import Styles
-from indexer.documents.layout_tables import only_places
+from indexer.documents.layout_tables import placed_rows
 from indexer.documents.office_titles import TitleLines, shown_title
-from indexer.documents.ooxml import MC, OfficePackage, W, one_alternative, value
+from indexer.documents.ooxml import MC, OfficePackage, R, W, one_alternative, value
 from indexer.documents.xml_parts import Element
 from indexer.documents.zip_package import no_such_document
 from indexer.model import Block, Metadata, ParsedFile, Role
@@ -51,6 +52,8 @@ class _Walk:
             for kind, root in roots.items()
             for note in (root.iter(f"{W}{kind}") if root is not None else ())
         }
+        chunks = package.related(name, "aFChunk")
+        self._chunks = {key: package.read(part) for key, part in chunks.items() if part in package}
         self._builder = BlockBuilder()
         self._styles = Styles(_related(package, name, "styles"))
         self._numbering = Numbering(_related(package, name, "numbering"), self._styles)
@@ -77,11 +80,20 @@ class _Walk:
                 self._paragraph(node)
             elif node.tag == f"{W}tbl":
                 self._table(node)
+            elif node.tag == f"{W}altChunk":
+                self._chunk(node)
             elif node.tag == f"{MC}AlternateContent":
                 self._inside(one_alternative(node))
             elif node.tag in _WRAPPERS:
                 self._runs.skip(node) if _is_contents(node) else self._inside(node)
         self._end_unended()
+
+    def _chunk(self, node: Element) -> None:
+        """Read a file that stands for a part of the text; one of another kind than is known is left out."""
+        content = self._chunks.get(node.get(f"{R}id", ""))
+        reader = other_format(content) if content is not None else None
+        if reader is not None and content is not None:
+            self._builder.insert(reader(content).blocks)
 
     def _paragraph(self, paragraph: Element) -> None:
         if _end_is_gone(paragraph):
@@ -134,13 +146,12 @@ class _Walk:
 
     def _table(self, table: Element) -> None:
         rows = [(row, list(_parts(row, "tc"))) for row in _parts(table, "tr") if not _is_deleted(row)]
-        if self._in_row or not _is_layout(rows):
-            for row in rows:
-                self._row(row[1])
-        else:
-            for _, cells in rows:
+        for (_, cells), is_placed in zip(rows, _placed(rows), strict=True):
+            if is_placed and not self._in_row:
                 for cell in cells:
                     self._inside(cell)
+            else:
+                self._row(cells)
 
     def _row(self, cells: Iterable[Element]) -> None:
         if self._in_row:  # of a table in a cell: its text is that of the cell
@@ -175,11 +186,11 @@ def _is_deleted(row: Element) -> bool:
     return row.find(f"{W}trPr/{W}del") is not None
 
 
-def _is_layout(rows: Iterable[tuple[Element, list[Element]]]) -> bool:
-    cells = [row for _, row in rows]
-    if any(cell.find(f".//{W}tbl") is not None for row in cells for cell in row):
-        return True
-    return only_places([[_texts(cell) for cell in row] for row in cells])
+def _placed(rows: Iterable[tuple[Element, list[Element]]]) -> list[bool]:
+    """Return of each row whether it only places things."""
+    table = [cells for _, cells in rows]
+    holds_table = [any(cell.find(f".//{W}tbl") is not None for cell in cells) for cells in table]
+    return placed_rows([[_texts(cell) for cell in cells] for cells in table], holds_table)
 
 
 def _texts(cell: Element) -> int:

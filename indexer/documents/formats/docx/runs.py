@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from indexer.documents.blocks import BlockBuilder
 from indexer.documents.formats.docx.fields import Fields
 from indexer.documents.formats.docx.styles import Styles
+from indexer.documents.formulas import linear
 from indexer.documents.ooxml import MC, M, W, one_alternative
 from indexer.documents.picture_fonts import character, shown
 from indexer.documents.superscripts import lowered, raised
@@ -61,7 +62,7 @@ class Runs:
         self._script: Callable[[str], str] | None = None
         self._pieces: dict[str, Callable[[Element], None]] = {
             f"{W}t": self._text,
-            f"{M}t": self._text,
+            f"{M}oMath": lambda formula: self._show(linear(formula)),
             f"{W}tab": lambda _: self._show(" "),
             f"{W}ptab": lambda _: self._show(" "),
             f"{W}br": self._break,

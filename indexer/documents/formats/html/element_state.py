@@ -11,12 +11,15 @@ from bs4.element import Tag
 from indexer.documents.formats.html.appearance import HEADINGS, is_bold, is_centered
 from indexer.documents.formats.html.tables import elements_below
 from indexer.documents.superscripts import lowered, raised
-from indexer.model import Kind
+from indexer.model import Kind, Role
 
 _CAPTIONS = frozenset({"caption", "figcaption"})
 _VERBATIM = frozenset({"pre", "listing", "xmp"})
 _CODE = frozenset({"code", "samp", "kbd"})
 _SCRIPTS: dict[str, Callable[[str], str]] = {"sup": raised, "sub": lowered}
+_NOTES = frozenset(
+    {"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote", "doc-endnotes", "duokan-footnote-item"}
+)
 READINGS = frozenset({"rt", "rtc"})
 # Elements in a heading among which its anchor is looked for: headings that are never closed hold one another.
 _LOOKED_INTO = 20
@@ -37,6 +40,7 @@ class State:
     code: bool = False
     rows: bool = False
     anchor: str | None = None
+    role: Role = Role.BODY
     script: Callable[[str], str] | None = None
 
 
@@ -65,7 +69,15 @@ def block_state(tag: Tag, outer: State) -> State:
         code=outer.code or (name in _VERBATIM and _holds_code(tag)),
         rows=outer.rows and name != "caption",
         anchor=_anchor(tag) if name in HEADINGS else outer.anchor,
+        role=Role.FOOTNOTE if _is_note(tag) else outer.role,
     )
+
+
+def _is_note(tag: Tag) -> bool:
+    """Tell a footnote by what EPUB (``epub:type``), ARIA (``role``) or the Duokan of Chinese books calls it."""
+    named = (tag.get("epub:type"), tag.get("role"), tag.get("class"))
+    words = (word for each in named if each for word in (each.split() if isinstance(each, str) else each))
+    return not _NOTES.isdisjoint(words)
 
 
 def _anchor(heading: Tag) -> str | None:

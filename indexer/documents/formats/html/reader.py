@@ -251,4 +251,4 @@ class _Walk:
         builder.level, builder.centered = state.level, state.centered
         builder.kind, builder.topics = state.kind, state.topics
         builder.verbatim, builder.item, builder.code = state.verbatim, state.item, state.code
-        builder.anchor = state.anchor
+        builder.anchor, builder.role = state.anchor, state.role

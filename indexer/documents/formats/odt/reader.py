@@ -9,7 +9,7 @@ from indexer.documents.blocks import BlockBuilder
 from indexer.documents.formats.odt.names import DC, DRAW, LOEXT, MANIFEST, OFFICE, TABLE, TEXT, XML
 from indexer.documents.formats.odt.numbering import Counters, ListStyles, next_number
 from indexer.documents.formats.odt.styles import Styles
-from indexer.documents.layout_tables import only_places
+from indexer.documents.layout_tables import placed_rows
 from indexer.documents.office_titles import TitleLines, shown_title
 from indexer.documents.ooxml import whole
 from indexer.documents.superscripts import lowered, raised
@@ -151,12 +151,11 @@ class _Walk:
 
     def _table(self, table: Element) -> None:
         rows = [list(_cells(row)) for row in _rows(table)]
-        if not self._in_row and _is_layout(rows):
-            for row in rows:
+        for row, is_placed in zip(rows, _placed(rows), strict=True):
+            if is_placed and not self._in_row:
                 for cell in row:
                     self._inside(cell, None)
-        else:
-            for row in rows:
+            else:
                 self._row(row)
 
     def _row(self, cells: list[Element]) -> None:
@@ -289,7 +288,9 @@ def _cells(row: Element) -> Iterator[Element]:
             spanned -= 1
 
 
-def _is_layout(rows: list[list[Element]]) -> bool:
-    if any(next(cell.iter(f"{TABLE}table"), None) is not None for row in rows for cell in row):
-        return True
-    return only_places([[sum(1 for _ in cell.iter(f"{TEXT}p", f"{TEXT}h")) for cell in row] for row in rows])
+def _placed(rows: list[list[Element]]) -> list[bool]:
+    """Return of each row whether it only places things."""
+    counts = [[sum(1 for _ in cell.iter(f"{TEXT}p", f"{TEXT}h")) for cell in row] for row in rows]
+    return placed_rows(
+        counts, [any(next(cell.iter(f"{TABLE}table"), None) is not None for cell in row) for row in rows]
+    )

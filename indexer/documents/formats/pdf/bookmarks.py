@@ -42,10 +42,17 @@ def _bookmarks(document: pypdfium2.PdfDocument) -> dict[int, list[tuple[str, int
         for bookmark in document.get_toc():
             target = bookmark.get_dest()
             page = target.get_index() if target else None
-            name = _key(bookmark.get_title())
+            name = _key(_title(bookmark))
             if page is not None and name:
                 result[page].append((name, min(bookmark.level + 1, _DEEPEST)))
     return result
+
+
+def _title(bookmark: pypdfium2.PdfBookmark) -> str:
+    """Return the name of a bookmark, empty where it is half a character."""
+    with suppress(UnicodeDecodeError):
+        return str(bookmark.get_title())
+    return ""
 
 
 def _key(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from indexer.documents.blocks import BlockBuilder
+from indexer.documents.formulas import linear
 from indexer.documents.ooxml import MC, A, M, one_alternative
 from indexer.documents.xml_parts import Element
 
@@ -35,8 +36,8 @@ def read_inline(builder: BlockBuilder, parent: Iterable[Element]) -> None:
                 _run(builder, node)
         elif node.tag == f"{A}br":
             builder.line_break()
-        elif node.tag == f"{M}t":
-            builder.text(node.text or "")
+        elif node.tag == f"{M}oMath":
+            builder.text(linear(node))
         elif node.tag == f"{MC}AlternateContent":
             read_inline(builder, one_alternative(node))
         elif len(node):

@@ -9,7 +9,7 @@ from indexer.documents.blocks import BlockBuilder
 from indexer.documents.formats.rtf.parser import Parser
 from indexer.documents.formats.rtf.story import Item, Paragraph, Row
 from indexer.documents.formats.rtf.stylesheet import Style, Stylesheet
-from indexer.documents.layout_tables import only_places
+from indexer.documents.layout_tables import placed_rows
 from indexer.documents.office_titles import TitleLines, shown_title
 from indexer.errors import ReadError
 from indexer.model import Metadata, ParsedFile, Role
@@ -97,12 +97,11 @@ class _Writer:
         self.builder.bold = False
 
     def _table(self, rows: list[Row]) -> None:
-        if not self._in_row and _is_layout(rows):
-            for row in rows:
+        for row, is_placed in zip(rows, _placed(rows), strict=True):
+            if is_placed and not self._in_row:
                 for cell in row.cells:
                     self.write(cell)
-        else:
-            for row in rows:
+            else:
                 self._row(row)
 
     def _row(self, row: Row) -> None:
@@ -129,8 +128,7 @@ class _Writer:
         self.builder.role = before
 
 
-def _is_layout(rows: list[Row]) -> bool:
-    cells = [cell for row in rows for cell in row.cells]
-    if any(isinstance(item, Row) for cell in cells for item in cell):
-        return True
-    return only_places([[len(cell) for cell in row.cells] for row in rows])
+def _placed(rows: list[Row]) -> list[bool]:
+    """Return of each row whether it only places things."""
+    holds_table = [any(isinstance(item, Row) for cell in row.cells for item in cell) for row in rows]
+    return placed_rows([[len(cell) for cell in row.cells] for row in rows], holds_table)

@@ -76,14 +76,18 @@ def number_forms(styles: bytes) -> Mapping[bytes, NumberForm]:
     codes = dict(BUILT_IN)
     for match in _NUMBERED.finditer(styles):
         named = dict(_ATTRIBUTE.findall(match[0]))
-        codes[named.get(b"numFmtId", b"").decode()] = unescape(named.get(b"formatCode", b"").decode("utf-8", "replace"))
+        codes[_text(named.get(b"numFmtId"))] = unescape(_text(named.get(b"formatCode")))
     found = _CELL_FORMS.search(styles)
     forms = {}
     for number, match in enumerate(_FORM.finditer(found[0] if found else b"")):
-        code = codes.get(dict(_ATTRIBUTE.findall(match[0])).get(b"numFmtId", b"").decode(), "")
+        code = codes.get(_text(dict(_ATTRIBUTE.findall(match[0])).get(b"numFmtId")), "")
         if form := number_form(code):
             forms[b"%d" % number] = form
     return forms
+
+
+def _text(value: bytes | None) -> str:
+    return (value or b"").decode("utf-8", "replace")
 
 
 def with_shown_numbers(sheet: bytes, forms: Mapping[bytes, NumberForm]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
 from indexer.documents.formats.sheets.number_forms import NumberForm, number_forms, with_shown_numbers
@@ -14,6 +15,7 @@ from indexer.errors import ReadError
 # Cells of a sheet, the empty ones before its last row and column included: calamine keeps a place for each.
 MOST_CELLS = 8_000_000
 _STYLES = "xl/styles.xml"
+_MANIFEST = "META-INF/manifest.xml"
 _NEEDED = re.compile(r".*\.(?:xml|rels|bin)", re.I)
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _REPEATED = re.compile(rb"<table:table-(row|cell)\b([^>]*?)(/?)>|</table:table-row>")
@@ -35,9 +37,13 @@ def checked_package(content: bytes) -> bytes:
     package, checked = ZipPackage(content), BytesIO()
     with ZipFile(checked, "w") as copy:
         forms = number_forms(package.read(_STYLES)) if _STYLES in package else {}
+        if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
+            raise ReadError("文件加了密码。", "请去掉密码后另存一份。")
         for name in package.names:
             if _NEEDED.fullmatch(name) or name == "mimetype":
                 part = package.read(name)
+                if name.endswith(".xml"):
+                    _require_well_formed(name, part)
                 _require_bounded(name, part)
                 copy.writestr(name, _as_shown(name, part, forms))
     return checked.getvalue()
@@ -54,6 +60,14 @@ def with_shown_texts(content: bytes) -> bytes:
     return _VALUED.sub(
         lambda cell: cell[1] + b' office:value-type="string"' + _VALUES.sub(b"", cell[2]) + b">", content
     )
+
+
+def _require_well_formed(name: str, part: bytes) -> None:
+    """Refuse a part that is no whole XML: calamine leaves out the rest without a word, or never comes to its end."""
+    try:
+        ParserCreate().ParseFile(BytesIO(part))
+    except (ExpatError, ValueError, LookupError) as error:
+        raise ReadError(f"里面的 {name} 不是完好的 XML，文件已损坏。", "请用表格软件打开，另存一份后再试。") from error
 
 
 def _is_sheet(name: str) -> bool:

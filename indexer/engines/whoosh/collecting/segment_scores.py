@@ -11,8 +11,9 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.requests import Request
 from indexer.engines.whoosh.collecting.proximity import proximity
+from indexer.engines.whoosh.matching.candidates import literal_rows
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Numbers, Weights
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, Weights
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
@@ -59,7 +60,7 @@ class SegmentScores:
 
         ``weights`` are those of the query's pairs.
         """
-        parts = self.parts(rows) | proximity(self._reader, rows, weights)
+        parts = self.parts(rows) | proximity(self._reader, rows, weights) | {"amount": self._amount(rows)}
         first = scoring.weighted_sum(scoring.FIRST_STAGE, parts, self._request.weights)
         second = scoring.weighted_sum(scoring.SECOND_STAGE, parts, self._request.weights)
         return self._with_kind(np.zeros(len(rows)) + first + second, rows), parts
@@ -79,6 +80,11 @@ class SegmentScores:
         if "named" in self._parts and self._named is not None:
             total += self._request.weights.named * self._named[self._reader.nodes[rows]]
         return total
+
+    def _amount(self, rows: Numbers) -> Weights:
+        """1.0 for each of ``rows`` that holds what tells of an amount."""
+        found = [literal_rows(self._reader, each) for each in self._request.terms.amounts]
+        return np.isin(rows, np.concatenate([NO_ROWS, *found])).astype(float)
 
     def _members_of(self, level: str, rows: Numbers) -> Numbers:
         """The number of the member that each row is, or is in."""

@@ -61,6 +61,10 @@ def literal_rows(reader: SegmentReader, chars: str) -> Numbers:
         return np.flatnonzero(reader.live)
     if len(chars) <= 2:
         return reader.posting(layout.PAIRS, chars)[0]
+    return reader.cache.get(("rows", chars), lambda: (_rows_of_pairs(reader, chars),))[0]
+
+
+def _rows_of_pairs(reader: SegmentReader, chars: str) -> Numbers:
     rows = distinct_rows(reader, begins_of(reader, chars))
     return rows if reader.all_live else rows[reader.live[rows]]
 

@@ -150,8 +150,16 @@ class TreeEvaluator:
         reader = self._reader
         if is_typed(literal):
             return list(reader.cache.get(("as typed", literal), lambda: (self._rows_at_positions(literal),)))
-        wholes = (distinct_rows(reader, whole_begins_of(reader, spelling)) for spelling in literal.whole)
-        return [*(literal_rows(reader, each) for each in literal.alternatives), *map(self._live, wholes)]
+        wholes = (self._whole_rows(spelling) for spelling in literal.whole)
+        return [*(literal_rows(reader, each) for each in literal.alternatives), *wholes]
+
+    def _whole_rows(self, spelling: str) -> Numbers:
+        """Live rows in which a spelling stands whole."""
+
+        def make() -> tuple[Numbers]:
+            return (self._live(distinct_rows(self._reader, whole_begins_of(self._reader, spelling))),)
+
+        return self._reader.cache.get(("whole", spelling), make)[0]
 
     def _bounded_rows(self, leaf: Glob | Within, negated: bool) -> list[Numbers]:
         """Rows whose text holds a leaf, as far as the budget reaches."""
@@ -201,6 +209,10 @@ class TreeEvaluator:
                 return self._of_nodes(reader.sections.containing(spelling, test))
             case Zone.TITLE:
                 return self._of_documents(reader.titles.containing(spelling, test))
+            case Zone.TOPIC:
+                return self._of_topics(reader.topics.containing(spelling, test))
+            case Zone.DOCUMENT:
+                return self._of_documents(reader.names.containing(spelling, test))
         return self._zone_rows(zone, Literal((), whole=(spelling,)) if whole else Literal((spelling,)))
 
     def _zone_rows(self, zone: Zone, leaf: Literal | Glob) -> Numbers:
@@ -216,7 +228,7 @@ class TreeEvaluator:
             case Zone.TOPIC:
                 values = zip(reader.topics.originals, reader.topics.folded, strict=True)
                 kept = [any(_holds(*both, leaf) for both in zip(*value, strict=True)) for value in values]
-                return self._live(np.flatnonzero(np.array(kept, dtype=bool)[reader.topics.numbers]))
+                return self._of_topics(np.array(kept, dtype=bool))
         return self._document_rows(
             lambda owned: any(_holds(*both, leaf) for both in _document_values(owned, zone, leaf.column))
         )
@@ -228,6 +240,10 @@ class TreeEvaluator:
             owned = self._reader.documents[number]
             passing[number] = owned is not None and _holds(owned.document.full_title, owned.title, leaf)
         return self._of_documents(passing)
+
+    def _of_topics(self, topics: Mask) -> Numbers:
+        """The live rows with any of ``topics``."""
+        return self._live(np.flatnonzero(topics[self._reader.topics.numbers])) if topics.any() else NO_ROWS
 
     def _of_nodes(self, nodes: Mask) -> Numbers:
         """The live rows in any of ``nodes``."""

@@ -29,10 +29,14 @@ def begins_of(reader: SegmentReader, chars: str) -> Numbers:
     """Where ``chars``, at least one, stand."""
     if len(chars) <= 2:
         return reader.positions(chars)
-    pairs = sorted((reader.occurrences(chars[at : at + 2]), at) for at in range(len(chars) - 1))
+    pairs = []
+    for at in range(len(chars) - 1):
+        if not (occurrences := reader.occurrences(chars[at : at + 2])):
+            return NO_ROWS
+        pairs.append((occurrences, at))
     covered: set[int] = set()
     chosen = []
-    for _, at in pairs:  # the rarest that together hold every character
+    for _, at in sorted(pairs):  # the rarest that together hold every character
         if not {at, at + 1} <= covered:
             covered |= {at, at + 1}
             chosen.append(at)
@@ -53,6 +57,10 @@ def _standing_whole(reader: SegmentReader, chars: str, begins: Numbers) -> Numbe
 
 def _going_on(reader: SegmentReader, end: str, step: int) -> Numbers:
     """Where ``end`` stands with something on one side (``step``) that belongs to it."""
+    return reader.cache.get(("going on", end, step), lambda: (_find_going_on(reader, end, step),))[0]
+
+
+def _find_going_on(reader: SegmentReader, end: str, step: int) -> Numbers:
     kind = next((kind for kind in WHOLE_KINDS if end in kind), "")
     touching = [_beside(reader, end, other, step) for other in kind]
     points = POINTS if step > 0 else POINTS_BEFORE

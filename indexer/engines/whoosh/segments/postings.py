@@ -167,15 +167,20 @@ class PostingField:
         postings: Numbers = sums - np.repeat(before, sizes)
         return postings
 
-    @property
+    @cached_property
     def keys(self) -> np.ndarray:
         """All terms of a field of numbers, in order."""
         return self._file[f"{self._field}.keys"]
 
+    @cached_property
+    def _most(self) -> int:
+        """The greatest number that the type of ``keys`` holds."""
+        return int(np.iinfo(self.keys.dtype).max)
+
     def number_from(self, term: int) -> int:
         """The number of the first term, of a field of numbers, that is not below ``term``."""
         keys = self.keys
-        return len(keys) if term > np.iinfo(keys.dtype).max else int(keys.searchsorted(keys.dtype.type(term)))
+        return len(keys) if term > self._most else int(keys.searchsorted(keys.dtype.type(term)))
 
     def of_number(self, number: int) -> Numbers:
         """The postings of the term at ``number``."""
@@ -194,7 +199,7 @@ class PostingField:
             at = bisect_left(self._texts, term)
             return at if at < len(self._texts) and self._texts[at] == term else None
         keys = self.keys
-        if term > np.iinfo(keys.dtype).max:
+        if term > self._most:
             return None
         at = int(keys.searchsorted(keys.dtype.type(term)))  # a number of another type would convert all keys
         return at if at < len(keys) and keys[at] == term else None

@@ -125,6 +125,13 @@ class SegmentReader:
         """The folded titles of all documents, of deleted ones nothing."""
         return JoinedTexts([owned.title if owned else "" for owned in self.documents])
 
+    @cached_property
+    def names(self) -> ValueTable:
+        """By what documents are called, path and whole title, of deleted ones nothing."""
+        folded = [(owned.path, owned.title) if owned else () for owned in self.documents]
+        originals = [(owned.document.path, owned.document.full_title) if owned else () for owned in self.documents]
+        return ValueTable(originals, folded, self.owners)
+
     def manifest_rows(self) -> list[int]:
         """Rows of live manifests."""
         return [int(row) for row in np.flatnonzero((self.kinds == layout.MANIFEST_ROW) & ~self._deleted)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -99,6 +99,14 @@ class Ranges:
         """Begins and ends."""
         return self.begins, self.ends
 
+    def mask(self, size: int) -> Mask:
+        """For each number below ``size`` whether it is in one of them."""
+        steps = np.zeros(size + 1, dtype=np.int8)
+        steps[self.begins] += 1
+        steps[self.ends] -= 1
+        inside: Mask = np.cumsum(steps[:size], dtype=np.int8) > 0
+        return inside
+
     def holding(self, numbers: np.ndarray) -> Mask:
         """Which of ``numbers`` are in one of them."""
         if not len(self.begins):
@@ -114,6 +122,7 @@ class Sections:
     Attributes:
         parents: node above each; of a root itself.
         owners: document of each.
+        headings: number of each one's heading, from 1; 0 of a root.
     """
 
     def __init__(self, file: ArrayFile) -> None:
@@ -121,7 +130,7 @@ class Sections:
         above = file["sections.parents"].astype(np.int64)
         self.parents: Numbers = np.where(above == 0, np.arange(len(above)), above - 1)
         self.owners: Numbers = file["sections.owners"].astype(np.int64)
-        self._headings: Numbers = file["sections.headings"].astype(np.int64)
+        self.headings: Numbers = file["sections.headings"].astype(np.int64)
 
     def __len__(self) -> int:
         return len(self.owners)
@@ -129,6 +138,10 @@ class Sections:
     def path(self, node: int) -> _Path:
         """The headings of a node from the top."""
         return self._path(node, 0)
+
+    def heading(self, number: int) -> str:
+        """The heading of a number from 1."""
+        return self._texts[number - 1][0]
 
     def folded_path(self, node: int) -> _Path:
         """The same, folded."""
@@ -154,21 +167,23 @@ class Sections:
 
     def below(self, path: _Path) -> Mask:
         """The nodes at a path and below it."""
-        nodes = self._headings == 0
+        nodes = self.headings == 0
         for heading in path:
-            numbers = [number for number, (original, _) in enumerate(self._texts, 1) if original == heading]
-            nodes = nodes[self.parents] & np.isin(self._headings, numbers)
+            numbers = self._by_original.get(heading)
+            if numbers is None:
+                return np.zeros(len(self), dtype=bool)
+            nodes = nodes[self.parents] & np.isin(self.headings, numbers)
         return self._inherited(nodes)
 
     def named(self, names: Sequence[str]) -> Weights | None:
         """1.0 for each node whose own folded heading is one of ``names``; None where there is none."""
         numbers = [number for name in names for number in self._by_folded.get(name, ())]
-        return np.isin(self._headings, numbers).astype(np.float64) if numbers else None
+        return np.isin(self.headings, numbers).astype(np.float64) if numbers else None
 
     @cached_property
     def lengths(self) -> Numbers:
         """Folded characters of the headings of each node from the top."""
-        own = np.array([0, *(len(folded) for _, folded in self._texts)], dtype=np.int64)[self._headings]
+        own = np.array([0, *(len(folded) for _, folded in self._texts)], dtype=np.int64)[self.headings]
         lengths = own.copy()
         for level in self._levels:
             lengths[level] += lengths[self.parents[level]]
@@ -192,7 +207,7 @@ class Sections:
 
     def _path(self, node: int, which: int) -> _Path:
         headings: list[str] = []
-        while number := int(self._headings[node]):
+        while number := int(self.headings[node]):
             headings.append(self._texts[number - 1][which])
             node = int(self.parents[node])
         return tuple(reversed(headings))
@@ -201,13 +216,14 @@ class Sections:
         """The nodes that have one of ``headings`` themselves or above."""
         if not headings.any():
             return np.zeros(len(self), dtype=bool)
-        return self._inherited(np.concatenate(([False], headings))[self._headings])
+        return self._inherited(np.concatenate(([False], headings))[self.headings])
 
     def _inherited(self, nodes: Mask) -> Mask:
-        nodes = nodes.copy()
-        for level in self._levels:
-            nodes[level] |= nodes[self.parents[level]]
-        return nodes
+        """``nodes`` and all that lie below them."""
+        tops = np.flatnonzero(nodes)
+        begins = self.places[tops].astype(np.int64)
+        inherited: Mask = Ranges.outermost(begins, begins + self._sizes[tops]).mask(len(self))[self.places]
+        return inherited
 
     # ── preorder ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -244,7 +260,7 @@ class Sections:
 
     @cached_property
     def _roots(self) -> Numbers:
-        return np.flatnonzero(self._headings == 0)
+        return np.flatnonzero(self.headings == 0)
 
     def _nodes_of(self, headings: Numbers) -> Numbers:
         """The nodes whose own heading is one of ``headings``, which are counted from 1."""
@@ -257,14 +273,14 @@ class Sections:
     @cached_property
     def _by_heading(self) -> tuple[np.ndarray, Numbers]:
         """The nodes by their own heading, and where those of each heading begin."""
-        firsts = np.concatenate(([0], np.cumsum(np.bincount(self._headings))))
-        return np.argsort(self._headings, kind="stable").astype(np.int32), firsts
+        firsts = np.concatenate(([0], np.cumsum(np.bincount(self.headings))))
+        return np.argsort(self.headings, kind="stable").astype(np.int32), firsts
 
     @cached_property
     def _levels(self) -> Sequence[Numbers]:
         """The nodes of one heading, of two, and so on."""
         levels: list[Numbers] = []
-        reached = self._headings == 0
+        reached = self.headings == 0
         while not reached.all():
             level = np.flatnonzero(~reached & reached[self.parents])
             if not len(level):
@@ -281,10 +297,12 @@ class Sections:
     @cached_property
     def _by_folded(self) -> dict[str, list[int]]:
         """The numbers, from 1, of the headings that fold alike."""
-        numbers: dict[str, list[int]] = {}
-        for number, (_, folded) in enumerate(self._texts, 1):
-            numbers.setdefault(folded, []).append(number)
-        return numbers
+        return _numbered(folded for _, folded in self._texts)
+
+    @cached_property
+    def _by_original(self) -> dict[str, list[int]]:
+        """The numbers, from 1, of the headings that are written alike."""
+        return _numbered(original for original, _ in self._texts)
 
     @cached_property
     def _folded_texts(self) -> JoinedTexts:
@@ -295,3 +313,11 @@ def _before(sizes: np.ndarray) -> Numbers:
     """The sum of the sizes before each."""
     before: Numbers = np.cumsum(sizes) - sizes
     return before
+
+
+def _numbered(texts: Iterable[str]) -> dict[str, list[int]]:
+    """The numbers, from 1, of texts that are the same."""
+    numbers: dict[str, list[int]] = {}
+    for number, text in enumerate(texts, 1):
+        numbers.setdefault(text, []).append(number)
+    return numbers

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -275,11 +275,17 @@ class Texts:
 
 def _holding_vanishing(codes: np.ndarray, of_each: Numbers, size: int) -> Mask:
     """Which texts hold a character that folding drops: their lengths do not tell which character became which."""
-    dropped = [code for code in np.unique(codes).tolist() if vanishes(chr(code))]
+    dropped = list(filter(_vanishes, np.unique(codes).tolist()))
     holding = np.zeros(size, dtype=bool)
     if dropped:
         holding[of_each[np.isin(codes, dropped)]] = True
     return holding
+
+
+@cache
+def _vanishes(code: int) -> bool:
+    """Whether folding drops a code point; each block has most of them in common with the others."""
+    return vanishes(chr(code))
 
 
 def _derived(original: str, way: int, table: dict[int, str]) -> str:

@@ -35,6 +35,21 @@ class ValueTable:
     folded: Sequence[tuple[str, ...]]
     numbers: np.ndarray
 
+    def containing(self, spelling: str, test: PlaceTest | None = None) -> Mask:
+        """Which values have a folded text that contains ``spelling``; only where ``test`` lets it, if given."""
+        found = np.zeros(len(self.folded), dtype=bool)
+        found[self._owners[self._joined.containing(spelling, test)]] = True
+        return found
+
+    @cached_property
+    def _joined(self) -> JoinedTexts:
+        return JoinedTexts([text for texts in self.folded for text in texts])
+
+    @cached_property
+    def _owners(self) -> np.ndarray:
+        """The value that each of the texts is of."""
+        return np.repeat(np.arange(len(self.folded)), list(map(len, self.folded)))
+
     def where(self, test: Callable[[Sequence[str]], bool], values: Sequence[tuple[str, ...]]) -> Mask:
         """Which of ``values`` (``originals`` or ``folded``) pass ``test``."""
         return np.fromiter(map(test, values), dtype=bool, count=len(values))

@@ -208,11 +208,15 @@ def _by_path(reader: SegmentReader, depth: int, numbering: _Numbering) -> _RowGr
     for level in range(1, min(depth, int(sections.depths.max(initial=0))) + 1):
         at_level = sections.at_depth(level)
         deep = np.flatnonzero(sections.depths >= level)
-        own: dict[int, int] = {}
-        for node in np.unique(at_level[deep]).tolist():
-            path = sections.path(node)
-            own[node] = numbering.number(path, path, int(values[node]))
-        values[deep] = [own[node] for node in at_level[deep].tolist()]
+        # many sections are called alike, under parents that are: "第一章 总则 / 第一条"
+        alike = np.stack((values[deep], sections.headings[at_level[deep]]))
+        distinct_pairs, own = np.unique(alike, axis=1, return_inverse=True)
+        numbers = []
+        for parent, heading in distinct_pairs.T.tolist():
+            above = () if parent == _NO_PARENT else tuple(numbering.keys[parent])
+            path = (*above, sections.heading(heading))
+            numbers.append(numbering.number(path, path, parent))
+        values[deep] = np.array(numbers, dtype=np.int64)[own]
     distinct, groups = np.unique(values, return_inverse=True)
     valued = np.flatnonzero(distinct != _NO_PARENT)
     return _RowGroups.of(groups[reader.nodes], len(distinct), valued, distinct[valued])

@@ -282,6 +282,33 @@ def test_headers_and_footers_are_no_part_of_the_text(read: Read) -> None:
     assert [block.text for block in read("甲.docx", zipped(members)).blocks] == ["正文"]
 
 
+def test_files_that_stand_for_text_are_read(read: Read) -> None:
+    page = "<html><head><meta charset='utf-8'></head><body><h2>一、起因</h2><p>雨大。</p></body></html>"
+    saved = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>第二天</p>{page}"
+    body = "".join(f'<w:altChunk r:id="r{number}"/>' for number in (1, 2, 3, 9)) + paragraph("完")
+    members = {
+        "_rels/.rels": relations({"word/document.xml": "officeDocument"}),
+        "word/document.xml": declared("w:document", f"<w:body>{body}</w:body>"),
+        "word/_rels/document.xml.rels": relations({"a.html": "aFChunk", "b.mht": "aFChunk", "c.bin": "aFChunk"}),
+        "word/a.html": page,
+        "word/b.mht": saved.replace(page, ""),
+        "word/c.bin": b"\x00\x01",
+    }
+    found = read("甲.docx", zipped(members)).blocks
+    assert [(block.text, block.depth) for block in found] == [("一、起因", 1), ("雨大。", 0), ("第二天", 0), ("完", 0)]
+
+
+def test_a_file_with_macros_is_read_and_runs_none(read: Read) -> None:
+    members = {
+        "_rels/.rels": relations({"word/document.xml": "officeDocument"}),
+        "word/document.xml": declared("w:document", f"<w:body>{paragraph('正文')}</w:body>"),
+        "word/_rels/document.xml.rels": relations({"vbaProject.bin": "vbaProject"}),
+        "word/vbaProject.bin": b"\xd0\xcf\x11\xe0 Sub AutoOpen()",
+    }
+    for name in ("甲.docm", "甲.dotm"):
+        assert [block.text for block in read(name, zipped(members)).blocks] == ["正文"]
+
+
 def test_the_strict_variant_is_the_same_document(read: Read) -> None:
     strict = declared("w:document", f"<w:body>{paragraph('正文')}</w:body>").replace(
         "http://schemas.openxmlformats.org/wordprocessingml/2006/", "http://purl.oclc.org/ooxml/wordprocessingml/"
@@ -297,6 +324,26 @@ def test_lines_of_a_title_are_one_title_whatever_is_empty_between_them(read: Rea
     parsed = read("甲.docx", docx(lines + paragraph("附录", title), styles=styles))
     assert parsed.metadata.title == "雨水收集 管理办法"
     assert [block.text for block in parsed.blocks if block.level == 1] == ["附录"]
+
+
+def test_formulas_are_one_line_of_text(read: Read) -> None:
+    def r(text: str) -> str:
+        return f"<m:r><m:t>{text}</m:t></m:r>"
+
+    def part(name: str, inner: str) -> str:
+        return f"<m:{name}>{inner}</m:{name}>"
+
+    square = part("sSup", part("e", r("x")) + part("sup", r("2")))
+    total = part(
+        "nary",
+        '<m:naryPr><m:chr m:val="∑"/></m:naryPr>' + part("sub", r("i=1")) + part("sup", r("k")) + part("e", r("a")),
+    )
+    half = part("f", part("num", r("a+b")) + part("den", r("2")))
+    root = part("rad", part("deg", "") + part("e", r("n-1")))
+    brackets = part("d", part("e", part("sSub", part("e", r("S")) + part("sub", r("i")))))
+    formulas = [square, total, half, root, brackets]
+    body = "".join(paragraph(f"<w:r><w:t>设</w:t></w:r><m:oMath>{one}</m:oMath>") for one in formulas)
+    assert texts(read, body) == ["设x²", "设∑_(i=1)^k a", "设(a+b)/2", "设√(n-1)", "设(S_i)"]
 
 
 def test_symbols_written_as_text_are_what_their_font_shows(read: Read) -> None:

@@ -95,6 +95,19 @@ def test_an_entry_that_the_page_does_not_show_is_a_heading_all_the_same() -> Non
     assert placed(content)[1:] == [("夜", "夜"), ("夜", "灯亮了。"), ("夜", "一。"), ("雨", "雨"), ("雨", "雨下了。")]
 
 
+def test_notes_are_told_from_the_body() -> None:
+    notes = (
+        '<aside epub:type="footnote"><p>一、见附录。</p></aside><ol><li class="duokan-footnote-item">又见。</li></ol>'
+    )
+    found = read(book({"a.html": f"<p>灯亮了。</p>{notes}<aside><p>一、旁白</p></aside>"}), "书.epub").blocks
+    assert [(block.text, block.role.value) for block in found] == [
+        ("灯亮了。", "body"),
+        ("一、见附录。", "footnote"),
+        ("又见。", "footnote"),
+        ("一、旁白", "body"),
+    ]
+
+
 @pytest.mark.parametrize(("name", "is_heading"), [("Section 3", False), ("Untitled", False), ("第3节", True)])
 def test_an_entry_that_a_program_made_up_is_no_heading(name: str, is_heading: bool) -> None:
     found = placed(book({"a.html": "<p>灯亮了。</p>"}, [(name, "a.html")]))[1:]

@@ -195,6 +195,12 @@ class TestAroundTheText:
         assert [(block.text, block.level) for block in blocks([made])][:2] == [("大标题", 1), ("小标题", 2)]
         assert [block.level for block in blocks([made], ("大标题", 0))][:2] == [1, None]
 
+    def test_a_bookmark_of_half_a_character_is_passed_over(self) -> None:
+        content = pdf([page(["大标题", FULL])], [("大标题", 0), ("坏的", 0)])
+        broken = content.replace("坏的".encode("utf-16-be").hex().encode(), b"d8005927")
+        assert broken != content
+        assert [block.level for block in read(broken, "甲.pdf").blocks][:2] == [1, None]
+
     def test_a_title_counts_where_it_is_shown(self) -> None:
         shown = pdf([page(["数据手册", FULL])], title="数据手册")
         other = pdf([page(["数据手册", FULL])], title="Microsoft Word - 1.doc")

@@ -7,6 +7,7 @@ import struct
 import pytest
 
 from indexer.documents import read
+from indexer.documents.formats.sheets.number_forms import number_forms
 from indexer.errors import ReadError
 from indexer.model import ParsedFile
 from tests.documents.formats.sheets.workbooks import ods, record, sheet_xml, xls, xlsx, zipped
@@ -170,3 +171,26 @@ def test_an_entity_is_not_expanded() -> None:
     except ReadError:
         return
     assert "哈" not in "".join(shown)
+
+
+def test_a_table_that_is_cut_off_is_damaged_not_read_by_half() -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    row = f"<table:table-row>{cell}</table:table-row>"
+    rows = "".join(map(row.format, "甲乙丙"))
+    assert len(read(ods(rows), "a.ods").blocks) >= 3
+    for broken in (rows[:-30], rows.replace("</text:p>", "", 1)):
+        with pytest.raises(ReadError, match="不是完好的 XML"):
+            read(ods(broken), "a.ods")
+    with pytest.raises(ReadError, match="不是完好的 XML"):
+        read(xlsx({"表": sheet_xml(STAFF).replace("</row>", "", 1)}), "a.xlsx")
+
+
+def test_a_form_of_numbers_that_is_no_text_is_passed_over() -> None:
+    forms = '<styleSheet><cellXfs><xf numFmtId="名"/><xf numFmtId="9"/></cellXfs></styleSheet>'.encode("gbk")
+    assert {number: form.percent for number, form in number_forms(forms).items()} == {b"1": True}
+
+
+def test_a_password_of_an_ods_is_said() -> None:
+    locked = {"META-INF/manifest.xml": "<m><encryption-data/></m>", "content.xml": b"\x00\x01"}
+    with pytest.raises(ReadError, match="密码"):
+        read(zipped(locked), "a.ods")

@@ -13,7 +13,7 @@ const HEADING_KINDS = ["heading", "title"];
 
 export const LOCAL = ["words", "characters"];
 export const CONTEXT = ["section_words", "section_characters", "chapter_words", "document", "headings", "named"];
-export const SECOND_STAGE = ["window", "lead"];
+export const SECOND_STAGE = ["window", "lead", "amount"];
 export const PARTS = [...LOCAL, ...CONTEXT, ...SECOND_STAGE];
 
 export const headingPairs = (pairs) => pairs.filter((pair) => !isDigits(pair));

@@ -117,6 +117,12 @@ export class SegmentScores {
         found.push([positions[at] - start, pair]);
       }
     }
-    return proximity(found.sort((one, other) => one[0] - other[0]), weights);
+    return { ...proximity(found.sort((one, other) => one[0] - other[0]), weights), amount: this.amounts.has(row) ? 1 : 0 };
+  }
+
+  /** The rows that hold what tells of an amount. */
+  get amounts() {
+    this.knownAmounts ??= new Set(this.terms.amounts.flatMap((each) => [...this.index.postings.rowsWith(each)]));
+    return this.knownAmounts;
   }
 }

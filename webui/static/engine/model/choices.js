@@ -88,5 +88,6 @@ export const WEIGHTS = {
   "named": 5.0,
   "window": 0.8,
   "lead": 0.2,
+  "amount": 10.0,
   "kind": 1.0,
 };

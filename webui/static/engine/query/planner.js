@@ -5,6 +5,7 @@ import { MATCHES, MAX_RANKED } from "../model/choices.js";
 import { articleOf, isQuoted, pairs, runsOf, TierTrees } from "./tier_trees.js";
 import { and, isWild, not, ofDocuments, or, warning } from "../model/queries.js";
 import { minusAsText, rewrite } from "./rewriter.js";
+import { askedAmounts } from "./amounts.js";
 import { isRare } from "../analysis/fold.js";
 import { asOrdinal, rankingSpellings } from "../analysis/number_spellings.js";
 import { LIMIT } from "../analysis/spellings.js";
@@ -105,8 +106,8 @@ class Ranking {
     const cuts = this.cuts();
     const kept = [...informative(this.words, this.analyzer), ...informative(distinctWords(cuts), this.analyzer)];
     const others = this.scriptExact ? [] : [...this.synonyms(), ...this.parts(distinct(kept))];
-    const names = distinct(this.names(sought));
-    return { ...termsOf([...cuts, ...others], new Set([...kept, ...distinctWords(others)])), names };
+    const names = distinct(this.names(sought)), amounts = askedAmounts(this.runs);
+    return { ...termsOf([...cuts, ...others], new Set([...kept, ...distinctWords(others)])), names, amounts };
   }
 
   spelled(spell) {

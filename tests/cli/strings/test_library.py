@@ -1,0 +1,73 @@
+"""The library's messages in other languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import resources
+
+import pytest
+
+from indexer.cli import messages, strings
+from tests.cli.strings.sentences import sentences
+
+OTHERS = strings.LANGUAGES[1:]
+
+
+def known(language: str) -> dict[str, str]:
+    text = resources.files("indexer.cli.strings").joinpath(f"library.{language}.json").read_text("utf-8")
+    table: dict[str, str] = json.loads(text)
+    return table
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_almost_every_sentence_is_translated(language: str) -> None:
+    """What is not stays as it is, so that a new message need not wait for all languages."""
+    wanted = sentences()
+    assert len(wanted) > 150
+    missing = wanted - known(language).keys()
+    assert len(missing) < len(wanted) / 10, missing
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_says_all_that_is_put_in(language: str) -> None:
+    for sentence, translation in known(language).items():
+        places = set(re.findall(r"{(\d)}", translation))
+        assert places == {str(number) for number in range(sentence.count("{}"))}, sentence
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_translated_is_found_whatever_is_put_in(language: str) -> None:
+    strings.speak(language)
+    try:
+        for sentence, translation in known(language).items():
+            given = [f"甲{number}.txt" for number in range(sentence.count("{}"))]
+            made = messages.translated(sentence.replace("{}", "%s") % tuple(given))
+            assert made == translation.format(*given), sentence
+    finally:
+        strings.speak(strings.LANGUAGES[0])
+
+
+CASES = [
+    ("文件不存在。它可能刚被移走或改名，请检查路径。",
+     "The file is not there. It may have been moved or renamed just now; check the path."),
+    ("索引目录 甲/乙 写不进去：磁盘已满。请腾出磁盘空间。上次提交的内容完好。",
+     "The index folder 甲/乙 cannot be written: the disk is full. Free some space on the disk. "
+     "What was committed before is whole."),
+    ("链接通到目录外面（甲/乙），没有读。确实要读，加 --follow-links，或者直接给出它指向的地方。",
+     "The link leads out of the folder (甲/乙) and was not followed. "
+     "To read it, add --follow-links, or give what it leads to by itself."),
+    ("没有这句话。请再运行一次。", "没有这句话。请再运行一次。"),
+    ("文件不存在。没有这句话。", "The file is not there. 没有这句话。"),
+    ("没有权限.txt", "没有权限.txt"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "translated"), CASES)
+def test_messages_of_several_sentences(said: str, translated: str) -> None:
+    assert messages.translated(said) == said
+    strings.speak("en")
+    try:
+        assert messages.translated(said) == translated
+    finally:
+        strings.speak(strings.LANGUAGES[0])

@@ -1,0 +1,52 @@
+"""What a query looks up by its number."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.query.lookups import looked_up
+from indexer.query.pieces import Piece, pieces_of
+from tests.support import ANALYZER
+
+NAME = Piece("渔港法", documents=("a",))
+
+
+def asked(rest: str) -> tuple[str, ...]:
+    return looked_up([NAME, *pieces_of(rest, ANALYZER)])
+
+
+@pytest.mark.parametrize(
+    ("rest", "numbers"),
+    [
+        ("第39条", ("第39条",)),
+        ("39条", ("第39条",)),
+        ("第三十九条第二款", ("第三十九条",)),
+        ("第二十条之一", ("第二十条之一",)),
+        ("第39条的规定是什么", ("第39条",)),
+        ("第五章", ("第五章",)),
+        (" 39", ("第39条",)),
+        ("§39", ("第39条",)),
+        ("第6、7条", ("第6条", "第7条")),
+        ("第6条和第十条", ("第6条", "第10条")),
+        ("第6至9条", ("第6条", "第7条", "第8条", "第9条")),
+        ("第6-8条", ("第6条", "第7条", "第8条")),
+    ],
+)
+def test_numbers_as_headings_are_called(rest: str, numbers: tuple[str, ...]) -> None:
+    assert asked(rest) == numbers
+
+
+@pytest.mark.parametrize("rest", ["", "的规定", "第39条 进港", "第6、7条进港", "2019年", "三年", "第三次", "20195"])
+def test_what_asks_for_more_or_for_no_number(rest: str) -> None:
+    assert asked(rest) == ()
+
+
+def test_without_a_name_nothing_is_looked_up() -> None:
+    assert looked_up(pieces_of("第39条", ANALYZER)) == ()
+
+
+@given(st.text("第条至、6789十五章 -之款"))
+def test_whatever_is_typed_few_are_looked_up(rest: str) -> None:
+    assert len(asked(rest)) <= 20 * (len(rest) + 1)
