@@ -26,9 +26,9 @@ def test_index_reports_what_it_did(run: Run, corpus: Path) -> None:
 
 
 def test_files_of_other_formats_are_counted(run: Run, corpus: Path) -> None:
-    for name in ("甲.rar", "乙.rar", "丙.wps"):
+    for name in ("甲.rar", "乙.rar", "丙.msg"):
         (corpus / name).write_bytes(b"")
-    assert "新增 2，略过 3（.rar 2、.wps 1）；" in run("index", corpus).stdout
+    assert "新增 2，略过 3（.rar 2、.msg 1）；" in run("index", corpus).stdout
 
 
 def test_a_rebuild_that_finds_nothing_leaves_the_index(indexed: Run, corpus: Path) -> None:

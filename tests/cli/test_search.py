@@ -167,7 +167,8 @@ class TestAllHits:
         rows = list(csv.reader(many("search", "数据", "--all").stdout.removeprefix("\ufeff").splitlines()))
         assert rows[0][0] == "序号"
         assert [row[0] for row in rows[1:]] == [str(number) for number in range(1, 251)]
-        assert len({row[12] for row in rows[1:]}) == 250
+        ids = rows[0].index("段落编号")
+        assert len({row[ids] for row in rows[1:]}) == 250
 
     def test_every_hit_is_a_line_as_in_json(self, many: Run) -> None:
         lines = many("search", "数据", "--all", "--format", "jsonl", "--sort", "order").stdout.splitlines()

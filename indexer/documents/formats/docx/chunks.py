@@ -1,4 +1,4 @@
-"""Files in a Word document that stand for a part of its text (``w:altChunk``), as programs write that know HTML only."""
+"""Files in a Word document that stand for a part of its text (``w:altChunk``), as programs write that know HTML."""
 
 from __future__ import annotations
 
