@@ -339,6 +339,7 @@ class TestKeys:
         page.keyboard.press("ArrowDown")
         expect(links.nth(2)).to_be_focused()
         page.keyboard.press("k")
+        expect(links.nth(1)).to_be_focused()
         page.keyboard.press("ArrowUp")
         expect(links.nth(0)).to_be_focused()
         page.locator("#q").focus()
