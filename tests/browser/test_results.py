@@ -198,7 +198,8 @@ class TestMine:
     def test_documents_opened_lately_are_on_the_first_page_and_under_the_box(self, page: Page) -> None:
         page.goto("/?q=软件业务收入")
         page.locator("article.hit a").first.click()
-        page.wait_for_function("localStorage.getItem('xunzhang:opened')")
+        expect(page.locator(".paper")).to_be_visible()
+        page.wait_for_load_state("load")  # all modules have run by then
         page.goto("/")
         expect(page.locator("[data-mine=opened] a")).to_have_text("数字发展报告")
         page.locator("#q").click()
