@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import indexer
 from indexer.errors import XunzhangError
-from webui.strings import LANGUAGES, Sentence, say, spoken, table
+from webui.strings import LANGUAGES, Sentence, say, spoken
 
 
 @dataclass(frozen=True, slots=True)
