@@ -30,12 +30,6 @@ def of_warning(warning: indexer.QueryWarning) -> str:
 
 
 def of_role(passage: indexer.Passage) -> str:
-    """Say what a passage is beside the run of the text; nothing of one that is in it, or of which that is not known."""
-    key = f"role_{getattr(passage, 'role', None)}"
+    """Say what a passage is beside the run of the text; nothing of one that is in it."""
+    key = f"role_{passage.role}"
     return say(key) if key in table(spoken()) else ""
-
-
-def is_recognised(document: indexer.Document, passage: indexer.Passage) -> bool:
-    """Say whether a passage was read from an image of it, and may be wrong; not where documents do not tell."""
-    tells = getattr(document, "is_recognized", None)
-    return tells is not None and bool(tells(passage))

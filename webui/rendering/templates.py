@@ -81,7 +81,6 @@ def _make_environment(others: Mapping[str, object]) -> Environment:
         script_words=_script_words,
         warning_text=messages.of_warning,
         role_name=messages.of_role,
-        is_recognised=messages.is_recognised,
         longest_query=indexer.MAX_QUERY,
         typed=_typed,
         marked=highlights.marked,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any, cast
-
 import pytest
 from flask.testing import FlaskClient
 
@@ -26,13 +23,3 @@ def test_warnings_and_errors_of_the_library_are_translated(client: FlaskClient) 
 def test_what_stands_beside_the_text_is_named_and_the_text_is_not(role: Role) -> None:
     said = messages.of_role(Passage("a", 0, "数据", role=role))
     assert said == ("" if role is Role.BODY else strings.say(f"role_{role.value}"))
-
-
-def test_of_what_is_not_known_nothing_is_said() -> None:
-    unknown: Any = SimpleNamespace(role="margin")
-    assert messages.of_role(unknown) == messages.of_role(cast(Any, SimpleNamespace())) == ""
-    passage = Passage("a", 0, "数据")
-    assert not messages.is_recognised(cast(Any, SimpleNamespace()), passage)
-    for recognised in (True, False):
-        document = SimpleNamespace(is_recognized=lambda _, answer=recognised: answer)
-        assert messages.is_recognised(cast(Any, document), passage) is recognised
