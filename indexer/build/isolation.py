@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from indexer import documents
@@ -18,7 +19,7 @@ from indexer.build.failures import as_read_error
 from indexer.build.watched_process import Answer, CannotStart, Died, TooSlow, WatchedProcess
 from indexer.engines.contract import MEMORY
 from indexer.errors import ReadError
-from indexer.model import ParsedFile
+from indexer.model import ParsedFile, Recognition
 from indexer.sources.source_file import MAX_SECONDS
 
 # What the libraries of parsers take as they load, beside a small file.
@@ -34,10 +35,17 @@ class Limits:
     Attributes:
         seconds: of wall time.
         memory: bytes that the process may come to take beside those it has at its start; never less than parsers need.
+        recognition: how text is recognised on images, which takes its own time beside; None for not at all.
     """
 
     seconds: float = MAX_SECONDS
     memory: int = MEMORY
+    recognition: Recognition | None = None
+
+    @property
+    def longest(self) -> float:
+        """Seconds of wall time that a file may take with the recognition of its text."""
+        return self.seconds + (self.recognition.seconds if self.recognition else 0)
 
 
 class Reader:
@@ -61,7 +69,7 @@ class Reader:
         Raises:
             ReadError: as ``documents.read``; or the file ended the process, or took too long.
         """
-        answer = self._asked(content, name) if self._can_start else parse_here(content, name)
+        answer = self._asked(content, name) if self._can_start else self._parsed_here(content, name)
         if isinstance(answer, ReadError):
             raise answer
         return answer
@@ -72,15 +80,18 @@ class Reader:
 
     def _asked(self, content: bytes, name: str) -> ParsedFile | ReadError:
         try:
-            answer: ParsedFile | ReadError = self._process.ask((content, name), self.limits.seconds)
+            answer: ParsedFile | ReadError = self._process.ask((content, name), self.limits.longest)
         except CannotStart:
             self._can_start = False
-            return parse_here(content, name)
+            return self._parsed_here(content, name)
         except Died:
             return died()
         except TooSlow:
-            return too_slow(self.limits.seconds)
+            return too_slow(self.limits.longest)
         return answer
+
+    def _parsed_here(self, content: bytes, name: str) -> ParsedFile:
+        return parse_here(content, name, self.limits.recognition)
 
 
 class _Spare:
@@ -140,7 +151,7 @@ def keep_process() -> Iterator[None]:
         _spare.want(-1)
 
 
-def parse_here(content: bytes, name: str) -> ParsedFile:
+def parse_here(content: bytes, name: str, recognition: Recognition | None = None) -> ParsedFile:
     """Parse in this process, without limits, what cannot crash it.
 
     Raises:
@@ -148,7 +159,7 @@ def parse_here(content: bytes, name: str) -> ParsedFile:
     """
     if documents.is_isolated(name):
         raise ReadError("系统不让另开一个进程，这种文件没有读。", "请关掉一些程序，再运行一次。")
-    return documents.read(content, name)
+    return documents.read(content, name, recognition)
 
 
 def died() -> ReadError:
@@ -166,11 +177,11 @@ def too_slow(seconds: float) -> ReadError:
 def _parser(limits: Limits) -> Answer:
     """Make a new process ready to parse."""
     processes.limit_memory(max(limits.memory, _LEAST_MEMORY))
-    return _parsed
+    return partial(_parsed, limits.recognition)
 
 
-def _parsed(request: tuple[bytes, str]) -> ParsedFile | ReadError:
+def _parsed(recognition: Recognition | None, request: tuple[bytes, str]) -> ParsedFile | ReadError:
     try:
-        return documents.read(*request)
+        return documents.read(*request, recognition)
     except Exception as error:
         return as_read_error(error)

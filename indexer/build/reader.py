@@ -13,7 +13,7 @@ from indexer.build.failures import as_read_error
 from indexer.build.isolation import Limits, Parse
 from indexer.documents import passages
 from indexer.errors import ReadError
-from indexer.model import DateSource, Document, Failure, ParsedFile, Passage
+from indexer.model import DateSource, Document, Failure, ParsedFile, Passage, Recognition, page_ranges
 from indexer.model.ids import document_id
 from indexer.sources.discover import discover
 from indexer.sources.metadata import Declared, FolderMetadata
@@ -29,6 +29,7 @@ def read(
     follow_links: bool = False,
     max_file_bytes: int = MAX_FILE_BYTES,
     max_seconds: float = MAX_SECONDS,
+    recognition: Recognition | None = None,
 ) -> Iterator[tuple[Document, tuple[Passage, ...]]]:
     """Read every document under ``paths``, as an index would hold it, without an index.
 
@@ -38,9 +39,18 @@ def read(
         follow_links: whether links in a folder that lead out of all of ``paths`` are followed.
         max_file_bytes: files larger than this are not read.
         max_seconds: what reading one file may take; one that takes more is a failure.
+        recognition: how text is recognised on images of it (OCR); None for not at all.
+
+    Raises:
+        BadParameter: text is to be recognised, and the program for it is not installed.
     """
     found = readings(
-        paths, on_failure, follow_links=follow_links, max_file_bytes=max_file_bytes, max_seconds=max_seconds
+        paths,
+        on_failure,
+        follow_links=follow_links,
+        max_file_bytes=max_file_bytes,
+        max_seconds=max_seconds,
+        recognition=recognition,
     )
     return ((one.document, one.passages) for one in found)
 
@@ -52,17 +62,21 @@ def readings(
     follow_links: bool = False,
     max_file_bytes: int = MAX_FILE_BYTES,
     max_seconds: float = MAX_SECONDS,
+    recognition: Recognition | None = None,
 ) -> Iterator[Reading]:
     """Do what ``read`` does, and tell what was cut and left out."""
+    if recognition:
+        documents.require_recognition(recognition)
     report = on_failure or (lambda failure: None)
     sources = discover(paths, follow_links=follow_links, max_file_bytes=max_file_bytes)
     for failure in sources.failures:
         report(failure)
     folders = FolderMetadata()
-    with isolation.reader(Limits(max_seconds)) as reader:
+    with isolation.reader(Limits(max_seconds, recognition=recognition)) as reader:
         for source in sources.files.values():
+            key, digest = document_id(source.path), source.digest
             try:
-                result = read_file(source, document_id(source.path), source.digest(), folders.of(source), reader.parse)
+                result = read_file(source, key, digest(), folders.of(source), reader.parse, recognition)
             except Exception as error:
                 report(Failure(source.path, str(as_read_error(error))))
             else:
@@ -78,20 +92,28 @@ class Reading:
     Attributes:
         cuts: how many times a paragraph was cut because it was longer than a passage may be.
         dropped: texts that were left out as parts of the page, not of the document.
+        notes: what of the file was not read, and why.
     """
 
     document: Document
     passages: tuple[Passage, ...]
     cuts: int
     dropped: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_file(
-    source: SourceFile, key: str, digest: str, declared: Declared | None = None, parse: Parse = documents.read
+    source: SourceFile,
+    key: str,
+    digest: str,
+    declared: Declared | None = None,
+    parse: Parse = documents.read,
+    recognition: Recognition | None = None,
 ) -> Reading:
     """Read one file as the document ``key``; what its folder says about it (``declared``) comes first.
 
-    ``parse`` decides where its bytes are parsed: here, or in a process of its own.
+    ``parse`` decides where its bytes are parsed: here, or in a process of its own; ``recognition`` is that which it was
+    told.
 
     Raises:
         ReadError: it cannot be read.
@@ -101,6 +123,7 @@ def read_file(
     parsed = _declared(parse(content, source.name), declared)
     if content and not parsed.blocks and not parsed.dropped and documents.is_binary(source.name):
         raise ReadError("里面没有读到文字：它是空白的，或者已经损坏。", "请打开它看看；用不着的，把它移走。")
+    told = recognition if documents.recognizes(source.name) else None
     title, made = passages.build(key, source.stem, parsed)
     about = parsed.metadata
     document = Document(
@@ -120,8 +143,10 @@ def read_file(
         work=about.work,
         fields=declared.fields,
         declared_hash=declared.digest,
+        recognized_pages=page_ranges(parsed.recognized),
+        recognition=told.languages if told else None,
     )
-    return Reading(document, made, parsed.cuts, parsed.dropped)
+    return Reading(document, made, parsed.cuts, parsed.dropped, parsed.notes)
 
 
 def _declared(parsed: ParsedFile, declared: Declared) -> ParsedFile:

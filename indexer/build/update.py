@@ -18,7 +18,7 @@ from indexer.build.remembered import Remembered
 from indexer.build.workers import IN_TURN_BYTES, WORKER_BYTES, Job, Prepared, read_all, worker_count
 from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError
-from indexer.model import Document, Failure, Progress, UpdateReport
+from indexer.model import Document, Failure, Progress, Recognition, UpdateReport
 from indexer.model.ids import by_path, document_id, find_document
 from indexer.model.manifest import Manifest
 from indexer.sources.discover import Sources, discover
@@ -44,6 +44,7 @@ def update(
     max_seconds: float = MAX_SECONDS,
     remembered: Remembered | None = None,
     first_commit: float = inf,
+    recognition: Recognition | None = None,
 ) -> UpdateReport:
     """See ``Index.update``; ``folder`` is where the index is.
 
@@ -52,6 +53,8 @@ def update(
     and so on. Where everything must be read again there is one commit in any case.
     """
     started = time.perf_counter()
+    if recognition:
+        documents.require_recognition(recognition)
     stored = engine.manifest()
     before = Manifest.loads(stored, folder)
     before.require(analyzer.fingerprint(), folder)
@@ -69,7 +72,7 @@ def update(
     run.remembered = remembered or Remembered()
     run.workers = worker_count(sources, memory) if workers is None else workers
     run.in_turn = IN_TURN_BYTES if workers is None else 0
-    run.limits = Limits(max_seconds, memory)
+    run.limits = Limits(max_seconds, memory, recognition)
     others = run.workers * WORKER_BYTES if run.workers > 1 else 0
     changes = _Timed(run.changes())
     seconds = inf if reread or engine.replacing else first_commit
@@ -154,6 +157,7 @@ class _Update:
         self._reread, self._prune, self._progress = reread, prune, progress
         self.workers, self.in_turn, self.limits = 1, 0, Limits()
         self.remembered = Remembered()
+        self._notes: list[Failure] = []
         self._passages = self._cuts = self._dropped = 0
         self._paths: dict[str, list[str]] = {
             name: [] for name in ("added", "updated", "unchanged", "renamed", "removed", "gone")
@@ -186,6 +190,7 @@ class _Update:
                 self._passages += result.upsert.passages
                 self._cuts += result.cuts
                 self._dropped += result.dropped
+                self._notes += [Failure(source.path, note) for note in result.notes]
                 if job.outcome == "renamed":
                     renamed.add(job.key)
                 yield result.upsert
@@ -208,6 +213,7 @@ class _Update:
         return UpdateReport(
             **lists,
             failed=(*self._failed, *self._folders.failures),
+            incomplete=tuple(self._notes),
             skipped=dict(skipped.most_common()),
             skipped_paths=tuple(self._sources.skipped),
             ignored=tuple(self._sources.ignored),
@@ -232,13 +238,20 @@ class _Update:
             return None
         if before := known.get(source.path):
             same = (before.content_hash, before.declared_hash) == (digest, declared.digest)
-            if same and not self._reread:
+            if same and not self._reread and not self._is_to_be_recognized(before, source):
                 self._paths["unchanged"].append(source.path)
                 return None
             return Job(source, before.id, digest, "updated", declared)
         if renamed := by_content.pop(digest, None):
             return Job(source, renamed.id, digest, "renamed", declared)
         return Job(source, self._new_id(source.path, ids), digest, "added", declared)
+
+    def _is_to_be_recognized(self, before: Document, source: SourceFile) -> bool:
+        """Tell whether text is to be recognised on the images of a file that was read without that."""
+        recognition = self.limits.recognition
+        if recognition is None or not documents.recognizes(source.name):
+            return False
+        return before.recognition != recognition.languages
 
     @staticmethod
     def _new_id(path: str, ids: set[str]) -> str:

@@ -21,7 +21,7 @@ from indexer.build.reader import read_file
 from indexer.build.watched_process import Answer, CannotStart, Died, TooSlow, WatchedProcess
 from indexer.engines.contract import Upsert
 from indexer.errors import ReadError
-from indexer.model import AnalyzedDocument
+from indexer.model import AnalyzedDocument, Recognition
 from indexer.sources.discover import Sources
 from indexer.sources.metadata import Declared
 from indexer.sources.source_file import SourceFile
@@ -62,11 +62,13 @@ class Prepared:
     Attributes:
         cuts: paragraphs cut because they were longer than a passage may be.
         dropped: parts of pages that were left out.
+        notes: what of the file was not read, and why.
     """
 
     upsert: Upsert
     cuts: int
     dropped: int
+    notes: tuple[str, ...] = ()
 
 
 Prepare: TypeAlias = Callable[[AnalyzedDocument], Upsert]
@@ -143,7 +145,7 @@ def _read_in_turn(
                 continue
             reader.start()
             analyzer.load()  # meanwhile
-            yield job, _read(job, analyzer, prepare, reader.parse)
+            yield job, _read(job, analyzer, prepare, reader.parse, limits.recognition)
 
 
 class _Pool:
@@ -166,8 +168,10 @@ class _Pool:
         """A job with what came of it."""
         if job is None or future is None:
             return None, None
+        recognition = self._limits.recognition
+        parse = partial(isolation.parse_here, recognition=recognition)
         try:
-            return job, future.result() or _read(job, self._analyzer, self._prepare, isolation.parse_here)
+            return job, future.result() or _read(job, self._analyzer, self._prepare, parse, recognition)
         except Exception as error:
             return job, as_read_error(error)
 
@@ -184,24 +188,26 @@ class _Pool:
             return None
         process = self._idle.get()
         try:
-            answer: Result = process.ask(job, self._limits.seconds)
+            answer: Result = process.ask(job, self._limits.longest)
         except CannotStart:
             self._can_start = False
             return None
         except Died:
             return isolation.died()
         except TooSlow:
-            return isolation.too_slow(self._limits.seconds)
+            return isolation.too_slow(self._limits.longest)
         finally:
             self._idle.put(process)
         return answer
 
 
-def _read(job: Job, analyzer: Analyzer, prepare: Prepare, parse: Parse) -> Result:
+def _read(
+    job: Job, analyzer: Analyzer, prepare: Prepare, parse: Parse, recognition: Recognition | None = None
+) -> Result:
     try:
-        read = read_file(job.source, job.key, job.digest, job.declared, parse)
+        read = read_file(job.source, job.key, job.digest, job.declared, parse, recognition)
         upsert = prepare(analyzer.analyze(read.document, read.passages))
-        return Prepared(upsert, read.cuts, len(read.dropped))
+        return Prepared(upsert, read.cuts, len(read.dropped), read.notes)
     except Exception as error:
         return as_read_error(error)
 
@@ -210,8 +216,9 @@ def _worker(analyzer: Analyzer, prepare: Prepare, limits: Limits) -> Answer:
     """Make a new process ready to read."""
     analyzer.load()
     processes.limit_memory(limits.memory)
-    return partial(_read_there, analyzer, prepare)
+    return partial(_read_there, analyzer, prepare, limits.recognition)
 
 
-def _read_there(analyzer: Analyzer, prepare: Prepare, job: Job) -> Result:
-    return _read(job, analyzer, prepare, documents.read)
+def _read_there(analyzer: Analyzer, prepare: Prepare, recognition: Recognition | None, job: Job) -> Result:
+    parse = partial(documents.read, recognition=recognition)
+    return _read(job, analyzer, prepare, parse, recognition)

@@ -18,9 +18,12 @@ from indexer.cli.localized_click import (
     INDEX_OPTION,
     MAX_FILE_OPTION,
     MAX_SECONDS_OPTION,
+    OCR_LANGUAGE_OPTION,
+    OCR_OPTION,
     argument,
     command,
     option,
+    recognition_of,
 )
 from indexer.cli.strings import say
 from indexer.documents import SUFFIXES
@@ -45,6 +48,8 @@ _BETWEEN_ATTEMPTS = 0.5
 @FOLLOW_LINKS_OPTION
 @MAX_FILE_OPTION
 @MAX_SECONDS_OPTION
+@OCR_OPTION
+@OCR_LANGUAGE_OPTION
 @option("--list-skipped", is_flag=True, help="option_list_skipped")
 @option("--watch", is_flag=True, help="option_watch")
 def index_command(
@@ -56,6 +61,8 @@ def index_command(
     workers: int | None,
     memory: int,
     follow_links: bool,
+    ocr: bool,
+    ocr_language: str,
     max_file_mb: int,
     max_seconds: float,
     list_skipped: bool,
@@ -69,6 +76,7 @@ def index_command(
         "follow_links": follow_links,
         "max_file_bytes": max_file_mb << 20,
         "max_seconds": max_seconds,
+        "recognition": recognition_of(ocr=ocr, ocr_language=ocr_language),
     }
     with _open_or_create(folder, rebuild=rebuild, **made_with) as index:
         update = _update_when_free if watch else _update
@@ -105,6 +113,7 @@ def print_update(report: UpdateReport, *, list_skipped: bool = False) -> None:
     from indexer.cli import terminal
 
     terminal.print_failures(terminal.console(stderr=True), report.failed)
+    terminal.print_incomplete(terminal.console(stderr=True), report.incomplete)
     if list_skipped:
         terminal.print_skipped(terminal.console(), report)
     terminal.print_report(terminal.console(), report)

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from indexer.cli.strings import knows, say
+from indexer.model import Recognition
 from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 
 # A Latin word or one other character, with the marks after it.
@@ -159,6 +160,18 @@ MAX_SECONDS_OPTION = option(
     show_default=True,
     help="option_max_seconds",
 )
+OCR_OPTION = option("--ocr", is_flag=True, help="option_ocr")
+OCR_LANGUAGE_OPTION = option(
+    "--ocr-language",
+    default=Recognition().languages,
+    show_default=True,
+    help="option_ocr_language",
+)
+
+
+def recognition_of(*, ocr: bool, ocr_language: str) -> Recognition | None:
+    """What the two options ask for."""
+    return Recognition(ocr_language) if ocr else None
 
 
 def sentence(error: click.UsageError) -> str:

@@ -17,9 +17,12 @@ from indexer.cli.localized_click import (
     JSON_OPTION,
     MAX_FILE_OPTION,
     MAX_SECONDS_OPTION,
+    OCR_LANGUAGE_OPTION,
+    OCR_OPTION,
     argument,
     command,
     option,
+    recognition_of,
 )
 from indexer.cli.strings import say
 from indexer.model import Failure
@@ -35,8 +38,18 @@ _MOST_AROUND: dict[str, object] = {"most": AROUND.most}
 @FOLLOW_LINKS_OPTION
 @MAX_FILE_OPTION
 @MAX_SECONDS_OPTION
+@OCR_OPTION
+@OCR_LANGUAGE_OPTION
 def outline_command(
-    paths: Sequence[Path], max_file_mb: int, max_seconds: float, *, dropped: bool, as_json: bool, follow_links: bool
+    paths: Sequence[Path],
+    max_file_mb: int,
+    max_seconds: float,
+    ocr_language: str,
+    *,
+    dropped: bool,
+    as_json: bool,
+    follow_links: bool,
+    ocr: bool,
 ) -> int:
     """Print the tree of headings of files."""
     from indexer.cli import terminal
@@ -46,6 +59,7 @@ def outline_command(
         "follow_links": follow_links,
         "max_file_bytes": max_file_mb << 20,
         "max_seconds": max_seconds,
+        "recognition": recognition_of(ocr=ocr, ocr_language=ocr_language),
     }
     if dropped:
         _print_left_out(paths, failures, bounds, as_json=as_json)

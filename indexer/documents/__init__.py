@@ -18,7 +18,7 @@ from indexer.documents.addresses import followable
 from indexer.documents.dating import dated
 from indexer.documents.parts import work_above
 from indexer.errors import ReadError
-from indexer.model import ParsedFile
+from indexer.model import ParsedFile, Recognition
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
 VERSION = "7"
@@ -35,6 +35,7 @@ class Format:
         binary: whether a file is no text, so that one of text with such a name is refused.
         isolated: its library may crash the process, so that it is never read in that of the program, not even where
             the system gives no other.
+        recognizes: whether it recognises text on images where that is asked for, as the module's ``read`` takes it.
     """
 
     name: str
@@ -42,12 +43,13 @@ class Format:
     extra: str = ""
     binary: bool = False
     isolated: bool = False
+    recognizes: bool = False
 
 
 FORMATS = (
     Format("html", (".html", ".htm", ".xhtml", ".shtml")),
     Format("markdown", (".md", ".markdown", ".mdx")),
-    Format("pdf", (".pdf",), extra="pdf", binary=True, isolated=True),
+    Format("pdf", (".pdf",), extra="pdf", binary=True, isolated=True, recognizes=True),
     Format("text", (".txt", ".text")),
     Format("docx", (".docx", ".docm", ".dotx", ".dotm"), binary=True),
     Format("doc", (".doc", ".wps")),
@@ -75,7 +77,25 @@ def is_binary(name: str) -> bool:
     return entry is not None and entry.binary
 
 
-def read(content: bytes, name: str) -> ParsedFile:
+def recognizes(name: str) -> bool:
+    """Whether text is recognised on the images of a file of this name where that is asked for."""
+    entry = _BY_SUFFIX.get(PurePath(name).suffix.lower())
+    return entry is not None and entry.recognizes
+
+
+def require_recognition(recognition: Recognition) -> None:
+    """Check that text can be recognised in these languages on this machine.
+
+    Raises:
+        BadParameter: the program for it, or one of the languages, is not installed.
+        ReadError: the library of the format is not installed.
+    """
+    for entry in FORMATS:
+        if entry.recognizes:
+            _load(entry).require(recognition)
+
+
+def read(content: bytes, name: str, recognition: Recognition | None = None) -> ParsedFile:
     """Read the bytes of one file into classified blocks.
 
     An empty file is a document without blocks.
@@ -83,6 +103,7 @@ def read(content: bytes, name: str) -> ParsedFile:
     Args:
         content: the whole file.
         name: its name, whose ending tells the format.
+        recognition: how to recognise text on images, where the format does; None for not at all.
 
     Raises:
         ReadError: the file is of an unknown format, of one whose library is not installed, or not what its ending says;
@@ -92,7 +113,8 @@ def read(content: bytes, name: str) -> ParsedFile:
     entry = _BY_SUFFIX.get(suffix.lower())
     if entry is None:
         raise ReadError(f"不认识的文件类型“{suffix or name}”。", f"能读的文件类型：{' '.join(sorted(SUFFIXES))}。")
-    parsed: ParsedFile = _load(entry).read(content, name)
+    module = _load(entry)
+    parsed: ParsedFile = module.read(content, name, recognition) if entry.recognizes else module.read(content, name)
     about = replace(parsed.metadata, url=followable(parsed.metadata.url))
     return _classify(replace(parsed, metadata=dated(about, name, parsed.blocks)))
 
@@ -121,4 +143,4 @@ def _classify(parsed: ParsedFile) -> ParsedFile:
     if metadata.head_title:
         metadata = replace(metadata, head_title=without_site(metadata.head_title, blocks))
     pieces, cuts = bounded(blocks)
-    return ParsedFile(metadata, pieces, cuts=cuts, dropped=(*parsed.dropped, *dropped))
+    return replace(parsed, metadata=metadata, blocks=pieces, cuts=cuts, dropped=(*parsed.dropped, *dropped))

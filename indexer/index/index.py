@@ -27,6 +27,7 @@ from indexer.model import (
     Original,
     OutlineNode,
     Passage,
+    Recognition,
     Reference,
     Results,
     UpdateReport,
@@ -70,6 +71,7 @@ class Index:
         follow_links: bool = False,
         max_file_bytes: int = MAX_FILE_BYTES,
         max_seconds: float = MAX_SECONDS,
+        recognition: Recognition | None = None,
     ) -> UpdateReport:
         """Bring the index up to date with files and folders, in one commit.
 
@@ -86,13 +88,15 @@ class Index:
                 in ``failed``. What is given by itself may be a link to anywhere.
             max_file_bytes: larger files are not read; each is in ``failed``, and what the index has of it stays.
             max_seconds: what reading a file may take; one that takes more is in ``failed``.
+            recognition: how text is recognised on images of it (OCR); None for not at all. Files of such formats that
+                were read without it are read again; what was read with it stays when it is not asked for.
 
         Returns:
             What was done; files that could not be read are in ``failed``, the rest is committed.
 
         Raises:
             BadParameter: the index is to replace another, and one of ``paths`` has no document that can be read; the
-                other stays.
+                other stays. Or text is to be recognised, and the program for it is not installed.
             IndexBusy: another build is writing.
             IndexMismatch: another process has rebuilt the index in a way that this program cannot go on with.
             IndexUnavailable: the index cannot be written.
@@ -108,6 +112,7 @@ class Index:
                 follow_links=follow_links,
                 max_file_bytes=max_file_bytes,
                 max_seconds=max_seconds,
+                recognition=recognition,
             )
 
     def watch(self, paths: Iterable[StrPath], **options: Any) -> Watch:

@@ -22,9 +22,11 @@ from indexer.model.documents import (
     ParsedFile,
     Passage,
     Range,
+    Recognition,
     Reference,
     Role,
     columns_of,
+    page_ranges,
 )
 from indexer.model.queries import (
     EVERYTHING,
@@ -136,6 +138,7 @@ __all__ = [
     "QueryWarning",
     "QuotedPassage",
     "Range",
+    "Recognition",
     "Reference",
     "Results",
     "Role",
@@ -159,6 +162,7 @@ __all__ = [
     "Zone",
     "columns_of",
     "leaves",
+    "page_ranges",
     "required_leaves",
     "text_runs",
 ]

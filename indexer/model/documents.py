@@ -143,18 +143,37 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognition:
+    """How text is recognised from images of it (OCR), where that is asked for.
+
+    Attributes:
+        languages: names of Tesseract's, with ``+`` between them.
+        page_seconds: what one page may take.
+        seconds: what all pages of a file may take together; the rest of them stays unread, which is said.
+    """
+
+    languages: str = "chi_sim"
+    page_seconds: float = 60.0
+    seconds: float = 1800.0
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedFile:
     """What a format parser makes of one file.
 
     Attributes:
         cuts: how many times a block was cut because it was longer than a passage may be.
         dropped: texts that were left out as parts of the page, not of the document.
+        recognized: pages, from 1, whose text was recognised from images, by us or whoever made the file.
+        notes: what was not read, and why, as sentences for the user.
     """
 
     metadata: Metadata
     blocks: tuple[Block, ...]
     cuts: int = 0
     dropped: tuple[str, ...] = ()
+    recognized: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 # ── what is indexed ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -177,6 +196,8 @@ class Document:
         work: the work that the document is a part of, such as a law in several files.
         fields: names and values of the columns that the user's own ``metadata.csv`` has for it.
         declared_hash: hexadecimal digest of what its folder says about it, empty where that is nothing.
+        recognized_pages: pages whose text was recognised from images and may be wrong, as ``1-3,8``; None for none.
+        recognition: the languages that it was read with where recognition was asked for.
     """
 
     id: str
@@ -195,6 +216,14 @@ class Document:
     work: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
     declared_hash: str = ""
+    recognized_pages: str | None = None
+    recognition: str | None = None
+
+    def is_recognized(self, passage: Passage) -> bool:
+        """Whether the text of a passage of this document was recognised from an image."""
+        pages = {passage.page, passage.page_end} - {None}
+        ranges = [part.partition("-") for part in (self.recognized_pages or "").split(",") if part]
+        return any(int(first) <= page <= int(last or first) for first, _, last in ranges for page in pages if page)
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -227,6 +256,17 @@ class Document:
     def year(self) -> str | None:
         """The four digits of the year of ``date``, or None."""
         return self.date[:4] if self.date else None
+
+
+def page_ranges(pages: Iterable[int]) -> str | None:
+    """Return pages in order as ``1-3,8``; None for none."""
+    ranges: list[list[int]] = []
+    for page in pages:
+        if ranges and page == ranges[-1][1] + 1:
+            ranges[-1][1] = page
+        else:
+            ranges.append([page, page])
+    return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in ranges) or None
 
 
 def columns_of(documents: Iterable[Document]) -> tuple[str, ...]:

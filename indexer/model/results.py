@@ -312,6 +312,7 @@ class UpdateReport:
 
     Attributes:
         gone: documents that stay, though their files are not there any more; ``prune`` takes them out.
+        incomplete: files of which a part could not be read; the rest of them is in the index.
         skipped: number of files passed over because their format is not read, by ending, most first.
         skipped_paths: which files those are.
         ignored: what an ignore file (``.xunzhangignore``) names, folders with a slash at the end.
@@ -328,6 +329,7 @@ class UpdateReport:
     removed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
+    incomplete: tuple[Failure, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
     skipped_paths: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()

@@ -63,6 +63,7 @@ def hit_to_dict(hit: Hit) -> shapes.Hit:
         "page": hit.passage.page,
         "page_end": hit.passage.page_end,
         "role": hit.passage.role.value,
+        "recognized": hit.document.is_recognized(hit.passage),
         "text": hit.passage.text,
         "highlights": [list(span) for span in hit.highlights],
         "snippet": _snippet(hit.snippet),
@@ -147,6 +148,7 @@ def document_to_dict(document: Document) -> shapes.Document:
         "date": document.date,
         "work": document.work,
         "fields": dict(document.fields),
+        "recognized_pages": document.recognized_pages,
     }
 
 

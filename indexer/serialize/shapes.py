@@ -21,7 +21,10 @@ DifferenceName: TypeAlias = Literal["replaced", "missing", "added", "variant"]
 
 
 class Document(TypedDict):
-    """A document as hits name it; ``fields`` are the columns of the user's own."""
+    """A document as hits name it; ``fields`` are the columns of the user's own.
+
+    ``recognized_pages`` are those whose text was recognised from images, as ``1-3,8``.
+    """
 
     id: str
     title: str
@@ -30,6 +33,7 @@ class Document(TypedDict):
     date: str | None
     work: str | None
     fields: dict[str, str]
+    recognized_pages: str | None
 
 
 class Snippet(TypedDict):
@@ -71,6 +75,7 @@ class Hit(TypedDict):
     page: int | None
     page_end: int | None
     role: RoleName
+    recognized: bool
     text: str
     highlights: list[Range]
     snippet: Snippet

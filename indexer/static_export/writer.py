@@ -199,7 +199,8 @@ def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: In
 def _document(document: Document) -> list[Any]:
     """What the browser knows of a document, in the order in which ``corpus.js`` reads it."""
     about = document.id, document.title, document.path, document.url, document.date, document.tags
-    return [*about, document.work, document.fields]
+    recognized = [document.recognized_pages] if document.recognized_pages else []
+    return [*about, document.work, document.fields, *recognized]
 
 
 def _titles(rows: Rows) -> dict[str, list[int]]:

@@ -21,7 +21,7 @@ from indexer.build.isolation import Limits
 from indexer.build.watched_process import Answer, WatchedProcess
 from indexer.errors import ReadError
 from indexer.index.index import Index
-from indexer.model import Failure, ParsedFile
+from indexer.model import Failure, ParsedFile, Recognition
 from tests.documents.formats.pdf.writer import Page, pdf
 from tests.support import write
 
@@ -40,7 +40,7 @@ def content(name: str, text: str) -> bytes:
     return made(text) if name.endswith(".pdf") else f"\n\n{text}\n".encode()
 
 
-def read_badly(content: bytes, name: str) -> ParsedFile:
+def read_badly(content: bytes, name: str, recognition: Recognition | None = None) -> ParsedFile:
     """Stand in for a parser with faults, which names call up."""
     if name.startswith("崩"):
         os._exit(11)
@@ -48,7 +48,7 @@ def read_badly(content: bytes, name: str) -> ParsedFile:
         time.sleep(600)
     if name.startswith("大"):
         bytearray(4 << 30)
-    return _read(content, name)
+    return _read(content, name, recognition)
 
 
 def be_bad() -> None:

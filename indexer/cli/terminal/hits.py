@@ -69,6 +69,7 @@ def _print_hit(console: Console, hit: Hit, number: int) -> None:
     role = "" if hit.passage.role == "body" else f"  {say(f'role_{hit.passage.role}')}"
     console.print(heading, soft_wrap=True)
     page = f"  {say('pages', pages=hit.passage.pages)}" if hit.passage.page else ""
+    page += say("recognized") if hit.document.is_recognized(hit.passage) else ""
     about = f"   {hit.document.path}{page}  {hit.document.date or say('no_date')}{kind}{role}  {hit.passage.id}"
     console.print(in_line((about, "dim")), soft_wrap=True)
     console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)

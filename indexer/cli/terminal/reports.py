@@ -105,6 +105,14 @@ def _by_ending(skipped: Mapping[str, int]) -> str:
     return say("comma").join(named[:_ENDINGS]) + (say("and_more_endings") if len(named) > _ENDINGS else "")
 
 
+def print_incomplete(console: Console, incomplete: Sequence[Failure]) -> None:
+    """Each file of which a part was not read, with the reason."""
+    for one in incomplete[:LISTED]:
+        console.print(in_line((say("incomplete", path=one.path, reason=translated(one.reason)), "yellow")))
+    if len(incomplete) > LISTED:
+        console.print(plain(say("more_incomplete", count=len(incomplete) - LISTED)))
+
+
 def print_failures(console: Console, failures: Sequence[Failure]) -> None:
     """Each file that could not be read, with the reason; a library that is missing is named once, not for each file."""
     uninstalled: dict[str, list[str]] = {}

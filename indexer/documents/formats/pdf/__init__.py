@@ -1,14 +1,17 @@
-"""PDF: glyphs → lines (``lines``, ``columns``) → paragraphs, with pages; bookmarks give levels.
+"""PDF: pages → glyphs → lines (``lines``, ``columns``) → paragraphs, with pages; bookmarks give levels.
 
 Holds what puts together what a PDF takes apart. Never holds what a Chinese heading looks like. What is drawn twice,
-bold or scaled is settled in ``glyphs``, which characters are meant in ``characters``, ruled tables in ``tables``, what
-every page repeats in ``running_heads``, tables of contents in ``contents``. To add a sign of where a paragraph begins,
-give it to ``paragraphs``. pdfium may end the process and knows no threads, so the registry has the format read in a
+bold or scaled is settled in ``glyphs``, which characters are meant in ``characters``, which way lines run in
+``frames``, ruled tables in ``tables``, what every page repeats in ``running_heads``, tables of contents in
+``contents``. Text on images is recognised by ``recognition``, where that is asked for; what sizes say of such text is
+in ``recognized``, whether text is any in ``legibility``. To add a sign of where a paragraph begins, give it to
+``paragraphs``. pdfium may end the process and knows no threads, so the registry has the format read in a
 process of its own.
 """
 
 from indexer.documents.formats.pdf.reader import read
+from indexer.documents.formats.pdf.recognition import require
 
 SUFFIXES = (".pdf",)
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["SUFFIXES", "read", "require"]

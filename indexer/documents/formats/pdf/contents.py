@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.documents.formats.pdf.paragraphs import Paragraph
 
@@ -14,20 +14,44 @@ _LEADER = re.compile(r"[.…·．。]{2,}[0-9ivxIVX]*$|[.…·．]*[0-9]{1,4}$")
 _LONGEST = 80
 _MOST_OTHERS = 3
 _LEAST_ENTRIES = 3
+# An entry with a leader and its page; a line between two, its rest, has no more code points.
+_ENTRY = re.compile(r"(?:(?:[.…·．。⋯]\s?){4,}|-{8,})\s*([0-9]{1,4})\s*$")
+_SHORT = 40
 
 
 def without_contents(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[str]]:
     """Return the paragraphs without tables of contents, and the texts of these.
 
     One begins at 目录 and goes on as long as what its lines say, without leader and page, comes again further on.
+    Entries one after the other that leaders lead from to pages that do not go back are one whatever it is called.
     """
     keys = [_key(one.text) for one in paragraphs]
-    out: set[int] = set()
+    out = set(_led(paragraphs))
     for index, key in enumerate(keys):
         if _TITLE.fullmatch(key) and (end := _end(keys, index + 1)) > index + _LEAST_ENTRIES:
             out.update(range(index, end))
     kept = [one for index, one in enumerate(paragraphs) if index not in out]
     return kept, [paragraphs[index].text for index in sorted(out)]
+
+
+def _led(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
+    """Yield the indexes of entries with leaders, where several follow each other, and of the title above them."""
+    run: list[int] = []
+    last = 0
+    for index in range(len(paragraphs) + 1):
+        match = _ENTRY.search(paragraphs[index].text) if index < len(paragraphs) else None
+        page = int(match[1]) if match else -1
+        if match and page >= last and not paragraphs[index].lines[0].cells:
+            run.append(index)
+            last = page
+        elif not run or index == len(paragraphs) or index - run[-1] > 1 or len(paragraphs[index].text) > _SHORT:
+            if len(run) >= _LEAST_ENTRIES:
+                yield from range(run[0] - _has_title(paragraphs, run[0]), run[-1] + 1)
+            run, last = ([index], page) if match else ([], 0)
+
+
+def _has_title(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    return index > 0 and _TITLE.fullmatch(_key(paragraphs[index - 1].text)) is not None
 
 
 def _key(text: str) -> str:

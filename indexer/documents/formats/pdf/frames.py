@@ -18,6 +18,8 @@ UPRIGHT, UPWARD, OVERHEAD, DOWNWARD = 0, 90, 180, 270
 _OFF, _LEAST_STEP, _MOST_STEP = 0.35, 0.5, 1.7
 # Characters that are one below the other not by chance, and how many times those beside each other they are.
 _LEAST_STACKED, _MORE_STACKED = 12, 1.5
+# Characters looked at on a page to see whether any stands below another.
+_SAMPLE = 64
 _MARKS = frozenset("，。、；：？！·")
 # Characters beside each other that make a horizontal line on a page of vertical ones.
 _LEAST_BESIDE = 3
@@ -80,6 +82,9 @@ def _frame(glyphs: Iterable[Glyph], direction: int, width: float, height: float)
 
 def _stacked(glyphs: list[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
     """Part what is written from the top to the bottom from what is not; all is one or the other but for headings."""
+    sample = range(1, len(glyphs), max(len(glyphs) // _SAMPLE, 1))
+    if not any(_step(glyphs[index - 1], glyphs[index]) == "below" for index in sample):
+        return [], glyphs
     steps = [_step(before, glyph) for before, glyph in pairwise(glyphs)]
     count = Counter(steps)
     if count["below"] < _LEAST_STACKED or count["below"] < _MORE_STACKED * count["beside"]:

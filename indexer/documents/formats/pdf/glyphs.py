@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from ctypes import c_double, c_int, c_uint, c_ulong, c_void_p
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -76,15 +78,16 @@ class GlyphReader:
 
     def _glyphs(self, text: pdfium.FPDF_TEXTPAGE, x: float, y: float, width: float, height: float) -> list[Glyph]:
         box = pdfium.FS_RECTF()
-        where = ctypes.byref(box)
+        where = ctypes.addressof(box)
         found: list[Glyph] = []
         at: dict[tuple[str, int, int], Glyph] = {}
-        last, style = None, _Style(1.0, bold=False, hidden=False, direction=0)
+        last: int | None = None
+        style = _Style(1.0, bold=False, hidden=False, direction=0)
         spaced: bool | None = False
-        unicode, box_of, object_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, _text_object
-        handle = ctypes.cast(text, ctypes.c_void_p)
+        unicode, box_of, object_of = _get_unicode, _get_loose_char_box, _get_text_object
+        handle = ctypes.cast(text, ctypes.c_void_p).value or 0
         for index in range(pdfium.FPDFText_CountChars(text)):
-            char = typed(unicode(text, index))
+            char = typed(unicode(handle, index))
             if not char or char in _MAYBE_GENERATED:
                 if pdfium.FPDFText_IsGenerated(text, index) == 1:
                     spaced = spaced or None
@@ -92,14 +95,14 @@ class GlyphReader:
                 if char != "-":
                     spaced = True
                     continue
-            if not box_of(text, index, where):
+            if not box_of(handle, index, where):
                 continue
             left, right, bottom, top = box.left - x, box.right - x, box.bottom - y, box.top - y
             if right <= left or right < 0 or left > width or top < 0 or bottom > height:
                 continue
-            address = object_of(handle, index)
+            address: int = object_of(handle, index) or 0
             if address != last:
-                last, style = address, self._style(text, index, right - left, top - bottom)
+                last, style = address, self._style(handle, index, address, right - left, top - bottom)
             size = style.size
             key = (char, int(left / size * 4 + 0.5), int(bottom / size * 4 + 0.5))
             if key in at:
@@ -111,29 +114,41 @@ class GlyphReader:
             spaced = False
         return proportional(found)
 
-    def _style(self, text: pdfium.FPDF_TEXTPAGE, index: int, width: float, height: float) -> _Style:
-        pdfium.FPDFText_GetFontInfo(text, index, self._name, 256, ctypes.byref(self._flags))
+    def _style(self, handle: int, index: int, drawn: int, width: float, height: float) -> _Style:
+        """The style of what the object at the address ``drawn`` draws, which begins with the character at ``index``."""
+        _get_font_info(handle, index, self._name, len(self._name), ctypes.addressof(self._flags))
         name = self._name.value
         if name not in self._bold_names:
             self._bold_names[name] = _BOLD_NAME.search(name.decode("utf-8", "replace")) is not None
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(text, index))
-        heavy = mode == _FILL_AND_STROKE or pdfium.FPDFText_GetFontWeight(text, index) >= _BOLD_WEIGHT
-        direction = self._direction(text, index)
-        size = _size(pdfium.FPDFText_GetFontSize(text, index), height if direction in (0, 180) else width)
+        mode = _get_render_mode(drawn)
+        heavy = mode == _FILL_AND_STROKE or _get_font_weight(handle, index) >= _BOLD_WEIGHT
+        direction = self._direction(handle, index)
+        size = _size(_get_font_size(handle, index), height if direction in (0, 180) else width)
         return _Style(size, self._bold_names[name] or heavy, mode == _INVISIBLE, direction)
 
-    def _direction(self, text: pdfium.FPDF_TEXTPAGE, index: int) -> int | None:
-        if not pdfium.FPDFText_GetMatrix(text, index, ctypes.byref(self._matrix)):
+    def _direction(self, handle: int, index: int) -> int | None:
+        matrix = self._matrix
+        if not _get_matrix(handle, index, ctypes.addressof(matrix)) or (not matrix.b and matrix.a > 0):
             return 0
-        degrees = math.degrees(math.atan2(self._matrix.b, self._matrix.a)) % 360
+        degrees = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
         nearest = round(degrees / 90) * 90
         return nearest % 360 if abs(degrees - nearest) <= _SKEW else None
 
 
-# The object that drew a character, as a number: the binding would make a pointer of each.
-_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value  # type: ignore[arg-type]
-)
+def _function(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of pdfium for numbers in the place of pointers, of which its binding would make one at every call."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
+
+
+# Those that are called for each character, and for each object that draws several.
+_get_unicode = _function(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
+_get_text_object = _function(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+_get_loose_char_box = _function(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_get_font_info = _function(pdfium.FPDFText_GetFontInfo, c_ulong, c_void_p, c_int, c_void_p, c_ulong, c_void_p)
+_get_font_weight = _function(pdfium.FPDFText_GetFontWeight, c_int, c_void_p, c_int)
+_get_font_size = _function(pdfium.FPDFText_GetFontSize, c_double, c_void_p, c_int)
+_get_matrix = _function(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
+_get_render_mode = _function(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 
 
 def proportional(glyphs: list[Glyph]) -> list[Glyph]:

@@ -16,10 +16,22 @@ from indexer.model import Range
 _WIDE_GAP, _HAN_GAP, _LETTER_GAP = 2.2, 0.75, 0.18
 # Between letters where a space is drawn, and where pdfium supposes one: an overhanging letter narrows it.
 _DRAWN_GAP, _SUPPOSED_GAP = 0.05, 0.1
+# Em between glyphs that surely leaves no gap.
+_TOUCHING = 0.04
 # Gaps between Han that tell a line that is spaced out, and em that each of them is wider than.
 _LEAST_SPACED, _SPACED = 3, 0.3
+_WIDE_GAPS = frozenset(("\u3000", "  "))
 # Marks that close what stands before them, whatever the gap that their own width leaves.
 _CLOSING = frozenset("。，、；：？！）》〉」』】”’")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a line with a wide gap on either side: where it begins in the text, and its ends in points."""
+
+    start: int
+    left: float
+    right: float
 
 
 @dataclass(slots=True, eq=False)
@@ -34,6 +46,7 @@ class Line:
         level: of the bookmark that names it, from 1.
         goes_on: whether it is the rest of a heading that a bookmark names.
         cells: whether it is the row of a table, its cells parted by a tab.
+        parts: what wide gaps part; nothing where there is none.
     """
 
     text: str
@@ -48,6 +61,7 @@ class Line:
     level: int | None = None
     goes_on: bool = False
     cells: bool = False
+    parts: list[Part] = field(default_factory=list)
 
     @property
     def all_bold(self) -> bool:
@@ -81,12 +95,18 @@ def line_of(row: Sequence[Glyph], page: int, column: int = 0) -> Line:
     """Return the line that glyphs, in order from the left, make."""
     parts: list[str] = []
     bold: list[Range] = []
+    parts_of: list[Part] = []
+    opened = 0, row[0].left
     length = 0
     spacing = _spacing(row)
     before: Glyph | None = None
     for glyph in row:
-        gap = _gap(before, glyph, spacing) if before else ""
+        # most glyphs touch the one before them
+        gap = _gap(before, glyph, spacing) if before and glyph.left - before.right > _TOUCHING * glyph.size else ""
         start = length + len(gap)
+        if before and gap in _WIDE_GAPS:
+            parts_of.append(Part(*opened, before.right))
+            opened = start, glyph.left
         length = start + len(glyph.char)
         parts += (gap, glyph.char)
         if glyph.bold:
@@ -97,11 +117,15 @@ def line_of(row: Sequence[Glyph], page: int, column: int = 0) -> Line:
         before = glyph
     size = Counter([glyph.size for glyph in row]).most_common(1)[0][0]
     box = (row[0].left, min([g.bottom for g in row]), max([g.right for g in row]), max([g.top for g in row]))
-    return Line("".join(parts), *box, size, page, column, bold)
+    if parts_of:
+        parts_of.append(Part(*opened, row[-1].right))
+    return Line("".join(parts), *box, size, page, column, bold, parts=parts_of)
 
 
 def _spacing(row: Sequence[Glyph]) -> float:
     """Em between the Han of a line that is spaced out, as short headings and lines of forms are; else 0."""
+    if row[-1].right - row[0].left < (1 + _SPACED / 2) * row[0].size * len(row):
+        return 0.0
     gaps = [
         (glyph.left - before.right) / glyph.size
         for before, glyph in pairwise(row)

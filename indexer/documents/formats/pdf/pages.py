@@ -1,21 +1,28 @@
-"""A page of a PDF → its lines, whichever way they run, and whether its text was recognised from an image."""
+"""The pages of a PDF → their lines, whichever way they run, and whether their text was recognised from images."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from indexer.documents.formats.pdf.aligned_rows import mark_rows
 from indexer.documents.formats.pdf.frames import Box, Frame, frames_of, turned
 from indexer.documents.formats.pdf.glyphs import Glyph, GlyphReader
+from indexer.documents.formats.pdf.legibility import is_legible
 from indexer.documents.formats.pdf.lines import Line, lines_of
+from indexer.documents.formats.pdf.recognition import recognized
 from indexer.documents.formats.pdf.recognized import steadied
 from indexer.documents.formats.pdf.tables import with_rows
+from indexer.errors import ReadError
+from indexer.model import Recognition, page_ranges
 
 # Share of a page that an image takes which the text of the page was recognised from.
 _COVERED = 0.7
+_RECOGNIZE = "要读，请装好 Tesseract，加 --ocr 再运行一次。"
 # Fewer glyphs are a stamp or a page number on an image.
 _FEW_GLYPHS = 12
 
@@ -41,6 +48,11 @@ class Page:
     unread: bool = False
     over: str = ""
 
+    @property
+    def text(self) -> str:
+        """All of it without white space."""
+        return "".join("".join(line.text.split()) for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
@@ -51,7 +63,67 @@ class _Drawn:
     anything: bool
 
 
-def read_page(page: pypdfium2.PdfPage, reader: GlyphReader, number: int) -> Page:
+@dataclass(slots=True)
+class Pages:
+    """The pages of a document as they were read.
+
+    Attributes:
+        lost: numbers of those that cannot be opened.
+        failure: why text was not recognised on all of those that have none; empty where it was, or was not asked for.
+    """
+
+    pages: list[Page]
+    lost: list[int]
+    failure: str = ""
+
+    def notes(self) -> Iterator[str]:
+        """What is to be said about pages that were not read."""
+        if self.lost:
+            yield f"第 {page_ranges(self.lost)} 页读不出来，文件可能不完整。"
+        if unread := page_ranges(page.number for page in self.pages if page.unread):
+            yield f"第 {unread} 页没有文字，多半是图像，没有读。{self.failure or _RECOGNIZE}"
+
+
+def read_pages(document: pypdfium2.PdfDocument, recognition: Recognition | None) -> Pages:
+    """Read all pages; with ``recognition`` text is recognised on those that have none, or none that can be read."""
+    reader = GlyphReader()
+    result = Pages([], [])
+    for number in range(1, len(document) + 1):
+        try:
+            page = document[number - 1]
+        except pypdfium2.PdfiumError:
+            result.lost.append(number)
+            result.pages.append(Page(number))
+            continue
+        result.pages.append(_read_page(page, reader, number))
+        page.close()
+    if recognition:
+        _recognize(document, result, recognition)
+    return result
+
+
+def _recognize(document: pypdfium2.PdfDocument, result: Pages, recognition: Recognition) -> None:
+    end = time.monotonic() + recognition.seconds
+    for index, made in enumerate(result.pages):
+        if not (made.unread or (made.lines and not is_legible(made.text))):
+            continue
+        if time.monotonic() > end:
+            result.failure = f"识别这份文件的文字已经用了 {recognition.seconds:g} 秒，后面的没有识别。请把它拆小。"
+            return
+        page = document[index]
+        try:
+            glyphs = recognized(page, recognition)
+        except ReadError as error:
+            result.failure = str(error)
+        else:
+            if len(glyphs) > len(made.text) or not made.unread:
+                result.pages[index] = _page_of(glyphs, made.number, *page.get_size())
+            made.unread = False
+        finally:
+            page.close()
+
+
+def _read_page(page: pypdfium2.PdfPage, reader: GlyphReader, number: int) -> Page:
     """Read a page, which is the ``number``-th."""
     left, bottom, right, top = page.get_cropbox()
     width, height = right - left, top - bottom
@@ -71,7 +143,7 @@ def read_page(page: pypdfium2.PdfPage, reader: GlyphReader, number: int) -> Page
     return made
 
 
-def page_of(glyphs: Sequence[Glyph], number: int, width: float, height: float) -> Page:
+def _page_of(glyphs: Sequence[Glyph], number: int, width: float, height: float) -> Page:
     """Return a page whose glyphs were recognised from its image."""
     lines = lines_of(glyphs, number)
     steadied(lines)
@@ -82,7 +154,10 @@ def _add(page: Page, frame: Frame, paths: Sequence[Box], width: float, height: f
     """Add the lines of a frame after those that are there, in columns of their own."""
     boxes = paths if not frame.direction else [turned(box, frame.direction, width, height) for box in paths]
     rest, put = with_rows(boxes, frame.glyphs, page.number)
-    lines = put(lines_of(rest, page.number))
+    lines = lines_of(rest, page.number)
+    if not page.recognized:
+        mark_rows(lines)
+    lines = put(lines)
     first = page.lines[-1].column + 1 if page.lines else 0
     for line in lines:
         line.column += first
@@ -97,7 +172,7 @@ def _is_layer(page: pypdfium2.PdfPage, covered: float, hidden: float) -> bool:
 def _is_painted_over(page: pypdfium2.PdfPage) -> bool:
     kinds = [drawn.type for drawn in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE))]
     last = max(index for index, kind in enumerate(kinds) if kind == pdfium.FPDF_PAGEOBJ_IMAGE)
-    before = sum(kind == pdfium.FPDF_PAGEOBJ_TEXT for kind in kinds[:last])
+    before = kinds[:last].count(pdfium.FPDF_PAGEOBJ_TEXT)
     return bool(2 * before > len(kinds))
 
 

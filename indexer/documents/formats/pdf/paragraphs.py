@@ -17,6 +17,7 @@ _SENTENCE_END = re.compile(r"[。！？；：…!?;:][”』」）)]?$")
 _NUMBERED = re.compile(
     r"第[0-9零〇一二三四五六七八九十百千]{1,9}(?:[编章节条回卷篇]|分编)(?!规定|第)|[一二三四五六七八九十]{1,3}、"
     r"|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,4}[.．、\s](?![0-9])"
+    r"|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,4}(?=[\u4e00-\u9fff])(?![年月日时元万亿千百倍个米分小])"
 )
 # The end of an entry of a table of contents, which reaches the margin and goes on nowhere.
 _ENTRY = re.compile(r"(?:[.…·．]\s?){3,}[0-9ivxIVX]{1,5}$|…\s?[0-9ivxIVX]{1,5}$")
@@ -26,11 +27,16 @@ _COUNTED = re.compile(
     r"(?P<open>[（(]?)(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<close>[）).．、])(?![0-9])"
 )
 _TENS = re.compile(r"([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)")
+# What hangs to the left of the other lines of its paragraph.
+_HUNG = re.compile(
+    r"[0-9A-Za-z]{1,3}(?:[.．][0-9]{1,3})*[\s.．、）)]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、]|[•●■◆❖▪➢✓➔-]|[①-⑳]"
+)
 _BLANK = re.compile("\u3000|  ")
 # What a line end does not part: a word or number, and the mark after it.
 _UNBREAKABLE = re.compile(r"[\x21-\x7e]+[，。；：、）》”]*|.[，。；：、）》”]*")
-# Lines of a column that tell its margins by themselves.
-_LEAST_LINES = 4
+# Lines of a column that tell its margins by themselves; the share of them that ends at its right margin, from which
+# others may stick out by so many em.
+_LEAST_LINES, _MANY_ENDS, _STICKS_OUT = 4, 0.25, 4
 # Share of the room between equal margins that not even the longest line of a page takes where all are short, and
 # points in which left margins are told apart.
 _NARROW, _SAME_LEFT = 0.6, 20
@@ -44,6 +50,8 @@ _QUOTED = 5
 # Lines of a block with a margin of its own: how many tell one, em that it is wide, that its lines may end before the
 # margin (two lines less than that), and from base line to base line; the share of them that may end a sentence.
 _LEAST_BLOCK, _BLOCK_WIDTH, _RAGGED, _EVEN, _FAR, _MOST_SENTENCES = 3, 17, 1.1, 0.5, 2.6, 0.7
+# Share of the lines that begin at a place which tells how far they go.
+_LEAST_FULL = 0.3
 # Share of the size that makes another size, and of the leading that makes a gap: by itself, beside an indent habit, and
 # above a centred line.
 _OTHER_SIZE, _GAP, _INDENTED_GAP, _CENTERED_GAP = 0.09, 1.55, 1.9, 1.3
@@ -71,13 +79,14 @@ class Column:
 
 @dataclass(slots=True)
 class _Open:
-    """A line where it stands: between which margins, in points, and whether it is centred."""
+    """A line where it stands: between which margins, in points, whether it is centred, and goes on with a paragraph."""
 
     line: Line
     column: Column
     left: float
     right: float
     centered: bool
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
@@ -114,7 +123,7 @@ def _columns(page: Sequence[Line], body: float, width: float) -> Iterator[Column
     for lines in by_number.values():
         telling = lines if len(lines) >= _LEAST_LINES else large or lines
         telling = [line for line in telling if not line.cells] or telling
-        left, right = _left(telling, body), max(line.right for line in telling)
+        left, right = _left(telling, body), _usual_right(telling, body)
         if len(by_number) == 1 and right - left < _NARROW * (width - 2 * left):
             right = width - left  # all lines are short, and the margins alike
         yield Column(lines, left, right, _leading(lines, body))
@@ -138,6 +147,18 @@ def _left(lines: Sequence[Line], body: float) -> float:
     enough = max(2, 0.12 * len(lines))
     usual = [line.left for line in lines if places[round(line.left / 3)] >= enough]
     return min(usual or [line.left for line in lines])
+
+
+def _usual_right(lines: Sequence[Line], body: float) -> float:
+    """The right margin: where the line ends that goes furthest, or right before that, where many do."""
+    ends = sorted((line.right for line in lines), reverse=True)
+    enough = max(2, _MANY_ENDS * len(ends))
+    for end in ends:
+        if ends[0] - end > _STICKS_OUT * body:
+            break
+        if sum(1 for other in ends if 0 <= end - other < body) > enough:
+            return end
+    return ends[0]
 
 
 def _leading(lines: Sequence[Line], body: float) -> float:
@@ -173,6 +194,7 @@ def paragraphs_of(text: Text) -> list[Paragraph]:
                 counts.add(line.text)
             else:
                 _join(result[-1], now)
+                now.goes_on = True
             before = now
     return result
 
@@ -218,8 +240,10 @@ def _counts_on(before: _Open, now: _Open, counts: _Counts) -> bool:
 def _margins(column: Column) -> list[tuple[float, float]]:
     """The margins of each line: those of the column, or of the block that it is part of."""
     margins: list[tuple[float, float]] = []
+    usual = _rights_by_left(column)
     for run in _same_left(column.lines):
-        margins += [(column.left, _quoted(run, column))] * len(run)
+        right = usual.get(_place(run[0]), column.right)
+        margins += [(column.left, min(right, _quoted(run, column)))] * len(run)
     for start, end in _justified(column.lines):
         block = column.lines[start:end]
         left, right = min(line.left for line in block), max(line.right for line in block)
@@ -227,6 +251,26 @@ def _margins(column: Column) -> list[tuple[float, float]]:
         left = left if column.right - right > _RAGGED * block[0].size else column.left
         margins[start:end] = [(left, right)] * (end - start)
     return margins
+
+
+def _rights_by_left(column: Column) -> dict[int, float]:
+    """Where the text of lines that begin at a place goes to, for places where enough of those lines tell."""
+    by_left: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in column.lines:
+        if not line.cells and not _BLANK.search(line.text):
+            by_left[_place(line)].append(line)
+    rights: dict[int, float] = {}
+    for place, lines in by_left.items():
+        right = max(line.right for line in lines)
+        full = sum(1 for line in lines if right - line.right < _RAGGED * line.size)
+        is_wide = right - lines[0].left > _BLOCK_WIDTH * lines[0].size
+        if is_wide and full >= _LEAST_BLOCK and full >= _LEAST_FULL * len(lines):
+            rights[place] = right
+    return rights
+
+
+def _place(line: Line) -> int:
+    return round(line.left / 3)
 
 
 def _justified(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -326,8 +370,13 @@ def _is_indented(before: _Open, now: _Open, text: Text) -> bool:
     line = now.line
     if now.centered or line.left - now.left <= _INDENT * line.size:
         return False
-    hanging = now.column is before.column and not text.indented and abs(before.line.left - line.left) < 0.4 * line.size
-    return not hanging
+    if now.column is not before.column:
+        return True
+    if abs(before.line.left - line.left) < 0.4 * line.size:
+        is_full = _room(before, line) < _RAGGED * line.size and not _SENTENCE_END.search(before.line.text)
+        return text.indented and not before.goes_on and not is_full
+    hangs = _HUNG.match(before.line.text) and not before.goes_on and line.left > before.line.left
+    return not (hangs and _room(before, line) < 2 * line.size)
 
 
 def _left_room(before: _Open, now: _Open, text: Text) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -12,6 +12,10 @@ from indexer.documents.formats.pdf.lines import Line
 _PAGE_NUMBER = re.compile(
     r"[-—–―－·•\s]*第?\s*[0-9０-９ivxlcIVXLC]{1,5}\s*页?(?:[/／共，,\s]*[0-9０-９]{1,4}\s*页?)?[-—–―－·•\s]*"
 )
+# The number of its page at either end of a running head, and the line above an article in a journal.
+_FIRST_NUMBER = re.compile(r"[-—·\s]*([0-9]{1,4})(?:\s{1,3}|$|·)")
+_LAST_NUMBER = re.compile(r"(?:\s|[·第])([0-9]{1,4})(?:\s?页)?[-—·\s]*$")
+_JOURNAL = re.compile(r"第\s*[0-9０-９]+\s*卷.{0,3}第\s*[0-9０-９]+\s*期")
 _COUNTED = re.compile(r"[0-9０-９ivxIVX零〇一二三四五六七八九十百]+")
 # Text and height → the pages that have it there.
 _Seen: TypeAlias = defaultdict[tuple[str, int], set[int]]
@@ -42,10 +46,15 @@ def without_running_heads(
         for line in edge:
             for text in (line.text, _masked(line)):
                 seen[text, round(line.bottom / _STEP)].add(number)
+    offset = _offset(edges, heights)
     kept: list[list[Line]] = []
     dropped: list[str] = []
     for page, edge, height in zip(pages, edges, heights, strict=True):
-        out = {id(line) for line in edge if _is_outside(line, height, seen, len(pages))}
+        out = {
+            id(line)
+            for line in edge
+            if _is_outside(line, height, seen, len(pages)) or _has_number(line, height, offset)
+        }
         dropped += [line.text for line in page if id(line) in out]
         kept.append([line for line in page if id(line) not in out])
     return kept, list(dict.fromkeys(dropped))
@@ -54,6 +63,35 @@ def without_running_heads(
 def _edge(page: Sequence[Line]) -> list[Line]:
     by_height = sorted((line for line in page if not line.cells), key=lambda line: -line.bottom)
     return list(dict.fromkeys((*by_height[:_EDGE_LINES], *by_height[-_EDGE_LINES:])))
+
+
+def _ends(line: Line) -> list[int]:
+    """The numbers that stand at either end of a line, apart from its words."""
+    found = _FIRST_NUMBER.match(line.text), _LAST_NUMBER.search(line.text)
+    return [int(match[1]) for match in found if match]
+
+
+def _offset(edges: Sequence[Sequence[Line]], heights: Sequence[float]) -> int | None:
+    """How many pages the printed numbers of running heads are behind, where several have such; else None."""
+    counts: Counter[int] = Counter()
+    for edge, height in zip(edges, heights, strict=True):
+        offsets = {line.page - number for line in edge if _is_near(line, height) for number in _ends(line)}
+        counts.update(offsets)
+    if not counts:
+        return None
+    offset, count = counts.most_common(1)[0]
+    return offset if count >= max(_LEAST_PAGES + 1, _LEAST_SHARE * len(edges)) else None
+
+
+def _has_number(line: Line, height: float, offset: int | None) -> bool:
+    """Tell a running head by the number of its page, or as that of a journal."""
+    if not _is_near(line, height):
+        return False
+    return (offset is not None and line.page - offset in _ends(line)) or _JOURNAL.search(line.text) is not None
+
+
+def _is_near(line: Line, height: float) -> bool:
+    return line.bottom > (1 - _MARGIN) * height or line.top < _MARGIN * height
 
 
 def _masked(line: Line) -> str:
@@ -67,7 +105,7 @@ def _count(seen: _Seen, text: str, line: Line) -> int:
 
 
 def _is_outside(line: Line, height: float, seen: _Seen, pages: int) -> bool:
-    near = line.bottom > (1 - _MARGIN) * height or line.top < _MARGIN * height
+    near = _is_near(line, height)
     if near and _PAGE_NUMBER.fullmatch(line.text):
         return True
     least = 2 if pages <= _FEW_PAGES and len(line.text) > _LONGEST_NUMBER else _LEAST_PAGES

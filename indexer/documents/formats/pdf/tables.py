@@ -15,6 +15,8 @@ from indexer.documents.formats.pdf.lines import Line, lines_of
 _THICKEST, _SHORTEST, _NEAR = 2.5, 8.0, 3.0
 # Share of the rows of a table that have several cells with words.
 _FILLED = 0.5
+# Lines of the only cell of a row that are text in a frame, and em before the right end of its cell where one ended.
+_LEAST_LINES, _ENDED = 3, 1.6
 # More are a drawing.
 _MOST_RULES = 4000
 
@@ -90,8 +92,9 @@ def with_rows(
 
 def _is_filled(rows: Sequence[Line]) -> bool:
     """Tell rows of cells from text in a frame: most have a word in more than one cell."""
-    several = sum(1 for row in rows if sum(map(bool, row.text.split("\t"))) > 1)
-    return several >= 2 and several >= _FILLED * len(rows)
+    of_cells = [row for row in rows if row.cells]
+    several = sum(1 for row in of_cells if sum(map(bool, row.text.split("\t"))) > 1)
+    return several >= 2 and several >= _FILLED * len(of_cells)
 
 
 def _rules(boxes: Iterable[Box]) -> list[_Rule]:
@@ -161,8 +164,11 @@ def _rows(table: _Table, glyphs: Iterable[Glyph], page: int) -> list[Line]:
     cells: dict[int, dict[int, list[Glyph]]] = {}
     for glyph in glyphs:
         cells.setdefault(table.row(glyph), {}).setdefault(table.column(glyph), []).append(glyph)
-    rows = []
+    rows: list[Line] = []
     for _, row in sorted(cells.items()):
+        if len(row) == 1 and len(lines := lines_of(next(iter(row.values())), page)) >= _LEAST_LINES:
+            rows += lines  # a form with text in a frame
+            continue
         parts = [_cell_text(row.get(column, ()), page) for column in range(min(row), max(row) + 1)]
         its = [glyph for cell in row.values() for glyph in cell]
         box = (table.box.left, min(g.bottom for g in its), table.box.right, max(g.top for g in its))
@@ -172,9 +178,13 @@ def _rows(table: _Table, glyphs: Iterable[Glyph], page: int) -> list[Line]:
 
 def _cell_text(glyphs: Sequence[Glyph], page: int) -> str:
     text = ""
-    for line in lines_of(glyphs, page):
-        gap = "" if not text or is_wide(text[-1]) or is_wide(line.text[0]) else " "
-        text += gap + line.text
+    lines = lines_of(glyphs, page)
+    right = max((line.right for line in lines), default=0.0)
+    ended = False
+    for line in lines:
+        apart = text and (ended or not (is_wide(text[-1]) or is_wide(line.text[0])))
+        text += f" {line.text}" if apart else line.text
+        ended = right - line.right > _ENDED * line.size
     return text
 
 

@@ -149,15 +149,22 @@ def decode_all_lengths(data: bytes, ends: np.ndarray) -> tuple[np.ndarray, np.nd
     return lengths, counts
 
 
+# Fields of a document that are not written where they are None: programs older than they read those records too.
+_LATER = ("recognized_pages", "recognition")
+
+
 def encode_document(analyzed: AnalyzedDocument) -> list[Any]:
     """A document: its fields, then its folded title, path, tags, work and values of fields."""
     document = analyzed.document
     fields = {name: getattr(document, name) for name in document.__slots__}
+    for name in _LATER:
+        if fields[name] is None:
+            del fields[name]
     return [fields, analyzed.title, analyzed.path, analyzed.tags, analyzed.work, analyzed.fields]
 
 
 # Fields of a document that are strings or None.
-_OPTIONAL = ("url", "date", "author", "issued", "amended", "amendment", "effective", "work")
+_OPTIONAL = ("url", "date", "author", "issued", "amended", "amendment", "effective", "work", *_LATER)
 
 
 @_decoder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import unicodedata
 from collections.abc import Sequence
@@ -9,6 +10,8 @@ from collections.abc import Sequence
 import pytest
 
 from indexer import documents
+from indexer.build import isolation
+from indexer.build.isolation import Limits
 from indexer.documents.formats.pdf import read
 from indexer.errors import ReadError
 from indexer.model import Block, Kind
@@ -235,9 +238,22 @@ class TestWhatCannotBeRead:
         assert read(pdf([page(["数()*+#$!%&'" * 2] * 12)]), "甲.pdf").blocks
 
     def test_many_pages_take_little_memory(self) -> None:
-        content = pdf(
-            [page([f"第{number}页的话。", *[FULL, SECOND, THIRD, FOURTH, FIFTH] * 4]) for number in range(300)]
-        )
+        content = pdf([page([f"第{number}页的话。", FULL, SECOND, THIRD, FOURTH, FIFTH]) for number in range(2000)])
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        assert len({block.page for block in read(content, "甲.pdf").blocks}) == 300
+        assert len({block.page for block in read(content, "甲.pdf").blocks}) == 2000
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150 << 10
+
+    def test_a_damaged_table_of_objects_is_made_anew(self) -> None:
+        content = pdf([page([FULL, "完了。"])])
+        damaged = re.sub(rb"\d{10} 00000 n", b"0000000007 00000 n", content)
+        assert [block.text for block in read(damaged, "甲.pdf").blocks] == [FULL + "完了。"]
+
+    def test_a_form_that_holds_itself_ends(self) -> None:
+        made = page([FULL, "完了。"])
+        made.loop()
+        try:
+            with isolation.reader(Limits(60)) as reader:
+                texts = [block.text for block in reader.parse(pdf([made]), "甲.pdf").blocks]
+        except ReadError as error:  # it may end the process
+            texts = [error.hint]
+        assert all(texts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,15 +20,47 @@ class Page:
     """What is drawn on a page; points from the lower left."""
 
     drawn: list[str] = field(default_factory=list)
+    size: tuple[float, float, float, float] = (0, 0, WIDTH, HEIGHT)
+    pixels: tuple[int, int, bytes] | None = None
+    loops: bool = False
 
-    def text(self, x: float, y: float, text: str, size: float = 12, *, bold: bool = False, mode: int = 0) -> None:
-        font = "B" if bold else "F"
-        self.drawn.append(f"BT /{font} {size} Tf {mode} Tr 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET")
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float = 12,
+        *,
+        bold: bool = False,
+        mode: int = 0,
+        turned: float = 0,
+        spacing: float = 0,
+    ) -> None:
+        """Draw a text, ``turned`` counter-clockwise in degrees, with so many points more between its characters."""
+        cos, sin = math.cos(math.radians(turned)), math.sin(math.radians(turned))
+        matrix = f"{cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x} {y}"
+        font, shown = "B" if bold else "F", text.encode("utf-16-be").hex()
+        self.drawn.append(f"BT /{font} {size} Tf {mode} Tr {spacing} Tc {matrix} Tm <{shown}> Tj ET")
+
+    def column(self, x: float, y: float, text: str, size: float = 12) -> None:
+        """Characters below each other, each with a space: pdfium passes over a single one that is not embedded."""
+        for number, char in enumerate(text):
+            self.text(x, y - number * size, f"{char} ", size)
+
+    def image(self, pixels: tuple[int, int, bytes] = (1, 1, b"\xff")) -> None:
+        """An image over the whole page, as grey pixels: width, height, bytes."""
+        self.pixels = pixels
+        self.drawn.append(f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /I Do Q")
 
     def lines(self, x: float, y: float, lines: Iterable[str], size: float = 12, leading: float = 20) -> None:
         for number, line in enumerate(lines):
             indent = len(line) - len(line.lstrip("\u3000"))
             self.text(x + indent * size, y - number * leading, line.lstrip("\u3000"), size)
+
+    def loop(self) -> None:
+        """A form that draws itself."""
+        self.loops = True
+        self.drawn.append("/L Do")
 
     def rule(self, x: float, y: float, to_x: float, to_y: float) -> None:
         self.drawn.append(f"0.5 w {x} {y} m {to_x} {to_y} l S")
@@ -63,14 +97,23 @@ def pdf(
                 f" /DescendantFonts [{inner} 0 R] {to_unicode} >>"
             )
         )
+    images = {id(page): add(_image(*page.pixels)) for page in pages if page.pixels}
+    form = len(objects) + 1
+    if any(page.loops for page in pages):
+        add(
+            f"<< /Type /XObject /Subtype /Form /BBox [0 0 {WIDTH} {HEIGHT}]"
+            f" /Resources << /XObject << /L {form} 0 R >> >> /Length 5 >>\nstream\n/L Do\nendstream"
+        )
     tree = len(objects) + 2 * len(pages) + 1
     numbers = []
     for page in pages:
         content = stream("\n".join(page.drawn).encode("ascii"))
+        box = " ".join(map(str, page.size))
+        drawn = f"/XObject << {f'/I {images[id(page)]} 0 R' if page.pixels else ''} /L {form} 0 R >>"
         numbers.append(
             add(
-                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {content} 0 R"
-                f" /Resources << /Font << /F {fonts[0]} 0 R /B {fonts[1]} 0 R >> >> >>"
+                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [{box}] /Contents {content} 0 R"
+                f" /Resources << /Font << /F {fonts[0]} 0 R /B {fonts[1]} 0 R >> {drawn} >> >>"
             )
         )
     kids = " ".join(f"{number} 0 R" for number in numbers)
@@ -79,6 +122,14 @@ def pdf(
     root = add(f"<< /Type /Catalog /Pages {tree} 0 R {outline} >>")
     info = add(f"<< /Title <feff{title.encode('utf-16-be').hex()}> >>")
     return _file(objects, root, info, encrypted=encrypted)
+
+
+def _image(width: int, height: int, pixels: bytes) -> bytes:
+    head = f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray"
+    packed = zlib.compress(pixels)
+    return f"{head} /BitsPerComponent 8 /Filter /FlateDecode /Length {len(packed)} >>\nstream\n".encode() + (
+        packed + b"\nendstream"
+    )
 
 
 def _outline(add, taken: int, bookmarks: Sequence[tuple[str, int]], pages: Sequence[int]) -> int:  # type: ignore[no-untyped-def]

@@ -32,8 +32,8 @@ function bySize(sizes) {
 
 export class Corpus {
   constructor({ about, columns }) {
-    this.documents = about.documents.map(([id, title, path, url, date, tags, work = null, fields = []]) => ({
-      id, title, path, url, date, tags, work, fields,
+    this.documents = about.documents.map(([id, title, path, url, date, tags, work = null, fields = [], recognizedPages = null]) => ({
+      id, title, path, url, date, tags, work, fields, recognizedPages,
       fullTitle: work && !title.includes(work) ? `${work} ${title}` : title,
       fieldValues: fields.map(([name, value]) => `${name}=${value}`),
       year: date ? date.slice(0, 4) : null,

@@ -22,6 +22,7 @@ export async function hitToDict(index, { row, tier, score, proximity, folded }, 
     page: corpus.pages[row]?.[0] ?? null,
     page_end: corpus.pages[row]?.[1] ?? null,
     role: corpus.roles[row] ?? "body",
+    recognized: isRecognized(document, corpus.pages[row] ?? []),
     text: passage.text,
     highlights: found.text,
     snippet: snippet(passage.text, found.text),
@@ -39,8 +40,14 @@ export async function hitToDict(index, { row, tier, score, proximity, folded }, 
 }
 
 /** A document as a hit names it. */
-export const documentToDict = ({ id, title, path, url, date, work, fields }) =>
-  ({ id, title, path, url, date, work, fields: Object.fromEntries(fields) });
+export const documentToDict = ({ id, title, path, url, date, work, fields, recognizedPages }) =>
+  ({ id, title, path, url, date, work, fields: Object.fromEntries(fields), recognized_pages: recognizedPages });
+
+/** Whether text on one of these pages of a document was recognised from an image. */
+function isRecognized({ recognizedPages }, pages) {
+  const ranges = (recognizedPages ?? "").split(",").filter(Boolean).map((range) => range.split("-").map(Number));
+  return ranges.some(([first, last = first]) => pages.some((page) => page && first <= page && page <= last));
+}
 
 /** The other passages of a hit's section that hold something of the query. */
 async function othersOf(index, row, tree) {
