@@ -21,8 +21,8 @@ RESULTS = {
 }  # fmt: skip
 HIT = {
     "id", "permalink", "document", "section", "topics", "kind", "page", "page_end", "role", "recognized", "text",
-    "highlights", "snippet", "path_highlights", "title_highlights", "work_highlights", "score", "tier", "parts", "others",
-    "copies", "copy_count",
+    "highlights", "snippet", "path_highlights", "title_highlights", "work_highlights", "score", "tier", "parts",
+    "others", "copies", "copy_count",
 }  # fmt: skip
 DOCUMENT = {"id", "title", "path", "url", "date", "work", "fields", "recognized_pages"}
 OUTLINE = {"id", "path", "title", "date", "author", "tags", "passages", "outline", "topics"}
