@@ -21,10 +21,13 @@ from indexer.cli.localized_click import (
     FOLLOW_LINKS_OPTION,
     MAX_FILE_OPTION,
     MAX_SECONDS_OPTION,
+    OCR_LANGUAGE_OPTION,
+    OCR_OPTION,
     Command,
     argument,
     command,
     option,
+    recognition_of,
 )
 from indexer.cli.strings import say
 from indexer.errors import BadParameter, CannotListen, IndexDamaged, IndexMismatch, XunzhangError
@@ -56,6 +59,8 @@ class _SetInFolder(Command):
 @FOLLOW_LINKS_OPTION
 @MAX_FILE_OPTION
 @MAX_SECONDS_OPTION
+@OCR_OPTION
+@OCR_LANGUAGE_OPTION
 def open_command(
     folder: Path,
     userdict: Path | None,
@@ -63,7 +68,9 @@ def open_command(
     port: int | None,
     max_file_mb: int,
     max_seconds: float,
+    ocr_language: str,
     *,
+    ocr: bool,
     no_browser: bool,
     follow_links: bool,
 ) -> None:
@@ -76,6 +83,7 @@ def open_command(
         "follow_links": follow_links,
         "max_file_bytes": max_file_mb << 20,
         "max_seconds": max_seconds,
+        "recognition": recognition_of(ocr=ocr, ocr_language=ocr_language),
     }
     with _opened(place, userdict, synonyms) as writing, indexer.open_index(place) as index:
         watch = writing.watch([folder.absolute()], **reading)

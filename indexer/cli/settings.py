@@ -41,6 +41,8 @@ NAMES = (
     "follow-links",
     "max-file-mb",
     "max-seconds",
+    "ocr",
+    "ocr-language",
     "host",
     "port",
     "allow-origin",

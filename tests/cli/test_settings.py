@@ -68,7 +68,16 @@ def test_mcp_takes_only_its_index() -> None:
 def test_nothing_that_decides_who_can_ask_is_taken_from_a_folder_that_is_opened() -> None:
     text = [settings.Setting(name, "x", "f", Path()) for name in settings.NAMES]
     names = {name for name, _ in settings._of_command(cli.commands["open"])}
-    assert names == {"userdict", "synonyms", "port", "follow-links", "max-file-mb", "max-seconds"}
+    assert names == {
+        "userdict",
+        "synonyms",
+        "port",
+        "follow-links",
+        "max-file-mb",
+        "max-seconds",
+        "ocr",
+        "ocr-language",
+    }
     assert len(text) > len(names)
 
 
