@@ -60,6 +60,11 @@ class Fault:
     each: int = 1
 
 
+def allowed(seconds: float) -> float:
+    """Seconds that a file may take; where time is not judged, as many as the slowest machine needs."""
+    return seconds if judge_time else 3600.0
+
+
 def judge_slowness(reason: str) -> str:
     """What is wrong where a file took longer than it may, however slow the machine is that judges."""
     return f"too slow: {reason}" if judge_time and "秒还没有读完" in reason else ""

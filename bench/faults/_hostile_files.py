@@ -359,16 +359,23 @@ def _every_text() -> Iterator[Hostile]:
     yield Hostile("a quotation never closed", ".csv", lambda: b'a,b\n1,"' + b"x,y\n" * (_LONG // 80), large=True)
     yield Hostile("a million columns", ".csv", lambda: b"x," * 1_000_000, large=True)
     yield Hostile("one line of 5 MB", ".eml", lambda: b"Subject: x\n\n" + b"x" * _LONG, large=True)
-    yield Hostile("a header of 5 MB", ".eml", lambda: b"Subject: " + b"=?utf-8?B?5a2X?= " * (_LONG // 17) + b"\n\nx")
+    yield Hostile(
+        "a header of 5 MB", ".eml", lambda: b"Subject: " + b"=?utf-8?B?5a2X?= " * (_LONG // 17) + b"\n\nx", large=True
+    )
     yield Hostile("100,000 recipients", ".eml", lambda: b"To: " + b"a@b.c, " * 100_000 + b"\n\nx")
     yield Hostile("parts 10,000 deep", ".eml", _deep_mail, "层")
     yield Hostile("mails in mails, 10,000 deep", ".eml", _mails_in_mails, "层")
     yield Hostile(
-        "20,000 parts", ".eml", lambda: b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 20_000
+        "20,000 parts",
+        ".eml",
+        lambda: b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 20_000,
+        large=True,
     )
-    yield Hostile("tables 10,000 deep", ".html", lambda: "<table><tr><td>甲".encode() * _DEEP)
+    yield Hostile("tables 10,000 deep", ".html", lambda: "<table><tr><td>甲".encode() * _DEEP, large=True)
     yield Hostile("quotations 10,000 deep", ".md", lambda: b"> " * _DEEP + b"x")
-    yield Hostile("lists 10,000 deep", ".md", lambda: b"".join(b" " * 2 * n + b"- x\n" for n in range(2000)))
+    yield Hostile(
+        "lists 10,000 deep", ".md", lambda: b"".join(b" " * 2 * n + b"- x\n" for n in range(2000)), large=True
+    )
     yield Hostile("aliases that multiply", ".md", lambda: _aliases().encode())
     yield Hostile("cut off in a character", ".txt", lambda: PLAIN.encode()[:-2], "断开")
 
@@ -405,7 +412,7 @@ def _every_package() -> Iterator[Hostile]:
     yield Hostile("tables 10,000 deep", ".docx", _deep_docx, "嵌套太深")
     yield Hostile("sections 10,000 deep", ".odt", _deep_odt, "嵌套太深")
     yield Hostile("groups 10,000 deep", ".pptx", _deep_pptx, "嵌套太深")
-    yield Hostile("tables 10,000 deep", ".epub", _deep_epub)
+    yield Hostile("tables 10,000 deep", ".epub", _deep_epub, large=True)
     yield Hostile("a cell in the last row and column", ".xlsx", _spread_sheet, "上限")
     yield Hostile("a cell repeated two milliard times", ".ods", _repeated_cells, "上限")
     yield Hostile("macros", ".docm", lambda: _macros(".docx", "word"))

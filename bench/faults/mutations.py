@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import indexer
-from bench.faults import Trial, fault, judge_slowness
+from bench.faults import Trial, allowed, fault, judge_slowness
 from bench.faults._corpus import badly_said
 from bench.faults._mutating import ENCODINGS, mutate, mutate_container
 from bench.faults._sound_files import BINARIES, TEXTS, others
@@ -46,7 +46,7 @@ def _row(suffix: str) -> Callable[[Path], Iterator[Trial]]:
                 (files / f"{number:02}{suffix}").write_bytes(_made(random, suffix, found))
             sound = f"完好的一段，第 {next(numbers)} 次。"
             (files / "z.txt").write_text(sound, "utf-8")
-            report = index.update([files], prune=True, max_seconds=_LONGEST)
+            report = index.update([files], prune=True, max_seconds=allowed(_LONGEST))
             if not index.search(f'"{sound}"', match="exact").total:
                 return "a sound document is lost"
             paths = [f"文/{number:02}{suffix}" for number in range(_FILES)]

@@ -89,6 +89,8 @@ _ANY_NUMBER = rf"(?:[{NUMERALS}]+|\d+)"
 _BRANCH = re.compile(rf" ?之 ?{_ANY_NUMBER}", re.ASCII)
 _TAIL = re.compile(rf"(?: ?第? ?\(?{_ANY_NUMBER}\)? ?[款项目])+", re.ASCII)
 _DIVISION = re.compile(rf"{_ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?{_ANY_NUMBER})?", re.ASCII)
+# What stands before the number of a division: 第二十条之一.
+_ORDINAL = ("第", "条之")
 _FIGURES = "(?:附[件录表图]|公式|图表|[图表式例])"
 _FIGURE = re.compile(rf"{_FIGURES} ?(?:\d+(?:[-‐‒–—.]\d+)*|[{NUMERALS}]+)", re.ASCII)
 # Where 图 and so on are words, which they are not in 发表.
@@ -284,7 +286,7 @@ def _decimal_to_chinese(digits: str) -> str:
 
 def _is_ordinal(match: re.Match[str]) -> bool:
     before = match.string[: match.start()]
-    return before.rstrip(" ").endswith("第") or _OF_FIGURE.search(before) is not None
+    return before.rstrip(" ").endswith(_ORDINAL) or _OF_FIGURE.search(before) is not None
 
 
 def _is_counted(match: re.Match[str], numeral: str = "") -> bool:

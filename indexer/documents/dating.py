@@ -36,7 +36,7 @@ _BARE_TIME = re.compile(r"(?:^|\n)\s*(?:日\s*期|时\s*间)\s*[:：]\s*(?=\d{4}
 _NUMERIC_DAY = r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}"
 # 发布于 2021-03-04; 2021年3月4日 08:00 发布
 _POSTED = re.compile(
-    rf"(?:发[布表]|编辑|更新|修改)于\s*(?P<after>{_NUMERIC_DAY})"
+    rf"(?:发[布表]|编辑|更新|修改)于\s*(?P<after>{_NUMERIC_DAY})(?!\d)日?+(?!\s*[之以]?[前后])"
     rf"|(?P<before>{_NUMERIC_DAY})日?(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
     r"\s*(?:发[布表](?![\u4e00-\u9fff]{0,3}[会了的])|(?P<effective>实施|施行)\s*$)"
 )
@@ -49,8 +49,10 @@ _MINUTES_REACH = 3
 # 某某办公室　2021年3月16日印发, the last line of an official document.
 _PRINTED = re.compile(r"(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印发\s*$")
 # 某某人民政府　2021年7月2日: who signs, and when, on one line.
-_SIGNED = re.compile(r"[^\s，。；：:,;、\d][^，。；：:,;、\d]{2,28}[\s\u3000]+(?=\d{4}\s*年)")
+_SIGNED = re.compile(r"[^\s，。；：:,;、\d][^，。；：:,;、\d]{2,28}(?<![于在自至到从])[\s\u3000]+(?=\d{4}\s*年)")
 _LONGEST_SIGNED = 60
+# Code points of a paragraph whose last line says when: what two parties sign.
+_LONGEST_SIGNATURES = 200
 _LAST = 3
 # Code points of a line that only says when.
 _LONGEST_LINE = 40
@@ -164,7 +166,7 @@ def _labels(block: Block, bare: re.Pattern[str]) -> Iterator[tuple[str, str]]:
 
 def _only_line(blocks: Sequence[Block]) -> str | None:
     """Return the date that stands on a line of its own, under a signature or below a title, if there is only one."""
-    short = [block for block in blocks if block.text[-1] in _LINE_ENDS and len(block.text) <= _LONGEST_LINE]
+    short = [block for block in blocks if block.text[-1] in _LINE_ENDS and len(block.text) <= _LONGEST_SIGNATURES]
     lines = {date for block in short if (date := _date_line(block))}
     return lines.pop() if len(lines) == 1 else None
 
@@ -194,4 +196,8 @@ def _date_line(block: Block) -> str | None:
     if block.code or block.level is not None or "\t" in block.text:
         return None
     last = in_digits(unicodedata.normalize("NFKC", block.text)).rpartition("\n")[2].strip()
+    if len(last) > _LONGEST_LINE:
+        return None
+    beside = set(re.split(r" {3,}", last))  # both parties of a contract date their signatures
+    last = beside.pop() if len(beside) == 1 else last
     return calendar_date(re.sub(r"[（()）]", "", last)[:16]) if _LINE.fullmatch(last) else None

@@ -37,6 +37,8 @@ _BARE_NUMBER = re.compile(r"(?:[A-Z]|[0-9]{1,2})(?:[.．][0-9]{1,2}){1,5}")
 _LABEL = re.compile(r"[^\s，。；：:、？！“”（(]{1,8}(?:[（(][^）)\n]{1,10}[）)])?[：:]")
 _OPTION = re.compile(r"[A-HＡ-Ｈ]\s?[.．、]\s*\S")
 _LONGEST_WORD = 12
+# What stands side by side on a line, two signatures or a name and a place, is no prose.
+_COLUMNS = re.compile(r"\S(?:\u3000{2,}| {4,}|\t+)\S")
 # The title of a chapter says nothing about the margin.
 _DIVISION = re.compile(r"第[0-9零〇一二三四五六七八九十百千两]{1,9}[编章节回卷篇編節][\s\u3000]")
 # Each line of a log: 2021-03-04 10:00:01 …
@@ -212,7 +214,7 @@ def _habit(rows: list[str]) -> _Habit:
 
 
 def _runs_on(before: str, row: str, indent: int) -> bool:
-    if _indent(row) > indent:
+    if _indent(row) > indent or _COLUMNS.search(before):
         return False
     return before[0] != "第" or not _DIVISION.match(before)
 
@@ -267,7 +269,7 @@ def _join_lines(group: list[str], habit: _Habit) -> str:
         return group[0]
     pieces = [group[0]]
     for before, row in pairwise(group):
-        if not habit.wrapped or _width(before) < 0.7 * habit.widest:
+        if not habit.wrapped or _width(before) < 0.7 * habit.widest or _COLUMNS.search(before) or _COLUMNS.search(row):
             pieces.append("\n")
         elif not joins_without_space(before[-1], row[0]):
             pieces.append(" ")

@@ -91,10 +91,9 @@ def _too_deep() -> ReadError:
 
 def _inner(part: Message) -> list[Message] | None:
     """Return the parts of a part that are looked at; None where it is none that holds others."""
-    payload = part.get_payload()
-    if part.get_content_maintype() != "multipart" or not isinstance(payload, list):
+    if part.get_content_maintype() != "multipart" or not part.is_multipart():
         return None
-    parts = [each for each in payload if isinstance(each, Message)]
+    parts = _parts(part)
     kind = part.get_content_subtype()
     if kind == "alternative" and parts:
         rich = [each for each in parts if each.get_content_type() in ("text/html", "multipart/related")]
@@ -104,6 +103,13 @@ def _inner(part: Message) -> list[Message] | None:
         root = next((each for each in parts if start and _content_id(each) == start), parts[0])
         return [root, *(each for each in parts if each is not root and _is_attached(each))]
     return parts
+
+
+def _parts(part: Message) -> list[Message]:
+    """Return the parts of one that holds some. Only such a one may be asked without ``decode``: that of any other
+    would be decoded by its charset, whatever that is.
+    """
+    return [each for each in part.get_payload() if isinstance(each, Message)]
 
 
 def _content_id(part: Message) -> str:
@@ -148,7 +154,7 @@ def _text(content: bytes, charset: str | None, *, is_page: bool = False) -> str:
     try:
         return decode(content, declares=is_page)
     except ReadError:
-        with suppress(LookupError, UnicodeDecodeError):
+        with suppress(LookupError, ValueError):  # also of a charset that is no name
             return content.decode(charset or "")
         raise
 
@@ -190,9 +196,8 @@ def _has_text(piece: str) -> bool:
 
 
 def _attachment(part: Message, number: int) -> Attachment:
-    payload = part.get_payload()
-    if isinstance(payload, list):  # a mail that was passed on
-        inner = next((each for each in payload if isinstance(each, Message)), Message())
+    if part.is_multipart():  # a mail that was passed on
+        inner = next(iter(_parts(part)), Message())
         name = _given_name(part) or f"{header_text(inner, 'Subject') or f'邮件{number}'}.eml"
         return Attachment(_file_name(name), inner.as_bytes())
     ending = mimetypes.guess_extension(part.get_content_type()) or ""

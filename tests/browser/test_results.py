@@ -198,7 +198,8 @@ class TestMine:
     def test_documents_opened_lately_are_on_the_first_page_and_under_the_box(self, page: Page) -> None:
         page.goto("/?q=软件业务收入")
         page.locator("article.hit a").first.click()
-        page.wait_for_function("localStorage.getItem('xunzhang:opened')")
+        expect(page.locator(".paper")).to_be_visible()
+        page.wait_for_load_state("load")  # all modules have run by then
         page.goto("/")
         expect(page.locator("[data-mine=opened] a")).to_have_text("数字发展报告")
         page.locator("#q").click()
@@ -339,6 +340,7 @@ class TestKeys:
         page.keyboard.press("ArrowDown")
         expect(links.nth(2)).to_be_focused()
         page.keyboard.press("k")
+        expect(links.nth(1)).to_be_focused()
         page.keyboard.press("ArrowUp")
         expect(links.nth(0)).to_be_focused()
         page.locator("#q").focus()

@@ -82,6 +82,16 @@ def test_a_library_that_is_missing_is_named_once_with_the_command(
     assert "等 5 个文件" in result.stderr.replace("\n", "")
 
 
+def test_libreoffice_is_missed_once_for_all_files(run: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(corpus))  # where no program is
+    for number in range(5):
+        (corpus / f"{number}.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    result = run("index", corpus)
+    assert (result.exit_code, "新增 2，失败 5" in result.stdout) == (1, True)
+    assert result.stderr.count("LibreOffice，还没有安装") == 1
+    assert "等 5 个文件" in result.stderr.replace("\n", "")
+
+
 def test_a_folder_of_which_nothing_can_be_read_fails_with_a_way_out(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "全是图"
     folder.mkdir()

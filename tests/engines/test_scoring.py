@@ -152,9 +152,10 @@ def test_a_score_is_the_sum_of_its_parts(make: Make) -> None:
 
 @pytest.mark.parametrize("part", scoring.PARTS)
 def test_every_part_can_be_left_out(make: Make, part: str) -> None:
-    passages = [("数据海关", ("第一章 数据", "数据海关")), ("海关", ("第一章 数据", "第二条"))]
+    passages = [("数据海关三天", ("第一章 数据", "数据海关")), ("海关", ("第一章 数据", "第二条"))]
     index = make(make_document("a", passages))
-    (whole, *_), (rest, *_) = index.search("数据海关").hits, index.search("数据海关", without=[part]).hits
+    query = "数据海关 几天"
+    (whole, *_), (rest, *_) = index.search(query).hits, index.search(query, without=[part]).hits
     assert whole.parts[part] > 0
     assert part not in rest.parts
     assert rest.score < whole.score
@@ -174,8 +175,11 @@ WORDS = ["数据", "安全", "税收", "优惠", "请问", "怎么", "的"]
     query=st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map("".join),
 )
 def test_every_hit_shares_a_word_with_the_query(passages: list[str], query: str) -> None:
+    """Or a word inside one that no passage holds."""
     words = ANALYZER.words(fold_key(query))
+    nowhere = [word for word in words if not any(word in fold_key(text) for text in passages)]
+    parts = [word[at : at + 2] for word in nowhere for at in range(len(word) - 1)]
     with make_index("memory", Path("unused"), [make_document("a", passages)]) as index:
         for hit in index.search(query, limit=100).hits:
-            assert any(word in fold_key(hit.passage.text) for word in words)
+            assert any(word in fold_key(hit.passage.text) for word in (*words, *parts))
             assert hit.highlights

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import bench.faults
 from bench.faults._corpus import Corpus
 from bench.faults._hostile_files import Hostile, every_hostile
 from indexer import documents
@@ -14,6 +15,11 @@ from indexer.errors import ReadError
 
 SMALL = [each for each in every_hostile() if not each.large]
 CURIOUS = [each for each in SMALL if each.name == "an entity that is a file"]
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench.faults, "judge_time", False)
 
 
 @pytest.fixture(scope="module")

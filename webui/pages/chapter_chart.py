@@ -20,7 +20,7 @@ SLOT, HEIGHT = 10, 60
 # Bars at most that have their names below them in a line, and characters of such a name; more have them upright.
 LABELLED, SHORT = 12, 6
 # Characters of a document's name, and bars that it needs to lie in a line.
-TITLE, WIDE = 8, 3
+TITLE, WIDE = 10, 3
 # Height of a bar that would be too low to see.
 LOWEST = 3
 _EVERY_LAW = "中华人民共和国"

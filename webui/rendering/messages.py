@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import indexer
 from indexer.errors import XunzhangError
-from webui.strings import LANGUAGES, Sentence, say, spoken, table
+from webui.strings import LANGUAGES, Sentence, say, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,5 @@ def of_warning(warning: indexer.QueryWarning) -> str:
 
 
 def of_role(passage: indexer.Passage) -> str:
-    """Say what a passage is beside the run of the text; nothing of one that is in it, or of which that is not known."""
-    key = f"role_{getattr(passage, 'role', None)}"
-    return say(key) if key in table(spoken()) else ""
+    """Say what a passage is beside the run of the text; nothing of one that is in it."""
+    return "" if passage.role == "body" else say(f"role_{passage.role}")

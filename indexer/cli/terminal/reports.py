@@ -28,8 +28,8 @@ _BAR = 12
 _COUNTED = ("added", "updated", "renamed", "removed", "unchanged", "failed")
 # Endings of files passed over that are named.
 _ENDINGS = 6
-# What a reason says where a library is missing, and files that are named with it.
-_INSTALL, _NAMED = "pip install", 3
+# What a reason says where a library or program is missing, and files that are named with it.
+_INSTALLS, _NAMED = ("pip install", "apt install"), 3
 
 
 @contextmanager
@@ -117,7 +117,7 @@ def print_failures(console: Console, failures: Sequence[Failure]) -> None:
     """Each file that could not be read, with the reason; a library that is missing is named once, not for each file."""
     uninstalled: dict[str, list[str]] = {}
     for failure in failures:
-        if _INSTALL in failure.reason:
+        if any(command in failure.reason for command in _INSTALLS):
             uninstalled.setdefault(failure.reason, []).append(failure.path)
     for reason, paths in uninstalled.items():
         named = say("comma").join(paths[:_NAMED])

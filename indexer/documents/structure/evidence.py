@@ -18,7 +18,7 @@ _OPEN = re.compile(r"[：:]$")
 _PHRASE = re.compile(r"[^，。；：！？,;:!?\n]+。|[^。；！？;!?\n]+[！!]")
 _INNER = re.compile(r"[。；！!]")
 _QUOTED = re.compile(r"[“\"‘「『《〈(（].*")
-_ENDS_OPEN = re.compile(r"[。；;，,、！!？?…：:]$")
+_ENDS_OPEN = re.compile(r"[。；;，,、！!？?…：:]$|(?<=[a-z])\.$")
 _OPENINGS = numbering.WORD_OPENINGS | frozenset("【《")
 _BRACKETED = re.compile(r"【[^【】\n]{1,20}】|《[^《》\n]{1,24}》")
 # What stands under the questions of an exam.

@@ -15,6 +15,8 @@ _PAUSE = re.compile("[，,]")
 _ENDS_PAGE = re.compile(r"(?<=[^件录錄.…·\s])[.…·\s]+[0-9]{1,4}$")
 # The dots that lead to a page number: 附录A 示例……20
 _LED = re.compile(r"(?:[.．·]{4,}|…{2,}|(?:[.·…][ \t]?){5,})[ \t]*(?:[0-9]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVXivx]{1,5})$")
+_LONGEST_ENTRY = 160
+_PAGE_ENDS = frozenset("0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVXivx")
 # A heading that closes like a sentence, in a run of headings.
 _ODD = re.compile(r"[^。！？；\n]{1,40}[。！？!?]")
 _LONGEST_BYLINE = 16
@@ -188,7 +190,7 @@ def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> 
 
 
 def _is_led(text: str) -> bool:
-    return ("…" in text or "." in text or "·" in text) and _LED.search(text) is not None
+    return len(text) <= _LONGEST_ENTRY and text[-1] in _PAGE_ENDS and _LED.search(text) is not None
 
 
 def _entry(text: str) -> str:

@@ -95,3 +95,12 @@ def test_parts_in_parts_are_read_so_deep() -> None:
     assert texts(nested(50)) == ["素的。"]
     with pytest.raises((ReadError, RecursionError)):
         read(nested(5_000), "信.eml")
+
+
+@pytest.mark.parametrize("charset", [b"\x00", b"\xff", b"x" * 9_000, b'"', b"undefined", b"hex"])
+def test_a_charset_that_is_no_name_is_passed_over(charset: bytes) -> None:
+    head = b"Subject: x\nContent-Type: text/plain; charset=" + charset + b"\nContent-Transfer-Encoding: 8bit\n\n"
+    for name in ("信.eml", "页.mhtml"):
+        assert texts(head + SENTENCE.encode("gb18030"), name)[-1] == SENTENCE
+        with pytest.raises(ReadError):
+            read(head + bytes(range(128, 256)) * 9, name)

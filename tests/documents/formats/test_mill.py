@@ -61,14 +61,14 @@ EXPECTED: list[Shown] = [
     (*TABLE, "以上各一株"),
     (*BODY, "打印日期："),
 ]
-# LibreOffice writes EPUB without the numbers of lists and without saying what a note is.
+# LibreOffice writes EPUB without the numbers of lists, and notes at the end, with their signs.
 OF_EPUB: dict[Shown, Shown | None] = {
     (*BODY, "先做渗水试验，下渗要快。"): (*BODY, "先做渗水试验¹，下渗要快。"),
     (0, Kind.BODY, Role.FOOTNOTE, "试验方法见附录。"): None,
     (*BODY, "1.挖一个三十厘米深的坑；"): (*BODY, "挖一个三十厘米深的坑；"),
     (*BODY, "2.灌满水。"): (*BODY, "灌满水。"),
 }
-NOTE_OF_EPUB: Shown = (*BODY, "¹试验方法见附录。")
+NOTE_OF_EPUB: Shown = (0, Kind.BODY, Role.FOOTNOTE, "¹试验方法见附录。")
 # The seed report: bodies, captions, sources, topics of each; None where the format forces another number. PDF knows
 # lines and no paragraphs (``formats.pdf`` has tests of its own); EPUB is written without the bold of Han.
 COUNTS: dict[str, tuple[int | None, int, int | None, int]] = {

@@ -1,4 +1,4 @@
-"""Files in a Word document that stand for a part of its text (``w:altChunk``), as programs write that know HTML."""
+"""Files that stand for a part of a Word document (``w:altChunk``), as programs write them that know HTML only."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from indexer.documents.formats.docx.fields import Fields
 from indexer.documents.formats.docx.numbering import Number, Numbering
 from indexer.documents.formats.docx.runs import Beside, Runs
 from indexer.documents.formats.docx.styles import Styles
+from indexer.documents.graphics import lines
 from indexer.documents.layout_tables import placed_rows
 from indexer.documents.office_titles import TitleLines, shown_title
 from indexer.documents.ooxml import MC, OfficePackage, R, W, one_alternative, value
@@ -52,6 +53,7 @@ class _Walk:
             for kind, root in roots.items()
             for note in (root.iter(f"{W}{kind}") if root is not None else ())
         }
+        self._package, self._name = package, name
         chunks = package.related(name, "aFChunk")
         self._chunks = {key: package.read(part) for key, part in chunks.items() if part in package}
         self._builder = BlockBuilder()
@@ -139,6 +141,10 @@ class _Walk:
             for box in beside.boxes:
                 self._builder.role = Role.TEXT_BOX
                 self._inside(box)
+            self._builder.role = Role.TEXT_BOX
+            for line in lines(self._package, self._name, beside.graphics):
+                self._builder.text(line)
+                self._builder.end_paragraph()
             for key in beside.notes:
                 self._builder.role = Role.FOOTNOTE
                 self._inside(self._notes.pop(key, ()))

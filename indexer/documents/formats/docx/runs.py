@@ -9,7 +9,8 @@ from indexer.documents.blocks import BlockBuilder
 from indexer.documents.formats.docx.fields import Fields
 from indexer.documents.formats.docx.styles import Styles
 from indexer.documents.formulas import linear
-from indexer.documents.ooxml import MC, M, W, one_alternative
+from indexer.documents.graphics import C
+from indexer.documents.ooxml import DGM, MC, M, W, one_alternative
 from indexer.documents.picture_fonts import character, shown
 from indexer.documents.superscripts import lowered, raised
 from indexer.documents.xml_parts import Element
@@ -30,13 +31,15 @@ class Beside:
     Attributes:
         boxes: the contents of text boxes.
         notes: kind (``footnote``, ``endnote``) and id of notes.
+        graphics: diagrams and charts.
     """
 
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    graphics: list[Element] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.boxes or self.notes)
+        return bool(self.boxes or self.notes or self.graphics)
 
 
 class Runs:
@@ -73,6 +76,8 @@ class Runs:
             f"{W}footnoteReference": self._note,
             f"{W}endnoteReference": self._note,
             f"{W}txbxContent": self._box,
+            f"{DGM}relIds": self._graphic,
+            f"{C}chart": self._graphic,
             f"{W}r": self._run,
             f"{W}rt": self._reading,
         }
@@ -152,6 +157,9 @@ class Runs:
 
     def _box(self, node: Element) -> None:
         self._beside.boxes.append(node)
+
+    def _graphic(self, node: Element) -> None:
+        self._beside.graphics.append(node)
 
     def _reading(self, node: Element) -> None:
         """Read how the characters beside it are read aloud."""

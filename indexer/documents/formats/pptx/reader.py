@@ -8,6 +8,7 @@ from dataclasses import replace
 from indexer.documents.blocks import BlockBuilder
 from indexer.documents.formats.pptx.shapes import shapes, title_of
 from indexer.documents.formats.pptx.text import paragraphs_with_text, read_inline, read_paragraphs, read_table
+from indexer.documents.graphics import C, chart_lines
 from indexer.documents.office_titles import shown_title
 from indexer.documents.ooxml import DGM, A, OfficePackage, P, R
 from indexer.documents.xml_parts import Element
@@ -90,6 +91,12 @@ class _Slide:
             read_paragraphs(self._builder, paragraphs_with_text(shape))
         for table in shape.iter(f"{A}tbl"):
             read_table(self._builder, table)
+        for chart in shape.iter(f"{C}chart"):
+            for line in chart_lines(self._package, self._name, chart):
+                self._builder.text(line)
+                self._builder.item = True
+                self._builder.end_paragraph()
+                self._builder.item = False
         for diagram in shape.iter(f"{DGM}relIds"):
             names = self._package.related(self._name, "diagramData")
             data = self._package.xml(names.get(diagram.get(f"{R}dm", ""), ""))

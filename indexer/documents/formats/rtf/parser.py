@@ -25,6 +25,7 @@ _NO_FONT = Font()
 _CONTENTS = ("TOC", "TOA", "INDEX")
 # Groups in groups; no word processor writes more than some dozens.
 _DEEPEST = 5_000
+_DEEPEST_TABLE = 100
 
 
 @dataclass(slots=True)
@@ -331,6 +332,9 @@ class Parser:
     def _set_number(self, name: str, default: int) -> Callable[[int | None], None]:
         return lambda number: setattr(self._state, name, default if number is None else number)
 
+    def _set_depth(self, number: int | None) -> None:
+        self._state.depth = min(max(number or 1, 1), _DEEPEST_TABLE)
+
     def _set_page(self, number: int | None) -> None:
         self._page = page_codec(number)
 
@@ -357,7 +361,7 @@ class Parser:
             "row": self._end_row, "nestrow": self._end_nested_row, "nesttableprops": lambda _: None,
             "trowd": self._start_row, "clmrg": self._span, "cellx": self._define_cell,
             "pard": self._reset_paragraph, "plain": self._reset_run,
-            "intbl": self._switch("in_table"), "itap": self._set_number("depth", 1),
+            "intbl": self._switch("in_table"), "itap": self._set_depth,
             "qc": self._switch("centered"),
             **{word: self._switch("centered", reverse=True) for word in ("ql", "qr", "qj", "qd")},
             **{word: self._set("is_asian", word == "dbch") for word in ("dbch", "loch", "hich", "ltrch", "rtlch")},

@@ -30,12 +30,12 @@ def parse_rtf(content: bytes) -> ParsedFile:
     parser = Parser()
     try:
         items = parser.parse(content)
+        writer = _Writer(parser.sheet)
+        writer.write(items)
     except RecursionError as error:
         raise ReadError("文件里的组嵌套太深，没有读。", "请用办公软件打开后另存一份。") from error
     if parser.is_cut:
         raise ReadError("文件不完整或已损坏：正文还没有开始或没有结束，文件就到头了。", "请重新取得完整的文件。")
-    writer = _Writer(parser.sheet)
-    writer.write(items)
     blocks = tuple(writer.builder.finish(single_ends=writer.breaks > writer.builder.count))
     named = " ".join(parser.title.split())
     return ParsedFile(Metadata(title=writer.titles.title() or shown_title(named, blocks)), blocks)

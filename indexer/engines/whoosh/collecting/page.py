@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from indexer.engines.requests import GroupedDocument, Request, Scored
-from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, grades_of_some
+from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, are_some
 from indexer.engines.whoosh.collecting.top_hits import RankedRows, hits_at, ranked, top_hits
 from indexer.engines.whoosh.segments.array_cache import Numbers
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
@@ -74,7 +74,7 @@ class _Listing:
         """A document with the number of its hits, whether they are listed or not."""
         segment, number = self._order.segments[members[0]], documents[members[0]]
         grades = self._order.grades[(self._order.segments == segment) & (documents == number)]
-        some = int(np.count_nonzero(np.array(grades_of_some(self._request), dtype=bool)[grades]))
+        some = int(np.count_nonzero(are_some(grades, self._request)))
         return GroupedDocument(self._document(int(members[0])), len(grades) - some, some, len(members))
 
     def _scored(self, wanted: Numbers) -> tuple[Scored, ...]:

@@ -161,6 +161,11 @@ def grades_of_some(request: Request) -> list[bool]:
     return [tier is Tier.SOME for tier, _ in request.tiers]
 
 
+def are_some(grades: np.ndarray, request: Request) -> Mask:
+    """Whether each of some grades is of the tier ``some``."""
+    return np.array(grades_of_some(request), dtype=bool)[grades.astype(np.int64)]  # of none the type is not told
+
+
 def find(snapshot: Snapshot, request: Request, candidates: Candidates) -> list[SegmentMatches]:
     """What a request finds, segment by segment."""
     return [SegmentMatches(reader, snapshot, request, candidates) for reader in snapshot.searched]

@@ -17,7 +17,7 @@ from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, Weight
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
-from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part
+from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part, PartOfFew
 
 # The parts that are counted at each level, so that they are summed there before they are spread over the rows.
 _PARTS = {
@@ -40,6 +40,7 @@ class SegmentScores:
         self._snapshot = snapshot
         self._request = request
         self._known: dict[Part, Sequence[Contribution]] = {}
+        self._of_few: dict[Part, PartOfFew] = {}
         self._scoring = bool(request.terms.words or request.terms.characters)
 
     def first_stage(self, rows: Numbers) -> Weights:
@@ -120,8 +121,13 @@ class SegmentScores:
         if level != PASSAGES:
             members, places = np.unique(members, return_inverse=True)
         few = self._levels.few(level, members)
-        found = {part: self._snapshot.part(self._reader, part, part.terms(self._request.terms), few) for part in parts}
+        found = {part: self._part_of_few(part).of(few) for part in parts}
         return {part: values if places is None else values[places] for part, values in found.items()}
+
+    def _part_of_few(self, part: Part) -> PartOfFew:
+        if part not in self._of_few:
+            self._of_few[part] = self._snapshot.part(self._reader, part, part.terms(self._request.terms))
+        return self._of_few[part]
 
     def _spread(self, parts: Sequence[Part], size: int) -> Weights:
         """The weighted sum of parts for all members of a level."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.requests import Request, Scored
-from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, grades_of_some
+from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, are_some
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, Weights, nth_largest
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 
@@ -136,7 +136,7 @@ def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Reque
         wanted = max(wanted, scoring.RESCORED)
     else:
         order = _columns(snapshot, matches, request.sort, [[found.rows for found in each.hits] for each in matches])
-        keys = [np.array(grades_of_some(request), dtype=bool)[order.grades]]
+        keys = [are_some(order.grades, request)]
     ordered = order.taken(np.lexsort((order.ordinals, order.ranks, *keys))[:wanted])
     return ordered if request.sort == "relevance" else _scored(matches, ordered)
 

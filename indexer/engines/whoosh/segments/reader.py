@@ -165,7 +165,7 @@ class SegmentReader:
     def rows_of_section(self, owned: OwnedDocument, section: tuple[str, ...]) -> list[int]:
         """The passages of a document that stand right under a heading path."""
         rows = np.arange(owned.rows.start + 1, owned.rows.stop)
-        nodes = [node for node in np.unique(self.nodes[rows]).tolist() if self.sections.path(node) == section]
+        nodes = self.sections.at_path(np.unique(self.nodes[rows]), section)
         found: list[int] = rows[np.isin(self.nodes[rows], nodes)].tolist()
         return found
 

@@ -143,6 +143,12 @@ class Sections:
         """The heading of a number from 1."""
         return self._texts[number - 1][0]
 
+    def at_path(self, nodes: Numbers, path: _Path) -> list[int]:
+        """Those of ``nodes`` that are at a path."""
+        numbers = self._by_original.get(path[-1], []) if path else [0]
+        alike = nodes[np.isin(self.headings[nodes], numbers)].tolist()
+        return [node for node in alike if self.path(node) == path]
+
     def folded_path(self, node: int) -> _Path:
         """The same, folded."""
         return self._path(node, 1)

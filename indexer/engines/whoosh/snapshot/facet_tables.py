@@ -248,13 +248,14 @@ def _keys(reader: SegmentReader, name: str) -> list[list[tuple[FacetKey, object]
 
 def _chapters(reader: SegmentReader) -> list[list[tuple[FacetKey, object]]]:
     """For each node its document and chapter, and its rank in reading order; of deleted documents nothing."""
+    chapters, numbers = np.unique(reader.sections.at_depth(1), return_inverse=True)
     found: list[list[tuple[FacetKey, object]]] = []
-    for node in reader.sections.at_depth(1).tolist():
+    for node in chapters.tolist():
         owned = reader.documents[int(reader.sections.owners[node])]
         about = owned.document if owned else None
         key = about and (about.id, *reader.sections.path(node))
         found.append([(key, (about.path, about.id, node))] if about and key else [])
-    return found
+    return [found[number] for number in numbers.tolist()]
 
 
 def _document_keys(owned: OwnedDocument, name: str) -> list[tuple[FacetKey, object]]:

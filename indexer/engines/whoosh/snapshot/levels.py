@@ -6,8 +6,9 @@ own passages too where it is a root), a document all of its nodes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
@@ -27,6 +28,9 @@ HEADINGS = "headings"
 
 # Fewer rows than this share of a level are put in order; of more, the level is gone through.
 _FEW = 16
+
+
+Counter: TypeAlias = "Callable[[FewMembers], np.ndarray]"
 
 
 class Levels:
@@ -102,17 +106,13 @@ class Levels:
         rows, _ = self._reader.posting(field, term)
         return len(rows) if level == PASSAGES else _distinct(self.of_rows(level)[rows], self.size(level))
 
-    def counts(self, level: str, field: str, terms: Sequence[str], wanted: FewMembers) -> Weights:
-        """How often each of ``terms`` stands in each of a few members, all live: a line for each term."""
-        counts = np.empty((len(terms), len(wanted.numbers)))
+    def counter(self, level: str, field: str, term: str) -> Counter:
+        """What tells how often ``term`` stands in each of a few members, all live."""
         if level == HEADINGS:
-            places = self._reader.sections.places[wanted.numbers]
-            for line, term in zip(counts, terms, strict=True):
-                line[:] = self._headed(term).holding(places)
-        else:
-            for line, term in zip(counts, terms, strict=True):
-                line[:] = wanted.counts(*self._reader.occurrences_of(field, term))
-        return counts
+            headed, places = self._headed(term), self._reader.sections.places
+            return lambda wanted: headed.holding(places[wanted.numbers])
+        occurrences, by_position = self._reader.occurrences_of(field, term)
+        return lambda wanted: wanted.counts(occurrences, by_position)
 
     def few(self, level: str, numbers: Numbers) -> FewMembers:
         """Members by their numbers, ready to be counted in; of ``HEADINGS`` and ``SECTIONS`` alike."""

@@ -10,11 +10,11 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import ArrayCache, Numbers, Weights
+from indexer.engines.whoosh.segments.array_cache import ArrayCache, Weights
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
-from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS, FewMembers, Levels
-from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part, make_contribution
+from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS, Levels
+from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part, PartOfFew, make_contribution
 
 # Frequencies of terms that are kept, one of a level each; about 200 bytes.
 _KEPT = 100_000
@@ -70,14 +70,16 @@ class Snapshot:
         """Live documents by their id, with their segment."""
         return {owned.document.id: (reader, owned) for reader, _, owned in self.owned}
 
-    def part(self, reader: SegmentReader, part: Part, terms: Sequence[str], wanted: FewMembers) -> Weights:
+    def part(self, reader: SegmentReader, part: Part, terms: Sequence[str]) -> PartOfFew:
         """A part of the score, for a few live members of its level in a segment."""
-        found = [term for term in terms if self.frequency(part.level, part.field, term)]
-        counts = self.levels_of(reader).counts(part.level, part.field, found, wanted)
-        idfs = np.array([self.idf(part.level, part.field, term) for term in found]).reshape(-1, 1)
-        norms = self._norms(reader, part).take(wanted.numbers)
-        total: Weights = scoring.saturated(counts, norms, idfs, part.shape).sum(axis=0)
-        return total * self._context(reader, part, wanted.numbers) if part.is_context else total
+        levels, found = self.levels_of(reader), [each for each in terms if self.frequency(part.level, part.field, each)]
+        return PartOfFew(
+            shape=part.shape,
+            counters=[levels.counter(part.level, part.field, term) for term in found],
+            idfs=np.array([self.idf(part.level, part.field, term) for term in found]).reshape(-1, 1),
+            norms=self._norms(reader, part),
+            context=levels.has_context(part.level) if part.is_context else None,
+        )
 
     def contribution(self, reader: SegmentReader, part: Part, term: str, weight: float) -> Contribution:
         """What a term adds to a part of the score, times ``weight``, in each member that holds it."""
@@ -89,15 +91,12 @@ class Snapshot:
             norms = self._norms(reader, part).take(members)
             values = scoring.saturated(counts.astype(np.float64), norms, term_weight, part.shape)
             if part.is_context:
-                values *= self._context(reader, part, members)
+                values *= levels.has_context(part.level).take(members)
             made = make_contribution(members, values, levels.size(part.level))
             return (made.values,) if made.members is None else (made.values, made.members)
 
         values, *members = self._contributions.get((reader.segment.segment_id(), part, term, weight), make)
         return Contribution(members[0] if members else None, values)
-
-    def _context(self, reader: SegmentReader, part: Part, members: Numbers) -> Weights:
-        return self.levels_of(reader).has_context(part.level).take(members)
 
     def _norms(self, reader: SegmentReader, part: Part) -> Weights:
         """The ``length_norm`` of each member of a part's level."""

@@ -11,7 +11,15 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Numbers, Weights
-from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS
+from indexer.engines.whoosh.snapshot.levels import (
+    CHAPTERS,
+    DOCUMENTS,
+    HEADINGS,
+    PASSAGES,
+    SECTIONS,
+    Counter,
+    FewMembers,
+)
 from indexer.model import Terms
 
 # A term in more than this share of a level's members is kept as a value for each of them.
@@ -68,6 +76,32 @@ _COUNTED = {
     Part.DOCUMENT: (DOCUMENTS, layout.PAIRS, scoring.WIDE_SHAPE),
     Part.HEADINGS: (HEADINGS, layout.PAIRS, scoring.WIDE_SHAPE),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfFew:
+    """A part of the score in one segment, for one request, ready to be told for a few members at a time.
+
+    Attributes:
+        counters, idfs: of each term.
+        norms: the ``length_norm`` of each member of the level.
+        context: what each member's context counts; None where it is none.
+    """
+
+    shape: scoring.Shape
+    counters: Sequence[Counter]
+    idfs: Weights
+    norms: Weights
+    context: Weights | None
+
+    def of(self, wanted: FewMembers) -> Weights:
+        """The unweighted part of each of a few live members."""
+        counts = np.empty((len(self.counters), len(wanted.numbers)))
+        for line, counter in zip(counts, self.counters, strict=True):
+            line[:] = counter(wanted)
+        values = scoring.saturated(counts, self.norms.take(wanted.numbers), self.idfs, self.shape)
+        total: Weights = values.sum(axis=0)
+        return total if self.context is None else total * self.context.take(wanted.numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,6 +298,34 @@ def test_files_that_stand_for_text_are_read(read: Read) -> None:
     assert [(block.text, block.depth) for block in found] == [("一、起因", 1), ("雨大。", 0), ("第二天", 0), ("完", 0)]
 
 
+def test_what_diagrams_and_charts_say_stands_beside_the_text(read: Read) -> None:
+    dgm, c = ("http://schemas.openxmlformats.org/drawingml/2006/" + each for each in ("diagram", "chart"))
+    drawn = (
+        f'<w:r><w:drawing><d:relIds xmlns:d="{dgm}" r:dm="r1"/></w:drawing></w:r>'
+        f'<w:r><w:drawing><c:chart xmlns:c="{c}" r:id="r2"/></w:drawing></w:r>'
+    )
+    point = "<d:pt><d:t><a:p><a:r><a:t>收集</a:t></a:r></a:p></d:t></d:pt>"
+    series = "<c:ser><c:tx><c:strCache><c:pt><c:v>{}</c:v></c:pt></c:strCache></c:tx><c:cat>{}</c:cat></c:ser>"
+    months = "".join(f"<c:pt><c:v>{month}</c:v></c:pt>" for month in ("五月", "六月"))
+    chart = "<c:title><a:p><a:r><a:t>降水</a:t></a:r></a:p></c:title>"
+    chart += series.format("去年", months) + series.format("今年", months)
+    members = {
+        "_rels/.rels": relations({"word/document.xml": "officeDocument"}),
+        "word/document.xml": declared("w:document", f"<w:body>{paragraph(run('见图') + drawn)}</w:body>"),
+        "word/_rels/document.xml.rels": relations({"d.xml": "diagramData", "c.xml": "chart"}),
+        "word/d.xml": declared("d:dataModel", point).replace("<d:dataModel ", f'<d:dataModel xmlns:d="{dgm}" '),
+        "word/c.xml": declared("c:chartSpace", chart).replace("<c:chartSpace ", f'<c:chartSpace xmlns:c="{c}" '),
+    }
+    found = read("甲.docx", zipped(members)).blocks
+    assert [(block.text, block.role) for block in found] == [
+        ("见图", Role.BODY),
+        ("收集", Role.TEXT_BOX),
+        ("降水", Role.TEXT_BOX),
+        ("去年、今年", Role.TEXT_BOX),
+        ("五月、六月", Role.TEXT_BOX),
+    ]
+
+
 def test_a_file_with_macros_is_read_and_runs_none(read: Read) -> None:
     members = {
         "_rels/.rels": relations({"word/document.xml": "officeDocument"}),

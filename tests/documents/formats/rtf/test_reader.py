@@ -177,12 +177,18 @@ def test_notes_and_boxes_follow_their_paragraph(read: Read) -> None:
         (b"hello", "不是这种文件"),
         (rtf("正文")[:60], "不完整"),
         (b"{\\rtf1" + b"{" * 20_000, "嵌套太深"),
+        (b"{\\rtf1 " + b"{\\footnote " * 3_000 + b"x" + b"}" * 3_000 + b"}", "嵌套太深"),
     ],
 )
 def test_what_cannot_be_read_is_said(read: Read, content: bytes, said: str) -> None:
     with pytest.raises(ReadError, match=said) as caught:
         read("甲.rtf", content)
     assert caught.value.hint
+
+
+def test_tables_that_claim_any_depth_take_no_time(read: Read) -> None:
+    found = blocks(read, r"\pard\intbl\itap999999999 甲\nestcell\par\pard\itap-5 乙\par")
+    assert "".join(block.text for block in found) == "甲乙"
 
 
 def test_a_file_without_its_last_bracket_is_read(read: Read) -> None:

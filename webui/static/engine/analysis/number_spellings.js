@@ -224,5 +224,5 @@ const isCounted = (match, numeral = "") => (SURE_BEFORE_MORE.includes(numeral) ?
 
 function isOrdinal(match) {
   const before = match.input.slice(0, match.index);
-  return before.replace(/ +$/, "").endsWith("第") || OF_FIGURE.test(before);
+  return before.replace(/ +$/, "").match(/(?:第|条之)$/) !== null || OF_FIGURE.test(before);
 }
