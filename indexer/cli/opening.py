@@ -14,7 +14,7 @@ import click
 
 import indexer
 from indexer.cli import exit_codes, messages, settings, stdio
-from indexer.cli.index import print_update
+from indexer.cli.index import print_updates
 from indexer.cli.localized_click import (
     FOLLOW_LINKS_OPTION,
     MAX_FILE_OPTION,
@@ -110,8 +110,7 @@ def _opened(place: Path, userdict: Path | None, synonyms: Path | None) -> Index:
 
 def _follow(watch: indexer.Watch) -> None:
     try:
-        for report in watch.run():
-            print_update(report)
+        print_updates(watch.run())
     except XunzhangError as error:  # the page says so too
         exit_codes.fail(messages.of_error(error), status=1)
 
