@@ -180,7 +180,7 @@ class Searcher:
         self, trees: Mapping[Tier, QueryNode], of_tiers: Mapping[Tier, Highlighter], options: Options
     ) -> Mapping[Tier, Highlighter]:
         """What highlights the other passages beside a hit of each tier: where these are hits too, any tier."""
-        if options.scope == "section" or options.collapse != "section":
+        if options.collapse != "section":
             return of_tiers
         every = Highlighter(Or(tuple(trees.values())), self.analyzer)
         return dict.fromkeys(trees, every)
