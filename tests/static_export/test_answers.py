@@ -133,6 +133,17 @@ def test_the_work_is_marked_as_the_index_does(tmp_path: Path) -> None:
     assert [(hit["work_highlights"], hit["title_highlights"]) for hit in straddling] == [([[7, 10]], [[0, 3]])]
 
 
+def test_beside_a_section_that_is_one_hit_stands_what_any_tier_holds(tmp_path: Path) -> None:
+    section = ("第一条",)
+    texts = [("渔船登记每年一次。", section), ("渔船由船长保管。", section), ("灯塔不在此列。", section)]
+    index = make_index("memory", tmp_path / "index", [make_document("a", texts)])
+    export_static(index, tmp_path / "export")
+    requests = [{"q": "渔船登记", "scope": "section", "collapse": collapse} for collapse in ("section", "none")]
+    assert differing(index, tmp_path / "export", requests) == []
+    first, *_ = (said["answer"]["hits"][0] for said in ask(tmp_path / "export", requests))
+    assert [(other["text"], other["highlights"]) for other in first["others"]] == [(texts[1][0], [[0, 2]])]
+
+
 def test_a_wildcard_that_would_read_too_much_says_so(tmp_path: Path) -> None:
     texts = [f"第{number % 10}条" + "法" * 2_100 for number in range(450)]  # a file of texts for each
     index = make_index("memory", tmp_path / "index", [make_document("a", texts)])
