@@ -27,7 +27,7 @@ _SHORTEST_ENDED = 3
 _MOST_ENDED = 200
 # Words that say no more than the character they begin with, so that a compound goes on into them without another sense:
 # 律师费 in 律师|费用.
-_SAME_SORT = {
+SAME_SORT = {
     "费": ("费用",),
     "权": ("权利", "权益", "权限"),
     "罪": ("罪名", "罪行"),
@@ -85,7 +85,7 @@ def runs_on(word: str, analyzer: Analyzer, corpus: Corpus) -> bool:
     found = corpus.count(literal)
     if not 0 < found <= _MOST_ENDED or corpus.count(Glob((word,), ends_word=True)):
         return False
-    longer = tuple(head + same for same in _SAME_SORT.get(word[-1], ()))
+    longer = tuple(head + same for same in SAME_SORT.get(word[-1], ()))
     if longer and corpus.count(Literal(longer)):
         return False
     return corpus.count(And((literal, Glob((head,), ends_word=True)))) == found
