@@ -88,7 +88,7 @@ def serving(application: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{made.effective_port}"
     closing.set()
     made.close()
-    thread.join(timeout=10)
+    thread.join(timeout=60)
 
 
 def make_engine(name: str, folder: Path) -> Engine:

@@ -71,8 +71,8 @@ def update(
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
     run.remembered = remembered or Remembered()
     run.workers = worker_count(sources, memory) if workers is None else workers
-    run.in_turn = IN_TURN_BYTES if workers is None else 0
     run.limits = Limits(max_seconds, memory, recognition)
+    run.in_turn = IN_TURN_BYTES if workers is None else 0
     others = run.workers * WORKER_BYTES if run.workers > 1 else 0
     changes = _Timed(run.changes())
     seconds = inf if reread or engine.replacing else first_commit

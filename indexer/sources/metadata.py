@@ -3,7 +3,8 @@
 A row of ``metadata.csv`` is about the files whose path below its folder fits the pattern in its column ``path``; later
 rows, and tables of deeper folders, come before earlier and higher ones, value by value. An index page (``index.md``,
 ``_index.md``, ``README.md``) names a work by ``work`` in its front matter, for all files of its folder and below; or by
-its title, where every other file of the folder is a part of something: 第一编, 总则, 附则.
+its title, where every other file of the folder is a part of something: 第一编, 总则, 附则. Parts without such a page
+name their work where one of them says for what the law is that it is a part of (中华人民共和国刑法的任务).
 """
 
 from __future__ import annotations
@@ -47,6 +48,10 @@ _INDEX_PAGES = ("_index.md", "index.md", "README.md", "readme.md")
 _HEAD = 4_000
 # A table larger than this is none that somebody keeps.
 _LARGEST = 32 << 20
+# A law that speaks of itself, by its whole name and without the brackets in which others are cited.
+_OF_ITSELF = re.compile(
+    r"(?<![《〈“])(中华人民共和国[^《》〈〉“”，。、；：\s的]{1,14}?(?:法典|法|条例))(?=的任务|的目的|以宪法为根据)"
+)
 _FIRST_HEADING = re.compile(r"^# +(.+?)[ #]*$", re.M)
 
 
@@ -170,17 +175,31 @@ def _declared(known: Mapping[str, str], own: Iterable[tuple[str, str]]) -> Decla
 
 
 def _work_of(folder: Path) -> str | None:
-    """Return the work that the index page of a folder names, if it does."""
+    """Return the work that the index page of a folder, or a part without such a page, names, if it does."""
     page = next((folder / name for name in _INDEX_PAGES if (folder / name).is_file()), None)
-    if page is None or (text := _head_of(page)) is None:
+    if page is None:
+        return _work_of_parts(folder)
+    if (text := _head_of(page)) is None:
         return None
     about, body = frontmatter.split(text)
     heading = _FIRST_HEADING.search(body)
     title = about.title or (heading[1].strip() if heading else None)
     if about.work or title is None:
         return about.work
-    parts = [file for file in folder.glob("*.md") if file.name not in _INDEX_PAGES]
-    return title if len(parts) > 1 and not is_part(title) and all(map(_shows_part, parts)) else None
+    return title if not is_part(title) and _parts(folder) else None
+
+
+def _work_of_parts(folder: Path) -> str | None:
+    """Return the one law that parts call by its name where they speak of it."""
+    heads = (_head_of(part) or "" for part in _parts(folder))
+    named = {name for head in heads for name in _OF_ITSELF.findall(head)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _parts(folder: Path) -> list[Path]:
+    """Return the pages of a folder beside its index page, if they are several and each is a part of something."""
+    pages = [file for file in folder.glob("*.md") if file.name not in _INDEX_PAGES]
+    return pages if len(pages) > 1 and all(map(_shows_part, pages)) else []
 
 
 def _shows_part(file: Path) -> bool:

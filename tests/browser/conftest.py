@@ -65,7 +65,7 @@ def chromium() -> Iterator[sync_api.Browser]:
 @pytest.fixture
 def context(chromium: sync_api.Browser, server: str) -> Iterator[sync_api.BrowserContext]:
     made = chromium.new_context(base_url=server, locale="zh-CN", reduced_motion="reduce")
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(60_000)
     yield made
     made.close()
 

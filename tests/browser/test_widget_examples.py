@@ -47,7 +47,7 @@ def online(chromium: Browser) -> Iterator[Page]:
         route.fulfill(path=VENDOR / LIBRARIES[route.request.url], content_type="text/javascript", headers=headers)
 
     context = chromium.new_context(locale="zh-CN", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))

@@ -20,7 +20,7 @@ from tests.browser.hosts import TAG, Host, ask, tag
 def bare(chromium: Browser) -> Iterator[Page]:
     """A page that may complain on its console."""
     context = chromium.new_context(locale="zh-CN", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
 

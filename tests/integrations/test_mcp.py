@@ -80,7 +80,7 @@ def test_an_interruption_ends_it(place: Path) -> None:
         process.stdin.flush()
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=120) == 0
 
 
 def test_a_missing_index_is_said_before_anything_is_served(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def port(place: Path) -> Iterator[int]:
         assert found
         yield int(found[1])
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=120) == 0
         assert process.stderr.read() == ""
 
 
@@ -131,7 +131,7 @@ def test_a_page_elsewhere_cannot_reach_it(port: int, host: str, origin: str | No
     headers = {"Host": host.format(port=port), "Accept": "application/json, text/event-stream"}
     headers |= {"Origin": origin.format(port=port)} if origin else {}
     body = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("POST", "/mcp", json.dumps(body), {**headers, "Content-Type": "application/json"})
     assert connection.getresponse().status == status
     connection.close()

@@ -44,7 +44,7 @@ async def send(port: int, data: bytes, then: bytes = b"") -> bytes:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     answer = b""
     with contextlib.suppress(ConnectionError, TimeoutError):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             writer.write(data)
             while then and not reader.at_eof():
                 writer.write(then)

@@ -103,6 +103,31 @@ def test_an_index_page_names_the_work(tmp_path: Path, pages: dict[str, str], wor
 
 
 @pytest.mark.parametrize(
+    ("said", "work"),
+    [
+        ("第二条 中华人民共和国桥梁法的任务，是保护桥梁。", "中华人民共和国桥梁法"),
+        ("第一条 中华人民共和国桥梁法以宪法为根据。", "中华人民共和国桥梁法"),
+        ("第二条 《中华人民共和国桥梁法》的任务另有规定。", None),
+        ("第二条 中华人民共和国桥梁法律援助的范围。", None),
+        ("第二条 中华人民共和国桥梁法的任务。中华人民共和国河道法的任务。", None),
+    ],
+)
+def test_parts_name_the_law_they_speak_of(tmp_path: Path, said: str, work: str | None) -> None:
+    write(tmp_path / "库" / "一.md", f"# 第一编 总则\n\n{said}\n")
+    write(tmp_path / "库" / "二.md", "# 第二编 分则\n\n文。\n")
+    write(tmp_path / "库" / "别的" / "三.md", f"# 第一编 总则\n\n{said}\n")
+    found, _ = read(tmp_path / "库")
+    assert [found[path].work for path in ("一.md", "二.md", "别的/三.md")] == [work, work, work]
+
+
+def test_chapters_do_not_name_the_law_they_speak_of(tmp_path: Path) -> None:
+    write(tmp_path / "库" / "一.md", "# 第一章 总则\n\n第二条 中华人民共和国桥梁法的任务，是保护桥梁。\n")
+    write(tmp_path / "库" / "二.md", "# 第二章 桥面\n\n文。\n")
+    found, _ = read(tmp_path / "库")
+    assert {document.work for document in found.values()} == {None}
+
+
+@pytest.mark.parametrize(
     ("text", "work", "title"),
     [
         ("# 中华桥典\n\n# 桥面编\n\n第一条 文。", "中华桥典", "文件"),

@@ -66,7 +66,7 @@ class Client:
 
     def __init__(self, held: ExitStack, server: Server, address: str = "127.0.0.1") -> None:
         at = ("127.0.0.1", int(server.effective_port))
-        self.socket = held.enter_context(socket.create_connection(at, timeout=20, source_address=(address, 0)))
+        self.socket = held.enter_context(socket.create_connection(at, timeout=60, source_address=(address, 0)))
 
     def send(self, data: bytes) -> Client:
         self.socket.sendall(data)
@@ -226,7 +226,7 @@ def test_many_clients_together_keep_nobody_out(held: ExitStack) -> None:
 def test_who_waits_longest_goes_and_who_waits_for_an_answer_stays(held: ExitStack) -> None:
     with running(Limits(of_client=3)) as (application, server):
         busy = Client(held, server).send(GET.replace(b"/ ", b"/wait "))
-        application.waiting.acquire(timeout=20)
+        application.waiting.acquire(timeout=60)
         first, second = (Client(held, server).send(b"GET / HTTP/1.1\r\n") for _ in range(2))
         third = Client(held, server).send(GET)
         assert first.status() == ""
@@ -244,7 +244,7 @@ def test_behind_a_proxy_the_clients_are_those_it_names(held: ExitStack) -> None:
     with running(Limits(of_client=2), LOOPBACK) as (application, server):
         waiting = [Client(held, server).send(from_client("192.0.2.9, 198.51.100.1")) for _ in range(2)]
         for _ in waiting:
-            application.waiting.acquire(timeout=20)
+            application.waiting.acquire(timeout=60)
         # Whatever the client itself wrote before, and in however many headers.
         for forged in ("192.0.2.1, 198.51.100.1", "x,198.51.100.1", "192.0.2.1\r\nX-Forwarded-For: 198.51.100.1"):
             assert ask(server, request=from_client(forged, "/")) == "429"

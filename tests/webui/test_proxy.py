@@ -135,7 +135,7 @@ class Client:
 
     def get(self, path: str, *, body: bytes | None = None, **headers: str) -> tuple[int, HTTPResponse, str]:
         """Status, answer and text; redirects are not followed."""
-        plain = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=120)
         with self.context.wrap_socket(plain, server_hostname="search.example.org") as connection:
             lines = [f"{'POST' if body else 'GET'} {path} HTTP/1.0", "Host: search.example.org"]
             lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]

@@ -43,7 +43,7 @@ def server(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
 
 def ask(port: int, target: str) -> tuple[int, str]:
     """Status and body of a GET whose target goes over the wire as it is, in UTF-8."""
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=120) as connection:
         request = f"GET {target} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n"
         connection.sendall(request.encode())
         answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
@@ -67,7 +67,7 @@ def test_a_commit_is_served_at_once(server: tuple[subprocess.Popen[str], int], f
 def test_connections_that_say_nothing_more_keep_nobody_out(server: tuple[subprocess.Popen[str], int]) -> None:
     with ExitStack() as held:
         for _ in range(150):
-            connection = held.enter_context(socket.create_connection(("127.0.0.1", server[1]), timeout=30))
+            connection = held.enter_context(socket.create_connection(("127.0.0.1", server[1]), timeout=120))
             connection.sendall(b"GET / HTTP/1.1\r\nHost: 127")
         assert ask(server[1], "/healthz")[0] == 200
 
@@ -77,7 +77,7 @@ def test_many_requests_and_an_interrupt_are_no_news(server: tuple[subprocess.Pop
     with ThreadPoolExecutor(max_workers=4 * THREADS) as many:
         assert {status for status, _ in many.map(lambda _: ask(port, "/healthz"), range(8 * THREADS))} == {200}
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=120) == 0
     assert process.stderr is not None
     assert process.stderr.read() == ""
 

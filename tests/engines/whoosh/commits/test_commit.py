@@ -78,7 +78,7 @@ class TestOtherProcesses:
         index.update([corpus])
         with building(index, more, rebuild=rebuild) as process:
             process.send_signal(how)
-            process.wait(20)
+            process.wait(120)
         assert paths(index) == OLD
         with indexer.open_index(index.path) as reopened:
             assert reopened.check() == ()
