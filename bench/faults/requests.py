@@ -26,6 +26,9 @@ from webui.connections import Limits, Server
 
 # Seconds of CPU for one request.
 BUDGET = 0.5
+_LINK_ELSEWHERE = re.compile(
+    rb"""(href|src|action)=["'](javascript:|[/\\\\]{2}|https?://(?!localhost|127\.|\[::1\]))"""
+)
 _HANDBOOK = Path(__file__).parents[2] / "docs"
 
 
@@ -135,7 +138,9 @@ def _judge(request: HostileRequest, body: Any, status: str, headers: Any) -> str
         return f"a header that ends early: {headers} for {request}"
     if "default-src 'none'" not in headers.get("Content-Security-Policy", ""):
         return f"no policy: {request}"
-    if re.search(rb"""(href|src|action)=["'](javascript:|[/\\\\]{2}|https?://(?!localhost|127\.|\[::1\]))""", content):
+    # A file to be saved holds the words of documents: addresses in them are no links of ours.
+    saved = headers.get("Content-Disposition", "").startswith("attachment")
+    if not saved and _LINK_ELSEWHERE.search(content):
         return f"a link that leads elsewhere: {request}"
     if headers.get("Content-Type") == "application/json" and content and "Content-Encoding" not in headers:
         answer = json.loads(content)
