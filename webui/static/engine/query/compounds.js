@@ -9,6 +9,8 @@ const COMPOUND = new RegExp(`^(?![第${NUMERALS}])[${HAN}]{2,}$`, "u");
 const GAP = 6, MOST = 2_000;
 const SHORTEST_ENDED = 3, MOST_ENDED = 200;
 const SAME_SORT = new Map([
+  ["人", ["人员", "人士"]],
+  ["物", ["物品", "物资"]],
   ["费", ["费用"]],
   ["权", ["权利", "权益", "权限"]],
   ["罪", ["罪名", "罪行"]],
@@ -40,11 +42,11 @@ export async function partsOf(word, analyzer, count, alone = false) {
 /** Whether the last character of a compound, wherever that stands, begins another word, which says something else. */
 export async function runsOn(word, analyzer, count) {
   const chars = characters(word), head = chars.slice(0, -1).join("");
-  if (chars.length < SHORTEST_ENDED || !COMPOUND.test(word) || !analyzer.segmenter.knows(head)) return false;
+  const same = SAME_SORT.get(chars.at(-1));
+  if (chars.length < SHORTEST_ENDED || !same || !COMPOUND.test(word) || !analyzer.segmenter.knows(head)) return false;
   const found = await count(literal([word]));
   if (!found || found > MOST_ENDED || (await count(endingWord(word)))) return false;
-  const longer = (SAME_SORT.get(chars.at(-1)) ?? []).map((same) => head + same);
-  if (longer.length && (await count(literal(longer)))) return false;
+  if (await count(literal(same.map((each) => head + each)))) return false;
   return (await count(and([literal([word]), endingWord(head)]))) === found;
 }
 
