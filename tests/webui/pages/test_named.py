@@ -37,3 +37,15 @@ def test_only_the_first_has_its_parts_and_not_endless_ones() -> None:
     made = cards(documents, lambda _: tuple(Part(str(number), "") for number in range(PARTS + 3)))
     assert [len(card.parts) for card in made] == [PARTS, 0, 0]
     assert made[0].left_out == 3
+
+
+def test_documents_of_a_work_share_a_card() -> None:
+    of_work = [indexer.Document(str(number), f"{number}.md", f"第{number}编", work="桥典") for number in range(3)]
+    alone = indexer.Document("单", "单.md", "桥典释义", work="释义丛书")
+    made = cards([*of_work, alone], lambda _: ())
+    assert [(card.work, card.document.id) for card in made] == [("桥典", "0"), (None, "单")]
+    assert [(part.heading, part.address) for part in made[0].parts] == [
+        ("第0编", "d/0"),
+        ("第1编", "d/1"),
+        ("第2编", "d/2"),
+    ]
