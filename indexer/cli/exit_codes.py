@@ -12,8 +12,12 @@ from typing import Any
 import click
 
 from indexer.cli import localized_click, messages, stdio, strings
+from indexer.cli.opened_folders import opened_indexes
 from indexer.cli.strings import say
-from indexer.errors import UsageError, XunzhangError, reason
+from indexer.errors import IndexMissing, UsageError, XunzhangError, reason
+
+# Indexes elsewhere that are named where there is none.
+_NAMED = 3
 
 
 class Commands(localized_click.Group):
@@ -44,12 +48,19 @@ class Commands(localized_click.Group):
             return fail(_error(localized_click.sentence(error)), status=2)
         except click.Abort:
             return fail(say("interrupted"), status=1)
+        except IndexMissing as error:
+            return fail(_error(messages.of_error(error)), *_elsewhere(), status=1)
         except XunzhangError as error:
             return fail(_error(messages.of_error(error)), status=2 if isinstance(error, UsageError) else 1)
 
 
 def _error(message: str) -> str:
     return say("error", message=message.strip())
+
+
+def _elsewhere() -> list[str]:
+    """Where ``open`` has put indexes, one of which may be meant."""
+    return [say("opened_index", folder=folder) for folder in opened_indexes()[:_NAMED]]
 
 
 def fail(*sentences: str, status: int) -> int:

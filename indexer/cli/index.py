@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from indexer.cli.strings import say
 from indexer.documents import SUFFIXES
 from indexer.errors import IndexBusy, UsageError
 from indexer.index.index import Index
-from indexer.model import UpdateReport
+from indexer.model import Failure, UpdateReport
 
 # Seconds between attempts, where another builder holds the lock.
 _BETWEEN_ATTEMPTS = 0.5
@@ -108,11 +108,18 @@ def _update_when_free(index: Index, paths: Sequence[Path], **options: Any) -> Up
             return _update(index, paths, **options)
 
 
-def print_update(report: UpdateReport, *, list_skipped: bool = False) -> None:
-    """Print what an update did, failures to standard error."""
+def print_updates(reports: Iterable[UpdateReport], last: UpdateReport | None = None) -> None:
+    """Print what updates one after the other did; a failure that ``last``, or the one before, had is not said again."""
+    for report in reports:
+        print_update(report, known=last.failed if last else ())
+        last = report
+
+
+def print_update(report: UpdateReport, *, list_skipped: bool = False, known: Sequence[Failure] = ()) -> None:
+    """Print what an update did, failures that are not ``known`` to standard error."""
     from indexer.cli import terminal
 
-    terminal.print_failures(terminal.console(stderr=True), report.failed)
+    terminal.print_failures(terminal.console(stderr=True), [each for each in report.failed if each not in known])
     terminal.print_incomplete(terminal.console(stderr=True), report.incomplete)
     if list_skipped:
         terminal.print_skipped(terminal.console(), report)
@@ -124,8 +131,7 @@ def _follow(index: Index, paths: Sequence[Path], reading: dict[str, Any], report
     click.echo(stdio.one_line(say("watching", paths=say("comma").join(map(str, paths)))), err=True)
     watch = index.watch(paths, **reading)
     try:
-        for news in watch.run(report):
-            print_update(news)
+        print_updates(watch.run(report), report)
     except KeyboardInterrupt:
         click.echo(say("watch_ended"), err=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import threading
@@ -12,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-import platformdirs
 
 import indexer
 from indexer.cli import exit_codes, messages, settings, stdio
-from indexer.cli.index import print_update
+from indexer.cli.index import print_updates
 from indexer.cli.localized_click import (
     FOLLOW_LINKS_OPTION,
     MAX_FILE_OPTION,
@@ -29,12 +27,11 @@ from indexer.cli.localized_click import (
     option,
     recognition_of,
 )
+from indexer.cli.opened_folders import index_folder
 from indexer.cli.strings import say
 from indexer.errors import BadParameter, CannotListen, IndexDamaged, IndexMismatch, XunzhangError
 from indexer.index.index import Index
 
-# Hexadecimal digits of the digest of a folder's location that tell its index from those of folders of the same name.
-_DIGITS = 12
 _HOST, _PORT = "127.0.0.1", 8000
 # Seconds that the update it is at may take to end with the program.
 _PATIENCE = 1.0
@@ -96,14 +93,6 @@ def open_command(
             thread.join(_PATIENCE)
 
 
-def index_folder(folder: Path) -> Path:
-    """Where in the user's cache the index of a folder is."""
-    real = os.path.realpath(folder)
-    digest = hashlib.blake2b(os.fsencode(real), digest_size=_DIGITS // 2).hexdigest()
-    name = f"{Path(real).name or 'root'}-{digest}"
-    return platformdirs.user_cache_path("xunzhang", appauthor=False) / "indexes" / name
-
-
 def _opened(place: Path, userdict: Path | None, synonyms: Path | None) -> Index:
     """The index that is there, if this program can go on with it, else an empty one in its place."""
     if indexer.exists(place):
@@ -121,8 +110,7 @@ def _opened(place: Path, userdict: Path | None, synonyms: Path | None) -> Index:
 
 def _follow(watch: indexer.Watch) -> None:
     try:
-        for report in watch.run():
-            print_update(report)
+        print_updates(watch.run())
     except XunzhangError as error:  # the page says so too
         exit_codes.fail(messages.of_error(error), status=1)
 

@@ -25,6 +25,22 @@ _MOST = 2_000
 # Characters of a compound that may end in another word at least, and passages that hold it at most.
 _SHORTEST_ENDED = 3
 _MOST_ENDED = 200
+# Characters that name the sort of thing a compound is, each with the words that say no more than it, so that a compound
+# goes on into them without another sense: 律师费 in 律师|费用. What ends in another is half typed (个人信息保).
+SAME_SORT = {
+    "人": ("人员", "人士"),
+    "物": ("物品", "物资"),
+    "费": ("费用",),
+    "权": ("权利", "权益", "权限"),
+    "罪": ("罪名", "罪行"),
+    "税": ("税款", "税收"),
+    "款": ("款项",),
+    "期": ("期限", "期间"),
+    "证": ("证书", "证件"),
+    "价": ("价格", "价款"),
+    "案": ("案件",),
+    "法": ("法律", "法规"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +78,18 @@ def parts_of(word: str, analyzer: Analyzer, corpus: Corpus, *, alone: bool = Fal
 
 
 def runs_on(word: str, analyzer: Analyzer, corpus: Corpus) -> bool:
-    """Tell whether the last character of a compound, wherever that stands, begins another word of the text:
-    ``侮辱罪`` in 侮辱|罪犯.
+    """Tell whether the last character of a compound, wherever that stands, begins another word of the text that says
+    something else: ``侮辱罪`` in 侮辱|罪犯, but not ``律师费`` in 律师|费用.
     """
     head, literal = word[:-1], Literal((word,))
-    if len(word) < _SHORTEST_ENDED or not _COMPOUND.fullmatch(word) or not analyzer.knows(head):
+    if len(word) < _SHORTEST_ENDED or word[-1] not in SAME_SORT or not _COMPOUND.fullmatch(word):
+        return False
+    if not analyzer.knows(head):
         return False
     found = corpus.count(literal)
     if not 0 < found <= _MOST_ENDED or corpus.count(Glob((word,), ends_word=True)):
+        return False
+    if corpus.count(Literal(tuple(head + same for same in SAME_SORT[word[-1]]))):
         return False
     return corpus.count(And((literal, Glob((head,), ends_word=True)))) == found
 

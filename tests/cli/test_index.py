@@ -16,6 +16,8 @@ from click.testing import CliRunner
 from indexer import documents
 from indexer.build import isolation
 from indexer.cli import cli
+from indexer.cli.index import print_updates
+from indexer.model import Failure, UpdateReport
 from tests.cli.conftest import Run
 from tests.support import obey_interrupts
 
@@ -147,6 +149,18 @@ def test_an_index_that_follows_says_what_it_did(indexed: Run, corpus: Path, tmp_
         run.communicate()
     assert "未变 2" in said
     assert run.returncode == 0
+
+
+def test_what_still_cannot_be_read_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    old, new, other = Failure("语料/坏.txt", "乱码"), Failure("语料/差.txt", "乱码"), Failure("语料/坏.txt", "太大")
+    failed = ((old,), (old,), (old, new), (other,), (), (old,))
+    print_updates(UpdateReport(failed=each, passages=1) for each in failed)
+    printed = capsys.readouterr()
+    said = [line.partition("：")[2] for line in printed.err.splitlines()]
+    assert said == ["语料/坏.txt：乱码", "语料/差.txt：乱码", "语料/坏.txt：太大", "语料/坏.txt：乱码"]
+    assert sum("失败" in line for line in printed.out.splitlines()) == 5
+    print_updates([UpdateReport(failed=(old, new))], UpdateReport(failed=(old,)))
+    assert [line.partition("：")[2] for line in capsys.readouterr().err.splitlines()] == ["语料/差.txt：乱码"]
 
 
 def test_one_that_follows_waits_for_another_builder(

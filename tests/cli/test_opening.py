@@ -16,30 +16,33 @@ from pathlib import Path
 import pytest
 
 import indexer
-from indexer.cli import opening
+from indexer.cli import opened_folders, opening
 from tests.cli.conftest import Run
 from tests.support import obey_interrupts, write
 
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(opening.platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "缓存")
+    monkeypatch.setattr(opened_folders.platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "缓存")
     return tmp_path / "缓存"
 
 
 def test_folders_of_the_same_name_have_indexes_of_their_own(tmp_path: Path) -> None:
     for name in ("甲", "乙"):
         (tmp_path / name / "文").mkdir(parents=True)
-    first, second = opening.index_folder(tmp_path / "甲" / "文"), opening.index_folder(tmp_path / "乙" / "文")
+    first, second = (
+        opened_folders.index_folder(tmp_path / "甲" / "文"),
+        opened_folders.index_folder(tmp_path / "乙" / "文"),
+    )
     assert first != second
     assert first.name.startswith("文-")
     (tmp_path / "链接").symlink_to(tmp_path / "甲" / "文")
-    assert opening.index_folder(tmp_path / "链接") == first
-    assert opening.index_folder(tmp_path / "甲" / "文" / ".." / "文") == first
+    assert opened_folders.index_folder(tmp_path / "链接") == first
+    assert opened_folders.index_folder(tmp_path / "甲" / "文" / ".." / "文") == first
 
 
 def test_an_index_goes_on_where_it_fits_and_is_made_anew_where_it_does_not(corpus: Path, tmp_path: Path) -> None:
-    place = opening.index_folder(corpus)
+    place = opened_folders.index_folder(corpus)
     write(tmp_path / "词.txt", "监督管理\n")
     with opening._opened(place, None, None) as index:
         index.update([corpus])
@@ -54,6 +57,19 @@ def test_an_index_goes_on_where_it_fits_and_is_made_anew_where_it_does_not(corpu
     (place / "xunzhang.json").write_text("{}", "utf-8")
     with opening._opened(place, None, None) as index:
         assert index.documents() == ()
+
+
+def test_where_there_is_no_index_those_of_open_are_named(run: Run, corpus: Path) -> None:
+    assert len(run("search", "数据").stderr.splitlines()) == 1
+    place = opened_folders.index_folder(corpus)
+    (place.parent / "空").mkdir(parents=True)
+    opening._opened(place, None, None).close()
+    missing = run("search", "数据")
+    assert (missing.exit_code, missing.stderr.splitlines()[1:]) == (
+        1,
+        [f"用 xunzhang open 打开过的文件夹，索引在这里：--index {place}"],
+    )
+    assert run("search", "数据", "--index", place).exit_code == 0
 
 
 @pytest.mark.parametrize("given", ["没有", "文.txt"])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from indexer import FILTERS
 from indexer.cli import cli
 from tests.cli.conftest import Run
 
@@ -58,6 +59,14 @@ def test_no_hits_is_explained(indexed: Run) -> None:
     assert "有 3 段" not in shown  # since the tag leaves nothing of them
     assert "只找“数据”，有 2 段" in indexed("search", "数据 税收", "--kind", "body", "--match", "all").stdout
     assert "不限标签，有" in indexed("search", "数据", "--tag", "报告").stdout
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_any_filter_may_be_what_leaves_nothing(indexed: Run, name: str) -> None:
+    value = {"year": "1900", "field": "无此=无此", "kind": "table"}.get(name, "无此")
+    result = indexed("search", "数据", f"--{name}", value)
+    assert result.exit_code == 0
+    assert re.search("^不限.+，有 ", result.stdout, re.M)
 
 
 def test_filters_reach_the_search(indexed: Run) -> None:

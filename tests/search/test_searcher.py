@@ -355,12 +355,15 @@ class TestFacetsAndFilters:
             "tag": ["法", "令"],
             "kind": ["body", "table"],
             "year": ["2020", "1999..2000", "无"],
+            "path": ["corpus", "没有"],
         }
         for name, values in chosen.items():
             warnings = index.search("数据", **{name: values}).warnings
             assert [warning.code for warning in warnings] == ["unknown_filter_value"] * (2 if name == "year" else 1)
             assert all(any(f"“{value}”" in warning.message for value in (*values, "none")) for warning in warnings)
             assert all(("标题:" in warning.message) == (name == "document") for warning in warnings)
+            of_paths = name in ("document", "path")
+            assert all(("从建索引的文件夹写起" in warning.message) == of_paths for warning in warnings)
         assert index.search("数据", section=["一"], year=["2020.."]).warnings == ()
 
     def test_few_values_when_few_are_asked_for(self, index: Index) -> None:

@@ -15,6 +15,7 @@ from indexer.engines import budget
 from indexer.index.index import Index
 from indexer.model import Document, Kind, Passage, Role
 from indexer.model.choices import MAX_CANDIDATES
+from indexer.query.compounds import SAME_SORT
 from indexer.query.spans import Value, holds
 from indexer.query.tier_trees import spelled
 from indexer.static_export import export_static
@@ -131,6 +132,27 @@ def test_the_work_is_marked_as_the_index_does(tmp_path: Path) -> None:
         "渔业管理办法释义卷二": [],
     }
     assert [(hit["work_highlights"], hit["title_highlights"]) for hit in straddling] == [([[7, 10]], [[0, 3]])]
+
+
+def test_beside_a_section_that_is_one_hit_stands_what_any_tier_holds(tmp_path: Path) -> None:
+    section = ("第一条",)
+    texts = [("渔船登记每年一次。", section), ("渔船由船长保管。", section), ("灯塔不在此列。", section)]
+    index = make_index("memory", tmp_path / "index", [make_document("a", texts)])
+    export_static(index, tmp_path / "export")
+    requests = [{"q": "渔船登记", "scope": "section", "collapse": collapse} for collapse in ("section", "none")]
+    assert differing(index, tmp_path / "export", requests) == []
+    first, *_ = (said["answer"]["hits"][0] for said in ask(tmp_path / "export", requests))
+    assert [(other["text"], other["highlights"]) for other in first["others"]] == [(texts[1][0], [[0, 2]])]
+
+
+def test_what_compounds_go_on_into_is_told_apart_as_the_index_does(tmp_path: Path) -> None:
+    sorts = [(head, sort, word) for sort, words in SAME_SORT.items() for word in words for head in ("引水", "包庇")]
+    texts = [f"{head}的，另议{head}{word}。" for head, _, word in sorts] + ["包庇偷渡的人。", "包庇罪犯的人。"]
+    queries = dict.fromkeys(head + sort for head, sort, _ in sorts)
+    for name, held in (("longer", texts), ("other", texts[-2:])):
+        index = make_index("memory", tmp_path / name, [make_document("a", held)])
+        export_static(index, tmp_path / f"{name}-export")
+        assert differing(index, tmp_path / f"{name}-export", [{"q": query} for query in queries]) == []
 
 
 def test_a_wildcard_that_would_read_too_much_says_so(tmp_path: Path) -> None:

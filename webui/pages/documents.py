@@ -19,11 +19,13 @@ from webui.pages.paging import page_links
 from webui.rendering.templates import render
 from webui.strings import say
 from webui.urls.mount import root
-from webui.urls.state import read_number, require_known
+from webui.urls.state import MAX_VALUE, read_number, require_known
 
 # Documents of one page of the list, and works that are listed beside it.
 PAGE_SIZE = 200
 WORKS = 100
+# Code points of what is looked for at most: it stands in each of the many addresses of the page.
+MAX_FIND = 200
 # The first is the order of folders and files.
 SORTS: Mapping[str, tuple[Callable[[indexer.Document], str], bool] | None] = {
     "path": None,
@@ -56,10 +58,13 @@ class Listing:
         """Read the parameters of a request.
 
         Raises:
-            BadParameter: an unknown name, no number, or no such order.
+            BadParameter: an unknown name, a too long value, no number, or no such order.
         """
         require_known(values, [field.name for field in fields(cls)])
-        given = {name: _clean(values.get(name, "")) for name in ("folder", "work", "find")}
+        longest = {"folder": MAX_VALUE, "work": MAX_VALUE, "find": MAX_FIND}
+        given = {name: _clean(values.get(name, "")) for name in longest}
+        if any(len(given[name]) > limit for name, limit in longest.items()):
+            raise BadParameter(say("too_many"), say("too_many_hint"))
         sort = values.get("sort") or "path"
         if sort not in SORTS:
             raise BadParameter(
@@ -100,6 +105,7 @@ def add_routes(routes: Blueprint, all_documents: Callable[[], Documents]) -> Non
         return render(
             "documents.html",
             listing=listing,
+            longest_find=MAX_FIND,
             documents=found[offset : offset + PAGE_SIZE],
             total=len(found),
             every=len(every),

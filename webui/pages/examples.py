@@ -75,7 +75,8 @@ def _samples(index: indexer.Index) -> Iterator[Sample]:
         chosen = bodies[start : start + _PASSAGES]
         topical = set(_words(index, " ".join(topic for passage in chosen for topic in passage.topics)))
         for passage in chosen:
-            words = sorted(_words(index, passage.text), key=len, reverse=True)  # long words say more
+            text = _ARTICLE.sub(" ", passage.text)  # the number of an article says nothing of what it is about
+            words = sorted(_words(index, text), key=len, reverse=True)  # long words say more
             about = [word for word in words if word in topical] or words
             others = [word for word in words if word not in about]
             yield Sample(passage, _words(index, " ".join(passage.topics)), tuple(about), tuple(others))

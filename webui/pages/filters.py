@@ -233,19 +233,26 @@ class Filters:
     def _shelves(self, name: str, choices: Sequence[FilterValue]) -> tuple[Shelf, ...]:
         if name != "document":
             return (Shelf("", "", tuple(choices)),)
-        labels = Counter(self._label(name, choice.value) for choice in choices)
+        marks = self._marks(choices)
         shelves: dict[str, list[FilterValue]] = {}
         for choice in choices:
             document = self._documents.get(choice.value)
             work = document.work if document and len(document.titles) > 1 and not choice.is_chosen else None
-            label = self._label(name, choice.value)
-            date = f"（{document.date}）" if document and document.date and labels[label] > 1 else ""
-            title = document.title if document and work else label
-            shelves.setdefault(work or "", []).append(replace(choice, label=f"{title}{date}"))
+            title = document.title if document and work else self._label(name, choice.value)
+            shelves.setdefault(work or "", []).append(replace(choice, label=title + marks.get(choice.value, "")))
         return tuple(
             Shelf(work, self._state.without("document").only("work", work).url() if work else "", tuple(held))
             for work, held in shelves.items()
         )
+
+    def _marks(self, choices: Sequence[FilterValue]) -> dict[str, str]:
+        """For documents of the same title, what tells them apart: their dates, else their files' names or paths."""
+        alike: dict[str, list[indexer.Document]] = {}
+        for choice in choices:
+            if document := self._documents.get(choice.value):
+                alike.setdefault(self._label("document", choice.value), []).append(document)
+        groups = (group for group in alike.values() if len(group) > 1)
+        return {path: f"（{mark}）" for group in groups for path, mark in _told_apart(group).items()}
 
     def _label(self, name: str, value: str) -> str:
         if name == "section":
@@ -253,6 +260,15 @@ class Filters:
         if name == "document" and (document := self._documents.get(value)):
             return " › ".join(document.titles)
         return value
+
+
+def _told_apart(documents: Sequence[indexer.Document]) -> dict[str, str]:
+    """By path, the first of date, file name and path that no two of the documents share."""
+    dates = [document.date or "" for document in documents]
+    paths = [document.path for document in documents]
+    names = [path.rpartition("/")[2] for path in paths]
+    told = next(each for each in (dates, names, paths) if len(set(each)) == len(each))
+    return {path: mark for path, mark in zip(paths, told, strict=True) if mark}
 
 
 def without_panel(panels: Sequence[FilterPanel], state: SearchState) -> list[tuple[str, str]]:

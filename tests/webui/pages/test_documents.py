@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 import indexer
 from tests.webui.browsing import follow, page, texts
 from tests.webui.documents import client_of, titles
-from webui.pages.documents import PAGE_SIZE
+from webui.pages.documents import MAX_FIND, PAGE_SIZE
+from webui.urls.state import MAX_VALUE
 
 
 def test_every_document_is_listed_once(tmp_path: Path) -> None:
@@ -31,6 +32,12 @@ def test_a_page_that_is_none_leads_to_the_first(client: FlaskClient) -> None:
 @pytest.mark.parametrize("parameters", [{"offset": "-1"}, {"offset": "x"}, {"page": "2"}])
 def test_what_cannot_be_read_is_refused(client: FlaskClient, parameters: dict[str, str]) -> None:
     page(client, "/documents", 400, **parameters)
+
+
+@pytest.mark.parametrize(("name", "longest"), [("find", MAX_FIND), ("folder", MAX_VALUE), ("work", MAX_VALUE)])
+def test_what_would_stand_in_every_address_is_bounded(client: FlaskClient, name: str, longest: int) -> None:
+    page(client, "/documents", 200, **{name: "法" * longest})
+    page(client, "/documents", 400, **{name: "法" * (longest + 1)})
 
 
 def test_an_empty_index_says_what_to_do(tmp_path: Path) -> None:

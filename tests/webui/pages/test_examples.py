@@ -57,3 +57,13 @@ def test_each_sort_that_the_documents_can_answer(tmp_path: Path, files: dict[str
         assert all(index.explain(example.query).warnings == () for example in examples)
     assert all(re.fullmatch(SORTS[example.sort], example.query) for example in examples)
     assert [example.sort for example in examples] == [sort for sort in SORTS if sort in sorts]
+
+
+def test_the_word_of_an_article_is_never_its_number(tmp_path: Path) -> None:
+    (tmp_path / "法.md").write_text("# 法\n\n第一千二百五十九条 依照第一千二百条，所称以上包括本数。\n", "utf-8")
+    with indexer.create_index(tmp_path / "index", engine="memory") as index:
+        index.update([tmp_path / "法.md"])
+        queries = {example.sort: example.query for example in example_queries(index)}
+    article, _, word = queries["article"].partition(" ")
+    assert article == "第一千二百五十九条"
+    assert word and not set(word) & set(article)

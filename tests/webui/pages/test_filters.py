@@ -145,6 +145,27 @@ class TestWhichComesFirst:
         (box,) = soup.select("input[value='第9章'][checked]")
         assert box.parent is not None and texts(box.parent, ".count") == ["0"]
 
+    @pytest.mark.parametrize(
+        ("of_the_files", "labels"),
+        [
+            ({"甲.md": "2020-05-28", "甲.pdf": "2021-01-01"}, ["条例（2020-05-28）", "条例（2021-01-01）"]),
+            ({"甲.md": None, "甲.pdf": "2021-01-01"}, ["条例", "条例（2021-01-01）"]),
+            ({"甲.md": "2020-05-28", "甲.pdf": "2020-05-28"}, ["条例（甲.md）", "条例（甲.pdf）"]),
+            ({"子/甲.md": None, "甲.md": None}, ["条例（法/子/甲.md）", "条例（法/甲.md）"]),
+        ],
+        ids=["dates", "one date", "names", "paths"],
+    )
+    def test_documents_of_the_same_title_are_told_apart(
+        self, tmp_path: Path, of_the_files: dict[str, str | None], labels: list[str]
+    ) -> None:
+        documents = [
+            ANALYZER.analyze(Document(f"{key:x}", f"法/{name}", "条例", date=date), [Passage(f"{key:x}", 0, "数据")])
+            for key, (name, date) in enumerate(of_the_files.items(), 10)
+        ]
+        alone = ANALYZER.analyze(Document("f", "法/乙.md", "办法", date="2020-05-28"), [Passage("f", 0, "数据")])
+        client = webui.create_app(make_index("memory", tmp_path, [*documents, alone])).test_client()
+        assert sorted(texts(page(client, q="数据"), "[data-facet=document] .label")) == ["办法", *labels]
+
     def test_the_documents_of_a_work_stand_under_its_name(self, tmp_path: Path) -> None:
         documents = chapters(("卷一", 3), ("甲", 2), ("卷二", 1))
         client = webui.create_app(make_index("memory", tmp_path, documents)).test_client()

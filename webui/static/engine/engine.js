@@ -99,7 +99,7 @@ export class Index {
     const scores = new SegmentScores(this, plan);
     const matches = new SegmentMatches(this, evaluator, plan, scores, options);
     const page = matches.page(plan.runs.length || options.sort !== "relevance" ? options.sort : "order");
-    const hits = await Promise.all(page.map((hit) => hitToDict(this, hit, plan, scores, options.scope)));
+    const hits = await Promise.all(page.map((hit) => hitToDict(this, hit, plan, scores, options)));
     const facets = options.facets.map((name) => [name, ...matches.facet(name)]);
     const { entries } = matches;
     const following = options.offset + options.limit;

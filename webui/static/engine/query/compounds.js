@@ -8,6 +8,20 @@ import { and, literal, within } from "../model/queries.js";
 const COMPOUND = new RegExp(`^(?![第${NUMERALS}])[${HAN}]{2,}$`, "u");
 const GAP = 6, MOST = 2_000;
 const SHORTEST_ENDED = 3, MOST_ENDED = 200;
+const SAME_SORT = new Map([
+  ["人", ["人员", "人士"]],
+  ["物", ["物品", "物资"]],
+  ["费", ["费用"]],
+  ["权", ["权利", "权益", "权限"]],
+  ["罪", ["罪名", "罪行"]],
+  ["税", ["税款", "税收"]],
+  ["款", ["款项"]],
+  ["期", ["期限", "期间"]],
+  ["证", ["证书", "证件"]],
+  ["价", ["价格", "价款"]],
+  ["案", ["案件"]],
+  ["法", ["法律", "法规"]],
+]);
 export const NOTHING = { words: [], close: [], suffix: "" };
 
 /** {words, close, suffix} for a folded word; `count` tells how many passages a tree is true for. */
@@ -25,12 +39,14 @@ export async function partsOf(word, analyzer, count, alone = false) {
   };
 }
 
-/** Whether the last character of a compound, wherever that stands, begins another word of the text. */
+/** Whether the last character of a compound, wherever that stands, begins another word, which says something else. */
 export async function runsOn(word, analyzer, count) {
   const chars = characters(word), head = chars.slice(0, -1).join("");
-  if (chars.length < SHORTEST_ENDED || !COMPOUND.test(word) || !analyzer.segmenter.knows(head)) return false;
+  const same = SAME_SORT.get(chars.at(-1));
+  if (chars.length < SHORTEST_ENDED || !same || !COMPOUND.test(word) || !analyzer.segmenter.knows(head)) return false;
   const found = await count(literal([word]));
   if (!found || found > MOST_ENDED || (await count(endingWord(word)))) return false;
+  if (await count(literal(same.map((each) => head + each)))) return false;
   return (await count(and([literal([word]), endingWord(head)]))) === found;
 }
 

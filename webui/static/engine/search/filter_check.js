@@ -9,7 +9,8 @@ import { filterMask } from "../engine/filters.js";
 const CHECKED = 20;
 const HINTS = {
   section: "要写出从上到下的完整标题；只按标题里的字找，在查询里写 章节:总则。",
-  document: "要写文档的路径或编号；只按题名里的字找，在查询里写 标题:数据安全法。",
+  document: "要写编号，或从建索引的文件夹写起的路径；只按题名里的字找，在查询里写 标题:数据安全法。",
+  path: "要从建索引的文件夹写起，例如 法规/地方。",
 };
 
 /** A warning for each value of a filter that no passage has. */

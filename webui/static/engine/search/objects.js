@@ -5,9 +5,10 @@ import { highlight, highlightText, snippet } from "./highlighter.js";
 import { or } from "../model/queries.js";
 import { PARTS } from "../engine/scoring.js";
 
-export async function hitToDict(index, { row, tier, score, proximity, folded }, plan, scores, scope) {
+export async function hitToDict(index, { row, tier, score, proximity, folded }, plan, scores, { scope, collapse }) {
   const { corpus, texts } = index;
-  const tree = new Map(plan.tiers).get(TIERS[tier]);
+  const trees = new Map(plan.tiers), tree = trees.get(TIERS[tier]);
+  const treeOfOthers = collapse === "section" ? or([...trees.values()]) : tree;
   const document = corpus.documents[corpus.ownerOf(row)];
   const passage = await passageOf(index, row);
   const found = await highlight(passage, document, tree, index.analyzer, () => texts.cuts(row));
@@ -32,8 +33,8 @@ export async function hitToDict(index, { row, tier, score, proximity, folded }, 
     score,
     tier: TIERS[tier],
     parts: Object.fromEntries(PARTS.filter((name) => name in parts).map((name) => [name, WEIGHTS[name] * parts[name]])),
-    others: scope === "section" ? await othersOf(index, row, tree)
-      : await othersAt(index, (folded ?? []).slice(0, MAX_COPIES), or([...new Map(plan.tiers).values()])),
+    others: scope === "section" ? await othersOf(index, row, treeOfOthers)
+      : await othersAt(index, (folded ?? []).slice(0, MAX_COPIES), treeOfOthers),
     copies: [],
     copy_count: 0,
   };
