@@ -57,6 +57,8 @@ _SURE_BEFORE_MORE = ("一", "十")
 _NO_LIANG = re.compile(" ?[月号]")
 # An amount, that is written in formal characters too; and what in such tells that it is a number.
 _MONEY = re.compile(" ?[元圆]")
+# What texts are made of, and number in words.
+_PART = re.compile(" ?[条款项目章节编]")
 _UNITS = frozenset("拾佰仟万亿")
 _SIZES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1}
 # From here on a multiple of ``_ROUND`` in digits is rewritten without a counter, and no other number with one.
@@ -201,6 +203,8 @@ def _styles(match: re.Match[str]) -> _Styles | None:
         case {"year": digits}:
             return _digitwise(digits)
         case {"digitwise": numeral}:
+            if _is_part_of_text(numeral, match):
+                return _of_part(from_digitwise(numeral))
             is_year = numeral[0] in "一二" and len(numeral) == 4 and re.match(" ?年", match.string[match.end() :])
             return _digitwise(from_digitwise(numeral)) if is_year or set("〇零") & set(numeral) else None
         case {"chinese_decimal": numeral}:
@@ -210,6 +214,12 @@ def _styles(match: re.Match[str]) -> _Styles | None:
             is_sure = len(numeral) > 1 or _is_ordinal(match) or _is_counted(match, numeral)
             return _integer(number, match) if number is not None and is_sure else None
     return _from_digits(found["digits"], found.get("places", ""), found.get("unit", ""), match)
+
+
+def _is_part_of_text(numeral: str, match: re.Match[str]) -> bool:
+    """Tell whether digits one by one number an article or its like: ``第一〇四三条``, which texts write as a number."""
+    is_plain = set("〇零") & set(numeral) and numeral[0] not in "〇零"
+    return bool(is_plain and _is_ordinal(match) and _PART.match(match.string, match.end()))
 
 
 def _from_digits(digits: str, places: str, unit: str, match: re.Match[str]) -> _Styles | None:
@@ -269,6 +279,12 @@ def _percent(digits: str | None) -> _Styles | None:
 def _digitwise(digits: str) -> _Styles:
     chinese = digitwise(digits)
     return chinese, chinese.replace("〇", "零"), digits, digits, digits, chinese
+
+
+def _of_part(digits: str) -> _Styles:
+    """Return the number of an article that was written digit by digit."""
+    chinese, one_by_one = to_chinese(int(digits)), digitwise(digits)
+    return chinese, chinese.replace("零", "〇"), digits, digits, one_by_one, one_by_one.replace("〇", "零")
 
 
 def _to_digits(numeral: str) -> str | None:

@@ -15,7 +15,7 @@ const MORE =
   "|[个家份种台辆艘架座栋幢套间层楼张本位起例处门把枚颗只头匹桶箱包瓶袋盒支根棵株场轮组队班站代世秒度米克斤升瓦元角点成折]|分(?!之)";
 const COUNTER = new RegExp(`^ ?(?:${SURE}|${MORE})`), SURE_COUNTER = new RegExp(`^ ?(?:${SURE})`);
 const SURE_BEFORE_MORE = ["一", "十"];
-const NO_LIANG = /^ ?[月号]/, MONEY = /^ ?[元圆]/, UNITS = /[拾佰仟万亿]/;
+const PART = /^ ?[条款项目章节编]/, NO_LIANG = /^ ?[月号]/, MONEY = /^ ?[元圆]/, UNITS = /[拾佰仟万亿]/;
 const SIZES = [["万亿", 12], ["亿", 8], ["万", 4], ["", 0]];
 const LARGE = 10_000n, ROUND = 1_000n, GROUPED = 1_000n, PLACES = 2;
 
@@ -136,9 +136,14 @@ function stylesOf(match) {
 }
 
 function ofDigitwise(numeral, match) {
+  if (isPartOfText(numeral, match)) return stylesOfPart(fromDigitwise(numeral));
   const isYear = "一二".includes(numeral[0]) && numeral.length === 4 && /^ ?年/.test(after(match));
   return isYear || /[〇零]/.test(numeral) ? digitwiseStyles(fromDigitwise(numeral)) : null;
 }
+
+/** Whether digits one by one number an article or its like, which texts write as a number. */
+const isPartOfText = (numeral, match) =>
+  /^[^〇零].*[〇零]/.test(numeral) && isOrdinal(match) && PART.test(after(match));
 
 /** `digits` × 10^`power`: whole part, and digits after the point without zeros at the end. */
 function scaled(digits, power) {
@@ -206,6 +211,11 @@ function percent(digits) {
 function digitwiseStyles(digits) {
   const chinese = digitwise(digits);
   return [chinese, chinese.replaceAll("〇", "零"), digits, digits, digits, chinese];
+}
+
+function stylesOfPart(digits) {
+  const chinese = toChinese(BigInt(digits)), oneByOne = digitwise(digits);
+  return [chinese, chinese.replaceAll("零", "〇"), digits, digits, oneByOne, oneByOne.replaceAll("〇", "零")];
 }
 
 function toDigits(numeral) {
