@@ -6,7 +6,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from queue import LifoQueue
@@ -79,10 +78,7 @@ def worker_count(sources: Sources, memory: int) -> int:
     """As many processes as there are cores and as half of the memory holds, where there is enough to read that they
     pay.
     """
-    size = 0
-    for file in {source.file for source in sources.files.values()}:
-        with suppress(OSError):  # told when it is read
-            size += file.stat().st_size
+    size = round(sum(sources.sizes().values()))
     return max(1, min(os.cpu_count() or 1, memory // 2 // WORKER_BYTES)) if size >= PARALLEL_BYTES else 1
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from indexer.engines.definition.rows import Row
 from indexer.engines.requests import CountedFacet, FacetCount, FacetKey, Request
-from indexer.model import Tier
+from indexer.model import Document, Tier
 
 # Value → what breaks ties, hits of ``exact`` and ``all``, hits of ``some``.
 _Counts: TypeAlias = "dict[FacetKey, tuple[object, int, int]]"
@@ -49,13 +49,21 @@ def _rank_of_chapter(row: Row) -> tuple[str, str, int]:
 
 def _values(row: Row, name: str, depth: int) -> list[tuple[FacetKey, object]]:
     """The values that a passage counts for, each with what breaks ties."""
-    document, passage = row.owner.document, row.tokens.passage
+    passage = row.tokens.passage
     match name:
         case "section":
             paths = (passage.section[: at + 1] for at in range(min(depth, len(passage.section))))
             return [(path, path) for path in paths]
         case "topic":
             return [(topic, topic) for topic in dict.fromkeys(passage.topics)]
+        case "kind":
+            return [(passage.kind.value, passage.kind.value)]
+    return document_values(row.owner.document, name)
+
+
+def document_values(document: Document, name: str) -> list[tuple[FacetKey, object]]:
+    """The values that all passages of a document count for in a facet of documents, each with what breaks ties."""
+    match name:
         case "document":
             return [(document.id, (document.path, document.id))]
         case "tag":
@@ -68,8 +76,6 @@ def _values(row: Row, name: str, depth: int) -> list[tuple[FacetKey, object]]:
             return [(folder, folder) for folder in document.folders]
         case "type":
             return [(document.type, document.type)] if document.type else []
-        case "kind":
-            return [(passage.kind.value, passage.kind.value)]
     year = document.year or "none"
     return [(year, year)]
 

@@ -8,10 +8,11 @@ from typing import TypeAlias
 
 import numpy as np
 
+from indexer.engines.definition.facets import document_values
 from indexer.engines.requests import CountedFacet, FacetCount, FacetKey
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Numbers, Weights, nth_largest
-from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
+from indexer.engines.whoosh.segments.reader import SegmentReader
 
 # The hits of each segment: of ``exact`` and ``all``, and of ``some``.
 _Found: TypeAlias = "Iterable[tuple[SegmentReader, tuple[Numbers, Numbers]]]"
@@ -243,7 +244,7 @@ def _keys(reader: SegmentReader, name: str) -> list[list[tuple[FacetKey, object]
             return [[(kind.value, kind.value)] for kind in layout.KINDS]
         case "chapter":
             return _chapters(reader)
-    return [_document_keys(owned, name) if owned else [] for owned in reader.documents]
+    return [document_values(owned.document, name) if owned else [] for owned in reader.documents]
 
 
 def _chapters(reader: SegmentReader) -> list[list[tuple[FacetKey, object]]]:
@@ -256,22 +257,3 @@ def _chapters(reader: SegmentReader) -> list[list[tuple[FacetKey, object]]]:
         key = about and (about.id, *reader.sections.path(node))
         found.append([(key, (about.path, about.id, node))] if about and key else [])
     return [found[number] for number in numbers.tolist()]
-
-
-def _document_keys(owned: OwnedDocument, name: str) -> list[tuple[FacetKey, object]]:
-    document = owned.document
-    match name:
-        case "document":
-            return [(document.id, (document.path, document.id))]
-        case "tag":
-            return [(tag, tag) for tag in dict.fromkeys(document.tags)]
-        case "work":
-            return [(document.work, document.work)] if document.work else []
-        case "field":
-            return [(value, value) for value in dict.fromkeys(document.field_values)]
-        case "path":
-            return [(folder, folder) for folder in document.folders]
-        case "type":
-            return [(document.type, document.type)] if document.type else []
-    year = document.year or "none"
-    return [(year, year)]
