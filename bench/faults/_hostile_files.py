@@ -15,7 +15,7 @@ from functools import partial
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from bench.faults._sound_files import BINARIES, PLAIN, zipped
+from bench.faults._sound_files import BINARIES, PLAIN, pdf, zipped
 
 # Code points of a line without a break, and how deep what is nested is.
 _LONG = 5 << 20
@@ -228,18 +228,6 @@ def _locked_open(suffix: str) -> bytes:
     )
 
 
-def _pdf(objects: list[bytes], trailer: bytes = b"") -> bytes:
-    out, places = bytearray(b"%PDF-1.7\n"), []
-    for number, content in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
-    return bytes(out)
-
-
 _FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 
 
@@ -261,11 +249,11 @@ def _pages(count: int) -> bytes:
             for line in range(30)
         )
         objects.append(_stream(lines))
-    return _pdf(objects)
+    return pdf(objects)
 
 
 def _one_page(drawn: bytes, *more: bytes, resources: bytes = b"", about: bytes = b"", root: bytes = b"") -> bytes:
-    return _pdf(
+    return pdf(
         [
             b"<< /Type /Catalog /Pages 2 0 R %s >>" % root,
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -300,9 +288,7 @@ def _doubling_forms() -> bytes:
 
 
 def _looping_pages() -> bytes:
-    return _pdf(
-        [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 /Parent 2 0 R >>"]
-    )
+    return pdf([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 /Parent 2 0 R >>"])
 
 
 def _looping_bookmarks() -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -300,6 +300,19 @@ def _epub() -> bytes:
     )
 
 
+def pdf(objects: Sequence[bytes]) -> bytes:
+    """Return a PDF of these objects, the first of them its root."""
+    out, places = bytearray(b"%PDF-1.7\n"), []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    return bytes(out)
+
+
 def _pdf() -> bytes:
     """A page of lines in a font whose codes are those of Unicode, with a bookmark."""
     codes = (
@@ -324,15 +337,7 @@ def _pdf() -> bytes:
         b"<< /Type /Outlines /First 9 0 R /Last 9 0 R /Count 1 >>",
         b"<< /Title <feff7ae0> /Parent 8 0 R /Dest [3 0 R /Fit] >>",
     )
-    out, places = bytearray(b"%PDF-1.7\n"), []
-    for number, content in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return bytes(out)
+    return pdf(objects)
 
 
 def _archived() -> dict[str, bytes]:
