@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from indexer.analysis import Analyzer
 from indexer.analysis.fold import is_han, simplified_forms
 from indexer.analysis.regional import regional_words
 from indexer.errors import IndexBusy, IndexUnavailable, reason
@@ -25,6 +26,7 @@ from indexer.static_export.dictionary import dictionary_shards, folding_table, q
 from indexer.static_export.own_files import OwnFiles
 from indexer.static_export.postings import Postings
 from indexer.static_export.shards import compress, cut, signed, table, varint, varints
+from indexer.static_export.site_links import SiteLinks
 
 # Raised whenever the files change shape; the JavaScript refuses another one.
 FORMAT = 2
@@ -52,8 +54,18 @@ def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None 
         IndexBusy: the index was changed meanwhile.
         IndexUnavailable: the folder cannot be written.
     """
-    rows = _read(index)
-    files = dict(_files(rows, index))
+    return write_export(_read(index), index.analyzer, folder, scripts)
+
+
+def write_export(
+    rows: Rows,
+    analyzer: Analyzer,
+    folder: Path,
+    scripts: Mapping[str, str] | None = None,
+    links: SiteLinks | None = None,
+) -> ExportReport:
+    """Write rows as an export; ``links`` where they are pages of a site. Raises as ``export_static`` does."""
+    files = dict(_files(rows, analyzer, links))
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):
         digest.update(f"{name} {len(content)}\n".encode() + content)
@@ -117,7 +129,7 @@ def _modules(source: Traversable, below: str) -> Iterator[tuple[str, str]]:
 # ── what the files hold ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _files(rows: Rows, index: Index) -> Iterator[tuple[str, bytes]]:
+def _files(rows: Rows, analyzer: Analyzer, links: SiteLinks | None) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file below the generation."""
     firsts: dict[str, list[str]] = {}
     postings = Postings(rows)
@@ -130,16 +142,16 @@ def _files(rows: Rows, index: Index) -> Iterator[tuple[str, bytes]]:
         shards = list(cut(entries(), POSTINGS_SHARD))
         firsts[kind] = [shard[0][0] for shard in shards]
         yield from _numbered(kind, map(table, shards))
-    dictionary = list(dictionary_shards(index.analyzer, DICTIONARY_SHARD))
+    dictionary = list(dictionary_shards(analyzer, DICTIONARY_SHARD))
     firsts["dictionary"] = [first for first, _ in dictionary]
     yield from _numbered("dictionary", (content for _, content in dictionary))
     blocks = _blocks(rows)
-    yield from _numbered("texts", (_texts(rows, *block) for block in blocks))
+    yield from _numbered("texts", (_texts(rows, *block, links) for block in blocks))
     groups = [blocks[at : at + _BLOCKS_OF_CUTS] for at in range(0, len(blocks), _BLOCKS_OF_CUTS)]
     yield from _numbered("cuts", (_cuts(rows, group[0][0], group[-1][1]) for group in groups))
     yield "folding", compress(folding_table())
     yield "regional", compress(_json(regional_words()))
-    yield "core", _core(rows, firsts, [start for start, _ in blocks], index)
+    yield "core", _core(rows, firsts, [start for start, _ in blocks], analyzer, links)
 
 
 def _numbered(kind: str, contents: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
@@ -161,12 +173,13 @@ def _blocks(rows: Rows) -> list[tuple[int, int]]:
     return blocks
 
 
-def _texts(rows: Rows, start: int, end: int) -> bytes:
-    """JSON: the texts, and the digests that end their permalinks."""
+def _texts(rows: Rows, start: int, end: int, links: SiteLinks | None) -> bytes:
+    """JSON: the texts, the digests that end their permalinks, and in a site what leads to them on their pages."""
     passages = rows.passages[start:end]
     texts = [passage.text.encode("utf-8", "replace").decode() for passage in passages]
     digests = "".join(permalink(passage).rpartition(".")[2] for passage in passages)
-    return _json({"texts": texts, "digests": digests})
+    spots = {"spots": [spot.as_json() for spot in links.spots[start:end]]} if links else {}
+    return _json({"texts": texts, "digests": digests, **spots})
 
 
 def _cuts(rows: Rows, start: int, end: int) -> bytes:
@@ -174,7 +187,9 @@ def _cuts(rows: Rows, start: int, end: int) -> bytes:
     return varints([n for lengths in rows.lengths[start:end] for n in (len(lengths), *lengths)])[0]
 
 
-def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: Index) -> bytes:
+def _core(
+    rows: Rows, firsts: dict[str, list[str]], blocks: list[int], analyzer: Analyzer, links: SiteLinks | None
+) -> bytes:
     """A JSON object, its size before it, and the columns after it, whose sizes it holds."""
     known = sorted(filter(is_han, characters(rows)))  # what folds them is here; other Han characters need ``folding``
     numbers = {**_columns(rows, blocks), **_topics(rows), "known": np.diff(list(map(ord, known)), prepend=0)}
@@ -189,8 +204,9 @@ def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: In
         "topics": [None if _is_heading(topics, rows) else topics for topics in rows.topic_sets],
         "forms": [[char, form] for char, form in simplified_forms().items() if char in known or not is_han(char)],
         "firsts": firsts,
-        "query": query_words(index.analyzer),
+        "query": query_words(analyzer),
         "columns": {name: len(values) for name, values in columns.items()},
+        **({"site": {"root": links.root, "addresses": links.addresses}} if links else {}),
     }
     head = _json(about)
     return compress(b"".join((varint(len(head)), head, *columns.values())))
