@@ -8,11 +8,12 @@ import { characters } from "../analysis/characters.js";
  * @param {{site: {root: string, addresses: string[]}}} corpus
  * @param {number} document
  * @param {string} text of the passage
- * @param {[string?, number?, number?, string?]} spot its anchor, a range of its text, and what stands right before that
+ * @param {[string?, number?, number?, string?, string?]} spot as Python's `Spot`: its anchor, a range of its text, what
+ *   stands right before that, and what the fragment begins with where it begins in a passage before
  */
-export function linkOf({ site: { root, addresses } }, document, text, [anchor = "", start = 0, end = 0, before = ""]) {
+export function linkOf({ site: { root, addresses } }, document, text, [anchor = "", start = 0, end = 0, before = "", since = ""]) {
   const found = characters(text).slice(start, end).join("");
-  const fragment = found && `:~:text=${before && `${quoted(before)}-,`}${quoted(found)}`;
+  const fragment = found && `:~:text=${before && `${quoted(before)}-,`}${since && `${quoted(since)},`}${quoted(found)}`;
   const page = addresses[document].split("/").map(encodeURIComponent).join("/");
   return `${root}${page}${anchor || fragment ? "#" : ""}${encodeURIComponent(anchor)}${fragment}`;
 }
