@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from indexer import documents
 from indexer.build.failures import as_read_error
@@ -19,6 +19,9 @@ from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile
 
 if TYPE_CHECKING:
     from indexer.documents.formats.html.site_page import SitePage
+
+# Path → page, and digest of its file.
+Pages: TypeAlias = "dict[str, tuple[SitePage, str]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,14 @@ class SiteReading:
     failed: tuple[Failure, ...]
 
 
-def read_site(site: Path, own: str, leave_out: Collection[str] = ()) -> SiteReading:
+def read_site(site: Path, own: str, leave_out: Collection[str] = (), remembered: Pages | None = None) -> SiteReading:
     """Read the pages of a built site.
 
     Args:
         site: the folder that a generator wrote.
         own: the name of the file by which folders that hold an export are told, see ``page_files``.
         leave_out: paths of pages that are not to be searched, whatever they are.
+        remembered: what the last reading found, which this one need not read again; it is brought up to date.
 
     Raises:
         BadParameter: it is no folder, or there is no page in it that can be searched.
@@ -68,13 +72,16 @@ def read_site(site: Path, own: str, leave_out: Collection[str] = ()) -> SiteRead
             f"{readable_path(site)} 不是目录。", "请给出网站生成器写出的目录，例如 site、public、build。"
         )
     failed: list[Failure] = []
-    read: dict[str, tuple[SitePage, str]] = {}
+    read: Pages = {}
+    before = remembered or {}
     for path, file in page_files(site, own):
         try:
-            content = SourceFile(file, path, MAX_FILE_BYTES).content()
-            read[path] = documents.read_site_page(content, file.name), content_digest(content)
+            read[path] = _read(file, path, before.get(path))
         except Exception as error:
             failed.append(Failure(path, str(as_read_error(error))))
+    if remembered is not None:
+        remembered.clear()
+        remembered.update(read)
     pages = {path: page for path, (page, _) in read.items()}
     where = addresses({path: page.canonical for path, page in pages.items()})
     left_out = dict(_reasons(pages, where, leave_out))
@@ -88,19 +95,26 @@ def read_site(site: Path, own: str, leave_out: Collection[str] = ()) -> SiteRead
     )
 
 
+def _read(file: Path, path: str, before: tuple[SitePage, str] | None) -> tuple[SitePage, str]:
+    """Return a page and the digest of its file; ``before`` where that is the same as then."""
+    content = SourceFile(file, path, MAX_FILE_BYTES).content()
+    digest = content_digest(content)
+    return before if before and before[1] == digest else (documents.read_site_page(content, file.name), digest)
+
+
 def _reasons(pages: Mapping[str, SitePage], where: Addresses, leave_out: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield the pages that are not searched, each with the first reason that holds."""
     generators = {page.generator for page in pages.values()} - {""}
     any_marked = any(page.is_marked for page in pages.values())
     checks: tuple[Callable[[str, SitePage], str | None], ...] = (
-        lambda path, _: "作者写明不检索" if path in leave_out else None,
-        lambda _, page: None if page.is_page else "不是一个完整的网页",
-        lambda _, page: "只是转到别的页" if page.redirects else None,
-        lambda _, page: "写明不让检索收录（robots noindex）" if page.is_unlisted else None,
-        lambda _, page: "没有标出正文，而别的页标了" if any_marked and not page.is_marked else None,
+        lambda path, _: "作者写明不检索。" if path in leave_out else None,
+        lambda _, page: None if page.is_page else "不是一个完整的网页。",
+        lambda _, page: "只是转到别的页。" if page.redirects else None,
+        lambda _, page: "网页写明不让检索收录（robots noindex）。" if page.is_unlisted else None,
+        lambda _, page: "没有标出正文，而别的页标了。" if any_marked and not page.is_marked else None,
         lambda path, page: None if page.is_marked else rule_of(path, page.classes, generators),
-        lambda path, _: f"规范网址是另一页：{where.copies[path]}" if path in where.copies else None,
-        lambda _, page: None if page.parsed.blocks else "没有正文",
+        lambda path, _: f"规范网址是另一页：{where.copies[path]}。" if path in where.copies else None,
+        lambda _, page: None if page.parsed.blocks else "没有正文。",
     )
     for path, page in pages.items():
         if reason := next(filter(None, (check(path, page) for check in checks)), None):

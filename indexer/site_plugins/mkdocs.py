@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from indexer.errors import XunzhangError
-from indexer.static_export import FOLDER, export_site
+from indexer.static_export import FOLDER, Pages, export_site
 from webui.embed import widget
 
 _log = logging.getLogger("mkdocs.plugins.xunzhang")
@@ -48,7 +48,8 @@ class XunzhangPlugin(BasePlugin[XunzhangConfig]):
     """Takes out the theme's search, gives every page our box, and exports the search when the site is built."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Stay the same object over all the builds of ``mkdocs serve``."""
+        """Stay the same object over all the builds of ``mkdocs serve``: pages that are the same are read once."""
+        self._pages: Pages = {}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Take out the theme's own search."""
@@ -87,7 +88,9 @@ class XunzhangPlugin(BasePlugin[XunzhangConfig]):
         style = resources.files("indexer.site_plugins").joinpath(_STYLE).read_text("utf-8")
         scripts = {"widget.js": widget.script(), _STYLE: style}
         try:
-            report = export_site(site, site / self.config.folder, scripts, leave_out=self._left_out)
+            report = export_site(
+                site, site / self.config.folder, scripts, leave_out=self._left_out, remembered=self._pages
+            )
         except XunzhangError as error:
             raise PluginError(f"寻章：{error}") from error
         for one in report.left_out:

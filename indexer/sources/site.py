@@ -40,25 +40,25 @@ class PathRule:
 
 PATH_RULES = (
     PathRule(
-        "找不到页面时显示的页",
+        "找不到页面时显示的页。",
         re.compile(rf"(?:.*/)?404{_PAGE}"),
         drops=("404.html", "en/404/index.html"),
         keeps=("errors/404-page.html", "404/说明.html"),
     ),
     PathRule(
-        "检索页",
+        "检索页。",
         re.compile(rf"{_LANGUAGE}search{_PAGE}"),
         drops=("search.html", "search/index.html", "zh-CN/search/index.html"),
         keeps=("guide/search.html", "search/syntax.html", "research.html"),
     ),
     PathRule(
-        "打印用的页",
+        "打印用的页。",
         re.compile(rf"{_LANGUAGE}(?:print_page|print){_PAGE}|(?:.*/)?_print/.*"),
         drops=("print_page/index.html", "print.html", "docs/_print/index.html"),
         keeps=("guide/print.html", "print/setup.html"),
     ),
     PathRule(
-        "自动生成的索引",
+        "自动生成的索引。",
         re.compile(
             rf"(?:genindex(?:-[^/]+)?|(?:[^/]+-)?modindex){_PAGE}|_(?:modules|static|sources|images|downloads)/.*"
         ),
@@ -66,7 +66,7 @@ PATH_RULES = (
         keeps=("index.html", "guide/genindex.html", "static/a.html"),
     ),
     PathRule(
-        "标签、分类或归档的列表",
+        "标签、分类或归档的列表。",
         re.compile(rf"{_LANGUAGE}(?:[^/]+/)?(?:tags|categories|archives|authors|series)(?:{_PAGE}|/.*)"),
         drops=(
             "tags/index.html",
@@ -78,14 +78,14 @@ PATH_RULES = (
         generators=_BLOGS,
     ),
     PathRule(
-        "标签的列表",
+        "标签的列表。",
         re.compile(rf"{_LANGUAGE}tags{_PAGE}"),
         drops=("tags/index.html", "tags.html"),
         keeps=("guide/tags.html", "tags/div/index.html"),
         generators=("mkdocs",),
     ),
     PathRule(
-        "列表的后几页",
+        "列表的后几页。",
         re.compile(r"(?:.*/)?page/\d+/index\.html?"),
         drops=("page/2/index.html", "blog/page/3/index.html"),
         keeps=("page/index.html", "page/two/index.html"),
@@ -123,7 +123,7 @@ def rule_of(path: str, classes: Iterable[str], generators: Iterable[str]) -> str
     for rule in PATH_RULES:
         if (not rule.generators or made.intersection(rule.generators)) and rule.pattern.fullmatch(path):
             return rule.name
-    return "标签、分类或归档的列表" if any(map(_LISTS.fullmatch, classes)) else None
+    return "标签、分类或归档的列表。" if any(map(_LISTS.fullmatch, classes)) else None
 
 
 # ── addresses ────────────────────────────────────────────────────────────────────────────────────────────────────────

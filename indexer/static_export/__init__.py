@@ -39,7 +39,8 @@ Holds what writes these files. Never holds how a query is answered: that is the 
 ``writer`` and read it in ``webui/static/engine/engine/store.js``; a change of any raises ``writer.FORMAT``.
 """
 
+from indexer.build.site_reader import Pages
 from indexer.static_export.site import FOLDER, export_site
 from indexer.static_export.writer import export_static
 
-__all__ = ["FOLDER", "export_site", "export_static"]
+__all__ = ["FOLDER", "Pages", "export_site", "export_static"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
+from functools import cache
 from pathlib import Path, PurePath
 
 from indexer.analysis import Analyzer
-from indexer.build.site_reader import SiteReading, read_site
+from indexer.build.site_reader import Pages, SiteReading, read_site
 from indexer.errors import BadParameter
 from indexer.model import SiteReport
 from indexer.static_export.columns import gather
@@ -23,9 +24,10 @@ def export_site(
     site: Path,
     folder: Path | None = None,
     scripts: Mapping[str, str] | None = None,
-    *,
     leave_out: Collection[str] = (),
+    *,
     analyzer: Analyzer | None = None,
+    remembered: Pages | None = None,
 ) -> SiteReport:
     """Read a built site, and write its search into it, as files that its host serves as they are.
 
@@ -35,6 +37,8 @@ def export_site(
         scripts: name → text of what is written beside the engine, the widget for example.
         leave_out: paths of pages, in the site, that are not to be searched.
         analyzer: with the user's words and synonyms; None for one without.
+        remembered: the pages of the last export, which are not read again where they are the same; it is brought up to
+            date. None for none.
 
     Raises:
         BadParameter: the site is no folder, has no page to search, or the search would be outside of it; or its folder
@@ -43,10 +47,17 @@ def export_site(
     """
     target = folder or site / FOLDER
     root = _root(site, target)
-    reading = read_site(site, MANIFEST, leave_out)
-    rows = gather(((page.document, page.passages) for page in reading.pages), analyzer or Analyzer())
-    report = write_export(rows, analyzer or Analyzer(), target, scripts, _links(reading, root))
+    reading = read_site(site, MANIFEST, leave_out, remembered)
+    used = analyzer or _default_analyzer()
+    rows = gather(((page.document, page.passages) for page in reading.pages), used)
+    report = write_export(rows, used, target, scripts, _links(reading, root))
     return SiteReport(report, reading.left_out, reading.failed)
+
+
+@cache
+def _default_analyzer() -> Analyzer:
+    """Return one for the whole process: what an export holds of it is worked out once."""
+    return Analyzer()
 
 
 def _root(site: Path, target: Path) -> str:

@@ -22,7 +22,7 @@ from indexer.model import Document, ExportReport, Role
 from indexer.model.ids import permalink
 from indexer.search.searched_corpus import names_of, tells_abbreviations
 from indexer.static_export.columns import KINDS, Rows, characters, gather
-from indexer.static_export.dictionary import dictionary_shards, folding_table, query_words
+from indexer.static_export.dictionary import dictionary_files, folding_table, query_words
 from indexer.static_export.own_files import OwnFiles
 from indexer.static_export.postings import Postings
 from indexer.static_export.shards import compress, cut, signed, table, varint, varints
@@ -142,9 +142,9 @@ def _files(rows: Rows, analyzer: Analyzer, links: SiteLinks | None) -> Iterator[
         shards = list(cut(entries(), POSTINGS_SHARD))
         firsts[kind] = [shard[0][0] for shard in shards]
         yield from _numbered(kind, map(table, shards))
-    dictionary = list(dictionary_shards(analyzer, DICTIONARY_SHARD))
+    dictionary = dictionary_files(analyzer, DICTIONARY_SHARD)
     firsts["dictionary"] = [first for first, _ in dictionary]
-    yield from _numbered("dictionary", (content for _, content in dictionary))
+    yield from ((f"dictionary/{number}", content) for number, (_, content) in enumerate(dictionary))
     blocks = _blocks(rows)
     yield from _numbered("texts", (_texts(rows, *block, links) for block in blocks))
     groups = [blocks[at : at + _BLOCKS_OF_CUTS] for at in range(0, len(blocks), _BLOCKS_OF_CUTS)]

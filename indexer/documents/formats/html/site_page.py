@@ -119,7 +119,7 @@ def _prepare(part: Tag) -> None:
     for tab in part.select("[role=tabpanel]"):
         del tab["hidden"]
     for heading in part.find_all(list(HEADINGS)):
-        if heading.has_attr(_EXCLUDED) and not heading.decomposed:
+        if not heading.decomposed and heading.has_attr(_EXCLUDED):
             for tag in (*_below(heading), heading):
                 tag.decompose()
 
