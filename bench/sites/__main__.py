@@ -154,29 +154,43 @@ def _ours(browser: Browser, host: Host, truth: Mapping[str, Mapping[str, int]]) 
 
 
 def _landings(browser: Browser, host: Host, links: Sequence[tuple[str, str]], seed: int) -> None:
-    """Print how many links bring their paragraph into view: as they are, by the text alone, by the id alone."""
+    """Print how many links bring their paragraph into view: with our box on the page, by the text or the id alone."""
     chosen = random.Random(seed).sample(list(links), min(_FOLLOWED, len(links)))
-    landed = {"whole": 0, "text": 0, "id": 0}
+    landed = {"box": 0, "text": 0, "id": 0}
     with_text = 0
     context = _context(browser)
     for link, text in chosen:
         whole = host.address + FOLDER + "/" + link
         start, _, fragment = whole.partition("#")
-        anchor, mark, words = fragment.partition(":~:")
+        anchor, mark, words = fragment.partition(":~:text=")
         with_text += bool(mark)
-        forms = {"whole": whole, "text": f"{start}#:~:{words}" if mark else "", "id": f"{start}#{anchor}"}
+        forms = {"box": whole, "text": f"{start}#:~:text={words}" if mark else "", "id": f"{start}#{anchor}"}
         for form, address in forms.items():
             if address:
-                page = context.new_page()
-                page.goto(address)
-                page.wait_for_timeout(300)
-                landed[form] += page.evaluate(_IN_VIEW, [text, _BLOCKS])
-                page.close()
+                landed[form] += _lands(context.new_page(), host, address, words if form == "box" else "", text)
     context.close()
     print(
-        f"  of {len(chosen)} hits, {landed['whole']} lead to where their paragraph is in view;"
-        f" {landed['text']} of {with_text} by the text alone, {landed['id']} by the id alone"
+        f"  of {len(chosen)} hits, {landed['box']} lead to where their paragraph is in view;"
+        f" without the box {landed['text']} of {with_text} by the text alone, {landed['id']} by the id alone"
     )
+
+
+def _lands(page: Page, host: Host, address: str, words: str, text: str) -> bool:
+    """Tell whether a paragraph is in view; with ``words`` as after a choice in the box, which the page has."""
+    if words:
+        page.goto(f"{host.address}{FOLDER}/index.json")
+        path = page.evaluate("(address) => new URL(address).pathname", address)
+        page.evaluate(
+            "([path, words]) => sessionStorage.setItem('xunzhang:arrival', JSON.stringify({ path, words }))",
+            [path, words],
+        )
+    page.goto(address)
+    if words:
+        page.add_script_tag(url=f"{host.address}{FOLDER}/widget.js", type="module")
+    page.wait_for_timeout(1500)
+    landed: bool = page.evaluate(_IN_VIEW, [text, _BLOCKS])
+    page.close()
+    return landed
 
 
 def _other(

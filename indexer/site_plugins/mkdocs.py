@@ -47,9 +47,12 @@ class XunzhangConfig(Config):
 class XunzhangPlugin(BasePlugin[XunzhangConfig]):
     """Takes out the theme's search, gives every page our box, and exports the search when the site is built."""
 
+    def __init__(self) -> None:
+        self._pages: Pages = {}
+        self._left_out: set[str] = set()
+
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Stay the same object over all the builds of ``mkdocs serve``: pages that are the same are read once."""
-        self._pages: Pages = {}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Take out the theme's own search."""
@@ -62,7 +65,7 @@ class XunzhangPlugin(BasePlugin[XunzhangConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Begin a build: no page is left out yet."""
-        self._left_out: set[str] = set()
+        self._left_out.clear()
         return files
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -118,10 +118,12 @@ class _Finder:
 
     def _beside(self, text: str, anchor: str) -> Spot | None:
         """Return its beginning, where that stands once after what is right before it."""
-        before = _last_clause(self._before)
         start, ends = next(_clauses(text, 1), (-1, ()))
-        fitting = (end for end in ends if self._is_once(before + text[:end])) if before and start == 0 else ()
-        return next((Spot(anchor, 0, end, before) for end in fitting), None)
+        for before in _last_words(self._before) if start == 0 else ():
+            for end in ends:
+                if self._is_once(before + text[:end]):
+                    return Spot(anchor, 0, end, before)
+        return None
 
     def _after(self, text: str, at: int, anchor: str) -> Spot | None:
         """Return a piece of it that is the first of its kind after the last text that stands on the page once."""
@@ -161,8 +163,8 @@ def _cuts(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
     return starts, [*(gap.start() for gap in gaps if gap.start() > start), *([end] if end > start else [])]
 
 
-def _last_clause(text: str) -> str:
-    """Return the last words of a text, long enough to tell it; empty where there are none."""
+def _last_words(text: str) -> Iterator[str]:
+    """Yield the ends of a text that begin between words of its last line, the shortest first."""
     line = _EDGES.split(text.rstrip())[-1]
     starts, _ = _cuts(line, 0, len(line))
-    return next((line[start:] for start in reversed(starts) if _SHORTEST <= len(line) - start <= _LONGEST), "")
+    yield from (line[start:] for start in starts[: -_ENDS - 1 : -1] if len(line) - start <= _LONGEST)
