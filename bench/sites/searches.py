@@ -98,7 +98,7 @@ def _typed(page: Page, base: str, string: str, field: str, links: str) -> Found:
         page.wait_for_function(
             "([links, before]) => [...document.querySelectorAll(links)].map((each) => each.href).join() !== before",
             arg=[links, ",".join(before)],
-            timeout=4000,
+            timeout=15_000,
         )
         milliseconds = (time.perf_counter() - started) * 1e3
     except NeverCame:
