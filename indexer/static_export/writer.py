@@ -162,11 +162,12 @@ def _blocks(rows: Rows) -> list[tuple[int, int]]:
 
 
 def _texts(rows: Rows, start: int, end: int) -> bytes:
-    """JSON: the texts, and the digests that end their permalinks."""
+    """JSON: the texts, the digests that end their permalinks, and of those that have it what is shown bold."""
     passages = rows.passages[start:end]
     texts = [passage.text.encode("utf-8", "replace").decode() for passage in passages]
     digests = "".join(permalink(passage).rpartition(".")[2] for passage in passages)
-    return _json({"texts": texts, "digests": digests})
+    emphasis = {at: passage.emphasis for at, passage in enumerate(passages) if passage.emphasis}
+    return _json({"texts": texts, "digests": digests, **({"emphasis": emphasis} if emphasis else {})})
 
 
 def _cuts(rows: Rows, start: int, end: int) -> bytes:

@@ -38,6 +38,12 @@ export class Texts {
     return block.digests.slice(at * 6, at * 6 + 6);
   }
 
+  /** The ranges of it that its document shows bold. */
+  async emphasis(row) {
+    const [block, at] = await this.block(row);
+    return block.emphasis?.[at] ?? [];
+  }
+
   /** Lengths of the segmented pieces of a row. */
   async cuts(row) {
     const number = Math.floor(this.corpus.blockOf(row) / BLOCKS_OF_CUTS);

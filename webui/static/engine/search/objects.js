@@ -25,6 +25,7 @@ export async function hitToDict(index, { row, tier, score, proximity, folded }, 
     role: corpus.roles[row] ?? "body",
     recognized: isRecognized(document, corpus.pages[row] ?? []),
     text: passage.text,
+    emphasis: passage.emphasis,
     highlights: found.text,
     snippet: snippet(passage.text, found.text),
     path_highlights: found.path,
@@ -62,13 +63,13 @@ function othersAt(index, rows, tree) {
   return Promise.all(rows.map(async (row) => {
     const passage = await passageOf(index, row);
     const highlights = await highlightText(passage, tree, index.analyzer, () => index.texts.cuts(row));
-    const { id, permalink, text } = passage;
-    return { id, permalink, text, highlights, snippet: snippet(text, highlights) };
+    const { id, permalink, text, emphasis } = passage;
+    return { id, permalink, text, emphasis, highlights, snippet: snippet(text, highlights) };
   }));
 }
 
 async function passageOf({ corpus, texts }, row) {
-  const [text, digest] = await Promise.all([texts.text(row), texts.digest(row)]);
+  const [text, digest, emphasis] = await Promise.all([texts.text(row), texts.digest(row), texts.emphasis(row)]);
   const id = `${corpus.documents[corpus.ownerOf(row)].id}-${corpus.ordinalOf(row)}`;
-  return { id, permalink: `${id}.${digest}`, text, section: corpus.paths[corpus.nodes[row]] };
+  return { id, permalink: `${id}.${digest}`, text, emphasis, section: corpus.paths[corpus.nodes[row]] };
 }
