@@ -49,7 +49,7 @@ from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
 
 if TYPE_CHECKING:
-    from indexer.search.completion import Completer
+    from indexer.search.completion import Completable, Completer
 
 
 class Searcher:
@@ -102,6 +102,12 @@ class Searcher:
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """See ``Index.complete``."""
         return self._completer().complete(prefix, limit)
+
+    def completables(self) -> tuple[Completable, ...]:
+        """See ``Index.completables``."""
+        from indexer.search.completion import completables
+
+        return tuple(completables(self._engine, self.analyzer))
 
     def _make_completer(self) -> Completer:
         from indexer.search.completion import Completer

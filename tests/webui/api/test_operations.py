@@ -21,8 +21,8 @@ RESULTS = {
 }  # fmt: skip
 HIT = {
     "id", "permalink", "document", "section", "topics", "kind", "page", "page_end", "role", "recognized", "text",
-    "emphasis", "highlights", "snippet", "path_highlights", "title_highlights", "work_highlights", "score", "tier", "parts",
-    "others", "copies", "copy_count",
+    "emphasis", "highlights", "snippet", "path_highlights", "title_highlights", "work_highlights", "score", "tier",
+    "parts", "others", "copies", "copy_count",
 }  # fmt: skip
 DOCUMENT = {"id", "title", "path", "url", "date", "work", "fields", "recognized_pages"}
 OUTLINE = {"id", "path", "title", "date", "author", "tags", "passages", "outline", "topics"}
@@ -52,7 +52,9 @@ def test_search(client: FlaskClient) -> None:
 
 
 def test_emphasis_is_told_in_code_points(tmp_path: Path) -> None:
-    (tmp_path / "甲.md").write_text("# 甲\n\n𠀀先说：**数据安全**要紧，**人人**有责。\n\n没有加粗的数据安全。\n", "utf-8")
+    (tmp_path / "甲.md").write_text(
+        "# 甲\n\n𠀀先说：**数据安全**要紧，**人人**有责。\n\n没有加粗的数据安全。\n", "utf-8"
+    )
     with indexer.create_index(tmp_path / "index") as index:
         index.update([tmp_path / "甲.md"])
         client = webui.create_app(index).test_client()
