@@ -183,7 +183,10 @@ class Queries:
             "sort": choose(("relevance", "relevance", "order", "date", "-date")),
             "match": choose(("auto", "auto", "all", "exact", "relax")),
             "scope": choose(("passage", "section")),
-            "collapse": choose(("none", "none", "section")),
+            "collapse": choose(("none", "none", "section", "text")),
+            "group": choose(("none", "none", "document")),
+            "group_limit": choose((1, 3, 5)),
+            "chapters": choose((0, 2, 50)),
             "offset": choose((0, 0, 0, 5, 95, 120)),
             "limit": choose((0, 3, 10, 20)),
         }
