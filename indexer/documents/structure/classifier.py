@@ -15,14 +15,13 @@ from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
 from indexer.documents.structure.evidence import NOTHING, Evidence, gather_evidence, given_evidence
 from indexer.documents.structure.headings import find_headings
-from indexer.documents.structure.nesting import ARTICLE, PLAIN, Nesting, Style
+from indexer.documents.structure.nesting import ARTICLE, PLAIN, TITLED_ARTICLE, Nesting, Style
 from indexer.documents.structure.numbering import Number
 from indexer.documents.structure.runs import settle
 from indexer.documents.structure.titles import title_blocks
 from indexer.documents.structure.topics import run_in
 from indexer.model import Block, Kind, Metadata, Role
 
-_ARTICLE = Style(None, ARTICLE)
 # Headings that all of one level are not by chance.
 _LEAST_FLAT = 3
 # ``[^1]``: where a footnote of Markdown is called; in the name of a section it says nothing.
@@ -81,12 +80,13 @@ class _Sections:
         self._nesting = Nesting()
         given = [index for index, seen in enumerate(evidence) if seen.given]
         self._has_levels = len(given) > 0
+        self._article = TITLED_ARTICLE if any(seen.run and seen.article for seen in evidence) else ARTICLE
         self._division = _outermost_division([(blocks[index].level, evidence[index].number) for index in given])
         self._is_flat = _is_flat([blocks[index].level for index in given], [evidence[index] for index in given])
 
     def heading(self, block: Block, seen: Evidence, before: Block | None) -> Block:
         """Open the section that a heading names."""
-        name = " ".join(_FOOTNOTE.sub("", block.text.translate(_INVISIBLE)).split())
+        name = " ".join(_FOOTNOTE.sub("", f"{block.text} {seen.below}".translate(_INVISIBLE)).split())
         if seen.bracket.startswith("<"):
             name = name.removeprefix(seen.bracket).strip()
         number = None if seen.word or seen.number is None else numbering.number(name)
@@ -100,7 +100,7 @@ class _Sections:
     def article(self, block: Block, article: tuple[str, int]) -> Block:
         """Open the section of an article, whose text follows its number."""
         name, words = article
-        depth = self._nesting.next_depth(_ARTICLE)
+        depth = self._nesting.next_depth(Style(None, self._article))
         alone = not block.text[words:].strip()
         topics = () if alone or not block.bold else run_in(block.text, block.bold, words)
         topics = topics or (() if alone else block.topics)
@@ -115,7 +115,7 @@ class _Sections:
     def _style(self, block: Block, seen: Evidence, name: str) -> Style:
         level = None if self._is_flat else block.level
         if seen.article or numbering.article(name):
-            return Style(level, ARTICLE)
+            return Style(level, self._article)
         number = None if seen.word else seen.number
         if number is not None and self._is_flat and number.style in ("1", "1."):
             return Style(None, "1级")

@@ -30,6 +30,8 @@ _FEW_NUMBERS = 5
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百0-9]+[章节条编]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+(?:\.[0-9]+)*[\s、.]"
 )
+# What a heading says by its size alone; the pieces of a formula are larger than the text too.
+_WORDS = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{3}")
 _RECOGNIZE = "请装好 Tesseract，加 --ocr 再运行一次；或者用带文字识别的软件另存一份。"
 
 
@@ -91,7 +93,8 @@ def _title(document: pypdfium2.PdfDocument, first_page: Sequence[Line]) -> str |
     """The title that the file gives, where its first page shows it too: what programs write there is often none."""
     title = " ".join(document.get_metadata_value("Title").split())
     shown = "".join("".join(line.text.split()) for line in first_page)
-    return title if len(title) > 1 and "".join(title.split()) in shown else None
+    names_something = len(title) > 1 and title[-1] not in "：:"  # 合同编号： is a line of a form
+    return title if names_something and "".join(title.split()) in shown else None
 
 
 def _blocks(paragraphs: Sequence[Paragraph], body: float, *, by_size: bool) -> Iterator[Block]:
@@ -136,4 +139,5 @@ def _is_name(one: Paragraph, body: float) -> bool:
 
 def _is_large(one: Paragraph, body: float) -> bool:
     first = one.lines[0]
-    return first.size > _LARGER * body and len(one.text) < _LONGEST_HEADING and not first.cells
+    is_formula = "=" in one.text or not _WORDS.search(one.text)
+    return first.size > _LARGER * body and len(one.text) < _LONGEST_HEADING and not first.cells and not is_formula
