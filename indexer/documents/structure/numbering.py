@@ -41,6 +41,8 @@ _COUNTED_WORDS = "试题|题|习题|专题|模块|实验|任务|案例|项目|�
 _COUNTED = re.compile(rf"({_COUNTED_WORDS}){_GAP}?({_NUMBER})(?:[:：、.．]{_GAP}*|{_GAP}+|(?=[（(])|$)")
 _NAMING_STYLES = frozenset(_COUNTED_WORDS.split("|"))
 _COUNTED_OPENINGS = frozenset(word[0] for word in _COUNTED_WORDS.split("|"))
+# A number that is all there is of the heading of a part.
+BARE = "数"
 _MARKS = (
     ("一、", re.compile(rf"([{_CN}]{{1,4}}){_GAP}?[、．.]{_GAP}*")),
     ("（一）", re.compile(rf"[（(〔]{_GAP}?([{_CN}]{{1,4}}){_GAP}?[）)〕][、．.]?{_GAP}*")),

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence, bracket, is_plain
-from indexer.documents.structure.numbering import Number
+from indexer.documents.structure.numbering import BARE, Number
 from indexer.model import Block, Kind
 
 # Divisions that are measure words too (第三集团军, 第一节课), against those that only number.
@@ -23,6 +23,9 @@ _ANSWER = re.compile(r"[（(]?[AＡ][）)]?[．.、\s]|(?:答|解|答案|参考�
 _GAP_TO_FILL = re.compile(r"[（(][\s\u3000]*[）)]\s*[。.]?$|_{2,}|＿{2,}")
 _LEAST_ARTICLES = 3
 _LEAST_TITLED = 2
+_LEAST_NUMBERS = 3
+_BARE_NUMBER = re.compile(r"0?[1-9][0-9]{0,2}\.?")
+_SENTENCE_END = re.compile("[。！？…][”’」』）)]*$")
 _NAME_BELOW = re.compile(r"[^。；：，！？,;:!?\n]{1,40}")
 _PARTIES = ("甲方", "乙方")
 # What 第一条 房屋基本情况 is called; a sentence has marks in it.
@@ -69,6 +72,7 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     _find_poems(blocks, settled)
     _find_labelled(blocks, settled)
     _find_names_below(blocks, settled)
+    _find_bare_numbers(blocks, settled)
     _forget_bold_leads(settled)
     return settled
 
@@ -436,6 +440,37 @@ def _is_above_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: 
     is_named = after.number is None and after.article is None and not after.given and not after.word
     is_explained = settled[index + 2].number is None and blocks[index + 2].kind is Kind.BODY
     return is_named and is_explained and _NAME_BELOW.fullmatch(name) is not None
+
+
+def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take 1, 2, 3, each alone in its block, for the parts of a story where sentences follow each."""
+    alone = [index for index, block in enumerate(blocks) if _is_bare_number(block, settled[index])]
+    runs: list[list[int]] = []
+    for at, index in enumerate(alone):
+        value = int(blocks[index].text.rstrip("."))
+        if value == 1:
+            runs.append([])
+        elif not runs or value != len(runs[-1]) + 1:
+            return  # a row of numbers, not a count
+        end = alone[at + 1] if at + 1 < len(alone) else len(blocks)
+        if not _is_story(blocks[index + 1 : end]):
+            return
+        runs[-1].append(index)
+    if sum(map(len, runs)) >= _LEAST_NUMBERS and all(len(run) > 1 for run in runs):
+        for index in alone:
+            value = int(blocks[index].text.rstrip("."))
+            settled[index] = Evidence(number=Number(BARE, value, len(blocks[index].text)), short=True, run=True)
+
+
+def _is_bare_number(block: Block, seen: Evidence) -> bool:
+    is_text = block.kind is Kind.BODY and block.level is None and not block.code and not block.item
+    return is_text and seen.number is None and _BARE_NUMBER.fullmatch(block.text) is not None
+
+
+def _is_story(blocks: Sequence[Block]) -> bool:
+    """Tell paragraphs that are sentences from the entries of a form or a list."""
+    sentences = sum(1 for block in blocks if _SENTENCE_END.search(block.text))
+    return sentences > 0 and 2 * sentences >= len(blocks)
 
 
 def _forget_bold_leads(settled: list[Evidence]) -> None:
