@@ -39,8 +39,8 @@ _WARNING = re.compile(
     r"|(?:(?:参考|正确|标准)?答案|解析|[答解]|考点|难度|作者|来源|编号|[^，。：]{0,4}(?:时间|日期))[：:]"
     r"|(?:请|严禁|禁止|切勿|不要|不得|务必|注意[：:，])"
 )
-# A bold line that fills in a form, 供方（乙方）：某某公司, is a remark in brackets, leaves a blank for a date, or stands on
-# the cover of a standard.
+# A bold line that fills in a form, 供方（乙方）：某某公司, is a remark in brackets, leaves a blank for a date, or
+# stands on the cover of a standard.
 _FILLED_IN = re.compile(
     r"[^\s，。；：:]{0,6}(?:[甲乙丙丁]\s?方|[供需买卖][方家]|[出承][租包借]方|[委受]托[方人]|发包[方人]|转让方|受让方|名称|编号"
     r"|地\s?址|电\s?话|传\s?真|联系人|姓\s?名|学\s?号|班\s?级|单\s?位|签[名字章])(?:[（(][^（()）]{1,12}[）)])?\s*[：:].*"

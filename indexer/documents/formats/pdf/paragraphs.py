@@ -407,8 +407,21 @@ def _room(before: _Open, line: Line) -> float:
     return before.right - before.line.right - (width - 1) * line.size
 
 
+def joined(lines: Sequence[Line]) -> Paragraph:
+    """Return lines that are known to be one paragraph as such."""
+    first, *others = lines
+    result = Paragraph(first.text, list(first.bold), [first], centered=False)
+    for line in others:
+        _append(result, line)
+    return result
+
+
 def _join(paragraph: Paragraph, now: _Open) -> None:
-    line = now.line
+    _append(paragraph, now.line)
+    paragraph.centered = paragraph.centered and now.centered
+
+
+def _append(paragraph: Paragraph, line: Line) -> None:
     last = paragraph.text[-1]
     if last == "-" and line.text[0].islower():
         paragraph.text = paragraph.text[:-1]
@@ -420,7 +433,6 @@ def _join(paragraph: Paragraph, now: _Open) -> None:
     for begin, end in line.bold:
         _add(paragraph.bold, start + begin, start + end, len(gap))
     paragraph.lines.append(line)
-    paragraph.centered = paragraph.centered and now.centered
 
 
 def _add(bold: list[Range], start: int, end: int, gap: int) -> None:
