@@ -51,7 +51,7 @@ def _parse(content: bytes, *, huge: bool) -> Element:
 
 
 def _parse_huge(content: bytes, name: str) -> Element:
-    """Parse what holds a text of more than 10 MB, which libxml2 refuses together with other things: those are not let by.
+    """Parse what holds a text of more than 10 MB, which libxml2 refuses with other things: those are not let by.
 
     There are no entities to multiply, and how deep it nests is looked at here.
     """

@@ -60,7 +60,7 @@ def _page(script: str, styles: tuple[str, ...]) -> str:
 
 
 def _modules(name: str, *, late: bool = False) -> set[str]:
-    """Name a module and all that it imports, below ``static``; ``late`` those too that it imports when they are wanted."""
+    """Name a module and all it imports, below ``static``; ``late`` those too that it imports when they are wanted."""
     found: set[str] = set()
     waiting = [name]
     while waiting:
