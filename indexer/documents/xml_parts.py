@@ -51,9 +51,9 @@ def _parse(content: bytes, *, huge: bool) -> Element:
 
 
 def _parse_huge(content: bytes, name: str) -> Element:
-    """Parse what holds a text of more than 10 MB, which libxml2 refuses with other things: those are not let by.
+    """Parse what holds a text of more than 10 MB, without what libxml2 refuses otherwise.
 
-    There are no entities to multiply, and how deep it nests is looked at here.
+    It has no entities that could multiply, and how deep it nests is looked at here.
     """
     try:
         root = _parse(content, huge=True)

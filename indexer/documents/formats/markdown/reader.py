@@ -32,6 +32,10 @@ _ID = re.compile(r"""(?:#|\bid=["']?)([^\s"'}]+)""")
 # The name of a listing in a group of them, ``sh [npm]``, or over it, ``title="配置"``.
 _LISTING_NAME = re.compile(r"""\[([^\]\n]+)\]|(?<![\w-])title=(?:"([^"]+)"|'([^']+)')""")
 _LONGEST_UNDERLINED = 60
+# What may open or close something, each of which costs a parser the more, the more there are; so many of those that
+# stand in nothing but marks are looked at, the others are text.
+_MARKS = re.compile(r"[*_`~\[\]!<>$=(){}\\&^]")
+_LEAST_DENSE, _MOST_DENSE = 40, 10_000
 _SENTENCE = re.compile(r"[。；;：:，][*_\s]*$|[。！？].*[。！？!?][*_\s]*$")
 # markdown-it drops what is nested deeper than its limit; such a file is read as plain text instead.
 _DEEPEST = 100
@@ -80,6 +84,7 @@ def _paragraph(content: str) -> list[Token]:
 def _inline(state: StateCore) -> None:
     """Fill in the children of every block's text; most Chinese paragraphs hold no markup and need no parser."""
     opening = None
+    dense = 0
     for token in state.tokens:
         if token.type != "inline":
             opening = token
@@ -87,10 +92,19 @@ def _inline(state: StateCore) -> None:
         if opening is not None and opening.type == "heading_open" and token.content.endswith("}"):
             _take_anchor(opening, token)
         token.children = []
-        if MARKUP.search(token.content):
+        dense += _dense_marks(token.content)
+        if dense <= _MOST_DENSE and MARKUP.search(token.content):
             state.md.inline.parse(token.content, state.md, state.env, token.children)
         else:
             token.children.append(Token("text", "", 0, content=token.content))
+
+
+def _dense_marks(content: str) -> int:
+    """Return how many marks stand in a text of which they are more than half, as in none that somebody wrote."""
+    if len(content) < _LEAST_DENSE:
+        return 0
+    marks = len(_MARKS.findall(content))
+    return marks if 2 * marks > len(content) else 0
 
 
 def _take_anchor(opening: Token, words: Token) -> None:

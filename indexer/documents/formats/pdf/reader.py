@@ -60,8 +60,12 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
             raise ReadError("PDF 有打开密码。", "请用阅读器打开，另存或打印成一份不带密码的 PDF。") from error
         raise ReadError("不是 PDF，或者文件不完整。", "请用阅读器打开看看；能打开就另存一份。") from error
     if not pages:
-        raise ReadError("PDF 里一页也读不出来，文件可能不完整。", "请用阅读器打开看看；能打开就另存一份。")
+        raise _no_page()
     return document
+
+
+def _no_page() -> ReadError:
+    return ReadError("PDF 里一页也读不出来，文件可能不完整。", "请用阅读器打开看看；能打开就另存一份。")
 
 
 def _read(document: pypdfium2.PdfDocument, pages: Pages) -> ParsedFile:
@@ -83,6 +87,8 @@ def _read(document: pypdfium2.PdfDocument, pages: Pages) -> ParsedFile:
 
 def _require_text(pages: Pages, lines: Sequence[Sequence[Line]]) -> None:
     text = "".join("".join(line.text.split()) for page in lines for line in page)
+    if not text and len(pages.lost) == len(pages.pages):
+        raise _no_page()
     if not text:
         raise ReadError("PDF 里没有文字，多半是扫描件，要先做文字识别（OCR）。", pages.failure or _RECOGNIZE)
     if not is_legible(text):

@@ -279,8 +279,16 @@ class TestWhatCannotBeRead:
             (pdf([page([FULL] * 30)])[:900], "不是 PDF"),
             (pdf([page([FULL])], encrypted=True), "密码"),
             (pdf([Page()]), "没有文字"),
+            (
+                re.sub(
+                    rb"(\d+) 0 obj\n<< /Type /Pages /Kids \[\d+ ",
+                    rb"\1 0 obj\n<< /Type /Pages /Kids [\1 ",
+                    pdf([Page()]),
+                ),
+                "一页也读不出来",
+            ),
         ],
-        ids=["text", "truncated", "password", "scan"],
+        ids=["text", "truncated", "password", "scan", "pages in a loop"],
     )
     def test_a_sentence_with_a_way_out(self, content: bytes, said: str) -> None:
         with pytest.raises(ReadError) as caught:
