@@ -71,11 +71,7 @@ class Fields:
         return any(not field.in_result or self._is_hidden[field.mark] for field in self._open)
 
     def leaves_out(self) -> bool:
-<<<<<<< HEAD
-        """Tell whether a reader of the document sees the text here in a table of contents, which is not read."""
-=======
         """Tell whether what is hidden at this place is the result of a field: an entry of a table of contents."""
->>>>>>> reading
         is_result = all(field.in_result for field in self._open)
         return is_result and any(self._is_hidden[field.mark] for field in self._open)
 
