@@ -115,6 +115,7 @@ def export_static_command(
     from indexer.cli import terminal
     from indexer.static_export import FOLDER, export_site, export_static
     from webui.embed import widget
+    from webui.pages import static_page
 
     scripts = {"widget.js": widget.script()}
     if site is not None:
@@ -128,7 +129,7 @@ def export_static_command(
     if target is None:
         raise click.MissingParameter(ctx=context, param=context.command.params[0])
     with indexer.open_index(folder) as index:
-        export = export_static(index, target, scripts)
+        export = export_static(index, target, {**scripts, **static_page.files(index)})
     if as_json:
         stdio.print_json(dataclasses.asdict(export))
     else:

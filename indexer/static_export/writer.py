@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -20,8 +20,10 @@ from indexer.errors import IndexBusy, IndexUnavailable, reason
 from indexer.index.index import Index
 from indexer.model import Document, ExportReport, Role
 from indexer.model.ids import permalink
+from indexer.search.completion import Completable
 from indexer.search.searched_corpus import names_of, tells_abbreviations
 from indexer.static_export.columns import KINDS, Rows, characters, gather
+from indexer.static_export.completions import Completions
 from indexer.static_export.dictionary import dictionary_files, folding_table, query_words
 from indexer.static_export.own_files import OwnFiles
 from indexer.static_export.postings import Postings
@@ -30,13 +32,15 @@ from indexer.static_export.site_links import SiteLinks
 
 # Raised whenever the files change shape; the JavaScript refuses another one.
 FORMAT = 2
-# So many blocks of texts share a file of cuts.
-_BLOCKS_OF_CUTS = 16
+# So many blocks of texts share a file of cuts, and of digests.
+_BLOCKS_OF_GROUP = 16
 # A line of JavaScript that is nothing but (part of) a comment.
 _COMMENT = re.compile(r"\s*(?://|/\*\*|\*(?: |/|$))")
 ENTRANCE = "index.json"
 # Bytes of a shard before compression, about: words of the dictionary compress better than gaps.
-DICTIONARY_SHARD, POSTINGS_SHARD, TEXTS_SHARD = 3_000, 4_000, 6_000
+DICTIONARY_SHARD, POSTINGS_SHARD, TEXTS_SHARD, COMPLETIONS_SHARD = 3_000, 4_000, 6_000, 4_000
+# What exports of this format did not always have: the JavaScript looks whether it is there.
+EXTRAS = ("copies", "completions", "digests")
 
 
 def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None = None) -> ExportReport:
@@ -54,18 +58,20 @@ def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None 
         IndexBusy: the index was changed meanwhile.
         IndexUnavailable: the folder cannot be written.
     """
-    return write_export(_read(index), index.analyzer, folder, scripts)
+    rows, completables = _read(index)
+    return write_export(rows, completables, index.analyzer, folder, scripts)
 
 
 def write_export(
     rows: Rows,
+    completables: Sequence[Completable],
     analyzer: Analyzer,
     folder: Path,
     scripts: Mapping[str, str] | None = None,
     links: SiteLinks | None = None,
 ) -> ExportReport:
     """Write rows as an export; ``links`` where they are pages of a site. Raises as ``export_static`` does."""
-    files = dict(_files(rows, analyzer, links))
+    files = dict(_files(rows, completables, analyzer, links))
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):
         digest.update(f"{name} {len(content)}\n".encode() + content)
@@ -88,15 +94,16 @@ def write_export(
     )
 
 
-def _read(index: Index) -> Rows:
-    """All rows of one commit."""
+def _read(index: Index) -> tuple[Rows, Sequence[Completable]]:
+    """All rows of one commit, and what may be offered to those who type."""
     generation = index.generation
     documents = index.documents()
     rows = gather(((document, index.passages(document.id)) for document in documents), index.analyzer)
+    completables = index.completables()
     index.documents()  # takes up whatever was committed meanwhile
     if index.generation != generation:
         raise IndexBusy("导出的时候索引有了新的提交。", "请等建索引的任务结束后再导出。")
-    return rows
+    return rows, completables
 
 
 def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -129,7 +136,9 @@ def _modules(source: Traversable, below: str) -> Iterator[tuple[str, str]]:
 # ── what the files hold ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _files(rows: Rows, analyzer: Analyzer, links: SiteLinks | None) -> Iterator[tuple[str, bytes]]:
+def _files(
+    rows: Rows, completables: Sequence[Completable], analyzer: Analyzer, links: SiteLinks | None
+) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file below the generation."""
     firsts: dict[str, list[str]] = {}
     postings = Postings(rows)
@@ -147,8 +156,13 @@ def _files(rows: Rows, analyzer: Analyzer, links: SiteLinks | None) -> Iterator[
     yield from ((f"dictionary/{number}", content) for number, (_, content) in enumerate(dictionary))
     blocks = _blocks(rows)
     yield from _numbered("texts", (_texts(rows, *block, links) for block in blocks))
-    groups = [blocks[at : at + _BLOCKS_OF_CUTS] for at in range(0, len(blocks), _BLOCKS_OF_CUTS)]
+    groups = [blocks[at : at + _BLOCKS_OF_GROUP] for at in range(0, len(blocks), _BLOCKS_OF_GROUP)]
     yield from _numbered("cuts", (_cuts(rows, group[0][0], group[-1][1]) for group in groups))
+    yield from _numbered("digests", (_digests(rows, group[0][0], group[-1][1]) for group in groups))
+    yield "copies", compress(_copies(rows))
+    completions = list(cut(Completions(completables, rows).entries(), COMPLETIONS_SHARD))
+    yield "completions/firsts", compress(_json([shard[0][0] for shard in completions]))
+    yield from _numbered("completions", map(table, completions))
     yield "folding", compress(folding_table())
     yield "regional", compress(_json(regional_words()))
     yield "core", _core(rows, firsts, [start for start, _ in blocks], analyzer, links)
@@ -174,17 +188,34 @@ def _blocks(rows: Rows) -> list[tuple[int, int]]:
 
 
 def _texts(rows: Rows, start: int, end: int, links: SiteLinks | None) -> bytes:
-    """JSON: the texts, the digests that end their permalinks, and in a site what leads to them on their pages."""
+    """JSON: the texts, the digests that end their permalinks, of those that have it what is shown bold; in a site what
+    leads to them on their pages.
+    """
     passages = rows.passages[start:end]
     texts = [passage.text.encode("utf-8", "replace").decode() for passage in passages]
-    digests = "".join(permalink(passage).rpartition(".")[2] for passage in passages)
-    spots = {"spots": [spot.as_json() for spot in links.spots[start:end]]} if links else {}
-    return _json({"texts": texts, "digests": digests, **spots})
+    digests = _digests(rows, start, end).hex()
+    emphasis = {at: passage.emphasis for at, passage in enumerate(passages) if passage.emphasis}
+    spots = [spot.as_json() for spot in links.spots[start:end]] if links else []
+    told = {name: value for name, value in (("emphasis", emphasis), ("spots", spots)) if value}
+    return _json({"texts": texts, "digests": digests, **told})
+
+
+def _digests(rows: Rows, start: int, end: int) -> bytes:
+    """For each row the digest that ends its permalink."""
+    return bytes.fromhex("".join(permalink(passage).rpartition(".")[2] for passage in rows.passages[start:end]))
 
 
 def _cuts(rows: Rows, start: int, end: int) -> bytes:
     """For each row the number of its pieces and their lengths."""
     return varints([n for lengths in rows.lengths[start:end] for n in (len(lengths), *lengths)])[0]
+
+
+def _copies(rows: Rows) -> bytes:
+    """For each row whose text an earlier row has the gap to it, and how far before it the first such row is."""
+    gaps = np.diff(list(rows.copies), prepend=0).tolist()
+    return varints(
+        [n for gap, (row, first) in zip(gaps, rows.copies.items(), strict=True) for n in (gap, row - first)]
+    )[0]
 
 
 def _core(
@@ -204,6 +235,7 @@ def _core(
         "topics": [None if _is_heading(topics, rows) else topics for topics in rows.topic_sets],
         "forms": [[char, form] for char, form in simplified_forms().items() if char in known or not is_han(char)],
         "firsts": firsts,
+        "extras": list(EXTRAS),
         "query": query_words(analyzer),
         "columns": {name: len(values) for name, values in columns.items()},
         **({"site": {"root": links.root, "addresses": links.addresses}} if links else {}),
