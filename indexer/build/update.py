@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from indexer import documents
-from indexer.analysis import Analyzer
+from indexer.analysis import Analyzer, Synonyms
 from indexer.build.isolation import Limits
 from indexer.build.remembered import Remembered
 from indexer.build.workers import IN_TURN_BYTES, WORKER_BYTES, Job, Prepared, read_all, worker_count
@@ -95,6 +95,15 @@ def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
         passages=engine.stats().passages,
         seconds=time.perf_counter() - started,
     )
+
+
+def keep_synonyms(engine: Engine, folder: Path, synonyms: Synonyms) -> None:
+    """See ``Index.keep_synonyms``: no token depends on them, so that the manifest alone is committed."""
+    stored = engine.manifest()
+    before = Manifest.loads(stored, folder)
+    fingerprint = {**before.fingerprint, "synonyms": synonyms.digest}
+    manifest = replace(before, fingerprint=fingerprint, synonyms=synonyms.entries)
+    engine.apply(_guarded(engine, stored, ()), manifest.dumps())
 
 
 def _guarded(engine: Engine, manifest: str, changes: Iterable[Change]) -> Iterator[Change]:

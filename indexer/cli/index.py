@@ -142,9 +142,12 @@ def _open_or_create(
     if rebuild or not indexer.exists(folder):
         engine = engine or engines.DEFAULT
         return indexer.create_index(folder, engine, userdict, synonyms=synonyms, replace_existing=rebuild)
-    if userdict or synonyms or engine:
+    if userdict or engine:
         raise UsageError(say("has_index", folder=folder), say("has_index_hint"))
-    return indexer.open_index(folder)
+    index = indexer.open_index(folder)
+    if synonyms:
+        index.keep_synonyms(synonyms)
+    return index
 
 
 @command("remove")

@@ -160,6 +160,7 @@ MAX_SECONDS_OPTION = option(
     show_default=True,
     help="option_max_seconds",
 )
+SYNONYMS_OPTION = option("--synonyms", type=click.Path(path_type=Path), help="option_synonyms_now")
 OCR_OPTION = option("--ocr", is_flag=True, help="option_ocr")
 OCR_LANGUAGE_OPTION = option(
     "--ocr-language",

@@ -21,6 +21,7 @@ from indexer.cli.localized_click import (
     MAX_SECONDS_OPTION,
     OCR_LANGUAGE_OPTION,
     OCR_OPTION,
+    SYNONYMS_OPTION,
     Command,
     argument,
     command,
@@ -50,7 +51,7 @@ class _SetInFolder(Command):
 @command("open", cls=_SetInFolder)
 @argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
 @option("--userdict", type=click.Path(path_type=Path), help="option_userdict")
-@option("--synonyms", type=click.Path(path_type=Path), help="option_synonyms")
+@SYNONYMS_OPTION
 @option("--port", type=click.IntRange(0, 65535), help="option_open_port")
 @option("--no-browser", is_flag=True, help="option_no_browser")
 @FOLLOW_LINKS_OPTION
@@ -82,7 +83,7 @@ def open_command(
         "max_seconds": max_seconds,
         "recognition": recognition_of(ocr=ocr, ocr_language=ocr_language),
     }
-    with _opened(place, userdict, synonyms) as writing, indexer.open_index(place) as index:
+    with _opened(place, userdict, synonyms) as writing, indexer.open_index(place, synonyms=synonyms) as index:
         watch = writing.watch([folder.absolute()], **reading)
         thread = threading.Thread(target=_follow, args=(watch,), daemon=True)
         thread.start()
@@ -98,6 +99,7 @@ def _opened(place: Path, userdict: Path | None, synonyms: Path | None) -> Index:
     if indexer.exists(place):
         try:
             index = indexer.open_index(place)
+            index.keep_synonyms(synonyms)
             if index.is_made_with(userdict, synonyms):
                 return index
             index.close()

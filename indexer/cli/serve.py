@@ -10,7 +10,7 @@ import click
 
 import indexer
 from indexer.cli import stdio
-from indexer.cli.localized_click import INDEX_OPTION, JSON_OPTION, argument, command, option
+from indexer.cli.localized_click import INDEX_OPTION, JSON_OPTION, SYNONYMS_OPTION, argument, command, option
 from indexer.cli.strings import say
 from indexer.engines.contract import DEFAULT_CACHE_BYTES
 
@@ -29,6 +29,8 @@ from indexer.engines.contract import DEFAULT_CACHE_BYTES
 @option("--behind-proxy", is_flag=True, help="option_behind_proxy")
 @option("--trusted-proxy", multiple=True, help="option_trusted_proxy")
 @option("--originals", is_flag=True, help="option_originals")
+@SYNONYMS_OPTION
+@option("--query-log", type=click.Path(path_type=Path), help="option_query_log")
 @option(
     "--cache-mb",
     type=click.IntRange(0),
@@ -45,6 +47,8 @@ def serve_command(
     token_file: Path | None,
     trusted_proxy: Sequence[str],
     cache_mb: int,
+    synonyms: Path | None,
+    query_log: Path | None,
     *,
     originals: bool,
     behind_proxy: bool,
@@ -53,7 +57,7 @@ def serve_command(
     from webui.server import read_token, serve
 
     token = read_token(token_file)
-    with indexer.open_index(folder, cache_bytes=cache_mb << 20) as index:
+    with indexer.open_index(folder, cache_bytes=cache_mb << 20, synonyms=synonyms) as index:
         serve(
             index,
             host,
@@ -65,6 +69,7 @@ def serve_command(
             token=token,
             behind_proxy=behind_proxy,
             trusted_proxies=trusted_proxy,
+            query_log=indexer.QueryLog(query_log).open() if query_log else None,
         )
 
 

@@ -52,6 +52,7 @@ NAMES = (
     "trusted-proxy",
     "originals",
     "cache-mb",
+    "query-log",
 )
 # Commands whose options are settings; ``mcp`` has a host and a port of its own.
 _ONLY_THEIR_INDEX = ("mcp",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer import engines
-from indexer.analysis import Analyzer, Synonyms, UserDictionary
+from indexer.analysis import Analyzer, SynonymFile, Synonyms, UserDictionary
 from indexer.engines.contract import DEFAULT_CACHE_BYTES
 from indexer.errors import BadParameter, EngineMissing, IndexDamaged, IndexMismatch, IndexMissing
 from indexer.index.folder import StrPath, prepare, read_marker, write_marker
@@ -73,7 +73,7 @@ def _replaced(folder: Path) -> Manifest:
         return Manifest()
 
 
-def open_index(path: StrPath, *, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Index:
+def open_index(path: StrPath, *, cache_bytes: int = DEFAULT_CACHE_BYTES, synonyms: StrPath | None = None) -> Index:
     """Open an index.
 
     Open only folders you made yourself: nothing in them is run, but what they hold is trusted.
@@ -82,9 +82,11 @@ def open_index(path: StrPath, *, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Inde
         path: the folder.
         cache_bytes: what it keeps in memory for later queries at most (decoded postings, scores, texts), over all its
             parts; smaller is slower. What every query needs comes on top.
+        synonyms: a file of synonyms that are used instead of those that the index keeps; it is read again whenever it
+            changes. Where what it holds then cannot be read, what it held goes on, and every answer says so.
 
     Raises:
-        BadParameter: ``cache_bytes`` is negative.
+        BadParameter: ``cache_bytes`` is negative, or the file of synonyms cannot be read.
         IndexMissing: there is none; the hint says how to make one.
         IndexMismatch: built by another format, segmenter, dictionary or folding; the hint says how to rebuild it.
         IndexDamaged: files are missing, or are not what was written.
@@ -95,4 +97,4 @@ def open_index(path: StrPath, *, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Inde
     folder = Path(path)
     engine = engines.load(read_marker(folder)).open(folder, cache_bytes)
     about = Manifest.loads(engine.manifest(), folder)
-    return Index(folder, engine, analyzer_of(about, folder))
+    return Index(folder, engine, analyzer_of(about, folder), SynonymFile(Path(synonyms)) if synonyms else None)

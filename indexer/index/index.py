@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from indexer.analysis import Analyzer, Synonyms, UserDictionary
+from indexer.analysis import Analyzer, SynonymFile, Synonyms, UserDictionary
 from indexer.citation.quotations import Verifier
 from indexer.engines.contract import MEMORY, Engine
 from indexer.engines.per_commit import PerCommit
@@ -30,6 +30,7 @@ from indexer.model import (
     Recognition,
     Reference,
     Results,
+    UnfoundWord,
     UpdateReport,
     Verification,
 )
@@ -55,10 +56,10 @@ _ORDINAL = re.compile("[0-9]{1,9}")
 class Index:
     """An open index. Make one with ``create_index`` or ``open_index``; reading is safe for several threads."""
 
-    def __init__(self, path: Path, engine: Engine, analyzer: Analyzer) -> None:
+    def __init__(self, path: Path, engine: Engine, analyzer: Analyzer, synonym_file: SynonymFile | None = None) -> None:
         self.path = path
         self._engine = engine
-        self._session = Session(engine, analyzer, path)
+        self._session = Session(engine, analyzer, path, synonym_file)
 
     def update(
         self,
@@ -157,6 +158,27 @@ class Index:
         groups = Synonyms.load(Path(synonyms)) if synonyms else Synonyms()
         return (about.user_words, about.synonyms) == (words.words, groups.entries)
 
+    def keep_synonyms(self, synonyms: StrPath | None) -> None:
+        """Keep the synonyms of a file in the index instead of those that it has; None stands for none.
+
+        Nothing is read or segmented anew. An index opened with a file of synonyms of its own goes on using that.
+
+        Raises:
+            BadParameter: the file cannot be read, or is not what it should be.
+            IndexBusy: another build is writing.
+            IndexUnavailable: the index cannot be written.
+        """
+        from indexer.build import update as build
+
+        kept = Synonyms.load(Path(synonyms)) if synonyms else Synonyms()
+        with self._session.reading():
+            build.keep_synonyms(self._engine, self.path, kept)
+
+    def synonyms(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the synonyms in force: a folded word → what may stand for it."""
+        with self._session.reading():
+            return dict(self._session.latest().synonyms()[0].entries)
+
     def remove(self, documents: Iterable[str]) -> UpdateReport:
         """Take documents out by id or path.
 
@@ -192,6 +214,7 @@ class Index:
         facet_depth: int = BOUNDS["facet_depth"].default,
         facet_limit: int = BOUNDS["facet_limit"].default,
         script: str = DEFAULTS["script"],
+        synonyms: str = DEFAULTS["synonyms"],
         without: Sequence[str] = (),
         chapters: int = BOUNDS["chapters"].default,
         collapse: str = DEFAULTS["collapse"],
@@ -221,6 +244,7 @@ class Index:
             facet_depth: levels of the section facet.
             facet_limit: values of each facet (and level) at most.
             script: ``any``, or ``exact``: only the very characters typed, not those they fold together with.
+            synonyms: ``on``, or ``off``: the user's synonyms stand for nothing.
             without: parts of the score to leave out (``engines.scoring``).
             chapters: how many chapters to count hits in, at most (``Results.chapters``); 0 for none.
             collapse: ``none``; ``text``: hits with the same text (once folded) are one, which names the others;
@@ -244,6 +268,7 @@ class Index:
             facet_depth=facet_depth,
             facet_limit=facet_limit,
             script=script,
+            synonyms=synonyms,
             without=without,
             chapters=chapters,
             collapse=collapse,
@@ -315,6 +340,7 @@ class Index:
         match: str = DEFAULTS["match"],
         scope: str = DEFAULTS["scope"],
         script: str = DEFAULTS["script"],
+        synonyms: str = DEFAULTS["synonyms"],
     ) -> Diagnosis:
         """Why a query finds little: the words it was understood as, what each filter costs, and a shorter query.
 
@@ -322,7 +348,16 @@ class Index:
         """
         filters = make_filters(section, topic, document, tag, kind, year, work, field, path, type)
         with self._session.reading():
-            return self._session.latest().diagnose(query, filters, Options(match=match, scope=scope, script=script))
+            options = Options(match=match, scope=scope, script=script, synonyms=synonyms)
+            return self._session.latest().diagnose(query, filters, options)
+
+    def unfound_words(self, queries: Iterable[str]) -> tuple[UnfoundWord, ...]:
+        """Which words of some queries (``QueryLog.queries``) stand in no passage, title or heading, most asked first.
+
+        Left out are single characters, numbers, quotations, and what has a synonym already.
+        """
+        with self._session.reading():
+            return self._session.latest().unfound_words(queries)
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, by path."""
@@ -435,6 +470,17 @@ class Index:
             IndexUnavailable: the index cannot be read.
         """
         return self._session.generation()
+
+    @property
+    def revision(self) -> str:
+        """Identifies what answers are made of: the last commit (``generation``), and the synonyms in force.
+
+        Raises:
+            IndexUnavailable: the index cannot be read.
+        """
+        generation = self._session.generation()
+        synonyms, _ = self._session.searcher().synonyms()
+        return f"{generation} {synonyms.digest}"
 
     def per_commit(self, make: Callable[[Index], T]) -> Callable[[], T]:
         """A function that returns ``make(self)``, made at its first call and anew after each commit, another process's

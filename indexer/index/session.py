@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer import engines
-from indexer.analysis import Analyzer, Synonyms, UserDictionary
+from indexer.analysis import Analyzer, SynonymFile, Synonyms, UserDictionary
 from indexer.citation.references import Library
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
@@ -30,10 +30,13 @@ class Session:
         library: the documents that references may be to.
     """
 
-    def __init__(self, engine: Engine, analyzer: Analyzer, folder: Path) -> None:
+    def __init__(
+        self, engine: Engine, analyzer: Analyzer, folder: Path, synonym_file: SynonymFile | None = None
+    ) -> None:
         self._engine = engine
         self._folder = folder
-        self._last = Searcher(engine, analyzer)
+        self._synonym_file = synonym_file
+        self._last = Searcher(engine, analyzer, synonym_file)
         self._by_path = PerCommit(engine, lambda: by_path(engine.documents()))
         self.searcher = PerCommit(engine, self._fitting)
         self.library = PerCommit(engine, lambda: Library(engine.documents(), engine.passages))
@@ -84,7 +87,7 @@ class Session:
         """The searcher at hand, with all that it has gathered, wherever its analyzer goes on fitting."""
         about = self.manifest()
         if about.fingerprint != self._last.analyzer.fingerprint():
-            self._last = Searcher(self._engine, analyzer_of(about, self._folder))
+            self._last = Searcher(self._engine, analyzer_of(about, self._folder), self._synonym_file)
         return self._last
 
 

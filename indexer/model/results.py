@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from indexer.model import notebook
 from indexer.model.documents import Document, Passage, Range
 from indexer.model.queries import QueryWarning
+from indexer.model.weights import SYNONYM_WEIGHT
 
 
 class Tier(StrEnum):
@@ -166,6 +167,7 @@ class Results:
         at_least: whether what is counted is a lower bound, as the query was too wide to be looked up everywhere
             (``engines.budget``); a warning says so.
         took_ms: milliseconds, loading the segmenter's dictionary aside.
+        synonyms: words of the query that the user's synonyms know → what was found for them too, in ``some``.
     """
 
     query: str
@@ -184,6 +186,7 @@ class Results:
     generation: str = ""
     took_ms: float = 0.0
     at_least: bool = False
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
@@ -225,6 +228,7 @@ class Explanation:
         uninformative: those of ``words`` that alone make no partial match.
         expansions: run → its other spellings, runs without any left out.
         regional: word → what other regions call it, as ``all`` and ``some`` take it.
+        synonyms: word → what the user lets stand for it in ``some``, at ``synonym_weight`` of what it counts itself.
         tree: the three analysed trees, indented.
     """
 
@@ -237,6 +241,8 @@ class Explanation:
     tree: str
     warnings: tuple[QueryWarning, ...]
     regional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    synonym_weight: float = SYNONYM_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +283,21 @@ class Diagnosis:
     shorter: str
     shorter_total: int
     at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnfoundWord:
+    """A word that was asked for and stands nowhere.
+
+    Attributes:
+        word: folded.
+        times: how many of the queries asked for it.
+        example: one of these, as it was typed.
+    """
+
+    word: str
+    times: int
+    example: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def explain(query: str, plan: Plan, warnings: tuple[QueryWarning, ...]) -> Expla
         uninformative=tuple(word for word in plan.words if word in uninformative_words()),
         expansions={run: others for run, others in expansions.items() if others},
         regional=plan.regional,
+        synonyms=plan.synonyms,
         tree="\n".join(_draw_tiers(plan)),
         warnings=warnings,
     )

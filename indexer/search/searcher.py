@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from indexer.analysis import Analyzer
+from indexer.analysis import Analyzer, SynonymFile, Synonyms
 from indexer.analysis.fold import other_scripts
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
@@ -29,9 +29,11 @@ from indexer.model import (
     OtherMatch,
     Passage,
     QueryNode,
+    QueryWarning,
     Results,
     SyntaxNode,
     Tier,
+    UnfoundWord,
     Weights,
     columns_of,
 )
@@ -47,6 +49,7 @@ from indexer.search.highlighter import Highlighter
 from indexer.search.searched_corpus import SearchedCorpus
 from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
+from indexer.search.unfound_words import unfound_words
 
 if TYPE_CHECKING:
     from indexer.search.completion import Completer
@@ -55,8 +58,10 @@ if TYPE_CHECKING:
 class Searcher:
     """Asks one engine, with the analyzer its index was built with."""
 
-    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+    def __init__(self, engine: Engine, analyzer: Analyzer, synonyms: SynonymFile | None = None) -> None:
+        """Ask ``engine``; the words of a file of synonyms, if there is one, are used instead of the index's own."""
         self.analyzer = analyzer
+        self._synonym_file = synonyms
         self._engine = engine
         self._corpus = SearchedCorpus(engine)
         self._filter_check = FilterCheck(engine)
@@ -77,7 +82,8 @@ class Searcher:
     def _search(self, query: str, filters: Filters, options: Options) -> Results:
         started = time.perf_counter()
         tree, warnings = parse(check_query(query), self._columns())
-        plan = self._plan(query, tree, options)
+        synonyms, problems = self.synonyms()
+        plan = self._plan(query, tree, options, synonyms)
         answer = self._engine.search(_request(plan, filters, options))
         hits = tuple(self._hits(answer, plan, options))
         return Results(
@@ -93,8 +99,9 @@ class Searcher:
             facets=self._facets(answer, options),
             truncated=_truncated(answer, options),
             chapters=tuple(self._chapters(answer)),
-            warnings=(*warnings, *plan.warnings, *self._filter_check.warnings(filters), *answer.warnings),
+            warnings=(*warnings, *problems, *plan.warnings, *self._filter_check.warnings(filters), *answer.warnings),
             suggestions=self._suggestions(query, tree, answer, filters, options),
+            synonyms=plan.synonyms,
             generation=self._engine.generation,
             took_ms=round((time.perf_counter() - started) * 1_000, 3),
         )
@@ -111,27 +118,38 @@ class Searcher:
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
         tree, warnings = parse(check_query(query), self._columns())
-        plan = make_plan(query, tree, self.analyzer, corpus=self._corpus)
-        return explain(query, plan, (*warnings, *plan.warnings))
+        synonyms, problems = self.synonyms()
+        plan = self._plan(query, tree, Options(), synonyms)
+        return explain(query, plan, (*warnings, *problems, *plan.warnings))
+
+    def unfound_words(self, queries: Iterable[str]) -> tuple[UnfoundWord, ...]:
+        """See ``Index.unfound_words``."""
+        with self._engine.one_commit():
+            return unfound_words(self._engine, self.analyzer, self.synonyms()[0], queries)
 
     def diagnose(self, query: str, filters: Filters, options: Options) -> Diagnosis:
         """See ``Index.diagnose``."""
         counted = replace(options, match="all" if options.match == "auto" else options.match)
         total = Totals(partial(self._counts, options=counted))
         tree, _ = parse(check_query(query), self._columns())
-        plan = make_plan(query, tree, self.analyzer, corpus=self._corpus)
+        plan = self._plan(query, tree, Options(), self.synonyms()[0])
         with self._engine.one_commit():
             return diagnose(self._engine, self.analyzer, query, self._columns(), plan, filters, total)
 
-    def _plan(self, query: str, tree: SyntaxNode, options: Options) -> Plan:
-        return make_plan(query, tree, self.analyzer, options.match, options.script, self._corpus)
+    def synonyms(self) -> tuple[Synonyms, tuple[QueryWarning, ...]]:
+        """Return the synonyms in force, and what is wrong with their file."""
+        return self._synonym_file.read() if self._synonym_file else (self.analyzer.synonyms, ())
+
+    def _plan(self, query: str, tree: SyntaxNode, options: Options, synonyms: Synonyms) -> Plan:
+        used = synonyms if options.synonyms == "on" else Synonyms()
+        return make_plan(query, tree, self.analyzer, options.match, options.script, self._corpus, used)
 
     def _count(self, query: str, filters: Filters, options: Options) -> int:
         """The ``exact`` and ``all`` hits of a query."""
         return _total(self._counts(query, filters, options).tiers)
 
     def _counts(self, query: str, filters: Filters, options: Options) -> Counts:
-        plan = self._plan(query, parse(query, self._columns())[0], options)
+        plan = self._plan(query, parse(query, self._columns())[0], options, self.synonyms()[0])
         return self._engine.count(_request(plan, filters, options))
 
     def _suggestions(

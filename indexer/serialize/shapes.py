@@ -156,6 +156,7 @@ class Results(TypedDict):
     groups: list[Group]
     chapters: list[Chapter]
     named: list[Document]
+    synonyms: dict[str, list[str]]
 
 
 class Facets(TypedDict):

@@ -141,6 +141,10 @@ def print_explanation(console: Console, explained: Explanation) -> None:
         (say("explain_uninformative"), "  ".join(explained.uninformative) or say("none")),
         *((say("explain_expansion", run=run), "  ".join(others)) for run, others in explained.expansions.items()),
         *((say("explain_regional", word=word), "  ".join(others)) for word, others in explained.regional.items()),
+        *(
+            (say("explain_synonyms", word=word, weight=explained.synonym_weight), "  ".join(others))
+            for word, others in explained.synonyms.items()
+        ),
     ]
     for name, value in rows:
         console.print(Text.assemble((say("label", name=name), "dim"), value))

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 import webui
 from indexer.model import Document, Passage
-from tests.support import ANALYZER, make_index
+from tests.support import ANALYZER, make_document, make_index
 from tests.webui.browsing import follow, page, texts
 from webui import strings
 
@@ -125,3 +125,25 @@ def test_pages_walk_through_all(client: FlaskClient) -> None:
 def test_an_empty_query_with_a_filter_lists_in_order(client: FlaskClient) -> None:
     soup = page(client, section="一、数字经济")
     assert texts(soup, "article .text")[:2] == ["一、数字经济", "（一）产业数字化"]
+
+
+def test_synonyms_are_named_and_can_be_left_out(tmp_path: Path) -> None:
+    index = make_index("memory", tmp_path / "index", [make_document("a", ["出租人退还押金。", "租客退还钥匙。"])])
+    (tmp_path / "词.txt").write_text("房东 => 出租人", "utf-8")
+    index.keep_synonyms(tmp_path / "词.txt")
+    client = webui.create_app(index).test_client()
+    found = page(client, q="房东")
+    assert "房东 → 出租人" in texts(found, ".synonyms")[0]
+    assert found.select("input[name=synonyms]:not([checked])")
+    left_out = follow(client, found.select(".synonyms a")[0])
+    assert (
+        texts(left_out, ".synonyms")[0].startswith(strings.say("synonyms_left_out")),
+        left_out.select("article"),
+    ) == (
+        True,
+        [],
+    )
+    assert left_out.select("input[name=synonyms][checked]")
+    again = follow(client, left_out.select(".synonyms a")[0])
+    assert texts(again, "article .text mark") == ["出租人"]
+    assert not page(client, q="租客").select(".synonyms")

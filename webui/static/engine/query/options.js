@@ -9,7 +9,7 @@ import { characters, distinct } from "../analysis/characters.js";
 import { parseYears } from "../model/years.js";
 
 // Hits are neither grouped nor counted by chapter here, nor compared by their texts.
-const CHOOSABLE = ["match", "scope", "sort", "script", "collapse"];
+const CHOOSABLE = ["match", "scope", "sort", "script", "synonyms", "collapse"];
 const CHOICES_HERE = { ...CHOICES, collapse: CHOICES.collapse.filter((name) => name !== "text") };
 const NUMBERS = ["offset", "limit", "facet_depth", "facet_limit"];
 const STANDARD = {
