@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
@@ -16,8 +18,9 @@ from indexer.analysis import Analyzer
 from indexer.engines import NAMES, load
 from indexer.engines.contract import Engine
 from indexer.index.index import Index
-from indexer.model import AnalyzedDocument, Document, Kind, Passage, Role
+from indexer.model import AnalyzedDocument, Document, Kind, Passage, Role, SectionVector
 from indexer.model.manifest import Manifest
+from indexer.model.vectors import DIGEST_BYTES
 
 ROOT = Path(__file__).parent.parent
 ANALYZER = Analyzer()
@@ -151,7 +154,24 @@ def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
         work=draw(st.sampled_from(WORKS)),
         fields=draw(st.sampled_from(FIELDS)),
     )
-    return ANALYZER.analyze(document, passages)
+    return replace(ANALYZER.analyze(document, passages), vectors=draw(section_vectors(len(passages))))
+
+
+# Directions in a plane: few, so that some are alike.
+directions = st.sampled_from([(3, 4), (4, 3), (100, -7), (-1, 0), (0, 0), (127, 127)]).map(
+    lambda pair: struct.pack("bb", *pair)
+)
+
+
+@st.composite
+def section_vectors(draw: st.DrawFn, passages: int) -> tuple[SectionVector, ...]:
+    """Vectors of all passages, each of one or a few in a row, some of which have two; or none at all."""
+    if not passages or draw(st.booleans()):
+        return ()
+    ends = sorted(draw(st.sets(st.integers(1, passages))) | {passages})
+    ranges = [(first, end - 1) for first, end in zip([0, *ends], ends, strict=False)]
+    windows = [pair for pair in ranges for _ in range(draw(st.integers(1, 2)) if pair[0] == pair[1] else 1)]
+    return tuple(SectionVector(*pair, bytes([at] * DIGEST_BYTES), draw(directions)) for at, pair in enumerate(windows))
 
 
 def tiers(index: Index, query: str, **options: object) -> dict[int, str]:

@@ -84,6 +84,7 @@ from indexer.model.results import (
     WatchStatus,
     WordCount,
 )
+from indexer.model.vectors import SectionVector
 from indexer.model.weights import Weights
 
 __all__ = [
@@ -143,6 +144,7 @@ __all__ = [
     "Results",
     "Role",
     "Run",
+    "SectionVector",
     "Snippet",
     "SyntaxLeaf",
     "SyntaxNode",

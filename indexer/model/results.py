@@ -18,9 +18,15 @@ class Tier(StrEnum):
     EXACT = "exact"
     ALL = "all"
     SOME = "some"
+    NEAR = "near"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was asked for is there, so that ``total`` counts it."""
+        return self in (Tier.EXACT, Tier.ALL)
 
 
-TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配"}
+TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配", Tier.NEAR: "意思相近"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class ChapterCount:
     Attributes:
         chapter: its heading; None for what stands above all headings.
         count: passages of the tiers ``exact`` and ``all``.
-        some: passages of the tier ``some``.
+        some: passages of the other tiers, as far as they are listed.
     """
 
     document: Document
@@ -137,7 +143,7 @@ class DocumentGroup:
 
     Attributes:
         count: passages of it in the tiers ``exact`` and ``all``, collapsed or not.
-        some: passages of it in the tier ``some``.
+        some: passages of it in the other tiers, as far as they are listed.
         hits: the first of them in order, as many as the limit says.
     """
 
@@ -153,9 +159,10 @@ class Results:
 
     Attributes:
         total: ``exact`` + ``all``.
-        tiers: passages in each tier, over all pages, whether collapsed or not.
-        entries: length of the list that ``offset`` and ``limit`` walk: of hits of every tier; with ``collapse="text"``
-            of their distinct texts, with ``group="document"`` of their documents.
+        tiers: passages in each tier, over all pages, whether collapsed or not; those of ``near`` also where they are
+            not listed.
+        entries: length of the list that ``offset`` and ``limit`` walk: of hits of every tier that is listed; with
+            ``collapse="text"`` of their distinct texts, with ``group="document"`` of their documents.
         next_offset: the ``offset`` of the page after this one; None after the last, and where no hits were asked for.
         groups: with ``group="document"`` the documents of the page; ``hits`` are then theirs, one document's after the
             other's.
@@ -166,6 +173,7 @@ class Results:
         at_least: whether what is counted is a lower bound, as the query was too wide to be looked up everywhere
             (``engines.budget``); a warning says so.
         took_ms: milliseconds, loading the segmenter's dictionary aside.
+        lists_near: whether hits of ``near`` are in the list.
     """
 
     query: str
@@ -184,11 +192,17 @@ class Results:
     generation: str = ""
     took_ms: float = 0.0
     at_least: bool = False
+    lists_near: bool = False
+
+    @property
+    def partial(self) -> int:
+        """Passages that are listed and not in ``total``."""
+        return self.tiers["some"] + (self.tiers["near"] if self.lists_near else 0)
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
         hits = [hit._repr_html_() for hit in self.hits[: notebook.SHOWN]]
-        counts = self.entries, self.total, self.tiers.get("some", 0)
+        counts = self.entries, self.total, self.partial
         return notebook.show_results(self.query, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
 
 
