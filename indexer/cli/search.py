@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 import indexer
 from indexer.cli import stdio
-from indexer.cli.localized_click import INDEX_OPTION, JSON_OPTION, argument, command, option
+from indexer.cli.localized_click import EMBEDDER_OPTION, INDEX_OPTION, JSON_OPTION, argument, command, option
 from indexer.cli.strings import say
 from indexer.errors import BadParameter, IndexBusy
 from indexer.model import Kind
@@ -55,6 +55,7 @@ _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
 @command("search")
 @argument("query", metavar="QUERY...", nargs=-1, required=True)
 @INDEX_OPTION
+@EMBEDDER_OPTION
 @option("--section", multiple=True, help="option_section")
 @option("--topic", multiple=True, help="option_topic")
 @option("--document", multiple=True, help="option_document")
@@ -113,12 +114,14 @@ _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
 @option("--format", "form", type=click.Choice(list(_FORMATS)), default="text", show_default=True, help="option_format")
 @option("--json", "form", flag_value="json", help="option_json_format")
 @option("--plain", "form", flag_value="plain", help="option_plain_format")
-def search_command(query: Sequence[str], folder: Path, form: str, *, everything: bool, **options: Any) -> None:
+def search_command(
+    query: Sequence[str], folder: Path, embedder: str | None, form: str, *, everything: bool, **options: Any
+) -> None:
     """Print what is found."""
-    if everything:
-        _stream(" ".join(query), folder, form, options)
-        return
-    with indexer.open_index(folder) as index:
+    with indexer.open_index(folder, embedder=embedder) as index:
+        if everything:
+            _stream(index, " ".join(query), form, options)
+            return
         results = index.search(" ".join(query), facets=DEFAULT_FACETS if form == "json" else (), **options)
         narrowed = {name: options[name] for name in (*FILTERS, *CONDITIONS)}
         diagnosis = None if form != "text" or results.total else index.diagnose(results.query, **narrowed)
@@ -132,7 +135,7 @@ def search_command(query: Sequence[str], folder: Path, form: str, *, everything:
     terminal.print_diagnosis(terminal.console(), diagnosis)
 
 
-def _stream(query: str, folder: Path, form: str, options: dict[str, Any]) -> None:
+def _stream(index: indexer.Index, query: str, form: str, options: dict[str, Any]) -> None:
     """Print every hit as it is found.
 
     Raises:
@@ -144,8 +147,7 @@ def _stream(query: str, folder: Path, form: str, options: dict[str, Any]) -> Non
     if any(given(name) is not ParameterSource.DEFAULT for name in ("offset", "limit")):
         raise BadParameter(say("all_with_limit"), say("all_with_limit_hint"))
     write = _STREAMS.get(form, _stream_csv)
-    with indexer.open_index(folder) as index:
-        write(_all_hits(index, query, options))
+    write(_all_hits(index, query, options))
 
 
 def _all_hits(index: indexer.Index, query: str, options: dict[str, Any]) -> Iterator[tuple[int, indexer.Results]]:

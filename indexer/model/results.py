@@ -302,6 +302,7 @@ class Progress:
         files: files looked at so far, of ``total``.
         passages: passages read so far.
         bytes: size of the files looked at so far, of ``total_bytes``.
+        embedded: sections embedded so far, where the index has vectors.
     """
 
     path: str
@@ -310,6 +311,7 @@ class Progress:
     passages: int
     bytes: int = 0
     total_bytes: int = 0
+    embedded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +336,7 @@ class UpdateReport:
         cuts: how many times a paragraph of the files read now was cut, because it was longer than a passage may be.
         dropped: how many parts of their pages (related links, share bars, licences) were left out.
         seconds: wall time.
+        embedded: sections whose vectors were made now.
     """
 
     added: tuple[str, ...] = ()
@@ -351,6 +354,7 @@ class UpdateReport:
     cuts: int = 0
     dropped: int = 0
     seconds: float = 0.0
+    embedded: int = 0
 
 
 class WatchState(StrEnum):
