@@ -145,6 +145,7 @@ INDEX_OPTION = option(
     "--index", "folder", default="index", show_default=True, type=click.Path(path_type=Path), help="option_index"
 )
 JSON_OPTION = option("--json", "as_json", is_flag=True, help="option_json")
+EMBEDDER_OPTION = option("--embedder", metavar="MODEL", help="option_embedder")
 FOLLOW_LINKS_OPTION = option("--follow-links", is_flag=True, help="option_follow_links")
 MAX_FILE_OPTION = option(
     "--max-file-mb",

@@ -12,7 +12,15 @@ from click.core import ParameterSource
 
 import indexer
 from indexer.cli import stdio
-from indexer.cli.localized_click import INDEX_OPTION, JSON_OPTION, SYNONYMS_OPTION, argument, command, option
+from indexer.cli.localized_click import (
+    EMBEDDER_OPTION,
+    INDEX_OPTION,
+    JSON_OPTION,
+    SYNONYMS_OPTION,
+    argument,
+    command,
+    option,
+)
 from indexer.cli.strings import say
 from indexer.errors import BadParameter, IndexBusy
 from indexer.model import Kind
@@ -55,6 +63,7 @@ _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
 @command("search")
 @argument("query", metavar="QUERY...", nargs=-1, required=True)
 @INDEX_OPTION
+@EMBEDDER_OPTION
 @option("--section", multiple=True, help="option_section")
 @option("--topic", multiple=True, help="option_topic")
 @option("--document", multiple=True, help="option_document")
@@ -120,6 +129,7 @@ def search_command(
     folder: Path,
     form: str,
     synonyms: Path | None,
+    embedder: str | None,
     *,
     everything: bool,
     no_synonyms: bool,
@@ -127,7 +137,7 @@ def search_command(
 ) -> None:
     """Print what is found."""
     options["synonyms"] = "off" if no_synonyms else "on"
-    with indexer.open_index(folder, synonyms=synonyms) as index:
+    with indexer.open_index(folder, synonyms=synonyms, embedder=embedder) as index:
         if everything:
             _stream(index, " ".join(query), form, options)
         else:
@@ -135,7 +145,6 @@ def search_command(
 
 
 def _print_page(index: indexer.Index, query: str, form: str, options: dict[str, Any]) -> None:
-
     results = index.search(query, facets=DEFAULT_FACETS if form == "json" else (), **options)
     narrowed = {name: options[name] for name in (*FILTERS, *CONDITIONS)}
     diagnosis = None if form != "text" or results.total else index.diagnose(results.query, **narrowed)

@@ -10,7 +10,15 @@ import click
 
 import indexer
 from indexer.cli import stdio
-from indexer.cli.localized_click import INDEX_OPTION, JSON_OPTION, SYNONYMS_OPTION, argument, command, option
+from indexer.cli.localized_click import (
+    EMBEDDER_OPTION,
+    INDEX_OPTION,
+    JSON_OPTION,
+    SYNONYMS_OPTION,
+    argument,
+    command,
+    option,
+)
 from indexer.cli.strings import say
 from indexer.engines.contract import DEFAULT_CACHE_BYTES
 
@@ -38,6 +46,7 @@ from indexer.engines.contract import DEFAULT_CACHE_BYTES
     show_default=True,
     help="option_cache_mb",
 )
+@EMBEDDER_OPTION
 def serve_command(
     folder: Path,
     host: str,
@@ -49,6 +58,7 @@ def serve_command(
     cache_mb: int,
     synonyms: Path | None,
     query_log: Path | None,
+    embedder: str | None,
     *,
     originals: bool,
     behind_proxy: bool,
@@ -57,7 +67,7 @@ def serve_command(
     from webui.server import read_token, serve
 
     token = read_token(token_file)
-    with indexer.open_index(folder, cache_bytes=cache_mb << 20, synonyms=synonyms) as index:
+    with indexer.open_index(folder, cache_bytes=cache_mb << 20, synonyms=synonyms, embedder=embedder) as index:
         serve(
             index,
             host,
@@ -91,12 +101,15 @@ def _announce(address: str, is_open: bool) -> None:  # called by the server alon
 @option("--host", default="127.0.0.1", show_default=True, help="option_mcp_host")
 @option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="option_mcp_port")
 @option("--allow-host", multiple=True, help="option_mcp_allow_host")
-def mcp_command(folder: Path, transport: str, host: str, port: int, allow_host: Sequence[str]) -> None:
+@EMBEDDER_OPTION
+def mcp_command(
+    folder: Path, transport: str, host: str, port: int, allow_host: Sequence[str], embedder: str | None
+) -> None:
     """Serve MCP."""
     from indexer.integrations import mcp
     from webui.server import address, is_reachable, listen
 
-    with indexer.open_index(folder) as index:
+    with indexer.open_index(folder, embedder=embedder) as index:
         if transport == "stdio":
             mcp.serve_stdio(index)
             return

@@ -44,6 +44,7 @@ from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 if TYPE_CHECKING:
     from indexer.build import update as build
     from indexer.build.remembered import Remembered
+    from indexer.embedding.model import EmbeddingModel
 
 T = TypeVar("T")
 
@@ -56,10 +57,18 @@ _ORDINAL = re.compile("[0-9]{1,9}")
 class Index:
     """An open index. Make one with ``create_index`` or ``open_index``; reading is safe for several threads."""
 
-    def __init__(self, path: Path, engine: Engine, analyzer: Analyzer, synonym_file: SynonymFile | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        engine: Engine,
+        analyzer: Analyzer,
+        model: EmbeddingModel | None = None,
+        synonym_file: SynonymFile | None = None,
+    ) -> None:
         self.path = path
         self._engine = engine
-        self._session = Session(engine, analyzer, path, synonym_file)
+        self._model = model
+        self._session = Session(engine, analyzer, path, model, synonym_file)
 
     def update(
         self,
@@ -97,7 +106,8 @@ class Index:
 
         Raises:
             BadParameter: the index is to replace another, and one of ``paths`` has no document that can be read; the
-                other stays. Or text is to be recognised, and the program for it is not installed.
+                other stays. Or text is to be recognised, and the program for it is not installed. Or the index has
+                vectors and was opened without their embedder.
             IndexBusy: another build is writing.
             IndexMismatch: another process has rebuilt the index in a way that this program cannot go on with.
             IndexUnavailable: the index cannot be written.
@@ -144,10 +154,12 @@ class Index:
     def _update(self, paths: list[StrPath], **options: Any) -> UpdateReport:
         from indexer.build import update as build
 
-        return build.update(self._engine, self._session.latest().analyzer, self.path, paths, **options)
+        analyzer = self._session.latest().analyzer
+        return build.update(self._engine, analyzer, self.path, paths, model=self._model, **options)
 
     def is_made_with(self, userdict: StrPath | None, synonyms: StrPath | None) -> bool:
-        """Tell whether it keeps the words and synonyms of these files; None stands for none.
+        """Tell whether it keeps the words and synonyms of these files, None standing for none, and has vectors just if
+        it was opened with an embedder.
 
         Raises:
             BadParameter: a file cannot be read, or is not what it should be.
@@ -156,7 +168,8 @@ class Index:
             about = self._session.manifest()
         words = UserDictionary.load(Path(userdict)) if userdict else UserDictionary()
         groups = Synonyms.load(Path(synonyms)) if synonyms else Synonyms()
-        return (about.user_words, about.synonyms) == (words.words, groups.entries)
+        has_vectors = bool(about.embedder) == (self._model is not None)
+        return has_vectors and (about.user_words, about.synonyms) == (words.words, groups.entries)
 
     def keep_synonyms(self, synonyms: StrPath | None) -> None:
         """Keep the synonyms of a file in the index instead of those that it has; None stands for none.
@@ -235,7 +248,8 @@ class Index:
             field: ``名=值``: a value of a column of the user's own ``metadata.csv``.
             path: folders, as documents' paths begin; each with all below it.
             type: endings of files: ``pdf``, ``md``.
-            match: ``auto``, ``all`` (without partial matches) or ``exact``.
+            match: ``auto``, ``all`` (without partial matches), ``exact``, ``relax`` (``auto``, quotations need not be
+                literal), or ``near`` (``auto``, and what is only near in meaning, where the index has an embedder).
             scope: ``passage``, or ``section``: words may be spread over one deepest section.
             sort: ``relevance``, ``order``, ``date`` or ``-date``.
             offset: hits to skip; with ``group`` documents.

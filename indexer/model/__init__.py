@@ -85,6 +85,7 @@ from indexer.model.results import (
     WatchStatus,
     WordCount,
 )
+from indexer.model.vectors import SectionVector
 from indexer.model.weights import Weights
 
 __all__ = [
@@ -144,6 +145,7 @@ __all__ = [
     "Results",
     "Role",
     "Run",
+    "SectionVector",
     "Snippet",
     "SyntaxLeaf",
     "SyntaxNode",

@@ -40,6 +40,7 @@ MATCHES: Mapping[str, tuple[Tier, ...]] = {
     "all": (Tier.EXACT, Tier.ALL),
     "exact": (Tier.EXACT,),
     "relax": (Tier.EXACT, Tier.ALL, Tier.SOME),
+    "near": (Tier.EXACT, Tier.ALL, Tier.SOME, Tier.NEAR),
 }
 SCOPES = ("passage", "section")
 SORTS = ("relevance", "order", "date", "-date")

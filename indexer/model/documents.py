@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from indexer.model.vectors import SectionVector
+
 Range: TypeAlias = tuple[int, int]
 
 
@@ -379,6 +381,7 @@ class AnalyzedDocument:
 
     Attributes:
         fields: the folded values of the document's ``fields``, in their order.
+        vectors: what its sections mean, where the index has an embedder.
     """
 
     document: Document
@@ -388,3 +391,4 @@ class AnalyzedDocument:
     passages: tuple[AnalyzedPassage, ...]
     work: str = ""
     fields: tuple[str, ...] = ()
+    vectors: tuple[SectionVector, ...] = ()

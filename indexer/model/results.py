@@ -19,9 +19,15 @@ class Tier(StrEnum):
     EXACT = "exact"
     ALL = "all"
     SOME = "some"
+    NEAR = "near"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was asked for is there, so that ``total`` counts it."""
+        return self in (Tier.EXACT, Tier.ALL)
 
 
-TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配"}
+TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配", Tier.NEAR: "意思相近"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class ChapterCount:
     Attributes:
         chapter: its heading; None for what stands above all headings.
         count: passages of the tiers ``exact`` and ``all``.
-        some: passages of the tier ``some``.
+        some: passages of the other tiers, as far as they are listed.
     """
 
     document: Document
@@ -138,7 +144,7 @@ class DocumentGroup:
 
     Attributes:
         count: passages of it in the tiers ``exact`` and ``all``, collapsed or not.
-        some: passages of it in the tier ``some``.
+        some: passages of it in the other tiers, as far as they are listed.
         hits: the first of them in order, as many as the limit says.
     """
 
@@ -154,9 +160,10 @@ class Results:
 
     Attributes:
         total: ``exact`` + ``all``.
-        tiers: passages in each tier, over all pages, whether collapsed or not.
-        entries: length of the list that ``offset`` and ``limit`` walk: of hits of every tier; with ``collapse="text"``
-            of their distinct texts, with ``group="document"`` of their documents.
+        tiers: passages in each tier, over all pages, whether collapsed or not; those of ``near`` also where they are
+            not listed.
+        entries: length of the list that ``offset`` and ``limit`` walk: of hits of every tier that is listed; with
+            ``collapse="text"`` of their distinct texts, with ``group="document"`` of their documents.
         next_offset: the ``offset`` of the page after this one; None after the last, and where no hits were asked for.
         groups: with ``group="document"`` the documents of the page; ``hits`` are then theirs, one document's after the
             other's.
@@ -168,6 +175,7 @@ class Results:
             (``engines.budget``); a warning says so.
         took_ms: milliseconds, loading the segmenter's dictionary aside.
         synonyms: words of the query that the user's synonyms know → what was found for them too, in ``some``.
+        lists_near: whether hits of ``near`` are in the list.
     """
 
     query: str
@@ -187,11 +195,17 @@ class Results:
     took_ms: float = 0.0
     at_least: bool = False
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists_near: bool = False
+
+    @property
+    def partial(self) -> int:
+        """Passages that are listed and not in ``total``."""
+        return self.tiers["some"] + (self.tiers["near"] if self.lists_near else 0)
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
         hits = [hit._repr_html_() for hit in self.hits[: notebook.SHOWN]]
-        counts = self.entries, self.total, self.tiers.get("some", 0)
+        counts = self.entries, self.total, self.partial
         return notebook.show_results(self.query, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
 
 
@@ -309,6 +323,7 @@ class Progress:
         files: files looked at so far, of ``total``.
         passages: passages read so far.
         bytes: size of the files looked at so far, of ``total_bytes``.
+        embedded: sections embedded so far, where the index has vectors.
     """
 
     path: str
@@ -317,6 +332,7 @@ class Progress:
     passages: int
     bytes: int = 0
     total_bytes: int = 0
+    embedded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +357,7 @@ class UpdateReport:
         cuts: how many times a paragraph of the files read now was cut, because it was longer than a passage may be.
         dropped: how many parts of their pages (related links, share bars, licences) were left out.
         seconds: wall time.
+        embedded: sections whose vectors were made now.
     """
 
     added: tuple[str, ...] = ()
@@ -358,6 +375,7 @@ class UpdateReport:
     cuts: int = 0
     dropped: int = 0
     seconds: float = 0.0
+    embedded: int = 0
 
 
 class WatchState(StrEnum):

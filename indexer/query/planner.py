@@ -20,6 +20,7 @@ from indexer.analysis.fold import fold_key, is_rare, is_word_character
 from indexer.analysis.number_spellings import as_ordinal, ranking_spellings
 from indexer.analysis.spellings import LIMIT, has_more
 from indexer.model import (
+    NOTHING,
     And,
     Field,
     FieldName,
@@ -67,6 +68,8 @@ class Plan:
             says what sort of thing a compound of the query is.
         named: ids of the documents that the query names.
         warnings: what of the query was left out.
+        near: what binds a passage that is only near in meaning.
+        meant: the folded runs that say what is meant, quotations and wildcards aside; empty where nothing can be near.
     """
 
     tiers: tuple[tuple[Tier, QueryNode], ...]
@@ -79,6 +82,8 @@ class Plan:
     precedence: tuple[QueryNode, ...] = ()
     named: tuple[str, ...] = ()
     warnings: tuple[QueryWarning, ...] = ()
+    near: QueryNode = NOTHING
+    meant: str = ""
 
 
 def make_plan(
@@ -133,6 +138,7 @@ def make_plan(
         ),
         Tier.ALL: lambda: (_either(tier_trees.anchored(tree), *article),),
         Tier.SOME: lambda: tier_trees.some_grades(tree),
+        Tier.NEAR: lambda: (),  # of which the words say nothing: see ``Plan.near``
     }
     ranking = _Ranking(runs, query_words, analyzer, synonyms, script_exact=script_exact, is_title=bool(titled))
     tiers = tuple((tier, grade) for tier in _wanted(match, runs, tree) for grade in trees[tier]())
@@ -152,7 +158,16 @@ def make_plan(
         ),
         named=named,
         warnings=(*warnings, *ranking.warnings(), *minuses, *(() if script_exact else _cut_short(runs))),
+        near=tier_trees.near(tree),
+        meant="" if script_exact else " ".join(_meant(tree)),
     )
+
+
+def _meant(tree: SyntaxNode) -> Iterator[str]:
+    """Yield the folded runs that need not stand literally."""
+    for run in text_runs(tree):
+        if isinstance(run, Run) and not run.quoted and (folded := fold_key(run.text)):
+            yield folded
 
 
 def _wanted(match: str, runs: Collection[str], tree: SyntaxNode) -> Sequence[Tier]:

@@ -11,6 +11,7 @@ from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold, fold_key, is_word_character
 from indexer.analysis.spellings import is_parted
 from indexer.model import (
+    EVERYTHING,
     And,
     Field,
     FieldName,
@@ -165,6 +166,18 @@ class TierTrees:
             case Near(left, right):
                 return Or((self.some(left), self.some(right)))
             case Not() | Wildcard() | Field() | Years():
+                return self.exact(node)
+
+    def near(self, node: SyntaxNode) -> QueryNode:
+        """Require what binds even where no word is asked for: negations, fields, years, and what is meant literally."""
+        match node:
+            case And(children):
+                return And(tuple(map(self.near, children)))
+            case Or(children):
+                return Or(tuple(map(self.near, children)))
+            case Run(_, quoted) if not quoted:
+                return EVERYTHING
+            case Run() | Not() | Wildcard() | Near() | Field() | Years():
                 return self.exact(node)
 
     def some_grades(self, node: SyntaxNode) -> tuple[QueryNode, ...]:

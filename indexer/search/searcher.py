@@ -16,6 +16,7 @@ from indexer.engines.per_commit import PerCommit
 from indexer.engines.requests import Answer, Counts, Request, Scored
 from indexer.engines.scoring import contributions
 from indexer.model import (
+    NOTHING,
     ChapterCount,
     Completion,
     Diagnosis,
@@ -52,15 +53,35 @@ from indexer.search.suggestions import FEW, MOST, Suggester
 from indexer.search.unfound_words import unfound_words
 
 if TYPE_CHECKING:
+    from indexer.embedding.model import EmbeddingModel
     from indexer.search.completion import Completer
+
+# Values of ``match`` with which meaning counts.
+_WITH_MEANING = ("auto", "relax", "near")
 
 
 class Searcher:
     """Asks one engine, with the analyzer its index was built with."""
 
-    def __init__(self, engine: Engine, analyzer: Analyzer, synonyms: SynonymFile | None = None) -> None:
-        """Ask ``engine``; the words of a file of synonyms, if there is one, are used instead of the index's own."""
+    def __init__(
+        self,
+        engine: Engine,
+        analyzer: Analyzer,
+        model: EmbeddingModel | None = None,
+        standing: Sequence[QueryWarning] = (),
+        synonyms: SynonymFile | None = None,
+    ) -> None:
+        """Ask ``engine``.
+
+        Args:
+            engine: what holds the index.
+            analyzer: what its index was built with.
+            model: likewise, what its vectors were made with; without one, words alone decide.
+            standing: what every answer warns of.
+            synonyms: a file whose synonyms are used instead of those that the index keeps.
+        """
         self.analyzer = analyzer
+        self._model, self._standing = model, tuple(standing)
         self._synonym_file = synonyms
         self._engine = engine
         self._corpus = SearchedCorpus(engine)
@@ -84,8 +105,9 @@ class Searcher:
         tree, warnings = parse(check_query(query), self._columns())
         synonyms, problems = self.synonyms()
         plan = self._plan(query, tree, options, synonyms)
-        answer = self._engine.search(_request(plan, filters, options))
-        hits = tuple(self._hits(answer, plan, options))
+        asked = self._request(plan, filters, options)
+        answer = self._engine.search(asked)
+        hits = tuple(self._hits(answer, asked, options))
         return Results(
             query=query,
             total=_total(answer.counts),
@@ -99,11 +121,19 @@ class Searcher:
             facets=self._facets(answer, options),
             truncated=_truncated(answer, options),
             chapters=tuple(self._chapters(answer)),
-            warnings=(*warnings, *problems, *plan.warnings, *self._filter_check.warnings(filters), *answer.warnings),
+            warnings=(
+                *warnings,
+                *problems,
+                *plan.warnings,
+                *self._filter_check.warnings(filters),
+                *answer.warnings,
+                *self._standing,
+            ),
             suggestions=self._suggestions(query, tree, answer, filters, options),
             synonyms=plan.synonyms,
             generation=self._engine.generation,
             took_ms=round((time.perf_counter() - started) * 1_000, 3),
+            lists_near=asked.lists_near and any(tier is Tier.NEAR for tier, _ in asked.tiers),
         )
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
@@ -152,6 +182,22 @@ class Searcher:
         plan = self._plan(query, parse(query, self._columns())[0], options, self.synonyms()[0])
         return self._engine.count(_request(plan, filters, options))
 
+    def _request(self, plan: Plan, filters: Filters, options: Options) -> Request:
+        """A request that also asks for what is near in meaning, where that can be told."""
+        request = _request(plan, filters, options)
+        if self._model is None or not plan.meant or options.match not in _WITH_MEANING:
+            return request
+        weights = request.weights
+        if self._model.weight is not None and weights.dense:
+            weights = replace(weights, dense=self._model.weight)
+        return replace(
+            request,
+            tiers=(*request.tiers, (Tier.NEAR, plan.near)),
+            vector=self._model.query(plan.meant),
+            lists_near=options.match == "near",
+            weights=weights,
+        )
+
     def _suggestions(
         self, query: str, tree: SyntaxNode, answer: Answer, filters: Filters, options: Options
     ) -> tuple[str, ...]:
@@ -186,9 +232,9 @@ class Searcher:
                 chapter = heading[0] if heading else None
                 yield ChapterCount(document, chapter, counted.count, counted.some)
 
-    def _hits(self, answer: Answer, plan: Plan, options: Options) -> Iterator[Hit]:
+    def _hits(self, answer: Answer, asked: Request, options: Options) -> Iterator[Hit]:
         # of a tier's grades the last is kept: it is true wherever any is and seeks every spelling, so it marks all
-        trees, weights = dict(plan.tiers), _weights(options)
+        trees, weights = dict(asked.tiers) | {Tier.NEAR: NOTHING}, asked.weights
         of_tiers = {tier: Highlighter(tree, self.analyzer) for tier, tree in trees.items()}
         of_others = self._highlighters_of_others(trees, of_tiers, options)
         for scored in answer.hits:

@@ -116,7 +116,7 @@ class FilterMaker:
 
     def _count(self, state: SearchState) -> int:
         results = self._index.search(state.q, **{**state.arguments(), "offset": 0, "limit": 0}, facets=())
-        return results.total or results.tiers["some"]
+        return results.total or results.partial
 
     def _order(self, results: indexer.Results, state: SearchState) -> ReadingOrder | None:
         """Return the order of the chapters, if they are those of one document."""

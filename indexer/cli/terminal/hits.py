@@ -53,9 +53,10 @@ def _counted(results: Results) -> str:
         return say("no_hits")
     lower_bound = say("at_least") if results.at_least else ""
     if not results.total:
-        return say("hits_near", lower_bound=lower_bound, count=results.tiers["some"])
+        return say("hits_near", lower_bound=lower_bound, count=results.partial)
+    listed = {tier: count for tier, count in results.tiers.items() if tier != Tier.NEAR or results.lists_near}
     tiers = say("between_counts").join(
-        say("count_tier", tier=say(f"tier_{tier}"), count=count) for tier, count in results.tiers.items() if count
+        say("count_tier", tier=say(f"tier_{tier}"), count=count) for tier, count in listed.items() if count
     )
     return say("hits_found", lower_bound=lower_bound or say("altogether"), count=results.entries, tiers=tiers)
 

@@ -58,7 +58,12 @@ class Scores:
             positions = sorted((at, pair) for pair in self._pair_weights for at in _positions(chars, pair))
             found = scoring.proximity(positions, self._pair_weights)
             amount = float(any(each in chars for each in self._request.terms.amounts))
-            self._parts[row] |= dict(zip(scoring.SECOND_STAGE, (*found, amount), strict=True))
+            self._parts[row] |= dict(zip(scoring.OF_WORDS, (*found, amount), strict=True))
+
+    def add_dense(self, values: Mapping[Row, float]) -> None:
+        """Add what sections mean."""
+        for row, value in values.items():
+            self._parts[row]["dense"] = value
 
 
 def _positions(chars: str, pair: str) -> Iterator[int]:

@@ -56,15 +56,21 @@ class SegmentScores:
             found["named"] = np.zeros(len(rows)) if self._named is None else self._named[self._reader.nodes[rows]]
         return {name: found[name] for name in self._parts}
 
-    def rescored(self, rows: Numbers, weights: Mapping[str, float]) -> tuple[Weights, dict[str, Weights]]:
-        """The score of each of ``rows`` after the second stage, and all its unweighted parts.
+    def all_parts(self, rows: Numbers, weights: Mapping[str, float]) -> dict[str, Weights]:
+        """The unweighted parts of both stages, but for ``dense``, for each of ``rows``.
 
-        ``weights`` are those of the query's pairs.
+        ``weights`` are those of the query's pairs; without any there is no second stage.
         """
-        parts = self.parts(rows) | proximity(self._reader, rows, weights) | {"amount": self._amount(rows)}
+        parts = self.parts(rows)
+        return parts | proximity(self._reader, rows, weights) | {"amount": self._amount(rows)} if weights else parts
+
+    def scores_of(self, rows: Numbers, parts: Mapping[str, Weights]) -> Weights:
+        """The score of each of ``rows`` by all its unweighted parts."""
+        if not parts:
+            return np.zeros(len(rows))
         first = scoring.weighted_sum(scoring.FIRST_STAGE, parts, self._request.weights)
         second = scoring.weighted_sum(scoring.SECOND_STAGE, parts, self._request.weights)
-        return self._with_kind(np.zeros(len(rows)) + first + second, rows), parts
+        return self._with_kind(np.zeros(len(rows)) + first + second, rows)
 
     @cached_property
     def _parts(self) -> Sequence[str]:
