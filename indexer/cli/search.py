@@ -22,7 +22,7 @@ from indexer.cli.localized_click import (
     option,
 )
 from indexer.cli.strings import say
-from indexer.errors import BadParameter, IndexBusy
+from indexer.errors import BadParameter, IndexBusy, UsageError
 from indexer.model import Kind
 from indexer.model.choices import (
     BOUNDS,
@@ -61,8 +61,9 @@ _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
 
 
 @command("search")
-@argument("query", metavar="QUERY...", nargs=-1, required=True)
+@argument("query", metavar="QUERY...", nargs=-1)
 @INDEX_OPTION
+@option("--like", help="option_like")
 @EMBEDDER_OPTION
 @option("--section", multiple=True, help="option_section")
 @option("--topic", multiple=True, help="option_topic")
@@ -128,6 +129,7 @@ def search_command(
     query: Sequence[str],
     folder: Path,
     form: str,
+    like: str | None,
     synonyms: Path | None,
     embedder: str | None,
     *,
@@ -136,7 +138,9 @@ def search_command(
     **options: Any,
 ) -> None:
     """Print what is found."""
-    options["synonyms"] = "off" if no_synonyms else "on"
+    if not query and not like:
+        raise UsageError(say("no_query"), say("no_query_hint"))
+    options |= {"synonyms": "off" if no_synonyms else "on", "like": like or ""}
     with indexer.open_index(folder, synonyms=synonyms, embedder=embedder) as index:
         if everything:
             _stream(index, " ".join(query), form, options)
@@ -147,7 +151,8 @@ def search_command(
 def _print_page(index: indexer.Index, query: str, form: str, options: dict[str, Any]) -> None:
     results = index.search(query, facets=DEFAULT_FACETS if form == "json" else (), **options)
     narrowed = {name: options[name] for name in (*FILTERS, *CONDITIONS)}
-    diagnosis = None if form != "text" or results.total else index.diagnose(results.query, **narrowed)
+    explains_itself = form != "text" or results.total or results.like
+    diagnosis = None if explains_itself else index.diagnose(results.query, **narrowed)
     if form == "json":
         stdio.print_json(indexer.results_to_dict(results))
         return

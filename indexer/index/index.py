@@ -14,7 +14,7 @@ from indexer.analysis import Analyzer, SynonymFile, Synonyms, UserDictionary
 from indexer.citation.quotations import Verifier
 from indexer.engines.contract import MEMORY, Engine
 from indexer.engines.per_commit import PerCommit
-from indexer.errors import NotFound
+from indexer.errors import BadParameter, NotFound
 from indexer.index.folder import StrPath
 from indexer.index.session import Session
 from indexer.index.watch import Watch
@@ -206,8 +206,9 @@ class Index:
 
     def search(
         self,
-        query: str,
+        query: str = "",
         *,
+        like: str = "",
         section: Iterable[str | Sequence[str]] = (),
         topic: Iterable[str] = (),
         document: Iterable[str] = (),
@@ -238,6 +239,8 @@ class Index:
 
         Args:
             query: see the handbook; at most 1,000 code points.
+            like: instead of a query a passage, by id or permalink: found is what shares its weightiest words, all in
+                the tier ``near`` and without itself; ``match``, ``script`` and ``synonyms`` say nothing then.
             section: heading paths, as ``section_value`` writes them or as sequences; each with all below it.
             topic: topics, as facets list them.
             document: ids or paths.
@@ -268,7 +271,8 @@ class Index:
 
         Raises:
             QueryTooLong: more than 1,000 code points.
-            BadParameter: anything else out of its range.
+            BadParameter: anything else out of its range, or both ``like`` and a query.
+            NotFound: there is no passage that ``like`` names.
             IndexUnavailable: the index cannot be read.
         """
         filters = make_filters(section, topic, document, tag, kind, year, work, field, path, type)
@@ -289,7 +293,11 @@ class Index:
             group=group,
             group_limit=group_limit,
         )
-        return self._session.search(query, filters, options)
+        if not like:
+            return self._session.search(query, filters, options)
+        if query.strip():
+            raise BadParameter("查询和 like 不能同时给出。", "要找与某一段相近的，去掉查询；要查询，去掉 like。")
+        return self._session.similar(self.passage(like), filters, options)
 
     def verify(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.index.folder import read_marker
-from indexer.model import Document, Filters, QueryWarning, Results
+from indexer.model import Document, Filters, Passage, QueryWarning, Results
 from indexer.model.ids import by_path, find_document
 from indexer.model.manifest import Manifest
 from indexer.query.options import Options
@@ -69,11 +69,19 @@ class Session:
             return self._engine.generation
 
     def search(self, query: str, filters: Filters, options: Options) -> Results:
-        """See ``Index.search``. Searches again where a commit that wants another analyzer has come in between."""
+        """See ``Index.search``."""
+        return self._asked(lambda searcher: searcher.search(query, filters, options))
+
+    def similar(self, passage: Passage, filters: Filters, options: Options) -> Results:
+        """See ``Index.search``, the likes of a passage."""
+        return self._asked(lambda searcher: searcher.similar(passage, filters, options))
+
+    def _asked(self, ask: Callable[[Searcher], Results]) -> Results:
+        """Ask; ask again where a commit that wants another analyzer has come in between."""
         with self.reading():
             while True:
                 searcher = self.searcher()
-                results = searcher.search(query, filters, options)
+                results = ask(searcher)
                 if self.searcher() is searcher:
                     return results
 

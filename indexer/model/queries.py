@@ -186,6 +186,14 @@ class OfDocuments:
 
 
 @dataclass(frozen=True, slots=True)
+class OnePassage:
+    """That very passage of a document."""
+
+    document_id: str
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The terms of a query that rank, each once, in query order.
 
@@ -213,7 +221,7 @@ class Terms:
 SyntaxLeaf: TypeAlias = Run | Wildcard | Near | Field | Years
 # What stands in characters, and so has ranges in them.
 TextLeaf: TypeAlias = Literal | Glob | Within
-QueryLeaf: TypeAlias = TextLeaf | Years | OfDocuments
+QueryLeaf: TypeAlias = TextLeaf | Years | OfDocuments | OnePassage
 
 # The bound tells mypy that an operator is no leaf.
 Leaf = TypeVar("Leaf", bound=SyntaxLeaf | QueryLeaf, covariant=True)

@@ -176,6 +176,7 @@ class Results:
         took_ms: milliseconds, loading the segmenter's dictionary aside.
         synonyms: words of the query that the user's synonyms know → what was found for them too, in ``some``.
         lists_near: whether hits of ``near`` are in the list.
+        like: the id of the passage whose likes were asked for; empty with a query.
     """
 
     query: str
@@ -196,6 +197,7 @@ class Results:
     at_least: bool = False
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lists_near: bool = False
+    like: str = ""
 
     @property
     def partial(self) -> int:

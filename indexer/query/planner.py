@@ -242,8 +242,8 @@ class _Ranking:
         kept = {*informative(self.words), *informative(_distinct_words(cuts))}
         others = [] if self._script_exact else list(self._parts(kept))
         standing = list(map(self._analyzer.cut, sorted(set(chain.from_iterable(self.synonyms.values())))))
-        asked = _terms([*cuts, *others], kept.union(_distinct_words(others)))
-        every = _terms([*cuts, *standing, *others], kept.union(_distinct_words([*standing, *others])))
+        asked = terms_of([*cuts, *others], kept.union(_distinct_words(others)))
+        every = terms_of([*cuts, *standing, *others], kept.union(_distinct_words([*standing, *others])))
         return replace(
             every,
             names=tuple(dict.fromkeys(self._names(sought))),
@@ -287,7 +287,7 @@ def _distinct_words(cuts: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for cut in cuts for piece in cut if any(map(is_word_character, piece))))
 
 
-def _terms(pieces: Sequence[Sequence[str]], kept: Collection[str]) -> Terms:
+def terms_of(pieces: Sequence[Sequence[str]], kept: Collection[str]) -> Terms:
     """Return the terms of segmented spellings: their first words in ``kept``. The others part characters that would
     else be pairs.
     """

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indexer.analysis import Analyzer, SynonymFile, Synonyms
 from indexer.analysis.fold import other_scripts
@@ -48,6 +48,7 @@ from indexer.search.facet_values import facet_value
 from indexer.search.filter_check import FilterCheck
 from indexer.search.highlighter import Highlighter
 from indexer.search.searched_corpus import SearchedCorpus
+from indexer.search.similar import LEFT_OUT, example
 from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
 from indexer.search.unfound_words import unfound_words
@@ -100,6 +101,24 @@ class Searcher:
         with self._engine.one_commit():
             return self._search(query, filters, options)
 
+    def similar(self, passage: Passage, filters: Filters, options: Options) -> Results:
+        """See ``Index.search``: the likes of a passage, all of them in ``near``."""
+        self.analyzer.load()
+        with self._engine.one_commit():
+            started = time.perf_counter()
+            asked = self._request_like(passage, filters, options)
+            answer = self._engine.search(asked)
+            warnings = (*self._filter_check.warnings(filters), *answer.warnings)
+            return self._results(answer, asked, options, started, like=passage.id, warnings=warnings)
+
+    def _request_like(self, passage: Passage, filters: Filters, options: Options) -> Request:
+        wanted = example(passage, self.analyzer, self._corpus)
+        return _request(
+            Plan(((Tier.NEAR, wanted.tree),), (passage.text,), (), {}, wanted.terms),
+            filters,
+            replace(options, without=(*options.without, *LEFT_OUT)),
+        )
+
     def _search(self, query: str, filters: Filters, options: Options) -> Results:
         started = time.perf_counter()
         tree, warnings = parse(check_query(query), self._columns())
@@ -107,20 +126,13 @@ class Searcher:
         plan = self._plan(query, tree, options, synonyms)
         asked = self._request(plan, filters, options)
         answer = self._engine.search(asked)
-        hits = tuple(self._hits(answer, asked, options))
-        return Results(
+        return self._results(
+            answer,
+            asked,
+            options,
+            started,
             query=query,
-            total=_total(answer.counts),
-            at_least=answer.at_least,
-            tiers={tier.value: answer.counts[tier] for tier in Tier},
-            hits=hits,
-            entries=answer.entries,
-            next_offset=_next_offset(answer, options),
-            groups=tuple(_groups(answer, hits)),
             named=tuple(self._named(plan)),
-            facets=self._facets(answer, options),
-            truncated=_truncated(answer, options),
-            chapters=tuple(self._chapters(answer)),
             warnings=(
                 *warnings,
                 *problems,
@@ -131,9 +143,29 @@ class Searcher:
             ),
             suggestions=self._suggestions(query, tree, answer, filters, options),
             synonyms=plan.synonyms,
+        )
+
+    def _results(
+        self, answer: Answer, asked: Request, options: Options, started: float, *, query: str = "", **others: Any
+    ) -> Results:
+        """What was answered, and ``others`` that are known of what was asked; ``started`` is when, in seconds."""
+        hits = tuple(self._hits(answer, asked, options))
+        return Results(
+            query=query,
+            total=_total(answer.counts),
+            at_least=answer.at_least,
+            tiers={tier.value: answer.counts[tier] for tier in Tier},
+            hits=hits,
+            entries=answer.entries,
+            next_offset=_next_offset(answer, options),
+            groups=tuple(_groups(answer, hits)),
+            facets=self._facets(answer, options),
+            truncated=_truncated(answer, options),
+            chapters=tuple(self._chapters(answer)),
             generation=self._engine.generation,
             took_ms=round((time.perf_counter() - started) * 1_000, 3),
             lists_near=asked.lists_near and any(tier is Tier.NEAR for tier, _ in asked.tiers),
+            **others,
         )
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:

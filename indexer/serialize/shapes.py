@@ -157,6 +157,7 @@ class Results(TypedDict):
     groups: list[Group]
     chapters: list[Chapter]
     named: list[Document]
+    like: str | None
     synonyms: dict[str, list[str]]
 
 

@@ -120,6 +120,7 @@ export class Index {
       groups: [],
       chapters: [],
       named: plan.named.map((id) => this.corpus.documents.find((each) => each.id === id)).map(documentToDict),
+      like: null, // passages are not compared here
       synonyms: plan.synonyms,
     };
   }

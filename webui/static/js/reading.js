@@ -159,6 +159,8 @@ function citePassages() {
       return answer.json();
     });
     cited.catch(() => {}); // told when something is to be copied
+    const similar = menu.querySelector("[data-similar]");
+    similar.href = `${similar.pathname}?like=${encodeURIComponent(id.split(".")[0])}`;
     (link.closest(".table") ?? link.closest("[id]")).after(menu);
     menu.querySelector("button").focus({ preventScroll: true });
   });
