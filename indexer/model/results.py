@@ -207,8 +207,8 @@ class Results:
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
         hits = [hit._repr_html_() for hit in self.hits[: notebook.SHOWN]]
-        counts = self.entries, self.total, self.partial
-        return notebook.show_results(self.query, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
+        asked, counts = self.query or self.like, (self.entries, self.total, self.partial)
+        return notebook.show_results(asked, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
 
 
 CompletionKind: TypeAlias = Literal["document", "topic", "heading", "word"]

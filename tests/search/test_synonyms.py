@@ -9,7 +9,7 @@ import pytest
 import indexer
 from indexer.index.index import Index
 from indexer.model.weights import SYNONYM_WEIGHT
-from tests.support import ENGINES, make_document, make_index, write
+from tests.support import make_document, make_index, write
 
 LAWS = (
     "出租人应当退还押金。",
@@ -20,7 +20,7 @@ LAWS = (
 FILE = "房东, 包租婆 => 出租人, 业主\n"
 
 
-@pytest.fixture(params=sorted(set(ENGINES) - {"opensearch"}))
+@pytest.fixture(params=["memory", "whoosh"])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
     made = make_index(request.param, tmp_path, [make_document("a", LAWS)])
     write(tmp_path / "词.txt", FILE)
