@@ -16,6 +16,7 @@ from indexer.citation.styles import CITATION_STYLES, cite
 from indexer.index.create import create_index, open_index
 from indexer.index.folder import exists
 from indexer.index.index import Index
+from indexer.index.query_log import QueryLog
 from indexer.index.watch import Watch
 from indexer.model import (
     ChapterCount,
@@ -47,6 +48,7 @@ from indexer.model import (
     Results,
     Snippet,
     Tier,
+    UnfoundWord,
     UpdateReport,
     Verification,
     WatchState,
@@ -138,6 +140,7 @@ __all__ = [
     "Passage",
     "Place",
     "Progress",
+    "QueryLog",
     "QueryWarning",
     "QuotedPassage",
     "Recognition",
@@ -145,6 +148,7 @@ __all__ = [
     "Results",
     "Snippet",
     "Tier",
+    "UnfoundWord",
     "UpdateReport",
     "Verification",
     "Watch",

@@ -36,6 +36,7 @@ def serve(
     behind_proxy: bool = False,
     trusted_proxies: Sequence[str] = (),
     watch: indexer.Watch | None = None,
+    query_log: indexer.QueryLog | None = None,
 ) -> None:
     """Serve until interrupted.
 
@@ -52,6 +53,7 @@ def serve(
             believed.
         trusted_proxies: addresses or networks of where else it may stand.
         watch: what keeps the index current, to be shown on the page.
+        query_log: where queries are written down, with their days; nowhere without one.
 
     Raises:
         BadParameter: an origin, a token or a proxy's address that cannot be one.
@@ -66,6 +68,7 @@ def serve(
         token=token,
         proxies=int(bool(proxies)),
         watch=watch,
+        query_log=query_log,
     )
     _warm(index, app, token)
     listening = listen(host, port)

@@ -14,6 +14,7 @@ import indexer
 from indexer import engines
 from indexer.cli import exit_codes, stdio
 from indexer.cli.localized_click import (
+    EMBEDDER_OPTION,
     FOLLOW_LINKS_OPTION,
     INDEX_OPTION,
     MAX_FILE_OPTION,
@@ -41,6 +42,7 @@ _BETWEEN_ATTEMPTS = 0.5
 @option("--engine", default=None, type=click.Choice(engines.persistent()), help="option_engine")
 @option("--userdict", type=click.Path(path_type=Path), help="option_userdict")
 @option("--synonyms", type=click.Path(path_type=Path), help="option_synonyms")
+@EMBEDDER_OPTION
 @option("--prune", is_flag=True, help="option_prune")
 @option("--rebuild", is_flag=True, help="option_rebuild")
 @option("--workers", type=click.IntRange(1, 64), default=None, help="option_workers")
@@ -137,14 +139,25 @@ def _follow(index: Index, paths: Sequence[Path], reading: dict[str, Any], report
 
 
 def _open_or_create(
-    folder: Path, engine: str | None, userdict: Path | None, synonyms: Path | None, *, rebuild: bool
+    folder: Path,
+    engine: str | None,
+    userdict: Path | None,
+    synonyms: Path | None,
+    embedder: str | None,
+    *,
+    rebuild: bool,
 ) -> Index:
     if rebuild or not indexer.exists(folder):
         engine = engine or engines.DEFAULT
-        return indexer.create_index(folder, engine, userdict, synonyms=synonyms, replace_existing=rebuild)
-    if userdict or synonyms or engine:
+        return indexer.create_index(
+            folder, engine, userdict, synonyms=synonyms, embedder=embedder, replace_existing=rebuild
+        )
+    if userdict or engine:
         raise UsageError(say("has_index", folder=folder), say("has_index_hint"))
-    return indexer.open_index(folder)
+    index = indexer.open_index(folder, embedder=embedder)
+    if synonyms:
+        index.keep_synonyms(synonyms)
+    return index
 
 
 @command("remove")

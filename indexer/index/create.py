@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer import engines
-from indexer.analysis import Analyzer, Synonyms, UserDictionary
+from indexer.analysis import Analyzer, SynonymFile, Synonyms, UserDictionary
 from indexer.engines.contract import DEFAULT_CACHE_BYTES
 from indexer.errors import BadParameter, EngineMissing, IndexDamaged, IndexMismatch, IndexMissing
 from indexer.index.folder import StrPath, prepare, read_marker, write_marker
 from indexer.index.index import Index
-from indexer.index.session import analyzer_of
-from indexer.model.manifest import Manifest
+from indexer.index.session import analyzer_of, meaning_of
+from indexer.model.manifest import EMBEDDER, Manifest
+
+if TYPE_CHECKING:
+    from indexer.embedding.model import Embedder, EmbeddingModel
 
 
 def create_index(
@@ -21,6 +25,7 @@ def create_index(
     *,
     synonyms: StrPath | None = None,
     segmenter: str = "",
+    embedder: Embedder | str | None = None,
     replace_existing: bool = False,
 ) -> Index:
     """Make an empty index in a folder, which is made with its parents.
@@ -32,18 +37,23 @@ def create_index(
             go on, if it can be read; an empty file drops them.
         synonyms: a file of words that may stand for each other in partial matches; kept likewise.
         segmenter: ``rjieba`` or ``jieba``; by default rjieba where it is installed.
+        embedder: what makes a vector of each section, so that what is near in meaning is found too: a callable
+            ``embed(texts, kind)`` that returns a unit vector for each text, ``kind`` being ``passage`` or ``query``, or
+            the name of one (``onnx:FOLDER``, ``python:module:function``). Whoever opens the index brings it again.
         replace_existing: an index that is there, of whatever state, is replaced by the first ``update`` that succeeds,
             in one commit; till then everyone else goes on reading it.
 
     Raises:
-        BadParameter: there is an index already, or the folder holds something else.
+        BadParameter: there is an index already, or the folder holds something else; or the embedder is none.
         EngineMissing: no such engine.
+        ExtraMissing: the embedder needs what is not installed.
         IndexUnavailable: the folder cannot be written, or the system does not let an index that is to be replaced be
             read, whose dictionaries would be lost.
     """
     from indexer import documents
 
     folder = Path(path)
+    model = load_model(embedder)
     kind = engines.load(engine)
     before = _replaced(folder) if replace_existing else Manifest()
     analyzer = Analyzer(
@@ -51,17 +61,21 @@ def create_index(
         segmenter,
         Synonyms.load(Path(synonyms)) if synonyms else Synonyms(before.synonyms),
     )
+    made_with = {EMBEDDER: str(model.signature)} if model else {}
     about = Manifest(
-        analyzer.fingerprint(), documents.VERSION, user_words=analyzer.user.words, synonyms=analyzer.synonyms.entries
+        {**analyzer.fingerprint(), **made_with},
+        documents.VERSION,
+        user_words=analyzer.user.words,
+        synonyms=analyzer.synonyms.entries,
     )
     if engine not in engines.persistent():
-        return Index(folder, kind.create(folder, about.dumps()), analyzer)
+        return Index(folder, kind.create(folder, about.dumps()), analyzer, model)
     if prepare(folder, replace_existing=replace_existing):
         made = kind.replace(folder, about.dumps(), lambda: write_marker(folder, engine))
     else:
         made = kind.create(folder, about.dumps())
         write_marker(folder, engine)
-    return Index(folder, made, analyzer)
+    return Index(folder, made, analyzer, model)
 
 
 def _replaced(folder: Path) -> Manifest:
@@ -73,7 +87,13 @@ def _replaced(folder: Path) -> Manifest:
         return Manifest()
 
 
-def open_index(path: StrPath, *, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Index:
+def open_index(
+    path: StrPath,
+    *,
+    cache_bytes: int = DEFAULT_CACHE_BYTES,
+    synonyms: StrPath | None = None,
+    embedder: Embedder | str | None = None,
+) -> Index:
     """Open an index.
 
     Open only folders you made yourself: nothing in them is run, but what they hold is trusted.
@@ -82,17 +102,34 @@ def open_index(path: StrPath, *, cache_bytes: int = DEFAULT_CACHE_BYTES) -> Inde
         path: the folder.
         cache_bytes: what it keeps in memory for later queries at most (decoded postings, scores, texts), over all its
             parts; smaller is slower. What every query needs comes on top.
+        synonyms: a file of synonyms that are used instead of those that the index keeps; it is read again whenever it
+            changes. Where what it holds then cannot be read, what it held goes on, and every answer says so.
+        embedder: as of ``create_index``, the one it was made with. Without it an index with vectors answers by words
+            alone, and each answer warns of that.
 
     Raises:
-        BadParameter: ``cache_bytes`` is negative.
+        BadParameter: ``cache_bytes`` is negative, the file of synonyms cannot be read, or the embedder is none.
         IndexMissing: there is none; the hint says how to make one.
-        IndexMismatch: built by another format, segmenter, dictionary or folding; the hint says how to rebuild it.
+        IndexMismatch: built by another format, segmenter, dictionary, folding or embedder; the hint says how to rebuild
+            it.
         IndexDamaged: files are missing, or are not what was written.
         IndexUnavailable: the system does not let it be read now: no permission, too many open files, a failing disk.
     """
     if cache_bytes < 0:
         raise BadParameter(f"cache_bytes 不能是负数，现在是 {cache_bytes}。", "写字节数；0 是不留缓存。")
     folder = Path(path)
+    model = load_model(embedder)
     engine = engines.load(read_marker(folder)).open(folder, cache_bytes)
     about = Manifest.loads(engine.manifest(), folder)
-    return Index(folder, engine, analyzer_of(about, folder))
+    meaning_of(about, model, folder)
+    synonym_file = SynonymFile(Path(synonyms)) if synonyms else None
+    return Index(folder, engine, analyzer_of(about, folder), model, synonym_file)
+
+
+def load_model(embedder: Embedder | str | None) -> EmbeddingModel | None:
+    """The model of an embedder; None without one, and then nothing of it is imported."""
+    if embedder is None:
+        return None
+    from indexer.embedding.model import EmbeddingModel, load_embedder
+
+    return EmbeddingModel(load_embedder(embedder) if isinstance(embedder, str) else embedder)

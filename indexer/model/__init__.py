@@ -40,6 +40,7 @@ from indexer.model.queries import (
     Near,
     Not,
     OfDocuments,
+    OnePassage,
     Or,
     QueryLeaf,
     QueryNode,
@@ -79,11 +80,13 @@ from indexer.model.results import (
     Results,
     Snippet,
     Tier,
+    UnfoundWord,
     UpdateReport,
     WatchState,
     WatchStatus,
     WordCount,
 )
+from indexer.model.vectors import SectionVector
 from indexer.model.weights import Weights
 
 __all__ = [
@@ -125,6 +128,7 @@ __all__ = [
     "Not",
     "Occurrence",
     "OfDocuments",
+    "OnePassage",
     "Or",
     "Original",
     "OtherMatch",
@@ -143,12 +147,14 @@ __all__ = [
     "Results",
     "Role",
     "Run",
+    "SectionVector",
     "Snippet",
     "SyntaxLeaf",
     "SyntaxNode",
     "Terms",
     "TextLeaf",
     "Tier",
+    "UnfoundWord",
     "UpdateReport",
     "Verification",
     "WatchState",

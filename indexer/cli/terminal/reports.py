@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +53,7 @@ def progress_bar(console: Console) -> Iterator[Callable[[Progress], None] | None
     )
     with Bar(*columns, console=console, transient=True, expand=True) as bar:
         task = bar.add_task("", files="", size="", passages="")
+        started = time.monotonic()
 
         def show(progress: Progress) -> None:
             bar.update(
@@ -61,10 +63,18 @@ def progress_bar(console: Console) -> Iterator[Callable[[Progress], None] | None
                 description=escape(one_line(progress.path)),
                 files=f"{progress.files}/{progress.total}",
                 size=f"{progress.bytes / 1e6:.1f}/{progress.total_bytes / 1e6:.1f} MB",
-                passages=say("progress", passages=progress.passages),
+                passages=_counted(progress, time.monotonic() - started),
             )
 
         yield show
+
+
+def _counted(progress: Progress, seconds: float) -> str:
+    """The passages read so far; and the vectors, of which making one takes longer than all else."""
+    if not progress.embedded:
+        return say("progress", passages=progress.passages)
+    rate = round(progress.embedded / max(seconds, 0.1))
+    return say("progress_embedded", passages=progress.passages, embedded=progress.embedded, rate=rate)
 
 
 def _whole() -> Column:
@@ -84,6 +94,8 @@ def print_report(console: Console, report: UpdateReport) -> None:
     if report.ignored:
         done += say("count_ignored", count=len(report.ignored))
     console.print(plain(say("report", done=done, passages=report.passages, seconds=report.seconds)))
+    if report.embedded:
+        console.print(plain(say("count_embedded", count=report.embedded)))
     if report.cuts:
         console.print(plain(say("cuts", count=report.cuts)))
     if report.dropped:
