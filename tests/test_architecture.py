@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 PUBLIC = "indexer"
 LAYERS = (
     ("indexer.__main__",),
-    ("indexer.cli",),
+    ("indexer.cli", "indexer.site_plugins"),
     ("indexer.integrations", "webui"),
     ("indexer.evaluation", "indexer.static_export", PUBLIC),
     ("indexer.serialize", "indexer.index"),
@@ -81,6 +81,7 @@ ONLY_USER = {
     "pydantic": "indexer/integrations/",
     "langchain_core": "indexer/integrations/langchain.py",
     "llama_index": "indexer/integrations/llamaindex.py",
+    "mkdocs": "indexer/site_plugins/mkdocs.py",
 }
 
 

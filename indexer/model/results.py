@@ -424,6 +424,21 @@ class ExportReport:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What was done to make a built site searchable.
+
+    Attributes:
+        export: what was written.
+        left_out: pages that are not searched, and why.
+        failed: pages that could not be read.
+    """
+
+    export: ExportReport
+    left_out: tuple[Failure, ...]
+    failed: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndexStats:
     """Figures of an index as a whole.
 

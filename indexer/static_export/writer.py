@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from indexer.analysis import Analyzer
 from indexer.analysis.fold import is_han, simplified_forms
 from indexer.analysis.regional import regional_words
 from indexer.errors import IndexBusy, IndexUnavailable, reason
@@ -23,10 +24,11 @@ from indexer.search.completion import Completable
 from indexer.search.searched_corpus import names_of, tells_abbreviations
 from indexer.static_export.columns import KINDS, Rows, characters, gather
 from indexer.static_export.completions import Completions
-from indexer.static_export.dictionary import dictionary_shards, folding_table, query_words
+from indexer.static_export.dictionary import dictionary_files, folding_table, query_words
 from indexer.static_export.own_files import OwnFiles
 from indexer.static_export.postings import Postings
 from indexer.static_export.shards import compress, cut, signed, table, varint, varints
+from indexer.static_export.site_links import SiteLinks
 
 # Raised whenever the files change shape; the JavaScript refuses another one.
 FORMAT = 2
@@ -57,7 +59,23 @@ def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None 
         IndexUnavailable: the folder cannot be written.
     """
     rows, completables = _read(index)
-    files = dict(_files(rows, completables, index))
+    return write_export(rows, index.analyzer, folder, scripts, completables=completables)
+
+
+def write_export(
+    rows: Rows,
+    analyzer: Analyzer,
+    folder: Path,
+    scripts: Mapping[str, str] | None = None,
+    *,
+    completables: Sequence[Completable] = (),
+    links: SiteLinks | None = None,
+) -> ExportReport:
+    """Write rows as an export, with what may be offered to those who type; ``links`` where they are pages of a site.
+
+    Raises as ``export_static`` does.
+    """
+    files = dict(_files(rows, completables, analyzer, links))
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):
         digest.update(f"{name} {len(content)}\n".encode() + content)
@@ -122,7 +140,9 @@ def _modules(source: Traversable, below: str) -> Iterator[tuple[str, str]]:
 # ── what the files hold ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _files(rows: Rows, completables: Sequence[Completable], index: Index) -> Iterator[tuple[str, bytes]]:
+def _files(
+    rows: Rows, completables: Sequence[Completable], analyzer: Analyzer, links: SiteLinks | None
+) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file below the generation."""
     firsts: dict[str, list[str]] = {}
     postings = Postings(rows)
@@ -135,11 +155,11 @@ def _files(rows: Rows, completables: Sequence[Completable], index: Index) -> Ite
         shards = list(cut(entries(), POSTINGS_SHARD))
         firsts[kind] = [shard[0][0] for shard in shards]
         yield from _numbered(kind, map(table, shards))
-    dictionary = list(dictionary_shards(index.analyzer, DICTIONARY_SHARD))
+    dictionary = dictionary_files(analyzer, DICTIONARY_SHARD)
     firsts["dictionary"] = [first for first, _ in dictionary]
-    yield from _numbered("dictionary", (content for _, content in dictionary))
+    yield from ((f"dictionary/{number}", content) for number, (_, content) in enumerate(dictionary))
     blocks = _blocks(rows)
-    yield from _numbered("texts", (_texts(rows, *block) for block in blocks))
+    yield from _numbered("texts", (_texts(rows, *block, links) for block in blocks))
     groups = [blocks[at : at + _BLOCKS_OF_GROUP] for at in range(0, len(blocks), _BLOCKS_OF_GROUP)]
     yield from _numbered("cuts", (_cuts(rows, group[0][0], group[-1][1]) for group in groups))
     yield from _numbered("digests", (_digests(rows, group[0][0], group[-1][1]) for group in groups))
@@ -149,7 +169,7 @@ def _files(rows: Rows, completables: Sequence[Completable], index: Index) -> Ite
     yield from _numbered("completions", map(table, completions))
     yield "folding", compress(folding_table())
     yield "regional", compress(_json(regional_words()))
-    yield "core", _core(rows, firsts, [start for start, _ in blocks], index)
+    yield "core", _core(rows, firsts, [start for start, _ in blocks], analyzer, links)
 
 
 def _numbered(kind: str, contents: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
@@ -171,13 +191,17 @@ def _blocks(rows: Rows) -> list[tuple[int, int]]:
     return blocks
 
 
-def _texts(rows: Rows, start: int, end: int) -> bytes:
-    """JSON: the texts, the digests that end their permalinks, and of those that have it what is shown bold."""
+def _texts(rows: Rows, start: int, end: int, links: SiteLinks | None) -> bytes:
+    """JSON: the texts, the digests that end their permalinks, of those that have it what is shown bold, and in a site
+    what leads to them on their pages.
+    """
     passages = rows.passages[start:end]
     texts = [passage.text.encode("utf-8", "replace").decode() for passage in passages]
-    digests = _digests(rows, start, end).hex()
     emphasis = {at: passage.emphasis for at, passage in enumerate(passages) if passage.emphasis}
-    return _json({"texts": texts, "digests": digests, **({"emphasis": emphasis} if emphasis else {})})
+    spots = [spot.as_json() for spot in links.spots[start:end]] if links else []
+    extras = {"emphasis": emphasis, "spots": spots}
+    told = {name: value for name, value in extras.items() if value}
+    return _json({"texts": texts, "digests": _digests(rows, start, end).hex(), **told})
 
 
 def _digests(rows: Rows, start: int, end: int) -> bytes:
@@ -198,7 +222,9 @@ def _copies(rows: Rows) -> bytes:
     )[0]
 
 
-def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: Index) -> bytes:
+def _core(
+    rows: Rows, firsts: dict[str, list[str]], blocks: list[int], analyzer: Analyzer, links: SiteLinks | None
+) -> bytes:
     """A JSON object, its size before it, and the columns after it, whose sizes it holds."""
     known = sorted(filter(is_han, characters(rows)))  # what folds them is here; other Han characters need ``folding``
     numbers = {**_columns(rows, blocks), **_topics(rows), "known": np.diff(list(map(ord, known)), prepend=0)}
@@ -214,8 +240,9 @@ def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: In
         "forms": [[char, form] for char, form in simplified_forms().items() if char in known or not is_han(char)],
         "firsts": firsts,
         "extras": list(EXTRAS),
-        "query": query_words(index.analyzer),
+        "query": query_words(analyzer),
         "columns": {name: len(values) for name, values in columns.items()},
+        **({"site": {"root": links.root, "addresses": links.addresses}} if links else {}),
     }
     head = _json(about)
     return compress(b"".join((varint(len(head)), head, *columns.values())))

@@ -15,7 +15,7 @@ from rich.text import Text
 from indexer.cli.messages import translated
 from indexer.cli.stdio import one_line
 from indexer.cli.strings import say
-from indexer.model import ExportReport, Failure, Progress, UpdateReport
+from indexer.model import ExportReport, Failure, Progress, SiteReport, UpdateReport
 
 if TYPE_CHECKING:
     from rich.table import Column
@@ -151,6 +151,14 @@ def print_export(console: Console, folder: Path, report: ExportReport) -> None:
     counts = {"documents": report.documents, "passages": report.passages, "files": report.files}
     sizes = {"mb": report.bytes / 1e6, "kb": report.core / 1e3}
     console.print(in_line(say("exported", folder=folder, **counts, **sizes)))
+
+
+def print_site_export(console: Console, folder: Path, report: SiteReport) -> None:
+    """What was written for a built site, and which of its pages are not searched, with the reason."""
+    print_export(console, folder, report.export)
+    for one in report.left_out:
+        console.print(in_line(say("site_left_out", path=one.path, reason=translated(one.reason))), soft_wrap=True)
+    print_failures(console, report.failed)
 
 
 def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:
