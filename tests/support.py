@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from hypothesis import strategies as st
 
@@ -25,6 +26,8 @@ ANALYZER = Analyzer()
 MANIFEST = Manifest(ANALYZER.fingerprint()).dumps()
 Make = Callable[..., Index]
 ENGINES = NAMES
+# What the environment may say to tests: where data beside the project are, and a cluster of OpenSearch to use.
+FOR_TESTS = ("XUNZHANG_SHARED", "XUNZHANG_TEST_OPENSEARCH")
 
 # Few characters, so that they meet often; marks of both widths, white space, what takes no room, Latin, digits,
 # traditional and rare ones among them.
@@ -89,6 +92,17 @@ def serving(application: Flask) -> Iterator[str]:
     closing.set()
     made.close()
     thread.join(timeout=60)
+
+
+def cluster_urls() -> tuple[str, ...]:
+    """The addresses of the OpenSearch that tests may use; without one they are skipped, but in CI they fail."""
+    urls = os.environ.get("XUNZHANG_TEST_OPENSEARCH", "")
+    if urls:
+        return tuple(urls.split(","))
+    lacking = "no OpenSearch: make opensearch starts one and prints what to set"
+    if os.environ.get("CI"):
+        pytest.fail(lacking)
+    pytest.skip(lacking)
 
 
 def make_engine(name: str, folder: Path) -> Engine:
