@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -89,8 +90,7 @@ class Cluster:
         """
         if not bodies:
             return []
-        header = {"index": index, "allow_partial_search_results": False, "preference": "xunzhang"}
-        sent = _lines(line for body in bodies for line in (header, body))
+        sent = _lines(line for body in bodies for line in (_header(index, body), body))
         for attempt in range(_ATTEMPTS):
             answers: list[Json] = self.send("POST", "/_msearch", sent)["responses"]
             failed = next((each for each in answers if each.get("status", 200) != 200 or _is_partial(each)), None)
@@ -137,6 +137,15 @@ class Cluster:
         if status in _PASSING:
             return IndexUnavailable(f"OpenSearch 现在答不了（状态 {status}）。", "请稍后再试，或看服务器的日志。")
         return Refused(int(status) if isinstance(status, int) else 0, str(error.error), _cause(error.info))
+
+
+def _header(index: str, body: Json) -> Json:
+    """How a search is to be answered: by all shards, and of copies of a shard by the one that answered that query
+    before, as copies may rank a little differently.
+    """
+    query = json.dumps(body.get("query"))
+    preference = f"q{zlib.crc32(query.encode()):08x}"
+    return {"index": index, "allow_partial_search_results": False, "preference": preference}
 
 
 def _lines(objects: Iterable[Json]) -> bytes:

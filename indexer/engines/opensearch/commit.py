@@ -83,8 +83,8 @@ class Commit:
         shards = self.cluster.connection.shards if is_new or self.base is None else self.base.shards
         head = Head(self.physical, self.generation, new_identity(), dead, manifest, shards)
         written = self.heads.write(self.name, head, self.base)
-        if self.anew and self.base is not None:
-            self._drop(self.base.physical)
+        if self.anew:
+            self._drop_others()
         elif dead:
             self._forget(written)
 
@@ -118,6 +118,12 @@ class Commit:
         if not refreshed:
             self._refresh()
         self.cluster.delete_where(self.physical, query)
+
+    def _drop_others(self) -> None:
+        """Delete what this index was before, and what rebuilds of it left that died."""
+        for physical in self.cluster.send("GET", f"/{self.cluster.connection.prefix}-{self.name}-*/_alias"):
+            if physical != self.physical:
+                self._drop(physical)
 
     def _drop(self, physical: str) -> None:
         self.cluster.send("DELETE", f"/{physical}", ignore_unavailable="true")

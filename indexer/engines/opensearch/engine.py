@@ -20,9 +20,9 @@ from indexer.engines.opensearch.commit import Commit
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.heads import Head, Heads
 from indexer.engines.opensearch.queries import all_of, term
-from indexer.engines.opensearch.records import document_of, passage_of, prepare, section_key
+from indexer.engines.opensearch.records import Record, document_of, passage_of, prepare, section_key
 from indexer.engines.opensearch.scores import NoScores
-from indexer.engines.opensearch.snapshot import READING_ORDER, Snapshot
+from indexer.engines.opensearch.snapshot import READING_ORDER, WITHOUT_WORDS, Snapshot
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, rebuild_hint
 from indexer.model import Document, IndexStats, Passage
@@ -102,8 +102,8 @@ class OpenSearchEngine(Engine):
         with self._refusals_named(), heads.lock(target.index) as generation:
             base = self._base(heads, target.index)
             commit = Commit(cluster, heads, target.index, generation, base, anew=replacement is not None)
-            commit.begin()
             try:
+                commit.begin()
                 for change in self.prepared(changes):
                     commit.carry_out(change)
                 same = base is not None and replacement is None and manifest == base.manifest
@@ -222,11 +222,11 @@ class OpenSearchEngine(Engine):
 
     def documents(self) -> tuple[Document, ...]:
         """See the contract."""
-        return tuple(document_of(source) for source in self._documents())
+        return tuple(document_of(source) for source in self._documents(WITHOUT_WORDS))
 
-    def _documents(self) -> list[dict[str, object]]:
-        def read(snapshot: Snapshot) -> list[dict[str, object]]:
-            hits = snapshot.walk(snapshot.records(mapping.DOCUMENT), READING_ORDER[:1])
+    def _documents(self, wanted: Json) -> list[Record]:
+        def read(snapshot: Snapshot) -> list[Record]:
+            hits = snapshot.walk(snapshot.records(mapping.DOCUMENT), READING_ORDER[:1], _source=wanted)
             return [hit["_source"] for hit in hits]
 
         return [] if self._replacement else self._ask(read)
@@ -250,8 +250,8 @@ class OpenSearchEngine(Engine):
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """See the contract."""
         counted: Counter[str] = Counter()
-        for source in self._documents():
-            counted.update(source["stored"]["words"])  # type: ignore[index]
+        for source in self._documents({"includes": ["stored.words"]}):
+            counted.update(source["stored"]["words"])
         yield from counted.items()
 
     def manifest(self) -> str:

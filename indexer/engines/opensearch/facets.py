@@ -7,7 +7,8 @@ else it is asked for again, with more values of each.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 
 from indexer.engines.opensearch import mapping
 from indexer.engines.opensearch.cluster import Json
@@ -16,7 +17,8 @@ from indexer.engines.opensearch.snapshot import Snapshot
 from indexer.engines.requests import CountedFacet, FacetCount, Request
 
 _CHAPTERS = "chapters"
-# Values that shards are asked for at most: what the cluster lets one answer hold.
+# Values that each of several shards is asked for at first, and at most: what the cluster lets one answer hold.
+_VALUES = 1_000
 _MOST_VALUES = 60_000
 
 
@@ -29,61 +31,62 @@ class FacetCounter:
         self._tiers = {"main": main, "some": some}
         self._depth = min(request.facet_depth, max(1, snapshot.totals.depth))
 
-    def bodies(self, names: Sequence[str], more: int = 0) -> list[Json]:
-        """A search for each facet; ``more`` values of it are looked at than are shown."""
-        return [self._body(name, more) for name in names]
-
     def count(self, names: Sequence[str]) -> dict[str, CountedFacet]:
         """The facets of those names, ``chapters`` among them."""
         counted: dict[str, CountedFacet] = {}
-        left, more = list(names), 0
+        left, most = list(names), _VALUES
         while left:
-            answers = self._snapshot.searches(self.bodies(left, more))
-            found = {name: answer["aggregations"]["values"] for name, answer in zip(left, answers, strict=True)}
-            inexact = [name for name in left if self._is_inexact(found[name], more)]
+            found = self._ask(left, most)
+            kept_back = [name for name in left if self._snapshot.head.shards > 1 and _kept_back(found[name])]
+            inexact = kept_back if most < _MOST_VALUES else []
             counted.update((name, self._facet(name, found[name])) for name in left if name not in inexact)
-            left, more = inexact, min(_MOST_VALUES, max(1_000, more * 10))
+            left, most = inexact, min(_MOST_VALUES, most * 10)
         return {name: counted[name] for name in names}
 
-    def _body(self, name: str, more: int) -> Json:
-        filters = filter_queries(self._request.filters, without=name)
-        wanted = self._snapshot.passages(_either(self._tiers), *filters)
-        return {
-            "size": 0,
-            "track_total_hits": False,
-            "query": wanted,
-            "aggs": {"values": self._values(name, more)},
-        }
+    def _ask(self, names: Sequence[str], most: int) -> dict[str, Json]:
+        """What the cluster counts for each facet; those that are counted under the same filters by one search."""
+        together: dict[str, list[str]] = {}
+        filters = {name: filter_queries(self._request.filters, without=name) for name in names}
+        for name in names:
+            together.setdefault(json.dumps(filters[name]), []).append(name)
+        hits = {"bool": {"should": [*self._tiers.values()], "minimum_should_match": 1}}
+        bodies = [
+            {
+                "size": 0,
+                "track_total_hits": False,
+                "query": self._snapshot.passages(hits, *filters[own[0]]),
+                "aggs": {name: self._values(name, most) for name in own},
+            }
+            for own in together.values()
+        ]
+        answers = self._snapshot.searches(bodies)
+        return {name: found for answer in answers for name, found in answer["aggregations"].items()}
 
-    def _values(self, name: str, more: int) -> Json:
+    def _values(self, name: str, most: int) -> Json:
         if name == "section":
-            return self._level(1, more)
+            return self._level(1, most)
         field = {_CHAPTERS: "chapter_rank", "document": "reading"}.get(name) or FIELDS[name]
-        limit = self._request.chapters if name == _CHAPTERS else self._request.facet_limit
-        return self._terms(field, limit, more)
+        return self._terms(field, self._limit(name), most)
 
-    def _level(self, depth: int, more: int) -> Json:
-        made = self._terms(f"levels.{depth}", self._request.facet_limit, more)
+    def _limit(self, name: str) -> int:
+        return self._request.chapters if name == _CHAPTERS else self._request.facet_limit
+
+    def _level(self, depth: int, most: int) -> Json:
+        made = self._terms(f"levels.{depth}", self._request.facet_limit, most)
         if depth < self._depth:
-            made["aggs"]["below"] = self._level(depth + 1, more)
+            made["aggs"]["below"] = self._level(depth + 1, most)
         return made
 
-    def _terms(self, field: str, limit: int, more: int) -> Json:
-        wanted = {"field": field, "size": limit + 1, "order": [{"main": "desc"}, {"some": "desc"}, {"_key": "asc"}]}
-        if self._snapshot.head.shards > 1:
-            wanted["shard_size"] = max(limit + 1, 200, more)
-        counts = {name: {"filter": query} for name, query in self._tiers.items()}
-        return {"terms": wanted, "aggs": counts}
-
-    def _is_inexact(self, found: Json, more: int) -> bool:
-        several = self._snapshot.head.shards > 1 and more < _MOST_VALUES
-        return several and _kept_back(found)
+    def _terms(self, field: str, limit: int, most: int) -> Json:
+        size = limit + 1 if self._snapshot.head.shards == 1 else max(limit + 1, most)
+        order = [{"main": "desc"}, {"some": "desc"}, {"_key": "asc"}]
+        wanted = {"field": field, "size": size, "shard_size": size, "order": order}
+        return {"terms": wanted, "aggs": {name: {"filter": query} for name, query in self._tiers.items()}}
 
     def _facet(self, name: str, found: Json) -> CountedFacet:
         if name == "section":
             return self._sections(found, 1)
-        limit = self._request.chapters if name == _CHAPTERS else self._request.facet_limit
-        buckets = found["buckets"]
+        limit, buckets = self._limit(name), found["buckets"]
         shown = buckets[:limit]
         if name == _CHAPTERS:
             shown = sorted(shown, key=lambda bucket: bucket["key"])
@@ -98,10 +101,6 @@ class FacetCounter:
             path = tuple(bucket["key"].split(mapping.PARTER))
             values.append(FacetCount(path, *_counts(bucket), below.values, below.truncated))
         return CountedFacet(tuple(values), len(buckets) > limit)
-
-
-def _either(tiers: Mapping[str, Json]) -> Json:
-    return {"bool": {"should": [*tiers.values()], "minimum_should_match": 1}}
 
 
 def _counts(bucket: Json) -> tuple[int, int]:

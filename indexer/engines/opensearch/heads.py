@@ -24,18 +24,6 @@ from indexer.errors import IndexBusy, IndexMissing, IndexUnavailable
 _RENEWAL = 20.0
 _EXPIRY = 120.0
 
-_TEXT = {"type": "keyword", "index": False, "doc_values": False}
-_PROPERTIES = {
-    "physical": _TEXT,
-    "identity": _TEXT,
-    "manifest": _TEXT,
-    "dead": _TEXT,
-    "owner": _TEXT,
-    "shards": {"type": "integer", "index": False, "doc_values": False},
-    "generation": {"type": "long", "index": False, "doc_values": False},
-    "renewed": {"type": "double", "index": False, "doc_values": False},
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -188,7 +176,7 @@ class Heads:
         if self._cluster.send("HEAD", f"/{self._index}"):
             return
         settings = {"number_of_shards": 1, "number_of_replicas": self._cluster.connection.replicas}
-        body = {"settings": {"index": settings}, "mappings": {"dynamic": "strict", "properties": _PROPERTIES}}
+        body = {"settings": {"index": settings}, "mappings": {"enabled": False}}
         try:
             self._cluster.send("PUT", f"/{self._index}", body)
         except Refused as refused:

@@ -21,6 +21,9 @@ BATCH = 5_000
 _KEPT_FREQUENCIES = 100_000
 _KEPT_DOCUMENTS = 2_000
 
+# What is wanted of the record of a document, whose words are many.
+WITHOUT_WORDS = {"excludes": ["stored.words"]}
+
 READING_ORDER: tuple[Json, ...] = ({"reading": "asc"}, {"ordinal": "asc"})
 ORDER_OF_IDS: tuple[Json, ...] = ({"document": "asc"}, {"ordinal": "asc"})
 
@@ -114,7 +117,7 @@ class Snapshot:
         missing = [key for key in wanted if key not in found]
         for at in range(0, len(missing), BATCH):
             query = self.records(mapping.DOCUMENT, one_of("document", missing[at : at + BATCH]))
-            answer = self.search({"query": query, "size": BATCH, "track_total_hits": False})
+            answer = self.search({"query": query, "size": BATCH, "track_total_hits": False, "_source": WITHOUT_WORDS})
             found.update((hit["_source"]["document"], hit["_source"]) for hit in answer["hits"]["hits"])
         kept.update(found)
         while len(kept) > _KEPT_DOCUMENTS:

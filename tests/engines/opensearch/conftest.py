@@ -1,4 +1,4 @@
-"""Where the cluster is, for every test here; without one they are skipped."""
+"""Where the cluster is, for tests that need one; without one they are skipped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from indexer.engines.contract import Engine
 from tests.support import cluster_urls, make_engine, opensearch_pool
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """A cluster that programs find without being told; what a test made on it is free for the next one."""
     monkeypatch.setenv("XUNZHANG_URL", ",".join(cluster_urls()))

@@ -15,6 +15,8 @@ from indexer.engines.requests import Answer, Request
 from tests.engines import test_contract as suite
 from tests.support import documents, make_engine
 
+pytestmark = pytest.mark.usefixtures("environment")
+
 # Examples take a hundred times as long as with an engine of this process.
 EXAMPLES = 25
 
