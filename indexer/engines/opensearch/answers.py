@@ -114,8 +114,11 @@ class Asked:
     @property
     def _halves(self) -> tuple[Json, Json]:
         """Queries for the hits of ``exact`` and ``all``, and for those of ``some``."""
-        some = [query for tier, query in self._grades if tier is Tier.SOME]
-        main = [query for tier, query in self._grades if tier is not Tier.SOME]
+        graded = zip(self._grades, self._grade_counts, strict=True)
+        # what finds nothing under no filter, finds nothing under any
+        found = [grade for grade, count in graded if count or self._filters]
+        some = [query for tier, query in found if tier is Tier.SOME]
+        main = [query for tier, query in found if tier is not Tier.SOME]
         return any_of(main), any_of(some)
 
     # ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────

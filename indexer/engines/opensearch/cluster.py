@@ -26,6 +26,8 @@ _PASSING = (429, 500, 502, 503, 504)
 # How often a request is put again, and the seconds before the first time, which double.
 _ATTEMPTS = 5
 _PAUSE = 0.2
+# How long a point in time is kept that nobody asks any more.
+KEEP_ALIVE = "2m"
 # Bytes of one bulk request, about.
 BULK_BYTES = 4 << 20
 
@@ -77,19 +79,16 @@ class Cluster:
             time.sleep(_PAUSE * 2**attempt)
         raise AssertionError("unreachable")
 
-    def search(self, index: str, body: Json) -> Json:
-        """One search, of all shards."""
-        (found,) = self.searches(index, [body])
-        return found
-
-    def searches(self, index: str, bodies: Sequence[Json]) -> list[Json]:
-        """Searches sent together, each of all shards.
+    def searches(self, index: str, bodies: Sequence[Json], point: str | None = None) -> list[Json]:
+        """Searches sent together, each of all shards, as they are now or were at a point in time.
 
         Raises:
             Refused, IndexUnavailable: one of them was not answered.
         """
         if not bodies:
             return []
+        if point is not None:
+            bodies = [body | {"pit": {"id": point, "keep_alive": KEEP_ALIVE}} for body in bodies]
         sent = _lines(line for body in bodies for line in (_header(index, body), body))
         for attempt in range(_ATTEMPTS):
             answers: list[Json] = self.send("POST", "/_msearch", sent)["responses"]
@@ -143,9 +142,11 @@ def _header(index: str, body: Json) -> Json:
     """How a search is to be answered: by all shards, and of copies of a shard by the one that answered that query
     before, as copies may rank a little differently.
     """
+    whole = {"allow_partial_search_results": False}
+    if "pit" in body:
+        return whole
     query = json.dumps(body.get("query"))
-    preference = f"q{zlib.crc32(query.encode()):08x}"
-    return {"index": index, "allow_partial_search_results": False, "preference": preference}
+    return whole | {"index": index, "preference": f"q{zlib.crc32(query.encode()):08x}"}
 
 
 def _lines(objects: Iterable[Json]) -> bytes:

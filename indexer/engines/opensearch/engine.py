@@ -22,7 +22,7 @@ from indexer.engines.opensearch.heads import Head, Heads
 from indexer.engines.opensearch.queries import all_of, term
 from indexer.engines.opensearch.records import Record, document_of, passage_of, prepare, section_key
 from indexer.engines.opensearch.scores import NoScores
-from indexer.engines.opensearch.snapshot import READING_ORDER, WITHOUT_WORDS, Snapshot
+from indexer.engines.opensearch.snapshot import ORDER_OF_IDS, READING_ORDER, Snapshot
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, rebuild_hint
 from indexer.model import Document, IndexStats, Passage
@@ -55,6 +55,7 @@ class OpenSearchEngine(Engine):
         self._clusters: dict[Connection, Cluster] = {}
         self._last: Snapshot | None = None
         self._taking_up = threading.Lock()
+        self._pinned = threading.local()
         if replacement is None:
             self._current()
 
@@ -142,7 +143,7 @@ class OpenSearchEngine(Engine):
 
     def _base(self, heads: Heads, index: str) -> Head | None:
         try:
-            return heads.read(index, manifest=True)
+            return heads.read(index)
         except IndexMissing:
             if self._replacement is None:
                 raise
@@ -170,14 +171,18 @@ class OpenSearchEngine(Engine):
         """The last commit of what the folder points to."""
         target = pointer.read(self._path)
         cluster = self._cluster(target)
-        head = Heads(cluster).read(target.index)
+        heads = Heads(cluster)
         with self._taking_up:
-            if self._last is None or self._last.head.identity != head.identity or self._last.cluster is not cluster:
-                self._last = Snapshot(cluster, head)
+            identity = heads.identity(target.index)
+            if self._last is None or self._last.head.identity != identity or self._last.cluster is not cluster:
+                self._last = Snapshot(cluster, heads.read(target.index))
             return self._last
 
     def _ask(self, question: Callable[[Snapshot], T]) -> T:
         """The answer of one commit: a question that another commit came into is put to that one."""
+        if self._pin is not None:
+            with self._refusals_named():
+                return question(self._pin)
         for _ in range(_ATTEMPTS):
             snapshot = self._current()
             try:
@@ -190,6 +195,26 @@ class OpenSearchEngine(Engine):
             if self._current() is snapshot:
                 return answered
         raise IndexUnavailable("索引正在不停地更新，读不到一个完整的状态。", "请稍后再试。")
+
+    @contextmanager
+    def one_commit(self) -> Iterator[None]:
+        """See the contract: the state of all shards at this moment is kept for the questions."""
+        if self._replacement or self._pin is not None:
+            yield
+            return
+        snapshot = self._ask(Snapshot.kept)
+        self._pinned.snapshot = snapshot if snapshot.point else None
+        try:
+            yield
+        finally:
+            self._pinned.snapshot = None
+            snapshot.let_go()
+
+    @property
+    def _pin(self) -> Snapshot | None:
+        """The commit that this thread asks, whatever has come after it."""
+        pinned: Snapshot | None = getattr(self._pinned, "snapshot", None)
+        return pinned
 
     @contextmanager
     def _refusals_named(self) -> Iterator[None]:
@@ -222,12 +247,12 @@ class OpenSearchEngine(Engine):
 
     def documents(self) -> tuple[Document, ...]:
         """See the contract."""
-        return tuple(document_of(source) for source in self._documents(WITHOUT_WORDS))
+        found = (document_of(source) for source in self._records(mapping.DOCUMENT))
+        return tuple(sorted(found, key=lambda document: (document.path, document.id)))
 
-    def _documents(self, wanted: Json) -> list[Record]:
+    def _records(self, kind: str) -> list[Record]:
         def read(snapshot: Snapshot) -> list[Record]:
-            hits = snapshot.walk(snapshot.records(mapping.DOCUMENT), READING_ORDER[:1], _source=wanted)
-            return [hit["_source"] for hit in hits]
+            return [hit["_source"] for hit in snapshot.walk(snapshot.records(kind), ORDER_OF_IDS[:1])]
 
         return [] if self._replacement else self._ask(read)
 
@@ -250,7 +275,7 @@ class OpenSearchEngine(Engine):
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """See the contract."""
         counted: Counter[str] = Counter()
-        for source in self._documents({"includes": ["stored.words"]}):
+        for source in self._records(mapping.VOCABULARY):
             counted.update(source["stored"]["words"])
         yield from counted.items()
 
@@ -258,10 +283,9 @@ class OpenSearchEngine(Engine):
         """See the contract."""
         if self._replacement:
             return self._replacement.manifest
-        target = pointer.read(self._path)
-        head = Heads(self._cluster(target)).read(target.index, manifest=True)
-        self._current()
-        return head.manifest
+        if self._pin is not None:
+            return self._pin.head.manifest
+        return self._current().head.manifest
 
     def stats(self) -> IndexStats:
         """See the contract."""
@@ -292,7 +316,8 @@ class OpenSearchEngine(Engine):
     @property
     def generation(self) -> str:
         """See the contract."""
-        return self._last.head.identity if self._last else ""
+        last = self._pin or self._last
+        return last.head.identity if last else ""
 
     def close(self) -> None:
         """See the contract."""

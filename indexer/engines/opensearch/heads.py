@@ -71,15 +71,17 @@ class Heads:
         self._cluster = cluster
         self._index = f"{cluster.connection.prefix}-heads"
 
-    def read(self, name: str, *, manifest: bool = False) -> Head:
+    def identity(self, name: str) -> str:
+        """What the last commit of an index is called. Raises as ``read`` does."""
+        return str(self._head(name, _source_includes="identity")["_source"]["identity"])
+
+    def read(self, name: str) -> Head:
         """The head of an index.
 
         Raises:
             IndexMissing: there is none.
         """
-        found = self._get(f"head-{name}", **({} if manifest else {"_source_excludes": "manifest"}))
-        if found is None:
-            raise IndexMissing("OpenSearch 里没有这个索引了。", "请重建：xunzhang index 目录 --index 目录 --rebuild")
+        found = self._head(name)
         said = found["_source"]
         return Head(
             said["physical"],
@@ -90,6 +92,12 @@ class Heads:
             said["shards"],
             (found["_seq_no"], found["_primary_term"]),
         )
+
+    def _head(self, name: str, **parameters: Any) -> Json:
+        found = self._get(f"head-{name}", **parameters)
+        if found is None:
+            raise IndexMissing("OpenSearch 里没有这个索引了。", "请重建：xunzhang index 目录 --index 目录 --rebuild")
+        return found
 
     def write(self, name: str, head: Head, after: Head | None) -> Head:
         """Make a head the last one, if ``after`` still is; None where there must be none.

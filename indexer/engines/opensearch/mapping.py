@@ -1,8 +1,9 @@
 """How an index in the cluster is laid out: its fields, and how characters and words become tokens of them.
 
-One index holds records of four kinds (``record``): passages, and what gives them context: sections, chapters and
-documents with their terms. All records of a document are routed together. A field of tokens is cut at white space and
-nowhere else, so that the tokens are ours; the token at position i of ``chars`` is the character at index i.
+One index holds records of several kinds (``record``): passages, what gives them context (sections, chapters and
+documents with their terms), and the vocabulary of each document. All records of a document are routed together. A field
+of tokens is cut at white space and nowhere else, so that the tokens are ours; the token at position i of ``chars`` is
+the character at index i.
 
     chars, pairs            characters and pairs of adjacent ones of a passage, with positions
     words                   its words, with their frequency
@@ -27,7 +28,7 @@ from indexer.engines import scoring
 from indexer.model import Zone
 
 # Records.
-PASSAGE, SECTION, CHAPTER, DOCUMENT = "passage", "section", "chapter", "document"
+PASSAGE, SECTION, CHAPTER, DOCUMENT, VOCABULARY = "passage", "section", "chapter", "document", "vocabulary"
 
 ZONES = tuple(zone for zone in Zone if zone is not Zone.TEXT)
 # Positions between the values of a zone: more than any literal has characters.

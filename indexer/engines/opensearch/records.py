@@ -56,7 +56,8 @@ def routing(document_id: str) -> str:
 
 def prepare(analyzed: AnalyzedDocument) -> Upsert:
     """See ``Engine.prepare``."""
-    records = chain(_passages(analyzed), _sections(analyzed), _chapters(analyzed), [("d", _document(analyzed))])
+    of_document = [("d", _document(analyzed)), ("w", _vocabulary(analyzed))]
+    records = chain(_passages(analyzed), _sections(analyzed), _chapters(analyzed), of_document)
     made = tuple((name, json.dumps(record, ensure_ascii=False).encode()) for name, record in records)
     return Upsert(analyzed.document.id, len(analyzed.passages), PreparedDocument(made))
 
@@ -252,7 +253,6 @@ def _chapters(analyzed: AnalyzedDocument) -> Iterator[tuple[str, Record]]:
 
 def _document(analyzed: AnalyzedDocument) -> Record:
     document = analyzed.document
-    words = Counter(word for tokens in analyzed.passages for word in tokens.words)
     return {
         "record": mapping.DOCUMENT,
         "document": keyword(document.id),
@@ -270,8 +270,16 @@ def _document(analyzed: AnalyzedDocument) -> Record:
             "opening": _opening(analyzed),
             "sections": len(_by(analyzed, None)),
             "chapters": [[ordinal, *chapter] for chapter, ordinal in _chapters_begun(analyzed).items() if ordinal >= 0],
-            "words": words,
         },
+    }
+
+
+def _vocabulary(analyzed: AnalyzedDocument) -> Record:
+    """The words of a document by themselves, as they are many and seldom asked for."""
+    return {
+        "record": mapping.VOCABULARY,
+        "document": keyword(analyzed.document.id),
+        "stored": {"words": Counter(word for tokens in analyzed.passages for word in tokens.words)},
     }
 
 

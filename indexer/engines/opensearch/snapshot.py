@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from indexer.engines.definition.rows import Row
 from indexer.engines.opensearch import mapping
-from indexer.engines.opensearch.cluster import Cluster, Json
+from indexer.engines.opensearch.cluster import KEEP_ALIVE, Cluster, Json, Refused
 from indexer.engines.opensearch.heads import Head
 from indexer.engines.opensearch.queries import EVERYTHING, all_of, one_of, term
 from indexer.engines.opensearch.records import Record, owner_of, passage_of
+from indexer.errors import IndexUnavailable
 
 # Records of one answer; the cluster gives 10,000 at most.
 BATCH = 5_000
 # Document frequencies and records of documents that are kept for later requests to the same commit.
 _KEPT_FREQUENCIES = 100_000
 _KEPT_DOCUMENTS = 2_000
-
-# What is wanted of the record of a document, whose words are many.
-WITHOUT_WORDS = {"excludes": ["stored.words"]}
 
 READING_ORDER: tuple[Json, ...] = ({"reading": "asc"}, {"ordinal": "asc"})
 ORDER_OF_IDS: tuple[Json, ...] = ({"document": "asc"}, {"ordinal": "asc"})
@@ -44,12 +44,34 @@ class Totals:
 
 @dataclass
 class Snapshot:
-    """The records of one commit."""
+    """The records of one commit.
+
+    Attributes:
+        point: names the state of all shards that is searched, whatever comes after it; None for the latest.
+    """
 
     cluster: Cluster
     head: Head
+    point: str | None = None
     _frequencies: dict[tuple[str, str], int] = field(default_factory=dict)
     _documents: OrderedDict[str, Record] = field(default_factory=OrderedDict)
+
+    def kept(self) -> Snapshot:
+        """The same for as long as it is asked for, whatever comes; itself where the cluster keeps too many already."""
+        try:
+            made = self.cluster.send("POST", f"/{self.head.physical}/_search/point_in_time", keep_alive=KEEP_ALIVE)
+        except IndexUnavailable:
+            return self
+        kept = copy(self)
+        kept.__dict__["totals"] = self.totals  # worked out once, not by each copy
+        kept.point = str(made["pit_id"])
+        return kept
+
+    def let_go(self) -> None:
+        """Let the cluster forget what it kept."""
+        if self.point is not None:
+            with suppress(IndexUnavailable, Refused):  # it expires by itself
+                self.cluster.send("DELETE", "/_search/point_in_time", {"pit_id": [self.point]})
 
     def records(self, kind: str, *queries: Json) -> Json:
         """A query for the records of a kind that count and pass ``queries``."""
@@ -61,11 +83,11 @@ class Snapshot:
 
     def searches(self, bodies: Sequence[Json]) -> list[Json]:
         """The answers to searches."""
-        return self.cluster.searches(self.head.physical, bodies)
+        return self.cluster.searches(self.head.physical, bodies, self.point)
 
     def search(self, body: Json) -> Json:
         """The answer to one search."""
-        return self.cluster.search(self.head.physical, body)
+        return self.searches([body])[0]
 
     def count(self, query: Json) -> int:
         """How many records a query finds."""
@@ -117,7 +139,7 @@ class Snapshot:
         missing = [key for key in wanted if key not in found]
         for at in range(0, len(missing), BATCH):
             query = self.records(mapping.DOCUMENT, one_of("document", missing[at : at + BATCH]))
-            answer = self.search({"query": query, "size": BATCH, "track_total_hits": False, "_source": WITHOUT_WORDS})
+            answer = self.search({"query": query, "size": BATCH, "track_total_hits": False})
             found.update((hit["_source"]["document"], hit["_source"]) for hit in answer["hits"]["hits"])
         kept.update(found)
         while len(kept) > _KEPT_DOCUMENTS:

@@ -80,7 +80,7 @@ class TestSearches:
     def test_an_answer_by_some_of_the_shards_is_asked_for_again(self, cluster: Cluster, node: Node) -> None:
         whole = found(hits={"total": 3})
         node.answers = [(200, {"responses": [found(_shards={"failed": 1})]}), (200, {"responses": [whole]})]
-        assert cluster.search("i", {}) == whole
+        assert cluster.searches("i", [{}]) == [whole]
         header = json.loads(node.asked[0].splitlines()[0])
         assert header["allow_partial_search_results"] is False
 
@@ -99,12 +99,12 @@ class TestSearches:
     @pytest.mark.parametrize("status", [429, 500, 503])
     def test_what_may_pass_is_tried_again(self, cluster: Cluster, node: Node, status: int) -> None:
         node.answers = [(status, {"error": {"type": "x"}}), (200, {"responses": [found()]})]
-        assert cluster.search("i", {}) == found()
+        assert cluster.searches("i", [{}]) == [found()]
 
     def test_what_does_not_pass_is_an_error_of_ours(self, cluster: Cluster, node: Node) -> None:
         node.answers = [(500, {"error": {"type": "x"}})] * 100
         with pytest.raises(IndexUnavailable, match="500"):
-            cluster.search("i", {})
+            cluster.searches("i", [{}])
 
     def test_none_are_none(self, cluster: Cluster, node: Node) -> None:
         assert cluster.searches("i", []) == []
@@ -141,7 +141,7 @@ class TestBulk:
 def test_who_may_not_log_in_is_told_so_without_the_secret(cluster: Cluster, node: Node, status: int) -> None:
     node.answers = [(status, {"error": {"type": "security_exception"}})]
     with pytest.raises(IndexUnavailable, match="登录") as caught:
-        cluster.search("i", {})
+        cluster.searches("i", [{}])
     assert SECRET not in repr(caught.value) + str(caught.value) + repr(cluster.connection)
 
 
@@ -149,7 +149,7 @@ def test_a_cluster_that_is_away_is_no_empty_one(node: Node) -> None:
     away = Cluster(Connection((node.url,), "reader", SECRET))
     node.close()
     with pytest.raises(IndexUnavailable, match="连不上") as caught:
-        away.search("i", {})
+        away.searches("i", [{}])
     assert SECRET not in str(caught.value)
     node.close = lambda: None  # type: ignore[method-assign]
 
@@ -159,4 +159,4 @@ def test_another_node_answers_for_one_that_is_away(node: Node) -> None:
     gone.close()
     node.answers = [(200, {"responses": [found()]})] * 4
     both = Cluster(Connection((gone.url, node.url)))
-    assert [both.search("i", {}) for _ in range(4)] == [found()] * 4
+    assert [both.searches("i", [{}]) for _ in range(4)] == [[found()]] * 4

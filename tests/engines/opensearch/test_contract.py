@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -11,9 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.engines.contract import Change
+from indexer.engines.opensearch import OpenSearchEngine
 from indexer.engines.requests import Answer, Request
+from indexer.model import Literal, Terms, Tier
+from indexer.model.choices import FACETS, SORTS
 from tests.engines import test_contract as suite
-from tests.support import documents, make_engine
+from tests.support import documents, make_document, make_engine, opensearch_pool
 
 pytestmark = pytest.mark.usefixtures("environment")
 
@@ -81,3 +85,35 @@ def test_the_budget_is_the_definitions(made: tuple[Change, ...], asked: list[Req
             each.apply(made, "")
         for request in asked:
             assert engine.count(request) == definition.count(request)
+
+
+def test_several_shards_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Values that no single shard counts most are found all the same."""
+    monkeypatch.setattr("indexer.engines.opensearch.facets._VALUES", 2)
+    made = [
+        make_document(
+            f"d{number}",
+            [("数据", (f"第{number % 7}章", f"第{number}条")), ("安全 数据", (f"第{number % 5}章",)), "税收"],
+            title=f"标题{number % 3}",
+            tags=tuple(f"{value}" for value in range(40) if number % (value + 1) == 0),
+        )
+        for number in range(40)
+    ]
+    definition = make_engine("memory", tmp_path)
+    connection = replace(opensearch_pool().connection, shards=3)
+    engine = OpenSearchEngine.create(tmp_path, "", connection)
+    reopened = OpenSearchEngine.open(tmp_path)
+    request = Request(
+        tiers=((Tier.EXACT, Literal(("数据",))), (Tier.SOME, Literal(("税",)))),
+        terms=Terms(("数据", "税收"), tuple("数据税收"), ("数据", "据税", "税收")),
+        facets=FACETS,
+        limit=100,
+        chapters=5,
+    )
+    for each in (definition, engine):
+        each.apply(made, "")
+    for limit in (1, 3, 50):
+        for sort in SORTS:
+            asked = replace(request, facet_limit=limit, sort=sort)
+            assert_equal(reopened.search(asked), definition.search(asked))
+    assert len(reopened.documents()) == 40
