@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,15 @@ from indexer.engines.contract import Engine
 from indexer.index.index import Index
 from indexer.model import AnalyzedDocument, Document, Kind, Passage, Role
 from indexer.model.manifest import Manifest
+from tests.opensearch_pool import Pool
 
 ROOT = Path(__file__).parent.parent
 ANALYZER = Analyzer()
 # What an index says of itself whose documents come from no file.
 MANIFEST = Manifest(ANALYZER.fingerprint()).dumps()
 Make = Callable[..., Index]
-ENGINES = NAMES
+# Those that need nothing beside the program; what needs a server has tests of its own (tests/engines/opensearch).
+ENGINES = tuple(name for name in NAMES if name != "opensearch")
 # What the environment may say to tests: where data beside the project are, and a cluster of OpenSearch to use.
 FOR_TESTS = ("XUNZHANG_SHARED", "XUNZHANG_TEST_OPENSEARCH")
 
@@ -108,7 +111,15 @@ def cluster_urls() -> tuple[str, ...]:
 def make_engine(name: str, folder: Path) -> Engine:
     """A new, empty engine; its folder is made."""
     folder.mkdir(parents=True, exist_ok=True)
+    if name == "opensearch":
+        return opensearch_pool().engine(folder)
     return load(name).create(folder, "")
+
+
+@cache
+def opensearch_pool() -> Pool:
+    """The indexes on a cluster that tests of this process share."""
+    return Pool(cluster_urls())
 
 
 def make_document(

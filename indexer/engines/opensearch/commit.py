@@ -79,7 +79,9 @@ class Commit:
             self._delete({"range": {"generation": between}}, refreshed=True)  # what builders left that died
         confirm()
         dead = () if self.anew or self.base is None else tuple(self._touched)
-        head = Head(self.physical, self.generation, new_identity(), dead, manifest)
+        is_new = self.anew or self.base is None
+        shards = self.cluster.connection.shards if is_new or self.base is None else self.base.shards
+        head = Head(self.physical, self.generation, new_identity(), dead, manifest, shards)
         written = self.heads.write(self.name, head, self.base)
         if self.anew and self.base is not None:
             self._drop(self.base.physical)

@@ -70,7 +70,7 @@ class OpenSearchEngine(RemoteEngine):
         cls, path: Path, manifest: str, confirm: Callable[[], None], connection: Connection | None = None
     ) -> OpenSearchEngine:
         """See the contract and ``create``."""
-        return cls(path, connection or Connection.from_environment(), _Replacement(manifest, confirm))
+        return cls(path, connection, _Replacement(manifest, confirm))
 
     @property
     def replacing(self) -> bool:
@@ -130,14 +130,15 @@ class OpenSearchEngine(RemoteEngine):
         """Where to commit to, and whether the folder does not point there yet."""
         if self._replacement is None:
             return pointer.read(self._path), False
-        connection = self._connection or Connection.from_environment()
+        there: pointer.Pointer | None
         try:
             there = pointer.read(self._path)
         except (IndexMissing, IndexDamaged):
-            return pointer.Pointer.to(secrets.token_hex(8), connection), True
-        if there.connection(connection) != connection:
-            return pointer.Pointer.to(secrets.token_hex(8), connection), True
-        return there, False
+            there = None
+        if there is not None and (self._connection is None or there.is_at(self._connection)):
+            return there, False
+        connection = self._connection or Connection.from_environment()
+        return pointer.Pointer.to(secrets.token_hex(8), connection), True
 
     def _base(self, heads: Heads, index: str) -> Head | None:
         try:

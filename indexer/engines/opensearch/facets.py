@@ -70,13 +70,13 @@ class FacetCounter:
 
     def _terms(self, field: str, limit: int, more: int) -> Json:
         wanted = {"field": field, "size": limit + 1, "order": [{"main": "desc"}, {"some": "desc"}, {"_key": "asc"}]}
-        if self._snapshot.cluster.connection.shards > 1:
+        if self._snapshot.head.shards > 1:
             wanted["shard_size"] = max(limit + 1, 200, more)
         counts = {name: {"filter": query} for name, query in self._tiers.items()}
         return {"terms": wanted, "aggs": counts}
 
     def _is_inexact(self, found: Json, more: int) -> bool:
-        several = self._snapshot.cluster.connection.shards > 1 and more < _MOST_VALUES
+        several = self._snapshot.head.shards > 1 and more < _MOST_VALUES
         return several and _kept_back(found)
 
     def _facet(self, name: str, found: Json) -> CountedFacet:

@@ -31,6 +31,7 @@ _PROPERTIES = {
     "manifest": _TEXT,
     "dead": _TEXT,
     "owner": _TEXT,
+    "shards": {"type": "integer", "index": False, "doc_values": False},
     "generation": {"type": "long", "index": False, "doc_values": False},
     "renewed": {"type": "double", "index": False, "doc_values": False},
 }
@@ -45,6 +46,7 @@ class Head:
         generation: the latest that counts.
         identity: names this commit among all.
         dead: documents of which only records of that very generation count.
+        shards: of the index.
         version: sequence number and primary term, by which a writer proves that it has seen it.
     """
 
@@ -53,6 +55,7 @@ class Head:
     identity: str
     dead: tuple[str, ...] = ()
     manifest: str = ""
+    shards: int = 1
     version: tuple[int, int] = (0, 0)
 
     def live(self) -> Json:
@@ -96,6 +99,7 @@ class Heads:
             said["identity"],
             tuple(said["dead"]),
             said.get("manifest", ""),
+            said["shards"],
             (found["_seq_no"], found["_primary_term"]),
         )
 
@@ -105,7 +109,7 @@ class Heads:
         Raises:
             IndexBusy: another one has come in between.
         """
-        body = {key: getattr(head, key) for key in ("physical", "generation", "identity", "dead", "manifest")}
+        body = {key: getattr(head, key) for key in ("physical", "generation", "identity", "dead", "manifest", "shards")}
         seen: dict[str, Any] = {"op_type": "create"}
         if after is not None:
             seen = {"if_seq_no": after.version[0], "if_primary_term": after.version[1]}

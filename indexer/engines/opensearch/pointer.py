@@ -41,6 +41,10 @@ class Pointer:
         said = Connection.from_environment(urls=self.urls, prefix=self.prefix)
         return replace(said, ca=said.ca or (Path(self.ca) if self.ca else None))
 
+    def is_at(self, connection: Connection) -> bool:
+        """Whether it is where a connection leads to."""
+        return (self.urls, self.prefix) == (connection.urls, connection.prefix)
+
     def write(self, folder: Path) -> None:
         """Put it into a folder: wholly or not at all.
 
