@@ -74,7 +74,7 @@ class Connection:
         said = cls(urls, environment.get(USER) or None, environment.get(PASSWORD) or None, Path(ca) if ca else None)
         made = replace(said, **{name: value for name, value in settings.items() if value is not None})
         if not made.urls:
-            raise BadParameter("没有说 OpenSearch 在哪里。", f"请给出 url=，或设环境变量 {URL}（几个节点用逗号隔开）。")
+            raise BadParameter("没有说 OpenSearch 在哪里。", f"请给出地址，或设环境变量 {URL}（几个节点用逗号隔开）。")
         return made
 
 
