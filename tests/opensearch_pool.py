@@ -16,7 +16,7 @@ class Pool:
     """
 
     def __init__(self, urls: tuple[str, ...]) -> None:
-        from indexer.engines.opensearch.connection import Connection
+        from indexer.engines.connection import Connection
 
         self.connection = Connection(urls, prefix=f"test-{os.getpid()}-{secrets.token_hex(4)}")
         self._used: dict[str, Path] = {}

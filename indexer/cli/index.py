@@ -18,6 +18,7 @@ from indexer.cli.localized_click import (
     INDEX_OPTION,
     MAX_FILE_OPTION,
     MAX_SECONDS_OPTION,
+    MEMORY_OPTION,
     OCR_LANGUAGE_OPTION,
     OCR_OPTION,
     argument,
@@ -25,9 +26,11 @@ from indexer.cli.localized_click import (
     option,
     recognition_of,
 )
+from indexer.cli.remote import connection_of, remote_options
 from indexer.cli.strings import say
 from indexer.documents import SUFFIXES
-from indexer.errors import IndexBusy, UsageError
+from indexer.errors import IndexBusy, IndexUnavailable, UsageError
+from indexer.index.folder import read_marker
 from indexer.index.index import Index
 from indexer.model import Failure, UpdateReport
 
@@ -44,12 +47,13 @@ _BETWEEN_ATTEMPTS = 0.5
 @option("--prune", is_flag=True, help="option_prune")
 @option("--rebuild", is_flag=True, help="option_rebuild")
 @option("--workers", type=click.IntRange(1, 64), default=None, help="option_workers")
-@option("--memory", type=click.IntRange(256, 1 << 20), default=1024, show_default=True, help="option_memory")
+@MEMORY_OPTION
 @FOLLOW_LINKS_OPTION
 @MAX_FILE_OPTION
 @MAX_SECONDS_OPTION
 @OCR_OPTION
 @OCR_LANGUAGE_OPTION
+@remote_options
 @option("--list-skipped", is_flag=True, help="option_list_skipped")
 @option("--watch", is_flag=True, help="option_watch")
 def index_command(
@@ -137,14 +141,33 @@ def _follow(index: Index, paths: Sequence[Path], reading: dict[str, Any], report
 
 
 def _open_or_create(
-    folder: Path, engine: str | None, userdict: Path | None, synonyms: Path | None, *, rebuild: bool
+    folder: Path, engine: str | None, userdict: Path | None, synonyms: Path | None, *, rebuild: bool, **told: Any
 ) -> Index:
     if rebuild or not indexer.exists(folder):
-        engine = engine or engines.DEFAULT
-        return indexer.create_index(folder, engine, userdict, synonyms=synonyms, replace_existing=rebuild)
-    if userdict or synonyms or engine:
-        raise UsageError(say("has_index", folder=folder), say("has_index_hint"))
-    return indexer.open_index(folder)
+        engine = engine or _engine_of(folder)
+        connection = connection_of(engine, told)
+        return indexer.create_index(
+            folder, engine, userdict, synonyms=synonyms, replace_existing=rebuild, connection=connection
+        )
+    index = indexer.open_index(folder)
+    if (engine or _engine_of(folder)) == _engine_of(folder) and _has_dictionaries(index, userdict, synonyms):
+        return index
+    index.close()
+    raise UsageError(say("has_index", folder=folder), say("has_index_hint"))
+
+
+def _engine_of(folder: Path) -> str:
+    """The engine of an index that is there, else the default."""
+    try:
+        engine = read_marker(folder)
+    except IndexUnavailable:
+        return engines.DEFAULT
+    return engine if engine in engines.persistent() else engines.DEFAULT
+
+
+def _has_dictionaries(index: Index, userdict: Path | None, synonyms: Path | None) -> bool:
+    """Whether an index was made with the files that are named, if any are."""
+    return not (userdict or synonyms) or index.is_made_with(userdict, synonyms)
 
 
 @command("remove")

@@ -16,7 +16,7 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as NoConnection
 from opensearchpy.exceptions import ImproperlyConfigured, OpenSearchException, TransportError
 
-from indexer.engines.opensearch.connection import PASSWORD, URL, USER, Connection
+from indexer.engines.connection import PASSWORD, URL, USER, Connection
 from indexer.errors import BadParameter, IndexUnavailable
 
 Json = dict[str, Any]

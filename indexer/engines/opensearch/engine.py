@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine
+from indexer.engines.connection import Connection
+from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, RemoteEngine
 from indexer.engines.definition.answers import answer, count
 from indexer.engines.opensearch import mapping, pointer
 from indexer.engines.opensearch.answers import Asked
 from indexer.engines.opensearch.cluster import Cluster, Json, Refused
 from indexer.engines.opensearch.commit import Commit
-from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.heads import Head, Heads
 from indexer.engines.opensearch.queries import all_of, term
 from indexer.engines.opensearch.records import Record, document_of, passage_of, prepare, section_key
@@ -41,7 +41,7 @@ class _Replacement:
     confirm: Callable[[], None]
 
 
-class OpenSearchEngine(Engine):
+class OpenSearchEngine(RemoteEngine):
     """An index in a cluster, pointed to by a folder."""
 
     name: ClassVar[str] = "opensearch"

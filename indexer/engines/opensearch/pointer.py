@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.engines.opensearch.connection import Connection
+from indexer.engines.connection import Connection
 from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint, way_out
 
 FILE = "opensearch.json"
