@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 from indexer.engines import budget, scoring
 from indexer.engines.definition.answers import answer
@@ -86,9 +88,12 @@ class Asked:
     @cached_property
     def _grades(self) -> list[tuple[Tier, Json]]:
         """A query for the passages of each grade, which are those of its tree and of none before."""
-        trees = [(tier, self._lowering.query(tree)) for tier, tree in self.request.tiers]
-        queries = [query for _, query in trees]
-        return [(tier, all_of([query], but=queries[:at])) for at, (tier, query) in enumerate(trees)]
+        graded = enumerate(zip(self.request.tiers, self._trees, strict=True))
+        return [(tier, all_of([query], but=self._trees[:at])) for at, ((tier, _), query) in graded]
+
+    @cached_property
+    def _trees(self) -> list[Json]:
+        return [self._lowering.query(tree) for _, tree in self.request.tiers]
 
     @cached_property
     def _filters(self) -> list[Json]:
@@ -114,11 +119,14 @@ class Asked:
     @property
     def _halves(self) -> tuple[Json, Json]:
         """Queries for the hits of ``exact`` and ``all``, and for those of ``some``."""
-        graded = zip(self._grades, self._grade_counts, strict=True)
         # what finds nothing under no filter, finds nothing under any
-        found = [grade for grade, count in graded if count or self._filters]
-        some = [query for tier, query in found if tier is Tier.SOME]
-        main = [query for tier, query in found if tier is not Tier.SOME]
+        counted = zip(self.request.tiers, self._trees, self._grade_counts, strict=True)
+        found = [(tier is Tier.SOME, query) for (tier, _), query, count in counted if count or self._filters]
+        main: list[Json] = []
+        some: list[Json] = []
+        for is_some, group in groupby(found, key=itemgetter(0)):  # trees of a kind in a row are one
+            earlier = [any_of(main)] * bool(main) if is_some else [any_of(some)] * bool(some)
+            (some if is_some else main).append(all_of([any_of(query for _, query in group)], but=earlier))
         return any_of(main), any_of(some)
 
     # ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -23,6 +23,7 @@ from indexer.engines.opensearch.queries import (
     none_of,
     one_of,
     term,
+    whole_in_text,
 )
 from indexer.engines.opensearch.records import passage_of
 from indexer.engines.opensearch.snapshot import ORDER_OF_IDS, Snapshot
@@ -43,14 +44,12 @@ from indexer.model import (
     Zone,
 )
 from indexer.model.choices import GLOB_GAP
-from indexer.query.spans import WHOLE_KINDS, Value, holds, is_typed, may_be_wild
+from indexer.query.spans import Value, holds, is_typed, may_be_wild
 
 # Candidates of one leaf whose texts are looked at here.
 MOST_VERIFIED = 20_000
 # Pairs of spellings of a ``Within`` that are put to the cluster one by one.
 _MOST_PAIRS = 64
-
-_CALLED_WHOLE = frozenset("".join(WHOLE_KINDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ class Lowering:
 
     def _find(self, leaf: TextLeaf) -> _Found:
         if isinstance(leaf, Literal) and not is_typed(leaf):
-            return _Found(any_of([*map(in_text, leaf.alternatives), *map(_whole, leaf.whole)]))
+            return _Found(any_of([*map(in_text, leaf.alternatives), *map(whole_in_text, leaf.whole)]))
         intervals = None if is_typed(leaf) or isinstance(leaf, Literal) else _intervals(leaf)
         candidates = all_of([any_of(map(in_text, spellings)) for spellings in _pieces(leaf)])
         most = MOST_VERIFIED if isinstance(leaf, Literal) else self._share
@@ -194,20 +193,12 @@ def _after(border: tuple[str, int]) -> Json:
 # ── intervals ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _whole(spelling: str) -> Json:
-    """Passages that hold a spelling whose ends do not go on."""
-    if not spelling or _CALLED_WHOLE.isdisjoint((spelling[0], spelling[-1])):
-        return in_text(spelling)
-    return all_of([in_text(spelling), {"intervals": {"chars": _whole_interval(spelling)}}])
-
-
 def _whole_interval(spelling: str) -> Json:
-    sources = [_character(char) for char in mapping.characters(spelling)]
-    if spelling[0] in _CALLED_WHOLE:
-        sources[0] = _filtered(sources[0], "not_contained_by", _character(spelling[0], "goes_on_left"))
-    if spelling[-1] in _CALLED_WHOLE:
-        sources[-1] = _filtered(sources[-1], "not_contained_by", _character(spelling[-1], "goes_on_right"))
-    return _phrase(sources)
+    first, last = mapping.edges(spelling)
+    chars = mapping.characters(spelling)
+    chars[0] = f"{first}{chars[0]}"
+    chars[-1] = f"{chars[-1]}{last}"
+    return _phrase([*map(_character, chars)])
 
 
 def _intervals(leaf: Glob | Within) -> Json | None:
@@ -258,9 +249,8 @@ def _segments(glob: Glob) -> Iterator[list[str | None]]:
     yield segment
 
 
-def _character(char: str, field: str = "chars") -> Json:
-    token = mapping.characters(char)[0]
-    return {"match": {"query": token, "analyzer": "whitespace", **({} if field == "chars" else {"use_field": field})}}
+def _character(token: str) -> Json:
+    return {"match": {"query": token, "analyzer": "whitespace"}}
 
 
 def _class(field: str) -> Json:

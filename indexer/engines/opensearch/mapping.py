@@ -5,11 +5,11 @@ documents with their terms), and the vocabulary of each document. All records of
 of tokens is cut at white space and nowhere else, so that the tokens are ours; the token at position i of ``chars`` is
 the character at index i.
 
-    chars, pairs            characters and pairs of adjacent ones of a passage, with positions
+    chars, pairs            characters and pairs of adjacent ones of a passage, with positions; where a figure or Latin
+                            letter begins or ends what it belongs to (``spans.is_whole``), also with ``FIRST``, ``LAST``
     words                   its words, with their frequency
     starts, ends            ``x`` where a segmented piece begins, and at its last character
     letters, marks          ``x`` where a character may stand for a wildcard, and where not
-    goes_on_left/right      the character, where a number or Latin word goes on beyond it (``spans.is_whole``)
     in_*                    pairs, then characters, of each value of a zone, far apart
     of_*                    those values whole, as they are looked through one by one
     section_*, chapter_*, document_*, headings   terms of sections, chapters and documents
@@ -26,6 +26,7 @@ from typing import Any
 
 from indexer.engines import scoring
 from indexer.model import Zone
+from indexer.query.spans import WHOLE_KINDS
 
 # Records.
 PASSAGE, SECTION, CHAPTER, DOCUMENT, VOCABULARY = "passage", "section", "chapter", "document", "vocabulary"
@@ -37,6 +38,11 @@ GAP = 10_000
 PARTER = "\0"
 # A position without a token, and the token of a position that is one of a class.
 HOLE, HERE = "_", "x"
+
+# What is before a character of a number or word that does not go on to the left, and after one that does not to the
+# right: characters that no text has.
+FIRST, LAST = "\U0010ff00", "\U0010ff01"
+CALLED_WHOLE = frozenset("".join(WHOLE_KINDS))
 
 # Code points of a keyword that is kept as it is, and of a word: Lucene takes 32,766 bytes.
 _LONGEST = 8_000
@@ -75,6 +81,11 @@ def characters(text: str) -> list[str]:
     return [chr(_PRIVATE + ord(char)) if char.isspace() else char for char in text]
 
 
+def edges(text: str) -> tuple[str, str]:
+    """The signs before and after the tokens at the ends of what must stand whole."""
+    return FIRST if text[0] in CALLED_WHOLE else "", LAST if text[-1] in CALLED_WHOLE else ""
+
+
 def pairs(text: str) -> list[str]:
     """The tokens of pairs of adjacent characters."""
     return [first + second for first, second in pairwise(characters(text))]
@@ -95,24 +106,18 @@ def zone_texts(values: Iterable[str]) -> list[str]:
     return [joined(tokens) for value in values for tokens in (pairs(value), characters(value)) if tokens]
 
 
-def _text(options: str = "positions", *, holes: bool = False, **more: Any) -> dict[str, Any]:
-    return {
-        "type": "text",
-        "analyzer": "holes" if holes else "tokens",
-        "index_options": options,
-        "norms": False,
-        **more,
-    }
+def _text(options: str = "positions", *, analyzer: str = "tokens", **more: Any) -> dict[str, Any]:
+    return {"type": "text", "analyzer": analyzer, "index_options": options, "norms": False, **more}
 
 
-def _ranked(options: str, shape: scoring.Shape) -> dict[str, Any]:
+def _ranked(options: str, shape: scoring.Shape, analyzer: str = "tokens") -> dict[str, Any]:
     similarity = "section" if shape == scoring.SECTION_SHAPE else "passage"
-    return _text(options, similarity=similarity) | {"norms": True}
+    return _text(options, analyzer=analyzer, similarity=similarity) | {"norms": True}
 
 
 _KEYWORD = {"type": "keyword"}
 _NUMBER = {"type": "integer"}
-_CLASSES = ("starts", "ends", "letters", "marks", "goes_on_left", "goes_on_right")
+_CLASSES = ("starts", "ends", "letters", "marks")
 _KEYWORDS = (
     "record", "key", "document", "section", "chapter", "place", "reading", "chapter_rank", "text", "name", "kind",
     "topics", "tags", "work", "year", "date", "date_backwards", "fields", "folders", "type", "path",
@@ -125,10 +130,10 @@ PROPERTIES: dict[str, Any] = {
     "generation": {"type": "long"},
     "opening": {"type": "boolean"},
     "levels": {"type": "object", "dynamic": True},
-    "chars": _ranked("positions", scoring.PASSAGE_SHAPE),
-    "pairs": _text(),
+    "chars": _ranked("positions", scoring.PASSAGE_SHAPE, "edges"),
+    "pairs": _text(analyzer="edges"),
     "words": _ranked("freqs", scoring.PASSAGE_SHAPE),
-    **dict.fromkeys(_CLASSES, _text(holes=True)),
+    **dict.fromkeys(_CLASSES, _text(analyzer="holes")),
     **{field_in(zone): _text(position_increment_gap=GAP) for zone in ZONES},
     **{field_of(zone): _KEYWORD for zone in ZONES},
     "section_words": _text("freqs"),
@@ -138,6 +143,11 @@ PROPERTIES: dict[str, Any] = {
     "headings": _text("docs"),
     "stored": {"type": "object", "enabled": False},
 }
+
+
+def _without_edges() -> list[str]:
+    inside = f"[^{FIRST}{LAST}]+"
+    return [f"{FIRST}?({inside}){LAST}?", f"({FIRST}{inside}){LAST}?", f"{FIRST}?({inside}{LAST})"]
 
 
 def index_body(shards: int, replicas: int) -> dict[str, Any]:
@@ -153,9 +163,14 @@ def index_body(shards: int, replicas: int) -> dict[str, Any]:
                 "similarity": {name: {"type": "BM25", "k1": each.k1, "b": each.b} for name, each in shapes.items()},
                 "analysis": {
                     "tokenizer": tokenizer,
-                    "filter": {"hole": {"type": "stop", "stopwords": [HOLE]}},
+                    "filter": {
+                        "hole": {"type": "stop", "stopwords": [HOLE]},
+                        # a token also without what is before or after it, at the same position
+                        "edge": {"type": "pattern_capture", "preserve_original": True, "patterns": _without_edges()},
+                    },
                     "analyzer": {
                         "tokens": {"type": "custom", "tokenizer": "tokens"},
+                        "edges": {"type": "custom", "tokenizer": "tokens", "filter": ["edge"]},
                         "holes": {"type": "custom", "tokenizer": "tokens", "filter": ["hole"]},
                     },
                 },

@@ -64,21 +64,26 @@ def in_text(spelling: str) -> Json:
     return _holding("pairs", "chars", spelling) if spelling else EVERYTHING
 
 
+def whole_in_text(spelling: str) -> Json:
+    """Passages whose text holds a spelling neither end of which goes on."""
+    return _holding("pairs", "chars", spelling, *mapping.edges(spelling)) if spelling else EVERYTHING
+
+
 def in_zone(zone: Zone, spelling: str) -> Json:
     """Passages of which a value of a zone holds a spelling."""
     field = mapping.field_in(zone)
     return _holding(field, field, spelling) if spelling else {"exists": {"field": mapping.field_of(zone)}}
 
 
-def _holding(pairs: str, characters: str, spelling: str) -> Json:
-    tokens = mapping.pairs(spelling)
-    if not tokens:
-        return term(characters, mapping.characters(spelling)[0])
+def _holding(pairs: str, characters: str, spelling: str, first: str = "", last: str = "") -> Json:
+    tokens = mapping.pairs(spelling) or mapping.characters(spelling)
+    tokens[0] = f"{first}{tokens[0]}"
+    tokens[-1] = f"{tokens[-1]}{last}"
     if len(tokens) == 1:
-        return term(pairs, tokens[0])
+        return term(pairs if len(spelling) > 1 else characters, tokens[0])
     # every second pair holds all characters, so that the others need not be looked up
-    last = len(tokens) - 1
-    sparse = (token if at % 2 == 0 or at == last else mapping.HOLE for at, token in enumerate(tokens))
+    end = len(tokens) - 1
+    sparse = (token if at % 2 == 0 or at == end else mapping.HOLE for at, token in enumerate(tokens))
     return {"match_phrase": {pairs: {"query": mapping.joined(sparse), "analyzer": "holes"}}}
 
 

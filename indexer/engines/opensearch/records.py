@@ -14,7 +14,7 @@ from typing import Any
 
 from indexer.engines.contract import Upsert
 from indexer.engines.opensearch import mapping
-from indexer.engines.opensearch.mapping import PARTER, joined, keyword
+from indexer.engines.opensearch.mapping import CALLED_WHOLE, PARTER, joined, keyword
 from indexer.model import (
     AnalyzedDocument,
     AnalyzedPassage,
@@ -25,14 +25,12 @@ from indexer.model import (
     Role,
     Zone,
 )
-from indexer.query.spans import FIGURES, is_whole, may_be_wild
+from indexer.query.spans import is_whole, may_be_wild
 
 Record = dict[str, Any]
 
 # What a date is written with → what sorts the other way round, its end before all.
 _BACKWARDS = str.maketrans({"-": ":", **{str(digit): str(9 - digit) for digit in range(10)}})
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
-_NUMERIC = frozenset(FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +112,13 @@ def _tokens(tokens: AnalyzedPassage) -> Record:
     ends = [*accumulate(tokens.lengths)]
     starts, last = {0, *ends[:-1]} if ends else set(), {end - 1 for end in ends}
     return {
-        "chars": joined(mapping.characters(chars)),
-        "pairs": joined(mapping.pairs(chars)),
+        "chars": joined(_with_edges(mapping.characters(chars), chars)),
+        "pairs": joined(_with_edges(mapping.pairs(chars), chars)),
         "words": joined(map(mapping.word, tokens.words)),
         "starts": _where(at in starts for at in range(len(chars))),
         "ends": _where(at in last for at in range(len(chars))),
         "letters": _where(map(may_be_wild, chars)),
         "marks": _where(not may_be_wild(char) for char in chars),
-        "goes_on_left": joined(_edge(chars, at, at > 0 and _goes_on(chars, at, left=True)) for at in range(len(chars))),
-        "goes_on_right": joined(_edge(chars, at, _goes_on(chars, at, left=False)) for at in range(len(chars))),
         "text": mapping.digest(chars),
         "words_count": len(tokens.words),
         "chars_count": len(chars),
@@ -133,17 +129,22 @@ def _where(holds: Iterable[bool]) -> str:
     return joined(mapping.HERE if each else mapping.HOLE for each in holds)
 
 
-def _edge(chars: str, at: int, goes_on: bool) -> str:
-    return mapping.characters(chars[at])[0] if goes_on else mapping.HOLE
+def _with_edges(tokens: Sequence[str], chars: str) -> Iterator[str]:
+    """The tokens that begin at each character, marked where a number or Latin word begins or ends with them."""
+    for at, token in enumerate(tokens):
+        last = at + len(token) - 1
+        first_sign = mapping.FIRST if chars[at] in CALLED_WHOLE and _is_first(chars, at) else ""
+        last_sign = mapping.LAST if chars[last] in CALLED_WHOLE and _is_last(chars, last) else ""
+        yield f"{first_sign}{token}{last_sign}"
 
 
-def _goes_on(chars: str, at: int, *, left: bool) -> bool:
-    """Whether a number or Latin word that begins (ends) at a character goes on before (after) it."""
-    char = chars[at]
-    if char not in _NUMERIC and char not in _LETTERS:
-        return False
-    beside = chars[max(0, at - 2) : at + 1] if left else chars[at : at + 3]
-    return not is_whole(beside, len(beside) - 1, len(beside)) if left else not is_whole(beside, 0, 1)
+def _is_first(chars: str, at: int) -> bool:
+    before = chars[max(0, at - 2) : at + 1]
+    return is_whole(before, len(before) - 1, len(before))
+
+
+def _is_last(chars: str, at: int) -> bool:
+    return is_whole(chars[at : at + 3], 0, 1)
 
 
 def _zone(zone: Zone, folded: Iterable[str], originals: Iterable[str]) -> Record:
