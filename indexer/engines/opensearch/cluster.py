@@ -99,7 +99,8 @@ class Cluster:
             failed = next((each for each in answers if each.get("status", 200) != 200 or _is_partial(each)), None)
             if failed is None:
                 return answers
-            if failed.get("status") not in (*_PASSING, 200) or attempt + 1 == _ATTEMPTS:
+            passes = failed.get("status") in (*_PASSING, 200) and not _has_too_many_clauses(failed)
+            if not passes or attempt + 1 == _ATTEMPTS:
                 raise _item_error(failed)
             time.sleep(_PAUSE * 2**attempt)
         raise AssertionError("unreachable")
@@ -172,9 +173,16 @@ def _cause(info: Any) -> str:
     return str(causes[0].get("reason", ""))[:300] if causes else ""
 
 
+def _has_too_many_clauses(item: Mapping[str, Any]) -> bool:
+    return "too_many_nested_clauses" in json.dumps(item.get("error") or {})
+
+
 def _item_error(item: Mapping[str, Any]) -> Exception:
     """The error of ours for one item of several that were not all done."""
     status, said = item.get("status", 503), item.get("error") or {}
+    if _has_too_many_clauses(item):
+        raised = "请写短一些；管理集群的人也可以把 indices.query.bool.max_clause_count 调高。"
+        return BadParameter("这个查询拆成的条件太多，OpenSearch 一次答不了。", raised)
     kind = str(said.get("type", "")) if isinstance(said, dict) else ""
     if "cluster_block" in kind:
         return IndexUnavailable("OpenSearch 的索引现在只读，多半是磁盘快满了。", "请腾出磁盘空间，再解除只读。")

@@ -48,8 +48,8 @@ from indexer.query.spans import Value, holds, is_typed, may_be_wild
 
 # Candidates of one leaf whose texts are looked at here.
 MOST_VERIFIED = 20_000
-# Pairs of spellings of a ``Within`` that are put to the cluster one by one.
-_MOST_PAIRS = 64
+# Clauses of intervals that are put to the cluster, which takes 1,024 in all.
+_MOST_CLAUSES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,21 +202,31 @@ def _whole_interval(spelling: str) -> Json:
 
 
 def _intervals(leaf: Glob | Within) -> Json | None:
-    """Where a leaf stands, if intervals can say it."""
-    return _within(leaf) if isinstance(leaf, Within) else _glob(leaf)
+    """Where a leaf stands, if few intervals can say it."""
+    made = _within(leaf) if isinstance(leaf, Within) else _glob(leaf)
+    return made if made is not None and _clauses(made) <= _MOST_CLAUSES else None
+
+
+def _clauses(source: object) -> int:
+    """How many clauses the cluster counts in intervals."""
+    if isinstance(source, dict):
+        return ("match" in source) + sum(map(_clauses, source.values()))
+    return sum(map(_clauses, source)) if isinstance(source, list) else 0
 
 
 def _within(leaf: Within) -> Json | None:
-    sides = [[*map(_plain_interval, side.alternatives), *map(_whole_interval, filter(None, side.whole))]
-             for side in (leaf.left, leaf.right)]  # fmt: skip
-    if "" in (*leaf.left.spellings, *leaf.right.spellings) or len(sides[0]) * len(sides[1]) > _MOST_PAIRS:
+    if "" in (*leaf.left.spellings, *leaf.right.spellings):
         return None
-    orders = [order for left, right in product(*sides) for order in ((left, right), (right, left))]
+    left, right = (
+        [*map(_plain_interval, side.alternatives), *map(_whole_interval, side.whole)]
+        for side in (leaf.left, leaf.right)
+    )
+    orders = [order for pair in product(left, right) for order in (pair, pair[::-1])]
     return _either([_ordered(order, leaf.distance) for order in orders])
 
 
 def _plain_interval(spelling: str) -> Json:
-    return _phrase([_character(char) for char in mapping.characters(spelling)])
+    return _phrase([*map(_character, mapping.characters(spelling))])
 
 
 def _glob(glob: Glob) -> Json | None:
@@ -230,11 +240,10 @@ def _glob(glob: Glob) -> Json | None:
         sources[0][0] = _filtered(sources[0][0], "contained_by", _class("starts"))
     if len(segments) == 1:
         return _phrase(sources[0])
-    if all(char is None or may_be_wild(char) for each in segments for char in each):
-        gap = _ordered([*map(_phrase, sources)], GLOB_GAP)
-        return _filtered(gap, "not_containing", _class("marks"))
-    # marks may stand in the pieces, so that each gap is spelled out
-    return _either([_phrase([*sources[0], *[_class("letters")] * width, *sources[1]]) for width in range(GLOB_GAP + 1)])
+    if not all(char is None or may_be_wild(char) for each in segments for char in each):
+        return None  # marks in the pieces could not be told from those between them
+    gap = _ordered([*map(_phrase, sources)], GLOB_GAP)
+    return _filtered(gap, "not_containing", _class("marks"))
 
 
 def _segments(glob: Glob) -> Iterator[list[str | None]]:
