@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 
 import pytest
 
+from indexer.engines.connection import Connection
 from indexer.engines.opensearch import cluster as module
 from indexer.engines.opensearch.cluster import Cluster, Refused
-from indexer.engines.opensearch.connection import Connection
 from indexer.errors import IndexUnavailable
 
 SECRET = "not-to-be-told"
