@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.engines.connection import Connection
@@ -16,9 +17,10 @@ CACHE = Path(".cache/opensearch")
 
 
 @contextmanager
-def running(folder: Path, nodes: int, heap: int = 512) -> Iterator[Cluster]:
+def running(folder: Path, nodes: int, heap: int = 512, *, starts_quickly: bool = True) -> Iterator[Cluster]:
     """A new cluster, which ends with the context."""
-    cluster = Cluster(folder, prepare(CACHE.absolute(), os.environ, heap))
+    program = replace(prepare(CACHE.absolute(), os.environ, heap), starts_quickly=starts_quickly)
+    cluster = Cluster(folder, program)
     try:
         cluster.start(nodes)
         yield cluster
