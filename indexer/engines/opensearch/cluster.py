@@ -7,6 +7,7 @@ cannot do is tried on another, then once more after a while. No message holds wh
 from __future__ import annotations
 
 import json
+import logging
 import time
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,9 @@ from indexer.engines.connection import PASSWORD, URL, USER, Connection
 from indexer.errors import BadParameter, IndexUnavailable
 
 Json = dict[str, Any]
+
+# The library says what it asks; where nobody listens, nothing is to be printed.
+logging.getLogger("opensearch").addHandler(logging.NullHandler())
 
 # Statuses that another node, or the same one later, may not answer with.
 _PASSING = (429, 500, 502, 503, 504)

@@ -171,13 +171,8 @@ class Heads:
                 self._cluster.send("DELETE", f"/{self._index}/_doc/lock-{name}", **_seen(found))
 
     def _get(self, key: str, **parameters: Any) -> Json | None:
-        try:
-            found: Json = self._cluster.send("GET", f"/{self._index}/_doc/{key}", **parameters)
-        except Refused as refused:
-            if refused.status == 404:
-                return None
-            raise
-        return found
+        found: Json = self._cluster.send("GET", f"/{self._index}/_doc/{key}", ignore=404, **parameters)
+        return found if found.get("found") else None
 
     def _make(self) -> None:
         """See to the index that heads are in: of one shard, whose sequence numbers they share."""

@@ -137,6 +137,8 @@ class Lowering:
         query = self._snapshot.passages(candidates)
         if self._snapshot.count(query) <= most:
             return None
+        if most == 0:
+            return "", -1
         *_, last = self._snapshot.walk(query, ORDER_OF_IDS, most, _source=False)
         document, ordinal = last["sort"]
         return document, ordinal

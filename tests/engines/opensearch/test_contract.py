@@ -8,7 +8,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from indexer.engines.contract import Change
@@ -22,7 +22,9 @@ from tests.support import documents, make_document, make_engine, opensearch_pool
 pytestmark = pytest.mark.usefixtures("environment")
 
 # Examples take a hundred times as long as with an engine of this process.
-EXAMPLES = 25
+EXAMPLES = 15
+# A failing example is not made smaller: that would take minutes.
+PHASES = (Phase.explicit, Phase.generate)
 
 
 class TestLeaves(suite.TestLeaves):
@@ -50,7 +52,7 @@ def assert_equal(found: Answer, expected: Answer) -> None:
     assert found.chapters == expected.chapters
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, phases=PHASES)
 @given(history=suite.commits, asked=st.lists(suite.requests, min_size=1, max_size=8))
 def test_answers_like_the_definition(history: list[list[Change]], asked: list[Request]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -72,7 +74,7 @@ def test_answers_like_the_definition(history: list[list[Change]], asked: list[Re
         assert not engine.check()
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, phases=PHASES)
 @given(
     made=st.tuples(documents("a"), documents("b"), documents("c")),
     asked=st.lists(suite.requests.filter(lambda request: request.scope == "passage"), min_size=1, max_size=8),
