@@ -23,13 +23,13 @@ from typing import TypeAlias
 
 import indexer
 from bench.cluster import connection_to, running
-from bench.cluster.front import tls_front
 from bench.faults._child import child
 from bench.faults._index import answers, write_corpus
 from indexer import errors
 from indexer.engines.connection import Connection
 from indexer.engines.opensearch import commit
 from tools.opensearch.cluster import Cluster, Node, ask
+from tools.opensearch.front import tls_front
 from tools.opensearch.problems import CannotStart
 
 # Documents of the corpus before and after each change.
