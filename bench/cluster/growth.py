@@ -8,23 +8,31 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
+import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import indexer
 from bench import ROOT, SHARED
 from bench.cluster import connection_to, running
-from bench.growth import files
-from bench.peers import Query
+from bench.peers import Query, Row
 from bench.queries import classes
-from bench.speed import ask_ours, machine, rows_of, save
+from bench.speed import ask_ours, machine, save
+from indexer.analysis import Analyzer
+from indexer.engines.contract import DEFAULT_CACHE_BYTES, Engine
+from indexer.index.folder import prepare, read_marker
+from indexer.index.location import Location
+from indexer.index.session import analyzer_of
+from indexer.model import AnalyzedDocument, Document
+from indexer.model.manifest import Manifest
 from tools.opensearch.cluster import Cluster
 
 SIZES = (20_000, 80_000, 1_000_000)
@@ -55,15 +63,58 @@ def measured(cluster: Cluster | None) -> Iterator[dict[str, float]]:
     took["CPU nodes s"] = cpu_of(cluster) - nodes if cluster else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some documents of an index, always the same.
+
+    Attributes:
+        source: the engine of that index.
+        documents: those, in an order by chance.
+    """
+
+    source: Engine
+    analyzer: Analyzer
+    documents: Sequence[Document]
+
+    def analyzed(self) -> Iterator[AnalyzedDocument]:
+        """They as tokens."""
+        for document in self.documents:
+            yield self.analyzer.analyze(document, self.source.passages(document.id))
+
+    def rows(self) -> Iterator[Row]:
+        """Their passages, for questions to be drawn from."""
+        for document in self.analyzed():
+            for tokens in document.passages:
+                yield Row(tokens.words, tokens.passage.text, "".join(tokens.passage.section[:1]))
+
+    def build(self, location: Location) -> None:
+        """Make an index of them."""
+        prepare(location.folder, replace_existing=False)
+        location.replace(self.source.manifest()).apply(self.analyzed(), self.source.manifest())
+
+
+def parts(index: Path, sizes: Sequence[int]) -> Iterator[tuple[int, Part]]:
+    """The passages and the documents of each size, the larger ones holding the smaller."""
+    engine = Location(index, read_marker(index)).open(DEFAULT_CACHE_BYTES)
+    analyzer = analyzer_of(Manifest.loads(engine.manifest(), index), index)
+    documents = list(engine.documents())
+    random.Random(1).shuffle(documents)
+    counts = list(accumulate(len(engine.passages(document.id)) for document in documents))
+    for size in sizes:
+        end = min(bisect_left(counts, size) + 1, len(counts))
+        yield counts[end - 1], Part(engine, analyzer, documents[:end])
+
+
 def measure_engine(
-    make: Callable[[], indexer.Index], cluster: Cluster | None, by_class: dict[str, list[Query]]
+    part: Part, location: Location, cluster: Cluster | None, by_class: dict[str, list[Query]]
 ) -> dict[str, Any]:
-    """Figures of an index that ``make`` builds."""
-    with measured(cluster) as build, make() as index:
-        stats = index.stats()
-    with indexer.open_index(index.path) as index:
+    """Figures of an index of some documents."""
+    with measured(cluster) as build:
+        part.build(location)
+    with indexer.open_index(location.folder, connection=location.connection) as index:
+        size = index.stats().bytes / 1e6
         asked = {name: _asked(index, queries, cluster) for name, queries in by_class.items()}
-    return {"build": {**build, "MB": stats.bytes / 1e6}, "queries": asked}
+    return {"build": {**build, "MB": size}, "queries": asked}
 
 
 def _asked(index: indexer.Index, queries: Sequence[Query], cluster: Cluster | None) -> dict[str, float]:
@@ -82,18 +133,19 @@ def _asked(index: indexer.Index, queries: Sequence[Query], cluster: Cluster | No
     }
 
 
-def measure(folder: Path, texts: Path, cluster: Cluster, wanted: int) -> dict[str, Any]:
-    """Figures of all that is in ``texts``, by engine; the clusters are given what Whoosh holds."""
-    by_class = classes(list(rows_of(texts)), wanted)
-    source = folder / "whoosh"
-    with indexer.create_index(source) as index:
-        index.update([texts])
-    found = {"whoosh": measure_engine(partial(indexer.copy_index, source, folder / "copy"), None, by_class)}
+def measure(folder: Path, part: Part, cluster: Cluster, wanted: int) -> dict[str, Any]:
+    """Figures of some documents, by engine."""
+    by_class = classes(list(part.rows()), wanted)
+    places = {"whoosh": Location(folder / "whoosh", "whoosh")}
     for shards in SHARDS:
         there = connection_to(cluster, shards, timeout_s=300)
-        make = partial(indexer.copy_index, source, folder / f"{shards}", "opensearch", connection=there)
-        found[f"opensearch, {shards} shards"] = measure_engine(make, cluster, by_class)
-    return found
+        places[f"opensearch, {shards} shard{'s' if shards > 1 else ''}"] = Location(
+            folder / f"{shards}", "opensearch", there
+        )
+    return {
+        name: measure_engine(part, place, cluster if place.connection else None, by_class)
+        for name, place in places.items()
+    }
 
 
 def show(size: int, row: dict[str, Any]) -> None:
@@ -116,30 +168,31 @@ def show(size: int, row: dict[str, Any]) -> None:
 def main() -> None:
     """Print the tables and keep them."""
     parser = argparse.ArgumentParser(prog="python -m bench.cluster.growth", description=__doc__)
+    parser.add_argument("--index", type=Path, help="to take documents from; by default one of the laws is made")
     parser.add_argument("--queries", type=int, default=10, help="of each class")
-    parser.add_argument("--most", type=int, default=SIZES[-1], help="passages")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="passages")
     parser.add_argument("--nodes", type=int, default=3)
     parser.add_argument("--save", type=Path, default=None, help="file for the figures as JSON")
     options = parser.parse_args()
-    there = [path for name in ("just-laws", "laws-large") if (path := SHARED / "corpora" / name).is_dir()]
-    figures: dict[str, Any] = {"machine": machine(" + ".join(source.name for source in there))}
     with tempfile.TemporaryDirectory() as name:
-        folder, texts, copied = Path(name), Path(name) / "texts", 0
-        waiting = files(there or [ROOT / "docs"])
+        folder = Path(name)
+        source = options.index or _made(folder / "source")
+        figures: dict[str, Any] = {"machine": machine(source.name), "nodes": options.nodes}
         (folder / "nodes").mkdir()
         with running(folder / "nodes", options.nodes, _HEAP, starts_quickly=False) as cluster:
-            for size in sorted({min(size, options.most) for size in SIZES}):
-                for file, passages in waiting:
-                    target = texts / file.relative_to(file.anchor)
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copy(file, target)
-                    copied += passages
-                    if copied >= size:
-                        break
-                row = measure(folder / f"{size}", texts, cluster, options.queries)
-                show(copied, row)
-                figures[f"{copied} passages"] = row | {"load": os.getloadavg()[0]}
+            for passages, part in parts(source, options.sizes):
+                row = measure(folder / f"{passages}", part, cluster, options.queries)
+                show(passages, row)
+                figures[f"{passages} passages"] = row | {"load": os.getloadavg()[0]}
                 save(figures, options.save)
+
+
+def _made(place: Path) -> Path:
+    """An index of the laws if they are there, else of the handbook."""
+    found = [path for name in ("just-laws", "laws-large") if (path := SHARED / "corpora" / name).is_dir()]
+    with indexer.create_index(place) as index:
+        index.update(found or [ROOT / "docs"])
+    return place
 
 
 if __name__ == "__main__":
