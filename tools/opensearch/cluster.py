@@ -17,6 +17,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ from tools.opensearch.problems import CannotStart
 from tools.opensearch.program import Program
 
 _HOST = "127.0.0.1"
-# Of these each node has two, by chance: another cluster may be about to take the ports that are free now. Those that the
-# system gives to whoever connects are above them.
+# Of these each node has two, by chance: another cluster may be about to take those that are free now. What the system
+# gives to whoever connects is above them.
 _PORTS = range(20_000, 30_000)
 # Seconds: from a start till all is green, and from the wish to end till the end, at most; and between two looks.
 PATIENCE = 300.0
@@ -250,10 +251,7 @@ def ask(url: str, path: str, method: str = "GET", body: Any = None) -> dict[str,
 
 def _free(count: int) -> list[int]:
     """So many ports that nobody has, by chance."""
-    found: list[int] = []
-    for port in random.sample(_PORTS, len(_PORTS)):
-        if len(found) < count and _is_free(port):
-            found.append(port)
+    found = list(islice(filter(_is_free, random.sample(_PORTS, len(_PORTS))), count))
     if len(found) < count:
         raise CannotStart(f"本机没有 {count} 个空着的端口。")
     return found
