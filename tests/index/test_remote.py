@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 
 import indexer
+from indexer import errors
 from indexer.cli import cli
 from indexer.engines.connection import Connection
 from indexer.index.copy import copy
@@ -19,7 +22,9 @@ from indexer.index.location import Location
 from indexer.model import AnalyzedDocument
 from tests.index.test_copy import answers, asked, made_documents, stored
 from tests.support import ANALYZER, cluster_urls, make_index, opensearch_pool, write
+from tools.opensearch.front import tls_front
 
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 SECRET = "geheim"
 
 
@@ -128,3 +133,22 @@ def test_the_page_and_the_api_are_asked_of_it(connection: Connection, corpus: Pa
         assert client.get("/api/v1/search?q=纳税人").json["total"] == 1
         assert "纳税人" in client.get("/?q=纳税人").text
         assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.skipif(not (NGINX and shutil.which("openssl")), reason="nginx or openssl is not installed")
+def test_a_login_and_a_certificate_are_needed_where_they_are_asked_for(
+    connection: Connection, corpus: Path, tmp_path: Path
+) -> None:
+    with tls_front(connection.urls, "u", SECRET) as (url, certificate):
+        right = replace(connection, urls=(url,), ca=certificate, timeout_s=30)
+        with indexer.create_index(tmp_path / "索引", "opensearch", connection=right) as index:
+            index.update([corpus])
+            assert index.search("纳税人").total == 1
+        for wrong, said in (
+            (replace(right, password=f"{SECRET}?"), "不让登录"),
+            (replace(right, user=None, password=None), "不让登录"),
+            (replace(right, ca=None), "连不上"),
+        ):
+            with pytest.raises(errors.IndexUnavailable, match=said) as caught:
+                indexer.open_index(tmp_path / "索引", connection=wrong)
+            assert SECRET not in str(caught.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
 import re
 import secrets
 import shutil
@@ -14,8 +15,9 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,9 @@ from tools.opensearch.problems import CannotStart
 from tools.opensearch.program import Program
 
 _HOST = "127.0.0.1"
-_HTTP_PORTS, _TRANSPORT_PORTS = range(9201, 9300), range(9301, 9400)
+# Of these each node has two, by chance: another cluster may be about to take those that are free now. What the system
+# gives to whoever connects is above them.
+_PORTS = range(20_000, 30_000)
 # Seconds: from a start till all is green, and from the wish to end till the end, at most; and between two looks.
 PATIENCE = 300.0
 _LAST_WORDS = 60.0
@@ -191,11 +195,8 @@ class Cluster:
 
     def _lay_out(self, count: int) -> None:
         """Make folders and settings of new nodes; those of an earlier attempt go."""
-        http, transport = _free(_HTTP_PORTS, count), _free(_TRANSPORT_PORTS, count)
-        self.nodes = [
-            Node(self.folder / f"node{number}", *ports)
-            for number, ports in enumerate(zip(http, transport, strict=True), 1)
-        ]
+        ports = iter(_free(2 * count))
+        self.nodes = [Node(self.folder / f"node{number + 1}", next(ports), next(ports)) for number in range(count)]
         for node in self.nodes:
             shutil.rmtree(node.folder, ignore_errors=True)
 
@@ -248,11 +249,11 @@ def ask(url: str, path: str, method: str = "GET", body: Any = None) -> dict[str,
     return answer if isinstance(answer, dict) else {}
 
 
-def _free(ports: Sequence[int], count: int) -> list[int]:
-    """The first ports that nobody has."""
-    found = [port for port in ports if _is_free(port)][:count]
+def _free(count: int) -> list[int]:
+    """So many ports that nobody has, by chance."""
+    found = list(islice(filter(_is_free, random.sample(_PORTS, len(_PORTS))), count))
     if len(found) < count:
-        raise CannotStart(f"{ports[0]} 到 {ports[-1]} 之间没有 {count} 个空着的端口。")
+        raise CannotStart(f"本机没有 {count} 个空着的端口。")
     return found
 
 

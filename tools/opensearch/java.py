@@ -53,14 +53,17 @@ def version_of(java: Path) -> int:
     return int(found[1]) if found else 0
 
 
-def options(java: Path) -> list[str]:
-    """What a node's Java is started with beside its memory: quick to start, and able to do what OpenSearch does."""
+def options(java: Path, *, starts_quickly: bool = True) -> list[str]:
+    """What a node's Java is started with beside its memory, able to do what OpenSearch does.
+
+    One that starts quickly compiles simply, and is slower at what goes on for long.
+    """
     vector = ["--add-modules", _VECTOR] if _VECTOR in _output(java, "--list-modules") else []
     return [
         *vector,
+        *(["-XX:TieredStopAtLevel=1"] if starts_quickly else []),
         "--add-opens=java.base/java.lang=ALL-UNNAMED",
         "--enable-native-access=ALL-UNNAMED",
-        "-XX:TieredStopAtLevel=1",
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:-UsePerfData",
     ]

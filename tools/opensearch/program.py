@@ -27,17 +27,26 @@ class Program:
         java: the Java.
         folder: where the jars are, and the compiled class.
         heap: megabytes of each node's heap.
+        starts_quickly: see ``java.options``.
     """
 
     java: Path
     folder: Path
     heap: int = 512
+    starts_quickly: bool = True
 
     def command(self, scratch: Path) -> list[str]:
         """The command that starts a node, but for what the node is told; ``scratch`` is for its temporary files."""
         memory = [f"-Xms{self.heap}m", f"-Xmx{self.heap}m", f"-Djava.io.tmpdir={scratch}"]
         classes = f"{self.folder}:{self.folder}/*"
-        return [str(self.java), *memory, *java.options(self.java), "-cp", classes, _SOURCE.stem]
+        return [
+            str(self.java),
+            *memory,
+            *java.options(self.java, starts_quickly=self.starts_quickly),
+            "-cp",
+            classes,
+            _SOURCE.stem,
+        ]
 
 
 def prepare(folder: Path, environment: Mapping[str, str], heap: int = 512) -> Program:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import signal
-import socket
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tools.opensearch import __main__ as command
-from tools.opensearch import cluster as clusters
 from tools.opensearch.cluster import Cluster, ask, load
 from tools.opensearch.problems import CannotStart
 from tools.opensearch.program import Program
@@ -51,16 +48,6 @@ class Stub(Program):
 def stub(folder: Path, script: str) -> Program:
     (folder / "node.py").write_text(script, "utf-8")
     return Stub(Path(sys.executable), folder / "node.py")
-
-
-@pytest.fixture(autouse=True)
-def ports(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ports that the system has just given, so that no other test has them."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(6)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        monkeypatch.setattr(clusters, "_HTTP_PORTS", [each.getsockname()[1] for each in sockets])
 
 
 @pytest.fixture
@@ -116,6 +103,11 @@ def test_a_node_that_ends_by_itself_tells_its_last_words(tmp_path: Path) -> None
     with pytest.raises(CannotStart, match=r"自己结束了.*no such setting"):
         cluster.start(1)
     assert not any(node.is_running for node in cluster.nodes)
+
+
+def test_nodes_share_no_port(cluster: Cluster) -> None:
+    cluster.start(3)
+    assert len({port for node in cluster.nodes for port in (node.http_port, node.transport_port)}) == 6
 
 
 def test_one_that_is_never_ready_is_not_waited_for_without_end(cluster: Cluster) -> None:

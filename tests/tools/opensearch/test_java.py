@@ -73,3 +73,9 @@ def test_the_vector_module_is_asked_for_only_where_there_is_one(tmp_path: Path) 
     without = make_java(tmp_path / "b", "25")
     assert VECTOR in java.options(with_it)
     assert VECTOR not in java.options(without)
+
+
+def test_what_runs_for_long_is_compiled_well(tmp_path: Path) -> None:
+    made = make_java(tmp_path, "25")
+    assert "-XX:TieredStopAtLevel=1" in java.options(made)
+    assert "-XX:TieredStopAtLevel=1" not in java.options(made, starts_quickly=False)
