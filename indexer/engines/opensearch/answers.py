@@ -178,8 +178,7 @@ class Asked:
     def _skip(self, query: Json, sort: Sequence[Json], offset: int, limit: int) -> Iterator[Json]:
         after: dict[str, object] = {}
         if offset:
-            *_, last = self.snapshot.walk(query, sort, offset, _source=False)
-            after = {"search_after": last["sort"]}
+            after = {"search_after": self.snapshot.last(query, sort, offset)}
         return self.snapshot.walk(query, sort, limit, **after)
 
     def _runs(self) -> Iterator[tuple[int, Json, Sequence[Json]]]:

@@ -32,6 +32,8 @@ _ATTEMPTS = 5
 _PAUSE = 0.2
 # How long a point in time is kept that nobody asks any more.
 KEEP_ALIVE = "2m"
+# Seconds that what is done to a whole index may take.
+PATIENCE_S = 3_600
 # Bytes of one bulk request, about.
 BULK_BYTES = 4 << 20
 
@@ -124,10 +126,19 @@ class Cluster:
     def delete_where(self, index: str, query: Json) -> None:
         """Delete the documents that a query finds, of those that a refresh has made visible."""
         answer = self.send(
-            "POST", f"/{index}/_delete_by_query", {"query": query}, conflicts="proceed", refresh="true", timeout=600
+            "POST",
+            f"/{index}/_delete_by_query",
+            {"query": query},
+            conflicts="proceed",
+            refresh="true",
+            timeout=PATIENCE_S,
         )
         if answer.get("failures"):
             raise _item_error({"error": answer["failures"][0].get("cause", {})})
+
+    def close(self) -> None:
+        """Close what connects to the nodes."""
+        self._transport.close()
 
     def _named(self, error: TransportError) -> Exception:
         status = error.status_code
@@ -177,6 +188,11 @@ def _has_too_many_clauses(item: Mapping[str, Any]) -> bool:
     return "too_many_nested_clauses" in json.dumps(item.get("error") or {})
 
 
+def _has_lost_its_point(item: Mapping[str, Any]) -> bool:
+    """Whether the node is gone that kept a point in time."""
+    return "search_context_missing" in json.dumps(item.get("error") or {})
+
+
 def _item_error(item: Mapping[str, Any]) -> Exception:
     """The error of ours for one item of several that were not all done."""
     status, said = item.get("status", 503), item.get("error") or {}
@@ -186,7 +202,7 @@ def _item_error(item: Mapping[str, Any]) -> Exception:
     kind = str(said.get("type", "")) if isinstance(said, dict) else ""
     if "cluster_block" in kind:
         return IndexUnavailable("OpenSearch 的索引现在只读，多半是磁盘快满了。", "请腾出磁盘空间，再解除只读。")
-    if status in (*_PASSING, 200):
+    if status in (*_PASSING, 200) or _has_lost_its_point(item):
         return IndexUnavailable(f"OpenSearch 有分片答不了（{kind or status}）。", "请等集群恢复（状态变绿）再试。")
     return Refused(int(status), kind, str(said.get("reason", ""))[:300] if isinstance(said, dict) else "")
 

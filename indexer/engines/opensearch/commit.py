@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from indexer.engines.contract import Removal, Upsert
 from indexer.engines.opensearch import mapping
-from indexer.engines.opensearch.cluster import BULK_BYTES, Cluster, Json, Refused
+from indexer.engines.opensearch.cluster import BULK_BYTES, PATIENCE_S, Cluster, Json, Refused
 from indexer.engines.opensearch.heads import Head, Heads, new_identity
-from indexer.engines.opensearch.queries import all_of, term
+from indexer.engines.opensearch.queries import TERMS, all_of, one_of, term
+from indexer.engines.opensearch.snapshot import Snapshot
 from indexer.errors import IndexUnavailable
 
 
@@ -78,7 +79,7 @@ class Commit:
             between = {"gt": self.base.generation, "lt": self.generation}
             self._delete({"range": {"generation": between}}, refreshed=True)  # what builders left that died
         confirm()
-        dead = () if self.anew or self.base is None else tuple(self._touched)
+        dead = () if self.anew or self.base is None else tuple(self._replaced(self.base))
         is_new = self.anew or self.base is None
         shards = self.cluster.connection.shards if is_new or self.base is None else self.base.shards
         head = Head(self.physical, self.generation, new_identity(), dead, manifest, shards)
@@ -106,13 +107,24 @@ class Commit:
         if self.base is not None and self.base.identity == head.identity:
             self.base = cleared
 
+    def _replaced(self, base: Head) -> Iterator[str]:
+        """Those of the touched documents that were there before."""
+        before = Snapshot(self.cluster, base)
+        touched = [*map(mapping.keyword, self._touched)]
+        for at in range(0, len(touched) if self._holds_any(before) else 0, TERMS):
+            found = before.records(mapping.DOCUMENT, one_of("document", touched[at : at + TERMS]))
+            yield from before.values("document", found)
+
+    def _holds_any(self, before: Snapshot) -> bool:
+        return before.count(before.records(mapping.DOCUMENT)) > 0
+
     def _flush(self) -> None:
         if self._waiting:
             self.cluster.bulk(self.physical, self._waiting)
         self._waiting, self._bytes = [], 0
 
     def _refresh(self) -> None:
-        self.cluster.send("POST", f"/{self.physical}/_refresh")
+        self.cluster.send("POST", f"/{self.physical}/_refresh", timeout=PATIENCE_S)
 
     def _delete(self, query: Json, *, refreshed: bool = False) -> None:
         if not refreshed:

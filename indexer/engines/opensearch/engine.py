@@ -181,8 +181,7 @@ class OpenSearchEngine(RemoteEngine):
     def _ask(self, question: Callable[[Snapshot], T]) -> T:
         """The answer of one commit: a question that another commit came into is put to that one."""
         if self._pin is not None:
-            with self._refusals_named():
-                return question(self._pin)
+            return self._ask_pinned(self._pin, question)
         for _ in range(_ATTEMPTS):
             snapshot = self._current()
             try:
@@ -196,6 +195,18 @@ class OpenSearchEngine(RemoteEngine):
                 return answered
         raise IndexUnavailable("索引正在不停地更新，读不到一个完整的状态。", "请稍后再试。")
 
+    def _ask_pinned(self, pinned: Snapshot, question: Callable[[Snapshot], T]) -> T:
+        """The answer of the commit that is kept; where a node went that kept it, it is kept anew if still the last."""
+        with self._refusals_named():
+            try:
+                return question(pinned)
+            except IndexUnavailable:
+                current = self._current()
+                if current.head.identity != pinned.head.identity:
+                    raise
+                self._pinned.snapshot = current.kept()
+                return question(self._pinned.snapshot)
+
     @contextmanager
     def one_commit(self) -> Iterator[None]:
         """See the contract: the state of all shards at this moment is kept for the questions."""
@@ -207,8 +218,8 @@ class OpenSearchEngine(RemoteEngine):
         try:
             yield
         finally:
-            self._pinned.snapshot = None
-            snapshot.let_go()
+            kept, self._pinned.snapshot = self._pin or snapshot, None
+            kept.let_go()
 
     @property
     def _pin(self) -> Snapshot | None:
@@ -322,6 +333,8 @@ class OpenSearchEngine(RemoteEngine):
     def close(self) -> None:
         """See the contract."""
         self._last = None
+        for cluster in self._clusters.values():
+            cluster.close()
         self._clusters.clear()
 
 

@@ -16,8 +16,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from indexer.engines.opensearch import mapping
 from indexer.engines.opensearch.cluster import Cluster, Json, Refused
+from indexer.engines.opensearch.queries import TERMS
 from indexer.errors import IndexBusy, IndexMissing, IndexUnavailable
 
 # A builder that is alive renews its lock so often; seconds. What is older than ``_EXPIRY`` has no owner any more.
@@ -33,7 +33,7 @@ class Head:
         physical: the index of the cluster that its records are in.
         generation: the latest that counts.
         identity: names this commit among all.
-        dead: documents of which only records of that very generation count.
+        dead: documents, as keywords, of which only records of that very generation count.
         shards: of the index.
         version: sequence number and primary term, by which a writer proves that it has seen it.
     """
@@ -58,10 +58,8 @@ class Head:
     def gone(self) -> list[Json]:
         """Queries for those of earlier commits that count no more."""
         before = {"range": {"generation": {"lt": self.generation}}}
-        parts = (self.dead[at : at + 65_000] for at in range(0, len(self.dead), 65_000))
-        return [
-            {"bool": {"filter": [before, {"terms": {"document": [*map(mapping.keyword, part)]}}]}} for part in parts
-        ]
+        parts = (self.dead[at : at + TERMS] for at in range(0, len(self.dead), TERMS))
+        return [{"bool": {"filter": [before, {"terms": {"document": [*part]}}]}} for part in parts]
 
 
 class Heads:

@@ -138,8 +138,7 @@ class Lowering:
             return None
         if most == 0:
             return "", -1
-        *_, last = self._snapshot.walk(query, ORDER_OF_IDS, most, _source=False)
-        document, ordinal = last["sort"]
+        document, ordinal = self._snapshot.last(query, ORDER_OF_IDS, most)
         return document, ordinal
 
     def _verified(self, leaf: TextLeaf, candidates: Json, most: int) -> Json:

@@ -14,7 +14,7 @@ EVERYTHING: Json = {"match_all": {}}
 NOTHING: Json = {"match_none": {}}
 
 # Values of one ``terms`` query; the cluster takes 65,536.
-_TERMS = 65_000
+TERMS = 65_000
 
 
 def all_of(queries: Sequence[Json], *, but: Sequence[Json] = ()) -> Json:
@@ -54,7 +54,7 @@ def one_of(field: str, values: Sequence[object]) -> Json:
     """What has one of the values."""
     if len(values) == 1:
         return term(field, values[0])
-    parts = [values[at : at + _TERMS] for at in range(0, len(values), _TERMS)]
+    parts = [values[at : at + TERMS] for at in range(0, len(values), TERMS)]
     queries: list[Json] = [{"terms": {field: [*part]}} for part in parts]
     return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
@@ -108,6 +108,12 @@ class Snapshot:
             left = None if left is None else left - size
             after = {"search_after": hits[-1]["sort"]}
 
+    def last(self, query: Json, sort: Sequence[Json], number: int) -> list[Any]:
+        """The sort values of the last of the first ``number`` records that a query finds."""
+        (last,) = deque(self.walk(query, sort, number, _source=False), maxlen=1)
+        values: list[Any] = last["sort"]
+        return values
+
     def values(self, field_name: str, query: Json) -> Iterator[str]:
         """The distinct values of a keyword over the records that a query finds."""
         after: dict[str, Any] = {}
@@ -135,7 +141,8 @@ class Snapshot:
         """The records of documents, by their keyword; those that there are none of are left out."""
         wanted = list(dict.fromkeys(keys))
         kept = self._documents
-        found = {key: kept[key] for key in wanted if key in kept}
+        at_hand = ((key, kept.get(key)) for key in wanted)
+        found = {key: record for key, record in at_hand if record is not None}
         missing = [key for key in wanted if key not in found]
         for at in range(0, len(missing), BATCH):
             query = self.records(mapping.DOCUMENT, one_of("document", missing[at : at + BATCH]))
@@ -173,14 +180,16 @@ class Snapshot:
     def frequencies(self, wanted: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
         """How many records hold each term, given with its field."""
         asked = list(dict.fromkeys(wanted))
-        missing = [each for each in asked if each not in self._frequencies]
         if len(self._frequencies) > _KEPT_FREQUENCIES:
             self._frequencies.clear()
-            missing = asked
+        at_hand = ((each, self._frequencies.get(each)) for each in asked)
+        found = {each: count for each, count in at_hand if count is not None}
+        missing = [each for each in asked if each not in found]
         for at in range(0, len(missing), 500):
             part = missing[at : at + 500]
             filters = {"filters": [term(*each) for each in part]}
             body = {"size": 0, "track_total_hits": False, "query": self.head.live()}
-            found = self.search(body | {"aggs": {"terms": {"filters": filters}}})["aggregations"]["terms"]["buckets"]
-            self._frequencies.update(zip(part, (bucket["doc_count"] for bucket in found), strict=True))
-        return {each: self._frequencies[each] for each in asked}
+            buckets = self.search(body | {"aggs": {"terms": {"filters": filters}}})["aggregations"]["terms"]["buckets"]
+            found.update(zip(part, (bucket["doc_count"] for bucket in buckets), strict=True))
+        self._frequencies.update(found)
+        return found
