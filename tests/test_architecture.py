@@ -38,6 +38,7 @@ GUESTS = {
 }
 # What of ours an engine may import beside itself.
 OF_ENGINES = (
+    "indexer.engines.connection",
     "indexer.engines.contract",
     "indexer.engines.definition",
     "indexer.engines.requests",

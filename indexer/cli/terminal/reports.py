@@ -77,6 +77,21 @@ def _counted(progress: Progress, seconds: float) -> str:
     return say("progress_embedded", passages=progress.passages, embedded=progress.embedded, rate=rate)
 
 
+@contextmanager
+def copying_bar(console: Console) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar by documents; None where there is no terminal to draw it on."""
+    if not console.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn(say("copying")), BarColumn(_BAR), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda copied, documents: bar.update(task, completed=copied, total=documents)
+
+
 def _whole() -> Column:
     """A column that is shown whole: the path is cut before it."""
     from rich.table import Column
