@@ -38,7 +38,7 @@ from indexer.model import (
     Weights,
     columns_of,
 )
-from indexer.model.choices import MAX_OFFSET
+from indexer.model.choices import FACETS, MAX_OFFSET
 from indexer.query.options import Options, check_query
 from indexer.query.planner import Plan, make_plan
 from indexer.query.syntax import parse
@@ -55,7 +55,16 @@ from indexer.search.unfound_words import unfound_words
 
 if TYPE_CHECKING:
     from indexer.embedding.model import EmbeddingModel
-    from indexer.search.completion import Completer
+    from indexer.search.completion import Completable, Completer
+
+# Questions that reach what is derived once for each way of asking.
+_EVERYWHERE = " OR ".join(f"{field}的" for field in ("", "标题:", "章节:", "主题:", "文档:"))
+_WARMING = (
+    ("的", Options()),
+    (_EVERYWHERE, Options(facets=FACETS, chapters=1)),
+    ("的", Options(scope="section", collapse="text")),
+    ("的", Options(sort="date")),
+)
 
 # Values of ``match`` with which meaning counts.
 _WITH_MEANING = ("auto", "relax", "near")
@@ -171,6 +180,22 @@ class Searcher:
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """See ``Index.complete``."""
         return self._completer().complete(prefix, limit)
+
+    def warm(self) -> Iterator[None]:
+        """See ``Engine.warm``: what a question needs first comes first."""
+        for query, options in _WARMING:
+            self.search(query, Filters(), options)
+            yield
+        yield from self._engine.warm()
+        self._completer()
+        yield
+        yield from self._suggester.warm()
+
+    def completables(self) -> tuple[Completable, ...]:
+        """See ``Index.completables``."""
+        from indexer.search.completion import completables
+
+        return tuple(completables(self._engine, self.analyzer))
 
     def _make_completer(self) -> Completer:
         from indexer.search.completion import Completer
