@@ -65,6 +65,7 @@ _WARMING = (
     ("的", Options(scope="section", collapse="text")),
     ("的", Options(sort="date")),
 )
+
 # Values of ``match`` with which meaning counts.
 _WITH_MEANING = ("auto", "relax", "near")
 

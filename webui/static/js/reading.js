@@ -199,7 +199,7 @@ function citePassages(shelf) {
     cited = shelf.cite(id);
     cited.catch(() => {}); // told when something is to be copied
     const similar = menu.querySelector("[data-similar]");
-    similar.href = `${similar.pathname}?like=${encodeURIComponent(id.split(".")[0])}`;
+    if (similar) similar.href = `${similar.pathname}?like=${encodeURIComponent(id.split(".")[0])}`;
     (link.closest(".table") ?? link.closest("[id]")).after(menu);
     menu.querySelector("button").focus({ preventScroll: true });
   });

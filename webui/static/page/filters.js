@@ -40,7 +40,7 @@ export function filterColumn(answer, state, documents) {
       h("summary", {}, say("filters"), chosen.length ? [" ", h("span", { class: "count" }, say("filters_count", { count: chosen.length }))] : null),
       h("div", { class: "panel" },
         carried.map(([name, value]) => h("input", { type: "hidden", name, value, form: "search" })),
-        panels, optionsPanel(state), h("section", { class: "facet", "data-mine": "filters", hidden: true }))));
+        panels, optionsPanel(state, answer), h("section", { class: "facet", "data-mine": "filters", hidden: true }))));
 }
 
 function panelOf(name, answer, state, documents) {
@@ -160,7 +160,7 @@ const branches = (name, choices) => h("ul", { class: "tree" }, choices.map((choi
     h("summary", {}, h("span", { class: "hidden" }, say("fold", { name: choice.label, count: choice.children.length }))),
     branches(name, choice.children)) : null)));
 
-function optionsPanel(state) {
+function optionsPanel(state, answer) {
   const box = (name, value, label) => h("label", { class: "value" },
     h("input", { type: "checkbox", form: "search", name, value, checked: state.choices[name] === value }), h("span", {}, label));
   return h("section", { class: "facet options", "aria-labelledby": "options" },
@@ -169,6 +169,7 @@ function optionsPanel(state) {
     select("match", ["auto", "all", "exact", "relax"], state),
     box("scope", "section", say("scope_section")),
     box("script", "exact", say("script_exact")),
+    Object.keys(answer.synonyms).length || state.choices.synonyms === "off" ? box("synonyms", "off", say("synonyms_off")) : null,
     h("label", { class: "value" }, h("input", { type: "checkbox", "data-keys-of-hits": true, checked: true }), h("span", {}, say("keys_hits"))));
 }
 

@@ -41,6 +41,7 @@ export async function resultsPage(state, answer, site) {
           h("div", { class: "choices" }, select("collapse", ["none", "text", "section"], state), select("sort", ["relevance", "order", "date", "-date"], state))),
         warnings(state, answer),
         chipList(chips, state),
+        synonymLine(state, answer),
         await Promise.all(answer.named.slice(0, CARDS).map((document, at) => card(document, site.index, state, at === 0))),
         chart(answer, state, site.documents),
         h("div", { id: "hits", tabindex: "-1" }, answer.entries ? null : await nothing(state, chips, site.index), noSuchPage(state, answer),
@@ -87,6 +88,15 @@ function chipList(chips, state) {
       chips.length > 1 ? h("li", {}, h("a", { class: "clear", href: resultsAddress(state.withoutFilters()) }, say("filters_clear"))) : null),
     h("button", { type: "button", class: "clear", "data-save": `?${new URLSearchParams(filters)}` }, say("filters_save")),
   ];
+}
+
+/** Which words were found for which, and a way to those typed alone. */
+function synonymLine(state, { synonyms }) {
+  const used = Object.entries(synonyms), [words, way, choice] = used.length ? ["synonyms_used", "synonyms_leave_out", "off"] : ["synonyms_left_out", "synonyms_use", "on"];
+  if (!used.length && state.choices.synonyms === "on") return null;
+  return h("p", { class: "meta synonyms" }, say(words),
+    used.map(([word, others], at) => [at ? say("list_comma") : "", h("span", { lang: "zh" }, `${word} → ${others.join("、")}`)]),
+    " ", h("a", { href: resultsAddress(state.choosing("synonyms", choice)) }, say(way)));
 }
 
 function noSuchPage(state, answer) {

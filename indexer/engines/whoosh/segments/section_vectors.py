@@ -20,8 +20,9 @@ from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.model import SectionVector
 from indexer.model.vectors import DIGEST_BYTES
 
-# Vectors that are multiplied at a time, so that what they are widened to stays in the processor's cache.
-_BLOCK = 1_024
+# Components that are multiplied at a time: what they are widened to stays in the processor's cache, and libraries of
+# linear algebra share so few among no threads, which would wait for each other wherever others work too.
+_BLOCK = 1 << 17
 
 
 class VectorWriter:
@@ -84,14 +85,19 @@ class SectionVectors:
         wanted = np.frombuffer(query, dtype=np.int8).astype(np.float32)
         length = np.sqrt(np.square(wanted).sum(dtype=np.float64))
         # whole numbers, and all sums of them below 2 to the power of 24, so that nothing is rounded
-        products = np.concatenate([block @ wanted for block in self._blocks()] or [wanted[:0]]).astype(np.float64)
+        products = np.concatenate([wanted[:0], *(block @ wanted for block in self._blocks())]).astype(np.float64)
         lengths = self._lengths * length
         cosines: Weights = np.divide(products, lengths, out=np.zeros(len(self)), where=lengths > 0)
         return np.maximum(cosines, 0.0)
 
     def _blocks(self) -> Iterator[np.ndarray]:
-        for start in range(0, len(self), _BLOCK):
-            yield self._components[start : start + _BLOCK].astype(np.float32)
+        """All vectors in single precision, some at a time, each time in the same place."""
+        size = max(1, _BLOCK // max(1, self._components.shape[1]))
+        widened = np.empty((min(size, len(self)), self._components.shape[1]), dtype=np.float32)
+        for start in range(0, len(self), size):
+            narrow = self._components[start : start + size]
+            np.copyto(widened[: len(narrow)], narrow)
+            yield widened[: len(narrow)]
 
     @cached_property
     def _lengths(self) -> Weights:
