@@ -372,6 +372,7 @@ class ExportReport:
     Attributes:
         files, bytes: number and size of the files, the JavaScript among them.
         core: bytes that every visit reads before its first search.
+        pages: whether pages were written too; not where the folder has an ``index.html`` of somebody else's.
     """
 
     generation: str
@@ -380,6 +381,7 @@ class ExportReport:
     files: int
     bytes: int
     core: int
+    pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 // The head with its box, how to ask, and the foot.
 
 import { h } from "./dom.js";
-import { documentsPage, home } from "./places.js";
+import { documentsAddress, home } from "./places.js";
 import { inLanguage, language, LANGUAGES, say } from "./words.js";
 
 // What scripts say, under the names that they know.
@@ -21,8 +21,12 @@ export function buildFrame(query, isHome) {
     h("p", { class: "hidden", id: "announce", role: "status" }),
   );
   document.body.append(foot(), unreachable());
+  labelButtons();
   if (isHome && !query) document.getElementById("q").focus({ preventScroll: true });
 }
+
+/** Let the buttons for colours and sizes say what is chosen. */
+export const labelButtons = () => document.dispatchEvent(new Event("framed"));
 
 const brand = () => h("a", { class: "brand", href: home },
   h("span", { class: "seal", "aria-hidden": "true" }, "寻章"),
@@ -65,7 +69,7 @@ const askPanel = () => h("div", { id: "ask", popover: "", class: "ask-panel" },
 
 const foot = () => h("footer", { class: "bottom" },
   h("p", {}, say("static_footer")),
-  h("ul", {}, h("li", {}, h("a", { href: documentsPage }, say("all_documents")))));
+  h("ul", {}, h("li", {}, h("a", { href: documentsAddress }, say("all_documents")))));
 
 /** What is shown when nothing answers; a button of it asks again. */
 const unreachable = () => h("template", { id: "unreachable" });

@@ -55,11 +55,11 @@ async function suggested({ index }, given) {
   return Response.json({ suggestions });
 }
 
-async function valuesOf({ index, documents }, given) {
+async function valuesOf(site, given) {
   const name = given.get("values"), state = State.read(given).at(0);
-  const answer = await index.search({ ...state.parameters(), limit: 0, facets: [...new Set(["document", name])], facet_depth: ALL_DEPTH, facet_limit: ALL_MOST });
+  const answer = await site.index.search({ ...state.parameters(), limit: 0, facets: [...new Set(["document", name])], facet_depth: ALL_DEPTH, facet_limit: ALL_MOST });
   if (answer.error || !COUNTED_FACETS.includes(name)) throw new Error(answer.error?.message);
-  return foundValues(name, given.get("find") ?? "", answer, state, documents);
+  return foundValues(name, given.get("find") ?? "", answer, state, site);
 }
 
 /** The passages before and after one; its permalink stands at the end of its address. */
