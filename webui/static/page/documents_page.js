@@ -11,7 +11,7 @@ import { say } from "./words.js";
 /** Make the page. */
 export async function documentsPage() {
   const main = document.getElementById("main"), opening = openSite();
-  buildFrame("", false);
+  buildFrame("", "other");
   document.title = `${say("all_documents")} · ${say("brand")}`;
   start(document, serverOf(() => opening));
   const { list, error } = await opening;

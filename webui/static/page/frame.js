@@ -13,16 +13,19 @@ const SCRIPT_WORDS = [
 const LANGUAGE_NAMES = { zh: ["zh-CN", "中文"], en: ["en", "English"] };
 const WAYS_TO_ASK = ["words", "phrase", "or", "not", "near", "glob", "field", "year"];
 
-/** Put the frame around what is in `main`. @param {string} query @param {boolean} isHome whether the box is to be typed into */
-export function buildFrame(query, isHome) {
+// Where those go who skip the head: target and sentence.
+const SKIPS = { home: [["main", "skip"]], results: [["hits", "skip_to_hits"], ["filters", "skip_to_filters"]], other: [["main", "skip"]] };
+
+/** Put the frame around what is in `main`. @param {string} query @param {"home" | "results" | "other"} kind of page */
+export function buildFrame(query, kind) {
   document.body.prepend(
-    h("a", { class: "skip", href: "#main" }, say("skip")),
-    h("header", { class: "top" }, brand(), searchForm(query, isHome), languages(), askPanel()),
+    ...SKIPS[kind].map(([target, key]) => h("a", { class: "skip", href: `#${target}` }, say(key))),
+    h("header", { class: "top" }, brand(), searchForm(query), languages(), askPanel()),
     h("p", { class: "hidden", id: "announce", role: "status" }),
   );
   document.body.append(foot(), unreachable());
   labelButtons();
-  if (isHome && !query) document.getElementById("q").focus({ preventScroll: true });
+  if (kind === "home") document.getElementById("q").focus({ preventScroll: true });
 }
 
 /** Let the buttons for colours and sizes say what is chosen. */

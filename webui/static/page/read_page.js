@@ -22,7 +22,7 @@ const NEAR = "150%";
 /** Make the page. */
 export async function readPage() {
   const parameters = new URLSearchParams(location.search), state = State.read(parameters), opening = openSite();
-  buildFrame(state.q, false);
+  buildFrame(state.q, "other");
   start(document, serverOf(() => opening));
   const { index, error } = await opening;
   const layout = error ? { error } : await index.layout(parameters.get("id") ?? "");

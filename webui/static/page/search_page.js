@@ -13,7 +13,7 @@ export async function searchPage() {
   const main = document.getElementById("main"), siteOf = siteOpener();
   const address = location.pathname + location.search, state = State.read(new URLSearchParams(location.search));
   const waiting = h("div", { id: "page", "aria-busy": "true" });
-  buildFrame(state.q, state.isBlank);
+  buildFrame(state.q, state.isBlank ? "home" : "results");
   main.replaceChildren(waiting);
   document.getElementById("unreachable").content.append(failure({ code: "index_unavailable", message: "检索用的文件取不到。", hint: "请检查网络，然后再试一次。" }));
   main.addEventListener("click", ({ target }) => {
