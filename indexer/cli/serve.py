@@ -147,7 +147,7 @@ def export_static_command(
     if target is None:
         raise click.MissingParameter(ctx=context, param=context.command.params[0])
     with indexer.open_index(folder) as index:
-        export = export_static(index, target, {**scripts, **static_page.files(index)})
+        export = export_static(index, target, scripts, static_page.files(index))
     if as_json:
         stdio.print_json(dataclasses.asdict(export))
     else:

@@ -166,6 +166,7 @@ def print_export(console: Console, folder: Path, report: ExportReport) -> None:
     counts = {"documents": report.documents, "passages": report.passages, "files": report.files}
     sizes = {"mb": report.bytes / 1e6, "kb": report.core / 1e3}
     console.print(in_line(say("exported", folder=folder, **counts, **sizes)))
+    console.print(in_line(say("exported_pages" if report.pages else "exported_no_pages", folder=folder)))
 
 
 def print_site_export(console: Console, folder: Path, report: SiteReport) -> None:
