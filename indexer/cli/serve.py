@@ -29,6 +29,7 @@ from indexer.engines.contract import DEFAULT_CACHE_BYTES
 @option("--behind-proxy", is_flag=True, help="option_behind_proxy")
 @option("--trusted-proxy", multiple=True, help="option_trusted_proxy")
 @option("--originals", is_flag=True, help="option_originals")
+@option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="option_serve_workers")
 @option(
     "--cache-mb",
     type=click.IntRange(0),
@@ -44,6 +45,7 @@ def serve_command(
     allow_host: Sequence[str],
     token_file: Path | None,
     trusted_proxy: Sequence[str],
+    workers: int,
     cache_mb: int,
     *,
     originals: bool,
@@ -65,6 +67,7 @@ def serve_command(
             token=token,
             behind_proxy=behind_proxy,
             trusted_proxies=trusted_proxy,
+            workers=workers,
         )
 
 
