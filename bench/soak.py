@@ -32,9 +32,10 @@ _TIMED = 300
 
 
 def memory(process: int) -> float:
-    """Resident megabytes of a process, by /proc."""
-    status = Path(f"/proc/{process}/status").read_text()
-    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1e3
+    """Resident megabytes of a process and those it has started, what they share counted once, by /proc."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    shares = (Path(f"/proc/{each}/smaps_rollup").read_text() for each in (process, *children))
+    return sum(int(re.findall(r"Pss:\s+(\d+)", each)[0]) for each in shares) / 1e3
 
 
 class Client(threading.Thread):

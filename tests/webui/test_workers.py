@@ -65,8 +65,11 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def served(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    command = [sys.executable, "-m", "indexer", "serve", "--index", str(folder / "索引"), "--port", "0", "--workers", "2"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-m", "indexer", "serve", "--index", "索引", "--port", "0", "--workers", "2"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder, env=environment
+    ) as process:
         assert process.stdout is not None
         found = re.search(r"127\.0\.0\.1:(\d+)/", process.stdout.readline())
         assert found
@@ -141,7 +144,8 @@ def test_those_that_never_come_to_answer_are_given_up() -> None:
 def test_those_that_did_answer_are_not() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", _FAILING, "later"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment) as run:
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=pipe, stderr=nothing, text=True, env=environment) as run:
         assert run.stdout is not None
         began = 0
         while began <= workers.GIVEN_UP + 2:
