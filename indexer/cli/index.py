@@ -26,7 +26,6 @@ from indexer.cli.localized_click import (
     recognition_of,
 )
 from indexer.cli.strings import say
-from indexer.documents import SUFFIXES
 from indexer.errors import IndexBusy, UsageError
 from indexer.index.index import Index
 from indexer.model import Failure, UpdateReport
@@ -85,6 +84,8 @@ def index_command(
         if watch:
             _follow(index, paths, reading, report)
     if report.skipped and not report.passages:
+        from indexer.documents import SUFFIXES
+
         return exit_codes.fail(say("nothing_read", suffixes=say("comma").join(sorted(SUFFIXES))), status=1)
     return 1 if report.failed else 0
 
