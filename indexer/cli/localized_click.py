@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from indexer.cli.strings import knows, say
+from indexer.errors import UsageError
 from indexer.model import Recognition
 from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 
@@ -170,8 +172,16 @@ OCR_LANGUAGE_OPTION = option(
 
 
 def recognition_of(*, ocr: bool, ocr_language: str) -> Recognition | None:
-    """What the two options ask for."""
-    return Recognition(ocr_language) if ocr else None
+    """What the two options ask for.
+
+    Raises:
+        UsageError: a language was typed, and nothing is to be recognised.
+    """
+    if ocr:
+        return Recognition(ocr_language)
+    if click.get_current_context().get_parameter_source("ocr_language") is ParameterSource.COMMANDLINE:
+        raise UsageError(say("ocr_language_alone"), say("ocr_language_alone_hint", language=ocr_language))
+    return None
 
 
 def sentence(error: click.UsageError) -> str:

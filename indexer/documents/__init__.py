@@ -21,7 +21,7 @@ from indexer.errors import ReadError
 from indexer.model import ParsedFile, Recognition
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
-VERSION = "7"
+VERSION = "8"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 if TYPE_CHECKING:
     from indexer.build import update as build
     from indexer.build.remembered import Remembered
+    from indexer.search.completion import Completable
 
 T = TypeVar("T")
 
@@ -295,6 +296,11 @@ class Index:
         """
         with self._session.reading():
             return self._session.latest().complete(prefix, limit)
+
+    def completables(self) -> tuple[Completable, ...]:
+        """All that ``complete`` chooses from, for those who look it up elsewhere."""
+        with self._session.reading():
+            return self._session.latest().completables()
 
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""

@@ -49,7 +49,7 @@ from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
 
 if TYPE_CHECKING:
-    from indexer.search.completion import Completer
+    from indexer.search.completion import Completable, Completer
 
 
 # Questions that reach what is derived once for each way of asking.
@@ -122,6 +122,12 @@ class Searcher:
         self._completer()
         yield
         yield from self._suggester.warm()
+
+    def completables(self) -> tuple[Completable, ...]:
+        """See ``Index.completables``."""
+        from indexer.search.completion import completables
+
+        return tuple(completables(self._engine, self.analyzer))
 
     def _make_completer(self) -> Completer:
         from indexer.search.completion import Completer

@@ -247,7 +247,7 @@ class _Walk:
             return
         self._state = state
         builder = self._builder
-        builder.bold, builder.reading = state.bold, state.reading
+        builder.bold, builder.linked, builder.reading = state.bold, state.linked, state.reading
         builder.level, builder.centered = state.level, state.centered
         builder.kind, builder.topics = state.kind, state.topics
         builder.verbatim, builder.item, builder.code = state.verbatim, state.item, state.code
