@@ -30,7 +30,6 @@ from indexer.cli.localized_click import (
 )
 from indexer.cli.remote import connection_of, remote_options
 from indexer.cli.strings import say
-from indexer.documents import SUFFIXES
 from indexer.errors import IndexBusy, IndexUnavailable, UsageError
 from indexer.index.folder import read_marker
 from indexer.index.index import Index
@@ -92,6 +91,8 @@ def index_command(
         if watch:
             _follow(index, paths, reading, report)
     if report.skipped and not report.passages:
+        from indexer.documents import SUFFIXES
+
         return exit_codes.fail(say("nothing_read", suffixes=say("comma").join(sorted(SUFFIXES))), status=1)
     return 1 if report.failed else 0
 

@@ -39,6 +39,7 @@ from indexer.engines.contract import DEFAULT_CACHE_BYTES
 @option("--originals", is_flag=True, help="option_originals")
 @SYNONYMS_OPTION
 @option("--query-log", type=click.Path(path_type=Path), help="option_query_log")
+@option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="option_serve_workers")
 @option(
     "--cache-mb",
     type=click.IntRange(0),
@@ -55,6 +56,7 @@ def serve_command(
     allow_host: Sequence[str],
     token_file: Path | None,
     trusted_proxy: Sequence[str],
+    workers: int,
     cache_mb: int,
     synonyms: Path | None,
     query_log: Path | None,
@@ -80,6 +82,7 @@ def serve_command(
             behind_proxy=behind_proxy,
             trusted_proxies=trusted_proxy,
             query_log=indexer.QueryLog(query_log).open() if query_log else None,
+            workers=workers,
         )
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
 from indexer.engines.whoosh.segments.section_tree import Sections
@@ -361,7 +361,7 @@ class SegmentReader:
         begun = self._pairs.of_numbers(self._pairs.number_from(first), self._pairs.number_from(end))
         rows, counts = distinct(self._chars.postings(ord(char)))
         last = rows[counts > np.bincount(self.rows_at(begun), minlength=self.size)[rows]]
-        return np.sort(np.concatenate([begun, self.starts[last + 1] - 2]))
+        return in_order([begun, self.starts[last + 1] - 2])
 
     def _breaks(self) -> Numbers:
         is_break = np.zeros(int(self.starts[-1]), dtype=bool)
