@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from indexer import documents
 from indexer.analysis import Analyzer
+from indexer.build.containers import lister
 from indexer.build.isolation import Limits
 from indexer.build.remembered import Remembered
 from indexer.build.workers import IN_TURN_BYTES, WORKER_BYTES, Job, Prepared, read_all, worker_count
@@ -59,9 +60,12 @@ def update(
     before = Manifest.loads(stored, folder)
     before.require(analyzer.fingerprint(), folder)
     known = frozenset(document.path for document in engine.documents())
-    sources = discover(
-        paths, Roots(before.roots, before.parents), known, follow_links=follow_links, max_file_bytes=max_file_bytes
-    )
+    limits = Limits(max_seconds, memory, recognition)
+    roots = Roots(before.roots, before.parents)
+    with lister(limits) as members:
+        sources = discover(
+            paths, roots, known, follow_links=follow_links, max_file_bytes=max_file_bytes, list_members=members
+        )
     if engine.replacing:
         _require_documents(sources)
     reread = before.parser != documents.VERSION
@@ -71,7 +75,7 @@ def update(
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
     run.remembered = remembered or Remembered()
     run.workers = worker_count(sources, memory) if workers is None else workers
-    run.limits = Limits(max_seconds, memory, recognition)
+    run.limits = limits
     run.in_turn = IN_TURN_BYTES if workers is None else 0
     others = run.workers * WORKER_BYTES if run.workers > 1 else 0
     changes = _Timed(run.changes())
