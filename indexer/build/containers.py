@@ -25,25 +25,50 @@ _remembered: OrderedDict[tuple[SourceFile, int, int], tuple[Found, ...]] = Order
 @contextmanager
 def lister(limits: Limits) -> Iterator[List]:
     """Give what lists the members of a container as ``members`` does; its process ends with the context."""
-    process = WatchedProcess(_lister, limits)
+    made = _Lister(limits)
     try:
-        yield lambda source: _listed(source, process, limits.seconds)
+        yield made.members
     finally:
-        process.close()
+        made.close()
 
 
-def _listed(source: SourceFile, process: WatchedProcess, seconds: float) -> tuple[Found, ...]:
-    """Return the members of a container; one that cannot be listed is a failure."""
-    key = _key(source)
-    if key in _remembered:
-        _remembered.move_to_end(key)
-        return _remembered[key]
-    found = _asked(source, process, seconds)
-    if not any(isinstance(each, Failure) for each in found):
-        _remembered[key] = found
-        if len(_remembered) > _MOST_REMEMBERED:
-            _remembered.popitem(last=False)
-    return found
+class _Lister:
+    """Lists containers in a process, which is made for the first of them."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process: WatchedProcess | None = None
+
+    def members(self, source: SourceFile) -> tuple[Found, ...]:
+        """Return the members of a container; one that cannot be listed is a failure."""
+        key = _key(source)
+        if key in _remembered:
+            _remembered.move_to_end(key)
+            return _remembered[key]
+        found = self._asked(source)
+        if not any(isinstance(each, Failure) for each in found):
+            _remembered[key] = found
+            if len(_remembered) > _MOST_REMEMBERED:
+                _remembered.popitem(last=False)
+        return found
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._process is not None:
+            self._process.close()
+
+    def _asked(self, source: SourceFile) -> tuple[Found, ...]:
+        if self._process is None:
+            self._process = WatchedProcess(_lister, self._limits)
+        try:
+            found: tuple[Found, ...] = self._process.ask(source, self._limits.seconds)
+        except CannotStart:
+            return tuple(members(source))
+        except Died:
+            return (Failure(source.path, str(died())),)
+        except TooSlow:
+            return (Failure(source.path, str(too_slow(self._limits.seconds))),)
+        return found
 
 
 def _key(source: SourceFile) -> tuple[SourceFile, int, int]:
@@ -52,18 +77,6 @@ def _key(source: SourceFile) -> tuple[SourceFile, int, int]:
     except OSError:  # told when it is opened
         return source, 0, 0
     return source, stat.st_mtime_ns, stat.st_size
-
-
-def _asked(source: SourceFile, process: WatchedProcess, seconds: float) -> tuple[Found, ...]:
-    try:
-        found: tuple[Found, ...] = process.ask(source, seconds)
-    except CannotStart:
-        return tuple(members(source))
-    except Died:
-        return (Failure(source.path, str(died())),)
-    except TooSlow:
-        return (Failure(source.path, str(too_slow(seconds))),)
-    return found
 
 
 def _lister(limits: Limits) -> Answer:
