@@ -8,11 +8,14 @@ import ipaddress
 import os
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+
+from flask import Flask
 
 import indexer
 import webui
-from indexer.errors import CannotListen, ReadError, reason
+from indexer.errors import CannotListen, ReadError, XunzhangError, reason
 from webui.connections import Server
 from webui.http.networks import LOOPBACK, parse_networks
 
@@ -55,7 +58,6 @@ def serve(
         CannotListen: the address or the port cannot be had.
     """
     proxies = (*(LOOPBACK if behind_proxy else ()), *parse_networks(trusted_proxies))
-    _warm(index)
     app = webui.create_app(
         index,
         allow_origins=allow_origins,
@@ -65,19 +67,24 @@ def serve(
         proxies=int(bool(proxies)),
         watch=watch,
     )
+    _warm(index, app, token)
     listening = listen(host, port)
     server = Server(app, listening, trusted_proxies=proxies)
     announce(address(host, listening), token is None and is_reachable(listening))
     try:
-        server.run()
+        with index.keep_warm():
+            server.run()
     finally:
         server.close()
 
 
-def _warm(index: indexer.Index) -> None:
-    """Load what the first visitors would wait for: segmenter, columns, facets, completions."""
+def _warm(index: indexer.Index, app: Flask, token: str | None) -> None:
+    """Load what the first visitors would wait for; a fault in what few ask for is theirs to hear of."""
     index.search("寻章", limit=1)
-    index.complete("寻")
+    with suppress(XunzhangError):
+        index.warm()
+    for page in ("/", "/?q=寻章"):  # templates are compiled as they are first rendered
+        app.test_client().get(page, headers={"Authorization": f"Bearer {token}"})
     gc.collect()
     gc.freeze()  # what stays for good is not looked through again and again, which would hold up answers
 

@@ -111,9 +111,10 @@ def export_static_command(target: Path, folder: Path, as_json: bool) -> None:
     from indexer.cli import terminal
     from indexer.static_export import export_static
     from webui.embed import widget
+    from webui.pages import static_page
 
     with indexer.open_index(folder) as index:
-        export = export_static(index, target, {"widget.js": widget.script()})
+        export = export_static(index, target, {"widget.js": widget.script(), **static_page.files(index)})
     if as_json:
         stdio.print_json(dataclasses.asdict(export))
     else:

@@ -154,6 +154,12 @@ class Engine(ABC):
         """
         return nullcontext()
 
+    def warm(self) -> Iterator[None]:
+        """Derive, step by step, what the first questions to the last commit would wait for, as far as it can be kept;
+        who iterates may stop at any step. An engine that derives nothing has none.
+        """
+        yield from ()
+
     @abstractmethod
     def search(self, request: Request) -> Answer:
         """Answer a request on one commit, seen whole."""

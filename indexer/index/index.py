@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +19,7 @@ from indexer.engines.per_commit import PerCommit
 from indexer.errors import NotFound
 from indexer.index.folder import StrPath
 from indexer.index.session import Session
+from indexer.index.warming import Warming
 from indexer.index.watch import Watch
 from indexer.model import (
     Completion,
@@ -43,6 +46,7 @@ from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 if TYPE_CHECKING:
     from indexer.build import update as build
     from indexer.build.remembered import Remembered
+    from indexer.search.completion import Completable
 
 T = TypeVar("T")
 
@@ -59,6 +63,7 @@ class Index:
         self.path = path
         self._engine = engine
         self._session = Session(engine, analyzer, path)
+        self._made: weakref.WeakSet[PerCommit[Any]] = weakref.WeakSet()
 
     def update(
         self,
@@ -293,6 +298,11 @@ class Index:
         with self._session.reading():
             return self._session.latest().complete(prefix, limit)
 
+    def completables(self) -> tuple[Completable, ...]:
+        """All that ``complete`` chooses from, for those who look it up elsewhere."""
+        with self._session.reading():
+            return self._session.latest().completables()
+
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
         with self._session.reading():
@@ -438,12 +448,34 @@ class Index:
 
     def per_commit(self, make: Callable[[Index], T]) -> Callable[[], T]:
         """A function that returns ``make(self)``, made at its first call and anew after each commit, another process's
-        too: for what costs too much for every request.
+        too: for what costs too much for every request. ``warm`` makes it before it is called.
 
         Threads that call it at once wait for the one that makes it. If ``make`` raises, so does the call, and the next
         one makes it again.
         """
-        return PerCommit(self, lambda: make(self))
+        made = PerCommit(self, lambda: make(self))
+        self._made.add(made)
+        return made
+
+    def warm(self) -> None:
+        """Derive what the first questions would wait for: dictionary, facets, ends of words, completions, whatever
+        ``per_commit`` makes. Raises as ``search`` does.
+        """
+        for _ in self._warming():
+            pass
+
+    def keep_warm(self) -> AbstractContextManager[Any]:
+        """A context in which a thread does the same, at once and after each commit, another process's too.
+
+        Nobody waits for it, and an answer is of the last commit all the same; what goes wrong there is not raised.
+        """
+        return Warming(lambda: self.generation, self._warming)
+
+    def _warming(self) -> Iterator[None]:
+        yield from self._session.warm()
+        for made in tuple(self._made):
+            made()
+            yield
 
     @property
     def analyzer(self) -> Analyzer:

@@ -63,6 +63,13 @@ class Session:
                 if self.searcher() is searcher:
                     return results
 
+    def warm(self) -> Iterator[None]:
+        """See ``Engine.warm``; and what has been made of each commit so far is made of the last one."""
+        with self.reading():
+            yield from self.latest().warm()
+            self._by_path()
+            yield
+
     def latest(self) -> Searcher:
         """As ``searcher``, any commit made since taken up first."""
         self._engine.manifest()

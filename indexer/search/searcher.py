@@ -35,7 +35,7 @@ from indexer.model import (
     Weights,
     columns_of,
 )
-from indexer.model.choices import MAX_OFFSET
+from indexer.model.choices import FACETS, MAX_OFFSET
 from indexer.query.options import Options, check_query
 from indexer.query.planner import Plan, make_plan
 from indexer.query.syntax import parse
@@ -49,7 +49,17 @@ from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
 
 if TYPE_CHECKING:
-    from indexer.search.completion import Completer
+    from indexer.search.completion import Completable, Completer
+
+
+# Questions that reach what is derived once for each way of asking.
+_EVERYWHERE = " OR ".join(f"{field}的" for field in ("", "标题:", "章节:", "主题:", "文档:"))
+_WARMING = (
+    ("的", Options()),
+    (_EVERYWHERE, Options(facets=FACETS, chapters=1)),
+    ("的", Options(scope="section", collapse="text")),
+    ("的", Options(sort="date")),
+)
 
 
 class Searcher:
@@ -102,6 +112,22 @@ class Searcher:
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """See ``Index.complete``."""
         return self._completer().complete(prefix, limit)
+
+    def warm(self) -> Iterator[None]:
+        """See ``Engine.warm``: what a question needs first comes first."""
+        for query, options in _WARMING:
+            self.search(query, Filters(), options)
+            yield
+        yield from self._engine.warm()
+        self._completer()
+        yield
+        yield from self._suggester.warm()
+
+    def completables(self) -> tuple[Completable, ...]:
+        """See ``Index.completables``."""
+        from indexer.search.completion import completables
+
+        return tuple(completables(self._engine, self.analyzer))
 
     def _make_completer(self) -> Completer:
         from indexer.search.completion import Completer

@@ -14,7 +14,10 @@ search moves little.
     GENERATION/characters/N   folded character → passages, and how often it stands in each
     GENERATION/words/N        word → which occurrences of its characters are that word
     GENERATION/texts/N        the passages themselves, read only for hits that are shown (and to verify wildcards)
+    GENERATION/digests/N      what ends their permalinks, read before their texts where a whole document is to be read
     GENERATION/cuts/N         lengths of their segmented pieces, read only for wildcards bound to a word's boundary
+    GENERATION/copies         passages whose text an earlier one has, read only where these are to be one hit
+    GENERATION/completions/N  beginning → what it may go on to (``completions``); ``firsts`` tells where each N begins
     GENERATION/folding        traditional → simplified, for what does not stand in the corpus
 
 Shape, and why:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -19,8 +19,10 @@ from indexer.errors import IndexBusy, IndexUnavailable, reason
 from indexer.index.index import Index
 from indexer.model import Document, ExportReport, Role
 from indexer.model.ids import permalink
+from indexer.search.completion import Completable
 from indexer.search.searched_corpus import names_of, tells_abbreviations
 from indexer.static_export.columns import KINDS, Rows, characters, gather
+from indexer.static_export.completions import Completions
 from indexer.static_export.dictionary import dictionary_shards, folding_table, query_words
 from indexer.static_export.own_files import OwnFiles
 from indexer.static_export.postings import Postings
@@ -28,13 +30,15 @@ from indexer.static_export.shards import compress, cut, signed, table, varint, v
 
 # Raised whenever the files change shape; the JavaScript refuses another one.
 FORMAT = 2
-# So many blocks of texts share a file of cuts.
-_BLOCKS_OF_CUTS = 16
+# So many blocks of texts share a file of cuts, and of digests.
+_BLOCKS_OF_GROUP = 16
 # A line of JavaScript that is nothing but (part of) a comment.
 _COMMENT = re.compile(r"\s*(?://|/\*\*|\*(?: |/|$))")
 ENTRANCE = "index.json"
 # Bytes of a shard before compression, about: words of the dictionary compress better than gaps.
-DICTIONARY_SHARD, POSTINGS_SHARD, TEXTS_SHARD = 3_000, 4_000, 6_000
+DICTIONARY_SHARD, POSTINGS_SHARD, TEXTS_SHARD, COMPLETIONS_SHARD = 3_000, 4_000, 6_000, 4_000
+# What exports of this format did not always have: the JavaScript looks whether it is there.
+EXTRAS = ("copies", "completions", "digests")
 
 
 def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None = None) -> ExportReport:
@@ -52,8 +56,8 @@ def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None 
         IndexBusy: the index was changed meanwhile.
         IndexUnavailable: the folder cannot be written.
     """
-    rows = _read(index)
-    files = dict(_files(rows, index))
+    rows, completables = _read(index)
+    files = dict(_files(rows, completables, index))
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):
         digest.update(f"{name} {len(content)}\n".encode() + content)
@@ -76,15 +80,16 @@ def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None 
     )
 
 
-def _read(index: Index) -> Rows:
-    """All rows of one commit."""
+def _read(index: Index) -> tuple[Rows, Sequence[Completable]]:
+    """All rows of one commit, and what may be offered to those who type."""
     generation = index.generation
     documents = index.documents()
     rows = gather(((document, index.passages(document.id)) for document in documents), index.analyzer)
+    completables = index.completables()
     index.documents()  # takes up whatever was committed meanwhile
     if index.generation != generation:
         raise IndexBusy("导出的时候索引有了新的提交。", "请等建索引的任务结束后再导出。")
-    return rows
+    return rows, completables
 
 
 def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -117,7 +122,7 @@ def _modules(source: Traversable, below: str) -> Iterator[tuple[str, str]]:
 # ── what the files hold ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _files(rows: Rows, index: Index) -> Iterator[tuple[str, bytes]]:
+def _files(rows: Rows, completables: Sequence[Completable], index: Index) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file below the generation."""
     firsts: dict[str, list[str]] = {}
     postings = Postings(rows)
@@ -135,8 +140,13 @@ def _files(rows: Rows, index: Index) -> Iterator[tuple[str, bytes]]:
     yield from _numbered("dictionary", (content for _, content in dictionary))
     blocks = _blocks(rows)
     yield from _numbered("texts", (_texts(rows, *block) for block in blocks))
-    groups = [blocks[at : at + _BLOCKS_OF_CUTS] for at in range(0, len(blocks), _BLOCKS_OF_CUTS)]
+    groups = [blocks[at : at + _BLOCKS_OF_GROUP] for at in range(0, len(blocks), _BLOCKS_OF_GROUP)]
     yield from _numbered("cuts", (_cuts(rows, group[0][0], group[-1][1]) for group in groups))
+    yield from _numbered("digests", (_digests(rows, group[0][0], group[-1][1]) for group in groups))
+    yield "copies", compress(_copies(rows))
+    completions = list(cut(Completions(completables, rows).entries(), COMPLETIONS_SHARD))
+    yield "completions/firsts", compress(_json([shard[0][0] for shard in completions]))
+    yield from _numbered("completions", map(table, completions))
     yield "folding", compress(folding_table())
     yield "regional", compress(_json(regional_words()))
     yield "core", _core(rows, firsts, [start for start, _ in blocks], index)
@@ -162,16 +172,30 @@ def _blocks(rows: Rows) -> list[tuple[int, int]]:
 
 
 def _texts(rows: Rows, start: int, end: int) -> bytes:
-    """JSON: the texts, and the digests that end their permalinks."""
+    """JSON: the texts, the digests that end their permalinks, and of those that have it what is shown bold."""
     passages = rows.passages[start:end]
     texts = [passage.text.encode("utf-8", "replace").decode() for passage in passages]
-    digests = "".join(permalink(passage).rpartition(".")[2] for passage in passages)
-    return _json({"texts": texts, "digests": digests})
+    digests = _digests(rows, start, end).hex()
+    emphasis = {at: passage.emphasis for at, passage in enumerate(passages) if passage.emphasis}
+    return _json({"texts": texts, "digests": digests, **({"emphasis": emphasis} if emphasis else {})})
+
+
+def _digests(rows: Rows, start: int, end: int) -> bytes:
+    """For each row the digest that ends its permalink."""
+    return bytes.fromhex("".join(permalink(passage).rpartition(".")[2] for passage in rows.passages[start:end]))
 
 
 def _cuts(rows: Rows, start: int, end: int) -> bytes:
     """For each row the number of its pieces and their lengths."""
     return varints([n for lengths in rows.lengths[start:end] for n in (len(lengths), *lengths)])[0]
+
+
+def _copies(rows: Rows) -> bytes:
+    """For each row whose text an earlier row has the gap to it, and how far before it the first such row is."""
+    gaps = np.diff(list(rows.copies), prepend=0).tolist()
+    return varints(
+        [n for gap, (row, first) in zip(gaps, rows.copies.items(), strict=True) for n in (gap, row - first)]
+    )[0]
 
 
 def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: Index) -> bytes:
@@ -189,6 +213,7 @@ def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: In
         "topics": [None if _is_heading(topics, rows) else topics for topics in rows.topic_sets],
         "forms": [[char, form] for char, form in simplified_forms().items() if char in known or not is_han(char)],
         "firsts": firsts,
+        "extras": list(EXTRAS),
         "query": query_words(index.analyzer),
         "columns": {name: len(values) for name, values in columns.items()},
     }

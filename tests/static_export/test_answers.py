@@ -109,6 +109,31 @@ def test_literal_pieces_are_all_found(handbook: tuple[Index, Path]) -> None:
         assert said["answer"]["tiers"]["exact"] >= holding > 0, piece
 
 
+def test_short_names_of_laws_mean_what_they_mean_in_the_index(tmp_path: Path) -> None:
+    titles = ("海上航行安全法", "劳动合同法", "渔业管理办法", "海岛安全条例")
+    documents = [
+        ANALYZER.analyze(Document(f"{key:x}", f"{key}.md", title), [Passage(f"{key:x}", 0, "船长报告。", ("第七条",))])
+        for key, title in enumerate(titles)
+    ]
+    index = make_index("memory", tmp_path / "index", documents)
+    export_static(index, tmp_path / "export")
+    short = (
+        "海航法",
+        "海安法第7条",
+        "劳合法 报告",
+        "劳动法第七条",
+        "渔管办法",
+        "海岛条例 报告",
+        "《海航法》7",
+        "海航法则",
+    )
+    assert differing(index, tmp_path / "export", [{"q": query} for query in short]) == []
+    assert [[document.title for document in index.search(query).named] for query in short] == [
+        *(["海上航行安全法"], ["海上航行安全法"], ["劳动合同法"], [], ["渔业管理办法"], ["海岛安全条例"]),
+        *(["海上航行安全法"], []),
+    ]
+
+
 def test_the_work_is_marked_as_the_index_does(tmp_path: Path) -> None:
     about = [
         ("卷一", "渔业管理办法释义"),

@@ -53,7 +53,7 @@ class CacheBudget:
     """
 
     def __init__(self, limit: int = DEFAULT_CACHE_BYTES) -> None:
-        self._limit = limit
+        self.limit = limit
         self._bytes = 0
         self._arrays: OrderedDict[tuple[object, object], tuple[np.ndarray, ...]] = OrderedDict()
         self._disowned: deque[object] = deque()
@@ -76,7 +76,7 @@ class CacheBudget:
                 self._arrays[key] = made
                 self._bytes += _size(made)
             self._forget_the_disowned()
-            while self._bytes > self._limit:
+            while self._bytes > self.limit:
                 self._bytes -= _size(self._arrays.popitem(last=False)[1])
         return made
 

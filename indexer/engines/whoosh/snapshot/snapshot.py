@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,11 +10,12 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import ArrayCache, Weights
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, Weights
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
 from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part, PartOfFew, make_contribution
+from indexer.model.choices import BOUNDS, FACETS
 
 # Frequencies of terms that are kept, one of a level each; about 200 bytes.
 _KEPT = 100_000
@@ -36,6 +37,24 @@ class Snapshot:
     _frequencies: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _contributions: ArrayCache = field(default_factory=ArrayCache)
     _facets: dict[tuple[str, int], FacetTable] = field(default_factory=dict)
+
+    def warm(self, cache_bytes: int) -> Iterator[None]:
+        """Derive what requests of any kind share, one thing after the other.
+
+        Args:
+            cache_bytes: what is kept at most; what does not fit is left to whoever needs it.
+        """
+        for name in (*FACETS, "chapter"):
+            self.facet_table(name, BOUNDS["facet_depth"].default)
+            yield
+        if sum(reader.bytes_by_position for reader in self.searched) <= cache_bytes:
+            for reader in self.searched:
+                yield from reader.warm()
+        for part in Part:
+            for reader in self.searched:
+                self._norms(reader, part)
+                self.levels_of(reader).few(part.level, NO_ROWS)
+            yield
 
     @cached_property
     def passages(self) -> int:
