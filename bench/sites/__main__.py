@@ -27,7 +27,7 @@ from webui.embed import widget
 
 _TYPED = ("安装", "配置", "使用方法", "数据", "示例代码")
 # Hits that are followed to their paragraphs.
-_FOLLOWED = 24
+_FOLLOWED = 20
 _BLOCKS = "p, li, td, th, tr, h1, h2, h3, h4, h5, h6, pre, dd, dt, div, blockquote, figcaption"
 _IN_VIEW = """([text, blocks]) => {
   const squeeze = (each) => each.replace(/\\s+/g, "");

@@ -78,9 +78,9 @@ def _links(page: Page, selector: str) -> list[str]:
 
 
 def _settled(page: Page, selector: str, patience: float = 1.5) -> list[str]:
-    """Return the links when they have stayed the same for a while, or the time is over."""
+    """Return the links when there are some that have stayed the same for a while, or the time is over."""
     seen, since, began = _links(page, selector), time.perf_counter(), time.perf_counter()
-    while time.perf_counter() - since < 0.3 and time.perf_counter() - began < patience:
+    while (not seen or time.perf_counter() - since < 0.3) and time.perf_counter() - began < patience:
         page.wait_for_timeout(30)
         if (now := _links(page, selector)) != seen:
             seen, since = now, time.perf_counter()
@@ -122,7 +122,7 @@ def _sphinx(page: Page, base: str, string: str) -> Found:
     page.goto(f"{base}search.html?q={string}")
     page.wait_for_selector(".search-summary", state="attached")
     found = _settled(page, "ul.search li a", 6)
-    return Found(_below(found, base), (time.perf_counter() - started) * 1e3 - 300)
+    return Found(_below(found, base), (time.perf_counter() - started) * 1e3 - 300 if found else float("nan"))
 
 
 def _vitepress(page: Page, base: str, string: str) -> Found:
@@ -136,7 +136,7 @@ def _docusaurus(page: Page, base: str, string: str) -> Found:
     started = time.perf_counter()
     page.goto(f"{base}search?q={string}")
     found = _settled(page, "main section article a", 6)
-    return Found(_below(found, base), (time.perf_counter() - started) * 1e3 - 300)
+    return Found(_below(found, base), (time.perf_counter() - started) * 1e3 - 300 if found else float("nan"))
 
 
 # Generator → what asks its search, and the files that belong to it. Hugo brings none.
