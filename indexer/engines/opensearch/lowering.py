@@ -270,7 +270,7 @@ def _phrase(sources: Sequence[Json]) -> Json:
 
 
 def _ordered(sources: Sequence[Json], gaps: int) -> Json:
-    return {"all_of": {"ordered": True, "max_gaps": gaps, "intervals": [*sources]}}
+    return {"all_of": {"mode": "ordered", "max_gaps": gaps, "intervals": [*sources]}}
 
 
 def _either(sources: Sequence[Json]) -> Json:
