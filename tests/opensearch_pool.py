@@ -7,6 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
+from indexer.engines.connection import Connection
 from indexer.engines.contract import Engine, Removal
 
 
@@ -16,9 +17,7 @@ class Pool:
     """
 
     def __init__(self, urls: tuple[str, ...]) -> None:
-        from indexer.engines.connection import Connection
-
-        self.connection = Connection(urls, prefix=f"test-{os.getpid()}-{secrets.token_hex(4)}")
+        self.connection = Connection(urls, prefix=f"test-{os.getpid()}-{secrets.token_hex(4)}", timeout_s=300)
         self._used: dict[str, Path] = {}
         self._free: list[str] = []
         atexit.register(self.delete)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from opensearchpy import OpenSearch
+from opensearchpy import JSONSerializer, OpenSearch
 from opensearchpy.exceptions import ConnectionError as NoConnection
 from opensearchpy.exceptions import ImproperlyConfigured, OpenSearchException, TransportError
 
@@ -36,6 +37,26 @@ KEEP_ALIVE = "2m"
 PATIENCE_S = 3_600
 # Bytes of one bulk request, about.
 BULK_BYTES = 4 << 20
+
+
+# Half a character, which a text may hold and the cluster does not take, and what it is sent as.
+_HALF = re.compile("[\ud800-\udfff]")
+_SENT = re.compile("[\U0010f000-\U0010f7ff]")
+_SHIFT = 0x10F000 - 0xD800
+
+
+def encode(value: object) -> bytes:
+    """JSON as it is sent."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _HALF.sub(lambda half: chr(ord(half[0]) + _SHIFT), text).encode()
+
+
+class _Serializer(JSONSerializer):
+    """Reads what ``encode`` wrote."""
+
+    def loads(self, s: str) -> Any:
+        """See the library."""
+        return json.loads(_SENT.sub(lambda sent: chr(ord(sent[0]) - _SHIFT), s))
 
 
 class Refused(Exception):
@@ -61,6 +82,7 @@ class Cluster:
                 max_retries=max(2, len(connection.urls)),
                 retry_on_status=_PASSING,
                 retry_on_timeout=True,
+                serializer=_Serializer(),
             ).transport
         except (ImproperlyConfigured, OSError, ValueError) as error:
             raise BadParameter(
@@ -74,9 +96,10 @@ class Cluster:
             Refused: the cluster says that the request cannot be carried out as the index is.
             IndexUnavailable: the cluster cannot be reached, does not let us in, or fails.
         """
+        sent = body if body is None or isinstance(body, bytes) else encode(body)
         for attempt in range(_ATTEMPTS):
             try:
-                return self._transport.perform_request(method, path, params=parameters, body=body)
+                return self._transport.perform_request(method, path, params=parameters, body=sent)
             except TransportError as error:
                 if error.status_code not in _PASSING or attempt + 1 == _ATTEMPTS:
                     raise self._named(error) from None
@@ -111,7 +134,7 @@ class Cluster:
         """Write documents, each with what says where it goes; all of them, or it raises."""
         waiting = list(lines)
         for attempt in range(_ATTEMPTS):
-            sent = b"".join(json.dumps({"index": action}).encode() + b"\n" + line + b"\n" for action, line in waiting)
+            sent = b"".join(encode({"index": action}) + b"\n" + line + b"\n" for action, line in waiting)
             items = self.send("POST", f"/{index}/_bulk", sent)["items"]
             results = [item["index"] for item in items]
             waiting = [line for line, result in zip(waiting, results, strict=True) if result["status"] in _PASSING]
@@ -161,12 +184,11 @@ def _header(index: str, body: Json) -> Json:
     whole = {"allow_partial_search_results": False}
     if "pit" in body:
         return whole
-    query = json.dumps(body.get("query"))
-    return whole | {"index": index, "preference": f"q{zlib.crc32(query.encode()):08x}"}
+    return whole | {"index": index, "preference": f"q{zlib.crc32(encode(body.get('query'))):08x}"}
 
 
 def _lines(objects: Iterable[Json]) -> bytes:
-    return b"".join(json.dumps(each).encode() + b"\n" for each in objects)
+    return b"".join(encode(each) + b"\n" for each in objects)
 
 
 def _is_partial(answer: Mapping[str, Any]) -> bool:

@@ -44,7 +44,11 @@ class Commit:
         if self.anew or self.base is None:
             connection = self.cluster.connection
             body = mapping.index_body(connection.shards, connection.replicas)
-            self.cluster.send("PUT", f"/{self.physical}", body)
+            try:
+                self.cluster.send("PUT", f"/{self.physical}", body)
+            except Refused as refused:
+                if refused.kind != "resource_already_exists_exception":  # as it is when it was sent twice
+                    raise
         elif self.base.dead:
             self._forget(self.base)
 

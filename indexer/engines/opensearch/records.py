@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -14,6 +13,7 @@ from typing import Any
 
 from indexer.engines.contract import Upsert
 from indexer.engines.opensearch import mapping
+from indexer.engines.opensearch.cluster import encode
 from indexer.engines.opensearch.mapping import CALLED_WHOLE, PARTER, joined, keyword
 from indexer.model import (
     AnalyzedDocument,
@@ -56,7 +56,7 @@ def prepare(analyzed: AnalyzedDocument) -> Upsert:
     """See ``Engine.prepare``."""
     of_document = [("d", _document(analyzed)), ("w", _vocabulary(analyzed))]
     records = chain(_passages(analyzed), _sections(analyzed), _chapters(analyzed), of_document)
-    made = tuple((name, json.dumps(record, ensure_ascii=False).encode()) for name, record in records)
+    made = tuple((name, encode(record)) for name, record in records)
     return Upsert(analyzed.document.id, len(analyzed.passages), PreparedDocument(made))
 
 

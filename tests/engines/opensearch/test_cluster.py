@@ -13,7 +13,7 @@ import pytest
 from indexer.engines.connection import Connection
 from indexer.engines.opensearch import cluster as module
 from indexer.engines.opensearch.cluster import Cluster, Refused
-from indexer.errors import IndexUnavailable
+from indexer.errors import BadParameter, IndexUnavailable
 
 SECRET = "not-to-be-told"
 Said = tuple[int, dict[str, Any]]
@@ -105,6 +105,21 @@ class TestSearches:
         node.answers = [(500, {"error": {"type": "x"}})] * 100
         with pytest.raises(IndexUnavailable, match="500"):
             cluster.searches("i", [{}])
+
+    def test_a_query_of_too_many_conditions_is_the_askers(self, cluster: Cluster, node: Node) -> None:
+        said = {"root_cause": [{"type": "too_many_nested_clauses"}], "type": "search_phase_execution_exception"}
+        node.answers = [(200, {"responses": [{"status": 500, "error": said}]})]
+        with pytest.raises(BadParameter, match="条件太多"):
+            cluster.searches("i", [{}])
+
+    def test_a_point_in_time_that_went_with_its_node_may_be_had_again(self, cluster: Cluster, node: Node) -> None:
+        lost = {"status": 404, "error": {"root_cause": [{"type": "search_context_missing_exception"}], "type": "x"}}
+        node.answers = [(200, {"responses": [lost]})]
+        with pytest.raises(IndexUnavailable):
+            cluster.searches("i", [{}], "point")
+        header, body = map(json.loads, node.asked[0].splitlines())
+        assert "index" not in header
+        assert body["pit"]["id"] == "point"
 
     def test_none_are_none(self, cluster: Cluster, node: Node) -> None:
         assert cluster.searches("i", []) == []

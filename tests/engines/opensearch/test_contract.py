@@ -11,10 +11,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.contract import Change
+from indexer.engines.contract import Change, Engine
 from indexer.engines.opensearch import OpenSearchEngine
 from indexer.engines.requests import Answer, Request
-from indexer.model import Literal, Terms, Tier
+from indexer.model import Literal, Terms, Tier, Zone
 from indexer.model.choices import FACETS, SORTS
 from tests.engines import test_contract as suite
 from tests.support import documents, make_document, make_engine, opensearch_pool
@@ -37,6 +37,14 @@ class TestAnswers(suite.TestAnswers):
 
 class TestCommits(suite.TestCommits):
     """Of a cluster."""
+
+    def test_half_a_character_is_kept(self, engine: Engine) -> None:
+        made = make_document("a", ["甲\udcff乙", "甲乙"], title="\ud800")
+        made = replace(made, document=replace(made.document, path="corpus/\udcff.md"), path="corpus/\ufffd.md")
+        engine.apply([made], "\udcff")
+        assert (engine.documents(), engine.manifest()) == ((made.document,), "\udcff")
+        assert suite.ask(engine, Literal(("甲\ufffd",))) == ["a-0"]
+        assert suite.ask(engine, Literal(("\ufffd",), (Zone.DOCUMENT,))) == ["a-0", "a-1"]
 
 
 def assert_equal(found: Answer, expected: Answer) -> None:

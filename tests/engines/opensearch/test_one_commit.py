@@ -10,6 +10,7 @@ import pytest
 from indexer.engines.contract import Engine, Removal, count_matching
 from indexer.engines.opensearch import OpenSearchEngine
 from indexer.engines.requests import Request
+from indexer.errors import IndexUnavailable
 from indexer.model import Literal, Tier
 from tests.support import make_document
 
@@ -46,6 +47,20 @@ def test_an_error_inside_lets_go_of_the_commit(engine: Engine, tmp_path: Path) -
     with pytest.raises(ValueError, match="invalid literal"), engine.one_commit():
         int("数据")
     OpenSearchEngine.open(tmp_path / "index").apply([make_document("b", ["数据"])], "")
+    assert count_matching(engine, TREE) == 2
+
+
+def test_a_commit_that_is_kept_no_more_is_kept_anew_while_it_is_the_last(engine: Engine, tmp_path: Path) -> None:
+    engine.apply([make_document("a", ["数据"])], "")
+    assert isinstance(engine, OpenSearchEngine)
+    with engine.one_commit():
+        assert engine._pin is not None
+        engine._pin.let_go()  # as when its node is gone
+        assert count_matching(engine, TREE) == 1
+        engine._pin.let_go()
+        OpenSearchEngine.open(tmp_path / "index").apply([make_document("b", ["数据"])], "")
+        with pytest.raises(IndexUnavailable):
+            count_matching(engine, TREE)
     assert count_matching(engine, TREE) == 2
 
 
