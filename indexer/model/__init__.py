@@ -40,6 +40,7 @@ from indexer.model.queries import (
     Near,
     Not,
     OfDocuments,
+    OnePassage,
     Or,
     QueryLeaf,
     QueryNode,
@@ -80,11 +81,13 @@ from indexer.model.results import (
     SiteReport,
     Snippet,
     Tier,
+    UnfoundWord,
     UpdateReport,
     WatchState,
     WatchStatus,
     WordCount,
 )
+from indexer.model.vectors import SectionVector
 from indexer.model.weights import Weights
 
 __all__ = [
@@ -126,6 +129,7 @@ __all__ = [
     "Not",
     "Occurrence",
     "OfDocuments",
+    "OnePassage",
     "Or",
     "Original",
     "OtherMatch",
@@ -144,6 +148,7 @@ __all__ = [
     "Results",
     "Role",
     "Run",
+    "SectionVector",
     "SiteReport",
     "Snippet",
     "SyntaxLeaf",
@@ -151,6 +156,7 @@ __all__ = [
     "Terms",
     "TextLeaf",
     "Tier",
+    "UnfoundWord",
     "UpdateReport",
     "Verification",
     "WatchState",

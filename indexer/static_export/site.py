@@ -50,8 +50,8 @@ def export_site(
     reading = read_site(site, MANIFEST, leave_out, remembered)
     used = analyzer or _default_analyzer()
     rows = gather(((page.document, page.passages) for page in reading.pages), used)
-    # no completions: what a box in a page is for are hits
-    report = write_export(rows, (), used, target, scripts, _links(reading, root))
+    # nothing to complete: what a box in a page is for are hits
+    report = write_export(rows, used, target, scripts, links=_links(reading, root))
     return SiteReport(report, reading.left_out, reading.failed)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -37,13 +37,21 @@ _BLOCKS_OF_GROUP = 16
 # A line of JavaScript that is nothing but (part of) a comment.
 _COMMENT = re.compile(r"\s*(?://|/\*\*|\*(?: |/|$))")
 ENTRANCE = "index.json"
+# What hosts show for a folder, and what keeps them from listing the folders below: it leads to the one above all.
+PAGE = "index.html"
+_DOOR = (
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>寻章</title>'
+    '<p><a href="{up}">检索 · Search</a></p>\n'
+)
 # Bytes of a shard before compression, about: words of the dictionary compress better than gaps.
 DICTIONARY_SHARD, POSTINGS_SHARD, TEXTS_SHARD, COMPLETIONS_SHARD = 3_000, 4_000, 6_000, 4_000
 # What exports of this format did not always have: the JavaScript looks whether it is there.
-EXTRAS = ("copies", "completions", "digests")
+EXTRAS = ("copies", "digests", "completions")
 
 
-def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None = None) -> ExportReport:
+def export_static(
+    index: Index, folder: Path, scripts: Mapping[str, str] | None = None, pages: Mapping[str, str] | None = None
+) -> ExportReport:
     """Write ``index`` into ``folder`` as files that any static host serves.
 
     An export that is there is replaced; pages that were opened before say so and ask to be loaded again.
@@ -52,6 +60,8 @@ def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None 
         index: what is to be searched.
         folder: made if need be.
         scripts: name → text of what is written beside the engine, the widget for example.
+        pages: likewise, of pages to search and read in. None is written where the folder has an ``index.html`` that no
+            export wrote.
 
     Raises:
         BadParameter: the folder holds something that no export wrote.
@@ -59,18 +69,23 @@ def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None 
         IndexUnavailable: the folder cannot be written.
     """
     rows, completables = _read(index)
-    return write_export(rows, completables, index.analyzer, folder, scripts)
+    return write_export(rows, index.analyzer, folder, scripts, pages, completables=completables)
 
 
 def write_export(
     rows: Rows,
-    completables: Sequence[Completable],
     analyzer: Analyzer,
     folder: Path,
     scripts: Mapping[str, str] | None = None,
+    pages: Mapping[str, str] | None = None,
+    *,
+    completables: Sequence[Completable] = (),
     links: SiteLinks | None = None,
 ) -> ExportReport:
-    """Write rows as an export; ``links`` where they are pages of a site. Raises as ``export_static`` does."""
+    """Write rows as an export, with what may be offered to those who type; ``links`` where they are pages of a site.
+
+    Raises as ``export_static`` does.
+    """
     files = dict(_files(rows, completables, analyzer, links))
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):
@@ -78,19 +93,20 @@ def write_export(
     generation = digest.hexdigest()[:12]
     contents = {f"{generation}/{name}": content for name, content in files.items()}
     contents |= {f"engine/{name}": text.encode() for name, text in _engine()}
-    contents |= {name: text.encode() for name, text in (scripts or {}).items()}
+    contents |= _encoded(scripts or {})
     contents[ENTRANCE] = f"{json.dumps({'format': FORMAT, 'generation': generation})}\n".encode()
     try:
-        _write(folder, contents)
+        written = _write(folder, contents, _encoded(pages or {}))
     except OSError as error:
         raise IndexUnavailable(f"目录 {folder} 写不进去：{reason(error)}。", "请检查权限和磁盘空间。") from error
     return ExportReport(
         generation=generation,
         documents=len(rows.documents),
         passages=len(rows.passages),
-        files=len(contents),
-        bytes=sum(map(len, contents.values())),
+        files=len(written),
+        bytes=sum(map(len, written.values())),
         core=len(files["core"]),
+        pages=PAGE in written,
     )
 
 
@@ -106,9 +122,21 @@ def _read(index: Index) -> tuple[Rows, Sequence[Completable]]:
     return rows, completables
 
 
-def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Everything first, then the entrance, which names it, then away with what was there before."""
+def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def _write(
+    folder: Path, contents: Mapping[str, bytes], pages: Mapping[str, bytes] | None = None
+) -> Mapping[str, bytes]:
+    """Everything first, then the entrance, which names it, then away with what was there before.
+
+    Returns:
+        What was written: with the pages, if the folder's page is not somebody else's, and with one in each folder.
+    """
     own = OwnFiles(folder)
+    contents = {**contents, **({} if own.is_anothers(PAGE) else pages or {})}
+    contents |= {name: door for name, door in _doors(contents).items() if not own.is_anothers(name)}
     beside = f"{ENTRANCE}.new"
     own.claim((*contents, beside))
     for name, content in contents.items():
@@ -117,6 +145,13 @@ def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
         path.write_bytes(content)
     (folder / beside).replace(folder / ENTRANCE)
     own.keep_only(contents)
+    return contents
+
+
+def _doors(names: Iterable[str]) -> dict[str, bytes]:
+    """A page for each folder of ours, so that no host lists what is in it."""
+    folders = {above for name in names for above in PurePosixPath(name).parents if above.parts}
+    return {f"{each}/{PAGE}": _DOOR.format(up="../" * len(each.parts)).encode() for each in folders}
 
 
 def _engine() -> Iterator[tuple[str, str]]:
@@ -188,16 +223,16 @@ def _blocks(rows: Rows) -> list[tuple[int, int]]:
 
 
 def _texts(rows: Rows, start: int, end: int, links: SiteLinks | None) -> bytes:
-    """JSON: the texts, the digests that end their permalinks, of those that have it what is shown bold; in a site what
-    leads to them on their pages.
+    """JSON: the texts, the digests that end their permalinks, of those that have it what is shown bold, and in a site
+    what leads to them on their pages.
     """
     passages = rows.passages[start:end]
     texts = [passage.text.encode("utf-8", "replace").decode() for passage in passages]
-    digests = _digests(rows, start, end).hex()
     emphasis = {at: passage.emphasis for at, passage in enumerate(passages) if passage.emphasis}
     spots = [spot.as_json() for spot in links.spots[start:end]] if links else []
-    told = {name: value for name, value in (("emphasis", emphasis), ("spots", spots)) if value}
-    return _json({"texts": texts, "digests": digests, **told})
+    extras = {"emphasis": emphasis, "spots": spots}
+    told = {name: value for name, value in extras.items() if value}
+    return _json({"texts": texts, "digests": _digests(rows, start, end).hex(), **told})
 
 
 def _digests(rows: Rows, start: int, end: int) -> bytes:

@@ -16,6 +16,7 @@ from indexer.cli.terminal.documents import (
 from indexer.cli.terminal.hits import print_diagnosis, print_explanation, print_results, print_warnings
 from indexer.cli.terminal.quotations import print_verification
 from indexer.cli.terminal.reports import (
+    copying_bar,
     print_evaluation,
     print_export,
     print_failures,
@@ -28,6 +29,7 @@ from indexer.cli.terminal.reports import (
 
 __all__ = [
     "console",
+    "copying_bar",
     "print_context",
     "print_diagnosis",
     "print_documents",

@@ -38,12 +38,6 @@ export class Texts {
     return block.digests.slice(at * 6, at * 6 + 6);
   }
 
-  /** What leads to a row on its page, in an export that lies in a site. */
-  async spot(row) {
-    const [block, at] = await this.block(row);
-    return block.spots[at];
-  }
-
   /** The same digest, without reading the text. */
   async shortDigest(row) {
     const number = Math.floor(this.corpus.blockOf(row) / BLOCKS_OF_GROUP);
@@ -56,6 +50,12 @@ export class Texts {
   async emphasis(row) {
     const [block, at] = await this.block(row);
     return block.emphasis?.[at] ?? [];
+  }
+
+  /** What leads to a row on its page, in an export that lies in a site. */
+  async spot(row) {
+    const [block, at] = await this.block(row);
+    return block.spots[at];
   }
 
   /** Lengths of the segmented pieces of a row. */
