@@ -29,6 +29,7 @@ from indexer.model import (
     Literal,
     Not,
     OfDocuments,
+    OnePassage,
     Or,
     QueryLeaf,
     QueryNode,
@@ -133,6 +134,9 @@ class TreeEvaluator:
                 return [self._opening_rows(ids)]
             case OfDocuments(ids):
                 return [self._document_rows(lambda owned: owned.document.id in ids)]
+            case OnePassage(document_id, ordinal):
+                rows = self._document_rows(lambda owned: owned.document.id == document_id)
+                return [rows[self._reader.ordinals[rows] == ordinal]]
 
     def _opening_rows(self, ids: Collection[str]) -> Numbers:
         """The rows that open documents."""
