@@ -79,6 +79,8 @@ class Engine(ABC):
     """
 
     name: ClassVar[str]
+    # Seconds between two looks for a commit, for whoever is to know of each.
+    between_looks: ClassVar[float] = 0.2
 
     @classmethod
     @abstractmethod

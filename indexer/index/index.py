@@ -545,7 +545,7 @@ class Index:
 
         Nobody waits for it, and an answer is of the last commit all the same; what goes wrong there is not raised.
         """
-        return Warming(lambda: self.generation, self._warming)
+        return Warming(lambda: self.generation, self._warming, self._engine.between_looks)
 
     def _warming(self) -> Iterator[None]:
         yield from self._session.warm()

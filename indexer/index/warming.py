@@ -12,9 +12,6 @@ from types import TracebackType
 
 from indexer.errors import XunzhangError
 
-# Seconds between two looks for a commit.
-_BETWEEN = 0.2
-
 
 class Warming:
     """A context in which each commit is warmed as it comes; when it ends, so has the thread.
@@ -22,10 +19,11 @@ class Warming:
     Args:
         generation: identifies the last commit.
         steps: warms it, step by step.
+        between: seconds between two looks for a commit.
     """
 
-    def __init__(self, generation: Callable[[], str], steps: Callable[[], Iterator[None]]) -> None:
-        self._generation, self._steps = generation, steps
+    def __init__(self, generation: Callable[[], str], steps: Callable[[], Iterator[None]], between: float) -> None:
+        self._generation, self._steps, self._between = generation, steps, between
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="warming", daemon=True)
         self._warmed = ""
@@ -44,7 +42,7 @@ class Warming:
     def _run(self) -> None:
         while not self._stop.is_set():
             self._look()
-            self._stop.wait(_BETWEEN)
+            self._stop.wait(self._between)
 
     def _look(self) -> None:
         """Warm a new commit; what goes wrong is told to those who ask, and tried again with the next commit."""

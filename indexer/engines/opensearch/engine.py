@@ -45,6 +45,7 @@ class OpenSearchEngine(RemoteEngine):
     """An index in a cluster, pointed to by a folder."""
 
     name: ClassVar[str] = "opensearch"
+    between_looks: ClassVar[float] = 2.0  # each is a request
 
     def __init__(
         self, path: Path, connection: Connection | None = None, replacement: _Replacement | None = None

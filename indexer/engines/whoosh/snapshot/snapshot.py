@@ -16,7 +16,6 @@ from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
 from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part, PartOfFew, make_contribution
 from indexer.model import Terms
-from indexer.model.choices import BOUNDS, FACETS
 
 # Frequencies of terms that are kept, one of a level each; about 200 bytes.
 _KEPT = 100_000
@@ -40,14 +39,11 @@ class Snapshot:
     _facets: dict[tuple[str, int], FacetTable] = field(default_factory=dict)
 
     def warm(self, cache_bytes: int) -> Iterator[None]:
-        """Derive what requests of any kind share, one thing after the other.
+        """Derive what no question has asked for yet, one thing after the other.
 
         Args:
             cache_bytes: what is kept at most; what does not fit is left to whoever needs it.
         """
-        for name in (*FACETS, "chapter"):
-            self.facet_table(name, BOUNDS["facet_depth"].default)
-            yield
         if sum(reader.bytes_by_position for reader in self.searched) <= cache_bytes:
             for reader in self.searched:
                 yield from reader.warm()
