@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from hypothesis import strategies as st
 
@@ -16,15 +20,20 @@ from indexer.analysis import Analyzer
 from indexer.engines import NAMES, load
 from indexer.engines.contract import Engine
 from indexer.index.index import Index
-from indexer.model import AnalyzedDocument, Document, Kind, Passage, Role
+from indexer.model import AnalyzedDocument, Document, Kind, Passage, Role, SectionVector
 from indexer.model.manifest import Manifest
+from indexer.model.vectors import DIGEST_BYTES
+from tests.opensearch_pool import Pool
 
 ROOT = Path(__file__).parent.parent
 ANALYZER = Analyzer()
 # What an index says of itself whose documents come from no file.
 MANIFEST = Manifest(ANALYZER.fingerprint()).dumps()
 Make = Callable[..., Index]
-ENGINES = NAMES
+# Those that need nothing beside the program; what needs a server has tests of its own (tests/engines/opensearch).
+ENGINES = tuple(name for name in NAMES if name != "opensearch")
+# What the environment may say to tests: where data beside the project are, and a cluster of OpenSearch to use.
+FOR_TESTS = ("XUNZHANG_SHARED", "XUNZHANG_TEST_OPENSEARCH")
 
 # Few characters, so that they meet often; marks of both widths, white space, what takes no room, Latin, digits,
 # traditional and rare ones among them.
@@ -42,6 +51,17 @@ DATES = (None, "2020-01-31", "2021-07-02", "2021-12-31")
 TAGS = ((), ("法律",), ("法律", "报告"))
 WORKS = (None, "数据法典", "税收")
 FIELDS = ((), (("密级", "公开"),), (("密级", "内部"), ("来源", "a=b")))
+
+
+# What the embedder of the tests takes for one and the same: a direction each.
+_MEANT_ALIKE = ("出租房东租赁", "押金保证", "数据信息", "安全保护", "税收纳缴", "婚姻离结", "船舶海上")
+
+
+def embed(texts: Sequence[str], kind: str) -> list[list[float]]:
+    """An embedder: the share of characters of each of a few subjects; what has none of them points elsewhere."""
+    counts = [[sum(map(text.count, each)) + 0.01 * at for at, each in enumerate(_MEANT_ALIKE)] for text in texts]
+    lengths = [sum(each * each for each in row) ** 0.5 for row in counts]
+    return [[each / length for each in row] for row, length in zip(counts, lengths, strict=True)]
 
 
 def paths(index: Index) -> list[str]:
@@ -91,10 +111,29 @@ def serving(application: Flask) -> Iterator[str]:
     thread.join(timeout=60)
 
 
+def cluster_urls() -> tuple[str, ...]:
+    """The addresses of the OpenSearch that tests may use; without one they are skipped, but in CI they fail."""
+    urls = os.environ.get("XUNZHANG_TEST_OPENSEARCH", "")
+    if urls:
+        return tuple(urls.split(","))
+    lacking = "no OpenSearch: make opensearch starts one and prints what to set"
+    if os.environ.get("CI"):
+        pytest.fail(lacking)
+    pytest.skip(lacking)
+
+
 def make_engine(name: str, folder: Path) -> Engine:
     """A new, empty engine; its folder is made."""
     folder.mkdir(parents=True, exist_ok=True)
+    if name == "opensearch":
+        return opensearch_pool().engine(folder)
     return load(name).create(folder, "")
+
+
+@cache
+def opensearch_pool() -> Pool:
+    """The indexes on a cluster that tests of this process share."""
+    return Pool(cluster_urls())
 
 
 def make_document(
@@ -151,7 +190,24 @@ def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
         work=draw(st.sampled_from(WORKS)),
         fields=draw(st.sampled_from(FIELDS)),
     )
-    return ANALYZER.analyze(document, passages)
+    return replace(ANALYZER.analyze(document, passages), vectors=draw(section_vectors(len(passages))))
+
+
+# Directions in a plane: few, so that some are alike.
+directions = st.sampled_from([(3, 4), (4, 3), (100, -7), (-1, 0), (0, 0), (127, 127)]).map(
+    lambda pair: struct.pack("bb", *pair)
+)
+
+
+@st.composite
+def section_vectors(draw: st.DrawFn, passages: int) -> tuple[SectionVector, ...]:
+    """Vectors of all passages, each of one or a few in a row, some of which have two; or none at all."""
+    if not passages or draw(st.booleans()):
+        return ()
+    ends = sorted(draw(st.sets(st.integers(1, passages))) | {passages})
+    ranges = [(first, end - 1) for first, end in zip([0, *ends], ends, strict=False)]
+    windows = [pair for pair in ranges for _ in range(draw(st.integers(1, 2)) if pair[0] == pair[1] else 1)]
+    return tuple(SectionVector(*pair, bytes([at] * DIGEST_BYTES), draw(directions)) for at, pair in enumerate(windows))
 
 
 def tiers(index: Index, query: str, **options: object) -> dict[int, str]:

@@ -21,6 +21,7 @@ import platformdirs
 
 from indexer.cli import messages
 from indexer.cli.strings import LANGUAGES, VARIABLE, say
+from indexer.engines.connection import Connection
 from indexer.errors import BadParameter, reason
 
 FILE = "xunzhang.toml"
@@ -36,6 +37,13 @@ NAMES = (
     "userdict",
     "synonyms",
     "engine",
+    "embedder",
+    "url",
+    "ca",
+    "prefix",
+    "shards",
+    "replicas",
+    "timeout",
     "prune",
     "memory",
     "follow-links",
@@ -52,9 +60,11 @@ NAMES = (
     "trusted-proxy",
     "originals",
     "cache-mb",
+    "query-log",
 )
-# Commands whose options are settings; ``mcp`` has a host and a port of its own.
-_ONLY_THEIR_INDEX = ("mcp",)
+_EMBEDDER = "embedder"
+# Options of commands that have the name of a setting and mean another thing.
+_OF_THEIR_OWN = {"mcp": ("host", "port", "allow-host"), "show": ("url",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,19 @@ def _of_file(file: Path) -> Iterator[Setting]:
             meant = say("did_you_mean", names=close[0]) if close else ""
             unknown = say("setting_unknown", source=file, name=name, meant=meant)
             raise BadParameter(unknown, say("setting_unknown_hint"))
-        yield Setting(name, value, str(file), file.parent)
+        yield Setting(name, _embedder(value, file) if name == _EMBEDDER else value, str(file), file.parent)
+
+
+def _embedder(value: Any, file: Path) -> Any:
+    """What a file names as embedder, its folder meant from the file's.
+
+    Raises:
+        BadParameter: a function, in a file that may be somebody else's: whoever opens a folder would run it.
+    """
+    kind, _, where = str(value).partition(":")
+    if kind == "python" and file != own_file():
+        raise BadParameter(say("setting_runs", source=file), say("setting_runs_hint", file=own_file()))
+    return f"{kind}:{file.parent / where}" if kind == "onnx" and where else value
 
 
 def _line(error: tomllib.TOMLDecodeError) -> str:
@@ -153,7 +175,7 @@ def _of_command(command: click.Command) -> Iterator[tuple[str, click.Parameter]]
     for parameter in command.params:
         is_option = isinstance(parameter, click.Option)
         name = parameter.opts[0].removeprefix("--") if is_option else parameter.name or ""
-        if name in NAMES and (command.name not in _ONLY_THEIR_INDEX or name == "index"):
+        if name in NAMES and name not in _OF_THEIR_OWN.get(command.name or "", ()):
             yield name, parameter
 
 
@@ -169,7 +191,7 @@ def _checked(setting: Setting, parameter: click.Parameter) -> Any:
     value = _typed(setting, is_flag=is_flag, is_list=is_list, is_path=is_path)
     if value is None or not _fits(value, parameter, is_list=is_list):
         raise BadParameter(
-            say("setting_bad", source=setting.source, name=setting.name, value=setting.value),
+            say("setting_bad", source=setting.source, name=setting.name, value=_shown(setting)),
             say("setting_bad_hint", name=setting.name, wanted=_wanted(parameter, is_flag=is_flag, is_list=is_list)),
         )
     if is_path:
@@ -229,9 +251,19 @@ def shown(commands: Sequence[click.Command], settings: Mapping[str, Setting]) ->
     for name in NAMES:
         parameter = parameters[name]
         if name in settings:
-            yield name, _checked(settings[name], parameter), settings[name].source
+            yield name, _without_login(name, _checked(settings[name], parameter)), settings[name].source
         else:
             yield name, _default(parameter), ""
+
+
+def _shown(setting: Setting) -> Any:
+    """The value of a setting that is wrong; of an address not even that."""
+    return "……" if setting.name == "url" else setting.value
+
+
+def _without_login(name: str, value: Any) -> Any:
+    """A value that may be shown: who logs in, and with what, may stand in an address."""
+    return list(Connection(tuple(value)).urls) if name == "url" else value
 
 
 def _default(parameter: click.Parameter) -> Any:

@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeAlias
 
+from indexer.engines.connection import Connection
 from indexer.engines.requests import Answer, Counts, Request
-from indexer.model import AnalyzedDocument, Document, Filters, IndexStats, Passage, QueryNode, Tier
+from indexer.model import AnalyzedDocument, Document, Filters, IndexStats, Passage, QueryNode, SectionVector, Tier
 
 # Bytes that a build may take by default.
 MEMORY = 1 << 30
@@ -43,11 +44,13 @@ class Upsert:
         document_id: the document.
         passages: how many it has.
         prepared: what that engine alone understands; another process can hand it over.
+        vectors: what its sections mean.
     """
 
     document_id: str
     passages: int
     prepared: Any
+    vectors: tuple[SectionVector, ...] = ()
 
 
 Change: TypeAlias = AnalyzedDocument | Upsert | Removal
@@ -120,7 +123,7 @@ class Engine(ABC):
         """All of an engine's work on a document that needs nothing else, so that other processes can do it before
         ``apply``; a function that they can import.
         """
-        return Upsert(analyzed.document.id, len(analyzed.passages), analyzed)
+        return Upsert(analyzed.document.id, len(analyzed.passages), analyzed, analyzed.vectors)
 
     def prepared(self, changes: Iterable[Change]) -> Iterator[Upsert | Removal]:
         """The changes as they come, documents that nobody has prepared yet being prepared."""
@@ -191,6 +194,10 @@ class Engine(ABC):
         """
 
     @abstractmethod
+    def vectors(self, document_id: str) -> tuple[SectionVector, ...]:
+        """What the sections of a document mean, in order; empty for an unknown one, and where there are none."""
+
+    @abstractmethod
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """All words of the passages, and how often each occurs; deleted passages may still be counted."""
 
@@ -216,6 +223,34 @@ class Engine(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of files and memory."""
+
+
+class RemoteEngine(Engine):
+    """An engine that keeps its indexes on other machines: the folder holds only where one is, and never who may log in.
+
+    Without a ``connection`` they are reached as the folder and the environment say.
+    """
+
+    @classmethod
+    @abstractmethod
+    def create(cls, path: Path, manifest: str, connection: Connection | None = None) -> Self:
+        """As any engine, at the end of a connection.
+
+        Raises:
+            BadParameter: nothing says where that is.
+        """
+
+    @classmethod
+    @abstractmethod
+    def replace(
+        cls, path: Path, manifest: str, confirm: Callable[[], None], connection: Connection | None = None
+    ) -> Self:
+        """As any engine, at the end of a connection; by default that of the index which is replaced."""
+
+    @classmethod
+    @abstractmethod
+    def open(cls, path: Path, cache_bytes: int = DEFAULT_CACHE_BYTES, connection: Connection | None = None) -> Self:
+        """As any engine, by another connection than the folder and the environment say."""
 
 
 def count_matching(engine: Engine, tree: QueryNode, filters: Filters | None = None) -> int:
