@@ -12,7 +12,8 @@ from indexer.model import Block, Kind
 
 _OPEN = re.compile(r"[：:]$")
 _PAUSE = re.compile("[，,]")
-_SENTENCE = re.compile("[，,]|[。；]$")
+# A question heads its answer, however long it is.
+_SENTENCE = re.compile("(?!.*[？?]$).*[，,]|.*[。；]$")
 _ENDS_PAGE = re.compile(r"(?<=[^件录錄.…·\s])[.…·\s]+[0-9]{1,4}$")
 # The dots that lead to a page number: 附录A 示例……20
 _LED = re.compile(r"(?:[.．·]{4,}|…{2,}|(?:[.·…][ \t]?){5,})[ \t]*(?:[0-9]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVXivx]{1,5})$")
@@ -130,9 +131,7 @@ def _stressed(sequence: _NumberSequence, blocks: Sequence[Block], evidence: Sequ
     if first is None or first.style not in ITEM_STYLES:
         return
     if any(not evidence[index].strong and not evidence[index].short for index in sequence.items):
-        yield from (
-            index for index in sequence.items if evidence[index].strong and _SENTENCE.search(blocks[index].text)
-        )
+        yield from (index for index in sequence.items if evidence[index].strong and _SENTENCE.match(blocks[index].text))
 
 
 def _odd_members(items: Sequence[int], blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Iterator[int]:
