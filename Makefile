@@ -8,11 +8,12 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 	$(shell command -v $(name) >/dev/null 2>&1 && $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help env dev demo test lint audit choices bench soak faults mutations hostile endurance eval recall ablation tune \
+.PHONY: help env dev demo site test lint audit choices bench soak faults mutations hostile endurance eval recall ablation tune \
 	opensearch opensearch-stop cluster-faults cluster-growth constraints clean
 
 help:
 	@echo "make demo   [PORT=8000]  建环境，索引 docs/ 里的手册，启动网页，印出地址"
+	@echo "make site                把手册写成网站 build/handbook，带着自己的检索（MkDocs Material）"
 	@echo "make dev                 建开发环境，不运行什么"
 	@echo "make test                全部测试"
 	@echo "make lint                ruff 与 mypy"
@@ -57,6 +58,9 @@ demo: env
 	@$(BIN)/xunzhang index docs --index index/demo --prune
 	@$(BIN)/xunzhang serve --index index/demo --port $(PORT) || { code=$$?; \
 		[ $$code -ne 1 ] || echo "用 make 时这样换端口：make demo PORT=8001"; exit $$code; }
+
+site: dev
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file packaging/handbook/mkdocs.yml
 
 test: dev
 	$(BIN)/python -m pytest --numprocesses 2 $(PYTEST_ARGS)

@@ -18,6 +18,7 @@ from indexer.index.copy import copy_index
 from indexer.index.create import create_index, open_index
 from indexer.index.folder import exists
 from indexer.index.index import Index
+from indexer.index.query_log import QueryLog
 from indexer.index.watch import Watch
 from indexer.model import (
     ChapterCount,
@@ -49,6 +50,7 @@ from indexer.model import (
     Results,
     Snippet,
     Tier,
+    UnfoundWord,
     UpdateReport,
     Verification,
     WatchState,
@@ -141,6 +143,7 @@ __all__ = [
     "Passage",
     "Place",
     "Progress",
+    "QueryLog",
     "QueryWarning",
     "QuotedPassage",
     "Recognition",
@@ -148,6 +151,7 @@ __all__ = [
     "Results",
     "Snippet",
     "Tier",
+    "UnfoundWord",
     "UpdateReport",
     "Verification",
     "Watch",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,8 +20,9 @@ from indexer.analysis import Analyzer
 from indexer.engines import NAMES, load
 from indexer.engines.contract import Engine
 from indexer.index.index import Index
-from indexer.model import AnalyzedDocument, Document, Kind, Passage, Role
+from indexer.model import AnalyzedDocument, Document, Kind, Passage, Role, SectionVector
 from indexer.model.manifest import Manifest
+from indexer.model.vectors import DIGEST_BYTES
 from tests.opensearch_pool import Pool
 
 ROOT = Path(__file__).parent.parent
@@ -48,6 +51,17 @@ DATES = (None, "2020-01-31", "2021-07-02", "2021-12-31")
 TAGS = ((), ("法律",), ("法律", "报告"))
 WORKS = (None, "数据法典", "税收")
 FIELDS = ((), (("密级", "公开"),), (("密级", "内部"), ("来源", "a=b")))
+
+
+# What the embedder of the tests takes for one and the same: a direction each.
+_MEANT_ALIKE = ("出租房东租赁", "押金保证", "数据信息", "安全保护", "税收纳缴", "婚姻离结", "船舶海上")
+
+
+def embed(texts: Sequence[str], kind: str) -> list[list[float]]:
+    """An embedder: the share of characters of each of a few subjects; what has none of them points elsewhere."""
+    counts = [[sum(map(text.count, each)) + 0.01 * at for at, each in enumerate(_MEANT_ALIKE)] for text in texts]
+    lengths = [sum(each * each for each in row) ** 0.5 for row in counts]
+    return [[each / length for each in row] for row, length in zip(counts, lengths, strict=True)]
 
 
 def paths(index: Index) -> list[str]:
@@ -176,7 +190,24 @@ def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
         work=draw(st.sampled_from(WORKS)),
         fields=draw(st.sampled_from(FIELDS)),
     )
-    return ANALYZER.analyze(document, passages)
+    return replace(ANALYZER.analyze(document, passages), vectors=draw(section_vectors(len(passages))))
+
+
+# Directions in a plane: few, so that some are alike.
+directions = st.sampled_from([(3, 4), (4, 3), (100, -7), (-1, 0), (0, 0), (127, 127)]).map(
+    lambda pair: struct.pack("bb", *pair)
+)
+
+
+@st.composite
+def section_vectors(draw: st.DrawFn, passages: int) -> tuple[SectionVector, ...]:
+    """Vectors of all passages, each of one or a few in a row, some of which have two; or none at all."""
+    if not passages or draw(st.booleans()):
+        return ()
+    ends = sorted(draw(st.sets(st.integers(1, passages))) | {passages})
+    ranges = [(first, end - 1) for first, end in zip([0, *ends], ends, strict=False)]
+    windows = [pair for pair in ranges for _ in range(draw(st.integers(1, 2)) if pair[0] == pair[1] else 1)]
+    return tuple(SectionVector(*pair, bytes([at] * DIGEST_BYTES), draw(directions)) for at, pair in enumerate(windows))
 
 
 def tiers(index: Index, query: str, **options: object) -> dict[int, str]:

@@ -19,14 +19,14 @@ ROOT = Path(__file__).parent.parent
 PUBLIC = "indexer"
 LAYERS = (
     ("indexer.__main__",),
-    ("indexer.cli",),
+    ("indexer.cli", "indexer.site_plugins"),
     ("indexer.integrations", "webui"),
     ("indexer.evaluation", "indexer.static_export", PUBLIC),
     ("indexer.serialize", "indexer.index"),
     ("indexer.search", "indexer.citation", "indexer.build"),
     ("indexer.engines",),
     ("indexer.query", "indexer.sources"),
-    ("indexer.analysis", "indexer.documents"),
+    ("indexer.analysis", "indexer.documents", "indexer.embedding"),
     ("indexer.model",),
     ("indexer.errors", "indexer.translation"),
 )
@@ -63,10 +63,13 @@ ONLY_USER = {
         "indexer/analysis/fold_batch.py",
         "indexer/search/completion.py",
         "indexer/search/prefix_table.py",
+        "indexer/embedding/",
         "indexer/engines/whoosh/",
         "indexer/evaluation/",
         "indexer/static_export/",
     ),
+    "onnxruntime": "indexer/embedding/onnx.py",
+    "tokenizers": "indexer/embedding/onnx.py",
     "ir_measures": "indexer/evaluation/",
     "click": "indexer/cli/",
     "rich": "indexer/cli/terminal/",
@@ -79,6 +82,7 @@ ONLY_USER = {
     "pydantic": "indexer/integrations/",
     "langchain_core": "indexer/integrations/langchain.py",
     "llama_index": "indexer/integrations/llamaindex.py",
+    "mkdocs": "indexer/site_plugins/mkdocs.py",
 }
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.model import Kind, Tier, Weights, choices, years
+from indexer.model.weights import SYNONYM_WEIGHT
 
 MODULE = Path(__file__).parent.parent / "webui" / "static" / "engine" / "model" / "choices.js"
 COMMAND = "python -m tools.engine_choices"
@@ -45,15 +46,30 @@ _NAMES = (
 )
 
 
+# What only a program can do: it has an embedder.
+_NOT_IN_BROWSER = "near"
+
+
 def constants() -> Iterator[tuple[str, Any]]:
     """Name and value of everything that the browser's search has to know."""
     yield "TIERS", list(Tier)
     yield "KINDS", list(Kind)
     for name in _NAMES:
-        yield name, getattr(choices, name)
+        yield name, _of_browser(getattr(choices, name))
     yield "YEAR_PATTERN", years.YEAR_PATTERN
     yield "UNDATED", years.UNDATED
     yield "WEIGHTS", asdict(Weights())
+    yield "SYNONYM_WEIGHT", SYNONYM_WEIGHT
+
+
+def _of_browser(value: Any) -> Any:
+    """A value without what the browser's search cannot do."""
+    match value:
+        case dict():
+            return {key: _of_browser(each) for key, each in value.items() if key != _NOT_IN_BROWSER}
+        case tuple():
+            return tuple(each for each in value if each != _NOT_IN_BROWSER)
+    return value
 
 
 def module_text() -> str:

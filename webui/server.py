@@ -8,16 +8,17 @@ import ipaddress
 import os
 import socket
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from flask import Flask
 
 import indexer
 import webui
-from indexer.errors import CannotListen, ReadError, XunzhangError, reason
+from indexer.errors import BadParameter, CannotListen, ReadError, XunzhangError, reason
 from webui.connections import Server
 from webui.http.networks import LOOPBACK, parse_networks
+from webui.workers import serve_in
 
 # Where the token may be, if not in a file; on a command line everybody on the machine could read it.
 TOKEN_VARIABLE = "XUNZHANG_TOKEN"
@@ -36,6 +37,8 @@ def serve(
     behind_proxy: bool = False,
     trusted_proxies: Sequence[str] = (),
     watch: indexer.Watch | None = None,
+    query_log: indexer.QueryLog | None = None,
+    workers: int = 1,
 ) -> None:
     """Serve until interrupted.
 
@@ -52,11 +55,18 @@ def serve(
             believed.
         trusted_proxies: addresses or networks of where else it may stand.
         watch: what keeps the index current, to be shown on the page.
+        query_log: where queries are written down, with their days; nowhere without one.
+        workers: processes that answer; what holds for one client, or is kept in memory, holds for each of them.
 
     Raises:
-        BadParameter: an origin, a token or a proxy's address that cannot be one.
+        BadParameter: an origin, a token or a proxy's address that cannot be one; or no system or index for several
+            workers.
         CannotListen: the address or the port cannot be had.
+        WorkersFailed: the processes die before they can answer.
     """
+    if workers > 1 and not index.may_be_copied:
+        hint = "请不加 --workers；要用满几个核，可以在几个端口各开一个，前面放反向代理。"
+        raise BadParameter("集群里的索引、带嵌入模型的索引，不能由几个进程一起回答。", hint)
     proxies = (*(LOOPBACK if behind_proxy else ()), *parse_networks(trusted_proxies))
     app = webui.create_app(
         index,
@@ -66,16 +76,24 @@ def serve(
         token=token,
         proxies=int(bool(proxies)),
         watch=watch,
+        query_log=query_log,
     )
     _warm(index, app, token)
     listening = listen(host, port)
-    server = Server(app, listening, trusted_proxies=proxies)
-    announce(address(host, listening), token is None and is_reachable(listening))
-    try:
-        with index.keep_warm():
+
+    def answer(started: Callable[[], None]) -> None:
+        with closing(Server(app, listening, trusted_proxies=proxies)) as server, index.keep_warm():
+            started()
             server.run()
-    finally:
-        server.close()
+
+    def announce_it() -> None:
+        announce(address(host, listening), token is None and is_reachable(listening))
+
+    with listening:
+        if workers == 1:
+            answer(announce_it)
+        else:
+            serve_in(workers, answer, announce_it)
 
 
 def _warm(index: indexer.Index, app: Flask, token: str | None) -> None:

@@ -11,11 +11,15 @@ from math import inf
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
-from indexer import documents
-from indexer.analysis import Analyzer
+from indexer import documents, engines
+from indexer.analysis import Analyzer, Synonyms
+from indexer.build.containers import lister
+from indexer.build.embedding import SectionEmbedder, require_model, with_sections
 from indexer.build.isolation import Limits
 from indexer.build.remembered import Remembered
 from indexer.build.workers import IN_TURN_BYTES, WORKER_BYTES, Job, Prepared, read_all, worker_count
+from indexer.embedding.kept import KeptVectors
+from indexer.embedding.model import EmbeddingModel
 from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError
 from indexer.model import Document, Failure, Progress, Recognition, UpdateReport
@@ -45,8 +49,9 @@ def update(
     remembered: Remembered | None = None,
     first_commit: float = inf,
     recognition: Recognition | None = None,
+    model: EmbeddingModel | None = None,
 ) -> UpdateReport:
-    """See ``Index.update``; ``folder`` is where the index is.
+    """See ``Index.update``; ``folder`` is where the index is, ``model`` what makes its vectors.
 
     ``remembered`` is what earlier updates of this process know of the files. What is read in the first
     ``first_commit`` seconds is committed then, to be found while the rest is read; then what is read in twice as many,
@@ -58,10 +63,14 @@ def update(
     stored = engine.manifest()
     before = Manifest.loads(stored, folder)
     before.require(analyzer.fingerprint(), folder)
+    require_model(before, model, folder)
     known = frozenset(document.path for document in engine.documents())
-    sources = discover(
-        paths, Roots(before.roots, before.parents), known, follow_links=follow_links, max_file_bytes=max_file_bytes
-    )
+    limits = Limits(max_seconds, memory, recognition)
+    roots = Roots(before.roots, before.parents)
+    with lister(limits) as members:
+        sources = discover(
+            paths, roots, known, follow_links=follow_links, max_file_bytes=max_file_bytes, list_members=members
+        )
     if engine.replacing:
         _require_documents(sources)
     reread = before.parser != documents.VERSION
@@ -71,8 +80,11 @@ def update(
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
     run.remembered = remembered or Remembered()
     run.workers = worker_count(sources, memory) if workers is None else workers
-    run.limits = Limits(max_seconds, memory, recognition)
+    run.limits = limits
     run.in_turn = IN_TURN_BYTES if workers is None else 0
+    kept = KeptVectors(folder, model.signature) if model and engine.name in engines.persistent() else None
+    if model:
+        run.embedder = SectionEmbedder(model, engine, kept, run.tell_embedded)
     others = run.workers * WORKER_BYTES if run.workers > 1 else 0
     changes = _Timed(run.changes())
     seconds = inf if reread or engine.replacing else first_commit
@@ -80,6 +92,8 @@ def update(
     while not changes.ended:
         seconds *= 2
         engine.apply(_guarded(engine, manifest.dumps(), changes.take(seconds)), manifest.dumps(), memory - others)
+    if kept:
+        kept.clear()
     return run.report(engine.stats().passages, time.perf_counter() - started)
 
 
@@ -95,6 +109,15 @@ def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
         passages=engine.stats().passages,
         seconds=time.perf_counter() - started,
     )
+
+
+def keep_synonyms(engine: Engine, folder: Path, synonyms: Synonyms) -> None:
+    """See ``Index.keep_synonyms``: no token depends on them, so that the manifest alone is committed."""
+    stored = engine.manifest()
+    before = Manifest.loads(stored, folder)
+    fingerprint = {**before.fingerprint, "synonyms": synonyms.digest}
+    manifest = replace(before, fingerprint=fingerprint, synonyms=synonyms.entries)
+    engine.apply(_guarded(engine, stored, ()), manifest.dumps())
 
 
 def _guarded(engine: Engine, manifest: str, changes: Iterable[Change]) -> Iterator[Change]:
@@ -141,6 +164,7 @@ class _Update:
         in_turn: bytes of files that are read before there is more than one.
         limits: what one file may take.
         remembered: what is known of files before they are read.
+        embedder: what gives documents their vectors, where the index has any.
     """
 
     def __init__(
@@ -157,6 +181,8 @@ class _Update:
         self._reread, self._prune, self._progress = reread, prune, progress
         self.workers, self.in_turn, self.limits = 1, 0, Limits()
         self.remembered = Remembered()
+        self.embedder: SectionEmbedder | None = None
+        self._told = Progress("", 0, len(sources.files), 0)
         self._notes: list[Failure] = []
         self._passages = self._cuts = self._dropped = 0
         self._paths: dict[str, list[str]] = {
@@ -172,7 +198,8 @@ class _Update:
         known = {document.path: document for document in self._engine.documents()}
         gone = self._gone(known.values())
         renamed: set[str] = set()
-        yield from self._upserts(known, gone, renamed)
+        upserts = self._upserts(known, gone, renamed)
+        yield from self.embedder.embed(upserts) if self.embedder else upserts
         if self._engine.replacing and not self._paths["added"]:
             raise BadParameter(f"没有重建，原来的索引没有动：没有一份文档读得了。{self._failed[0].reason}")
         yield from self._removals(document for document in gone if document.id not in renamed)
@@ -183,7 +210,8 @@ class _Update:
         ids = {document.id for document in known.values()}
         files = self._sources.files.values()
         jobs = (self._job(source, known, by_content, ids) for source in files)
-        results = read_all(jobs, self._analyzer, self._engine.prepare, self.workers, self.limits, self.in_turn)
+        prepare = with_sections(self._engine.prepare) if self.embedder else self._engine.prepare
+        results = read_all(jobs, self._analyzer, prepare, self.workers, self.limits, self.in_turn)
         for number, (source, (job, result)) in enumerate(zip(files, results, strict=True), 1):
             if job is not None and isinstance(result, Prepared):
                 self._paths[job.outcome].append(source.path)
@@ -218,6 +246,7 @@ class _Update:
             skipped_paths=tuple(self._sources.skipped),
             ignored=tuple(self._sources.ignored),
             passages=total,
+            embedded=self.embedder.embedded if self.embedder else 0,
             cuts=self._cuts,
             dropped=self._dropped,
             seconds=seconds,
@@ -277,5 +306,18 @@ class _Update:
         if self._progress is None:
             return
         self._bytes += self._sizes[source.path]
-        files = len(self._sources.files)
-        self._progress(Progress(source.path, number, files, self._passages, round(self._bytes), self._whole))
+        self._told = replace(
+            self._told,
+            path=source.path,
+            files=number,
+            passages=self._passages,
+            bytes=round(self._bytes),
+            total_bytes=self._whole,
+        )
+        self._progress(self._told)
+
+    def tell_embedded(self, count: int) -> None:
+        """Tell how many sections are embedded, whatever file they are of."""
+        if self._progress is not None:
+            self._told = replace(self._told, embedded=count)
+            self._progress(self._told)

@@ -12,8 +12,10 @@ import click
 
 import indexer
 from indexer import engines
+from indexer.analysis import UserDictionary
 from indexer.cli import exit_codes, stdio
 from indexer.cli.localized_click import (
+    EMBEDDER_OPTION,
     FOLLOW_LINKS_OPTION,
     INDEX_OPTION,
     MAX_FILE_OPTION,
@@ -28,7 +30,6 @@ from indexer.cli.localized_click import (
 )
 from indexer.cli.remote import connection_of, remote_options
 from indexer.cli.strings import say
-from indexer.documents import SUFFIXES
 from indexer.errors import IndexBusy, IndexUnavailable, UsageError
 from indexer.index.folder import read_marker
 from indexer.index.index import Index
@@ -44,6 +45,7 @@ _BETWEEN_ATTEMPTS = 0.5
 @option("--engine", default=None, type=click.Choice(engines.persistent()), help="option_engine")
 @option("--userdict", type=click.Path(path_type=Path), help="option_userdict")
 @option("--synonyms", type=click.Path(path_type=Path), help="option_synonyms")
+@EMBEDDER_OPTION
 @option("--prune", is_flag=True, help="option_prune")
 @option("--rebuild", is_flag=True, help="option_rebuild")
 @option("--workers", type=click.IntRange(1, 64), default=None, help="option_workers")
@@ -89,6 +91,8 @@ def index_command(
         if watch:
             _follow(index, paths, reading, report)
     if report.skipped and not report.passages:
+        from indexer.documents import SUFFIXES
+
         return exit_codes.fail(say("nothing_read", suffixes=say("comma").join(sorted(SUFFIXES))), status=1)
     return 1 if report.failed else 0
 
@@ -141,19 +145,38 @@ def _follow(index: Index, paths: Sequence[Path], reading: dict[str, Any], report
 
 
 def _open_or_create(
-    folder: Path, engine: str | None, userdict: Path | None, synonyms: Path | None, *, rebuild: bool, **told: Any
+    folder: Path,
+    engine: str | None,
+    userdict: Path | None,
+    synonyms: Path | None,
+    embedder: str | None,
+    *,
+    rebuild: bool,
+    **told: Any,
 ) -> Index:
     if rebuild or not indexer.exists(folder):
         engine = engine or _engine_of(folder)
-        connection = connection_of(engine, told)
         return indexer.create_index(
-            folder, engine, userdict, synonyms=synonyms, replace_existing=rebuild, connection=connection
+            folder,
+            engine,
+            userdict,
+            synonyms=synonyms,
+            embedder=embedder,
+            replace_existing=rebuild,
+            connection=connection_of(engine, told),
         )
-    index = indexer.open_index(folder)
-    if (engine or _engine_of(folder)) == _engine_of(folder) and _has_dictionaries(index, userdict, synonyms):
-        return index
-    index.close()
-    raise UsageError(say("has_index", folder=folder), say("has_index_hint"))
+    index = indexer.open_index(folder, embedder=embedder)
+    if (engine or _engine_of(folder)) != _engine_of(folder) or not _has_words(index, userdict):
+        index.close()
+        raise UsageError(say("has_index", folder=folder), say("has_index_hint"))
+    if synonyms:
+        index.keep_synonyms(synonyms)
+    return index
+
+
+def _has_words(index: Index, userdict: Path | None) -> bool:
+    """Whether an index was made with the dictionary that is named, if one is."""
+    return userdict is None or index.analyzer.user.words == UserDictionary.load(userdict).words
 
 
 def _engine_of(folder: Path) -> str:
@@ -163,11 +186,6 @@ def _engine_of(folder: Path) -> str:
     except IndexUnavailable:
         return engines.DEFAULT
     return engine if engine in engines.persistent() else engines.DEFAULT
-
-
-def _has_dictionaries(index: Index, userdict: Path | None, synonyms: Path | None) -> bool:
-    """Whether an index was made with the files that are named, if any are."""
-    return not (userdict or synonyms) or index.is_made_with(userdict, synonyms)
 
 
 @command("remove")

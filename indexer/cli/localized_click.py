@@ -147,6 +147,7 @@ INDEX_OPTION = option(
     "--index", "folder", default="index", show_default=True, type=click.Path(path_type=Path), help="option_index"
 )
 JSON_OPTION = option("--json", "as_json", is_flag=True, help="option_json")
+EMBEDDER_OPTION = option("--embedder", metavar="MODEL", help="option_embedder")
 MEMORY_OPTION = option(
     "--memory", type=click.IntRange(256, 1 << 20), default=1024, show_default=True, help="option_memory"
 )
@@ -165,6 +166,7 @@ MAX_SECONDS_OPTION = option(
     show_default=True,
     help="option_max_seconds",
 )
+SYNONYMS_OPTION = option("--synonyms", type=click.Path(path_type=Path), help="option_synonyms_now")
 OCR_OPTION = option("--ocr", is_flag=True, help="option_ocr")
 OCR_LANGUAGE_OPTION = option(
     "--ocr-language",

@@ -16,11 +16,13 @@ import indexer
 from indexer.cli import exit_codes, messages, settings, stdio
 from indexer.cli.index import print_updates
 from indexer.cli.localized_click import (
+    EMBEDDER_OPTION,
     FOLLOW_LINKS_OPTION,
     MAX_FILE_OPTION,
     MAX_SECONDS_OPTION,
     OCR_LANGUAGE_OPTION,
     OCR_OPTION,
+    SYNONYMS_OPTION,
     Command,
     argument,
     command,
@@ -50,7 +52,8 @@ class _SetInFolder(Command):
 @command("open", cls=_SetInFolder)
 @argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
 @option("--userdict", type=click.Path(path_type=Path), help="option_userdict")
-@option("--synonyms", type=click.Path(path_type=Path), help="option_synonyms")
+@SYNONYMS_OPTION
+@EMBEDDER_OPTION
 @option("--port", type=click.IntRange(0, 65535), help="option_open_port")
 @option("--no-browser", is_flag=True, help="option_no_browser")
 @FOLLOW_LINKS_OPTION
@@ -62,6 +65,7 @@ def open_command(
     folder: Path,
     userdict: Path | None,
     synonyms: Path | None,
+    embedder: str | None,
     port: int | None,
     max_file_mb: int,
     max_seconds: float,
@@ -82,7 +86,10 @@ def open_command(
         "max_seconds": max_seconds,
         "recognition": recognition_of(ocr=ocr, ocr_language=ocr_language),
     }
-    with _opened(place, userdict, synonyms) as writing, indexer.open_index(place) as index:
+    with (
+        _opened(place, userdict, synonyms, embedder) as writing,
+        indexer.open_index(place, synonyms=synonyms, embedder=embedder) as index,
+    ):
         watch = writing.watch([folder.absolute()], **reading)
         thread = threading.Thread(target=_follow, args=(watch,), daemon=True)
         thread.start()
@@ -93,11 +100,12 @@ def open_command(
             thread.join(_PATIENCE)
 
 
-def _opened(place: Path, userdict: Path | None, synonyms: Path | None) -> Index:
+def _opened(place: Path, userdict: Path | None, synonyms: Path | None, embedder: str | None) -> Index:
     """The index that is there, if this program can go on with it, else an empty one in its place."""
     if indexer.exists(place):
         try:
-            index = indexer.open_index(place)
+            index = indexer.open_index(place, embedder=embedder)
+            index.keep_synonyms(synonyms)
             if index.is_made_with(userdict, synonyms):
                 return index
             index.close()
@@ -105,7 +113,7 @@ def _opened(place: Path, userdict: Path | None, synonyms: Path | None) -> Index:
             pass
         shutil.rmtree(place)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # what is in it is nobody else's to read
-    return indexer.create_index(place, userdict=userdict, synonyms=synonyms)
+    return indexer.create_index(place, userdict=userdict, synonyms=synonyms, embedder=embedder)
 
 
 def _follow(watch: indexer.Watch) -> None:

@@ -37,6 +37,7 @@ NAMES = (
     "userdict",
     "synonyms",
     "engine",
+    "embedder",
     "url",
     "ca",
     "prefix",
@@ -59,7 +60,9 @@ NAMES = (
     "trusted-proxy",
     "originals",
     "cache-mb",
+    "query-log",
 )
+_EMBEDDER = "embedder"
 # Options of commands that have the name of a setting and mean another thing.
 _OF_THEIR_OWN = {"mcp": ("host", "port", "allow-host"), "show": ("url",)}
 
@@ -117,7 +120,19 @@ def _of_file(file: Path) -> Iterator[Setting]:
             meant = say("did_you_mean", names=close[0]) if close else ""
             unknown = say("setting_unknown", source=file, name=name, meant=meant)
             raise BadParameter(unknown, say("setting_unknown_hint"))
-        yield Setting(name, value, str(file), file.parent)
+        yield Setting(name, _embedder(value, file) if name == _EMBEDDER else value, str(file), file.parent)
+
+
+def _embedder(value: Any, file: Path) -> Any:
+    """What a file names as embedder, its folder meant from the file's.
+
+    Raises:
+        BadParameter: a function, in a file that may be somebody else's: whoever opens a folder would run it.
+    """
+    kind, _, where = str(value).partition(":")
+    if kind == "python" and file != own_file():
+        raise BadParameter(say("setting_runs", source=file), say("setting_runs_hint", file=own_file()))
+    return f"{kind}:{file.parent / where}" if kind == "onnx" and where else value
 
 
 def _line(error: tomllib.TOMLDecodeError) -> str:

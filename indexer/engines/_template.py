@@ -11,6 +11,7 @@ import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,7 +21,7 @@ from indexer.engines.definition.answers import answer, count
 from indexer.engines.definition.rows import Row, rows_of
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.errors import IndexBusy, IndexMissing
-from indexer.model import AnalyzedDocument, Document, IndexStats, Passage
+from indexer.model import AnalyzedDocument, Document, IndexStats, Passage, SectionVector
 
 
 class TemplateEngine(Engine):
@@ -72,7 +73,7 @@ class TemplateEngine(Engine):
                 changed = True
                 documents.pop(change.document_id, None)
                 if not isinstance(change, Removal):
-                    documents[change.document_id] = change.prepared
+                    documents[change.document_id] = replace(change.prepared, vectors=change.vectors)
             if changed:
                 self._documents, self._manifest = documents, manifest
                 self._generation = secrets.token_hex(10)
@@ -122,6 +123,11 @@ class TemplateEngine(Engine):
             if section in (None, tokens.passage.section) and (ordinals is None or tokens.passage.ordinal in ordinals)
         )
 
+    def vectors(self, document_id: str) -> tuple[SectionVector, ...]:
+        """See the contract."""
+        owner = self._documents.get(document_id)
+        return owner.vectors if owner else ()
+
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """See the contract."""
         yield from Counter(word for row in rows_of(self._documents.values()) for word in row.tokens.words).items()
@@ -152,7 +158,8 @@ class _Scores:
     def __init__(self, rows: Sequence[Row], request: Request) -> None:
         words = {row: Counter(row.tokens.words) for row in rows}
         weights = {
-            word: scoring.idf(len(rows), sum(word in own for own in words.values())) for word in request.terms.words
+            word: scoring.idf(len(rows), sum(word in own for own in words.values())) * request.terms.factor(word)
+            for word in request.terms.words
         }
         self._parts = {
             row: {"words": sum(own[word] * weight for word, weight in weights.items())} for row, own in words.items()
@@ -168,3 +175,8 @@ class _Scores:
 
     def rescore(self, rows: Iterable[Row]) -> None:
         """There is no second stage."""
+
+    def add_dense(self, values: Mapping[Row, float]) -> None:
+        """See ``RowScores``."""
+        for row, value in values.items():
+            self._parts[row]["dense"] = value

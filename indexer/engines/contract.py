@@ -21,7 +21,7 @@ from typing import Any, ClassVar, Self, TypeAlias
 
 from indexer.engines.connection import Connection
 from indexer.engines.requests import Answer, Counts, Request
-from indexer.model import AnalyzedDocument, Document, Filters, IndexStats, Passage, QueryNode, Tier
+from indexer.model import AnalyzedDocument, Document, Filters, IndexStats, Passage, QueryNode, SectionVector, Tier
 
 # Bytes that a build may take by default.
 MEMORY = 1 << 30
@@ -44,11 +44,13 @@ class Upsert:
         document_id: the document.
         passages: how many it has.
         prepared: what that engine alone understands; another process can hand it over.
+        vectors: what its sections mean.
     """
 
     document_id: str
     passages: int
     prepared: Any
+    vectors: tuple[SectionVector, ...] = ()
 
 
 Change: TypeAlias = AnalyzedDocument | Upsert | Removal
@@ -121,7 +123,7 @@ class Engine(ABC):
         """All of an engine's work on a document that needs nothing else, so that other processes can do it before
         ``apply``; a function that they can import.
         """
-        return Upsert(analyzed.document.id, len(analyzed.passages), analyzed)
+        return Upsert(analyzed.document.id, len(analyzed.passages), analyzed, analyzed.vectors)
 
     def prepared(self, changes: Iterable[Change]) -> Iterator[Upsert | Removal]:
         """The changes as they come, documents that nobody has prepared yet being prepared."""
@@ -190,6 +192,10 @@ class Engine(ABC):
             section: only those with this very heading path.
             ordinals: only those whose ordinal is in this range, of step 1.
         """
+
+    @abstractmethod
+    def vectors(self, document_id: str) -> tuple[SectionVector, ...]:
+        """What the sections of a document mean, in order; empty for an unknown one, and where there are none."""
 
     @abstractmethod
     def vocabulary(self) -> Iterator[tuple[str, int]]:

@@ -23,12 +23,16 @@ class Request:
         precedence: trees; by relevance, of the passages of one grade those lead for which the first of them is true, of
             equals those for which the second is, and so on; the score comes after.
         weights: what each part of the score counts (``scoring``).
+        vector: what the query means, in the components of ``SectionVector``; empty where that is not known. Then, of
+            the passages that no better tier has, those are in ``near`` that stand for one of the nearest sections, as
+            far as its tree is true for them (``definition.nearest``); without a vector its tree alone decides.
+        lists_near: whether the hits of ``near`` are in the list, and in all that is counted but ``Answer.counts``.
         rank_headings: whether titles and headings rank like other passages.
         scope: ``passage``, or ``section``: a leaf is true for a passage as soon as it is true for any passage of the
             same document and section path, and only the best-scored passage of each matching section is a hit.
         sort: ``relevance`` (tier, grade, ``precedence``, score), else by ``order`` (document path, ordinal), ``date``
-            or ``-date`` (then order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``. Ties
-            break by document id, then ordinal.
+            or ``-date`` (then order; undated last), with the tiers ``exact`` and ``all`` merged before ``some``, and
+            that before ``near``. Ties break by document id, then ordinal.
         facets: which of ``choices.FACETS`` to count.
         facet_depth: levels of sections to count, at least 1.
         facet_limit: values of each facet, and of each section's children, at most.
@@ -46,6 +50,8 @@ class Request:
     terms: Terms = field(default_factory=Terms)
     precedence: tuple[QueryNode, ...] = ()
     weights: Weights = field(default_factory=Weights)
+    vector: bytes = b""
+    lists_near: bool = True
     rank_headings: bool = False
     filters: Filters = field(default_factory=Filters)
     scope: str = DEFAULTS["scope"]
@@ -68,7 +74,7 @@ class FacetCount:
     Attributes:
         key: a heading path as a tuple, a document's id, a topic, a tag, a kind, a year (``none`` for undated).
         count: hits of ``exact`` and ``all``.
-        some: hits of ``some``.
+        some: hits of the other tiers that are listed.
         children: of a section those right under it, as values of their own.
         truncated: whether some of those are not listed.
     """
@@ -94,8 +100,8 @@ class CountedFacet:
 
 @dataclass(frozen=True, slots=True)
 class GroupedDocument:
-    """A document as an entry of the list: how many passages of it are hits, of ``exact`` and ``all``, and of ``some``,
-    whether collapsed or not; and how many of ``Answer.hits`` it shows.
+    """A document as an entry of the list: how many passages of it are hits, of ``exact`` and ``all``, and of the other
+    tiers, whether collapsed or not; and how many of ``Answer.hits`` it shows.
     """
 
     document: Document

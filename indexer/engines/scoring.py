@@ -18,6 +18,9 @@ that stands alone has nothing around it. Second stage, for the first ``RESCORED`
     window               Σ idf of distinct pairs in the best ``WINDOW`` characters of the passage: what stands together
     lead                 Σ idf of distinct pairs in its first ``LEAD`` characters: what it is about
     amount               1 where the passage holds a number of the sort that is asked for (``几年``, ``多久``)
+    dense                the cosine of query and section, where both are known as vectors; times ``openness``, but for
+                         hits of ``near``, which have little else. It is counted for the hits in the ``NEAREST``
+                         sections too
 
 score = kind weight × s + 1 for paragraphs, tables, captions and sources; s ÷ (s + 1), below all of those, for titles
 and headings, unless the query asks for headings.
@@ -26,6 +29,7 @@ BM25 with the idf that never turns negative: Robertson and Zaragoza, "The Probab
 Beyond" (2009), with Lucene's ``log(1 + …)``; fields and contexts are summed, each with its own length normalisation,
 as section 3.6 there discusses. Windows: Tao and Zhai, "An Exploration of Proximity Measures in Information
 Retrieval" (2007).
+A term that only a synonym of the user's brings counts with a part of its idf (``Terms.factor``) wherever an idf counts.
 Statistics are those of live passages only. Scores are whole multiples of 1 ÷ ``SCALE``, so that engines agree on them
 and on ties in whatever order they sum. How the weights were chosen: docs/11-排序与评测.md.
 """
@@ -61,6 +65,11 @@ LEAD = 40
 # Rounding a score to its multiples is rounding to nine decimals.
 SCALE = 1e9
 
+# Sections that are nearest to a query: as many as take part in the second stage.
+NEAREST = 100
+# Which section's score, best first, is held against the best one's, and how sharply.
+_RIVAL, _SHARPNESS = 5, 4
+
 KIND_WEIGHTS = {
     Kind.BODY: 1.0,
     Kind.TABLE: 1.0,
@@ -74,7 +83,8 @@ HEADING_KINDS = frozenset([Kind.HEADING, Kind.TITLE])
 
 LOCAL = ("words", "characters")
 CONTEXT = ("section_words", "section_characters", "chapter_words", "document", "headings", "named")
-SECOND_STAGE = ("window", "lead", "amount")
+OF_WORDS = ("window", "lead", "amount")
+SECOND_STAGE = (*OF_WORDS, "dense")
 FIRST_STAGE = LOCAL + CONTEXT
 PARTS = FIRST_STAGE + SECOND_STAGE
 
@@ -138,6 +148,20 @@ def body_score(total: Number, kind_weight: Number) -> Number:
 def heading_score(total: Number) -> Number:
     """The score of a heading or title, in [0, 1) and so below every other."""
     return total / (total + 1)
+
+
+def openness(best: Sequence[float]) -> float:
+    """How open it is, by the words alone, which section answers a query, from 0 to 1.
+
+    It is (s₅ ÷ s₁)⁴: near 1 where the first five are as good as each other, and near 0 where one stands out. Where
+    fewer than five answer, nothing is open.
+
+    Args:
+        best: the best score of each section before what it means is counted, best first.
+    """
+    if len(best) < _RIVAL or best[0] <= 0:
+        return 0.0
+    return float((best[_RIVAL - 1] / best[0]) ** _SHARPNESS)
 
 
 def proximity(positions: Sequence[tuple[int, str]], weights: Mapping[str, float]) -> tuple[float, float]:

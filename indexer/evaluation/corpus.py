@@ -30,9 +30,9 @@ def write_corpus(path: Path, folder: Path, *, titles: bool = True) -> None:
 
 
 @contextmanager
-def index_of_corpus(corpus: Path) -> Iterator[Index]:
-    """An index of a JSON Lines corpus (``write_corpus``) that is gone afterwards."""
-    with TemporaryDirectory() as folder, create_index(Path(folder) / "index") as index:
+def index_of_corpus(corpus: Path, embedder: str | None = None) -> Iterator[Index]:
+    """An index of a JSON Lines corpus (``write_corpus``), by an embedder if one is given, that is gone afterwards."""
+    with TemporaryDirectory() as folder, create_index(Path(folder) / "index", embedder=embedder) as index:
         write_corpus(corpus, Path(folder) / "corpus")
         index.update([Path(folder) / "corpus"])
         yield index

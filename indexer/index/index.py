@@ -12,11 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from indexer.analysis import Analyzer, Synonyms, UserDictionary
+from indexer.analysis import Analyzer, SynonymFile, Synonyms, UserDictionary
 from indexer.citation.quotations import Verifier
-from indexer.engines.contract import MEMORY, Engine
+from indexer.engines.contract import MEMORY, Engine, RemoteEngine
 from indexer.engines.per_commit import PerCommit
-from indexer.errors import NotFound
+from indexer.errors import BadParameter, NotFound
 from indexer.index.folder import StrPath
 from indexer.index.session import Session
 from indexer.index.warming import Warming
@@ -33,6 +33,7 @@ from indexer.model import (
     Recognition,
     Reference,
     Results,
+    UnfoundWord,
     UpdateReport,
     Verification,
 )
@@ -40,12 +41,12 @@ from indexer.model.choices import AROUND, BOUNDS, COMPLETIONS, DEFAULT_FACETS, D
 from indexer.model.headings import outline_of
 from indexer.model.ids import find_passage, without_marks
 from indexer.query.options import Options, check_range, make_filters
-from indexer.sources.originals import read_original
 from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 
 if TYPE_CHECKING:
     from indexer.build import update as build
     from indexer.build.remembered import Remembered
+    from indexer.embedding.model import EmbeddingModel
     from indexer.search.completion import Completable
 
 T = TypeVar("T")
@@ -59,10 +60,18 @@ _ORDINAL = re.compile("[0-9]{1,9}")
 class Index:
     """An open index. Make one with ``create_index`` or ``open_index``; reading is safe for several threads."""
 
-    def __init__(self, path: Path, engine: Engine, analyzer: Analyzer) -> None:
+    def __init__(
+        self,
+        path: Path,
+        engine: Engine,
+        analyzer: Analyzer,
+        model: EmbeddingModel | None = None,
+        synonym_file: SynonymFile | None = None,
+    ) -> None:
         self.path = path
         self._engine = engine
-        self._session = Session(engine, analyzer, path)
+        self._model = model
+        self._session = Session(engine, analyzer, path, model, synonym_file)
         self._made: weakref.WeakSet[PerCommit[Any]] = weakref.WeakSet()
 
     def update(
@@ -101,7 +110,8 @@ class Index:
 
         Raises:
             BadParameter: the index is to replace another, and one of ``paths`` has no document that can be read; the
-                other stays. Or text is to be recognised, and the program for it is not installed.
+                other stays. Or text is to be recognised, and the program for it is not installed. Or the index has
+                vectors and was opened without their embedder.
             IndexBusy: another build is writing.
             IndexMismatch: another process has rebuilt the index in a way that this program cannot go on with.
             IndexUnavailable: the index cannot be written.
@@ -148,10 +158,12 @@ class Index:
     def _update(self, paths: list[StrPath], **options: Any) -> UpdateReport:
         from indexer.build import update as build
 
-        return build.update(self._engine, self._session.latest().analyzer, self.path, paths, **options)
+        analyzer = self._session.latest().analyzer
+        return build.update(self._engine, analyzer, self.path, paths, model=self._model, **options)
 
     def is_made_with(self, userdict: StrPath | None, synonyms: StrPath | None) -> bool:
-        """Tell whether it keeps the words and synonyms of these files; None stands for none.
+        """Tell whether it keeps the words and synonyms of these files, None standing for none, and has vectors just if
+        it was opened with an embedder.
 
         Raises:
             BadParameter: a file cannot be read, or is not what it should be.
@@ -160,7 +172,29 @@ class Index:
             about = self._session.manifest()
         words = UserDictionary.load(Path(userdict)) if userdict else UserDictionary()
         groups = Synonyms.load(Path(synonyms)) if synonyms else Synonyms()
-        return (about.user_words, about.synonyms) == (words.words, groups.entries)
+        has_vectors = bool(about.embedder) == (self._model is not None)
+        return has_vectors and (about.user_words, about.synonyms) == (words.words, groups.entries)
+
+    def keep_synonyms(self, synonyms: StrPath | None) -> None:
+        """Keep the synonyms of a file in the index instead of those that it has; None stands for none.
+
+        Nothing is read or segmented anew. An index opened with a file of synonyms of its own goes on using that.
+
+        Raises:
+            BadParameter: the file cannot be read, or is not what it should be.
+            IndexBusy: another build is writing.
+            IndexUnavailable: the index cannot be written.
+        """
+        from indexer.build import update as build
+
+        kept = Synonyms.load(Path(synonyms)) if synonyms else Synonyms()
+        with self._session.reading():
+            build.keep_synonyms(self._engine, self.path, kept)
+
+    def synonyms(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the synonyms in force: a folded word → what may stand for it."""
+        with self._session.reading():
+            return dict(self._session.latest().synonyms()[0].entries)
 
     def remove(self, documents: Iterable[str]) -> UpdateReport:
         """Take documents out by id or path.
@@ -176,8 +210,9 @@ class Index:
 
     def search(
         self,
-        query: str,
+        query: str = "",
         *,
+        like: str = "",
         section: Iterable[str | Sequence[str]] = (),
         topic: Iterable[str] = (),
         document: Iterable[str] = (),
@@ -197,6 +232,7 @@ class Index:
         facet_depth: int = BOUNDS["facet_depth"].default,
         facet_limit: int = BOUNDS["facet_limit"].default,
         script: str = DEFAULTS["script"],
+        synonyms: str = DEFAULTS["synonyms"],
         without: Sequence[str] = (),
         chapters: int = BOUNDS["chapters"].default,
         collapse: str = DEFAULTS["collapse"],
@@ -207,6 +243,8 @@ class Index:
 
         Args:
             query: see the handbook; at most 1,000 code points.
+            like: instead of a query a passage, by id or permalink: found is what shares its weightiest words, all in
+                the tier ``near`` and without itself; ``match``, ``script`` and ``synonyms`` say nothing then.
             section: heading paths, as ``section_value`` writes them or as sequences; each with all below it.
             topic: topics, as facets list them.
             document: ids or paths.
@@ -217,7 +255,8 @@ class Index:
             field: ``名=值``: a value of a column of the user's own ``metadata.csv``.
             path: folders, as documents' paths begin; each with all below it.
             type: endings of files: ``pdf``, ``md``.
-            match: ``auto``, ``all`` (without partial matches) or ``exact``.
+            match: ``auto``, ``all`` (without partial matches), ``exact``, ``relax`` (``auto``, quotations need not be
+                literal), or ``near`` (``auto``, and what is only near in meaning, where the index has an embedder).
             scope: ``passage``, or ``section``: words may be spread over one deepest section.
             sort: ``relevance``, ``order``, ``date`` or ``-date``.
             offset: hits to skip; with ``group`` documents.
@@ -226,6 +265,7 @@ class Index:
             facet_depth: levels of the section facet.
             facet_limit: values of each facet (and level) at most.
             script: ``any``, or ``exact``: only the very characters typed, not those they fold together with.
+            synonyms: ``on``, or ``off``: the user's synonyms stand for nothing.
             without: parts of the score to leave out (``engines.scoring``).
             chapters: how many chapters to count hits in, at most (``Results.chapters``); 0 for none.
             collapse: ``none``; ``text``: hits with the same text (once folded) are one, which names the others;
@@ -235,7 +275,8 @@ class Index:
 
         Raises:
             QueryTooLong: more than 1,000 code points.
-            BadParameter: anything else out of its range.
+            BadParameter: anything else out of its range, or both ``like`` and a query.
+            NotFound: there is no passage that ``like`` names.
             IndexUnavailable: the index cannot be read.
         """
         filters = make_filters(section, topic, document, tag, kind, year, work, field, path, type)
@@ -249,13 +290,18 @@ class Index:
             facet_depth=facet_depth,
             facet_limit=facet_limit,
             script=script,
+            synonyms=synonyms,
             without=without,
             chapters=chapters,
             collapse=collapse,
             group=group,
             group_limit=group_limit,
         )
-        return self._session.search(query, filters, options)
+        if not like:
+            return self._session.search(query, filters, options)
+        if query.strip():
+            raise BadParameter("查询和 like 不能同时给出。", "要找与某一段相近的，去掉查询；要查询，去掉 like。")
+        return self._session.similar(self.passage(like), filters, options)
 
     def verify(
         self,
@@ -325,6 +371,7 @@ class Index:
         match: str = DEFAULTS["match"],
         scope: str = DEFAULTS["scope"],
         script: str = DEFAULTS["script"],
+        synonyms: str = DEFAULTS["synonyms"],
     ) -> Diagnosis:
         """Why a query finds little: the words it was understood as, what each filter costs, and a shorter query.
 
@@ -332,7 +379,16 @@ class Index:
         """
         filters = make_filters(section, topic, document, tag, kind, year, work, field, path, type)
         with self._session.reading():
-            return self._session.latest().diagnose(query, filters, Options(match=match, scope=scope, script=script))
+            options = Options(match=match, scope=scope, script=script, synonyms=synonyms)
+            return self._session.latest().diagnose(query, filters, options)
+
+    def unfound_words(self, queries: Iterable[str]) -> tuple[UnfoundWord, ...]:
+        """Which words of some queries (``QueryLog.queries``) stand in no passage, title or heading, most asked first.
+
+        Left out are single characters, numbers, quotations, and what has a synonym already.
+        """
+        with self._session.reading():
+            return self._session.latest().unfound_words(queries)
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, by path."""
@@ -421,6 +477,8 @@ class Index:
         Raises:
             NotFound: no such document.
         """
+        from indexer.sources.originals import read_original
+
         document = self.document(document_id)
         with self._session.reading():
             about = self._session.manifest()
@@ -437,6 +495,13 @@ class Index:
             return tuple(self._engine.check())
 
     @property
+    def may_be_copied(self) -> bool:
+        """Whether copies of this process may all ask it: not where it holds connections to other machines, or an
+        embedder with threads of its own.
+        """
+        return self._model is None and not isinstance(self._engine, RemoteEngine)
+
+    @property
     def generation(self) -> str:
         """Identifies the last commit among those of all indexes: changes with every commit, another process's too, and
         where another index has taken the place of this one.
@@ -445,6 +510,17 @@ class Index:
             IndexUnavailable: the index cannot be read.
         """
         return self._session.generation()
+
+    @property
+    def revision(self) -> str:
+        """Identifies what answers are made of: the last commit (``generation``), and the synonyms in force.
+
+        Raises:
+            IndexUnavailable: the index cannot be read.
+        """
+        generation = self._session.generation()
+        synonyms, _ = self._session.searcher().synonyms()
+        return f"{generation} {synonyms.digest}"
 
     def per_commit(self, make: Callable[[Index], T]) -> Callable[[], T]:
         """A function that returns ``make(self)``, made at its first call and anew after each commit, another process's

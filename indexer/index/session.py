@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer import engines
-from indexer.analysis import Analyzer, Synonyms, UserDictionary
+from indexer.analysis import Analyzer, SynonymFile, Synonyms, UserDictionary
 from indexer.citation.references import Library
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.index.folder import read_marker
-from indexer.model import Document, Filters, Results
+from indexer.model import Document, Filters, Passage, QueryWarning, Results
 from indexer.model.ids import by_path, find_document
 from indexer.model.manifest import Manifest
 from indexer.query.options import Options
 from indexer.search.searcher import Searcher
+
+if TYPE_CHECKING:
+    from indexer.embedding.model import EmbeddingModel
 
 
 class Session:
@@ -30,10 +34,20 @@ class Session:
         library: the documents that references may be to.
     """
 
-    def __init__(self, engine: Engine, analyzer: Analyzer, folder: Path) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        analyzer: Analyzer,
+        folder: Path,
+        model: EmbeddingModel | None = None,
+        synonym_file: SynonymFile | None = None,
+    ) -> None:
         self._engine = engine
         self._folder = folder
-        self._last = Searcher(engine, analyzer)
+        self._model = model
+        self._synonym_file = synonym_file
+        self._last = Searcher(engine, analyzer, synonyms=synonym_file)
+        self._embedder: str | None = None  # that the searcher at hand is for
         self._by_path = PerCommit(engine, lambda: by_path(engine.documents()))
         self.searcher = PerCommit(engine, self._fitting)
         self.library = PerCommit(engine, lambda: Library(engine.documents(), engine.passages))
@@ -55,11 +69,19 @@ class Session:
             return self._engine.generation
 
     def search(self, query: str, filters: Filters, options: Options) -> Results:
-        """See ``Index.search``. Searches again where a commit that wants another analyzer has come in between."""
+        """See ``Index.search``."""
+        return self._asked(lambda searcher: searcher.search(query, filters, options))
+
+    def similar(self, passage: Passage, filters: Filters, options: Options) -> Results:
+        """See ``Index.search``, the likes of a passage."""
+        return self._asked(lambda searcher: searcher.similar(passage, filters, options))
+
+    def _asked(self, ask: Callable[[Searcher], Results]) -> Results:
+        """Ask; ask again where a commit that wants another analyzer has come in between."""
         with self.reading():
             while True:
                 searcher = self.searcher()
-                results = searcher.search(query, filters, options)
+                results = ask(searcher)
                 if self.searcher() is searcher:
                     return results
 
@@ -89,10 +111,40 @@ class Session:
 
     def _fitting(self) -> Searcher:
         """The searcher at hand, with all that it has gathered, wherever its analyzer goes on fitting."""
-        about = self.manifest()
-        if about.fingerprint != self._last.analyzer.fingerprint():
-            self._last = Searcher(self._engine, analyzer_of(about, self._folder))
+        about, analyzer = self.manifest(), self._last.analyzer
+        if about.analysis != analyzer.fingerprint():
+            analyzer = analyzer_of(about, self._folder)
+        if analyzer is not self._last.analyzer or about.embedder != self._embedder:
+            model, warnings = meaning_of(about, self._model, self._folder)
+            self._last = Searcher(self._engine, analyzer, model, warnings, self._synonym_file)
+            self._embedder = about.embedder
         return self._last
+
+
+def meaning_of(
+    about: Manifest, model: EmbeddingModel | None, folder: Path
+) -> tuple[EmbeddingModel | None, tuple[QueryWarning, ...]]:
+    """What tells meaning in an index, and what its answers warn of: vectors without their model are no use, nor is a
+    model without vectors.
+
+    Raises:
+        IndexMismatch: the vectors are of another model.
+    """
+    if model is None:
+        return None, (_without_model(about.embedder),) if about.embedder else ()
+    from indexer.embedding.model import require_same
+
+    require_same(about, model, folder)
+    return (model, ()) if about.embedder else (None, (_NO_VECTORS,))
+
+
+def _without_model(signature: str) -> QueryWarning:
+    name = signature.partition(" ")[0]
+    message = f"这个索引带有向量，但没有给出嵌入模型“{name}”（--embedder），这次只按字词检索。"
+    return QueryWarning("no_embedder", message)
+
+
+_NO_VECTORS = QueryWarning("no_vectors", "给了嵌入模型，但这个索引里没有向量，这次只按字词检索；带着模型重建就有。")
 
 
 def analyzer_of(about: Manifest, folder: Path) -> Analyzer:

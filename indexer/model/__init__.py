@@ -40,6 +40,7 @@ from indexer.model.queries import (
     Near,
     Not,
     OfDocuments,
+    OnePassage,
     Or,
     QueryLeaf,
     QueryNode,
@@ -77,13 +78,16 @@ from indexer.model.results import (
     Place,
     Progress,
     Results,
+    SiteReport,
     Snippet,
     Tier,
+    UnfoundWord,
     UpdateReport,
     WatchState,
     WatchStatus,
     WordCount,
 )
+from indexer.model.vectors import SectionVector
 from indexer.model.weights import Weights
 
 __all__ = [
@@ -125,6 +129,7 @@ __all__ = [
     "Not",
     "Occurrence",
     "OfDocuments",
+    "OnePassage",
     "Or",
     "Original",
     "OtherMatch",
@@ -143,12 +148,15 @@ __all__ = [
     "Results",
     "Role",
     "Run",
+    "SectionVector",
+    "SiteReport",
     "Snippet",
     "SyntaxLeaf",
     "SyntaxNode",
     "Terms",
     "TextLeaf",
     "Tier",
+    "UnfoundWord",
     "UpdateReport",
     "Verification",
     "WatchState",

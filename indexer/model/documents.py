@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from indexer.model.vectors import SectionVector
+
 Range: TypeAlias = tuple[int, int]
 
 
@@ -381,6 +383,7 @@ class AnalyzedDocument:
 
     Attributes:
         fields: the folded values of the document's ``fields``, in their order.
+        vectors: what its sections mean, where the index has an embedder.
     """
 
     document: Document
@@ -390,3 +393,4 @@ class AnalyzedDocument:
     passages: tuple[AnalyzedPassage, ...]
     work: str = ""
     fields: tuple[str, ...] = ()
+    vectors: tuple[SectionVector, ...] = ()

@@ -13,13 +13,17 @@ from pathlib import Path
 
 from indexer.errors import IndexDamaged, IndexMismatch, rebuild_hint, shell_word
 
+# The key of the fingerprint that tells what made the vectors.
+EMBEDDER = "embedder"
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The committed part.
 
     Attributes:
-        fingerprint: how text became tokens; an index of another fingerprint is refused.
+        fingerprint: how text became tokens, and under ``EMBEDDER`` what made the vectors, if it has any. An index of
+            another fingerprint is refused; one with vectors can also be read without what made them.
         parser: version of the parsers; files read by another one are read again at the next update.
         user_words: the user dictionary, ``(folded word, frequency or None)``.
         synonyms: the user's synonyms, ``(folded word, what may stand for it)``.
@@ -57,27 +61,35 @@ class Manifest:
             raise _unreadable(folder)
         return made
 
+    @property
+    def analysis(self) -> Mapping[str, str]:
+        """How text became tokens."""
+        return {key: value for key, value in self.fingerprint.items() if key != EMBEDDER}
+
+    @property
+    def embedder(self) -> str:
+        """The signature of the model that made its vectors; empty where it has none."""
+        return self.fingerprint.get(EMBEDDER, "")
+
     def _mappings(self) -> tuple[Mapping[str, str], ...]:
         return self.fingerprint, self.roots, self.parents
 
     def require(self, fingerprint: Mapping[str, str], folder: Path) -> None:
-        """Refuse an index whose text became tokens in another way than ``fingerprint`` says.
+        """Refuse an index whose text became tokens in another way than ``fingerprint`` says, which has no embedder.
 
         Raises:
             IndexMismatch: names what differs and the command that rebuilds.
         """
-        differing = [
-            key
-            for key in sorted({*fingerprint, *self.fingerprint})
-            if fingerprint.get(key) != self.fingerprint.get(key)
-        ]
+        own = self.analysis
+        differing = [key for key in sorted({*fingerprint, *own}) if fingerprint.get(key) != own.get(key)]
         if differing:
-            details = "；".join(
-                f"{key}：索引是 {self.fingerprint.get(key)!r}，现在是 {fingerprint.get(key)!r}" for key in differing
-            )
-            inner_first = sorted(self.roots.values(), key=len, reverse=True)  # they were roots before the outer ones
-            sources = " ".join(map(shell_word, inner_first)) or "目录"
-            raise IndexMismatch(f"索引 {folder} 是用另一套分词建的（{details}）。", rebuild_hint(folder, sources))
+            details = "；".join(f"{key}：索引是 {own.get(key)!r}，现在是 {fingerprint.get(key)!r}" for key in differing)
+            raise IndexMismatch(f"索引 {folder} 是用另一套分词建的（{details}）。", self.rebuild_hint(folder))
+
+    def rebuild_hint(self, folder: Path) -> str:
+        """How the index in ``folder`` is built again from the folders that it was built from."""
+        inner_first = sorted(self.roots.values(), key=len, reverse=True)  # they were roots before the outer ones
+        return rebuild_hint(folder, " ".join(map(shell_word, inner_first)) or "目录")
 
 
 def _unreadable(folder: Path) -> IndexDamaged:

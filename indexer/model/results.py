@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from indexer.model import notebook
 from indexer.model.documents import Document, Passage, Range
 from indexer.model.queries import QueryWarning
+from indexer.model.weights import SYNONYM_WEIGHT
 
 
 class Tier(StrEnum):
@@ -18,9 +19,15 @@ class Tier(StrEnum):
     EXACT = "exact"
     ALL = "all"
     SOME = "some"
+    NEAR = "near"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was asked for is there, so that ``total`` counts it."""
+        return self in (Tier.EXACT, Tier.ALL)
 
 
-TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配"}
+TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配", Tier.NEAR: "意思相近"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class ChapterCount:
     Attributes:
         chapter: its heading; None for what stands above all headings.
         count: passages of the tiers ``exact`` and ``all``.
-        some: passages of the tier ``some``.
+        some: passages of the other tiers, as far as they are listed.
     """
 
     document: Document
@@ -137,7 +144,7 @@ class DocumentGroup:
 
     Attributes:
         count: passages of it in the tiers ``exact`` and ``all``, collapsed or not.
-        some: passages of it in the tier ``some``.
+        some: passages of it in the other tiers, as far as they are listed.
         hits: the first of them in order, as many as the limit says.
     """
 
@@ -153,9 +160,10 @@ class Results:
 
     Attributes:
         total: ``exact`` + ``all``.
-        tiers: passages in each tier, over all pages, whether collapsed or not.
-        entries: length of the list that ``offset`` and ``limit`` walk: of hits of every tier; with ``collapse="text"``
-            of their distinct texts, with ``group="document"`` of their documents.
+        tiers: passages in each tier, over all pages, whether collapsed or not; those of ``near`` also where they are
+            not listed.
+        entries: length of the list that ``offset`` and ``limit`` walk: of hits of every tier that is listed; with
+            ``collapse="text"`` of their distinct texts, with ``group="document"`` of their documents.
         next_offset: the ``offset`` of the page after this one; None after the last, and where no hits were asked for.
         groups: with ``group="document"`` the documents of the page; ``hits`` are then theirs, one document's after the
             other's.
@@ -166,6 +174,9 @@ class Results:
         at_least: whether what is counted is a lower bound, as the query was too wide to be looked up everywhere
             (``engines.budget``); a warning says so.
         took_ms: milliseconds, loading the segmenter's dictionary aside.
+        synonyms: words of the query that the user's synonyms know → what was found for them too, in ``some``.
+        lists_near: whether hits of ``near`` are in the list.
+        like: the id of the passage whose likes were asked for; empty with a query.
     """
 
     query: str
@@ -184,12 +195,20 @@ class Results:
     generation: str = ""
     took_ms: float = 0.0
     at_least: bool = False
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists_near: bool = False
+    like: str = ""
+
+    @property
+    def partial(self) -> int:
+        """Passages that are listed and not in ``total``."""
+        return self.tiers["some"] + (self.tiers["near"] if self.lists_near else 0)
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
         hits = [hit._repr_html_() for hit in self.hits[: notebook.SHOWN]]
-        counts = self.entries, self.total, self.tiers.get("some", 0)
-        return notebook.show_results(self.query, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
+        asked, counts = self.query or self.like, (self.entries, self.total, self.partial)
+        return notebook.show_results(asked, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
 
 
 CompletionKind: TypeAlias = Literal["document", "topic", "heading", "word"]
@@ -225,6 +244,7 @@ class Explanation:
         uninformative: those of ``words`` that alone make no partial match.
         expansions: run → its other spellings, runs without any left out.
         regional: word → what other regions call it, as ``all`` and ``some`` take it.
+        synonyms: word → what the user lets stand for it in ``some``, at ``synonym_weight`` of what it counts itself.
         tree: the three analysed trees, indented.
     """
 
@@ -237,6 +257,8 @@ class Explanation:
     tree: str
     warnings: tuple[QueryWarning, ...]
     regional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    synonym_weight: float = SYNONYM_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +302,21 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class UnfoundWord:
+    """A word that was asked for and stands nowhere.
+
+    Attributes:
+        word: folded.
+        times: how many of the queries asked for it.
+        example: one of these, as it was typed.
+    """
+
+    word: str
+    times: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far an update is.
 
@@ -288,6 +325,7 @@ class Progress:
         files: files looked at so far, of ``total``.
         passages: passages read so far.
         bytes: size of the files looked at so far, of ``total_bytes``.
+        embedded: sections embedded so far, where the index has vectors.
     """
 
     path: str
@@ -296,6 +334,7 @@ class Progress:
     passages: int
     bytes: int = 0
     total_bytes: int = 0
+    embedded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +359,7 @@ class UpdateReport:
         cuts: how many times a paragraph of the files read now was cut, because it was longer than a passage may be.
         dropped: how many parts of their pages (related links, share bars, licences) were left out.
         seconds: wall time.
+        embedded: sections whose vectors were made now.
     """
 
     added: tuple[str, ...] = ()
@@ -337,6 +377,7 @@ class UpdateReport:
     cuts: int = 0
     dropped: int = 0
     seconds: float = 0.0
+    embedded: int = 0
 
 
 class WatchState(StrEnum):
@@ -372,6 +413,7 @@ class ExportReport:
     Attributes:
         files, bytes: number and size of the files, the JavaScript among them.
         core: bytes that every visit reads before its first search.
+        pages: whether pages were written too; not where the folder has an ``index.html`` of somebody else's.
     """
 
     generation: str
@@ -380,6 +422,22 @@ class ExportReport:
     files: int
     bytes: int
     core: int
+    pages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What was done to make a built site searchable.
+
+    Attributes:
+        export: what was written.
+        left_out: pages that are not searched, and why.
+        failed: pages that could not be read.
+    """
+
+    export: ExportReport
+    left_out: tuple[Failure, ...]
+    failed: tuple[Failure, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, fields, replace
 
 from indexer.errors import BadParameter
 
+# What a user's synonym counts in every part, where the word that was typed counts 1.
+SYNONYM_WEIGHT = 0.4
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -26,6 +29,7 @@ class Weights:
     window: float = 0.8
     lead: float = 0.2
     amount: float = 10.0
+    dense: float = 12.0
     kind: float = 1.0
 
     def without(self, *parts: str) -> Weights:

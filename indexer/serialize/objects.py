@@ -49,6 +49,8 @@ def results_to_dict(results: Results) -> shapes.Results:
         "groups": [_group(group) for group in results.groups],
         "chapters": [_chapter(each) for each in results.chapters],
         "named": [document_to_dict(document) for document in results.named],
+        "like": results.like or None,
+        "synonyms": {word: list(others) for word, others in results.synonyms.items()},
     }
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 Range: TypeAlias = list[int]
-TierName: TypeAlias = Literal["exact", "all", "some"]
+TierName: TypeAlias = Literal["exact", "all", "some", "near"]
 KindName: TypeAlias = Literal["title", "heading", "body", "caption", "source", "table"]
 RoleName: TypeAlias = Literal["body", "footnote", "text_box", "slide_note"]
 DifferenceName: TypeAlias = Literal["replaced", "missing", "added", "variant"]
@@ -132,11 +132,12 @@ class Warning(TypedDict):  # noqa: A001
 
 
 class Tiers(TypedDict):
-    """Passages of each tier."""
+    """Passages of each tier; those of ``near`` are in the list only with ``match=near``."""
 
     exact: int
     all: int
     some: int
+    near: int
 
 
 class Results(TypedDict):
@@ -158,6 +159,8 @@ class Results(TypedDict):
     groups: list[Group]
     chapters: list[Chapter]
     named: list[Document]
+    like: str | None
+    synonyms: dict[str, list[str]]
 
 
 class Facets(TypedDict):

@@ -7,14 +7,16 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines import ENTRIES, load, persistent
+from indexer.engines import ENTRIES, load, persistent, scoring
 from indexer.engines.contract import Change, Engine, Removal, count_matching
 from indexer.engines.requests import CountedFacet, Counts, FacetCount, Request
 from indexer.engines.scoring import PARTS
@@ -40,7 +42,7 @@ from indexer.model import (
     Zone,
 )
 from indexer.model.choices import COLLAPSES, FACETS, GROUPS, SCOPES, SORTS
-from tests.support import ENGINES, SECTIONS, documents, make_document, make_engine
+from tests.support import ENGINES, SECTIONS, directions, documents, make_document, make_engine
 
 
 @pytest.fixture(params=ENGINES)
@@ -144,7 +146,7 @@ class TestAnswers:
             "a-1": Tier.ALL,
             "a-2": Tier.SOME,
         }
-        assert answer.counts == {Tier.EXACT: 1, Tier.ALL: 1, Tier.SOME: 1}
+        assert answer.counts == {Tier.EXACT: 1, Tier.ALL: 1, Tier.SOME: 1, Tier.NEAR: 0}
 
     def test_ties_break_numerically(self, engine: Engine) -> None:
         engine.apply([make_document("a", ["同"] * 12)], "")
@@ -211,16 +213,16 @@ class TestAnswers:
             "",
         )
         tiers = ((Tier.EXACT, text("甲乙")), (Tier.ALL, text("甲")), (Tier.SOME, text("乙")))
-        plain = {Tier.EXACT: 1, Tier.ALL: 3, Tier.SOME: 1}
+        plain = {Tier.EXACT: 1, Tier.ALL: 3, Tier.SOME: 1, Tier.NEAR: 0}
         assert engine.count(Request(tiers=tiers)).tiers == plain
         listed = Request(tiers=tiers, offset=1, limit=1, sort="-date", collapse="text", group="document", facets=FACETS)
         assert engine.count(listed).tiers == plain
         sections = Request(tiers=tiers, scope="section")
-        assert engine.count(sections).tiers == {Tier.EXACT: 1, Tier.ALL: 1, Tier.SOME: 1}
+        assert engine.count(sections).tiers == {Tier.EXACT: 1, Tier.ALL: 1, Tier.SOME: 1, Tier.NEAR: 0}
         of_law = replace(sections, filters=Filters(tag=("法",)))
-        assert engine.count(of_law).tiers == {Tier.EXACT: 1, Tier.ALL: 0, Tier.SOME: 1}
+        assert engine.count(of_law).tiers == {Tier.EXACT: 1, Tier.ALL: 0, Tier.SOME: 1, Tier.NEAR: 0}
         engine.apply([Removal("a")], "")
-        assert engine.count(sections).tiers == {Tier.EXACT: 0, Tier.ALL: 1, Tier.SOME: 0}
+        assert engine.count(sections).tiers == {Tier.EXACT: 0, Tier.ALL: 1, Tier.SOME: 0, Tier.NEAR: 0}
 
     def test_a_count_without_tiers_is_of_nothing(self, engine: Engine) -> None:
         assert engine.count(Request(tiers=())).tiers == dict.fromkeys(Tier, 0)
@@ -487,6 +489,8 @@ requests = st.builds(
         names=st.lists(st.sampled_from(["第一章 总则", "总则", "一"]), max_size=1).map(tuple),
     ),
     weights=st.lists(st.sampled_from((*PARTS, "kind")), max_size=4).map(lambda parts: Weights().without(*parts)),
+    vector=st.just(b"") | directions,
+    lists_near=st.booleans(),
     rank_headings=st.booleans(),
     filters=filters,
     scope=st.sampled_from(SCOPES),
@@ -520,6 +524,7 @@ def assert_answers_alike(engine: Engine, definition: Engine, request: Request) -
     assert [(hit.passage, hit.tier) for hit in found.hits] == [(hit.passage, hit.tier) for hit in expected.hits]
     if ENTRIES[engine.name].capabilities.exact_scores:
         assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in expected.hits])
+        assert [hit.parts for hit in found.hits] == [pytest.approx(hit.parts) for hit in expected.hits]
     assert found.facets == expected.facets
     assert (found.entries, found.groups) == (expected.entries, expected.groups)
     assert found.chapters == expected.chapters
@@ -528,11 +533,24 @@ def assert_answers_alike(engine: Engine, definition: Engine, request: Request) -
     ]
 
 
+@contextmanager
+def second_stage_of(rescored: int, nearest: int) -> Iterator[None]:
+    """Let so few hits and sections take part in the second stage."""
+    with patch.object(scoring, "RESCORED", rescored), patch.object(scoring, "NEAREST", nearest):
+        yield
+
+
 @pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
 @settings(max_examples=150)
-@given(history=commits, asked=st.lists(requests, min_size=1, max_size=4))
-def test_answers_like_the_definition(name: str, history: list[list[Change]], asked: list[Request]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+@given(
+    history=commits,
+    asked=st.lists(requests, min_size=1, max_size=4),
+    sizes=st.just((scoring.RESCORED, scoring.NEAREST)) | st.tuples(st.integers(1, 3), st.integers(1, 3)),
+)
+def test_answers_like_the_definition(
+    name: str, history: list[list[Change]], asked: list[Request], sizes: tuple[int, int]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, second_stage_of(*sizes):
         definition, engine = make_engine("memory", Path(folder) / "m"), make_engine(name, Path(folder) / "e")
         for number, batch in enumerate(history):
             definition.apply(batch, str(number))
@@ -541,6 +559,7 @@ def test_answers_like_the_definition(name: str, history: list[list[Change]], ask
         for key in "abcd":
             (expected_document,) = [each for each in definition.documents() if each.id == key] or [None]
             assert engine.document(key) == definition.document(key) == expected_document
+            assert engine.vectors(key) == definition.vectors(key)
         for request in asked:
             assert_answers_alike(engine, definition, request)
         stats = engine.stats()

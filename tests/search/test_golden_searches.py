@@ -15,7 +15,7 @@ from indexer.model import AnalyzedDocument, Document, Kind, Passage
 from tests.support import ANALYZER, ENGINES, make_index
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "searches"
-TIERS = ("exact", "all", "some")
+TIERS = ("exact", "all", "some", "near")
 KEYS = {"query", "options", *TIERS, "order", "marked", "total", "warnings", "why"}
 Row: TypeAlias = dict[str, Any]
 Open: TypeAlias = Callable[[str, str], Index]

@@ -375,7 +375,7 @@ class TestFacetsAndFilters:
     def test_an_empty_query_lists_all_in_order(self, index: Index) -> None:
         results = index.search("", section=["一"])
         assert [hit.passage.id for hit in results.hits] == ["a-0", "a-1", "b-0"]
-        assert results.tiers == {"exact": 3, "all": 0, "some": 0}
+        assert results.tiers == {"exact": 3, "all": 0, "some": 0, "near": 0}
 
     def test_pages_put_together_are_the_whole(self, index: Index) -> None:
         whole = [hit.passage.id for hit in index.search("数据 甲", limit=100).hits]

@@ -218,3 +218,22 @@ def test_the_budget_ends_where_that_of_the_index_does(tmp_path: Path, monkeypatc
     over = [said["answer"]["at_least"] for said in ask(tmp_path / "export", [*requests, {"q": first}])]
     assert any(over)
     assert not over[-1]  # a plain run is counted whole
+
+
+def test_synonyms_find_rank_and_are_named_alike(tmp_path: Path) -> None:
+    texts = [
+        "出租人应当退还押金。",
+        "房东应当退还押金。",
+        "业主大会决定押金的用途。",
+        "承租人应当支付租金，租金另有约定的从其约定。",
+        "其他事项由各地规定。",
+    ]
+    index = make_index("memory", tmp_path / "index", [make_document("aaaa", texts)])
+    (tmp_path / "词.txt").write_text("房东, 包租婆 => 出租人, 业主\n租金, 房租\n996 => 押金\n", "utf-8")
+    index.keep_synonyms(tmp_path / "词.txt")
+    export_static(index, tmp_path / "export")
+    queries = ("房东", "包租婆退还押金", "房租 押金", "出租人", "996 房东", "房东 -业主", '"房东"', "其他")
+    ways: tuple[dict[str, str], ...] = ({}, {"synonyms": "off"}, {"script": "exact"})
+    requests = [{"q": query, **way} for query in queries for way in ways]
+    assert differing(index, tmp_path / "export", requests) == []
+    assert any(index.search(query).synonyms for query in queries)

@@ -124,7 +124,7 @@ def chart(results: indexer.Results, state: SearchState) -> Chart | None:
         for document, held in groupby(chapters, key=lambda chapter: chapter.document)
     )
     drawn = sum(_count(each, by_some=by_some) for each in chapters)
-    return Chart(groups, is_cut=drawn < (results.total or results.tiers["some"]))
+    return Chart(groups, is_cut=drawn < (results.total or results.partial))
 
 
 def _count(chapter: indexer.ChapterCount, *, by_some: bool) -> int:

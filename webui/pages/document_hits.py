@@ -51,7 +51,7 @@ def hits_in(
     if not state.q.strip():
         return DocumentHits()
     results, found = _search_document(index, state, document)
-    best = [hit for hit in found if hit.tier is not indexer.Tier.SOME] or found
+    best = [hit for hit in found if hit.tier.is_whole] or found
     highlights = {other.passage.ordinal: other.highlights for hit in best for other in hit.others}
     highlights |= {hit.passage.ordinal: hit.highlights for hit in best}
     marked = [passage for passage in passages if highlights.get(passage.ordinal)]
@@ -59,7 +59,7 @@ def hits_in(
         highlights,
         steps=_steps(marked),
         first=indexer.permalink(marked[0]) if marked else "",
-        left_out=max(0, (results.total or results.tiers["some"]) - len(best)),
+        left_out=max(0, (results.total or results.partial) - len(best)),
     )
 
 
@@ -70,7 +70,7 @@ def _search_document(
     alone = replace(state.from_the_start(), filters={"document": (document.id,)}, limit=indexer.MAX_LIMIT)
     arguments = alone.arguments() | {"collapse": "none", "group": "none", "facets": ()}
     results = index.search(state.q, **arguments)
-    wanted = min(results.total or results.tiers["some"], MARKED_HITS)
+    wanted = min(results.total or results.partial, MARKED_HITS)
     hits = list(results.hits)
     for offset in range(indexer.MAX_LIMIT, wanted, indexer.MAX_LIMIT):
         hits += index.search(state.q, **arguments | {"offset": offset}).hits

@@ -22,6 +22,7 @@ from indexer.cli.terminal.reports import (
     print_failures,
     print_incomplete,
     print_report,
+    print_site_export,
     print_skipped,
     progress_bar,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "print_report",
     "print_results",
     "print_settings",
+    "print_site_export",
     "print_skipped",
     "print_stats",
     "print_verification",

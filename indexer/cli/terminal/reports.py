@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from rich.text import Text
 from indexer.cli.messages import translated
 from indexer.cli.stdio import one_line
 from indexer.cli.strings import say
-from indexer.model import ExportReport, Failure, Progress, UpdateReport
+from indexer.model import ExportReport, Failure, Progress, SiteReport, UpdateReport
 
 if TYPE_CHECKING:
     from rich.table import Column
@@ -52,6 +53,7 @@ def progress_bar(console: Console) -> Iterator[Callable[[Progress], None] | None
     )
     with Bar(*columns, console=console, transient=True, expand=True) as bar:
         task = bar.add_task("", files="", size="", passages="")
+        started = time.monotonic()
 
         def show(progress: Progress) -> None:
             bar.update(
@@ -61,10 +63,18 @@ def progress_bar(console: Console) -> Iterator[Callable[[Progress], None] | None
                 description=escape(one_line(progress.path)),
                 files=f"{progress.files}/{progress.total}",
                 size=f"{progress.bytes / 1e6:.1f}/{progress.total_bytes / 1e6:.1f} MB",
-                passages=say("progress", passages=progress.passages),
+                passages=_counted(progress, time.monotonic() - started),
             )
 
         yield show
+
+
+def _counted(progress: Progress, seconds: float) -> str:
+    """The passages read so far; and the vectors, of which making one takes longer than all else."""
+    if not progress.embedded:
+        return say("progress", passages=progress.passages)
+    rate = round(progress.embedded / max(seconds, 0.1))
+    return say("progress_embedded", passages=progress.passages, embedded=progress.embedded, rate=rate)
 
 
 @contextmanager
@@ -99,6 +109,8 @@ def print_report(console: Console, report: UpdateReport) -> None:
     if report.ignored:
         done += say("count_ignored", count=len(report.ignored))
     console.print(plain(say("report", done=done, passages=report.passages, seconds=report.seconds)))
+    if report.embedded:
+        console.print(plain(say("count_embedded", count=report.embedded)))
     if report.cuts:
         console.print(plain(say("cuts", count=report.cuts)))
     if report.dropped:
@@ -154,6 +166,15 @@ def print_export(console: Console, folder: Path, report: ExportReport) -> None:
     counts = {"documents": report.documents, "passages": report.passages, "files": report.files}
     sizes = {"mb": report.bytes / 1e6, "kb": report.core / 1e3}
     console.print(in_line(say("exported", folder=folder, **counts, **sizes)))
+    console.print(in_line(say("exported_pages" if report.pages else "exported_no_pages", folder=folder)))
+
+
+def print_site_export(console: Console, folder: Path, report: SiteReport) -> None:
+    """What was written for a built site, and which of its pages are not searched, with the reason."""
+    print_export(console, folder, report.export)
+    for one in report.left_out:
+        console.print(in_line(say("site_left_out", path=one.path, reason=translated(one.reason))), soft_wrap=True)
+    print_failures(console, report.failed)
 
 
 def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:

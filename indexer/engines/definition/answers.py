@@ -8,6 +8,14 @@ from typing import Protocol
 
 from indexer.engines import budget, filters, scoring
 from indexer.engines.definition.facets import count_chapters, count_facet
+from indexer.engines.definition.nearest import (
+    NearSection,
+    confined,
+    is_near,
+    meaning_of,
+    nearest_sections,
+    rows_in,
+)
 from indexer.engines.definition.page import copies_of, entries, group_of
 from indexer.engines.definition.rows import Row, Section, by_section
 from indexer.engines.definition.trees import Beyond, beyond_budget, grades_of, ranks_of
@@ -25,26 +33,34 @@ class RowScores(Protocol):
         """Its unweighted parts, by the names of ``scoring.PARTS``."""
 
     def rescore(self, rows: Iterable[Row]) -> None:
-        """Add the second stage to the scores of the leading hits; nothing where there is none."""
+        """Add the second stage to the scores of the leading hits, but for ``dense``; nothing where there is none."""
+
+    def add_dense(self, values: Mapping[Row, float]) -> None:
+        """Add the part ``dense`` to the scores of some hits."""
 
 
 def answer(rows: Sequence[Row], request: Request, scores: RowScores) -> Answer:
     """What a request finds among rows, which are whole sections with ``scope="section"``."""
     beyond = beyond_budget(rows, request.tiers)
-    grades = _grades(rows, request, beyond)
+    nearest = _nearest(rows, request)
+    grades = confined(_grades(rows, request, beyond), request, nearest)
     tiers = _tiers_of(grades, request)
 
     def found(without: str = "") -> list[Row]:
         kept = [row for row in tiers if _passes(row, request, without)]
         return _best_of_sections(kept, scores) if request.scope == "section" else kept
 
+    def listed_of(found: Iterable[Row]) -> list[Row]:
+        return [row for row in found if request.lists_near or tiers[row] is not Tier.NEAR]
+
     # before the second stage, which must not change what a section's best passage is
-    facets = {name: count_facet(name, found(without=name), tiers, request) for name in request.facets}
-    hits = _in_order(found(), request, grades, scores)
+    facets = {name: count_facet(name, listed_of(found(without=name)), tiers, request) for name in request.facets}
+    counts = _counts(found(), tiers)
+    hits = _in_order(listed_of(found()), request, grades, scores, nearest)
     listed = entries(hits, request)
     page = listed[request.offset : request.offset + request.limit]
     return Answer(
-        counts=_counts(hits, tiers),
+        counts=counts,
         hits=tuple(_scored(row, scores, tiers, hits, request) for shown in page for row in shown),
         entries=len(listed),
         groups=tuple(group_of(shown, hits, tiers) for shown in page) if request.group == "document" else (),
@@ -58,11 +74,15 @@ def answer(rows: Sequence[Row], request: Request, scores: RowScores) -> Answer:
 def count(rows: Sequence[Row], request: Request) -> Counts:
     """What ``answer`` counts, of which no score is asked for."""
     beyond = beyond_budget(rows, request.tiers)
-    tiers = _tiers_of(_grades(rows, request, beyond), request)
+    tiers = _tiers_of(confined(_grades(rows, request, beyond), request, _nearest(rows, request)), request)
     kept = [row for row in tiers if _passes(row, request)]
     # all rows of a section are of one tier, and one of them is a hit
     counted = {row.group: row for row in kept}.values() if request.scope == "section" else kept
     return Counts(_counts(counted, tiers), bool(beyond))
+
+
+def _nearest(rows: Iterable[Row], request: Request) -> list[NearSection]:
+    return nearest_sections((row for row in rows if _passes(row, request)), request.vector)
 
 
 def _grades(rows: Sequence[Row], request: Request, beyond: Beyond) -> dict[Row, int]:
@@ -91,15 +111,41 @@ def _best_of_sections(rows: Iterable[Row], scores: RowScores) -> list[Row]:
     return list(best.values())
 
 
-def _in_order(rows: list[Row], request: Request, grades: Mapping[Row, int], scores: RowScores) -> list[Row]:
+def _in_order(
+    rows: list[Row],
+    request: Request,
+    grades: Mapping[Row, int],
+    scores: RowScores,
+    nearest: Sequence[NearSection],
+) -> list[Row]:
     whole_sections = by_section(grades) if request.scope == "section" else None
     key = _sort_key(request, grades, ranks_of(rows, request.precedence, whole_sections), scores)
     hits = sorted(rows, key=key)
     if request.sort == "relevance":
         leading = hits[: scoring.RESCORED]
+        if request.vector and request.weights.dense:
+            near = rows_in(nearest)
+            leading += [row for row in hits[scoring.RESCORED :] if row in near]
+            scores.rescore(leading)
+            scores.add_dense(_meanings(leading, request, grades, scores))
+            return sorted(hits, key=key)
         scores.rescore(leading)
         hits[: scoring.RESCORED] = sorted(leading, key=key)
     return hits
+
+
+def _meanings(
+    leading: Sequence[Row], request: Request, grades: Mapping[Row, int], scores: RowScores
+) -> Mapping[Row, float]:
+    """The part ``dense`` of the hits that take part in the second stage."""
+    best: dict[Section, float] = {}
+    for row in leading:
+        if not is_near(grades[row], request):
+            best[row.group] = max(best.get(row.group, 0.0), scores[row])
+    openness = scoring.openness(sorted(best.values(), reverse=True))
+    return {
+        row: meaning_of(row, request.vector) * (1.0 if is_near(grades[row], request) else openness) for row in leading
+    }
 
 
 def _sort_key(
@@ -113,9 +159,14 @@ def _sort_key(
             return grades[row], leading[row], -scores[row], document.id, ordinal
         date = document.date or ""
         dated = (tuple(-ord(char) for char in date) if sort == "-date" else date) if sort != "order" else ""
-        return request.tiers[grades[row]][0] is Tier.SOME, sort != "order" and not date, dated, *row.reading_order
+        return _set(request.tiers[grades[row]][0]), sort != "order" and not date, dated, *row.reading_order
 
     return key
+
+
+def _set(tier: Tier) -> int:
+    """What tiers are merged into where the order is not by relevance."""
+    return 0 if tier.is_whole else 1 if tier is Tier.SOME else 2
 
 
 def _scored(row: Row, scores: RowScores, tiers: Mapping[Row, Tier], hits: Sequence[Row], request: Request) -> Scored:

@@ -10,7 +10,7 @@ from indexer.engines.definition.rows import Row
 from indexer.engines.requests import CountedFacet, FacetCount, FacetKey, Request
 from indexer.model import Document, Tier
 
-# Value → what breaks ties, hits of ``exact`` and ``all``, hits of ``some``.
+# Value → what breaks ties, hits of ``exact`` and ``all``, hits of the other tiers.
 _Counts: TypeAlias = "dict[FacetKey, tuple[object, int, int]]"
 
 
@@ -20,7 +20,7 @@ def count_facet(name: str, rows: Iterable[Row], tiers: Mapping[Row, Tier], reque
     for row in rows:
         for key, tie in _values(row, name, request.facet_depth):
             _, count, some = counts.get(key, (tie, 0, 0))
-            is_some = tiers[row] is Tier.SOME
+            is_some = not tiers[row].is_whole
             counts[key] = tie, count + (not is_some), some + is_some
     if name == "section":
         return _sections(counts, request.facet_limit)
@@ -34,7 +34,7 @@ def count_chapters(rows: Iterable[Row], tiers: Mapping[Row, Tier], limit: int) -
     for row in rows:
         key = row.owner.document.id, *row.tokens.passage.section[:1]
         _, count, some = counts.get(key, (None, 0, 0))
-        is_some = tiers[row] is Tier.SOME
+        is_some = not tiers[row].is_whole
         counts[key] = _rank_of_chapter(row), count + (not is_some), some + is_some
     ordered = sorted(counts.items(), key=lambda item: (-item[1][1], -item[1][2], item[1][0]))[:limit]
     in_order = sorted(ordered, key=lambda item: item[1][0])  # type: ignore[arg-type, return-value]

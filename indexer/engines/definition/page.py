@@ -47,5 +47,5 @@ def group_of(rows: Sequence[Row], hits: Sequence[Row], tiers: Mapping[Row, Tier]
     """The group that shows ``rows``."""
     document = rows[0].owner.document
     own = [tiers[row] for row in hits if row.owner.document.id == document.id]
-    some = own.count(Tier.SOME)
+    some = sum(not tier.is_whole for tier in own)
     return GroupedDocument(document, len(own) - some, some, len(rows))

@@ -6,6 +6,7 @@ import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,7 +16,7 @@ from indexer.engines.definition.rows import rows_of
 from indexer.engines.memory.scores import Scores
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.errors import IndexBusy, IndexMissing
-from indexer.model import AnalyzedDocument, Document, IndexStats, Passage
+from indexer.model import AnalyzedDocument, Document, IndexStats, Passage, SectionVector
 
 
 class MemoryEngine(Engine):
@@ -61,7 +62,7 @@ class MemoryEngine(Engine):
                 if isinstance(change, Removal):
                     documents.pop(change.document_id, None)
                 else:
-                    documents[change.document_id] = change.prepared
+                    documents[change.document_id] = replace(change.prepared, vectors=change.vectors)
             if changed:
                 self._documents, self._manifest = documents, manifest
                 self._generation = secrets.token_hex(10)
@@ -98,6 +99,11 @@ class MemoryEngine(Engine):
             for passage in passages
             if section in (None, passage.section) and (ordinals is None or passage.ordinal in ordinals)
         )
+
+    def vectors(self, document_id: str) -> tuple[SectionVector, ...]:
+        """See the contract."""
+        owner = self._documents.get(document_id)
+        return owner.vectors if owner else ()
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """See the contract."""

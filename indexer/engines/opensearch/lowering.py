@@ -33,6 +33,7 @@ from indexer.model import (
     Literal,
     Not,
     OfDocuments,
+    OnePassage,
     Or,
     QueryLeaf,
     QueryNode,
@@ -97,6 +98,8 @@ class Lowering:
             case OfDocuments(ids, opening):
                 of_documents = one_of("document", [*map(mapping.keyword, ids)]) if ids else any_of([])
                 return all_of([of_documents, term("opening", "true")]) if opening else of_documents
+            case OnePassage(document_id, ordinal):
+                return all_of([term("document", mapping.keyword(document_id)), term("ordinal", str(ordinal))])
             case Within():
                 return self._in_text(leaf, negated=negated)
             case Literal(_, zones) | Glob(_, _, _, zones):

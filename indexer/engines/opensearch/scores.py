@@ -110,6 +110,11 @@ class Scores:
             amount = float(any(each in chars for each in self._request.terms.amounts))
             self._parts[row] |= dict(zip(scoring.SECOND_STAGE, (*found, amount), strict=True))
 
+    def add_dense(self, values: Mapping[Row, float]) -> None:
+        """See ``RowScores``."""
+        for row, value in values.items():
+            self._parts[row]["dense"] = value
+
 
 def _tokens(terms: Iterable[str]) -> dict[str, str]:
     return {term: mapping.word(term) for term in terms}
@@ -280,4 +285,7 @@ class NoScores:
         raise KeyError(row)
 
     def rescore(self, rows: Iterable[Row]) -> None:
+        """See ``RowScores``."""
+
+    def add_dense(self, values: Mapping[Row, float]) -> None:
         """See ``RowScores``."""

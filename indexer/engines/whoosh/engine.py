@@ -31,7 +31,7 @@ from indexer.engines.whoosh.segments.prepared import prepare
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint, way_out
-from indexer.model import Document, IndexStats, Passage
+from indexer.model import Document, IndexStats, Passage, SectionVector
 
 # A reader that loses its files to another process, which commits or deletes the folder, while it opens them starts over
 # so often, after so many seconds more each time.
@@ -167,6 +167,14 @@ class WhooshEngine(Engine):
                 rows = owned.rows[1:] if section is None else reader.rows_of_section(owned, section)
                 kept = rows if ordinals is None else [row for row in rows if int(reader.ordinals[row]) in ordinals]
                 return tuple(map(reader.passage, kept))
+        return ()
+
+    def vectors(self, document_id: str) -> tuple[SectionVector, ...]:
+        """See the contract."""
+        with self._reading() as snapshot:
+            for reader, number, owned in snapshot.owned:
+                if owned.document.id == document_id:
+                    return tuple(reader.vectors.of(number))
         return ()
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:

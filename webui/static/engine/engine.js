@@ -172,6 +172,8 @@ export class Index {
       groups: groupsOf(matches.groups, hits),
       chapters,
       named: plan.named.map((id) => this.corpus.documents.find((each) => each.id === id)).map(documentToDict),
+      like: null, // passages are not compared here
+      synonyms: plan.synonyms,
     };
   }
 
@@ -186,7 +188,7 @@ export class Index {
     const texts = [options.q, ...textsOf(tree)];
     await this.analyzer.ensure(options.q, texts);
     const words = new QueryWords(this.analyzer, this.names, (tree) => this.count(tree), options.script === "any");
-    const plan = () => makePlan(options.q, tree, this.analyzer, options.match, options.script, words);
+    const plan = () => makePlan(options.q, tree, this.analyzer, options, words);
     let made = plan();
     while (await words.read()) made = plan();
     return made;

@@ -198,6 +198,8 @@ function citePassages(shelf) {
     const id = link.closest("[id]").id;
     cited = shelf.cite(id);
     cited.catch(() => {}); // told when something is to be copied
+    const similar = menu.querySelector("[data-similar]");
+    if (similar) similar.href = `${similar.pathname}?like=${encodeURIComponent(id.split(".")[0])}`;
     (link.closest(".table") ?? link.closest("[id]")).after(menu);
     menu.querySelector("button").focus({ preventScroll: true });
   });

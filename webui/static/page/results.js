@@ -1,14 +1,14 @@
 // Twin of webui/pages/search.py, webui/pages/paging.py, webui/templates/results.html.
 // A page of hits with their filters.
 
-import { BOUNDS, FILTERS } from "../engine/model/choices.js";
+import { BOUNDS } from "../engine/model/choices.js";
 import { card } from "./card.js";
-import { chart, MOST as CHAPTERS } from "./chart.js";
+import { chart, DRAWN_CHAPTERS } from "./chart.js";
 import { h, marked } from "./dom.js";
-import { chipsOf, COUNTED, COUNTED_FACETS, DEPTH, filterColumn, select } from "./filters.js";
+import { chipsOf, COUNTED, COUNTED_FACETS, DEPTH, filterColumn, readingOrder, select } from "./filters.js";
 import { hitArticle } from "./hit.js";
 import { nothing } from "./nothing.js";
-import { documentsPage, home, resultsAddress } from "./places.js";
+import { resultsAddress } from "./places.js";
 import { isSaid, say } from "./words.js";
 
 const FULL = ["exact", "all"];
@@ -17,7 +17,7 @@ const AROUND = 3, WARNINGS = 8;
 const CARDS = 3;
 
 /** What the engine is asked for a page of hits. @param {import("./state.js").State} state */
-export const asked = (state) => ({ ...state.parameters(), facets: COUNTED_FACETS, facet_depth: DEPTH, facet_limit: COUNTED, chapters: CHAPTERS });
+export const asked = (state) => ({ ...state.parameters(), facets: COUNTED_FACETS, facet_depth: DEPTH, facet_limit: COUNTED, chapters: DRAWN_CHAPTERS });
 
 /**
  * The page of an answer.
@@ -41,12 +41,13 @@ export async function resultsPage(state, answer, site) {
           h("div", { class: "choices" }, select("collapse", ["none", "text", "section"], state), select("sort", ["relevance", "order", "date", "-date"], state))),
         warnings(state, answer),
         chipList(chips, state),
+        synonymLine(state, answer),
         await Promise.all(answer.named.slice(0, CARDS).map((document, at) => card(document, site.index, state, at === 0))),
         chart(answer, state, site.documents),
         h("div", { id: "hits", tabindex: "-1" }, answer.entries ? null : await nothing(state, chips, site.index), noSuchPage(state, answer),
           answer.groups.length ? byDocument(answer, shown, asksWords) : byTier(answer, shown, asksWords)),
         pageLinks(state, answer.entries)),
-      filterColumn(answer, state, site.documents)));
+      await filterColumn(answer, state, site, await readingOrder(answer, state, site))));
 }
 
 /** How many there are, in the words that fit. */
@@ -87,6 +88,15 @@ function chipList(chips, state) {
       chips.length > 1 ? h("li", {}, h("a", { class: "clear", href: resultsAddress(state.withoutFilters()) }, say("filters_clear"))) : null),
     h("button", { type: "button", class: "clear", "data-save": `?${new URLSearchParams(filters)}` }, say("filters_save")),
   ];
+}
+
+/** Which words were found for which, and a way to those typed alone. */
+function synonymLine(state, { synonyms }) {
+  const used = Object.entries(synonyms), [words, way, choice] = used.length ? ["synonyms_used", "synonyms_leave_out", "off"] : ["synonyms_left_out", "synonyms_use", "on"];
+  if (!used.length && state.choices.synonyms === "on") return null;
+  return h("p", { class: "meta synonyms" }, say(words),
+    used.map(([word, others], at) => [at ? say("list_comma") : "", h("span", { lang: "zh" }, `${word} → ${others.join("、")}`)]),
+    " ", h("a", { href: resultsAddress(state.choosing("synonyms", choice)) }, say(way)));
 }
 
 function noSuchPage(state, answer) {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from indexer.engines.requests import GroupedDocument, Request, Scored
-from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, are_some
+from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, merged_tiers
 from indexer.engines.whoosh.collecting.top_hits import RankedRows, hits_at, ranked, top_hits
 from indexer.engines.whoosh.segments.array_cache import Numbers
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
@@ -27,7 +27,7 @@ class Page:
 
 def make_page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> Page:
     """The page asked for."""
-    found = sum(int(each.tier_counts.sum()) for each in matches)
+    found = sum(each.listed for each in matches)
     if request.collapse == request.group == "none":
         hits = top_hits(snapshot, matches, request)
         return Page(tuple(hit.scored() for hit in hits), found)
@@ -74,7 +74,7 @@ class _Listing:
         """A document with the number of its hits, whether they are listed or not."""
         segment, number = self._order.segments[members[0]], documents[members[0]]
         grades = self._order.grades[(self._order.segments == segment) & (documents == number)]
-        some = int(np.count_nonzero(are_some(grades, self._request)))
+        some = int(np.count_nonzero(merged_tiers(grades, self._request)))
         return GroupedDocument(self._document(int(members[0])), len(grades) - some, some, len(members))
 
     def _scored(self, wanted: Numbers) -> tuple[Scored, ...]:

@@ -9,10 +9,11 @@ import numpy as np
 
 from indexer.engines import filters
 from indexer.engines.requests import Request
+from indexer.engines.whoosh.collecting.nearest import NearestSections, nearest_of
 from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
 from indexer.engines.whoosh.matching.candidates import Candidates
 from indexer.engines.whoosh.matching.evaluator import TreeEvaluator
-from indexer.engines.whoosh.matching.row_sets import RowSet, difference, union
+from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, union
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers
 from indexer.engines.whoosh.segments.reader import SegmentReader
@@ -28,6 +29,7 @@ class SegmentMatches:
     Attributes:
         found: the rows of each grade of the request's tiers, whatever the filters; none is in two of them.
         scores: how they are scored.
+        nearest: which sections are nearest to the query in meaning; None where it has no vector.
     """
 
     def __init__(self, reader: SegmentReader, snapshot: Snapshot, request: Request, candidates: Candidates) -> None:
@@ -37,6 +39,8 @@ class SegmentMatches:
         self.found = self._find()
         self.scores = SegmentScores(reader, snapshot, request)
         self._filters = {name: self._filter(name, request.filters) for name in filters.active(request.filters)}
+        self._unlisted = 0
+        self.nearest: NearestSections | None = None
 
     def tier_of(self, grade: int) -> Tier:
         """The tier of a grade."""
@@ -66,14 +70,51 @@ class SegmentMatches:
 
     @cached_property
     def tier_counts(self) -> Numbers:
-        """Hits of each tier."""
-        return self._by_tier(map(len, self.hits))
+        """Hits of each tier, whether listed or not."""
+        return self._with_unlisted(self._by_tier(map(len, self.hits)))
+
+    @property
+    def listed(self) -> int:
+        """Hits that are listed."""
+        return int(self.tier_counts.sum()) - self._unlisted
 
     def count(self) -> Numbers:
         """Hits of each tier, counted without telling which passage of a section is its hit, so that none is scored."""
         if not self._filters and self._request.scope != "section":
             return self.tier_counts
-        return self._by_tier(self._count(self._filtered(found.rows, self._filters.values())) for found in self.found)
+        counts = (self._count(self._filtered(found.rows, self._filters.values())) for found in self.found)
+        return self._with_unlisted(self._by_tier(counts))
+
+    def _with_unlisted(self, counts: Numbers) -> Numbers:
+        counts[TIERS.index(Tier.NEAR)] += self._unlisted
+        return counts
+
+    def take_nearest(self, nearest: NearestSections) -> None:
+        """Let of ``near`` only those be hits that stand for one of the nearest sections. Before all other questions."""
+        self.nearest = nearest
+        rows = nearest.standing_for(self._of_near(is_near=False).mask, self._of_near(is_near=True).mask)
+        kept = RowSet(self.reader.size, rows=rows)
+        self.found = [intersection([found, kept]) if is_near else found for found, is_near in self._with_near()]
+
+    def unlist_near(self) -> None:
+        """Count the hits of ``near`` and let none of them be listed. Before all other questions."""
+        near = self._of_near(is_near=True)
+        self._unlisted = self._count(self._filtered(near.rows, self._filters.values()))
+        self.found = [RowSet(self.reader.size) if is_near else found for found, is_near in self._with_near()]
+
+    def _of_near(self, *, is_near: bool) -> RowSet:
+        """The rows of all grades of ``near``, or of all others, whatever the filters."""
+        return union([found for found, each in self._with_near() if each is is_near], self.reader.size)
+
+    def _with_near(self) -> list[tuple[RowSet, bool]]:
+        """Each grade, and whether it is one of ``near``."""
+        return list(zip(self.found, grades_of_near(self._request), strict=True))
+
+    @cached_property
+    def passing(self) -> Mask:
+        """The live rows that pass all filters, found or not."""
+        rows = self._filtered(np.flatnonzero(self.reader.live), self._filters.values())
+        return RowSet(self.reader.size, rows=rows).mask
 
     def _by_tier(self, counts: Iterable[int]) -> Numbers:
         """The counts of each tier, from those of its grades."""
@@ -83,7 +124,7 @@ class SegmentMatches:
         return summed
 
     def counted(self, name: str) -> tuple[Numbers, Numbers]:
-        """The hits that a facet counts, under all filters but its own: of ``exact`` and ``all``, and of ``some``."""
+        """The hits that a facet counts, under all filters but its own: of ``exact`` and ``all``, and of the others."""
         return self._parted(self._passing(name)) if name in self._filters else self._parted_hits
 
     @cached_property
@@ -91,9 +132,9 @@ class SegmentMatches:
         return self._parted(self.hits)
 
     def _parted(self, hits: Sequence[RowSet]) -> tuple[Numbers, Numbers]:
-        some = grades_of_some(self._request)
+        whole = [tier.is_whole for tier, _ in self._request.tiers]
         full, partial = (
-            [each for each, is_some in zip(hits, some, strict=True) if is_some is kind] for kind in (False, True)
+            [each for each, is_whole in zip(hits, whole, strict=True) if is_whole is kind] for kind in (True, False)
         )
         return union(full, self.reader.size).rows, union(partial, self.reader.size).rows
 
@@ -156,19 +197,30 @@ class SegmentMatches:
         return lambda rows: kept[reader.owners[rows]]
 
 
-def grades_of_some(request: Request) -> list[bool]:
-    """For each of a request's grades whether it is of the tier ``some``."""
-    return [tier is Tier.SOME for tier, _ in request.tiers]
+def grades_of_near(request: Request) -> list[bool]:
+    """For each of a request's grades whether it is of the tier ``near``."""
+    return [tier is Tier.NEAR for tier, _ in request.tiers]
 
 
-def are_some(grades: np.ndarray, request: Request) -> Mask:
-    """Whether each of some grades is of the tier ``some``."""
-    return np.array(grades_of_some(request), dtype=bool)[grades.astype(np.int64)]  # of none the type is not told
+def merged_tiers(grades: np.ndarray, request: Request) -> Numbers:
+    """For each of some grades what its tier is merged into where the order is not by relevance: 0 for ``exact`` and
+    ``all``, 1 for ``some``, 2 for ``near``.
+    """
+    merged = [0 if tier.is_whole else 1 if tier is Tier.SOME else 2 for tier, _ in request.tiers]
+    return np.array(merged, dtype=np.int64)[grades.astype(np.int64)]  # of none the type is not told
 
 
 def find(snapshot: Snapshot, request: Request, candidates: Candidates) -> list[SegmentMatches]:
     """What a request finds, segment by segment."""
-    return [SegmentMatches(reader, snapshot, request, candidates) for reader in snapshot.searched]
+    matches = [SegmentMatches(reader, snapshot, request, candidates) for reader in snapshot.searched]
+    if request.vector:
+        nearest_sections = nearest_of(snapshot, [each.passing for each in matches], request.vector)
+        for each, nearest in zip(matches, nearest_sections, strict=True):
+            each.take_nearest(nearest)
+    if not request.lists_near:
+        for each in matches:
+            each.unlist_near()
+    return matches
 
 
 def summed(counts: Iterable[Numbers]) -> dict[Tier, int]:

@@ -56,15 +56,21 @@ class SegmentScores:
             found["named"] = np.zeros(len(rows)) if self._named is None else self._named[self._reader.nodes[rows]]
         return {name: found[name] for name in self._parts}
 
-    def rescored(self, rows: Numbers, weights: Mapping[str, float]) -> tuple[Weights, dict[str, Weights]]:
-        """The score of each of ``rows`` after the second stage, and all its unweighted parts.
+    def all_parts(self, rows: Numbers, weights: Mapping[str, float]) -> dict[str, Weights]:
+        """The unweighted parts of both stages, but for ``dense``, for each of ``rows``.
 
-        ``weights`` are those of the query's pairs.
+        ``weights`` are those of the query's pairs; without any there is no second stage.
         """
-        parts = self.parts(rows) | proximity(self._reader, rows, weights) | {"amount": self._amount(rows)}
+        parts = self.parts(rows)
+        return parts | proximity(self._reader, rows, weights) | {"amount": self._amount(rows)} if weights else parts
+
+    def scores_of(self, rows: Numbers, parts: Mapping[str, Weights]) -> Weights:
+        """The score of each of ``rows`` by all its unweighted parts."""
+        if not parts:
+            return np.zeros(len(rows))
         first = scoring.weighted_sum(scoring.FIRST_STAGE, parts, self._request.weights)
         second = scoring.weighted_sum(scoring.SECOND_STAGE, parts, self._request.weights)
-        return self._with_kind(np.zeros(len(rows)) + first + second, rows), parts
+        return self._with_kind(np.zeros(len(rows)) + first + second, rows)
 
     @cached_property
     def _parts(self) -> Sequence[str]:
@@ -126,7 +132,7 @@ class SegmentScores:
 
     def _part_of_few(self, part: Part) -> PartOfFew:
         if part not in self._of_few:
-            self._of_few[part] = self._snapshot.part(self._reader, part, part.terms(self._request.terms))
+            self._of_few[part] = self._snapshot.part(self._reader, part, self._request.terms)
         return self._of_few[part]
 
     def _spread(self, parts: Sequence[Part], size: int) -> Weights:
@@ -142,7 +148,9 @@ class SegmentScores:
     def _contributions(self, part: Part) -> Sequence[Contribution]:
         """What each term of a part adds in this segment."""
         if part not in self._known:
-            weight = getattr(self._request.weights, part)
-            terms = part.terms(self._request.terms)
-            self._known[part] = [self._snapshot.contribution(self._reader, part, term, weight) for term in terms]
+            weight, terms = getattr(self._request.weights, part), self._request.terms
+            self._known[part] = [
+                self._snapshot.contribution(self._reader, part, term, weight * terms.factor(term))
+                for term in part.terms(terms)
+            ]
         return self._known[part]

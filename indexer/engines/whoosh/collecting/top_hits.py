@@ -9,8 +9,8 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.requests import Request, Scored
-from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, are_some
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, Weights, nth_largest
+from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, grades_of_near, merged_tiers
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, nth_largest
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 
 # More scores than the first number are not put in order before a sample of about the second has told which can lead.
@@ -85,24 +85,93 @@ def ranked(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Reque
     """Hits in order, right from ``start`` to ``end`` at least."""
     by_relevance = request.sort == "relevance"
     order = _order(snapshot, matches, request, end)
-    pairs = snapshot.pair_weights(request.terms.pairs) if by_relevance else {}
+    pairs = snapshot.pair_weights(request.terms) if by_relevance else {}
+    if _ranks_by_meaning(request):
+        return _ranked_by_meaning(matches, order, pairs, request)
     return _rescored(matches, order, pairs) if pairs and start < scoring.RESCORED else order
+
+
+def _ranks_by_meaning(request: Request) -> bool:
+    return bool(request.vector and request.weights.dense) and request.sort == "relevance"
 
 
 def _rescored(matches: Sequence[SegmentMatches], order: RankedRows, pairs: Mapping[str, float]) -> RankedRows:
     """The same after the second stage."""
-    scores = order.scores.copy()
-    parts: dict[int, Mapping[str, float]] = {}
     first = np.arange(min(scoring.RESCORED, len(order.rows)))
+    rescored = _Rescored(matches, order, first)
+    for segment, own in rescored.by_segment():
+        rescored.take(own, matches[segment].scores.all_parts(order.rows[own], pairs))
+    return rescored.in_order(len(first))
+
+
+def _ranked_by_meaning(
+    matches: Sequence[SegmentMatches], order: RankedRows, pairs: Mapping[str, float], request: Request
+) -> RankedRows:
+    """The same after the second stage with the part ``dense``, in which the hits of the nearest sections take part."""
+    is_first = np.arange(len(order.rows)) < scoring.RESCORED
+    first = np.flatnonzero(is_first | _are_nearest(matches, order))
+    rescored = _Rescored(matches, order, first)
+    columns = {
+        segment: matches[segment].scores.all_parts(order.rows[own], pairs) for segment, own in rescored.by_segment()
+    }
+    for segment, own in rescored.by_segment():
+        rescored.take(own, columns[segment])
+    near = np.array(grades_of_near(request), dtype=bool)[order.grades.astype(np.int64)]
+    openness = np.where(near, 1.0, rescored.openness(first[~near[first]]))
+    for segment, own in rescored.by_segment():
+        if nearest := matches[segment].nearest:
+            dense = {"dense": nearest.meanings(order.rows[own]) * openness[own]}
+            rescored.take(own, columns[segment] | dense)
+    return rescored.in_order(len(order.rows))
+
+
+def _are_nearest(matches: Sequence[SegmentMatches], order: RankedRows) -> Mask:
+    """Whether each hit stands in one of the nearest sections."""
+    found = np.zeros(len(order.rows), dtype=bool)
     for segment, each in enumerate(matches):
-        own = first[order.segments[first] == segment]
-        if len(own):
-            scores[own], columns = each.scores.rescored(order.rows[own], pairs)
-            parts |= dict(zip(own.tolist(), _lines(columns, len(own)), strict=True))
-    keys = (order.ordinals[first], order.ranks[first], -scores[first], order.bands[first])
-    moved = np.concatenate((np.lexsort(keys), np.arange(len(first), len(order.rows))))
-    moved_parts = {at: parts[old] for at, old in enumerate(moved[: len(first)].tolist())}
-    return replace(order, scores=scores).taken(moved, moved_parts)
+        own = order.segments == segment
+        if each.nearest:
+            found[own] = each.nearest.rows[order.rows[own]]
+    return found
+
+
+class _Rescored:
+    """Hits whose scores change: ``numbers`` of an order."""
+
+    def __init__(self, matches: Sequence[SegmentMatches], order: RankedRows, numbers: Numbers) -> None:
+        self._matches, self._order, self._numbers = matches, order, numbers
+        self._scores = order.scores.copy()
+        self._parts: dict[int, Mapping[str, float]] = {}
+
+    def by_segment(self) -> Iterator[tuple[int, Numbers]]:
+        """The numbers of the hits of each segment that has any."""
+        for segment in range(len(self._matches)):
+            own = self._numbers[self._order.segments[self._numbers] == segment]
+            if len(own):
+                yield segment, own
+
+    def take(self, own: Numbers, columns: Mapping[str, Weights]) -> None:
+        """Score hits of one segment by these parts."""
+        segment = self._matches[int(self._order.segments[own[0]])]
+        self._scores[own] = segment.scores.scores_of(self._order.rows[own], columns)
+        self._parts |= dict(zip(own.tolist(), _lines(columns, len(own)), strict=True))
+
+    def openness(self, numbers: Numbers) -> float:
+        """``scoring.openness`` by the best scores of the sections of some hits."""
+        segments, rows = self._order.segments[numbers], self._order.rows[numbers]
+        best: dict[tuple[int, int], float] = {}
+        for segment, row, score in zip(segments.tolist(), rows.tolist(), self._scores[numbers].tolist(), strict=True):
+            section = segment, int(self._matches[segment].reader.nodes[row])
+            best[section] = max(best.get(section, 0.0), score)
+        return scoring.openness(sorted(best.values(), reverse=True))
+
+    def in_order(self, count: int) -> RankedRows:
+        """The order with its first ``count`` hits put in order anew."""
+        first, order = np.arange(count), self._order
+        keys = (order.ordinals[first], order.ranks[first], -self._scores[first], order.bands[first])
+        moved = np.concatenate((np.lexsort(keys), np.arange(count, len(order.rows))))
+        parts = {at: self._parts[old] for at, old in enumerate(moved.tolist()) if old in self._parts}
+        return replace(order, scores=self._scores).taken(moved, parts)
 
 
 def hits_at(matches: Sequence[SegmentMatches], order: RankedRows, wanted: Sequence[int]) -> list[TopHit]:
@@ -131,30 +200,41 @@ def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Reque
     or by the order asked for.
     """
     if request.sort == "relevance":
-        order = _leading_hits(snapshot, matches, wanted, len(request.tiers))
+        order = _leading_hits(snapshot, matches, wanted, request)
         keys = [-order.scores, order.bands]
         wanted = max(wanted, scoring.RESCORED)
     else:
         order = _columns(snapshot, matches, request.sort, [[found.rows for found in each.hits] for each in matches])
-        keys = [are_some(order.grades, request)]
-    ordered = order.taken(np.lexsort((order.ordinals, order.ranks, *keys))[:wanted])
+        keys = [merged_tiers(order.grades, request)]
+    numbers = np.lexsort((order.ordinals, order.ranks, *keys))
+    if _ranks_by_meaning(request):
+        numbers = numbers[(np.arange(len(numbers)) < wanted) | _are_nearest(matches, order)[numbers]]
+    else:
+        numbers = numbers[:wanted]
+    ordered = order.taken(numbers)
     return ordered if request.sort == "relevance" else _scored(matches, ordered)
 
 
-def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted: int, grades: int) -> RankedRows:
+def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted: int, request: Request) -> RankedRows:
     """A superset of the first ``wanted`` hits by band and score; of their bands, and of no worse one, also of the first
-    ``RESCORED``. All ties with the last one are included.
+    ``RESCORED``. All ties with the last one are included, and where meaning ranks all hits of the nearest sections.
     """
+    grades = len(request.tiers)
+    nearest = [each.nearest.rows if each.nearest and _ranks_by_meaning(request) else None for each in matches]
     taken: list[list[list[Numbers]]] = [[[] for _ in range(grades)] for _ in matches]
     kept_scores: list[list[list[Weights]]] = [[[] for _ in range(grades)] for _ in matches]
     counted = 0
     for grade, found in _bands(matches, grades):
-        if counted >= wanted:
+        is_full = counted >= wanted
+        if is_full and not _ranks_by_meaning(request):
             break
+        if is_full:
+            found = [own if mask is None else own[mask[own]] for own, mask in zip(found, nearest, strict=True)]
         scores = [each.scores.first_stage(rows) for each, rows in zip(matches, found, strict=True)]
-        least = _least_of_largest(_concatenated(scores), max(wanted, scoring.RESCORED) - counted)
-        for at, own in enumerate(scores):
-            kept = np.flatnonzero(own >= least)
+        missing = max(wanted, scoring.RESCORED) - counted
+        least = -np.inf if is_full else _least_of_largest(_concatenated(scores), missing)
+        for at, (own, mask) in enumerate(zip(scores, nearest, strict=True)):
+            kept = np.flatnonzero(own >= least if mask is None else (own >= least) | mask[found[at]])
             taken[at][grade].append(found[at][kept])
             kept_scores[at][grade].append(own[kept])
         counted += sum(map(len, found))

@@ -81,7 +81,7 @@ class Commit:
     def add_document(self, upsert: Upsert) -> None:
         """Write a document's row and those of its passages."""
         writer = self._writer()
-        self._fresh[upsert.document_id] = writer.segment, writer.add_document(upsert.prepared)
+        self._fresh[upsert.document_id] = writer.segment, writer.add_document(upsert.prepared, upsert.vectors)
         if writer.characters > self._most_characters:
             self.flush()
 

@@ -20,6 +20,7 @@ A segment is one file of arrays (``array_file``). A row is a passage, a document
     original, folded  texts (``stored_texts``)
     pieces            lengths of the segmented pieces of each row (``stored_texts.BlockWriter``)
     sections          heading paths (``section_tree``)
+    vectors           what sections mean (``section_vectors``); absent where no embedder was given
     chars, words      postings by row (``postings``): of code points, and of words
     pairs             postings by position: of two adjacent code points (``pair_key``)
 """

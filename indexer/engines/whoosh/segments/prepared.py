@@ -69,7 +69,7 @@ class PreparedDocument:
 
 def prepare(analyzed: AnalyzedDocument) -> Upsert:
     """See ``Engine.prepare``."""
-    return Upsert(analyzed.document.id, len(analyzed.passages), prepare_document(analyzed))
+    return Upsert(analyzed.document.id, len(analyzed.passages), prepare_document(analyzed), analyzed.vectors)
 
 
 def prepare_document(analyzed: AnalyzedDocument) -> PreparedDocument:

@@ -17,10 +17,11 @@ import numpy as np
 
 from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
 from indexer.engines.whoosh.segments.section_tree import Sections
+from indexer.engines.whoosh.segments.section_vectors import SectionVectors
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
 from indexer.engines.whoosh.segments.value_tables import JoinedTexts, ValueTable
 from indexer.model import AnalyzedPassage, Document, Passage, Role
@@ -33,6 +34,8 @@ _BLOCK_BITS = 5
 _BYTES_A_POSITION = 3
 # What depends on which rows are deleted; all else a reader knows is of the file.
 _OF_DELETIONS = ("live", "all_live", "documents", "titles", "names")
+# Bits of the ordinal of a passage.
+_ORDINAL_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +247,22 @@ class SegmentReader:
             numbers=self.file["rows.topics"],
         )
 
+    @cached_property
+    def vectors(self) -> SectionVectors:
+        """What sections mean."""
+        return SectionVectors(self.file)
+
+    @cached_property
+    def rows_of_vectors(self) -> tuple[Numbers, Numbers]:
+        """The rows that each vector tells of: the first, and the one after the last."""
+        passages = np.flatnonzero(self.kinds < layout.DOCUMENT_ROW)
+        keys = _keys(self.owners[passages], self.ordinals[passages].astype(np.int64))
+        begins = np.searchsorted(keys, _keys(self.vectors.documents, self.vectors.firsts))
+        ends = np.searchsorted(keys, _keys(self.vectors.documents, self.vectors.lasts), side="right")
+        rows = np.append(passages, self.size)
+        first_rows = rows[begins]
+        return first_rows, first_rows + np.maximum(ends - begins, 0)
+
     # ── postings ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
@@ -342,7 +361,7 @@ class SegmentReader:
         begun = self._pairs.of_numbers(self._pairs.number_from(first), self._pairs.number_from(end))
         rows, counts = distinct(self._chars.postings(ord(char)))
         last = rows[counts > np.bincount(self.rows_at(begun), minlength=self.size)[rows]]
-        return np.sort(np.concatenate([begun, self.starts[last + 1] - 2]))
+        return in_order([begun, self.starts[last + 1] - 2])
 
     def _breaks(self) -> Numbers:
         is_break = np.zeros(int(self.starts[-1]), dtype=bool)
@@ -399,3 +418,8 @@ class SegmentReader:
     @cached_property
     def _pieces(self) -> Blocks:
         return Blocks(self.file, "pieces", self.stored)
+
+
+def _keys(documents: Numbers, ordinals: Numbers) -> Numbers:
+    """Numbers in the order of passages."""
+    return (documents << _ORDINAL_BITS) + ordinals

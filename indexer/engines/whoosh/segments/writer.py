@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -20,9 +20,10 @@ from indexer.engines.whoosh.segments.postings import MergedFields, Occurrences
 from indexer.engines.whoosh.segments.prepared import PreparedDocument, PreparedRows, manifest_row, prepare_document
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.segments.section_tree import SectionWriter
+from indexer.engines.whoosh.segments.section_vectors import VectorWriter
 from indexer.engines.whoosh.segments.stored_texts import BlockWriter, TextWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering
-from indexer.model import AnalyzedDocument, AnalyzedPassage
+from indexer.model import AnalyzedDocument, AnalyzedPassage, SectionVector
 
 # Fields whose postings are sorted at the same time; each takes memory of its own.
 _THREADS = 2
@@ -49,6 +50,7 @@ class SegmentWriter:
         self._emphasis: dict[int, list[int]] = {}
         self._topics: Numbering[tuple[tuple[str, ...], tuple[str, ...]]] = Numbering()
         self._texts, self._pieces, self._sections = TextWriter(), BlockWriter(), SectionWriter()
+        self._vectors = VectorWriter()
         self._inverter = Inverter()
         self._copied: list[tuple[SegmentReader, Numbers]] = []
         self._root = 0
@@ -58,10 +60,10 @@ class SegmentWriter:
         """Folded characters that are held in memory."""
         return self._inverter.characters
 
-    def add_document(self, prepared: PreparedDocument) -> range:
+    def add_document(self, prepared: PreparedDocument, vectors: Iterable[SectionVector] = ()) -> range:
         """Append a document and its passages; the rows they got."""
         first = self.size
-        codes = self._append(prepared)
+        codes = self._append(prepared, vectors)
         self._inverter.add(first, prepared.rows, codes)
         return range(first, self.size)
 
@@ -73,10 +75,10 @@ class SegmentWriter:
     def copy(self, reader: SegmentReader) -> None:
         """Append the live rows of a segment, and their postings; a writer copies segments, or takes documents."""
         targets = np.full(reader.size, -1, dtype=np.int64)
-        for owned in reader.documents:
+        for number, owned in enumerate(reader.documents):
             if owned is not None:
                 targets[owned.rows.start : owned.rows.stop] = np.arange(self.size, self.size + len(owned.rows))
-                self._append(_stored(reader, owned))
+                self._append(_stored(reader, owned), reader.vectors.of(number))
         for _ in reader.manifest_rows():
             self.add_manifest(reader.manifest)
         self._copied.append((reader, targets))
@@ -105,6 +107,7 @@ class SegmentWriter:
         self._texts.write(writer)
         self._pieces.write(writer, "pieces")
         self._sections.write(writer)
+        self._vectors.write(writer)
 
     def _write_postings(self, writer: ArrayWriter) -> None:
         if self._copied:
@@ -142,8 +145,9 @@ class SegmentWriter:
         """The number that all postings of a field are below."""
         return int(starts[-1]) if field == layout.PAIRS else self.size
 
-    def _append(self, prepared: PreparedDocument) -> np.ndarray:
+    def _append(self, prepared: PreparedDocument, vectors: Iterable[SectionVector]) -> np.ndarray:
         """Append a document's rows without their postings; the code points of its folded text."""
+        self._vectors.add(len(self._documents), vectors)
         self._documents.append(prepared.record)
         self._root = self._sections.add(prepared.sections)
         return self._add_rows(prepared.rows, self._root)

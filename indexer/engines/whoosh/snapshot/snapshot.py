@@ -15,6 +15,7 @@ from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
 from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part, PartOfFew, make_contribution
+from indexer.model import Terms
 from indexer.model.choices import BOUNDS, FACETS
 
 # Frequencies of terms that are kept, one of a level each; about 200 bytes.
@@ -89,13 +90,15 @@ class Snapshot:
         """Live documents by their id, with their segment."""
         return {owned.document.id: (reader, owned) for reader, _, owned in self.owned}
 
-    def part(self, reader: SegmentReader, part: Part, terms: Sequence[str]) -> PartOfFew:
+    def part(self, reader: SegmentReader, part: Part, terms: Terms) -> PartOfFew:
         """A part of the score, for a few live members of its level in a segment."""
-        levels, found = self.levels_of(reader), [each for each in terms if self.frequency(part.level, part.field, each)]
+        levels = self.levels_of(reader)
+        found = [each for each in part.terms(terms) if self.frequency(part.level, part.field, each)]
+        idfs = [self.idf(part.level, part.field, term) * terms.factor(term) for term in found]
         return PartOfFew(
             shape=part.shape,
             counters=[levels.counter(part.level, part.field, term) for term in found],
-            idfs=np.array([self.idf(part.level, part.field, term) for term in found]).reshape(-1, 1),
+            idfs=np.array(idfs).reshape(-1, 1),
             norms=self._norms(reader, part),
             context=levels.has_context(part.level) if part.is_context else None,
         )
@@ -141,11 +144,11 @@ class Snapshot:
             self._frequencies[key] = sum(found)
         return self._frequencies[key]
 
-    def pair_weights(self, pairs: Iterable[str]) -> dict[str, float]:
-        """The idf among passages of the pairs that stand in any."""
+    def pair_weights(self, terms: Terms) -> dict[str, float]:
+        """What those pairs of a query count that stand in any passage: their idf among these."""
         return {
-            pair: self.idf(PASSAGES, layout.PAIRS, pair)
-            for pair in pairs
+            pair: self.idf(PASSAGES, layout.PAIRS, pair) * terms.factor(pair)
+            for pair in terms.pairs
             if self.frequency(PASSAGES, layout.PAIRS, pair)
         }
 

@@ -1,7 +1,7 @@
 // Twin of indexer/model/choices.py, indexer/model/weights.py, indexer/model/years.py.
 // What may be asked for: names, values, defaults and limits. Written by `python -m tools.engine_choices`, never by hand.
 
-export const TIERS = ["exact", "all", "some"];
+export const TIERS = ["exact", "all", "some", "near"];
 export const KINDS = ["title", "heading", "body", "caption", "source", "table"];
 export const FILTERS = ["section", "topic", "document", "tag", "kind", "year", "work", "field", "path", "type"];
 export const FILTER_NAMES = {
@@ -29,6 +29,7 @@ export const CHOICES = {
   "scope": ["passage", "section"],
   "sort": ["relevance", "order", "date", "-date"],
   "script": ["any", "local", "exact"],
+  "synonyms": ["on", "off"],
   "collapse": ["none", "text", "section"],
   "group": ["none", "document"],
 };
@@ -37,6 +38,7 @@ export const DEFAULTS = {
   "scope": "passage",
   "sort": "relevance",
   "script": "any",
+  "synonyms": "on",
   "collapse": "none",
   "group": "none",
 };
@@ -89,5 +91,7 @@ export const WEIGHTS = {
   "window": 0.8,
   "lead": 0.2,
   "amount": 10.0,
+  "dense": 12.0,
   "kind": 1.0,
 };
+export const SYNONYM_WEIGHT = 0.4;
