@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from indexer.engines.contract import Removal, Upsert
@@ -11,7 +12,7 @@ from indexer.engines.opensearch.cluster import BULK_BYTES, PATIENCE_S, Cluster, 
 from indexer.engines.opensearch.heads import Head, Heads, new_identity
 from indexer.engines.opensearch.queries import TERMS, all_of, one_of, term
 from indexer.engines.opensearch.snapshot import Snapshot
-from indexer.errors import IndexUnavailable
+from indexer.errors import IndexMissing, IndexUnavailable
 
 
 @dataclass
@@ -49,8 +50,8 @@ class Commit:
             except Refused as refused:
                 if refused.kind != "resource_already_exists_exception":  # as it is when it was sent twice
                     raise
-        elif self.base.dead:
-            self._forget(self.base)
+        else:
+            self.base = self._forget(self.base)
 
     @property
     def physical(self) -> str:
@@ -79,37 +80,44 @@ class Commit:
         """Make it the last commit; ``confirm`` is asked before."""
         self._flush()
         self._refresh()
-        if not self.anew and self.base is not None:
-            between = {"gt": self.base.generation, "lt": self.generation}
-            self._delete({"range": {"generation": between}}, refreshed=True)  # what builders left that died
         confirm()
-        dead = () if self.anew or self.base is None else tuple(self._replaced(self.base))
-        is_new = self.anew or self.base is None
-        shards = self.cluster.connection.shards if is_new or self.base is None else self.base.shards
-        head = Head(self.physical, self.generation, new_identity(), dead, manifest, shards)
-        written = self.heads.write(self.name, head, self.base)
-        if self.anew:
-            self._drop_others()
-        elif dead:
+        written = self.heads.write(self.name, self._head(manifest), self.base)
+        with suppress(IndexUnavailable, Refused):  # it stands; the next one tidies up
+            if self.anew:
+                self._drop_others()
             self._forget(written)
 
+    def _head(self, manifest: str) -> Head:
+        if self.anew or self.base is None:
+            shards = self.cluster.connection.shards
+            return Head(self.physical, self.generation, new_identity(), manifest=manifest, shards=shards)
+        dead, base = tuple(self._replaced(self.base)), self.base
+        return Head(self.physical, self.generation, new_identity(), dead, manifest, base.shards, base.generation)
+
     def abort(self) -> None:
-        """Take back what was written, as far as the cluster lets us; what stays is seen by nobody."""
-        try:
+        """Take back what was written, as far as the cluster lets us and unless it stands; what stays is not seen."""
+        with suppress(IndexUnavailable, Refused):
+            if self._stands():
+                return
             if self.anew or self.base is None:
                 self._drop(self.physical)
             else:
                 self._delete(term("generation", self.generation))
-        except (IndexUnavailable, Refused):
-            pass
 
-    def _forget(self, head: Head) -> None:
-        """Delete the dead records of a commit, and take them from its head."""
+    def _stands(self) -> bool:
+        """Whether the head names it, though the answer to that may have been lost."""
+        try:
+            return self.heads.read(self.name).generation == self.generation
+        except IndexMissing:
+            return False
+
+    def _forget(self, head: Head) -> Head:
+        """Delete the records that count no more with a commit, and take them from its head."""
         for query in head.gone():
             self._delete(query, refreshed=True)
-        cleared = self.heads.write(self.name, replace(head, dead=()), head)
-        if self.base is not None and self.base.identity == head.identity:
-            self.base = cleared
+        if not head.gone():
+            return head
+        return self.heads.write(self.name, replace(head, dead=(), void_after=None), head)
 
     def _replaced(self, base: Head) -> Iterator[str]:
         """Those of the touched documents that were there before."""

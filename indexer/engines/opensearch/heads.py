@@ -35,6 +35,8 @@ class Head:
         identity: names this commit among all.
         dead: documents, as keywords, of which only records of that very generation count.
         shards: of the index.
+        void_after: the generation of the commit before; what is between are records of builders that did not come to
+            an end, or that may wake up again but cannot commit any more. None once they are deleted.
         version: sequence number and primary term, by which a writer proves that it has seen it.
     """
 
@@ -44,6 +46,7 @@ class Head:
     dead: tuple[str, ...] = ()
     manifest: str = ""
     shards: int = 1
+    void_after: int | None = None
     version: tuple[int, int] = (0, 0)
 
     def live(self) -> Json:
@@ -51,15 +54,18 @@ class Head:
         return {
             "bool": {
                 "filter": [{"range": {"generation": {"lte": self.generation}}}],
-                "must_not": self.gone() if self.dead else [],
+                "must_not": self.gone(),
             }
         }
 
     def gone(self) -> list[Json]:
         """Queries for those of earlier commits that count no more."""
+        void: list[Json] = []
+        if self.void_after is not None:
+            void = [{"range": {"generation": {"gt": self.void_after, "lt": self.generation}}}]
         before = {"range": {"generation": {"lt": self.generation}}}
         parts = (self.dead[at : at + TERMS] for at in range(0, len(self.dead), TERMS))
-        return [{"bool": {"filter": [before, {"terms": {"document": [*part]}}]}} for part in parts]
+        return [*void, *({"bool": {"filter": [before, {"terms": {"document": [*part]}}]}} for part in parts)]
 
 
 class Heads:
@@ -88,6 +94,7 @@ class Heads:
             tuple(said["dead"]),
             said.get("manifest", ""),
             said["shards"],
+            said.get("void_after"),
             (found["_seq_no"], found["_primary_term"]),
         )
 
@@ -103,7 +110,10 @@ class Heads:
         Raises:
             IndexBusy: another one has come in between.
         """
-        body = {key: getattr(head, key) for key in ("physical", "generation", "identity", "dead", "manifest", "shards")}
+        body = {
+            key: getattr(head, key)
+            for key in ("physical", "generation", "identity", "dead", "manifest", "shards", "void_after")
+        }
         seen: dict[str, Any] = {"op_type": "create"}
         if after is not None:
             seen = {"if_seq_no": after.version[0], "if_primary_term": after.version[1]}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -12,8 +14,8 @@ from indexer.engines.opensearch import OpenSearchEngine, heads, pointer
 from indexer.engines.opensearch.cluster import Cluster
 from indexer.engines.opensearch.commit import Commit
 from indexer.engines.opensearch.heads import Head, Heads, new_identity
-from indexer.errors import IndexBusy
-from indexer.model import Literal
+from indexer.errors import IndexBusy, IndexUnavailable
+from indexer.model import AnalyzedDocument, Literal
 from tests.support import make_document, make_engine, opensearch_pool
 
 pytestmark = pytest.mark.usefixtures("environment")
@@ -100,6 +102,56 @@ def test_dead_records_are_deleted(engine: Engine, known: Heads, tmp_path: Path) 
     everything = {"size": 0, "track_total_hits": True, "query": {"term": {"record": "passage"}}}
     (found,) = cluster.searches(head.physical, [everything])
     assert (found["hits"]["total"]["value"], head.dead) == (2, ())
+
+
+def test_a_commit_stands_whatever_comes_after_its_head(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine.apply([make_document("a", ["数据"] * 9), make_document("b", ["数据"])], "1")
+
+    def away(*_: object) -> None:
+        raise IndexUnavailable("连不上。")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Cluster, "delete_where", away)
+        engine.apply([make_document("a", ["数据"])], "2")
+        assert (count_matching(engine, TREE), engine.manifest(), engine.check()) == (2, "2", [])
+    engine.apply([make_document("c", ["数据"])], "3")
+    assert (count_matching(engine, TREE), engine.stats().passages, engine.check()) == (3, 3, [])
+
+
+def test_a_commit_whose_answer_was_lost_is_not_taken_back(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine.apply([make_document("a", ["数据"])], "1")
+    write = Heads.write
+
+    def loses_the_answer(self: Heads, *arguments: Any) -> None:
+        write(self, *arguments)
+        raise IndexUnavailable("连不上。")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Heads, "write", loses_the_answer)
+        with pytest.raises(IndexUnavailable):
+            engine.apply([make_document("b", ["数据"])], "2")
+    assert (count_matching(engine, TREE), engine.manifest(), engine.check()) == (2, "2", [])
+
+
+def test_a_builder_that_slept_too_long_loses_nothing_for_others(engine: Engine, tmp_path: Path) -> None:
+    """Its lock was taken over; it wakes up and commits first, so that the other one is refused."""
+    engine.apply([make_document("a", ["数据"])], "1")
+    other = OpenSearchEngine.open(tmp_path / "index")
+
+    def meanwhile() -> Iterator[AnalyzedDocument]:
+        yield make_document("b", ["数据"])
+        with patch.object(heads, "_EXPIRY", -1), pytest.raises(IndexBusy):
+            other.apply(wakes_up(), "other")
+
+    def wakes_up() -> Iterator[AnalyzedDocument]:
+        yield make_document("c", ["数据"])
+        with patch.object(heads, "_EXPIRY", -1):
+            OpenSearchEngine.open(tmp_path / "index").apply([make_document("d", ["数据"])], "third")
+
+    with pytest.raises(IndexBusy):
+        engine.apply(meanwhile(), "2")
+    assert sorted(document.id for document in engine.documents()) == ["a", "d"]
+    assert (engine.manifest(), engine.check()) == ("third", [])
 
 
 def test_no_folder_holds_who_logs_in(tmp_path: Path) -> None:
