@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,7 +22,7 @@ from indexer.index.index import Index
 from indexer.index.location import Location, connection_to
 from indexer.index.session import analyzer_of
 from indexer.model import AnalyzedDocument, Document
-from indexer.model.manifest import Manifest
+from indexer.model.manifest import EMBEDDER, Manifest
 
 # Called with how many documents are copied, and how many there are.
 OnCopied: TypeAlias = Callable[[int, int], None]
@@ -82,6 +83,8 @@ def copy(
     folder = location.folder
     with source.one_commit():
         manifest, generation, documents = source.manifest(), source.generation, source.documents()
+        if EMBEDDER in Manifest.loads(manifest, folder).fingerprint:
+            location.require_vectors()
         if location.is_persistent:
             prepare(folder, replace_existing=replace_existing)
         if documents:
@@ -101,7 +104,8 @@ def _analyzed(
         IndexBusy: there is another commit at the end, so that not all may be of that one.
     """
     for number, document in enumerate(documents, 1):
-        yield analyzer.analyze(document, source.passages(document.id))
+        analyzed = analyzer.analyze(document, source.passages(document.id))
+        yield replace(analyzed, vectors=source.vectors(document.id))
         if progress:
             progress(number, len(documents))
     source.manifest()  # takes up a commit made since, if it does not go on reading what was before

@@ -77,6 +77,8 @@ def create_index(
         synonyms=analyzer.synonyms.entries,
     )
     location = Location(Path(path), engine, connection_to(url, connection))
+    if model:
+        location.require_vectors()
     there = location.is_persistent and prepare(location.folder, replace_existing=replace_existing)
     made = location.replace(about.dumps()) if there else location.create(about.dumps())
     return Index(location.folder, made, analyzer, model)

@@ -101,7 +101,7 @@ class Cluster:
             try:
                 return self._transport.perform_request(method, path, params=parameters, body=sent)
             except TransportError as error:
-                if error.status_code not in _PASSING or attempt + 1 == _ATTEMPTS:
+                if not _passes(error.status_code, str(error.error)) or attempt + 1 == _ATTEMPTS:
                     raise self._named(error) from None
             except OpenSearchException as error:
                 raise IndexUnavailable(f"OpenSearch 的回答读不懂：{_bare(error)}。", "请看服务器的日志。") from None
@@ -137,8 +137,10 @@ class Cluster:
             sent = b"".join(encode({"index": action}) + b"\n" + line + b"\n" for action, line in waiting)
             items = self.send("POST", f"/{index}/_bulk", sent)["items"]
             results = [item["index"] for item in items]
-            waiting = [line for line, result in zip(waiting, results, strict=True) if result["status"] in _PASSING]
-            fatal = next((each for each in results if each["status"] >= 300 and each["status"] not in _PASSING), None)
+            passing = [_passes(result["status"], _kind(result)) for result in results]
+            waiting = [line for line, passes in zip(waiting, passing, strict=True) if passes]
+            refused = (each for each, passes in zip(results, passing, strict=True) if not passes)
+            fatal = next((each for each in refused if each["status"] >= 300), None)
             if fatal is not None:
                 raise _item_error(fatal)
             if not waiting:
@@ -168,10 +170,10 @@ class Cluster:
         where = "、".join(self.connection.urls)
         if isinstance(error, NoConnection):
             return IndexUnavailable(f"连不上 OpenSearch（{where}）。", "请检查地址、证书，和那里是不是开着。")
-        if status == 401 or (status == 403 and not _is_blocked(error)):
+        if _is_read_only(status, str(error.error)):
+            return _read_only()
+        if status in (401, 403):
             return IndexUnavailable(f"OpenSearch（{where}）不让登录。", f"请检查 {USER} 和 {PASSWORD}。")
-        if status == 403:
-            return IndexUnavailable("OpenSearch 的索引现在只读，多半是磁盘快满了。", "请腾出磁盘空间，再解除只读。")
         if status in _PASSING:
             return IndexUnavailable(f"OpenSearch 现在答不了（状态 {status}）。", "请稍后再试，或看服务器的日志。")
         return Refused(int(status) if isinstance(status, int) else 0, str(error.error), _cause(error.info))
@@ -195,8 +197,24 @@ def _is_partial(answer: Mapping[str, Any]) -> bool:
     return bool(answer.get("timed_out") or answer.get("_shards", {}).get("failed"))
 
 
-def _is_blocked(error: TransportError) -> bool:
-    return "cluster_block" in str(error.error)
+def _passes(status: Any, kind: str) -> bool:
+    """Whether a refusal may be another one's, or be over in a while."""
+    return status in _PASSING and not _is_read_only(status, kind)
+
+
+def _is_read_only(status: Any, kind: str) -> bool:
+    """Whether an index is closed to writers: by whoever runs the cluster, or by itself (429) as its disk fills up."""
+    return status in (403, 429) and "cluster_block" in kind
+
+
+def _read_only() -> IndexUnavailable:
+    return IndexUnavailable("OpenSearch 的索引现在只读，多半是磁盘快满了。", "请腾出磁盘空间，再解除只读。")
+
+
+def _kind(item: Mapping[str, Any]) -> str:
+    """The type of the error of one item of several."""
+    said = item.get("error")
+    return str(said.get("type", "")) if isinstance(said, dict) else ""
 
 
 def _cause(info: Any) -> str:
@@ -221,9 +239,9 @@ def _item_error(item: Mapping[str, Any]) -> Exception:
     if _has_too_many_clauses(item):
         raised = "请写短一些；管理集群的人也可以把 indices.query.bool.max_clause_count 调高。"
         return BadParameter("这个查询拆成的条件太多，OpenSearch 一次答不了。", raised)
-    kind = str(said.get("type", "")) if isinstance(said, dict) else ""
-    if "cluster_block" in kind:
-        return IndexUnavailable("OpenSearch 的索引现在只读，多半是磁盘快满了。", "请腾出磁盘空间，再解除只读。")
+    kind = _kind(item)
+    if _is_read_only(status, kind):
+        return _read_only()
     if status in (*_PASSING, 200) or _has_lost_its_point(item):
         return IndexUnavailable(f"OpenSearch 有分片答不了（{kind or status}）。", "请等集群恢复（状态变绿）再试。")
     return Refused(int(status), kind, str(said.get("reason", ""))[:300] if isinstance(said, dict) else "")

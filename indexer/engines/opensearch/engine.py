@@ -25,7 +25,7 @@ from indexer.engines.opensearch.scores import NoScores
 from indexer.engines.opensearch.snapshot import ORDER_OF_IDS, READING_ORDER, Snapshot
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, rebuild_hint
-from indexer.model import Document, IndexStats, Passage
+from indexer.model import Document, IndexStats, Passage, SectionVector
 
 T = TypeVar("T")
 
@@ -283,6 +283,10 @@ class OpenSearchEngine(RemoteEngine):
             return tuple(passage_of(hit["_source"], document_id).passage for hit in hits)
 
         return () if self._replacement else self._ask(read)
+
+    def vectors(self, document_id: str) -> tuple[SectionVector, ...]:
+        """See the contract. A cluster keeps none: what is asked of it is found by words alone."""
+        return ()
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """See the contract."""

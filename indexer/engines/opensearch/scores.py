@@ -108,7 +108,7 @@ class Scores:
             )
             found = scoring.proximity(positions, self._pair_weights)
             amount = float(any(each in chars for each in self._request.terms.amounts))
-            self._parts[row] |= dict(zip(scoring.SECOND_STAGE, (*found, amount), strict=True))
+            self._parts[row] |= dict(zip(scoring.OF_WORDS, (*found, amount), strict=True))
 
     def add_dense(self, values: Mapping[Row, float]) -> None:
         """See ``RowScores``."""

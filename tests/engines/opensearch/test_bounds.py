@@ -74,6 +74,6 @@ def test_what_is_looked_at_here_is_a_lower_bound(filled: Engine, monkeypatch: py
 
 
 def test_the_handbook_names_the_bounds() -> None:
-    page = (ROOT / "docs" / "13-多台机器.md").read_text("utf-8").partition("## 四、")[0].partition("## 三、")[2]
+    page = (ROOT / "docs" / "14-多台机器.md").read_text("utf-8").partition("## 四、")[0].partition("## 三、")[2]
     for bound in (answers.RANKED, answers.LISTED, lowering.MOST_VERIFIED):
         assert f" {bound:,} " in page
