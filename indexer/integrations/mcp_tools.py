@@ -32,7 +32,9 @@ Documents = Annotated[list[str], Field(description="只在这些文档里，写�
 Sections = Annotated[list[str], Field(description="只在这些章节里，各级标题用 / 连接")]
 Values = Annotated[list[str], Field(description="只要这些")]
 Fields = Annotated[list[str], Field(description="只要这些自定的栏目，写 名=值，如 效力=有效")]
-Match = Annotated[str, Field(description="auto；all 不要部分匹配；exact 只要原文连续包含；near 再列意思相近的，索引带有向量时才有")]
+Match = Annotated[
+    str, Field(description="auto；all 不要部分匹配；exact 只要原文连续包含；near 再列意思相近的，索引带有向量时才有")
+]
 Years = Annotated[list[str], Field(description="只要这些年份：2020 或 2020..2021")]
 
 
