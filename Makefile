@@ -25,7 +25,7 @@ help:
 	@echo "make eval                在问答集上量检索质量"
 	@echo "make recall              随机截取原文，看是不是都找得到"
 	@echo "make ablation            逐项去掉打分的各项，看各值多少"
-	@echo "make tune                交叉验证打分的权重"
+	@echo "make tune                交叉验证打分的权重；加 EMBEDDER=onnx:模型目录 连它的权重一起选，eval 也可以加"
 	@echo "make constraints         重新记录依赖的确切版本"
 	@echo "make clean               删掉环境和演示索引"
 
@@ -86,7 +86,7 @@ bench: dev
 	$(BIN)/python -m bench.speed
 
 eval: dev
-	$(BIN)/python -m bench.quality
+	$(BIN)/python -m bench.quality $(if $(EMBEDDER),--embedder $(EMBEDDER))
 
 recall: dev
 	$(BIN)/python -m bench.recall
@@ -95,7 +95,7 @@ ablation: dev
 	$(BIN)/python -m bench.quality --ablation
 
 tune: dev
-	$(BIN)/python -m bench.tune
+	$(BIN)/python -m bench.tune $(if $(EMBEDDER),--embedder $(EMBEDDER))
 
 # 用最低的 Python 运行（make clean constraints PYTHON=/usr/bin/python3）：更新的 Python 会选出它装不上的版本。
 constraints: dev

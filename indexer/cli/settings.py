@@ -56,7 +56,7 @@ NAMES = (
     "query-log",
 )
 _EMBEDDER = "embedder"
-# Commands whose options are settings; ``mcp`` has a host and a port of its own.
+# Commands of whose options only some are settings: ``mcp`` has a host and a port of its own.
 _ONLY_THEIR_INDEX = ("mcp",)
 
 
@@ -168,7 +168,7 @@ def _of_command(command: click.Command) -> Iterator[tuple[str, click.Parameter]]
     for parameter in command.params:
         is_option = isinstance(parameter, click.Option)
         name = parameter.opts[0].removeprefix("--") if is_option else parameter.name or ""
-        if name in NAMES and (command.name not in _ONLY_THEIR_INDEX or name == "index"):
+        if name in NAMES and (command.name not in _ONLY_THEIR_INDEX or name in ("index", _EMBEDDER)):
             yield name, parameter
 
 
