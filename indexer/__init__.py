@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from indexer import errors
 from indexer.citation.styles import CITATION_STYLES, cite
+from indexer.engines.connection import Connection
+from indexer.index.copy import copy_index
 from indexer.index.create import create_index, open_index
 from indexer.index.folder import exists
 from indexer.index.index import Index
@@ -119,6 +121,7 @@ __all__ = [
     "Bounds",
     "ChapterCount",
     "Completion",
+    "Connection",
     "Diagnosis",
     "Difference",
     "DifferenceKind",
@@ -157,6 +160,7 @@ __all__ = [
     "WordCount",
     "cite",
     "context_to_dict",
+    "copy_index",
     "create_index",
     "csv_line",
     "diagnosis_to_dict",

@@ -8,7 +8,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from flask import Flask
@@ -18,6 +18,7 @@ import webui
 from indexer.errors import CannotListen, ReadError, XunzhangError, reason
 from webui.connections import Server
 from webui.http.networks import LOOPBACK, parse_networks
+from webui.workers import serve_in
 
 # Where the token may be, if not in a file; on a command line everybody on the machine could read it.
 TOKEN_VARIABLE = "XUNZHANG_TOKEN"
@@ -37,6 +38,7 @@ def serve(
     trusted_proxies: Sequence[str] = (),
     watch: indexer.Watch | None = None,
     query_log: indexer.QueryLog | None = None,
+    workers: int = 1,
 ) -> None:
     """Serve until interrupted.
 
@@ -54,10 +56,12 @@ def serve(
         trusted_proxies: addresses or networks of where else it may stand.
         watch: what keeps the index current, to be shown on the page.
         query_log: where queries are written down, with their days; nowhere without one.
+        workers: processes that answer; what holds for one client, or is kept in memory, holds for each of them.
 
     Raises:
-        BadParameter: an origin, a token or a proxy's address that cannot be one.
+        BadParameter: an origin, a token or a proxy's address that cannot be one; or no system for several workers.
         CannotListen: the address or the port cannot be had.
+        WorkersFailed: the processes die before they can answer.
     """
     proxies = (*(LOOPBACK if behind_proxy else ()), *parse_networks(trusted_proxies))
     app = webui.create_app(
@@ -72,13 +76,20 @@ def serve(
     )
     _warm(index, app, token)
     listening = listen(host, port)
-    server = Server(app, listening, trusted_proxies=proxies)
-    announce(address(host, listening), token is None and is_reachable(listening))
-    try:
-        with index.keep_warm():
+
+    def answer(started: Callable[[], None]) -> None:
+        with closing(Server(app, listening, trusted_proxies=proxies)) as server, index.keep_warm():
+            started()
             server.run()
-    finally:
-        server.close()
+
+    def announce_it() -> None:
+        announce(address(host, listening), token is None and is_reachable(listening))
+
+    with listening:
+        if workers == 1:
+            answer(announce_it)
+        else:
+            serve_in(workers, answer, announce_it)
 
 
 def _warm(index: indexer.Index, app: Flask, token: str | None) -> None:

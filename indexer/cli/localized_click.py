@@ -148,6 +148,9 @@ INDEX_OPTION = option(
 )
 JSON_OPTION = option("--json", "as_json", is_flag=True, help="option_json")
 EMBEDDER_OPTION = option("--embedder", metavar="MODEL", help="option_embedder")
+MEMORY_OPTION = option(
+    "--memory", type=click.IntRange(256, 1 << 20), default=1024, show_default=True, help="option_memory"
+)
 FOLLOW_LINKS_OPTION = option("--follow-links", is_flag=True, help="option_follow_links")
 MAX_FILE_OPTION = option(
     "--max-file-mb",

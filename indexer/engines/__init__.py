@@ -44,6 +44,12 @@ ENTRIES: dict[str, Entry] = {
         capabilities=Capabilities(persistent=False, concurrent_readers=False, exact_scores=True),
         format=1,
     ),
+    "opensearch": Entry(
+        location="indexer.engines.opensearch:OpenSearchEngine",
+        extra="opensearch",
+        capabilities=Capabilities(persistent=True, concurrent_readers=True, exact_scores=False),
+        format=1,
+    ),
 }
 NAMES = tuple(ENTRIES)
 DEFAULT = NAMES[0]

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeAlias
 
+from indexer.engines.connection import Connection
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.model import AnalyzedDocument, Document, Filters, IndexStats, Passage, QueryNode, SectionVector, Tier
 
@@ -222,6 +223,34 @@ class Engine(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of files and memory."""
+
+
+class RemoteEngine(Engine):
+    """An engine that keeps its indexes on other machines: the folder holds only where one is, and never who may log in.
+
+    Without a ``connection`` they are reached as the folder and the environment say.
+    """
+
+    @classmethod
+    @abstractmethod
+    def create(cls, path: Path, manifest: str, connection: Connection | None = None) -> Self:
+        """As any engine, at the end of a connection.
+
+        Raises:
+            BadParameter: nothing says where that is.
+        """
+
+    @classmethod
+    @abstractmethod
+    def replace(
+        cls, path: Path, manifest: str, confirm: Callable[[], None], connection: Connection | None = None
+    ) -> Self:
+        """As any engine, at the end of a connection; by default that of the index which is replaced."""
+
+    @classmethod
+    @abstractmethod
+    def open(cls, path: Path, cache_bytes: int = DEFAULT_CACHE_BYTES, connection: Connection | None = None) -> Self:
+        """As any engine, by another connection than the folder and the environment say."""
 
 
 def count_matching(engine: Engine, tree: QueryNode, filters: Filters | None = None) -> int:

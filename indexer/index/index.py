@@ -41,7 +41,6 @@ from indexer.model.choices import AROUND, BOUNDS, COMPLETIONS, DEFAULT_FACETS, D
 from indexer.model.headings import outline_of
 from indexer.model.ids import find_passage, without_marks
 from indexer.query.options import Options, check_range, make_filters
-from indexer.sources.originals import read_original
 from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 
 if TYPE_CHECKING:
@@ -478,6 +477,8 @@ class Index:
         Raises:
             NotFound: no such document.
         """
+        from indexer.sources.originals import read_original
+
         document = self.document(document_id)
         with self._session.reading():
             about = self._session.manifest()

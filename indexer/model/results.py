@@ -413,6 +413,7 @@ class ExportReport:
     Attributes:
         files, bytes: number and size of the files, the JavaScript among them.
         core: bytes that every visit reads before its first search.
+        pages: whether pages were written too; not where the folder has an ``index.html`` of somebody else's.
     """
 
     generation: str
@@ -421,6 +422,22 @@ class ExportReport:
     files: int
     bytes: int
     core: int
+    pages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What was done to make a built site searchable.
+
+    Attributes:
+        export: what was written.
+        left_out: pages that are not searched, and why.
+        failed: pages that could not be read.
+    """
+
+    export: ExportReport
+    left_out: tuple[Failure, ...]
+    failed: tuple[Failure, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,15 @@ Shape, and why:
 - Names carry a generation, the digest of everything exported: a page opened before a new export asks for files that
   are gone, and can say so, instead of mixing two indexes. ``index.json`` is replaced last.
 
+A built site is exported into itself (``site``): its pages are read as they stand, without an index, and ``core`` and
+``texts`` hold besides where the pages and passages are (``site_links``).
+
 Holds what writes these files. Never holds how a query is answered: that is the twin's. To add a file, write it in
 ``writer`` and read it in ``webui/static/engine/engine/store.js``; a change of any raises ``writer.FORMAT``.
 """
 
+from indexer.build.site_reader import Pages
+from indexer.static_export.site import FOLDER, export_site
 from indexer.static_export.writer import export_static
 
-__all__ = ["export_static"]
+__all__ = ["FOLDER", "Pages", "export_site", "export_static"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from indexer.documents.boilerplate.rules import ELEMENT_RULES, LIST_RULES, TEXT_RULES, ElementRule
 from indexer.model import Block, Kind
@@ -76,7 +77,11 @@ def _visible_text(length: int, linked: int, texts: Iterable[str], *, headed: boo
 
 
 def boilerplate_rule(
-    tag: str, attributes: Attributes, shown: Callable[[], VisibleText], page: Callable[[], VisibleText]
+    tag: str,
+    attributes: Attributes,
+    shown: Callable[[], VisibleText],
+    page: Callable[[], VisibleText],
+    others: Sequence[ElementRule] = (),
 ) -> ElementRule | None:
     """Return the rule by which an element is boilerplate, if it is.
 
@@ -85,12 +90,13 @@ def boilerplate_rule(
         attributes: its attributes.
         shown: what it shows; called, as ``page``, only where a rule needs to look at it.
         page: what the whole page would show if nothing were hidden.
+        others: rules beside those of all pages; they name no tags.
     """
     if tag in _TAGS:
         return _BY_TAG[tag]
     if not attributes:
         return None
-    return next((rule for rule in ELEMENT_RULES if _meets(rule, tag, attributes, shown, page)), None)
+    return next((rule for rule in chain(ELEMENT_RULES, others) if _meets(rule, tag, attributes, shown, page)), None)
 
 
 def _meets(

@@ -7,7 +7,7 @@ import { resultsAddress } from "./places.js";
 import { say } from "./words.js";
 
 /** Chapters drawn at most. */
-export const MOST = 24;
+export const DRAWN_CHAPTERS = 24;
 // Units of the drawing: a bar with its gap, the longest bar, and the lowest that can be seen.
 const SLOT = 10, HEIGHT = 60, LOWEST = 3;
 // Bars at most that have their names below them in a line, and characters of such a name; more have them upright.

@@ -6,13 +6,15 @@ import { documentsView } from "./documents.js";
 import { failure } from "./failure.js";
 import { buildFrame } from "./frame.js";
 import { openSite, serverOf } from "./site.js";
-import { say, speak } from "./words.js";
+import { say } from "./words.js";
 
-const main = document.getElementById("main"), opening = openSite();
-await speak();
-buildFrame("", false);
-start(document, serverOf(() => opening));
-document.title = `${say("all_documents")} · ${say("brand")}`;
-const { list, error } = await opening;
-main.replaceChildren(error ? failure(error) : documentsView(list));
-main.querySelector("[data-retry]")?.addEventListener("click", () => location.reload());
+/** Make the page. */
+export async function documentsPage() {
+  const main = document.getElementById("main"), opening = openSite();
+  buildFrame("", "other");
+  document.title = `${say("all_documents")} · ${say("brand")}`;
+  start(document, serverOf(() => opening));
+  const { list, error } = await opening;
+  main.replaceChildren(error ? failure(error) : documentsView(list));
+  main.querySelector("[data-retry]")?.addEventListener("click", () => location.reload());
+}

@@ -2,7 +2,7 @@
 // The filters of an answer: what would be left, as check boxes of the search form.
 
 import { FACETS, FILTERS } from "../engine/model/choices.js";
-import { sectionPath } from "../engine/model/headings.js";
+import { sectionPath, sectionValue } from "../engine/model/headings.js";
 import { titlesOf } from "./citation.js";
 import { h } from "./dom.js";
 import { home, resultsAddress } from "./places.js";
@@ -12,7 +12,8 @@ import { yearSlider } from "./years.js";
 // The filters from top to bottom: which document first, then where in it.
 const ORDER = ["document", "work", "section", "topic", "year", "tag", "path", "type", "kind", "field"];
 // Levels of the chapter tree, values of each list that are counted, and that are shown; of the top level of chapters.
-export const DEPTH = 2, COUNTED = 60;
+export const DEPTH = 2;
+export const COUNTED = 60;
 const SHOWN = 8, CHAPTERS = 12;
 // Values listed of each level where all are asked for.
 const LISTED = 300;
@@ -30,9 +31,20 @@ export function labelOf(name, value, documents) {
 export const chipsOf = (state, documents) => FILTERS.flatMap((name) => state.values(name).map((value) =>
   ({ name, label: labelOf(name, value, documents), url: resultsAddress(state.lacking(name, value)) })));
 
-/** The filters beside the hits. */
-export function filterColumn(answer, state, documents) {
-  const panels = ORDER.map((name) => panelOf(name, answer, state, documents)).filter(Boolean);
+/** The order in which the chapters are read, by their values, where they are of one document; else null. */
+export async function readingOrder(answer, state, { index, documents }) {
+  const chosen = state.values("document"), those = chosen.length ? chosen : answer.facets.document.map(({ value }) => value);
+  const document = those.length === 1 && documents.get(those[0]);
+  if (!document) return null;
+  const { outline = [] } = await index.layout(document.id);
+  const valuesOf = (nodes, above) => nodes.flatMap(({ heading, children }) => [sectionValue([...above, heading]), ...valuesOf(children, [...above, heading])]);
+  return new Map(valuesOf(outline, []).map((value, at) => [value, at]));
+}
+
+/** The filters beside the hits. @param {Map<string, number> | null} order of the chapters */
+export async function filterColumn(answer, state, { index, documents }, order) {
+  const made = await Promise.all(ORDER.map((name) => panelOf(name, answer, state, { index, documents }, order)));
+  const panels = made.filter(Boolean);
   const shown = new Set(panels.map(({ dataset }) => dataset.facet)), chosen = FILTERS.flatMap((name) => state.values(name));
   const carried = state.pairs().filter(([name]) => name === "limit" || (FILTERS.includes(name) && !shown.has(name)));
   return h("aside", { class: "facets", id: "filters", tabindex: "-1", "aria-label": say("filters") },
@@ -43,19 +55,20 @@ export function filterColumn(answer, state, documents) {
         panels, optionsPanel(state, answer), h("section", { class: "facet", "data-mine": "filters", hidden: true }))));
 }
 
-function panelOf(name, answer, state, documents) {
+async function panelOf(name, answer, state, { index, documents }, order) {
   const chosen = state.values(name), choices = choicesOf(name, answer, state);
   if (!(chosen.length || choices.length > 1 || (choices.length && ["section", "topic"].includes(name)))) return null;
   const most = name === "section" ? CHAPTERS : SHOWN, isFull = answer.truncated.includes(name) || choices.length > most;
-  const isMixed = name === "section" && answer.facets.document.length > 1 && !state.values("document").length;
+  const isMixed = name === "section" && !order && answer.facets.document.length > 1;
   let shown = leading(choices, most);
+  if (name === "section" && order) shown = inReadingOrder(shown, order);
   if (!isMixed && shown.length && !shown.some(({ isOpen }) => isOpen)) shown = [{ ...shown[0], isOpen: true }, ...shown.slice(1)];
-  const isDeep = choices.some(({ children }) => children.length);
+  const isDeep = choices.some(({ children }) => children.length), others = await missing(name, shown, choices, state, { index, documents });
   return h("section", { class: "facet", "data-facet": name, "aria-labelledby": `facet-${name}` },
     h("h2", { id: `facet-${name}` }, say(`facet_${name}`), isMixed ? [" ", h("small", {}, say("facet_mixed"))] : null),
     name === "year" ? yearSlider(choices, chosen) : null,
     isFull || isDeep ? finder(name, state) : null,
-    valueList(name, [...missing(name, shown, choices, state, documents), ...shown], documents));
+    valueList(name, [...others, ...shown], documents));
 }
 
 /** Values that would leave something, and those that are chosen; these stand first, opened down to them. */
@@ -76,15 +89,27 @@ const isKept = ({ isChosen, isOpen }) => isChosen || isOpen;
 const leading = (choices, most) => choices.filter((choice, at) => at < most || isKept(choice))
   .map((choice) => ({ ...choice, children: leading(choice.children, SHOWN) }));
 
+/** Chapters as they are read, those that are chosen before the others. */
+function inReadingOrder(choices, order) {
+  const rank = ({ value }) => order.get(value) ?? order.size;
+  return choices.map((choice) => ({ ...choice, children: inReadingOrder(choice.children, order) }))
+    .sort((one, other) => Number(isKept(other)) - Number(isKept(one)) || rank(one) - rank(other));
+}
+
 function walk(choices) {
   return choices.flatMap((choice) => [choice, ...walk(choice.children)]);
 }
 
-/** Chosen values that are not listed. */
-function missing(name, listed, choices, state, documents) {
+/** Chosen values that are not listed; those that are not among `choices` either are counted one by one. */
+function missing(name, listed, choices, state, { index, documents }) {
   const shown = new Set(walk(listed).map(({ value }) => value)), known = new Map(walk(choices).map(({ value, count }) => [value, count]));
-  return state.values(name).filter((value) => !shown.has(value)).slice(0, LISTED).map((value) =>
-    ({ value, label: labelOf(name, value, documents), count: known.get(value) ?? "", isChosen: true, isOpen: false, children: [] }));
+  return Promise.all(state.values(name).filter((value) => !shown.has(value)).slice(0, LISTED).map(async (value) =>
+    ({ value, label: labelOf(name, value, documents), count: known.get(value) ?? await countOf(state.only(name, value), index), isChosen: true, isOpen: false, children: [] })));
+}
+
+async function countOf(state, index) {
+  const { total = 0, tiers } = await index.search({ ...state.parameters(), limit: 0, facets: [] });
+  return total || (tiers?.some ?? 0);
 }
 
 const finder = (name, state) => {
@@ -95,7 +120,7 @@ const finder = (name, state) => {
 };
 
 /** All values of a filter whose label holds what is sought, under what is above them. */
-export function foundValues(name, find, answer, state, documents) {
+export async function foundValues(name, find, answer, state, { index, documents }) {
   const sought = find.trim().toLowerCase();
   const named = (choice) => (name === "section" ? choice.label : labelOf(name, choice.value, documents)).toLowerCase();
   const holding = (choices) => choices.flatMap((choice) => {
@@ -105,7 +130,7 @@ export function foundValues(name, find, answer, state, documents) {
   });
   const choices = choicesOf(name, answer, state), found = holding(choices);
   const listed = found.slice(0, LISTED).map((choice) => ({ ...choice, children: choice.children.slice(0, LISTED) }));
-  const list = valueList(name, [...missing(name, listed, choices, state, documents), ...listed], documents);
+  const list = valueList(name, [...await missing(name, listed, choices, state, { index, documents }), ...listed], documents);
   if (found.length > LISTED) list.append(h("p", { class: "meta" }, say("facet_truncated", { count: LISTED })));
   return list;
 }

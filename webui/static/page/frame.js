@@ -2,7 +2,7 @@
 // The head with its box, how to ask, and the foot.
 
 import { h } from "./dom.js";
-import { documentsPage, home } from "./places.js";
+import { documentsAddress, home } from "./places.js";
 import { inLanguage, language, LANGUAGES, say } from "./words.js";
 
 // What scripts say, under the names that they know.
@@ -13,16 +13,23 @@ const SCRIPT_WORDS = [
 const LANGUAGE_NAMES = { zh: ["zh-CN", "中文"], en: ["en", "English"] };
 const WAYS_TO_ASK = ["words", "phrase", "or", "not", "near", "glob", "field", "year"];
 
-/** Put the frame around what is in `main`. @param {string} query @param {boolean} isHome whether the box is to be typed into */
-export function buildFrame(query, isHome) {
+// Where those go who skip the head: target and sentence.
+const SKIPS = { home: [["main", "skip"]], results: [["hits", "skip_to_hits"], ["filters", "skip_to_filters"]], other: [["main", "skip"]] };
+
+/** Put the frame around what is in `main`. @param {string} query @param {"home" | "results" | "other"} kind of page */
+export function buildFrame(query, kind) {
   document.body.prepend(
-    h("a", { class: "skip", href: "#main" }, say("skip")),
-    h("header", { class: "top" }, brand(), searchForm(query, isHome), languages(), askPanel()),
+    ...SKIPS[kind].map(([target, key]) => h("a", { class: "skip", href: `#${target}` }, say(key))),
+    h("header", { class: "top" }, brand(), searchForm(query), languages(), askPanel()),
     h("p", { class: "hidden", id: "announce", role: "status" }),
   );
   document.body.append(foot(), unreachable());
-  if (isHome && !query) document.getElementById("q").focus({ preventScroll: true });
+  labelButtons();
+  if (kind === "home") document.getElementById("q").focus({ preventScroll: true });
 }
+
+/** Let the buttons for colours and sizes say what is chosen. */
+export const labelButtons = () => document.dispatchEvent(new Event("framed"));
 
 const brand = () => h("a", { class: "brand", href: home },
   h("span", { class: "seal", "aria-hidden": "true" }, "寻章"),
@@ -65,7 +72,7 @@ const askPanel = () => h("div", { id: "ask", popover: "", class: "ask-panel" },
 
 const foot = () => h("footer", { class: "bottom" },
   h("p", {}, say("static_footer")),
-  h("ul", {}, h("li", {}, h("a", { href: documentsPage }, say("all_documents")))));
+  h("ul", {}, h("li", {}, h("a", { href: documentsAddress }, say("all_documents")))));
 
 /** What is shown when nothing answers; a button of it asks again. */
 const unreachable = () => h("template", { id: "unreachable" });

@@ -4,7 +4,7 @@
 import { h } from "./dom.js";
 import { labelOf } from "./filters.js";
 import { documentList } from "./documents.js";
-import { documentsPage, home, resultsAddress } from "./places.js";
+import { documentsAddress, home, resultsAddress } from "./places.js";
 import { State } from "./state.js";
 import { say } from "./words.js";
 
@@ -34,5 +34,5 @@ export async function homePage({ index, list, documents, examples }) {
           h("a", { href: resultsAddress(new State({ q: query })) }, h("strong", { lang: "zh" }, query), h("span", { class: "meta" }, say(`example_${sort}`))))))) : null,
       list.length ? h("section", { class: "shelf", "aria-labelledby": "shelf" }, h("h2", { class: "tier", id: "shelf" }, say("home_documents")),
         documentList(list.slice(0, DOCUMENTS)),
-        list.length > DOCUMENTS ? h("p", {}, h("a", { href: documentsPage }, say("home_more_documents", { count: list.length }))) : null) : null)));
+        list.length > DOCUMENTS ? h("p", {}, h("a", { href: documentsAddress }, say("home_more_documents", { count: list.length }))) : null) : null)));
 }

@@ -3,7 +3,7 @@
 
 import { DEFAULTS } from "../engine/model/choices.js";
 import { h } from "./dom.js";
-import { documentsPage, resultsAddress } from "./places.js";
+import { documentsAddress, resultsAddress } from "./places.js";
 import { say } from "./words.js";
 
 /** @param {import("./state.js").State} state @param {any[]} chips */
@@ -22,5 +22,5 @@ export async function nothing(state, chips, index) {
     chips.length ? link(resultsAddress(state.withoutFilters()), say("try_without_filters")) : null,
     state.choices.match === DEFAULTS.match ? null : link(resultsAddress(state.choosing("match", DEFAULTS.match)), say("try_all_tiers")),
     state.choices.script === DEFAULTS.script ? null : link(resultsAddress(state.choosing("script", DEFAULTS.script)), say("try_any_script")),
-    link(documentsPage, say("browse_documents"))));
+    link(documentsAddress, say("browse_documents"))));
 }

@@ -9,7 +9,7 @@ export const base = folder.href;
 /** The path of the page of results; as it was opened where it is this one, since not every host knows what a folder shows. */
 export const home = isHome ? location.pathname : `${folder.pathname}index.html`;
 /** The path of the list of all documents. */
-export const documentsPage = `${folder.pathname}documents.html`;
+export const documentsAddress = `${folder.pathname}documents.html`;
 
 /** The address of a state's results. @param {import("./state.js").State} state */
 export const resultsAddress = (state) => home + state.queryString();

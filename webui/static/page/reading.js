@@ -17,20 +17,37 @@ const RAIL = 1_000, TICK = 3, LEAST = 20;
 /** @param {any} layout of the engine @param {Map<number, number[][]>} hits by ordinal, in order @param {State} state what was searched for */
 export function readingView(layout, hits, state) {
   const { document, outline, passages } = layout, opening = new Set(firstsOf(outline));
+  const opened = openingTitles(passages);
   const steps = [...hits.keys()].map((ordinal) => passages[ordinal].permalink);
   return [
     h("div", { class: outline.length ? "reading" : "reading alone" },
       outline.length ? h("nav", { class: "outline", tabindex: "0", "aria-label": say("outline"), lang: "zh" },
         h("details", { class: "fold" }, h("summary", { lang: say("html_lang") }, say("outline")), branches(outline, passages))) : null,
       h("article", { class: "paper", "data-title": titlesOf(document).join(" › ") },
-        about(document, state, steps, layout.leftOut),
+        about(document, state, steps, layout.leftOut, titlesAbove(layout, opening, hits)),
         h("div", { class: "prose", lang: "zh" }, chunksOf(layout).map(([start, end]) => h("div", { class: "chunk", "data-start": start, "data-end": end, "data-under": underOf(passages, opening, start) },
-          passages.slice(start, end).map((passage, at) => pending(passage, start + at, opening, hits))))),
+          passages.slice(start, end).map((passage, at) => (start + at < opened ? null : pending(passage, start + at, opening, hits)))))),
         steps.length ? stepper(steps.length) : null)),
     steps.length ? rail(passages, hits) : null,
     citeMenu(),
     h("div", { id: "reading-words", hidden: true, "data-words": JSON.stringify({ copied: say("script_copied"), copy_failed: say("script_copy_failed"), step: say("step_said", { number: "#", count: "##" }) }) }),
   ];
+}
+
+/** How many passages open the document and are its title. */
+function openingTitles(passages) {
+  const end = passages.findIndex(({ kind }) => kind !== "title");
+  return end < 0 ? passages.length : end;
+}
+
+/** Their places; the title that the document is known by, where no passage is one. */
+function titlesAbove({ document, passages }, opening, hits) {
+  const titles = passages.slice(0, openingTitles(passages)).map((passage, ordinal) => {
+    const place = pending(passage, ordinal, opening, hits, "h1");
+    place.lang = "zh";
+    return place;
+  });
+  return titles.length ? titles : h("h1", { class: "title", lang: "zh" }, document.title);
 }
 
 /** Each file of texts is a chunk. */
@@ -48,12 +65,12 @@ function underOf(passages, opening, start) {
 const branches = (nodes, passages) => h("ol", {}, nodes.map(({ heading, first, children }) => h("li", {},
   h("a", { href: `#${passages[first].permalink}` }, heading), children.length ? branches(children, passages) : null)));
 
-function about(document, state, steps, leftOut) {
+function about(document, state, steps, leftOut, titles) {
   const label = say("find_here"), part = (text, attributes = {}) => text && h("span", attributes, text);
   return h("header", { class: "about" },
     h("p", { class: "sizes", role: "group", "aria-label": say("size_label") }, ["small", "", "large"].map((size) =>
       h("button", { type: "button", "data-size-of": size, "aria-label": say(`size_${size || "usual"}`) }, say("size_sign")))),
-    h("h1", { class: "title", lang: "zh" }, document.title),
+    titles,
     h("p", { class: "meta" }, part(document.path, { class: "file", lang: "zh" }),
       document.work ? h("a", { class: "work", lang: "zh", href: resultsAddress(new State({ filters: { work: [document.work] } })) }, document.work) : null,
       part(document.date), document.tags.map((tag) => part(tag, { class: "tag", lang: "zh" })),
@@ -71,13 +88,14 @@ function about(document, state, steps, leftOut) {
 }
 
 /** The place of a passage whose text is not there yet. */
-function pending(passage, ordinal, opening, hits) {
-  const { permalink, kind, level, size } = passage;
-  const name = kind === "heading" ? `h${Math.min(level + 1, 6)}` : "p";
+function pending(passage, ordinal, opening, hits, name = nameOf(passage)) {
+  const { permalink, kind, size } = passage;
   const element = h(name, { id: permalink, class: kind === "heading" ? null : kind, "data-opens": opening.has(ordinal), "data-hit": hits.has(ordinal) });
   element.style.minHeight = `${Math.ceil(size / LINE) * LINE_REM + BETWEEN_REM}rem`;
   return element;
 }
+
+const nameOf = ({ kind, level }) => (kind === "heading" ? `h${Math.min(level + 1, 6)}` : "p");
 
 /** Put the texts of a chunk in their places. @param {HTMLElement} chunk @param {any[]} passages @param {Map<number, number[][]>} hits */
 export function fill(chunk, passages, hits, pageBefore) {
@@ -89,14 +107,17 @@ export function fill(chunk, passages, hits, pageBefore) {
     rows = [];
   };
   passages.forEach((passage, at) => {
-    const place = chunk.querySelector(`[id="${passage.permalink}"]`), ranges = hits.get(start + at) ?? [];
+    const place = document.getElementById(passage.permalink), ranges = hits.get(start + at) ?? [];
     if (passage.kind !== "table") endTable();
     if (passage.page && passage.page !== page && !rows.length) {
       page = passage.page;
       filled.push(h("p", { class: "page", lang: say("html_lang") }, say("page_number", { number: page })));
     }
     if (passage.kind === "table") rows.push(rowOf(passage, ranges, place));
-    else filled.push(lineOf(passage, ranges, place));
+    else {
+      const line = lineOf(passage, ranges, place);
+      if (chunk.contains(line)) filled.push(line);
+    }
   });
   endTable();
   chunk.replaceChildren(...filled);
@@ -108,7 +129,8 @@ function lineOf(passage, ranges, place) {
   const role = roleName(passage);
   place.style.minHeight = "";
   if (passage.kind === "body" && ITEM_OPENS.includes([...passage.text][0])) place.className = "item";
-  place.append(...[role ? [h("span", { class: "role", lang: say("html_lang") }, role), " "] : [], marked(passage.text, ranges, passage.emphasis), here(passage)].flat(Infinity));
+  const link = place.closest(".prose") ? here(passage) : []; // a title stands above
+  place.append(...[role ? [h("span", { class: "role", lang: say("html_lang") }, role), " "] : [], marked(passage.text, ranges, passage.emphasis), link].flat(Infinity));
   return place;
 }
 

@@ -1,14 +1,14 @@
 // Twin of webui/pages/search.py, webui/pages/paging.py, webui/templates/results.html.
 // A page of hits with their filters.
 
-import { BOUNDS, FILTERS } from "../engine/model/choices.js";
+import { BOUNDS } from "../engine/model/choices.js";
 import { card } from "./card.js";
-import { chart, MOST as CHAPTERS } from "./chart.js";
+import { chart, DRAWN_CHAPTERS } from "./chart.js";
 import { h, marked } from "./dom.js";
-import { chipsOf, COUNTED, COUNTED_FACETS, DEPTH, filterColumn, select } from "./filters.js";
+import { chipsOf, COUNTED, COUNTED_FACETS, DEPTH, filterColumn, readingOrder, select } from "./filters.js";
 import { hitArticle } from "./hit.js";
 import { nothing } from "./nothing.js";
-import { documentsPage, home, resultsAddress } from "./places.js";
+import { resultsAddress } from "./places.js";
 import { isSaid, say } from "./words.js";
 
 const FULL = ["exact", "all"];
@@ -17,7 +17,7 @@ const AROUND = 3, WARNINGS = 8;
 const CARDS = 3;
 
 /** What the engine is asked for a page of hits. @param {import("./state.js").State} state */
-export const asked = (state) => ({ ...state.parameters(), facets: COUNTED_FACETS, facet_depth: DEPTH, facet_limit: COUNTED, chapters: CHAPTERS });
+export const asked = (state) => ({ ...state.parameters(), facets: COUNTED_FACETS, facet_depth: DEPTH, facet_limit: COUNTED, chapters: DRAWN_CHAPTERS });
 
 /**
  * The page of an answer.
@@ -47,7 +47,7 @@ export async function resultsPage(state, answer, site) {
         h("div", { id: "hits", tabindex: "-1" }, answer.entries ? null : await nothing(state, chips, site.index), noSuchPage(state, answer),
           answer.groups.length ? byDocument(answer, shown, asksWords) : byTier(answer, shown, asksWords)),
         pageLinks(state, answer.entries)),
-      filterColumn(answer, state, site.documents)));
+      await filterColumn(answer, state, site, await readingOrder(answer, state, site))));
 }
 
 /** How many there are, in the words that fit. */

@@ -39,27 +39,44 @@ async function searched(site, state) {
 }
 
 /** What scripts ask a server, answered here: fetch-like, always with the site as it is now. @param {() => Promise<any>} siteOf */
-export const serverOf = (siteOf) => ({
-  documentAddress: (root, id) => documentAddress(id),
-  fetch: async (address, { headers = {} } = {}) => {
-    const url = new URL(address, location.href), site = await siteOf();
-    if (url.pathname.endsWith("api/v1/suggest")) return suggested(site, url.searchParams);
-    const part = headers["X-Part"];
-    const made = part === "values" ? await valuesOf(site, url.searchParams) : part === "around" ? await aroundOf(site, url) : await pageOf(site, address);
-    return new Response(made.outerHTML, { status: made.dataset.view === "error" ? 500 : 200 });
-  },
-});
+export function serverOf(siteOf) {
+  let last = Promise.resolve();
+
+  /** One after the other: of those that wait, what nobody wants any more is never begun. */
+  function inTurn(signal, make) {
+    const mine = last.then(() => {
+      signal?.throwIfAborted();
+      return make();
+    });
+    last = mine.catch(() => {});
+    return mine;
+  }
+  return {
+    documentAddress: (root, id) => documentAddress(id),
+    fetch: async (address, { headers = {}, signal } = {}) => {
+      const url = new URL(address, location.href), site = await siteOf();
+      if (url.pathname.endsWith("api/v1/suggest")) return suggested(site, url.searchParams);
+      const made = await inTurn(signal, () => partOf(headers["X-Part"], site, url));
+      return new Response(made.outerHTML, { status: made.dataset.view === "error" ? 500 : 200 });
+    },
+  };
+}
+
+function partOf(name, site, url) {
+  if (name === "values") return valuesOf(site, url.searchParams);
+  return name === "around" ? aroundOf(site, url) : pageOf(site, url.pathname + url.search);
+}
 
 async function suggested({ index }, given) {
   const { suggestions = [] } = await index.suggest({ q: given.get("q"), limit: Number(given.get("limit")) });
   return Response.json({ suggestions });
 }
 
-async function valuesOf({ index, documents }, given) {
+async function valuesOf(site, given) {
   const name = given.get("values"), state = State.read(given).at(0);
-  const answer = await index.search({ ...state.parameters(), limit: 0, facets: [...new Set(["document", name])], facet_depth: ALL_DEPTH, facet_limit: ALL_MOST });
+  const answer = await site.index.search({ ...state.parameters(), limit: 0, facets: [...new Set(["document", name])], facet_depth: ALL_DEPTH, facet_limit: ALL_MOST });
   if (answer.error || !COUNTED_FACETS.includes(name)) throw new Error(answer.error?.message);
-  return foundValues(name, given.get("find") ?? "", answer, state, documents);
+  return foundValues(name, given.get("find") ?? "", answer, state, site);
 }
 
 /** The passages before and after one; its permalink stands at the end of its address. */

@@ -13,7 +13,7 @@ from itertools import groupby
 import numpy as np
 
 from indexer.engines.whoosh.matching.row_sets import members
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.postings import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.stored_texts import UNKNOWN
@@ -67,9 +67,9 @@ def _find_going_on(reader: SegmentReader, end: str, step: int) -> Numbers:
     for point in points if kind is FIGURES else "":
         pointed = _beside(reader, end, point, step)
         if len(pointed):
-            figures = np.sort(np.concatenate([_beside(reader, point, figure, step) for figure in kind]))
+            figures = in_order([_beside(reader, point, figure, step) for figure in kind])
             touching.append(pointed[members(figures, pointed + step)])
-    return np.sort(np.concatenate([NO_ROWS, *touching]))
+    return in_order(touching)
 
 
 def _beside(reader: SegmentReader, char: str, other: str, step: int) -> Numbers:

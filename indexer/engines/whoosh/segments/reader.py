@@ -17,7 +17,7 @@ import numpy as np
 
 from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
 from indexer.engines.whoosh.segments.section_tree import Sections
@@ -30,12 +30,12 @@ from indexer.query.spans import may_be_wild
 # So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
 _MANY = 64
 _BLOCK_BITS = 5
-# Bits of the ordinal of a passage.
-_ORDINAL_BITS = 32
 # Bytes of an edge and of a form, and of a break for about every eighth position.
 _BYTES_A_POSITION = 3
 # What depends on which rows are deleted; all else a reader knows is of the file.
 _OF_DELETIONS = ("live", "all_live", "documents", "titles", "names")
+# Bits of the ordinal of a passage.
+_ORDINAL_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +361,7 @@ class SegmentReader:
         begun = self._pairs.of_numbers(self._pairs.number_from(first), self._pairs.number_from(end))
         rows, counts = distinct(self._chars.postings(ord(char)))
         last = rows[counts > np.bincount(self.rows_at(begun), minlength=self.size)[rows]]
-        return np.sort(np.concatenate([begun, self.starts[last + 1] - 2]))
+        return in_order([begun, self.starts[last + 1] - 2])
 
     def _breaks(self) -> Numbers:
         is_break = np.zeros(int(self.starts[-1]), dtype=bool)

@@ -45,6 +45,7 @@ export class Corpus {
     this.titles = new Map(Object.entries(about.titles).map(([name, numbers]) => [name, numbers.map((at) => this.documents[at].id)]));
     const headed = Array.from(moving(columns.topic_names), (name) => characters(this.names[name]).slice(columns.topic_starts.number()).join(""));
     this.topicSets = about.topics.map((topics) => topics ?? [headed.shift()]);
+    this.site = about.site; // of an export that lies in a built site
     this.pages = about.pages;
     this.roles = about.roles;
     this.firstRows = ascending(columns.first_rows);

@@ -3,7 +3,9 @@
 import { SYNONYM_WEIGHT, WEIGHTS } from "../model/choices.js";
 import { isDigits } from "../analysis/characters.js";
 
-export const PASSAGE_SHAPE = { k1: 0.6, b: 0.5 }, SECTION_SHAPE = { k1: 2.0, b: 0.75 }, WIDE_SHAPE = { k1: 0.6, b: 0.5 };
+export const PASSAGE_SHAPE = { k1: 0.6, b: 0.5 };
+export const SECTION_SHAPE = { k1: 2.0, b: 0.75 };
+export const WIDE_SHAPE = { k1: 0.6, b: 0.5 };
 export const RESCORED = 100;
 const SCALE = 1e9;
 const WINDOW = 50, LEAD = 40;

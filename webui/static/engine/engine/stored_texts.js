@@ -52,6 +52,12 @@ export class Texts {
     return block.emphasis?.[at] ?? [];
   }
 
+  /** What leads to a row on its page, in an export that lies in a site. */
+  async spot(row) {
+    const [block, at] = await this.block(row);
+    return block.spots[at];
+  }
+
   /** Lengths of the segmented pieces of a row. */
   async cuts(row) {
     const number = Math.floor(this.corpus.blockOf(row) / BLOCKS_OF_GROUP);

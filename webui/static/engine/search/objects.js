@@ -3,6 +3,7 @@
 import { MAX_COPIES, TIERS, WEIGHTS } from "../model/choices.js";
 import { highlight, highlightText, snippet } from "./highlighter.js";
 import { or } from "../model/queries.js";
+import { linkOf } from "./site_links.js";
 import { PARTS } from "../engine/scoring.js";
 
 export async function hitToDict(index, { row, tier, score, proximity, folded }, plan, scores, { scope, collapse }) {
@@ -32,6 +33,7 @@ export async function hitToDict(index, { row, tier, score, proximity, folded }, 
     path_highlights: found.path,
     title_highlights: found.title,
     work_highlights: found.work,
+    ...(corpus.site && { link: linkOf(corpus, corpus.ownerOf(row), passage.text, await texts.spot(row)) }),
     score,
     tier: TIERS[tier],
     parts: Object.fromEntries(PARTS.filter((name) => name in parts).map((name) => [name, WEIGHTS[name] * parts[name]])),

@@ -5,12 +5,12 @@ import { start } from "../js/main.js";
 import { read } from "../js/reading.js";
 import { cite } from "./citation.js";
 import { failure } from "./failure.js";
-import { buildFrame } from "./frame.js";
+import { buildFrame, labelButtons } from "./frame.js";
 import { documentAddress } from "./places.js";
 import { fill, readingView } from "./reading.js";
 import { openSite, serverOf } from "./site.js";
 import { State } from "./state.js";
-import { say, speak } from "./words.js";
+import { say } from "./words.js";
 
 // Hits marked in a document, and those of one question.
 const MARKED_HITS = 500, ASKED = 100;
@@ -19,39 +19,46 @@ const UNASKED = 200;
 // Windows above and below that texts are read for.
 const NEAR = "150%";
 
-const main = document.getElementById("main");
-const parameters = new URLSearchParams(location.search);
-const id = parameters.get("id") ?? "", state = State.read(parameters);
-const opening = openSite();
-
-await speak();
-buildFrame(state.q, false);
-start(document, serverOf(() => opening));
-const { index, error } = await opening;
-const layout = error ? { error } : await index.layout(id);
-if (layout.error) refuse(layout.error);
-else await show();
+/** Make the page. */
+export async function readPage() {
+  const parameters = new URLSearchParams(location.search), state = State.read(parameters), opening = openSite();
+  buildFrame(state.q, "other");
+  start(document, serverOf(() => opening));
+  const { index, error } = await opening;
+  const layout = error ? { error } : await index.layout(parameters.get("id") ?? "");
+  if (layout.error) refuse(layout.error);
+  else await show(index, layout, state);
+}
 
 function refuse(told) {
+  const main = document.getElementById("main");
   document.title = say("error_title");
   main.replaceChildren(failure(told));
   main.querySelector("[data-retry]").addEventListener("click", () => location.reload());
 }
 
-async function show() {
-  document.title = `${layout.document.title} · ${say("brand")}`;
-  const hits = await hitsIn();
-  const filler = chunkFiller(hits);
-  main.replaceChildren(...readingView({ ...layout, leftOut: hits.leftOut }, hits.marked, state).filter(Boolean));
-  const target = await arrived();
-  await filler.reach(target);
+async function show(index, layout, state) {
+  const { id, title } = layout.document, hits = await hitsIn(index, id, state), filler = chunkFiller(index, layout, hits.marked);
+  document.title = `${title} · ${say("brand")}`;
+  document.getElementById("main").replaceChildren(...readingView({ ...layout, leftOut: hits.leftOut }, hits.marked, state).filter(Boolean));
+  labelButtons();
+  const goWhereItIs = async (link) => {
+    const { permalink } = await index.find(link);
+    if (permalink) location.replace(`#${permalink}`);
+    else history.replaceState(history.state, "", location.pathname + location.search);
+  };
+  if (location.hash && !named()) await goWhereItIs(decodeURIComponent(location.hash.slice(1)));
+  await filler.reach(named());
   filler.follow();
-  read({ cite: citationsOf, goWhereItIs, reach: filler.reach });
-  filler.readOn();
+  read({ cite: (link) => citationsOf(index, layout, link), goWhereItIs, reach: filler.reach });
+  await filler.readOn();
 }
 
+/** The passage that the address names. */
+const named = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+
 /** The best hits of the query in this document by ordinal; partial matches only where there are no better ones. */
-async function hitsIn() {
+async function hitsIn(index, id, state) {
   if (!state.q.trim()) return { marked: new Map(), leftOut: 0 };
   const alone = { ...new State({ q: state.q, filters: { document: [id] }, choices: { ...state.choices, collapse: "none", group: "none" } }).parameters(), limit: ASKED, facets: [] };
   const first = await index.search(alone);
@@ -65,22 +72,9 @@ async function hitsIn() {
   return { marked: new Map(inOrder), leftOut: Math.max(0, there - best.length) };
 }
 
-/** The passage that the address names, by the link it has by now; the address follows. */
-async function arrived() {
-  const link = decodeURIComponent(location.hash.slice(1));
-  if (!link.startsWith(`${id}-`)) return null;
-  if (!document.getElementById(link)) await goWhereItIs(link);
-  return document.getElementById(decodeURIComponent(location.hash.slice(1)));
-}
-
-async function goWhereItIs(link) {
-  const { permalink } = await index.find(link);
-  history.replaceState(history.state, "", permalink ? `#${permalink}` : location.pathname + location.search);
-}
-
 /** Fills chunks with their texts. */
-function chunkFiller({ marked }) {
-  const filling = new Map();
+function chunkFiller(index, { document: { id }, passages: places }, marked) {
+  const filling = new Map(), chunks = () => [...document.querySelectorAll(".chunk")];
 
   function filled(chunk) {
     if (!filling.has(chunk)) {
@@ -97,11 +91,8 @@ function chunkFiller({ marked }) {
       document.getElementById("announce").textContent = told.message;
       return;
     }
-    const before = layout.passages[start - 1]?.page ?? null;
-    fill(chunk, passages, marked, before);
+    fill(chunk, passages, marked, places[start - 1]?.page ?? null);
   }
-
-  const chunks = () => [...document.querySelectorAll(".chunk")];
 
   return {
     /** A passage with its text, and what is around it. @param {Element | null} target */
@@ -125,8 +116,8 @@ function chunkFiller({ marked }) {
 }
 
 /** What can be copied of a passage. @param {string} link its permalink */
-async function citationsOf(link) {
-  const url = new URL(documentAddress(id, null, link), location.href).href;
+async function citationsOf(index, layout, link) {
+  const { id } = layout.document, url = new URL(documentAddress(id, null, link), location.href).href;
   const ordinal = layout.passages.findIndex(({ permalink }) => permalink === link);
   const { passages: [passage] } = await index.passages(id, ordinal, ordinal + 1);
   return { url, citations: { plain: cite(layout.document, passage) } };
