@@ -40,7 +40,7 @@ def get(client: FlaskClient, path: str, status: int = 200, **parameters: Any) ->
 def test_search(client: FlaskClient) -> None:
     body = get(client, "/api/v1/search", q="数据安全 保障")
     assert set(body) == RESULTS
-    assert set(body["tiers"]) == {"exact", "all", "some"}
+    assert set(body["tiers"]) == {"exact", "all", "some", "near"}
     assert body["total"] == body["tiers"]["exact"] + body["tiers"]["all"] >= 1
     hit = body["hits"][0]
     assert set(hit) == HIT
