@@ -15,7 +15,7 @@ from flask import Flask
 
 import indexer
 import webui
-from indexer.errors import CannotListen, ReadError, XunzhangError, reason
+from indexer.errors import BadParameter, CannotListen, ReadError, XunzhangError, reason
 from webui.connections import Server
 from webui.http.networks import LOOPBACK, parse_networks
 from webui.workers import serve_in
@@ -59,10 +59,14 @@ def serve(
         workers: processes that answer; what holds for one client, or is kept in memory, holds for each of them.
 
     Raises:
-        BadParameter: an origin, a token or a proxy's address that cannot be one; or no system for several workers.
+        BadParameter: an origin, a token or a proxy's address that cannot be one; or no system or index for several
+            workers.
         CannotListen: the address or the port cannot be had.
         WorkersFailed: the processes die before they can answer.
     """
+    if workers > 1 and not index.may_be_copied:
+        hint = "请不加 --workers；要用满几个核，可以在几个端口各开一个，前面放反向代理。"
+        raise BadParameter("集群里的索引、带嵌入模型的索引，不能由几个进程一起回答。", hint)
     proxies = (*(LOOPBACK if behind_proxy else ()), *parse_networks(trusted_proxies))
     app = webui.create_app(
         index,

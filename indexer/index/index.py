@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.analysis import Analyzer, SynonymFile, Synonyms, UserDictionary
 from indexer.citation.quotations import Verifier
-from indexer.engines.contract import MEMORY, Engine
+from indexer.engines.contract import MEMORY, Engine, RemoteEngine
 from indexer.engines.per_commit import PerCommit
 from indexer.errors import BadParameter, NotFound
 from indexer.index.folder import StrPath
@@ -493,6 +493,13 @@ class Index:
         """Read everything; problems as sentences, none when sound."""
         with self._session.reading():
             return tuple(self._engine.check())
+
+    @property
+    def may_be_copied(self) -> bool:
+        """Whether copies of this process may all ask it: not where it holds connections to other machines, or an
+        embedder with threads of its own.
+        """
+        return self._model is None and not isinstance(self._engine, RemoteEngine)
 
     @property
     def generation(self) -> str:

@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import indexer
 from indexer.errors import BadParameter
 from tests.support import ROOT, write
 from tests.webui.test_server import ask
-from webui import workers
+from webui import server, workers
 
 pytestmark = pytest.mark.skipif(
     not Path(f"/proc/self/task/{os.getpid()}/children").is_file(), reason="children are looked up in /proc"
@@ -118,7 +119,7 @@ def test_all_end_when_the_first_is_killed(served: tuple[subprocess.Popen[str], i
 _FAILING = """
 import sys
 from indexer.errors import WorkersFailed
-from webui import workers
+from webui import server, workers
 
 workers._SHORTEST = 0.001
 def work(started):
@@ -158,3 +159,11 @@ def test_a_system_that_copies_no_processes_is_named(monkeypatch: pytest.MonkeyPa
     monkeypatch.delattr(os, "fork")
     with pytest.raises(BadParameter, match="--workers 不能大于 1"):
         workers.serve_in(2, lambda _: None, lambda: None)
+
+
+def test_an_index_that_cannot_be_copied_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "甲.txt", "检索\n")
+    with indexer.create_index(tmp_path / "索引", embedder=lambda texts, kind: np.eye(len(texts), 4)) as index:
+        index.update([tmp_path / "甲.txt"])
+        with pytest.raises(BadParameter, match="几个进程"):
+            server.serve(index, "127.0.0.1", 0, print, workers=2)

@@ -453,7 +453,7 @@ def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None
         elif not runs or value != len(runs[-1]) + 1:
             return  # a row of numbers, not a count
         end = alone[at + 1] if at + 1 < len(alone) else len(blocks)
-        if not _is_story(blocks[index + 1 : end]):
+        if not _is_story(blocks[index + 1 : end]) or _interrupts(blocks, settled, index):
             return
         runs[-1].append(index)
     if sum(map(len, runs)) >= _LEAST_NUMBERS and all(len(run) > 1 for run in runs):
@@ -465,6 +465,16 @@ def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None
 def _is_bare_number(block: Block, seen: Evidence) -> bool:
     is_text = block.kind is Kind.BODY and block.level is None and not block.code and not block.item
     return is_text and seen.number is None and _BARE_NUMBER.fullmatch(block.text) is not None
+
+
+def _interrupts(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
+    """Tell the number of a page, which stands in the midst of a text, from that of a part."""
+    before, after = blocks[index - 1 : index] if index else (), blocks[index + 1]
+    is_at_page_end = after.page is not None and after.page != blocks[index].page
+    is_first = blocks[index].text.rstrip(".") in ("1", "01")
+    return is_at_page_end or any(
+        not (is_first or settled[index - 1].short or _SENTENCE_END.search(block.text)) for block in before
+    )
 
 
 def _is_story(blocks: Sequence[Block]) -> bool:

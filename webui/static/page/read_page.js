@@ -47,15 +47,10 @@ async function show(index, layout, state) {
     if (permalink) location.replace(`#${permalink}`);
     else history.replaceState(history.state, "", location.pathname + location.search);
   };
-  if (location.hash && !named()) await goWhereItIs(decodeURIComponent(location.hash.slice(1)));
-  await filler.reach(named());
   filler.follow();
   read({ cite: (link) => citationsOf(index, layout, link), goWhereItIs, reach: filler.reach });
   await filler.readOn();
 }
-
-/** The passage that the address names. */
-const named = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
 
 /** The best hits of the query in this document by ordinal; partial matches only where there are no better ones. */
 async function hitsIn(index, id, state) {
