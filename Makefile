@@ -28,7 +28,7 @@ help:
 	@echo "make eval                在问答集上量检索质量"
 	@echo "make recall              随机截取原文，看是不是都找得到"
 	@echo "make ablation            逐项去掉打分的各项，看各值多少"
-	@echo "make tune                交叉验证打分的权重"
+	@echo "make tune                交叉验证打分的权重；加 EMBEDDER=onnx:模型目录 连它的权重一起选，eval 也可以加"
 	@echo "make opensearch          在本机启动一个真的 OpenSearch 集群，供测试用，印出地址；[NODES=3] 个节点"
 	@echo "make opensearch-stop     停掉它"
 	@echo "make cluster-faults      杀死、暂停、断开集群的节点，同时查询和更新，逐项说看到了什么"
@@ -96,7 +96,7 @@ bench: dev
 	$(BIN)/python -m bench.speed
 
 eval: dev
-	$(BIN)/python -m bench.quality
+	$(BIN)/python -m bench.quality $(if $(EMBEDDER),--embedder $(EMBEDDER))
 
 recall: dev
 	$(BIN)/python -m bench.recall
@@ -105,7 +105,7 @@ ablation: dev
 	$(BIN)/python -m bench.quality --ablation
 
 tune: dev
-	$(BIN)/python -m bench.tune
+	$(BIN)/python -m bench.tune $(if $(EMBEDDER),--embedder $(EMBEDDER))
 
 opensearch: dev
 	@cluster=$$($(BIN)/python -m tools.opensearch start --nodes $(NODES)) && echo "export XUNZHANG_TEST_OPENSEARCH=$$cluster"

@@ -18,9 +18,9 @@ that stands alone has nothing around it. Second stage, for the first ``RESCORED`
     window               Σ idf of distinct pairs in the best ``WINDOW`` characters of the passage: what stands together
     lead                 Σ idf of distinct pairs in its first ``LEAD`` characters: what it is about
     amount               1 where the passage holds a number of the sort that is asked for (``几年``, ``多久``)
-    dense                the cosine of query and section, where both are known as vectors; times ``openness``, but for
-                         hits of ``near``, which have little else. It is counted for the hits in the ``NEAREST``
-                         sections too
+    dense                the cosine of query and section, where both are known as vectors, times the best score of the
+                         hits so far (queries of many words have high ones), times ``openness``; this last but for hits
+                         of ``near``, which have little else. The hits in the ``NEAREST`` sections take part too
 
 score = kind weight × s + 1 for paragraphs, tables, captions and sources; s ÷ (s + 1), below all of those, for titles
 and headings, unless the query asks for headings.
@@ -67,8 +67,10 @@ SCALE = 1e9
 
 # Sections that are nearest to a query: as many as take part in the second stage.
 NEAREST = 100
+# Of the nearest cosine this share is near enough to be a hit of ``near``.
+NEAR_SHARE = 0.9
 # Which section's score, best first, is held against the best one's, and how sharply.
-_RIVAL, _SHARPNESS = 5, 4
+_RIVAL, _SHARPNESS = 5, 2
 
 KIND_WEIGHTS = {
     Kind.BODY: 1.0,
@@ -153,7 +155,7 @@ def heading_score(total: Number) -> Number:
 def openness(best: Sequence[float]) -> float:
     """How open it is, by the words alone, which section answers a query, from 0 to 1.
 
-    It is (s₅ ÷ s₁)⁴: near 1 where the first five are as good as each other, and near 0 where one stands out. Where
+    It is (s₅ ÷ s₁)²: near 1 where the first five are as good as each other, and near 0 where one stands out. Where
     fewer than five answer, nothing is open.
 
     Args:
@@ -162,6 +164,16 @@ def openness(best: Sequence[float]) -> float:
     if len(best) < _RIVAL or best[0] <= 0:
         return 0.0
     return float((best[_RIVAL - 1] / best[0]) ** _SHARPNESS)
+
+
+def meaning_scales(best: Sequence[float]) -> tuple[float, float]:
+    """What a cosine is multiplied by to be the part ``dense``: of hits, and of those of ``near``.
+
+    Args:
+        best: as of ``openness``; none where there are no hits but of ``near``.
+    """
+    strength = max(best[0], 1.0) if best else 1.0
+    return strength * openness(best), strength
 
 
 def proximity(positions: Sequence[tuple[int, str]], weights: Mapping[str, float]) -> tuple[float, float]:

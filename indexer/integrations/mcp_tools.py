@@ -33,7 +33,9 @@ Documents = Annotated[list[str], Field(description="只在这些文档里，写�
 Sections = Annotated[list[str], Field(description="只在这些章节里，各级标题用 / 连接")]
 Values = Annotated[list[str], Field(description="只要这些")]
 Fields = Annotated[list[str], Field(description="只要这些自定的栏目，写 名=值，如 效力=有效")]
-Match = Annotated[str, Field(description="auto；all 不要部分匹配；exact 只要原文连续包含")]
+Match = Annotated[
+    str, Field(description="auto；all 不要部分匹配；exact 只要原文连续包含；near 再列意思相近的，索引带有向量时才有")
+]
 Years = Annotated[list[str], Field(description="只要这些年份：2020 或 2020..2021")]
 
 
@@ -60,7 +62,7 @@ class Tools:
         limit: Annotated[int, Field(ge=1, le=MAX_HITS, description="最多几段")] = 8,
     ) -> CallToolResult:
         """检索段落。返回命中的段落：编号 id、所在文档和章节、原文（过长的只给片段，用 fetch 读全文）。
-        tier：exact 原文连续包含，all 含有全部词，some 只含有一部分，near 与 like 那一段相近。
+        tier：exact 原文连续包含，all 含有全部词，some 只含有一部分，near 只是意思相近，或与 like 那一段相近。
         """
         if not query and not like:
             raise BadParameter("search 的参数 query 没有给出。", "请写要找的话，或用 like 给出一个段落的 id。")

@@ -71,6 +71,7 @@ def test_nothing_that_decides_who_can_ask_is_taken_from_a_folder_that_is_opened(
     assert names == {
         "userdict",
         "synonyms",
+        "embedder",
         "port",
         "follow-links",
         "max-file-mb",
@@ -148,3 +149,19 @@ def test_config_says_what_holds_and_where_from(own: Path, tmp_path: Path) -> Non
 def test_a_value_that_cannot_be_is_no_default() -> None:
     with pytest.raises(BadParameter):
         settings.defaults(cli.commands["serve"], {"port": settings.Setting("port", "x", "f", Path())})
+
+
+class TestEmbedders:
+    def test_a_folder_is_meant_from_the_file(self, tmp_path: Path) -> None:
+        write(tmp_path / "项目" / settings.FILE, "embedder = 'onnx:模型/小'\n")
+        assert held() == {"embedder": f"onnx:{tmp_path / '项目' / '模型' / '小'}"}
+
+    def test_a_function_is_only_the_users_own_to_name(self, own: Path, tmp_path: Path) -> None:
+        write(own, "embedder = 'python:tests.support:embed'\n")
+        assert held() == {"embedder": "python:tests.support:embed"}
+        write(tmp_path / "项目" / settings.FILE, "embedder = 'python:tests.support:embed'\n")
+        with pytest.raises(BadParameter, match="python"):
+            held()
+
+    def test_the_environment_may_name_one(self) -> None:
+        assert held(XUNZHANG_EMBEDDER="python:tests.support:embed") == {"embedder": "python:tests.support:embed"}

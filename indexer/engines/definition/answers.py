@@ -142,9 +142,10 @@ def _meanings(
     for row in leading:
         if not is_near(grades[row], request):
             best[row.group] = max(best.get(row.group, 0.0), scores[row])
-    openness = scoring.openness(sorted(best.values(), reverse=True))
+    of_hits, of_near = scoring.meaning_scales(sorted(best.values(), reverse=True))
     return {
-        row: meaning_of(row, request.vector) * (1.0 if is_near(grades[row], request) else openness) for row in leading
+        row: meaning_of(row, request.vector) * (of_near if is_near(grades[row], request) else of_hits)
+        for row in leading
     }
 
 

@@ -36,10 +36,12 @@ def nearest_sections(rows: Iterable[Row], query: bytes) -> list[NearSection]:
 
 
 def confined(grades: Mapping[Row, int], request: Request, nearest: Sequence[NearSection]) -> dict[Row, int]:
-    """``grades`` without the rows of ``near`` that stand for none of the nearest sections."""
+    """``grades`` without the rows of ``near`` that stand for none of the nearest sections that are near enough."""
     if not request.vector:
         return dict(grades)
-    kept = {row for section in nearest for row in _standing_for(section, grades, request)}
+    least = scoring.NEAR_SHARE * max((section.cosine for section in nearest), default=0.0)
+    near = (section for section in nearest if section.cosine >= least)
+    kept = {row for section in near for row in _standing_for(section, grades, request)}
     return {row: grade for row, grade in grades.items() if not is_near(grade, request) or row in kept}
 
 

@@ -37,7 +37,7 @@ class Terms:
     Attributes:
         tokens: field that they are looked for in → term → its token.
         frequencies: field → term → how many records hold it.
-        weights: field → term → its idf.
+        weights: field → term → what it counts: its idf, of a synonym's a part.
     """
 
     def __init__(self, snapshot: Snapshot, request: Request) -> None:
@@ -68,7 +68,9 @@ class Terms:
             field: {term: found[field, token] for term, token in own.items()} for field, own in self.tokens.items()
         }
         self.weights = {
-            field: {term: scoring.idf(records[field], frequency) for term, frequency in own.items()}
+            field: {
+                term: scoring.idf(records[field], frequency) * terms.factor(term) for term, frequency in own.items()
+            }
             for field, own in self.frequencies.items()
         }
 

@@ -17,7 +17,8 @@ from indexer.cli import cli
 
 RESULTS = {
     "query", "total", "at_least", "tiers", "generation", "took_ms", "warnings", "suggestions", "hits", "facets",
-    "truncated", "chapters", "entries", "next_offset", "groups", "named",
+    "truncated", "chapters", "entries", "next_offset", "groups", "named", "synonyms",
+    "like",
 }  # fmt: skip
 HIT = {
     "id", "permalink", "document", "section", "topics", "kind", "page", "page_end", "role", "recognized", "text",
@@ -39,7 +40,7 @@ def get(client: FlaskClient, path: str, status: int = 200, **parameters: Any) ->
 def test_search(client: FlaskClient) -> None:
     body = get(client, "/api/v1/search", q="数据安全 保障")
     assert set(body) == RESULTS
-    assert set(body["tiers"]) == {"exact", "all", "some"}
+    assert set(body["tiers"]) == {"exact", "all", "some", "near"}
     assert body["total"] == body["tiers"]["exact"] + body["tiers"]["all"] >= 1
     hit = body["hits"][0]
     assert set(hit) == HIT
@@ -49,6 +50,17 @@ def test_search(client: FlaskClient) -> None:
     assert "".join(text for text, _ in hit["snippet"]["parts"]) == hit["text"]
     assert {hit["text"][start:end] for start, end in hit["highlights"]} == {"数据安全", "保障"}
     assert hit["document"]["date"] == "2021-07-02"
+
+
+def test_a_passage_is_asked_for_its_likes(client: FlaskClient) -> None:
+    like = get(client, "/api/v1/search", q="数据安全")["hits"][0]["id"]
+    body = get(client, "/api/v1/search", like=like)
+    assert (body["query"], body["like"], body["total"]) == ("", like, 0)
+    assert like not in {hit["id"] for hit in body["hits"]}
+    assert {hit["tier"] for hit in body["hits"]} <= {"near"}
+    refused = get(client, "/api/v1/search", 400, like=like, q="数据")
+    assert "不能同时给出" in refused["error"]["message"]
+    assert get(client, "/api/v1/search", 404, like="没有-1")["error"]["code"] == "not_found"
 
 
 def test_emphasis_is_told_in_code_points(tmp_path: Path) -> None:

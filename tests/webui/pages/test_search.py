@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+import indexer
 import webui
 from indexer.model import Document, Passage
-from tests.support import ANALYZER, make_document, make_index
+from tests.support import ANALYZER, embed, make_document, make_index, write
 from tests.webui.browsing import follow, page, submit, texts
 from webui import strings
 
@@ -184,3 +185,25 @@ def test_an_example_without_likes_and_one_that_is_gone(tmp_path: Path) -> None:
     client = webui.create_app(index).test_client()
     assert texts(page(client, "/?like=a-0"), ".nothing h2") == [strings.say("no_similar")]
     assert texts(page(client, "/?like=a-9", status=404), "h1")
+
+
+def test_what_is_only_near_in_meaning_is_offered_and_then_listed_apart(tmp_path: Path) -> None:
+    write(tmp_path / "laws" / "租赁.md", "# 租赁\n\n## 甲\n\n出租人应当返还保证金。\n\n## 乙\n\n房东与房客。\n")
+    with indexer.create_index(tmp_path / "index", embedder=embed) as index:
+        index.update([tmp_path / "laws"], workers=1)
+        client = webui.create_app(index).test_client()
+        found = page(client, q="房东 押金")
+        assert texts(found, "h2.tier span:first-child") == [strings.say("tier_some")]
+        (link,) = [each for each in found.select("a") if "match=near" in str(each["href"])]
+        assert link.get_text() == strings.say("also_near", near=1)
+        listed = follow(client, link)
+    assert texts(listed, "h2.tier span:first-child") == [strings.say("tier_some"), strings.say("tier_near")]
+    assert texts(listed, "article")[1].find("保证金") > 0
+    assert texts(listed.select("article")[1], "mark") == []
+    assert [choice["value"] for choice in listed.select("[name=match] option[selected]")] == ["near"]
+
+
+def test_without_vectors_nothing_near_is_offered(client: FlaskClient) -> None:
+    found = page(client, q="数据安全")
+    assert [choice for choice in found.select("[name=match] option") if choice["value"] == "near"] == []
+    assert [each for each in found.select("a") if "match=near" in str(each["href"])] == []

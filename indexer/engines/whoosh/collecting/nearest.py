@@ -26,12 +26,14 @@ class NearestSections:
 
     Attributes:
         numbers: those of the vectors that are among the nearest of the snapshot.
+        least: the cosine that is near enough for a hit of ``near``.
     """
 
     def __init__(self, reader: SegmentReader, passing: Mask, query: bytes) -> None:
         self._reader, self._passing = reader, passing
         self._cosines = reader.vectors.cosines(query)
         self.numbers: Numbers = NO_ROWS
+        self.least = 0.0
 
     def candidates(self) -> tuple[Weights, Numbers]:
         """The cosine and the number of each vector that tells of a row that passes."""
@@ -44,15 +46,16 @@ class NearestSections:
     def rows(self) -> Mask:
         """The rows of the nearest sections, as far as they pass."""
         mask = np.zeros(self._reader.size, dtype=bool)
-        for rows in self._rows_of_each():
+        for rows in self._rows_of(self.numbers):
             mask[rows] = True
         return mask
 
     def standing_for(self, better: Mask, near: Mask) -> Numbers:
-        """The rows that stand for the nearest sections: of each that has no ``better`` row the first ``near`` one, and
-        of these the first that is no heading, if there is one.
+        """The rows that stand for the nearest sections that are near enough: of each that has no ``better`` row the
+        first ``near`` one, and of these the first that is no heading, if there is one.
         """
-        found = (rows[near[rows]] for rows in self._rows_of_each() if not better[rows].any())
+        enough = self.numbers[self._cosines[self.numbers] >= self.least]
+        found = (rows[near[rows]] for rows in self._rows_of(enough) if not better[rows].any())
         return np.unique(np.array([self._first(rows) for rows in found if len(rows)], dtype=np.int64))
 
     def meanings(self, rows: Numbers) -> Weights:
@@ -65,9 +68,10 @@ class NearestSections:
             best[held] = np.maximum(best[held], self._cosines[(firsts + step)[held]])
         return best
 
-    def _rows_of_each(self) -> list[Numbers]:
+    def _rows_of(self, numbers: Numbers) -> list[Numbers]:
+        """The rows that each of some vectors tells of, as far as they pass."""
         begins, ends = self._reader.rows_of_vectors
-        ranges = (np.arange(begins[number], ends[number]) for number in self.numbers)
+        ranges = (np.arange(begins[number], ends[number]) for number in numbers)
         return [rows[self._passing[rows]] for rows in ranges]
 
     def _first(self, rows: Numbers) -> int:
@@ -92,4 +96,5 @@ def nearest_of(snapshot: Snapshot, passing: Sequence[Mask], query: bytes) -> lis
     first = np.lexsort((numbers, ranks, -cosines))[: scoring.NEAREST]
     for at, each in enumerate(found):
         each.numbers = numbers[first[segments[first] == at]]
+        each.least = scoring.NEAR_SHARE * float(cosines.max(initial=0.0))
     return found

@@ -117,10 +117,11 @@ def _ranked_by_meaning(
     for segment, own in rescored.by_segment():
         rescored.take(own, columns[segment])
     near = np.array(grades_of_near(request), dtype=bool)[order.grades.astype(np.int64)]
-    openness = np.where(near, 1.0, rescored.openness(first[~near[first]]))
+    of_hits, of_near = scoring.meaning_scales(rescored.best_of_sections(first[~near[first]]))
+    scales = np.where(near, of_near, of_hits)
     for segment, own in rescored.by_segment():
         if nearest := matches[segment].nearest:
-            dense = {"dense": nearest.meanings(order.rows[own]) * openness[own]}
+            dense = {"dense": nearest.meanings(order.rows[own]) * scales[own]}
             rescored.take(own, columns[segment] | dense)
     return rescored.in_order(len(order.rows))
 
@@ -156,14 +157,14 @@ class _Rescored:
         self._scores[own] = segment.scores.scores_of(self._order.rows[own], columns)
         self._parts |= dict(zip(own.tolist(), _lines(columns, len(own)), strict=True))
 
-    def openness(self, numbers: Numbers) -> float:
-        """``scoring.openness`` by the best scores of the sections of some hits."""
+    def best_of_sections(self, numbers: Numbers) -> list[float]:
+        """The best score of each section of some hits, best first."""
         segments, rows = self._order.segments[numbers], self._order.rows[numbers]
         best: dict[tuple[int, int], float] = {}
         for segment, row, score in zip(segments.tolist(), rows.tolist(), self._scores[numbers].tolist(), strict=True):
             section = segment, int(self._matches[segment].reader.nodes[row])
             best[section] = max(best.get(section, 0.0), score)
-        return scoring.openness(sorted(best.values(), reverse=True))
+        return sorted(best.values(), reverse=True)
 
     def in_order(self, count: int) -> RankedRows:
         """The order with its first ``count`` hits put in order anew."""
