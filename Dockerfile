@@ -1,11 +1,13 @@
 # 寻章的容器：不以 root 运行，只有 /index 写得进去，文档只读。用法见 docs/07-部署.md。
 FROM python:3.13-slim AS build
+# pip 的可选依赖；连 OpenSearch 时是 all,opensearch（packaging/docker-compose.yml）
+ARG EXTRAS=all
 WORKDIR /src
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY indexer indexer
 COPY webui webui
 RUN python -m venv /opt/xunzhang \
-    && /opt/xunzhang/bin/pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt '.[all]' \
+    && /opt/xunzhang/bin/pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt ".[$EXTRAS]" \
     && /opt/xunzhang/bin/pip uninstall --yes pip
 
 FROM python:3.13-slim

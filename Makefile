@@ -1,5 +1,6 @@
 # 寻章。这里的目标与 CI 运行的完全相同。
 PORT ?= 8000
+NODES ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 # 最新的、不低于 3.11 的 Python
@@ -7,10 +8,12 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 	$(shell command -v $(name) >/dev/null 2>&1 && $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help env dev demo test lint audit choices bench soak faults mutations hostile endurance eval recall ablation tune constraints clean
+.PHONY: help env dev demo site test lint audit choices bench soak faults mutations hostile endurance eval recall ablation tune \
+	opensearch opensearch-stop cluster-faults cluster-growth constraints clean
 
 help:
 	@echo "make demo   [PORT=8000]  建环境，索引 docs/ 里的手册，启动网页，印出地址"
+	@echo "make site                把手册写成网站 build/handbook，带着自己的检索（MkDocs Material）"
 	@echo "make dev                 建开发环境，不运行什么"
 	@echo "make test                全部测试"
 	@echo "make lint                ruff 与 mypy"
@@ -26,6 +29,10 @@ help:
 	@echo "make recall              随机截取原文，看是不是都找得到"
 	@echo "make ablation            逐项去掉打分的各项，看各值多少"
 	@echo "make tune                交叉验证打分的权重；加 EMBEDDER=onnx:模型目录 连它的权重一起选，eval 也可以加"
+	@echo "make opensearch          在本机启动一个真的 OpenSearch 集群，供测试用，印出地址；[NODES=3] 个节点"
+	@echo "make opensearch-stop     停掉它"
+	@echo "make cluster-faults      杀死、暂停、断开集群的节点，同时查询和更新，逐项说看到了什么"
+	@echo "make cluster-growth      同样的文档放在 Whoosh 和集群里，各要多少时间、CPU、磁盘"
 	@echo "make constraints         重新记录依赖的确切版本"
 	@echo "make clean               删掉环境和演示索引"
 
@@ -51,6 +58,9 @@ demo: env
 	@$(BIN)/xunzhang index docs --index index/demo --prune
 	@$(BIN)/xunzhang serve --index index/demo --port $(PORT) || { code=$$?; \
 		[ $$code -ne 1 ] || echo "用 make 时这样换端口：make demo PORT=8001"; exit $$code; }
+
+site: dev
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file packaging/handbook/mkdocs.yml
 
 test: dev
 	$(BIN)/python -m pytest --numprocesses 2 $(PYTEST_ARGS)
@@ -96,6 +106,18 @@ ablation: dev
 
 tune: dev
 	$(BIN)/python -m bench.tune $(if $(EMBEDDER),--embedder $(EMBEDDER))
+
+opensearch: dev
+	@cluster=$$($(BIN)/python -m tools.opensearch start --nodes $(NODES)) && echo "export XUNZHANG_TEST_OPENSEARCH=$$cluster"
+
+opensearch-stop: dev
+	@$(BIN)/python -m tools.opensearch stop
+
+cluster-faults: dev
+	$(BIN)/python -m bench.cluster.faults
+
+cluster-growth: dev
+	$(BIN)/python -m bench.cluster.growth
 
 # 用最低的 Python 运行（make clean constraints PYTHON=/usr/bin/python3）：更新的 Python 会选出它装不上的版本。
 constraints: dev

@@ -7,6 +7,7 @@ The truth is a scan over the folded text of all passages that asks no engine.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import random
 import tempfile
 from collections import Counter
@@ -64,19 +65,26 @@ def found(index: indexer.Index, query: str) -> tuple[set[str], int]:
     return ids, results.total
 
 
+def _built(stack: contextlib.ExitStack) -> indexer.Index:
+    """An index of the laws beside the project, else of the handbook."""
+    source = SHARED / "corpora" / "just-laws"
+    index = indexer.create_index(Path(stack.enter_context(tempfile.TemporaryDirectory())))
+    index.update([source if source.is_dir() else ROOT / "docs"])
+    return index
+
+
 def main() -> None:
     """Print recall and precision per length, and each miss."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pieces", type=int, default=20, help="of each length")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--index", type=Path, help="ask this one, of any engine, instead of a new one")
     options = parser.parse_args()
-    source = SHARED / "corpora" / "just-laws"
-    source = source if source.is_dir() else ROOT / "docs"
     random_ = random.Random(options.seed)
-    with tempfile.TemporaryDirectory() as folder, indexer.create_index(Path(folder)) as index:
-        index.update([source])
+    with contextlib.ExitStack() as stack:
+        index = stack.enter_context(indexer.open_index(options.index) if options.index else _built(stack))
         scan = Scan(index)
-        print(f"{source.name}: {len(scan.passages)} passages, {options.pieces} pieces of each length, plain and quoted")
+        print(f"{len(scan.passages)} passages, {options.pieces} pieces of each length, plain and quoted")
         totals: Counter[str] = Counter()
         for length in range(1, LONGEST + 1):
             counts: Counter[str] = Counter()

@@ -32,9 +32,10 @@ _TIMED = 300
 
 
 def memory(process: int) -> float:
-    """Resident megabytes of a process, by /proc."""
-    status = Path(f"/proc/{process}/status").read_text()
-    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1e3
+    """Resident megabytes of a process and those it has started, what they share counted once, by /proc."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    shares = (Path(f"/proc/{each}/smaps_rollup").read_text() for each in (process, *children))
+    return sum(int(re.findall(r"Pss:\s+(\d+)", each)[0]) for each in shares) / 1e3
 
 
 class Client(threading.Thread):
@@ -108,6 +109,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=100.0, help="requests a second")
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--cache-mb", type=int, default=256, help="as of serve")
+    parser.add_argument("--workers", type=int, default=1, help="as of serve")
     options = parser.parse_args()
     wanted = int(options.rate * options.seconds)
     with tempfile.TemporaryDirectory() as folder:
@@ -118,7 +120,7 @@ def main() -> None:
         random.Random(1).shuffle(texts)
         queries = (texts * (wanted // len(texts) + 1))[:wanted]
         command = [sys.executable, "-m", "indexer", "serve", "--index", folder, "--port", "0"]
-        command += ["--cache-mb", str(options.cache_mb)]
+        command += ["--cache-mb", str(options.cache_mb), "--workers", str(options.workers)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
             try:
                 clients, took, sizes = load(server, queries, options)

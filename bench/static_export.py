@@ -43,7 +43,7 @@ TYPICAL = [
     "土地承包经营权",
 ]
 SHOWN = 10
-DRIVER = ROOT / "tests" / "export" / "driver.mjs"
+DRIVER = ROOT / "tests" / "static_export" / "driver.mjs"
 PAGEFIND_DRIVER = Path(__file__).with_suffix(".mjs")
 _PIECES = 100
 

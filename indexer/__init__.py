@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from indexer import errors
 from indexer.citation.styles import CITATION_STYLES, cite
+from indexer.engines.connection import Connection
+from indexer.index.copy import copy_index
 from indexer.index.create import create_index, open_index
 from indexer.index.folder import exists
 from indexer.index.index import Index
+from indexer.index.query_log import QueryLog
 from indexer.index.watch import Watch
 from indexer.model import (
     ChapterCount,
@@ -47,6 +50,7 @@ from indexer.model import (
     Results,
     Snippet,
     Tier,
+    UnfoundWord,
     UpdateReport,
     Verification,
     WatchState,
@@ -117,6 +121,7 @@ __all__ = [
     "Bounds",
     "ChapterCount",
     "Completion",
+    "Connection",
     "Diagnosis",
     "Difference",
     "DifferenceKind",
@@ -138,6 +143,7 @@ __all__ = [
     "Passage",
     "Place",
     "Progress",
+    "QueryLog",
     "QueryWarning",
     "QuotedPassage",
     "Recognition",
@@ -145,6 +151,7 @@ __all__ = [
     "Results",
     "Snippet",
     "Tier",
+    "UnfoundWord",
     "UpdateReport",
     "Verification",
     "Watch",
@@ -153,6 +160,7 @@ __all__ = [
     "WordCount",
     "cite",
     "context_to_dict",
+    "copy_index",
     "create_index",
     "csv_line",
     "diagnosis_to_dict",

@@ -8,6 +8,7 @@
     │   └── NotFound          no such document, passage or path                          HTTP 404
     ├── ReadError             one file cannot be read; the others go on                  CLI 1
     ├── CannotListen          the server cannot have the address it was told             CLI 1
+    ├── WorkersFailed         the processes that should answer die                       CLI 1
     ├── ExtraMissing          a library that an extra brings is not installed            CLI 1
     └── IndexUnavailable           the index cannot be used now                               CLI 1, HTTP 503
         ├── IndexMissing      nothing there yet
@@ -137,6 +138,12 @@ class CannotListen(XunzhangError):
     """The server cannot have the address or port it was told."""
 
     code = "cannot_listen"
+
+
+class WorkersFailed(XunzhangError):
+    """The processes that should answer die before they can."""
+
+    code = "workers_failed"
 
 
 class ExtraMissing(XunzhangError, ImportError):

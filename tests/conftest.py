@@ -14,7 +14,7 @@ import indexer
 from indexer.build.isolation import keep_process
 from indexer.index.index import Index
 from indexer.model import AnalyzedDocument
-from tests.support import ENGINES, ROOT, Make, make_index
+from tests.support import ENGINES, FOR_TESTS, ROOT, Make, make_index
 
 # No example fails for being slow; speed is measured in bench/. In CI the same examples run every time, so that a change
 # is judged by what it changed; everywhere else new ones are tried.
@@ -23,7 +23,7 @@ settings.load_profile("xunzhang")
 
 
 # The program speaks Chinese in tests, whoever runs them; of the machine it finds no settings and keeps no index.
-for name in [name for name in os.environ if name.startswith("XUNZHANG_")]:
+for name in [name for name in os.environ if name.startswith("XUNZHANG_") and name not in FOR_TESTS]:
     del os.environ[name]
 os.environ["XUNZHANG_LANG"] = "zh"
 

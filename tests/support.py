@@ -9,8 +9,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from hypothesis import strategies as st
 
@@ -21,13 +23,17 @@ from indexer.index.index import Index
 from indexer.model import AnalyzedDocument, Document, Kind, Passage, Role, SectionVector
 from indexer.model.manifest import Manifest
 from indexer.model.vectors import DIGEST_BYTES
+from tests.opensearch_pool import Pool
 
 ROOT = Path(__file__).parent.parent
 ANALYZER = Analyzer()
 # What an index says of itself whose documents come from no file.
 MANIFEST = Manifest(ANALYZER.fingerprint()).dumps()
 Make = Callable[..., Index]
-ENGINES = NAMES
+# Those that need nothing beside the program; what needs a server has tests of its own (tests/engines/opensearch).
+ENGINES = tuple(name for name in NAMES if name != "opensearch")
+# What the environment may say to tests: where data beside the project are, and a cluster of OpenSearch to use.
+FOR_TESTS = ("XUNZHANG_SHARED", "XUNZHANG_TEST_OPENSEARCH")
 
 # Few characters, so that they meet often; marks of both widths, white space, what takes no room, Latin, digits,
 # traditional and rare ones among them.
@@ -105,10 +111,29 @@ def serving(application: Flask) -> Iterator[str]:
     thread.join(timeout=60)
 
 
+def cluster_urls() -> tuple[str, ...]:
+    """The addresses of the OpenSearch that tests may use; without one they are skipped, but in CI they fail."""
+    urls = os.environ.get("XUNZHANG_TEST_OPENSEARCH", "")
+    if urls:
+        return tuple(urls.split(","))
+    lacking = "no OpenSearch: make opensearch starts one and prints what to set"
+    if os.environ.get("CI"):
+        pytest.fail(lacking)
+    pytest.skip(lacking)
+
+
 def make_engine(name: str, folder: Path) -> Engine:
     """A new, empty engine; its folder is made."""
     folder.mkdir(parents=True, exist_ok=True)
+    if name == "opensearch":
+        return opensearch_pool().engine(folder)
     return load(name).create(folder, "")
+
+
+@cache
+def opensearch_pool() -> Pool:
+    """The indexes on a cluster that tests of this process share."""
+    return Pool(cluster_urls())
 
 
 def make_document(

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 PUBLIC = "indexer"
 LAYERS = (
     ("indexer.__main__",),
-    ("indexer.cli",),
+    ("indexer.cli", "indexer.site_plugins"),
     ("indexer.integrations", "webui"),
     ("indexer.evaluation", "indexer.static_export", PUBLIC),
     ("indexer.serialize", "indexer.index"),
@@ -38,6 +38,7 @@ GUESTS = {
 }
 # What of ours an engine may import beside itself.
 OF_ENGINES = (
+    "indexer.engines.connection",
     "indexer.engines.contract",
     "indexer.engines.definition",
     "indexer.engines.requests",
@@ -81,6 +82,7 @@ ONLY_USER = {
     "pydantic": "indexer/integrations/",
     "langchain_core": "indexer/integrations/langchain.py",
     "llama_index": "indexer/integrations/llamaindex.py",
+    "mkdocs": "indexer/site_plugins/mkdocs.py",
 }
 
 

@@ -16,6 +16,7 @@ import pytest
 import indexer
 import webui
 from indexer.cli import cli
+from indexer.engines import ENTRIES
 from indexer.evaluation.questions import load_questions
 from webui import strings
 from webui.embed import widget
@@ -79,6 +80,23 @@ def test_commands_can_be_typed_as_they_are_printed(name: str, line: str) -> None
     _, command, *words = shlex.split(line)
     arguments = list(takewhile(lambda word: word not in ("|", "<", ">"), words))  # the rest is another program's
     cli.commands[command].make_context(command, arguments)
+
+
+def test_the_handbook_says_of_every_engine_what_it_can_do() -> None:
+    page = (ROOT / "docs" / "14-多台机器.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", page.partition("## 二、")[0], re.M))
+    assert told == {
+        name: " | ".join(
+            "是" if can else "否"
+            for can in (
+                entry.capabilities.persistent,
+                entry.capabilities.concurrent_readers,
+                entry.capabilities.exact_scores,
+                entry.capabilities.vectors,
+            )
+        )
+        for name, entry in ENTRIES.items()
+    }
 
 
 def test_every_public_name_is_in_the_handbook() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.model import Kind, Tier, Weights, choices, years
+from indexer.model.weights import SYNONYM_WEIGHT
 
 MODULE = Path(__file__).parent.parent / "webui" / "static" / "engine" / "model" / "choices.js"
 COMMAND = "python -m tools.engine_choices"
@@ -58,6 +59,7 @@ def constants() -> Iterator[tuple[str, Any]]:
     yield "YEAR_PATTERN", years.YEAR_PATTERN
     yield "UNDATED", years.UNDATED
     yield "WEIGHTS", asdict(Weights())
+    yield "SYNONYM_WEIGHT", SYNONYM_WEIGHT
 
 
 def _of_browser(value: Any) -> Any:

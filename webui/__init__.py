@@ -18,6 +18,7 @@ import indexer
 from webui import api, pages
 from webui.embed import feed, widget
 from webui.http import access, compression, cors, errors, headers
+from webui.http import query_log as query_logging
 from webui.http.proxies import behind
 from webui.rendering import templates
 from webui.urls import language, mount
@@ -34,6 +35,7 @@ def create_app(
     token: str | None = None,
     proxies: int = 0,
     watch: indexer.Watch | None = None,
+    query_log: indexer.QueryLog | None = None,
 ) -> Flask:
     """Make an application that serves one index, to be run by itself or mounted below a path by any WSGI host.
 
@@ -46,12 +48,14 @@ def create_app(
         token: what all have to send who ask, at least 16 characters; None where everybody may ask.
         proxies: how many reverse proxies stand before it, whose ``X-Forwarded-`` headers are then believed.
         watch: what keeps the index current; its progress, and files that could not be read, are then shown.
+        query_log: where queries are written down, with their days; nowhere without one.
 
     Raises:
         BadParameter: an origin or a token that cannot be one.
     """
     app = Flask(__name__, static_folder=None)
     _install(app, index, allow_origins, hosts, token, watch)
+    query_logging.install(app, query_log)
     for_others = bool(allow_origins)
     app.register_blueprint(
         _routes(index, "search", originals=originals, token=token, for_others=for_others, watch=watch)
@@ -69,6 +73,7 @@ def search(
     hosts: Sequence[str] | None = None,
     originals: bool = False,
     token: str | None = None,
+    query_log: indexer.QueryLog | None = None,
 ) -> Blueprint:
     """Make the same as a part of an application: ``app.register_blueprint(search(index), url_prefix="/search")``.
 
@@ -82,12 +87,14 @@ def search(
         hosts: as of ``create_app``; None leaves it to the application to check the Host header.
         originals: as of ``create_app``.
         token: as of ``create_app``; where the application signs its users in by itself, leave it out.
+        query_log: as of ``create_app``.
 
     Raises:
         BadParameter: an origin or a token that cannot be one.
     """
     routes = _routes(index, name, originals=originals, token=token, for_others=bool(allow_origins))
     _install(routes, index, allow_origins, hosts, token)
+    query_logging.install(routes, query_log)
     errors.add_routes(routes)
     return routes
 

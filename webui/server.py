@@ -8,13 +8,17 @@ import ipaddress
 import os
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
+
+from flask import Flask
 
 import indexer
 import webui
-from indexer.errors import CannotListen, ReadError, reason
+from indexer.errors import CannotListen, ReadError, XunzhangError, reason
 from webui.connections import Server
 from webui.http.networks import LOOPBACK, parse_networks
+from webui.workers import serve_in
 
 # Where the token may be, if not in a file; on a command line everybody on the machine could read it.
 TOKEN_VARIABLE = "XUNZHANG_TOKEN"
@@ -33,6 +37,8 @@ def serve(
     behind_proxy: bool = False,
     trusted_proxies: Sequence[str] = (),
     watch: indexer.Watch | None = None,
+    query_log: indexer.QueryLog | None = None,
+    workers: int = 1,
 ) -> None:
     """Serve until interrupted.
 
@@ -49,13 +55,15 @@ def serve(
             believed.
         trusted_proxies: addresses or networks of where else it may stand.
         watch: what keeps the index current, to be shown on the page.
+        query_log: where queries are written down, with their days; nowhere without one.
+        workers: processes that answer; what holds for one client, or is kept in memory, holds for each of them.
 
     Raises:
-        BadParameter: an origin, a token or a proxy's address that cannot be one.
+        BadParameter: an origin, a token or a proxy's address that cannot be one; or no system for several workers.
         CannotListen: the address or the port cannot be had.
+        WorkersFailed: the processes die before they can answer.
     """
     proxies = (*(LOOPBACK if behind_proxy else ()), *parse_networks(trusted_proxies))
-    _warm(index)
     app = webui.create_app(
         index,
         allow_origins=allow_origins,
@@ -64,20 +72,33 @@ def serve(
         token=token,
         proxies=int(bool(proxies)),
         watch=watch,
+        query_log=query_log,
     )
+    _warm(index, app, token)
     listening = listen(host, port)
-    server = Server(app, listening, trusted_proxies=proxies)
-    announce(address(host, listening), token is None and is_reachable(listening))
-    try:
-        server.run()
-    finally:
-        server.close()
+
+    def answer(started: Callable[[], None]) -> None:
+        with closing(Server(app, listening, trusted_proxies=proxies)) as server, index.keep_warm():
+            started()
+            server.run()
+
+    def announce_it() -> None:
+        announce(address(host, listening), token is None and is_reachable(listening))
+
+    with listening:
+        if workers == 1:
+            answer(announce_it)
+        else:
+            serve_in(workers, answer, announce_it)
 
 
-def _warm(index: indexer.Index) -> None:
-    """Load what the first visitors would wait for: segmenter, columns, facets, completions."""
+def _warm(index: indexer.Index, app: Flask, token: str | None) -> None:
+    """Load what the first visitors would wait for; a fault in what few ask for is theirs to hear of."""
     index.search("寻章", limit=1)
-    index.complete("寻")
+    with suppress(XunzhangError):
+        index.warm()
+    for page in ("/", "/?q=寻章"):  # templates are compiled as they are first rendered
+        app.test_client().get(page, headers={"Authorization": f"Bearer {token}"})
     gc.collect()
     gc.freeze()  # what stays for good is not looked through again and again, which would hold up answers
 

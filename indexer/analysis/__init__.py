@@ -10,6 +10,16 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.fold import Folded, fold
 from indexer.analysis.segmenter import Segmenter, UserDictionary, load_segmenter
 from indexer.analysis.spellings import expand
-from indexer.analysis.synonyms import Synonyms
+from indexer.analysis.synonyms import SynonymFile, Synonyms
 
-__all__ = ["Analyzer", "Folded", "Segmenter", "Synonyms", "UserDictionary", "expand", "fold", "load_segmenter"]
+__all__ = [
+    "Analyzer",
+    "Folded",
+    "Segmenter",
+    "SynonymFile",
+    "Synonyms",
+    "UserDictionary",
+    "expand",
+    "fold",
+    "load_segmenter",
+]

@@ -39,6 +39,8 @@ _SPACES = re.compile(rf"\s[\s{INVISIBLE}{ACCENTS}]*")
 _ACCENTS = re.compile(f"[{ACCENTS}]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LAST_COMMON = b"\xd7\xf9"
+# Code points of a text whose folding is remembered, at most.
+_SHORT = 40
 _BLANK = re.compile(rf"[\s{INVISIBLE}]+")
 _IS_HAN = re.compile(f"[{HAN}]")
 _IS_CJK = re.compile(f"[{HAN}{KANA}]")
@@ -65,10 +67,18 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold ``text``; white space at its ends is kept as one space, for the caller to strip."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> Folded:
     folded = text.translate(_TABLE)
     if not _SPACES.search(text) and _TABLE.uneven.isdisjoint(text):
         return Folded(folded)
     return _fold_unevenly(text)
+
+
+# Pieces of a query are folded again and again while it is understood.
+_fold_short = lru_cache(maxsize=10_000)(_fold)
 
 
 def fold_key(text: str) -> str:

@@ -1,15 +1,15 @@
 """Numbers, years and dates as other writers write them, and where in a run a number with its measure stands.
 
-``第12条`` → ``第十二条``; ``2020年`` → ``二〇二〇年``; ``100亿`` → ``一百亿``, ``10,000,000,000``; ``3.5%`` →
-``百分之三点五``; ``2021.03.05`` → ``2021年3月5日``. All on folded text. A number is rewritten only where it is surely
-one: after ``第`` or before a counter, with a large unit, grouped by commas, round and large, or of several Han
+``第12条`` → ``第十二条``; ``2020年`` → ``二〇二〇年``; ``100亿`` → ``一百亿``, ``10,000,000,000``; ``2/3`` →
+``三分之二``; ``2021.03.05`` → ``2021年3月5日``. All on folded text. A number is rewritten only where it is surely one:
+after ``第`` or before a counter, with a large unit, grouped by commas, round and large, a fraction, or of several Han
 characters. All numbers of a run are rewritten in the same style.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -17,11 +17,14 @@ from typing import TypeAlias
 
 from indexer.analysis.date_spellings import find_dates
 from indexer.analysis.fold import HAN, fold_key
+from indexer.analysis.fraction_spellings import FRACTION, fraction_styles
 from indexer.analysis.numerals import (
     DIGITS,
     END,
     FORMAL,
     NUMERALS,
+    decimal_from_chinese,
+    decimal_to_chinese,
     digitwise,
     from_chinese,
     from_digitwise,
@@ -68,13 +71,17 @@ _GROUPED = 1_000
 # Digits after the point of a number with a large unit.
 _PLACES = 2
 
+# 20, 30 and 40 in one character.
+_TENS = {"廿": 20, "卅": 30, "卌": 40}
+_TENS_CHARS = "".join(_TENS)
+
 _CHINESE = f"[{NUMERALS}]+"
 _CHINESE_DIGITS = f"[零{DIGITS}]"
 _NUMBER = re.compile(
     rf"""
     (?P<formal>[{FORMAL}][{FORMAL}零〇万亿]*)
-    | 百分之(?P<chinese_percent>{_CHINESE}(?:点{_CHINESE_DIGITS}+)?)
-    | (?<![\d.,])(?P<percent>\d+(?:\.\d+)?)[ ]?%
+    | (?P<tens>[{_TENS_CHARS}][{DIGITS[1:]}]?)
+    | {FRACTION}
     | (?<![\d.,])(?P<year>\d{{4}})(?=[ ]?年)
     | (?<![{NUMERALS}])(?P<digitwise>{_CHINESE_DIGITS}{{2,}})(?![{NUMERALS}点])
     | (?P<chinese_decimal>{_CHINESE}点{_CHINESE_DIGITS}+)(?P<chinese_unit>万亿|[万亿])?
@@ -84,9 +91,10 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_FRACTION_GROUPS = frozenset(re.compile(FRACTION, re.VERBOSE).groupindex)
 _IN_GROUPS = re.compile(r"\d,\d{3}(?!\d)")
 
-_ANY_NUMBER = rf"(?:[{NUMERALS}]+|\d+)"
+_ANY_NUMBER = rf"(?:[{NUMERALS}{_TENS_CHARS}]+|\d+)"
 # 第二十条之一 is an article of its own; 第三十九条第二款 is a paragraph of one, that no heading names.
 _BRANCH = re.compile(rf" ?之 ?{_ANY_NUMBER}", re.ASCII)
 _TAIL = re.compile(rf"(?: ?第? ?\(?{_ANY_NUMBER}\)? ?[款项目])+", re.ASCII)
@@ -191,11 +199,12 @@ def _with_tail(run: str, unit: Unit) -> Unit:
 def _styles(match: re.Match[str]) -> _Styles | None:
     """Return the number matched in each style; None if it may be no number."""
     found = {name: text for name, text in match.groupdict().items() if text is not None}
+    if not _FRACTION_GROUPS.isdisjoint(found):
+        return _of_fraction(found)
     match found:
-        case {"chinese_percent": numeral}:
-            return _percent("100" if numeral == "百" else _to_digits(numeral))
-        case {"percent": digits}:
-            return _percent(digits)
+        case {"tens": numeral}:
+            tens = _TENS[numeral[0]] + int(from_digitwise(numeral[1:]) or 0)
+            return _integer(tens, match) if _is_ordinal(match) or _is_counted(match) else None
         case {"formal": numeral}:
             number = from_formal(numeral)
             is_sure = not _UNITS.isdisjoint(numeral[1:]) or _is_ordinal(match) or _is_counted(match)
@@ -208,7 +217,7 @@ def _styles(match: re.Match[str]) -> _Styles | None:
             is_year = numeral[0] in "一二" and len(numeral) == 4 and re.match(" ?年", match.string[match.end() :])
             return _digitwise(from_digitwise(numeral)) if is_year or set("〇零") & set(numeral) else None
         case {"chinese_decimal": numeral}:
-            return _decimal(_to_digits(numeral), found.get("chinese_unit", ""), match)
+            return _decimal(decimal_from_chinese(numeral), found.get("chinese_unit", ""), match)
         case {"chinese": numeral}:
             number = from_chinese(numeral)
             is_sure = len(numeral) > 1 or _is_ordinal(match) or _is_counted(match, numeral)
@@ -225,7 +234,7 @@ def _is_part_of_text(numeral: str, match: re.Match[str]) -> bool:
 def _from_digits(digits: str, places: str, unit: str, match: re.Match[str]) -> _Styles | None:
     plain = digits.replace(",", "")
     if len(plain) > 1 and plain.startswith("0"):
-        return None
+        return _of_article(plain, match) if not places + unit else None
     number = Decimal(plain + places) * _SIZES[unit]
     if number >= END or number != int(number):
         return _decimal(plain + places, unit, match) if number < END else None
@@ -244,7 +253,7 @@ def _integer(number: int, match: re.Match[str]) -> _Styles:
     if re.match("二[千万亿]", chinese) or is_two:
         other = "两" + chinese[1:]
     short, unit = _shortened(number)
-    short_chinese = _decimal_to_chinese(short) + unit if "." in short else chinese
+    short_chinese = decimal_to_chinese(short) + unit if "." in short else chinese
     grouped = f"{Decimal(short):,}{unit}" if Decimal(short) >= _GROUPED else f"{number:,}"
     styles = chinese, other, digits, short + unit, grouped, short_chinese
     return (*styles, to_formal(number)) if _MONEY.match(follows) else styles
@@ -265,15 +274,23 @@ def _decimal(digits: str | None, unit: str, match: re.Match[str]) -> _Styles | N
         return None
     if unit and (number := Decimal(digits) * _SIZES[unit]) == int(number):
         return _integer(int(number), match) if number < END else None
-    chinese = _decimal_to_chinese(digits) + unit
+    chinese = decimal_to_chinese(digits) + unit
     return chinese, chinese, digits + unit, digits + unit, digits + unit, chinese
 
 
-def _percent(digits: str | None) -> _Styles | None:
-    if digits is None or Decimal(digits) >= END:
+def _of_article(digits: str, match: re.Match[str]) -> _Styles | None:
+    """Return the number of an article that was filled up with zeros: ``第039条``."""
+    number = int(digits)
+    is_part = _is_ordinal(match) and _PART.match(match.string, match.end())
+    return _integer(number, match) if number and number < END and is_part else None
+
+
+def _of_fraction(found: Mapping[str, str]) -> _Styles | None:
+    styles = fraction_styles(found)
+    if styles is None:
         return None
-    chinese, percent = f"百分之{_decimal_to_chinese(digits)}", f"{digits}%"
-    return chinese, "百分之百" if digits == "100" else chinese, percent, percent, percent, chinese
+    chinese, digits = styles
+    return chinese, "百分之百" if digits == "100%" else chinese, digits, digits, digits, chinese
 
 
 def _digitwise(digits: str) -> _Styles:
@@ -285,19 +302,6 @@ def _of_part(digits: str) -> _Styles:
     """Return the number of an article that was written digit by digit."""
     chinese, one_by_one = to_chinese(int(digits)), digitwise(digits)
     return chinese, chinese.replace("零", "〇"), digits, digits, one_by_one, one_by_one.replace("〇", "零")
-
-
-def _to_digits(numeral: str) -> str | None:
-    """Write ``三点五`` as ``3.5``."""
-    whole, point, places = numeral.partition("点")
-    number = from_chinese(whole)
-    return None if number is None else f"{number}{'.' if point else ''}{from_digitwise(places)}"
-
-
-def _decimal_to_chinese(digits: str) -> str:
-    """Write ``3.5`` as ``三点五``."""
-    whole, point, places = digits.partition(".")
-    return to_chinese(int(whole)) + ("点" if point else "") + digitwise(places).replace("〇", "零")
 
 
 def _is_ordinal(match: re.Match[str]) -> bool:

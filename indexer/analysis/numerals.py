@@ -37,6 +37,19 @@ def from_digitwise(numeral: str) -> str:
     return "".join(str(DIGITS.index(char)) for char in numeral.replace("零", "〇"))
 
 
+def decimal_from_chinese(numeral: str) -> str | None:
+    """Write ``三点五`` as ``3.5``; None where the characters before ``点`` make no number."""
+    whole, point, places = numeral.partition("点")
+    number = from_chinese(whole)
+    return None if number is None else f"{number}{'.' if point else ''}{from_digitwise(places)}"
+
+
+def decimal_to_chinese(digits: str) -> str:
+    """Write ``3.5`` as ``三点五``."""
+    whole, point, places = digits.partition(".")
+    return to_chinese(int(whole)) + ("点" if point else "") + digitwise(places).replace("〇", "零")
+
+
 def is_numeral(char: str) -> bool:
     """Tell whether a character is a digit or a numeral of any kind."""
     return char.isdecimal() or char in NUMERALS or char in FORMAL

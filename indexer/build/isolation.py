@@ -23,7 +23,7 @@ from indexer.model import ParsedFile, Recognition
 from indexer.sources.source_file import MAX_SECONDS
 
 # What the libraries of parsers take as they load, beside a small file.
-_LEAST_MEMORY = 96 << 20
+LEAST_MEMORY = 96 << 20
 
 Parse: TypeAlias = Callable[[bytes, str], ParsedFile]
 
@@ -176,7 +176,7 @@ def too_slow(seconds: float) -> ReadError:
 
 def _parser(limits: Limits) -> Answer:
     """Make a new process ready to parse."""
-    processes.limit_memory(max(limits.memory, _LEAST_MEMORY))
+    processes.limit_memory(max(limits.memory, LEAST_MEMORY))
     return partial(_parsed, limits.recognition)
 
 

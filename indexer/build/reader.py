@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from indexer import documents
 from indexer.build import isolation
+from indexer.build.containers import lister
 from indexer.build.failures import as_read_error
 from indexer.build.isolation import Limits, Parse
 from indexer.documents import passages
@@ -68,11 +69,13 @@ def readings(
     if recognition:
         documents.require_recognition(recognition)
     report = on_failure or (lambda failure: None)
-    sources = discover(paths, follow_links=follow_links, max_file_bytes=max_file_bytes)
+    limits = Limits(max_seconds, recognition=recognition)
+    with lister(limits) as members:
+        sources = discover(paths, follow_links=follow_links, max_file_bytes=max_file_bytes, list_members=members)
     for failure in sources.failures:
         report(failure)
     folders = FolderMetadata()
-    with isolation.reader(Limits(max_seconds, recognition=recognition)) as reader:
+    with isolation.reader(limits) as reader:
         for source in sources.files.values():
             key, digest = document_id(source.path), source.digest
             try:

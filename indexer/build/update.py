@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from indexer import documents, engines
-from indexer.analysis import Analyzer
+from indexer.analysis import Analyzer, Synonyms
+from indexer.build.containers import lister
 from indexer.build.embedding import SectionEmbedder, require_model, with_sections
 from indexer.build.isolation import Limits
 from indexer.build.remembered import Remembered
@@ -64,9 +65,12 @@ def update(
     before.require(analyzer.fingerprint(), folder)
     require_model(before, model, folder)
     known = frozenset(document.path for document in engine.documents())
-    sources = discover(
-        paths, Roots(before.roots, before.parents), known, follow_links=follow_links, max_file_bytes=max_file_bytes
-    )
+    limits = Limits(max_seconds, memory, recognition)
+    roots = Roots(before.roots, before.parents)
+    with lister(limits) as members:
+        sources = discover(
+            paths, roots, known, follow_links=follow_links, max_file_bytes=max_file_bytes, list_members=members
+        )
     if engine.replacing:
         _require_documents(sources)
     reread = before.parser != documents.VERSION
@@ -76,7 +80,7 @@ def update(
     run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
     run.remembered = remembered or Remembered()
     run.workers = worker_count(sources, memory) if workers is None else workers
-    run.limits = Limits(max_seconds, memory, recognition)
+    run.limits = limits
     run.in_turn = IN_TURN_BYTES if workers is None else 0
     kept = KeptVectors(folder, model.signature) if model and engine.name in engines.persistent() else None
     if model:
@@ -105,6 +109,15 @@ def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
         passages=engine.stats().passages,
         seconds=time.perf_counter() - started,
     )
+
+
+def keep_synonyms(engine: Engine, folder: Path, synonyms: Synonyms) -> None:
+    """See ``Index.keep_synonyms``: no token depends on them, so that the manifest alone is committed."""
+    stored = engine.manifest()
+    before = Manifest.loads(stored, folder)
+    fingerprint = {**before.fingerprint, "synonyms": synonyms.digest}
+    manifest = replace(before, fingerprint=fingerprint, synonyms=synonyms.entries)
+    engine.apply(_guarded(engine, stored, ()), manifest.dumps())
 
 
 def _guarded(engine: Engine, manifest: str, changes: Iterable[Change]) -> Iterator[Change]:

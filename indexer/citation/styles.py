@@ -11,7 +11,6 @@ from datetime import date
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
-from indexer.citation.statutes import cite_statute
 from indexer.errors import BadParameter
 from indexer.model import Document, Passage
 
@@ -111,6 +110,8 @@ def _markdown(source: _Source) -> str:
 
 
 def _law(source: _Source) -> str:
+    from indexer.citation.statutes import cite_statute  # what reads headings would be loaded by whoever only searches
+
     return cite_statute(source.document, source.passage, source.siblings) or _plain(source)
 
 

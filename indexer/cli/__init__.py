@@ -14,7 +14,20 @@ from pathlib import Path
 import click
 
 import indexer
-from indexer.cli import about, evaluate, exit_codes, index, opening, read, search, serve, settings, strings
+from indexer.cli import (
+    about,
+    copy,
+    evaluate,
+    exit_codes,
+    index,
+    opening,
+    read,
+    search,
+    serve,
+    settings,
+    strings,
+    synonyms,
+)
 from indexer.cli.localized_click import option
 from indexer.cli.strings import say
 
@@ -54,6 +67,6 @@ def cli(context: click.Context) -> None:
     context.default_map = {name: settings.defaults(each, context.obj) for name, each in cli.commands.items()}
 
 
-for _module in (opening, index, search, read, serve, evaluate, about):
+for _module in (opening, index, copy, search, read, synonyms, serve, evaluate, about):
     for _command in _module.COMMANDS:
         cli.add_command(_command)

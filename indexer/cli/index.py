@@ -12,6 +12,7 @@ import click
 
 import indexer
 from indexer import engines
+from indexer.analysis import UserDictionary
 from indexer.cli import exit_codes, stdio
 from indexer.cli.localized_click import (
     EMBEDDER_OPTION,
@@ -19,6 +20,7 @@ from indexer.cli.localized_click import (
     INDEX_OPTION,
     MAX_FILE_OPTION,
     MAX_SECONDS_OPTION,
+    MEMORY_OPTION,
     OCR_LANGUAGE_OPTION,
     OCR_OPTION,
     argument,
@@ -26,9 +28,10 @@ from indexer.cli.localized_click import (
     option,
     recognition_of,
 )
+from indexer.cli.remote import connection_of, remote_options
 from indexer.cli.strings import say
-from indexer.documents import SUFFIXES
-from indexer.errors import IndexBusy, UsageError
+from indexer.errors import IndexBusy, IndexUnavailable, UsageError
+from indexer.index.folder import read_marker
 from indexer.index.index import Index
 from indexer.model import Failure, UpdateReport
 
@@ -46,12 +49,13 @@ _BETWEEN_ATTEMPTS = 0.5
 @option("--prune", is_flag=True, help="option_prune")
 @option("--rebuild", is_flag=True, help="option_rebuild")
 @option("--workers", type=click.IntRange(1, 64), default=None, help="option_workers")
-@option("--memory", type=click.IntRange(256, 1 << 20), default=1024, show_default=True, help="option_memory")
+@MEMORY_OPTION
 @FOLLOW_LINKS_OPTION
 @MAX_FILE_OPTION
 @MAX_SECONDS_OPTION
 @OCR_OPTION
 @OCR_LANGUAGE_OPTION
+@remote_options
 @option("--list-skipped", is_flag=True, help="option_list_skipped")
 @option("--watch", is_flag=True, help="option_watch")
 def index_command(
@@ -87,6 +91,8 @@ def index_command(
         if watch:
             _follow(index, paths, reading, report)
     if report.skipped and not report.passages:
+        from indexer.documents import SUFFIXES
+
         return exit_codes.fail(say("nothing_read", suffixes=say("comma").join(sorted(SUFFIXES))), status=1)
     return 1 if report.failed else 0
 
@@ -146,15 +152,40 @@ def _open_or_create(
     embedder: str | None,
     *,
     rebuild: bool,
+    **told: Any,
 ) -> Index:
     if rebuild or not indexer.exists(folder):
-        engine = engine or engines.DEFAULT
+        engine = engine or _engine_of(folder)
         return indexer.create_index(
-            folder, engine, userdict, synonyms=synonyms, embedder=embedder, replace_existing=rebuild
+            folder,
+            engine,
+            userdict,
+            synonyms=synonyms,
+            embedder=embedder,
+            replace_existing=rebuild,
+            connection=connection_of(engine, told),
         )
-    if userdict or synonyms or engine:
+    index = indexer.open_index(folder, embedder=embedder)
+    if (engine or _engine_of(folder)) != _engine_of(folder) or not _has_words(index, userdict):
+        index.close()
         raise UsageError(say("has_index", folder=folder), say("has_index_hint"))
-    return indexer.open_index(folder, embedder=embedder)
+    if synonyms:
+        index.keep_synonyms(synonyms)
+    return index
+
+
+def _has_words(index: Index, userdict: Path | None) -> bool:
+    """Whether an index was made with the dictionary that is named, if one is."""
+    return userdict is None or index.analyzer.user.words == UserDictionary.load(userdict).words
+
+
+def _engine_of(folder: Path) -> str:
+    """The engine of an index that is there, else the default."""
+    try:
+        engine = read_marker(folder)
+    except IndexUnavailable:
+        return engines.DEFAULT
+    return engine if engine in engines.persistent() else engines.DEFAULT
 
 
 @command("remove")

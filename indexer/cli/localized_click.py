@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from indexer.cli.strings import knows, say
+from indexer.errors import UsageError
 from indexer.model import Recognition
 from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 
@@ -146,6 +148,9 @@ INDEX_OPTION = option(
 )
 JSON_OPTION = option("--json", "as_json", is_flag=True, help="option_json")
 EMBEDDER_OPTION = option("--embedder", metavar="MODEL", help="option_embedder")
+MEMORY_OPTION = option(
+    "--memory", type=click.IntRange(256, 1 << 20), default=1024, show_default=True, help="option_memory"
+)
 FOLLOW_LINKS_OPTION = option("--follow-links", is_flag=True, help="option_follow_links")
 MAX_FILE_OPTION = option(
     "--max-file-mb",
@@ -161,6 +166,7 @@ MAX_SECONDS_OPTION = option(
     show_default=True,
     help="option_max_seconds",
 )
+SYNONYMS_OPTION = option("--synonyms", type=click.Path(path_type=Path), help="option_synonyms_now")
 OCR_OPTION = option("--ocr", is_flag=True, help="option_ocr")
 OCR_LANGUAGE_OPTION = option(
     "--ocr-language",
@@ -171,8 +177,16 @@ OCR_LANGUAGE_OPTION = option(
 
 
 def recognition_of(*, ocr: bool, ocr_language: str) -> Recognition | None:
-    """What the two options ask for."""
-    return Recognition(ocr_language) if ocr else None
+    """What the two options ask for.
+
+    Raises:
+        UsageError: a language was typed, and nothing is to be recognised.
+    """
+    if ocr:
+        return Recognition(ocr_language)
+    if click.get_current_context().get_parameter_source("ocr_language") is ParameterSource.COMMANDLINE:
+        raise UsageError(say("ocr_language_alone"), say("ocr_language_alone_hint", language=ocr_language))
+    return None
 
 
 def sentence(error: click.UsageError) -> str:

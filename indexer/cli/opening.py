@@ -22,6 +22,7 @@ from indexer.cli.localized_click import (
     MAX_SECONDS_OPTION,
     OCR_LANGUAGE_OPTION,
     OCR_OPTION,
+    SYNONYMS_OPTION,
     Command,
     argument,
     command,
@@ -51,7 +52,7 @@ class _SetInFolder(Command):
 @command("open", cls=_SetInFolder)
 @argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
 @option("--userdict", type=click.Path(path_type=Path), help="option_userdict")
-@option("--synonyms", type=click.Path(path_type=Path), help="option_synonyms")
+@SYNONYMS_OPTION
 @EMBEDDER_OPTION
 @option("--port", type=click.IntRange(0, 65535), help="option_open_port")
 @option("--no-browser", is_flag=True, help="option_no_browser")
@@ -87,7 +88,7 @@ def open_command(
     }
     with (
         _opened(place, userdict, synonyms, embedder) as writing,
-        indexer.open_index(place, embedder=embedder) as index,
+        indexer.open_index(place, synonyms=synonyms, embedder=embedder) as index,
     ):
         watch = writing.watch([folder.absolute()], **reading)
         thread = threading.Thread(target=_follow, args=(watch,), daemon=True)
@@ -104,6 +105,7 @@ def _opened(place: Path, userdict: Path | None, synonyms: Path | None, embedder:
     if indexer.exists(place):
         try:
             index = indexer.open_index(place, embedder=embedder)
+            index.keep_synonyms(synonyms)
             if index.is_made_with(userdict, synonyms):
                 return index
             index.close()

@@ -12,9 +12,17 @@ from click.core import ParameterSource
 
 import indexer
 from indexer.cli import stdio
-from indexer.cli.localized_click import EMBEDDER_OPTION, INDEX_OPTION, JSON_OPTION, argument, command, option
+from indexer.cli.localized_click import (
+    EMBEDDER_OPTION,
+    INDEX_OPTION,
+    JSON_OPTION,
+    SYNONYMS_OPTION,
+    argument,
+    command,
+    option,
+)
 from indexer.cli.strings import say
-from indexer.errors import BadParameter, IndexBusy
+from indexer.errors import BadParameter, IndexBusy, UsageError
 from indexer.model import Kind
 from indexer.model.choices import (
     BOUNDS,
@@ -53,8 +61,9 @@ _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
 
 
 @command("search")
-@argument("query", metavar="QUERY...", nargs=-1, required=True)
+@argument("query", metavar="QUERY...", nargs=-1)
 @INDEX_OPTION
+@option("--like", help="option_like")
 @EMBEDDER_OPTION
 @option("--section", multiple=True, help="option_section")
 @option("--topic", multiple=True, help="option_topic")
@@ -94,6 +103,8 @@ _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
     show_default=True,
     help="option_script",
 )
+@SYNONYMS_OPTION
+@option("--no-synonyms", is_flag=True, help="option_no_synonyms")
 @option("--without", multiple=True, type=click.Choice(SCORE_PARTS), help="option_without")
 @option(
     "--collapse",
@@ -115,16 +126,33 @@ _FORMATS: dict[str, Callable[[indexer.Results, int], None]] = {
 @option("--json", "form", flag_value="json", help="option_json_format")
 @option("--plain", "form", flag_value="plain", help="option_plain_format")
 def search_command(
-    query: Sequence[str], folder: Path, embedder: str | None, form: str, *, everything: bool, **options: Any
+    query: Sequence[str],
+    folder: Path,
+    form: str,
+    like: str | None,
+    synonyms: Path | None,
+    embedder: str | None,
+    *,
+    everything: bool,
+    no_synonyms: bool,
+    **options: Any,
 ) -> None:
     """Print what is found."""
-    with indexer.open_index(folder, embedder=embedder) as index:
+    if not query and not like:
+        raise UsageError(say("no_query"), say("no_query_hint"))
+    options |= {"synonyms": "off" if no_synonyms else "on", "like": like or ""}
+    with indexer.open_index(folder, synonyms=synonyms, embedder=embedder) as index:
         if everything:
             _stream(index, " ".join(query), form, options)
-            return
-        results = index.search(" ".join(query), facets=DEFAULT_FACETS if form == "json" else (), **options)
-        narrowed = {name: options[name] for name in (*FILTERS, *CONDITIONS)}
-        diagnosis = None if form != "text" or results.total else index.diagnose(results.query, **narrowed)
+        else:
+            _print_page(index, " ".join(query), form, options)
+
+
+def _print_page(index: indexer.Index, query: str, form: str, options: dict[str, Any]) -> None:
+    results = index.search(query, facets=DEFAULT_FACETS if form == "json" else (), **options)
+    narrowed = {name: options[name] for name in (*FILTERS, *CONDITIONS)}
+    explains_itself = form != "text" or results.total or results.like
+    diagnosis = None if explains_itself else index.diagnose(results.query, **narrowed)
     if form == "json":
         stdio.print_json(indexer.results_to_dict(results))
         return
@@ -146,8 +174,7 @@ def _stream(index: indexer.Index, query: str, form: str, options: dict[str, Any]
         raise BadParameter(say("all_with_format"), say("all_with_format_hint"))
     if any(given(name) is not ParameterSource.DEFAULT for name in ("offset", "limit")):
         raise BadParameter(say("all_with_limit"), say("all_with_limit_hint"))
-    write = _STREAMS.get(form, _stream_csv)
-    write(_all_hits(index, query, options))
+    _STREAMS.get(form, _stream_csv)(_all_hits(index, query, options))
 
 
 def _all_hits(index: indexer.Index, query: str, options: dict[str, Any]) -> Iterator[tuple[int, indexer.Results]]:
@@ -189,12 +216,13 @@ _STREAMS: dict[str, Callable[[Iterator[tuple[int, indexer.Results]]], None]] = {
 @command("explain")
 @argument("query", metavar="QUERY...", nargs=-1, required=True)
 @INDEX_OPTION
+@SYNONYMS_OPTION
 @JSON_OPTION
-def explain_command(query: Sequence[str], folder: Path, as_json: bool) -> None:
+def explain_command(query: Sequence[str], folder: Path, synonyms: Path | None, as_json: bool) -> None:
     """Print how a query is understood."""
     from indexer.cli import terminal
 
-    with indexer.open_index(folder) as index:
+    with indexer.open_index(folder, synonyms=synonyms) as index:
         explained = index.explain(" ".join(query))
     if as_json:
         stdio.print_json(dataclasses.asdict(explained))

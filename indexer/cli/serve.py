@@ -10,7 +10,15 @@ import click
 
 import indexer
 from indexer.cli import stdio
-from indexer.cli.localized_click import EMBEDDER_OPTION, INDEX_OPTION, JSON_OPTION, argument, command, option
+from indexer.cli.localized_click import (
+    EMBEDDER_OPTION,
+    INDEX_OPTION,
+    JSON_OPTION,
+    SYNONYMS_OPTION,
+    argument,
+    command,
+    option,
+)
 from indexer.cli.strings import say
 from indexer.engines.contract import DEFAULT_CACHE_BYTES
 
@@ -29,6 +37,9 @@ from indexer.engines.contract import DEFAULT_CACHE_BYTES
 @option("--behind-proxy", is_flag=True, help="option_behind_proxy")
 @option("--trusted-proxy", multiple=True, help="option_trusted_proxy")
 @option("--originals", is_flag=True, help="option_originals")
+@SYNONYMS_OPTION
+@option("--query-log", type=click.Path(path_type=Path), help="option_query_log")
+@option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="option_serve_workers")
 @option(
     "--cache-mb",
     type=click.IntRange(0),
@@ -45,7 +56,10 @@ def serve_command(
     allow_host: Sequence[str],
     token_file: Path | None,
     trusted_proxy: Sequence[str],
+    workers: int,
     cache_mb: int,
+    synonyms: Path | None,
+    query_log: Path | None,
     embedder: str | None,
     *,
     originals: bool,
@@ -55,7 +69,7 @@ def serve_command(
     from webui.server import read_token, serve
 
     token = read_token(token_file)
-    with indexer.open_index(folder, cache_bytes=cache_mb << 20, embedder=embedder) as index:
+    with indexer.open_index(folder, cache_bytes=cache_mb << 20, synonyms=synonyms, embedder=embedder) as index:
         serve(
             index,
             host,
@@ -67,6 +81,8 @@ def serve_command(
             token=token,
             behind_proxy=behind_proxy,
             trusted_proxies=trusted_proxy,
+            query_log=indexer.QueryLog(query_log).open() if query_log else None,
+            workers=workers,
         )
 
 
@@ -108,21 +124,38 @@ def mcp_command(
 
 
 @command("export-static")
-@argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
+@argument("target", metavar="FOLDER", type=click.Path(path_type=Path), required=False)
+@option("--site", type=click.Path(path_type=Path), help="option_site")
 @INDEX_OPTION
 @JSON_OPTION
-def export_static_command(target: Path, folder: Path, as_json: bool) -> None:
-    """Write the search as static files."""
+@click.pass_context
+def export_static_command(
+    context: click.Context, target: Path | None, site: Path | None, folder: Path, as_json: bool
+) -> int:
+    """Write the search as static files, of an index or of a built site."""
     from indexer.cli import terminal
-    from indexer.static_export import export_static
+    from indexer.static_export import FOLDER, export_site, export_static
     from webui.embed import widget
+    from webui.pages import static_page
 
+    scripts = {"widget.js": widget.script()}
+    if site is not None:
+        target = target or site / FOLDER
+        report = export_site(site, target, scripts)
+        if as_json:
+            stdio.print_json(dataclasses.asdict(report))
+        else:
+            terminal.print_site_export(terminal.console(), target, report)
+        return 1 if report.failed else 0
+    if target is None:
+        raise click.MissingParameter(ctx=context, param=context.command.params[0])
     with indexer.open_index(folder) as index:
-        export = export_static(index, target, {"widget.js": widget.script()})
+        export = export_static(index, target, scripts, static_page.files(index))
     if as_json:
         stdio.print_json(dataclasses.asdict(export))
     else:
         terminal.print_export(terminal.console(), target, export)
+    return 0
 
 
 COMMANDS = (serve_command, mcp_command, export_static_command)

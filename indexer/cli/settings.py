@@ -21,6 +21,7 @@ import platformdirs
 
 from indexer.cli import messages
 from indexer.cli.strings import LANGUAGES, VARIABLE, say
+from indexer.engines.connection import Connection
 from indexer.errors import BadParameter, reason
 
 FILE = "xunzhang.toml"
@@ -37,6 +38,12 @@ NAMES = (
     "synonyms",
     "engine",
     "embedder",
+    "url",
+    "ca",
+    "prefix",
+    "shards",
+    "replicas",
+    "timeout",
     "prune",
     "memory",
     "follow-links",
@@ -53,10 +60,11 @@ NAMES = (
     "trusted-proxy",
     "originals",
     "cache-mb",
+    "query-log",
 )
 _EMBEDDER = "embedder"
-# Commands of whose options only some are settings: ``mcp`` has a host and a port of its own.
-_ONLY_THEIR_INDEX = ("mcp",)
+# Options of commands that have the name of a setting and mean another thing.
+_OF_THEIR_OWN = {"mcp": ("host", "port", "allow-host"), "show": ("url",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +175,7 @@ def _of_command(command: click.Command) -> Iterator[tuple[str, click.Parameter]]
     for parameter in command.params:
         is_option = isinstance(parameter, click.Option)
         name = parameter.opts[0].removeprefix("--") if is_option else parameter.name or ""
-        if name in NAMES and (command.name not in _ONLY_THEIR_INDEX or name in ("index", _EMBEDDER)):
+        if name in NAMES and name not in _OF_THEIR_OWN.get(command.name or "", ()):
             yield name, parameter
 
 
@@ -183,7 +191,7 @@ def _checked(setting: Setting, parameter: click.Parameter) -> Any:
     value = _typed(setting, is_flag=is_flag, is_list=is_list, is_path=is_path)
     if value is None or not _fits(value, parameter, is_list=is_list):
         raise BadParameter(
-            say("setting_bad", source=setting.source, name=setting.name, value=setting.value),
+            say("setting_bad", source=setting.source, name=setting.name, value=_shown(setting)),
             say("setting_bad_hint", name=setting.name, wanted=_wanted(parameter, is_flag=is_flag, is_list=is_list)),
         )
     if is_path:
@@ -243,9 +251,19 @@ def shown(commands: Sequence[click.Command], settings: Mapping[str, Setting]) ->
     for name in NAMES:
         parameter = parameters[name]
         if name in settings:
-            yield name, _checked(settings[name], parameter), settings[name].source
+            yield name, _without_login(name, _checked(settings[name], parameter)), settings[name].source
         else:
             yield name, _default(parameter), ""
+
+
+def _shown(setting: Setting) -> Any:
+    """The value of a setting that is wrong; of an address not even that."""
+    return "……" if setting.name == "url" else setting.value
+
+
+def _without_login(name: str, value: Any) -> Any:
+    """A value that may be shown: who logs in, and with what, may stand in an address."""
+    return list(Connection(tuple(value)).urls) if name == "url" else value
 
 
 def _default(parameter: click.Parameter) -> Any:

@@ -3,8 +3,9 @@
 Holds what turns the bytes of a file into blocks and passages: ``formats`` (bytes → blocks), ``structure`` (which block
 is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
 ``lines``, ``table_rows``, ``zip_package``, ``xml_parts``, ``ooxml``, ``formulas``, ``graphics``, ``libreoffice``,
-``mime_parts``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``, ``addresses``). Never a path, a token or an
-index. To add a format, copy ``formats/_template.py`` and give it a line in ``FORMATS``; nothing else needs to know.
+``mime_parts``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``, ``addresses``, ``squeezing``). Never a path, a
+token or an index. To add a format, copy ``formats/_template.py`` and give it a line in ``FORMATS``; nothing else needs
+to know.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from indexer.documents.addresses import followable
 from indexer.documents.dating import dated
@@ -20,8 +22,11 @@ from indexer.documents.parts import work_above
 from indexer.errors import ReadError
 from indexer.model import ParsedFile, Recognition
 
+if TYPE_CHECKING:
+    from indexer.documents.formats.html.site_page import SitePage
+
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
-VERSION = "7"
+VERSION = "8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,22 @@ def read(content: bytes, name: str, recognition: Recognition | None = None) -> P
         raise ReadError(f"不认识的文件类型“{suffix or name}”。", f"能读的文件类型：{' '.join(sorted(SUFFIXES))}。")
     module = _load(entry)
     parsed: ParsedFile = module.read(content, name, recognition) if entry.recognizes else module.read(content, name)
+    return _understood(parsed, name)
+
+
+def read_site_page(content: bytes, name: str) -> SitePage:
+    """Read a page of a built site: its text into classified blocks, and what it says about itself as a page.
+
+    Raises:
+        ReadError: it is no text, or in no encoding that can be told.
+    """
+    from indexer.documents.formats.html.site_page import read_site_page
+
+    page = read_site_page(content)
+    return replace(page, parsed=_understood(page.parsed, name))
+
+
+def _understood(parsed: ParsedFile, name: str) -> ParsedFile:
     about = replace(parsed.metadata, url=followable(parsed.metadata.url))
     return _classify(replace(parsed, metadata=dated(about, name, parsed.blocks)))
 

@@ -14,6 +14,7 @@ _HARD = "\x1e"
 _COLLAPSIBLE = " \t\r\n\f"
 _COLLAPSE = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*|[ \t\r\f]{2,}|[\t\r\f]")
 _BREAKS = "\n" + _HARD
+_WORD = re.compile(r"[^\W\d_]")
 _CELL_EDGE = " \n\r\f\v\u3000\xa0\u200b\ufeff"
 
 
@@ -32,6 +33,7 @@ class _Paragraph:
     code: bool
     anchor: str | None
     role: Role
+    linked: bool
 
 
 class BlockBuilder:
@@ -40,13 +42,14 @@ class BlockBuilder:
     White space collapses as in a browser, except that a line end of the source between two Han characters vanishes.
 
     Attributes:
-        bold, reading, level, centered, kind, topics, verbatim, item, code, anchor, role: the state of what comes next;
-            ``bold``, ``reading`` (how the text beside it is read aloud) and ``verbatim`` (white space as typed) hold
-            for the next piece of text, the others are read when a paragraph ends.
+        bold, linked, reading, level, centered, kind, topics, verbatim, item, code, anchor, role: the state of what
+            comes next; ``bold``, ``linked``, ``reading`` (how the text beside it is read aloud) and ``verbatim`` (white
+            space as typed) hold for the next piece of text, the others are read when a paragraph ends.
     """
 
     def __init__(self) -> None:
         self.bold = False
+        self.linked = False
         self.reading = False
         self.level: int | None = None
         self.centered = False
@@ -63,6 +66,7 @@ class BlockBuilder:
         self._length = 0
         self._last = ""
         self._pending = ""
+        self._has_links = self._has_other_words = False
         self._readings: list[str] = []
         self._in_row = False
         self._cells = 0
@@ -165,6 +169,10 @@ class BlockBuilder:
             return
         if self.bold:
             self._mark_bold(self._length, self._length + len(piece))
+        if self.linked:
+            self._has_links = True
+        elif not self._has_other_words:
+            self._has_other_words = _WORD.search(piece) is not None
         self._parts.append(piece)
         self._length += len(piece)
         self._last = piece[-1]
@@ -204,7 +212,9 @@ class BlockBuilder:
             self.code,
             self.anchor,
             self.role,
+            self._has_links and not self._has_other_words,
         )
+        self._has_links = self._has_other_words = False
         self._parts, self._ranges, self._length, self._last, self._pending = [], [], 0, "", ""
         return paragraph
 
@@ -249,6 +259,7 @@ def _blocks(paragraph: _Paragraph | Block, *, single_ends: bool) -> Iterable[Blo
             code=paragraph.code,
             anchor=paragraph.anchor,
             role=paragraph.role,
+            linked=paragraph.linked,
         )
 
 

@@ -27,7 +27,7 @@ _LABELS: Mapping[str, str] = {
 }  # fmt: skip
 _NAMES_A_DAY = re.compile(r"日\s*期|时\s*间|[布表辑新改]于|[\d日]\s*(?:发[布表]|实施|施行)")
 _LABEL = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?:最后|最近)?({'|'.join(_LABELS)})(?:日\s*期|时\s*间)\s*[】\])）]?\s*[:：\t ]\s*"
+    rf"(?<![\u4e00-\u9fff])(?:最后|最近|本次|此次)?({'|'.join(_LABELS)})(?:日\s*期|时\s*间)\s*[】\])）]?\s*[:：\t ]\s*"
     r"(?=[【\[(（]?\d{4})"
 )
 # 日期：2021-03-04, without a word that says of what.
@@ -118,7 +118,7 @@ def _text_dates(blocks: Sequence[Block]) -> dict[str, str | None]:
         "issued": labels.get("issued"),
         "amended": labels.get("amended"),
         "effective": labels.get("effective"),
-        "labelled": labels.get("issued") or labels.get("written"),
+        "labelled": labels.get("issued") or labels.get("written") or labels.get("amended"),
         "line": _only_line(blocks) or _signed(blocks) or _printed(blocks),
     }
     if promulgation:

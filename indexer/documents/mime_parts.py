@@ -22,6 +22,8 @@ from indexer.errors import ReadError
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 # Parts in parts; real mails have fewer than ten.
 _DEEPEST = 60
+# How a file of TNEF begins (MS-OXTNEF, 2.1.3.1).
+_TNEF = b"\x78\x9f\x3e\x22"
 _NAME = re.compile(r"\b(?:file)?name\s*=\s*\"?([^\";]+)", re.I)
 _LONGEST_NAME = 120
 # Encoded words of a header that are decoded at once: Python takes time in the square of their number.
@@ -118,6 +120,13 @@ def _content_id(part: Message) -> str:
 
 def _is_attached(part: Message) -> bool:
     return part.get_content_disposition() == "attachment"
+
+
+def is_tnef(part: Message) -> bool:
+    """Tell what Outlook packs the attachments of its own format of mails into: winmail.dat."""
+    if part.get_content_type() in ("application/ms-tnef", "application/vnd.ms-tnef"):
+        return True
+    return _given_name(part).lower() == "winmail.dat" and part_bytes(part).startswith(_TNEF)
 
 
 def _is_shown(part: Message) -> bool:

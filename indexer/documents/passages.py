@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from indexer.documents.dating import date_of_name
+from indexer.documents.structure.titles import is_translation
 from indexer.model import Block, Kind, ParsedFile, Passage
 
 
@@ -65,6 +66,8 @@ def _shown_title(blocks: Iterable[Block]) -> str:
     lines = [line for block in blocks if block.kind is Kind.TITLE for line in block.text.split("\n")]
     title = ""
     for line in (line.strip() for line in lines):
+        if is_translation(line, title):
+            continue
         needs_space = title[-1:].isascii() and line[:1].isascii() and title
         title += f" {line}" if needs_space else line
     return title

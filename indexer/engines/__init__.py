@@ -35,13 +35,19 @@ ENTRIES: dict[str, Entry] = {
     "whoosh": Entry(
         location="indexer.engines.whoosh:WhooshEngine",
         extra=None,
-        capabilities=Capabilities(persistent=True, concurrent_readers=True, exact_scores=True),
+        capabilities=Capabilities(persistent=True, concurrent_readers=True, exact_scores=True, vectors=True),
         format=7,
     ),
     "memory": Entry(
         location="indexer.engines.memory:MemoryEngine",
         extra=None,
-        capabilities=Capabilities(persistent=False, concurrent_readers=False, exact_scores=True),
+        capabilities=Capabilities(persistent=False, concurrent_readers=False, exact_scores=True, vectors=True),
+        format=1,
+    ),
+    "opensearch": Entry(
+        location="indexer.engines.opensearch:OpenSearchEngine",
+        extra="opensearch",
+        capabilities=Capabilities(persistent=True, concurrent_readers=True, exact_scores=False),
         format=1,
     ),
 }

@@ -158,7 +158,8 @@ class _Scores:
     def __init__(self, rows: Sequence[Row], request: Request) -> None:
         words = {row: Counter(row.tokens.words) for row in rows}
         weights = {
-            word: scoring.idf(len(rows), sum(word in own for own in words.values())) for word in request.terms.words
+            word: scoring.idf(len(rows), sum(word in own for own in words.values())) * request.terms.factor(word)
+            for word in request.terms.words
         }
         self._parts = {
             row: {"words": sum(own[word] * weight for word, weight in weights.items())} for row, own in words.items()

@@ -17,6 +17,7 @@ from indexer.model import (
     Literal,
     Not,
     OfDocuments,
+    OnePassage,
     Or,
     QueryNode,
     QueryWarning,
@@ -69,5 +70,5 @@ def _bounded(node: QueryNode) -> Iterator[BoundedLeaf]:
         case Glob(_, _, _, zones):
             if Zone.TEXT in zones:
                 yield node
-        case Literal() | Years() | OfDocuments():
+        case Literal() | Years() | OfDocuments() | OnePassage():
             pass

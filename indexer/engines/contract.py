@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeAlias
 
+from indexer.engines.connection import Connection
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.model import AnalyzedDocument, Document, Filters, IndexStats, Passage, QueryNode, SectionVector, Tier
 
@@ -63,11 +64,13 @@ class Capabilities:
         persistent: an index outlives the process.
         concurrent_readers: other processes may read while one builds.
         exact_scores: scores equal the definition's for every hit, not only for a rescored top.
+        vectors: it stores vectors, and finds what is near in meaning.
     """
 
     persistent: bool
     concurrent_readers: bool
     exact_scores: bool
+    vectors: bool = False
 
 
 class Engine(ABC):
@@ -156,6 +159,12 @@ class Engine(ABC):
         """
         return nullcontext()
 
+    def warm(self) -> Iterator[None]:
+        """Derive, step by step, what the first questions to the last commit would wait for, as far as it can be kept;
+        who iterates may stop at any step. An engine that derives nothing has none.
+        """
+        yield from ()
+
     @abstractmethod
     def search(self, request: Request) -> Answer:
         """Answer a request on one commit, seen whole."""
@@ -186,9 +195,9 @@ class Engine(ABC):
             ordinals: only those whose ordinal is in this range, of step 1.
         """
 
-    @abstractmethod
     def vectors(self, document_id: str) -> tuple[SectionVector, ...]:
-        """What the sections of a document mean, in order; empty for an unknown one, and where there are none."""
+        """What the sections of a document mean, in order; empty for an unknown one, and where none are stored."""
+        return ()
 
     @abstractmethod
     def vocabulary(self) -> Iterator[tuple[str, int]]:
@@ -216,6 +225,34 @@ class Engine(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of files and memory."""
+
+
+class RemoteEngine(Engine):
+    """An engine that keeps its indexes on other machines: the folder holds only where one is, and never who may log in.
+
+    Without a ``connection`` they are reached as the folder and the environment say.
+    """
+
+    @classmethod
+    @abstractmethod
+    def create(cls, path: Path, manifest: str, connection: Connection | None = None) -> Self:
+        """As any engine, at the end of a connection.
+
+        Raises:
+            BadParameter: nothing says where that is.
+        """
+
+    @classmethod
+    @abstractmethod
+    def replace(
+        cls, path: Path, manifest: str, confirm: Callable[[], None], connection: Connection | None = None
+    ) -> Self:
+        """As any engine, at the end of a connection; by default that of the index which is replaced."""
+
+    @classmethod
+    @abstractmethod
+    def open(cls, path: Path, cache_bytes: int = DEFAULT_CACHE_BYTES, connection: Connection | None = None) -> Self:
+        """As any engine, by another connection than the folder and the environment say."""
 
 
 def count_matching(engine: Engine, tree: QueryNode, filters: Filters | None = None) -> int:

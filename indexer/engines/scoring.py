@@ -29,6 +29,7 @@ BM25 with the idf that never turns negative: Robertson and Zaragoza, "The Probab
 Beyond" (2009), with Lucene's ``log(1 + …)``; fields and contexts are summed, each with its own length normalisation,
 as section 3.6 there discusses. Windows: Tao and Zhai, "An Exploration of Proximity Measures in Information
 Retrieval" (2007).
+A term that only a synonym of the user's brings counts with a part of its idf (``Terms.factor``) wherever an idf counts.
 Statistics are those of live passages only. Scores are whole multiples of 1 ÷ ``SCALE``, so that engines agree on them
 and on ties in whatever order they sum. How the weights were chosen: docs/11-排序与评测.md.
 """

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from indexer.analysis import Analyzer, Synonyms, UserDictionary
+from indexer.analysis import Analyzer, SynonymFile, Synonyms, UserDictionary
 from indexer.citation.quotations import Verifier
 from indexer.engines.contract import MEMORY, Engine
 from indexer.engines.per_commit import PerCommit
-from indexer.errors import NotFound
+from indexer.errors import BadParameter, NotFound
 from indexer.index.folder import StrPath
 from indexer.index.session import Session
+from indexer.index.warming import Warming
 from indexer.index.watch import Watch
 from indexer.model import (
     Completion,
@@ -30,6 +33,7 @@ from indexer.model import (
     Recognition,
     Reference,
     Results,
+    UnfoundWord,
     UpdateReport,
     Verification,
 )
@@ -37,13 +41,13 @@ from indexer.model.choices import AROUND, BOUNDS, COMPLETIONS, DEFAULT_FACETS, D
 from indexer.model.headings import outline_of
 from indexer.model.ids import find_passage, without_marks
 from indexer.query.options import Options, check_range, make_filters
-from indexer.sources.originals import read_original
 from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 
 if TYPE_CHECKING:
     from indexer.build import update as build
     from indexer.build.remembered import Remembered
     from indexer.embedding.model import EmbeddingModel
+    from indexer.search.completion import Completable
 
 T = TypeVar("T")
 
@@ -56,11 +60,19 @@ _ORDINAL = re.compile("[0-9]{1,9}")
 class Index:
     """An open index. Make one with ``create_index`` or ``open_index``; reading is safe for several threads."""
 
-    def __init__(self, path: Path, engine: Engine, analyzer: Analyzer, model: EmbeddingModel | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        engine: Engine,
+        analyzer: Analyzer,
+        model: EmbeddingModel | None = None,
+        synonym_file: SynonymFile | None = None,
+    ) -> None:
         self.path = path
         self._engine = engine
         self._model = model
-        self._session = Session(engine, analyzer, path, model)
+        self._session = Session(engine, analyzer, path, model, synonym_file)
+        self._made: weakref.WeakSet[PerCommit[Any]] = weakref.WeakSet()
 
     def update(
         self,
@@ -163,6 +175,27 @@ class Index:
         has_vectors = bool(about.embedder) == (self._model is not None)
         return has_vectors and (about.user_words, about.synonyms) == (words.words, groups.entries)
 
+    def keep_synonyms(self, synonyms: StrPath | None) -> None:
+        """Keep the synonyms of a file in the index instead of those that it has; None stands for none.
+
+        Nothing is read or segmented anew. An index opened with a file of synonyms of its own goes on using that.
+
+        Raises:
+            BadParameter: the file cannot be read, or is not what it should be.
+            IndexBusy: another build is writing.
+            IndexUnavailable: the index cannot be written.
+        """
+        from indexer.build import update as build
+
+        kept = Synonyms.load(Path(synonyms)) if synonyms else Synonyms()
+        with self._session.reading():
+            build.keep_synonyms(self._engine, self.path, kept)
+
+    def synonyms(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the synonyms in force: a folded word → what may stand for it."""
+        with self._session.reading():
+            return dict(self._session.latest().synonyms()[0].entries)
+
     def remove(self, documents: Iterable[str]) -> UpdateReport:
         """Take documents out by id or path.
 
@@ -177,8 +210,9 @@ class Index:
 
     def search(
         self,
-        query: str,
+        query: str = "",
         *,
+        like: str = "",
         section: Iterable[str | Sequence[str]] = (),
         topic: Iterable[str] = (),
         document: Iterable[str] = (),
@@ -198,6 +232,7 @@ class Index:
         facet_depth: int = BOUNDS["facet_depth"].default,
         facet_limit: int = BOUNDS["facet_limit"].default,
         script: str = DEFAULTS["script"],
+        synonyms: str = DEFAULTS["synonyms"],
         without: Sequence[str] = (),
         chapters: int = BOUNDS["chapters"].default,
         collapse: str = DEFAULTS["collapse"],
@@ -208,6 +243,8 @@ class Index:
 
         Args:
             query: see the handbook; at most 1,000 code points.
+            like: instead of a query a passage, by id or permalink: found is what shares its weightiest words, all in
+                the tier ``near`` and without itself; ``match``, ``script`` and ``synonyms`` say nothing then.
             section: heading paths, as ``section_value`` writes them or as sequences; each with all below it.
             topic: topics, as facets list them.
             document: ids or paths.
@@ -228,6 +265,7 @@ class Index:
             facet_depth: levels of the section facet.
             facet_limit: values of each facet (and level) at most.
             script: ``any``, or ``exact``: only the very characters typed, not those they fold together with.
+            synonyms: ``on``, or ``off``: the user's synonyms stand for nothing.
             without: parts of the score to leave out (``engines.scoring``).
             chapters: how many chapters to count hits in, at most (``Results.chapters``); 0 for none.
             collapse: ``none``; ``text``: hits with the same text (once folded) are one, which names the others;
@@ -237,7 +275,8 @@ class Index:
 
         Raises:
             QueryTooLong: more than 1,000 code points.
-            BadParameter: anything else out of its range.
+            BadParameter: anything else out of its range, or both ``like`` and a query.
+            NotFound: there is no passage that ``like`` names.
             IndexUnavailable: the index cannot be read.
         """
         filters = make_filters(section, topic, document, tag, kind, year, work, field, path, type)
@@ -251,13 +290,18 @@ class Index:
             facet_depth=facet_depth,
             facet_limit=facet_limit,
             script=script,
+            synonyms=synonyms,
             without=without,
             chapters=chapters,
             collapse=collapse,
             group=group,
             group_limit=group_limit,
         )
-        return self._session.search(query, filters, options)
+        if not like:
+            return self._session.search(query, filters, options)
+        if query.strip():
+            raise BadParameter("查询和 like 不能同时给出。", "要找与某一段相近的，去掉查询；要查询，去掉 like。")
+        return self._session.similar(self.passage(like), filters, options)
 
     def verify(
         self,
@@ -300,6 +344,11 @@ class Index:
         with self._session.reading():
             return self._session.latest().complete(prefix, limit)
 
+    def completables(self) -> tuple[Completable, ...]:
+        """All that ``complete`` chooses from, for those who look it up elsewhere."""
+        with self._session.reading():
+            return self._session.latest().completables()
+
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
         with self._session.reading():
@@ -322,6 +371,7 @@ class Index:
         match: str = DEFAULTS["match"],
         scope: str = DEFAULTS["scope"],
         script: str = DEFAULTS["script"],
+        synonyms: str = DEFAULTS["synonyms"],
     ) -> Diagnosis:
         """Why a query finds little: the words it was understood as, what each filter costs, and a shorter query.
 
@@ -329,7 +379,16 @@ class Index:
         """
         filters = make_filters(section, topic, document, tag, kind, year, work, field, path, type)
         with self._session.reading():
-            return self._session.latest().diagnose(query, filters, Options(match=match, scope=scope, script=script))
+            options = Options(match=match, scope=scope, script=script, synonyms=synonyms)
+            return self._session.latest().diagnose(query, filters, options)
+
+    def unfound_words(self, queries: Iterable[str]) -> tuple[UnfoundWord, ...]:
+        """Which words of some queries (``QueryLog.queries``) stand in no passage, title or heading, most asked first.
+
+        Left out are single characters, numbers, quotations, and what has a synonym already.
+        """
+        with self._session.reading():
+            return self._session.latest().unfound_words(queries)
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, by path."""
@@ -418,6 +477,8 @@ class Index:
         Raises:
             NotFound: no such document.
         """
+        from indexer.sources.originals import read_original
+
         document = self.document(document_id)
         with self._session.reading():
             about = self._session.manifest()
@@ -443,14 +504,47 @@ class Index:
         """
         return self._session.generation()
 
+    @property
+    def revision(self) -> str:
+        """Identifies what answers are made of: the last commit (``generation``), and the synonyms in force.
+
+        Raises:
+            IndexUnavailable: the index cannot be read.
+        """
+        generation = self._session.generation()
+        synonyms, _ = self._session.searcher().synonyms()
+        return f"{generation} {synonyms.digest}"
+
     def per_commit(self, make: Callable[[Index], T]) -> Callable[[], T]:
         """A function that returns ``make(self)``, made at its first call and anew after each commit, another process's
-        too: for what costs too much for every request.
+        too: for what costs too much for every request. ``warm`` makes it before it is called.
 
         Threads that call it at once wait for the one that makes it. If ``make`` raises, so does the call, and the next
         one makes it again.
         """
-        return PerCommit(self, lambda: make(self))
+        made = PerCommit(self, lambda: make(self))
+        self._made.add(made)
+        return made
+
+    def warm(self) -> None:
+        """Derive what the first questions would wait for: dictionary, facets, ends of words, completions, whatever
+        ``per_commit`` makes. Raises as ``search`` does.
+        """
+        for _ in self._warming():
+            pass
+
+    def keep_warm(self) -> AbstractContextManager[Any]:
+        """A context in which a thread does the same, at once and after each commit, another process's too.
+
+        Nobody waits for it, and an answer is of the last commit all the same; what goes wrong there is not raised.
+        """
+        return Warming(lambda: self.generation, self._warming)
+
+    def _warming(self) -> Iterator[None]:
+        yield from self._session.warm()
+        for made in tuple(self._made):
+            made()
+            yield
 
     @property
     def analyzer(self) -> Analyzer:

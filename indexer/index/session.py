@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import engines
-from indexer.analysis import Analyzer, Synonyms, UserDictionary
+from indexer.analysis import Analyzer, SynonymFile, Synonyms, UserDictionary
 from indexer.citation.references import Library
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.index.folder import read_marker
-from indexer.model import Document, Filters, QueryWarning, Results
+from indexer.model import Document, Filters, Passage, QueryWarning, Results
 from indexer.model.ids import by_path, find_document
 from indexer.model.manifest import Manifest
 from indexer.query.options import Options
@@ -34,11 +34,19 @@ class Session:
         library: the documents that references may be to.
     """
 
-    def __init__(self, engine: Engine, analyzer: Analyzer, folder: Path, model: EmbeddingModel | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        analyzer: Analyzer,
+        folder: Path,
+        model: EmbeddingModel | None = None,
+        synonym_file: SynonymFile | None = None,
+    ) -> None:
         self._engine = engine
         self._folder = folder
         self._model = model
-        self._last = Searcher(engine, analyzer)
+        self._synonym_file = synonym_file
+        self._last = Searcher(engine, analyzer, synonyms=synonym_file)
         self._embedder: str | None = None  # that the searcher at hand is for
         self._by_path = PerCommit(engine, lambda: by_path(engine.documents()))
         self.searcher = PerCommit(engine, self._fitting)
@@ -61,13 +69,28 @@ class Session:
             return self._engine.generation
 
     def search(self, query: str, filters: Filters, options: Options) -> Results:
-        """See ``Index.search``. Searches again where a commit that wants another analyzer has come in between."""
+        """See ``Index.search``."""
+        return self._asked(lambda searcher: searcher.search(query, filters, options))
+
+    def similar(self, passage: Passage, filters: Filters, options: Options) -> Results:
+        """See ``Index.search``, the likes of a passage."""
+        return self._asked(lambda searcher: searcher.similar(passage, filters, options))
+
+    def _asked(self, ask: Callable[[Searcher], Results]) -> Results:
+        """Ask; ask again where a commit that wants another analyzer has come in between."""
         with self.reading():
             while True:
                 searcher = self.searcher()
-                results = searcher.search(query, filters, options)
+                results = ask(searcher)
                 if self.searcher() is searcher:
                     return results
+
+    def warm(self) -> Iterator[None]:
+        """See ``Engine.warm``; and what has been made of each commit so far is made of the last one."""
+        with self.reading():
+            yield from self.latest().warm()
+            self._by_path()
+            yield
 
     def latest(self) -> Searcher:
         """As ``searcher``, any commit made since taken up first."""
@@ -93,7 +116,8 @@ class Session:
             analyzer = analyzer_of(about, self._folder)
         if analyzer is not self._last.analyzer or about.embedder != self._embedder:
             model, warnings = meaning_of(about, self._model, self._folder)
-            self._last, self._embedder = Searcher(self._engine, analyzer, model, warnings), about.embedder
+            self._last = Searcher(self._engine, analyzer, model, warnings, self._synonym_file)
+            self._embedder = about.embedder
         return self._last
 
 

@@ -56,7 +56,7 @@ def serve_stdio(index: indexer.Index) -> None:
     _warm(index)
     # The thread that waits for input cannot be interrupted, and nothing of ours is unsaved.
     signal.signal(signal.SIGINT, lambda number, frame: os._exit(0))
-    with _streams_of_its_own():
+    with _streams_of_its_own(), index.keep_warm():
         asyncio.run(server.run_stdio_async())
 
 
@@ -86,7 +86,7 @@ def serve_http(index: indexer.Index, listening: socket.socket, hosts: Sequence[s
     app = create_server(index, hosts).streamable_http_app()
     _warm(index)
     server = uvicorn.Server(uvicorn.Config(app, http=BoundedProtocol, log_level="warning", access_log=False))
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), index.keep_warm():
         server.run(sockets=[listening])
 
 

@@ -11,7 +11,7 @@ from mcp.types import CallToolResult, TextContent
 from pydantic import Field
 
 import indexer
-from indexer.errors import NotFound
+from indexer.errors import BadParameter, NotFound
 
 Json: TypeAlias = dict[str, Any]
 
@@ -28,6 +28,7 @@ MAX_RESOURCE = 200_000
 Query = Annotated[
     str, Field(description="要找的话：几个词（空格隔开，都要有）、一句原话（引号里的必须连在一起），- 排除，OR 任选")
 ]
+Like = Annotated[str, Field(description="不写 query，写一个段落的 id：找与它相近的段落，如别的法里对应的条文")]
 Documents = Annotated[list[str], Field(description="只在这些文档里，写编号或路径")]
 Sections = Annotated[list[str], Field(description="只在这些章节里，各级标题用 / 连接")]
 Values = Annotated[list[str], Field(description="只要这些")]
@@ -46,7 +47,8 @@ class Tools:
 
     async def search(
         self,
-        query: Query,
+        query: Query = "",
+        like: Like = "",
         document: Documents = [],
         section: Sections = [],
         topic: Values = [],
@@ -60,14 +62,17 @@ class Tools:
         limit: Annotated[int, Field(ge=1, le=MAX_HITS, description="最多几段")] = 8,
     ) -> CallToolResult:
         """检索段落。返回命中的段落：编号 id、所在文档和章节、原文（过长的只给片段，用 fetch 读全文）。
-        tier：exact 原文连续包含，all 含有全部词，some 只含有一部分，near 只是意思相近。
+        tier：exact 原文连续包含，all 含有全部词，some 只含有一部分，near 只是意思相近，或与 like 那一段相近。
         """
+        if not query and not like:
+            raise BadParameter("search 的参数 query 没有给出。", "请写要找的话，或用 like 给出一个段落的 id。")
         options: dict[str, Any] = {"document": document, "section": section, "topic": topic, "tag": tag, "kind": kind}
         options |= {
             "year": year,
             "work": work,
             "field": field,
             "match": match,
+            "like": like,
             "offset": offset,
             "limit": limit,
             "facets": (),

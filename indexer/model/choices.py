@@ -47,6 +47,8 @@ SORTS = ("relevance", "order", "date", "-date")
 # What may be found for what was typed: any form of a character and other regions' words; any form of a character; the
 # very characters.
 SCRIPTS = ("any", "local", "exact")
+# Whether the user's synonyms may stand for words of the query.
+SYNONYMS = ("on", "off")
 COLLAPSES = ("none", "text", "section")
 GROUPS = ("none", "document")
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -54,12 +56,13 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "scope": SCOPES,
     "sort": SORTS,
     "script": SCRIPTS,
+    "synonyms": SYNONYMS,
     "collapse": COLLAPSES,
     "group": GROUPS,
 }
 DEFAULTS: Mapping[str, str] = {name: values[0] for name, values in CHOICES.items()}
 # The choices that decide what is a hit; the others decide how hits are listed.
-CONDITIONS = ("match", "scope", "script")
+CONDITIONS = ("match", "scope", "script", "synonyms")
 
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

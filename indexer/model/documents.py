@@ -87,6 +87,7 @@ class Block:
             structure what the block is to a reader.
         item: whether it is in an item of a list, which is no heading by its looks.
         code: whether it is a listing, shown as typed; whatever stands in one says nothing about the document.
+        linked: whether its words lead elsewhere, all of them.
         anchor: what a link names to lead to this block, where the format says so (``{#id}``, ``id``).
         page: the page the block begins on, counted from 1, where the format has pages.
         page_end: the page it ends on.
@@ -104,6 +105,7 @@ class Block:
     kind: Kind = Kind.BODY
     item: bool = False
     code: bool = False
+    linked: bool = False
     page: int | None = None
     page_end: int | None = None
     anchor: str | None = None

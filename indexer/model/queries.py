@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Generic, Never, TypeAlias, TypeVar
 
 from indexer.model.documents import Kind
+from indexer.model.weights import SYNONYM_WEIGHT
 
 # ── what was typed: leaves made by ``query``, pure syntax ────────────────────────────────────────────────────────────
 
@@ -185,6 +186,14 @@ class OfDocuments:
 
 
 @dataclass(frozen=True, slots=True)
+class OnePassage:
+    """That very passage of a document."""
+
+    document_id: str
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The terms of a query that rank, each once, in query order.
 
@@ -192,6 +201,7 @@ class Terms:
         words, characters, pairs: folded words, their characters, and pairs of them.
         names: the runs in all their spellings: what a heading may be called.
         amounts: what tells of a number of the sort that is asked for.
+        lighter: those words, characters and pairs that only synonyms bring: each counts ``SYNONYM_WEIGHT`` of its idf.
     """
 
     words: tuple[str, ...] = ()
@@ -199,6 +209,11 @@ class Terms:
     pairs: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     amounts: tuple[str, ...] = ()
+    lighter: frozenset[str] = frozenset()
+
+    def factor(self, term: str) -> float:
+        """Return what a term counts of its idf."""
+        return SYNONYM_WEIGHT if term in self.lighter else 1.0
 
 
 # ── trees: the same operators over either kind of leaf, never over both ──────────────────────────────────────────────
@@ -206,7 +221,7 @@ class Terms:
 SyntaxLeaf: TypeAlias = Run | Wildcard | Near | Field | Years
 # What stands in characters, and so has ranges in them.
 TextLeaf: TypeAlias = Literal | Glob | Within
-QueryLeaf: TypeAlias = TextLeaf | Years | OfDocuments
+QueryLeaf: TypeAlias = TextLeaf | Years | OfDocuments | OnePassage
 
 # The bound tells mypy that an operator is no leaf.
 Leaf = TypeVar("Leaf", bound=SyntaxLeaf | QueryLeaf, covariant=True)

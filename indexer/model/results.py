@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from indexer.model import notebook
 from indexer.model.documents import Document, Passage, Range
 from indexer.model.queries import QueryWarning
+from indexer.model.weights import SYNONYM_WEIGHT
 
 
 class Tier(StrEnum):
@@ -173,7 +174,9 @@ class Results:
         at_least: whether what is counted is a lower bound, as the query was too wide to be looked up everywhere
             (``engines.budget``); a warning says so.
         took_ms: milliseconds, loading the segmenter's dictionary aside.
+        synonyms: words of the query that the user's synonyms know → what was found for them too, in ``some``.
         lists_near: whether hits of ``near`` are in the list.
+        like: the id of the passage whose likes were asked for; empty with a query.
     """
 
     query: str
@@ -192,7 +195,9 @@ class Results:
     generation: str = ""
     took_ms: float = 0.0
     at_least: bool = False
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lists_near: bool = False
+    like: str = ""
 
     @property
     def partial(self) -> int:
@@ -202,8 +207,8 @@ class Results:
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
         hits = [hit._repr_html_() for hit in self.hits[: notebook.SHOWN]]
-        counts = self.entries, self.total, self.partial
-        return notebook.show_results(self.query, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
+        asked, counts = self.query or self.like, (self.entries, self.total, self.partial)
+        return notebook.show_results(asked, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
 
 
 CompletionKind: TypeAlias = Literal["document", "topic", "heading", "word"]
@@ -239,6 +244,7 @@ class Explanation:
         uninformative: those of ``words`` that alone make no partial match.
         expansions: run → its other spellings, runs without any left out.
         regional: word → what other regions call it, as ``all`` and ``some`` take it.
+        synonyms: word → what the user lets stand for it in ``some``, at ``synonym_weight`` of what it counts itself.
         tree: the three analysed trees, indented.
     """
 
@@ -251,6 +257,8 @@ class Explanation:
     tree: str
     warnings: tuple[QueryWarning, ...]
     regional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    synonym_weight: float = SYNONYM_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +299,21 @@ class Diagnosis:
     shorter: str
     shorter_total: int
     at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnfoundWord:
+    """A word that was asked for and stands nowhere.
+
+    Attributes:
+        word: folded.
+        times: how many of the queries asked for it.
+        example: one of these, as it was typed.
+    """
+
+    word: str
+    times: int
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +413,7 @@ class ExportReport:
     Attributes:
         files, bytes: number and size of the files, the JavaScript among them.
         core: bytes that every visit reads before its first search.
+        pages: whether pages were written too; not where the folder has an ``index.html`` of somebody else's.
     """
 
     generation: str
@@ -398,6 +422,22 @@ class ExportReport:
     files: int
     bytes: int
     core: int
+    pages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What was done to make a built site searchable.
+
+    Attributes:
+        export: what was written.
+        left_out: pages that are not searched, and why.
+        failed: pages that could not be read.
+    """
+
+    export: ExportReport
+    left_out: tuple[Failure, ...]
+    failed: tuple[Failure, ...]
 
 
 @dataclass(frozen=True, slots=True)

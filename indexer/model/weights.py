@@ -6,6 +6,9 @@ from dataclasses import dataclass, fields, replace
 
 from indexer.errors import BadParameter
 
+# What a user's synonym counts in every part, where the word that was typed counts 1.
+SYNONYM_WEIGHT = 0.4
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:

@@ -13,6 +13,7 @@ from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import is_word_character
 from indexer.analysis.number_spellings import as_ordinal
 from indexer.analysis.numerals import NUMERALS, from_chinese
+from indexer.query.names import without_marks
 from indexer.query.pieces import Piece
 
 # Articles from and to that are looked up at most.
@@ -21,7 +22,7 @@ _MOST = 20
 _FRAME = frozenset(
     [
         *("根据", "依据", "依照", "按照", "按", "查", "查询", "查看", "查找", "查一下", "一下", "说", "讲"),
-        *("规定", "内容", "条文", "原文", "全文", "具体", "解释", "释义", "解读"),
+        *("规定", "内容", "条文", "原文", "全文", "具体", "解释", "释义", "解读", "新", "最新", "现行", "我国"),
     ]
 )
 _NUMBER = rf"(?:\d+|[{NUMERALS}]+)"
@@ -45,8 +46,8 @@ def looked_up(pieces: Sequence[Piece]) -> tuple[str, ...]:
     text = "".join(piece.text for piece in others)
     if several := _SEVERAL.search(text):
         return tuple(_several(several[0])) if _is_frame(_outside(others, *several.span())) else ()
-    if bare := _BARE.fullmatch(text.strip()):
-        return (f"第{bare[1]}条",)
+    if bare := _BARE.fullmatch(without_marks(text)):
+        return (f"第{int(bare[1])}条",)
     numbers = tuple(filter(None, (_ordinal(piece.article or piece.text) for piece in others if piece.is_unit)))
     return numbers if _is_frame(piece for piece in others if not piece.is_unit) else ()
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from indexer.analysis.fold import HAN, fold_key
 from indexer.analysis.numerals import NUMERALS
+from indexer.query.short_names import ShortNames
 
 # Documents that share a name at most: what more of them are called (附则, 第一编) names none.
 MOST_SHARED = 4
@@ -30,8 +33,8 @@ _STATE = "中华人民共和国"
 _MARKS = re.compile('[《》〈〉「」『』“”"]')
 _IN_BRACKETS = r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\)"
 _VERSION = re.compile(f"{_IN_BRACKETS}$")
-# A version after a name and the mark that closes it.
-_VERSION_AFTER = re.compile(f'[》〉」』”"]? ?{_IN_BRACKETS}')
+# A version after a name and the mark that closes it; without brackets only where the number of an article follows.
+_VERSION_AFTER = re.compile(rf'[》〉」』”"]? ?(?:{_IN_BRACKETS}|(?:19|20)\d\d ?年?(?:版|修订|修正)?(?= ?第))', re.ASCII)
 _NUMBERED = re.compile(f"第[{NUMERALS}\\d]+")
 _IS_RULES = re.compile("[法典例]$")
 # What follows a name without being part of a word with it.
@@ -62,35 +65,62 @@ class Names:
         """The documents whose title something typed is, all of it."""
         return next((found for key in title_keys(typed) if (found := self.documents.get(key))), ())
 
-    def inside(self, text: str, edges: Collection[int]) -> Iterator[Name]:
+    def inside(self, text: str, edges: Collection[int], knows: Callable[[str], bool]) -> Iterator[Name]:
         """The names in a folded text, in order, the longest at each place; marks inside them count as little as in
         titles, and a version in brackets after one is part of it.
 
         Args:
             text: folded.
             edges: where its words begin and end: a name does not end inside a word.
+            knows: whether the dictionary has a word.
         """
         kept = [at for at, char in enumerate(text) if not _MARKS.match(char)]
         plain = "".join(map(text.__getitem__, kept))
         start = 0
         while start < len(plain):
-            name = self._at(plain, start, text, kept, edges) if kept[start] in edges else None
+            name = self._at(plain, start, text, kept, edges, knows) if kept[start] in edges else None
             if name:
                 yield name
             start = bisect_left(kept, name.end) if name else start + 1
 
-    def _at(self, plain: str, start: int, text: str, kept: Sequence[int], edges: Collection[int]) -> Name | None:
-        """The longest name that begins at ``start`` of a text without its marks, ``kept`` being where that stands."""
+    def _at(
+        self,
+        plain: str,
+        start: int,
+        text: str,
+        kept: Sequence[int],
+        edges: Collection[int],
+        knows: Callable[[str], bool],
+    ) -> Name | None:
+        """The longest name that begins at ``start`` of a text without its marks, ``kept`` being where that stands; what
+        a title is called for short only where no title stands.
+        """
         begin = start + len(_STATE) if plain.startswith(_STATE, start) else start
+        for to, documents in chain(self._titles_at(plain, begin), self._short_at(plain, begin, knows)):
+            end = kept[to - 1] + 1
+            if end in edges or _FOLLOWS.match(text, end):
+                version = _VERSION_AFTER.match(text, end)
+                return Name(kept[start], version.end() if version else end, documents)
+        return None
+
+    def _titles_at(self, plain: str, begin: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Where the titles that begin there end, and whose they are."""
         for size in self._sizes.get(plain[begin : begin + _KEY], ()):
             name = plain[begin : begin + size]
             documents = self.documents.get(name) if len(name) == size else None
             if documents and _stands_alone(name):
-                end = kept[begin + size - 1] + 1
-                if end in edges or _FOLLOWS.match(text, end):
-                    version = _VERSION_AFTER.match(text, end)
-                    return Name(kept[start], version.end() if version else end, documents)
-        return None
+                yield begin + size, documents
+
+    def _short_at(self, plain: str, begin: int, knows: Callable[[str], bool]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        for end in self._short.at(plain, begin) if begin < len(plain) else ():
+            titles = self._short.titles(plain[begin:end], knows)
+            documents = tuple(dict.fromkeys(each for title in titles for each in self.documents[title]))
+            if 0 < len(titles) <= MOST_SHARED:
+                yield end, documents
+
+    @cached_property
+    def _short(self) -> ShortNames:
+        return ShortNames(name for name in self.documents if not name.startswith(_STATE))
 
 
 def without_marks(text: str) -> str:

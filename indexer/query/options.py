@@ -31,6 +31,7 @@ class Options:
     facet_depth: int = BOUNDS["facet_depth"].default
     facet_limit: int = BOUNDS["facet_limit"].default
     script: str = DEFAULTS["script"]
+    synonyms: str = DEFAULTS["synonyms"]
     without: Sequence[str] = ()
     chapters: int = BOUNDS["chapters"].default
     collapse: str = DEFAULTS["collapse"]

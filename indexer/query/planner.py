@@ -10,11 +10,11 @@ Negations, fields and years bind in every tier.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from itertools import chain, groupby
 from typing import TypeAlias
 
-from indexer.analysis import Analyzer, expand
+from indexer.analysis import Analyzer, Synonyms, expand
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold_key, is_rare, is_word_character
 from indexer.analysis.number_spellings import as_ordinal, ranking_spellings
@@ -60,6 +60,7 @@ class Plan:
         runs: folded runs that must stand or count, in order.
         words: distinct words of those runs and their spellings, in order.
         regional: words of those runs, and what other regions call them.
+        synonyms: words of those runs, and what the user lets stand for them.
         terms: what ranks: the informative words, their characters and pairs.
         names_headings: whether the query names headings.
         precedence: what leads within a grade: the opening of a document whose title the query is, the articles that it
@@ -76,6 +77,7 @@ class Plan:
     words: tuple[str, ...]
     regional: Mapping[str, tuple[str, ...]]
     terms: Terms
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names_headings: bool = False
     precedence: tuple[QueryNode, ...] = ()
     named: tuple[str, ...] = ()
@@ -91,6 +93,7 @@ def make_plan(
     match: str = "auto",
     script: str = DEFAULTS["script"],
     corpus: Corpus = UNKNOWN,
+    synonyms: Synonyms | None = None,
 ) -> Plan:
     """Analyse a parsed query.
 
@@ -102,8 +105,11 @@ def make_plan(
         script: one of ``choices.SCRIPTS``: whether only the characters that were typed match, not those they fold
             together with (``exact``), and whether words of other regions may stand for those typed (``any``).
         corpus: what is searched.
+        synonyms: what else may stand for words of the query; None for those of the analyzer. None does where only the
+            characters that were typed match.
     """
     script_exact = script == "exact"
+    synonyms = Synonyms() if script_exact else analyzer.synonyms if synonyms is None else synonyms
     tree, warnings = rewrite(query, tree, analyzer)
     as_text, minuses = minus_as_text(tree, query)
     runs = tuple(dict.fromkeys(filter(None, map(fold_key, _texts(as_text)))))
@@ -117,7 +123,15 @@ def make_plan(
     sought = [piece for run in runs for piece in query_words.pieces(run)]
     plain = [piece for run in runs for piece in query_words.plain_pieces(run)] if titled else []
     partial = partial_words([*sought, *plain])
-    tier_trees = TierTrees(analyzer, query_words, partial, script_exact=script_exact, titled=titled, named=named)
+    tier_trees = TierTrees(
+        analyzer,
+        query_words,
+        partial,
+        script_exact=script_exact,
+        synonyms=synonyms,
+        titled=titled,
+        named=named,
+    )
     trees: Mapping[Tier, Callable[[], tuple[QueryNode, ...]]] = {
         Tier.EXACT: lambda: tuple(
             _either(grade, *opening) for grade in tier_trees.exact_or_whole(query, tree, as_text)
@@ -126,13 +140,14 @@ def make_plan(
         Tier.SOME: lambda: tier_trees.some_grades(tree),
         Tier.NEAR: lambda: (),  # of which the words say nothing: see ``Plan.near``
     }
-    ranking = _Ranking(runs, query_words, analyzer, script_exact=script_exact, is_title=bool(titled))
+    ranking = _Ranking(runs, query_words, analyzer, synonyms, script_exact=script_exact, is_title=bool(titled))
     tiers = tuple((tier, grade) for tier in _wanted(match, runs, tree) for grade in trees[tier]())
     return Plan(
         tiers=_behind(tiers) if not script_exact and query_words.runs_on(tree) else tiers,
         runs=runs,
         words=ranking.words,
         regional={piece.text: piece.others for piece in sought if piece.others},
+        synonyms=ranking.synonyms,
         terms=ranking.terms(sought),
         names_headings=_names_headings(tree),
         precedence=(
@@ -197,7 +212,14 @@ class _Ranking:
     """What of some folded runs ranks."""
 
     def __init__(
-        self, runs: Sequence[str], query_words: QueryWords, analyzer: Analyzer, *, script_exact: bool, is_title: bool
+        self,
+        runs: Sequence[str],
+        query_words: QueryWords,
+        analyzer: Analyzer,
+        synonyms: Synonyms,
+        *,
+        script_exact: bool,
+        is_title: bool,
     ) -> None:
         self._runs = runs
         self._query_words = query_words
@@ -206,6 +228,7 @@ class _Ranking:
         self._is_title = is_title
         self._spellings = self._spelled(ranking_spellings)
         self.words = _distinct_words(map(query_words.cut, self._spellings))
+        self.synonyms = {word: others for run in runs for word, others in synonyms.applied(run, self.words).items()}
 
     def warnings(self) -> Iterator[QueryWarning]:
         """Yield a warning if not all words rank."""
@@ -217,11 +240,15 @@ class _Ranking:
         """Return the terms; ``sought`` are the pieces of the runs."""
         cuts = self._cuts()
         kept = {*informative(self.words), *informative(_distinct_words(cuts))}
-        others = [] if self._script_exact else [*self._synonyms(), *self._parts(kept)]
+        others = [] if self._script_exact else list(self._parts(kept))
+        standing = list(map(self._analyzer.cut, sorted(set(chain.from_iterable(self.synonyms.values())))))
+        asked = terms_of([*cuts, *others], kept.union(_distinct_words(others)))
+        every = terms_of([*cuts, *standing, *others], kept.union(_distinct_words([*standing, *others])))
         return replace(
-            _terms([*cuts, *others], kept.union(_distinct_words(others))),
+            every,
             names=tuple(dict.fromkeys(self._names(sought))),
             amounts=asked_amounts(self._runs),
+            lighter=_every_term(every) - _every_term(asked),
         )
 
     def _spelled(self, spell: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
@@ -240,10 +267,6 @@ class _Ranking:
             if set(_distinct_words(rests)) - uninformative_words():
                 return rests
         return list(map(self._analyzer.cut, self._spellings))
-
-    def _synonyms(self) -> Iterator[list[str]]:
-        found = {other for run in self._runs for other in self._analyzer.synonyms.within(run, self.words)}
-        return map(self._analyzer.cut, sorted(found))
 
     def _parts(self, kept: Iterable[str]) -> Iterator[list[str]]:
         """Yield what stands for words that the corpus does not hold."""
@@ -264,7 +287,7 @@ def _distinct_words(cuts: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for cut in cuts for piece in cut if any(map(is_word_character, piece))))
 
 
-def _terms(pieces: Sequence[Sequence[str]], kept: Collection[str]) -> Terms:
+def terms_of(pieces: Sequence[Sequence[str]], kept: Collection[str]) -> Terms:
     """Return the terms of segmented spellings: their first words in ``kept``. The others part characters that would
     else be pairs.
     """
@@ -276,6 +299,10 @@ def _terms(pieces: Sequence[Sequence[str]], kept: Collection[str]) -> Terms:
         characters=tuple(dict.fromkeys(char for phrase in phrases for char in phrase if is_word_character(char))),
         pairs=tuple(dict.fromkeys(pair for phrase in phrases for pair in pairs(phrase))),
     )
+
+
+def _every_term(terms: Terms) -> frozenset[str]:
+    return frozenset((*terms.words, *terms.characters, *terms.pairs))
 
 
 def _unit_names(pieces: Iterable[Piece]) -> Iterator[str]:

@@ -63,7 +63,9 @@ class QueryWords:
         if text not in self._names:
             names = self._corpus.names
             cut = self._analyzer.cut(text) if names.documents and text else []
-            self._names[text] = tuple(names.inside(text, frozenset(accumulate(map(len, cut), initial=0))))
+            self._names[text] = tuple(
+                names.inside(text, frozenset(accumulate(map(len, cut), initial=0)), self._analyzer.knows)
+            )
         return self._names[text]
 
     def titled(self, query: str, tree: SyntaxNode) -> tuple[str, ...]:

@@ -103,14 +103,15 @@ class _Rewriting:
         if len(runs) < len(nodes) or not all(parted):
             return None
         run = Run(self._query[runs[0].start : runs[-1].end], start=runs[0].start, end=runs[-1].end)
-        seams = [len(fold_key(self._query[run.start : each.end])) for each in runs[:-1]]
-        return run if fold_key(run.text) in self._words or self._in_units(fold_key(run.text), seams) else None
+        return run if fold_key(run.text) in self._words or self._is_unit(run, runs) else None
 
-    def _in_units(self, folded: str, seams: Sequence[int]) -> bool:
-        """Tell whether each seam lies inside a number with its measure."""
+    def _is_unit(self, run: Run, parts: Sequence[Run]) -> bool:
+        """Tell whether each seam between parts of a run lies inside a number with its measure."""
+        folded = fold_key(run.text)
         if not any(map(is_numeral, folded)):
             return False
         units = list(units_of(folded, self._analyzer))
+        seams = (len(fold_key(self._query[run.start : each.end])) for each in parts[:-1])
         return all(any(unit.start < seam < unit.end for unit in units) for seam in seams)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from indexer.analysis import Analyzer, expand
+from indexer.analysis import Analyzer, Synonyms, expand
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold, fold_key, is_word_character
 from indexer.analysis.spellings import is_parted
@@ -93,10 +93,12 @@ class TierTrees:
         informative: Collection[str],
         *,
         script_exact: bool = False,
+        synonyms: Synonyms | None = None,
         titled: tuple[str, ...] = (),
         named: tuple[str, ...] = (),
     ) -> None:
         self._analyzer = analyzer
+        self._synonyms = synonyms or Synonyms()
         self._query_words = words
         self._informative = informative
         self._script_exact = script_exact
@@ -160,7 +162,7 @@ class TierTrees:
                 return Or(tuple(map(self.some, children)))
             case Run(text):
                 forms = (leaf for word in self._informative_words(text) for leaf in self._forms(word))
-                return Or((self._run(text, _TEXT), *forms, *self._pairs_of_singles(text), *self._synonyms(text)))
+                return Or((self._run(text, _TEXT), *forms, *self._pairs_of_singles(text), *self._standing_for(text)))
             case Near(left, right):
                 return Or((self.some(left), self.some(right)))
             case Not() | Wildcard() | Field() | Years():
@@ -297,11 +299,11 @@ class TierTrees:
             if adjacent and not self._script_exact and uninformative_words().isdisjoint(both):
                 yield Literal((both,))
 
-    def _synonyms(self, text: str) -> Iterator[Literal]:
+    def _standing_for(self, text: str) -> Iterator[Literal]:
         """Yield what the user lets stand for words of a run; with ``script_exact`` nothing but what was typed does."""
         if not self._script_exact:
             folded = fold_key(text)
-            for synonym in self._analyzer.synonyms.within(folded, self._analyzer.words(folded)):
+            for synonym in self._synonyms.within(folded, self._analyzer.words(folded)):
                 yield Literal((synonym,))
 
     def _run(self, text: str, zones: tuple[Zone, ...]) -> Literal:

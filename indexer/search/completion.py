@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -28,8 +29,29 @@ SHORTEST, LONGEST = 2, 100
 # Code points that are looked up at most; nothing goes on after more.
 LONGEST_PREFIX = 50
 # Of the same text offered twice the first of these kinds stays: its value says more than a word does.
-_KINDS: tuple[CompletionKind, ...] = ("document", "topic", "heading", "word")
+KINDS: tuple[CompletionKind, ...] = ("document", "topic", "heading", "word")
 _ALL = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Completable:
+    """What may be offered.
+
+    Attributes:
+        folded: its text, folded.
+        begins: where in that a match may begin: at its words; of a word at its first character.
+    """
+
+    completion: Completion
+    folded: str
+    begins: tuple[int, ...]
+
+
+def completables(engine: Engine, analyzer: Analyzer) -> Iterator[Completable]:
+    """All that may be offered of one commit, in order of frequency within each kind."""
+    for each in _chosen(_offered(engine, dict(engine.vocabulary()))):
+        folded = _folded(each)
+        yield Completable(each, folded, (0,) if each.kind == "word" else tuple(_begins(folded, analyzer)))
 
 
 class Completer:
@@ -37,14 +59,10 @@ class Completer:
 
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         self._words = dict(engine.vocabulary())
-        self._offered = list(_chosen(_offered(engine, self._words)))
-        folded = [_folded(each) for each in self._offered]
-        begins = [
-            (0,) if each.kind == "word" else tuple(_begins(text, analyzer))
-            for each, text in zip(self._offered, folded, strict=True)
-        ]
-        self._prefixes = PrefixTable(folded, begins)
-        self._kinds = np.array([_KINDS.index(each.kind) for each in self._offered], dtype=np.int64)
+        found = list(completables(engine, analyzer))
+        self._offered = [each.completion for each in found]
+        self._prefixes = PrefixTable([each.folded for each in found], [each.begins for each in found])
+        self._kinds = np.array([KINDS.index(each.kind) for each in self._offered], dtype=np.int64)
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """See ``Index.complete``."""
@@ -77,7 +95,7 @@ class Completer:
         order = np.lexsort((texts, found.ways, prefixes.offsets[found.begins] > 0))
         kinds = self._kinds[texts[order]]
         lists = []
-        for kind in range(len(_KINDS)):
+        for kind in range(len(KINDS)):
             best = (
                 (int(texts[at]), int(prefixes.offsets[found.begins[at]]), int(found.sizes[at]))
                 for at in order[kinds == kind]

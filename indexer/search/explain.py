@@ -15,6 +15,7 @@ from indexer.model import (
     Literal,
     Not,
     OfDocuments,
+    OnePassage,
     Or,
     QueryLeaf,
     QueryNode,
@@ -51,6 +52,7 @@ def explain(query: str, plan: Plan, warnings: tuple[QueryWarning, ...]) -> Expla
         uninformative=tuple(word for word in plan.words if word in uninformative_words()),
         expansions={run: others for run, others in expansions.items() if others},
         regional=plan.regional,
+        synonyms=plan.synonyms,
         tree="\n".join(_draw_tiers(plan)),
         warnings=warnings,
     )
@@ -105,6 +107,8 @@ def _draw_leaf(leaf: QueryLeaf) -> str:
             return "查询所指文档的开头"
         case OfDocuments():
             return "在查询所指的文档里"
+        case OnePassage(document_id, ordinal):
+            return f"段落 {document_id}-{ordinal}"
         case Years(_, _, True):
             return "没有日期"
         case Years(first, last):

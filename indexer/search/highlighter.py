@@ -15,6 +15,7 @@ from indexer.model import (
     Glob,
     Literal,
     OfDocuments,
+    OnePassage,
     Passage,
     QueryNode,
     Range,
@@ -49,7 +50,7 @@ class Highlighter:
 
     def __init__(self, tree: QueryNode, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        sought = dict.fromkeys(leaf for leaf in leaves(tree) if not isinstance(leaf, Years | OfDocuments))
+        sought = dict.fromkeys(leaf for leaf in leaves(tree) if not isinstance(leaf, Years | OfDocuments | OnePassage))
         self._sought = {zone: _Sought([leaf for leaf in sought if zone in _zones(leaf)]) for zone in _ZONES}
         self._known: dict[tuple[str, Zone], tuple[Range, ...]] = {}
 

@@ -15,7 +15,8 @@ from indexer.query.names import Names, collect, title_keys
 # Counts that are kept, and passages that are read for what documents are called for short.
 _KEPT = 10_000
 _READ = 1_000
-_FOR_SHORT = ("以下简称", "以下称")
+# How what ``_ABBREVIATION`` finds stands in folded text.
+_FOR_SHORT = ("》(以下简称", "》(以下称")
 _ABBREVIATION = re.compile(r"《([^《》]{2,60})》[（(]以下(?:简称|称)[《“\"]?([^《》“”\"（）()]{2,30})[》”\"]?[）)]")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from indexer.analysis import Analyzer
+from indexer.analysis import Analyzer, SynonymFile, Synonyms
 from indexer.analysis.fold import other_scripts
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
@@ -34,10 +34,11 @@ from indexer.model import (
     Results,
     SyntaxNode,
     Tier,
+    UnfoundWord,
     Weights,
     columns_of,
 )
-from indexer.model.choices import MAX_OFFSET
+from indexer.model.choices import FACETS, MAX_OFFSET
 from indexer.query.options import Options, check_query
 from indexer.query.planner import Plan, make_plan
 from indexer.query.syntax import parse
@@ -47,12 +48,23 @@ from indexer.search.facet_values import facet_value
 from indexer.search.filter_check import FilterCheck
 from indexer.search.highlighter import Highlighter
 from indexer.search.searched_corpus import SearchedCorpus
+from indexer.search.similar import LEFT_OUT, example
 from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
+from indexer.search.unfound_words import unfound_words
 
 if TYPE_CHECKING:
     from indexer.embedding.model import EmbeddingModel
-    from indexer.search.completion import Completer
+    from indexer.search.completion import Completable, Completer
+
+# Questions that reach what is derived once for each way of asking.
+_EVERYWHERE = " OR ".join(f"{field}的" for field in ("", "标题:", "章节:", "主题:", "文档:"))
+_WARMING = (
+    ("的", Options()),
+    (_EVERYWHERE, Options(facets=FACETS, chapters=1)),
+    ("的", Options(scope="section", collapse="text")),
+    ("的", Options(sort="date")),
+)
 
 # Values of ``match`` with which meaning counts.
 _WITH_MEANING = ("auto", "relax", "near")
@@ -67,6 +79,7 @@ class Searcher:
         analyzer: Analyzer,
         model: EmbeddingModel | None = None,
         standing: Sequence[QueryWarning] = (),
+        synonyms: SynonymFile | None = None,
     ) -> None:
         """Ask ``engine``.
 
@@ -75,9 +88,11 @@ class Searcher:
             analyzer: what its index was built with.
             model: likewise, what its vectors were made with; without one, words alone decide.
             standing: what every answer warns of.
+            synonyms: a file whose synonyms are used instead of those that the index keeps.
         """
         self.analyzer = analyzer
         self._model, self._standing = model, tuple(standing)
+        self._synonym_file = synonyms
         self._engine = engine
         self._corpus = SearchedCorpus(engine)
         self._filter_check = FilterCheck(engine)
@@ -95,12 +110,54 @@ class Searcher:
         with self._engine.one_commit():
             return self._search(query, filters, options)
 
+    def similar(self, passage: Passage, filters: Filters, options: Options) -> Results:
+        """See ``Index.search``: the likes of a passage, all of them in ``near``."""
+        self.analyzer.load()
+        with self._engine.one_commit():
+            started = time.perf_counter()
+            asked = self._request_like(passage, filters, options)
+            answer = self._engine.search(asked)
+            warnings = (*self._filter_check.warnings(filters), *answer.warnings)
+            return self._results(answer, asked, options, started, like=passage.id, warnings=warnings)
+
+    def _request_like(self, passage: Passage, filters: Filters, options: Options) -> Request:
+        wanted = example(passage, self.analyzer, self._corpus)
+        return _request(
+            Plan(((Tier.NEAR, wanted.tree),), (passage.text,), (), {}, wanted.terms),
+            filters,
+            replace(options, without=(*options.without, *LEFT_OUT)),
+        )
+
     def _search(self, query: str, filters: Filters, options: Options) -> Results:
         started = time.perf_counter()
         tree, warnings = parse(check_query(query), self._columns())
-        plan = self._plan(query, tree, options)
+        synonyms, problems = self.synonyms()
+        plan = self._plan(query, tree, options, synonyms)
         asked = self._request(plan, filters, options)
         answer = self._engine.search(asked)
+        return self._results(
+            answer,
+            asked,
+            options,
+            started,
+            query=query,
+            named=tuple(self._named(plan)),
+            warnings=(
+                *warnings,
+                *problems,
+                *plan.warnings,
+                *self._filter_check.warnings(filters),
+                *answer.warnings,
+                *self._standing,
+            ),
+            suggestions=self._suggestions(query, tree, answer, filters, options),
+            synonyms=plan.synonyms,
+        )
+
+    def _results(
+        self, answer: Answer, asked: Request, options: Options, started: float, *, query: str = "", **others: Any
+    ) -> Results:
+        """What was answered, and ``others`` that are known of what was asked; ``started`` is when, in seconds."""
         hits = tuple(self._hits(answer, asked, options))
         return Results(
             query=query,
@@ -111,26 +168,34 @@ class Searcher:
             entries=answer.entries,
             next_offset=_next_offset(answer, options),
             groups=tuple(_groups(answer, hits)),
-            named=tuple(self._named(plan)),
             facets=self._facets(answer, options),
             truncated=_truncated(answer, options),
             chapters=tuple(self._chapters(answer)),
-            warnings=(
-                *warnings,
-                *plan.warnings,
-                *self._filter_check.warnings(filters),
-                *answer.warnings,
-                *self._standing,
-            ),
-            suggestions=self._suggestions(query, tree, answer, filters, options),
             generation=self._engine.generation,
             took_ms=round((time.perf_counter() - started) * 1_000, 3),
             lists_near=asked.lists_near and any(tier is Tier.NEAR for tier, _ in asked.tiers),
+            **others,
         )
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """See ``Index.complete``."""
         return self._completer().complete(prefix, limit)
+
+    def warm(self) -> Iterator[None]:
+        """See ``Engine.warm``: what a question needs first comes first."""
+        for query, options in _WARMING:
+            self.search(query, Filters(), options)
+            yield
+        yield from self._engine.warm()
+        self._completer()
+        yield
+        yield from self._suggester.warm()
+
+    def completables(self) -> tuple[Completable, ...]:
+        """See ``Index.completables``."""
+        from indexer.search.completion import completables
+
+        return tuple(completables(self._engine, self.analyzer))
 
     def _make_completer(self) -> Completer:
         from indexer.search.completion import Completer
@@ -140,27 +205,38 @@ class Searcher:
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
         tree, warnings = parse(check_query(query), self._columns())
-        plan = make_plan(query, tree, self.analyzer, corpus=self._corpus)
-        return explain(query, plan, (*warnings, *plan.warnings))
+        synonyms, problems = self.synonyms()
+        plan = self._plan(query, tree, Options(), synonyms)
+        return explain(query, plan, (*warnings, *problems, *plan.warnings))
+
+    def unfound_words(self, queries: Iterable[str]) -> tuple[UnfoundWord, ...]:
+        """See ``Index.unfound_words``."""
+        with self._engine.one_commit():
+            return unfound_words(self._engine, self.analyzer, self.synonyms()[0], queries)
 
     def diagnose(self, query: str, filters: Filters, options: Options) -> Diagnosis:
         """See ``Index.diagnose``."""
         counted = replace(options, match="all" if options.match == "auto" else options.match)
         total = Totals(partial(self._counts, options=counted))
         tree, _ = parse(check_query(query), self._columns())
-        plan = make_plan(query, tree, self.analyzer, corpus=self._corpus)
+        plan = self._plan(query, tree, Options(), self.synonyms()[0])
         with self._engine.one_commit():
             return diagnose(self._engine, self.analyzer, query, self._columns(), plan, filters, total)
 
-    def _plan(self, query: str, tree: SyntaxNode, options: Options) -> Plan:
-        return make_plan(query, tree, self.analyzer, options.match, options.script, self._corpus)
+    def synonyms(self) -> tuple[Synonyms, tuple[QueryWarning, ...]]:
+        """Return the synonyms in force, and what is wrong with their file."""
+        return self._synonym_file.read() if self._synonym_file else (self.analyzer.synonyms, ())
+
+    def _plan(self, query: str, tree: SyntaxNode, options: Options, synonyms: Synonyms) -> Plan:
+        used = synonyms if options.synonyms == "on" else Synonyms()
+        return make_plan(query, tree, self.analyzer, options.match, options.script, self._corpus, used)
 
     def _count(self, query: str, filters: Filters, options: Options) -> int:
         """The ``exact`` and ``all`` hits of a query."""
         return _total(self._counts(query, filters, options).tiers)
 
     def _counts(self, query: str, filters: Filters, options: Options) -> Counts:
-        plan = self._plan(query, parse(query, self._columns())[0], options)
+        plan = self._plan(query, parse(query, self._columns())[0], options, self.synonyms()[0])
         return self._engine.count(_request(plan, filters, options))
 
     def _request(self, plan: Plan, filters: Filters, options: Options) -> Request:

@@ -50,6 +50,13 @@ class Suggester:
         self._completer = completer
         self._confusable = PerCommit(engine, lambda: ConfusableWords(word for word, _ in engine.vocabulary()))
 
+    def warm(self) -> Iterator[None]:
+        """See ``Engine.warm``."""
+        self._confusable()
+        yield
+        tuple(self._completer().spelt("xz", 1))
+        yield
+
     def suggest(self, query: str, tree: SyntaxNode) -> tuple[str, ...]:
         """Queries with one run replaced by a far more frequent one that sounds or looks alike, or a query of letters by
         what it spells; most frequent first.

@@ -20,6 +20,7 @@ from indexer.model import (
     Place,
     QueryWarning,
     QuotedPassage,
+    Range,
     Results,
     Snippet,
     Verification,
@@ -48,6 +49,8 @@ def results_to_dict(results: Results) -> shapes.Results:
         "groups": [_group(group) for group in results.groups],
         "chapters": [_chapter(each) for each in results.chapters],
         "named": [document_to_dict(document) for document in results.named],
+        "like": results.like or None,
+        "synonyms": {word: list(others) for word, others in results.synonyms.items()},
     }
 
 
@@ -65,6 +68,7 @@ def hit_to_dict(hit: Hit) -> shapes.Hit:
         "role": hit.passage.role.value,
         "recognized": hit.document.is_recognized(hit.passage),
         "text": hit.passage.text,
+        "emphasis": _ranges(hit.passage.emphasis),
         "highlights": [list(span) for span in hit.highlights],
         "snippet": _snippet(hit.snippet),
         "path_highlights": [list(span) for span in hit.path_highlights],
@@ -102,9 +106,14 @@ def _other(other: OtherMatch) -> shapes.Other:
         "id": other.passage.id,
         "permalink": permalink(other.passage),
         "text": other.passage.text,
+        "emphasis": _ranges(other.passage.emphasis),
         "highlights": [list(span) for span in other.highlights],
         "snippet": _snippet(other.snippet),
     }
+
+
+def _ranges(ranges: Iterable[Range]) -> list[shapes.Range]:
+    return [list(span) for span in ranges]
 
 
 def diagnosis_to_dict(diagnosis: Diagnosis) -> shapes.Diagnosis:
@@ -169,6 +178,7 @@ def passage_to_dict(passage: Passage) -> shapes.Passage:
         "page_end": passage.page_end,
         "role": passage.role.value,
         "text": passage.text,
+        "emphasis": _ranges(passage.emphasis),
     }
 
 

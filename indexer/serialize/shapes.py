@@ -59,12 +59,13 @@ class Other(TypedDict):
     id: str
     permalink: str
     text: str
+    emphasis: list[Range]
     highlights: list[Range]
     snippet: Snippet
 
 
 class Hit(TypedDict):
-    """A passage that answers a query."""
+    """A passage that answers a query; ``emphasis`` are the ranges of ``text`` that its document shows bold."""
 
     id: str
     permalink: str
@@ -77,6 +78,7 @@ class Hit(TypedDict):
     role: RoleName
     recognized: bool
     text: str
+    emphasis: list[Range]
     highlights: list[Range]
     snippet: Snippet
     path_highlights: list[list[int]]
@@ -157,6 +159,8 @@ class Results(TypedDict):
     groups: list[Group]
     chapters: list[Chapter]
     named: list[Document]
+    like: str | None
+    synonyms: dict[str, list[str]]
 
 
 class Facets(TypedDict):
@@ -175,7 +179,7 @@ class Facets(TypedDict):
 
 
 class Passage(TypedDict):
-    """A passage by itself."""
+    """A passage by itself; ``emphasis`` are the ranges of its text that its document shows bold."""
 
     id: str
     permalink: str
@@ -186,6 +190,7 @@ class Passage(TypedDict):
     page_end: int | None
     role: RoleName
     text: str
+    emphasis: list[Range]
 
 
 class Context(TypedDict):
@@ -318,7 +323,7 @@ class Diagnosis(TypedDict):
 
 
 class QuotedPassage(Passage):
-    """A passage and what a quotation covers of it; ``text`` is only that."""
+    """A passage and what a quotation covers of it; ``text`` is only that, all ranges are in the whole passage."""
 
     ranges: list[Range]
 

@@ -23,6 +23,7 @@ COLUMNS = (
     "种类",
     "位置",
     "页",
+    "识别",
     "原文",
     "网址",
     "引文",
@@ -78,6 +79,7 @@ def _texts(hit: Hit) -> Iterator[str]:
     yield KIND_NAMES[hit.passage.kind]
     yield ROLE_NAMES[hit.passage.role]
     yield hit.passage.pages
+    yield "识别文字" if hit.document.is_recognized(hit.passage) else ""
     yield hit.passage.text
     yield hit.document.url or ""
     yield cite(hit.document, hit.passage)

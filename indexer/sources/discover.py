@@ -15,7 +15,7 @@ from stat import S_ISDIR, S_ISREG
 from indexer.documents import SUFFIXES
 from indexer.errors import ReadError, reason
 from indexer.model import Failure
-from indexer.sources.containers.members import Member, is_container, members
+from indexer.sources.containers.members import Found, Member, is_container, members
 from indexer.sources.filenames import exact, readable, readable_path
 from indexer.sources.ignore import IgnoreRules
 from indexer.sources.metadata import TABLE
@@ -134,6 +134,7 @@ def discover(
     *,
     follow_links: bool = False,
     max_file_bytes: int = MAX_FILE_BYTES,
+    list_members: Callable[[SourceFile], Iterable[Found]] = members,
 ) -> Sources:
     """Find the files to read.
 
@@ -148,8 +149,9 @@ def discover(
         documents: paths of the documents known before.
         follow_links: whether links in a folder that lead out of all roots are followed too; else each is a failure.
         max_file_bytes: files larger than this are not read (``SourceFile``).
+        list_members: what stands in a container: by ``members``, here or in another process.
     """
-    discovery = _Discovery(Sources(roots=roots or Roots()), documents, follow_links, max_file_bytes)
+    discovery = _Discovery(Sources(roots=roots or Roots()), documents, follow_links, max_file_bytes, list_members)
     for given in paths:
         discovery.give(given)
     discovery.follow_links()
@@ -160,9 +162,17 @@ def discover(
 class _Discovery:
     """The folders looked into so far, and the links still to be followed."""
 
-    def __init__(self, sources: Sources, documents: frozenset[str], follows_out: bool, max_file_bytes: int) -> None:
+    def __init__(
+        self,
+        sources: Sources,
+        documents: frozenset[str],
+        follows_out: bool,
+        max_file_bytes: int,
+        list_members: Callable[[SourceFile], Iterable[Found]],
+    ) -> None:
         self.sources = sources
         self._documents = documents
+        self._list_members = list_members
         self._follows_out, self._max_file_bytes = follows_out, max_file_bytes
         self._seen: set[str] = set()
         self._opened: set[str] = set()
@@ -345,7 +355,7 @@ class _Discovery:
 
     def _add_members(self, container: SourceFile, rules: tuple[tuple[str, str], ...]) -> None:
         """Add what stands in a container; what fails in it may still exist, as the rest of it."""
-        for found in members(container):
+        for found in self._list_members(container):
             inside = found.path.removeprefix(container.path)
             if self._rules.ignores(rules, f"{container.file.name}{inside}", is_folder=False):
                 self.sources.ignored.append(found.path)

@@ -14,7 +14,10 @@ search moves little.
     GENERATION/characters/N   folded character → passages, and how often it stands in each
     GENERATION/words/N        word → which occurrences of its characters are that word
     GENERATION/texts/N        the passages themselves, read only for hits that are shown (and to verify wildcards)
+    GENERATION/digests/N      what ends their permalinks, read before their texts where a whole document is to be read
     GENERATION/cuts/N         lengths of their segmented pieces, read only for wildcards bound to a word's boundary
+    GENERATION/copies         passages whose text an earlier one has, read only where these are to be one hit
+    GENERATION/completions/N  beginning → what it may go on to (``completions``); ``firsts`` tells where each N begins
     GENERATION/folding        traditional → simplified, for what does not stand in the corpus
 
 Shape, and why:
@@ -32,10 +35,15 @@ Shape, and why:
 - Names carry a generation, the digest of everything exported: a page opened before a new export asks for files that
   are gone, and can say so, instead of mixing two indexes. ``index.json`` is replaced last.
 
+A built site is exported into itself (``site``): its pages are read as they stand, without an index, and ``core`` and
+``texts`` hold besides where the pages and passages are (``site_links``).
+
 Holds what writes these files. Never holds how a query is answered: that is the twin's. To add a file, write it in
 ``writer`` and read it in ``webui/static/engine/engine/store.js``; a change of any raises ``writer.FORMAT``.
 """
 
+from indexer.build.site_reader import Pages
+from indexer.static_export.site import FOLDER, export_site
 from indexer.static_export.writer import export_static
 
-__all__ = ["export_static"]
+__all__ = ["FOLDER", "Pages", "export_site", "export_static"]

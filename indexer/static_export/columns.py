@@ -68,6 +68,21 @@ class Rows:
             self.headings.append(self._name(path[-1]))
         return nodes[path]
 
+    @cached_property
+    def paths(self) -> list[tuple[str, ...]]:
+        """Of each node its headings."""
+        names, paths = list(self.names), list[tuple[str, ...]]()
+        for node, parent in enumerate(self.parents):
+            paths.append(() if parent == node else (*paths[parent], names[self.headings[node]]))
+        return paths
+
+    @cached_property
+    def copies(self) -> dict[int, int]:
+        """Rows whose folded text an earlier row has → the first such row."""
+        firsts: dict[str, int] = {}
+        found = {row: firsts.setdefault(chars, row) for row, chars in enumerate(self.chars)}
+        return {row: first for row, first in found.items() if row != first}
+
     def _name(self, heading: str) -> int:
         return self.names.setdefault(heading, len(self.names))
 

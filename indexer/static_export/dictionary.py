@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,16 @@ from indexer.analysis import segmenter_dictionary as tables
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import simplified_forms
 from indexer.analysis.spellings import transliteration_characters
-from indexer.static_export.shards import cut, signed, table, varint, varints
+from indexer.static_export.shards import compress, cut, signed, table, varint, varints
 
 # Decimals of the HMM's logarithms that are kept: all that rjieba has.
 DECIMALS = 6
+
+
+@lru_cache(maxsize=1)
+def dictionary_files(analyzer: Analyzer, most: int) -> Sequence[tuple[str, bytes]]:
+    """First term and content of each file of ``dictionary_shards``, kept: the next export has the same."""
+    return tuple((first, compress(content)) for first, content in dictionary_shards(analyzer, most))
 
 
 def dictionary_shards(analyzer: Analyzer, most: int) -> Iterator[tuple[str, bytes]]:
@@ -44,8 +51,9 @@ def folding_table() -> bytes:
     return varint(len(codes)) + varints(np.diff(codes, prepend=0))[0] + varints(signed(to - codes))[0]
 
 
-def query_words(analyzer: Analyzer) -> dict[str, Any]:
-    """The small tables of query analysis, as JSON."""
+@lru_cache(maxsize=1)
+def query_words(analyzer: Analyzer) -> Mapping[str, Any]:
+    """The small tables of query analysis, as JSON, kept likewise."""
     segmenter = analyzer.segmenter
     start, transitions = tables.transitions()
     return {

@@ -28,6 +28,11 @@ class OwnFiles:
         self._folder = folder
         self._names = _listed(folder)
 
+    def is_anothers(self, name: str) -> bool:
+        """Whether a file is there that no export wrote, by its path in the folder."""
+        path = self._folder / name
+        return name not in self._names and (path.exists() or path.is_symlink())
+
     def claim(self, names: Iterable[str]) -> None:
         """Note that these files, by their paths in the folder, are going to be written.
 
@@ -37,7 +42,7 @@ class OwnFiles:
         claimed = set(names)
         for name in sorted(claimed):
             path = self._folder / name
-            if self._leads_out(name) or (name not in self._names and (path.exists() or path.is_symlink())):
+            if self._leads_out(name) or self.is_anothers(name):
                 raise BadParameter(f"{path} 不是导出写下的，没有覆盖它，什么也没有写。", "请换一个空目录，或把它移走。")
         self._folder.mkdir(parents=True, exist_ok=True)
         self._write(self._names | claimed)

@@ -5,39 +5,53 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
 
+from indexer.analysis import Analyzer
 from indexer.analysis.fold import is_han, simplified_forms
 from indexer.analysis.regional import regional_words
 from indexer.errors import IndexBusy, IndexUnavailable, reason
 from indexer.index.index import Index
 from indexer.model import Document, ExportReport, Role
 from indexer.model.ids import permalink
+from indexer.search.completion import Completable
 from indexer.search.searched_corpus import names_of, tells_abbreviations
 from indexer.static_export.columns import KINDS, Rows, characters, gather
-from indexer.static_export.dictionary import dictionary_shards, folding_table, query_words
+from indexer.static_export.completions import Completions
+from indexer.static_export.dictionary import dictionary_files, folding_table, query_words
 from indexer.static_export.own_files import OwnFiles
 from indexer.static_export.postings import Postings
 from indexer.static_export.shards import compress, cut, signed, table, varint, varints
+from indexer.static_export.site_links import SiteLinks
 
 # Raised whenever the files change shape; the JavaScript refuses another one.
 FORMAT = 2
-# So many blocks of texts share a file of cuts.
-_BLOCKS_OF_CUTS = 16
+# So many blocks of texts share a file of cuts, and of digests.
+_BLOCKS_OF_GROUP = 16
 # A line of JavaScript that is nothing but (part of) a comment.
 _COMMENT = re.compile(r"\s*(?://|/\*\*|\*(?: |/|$))")
 ENTRANCE = "index.json"
+# What hosts show for a folder, and what keeps them from listing the folders below: it leads to the one above all.
+PAGE = "index.html"
+_DOOR = (
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>寻章</title>'
+    '<p><a href="{up}">检索 · Search</a></p>\n'
+)
 # Bytes of a shard before compression, about: words of the dictionary compress better than gaps.
-DICTIONARY_SHARD, POSTINGS_SHARD, TEXTS_SHARD = 3_000, 4_000, 6_000
+DICTIONARY_SHARD, POSTINGS_SHARD, TEXTS_SHARD, COMPLETIONS_SHARD = 3_000, 4_000, 6_000, 4_000
+# What exports of this format did not always have: the JavaScript looks whether it is there.
+EXTRAS = ("copies", "digests", "completions")
 
 
-def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None = None) -> ExportReport:
+def export_static(
+    index: Index, folder: Path, scripts: Mapping[str, str] | None = None, pages: Mapping[str, str] | None = None
+) -> ExportReport:
     """Write ``index`` into ``folder`` as files that any static host serves.
 
     An export that is there is replaced; pages that were opened before say so and ask to be loaded again.
@@ -46,50 +60,83 @@ def export_static(index: Index, folder: Path, scripts: Mapping[str, str] | None 
         index: what is to be searched.
         folder: made if need be.
         scripts: name → text of what is written beside the engine, the widget for example.
+        pages: likewise, of pages to search and read in. None is written where the folder has an ``index.html`` that no
+            export wrote.
 
     Raises:
         BadParameter: the folder holds something that no export wrote.
         IndexBusy: the index was changed meanwhile.
         IndexUnavailable: the folder cannot be written.
     """
-    rows = _read(index)
-    files = dict(_files(rows, index))
+    rows, completables = _read(index)
+    return write_export(rows, index.analyzer, folder, scripts, pages, completables=completables)
+
+
+def write_export(
+    rows: Rows,
+    analyzer: Analyzer,
+    folder: Path,
+    scripts: Mapping[str, str] | None = None,
+    pages: Mapping[str, str] | None = None,
+    *,
+    completables: Sequence[Completable] = (),
+    links: SiteLinks | None = None,
+) -> ExportReport:
+    """Write rows as an export, with what may be offered to those who type; ``links`` where they are pages of a site.
+
+    Raises as ``export_static`` does.
+    """
+    files = dict(_files(rows, completables, analyzer, links))
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):
         digest.update(f"{name} {len(content)}\n".encode() + content)
     generation = digest.hexdigest()[:12]
     contents = {f"{generation}/{name}": content for name, content in files.items()}
     contents |= {f"engine/{name}": text.encode() for name, text in _engine()}
-    contents |= {name: text.encode() for name, text in (scripts or {}).items()}
+    contents |= _encoded(scripts or {})
     contents[ENTRANCE] = f"{json.dumps({'format': FORMAT, 'generation': generation})}\n".encode()
     try:
-        _write(folder, contents)
+        written = _write(folder, contents, _encoded(pages or {}))
     except OSError as error:
         raise IndexUnavailable(f"目录 {folder} 写不进去：{reason(error)}。", "请检查权限和磁盘空间。") from error
     return ExportReport(
         generation=generation,
         documents=len(rows.documents),
         passages=len(rows.passages),
-        files=len(contents),
-        bytes=sum(map(len, contents.values())),
+        files=len(written),
+        bytes=sum(map(len, written.values())),
         core=len(files["core"]),
+        pages=PAGE in written,
     )
 
 
-def _read(index: Index) -> Rows:
-    """All rows of one commit."""
+def _read(index: Index) -> tuple[Rows, Sequence[Completable]]:
+    """All rows of one commit, and what may be offered to those who type."""
     generation = index.generation
     documents = index.documents()
     rows = gather(((document, index.passages(document.id)) for document in documents), index.analyzer)
+    completables = index.completables()
     index.documents()  # takes up whatever was committed meanwhile
     if index.generation != generation:
         raise IndexBusy("导出的时候索引有了新的提交。", "请等建索引的任务结束后再导出。")
-    return rows
+    return rows, completables
 
 
-def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Everything first, then the entrance, which names it, then away with what was there before."""
+def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def _write(
+    folder: Path, contents: Mapping[str, bytes], pages: Mapping[str, bytes] | None = None
+) -> Mapping[str, bytes]:
+    """Everything first, then the entrance, which names it, then away with what was there before.
+
+    Returns:
+        What was written: with the pages, if the folder's page is not somebody else's, and with one in each folder.
+    """
     own = OwnFiles(folder)
+    contents = {**contents, **({} if own.is_anothers(PAGE) else pages or {})}
+    contents |= {name: door for name, door in _doors(contents).items() if not own.is_anothers(name)}
     beside = f"{ENTRANCE}.new"
     own.claim((*contents, beside))
     for name, content in contents.items():
@@ -98,6 +145,13 @@ def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
         path.write_bytes(content)
     (folder / beside).replace(folder / ENTRANCE)
     own.keep_only(contents)
+    return contents
+
+
+def _doors(names: Iterable[str]) -> dict[str, bytes]:
+    """A page for each folder of ours, so that no host lists what is in it."""
+    folders = {above for name in names for above in PurePosixPath(name).parents if above.parts}
+    return {f"{each}/{PAGE}": _DOOR.format(up="../" * len(each.parts)).encode() for each in folders}
 
 
 def _engine() -> Iterator[tuple[str, str]]:
@@ -117,7 +171,9 @@ def _modules(source: Traversable, below: str) -> Iterator[tuple[str, str]]:
 # ── what the files hold ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _files(rows: Rows, index: Index) -> Iterator[tuple[str, bytes]]:
+def _files(
+    rows: Rows, completables: Sequence[Completable], analyzer: Analyzer, links: SiteLinks | None
+) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file below the generation."""
     firsts: dict[str, list[str]] = {}
     postings = Postings(rows)
@@ -130,16 +186,21 @@ def _files(rows: Rows, index: Index) -> Iterator[tuple[str, bytes]]:
         shards = list(cut(entries(), POSTINGS_SHARD))
         firsts[kind] = [shard[0][0] for shard in shards]
         yield from _numbered(kind, map(table, shards))
-    dictionary = list(dictionary_shards(index.analyzer, DICTIONARY_SHARD))
+    dictionary = dictionary_files(analyzer, DICTIONARY_SHARD)
     firsts["dictionary"] = [first for first, _ in dictionary]
-    yield from _numbered("dictionary", (content for _, content in dictionary))
+    yield from ((f"dictionary/{number}", content) for number, (_, content) in enumerate(dictionary))
     blocks = _blocks(rows)
-    yield from _numbered("texts", (_texts(rows, *block) for block in blocks))
-    groups = [blocks[at : at + _BLOCKS_OF_CUTS] for at in range(0, len(blocks), _BLOCKS_OF_CUTS)]
+    yield from _numbered("texts", (_texts(rows, *block, links) for block in blocks))
+    groups = [blocks[at : at + _BLOCKS_OF_GROUP] for at in range(0, len(blocks), _BLOCKS_OF_GROUP)]
     yield from _numbered("cuts", (_cuts(rows, group[0][0], group[-1][1]) for group in groups))
+    yield from _numbered("digests", (_digests(rows, group[0][0], group[-1][1]) for group in groups))
+    yield "copies", compress(_copies(rows))
+    completions = list(cut(Completions(completables, rows).entries(), COMPLETIONS_SHARD))
+    yield "completions/firsts", compress(_json([shard[0][0] for shard in completions]))
+    yield from _numbered("completions", map(table, completions))
     yield "folding", compress(folding_table())
     yield "regional", compress(_json(regional_words()))
-    yield "core", _core(rows, firsts, [start for start, _ in blocks], index)
+    yield "core", _core(rows, firsts, [start for start, _ in blocks], analyzer, links)
 
 
 def _numbered(kind: str, contents: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
@@ -161,12 +222,22 @@ def _blocks(rows: Rows) -> list[tuple[int, int]]:
     return blocks
 
 
-def _texts(rows: Rows, start: int, end: int) -> bytes:
-    """JSON: the texts, and the digests that end their permalinks."""
+def _texts(rows: Rows, start: int, end: int, links: SiteLinks | None) -> bytes:
+    """JSON: the texts, the digests that end their permalinks, of those that have it what is shown bold, and in a site
+    what leads to them on their pages.
+    """
     passages = rows.passages[start:end]
     texts = [passage.text.encode("utf-8", "replace").decode() for passage in passages]
-    digests = "".join(permalink(passage).rpartition(".")[2] for passage in passages)
-    return _json({"texts": texts, "digests": digests})
+    emphasis = {at: passage.emphasis for at, passage in enumerate(passages) if passage.emphasis}
+    spots = [spot.as_json() for spot in links.spots[start:end]] if links else []
+    extras = {"emphasis": emphasis, "spots": spots}
+    told = {name: value for name, value in extras.items() if value}
+    return _json({"texts": texts, "digests": _digests(rows, start, end).hex(), **told})
+
+
+def _digests(rows: Rows, start: int, end: int) -> bytes:
+    """For each row the digest that ends its permalink."""
+    return bytes.fromhex("".join(permalink(passage).rpartition(".")[2] for passage in rows.passages[start:end]))
 
 
 def _cuts(rows: Rows, start: int, end: int) -> bytes:
@@ -174,7 +245,17 @@ def _cuts(rows: Rows, start: int, end: int) -> bytes:
     return varints([n for lengths in rows.lengths[start:end] for n in (len(lengths), *lengths)])[0]
 
 
-def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: Index) -> bytes:
+def _copies(rows: Rows) -> bytes:
+    """For each row whose text an earlier row has the gap to it, and how far before it the first such row is."""
+    gaps = np.diff(list(rows.copies), prepend=0).tolist()
+    return varints(
+        [n for gap, (row, first) in zip(gaps, rows.copies.items(), strict=True) for n in (gap, row - first)]
+    )[0]
+
+
+def _core(
+    rows: Rows, firsts: dict[str, list[str]], blocks: list[int], analyzer: Analyzer, links: SiteLinks | None
+) -> bytes:
     """A JSON object, its size before it, and the columns after it, whose sizes it holds."""
     known = sorted(filter(is_han, characters(rows)))  # what folds them is here; other Han characters need ``folding``
     numbers = {**_columns(rows, blocks), **_topics(rows), "known": np.diff(list(map(ord, known)), prepend=0)}
@@ -189,8 +270,10 @@ def _core(rows: Rows, firsts: dict[str, list[str]], blocks: list[int], index: In
         "topics": [None if _is_heading(topics, rows) else topics for topics in rows.topic_sets],
         "forms": [[char, form] for char, form in simplified_forms().items() if char in known or not is_han(char)],
         "firsts": firsts,
-        "query": query_words(index.analyzer),
+        "extras": list(EXTRAS),
+        "query": query_words(analyzer),
         "columns": {name: len(values) for name, values in columns.items()},
+        **({"site": {"root": links.root, "addresses": links.addresses}} if links else {}),
     }
     head = _json(about)
     return compress(b"".join((varint(len(head)), head, *columns.values())))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.analysis import Synonyms
+from indexer.analysis import SynonymFile, Synonyms
 from indexer.errors import BadParameter
 
 
@@ -53,3 +53,38 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 def test_the_digest_changes_with_the_entries() -> None:
     assert Synonyms().digest == ""
     assert Synonyms.parse(["甲, 乙"]).digest != Synonyms.parse(["甲 => 乙"]).digest != ""
+
+
+def test_what_is_applied_says_which_word_it_stands_for() -> None:
+    synonyms = Synonyms.parse(["房东 => 出租人, 业主", "租客 => 承租人"])
+    assert synonyms.applied("房东不退押金", ("房东", "押金")) == {"房东": ("出租人", "业主")}
+    assert synonyms.applied("出租人不退押金", ("出租人", "押金")) == {}
+
+
+class TestFile:
+    def test_a_changed_file_counts_from_the_next_reading_on(self, tmp_path: Path) -> None:
+        path = tmp_path / "词.txt"
+        path.write_text("房东 => 出租人", "utf-8")
+        file = SynonymFile(path)
+        assert file.read() == (Synonyms.parse(["房东 => 出租人"]), ())
+        path.write_text("房东, 包租婆 => 出租人", "utf-8")
+        assert file.read()[0].entries == (("包租婆", ("出租人",)), ("房东", ("出租人",)))
+
+    def test_what_it_held_goes_on_while_it_cannot_be_read(self, tmp_path: Path) -> None:
+        path = tmp_path / "词.txt"
+        path.write_text("房东 => 出租人", "utf-8")
+        file = SynonymFile(path)
+        before, _ = file.read()
+        path.write_text("房东 => => 出租人", "utf-8")
+        (warning,) = file.read()[1]
+        assert (file.read()[0], warning.code) == (before, "synonyms_unreadable")
+        assert "第 1 行" in warning.message
+        path.unlink()
+        assert file.read()[0] == before
+        assert "没有这个文件" in file.read()[1][0].message
+        path.write_text("租客 => 承租人", "utf-8")
+        assert file.read() == (Synonyms.parse(["租客 => 承租人"]), ())
+
+    def test_without_a_file_there_is_none_to_begin_with(self, tmp_path: Path) -> None:
+        with pytest.raises(BadParameter, match="读不出来"):
+            SynonymFile(tmp_path / "没有.txt")

@@ -17,6 +17,9 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 
 from tests.browser.hosts import Host, hosting, serving_to  # noqa: E402 (it needs Playwright)
 
+# Milliseconds that what is expected may take: a machine under load is no failure.
+sync_api.expect.set_options(timeout=60_000)
+
 NAMES = ("采集", "存储", "使用", "加工", "传输", "提供", "公开", "删除", "出境", "交易")
 # Documents with hits beyond one page, and with chapters beyond one level.
 CHAPTERS = "".join(

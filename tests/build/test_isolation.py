@@ -16,7 +16,7 @@ import pytest
 import indexer
 from indexer import documents
 from indexer.analysis import Analyzer
-from indexer.build import isolation, processes, workers
+from indexer.build import containers, isolation, processes, workers
 from indexer.build.isolation import Limits
 from indexer.build.watched_process import Answer, WatchedProcess
 from indexer.errors import ReadError
@@ -70,7 +70,7 @@ def bad_worker(analyzer: Analyzer, prepare: workers.Prepare, limits: Limits) -> 
 
 @pytest.fixture
 def faults(monkeypatch: pytest.MonkeyPatch) -> None:
-    make = {isolation._parser: bad_parser, workers._worker: bad_worker}
+    make = {isolation._parser: bad_parser, workers._worker: bad_worker, containers._lister: containers._lister}
 
     def start_badly(self: WatchedProcess, made: Callable[..., Answer], *given: object) -> None:
         start(self, make[made], *given)

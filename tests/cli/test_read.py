@@ -55,6 +55,14 @@ def test_outline_lists_what_was_left_out(run: Run, tmp_path: Path) -> None:
     assert run("outline", page, "--dropped").stdout == ""
 
 
+def test_a_language_to_recognise_goes_with_recognition(run: Run, corpus: Path) -> None:
+    alone = run("outline", corpus, "--ocr-language", "chi_tra")
+    assert alone.exit_code == 2
+    assert "没有写 --ocr" in alone.stderr
+    assert "--ocr --ocr-language chi_tra" in alone.stderr
+    assert run("outline", corpus).stdout
+
+
 def test_outline_needs_no_index(run: Run, corpus: Path) -> None:
     assert "第一章 总则" in run("outline", corpus).stdout
     (other, document) = json.loads(run("outline", corpus, "--json").stdout)["documents"]

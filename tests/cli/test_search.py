@@ -194,3 +194,15 @@ class TestAllHits:
     def test_what_does_not_go_with_it_is_refused(self, many: Run, others: tuple[str, ...]) -> None:
         refused = many("search", "数据", "--all", *others)
         assert (refused.exit_code, refused.stdout, "--all" in refused.stderr) == (2, "", True)
+
+
+def test_a_passage_is_an_example_instead_of_a_query(indexed: Run) -> None:
+    (first,) = json.loads(indexed("search", "保障数据安全", "--json", "--limit", 1).stdout)["hits"]
+    found = json.loads(indexed("search", "--like", first["id"], "--json").stdout)
+    assert [hit["tier"] for hit in found["hits"]] == ["near"]
+    assert [hit["text"] for hit in found["hits"]] == ["数据安全法"]
+    assert "相近的段落 1 段" in indexed("search", "--like", first["id"]).stdout
+    refused = indexed("search", "数据", "--like", first["id"])
+    assert (refused.exit_code, "不能同时给出" in refused.stderr) == (2, True)
+    assert "--like" in indexed("search").stderr
+    assert indexed("search", "--like", "没有-1").exit_code == 2

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import indexer
-from indexer.model import Results
+from indexer.model import Document, Passage, Results
 from indexer.serialize.tables import COLUMNS
-from tests.support import make_document, make_index
+from tests.support import ANALYZER, make_document, make_index
 
 FORMULA = "=+-@＝＋－＠\t\r\n"
 texts = st.text(st.sampled_from("数据=+-@\t\r\n,\"'|*_`[<&甲1. #"), min_size=1, max_size=20)
@@ -34,6 +34,14 @@ def test_csv_reads_back_and_holds_no_formula(tmp_path_factory: pytest.TempPathFa
         begins = original.lstrip(" \u3000\n")[:1]
         assert cells[name] == (f"'{original}" if original[0] == "\n" or begins in tuple(FORMULA) else original)
     assert all(cell[:1] not in tuple(FORMULA) for name, cell in cells.items() if name != "得分")
+
+
+def test_csv_says_what_was_recognised(tmp_path: Path) -> None:
+    passages = [Passage("a", number, text, page=number + 1) for number, text in enumerate("甲乙")]
+    document = Document("a", "a.pdf", "标题", recognized_pages="2")
+    found = make_index("memory", tmp_path, [ANALYZER.analyze(document, passages)]).search("")
+    rows = csv.DictReader(io.StringIO(indexer.results_to_csv(found), newline=""))
+    assert {row["原文"]: row["识别"] for row in rows} == {"甲": "", "乙": "识别文字"}
 
 
 @given(texts, st.lists(texts, max_size=2).map(tuple))

@@ -1,4 +1,5 @@
 // Asks an exported folder, read from the disk: requests come in on standard input, one JSON object a line, answers go out.
+// A request is what is searched for; or `call` names another function, and `given` lists what it takes.
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -19,13 +20,13 @@ const fetchFile = async (url) => {
 
 let index = await open(folder, { fetch: fetchFile });
 for await (const line of createInterface({ input: process.stdin })) {
-  const { reopen, ...request } = JSON.parse(line);
+  const { reopen, call = "search", given, ...request } = JSON.parse(line);
   if (reopen) {
     moved = { files: 0, bytes: 0 };
     index = await open(folder, { fetch: fetchFile });
   }
   const started = performance.now();
-  const answer = await index.search(request);
+  const answer = await index[call](...(given ?? [request]));
   const milliseconds = performance.now() - started;
   console.log(JSON.stringify({ answer, moved, milliseconds }));
 }

@@ -109,6 +109,31 @@ def test_literal_pieces_are_all_found(handbook: tuple[Index, Path]) -> None:
         assert said["answer"]["tiers"]["exact"] >= holding > 0, piece
 
 
+def test_short_names_of_laws_mean_what_they_mean_in_the_index(tmp_path: Path) -> None:
+    titles = ("海上航行安全法", "劳动合同法", "渔业管理办法", "海岛安全条例")
+    documents = [
+        ANALYZER.analyze(Document(f"{key:x}", f"{key}.md", title), [Passage(f"{key:x}", 0, "船长报告。", ("第七条",))])
+        for key, title in enumerate(titles)
+    ]
+    index = make_index("memory", tmp_path / "index", documents)
+    export_static(index, tmp_path / "export")
+    short = (
+        "海航法",
+        "海安法第7条",
+        "劳合法 报告",
+        "劳动法第七条",
+        "渔管办法",
+        "海岛条例 报告",
+        "《海航法》7",
+        "海航法则",
+    )
+    assert differing(index, tmp_path / "export", [{"q": query} for query in short]) == []
+    assert [[document.title for document in index.search(query).named] for query in short] == [
+        *(["海上航行安全法"], ["海上航行安全法"], ["劳动合同法"], [], ["渔业管理办法"], ["海岛安全条例"]),
+        *(["海上航行安全法"], []),
+    ]
+
+
 def test_the_work_is_marked_as_the_index_does(tmp_path: Path) -> None:
     about = [
         ("卷一", "渔业管理办法释义"),
@@ -193,3 +218,22 @@ def test_the_budget_ends_where_that_of_the_index_does(tmp_path: Path, monkeypatc
     over = [said["answer"]["at_least"] for said in ask(tmp_path / "export", [*requests, {"q": first}])]
     assert any(over)
     assert not over[-1]  # a plain run is counted whole
+
+
+def test_synonyms_find_rank_and_are_named_alike(tmp_path: Path) -> None:
+    texts = [
+        "出租人应当退还押金。",
+        "房东应当退还押金。",
+        "业主大会决定押金的用途。",
+        "承租人应当支付租金，租金另有约定的从其约定。",
+        "其他事项由各地规定。",
+    ]
+    index = make_index("memory", tmp_path / "index", [make_document("aaaa", texts)])
+    (tmp_path / "词.txt").write_text("房东, 包租婆 => 出租人, 业主\n租金, 房租\n996 => 押金\n", "utf-8")
+    index.keep_synonyms(tmp_path / "词.txt")
+    export_static(index, tmp_path / "export")
+    queries = ("房东", "包租婆退还押金", "房租 押金", "出租人", "996 房东", "房东 -业主", '"房东"', "其他")
+    ways: tuple[dict[str, str], ...] = ({}, {"synonyms": "off"}, {"script": "exact"})
+    requests = [{"q": query, **way} for query in queries for way in ways]
+    assert differing(index, tmp_path / "export", requests) == []
+    assert any(index.search(query).synonyms for query in queries)

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import indexer
+from indexer.cli import cli
 from indexer.errors import BadParameter, IndexUnavailable
 from indexer.index.index import Index
 from indexer.static_export import export_static
@@ -137,6 +139,22 @@ def test_a_folder_that_cannot_be_written_is_named(built: tuple[Index, Path], tmp
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(IndexUnavailable, match="写不进去"):
         export_static(built[0], tmp_path / "file" / "export")
+
+
+def test_the_command_says_whether_there_is_a_page(built: tuple[Index, Path], folder: Path) -> None:
+    command = ["export-static", str(folder), "--index", str(built[0].path)]
+    (folder / "index.html").write_text("别人的", "utf-8")
+    said = CliRunner().invoke(cli, command)
+    assert said.exit_code == 0, said.output
+    assert "留着没动" in said.output
+    assert (folder / "index.html").read_text("utf-8") == "别人的"
+    assert not (folder / "page").exists()
+    (folder / "index.html").unlink()
+    again = CliRunner().invoke(cli, command)
+    assert "index.html" in again.output
+    assert "留着没动" not in again.output
+    assert (folder / "page" / "main.js").is_file()
+    assert json.loads(CliRunner().invoke(cli, [*command, "--json"]).output)["pages"] is True
 
 
 def test_an_empty_index_can_be_exported(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from indexer.errors import BadParameter
 from indexer.static_export.own_files import MANIFEST
-from indexer.static_export.writer import ENTRANCE, _write
+from indexer.static_export.writer import ENTRANCE, PAGE, _doors, _write
 
 FIRST = {"aaa/core": b"1", "aaa/pairs/0": b"2", "engine/engine.js": b"3", ENTRANCE: b"{}"}
 SECOND = {"bbb/core": b"4", "engine/engine.js": b"5", "widget.js": b"6", ENTRANCE: b"{ }"}
@@ -27,10 +27,15 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
+def whole(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Files of an export, and the page that each folder of them has."""
+    return files | _doors(files)
+
+
 def test_an_export_takes_the_place_of_the_one_before(folder: Path) -> None:
-    assert contents(folder) == FIRST
+    assert contents(folder) == whole(FIRST)
     _write(folder, SECOND)
-    assert contents(folder) == SECOND
+    assert contents(folder) == whole(SECOND)
     assert not (folder / "aaa").exists()
 
 
@@ -53,14 +58,14 @@ def test_files_of_others_in_an_export_stay(folder: Path) -> None:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     _write(folder, SECOND)
-    assert contents(folder) == SECOND | theirs
+    assert contents(folder) == whole(SECOND) | theirs
 
 
 def test_a_file_of_others_is_not_overwritten_and_nothing_is_written(folder: Path) -> None:
     (folder / "widget.js").write_bytes(b"theirs")
     with pytest.raises(BadParameter, match=r"widget\.js"):
         _write(folder, SECOND)
-    assert contents(folder) == FIRST | {"widget.js": b"theirs"}
+    assert contents(folder) == whole(FIRST) | {"widget.js": b"theirs"}
 
 
 @pytest.mark.parametrize("name", ["../victim", "out/victim", "/victim", ""])
@@ -78,7 +83,8 @@ def test_a_manifest_made_by_others_leads_nowhere_else(folder: Path, name: str) -
 def test_a_link_in_the_place_of_a_folder_is_not_written_through(folder: Path) -> None:
     elsewhere = folder.parent / "elsewhere"
     elsewhere.mkdir()
-    (folder / "engine" / "engine.js").unlink()
+    for file in ("engine.js", PAGE):
+        (folder / "engine" / file).unlink()
     (folder / "engine").rmdir()
     (folder / "engine").symlink_to(elsewhere)
     with pytest.raises(BadParameter):
@@ -99,4 +105,35 @@ def test_an_export_that_was_killed_is_gone_on_with(tmp_path: Path, monkeypatch: 
         _write(tmp_path / "export", FIRST)
     assert not (tmp_path / "export" / ENTRANCE).exists()
     _write(tmp_path / "export", SECOND)
-    assert contents(tmp_path / "export") == SECOND
+    assert contents(tmp_path / "export") == whole(SECOND)
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+PAGES = {PAGE: b"<p>ours</p>", "read.html": b"<p>too</p>"}
+
+
+def test_the_page_of_somebody_else_is_left_alone_and_none_is_written(folder: Path) -> None:
+    (folder / PAGE).write_bytes(b"theirs")
+    written = _write(folder, SECOND, PAGES)
+    assert PAGE not in written
+    assert contents(folder) == {**written, PAGE: b"theirs"}
+    assert not (folder / "read.html").exists()
+
+
+def test_a_page_of_ours_is_written_again_and_goes_when_none_is_wanted(folder: Path) -> None:
+    for text in (b"one", b"two"):
+        assert _write(folder, FIRST, PAGES | {PAGE: text})[PAGE] == text
+        assert contents(folder)[PAGE] == text
+    _write(folder, SECOND)
+    assert not (folder / PAGE).exists()
+    (folder / PAGE).symlink_to(folder / "nowhere")  # theirs too, though it leads nowhere
+    assert PAGE not in _write(folder, SECOND, PAGES)
+
+
+def test_no_folder_of_an_export_can_be_listed(folder: Path) -> None:
+    _write(folder, FIRST, PAGES)
+    folders = [each for each in folder.rglob("*") if each.is_dir()]
+    assert {each.relative_to(folder).as_posix() for each in folders} == {"aaa", "aaa/pairs", "engine"}
+    assert all((each / PAGE).is_file() for each in folders)
+    assert b'href="../../"' in (folder / "aaa" / "pairs" / PAGE).read_bytes()

@@ -44,7 +44,7 @@ class Operation:
 # ── queries ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _COUNTING = (given.COUNTED, given.FACET_DEPTH, given.FACET_LIMIT)
-_SEARCH = (*given.STATE, given.CHAPTERS, *_COUNTING, given.FIELDS)
+_SEARCH = (*given.STATE, given.LIKE, given.CHAPTERS, *_COUNTING, given.FIELDS)
 
 
 def _search(index: indexer.Index, values: Values) -> Mapping[str, Any]:
@@ -160,7 +160,7 @@ def _verify(index: indexer.Index, values: Values) -> shapes.Verification:
 
 _SOME_DOCUMENTS = tuple(given.FILTERING[name] for name in indexer.DOCUMENT_FILTERS)
 OPERATIONS = (
-    Operation("search", _SEARCH, shapes.Results, _search),
+    Operation("search", _SEARCH, shapes.Results, _search, may_lack=True),
     Operation("facets", (*given.STATE, *_COUNTING), shapes.Facets, _facets),
     Operation("suggest", (given.Q, given.SUGGESTED), shapes.Suggestions, _suggest),
     Operation("diagnose", given.STATE, shapes.Diagnosis, _diagnose),

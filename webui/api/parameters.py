@@ -102,6 +102,7 @@ def _filter(name: str) -> Parameter:
 
 
 Q = _text("q", indexer.MAX_QUERY)
+LIKE = _text("like", MAX_VALUE)
 QUOTE = _text("quote", indexer.MAX_QUOTE, is_required=True)
 ID = _text("id", MAX_VALUE, is_required=True)
 FILTERING = {name: _filter(name) for name in indexer.FILTERS}

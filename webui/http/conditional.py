@@ -12,7 +12,7 @@ import indexer
 
 
 def unless_known(index: indexer.Index | None, answer: Callable[[], Response]) -> Response:
-    """Return ``answer()``, or 304 where the client has it: same address, same commit, same program.
+    """Return ``answer()``, or 304 where the client has it: same address, same commit and synonyms, same program.
 
     The tag is weak, since ``took_ms`` differs from one answer to the next, and is that of the commit before the answer
     is made: at worst a client asks once more.
@@ -20,7 +20,7 @@ def unless_known(index: indexer.Index | None, answer: Callable[[], Response]) ->
     Raises:
         IndexUnavailable: the index cannot be read, even if the client has an answer.
     """
-    told = f"{indexer.__version__} {index.generation if index else ''} {request.url}"
+    told = f"{indexer.__version__} {index.revision if index else ''} {request.url}"
     tag = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:20]
     known = request.if_none_match
     response = _nothing_new() if known.contains_weak(tag) and not known.star_tag else answer()

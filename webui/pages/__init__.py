@@ -1,4 +1,4 @@
-"""The pages for people, one module each, rendered by the server and whole without scripts.
+"""The pages for people, one module each, rendered by the server and whole without scripts; and those of an export.
 
 Holds what a page shows, from a request's state to the values of its template. Never JSON (``api``), what is common to
 all answers (``http``), sentences (``strings``). To add a page: a module with ``add_routes``, called here, a template,

@@ -247,11 +247,11 @@ class Filters:
 
     def _marks(self, choices: Sequence[FilterValue]) -> dict[str, str]:
         """For documents of the same title, what tells them apart: their dates, else their files' names or paths."""
-        alike: dict[str, list[indexer.Document]] = {}
+        alike: dict[str, dict[str, indexer.Document]] = {}  # by id: one may be chosen by it and listed by its path
         for choice in choices:
             if document := self._documents.get(choice.value):
-                alike.setdefault(self._label("document", choice.value), []).append(document)
-        groups = (group for group in alike.values() if len(group) > 1)
+                alike.setdefault(self._label("document", choice.value), {})[document.id] = document
+        groups = (tuple(group.values()) for group in alike.values() if len(group) > 1)
         return {path: f"（{mark}）" for group in groups for path, mark in _told_apart(group).items()}
 
     def _label(self, name: str, value: str) -> str:

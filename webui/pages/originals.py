@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from io import BytesIO
 
 from flask import Blueprint, Response, send_file
@@ -23,17 +24,24 @@ def add_routes(routes: Blueprint, index: indexer.Index, *, are_offered: bool) ->
         found = index.original(find_document(index, document_id).id) if are_offered else None
         if found is None:
             raise NotFound(say("original_gone"), say("original_gone_hint"))
-        content = BytesIO(found.content)
         if found.content.startswith(b"%PDF-"):
-            return _shown(send_file(content, "application/pdf", download_name=found.name))
-        response = send_file(content, "application/octet-stream", as_attachment=True, download_name=found.name)
-        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response.cache_control.no_store = True
-        return response
+            # the browser's own reader, in which scripts reach nothing of ours; a sandbox would stop it
+            policy = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
+            return _sent(found, "application/pdf", policy, is_kept=False)
+        return _sent(found, "application/octet-stream", "default-src 'none'; sandbox", is_kept=True)
 
 
-def _shown(response: Response) -> Response:
-    """What the browser's own reader of PDF shows, in which scripts reach nothing of ours; a sandbox would stop it."""
-    response.headers["Content-Security-Policy"] = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
-    response.cache_control.no_store = True
+def _sent(found: indexer.Original, kind: str, policy: str, *, is_kept: bool) -> Response:
+    """Send a file whole, in the ranges that are asked for, or not at all to whoever has it: they ask each time."""
+    response = send_file(
+        BytesIO(found.content),
+        kind,
+        as_attachment=is_kept,
+        download_name=found.name,
+        conditional=True,
+        etag=hashlib.sha256(found.content).hexdigest()[:32],
+    )
+    response.headers["Content-Security-Policy"] = policy
+    response.cache_control.private = True
+    response.cache_control.no_cache = True
     return response

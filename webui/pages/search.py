@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from flask import Blueprint, abort, request
@@ -12,6 +12,7 @@ import indexer
 from webui.pages import chapter_chart, filters
 from webui.pages.document_order import Documents
 from webui.pages.filters import FilterMaker
+from webui.pages.lookup import find_passage
 from webui.pages.named import Part, cards, first_levels
 from webui.pages.paging import page_links
 from webui.rendering.templates import render
@@ -35,6 +36,8 @@ def add_routes(
     def home() -> str:
         """Show the first page, or a page of hits."""
         state = SearchState.read(request.args)
+        if state.q.strip():  # what is typed takes the place of an example that the form carries along
+            state = replace(state, like="")
         return first_page(state) if state.is_blank else _results_page(index, sources, state)
 
     @routes.get("/filters/<name>")
@@ -56,6 +59,7 @@ class _Sources:
 
 
 def _results_page(index: indexer.Index, sources: _Sources, state: SearchState) -> str:
+    example = find_passage(index, state.like) if state.like else None
     results = index.search(
         state.q,
         **state.arguments(),
@@ -73,13 +77,14 @@ def _results_page(index: indexer.Index, sources: _Sources, state: SearchState) -
         address=state.query_string(),
         results=results,
         found=results.entries,
-        diagnosis=None if results.entries else index.diagnose(state.q, **state.conditions()),
-        relaxed=0 if results.entries else _relaxed(index, state),
+        example=example and indexer.Place(index.document(example.document_id), example),
+        diagnosis=None if results.entries or example else index.diagnose(state.q, **state.conditions()),
+        relaxed=0 if results.entries or example else _relaxed(index, state),
         chart=chapter_chart.chart(results, state),
         cards=cards(results.named, sources.first_levels()),
         panels=panels,
         originals=sources.offers_originals,
-        carried_along=[*filters.without_panel(panels, state), *_page_length(state)],
+        carried_along=[*filters.without_panel(panels, state), *_without_field(state)],
         chips=found.chips(),
         one_document=len(state.filters.get("document", ())) == 1,
         faults=_faults(results.warnings),
@@ -116,9 +121,9 @@ def _relaxed(index: indexer.Index, state: SearchState) -> int:
     return index.search(state.q, **state.from_the_start().choosing("match", "relax").arguments(), facets=()).entries
 
 
-def _page_length(state: SearchState) -> list[tuple[str, str]]:
-    """Return the length of a page, where it is not the usual one."""
-    return [(name, value) for name, value in state.pairs() if name == "limit"]
+def _without_field(state: SearchState) -> list[tuple[str, str]]:
+    """Return what the form has no field for: an example, and the length of a page where it is not the usual one."""
+    return [(name, value) for name, value in state.pairs() if name in ("like", "limit")]
 
 
 def _faults(warnings: Sequence[indexer.QueryWarning]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Flask, Response, request
-from jinja2 import Environment, PackageLoader
+from jinja2 import DictLoader, Environment, PackageLoader
 from markupsafe import Markup, escape
 
 import indexer
@@ -73,7 +73,7 @@ def render(template: str, **context: object) -> str:
 
 
 def _make_environment(others: Mapping[str, object]) -> Environment:
-    environment = Environment(loader=PackageLoader("webui"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(loader=_read_now(), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.globals.update(
         say=strings.say,
         root=mount.root,
@@ -93,6 +93,15 @@ def _make_environment(others: Mapping[str, object]) -> Environment:
     environment.filters["breakable"] = highlights.breakable
     environment.filters["tell_chinese"] = _tell_chinese
     return environment
+
+
+def _read_now() -> DictLoader:
+    """Return the templates as they are when the site is made: of a program that is replaced while it serves, new ones
+    would ask the old one for what it does not have.
+    """
+    environment = Environment()
+    files = PackageLoader("webui")
+    return DictLoader({name: files.get_source(environment, name)[0] for name in files.list_templates()})
 
 
 def _typed() -> str:

@@ -18,7 +18,7 @@ from webui.urls.mount import root
 
 # Numbers that a page's address may say, and their defaults.
 NUMBERS = {name: BOUNDS[name].default for name in ("offset", "limit")}
-NAMES = ("q", *FILTERS, *DEFAULTS, *NUMBERS)
+NAMES = ("q", "like", *FILTERS, *DEFAULTS, *NUMBERS)
 # The same few values stand in all addresses of a page.
 _quoted = lru_cache(maxsize=4_096)(quote_plus)
 # Values of one filter, and code points of one value, at most.
@@ -31,11 +31,13 @@ class SearchState:
     """What a URL asks for.
 
     Attributes:
+        like: a passage whose likes are asked for instead of a query.
         filters: name → chosen values, names without values left out.
         choices: a value for each of ``indexer.CHOICES``.
     """
 
     q: str = ""
+    like: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=lambda: dict(DEFAULTS))
     offset: int = NUMBERS["offset"]
@@ -55,6 +57,7 @@ class SearchState:
         filters = {name: tuple(dict.fromkeys(filter(None, map(_clean, chosen)))) for name, chosen in given.items()}
         return cls(
             q=_clean(values.get("q", "")),
+            like=_clean(values.get("like", "")),
             filters={name: chosen for name, chosen in filters.items() if chosen},
             choices={name: _clean(values.get(name) or default) for name, default in DEFAULTS.items()},
             offset=read_number(values, "offset"),
@@ -63,12 +66,13 @@ class SearchState:
 
     @property
     def is_blank(self) -> bool:
-        """Whether there is neither query nor filter: the first page."""
-        return not self.q.strip() and not self.filters
+        """Whether there is neither query nor example nor filter: the first page."""
+        return not self.q.strip() and not self.like and not self.filters
 
     def arguments(self) -> dict[str, Any]:
         """Make keyword arguments of ``Index.search`` beside the query."""
-        return {**self.filters, **self.choices, "offset": self.offset, "limit": self.limit}
+        example = {"like": self.like} if self.like else {}
+        return {**example, **self.filters, **self.choices, "offset": self.offset, "limit": self.limit}
 
     def conditions(self) -> dict[str, Any]:
         """Make keyword arguments of ``Index.diagnose`` beside the query: those that decide what is a hit."""
@@ -78,6 +82,8 @@ class SearchState:
         """List the parameters that differ from their defaults, in a fixed order."""
         if self.q:
             yield "q", self.q
+        if self.like:
+            yield "like", self.like
         for name in FILTERS:
             yield from ((name, value) for value in self.filters.get(name, ()))
         for name, default in DEFAULTS.items():
@@ -108,7 +114,11 @@ class SearchState:
 
     def asking(self, query: str) -> SearchState:
         """Return the state with another query, from its first page."""
-        return replace(self, q=query, offset=0)
+        return replace(self, q=query, like="", offset=0)
+
+    def like_passage(self, passage_id: str) -> SearchState:
+        """Return the state that asks for the likes of a passage, from its first page, under the same filters."""
+        return replace(self, q="", like=passage_id, offset=0)
 
     def only(self, name: str, value: str) -> SearchState:
         """Return the state with one value of a filter alone, from its first page."""

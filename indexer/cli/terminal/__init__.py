@@ -16,17 +16,20 @@ from indexer.cli.terminal.documents import (
 from indexer.cli.terminal.hits import print_diagnosis, print_explanation, print_results, print_warnings
 from indexer.cli.terminal.quotations import print_verification
 from indexer.cli.terminal.reports import (
+    copying_bar,
     print_evaluation,
     print_export,
     print_failures,
     print_incomplete,
     print_report,
+    print_site_export,
     print_skipped,
     progress_bar,
 )
 
 __all__ = [
     "console",
+    "copying_bar",
     "print_context",
     "print_diagnosis",
     "print_documents",
@@ -40,6 +43,7 @@ __all__ = [
     "print_report",
     "print_results",
     "print_settings",
+    "print_site_export",
     "print_skipped",
     "print_stats",
     "print_verification",

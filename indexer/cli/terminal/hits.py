@@ -43,15 +43,17 @@ def print_results(console: Console, results: Results, offset: int) -> None:
         console.print(plain(say("hits_follow", count=results.entries - following, offset=following)))
     if results.suggestions:
         console.print(plain(say("suggestions", names="　".join(results.suggestions))))
-    if not results.entries:
+    if not results.entries and not results.like:
         console.print(plain(say("nothing_found")))
 
 
 def _counted(results: Results) -> str:
     """What there is; of partial matches alone it is said that they are no more than near."""
     if not results.entries:
-        return say("no_hits")
+        return say("no_similar" if results.like else "no_hits")
     lower_bound = say("at_least") if results.at_least else ""
+    if results.like:
+        return say("hits_similar", count=results.entries)
     if not results.total:
         return say("hits_near", lower_bound=lower_bound, count=results.partial)
     listed = {tier: count for tier, count in results.tiers.items() if tier != Tier.NEAR or results.lists_near}
@@ -142,6 +144,10 @@ def print_explanation(console: Console, explained: Explanation) -> None:
         (say("explain_uninformative"), "  ".join(explained.uninformative) or say("none")),
         *((say("explain_expansion", run=run), "  ".join(others)) for run, others in explained.expansions.items()),
         *((say("explain_regional", word=word), "  ".join(others)) for word, others in explained.regional.items()),
+        *(
+            (say("explain_synonyms", word=word, weight=explained.synonym_weight), "  ".join(others))
+            for word, others in explained.synonyms.items()
+        ),
     ]
     for name, value in rows:
         console.print(Text.assemble((say("label", name=name), "dim"), value))

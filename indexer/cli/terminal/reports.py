@@ -15,7 +15,7 @@ from rich.text import Text
 from indexer.cli.messages import translated
 from indexer.cli.stdio import one_line
 from indexer.cli.strings import say
-from indexer.model import ExportReport, Failure, Progress, UpdateReport
+from indexer.model import ExportReport, Failure, Progress, SiteReport, UpdateReport
 
 if TYPE_CHECKING:
     from rich.table import Column
@@ -75,6 +75,21 @@ def _counted(progress: Progress, seconds: float) -> str:
         return say("progress", passages=progress.passages)
     rate = round(progress.embedded / max(seconds, 0.1))
     return say("progress_embedded", passages=progress.passages, embedded=progress.embedded, rate=rate)
+
+
+@contextmanager
+def copying_bar(console: Console) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar by documents; None where there is no terminal to draw it on."""
+    if not console.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn(say("copying")), BarColumn(_BAR), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda copied, documents: bar.update(task, completed=copied, total=documents)
 
 
 def _whole() -> Column:
@@ -151,6 +166,15 @@ def print_export(console: Console, folder: Path, report: ExportReport) -> None:
     counts = {"documents": report.documents, "passages": report.passages, "files": report.files}
     sizes = {"mb": report.bytes / 1e6, "kb": report.core / 1e3}
     console.print(in_line(say("exported", folder=folder, **counts, **sizes)))
+    console.print(in_line(say("exported_pages" if report.pages else "exported_no_pages", folder=folder)))
+
+
+def print_site_export(console: Console, folder: Path, report: SiteReport) -> None:
+    """What was written for a built site, and which of its pages are not searched, with the reason."""
+    print_export(console, folder, report.export)
+    for one in report.left_out:
+        console.print(in_line(say("site_left_out", path=one.path, reason=translated(one.reason))), soft_wrap=True)
+    print_failures(console, report.failed)
 
 
 def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:

@@ -6,10 +6,11 @@ A rule that goes by names (class, id) also looks at the text, so that a badly na
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from indexer.documents.boilerplate.rules import ELEMENT_RULES, TEXT_RULES, ElementRule
+from indexer.documents.boilerplate.rules import ELEMENT_RULES, LIST_RULES, TEXT_RULES, ElementRule
 from indexer.model import Block, Kind
 
 Attributes = Mapping[str, object]
@@ -22,10 +23,13 @@ _LONGEST_SAYING = 60
 _LEAST_SENTENCES = 2
 _BODY_SHARE = 0.9
 _LONGEST_LINE = 140
+_LONGEST_ANNOUNCEMENT = 24
 _LONE_RULES = re.compile("|".join(f"(?:{rule.pattern})" for rule in TEXT_RULES if not rule.beside))
 # What any of them can be.
 _ANY_RULE = re.compile("|".join(f"(?:{rule.pattern})" for rule in TEXT_RULES))
 _PAIR_RULES = [(re.compile(rule.pattern), re.compile(rule.beside)) for rule in TEXT_RULES if rule.beside]
+_AROUND = r"[\W_]*"
+_LIST_RULES = [(rule, re.compile(f"{_AROUND}(?:{rule.pattern}){_AROUND}")) for rule in LIST_RULES]
 _BY_TAG = {tag: rule for rule in ELEMENT_RULES for tag in rule.tags}
 _TAGS = frozenset(_BY_TAG)
 _SENTENCE = re.compile("[。！？]")
@@ -73,7 +77,11 @@ def _visible_text(length: int, linked: int, texts: Iterable[str], *, headed: boo
 
 
 def boilerplate_rule(
-    tag: str, attributes: Attributes, shown: Callable[[], VisibleText], page: Callable[[], VisibleText]
+    tag: str,
+    attributes: Attributes,
+    shown: Callable[[], VisibleText],
+    page: Callable[[], VisibleText],
+    others: Sequence[ElementRule] = (),
 ) -> ElementRule | None:
     """Return the rule by which an element is boilerplate, if it is.
 
@@ -82,12 +90,13 @@ def boilerplate_rule(
         attributes: its attributes.
         shown: what it shows; called, as ``page``, only where a rule needs to look at it.
         page: what the whole page would show if nothing were hidden.
+        others: rules beside those of all pages; they name no tags.
     """
     if tag in _TAGS:
         return _BY_TAG[tag]
     if not attributes:
         return None
-    return next((rule for rule in ELEMENT_RULES if _meets(rule, tag, attributes, shown, page)), None)
+    return next((rule for rule in chain(ELEMENT_RULES, others) if _meets(rule, tag, attributes, shown, page)), None)
 
 
 def _meets(
@@ -140,15 +149,34 @@ def _value(attributes: Attributes, name: str) -> str:
 
 def remove_boilerplate(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:
     """Return the blocks that are not boilerplate by their text, and the texts of those that are."""
+    lists = frozenset(_link_lists(blocks)) if any(block.linked for block in blocks) else frozenset()
     texts = ["", *(block.text if _may_be_boilerplate(block) else "" for block in blocks), ""]
     kept: list[Block] = []
     dropped: list[str] = []
     for index, block in enumerate(blocks, 1):
-        if texts[index] and is_boilerplate(texts[index], texts[index - 1], texts[index + 1]):
+        if index - 1 in lists or (texts[index] and is_boilerplate(texts[index], texts[index - 1], texts[index + 1])):
             dropped.append(block.text)
         else:
             kept.append(block)
     return kept, tuple(dropped)
+
+
+def _link_lists(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the indexes of lines that announce other pages, and of the links below them."""
+    for index, block in enumerate(blocks):
+        if len(block.text) > _LONGEST_ANNOUNCEMENT or block.kind is not Kind.BODY or block.code:
+            continue
+        for rule, pattern in _LIST_RULES:
+            if (rule.headed or block.level is None) and pattern.fullmatch(block.text):
+                end = _end_of_links(blocks, index + 1)
+                yield from range(index, end) if end - index > rule.least else ()
+
+
+def _end_of_links(blocks: Sequence[Block], index: int) -> int:
+    """Return where the paragraphs from ``index`` on that are nothing but links end."""
+    while index < len(blocks) and blocks[index].linked and blocks[index].level is None:
+        index += 1
+    return index
 
 
 def _may_be_boilerplate(block: Block) -> bool:

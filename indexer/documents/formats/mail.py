@@ -9,7 +9,7 @@ from indexer.documents.dates import calendar_date
 from indexer.documents.formats.html import read as read_page
 from indexer.documents.formats.html.reader import parse_html
 from indexer.documents.formats.text import parse_text
-from indexer.documents.mime_parts import Mail, header_text, part_text, read_mail
+from indexer.documents.mime_parts import Mail, header_text, is_tnef, part_text, read_mail
 from indexer.model import Block, DateSource, Metadata, ParsedFile
 
 SUFFIXES = (".eml", ".mhtml", ".mht")
@@ -17,6 +17,10 @@ SUFFIXES = (".eml", ".mhtml", ".mht")
 _PAGES = (".mhtml", ".mht")
 _SHOWN_HEADERS = {"From": "发件人", "To": "收件人", "Cc": "抄送"}
 # Pages are saved under these names without being MIME.
+_IN_OUTLOOK = (
+    "附件（有时连正文）装在 Outlook 的 winmail.dat 里，没有读。请在 Outlook 里打开，把附件另存出来；"
+    "或者请发件人改用 HTML 或纯文本格式再发一次。"
+)
 _BARE_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 
 
@@ -35,7 +39,8 @@ def read(content: bytes, name: str) -> ParsedFile:
     dropped = tuple(text for body in bodies for text in body.dropped)
     if is_page:
         return ParsedFile(_page_metadata(mail, bodies), blocks, dropped=dropped)
-    return ParsedFile(_mail_metadata(mail), (*_headers(mail), *blocks), dropped=dropped)
+    notes = (_IN_OUTLOOK,) if any(map(is_tnef, mail.attached)) else ()
+    return ParsedFile(_mail_metadata(mail), (*_headers(mail), *blocks), dropped=dropped, notes=notes)
 
 
 def _body(text: str, kind: str) -> ParsedFile:

@@ -15,19 +15,23 @@ from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
 from indexer.documents.structure.evidence import NOTHING, Evidence, gather_evidence, given_evidence
 from indexer.documents.structure.headings import find_headings
-from indexer.documents.structure.nesting import ARTICLE, PLAIN, Nesting, Style
+from indexer.documents.structure.nesting import ARTICLE, PLAIN, TITLED_ARTICLE, Nesting, Style
 from indexer.documents.structure.numbering import Number
 from indexer.documents.structure.runs import settle
 from indexer.documents.structure.titles import title_blocks
 from indexer.documents.structure.topics import run_in
 from indexer.model import Block, Kind, Metadata, Role
 
-_ARTICLE = Style(None, ARTICLE)
 # Headings that all of one level are not by chance.
 _LEAST_FLAT = 3
 # ``[^1]``: where a footnote of Markdown is called; in the name of a section it says nothing.
 _FOOTNOTE = re.compile(r"(?<=\S)\[\^[0-9]+\]")
 _LAST_PARTS = frozenset({"附则", "附則"})
+# 总 则 after a number or alone, and 甲 乙 丙, which are three.
+_SPACED_OUT = re.compile(
+    r"(?:(?<=^)|(?<=[编章节条回卷篇部、.．）)] )|(?<=[、.．）)]))[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,7}$"
+)
+_COUNTS = re.compile("[一二三四五六七八九十甲乙丙丁戊己庚辛壬癸 ]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 
 
@@ -81,12 +85,13 @@ class _Sections:
         self._nesting = Nesting()
         given = [index for index, seen in enumerate(evidence) if seen.given]
         self._has_levels = len(given) > 0
+        self._article = TITLED_ARTICLE if any(seen.run and seen.article for seen in evidence) else ARTICLE
         self._division = _outermost_division([(blocks[index].level, evidence[index].number) for index in given])
         self._is_flat = _is_flat([blocks[index].level for index in given], [evidence[index] for index in given])
 
     def heading(self, block: Block, seen: Evidence, before: Block | None) -> Block:
         """Open the section that a heading names."""
-        name = " ".join(_FOOTNOTE.sub("", block.text.translate(_INVISIBLE)).split())
+        name = _name(_FOOTNOTE.sub("", f"{block.text} {seen.below}".translate(_INVISIBLE)))
         if seen.bracket.startswith("<"):
             name = name.removeprefix(seen.bracket).strip()
         number = None if seen.word or seen.number is None else numbering.number(name)
@@ -100,7 +105,7 @@ class _Sections:
     def article(self, block: Block, article: tuple[str, int]) -> Block:
         """Open the section of an article, whose text follows its number."""
         name, words = article
-        depth = self._nesting.next_depth(_ARTICLE)
+        depth = self._nesting.next_depth(Style(None, self._article))
         alone = not block.text[words:].strip()
         topics = () if alone or not block.bold else run_in(block.text, block.bold, words)
         topics = topics or (() if alone else block.topics)
@@ -108,14 +113,14 @@ class _Sections:
 
     def opener(self, block: Block, seen: Evidence, opener: tuple[str, int]) -> Block:
         """Open a section whose name and text stand in one line: 一、会议时间：…."""
-        name = " ".join(opener[0].split())
+        name = _name(opener[0])
         depth = self._nesting.next_depth(self._style(block, seen, name), seen.number.value if seen.number else 0)
         return _opening(block, Kind.BODY, name, depth, label=numbering.label_of(name, seen.number))
 
     def _style(self, block: Block, seen: Evidence, name: str) -> Style:
         level = None if self._is_flat else block.level
         if seen.article or numbering.article(name):
-            return Style(level, ARTICLE)
+            return Style(level, self._article)
         number = None if seen.word else seen.number
         if number is not None and self._is_flat and number.style in ("1", "1."):
             return Style(None, "1级")
@@ -135,6 +140,15 @@ class _Sections:
         return PLAIN if self._has_levels and rank != "appendix" else rank
 
 
+def _name(text: str) -> str:
+    """Return the name of a section: white space as one space, and none in a word that is spaced out (总　则)."""
+    name = " ".join(text.split())
+    spaced = _SPACED_OUT.search(name)
+    if spaced is None or _COUNTS.fullmatch(spaced[0]):
+        return name
+    return name[: spaced.start()] + spaced[0].replace(" ", "")
+
+
 def _outermost_division(given: Iterable[tuple[int | None, Number | None]]) -> str:
     """Return the style of the highest numbered divisions that the format gives, 第编 or 第章; empty where none are."""
     divisions = [(level or 0, number.style) for level, number in given if number and number.style.startswith("第")]
@@ -142,6 +156,8 @@ def _outermost_division(given: Iterable[tuple[int | None, Number | None]]) -> st
 
 
 def _label(seen: Evidence, name: str, number: Number | None) -> str:
+    if seen.number is not None and seen.number.style == numbering.BARE:
+        return ""
     if seen.article is not None and name.startswith(seen.article[0]):
         return numbering.after(name, len(seen.article[0]))
     is_article = numbering.article(name) is not None

@@ -39,6 +39,18 @@ _WARNING = re.compile(
     r"|(?:(?:参考|正确|标准)?答案|解析|[答解]|考点|难度|作者|来源|编号|[^，。：]{0,4}(?:时间|日期))[：:]"
     r"|(?:请|严禁|禁止|切勿|不要|不得|务必|注意[：:，])"
 )
+# A bold line that fills in a form, 供方（乙方）：某某公司, is a remark in brackets, leaves a blank for a date, or
+# stands on the cover of a standard.
+_FILLED_IN = re.compile(
+    r"[^\s，。；：:]{0,6}(?:[甲乙丙丁]\s?方|[供需买卖][方家]|[出承][租包借]方|[委受]托[方人]|发包[方人]|转让方|受让方|名称|编号"
+    r"|地\s?址|电\s?话|传\s?真|联系人|姓\s?名|学\s?号|班\s?级|单\s?位|签[名字章])(?:[（(][^（()）]{1,12}[）)])?\s*[：:].*"
+    r"|[（(][甲乙丙]\s?方[）)].*|[（(][^（()）]*[）)]"
+    r"|[_＿×\s]*年[_＿×\s]*月[_＿×\s]*日\s*"
+    r"|.{4,}[局部会厅]\s?(?:联合)?发\s?布(?:.{4,}[局部会厅])?|[0-9]{4}\D[0-9]{1,2}\D[0-9]{1,2}日?\s?(?:发布|实施).*"
+    r"|\S{0,8}(?:国家|行业|地方|团体|企业)标准"
+    r"|[A-Z]{1,5}[0-9]{0,4}(?:/[A-Z]{1,2})?[\s0-9.]+[-—–－]+\s?[0-9]{2,4}"
+)
+_NAMES = re.compile(r"[^\W_]")
 # Styles that also number list items, so that a single one proves nothing.
 ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "001", "Ⅰ"})
 
@@ -60,6 +72,7 @@ class Evidence:
         bracket: its brackets where it is nothing but a title in such: ``【】`` or ``《》``.
         run: it is a heading by the run it is in.
         opener: name of the section it opens with its text, and where that begins: 一、会议时间：….
+        below: what it is called, where it is a number and its name is the next block: 3.1, then 术语.
     """
 
     given: bool = False
@@ -74,6 +87,7 @@ class Evidence:
     bracket: str = ""
     run: bool = False
     opener: tuple[str, int] | None = None
+    below: str = ""
 
 
 # Of most blocks.
@@ -166,6 +180,6 @@ def _is_bold_phrase(text: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Tell whether a bold line could be a heading by its words: short, without a mark at its end, and no warning."""
-    if len(text) > _LONGEST_PLAIN or _WARNING.match(text):
+    if len(text) > _LONGEST_PLAIN or _WARNING.match(text) or _FILLED_IN.fullmatch(text) or not _NAMES.search(text):
         return False
     return not _INNER.search(text) and not _ENDS_OPEN.search(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence
@@ -12,13 +12,14 @@ from indexer.model import Block, Kind
 
 _OPEN = re.compile(r"[：:]$")
 _PAUSE = re.compile("[，,]")
+_SENTENCE = re.compile("[，,]|[。；]$")
 _ENDS_PAGE = re.compile(r"(?<=[^件录錄.…·\s])[.…·\s]+[0-9]{1,4}$")
 # The dots that lead to a page number: 附录A 示例……20
 _LED = re.compile(r"(?:[.．·]{4,}|…{2,}|(?:[.·…][ \t]?){5,})[ \t]*(?:[0-9]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVXivx]{1,5})$")
 _LONGEST_ENTRY = 160
 _PAGE_ENDS = frozenset("0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVXivx")
-# A heading that closes like a sentence, in a run of headings.
-_ODD = re.compile(r"[^。！？；\n]{1,40}[。！？!?]")
+# A heading that closes like a sentence or announces what follows, in a run of headings.
+_ODD = re.compile(r"[^。！？；\n]{1,40}[。！？!?：:]")
 _LONGEST_BYLINE = 16
 _BYLINE = re.compile(r"(?:作者|文|作词|撰文|整理|译)[：:/ \u3000]|[〔\[（(][唐宋元明清魏晋汉隋金]|[0-9]{4}\s*年")
 
@@ -34,7 +35,9 @@ class _NumberSequence:
 
 def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[bool]:
     """Decide for every block whether it is a heading."""
-    by_sequence = _accepted_by_sequence(blocks, evidence)
+    sequences = _sequences(evidence)
+    by_sequence = _accepted_by_sequence(sequences, blocks, evidence)
+    stressed = {index for sequence in sequences for index in _stressed(sequence, blocks, evidence)}
     bylines = _bylines(blocks, evidence)
     contents = _contents_entries(blocks, evidence)
     has_decimals = any(
@@ -47,14 +50,15 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
             accepted = False
         elif seen.given:
             accepted = True
-        elif index in contents or index in bylines or seen.opener:
+        elif index in contents or index in bylines or index in stressed or seen.opener:
             accepted = False
         else:
             plain_follows = _next_is_plain(evidence, index) and index + 1 not in bylines
+            plain_follows |= seen.plain and _is_vertical(blocks, index)
             accepted = _is_heading(seen, index in by_sequence, plain_follows, has_decimals=has_decimals)
             if accepted and in_article and not seen.strong and not _outlives_article(seen):
                 accepted = False
-        in_article = (in_article and not accepted) or seen.article is not None
+        in_article = (in_article or seen.article is not None) and not accepted
         result.append(accepted)
     return result
 
@@ -98,19 +102,37 @@ def _next_is_plain(evidence: Sequence[Evidence], index: int) -> bool:
     return index + 1 >= len(evidence) or evidence[index + 1].plain
 
 
+def _is_vertical(blocks: Sequence[Block], index: int) -> bool:
+    """Tell a line of one character below another such: words written downwards, as in the cells of a form."""
+    return index > 0 and len(blocks[index].text) == len(blocks[index - 1].text) == 1
+
+
 def _outlives_article(seen: Evidence) -> bool:
     """Tell whether a heading is of a kind that may follow the articles of a law: 第二章, 附件, a titled article."""
     return seen.word or seen.article is not None or (seen.number is not None and seen.number.style.startswith("第"))
 
 
-def _accepted_by_sequence(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
+def _accepted_by_sequence(
+    sequences: Iterable[_NumberSequence], blocks: Sequence[Block], evidence: Sequence[Evidence]
+) -> set[int]:
     """Return the indexes of short numbered blocks whose sequence shows that they are headings."""
     accepted: set[int] = set()
-    for sequence in _sequences(evidence):
+    for sequence in sequences:
         if _is_sequence_of_headings(sequence, blocks, evidence):
             accepted.update(index for index in sequence.items if evidence[index].short)
             accepted.update(_odd_members(sequence.items, blocks, evidence))
     return accepted
+
+
+def _stressed(sequence: _NumberSequence, blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Iterator[int]:
+    """Yield the items of a list that are sentences in bold, among others of which some are sentences too."""
+    first = evidence[sequence.items[0]].number
+    if first is None or first.style not in ITEM_STYLES:
+        return
+    if any(not evidence[index].strong and not evidence[index].short for index in sequence.items):
+        yield from (
+            index for index in sequence.items if evidence[index].strong and _SENTENCE.search(blocks[index].text)
+        )
 
 
 def _odd_members(items: Sequence[int], blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Iterator[int]:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from indexer.documents.structure.numbering import DIVISION_RANKS
 
 ARTICLE = "条"
+# Articles that have names, and parts below them, in contracts.
+TITLED_ARTICLE = "第条"
 PLAIN = "粗体"
 # Ranks of words that are headings by themselves, see ``numbering.word_rank``.
 _TOP_WORDS = frozenset({"book", "appendix"})
@@ -25,6 +27,7 @@ class Style(NamedTuple):
     name: str
 
 
+_BELOW_SECTIONS = 5
 # What most headings of laws are.
 _ARTICLE = Style(None, ARTICLE)
 
@@ -133,4 +136,4 @@ def _are_siblings(style: Style, other: Style) -> bool:
 
 def _division_rank(style: Style) -> int:
     """Return the rank of the styles that have one by themselves; the others, which only the document ranks, share 9."""
-    return DIVISION_RANKS[style.name[1:]] if style.name.startswith("第") else 9
+    return DIVISION_RANKS.get(style.name[1:], _BELOW_SECTIONS) if style.name.startswith("第") else 9

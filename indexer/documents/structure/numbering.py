@@ -36,6 +36,13 @@ _CHAPTER = re.compile(rf"(?:Chapter|CHAPTER|chapter){_GAP}*([0-9]{{1,4}})(?:[:�
 _CLOSING = "】〗」』》〕]"
 _REVERSED = re.compile(rf"([卷篇编編])(?:第|之)?({_NUMBER}|[上中下])(?:[:：、.．·]{_GAP}*|{_GAP}+|$)")
 _POSITION = re.compile(rf"([上中下])([篇卷编編册冊部集])(?:[:：、]{_GAP}*|{_GAP}+|$)")
+# 实验一 串口, 任务2：布线, 题三.（40分）: what papers, courses and manuals count.
+_COUNTED_WORDS = "试题|题|习题|专题|模块|实验|任务|案例|项目|实训|课题|板块|环节|步骤|问题"
+_COUNTED = re.compile(rf"({_COUNTED_WORDS}){_GAP}?({_NUMBER})(?:[:：、.．]{_GAP}*|{_GAP}+|(?=[（(])|$)")
+_NAMING_STYLES = frozenset(_COUNTED_WORDS.split("|"))
+_COUNTED_OPENINGS = frozenset(word[0] for word in _COUNTED_WORDS.split("|"))
+# A number that is all there is of the heading of a part.
+BARE = "数"
 _MARKS = (
     ("一、", re.compile(rf"([{_CN}]{{1,4}}){_GAP}?[、．.]{_GAP}*")),
     ("（一）", re.compile(rf"[（(〔]{_GAP}?([{_CN}]{{1,4}}){_GAP}?[）)〕][、．.]?{_GAP}*")),
@@ -55,7 +62,7 @@ _OPENS = re.compile(rf"[第卷篇编編上中下{_CN}（(〔0-9０-９①-⑳Ⅰ
 _NO_WORDS = re.compile(r"[\s0-9０-９.．,，%％+\-—/:：]+")
 
 _ARTICLE = re.compile(
-    rf"(第{_GAP}?{_NUMBER}{_GAP}?[条條](?:{_GAP}?之{_GAP}?{_NUMBER})?)(?:({_GAP}+|\n|[:：])|(?=【)|$)"
+    rf"(第{_GAP}?{_NUMBER}{_GAP}?[条條](?:{_GAP}?之{_GAP}?{_NUMBER})?)(?:({_GAP}+|\n|[:：]|、(?!第))|(?=【)|$)"
 )
 _GLUED_ARTICLE = re.compile(rf"(第{_NUMBER}[条條](?:之{_NUMBER})?)(?=[^\s])")
 _ARTICLE_NUMBER = re.compile(rf"第({_NUMBER})")
@@ -141,7 +148,7 @@ class Number(NamedTuple):
 def number(text: str) -> Number | None:
     """Return the number that ``text`` opens with; ``第十二条`` is none of these, see ``article``."""
     if not _OPENS.match(text):
-        return None
+        return _counted(text) if text[:1] in _COUNTED_OPENINGS else None
     if text[0] in _DECORATES and (match := _DECORATED.match(text)):
         return _ordinal(text, match.end())
     if text[0] == "第":
@@ -154,6 +161,11 @@ def number(text: str) -> Number | None:
         if match := pattern.match(text):
             return _marked(text, style, match)
     return None
+
+
+def _counted(text: str) -> Number | None:
+    match = _COUNTED.match(text)
+    return Number(match[1], integer(match[2]), match.end(), clear=False) if match else None
 
 
 def _ordinal(text: str, start: int) -> Number | None:
@@ -272,7 +284,7 @@ def label(heading: str) -> str:
 
 def label_of(heading: str, found: Number | None) -> str:
     """Return a heading without ``found``, the number it opens with."""
-    if found is None or (found.style == "1" and found.end == len(heading)):
+    if found is None or ((found.style == "1" or found.style in _NAMING_STYLES) and found.end == len(heading)):
         return after(heading, 0)
     words = after(heading, found.end)
     return words.rstrip(_CLOSING) if heading[0] in "【〖「『《〔[" else words

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.documents.structure import numbering
-from indexer.documents.structure.evidence import ITEM_STYLES, Evidence, bracket, is_plain
-from indexer.documents.structure.numbering import Number
+from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence, bracket, is_plain
+from indexer.documents.structure.numbering import BARE, Number
 from indexer.model import Block, Kind
 
 # Divisions that are measure words too (第三集团军, 第一节课), against those that only number.
@@ -23,13 +23,25 @@ _ANSWER = re.compile(r"[（(]?[AＡ][）)]?[．.、\s]|(?:答|解|答案|参考�
 _GAP_TO_FILL = re.compile(r"[（(][\s\u3000]*[）)]\s*[。.]?$|_{2,}|＿{2,}")
 _LEAST_ARTICLES = 3
 _LEAST_TITLED = 2
+_LEAST_NUMBERS = 3
+_BARE_NUMBER = re.compile(r"0?[1-9][0-9]{0,2}\.?")
+_SENTENCE_END = re.compile("[。！？…][”’」』）)]*$")
+_NAME_BELOW = re.compile(r"[^。；：，！？,;:!?\n]{1,40}")
 _PARTIES = ("甲方", "乙方")
 # What 第一条 房屋基本情况 is called; a sentence has marks in it.
-_ARTICLE_TITLE = re.compile(r"[\s\u3000【\[（(]*[^\s\d，。；：！？,;:!?][^，。；：！？,;:!?\n]{1,23}")
+_ARTICLE_TITLE = re.compile(r"[\s\u3000、【\[（(]*[^\s\d，。；：！？,;:!?][^，。；：！？,;:!?\n]{1,23}[。：:]?")
 _CHAPTERS = frozenset({"第章", "第回", "第话"})
 # What novels have above their chapters, and those.
 _DIVISIONS = _CHAPTERS | {"第卷", "第部", "第篇", "第集", "第册", "第辑"}
-_LABELLED = re.compile(r"(?!(?:问|答|注|例)[：:])[^，。；：:、？！\s]{1,12}(?<![为下])[：:]")
+# A label is a name; 将第二条修改为： and 有下列情形之一的： are none.
+_NO_NAME = "(?:问|答|注|例)[：:]|[将把能凡]|增加|删[去除]|修改|根据|按照|应当|可以|不得|如果|经"
+_NAME_ENDS = "(?<![为下的])(?<!各项)(?<!包括)(?<!之一)[：:]"
+_LABELLED = re.compile(rf"(?!{_NO_NAME})[^，。；：:？！\s]{{1,20}}{_NAME_ENDS}")
+# In a run of labels one may be longer: 供方对质量负责的条件，以及期限：…
+_LONG_LABEL = re.compile(rf"(?!{_NO_NAME})[^。；：:？！\n]{{1,30}}{_NAME_ENDS}")
+_SAYS_NOTHING = re.compile(r"(?:(?:参考|标准)?答案|解析|解答?)[：:]")
+# Members from which on a run goes over a number that was left out or used twice.
+_STEADY = 3
 _LEAST_BRACKETED = 2
 # 静夜思 above 李白, 〔唐〕李白 or 作者：李白, above lines of verse, each of three to nine characters and a mark.
 _TITLE_AND_POET = re.compile(
@@ -44,8 +56,8 @@ _LEAST_LINES = 2
 _LONGEST_POEM = 600
 _TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
 _LEAST_TAGGED = 3
-# One in so many members of a labelled run may be a sentence.
-_MOST_SENTENCES = 4
+# One in so many members of a labelled run may be a sentence, as the last clauses of a contract are.
+_MOST_SENTENCES = 3
 
 
 def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -59,6 +71,8 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     _find_tagged(blocks, settled)
     _find_poems(blocks, settled)
     _find_labelled(blocks, settled)
+    _find_names_below(blocks, settled)
+    _find_bare_numbers(blocks, settled)
     _forget_bold_leads(settled)
     return settled
 
@@ -203,7 +217,7 @@ def _is_titled_article(blocks: Sequence[Block], settled: Sequence[Evidence], ind
     found = settled[index].article
     assert found is not None
     text = blocks[index].text
-    if text[-1] in "。；：" or index + 1 == len(blocks) or settled[index + 1].article is not None:
+    if text[-1] == "；" or index + 1 == len(blocks) or settled[index + 1].article is not None:
         return False
     return _ARTICLE_TITLE.fullmatch(text, found[1]) is not None
 
@@ -340,49 +354,123 @@ def _is_line(block: Block, seen: Evidence) -> bool:
 def _find_labelled(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take 一、会议时间：… in a run of its like for a section by the name before the colon."""
     for members in _runs(settled, "一、"):
-        labels = {index: end for index in members if (end := _label_end(blocks[index], settled[index]))}
-        if len(members) < 2 or 2 * len(labels) < len(members):
+        labels = _labels_of(members, blocks, settled, _LABELLED)
+        if not labels or not _is_labelled(members, labels, settled):
             continue
+        labels |= _labels_of([index for index in members if index not in labels], blocks, settled, _LONG_LABEL)
         sentences = [index for index in members if index not in labels and not settled[index].short]
         if _MOST_SENTENCES * len(sentences) > len(members):
             continue
         for index in members:
-            settled[index] = _labelled(blocks[index], settled[index], labels.get(index, 0))
+            if not settled[index].strong:
+                settled[index] = _labelled(blocks[index], settled[index], labels.get(index, 0))
+
+
+def _labels_of(
+    members: Iterable[int], blocks: Sequence[Block], settled: Sequence[Evidence], pattern: re.Pattern[str]
+) -> dict[int, int]:
+    """Return where the label of each member that has one ends."""
+    open_members = (index for index in members if not settled[index].strong)
+    return {index: end for index in open_members if (end := _label_end(blocks[index], settled[index], pattern))}
+
+
+def _is_labelled(members: Sequence[int], labels: Mapping[int, int], settled: Sequence[Evidence]) -> bool:
+    """Tell a run of which half has labels, or a longer one of which others are headings by themselves."""
+    if 2 * len(labels) >= len(members):
+        return len(members) > 1
+    return len(members) > _STEADY and any(settled[index].short for index in members)
 
 
 def _labelled(block: Block, seen: Evidence, end: int) -> Evidence:
     assert seen.number is not None
     if end and block.text[end:].strip():
+        begin = seen.number.end
+        if _SAYS_NOTHING.fullmatch(block.text, begin, end):
+            return replace(seen, opener=(_number_alone(block, seen.number), begin))
         return replace(seen, opener=(block.text[: end - 1], end))
     if not end and not seen.short:  # 六、本合同一式两份… has no name but its number
-        return replace(seen, opener=(block.text[: seen.number.end].rstrip("、．. \u3000"), seen.number.end))
+        return replace(seen, opener=(_number_alone(block, seen.number), seen.number.end))
     return replace(seen, run=True)
 
 
-def _label_end(block: Block, seen: Evidence) -> int:
+def _number_alone(block: Block, number: Number) -> str:
+    return block.text[: number.end].rstrip("、．. \u3000")
+
+
+def _label_end(block: Block, seen: Evidence, pattern: re.Pattern[str]) -> int:
     """Return where the label of 一、会议时间：… ends, its colon included; 0 where there is none."""
     assert seen.number is not None
-    match = _LABELLED.match(block.text, seen.number.end)
+    match = pattern.match(block.text, seen.number.end)
     return match.end() if match else 0
 
 
 def _runs(settled: Sequence[Evidence], style: str) -> Iterator[list[int]]:
-    """Yield the indexes of numbers of a style that count up from 1."""
+    """Yield the indexes of numbers of a style that count up from 1, in a long run past one left out or used twice."""
     run: list[int] = []
     last = 0
     for index, seen in enumerate(settled):
-        if seen.number is None or seen.number.style != style or seen.given or seen.strong:
+        if seen.number is None or seen.number.style != style or seen.given:
             continue
-        if seen.number.value != last + 1:
+        value = seen.number.value
+        if value != last + 1 and not (len(run) >= _STEADY and value in (last, last + 2)):
             if run:
                 yield run
-            run = []
-            last = 0
-        if seen.number.value == last + 1:
+            run, last = [], 0
+        if run or value == 1:
             run.append(index)
-            last += 1
+            last = value
     if run:
         yield run
+
+
+def _find_names_below(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Call 3.1, alone in its block, by the short one below it, where several are so called and explained."""
+    found = [index for index in range(len(blocks) - 2) if _is_above_name(blocks, settled, index)]
+    if len(found) >= _LEAST_TITLED:
+        for index in found:
+            settled[index] = replace(settled[index], below=blocks[index + 1].text)
+            settled[index + 1] = NOTHING
+
+
+def _is_above_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
+    number, name = settled[index].number, blocks[index + 1].text
+    if number is None or not number.style.endswith("级") or number.end < len(blocks[index].text):
+        return False
+    after = settled[index + 1]
+    is_named = after.number is None and after.article is None and not after.given and not after.word
+    is_explained = settled[index + 2].number is None and blocks[index + 2].kind is Kind.BODY
+    return is_named and is_explained and _NAME_BELOW.fullmatch(name) is not None
+
+
+def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take 1, 2, 3, each alone in its block, for the parts of a story where sentences follow each."""
+    alone = [index for index, block in enumerate(blocks) if _is_bare_number(block, settled[index])]
+    runs: list[list[int]] = []
+    for at, index in enumerate(alone):
+        value = int(blocks[index].text.rstrip("."))
+        if value == 1:
+            runs.append([])
+        elif not runs or value != len(runs[-1]) + 1:
+            return  # a row of numbers, not a count
+        end = alone[at + 1] if at + 1 < len(alone) else len(blocks)
+        if not _is_story(blocks[index + 1 : end]):
+            return
+        runs[-1].append(index)
+    if sum(map(len, runs)) >= _LEAST_NUMBERS and all(len(run) > 1 for run in runs):
+        for index in alone:
+            value = int(blocks[index].text.rstrip("."))
+            settled[index] = Evidence(number=Number(BARE, value, len(blocks[index].text)), short=True, run=True)
+
+
+def _is_bare_number(block: Block, seen: Evidence) -> bool:
+    is_text = block.kind is Kind.BODY and block.level is None and not block.code and not block.item
+    return is_text and seen.number is None and _BARE_NUMBER.fullmatch(block.text) is not None
+
+
+def _is_story(blocks: Sequence[Block]) -> bool:
+    """Tell paragraphs that are sentences from the entries of a form or a list."""
+    sentences = sum(1 for block in blocks if _SENTENCE_END.search(block.text))
+    return sentences > 0 and 2 * sentences >= len(blocks)
 
 
 def _forget_bold_leads(settled: list[Evidence]) -> None:

@@ -17,7 +17,15 @@ _FAR_REACH = 60
 _MOST_LINES = 3
 _LEAST_FLAT = 3
 _SENTENCE_END = re.compile(r"[。；;！!]$")
-_NO_TITLE = re.compile(r"[（(〔\[【*＊—\-]|[0-9０-９]{2,4}\s*[年./-]|作者|记者|来源|发布|目\s*[录次]\s*$")
+# 2021年3月4日　来源：…, 2021年第3期 and 合同编号： are none; 2021—2022学年期末试题 is one.
+_NO_TITLE = re.compile(
+    r"[（(〔\[【*＊—\-]|作者|记者|来源|发布|目\s*[录次]\s*$|.*[：:]$"
+    r"|[0-9０-９]{2,4}\s*[年./-][\s0-9０-９年月日时分./:：-]*(?:$|第\S{1,6}[期号卷]|(?=.*(?:[：:]|来源|作者|发布|编辑)))"
+)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_LEAST_TRANSLATION = 16
+# Who stands below a title: a body, with or without a name.
+_BODY = re.compile(r".*(?:大学|学院|公司|研究[所院]|委员会|办公室|教研室|编写组)[\s\u3000]?[\u4e00-\u9fff]{0,4}$")
 # What parts the title of a page from the name of its site in <title>.
 _BEFORE_SITE = re.compile(r"\s*(?:$|[-_—–|｜«»<>])")
 
@@ -48,7 +56,7 @@ def _first_level(blocks: Sequence[Block], *, is_page: bool) -> Sequence[int]:
     given = [index for index, block in enumerate(blocks) if block.level is not None]
     first_level = [index for index in given if blocks[index].level == 1]
     if not first_level:
-        return ()
+        return given[:1] if _is_centered_head(blocks, given) else ()
     first = first_level[0]
     opens = first == given[0] and not any(_is_running_text(block) and not block.item for block in blocks[:first])
     if len(first_level) == 1:
@@ -58,6 +66,15 @@ def _first_level(blocks: Sequence[Block], *, is_page: bool) -> Sequence[int]:
     numbers = [numbering.number(blocks[index].text) for index in first_level[1:]]
     is_counted = any(number is not None and number.value == 1 for number in numbers)
     return first_level[:1] if is_flat and is_counted and sum(1 for one in numbers if one) * 2 > len(numbers) else ()
+
+
+def _is_centered_head(blocks: Sequence[Block], given: Sequence[int]) -> bool:
+    """Tell a centred heading above everything, and of a level of its own: Word's second is often called title."""
+    if not given or given[0]:
+        return False
+    first = blocks[0]
+    is_alone = all((blocks[index].level or 0) > (first.level or 0) for index in given[1:])
+    return is_alone and first.centered and len(blocks) > 1 and _is_unnumbered(first.text)
 
 
 def _is_unnumbered(text: str) -> bool:
@@ -129,8 +146,15 @@ def _title_lines(blocks: Sequence[Block], first: int) -> Sequence[int]:
     while end < min(first + _MOST_LINES, len(blocks)):
         if not (_is_title_line(blocks[end]) and blocks[end].bold and blocks[first].bold):
             break
+        if len(blocks[end].text) == 1 or _BODY.match(blocks[end].text):  # words written downwards; who wrote it
+            break
         end += 1
     return range(first, end)
+
+
+def is_translation(text: str, title: str) -> bool:
+    """Tell a line in Latin letters that says a Chinese title once more."""
+    return len(text) >= _LEAST_TRANSLATION and _HAN.search(text) is None and _HAN.search(title) is not None
 
 
 def _is_title_line(block: Block) -> bool:

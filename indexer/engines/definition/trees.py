@@ -16,6 +16,7 @@ from indexer.model import (
     Literal,
     Not,
     OfDocuments,
+    OnePassage,
     Or,
     QueryLeaf,
     QueryNode,
@@ -100,6 +101,8 @@ def _leaf_matches(row: Row, leaf: QueryLeaf, is_beyond: bool, negated: bool) -> 
             return is_in_years(row.owner.document.year, leaf)
         case OfDocuments(ids, opening):
             return row.owner.document.id in ids and (not opening or row.tokens is _opening(row))
+        case OnePassage(document_id, ordinal):
+            return row.owner.document.id == document_id and row.tokens.passage.ordinal == ordinal
 
 
 def _opening(row: Row) -> AnalyzedPassage:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
@@ -30,7 +31,7 @@ class Scores:
         }
         pairs = {row: Counter(map("".join, pairwise(row.tokens.chars))) for row in rows}
         self._pair_weights = {
-            pair: scoring.idf(len(rows), frequency)
+            pair: scoring.idf(len(rows), frequency) * request.terms.factor(pair)
             for pair in request.terms.pairs
             if (frequency := sum(pair in pairs[row] for row in rows))
         }
@@ -81,14 +82,15 @@ def _first_stage(rows: Sequence[Row], request: Request) -> dict[Row, dict[str, f
     chapters = {row: row.chapter for row in rows}
     documents = {row: row.owner.document.id for row in rows}
     terms = request.terms
-    section_words = _bm25(_merged(words, sections), terms.words, scoring.SECTION_SHAPE)
-    section_characters = _bm25(_merged(chars, sections), terms.characters, scoring.SECTION_SHAPE)
-    chapter_words = _bm25(_merged(words, chapters), terms.words, scoring.WIDE_SHAPE)
-    by_document = _bm25(_merged(pairs, documents), terms.pairs, scoring.WIDE_SHAPE)
+    bm25 = partial(_bm25, factor=terms.factor)
+    section_words = bm25(_merged(words, sections), terms.words, scoring.SECTION_SHAPE)
+    section_characters = bm25(_merged(chars, sections), terms.characters, scoring.SECTION_SHAPE)
+    chapter_words = bm25(_merged(words, chapters), terms.words, scoring.WIDE_SHAPE)
+    by_document = bm25(_merged(pairs, documents), terms.pairs, scoring.WIDE_SHAPE)
     named_pairs = scoring.heading_pairs(terms.pairs)
-    by_heading = _bm25({row.group: _heading_bag(row, named_pairs) for row in rows}, named_pairs, scoring.WIDE_SHAPE)
-    by_word = _bm25(words, terms.words, scoring.PASSAGE_SHAPE)
-    by_character = _bm25(chars, terms.characters, scoring.PASSAGE_SHAPE)
+    by_heading = bm25({row.group: _heading_bag(row, named_pairs) for row in rows}, named_pairs, scoring.WIDE_SHAPE)
+    by_word = bm25(words, terms.words, scoring.PASSAGE_SHAPE)
+    by_character = bm25(chars, terms.characters, scoring.PASSAGE_SHAPE)
     has_context = _has_context(rows)
     return {
         row: {
@@ -128,12 +130,15 @@ def _heading_bag(row: Row, pairs: Iterable[str]) -> Bag:
     return Counter(pair for pair in pairs if any(pair in heading for heading in headings)), sum(map(len, headings))
 
 
-def _bm25(bags: Mapping[Level, Bag], terms: Sequence[str], shape: scoring.Shape) -> dict[Level, float]:
-    """BM25 of ``terms`` in each bag, summed in their order."""
+def _bm25(
+    bags: Mapping[Level, Bag], terms: Sequence[str], shape: scoring.Shape, factor: Callable[[str], float]
+) -> dict[Level, float]:
+    """BM25 of ``terms`` in each bag, summed in their order; ``factor`` is what a term counts of its idf."""
     if not bags:
         return {}
     average = sum(length for _, length in bags.values()) / len(bags)
-    weights = {term: scoring.idf(len(bags), sum(term in bag for bag, _ in bags.values())) for term in terms}
+    frequencies = {term: sum(term in bag for bag, _ in bags.values()) for term in terms}
+    weights = {term: scoring.idf(len(bags), held) * factor(term) for term, held in frequencies.items()}
     scores = {}
     for level, (bag, length) in bags.items():
         scores[level] = 0.0

@@ -113,6 +113,11 @@ class WhooshEngine(Engine):
         finally:
             self._pinned.snapshot = None
 
+    def warm(self) -> Iterator[None]:
+        """See the contract."""
+        with self._reading() as snapshot:
+            yield from snapshot.warm(self._budget.limit)
+
     def search(self, request: Request) -> Answer:
         """See the contract."""
         with self._reading() as snapshot:
@@ -167,9 +172,9 @@ class WhooshEngine(Engine):
     def vectors(self, document_id: str) -> tuple[SectionVector, ...]:
         """See the contract."""
         with self._reading() as snapshot:
-            for reader, number, owned in snapshot.owned:
-                if owned.document.id == document_id:
-                    return tuple(reader.vectors.of(number))
+            if found := snapshot.by_id.get(document_id):
+                reader, owned = found
+                return tuple(reader.vectors.of(int(reader.owners[owned.rows.start])))
         return ()
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
@@ -346,11 +351,11 @@ class WhooshEngine(Engine):
         raise AssertionError("unreachable")
 
     def _reader(self, segment: Segment, known: dict[str, SegmentReader]) -> SegmentReader:
-        """A reader of a segment; the one at hand where neither it nor its deletions changed."""
+        """A reader of a segment: the one at hand, or one of the file at hand where only its deletions changed."""
         at_hand = known.get(segment.segment_id())
-        if at_hand is not None and at_hand.segment.is_same_as(segment):
-            return at_hand
-        return SegmentReader(self._path, segment, self._budget)
+        if at_hand is None or not at_hand.segment.has_file_of(segment):
+            return SegmentReader(self._path, segment, self._budget)
+        return at_hand if at_hand.segment.is_same_as(segment) else at_hand.with_deletions_of(segment)
 
 
 def _check_segment(reader: SegmentReader) -> Iterator[str]:

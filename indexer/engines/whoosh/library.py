@@ -45,7 +45,11 @@ class Segment(W3Segment):
 
     def is_same_as(self, other: Segment) -> bool:
         """Whether both are of one file, with the same rows deleted."""
-        return (self.name, self.seal, self._deleted) == (other.name, other.seal, other._deleted)
+        return self.has_file_of(other) and self._deleted == other._deleted
+
+    def has_file_of(self, other: Segment) -> bool:
+        """Whether both are of one file, whichever rows are deleted."""
+        return (self.name, self.seal) == (other.name, other.seal)
 
 
 class FolderLock:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from indexer.documents.boilerplate.filter import is_boilerplate
-from indexer.documents.boilerplate.rules import ELEMENT_RULES, TEXT_RULES, ElementRule, TextRule
+from indexer.documents.boilerplate.rules import ELEMENT_RULES, LIST_RULES, TEXT_RULES, ElementRule, ListRule, TextRule
 from tests.documents import visible
 from tests.documents.conftest import Read
 
@@ -27,6 +27,18 @@ def test_element_rule_drops(read: Read, rule: ElementRule) -> None:
 
 @pytest.mark.parametrize("kept", [kept for rule in ELEMENT_RULES for kept in rule.keeps])
 def test_element_rules_keep(read: Read, kept: str) -> None:
+    assert _shown(read, kept) == visible.of_html(kept) != ""
+
+
+@pytest.mark.parametrize("rule", LIST_RULES, ids=lambda rule: rule.name)
+def test_list_rule_drops(read: Read, rule: ListRule) -> None:
+    parsed = read("页.html", f"<p>桥修好了。</p>{rule.drops}<p>完。</p>")
+    assert [block.text for block in parsed.blocks] == ["桥修好了。", "完。"]
+    assert visible.squeezed("".join(parsed.dropped)) == visible.of_html(rule.drops)
+
+
+@pytest.mark.parametrize("kept", [kept for rule in LIST_RULES for kept in rule.keeps])
+def test_list_rules_keep(read: Read, kept: str) -> None:
     assert _shown(read, kept) == visible.of_html(kept) != ""
 
 

@@ -24,6 +24,20 @@ def test_a_mail_has_subject_sender_and_the_day_it_was_written() -> None:
     assert texts(mail(SENTENCE, {"表.txt": b"x"})) == shown
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("winmail.dat", b"\x78\x9f\x3e\x22\x01", True),
+        ("winmail.dat", b"x", False),
+        ("a.dat", b"\x78\x9f\x3e\x22", False),
+    ],
+)
+def test_what_outlook_packs_is_said_not_to_be_read(name: str, content: bytes, said: bool) -> None:
+    parsed = read(mail(SENTENCE, {name: content}), "信.eml")
+    assert parsed.blocks[-1].text == SENTENCE
+    assert any("winmail.dat" in note for note in parsed.notes) == said
+
+
 @pytest.mark.parametrize("declared", ["utf-8", "us-ascii", "gb2312", "iso-8859-1", "没有这种"])
 @pytest.mark.parametrize("really", ["utf-8", "gb18030", "big5"])
 def test_a_charset_that_lies_is_not_believed(declared: str, really: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,12 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "资料"
     made.mkdir()
     return made
+
+
+@pytest.fixture
+def listed_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Containers are listed in this process, whose limits a test changes."""
+    monkeypatch.setattr("indexer.build.update.lister", lambda _: nullcontext(members.members))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +99,7 @@ def test_names_in_gbk_are_read(index: Index, folder: Path) -> None:
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_goes_on(
-    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch, listed_here: None
 ) -> None:
     monkeypatch.setattr(members, "MOST_TIMES", 2)
     (folder / "滑.zip").write_bytes(zip_of({"../../外.txt": LAW, "/绝对.txt": LAW, "a\\b.txt": NOTE, "..名.txt": NOTE}))
@@ -160,7 +167,7 @@ def test_names_of_attachments_that_nobody_encoded(index: Index, folder: Path) ->
 
 
 def test_a_tar_of_too_many_members_is_not_listed_to_its_end(
-    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch, listed_here: None
 ) -> None:
     monkeypatch.setattr("indexer.sources.containers.tar_archive.MOST_MEMBERS", 3)
     (folder / "多.tar").write_bytes(tar_of({f"{each}.txt": LAW for each in range(4)}))

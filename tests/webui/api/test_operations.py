@@ -21,8 +21,8 @@ RESULTS = {
 }  # fmt: skip
 HIT = {
     "id", "permalink", "document", "section", "topics", "kind", "page", "page_end", "role", "recognized", "text",
-    "highlights", "snippet", "path_highlights", "title_highlights", "work_highlights", "score", "tier", "parts",
-    "others", "copies", "copy_count",
+    "emphasis", "highlights", "snippet", "path_highlights", "title_highlights", "work_highlights", "score", "tier",
+    "parts", "others", "copies", "copy_count",
 }  # fmt: skip
 DOCUMENT = {"id", "title", "path", "url", "date", "work", "fields", "recognized_pages"}
 OUTLINE = {"id", "path", "title", "date", "author", "tags", "passages", "outline", "topics"}
@@ -49,6 +49,21 @@ def test_search(client: FlaskClient) -> None:
     assert "".join(text for text, _ in hit["snippet"]["parts"]) == hit["text"]
     assert {hit["text"][start:end] for start, end in hit["highlights"]} == {"数据安全", "保障"}
     assert hit["document"]["date"] == "2021-07-02"
+
+
+def test_emphasis_is_told_in_code_points(tmp_path: Path) -> None:
+    (tmp_path / "甲.md").write_text(
+        "# 甲\n\n𠀀先说：**数据安全**要紧，**人人**有责。\n\n没有加粗的数据安全。\n", "utf-8"
+    )
+    with indexer.create_index(tmp_path / "index") as index:
+        index.update([tmp_path / "甲.md"])
+        client = webui.create_app(index).test_client()
+        bold, plain = sorted(get(client, "/api/v1/search", q="数据安全")["hits"], key=lambda hit: str(hit["id"]))
+        (passage,) = get(client, "/api/v1/passage", id=bold["id"], before=0, after=0)["passages"]
+    assert [bold["text"][start:end] for start, end in bold["emphasis"]] == ["数据安全", "人人"]
+    assert bold["emphasis"][0] == [4, 8]
+    assert passage["emphasis"] == bold["emphasis"]
+    assert plain["emphasis"] == []
 
 
 def test_facets(client: FlaskClient) -> None:

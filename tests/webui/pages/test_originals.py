@@ -42,6 +42,20 @@ def test_a_file_is_to_be_kept_not_shown(index: indexer.Index, corpus: Path) -> N
     assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
+def test_who_has_a_file_is_not_sent_it_again(index: indexer.Index, corpus: Path) -> None:
+    client = webui.create_app(index, originals=True).test_client()
+    first = client.get(address(index))
+    assert first.cache_control.no_cache
+    known = {"If-None-Match": first.headers["ETag"]}
+    again = client.get(address(index), headers=known)
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get(address(index), headers={"If-None-Match": '"else"'}).data == first.data
+    part = client.get(address(index), headers={"Range": "bytes=3-8"})
+    assert (part.status_code, part.data) == (206, first.data[3:9])
+    (corpus / "内" / "报告 一.html").unlink()
+    assert client.get(address(index), headers=known).status_code == 404
+
+
 def test_it_is_offered_only_where_that_was_asked_for(index: indexer.Index) -> None:
     document = f"/d/{index.documents()[0].id}"
     closed, opened = (webui.create_app(index, originals=each).test_client() for each in (False, True))

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 import indexer
 import webui
 from indexer.model import Document, Passage
-from tests.support import ANALYZER, embed, make_index, write
-from tests.webui.browsing import follow, page, texts
+from tests.support import ANALYZER, embed, make_document, make_index, write
+from tests.webui.browsing import follow, page, submit, texts
 from webui import strings
 
 
@@ -148,3 +148,62 @@ def test_without_vectors_nothing_near_is_offered(client: FlaskClient) -> None:
     found = page(client, q="数据安全")
     assert [choice for choice in found.select("[name=match] option") if choice["value"] == "near"] == []
     assert [each for each in found.select("a") if "match=near" in str(each["href"])] == []
+
+
+def test_synonyms_are_named_and_can_be_left_out(tmp_path: Path) -> None:
+    index = make_index("memory", tmp_path / "index", [make_document("a", ["出租人退还押金。", "租客退还钥匙。"])])
+    (tmp_path / "词.txt").write_text("房东 => 出租人", "utf-8")
+    index.keep_synonyms(tmp_path / "词.txt")
+    client = webui.create_app(index).test_client()
+    found = page(client, q="房东")
+    assert "房东 → 出租人" in texts(found, ".synonyms")[0]
+    assert found.select("input[name=synonyms]:not([checked])")
+    left_out = follow(client, found.select(".synonyms a")[0])
+    assert (
+        texts(left_out, ".synonyms")[0].startswith(strings.say("synonyms_left_out")),
+        left_out.select("article"),
+    ) == (
+        True,
+        [],
+    )
+    assert left_out.select("input[name=synonyms][checked]")
+    again = follow(client, left_out.select(".synonyms a")[0])
+    assert texts(again, "article .text mark") == ["出租人"]
+    assert not page(client, q="租客").select(".synonyms")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_similar_passages_are_a_link_away_from_a_hit_and_keep_the_filters(tmp_path: Path, language: str) -> None:
+    index = make_index(
+        "memory",
+        tmp_path,
+        [
+            make_document("a", ["出租人应当退还承租人的押金。", "押金另有约定的除外。"], title="甲法"),
+            make_document("b", ["寄存人应当退还保管人的押金。"], title="乙法"),
+        ],
+    )
+    client = webui.create_app(index).test_client()
+    hits = page(client, q="出租人", document="a", lang=language)
+    (link,) = (each for each in hits.select("article .actions a") if "like=" in str(each["href"]))
+    assert link.get_text() == {"zh": "相近的段落", "en": "Similar passages"}[language]
+    similar = follow(client, link)
+    assert [article["data-passage-id"] for article in similar.select("article")] == ["a-1"]
+    assert "甲法" in texts(similar, ".example a")[0]
+    assert "出租人应当退还" in texts(similar, ".example blockquote")[0]
+    everywhere = page(client, "/?like=a-0")
+    assert [article["data-passage-id"] for article in everywhere.select("article")] == ["b-0", "a-1"]
+    assert submit(client, everywhere).select(".example")
+
+
+def test_what_is_typed_takes_the_place_of_an_example(client: FlaskClient) -> None:
+    passage_id = str(page(client, q="数据安全").select("article")[0]["data-passage-id"])
+    typed = page(client, q="数据", like=passage_id)
+    assert not typed.select(".example")
+    assert typed.select("#page")[0]["data-url"] == page(client, q="数据").select("#page")[0]["data-url"]
+
+
+def test_an_example_without_likes_and_one_that_is_gone(tmp_path: Path) -> None:
+    index = make_index("memory", tmp_path, [make_document("a", ["独一无二的句子。", "毫不相干。"])])
+    client = webui.create_app(index).test_client()
+    assert texts(page(client, "/?like=a-0"), ".nothing h2") == [strings.say("no_similar")]
+    assert texts(page(client, "/?like=a-9", status=404), "h1")

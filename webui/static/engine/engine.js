@@ -5,7 +5,7 @@
 //     const index = await open("https://example.org/search/");
 //     const answer = await index.search({ q: "数据安全", limit: 10 });
 //
-// An answer has the shape of `GET /api/v1/search`; a failure is {error: {code, message, hint}}. Neither function rejects.
+// An answer has the shape of `GET /api/v1/search`; a failure is {error: {code, message, hint}}. No function rejects.
 //
 // The rooms bear the names of those of `indexer`, and each imports only those before it: `model` (what may be asked),
 // `analysis` (folding, words), `query` (a string becomes trees), `engine` (which passages, in which order), `search` (a
@@ -22,14 +22,16 @@ import { SegmentMatches } from "./engine/segment_matches.js";
 import { SegmentScores } from "./engine/segment_scores.js";
 import { Store } from "./engine/store.js";
 import { Texts } from "./engine/stored_texts.js";
-import { SearchError } from "./errors.js";
+import { badParameter, SearchError } from "./errors.js";
 import { BOUNDS, TIERS } from "./model/choices.js";
-import { readOptions } from "./query/options.js";
+import { checkQuery, readOptions } from "./query/options.js";
 import { Names } from "./query/names.js";
 import { parse } from "./query/parser.js";
 import { makePlan, textsOf } from "./query/planner.js";
 import { QueryWords } from "./query/query_words.js";
 import { filterWarnings } from "./search/filter_check.js";
+import { completeQuery } from "./search/completion.js";
+import { documentsOf, findPassage, layoutOf, passagesOf } from "./search/documents.js";
 import { documentToDict, hitToDict } from "./search/objects.js";
 
 /**
@@ -56,15 +58,62 @@ export class Index {
   }
 
   /** Passages for a query; parameters as the API takes them, lists where it takes several values. */
-  async search(parameters = {}) {
-    try {
+  search(parameters = {}) {
+    return inEnvelope(async () => {
       const options = readOptions(parameters);
       await this.ready();
-      return await this.answer(options);
-    } catch (error) {
-      if (error instanceof SearchError) return error.envelope();
-      return new SearchError("error", `检索程序出错：${error.message}。`, "请刷新页面再试。").envelope();
-    }
+      this.require(options.collapse === "text", "copies", "这次导出里没有文字相同的段落。");
+      return this.answer(options);
+    });
+  }
+
+  /** How a query may go on: {q, limit} → an object as of `GET /api/v1/suggest`, without what is spelt in pinyin. */
+  suggest({ q = "", limit } = {}) {
+    return inEnvelope(async () => {
+      const query = checkQuery(q);
+      await this.ready();
+      this.require(true, "completions", "这次导出里没有检索建议。");
+      return { query, suggestions: await completeQuery(this, query, limit) };
+    });
+  }
+
+  /** All documents in reading order: {documents}. */
+  documents() {
+    return inEnvelope(async () => {
+      await this.ready();
+      return { documents: documentsOf(this) };
+    });
+  }
+
+  /** A document before its texts are read (`layoutOf`); `id` is its id. */
+  layout(id) {
+    return inEnvelope(async () => {
+      await this.ready();
+      this.require(true, "digests", "这次导出里的文档不能整篇阅读。");
+      return layoutOf(this, id);
+    });
+  }
+
+  /** Its passages from one ordinal up to another: {passages}, as of `GET /api/v1/document`. */
+  passages(id, start, end) {
+    return inEnvelope(async () => {
+      await this.ready();
+      return { passages: await passagesOf(this, id, start, end) };
+    });
+  }
+
+  /** Where an id of a passage or a permalink leads by now: {permalink}. */
+  find(permalink) {
+    return inEnvelope(async () => {
+      await this.ready();
+      this.require(true, "digests", "这次导出里的文档不能整篇阅读。");
+      return { permalink: await findPassage(this, permalink) };
+    });
+  }
+
+  /** Refuses what needs files that exports of this format did not always have. */
+  require(isAsked, name, message) {
+    if (isAsked && !this.extras.includes(name)) throw badParameter(message, "请用新版的寻章重新导出。");
   }
 
   ready() {
@@ -79,6 +128,7 @@ export class Index {
     const store = new Store(this.base, this.fetchFile);
     const core = await store.open();
     this.corpus = new Corpus(core);
+    this.extras = core.about.extras ?? [];
     const folding = new Folding(this.corpus.known, this.corpus.forms, () => store.load("folding"));
     this.analyzer = new Analyzer(folding, new Segmenter(store, core.about.query), core.about.query,
       () => store.load("regional"));
@@ -98,9 +148,11 @@ export class Index {
     this.corpus.fold(this.analyzer.folding);
     const scores = new SegmentScores(this, plan);
     const matches = new SegmentMatches(this, evaluator, plan, scores, options);
+    if (options.collapse === "text") await this.corpus.ensureCopies(() => this.store.load("copies"));
     const page = matches.page(plan.runs.length || options.sort !== "relevance" ? options.sort : "order");
     const hits = await Promise.all(page.map((hit) => hitToDict(this, hit, plan, scores, options)));
     const facets = options.facets.map((name) => [name, ...matches.facet(name)]);
+    const [chapters, isCut] = options.chapters ? matches.chapters() : [[], false];
     const { entries } = matches;
     const following = options.offset + options.limit;
     return {
@@ -114,12 +166,14 @@ export class Index {
       suggestions: [],
       hits,
       facets: Object.fromEntries(facets.map(([name, values]) => [name, values])),
-      truncated: facets.filter(([, , truncated]) => truncated).map(([name]) => name),
-      entries, // hits are not grouped nor counted by chapter here
+      truncated: [...facets.filter(([, , truncated]) => truncated).map(([name]) => name), ...(isCut ? ["chapters"] : [])],
+      entries,
       next_offset: options.limit && following < Math.min(entries, BOUNDS.offset.most + 1) ? following : null,
-      groups: [],
-      chapters: [],
+      groups: groupsOf(matches.groups, hits),
+      chapters,
       named: plan.named.map((id) => this.corpus.documents.find((each) => each.id === id)).map(documentToDict),
+      like: null, // passages are not compared here
+      synonyms: plan.synonyms,
     };
   }
 
@@ -134,10 +188,28 @@ export class Index {
     const texts = [options.q, ...textsOf(tree)];
     await this.analyzer.ensure(options.q, texts);
     const words = new QueryWords(this.analyzer, this.names, (tree) => this.count(tree), options.script === "any");
-    const plan = () => makePlan(options.q, tree, this.analyzer, options.match, options.script, words);
+    const plan = () => makePlan(options.q, tree, this.analyzer, options, words);
     let made = plan();
     while (await words.read()) made = plan();
     return made;
+  }
+}
+
+/** The groups of a page, whose hits stand one after the other. */
+function groupsOf(groups, hits) {
+  let at = 0;
+  return groups.map(({ document, count, some, size }) => ({
+    document: documentToDict(document), count, some, hits: hits.slice(at, (at += size)).map(({ id }) => id),
+  }));
+}
+
+/** What is found, or what went wrong. */
+async function inEnvelope(find) {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof SearchError) return error.envelope();
+    return new SearchError("error", `检索程序出错：${error.message}。`, "请刷新页面再试。").envelope();
   }
 }
 

@@ -1,7 +1,7 @@
 // What stands before and after a hit, put in place beside it.
 
-/** Put it there, or take it away again. @param {HTMLAnchorElement} link `a[data-around]` of a hit */
-export async function toggleContext(link) {
+/** Put it there, or take it away again. @param {HTMLAnchorElement} link `a[data-around]` of a hit @param {import("./main.js").Server} server */
+export async function toggleContext(link, server) {
   const hit = link.closest("article");
   const shown = hit.querySelectorAll(".neighbour");
   if (shown.length) {
@@ -9,7 +9,7 @@ export async function toggleContext(link) {
     link.setAttribute("aria-expanded", "false");
     return;
   }
-  const answer = await fetch(link.href, { headers: { "X-Part": "around" } }).catch(() => undefined);
+  const answer = await server.fetch(link.href, { headers: { "X-Part": "around" } }).catch(() => undefined);
   if (!answer?.ok) {
     location.assign(link.href);
     return;

@@ -11,14 +11,15 @@ const wired = new WeakSet();
  * @param {HTMLFormElement} form beside the list; what is typed into it is looked for from now on
  * @param {Element} status a live region
  * @param {Record<string, string>} words `values_found` with `#` for their number, `find_failed`
+ * @param {import("./main.js").Server} server
  */
-export function findInFilters(form, status, words) {
+export function findInFilters(form, status, words, server) {
   if (wired.has(form)) return;
   wired.add(form);
   const values = form.parentElement.querySelector("[data-values]");
   const all = [...values.childNodes];
   const get = latest(async (signal, address) => {
-    const answer = await fetch(address, { headers: { "X-Part": "values" }, signal });
+    const answer = await server.fetch(address, { headers: { "X-Part": "values" }, signal });
     if (!answer.ok) throw new Error(answer.statusText);
     return answer.text();
   });

@@ -23,8 +23,9 @@ export function addressOf(form) {
  * @param {Element} parts.status a live region, outside of what is swapped
  * @param {HTMLTemplateElement} parts.unreachable what is shown when the server does not answer
  * @param {() => unknown} parts.shown is called when something else is shown
+ * @param {import("./main.js").Server} parts.server
  */
-export function liveResults({ root, input, status, unreachable, shown: told }) {
+export function liveResults({ root, input, status, unreachable, shown: told, server }) {
   const restoreFolds = keepFolds(root);
   const shown = new Map(); // address → part, so that going back is instant
   const page = () => root.querySelector("#page");
@@ -32,7 +33,7 @@ export function liveResults({ root, input, status, unreachable, shown: told }) {
   let current = here(); // the address that the page shows
 
   const get = latest(async (signal, address) => {
-    const response = await fetch(address, { headers: PART, signal });
+    const response = await server.fetch(address, { headers: PART, signal });
     return { text: await response.text(), ok: response.ok };
   });
 

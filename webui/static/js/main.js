@@ -11,17 +11,29 @@ const TYPED_INTO = "input:not([type=checkbox]), select, textarea, [contenteditab
 /** Whether a click means nothing but the thing itself: no other tab, no download. @param {MouseEvent} event */
 const isPlain = (event) => !(event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 
-/** @param {Document} document */
-function start(document) {
+/**
+ * @typedef {object} Server what answers
+ * @property {typeof fetch} fetch
+ * @property {(root: string, id: string) => string} documentAddress where a document is read
+ */
+
+/** @type {Server} */
+const server = {
+  fetch: (...asked) => fetch(...asked),
+  documentAddress: (root, id) => `${root}d/${encodeURIComponent(id)}`,
+};
+
+/** @param {Document} document @param {Server} server @returns {() => unknown} to be called when others show another page */
+export function start(document, server) {
   const form = document.getElementById("search");
   const input = document.getElementById("q");
   const main = document.getElementById("main");
   const status = document.getElementById("announce");
   const words = JSON.parse(form.dataset.words);
   const mine = () => showMine(main, form, input, words);
-  const live = document.getElementById("page") ? liveSearch(document, form, input, mine) : null;
-  actOnHits(main, status, words, mine);
-  exploreLate(main, status, words);
+  const live = document.getElementById("page") ? liveSearch(document, form, input, mine, server) : null;
+  actOnHits(main, status, words, mine, server);
+  exploreLate(main, status, words, server);
   pressKeys(document, main, input);
   mine();
   const list = combobox(input, form, { label: words.suggestions }, (option) => option.href || form.requestSubmit());
@@ -31,7 +43,7 @@ function start(document) {
     event.preventDefault();
     (await import("./keys.js")).goToHit(main.querySelector("article.hit > .path > a"));
   });
-  const source = suggestions(list, input, rootOf(form), words);
+  const source = suggestions(list, input, rootOf(form), words, server);
   const forgetTyping = onTyping(input, (text) => {
     live?.typed();
     source.follow(text);
@@ -46,10 +58,11 @@ function start(document) {
       live.submitted();
     }
   });
+  return mine;
 }
 
 /** Results that follow typing, choices and links. @param {() => unknown} shown is called when others are shown */
-function liveSearch(document, form, input, shown) {
+function liveSearch(document, form, input, shown, server) {
   const main = document.getElementById("main");
   const results = liveResults({
     root: main,
@@ -57,6 +70,7 @@ function liveSearch(document, form, input, shown) {
     status: document.getElementById("announce"),
     unreachable: document.getElementById("unreachable"),
     shown,
+    server,
   });
   let typing = false; // one burst of typing is one entry in the history
 
@@ -85,7 +99,7 @@ function liveSearch(document, form, input, shown) {
     const link = event.target.closest?.("a[href]");
     if (!link || link.getAttribute("href").startsWith("#") || !isPlain(event)) return;
     const { pathname, search, origin } = new URL(link.href.baseVal ?? link.href, location.href); // a link in a drawing is no URL
-    if (link.closest("article.hit") && pathname.startsWith(`${rootOf(form)}d/`)) remember(input.value);
+    if (link.closest("article.hit") && pathname !== rootOf(form)) remember(input.value);
     if (origin !== location.origin || pathname !== rootOf(form) || !search || search.includes("lang=")) return;
     event.preventDefault();
     link.closest("[popover]")?.hidePopover();
@@ -110,12 +124,12 @@ async function showMine(main, form, input, words) {
 }
 
 /** What can be done with a hit, and with the filters it was found by. */
-function actOnHits(main, status, words, mine) {
+function actOnHits(main, status, words, mine, server) {
   main.addEventListener("click", async (event) => {
     const link = event.target.closest?.("a[data-around]");
     if (link && isPlain(event)) {
       event.preventDefault();
-      await import("./context.js").then(({ toggleContext }) => toggleContext(link), () => location.assign(link.href));
+      await import("./context.js").then(({ toggleContext }) => toggleContext(link, server), () => location.assign(link.href));
     }
     const copy = event.target.closest?.("button[data-copy]");
     if (copy) (await import("./clipboard.js")).copyCitation(copy, status, words);
@@ -129,13 +143,13 @@ function actOnHits(main, status, words, mine) {
 }
 
 /** The drawing, the years and the boxes that find values; each is loaded when a hand comes near. */
-function exploreLate(main, status, words) {
+function exploreLate(main, status, words, server) {
   for (const kind of ["pointerover", "focusin"]) {
     main.addEventListener(kind, async ({ target }) => {
       const map = target.closest?.(".map");
       if (map) (await import("./map.js")).caption(map, target);
       const find = target.closest?.(".facets form.find");
-      if (find) (await import("./filters.js")).findInFilters(find, status, words);
+      if (find) (await import("./filters.js")).findInFilters(find, status, words, server);
     });
   }
   for (const kind of ["input", "change"]) {
@@ -165,4 +179,4 @@ function pressKeys(document, main, input) {
   });
 }
 
-start(document);
+if (document.getElementById("search")) start(document, server); // an export makes its page first

@@ -7,24 +7,65 @@ const LINE = 140; // pixels below the top of the window at which reading is
 const SETTLING = 8; // times that a target is put in its place while chunks above it are laid out
 const SHOWN = 2000; // milliseconds that a button says what it did
 
-const words = JSON.parse(document.getElementById("reading-words").dataset.words);
-const announce = document.getElementById("announce");
+let words;
+let announce;
+
+/**
+ * @typedef {object} Shelf where the document is from
+ * @property {(id: string) => Promise<{url: string, citations: Record<string, string>}>} cite a passage by its link
+ * @property {(id: string) => unknown} goWhereItIs a passage that stands elsewhere by now, by an old link
+ * @property {(passage: Element | null) => unknown} reach see to it that a passage's text is there
+ */
+
+/** @type {Shelf} */
+const server = {
+  async cite(id) {
+    const answer = await fetch(`${rootOf(document.getElementById("search"))}api/v1/cite?id=${encodeURIComponent(id.split(".")[0])}`);
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.json();
+  },
+  goWhereItIs: (id) => location.replace(`${rootOf(document.getElementById("search"))}p/${id}`),
+  reach: () => {},
+};
+
+/** @param {Shelf} shelf */
+export function read(shelf) {
+  words = JSON.parse(document.getElementById("reading-words").dataset.words);
+  announce = document.getElementById("announce");
+  addEventListener("hashchange", () => arrive(shelf));
+  arrive(shelf);
+  opened.add({ text: document.querySelector(".paper").dataset.title, address: location.pathname + ownParameters() });
+  followOutline();
+  stepThroughHits();
+  citePassages(shelf);
+}
+
+/** What names the document in an address that does not name it in its path. */
+function ownParameters() {
+  const id = new URLSearchParams(location.search).get("id");
+  return id ? `?id=${encodeURIComponent(id)}` : "";
+}
+
+/** @param {Shelf} shelf */
+async function arrive(shelf) {
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (/^[^-]+-\d{1,9}(\.[0-9a-f]+)?$/.test(id) && !document.getElementById(id)) await shelf.goWhereItIs(id);
+  await shelf.reach(target());
+  settle();
+}
+
+/** The passage that the address names. */
+const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
 
 /** @param {string} id of a passage; the address names it, and the browser goes there */
 function goTo(id) {
   location.replace(`#${id}`);
 }
 
-/** A passage that stands elsewhere by now is looked for by the server. */
-function findMoved() {
-  const id = decodeURIComponent(location.hash.slice(1));
-  if (/^[^-]+-\d{1,9}(\.[0-9a-f]+)?$/.test(id) && !document.getElementById(id)) location.replace(`/p/${id}`);
-}
-
 /** What stands at the address's place stays there while the chunks above it find their true height. */
 function settle() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (!target) return;
+  const passage = target();
+  if (!passage) return;
   let frames = SETTLING;
   let before = NaN;
   const leave = new AbortController();
@@ -32,10 +73,10 @@ function settle() {
     addEventListener(kind, () => (frames = 0), { passive: true, signal: leave.signal });
   }
   function settle() {
-    const { top } = target.getBoundingClientRect();
+    const { top } = passage.getBoundingClientRect();
     if (frames-- <= 0 || Math.abs(top - before) < 1) return leave.abort();
-    target.scrollIntoView({ behavior: "instant", block: "start" });
-    before = target.getBoundingClientRect().top;
+    passage.scrollIntoView({ behavior: "instant", block: "start" });
+    before = passage.getBoundingClientRect().top;
     requestAnimationFrame(() => requestAnimationFrame(settle)); // by the second one all that came near is laid out
   }
   requestAnimationFrame(settle);
@@ -91,28 +132,28 @@ function followOutline() {
 function stepThroughHits() {
   const stepper = document.querySelector(".stepper");
   if (!stepper) return;
-  const hits = [...document.querySelectorAll("[data-hit]")];
+  const hits = [...document.querySelectorAll("[data-hit]")].map(({ id }) => id);
   const number = stepper.querySelector("[data-number]");
   const keys = stepper.querySelector("[data-keys]");
   const ticks = new Map([...document.querySelectorAll(".rail a")].map((tick) => [tick.getAttribute("href").slice(1), tick]));
   let at = -1;
 
   function arrived() {
-    const found = hits.findIndex((hit) => hit.id === decodeURIComponent(location.hash.slice(1)));
-    ticks.get(hits[at]?.id)?.classList.remove("current");
+    const found = hits.findIndex((id) => id === decodeURIComponent(location.hash.slice(1)));
+    ticks.get(hits[at])?.classList.remove("current");
     at = found;
-    ticks.get(hits[at]?.id)?.classList.add("current");
+    ticks.get(hits[at])?.classList.add("current");
     number.textContent = at < 0 ? "–" : String(at + 1);
     if (at >= 0) announce.textContent = words.step.replace("##", String(hits.length)).replace("#", String(at + 1));
   }
   function step(by) {
-    goTo(hits[(nearest(by) + hits.length) % hits.length].id);
+    goTo(hits[(nearest(by) + hits.length) % hits.length]);
     arrived(); // the event comes later, perhaps after the next key
   }
   /** The hit to go to: from the one at hand, else from where the window is. */
   function nearest(by) {
     if (at >= 0) return at + by;
-    const below = hits.findIndex((hit) => hit.getBoundingClientRect().top > 0);
+    const below = hits.findIndex((id) => document.getElementById(id).getBoundingClientRect().top > 0);
     return by > 0 ? Math.max(below, 0) : (below < 0 ? hits.length : below) - 1;
   }
   stepper.addEventListener("click", ({ target }) => {
@@ -133,7 +174,8 @@ function stepThroughHits() {
 
 // ── citing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function citePassages() {
+/** @param {Shelf} shelf */
+function citePassages(shelf) {
   const menu = document.getElementById("cite-menu").content.firstElementChild;
   let opener;
   let cited;
@@ -154,11 +196,10 @@ function citePassages() {
     opener = link;
     link.setAttribute("aria-expanded", "true");
     const id = link.closest("[id]").id;
-    cited = fetch(`${rootOf(document.getElementById("search"))}api/v1/cite?id=${encodeURIComponent(id.split(".")[0])}`).then((answer) => {
-      if (!answer.ok) throw new Error(answer.statusText);
-      return answer.json();
-    });
+    cited = shelf.cite(id);
     cited.catch(() => {}); // told when something is to be copied
+    const similar = menu.querySelector("[data-similar]");
+    if (similar) similar.href = `${similar.pathname}?like=${encodeURIComponent(id.split(".")[0])}`;
     (link.closest(".table") ?? link.closest("[id]")).after(menu);
     menu.querySelector("button").focus({ preventScroll: true });
   });
@@ -183,11 +224,4 @@ function citePassages() {
   });
 }
 
-for (const arrive of [findMoved, settle]) {
-  addEventListener("hashchange", arrive);
-  arrive();
-}
-opened.add({ text: document.querySelector(".paper").dataset.title, address: location.pathname });
-followOutline();
-stepThroughHits();
-citePassages();
+if (document.querySelector(".paper")) read(server); // an export makes its page first

@@ -8,10 +8,11 @@ import { opened, searches } from "./recent.js";
  * @param {HTMLInputElement} input
  * @param {string} root path of the site, with its last slash
  * @param {Record<string, string>} words what kinds are called, `recent`, `opened`, `forget`
+ * @param {import("./main.js").Server} server
  */
-export function suggestions(list, input, root, words) {
+export function suggestions(list, input, root, words, server) {
   const get = latest(async (signal, text) => {
-    const response = await fetch(`${root}api/v1/suggest?${new URLSearchParams({ q: text, limit: 7 })}`, { signal });
+    const response = await server.fetch(`${root}api/v1/suggest?${new URLSearchParams({ q: text, limit: 7 })}`, { signal });
     return response.ok ? (await response.json()).suggestions : [];
   });
 
@@ -36,7 +37,7 @@ export function suggestions(list, input, root, words) {
   const optionOf = ({ text, kind, count, value }) => ({
     value: text,
     note: `${words[kind]} ${kind === "document" ? words.open : count}`,
-    href: kind === "document" ? `${root}d/${encodeURIComponent(value)}` : undefined,
+    href: kind === "document" ? server.documentAddress(root, value) : undefined,
   });
 
   /** @param {string} text */

@@ -36,7 +36,7 @@
       // likewise
     }
   }
-  document.addEventListener("DOMContentLoaded", label);
+  for (const event of ["DOMContentLoaded", "framed"]) document.addEventListener(event, label); // an export makes its buttons itself
   document.addEventListener("click", ({ target }) => {
     const size = target.closest?.("[data-size-of]");
     if (size) keep("size", size.dataset.sizeOf);

@@ -3,6 +3,7 @@
 import { combobox } from "../js/combobox.js";
 import { latest } from "../js/latest.js";
 import { isComposing, onTyping } from "../js/typing.js";
+import { arrive, depart } from "./arrival.js";
 import { isHotkey, makeBox } from "./box.js";
 import { hitNodes, toggleWhole } from "./hits.js";
 import { linkFrom } from "./links.js";
@@ -226,6 +227,7 @@ export class XunzhangSearch extends HTMLElement {
       toggleWhole(event.target.closest("[role=option]"), hit);
       return false;
     } else if (event.ctrlKey || event.metaKey || event.shiftKey) return false; // another tab or window
+    else depart(href);
     this.close();
     return undefined;
   }
@@ -246,4 +248,7 @@ for (const name of ATTRIBUTES) {
   });
 }
 
-if (!customElements.get("xunzhang-search")) customElements.define("xunzhang-search", XunzhangSearch);
+if (!customElements.get("xunzhang-search")) {
+  customElements.define("xunzhang-search", XunzhangSearch);
+  arrive();
+}

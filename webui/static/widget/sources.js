@@ -97,7 +97,7 @@ async function openExport(base) {
   const index = await open(base.href);
   return {
     search: async (parameters) => checked(await index.search({ ...parameters, facets: [] }), 200),
-    linkOf: ({ document: { url } }) => safe(url),
+    linkOf: ({ link, document: { url } }) => safe(link === undefined ? url : new URL(link, base).href),
     all: () => undefined,
   };
 }

@@ -70,6 +70,11 @@ class Fields:
         """Tell whether text at this place is no result of a field, or one that is left out."""
         return any(not field.in_result or self._is_hidden[field.mark] for field in self._open)
 
+    def leaves_out(self) -> bool:
+        """Tell whether what is hidden at this place is the result of a field: an entry of a table of contents."""
+        is_result = all(field.in_result for field in self._open)
+        return is_result and any(self._is_hidden[field.mark] for field in self._open)
+
     def is_hidden(self, instruction: str) -> bool:
         """Tell by its instruction a field whose result is not read."""
         return (instruction.split() or [""])[0].upper() in self._hidden

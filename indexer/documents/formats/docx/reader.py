@@ -40,7 +40,8 @@ def parse_docx(content: bytes, *, converted: bool = False) -> ParsedFile:
         raise no_such_document(" Word 文档")
     walk = _Walk(package, name, body, converted=converted)
     blocks = tuple(walk.blocks(body))
-    return ParsedFile(Metadata(title=walk.title() or shown_title(package.title(), blocks)), blocks)
+    title = walk.title() or shown_title(package.title(), blocks)
+    return ParsedFile(Metadata(title=title), blocks, dropped=walk.dropped())
 
 
 class _Walk:
@@ -76,6 +77,10 @@ class _Walk:
         """Return what is set in the style of titles above everything else."""
         return self._titles.title()
 
+    def dropped(self) -> tuple[str, ...]:
+        """Return the entries of tables of contents, which are not read: the headings come again."""
+        return tuple(self._runs.left_out)
+
     def _inside(self, parent: Iterable[Element]) -> None:
         for node in parent:
             if node.tag == f"{W}p":
@@ -87,7 +92,7 @@ class _Walk:
             elif node.tag == f"{MC}AlternateContent":
                 self._inside(one_alternative(node))
             elif node.tag in _WRAPPERS:
-                self._runs.skip(node) if _is_contents(node) else self._inside(node)
+                self._runs.leave_out(node) if _is_contents(node) else self._inside(node)
         self._end_unended()
 
     def _chunk(self, node: Element) -> None:
@@ -104,7 +109,7 @@ class _Walk:
         paragraphs, self._unended = [*self._unended, paragraph], []
         if self._styles.is_contents(paragraph) and _leads_elsewhere(paragraph):
             for one in paragraphs:
-                self._runs.skip(one)
+                self._runs.leave_out(one)
             return
         number = Number() if _only_ends_section(paragraph) else self._numbering.next_number(paragraph)
         self._read(paragraphs, number)

@@ -52,10 +52,13 @@ class Runs:
 
     Attributes:
         breaks: how many line breaks there were.
+        left_out: paragraphs of tables of contents, without their white space at either end.
     """
 
     def __init__(self, builder: BlockBuilder, styles: Styles, fields: Fields) -> None:
         self.breaks = 0
+        self.left_out: list[str] = []
+        self._entry: list[str] = []
         self._builder = builder
         self._styles = styles
         self._fields = fields
@@ -94,12 +97,27 @@ class Runs:
         for paragraph in paragraphs:
             self._style = self._styles.style_id(paragraph)
             self._inside(paragraph)
+        self._end_entry()
         return self._beside
 
     def skip(self, element: Element) -> None:
         """Leave out what is in an element."""
         for mark in element.iter(f"{W}fldChar"):
             self._fields.meet(mark)
+
+    def leave_out(self, element: Element) -> None:
+        """Leave out a table of contents, or an entry of one, and remember what it says."""
+        self.skip(element)
+        for paragraph in element.iter(f"{W}p"):
+            self._entry += [
+                node.text or "" if node.tag == f"{W}t" else " " for node in paragraph.iter(f"{W}t", f"{W}tab")
+            ]
+            self._end_entry()
+
+    def _end_entry(self) -> None:
+        if text := " ".join("".join(self._entry).split()):
+            self.left_out.append(text)
+        self._entry = []
 
     def _inside(self, parent: Iterable[Element]) -> None:
         for node in parent:
@@ -108,8 +126,11 @@ class Runs:
                 piece(node)
             elif tag == f"{MC}AlternateContent":
                 self._inside(one_alternative(node))
-            elif tag in _GONE or self._is_hidden_field(node):
+            elif tag in _GONE:
                 self.skip(node)
+            elif self._is_hidden_field(node):
+                self.skip(node)
+                self._entry += [text.text or "" for text in node.iter(f"{W}t")]
             elif tag not in _UNSEEN and len(node):
                 self._inside(node)
 
@@ -131,7 +152,10 @@ class Runs:
         self._show(self._script(text) if self._script else text)
 
     def _show(self, text: str) -> None:
-        if self._hidden or not text or self._fields.hides():
+        if self._hidden or not text:
+            return
+        if self._fields.hides():
+            self._entry += [text] if self._fields.leaves_out() else []
             return
         self._builder.bold = self._bold
         if self._before and text.strip() and not self._builder.reading:

@@ -30,6 +30,7 @@ class State:
     """What holds inside an element; restored when it ends."""
 
     bold: bool = False
+    linked: bool = False
     reading: bool = False
     level: int | None = None
     centered: bool = False
@@ -49,9 +50,10 @@ def inline_state(tag: Tag, outer: State) -> State:
     bold = is_bold(tag.name, tag.attrs, outer.bold)
     reading = outer.reading or tag.name in READINGS
     script = _SCRIPTS.get(tag.name, outer.script)
-    if (bold, reading, script) == (outer.bold, outer.reading, outer.script):
+    linked = outer.linked or (tag.name == "a" and "href" in tag.attrs)
+    if (bold, linked, reading, script) == (outer.bold, outer.linked, outer.reading, outer.script):
         return outer
-    return replace(outer, bold=bold, reading=reading, script=script)
+    return replace(outer, bold=bold, linked=linked, reading=reading, script=script)
 
 
 def block_state(tag: Tag, outer: State) -> State:
@@ -59,6 +61,7 @@ def block_state(tag: Tag, outer: State) -> State:
     name = tag.name
     return State(
         bold=is_bold(name, tag.attrs, outer.bold),
+        linked=outer.linked,
         reading=outer.reading,
         level=HEADINGS.get(name, outer.level),
         centered=is_centered(name, tag.attrs, outer.centered),

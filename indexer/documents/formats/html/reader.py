@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
@@ -16,7 +16,7 @@ from indexer.documents.formats.html.element_state import READINGS, State, block_
 from indexer.documents.formats.html.head import read_head
 from indexer.documents.formats.html.tables import is_layout
 from indexer.documents.formats.html.visible_text import VisibleTexts
-from indexer.model import Block, ParsedFile
+from indexer.model import Block, Metadata, ParsedFile
 
 # Marks a break that Markdown's author set on purpose, see ``BlockBuilder.line_break``.
 HARD_BREAK = '<br data-hard="">'
@@ -74,12 +74,38 @@ _TABLE_PARTS = frozenset({"tr", "td", "th", "thead", "tbody", "tfoot", "caption"
 
 def parse_html(text: str) -> ParsedFile:
     """Read an HTML page or fragment without front matter."""
+    soup = make_soup(text)
+    return read_blocks(soup, read_head(soup), [soup])
+
+
+def make_soup(text: str) -> BeautifulSoup:
+    """Parse a page as browsers would."""
     # BeautifulSoup warns that one line without a tag may be a path or an address; the line break says that it is not
     # and lxml would give up at a comment or an embedded picture of 10 MB and show the rest of it as text
-    soup = BeautifulSoup(text.replace("\x00", "") + "\n", "lxml", huge_tree=True)
-    walk = _Walk(soup)
-    blocks = tuple(walk.blocks())
-    return ParsedFile(read_head(soup), blocks, dropped=tuple(walk.dropped))
+    return BeautifulSoup(text.replace("\x00", "") + "\n", "lxml", huge_tree=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the pages of one maker are read.
+
+    Attributes:
+        rules: of boilerplate, beside those of all pages.
+        names_all: whether every block has an anchor: the nearest id at it, around it or before it.
+    """
+
+    rules: Sequence[ElementRule] = ()
+    names_all: bool = False
+
+
+_OF_ANY = Habits()
+
+
+def read_blocks(soup: BeautifulSoup, head: Metadata, parts: Sequence[Tag], habits: Habits = _OF_ANY) -> ParsedFile:
+    """Read what stands in some parts of a page, one after the other."""
+    walk = _Walk(soup, habits)
+    blocks = tuple(walk.blocks(parts))
+    return ParsedFile(head, blocks, dropped=tuple(walk.dropped))
 
 
 class _Terms:
@@ -106,17 +132,24 @@ class _Terms:
 class _Walk:
     """One pass over the tree in reading order, without recursion: real pages nest hundreds of unclosed tags."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
+    def __init__(self, soup: BeautifulSoup, habits: Habits) -> None:
         self.dropped: list[str] = []
-        self._soup = soup
+        self._habits = habits
+        self._nearest: str | None = None
         self._visible_texts = VisibleTexts(soup)
         self._builder = BlockBuilder()
         self._state = State()
         self._terms: dict[int, _Terms] = {}
         self._stack: list[tuple[Iterator[PageElement], Callable[[], None]]] = []
 
-    def blocks(self) -> list[Block]:
-        self._stack.append((iter(self._soup.contents), lambda: None))
+    def blocks(self, parts: Sequence[Tag]) -> list[Block]:
+        for part in parts:
+            self._builder.end_paragraph()
+            self._walk(part)
+        return self._builder.finish()
+
+    def _walk(self, part: Tag) -> None:
+        self._stack.append((iter(part.contents), lambda: None))
         while self._stack:
             children, leave = self._stack[-1]
             for node in children:
@@ -128,7 +161,6 @@ class _Walk:
             else:
                 leave()
                 self._stack.pop()
-        return self._builder.finish()
 
     def _enter(self, tag: Tag) -> bool:
         """Begin an element; true when its children come next."""
@@ -139,7 +171,8 @@ class _Walk:
         if name == "br":
             self._builder.line_break(hard=tag.has_attr("data-hard"))
             return False
-        rule = boilerplate_rule(name, tag.attrs, lambda: self._visible_texts.of(tag), self._visible_texts.all)
+        texts, others = self._visible_texts, self._habits.rules
+        rule = boilerplate_rule(name, tag.attrs, lambda: texts.of(tag), texts.all, others)
         if rule is not None:
             self._drop(tag, rule)
             return False
@@ -156,7 +189,16 @@ class _Walk:
             self._push(tag, inline_state(tag, self._state), self._restore())
             if name in READINGS:
                 self._builder.text(" ")
+        if self._habits.names_all:
+            self._note_id(tag)
         return True
+
+    def _note_id(self, tag: Tag) -> None:
+        """Remember the id of an element that has begun; two underscores begin those of a page's own machinery."""
+        found = str(tag.get("id") or (tag.name == "a" and tag.get("name")) or "")
+        if found and not found.startswith("__"):
+            self._nearest = found
+            self._builder.anchor = self._state.anchor or found
 
     def _enter_paragraph(self, tag: Tag) -> None:
         self._builder.end_paragraph()
@@ -247,8 +289,8 @@ class _Walk:
             return
         self._state = state
         builder = self._builder
-        builder.bold, builder.reading = state.bold, state.reading
+        builder.bold, builder.linked, builder.reading = state.bold, state.linked, state.reading
         builder.level, builder.centered = state.level, state.centered
         builder.kind, builder.topics = state.kind, state.topics
         builder.verbatim, builder.item, builder.code = state.verbatim, state.item, state.code
-        builder.anchor, builder.role = state.anchor, state.role
+        builder.anchor, builder.role = state.anchor or self._nearest, state.role

@@ -31,6 +31,11 @@ _ANCHOR = re.compile(
 _ID = re.compile(r"""(?:#|\bid=["']?)([^\s"'}]+)""")
 # The name of a listing in a group of them, ``sh [npm]``, or over it, ``title="配置"``.
 _LISTING_NAME = re.compile(r"""\[([^\]\n]+)\]|(?<![\w-])title=(?:"([^"]+)"|'([^']+)')""")
+_LONGEST_UNDERLINED = 60
+# What may open or close something, each of which costs a parser the more, the more there are; so many of those that
+# stand in nothing but marks are looked at, the others are text.
+_MARKS = re.compile(r"[*_`~\[\]!<>$=(){}\\&^]")
+_LEAST_DENSE, _MOST_DENSE = 40, 10_000
 _SENTENCE = re.compile(r"[。；;：:，][*_\s]*$|[。！？].*[。！？!?][*_\s]*$")
 # markdown-it drops what is nested deeper than its limit; such a file is read as plain text instead.
 _DEEPEST = 100
@@ -48,19 +53,38 @@ def parse_markdown(text: str) -> ParsedFile:
 
 
 def _free_sentences(state: StateCore) -> None:
-    """Take a sentence with a rule right below it, which Markdown takes for a heading, for a paragraph."""
+    """Take a sentence with a rule right below it, which Markdown takes for a heading, for a paragraph.
+
+    Of several lines above a rule, the last may be a heading: ``=`` says so, ``-`` where the line before is a sentence.
+    """
     if "\n--" not in state.src and "\n==" not in state.src:
         return
-    for opening, words, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
-        is_underlined = opening.type == "heading_open" and opening.markup in ("-", "=")
-        if is_underlined and (_SENTENCE.search(words.content) or "\n" in words.content):
-            for edge, kind in ((opening, "paragraph_open"), (closing, "paragraph_close")):
-                edge.type, edge.tag, edge.markup = kind, "p", ""
+    tokens: list[Token] = []
+    for index, opening in enumerate(state.tokens):
+        if opening.type == "heading_open" and opening.markup in ("-", "="):
+            words, closing = state.tokens[index + 1 : index + 3]
+            lines, _, last = words.content.rpartition("\n")
+            is_heading = not _SENTENCE.search(last) and len(last) <= _LONGEST_UNDERLINED
+            if lines and is_heading and (opening.markup == "=" or _SENTENCE.search(lines)):
+                tokens += _paragraph(lines)
+                words.content = last.strip()
+            elif lines or _SENTENCE.search(last):
+                for edge, kind in ((opening, "paragraph_open"), (closing, "paragraph_close")):
+                    edge.type, edge.tag, edge.markup = kind, "p", ""
+        tokens.append(opening)
+    state.tokens = tokens
+
+
+def _paragraph(content: str) -> list[Token]:
+    """Return the tokens of a paragraph."""
+    words = Token("inline", "", 0, content=content, children=[])
+    return [Token("paragraph_open", "p", 1, block=True), words, Token("paragraph_close", "p", -1, block=True)]
 
 
 def _inline(state: StateCore) -> None:
     """Fill in the children of every block's text; most Chinese paragraphs hold no markup and need no parser."""
     opening = None
+    dense = 0
     for token in state.tokens:
         if token.type != "inline":
             opening = token
@@ -68,10 +92,19 @@ def _inline(state: StateCore) -> None:
         if opening is not None and opening.type == "heading_open" and token.content.endswith("}"):
             _take_anchor(opening, token)
         token.children = []
-        if MARKUP.search(token.content):
+        dense += _dense_marks(token.content)
+        if dense <= _MOST_DENSE and MARKUP.search(token.content):
             state.md.inline.parse(token.content, state.md, state.env, token.children)
         else:
             token.children.append(Token("text", "", 0, content=token.content))
+
+
+def _dense_marks(content: str) -> int:
+    """Return how many marks stand in a text of which they are more than half, as in none that somebody wrote."""
+    if len(content) < _LEAST_DENSE:
+        return 0
+    marks = len(_MARKS.findall(content))
+    return marks if 2 * marks > len(content) else 0
 
 
 def _take_anchor(opening: Token, words: Token) -> None:
@@ -93,13 +126,9 @@ def _name_listings(state: StateCore) -> None:
     for token in state.tokens:
         named = _LISTING_NAME.search(token.info) if token.type == "fence" else None
         if named:
-            words = Token("inline", "", 0, content=token.info[slice(*named.span(named.lastindex or 0))])
-            words.children = [Token("text", "", 0, content=words.content)]
-            tokens += [
-                Token("paragraph_open", "p", 1, block=True),
-                words,
-                Token("paragraph_close", "p", -1, block=True),
-            ]
+            paragraph = _paragraph(token.info[slice(*named.span(named.lastindex or 0))])
+            paragraph[1].children = [Token("text", "", 0, content=paragraph[1].content)]
+            tokens += paragraph
         tokens.append(token)
     state.tokens = tokens
 

@@ -18,6 +18,8 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|simhei|黑体|heiti|[-,]b$|hei[-,_]|h
 _BOLD_WEIGHT = 600
 _FILL_AND_STROKE, _INVISIBLE = 2, 3
 # White space and hyphens that pdfium puts where it supposes the end of a word or line; others were drawn.
+# What stands in the whole text of a page for a hyphen at the end of a line.
+_NO_CHARACTER = 0xFFFE
 _MAYBE_GENERATED = frozenset(" \t\r\n\xa0\u3000\u2002\u2003-")
 # Em that a full-width form takes at least.
 _FULL_WIDTH = 0.8
@@ -84,10 +86,10 @@ class GlyphReader:
         last: int | None = None
         style = _Style(1.0, bold=False, hidden=False, direction=0)
         spaced: bool | None = False
-        unicode, box_of, object_of = _get_unicode, _get_loose_char_box, _get_text_object
+        box_of, object_of = _get_loose_char_box, _get_text_object
         handle = ctypes.cast(text, ctypes.c_void_p).value or 0
-        for index in range(pdfium.FPDFText_CountChars(text)):
-            char = typed(unicode(handle, index))
+        for index, code in enumerate(_codes(text, handle)):
+            char = typed(code)
             if not char or char in _MAYBE_GENERATED:
                 if pdfium.FPDFText_IsGenerated(text, index) == 1:
                     spaced = spaced or None
@@ -149,6 +151,18 @@ _get_font_weight = _function(pdfium.FPDFText_GetFontWeight, c_int, c_void_p, c_i
 _get_font_size = _function(pdfium.FPDFText_GetFontSize, c_double, c_void_p, c_int)
 _get_matrix = _function(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
 _get_render_mode = _function(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
+
+
+def _codes(text: pdfium.FPDF_TEXTPAGE, handle: int) -> list[int]:
+    """Return the code points of the characters of a page, asked for at once where each is one unit of UTF-16."""
+    count = pdfium.FPDFText_CountChars(text)
+    units = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(text, 0, count, units) != count + 1:
+        return [_get_unicode(handle, index) for index in range(count)]
+    codes = list(units[:count])
+    if _NO_CHARACTER in codes:
+        codes = [_get_unicode(handle, at) if code == _NO_CHARACTER else code for at, code in enumerate(codes)]
+    return codes
 
 
 def proportional(glyphs: list[Glyph]) -> list[Glyph]:

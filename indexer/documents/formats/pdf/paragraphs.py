@@ -43,6 +43,8 @@ _NARROW, _SAME_LEFT = 0.6, 20
 # Widths in em. An indent; the indents of a document with that habit; room that the next word would have filled.
 _INDENT, _DEEPEST_INDENT, _ROOM = 1.3, 3.5, 1.6
 _LONGEST_CENTERED = 60
+# Em by which paragraphs are indented, and code points of a first line that may be taken for a centred one.
+_USUAL_INDENT, _LEAST_FIRST = 2, 16
 # Points that an em counts at most where room beside a centred line is measured: large titles fill their lines.
 _MOST_EM = 16.0
 # Em by which the right end of a quotation is set in at most.
@@ -350,9 +352,19 @@ def _starts(before: _Open, now: _Open, text: Text) -> bool:
         return True
     if now.column is before.column and _is_apart(before, now, text):
         return True
+    if before.centered and _is_rest(before, now, text):
+        return False
     if _is_indented(before, now, text) or _left_room(before, now, text):
         return True
     return last.all_bold and not line.all_bold and len(last.text) < 30 and _room(before, line) > _ROOM * last.size
+
+
+def _is_rest(before: _Open, now: _Open, text: Text) -> bool:
+    """Tell the rest of an indented paragraph, at the margin, below a line that only seems to be centred."""
+    if not text.indented or now.column is not before.column or now.centered:
+        return False
+    is_first = abs(before.line.left - now.left - _USUAL_INDENT * before.line.size) < before.line.size
+    return is_first and abs(now.line.left - now.left) < 0.5 * now.line.size and len(before.line.text) > _LEAST_FIRST
 
 
 def _is_name(before: _Open) -> bool:
@@ -395,8 +407,21 @@ def _room(before: _Open, line: Line) -> float:
     return before.right - before.line.right - (width - 1) * line.size
 
 
+def joined(lines: Sequence[Line]) -> Paragraph:
+    """Return lines that are known to be one paragraph as such."""
+    first, *others = lines
+    result = Paragraph(first.text, list(first.bold), [first], centered=False)
+    for line in others:
+        _append(result, line)
+    return result
+
+
 def _join(paragraph: Paragraph, now: _Open) -> None:
-    line = now.line
+    _append(paragraph, now.line)
+    paragraph.centered = paragraph.centered and now.centered
+
+
+def _append(paragraph: Paragraph, line: Line) -> None:
     last = paragraph.text[-1]
     if last == "-" and line.text[0].islower():
         paragraph.text = paragraph.text[:-1]
@@ -408,7 +433,6 @@ def _join(paragraph: Paragraph, now: _Open) -> None:
     for begin, end in line.bold:
         _add(paragraph.bold, start + begin, start + end, len(gap))
     paragraph.lines.append(line)
-    paragraph.centered = paragraph.centered and now.centered
 
 
 def _add(bold: list[Range], start: int, end: int, gap: int) -> None:

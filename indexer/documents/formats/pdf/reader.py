@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 
 import pypdfium2
 
 from indexer.documents.formats.pdf.bookmarks import mark_headings
 from indexer.documents.formats.pdf.contents import without_contents
+from indexer.documents.formats.pdf.footnotes import without_footnotes
 from indexer.documents.formats.pdf.legibility import is_legible
 from indexer.documents.formats.pdf.lines import Line
 from indexer.documents.formats.pdf.pages import Pages, read_pages
-from indexer.documents.formats.pdf.paragraphs import Paragraph, paragraphs_of, text_of
+from indexer.documents.formats.pdf.paragraphs import Paragraph, joined, paragraphs_of, text_of
 from indexer.documents.formats.pdf.running_heads import without_running_heads
 from indexer.errors import ReadError
-from indexer.model import Block, Kind, Metadata, ParsedFile, Recognition
+from indexer.model import Block, Kind, Metadata, ParsedFile, Recognition, Role
 
 _PASSWORD = 4
 _LONGEST_HEADING = 60
@@ -30,6 +31,8 @@ _FEW_NUMBERS = 5
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百0-9]+[章节条编]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+(?:\.[0-9]+)*[\s、.]"
 )
+# What a heading says by its size alone; the pieces of a formula are larger than the text too.
+_WORDS = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{3}")
 _RECOGNIZE = "请装好 Tesseract，加 --ocr 再运行一次；或者用带文字识别的软件另存一份。"
 
 
@@ -57,19 +60,24 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
             raise ReadError("PDF 有打开密码。", "请用阅读器打开，另存或打印成一份不带密码的 PDF。") from error
         raise ReadError("不是 PDF，或者文件不完整。", "请用阅读器打开看看；能打开就另存一份。") from error
     if not pages:
-        raise ReadError("PDF 里一页也读不出来，文件可能不完整。", "请用阅读器打开看看；能打开就另存一份。")
+        raise _no_page()
     return document
+
+
+def _no_page() -> ReadError:
+    return ReadError("PDF 里一页也读不出来，文件可能不完整。", "请用阅读器打开看看；能打开就另存一份。")
 
 
 def _read(document: pypdfium2.PdfDocument, pages: Pages) -> ParsedFile:
     lines, dropped = without_running_heads([page.lines for page in pages.pages], [page.height for page in pages.pages])
     _require_text(pages, lines)
     marked = mark_headings(document, lines)
+    lines, notes = without_footnotes(lines, [page.height for page in pages.pages])
     text = text_of(lines, [page.width for page in pages.pages])
     recognized = tuple(page.number for page in pages.pages if page.recognized)
     by_size = not marked and 2 * len(recognized) < len(pages.pages)
     paragraphs, listed = without_contents(paragraphs_of(text))
-    blocks = tuple(_blocks(paragraphs, text.body, by_size=by_size))
+    blocks = tuple(_with_notes(_blocks(paragraphs, text.body, by_size=by_size), map(_note, notes)))
     over = dict.fromkeys(page.over for page in pages.pages if page.over)
     metadata = Metadata(head_title=_title(document, lines[0]))
     return ParsedFile(
@@ -79,6 +87,8 @@ def _read(document: pypdfium2.PdfDocument, pages: Pages) -> ParsedFile:
 
 def _require_text(pages: Pages, lines: Sequence[Sequence[Line]]) -> None:
     text = "".join("".join(line.text.split()) for page in lines for line in page)
+    if not text and len(pages.lost) == len(pages.pages):
+        raise _no_page()
     if not text:
         raise ReadError("PDF 里没有文字，多半是扫描件，要先做文字识别（OCR）。", pages.failure or _RECOGNIZE)
     if not is_legible(text):
@@ -91,7 +101,8 @@ def _title(document: pypdfium2.PdfDocument, first_page: Sequence[Line]) -> str |
     """The title that the file gives, where its first page shows it too: what programs write there is often none."""
     title = " ".join(document.get_metadata_value("Title").split())
     shown = "".join("".join(line.text.split()) for line in first_page)
-    return title if len(title) > 1 and "".join(title.split()) in shown else None
+    names_something = len(title) > 1 and title[-1] not in "：:"  # 合同编号： is a line of a form
+    return title if names_something and "".join(title.split()) in shown else None
 
 
 def _blocks(paragraphs: Sequence[Paragraph], body: float, *, by_size: bool) -> Iterator[Block]:
@@ -114,6 +125,21 @@ def _blocks(paragraphs: Sequence[Paragraph], body: float, *, by_size: bool) -> I
         )
 
 
+def _note(lines: Sequence[Line]) -> Block:
+    page = lines[0].page
+    return Block(joined(lines).text, page=page, page_end=page, role=Role.FOOTNOTE)
+
+
+def _with_notes(blocks: Iterable[Block], notes: Iterable[Block]) -> Iterator[Block]:
+    """Yield the notes of a page after what begins on it."""
+    waiting = deque(notes)
+    for block in blocks:
+        while waiting and (waiting[0].page or 0) < (block.page or 0):
+            yield waiting.popleft()
+        yield block
+    yield from waiting
+
+
 def _heading_sizes(paragraphs: Sequence[Paragraph], body: float) -> list[float]:
     """Sizes of headings, from the largest: those in which little is written, and hardly a sentence."""
     whole = sum(len(one.text) for one in paragraphs)
@@ -121,7 +147,7 @@ def _heading_sizes(paragraphs: Sequence[Paragraph], body: float) -> list[float]:
     sentences: Counter[float] = Counter()
     for one in paragraphs:
         size = one.lines[0].size
-        if size > _LARGER * body and not one.lines[0].cells:
+        if size > _LARGER * body and not one.lines[0].cells and not _is_formula(one.text):
             written[size] += len(one.text)
             sentences[size] += 0 if _is_name(one, body) else len(one.text)
     return sorted(
@@ -136,4 +162,9 @@ def _is_name(one: Paragraph, body: float) -> bool:
 
 def _is_large(one: Paragraph, body: float) -> bool:
     first = one.lines[0]
-    return first.size > _LARGER * body and len(one.text) < _LONGEST_HEADING and not first.cells
+    is_short = len(one.text) < _LONGEST_HEADING and not first.cells
+    return first.size > _LARGER * body and is_short and not _is_formula(one.text)
+
+
+def _is_formula(text: str) -> bool:
+    return "=" in text or not _WORDS.search(text)

@@ -16,6 +16,7 @@ _PAGE_NUMBER = re.compile(
 _FIRST_NUMBER = re.compile(r"[-—·\s]*([0-9]{1,4})(?:\s{1,3}|$|·)")
 _LAST_NUMBER = re.compile(r"(?:\s|[·第])([0-9]{1,4})(?:\s?页)?[-—·\s]*$")
 _JOURNAL = re.compile(r"第\s*[0-9０-９]+\s*卷.{0,3}第\s*[0-9０-９]+\s*期")
+_CHAPTER = re.compile(r"第\s?[零〇一二三四五六七八九十百0-9]{1,5}\s?[章回节讲课篇]\s?[:：]?")
 _COUNTED = re.compile(r"[0-9０-９ivxIVX零〇一二三四五六七八九十百]+")
 # Text and height → the pages that have it there.
 _Seen: TypeAlias = defaultdict[tuple[str, int], set[int]]
@@ -104,12 +105,17 @@ def _count(seen: _Seen, text: str, line: Line) -> int:
     return len(set().union(*(seen.get((text, place + step), set()) for step in (-1, 0, 1))))
 
 
+def _is_chapter(line: Line, seen: _Seen) -> bool:
+    """Tell headings that happen to open pages, 第三章, 第七章, from a running head, which stands on several."""
+    return _CHAPTER.fullmatch(line.text) is not None and _count(seen, line.text, line) == 1
+
+
 def _is_outside(line: Line, height: float, seen: _Seen, pages: int) -> bool:
     near = _is_near(line, height)
     if near and _PAGE_NUMBER.fullmatch(line.text):
         return True
     least = 2 if pages <= _FEW_PAGES and len(line.text) > _LONGEST_NUMBER else _LEAST_PAGES
-    if near and _count(seen, _masked(line), line) >= max(least, _LEAST_SHARE * pages):
+    if near and not _is_chapter(line, seen) and _count(seen, _masked(line), line) >= max(least, _LEAST_SHARE * pages):
         return True
     nearly = line.bottom > (1 - _WIDE_MARGIN) * height or line.top < _WIDE_MARGIN * height
     return nearly and _count(seen, line.text, line) >= max(_LEAST_PAGES, _OFTEN * pages)

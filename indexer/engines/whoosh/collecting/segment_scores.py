@@ -132,7 +132,7 @@ class SegmentScores:
 
     def _part_of_few(self, part: Part) -> PartOfFew:
         if part not in self._of_few:
-            self._of_few[part] = self._snapshot.part(self._reader, part, part.terms(self._request.terms))
+            self._of_few[part] = self._snapshot.part(self._reader, part, self._request.terms)
         return self._of_few[part]
 
     def _spread(self, parts: Sequence[Part], size: int) -> Weights:
@@ -148,7 +148,9 @@ class SegmentScores:
     def _contributions(self, part: Part) -> Sequence[Contribution]:
         """What each term of a part adds in this segment."""
         if part not in self._known:
-            weight = getattr(self._request.weights, part)
-            terms = part.terms(self._request.terms)
-            self._known[part] = [self._snapshot.contribution(self._reader, part, term, weight) for term in terms]
+            weight, terms = getattr(self._request.weights, part), self._request.terms
+            self._known[part] = [
+                self._snapshot.contribution(self._reader, part, term, weight * terms.factor(term))
+                for term in part.terms(terms)
+            ]
         return self._known[part]

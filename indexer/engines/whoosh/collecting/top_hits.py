@@ -85,7 +85,7 @@ def ranked(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Reque
     """Hits in order, right from ``start`` to ``end`` at least."""
     by_relevance = request.sort == "relevance"
     order = _order(snapshot, matches, request, end)
-    pairs = snapshot.pair_weights(request.terms.pairs) if by_relevance else {}
+    pairs = snapshot.pair_weights(request.terms) if by_relevance else {}
     if _ranks_by_meaning(request):
         return _ranked_by_meaning(matches, order, pairs, request)
     return _rescored(matches, order, pairs) if pairs and start < scoring.RESCORED else order

@@ -19,7 +19,7 @@ from indexer.engines.whoosh.matching.positions import (
 )
 from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, members, union
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.levels import SECTIONS, Levels
 from indexer.model import (
@@ -29,6 +29,7 @@ from indexer.model import (
     Literal,
     Not,
     OfDocuments,
+    OnePassage,
     Or,
     QueryLeaf,
     QueryNode,
@@ -133,6 +134,9 @@ class TreeEvaluator:
                 return [self._opening_rows(ids)]
             case OfDocuments(ids):
                 return [self._document_rows(lambda owned: owned.document.id in ids)]
+            case OnePassage(document_id, ordinal):
+                rows = self._document_rows(lambda owned: owned.document.id == document_id)
+                return [rows[self._reader.ordinals[rows] == ordinal]]
 
     def _opening_rows(self, ids: Collection[str]) -> Numbers:
         """The rows that open documents."""
@@ -173,7 +177,7 @@ class TreeEvaluator:
             return sure
         possible = self._live(self._rows_where(leaf, unsure=True))
         verified = self._verified(possible[~members(sure, possible)], leaf)
-        return np.sort(np.concatenate([sure, verified])) if len(verified) else sure
+        return in_order([sure, verified]) if len(verified) else sure
 
     def _rows_where(self, leaf: TextLeaf, *, unsure: bool) -> Numbers:
         reader = self._reader
@@ -181,7 +185,7 @@ class TreeEvaluator:
         match leaf:
             case Literal():
                 positions = [each for each, _ in begins_of_spellings(reader, leaf, begins)]
-                return distinct_rows(reader, np.sort(np.concatenate([NO_ROWS, *positions])))
+                return distinct_rows(reader, in_order(positions))
             case Glob():
                 return glob_rows(reader, leaf, begins)
             case Within():

@@ -13,7 +13,7 @@ from itertools import groupby
 import numpy as np
 
 from indexer.engines.whoosh.matching.row_sets import members
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.postings import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.stored_texts import UNKNOWN
@@ -57,7 +57,7 @@ def _standing_whole(reader: SegmentReader, chars: str, begins: Numbers) -> Numbe
 
 def _going_on(reader: SegmentReader, end: str, step: int) -> Numbers:
     """Where ``end`` stands with something on one side (``step``) that belongs to it."""
-    return reader.cache.get(("going on", end, step), lambda: (_find_going_on(reader, end, step),))[0]
+    return reader.stored.get(("going on", end, step), lambda: (_find_going_on(reader, end, step),))[0]
 
 
 def _find_going_on(reader: SegmentReader, end: str, step: int) -> Numbers:
@@ -67,9 +67,9 @@ def _find_going_on(reader: SegmentReader, end: str, step: int) -> Numbers:
     for point in points if kind is FIGURES else "":
         pointed = _beside(reader, end, point, step)
         if len(pointed):
-            figures = np.sort(np.concatenate([_beside(reader, point, figure, step) for figure in kind]))
+            figures = in_order([_beside(reader, point, figure, step) for figure in kind])
             touching.append(pointed[members(figures, pointed + step)])
-    return np.sort(np.concatenate([NO_ROWS, *touching]))
+    return in_order(touching)
 
 
 def _beside(reader: SegmentReader, char: str, other: str, step: int) -> Numbers:
@@ -217,9 +217,8 @@ def _begins_well(reader: SegmentReader, begins: Numbers, gap: _Gap, *, bound: bo
         return (latest >= 0) & _unbroken(reader, latest, begins)
     if gap == (0, 0):
         return reader.is_edge[begins]
-    edges = np.flatnonzero(reader.is_edge)
-    nearest = edges[np.maximum(np.searchsorted(edges, latest, side="right") - 1, 0)]
-    return (nearest <= latest) & (begins - nearest <= most) & _unbroken(reader, nearest, begins)
+    nearest = _nearest_edges(reader, latest, -1, most - least)
+    return (latest >= 0) & (begins - nearest <= most) & _unbroken(reader, nearest, begins)
 
 
 def _ends_well(reader: SegmentReader, ends: Numbers, gap: _Gap, *, bound: bool) -> Mask:
@@ -229,9 +228,21 @@ def _ends_well(reader: SegmentReader, ends: Numbers, gap: _Gap, *, bound: bool) 
         return _unbroken(reader, ends, ends + least)
     if gap == (0, 0):
         return reader.is_edge[ends]
-    edges = np.flatnonzero(reader.is_edge)
-    nearest = edges[np.minimum(np.searchsorted(edges, ends + least), len(edges) - 1)]
-    return (nearest >= ends + least) & (nearest - ends <= most) & _unbroken(reader, ends, nearest)
+    nearest = _nearest_edges(reader, ends + least, 1, most - least)
+    return (nearest < len_of(reader)) & (nearest - ends <= most) & _unbroken(reader, ends, nearest)
+
+
+def _nearest_edges(reader: SegmentReader, positions: Numbers, step: int, reach: int) -> Numbers:
+    """The nearest edge of a word from each position on, forwards (``step`` 1) or back (-1).
+
+    Where none is in reach it is what lies beyond that; a position outside the segment stays.
+    """
+    nearest, is_edge = positions.copy(), reader.is_edge
+    left = np.flatnonzero((positions >= 0) & (positions < len_of(reader)))
+    for _ in range(reach + 1):
+        left = left[~is_edge[nearest[left]]]
+        nearest[left] += step
+    return nearest
 
 
 def _reaches(reader: SegmentReader, ends: Numbers, begins: Numbers, gap: _Gap) -> Mask:

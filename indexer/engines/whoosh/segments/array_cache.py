@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -22,6 +22,11 @@ NO_ROWS: Numbers = np.empty(0, dtype=np.int64)
 
 # What Python needs around the arrays of one entry: key, tuple, the objects of the arrays.
 _ENTRY_BYTES = 500
+
+
+def in_order(parts: Sequence[Numbers]) -> Numbers:
+    """Lists of numbers that are in order but for few places, as one ascending list."""
+    return parts[0] if len(parts) == 1 else np.sort(np.concatenate([NO_ROWS, *parts]), kind="stable")
 
 
 def nth_largest(values: np.ndarray, wanted: int) -> float:
@@ -53,7 +58,7 @@ class CacheBudget:
     """
 
     def __init__(self, limit: int = DEFAULT_CACHE_BYTES) -> None:
-        self._limit = limit
+        self.limit = limit
         self._bytes = 0
         self._arrays: OrderedDict[tuple[object, object], tuple[np.ndarray, ...]] = OrderedDict()
         self._disowned: deque[object] = deque()
@@ -76,7 +81,7 @@ class CacheBudget:
                 self._arrays[key] = made
                 self._bytes += _size(made)
             self._forget_the_disowned()
-            while self._bytes > self._limit:
+            while self._bytes > self.limit:
                 self._bytes -= _size(self._arrays.popitem(last=False)[1])
         return made
 

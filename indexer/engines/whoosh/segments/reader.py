@@ -5,6 +5,7 @@ Its file is mapped at once, so that a later commit may delete it under a reader'
 
 from __future__ import annotations
 
+import copy
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import numpy as np
 
 from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
 from indexer.engines.whoosh.segments.section_tree import Sections
@@ -29,6 +30,10 @@ from indexer.query.spans import may_be_wild
 # So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
 _MANY = 64
 _BLOCK_BITS = 5
+# Bytes of an edge and of a form, and of a break for about every eighth position.
+_BYTES_A_POSITION = 3
+# What depends on which rows are deleted; all else a reader knows is of the file.
+_OF_DELETIONS = ("live", "all_live", "documents", "titles", "names")
 # Bits of the ordinal of a passage.
 _ORDINAL_BITS = 32
 
@@ -56,6 +61,8 @@ class SegmentReader:
         ordinals: ordinal of each passage in its document.
         nodes: section of each row.
         file: its file.
+        stored, tables: keep what is of the file, whichever rows are deleted.
+        cache: keeps what is of live rows.
 
     Raises:
         FileNotFoundError: its file is missing.
@@ -63,17 +70,42 @@ class SegmentReader:
     """
 
     def __init__(self, folder: Path, segment: Segment, budget: CacheBudget | None = None) -> None:
-        self.segment = segment
         self.size: int = segment.doc_count_all()
-        self.cache = ArrayCache(budget)
+        self._budget = budget
+        self.stored = ArrayCache(budget)
+        self.tables: dict[tuple[str, int], Any] = {}
         self.file = ArrayFile(folder / segment.make_filename(layout.ARRAYS), segment.seal)
         self.kinds = self.file["rows.kinds"]
         self.ordinals = self.file["rows.ordinals"]
         self.nodes = self.file["rows.nodes"].astype(np.intp)  # other types are converted at every use
         if len(self.kinds) != self.size:
             raise ValueError(f"{self.file.name} has another number of rows")
+        self._delete_rows(segment)
+
+    def with_deletions_of(self, segment: Segment) -> SegmentReader:
+        """Read the same file with other rows deleted: what is known of the file itself is known at once."""
+        reader = copy.copy(self)
+        for name in _OF_DELETIONS:
+            reader.__dict__.pop(name, None)
+        reader._delete_rows(segment)
+        return reader
+
+    def _delete_rows(self, segment: Segment) -> None:
+        self.segment = segment
+        self.cache = ArrayCache(self._budget)
         self._deleted = np.zeros(self.size, dtype=bool)
         self._deleted[np.fromiter(segment.deleted_docs(), dtype=np.int64)] = True
+
+    @property
+    def bytes_by_position(self) -> int:
+        """What ``breaks``, ``is_edge`` and ``forms`` take together, about."""
+        return _BYTES_A_POSITION * int(self.starts[-1])
+
+    def warm(self) -> Iterator[None]:
+        """Derive what wildcards and ``script="exact"`` need, one thing after the other."""
+        for name in ("breaks", "is_edge", "forms"):
+            getattr(self, name)
+            yield
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -115,11 +147,16 @@ class SegmentReader:
     @cached_property
     def documents(self) -> Sequence[OwnedDocument | None]:
         """All documents as they were written; None for deleted ones."""
+        return [None if self._deleted[owned.rows.start] else owned for owned in self.every_document]
+
+    @cached_property
+    def every_document(self) -> Sequence[OwnedDocument]:
+        """All documents as they were written, deleted ones too."""
         starts = np.flatnonzero(self.kinds == layout.DOCUMENT_ROW)
         marks = np.flatnonzero(self.kinds >= layout.DOCUMENT_ROW)
         ends = np.append(marks, self.size)[np.searchsorted(marks, starts) + 1]
         return [
-            None if self._deleted[start] else OwnedDocument(*layout.decode_document(record), range(start, end))
+            OwnedDocument(*layout.decode_document(record), range(start, end))
             for record, start, end in zip(self._json("documents"), starts.tolist(), ends.tolist(), strict=True)
         ]
 
@@ -260,7 +297,7 @@ class SegmentReader:
         """
         if field == layout.PAIRS and len(term) == 2:
             return self.positions(term), True
-        return self.cache.get(("rows", field, term), lambda: (self._rows_of(field, term),))[0], False
+        return self.stored.get(("rows", field, term), lambda: (self._rows_of(field, term),))[0], False
 
     def _rows_of(self, field: str, term: str) -> Numbers:
         return self.words.postings(term) if field == layout.WORDS else self._chars.postings(ord(term))
@@ -268,7 +305,7 @@ class SegmentReader:
     def positions(self, term: str) -> Numbers:
         """Where a character or a pair of them begins, deleted rows included."""
         make = self._positions if len(term) == 2 else self._character_positions
-        (positions,) = self.cache.get(("positions", term), lambda: (make(term),))
+        (positions,) = self.stored.get(("positions", term), lambda: (make(term),))
         return positions
 
     def occurrences(self, pair: str) -> int:
@@ -278,17 +315,17 @@ class SegmentReader:
     @property
     def breaks(self) -> Numbers:
         """Where no word character stands (``may_be_wild``), the free positions after rows included."""
-        return self.cache.get("breaks", lambda: (self._breaks(),))[0]
+        return self.stored.get("breaks", lambda: (self._breaks(),))[0]
 
     @property
     def is_edge(self) -> Mask:
         """For each position whether a segmented piece begins there, or a row has ended."""
-        return self.cache.get("edges", lambda: (self._is_edge(),))[0]
+        return self.stored.get("edges", lambda: (self._is_edge(),))[0]
 
     @property
     def forms(self) -> np.ndarray:
         """For each position the form its character was written in (``stored_texts.Texts.form_of``)."""
-        return self.cache.get("forms", lambda: (self._texts.forms(self.starts),))[0]
+        return self.stored.get("forms", lambda: (self._texts.forms(self.starts),))[0]
 
     def form_of(self, folded: str, written: str) -> int | None:
         """The form that ``written`` is of a folded character; None where it is none of this segment."""
@@ -324,7 +361,7 @@ class SegmentReader:
         begun = self._pairs.of_numbers(self._pairs.number_from(first), self._pairs.number_from(end))
         rows, counts = distinct(self._chars.postings(ord(char)))
         last = rows[counts > np.bincount(self.rows_at(begun), minlength=self.size)[rows]]
-        return np.sort(np.concatenate([begun, self.starts[last + 1] - 2]))
+        return in_order([begun, self.starts[last + 1] - 2])
 
     def _breaks(self) -> Numbers:
         is_break = np.zeros(int(self.starts[-1]), dtype=bool)
@@ -376,11 +413,11 @@ class SegmentReader:
 
     @cached_property
     def _texts(self) -> Texts:
-        return Texts(self.file, self.cache)
+        return Texts(self.file, self.stored)
 
     @cached_property
     def _pieces(self) -> Blocks:
-        return Blocks(self.file, "pieces", self.cache)
+        return Blocks(self.file, "pieces", self.stored)
 
 
 def _keys(documents: Numbers, ordinals: Numbers) -> Numbers:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from indexer.engines.definition.facets import document_values
 from indexer.engines.requests import CountedFacet, FacetCount, FacetKey
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Numbers, Weights, nth_largest
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, nth_largest
 from indexer.engines.whoosh.segments.reader import SegmentReader
 
 # The hits of each segment: of ``exact`` and ``all``, and of ``some``.
@@ -149,8 +149,8 @@ def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> Facet
     """The table of a facet; of sections ``depth`` levels."""
     numbering = _Numbering()
     groups = {
-        id(reader): _by_path(reader, depth, numbering) if name == "section" else _by_keys(reader, name, numbering)
-        for reader in readers
+        id(reader): _by_tree(reader, name, depth, numbering) if name in _OF_TREE else _by_keys(reader, name, numbering)
+        for reader in sorted(readers, key=lambda reader: -reader.size)  # what is numbered first is numbered fastest
     }
     parents = np.array(numbering.parents, dtype=np.int64)
     return FacetTable(numbering.keys, parents, numbering.ranks(), _levels(parents), groups)
@@ -169,13 +169,15 @@ class _Numbering:
 
     Attributes:
         keys, parents: as ``FacetTable`` wants them.
+        ties: what breaks ties, of each.
     """
 
     def __init__(self) -> None:
         self.keys: list[FacetKey] = []
         self.parents: list[int] = []
         self._numbers: dict[FacetKey, int] = {}
-        self._ties: list[object] = []
+        self.ties: list[Any] = []
+        self._ordered: list[int] = []
 
     def number(self, key: FacetKey, tie: object, parent: int = _NO_PARENT) -> int:
         """The number of a value; ``tie`` breaks them between equal counts."""
@@ -183,12 +185,31 @@ class _Numbering:
             self._numbers[key] = len(self.keys)
             self.keys.append(key)
             self.parents.append(parent)
-            self._ties.append(tie)
+            self.ties.append(tie)
         return self._numbers[key]
+
+    def number_all(self, values: _TreeValues, kept: Mask) -> Numbers:
+        """The numbers of those values of a segment that are kept; ``_NO_PARENT`` of the others."""
+        if not self.keys and kept.all():
+            self.keys, self.parents = list(values.keys), list(values.parents)
+            self.ties, self._ordered = list(values.ties), list(values.ordered)
+            self._numbers = dict(zip(self.keys, range(len(self.keys)), strict=True))
+            return np.arange(len(self.keys))
+        numbers = [_NO_PARENT] * len(values.keys)
+        for at in np.flatnonzero(kept).tolist():
+            parent = values.parents[at]
+            above = _NO_PARENT if parent == _NO_PARENT else numbers[parent]
+            numbers[at] = self.number(values.keys[at], values.ties[at], above)
+        return np.array(numbers, dtype=np.int64)
+
+    def in_order(self) -> list[int]:
+        """The numbers of all values, as ties are broken."""
+        numbers = [*self._ordered, *range(len(self._ordered), len(self.ties))]  # those in order already cost nothing
+        return sorted(numbers, key=self.ties.__getitem__)
 
     def ranks(self) -> Numbers:
         """The rank of each value among all."""
-        order = sorted(range(len(self._ties)), key=self._ties.__getitem__)  # type: ignore[arg-type]
+        order = self.in_order()
         ranks = np.empty(len(order), dtype=np.int64)
         ranks[order] = np.arange(len(order))
         return ranks
@@ -202,9 +223,46 @@ def _by_keys(reader: SegmentReader, name: str, numbering: _Numbering) -> _RowGro
     return _RowGroups.of(_groups_of_rows(reader, name), len(keys), groups, values)
 
 
-def _by_path(reader: SegmentReader, depth: int, numbering: _Numbering) -> _RowGroups:
-    """The groups of a segment for sections: a row counts for its own path, cut off at ``depth``."""
-    sections = reader.sections
+@dataclass(frozen=True)
+class _TreeValues:
+    """What a segment's tree of headings has of a facet, whichever of its rows are deleted.
+
+    Attributes:
+        keys, ties, parents: of each value, those above before those below; parents by their place in these.
+        ordered: the places, as ties are broken.
+        owners: the document that each is of; empty where they are of no one document.
+        of_rows: row → place of its value; that after the last for none.
+    """
+
+    keys: Sequence[FacetKey]
+    ties: Sequence[object]
+    parents: Sequence[int]
+    ordered: Sequence[int]
+    owners: Numbers
+    of_rows: np.ndarray
+
+
+def _by_tree(reader: SegmentReader, name: str, depth: int, numbering: _Numbering) -> _RowGroups:
+    """The groups of a segment for sections or chapters: a row counts for what it stands under."""
+    key = name, depth if name == "section" else 0
+    if key not in reader.tables:
+        reader.tables[key] = _OF_TREE[name](reader, depth)
+    values: _TreeValues = reader.tables[key]
+    kept = np.ones(len(values.keys), dtype=bool)
+    if len(values.owners):
+        kept = np.array([owned is not None for owned in reader.documents], dtype=bool)[values.owners]
+    groups, numbers = np.flatnonzero(kept), numbering.number_all(values, kept)
+    return _RowGroups(values.of_rows, len(kept) + 1, groups, numbers[groups])
+
+
+def _tree_values(numbering: _Numbering, owners: Numbers, of_rows: np.ndarray) -> _TreeValues:
+    narrow = of_rows.astype(np.min_scalar_type(-max(1, len(numbering.keys) + 1)))
+    return _TreeValues(numbering.keys, numbering.ties, numbering.parents, numbering.in_order(), owners, narrow)
+
+
+def _section_values(reader: SegmentReader, depth: int) -> _TreeValues:
+    """Every path, cut off at ``depth``."""
+    sections, numbering = reader.sections, _Numbering()
     values = np.full(len(sections), _NO_PARENT)
     for level in range(1, min(depth, int(sections.depths.max(initial=0))) + 1):
         at_level = sections.at_depth(level)
@@ -218,16 +276,26 @@ def _by_path(reader: SegmentReader, depth: int, numbering: _Numbering) -> _RowGr
             path = (*above, sections.heading(heading))
             numbers.append(numbering.number(path, path, parent))
         values[deep] = np.array(numbers, dtype=np.int64)[own]
-    distinct, groups = np.unique(values, return_inverse=True)
-    valued = np.flatnonzero(distinct != _NO_PARENT)
-    return _RowGroups.of(groups[reader.nodes], len(distinct), valued, distinct[valued])
+    values[values == _NO_PARENT] = len(numbering.keys)
+    return _tree_values(numbering, NO_ROWS, values[reader.nodes])
+
+
+def _chapter_values(reader: SegmentReader, _: int) -> _TreeValues:
+    """Every chapter of each document, in reading order: its rank is that of its node."""
+    chapters, places = np.unique(reader.sections.at_depth(1), return_inverse=True)
+    owners, numbering = reader.sections.owners[chapters], _Numbering()
+    for node, owner in zip(chapters.tolist(), owners.tolist(), strict=True):
+        about = reader.every_document[owner].document
+        numbering.number((about.id, *reader.sections.path(node)), (about.path, about.id, node))
+    return _tree_values(numbering, owners, places[reader.nodes])
+
+
+_OF_TREE = {"section": _section_values, "chapter": _chapter_values}
 
 
 def _groups_of_rows(reader: SegmentReader, name: str) -> np.ndarray:
     """A group for each row of a segment, for a facet without levels."""
     match name:
-        case "chapter":
-            return reader.nodes
         case "topic":
             return reader.topics.numbers
         case "kind":
@@ -242,18 +310,4 @@ def _keys(reader: SegmentReader, name: str) -> list[list[tuple[FacetKey, object]
             return [[(topic, topic) for topic in dict.fromkeys(topics)] for topics in reader.topics.originals]
         case "kind":
             return [[(kind.value, kind.value)] for kind in layout.KINDS]
-        case "chapter":
-            return _chapters(reader)
     return [document_values(owned.document, name) if owned else [] for owned in reader.documents]
-
-
-def _chapters(reader: SegmentReader) -> list[list[tuple[FacetKey, object]]]:
-    """For each node its document and chapter, and its rank in reading order; of deleted documents nothing."""
-    chapters, numbers = np.unique(reader.sections.at_depth(1), return_inverse=True)
-    found: list[list[tuple[FacetKey, object]]] = []
-    for node in chapters.tolist():
-        owned = reader.documents[int(reader.sections.owners[node])]
-        about = owned.document if owned else None
-        key = about and (about.id, *reader.sections.path(node))
-        found.append([(key, (about.path, about.id, node))] if about and key else [])
-    return [found[number] for number in numbers.tolist()]

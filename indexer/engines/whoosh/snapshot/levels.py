@@ -60,7 +60,7 @@ class Levels:
         """The same for each row; where it is no passage, any number."""
         if level in (SECTIONS, HEADINGS):
             return self._reader.nodes
-        (members,) = self._reader.cache.get(("of rows", level), lambda: (self.of_nodes(level)[self._reader.nodes],))
+        (members,) = self._reader.stored.get(("of rows", level), lambda: (self.of_nodes(level)[self._reader.nodes],))
         return members
 
     @cached_property
@@ -127,7 +127,7 @@ class Levels:
     def _runs(self, level: str) -> tuple[np.ndarray, ...]:
         """Rows in a line that are of one member: where they begin and end, by member; and where its own begin there."""
         level = SECTIONS if level == HEADINGS else level
-        return self._reader.cache.get(("runs", level), lambda: self._find_runs(level))
+        return self._reader.stored.get(("runs", level), lambda: self._find_runs(level))
 
     def _find_runs(self, level: str) -> tuple[np.ndarray, ...]:
         members = self.of_rows(level)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,11 +10,13 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import ArrayCache, Weights
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, Weights
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
 from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part, PartOfFew, make_contribution
+from indexer.model import Terms
+from indexer.model.choices import BOUNDS, FACETS
 
 # Frequencies of terms that are kept, one of a level each; about 200 bytes.
 _KEPT = 100_000
@@ -36,6 +38,24 @@ class Snapshot:
     _frequencies: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _contributions: ArrayCache = field(default_factory=ArrayCache)
     _facets: dict[tuple[str, int], FacetTable] = field(default_factory=dict)
+
+    def warm(self, cache_bytes: int) -> Iterator[None]:
+        """Derive what requests of any kind share, one thing after the other.
+
+        Args:
+            cache_bytes: what is kept at most; what does not fit is left to whoever needs it.
+        """
+        for name in (*FACETS, "chapter"):
+            self.facet_table(name, BOUNDS["facet_depth"].default)
+            yield
+        if sum(reader.bytes_by_position for reader in self.searched) <= cache_bytes:
+            for reader in self.searched:
+                yield from reader.warm()
+        for part in Part:
+            for reader in self.searched:
+                self._norms(reader, part)
+                self.levels_of(reader).few(part.level, NO_ROWS)
+            yield
 
     @cached_property
     def passages(self) -> int:
@@ -70,13 +90,15 @@ class Snapshot:
         """Live documents by their id, with their segment."""
         return {owned.document.id: (reader, owned) for reader, _, owned in self.owned}
 
-    def part(self, reader: SegmentReader, part: Part, terms: Sequence[str]) -> PartOfFew:
+    def part(self, reader: SegmentReader, part: Part, terms: Terms) -> PartOfFew:
         """A part of the score, for a few live members of its level in a segment."""
-        levels, found = self.levels_of(reader), [each for each in terms if self.frequency(part.level, part.field, each)]
+        levels = self.levels_of(reader)
+        found = [each for each in part.terms(terms) if self.frequency(part.level, part.field, each)]
+        idfs = [self.idf(part.level, part.field, term) * terms.factor(term) for term in found]
         return PartOfFew(
             shape=part.shape,
             counters=[levels.counter(part.level, part.field, term) for term in found],
-            idfs=np.array([self.idf(part.level, part.field, term) for term in found]).reshape(-1, 1),
+            idfs=np.array(idfs).reshape(-1, 1),
             norms=self._norms(reader, part),
             context=levels.has_context(part.level) if part.is_context else None,
         )
@@ -122,11 +144,11 @@ class Snapshot:
             self._frequencies[key] = sum(found)
         return self._frequencies[key]
 
-    def pair_weights(self, pairs: Iterable[str]) -> dict[str, float]:
-        """The idf among passages of the pairs that stand in any."""
+    def pair_weights(self, terms: Terms) -> dict[str, float]:
+        """What those pairs of a query count that stand in any passage: their idf among these."""
         return {
-            pair: self.idf(PASSAGES, layout.PAIRS, pair)
-            for pair in pairs
+            pair: self.idf(PASSAGES, layout.PAIRS, pair) * terms.factor(pair)
+            for pair in terms.pairs
             if self.frequency(PASSAGES, layout.PAIRS, pair)
         }
 

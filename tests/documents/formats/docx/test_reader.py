@@ -176,6 +176,8 @@ def test_notes_of_a_table_follow_its_row(read: Read) -> None:
 def test_a_table_of_contents_is_left_out(read: Read, contents: str) -> None:
     styles = '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="toc 1"/></w:style>'
     assert texts(read, contents + paragraph("起因"), styles=styles) == ["起因"]
+    dropped = read("甲.docx", docx(contents + paragraph("起因"), styles=styles)).dropped
+    assert dropped[0] == "起因1" and len(dropped) == contents.count("起因") + contents.count("经过")
 
 
 @pytest.mark.parametrize(

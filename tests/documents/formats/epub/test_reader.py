@@ -79,8 +79,8 @@ def test_pages_come_in_the_order_of_the_spine_under_the_table_of_contents() -> N
         [("早市", "b.html"), ("晚市", "a.html")],
     )
     assert placed(content)[1:] == [
-        ("早 市", "早 市"),
-        ("早 市", "卖菜的来了。"),
+        ("早市", "早 市"),
+        ("早市", "卖菜的来了。"),
         ("晚市", "晚市"),
         ("晚市", "灯亮了。"),
     ]

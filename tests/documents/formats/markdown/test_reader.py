@@ -81,3 +81,13 @@ def test_a_listing_shows_its_name(read: Read) -> None:
     listings = '```sh [npm]\n装\n```\n\n```js title="配置"\n改\n```\n\n```c {1,3}\n看\n```\n'
     found = [(block.text, block.code) for block in read("甲.md", listings).blocks]
     assert found == [("npm", False), ("装", True), ("配置", False), ("改", True), ("看", True)]
+
+
+def test_nothing_but_marks_is_text_as_typed(read: Read) -> None:
+    marks = "*_`[" * 5000
+    assert "".join(block.text for block in read("甲.md", f"{marks}\n\n# 题\n\n一段**话**。").blocks).startswith(marks)
+
+
+def test_many_marks_among_words_are_marks(read: Read) -> None:
+    (block,) = read("甲.md", "[甲的书](a) **乙的书** " * 100).blocks
+    assert block.text.split() == ["甲的书", "乙的书"] * 100

@@ -14,7 +14,7 @@ from indexer.build import isolation
 from indexer.build.isolation import Limits
 from indexer.documents.formats.pdf import read
 from indexer.errors import ReadError
-from indexer.model import Block, Kind
+from indexer.model import Block, Kind, Role
 from tests.documents.formats.pdf.writer import Page, pdf
 
 # Thirty Han, what a line of 12 points holds between margins of 90 and 450.
@@ -174,6 +174,65 @@ class TestAroundTheText:
         assert [block.text for block in parsed.blocks] == list(words)
         assert "数据手册第1版" in parsed.dropped
 
+    @pytest.mark.parametrize("marks", [("①", "②"), ("1 ", "2 "), ("[1]", "[2]"), ("＊", "†")])
+    def test_notes_at_the_foot_stand_outside_the_text(self, marks: tuple[str, str]) -> None:
+        first, second = Page(), page(["就这样。", THIRD, FOURTH, "完了。"])
+        first.lines(LEFT, TOP, [FULL, SECOND, THIRD, FOURTH, FIFTH], leading=20)
+        first.lines(LEFT, 130, [f"{marks[0]}见李某《渡口志》，这一句比较长，所以要折", "到第二行。"], 9, leading=12)
+        first.lines(LEFT, 100, [f"{marks[1]}同上，第三页。"], 9, leading=12)
+        made = blocks([first, second])
+        whole = FULL + SECOND + THIRD + FOURTH + FIFTH + "就这样。"
+        assert [(block.text, block.role, block.page) for block in made] == [
+            (whole, Role.BODY, 1),
+            (
+                f"{marks[0].strip()}见李某《渡口志》，这一句比较长，所以要折到第二行。".replace("1见", "1 见"),
+                Role.FOOTNOTE,
+                1,
+            ),
+            (f"{marks[1].strip()}同上，第三页。".replace("2同", "2 同"), Role.FOOTNOTE, 1),
+            (THIRD + FOURTH + "完了。", Role.BODY, 2),
+        ]
+
+    @pytest.mark.parametrize(
+        "lines",
+        [["1.黄豆", "2.豆腐"], ["大豆三斤", "豆腐两块"], ["3 黄豆", "4 豆腐"]],
+        ids=["list", "no marks", "no count"],
+    )
+    def test_small_type_that_is_no_note_stays_in_the_text(self, lines: list[str]) -> None:
+        made = page([FULL, SECOND, THIRD, FOURTH, "完了。"])
+        made.lines(LEFT, 110, lines, 9, leading=12)
+        assert {block.role for block in blocks([made])} == {Role.BODY}
+
+    def test_works_listed_at_the_end_are_no_notes(self) -> None:
+        made = page([FULL, SECOND, THIRD, FOURTH, "完了。"])
+        made.text(LEFT, 150, "参考文献")
+        made.lines(LEFT, 120, ["[1]李某：《渡口志》。", "[2]王某：《桥记》。"], 9, leading=12)
+        assert {block.role for block in blocks([made])} == {Role.BODY}
+
+    def test_headings_that_open_three_pages_are_no_running_heads(self) -> None:
+        lines = (FULL, SECOND, THIRD, FOURTH, FIFTH, FULL[::-1])
+        made = [
+            page([f"第{number}章：", line, line[:9] + "。"], y=760)
+            for number, line in zip("三五八九", lines, strict=False)
+        ]
+        assert [text for text in texts(*made) if text.startswith("第")] == [f"第{number}章：" for number in "三五八九"]
+        heads = [
+            page([f"第{number}章：", line, line[:9] + "。"], y=760)
+            for number, line in zip("三三三五五五", lines, strict=True)
+        ]
+        assert not [text for text in texts(*heads) if text.startswith("第")]
+
+    def test_pieces_of_formulas_are_no_headings_for_their_size(self) -> None:
+        made = page([FULL, SECOND, THIRD, FOURTH, FIFTH, "完了。"])
+        made.text(LEFT, 400, "k1x, x <0", 16)
+        made.text(LEFT, 350, "E = E0", 16)
+        made.text(LEFT, 300, "附注", 16)
+        assert [(block.text, block.level) for block in blocks([made])][1:] == [
+            ("k1x, x <0", None),
+            ("E = E0", None),
+            ("附注", 1),
+        ]
+
     def test_a_title_on_one_page_stays(self) -> None:
         pages = [page([f"这是第{number}段话。"]) for number in "一二三四"]
         pages[0].text(200, 800, "数据手册")
@@ -220,8 +279,16 @@ class TestWhatCannotBeRead:
             (pdf([page([FULL] * 30)])[:900], "不是 PDF"),
             (pdf([page([FULL])], encrypted=True), "密码"),
             (pdf([Page()]), "没有文字"),
+            (
+                re.sub(
+                    rb"(\d+) 0 obj\n<< /Type /Pages /Kids \[\d+ ",
+                    rb"\1 0 obj\n<< /Type /Pages /Kids [\1 ",
+                    pdf([Page()]),
+                ),
+                "一页也读不出来",
+            ),
         ],
-        ids=["text", "truncated", "password", "scan"],
+        ids=["text", "truncated", "password", "scan", "pages in a loop"],
     )
     def test_a_sentence_with_a_way_out(self, content: bytes, said: str) -> None:
         with pytest.raises(ReadError) as caught:

@@ -45,13 +45,9 @@ export class Analyzer {
     return GUESSABLE.test(word) && !this.segmenter.knows(word);
   }
 
-  /** What may stand for words of a folded run: entries among its words, or longer ones inside it. */
+  /** The synonyms that a folded run holds: entries among its words, or longer ones inside it. */
   synonymsWithin(text, words) {
-    const found = [];
-    for (const [word, others] of this.synonyms) {
-      if (words.includes(word) || (characters(word).length > 1 && text.includes(word))) found.push(...others);
-    }
-    return distinct(found);
+    return this.synonyms.filter(([word]) => words.includes(word) || (characters(word).length > 1 && text.includes(word)));
   }
 
   async ensureRegional() {

@@ -2,8 +2,10 @@
 // Numbers, years and dates as other writers write them, and where in a run a number with its measure stands.
 import { findDates } from "./date_spellings.js";
 import { HAN } from "./fold.js";
+import { FRACTION, fractionStyles } from "./fraction_spellings.js";
 import {
-  DIGITS, digitwise, END, FORMAL, fromChinese, fromDigitwise, fromFormal, NUMERALS, toChinese, toFormal,
+  decimalFromChinese, decimalToChinese, DIGITS, digitwise, END, FORMAL, fromChinese, fromDigitwise, fromFormal, NUMERALS,
+  toChinese, toFormal,
 } from "./numerals.js";
 
 const SURE =
@@ -19,12 +21,14 @@ const PART = /^ ?[条款项目章节编]/, NO_LIANG = /^ ?[月号]/, MONEY = /^ 
 const SIZES = [["万亿", 12], ["亿", 8], ["万", 4], ["", 0]];
 const LARGE = 10_000n, ROUND = 1_000n, GROUPED = 1_000n, PLACES = 2;
 
+const TENS = { 廿: 20n, 卅: 30n, 卌: 40n };
+
 const CHINESE = `[${NUMERALS}]+`;
 const CHINESE_DIGITS = `[零${DIGITS}]`;
 const NUMBER = new RegExp([
   `(?<formal>[${FORMAL}][${FORMAL}零〇万亿]*)`,
-  `百分之(?<chinesePercent>${CHINESE}(?:点${CHINESE_DIGITS}+)?)`,
-  `(?<![\\d.,])(?<percent>\\d+(?:\\.\\d+)?) ?%`,
+  `(?<tens>[廿卅卌][${DIGITS.slice(1)}]?)`,
+  FRACTION,
   `(?<![\\d.,])(?<year>\\d{4})(?= ?年)`,
   `(?<![${NUMERALS}])(?<digitwise>${CHINESE_DIGITS}{2,})(?![${NUMERALS}点])`,
   `(?<chineseDecimal>${CHINESE}点${CHINESE_DIGITS}+)(?<chineseUnit>万亿|[万亿])?`,
@@ -36,7 +40,7 @@ const IN_GROUPS = /\d,\d{3}(?!\d)/;
 const DIGITS_STYLE = 2;
 const RANKING = 6;
 
-const ANY_NUMBER = `(?:[${NUMERALS}]+|\\d+)`;
+const ANY_NUMBER = `(?:[${NUMERALS}廿卅卌]+|\\d+)`;
 const BRANCH = new RegExp(` ?之 ?${ANY_NUMBER}`, "y");
 const TAIL = new RegExp(`(?: ?第? ?\\(?${ANY_NUMBER}\\)? ?[款项目])+`, "y");
 const DIVISION = new RegExp(`^${ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?${ANY_NUMBER})?$`);
@@ -117,8 +121,12 @@ function endOf(pattern, run, at) {
 /** The number matched in each style; null if it may be no number. */
 function stylesOf(match) {
   const found = match.groups;
-  if (found.chinesePercent !== undefined) return percent(found.chinesePercent === "百" ? "100" : toDigits(found.chinesePercent));
-  if (found.percent !== undefined) return percent(found.percent);
+  const fraction = fractionStyles(found);
+  if (fraction !== undefined) return fraction && ofFraction(...fraction);
+  if (found.tens !== undefined) {
+    const number = TENS[found.tens[0]] + BigInt(fromDigitwise(found.tens.slice(1)) || 0);
+    return isOrdinal(match) || isCounted(match) ? integer(number, match) : null;
+  }
   if (found.formal !== undefined) {
     const number = fromFormal(found.formal);
     const isSure = UNITS.test(found.formal.slice(1)) || isOrdinal(match) || isCounted(match);
@@ -126,7 +134,7 @@ function stylesOf(match) {
   }
   if (found.year !== undefined) return digitwiseStyles(found.year);
   if (found.digitwise !== undefined) return ofDigitwise(found.digitwise, match);
-  if (found.chineseDecimal !== undefined) return decimal(toDigits(found.chineseDecimal), found.chineseUnit ?? "", match);
+  if (found.chineseDecimal !== undefined) return decimal(decimalFromChinese(found.chineseDecimal), found.chineseUnit ?? "", match);
   if (found.chinese !== undefined) {
     const number = fromChinese(found.chinese);
     const isSure = found.chinese.length > 1 || isOrdinal(match) || isCounted(match, found.chinese);
@@ -157,7 +165,7 @@ const powerOf = (unit) => SIZES.find(([name]) => name === unit)[1];
 
 function fromDigits(digits, places, unit, match) {
   const plain = digits.replaceAll(",", "");
-  if (plain.length > 1 && plain.startsWith("0")) return null;
+  if (plain.length > 1 && plain.startsWith("0")) return places || unit ? null : ofArticle(plain, match);
   const [number, rest] = scaled(plain + places, powerOf(unit));
   if (number >= END) return null;
   if (rest) return decimal(plain + places, unit, match);
@@ -202,11 +210,14 @@ function decimal(digits, unit, match) {
   return [chinese, chinese, digits + unit, digits + unit, digits + unit, chinese];
 }
 
-function percent(digits) {
-  if (digits === null || scaled(digits, 0)[0] >= END) return null;
-  const chinese = `百分之${decimalToChinese(digits)}`, written = `${digits}%`;
-  return [chinese, digits === "100" ? "百分之百" : chinese, written, written, written, chinese];
+/** The number of an article that was filled up with zeros: `第039条`. */
+function ofArticle(digits, match) {
+  const number = BigInt(digits);
+  return number && number < END && isOrdinal(match) && PART.test(after(match)) ? integer(number, match) : null;
 }
+
+const ofFraction = (chinese, digits) =>
+  [chinese, digits === "100%" ? "百分之百" : chinese, digits, digits, digits, chinese];
 
 function digitwiseStyles(digits) {
   const chinese = digitwise(digits);
@@ -216,17 +227,6 @@ function digitwiseStyles(digits) {
 function stylesOfPart(digits) {
   const chinese = toChinese(BigInt(digits)), oneByOne = digitwise(digits);
   return [chinese, chinese.replaceAll("零", "〇"), digits, digits, oneByOne, oneByOne.replaceAll("〇", "零")];
-}
-
-function toDigits(numeral) {
-  const [whole, places] = numeral.split("点");
-  const number = fromChinese(whole);
-  return number === null ? null : `${number}${places === undefined ? "" : `.${fromDigitwise(places)}`}`;
-}
-
-function decimalToChinese(digits) {
-  const [whole, places] = digits.split(".");
-  return toChinese(BigInt(whole)) + (places === undefined ? "" : `点${digitwise(places).replaceAll("〇", "零")}`);
 }
 
 const after = (match) => match.input.slice(match.index + match[0].length);

@@ -30,6 +30,17 @@ export const fromDigitwise = (text) => [...text.replaceAll("零", "〇")].map((c
 
 const translated = (text, from, to) => [...text].map((char) => (from.includes(char) ? to[from.indexOf(char)] : char)).join("");
 
+export function decimalFromChinese(numeral) {
+  const [whole, places] = numeral.split("点");
+  const number = fromChinese(whole);
+  return number === null ? null : `${number}${places === undefined ? "" : `.${fromDigitwise(places)}`}`;
+}
+
+export function decimalToChinese(digits) {
+  const [whole, places] = digits.split(".");
+  return toChinese(BigInt(whole)) + (places === undefined ? "" : `点${digitwise(places).replaceAll("〇", "零")}`);
+}
+
 export const fromFormal = (text) => fromChinese(translated(text, FORMAL, PLAIN));
 
 export function toFormal(number) {

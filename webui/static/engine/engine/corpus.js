@@ -1,6 +1,6 @@
 // Twin of indexer/static_export/columns.py.
 // What every visit reads first: documents, the tree of headings, the columns of the passages.
-import { unsign } from "../byte_reader.js";
+import { ByteReader, unsign } from "../byte_reader.js";
 import { bisect, characters, compareText, distinct } from "../analysis/characters.js";
 
 /** All numbers of a column, each made from the last one. */
@@ -45,6 +45,7 @@ export class Corpus {
     this.titles = new Map(Object.entries(about.titles).map(([name, numbers]) => [name, numbers.map((at) => this.documents[at].id)]));
     const headed = Array.from(moving(columns.topic_names), (name) => characters(this.names[name]).slice(columns.topic_starts.number()).join(""));
     this.topicSets = about.topics.map((topics) => topics ?? [headed.shift()]);
+    this.site = about.site; // of an export that lies in a built site
     this.pages = about.pages;
     this.roles = about.roles;
     this.firstRows = ascending(columns.first_rows);
@@ -97,8 +98,23 @@ export class Corpus {
     this.foldedTitles ??= this.documents.map((each) => fold(each.fullTitle));
   }
 
+  /** Reads which passages have the text of an earlier one. */
+  async ensureCopies(load) {
+    if (this.copies) return;
+    const reader = new ByteReader(await load()), copies = new Map();
+    for (let row = 0; !reader.done; ) copies.set((row += reader.number()), row - reader.number());
+    this.copies = copies;
+  }
+
   ownerOf(row) {
     return this.owners[this.nodes[row]];
+  }
+
+  /** The node of a row's chapter: a heading right under its document, or the document itself. */
+  chapterOf(row) {
+    let node = this.nodes[row];
+    while (this.parents[node] !== node && this.parents[this.parents[node]] !== this.parents[node]) node = this.parents[node];
+    return node;
   }
 
   ordinalOf(row) {

@@ -1,9 +1,11 @@
 // Twin of indexer/engines/scoring.py.
 // The formulas behind every score; what they mean stands there.
-import { WEIGHTS } from "../model/choices.js";
+import { SYNONYM_WEIGHT, WEIGHTS } from "../model/choices.js";
 import { isDigits } from "../analysis/characters.js";
 
-export const PASSAGE_SHAPE = { k1: 0.6, b: 0.5 }, SECTION_SHAPE = { k1: 2.0, b: 0.75 }, WIDE_SHAPE = { k1: 0.6, b: 0.5 };
+export const PASSAGE_SHAPE = { k1: 0.6, b: 0.5 };
+export const SECTION_SHAPE = { k1: 2.0, b: 0.75 };
+export const WIDE_SHAPE = { k1: 0.6, b: 0.5 };
 export const RESCORED = 100;
 const SCALE = 1e9;
 const WINDOW = 50, LEAD = 40;
@@ -19,6 +21,9 @@ export const PARTS = [...LOCAL, ...CONTEXT, ...SECOND_STAGE];
 export const headingPairs = (pairs) => pairs.filter((pair) => !isDigits(pair));
 
 export const idf = (members, frequency) => Math.log(1 + (members - frequency + 0.5) / (frequency + 0.5));
+
+/** What a term of a query counts of its idf. */
+export const termFactor = ({ lighter }, term) => (lighter.has(term) ? SYNONYM_WEIGHT : 1);
 
 export function bm25(count, length, average, weight, shape) {
   const norm = shape.k1 * (1 - shape.b + (shape.b * length) / average);

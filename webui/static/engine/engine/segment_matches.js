@@ -1,4 +1,4 @@
-// Twin of indexer/engines/whoosh/collecting/segment_matches.py.
+// Twin of indexer/engines/whoosh/collecting/segment_matches.py, indexer/engines/definition/page.py.
 // What a query finds: tiers, filters, order, facet counts.
 import { TIERS } from "../model/choices.js";
 import { countFacet } from "./facets.js";
@@ -53,27 +53,67 @@ export class SegmentMatches {
     return this.tierOf[this.grades[row]] === SOME;
   }
 
-  /** The hits of the page asked for: {row, tier, score, proximity, folded}; `entries` is the length of the list. */
+  /** Hits in each chapter, in reading order: those with most, and whether there are more. */
+  chapters() {
+    const { corpus } = this, counts = new Map();
+    for (const row of this.hits) {
+      const chapter = corpus.chapterOf(row), counted = counts.get(chapter) ?? { chapter, count: 0, some: 0 };
+      counted[this.isSome(row) ? "some" : "count"]++;
+      counts.set(chapter, counted);
+    }
+    const most = [...counts.values()].sort((one, other) => other.count - one.count || other.some - one.some || one.chapter - other.chapter);
+    const shown = most.slice(0, this.options.chapters).sort((one, other) => one.chapter - other.chapter);
+    return [shown.map(({ chapter, count, some }) => ({
+      document: corpus.documents[corpus.owners[chapter]].id, chapter: corpus.paths[chapter][0] ?? null, count, some,
+    })), counts.size > this.options.chapters];
+  }
+
+  /**
+   * The hits of the page asked for: {row, tier, score, proximity, folded}, of which `folded` are the rows of other hits
+   * that it stands for. `entries` is the length of the list, `groups` are the documents whose hits these are.
+   */
   page(sort) {
-    const { offset, limit } = this.options;
+    const { offset, limit, collapse, group } = this.options;
     this.entries = this.hits.length;
-    if (this.options.collapse === "section") return this.foldedPage(sort);
+    this.groups = [];
+    if (collapse !== "none" || group !== "none") return this.listedPage(sort);
     if (!limit) return [];
     const hits = sort === "relevance" ? this.byRelevance(offset + limit) : this.inOrder(sort);
     return hits.slice(offset, offset + limit);
   }
 
-  /** The hits of one deepest section as one, which names the rows of the others. */
-  foldedPage(sort) {
-    const { offset, limit } = this.options, { nodes, parents } = this.corpus, sections = new Map();
-    const order = sort === "relevance" ? this.byRelevance(this.hits.length) : this.inOrder(sort, 0, this.hits.length);
-    for (const hit of order) {
-      const node = nodes[hit.row], key = parents[node] === node ? `row ${hit.row}` : node;
-      if (sections.has(key)) sections.get(key).folded.push(hit.row);
-      else sections.set(key, { ...hit, folded: [] });
+  /** The page of a list in which several hits are one, or stand by document. */
+  listedPage(sort) {
+    const { offset, limit, group } = this.options;
+    const listed = this.folded(sort === "relevance" ? this.byRelevance(this.hits.length) : this.inOrder(sort, 0, this.hits.length));
+    if (group === "none") {
+      this.entries = listed.length;
+      return listed.slice(offset, offset + limit);
     }
-    this.entries = sections.size;
-    return [...sections.values()].slice(offset, offset + limit);
+    const byDocument = grouped(listed, ({ row }) => this.corpus.ownerOf(row));
+    this.entries = byDocument.size;
+    const shown = [...byDocument].slice(offset, offset + limit).map(([owner, hits]) => [owner, hits.slice(0, this.options.group_limit)]);
+    this.groups = shown.map(([owner, hits]) => this.groupOf(owner, hits.length));
+    return shown.flatMap(([, hits]) => hits);
+  }
+
+  groupOf(owner, size) {
+    const own = this.hits.filter((row) => this.corpus.ownerOf(row) === owner);
+    const some = own.filter((row) => this.isSome(row)).length;
+    return { document: this.corpus.documents[owner], count: own.length - some, some, size };
+  }
+
+  /** The first hit of those that are one, with the rows of the others. */
+  folded(hits) {
+    const same = [...grouped(hits, ({ row }) => this.foldKey(row)).values()];
+    return same.map(([first, ...others]) => ({ ...first, folded: others.map(({ row }) => row) }));
+  }
+
+  /** What a hit shares with those that it is one with. */
+  foldKey(row) {
+    const { collapse } = this.options, { copies, nodes, parents } = this.corpus;
+    if (collapse === "text") return copies.get(row) ?? row;
+    return collapse === "section" && parents[nodes[row]] !== nodes[row] ? `section ${nodes[row]}` : row;
   }
 
   byRelevance(end) {
@@ -81,7 +121,7 @@ export class SegmentMatches {
     const rows = this.hits.filter((row) => this.grades[row] <= this.worstGrade(wanted));
     const ordered = rows.map((row) => this.hitOf(row)).sort((one, other) => this.compare(one, other)).slice(0, wanted);
     const weights = this.scores.pairWeights();
-    if (!weights.size || (this.options.offset >= RESCORED && this.options.collapse === "none")) return ordered;
+    if (!weights.size || (this.options.offset >= RESCORED && this.options.collapse === "none" && this.options.group === "none")) return ordered;
     const first = ordered.slice(0, RESCORED);
     for (const hit of first) {
       hit.proximity = this.scores.proximity(hit.row, weights);
@@ -119,4 +159,15 @@ export class SegmentMatches {
     return one.grade - other.grade || this.rank(one.row) - this.rank(other.row) || other.score - one.score
       || ranks[this.corpus.ownerOf(one.row)] - ranks[this.corpus.ownerOf(other.row)] || one.row - other.row;
   }
+}
+
+/** Elements by what they share, in order. */
+function grouped(elements, keyOf) {
+  const found = new Map();
+  for (const each of elements) {
+    const key = keyOf(each), held = found.get(key);
+    if (held) held.push(each);
+    else found.set(key, [each]);
+  }
+  return found;
 }

@@ -2,7 +2,7 @@
 // The formulas of scoring.js on the passages of a corpus.
 import {
   bm25, CONTEXT, headingPairs, idf, LOCAL, PASSAGE_SHAPE, proximity, SECOND_STAGE, SECTION_SHAPE, weightedSum, WIDE_SHAPE,
-  withKind,
+  termFactor, withKind,
 } from "./scoring.js";
 import { bisect } from "../analysis/characters.js";
 
@@ -83,7 +83,7 @@ export class SegmentScores {
     const values = new Float64Array(lengths.length);
     for (const term of terms) {
       const counts = level === "headings" ? this.levels.inHeadings(term) : this.levels.totals(level, this.posting(kind, term));
-      const weight = idf(members, counts.reduce((sum, count) => sum + (count > 0), 0));
+      const weight = idf(members, counts.reduce((sum, count) => sum + (count > 0), 0)) * termFactor(this.terms, term);
       for (let each = 0; each < values.length; each++) {
         if (counts[each]) values[each] += bm25(counts[each], lengths[each], average, weight, shape);
       }
@@ -103,7 +103,7 @@ export class SegmentScores {
     for (const pair of this.terms.pairs) {
       const rows = this.corpus.rowsAt(this.index.postings.pairPositions(pair));
       const frequency = rows.reduce((sum, row, at) => sum + (!at || row !== rows[at - 1] ? 1 : 0), 0);
-      if (frequency) weights.set(pair, idf(this.corpus.size, frequency));
+      if (frequency) weights.set(pair, idf(this.corpus.size, frequency) * termFactor(this.terms, pair));
     }
     return weights;
   }

@@ -29,6 +29,7 @@ export const CHOICES = {
   "scope": ["passage", "section"],
   "sort": ["relevance", "order", "date", "-date"],
   "script": ["any", "local", "exact"],
+  "synonyms": ["on", "off"],
   "collapse": ["none", "text", "section"],
   "group": ["none", "document"],
 };
@@ -37,6 +38,7 @@ export const DEFAULTS = {
   "scope": "passage",
   "sort": "relevance",
   "script": "any",
+  "synonyms": "on",
   "collapse": "none",
   "group": "none",
 };
@@ -92,3 +94,4 @@ export const WEIGHTS = {
   "dense": 4.0,
   "kind": 1.0,
 };
+export const SYNONYM_WEIGHT = 0.4;

@@ -1,7 +1,8 @@
 // Twin of indexer/model/queries.py.
 // The nodes of a query, before and after analysis.
 
-export const ONE = { wild: "?" }, MANY = { wild: "*" };
+export const ONE = { wild: "?" };
+export const MANY = { wild: "*" };
 export const isWild = (piece) => typeof piece !== "string";
 
 export const and = (children) => ({ type: "And", children });

@@ -4,7 +4,10 @@ import { FIELD_NAMES, MAX_DEPTH } from "../model/choices.js";
 import { isBlank, isSpace } from "../analysis/characters.js";
 import { warning } from "../model/queries.js";
 
-export const OPEN = "(", CLOSE = ")", OR_BAR = "|", MINUS = "-";
+export const OPEN = "(";
+export const CLOSE = ")";
+export const OR_BAR = "|";
+export const MINUS = "-";
 export const QUOTES = { '"': '"', "“": "”" };
 
 const NAME = Object.keys(FIELD_NAMES).join("|");

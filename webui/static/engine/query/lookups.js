@@ -3,10 +3,12 @@
 import { holdsWordCharacter } from "../analysis/analyzer.js";
 import { asOrdinal } from "../analysis/number_spellings.js";
 import { fromChinese, NUMERALS } from "../analysis/numerals.js";
+import { withoutMarks } from "./names.js";
 
 const MOST = 20;
 const FRAME = new Set(
-  "根据 依据 依照 按照 按 查 查询 查看 查找 查一下 一下 规定 内容 条文 原文 全文 具体 解释 释义 解读 说 讲".split(" "));
+  ("根据 依据 依照 按照 按 查 查询 查看 查找 查一下 一下 规定 内容 条文 原文 全文 具体 解释 释义 解读 说 讲 " +
+    "新 最新 现行 我国").split(" "));
 const NUMBER = `(?:\\d+|[${NUMERALS}]+)`, DIVISIONS = "编章节条回卷篇部集册课讲";
 const SEVERAL = new RegExp(`第? ?${NUMBER} ?[${DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?${NUMBER} ?[${DIVISIONS}]?)+`);
 const EACH = new RegExp(`(${NUMBER}) ?[${DIVISIONS}]?(?: ?([至到~—–-]))?`, "g");
@@ -20,8 +22,8 @@ export function lookedUp(pieces, analyzer) {
     FRAME.has(text) || analyzer.uninformative.has(text) || !holdsWordCharacter(text));
   const text = others.map((piece) => piece.text).join(""), several = SEVERAL.exec(text);
   if (several) return isFrame(outside(others, several.index, several.index + several[0].length)) ? numbersIn(several[0]) : [];
-  const bare = BARE.exec(text.replace(/^ +| +$/g, ""));
-  if (bare) return [`第${bare[1]}条`];
+  const bare = BARE.exec(withoutMarks(text));
+  if (bare) return [`第${Number(bare[1])}条`];
   const numbers = others.filter((piece) => piece.isUnit).map((piece) => ordinal(piece.article || piece.text)).filter(Boolean);
   return isFrame(others.filter((piece) => !piece.isUnit)) ? numbers : [];
 }

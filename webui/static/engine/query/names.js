@@ -3,13 +3,15 @@
 import { bisect, characters, distinct, strip } from "../analysis/characters.js";
 import { HAN } from "../analysis/fold.js";
 import { NUMERALS } from "../analysis/numerals.js";
+import { ShortNames } from "./short_names.js";
 
-const LONGEST = 120, SHORTEST = 3, KEY = 2;
+const LONGEST = 120, SHORTEST = 3, KEY = 2, MOST_SHARED = 4;
 const STATE = "中华人民共和国";
 const MARKS = /[《》〈〉「」『』“”"]/g;
 const ENDS = /^[《》〈〉「」『』“”" ]+|[《》〈〉「」『』“”" ]+$/g;
 const IN_BRACKETS = "\\([^()]*(?:\\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\\)";
-const VERSION = new RegExp(`${IN_BRACKETS}$`), VERSION_AFTER = new RegExp(`^[》〉」』”"]? ?${IN_BRACKETS}`);
+const VERSION = new RegExp(`${IN_BRACKETS}$`), VERSION_AFTER = new RegExp(
+  `^[》〉」』”"]? ?(?:${IN_BRACKETS}|(?:19|20)\\d\\d ?年?(?:版|修订|修正)?(?= ?第))`);
 const NUMBERED = new RegExp(`^第[${NUMERALS}\\d]+`);
 const IS_RULES = /[法典例]$/;
 const FOLLOWS = new RegExp(`^(?:[^${HAN}]|第|里|中|的|规定|对|上|下|是)`, "u");
@@ -18,6 +20,7 @@ export class Names {
   /** @param {Map<string, string[]>} documents folded name → ids of the documents called so */
   constructor(documents) {
     this.documents = documents;
+    this.short = new ShortNames([...documents.keys()].filter((name) => !name.startsWith(STATE)));
     this.sizes = new Map(); // what names begin with → how long they are, the longest first
     for (const name of documents.keys()) {
       const chars = characters(name), begin = chars.slice(0, KEY).join("");
@@ -32,30 +35,46 @@ export class Names {
     return found === undefined ? [] : this.documents.get(found);
   }
 
-  /** The names in a folded text, in order, the longest at each place: {start, end, documents}; `edges` are its words'. */
-  inside(text, edges) {
+  /** The names in a folded text, in order, the longest at each place: {start, end, documents}; `edges` are its words',
+   * `knows` tells whether the dictionary has a word. */
+  inside(text, edges, knows) {
     const chars = characters(text), kept = [...chars.keys()].filter((at) => !chars[at].match(MARKS)), found = [];
     const plain = kept.map((at) => chars[at]);
     for (let start = 0; start < plain.length; ) {
-      const name = edges.has(kept[start]) ? this.at(plain, start, chars, kept, edges) : null;
+      const name = edges.has(kept[start]) ? this.at(plain, start, chars, kept, edges, knows) : null;
       if (name) found.push(name);
       start = name ? bisect(kept, name.end) : start + 1;
     }
     return found;
   }
 
-  /** The longest name that begins at `start` of a text without its marks, `kept` being where that stands. */
-  at(plain, start, chars, kept, edges) {
+  /** The longest name that begins at `start` of a text without its marks, `kept` being where that stands; what a title
+   * is called for short only where no title stands. */
+  at(plain, start, chars, kept, edges, knows) {
     const size = STATE.length, begin = plain.slice(start, start + size).join("") === STATE ? start + size : start;
-    for (const length of this.sizes.get(plain.slice(begin, begin + KEY).join("")) ?? []) {
-      const name = plain.slice(begin, begin + length).join(""), documents = this.documents.get(name);
-      if (!documents || begin + length > plain.length || !standsAlone(name)) continue;
-      const end = kept[begin + length - 1] + 1, after = chars.slice(end).join("");
+    for (const [to, documents] of [...this.titlesAt(plain, begin), ...this.shortAt(plain, begin, knows)]) {
+      const end = kept[to - 1] + 1, after = chars.slice(end).join("");
       if (!edges.has(end) && !FOLLOWS.test(after)) continue;
       const version = VERSION_AFTER.exec(after);
       return { start: kept[start], end: end + (version ? characters(version[0]).length : 0), documents };
     }
     return null;
+  }
+
+  /** Where the titles that begin there end, and whose they are. */
+  titlesAt(plain, begin) {
+    return (this.sizes.get(plain.slice(begin, begin + KEY).join("")) ?? []).flatMap((length) => {
+      const name = plain.slice(begin, begin + length).join(""), documents = this.documents.get(name);
+      return documents && begin + length <= plain.length && standsAlone(name) ? [[begin + length, documents]] : [];
+    });
+  }
+
+  shortAt(plain, begin, knows) {
+    return this.short.at(plain, begin).flatMap((end) => {
+      const titles = this.short.titles(plain.slice(begin, end).join(""), knows);
+      const documents = distinct(titles.flatMap((title) => this.documents.get(title)));
+      return titles.length && titles.length <= MOST_SHARED ? [[end, documents]] : [];
+    });
   }
 }
 

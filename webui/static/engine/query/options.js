@@ -8,10 +8,7 @@ import { sectionPath } from "../model/headings.js";
 import { characters, distinct } from "../analysis/characters.js";
 import { parseYears } from "../model/years.js";
 
-// Hits are neither grouped nor counted by chapter here, nor compared by their texts.
-const CHOOSABLE = ["match", "scope", "sort", "script", "collapse"];
-const CHOICES_HERE = { ...CHOICES, collapse: CHOICES.collapse.filter((name) => name !== "text") };
-const NUMBERS = ["offset", "limit", "facet_depth", "facet_limit"];
+const CHOOSABLE = Object.keys(CHOICES), NUMBERS = Object.keys(BOUNDS);
 const STANDARD = {
   q: "",
   ...Object.fromEntries(CHOOSABLE.map((name) => [name, DEFAULTS[name]])),
@@ -25,15 +22,18 @@ export function readOptions(given) {
   const unknown = Object.keys(given).find((name) => !names.includes(name));
   if (unknown) throw badParameter(`没有参数“${unknown}”。`, `可用：${names.join("、")}。`);
   const options = { ...STANDARD, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value != null)) };
-  options.q = wellFormed(options.q);
-  for (const name of CHOOSABLE) checkChoice(name, options[name], CHOICES_HERE[name]);
+  options.q = checkQuery(options.q);
+  for (const name of CHOOSABLE) checkChoice(name, options[name], CHOICES[name]);
   for (const name of NUMBERS) checkRange(name, options[name], BOUNDS[name]);
   for (const name of options.facets) checkChoice("facets", name, FACETS);
-  const size = characters(options.q).length;
-  if (size > MAX_QUERY) {
-    throw new SearchError("query_too_long", `查询有 ${size} 个字，最多 ${MAX_QUERY} 个。`, "请截取其中最有特征的一句。");
-  }
   return { ...options, filters: readFilters(given) };
+}
+
+/** A query without lone surrogates; one that is too long is refused. */
+export function checkQuery(typed) {
+  const query = wellFormed(typed), size = characters(query).length;
+  if (size <= MAX_QUERY) return query;
+  throw new SearchError("query_too_long", `查询有 ${size} 个字，最多 ${MAX_QUERY} 个。`, "请截取其中最有特征的一句。");
 }
 
 function readFilters(given) {

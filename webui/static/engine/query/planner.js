@@ -25,8 +25,8 @@ export function textsOf(node) {
 }
 
 /** Until `queryWords` has read what it was asked for, the plan lacks what stands for words of no passage. */
-export function makePlan(query, parsed, analyzer, match, script, queryWords) {
-  const scriptExact = script === "exact";
+export function makePlan(query, parsed, analyzer, { match, script, synonyms }, queryWords) {
+  const scriptExact = script === "exact", usesSynonyms = synonyms === "on" && !scriptExact;
   const [tree, warnings] = rewrite(query, parsed, analyzer);
   const [asText, minuses] = minusAsText(tree, query);
   const runs = distinct(searchedTexts(asText).map((text) => analyzer.key(text)).filter(Boolean));
@@ -38,18 +38,20 @@ export function makePlan(query, parsed, analyzer, match, script, queryWords) {
   const article = numbers.length ? [articleOf(named, numbers, analyzer)] : [];
   const sought = runs.flatMap((run) => queryWords.pieces(run));
   const plain = titled.length ? runs.flatMap((run) => queryWords.plainPieces(run)) : [];
-  const trees = new TierTrees(analyzer, queryWords, partialWords([...sought, ...plain], analyzer), scriptExact, titled, named);
+  const trees = new TierTrees(analyzer, queryWords, partialWords([...sought, ...plain], analyzer),
+    { scriptExact, usesSynonyms, titled, named });
   const builders = {
     exact: () => trees.exactOrWhole(query, tree, asText).map((grade) => (opening.length ? or([grade, ...opening]) : grade)),
     all: () => [article.length ? or([trees.anchored(tree), ...article]) : trees.anchored(tree)],
     some: () => trees.someGrades(tree),
   };
-  const ranking = new Ranking(runs, queryWords, analyzer, scriptExact, titled.length > 0);
+  const ranking = new Ranking(runs, queryWords, analyzer, { scriptExact, usesSynonyms, isTitle: titled.length > 0 });
   const tiers = wantedTiers(match, runs, tree).flatMap((tier) => builders[tier]().map((grade) => [tier, grade]));
   const sorted = trees.sortedByHeadings(tree);
   return {
     tiers: !scriptExact && queryWords.runsOn(tree) ? behind(tiers) : tiers,
     runs,
+    synonyms: ranking.synonyms,
     terms: ranking.terms(sought),
     precedence: [...opening, ...article, ...(named.length ? [ofDocuments(named)] : []), ...(sorted.length ? [or(sorted)] : [])],
     named,
@@ -85,7 +87,7 @@ function namedIn(tree, analyzer, words) {
 
 /** What of some folded runs ranks. */
 class Ranking {
-  constructor(runs, queryWords, analyzer, scriptExact, isTitle) {
+  constructor(runs, queryWords, analyzer, { scriptExact, usesSynonyms, isTitle }) {
     this.runs = runs;
     this.queryWords = queryWords;
     this.analyzer = analyzer;
@@ -93,6 +95,8 @@ class Ranking {
     this.isTitle = isTitle;
     this.spellings = this.spelled((run) => rankingSpellings(run, analyzer.folding));
     this.words = distinctWords(this.spellings.map((spelling) => queryWords.cut(spelling)));
+    const found = usesSynonyms ? runs.flatMap((run) => analyzer.synonymsWithin(run, this.words)) : [];
+    this.synonyms = Object.fromEntries(found);
   }
 
   /** A warning if not all words rank. */
@@ -105,9 +109,11 @@ class Ranking {
   terms(sought) {
     const cuts = this.cuts();
     const kept = [...informative(this.words, this.analyzer), ...informative(distinctWords(cuts), this.analyzer)];
-    const others = this.scriptExact ? [] : [...this.synonyms(), ...this.parts(distinct(kept))];
-    const names = distinct(this.names(sought)), amounts = askedAmounts(this.runs);
-    return { ...termsOf([...cuts, ...others], new Set([...kept, ...distinctWords(others)])), names, amounts };
+    const others = this.scriptExact ? [] : this.parts(distinct(kept)), standing = this.standing();
+    const asked = new Set(everyTerm(termsOf([...cuts, ...others], new Set([...kept, ...distinctWords(others)]))));
+    const every = termsOf([...cuts, ...standing, ...others], new Set([...kept, ...distinctWords([...standing, ...others])]));
+    const lighter = new Set(everyTerm(every).filter((term) => !asked.has(term)));
+    return { ...every, names: distinct(this.names(sought)), amounts: askedAmounts(this.runs), lighter };
   }
 
   spelled(spell) {
@@ -121,9 +127,9 @@ class Ranking {
     return this.spellings.map((spelling) => this.analyzer.cut(spelling));
   }
 
-  synonyms() {
-    const found = distinct(this.runs.flatMap((run) => this.analyzer.synonymsWithin(run, this.words)));
-    return found.sort(compareText).map((each) => this.analyzer.cut(each));
+  /** What the user lets stand for words of the runs. */
+  standing() {
+    return distinct(Object.values(this.synonyms).flat()).sort(compareText).map((each) => this.analyzer.cut(each));
   }
 
   /** What stands for words that the corpus does not hold. */
@@ -139,6 +145,7 @@ class Ranking {
   }
 }
 
+const everyTerm = ({ words, characters, pairs }) => [...words, ...characters, ...pairs];
 const distinctWords = (cuts) => distinct(cuts.flat().filter(holdsWordCharacter));
 
 /** The terms of segmented spellings: their first words that are kept. The others part characters that would else be pairs. */

@@ -71,7 +71,7 @@ export class QueryWords {
       const edges = new Set([0]);
       let end = 0;
       if (this.names.documents.size) for (const piece of this.analyzer.cut(text)) edges.add((end += characters(piece).length));
-      this.known.set(text, this.names.documents.size ? this.names.inside(text, edges) : []);
+      this.known.set(text, this.names.documents.size ? this.names.inside(text, edges, (word) => this.analyzer.segmenter.knows(word)) : []);
     }
     return this.known.get(text);
   }

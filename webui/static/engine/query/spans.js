@@ -6,7 +6,9 @@ import { isWild, MANY } from "../model/queries.js";
 import { NUMERALS } from "../analysis/numerals.js";
 import { bisect, characters, isWordCharacter } from "../analysis/characters.js";
 
-export const FIGURES = `0123456789${NUMERALS}`, POINTS = ".,点", POINTS_BEFORE = `${POINTS}月`;
+export const FIGURES = `0123456789${NUMERALS}`;
+export const POINTS = ".,点";
+export const POINTS_BEFORE = `${POINTS}月`;
 export const WHOLE_KINDS = [FIGURES, "abcdefghijklmnopqrstuvwxyz"];
 
 /** A passage, a heading, a title; `lengths` are of the segmented pieces, looked at only for globs bound to a word. */

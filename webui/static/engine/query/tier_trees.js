@@ -11,11 +11,12 @@ const ANYWHERE = ["text", "section", "title"], TEXT = ["text"];
 
 export class TierTrees {
   /** `titled` are the documents whose title the query is, `named` those that it names. */
-  constructor(analyzer, queryWords, kept, scriptExact, titled, named) {
+  constructor(analyzer, queryWords, kept, { scriptExact, usesSynonyms, titled, named }) {
     this.analyzer = analyzer;
     this.queryWords = queryWords;
     this.informative = kept;
     this.scriptExact = scriptExact;
+    this.usesSynonyms = usesSynonyms;
     this.isTitle = titled.length > 0;
     this.named = this.isTitle ? [] : named;
   }
@@ -66,7 +67,7 @@ export class TierTrees {
       case "Or": return or(node.children.map((child) => this.some(child)));
       case "Run": {
         const forms = this.informativeWords(node.text).flatMap((word) => this.forms(word));
-        return or([this.run(node.text, TEXT), ...forms, ...this.pairsOfSingles(node.text), ...this.synonyms(node.text)]);
+        return or([this.run(node.text, TEXT), ...forms, ...this.pairsOfSingles(node.text), ...this.standingFor(node.text)]);
       }
       case "Near": return or([this.some(node.left), this.some(node.right)]);
     }
@@ -179,10 +180,11 @@ export class TierTrees {
   }
 
   /** What the user lets stand for words of a run. */
-  synonyms(text) {
-    if (this.scriptExact) return [];
+  standingFor(text) {
+    if (!this.usesSynonyms) return [];
     const folded = this.analyzer.key(text);
-    return this.analyzer.synonymsWithin(folded, this.analyzer.words(folded)).map((synonym) => literal([synonym]));
+    const found = this.analyzer.synonymsWithin(folded, this.analyzer.words(folded));
+    return distinct(found.flatMap(([, others]) => others)).map((synonym) => literal([synonym]));
   }
 
   /** The literal of a run that counts beside others: one that is only a letter or two counts whole. */

@@ -3,6 +3,7 @@
 import { MAX_COPIES, TIERS, WEIGHTS } from "../model/choices.js";
 import { highlight, highlightText, snippet } from "./highlighter.js";
 import { or } from "../model/queries.js";
+import { linkOf } from "./site_links.js";
 import { PARTS } from "../engine/scoring.js";
 
 export async function hitToDict(index, { row, tier, score, proximity, folded }, plan, scores, { scope, collapse }) {
@@ -12,6 +13,7 @@ export async function hitToDict(index, { row, tier, score, proximity, folded }, 
   const document = corpus.documents[corpus.ownerOf(row)];
   const passage = await passageOf(index, row);
   const found = await highlight(passage, document, tree, index.analyzer, () => texts.cuts(row));
+  const same = (folded ?? []).slice(0, MAX_COPIES);
   const parts = { ...scores.parts(row), ...proximity };
   return {
     id: passage.id,
@@ -25,18 +27,20 @@ export async function hitToDict(index, { row, tier, score, proximity, folded }, 
     role: corpus.roles[row] ?? "body",
     recognized: isRecognized(document, corpus.pages[row] ?? []),
     text: passage.text,
+    emphasis: passage.emphasis,
     highlights: found.text,
     snippet: snippet(passage.text, found.text),
     path_highlights: found.path,
     title_highlights: found.title,
     work_highlights: found.work,
+    ...(corpus.site && { link: linkOf(corpus, corpus.ownerOf(row), passage.text, await texts.spot(row)) }),
     score,
     tier: TIERS[tier],
     parts: Object.fromEntries(PARTS.filter((name) => name in parts).map((name) => [name, WEIGHTS[name] * parts[name]])),
     others: scope === "section" ? await othersOf(index, row, treeOfOthers)
-      : await othersAt(index, (folded ?? []).slice(0, MAX_COPIES), treeOfOthers),
-    copies: [],
-    copy_count: 0,
+      : await othersAt(index, collapse === "section" ? same : [], treeOfOthers),
+    copies: collapse === "text" ? await Promise.all(same.map((other) => placeOf(index, other))) : [],
+    copy_count: collapse === "text" ? folded.length : 0,
   };
 }
 
@@ -44,8 +48,14 @@ export async function hitToDict(index, { row, tier, score, proximity, folded }, 
 export const documentToDict = ({ id, title, path, url, date, work, fields, recognizedPages }) =>
   ({ id, title, path, url, date, work, fields: Object.fromEntries(fields), recognized_pages: recognizedPages });
 
+/** Where another passage with the same text stands. */
+async function placeOf(index, row) {
+  const { id, permalink, section } = await passageOf(index, row);
+  return { id, permalink, document: documentToDict(index.corpus.documents[index.corpus.ownerOf(row)]), section };
+}
+
 /** Whether text on one of these pages of a document was recognised from an image. */
-function isRecognized({ recognizedPages }, pages) {
+export function isRecognized({ recognizedPages }, pages) {
   const ranges = (recognizedPages ?? "").split(",").filter(Boolean).map((range) => range.split("-").map(Number));
   return ranges.some(([first, last = first]) => pages.some((page) => page && first <= page && page <= last));
 }
@@ -62,13 +72,13 @@ function othersAt(index, rows, tree) {
   return Promise.all(rows.map(async (row) => {
     const passage = await passageOf(index, row);
     const highlights = await highlightText(passage, tree, index.analyzer, () => index.texts.cuts(row));
-    const { id, permalink, text } = passage;
-    return { id, permalink, text, highlights, snippet: snippet(text, highlights) };
+    const { id, permalink, text, emphasis } = passage;
+    return { id, permalink, text, emphasis, highlights, snippet: snippet(text, highlights) };
   }));
 }
 
-async function passageOf({ corpus, texts }, row) {
-  const [text, digest] = await Promise.all([texts.text(row), texts.digest(row)]);
+export async function passageOf({ corpus, texts }, row) {
+  const [text, digest, emphasis] = await Promise.all([texts.text(row), texts.digest(row), texts.emphasis(row)]);
   const id = `${corpus.documents[corpus.ownerOf(row)].id}-${corpus.ordinalOf(row)}`;
-  return { id, permalink: `${id}.${digest}`, text, section: corpus.paths[corpus.nodes[row]] };
+  return { id, permalink: `${id}.${digest}`, text, emphasis, section: corpus.paths[corpus.nodes[row]] };
 }

@@ -1,0 +1,72 @@
+"""A segment read again after some of its rows are deleted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import indexer
+from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.model.choices import FACETS
+from tests.support import write
+
+QUERIES = ("数据", "数*", "*法", "的", "章节:第一章", "标题:甲", "數據", "数据 OR 税")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("甲", "乙", "丙"):
+        write(
+            tmp_path / "文" / f"{name}.md",
+            f"# {name}法\n\n## 第一章\n\n数据安全法，\n\n數據的处理\n\n## 第二章\n\n税收 5G\n",
+        )
+    with indexer.create_index(tmp_path / "index") as index:
+        index.update([tmp_path / "文"])
+    return tmp_path / "index"
+
+
+def largest(index: indexer.Index) -> SegmentReader:
+    reader: SegmentReader = index._engine._snapshot.readers[0]  # type: ignore[attr-defined]
+    return reader
+
+
+def test_what_is_of_the_file_is_known_after_a_deletion(folder: Path) -> None:
+    with indexer.open_index(folder) as index:
+        index.warm()
+        before = largest(index)
+        kept = before.positions("数据"), before.breaks, before.is_edge, before.forms, before.sections
+        index.remove([index.documents()[0].id])
+        index.search("数据")
+        after = largest(index)
+        assert after is not before
+        assert after.file is before.file
+        now = after.positions("数据"), after.breaks, after.is_edge, after.forms, after.sections
+        assert all(new is old for new, old in zip(now, kept, strict=True))
+
+
+def test_what_is_of_live_rows_is_not(folder: Path) -> None:
+    """Answers after a deletion are those of an index just opened, those to who asks the old reader the old ones."""
+    with indexer.open_index(folder) as index:
+        index.warm()
+        before = largest(index)
+        rows = before.posting(layout.PAIRS, "数据")[0].tolist()
+        for query in QUERIES:
+            index.search(query, facets=FACETS, chapters=9)
+        index.remove([index.documents()[0].id])
+
+        def answers(asked: indexer.Index) -> list[object]:
+            ways: list[dict[str, object]] = [{}, {"scope": "section"}, {"script": "exact"}, {"sort": "order"}]
+            found = [
+                indexer.results_to_dict(asked.search(query, facets=FACETS, chapters=9, **way))  # type: ignore[arg-type]
+                for query in QUERIES
+                for way in ways
+            ]
+            return [{**each, "took_ms": 0} for each in found]
+
+        with indexer.open_index(folder) as fresh:
+            assert answers(index) == answers(fresh)
+        after = largest(index)
+        assert after.posting(layout.PAIRS, "数据")[0].tolist() == [row for row in rows if after.live[row]] != rows
+        assert before.posting(layout.PAIRS, "数据")[0].tolist() == rows

@@ -1,0 +1,71 @@
+"""Modules become one: what they import is there, what is loaded late is found, what cannot be held is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.static_export.asking import NODE, needs_node
+from webui.rendering.bundle import bundle, stripped
+
+
+def scripts(folder: Path, **modules: str) -> Path:
+    for name, text in modules.items():
+        file = folder / f"{name.replace('__', '/')}.js"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    return folder
+
+
+@needs_node
+def test_it_does_what_its_modules_do(tmp_path: Path) -> None:
+    scripts(
+        tmp_path,
+        page__main=(
+            'import { one } from "../js/one.js";\nimport {\n  two,\n  Three,\n} from "./two.js";\n\n'
+            "const name = one + two();\nconsole.log(JSON.stringify([name, new Three().name]));\n"
+            'import("../js/late.js").then(({ late }) => console.log(JSON.stringify(late)));\n'
+        ),
+        page__two=(
+            '// A comment.\nimport { one } from "../js/one.js";\nconst name = "2";\n'
+            "/** Said. */\nexport async function three() {}\nexport const two = () => one + name;\n"
+            'export class Three {\n  name = "3"; // it stays\n}\n'
+        ),
+        js__one='export const one = "1";\n',
+        js__late='import { one } from "./one.js";\nexport const late = `late ${one}`;\n',
+    )
+    made = bundle(tmp_path, "page/main.js")
+    assert made.modules == ("js/one.js", "page/two.js", "page/main.js")
+    assert made.late == {"js/late.js"}
+    assert "comment" not in made.text
+    (tmp_path / "page" / "main.js").write_text(made.text, "utf-8")
+    for name in ("js/one.js", "page/two.js"):
+        (tmp_path / name).unlink()
+    (tmp_path / "js" / "one.js").write_text('export const one = "1";\n', "utf-8")  # for what is loaded late
+    (tmp_path / "package.json").write_text('{"type": "module"}', "utf-8")
+    run = subprocess.run([NODE or "node", tmp_path / "page" / "main.js"], capture_output=True, check=True, text=True)
+    assert [json.loads(line) for line in run.stdout.splitlines()] == [["112", "3"], "late 1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('import { one, none } from "./one.js";\n', "exports no none"),
+        ('import { one as other } from "./one.js";\n', "exports no as, other"),
+        ('import * as all from "./one.js";\n', "import * as all"),
+        ("export default 1;\n", "export default"),
+    ],
+)
+def test_what_it_cannot_hold_is_refused(tmp_path: Path, text: str, fault: str) -> None:
+    scripts(tmp_path, one="export const one = 1;\n", main=text)
+    with pytest.raises(ValueError, match=re.escape(fault)):
+        bundle(tmp_path, "main.js")
+
+
+def test_comments_and_indentation_go_and_nothing_else() -> None:
+    source = '// Away.\n/**\n * Away.\n */\nconst a = "// stays";\n\n  if (a) {\n    // away\n    a(); // stays\n  }\n'
+    assert stripped(source) == 'const a = "// stays";\nif (a) {\na(); // stays\n}\n'

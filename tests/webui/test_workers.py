@@ -1,0 +1,160 @@
+"""Several processes at one port: all answer, one that dies is replaced, none is left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import indexer
+from indexer.errors import BadParameter
+from tests.support import ROOT, write
+from tests.webui.test_server import ask
+from webui import workers
+
+pytestmark = pytest.mark.skipif(
+    not Path(f"/proc/self/task/{os.getpid()}/children").is_file(), reason="children are looked up in /proc"
+)
+
+# What hangs ends after so many seconds.
+_PATIENCE = 120.0
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for a state."""
+    end = time.monotonic() + _PATIENCE
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def children(pid: int) -> set[int]:
+    """The processes that one has started and that are there."""
+    return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
+
+def is_there(pid: int) -> bool:
+    """Whether there is a process of that number, not one that is over and waits for somebody to look."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def total(port: int) -> int:
+    """How many passages speak of data."""
+    found: int = json.loads(ask(port, "/api/v1/search?q=数据")[1])["total"]
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path / "文" / "甲.txt", "数据安全，人人有责。\n")
+    with indexer.create_index(tmp_path / "索引") as made:
+        made.update([tmp_path / "文"])
+    return tmp_path
+
+
+@pytest.fixture
+def served(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    command = [sys.executable, "-m", "indexer", "serve", "--index", "索引", "--port", "0", "--workers", "2"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder, env=environment
+    ) as process:
+        assert process.stdout is not None
+        found = re.search(r"127\.0\.0\.1:(\d+)/", process.stdout.readline())
+        assert found
+        yield process, int(found[1])
+        process.kill()
+
+
+def test_all_answer_of_the_last_commit(served: tuple[subprocess.Popen[str], int], folder: Path) -> None:
+    process, port = served
+    assert len(children(process.pid)) == 2
+    assert {total(port) for _ in range(8)} == {1}
+    write(folder / "文" / "乙.txt", "数据共享。\n")
+    with indexer.open_index(folder / "索引") as other:
+        other.update([folder / "文"])
+    assert {total(port) for _ in range(8)} == {2}
+
+
+def test_one_that_dies_is_replaced(served: tuple[subprocess.Popen[str], int]) -> None:
+    process, port = served
+    first = children(process.pid)
+    for pid in first:
+        os.kill(pid, signal.SIGKILL)
+    until(lambda: len(children(process.pid) - first) == 2)
+    assert total(port) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_all_end_with_the_first(served: tuple[subprocess.Popen[str], int], number: signal.Signals) -> None:
+    process, port = served
+    started = children(process.pid)
+    assert total(port) == 1
+    process.send_signal(number)
+    assert process.wait(timeout=_PATIENCE) == 0
+    assert process.stderr is not None
+    assert process.stderr.read() == ""
+    assert not any(map(is_there, started))
+
+
+def test_all_end_when_the_first_is_killed(served: tuple[subprocess.Popen[str], int]) -> None:
+    process, _ = served
+    started = children(process.pid)
+    process.kill()
+    until(lambda: not any(map(is_there, started)))
+
+
+_FAILING = """
+import sys
+from indexer.errors import WorkersFailed
+from webui import workers
+
+workers._SHORTEST = 0.001
+def work(started):
+    if sys.argv[1] == "later":
+        started()
+    print("began", flush=True)
+    raise SystemExit(3)
+try:
+    workers.serve_in(2, work, lambda: print("started", flush=True))
+except WorkersFailed as error:
+    print(error)
+"""
+
+
+def test_those_that_never_come_to_answer_are_given_up() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", _FAILING, "at once"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=_PATIENCE, check=True)
+    assert f"接连 {workers.GIVEN_UP} 个，不再重试" in done.stdout
+    assert workers.GIVEN_UP <= done.stdout.count("began") <= workers.GIVEN_UP + 1
+
+
+def test_those_that_did_answer_are_not() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", _FAILING, "later"]
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=pipe, stderr=nothing, text=True, env=environment) as run:
+        assert run.stdout is not None
+        began = 0
+        while began <= workers.GIVEN_UP + 2:
+            began += "began" in run.stdout.readline()
+        run.terminate()
+        assert "不再重试" not in run.stdout.read()
+
+
+def test_a_system_that_copies_no_processes_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork")
+    with pytest.raises(BadParameter, match="--workers 不能大于 1"):
+        workers.serve_in(2, lambda _: None, lambda: None)
