@@ -92,6 +92,7 @@ def test_the_handbook_says_of_every_engine_what_it_can_do() -> None:
                 entry.capabilities.persistent,
                 entry.capabilities.concurrent_readers,
                 entry.capabilities.exact_scores,
+                entry.capabilities.vectors,
             )
         )
         for name, entry in ENTRIES.items()

@@ -10,8 +10,10 @@ are ``name``, ``pooling`` (``cls`` or ``mean``), ``query`` and ``passage`` (what
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from indexer.errors import BadParameter, ExtraMissing
 _TOKENS, _MOST_TOKENS = 512, 1 << 16
 # Texts that are run at a time: more of them cost more for each, as they are as long as the longest of them.
 _BATCH = 4
+# So many texts are not worth more than one thread.
+_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +71,24 @@ class OnnxEmbedder:
             message = f"按意思检索缺少依赖：{error.name}。"
             raise ExtraMissing(message, "请安装：pip install 'xunzhang[dense]'") from error
         self._settings = _settings(folder)
-        options = SessionOptions()
-        options.log_severity_level = 3  # errors alone
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # it doubles the processor's time
+
+        def session(threads: int) -> Any:
+            options = SessionOptions()
+            options.log_severity_level = 3  # errors alone
+            options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # it doubles the processor's time
+            return InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+        # Threads of its own would be lost in a process that forks, as servers do, and waited for without end. For a
+        # query one is enough; an index is built where there are no such.
+        self._of_many = cache(lambda: session(os.cpu_count() or 1))
         try:
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
-            self._session = InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+            self._of_few = session(1)
         except Exception as error:  # what the libraries raise has no base of its own
             raise BadParameter(f"{folder} 里的模型读不出来：{error}", "请重新下载模型，核对两个文件。") from error
         self._tokenizer.enable_truncation(self._settings.tokens)
-        self._tokenizer.enable_padding()
-        self._inputs = [each.name for each in self._session.get_inputs()]
+        self._inputs = [each.name for each in self._of_few.get_inputs()]
 
     @property
     def name(self) -> str:
@@ -92,21 +103,21 @@ class OnnxEmbedder:
     def __call__(self, texts: Sequence[str], kind: str) -> np.ndarray:
         """Return a unit vector for each text; texts of like length are run together."""
         before = self._settings.query if kind == "query" else self._settings.passage
+        session = self._of_many() if len(texts) > _FEW else self._of_few
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         vectors: list[np.ndarray] = []
         for start in range(0, len(order), _BATCH):
-            vectors.extend(self._run([before + texts[at] for at in order[start : start + _BATCH]]))
+            vectors.extend(self._run(session, [before + texts[at] for at in order[start : start + _BATCH]]))
         return np.array([vector for _, vector in sorted(zip(order, vectors, strict=True), key=lambda pair: pair[0])])
 
-    def _run(self, texts: Sequence[str]) -> np.ndarray:
-        encoded = self._tokenizer.encode_batch(texts)
-        mask = np.array([each.attention_mask for each in encoded], dtype=np.int64)
-        given = {
-            "input_ids": np.array([each.ids for each in encoded], dtype=np.int64),
-            "attention_mask": mask,
-            "token_type_ids": np.zeros_like(mask),
-        }
-        tokens = self._session.run(None, {name: given[name] for name in self._inputs})[0]
+    def _run(self, session: Any, texts: Sequence[str]) -> np.ndarray:
+        encoded = [self._tokenizer.encode(text).ids for text in texts]
+        ids = np.zeros((len(texts), max(map(len, encoded))), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, own in enumerate(encoded):
+            ids[row, : len(own)], mask[row, : len(own)] = own, 1
+        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        tokens = session.run(None, {name: given[name] for name in self._inputs})[0]
         return _unit(tokens[:, 0] if self._settings.pooling == "cls" else _mean(tokens, mask))
 
 

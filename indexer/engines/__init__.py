@@ -35,13 +35,13 @@ ENTRIES: dict[str, Entry] = {
     "whoosh": Entry(
         location="indexer.engines.whoosh:WhooshEngine",
         extra=None,
-        capabilities=Capabilities(persistent=True, concurrent_readers=True, exact_scores=True),
+        capabilities=Capabilities(persistent=True, concurrent_readers=True, exact_scores=True, vectors=True),
         format=7,
     ),
     "memory": Entry(
         location="indexer.engines.memory:MemoryEngine",
         extra=None,
-        capabilities=Capabilities(persistent=False, concurrent_readers=False, exact_scores=True),
+        capabilities=Capabilities(persistent=False, concurrent_readers=False, exact_scores=True, vectors=True),
         format=1,
     ),
     "opensearch": Entry(

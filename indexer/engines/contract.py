@@ -64,11 +64,13 @@ class Capabilities:
         persistent: an index outlives the process.
         concurrent_readers: other processes may read while one builds.
         exact_scores: scores equal the definition's for every hit, not only for a rescored top.
+        vectors: it stores vectors, and finds what is near in meaning.
     """
 
     persistent: bool
     concurrent_readers: bool
     exact_scores: bool
+    vectors: bool = False
 
 
 class Engine(ABC):
@@ -195,9 +197,9 @@ class Engine(ABC):
             ordinals: only those whose ordinal is in this range, of step 1.
         """
 
-    @abstractmethod
     def vectors(self, document_id: str) -> tuple[SectionVector, ...]:
-        """What the sections of a document mean, in order; empty for an unknown one, and where there are none."""
+        """What the sections of a document mean, in order; empty for an unknown one, and where none are stored."""
+        return ()
 
     @abstractmethod
     def vocabulary(self) -> Iterator[tuple[str, int]]:

@@ -22,7 +22,7 @@ from indexer.index.index import Index
 from indexer.index.location import Location, connection_to
 from indexer.index.session import analyzer_of
 from indexer.model import AnalyzedDocument, Document
-from indexer.model.manifest import EMBEDDER, Manifest
+from indexer.model.manifest import Manifest
 
 # Called with how many documents are copied, and how many there are.
 OnCopied: TypeAlias = Callable[[int, int], None]
@@ -83,8 +83,8 @@ def copy(
     folder = location.folder
     with source.one_commit():
         manifest, generation, documents = source.manifest(), source.generation, source.documents()
-        if EMBEDDER in Manifest.loads(manifest, folder).fingerprint:
-            location.require_vectors()
+        if not engines.ENTRIES[location.engine].capabilities.vectors:
+            manifest = _without_vectors(manifest, folder)
         if location.is_persistent:
             prepare(folder, replace_existing=replace_existing)
         if documents:
@@ -93,6 +93,12 @@ def copy(
         else:
             made = location.create(manifest)
     return Index(folder, made, analyzer)
+
+
+def _without_vectors(manifest: str, folder: Path) -> str:
+    """The manifest of the same index in an engine that stores no vectors."""
+    about = Manifest.loads(manifest, folder)
+    return replace(about, fingerprint=about.analysis).dumps()
 
 
 def _analyzed(

@@ -53,8 +53,8 @@ def create_index(
         connection: all about them, instead of ``url``.
 
     Raises:
-        BadParameter: there is an index already, or the folder holds something else; the embedder is none; or an engine
-            that is here is given an address, or one that is elsewhere none.
+        BadParameter: there is an index already, or the folder holds something else; the embedder is none, or the engine
+            stores no vectors; or an engine that is here is given an address, or one that is elsewhere none.
         EngineMissing: no such engine, or its library is not installed.
         ExtraMissing: the embedder needs what is not installed.
         IndexUnavailable: the folder cannot be written, or the system does not let an index that is to be replaced be
@@ -63,6 +63,8 @@ def create_index(
     from indexer import documents
 
     model = load_model(embedder)
+    if model and engine in engines.ENTRIES and not engines.ENTRIES[engine].capabilities.vectors:
+        raise BadParameter(f"引擎“{engine}”不存向量，不能按意思检索。", "请不给嵌入模型，或用默认引擎 whoosh。")
     before = _replaced(Path(path)) if replace_existing else Manifest()
     analyzer = Analyzer(
         UserDictionary.load(Path(userdict)) if userdict else UserDictionary(before.user_words),
@@ -77,8 +79,6 @@ def create_index(
         synonyms=analyzer.synonyms.entries,
     )
     location = Location(Path(path), engine, connection_to(url, connection))
-    if model:
-        location.require_vectors()
     there = location.is_persistent and prepare(location.folder, replace_existing=replace_existing)
     made = location.replace(about.dumps()) if there else location.create(about.dumps())
     return Index(location.folder, made, analyzer, model)

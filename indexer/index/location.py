@@ -38,15 +38,6 @@ class Location:
         """Whether an index of that engine outlives the process, and the folder says that there is one."""
         return self.engine in engines.persistent()
 
-    def require_vectors(self) -> None:
-        """See that the engine keeps what sections mean.
-
-        Raises:
-            BadParameter: it does not.
-        """
-        if issubclass(self._kind(), RemoteEngine):
-            raise BadParameter(f"引擎 {self.engine} 还不存按意思检索用的向量。", "去掉 embedder，或用 whoosh 建索引。")
-
     def create(self, manifest: str) -> Engine:
         """An empty index, see the contract of engines."""
         kind = self._kind()

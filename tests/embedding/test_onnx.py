@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +54,26 @@ def test_what_is_alike_in_meaning_is_near(embedder: OnnxEmbedder) -> None:
     near, far = model.passages(["出租人应当返还保证金", "船舶靠泊码头需要登记"])
     query = model.query("房东不退押金")
     assert cosine(query, near) > cosine(query, far)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_process_that_forks_takes_the_model_along() -> None:
+    """Servers of several processes do so. What is in the way would be waited for without end: hence in one's own."""
+    code = (
+        "import os\n"
+        "from pathlib import Path\n"
+        "from indexer.embedding.onnx import OnnxEmbedder\n"
+        f"embed = OnnxEmbedder(Path({str(MODEL)!r}))\n"
+        "embed(['押金', '房东'], 'passage')\n"
+        "child = os.fork()\n"
+        "print(embed(['押金'], 'query').shape, flush=True)\n"
+        "child and os.waitpid(child, 0)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment, timeout=300
+    )
+    assert run.stdout == "(1, 512)\n" * 2
 
 
 def test_it_is_called_by_its_folder_and_known_again(embedder: OnnxEmbedder, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from indexer.index.index import Index
 from indexer.index.location import Location
 from indexer.model import AnalyzedDocument
 from indexer.model.choices import FACETS
-from tests.support import ANALYZER, CHARACTERS, MANIFEST, documents, make_engine, make_index, paths
+from tests.support import ANALYZER, CHARACTERS, MANIFEST, documents, embed, make_engine, make_index, paths, write
 
 QUERIES = (
     "",
@@ -184,3 +184,14 @@ def test_an_engine_that_does_not_hold_on_to_a_commit_is_not_copied_torn(tmp_path
     with pytest.raises(errors.IndexBusy, match="没有复制"):
         copy(engine, ANALYZER, Location(tmp_path / "副本", "whoosh"), progress=change)
     assert not indexer.exists(tmp_path / "副本")
+
+
+def test_a_copy_has_the_vectors(tmp_path: Path) -> None:
+    write(tmp_path / "laws" / "租赁.md", "# 租赁\n\n## 甲\n\n出租人应当返还保证金。\n\n## 乙\n\n船舶靠泊要登记。\n")
+    with indexer.create_index(tmp_path / "index", embedder=embed) as index:
+        index.update([tmp_path / "laws"], workers=1)
+    indexer.copy_index(tmp_path / "index", tmp_path / "copy").close()
+    with indexer.open_index(tmp_path / "copy", embedder=embed) as copied:
+        found = copied.search("房东 押金", match="near")
+        assert (found.tiers["near"], found.warnings) == (1, ())
+        assert copied.update([tmp_path / "laws"], workers=1).embedded == 0

@@ -172,9 +172,9 @@ class WhooshEngine(Engine):
     def vectors(self, document_id: str) -> tuple[SectionVector, ...]:
         """See the contract."""
         with self._reading() as snapshot:
-            for reader, number, owned in snapshot.owned:
-                if owned.document.id == document_id:
-                    return tuple(reader.vectors.of(number))
+            if found := snapshot.by_id.get(document_id):
+                reader, owned = found
+                return tuple(reader.vectors.of(int(reader.owners[owned.rows.start])))
         return ()
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:

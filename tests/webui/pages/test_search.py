@@ -128,6 +128,28 @@ def test_an_empty_query_with_a_filter_lists_in_order(client: FlaskClient) -> Non
     assert texts(soup, "article .text")[:2] == ["一、数字经济", "（一）产业数字化"]
 
 
+def test_what_is_only_near_in_meaning_is_offered_and_then_listed_apart(tmp_path: Path) -> None:
+    write(tmp_path / "laws" / "租赁.md", "# 租赁\n\n## 甲\n\n出租人应当返还保证金。\n\n## 乙\n\n房东与房客。\n")
+    with indexer.create_index(tmp_path / "index", embedder=embed) as index:
+        index.update([tmp_path / "laws"], workers=1)
+        client = webui.create_app(index).test_client()
+        found = page(client, q="房东 押金")
+        assert texts(found, "h2.tier span:first-child") == [strings.say("tier_some")]
+        (link,) = [each for each in found.select("a") if "match=near" in str(each["href"])]
+        assert link.get_text() == strings.say("also_near", near=1)
+        listed = follow(client, link)
+    assert texts(listed, "h2.tier span:first-child") == [strings.say("tier_some"), strings.say("tier_near")]
+    assert texts(listed, "article")[1].find("保证金") > 0
+    assert texts(listed.select("article")[1], "mark") == []
+    assert [choice["value"] for choice in listed.select("[name=match] option[selected]")] == ["near"]
+
+
+def test_without_vectors_nothing_near_is_offered(client: FlaskClient) -> None:
+    found = page(client, q="数据安全")
+    assert [choice for choice in found.select("[name=match] option") if choice["value"] == "near"] == []
+    assert [each for each in found.select("a") if "match=near" in str(each["href"])] == []
+
+
 def test_synonyms_are_named_and_can_be_left_out(tmp_path: Path) -> None:
     index = make_index("memory", tmp_path / "index", [make_document("a", ["出租人退还押金。", "租客退还钥匙。"])])
     (tmp_path / "词.txt").write_text("房东 => 出租人", "utf-8")
@@ -185,25 +207,3 @@ def test_an_example_without_likes_and_one_that_is_gone(tmp_path: Path) -> None:
     client = webui.create_app(index).test_client()
     assert texts(page(client, "/?like=a-0"), ".nothing h2") == [strings.say("no_similar")]
     assert texts(page(client, "/?like=a-9", status=404), "h1")
-
-
-def test_what_is_only_near_in_meaning_is_offered_and_then_listed_apart(tmp_path: Path) -> None:
-    write(tmp_path / "laws" / "租赁.md", "# 租赁\n\n## 甲\n\n出租人应当返还保证金。\n\n## 乙\n\n房东与房客。\n")
-    with indexer.create_index(tmp_path / "index", embedder=embed) as index:
-        index.update([tmp_path / "laws"], workers=1)
-        client = webui.create_app(index).test_client()
-        found = page(client, q="房东 押金")
-        assert texts(found, "h2.tier span:first-child") == [strings.say("tier_some")]
-        (link,) = [each for each in found.select("a") if "match=near" in str(each["href"])]
-        assert link.get_text() == strings.say("also_near", near=1)
-        listed = follow(client, link)
-    assert texts(listed, "h2.tier span:first-child") == [strings.say("tier_some"), strings.say("tier_near")]
-    assert texts(listed, "article")[1].find("保证金") > 0
-    assert texts(listed.select("article")[1], "mark") == []
-    assert [choice["value"] for choice in listed.select("[name=match] option[selected]")] == ["near"]
-
-
-def test_without_vectors_nothing_near_is_offered(client: FlaskClient) -> None:
-    found = page(client, q="数据安全")
-    assert [choice for choice in found.select("[name=match] option") if choice["value"] == "near"] == []
-    assert [each for each in found.select("a") if "match=near" in str(each["href"])] == []
