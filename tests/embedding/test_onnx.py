@@ -67,7 +67,7 @@ def test_a_process_that_forks_takes_the_model_along() -> None:
         "embed(['押金', '房东'], 'passage')\n"
         "child = os.fork()\n"
         "print(embed(['押金'], 'query').shape, flush=True)\n"
-        "child and os.waitpid(child, 0)\n"
+        "os.waitpid(child, 0) if child else os._exit(0)\n"
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     run = subprocess.run(

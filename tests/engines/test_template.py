@@ -34,9 +34,8 @@ def name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     copied = source.replace("TemplateEngine", "CopiedEngine").replace('"template"', '"copied"')
     (tmp_path / "copied_engine.py").write_text(copied, "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    entry = Entry(
-        "copied_engine:CopiedEngine", None, Capabilities(False, False, exact_scores=False, vectors=True), format=1
-    )
+    capabilities = Capabilities(False, False, exact_scores=False, vectors=True)
+    entry = Entry("copied_engine:CopiedEngine", None, capabilities, format=1)
     monkeypatch.setitem(ENTRIES, "copied", entry)
     yield "copied"
     sys.modules.pop("copied_engine", None)
