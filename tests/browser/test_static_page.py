@@ -177,7 +177,7 @@ PROSE = """article => ({
   kinds: [...article.querySelectorAll(".prose [id], .prose .table")].map(each => `${each.localName}.${each.className}`),
   texts: [...article.querySelectorAll("h1[id], .prose :is(p, h1, h2, h3, h4, h5, h6, td)")].map(each => {
     const copy = each.cloneNode(true);
-    for (const added of copy.querySelectorAll(".here, .steps")) added.remove();
+    for (const added of copy.querySelectorAll(".here, .steps, noscript")) added.remove();
     return copy.textContent;
   }),
   marks: [...article.querySelectorAll("mark")].map(each => each.textContent),
