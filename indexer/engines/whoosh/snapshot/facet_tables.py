@@ -190,7 +190,7 @@ class _Numbering:
 
     def number_all(self, values: _TreeValues, kept: Mask) -> Numbers:
         """The numbers of those values of a segment that are kept; ``_NO_PARENT`` of the others."""
-        if not self.keys and kept.all():
+        if not self.keys and kept.all() and values.are_distinct:
             self.keys, self.parents = list(values.keys), list(values.parents)
             self.ties, self._ordered = list(values.ties), list(values.ordered)
             self._numbers = dict(zip(self.keys, range(len(self.keys)), strict=True))
@@ -232,14 +232,16 @@ class _TreeValues:
         ordered: the places, as ties are broken.
         owners: the document that each is of; empty where they are of no one document.
         of_rows: row → place of its value; that after the last for none.
+        are_distinct: whether no key is there twice, as is one of a document that was replaced within the segment.
     """
 
     keys: Sequence[FacetKey]
-    ties: Sequence[object]
+    ties: Sequence[Any]
     parents: Sequence[int]
     ordered: Sequence[int]
     owners: Numbers
     of_rows: np.ndarray
+    are_distinct: bool = True
 
 
 def _by_tree(reader: SegmentReader, name: str, depth: int, numbering: _Numbering) -> _RowGroups:
@@ -255,9 +257,9 @@ def _by_tree(reader: SegmentReader, name: str, depth: int, numbering: _Numbering
     return _RowGroups(values.of_rows, len(kept) + 1, groups, numbers[groups])
 
 
-def _tree_values(numbering: _Numbering, owners: Numbers, of_rows: np.ndarray) -> _TreeValues:
-    narrow = of_rows.astype(np.min_scalar_type(-max(1, len(numbering.keys) + 1)))
-    return _TreeValues(numbering.keys, numbering.ties, numbering.parents, numbering.in_order(), owners, narrow)
+def _narrow(of_rows: np.ndarray, count: int) -> np.ndarray:
+    """Places of ``count`` values, and the one after the last, in as few bytes as they need."""
+    return of_rows.astype(np.min_scalar_type(-max(1, count + 1)))
 
 
 def _section_values(reader: SegmentReader, depth: int) -> _TreeValues:
@@ -277,17 +279,23 @@ def _section_values(reader: SegmentReader, depth: int) -> _TreeValues:
             numbers.append(numbering.number(path, path, parent))
         values[deep] = np.array(numbers, dtype=np.int64)[own]
     values[values == _NO_PARENT] = len(numbering.keys)
-    return _tree_values(numbering, NO_ROWS, values[reader.nodes])
+    of_rows = _narrow(values[reader.nodes], len(numbering.keys))
+    return _TreeValues(numbering.keys, numbering.ties, numbering.parents, numbering.in_order(), NO_ROWS, of_rows)
 
 
 def _chapter_values(reader: SegmentReader, _: int) -> _TreeValues:
     """Every chapter of each document, in reading order: its rank is that of its node."""
     chapters, places = np.unique(reader.sections.at_depth(1), return_inverse=True)
-    owners, numbering = reader.sections.owners[chapters], _Numbering()
+    owners = reader.sections.owners[chapters]
+    keys: list[FacetKey] = []
+    ties: list[Any] = []
     for node, owner in zip(chapters.tolist(), owners.tolist(), strict=True):
         about = reader.every_document[owner].document
-        numbering.number((about.id, *reader.sections.path(node)), (about.path, about.id, node))
-    return _tree_values(numbering, owners, places[reader.nodes])
+        keys.append((about.id, *reader.sections.path(node)))
+        ties.append((about.path, about.id, node))
+    ordered = sorted(range(len(keys)), key=ties.__getitem__)
+    of_rows = _narrow(places[reader.nodes], len(keys))
+    return _TreeValues(keys, ties, [_NO_PARENT] * len(keys), ordered, owners, of_rows, len(set(keys)) == len(keys))
 
 
 _OF_TREE = {"section": _section_values, "chapter": _chapter_values}
