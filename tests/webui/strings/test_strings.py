@@ -22,7 +22,8 @@ from webui.pages.download import COLUMNS
 from webui.rendering.templates import SCRIPT_WORDS
 
 ROOT = Path(webui.__file__).parent
-SOURCES = "".join(path.read_text("utf-8") for path in (*ROOT.rglob("*.py"), *ROOT.glob("templates/*.html")))
+FILES = (*ROOT.rglob("*.py"), *ROOT.glob("templates/*.html"), *ROOT.glob("static/page/*.js"))
+SOURCES = "".join(path.read_text("utf-8") for path in FILES)
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -31,7 +32,13 @@ def composed() -> set[str]:
     codes = [kind.code for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "code")]
     parser = "".join(path.read_text("utf-8") for path in Path(indexer.__file__).parent.rglob("*.py"))
     warnings = re.findall(r"""(?:QueryWarning|_warn)\(\s*"(\w+)\"""", parser)
+    browser = "".join(path.read_text("utf-8") for path in (ROOT / "static" / "engine").rglob("*.js"))
+    static = re.findall(r"""["'](index_\w+)["']""", browser)
     return {
+        *(f"static_{code}" for code in static),
+        *(f"static_{code}_hint" for code in static),
+        *(f"warning_{code}" for code in re.findall(r"""\bwarning\(\s*"(\w+)\"""", browser)),
+        *(f"tier_{name}_note" for name in ("some", "near")),
         *(f"tier_{tier.value}" for tier in indexer.Tier),
         *(f"help_tier_{tier.value}" for tier in indexer.Tier),
         *(f"kind_{kind.value}" for kind in indexer.Kind),
