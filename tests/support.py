@@ -107,6 +107,8 @@ def serving(application: Flask) -> Iterator[str]:
     thread.start()
     yield f"http://127.0.0.1:{made.effective_port}"
     closing.set()
+    for channel in tuple(made.active_channels.values()):  # a browser keeps its own, for which the thread waits
+        channel.will_close = True
     made.close()
     thread.join(timeout=60)
 
