@@ -116,12 +116,18 @@ class Asked:
         names = [*self.request.facets, *(["chapters"] if self.request.chapters else [])]
         return FacetCounter(self.snapshot, self.request, *self._halves).count(names)
 
+    @cached_property
+    def _shown(self) -> list[tuple[Tier, Json, Json, int]]:
+        """Of each grade that is listed its tier, the query of its tree, that of its passages, and how many they are."""
+        every = zip(self.request.tiers, self._trees, self._grades, self._grade_counts, strict=True)
+        shown = ((tier, tree, query, count) for (tier, _), tree, (_, query), count in every)
+        return [grade for grade in shown if self.request.lists_near or grade[0] is not Tier.NEAR]
+
     @property
     def _halves(self) -> tuple[Json, Json]:
-        """Queries for the hits of ``exact`` and ``all``, and for those of ``some``."""
+        """Queries for the hits of ``exact`` and ``all``, and for those of ``some`` and ``near``."""
         # what finds nothing under no filter, finds nothing under any
-        counted = zip(self.request.tiers, self._trees, self._grade_counts, strict=True)
-        found = [(tier is Tier.SOME, query) for (tier, _), query, count in counted if count or self._filters]
+        found = [(not tier.is_whole, tree) for tier, tree, _, count in self._shown if count or self._filters]
         main: list[Json] = []
         some: list[Json] = []
         for is_some, group in groupby(found, key=itemgetter(0)):  # trees of a kind in a row are one
@@ -133,7 +139,7 @@ class Asked:
 
     def _listed(self) -> Answer:
         """The answer as far as it is the list."""
-        request, total = self.request, sum(self._grade_counts)
+        request, total = self.request, sum(count for *_, count in self._shown)
         if request.collapse != "none" or request.group != "none":
             listed = self._defined([*self._hits(0, LISTED)], request)
             return replace(listed, warnings=(WARNING,), at_least=True) if total > LISTED else listed
@@ -184,12 +190,17 @@ class Asked:
     def _runs(self) -> Iterator[tuple[int, Json, Sequence[Json]]]:
         """What the list is made of, one after the other: how many hits, a query for them, and what sorts them."""
         if self.request.sort == "relevance":
-            for (_, query), count in zip(self._grades, self._grade_counts, strict=True):
+            for _, _, query, count in self._shown:
                 yield count, self._ranking(self.snapshot.passages(query, *self._filters)), _RELEVANCE
             return
-        some = self._counts[Tier.SOME]
-        for count, query in zip((sum(self._grade_counts) - some, some), self._halves, strict=True):
-            yield count, self.snapshot.passages(query, *self._filters), _SORTS[self.request.sort]
+        for tiers in ((Tier.EXACT, Tier.ALL), (Tier.SOME,), (Tier.NEAR,)):
+            shown = [(query, count) for tier, _, query, count in self._shown if tier in tiers]
+            query = any_of([query for query, _ in shown])
+            yield (
+                sum(count for _, count in shown),
+                self.snapshot.passages(query, *self._filters),
+                _SORTS[self.request.sort],
+            )
 
     @cached_property
     def _terms(self) -> scores.Terms:
