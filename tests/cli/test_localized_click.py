@@ -22,7 +22,7 @@ def test_every_command_and_option_is_explained() -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["search"], "缺少参数 查询"),
+        (["explain"], "缺少参数 查询"),
         (["search", "甲", "--matc", "all"], "没有选项 --matc；是不是 --match"),
         (["search", "甲", "--match", "some"], "选项 --match 的取值不对，可用：auto、all、exact"),
         (["search", "甲", "--limit", "十"], "选项 --limit 要是整数"),

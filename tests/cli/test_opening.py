@@ -44,18 +44,18 @@ def test_folders_of_the_same_name_have_indexes_of_their_own(tmp_path: Path) -> N
 def test_an_index_goes_on_where_it_fits_and_is_made_anew_where_it_does_not(corpus: Path, tmp_path: Path) -> None:
     place = opened_folders.index_folder(corpus)
     write(tmp_path / "词.txt", "监督管理\n")
-    with opening._opened(place, None, None) as index:
+    with opening._opened(place, None, None, None) as index:
         index.update([corpus])
-    with opening._opened(place, None, None) as index:
+    with opening._opened(place, None, None, None) as index:
         assert len(index.documents()) == 2
-    with opening._opened(place, tmp_path / "词.txt", None) as index:
+    with opening._opened(place, tmp_path / "词.txt", None, None) as index:
         assert index.documents() == ()
         index.update([corpus])
-    with opening._opened(place, tmp_path / "词.txt", None) as index:
+    with opening._opened(place, tmp_path / "词.txt", None, None) as index:
         assert len(index.documents()) == 2
     assert place.parent.stat().st_mode & 0o777 == 0o700
     (place / "xunzhang.json").write_text("{}", "utf-8")
-    with opening._opened(place, None, None) as index:
+    with opening._opened(place, None, None, None) as index:
         assert index.documents() == ()
 
 
@@ -63,7 +63,7 @@ def test_where_there_is_no_index_those_of_open_are_named(run: Run, corpus: Path)
     assert len(run("search", "数据").stderr.splitlines()) == 1
     place = opened_folders.index_folder(corpus)
     (place.parent / "空").mkdir(parents=True)
-    opening._opened(place, None, None).close()
+    opening._opened(place, None, None, None).close()
     missing = run("search", "数据")
     assert (missing.exit_code, missing.stderr.splitlines()[1:]) == (
         1,
