@@ -309,7 +309,7 @@ def _every_pdf() -> Iterator[Hostile]:
     yield Hostile("2,000 pages", ".pdf", partial(_pages, 2000), large=True)
     yield Hostile("a form that draws itself", ".pdf", _looping_form, "中止", large=True)
     yield Hostile("forms that draw ten forms each", ".pdf", _doubling_forms, "中止", large=True)
-    yield Hostile("a tree of pages that loops", ".pdf", _looping_pages, "没有文字")
+    yield Hostile("a tree of pages that loops", ".pdf", _looping_pages, "读不出来")
     yield Hostile("bookmarks that loop", ".pdf", _looping_bookmarks)
     yield Hostile("a page of 600 MB of spaces", ".pdf", _drawn_bomb, "内存", large=True)
     yield Hostile("arrays 100,000 deep", ".pdf", lambda: _one_page(b"[" * 100_000 + _DRAWN), "没有文字")

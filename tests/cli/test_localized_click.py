@@ -89,3 +89,10 @@ def test_a_fault_is_told_in_english() -> None:
 def test_without_a_command_there_is_help() -> None:
     result = CliRunner().invoke(cli, [])
     assert "xunzhang index" in result.output
+
+
+def test_a_search_for_nothing_says_what_else_there_is() -> None:
+    result = CliRunner().invoke(cli, ["search"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "没有写查询" in result.stderr
+    assert "--like" in result.stderr

@@ -81,7 +81,9 @@ def test_what_cannot_be_asked_is_refused_as_by_the_server(built: tuple[Index, Pa
     for options, said in zip(bad, ask(folder, [SEARCH | options for options in bad]), strict=True):
         with pytest.raises(indexer.errors.XunzhangError) as raised:
             index.search(SEARCH["q"], **options)  # type: ignore[arg-type]
-        assert said["answer"] == indexer.error_to_dict(raised.value)
+        expected = indexer.error_to_dict(raised.value)
+        expected["error"]["hint"] = expected["error"]["hint"].replace("、near", "")  # there are no vectors in an export
+        assert said["answer"] == expected
     (said,) = ask(folder, [{"q": "字" * 1001}])
     assert said["answer"]["error"]["code"] == "query_too_long"
 

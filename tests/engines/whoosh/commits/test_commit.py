@@ -22,7 +22,7 @@ from indexer.engines.whoosh.commits.toc import read_toc
 from indexer.engines.whoosh.segments import array_file, layout
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
 from indexer.engines.whoosh.segments.postings import Occurrences
-from indexer.index import create, folder
+from indexer.index import folder, location
 from indexer.index.index import Index
 from tests.support import ROOT, paths, write
 
@@ -285,7 +285,7 @@ class TestOtherFormats:
 
         new = indexer.create_index(old.path, replace_existing=True)
         with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr(create, "write_marker", interrupted)
+            patch.setattr(location, "write_marker", interrupted)
             new.update([more])
         assert seen_by_the_old() == OLD
         assert list(old.path.glob("*MAIN7_[!W]*")) == []
