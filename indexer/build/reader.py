@@ -14,7 +14,7 @@ from indexer.build.failures import as_read_error
 from indexer.build.isolation import Limits, Parse
 from indexer.documents import passages
 from indexer.errors import ReadError
-from indexer.model import DateSource, Document, Failure, ParsedFile, Passage, Recognition, page_ranges
+from indexer.model import DateSource, Document, Failure, Metadata, ParsedFile, Passage, Recognition, page_ranges
 from indexer.model.ids import document_id
 from indexer.sources.discover import discover
 from indexer.sources.metadata import Declared, FolderMetadata
@@ -128,10 +128,21 @@ def read_file(
         raise ReadError("里面没有读到文字：它是空白的，或者已经损坏。", "请打开它看看；用不着的，把它移走。")
     told = recognition if documents.recognizes(source.name) else None
     title, made = passages.build(key, source.stem, parsed)
-    about = parsed.metadata
-    document = Document(
+    document = replace(
+        document_of(key, source.path, title, digest, parsed.metadata),
+        fields=declared.fields,
+        declared_hash=declared.digest,
+        recognized_pages=page_ranges(parsed.recognized),
+        recognition=told.languages if told else None,
+    )
+    return Reading(document, made, parsed.cuts, parsed.dropped, parsed.notes)
+
+
+def document_of(key: str, path: str, title: str, digest: str, about: Metadata) -> Document:
+    """The document of a file of which that is known, by what stands in it alone."""
+    return Document(
         key,
-        source.path,
+        path,
         title,
         about.url,
         about.date,
@@ -144,12 +155,7 @@ def read_file(
         amendment=about.amendment,
         effective=about.effective,
         work=about.work,
-        fields=declared.fields,
-        declared_hash=declared.digest,
-        recognized_pages=page_ranges(parsed.recognized),
-        recognition=told.languages if told else None,
     )
-    return Reading(document, made, parsed.cuts, parsed.dropped, parsed.notes)
 
 
 def _declared(parsed: ParsedFile, declared: Declared) -> ParsedFile:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from indexer import documents
 from indexer.build.failures import as_read_error
+from indexer.build.reader import document_of
 from indexer.documents import passages
 from indexer.errors import BadParameter
 from indexer.model import Document, Failure, Passage
@@ -122,24 +123,9 @@ def _reasons(pages: Mapping[str, SitePage], where: Addresses, leave_out: Collect
 
 
 def _document(path: str, page: SitePage, digest: str, address: str) -> SiteDocument:
-    key, about = document_id(path), page.parsed.metadata
+    key = document_id(path)
     title, made = passages.build(key, _name(path), page.parsed)
-    document = Document(
-        key,
-        path,
-        title,
-        about.url,
-        about.date,
-        about.author,
-        about.tags,
-        digest,
-        date_source=about.date_source,
-        issued=about.issued,
-        amended=about.amended,
-        amendment=about.amendment,
-        effective=about.effective,
-        work=about.work,
-    )
+    document = document_of(key, path, title, digest, page.parsed.metadata)
     return SiteDocument(document, made, address, page.text)
 
 

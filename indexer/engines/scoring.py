@@ -152,6 +152,15 @@ def heading_score(total: Number) -> Number:
     return total / (total + 1)
 
 
+def row_score(parts: Mapping[str, float], weights: Weights, kind: Kind, *, rank_headings: bool) -> float:
+    """The score of one passage of a kind from its parts, rounded to ``SCALE``."""
+    score: float = weighted_sum(PARTS, parts, weights)
+    if weights.kind and parts:
+        is_below = kind in HEADING_KINDS and not rank_headings
+        score = heading_score(score) if is_below else body_score(score, KIND_WEIGHTS[kind])
+    return round(score * SCALE) / SCALE
+
+
 def openness(best: Sequence[float]) -> float:
     """How open it is, by the words alone, which section answers a query, from 0 to 1.
 

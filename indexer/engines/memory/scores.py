@@ -38,14 +38,9 @@ class Scores:
 
     def __getitem__(self, row: Row) -> float:
         """The score of a row from the parts that are known of it."""
-        score: float = scoring.weighted_sum(scoring.PARTS, self._parts[row], self._weights)
-        kind = row.tokens.passage.kind
-        if self._weights.kind and self._parts[row]:
-            if kind in scoring.HEADING_KINDS and not self._request.rank_headings:
-                score = scoring.heading_score(score)
-            else:
-                score = scoring.body_score(score, scoring.KIND_WEIGHTS[kind])
-        return round(score * scoring.SCALE) / scoring.SCALE
+        return scoring.row_score(
+            self._parts[row], self._weights, row.tokens.passage.kind, rank_headings=self._request.rank_headings
+        )
 
     def parts(self, row: Row) -> Mapping[str, float]:
         """The unweighted parts of a row's score."""

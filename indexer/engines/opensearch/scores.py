@@ -87,15 +87,10 @@ class Scores:
 
     def __getitem__(self, row: Row) -> float:
         """The score of a row from the parts that are known of it."""
-        parts, weights = self._parts[row], self._request.weights
-        score: float = scoring.weighted_sum(scoring.PARTS, parts, weights)
-        kind = row.tokens.passage.kind
-        if weights.kind and parts:
-            if kind in scoring.HEADING_KINDS and not self._request.rank_headings:
-                score = scoring.heading_score(score)
-            else:
-                score = scoring.body_score(score, scoring.KIND_WEIGHTS[kind])
-        return round(score * scoring.SCALE) / scoring.SCALE
+        request = self._request
+        return scoring.row_score(
+            self._parts[row], request.weights, row.tokens.passage.kind, rank_headings=request.rank_headings
+        )
 
     def parts(self, row: Row) -> Mapping[str, float]:
         """See ``RowScores``."""
