@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 
 from indexer.engines import budget
 from indexer.engines.whoosh.matching.candidates import Candidates, literal_rows
 from indexer.engines.whoosh.matching.positions import (
-    begins_as_typed,
+    Begins,
+    TypedBegins,
     begins_of_spellings,
     distinct_rows,
     glob_rows,
@@ -172,16 +173,18 @@ class TreeEvaluator:
 
     def _rows_at_positions(self, leaf: TextLeaf) -> Numbers:
         """Rows whose text holds a leaf; looked at are only those of which positions do not tell how it is written."""
-        sure = self._live(self._rows_where(leaf, unsure=False))
-        if not is_typed(leaf):
+        begins = TypedBegins(self._reader)
+        sure = self._live(self._rows_where(leaf, begins.sure))
+        if begins.are_sure:
             return sure
-        possible = self._live(self._rows_where(leaf, unsure=True))
+        # a literal stands at one place, of which it is enough to look at those that are not sure
+        others = begins.unsure if isinstance(leaf, Literal) else begins.possible
+        possible = self._live(self._rows_where(leaf, others))
         verified = self._verified(possible[~members(sure, possible)], leaf)
         return in_order([sure, verified]) if len(verified) else sure
 
-    def _rows_where(self, leaf: TextLeaf, *, unsure: bool) -> Numbers:
+    def _rows_where(self, leaf: TextLeaf, begins: Begins) -> Numbers:
         reader = self._reader
-        begins = partial(begins_as_typed, reader, unsure=unsure)
         match leaf:
             case Literal():
                 positions = [each for each, _ in begins_of_spellings(reader, leaf, begins)]
