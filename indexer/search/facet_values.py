@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 
 from indexer.engines.requests import FacetCount
 from indexer.model import Document, FacetValue
-from indexer.model.headings import section_value
-
-# Sections are named again in every answer.
-_section_value = lru_cache(maxsize=20_000)(section_value)
+from indexer.model.headings import heading_value
 
 
-def facet_value(name: str, counted: FacetCount, document_of: Callable[[str], Document | None]) -> FacetValue:
-    """A value as a filter takes it and a person reads it.
+def facet_values(
+    name: str, counts: Iterable[FacetCount], document_of: Callable[[str], Document | None]
+) -> tuple[FacetValue, ...]:
+    """Values as a filter takes them and a person reads them.
 
     Args:
         name: which facet.
-        counted: what an engine counted.
+        counts: what an engine counted.
         document_of: tells the document of an id, for its title.
     """
-    key = counted.key
-    if isinstance(key, tuple):
-        return FacetValue(
-            value=_section_value(key),
-            label=key[-1],
-            count=counted.count,
-            some=counted.some,
-            path=key,
-            children=tuple(facet_value(name, child, document_of) for child in counted.children),
-            truncated=counted.truncated,
-        )
-    if name == "document" and (document := document_of(key)):
-        return FacetValue(document.path, document.title, counted.count, counted.some)
+    if name == "section":
+        return _sections(counts, "")
+    if name == "document":
+        return tuple(_document(each, document_of(str(each.key))) for each in counts)
+    return tuple(_plain(each) for each in counts)
+
+
+def _sections(counts: Iterable[FacetCount], above: str) -> tuple[FacetValue, ...]:
+    """The sections right under one, whose value is ``above`` and what parts it from theirs: each heading is written
+    out once, not again for every path through it.
+    """
+    return tuple(_section(each, above) for each in counts)
+
+
+def _section(counted: FacetCount, above: str) -> FacetValue:
+    label = counted.key[-1]
+    value = above + heading_value(label)
+    children = _sections(counted.children, f"{value}/") if counted.children else ()
+    path = tuple(counted.key)
+    return FacetValue(value, label, counted.count, counted.some, path, children, counted.truncated)
+
+
+def _document(counted: FacetCount, document: Document | None) -> FacetValue:
+    """A document; of a commit made meanwhile its id."""
+    if document is None:
+        return _plain(counted)
+    return FacetValue(document.path, document.title, counted.count, counted.some)
+
+
+def _plain(counted: FacetCount) -> FacetValue:
+    key = str(counted.key)
     return FacetValue(key, key, counted.count, counted.some)

@@ -44,7 +44,7 @@ from indexer.query.planner import Plan, make_plan
 from indexer.query.syntax import parse
 from indexer.search.diagnosis import Totals, diagnose
 from indexer.search.explain import explain
-from indexer.search.facet_values import facet_value
+from indexer.search.facet_values import facet_values
 from indexer.search.filter_check import FilterCheck
 from indexer.search.highlighter import Highlighter
 from indexer.search.searched_corpus import SearchedCorpus
@@ -272,10 +272,7 @@ class Searcher:
 
     def _facets(self, answer: Answer, options: Options) -> dict[str, tuple[FacetValue, ...]]:
         document_of = self._document_of()
-        return {
-            name: tuple(facet_value(name, counted, document_of) for counted in answer.facets[name].values)
-            for name in options.facets
-        }
+        return {name: facet_values(name, answer.facets[name].values, document_of) for name in options.facets}
 
     def _named(self, plan: Plan) -> Iterator[Document]:
         """The documents that a query names, in the order in which it does."""

@@ -20,7 +20,7 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
-from indexer.engines.whoosh.segments.section_tree import Sections
+from indexer.engines.whoosh.segments.section_tree import Sections, equal_to_any
 from indexer.engines.whoosh.segments.section_vectors import SectionVectors
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
 from indexer.engines.whoosh.segments.value_tables import JoinedTexts, ValueTable
@@ -206,7 +206,7 @@ class SegmentReader:
         """The passages of a document that stand right under a heading path."""
         rows = np.arange(owned.rows.start + 1, owned.rows.stop)
         nodes = self.sections.at_path(np.unique(self.nodes[rows]), section)
-        found: list[int] = rows[np.isin(self.nodes[rows], nodes)].tolist()
+        found: list[int] = rows[equal_to_any(self.nodes[rows], nodes)].tolist()
         return found
 
     def text(self, row: int) -> str:

@@ -146,7 +146,7 @@ class Sections:
     def at_path(self, nodes: Numbers, path: _Path) -> list[int]:
         """Those of ``nodes`` that are at a path."""
         numbers = self._by_original.get(path[-1], []) if path else [0]
-        alike = nodes[np.isin(self.headings[nodes], numbers)].tolist()
+        alike = nodes[equal_to_any(self.headings[nodes], numbers)].tolist()
         return [node for node in alike if self.path(node) == path]
 
     def folded_path(self, node: int) -> _Path:
@@ -313,6 +313,14 @@ class Sections:
     @cached_property
     def _folded_texts(self) -> JoinedTexts:
         return JoinedTexts([folded for _, folded in self._texts])
+
+
+def equal_to_any(values: np.ndarray, few: Sequence[int]) -> Mask:
+    """Which of ``values`` are one of a few numbers, mostly one: ``np.isin`` without its preparations."""
+    found = np.zeros(len(values), dtype=bool)
+    for number in few:
+        found |= values == number
+    return found
 
 
 def _before(sizes: np.ndarray) -> Numbers:

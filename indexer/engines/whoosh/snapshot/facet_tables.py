@@ -97,6 +97,7 @@ class FacetTable:
     def _facet(self, counts: Numbers, limit: int) -> CountedFacet:
         """The listed values, level by level, those below what is not listed left out."""
         count, some = counts
+        counted, counted_some = counts.tolist()
         children: dict[int, tuple[list[int], bool]] = {}
         is_listed = np.zeros(len(self.keys) + 1, dtype=bool)
         is_listed[_NO_PARENT] = True
@@ -112,11 +113,10 @@ class FacetTable:
             return CountedFacet(tuple(map(value_of, values)), truncated)
 
         def value_of(value: int) -> FacetCount:
-            own = self.keys[value], int(count[value]), int(some[value])
             if value not in children:
-                return FacetCount(*own)
+                return FacetCount(self.keys[value], counted[value], counted_some[value])
             inner = level_under(value)
-            return FacetCount(*own, inner.values, inner.truncated)
+            return FacetCount(self.keys[value], counted[value], counted_some[value], inner.values, inner.truncated)
 
         return level_under(_NO_PARENT)
 
@@ -131,8 +131,9 @@ class FacetTable:
             total = 0
         order = np.lexsort((self.ranks[values], -some[values], -count[values], parents))
         firsts, ends = np.searchsorted(parents[order], found), np.searchsorted(parents[order], found, side="right")
+        ordered = values[order].tolist()
         return {
-            parent: (values[order[first : min(end, first + limit)]].tolist(), max(total, end - first) > limit)
+            parent: (ordered[first : min(end, first + limit)], max(total, end - first) > limit)
             for parent, first, end in zip(found.tolist(), firsts.tolist(), ends.tolist(), strict=True)
         }
 
