@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis.fold import fold_key
+from indexer.analysis.number_spellings import find_units
 from indexer.analysis.spellings import LIMIT, expand
 
 GROUPS = [
@@ -125,3 +128,9 @@ def test_spellings_are_few_distinct_folded_and_begin_with_the_run(text: str) -> 
     assert spellings[0] == run
     assert len(set(spellings)) == len(spellings) <= LIMIT
     assert [fold_key(spelling) for spelling in spellings] == list(spellings)
+
+
+@given(st.text(st.sampled_from("12３ 第条款年月日百分之/.-图〇十"), max_size=12))
+def test_no_number_goes_on_over_white_space_between_two_digits(text: str) -> None:
+    run = fold_key(text)
+    assert not [unit for unit in find_units(run) if re.search(r"\d \d", run[unit.start : unit.end])]
