@@ -145,6 +145,8 @@ class JoinedTexts:
         starts = order[np.searchsorted(keys, first) : np.searchsorted(keys, end)]
         starts = starts[starts + len(codes) <= len(self._text)]
         for offset, code in enumerate(codes[2:], 2):
+            if not len(starts):
+                break
             starts = starts[self._codes[starts + offset] == code]
         return starts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +25,29 @@ def test_a_text_contains_what_python_finds_in_it(texts: list[str], spelling: str
 def test_only_where_the_place_passes() -> None:
     texts = JoinedTexts(["甲乙甲", "乙甲", "甲"])
     assert texts.containing("甲", lambda text, start, end: text[start - 1] == "乙").tolist() == [True, True, False]
+
+
+class Codes:
+    """The characters of joined texts, and how often any were looked at."""
+
+    def __init__(self, codes: np.ndarray) -> None:
+        self._codes, self.asked = codes, 0
+
+    def __getitem__(self, places: np.ndarray) -> np.ndarray:
+        self.asked += 1
+        found: np.ndarray = self._codes[places]
+        return found
+
+
+@pytest.mark.parametrize(
+    ("spelling", "times"), [("甲乙" + "丙" * 900, 0), ("乙丙甲", 0), ("甲乙丙丁", 1), ("甲乙甲", 1), ("甲", 0)]
+)
+def test_of_a_long_run_only_so_much_is_compared_as_stands_somewhere(spelling: str, times: int) -> None:
+    texts = JoinedTexts(["甲乙甲", "甲乙", "丁丁"])
+    texts.containing("甲乙")
+    codes = texts.__dict__["_codes"] = Codes(texts._codes)
+    assert texts.containing(spelling).tolist() == [spelling in text for text in ("甲乙甲", "甲乙", "丁丁")]
+    assert codes.asked == times
 
 
 WRITTEN = st.text(alphabet="发發乾 a，", min_size=1, max_size=6).filter(fold_key)
