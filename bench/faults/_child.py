@@ -45,25 +45,36 @@ class Child:
                 found += map(int, thread.read_text().split())
         return found
 
-    def wait(self, patience: float = _PATIENCE) -> str | None:
+    def _ticks(self) -> int:
+        """CPU time of it and of what it has started and is still there, in ticks of the clock."""
+        fields = (_stat(path) for path in Path("/proc").glob("[0-9]*/stat"))
+        return sum(int(each[11]) + int(each[12]) for each in fields if each and int(each[2]) == self.pid)
+
+    def wait(self, patience: float = _PATIENCE, idle: float | None = None) -> str | None:
         """What its work returned; None where it was killed.
 
         Args:
             patience: seconds.
+            idle: seconds without any CPU time after which it is stuck; None for ``patience``. On a busy machine what is
+                slow still gets some.
 
         Raises:
             TimeoutError: it does not end.
             RuntimeError: its work raised something.
         """
-        said, until = b"", time.monotonic() + patience
-        while select.select([self._said], [], [], max(0, until - time.monotonic()))[0]:
-            if not (part := os.read(self._said, 1 << 16)):
-                break
-            said += part
-        else:
-            self.kill_all()
-            os.waitpid(self.pid, 0)
-            raise TimeoutError(f"no end after {patience} s")
+        said, end, spent = b"", time.monotonic() + patience, -1
+        while True:
+            left = end - time.monotonic()
+            if select.select([self._said], [], [], max(0, min(left, idle or left)))[0]:
+                if not (part := os.read(self._said, 1 << 16)):
+                    break
+                said += part
+            elif end <= time.monotonic() or self._ticks() == spent:
+                self.kill_all()
+                os.waitpid(self.pid, 0)
+                raise TimeoutError("no end")
+            else:
+                spent = self._ticks()
         os.waitpid(self.pid, 0)
         if not said:
             return None
@@ -71,6 +82,14 @@ class Child:
         if error:
             raise RuntimeError(error)
         return str(result)
+
+
+def _stat(path: Path) -> list[str]:
+    """The fields of a process from its state on (proc(5)); none of one that has just ended."""
+    try:
+        return path.read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 @contextmanager

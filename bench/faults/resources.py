@@ -192,9 +192,9 @@ def memory(folder: Path) -> Iterator[Trial]:
 
         with child(limited) as running:
             try:
-                said, hung = running.wait(_HANGING), ""
+                said, hung = running.wait(idle=_HANGING), ""
             except TimeoutError:
-                said, hung = None, f"{HUNG}{change} had to be ended after {_HANGING} s"
+                said, hung = None, f"{HUNG}{change} had to be ended: no CPU time for {_HANGING} s, or no end"
         if said or change == "ask":
             return said or hung
         return _whole(world, place, change) or hung
