@@ -80,12 +80,17 @@ def visible_characters(typed: str) -> str:
     return visible(typed)
 
 
+def written_as_typed(literal: Literal) -> str:
+    """Return what, where a text holds it, tells that it holds ``literal`` as it was typed; empty where nothing does."""
+    written = visible(literal.original)
+    return written if _fold_key(written) in literal.alternatives else ""
+
+
 def _holds_as_typed(value: Value, literal: Literal) -> bool:
     """Tell whether a literal that ``value`` holds is anywhere written as typed; mostly one look into the text tells."""
-    written = visible(literal.original)
-    if written in value.original and _fold_key(written) in literal.alternatives:
+    if (written := written_as_typed(literal)) and written in value.original:
         return True
-    return written in visible(value.original) and bool(spans(value, literal))
+    return visible(literal.original) in visible(value.original) and bool(spans(value, literal))
 
 
 def is_whole(chars: str, start: int, end: int) -> bool:

@@ -10,11 +10,10 @@ from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from indexer.analysis.fold import fold_key, visible
 from indexer.engines import budget
 from indexer.engines.whoosh.segments.array_cache import Mask
 from indexer.model import Glob, Literal
-from indexer.query.spans import Value, holds, is_typed, spans
+from indexer.query.spans import Value, holds, is_typed, spans, written_as_typed
 
 Numbered = TypeVar("Numbered", bound=Hashable)
 # Whether a place counts: the texts, and where in them it begins and ends.
@@ -92,10 +91,8 @@ class ValueTexts:
 
     def _written(self, leaf: Literal | Glob) -> Mask:
         """Which texts hold the very characters that were typed, without white space among them."""
-        written = visible(leaf.original) if isinstance(leaf, Literal) else ""
-        if written and isinstance(leaf, Literal) and fold_key(written) in leaf.alternatives:
-            return self._joined_originals.containing(written)
-        return np.zeros(len(self._folded), dtype=bool)
+        written = written_as_typed(leaf) if isinstance(leaf, Literal) else ""
+        return self._joined_originals.containing(written) if written else np.zeros(len(self._folded), dtype=bool)
 
     def _value(self, number: int) -> Value:
         folded = self._folded[number]
