@@ -23,7 +23,6 @@ from indexer.model import (
     Document,
     DocumentGroup,
     Explanation,
-    FacetValue,
     Filters,
     Hit,
     Or,
@@ -44,7 +43,7 @@ from indexer.query.planner import Plan, make_plan
 from indexer.query.syntax import parse
 from indexer.search.diagnosis import Totals, diagnose
 from indexer.search.explain import explain
-from indexer.search.facet_values import facet_values
+from indexer.search.facet_values import FacetValues
 from indexer.search.filter_check import FilterCheck
 from indexer.search.highlighter import Highlighter
 from indexer.search.searched_corpus import SearchedCorpus
@@ -168,7 +167,7 @@ class Searcher:
             entries=answer.entries,
             next_offset=_next_offset(answer, options),
             groups=tuple(_groups(answer, hits)),
-            facets=self._facets(answer, options),
+            facets=FacetValues(answer.facets, self._document_of()),
             truncated=_truncated(answer, options),
             chapters=tuple(self._chapters(answer)),
             generation=self._engine.generation,
@@ -269,10 +268,6 @@ class Searcher:
         others = filter(total, other_scripts(query)) if options.script == "exact" else ()
         alike = (other for other in self._suggester.suggest(query, tree) if total(other) > _total(answer.counts))
         return tuple(dict.fromkeys((*others, *islice(alike, MOST))))
-
-    def _facets(self, answer: Answer, options: Options) -> dict[str, tuple[FacetValue, ...]]:
-        document_of = self._document_of()
-        return {name: facet_values(name, answer.facets[name].values, document_of) for name in options.facets}
 
     def _named(self, plan: Plan) -> Iterator[Document]:
         """The documents that a query names, in the order in which it does."""

@@ -15,7 +15,7 @@ from indexer.engines.whoosh.matching.candidates import Candidates
 from indexer.engines.whoosh.matching.evaluator import TreeEvaluator
 from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, union
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, concatenated
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.model import Filters, Tier
@@ -124,7 +124,7 @@ class SegmentMatches:
         return summed
 
     def counted(self, name: str) -> tuple[Numbers, Numbers]:
-        """The hits that a facet counts, under all filters but its own: of ``exact`` and ``all``, and of the others."""
+        """What a facet counts, in any order, under all filters but its own: hits of ``exact`` and ``all``, others."""
         return self._parted(self._passing(name)) if name in self._filters else self._parted_hits
 
     @cached_property
@@ -132,11 +132,10 @@ class SegmentMatches:
         return self._parted(self.hits)
 
     def _parted(self, hits: Sequence[RowSet]) -> tuple[Numbers, Numbers]:
-        whole = [tier.is_whole for tier, _ in self._request.tiers]
-        full, partial = (
-            [each for each, is_whole in zip(hits, whole, strict=True) if is_whole is kind] for kind in (True, False)
-        )
-        return union(full, self.reader.size).rows, union(partial, self.reader.size).rows
+        parts: dict[bool, list[Numbers]] = {True: [], False: []}
+        for (tier, _), own in zip(self._request.tiers, hits, strict=True):
+            parts[tier.is_whole].append(own.rows)
+        return concatenated(parts[True]), concatenated(parts[False])  # no row is in two grades
 
     def _passing(self, without: str) -> Sequence[RowSet]:
         """The rows of each grade that pass all filters but ``without``."""

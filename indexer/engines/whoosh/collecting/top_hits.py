@@ -10,7 +10,7 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.requests import Request, Scored
 from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, grades_of_near, merged_tiers
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, nth_largest
+from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, concatenated, nth_largest
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 
 # More scores than the first number are not put in order before a sample of about the second has told which can lead.
@@ -233,16 +233,16 @@ def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted:
             found = [own if mask is None else own[mask[own]] for own, mask in zip(found, nearest, strict=True)]
         scores = [each.scores.first_stage(rows) for each, rows in zip(matches, found, strict=True)]
         missing = max(wanted, scoring.RESCORED) - counted
-        least = -np.inf if is_full else _least_of_largest(_concatenated(scores), missing)
+        least = -np.inf if is_full else _least_of_largest(concatenated(scores), missing)
         for at, (own, mask) in enumerate(zip(scores, nearest, strict=True)):
             kept = np.flatnonzero(own >= least if mask is None else (own >= least) | mask[found[at]])
             taken[at][grade].append(found[at][kept])
             kept_scores[at][grade].append(own[kept])
         counted += sum(map(len, found))
-    lists = [[_concatenated(rows) for rows in own] for own in taken]
+    lists = [[concatenated(rows) for rows in own] for own in taken]
     order = _columns(snapshot, matches, "relevance", lists)
-    scores = [_concatenated(part) for own in kept_scores for part in own]
-    return replace(order, scores=_concatenated(scores))
+    scores = [concatenated(part) for own in kept_scores for part in own]
+    return replace(order, scores=concatenated(scores))
 
 
 def _bands(matches: Sequence[SegmentMatches], grades: int) -> Iterator[tuple[int, list[Numbers]]]:
@@ -253,7 +253,7 @@ def _bands(matches: Sequence[SegmentMatches], grades: int) -> Iterator[tuple[int
             yield grade, rows
             continue
         ranks = [each.ranks(own) for each, own in zip(matches, rows, strict=True)]
-        for rank in np.unique(_concatenated(ranks)):
+        for rank in np.unique(concatenated(ranks)):
             yield grade, [own[at == rank] for own, at in zip(rows, ranks, strict=True)]
 
 
@@ -262,7 +262,7 @@ def _columns(
 ) -> RankedRows:
     """Hits of each segment, grade by grade, as columns; without scores."""
     segments = np.repeat(np.arange(len(lists)), [sum(map(len, own)) for own in lists])
-    rows = _concatenated([part for own in lists for part in own])
+    rows = concatenated([part for own in lists for part in own])
     numbered = [(grade, len(part)) for own in lists for grade, part in enumerate(own)]
     grades = np.repeat(np.array([grade for grade, _ in numbered], dtype=np.int64), [size for _, size in numbered])
     ranks, ordinals = _tie_breakers(snapshot, matches, sort, segments, rows)
@@ -286,10 +286,6 @@ def _scored(matches: Sequence[SegmentMatches], order: RankedRows) -> RankedRows:
         own = order.segments == segment
         scores[own] = each.scores.first_stage(order.rows[own])
     return replace(order, scores=scores)
-
-
-def _concatenated(parts: Sequence[np.ndarray]) -> np.ndarray:
-    return parts[0] if len(parts) == 1 else np.concatenate([NO_ROWS, *parts])
 
 
 def _tie_breakers(

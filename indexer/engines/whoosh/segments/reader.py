@@ -145,6 +145,11 @@ class SegmentReader:
         return np.cumsum(self.kinds == layout.DOCUMENT_ROW) - 1
 
     @cached_property
+    def narrow_owners(self) -> np.ndarray:
+        """The same in as few bytes as they need, for what is read at random."""
+        return self.owners.astype(np.min_scalar_type(-max(1, len(self.every_document))))
+
+    @cached_property
     def documents(self) -> Sequence[OwnedDocument | None]:
         """All documents as they were written; None for deleted ones."""
         return [None if self._deleted[owned.rows.start] else owned for owned in self.every_document]
