@@ -25,7 +25,7 @@ def test_what_is_stored_is_what_was_given(made: AnalyzedDocument) -> None:
     passages = [each for each in records(made) if each["record"] == mapping.PASSAGE]
     assert document_of(stored) == made.document
     assert tuple(passage_of(each, made.document.id) for each in passages) == made.passages
-    assert owner_of(stored, made.passages) == replace(made, vectors=())  # which a cluster does not keep
+    assert owner_of(stored).with_passages(made.passages) == replace(made, vectors=())  # which a cluster does not keep
 
 
 def test_what_is_rare_is_stored_too() -> None:
