@@ -28,7 +28,7 @@ from bench.faults._child import child
 from bench.faults._index import answers, write_corpus
 from indexer import errors
 from indexer.engines.connection import Connection
-from indexer.engines.opensearch import commit
+from indexer.engines.opensearch import bulk_writer
 from tools.opensearch.cluster import Cluster, Node, ask
 from tools.opensearch.front import tls_front
 from tools.opensearch.problems import CannotStart
@@ -401,7 +401,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", default=[""], help="rows whose name holds one of these")
     options = parser.parse_args()
     print("| what was done | seen | lost or wrong | s |\n| --- | --- | --- | ---: |", flush=True)
-    failed, commit.BULK_BYTES = False, _BULK
+    failed, bulk_writer.BATCH_BYTES = False, _BULK
     with tempfile.TemporaryDirectory(prefix="xunzhang-cluster-") as name:
         folder = Path(name)
         (folder / "nodes").mkdir()

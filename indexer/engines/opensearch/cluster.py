@@ -35,9 +35,6 @@ _PAUSE = 0.2
 KEEP_ALIVE = "2m"
 # Seconds that what is done to a whole index may take.
 PATIENCE_S = 3_600
-# Bytes of one bulk request, about.
-BULK_BYTES = 4 << 20
-
 
 # Half a character, which a text may hold and the cluster does not take, and what it is sent as.
 _HALF = re.compile("[\ud800-\udfff]")

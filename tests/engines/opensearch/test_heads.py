@@ -69,7 +69,7 @@ def begun(engine: Engine, folder: Path, known: Heads, *, anew: bool) -> Commit:
         commit = Commit(Cluster(opensearch_pool().connection), known, name, generation, known.read(name), anew)
         commit.begin()
         commit.carry_out(engine.prepare(make_document("a", ["数据"] * 5)))
-        commit._flush()
+        commit._writer.flush()
         commit._refresh()
     return commit
 
