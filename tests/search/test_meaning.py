@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import indexer
+from indexer.engines import scoring
 from indexer.errors import IndexMismatch
 from indexer.index.index import Index
 from indexer.model import Results
@@ -100,6 +101,22 @@ class TestRanking:
         assert {hit.passage.id for hit in plain.hits} == {hit.passage.id for hit in ranked.hits}
         assert all("dense" not in hit.parts for hit in plain.hits)
         assert [hit.tier for hit in ranked.hits] == [hit.tier for hit in plain.hits]
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    @pytest.mark.parametrize(("sections", "leads"), [(scoring.RIVAL, True), (scoring.RIVAL - 1, False)])
+    def test_of_many_alike_the_one_that_means_it_leads(
+        self, tmp_path: Path, engine: str, sections: int, leads: bool
+    ) -> None:
+        """By its words it is the last, being the longest; where few answer it stays that."""
+        alike = ["机关应当办理手续。"] * (sections - 1)
+        articles = [*alike, "机关应当办理手续，另行依法保证。"]
+        text = "".join(f"## 第{number}条\n\n{article}\n\n" for number, article in enumerate(articles, 1))
+        write(tmp_path / "laws" / "办法.md", f"# 办法\n\n{text}")
+        with indexer.create_index(tmp_path / "index", engine, embedder=embed) as index:
+            index.update([tmp_path / "laws"], workers=1)
+            plain, ranked = (index.search("办理手续 押金", without=out).hits for out in (["dense"], []))
+        meant = (f"第{sections}条",)
+        assert (plain[0].passage.section == meant, ranked[0].passage.section == meant) == (False, leads)
 
     def test_it_is_silent_where_few_answer(self, index: Index) -> None:
         (hit,) = index.search("船舶").hits

@@ -35,11 +35,16 @@ def nearest_sections(rows: Iterable[Row], query: bytes) -> list[NearSection]:
     return sorted(found, key=lambda section: -section.cosine)[: scoring.NEAREST]
 
 
+def best_cosine(nearest: Sequence[NearSection]) -> float:
+    """The cosine of the nearest of sections in their order; 0 of none."""
+    return nearest[0].cosine if nearest else 0.0
+
+
 def confined(grades: Mapping[Row, int], request: Request, nearest: Sequence[NearSection]) -> dict[Row, int]:
     """``grades`` without the rows of ``near`` that stand for none of the nearest sections that are near enough."""
     if not request.vector:
         return dict(grades)
-    least = scoring.NEAR_SHARE * max((section.cosine for section in nearest), default=0.0)
+    least = scoring.NEAR_SHARE * best_cosine(nearest)
     near = (section for section in nearest if section.cosine >= least)
     kept = {row for section in near for row in _standing_for(section, grades, request)}
     return {row: grade for row, grade in grades.items() if not is_near(grade, request) or row in kept}

@@ -117,7 +117,8 @@ def _ranked_by_meaning(
     for segment, own in rescored.by_segment():
         rescored.take(own, columns[segment])
     near = np.array(grades_of_near(request), dtype=bool)[order.grades.astype(np.int64)]
-    of_hits, of_near = scoring.meaning_scales(rescored.best_of_sections(first[~near[first]]))
+    best_cosine = max((each.nearest.best for each in matches if each.nearest), default=0.0)
+    of_hits, of_near = scoring.meaning_scales(rescored.best_of_sections(first[~near[first]]), best_cosine)
     scales = np.where(near, of_near, of_hits)
     for segment, own in rescored.by_segment():
         if nearest := matches[segment].nearest:
