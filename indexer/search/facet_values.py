@@ -50,8 +50,8 @@ def _values(counted: Iterable[FacetCount]) -> tuple[FacetValue, ...]:
 
 
 def _section(counted: FacetCount, above: str) -> FacetValue:
-    """A section; ``above`` is the value of the one it is in, and what parts it from its own: each heading is written out
-    once, not again for every path through it.
+    """A section under ``above``, the value of the one it is in and what parts it from its own: each heading is written
+    out once, not again for every path through it.
     """
     label = counted.key[-1]
     value = above + heading_value(label)
