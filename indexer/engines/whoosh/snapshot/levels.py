@@ -103,6 +103,8 @@ class Levels:
         """How many members hold ``term``."""
         if level == HEADINGS:
             return self._heading_frequency(term)
+        if known := self._reader.cache.peek((level, field, term)):
+            return len(known[0])
         rows, _ = self._reader.posting(field, term)
         return len(rows) if level == PASSAGES else _distinct(self.of_rows(level)[rows], self.size(level))
 
