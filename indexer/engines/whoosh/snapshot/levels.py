@@ -103,6 +103,8 @@ class Levels:
         """How many members hold ``term``."""
         if level == HEADINGS:
             return self._heading_frequency(term)
+        if level in (CHAPTERS, DOCUMENTS):  # they are summed for scores anyway
+            return len(self.posting(level, field, term)[0])
         rows, _ = self._reader.posting(field, term)
         return len(rows) if level == PASSAGES else _distinct(self.of_rows(level)[rows], self.size(level))
 
