@@ -13,7 +13,7 @@ from indexer.engines.whoosh.collecting.nearest import NearestSections, nearest_o
 from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
 from indexer.engines.whoosh.matching.candidates import Candidates
 from indexer.engines.whoosh.matching.evaluator import TreeEvaluator
-from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, union
+from indexer.engines.whoosh.matching.row_sets import RowSet, intersection, union
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, concatenated
 from indexer.engines.whoosh.segments.reader import SegmentReader
@@ -159,10 +159,10 @@ class SegmentMatches:
 
     def _find(self) -> Sequence[RowSet]:
         found: list[RowSet] = []
+        better = np.zeros(self.reader.size, dtype=bool)
         for _, tree in self._request.tiers:
-            rows = self._evaluator.rows(tree)
-            for better in found:
-                rows = difference(rows, better)
+            rows = self._evaluator.rows(tree).outside(better)
+            rows.add_to(better)
             found.append(rows)
         return found
 

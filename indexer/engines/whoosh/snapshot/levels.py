@@ -105,6 +105,8 @@ class Levels:
             return self._heading_frequency(term)
         if known := self._reader.cache.peek((level, field, term)):
             return len(known[0])
+        if level in (CHAPTERS, DOCUMENTS):  # they are summed for scores anyway
+            return len(self.posting(level, field, term)[0])
         rows, _ = self._reader.posting(field, term)
         return len(rows) if level == PASSAGES else _distinct(self.of_rows(level)[rows], self.size(level))
 
