@@ -24,6 +24,7 @@ _PAGE_ENDS = frozenset("0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVXivx")
 # A heading that closes like a sentence or announces what follows, in a run of headings.
 _ODD = re.compile(r"[^。！？；\n]{1,40}[。！？!?：:]")
 _LONGEST_BYLINE = 16
+_DEEP = ("3级", "4级", "5级")
 _MOST_COVER_LINES = 2
 _BYLINE = re.compile(r"(?:作者|文|作词|撰文|整理|译)[：:/ \u3000]|[〔\[（(][唐宋元明清魏晋汉隋金]|[0-9]{4}\s*年")
 
@@ -207,7 +208,8 @@ def _is_sequence_of_headings(sequence: _NumberSequence, blocks: Sequence[Block],
     if first and blocks[first - 1].kind is Kind.BODY and _OPEN.search(blocks[first - 1].text):
         # 通知如下： may open headings as well as a list; of a list not every item has text of its own
         return with_content == len(sequence.items)
-    return with_content * 2 > len(short)
+    # 2.2.1 may hold no more than a picture
+    return with_content * 2 > len(short) - style.endswith(_DEEP)
 
 
 def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:

@@ -30,6 +30,7 @@ class Style(NamedTuple):
 _BELOW_SECTIONS = 5
 # Rank of 第一章; above it stand 编 and 部分.
 _CHAPTERS = 2
+_DECIMALS = frozenset(("2级", "3级", "4级", "5级"))
 # What most headings of laws are.
 _ARTICLE = Style(None, ARTICLE)
 
@@ -125,6 +126,8 @@ def outranks(style: Style, other: Style, above: list[Style]) -> bool:
         return style.level < other.level and not (_numbers_clauses(style) and _is_chapter(other))
     if ARTICLE in (style.name, other.name):
         return other.name == ARTICLE
+    if style.level is not None and style.level == other.level and _numbers_clauses(style) and other.name in _DECIMALS:
+        return True  # slides, all of one level, of which the first is 1.2
     if _are_siblings(style, other) or _division_rank(style) < _division_rank(other):
         return True
     if style.level is not None and other.level is None:

@@ -14,7 +14,9 @@ import pypdfium2.raw as pdfium
 
 from indexer.documents.formats.pdf.characters import half_width, letter_width, typed
 
-_BOLD_NAME = re.compile(r"bold|black|heavy|simhei|黑体|heiti|[-,]b$|(?<!ya)hei(?:[-,_]|$)|fzht|小标宋|xbs", re.IGNORECASE)
+_BOLD_NAME = re.compile(
+    r"bold|black|heavy|simhei|黑体|heiti|[-,]b$|(?<!ya)hei(?:[-,_]|$)|fzht|小标宋|xbs", re.IGNORECASE
+)
 _BOLD_WEIGHT = 600
 _FILL_AND_STROKE, _INVISIBLE = 2, 3
 # White space and hyphens that pdfium puts where it supposes the end of a word or line; others were drawn.

@@ -47,6 +47,8 @@ _INDENT, _DEEPEST_INDENT, _ROOM = 1.3, 3.5, 1.6
 _LONGEST_CENTERED = 60
 # Em from base line to base line at least.
 _LEADING = 1.2
+# Em from the left margin that begins what is set at the right one.
+_SET_RIGHT = 8
 # Points in which the left ends of lines are the same.
 _SAME_PLACE = 1.0
 # Em by which paragraphs are indented, and code points of a first line that may be taken for a centred one.
@@ -377,6 +379,8 @@ def _starts(before: _Open, now: _Open, text: Text) -> bool:
         return True
     if now.column is before.column and _is_apart(before, now, text):
         return True
+    if _is_set_right(before) and abs(line.left - last.left) > _SAME_PLACE:
+        return True
     if before.centered and _is_rest(before, now, text):
         return False
     if _is_indented(before, now, text) or _left_room(before, now, text):
@@ -390,6 +394,12 @@ def _are_rows(last: Line, line: Line) -> bool:
         return True
     begins = [{round(part.left / _SAME_LEFT) for part in one.parts[:2]} for one in (last, line)]
     return len(begins[0]) > 1 and begins[0] == begins[1]
+
+
+def _is_set_right(before: _Open) -> bool:
+    """Tell a line at the right margin, as dates and signatures are."""
+    line = before.line
+    return not before.centered and not before.goes_on and line.left - before.left > _SET_RIGHT * line.size
 
 
 def _is_rest(before: _Open, now: _Open, text: Text) -> bool:
