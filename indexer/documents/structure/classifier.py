@@ -18,14 +18,14 @@ from indexer.documents.structure.headings import find_headings
 from indexer.documents.structure.nesting import ARTICLE, PLAIN, TITLED_ARTICLE, Nesting, Style
 from indexer.documents.structure.numbering import Number
 from indexer.documents.structure.runs import settle
-from indexer.documents.structure.titles import title_blocks
+from indexer.documents.structure.titles import names_people, title_blocks
 from indexer.documents.structure.topics import run_in
 from indexer.model import Block, Kind, Metadata, Role
 
 # Headings that all of one level are not by chance.
 _LEAST_FLAT = 3
-# ``[^1]``: where a footnote of Markdown is called; in the name of a section it says nothing.
-_FOOTNOTE = re.compile(r"(?<=\S)\[\^[0-9]+\]")
+# ``[^1]``, 研究*: where a footnote is called; in the name of a section it says nothing.
+_FOOTNOTE = re.compile(r"(?<=\S)\[\^[0-9]+\]|(?<=[\u4e00-\u9fff])[*＊†‡]+$")
 _LAST_PARTS = frozenset({"附则", "附則"})
 # 总 则 after a number or alone, and 甲 乙 丙, which are three.
 _SPACED_OUT = re.compile(
@@ -45,7 +45,9 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
     title = title_blocks(blocks, metadata)
     kinds = [kind_of(block.text) if block.level is None and not block.code else Kind.BODY for block in blocks]
     gathered = [
-        NOTHING if index in title or kinds[index] is not Kind.BODY else _gather_evidence(block)
+        NOTHING
+        if index in title or kinds[index] is not Kind.BODY or (index - 1 in title and names_people(block.text))
+        else _gather_evidence(block)
         for index, block in enumerate(blocks)
     ]
     evidence = settle(blocks, gathered)

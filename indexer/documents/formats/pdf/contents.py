@@ -15,7 +15,8 @@ _LONGEST = 80
 _MOST_OTHERS = 3
 _LEAST_ENTRIES = 3
 # An entry with a leader and its page; a line between two, its rest, has no more code points.
-_ENTRY = re.compile(r"(?:(?:[.…·．。⋯]\s?){4,}|-{8,})\s*([0-9]{1,4})\s*$")
+_ENTRY = re.compile(r"(?:(?:[.…·．。⋯]\s?){4,}|-{8,}|\u3000|  )\s*([0-9]{1,4})\s*$")
+_LED = re.compile(r"(?:[.…·．。⋯]\s?){4,}|-{8,}")
 _SHORT = 40
 
 
@@ -45,7 +46,7 @@ def _led(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
             run.append(index)
             last = page
         elif not run or index == len(paragraphs) or index - run[-1] > 1 or len(paragraphs[index].text) > _SHORT:
-            if len(run) >= _LEAST_ENTRIES:
+            if sum(1 for each in run if _LED.search(paragraphs[each].text)) >= max(_LEAST_ENTRIES, len(run) / 2):
                 yield from range(run[0] - _has_title(paragraphs, run[0]), run[-1] + 1)
             run, last = ([index], page) if match else ([], 0)
 

@@ -76,7 +76,7 @@ def with_rows(
     """
     found: list[tuple[_Table, list[Line]]] = []
     rest = list(glyphs)
-    for table in _tables(_rules(boxes)):
+    for table in _ruled(boxes):
         rows = _rows(table, [glyph for glyph in rest if table.has(glyph)], number)
         if _is_filled(rows):
             found.append((table, rows))
@@ -97,18 +97,34 @@ def _is_filled(rows: Sequence[Line]) -> bool:
     return several >= 2 and several >= _FILLED * len(of_cells)
 
 
-def _rules(boxes: Iterable[Box]) -> list[_Rule]:
+def _ruled(boxes: Iterable[Box]) -> list[_Table]:
+    """The tables of a page; a rectangle is a cell where no rules around it make a table, else it marks text in one."""
+    rules, rectangles = _rules(boxes)
+    if not rectangles or len(rules) + 4 * len(rectangles) > _MOST_RULES:
+        return _tables(rules) if len(rules) <= _MOST_RULES else []
+    ruled = _tables(rules)
+    cells = [box for box in rectangles if not any(_is_inside(box, table.box) for table in ruled)]
+    return _tables([*rules, *(side for box in cells for side in _sides(box))]) if cells else ruled
+
+
+def _rules(boxes: Iterable[Box]) -> tuple[list[_Rule], list[_Rule]]:
+    """What is drawn as rules, and as rectangles."""
     rules: list[_Rule] = []
+    rectangles: list[_Rule] = []
     for box in boxes:
         rule = _Rule(*box)
         width, height = rule.right - rule.left, rule.top - rule.bottom
         if (width <= _THICKEST) != (height <= _THICKEST) and max(width, height) >= _SHORTEST:
             rules.append(rule)
         elif min(width, height) > _SHORTEST:
-            rules += _sides(rule)
-        if len(rules) > _MOST_RULES:
-            return []
-    return rules
+            rectangles.append(rule)
+    return rules, rectangles
+
+
+def _is_inside(box: _Rule, around: _Rule) -> bool:
+    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    is_part = box.right - box.left < around.right - around.left and box.top - box.bottom < around.top - around.bottom
+    return is_part and around.left < x < around.right and around.bottom < y < around.top
 
 
 def _sides(box: _Rule) -> Iterable[_Rule]:
