@@ -20,7 +20,7 @@ from indexer.analysis import Analyzer
 from indexer.engines import NAMES, load
 from indexer.engines.contract import Engine
 from indexer.index.index import Index
-from indexer.model import AnalyzedDocument, Document, Kind, Passage, Role, SectionVector
+from indexer.model import AnalyzedDocument, Document, Kind, Passage, Picture, Role, SectionVector
 from indexer.model.manifest import Manifest
 from indexer.model.vectors import DIGEST_BYTES
 from tests.opensearch_pool import Pool
@@ -180,6 +180,7 @@ def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
             kind=draw(st.sampled_from(Kind)),
             role=draw(st.sampled_from(Role)),
             emphasis=draw(st.sampled_from([(), (), ((0, 1),)])),
+            pictures=draw(st.sampled_from([(), (), (Picture(1, "图/a.png", "图", alone=True), Picture(1, "b.svg"))])),
         )
         for ordinal in range(draw(st.integers(0, 4)))
     ]

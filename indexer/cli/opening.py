@@ -134,11 +134,11 @@ def _serve(index: Index, watch: indexer.Watch, port: int | None, *, opens_browse
                 webbrowser.open(address)
 
     try:
-        serve(index, _HOST, _PORT if port is None else port, announce, originals=True, watch=watch)
+        serve(index, _HOST, _PORT if port is None else port, announce, originals=True, pictures=True, watch=watch)
     except CannotListen:
         if port is not None:
             raise
-        serve(index, _HOST, 0, announce, originals=True, watch=watch)
+        serve(index, _HOST, 0, announce, originals=True, pictures=True, watch=watch)
 
 
 COMMANDS = (open_command,)

@@ -24,7 +24,7 @@ from indexer.engines.whoosh.segments.section_tree import Sections, equal_to_any
 from indexer.engines.whoosh.segments.section_vectors import SectionVectors
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
 from indexer.engines.whoosh.segments.value_tables import ValueTable, ValueTexts
-from indexer.model import AnalyzedPassage, Document, Passage, Role, Zone
+from indexer.model import AnalyzedPassage, Document, Passage, Picture, Role, Zone
 from indexer.query.spans import may_be_wild
 
 # So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
@@ -231,6 +231,7 @@ class SegmentReader:
             anchor=anchor,
             role=self._roles.get(row, Role.BODY),
             emphasis=self._emphasis.get(row, ()),
+            pictures=self._pictures.get(row, ()),
         )
 
     def rows_of_section(self, owned: OwnedDocument, section: tuple[str, ...]) -> list[int]:
@@ -441,6 +442,11 @@ class SegmentReader:
     def _emphasis(self) -> dict[int, tuple[tuple[int, int], ...]]:
         stored = self._json("emphasis") if "emphasis" in self.file else []
         return {row: tuple(zip(ends[::2], ends[1::2], strict=True)) for row, ends in stored}
+
+    @cached_property
+    def _pictures(self) -> dict[int, tuple[Picture, ...]]:
+        stored = self._json("pictures") if "pictures" in self.file else []
+        return {row: tuple(Picture(*each) for each in pictures) for row, pictures in stored}
 
     @cached_property
     def _texts(self) -> Texts:
