@@ -56,14 +56,12 @@ class _Grade:
     Attributes:
         number: of the tree among those of the request.
         tree: a query for the passages that it is true for.
-        query: one for those of the grade.
-        count: how many these are.
+        count: how many are of the grade.
     """
 
     number: int
     tier: Tier
     tree: Json
-    query: Json
     count: int
 
 
@@ -130,7 +128,7 @@ class Asked:
         bodies = [{"size": 0, "track_total_hits": True, "query": query} for query in counted]
         counts = [found["hits"]["total"]["value"] for found in self.snapshot.searches(bodies)]
         tiers = (tier for tier, _ in self.request.tiers)
-        return [*map(_Grade, count_from(), tiers, trees, queries, counts)]
+        return [*map(_Grade, count_from(), tiers, trees, counts)]
 
     @cached_property
     def _trees(self) -> list[Json]:
@@ -153,14 +151,19 @@ class Asked:
 
     @cached_property
     def _shown(self) -> list[_Grade]:
-        """The grades that are listed."""
-        return [grade for grade in self._grades if self.request.lists_near or grade.tier is not Tier.NEAR]
+        """The grades that are listed and find anything: what finds nothing under no filter, finds nothing under any."""
+        found = (grade for grade in self._grades if grade.count or self._filters)
+        return [grade for grade in found if self.request.lists_near or grade.tier is not Tier.NEAR]
+
+    def _passages_of(self, grade: _Grade) -> Json:
+        """A query for the passages of a grade that is listed."""
+        earlier = [other.tree for other in self._shown if other.number < grade.number]
+        return self.snapshot.passages(all_of([grade.tree], but=earlier), *self._filters)
 
     @property
     def _halves(self) -> tuple[Json, Json]:
         """Queries for the hits of ``exact`` and ``all``, and for those of ``some`` and ``near``."""
-        # what finds nothing under no filter, finds nothing under any
-        found = [(not grade.tier.is_whole, grade.tree) for grade in self._shown if grade.count or self._filters]
+        found = [(not grade.tier.is_whole, grade.tree) for grade in self._shown]
         main: list[Json] = []
         some: list[Json] = []
         for is_some, group in groupby(found, key=itemgetter(0)):  # trees of a kind in a row are one
@@ -236,7 +239,7 @@ class Asked:
             return
         for tiers in ((Tier.EXACT, Tier.ALL), (Tier.SOME,), (Tier.NEAR,)):
             shown = [grade for grade in self._shown if grade.tier in tiers]
-            query = self.snapshot.passages(any_of([grade.query for grade in shown]), *self._filters)
+            query = any_of([self._passages_of(grade) for grade in shown])
             yield _Run(sum(grade.count for grade in shown), query, _SORTS[self.request.sort])
 
     def _runs_by_relevance(self) -> Iterator[_Run]:
@@ -244,7 +247,7 @@ class Asked:
         until, most = 0, LISTED if self._is_put_together else RANKED
         for grade in self._shown:
             until += grade.count
-            query, sort = self.snapshot.passages(grade.query, *self._filters), ORDER_OF_IDS
+            query, sort = self._passages_of(grade), ORDER_OF_IDS
             if until > most:
                 query, sort = self._ranking(query), _RELEVANCE
             yield _Run(grade.count, query, sort, grade.number)
