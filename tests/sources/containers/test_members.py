@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from operator import methodcaller
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -26,8 +28,9 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def listed_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Containers are listed in this process, whose limits a test changes."""
-    monkeypatch.setattr("indexer.build.update.lister", lambda _: nullcontext(members.members))
+    """Containers are opened in this process, whose limits a test changes."""
+    here = SimpleNamespace(members=members.members, content=methodcaller("content"), digest=methodcaller("digest"))
+    monkeypatch.setattr("indexer.build.update.open_containers", lambda _: nullcontext(here))
 
 
 @pytest.mark.parametrize(

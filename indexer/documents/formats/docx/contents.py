@@ -43,13 +43,13 @@ def with_listed_levels(blocks: Sequence[Block], entries: Iterable[Entry], first:
             places["".join(block.text.split())].append(index)
     position = first
     for entry in entries:
-        index = _next(places, entry.text, position) if entry.level is not None else None
-        if index is None:
+        found = _next(places, entry.text, position) if entry.level is not None else None
+        if found is None:
             continue
-        position = index + 1
-        block = blocks[index]
+        position = found + 1
+        block = blocks[found]
         if block.level is None and block.kind is Kind.BODY and block.role is Role.BODY:
-            result[index] = replace(block, level=entry.level)
+            result[found] = replace(block, level=entry.level)
     return result
 
 

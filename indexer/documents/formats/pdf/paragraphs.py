@@ -355,7 +355,7 @@ def _is_centered(line: Line, column: Column, margin: float) -> bool:
 def _is_aligned(lines: Sequence[Line], index: int) -> bool:
     """Tell whether a line begins where one right above or below it does that is of another length."""
     line = lines[index]
-    beside = lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2]
+    beside = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
     return any(
         abs(other.left - line.left) < _SAME_PLACE
         and abs(other.right - line.right) > line.size
