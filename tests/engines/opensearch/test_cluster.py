@@ -159,7 +159,7 @@ class TestBulk:
 def test_a_cluster_whose_disks_are_full_is_not_taken_for_one_that_lets_nobody_in(
     cluster: Cluster, node: Node, status: int, kind: str
 ) -> None:
-    node.answers = [(status, {"error": {"type": kind}})]
+    node.answers = [(status, {"error": {"type": kind}})] * 9  # of every node, however often it is asked
     with pytest.raises(IndexUnavailable, match="只读"):
         cluster.send("PUT", "/i")
 
