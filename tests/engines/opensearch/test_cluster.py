@@ -161,7 +161,7 @@ def test_a_cluster_whose_disks_are_full_is_not_taken_for_one_that_lets_nobody_in
 ) -> None:
     node.answers = [(status, {"error": {"type": kind}})] * 9  # of every node, however often it is asked
     with pytest.raises(IndexUnavailable, match="只读"):
-        cluster.send("PUT", "/i")
+        cluster.send("POST", "/i", {})
 
 
 @pytest.mark.parametrize("status", [401, 403])
