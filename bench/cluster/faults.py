@@ -257,20 +257,39 @@ def slow(world: World) -> tuple[str, str]:
     return _told(readers), readers.wrong
 
 
-@row("a disk that is nearly full: the index is read-only")
+@row("a disk that is nearly full: the cluster makes all indices read-only, and writable again")
 def read_only(world: World) -> tuple[str, str]:
-    """As the cluster does it itself at its watermark."""
-    url, names = world.cluster.urls[0], f"{world.connection.prefix}-*"
-    ask(url, f"/{names}/_settings", "PUT", {"index.blocks.read_only_allow_delete": True})
+    """The cluster does it itself, at a watermark that is above what any disk has."""
+    _set_watermarks(world, "9000tb")
     try:
-        world.update()
-        said, wrong = "updated", "a read-only index was written"
-    except errors.IndexUnavailable as error:
-        said, wrong = f"update: {error.message}", ""
-    wrong = wrong or world.judge("before")
-    ask(url, f"/{names}/_settings", "PUT", {"index.blocks.read_only_allow_delete": None})
+        world.cluster.wait_until(lambda: all(_blocks(world)))
+        try:
+            world.update()
+            said, wrong = "updated", "a read-only index was written"
+        except errors.IndexUnavailable as error:
+            said, wrong = f"update: {error.message}", ""
+        wrong = wrong or world.judge("before")
+        _set_watermarks(world, "1b")
+        world.cluster.wait_until(lambda: not any(_blocks(world)))
+    finally:
+        _set_watermarks(world, None)
     world.update()
-    return f"{said} questions right; writable again, updated", wrong or world.judge("after")
+    return f"{said} questions right; writable again by itself, updated", wrong or world.judge("after")
+
+
+def _set_watermarks(world: World, free: str | None) -> None:
+    """Have nodes take less than so much free space for a disk that is nearly full; None: not look at it."""
+    watched = "cluster.routing.allocation.disk"
+    settings = {f"{watched}.watermark.{name}": free for name in ("low", "high", "flood_stage")}
+    settings |= {f"{watched}.threshold_enabled": free and "true", "cluster.info.update.interval": free and "10s"}
+    ask(world.cluster.urls[0], "/_cluster/settings", "PUT", {"transient": settings})
+
+
+def _blocks(world: World) -> list[bool]:
+    """Of each index whether it is read-only."""
+    answer = ask(world.cluster.urls[0], f"/{world.connection.prefix}-*/_settings")
+    blocks = (index["settings"]["index"].get("blocks", {}) for index in answer.values())
+    return [each.get("read_only_allow_delete") == "true" for each in blocks]
 
 
 @row("two builders at once")
