@@ -83,6 +83,8 @@ def _make_environment(others: Mapping[str, object]) -> Environment:
         role_name=messages.of_role,
         longest_query=indexer.MAX_QUERY,
         typed=_typed,
+        mark=highlights.mark,
+        mark_parts=highlights.mark_parts,
         marked=highlights.marked,
         heading_ranges=highlights.heading_ranges,
         cell_ranges=highlights.cell_ranges,
