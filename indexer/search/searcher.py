@@ -140,6 +140,7 @@ class Searcher:
             options,
             started,
             query=query,
+            has_runs=bool(plan.runs),
             named=tuple(self._named(plan)),
             warnings=(
                 *warnings,
