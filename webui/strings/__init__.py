@@ -37,7 +37,9 @@ def spoken() -> str:
 
 def say(key: str, /, **values: object) -> Sentence:
     """Look up a sentence and fill in its names; an unknown key is a KeyError, so that tests find it."""
-    return Sentence(indexer.inflected(table(spoken())[key], values).format(**values)) if values else _without_names(spoken(), key)
+    if not values:
+        return _without_names(spoken(), key)
+    return Sentence(indexer.inflected(table(spoken())[key], values).format(**values))
 
 
 @cache
