@@ -163,6 +163,19 @@ def make_index(name: str, folder: Path, documents: Sequence[AnalyzedDocument]) -
     return Index(folder, engine, ANALYZER)
 
 
+def count_calls(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[tuple[object, ...]]:
+    """The arguments of all calls of a function or method from now on, which does what it did."""
+    calls: list[tuple[object, ...]] = []
+    original = getattr(owner, name)
+
+    def counted(*arguments: object, **named: object) -> object:
+        calls.append(arguments)
+        return original(*arguments, **named)
+
+    monkeypatch.setattr(owner, name, counted)
+    return calls
+
+
 texts = st.text(st.sampled_from(CHARACTERS), min_size=1, max_size=30)
 
 

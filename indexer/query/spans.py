@@ -82,10 +82,18 @@ def visible_characters(typed: str) -> str:
 
 def _holds_as_typed(value: Value, literal: Literal) -> bool:
     """Tell whether a literal that ``value`` holds is anywhere written as typed; mostly one look into the text tells."""
-    written = visible(literal.original)
-    if written in value.original and _fold_key(written) in literal.alternatives:
+    sure = surely_written(literal)
+    if sure and sure in value.original:
         return True
-    return written in visible(value.original) and bool(spans(value, literal))
+    return visible(literal.original) in visible(value.original) and bool(spans(value, literal))
+
+
+def surely_written(literal: Literal) -> str:
+    """Return what shows, wherever it stands in a text before folding, that the text holds ``literal`` as it was typed;
+    an empty string where nothing does.
+    """
+    written = visible(literal.original)
+    return written if _fold_key(written) in literal.alternatives else ""
 
 
 def is_whole(chars: str, start: int, end: int) -> bool:

@@ -30,6 +30,7 @@ from indexer.model import (
     Passage,
     QueryNode,
     QueryWarning,
+    Range,
     Results,
     SyntaxNode,
     Tier,
@@ -326,14 +327,15 @@ class Searcher:
         if options.scope == "section":
             own, section = scored.passage.ordinal, scored.passage.section
             passages = self._engine.passages(scored.document.id, section)
-            others = (_other(passage, highlighter) for passage in passages if passage.ordinal != own)
-            yield from (other for other in others if other.highlights)
+            for passage in passages:
+                if passage.ordinal != own and (found := highlighter.highlight_text(passage)):
+                    yield _other(passage, found)
         elif options.collapse == "section":
-            yield from (_other(place.passage, highlighter) for place in scored.copies)
+            for place in scored.copies:
+                yield _other(place.passage, highlighter.highlight_text(place.passage))
 
 
-def _other(passage: Passage, highlighter: Highlighter) -> OtherMatch:
-    found = highlighter.highlight_text(passage)
+def _other(passage: Passage, found: tuple[Range, ...]) -> OtherMatch:
     return OtherMatch(passage, found, snippet(passage.text, found))
 
 

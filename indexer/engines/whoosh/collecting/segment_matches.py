@@ -16,6 +16,7 @@ from indexer.engines.whoosh.matching.evaluator import TreeEvaluator
 from indexer.engines.whoosh.matching.row_sets import RowSet, intersection, union
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, concatenated
+from indexer.engines.whoosh.segments.postings import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.model import Filters, Tier
@@ -167,12 +168,16 @@ class SegmentMatches:
         return found
 
     def _best_of_sections(self, rows: Numbers) -> Numbers:
-        """The best-scored row of each section; all rows of a section are of one grade."""
+        """The best-scored of ascending rows in each section, the first of equals; all of a section are of one grade."""
         nodes = self.reader.nodes[rows]
-        order = np.lexsort((rows, -self.scores.first_stage(rows), nodes))
-        first = np.ones(len(order), dtype=bool)
-        first[1:] = nodes[order][1:] != nodes[order][:-1]
-        return np.sort(rows[order[first]])
+        order = np.argsort(nodes, kind="stable")  # quick, for most are in order
+        firsts = changes(nodes[order])
+        if len(firsts) == len(rows):
+            return rows
+        scores = self.scores.first_stage(rows)[order]
+        sections = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(rows)))
+        best = np.flatnonzero(scores == np.maximum.reduceat(scores, firsts)[sections])
+        return np.sort(rows[order[best[changes(sections[best])]]])
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────
 

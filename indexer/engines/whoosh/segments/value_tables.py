@@ -10,11 +10,10 @@ from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from indexer.analysis.fold import fold_key, visible
 from indexer.engines import budget
 from indexer.engines.whoosh.segments.array_cache import Mask
 from indexer.model import Glob, Literal
-from indexer.query.spans import Value, holds, is_typed, spans
+from indexer.query.spans import Value, holds, is_typed, spans, surely_written
 
 Numbered = TypeVar("Numbered", bound=Hashable)
 # Whether a place counts: the texts, and where in them it begins and ends.
@@ -92,8 +91,7 @@ class ValueTexts:
 
     def _written(self, leaf: Literal | Glob) -> Mask:
         """Which texts hold the very characters that were typed, without white space among them."""
-        written = visible(leaf.original) if isinstance(leaf, Literal) else ""
-        if written and isinstance(leaf, Literal) and fold_key(written) in leaf.alternatives:
+        if isinstance(leaf, Literal) and (written := surely_written(leaf)):
             return self._joined_originals.containing(written)
         return np.zeros(len(self._folded), dtype=bool)
 
@@ -145,6 +143,8 @@ class JoinedTexts:
         starts = order[np.searchsorted(keys, first) : np.searchsorted(keys, end)]
         starts = starts[starts + len(codes) <= len(self._text)]
         for offset, code in enumerate(codes[2:], 2):
+            if not len(starts):
+                break
             starts = starts[self._codes[starts + offset] == code]
         return starts
 
