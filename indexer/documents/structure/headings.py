@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence
-from indexer.documents.structure.titles import DATE_OR_EDITION
+from indexer.documents.structure.titles import COVER_LINE
 from indexer.model import Block, Kind
 
 _OPEN = re.compile(r"[：:]$")
@@ -106,9 +106,9 @@ def _bylines(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
 
 
 def _cover_lines(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
-    """Return the indexes of centred bold lines that say when a document is from, or its edition."""
+    """Return the indexes of centred bold lines that say when a document is from, its edition, or an exam's length."""
     plain = (index for index, seen in enumerate(evidence) if seen.plain)
-    found = [index for index in plain if blocks[index].centered and DATE_OR_EDITION.fullmatch(blocks[index].text)]
+    found = [index for index in plain if blocks[index].centered and COVER_LINE.fullmatch(blocks[index].text)]
     return set(found) if len(found) <= _MOST_COVER_LINES else set()
 
 

@@ -24,10 +24,11 @@ _NO_TITLE = re.compile(
     r"|[0-9０-９]{2,4}\s*[年./-][\s0-9０-９年月日时分./:：-]*(?:$|第\S{1,6}[期号卷]|(?=.*(?:[：:]|来源|作者|发布|编辑)))"
 )
 _DIGITS = r"[0-9〇○零一二三四五六七八九十\s]+"
-# When a document is from, and of which edition it is, as its cover says: 二〇一七年十二月, 版本1.0.
-DATE_OR_EDITION = re.compile(
+# When a document is from, of which edition it is, how long an exam takes: 二〇一七年十二月, 版本1.0, 考试时间120分钟.
+COVER_LINE = re.compile(
     rf"{_DIGITS}年{_DIGITS}月(?:{_DIGITS}日)?\s*"
     r"|(?:版\s?本号?|[Vv]er(?:sion|\.)|[Vv])\s?[：:]?\s?[0-9][0-9A-Za-z.]*"
+    r"|.{0,24}(?:(?:考试|答题)(?:时间|用时)|时量|满分|总分)[：:为]?\s?[0-9]{2,3}\s?分.{0,24}"
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LEAST_TRANSLATION = 16
@@ -183,7 +184,7 @@ def _is_title_line(block: Block) -> bool:
         and len(text) <= _LONGEST
         and not _SENTENCE_END.search(text)
         and not _NO_TITLE.match(text)
-        and not DATE_OR_EDITION.fullmatch(text)
+        and not COVER_LINE.fullmatch(text)
         and kind_of(text) is Kind.BODY
         and numbering.number(text) is None
         and numbering.article(text) is None

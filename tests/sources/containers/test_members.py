@@ -16,7 +16,14 @@ from tests.sources.files import reasons
 from tests.support import paths, write
 
 LAW, NOTE = "第一条 桥归市里管。".encode(), "井归街道管。".encode("gb18030")
-FILES = {"法规/桥.txt": LAW, "井.txt": NOTE, "图.png": b"x", ".DS_Store": b"x", "__MACOSX/井.txt": b"x"}
+FILES = {
+    "法规/桥.txt": LAW,
+    "井.txt": NOTE,
+    "图.png": b"x",
+    ".DS_Store": b"x",
+    "__MACOSX/井.txt": b"x",
+    "~$井.txt": b"x",
+}
 
 
 @pytest.fixture
