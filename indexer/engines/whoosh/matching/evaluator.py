@@ -41,6 +41,9 @@ from indexer.model import (
 from indexer.model.years import is_in_years
 from indexer.query.spans import Value, holds, is_typed, is_whole
 
+# Fewer nodes than a segment has to this number have their rows listed; of more, all rows are gone through.
+_FEW_NODES = 30
+
 
 class TreeEvaluator:
     """Evaluates trees on one segment.
@@ -251,7 +254,10 @@ class TreeEvaluator:
 
     def _of_nodes(self, nodes: Mask) -> Numbers:
         """The live rows in any of ``nodes``."""
-        return self._live(np.flatnonzero(nodes[self._reader.nodes])) if nodes.any() else NO_ROWS
+        numbers = np.flatnonzero(nodes)
+        if len(numbers) * _FEW_NODES < len(nodes):
+            return self._live(self._levels.rows_of_sections(numbers)) if len(numbers) else NO_ROWS
+        return self._live(np.flatnonzero(nodes[self._reader.nodes]))
 
     def _document_rows(self, test: Callable[[OwnedDocument], bool]) -> Numbers:
         documents = self._reader.documents
