@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order
+from indexer.engines.whoosh.segments.postings import changes
 
 # So many numbers are put in order faster than a mask over a segment is read through.
 _FEW = 1_000
@@ -104,7 +105,8 @@ def union(sets: Sequence[RowSet], size: int) -> RowSet:
     if len(kept) == 1:
         return kept[0]
     if all(each.is_listed for each in kept) and sum(len(each.rows) for each in kept) < _FEW:
-        return RowSet(size, rows=np.unique(np.concatenate([NO_ROWS, *(each.rows for each in kept)])))
+        rows = in_order([each.rows for each in kept])
+        return RowSet(size, rows=rows[changes(rows)])
     mask = np.zeros(size, dtype=bool)
     for each in kept:
         each.add_to(mask)

@@ -29,6 +29,13 @@ def concatenated(parts: Sequence[np.ndarray]) -> np.ndarray:
     return parts[0] if len(parts) == 1 else np.concatenate([NO_ROWS, *parts])
 
 
+def numbers_between(begins: Numbers, ends: Numbers) -> Numbers:
+    """The numbers from each begin to before its end, one range after the other."""
+    widths = ends - begins
+    found: Numbers = np.repeat(begins - np.cumsum(widths) + widths, widths) + np.arange(int(widths.sum()))
+    return found
+
+
 def in_order(parts: Sequence[Numbers]) -> Numbers:
     """Lists of numbers that are in order but for few places, as one ascending list."""
     return parts[0] if len(parts) == 1 else np.sort(np.concatenate([NO_ROWS, *parts]), kind="stable")

@@ -12,7 +12,7 @@ import numpy as np
 from indexer.engines.definition.facets import document_values
 from indexer.engines.requests import CountedFacet, FacetCount, FacetKey
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, nth_largest
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, nth_largest, numbers_between
 from indexer.engines.whoosh.segments.reader import SegmentReader
 
 # The hits of each segment: of ``exact`` and ``all``, and of ``some``.
@@ -146,7 +146,7 @@ class FacetTable:
         """Of the values from each of ``begins`` on the ``limit`` largest, by ``count``, then ``some``."""
         widths = ends - begins
         above = np.repeat(np.arange(len(widths)), widths)
-        values = np.repeat(begins - np.cumsum(widths) + widths, widths) + np.arange(len(above))
+        values = numbers_between(begins, ends)
         sizes = count[values] * (int(some.max(initial=0)) + 1) + some[values]
         found = np.flatnonzero(sizes)
         totals = np.bincount(above[found], minlength=len(widths))

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, numbers_between
 from indexer.engines.whoosh.segments.postings import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.section_tree import Ranges
@@ -26,8 +26,8 @@ CHAPTERS = "chapters"
 DOCUMENTS = "documents"
 HEADINGS = "headings"
 
-# Fewer rows than this share of a level are put in order; of more, the level is gone through.
-_FEW = 16
+# Fewer rows than this share of a level are put in order, as they nearly are; of more, the level is gone through.
+_FEW = 4
 
 
 Counter: TypeAlias = "Callable[[FewMembers], np.ndarray]"
@@ -70,8 +70,10 @@ class Levels:
     @cached_property
     def _chapters(self) -> tuple[Numbers, Numbers]:
         """The nodes that name a chapter, in order, and the number of each node's own among them."""
-        names, numbers = np.unique(self._reader.sections.parents, return_inverse=True)
-        return names, numbers
+        parents = self._reader.sections.parents
+        is_name = np.zeros(len(parents), dtype=bool)
+        is_name[parents] = True
+        return np.flatnonzero(is_name), (np.cumsum(is_name) - 1)[parents]
 
     def live(self, level: str) -> Mask:
         """Which members hold a live passage."""
@@ -125,8 +127,15 @@ class Levels:
             return FewMembers(numbers, numbers, numbers + 1, starts)
         firsts, ends, runs = self._runs(level)
         counts = runs[numbers + 1] - runs[numbers]
-        own = np.repeat(runs[numbers] - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
+        own = numbers_between(runs[numbers], runs[numbers + 1])
         return FewMembers(numbers, firsts[own], ends[own], starts, None if (counts == 1).all() else counts)
+
+    def rows_of_sections(self, numbers: Numbers) -> Numbers:
+        """The rows of a few sections, in order, deleted ones included."""
+        firsts, ends, runs = self._runs(SECTIONS)
+        own = numbers_between(runs[numbers], runs[numbers + 1])
+        own = own[np.argsort(firsts[own])]
+        return numbers_between(firsts[own], ends[own])
 
     def _runs(self, level: str) -> tuple[np.ndarray, ...]:
         """Rows in a line that are of one member: where they begin and end, by member; and where its own begin there."""
@@ -204,12 +213,9 @@ class Levels:
 
 
 def _distinct(numbers: Numbers, size: int) -> int:
-    """How many numbers there are, all below ``size``, repetitions aside; most of these are in a line."""
-    begun = numbers[changes(numbers)]
-    if len(begun) * _FEW < size:
-        return len(np.unique(begun))
+    """How many numbers there are, all below ``size``, repetitions aside."""
     present = np.zeros(size, dtype=bool)
-    present[begun] = True
+    present[numbers] = True
     return int(np.count_nonzero(present))
 
 
