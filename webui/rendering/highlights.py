@@ -50,6 +50,9 @@ def mark_parts(parts: Iterable[tuple[str, bool]]) -> Markup:
 
 def emphasised(text: str, ranges: Sequence[tuple[int, int]], strong: Sequence[tuple[int, int]]) -> Iterator[Marked]:
     """Part ``text`` at the ends of what is highlighted and of what is emphasised, both ordered, not overlapping."""
+    if not strong:
+        yield from marked(text, ranges)
+        return
     position = 0
     for piece in marked(text, ranges):
         for part in marked(piece.text, cell_ranges(strong, position, len(piece.text))):
@@ -98,6 +101,10 @@ def linked(
         start: where ``text`` begins in that which the ranges count from.
         strong: what is emphasised, likewise.
     """
+    if not (ranges or links or strong):  # as most of a document's lines
+        if text:
+            yield Linked((Marked(text, mark=False),))
+        return
     position = 0
     inside = [(a - start, b - start, to) for a, b, to in links if a >= start and b <= start + len(text)]
     for begin, end, address in [*inside, (len(text), len(text), "")]:
