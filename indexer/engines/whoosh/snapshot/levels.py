@@ -117,6 +117,9 @@ class Levels:
         if level == HEADINGS:
             headed, places = self._headed(term), self._reader.sections.places
             return lambda wanted: headed.holding(places[wanted.numbers])
+        if level == PASSAGES:
+            rows, counts = self._reader.posting(field, term)
+            return lambda wanted: counts_of(wanted.numbers, rows, counts)
         occurrences, by_position = self._reader.occurrences_of(field, term)
         return lambda wanted: wanted.counts(occurrences, by_position)
 
@@ -210,6 +213,16 @@ class Levels:
         titles = np.array([len(owned.title) if owned else 0 for owned in self._reader.documents], dtype=np.int64)
         lengths: Numbers = self._reader.sections.lengths + titles[self._reader.sections.owners]
         return lengths
+
+
+def counts_of(wanted: Numbers, rows: Numbers, counts: Numbers) -> Numbers:
+    """How often a term stands in each of the ``wanted`` rows, given those that hold it, and how often each does."""
+    if not len(rows):
+        return np.zeros(len(wanted), dtype=np.int64)
+    at = rows.searchsorted(wanted)
+    holding = rows.take(at, mode="clip") == wanted
+    found: Numbers = counts.take(at, mode="clip") * holding
+    return found
 
 
 def _distinct(numbers: Numbers, size: int) -> int:
