@@ -181,6 +181,17 @@ class TestHeadsAndTitles:
         listed.lines(LEFT, TOP - 60, ["1.3 地点 . . . . . . . . 2", "2 经过\u3000\u3000\u30003"])
         assert texts(listed, page(["写的是别的事。"])) == ["写的是别的事。"]
 
+    @pytest.mark.parametrize(("size", "stays"), [(16, False), (12, True)])
+    def test_a_list_that_comes_again_in_larger_type_is_one_of_contents(self, size: float, stays: bool) -> None:
+        names = [f"{word}的接口" for word in ("登录", "查询", "下单", "撤单", "余额", "行情", "深度", "历史")]
+        made = [page(names)]
+        for name in names:
+            one = page(["这里写它怎么用。", "还要写返回什么。"], y=650)
+            one.text(LEFT, 680, name, size)
+            made.append(one)
+        found = texts(*made)
+        assert (found.count(names[0]) == 2) == stays
+
     def test_rows_that_end_in_numbers_are_no_contents(self) -> None:
         rows = [f"{name}\u3000\u3000\u3000{number}" for number, name in enumerate(("桥", "井", "路", "塔"), 1)]
         assert [text[0] for text in texts(page(rows))] == ["桥", "井", "路", "塔"]
