@@ -86,6 +86,17 @@ class TestLines:
         first, second = f"1. {FULL[:28]}", f"2. {SECOND[:20]}"
         assert texts(page([FULL, "完了。", first, second])) == [FULL + "完了。", first, second]
 
+    def test_labels_that_are_drawn_at_once_stand_before_their_text(self) -> None:
+        made = Page()
+        items = [f"{word}归市里管理，不归街道。" for word in ("大桥", "水井", "道路", "高塔", "码头", "仓库")]
+        for number in range(len(items)):
+            made.text(LEFT, TOP - 20 * number, f"{number + 1}.")
+        for number, item in enumerate(items):
+            made.text(LEFT + 30, TOP - 20 * number, item)
+        found = texts(made)
+        assert [text[:2] for text in found] == ["1.", "2.", "3.", "4.", "5.", "6."]
+        assert all(text.endswith(item) for text, item in zip(found, items, strict=True))
+
     def test_a_number_that_does_not_go_on_opens_none(self) -> None:
         assert len(texts(page([FULL, f"共有 {SECOND[:26]}", f"2. {THIRD[:20]}"]))) == 1
 
