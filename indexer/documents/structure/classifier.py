@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
@@ -71,13 +72,12 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
 
 
 def _bylines(blocks: Sequence[Block], title: frozenset[int]) -> set[int]:
-    """Return the indexes of the lines right below the title that say whose the text is."""
-    found: set[int] = set()
-    for index in range(max(title, default=len(blocks)) + 1, len(blocks)):
-        if not is_byline(blocks[index].text):
-            break
-        found.add(index)
-    return found
+    """Return the indexes of the lines right below the title, and above it, that say whose the text is."""
+    if not title:
+        return set()
+    below = takewhile(lambda index: is_byline(blocks[index].text), range(max(title) + 1, len(blocks)))
+    above = takewhile(lambda index: is_byline(blocks[index].text), range(min(title) - 1, -1, -1))
+    return {*below, *above}
 
 
 def _gather_evidence(block: Block) -> Evidence:

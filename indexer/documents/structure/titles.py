@@ -191,6 +191,7 @@ def _is_title_line(block: Block) -> bool:
         and not _SENTENCE_END.search(text)
         and not _NO_TITLE.match(text)
         and not COVER_LINE.fullmatch(text)
+        and not _WORKPLACE.fullmatch(text)
         and kind_of(text) is Kind.BODY
         and numbering.number(text) is None
         and numbering.article(text) is None

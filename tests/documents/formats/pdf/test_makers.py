@@ -135,6 +135,14 @@ class TestTables:
         assert [block.text.split("\t")[0] for block in found] == ["序号", "17"]
         assert "写上份数" in found[1].text and "和日期" in found[1].text
 
+    def test_marks_behind_words_of_a_list_are_no_cells(self) -> None:
+        made = Page()
+        for row, words in enumerate((("dao", "sql"), ("uis", "dto"), ("dbs", "log"))):
+            made.text(90, 600 - 17 * row, f"文件放在{words[0]}和{words[1]}里面。")
+            for x, width in ((137, 28), (167, 22)):
+                made.box(x, 597 - 17 * row, width, 15)
+        assert texts(made) == ["文件放在dao和sql里面。", "文件放在uis和dto里面。", "文件放在dbs和log里面。"]
+
     def test_rectangles_by_themselves_are_cells(self) -> None:
         made = Page()
         for row, texts_of in enumerate((("姓名", "电话"), ("张三", "110"), ("李四", "119"))):
@@ -211,6 +219,23 @@ class TestHeadsAndTitles:
         made = page([f"{number}、{FULL[:20]}。" for number in "一二三四五六"], y=640)
         made.text(LEFT, 700, "员工手册", 20)
         assert title(made) == "员工手册"
+
+    def test_what_is_centred_on_another_page_is_another_line(self) -> None:
+        first, second = Page(), page([FULL, "完了。"], y=640)
+        first.text(240, 500, "江城市文印室", 16)
+        second.text(240, 760, "养护的办法", 16)
+        assert texts(first, second)[:2] == ["江城市文印室", "养护的办法"]
+
+    def test_the_size_of_text_is_not_that_of_its_tables(self) -> None:
+        made = page(["桥归市里管。", "井归街道管。"])
+        for y in range(600, 440, -20):
+            made.rule(90, y, 450, y)
+        for x in (90, 270, 450):
+            made.rule(x, 460, x, 600)
+        for row in range(7):
+            made.text(95, 585 - 20 * row, FULL[:14], 9)
+            made.text(275, 585 - 20 * row, SECOND[:14], 9)
+        assert not any(block.bold for block in blocks([made]))
 
     def test_a_large_line_below_text_is_no_title(self) -> None:
         made = page([f"{number}、{FULL[:20]}。{THIRD}{SECOND}" for number in "一二三四五六"])
