@@ -37,6 +37,7 @@ _BODY = re.compile(r".*(?:大学|学院|公司|研究[所院]|委员会|办公�
 # Names, one after the other: 张扬，温变英＊，李晓媛.
 _NAME = r"[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3}[0-9*＊,]{0,4}"
 _NAMES = re.compile(rf"{_NAME}(?:[、，,；;]\s?{_NAME})+")
+_WORKPLACE = re.compile(r"[（(]?\S{2,24}(?:大学|学院|研究[所院]|实验室|学系)[）)]?")
 # What parts the title of a page from the name of its site in <title>.
 _BEFORE_SITE = re.compile(r"\s*(?:$|[-_—–|｜«»<>])")
 
@@ -174,6 +175,11 @@ def names_people(text: str) -> bool:
     return _NAMES.fullmatch(text) is not None
 
 
+def is_byline(text: str) -> bool:
+    """Tell a line that says below a title who wrote the text: people, or where they work."""
+    return names_people(text) or _WORKPLACE.fullmatch(text) is not None
+
+
 def _is_title_line(block: Block) -> bool:
     text = block.text
     return (
@@ -185,6 +191,7 @@ def _is_title_line(block: Block) -> bool:
         and not _SENTENCE_END.search(text)
         and not _NO_TITLE.match(text)
         and not COVER_LINE.fullmatch(text)
+        and not _WORKPLACE.fullmatch(text)
         and kind_of(text) is Kind.BODY
         and numbering.number(text) is None
         and numbering.article(text) is None

@@ -115,14 +115,19 @@ class Text:
 
 def text_of(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> Text:
     """Return the columns of a document, whose pages are so many points wide, with what its habits are."""
-    sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page:
-            sizes[line.size] += len(line.text)
-    body = sizes.most_common(1)[0][0] if sizes else 10.0
+    body = _usual_size(line for page in pages for line in page if not line.cells)
+    body = body or _usual_size(line for page in pages for line in page) or 10.0
     columns = [column for page, width in zip(pages, widths, strict=True) for column in _columns(page, body, width)]
     _widen(columns)
     return Text(columns, body, _has_indents(columns, body))
+
+
+def _usual_size(lines: Iterable[Line]) -> float | None:
+    """The size of most text; None where there is none."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else None
 
 
 def _columns(page: Sequence[Line], body: float, width: float) -> Iterator[Column]:
@@ -377,7 +382,7 @@ def _starts(before: _Open, now: _Open, text: Text) -> bool:
         return True
     if _NUMBERED.match(line.text) and (_SENTENCE_END.search(last.text) or _is_name(before)):
         return True
-    if now.column is before.column and _is_apart(before, now, text):
+    if _is_apart(before, now, text):
         return True
     if _is_set_right(before) and abs(line.left - last.left) > _SAME_PLACE:
         return True
@@ -417,6 +422,9 @@ def _is_name(before: _Open) -> bool:
 
 
 def _is_apart(before: _Open, now: _Open, text: Text) -> bool:
+    """Tell a line below a gap, and one that is centred at the top of a column."""
+    if now.column is not before.column:
+        return now.centered
     limit = _CENTERED_GAP if now.centered else _INDENTED_GAP if text.indented else _GAP
     leading = max(now.column.leading, _LEADING * now.line.size)
     return before.line.bottom - now.line.bottom > limit * leading

@@ -86,6 +86,17 @@ class TestLines:
         first, second = f"1. {FULL[:28]}", f"2. {SECOND[:20]}"
         assert texts(page([FULL, "完了。", first, second])) == [FULL + "完了。", first, second]
 
+    def test_labels_that_are_drawn_at_once_stand_before_their_text(self) -> None:
+        made = Page()
+        items = [f"{word}归市里管理，不归街道。" for word in ("大桥", "水井", "道路", "高塔", "码头", "仓库")]
+        for number in range(len(items)):
+            made.text(LEFT, TOP - 20 * number, f"{number + 1}.")
+        for number, item in enumerate(items):
+            made.text(LEFT + 30, TOP - 20 * number, item)
+        found = texts(made)
+        assert [text[:2] for text in found] == ["1.", "2.", "3.", "4.", "5.", "6."]
+        assert all(text.endswith(item) for text, item in zip(found, items, strict=True))
+
     def test_a_number_that_does_not_go_on_opens_none(self) -> None:
         assert len(texts(page([FULL, f"共有 {SECOND[:26]}", f"2. {THIRD[:20]}"]))) == 1
 
@@ -123,6 +134,14 @@ class TestTables:
         found = [block for block in blocks([made]) if block.kind is Kind.TABLE]
         assert [block.text.split("\t")[0] for block in found] == ["序号", "17"]
         assert "写上份数" in found[1].text and "和日期" in found[1].text
+
+    def test_marks_behind_words_of_a_list_are_no_cells(self) -> None:
+        made = Page()
+        for row, words in enumerate((("dao", "sql"), ("uis", "dto"), ("dbs", "log"))):
+            made.text(90, 600 - 17 * row, f"文件放在{words[0]}和{words[1]}里面。")
+            for x, width in ((137, 28), (167, 22)):
+                made.box(x, 597 - 17 * row, width, 15)
+        assert texts(made) == ["文件放在dao和sql里面。", "文件放在uis和dto里面。", "文件放在dbs和log里面。"]
 
     def test_rectangles_by_themselves_are_cells(self) -> None:
         made = Page()
@@ -181,6 +200,17 @@ class TestHeadsAndTitles:
         listed.lines(LEFT, TOP - 60, ["1.3 地点 . . . . . . . . 2", "2 经过\u3000\u3000\u30003"])
         assert texts(listed, page(["写的是别的事。"])) == ["写的是别的事。"]
 
+    @pytest.mark.parametrize(("size", "stays"), [(16, False), (12, True)])
+    def test_a_list_that_comes_again_in_larger_type_is_one_of_contents(self, size: float, stays: bool) -> None:
+        names = [f"{word}的接口" for word in ("登录", "查询", "下单", "撤单", "余额", "行情", "深度", "历史")]
+        made = [page(names)]
+        for name in names:
+            one = page(["这里写它怎么用。", "还要写返回什么。"], y=650)
+            one.text(LEFT, 680, name, size)
+            made.append(one)
+        found = texts(*made)
+        assert (found.count(names[0]) == 2) == stays
+
     def test_rows_that_end_in_numbers_are_no_contents(self) -> None:
         rows = [f"{name}\u3000\u3000\u3000{number}" for number, name in enumerate(("桥", "井", "路", "塔"), 1)]
         assert [text[0] for text in texts(page(rows))] == ["桥", "井", "路", "塔"]
@@ -189,6 +219,23 @@ class TestHeadsAndTitles:
         made = page([f"{number}、{FULL[:20]}。" for number in "一二三四五六"], y=640)
         made.text(LEFT, 700, "员工手册", 20)
         assert title(made) == "员工手册"
+
+    def test_what_is_centred_on_another_page_is_another_line(self) -> None:
+        first, second = Page(), page([FULL, "完了。"], y=640)
+        first.text(240, 500, "江城市文印室", 16)
+        second.text(240, 760, "养护的办法", 16)
+        assert texts(first, second)[:2] == ["江城市文印室", "养护的办法"]
+
+    def test_the_size_of_text_is_not_that_of_its_tables(self) -> None:
+        made = page(["桥归市里管。", "井归街道管。"])
+        for y in range(600, 440, -20):
+            made.rule(90, y, 450, y)
+        for x in (90, 270, 450):
+            made.rule(x, 460, x, 600)
+        for row in range(7):
+            made.text(95, 585 - 20 * row, FULL[:14], 9)
+            made.text(275, 585 - 20 * row, SECOND[:14], 9)
+        assert not any(block.bold for block in blocks([made]))
 
     def test_a_large_line_below_text_is_no_title(self) -> None:
         made = page([f"{number}、{FULL[:20]}。{THIRD}{SECOND}" for number in "一二三四五六"])
