@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,16 @@ def count_calls(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> li
 
     monkeypatch.setattr(owner, name, counted)
     return calls
+
+
+def maker(engine: str, folder: Path) -> Make:
+    """What makes indexes on an engine, each in a folder of its own below ``folder``."""
+    numbers = count(1)
+
+    def index(*documents: AnalyzedDocument) -> Index:
+        return make_index(engine, folder / f"index{next(numbers)}", documents)
+
+    return index
 
 
 texts = st.text(st.sampled_from(CHARACTERS), min_size=1, max_size=30)

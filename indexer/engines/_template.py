@@ -2,7 +2,8 @@
 
 It keeps documents in a dict. An engine around a library replaces that dict by the library's index, and hands to
 ``definition`` not every row but those that the library names as candidates; ``capabilities`` of its entry say what
-it then still promises. Whatever is not said here is said by ``contract.Engine``.
+it then still promises. What is stored must come back as it was, half characters in texts and manifest among it;
+``opensearch.records`` shows a document as JSON and back. Whatever is not said here is said by ``contract.Engine``.
 """
 
 from __future__ import annotations
