@@ -20,6 +20,9 @@ class Turns:
 
     Args:
         patience: seconds that a turn may take before the next begins beside it.
+
+    Attributes:
+        waiting: how many wait for a turn.
     """
 
     def __init__(self, patience: float = PATIENCE) -> None:
