@@ -1,7 +1,7 @@
 """``python -m bench.lay``: questions as laymen put them, each with the articles that answer it, over laws-large.
 
-Asked without synonyms and with a file of them (``examples/synonyms/法律口语.txt``); what is not among the first three is
-named. An index that is there already spares the building of one.
+Asked without synonyms and with a file of them (``examples/synonyms/法律口语.txt``); what is not among the first three
+is named. An index that is there already spares the building of one.
 """
 
 from __future__ import annotations
