@@ -183,7 +183,7 @@ def meaning_scales(best: Sequence[float], nearest: float) -> tuple[float, float]
     """What a cosine is multiplied by to be the part ``dense``: of hits, and of those of ``near``.
 
     Args:
-        best: as of ``openness``; none where there are no hits but of ``near``.
+        best: as of ``openness``; none where there are no hits but by meaning alone.
         nearest: the cosine of the nearest section that passes all filters; 0 where none is near at all.
     """
     strength = (max(best[0], 1.0) if best else 1.0) / nearest if nearest > 0 else 0.0

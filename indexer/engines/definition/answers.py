@@ -159,7 +159,7 @@ def _meanings(
             best[row.group] = max(best.get(row.group, 0.0), scores[row])
     of_hits, of_near = scoring.meaning_scales(sorted(best.values(), reverse=True), best_cosine(nearest))
     return {
-        row: meaning_of(row, request.vector) * (of_near if is_near(grades[row], request) else of_hits)
+        row: meaning_of(row, request.vector) * (of_near if request.tiers[grades[row]][0] is Tier.NEAR else of_hits)
         for row in leading
     }
 

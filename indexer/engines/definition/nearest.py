@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.engines import scoring
 from indexer.engines.definition.rows import Row
 from indexer.engines.requests import Request
-from indexer.model import SectionVector, Tier
+from indexer.model import SectionVector
 from indexer.model.vectors import cosine
 
 
@@ -41,8 +41,8 @@ def best_cosine(nearest: Sequence[NearSection]) -> float:
 
 
 def confined(grades: Mapping[Row, int], request: Request, nearest: Sequence[NearSection]) -> dict[Row, int]:
-    """``grades`` without the rows of ``near`` that stand for none of the nearest sections that are near enough."""
-    if not request.vector:
+    """``grades`` without rows that words do not find and that stand for none of the nearest sections near enough."""
+    if request.by_meaning is None:
         return dict(grades)
     least = scoring.NEAR_SHARE * best_cosine(nearest)
     near = (section for section in nearest if section.cosine >= least)
@@ -51,8 +51,8 @@ def confined(grades: Mapping[Row, int], request: Request, nearest: Sequence[Near
 
 
 def is_near(grade: int, request: Request) -> bool:
-    """Whether a grade is one of ``near``."""
-    return request.tiers[grade][0] is Tier.NEAR
+    """Whether passages of a grade are hits by their meaning alone."""
+    return grade == request.by_meaning
 
 
 def _standing_for(section: NearSection, grades: Mapping[Row, int], request: Request) -> Sequence[Row]:

@@ -91,25 +91,22 @@ class SegmentMatches:
         return counts
 
     def take_nearest(self, nearest: NearestSections) -> None:
-        """Let of ``near`` only those be hits that stand for one of the nearest sections. Before all other questions."""
-        self.nearest = nearest
-        rows = nearest.standing_for(self._of_near(is_near=False).mask, self._of_near(is_near=True).mask)
-        kept = RowSet(self.reader.size, rows=rows)
-        self.found = [intersection([found, kept]) if is_near else found for found, is_near in self._with_near()]
+        """Let of what words do not find only that be a hit which stands for one of the nearest sections. Before all
+        other questions.
+        """
+        self.nearest, grade = nearest, self._request.by_meaning
+        if grade is not None:
+            others = union(self.found[:grade], self.reader.size)
+            rows = nearest.standing_for(others.mask, self.found[grade].mask)
+            self.found = [*self.found[:grade], intersection([self.found[grade], RowSet(self.reader.size, rows=rows)])]
 
     def unlist_near(self) -> None:
         """Count the hits of ``near`` and let none of them be listed. Before all other questions."""
-        near = self._of_near(is_near=True)
+        of_near = [tier is Tier.NEAR for tier, _ in self._request.tiers]
+        near = union([found for found, is_near in zip(self.found, of_near, strict=True) if is_near], self.reader.size)
         self._unlisted = self._count(self._filtered(near.rows, self._filters.values()))
-        self.found = [RowSet(self.reader.size) if is_near else found for found, is_near in self._with_near()]
-
-    def _of_near(self, *, is_near: bool) -> RowSet:
-        """The rows of all grades of ``near``, or of all others, whatever the filters."""
-        return union([found for found, each in self._with_near() if each is is_near], self.reader.size)
-
-    def _with_near(self) -> list[tuple[RowSet, bool]]:
-        """Each grade, and whether it is one of ``near``."""
-        return list(zip(self.found, grades_of_near(self._request), strict=True))
+        nothing = RowSet(self.reader.size)
+        self.found = [nothing if is_near else found for found, is_near in zip(self.found, of_near, strict=True)]
 
     @cached_property
     def passing(self) -> Mask:
@@ -199,11 +196,6 @@ class SegmentMatches:
         )
         kept = np.fromiter(passing, dtype=bool, count=len(reader.documents))
         return lambda rows: kept[reader.owners[rows]]
-
-
-def grades_of_near(request: Request) -> list[bool]:
-    """For each of a request's grades whether it is of the tier ``near``."""
-    return [tier is Tier.NEAR for tier, _ in request.tiers]
 
 
 def merged_tiers(grades: np.ndarray, request: Request) -> Numbers:
