@@ -36,9 +36,9 @@ class QueryWords:
         self._corpus = corpus
         self._regional = regional
         self.alone: Collection[str] = ()
+        # Runs are asked for by every tier, and again by what ranks.
         self._names: dict[str, tuple[Name, ...]] = {}
         self._parts: dict[str, Parts] = {}
-        # every tier and every grade asks for the pieces of the same runs
         self._pieces: dict[str, tuple[Piece, ...]] = {}
         self._plain_pieces: dict[str, tuple[Piece, ...]] = {}
 
@@ -49,11 +49,15 @@ class QueryWords:
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a folded text, marks included."""
         if text not in self._pieces:
-            found: list[Piece] = []
-            for part, name in self._parted(text):
-                found += [Piece(part, documents=name.documents)] if name else self.plain_pieces(part)
-            self._pieces[text] = tuple(found)
+            self._pieces[text] = tuple(self._find_pieces(text))
         return self._pieces[text]
+
+    def _find_pieces(self, text: str) -> Iterator[Piece]:
+        for part, name in self._parted(text):
+            if name:
+                yield Piece(part, documents=name.documents)
+            else:
+                yield from self.plain_pieces(part)
 
     def plain_pieces(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a folded text in which no name is seen."""

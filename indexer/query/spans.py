@@ -80,17 +80,20 @@ def visible_characters(typed: str) -> str:
     return visible(typed)
 
 
-def written_as_typed(literal: Literal) -> str:
-    """Return what, where a text holds it, tells that it holds ``literal`` as it was typed; empty where nothing does."""
-    written = visible(literal.original)
-    return written if _fold_key(written) in literal.alternatives else ""
-
-
 def _holds_as_typed(value: Value, literal: Literal) -> bool:
     """Tell whether a literal that ``value`` holds is anywhere written as typed; mostly one look into the text tells."""
-    if (written := written_as_typed(literal)) and written in value.original:
+    sure = surely_written(literal)
+    if sure and sure in value.original:
         return True
     return visible(literal.original) in visible(value.original) and bool(spans(value, literal))
+
+
+def surely_written(literal: Literal) -> str:
+    """Return what shows, wherever it stands in a text before folding, that the text holds ``literal`` as it was typed;
+    an empty string where nothing does.
+    """
+    written = visible(literal.original)
+    return written if _fold_key(written) in literal.alternatives else ""
 
 
 def is_whole(chars: str, start: int, end: int) -> bool:

@@ -104,9 +104,8 @@ class TierTrees:
         self._script_exact = script_exact
         self._is_title = bool(titled)
         self._named = () if titled else named
-        # the words of each run, and what each may stand as: every tier and every grade asks for the same ones
-        self._words_of: dict[str, tuple[_Word, ...]] = {}
-        self._partial_words_of: dict[str, tuple[_Word, ...]] = {}
+        # Every tier and every grade asks for the words of a run, and for what each may stand as.
+        self._words_of: dict[tuple[str, bool], tuple[_Word, ...]] = {}
         self._forms_of: dict[_Word, tuple[Literal | Within, ...]] = {}
 
     def exact_or_whole(self, query: str, tree: SyntaxNode, as_text: SyntaxNode) -> tuple[QueryNode, ...]:
@@ -287,26 +286,22 @@ class TierTrees:
 
     def _partial_words(self, text: str) -> tuple[_Word, ...]:
         """Return the words of a run; of a query that is nothing but a title those in it say what else may be meant."""
-        if not self._is_title:
-            return self._words(text)
-        if text not in self._partial_words_of:
-            self._partial_words_of[text] = self._cut(text, self._query_words.plain_pieces)
-        return self._partial_words_of[text]
+        return self._words(text, names=not self._is_title)
 
-    def _words(self, text: str) -> tuple[_Word, ...]:
-        if text not in self._words_of:
-            self._words_of[text] = self._cut(text, self._query_words.pieces)
-        return self._words_of[text]
+    def _words(self, text: str, *, names: bool = True) -> tuple[_Word, ...]:
+        """Return the words of a run, each once; the names of documents in it are words if ``names``."""
+        key = text, names
+        if key not in self._words_of:
+            self._words_of[key] = tuple(dict.fromkeys(self._cut(text, names=names)))
+        return self._words_of[key]
 
-    def _cut(self, text: str, cut: Callable[[str], Sequence[Piece]]) -> tuple[_Word, ...]:
+    def _cut(self, text: str, *, names: bool) -> Iterator[_Word]:
         folded, start = fold(text), 0
-        words = []
-        for piece in cut(folded.text):
+        for piece in (self._query_words.pieces if names else self._query_words.plain_pieces)(folded.text):
             if any(map(is_word_character, piece.text)):
                 begin, end = folded.original(start, start + len(piece.text))
-                words.append(_Word(piece, text[begin:end] if self._script_exact else ""))
+                yield _Word(piece, text[begin:end] if self._script_exact else "")
             start += len(piece.text)
-        return tuple(dict.fromkeys(words))
 
     def _pairs_of_singles(self, text: str) -> Iterator[Literal]:
         """Yield the pairs of what the segmenter left as single characters: a name that it does not know."""

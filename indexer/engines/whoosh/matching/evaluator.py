@@ -44,6 +44,8 @@ from indexer.query.spans import Value, holds, is_typed, is_whole
 
 # What a wildcard or NEAR costs, in spellings of literals, about.
 _COST_OF_BOUNDED = 20
+# Fewer nodes than a segment has to this number have their rows listed; of more, all rows are gone through.
+_FEW_NODES = 30
 
 
 class TreeEvaluator:
@@ -283,7 +285,10 @@ class TreeEvaluator:
 
     def _of_nodes(self, nodes: Mask) -> RowSet:
         """The live rows in any of ``nodes``."""
-        return self._masked(nodes[self._reader.nodes]) if nodes.any() else self._listed(NO_ROWS)
+        numbers = np.flatnonzero(nodes)
+        if len(numbers) * _FEW_NODES >= len(nodes):
+            return self._masked(nodes[self._reader.nodes])
+        return self._listed(self._live(self._levels.rows_of_sections(numbers)) if len(numbers) else NO_ROWS)
 
     def _document_rows(self, test: Callable[[OwnedDocument], bool]) -> RowSet:
         documents = self._reader.documents

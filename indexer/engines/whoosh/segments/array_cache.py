@@ -24,6 +24,18 @@ NO_ROWS: Numbers = np.empty(0, dtype=np.int64)
 _ENTRY_BYTES = 500
 
 
+def concatenated(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """Parts, one after the other; of none no numbers."""
+    return parts[0] if len(parts) == 1 else np.concatenate([NO_ROWS, *parts])
+
+
+def numbers_between(begins: Numbers, ends: Numbers) -> Numbers:
+    """The numbers from each begin to before its end, one range after the other."""
+    widths = ends - begins
+    found: Numbers = np.repeat(begins - np.cumsum(widths) + widths, widths) + np.arange(int(widths.sum()))
+    return found
+
+
 def in_order(parts: Sequence[Numbers]) -> Numbers:
     """Lists of numbers that are in order but for few places, as one ascending list."""
     return parts[0] if len(parts) == 1 else np.sort(np.concatenate([NO_ROWS, *parts]), kind="stable")

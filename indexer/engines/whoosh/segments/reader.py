@@ -24,7 +24,7 @@ from indexer.engines.whoosh.segments.section_tree import Sections, equal_to_any
 from indexer.engines.whoosh.segments.section_vectors import SectionVectors
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
 from indexer.engines.whoosh.segments.value_tables import ValueTable, ValueTexts
-from indexer.model import AnalyzedPassage, Document, Passage, Role, Zone
+from indexer.model import AnalyzedPassage, Document, Passage, Picture, Role, Zone
 from indexer.query.spans import may_be_wild
 
 # So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
@@ -162,6 +162,11 @@ class SegmentReader:
         return np.cumsum(self.kinds == layout.DOCUMENT_ROW) - 1
 
     @cached_property
+    def narrow_owners(self) -> np.ndarray:
+        """The same in as few bytes as they need, for what is read at random."""
+        return self.owners.astype(np.min_scalar_type(-max(1, len(self.every_document))))
+
+    @cached_property
     def documents(self) -> Sequence[OwnedDocument | None]:
         """All documents as they were written; None for deleted ones."""
         return [None if self._deleted[owned.rows.start] else owned for owned in self.every_document]
@@ -226,6 +231,7 @@ class SegmentReader:
             anchor=anchor,
             role=self._roles.get(row, Role.BODY),
             emphasis=self._emphasis.get(row, ()),
+            pictures=self._pictures.get(row, ()),
         )
 
     def rows_of_section(self, owned: OwnedDocument, section: tuple[str, ...]) -> list[int]:
@@ -436,6 +442,11 @@ class SegmentReader:
     def _emphasis(self) -> dict[int, tuple[tuple[int, int], ...]]:
         stored = self._json("emphasis") if "emphasis" in self.file else []
         return {row: tuple(zip(ends[::2], ends[1::2], strict=True)) for row, ends in stored}
+
+    @cached_property
+    def _pictures(self) -> dict[int, tuple[Picture, ...]]:
+        stored = self._json("pictures") if "pictures" in self.file else []
+        return {row: tuple(Picture(*each) for each in pictures) for row, pictures in stored}
 
     @cached_property
     def _texts(self) -> Texts:

@@ -13,7 +13,7 @@ import numpy as np
 from indexer.engines import budget
 from indexer.engines.whoosh.segments.array_cache import Mask
 from indexer.model import Glob, Literal
-from indexer.query.spans import Value, holds, is_typed, spans, written_as_typed
+from indexer.query.spans import Value, holds, is_typed, spans, surely_written
 
 Numbered = TypeVar("Numbered", bound=Hashable)
 # Whether a place counts: the texts, and where in them it begins and ends.
@@ -91,8 +91,9 @@ class ValueTexts:
 
     def _written(self, leaf: Literal | Glob) -> Mask:
         """Which texts hold the very characters that were typed, without white space among them."""
-        written = written_as_typed(leaf) if isinstance(leaf, Literal) else ""
-        return self._joined_originals.containing(written) if written else np.zeros(len(self._folded), dtype=bool)
+        if isinstance(leaf, Literal) and (written := surely_written(leaf)):
+            return self._joined_originals.containing(written)
+        return np.zeros(len(self._folded), dtype=bool)
 
     def _value(self, number: int) -> Value:
         folded = self._folded[number]
