@@ -66,6 +66,14 @@ class Request:
     group: str = DEFAULTS["group"]
     group_limit: int = BOUNDS["group_limit"].default
 
+    @property
+    def by_meaning(self) -> int | None:
+        """The number of the grade whose passages are hits by their meaning alone: the last, of ``near``, of a request
+        with a vector. A tree of ``near`` before it is one of words, like those of other tiers.
+        """
+        last = len(self.tiers) - 1
+        return last if self.vector and self.tiers and self.tiers[last][0] is Tier.NEAR else None
+
 
 @dataclass(slots=True)
 class FacetCount:

@@ -104,7 +104,9 @@ class TierTrees:
         self._script_exact = script_exact
         self._is_title = bool(titled)
         self._named = () if titled else named
-        self._words_of: dict[tuple[str, bool], tuple[_Word, ...]] = {}  # every tier asks for those of a run
+        # Every tier and every grade asks for the words of a run, and for what each may stand as.
+        self._words_of: dict[tuple[str, bool], tuple[_Word, ...]] = {}
+        self._forms_of: dict[_Word, tuple[Literal | Within, ...]] = {}
 
     def exact_or_whole(self, query: str, tree: SyntaxNode, as_text: SyntaxNode) -> tuple[QueryNode, ...]:
         """Require ``exact``, or the string as typed, so that no operator in it can hide a passage; grade by grade.
@@ -265,10 +267,15 @@ class TierTrees:
             return literal
         return Or((literal, And((OfDocuments(self._named), word.literal((Zone.SECTION,))))))
 
-    def _forms(self, word: _Word) -> Iterator[Literal | Within]:
-        """Yield what a word may stand as: itself, where the segmenter guessed it (``史继偕著`` may be half a name) its
+    def _forms(self, word: _Word) -> tuple[Literal | Within, ...]:
+        """Return what a word may stand as: itself, where the segmenter guessed it (``史继偕著`` may be half a name) its
         pairs, where the corpus does not hold it its parts.
         """
+        if word not in self._forms_of:
+            self._forms_of[word] = tuple(self._find_forms(word))
+        return self._forms_of[word]
+
+    def _find_forms(self, word: _Word) -> Iterator[Literal | Within]:
         if self._script_exact or word.piece.documents or word.piece.is_unit:
             yield word.literal(_TEXT)
             return

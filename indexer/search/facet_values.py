@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from indexer.engines.requests import CountedFacet, FacetCount
 from indexer.model import Document, FacetValue
-from indexer.model.headings import section_value
-
-# Sections are named again in every answer.
-_section_value = lru_cache(maxsize=20_000)(section_value)
+from indexer.model.headings import heading_value
 
 _DOCUMENT = "document"
 
@@ -50,15 +46,17 @@ class FacetValues(Mapping[str, tuple[FacetValue, ...]]):
 
 def _values(counted: Iterable[FacetCount]) -> tuple[FacetValue, ...]:
     """Values as a filter takes them and a person reads them."""
-    return tuple(
-        [_section(each, each.key) if isinstance(each.key, tuple) else _value(each, each.key) for each in counted]
-    )
+    return tuple([_section(each, "") if isinstance(each.key, tuple) else _value(each, each.key) for each in counted])
 
 
-def _section(counted: FacetCount, path: tuple[str, ...]) -> FacetValue:
-    children = _values(counted.children) if counted.children else ()
-    value = _section_value(path)
-    return FacetValue(value, path[-1], counted.count, counted.some, path, children, counted.truncated)
+def _section(counted: FacetCount, above: str) -> FacetValue:
+    """A section under ``above``, the value of the one it is in and what parts it from its own: each heading is written
+    out once, not again for every path through it.
+    """
+    label = counted.key[-1]
+    value = above + heading_value(label)
+    children = tuple([_section(each, f"{value}/") for each in counted.children]) if counted.children else ()
+    return FacetValue(value, label, counted.count, counted.some, tuple(counted.key), children, counted.truncated)
 
 
 def _value(counted: FacetCount, key: str) -> FacetValue:

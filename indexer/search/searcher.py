@@ -30,6 +30,7 @@ from indexer.model import (
     Passage,
     QueryNode,
     QueryWarning,
+    Range,
     Results,
     SyntaxNode,
     Tier,
@@ -47,7 +48,8 @@ from indexer.search.facet_values import FacetValues
 from indexer.search.filter_check import FilterCheck
 from indexer.search.highlighter import Highlighter
 from indexer.search.searched_corpus import SearchedCorpus
-from indexer.search.similar import LEFT_OUT, example
+from indexer.search.similar import LEFT_OUT, example, meaning_of
+from indexer.search.similar import WEIGHT as LIKE_WEIGHT
 from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
 from indexer.search.unfound_words import unfound_words
@@ -121,11 +123,16 @@ class Searcher:
 
     def _request_like(self, passage: Passage, filters: Filters, options: Options) -> Request:
         wanted = example(passage, self.analyzer, self._corpus)
-        return _request(
+        request = _request(
             Plan(((Tier.NEAR, wanted.tree),), (passage.text,), (), {}, wanted.terms),
             filters,
             replace(options, without=(*options.without, *LEFT_OUT)),
         )
+        meaning = meaning_of(passage, self._engine) if request.weights.dense else None
+        if meaning is None:
+            return request
+        tiers = (*request.tiers, (Tier.NEAR, meaning.tree))
+        return replace(request, tiers=tiers, vector=meaning.vector, weights=replace(request.weights, dense=LIKE_WEIGHT))
 
     def _search(self, query: str, filters: Filters, options: Options) -> Results:
         started = time.perf_counter()
@@ -140,6 +147,7 @@ class Searcher:
             options,
             started,
             query=query,
+            has_runs=bool(plan.runs),
             named=tuple(self._named(plan)),
             warnings=(
                 *warnings,
@@ -325,14 +333,15 @@ class Searcher:
         if options.scope == "section":
             own, section = scored.passage.ordinal, scored.passage.section
             passages = self._engine.passages(scored.document.id, section)
-            others = (_other(passage, highlighter) for passage in passages if passage.ordinal != own)
-            yield from (other for other in others if other.highlights)
+            for passage in passages:
+                if passage.ordinal != own and (found := highlighter.highlight_text(passage)):
+                    yield _other(passage, found)
         elif options.collapse == "section":
-            yield from (_other(place.passage, highlighter) for place in scored.copies)
+            for place in scored.copies:
+                yield _other(place.passage, highlighter.highlight_text(place.passage))
 
 
-def _other(passage: Passage, highlighter: Highlighter) -> OtherMatch:
-    found = highlighter.highlight_text(passage)
+def _other(passage: Passage, found: tuple[Range, ...]) -> OtherMatch:
     return OtherMatch(passage, found, snippet(passage.text, found))
 
 

@@ -9,7 +9,10 @@ import pytest
 
 from indexer.engines.requests import CountedFacet, FacetCount
 from indexer.model import Document, FacetValue
+from indexer.model.headings import section_value
+from indexer.search import facet_values
 from indexer.search.facet_values import FacetValues
+from tests.support import count_calls
 
 BELOW = FacetCount(("总则", "第1/2条"), 1, 2)
 COUNTED = {
@@ -51,3 +54,23 @@ def test_a_copy_has_all_values(handed_over: object) -> None:
     found = handed_over(FacetValues(COUNTED, lambda document_id: DOCUMENTS.get(document_id)))  # type: ignore[operator]
     assert found == values()
     assert repr(found) == repr(values())
+
+
+INNER = (FacetCount(("总/则", "一\\"), 2, 0, (FacetCount(("总/则", "一\\", "甲"), 1, 1),), truncated=True),)
+SECTIONS = {"section": CountedFacet((FacetCount(("总/则",), 3, 1, INNER), FacetCount(("附则",), 0, 1)))}
+
+
+def test_a_section_is_called_by_its_whole_path() -> None:
+    first, second = FacetValues(SECTIONS, DOCUMENTS.get)["section"]
+    (inner,) = first.children
+    (deepest,) = inner.children
+    for value in (first, inner, deepest, second):
+        assert value.value == section_value(value.path)
+        assert value.label == value.path[-1]
+    assert (inner.count, inner.some, inner.truncated, deepest.path) == (2, 0, True, ("总/则", "一\\", "甲"))
+
+
+def test_each_heading_is_written_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = count_calls(monkeypatch, facet_values, "heading_value")
+    assert FacetValues(SECTIONS, DOCUMENTS.get)["section"]
+    assert [heading for (heading,) in written] == ["总/则", "一\\", "甲", "附则"]

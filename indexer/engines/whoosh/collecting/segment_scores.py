@@ -42,6 +42,7 @@ class SegmentScores:
         self._request = request
         self._known: dict[Part, Sequence[Contribution]] = {}
         self._of_few: dict[Part, PartOfFew] = {}
+        self._spread_over: dict[str, Weights] = {}
         self._scoring = bool(request.terms.words or request.terms.characters)
 
     def first_stage(self, rows: Numbers) -> Weights:
@@ -121,7 +122,9 @@ class SegmentScores:
         """The weighted sum of parts that are counted at one level, for each of ``rows``."""
         size = self._levels.size(level)
         if len(rows) >= _SPARSE[level] * size:
-            return self._spread(parts, size).take(self._members_of(level, rows))
+            if level not in self._spread_over:  # else known from a better band, or from choosing the best of sections
+                self._spread_over[level] = self._spread(parts, size)
+            return self._spread_over[level].take(self._members_of(level, rows))
         total: Weights = scoring.weighted_sum(parts, self._of_level(level, parts, rows), self._request.weights)
         return total
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.requests import Request, Scored
-from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, grades_of_near, merged_tiers
+from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, merged_tiers
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, concatenated, nth_largest
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
+from indexer.model import Tier
 
 # More scores than the first number are not put in order before a sample of about the second has told which can lead.
 _SAMPLED = 4_000
@@ -119,8 +120,10 @@ def _ranked_by_meaning(
     }
     for segment, own in rescored.by_segment():
         rescored.take(own, columns[segment])
-    near = np.array(grades_of_near(request), dtype=bool)[order.grades.astype(np.int64)]
-    of_hits, of_near = scoring.meaning_scales(rescored.best_of_sections(first[~near[first]]))
+    by_words = order.grades != (-1 if request.by_meaning is None else request.by_meaning)
+    near = np.array([tier is Tier.NEAR for tier, _ in request.tiers], dtype=bool)[order.grades.astype(np.int64)]
+    best_cosine = max((each.nearest.best for each in matches if each.nearest), default=0.0)
+    of_hits, of_near = scoring.meaning_scales(rescored.best_of_sections(first[by_words[first]]), best_cosine)
     scales = np.where(near, of_near, of_hits)
     for segment, own in rescored.by_segment():
         if nearest := matches[segment].nearest:

@@ -23,6 +23,15 @@ class RowSet:
         self._rows = NO_ROWS if rows is None and mask is None else rows
         self._mask = mask
 
+    @classmethod
+    def of_array(cls, size: int, array: np.ndarray) -> RowSet:
+        """The set that ``as_array`` was told of."""
+        return cls(size, mask=array) if array.dtype == bool else cls(size, rows=array)
+
+    def as_array(self) -> np.ndarray:
+        """Its members, in as few bytes as they take: in order, or a mask."""
+        return self.rows if len(self) * NO_ROWS.itemsize < self.size else self.mask
+
     @property
     def rows(self) -> Numbers:
         """Its members in order."""
@@ -42,6 +51,11 @@ class RowSet:
     def is_listed(self) -> bool:
         """Whether its members are known as a list, so that it costs nothing to go through them."""
         return self._rows is not None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is listed, and a few at most."""
+        return self._rows is not None and len(self._rows) <= _FEW
 
     def __len__(self) -> int:
         return len(self._rows) if self._rows is not None else int(np.count_nonzero(self.mask))

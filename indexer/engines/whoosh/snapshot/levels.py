@@ -90,7 +90,7 @@ class Levels:
         lengths = np.where(self._reader.live, counts, 0)
         return lengths if level == PASSAGES else self._total(level, lengths)
 
-    def posting(self, level: str, field: str, term: str) -> tuple[Numbers, Numbers]:
+    def posting(self, level: str, field: str, term: str) -> tuple[Numbers, np.ndarray]:
         """The members that hold ``term``, in order, and how often each does.
 
         Title and headings (``HEADINGS``) hold it once or not at all.
@@ -105,6 +105,8 @@ class Levels:
         """How many members hold ``term``."""
         if level == HEADINGS:
             return self._heading_frequency(term)
+        if known := self._reader.cache.peek((level, field, term)):
+            return len(known[0])
         if level in (CHAPTERS, DOCUMENTS):  # they are summed for scores anyway
             return len(self.posting(level, field, term)[0])
         rows, _ = self._reader.posting(field, term)
@@ -177,10 +179,10 @@ class Levels:
         members, size = self.of_rows(level)[rows], self.size(level)
         if len(rows) * _FEW < size:
             found, inverse = np.unique(members, return_inverse=True)
-            return found, np.bincount(inverse, weights=counts, minlength=len(found)).astype(np.int64)
+            return found, np.bincount(inverse, weights=counts, minlength=len(found))
         totals = np.bincount(members, weights=counts)
         found = np.flatnonzero(totals)
-        return found, totals[found].astype(np.int64)
+        return found, totals[found]
 
     def _in_headings(self, level: str, field: str, term: str) -> tuple[np.ndarray, ...]:
         headed = self._headed(term).holding(self._reader.sections.places) & self.live(SECTIONS)

@@ -10,11 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import numbers_between
-from indexer.engines.whoosh.snapshot.levels import counts_of
+from indexer.engines.whoosh.snapshot import levels as module
+from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, SECTIONS, counts_of
 from indexer.model import Document, Passage
-from tests.support import ANALYZER, make_index
+from tests.support import ANALYZER, count_calls, make_document, make_index
 
+DOCUMENTS_OF_INDEX = [
+    make_document("a", [("渔船渔港", ("一", "甲")), ("渔船", ("一", "乙")), ("港口", ("二",))]),
+    make_document("b", [("渔业", ("一",)), ("渔船", ("一",))]),
+]
 NUMBERS = st.lists(st.integers(0, 30), max_size=20)
 
 
@@ -47,3 +53,18 @@ def test_a_heading_that_few_sections_are_under_finds_all_their_passages(tmp_path
     index.close()
     assert found == {at for at, section in enumerate(sections) if section[0] == "渔业"}
     assert nearer == {at for at, section in enumerate(sections) if section == ("渔业", "船只")}
+
+
+@pytest.mark.parametrize(("level", "members"), [(SECTIONS, 3), (CHAPTERS, 2), (DOCUMENTS, 2)])
+def test_how_many_hold_a_term_is_known_once_its_postings_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str, members: int
+) -> None:
+    with make_index("whoosh", tmp_path, DOCUMENTS_OF_INDEX) as index:
+        snapshot = index._engine._snapshot  # type: ignore[attr-defined]
+        levels = snapshot.levels_of(snapshot.readers[0])
+        assert levels.frequency(level, layout.PAIRS, "渔") == members
+        assert len(levels.posting(level, layout.PAIRS, "渔")[0]) == members
+        counted = count_calls(monkeypatch, module, "_distinct")
+        summed = count_calls(monkeypatch, type(levels), "_aggregated")
+        assert levels.frequency(level, layout.PAIRS, "渔") == members
+        assert counted == summed == []
