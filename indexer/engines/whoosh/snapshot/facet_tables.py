@@ -339,10 +339,11 @@ def _section_values(reader: SegmentReader, depth: int) -> _TreeValues:
         at_level = sections.at_depth(level)
         deep = np.flatnonzero(sections.depths >= level)
         # many sections are called alike, under parents that are: "第一章 总则 / 第一条"
-        alike = np.stack((values[deep], sections.headings[at_level[deep]]))
-        distinct_pairs, own = np.unique(alike, axis=1, return_inverse=True)
+        span = int(sections.headings.max(initial=0)) + 1
+        alike = values[deep] * span + sections.headings[at_level[deep]]  # of both one number
+        distinct_pairs, own = np.unique(alike, return_inverse=True)
         numbers = []
-        for parent, heading in distinct_pairs.T.tolist():
+        for parent, heading in zip(*(each.tolist() for each in np.divmod(distinct_pairs, span)), strict=True):
             above = () if parent == _NO_PARENT else tuple(numbering.keys[parent])
             path = (*above, sections.heading(heading))
             numbers.append(numbering.number(path, path, parent))

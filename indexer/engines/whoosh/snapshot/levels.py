@@ -117,40 +117,40 @@ class Levels:
         if level == HEADINGS:
             headed, places = self._headed(term), self._reader.sections.places
             return lambda wanted: headed.holding(places[wanted.numbers])
-        if level == PASSAGES:
-            rows, counts = self._reader.posting(field, term)
-            return lambda wanted: counts_of(wanted.numbers, rows, counts)
+        if level != SECTIONS:
+            members, counts = self.posting(level, field, term)
+            return lambda wanted: counts_of(wanted.numbers, members, counts)
         occurrences, by_position = self._reader.occurrences_of(field, term)
         return lambda wanted: wanted.counts(occurrences, by_position)
 
     def few(self, level: str, numbers: Numbers) -> FewMembers:
         """Members by their numbers, ready to be counted in; of ``HEADINGS`` and ``SECTIONS`` alike."""
-        starts = self._reader.starts
-        if level == PASSAGES:
-            return FewMembers(numbers, numbers, numbers + 1, starts)
-        firsts, ends, runs = self._runs(level)
+        if level not in (SECTIONS, HEADINGS):
+            return FewMembers(numbers)
+        firsts, ends, runs = self._section_runs
         counts = runs[numbers + 1] - runs[numbers]
         own = numbers_between(runs[numbers], runs[numbers + 1])
-        return FewMembers(numbers, firsts[own], ends[own], starts, None if (counts == 1).all() else counts)
+        lines = None if (counts == 1).all() else counts
+        return FewMembers(numbers, firsts[own], ends[own], self._reader.starts, lines)
 
     def rows_of_sections(self, numbers: Numbers) -> Numbers:
         """The rows of a few sections, in order, deleted ones included."""
-        firsts, ends, runs = self._runs(SECTIONS)
+        firsts, ends, runs = self._section_runs
         own = numbers_between(runs[numbers], runs[numbers + 1])
         own = own[np.argsort(firsts[own])]
         return numbers_between(firsts[own], ends[own])
 
-    def _runs(self, level: str) -> tuple[np.ndarray, ...]:
-        """Rows in a line that are of one member: where they begin and end, by member; and where its own begin there."""
-        level = SECTIONS if level == HEADINGS else level
-        return self._reader.stored.get(("runs", level), lambda: self._find_runs(level))
+    @property
+    def _section_runs(self) -> tuple[np.ndarray, ...]:
+        """Rows in a line that are of one section: where they begin and end, by section; where its own begin there."""
+        return self._reader.stored.get("section runs", self._find_runs)
 
-    def _find_runs(self, level: str) -> tuple[np.ndarray, ...]:
-        members = self.of_rows(level)
+    def _find_runs(self) -> tuple[np.ndarray, ...]:
+        members = self.of_rows(SECTIONS)
         firsts = changes(members)
         ends = np.append(firsts[1:], len(members))
         order = np.argsort(members[firsts], kind="stable")
-        runs = np.bincount(members[firsts], minlength=self.size(level))
+        runs = np.bincount(members[firsts], minlength=self.size(SECTIONS))
         return firsts[order], ends[order], np.concatenate(([0], np.cumsum(runs)))
 
     def has_context(self, level: str) -> Weights:
@@ -215,12 +215,12 @@ class Levels:
         return lengths
 
 
-def counts_of(wanted: Numbers, rows: Numbers, counts: Numbers) -> Numbers:
-    """How often a term stands in each of the ``wanted`` rows, given those that hold it, and how often each does."""
-    if not len(rows):
+def counts_of(wanted: Numbers, members: Numbers, counts: Numbers) -> Numbers:
+    """How often a term stands in each of the ``wanted``, given the members that hold it, and how often each does."""
+    if not len(members):
         return np.zeros(len(wanted), dtype=np.int64)
-    at = rows.searchsorted(wanted)
-    holding = rows.take(at, mode="clip") == wanted
+    at = members.searchsorted(wanted)
+    holding = members.take(at, mode="clip") == wanted
     found: Numbers = counts.take(at, mode="clip") * holding
     return found
 
@@ -233,7 +233,7 @@ def _distinct(numbers: Numbers, size: int) -> int:
 
 
 class FewMembers:
-    """Members of a level, and the rows that are theirs.
+    """Members of a level, and, of sections, the rows that are theirs.
 
     Args:
         numbers: which they are.
@@ -243,7 +243,12 @@ class FewMembers:
     """
 
     def __init__(
-        self, numbers: Numbers, firsts: Numbers, ends: Numbers, starts: Numbers, runs: Numbers | None = None
+        self,
+        numbers: Numbers,
+        firsts: Numbers = NO_ROWS,
+        ends: Numbers = NO_ROWS,
+        starts: Numbers = NO_ROWS,
+        runs: Numbers | None = None,
     ) -> None:
         self.numbers = numbers
         self._rows = np.concatenate([firsts, ends])
