@@ -225,6 +225,7 @@ def _opening(block: Block, kind: Kind, heading: str, depth: int, *, label: str, 
         depth=depth,
         label=label,
         topics=topics,
+        pictures=block.pictures,
     )
 
 

@@ -88,9 +88,14 @@ class Member(SourceFile):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A member of a format that is not read; ``path`` is its document path."""
+    """A member of a format that is not read."""
 
-    path: str
+    member: Member
+
+    @property
+    def path(self) -> str:
+        """The path it would have as a document."""
+        return self.member.path
 
 
 Found: TypeAlias = Member | Failure | Skipped
@@ -151,8 +156,10 @@ class _Listing:
 
     def _member(self, numbers: tuple[int, ...], path: str, entry: Entry) -> Iterator[Found]:
         suffix = PurePosixPath(path).suffix.lower()
+        inside = path.removeprefix(f"{self._source.path}/")
+        member = Member(self._source.file, path, self._source.max_bytes, inside, numbers)
         if suffix not in SUFFIXES and not is_container(path):
-            yield Skipped(path)
+            yield Skipped(member)
             return
         try:
             require_size(entry.size, self._source.max_bytes)
@@ -160,8 +167,7 @@ class _Listing:
             yield Failure(path, str(error))
             return
         if suffix in SUFFIXES:
-            inside = path.removeprefix(f"{self._source.path}/")
-            yield Member(self._source.file, path, self._source.max_bytes, inside, numbers)
+            yield member
         if is_container(path):
             yield from self.found(numbers, path)
 

@@ -62,7 +62,9 @@ class _Walk:
         self._styles = Styles(_related(package, name, "styles"))
         self._numbering = Numbering(_related(package, name, "numbering"), self._styles)
         fields = Fields([body, *(root for root in roots.values() if root is not None)], without_dates=converted)
-        self._runs = Runs(self._builder, self._styles, fields)
+        # what LibreOffice has made is gone when somebody wants to look at it
+        pictures = {} if converted else package.related(name, "image")
+        self._runs = Runs(self._builder, self._styles, fields, pictures)
         self._unended: list[Element] = []
         self._beside: list[Beside] = []
         self._in_row = False
