@@ -47,8 +47,8 @@ _INDENT, _DEEPEST_INDENT, _ROOM = 1.3, 3.5, 1.6
 _LONGEST_CENTERED = 60
 # Em from base line to base line at least.
 _LEADING = 1.2
-# Em from the left margin that begins what is set at the right one.
-_SET_RIGHT = 8
+# Em from the left margin that begins what is set at the right one, and that it is wide at most.
+_SET_RIGHT, _LONGEST_SIGNATURE = 8, 16
 # Points in which the left ends of lines are the same.
 _SAME_PLACE = 1.0
 # Em by which paragraphs are indented, and code points of a first line that may be taken for a centred one.
@@ -402,9 +402,10 @@ def _are_rows(last: Line, line: Line) -> bool:
 
 
 def _is_set_right(before: _Open) -> bool:
-    """Tell a line at the right margin, as dates and signatures are."""
+    """Tell a short line at the right margin, as dates and signatures are; a blank may open a longer one."""
     line = before.line
-    return not before.centered and not before.goes_on and line.left - before.left > _SET_RIGHT * line.size
+    is_short = line.right - line.left < _LONGEST_SIGNATURE * line.size and line.text[-1] not in "，、"
+    return is_short and not (before.centered or before.goes_on) and line.left - before.left > _SET_RIGHT * line.size
 
 
 def _is_rest(before: _Open, now: _Open, text: Text) -> bool:

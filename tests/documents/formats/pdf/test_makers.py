@@ -115,6 +115,12 @@ class TestLines:
         made.lines(LEFT, TOP - 60, [SECOND, "完了。"])
         assert texts(made) == [FULL + "完了。", "某年某月", SECOND + "完了。"]
 
+    def test_a_line_that_a_blank_opens_goes_on(self) -> None:
+        made = page([FULL, "完了。"])
+        made.text(LEFT + 120, TOP - 40, THIRD[:20])
+        made.lines(LEFT, TOP - 60, [SECOND, "完了。"])
+        assert texts(made)[-1] == THIRD[:20] + SECOND + "完了。"
+
 
 class TestTables:
     """Rules and rectangles."""
