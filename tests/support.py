@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,29 @@ def make_index(name: str, folder: Path, documents: Sequence[AnalyzedDocument]) -
     engine = make_engine(name, folder)
     engine.apply(documents, MANIFEST)
     return Index(folder, engine, ANALYZER)
+
+
+def count_calls(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[tuple[object, ...]]:
+    """The arguments of all calls of a function or method from now on, which does what it did."""
+    calls: list[tuple[object, ...]] = []
+    original = getattr(owner, name)
+
+    def counted(*arguments: object, **named: object) -> object:
+        calls.append(arguments)
+        return original(*arguments, **named)
+
+    monkeypatch.setattr(owner, name, counted)
+    return calls
+
+
+def maker(engine: str, folder: Path) -> Make:
+    """What makes indexes on an engine, each in a folder of its own below ``folder``."""
+    numbers = count(1)
+
+    def index(*documents: AnalyzedDocument) -> Index:
+        return make_index(engine, folder / f"index{next(numbers)}", documents)
+
+    return index
 
 
 texts = st.text(st.sampled_from(CHARACTERS), min_size=1, max_size=30)

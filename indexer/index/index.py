@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.analysis import Analyzer, SynonymFile, Synonyms, UserDictionary
-from indexer.citation.quotations import Verifier
 from indexer.engines.contract import MEMORY, Engine, RemoteEngine
 from indexer.engines.per_commit import PerCommit
 from indexer.errors import BadParameter, NotFound
@@ -321,6 +320,8 @@ class Index:
         It has at most ``MAX_QUOTE`` code points, may span paragraphs, and ``……`` stands for what is left out. Filters,
         limit (of occurrences) and errors as of ``search``; an empty quotation is a ``BadParameter``.
         """
+        from indexer.citation.quotations import Verifier
+
         filters = make_filters(document=document, tag=tag, year=year, work=work, field=field, path=path, type=type)
         with self._session.reading():
             verifier = Verifier(self._engine, self._session.latest().analyzer)

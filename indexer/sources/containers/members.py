@@ -26,6 +26,7 @@ from indexer.sources.containers.contract import (
     too_large,
     too_many,
 )
+from indexer.sources.filenames import is_hidden
 from indexer.sources.source_file import SourceFile, require_size
 
 # Ending → module and class; they load with the first container of the kind.
@@ -131,7 +132,7 @@ class _Listing:
         taken: set[str] = set()
         for number, entry in enumerate(entries):
             parts = [part for part in entry.name.split("/") if part not in ("", ".")]
-            if not parts or any((part.startswith(".") and part != "..") or part in _LEFT_BEHIND for part in parts):
+            if not parts or any((is_hidden(part) and part != "..") or part in _LEFT_BEHIND for part in parts):
                 continue
             inner = f"{path}/{unicodedata.normalize('NFC', '/'.join(parts))}"
             if problem := _problem(entry, parts, is_taken=inner in taken):

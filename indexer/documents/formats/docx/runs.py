@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from indexer.documents.blocks import BlockBuilder
+from indexer.documents.formats.docx.contents import Entry
 from indexer.documents.formats.docx.fields import Fields
 from indexer.documents.formats.docx.styles import Styles
 from indexer.documents.formulas import linear
@@ -57,14 +58,14 @@ class Runs:
 
     Attributes:
         breaks: how many line breaks there were.
-        left_out: paragraphs of tables of contents, without their white space at either end.
+        left_out: entries of tables of contents, without their white space at either end.
     """
 
     def __init__(
         self, builder: BlockBuilder, styles: Styles, fields: Fields, pictures: Mapping[str, str] | None = None
     ) -> None:
         self.breaks = 0
-        self.left_out: list[str] = []
+        self.left_out: list[Entry] = []
         self._entry: list[str] = []
         self._builder = builder
         self._styles = styles
@@ -121,6 +122,7 @@ class Runs:
         """Leave out a table of contents, or an entry of one, and remember what it says."""
         self.skip(element)
         for paragraph in element.iter(f"{W}p"):
+            self._style = self._styles.style_id(paragraph)
             self._entry += [
                 node.text or "" if node.tag == f"{W}t" else " " for node in paragraph.iter(f"{W}t", f"{W}tab")
             ]
@@ -128,7 +130,7 @@ class Runs:
 
     def _end_entry(self) -> None:
         if text := " ".join("".join(self._entry).split()):
-            self.left_out.append(text)
+            self.left_out.append(Entry(text, self._styles.contents_level(self._style)))
         self._entry = []
 
     def _inside(self, parent: Iterable[Element]) -> None:

@@ -194,6 +194,29 @@ def test_what_is_nearly_a_table_of_contents_is_kept(read: Read, kept: str) -> No
     assert texts(read, kept, styles=styles) == ["起因"]
 
 
+def test_what_a_table_of_contents_names_is_a_heading_of_its_level(read: Read) -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="t{number}"><w:name w:val="{name}"/></w:style>'
+        for number, name in ((1, "toc 1"), (2, "toc 2"), (3, "table of figures"))
+    )
+    listed = (("起因", 1), ("缘 由", 2), ("图1 桥", 3), ("不见了", 1), ("经过", 1))
+    entries = "".join(
+        paragraph(f"{run(name)}{TAB}{run('7')}", f'<w:pStyle w:val="t{style}"/>') for name, style in listed
+    )
+    body = (
+        paragraph("经过") + entries + "".join(map(paragraph, ("起因", "缘由", "图1 桥", "经过", "起因", "事情的经过")))
+    )
+    assert [(block.text, block.level) for block in blocks(read, body, styles=styles)] == [
+        ("经过", None),
+        ("起因", 1),
+        ("缘由", 2),
+        ("图1 桥", None),
+        ("经过", 1),
+        ("起因", None),
+        ("事情的经过", None),
+    ]
+
+
 def test_a_paragraph_that_only_has_the_style_of_entries_is_text(read: Read) -> None:
     styles = '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="toc 2"/></w:style>'
     entry, plain = paragraph(f"{run('经过')}{TAB}{run('甲')}", '<w:pStyle w:val="t"/>'), '<w:pStyle w:val="t"/>'
