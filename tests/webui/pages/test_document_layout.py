@@ -70,3 +70,12 @@ def test_emphasis_is_shown_as_written_with_hits_in_it(tmp_path: Path) -> None:
     assert texts(soup, ".prose strong") == ["数据", "安全得到", "保障。", "持续", "合计"]
     assert texts(soup, ".prose strong mark") == ["安全得到"]
     assert texts(soup, ".prose mark") == ["安全得到", "监管"]
+
+
+def test_tables_are_no_landmarks_of_one_name(tmp_path: Path) -> None:
+    table = "| 名 | 数 |\n| - | - |\n| 甲 | 1 |\n"
+    (tmp_path / "表.md").write_text(f"# 两张表\n\n{table}\n中间一段。\n\n{table}", "utf-8")
+    with indexer.create_index(tmp_path / "index") as index:
+        index.update([tmp_path / "表.md"])
+        soup = page(webui.create_app(index).test_client(), f"/d/{index.documents()[0].id}")
+    assert [(each["role"], each["tabindex"]) for each in soup.select(".table")] == [("group", "0")] * 2

@@ -103,7 +103,7 @@ export function fill(chunk, passages, hits, pageBefore) {
   let page = pageBefore, rows = [];
   const filled = [];
   const endTable = () => {
-    if (rows.length) filled.push(h("div", { class: "table", tabindex: "0", role: "region", "aria-label": say("kind_table") }, h("table", {}, h("tbody", {}, rows))));
+    if (rows.length) filled.push(h("div", { class: "table", tabindex: "0", role: "group", "aria-label": say("kind_table") }, h("table", {}, h("tbody", {}, rows))));
     rows = [];
   };
   passages.forEach((passage, at) => {
