@@ -536,9 +536,10 @@ def assert_answers_alike(engine: Engine, definition: Engine, request: Request) -
 
 
 @contextmanager
-def second_stage_of(rescored: int, nearest: int) -> Iterator[None]:
-    """Let so few hits and sections take part in the second stage."""
-    with patch.object(scoring, "RESCORED", rescored), patch.object(scoring, "NEAREST", nearest):
+def second_stage_of(rescored: int, nearest: int, rival: int) -> Iterator[None]:
+    """Let so few hits and sections take part in the second stage, and so few sections open it to their meaning."""
+    sizes = {"RESCORED": rescored, "NEAREST": nearest, "RIVAL": rival}
+    with patch.multiple(scoring, **sizes):
         yield
 
 
@@ -547,10 +548,14 @@ def second_stage_of(rescored: int, nearest: int) -> Iterator[None]:
 @given(
     history=commits,
     asked=st.lists(requests, min_size=1, max_size=4),
-    sizes=st.just((scoring.RESCORED, scoring.NEAREST)) | st.tuples(st.integers(1, 3), st.integers(1, 3)),
+    sizes=st.tuples(
+        st.integers(1, 3) | st.just(scoring.RESCORED),
+        st.integers(1, 3) | st.just(scoring.NEAREST),
+        st.integers(1, 5),
+    ),
 )
 def test_answers_like_the_definition(
-    name: str, history: list[list[Change]], asked: list[Request], sizes: tuple[int, int]
+    name: str, history: list[list[Change]], asked: list[Request], sizes: tuple[int, int, int]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, second_stage_of(*sizes):
         definition, engine = make_engine("memory", Path(folder) / "m"), make_engine(name, Path(folder) / "e")

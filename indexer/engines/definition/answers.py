@@ -10,6 +10,7 @@ from indexer.engines import budget, filters, scoring
 from indexer.engines.definition.facets import count_chapters, count_facet
 from indexer.engines.definition.nearest import (
     NearSection,
+    best_cosine,
     confined,
     is_near,
     meaning_of,
@@ -137,7 +138,7 @@ def _in_order(
             near = rows_in(nearest)
             leading += [row for row in hits[scoring.RESCORED :] if row in near]
             scores.rescore(leading)
-            scores.add_dense(_meanings(leading, request, grades, scores))
+            scores.add_dense(_meanings(leading, request, grades, scores, nearest))
             return sorted(hits, key=key)
         scores.rescore(leading)
         hits[: scoring.RESCORED] = sorted(leading, key=key)
@@ -145,16 +146,20 @@ def _in_order(
 
 
 def _meanings(
-    leading: Sequence[Row], request: Request, grades: Mapping[Row, int], scores: RowScores
+    leading: Sequence[Row],
+    request: Request,
+    grades: Mapping[Row, int],
+    scores: RowScores,
+    nearest: Sequence[NearSection],
 ) -> Mapping[Row, float]:
     """The part ``dense`` of the hits that take part in the second stage."""
     best: dict[Section, float] = {}
     for row in leading:
         if not is_near(grades[row], request):
             best[row.group] = max(best.get(row.group, 0.0), scores[row])
-    of_hits, of_near = scoring.meaning_scales(sorted(best.values(), reverse=True))
+    of_hits, of_near = scoring.meaning_scales(sorted(best.values(), reverse=True), best_cosine(nearest))
     return {
-        row: meaning_of(row, request.vector) * (of_near if is_near(grades[row], request) else of_hits)
+        row: meaning_of(row, request.vector) * (of_near if request.tiers[grades[row]][0] is Tier.NEAR else of_hits)
         for row in leading
     }
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
@@ -22,6 +22,7 @@ from indexer.model import (
     Document,
     Kind,
     Passage,
+    Picture,
     Role,
     Zone,
 )
@@ -310,6 +311,7 @@ def _stored(tokens: AnalyzedPassage) -> Record:
             for name in ("kind", "page", "page_end", "anchor", "role", "emphasis")
             if getattr(passage, name) != getattr(usual, name)
         },
+        **({"pictures": [astuple(each) for each in passage.pictures]} if passage.pictures else {}),
         **({"fields": dict(passage.fields)} if passage.fields else {}),
     }
 
@@ -344,6 +346,7 @@ def passage_of(source: Record, document_id: str) -> AnalyzedPassage:
         fields=stored.get("fields", {}),
         role=Role(stored.get("role", Role.BODY)),
         emphasis=tuple((start, end) for start, end in stored.get("emphasis", ())),
+        pictures=tuple(Picture(*each) for each in stored.get("pictures", ())),
     )
     chars = passage.text if stored["chars"] is None else stored["chars"]
     pieces = stored["pieces"]
