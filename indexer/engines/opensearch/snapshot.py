@@ -49,11 +49,13 @@ class Snapshot:
 
     Attributes:
         point: names the state of all shards that is searched, whatever comes after it; None for the latest.
+        facet_values: facet → how many of its values each shard was last asked for, where a question needed more.
     """
 
     cluster: Cluster
     head: Head
     point: str | None = None
+    facet_values: dict[str, int] = field(default_factory=dict)
     _frequencies: dict[tuple[str, str], int] = field(default_factory=dict)
     _owners: OrderedDict[str, Owner] = field(default_factory=OrderedDict)
 
