@@ -18,9 +18,10 @@ that stands alone has nothing around it. Second stage, for the first ``RESCORED`
     window               Σ idf of distinct pairs in the best ``WINDOW`` characters of the passage: what stands together
     lead                 Σ idf of distinct pairs in its first ``LEAD`` characters: what it is about
     amount               1 where the passage holds a number of the sort that is asked for (``几年``, ``多久``)
-    dense                the cosine of query and section, where both are known as vectors, times the best score of the
-                         hits so far (queries of many words have high ones), times ``openness``; this last but for hits
-                         of ``near``, which have little else. The hits in the ``NEAREST`` sections take part too
+    dense                the cosine of query and section, where both are known as vectors, as a share of the nearest
+                         section's (what is a high one depends on model and query), times the best score of the hits
+                         so far (queries of many words have high ones), times ``openness``; this last but for hits of
+                         ``near``, which have little else. The hits in the ``NEAREST`` sections take part too
 
 score = kind weight × s + 1 for paragraphs, tables, captions and sources; s ÷ (s + 1), below all of those, for titles
 and headings, unless the query asks for headings.
@@ -37,7 +38,7 @@ and on ties in whatever order they sum. How the weights were chosen: docs/11-排
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -70,7 +71,7 @@ NEAREST = 100
 # Of the nearest cosine this share is near enough to be a hit of ``near``.
 NEAR_SHARE = 0.9
 # Which section's score, best first, is held against the best one's, and how sharply.
-_RIVAL, _SHARPNESS = 5, 2
+RIVAL, _SHARPNESS = 20, 3
 
 KIND_WEIGHTS = {
     Kind.BODY: 1.0,
@@ -125,7 +126,10 @@ def length_norm(length: Number, average: float, shape: Shape) -> Number:
 
 def saturated(count: Number, norm: Number, weight: Number, shape: Shape) -> Number:
     """BM25 of one term from the ``length_norm`` of the passage; 0 where ``count`` is."""
-    return weight * count * (shape.k1 + 1) / (count + norm)
+    value = weight * count
+    value *= shape.k1 + 1  # in place where these are arrays, which may have a value for every passage
+    value /= count + norm
+    return value
 
 
 def weighted_sum(names: Iterable[str], parts: Mapping[str, Number], weights: Weights) -> Number:
@@ -164,25 +168,47 @@ def row_score(parts: Mapping[str, float], weights: Weights, kind: Kind, *, rank_
 def openness(best: Sequence[float]) -> float:
     """How open it is, by the words alone, which section answers a query, from 0 to 1.
 
-    It is (s₅ ÷ s₁)²: near 1 where the first five are as good as each other, and near 0 where one stands out. Where
-    fewer than five answer, nothing is open.
+    It is (s₂₀ ÷ s₁)³: near 1 where the first twenty are as good as each other, and near 0 where one stands out. Where
+    fewer than twenty answer, nothing is open: a page or two hold them all.
 
     Args:
         best: the best score of each section before what it means is counted, best first.
     """
-    if len(best) < _RIVAL or best[0] <= 0:
+    if len(best) < RIVAL or best[0] <= 0:
         return 0.0
-    return float((best[_RIVAL - 1] / best[0]) ** _SHARPNESS)
+    return float((best[RIVAL - 1] / best[0]) ** _SHARPNESS)
 
 
-def meaning_scales(best: Sequence[float]) -> tuple[float, float]:
+def meaning_scales(best: Sequence[float], nearest: float) -> tuple[float, float]:
     """What a cosine is multiplied by to be the part ``dense``: of hits, and of those of ``near``.
 
     Args:
-        best: as of ``openness``; none where there are no hits but of ``near``.
+        best: as of ``openness``; none where there are no hits but by meaning alone.
+        nearest: the cosine of the nearest section that passes all filters; 0 where none is near at all.
     """
-    strength = max(best[0], 1.0) if best else 1.0
+    strength = (max(best[0], 1.0) if best else 1.0) / nearest if nearest > 0 else 0.0
     return strength * openness(best), strength
+
+
+def words_parts(chars: str, weights: Mapping[str, float], amounts: Iterable[str]) -> dict[str, float]:
+    """The parts ``OF_WORDS`` of a passage.
+
+    Args:
+        chars: its folded characters.
+        weights: the idf of each pair among passages, in query order.
+        amounts: numbers of the sort that is asked for.
+    """
+    positions = sorted((at, pair) for pair in weights for at in _positions(chars, pair))
+    amount = float(any(each in chars for each in amounts))
+    return dict(zip(OF_WORDS, (*proximity(positions, weights), amount), strict=True))
+
+
+def _positions(chars: str, pair: str) -> Iterator[int]:
+    """Where a pair begins."""
+    at = chars.find(pair)
+    while at >= 0:
+        yield at
+        at = chars.find(pair, at + 1)
 
 
 def proximity(positions: Sequence[tuple[int, str]], weights: Mapping[str, float]) -> tuple[float, float]:

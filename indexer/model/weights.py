@@ -29,7 +29,7 @@ class Weights:
     window: float = 0.8
     lead: float = 0.2
     amount: float = 10.0
-    dense: float = 4.0
+    dense: float = 8.0
     kind: float = 1.0
 
     def without(self, *parts: str) -> Weights:

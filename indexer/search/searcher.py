@@ -23,7 +23,6 @@ from indexer.model import (
     Document,
     DocumentGroup,
     Explanation,
-    FacetValue,
     Filters,
     Hit,
     Or,
@@ -31,6 +30,7 @@ from indexer.model import (
     Passage,
     QueryNode,
     QueryWarning,
+    Range,
     Results,
     SyntaxNode,
     Tier,
@@ -44,11 +44,12 @@ from indexer.query.planner import Plan, make_plan
 from indexer.query.syntax import parse
 from indexer.search.diagnosis import Totals, diagnose
 from indexer.search.explain import explain
-from indexer.search.facet_values import facet_value
+from indexer.search.facet_values import FacetValues
 from indexer.search.filter_check import FilterCheck
 from indexer.search.highlighter import Highlighter
 from indexer.search.searched_corpus import SearchedCorpus
-from indexer.search.similar import LEFT_OUT, example
+from indexer.search.similar import LEFT_OUT, example, meaning_of
+from indexer.search.similar import WEIGHT as LIKE_WEIGHT
 from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
 from indexer.search.unfound_words import unfound_words
@@ -122,11 +123,16 @@ class Searcher:
 
     def _request_like(self, passage: Passage, filters: Filters, options: Options) -> Request:
         wanted = example(passage, self.analyzer, self._corpus)
-        return _request(
+        request = _request(
             Plan(((Tier.NEAR, wanted.tree),), (passage.text,), (), {}, wanted.terms),
             filters,
             replace(options, without=(*options.without, *LEFT_OUT)),
         )
+        meaning = meaning_of(passage, self._engine) if request.weights.dense else None
+        if meaning is None:
+            return request
+        tiers = (*request.tiers, (Tier.NEAR, meaning.tree))
+        return replace(request, tiers=tiers, vector=meaning.vector, weights=replace(request.weights, dense=LIKE_WEIGHT))
 
     def _search(self, query: str, filters: Filters, options: Options) -> Results:
         started = time.perf_counter()
@@ -169,7 +175,7 @@ class Searcher:
             entries=answer.entries,
             next_offset=_next_offset(answer, options),
             groups=tuple(_groups(answer, hits)),
-            facets=self._facets(answer, options),
+            facets=FacetValues(answer.facets, self._document_of()),
             truncated=_truncated(answer, options),
             chapters=tuple(self._chapters(answer)),
             generation=self._engine.generation,
@@ -271,13 +277,6 @@ class Searcher:
         alike = (other for other in self._suggester.suggest(query, tree) if total(other) > _total(answer.counts))
         return tuple(dict.fromkeys((*others, *islice(alike, MOST))))
 
-    def _facets(self, answer: Answer, options: Options) -> dict[str, tuple[FacetValue, ...]]:
-        document_of = self._document_of()
-        return {
-            name: tuple(facet_value(name, counted, document_of) for counted in answer.facets[name].values)
-            for name in options.facets
-        }
-
     def _named(self, plan: Plan) -> Iterator[Document]:
         """The documents that a query names, in the order in which it does."""
         return filter(None, map(self._document_of(), plan.named))
@@ -334,14 +333,15 @@ class Searcher:
         if options.scope == "section":
             own, section = scored.passage.ordinal, scored.passage.section
             passages = self._engine.passages(scored.document.id, section)
-            others = (_other(passage, highlighter) for passage in passages if passage.ordinal != own)
-            yield from (other for other in others if other.highlights)
+            for passage in passages:
+                if passage.ordinal != own and (found := highlighter.highlight_text(passage)):
+                    yield _other(passage, found)
         elif options.collapse == "section":
-            yield from (_other(place.passage, highlighter) for place in scored.copies)
+            for place in scored.copies:
+                yield _other(place.passage, highlighter.highlight_text(place.passage))
 
 
-def _other(passage: Passage, highlighter: Highlighter) -> OtherMatch:
-    found = highlighter.highlight_text(passage)
+def _other(passage: Passage, found: tuple[Range, ...]) -> OtherMatch:
     return OtherMatch(passage, found, snippet(passage.text, found))
 
 

@@ -1,4 +1,6 @@
-"""Search by example: the weightiest words of a passage are what is asked for, which finds its parallels elsewhere."""
+"""Search by example: the weightiest words of a passage are what is asked for, which finds its parallels elsewhere; with
+vectors also what it means.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,13 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+
 from indexer.analysis import Analyzer
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold_key, is_word_character
+from indexer.embedding.quantized import quantized
+from indexer.engines.contract import Engine
 from indexer.engines.scoring import CONTEXT, idf
 from indexer.model import EVERYTHING, And, Literal, Not, OnePassage, Or, Passage, QueryNode, Terms
 from indexer.query.corpus import Corpus
@@ -20,14 +26,30 @@ _WEIGHED = 96
 _ASKED = 48
 # Parts of the score that say where a passage stands: the likes of it stand in documents about something else.
 LEFT_OUT = (*CONTEXT, "amount")
+# What the cosine counts beside the words, and the length of a difference that is none but for rounding.
+WEIGHT = 1.0
+_SAME = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What is asked for by a passage: a tree that is true for those that share a word with it, and what ranks them."""
+    """What is asked for by a passage.
+
+    Attributes:
+        tree: true for the passages that share a word with it.
+        terms: what ranks them.
+    """
 
     tree: QueryNode
     terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What is asked for by what a passage means: a vector, and a tree that is true for what it does not tell of."""
+
+    vector: bytes
+    tree: QueryNode
 
 
 def example(passage: Passage, analyzer: Analyzer, corpus: Corpus) -> Example:
@@ -36,6 +58,24 @@ def example(passage: Passage, analyzer: Analyzer, corpus: Corpus) -> Example:
     kept = _weightiest(cut, corpus)
     shared = Or(tuple(Literal((word,)) for word in kept))
     return Example(And((shared, Not(OnePassage(passage.document_id, passage.ordinal)))), terms_of([cut], kept))
+
+
+def meaning_of(passage: Passage, engine: Engine) -> Meaning | None:
+    """Return what a passage says beside the others of its document: the first vector that tells of it less the mean of
+    all. What all say is the subject of the document, and likes stand in those of other subjects.
+
+    It is the vector itself where that is the only one, or all are the same; None where the index has none of it.
+    """
+    vectors = engine.vectors(passage.document_id)
+    own = next((at for at, each in enumerate(vectors) if each.first <= passage.ordinal <= each.last), None)
+    if own is None:
+        return None
+    directions = np.array([np.frombuffer(each.vector, dtype=np.int8) for each in vectors], dtype=np.float64)
+    directions /= np.maximum(np.linalg.norm(directions, axis=1, keepdims=True), 1.0)
+    beside = directions[own] - directions.mean(axis=0)
+    vector = quantized(beside[None])[0] if np.linalg.norm(beside) > _SAME else vectors[own].vector
+    ordinals = range(vectors[own].first, vectors[own].last + 1)
+    return Meaning(vector, And(tuple(Not(OnePassage(passage.document_id, ordinal)) for ordinal in ordinals)))
 
 
 def _weightiest(cut: list[str], corpus: Corpus) -> list[str]:

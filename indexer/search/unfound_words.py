@@ -11,6 +11,7 @@ from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import HAN, fold_key
 from indexer.engines.contract import Engine, count_matching
 from indexer.model import Literal, Run, UnfoundWord, Zone, text_runs
+from indexer.query.amounts import asked_amounts
 from indexer.query.syntax import parse
 
 _ANYWHERE = (Zone.TEXT, Zone.SECTION, Zone.TITLE)
@@ -25,7 +26,7 @@ def unfound_words(
     times: Counter[str] = Counter()
     examples: dict[str, str] = {}
     for query, asked in Counter(queries).items():
-        for word in _words(analyzer, synonyms, query):
+        for word in dict.fromkeys(_words(analyzer, synonyms, query)):
             times[word] += asked
             examples.setdefault(word, query)
     found = (
@@ -37,9 +38,17 @@ def unfound_words(
 
 
 def _words(analyzer: Analyzer, synonyms: Synonyms, query: str) -> Iterator[str]:
-    """Yield each word of a query once that nothing stands for yet; quotations are meant as they stand."""
+    """Yield the words of a query that nothing stands for yet, by themselves or with others beside them; quotations are
+    meant as they stand.
+    """
     runs = [fold_key(run.text) for run in text_runs(parse(query)[0]) if isinstance(run, Run) and not run.quoted]
-    for word in dict.fromkeys(word for run in runs for word in analyzer.words(run)):
-        is_word = len(word) > 1 and _WORD.fullmatch(word) and word not in uninformative_words()
-        if is_word and not synonyms.within(word, (word,)):
-            yield word
+    for run in runs:
+        words = dict.fromkeys(analyzer.words(run))
+        known = synonyms.applied(run, words)
+        yield from (word for word in words if _is_word(word) and not any(word in key or key in word for key in known))
+
+
+def _is_word(word: str) -> bool:
+    """Whether another word could stand for it: none does for a question of how many."""
+    informs = len(word) > 1 and _WORD.fullmatch(word) and word not in uninformative_words()
+    return bool(informs) and not asked_amounts((word,))

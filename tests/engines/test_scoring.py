@@ -11,11 +11,17 @@ from hypothesis import strategies as st
 
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold_key
-from indexer.engines import scoring
+from indexer.engines import ENTRIES, scoring
 from indexer.errors import BadParameter
 from indexer.index.index import Index
 from indexer.model import Hit, Kind
-from tests.support import ANALYZER, Make, make_document, make_index
+from tests.support import ANALYZER, ENGINES, Make, make_document, make_index, maker
+
+
+@pytest.fixture(params=[name for name in ENGINES if ENTRIES[name].capabilities.exact_scores])
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    """Makes indexes on every engine that promises these very scores."""
+    return maker(request.param, tmp_path)
 
 
 def order(index: Index, query: str, **options: object) -> list[str]:
@@ -183,3 +189,32 @@ def test_every_hit_shares_a_word_with_the_query(passages: list[str], query: str)
         for hit in index.search(query, limit=100).hits:
             assert any(word in fold_key(hit.passage.text) for word in (*words, *parts))
             assert hit.highlights
+
+
+LEVEL = st.lists(st.floats(0.5, 60), min_size=scoring.RIVAL, max_size=2 * scoring.RIVAL).map(sorted)
+
+
+@given(rising=LEVEL, share=st.floats(0.01, 1))
+def test_what_is_open_stays_so_whatever_scores_are_measured_in(rising: list[float], share: float) -> None:
+    best = rising[::-1]
+    assert 0 < scoring.openness(best) <= 1
+    assert scoring.openness([each * share for each in best]) == pytest.approx(scoring.openness(best))
+    assert scoring.openness([best[0] * 2, *best[1:]]) < scoring.openness(best)
+
+
+def test_what_few_answer_is_not_open() -> None:
+    assert scoring.openness([7.0] * scoring.RIVAL) == 1
+    assert scoring.openness([7.0] * (scoring.RIVAL - 1)) == 0
+    assert scoring.openness([]) == 0
+
+
+@given(rising=LEVEL, nearest=st.floats(0.05, 1))
+def test_the_nearest_section_counts_the_same_whatever_its_cosine(rising: list[float], nearest: float) -> None:
+    of_hits, of_near = scoring.meaning_scales(rising[::-1], nearest)
+    assert of_near * nearest == pytest.approx(max(rising[-1], 1.0))
+    assert of_hits == pytest.approx(of_near * scoring.openness(rising[::-1]))
+
+
+def test_where_nothing_is_near_meaning_counts_nothing() -> None:
+    assert scoring.meaning_scales([5.0] * 50, 0.0) == (0.0, 0.0)
+    assert scoring.meaning_scales([], 0.5) == (0.0, 2.0)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import indexer
+from indexer.engines import scoring
 from indexer.errors import IndexMismatch
 from indexer.index.index import Index
 from indexer.model import Results
@@ -42,6 +43,12 @@ def index(request: pytest.FixtureRequest, tmp_path: Path, corpus: Path) -> Itera
     with indexer.create_index(tmp_path / "index", request.param, embedder=embed) as made:
         made.update([corpus], workers=1)
         yield made
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
 
 
 def texts(results: Results, tier: str = "near") -> list[str]:
@@ -101,6 +108,21 @@ class TestRanking:
         assert all("dense" not in hit.parts for hit in plain.hits)
         assert [hit.tier for hit in ranked.hits] == [hit.tier for hit in plain.hits]
 
+    @pytest.mark.parametrize(("sections", "leads"), [(scoring.RIVAL, True), (scoring.RIVAL - 1, False)])
+    def test_of_many_alike_the_one_that_means_it_leads(
+        self, tmp_path: Path, engine: str, sections: int, leads: bool
+    ) -> None:
+        """By its words it is the last, being the longest; where few answer it stays that."""
+        alike = ["机关应当办理手续。"] * (sections - 1)
+        articles = [*alike, "机关应当办理手续，另行依法保证。"]
+        text = "".join(f"## 第{number}条\n\n{article}\n\n" for number, article in enumerate(articles, 1))
+        write(tmp_path / "laws" / "办法.md", f"# 办法\n\n{text}")
+        with indexer.create_index(tmp_path / "index", engine, embedder=embed) as index:
+            index.update([tmp_path / "laws"], workers=1)
+            plain, ranked = (index.search("办理手续 押金", without=out).hits for out in (["dense"], []))
+        meant = (f"第{sections}条",)
+        assert (plain[0].passage.section == meant, ranked[0].passage.section == meant) == (False, leads)
+
     def test_it_is_silent_where_few_answer(self, index: Index) -> None:
         (hit,) = index.search("船舶").hits
         assert hit.parts["dense"] == 0.0
@@ -116,6 +138,52 @@ class TestRanking:
                     for each, without in ((plain, ()), (index, ("dense",)))
                 ]
                 assert scored[0] == scored[1]
+
+
+class TestLike:
+    """The passage ``数据要退还。`` and its likes: one shares a word, one means the same without."""
+
+    @pytest.fixture
+    def laws(self, tmp_path: Path) -> Path:
+        for name, articles in {
+            "甲": ["数据要退还。", "船舶靠泊登记。"],
+            "乙": ["纳税申报，多的退还。", "税收征管。"],
+            "丙": ["信息另算。", "婚姻自由。"],
+        }.items():
+            sections = "".join(f"## 第{number}条\n\n{text}\n\n" for number, text in enumerate(articles, 1))
+            write(tmp_path / "laws" / f"{name}.md", f"# {name}\n\n{sections}")
+        return tmp_path / "laws"
+
+    @pytest.fixture
+    def stored(self, laws: Path, tmp_path: Path, engine: str) -> Iterator[Index]:
+        with indexer.create_index(tmp_path / "index", engine, embedder=embed) as made:
+            made.update([laws], workers=1)
+            yield made
+
+    def likes(self, index: Index, **options: object) -> list[str]:
+        (example,) = index.search("数据").hits
+        return texts(index.search(like=example.passage.id, **options))  # type: ignore[arg-type]
+
+    def test_what_means_the_same_comes_after_what_shares_a_word(self, stored: Index) -> None:
+        assert self.likes(stored) == ["纳税申报，多的退还。", "信息另算。"]
+        assert self.likes(stored, without=["dense"]) == ["纳税申报，多的退还。"]
+
+    def test_filters_hold(self, stored: Index) -> None:
+        assert self.likes(stored, document=["laws/丙.md"]) == ["信息另算。"]
+        assert "数据要退还。" not in self.likes(stored, document=["laws/甲.md"])
+
+    def test_the_model_is_not_needed(self, laws: Path, tmp_path: Path) -> None:
+        with indexer.create_index(tmp_path / "other", embedder=embed) as made:
+            made.update([laws], workers=1)
+        with indexer.open_index(tmp_path / "other") as opened:
+            assert self.likes(opened) == ["纳税申报，多的退还。", "信息另算。"]
+
+    def test_a_document_of_one_section_is_like_what_says_it_too(self, tmp_path: Path, engine: str) -> None:
+        write(tmp_path / "laws" / "甲.md", "# 甲\n\n## 一、总则\n\n数据要退还。\n")
+        write(tmp_path / "laws" / "乙.md", "# 乙\n\n## 二、附则\n\n信息另算。\n\n## 三、其他\n\n船舶海上。\n")
+        with indexer.create_index(tmp_path / "index", engine, embedder=embed) as index:
+            index.update([tmp_path / "laws"], workers=1)
+            assert self.likes(index) == ["信息另算。"]
 
 
 class TestWithoutTheModel:

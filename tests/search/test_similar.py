@@ -109,20 +109,23 @@ def test_a_long_passage_costs_no_more_than_its_first_words(make: Make) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(documents(), min_size=1, max_size=3, unique_by=lambda each: each.document.id), st.integers(0, 3))
-def test_engines_agree_and_every_hit_is_another_passage_that_shares_a_word(
+def test_engines_agree_and_every_hit_is_another_passage_that_shares_a_word_if_words_alone_are_asked(
     drawn: list[AnalyzedDocument], number: int
 ) -> None:
     passages = [tokens for document in drawn for tokens in document.passages]
     assume(passages)
     example = passages[number % len(passages)]
-    answers = []
+    answers, by_words = [], []
     with TemporaryDirectory() as folder:
         for name in IN_PROCESS:
             with make_index(name, Path(folder) / name, drawn) as index:
-                results = index.search(like=example.passage.id)
-                answers.append([(hit.passage.id, hit.score) for hit in results.hits])
+                for found, without in ((answers, []), (by_words, ["dense"])):
+                    results = index.search(like=example.passage.id, without=without)
+                    found.append([(hit.passage.id, hit.score) for hit in results.hits])
     assert all(answer == answers[0] for answer in answers)
+    assert all(answer == by_words[0] for answer in by_words)
+    assert {passage_id for passage_id, _ in by_words[0]} <= {passage_id for passage_id, _ in answers[0]}
+    assert example.passage.id not in {passage_id for passage_id, _ in answers[0]}
     texts = {tokens.passage.id: tokens.chars for tokens in passages}
-    for passage_id, _ in answers[0]:
-        assert passage_id != example.passage.id
+    for passage_id, _ in by_words[0]:
         assert any(word in texts[passage_id] for word in example.words if len(word) > 1)

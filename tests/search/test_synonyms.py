@@ -125,3 +125,15 @@ class TestUnfoundWords:
 
     def test_what_has_a_synonym_or_is_quoted_or_no_word_is_not_missing(self, index: Index) -> None:
         assert index.unfound_words(["包租婆", '"水电费"', "押", "2021", "请问怎么", ""]) == ()
+
+    def test_a_question_of_how_many_is_no_word(self, index: Index) -> None:
+        assert index.unfound_words(["几天", "几岁"]) == ()
+        assert [each.word for each in index.unfound_words(["几何"])] == ["几何"]
+
+    def test_what_a_longer_synonym_holds_is_not_missing(self, tmp_path: Path) -> None:
+        write(tmp_path / "法" / "a.txt", "\n\n".join(LAWS))
+        write(tmp_path / "词.txt", "炒鱿鱼被裁 => 承租人\n")
+        with indexer.create_index(tmp_path / "index", synonyms=tmp_path / "词.txt") as made:
+            made.update([tmp_path / "法"])
+            assert made.unfound_words(["炒鱿鱼被裁"]) == ()
+            assert {each.word for each in made.unfound_words(["炒鱿鱼"])} == {"炒鱿鱼"}

@@ -69,11 +69,20 @@ def breakable(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture: where it is, and what it shows in words."""
+
+    address: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
-    """A piece of text in its marked pieces, and where it leads; nowhere if ``address`` is empty."""
+    """A piece of text in its marked pieces, and where it leads, nowhere if ``address`` is empty; or a picture."""
 
     pieces: tuple[Marked, ...]
     address: str = ""
+    picture: ShownPicture | None = None
 
 
 def linked(
@@ -104,6 +113,24 @@ def linked(
                 own, bold = (cell_ranges(each, start + a, b - a) for each in (ranges, strong))
                 yield Linked(tuple(emphasised(text[a:b], own, bold)), to)
         position = end
+
+
+def illustrated(
+    text: str,
+    ranges: Sequence[tuple[int, int]],
+    links: Sequence[tuple[int, int, str]],
+    start: int,
+    strong: Sequence[tuple[int, int]],
+    pictures: Sequence[tuple[int, ShownPicture]],
+) -> Iterator[Linked]:
+    """Part ``text`` as ``linked`` does, with pictures at their places, which count as ``ranges`` do, in order."""
+    position = 0
+    for at, picture in pictures:
+        before = text[position : at - start]
+        yield from linked(before, ranges, links, start + position, strong)
+        yield Linked((), picture=picture)
+        position += len(before)
+    yield from linked(text[position:], ranges, links, start + position, strong)
 
 
 def heading_ranges(hit: indexer.Hit, index: int) -> list[tuple[int, int]]:

@@ -11,6 +11,8 @@ from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 
+import indexer
+
 # The first is what is spoken where nobody chose.
 LANGUAGES = ("zh", "en")
 
@@ -35,7 +37,9 @@ def spoken() -> str:
 
 def say(key: str, /, **values: object) -> Sentence:
     """Look up a sentence and fill in its names; an unknown key is a KeyError, so that tests find it."""
-    return Sentence(table(spoken())[key].format(**values)) if values else _without_names(spoken(), key)
+    if not values:
+        return _without_names(spoken(), key)
+    return Sentence(indexer.inflected(table(spoken())[key], values).format(**values))
 
 
 @cache

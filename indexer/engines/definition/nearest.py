@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.engines import scoring
 from indexer.engines.definition.rows import Row
 from indexer.engines.requests import Request
-from indexer.model import SectionVector, Tier
+from indexer.model import SectionVector
 from indexer.model.vectors import cosine
 
 
@@ -35,19 +35,24 @@ def nearest_sections(rows: Iterable[Row], query: bytes) -> list[NearSection]:
     return sorted(found, key=lambda section: -section.cosine)[: scoring.NEAREST]
 
 
+def best_cosine(nearest: Sequence[NearSection]) -> float:
+    """The cosine of the nearest of sections in their order; 0 of none."""
+    return nearest[0].cosine if nearest else 0.0
+
+
 def confined(grades: Mapping[Row, int], request: Request, nearest: Sequence[NearSection]) -> dict[Row, int]:
-    """``grades`` without the rows of ``near`` that stand for none of the nearest sections that are near enough."""
-    if not request.vector:
+    """``grades`` without rows that words do not find and that stand for none of the nearest sections near enough."""
+    if request.by_meaning is None:
         return dict(grades)
-    least = scoring.NEAR_SHARE * max((section.cosine for section in nearest), default=0.0)
+    least = scoring.NEAR_SHARE * best_cosine(nearest)
     near = (section for section in nearest if section.cosine >= least)
     kept = {row for section in near for row in _standing_for(section, grades, request)}
     return {row: grade for row, grade in grades.items() if not is_near(grade, request) or row in kept}
 
 
 def is_near(grade: int, request: Request) -> bool:
-    """Whether a grade is one of ``near``."""
-    return request.tiers[grade][0] is Tier.NEAR
+    """Whether passages of a grade are hits by their meaning alone."""
+    return grade == request.by_meaning
 
 
 def _standing_for(section: NearSection, grades: Mapping[Row, int], request: Request) -> Sequence[Row]:

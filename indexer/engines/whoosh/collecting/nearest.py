@@ -26,14 +26,14 @@ class NearestSections:
 
     Attributes:
         numbers: those of the vectors that are among the nearest of the snapshot.
-        least: the cosine that is near enough for a hit of ``near``.
+        best: the cosine of the nearest vector of the snapshot.
     """
 
     def __init__(self, reader: SegmentReader, passing: Mask, query: bytes) -> None:
         self._reader, self._passing = reader, passing
         self._cosines = reader.vectors.cosines(query)
         self.numbers: Numbers = NO_ROWS
-        self.least = 0.0
+        self.best = 0.0
 
     def candidates(self) -> tuple[Weights, Numbers]:
         """The cosine and the number of each vector that tells of a row that passes."""
@@ -54,7 +54,7 @@ class NearestSections:
         """The rows that stand for the nearest sections that are near enough: of each that has no ``better`` row the
         first ``near`` one, and of these the first that is no heading, if there is one.
         """
-        enough = self.numbers[self._cosines[self.numbers] >= self.least]
+        enough = self.numbers[self._cosines[self.numbers] >= scoring.NEAR_SHARE * self.best]
         found = (rows[near[rows]] for rows in self._rows_of(enough) if not better[rows].any())
         return np.unique(np.array([self._first(rows) for rows in found if len(rows)], dtype=np.int64))
 
@@ -96,5 +96,5 @@ def nearest_of(snapshot: Snapshot, passing: Sequence[Mask], query: bytes) -> lis
     first = np.lexsort((numbers, ranks, -cosines))[: scoring.NEAREST]
     for at, each in enumerate(found):
         each.numbers = numbers[first[segments[first] == at]]
-        each.least = scoring.NEAR_SHARE * float(cosines.max(initial=0.0))
+        each.best = float(cosines.max(initial=0.0))
     return found
