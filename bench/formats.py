@@ -41,6 +41,7 @@ _PAGE_BEFORE = re.compile(r"p\. (\d+): (.+)")
 _ROW = re.compile(r"(?:header|row \d+) ?: ?(.+)")
 _DIVISION = re.compile(r"(?<=.)(?=第[一二三四五六七八九十]+(?:分编|编|章|节))")
 _ARTICLE = re.compile(r"第[零一二三四五六七八九十百千]+条")
+_MARK = re.compile(r"(?<=[\u4e00-\u9fff])[*＊]$")
 _UNCONFIRMED = re.compile(r"\s*← not confirmed.*")
 _LISTS = ("Headings", "Nav")
 # Of the first line of a slide so much is compared, in code points without white space: truths are cut.
@@ -48,8 +49,8 @@ _FIRST = 30
 
 
 def squeezed(text: str) -> str:
-    """Return a text without white space and the bars between cells."""
-    return "".join(text.replace("|", "").split())
+    """Return a text without white space, the bars between cells, and the mark of a footnote at its end."""
+    return _MARK.sub("", "".join(text.replace("|", "").split()))
 
 
 @dataclass(slots=True)

@@ -12,6 +12,8 @@ from bench.peers import Query, Row
 # A word in more than this share of the passages is frequent.
 FREQUENT = 0.02
 RARE = (0.0001, 0.002)
+# Words of a query of mixed words, at most.
+_MIXED = 3
 _HAN = ("\u4e00", "\u9fff")
 
 
@@ -24,6 +26,7 @@ def classes(rows: Sequence[Row], wanted: int) -> dict[str, list[Query]]:
         "1 word, rare": draw.one_rare,
         "2 words, rare": draw.two_rare,
         "3 words": draw.three,
+        "mixed words": draw.mixed_words,
         "phrase": draw.phrase,
         "1 character": draw.character,
         "wildcard": draw.wildcard,
@@ -60,6 +63,13 @@ class _Draw:
 
     def three(self) -> Query:
         return _plain(self._together(self._rare | self._frequent, 3))
+
+    def mixed_words(self) -> Query:
+        """One to three words of a passage, whatever they are."""
+        while True:
+            words = sorted({word for word in self._chance.choice(self._rows).words if len(word) > 1 and _is_han(word)})
+            if len(words) >= _MIXED:
+                return _plain(self._chance.sample(words, self._chance.randint(1, _MIXED)))
 
     def phrase(self) -> Query:
         while True:

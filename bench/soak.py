@@ -1,21 +1,23 @@
 """``make soak``: the server under a steady load on loopback: latencies, memory at every quarter of the run, and which
 share of an answer's time passes outside the engine.
 
-100 requests a second for 60 seconds by default, each another query, from this process over kept-alive connections.
+100 requests a second for 60 seconds by default, each another query, over kept-alive connections of a process of its own
+(``soak_client.py``). What that takes of the processors is printed: of two cores it is lost to two servers.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
+import json
+import os
 import random
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,6 +28,7 @@ from bench.queries import classes, mixed
 from bench.speed import rows_of
 from indexer.engines.requests import Answer, Request
 
+# For each process that answers.
 CONNECTIONS = 4
 # Requests from which the share outside the engine is told.
 _TIMED = 300
@@ -38,46 +41,56 @@ def memory(process: int) -> float:
     return sum(int(re.findall(r"Pss:\s+(\d+)", each)[0]) for each in shares) / 1e3
 
 
-class Client(threading.Thread):
-    """Sends every n-th request at its time, and notes how long after that time the answer was there."""
-
-    def __init__(self, port: int, queries: list[str], first: int, rate: float, started: float) -> None:
-        super().__init__()
-        self._port, self._queries, self._first, self._rate, self._begin = port, queries, first, rate, started
-        self.times: list[float] = []
-        self.failed = 0
-
-    def run(self) -> None:
-        """Work through the queries."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
-        for at in range(self._first, len(self._queries), CONNECTIONS):
-            due = self._begin + at / self._rate
-            time.sleep(max(0.0, due - time.perf_counter()))
-            connection.request("GET", f"/api/v1/search?q={quote(self._queries[at])}")
-            answer = connection.getresponse()
-            answer.read()
-            self.failed += answer.status != 200
-            self.times.append(time.perf_counter() - due)
-        connection.close()
+def cpu_seconds(process: int) -> float:
+    """Processor seconds of a process and those it has started, by /proc."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    stats = (Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in (process, *children))
+    return sum(int(each[11]) + int(each[12]) for each in stats) / os.sysconf("SC_CLK_TCK")
 
 
-def load(
-    server: subprocess.Popen[str], queries: list[str], options: argparse.Namespace
-) -> tuple[list[Client], float, list[float]]:
-    """Send all queries at their times; the clients, seconds taken, and memory before and after each quarter of them."""
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How the server bore its load.
+
+    Attributes:
+        times: ms from when a request was due to its answer, ascending.
+        seconds: that all of it took.
+        client: processor seconds of those who asked.
+        servers: processor seconds of those who answered.
+        sizes: MB before, and after each quarter of the answers.
+    """
+
+    times: list[float]
+    failed: int
+    seconds: float
+    client: float
+    servers: float
+    sizes: list[float]
+
+
+def load(server: subprocess.Popen[str], queries: list[str], options: argparse.Namespace) -> Load:
+    """Send all queries at their times."""
     assert server.stdout is not None
     port = int(re.findall(r":(\d+)/", server.stdout.readline())[0])
-    sizes = [memory(server.pid)]
-    started = time.perf_counter() + 0.5
-    clients = [Client(port, queries, first, options.rate, started) for first in range(CONNECTIONS)]
-    for client in clients:
-        client.start()
-    while any(client.is_alive() for client in clients):
-        time.sleep(0.2)
-        answered = sum(len(client.times) for client in clients)
-        if len(sizes) < 4 and answered >= len(queries) * len(sizes) / 4:
+    told = {
+        "port": port,
+        "rate": options.rate,
+        "connections": CONNECTIONS * options.workers,
+        "targets": [f"/api/v1/search?q={quote(query)}" for query in queries],
+    }
+    sizes, before = [memory(server.pid)], cpu_seconds(server.pid)
+    command = [sys.executable, "-m", "bench.soak_client"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as client:
+        assert client.stdin is not None and client.stdout is not None
+        client.stdin.write(json.dumps(told))
+        client.stdin.close()
+        for _ in range(3):
+            client.stdout.readline()
             sizes.append(memory(server.pid))
-    return clients, time.perf_counter() - started, [*sizes, memory(server.pid)]
+        report = json.loads(client.stdout.read())
+    sizes.append(memory(server.pid))
+    servers = cpu_seconds(server.pid) - before
+    return Load(sorted(report["times"]), report["failed"], report["seconds"], report["cpu"], servers, sizes)
 
 
 def share_outside(index: indexer.Index, queries: list[str]) -> tuple[float, float]:
@@ -123,16 +136,20 @@ def main() -> None:
         command += ["--cache-mb", str(options.cache_mb), "--workers", str(options.workers)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
             try:
-                clients, took, sizes = load(server, queries, options)
+                done = load(server, queries, options)
             finally:
                 server.terminate()
         with indexer.open_index(folder) as index:
             whole, outside = share_outside(index, queries[:_TIMED])
-    times = sorted(value * 1e3 for client in clients for value in client.times)
-    failed = sum(client.failed for client in clients)
-    print(f"{len(times)} requests in {took:.1f} s, {failed} failed")
-    print(f"median {statistics.median(times):.1f}  p99 {times[int(0.99 * len(times))]:.1f}  worst {times[-1]:.1f} ms")
-    print(f"memory at the start and after each quarter: {', '.join(f'{size:.0f}' for size in sizes)} MB")
+    times, count = done.times, len(done.times)
+    print(f"{count} requests in {done.seconds:.1f} s, {count / done.seconds:.0f} a second, {done.failed} failed")
+    print(f"median {statistics.median(times):.1f}  p99 {times[int(0.99 * count)]:.1f}  worst {times[-1]:.1f} ms")
+    print(f"memory at the start and after each quarter: {', '.join(f'{size:.0f}' for size in done.sizes)} MB")
+    print(
+        f"processor: servers {done.servers:.1f} s, {count / done.servers:.0f} requests for each, "
+        f"{done.servers / done.seconds:.2f} of a core; client {done.client:.1f} s, {done.client / count * 1e3:.2f} ms "
+        f"a request, {done.client / done.seconds:.2f} of a core"
+    )
     print(f"alone and warm: {whole:.1f} ms a request, {outside:.1f} ms ({outside / whole:.0%}) outside the engine")
 
 

@@ -93,6 +93,7 @@ from indexer.serialize.objects import (
 )
 from indexer.serialize.tables import csv_line, results_to_csv, results_to_lines, results_to_markdown
 from indexer.translation import translated
+from indexer.translation.inflection import inflected
 
 if TYPE_CHECKING:
     from indexer.build.reader import read
@@ -169,6 +170,7 @@ __all__ = [
     "error_to_dict",
     "errors",
     "exists",
+    "inflected",
     "open_index",
     "outline_of",
     "outline_to_dict",

@@ -13,8 +13,7 @@ from hypothesis import settings
 import indexer
 from indexer.build.isolation import keep_process
 from indexer.index.index import Index
-from indexer.model import AnalyzedDocument
-from tests.support import ENGINES, FOR_TESTS, ROOT, Make, make_index
+from tests.support import ENGINES, FOR_TESTS, ROOT, Make, maker
 
 # No example fails for being slow; speed is measured in bench/. In CI the same examples run every time, so that a change
 # is judged by what it changed; everywhere else new ones are tried.
@@ -65,12 +64,8 @@ def index(tmp_path: Path) -> Index:
 
 @pytest.fixture(params=ENGINES)
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
-    """Makes an index over analysed documents, on every engine in turn."""
-
-    def index(*documents: AnalyzedDocument) -> Index:
-        return make_index(request.param, tmp_path / "index", documents)
-
-    return index
+    """Makes indexes over analysed documents, on every engine in turn."""
+    return maker(request.param, tmp_path)
 
 
 @pytest.fixture(scope="session")

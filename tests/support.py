@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from indexer.analysis import Analyzer
 from indexer.engines import NAMES, load
 from indexer.engines.contract import Engine
 from indexer.index.index import Index
-from indexer.model import AnalyzedDocument, Document, Kind, Passage, Role, SectionVector
+from indexer.model import AnalyzedDocument, Document, Kind, Passage, Picture, Role, SectionVector
 from indexer.model.manifest import Manifest
 from indexer.model.vectors import DIGEST_BYTES
 from tests.opensearch_pool import Pool
@@ -163,6 +164,29 @@ def make_index(name: str, folder: Path, documents: Sequence[AnalyzedDocument]) -
     return Index(folder, engine, ANALYZER)
 
 
+def count_calls(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[tuple[object, ...]]:
+    """The arguments of all calls of a function or method from now on, which does what it did."""
+    calls: list[tuple[object, ...]] = []
+    original = getattr(owner, name)
+
+    def counted(*arguments: object, **named: object) -> object:
+        calls.append(arguments)
+        return original(*arguments, **named)
+
+    monkeypatch.setattr(owner, name, counted)
+    return calls
+
+
+def maker(engine: str, folder: Path) -> Make:
+    """What makes indexes on an engine, each in a folder of its own below ``folder``."""
+    numbers = count(1)
+
+    def index(*documents: AnalyzedDocument) -> Index:
+        return make_index(engine, folder / f"index{next(numbers)}", documents)
+
+    return index
+
+
 texts = st.text(st.sampled_from(CHARACTERS), min_size=1, max_size=30)
 
 
@@ -180,6 +204,7 @@ def documents(draw: st.DrawFn, key: str | None = None) -> AnalyzedDocument:
             kind=draw(st.sampled_from(Kind)),
             role=draw(st.sampled_from(Role)),
             emphasis=draw(st.sampled_from([(), (), ((0, 1),)])),
+            pictures=draw(st.sampled_from([(), (), (Picture(1, "图/a.png", "图", alone=True), Picture(1, "b.svg"))])),
         )
         for ordinal in range(draw(st.integers(0, 4)))
     ]

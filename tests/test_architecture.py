@@ -78,6 +78,7 @@ ONLY_USER = {
     "watchfiles": "indexer/sources/watch.py",
     "platformdirs": "indexer/cli/",
     "flask": "webui/",
+    "orjson": "webui/http/json_response.py",
     "mcp": ("indexer/integrations/mcp.py", "indexer/integrations/mcp_tools.py"),
     "pydantic": "indexer/integrations/",
     "langchain_core": "indexer/integrations/langchain.py",

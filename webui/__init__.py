@@ -32,6 +32,7 @@ def create_app(
     allow_origins: Sequence[str] = (),
     hosts: Sequence[str] = (),
     originals: bool = False,
+    pictures: bool = False,
     token: str | None = None,
     proxies: int = 0,
     watch: indexer.Watch | None = None,
@@ -45,6 +46,8 @@ def create_app(
         hosts: names beside those of the loopback that the Host header may carry.
         originals: whether the files that documents were read from can be downloaded: they may hold what the index does
             not show, comments and hidden text among it.
+        pictures: whether the pictures that documents show are shown: files below the indexed folders that a document
+            there names by a relative path.
         token: what all have to send who ask, at least 16 characters; None where everybody may ask.
         proxies: how many reverse proxies stand before it, whose ``X-Forwarded-`` headers are then believed.
         watch: what keeps the index current; its progress, and files that could not be read, are then shown.
@@ -58,7 +61,15 @@ def create_app(
     query_logging.install(app, query_log)
     for_others = bool(allow_origins)
     app.register_blueprint(
-        _routes(index, "search", originals=originals, token=token, for_others=for_others, watch=watch)
+        _routes(
+            index,
+            "search",
+            originals=originals,
+            pictures=pictures,
+            token=token,
+            for_others=for_others,
+            watch=watch,
+        )
     )
     if proxies:
         app.wsgi_app = behind(app.wsgi_app, proxies)  # type: ignore[method-assign,assignment]
@@ -72,6 +83,7 @@ def search(
     allow_origins: Sequence[str] = (),
     hosts: Sequence[str] | None = None,
     originals: bool = False,
+    pictures: bool = False,
     token: str | None = None,
     query_log: indexer.QueryLog | None = None,
 ) -> Blueprint:
@@ -86,13 +98,14 @@ def search(
         allow_origins: as of ``create_app``.
         hosts: as of ``create_app``; None leaves it to the application to check the Host header.
         originals: as of ``create_app``.
+        pictures: as of ``create_app``.
         token: as of ``create_app``; where the application signs its users in by itself, leave it out.
         query_log: as of ``create_app``.
 
     Raises:
         BadParameter: an origin or a token that cannot be one.
     """
-    routes = _routes(index, name, originals=originals, token=token, for_others=bool(allow_origins))
+    routes = _routes(index, name, originals=originals, pictures=pictures, token=token, for_others=bool(allow_origins))
     _install(routes, index, allow_origins, hosts, token)
     query_logging.install(routes, query_log)
     errors.add_routes(routes)
@@ -123,12 +136,13 @@ def _routes(
     name: str,
     *,
     originals: bool,
+    pictures: bool,
     token: str | None,
     for_others: bool,
     watch: indexer.Watch | None = None,
 ) -> Blueprint:
     routes = Blueprint(name, __name__, static_folder="static", static_url_path="/static")
-    pages.add_routes(routes, index, offers_originals=originals, watch=watch)
+    pages.add_routes(routes, index, offers_originals=originals, offers_pictures=pictures, watch=watch)
     api.add_routes(routes, index)
     feed.add_routes(routes, index)
     widget.add_routes(routes, is_for_others=for_others)

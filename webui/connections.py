@@ -25,8 +25,9 @@ from waitress.server import TcpWSGIServer
 from waitress.utilities import Error
 
 from webui.http.networks import Network, is_address, is_within, network_of
+from webui.turns import Turns, by_turns
 
-# Requests answered at once; search is bound by Python's lock, so more of them would only wait inside.
+# Requests answered at once, of which one computes while none takes long (``turns``).
 THREADS = 4
 
 
@@ -74,7 +75,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         self.limits = limits or Limits()
         self.trusted_proxies = trusted_proxies
         super().__init__(
-            _without_others_headers(application, trusted_proxies),
+            by_turns(_without_others_headers(application, trusted_proxies), Turns()),
             {},
             _sock=listening,
             adj=Adjustments(

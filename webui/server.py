@@ -33,6 +33,7 @@ def serve(
     allow_origins: Sequence[str] = (),
     allow_hosts: Sequence[str] = (),
     originals: bool = False,
+    pictures: bool = False,
     token: str | None = None,
     behind_proxy: bool = False,
     trusted_proxies: Sequence[str] = (),
@@ -50,6 +51,7 @@ def serve(
         allow_origins: origins whose pages may call the API.
         allow_hosts: names beside ``host`` and those of the loopback by which the server goes.
         originals: whether the files that documents were read from can be downloaded.
+        pictures: whether the pictures that documents show are shown.
         token: what all have to send who ask; None where everybody may ask.
         behind_proxy: whether one reverse proxy stands before it on this machine, whose ``X-Forwarded-`` headers are
             believed.
@@ -73,6 +75,7 @@ def serve(
         allow_origins=allow_origins,
         hosts=(host, *allow_hosts),
         originals=originals,
+        pictures=pictures,
         token=token,
         proxies=int(bool(proxies)),
         watch=watch,

@@ -172,6 +172,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=10, help="of each class")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="passages")
     parser.add_argument("--nodes", type=int, default=3)
+    parser.add_argument("--heap", type=int, default=_HEAP, help="megabytes of each node")
     parser.add_argument("--save", type=Path, default=None, help="file for the figures as JSON")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -179,7 +180,7 @@ def main() -> None:
         source = options.index or _made(folder / "source")
         figures: dict[str, Any] = {"machine": machine(source.name), "nodes": options.nodes}
         (folder / "nodes").mkdir()
-        with running(folder / "nodes", options.nodes, _HEAP, starts_quickly=False) as cluster:
+        with running(folder / "nodes", options.nodes, options.heap, starts_quickly=False) as cluster:
             for passages, part in parts(source, options.sizes):
                 row = measure(folder / f"{passages}", part, cluster, options.queries)
                 show(passages, row)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias
 
@@ -139,6 +140,8 @@ def ranking_spellings(run: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((run, *islice(others, _RANKING))))
 
 
+# The runs of a query are looked at while it is rewritten, cut and spelled, for each of its tiers.
+@lru_cache(maxsize=4_096)
 def find_units(run: str) -> tuple[Unit, ...]:
     """Return the numbers of a folded run with what they count: ``第39条``, ``五年``, ``2021年3月5日``, ``表2-1``."""
     found = [Unit(start, _unit_end(run, end)) for start, end, _ in _numbers(run)]

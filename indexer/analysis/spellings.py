@@ -83,10 +83,17 @@ def is_parted(run: str) -> bool:
 
 @lru_cache(maxsize=1_000)
 def _spellings(run: str) -> tuple[str, ...]:
-    spellings = dict.fromkeys([run])
+    """Return the spellings that count, and one more where there are any: what is found first stays first."""
+    spellings = {run}
+    in_order = [run]
     for step in _STEPS:
-        spellings |= dict.fromkeys(fold_key(other) for spelling in [*spellings] for other in step(spelling))
-    return tuple(spellings)
+        for other in (other for spelling in [*in_order] for other in step(spelling)):
+            if other not in spellings and (folded := fold_key(other)) not in spellings:
+                spellings.add(folded)
+                in_order.append(folded)
+            if len(in_order) > LIMIT:
+                return tuple(in_order)
+    return tuple(in_order)
 
 
 def _telephones(run: str) -> Iterator[str]:

@@ -9,11 +9,15 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+# How much later than others a process in the background runs, of 19.
+_GIVING_WAY = 10
 # What the system says of a process's memory, in pages; the sixth number is its data.
 _STATM = Path("/proc/self/statm")
 
@@ -22,6 +26,39 @@ def obey_parent() -> None:
     """In a new process: Ctrl-C is answered by the one that started it; when that is killed, this one ends too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+class _Background:
+    """How many in this program ask for new processes to give way to what people wait for."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wanted = 0
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        """Let processes that are started meanwhile give way."""
+        self._want(1)
+        try:
+            yield
+        finally:
+            self._want(-1)
+
+    def __bool__(self) -> bool:
+        return self._wanted > 0
+
+    def _want(self, more: int) -> None:
+        with self._lock:
+            self._wanted += more
+
+
+in_background = _Background()
+
+
+def give_way() -> None:
+    """Let other processes run before this one, where the system has such an order."""
+    if hasattr(os, "nice"):
+        os.nice(_GIVING_WAY)
 
 
 def limit_memory(growth: int) -> None:

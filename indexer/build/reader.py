@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import methodcaller
 from typing import TypeAlias
 
 from indexer import documents
 from indexer.build import isolation
-from indexer.build.containers import lister
+from indexer.build.containers import open_containers
 from indexer.build.failures import as_read_error
 from indexer.build.isolation import Limits, Parse
 from indexer.documents import passages
@@ -21,6 +22,7 @@ from indexer.sources.metadata import Declared, FolderMetadata
 from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS, SourceFile
 
 OnFailure: TypeAlias = Callable[[Failure], None]
+ContentOf: TypeAlias = Callable[[SourceFile], bytes]
 
 
 def read(
@@ -70,16 +72,16 @@ def readings(
         documents.require_recognition(recognition)
     report = on_failure or (lambda failure: None)
     limits = Limits(max_seconds, recognition=recognition)
-    with lister(limits) as members:
-        sources = discover(paths, follow_links=follow_links, max_file_bytes=max_file_bytes, list_members=members)
-    for failure in sources.failures:
-        report(failure)
     folders = FolderMetadata()
-    with isolation.reader(limits) as reader:
+    with open_containers(limits) as opened, isolation.reader(limits) as reader:
+        sources = discover(paths, follow_links=follow_links, max_file_bytes=max_file_bytes, list_members=opened.members)
+        for failure in sources.failures:
+            report(failure)
         for source in sources.files.values():
-            key, digest = document_id(source.path), source.digest
+            key = document_id(source.path)
             try:
-                result = read_file(source, key, digest(), folders.of(source), reader.parse, recognition)
+                digest, declared = opened.digest(source), folders.of(source)
+                result = read_file(source, key, digest, declared, reader.parse, recognition, opened.content)
             except Exception as error:
                 report(Failure(source.path, str(as_read_error(error))))
             else:
@@ -112,17 +114,18 @@ def read_file(
     declared: Declared | None = None,
     parse: Parse = documents.read,
     recognition: Recognition | None = None,
+    content_of: ContentOf = methodcaller("content"),
 ) -> Reading:
     """Read one file as the document ``key``; what its folder says about it (``declared``) comes first.
 
-    ``parse`` decides where its bytes are parsed: here, or in a process of its own; ``recognition`` is that which it was
-    told.
+    ``parse`` decides where its bytes are parsed, and ``content_of`` where they are got: here, or in a process of its
+    own; ``recognition`` is that which ``parse`` was told.
 
     Raises:
         ReadError: it cannot be read.
     """
     declared = declared or Declared()
-    content = source.content()
+    content = content_of(source)
     parsed = _declared(parse(content, source.name), declared)
     if content and not parsed.blocks and not parsed.dropped and documents.is_binary(source.name):
         raise ReadError("里面没有读到文字：它是空白的，或者已经损坏。", "请打开它看看；用不着的，把它移走。")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from operator import methodcaller
+from typing import TypeAlias
 
 from indexer.sources.source_file import SourceFile
+
+DigestOf: TypeAlias = Callable[[SourceFile], str]
 
 # Nanoseconds after which a file's times tell it from what is written to it later: those of FAT have two seconds.
 _SETTLED = 2_000_000_000
@@ -29,14 +34,14 @@ class Remembered:
         self._settled = settled
         self._known: dict[str, _Known] = {}
 
-    def digest(self, source: SourceFile) -> str:
-        """Digest of a file's bytes. Raises as ``SourceFile.digest`` does."""
+    def digest(self, source: SourceFile, digest_of: DigestOf = methodcaller("digest")) -> str:
+        """Digest of a file's bytes, which ``digest_of`` gives where it is not known. Raises as that does."""
         stamp = self._stamp(source)
         known = self._known.get(source.path)
         if known and known.stamp == stamp:
             return known.digest
         self._known.pop(source.path, None)
-        digest = source.digest()
+        digest = digest_of(source)
         if stamp:
             self._known[source.path] = _Known(stamp, digest)
         return digest

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from indexer import documents, engines
 from indexer.analysis import Analyzer, Synonyms
-from indexer.build.containers import lister
+from indexer.build.containers import Containers, open_containers
 from indexer.build.embedding import SectionEmbedder, require_model, with_sections
 from indexer.build.isolation import Limits
 from indexer.build.remembered import Remembered
@@ -67,34 +67,34 @@ def update(
     known = frozenset(document.path for document in engine.documents())
     limits = Limits(max_seconds, memory, recognition)
     roots = Roots(before.roots, before.parents)
-    with lister(limits) as members:
+    with open_containers(limits) as opened:
         sources = discover(
-            paths, roots, known, follow_links=follow_links, max_file_bytes=max_file_bytes, list_members=members
+            paths, roots, known, follow_links=follow_links, max_file_bytes=max_file_bytes, list_members=opened.members
         )
-    if engine.replacing:
-        _require_documents(sources)
-    reread = before.parser != documents.VERSION
-    # Of the roots that are not given now, the next update that gives them must read everything again.
-    parser = before.parser if reread and not sources.cover(known) else documents.VERSION
-    manifest = replace(before, parser=parser, roots=sources.roots.walked, parents=sources.roots.parents)
-    run = _Update(engine, analyzer, sources, reread=reread, prune=prune, progress=progress)
-    run.remembered = remembered or Remembered()
-    run.workers = worker_count(sources, memory) if workers is None else workers
-    run.limits = limits
-    run.in_turn = IN_TURN_BYTES if workers is None else 0
-    kept = KeptVectors(folder, model.signature) if model and engine.name in engines.persistent() else None
-    if model:
-        run.embedder = SectionEmbedder(model, engine, kept, run.tell_embedded)
-    others = run.workers * WORKER_BYTES if run.workers > 1 else 0
-    changes = _Timed(run.changes())
-    seconds = inf if reread or engine.replacing else first_commit
-    engine.apply(_guarded(engine, stored, changes.take(seconds)), manifest.dumps(), memory - others)
-    while not changes.ended:
-        seconds *= 2
-        engine.apply(_guarded(engine, manifest.dumps(), changes.take(seconds)), manifest.dumps(), memory - others)
-    if kept:
-        kept.clear()
-    return run.report(engine.stats().passages, time.perf_counter() - started)
+        if engine.replacing:
+            _require_documents(sources)
+        reread = before.parser != documents.VERSION
+        # Of the roots that are not given now, the next update that gives them must read everything again.
+        parser = before.parser if reread and not sources.cover(known) else documents.VERSION
+        manifest = replace(before, parser=parser, roots=sources.roots.walked, parents=sources.roots.parents)
+        run = _Update(engine, analyzer, sources, opened, reread=reread, prune=prune, progress=progress)
+        run.remembered = remembered or Remembered()
+        run.workers = worker_count(sources, memory) if workers is None else workers
+        run.limits = limits
+        run.in_turn = IN_TURN_BYTES if workers is None else 0
+        kept = KeptVectors(folder, model.signature) if model and engine.name in engines.persistent() else None
+        if model:
+            run.embedder = SectionEmbedder(model, engine, kept, run.tell_embedded)
+        others = run.workers * WORKER_BYTES if run.workers > 1 else 0
+        changes = _Timed(run.changes())
+        seconds = inf if reread or engine.replacing else first_commit
+        engine.apply(_guarded(engine, stored, changes.take(seconds)), manifest.dumps(), memory - others)
+        while not changes.ended:
+            seconds *= 2
+            engine.apply(_guarded(engine, manifest.dumps(), changes.take(seconds)), manifest.dumps(), memory - others)
+        if kept:
+            kept.clear()
+        return run.report(engine.stats().passages, time.perf_counter() - started)
 
 
 def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
@@ -172,12 +172,13 @@ class _Update:
         engine: Engine,
         analyzer: Analyzer,
         sources: Sources,
+        opened: Containers,
         *,
         reread: bool,
         prune: bool,
         progress: OnProgress | None,
     ) -> None:
-        self._engine, self._analyzer, self._sources = engine, analyzer, sources
+        self._engine, self._analyzer, self._sources, self._opened = engine, analyzer, sources, opened
         self._reread, self._prune, self._progress = reread, prune, progress
         self.workers, self.in_turn, self.limits = 1, 0, Limits()
         self.remembered = Remembered()
@@ -211,7 +212,8 @@ class _Update:
         files = self._sources.files.values()
         jobs = (self._job(source, known, by_content, ids) for source in files)
         prepare = with_sections(self._engine.prepare) if self.embedder else self._engine.prepare
-        results = read_all(jobs, self._analyzer, prepare, self.workers, self.limits, self.in_turn)
+        content_of = self._opened.content
+        results = read_all(jobs, self._analyzer, prepare, self.workers, self.limits, self.in_turn, content_of)
         for number, (source, (job, result)) in enumerate(zip(files, results, strict=True), 1):
             if job is not None and isinstance(result, Prepared):
                 self._paths[job.outcome].append(source.path)
@@ -257,7 +259,7 @@ class _Update:
     ) -> Job | None:
         """What to read a file as, if the index does not hold it as it is; ``ids`` are those that documents have."""
         try:
-            digest = self.remembered.digest(source)
+            digest = self.remembered.digest(source, self._opened.digest)
         except ReadError as error:
             self._failed.append(Failure(source.path, str(error)))
             return None

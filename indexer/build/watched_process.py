@@ -63,7 +63,7 @@ class WatchedProcess:
             self._connection, theirs = Pipe()
             with theirs:
                 self._process = processes.Context().Process(
-                    target=_serve, args=(theirs, self._make, self._given), daemon=True
+                    target=_serve, args=(theirs, self._make, self._given, bool(processes.in_background)), daemon=True
                 )
                 self._process.start()
         except (OSError, MemoryError, RuntimeError) as error:
@@ -128,9 +128,11 @@ class WatchedProcess:
         raise CannotStart("no process gets ready")
 
 
-def _serve(connection: Connection, make: Callable[..., Answer], given: tuple[object, ...]) -> None:
+def _serve(connection: Connection, make: Callable[..., Answer], given: tuple[object, ...], is_background: bool) -> None:
     """Answer what is asked until nobody asks."""
     processes.obey_parent()
+    if is_background:
+        processes.give_way()
     answer = make(*given)
     with suppress(EOFError, OSError):
         connection.send(_READY)

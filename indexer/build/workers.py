@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from operator import methodcaller
 from queue import LifoQueue
 from typing import TypeAlias
 
@@ -16,7 +17,7 @@ from indexer.analysis import Analyzer
 from indexer.build import isolation, processes
 from indexer.build.failures import as_read_error
 from indexer.build.isolation import Limits, Parse
-from indexer.build.reader import read_file
+from indexer.build.reader import ContentOf, read_file
 from indexer.build.watched_process import Answer, CannotStart, Died, TooSlow, WatchedProcess
 from indexer.engines.contract import Upsert
 from indexer.errors import ReadError
@@ -89,6 +90,7 @@ def read_all(
     workers: int,
     limits: Limits = _USUAL,
     in_turn: int = 0,
+    content_of: ContentOf = methodcaller("content"),
 ) -> Iterator[tuple[Job | None, Result | None]]:
     """The results of jobs, in their order; None stands for a file that need not be read.
 
@@ -101,12 +103,13 @@ def read_all(
         workers: processes that read; below 2 one parses, and this one does the rest.
         limits: what one file may take.
         in_turn: bytes of files that are read, in any case, as with one worker, before there are more.
+        content_of: what gives the bytes of files that are not read by workers.
     """
     if workers < 2:
-        yield from _read_in_turn(jobs, analyzer, prepare, limits)
+        yield from _read_in_turn(jobs, analyzer, prepare, limits, content_of)
         return
     jobs = iter(jobs)
-    yield from _read_in_turn(_first(jobs, in_turn), analyzer, prepare, limits)
+    yield from _read_in_turn(_first(jobs, in_turn), analyzer, prepare, limits, content_of)
     pool = _Pool(workers, analyzer, prepare, limits)
     waiting: deque[tuple[Job | None, Future[Result | None] | None]] = deque()
     try:
@@ -132,7 +135,7 @@ def _first(jobs: Iterator[Job | None], size: int) -> Iterator[Job | None]:
 
 
 def _read_in_turn(
-    jobs: Iterable[Job | None], analyzer: Analyzer, prepare: Prepare, limits: Limits
+    jobs: Iterable[Job | None], analyzer: Analyzer, prepare: Prepare, limits: Limits, content_of: ContentOf
 ) -> Iterator[tuple[Job | None, Result | None]]:
     with isolation.reader(limits) as reader:
         for job in jobs:
@@ -141,7 +144,7 @@ def _read_in_turn(
                 continue
             reader.start()
             analyzer.load()  # meanwhile
-            yield job, _read(job, analyzer, prepare, reader.parse, limits.recognition)
+            yield job, _read(job, analyzer, prepare, reader.parse, limits.recognition, content_of)
 
 
 class _Pool:
@@ -198,10 +201,15 @@ class _Pool:
 
 
 def _read(
-    job: Job, analyzer: Analyzer, prepare: Prepare, parse: Parse, recognition: Recognition | None = None
+    job: Job,
+    analyzer: Analyzer,
+    prepare: Prepare,
+    parse: Parse,
+    recognition: Recognition | None = None,
+    content_of: ContentOf = methodcaller("content"),
 ) -> Result:
     try:
-        read = read_file(job.source, job.key, job.digest, job.declared, parse, recognition)
+        read = read_file(job.source, job.key, job.digest, job.declared, parse, recognition, content_of)
         upsert = prepare(analyzer.analyze(read.document, read.passages))
         return Prepared(upsert, read.cuts, len(read.dropped), read.notes)
     except Exception as error:

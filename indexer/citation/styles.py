@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
@@ -150,7 +151,8 @@ def _escaped(text: str) -> str:
 def _address(url: str | None) -> str:
     """An address that may be linked, in characters that end no link; nothing for one of this machine alone."""
     try:
-        scheme, host = urlsplit(url or "").scheme.lower(), urlsplit(url or "").hostname or ""
+        parts = urlsplit(url or "")
+        scheme, host = parts.scheme.lower(), parts.hostname or ""
     except ValueError:
         return ""
     if scheme not in _LINKED or not host or _is_loopback(host):
@@ -158,6 +160,7 @@ def _address(url: str | None) -> str:
     return quote(url or "", safe="%/:?#[]@!$&'*+,;=~-._", errors="replace")
 
 
+@lru_cache(maxsize=64)
 def _is_loopback(host: str) -> bool:
     try:
         address = ip_address(host)
@@ -168,7 +171,11 @@ def _is_loopback(host: str) -> bool:
 
 def _is_public(url: str) -> bool:
     """Whether everybody can ask the host of an address."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
+    return _is_public_host((urlsplit(url).hostname or "").rstrip("."))
+
+
+@lru_cache(maxsize=64)
+def _is_public_host(host: str) -> bool:
     try:
         return ip_address(host).is_global
     except ValueError:

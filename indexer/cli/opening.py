@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import threading
 import webbrowser
 from contextlib import suppress
@@ -35,6 +36,8 @@ from indexer.errors import BadParameter, CannotListen, IndexDamaged, IndexMismat
 from indexer.index.index import Index
 
 _HOST, _PORT = "127.0.0.1", 8000
+# Seconds that the thread which writes may go on while one that answers waits for its turn.
+_SWITCHING = 0.001
 # Seconds that the update it is at may take to end with the program.
 _PATIENCE = 1.0
 
@@ -86,6 +89,7 @@ def open_command(
         "max_seconds": max_seconds,
         "recognition": recognition_of(ocr=ocr, ocr_language=ocr_language),
     }
+    sys.setswitchinterval(_SWITCHING)
     with (
         _opened(place, userdict, synonyms, embedder) as writing,
         indexer.open_index(place, synonyms=synonyms, embedder=embedder) as index,
@@ -134,11 +138,11 @@ def _serve(index: Index, watch: indexer.Watch, port: int | None, *, opens_browse
                 webbrowser.open(address)
 
     try:
-        serve(index, _HOST, _PORT if port is None else port, announce, originals=True, watch=watch)
+        serve(index, _HOST, _PORT if port is None else port, announce, originals=True, pictures=True, watch=watch)
     except CannotListen:
         if port is not None:
             raise
-        serve(index, _HOST, 0, announce, originals=True, watch=watch)
+        serve(index, _HOST, 0, announce, originals=True, pictures=True, watch=watch)
 
 
 COMMANDS = (open_command,)

@@ -37,6 +37,7 @@ from indexer.engines.contract import DEFAULT_CACHE_BYTES
 @option("--behind-proxy", is_flag=True, help="option_behind_proxy")
 @option("--trusted-proxy", multiple=True, help="option_trusted_proxy")
 @option("--originals", is_flag=True, help="option_originals")
+@option("--pictures", is_flag=True, help="option_pictures")
 @SYNONYMS_OPTION
 @option("--query-log", type=click.Path(path_type=Path), help="option_query_log")
 @option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="option_serve_workers")
@@ -63,6 +64,7 @@ def serve_command(
     embedder: str | None,
     *,
     originals: bool,
+    pictures: bool,
     behind_proxy: bool,
 ) -> None:
     """Serve the page and the API."""
@@ -78,6 +80,7 @@ def serve_command(
             allow_origins=allow_origin,
             allow_hosts=allow_host,
             originals=originals,
+            pictures=pictures,
             token=token,
             behind_proxy=behind_proxy,
             trusted_proxies=trusted_proxy,

@@ -59,6 +59,7 @@ NAMES = (
     "behind-proxy",
     "trusted-proxy",
     "originals",
+    "pictures",
     "cache-mb",
     "query-log",
 )

@@ -3,9 +3,9 @@
 Holds what turns the bytes of a file into blocks and passages: ``formats`` (bytes → blocks), ``structure`` (which block
 is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
 ``lines``, ``table_rows``, ``zip_package``, ``xml_parts``, ``ooxml``, ``formulas``, ``graphics``, ``libreoffice``,
-``mime_parts``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``, ``addresses``, ``squeezing``). Never a path, a
-token or an index. To add a format, copy ``formats/_template.py`` and give it a line in ``FORMATS``; nothing else needs
-to know.
+``mime_parts``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``, ``addresses``, ``pictures``, ``squeezing``).
+Never a path, a token or an index. To add a format, copy ``formats/_template.py`` and give it a line in ``FORMATS``;
+nothing else needs to know.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from indexer.documents.formats.html.site_page import SitePage
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
-VERSION = "8"
+VERSION = "9"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from indexer.documents import lines
-from indexer.model import Block, Kind, Range, Role
+from indexer.documents.pictures import above, below, picture
+from indexer.model import Block, Kind, Picture, Range, Role
 
 # A break the author set inside a paragraph on purpose (Markdown's two spaces); never ends a paragraph.
 _HARD = "\x1e"
@@ -34,6 +35,7 @@ class _Paragraph:
     anchor: str | None
     role: Role
     linked: bool
+    pictures: list[Picture]
 
 
 class BlockBuilder:
@@ -42,12 +44,14 @@ class BlockBuilder:
     White space collapses as in a browser, except that a line end of the source between two Han characters vanishes.
 
     Attributes:
+        folder: what the addresses of pictures count from, see ``pictures.picture``.
         bold, linked, reading, level, centered, kind, topics, verbatim, item, code, anchor, role: the state of what
             comes next; ``bold``, ``linked``, ``reading`` (how the text beside it is read aloud) and ``verbatim`` (white
             space as typed) hold for the next piece of text, the others are read when a paragraph ends.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: str = "") -> None:
+        self.folder = folder
         self.bold = False
         self.linked = False
         self.reading = False
@@ -68,6 +72,7 @@ class BlockBuilder:
         self._pending = ""
         self._has_links = self._has_other_words = False
         self._readings: list[str] = []
+        self._pictures: list[Picture] = []
         self._in_row = False
         self._cells = 0
 
@@ -95,6 +100,13 @@ class BlockBuilder:
         self._append(_collapse(core))
         self._pending = after
 
+    def picture(self, address: str, alt: str = "") -> bool:
+        """Add a picture; return whether it is a file beside the document: others are left out."""
+        found = picture(address, alt, self._length, self.folder)
+        if found is not None:
+            self._pictures.append(found)
+        return found is not None
+
     def line_break(self, *, hard: bool = False) -> None:
         """Add a line break; ``hard`` for one that never ends a paragraph. In a table row it is white space."""
         if self._in_row:
@@ -109,7 +121,7 @@ class BlockBuilder:
             self._pending = self._pending or " "
             return
         self._end_line()
-        if self._parts:
+        if self._parts or self._pictures:
             self._done.append(self._take())
 
     def start_row(self) -> None:
@@ -129,7 +141,7 @@ class BlockBuilder:
         """End the row; a row without text leaves nothing."""
         self._in_row = False
         self._end_line()
-        if self._parts:
+        if self._parts or self._pictures:
             row = self._take()
             row.kind = Kind.TABLE
             self._done.append(row)
@@ -162,7 +174,7 @@ class BlockBuilder:
         self.end_paragraph()
         typed = (one for one in self._done if isinstance(one, _Paragraph) and not one.verbatim)
         single_ends &= not any(lines.has_double_break(one.text) for one in typed)
-        return [block for paragraph in self._done for block in _blocks(paragraph, single_ends=single_ends)]
+        return _with_pictures(self._done, single_ends=single_ends)
 
     def _append(self, piece: str) -> None:
         if not piece:
@@ -213,9 +225,11 @@ class BlockBuilder:
             self.anchor,
             self.role,
             self._has_links and not self._has_other_words,
+            self._pictures,
         )
         self._has_links = self._has_other_words = False
         self._parts, self._ranges, self._length, self._last, self._pending = [], [], 0, "", ""
+        self._pictures = []
         return paragraph
 
 
@@ -232,11 +246,40 @@ def _collapsed(gap: re.Match[str], core: str) -> str:
     return "" if "\n" in gap.group() and lines.joins_without_space(before, after) else " "
 
 
-def _blocks(paragraph: _Paragraph | Block, *, single_ends: bool) -> Iterable[Block]:
-    """Part a paragraph at its breaks and trims the pieces."""
-    if isinstance(paragraph, Block):
-        yield paragraph
-        return
+def _with_pictures(done: Iterable[_Paragraph | Block], *, single_ends: bool) -> list[Block]:
+    """Part paragraphs into blocks; a picture that stands by itself is above the next block, or below the last."""
+    blocks: list[Block] = []
+    waiting: Sequence[Picture] = ()
+    for paragraph in done:
+        if isinstance(paragraph, Block):
+            blocks.append(above(paragraph, waiting))
+            waiting = ()
+            continue
+        left = [*waiting, *paragraph.pictures] if waiting or paragraph.pictures else None
+        for start, block in _blocks(paragraph, single_ends=single_ends):
+            blocks.append(block)
+            if left:
+                blocks[-1], left = _taking(block, start, left, len(waiting))
+                waiting = ()
+        waiting = left or ()
+    if blocks:
+        blocks[-1] = below(blocks[-1], waiting)
+    return blocks
+
+
+def _taking(block: Block, start: int, pictures: Sequence[Picture], alone: int) -> tuple[Block, list[Picture]]:
+    """Give a block the pictures up to its end, the first ``alone`` of which, and those before ``start``, its beginning
+    in the paragraph, stand by themselves; return those after it too.
+    """
+    end = start + len(block.text)
+    lone = [each for index, each in enumerate(pictures) if index < alone or each.at < start]
+    rest = pictures[len(lone) :]
+    own = [replace(each, at=each.at - start) for each in rest if each.at <= end]
+    return above(replace(block, pictures=tuple(own)), lone), [*rest[len(own) :]]
+
+
+def _blocks(paragraph: _Paragraph, *, single_ends: bool) -> Iterable[tuple[int, Block]]:
+    """Part a paragraph at its breaks and trim the pieces; each with where it begins."""
     for start, end in _pieces(paragraph, single_ends=single_ends):
         text = paragraph.text[start:end]
         if paragraph.kind is Kind.TABLE:
@@ -248,18 +291,21 @@ def _blocks(paragraph: _Paragraph | Block, *, single_ends: bool) -> Iterable[Blo
             if not core:
                 continue
         offset = start + text.index(core)
-        yield Block(
-            text=core.replace(_HARD, "\n"),
-            level=paragraph.level,
-            bold=_shifted(paragraph.bold, offset, offset + len(core)),
-            centered=paragraph.centered,
-            kind=paragraph.kind,
-            topics=paragraph.topics,
-            item=paragraph.item,
-            code=paragraph.code,
-            anchor=paragraph.anchor,
-            role=paragraph.role,
-            linked=paragraph.linked,
+        yield (
+            offset,
+            Block(
+                text=core.replace(_HARD, "\n"),
+                level=paragraph.level,
+                bold=_shifted(paragraph.bold, offset, offset + len(core)),
+                centered=paragraph.centered,
+                kind=paragraph.kind,
+                topics=paragraph.topics,
+                item=paragraph.item,
+                code=paragraph.code,
+                anchor=paragraph.anchor,
+                role=paragraph.role,
+                linked=paragraph.linked,
+            ),
         )
 
 

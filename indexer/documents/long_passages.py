@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from indexer.documents.pictures import within
 from indexer.model import Block, Kind, Range
 
 # Code points; the longest paragraph of the corpora is a quarter of it.
@@ -39,7 +40,12 @@ def bounded(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], int]:
 def _pieces(block: Block) -> Iterator[Block]:
     start = 0
     for end in (*_cuts(block.text, verbatim=block.code), len(block.text)):
-        piece = replace(block, text=block.text[start:end], bold=_within(block.bold, start, end))
+        piece = replace(
+            block,
+            text=block.text[start:end],
+            bold=_within(block.bold, start, end),
+            pictures=within(block.pictures, start, end, last=end == len(block.text)),
+        )
         yield piece if not start else _continued(piece)
         start = end
 

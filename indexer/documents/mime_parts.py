@@ -26,6 +26,13 @@ _DEEPEST = 60
 _TNEF = b"\x78\x9f\x3e\x22"
 _NAME = re.compile(r"\b(?:file)?name\s*=\s*\"?([^\";]+)", re.I)
 _LONGEST_NAME = 120
+# A header, an empty line, and what belongs to the header once more.
+_PARTED_HEADER = re.compile(
+    rb"(?P<above>(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,100})\r?\n"
+    rb"(?P<below>(?:MIME-Version[^\n]*\n)?Content-Type:\s*multipart/[^\n]*\n?(?:[ \t][^\n]*\n){0,5}?"
+    rb"[^\n]*boundary=\"?(?P<boundary>[^\"\s;]+))",
+    re.I,
+)
 # Encoded words of a header that are decoded at once: Python takes time in the square of their number.
 _MOST_ENCODED = 500
 _NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -66,7 +73,7 @@ def read_mail(content: bytes) -> Mail:
         ReadError: it is encrypted, or parts nest too deep.
     """
     try:
-        message = message_from_bytes(content)
+        message = message_from_bytes(_with_one_header(content))
     except RecursionError as error:
         raise _too_deep() from error
     mail = Mail(message)
@@ -85,6 +92,14 @@ def read_mail(content: bytes) -> Mail:
         elif not _is_embedded(part):
             mail.attached.append(part)
     return mail
+
+
+def _with_one_header(content: bytes) -> bytes:
+    """Return a mail without the empty line in the middle of its header, which some browsers leave in saved pages."""
+    match = _PARTED_HEADER.match(content)
+    if match is None or b"\ncontent-type" in match["above"].lower() or content.find(b"--" + match["boundary"]) < 0:
+        return content
+    return match["above"] + content[match.start("below") :]
 
 
 def _too_deep() -> ReadError:

@@ -53,6 +53,7 @@ def _passages(document_id: str, blocks: Iterable[Block], first: int) -> Iterable
             anchor=block.anchor,
             role=block.role,
             emphasis=() if block.kind in (Kind.TITLE, Kind.HEADING) else block.bold,
+            pictures=block.pictures,
         )
 
 

@@ -21,7 +21,7 @@ MOST_BYTES = 256 << 20
 MOST_RATIO = 1_000
 # So little cannot be a bomb, however well it is packed.
 _HARMLESS_BYTES = 8 << 20
-# What is never asked for, and may be as big as the file is.
+# What no parser asks for, and may be as big as the file is.
 _MEDIA = frozenset(
     f".{suffix}"
     for suffix in (
@@ -63,18 +63,18 @@ class ZipPackage:
     def __contains__(self, name: str) -> bool:
         return self._info(name) is not None
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str, most: int = MOST_BYTES) -> bytes:
         """Return a part unpacked, by its name in whatever case.
 
         Raises:
-            ReadError: it is not there, encrypted, or not what it was when it was packed.
+            ReadError: it is not there, encrypted, of more than ``most`` bytes, or not what it was when it was packed.
         """
         info = self._info(name)
         if info is None:
             raise ReadError(f"文件里缺了 {name}，不完整。", "它可能没有传完，请重新取得完整的文件。")
         if info.flag_bits & _FLAG_ENCRYPTED:
             raise encrypted()
-        if info.file_size > MOST_BYTES:
+        if info.file_size > most:
             raise _too_large()
         try:
             with self._zip.open(info) as part:

@@ -2,7 +2,8 @@
 
 It keeps documents in a dict. An engine around a library replaces that dict by the library's index, and hands to
 ``definition`` not every row but those that the library names as candidates; ``capabilities`` of its entry say what
-it then still promises. Whatever is not said here is said by ``contract.Engine``.
+it then still promises. What is stored must come back as it was, half characters in texts and manifest among it;
+``opensearch.records`` shows a document as JSON and back. Whatever is not said here is said by ``contract.Engine``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -19,6 +20,7 @@ from indexer.engines import scoring
 from indexer.engines.contract import MEMORY, Change, Engine, Removal
 from indexer.engines.definition.answers import answer, count
 from indexer.engines.definition.rows import Row, rows_of
+from indexer.engines.definition.scores import PartScores
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.errors import IndexBusy, IndexMissing
 from indexer.model import AnalyzedDocument, Document, IndexStats, Passage, SectionVector
@@ -94,7 +96,7 @@ class TemplateEngine(Engine):
     def search(self, request: Request) -> Answer:
         """Here a library names the rows that may match."""
         rows = rows_of(self._documents.values())
-        return answer(rows, request, _Scores(rows, request))
+        return answer(rows, request, _score(rows, request))
 
     def count(self, request: Request) -> Counts:
         """See the contract."""
@@ -152,31 +154,12 @@ class TemplateEngine(Engine):
         return ()
 
 
-class _Scores:
+def _score(rows: Sequence[Row], request: Request) -> PartScores:
     """One part of the score instead of all, hence ``exact_scores=False``; here a library's own score may stand."""
-
-    def __init__(self, rows: Sequence[Row], request: Request) -> None:
-        words = {row: Counter(row.tokens.words) for row in rows}
-        weights = {
-            word: scoring.idf(len(rows), sum(word in own for own in words.values())) * request.terms.factor(word)
-            for word in request.terms.words
-        }
-        self._parts = {
-            row: {"words": sum(own[word] * weight for word, weight in weights.items())} for row, own in words.items()
-        }
-        self._weights = request.weights
-
-    def __getitem__(self, row: Row) -> float:
-        return float(scoring.weighted_sum(scoring.PARTS, self._parts[row], self._weights))
-
-    def parts(self, row: Row) -> Mapping[str, float]:
-        """See ``RowScores``."""
-        return self._parts[row]
-
-    def rescore(self, rows: Iterable[Row]) -> None:
-        """There is no second stage."""
-
-    def add_dense(self, values: Mapping[Row, float]) -> None:
-        """See ``RowScores``."""
-        for row, value in values.items():
-            self._parts[row]["dense"] = value
+    words = {row: Counter(row.tokens.words) for row in rows}
+    weights = {
+        word: scoring.idf(len(rows), sum(word in own for own in words.values())) * request.terms.factor(word)
+        for word in request.terms.words
+    }
+    parts = {row: {"words": sum(own[word] * weight for word, weight in weights.items())} for row, own in words.items()}
+    return PartScores(request, parts, {})

@@ -147,7 +147,8 @@ class Engine(ABC):
 
         Raises:
             IndexBusy: another writer holds the lock.
-            IndexUnavailable: the index cannot be written.
+            IndexUnavailable: the index cannot be written; or its folder was deleted meanwhile, or is another one now,
+                which then stays as it is.
         """
 
     @property

@@ -75,9 +75,10 @@ class Request:
         return last if self.vector and self.tiers and self.tiers[last][0] is Tier.NEAR else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FacetCount:
-    """One value of a facet and its hits.
+    """One value of a facet and its hits. Of all that engines answer with it alone is not frozen: there are hundreds in
+    an answer, and making a frozen one takes ten times as long.
 
     Attributes:
         key: a heading path as a tuple, a document's id, a topic, a tag, a kind, a year (``none`` for undated).

@@ -38,7 +38,7 @@ and on ties in whatever order they sum. How the weights were chosen: docs/11-排
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -126,7 +126,10 @@ def length_norm(length: Number, average: float, shape: Shape) -> Number:
 
 def saturated(count: Number, norm: Number, weight: Number, shape: Shape) -> Number:
     """BM25 of one term from the ``length_norm`` of the passage; 0 where ``count`` is."""
-    return weight * count * (shape.k1 + 1) / (count + norm)
+    value = weight * count
+    value *= shape.k1 + 1  # in place where these are arrays, which may have a value for every passage
+    value /= count + norm
+    return value
 
 
 def weighted_sum(names: Iterable[str], parts: Mapping[str, Number], weights: Weights) -> Number:
@@ -185,6 +188,27 @@ def meaning_scales(best: Sequence[float], nearest: float) -> tuple[float, float]
     """
     strength = (max(best[0], 1.0) if best else 1.0) / nearest if nearest > 0 else 0.0
     return strength * openness(best), strength
+
+
+def words_parts(chars: str, weights: Mapping[str, float], amounts: Iterable[str]) -> dict[str, float]:
+    """The parts ``OF_WORDS`` of a passage.
+
+    Args:
+        chars: its folded characters.
+        weights: the idf of each pair among passages, in query order.
+        amounts: numbers of the sort that is asked for.
+    """
+    positions = sorted((at, pair) for pair in weights for at in _positions(chars, pair))
+    amount = float(any(each in chars for each in amounts))
+    return dict(zip(OF_WORDS, (*proximity(positions, weights), amount), strict=True))
+
+
+def _positions(chars: str, pair: str) -> Iterator[int]:
+    """Where a pair begins."""
+    at = chars.find(pair)
+    while at >= 0:
+        yield at
+        at = chars.find(pair, at + 1)
 
 
 def proximity(positions: Sequence[tuple[int, str]], weights: Mapping[str, float]) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.analysis import Analyzer, SynonymFile, Synonyms, UserDictionary
-from indexer.citation.quotations import Verifier
 from indexer.engines.contract import MEMORY, Engine, RemoteEngine
 from indexer.engines.per_commit import PerCommit
 from indexer.errors import BadParameter, NotFound
@@ -321,6 +320,8 @@ class Index:
         It has at most ``MAX_QUOTE`` code points, may span paragraphs, and ``……`` stands for what is left out. Filters,
         limit (of occurrences) and errors as of ``search``; an empty quotation is a ``BadParameter``.
         """
+        from indexer.citation.quotations import Verifier
+
         filters = make_filters(document=document, tag=tag, year=year, work=work, field=field, path=path, type=type)
         with self._session.reading():
             verifier = Verifier(self._engine, self._session.latest().analyzer)
@@ -479,10 +480,38 @@ class Index:
         """
         from indexer.sources.originals import read_original
 
-        document = self.document(document_id)
+        roots, parents = self._folders()
+        return read_original(self.document(document_id), {**parents, **roots})
+
+    def existing_pictures(self, document_id: str, sources: Collection[str]) -> frozenset[str]:
+        """Those pictures of a document, by their ``Picture.source``, whose files are in the indexed folders.
+
+        Raises:
+            NotFound: no such document.
+        """
+        from indexer.sources.pictures import existing_pictures
+
+        return existing_pictures(self.document(document_id), *self._folders(), sources)
+
+    def picture(self, passage_id: str, number: int) -> Original | None:
+        """The file of a picture of a passage, counted from 0; None where it is gone.
+
+        Raises:
+            NotFound: no such passage, or picture of it.
+        """
+        from indexer.sources.pictures import read_picture
+
+        passage = self.passage(passage_id)
+        if not 0 <= number < len(passage.pictures):
+            raise NotFound("这一段没有这张图。", "请从文档里打开图片。")
+        document = self.document(passage.document_id)
+        return read_picture(document, *self._folders(), passage.pictures[number].source)
+
+    def _folders(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """The indexed folders by the names of their roots, and those of which only single files were indexed."""
         with self._session.reading():
             about = self._session.manifest()
-        return read_original(document, {**about.parents, **about.roots})
+        return about.roots, about.parents
 
     def stats(self) -> IndexStats:
         """Figures of the index."""

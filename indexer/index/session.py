@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from indexer import engines
 from indexer.analysis import Analyzer, SynonymFile, Synonyms, UserDictionary
-from indexer.citation.references import Library
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
 from indexer.errors import IndexDamaged, IndexMissing
@@ -21,6 +20,7 @@ from indexer.query.options import Options
 from indexer.search.searcher import Searcher
 
 if TYPE_CHECKING:
+    from indexer.citation.references import Library
     from indexer.embedding.model import EmbeddingModel
 
 
@@ -50,7 +50,7 @@ class Session:
         self._embedder: str | None = None  # that the searcher at hand is for
         self._by_path = PerCommit(engine, lambda: by_path(engine.documents()))
         self.searcher = PerCommit(engine, self._fitting)
-        self.library = PerCommit(engine, lambda: Library(engine.documents(), engine.passages))
+        self.library = PerCommit(engine, lambda: _library(engine))
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -119,6 +119,12 @@ class Session:
             self._last = Searcher(self._engine, analyzer, model, warnings, self._synonym_file)
             self._embedder = about.embedder
         return self._last
+
+
+def _library(engine: Engine) -> Library:
+    from indexer.citation.references import Library  # which whoever only searches need not wait for
+
+    return Library(engine.documents(), engine.passages)
 
 
 def meaning_of(

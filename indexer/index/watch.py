@@ -42,11 +42,13 @@ class Watch:
             IndexUnavailable: the index is gone, or is one that this program cannot go on with.
         """
         from indexer.build.isolation import keep_process
+        from indexer.build.processes import in_background
         from indexer.build.remembered import Remembered
         from indexer.sources.watch import changes
 
         remembered = Remembered()
-        with keep_process():  # a new one would take longer to start than most files to be read
+        # who asks meanwhile is answered first; a new process would take longer to start than most files to be read
+        with in_background(), keep_process():
             for _ in changes(self._paths, self._folder, self._stop):
                 report = self._updated(remembered)
                 if report and (last is None or _is_news(report, last)):

@@ -71,6 +71,24 @@ ROLE_NAMES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a paragraph shows.
+
+    Attributes:
+        at: code points of the paragraph's text that come before it.
+        source: where its file is: a path from the folder of the document's file, ``/`` between names; of a file that
+            holds its pictures itself (EPUB, Word), from the top of what is in it.
+        alt: what it shows in words, where its author says so.
+        alone: whether it stands by itself before the paragraph, or after it if that is the last.
+    """
+
+    at: int
+    source: str
+    alt: str = ""
+    alone: bool = False
+
+
 # ── what the parsers give ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -96,6 +114,7 @@ class Block:
         label: ``heading`` without its numbering; may be empty.
         topics: run-in headings of the block.
         role: what it is where it stands beside the run of the text.
+        pictures: what it shows beside its text, in order.
     """
 
     text: str
@@ -114,6 +133,7 @@ class Block:
     label: str = ""
     topics: tuple[str, ...] = ()
     role: Role = Role.BODY
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +312,7 @@ class Passage:
         anchor: what follows ``#`` in a link to this heading on the site of the document, where its file says so.
         role: what it is where it stands beside the run of the text.
         emphasis: ranges of ``text`` that its file shows bold, in order, not touching; of headings and titles none.
+        pictures: what its file shows beside its text, in order.
         fields: the user's own values, kept and returned as they are.
     """
 
@@ -307,6 +328,7 @@ class Passage:
     fields: Mapping[str, str] = field(default_factory=dict)
     role: Role = Role.BODY
     emphasis: tuple[Range, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def id(self) -> str:

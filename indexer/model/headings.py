@@ -24,7 +24,12 @@ def outline_of(passages: Iterable[Passage]) -> tuple[OutlineNode, ...]:
 
 def section_value(path: Iterable[str]) -> str:
     r"""Headings joined by ``/``; a ``/`` or ``\`` inside a heading is preceded by ``\``."""
-    return "/".join(heading.replace("\\", r"\\").replace("/", r"\/") for heading in path)
+    return "/".join(map(heading_value, path))
+
+
+def heading_value(heading: str) -> str:
+    """A heading as it stands in a ``section_value``."""
+    return heading.replace("\\", r"\\").replace("/", r"\/")
 
 
 def section_path(value: str) -> tuple[str, ...]:

@@ -111,6 +111,9 @@ class Zone(StrEnum):
     WORK = "work"
     FIELD = "field"
 
+    # Leaves are looked up by thousands; that of enumerations is a function in Python.
+    __hash__ = str.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Literal:

@@ -176,6 +176,7 @@ class Results:
         took_ms: milliseconds, loading the segmenter's dictionary aside.
         synonyms: words of the query that the user's synonyms know → what was found for them too, in ``some``.
         lists_near: whether hits of ``near`` are in the list.
+        has_runs: whether the query has text to be looked for, not fields and operators alone.
         like: the id of the passage whose likes were asked for; empty with a query.
     """
 
@@ -197,6 +198,7 @@ class Results:
     at_least: bool = False
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lists_near: bool = False
+    has_runs: bool = False
     like: str = ""
 
     @property

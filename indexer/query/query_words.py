@@ -36,23 +36,34 @@ class QueryWords:
         self._corpus = corpus
         self._regional = regional
         self.alone: Collection[str] = ()
+        # Runs are asked for by every tier, and again by what ranks.
         self._names: dict[str, tuple[Name, ...]] = {}
         self._parts: dict[str, Parts] = {}
+        self._pieces: dict[str, tuple[Piece, ...]] = {}
+        self._plain_pieces: dict[str, tuple[Piece, ...]] = {}
 
     def cut(self, text: str) -> list[str]:
         """The segmented words of a folded text, marks included."""
         return [each for part, name in self._parted(text) for each in ([part] if name else self._analyzer.cut(part))]
 
-    def pieces(self, text: str) -> list[Piece]:
+    def pieces(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a folded text, marks included."""
-        found: list[Piece] = []
-        for part, name in self._parted(text):
-            found += [Piece(part, documents=name.documents)] if name else self.plain_pieces(part)
-        return found
+        if text not in self._pieces:
+            self._pieces[text] = tuple(self._find_pieces(text))
+        return self._pieces[text]
 
-    def plain_pieces(self, text: str) -> list[Piece]:
+    def _find_pieces(self, text: str) -> Iterator[Piece]:
+        for part, name in self._parted(text):
+            if name:
+                yield Piece(part, documents=name.documents)
+            else:
+                yield from self.plain_pieces(part)
+
+    def plain_pieces(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a folded text in which no name is seen."""
-        return pieces_of(text, self._analyzer, regional=self._regional)
+        if text not in self._plain_pieces:
+            self._plain_pieces[text] = tuple(pieces_of(text, self._analyzer, regional=self._regional))
+        return self._plain_pieces[text]
 
     def outside_names(self, text: str) -> list[str]:
         """What is left of a folded text beside the names in it."""

@@ -6,6 +6,7 @@ become one that together are a word of the user's dictionary (``big data``) or a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -20,6 +21,8 @@ _MINUSES = ("-", "－")
 _OPERATORS = ("and", "or", "not")
 # Runs that together are a number with its measure, at most: 2021 年 3 月 5 日.
 _UNIT_RUNS = 6
+# What no number goes on over.
+_PARTED_DIGITS = re.compile(r"\d \d")
 
 
 def rewrite(query: str, tree: SyntaxNode, analyzer: Analyzer) -> tuple[SyntaxNode, tuple[QueryWarning, ...]]:
@@ -99,8 +102,9 @@ class _Rewriting:
         goes on with a number in the next (``第 六 条``).
         """
         runs = [node for node in nodes if isinstance(node, Run) and not node.quoted]
-        parted = (self._query[one.end : other.start].isspace() for one, other in pairwise(runs))
-        if len(runs) < len(nodes) or not all(parted):
+        if len(runs) < len(nodes) or not (self._words or any(_has_numeral(run.text) for run in runs)):
+            return None
+        if not all(self._query[one.end : other.start].isspace() for one, other in pairwise(runs)):
             return None
         run = Run(self._query[runs[0].start : runs[-1].end], start=runs[0].start, end=runs[-1].end)
         return run if fold_key(run.text) in self._words or self._is_unit(run, runs) else None
@@ -108,11 +112,15 @@ class _Rewriting:
     def _is_unit(self, run: Run, parts: Sequence[Run]) -> bool:
         """Tell whether each seam between parts of a run lies inside a number with its measure."""
         folded = fold_key(run.text)
-        if not any(map(is_numeral, folded)):
+        if not _has_numeral(folded) or _PARTED_DIGITS.search(folded):
             return False
         units = list(units_of(folded, self._analyzer))
         seams = (len(fold_key(self._query[run.start : each.end])) for each in parts[:-1])
         return all(any(unit.start < seam < unit.end for unit in units) for seam in seams)
+
+
+def _has_numeral(text: str) -> bool:
+    return any(map(is_numeral, fold_key(text)))
 
 
 def _is_marks(text: str) -> bool:

@@ -39,20 +39,23 @@ class Value:
         chars: its folded characters.
         original: the same before folding; looked at only for leaves that ask for the very characters typed.
         lengths: of the segmented pieces of ``chars``; looked at only for globs bound to a word's boundary.
+        folding: how ``original`` became ``chars``, where that is known; else it is found out when needed.
     """
 
     chars: str
     original: str = ""
     lengths: Sequence[int] = ()
+    folding: Folded | None = None
 
     def is_as_typed(self, start: int, end: int, typed: str) -> bool:
         """Tell whether a folded range was written with the visible characters of ``typed``."""
         begin, stop = self._folded.original(start, end)
-        return visible(self.original[begin:stop]) == visible(typed)
+        written = self.original[begin:stop]
+        return written == typed or visible(written) == visible(typed)
 
     @cached_property
     def _folded(self) -> Folded:
-        return fold(self.original)
+        return self.folding or fold(self.original)
 
 
 def holds(value: Value, leaf: TextLeaf) -> bool:
@@ -79,10 +82,18 @@ def visible_characters(typed: str) -> str:
 
 def _holds_as_typed(value: Value, literal: Literal) -> bool:
     """Tell whether a literal that ``value`` holds is anywhere written as typed; mostly one look into the text tells."""
-    written = visible(literal.original)
-    if written in value.original and _fold_key(written) in literal.alternatives:
+    sure = surely_written(literal)
+    if sure and sure in value.original:
         return True
-    return written in visible(value.original) and bool(spans(value, literal))
+    return visible(literal.original) in visible(value.original) and bool(spans(value, literal))
+
+
+def surely_written(literal: Literal) -> str:
+    """Return what shows, wherever it stands in a text before folding, that the text holds ``literal`` as it was typed;
+    an empty string where nothing does.
+    """
+    written = visible(literal.original)
+    return written if _fold_key(written) in literal.alternatives else ""
 
 
 def is_whole(chars: str, start: int, end: int) -> bool:
@@ -129,12 +140,40 @@ def spans(value: Value, leaf: TextLeaf) -> list[Range]:
             return _within_spans(value, leaf)
 
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One spelling of a literal.
+
+    Attributes:
+        chars: folded.
+        is_whole: whether it counts only where neither end goes on (``Literal.whole``).
+        original: as in ``Literal``.
+    """
+
+    chars: str
+    is_whole: bool
+    original: str
+
+    @classmethod
+    def all_of(cls, literal: Literal) -> Iterator[Spelling]:
+        """Yield the spellings of a literal."""
+        for chars in literal.alternatives:
+            yield cls(chars, is_whole=False, original=literal.original)
+        for chars in literal.whole:
+            yield cls(chars, is_whole=True, original=literal.original)
+
+    def spans(self, value: Value) -> Iterator[Range]:
+        """Yield where it stands in ``value``, in order, overlapping places too."""
+        for span in _occurrences(value.chars, self.chars):
+            if self.is_whole and not is_whole(value.chars, *span):
+                continue
+            if not self.original or value.is_as_typed(*span, self.original):
+                yield span
+
+
 def _literal_spans(value: Value, literal: Literal) -> list[Range]:
     """Return every occurrence of every spelling, overlapping ones too."""
-    found = {span for spelling in literal.alternatives for span in _occurrences(value.chars, spelling)}
-    for spelling in literal.whole:
-        found.update(span for span in _occurrences(value.chars, spelling) if is_whole(value.chars, *span))
-    return sorted(span for span in found if not is_typed(literal) or value.is_as_typed(*span, literal.original))
+    return sorted({span for spelling in Spelling.all_of(literal) for span in spelling.spans(value)})
 
 
 def _glob_spans(value: Value, glob: Glob) -> list[Range]:

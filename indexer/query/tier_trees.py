@@ -104,6 +104,9 @@ class TierTrees:
         self._script_exact = script_exact
         self._is_title = bool(titled)
         self._named = () if titled else named
+        # Every tier and every grade asks for the words of a run, and for what each may stand as.
+        self._words_of: dict[tuple[str, bool], tuple[_Word, ...]] = {}
+        self._forms_of: dict[_Word, tuple[Literal | Within, ...]] = {}
 
     def exact_or_whole(self, query: str, tree: SyntaxNode, as_text: SyntaxNode) -> tuple[QueryNode, ...]:
         """Require ``exact``, or the string as typed, so that no operator in it can hide a passage; grade by grade.
@@ -264,10 +267,15 @@ class TierTrees:
             return literal
         return Or((literal, And((OfDocuments(self._named), word.literal((Zone.SECTION,))))))
 
-    def _forms(self, word: _Word) -> Iterator[Literal | Within]:
-        """Yield what a word may stand as: itself, where the segmenter guessed it (``史继偕著`` may be half a name) its
+    def _forms(self, word: _Word) -> tuple[Literal | Within, ...]:
+        """Return what a word may stand as: itself, where the segmenter guessed it (``史继偕著`` may be half a name) its
         pairs, where the corpus does not hold it its parts.
         """
+        if word not in self._forms_of:
+            self._forms_of[word] = tuple(self._find_forms(word))
+        return self._forms_of[word]
+
+    def _find_forms(self, word: _Word) -> Iterator[Literal | Within]:
         if self._script_exact or word.piece.documents or word.piece.is_unit:
             yield word.literal(_TEXT)
             return
@@ -278,17 +286,22 @@ class TierTrees:
 
     def _partial_words(self, text: str) -> tuple[_Word, ...]:
         """Return the words of a run; of a query that is nothing but a title those in it say what else may be meant."""
-        return self._words(text, self._query_words.plain_pieces) if self._is_title else self._words(text)
+        return self._words(text, names=not self._is_title)
 
-    def _words(self, text: str, cut: Callable[[str], list[Piece]] | None = None) -> tuple[_Word, ...]:
+    def _words(self, text: str, *, names: bool = True) -> tuple[_Word, ...]:
+        """Return the words of a run, each once; the names of documents in it are words if ``names``."""
+        key = text, names
+        if key not in self._words_of:
+            self._words_of[key] = tuple(dict.fromkeys(self._cut(text, names=names)))
+        return self._words_of[key]
+
+    def _cut(self, text: str, *, names: bool) -> Iterator[_Word]:
         folded, start = fold(text), 0
-        words = []
-        for piece in (cut or self._query_words.pieces)(folded.text):
+        for piece in (self._query_words.pieces if names else self._query_words.plain_pieces)(folded.text):
             if any(map(is_word_character, piece.text)):
                 begin, end = folded.original(start, start + len(piece.text))
-                words.append(_Word(piece, text[begin:end] if self._script_exact else ""))
+                yield _Word(piece, text[begin:end] if self._script_exact else "")
             start += len(piece.text)
-        return tuple(dict.fromkeys(words))
 
     def _pairs_of_singles(self, text: str) -> Iterator[Literal]:
         """Yield the pairs of what the segmenter left as single characters: a name that it does not know."""

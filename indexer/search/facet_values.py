@@ -2,36 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from indexer.engines.requests import FacetCount
+from indexer.engines.requests import CountedFacet, FacetCount
 from indexer.model import Document, FacetValue
-from indexer.model.headings import section_value
+from indexer.model.headings import heading_value
 
-# Sections are named again in every answer.
-_section_value = lru_cache(maxsize=20_000)(section_value)
+_DOCUMENT = "document"
 
 
-def facet_value(name: str, counted: FacetCount, document_of: Callable[[str], Document | None]) -> FacetValue:
-    """A value as a filter takes it and a person reads it.
+class FacetValues(Mapping[str, tuple[FacetValue, ...]]):
+    """The values of each facet of an answer, made when they are first looked at: there are hundreds, and most callers
+    look at few facets.
 
     Args:
-        name: which facet.
         counted: what an engine counted.
-        document_of: tells the document of an id, for its title.
+        document_of: tells the document of an id, for its title. It is asked now, while the commit is the one that
+            answered.
     """
-    key = counted.key
-    if isinstance(key, tuple):
-        return FacetValue(
-            value=_section_value(key),
-            label=key[-1],
-            count=counted.count,
-            some=counted.some,
-            path=key,
-            children=tuple(facet_value(name, child, document_of) for child in counted.children),
-            truncated=counted.truncated,
-        )
-    if name == "document" and (document := document_of(key)):
-        return FacetValue(document.path, document.title, counted.count, counted.some)
+
+    def __init__(self, counted: Mapping[str, CountedFacet], document_of: Callable[[str], Document | None]) -> None:
+        self._counted = counted
+        self._made = {name: _documents(counted[name].values, document_of) for name in counted if name == _DOCUMENT}
+
+    def __getitem__(self, name: str) -> tuple[FacetValue, ...]:
+        if name not in self._made:
+            self._made[name] = _values(self._counted[name].values)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counted)
+
+    def __len__(self) -> int:
+        return len(self._counted)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def __reduce__(self) -> tuple[type[dict[str, tuple[FacetValue, ...]]], tuple[dict[str, tuple[FacetValue, ...]]]]:
+        """Return what another process, or a copy, has instead: all values."""
+        return dict, (dict(self),)
+
+
+def _values(counted: Iterable[FacetCount]) -> tuple[FacetValue, ...]:
+    """Values as a filter takes them and a person reads them."""
+    return tuple([_section(each, "") if isinstance(each.key, tuple) else _value(each, each.key) for each in counted])
+
+
+def _section(counted: FacetCount, above: str) -> FacetValue:
+    """A section under ``above``, the value of the one it is in and what parts it from its own: each heading is written
+    out once, not again for every path through it.
+    """
+    label = counted.key[-1]
+    value = above + heading_value(label)
+    children = tuple([_section(each, f"{value}/") for each in counted.children]) if counted.children else ()
+    return FacetValue(value, label, counted.count, counted.some, tuple(counted.key), children, counted.truncated)
+
+
+def _value(counted: FacetCount, key: str) -> FacetValue:
     return FacetValue(key, key, counted.count, counted.some)
+
+
+def _documents(counted: Iterable[FacetCount], document_of: Callable[[str], Document | None]) -> tuple[FacetValue, ...]:
+    """Documents by their path and their title."""
+    return tuple(_document(each, document_of(str(each.key))) for each in counted)
+
+
+def _document(counted: FacetCount, document: Document | None) -> FacetValue:
+    if document is None:  # a commit made meanwhile has taken it out
+        return _value(counted, str(counted.key))
+    return FacetValue(document.path, document.title, counted.count, counted.some)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import starmap
 
 from indexer.analysis import Analyzer, fold
 from indexer.engines.budget import pieces
@@ -25,7 +26,7 @@ from indexer.model import (
     Zone,
     leaves,
 )
-from indexer.query.spans import Value, spans
+from indexer.query.spans import Spelling, Value, spans
 
 # Where highlights are shown.
 _ZONES = (Zone.TEXT, Zone.SECTION, Zone.TITLE)
@@ -87,40 +88,46 @@ class Highlighter:
         if self._sought[zone].is_empty:
             return ()
         folded = fold(text)
-        sought = self._sought[zone].possible_in(folded.text)
-        bound = zone is Zone.TEXT and any(isinstance(leaf, Glob) and leaf.is_bound for leaf in sought)
+        sought = self._sought[zone]
+        others = sought.others_in(folded.text)
+        bound = zone is Zone.TEXT and any(isinstance(leaf, Glob) and leaf.is_bound for leaf in others)
         lengths = [len(piece) for piece in self._analyzer.cut(folded.text)] if bound else (len(folded.text),)
-        value = Value(folded.text, text, lengths)
-        found = {folded.original(*span) for leaf in sought for span in spans(value, leaf)}
-        return tuple(_merged(sorted(found)))
+        value = Value(folded.text, text, lengths, folded)
+        found = {span for spelling in sought.spellings_in(folded.text) for span in spelling.spans(value)}
+        found.update(span for leaf in others for span in spans(value, leaf))
+        return tuple(_merged(sorted(starmap(folded.original, found))))
 
 
 class _Sought:
-    """Leaves, found by what they begin with."""
+    """What leaves seek: the distinct spellings of literals, of which the tiers of a query have most in common, by what
+    they begin with; and other leaves.
+    """
 
     def __init__(self, sought: Iterable[TextLeaf]) -> None:
-        self._literals: list[Literal] = []
+        self._begun: dict[str, list[Spelling]] = {}
         self._others: list[Glob | Within] = []
-        self._begun: dict[str, list[tuple[str, int]]] = {}  # spellings and the numbers of their leaves
+        literals: list[Literal] = []
         for leaf in sought:
             if isinstance(leaf, Literal):
-                for spelling in leaf.spellings:
-                    self._begun.setdefault(spelling[:1], []).append((spelling, len(self._literals)))
-                self._literals.append(leaf)
+                literals.append(leaf)
             else:
                 self._others.append(leaf)
+        for spelling in dict.fromkeys(spelling for literal in literals for spelling in Spelling.all_of(literal)):
+            self._begun.setdefault(spelling.chars[:1], []).append(spelling)
 
     @property
     def is_empty(self) -> bool:
-        """Whether there are none."""
-        return not (self._literals or self._others)
+        """Whether there is nothing."""
+        return not (self._begun or self._others)
 
-    def possible_in(self, chars: str) -> list[TextLeaf]:
-        """The leaves that folded characters may hold: all others they do not."""
-        firsts = self._begun.keys() & {*chars, ""}
-        held = {number for first in firsts for spelling, number in self._begun[first] if spelling in chars}
-        others = (leaf for leaf in self._others if all(_any_in(piece, chars) for piece in pieces(leaf)))
-        return [*map(self._literals.__getitem__, held), *others]
+    def spellings_in(self, chars: str) -> Iterator[Spelling]:
+        """The spellings that folded characters hold, whole or written as typed or not."""
+        for first in self._begun.keys() & {*chars, ""}:
+            yield from (spelling for spelling in self._begun[first] if spelling.chars in chars)
+
+    def others_in(self, chars: str) -> list[Glob | Within]:
+        """The other leaves that folded characters may hold."""
+        return [leaf for leaf in self._others if all(_any_in(piece, chars) for piece in pieces(leaf))]
 
 
 def _any_in(spellings: Iterable[str], chars: str) -> bool:

@@ -23,7 +23,6 @@ from indexer.model import (
     Document,
     DocumentGroup,
     Explanation,
-    FacetValue,
     Filters,
     Hit,
     Or,
@@ -31,6 +30,7 @@ from indexer.model import (
     Passage,
     QueryNode,
     QueryWarning,
+    Range,
     Results,
     SyntaxNode,
     Tier,
@@ -44,7 +44,7 @@ from indexer.query.planner import Plan, make_plan
 from indexer.query.syntax import parse
 from indexer.search.diagnosis import Totals, diagnose
 from indexer.search.explain import explain
-from indexer.search.facet_values import facet_value
+from indexer.search.facet_values import FacetValues
 from indexer.search.filter_check import FilterCheck
 from indexer.search.highlighter import Highlighter
 from indexer.search.searched_corpus import SearchedCorpus
@@ -147,6 +147,7 @@ class Searcher:
             options,
             started,
             query=query,
+            has_runs=bool(plan.runs),
             named=tuple(self._named(plan)),
             warnings=(
                 *warnings,
@@ -174,7 +175,7 @@ class Searcher:
             entries=answer.entries,
             next_offset=_next_offset(answer, options),
             groups=tuple(_groups(answer, hits)),
-            facets=self._facets(answer, options),
+            facets=FacetValues(answer.facets, self._document_of()),
             truncated=_truncated(answer, options),
             chapters=tuple(self._chapters(answer)),
             generation=self._engine.generation,
@@ -276,13 +277,6 @@ class Searcher:
         alike = (other for other in self._suggester.suggest(query, tree) if total(other) > _total(answer.counts))
         return tuple(dict.fromkeys((*others, *islice(alike, MOST))))
 
-    def _facets(self, answer: Answer, options: Options) -> dict[str, tuple[FacetValue, ...]]:
-        document_of = self._document_of()
-        return {
-            name: tuple(facet_value(name, counted, document_of) for counted in answer.facets[name].values)
-            for name in options.facets
-        }
-
     def _named(self, plan: Plan) -> Iterator[Document]:
         """The documents that a query names, in the order in which it does."""
         return filter(None, map(self._document_of(), plan.named))
@@ -339,14 +333,15 @@ class Searcher:
         if options.scope == "section":
             own, section = scored.passage.ordinal, scored.passage.section
             passages = self._engine.passages(scored.document.id, section)
-            others = (_other(passage, highlighter) for passage in passages if passage.ordinal != own)
-            yield from (other for other in others if other.highlights)
+            for passage in passages:
+                if passage.ordinal != own and (found := highlighter.highlight_text(passage)):
+                    yield _other(passage, found)
         elif options.collapse == "section":
-            yield from (_other(place.passage, highlighter) for place in scored.copies)
+            for place in scored.copies:
+                yield _other(place.passage, highlighter.highlight_text(place.passage))
 
 
-def _other(passage: Passage, highlighter: Highlighter) -> OtherMatch:
-    found = highlighter.highlight_text(passage)
+def _other(passage: Passage, found: tuple[Range, ...]) -> OtherMatch:
     return OtherMatch(passage, found, snippet(passage.text, found))
 
 

@@ -179,6 +179,7 @@ def passage_to_dict(passage: Passage) -> shapes.Passage:
         "role": passage.role.value,
         "text": passage.text,
         "emphasis": _ranges(passage.emphasis),
+        "pictures": [{"at": each.at, "source": each.source, "alt": each.alt} for each in passage.pictures],
     }
 
 

@@ -178,6 +178,16 @@ class Facets(TypedDict):
 # ── documents and passages ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+class Picture(TypedDict):
+    """A picture of a passage: how much of the text is before it, where its file is from the folder of the document's,
+    what it shows in words.
+    """
+
+    at: int
+    source: str
+    alt: str
+
+
 class Passage(TypedDict):
     """A passage by itself; ``emphasis`` are the ranges of its text that its document shows bold."""
 
@@ -191,6 +201,7 @@ class Passage(TypedDict):
     role: RoleName
     text: str
     emphasis: list[Range]
+    pictures: list[Picture]
 
 
 class Context(TypedDict):

@@ -16,7 +16,7 @@ from indexer.documents import SUFFIXES
 from indexer.errors import ReadError, reason
 from indexer.model import Failure
 from indexer.sources.containers.members import Found, Member, is_container, members
-from indexer.sources.filenames import exact, readable, readable_path
+from indexer.sources.filenames import exact, is_hidden, readable, readable_path
 from indexer.sources.ignore import IgnoreRules
 from indexer.sources.metadata import TABLE
 from indexer.sources.roots import Roots
@@ -287,7 +287,7 @@ class _Discovery:
             self._fail(folder.path, f"目录{_unopened(error)}")
             return
         for entry in entries:
-            if entry.name.startswith("."):
+            if is_hidden(entry.name):
                 continue
             path = f"{folder.path}/{readable(entry.name)}"
             try:

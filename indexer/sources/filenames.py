@@ -5,6 +5,14 @@ from __future__ import annotations
 import os
 import unicodedata
 
+# What Office leaves beside a file that is open in it: its owner's name, under the ending of the file.
+_HIDDEN = (".", "~$")
+
+
+def is_hidden(name: str) -> bool:
+    """Tell a file or folder that is none of its user's: hidden, or a mark of Office that another file is open."""
+    return name.startswith(_HIDDEN)
+
 
 def readable(name: str) -> str:
     r"""Return the name of one file or folder in NFC.

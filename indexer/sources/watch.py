@@ -10,6 +10,7 @@ from pathlib import Path
 
 import watchfiles
 
+from indexer.sources.filenames import is_hidden
 from indexer.sources.ignore import IGNORE_FILE
 
 # Milliseconds without a change after which a burst of them is over, and after which it is told though it goes on.
@@ -88,8 +89,7 @@ class _Filter:
             return False
         root = next((root for root in self._roots if path.startswith(root)), "")
         *folders, name = path[len(root) :].split(os.sep)  # noqa: PTH206 - strings: this runs for every change
-        is_hidden = name.startswith(".") and name != IGNORE_FILE
-        return not is_hidden and not any(folder.startswith(".") for folder in folders)
+        return (name == IGNORE_FILE or not is_hidden(name)) and not any(map(is_hidden, folders))
 
 
 def _identities(paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:

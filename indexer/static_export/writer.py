@@ -22,6 +22,7 @@ from indexer.model import Document, ExportReport, Role
 from indexer.model.ids import permalink
 from indexer.search.completion import Completable
 from indexer.search.searched_corpus import names_of, tells_abbreviations
+from indexer.serialize.objects import passage_to_dict
 from indexer.static_export.columns import KINDS, Rows, characters, gather
 from indexer.static_export.completions import Completions
 from indexer.static_export.dictionary import dictionary_files, folding_table, query_words
@@ -223,14 +224,15 @@ def _blocks(rows: Rows) -> list[tuple[int, int]]:
 
 
 def _texts(rows: Rows, start: int, end: int, links: SiteLinks | None) -> bytes:
-    """JSON: the texts, the digests that end their permalinks, of those that have it what is shown bold, and in a site
-    what leads to them on their pages.
+    """JSON: the texts, the digests that end their permalinks, of those that have any what is bold and the pictures,
+    and in a site what leads to them on their pages.
     """
     passages = rows.passages[start:end]
     texts = [passage.text.encode("utf-8", "replace").decode() for passage in passages]
     emphasis = {at: passage.emphasis for at, passage in enumerate(passages) if passage.emphasis}
     spots = [spot.as_json() for spot in links.spots[start:end]] if links else []
-    extras = {"emphasis": emphasis, "spots": spots}
+    pictures = {at: passage_to_dict(passage)["pictures"] for at, passage in enumerate(passages) if passage.pictures}
+    extras = {"emphasis": emphasis, "pictures": pictures, "spots": spots}
     told = {name: value for name, value in extras.items() if value}
     return _json({"texts": texts, "digests": _digests(rows, start, end).hex(), **told})
 

@@ -1,7 +1,8 @@
 """What the library says, which is Chinese, in other languages: for who shows its messages to people.
 
 Holds a JSON file for each language: each sentence of the library, ``{}`` for what it puts in, and what that is in the
-language, ``{0}``, ``{1}`` for the same things; and what finds them in a message. Never a sentence of the command or the
+language, ``{0}``, ``{1}`` for the same things; what finds them in a message; and words that go by number
+(``inflection``), for all sentences of the program. Never a sentence of the command or the
 page, which have tables of their own. To add a language: a file, and its tag in ``LANGUAGES``.
 """
 
@@ -12,6 +13,8 @@ import re
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
+
+from indexer.translation.inflection import inflected
 
 # Those beside Chinese.
 LANGUAGES = ("en",)
@@ -44,8 +47,9 @@ def _first(text: str, language: str) -> tuple[str, int] | None:
     """Return the translation of the sentence that a text begins with, and where that ends."""
     for sentence in _sentences(language):
         if match := sentence.pattern.match(text):
-            put_in = (translated(group, language) for group in match.groups())
-            return sentence.translation.format(*put_in), match.end()
+            put_in = [translated(group, language) for group in match.groups()]
+            numbered = {str(index): each for index, each in enumerate(put_in)}
+            return inflected(sentence.translation, numbered).format(*put_in), match.end()
     return None
 
 

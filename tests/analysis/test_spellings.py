@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.analysis import spellings
 from indexer.analysis.fold import fold_key
-from indexer.analysis.spellings import LIMIT, expand
+from indexer.analysis.number_spellings import find_units
+from indexer.analysis.spellings import LIMIT, expand, has_more
+from tests.support import count_calls
 
 GROUPS = [
     {"第12条", "第十二条", "第 12 条"},
@@ -125,3 +130,40 @@ def test_spellings_are_few_distinct_folded_and_begin_with_the_run(text: str) -> 
     assert spellings[0] == run
     assert len(set(spellings)) == len(spellings) <= LIMIT
     assert [fold_key(spelling) for spelling in spellings] == list(spellings)
+
+
+@given(st.text(st.sampled_from("12３ 第条款年月日百分之/.-图〇十"), max_size=12))
+def test_no_number_goes_on_over_white_space_between_two_digits(text: str) -> None:
+    run = fold_key(text)
+    assert not [unit for unit in find_units(run) if re.search(r"\d \d", run[unit.start : unit.end])]
+
+
+DEAR = "2020年3月5日wi-fi 2019至2021年"
+
+
+@given(
+    st.lists(st.sampled_from(["2020年", "第12条", "wi-fi", "图3-1", "海伦凯勒", "安全.", " ", "-5"]), max_size=4).map(
+        "".join
+    )
+)
+def test_the_first_spellings_are_those_of_all_steps_taken_to_their_end(text: str) -> None:
+    run = fold_key(text)
+    every = dict.fromkeys([run])
+    for step in spellings._STEPS:
+        every |= dict.fromkeys(fold_key(other) for spelling in [*every] for other in step(spelling))
+    assert expand(run) == tuple(every)[:LIMIT]
+    assert has_more(run) == (len(every) > LIMIT)
+
+
+def test_no_more_spellings_are_made_than_are_sought(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = count_calls(monkeypatch, spellings, "fold_key")
+    spellings._spellings.cache_clear()
+    assert has_more(DEAR)
+    assert len(made) == LIMIT  # each is another, and one more than counts tells that there are more
+
+
+def test_what_is_written_in_one_way_is_folded_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = count_calls(monkeypatch, spellings, "fold_key")
+    spellings._spellings.cache_clear()
+    assert expand("渔船登记") == ("渔船登记",)
+    assert made == []

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -332,6 +336,38 @@ def test_filters_are_found_in_their_list(page: Page, host: str) -> None:
     expect(page.locator("[data-facet=section] .label").first).to_have_text("第九章 数据出境")
     page.get_by_role("checkbox", name="第九章 数据出境").click()
     expect(page.locator(".chips a")).to_have_count(1)
+
+
+ROWS = "table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent.trim().replace(/\\s+/g, ' ')))"
+
+
+def test_documents_are_compared_as_on_the_served_page(page: Page, server: str, host: str) -> None:
+    page.goto(f"{server}/compare?q=数据")
+    expected = page.locator(".compare table").evaluate(ROWS)
+    page.goto(f"{host}/?q=数据")
+    page.locator("[data-compare]").click()
+    assert page.locator(".compare table").evaluate(ROWS) == expected
+    assert len(expected) > 2
+    page.locator(".compare .meta a").click()
+    expect(page.locator("article.hit").first).to_be_visible()
+
+
+def test_hits_are_taken_away_as_the_served_table(page: Page, server: str, host: str) -> None:
+    with urlopen(f"{server}/export?{urlencode({'q': '数据', 'sort': 'order'})}") as answer:
+        expected = list(csv.DictReader(StringIO(answer.read().decode("utf-8-sig"))))
+    page.goto(f"{host}/?q=数据&sort=order&offset=10")
+    with page.expect_download() as downloading:
+        page.locator("[data-csv]").click()
+    assert downloading.value.suggested_filename == "xunzhang.csv"
+    text = Path(downloading.value.path()).read_bytes().decode("utf-8-sig")
+    found = list(csv.DictReader(StringIO(text)))
+    of_an_export = ("链接", "引文")  # which leads to its own pages, and cites plainly
+    assert [{**each, **dict.fromkeys(of_an_export)} for each in found] == [
+        {**each, **dict.fromkeys(of_an_export)} for each in expected
+    ]
+    assert len(found) > 10
+    page.goto(found[-1]["链接"])
+    expect(page.locator(":target")).to_contain_text(found[-1]["原文"].splitlines()[0])
 
 
 def test_what_stands_around_a_hit_is_shown(page: Page, host: str) -> None:

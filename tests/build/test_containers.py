@@ -1,4 +1,4 @@
-"""Archives and mails are listed in another process: whatever one does to it, it is the failure of that file."""
+"""Archives and mails are opened in another process: whatever one does to it, it is the failure of that file."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 import indexer
 from indexer.build import containers
 from indexer.build.isolation import Limits
+from indexer.errors import ReadError
 from indexer.model import Failure
 from indexer.sources.containers.members import Found, Member, members
 from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile
@@ -35,15 +36,15 @@ def source(folder: Path, content: bytes, name: str = "卷.zip") -> SourceFile:
 
 
 def listed(container: SourceFile, limits: Limits | None = None) -> tuple[Found, ...]:
-    with containers.lister(limits or Limits()) as members_of:
-        return tuple(members_of(container))
+    with containers.open_containers(limits or Limits()) as opened:
+        return opened.members(container)
 
 
-def died(_: SourceFile) -> NoReturn:
+def died(_: object) -> NoReturn:
     os._exit(1)
 
 
-def slept(_: SourceFile) -> NoReturn:
+def slept(_: object) -> NoReturn:
     time.sleep(600)
     raise AssertionError
 
@@ -72,10 +73,18 @@ def test_one_that_cannot_be_listed_is_a_failure_and_asked_for_again(tmp_path: Pa
 def test_what_ends_or_holds_the_process_is_the_failure_of_that_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: object, said: str
 ) -> None:
-    monkeypatch.setattr(containers, "_lister", answer_with_died if answer is died else answer_with_sleep)
-    (failure,) = listed(source(tmp_path, packed(甲="一")), Limits(seconds=0.1 if answer is slept else 60))
+    container = source(tmp_path, packed(甲="一"))
+    (member,) = members(container)
+    monkeypatch.setattr(containers, "_opener", answer_with_died if answer is died else answer_with_sleep)
+    limits = Limits(seconds=0.1 if answer is slept else 60)
+    (failure,) = listed(container, limits)
     assert isinstance(failure, Failure)
     assert said in failure.reason
+    assert isinstance(member, Member)
+    with containers.open_containers(limits) as opened:
+        for ask in (opened.content, opened.digest):
+            with pytest.raises(ReadError, match=said):
+                ask(member)
 
 
 def answer_with_died(limits: Limits) -> object:
@@ -84,6 +93,36 @@ def answer_with_died(limits: Limits) -> object:
 
 def answer_with_sleep(limits: Limits) -> object:
     return slept
+
+
+def test_members_are_read_there_and_other_files_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    container = source(tmp_path, packed(甲="一"))
+    (member,) = members(container)
+    assert isinstance(member, Member)
+    expected = member.content(), member.digest()
+    monkeypatch.setattr(Member, "content", died)
+    with containers.open_containers(Limits()) as opened:
+        assert (opened.content(member), opened.digest(member)) == expected
+        opened._process.end()
+        assert opened.content(container) == container.content()
+        assert opened.digest(container) == container.digest()
+
+
+def test_a_member_that_is_gone_says_so(tmp_path: Path) -> None:
+    container = source(tmp_path, packed(甲="一", 乙="二"))
+    *_, member = members(container)
+    source(tmp_path, packed(甲="一"))
+    assert isinstance(member, Member)
+    with containers.open_containers(Limits()) as opened, pytest.raises(ReadError, match="里面没有这一份"):
+        opened.content(member)
+
+
+def test_an_index_is_made_without_opening_an_archive_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source(tmp_path, packed(甲="船来了。", 乙="桥修好了。"))
+    monkeypatch.setattr(Member, "content", died)
+    with indexer.create_index(tmp_path / "ix") as index:
+        assert len(index.update([tmp_path / "卷.zip"], workers=1).added) == 2
+    assert len(list(indexer.read([tmp_path / "卷.zip"]))) == 2
 
 
 def test_the_rest_of_a_folder_goes_on(tmp_path: Path) -> None:

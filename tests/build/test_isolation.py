@@ -70,7 +70,7 @@ def bad_worker(analyzer: Analyzer, prepare: workers.Prepare, limits: Limits) -> 
 
 @pytest.fixture
 def faults(monkeypatch: pytest.MonkeyPatch) -> None:
-    make = {isolation._parser: bad_parser, workers._worker: bad_worker, containers._lister: containers._lister}
+    make = {isolation._parser: bad_parser, workers._worker: bad_worker, containers._opener: containers._opener}
 
     def start_badly(self: WatchedProcess, made: Callable[..., Answer], *given: object) -> None:
         start(self, make[made], *given)

@@ -16,7 +16,8 @@ from click.testing import CliRunner
 from indexer import documents
 from indexer.build import isolation
 from indexer.cli import cli
-from indexer.cli.index import print_updates
+from indexer.cli.index import print_update, print_updates
+from indexer.cli.terminal.console import LISTED
 from indexer.model import Failure, UpdateReport
 from tests.cli.conftest import Run
 from tests.support import obey_interrupts
@@ -161,6 +162,24 @@ def test_what_still_cannot_be_read_is_said_once(capsys: pytest.CaptureFixture[st
     assert sum("失败" in line for line in printed.out.splitlines()) == 5
     print_updates([UpdateReport(failed=(old, new))], UpdateReport(failed=(old,)))
     assert [line.partition("：")[2] for line in capsys.readouterr().err.splitlines()] == ["语料/差.txt：乱码"]
+
+
+def test_files_that_fail_alike_share_one_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    failed = [Failure(f"语料/{name}.pdf", "是扫描件。") for name in "甲乙"] + [Failure("语料/丙.pdf", "损坏。")]
+    print_update(UpdateReport(failed=tuple(failed), passages=1))
+    assert capsys.readouterr().err.splitlines() == [
+        "读不了的 2 份：是扫描件。",
+        "  语料/甲.pdf",
+        "  语料/乙.pdf",
+        "读不了：语料/丙.pdf：损坏。",
+    ]
+
+
+@pytest.mark.parametrize(("count", "last"), [(LISTED, "  语料/{}.pdf"), (LISTED + 2, "……另有 2 个文件读不了")])
+def test_many_that_fail_alike_are_counted(capsys: pytest.CaptureFixture[str], count: int, last: str) -> None:
+    print_update(UpdateReport(failed=tuple(Failure(f"语料/{at}.pdf", "是扫描件。") for at in range(count)), passages=1))
+    first, *_, end = capsys.readouterr().err.splitlines()
+    assert (first, end) == (f"读不了的 {count} 份：是扫描件。", last.format(count - 1))
 
 
 def test_one_that_follows_waits_for_another_builder(

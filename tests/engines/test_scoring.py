@@ -11,11 +11,17 @@ from hypothesis import strategies as st
 
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold_key
-from indexer.engines import scoring
+from indexer.engines import ENTRIES, scoring
 from indexer.errors import BadParameter
 from indexer.index.index import Index
 from indexer.model import Hit, Kind
-from tests.support import ANALYZER, Make, make_document, make_index
+from tests.support import ANALYZER, ENGINES, Make, make_document, make_index, maker
+
+
+@pytest.fixture(params=[name for name in ENGINES if ENTRIES[name].capabilities.exact_scores])
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    """Makes indexes on every engine that promises these very scores."""
+    return maker(request.param, tmp_path)
 
 
 def order(index: Index, query: str, **options: object) -> list[str]:

@@ -196,6 +196,14 @@ def test_files_of_other_formats_are_counted_by_ending(index: Index, corpus: Path
     assert next(iter(report.skipped)) == ".rar"
 
 
+def test_marks_of_files_that_are_open_in_office_are_no_files(index: Index, corpus: Path) -> None:
+    for name in ("~$合同.docx", "~草稿.txt", "$附.txt"):
+        write(corpus / name, "桥归市里管。")
+    report = index.update([corpus])
+    assert {"语料/~草稿.txt", "语料/$附.txt"} <= set(report.added)
+    assert (report.failed, report.skipped) == ((), {})
+
+
 def test_a_forbidden_file_is_named() -> None:
     failures: list[Failure] = []
     with tempfile.TemporaryDirectory() as folder:

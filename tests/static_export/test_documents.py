@@ -32,7 +32,7 @@ SPELT = re.compile("[a-zü '’]")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, Path]]:
     """The handbook and a text of many equal paragraphs, and their export."""
     folder = tmp_path_factory.mktemp("documents")
-    (folder / "重复.md").write_text("# 重复\n\n" + "同样的一段。\n\n另一段，**加粗**。\n\n" * 4, "utf-8")
+    (folder / "重复.md").write_text("# 重复\n\n" + "同样的一段。\n\n另一段，**加粗**。![图](图.png)\n\n" * 4, "utf-8")
     with indexer.create_index(folder / "index") as index:
         index.update([ROOT / "docs", folder / "重复.md"])
         export_static(index, folder / "export")
@@ -64,6 +64,7 @@ def test_documents_have_their_outlines_and_passages(built: tuple[Index, Path]) -
         shown = [{key: value for key, value in each.items() if key != "recognized"} for each in told["passages"]]
         assert shown == as_json(list(map(indexer.passage_to_dict, passages)))
     assert any(each["emphasis"] for each in read[-1]["passages"])
+    assert [each["source"] for each in read[-1]["passages"][2]["pictures"]] == ["图.png"]
 
 
 def test_the_files_of_a_text_begin_where_it_says(built: tuple[Index, Path]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.analysis.spellings import LIMIT
 from indexer.model.years import is_in_years, parse_years
 from tests.static_export.asking import needs_node
 from tests.support import ROOT
@@ -93,6 +94,21 @@ def test_years_are_read_alike() -> None:
     ]
     assert run(script) == expected
     assert 5 < sum(each is not None for each in expected) < len(YEARS)
+
+
+@needs_node
+def test_no_more_spellings_are_made_than_are_sought() -> None:
+    spellings = (ENGINE / "analysis" / "spellings.js").as_uri()
+    script = f"""
+        import {{ Spellings }} from {json.dumps(spellings)};
+        let made = 0;
+        const folding = {{ key: (text) => (made += 1, text.trim()) }};
+        const dear = new Spellings(folding, "海伦凯勒").hasMore("2020年3月5日wi-fi 2019至2021年");
+        const folded = made;
+        const plain = new Spellings(folding, "海伦凯勒").expand("渔船登记");
+        console.log(JSON.stringify([dear, folded, plain]));
+    """
+    assert run(script) == [True, LIMIT, ["渔船登记"]]
 
 
 @given(st.none() | st.integers(0, 9999), st.none() | st.integers(0, 9999))

@@ -10,6 +10,7 @@ import pytest
 
 from indexer.cli import strings
 from indexer.translation import LANGUAGES, translated
+from indexer.translation.inflection import inflected
 from tests.translation.sentences import sentences
 
 
@@ -40,7 +41,8 @@ def test_what_is_translated_is_found_whatever_is_put_in(language: str) -> None:
     for sentence, translation in known(language).items():
         given = [f"甲{number}.txt" for number in range(sentence.count("{}"))]
         made = translated(sentence.replace("{}", "%s") % tuple(given), language)
-        assert made == translation.format(*given), sentence
+        numbered = {str(at): each for at, each in enumerate(given)}
+        assert made == inflected(translation, numbered).format(*given), sentence
 
 
 def test_the_command_speaks_no_language_that_the_library_lacks() -> None:

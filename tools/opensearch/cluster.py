@@ -33,6 +33,8 @@ PATIENCE = 300.0
 _LAST_WORDS = 60.0
 _LOOK = 0.2
 _ANSWER = 10.0
+# Conditions of one query: a question of a thousand characters is taken apart into some 4,000.
+_MOST_CLAUSES = 16_384
 # A port may be taken between the look at it and its use.
 _ATTEMPTS = 3
 _STATE = "cluster.json"
@@ -206,6 +208,7 @@ class Cluster:
             "cluster.name": self.name,
             "network.host": _HOST,
             "path.repo": self.folder / "snapshots",
+            "indices.query.bool.max_clause_count": _MOST_CLAUSES,
             "cluster.routing.allocation.disk.threshold_enabled": "false",  # a disk nearly full makes no test red
         }
         if len(self.nodes) == 1:

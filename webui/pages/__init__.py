@@ -13,18 +13,26 @@ from typing import Any
 from flask import Blueprint
 
 import indexer
-from webui.pages import compare, document, documents, download, home, indexing, originals, passage, search
+from webui.pages import compare, document, documents, download, home, indexing, originals, passage, pictures, search
 from webui.pages.document_order import in_natural_order
 from webui.pages.examples import example_queries
 
 
-def add_routes(routes: Blueprint, index: indexer.Index, *, offers_originals: bool, watch: indexer.Watch | None) -> None:
+def add_routes(
+    routes: Blueprint,
+    index: indexer.Index,
+    *,
+    offers_originals: bool,
+    offers_pictures: bool,
+    watch: indexer.Watch | None,
+) -> None:
     """Add the routes of all pages.
 
     Args:
         routes: of the site.
         index: what the pages are about.
         offers_originals: whether the files that documents were read from can be downloaded.
+        offers_pictures: whether the pictures beside documents are shown.
         watch: what keeps the index current, if anything does.
     """
     all_documents = index.per_commit(in_natural_order)
@@ -34,9 +42,10 @@ def add_routes(routes: Blueprint, index: indexer.Index, *, offers_originals: boo
     )
     documents.add_routes(routes, all_documents)
     compare.add_routes(routes, index)
-    document.add_routes(routes, index, offers_originals=offers_originals)
+    document.add_routes(routes, index, offers_originals=offers_originals, offers_pictures=offers_pictures)
     passage.add_routes(routes, index)
     originals.add_routes(routes, index, are_offered=offers_originals)
+    pictures.add_routes(routes, index, are_offered=offers_pictures)
     download.add_routes(routes, index)
     indexing.add_routes(routes, index, watch)
 

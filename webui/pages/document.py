@@ -13,8 +13,8 @@ from webui.rendering.templates import render
 from webui.urls.state import SearchState
 
 
-def add_routes(routes: Blueprint, index: indexer.Index, *, offers_originals: bool) -> None:
-    """Add ``/d/…``, which links to the file that a document was read from where these are offered."""
+def add_routes(routes: Blueprint, index: indexer.Index, *, offers_originals: bool, offers_pictures: bool) -> None:
+    """Add ``/d/…``, which links to the file of a document, and shows its pictures, where these are offered."""
 
     @routes.get("/d/<document_id>")
     def document(document_id: str) -> str:
@@ -23,11 +23,13 @@ def add_routes(routes: Blueprint, index: indexer.Index, *, offers_originals: boo
         found = find_document(index, document_id)
         passages = index.passages(found.id)
         hits = hits_in(index, state, found, passages)
+        sources = {each.source for passage in passages for each in passage.pictures} if offers_pictures else ()
+        pictures = index.existing_pictures(found.id, sources)
         return render(
             "document.html",
             state=state,
             document=found,
-            view=lay_out(found, passages, hits.highlights, index.references(found.id)),
+            view=lay_out(found, passages, hits.highlights, index.references(found.id), pictures),
             hits=hits,
             ticks=list(hit_rail.ticks(passages, hits.steps)),
             rail_length=hit_rail.LENGTH,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 import indexer
-from webui.rendering.highlights import Linked, linked
+from webui.rendering.highlights import Linked, ShownPicture, illustrated
 from webui.urls.mount import root
 
 # Lines of text of a chunk, and characters of a line, roughly; what a chunk's height is guessed from (reading.css).
@@ -27,6 +27,8 @@ class Line:
         level: of a heading's element, 1 to 6; 0 of anything else.
         opens: whether an entry of the outline leads here.
         cells: its text; of a row of a table, that of each cell.
+        above: pictures that stand by themselves before it.
+        below: the same after it.
     """
 
     passage: indexer.Passage
@@ -35,6 +37,8 @@ class Line:
     level: int
     opens: bool
     cells: tuple[tuple[Linked, ...], ...]
+    above: tuple[ShownPicture, ...] = ()
+    below: tuple[ShownPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ def lay_out(
     passages: Sequence[indexer.Passage],
     highlights: Mapping[int, Sequence[tuple[int, int]]],
     references: Mapping[int, Sequence[indexer.Reference]],
+    pictures: frozenset[str] = frozenset(),
 ) -> View:
     """Arrange a document.
 
@@ -89,6 +94,7 @@ def lay_out(
         passages: all its passages in order.
         highlights: ordinal → highlighted ranges.
         references: ordinal → what the passage refers to.
+        pictures: sources of the pictures that can be shown.
     """
     links = {passage.ordinal: indexer.permalink(passage) for passage in passages}
     nodes = indexer.outline_of(passages)
@@ -100,6 +106,7 @@ def lay_out(
             passage.ordinal in opening,
             highlights.get(passage.ordinal, ()),
             references.get(passage.ordinal, ()),
+            pictures,
         )
         for passage in passages
     ]
@@ -118,6 +125,7 @@ def _line(
     opens: bool,
     highlights: Sequence[tuple[int, int]],
     references: Sequence[indexer.Reference],
+    pictures: frozenset[str],
 ) -> Line:
     kind, level = passage.kind.value, 0
     if kind == "heading":
@@ -128,10 +136,21 @@ def _line(
         kind = "item"
     to = [(each.start, each.end, _address(each.target, passage.document_id)) for each in references]
     texts, start, cells = passage.text.split("\t") if kind == "table" else [passage.text], 0, []
+    shown = [(each, _shown(passage, number)) for number, each in enumerate(passage.pictures) if each.source in pictures]
     for text in texts:
-        cells.append(tuple(linked(text, highlights, to, start, passage.emphasis)))
-        start += len(text) + 1
-    return Line(passage, link, kind, level, opens, tuple(cells))
+        end = start + len(text)
+        inside = [(each.at, picture) for each, picture in shown if not each.alone and start <= each.at <= end]
+        cells.append(tuple(illustrated(text, highlights, to, start, passage.emphasis, inside)))
+        start = end + 1
+    above, below = (
+        tuple(picture for each, picture in shown if each.alone and bool(each.at) is is_below)
+        for is_below in (False, True)
+    )
+    return Line(passage, link, kind, level, opens, tuple(cells), above, below)
+
+
+def _shown(passage: indexer.Passage, number: int) -> ShownPicture:
+    return ShownPicture(f"{root()}/picture/{passage.id}/{number}", passage.pictures[number].alt)
 
 
 def _address(target: indexer.Passage, here: str) -> str:

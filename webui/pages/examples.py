@@ -12,7 +12,7 @@ from webui.pages.document_order import in_natural_order
 
 # Documents looked into, passages looked at in each, and candidates of each sort that are tried.
 _DOCUMENTS = 5
-_PASSAGES = 40
+_PASSAGES = 12
 _TRIED = 12
 # Characters of a quotation, and between the words of a NEAR.
 _SHORTEST, _LONGEST = 4, 12

@@ -159,7 +159,7 @@ class Filters:
     def all_values(self, name: str, find: str) -> FilterPanel:
         """Make one filter with all its values, or with those whose label holds ``find``, under what is above them."""
         sought = find.strip().casefold()
-        choices = self._choices(name)
+        choices = self._taken(self._values(name), self._chosen(name), ALL_MOST, ALL_MOST)
         seen = Counter[int]()
         listed = tuple(_first(tuple(_holding(choices, sought)) if sought else choices, seen))
         is_cut = max(seen.values(), default=0) > LISTED
@@ -175,13 +175,14 @@ class Filters:
         ]
 
     def _panel(self, name: str) -> Iterator[FilterPanel]:
-        choices, chosen = self._choices(name), self._state.filters.get(name, ())
-        if not (chosen or len(choices) > 1 or (choices and name in ("section", "topic"))):
+        values, chosen = self._values(name), self._state.filters.get(name, ())
+        if not (chosen or len(values) > 1 or (values and name in ("section", "topic"))):
             return
         most = CHAPTERS if name == "section" else SHOWN
-        is_full = name in self._results.truncated or len(choices) > most
-        is_deep = any(choice.children for choice in choices)
-        shown = self._in_order(name, _leading(choices, most))
+        is_full = name in self._results.truncated or len(values) > most
+        is_deep = any(self._standing(value.children, self._chosen(name)) for value in values)
+        choices = self._taken(values, self._chosen(name), most, SHOWN)
+        shown = self._in_order(name, choices)
         is_mixed = name == "section" and self._order is None and len(self._results.facets["document"]) > 1
         if not is_mixed:
             shown = _with_one_open(shown)
@@ -191,12 +192,12 @@ class Filters:
             is_long=is_full or sum(1 for _ in _walk(shown)) > SHOWN,
             may_have_more=is_full or is_deep,
             is_mixed=is_mixed,
-            years=year_chart([(each.value, each.count) for each in choices], chosen) if name == "year" else None,
+            years=year_chart([(each.value, self._size(each)) for each in values], chosen) if name == "year" else None,
         )
 
-    def _choices(self, name: str) -> tuple[FilterValue, ...]:
-        """Take values that would leave something, and those that are chosen; these stand first, opened down to them."""
-        chosen = frozenset(self._state.filters.get(name, ()))
+    def _values(self, name: str) -> list[indexer.FacetValue]:
+        """Take values that would leave something, and those that are chosen; these, and what they are in, first."""
+        chosen = self._chosen(name)
         values = self._results.facets[name]
         if name == "path":  # those that hold all others part nothing
             values = tuple(
@@ -204,17 +205,38 @@ class Filters:
                 for value in values
                 if value.value in chosen or not all(f"{other.value}/".startswith(f"{value.value}/") for other in values)
             )
-        return self._taken(values, chosen)
+        return self._standing(values, chosen)
 
-    def _taken(self, values: Sequence[indexer.FacetValue], chosen: frozenset[str]) -> tuple[FilterValue, ...]:
+    def _standing(self, values: Sequence[indexer.FacetValue], chosen: frozenset[str]) -> list[indexer.FacetValue]:
+        standing = [value for value in values if self._size(value) or value.value in chosen]
+        return sorted(standing, key=lambda value: not self._is_kept(value, chosen)) if chosen else standing
+
+    def _is_kept(self, value: indexer.FacetValue, chosen: frozenset[str]) -> bool:
+        return value.value in chosen or any(
+            self._is_kept(child, chosen) for child in value.children if self._size(child) or child.value in chosen
+        )
+
+    def _size(self, value: indexer.FacetValue) -> int:
+        return value.count if self._results.total else value.some
+
+    def _chosen(self, name: str) -> frozenset[str]:
+        return frozenset(self._state.filters.get(name, ()))
+
+    def _taken(
+        self, standing: Sequence[indexer.FacetValue], chosen: frozenset[str], most: int, inside: int
+    ) -> tuple[FilterValue, ...]:
+        """Make choices of the first ``most``, of what is below them the first ``inside``, and of all that are chosen,
+        opened down to them.
+        """
         choices = []
-        for value in values:
-            count, is_chosen = value.count if self._results.total else value.some, value.value in chosen
-            if count or is_chosen:
-                children = self._taken(value.children, chosen)
-                is_open = any(child.is_kept for child in children)
-                choices.append(FilterValue(value.value, value.label, count, is_chosen, is_open, value.path, children))
-        return tuple(sorted(choices, key=lambda choice: not choice.is_kept))
+        for at, value in enumerate(standing):
+            if at >= most and not (chosen and self._is_kept(value, chosen)):
+                break  # those that are kept stand first
+            below = self._taken(self._standing(value.children, chosen), chosen, inside, inside)
+            is_open, is_chosen = any(child.is_kept for child in below), value.value in chosen
+            size = self._size(value)
+            choices.append(FilterValue(value.value, value.label, size, is_chosen, is_open, value.path, below))
+        return tuple(choices)
 
     def _not_among(
         self, listed: Sequence[FilterValue], choices: Sequence[FilterValue], name: str
@@ -275,15 +297,6 @@ def without_panel(panels: Sequence[FilterPanel], state: SearchState) -> list[tup
     """List chosen values of filters that have no panel, which the form has to carry along."""
     shown = {panel.name for panel in panels}
     return [(name, value) for name in FILTERS if name not in shown for value in state.filters.get(name, ())]
-
-
-def _leading(choices: Sequence[FilterValue], most: int) -> tuple[FilterValue, ...]:
-    """Take the first ``most``, of what is below them the first ``SHOWN``, and all that are chosen."""
-    return tuple(
-        replace(choice, children=_leading(choice.children, SHOWN))
-        for at, choice in enumerate(choices)
-        if at < most or choice.is_kept
-    )
 
 
 def _in_reading_order(choices: Sequence[FilterValue], order: ReadingOrder) -> tuple[FilterValue, ...]:

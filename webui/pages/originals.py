@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from io import BytesIO
-
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response
 
 import indexer
 from indexer.errors import NotFound
+from webui.http.files import send_bytes
 from webui.pages.lookup import find_document
 from webui.strings import say
 
@@ -27,21 +25,5 @@ def add_routes(routes: Blueprint, index: indexer.Index, *, are_offered: bool) ->
         if found.content.startswith(b"%PDF-"):
             # the browser's own reader, in which scripts reach nothing of ours; a sandbox would stop it
             policy = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
-            return _sent(found, "application/pdf", policy, is_kept=False)
-        return _sent(found, "application/octet-stream", "default-src 'none'; sandbox", is_kept=True)
-
-
-def _sent(found: indexer.Original, kind: str, policy: str, *, is_kept: bool) -> Response:
-    """Send a file whole, in the ranges that are asked for, or not at all to whoever has it: they ask each time."""
-    response = send_file(
-        BytesIO(found.content),
-        kind,
-        as_attachment=is_kept,
-        download_name=found.name,
-        conditional=True,
-        etag=hashlib.sha256(found.content).hexdigest()[:32],
-    )
-    response.headers["Content-Security-Policy"] = policy
-    response.cache_control.private = True
-    response.cache_control.no_cache = True
-    return response
+            return send_bytes(found, "application/pdf", policy)
+        return send_bytes(found, "application/octet-stream", "default-src 'none'; sandbox", is_kept=True)

@@ -88,7 +88,7 @@ def _results_page(index: indexer.Index, sources: _Sources, state: SearchState) -
         chips=found.chips(),
         one_document=len(state.filters.get("document", ())) == 1,
         faults=_faults(results.warnings),
-        asks_words=bool(index.explain(state.q).runs),
+        asks_words=results.has_runs,
         hit_groups=_grouped(results, state.choices["sort"]),
         pages=page_links(state.offset, state.limit, reachable, lambda offset: state.at(offset).url()),
     )

@@ -33,7 +33,7 @@ POLICY = (
     "form-action 'self'; base-uri 'none'"
 )
 # Beginnings of sentences that only a server says.
-_NEVER_SAID = ("api_", "bad_", "compare_", "export_", "feed_", "given_", "indexing_", "not_", "sign_in", "too_")
+_NEVER_SAID = ("api_", "bad_", "feed_", "given_", "indexing_", "not_", "sign_in", "too_")
 
 
 def files(index: indexer.Index) -> dict[str, str]:

@@ -1,9 +1,9 @@
-"""Ranges → pieces of text that a template marks."""
+"""Ranges → pieces of text that a template marks, or that are marked here: what stands in every hit many times."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -11,7 +11,10 @@ from markupsafe import Markup, escape
 import indexer
 
 # Signs in a row that a line is not broken in: laying out 10,000 opening brackets takes a browser minutes.
-_UNBROKEN = re.compile(r"[^\w\s]{50}(?=[^\w\s])")
+_LONGEST = 50
+_UNBROKEN = re.compile(rf"[^\w\s]{{{_LONGEST}}}(?=[^\w\s])")
+# By whether it is marked.
+_MARKED = ("{}", "<mark>{}</mark>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,21 @@ def marked(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Marked]:
         yield Marked(text[position:], mark=False)
 
 
+def mark(text: str, ranges: Sequence[tuple[int, int]]) -> Markup:
+    """Write ``text`` with what is in ``ranges`` (ordered, not overlapping) in ``<mark>``."""
+    return mark_parts((piece.text, piece.mark) for piece in marked(text, ranges))
+
+
+def mark_parts(parts: Iterable[tuple[str, bool]]) -> Markup:
+    """Write pieces of a text one after the other, those that are to be marked in ``<mark>``."""
+    return Markup("".join(_MARKED[is_marked].format(escape(breakable(text))) for text, is_marked in parts))
+
+
 def emphasised(text: str, ranges: Sequence[tuple[int, int]], strong: Sequence[tuple[int, int]]) -> Iterator[Marked]:
     """Part ``text`` at the ends of what is highlighted and of what is emphasised, both ordered, not overlapping."""
+    if not strong:
+        yield from marked(text, ranges)
+        return
     position = 0
     for piece in marked(text, ranges):
         for part in marked(piece.text, cell_ranges(strong, position, len(piece.text))):
@@ -46,18 +62,27 @@ def emphasised(text: str, ranges: Sequence[tuple[int, int]], strong: Sequence[tu
 
 def breakable(text: str) -> str:
     """Let a line of ``text`` be broken inside of long runs of signs; a copy of it is not changed."""
-    if not _UNBROKEN.search(text):
+    if len(text) <= _LONGEST or not _UNBROKEN.search(text):
         return text
     pieces = _UNBROKEN.sub(r"\g<0>\0", text.replace("\0", "")).split("\0")
     return Markup("<wbr>").join(map(escape, pieces))
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture: where it is, and what it shows in words."""
+
+    address: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
-    """A piece of text in its marked pieces, and where it leads; nowhere if ``address`` is empty."""
+    """A piece of text in its marked pieces, and where it leads, nowhere if ``address`` is empty; or a picture."""
 
     pieces: tuple[Marked, ...]
     address: str = ""
+    picture: ShownPicture | None = None
 
 
 def linked(
@@ -76,6 +101,10 @@ def linked(
         start: where ``text`` begins in that which the ranges count from.
         strong: what is emphasised, likewise.
     """
+    if not (ranges or links or strong):  # as most of a document's lines
+        if text:
+            yield Linked((Marked(text, mark=False),))
+        return
     position = 0
     inside = [(a - start, b - start, to) for a, b, to in links if a >= start and b <= start + len(text)]
     for begin, end, address in [*inside, (len(text), len(text), "")]:
@@ -84,6 +113,24 @@ def linked(
                 own, bold = (cell_ranges(each, start + a, b - a) for each in (ranges, strong))
                 yield Linked(tuple(emphasised(text[a:b], own, bold)), to)
         position = end
+
+
+def illustrated(
+    text: str,
+    ranges: Sequence[tuple[int, int]],
+    links: Sequence[tuple[int, int, str]],
+    start: int,
+    strong: Sequence[tuple[int, int]],
+    pictures: Sequence[tuple[int, ShownPicture]],
+) -> Iterator[Linked]:
+    """Part ``text`` as ``linked`` does, with pictures at their places, which count as ``ranges`` do, in order."""
+    position = 0
+    for at, picture in pictures:
+        before = text[position : at - start]
+        yield from linked(before, ranges, links, start + position, strong)
+        yield Linked((), picture=picture)
+        position += len(before)
+    yield from linked(text[position:], ranges, links, start + position, strong)
 
 
 def heading_ranges(hit: indexer.Hit, index: int) -> list[tuple[int, int]]:

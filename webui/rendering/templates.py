@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Flask, Response, request
 from jinja2 import DictLoader, Environment, PackageLoader
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 import indexer
@@ -72,8 +73,19 @@ def render(template: str, **context: object) -> str:
     return _environment.get().get_template(template).render(frame=frame, **context)
 
 
+class _Context(Context):
+    """Calls functions as they are: whether one wants the context need not be asked some 500 times a page, none does."""
+
+    def call(self, function: Callable[..., object], /, *args: object, **values: object) -> object:
+        """Call a function or a macro of a template."""
+        values.pop("_block_vars", None)  # which Jinja adds for those that want the context
+        values.pop("_loop_vars", None)
+        return function(*args, **values)
+
+
 def _make_environment(others: Mapping[str, object]) -> Environment:
     environment = Environment(loader=_read_now(), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.context_class = _Context
     environment.globals.update(
         say=strings.say,
         root=mount.root,
@@ -83,6 +95,8 @@ def _make_environment(others: Mapping[str, object]) -> Environment:
         role_name=messages.of_role,
         longest_query=indexer.MAX_QUERY,
         typed=_typed,
+        mark=highlights.mark,
+        mark_parts=highlights.mark_parts,
         marked=highlights.marked,
         heading_ranges=highlights.heading_ranges,
         cell_ranges=highlights.cell_ranges,

@@ -11,6 +11,8 @@ from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 
+import indexer
+
 # The first is what is spoken where nobody chose.
 LANGUAGES = ("zh", "en")
 
@@ -35,7 +37,15 @@ def spoken() -> str:
 
 def say(key: str, /, **values: object) -> Sentence:
     """Look up a sentence and fill in its names; an unknown key is a KeyError, so that tests find it."""
-    return Sentence(table(spoken())[key].format(**values))
+    if not values:
+        return _without_names(spoken(), key)
+    return Sentence(indexer.inflected(table(spoken())[key], values).format(**values))
+
+
+@cache
+def _without_names(language: str, key: str) -> Sentence:
+    """Finish a sentence that has no names, of which a page says a hundred."""
+    return Sentence(table(language)[key].format())
 
 
 @cache

@@ -84,11 +84,13 @@ class SearchState:
             yield "q", self.q
         if self.like:
             yield "like", self.like
-        for name in FILTERS:
-            yield from ((name, value) for value in self.filters.get(name, ()))
-        for name, default in DEFAULTS.items():
-            if self.choices[name] != default:
-                yield name, self.choices[name]
+        if self.filters:
+            for name in FILTERS:
+                yield from ((name, value) for value in self.filters.get(name, ()))
+        if self.choices != DEFAULTS:
+            for name, default in DEFAULTS.items():
+                if self.choices[name] != default:
+                    yield name, self.choices[name]
         for name, standard in NUMBERS.items():
             if getattr(self, name) != standard:
                 yield name, str(getattr(self, name))

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from indexer.translation.inflection import inflected
+
 # The first is what is spoken where nobody chose.
 LANGUAGES = ("zh", "en")
 # What chooses a language for this program alone, before what the system says.
@@ -41,7 +43,7 @@ def preferred(environment: Mapping[str, str]) -> str:
 
 def say(key: str, /, **values: object) -> str:
     """Look up a sentence and fill in its names; an unknown key is a KeyError, so that tests find it."""
-    return table(_spoken)[key].format(**values)
+    return inflected(table(_spoken)[key], values).format(**values)
 
 
 def knows(key: str) -> bool:

@@ -141,20 +141,31 @@ def print_incomplete(console: Console, incomplete: Sequence[Failure]) -> None:
 
 
 def print_failures(console: Console, failures: Sequence[Failure]) -> None:
-    """Each file that could not be read, with the reason; a library that is missing is named once, not for each file."""
-    uninstalled: dict[str, list[str]] = {}
+    """The files that could not be read under the reason, which is said once; of a missing library few are named."""
+    by_reason: dict[str, list[str]] = {}
     for failure in failures:
-        if any(command in failure.reason for command in _INSTALLS):
-            uninstalled.setdefault(failure.reason, []).append(failure.path)
-    for reason, paths in uninstalled.items():
-        named = say("comma").join(paths[:_NAMED])
-        named += say("files_altogether", count=len(paths)) if len(paths) > _NAMED else ""
-        console.print(_unreadable(named, reason))
-    others = [failure for failure in failures if failure.reason not in uninstalled]
-    for failure in others[:LISTED]:
-        console.print(_unreadable(failure.path, failure.reason))
-    if len(others) > LISTED:
-        console.print(Text(say("more_failures", count=len(others) - LISTED), style="red"))
+        by_reason.setdefault(failure.reason, []).append(failure.path)
+    left = LISTED
+    for reason, paths in by_reason.items():
+        if any(command in reason for command in _INSTALLS):
+            named = say("comma").join(paths[:_NAMED])
+            named += say("files_altogether", count=len(paths)) if len(paths) > _NAMED else ""
+            console.print(_unreadable(named, reason))
+            continue
+        if left > 0:
+            _print_unreadable(console, paths[:left], len(paths), reason)
+        left -= len(paths)
+    if left < 0:
+        console.print(Text(say("more_failures", count=-left), style="red"))
+
+
+def _print_unreadable(console: Console, paths: Sequence[str], count: int, reason: str) -> None:
+    if count == 1:
+        console.print(_unreadable(paths[0], reason))
+        return
+    console.print(in_line((say("unreadable_files", count=count, reason=translated(reason)), "red")))
+    for path in paths:
+        console.print(in_line(("  " + path, "red")))
 
 
 def _unreadable(paths: str, reason: str) -> Text:

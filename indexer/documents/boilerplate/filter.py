@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from indexer.documents.boilerplate.rules import ELEMENT_RULES, LIST_RULES, TEXT_RULES, ElementRule
+from indexer.documents.pictures import without
 from indexer.model import Block, Kind
 
 Attributes = Mapping[str, object]
@@ -151,14 +152,12 @@ def remove_boilerplate(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str,
     """Return the blocks that are not boilerplate by their text, and the texts of those that are."""
     lists = frozenset(_link_lists(blocks)) if any(block.linked for block in blocks) else frozenset()
     texts = ["", *(block.text if _may_be_boilerplate(block) else "" for block in blocks), ""]
-    kept: list[Block] = []
-    dropped: list[str] = []
-    for index, block in enumerate(blocks, 1):
-        if index - 1 in lists or (texts[index] and is_boilerplate(texts[index], texts[index - 1], texts[index + 1])):
-            dropped.append(block.text)
-        else:
-            kept.append(block)
-    return kept, tuple(dropped)
+    dropped = frozenset(
+        index
+        for index in range(len(blocks))
+        if index in lists or (texts[index + 1] and is_boilerplate(texts[index + 1], texts[index], texts[index + 2]))
+    )
+    return without(blocks, dropped), tuple(blocks[index].text for index in sorted(dropped))
 
 
 def _link_lists(blocks: Sequence[Block]) -> Iterator[int]:

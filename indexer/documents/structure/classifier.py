@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
@@ -18,14 +19,14 @@ from indexer.documents.structure.headings import find_headings
 from indexer.documents.structure.nesting import ARTICLE, PLAIN, TITLED_ARTICLE, Nesting, Style
 from indexer.documents.structure.numbering import Number
 from indexer.documents.structure.runs import settle
-from indexer.documents.structure.titles import title_blocks
+from indexer.documents.structure.titles import is_byline, title_blocks
 from indexer.documents.structure.topics import run_in
 from indexer.model import Block, Kind, Metadata, Role
 
 # Headings that all of one level are not by chance.
 _LEAST_FLAT = 3
-# ``[^1]``: where a footnote of Markdown is called; in the name of a section it says nothing.
-_FOOTNOTE = re.compile(r"(?<=\S)\[\^[0-9]+\]")
+# ``[^1]``, 研究*: where a footnote is called; in the name of a section it says nothing.
+_FOOTNOTE = re.compile(r"(?<=\S)\[\^[0-9]+\]|(?<=[\u4e00-\u9fff])[*＊†‡]+(?=\s*$)")
 _LAST_PARTS = frozenset({"附则", "附則"})
 # 总 则 after a number or alone, and 甲 乙 丙, which are three.
 _SPACED_OUT = re.compile(
@@ -44,8 +45,9 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
     """
     title = title_blocks(blocks, metadata)
     kinds = [kind_of(block.text) if block.level is None and not block.code else Kind.BODY for block in blocks]
+    bylines = _bylines(blocks, title)
     gathered = [
-        NOTHING if index in title or kinds[index] is not Kind.BODY else _gather_evidence(block)
+        NOTHING if index in title or kinds[index] is not Kind.BODY or index in bylines else _gather_evidence(block)
         for index, block in enumerate(blocks)
     ]
     evidence = settle(blocks, gathered)
@@ -69,6 +71,15 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
     return tuple(result)
 
 
+def _bylines(blocks: Sequence[Block], title: frozenset[int]) -> set[int]:
+    """Return the indexes of the lines right below the title, and above it, that say whose the text is."""
+    if not title:
+        return set()
+    below = takewhile(lambda index: is_byline(blocks[index].text), range(max(title) + 1, len(blocks)))
+    above = takewhile(lambda index: is_byline(blocks[index].text), range(min(title) - 1, -1, -1))
+    return {*below, *above}
+
+
 def _gather_evidence(block: Block) -> Evidence:
     if block.code or block.kind is not Kind.BODY or block.role is not Role.BODY:
         return NOTHING
@@ -87,6 +98,7 @@ class _Sections:
         self._has_levels = len(given) > 0
         self._article = TITLED_ARTICLE if any(seen.run and seen.article for seen in evidence) else ARTICLE
         self._division = _outermost_division([(blocks[index].level, evidence[index].number) for index in given])
+        self._above_decimals = _above_decimals(blocks, evidence)
         self._is_flat = _is_flat([blocks[index].level for index in given], [evidence[index] for index in given])
 
     def heading(self, block: Block, seen: Evidence, before: Block | None) -> Block:
@@ -118,7 +130,7 @@ class _Sections:
         return _opening(block, Kind.BODY, name, depth, label=numbering.label_of(name, seen.number))
 
     def _style(self, block: Block, seen: Evidence, name: str) -> Style:
-        level = None if self._is_flat else block.level
+        level = None if self._is_flat else block.level or self._counted_level(seen)
         if seen.article or numbering.article(name):
             return Style(level, self._article)
         number = None if seen.word else seen.number
@@ -133,6 +145,12 @@ class _Sections:
         if self._division and not seen.strong and name.replace(" ", "") in _LAST_PARTS:
             return Style(None, self._division)  # 附则, a line of its own, beside the chapters that the format gives
         return Style(None, seen.bracket or self._word_style(seen, name))
+
+    def _counted_level(self, seen: Evidence) -> int | None:
+        """Return the level of a heading that has none, by its number, where the format gives some to decimals."""
+        parts = _parts(seen.number) if seen.number and not seen.word else 0
+        level = parts + self._above_decimals if parts and self._above_decimals is not None else 0
+        return level if level > 0 else None
 
     def _word_style(self, seen: Evidence, name: str) -> str:
         rank = numbering.word_rank(name) or ("book" if seen.word else PLAIN)
@@ -153,6 +171,24 @@ def _outermost_division(given: Iterable[tuple[int | None, Number | None]]) -> st
     """Return the style of the highest numbered divisions that the format gives, 第编 or 第章; empty where none are."""
     divisions = [(level or 0, number.style) for level, number in given if number and number.style.startswith("第")]
     return min(divisions)[1] if divisions else ""
+
+
+def _above_decimals(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> int | None:
+    """Return how much deeper than the count of their parts the levels of 1.1 and 1.1.1 are, where all agree."""
+    given = zip(blocks, evidence, strict=True)
+    above = {
+        block.level - _parts(seen.number)
+        for block, seen in given
+        if seen.given and block.level and seen.number and _parts(seen.number) > 1
+    }
+    return above.pop() if len(above) == 1 else None
+
+
+def _parts(number: Number) -> int:
+    """Return how many parts a number has that is counted in parts, 1 or 1.1; 0 of another style."""
+    if number.style == "1":
+        return 1
+    return int(number.style[0]) if number.style.endswith("级") else 0
 
 
 def _label(seen: Evidence, name: str, number: Number | None) -> str:
@@ -189,6 +225,7 @@ def _opening(block: Block, kind: Kind, heading: str, depth: int, *, label: str, 
         depth=depth,
         label=label,
         topics=topics,
+        pictures=block.pictures,
     )
 
 

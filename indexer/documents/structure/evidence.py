@@ -33,17 +33,18 @@ _COUNT = re.compile("[一二三四五六七八九十]{1,3}、")
 _LONGEST_COUNT = 4
 _INNER_SENTENCE = re.compile(r"[。！？；](?=.)")
 _MOST_BREAKS = 2
-# Words of a bold line that warn or label, and name nothing that follows: 注意, 请勿倒置.
+# Words of a bold line that warn or label, and name nothing: 注意, 请勿倒置; the rest of a title: ——试行办法.
 _WARNING = re.compile(
     r"(?:注意|提示|警告|重要|危险|说明|备注|提醒|小贴士|友情提示|温馨提示|重要提示|特别提示|注意事项)?$"
-    r"|(?:(?:参考|正确|标准)?答案|解析|[答解]|考点|难度|作者|来源|编号|[^，。：]{0,4}(?:时间|日期))[：:]"
+    r"|(?:(?:参考|正确|标准)?答案|解析|[答解]|考点|难度|作者|来源|编号|[^，。：]{0,4}(?:时间|日期|地点|期限))[：:]"
     r"|(?:请|严禁|禁止|切勿|不要|不得|务必|注意[：:，])"
+    r"|[-—–―─]{1,4}\s?[\u4e00-\u9fff]"
 )
 # A bold line that fills in a form, 供方（乙方）：某某公司, is a remark in brackets, leaves a blank for a date, or
 # stands on the cover of a standard.
 _FILLED_IN = re.compile(
     r"[^\s，。；：:]{0,6}(?:[甲乙丙丁]\s?方|[供需买卖][方家]|[出承][租包借]方|[委受]托[方人]|发包[方人]|转让方|受让方|名称|编号"
-    r"|地\s?址|电\s?话|传\s?真|联系人|姓\s?名|学\s?号|班\s?级|单\s?位|签[名字章])(?:[（(][^（()）]{1,12}[）)])?\s*[：:].*"
+    r"|地\s?址|电\s?话|传\s?真|联系人|姓\s?名|学\s?号|班\s?级|年\s?级|学\s?院|院\s?系|系|专\s?业|题\s?目|导\s?师|单\s?位|签[名字章])(?:[（(][^（()）]{1,12}[）)])?\s*[：:].*"
     r"|[（(][甲乙丙]\s?方[）)].*|[（(][^（()）]*[）)]"
     r"|[_＿×\s]*年[_＿×\s]*月[_＿×\s]*日\s*"
     r"|.{4,}[局部会厅]\s?(?:联合)?发\s?布(?:.{4,}[局部会厅])?|[0-9]{4}\D[0-9]{1,2}\D[0-9]{1,2}日?\s?(?:发布|实施).*"
@@ -51,6 +52,7 @@ _FILLED_IN = re.compile(
     r"|[A-Z]{1,5}[0-9]{0,4}(?:/[A-Z]{1,2})?[\s0-9.]+[-—–－]+\s?[0-9]{2,4}"
 )
 _NAMES = re.compile(r"[^\W_]")
+_SUBTITLE = re.compile(r"[—–―─]{2}\s?[\u4e00-\u9fff]")
 # Styles that also number list items, so that a single one proves nothing.
 ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "001", "Ⅰ"})
 
@@ -127,6 +129,7 @@ def _is_titled_chapter(text: str, number: Number) -> bool:
 def given_evidence(block: Block) -> Evidence:
     """Gather the evidence of a block that the format says is a heading."""
     is_heading = len(block.text) <= _LONGEST_GIVEN or not _INNER_SENTENCE.search(block.text)
+    is_heading = is_heading and not _SUBTITLE.match(block.text)
     name = block.text.lstrip("\u200b\u2060\ufeff")
     return Evidence(given=is_heading, number=numbering.number(name) if is_heading else None)
 

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence
+from indexer.documents.structure.titles import COVER_LINE
 from indexer.model import Block, Kind
 
 _OPEN = re.compile(r"[：:]$")
@@ -22,6 +24,8 @@ _PAGE_ENDS = frozenset("0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVXivx")
 # A heading that closes like a sentence or announces what follows, in a run of headings.
 _ODD = re.compile(r"[^。！？；\n]{1,40}[。！？!?：:]")
 _LONGEST_BYLINE = 16
+_DEEP = ("3级", "4级", "5级")
+_MOST_COVER_LINES = 2
 _BYLINE = re.compile(r"(?:作者|文|作词|撰文|整理|译)[：:/ \u3000]|[〔\[（(][唐宋元明清魏晋汉隋金]|[0-9]{4}\s*年")
 
 
@@ -39,7 +43,9 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
     sequences = _sequences(evidence)
     by_sequence = _accepted_by_sequence(sequences, blocks, evidence)
     stressed = {index for sequence in sequences for index in _stressed(sequence, blocks, evidence)}
+    stressed |= {index for sequence in sequences for index in _last_items(sequence.items, blocks)}
     bylines = _bylines(blocks, evidence)
+    no_names = bylines | _cover_lines(blocks, evidence)
     contents = _contents_entries(blocks, evidence)
     has_decimals = any(
         seen.number is not None and seen.number.style.endswith("级") and not seen.given for seen in evidence
@@ -51,7 +57,7 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
             accepted = False
         elif seen.given:
             accepted = True
-        elif index in contents or index in bylines or index in stressed or seen.opener:
+        elif index in contents or index in no_names or index in stressed or seen.opener:
             accepted = False
         else:
             plain_follows = _next_is_plain(evidence, index) and index + 1 not in bylines
@@ -99,6 +105,13 @@ def _bylines(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
     }
 
 
+def _cover_lines(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
+    """Return the indexes of centred bold lines that say when a document is from, its edition, or an exam's length."""
+    plain = (index for index, seen in enumerate(evidence) if seen.plain)
+    found = [index for index in plain if blocks[index].centered and COVER_LINE.fullmatch(blocks[index].text)]
+    return set(found) if len(found) <= _MOST_COVER_LINES else set()
+
+
 def _next_is_plain(evidence: Sequence[Evidence], index: int) -> bool:
     return index + 1 >= len(evidence) or evidence[index + 1].plain
 
@@ -132,6 +145,11 @@ def _stressed(sequence: _NumberSequence, blocks: Sequence[Block], evidence: Sequ
         return
     if any(not evidence[index].strong and not evidence[index].short for index in sequence.items):
         yield from (index for index in sequence.items if evidence[index].strong and _SENTENCE.match(blocks[index].text))
+
+
+def _last_items(items: Sequence[int], blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the ends of lists, the items before which are closed by semicolons: （五）其他情形。"""
+    yield from (index for before, index in pairwise(items) if blocks[before].text[-1] in "；;")
 
 
 def _odd_members(items: Sequence[int], blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Iterator[int]:
@@ -190,7 +208,8 @@ def _is_sequence_of_headings(sequence: _NumberSequence, blocks: Sequence[Block],
     if first and blocks[first - 1].kind is Kind.BODY and _OPEN.search(blocks[first - 1].text):
         # 通知如下： may open headings as well as a list; of a list not every item has text of its own
         return with_content == len(sequence.items)
-    return with_content * 2 > len(short)
+    # 2.2.1 may hold no more than a picture
+    return with_content * 2 > len(short) - style.endswith(_DEEP)
 
 
 def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:

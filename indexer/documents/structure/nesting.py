@@ -28,6 +28,9 @@ class Style(NamedTuple):
 
 
 _BELOW_SECTIONS = 5
+# Rank of 第一章; above it stand 编 and 部分.
+_CHAPTERS = 2
+_DECIMALS = frozenset(("2级", "3级", "4级", "5级"))
 # What most headings of laws are.
 _ARTICLE = Style(None, ARTICLE)
 
@@ -117,16 +120,29 @@ class Nesting:
 
 def outranks(style: Style, other: Style, above: list[Style]) -> bool:
     """Decide whether ``style`` is known to stand above ``other``, ``above`` being open around ``other``."""
+    if _numbers_clauses(other) and _is_chapter(style):
+        return True
     if style.level is not None and other.level is not None and style.level != other.level:
-        return style.level < other.level
+        return style.level < other.level and not (_numbers_clauses(style) and _is_chapter(other))
     if ARTICLE in (style.name, other.name):
         return other.name == ARTICLE
+    if style.level is not None and style.level == other.level and _numbers_clauses(style) and other.name in _DECIMALS:
+        return True  # slides, all of one level, of which the first is 1.2
     if _are_siblings(style, other) or _division_rank(style) < _division_rank(other):
         return True
     if style.level is not None and other.level is None:
         return other.name == PLAIN or any(outer.level is not None for outer in above)
     # a list of bold lines stands below a count of chapters, however they were met
     return style.name == "一、" and other == Style(None, PLAIN)
+
+
+def _is_chapter(style: Style) -> bool:
+    return _division_rank(style) <= _CHAPTERS
+
+
+def _numbers_clauses(style: Style) -> bool:
+    """Tell 1 and 1., which count below chapters whatever level the format gives: tenders count through all of them."""
+    return style.name in ("1", "1.")
 
 
 def _are_siblings(style: Style, other: Style) -> bool:

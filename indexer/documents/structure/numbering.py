@@ -22,7 +22,9 @@ _TRADITIONAL = {
 }  # fmt: skip
 # The longer ones first: 部分 before 部.
 _DIVISION = "|".join(sorted([*DIVISION_RANKS, *_TRADITIONAL], key=len, reverse=True))
-_ORDINAL = re.compile(rf"第{_GAP}?({_NUMBER}){_GAP}?({_DIVISION})(?:[:：、.．]{_GAP}*|({_GAP}+)|($)|(?=\S))")
+_ORDINAL = re.compile(
+    rf"第{_GAP}{{0,3}}({_NUMBER}){_GAP}{{0,3}}({_DIVISION})(?:[:：、.．]{_GAP}*|({_GAP}+)|($)|(?=\S))"
+)
 # Marks and words that stand before 第一章 in novels: 【第一章】, ☆、第一章, 正文 第一章, 第一卷 江湖 第一章.
 _DECORATED = re.compile(
     rf"(?:[【〖「『《〔\[＃#☆★◎●◆■※＊*]{{1,3}}[、.．]?{_GAP}*"

@@ -20,12 +20,24 @@ _SENTENCE_END = re.compile(r"[。；;！!]$")
 # 2021年3月4日　来源：…, 2021年第3期 and 合同编号： are none; 2021—2022学年期末试题 is one.
 _NO_TITLE = re.compile(
     r"[（(〔\[【*＊—\-]|作者|记者|来源|发布|目\s*[录次]\s*$|.*[：:]$"
+    r"|[^\s：:]{0,4}(?:院\s?系|学\s?院|系\s?别|专\s?业|班\s?级|姓\s?名|学\s?号|指导\s?教师)[\u4e00-\u9fff]{0,2}\s*[：:\u3000]"
     r"|[0-9０-９]{2,4}\s*[年./-][\s0-9０-９年月日时分./:：-]*(?:$|第\S{1,6}[期号卷]|(?=.*(?:[：:]|来源|作者|发布|编辑)))"
+)
+_DIGITS = r"[0-9〇○零一二三四五六七八九十\s]+"
+# When a document is from, of which edition it is, how long an exam takes: 二〇一七年十二月, 版本1.0, 考试时间120分钟.
+COVER_LINE = re.compile(
+    rf"{_DIGITS}年{_DIGITS}月(?:{_DIGITS}日)?\s*"
+    r"|(?:版\s?本号?|[Vv]er(?:sion|\.)|[Vv])\s?[：:]?\s?[0-9][0-9A-Za-z.]*"
+    r"|.{0,24}(?:(?:考试|答题)(?:时间|用时)|时量|满分|总分)[：:为]?\s?[0-9]{2,3}\s?分.{0,24}"
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LEAST_TRANSLATION = 16
 # Who stands below a title: a body, with or without a name.
 _BODY = re.compile(r".*(?:大学|学院|公司|研究[所院]|委员会|办公室|教研室|编写组)[\s\u3000]?[\u4e00-\u9fff]{0,4}$")
+# Names, one after the other: 张扬，温变英＊，李晓媛.
+_NAME = r"[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3}[0-9*＊,]{0,4}"
+_NAMES = re.compile(rf"{_NAME}(?:[、，,；;]\s?{_NAME})+")
+_WORKPLACE = re.compile(r"[（(]?\S{2,24}(?:大学|学院|研究[所院]|实验室|学系)[）)]?")
 # What parts the title of a page from the name of its site in <title>.
 _BEFORE_SITE = re.compile(r"\s*(?:$|[-_—–|｜«»<>])")
 
@@ -146,7 +158,8 @@ def _title_lines(blocks: Sequence[Block], first: int) -> Sequence[int]:
     while end < min(first + _MOST_LINES, len(blocks)):
         if not (_is_title_line(blocks[end]) and blocks[end].bold and blocks[first].bold):
             break
-        if len(blocks[end].text) == 1 or _BODY.match(blocks[end].text):  # words written downwards; who wrote it
+        text = blocks[end].text
+        if len(text) == 1 or _BODY.match(text) or names_people(text):  # words written downwards; who wrote it
             break
         end += 1
     return range(first, end)
@@ -155,6 +168,16 @@ def _title_lines(blocks: Sequence[Block], first: int) -> Sequence[int]:
 def is_translation(text: str, title: str) -> bool:
     """Tell a line in Latin letters that says a Chinese title once more."""
     return len(text) >= _LEAST_TRANSLATION and _HAN.search(text) is None and _HAN.search(title) is not None
+
+
+def names_people(text: str) -> bool:
+    """Tell a line of nothing but names: 张扬，温变英＊，李晓媛."""
+    return _NAMES.fullmatch(text) is not None
+
+
+def is_byline(text: str) -> bool:
+    """Tell a line that says below a title who wrote the text: people, or where they work."""
+    return names_people(text) or _WORKPLACE.fullmatch(text) is not None
 
 
 def _is_title_line(block: Block) -> bool:
@@ -167,6 +190,8 @@ def _is_title_line(block: Block) -> bool:
         and len(text) <= _LONGEST
         and not _SENTENCE_END.search(text)
         and not _NO_TITLE.match(text)
+        and not COVER_LINE.fullmatch(text)
+        and not _WORKPLACE.fullmatch(text)
         and kind_of(text) is Kind.BODY
         and numbering.number(text) is None
         and numbering.article(text) is None

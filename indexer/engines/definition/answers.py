@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from dataclasses import replace
 
 from indexer.engines import budget, filters, scoring
 from indexer.engines.definition.facets import count_chapters, count_facet
@@ -19,25 +19,10 @@ from indexer.engines.definition.nearest import (
 )
 from indexer.engines.definition.page import copies_of, entries, group_of
 from indexer.engines.definition.rows import Row, Section, by_section
+from indexer.engines.definition.scores import RowScores
 from indexer.engines.definition.trees import Beyond, beyond_budget, grades_of, ranks_of
 from indexer.engines.requests import Answer, CountedFacet, Counts, Request, Scored
 from indexer.model import Tier
-
-
-class RowScores(Protocol):
-    """How an engine scores rows for one request."""
-
-    def __getitem__(self, row: Row) -> float:
-        """The score of a row as far as it is known."""
-
-    def parts(self, row: Row) -> Mapping[str, float]:
-        """Its unweighted parts, by the names of ``scoring.PARTS``."""
-
-    def rescore(self, rows: Iterable[Row]) -> None:
-        """Add the second stage to the scores of the leading hits, but for ``dense``; nothing where there is none."""
-
-    def add_dense(self, values: Mapping[Row, float]) -> None:
-        """Add the part ``dense`` to the scores of some hits."""
 
 
 def answer(rows: Sequence[Row], request: Request, scores: RowScores) -> Answer:
@@ -57,18 +42,43 @@ def answer(rows: Sequence[Row], request: Request, scores: RowScores) -> Answer:
     # before the second stage, which must not change what a section's best passage is
     facets = {name: count_facet(name, listed_of(found(without=name)), tiers, request) for name in request.facets}
     counts = _counts(found(), tiers)
-    hits = _in_order(listed_of(found()), request, grades, scores, nearest)
-    listed = entries(hits, request)
-    page = listed[request.offset : request.offset + request.limit]
-    return Answer(
+    hits = listed_of(found())
+    return replace(
+        arrange(hits, request, grades, scores, nearest),
         counts=counts,
-        hits=tuple(_scored(row, scores, tiers, hits, request) for shown in page for row in shown),
-        entries=len(listed),
-        groups=tuple(group_of(shown, hits, tiers) for shown in page) if request.group == "document" else (),
         facets=facets,
         chapters=count_chapters(hits, tiers, request.chapters) if request.chapters else CountedFacet(()),
         warnings=(budget.WARNING,) if beyond else (),
         at_least=bool(beyond),
+    )
+
+
+def arrange(
+    rows: Sequence[Row],
+    request: Request,
+    grades: Mapping[Row, int],
+    scores: RowScores,
+    nearest: Sequence[NearSection] = (),
+) -> Answer:
+    """The answer as far as it is the list that hits make.
+
+    Args:
+        rows: the hits.
+        request: what was asked.
+        grades: of the hits, with ``scope="section"`` of all rows of their sections, which tree is true for them.
+        scores: of the hits.
+        nearest: the sections that are nearest in meaning.
+    """
+    tiers = _tiers_of(grades, request)
+    hits = _in_order(rows, request, grades, scores, nearest)
+    listed = entries(hits, request)
+    page = listed[request.offset : request.offset + request.limit]
+    return Answer(
+        counts={},
+        hits=tuple(_scored(row, scores, tiers, hits, request) for shown in page for row in shown),
+        facets={},
+        entries=len(listed),
+        groups=tuple(group_of(shown, hits, tiers) for shown in page) if request.group == "document" else (),
     )
 
 
@@ -113,7 +123,7 @@ def _best_of_sections(rows: Iterable[Row], scores: RowScores) -> list[Row]:
 
 
 def _in_order(
-    rows: list[Row],
+    rows: Sequence[Row],
     request: Request,
     grades: Mapping[Row, int],
     scores: RowScores,

@@ -13,7 +13,7 @@ from typing import ClassVar
 from indexer.engines.contract import MEMORY, Change, Engine, Removal
 from indexer.engines.definition.answers import answer, count
 from indexer.engines.definition.rows import rows_of
-from indexer.engines.memory.scores import Scores
+from indexer.engines.memory.scores import score
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.errors import IndexBusy, IndexMissing
 from indexer.model import AnalyzedDocument, Document, IndexStats, Passage, SectionVector
@@ -72,7 +72,7 @@ class MemoryEngine(Engine):
     def search(self, request: Request) -> Answer:
         """See the contract."""
         rows = rows_of(self._documents.values())
-        return answer(rows, request, Scores(rows, request))
+        return answer(rows, request, score(rows, request))
 
     def count(self, request: Request) -> Counts:
         """See the contract."""

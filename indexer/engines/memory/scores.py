@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
 from indexer.engines import scoring
 from indexer.engines.definition.rows import Row
+from indexer.engines.definition.scores import PartScores
 from indexer.engines.requests import Request
 
 # A passage, a section or a document: its terms, and its length.
@@ -17,56 +18,21 @@ Bag: TypeAlias = "tuple[Counter[str], int]"
 Level = TypeVar("Level", bound=Hashable)
 
 
-class Scores:
-    """The first stage for all rows, the second for those that ask; ``definition.answers.RowScores``."""
-
-    def __init__(self, rows: Sequence[Row], request: Request) -> None:
-        self._request = request
-        self._weights = request.weights
-        has_terms = request.terms.words or request.terms.characters
-        switched_on = {name for name in scoring.FIRST_STAGE if has_terms and getattr(request.weights, name)}
-        self._parts = {
-            row: {name: value for name, value in parts.items() if name in switched_on}
-            for row, parts in _first_stage(rows, request).items()
-        }
-        pairs = {row: Counter(map("".join, pairwise(row.tokens.chars))) for row in rows}
-        self._pair_weights = {
-            pair: scoring.idf(len(rows), frequency) * request.terms.factor(pair)
-            for pair in request.terms.pairs
-            if (frequency := sum(pair in pairs[row] for row in rows))
-        }
-
-    def __getitem__(self, row: Row) -> float:
-        """The score of a row from the parts that are known of it."""
-        return scoring.row_score(
-            self._parts[row], self._weights, row.tokens.passage.kind, rank_headings=self._request.rank_headings
-        )
-
-    def parts(self, row: Row) -> Mapping[str, float]:
-        """The unweighted parts of a row's score."""
-        return self._parts[row]
-
-    def rescore(self, rows: Iterable[Row]) -> None:
-        """Add the parts of the second stage, if any pair is known."""
-        for row in rows if self._pair_weights else ():
-            chars = row.tokens.chars
-            positions = sorted((at, pair) for pair in self._pair_weights for at in _positions(chars, pair))
-            found = scoring.proximity(positions, self._pair_weights)
-            amount = float(any(each in chars for each in self._request.terms.amounts))
-            self._parts[row] |= dict(zip(scoring.OF_WORDS, (*found, amount), strict=True))
-
-    def add_dense(self, values: Mapping[Row, float]) -> None:
-        """Add what sections mean."""
-        for row, value in values.items():
-            self._parts[row]["dense"] = value
-
-
-def _positions(chars: str, pair: str) -> Iterator[int]:
-    """Where a pair begins."""
-    at = chars.find(pair)
-    while at >= 0:
-        yield at
-        at = chars.find(pair, at + 1)
+def score(rows: Sequence[Row], request: Request) -> PartScores:
+    """The scores of all rows."""
+    has_terms = request.terms.words or request.terms.characters
+    switched_on = {name for name in scoring.FIRST_STAGE if has_terms and getattr(request.weights, name)}
+    parts = {
+        row: {name: value for name, value in parts.items() if name in switched_on}
+        for row, parts in _first_stage(rows, request).items()
+    }
+    pairs = {row: Counter(map("".join, pairwise(row.tokens.chars))) for row in rows}
+    pair_weights = {
+        pair: scoring.idf(len(rows), frequency) * request.terms.factor(pair)
+        for pair in request.terms.pairs
+        if (frequency := sum(pair in pairs[row] for row in rows))
+    }
+    return PartScores(request, parts, pair_weights)
 
 
 def _first_stage(rows: Sequence[Row], request: Request) -> dict[Row, dict[str, float]]:

@@ -11,21 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import count as count_from
 from itertools import groupby
 from operator import itemgetter
 
 from indexer.engines import budget, scoring
-from indexer.engines.definition.answers import answer
+from indexer.engines.definition.answers import answer, arrange
+from indexer.engines.definition.rows import Row
 from indexer.engines.definition.trees import grades_of
-from indexer.engines.opensearch import scores
 from indexer.engines.opensearch.cluster import Json
 from indexer.engines.opensearch.facets import FacetCounter
 from indexer.engines.opensearch.lowering import Lowering
-from indexer.engines.opensearch.queries import EVERYTHING, all_of, any_of, filter_queries, one_of
+from indexer.engines.opensearch.queries import EVERYTHING, all_of, any_of, filter_queries, one_of, same_score
+from indexer.engines.opensearch.scores import Scorer
 from indexer.engines.opensearch.sections import SectionTiers
 from indexer.engines.opensearch.snapshot import ORDER_OF_IDS, READING_ORDER, Snapshot
 from indexer.engines.requests import Answer, CountedFacet, Counts, Request, Scored
-from indexer.model import Filters, QueryWarning, Tier
+from indexer.model import QueryWarning, Tier
 
 # Hits that are put into the exact order of their scores.
 RANKED = 500
@@ -45,6 +47,39 @@ _SORTS: Mapping[str, tuple[Json, ...]] = {
 _RELEVANCE: tuple[Json, ...] = ({"_score": "desc"}, *ORDER_OF_IDS)
 # What a tree of ``precedence`` counts beside any score of the cluster's ranking.
 _AHEAD = 1_024.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Grade:
+    """The passages that a tree is true for and none before it.
+
+    Attributes:
+        number: of the tree among those of the request.
+        tree: a query for the passages that it is true for.
+        count: how many are of the grade.
+    """
+
+    number: int
+    tier: Tier
+    tree: Json
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Hits that stand together in the list.
+
+    Attributes:
+        count: how many there are.
+        query: what finds and scores them.
+        sort: what they are sorted by.
+        grade: of all of them; None where there are several.
+    """
+
+    count: int
+    query: Json
+    sort: Sequence[Json]
+    grade: int | None = None
 
 
 @dataclass
@@ -86,10 +121,14 @@ class Asked:
         return Lowering(self.snapshot, self.request.tiers)
 
     @cached_property
-    def _grades(self) -> list[tuple[Tier, Json]]:
-        """A query for the passages of each grade, which are those of its tree and of none before."""
-        graded = enumerate(zip(self.request.tiers, self._trees, strict=True))
-        return [(tier, all_of([query], but=self._trees[:at])) for at, ((tier, _), query) in graded]
+    def _grades(self) -> list[_Grade]:
+        trees = self._trees
+        queries = [all_of([tree], but=trees[:at]) for at, tree in enumerate(trees)]
+        counted = [self.snapshot.passages(query, *self._filters) for query in queries]
+        bodies = [{"size": 0, "track_total_hits": True, "query": query} for query in counted]
+        counts = [found["hits"]["total"]["value"] for found in self.snapshot.searches(bodies)]
+        tiers = (tier for tier, _ in self.request.tiers)
+        return [*map(_Grade, count_from(), tiers, trees, counts)]
 
     @cached_property
     def _trees(self) -> list[Json]:
@@ -100,16 +139,10 @@ class Asked:
         return filter_queries(self.request.filters)
 
     @cached_property
-    def _grade_counts(self) -> list[int]:
-        queries = [self.snapshot.passages(query, *self._filters) for _, query in self._grades]
-        bodies = [{"size": 0, "track_total_hits": True, "query": query} for query in queries]
-        return [found["hits"]["total"]["value"] for found in self.snapshot.searches(bodies)]
-
-    @cached_property
     def _counts(self) -> dict[Tier, int]:
         counted = dict.fromkeys(Tier, 0)
-        for (tier, _), count in zip(self._grades, self._grade_counts, strict=True):
-            counted[tier] += count
+        for grade in self._grades:
+            counted[grade.tier] += grade.count
         return counted
 
     def _facets(self) -> dict[str, CountedFacet]:
@@ -117,17 +150,20 @@ class Asked:
         return FacetCounter(self.snapshot, self.request, *self._halves).count(names)
 
     @cached_property
-    def _shown(self) -> list[tuple[Tier, Json, Json, int]]:
-        """Of each grade that is listed its tier, the query of its tree, that of its passages, and how many they are."""
-        every = zip(self.request.tiers, self._trees, self._grades, self._grade_counts, strict=True)
-        shown = ((tier, tree, query, count) for (tier, _), tree, (_, query), count in every)
-        return [grade for grade in shown if self.request.lists_near or grade[0] is not Tier.NEAR]
+    def _shown(self) -> list[_Grade]:
+        """The grades that are listed and find anything: what finds nothing under no filter, finds nothing under any."""
+        found = (grade for grade in self._grades if grade.count or self._filters)
+        return [grade for grade in found if self.request.lists_near or grade.tier is not Tier.NEAR]
+
+    def _passages_of(self, grade: _Grade) -> Json:
+        """A query for the passages of a grade that is listed."""
+        earlier = [other.tree for other in self._shown if other.number < grade.number]
+        return self.snapshot.passages(all_of([grade.tree], but=earlier), *self._filters)
 
     @property
     def _halves(self) -> tuple[Json, Json]:
         """Queries for the hits of ``exact`` and ``all``, and for those of ``some`` and ``near``."""
-        # what finds nothing under no filter, finds nothing under any
-        found = [(not tier.is_whole, tree) for tier, tree, _, count in self._shown if count or self._filters]
+        found = [(not grade.tier.is_whole, grade.tree) for grade in self._shown]
         main: list[Json] = []
         some: list[Json] = []
         for is_some, group in groupby(found, key=itemgetter(0)):  # trees of a kind in a row are one
@@ -139,86 +175,104 @@ class Asked:
 
     def _listed(self) -> Answer:
         """The answer as far as it is the list."""
-        request, total = self.request, sum(count for *_, count in self._shown)
-        if request.collapse != "none" or request.group != "none":
-            listed = self._defined([*self._hits(0, LISTED)], request)
+        request, total = self.request, sum(grade.count for grade in self._shown)
+        if self._is_put_together:
+            listed = self._arranged(LISTED, request)
             return replace(listed, warnings=(WARNING,), at_least=True) if total > LISTED else listed
         begin, end = request.offset, request.offset + request.limit
         if request.sort != "relevance":
-            return Answer({}, self._scored([*self._hits(begin, request.limit)]), {}, total)
+            return Answer({}, self._scored(self._graded(begin, request.limit)), {}, total)
         ranked = self._ranked() if begin < RANKED and begin < end else ()
         beyond = max(begin, RANKED)
-        rest = self._scored([*self._hits(beyond, end - beyond)]) if end > beyond and total > beyond else ()
+        rest = self._scored(self._graded(beyond, end - beyond)) if end > beyond and total > beyond else ()
         return Answer({}, (*ranked[begin:end], *rest), {}, total)
+
+    @property
+    def _is_put_together(self) -> bool:
+        return self.request.collapse != "none" or self.request.group != "none"
 
     def _ranked(self) -> tuple[Scored, ...]:
         """The first hits in their exact order."""
-        request = replace(self.request, offset=0, limit=RANKED)
-        return self._defined([*self._hits(0, RANKED)], request).hits
+        return self._arranged(RANKED, replace(self.request, offset=0, limit=RANKED)).hits
 
-    def _defined(self, hits: Sequence[Json], request: Request) -> Answer:
-        """The list that ``definition`` makes of hits."""
-        rows = self.snapshot.rows(hits)
-        bare = replace(request, facets=(), chapters=0, filters=Filters())
-        return answer(rows, bare, scores.Scores(self.snapshot, rows, request, self._terms))
+    def _arranged(self, most: int, request: Request) -> Answer:
+        """The list that ``definition`` makes of the first hits."""
+        grades = self._graded(0, most)
+        return arrange([*grades], request, grades, self._scorer.score([*grades]))
 
-    def _scored(self, hits: Sequence[Json]) -> tuple[Scored, ...]:
+    def _scored(self, grades: Mapping[Row, int]) -> tuple[Scored, ...]:
         """Hits in the order they came in."""
-        rows = self.snapshot.rows(hits)
-        known = scores.Scores(self.snapshot, rows, self.request, self._terms)
-        grades = grades_of(rows, self.request.tiers, None, {})
-        tiers = {row: self.request.tiers[grade][0] for row, grade in grades.items()}
+        known = self._scorer.score([*grades])
+        tiers = self.request.tiers
         return tuple(
-            Scored(row.owner.document, row.tokens.passage, known[row], tiers[row], known.parts(row)) for row in rows
+            Scored(row.owner.document, row.tokens.passage, known[row], tiers[grade][0], known.parts(row))
+            for row, grade in grades.items()
         )
 
-    def _hits(self, offset: int, limit: int) -> Iterator[Json]:
-        """Hits in the cluster's order, after the first ``offset`` and so many at most."""
-        for count, query, sort in self._runs():
-            if offset < count and limit > 0:
-                for hit in self._skip(query, sort, offset, min(limit, count - offset)):
-                    yield hit
-                    limit -= 1
-            offset = max(0, offset - count)
+    def _graded(self, offset: int, limit: int) -> dict[Row, int]:
+        """Hits in the cluster's order, after the first ``offset`` and so many at most, with the tree of each."""
+        found = [*self._hits(offset, limit)]
+        rows = self.snapshot.rows(hit for _, hit in found)
+        graded = {row: grade for row, (grade, _) in zip(rows, found, strict=True) if grade is not None}
+        others = (row for row in rows if row not in graded)
+        return graded | grades_of(others, self.request.tiers, None, {})
 
-    def _skip(self, query: Json, sort: Sequence[Json], offset: int, limit: int) -> Iterator[Json]:
+    def _hits(self, offset: int, limit: int) -> Iterator[tuple[int | None, Json]]:
+        """The same as records, each with the grade of its run."""
+        for run in self._runs():
+            if offset < run.count and limit > 0:
+                for hit in self._skip(run, offset, min(limit, run.count - offset)):
+                    yield run.grade, hit
+                    limit -= 1
+            offset = max(0, offset - run.count)
+
+    def _skip(self, run: _Run, offset: int, limit: int) -> Iterator[Json]:
         after: dict[str, object] = {}
         if offset:
-            after = {"search_after": self.snapshot.last(query, sort, offset)}
-        return self.snapshot.walk(query, sort, limit, **after)
+            after = {"search_after": self.snapshot.last(run.query, run.sort, offset)}
+        return self.snapshot.walk(run.query, run.sort, limit, **after)
 
-    def _runs(self) -> Iterator[tuple[int, Json, Sequence[Json]]]:
-        """What the list is made of, one after the other: how many hits, a query for them, and what sorts them."""
+    def _runs(self) -> Iterator[_Run]:
+        """What the list is made of, one after the other."""
         if self.request.sort == "relevance":
-            for _, _, query, count in self._shown:
-                yield count, self._ranking(self.snapshot.passages(query, *self._filters)), _RELEVANCE
+            yield from self._runs_by_relevance()
             return
         for tiers in ((Tier.EXACT, Tier.ALL), (Tier.SOME,), (Tier.NEAR,)):
-            shown = [(query, count) for tier, _, query, count in self._shown if tier in tiers]
-            query = any_of([query for query, _ in shown])
-            yield (
-                sum(count for _, count in shown),
-                self.snapshot.passages(query, *self._filters),
-                _SORTS[self.request.sort],
-            )
+            shown = [grade for grade in self._shown if grade.tier in tiers]
+            query = any_of([self._passages_of(grade) for grade in shown])
+            yield _Run(sum(grade.count for grade in shown), query, _SORTS[self.request.sort])
+
+    def _runs_by_relevance(self) -> Iterator[_Run]:
+        """A run for each grade; those need no ranking that are put into their exact order as a whole."""
+        until, most = 0, LISTED if self._is_put_together else RANKED
+        for grade in self._shown:
+            until += grade.count
+            query, sort = self._passages_of(grade), ORDER_OF_IDS
+            if until > most:
+                query, sort = self._ranking(query), _RELEVANCE
+            yield _Run(grade.count, query, sort, grade.number)
 
     @cached_property
-    def _terms(self) -> scores.Terms:
-        return scores.Terms(self.snapshot, self.request)
+    def _scorer(self) -> Scorer:
+        return Scorer(self.snapshot, self.request)
 
     def _ranking(self, query: Json) -> Json:
         """A query with about the scores of the first stage, and what leads ahead of them."""
         precedence = self.request.precedence
         ahead = [
-            {"constant_score": {"filter": self._lowering.query(tree), "boost": _AHEAD * 2 ** (len(precedence) - at)}}
+            same_score(self._lowering.query(tree), _AHEAD * 2 ** (len(precedence) - at))
             for at, tree in enumerate(precedence)
         ]
-        said = [{"constant_score": {"filter": EVERYTHING, "boost": 1}}, *scores.ranking(self._terms, self.request)]
+        said = [same_score(EVERYTHING, 1), *self._said]
         ranked: Json = {"bool": {"should": said}}
         if self.request.weights.kind and not self.request.rank_headings:
             kinds = one_of("kind", sorted(kind.value for kind in scoring.HEADING_KINDS))
             ranked = {"boosting": {"positive": ranked, "negative": kinds, "negative_boost": 0.001}}
         return {"bool": {"filter": [query], "should": [ranked, *ahead]}}
+
+    @cached_property
+    def _said(self) -> list[Json]:
+        return self._scorer.ranking()
 
     # ── whole sections ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -233,7 +287,7 @@ class Asked:
         sort = _RELEVANCE if self.request.sort == "relevance" else _SORTS[self.request.sort]
         hits = [*self.snapshot.walk(ranking, sort, LISTED + 1)]
         rows = self.snapshot.rows(hits[:LISTED])
-        made = answer(rows, self.request, scores.Scores(self.snapshot, rows, self.request, self._terms))
+        made = answer(rows, self.request, self._scorer.score(rows))
         bounded, exceeded = len(hits) > LISTED, self._lowering.exceeded
         return replace(
             made,

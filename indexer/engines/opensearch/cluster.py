@@ -35,9 +35,6 @@ _PAUSE = 0.2
 KEEP_ALIVE = "2m"
 # Seconds that what is done to a whole index may take.
 PATIENCE_S = 3_600
-# Bytes of one bulk request, about.
-BULK_BYTES = 4 << 20
-
 
 # Half a character, which a text may hold and the cluster does not take, and what it is sent as.
 _HALF = re.compile("[\ud800-\udfff]")
@@ -203,12 +200,14 @@ def _passes(status: Any, kind: str) -> bool:
 
 
 def _is_read_only(status: Any, kind: str) -> bool:
-    """Whether an index is closed to writers: by whoever runs the cluster, or by itself (429) as its disk fills up."""
-    return status in (403, 429) and "cluster_block" in kind
+    """Whether indices are closed to writers: by whoever runs the cluster, or by itself (429) as its disks fill up, when
+    new ones may be refused too (403).
+    """
+    return status in (403, 429) and "block_exception" in kind
 
 
 def _read_only() -> IndexUnavailable:
-    return IndexUnavailable("OpenSearch 的索引现在只读，多半是磁盘快满了。", "请腾出磁盘空间，再解除只读。")
+    return IndexUnavailable("OpenSearch 的索引现在只读，多半是磁盘快满了。", "请腾出磁盘空间，集群随后会自己解除只读。")
 
 
 def _kind(item: Mapping[str, Any]) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from indexer.engines.contract import Removal, Upsert
 from indexer.engines.opensearch import mapping
-from indexer.engines.opensearch.cluster import BULK_BYTES, PATIENCE_S, Cluster, Json, Refused
+from indexer.engines.opensearch.bulk_writer import BulkWriter
+from indexer.engines.opensearch.cluster import PATIENCE_S, Cluster, Json, Refused
 from indexer.engines.opensearch.heads import Head, Heads, new_identity
 from indexer.engines.opensearch.queries import TERMS, all_of, one_of, term
 from indexer.engines.opensearch.snapshot import Snapshot
@@ -37,8 +39,6 @@ class Commit:
     anew: bool
     changed: bool = False
     _touched: dict[str, None] = field(default_factory=dict)
-    _waiting: list[tuple[Json, bytes]] = field(default_factory=list)
-    _bytes: int = 0
 
     def begin(self) -> None:
         """See to the index, and delete what an earlier commit left behind."""
@@ -65,20 +65,17 @@ class Commit:
         self.changed = True
         document_id = change.document_id
         if document_id in self._touched:
-            self._flush()
+            self._writer.flush()
             self._delete(all_of([term("document", mapping.keyword(document_id)), term("generation", self.generation)]))
         self._touched[document_id] = None
         if isinstance(change, Removal):
             return
-        for line in change.prepared.lines(document_id, self.generation):
-            self._waiting.append(line)
-            self._bytes += len(line[1])
-            if self._bytes > BULK_BYTES:
-                self._flush()
+        self._writer.write(change.prepared.lines(document_id, self.generation))
 
     def complete(self, manifest: str, confirm: Callable[[], None]) -> None:
         """Make it the last commit; ``confirm`` is asked before."""
-        self._flush()
+        self._writer.flush()
+        self._writer.stop()
         self._refresh()
         confirm()
         written = self.heads.write(self.name, self._head(manifest), self.base)
@@ -96,6 +93,7 @@ class Commit:
 
     def abort(self) -> None:
         """Take back what was written, as far as the cluster lets us and unless it stands; what stays is not seen."""
+        self._writer.stop()
         with suppress(IndexUnavailable, Refused):
             if self._stands():
                 return
@@ -130,10 +128,9 @@ class Commit:
     def _holds_any(self, before: Snapshot) -> bool:
         return before.count(before.records(mapping.DOCUMENT)) > 0
 
-    def _flush(self) -> None:
-        if self._waiting:
-            self.cluster.bulk(self.physical, self._waiting)
-        self._waiting, self._bytes = [], 0
+    @cached_property
+    def _writer(self) -> BulkWriter:
+        return BulkWriter(self.cluster, self.physical)
 
     def _refresh(self) -> None:
         self.cluster.send("POST", f"/{self.physical}/_refresh", timeout=PATIENCE_S)

@@ -14,6 +14,7 @@ from typing import ClassVar, TypeVar
 from indexer.engines.connection import Connection
 from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, RemoteEngine
 from indexer.engines.definition.answers import answer, count
+from indexer.engines.definition.scores import PartScores
 from indexer.engines.opensearch import mapping, pointer
 from indexer.engines.opensearch.answers import Asked
 from indexer.engines.opensearch.cluster import Cluster, Json, Refused
@@ -21,7 +22,6 @@ from indexer.engines.opensearch.commit import Commit
 from indexer.engines.opensearch.heads import Head, Heads
 from indexer.engines.opensearch.queries import all_of, term
 from indexer.engines.opensearch.records import Record, document_of, passage_of, prepare, section_key
-from indexer.engines.opensearch.scores import NoScores
 from indexer.engines.opensearch.snapshot import ORDER_OF_IDS, READING_ORDER, Snapshot
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable, rebuild_hint
@@ -240,7 +240,7 @@ class OpenSearchEngine(RemoteEngine):
     def search(self, request: Request) -> Answer:
         """See the contract."""
         if self._replacement:
-            return answer((), request, NoScores())
+            return answer((), request, PartScores(request, {}, {}))
         return self._ask(lambda snapshot: Asked(snapshot, request).answer())
 
     def count(self, request: Request) -> Counts:
@@ -254,8 +254,8 @@ class OpenSearchEngine(RemoteEngine):
         key = mapping.keyword(document_id)
         if self._replacement:
             return None
-        found = self._ask(lambda snapshot: snapshot.document_records([key]))
-        return document_of(found[key]) if key in found else None
+        found = self._ask(lambda snapshot: snapshot.owners([key]))
+        return found[key].document if key in found else None
 
     def documents(self) -> tuple[Document, ...]:
         """See the contract."""

@@ -45,6 +45,11 @@ def none_of(query: Json) -> Json:
     return {"bool": {"must_not": [query]}}
 
 
+def same_score(query: Json, score: float) -> Json:
+    """What a query finds, with one score for all."""
+    return {"constant_score": {"filter": query, "boost": score}}
+
+
 def term(field: str, value: object) -> Json:
     """What has that very value."""
     return {"term": {field: value}}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
@@ -22,6 +22,7 @@ from indexer.model import (
     Document,
     Kind,
     Passage,
+    Picture,
     Role,
     Zone,
 )
@@ -310,6 +311,7 @@ def _stored(tokens: AnalyzedPassage) -> Record:
             for name in ("kind", "page", "page_end", "anchor", "role", "emphasis")
             if getattr(passage, name) != getattr(usual, name)
         },
+        **({"pictures": [astuple(each) for each in passage.pictures]} if passage.pictures else {}),
         **({"fields": dict(passage.fields)} if passage.fields else {}),
     }
 
@@ -344,12 +346,13 @@ def passage_of(source: Record, document_id: str) -> AnalyzedPassage:
         fields=stored.get("fields", {}),
         role=Role(stored.get("role", Role.BODY)),
         emphasis=tuple((start, end) for start, end in stored.get("emphasis", ())),
+        pictures=tuple(Picture(*each) for each in stored.get("pictures", ())),
     )
     chars = passage.text if stored["chars"] is None else stored["chars"]
     pieces = stored["pieces"]
-    edges = pairwise(accumulate(map(abs, pieces), initial=0))
-    words = tuple(chars[start:end] for (start, end), piece in zip(edges, pieces, strict=True) if piece > 0)
-    return AnalyzedPassage(passage, chars, (*map(abs, pieces),), words, tuple(folded_section), tuple(folded_topics))
+    lengths = (*map(abs, pieces),)
+    words = tuple(chars[end - piece : end] for piece, end in zip(pieces, accumulate(lengths), strict=True) if piece > 0)
+    return AnalyzedPassage(passage, chars, lengths, words, tuple(folded_section), tuple(folded_topics))
 
 
 def document_of(source: Record) -> Document:
@@ -366,22 +369,40 @@ def document_of(source: Record) -> Document:
     )
 
 
-def owner_of(source: Record, known: Iterable[AnalyzedPassage]) -> AnalyzedDocument:
-    """A document as tokens, with those of its passages that are at hand, and in place of the one that opens it and of
-    the first of each chapter, where these are not, passages without text.
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A document as the record of it says, without its passages.
+
+    Attributes:
+        folded: its title, path, tags, work and fields as they are looked through.
+        sections: how many it has.
+        stand_ins: in place of the passage that opens it and of the first of each chapter, passages without text.
     """
+
+    document: Document
+    folded: tuple[str, str, tuple[str, ...], str, tuple[str, ...]]
+    sections: int
+    stand_ins: Mapping[int, AnalyzedPassage]
+
+    def with_passages(self, known: Iterable[AnalyzedPassage]) -> AnalyzedDocument:
+        """It as tokens, with those of its passages that are at hand, and stand-ins where the others are not."""
+        title, path, tags, work, columns = self.folded
+        passages = {**self.stand_ins, **{tokens.passage.ordinal: tokens for tokens in known}}
+        ordered = tuple(passages[ordinal] for ordinal in sorted(passages))
+        return AnalyzedDocument(self.document, title, path, tags, ordered, work, columns)
+
+
+def owner_of(source: Record) -> Owner:
+    """A document from the record of it, for its passages to be added."""
     document, stored = document_of(source), source["stored"]
     title, path, tags, work, columns = stored["folded"]
-    at_hand = {tokens.passage.ordinal: tokens for tokens in known}
     firsts = {ordinal: tuple(chapter) for ordinal, *chapter in stored["chapters"]}
     opening = {stored["opening"]: firsts.get(stored["opening"], ())} if stored["opening"] is not None else {}
     stand_ins = {
         ordinal: _stand_in(document.id, ordinal, chapter, opens=ordinal in opening)
         for ordinal, chapter in (opening | firsts).items()
     }
-    passages = stand_ins | at_hand
-    ordered = tuple(passages[ordinal] for ordinal in sorted(passages))
-    return AnalyzedDocument(document, title, path, tuple(tags), ordered, work, tuple(columns))
+    return Owner(document, (title, path, tuple(tags), work, tuple(columns)), stored["sections"], stand_ins)
 
 
 def _stand_in(document_id: str, ordinal: int, section: tuple[str, ...], *, opens: bool) -> AnalyzedPassage:

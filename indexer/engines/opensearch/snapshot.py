@@ -15,8 +15,9 @@ from indexer.engines.opensearch import mapping
 from indexer.engines.opensearch.cluster import KEEP_ALIVE, Cluster, Json, Refused
 from indexer.engines.opensearch.heads import Head
 from indexer.engines.opensearch.queries import EVERYTHING, all_of, one_of, term
-from indexer.engines.opensearch.records import Record, owner_of, passage_of
+from indexer.engines.opensearch.records import Owner, owner_of, passage_of
 from indexer.errors import IndexUnavailable
+from indexer.model import AnalyzedPassage
 
 # Records of one answer; the cluster gives 10,000 at most.
 BATCH = 5_000
@@ -54,7 +55,7 @@ class Snapshot:
     head: Head
     point: str | None = None
     _frequencies: dict[tuple[str, str], int] = field(default_factory=dict)
-    _documents: OrderedDict[str, Record] = field(default_factory=OrderedDict)
+    _owners: OrderedDict[str, Owner] = field(default_factory=OrderedDict)
 
     def kept(self) -> Snapshot:
         """The same for as long as it is asked for, whatever comes; itself where the cluster keeps too many already."""
@@ -129,25 +130,26 @@ class Snapshot:
     def rows(self, hits: Iterable[Json]) -> list[Row]:
         """Hits that came with their records, as rows; those of one document share it."""
         sources = [hit["_source"] for hit in hits]
-        owners = self.document_records(source["document"] for source in sources)
-        tokens = [passage_of(source, owners[source["document"]]["stored"]["document"]["id"]) for source in sources]
-        of_document: dict[str, list[Any]] = {}
+        owners = self.owners(source["document"] for source in sources)
+        tokens = [passage_of(source, owners[source["document"]].document.id) for source in sources]
+        of_document: dict[str, list[AnalyzedPassage]] = {}
         for source, each in zip(sources, tokens, strict=True):
             of_document.setdefault(source["document"], []).append(each)
-        made = {key: owner_of(owners[key], known) for key, known in of_document.items()}
+        made = {key: owners[key].with_passages(known) for key, known in of_document.items()}
         return [Row(made[source["document"]], each) for source, each in zip(sources, tokens, strict=True)]
 
-    def document_records(self, keys: Iterable[str]) -> Mapping[str, Record]:
-        """The records of documents, by their keyword; those that there are none of are left out."""
+    def owners(self, keys: Iterable[str]) -> Mapping[str, Owner]:
+        """Documents by their keyword; those that there are none of are left out."""
         wanted = list(dict.fromkeys(keys))
-        kept = self._documents
+        kept = self._owners
         at_hand = ((key, kept.get(key)) for key in wanted)
-        found = {key: record for key, record in at_hand if record is not None}
+        found = {key: owner for key, owner in at_hand if owner is not None}
         missing = [key for key in wanted if key not in found]
         for at in range(0, len(missing), BATCH):
             query = self.records(mapping.DOCUMENT, one_of("document", missing[at : at + BATCH]))
             answer = self.search({"query": query, "size": BATCH, "track_total_hits": False})
-            found.update((hit["_source"]["document"], hit["_source"]) for hit in answer["hits"]["hits"])
+            sources = (hit["_source"] for hit in answer["hits"]["hits"])
+            found.update((source["document"], owner_of(source)) for source in sources)
         kept.update(found)
         while len(kept) > _KEPT_DOCUMENTS:
             kept.popitem(last=False)

@@ -16,8 +16,8 @@ from typing import ClassVar
 
 from indexer.engines import budget
 from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, Removal
-from indexer.engines.requests import Answer, CountedFacet, Counts, Request
-from indexer.engines.whoosh.collecting import facet_counts
+from indexer.engines.requests import Answer, Counts, Request
+from indexer.engines.whoosh.collecting.facet_counts import FacetCounts
 from indexer.engines.whoosh.collecting.page import make_page
 from indexer.engines.whoosh.collecting.segment_matches import find, summed
 from indexer.engines.whoosh.commits.commit import Commit, replaced
@@ -125,15 +125,14 @@ class WhooshEngine(Engine):
             candidates = Candidates(snapshot, request)
             matches = find(snapshot, request, candidates)
             page = make_page(snapshot, matches, request)
+            counts = FacetCounts(snapshot, matches, request)
             return Answer(
                 counts=summed(each.tier_counts for each in matches),
                 hits=page.hits,
                 entries=page.entries,
                 groups=page.groups,
-                facets={name: facet_counts.count_facet(snapshot, matches, name, request) for name in request.facets},
-                chapters=facet_counts.count_chapters(snapshot, matches, request.chapters)
-                if request.chapters
-                else CountedFacet(()),
+                facets=counts.facets(),
+                chapters=counts.chapters(),
                 warnings=(budget.WARNING,) if candidates.exceeded else (),
                 at_least=candidates.exceeded,
             )

@@ -26,6 +26,7 @@ from indexer.sources.containers.contract import (
     too_large,
     too_many,
 )
+from indexer.sources.filenames import is_hidden
 from indexer.sources.source_file import SourceFile, require_size
 
 # Ending → module and class; they load with the first container of the kind.
@@ -87,9 +88,14 @@ class Member(SourceFile):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A member of a format that is not read; ``path`` is its document path."""
+    """A member of a format that is not read."""
 
-    path: str
+    member: Member
+
+    @property
+    def path(self) -> str:
+        """The path it would have as a document."""
+        return self.member.path
 
 
 Found: TypeAlias = Member | Failure | Skipped
@@ -126,7 +132,7 @@ class _Listing:
         taken: set[str] = set()
         for number, entry in enumerate(entries):
             parts = [part for part in entry.name.split("/") if part not in ("", ".")]
-            if not parts or any((part.startswith(".") and part != "..") or part in _LEFT_BEHIND for part in parts):
+            if not parts or any((is_hidden(part) and part != "..") or part in _LEFT_BEHIND for part in parts):
                 continue
             inner = f"{path}/{unicodedata.normalize('NFC', '/'.join(parts))}"
             if problem := _problem(entry, parts, is_taken=inner in taken):
@@ -150,8 +156,10 @@ class _Listing:
 
     def _member(self, numbers: tuple[int, ...], path: str, entry: Entry) -> Iterator[Found]:
         suffix = PurePosixPath(path).suffix.lower()
+        inside = path.removeprefix(f"{self._source.path}/")
+        member = Member(self._source.file, path, self._source.max_bytes, inside, numbers)
         if suffix not in SUFFIXES and not is_container(path):
-            yield Skipped(path)
+            yield Skipped(member)
             return
         try:
             require_size(entry.size, self._source.max_bytes)
@@ -159,8 +167,7 @@ class _Listing:
             yield Failure(path, str(error))
             return
         if suffix in SUFFIXES:
-            inside = path.removeprefix(f"{self._source.path}/")
-            yield Member(self._source.file, path, self._source.max_bytes, inside, numbers)
+            yield member
         if is_container(path):
             yield from self.found(numbers, path)
 

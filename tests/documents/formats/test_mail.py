@@ -88,6 +88,18 @@ def test_a_page_saved_by_a_browser() -> None:
     assert texts(bare, "页.mhtml") == ["石头的桥。"]
 
 
+def test_a_header_with_an_empty_line_in_it_is_one() -> None:
+    head, body = (
+        "From: <Saved by Blink>\nSubject: x\n y\n",
+        "\n--b\nContent-Type: text/html\n\n<p>石头的桥。</p>\n--b--\n",
+    )
+    kind = 'MIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype="text/html";\n\tboundary="b"\n'
+    assert texts((head + "\n" + kind + body).encode(), "页.mhtml") == ["石头的桥。"]
+    assert texts((head + kind + body).encode(), "页.mhtml") == ["石头的桥。"]
+    quoted = f"{head}\n{kind}\n是这样写的。"
+    assert "boundary" in "".join(texts(quoted.encode(), "信.eml"))
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -30,6 +30,13 @@ def named(*names: str) -> list[Style]:
         (named(PLAIN, "一、", PLAIN), [1, 1, 2]),
         (named("一、", PLAIN, "一、"), [1, 2, 1]),
         (named("h1", "h2第章", "book", "appendix"), [1, 2, 2, 2]),
+        # clauses that count through the chapters of a tender, whatever level they are given
+        (named("h11", "h2第章", "h11", "h22级"), [1, 1, 2, 3]),
+        (named("h2第章", "h11.", "h11."), [1, 2, 2]),
+        (named("h2第节", "h11"), [1, 1]),
+        # slides, which are all of one level
+        (named("h12级", "h12级", "h11.", "h12级"), [1, 1, 1, 2]),
+        (named("2级", "1."), [1, 2]),
     ],
 )
 def test_nesting(styles: list[Style], depths: list[int]) -> None:

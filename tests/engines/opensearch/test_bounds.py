@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from indexer.engines.contract import Engine
-from indexer.engines.opensearch import answers, lowering
+from indexer.engines.opensearch import answers, lowering, surroundings
 from indexer.engines.requests import Request
-from indexer.model import Glob, Kind, Literal, Terms, Tier, Wild
-from tests.support import ROOT, make_document
+from indexer.model import Glob, Kind, Literal, Terms, Tier, Weights, Wild
+from indexer.model.weights import SCORE_PARTS
+from tests.support import ROOT, make_document, make_engine
 
 pytestmark = pytest.mark.usefixtures("environment")
 
@@ -44,6 +46,35 @@ def test_pages_are_the_list_whatever_part_of_it_is_ranked_here(
     assert [hit.tier for hit in whole.hits] == sorted((hit.tier for hit in whole.hits), key=list(Tier).index)
     pages = [ids(filled, replace(REQUEST, offset=offset, limit=size)) for offset in range(0, whole.entries + 3, size)]
     assert [passage_id for page in pages for passage_id in page] == [hit.passage.id for hit in whole.hits]
+
+
+@pytest.mark.parametrize("around", ["chapter_words", "document"])
+@pytest.mark.parametrize("best", [2, 200])
+def test_what_leads_for_what_surrounds_it_is_among_those_that_are_ranked_here(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, around: str, best: int
+) -> None:
+    monkeypatch.setattr(answers, "RANKED", 3)
+    monkeypatch.setattr(surroundings, "BEST", best)
+    filler = "某些别的事情" * 5
+    told = make_document("told", [("税收" * 9, ("一章", "一条")), (f"{filler}税收", ("一章", "二条"))])
+    others = [
+        make_document(f"{number}", [("税收税收", ("一章", "一条")), (filler * 9, ("一章", "二条"))])
+        for number in range(9)
+    ]
+    definition = make_engine("memory", tmp_path / "definition")
+    for each in (engine, definition):
+        each.apply([told, *others], "")
+    weights = replace(Weights(**dict.fromkeys(SCORE_PARTS, 0.0)), words=1.0, characters=0.75)
+    request = Request(
+        tiers=((Tier.EXACT, Literal(("税收",))),),
+        terms=Terms(("税收",), tuple("税收"), ("税收",)),
+        limit=3,
+        weights=weights,
+    )
+    assert "told-1" not in ids(engine, request)  # of itself it comes last
+    request = replace(request, weights=replace(weights, **{around: 900.0}))
+    assert ids(engine, request) == ids(definition, request)
+    assert ids(engine, request)[:2] == ["told-0", "told-1"]
 
 
 @pytest.mark.parametrize("how", [{"collapse": "text"}, {"group": "document"}, {"scope": "section"}])

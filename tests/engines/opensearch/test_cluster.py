@@ -152,6 +152,18 @@ class TestBulk:
             cluster.bulk("i", self.LINES[:1])
 
 
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(429, "cluster_block_exception"), (403, "cluster_block_exception"), (403, "index_create_block_exception")],
+)
+def test_a_cluster_whose_disks_are_full_is_not_taken_for_one_that_lets_nobody_in(
+    cluster: Cluster, node: Node, status: int, kind: str
+) -> None:
+    node.answers = [(status, {"error": {"type": kind}})] * 9  # of every node, however often it is asked
+    with pytest.raises(IndexUnavailable, match="只读"):
+        cluster.send("POST", "/i", {})
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_who_may_not_log_in_is_told_so_without_the_secret(cluster: Cluster, node: Node, status: int) -> None:
     node.answers = [(status, {"error": {"type": "security_exception"}})]

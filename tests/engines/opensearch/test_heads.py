@@ -69,7 +69,7 @@ def begun(engine: Engine, folder: Path, known: Heads, *, anew: bool) -> Commit:
         commit = Commit(Cluster(opensearch_pool().connection), known, name, generation, known.read(name), anew)
         commit.begin()
         commit.carry_out(engine.prepare(make_document("a", ["数据"] * 5)))
-        commit._flush()
+        commit._writer.flush()
         commit._refresh()
     return commit
 
@@ -159,3 +159,23 @@ def test_no_folder_holds_who_logs_in(tmp_path: Path) -> None:
     make_engine("opensearch", folder)
     held = "".join(path.read_text("utf-8") for path in folder.iterdir())
     assert "password" not in held and "user" not in held
+
+
+def test_an_index_that_its_cluster_made_read_only_is_read_but_not_written(engine: Engine, tmp_path: Path) -> None:
+    engine.apply([make_document("a", ["数据"])], "1")
+    cluster, settings = Cluster(opensearch_pool().connection), f"/{pointed_to(tmp_path / 'index')}/_settings"
+    cluster.send("PUT", settings, {"index.blocks.read_only_allow_delete": True})
+    try:
+        with pytest.raises(IndexUnavailable, match="只读"):
+            engine.apply([make_document("b", ["数据"])], "2")
+        assert (count_matching(engine, TREE), engine.manifest(), engine.check()) == (1, "1", [])
+    finally:
+        cluster.send("PUT", settings, {"index.blocks.read_only_allow_delete": None})
+    engine.apply([make_document("b", ["数据"])], "2")  # nobody is left that holds the lock
+    assert (count_matching(engine, TREE), engine.manifest(), engine.check()) == (2, "2", [])
+
+
+def pointed_to(folder: Path) -> str:
+    """The index of the cluster that a folder points to."""
+    known = Heads(Cluster(opensearch_pool().connection))
+    return known.read(pointer.read(folder).index).physical

@@ -25,7 +25,7 @@ def test_what_is_stored_is_what_was_given(made: AnalyzedDocument) -> None:
     passages = [each for each in records(made) if each["record"] == mapping.PASSAGE]
     assert document_of(stored) == made.document
     assert tuple(passage_of(each, made.document.id) for each in passages) == made.passages
-    assert owner_of(stored, made.passages) == replace(made, vectors=())  # which a cluster does not keep
+    assert owner_of(stored).with_passages(made.passages) == replace(made, vectors=())  # which a cluster does not keep
 
 
 def test_what_is_rare_is_stored_too() -> None:
@@ -43,7 +43,7 @@ def test_what_is_rare_is_stored_too() -> None:
 def test_of_passages_that_are_not_at_hand_the_owner_knows_where_chapters_begin() -> None:
     made = make_document("a", ["零", ("一", ("甲",)), ("二", ("甲",)), ("三", ("乙",)), "四"])
     (stored,) = [each for each in records(made) if each["record"] == mapping.DOCUMENT]
-    known = owner_of(stored, made.passages[2:3]).passages
+    known = owner_of(stored).with_passages(made.passages[2:3]).passages
     assert [(each.passage.ordinal, each.passage.section) for each in known] == [
         (0, ()), (1, ("甲",)), (2, ("甲",)), (3, ("乙",)),
     ]  # fmt: skip

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from operator import methodcaller
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,7 +16,14 @@ from tests.sources.files import reasons
 from tests.support import paths, write
 
 LAW, NOTE = "第一条 桥归市里管。".encode(), "井归街道管。".encode("gb18030")
-FILES = {"法规/桥.txt": LAW, "井.txt": NOTE, "图.png": b"x", ".DS_Store": b"x", "__MACOSX/井.txt": b"x"}
+FILES = {
+    "法规/桥.txt": LAW,
+    "井.txt": NOTE,
+    "图.png": b"x",
+    ".DS_Store": b"x",
+    "__MACOSX/井.txt": b"x",
+    "~$井.txt": b"x",
+}
 
 
 @pytest.fixture
@@ -26,8 +35,9 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def listed_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Containers are listed in this process, whose limits a test changes."""
-    monkeypatch.setattr("indexer.build.update.lister", lambda _: nullcontext(members.members))
+    """Containers are opened in this process, whose limits a test changes."""
+    here = SimpleNamespace(members=members.members, content=methodcaller("content"), digest=methodcaller("digest"))
+    monkeypatch.setattr("indexer.build.update.open_containers", lambda _: nullcontext(here))
 
 
 @pytest.mark.parametrize(

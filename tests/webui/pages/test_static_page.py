@@ -18,8 +18,8 @@ from webui.rendering.bundle import bundle
 # Bytes of what a visit reads before the index: page, sheets, scripts and one language; compressed, as nearly all hosts
 # send them.
 LARGEST = 100_000
-MODULES = bundle(static_page.STATIC, static_page.ENTRANCE).modules
-OWN = [name for name in MODULES if name.startswith("page/")]
+WHOLE = bundle(static_page.STATIC, static_page.ENTRANCE)
+OWN = [name for name in (*WHOLE.modules, *sorted(WHOLE.late)) if name.startswith("page/")]
 
 
 @pytest.fixture(scope="module")

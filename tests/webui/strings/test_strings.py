@@ -80,10 +80,21 @@ def test_every_sentence_exists_and_is_used(language: str) -> None:
 def test_the_same_names_are_filled_in() -> None:
     first, *others = map(strings.table, strings.LANGUAGES)
     for key, sentence in first.items():
-        names = {name for _, name, _, _ in Formatter().parse(sentence) if name}
+        names = filled_in(sentence)
         for other in others:
-            given = {name for _, name, _, _ in Formatter().parse(other[key]) if name}
-            assert given <= names, key
+            assert filled_in(other[key]) <= names, key
+
+
+def filled_in(sentence: str) -> set[str]:
+    return {name.partition("?")[0] for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("total", [0, 1, 2])
+def test_english_counts_one_passage_and_two_passages(client: FlaskClient, total: int) -> None:
+    with client.application.test_request_context():
+        strings.speak("en")
+        assert strings.say("result_count", total=total) == f"{total} {'passage' if total == 1 else 'passages'}"
+        strings.speak("zh")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,10 @@ export function start(document, server) {
   const main = document.getElementById("main");
   const status = document.getElementById("announce");
   const words = JSON.parse(form.dataset.words);
-  const mine = () => showMine(main, form, input, words);
+  const mine = () => {
+    showTallest(main);
+    return showMine(main, form, input, words);
+  };
   const live = document.getElementById("page") ? liveSearch(document, form, input, mine, server) : null;
   actOnHits(main, status, words, mine, server);
   exploreLate(main, status, words, server);
@@ -113,6 +116,15 @@ function liveSearch(document, form, input, shown, server) {
   });
   window.addEventListener("popstate", () => (typing = false));
   return { typed, submitted };
+}
+
+/** A drawing that is wider than its place begins to be seen at its tallest bar. */
+function showTallest(main) {
+  const groups = main.querySelector(".map-groups");
+  if (!groups || groups.scrollWidth <= groups.clientWidth) return;
+  const heightOf = (bar) => bar.height.baseVal.value;
+  const tallest = [...groups.querySelectorAll("rect.bar")].reduce((one, other) => (heightOf(other) > heightOf(one) ? other : one));
+  groups.scrollLeft += tallest.getBoundingClientRect().left - groups.getBoundingClientRect().left - groups.clientWidth / 2;
 }
 
 /** What a person chose and kept; nothing is loaded for those who kept nothing. */

@@ -35,7 +35,7 @@ export async function resultsPage(state, answer, site) {
     h("h1", { class: "hidden" }, say("results_title")),
     h("div", { class: "columns" },
       h("div", { class: "results" },
-        h("div", { class: "bar" },
+        h("div", { class: "bar", hidden: !answer.entries },
           h("p", { class: "status" }, answer.entries ? h("strong", {}, counted) : null, tiers ? h("span", {}, tiers) : null,
             h("span", { class: "meta took" }, say("result_time", { took: answer.took_ms.toFixed(1) }))),
           h("div", { class: "choices" }, select("collapse", ["none", "text", "section"], state), select("sort", ["relevance", "order", "date", "-date"], state))),
@@ -46,7 +46,8 @@ export async function resultsPage(state, answer, site) {
         chart(answer, state, site.documents),
         h("div", { id: "hits", tabindex: "-1" }, answer.entries ? null : await nothing(state, chips, site.index), noSuchPage(state, answer),
           answer.groups.length ? byDocument(answer, shown, asksWords) : byTier(answer, shown, asksWords)),
-        pageLinks(state, answer.entries)),
+        pageLinks(state, answer.entries),
+        answer.entries ? takingAway() : null),
       await filterColumn(answer, state, site, await readingOrder(answer, state, site))));
 }
 
@@ -129,6 +130,10 @@ function byDocument(answer, shown, asksWords) {
     count + some > ids.length && !shown.isOneDocument ? h("p", { class: "more" },
       h("a", { href: resultsAddress(state.only("document", document.path).choosing("group", "none")) }, say("all_of_document"))) : null));
 }
+
+/** What is made of the hits when somebody wants it. */
+const takingAway = () => h("p", { class: "meta exports" }, h("button", { type: "button", class: "clear", "data-compare": true }, say("compare")),
+  h("button", { type: "button", class: "clear", "data-csv": true }, `${say("export_label")} CSV`));
 
 function pageLinks(state, entries) {
   const { offset, limit } = state.numbers, total = Math.min(entries, BOUNDS.offset.most);

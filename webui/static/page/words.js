@@ -38,11 +38,12 @@ export function inLanguage(other) {
   return address.pathname + address.search + address.hash;
 }
 
-/** A sentence with its names filled in; `{name:,}` is a number in groups of three. */
+/** A sentence with its names filled in; `{name:,}` is a number in groups of three, `{name?one|more}` a word by number. */
 export function say(key, values = {}) {
   const sentence = table[key];
   if (sentence === undefined) throw new Error(`no words for ${key}`);
-  return sentence.replace(/\{(\w+)(:,)?\}/g, (_, name, isGrouped) => (isGrouped ? values[name].toLocaleString("en-US") : `${values[name]}`));
+  const inflected = sentence.replace(/\{(\w+)\?(.*?)\|(.*?)\}/g, (_, name, one, more) => (`${values[name]}` === "1" ? one : more));
+  return inflected.replace(/\{(\w+)(:,)?\}/g, (_, name, isGrouped) => (isGrouped ? values[name].toLocaleString("en-US") : `${values[name]}`));
 }
 
 /** Whether there are words for a key. */

@@ -19,7 +19,7 @@ const WORDS = {
   en: {
     html: "en", label: "Search for", placeholder: "Search", trigger: "Search", dialog: "Search", list: "Results",
     keys: "↑ ↓ to choose, Enter to open, Esc to close", loading: "Searching…", waiting: "The server is slow, still waiting…",
-    found: "{total} passages", some: ", {some} of them match in part", only_some: "No passage has all the words; here are the {some} nearest", partial: "in part",
+    found: "{total} {total?passage|passages}", some: ", {some} of them {some?matches|match} in part", only_some: "No passage has all the words; here {some?is|are} the {some} nearest", partial: "in part",
     more: "All results", retry: "Retry", close: "Close", nothing: "Nothing found for “{q}”. Try other words, or fewer.",
     away: "The search service cannot be reached.", away_hint: "See whether {base} is running, then retry.",
     away_elsewhere: "The search service cannot be reached.",
@@ -45,5 +45,5 @@ function languageOf(element) {
 /** @param {Element} element @returns {(key: string, values?: Record<string, unknown>) => string | undefined} */
 export function wordsFor(element) {
   const words = /^zh\b/i.test(languageOf(element)) ? WORDS.zh : WORDS.en;
-  return (key, values = {}) => words[key]?.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  return (key, values = {}) => words[key]?.replace(/\{(\w+)(?:\?(.*?)\|(.*?))?\}/g, (_, name, one, more) => (one ? (`${values[name]}` === "1" ? one : more) : values[name] ?? ""));
 }

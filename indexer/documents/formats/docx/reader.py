@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from indexer.documents.blocks import BlockBuilder
 from indexer.documents.formats.docx.chunks import other_format
+from indexer.documents.formats.docx.contents import with_listed_levels
 from indexer.documents.formats.docx.fields import Fields
 from indexer.documents.formats.docx.numbering import Number, Numbering
 from indexer.documents.formats.docx.runs import Beside, Runs
@@ -61,17 +62,21 @@ class _Walk:
         self._styles = Styles(_related(package, name, "styles"))
         self._numbering = Numbering(_related(package, name, "numbering"), self._styles)
         fields = Fields([body, *(root for root in roots.values() if root is not None)], without_dates=converted)
-        self._runs = Runs(self._builder, self._styles, fields)
+        # what LibreOffice has made is gone when somebody wants to look at it
+        pictures = {} if converted else package.related(name, "image")
+        self._runs = Runs(self._builder, self._styles, fields, pictures)
         self._unended: list[Element] = []
         self._beside: list[Beside] = []
         self._in_row = False
         self._titles = TitleLines(self._builder)
+        self._before_contents = 0
 
     def blocks(self, body: Element) -> list[Block]:
         """Return the blocks of the body."""
         self._inside(body)
         # text that was pasted from a page is one paragraph full of breaks
-        return self._builder.finish(single_ends=self._runs.breaks > self._builder.count)
+        made = self._builder.finish(single_ends=self._runs.breaks > self._builder.count)
+        return with_listed_levels(made, self._runs.left_out, self._before_contents)
 
     def title(self) -> str | None:
         """Return what is set in the style of titles above everything else."""
@@ -79,7 +84,12 @@ class _Walk:
 
     def dropped(self) -> tuple[str, ...]:
         """Return the entries of tables of contents, which are not read: the headings come again."""
-        return tuple(self._runs.left_out)
+        return tuple(entry.text for entry in self._runs.left_out)
+
+    def _leave_out(self, node: Element) -> None:
+        if not self._runs.left_out:
+            self._before_contents = self._builder.count
+        self._runs.leave_out(node)
 
     def _inside(self, parent: Iterable[Element]) -> None:
         for node in parent:
@@ -92,7 +102,7 @@ class _Walk:
             elif node.tag == f"{MC}AlternateContent":
                 self._inside(one_alternative(node))
             elif node.tag in _WRAPPERS:
-                self._runs.leave_out(node) if _is_contents(node) else self._inside(node)
+                self._leave_out(node) if _is_contents(node) else self._inside(node)
         self._end_unended()
 
     def _chunk(self, node: Element) -> None:
@@ -109,7 +119,7 @@ class _Walk:
         paragraphs, self._unended = [*self._unended, paragraph], []
         if self._styles.is_contents(paragraph) and _leads_elsewhere(paragraph):
             for one in paragraphs:
-                self._runs.leave_out(one)
+                self._leave_out(one)
             return
         number = Number() if _only_ends_section(paragraph) else self._numbering.next_number(paragraph)
         self._read(paragraphs, number)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from indexer.documents.blocks import BlockBuilder
+from indexer.documents.formats.docx.contents import Entry
 from indexer.documents.formats.docx.fields import Fields
 from indexer.documents.formats.docx.styles import Styles
 from indexer.documents.formulas import linear
 from indexer.documents.graphics import C
-from indexer.documents.ooxml import DGM, MC, M, W, one_alternative
+from indexer.documents.ooxml import DGM, MC, A, M, R, W, one_alternative
 from indexer.documents.picture_fonts import character, shown
 from indexer.documents.superscripts import lowered, raised
 from indexer.documents.xml_parts import Element
@@ -21,6 +23,9 @@ _GONE = frozenset({f"{W}del", f"{W}moveFrom"})
 _UNSEEN = frozenset(
     f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "tblPr")
 )
+# Pictures: of DrawingML, which says in words what they show, and of VML before it.
+_ABOUT_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 
 
@@ -49,19 +54,24 @@ class Runs:
         builder: takes the text.
         styles: of the document.
         fields: of the document, in whose order the paragraphs are read.
+        pictures: id of the relationship of a picture → the name of its part.
 
     Attributes:
         breaks: how many line breaks there were.
-        left_out: paragraphs of tables of contents, without their white space at either end.
+        left_out: entries of tables of contents, without their white space at either end.
     """
 
-    def __init__(self, builder: BlockBuilder, styles: Styles, fields: Fields) -> None:
+    def __init__(
+        self, builder: BlockBuilder, styles: Styles, fields: Fields, pictures: Mapping[str, str] | None = None
+    ) -> None:
         self.breaks = 0
-        self.left_out: list[str] = []
+        self.left_out: list[Entry] = []
         self._entry: list[str] = []
         self._builder = builder
         self._styles = styles
         self._fields = fields
+        self._parts = pictures or {}
+        self._about_drawing = ""
         self._style = self._before = self._font = ""
         self._beside = Beside()
         self._bold = self._hidden = False
@@ -81,6 +91,9 @@ class Runs:
             f"{W}txbxContent": self._box,
             f"{DGM}relIds": self._graphic,
             f"{C}chart": self._graphic,
+            _ABOUT_DRAWING: self._drawing,
+            f"{A}blip": lambda node: self._picture(node.get(f"{R}embed", "")),
+            _VML_PICTURE: lambda node: self._picture(node.get(f"{R}id", "")),
             f"{W}r": self._run,
             f"{W}rt": self._reading,
         }
@@ -109,6 +122,7 @@ class Runs:
         """Leave out a table of contents, or an entry of one, and remember what it says."""
         self.skip(element)
         for paragraph in element.iter(f"{W}p"):
+            self._style = self._styles.style_id(paragraph)
             self._entry += [
                 node.text or "" if node.tag == f"{W}t" else " " for node in paragraph.iter(f"{W}t", f"{W}tab")
             ]
@@ -116,7 +130,7 @@ class Runs:
 
     def _end_entry(self) -> None:
         if text := " ".join("".join(self._entry).split()):
-            self.left_out.append(text)
+            self.left_out.append(Entry(text, self._styles.contents_level(self._style)))
         self._entry = []
 
     def _inside(self, parent: Iterable[Element]) -> None:
@@ -184,6 +198,14 @@ class Runs:
 
     def _graphic(self, node: Element) -> None:
         self._beside.graphics.append(node)
+
+    def _drawing(self, node: Element) -> None:
+        self._about_drawing = node.get("descr", "")
+
+    def _picture(self, relationship: str) -> None:
+        if relationship in self._parts and not self._hidden and not self._fields.hides():
+            self._builder.picture(quote(self._parts[relationship]), self._about_drawing)
+        self._about_drawing = ""
 
     def _reading(self, node: Element) -> None:
         """Read how the characters beside it are read aloud."""

@@ -101,3 +101,8 @@ class Styles:
     def is_contents(self, paragraph: Element) -> bool:
         """Tell whether a paragraph is an entry of a table of contents or of figures."""
         return self.name(self.style_id(paragraph)).startswith(_CONTENTS)
+
+    def contents_level(self, identifier: str) -> int | None:
+        """Return the level, from 1, of the entries of tables of contents that a style is for; None of another style."""
+        level = self.name(identifier).removeprefix("toc ")
+        return int(level) if level in tuple("123456789") else None

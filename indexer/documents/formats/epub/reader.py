@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -42,7 +43,7 @@ def read_book(content: bytes) -> ParsedFile:
     level = 0
     for name, page in pages.items():
         for piece, leading in _pieces(page, [entry for entry in outline if entry.page == name]):
-            parsed = parse_html(piece)
+            parsed = parse_html(piece, posixpath.dirname(name))
             listed = is_contents(parsed.blocks, outline)
             found = [replace(block, item=True) for block in parsed.blocks] if listed else parsed.blocks
             made, level = apply_outline(found, leading, level)

@@ -69,13 +69,16 @@ _TABS = frozenset({"tabitem", "tab", "codegroupitem", "admonition", "accordion"}
 # Elements that hold a label in a heading; code points of a heading with one.
 _LABELS = frozenset({"div", "p", "center"})
 _LONGEST_HEADING = 80
+# Where an element names its picture, in the order in which they are believed.
+_SOURCES = ("data-src", "data-original", "src")
+_VOID = frozenset({"br", "hr", "img"})
 _TABLE_PARTS = frozenset({"tr", "td", "th", "thead", "tbody", "tfoot", "caption"})
 
 
-def parse_html(text: str) -> ParsedFile:
-    """Read an HTML page or fragment without front matter."""
+def parse_html(text: str, folder: str = "") -> ParsedFile:
+    """Read an HTML page or fragment without front matter; ``folder`` as of ``BlockBuilder``."""
     soup = make_soup(text)
-    return read_blocks(soup, read_head(soup), [soup])
+    return read_blocks(soup, read_head(soup), [soup], Habits(folder=folder))
 
 
 def make_soup(text: str) -> BeautifulSoup:
@@ -92,10 +95,12 @@ class Habits:
     Attributes:
         rules: of boilerplate, beside those of all pages.
         names_all: whether every block has an anchor: the nearest id at it, around it or before it.
+        folder: what the addresses of pictures count from, see ``pictures.picture``.
     """
 
     rules: Sequence[ElementRule] = ()
     names_all: bool = False
+    folder: str = ""
 
 
 _OF_ANY = Habits()
@@ -137,7 +142,7 @@ class _Walk:
         self._habits = habits
         self._nearest: str | None = None
         self._visible_texts = VisibleTexts(soup)
-        self._builder = BlockBuilder()
+        self._builder = BlockBuilder(habits.folder)
         self._state = State()
         self._terms: dict[int, _Terms] = {}
         self._stack: list[tuple[Iterator[PageElement], Callable[[], None]]] = []
@@ -165,11 +170,8 @@ class _Walk:
     def _enter(self, tag: Tag) -> bool:
         """Begin an element; true when its children come next."""
         name = tag.name
-        if name == "hr" or (name == "br" and tag.has_attr("data-ends")):
-            self._builder.end_paragraph()
-            return False
-        if name == "br":
-            self._builder.line_break(hard=tag.has_attr("data-hard"))
+        if name in _VOID:
+            self._enter_void(tag)
             return False
         texts, others = self._visible_texts, self._habits.rules
         rule = boilerplate_rule(name, tag.attrs, lambda: texts.of(tag), texts.all, others)
@@ -192,6 +194,20 @@ class _Walk:
         if self._habits.names_all:
             self._note_id(tag)
         return True
+
+    def _enter_void(self, tag: Tag) -> None:
+        """Read an element that holds nothing."""
+        if tag.name == "img":
+            self._show_picture(tag)
+        elif tag.name == "hr" or tag.has_attr("data-ends"):
+            self._builder.end_paragraph()
+        else:
+            self._builder.line_break(hard=tag.has_attr("data-hard"))
+
+    def _show_picture(self, tag: Tag) -> None:
+        """Add a picture; one that scripts would load later names its file beside that of a place holder."""
+        alt = str(tag.get("alt") or "")
+        any(self._builder.picture(str(tag[name]), alt) for name in _SOURCES if tag.has_attr(name))
 
     def _note_id(self, tag: Tag) -> None:
         """Remember the id of an element that has begun; two underscores begin those of a page's own machinery."""

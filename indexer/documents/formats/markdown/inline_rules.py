@@ -47,6 +47,11 @@ def _push(state: StateInline, text: str) -> None:
     state.push("text", "", 0).content = text
 
 
+def _push_picture(state: StateInline, address: str) -> None:
+    token = state.push("image", "img", 0)
+    token.attrs, token.children = {"src": address, "alt": ""}, []
+
+
 def _formula(state: StateInline, silent: bool) -> bool:
     """Leave a formula as it was typed: ``*`` and ``_`` in it are no emphasis."""
     if state.src[state.pos] not in "$\\":
@@ -120,13 +125,15 @@ def _scripts(state: StateInline, silent: bool) -> bool:
 
 
 def _wiki_link(state: StateInline, silent: bool) -> bool:
-    """Show the name of ``[[页面|名字]]``; an embedded picture shows none."""
+    """Show the name of ``[[页面|名字]]``; what is embedded, ``![[图.png]]``, may be a picture and shows none."""
     if state.src[state.pos] not in "![":
         return False
     match = _WIKI_LINK.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
-    if not silent and not match[1]:
+    if not silent and match[1]:
+        _push_picture(state, match[2].strip())
+    elif not silent:
         _push(state, (match[3] or match[2]).strip())
     state.pos = match.end()
     return True

@@ -245,7 +245,7 @@ def _add_inline(builder: BlockBuilder, children: Sequence[Token]) -> None:
             if _BREAK.fullmatch(child.content):
                 builder.line_break()
         elif kind == "image":
-            continue  # shows a picture, not its alternative text
+            builder.picture(str(child.attrGet("src") or ""), child.content)  # in place of its alternative text
         elif child.content:
             builder.text(child.content)
     builder.bold = False

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from indexer.documents.blocks import BlockBuilder
-from indexer.documents.formats.odt.names import DC, DRAW, LOEXT, MANIFEST, OFFICE, TABLE, TEXT, XML
+from indexer.documents.formats.odt.names import (
+    DC,
+    DRAW,
+    LOEXT,
+    MANIFEST,
+    OFFICE,
+    SVG,
+    TABLE,
+    TEXT,
+    XLINK,
+    XML,
+)
 from indexer.documents.formats.odt.numbering import Counters, ListStyles, next_number
 from indexer.documents.formats.odt.styles import Styles
 from indexer.documents.layout_tables import placed_rows
@@ -232,10 +243,20 @@ class _Walk:
             self._text(node, look)
             self._builder.reading = False
         elif tag.startswith(DRAW):
-            for child in node.iterchildren(f"{DRAW}*"):
-                self._inline(child, look)
+            self._drawing(node, look)
         elif tag not in _UNSEEN and tag.startswith((TEXT, LOEXT)):
             self._text(node, self._look(node, look))
+
+    def _drawing(self, node: Element, look: _Look) -> None:
+        if not self._show_picture(node):
+            for child in node.iterchildren(f"{DRAW}*"):
+                self._inline(child, look)
+
+    def _show_picture(self, frame: Element) -> bool:
+        """Add the picture of a frame, the first of those that show the same; return whether there is one."""
+        images = frame.iterchildren(f"{DRAW}image")
+        alt = next((each.text or "" for each in frame.iterchildren(f"{SVG}desc", f"{SVG}title")), "")
+        return any(self._builder.picture(image.get(f"{XLINK}href", ""), alt) for image in images)
 
     def _look(self, node: Element, outer: _Look) -> _Look:
         name = node.get(f"{TEXT}style-name")

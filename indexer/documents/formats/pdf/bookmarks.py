@@ -60,13 +60,20 @@ def _key(text: str) -> str:
 
 
 def _mark(lines: Sequence[Line], name: str, level: int) -> bool:
+    """Give the largest of the lines that a bookmark may name its level: a running head has the name of its chapter."""
+    named: tuple[int, int] | None = None
     for index, line in enumerate(lines):
-        if line.level is None and not line.goes_on and not line.cells and (count := _lines_of(lines, index, name)):
-            line.level = level
-            for other in lines[index + 1 : index + count]:
-                other.goes_on = True
-            return True
-    return False
+        is_free = line.level is None and not line.goes_on and not line.cells
+        if is_free and (named is None or line.size > lines[named[0]].size):
+            count = _lines_of(lines, index, name)
+            named = (index, count) if count else named
+    if named is None:
+        return False
+    index, count = named
+    lines[index].level = level
+    for other in lines[index + 1 : index + count]:
+        other.goes_on = True
+    return True
 
 
 def _lines_of(lines: Sequence[Line], index: int, name: str) -> int:

@@ -17,6 +17,8 @@ _GUTTER = 7.0
 # Share of the page's width that the lines of a column have at least, and of its pieces that may cross the gutter.
 _LEAST_WIDTH = 0.25
 _MOST_CROSSING = 0.45
+# Labels of lists that are drawn at once: how many are no chance, and em that each has at most.
+_LEAST_LABELS, _LABEL = 3, 4
 # Em upward that open a column, how often on a page, and the share of pieces beside others that may contradict that.
 _JUMP, _MOST_JUMPS, _MOST_WRONG = 8, 5, 0.05
 
@@ -88,7 +90,15 @@ def _drawn_columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
         parts[-1].append(one)
     if not 1 < len(parts) <= _MOST_JUMPS + 1 or sum(map(_is_long, parts)) < 2 or not _run_rightwards(parts):
         return [list(pieces)]
-    return parts
+    return [list(pieces)] if any(_are_labels(part, parts) for part in parts) else parts
+
+
+def _are_labels(part: Sequence[Piece], parts: Sequence[Sequence[Piece]]) -> bool:
+    """Tell the numbers of lists, drawn at once, from a column: all are narrow, and most have their text beside them."""
+    if len(part) < _LEAST_LABELS or any(one.right - one.left > _LABEL * one.glyphs[0].size for one in part):
+        return False
+    others = [other for another in parts if another is not part for other in another]
+    return 2 * sum(any(_is_beside(one, other) for other in others) for one in part) > len(part)
 
 
 def _is_long(part: Sequence[Piece]) -> bool:

@@ -14,7 +14,9 @@ import pypdfium2.raw as pdfium
 
 from indexer.documents.formats.pdf.characters import half_width, letter_width, typed
 
-_BOLD_NAME = re.compile(r"bold|black|heavy|simhei|黑体|heiti|[-,]b$|hei[-,_]|hei$|fzht|小标宋|xbs", re.IGNORECASE)
+_BOLD_NAME = re.compile(
+    r"bold|black|heavy|simhei|黑体|heiti|[-,]b$|(?<!ya)hei(?:[-,_]|$)|fzht|小标宋|xbs", re.IGNORECASE
+)
 _BOLD_WEIGHT = 600
 _FILL_AND_STROKE, _INVISIBLE = 2, 3
 # White space and hyphens that pdfium puts where it supposes the end of a word or line; others were drawn.
@@ -23,6 +25,8 @@ _NO_CHARACTER = 0xFFFE
 _MAYBE_GENERATED = frozenset(" \t\r\n\xa0\u3000\u2002\u2003-")
 # Em that a full-width form takes at least.
 _FULL_WIDTH = 0.8
+# Em that the box of a glyph is high at most, unless its font tells nonsense; how far it then goes below the base line.
+_TALLEST, _DESCENT = 3.0, 0.12
 # Degrees that a line may be off; text further off lies over the page, as a watermark does.
 _SKEW = 8.0
 
@@ -68,6 +72,7 @@ class GlyphReader:
         self._name = ctypes.create_string_buffer(256)
         self._flags = ctypes.c_int()
         self._matrix = pdfium.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
     def read(self, page: pypdfium2.PdfPage) -> list[Glyph]:
         """Return the glyphs of a page in the order in which they are drawn; one drawn twice for boldness is bold."""
@@ -82,7 +87,7 @@ class GlyphReader:
         box = pdfium.FS_RECTF()
         where = ctypes.addressof(box)
         found: list[Glyph] = []
-        at: dict[tuple[str, int, int], Glyph] = {}
+        at: dict[tuple[str, float, int, int], Glyph] = {}
         last: int | None = None
         style = _Style(1.0, bold=False, hidden=False, direction=0)
         spaced: bool | None = False
@@ -100,15 +105,18 @@ class GlyphReader:
             if not box_of(handle, index, where):
                 continue
             left, right, bottom, top = box.left - x, box.right - x, box.bottom - y, box.top - y
-            if right <= left or right < 0 or left > width or top < 0 or bottom > height:
-                continue
             address: int = object_of(handle, index) or 0
             if address != last:
                 last, style = address, self._style(handle, index, address, right - left, top - bottom)
             size = style.size
-            key = (char, int(left / size * 4 + 0.5), int(bottom / size * 4 + 0.5))
-            if key in at:
-                at[key].bold = True
+            if top - bottom > _TALLEST * size and style.direction == 0:
+                bottom = self._baseline(handle, index) - y - _DESCENT * size
+                top = bottom + size
+            if right <= left or right < 0 or left > width or top < 0 or bottom > height:
+                continue
+            key = (char, size, int(left / size * 4 + 0.5), int(bottom / size * 4 + 0.5))
+            if key in at:  # two characters may stand for one glyph, as a radical and the word that it is
+                at[key].bold |= at[key] is not found[-1] or at[key].left != left
                 continue
             glyph = Glyph(char, left, bottom, right, top, size, style.bold, spaced, style.hidden, style.direction)
             at[key] = glyph
@@ -125,16 +133,27 @@ class GlyphReader:
         mode = _get_render_mode(drawn)
         heavy = mode == _FILL_AND_STROKE or _get_font_weight(handle, index) >= _BOLD_WEIGHT
         direction = self._direction(handle, index)
-        size = _size(_get_font_size(handle, index), height if direction in (0, 180) else width)
+        size = _size(_get_font_size(handle, index) * self._scale(), height if direction in (0, 180) else width)
         return _Style(size, self._bold_names[name] or heavy, mode == _INVISIBLE, direction)
 
     def _direction(self, handle: int, index: int) -> int | None:
         matrix = self._matrix
-        if not _get_matrix(handle, index, ctypes.addressof(matrix)) or (not matrix.b and matrix.a > 0):
+        if not _get_matrix(handle, index, ctypes.addressof(matrix)):
+            matrix.a, matrix.b, matrix.c, matrix.d = 1.0, 0.0, 0.0, 1.0
+        if not matrix.b and matrix.a > 0:
             return 0
         degrees = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
         nearest = round(degrees / 90) * 90
         return nearest % 360 if abs(degrees - nearest) <= _SKEW else None
+
+    def _scale(self) -> float:
+        """How many times its nominal height the text is, whose direction was asked for last."""
+        return math.hypot(self._matrix.c, self._matrix.d)
+
+    def _baseline(self, handle: int, index: int) -> float:
+        """The height of the line that a character stands on, in points."""
+        _get_origin(handle, index, ctypes.addressof(self._x), ctypes.addressof(self._y))
+        return self._y.value
 
 
 def _function(function: Any, result: Any, *arguments: Any) -> Any:
@@ -146,6 +165,7 @@ def _function(function: Any, result: Any, *arguments: Any) -> Any:
 _get_unicode = _function(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 _get_text_object = _function(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 _get_loose_char_box = _function(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_get_origin = _function(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
 _get_font_info = _function(pdfium.FPDFText_GetFontInfo, c_ulong, c_void_p, c_int, c_void_p, c_ulong, c_void_p)
 _get_font_weight = _function(pdfium.FPDFText_GetFontWeight, c_int, c_void_p, c_int)
 _get_font_size = _function(pdfium.FPDFText_GetFontSize, c_double, c_void_p, c_int)

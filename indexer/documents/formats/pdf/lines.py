@@ -69,6 +69,10 @@ class Line:
         return sum(end - start for start, end in self.bold) >= 0.8 * len(self.text.replace(" ", ""))
 
 
+# Glyphs of a mark that strayed from its line, and times the size of that which it has at most.
+_MOST_STRAY, _SMALL = 2, 0.6
+
+
 def lines_of(glyphs: Sequence[Glyph], page: int) -> list[Line]:
     """Return the lines of a page in reading order."""
     columns = reading_order(pieces_of(glyphs))
@@ -86,9 +90,31 @@ def _rows(column: Iterable[Piece]) -> list[list[Glyph]]:
                 break
         else:
             rows.append((one.bottom, one.top, [one]))
+    _take_strays(rows)
     return [
         sorted((glyph for one in pieces for glyph in one.glyphs), key=lambda glyph: glyph.left) for _, _, pieces in rows
     ]
+
+
+def _take_strays(rows: list[tuple[float, float, list[Piece]]]) -> None:
+    """Put small marks that hang between a line and what is raised above it, as the stop after ［3］, into the line."""
+    for index in range(len(rows) - 1, -1, -1):
+        bottom, top, pieces = rows[index]
+        if len(pieces) > 1 or len(pieces[0].glyphs) > _MOST_STRAY:
+            continue
+        for _, _, others in rows[max(index - 1, 0) : index] + rows[index + 1 : index + 2]:
+            if _end_at(others, pieces[0], (bottom + top) / 2):
+                others.append(pieces[0])
+                del rows[index]
+                break
+
+
+def _end_at(row: Sequence[Piece], stray: Piece, middle: float) -> bool:
+    """Tell whether a row ends, on the height of a much smaller piece, right before it."""
+    largest = max(row, key=lambda one: one.glyphs[0].size)
+    size, small = largest.glyphs[0].size, stray.glyphs[0].size
+    gap = stray.left - max(one.right for one in row)
+    return small < _SMALL * size and largest.bottom < middle < largest.top and -size < gap < size
 
 
 def line_of(row: Sequence[Glyph], page: int, column: int = 0) -> Line:

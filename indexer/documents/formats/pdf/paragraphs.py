@@ -20,13 +20,15 @@ _NUMBERED = re.compile(
     r"|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,4}(?=[\u4e00-\u9fff])(?![年月日时元万亿千百倍个米分小])"
 )
 # The end of an entry of a table of contents, which reaches the margin and goes on nowhere.
-_ENTRY = re.compile(r"(?:[.…·．]\s?){3,}[0-9ivxIVX]{1,5}$|…\s?[0-9ivxIVX]{1,5}$")
+_ENTRY = re.compile(r"(?:[.…·．]\s?){3,}[0-9ivxIVX]{1,5}$|…\s?[0-9ivxIVX]{1,5}$|(?:\u3000|  )[0-9]{1,4}$")
 # What opens an item of a list whatever stands before it, and numbers that count.
 _MARKED = re.compile(r"[•●■◆❖▪➢✓➔◇▲★□☑☒][^•●■◆❖▪➢✓➔◇▲★□☑☒]")
 _COUNTED = re.compile(
     r"(?P<open>[（(]?)(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<close>[）).．、])(?![0-9])"
 )
 _TENS = re.compile(r"([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)")
+# What opens a line of a form: 指导教师：.
+_LABELED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,9}[：:]")
 # What hangs to the left of the other lines of its paragraph.
 _HUNG = re.compile(
     r"[0-9A-Za-z]{1,3}(?:[.．][0-9]{1,3})*[\s.．、）)]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、]|[•●■◆❖▪➢✓➔-]|[①-⑳]"
@@ -43,12 +45,18 @@ _NARROW, _SAME_LEFT = 0.6, 20
 # Widths in em. An indent; the indents of a document with that habit; room that the next word would have filled.
 _INDENT, _DEEPEST_INDENT, _ROOM = 1.3, 3.5, 1.6
 _LONGEST_CENTERED = 60
+# Em from base line to base line at least.
+_LEADING = 1.2
+# Em from the left margin that begins what is set at the right one.
+_SET_RIGHT = 8
+# Points in which the left ends of lines are the same.
+_SAME_PLACE = 1.0
 # Em by which paragraphs are indented, and code points of a first line that may be taken for a centred one.
 _USUAL_INDENT, _LEAST_FIRST = 2, 16
 # Points that an em counts at most where room beside a centred line is measured: large titles fill their lines.
 _MOST_EM = 16.0
 # Em by which the right end of a quotation is set in at most.
-_QUOTED = 5
+_QUOTED = 6
 # Lines of a block with a margin of its own: how many tell one, em that it is wide, that its lines may end before the
 # margin (two lines less than that), and from base line to base line; the share of them that may end a sentence.
 _LEAST_BLOCK, _BLOCK_WIDTH, _RAGGED, _EVEN, _FAR, _MOST_SENTENCES = 3, 17, 1.1, 0.5, 2.6, 0.7
@@ -107,14 +115,19 @@ class Text:
 
 def text_of(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> Text:
     """Return the columns of a document, whose pages are so many points wide, with what its habits are."""
-    sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page:
-            sizes[line.size] += len(line.text)
-    body = sizes.most_common(1)[0][0] if sizes else 10.0
+    body = _usual_size(line for page in pages for line in page if not line.cells)
+    body = body or _usual_size(line for page in pages for line in page) or 10.0
     columns = [column for page, width in zip(pages, widths, strict=True) for column in _columns(page, body, width)]
     _widen(columns)
     return Text(columns, body, _has_indents(columns, body))
+
+
+def _usual_size(lines: Iterable[Line]) -> float | None:
+    """The size of most text; None where there is none."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else None
 
 
 def _columns(page: Sequence[Line], body: float, width: float) -> Iterator[Column]:
@@ -189,11 +202,12 @@ def paragraphs_of(text: Text) -> list[Paragraph]:
     before: _Open | None = None
     counts = _Counts()
     for column in text.columns:
-        for line, (left, right) in zip(column.lines, _margins(column), strict=True):
-            now = _Open(line, column, left, right, _is_centered(line, column, right))
+        for index, (line, (left, right)) in enumerate(zip(column.lines, _margins(column), strict=True)):
+            centered = _is_centered(line, column, right) and not _is_aligned(column.lines, index)
+            now = _Open(line, column, left, right, centered)
             if before is None or _starts(before, now, text) or _counts_on(before, now, counts):
                 result.append(Paragraph(line.text, list(line.bold), [line], now.centered))
-                counts.add(line.text)
+                counts.add(line)
             else:
                 _join(result[-1], now)
                 now.goes_on = True
@@ -202,20 +216,21 @@ def paragraphs_of(text: Text) -> list[Paragraph]:
 
 
 class _Counts:
-    """The last number of each style that opened a paragraph."""
+    """The last number of each style that opened a paragraph, and the line that it opened."""
 
     def __init__(self) -> None:
-        self._last: dict[tuple[str, str, bool], int] = {}
+        self._last: dict[tuple[str, str, bool], tuple[int, Line]] = {}
 
-    def add(self, text: str) -> None:
+    def add(self, line: Line) -> None:
         """Remember the number that a paragraph opens with."""
-        if found := _counted(text):
-            self._last[found[0]] = found[1]
+        if found := _counted(line.text):
+            self._last[found[0]] = found[1], line
 
-    def is_next(self, text: str) -> bool:
-        """Tell whether a line opens with the number after the last of its style."""
-        found = _counted(text)
-        return found is not None and self._last.get(found[0]) == found[1] - 1
+    def before(self, line: Line) -> Line | None:
+        """Return the line with the number before the one that a line opens with, if that was the last of its style."""
+        found = _counted(line.text)
+        value, opened = self._last.get(found[0], (0, None)) if found else (0, None)
+        return opened if found and value == found[1] - 1 else None
 
 
 def _counted(text: str) -> tuple[tuple[str, str, bool], int] | None:
@@ -235,8 +250,13 @@ def _counted(text: str) -> tuple[tuple[str, str, bool], int] | None:
 
 
 def _counts_on(before: _Open, now: _Open, counts: _Counts) -> bool:
-    """Tell whether a line counts on what opened a paragraph, after one that was not full."""
-    return _room(before, now.line) > 0.5 * now.line.size and counts.is_next(now.line.text)
+    """Tell whether a line counts on what opened a paragraph, after a line that was not full or hangs between them."""
+    last = counts.before(now.line)
+    if last is None:
+        return False
+    hangs = before.line is last or before.line.left > last.left + _SAME_PLACE
+    is_below = hangs and abs(now.line.left - last.left) < _SAME_PLACE
+    return is_below or _room(before, now.line) > 0.5 * now.line.size
 
 
 def _margins(column: Column) -> list[tuple[float, float]]:
@@ -337,6 +357,18 @@ def _is_centered(line: Line, column: Column, margin: float) -> bool:
     return not is_full and abs(left - right) < 2.3 * line.size and left > 2.5 * min(line.size, _MOST_EM)
 
 
+def _is_aligned(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line begins where one right above or below it does that is of another length."""
+    line = lines[index]
+    beside = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
+    return any(
+        abs(other.left - line.left) < _SAME_PLACE
+        and abs(other.right - line.right) > line.size
+        and (_is_below(other, line) or _is_below(line, other))
+        for other in beside
+    )
+
+
 def _starts(before: _Open, now: _Open, text: Text) -> bool:
     """Tell whether a line opens a paragraph; the strongest signs come first."""
     last, line = before.line, now.line
@@ -344,19 +376,35 @@ def _starts(before: _Open, now: _Open, text: Text) -> bool:
         return False
     if line.cells or last.cells or line.level is not None or last.level is not None or last.goes_on:
         return True
-    if _ENTRY.search(last.text) or _MARKED.match(line.text):
+    if _ENTRY.search(last.text) or _MARKED.match(line.text) or _are_rows(last, line):
         return True
     if abs(line.size - last.size) > _OTHER_SIZE * line.size:
         return True
     if _NUMBERED.match(line.text) and (_SENTENCE_END.search(last.text) or _is_name(before)):
         return True
-    if now.column is before.column and _is_apart(before, now, text):
+    if _is_apart(before, now, text):
+        return True
+    if _is_set_right(before) and abs(line.left - last.left) > _SAME_PLACE:
         return True
     if before.centered and _is_rest(before, now, text):
         return False
     if _is_indented(before, now, text) or _left_room(before, now, text):
         return True
     return last.all_bold and not line.all_bold and len(last.text) < 30 and _room(before, line) > _ROOM * last.size
+
+
+def _are_rows(last: Line, line: Line) -> bool:
+    """Tell two lines of a form: of a label and what it labels each, or parted by wide gaps at the same places."""
+    if _LABELED.match(last.text) and _LABELED.match(line.text):
+        return True
+    begins = [{round(part.left / _SAME_LEFT) for part in one.parts[:2]} for one in (last, line)]
+    return len(begins[0]) > 1 and begins[0] == begins[1]
+
+
+def _is_set_right(before: _Open) -> bool:
+    """Tell a line at the right margin, as dates and signatures are."""
+    line = before.line
+    return not before.centered and not before.goes_on and line.left - before.left > _SET_RIGHT * line.size
 
 
 def _is_rest(before: _Open, now: _Open, text: Text) -> bool:
@@ -374,8 +422,12 @@ def _is_name(before: _Open) -> bool:
 
 
 def _is_apart(before: _Open, now: _Open, text: Text) -> bool:
+    """Tell a line below a gap, and one that is centred at the top of a column."""
+    if now.column is not before.column:
+        return now.centered
     limit = _CENTERED_GAP if now.centered else _INDENTED_GAP if text.indented else _GAP
-    return before.line.bottom - now.line.bottom > limit * now.column.leading
+    leading = max(now.column.leading, _LEADING * now.line.size)
+    return before.line.bottom - now.line.bottom > limit * leading
 
 
 def _is_indented(before: _Open, now: _Open, text: Text) -> bool:

@@ -26,6 +26,10 @@ _LARGER = 1.12
 _DEEPEST = 6
 # Share of the text of a document that is set in the size of a heading.
 _MOST_WRITTEN = 0.15
+# Times the size of the text that makes a title; the lines it takes at most, and those above it.
+_HEADLINE, _MOST_HEADLINES, _MOST_ABOVE = 1.3, 3, 3
+# Share of the text that is bold in a document where boldness tells nothing.
+_MOST_BOLD = 0.6
 # Numbered headings from which on sizes say nothing.
 _FEW_NUMBERS = 5
 _NUMBERED = re.compile(
@@ -69,6 +73,7 @@ def _no_page() -> ReadError:
 
 
 def _read(document: pypdfium2.PdfDocument, pages: Pages) -> ParsedFile:
+    _forget_usual_bold(pages)
     lines, dropped = without_running_heads([page.lines for page in pages.pages], [page.height for page in pages.pages])
     _require_text(pages, lines)
     marked = mark_headings(document, lines)
@@ -77,12 +82,22 @@ def _read(document: pypdfium2.PdfDocument, pages: Pages) -> ParsedFile:
     recognized = tuple(page.number for page in pages.pages if page.recognized)
     by_size = not marked and 2 * len(recognized) < len(pages.pages)
     paragraphs, listed = without_contents(paragraphs_of(text))
+    _mark_headline(paragraphs, text.body)
     blocks = tuple(_with_notes(_blocks(paragraphs, text.body, by_size=by_size), map(_note, notes)))
     over = dict.fromkeys(page.over for page in pages.pages if page.over)
     metadata = Metadata(head_title=_title(document, lines[0]))
     return ParsedFile(
         metadata, blocks, dropped=(*over, *dropped, *listed), recognized=recognized, notes=tuple(pages.notes())
     )
+
+
+def _forget_usual_bold(pages: Pages) -> None:
+    """Take boldness from the lines of a document most of which is bold, so that it tells nothing."""
+    lines = [line for page in pages.pages for line in page.lines]
+    bold = sum(end - start for line in lines for start, end in line.bold)
+    if bold > _MOST_BOLD * sum(len(line.text) for line in lines):
+        for line in lines:
+            line.bold = []
 
 
 def _require_text(pages: Pages, lines: Sequence[Sequence[Line]]) -> None:
@@ -103,6 +118,20 @@ def _title(document: pypdfium2.PdfDocument, first_page: Sequence[Line]) -> str |
     shown = "".join("".join(line.text.split()) for line in first_page)
     names_something = len(title) > 1 and title[-1] not in "：:"  # 合同编号： is a line of a form
     return title if names_something and "".join(title.split()) in shown else None
+
+
+def _mark_headline(paragraphs: Sequence[Paragraph], body: float) -> None:
+    """Take the largest lines, where they open the first page, as centred: some titles stand at the left."""
+    page = [one for one in paragraphs if one.lines[0].page == paragraphs[0].lines[0].page]
+    largest = max((one.lines[0].size for one in page), default=0.0)
+    lines = [index for index, one in enumerate(page) if one.lines[0].size == largest]
+    if largest < _HEADLINE * body or len(lines) > _MOST_HEADLINES or lines[-1] - lines[0] >= len(lines):
+        return
+    above = page[: lines[0]]
+    if len(above) > _MOST_ABOVE or any(len(one.text) > _LONGEST_HEADING for one in above):
+        return
+    for index in lines:
+        page[index].centered |= _is_name(page[index], body) and not _NUMBERED.match(page[index].text)
 
 
 def _blocks(paragraphs: Sequence[Paragraph], body: float, *, by_size: bool) -> Iterator[Block]:

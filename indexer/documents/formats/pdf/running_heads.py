@@ -15,6 +15,9 @@ _PAGE_NUMBER = re.compile(
 # The number of its page at either end of a running head, and the line above an article in a journal.
 _FIRST_NUMBER = re.compile(r"[-—·\s]*([0-9]{1,4})(?:\s{1,3}|$|·)")
 _LAST_NUMBER = re.compile(r"(?:\s|[·第])([0-9]{1,4})(?:\s?页)?[-—·\s]*$")
+_LAST_ROMAN = re.compile(r"(?:\s|(?<=[\u3400-\u9fff]))([ivxlc]{1,6})$")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_NAMED = re.compile(r"(?:\s{2}|\u3000)第\s?([0-9]{1,4})\s?页$")
 _JOURNAL = re.compile(r"第\s*[0-9０-９]+\s*卷.{0,3}第\s*[0-9０-９]+\s*期")
 _CHAPTER = re.compile(r"第\s?[零〇一二三四五六七八九十百0-9]{1,5}\s?[章回节讲课篇]\s?[:：]?")
 _COUNTED = re.compile(r"[0-9０-９ivxIVX零〇一二三四五六七八九十百]+")
@@ -27,6 +30,8 @@ _LEAST_PAGES = 3
 _FEW_PAGES, _LONGEST_NUMBER = 6, 6
 # Share of the pages that has a running head; chapters have their own, left and right pages too.
 _LEAST_SHARE = 0.1
+# The same for a part of one, beside which the chapter stands; the left and the right pages may have their own.
+_PART_SHARE = 0.3
 # Share of the height from either edge: what surely is, and what may be, outside the text.
 _MARGIN, _WIDE_MARGIN = 0.12, 0.2
 _OFTEN = 0.5
@@ -45,16 +50,16 @@ def without_running_heads(
     edges = [_edge(page) for page in pages]
     for number, edge in enumerate(edges):
         for line in edge:
-            for text in (line.text, _masked(line)):
+            for text in (line.text, _masked(line.text), *map(_masked, _parts(line))):
                 seen[text, round(line.bottom / _STEP)].add(number)
-    offset = _offset(edges, heights)
+    offsets = _offsets(edges, heights)
     kept: list[list[Line]] = []
     dropped: list[str] = []
     for page, edge, height in zip(pages, edges, heights, strict=True):
         out = {
             id(line)
             for line in edge
-            if _is_outside(line, height, seen, len(pages)) or _has_number(line, height, offset)
+            if _is_outside(line, height, seen, len(pages)) or _has_number(line, height, offsets)
         }
         dropped += [line.text for line in page if id(line) in out]
         kept.append([line for line in page if id(line) not in out])
@@ -69,34 +74,49 @@ def _edge(page: Sequence[Line]) -> list[Line]:
 def _ends(line: Line) -> list[int]:
     """The numbers that stand at either end of a line, apart from its words."""
     found = _FIRST_NUMBER.match(line.text), _LAST_NUMBER.search(line.text)
-    return [int(match[1]) for match in found if match]
+    roman = _LAST_ROMAN.search(line.text)
+    return [*(int(match[1]) for match in found if match), *([_roman(roman[1])] if roman else [])]
 
 
-def _offset(edges: Sequence[Sequence[Line]], heights: Sequence[float]) -> int | None:
-    """How many pages the printed numbers of running heads are behind, where several have such; else None."""
+def _roman(letters: str) -> int:
+    """Return the value of a Roman numeral."""
+    values = [_ROMAN[letter] for letter in letters]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _offsets(edges: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[int]:
+    """How many pages the printed numbers of running heads are behind; prefaces count by themselves."""
     counts: Counter[int] = Counter()
     for edge, height in zip(edges, heights, strict=True):
         offsets = {line.page - number for line in edge if _is_near(line, height) for number in _ends(line)}
         counts.update(offsets)
-    if not counts:
-        return None
-    offset, count = counts.most_common(1)[0]
-    return offset if count >= max(_LEAST_PAGES + 1, _LEAST_SHARE * len(edges)) else None
+    return {
+        offset for offset, count in counts.most_common(2) if count >= max(_LEAST_PAGES + 1, _LEAST_SHARE * len(edges))
+    }
 
 
-def _has_number(line: Line, height: float, offset: int | None) -> bool:
+def _has_number(line: Line, height: float, offsets: set[int]) -> bool:
     """Tell a running head by the number of its page, or as that of a journal."""
     if not _is_near(line, height):
         return False
-    return (offset is not None and line.page - offset in _ends(line)) or _JOURNAL.search(line.text) is not None
+    return any(line.page - number in offsets for number in _ends(line)) or _JOURNAL.search(line.text) is not None
 
 
 def _is_near(line: Line, height: float) -> bool:
     return line.bottom > (1 - _MARGIN) * height or line.top < _MARGIN * height
 
 
-def _masked(line: Line) -> str:
-    return _COUNTED.sub("#", re.sub(r"\s", "", line.text))
+def _masked(text: str) -> str:
+    return _COUNTED.sub("#", re.sub(r"\s", "", text))
+
+
+def _parts(line: Line) -> list[str]:
+    """What wide gaps part in a line, without what is no more than a number: its chapter, the title of the document."""
+    if not line.parts:
+        return []
+    ends = [*(part.start for part in line.parts[1:]), len(line.text)]
+    texts = [line.text[part.start : end].strip() for part, end in zip(line.parts, ends, strict=True)]
+    return [text for text in texts if len(text) > _LONGEST_NUMBER]
 
 
 def _count(seen: _Seen, text: str, line: Line) -> int:
@@ -112,10 +132,23 @@ def _is_chapter(line: Line, seen: _Seen) -> bool:
 
 def _is_outside(line: Line, height: float, seen: _Seen, pages: int) -> bool:
     near = _is_near(line, height)
-    if near and _PAGE_NUMBER.fullmatch(line.text):
+    if near and (_PAGE_NUMBER.fullmatch(line.text) or _names_page(line)):
         return True
-    least = 2 if pages <= _FEW_PAGES and len(line.text) > _LONGEST_NUMBER else _LEAST_PAGES
-    if near and not _is_chapter(line, seen) and _count(seen, _masked(line), line) >= max(least, _LEAST_SHARE * pages):
+    if near and not _is_chapter(line, seen) and _repeats(line, line.text, seen, pages, _LEAST_SHARE):
+        return True
+    if near and any(_repeats(line, part, seen, pages, _PART_SHARE) for part in _parts(line)):
         return True
     nearly = line.bottom > (1 - _WIDE_MARGIN) * height or line.top < _WIDE_MARGIN * height
     return nearly and _count(seen, line.text, line) >= max(_LEAST_PAGES, _OFTEN * pages)
+
+
+def _repeats(line: Line, text: str, seen: _Seen, pages: int, share: float) -> bool:
+    """Tell whether a text, but for its numbers, stands at the height of a line on enough pages."""
+    least = 2 if pages <= _FEW_PAGES and len(text) > _LONGEST_NUMBER else _LEAST_PAGES
+    return _count(seen, _masked(text), line) >= max(least, share * pages)
+
+
+def _names_page(line: Line) -> bool:
+    """Tell a line that ends, apart from what it says, with the number of its page as such: 第 3 页."""
+    match = _NAMED.search(line.text)
+    return match is not None and int(match[1]) == line.page

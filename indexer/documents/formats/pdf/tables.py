@@ -13,12 +13,14 @@ from indexer.documents.formats.pdf.lines import Line, lines_of
 
 # Points: a rule is thinner, and longer, than these; ends this near to each other meet.
 _THICKEST, _SHORTEST, _NEAR = 2.5, 8.0, 3.0
+# Points between rectangles that share a side, which is drawn.
+_SHARED = 1.5
 # Share of the rows of a table that have several cells with words.
 _FILLED = 0.5
 # Lines of the only cell of a row that are text in a frame, and em before the right end of its cell where one ended.
 _LEAST_LINES, _ENDED = 3, 1.6
 # More are a drawing.
-_MOST_RULES = 4000
+_MOST_RULES, _MOST_RECTANGLES = 4000, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def with_rows(
     """
     found: list[tuple[_Table, list[Line]]] = []
     rest = list(glyphs)
-    for table in _tables(_rules(boxes)):
+    for table in _ruled(boxes):
         rows = _rows(table, [glyph for glyph in rest if table.has(glyph)], number)
         if _is_filled(rows):
             found.append((table, rows))
@@ -97,18 +99,45 @@ def _is_filled(rows: Sequence[Line]) -> bool:
     return several >= 2 and several >= _FILLED * len(of_cells)
 
 
-def _rules(boxes: Iterable[Box]) -> list[_Rule]:
+def _ruled(boxes: Iterable[Box]) -> list[_Table]:
+    """The tables of a page; a rectangle is a cell where no rules around it make a table, else it marks text in one."""
+    rules, rectangles = _rules(boxes)
+    if not rectangles or len(rules) + 4 * len(rectangles) > _MOST_RULES or len(rectangles) > _MOST_RECTANGLES:
+        return _tables(rules) if len(rules) <= _MOST_RULES else []
+    ruled = _tables(rules)
+    free = [box for box in rectangles if not any(_is_inside(box, table.box) for table in ruled)]
+    cells = [box for box in free if any(box is not other and _touch(box, other) for other in (*free, *rules))]
+    return _tables([*rules, *(side for box in cells for side in _sides(box))]) if cells else ruled
+
+
+def _rules(boxes: Iterable[Box]) -> tuple[list[_Rule], list[_Rule]]:
+    """What is drawn as rules, and as rectangles."""
     rules: list[_Rule] = []
+    rectangles: list[_Rule] = []
     for box in boxes:
         rule = _Rule(*box)
         width, height = rule.right - rule.left, rule.top - rule.bottom
         if (width <= _THICKEST) != (height <= _THICKEST) and max(width, height) >= _SHORTEST:
             rules.append(rule)
         elif min(width, height) > _SHORTEST:
-            rules += _sides(rule)
-        if len(rules) > _MOST_RULES:
-            return []
-    return rules
+            rectangles.append(rule)
+    return rules, rectangles
+
+
+def _touch(one: _Rule, other: _Rule) -> bool:
+    """Tell whether a rectangle shares a side with something, as cells do, and marks behind words do not."""
+    return (
+        one.left <= other.right + _SHARED
+        and other.left <= one.right + _SHARED
+        and one.bottom <= other.top + _SHARED
+        and other.bottom <= one.top + _SHARED
+    )
+
+
+def _is_inside(box: _Rule, around: _Rule) -> bool:
+    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    is_part = box.right - box.left < around.right - around.left and box.top - box.bottom < around.top - around.bottom
+    return is_part and around.left < x < around.right and around.bottom < y < around.top
 
 
 def _sides(box: _Rule) -> Iterable[_Rule]:

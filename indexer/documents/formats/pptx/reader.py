@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import quote
 
 from indexer.documents.blocks import BlockBuilder
 from indexer.documents.formats.pptx.shapes import shapes, title_of
@@ -52,6 +53,7 @@ class _Slide:
     def __init__(self, package: OfficePackage, name: str, tree: Element) -> None:
         self._package = package
         self._name = name
+        self._pictures = package.related(name, "image")
         self._shapes = list(shapes(tree))
         self._title = title_of(self._shapes)
         self._builder = BlockBuilder()
@@ -89,6 +91,8 @@ class _Slide:
     def _read(self, shape: Element) -> None:
         if shape.tag == f"{P}sp":
             read_paragraphs(self._builder, paragraphs_with_text(shape))
+        if shape.tag == f"{P}pic":
+            self._read_picture(shape)
         for table in shape.iter(f"{A}tbl"):
             read_table(self._builder, table)
         for chart in shape.iter(f"{C}chart"):
@@ -102,6 +106,13 @@ class _Slide:
             data = self._package.xml(names.get(diagram.get(f"{R}dm", ""), ""))
             for point in data.iterfind(f".//{DGM}pt/{DGM}t") if data is not None else ():
                 read_paragraphs(self._builder, paragraphs_with_text(point))
+
+    def _read_picture(self, shape: Element) -> None:
+        blip, about = shape.find(f"{P}blipFill/{A}blip"), shape.find(f"{P}nvPicPr/{P}cNvPr")
+        name = self._pictures.get(blip.get(f"{R}embed", "")) if blip is not None else None
+        if name is not None:
+            self._builder.picture(quote(name), about.get("descr", "") if about is not None else "")
+        self._builder.end_paragraph()
 
     def _read_notes(self, notes: Element | None) -> None:
         tree = notes.find(_TREE) if notes is not None else None

@@ -26,7 +26,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape that may show text.
+    """A shape that may show text, or a picture.
 
     Attributes:
         element: of it.
@@ -61,7 +61,7 @@ def shapes(tree: Iterable[Element], place: Place | None = None) -> Iterator[Shap
             yield from shapes(node, _inside(node, place))
         elif node.tag == f"{MC}AlternateContent":
             yield from shapes(one_alternative(node), place)
-        elif node.tag in (f"{P}sp", f"{P}graphicFrame"):
+        elif node.tag in (f"{P}sp", f"{P}graphicFrame", f"{P}pic"):
             shape = _shape(node, place)
             if shape.placeholder not in _FURNITURE:
                 yield shape

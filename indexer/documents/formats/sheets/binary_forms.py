@@ -1,4 +1,4 @@
-"""Which cells of a binary workbook (xls) are shown in which form of numbers, by MS-XLS; calamine gives values only."""
+"""What calamine does not tell of a binary workbook (xls): forms of numbers, and whether it is encrypted. By MS-XLS."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _BOF, _EOF, _SHEET, _XF, _FORMAT = 0x809, 0x0A, 0x85, 0xE0, 0x41E
 # Records of one number: cell, form, value.
 _NUMBERS = frozenset({0x203, 0x27E, 0x06})
 _MANY_NUMBERS = 0xBD
+_ENCRYPTED = 0x2F
 _BIFF8 = 0x600
 
 Forms = Mapping[tuple[int, int], NumberForm]
@@ -26,6 +27,15 @@ def binary_forms(content: bytes) -> Mapping[str, Forms]:
         return dict(_sheets(book))
     except (struct.error, IndexError, UnicodeDecodeError):
         return {}
+
+
+def has_password(content: bytes) -> bool:
+    """Tell whether a binary workbook is encrypted."""
+    book = stream(content, "Workbook", "Book")
+    try:
+        return book is not None and any(kind == _ENCRYPTED for kind, _ in _records(book, 0))
+    except struct.error:
+        return False
 
 
 def _sheets(book: bytes) -> Iterator[tuple[str, Forms]]:

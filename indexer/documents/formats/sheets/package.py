@@ -16,7 +16,8 @@ from indexer.errors import ReadError
 MOST_CELLS = 8_000_000
 _STYLES = "xl/styles.xml"
 _MANIFEST = "META-INF/manifest.xml"
-_NEEDED = re.compile(r".*\.(?:xml|rels|bin)", re.I)
+# LibreOffice writes what its menus are, some of it empty files, beside the tables.
+_NEEDED = re.compile(r"(?!Configurations2/).*\.(?:xml|rels|bin)", re.I)
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _REPEATED = re.compile(rb"<table:table-(row|cell)\b([^>]*?)(/?)>|</table:table-row>")
 _TIMES = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d+)[\"']")

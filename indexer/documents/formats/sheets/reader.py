@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from indexer.documents.formats.sheets.binary_forms import Forms, binary_forms
+from indexer.documents.formats.sheets.binary_forms import Forms, binary_forms, has_password
 from indexer.documents.formats.sheets.number_forms import NumberForm
 from indexer.documents.formats.sheets.package import MOST_CELLS, checked_package
 from indexer.documents.table_rows import Merge, table_blocks
@@ -35,7 +35,7 @@ def read_workbook(content: bytes) -> ParsedFile:
     """
     if not content:
         return ParsedFile(Metadata(), ())
-    if _ENCRYPTED in content:
+    if _ENCRYPTED in content or has_password(content):
         raise ReadError("文件加了密码。", "请去掉密码后另存一份。")
     if content.startswith(b"PK"):
         content = checked_package(content)

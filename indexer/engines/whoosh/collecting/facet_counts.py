@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.engines.requests import CountedFacet, Request
 from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches
+from indexer.engines.whoosh.snapshot.facet_tables import Found, HitCounts
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 
-
-def count_facet(snapshot: Snapshot, matches: Sequence[SegmentMatches], name: str, request: Request) -> CountedFacet:
-    """A facet's counts over all segments."""
-    table = snapshot.facet_table(name, request.facet_depth)
-    return table.facet([(each.reader, each.counted(name)) for each in matches], request.facet_limit)
+_CHAPTERS = "chapter"
 
 
-def count_chapters(snapshot: Snapshot, matches: Sequence[SegmentMatches], limit: int) -> CountedFacet:
-    """Hits in each chapter over all segments, in reading order."""
-    table = snapshot.facet_table("chapter", 1)
-    return table.facet_in_order([(each.reader, each.counted("chapter")) for each in matches], limit)
+class FacetCounts:
+    """Counts what one request has found."""
+
+    def __init__(self, snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> None:
+        self._snapshot, self._matches, self._request = snapshot, matches, request
+        self._hits = HitCounts()
+
+    def facets(self) -> Mapping[str, CountedFacet]:
+        """Each facet asked for, over all segments."""
+        return {name: self._facet(name) for name in self._request.facets}
+
+    def chapters(self) -> CountedFacet:
+        """Hits in each chapter over all segments, in reading order."""
+        if not self._request.chapters:
+            return CountedFacet(())
+        table = self._snapshot.facet_table(_CHAPTERS, 1)
+        return table.facet_in_order(self._found(_CHAPTERS), self._hits, self._request.chapters)
+
+    def _facet(self, name: str) -> CountedFacet:
+        table = self._snapshot.facet_table(name, self._request.facet_depth)
+        return table.facet(self._found(name), self._hits, self._request.facet_limit)
+
+    def _found(self, name: str) -> Found:
+        return [(each.reader, each.counted(name)) for each in self._matches]

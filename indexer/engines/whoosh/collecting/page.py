@@ -29,7 +29,7 @@ def make_page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Re
     """The page asked for."""
     found = sum(each.listed for each in matches)
     if request.collapse == request.group == "none":
-        hits = top_hits(snapshot, matches, request)
+        hits = top_hits(snapshot, matches, request) if request.offset < found else []  # what is past all is in no order
         return Page(tuple(hit.scored() for hit in hits), found)
     order = ranked(snapshot, matches, request, 0, found)
     return _Listing(matches, order, request).page()

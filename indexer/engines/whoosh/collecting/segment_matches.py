@@ -13,9 +13,10 @@ from indexer.engines.whoosh.collecting.nearest import NearestSections, nearest_o
 from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
 from indexer.engines.whoosh.matching.candidates import Candidates
 from indexer.engines.whoosh.matching.evaluator import TreeEvaluator
-from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, union
+from indexer.engines.whoosh.matching.row_sets import RowSet, intersection, union
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, concatenated
+from indexer.engines.whoosh.segments.postings import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.model import Filters, Tier
@@ -121,7 +122,7 @@ class SegmentMatches:
         return summed
 
     def counted(self, name: str) -> tuple[Numbers, Numbers]:
-        """The hits that a facet counts, under all filters but its own: of ``exact`` and ``all``, and of the others."""
+        """What a facet counts, in any order, under all filters but its own: hits of ``exact`` and ``all``, others."""
         return self._parted(self._passing(name)) if name in self._filters else self._parted_hits
 
     @cached_property
@@ -129,11 +130,10 @@ class SegmentMatches:
         return self._parted(self.hits)
 
     def _parted(self, hits: Sequence[RowSet]) -> tuple[Numbers, Numbers]:
-        whole = [tier.is_whole for tier, _ in self._request.tiers]
-        full, partial = (
-            [each for each, is_whole in zip(hits, whole, strict=True) if is_whole is kind] for kind in (True, False)
-        )
-        return union(full, self.reader.size).rows, union(partial, self.reader.size).rows
+        parts: dict[bool, list[Numbers]] = {True: [], False: []}
+        for (tier, _), own in zip(self._request.tiers, hits, strict=True):
+            parts[tier.is_whole].append(own.rows)
+        return concatenated(parts[True]), concatenated(parts[False])  # no row is in two grades
 
     def _passing(self, without: str) -> Sequence[RowSet]:
         """The rows of each grade that pass all filters but ``without``."""
@@ -157,20 +157,24 @@ class SegmentMatches:
 
     def _find(self) -> Sequence[RowSet]:
         found: list[RowSet] = []
+        better = np.zeros(self.reader.size, dtype=bool)
         for _, tree in self._request.tiers:
-            rows = self._evaluator.rows(tree)
-            for better in found:
-                rows = difference(rows, better)
+            rows = self._evaluator.rows(tree).outside(better)
+            rows.add_to(better)
             found.append(rows)
         return found
 
     def _best_of_sections(self, rows: Numbers) -> Numbers:
-        """The best-scored row of each section; all rows of a section are of one grade."""
+        """The best-scored of ascending rows in each section, the first of equals; all of a section are of one grade."""
         nodes = self.reader.nodes[rows]
-        order = np.lexsort((rows, -self.scores.first_stage(rows), nodes))
-        first = np.ones(len(order), dtype=bool)
-        first[1:] = nodes[order][1:] != nodes[order][:-1]
-        return np.sort(rows[order[first]])
+        order = np.argsort(nodes, kind="stable")  # quick, for most are in order
+        firsts = changes(nodes[order])
+        if len(firsts) == len(rows):
+            return rows
+        scores = self.scores.first_stage(rows)[order]
+        sections = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(rows)))
+        best = np.flatnonzero(scores == np.maximum.reduceat(scores, firsts)[sections])
+        return np.sort(rows[order[best[changes(sections[best])]]])
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -28,8 +28,9 @@ _PARTS = {
 }
 _KIND_WEIGHTS = np.array([scoring.KIND_WEIGHTS[kind] for kind in layout.KINDS])
 _IS_HEADING = np.array([kind in scoring.HEADING_KINDS for kind in layout.KINDS])
-# Fewer members than this share of a level are each looked up in the postings; else postings are spread over all.
-_SPARSE = 1 / 32
+# Fewer members than this share of a level are each looked up in the postings; else postings are spread over all. Of
+# chapters and documents there are so few that adding up all of them is as fast as telling which are wanted.
+_SPARSE = {PASSAGES: 1 / 32, SECTIONS: 1 / 32, CHAPTERS: 0, DOCUMENTS: 0}
 
 
 class SegmentScores:
@@ -41,11 +42,27 @@ class SegmentScores:
         self._request = request
         self._known: dict[Part, Sequence[Contribution]] = {}
         self._of_few: dict[Part, PartOfFew] = {}
+        self._spread_over: dict[str, Weights] = {}
         self._scoring = bool(request.terms.words or request.terms.characters)
 
     def first_stage(self, rows: Numbers) -> Weights:
         """The score of each of ``rows`` without the second stage."""
-        return self._with_kind(self._first_sum(rows), rows) if self._parts else np.zeros(len(rows))
+        return self.scores(self.first_sums(rows), rows)
+
+    def scores(self, sums: Weights, rows: Numbers) -> Weights:
+        """The score of each of ``rows`` without the second stage, from its ``first_sums``."""
+        return self._with_kind(sums, rows) if self._parts else np.zeros(len(rows))
+
+    def first_sums(self, rows: Numbers) -> Weights:
+        """The weighted sum of the first stage for each of ``rows``, before the kind of a passage counts."""
+        total = np.zeros(len(rows))
+        for level, parts in _PARTS.items():
+            kept = [part for part in parts if part in self._parts]
+            if kept:
+                total += self._gathered(level, kept, rows)
+        if "named" in self._parts and self._named is not None:
+            total += self._request.weights.named * self._named[self._reader.nodes[rows]]
+        return total
 
     def parts(self, rows: Numbers) -> dict[str, Weights]:
         """The unweighted parts of the first stage for each of a few ``rows``, without those that are switched off."""
@@ -56,40 +73,28 @@ class SegmentScores:
             found["named"] = np.zeros(len(rows)) if self._named is None else self._named[self._reader.nodes[rows]]
         return {name: found[name] for name in self._parts}
 
-    def all_parts(self, rows: Numbers, weights: Mapping[str, float]) -> dict[str, Weights]:
-        """The unweighted parts of both stages, but for ``dense``, for each of ``rows``.
+    def second_parts(self, rows: Numbers, weights: Mapping[str, float]) -> dict[str, Weights]:
+        """The unweighted parts of the second stage, but for ``dense``, for each of ``rows``.
 
         ``weights`` are those of the query's pairs; without any there is no second stage.
         """
-        parts = self.parts(rows)
-        return parts | proximity(self._reader, rows, weights) | {"amount": self._amount(rows)} if weights else parts
+        return proximity(self._reader, rows, weights) | {"amount": self._amount(rows)} if weights else {}
 
-    def scores_of(self, rows: Numbers, parts: Mapping[str, Weights]) -> Weights:
-        """The score of each of ``rows`` by all its unweighted parts."""
-        if not parts:
+    def rescored(self, sums: Weights, rows: Numbers, second: Mapping[str, Weights]) -> Weights:
+        """The score of each of ``rows`` by its ``first_sums`` and its unweighted parts of the second stage."""
+        if not self._parts and not second:
             return np.zeros(len(rows))
-        first = scoring.weighted_sum(scoring.FIRST_STAGE, parts, self._request.weights)
-        second = scoring.weighted_sum(scoring.SECOND_STAGE, parts, self._request.weights)
-        return self._with_kind(np.zeros(len(rows)) + first + second, rows)
+        return self._with_kind(sums + scoring.weighted_sum(scoring.SECOND_STAGE, second, self._request.weights), rows)
 
     @cached_property
     def _parts(self) -> Sequence[str]:
         """The parts of the first stage that count in this request."""
         return [name for name in scoring.FIRST_STAGE if self._scoring and getattr(self._request.weights, name)]
 
-    def _first_sum(self, rows: Numbers) -> Weights:
-        """The sum of the first stage, before the kind of a passage counts."""
-        total = np.zeros(len(rows))
-        for level, parts in _PARTS.items():
-            kept = [part for part in parts if part in self._parts]
-            if kept:
-                total += self._gathered(level, kept, rows)
-        if "named" in self._parts and self._named is not None:
-            total += self._request.weights.named * self._named[self._reader.nodes[rows]]
-        return total
-
     def _amount(self, rows: Numbers) -> Weights:
         """1.0 for each of ``rows`` that holds what tells of an amount."""
+        if not self._request.terms.amounts:
+            return np.zeros(len(rows))
         found = [literal_rows(self._reader, each) for each in self._request.terms.amounts]
         return np.isin(rows, np.concatenate([NO_ROWS, *found])).astype(float)
 
@@ -116,8 +121,10 @@ class SegmentScores:
     def _gathered(self, level: str, parts: Sequence[Part], rows: Numbers) -> Weights:
         """The weighted sum of parts that are counted at one level, for each of ``rows``."""
         size = self._levels.size(level)
-        if len(rows) >= _SPARSE * size:
-            return self._spread(parts, size).take(self._members_of(level, rows))
+        if len(rows) >= _SPARSE[level] * size:
+            if level not in self._spread_over:  # else known from a better band, or from choosing the best of sections
+                self._spread_over[level] = self._spread(parts, size)
+            return self._spread_over[level].take(self._members_of(level, rows))
         total: Weights = scoring.weighted_sum(parts, self._of_level(level, parts, rows), self._request.weights)
         return total
 

@@ -10,7 +10,7 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.requests import Request, Scored
 from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, merged_tiers
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, nth_largest
+from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, concatenated, nth_largest
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.model import Tier
 
@@ -47,7 +47,8 @@ class RankedRows:
         segments: which segment each is of, by its number in the snapshot's list.
         bands: within what grades and ``precedence`` make of the list, less being better; what the scores put in order.
         ranks, ordinals: what breaks ties: of their document, and their own.
-        parts: of the scores of those that took part in the second stage.
+        sums: ``SegmentScores.first_sums``, where the order is by relevance.
+        parts: those of the second stage, of hits that took part in it.
     """
 
     segments: np.ndarray
@@ -57,6 +58,7 @@ class RankedRows:
     scores: np.ndarray
     ranks: Numbers
     ordinals: Numbers
+    sums: Weights
     parts: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
 
     def taken(self, order: np.ndarray, parts: Mapping[int, Mapping[str, float]] | None = None) -> RankedRows:
@@ -69,6 +71,7 @@ class RankedRows:
             scores=self.scores[order],
             ranks=self.ranks[order],
             ordinals=self.ordinals[order],
+            sums=self.sums[order],
             parts=parts or {},
         )
 
@@ -101,7 +104,7 @@ def _rescored(matches: Sequence[SegmentMatches], order: RankedRows, pairs: Mappi
     first = np.arange(min(scoring.RESCORED, len(order.rows)))
     rescored = _Rescored(matches, order, first)
     for segment, own in rescored.by_segment():
-        rescored.take(own, matches[segment].scores.all_parts(order.rows[own], pairs))
+        rescored.take(own, matches[segment].scores.second_parts(order.rows[own], pairs))
     return rescored.in_order(len(first))
 
 
@@ -113,7 +116,7 @@ def _ranked_by_meaning(
     first = np.flatnonzero(is_first | _are_nearest(matches, order))
     rescored = _Rescored(matches, order, first)
     columns = {
-        segment: matches[segment].scores.all_parts(order.rows[own], pairs) for segment, own in rescored.by_segment()
+        segment: matches[segment].scores.second_parts(order.rows[own], pairs) for segment, own in rescored.by_segment()
     }
     for segment, own in rescored.by_segment():
         rescored.take(own, columns[segment])
@@ -155,9 +158,9 @@ class _Rescored:
                 yield segment, own
 
     def take(self, own: Numbers, columns: Mapping[str, Weights]) -> None:
-        """Score hits of one segment by these parts."""
-        segment = self._matches[int(self._order.segments[own[0]])]
-        self._scores[own] = segment.scores.scores_of(self._order.rows[own], columns)
+        """Score hits of one segment by these parts too."""
+        segment, order = self._matches[int(self._order.segments[own[0]])], self._order
+        self._scores[own] = segment.scores.rescored(order.sums[own], order.rows[own], columns)
         self._parts |= dict(zip(own.tolist(), _lines(columns, len(own)), strict=True))
 
     def best_of_sections(self, numbers: Numbers) -> list[float]:
@@ -180,12 +183,12 @@ class _Rescored:
 
 def hits_at(matches: Sequence[SegmentMatches], order: RankedRows, wanted: Sequence[int]) -> list[TopHit]:
     """Some hits of an order, with all parts of their scores."""
-    parts = dict(order.parts)
+    first: dict[int, Mapping[str, float]] = {}
     for segment, each in enumerate(matches):
-        own = [at for at in wanted if order.segments[at] == segment and at not in parts]
+        own = [at for at in wanted if order.segments[at] == segment]
         if own:
-            parts |= dict(zip(own, _lines(each.scores.parts(order.rows[own]), len(own)), strict=True))
-    return [_hit_at(matches, order, at, parts[at]) for at in wanted]
+            first |= zip(own, _lines(each.scores.parts(order.rows[own]), len(own)), strict=True)
+    return [_hit_at(matches, order, at, {**first[at], **order.parts.get(at, {})}) for at in wanted]
 
 
 def _hit_at(matches: Sequence[SegmentMatches], order: RankedRows, at: int, parts: Mapping[str, float]) -> TopHit:
@@ -224,28 +227,60 @@ def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted:
     ``RESCORED``. All ties with the last one are included, and where meaning ranks all hits of the nearest sections.
     """
     grades = len(request.tiers)
-    nearest = [each.nearest.rows if each.nearest and _ranks_by_meaning(request) else None for each in matches]
+    by_meaning = _ranks_by_meaning(request)
+    nearest = [each.nearest.rows if each.nearest and by_meaning else None for each in matches]
     taken: list[list[list[Numbers]]] = [[[] for _ in range(grades)] for _ in matches]
+    kept_sums: list[list[list[Weights]]] = [[[] for _ in range(grades)] for _ in matches]
     kept_scores: list[list[list[Weights]]] = [[[] for _ in range(grades)] for _ in matches]
-    counted = 0
-    for grade, found in _bands(matches, grades):
-        is_full = counted >= wanted
-        if is_full and not _ranks_by_meaning(request):
-            break
-        if is_full:
-            found = [own if mask is None else own[mask[own]] for own, mask in zip(found, nearest, strict=True)]
-        scores = [each.scores.first_stage(rows) for each, rows in zip(matches, found, strict=True)]
-        missing = max(wanted, scoring.RESCORED) - counted
-        least = -np.inf if is_full else _least_of_largest(_concatenated(scores), missing)
+    bands = list(_leading_bands(matches, grades, wanted, nearest if by_meaning else None))
+    scored = [_ScoredBands(each, [found[at] for _, found, _ in bands]) for at, each in enumerate(matches)]
+    for band, (grade, found, missing) in enumerate(bands):
+        scores = [own.scores[band] for own in scored]
+        least = -np.inf if missing <= 0 else _least_of_largest(concatenated(scores), missing)
         for at, (own, mask) in enumerate(zip(scores, nearest, strict=True)):
             kept = np.flatnonzero(own >= least if mask is None else (own >= least) | mask[found[at]])
             taken[at][grade].append(found[at][kept])
+            kept_sums[at][grade].append(scored[at].sums[band][kept])
             kept_scores[at][grade].append(own[kept])
+    order = _columns(snapshot, matches, "relevance", [[concatenated(rows) for rows in own] for own in taken])
+    return replace(order, scores=_flat(kept_scores), sums=_flat(kept_sums))
+
+
+class _ScoredBands:
+    """Scores of the hits of one segment, all of them told in one go: most bands have few.
+
+    Attributes:
+        sums, scores: of each band.
+    """
+
+    def __init__(self, segment: SegmentMatches, bands: Sequence[Numbers]) -> None:
+        rows = concatenated(bands)
+        sums = segment.scores.first_sums(rows)
+        ends = np.cumsum(list(map(len, bands)))[:-1]
+        self.sums: Sequence[Weights] = np.split(sums, ends)
+        self.scores: Sequence[Weights] = np.split(segment.scores.scores(sums, rows), ends)
+
+
+def _flat(columns: Sequence[Sequence[Sequence[Weights]]]) -> Weights:
+    """What is kept of each segment, grade and band, as one column."""
+    return concatenated([part for segment in columns for grade in segment for part in grade])
+
+
+def _leading_bands(
+    matches: Sequence[SegmentMatches], grades: int, wanted: int, nearest: Sequence[Mask | None] | None
+) -> Iterator[tuple[int, list[Numbers], int]]:
+    """The bands that hold the first ``wanted`` hits, with their grade, and how many of each must be kept; with
+    ``nearest`` also what the other bands have of these.
+    """
+    counted = 0
+    for grade, found in _bands(matches, grades):
+        if counted < wanted:
+            yield grade, found, max(wanted, scoring.RESCORED) - counted
+        elif nearest is None:
+            return
+        else:
+            yield grade, [own if mask is None else own[mask[own]] for own, mask in zip(found, nearest, strict=True)], 0
         counted += sum(map(len, found))
-    lists = [[_concatenated(rows) for rows in own] for own in taken]
-    order = _columns(snapshot, matches, "relevance", lists)
-    scores = [_concatenated(part) for own in kept_scores for part in own]
-    return replace(order, scores=_concatenated(scores))
 
 
 def _bands(matches: Sequence[SegmentMatches], grades: int) -> Iterator[tuple[int, list[Numbers]]]:
@@ -256,7 +291,7 @@ def _bands(matches: Sequence[SegmentMatches], grades: int) -> Iterator[tuple[int
             yield grade, rows
             continue
         ranks = [each.ranks(own) for each, own in zip(matches, rows, strict=True)]
-        for rank in np.unique(_concatenated(ranks)):
+        for rank in np.unique(concatenated(ranks)):
             yield grade, [own[at == rank] for own, at in zip(rows, ranks, strict=True)]
 
 
@@ -265,12 +300,13 @@ def _columns(
 ) -> RankedRows:
     """Hits of each segment, grade by grade, as columns; without scores."""
     segments = np.repeat(np.arange(len(lists)), [sum(map(len, own)) for own in lists])
-    rows = _concatenated([part for own in lists for part in own])
+    rows = concatenated([part for own in lists for part in own])
     numbered = [(grade, len(part)) for own in lists for grade, part in enumerate(own)]
     grades = np.repeat(np.array([grade for grade, _ in numbered], dtype=np.int64), [size for _, size in numbered])
     ranks, ordinals = _tie_breakers(snapshot, matches, sort, segments, rows)
     bands = _bands_of(matches, segments, rows, grades)
-    return RankedRows(segments, rows, grades, bands, np.zeros(len(rows)), ranks, ordinals)
+    none = np.zeros(len(rows))
+    return RankedRows(segments, rows, grades, bands, none, ranks, ordinals, none)
 
 
 def _bands_of(matches: Sequence[SegmentMatches], segments: np.ndarray, rows: Numbers, grades: np.ndarray) -> Numbers:
@@ -289,10 +325,6 @@ def _scored(matches: Sequence[SegmentMatches], order: RankedRows) -> RankedRows:
         own = order.segments == segment
         scores[own] = each.scores.first_stage(order.rows[own])
     return replace(order, scores=scores)
-
-
-def _concatenated(parts: Sequence[np.ndarray]) -> np.ndarray:
-    return parts[0] if len(parts) == 1 else np.concatenate([NO_ROWS, *parts])
 
 
 def _tie_breakers(

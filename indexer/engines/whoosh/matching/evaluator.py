@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
-from indexer.engines import budget
 from indexer.engines.whoosh.matching.candidates import Candidates, literal_rows
 from indexer.engines.whoosh.matching.positions import (
-    begins_as_typed,
+    Begins,
+    TypedBegins,
     begins_of_spellings,
     distinct_rows,
     glob_rows,
@@ -41,6 +42,11 @@ from indexer.model import (
 from indexer.model.years import is_in_years
 from indexer.query.spans import Value, holds, is_typed, is_whole
 
+# What a wildcard or NEAR costs, in spellings of literals, about.
+_COST_OF_BOUNDED = 20
+# Fewer nodes than a segment has to this number have their rows listed; of more, all rows are gone through.
+_FEW_NODES = 30
+
 
 class TreeEvaluator:
     """Evaluates trees on one segment.
@@ -61,6 +67,7 @@ class TreeEvaluator:
         self._by_section = scope == "section"
         self._size = len(reader.sections) if self._by_section else reader.size
         self._found: dict[tuple[QueryLeaf, bool], RowSet] = {}  # the tiers of a query share most of their leaves
+        self._costs: dict[int, int] = {}  # by ``id``: the trees are the request's
 
     def rows(self, node: QueryNode) -> RowSet:
         """The live rows for which ``node`` is true."""
@@ -69,37 +76,73 @@ class TreeEvaluator:
             return found
         return RowSet(self._reader.size, mask=found.mask[self._reader.nodes] & self._reader.live)
 
-    def _find(self, node: QueryNode, *, negated: bool = False) -> RowSet:
+    def _find(self, node: QueryNode, within: RowSet | None = None, *, negated: bool = False) -> RowSet:
+        """Where ``node`` is true; told need be only where ``within`` is, if that is given."""
         match node:
             case And(children):
-                return self._all(children, negated)
+                return self._all(children, within, negated)
             case Or(children):
-                return union([self._find(child, negated=negated) for child in children], self._size)
+                return self._any(children, within, negated)
             case Not():
-                return self._all((node,), negated)
+                return self._all((node,), within, negated)
             case leaf:
-                return self._find_leaf(leaf, negated)
+                return self._find_leaf(leaf, within, negated)
 
-    def _find_leaf(self, leaf: QueryLeaf, negated: bool) -> RowSet:
-        if (leaf, negated) not in self._found:
-            rows = self._leaf(leaf, negated)
-            self._found[leaf, negated] = self._sections_of(rows) if self._by_section else rows
+    def _find_leaf(self, leaf: QueryLeaf, within: RowSet | None, negated: bool) -> RowSet:
+        if (leaf, negated) in self._found:
+            return self._found[leaf, negated]
+        if within is not None and isinstance(leaf, Literal) and Zone.TEXT in leaf.zones and len(leaf.zones) > 1:
+            in_text = self._find_leaf(replace(leaf, zones=(Zone.TEXT,)), None, negated)
+            if difference(within, in_text).is_empty:  # whatever stands above it
+                return in_text
+        rows = self._leaf(leaf, negated)
+        self._found[leaf, negated] = self._sections_of(rows) if self._by_section else rows
         return self._found[leaf, negated]
 
-    def _all(self, children: Sequence[QueryNode], negated: bool) -> RowSet:
-        """Where all of them are true; those after nothing is left need not be looked at."""
-        found = None
+    def _any(self, children: Sequence[QueryNode], within: RowSet | None, negated: bool) -> RowSet:
+        """Where one of them is true; those after a few are all found need not be looked at."""
+        if within is None or not within.is_short:
+            return union([self._find(child, within, negated=negated) for child in children], self._size)
+        found: list[RowSet] = []
         for child in children:
-            if not isinstance(child, Not):
-                other = self._find(child, negated=negated)
-                found = other if found is None else intersection([found, other])
-                if found.is_empty:
-                    return found
-        left = self._everything if found is None else found
-        for child in children:
-            if isinstance(child, Not):
-                left = difference(left, self._find(child.child, negated=not negated))
+            if within.is_empty:
+                break
+            found.append(self._find(child, within, negated=negated))
+            within = difference(within, found[-1])
+        return union(found, self._size)
+
+    def _all(self, children: Sequence[QueryNode], within: RowSet | None, negated: bool) -> RowSet:
+        """Where all of them are true, the cheapest first; those after nothing is left need not be looked at."""
+        left = within
+        for child in sorted((each for each in children if not isinstance(each, Not)), key=self._cost):
+            found = self._find(child, left, negated=negated)
+            left = found if left is None else intersection([left, found])
+            if left.is_empty:
+                return left
+        left = self._everything if left is None else left
+        for negation in children:
+            if isinstance(negation, Not):
+                left = difference(left, self._find(negation.child, left, negated=not negated))
         return left
+
+    def _cost(self, node: QueryNode) -> int:
+        """How many values of how many zones are sought for a tree, about."""
+        if id(node) not in self._costs:
+            self._costs[id(node)] = self._sum_cost(node)
+        return self._costs[id(node)]
+
+    def _sum_cost(self, node: QueryNode) -> int:
+        match node:
+            case And(children) | Or(children):
+                return sum(map(self._cost, children))
+            case Not(child):
+                return self._cost(child)
+            case Literal(zones=zones):
+                return len(node.spellings) * len(zones)
+            case Glob() | Within():
+                return _COST_OF_BOUNDED
+            case Years() | OfDocuments() | OnePassage():
+                return 1
 
     @cached_property
     def _everything(self) -> RowSet:
@@ -113,30 +156,35 @@ class TreeEvaluator:
 
     def _leaf(self, leaf: QueryLeaf, negated: bool) -> RowSet:
         """Live rows for which a leaf is true by themselves."""
-        size = self._reader.size
-        return union([RowSet(size, rows=rows) for rows in self._parts(leaf, negated)], size)
+        return union(self._parts(leaf, negated), self._reader.size)
 
-    def _parts(self, leaf: QueryLeaf, negated: bool) -> list[Numbers]:
+    def _parts(self, leaf: QueryLeaf, negated: bool) -> list[RowSet]:
         """Live rows for which a leaf is true, those of each spelling and zone by themselves."""
         match leaf:
             case Literal(zones=zones):
-                return [*(self._literal_rows(leaf) if Zone.TEXT in zones else ()), *self._elsewhere(zones, leaf)]
+                in_text = self._literal_rows(leaf) if Zone.TEXT in zones else []
+                return [*map(self._listed, in_text), *self._elsewhere(zones, leaf)]
             case Glob(_, _, _, zones):
-                return [
-                    *(self._bounded_rows(leaf, negated) if Zone.TEXT in zones else ()),
-                    *self._elsewhere(zones, leaf),
-                ]
+                in_text = self._bounded_rows(leaf, negated) if Zone.TEXT in zones else []
+                return [*map(self._listed, in_text), *self._elsewhere(zones, leaf)]
             case Within():
-                return self._bounded_rows(leaf, negated)
+                return [*map(self._listed, self._bounded_rows(leaf, negated))]
             case Years():
                 return [self._document_rows(lambda owned: is_in_years(owned.document.year, leaf))]
             case OfDocuments(ids, True):
-                return [self._opening_rows(ids)]
+                return [self._listed(self._opening_rows(ids))]
             case OfDocuments(ids):
                 return [self._document_rows(lambda owned: owned.document.id in ids)]
             case OnePassage(document_id, ordinal):
-                rows = self._document_rows(lambda owned: owned.document.id == document_id)
-                return [rows[self._reader.ordinals[rows] == ordinal]]
+                rows = self._document_rows(lambda owned: owned.document.id == document_id).rows
+                return [self._listed(rows[self._reader.ordinals[rows] == ordinal])]
+
+    def _listed(self, rows: Numbers) -> RowSet:
+        return RowSet(self._reader.size, rows=rows)
+
+    def _masked(self, rows: Mask) -> RowSet:
+        """Those of ``rows`` that are live."""
+        return RowSet(self._reader.size, mask=rows & self._reader.live)
 
     def _opening_rows(self, ids: Collection[str]) -> Numbers:
         """The rows that open documents."""
@@ -172,16 +220,18 @@ class TreeEvaluator:
 
     def _rows_at_positions(self, leaf: TextLeaf) -> Numbers:
         """Rows whose text holds a leaf; looked at are only those of which positions do not tell how it is written."""
-        sure = self._live(self._rows_where(leaf, unsure=False))
-        if not is_typed(leaf):
+        begins = TypedBegins(self._reader)
+        sure = self._live(self._rows_where(leaf, begins.sure))
+        if begins.are_sure:
             return sure
-        possible = self._live(self._rows_where(leaf, unsure=True))
+        # a literal stands at one place, of which it is enough to look at those that are not sure
+        others = begins.unsure if isinstance(leaf, Literal) else begins.possible
+        possible = self._live(self._rows_where(leaf, others))
         verified = self._verified(possible[~members(sure, possible)], leaf)
         return in_order([sure, verified]) if len(verified) else sure
 
-    def _rows_where(self, leaf: TextLeaf, *, unsure: bool) -> Numbers:
+    def _rows_where(self, leaf: TextLeaf, begins: Begins) -> Numbers:
         reader = self._reader
-        begins = partial(begins_as_typed, reader, unsure=unsure)
         match leaf:
             case Literal():
                 positions = [each for each, _ in begins_of_spellings(reader, leaf, begins)]
@@ -191,7 +241,7 @@ class TreeEvaluator:
             case Within():
                 return within_rows(reader, leaf, begins)
 
-    def _elsewhere(self, zones: Sequence[Zone], leaf: Literal | Glob) -> list[Numbers]:
+    def _elsewhere(self, zones: Sequence[Zone], leaf: Literal | Glob) -> list[RowSet]:
         """Rows of which a zone other than their text holds ``leaf``."""
         others = [zone for zone in zones if zone is not Zone.TEXT]
         if isinstance(leaf, Glob) or is_typed(leaf) or leaf.column:
@@ -199,13 +249,13 @@ class TreeEvaluator:
         spellings = [*((each, False) for each in leaf.alternatives), *((each, True) for each in leaf.whole)]
         return [self._folded_zone_rows(zone, *spelling) for zone in others for spelling in spellings]
 
-    def _folded_zone_rows(self, zone: Zone, spelling: str, whole: bool) -> Numbers:
+    def _folded_zone_rows(self, zone: Zone, spelling: str, whole: bool) -> RowSet:
         """The same as ``_zone_rows`` for one spelling in folded characters, kept like any posting list."""
         key = "zone", zone, spelling, whole
-        (rows,) = self._reader.cache.get(key, lambda: (self._spelling_rows(zone, spelling, whole),))
-        return rows
+        (rows,) = self._reader.cache.get(key, lambda: (self._spelling_rows(zone, spelling, whole).as_array(),))
+        return RowSet.of_array(self._reader.size, rows)
 
-    def _spelling_rows(self, zone: Zone, spelling: str, whole: bool) -> Numbers:
+    def _spelling_rows(self, zone: Zone, spelling: str, whole: bool) -> RowSet:
         reader = self._reader
         test = is_whole if whole else None
         match zone:
@@ -215,53 +265,40 @@ class TreeEvaluator:
                 return self._of_documents(reader.titles.containing(spelling, test))
             case Zone.TOPIC:
                 return self._of_topics(reader.topics.containing(spelling, test))
-            case Zone.DOCUMENT:
-                return self._of_documents(reader.names.containing(spelling, test))
-        return self._zone_rows(zone, Literal((), whole=(spelling,)) if whole else Literal((spelling,)))
+        return self._of_documents(reader.values(zone, "").containing(spelling, test))
 
-    def _zone_rows(self, zone: Zone, leaf: Literal | Glob) -> Numbers:
-        """Rows of which ``zone``, not the text, holds ``leaf``: value by value."""
-        reader, pieces = self._reader, _pieces(leaf)
+    def _zone_rows(self, zone: Zone, leaf: Literal | Glob) -> RowSet:
+        """Rows of which ``zone``, not the text, holds ``leaf``."""
+        reader = self._reader
         match zone:
-            case Zone.TITLE:
-                return self._titled_rows(leaf, pieces)
             case Zone.SECTION:
-                return self._of_nodes(
-                    reader.sections.where(lambda original, folded: _holds(original, folded, leaf), pieces)
-                )
+                return self._of_nodes(reader.sections.that_hold(leaf))
+            case Zone.TITLE:
+                return self._of_documents(reader.titles.holding(leaf))
             case Zone.TOPIC:
-                values = zip(reader.topics.originals, reader.topics.folded, strict=True)
-                kept = [any(_holds(*both, leaf) for both in zip(*value, strict=True)) for value in values]
-                return self._of_topics(np.array(kept, dtype=bool))
-        return self._document_rows(
-            lambda owned: any(_holds(*both, leaf) for both in _document_values(owned, zone, leaf.column))
-        )
+                return self._of_topics(reader.topics.holding(leaf))
+        return self._of_documents(reader.values(zone, leaf.column).holding(leaf))
 
-    def _titled_rows(self, leaf: Literal | Glob, pieces: Sequence[Sequence[str]]) -> Numbers:
-        """Rows of the documents whose title, which contains ``pieces``, holds ``leaf``."""
-        passing = self._reader.titles.containing_all(pieces)
-        for number in np.flatnonzero(passing).tolist():
-            owned = self._reader.documents[number]
-            passing[number] = owned is not None and _holds(owned.document.full_title, owned.title, leaf)
-        return self._of_documents(passing)
-
-    def _of_topics(self, topics: Mask) -> Numbers:
+    def _of_topics(self, topics: Mask) -> RowSet:
         """The live rows with any of ``topics``."""
-        return self._live(np.flatnonzero(topics[self._reader.topics.numbers])) if topics.any() else NO_ROWS
+        return self._masked(topics[self._reader.topics.numbers]) if topics.any() else self._listed(NO_ROWS)
 
-    def _of_nodes(self, nodes: Mask) -> Numbers:
+    def _of_nodes(self, nodes: Mask) -> RowSet:
         """The live rows in any of ``nodes``."""
-        return self._live(np.flatnonzero(nodes[self._reader.nodes])) if nodes.any() else NO_ROWS
+        numbers = np.flatnonzero(nodes)
+        if len(numbers) * _FEW_NODES >= len(nodes):
+            return self._masked(nodes[self._reader.nodes])
+        return self._listed(self._live(self._levels.rows_of_sections(numbers)) if len(numbers) else NO_ROWS)
 
-    def _document_rows(self, test: Callable[[OwnedDocument], bool]) -> Numbers:
+    def _document_rows(self, test: Callable[[OwnedDocument], bool]) -> RowSet:
         documents = self._reader.documents
         return self._of_documents(np.array([owned is not None and test(owned) for owned in documents], dtype=bool))
 
-    def _of_documents(self, documents: Mask) -> Numbers:
+    def _of_documents(self, documents: Mask) -> RowSet:
         """The live rows of documents; a manifest before all of them has none."""
         if not documents.any():
-            return NO_ROWS
-        return self._live(np.flatnonzero(np.append(documents, False)[self._reader.owners]))
+            return self._listed(NO_ROWS)
+        return self._masked(np.append(documents, False)[self._reader.owners])
 
     def _verified(self, rows: Numbers, leaf: TextLeaf) -> Numbers:
         """Those of ``rows`` whose text holds ``leaf``."""
@@ -277,27 +314,3 @@ class TreeEvaluator:
 
     def _live(self, rows: Numbers) -> Numbers:
         return rows[self._reader.live[rows]]
-
-
-def _pieces(leaf: Literal | Glob) -> Sequence[Sequence[str]]:
-    """What a value that holds ``leaf`` contains: of each piece one of its spellings."""
-    return [leaf.spellings] if isinstance(leaf, Literal) else budget.pieces(leaf)
-
-
-def _holds(original: str, folded: str, leaf: Literal | Glob) -> bool:
-    """Whether a value that is not segmented holds ``leaf``."""
-    return holds(Value(folded, original, (len(folded),)), leaf)
-
-
-def _document_values(owned: OwnedDocument, zone: Zone, column: str) -> Iterable[tuple[str, str]]:
-    """The values of a document in a zone, original and folded."""
-    document = owned.document
-    match zone:
-        case Zone.DOCUMENT:
-            return ((document.path, owned.path), (document.full_title, owned.title))
-        case Zone.WORK:
-            return ((document.work, owned.work),) if document.work else ()
-        case Zone.FIELD:
-            values = zip(document.fields, owned.fields, strict=True)
-            return [(value, folded) for (name, value), folded in values if name == column]
-    return zip(document.tags, owned.tags, strict=True)

@@ -77,26 +77,54 @@ def _beside(reader: SegmentReader, char: str, other: str, step: int) -> Numbers:
     return reader.positions(char + other) if step > 0 else reader.positions(other + char) + 1
 
 
-def begins_as_typed(reader: SegmentReader, chars: str, typed: str, *, unsure: bool) -> Numbers:
-    """Where ``chars`` stand, written as ``typed`` if that is not empty.
-
-    Args:
-        reader: the segment.
-        chars: folded characters, at least one.
-        typed: how they must be written.
-        unsure: whether to include where only the text tells how they are written.
+class TypedBegins:
+    """Where the pieces of one leaf stand, written as they were typed if that counts; each is found once, however often
+    it is asked for.
     """
+
+    def __init__(self, reader: SegmentReader) -> None:
+        self._reader = reader
+        self._found: dict[tuple[str, str], tuple[Numbers, Mask]] = {}
+
+    def sure(self, chars: str, typed: str) -> Numbers:
+        """Where ``chars``, at least one, surely stand, written as ``typed`` if that is not empty."""
+        begins, sure = self._find(chars, typed)
+        return begins if sure.all() else begins[sure]
+
+    def unsure(self, chars: str, typed: str) -> Numbers:
+        """Where only the text tells whether they are written so."""
+        begins, sure = self._find(chars, typed)
+        return begins[~sure]
+
+    def possible(self, chars: str, typed: str) -> Numbers:
+        """Where they surely are, or only the text tells."""
+        return self._find(chars, typed)[0]
+
+    @property
+    def are_sure(self) -> bool:
+        """Whether no text need be looked at for any place that was asked for."""
+        return all(sure.all() for _, sure in self._found.values())
+
+    def _find(self, chars: str, typed: str) -> tuple[Numbers, Mask]:
+        key = chars, typed
+        if key not in self._found:
+            self._found[key] = _begins_as_typed(self._reader, chars, typed)
+        return self._found[key]
+
+
+def _begins_as_typed(reader: SegmentReader, chars: str, typed: str) -> tuple[Numbers, Mask]:
+    """Where ``chars`` may stand as ``typed``, and for each place whether that is sure."""
     begins = begins_of(reader, chars)
     written = visible_characters(typed)
-    if not typed:
-        return begins
-    if len(written) != len(chars):
-        return begins if unsure else NO_ROWS
+    if not typed or len(written) != len(chars):
+        return begins, np.full(len(begins), not typed)
+    sure = np.ones(len(begins), dtype=bool)
     for offset, both in enumerate(zip(chars, written, strict=True)):
-        forms, wanted = reader.forms[begins + offset], reader.form_of(*both)
-        fits = (forms == wanted) & (forms != UNKNOWN)
-        begins = begins[fits | (forms == UNKNOWN) if unsure else fits]
-    return begins
+        forms = reader.forms[begins + offset]
+        unknown = forms == UNKNOWN
+        possible = unknown | (forms == reader.form_of(*both))
+        begins, sure = begins[possible], (sure & ~unknown)[possible]
+    return begins, sure
 
 
 def glob_rows(reader: SegmentReader, glob: Glob, begins: Begins) -> Numbers:

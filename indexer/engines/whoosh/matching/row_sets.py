@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order
+from indexer.engines.whoosh.segments.postings import changes
 
 # So many numbers are put in order faster than a mask over a segment is read through.
 _FEW = 1_000
@@ -21,6 +22,15 @@ class RowSet:
         self.size = size
         self._rows = NO_ROWS if rows is None and mask is None else rows
         self._mask = mask
+
+    @classmethod
+    def of_array(cls, size: int, array: np.ndarray) -> RowSet:
+        """The set that ``as_array`` was told of."""
+        return cls(size, mask=array) if array.dtype == bool else cls(size, rows=array)
+
+    def as_array(self) -> np.ndarray:
+        """Its members, in as few bytes as they take: in order, or a mask."""
+        return self.rows if len(self) * NO_ROWS.itemsize < self.size else self.mask
 
     @property
     def rows(self) -> Numbers:
@@ -42,6 +52,11 @@ class RowSet:
         """Whether its members are known as a list, so that it costs nothing to go through them."""
         return self._rows is not None
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it is listed, and a few at most."""
+        return self._rows is not None and len(self._rows) <= _FEW
+
     def __len__(self) -> int:
         return len(self._rows) if self._rows is not None else int(np.count_nonzero(self.mask))
 
@@ -56,6 +71,19 @@ class RowSet:
             return members(self.rows, numbers)
         found: Mask = self.mask[numbers]
         return found
+
+    def outside(self, taken: Mask) -> RowSet:
+        """What of it is not marked in a mask."""
+        if self._rows is not None:
+            return RowSet(self.size, rows=self._rows[~taken[self._rows]])
+        return RowSet(self.size, mask=self.mask & ~taken)
+
+    def add_to(self, taken: Mask) -> None:
+        """Mark its members in a mask."""
+        if self._rows is not None:
+            taken[self._rows] = True
+        else:
+            taken |= self.mask
 
 
 def intersection(sets: Sequence[RowSet]) -> RowSet:
@@ -77,13 +105,11 @@ def union(sets: Sequence[RowSet], size: int) -> RowSet:
     if len(kept) == 1:
         return kept[0]
     if all(each.is_listed for each in kept) and sum(len(each.rows) for each in kept) < _FEW:
-        return RowSet(size, rows=np.unique(np.concatenate([NO_ROWS, *(each.rows for each in kept)])))
+        rows = in_order([each.rows for each in kept])
+        return RowSet(size, rows=rows[changes(rows)])
     mask = np.zeros(size, dtype=bool)
     for each in kept:
-        if each.is_listed:
-            mask[each.rows] = True
-        else:
-            mask |= each.mask
+        each.add_to(mask)
     return RowSet(size, mask=mask)
 
 
@@ -93,7 +119,7 @@ def difference(minuend: RowSet, subtrahend: RowSet) -> RowSet:
         return minuend
     if minuend.is_listed:
         return RowSet(minuend.size, rows=minuend.rows[~subtrahend.holding(minuend.rows)])
-    return RowSet(minuend.size, mask=minuend.mask & ~subtrahend.mask)
+    return minuend.outside(subtrahend.mask)
 
 
 def members(ascending: Numbers, wanted: Numbers) -> Mask:

@@ -24,6 +24,18 @@ NO_ROWS: Numbers = np.empty(0, dtype=np.int64)
 _ENTRY_BYTES = 500
 
 
+def concatenated(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """Parts, one after the other; of none no numbers."""
+    return parts[0] if len(parts) == 1 else np.concatenate([NO_ROWS, *parts])
+
+
+def numbers_between(begins: Numbers, ends: Numbers) -> Numbers:
+    """The numbers from each begin to before its end, one range after the other."""
+    widths = ends - begins
+    found: Numbers = np.repeat(begins - np.cumsum(widths) + widths, widths) + np.arange(int(widths.sum()))
+    return found
+
+
 def in_order(parts: Sequence[Numbers]) -> Numbers:
     """Lists of numbers that are in order but for few places, as one ascending list."""
     return parts[0] if len(parts) == 1 else np.sort(np.concatenate([NO_ROWS, *parts]), kind="stable")
@@ -49,6 +61,10 @@ class ArrayCache:
     def get(self, key: object, make: Callable[[], tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
         """What is kept under ``key``, made by ``make`` if nothing is."""
         return self._budget.get((self._owner, key), make)
+
+    def peek(self, key: object) -> tuple[np.ndarray, ...] | None:
+        """What is kept under ``key``, if anything is."""
+        return self._budget.peek((self._owner, key))
 
 
 class CacheBudget:
@@ -84,6 +100,11 @@ class CacheBudget:
             while self._bytes > self.limit:
                 self._bytes -= _size(self._arrays.popitem(last=False)[1])
         return made
+
+    def peek(self, key: tuple[object, object]) -> tuple[np.ndarray, ...] | None:
+        """What is kept under an owner and a key of its own, if anything is."""
+        with self._lock:
+            return self._arrays.get(key)
 
     def disown(self, owner: object) -> None:
         """Let go of what belongs to an owner that is gone, at the next ``get``: this may be called at any moment, even

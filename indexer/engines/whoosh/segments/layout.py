@@ -17,6 +17,7 @@ A segment is one file of arrays (``array_file``). A row is a passage, a document
     roles             JSON: row → role of passages beside the run of the text; absent where there are none, and passed
                       over by programs that do not know it
     emphasis          JSON: row → ranges shown bold, begin and end by turns; likewise
+    pictures          JSON: row → pictures, each its place, source, description, whether it stands alone; likewise
     original, folded  texts (``stored_texts``)
     pieces            lengths of the segmented pieces of each row (``stored_texts.BlockWriter``)
     sections          heading paths (``section_tree``)

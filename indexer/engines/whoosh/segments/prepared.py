@@ -6,7 +6,7 @@ objects to hand over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import chain
 from typing import Any
 
@@ -40,6 +40,7 @@ class PreparedRows:
         extras: row → page, fields, anchor and last page, where there are any.
         roles: row → role, where it is another than that of the body.
         emphasis: row → begins and ends of what is shown bold by turns, where there is any.
+        pictures: row → place, source, description of each picture, and whether it stands alone; likewise.
     """
 
     columns: dict[str, Numbers]
@@ -53,6 +54,7 @@ class PreparedRows:
     extras: dict[int, list[Any]]
     roles: dict[int, str]
     emphasis: dict[int, list[int]]
+    pictures: dict[int, list[list[Any]]]
 
     def __len__(self) -> int:
         return len(self.piece_sizes)
@@ -100,6 +102,7 @@ def prepare_document(analyzed: AnalyzedDocument) -> PreparedDocument:
         extras=_extras(analyzed),
         roles=_roles(analyzed),
         emphasis=_emphasis(analyzed),
+        pictures=_pictures(analyzed),
     )
     record = layout.encode_document(analyzed)
     return PreparedDocument(record, sections, rows)
@@ -110,7 +113,7 @@ def manifest_row() -> PreparedRows:
     none = np.zeros(1, dtype=np.int64)
     columns = dict.fromkeys(layout.COLUMNS, none) | {"kinds": none + layout.MANIFEST_ROW}
     empty = Strings.of([""])
-    return PreparedRows(columns, empty, empty, b"", none, [], np.empty(0, dtype=np.int32), [], {}, {}, {})
+    return PreparedRows(columns, empty, empty, b"", none, [], np.empty(0, dtype=np.int32), [], {}, {}, {}, {})
 
 
 def _encode_pieces(lengths: list[tuple[int, ...]]) -> tuple[bytes, Numbers]:
@@ -139,6 +142,11 @@ def _roles(analyzed: AnalyzedDocument) -> dict[int, str]:
 def _emphasis(analyzed: AnalyzedDocument) -> dict[int, list[int]]:
     passages = ((row, tokens.passage) for row, tokens in enumerate(analyzed.passages, 1))
     return {row: list(chain.from_iterable(passage.emphasis)) for row, passage in passages if passage.emphasis}
+
+
+def _pictures(analyzed: AnalyzedDocument) -> dict[int, list[list[Any]]]:
+    passages = ((row, tokens.passage) for row, tokens in enumerate(analyzed.passages, 1))
+    return {row: [[*astuple(each)] for each in passage.pictures] for row, passage in passages if passage.pictures}
 
 
 def _rarer(passage: Passage) -> list[Any]:

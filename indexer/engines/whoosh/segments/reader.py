@@ -20,11 +20,11 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
-from indexer.engines.whoosh.segments.section_tree import Sections
+from indexer.engines.whoosh.segments.section_tree import Sections, equal_to_any
 from indexer.engines.whoosh.segments.section_vectors import SectionVectors
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
-from indexer.engines.whoosh.segments.value_tables import JoinedTexts, ValueTable
-from indexer.model import AnalyzedPassage, Document, Passage, Role
+from indexer.engines.whoosh.segments.value_tables import ValueTable, ValueTexts
+from indexer.model import AnalyzedPassage, Document, Passage, Picture, Role, Zone
 from indexer.query.spans import may_be_wild
 
 # So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
@@ -33,7 +33,7 @@ _BLOCK_BITS = 5
 # Bytes of an edge and of a form, and of a break for about every eighth position.
 _BYTES_A_POSITION = 3
 # What depends on which rows are deleted; all else a reader knows is of the file.
-_OF_DELETIONS = ("live", "all_live", "documents", "titles", "names")
+_OF_DELETIONS = ("live", "all_live", "documents", "titles", "_values")
 # Bits of the ordinal of a passage.
 _ORDINAL_BITS = 32
 
@@ -49,6 +49,23 @@ class OwnedDocument:
     work: str
     fields: tuple[str, ...]
     rows: range
+
+    def values(self, zone: Zone, column: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What it has in ``DOCUMENT`` (path and title), ``TAG``, ``WORK`` or a column, original and folded."""
+        document = self.document
+        match zone:
+            case Zone.DOCUMENT:
+                return (document.path, document.full_title), (self.path, self.title)
+            case Zone.TAG:
+                return document.tags, self.tags
+            case Zone.WORK:
+                return ((document.work,), (self.work,)) if document.work else ((), ())
+        values = [
+            (value, folded)
+            for (name, value), folded in zip(document.fields, self.fields, strict=True)
+            if name == column
+        ]
+        return tuple(value for value, _ in values), tuple(folded for _, folded in values)
 
 
 class SegmentReader:
@@ -145,6 +162,11 @@ class SegmentReader:
         return np.cumsum(self.kinds == layout.DOCUMENT_ROW) - 1
 
     @cached_property
+    def narrow_owners(self) -> np.ndarray:
+        """The same in as few bytes as they need, for what is read at random."""
+        return self.owners.astype(np.min_scalar_type(-max(1, len(self.every_document))))
+
+    @cached_property
     def documents(self) -> Sequence[OwnedDocument | None]:
         """All documents as they were written; None for deleted ones."""
         return [None if self._deleted[owned.rows.start] else owned for owned in self.every_document]
@@ -161,16 +183,25 @@ class SegmentReader:
         ]
 
     @cached_property
-    def titles(self) -> JoinedTexts:
-        """The folded titles of all documents, of deleted ones nothing."""
-        return JoinedTexts([owned.title if owned else "" for owned in self.documents])
+    def titles(self) -> ValueTexts:
+        """The titles of all documents, of deleted ones nothing."""
+        return ValueTexts(
+            [owned.document.full_title if owned else "" for owned in self.documents],
+            [owned.title if owned else "" for owned in self.documents],
+        )
+
+    def values(self, zone: Zone, column: str) -> ValueTable:
+        """What documents, those that are deleted aside, have in ``DOCUMENT``, ``TAG``, ``WORK`` or a column."""
+        if (zone, column) not in self._values:
+            both = [owned.values(zone, column) if owned else ((), ()) for owned in self.documents]
+            self._values[zone, column] = ValueTable(
+                [original for original, _ in both], [folded for _, folded in both], self.owners
+            )
+        return self._values[zone, column]
 
     @cached_property
-    def names(self) -> ValueTable:
-        """By what documents are called, path and whole title, of deleted ones nothing."""
-        folded = [(owned.path, owned.title) if owned else () for owned in self.documents]
-        originals = [(owned.document.path, owned.document.full_title) if owned else () for owned in self.documents]
-        return ValueTable(originals, folded, self.owners)
+    def _values(self) -> dict[tuple[Zone, str], ValueTable]:
+        return {}
 
     def manifest_rows(self) -> list[int]:
         """Rows of live manifests."""
@@ -200,13 +231,14 @@ class SegmentReader:
             anchor=anchor,
             role=self._roles.get(row, Role.BODY),
             emphasis=self._emphasis.get(row, ()),
+            pictures=self._pictures.get(row, ()),
         )
 
     def rows_of_section(self, owned: OwnedDocument, section: tuple[str, ...]) -> list[int]:
         """The passages of a document that stand right under a heading path."""
         rows = np.arange(owned.rows.start + 1, owned.rows.stop)
         nodes = self.sections.at_path(np.unique(self.nodes[rows]), section)
-        found: list[int] = rows[np.isin(self.nodes[rows], nodes)].tolist()
+        found: list[int] = rows[equal_to_any(self.nodes[rows], nodes)].tolist()
         return found
 
     def text(self, row: int) -> str:
@@ -410,6 +442,11 @@ class SegmentReader:
     def _emphasis(self) -> dict[int, tuple[tuple[int, int], ...]]:
         stored = self._json("emphasis") if "emphasis" in self.file else []
         return {row: tuple(zip(ends[::2], ends[1::2], strict=True)) for row, ends in stored}
+
+    @cached_property
+    def _pictures(self) -> dict[int, tuple[Picture, ...]]:
+        stored = self._json("pictures") if "pictures" in self.file else []
+        return {row: tuple(Picture(*each) for each in pictures) for row, pictures in stored}
 
     @cached_property
     def _texts(self) -> Texts:

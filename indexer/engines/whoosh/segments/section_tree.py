@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +19,8 @@ import numpy as np
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.segments.value_tables import JoinedTexts, Numbering, PlaceTest
+from indexer.engines.whoosh.segments.value_tables import Numbering, PlaceTest, ValueTexts
+from indexer.model import Glob, Literal
 
 _Path = tuple[str, ...]
 
@@ -146,7 +147,7 @@ class Sections:
     def at_path(self, nodes: Numbers, path: _Path) -> list[int]:
         """Those of ``nodes`` that are at a path."""
         numbers = self._by_original.get(path[-1], []) if path else [0]
-        alike = nodes[np.isin(self.headings[nodes], numbers)].tolist()
+        alike = nodes[equal_to_any(self.headings[nodes], numbers)].tolist()
         return [node for node in alike if self.path(node) == path]
 
     def folded_path(self, node: int) -> _Path:
@@ -155,21 +156,15 @@ class Sections:
 
     def containing(self, spelling: str, test: PlaceTest | None = None) -> Mask:
         """The nodes with a heading, their own or above, that contains ``spelling`` where ``test`` lets it."""
-        return self._spread(self._folded_texts.containing(spelling, test))
+        return self._spread(self._heading_texts.containing(spelling, test))
 
     def holding(self, chars: str) -> Mask:
         """The headings, by their numbers from 0, that contain ``chars``."""
-        return self._folded_texts.containing(chars)
+        return self._heading_texts.containing(chars)
 
-    def where(self, test: Callable[[str, str], bool], pieces: Sequence[Sequence[str]]) -> Mask:
-        """The nodes with a heading, their own or above, that passes ``test`` (original, folded).
-
-        Tried are only those that contain one of the spellings of each of ``pieces``.
-        """
-        tried = self._folded_texts.containing_all(pieces)
-        passing = np.zeros(len(tried), dtype=bool)
-        passing[[number for number in np.flatnonzero(tried).tolist() if test(*self._texts[number])]] = True
-        return self._spread(passing)
+    def that_hold(self, leaf: Literal | Glob) -> Mask:
+        """The nodes with a heading, their own or above, that holds ``leaf``."""
+        return self._spread(self._heading_texts.holding(leaf))
 
     def below(self, path: _Path) -> Mask:
         """The nodes at a path and below it."""
@@ -311,8 +306,16 @@ class Sections:
         return _numbered(original for original, _ in self._texts)
 
     @cached_property
-    def _folded_texts(self) -> JoinedTexts:
-        return JoinedTexts([folded for _, folded in self._texts])
+    def _heading_texts(self) -> ValueTexts:
+        return ValueTexts([original for original, _ in self._texts], [folded for _, folded in self._texts])
+
+
+def equal_to_any(values: np.ndarray, few: Sequence[int]) -> Mask:
+    """Which of ``values`` are one of a few numbers, mostly one: ``np.isin`` without its preparations."""
+    found = np.zeros(len(values), dtype=bool)
+    for number in few:
+        found |= values == number
+    return found
 
 
 def _before(sizes: np.ndarray) -> Numbers:

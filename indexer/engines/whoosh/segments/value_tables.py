@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TypeAlias, TypeVar
 
 import numpy as np
 
+from indexer.engines import budget
 from indexer.engines.whoosh.segments.array_cache import Mask
+from indexer.model import Glob, Literal
+from indexer.query.spans import Value, holds, is_typed, spans, surely_written
 
-Value = TypeVar("Value", bound=Hashable)
+Numbered = TypeVar("Numbered", bound=Hashable)
 # Whether a place counts: the texts, and where in them it begins and ends.
 PlaceTest: TypeAlias = Callable[[str, int, int], bool]
 # Parts the texts; folding lets no lone surrogate pass, so that no text and no query holds it.
@@ -19,10 +23,10 @@ _END = "\udfff"
 _CODE_BITS = 21
 
 
-class Numbering(dict[Value, int]):
+class Numbering(dict[Numbered, int]):
     """Numbers values from 0 as they are first asked for; iterating gives them in that order."""
 
-    def __missing__(self, value: Value) -> int:
+    def __missing__(self, value: Numbered) -> int:
         number = self[value] = len(self)
         return number
 
@@ -37,13 +41,21 @@ class ValueTable:
 
     def containing(self, spelling: str, test: PlaceTest | None = None) -> Mask:
         """Which values have a folded text that contains ``spelling``; only where ``test`` lets it, if given."""
+        return self._with(self._texts.containing(spelling, test))
+
+    def holding(self, leaf: Literal | Glob) -> Mask:
+        """Which values have a text that holds ``leaf``."""
+        return self._with(self._texts.holding(leaf))
+
+    def _with(self, texts: Mask) -> Mask:
+        """The values that have any of ``texts``."""
         found = np.zeros(len(self.folded), dtype=bool)
-        found[self._owners[self._joined.containing(spelling, test)]] = True
+        found[self._owners[texts]] = True
         return found
 
     @cached_property
-    def _joined(self) -> JoinedTexts:
-        return JoinedTexts([text for texts in self.folded for text in texts])
+    def _texts(self) -> ValueTexts:
+        return ValueTexts(list(chain.from_iterable(self.originals)), list(chain.from_iterable(self.folded)))
 
     @cached_property
     def _owners(self) -> np.ndarray:
@@ -53,6 +65,47 @@ class ValueTable:
     def where(self, test: Callable[[Sequence[str]], bool], values: Sequence[tuple[str, ...]]) -> Mask:
         """Which of ``values`` (``originals`` or ``folded``) pass ``test``."""
         return np.fromiter(map(test, values), dtype=bool, count=len(values))
+
+
+class ValueTexts:
+    """Texts that are not segmented, original and folded. What they hold is told of all at once wherever it can be; only
+    the others are looked at one by one.
+    """
+
+    def __init__(self, originals: Sequence[str], folded: Sequence[str]) -> None:
+        self._originals, self._folded = originals, folded
+
+    def containing(self, spelling: str, test: PlaceTest | None = None) -> Mask:
+        """Which texts contain ``spelling``, folded; only where ``test`` lets it, if given."""
+        return self._joined.containing(spelling, test)
+
+    def holding(self, leaf: Literal | Glob) -> Mask:
+        """Which texts hold ``leaf``."""
+        if isinstance(leaf, Glob) and not (leaf.is_bound or is_typed(leaf)):
+            return self._joined.holding(leaf)
+        tried = self._joined.containing_all([leaf.spellings] if isinstance(leaf, Literal) else budget.pieces(leaf))
+        holding = tried & self._written(leaf)
+        for number in np.flatnonzero(tried & ~holding).tolist():
+            holding[number] = holds(self._value(number), leaf)
+        return holding
+
+    def _written(self, leaf: Literal | Glob) -> Mask:
+        """Which texts hold the very characters that were typed, without white space among them."""
+        if isinstance(leaf, Literal) and (written := surely_written(leaf)):
+            return self._joined_originals.containing(written)
+        return np.zeros(len(self._folded), dtype=bool)
+
+    def _value(self, number: int) -> Value:
+        folded = self._folded[number]
+        return Value(folded, self._originals[number], (len(folded),))
+
+    @cached_property
+    def _joined(self) -> JoinedTexts:
+        return JoinedTexts(self._folded)
+
+    @cached_property
+    def _joined_originals(self) -> JoinedTexts:
+        return JoinedTexts(self._originals)
 
 
 class JoinedTexts:
@@ -73,16 +126,25 @@ class JoinedTexts:
         found[np.searchsorted(self._starts, starts, side="right") - 1] = True
         return found
 
+    def holding(self, glob: Glob) -> Mask:
+        """Which texts hold a glob that is bound to no end of a word: no wild character stands for what parts them."""
+        found = np.zeros(self._size, dtype=bool)
+        starts = [start for start, _ in spans(Value(self._text), glob)]
+        found[np.searchsorted(self._starts, starts, side="right") - 1] = True
+        return found
+
     def _occurrences(self, spelling: str) -> np.ndarray:
         """Where ``spelling`` begins."""
+        if not spelling:
+            return np.arange(len(self._text))
         codes = _codes(spelling)
-        if len(codes) < 2:
-            return np.flatnonzero(self._codes == codes[0]) if len(codes) else np.arange(len(self._text))
         order, keys = self._pairs
-        key = _pair_keys(codes[:2])[0]
-        starts = order[np.searchsorted(keys, key) : np.searchsorted(keys, key, side="right")]
+        first, end = _pairs_beginning_with(codes[:2])  # after the last character of a text stands what parts the texts
+        starts = order[np.searchsorted(keys, first) : np.searchsorted(keys, end)]
         starts = starts[starts + len(codes) <= len(self._text)]
         for offset, code in enumerate(codes[2:], 2):
+            if not len(starts):
+                break
             starts = starts[self._codes[starts + offset] == code]
         return starts
 
@@ -107,6 +169,15 @@ class JoinedTexts:
 
 def _codes(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def _pairs_beginning_with(codes: np.ndarray) -> tuple[int, int]:
+    """The key of the first pair that begins with one or two characters, and the one after the last such."""
+    first, *second = codes.tolist()
+    if not second:
+        return first << _CODE_BITS, (first + 1) << _CODE_BITS
+    key = (first << _CODE_BITS) | second[0]
+    return key, key + 1
 
 
 def _pair_keys(codes: np.ndarray) -> np.ndarray:

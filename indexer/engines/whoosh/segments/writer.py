@@ -48,6 +48,7 @@ class SegmentWriter:
         self._extras: dict[int, list[Any]] = {}
         self._roles: dict[int, str] = {}
         self._emphasis: dict[int, list[int]] = {}
+        self._pictures: dict[int, list[list[Any]]] = {}
         self._topics: Numbering[tuple[tuple[str, ...], tuple[str, ...]]] = Numbering()
         self._texts, self._pieces, self._sections = TextWriter(), BlockWriter(), SectionWriter()
         self._vectors = VectorWriter()
@@ -104,6 +105,8 @@ class SegmentWriter:
             writer.add("roles", _compressed(list(self._roles.items())))
         if self._emphasis:
             writer.add("emphasis", _compressed(list(self._emphasis.items())))
+        if self._pictures:
+            writer.add("pictures", _compressed(list(self._pictures.items())))
         self._texts.write(writer)
         self._pieces.write(writer, "pieces")
         self._sections.write(writer)
@@ -161,6 +164,7 @@ class SegmentWriter:
         self._extras |= {self.size + row: values for row, values in rows.extras.items()}
         self._roles |= {self.size + row: role for row, role in rows.roles.items()}
         self._emphasis |= {self.size + row: ranges for row, ranges in rows.emphasis.items()}
+        self._pictures |= {self.size + row: pictures for row, pictures in rows.pictures.items()}
         self._lengths.append(rows.folded.lengths)
         codes = rows.folded.codes()
         self._texts.extend(rows.originals, rows.folded, codes)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -11,13 +12,28 @@ import numpy as np
 from indexer.engines.definition.facets import document_values
 from indexer.engines.requests import CountedFacet, FacetCount, FacetKey
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, nth_largest
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, nth_largest, numbers_between
 from indexer.engines.whoosh.segments.reader import SegmentReader
 
 # The hits of each segment: of ``exact`` and ``all``, and of ``some``.
-_Found: TypeAlias = "Iterable[tuple[SegmentReader, tuple[Numbers, Numbers]]]"
+Found: TypeAlias = "Sequence[tuple[SegmentReader, tuple[Numbers, Numbers]]]"
 
 _NO_PARENT = -1
+
+
+class HitCounts:
+    """The hits of one request by groups of rows: facets that group rows alike have them counted once."""
+
+    def __init__(self) -> None:
+        # an array is known by its ``id``, which is its own as long as it is kept here
+        self._known: dict[tuple[int, int], tuple[Numbers, np.ndarray, Numbers]] = {}
+
+    def by_group(self, rows: Numbers, of_rows: np.ndarray, count: int) -> Numbers:
+        """How many of ``rows`` are in each of ``count`` groups, ``of_rows`` telling each row's."""
+        key = id(rows), id(of_rows)
+        if key not in self._known:
+            self._known[key] = rows, of_rows, np.bincount(of_rows.take(rows), minlength=count)
+        return self._known[key][2]
 
 
 @dataclass(frozen=True)
@@ -28,121 +44,133 @@ class _RowGroups:
         of_rows: row → number of its group.
         count: how many groups there are.
         groups, values: the number of a group as often as it has values, beside the number of the value.
+        are_values: whether the first groups are the first values, one each, and the others have none.
     """
 
     of_rows: np.ndarray
     count: int
     groups: Numbers
     values: Numbers
+    are_values: bool = False
 
-    @classmethod
-    def of(cls, of_rows: np.ndarray, count: int, groups: Numbers, values: Numbers) -> _RowGroups:
-        """The same with the groups of all rows, which are read at random, in as few bytes as they need."""
-        return cls(of_rows.astype(np.min_scalar_type(-max(1, count))), count, groups, values)
+    def renumbered(self, numbers: Numbers) -> _RowGroups:
+        """The same with the values numbered otherwise: ``numbers`` are the new ones."""
+        values = numbers[self.values]
+        every = np.arange(len(values))
+        are_values = np.array_equal(values, every) and np.array_equal(self.groups, every)
+        return replace(self, values=values, are_values=are_values)
 
-    def add_to(self, counts: Weights, rows: Numbers) -> None:
+    def add_to(self, counts: Numbers, rows: Numbers, hits: HitCounts) -> None:
         """Count the hits of each value."""
-        if len(rows) and self.count:
-            own = np.bincount(self.of_rows.take(rows), minlength=self.count)
-            counts += np.bincount(self.values, weights=own[self.groups], minlength=len(counts))
+        if not len(rows) or not self.count:
+            return
+        own = hits.by_group(rows, self.of_rows, self.count)
+        if self.are_values:
+            counts[: len(self.values)] += own[: len(self.values)]
+        else:
+            weighed = np.bincount(self.values, weights=own[self.groups], minlength=len(counts))
+            counts += weighed.astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The values of one level that are listed.
+
+    Attributes:
+        values: those under one value after those under the one before, each in order.
+        ends: for each value that they may stand under where in ``values`` those under it end.
+        truncated: for each of those whether there are more.
+    """
+
+    values: Numbers
+    ends: Numbers
+    truncated: Mask
 
 
 @dataclass(frozen=True)
 class FacetTable:
-    """The values of a facet in all segments.
+    """The values of a facet in all segments: level by level, in each those under one value after those under the one
+    before, and what stands under the same as ties are broken.
 
     Attributes:
         keys: value number → key.
-        parents: value number → that of the section above, ``_NO_PARENT`` at the top.
-        ranks: value number → its rank among all, which breaks ties.
-        levels: the numbers of the values that stand under none, under one other, and so on.
+        levels: where the values that stand under none, under one other, and so on, begin; and where the last ones end.
+        begins: value number → the first value under it; those under the next one follow.
         groups: of each segment (by ``id``). A group counts for its values alone, not for what these stand under.
     """
 
     keys: Sequence[FacetKey]
-    parents: Numbers
-    ranks: Numbers
-    levels: Sequence[Numbers]
+    levels: Sequence[int]
+    begins: Numbers
     groups: Mapping[int, _RowGroups]
 
-    def facet(self, found: _Found, limit: int) -> CountedFacet:
+    def facet(self, found: Found, hits: HitCounts, limit: int) -> CountedFacet:
         """The ``limit`` largest values of each level.
 
         Args:
             found: the hits of each segment: of ``exact`` and ``all``, and of ``some``.
+            hits: what of them has been counted.
             limit: values of each level that are listed.
         """
-        return self._facet(self._counts(found), limit)
+        if not self.keys:
+            return CountedFacet(())
+        count, some = self._counts(found, hits)
+        listed = [self._largest(np.zeros(1, dtype=np.int64), np.array(self.levels[1:2]), count, some, limit)]
+        for _ in self.levels[2:]:
+            above = listed[-1].values
+            listed.append(self._largest(self.begins[above], self.begins[above + 1], count, some, limit))
+        return self._facet(listed, count, some)
 
-    def facet_in_order(self, found: _Found, limit: int) -> CountedFacet:
+    def facet_in_order(self, found: Found, hits: HitCounts, limit: int) -> CountedFacet:
         """The ``limit`` largest values, in the order that breaks ties; of values without levels."""
-        count, some = self._counts(found)
-        listed = np.flatnonzero(count + some)
-        largest = listed[np.lexsort((self.ranks[listed], -some[listed], -count[listed]))[:limit]]
-        values = largest[np.argsort(self.ranks[largest])].tolist()
-        counted = (FacetCount(self.keys[value], int(count[value]), int(some[value])) for value in values)
-        return CountedFacet(tuple(counted), len(listed) > limit)
+        count, some = self._counts(found, hits)
+        every = np.zeros(1, dtype=np.int64), np.array(self.levels[1:2])
+        listed = self._largest(*every, count, some, limit)
+        values = np.sort(listed.values)
+        return self._facet([replace(listed, values=values)], count, some)
 
-    def _counts(self, found: _Found) -> Numbers:
+    def _counts(self, found: Found, hits: HitCounts) -> Numbers:
         """Hits of each value, with those below it: of ``exact`` and ``all``, and of ``some``."""
-        counts = np.zeros((2, len(self.keys)))
-        for reader, parts in found:
-            for line, rows in zip(counts, parts, strict=True):
-                self.groups[id(reader)].add_to(line, rows)
-        for level in reversed(self.levels[1:]):
-            for line in counts:
-                line += np.bincount(self.parents[level], weights=line[level], minlength=len(line))
-        return counts.astype(np.int64)
+        counts = np.zeros((2, len(self.keys)), dtype=np.int64)
+        for line, part in zip(counts, (0, 1), strict=True):
+            for reader, parts in found:
+                self.groups[id(reader)].add_to(line, parts[part], hits)
+        for first, end in reversed(list(pairwise(self.levels[:-1]))):
+            parents = first + np.flatnonzero(np.diff(self.begins[first : end + 1]))  # that have any value below them
+            if len(parents):
+                below = slice(end, int(self.begins[end]))
+                counts[:, parents] += np.add.reduceat(counts[:, below], self.begins[parents] - end, axis=1)
+        return counts
 
-    def _facet(self, counts: Numbers, limit: int) -> CountedFacet:
-        """The listed values, level by level, those below what is not listed left out."""
-        count, some = counts
-        children: dict[int, tuple[list[int], bool]] = {}
-        is_listed = np.zeros(len(self.keys) + 1, dtype=bool)
-        is_listed[_NO_PARENT] = True
-        for level in self.levels:
-            values = level[is_listed[self.parents[level]] & (count[level] + some[level] > 0)]
-            largest = self._largest(values, count, some, limit)
-            children |= largest
-            for listed, _ in largest.values():
-                is_listed[listed] = True
+    def _largest(self, begins: Numbers, ends: Numbers, count: Numbers, some: Numbers, limit: int) -> _Listed:
+        """Of the values from each of ``begins`` on the ``limit`` largest, by ``count``, then ``some``."""
+        widths = ends - begins
+        above = np.repeat(np.arange(len(widths)), widths)
+        values = numbers_between(begins, ends)
+        sizes = count[values] * (int(some.max(initial=0)) + 1) + some[values]
+        found = np.flatnonzero(sizes)
+        totals = np.bincount(above[found], minlength=len(widths))
+        if len(widths) == 1 and len(found) > limit:
+            found = found[sizes[found] >= nth_largest(sizes[found], limit)]
+        found = found[np.lexsort((-sizes[found], above[found]))]
+        parts = above[found]
+        places = np.arange(len(parts)) - np.searchsorted(parts, parts)
+        kept = places < limit
+        ends = np.cumsum(np.minimum(totals, limit))
+        return _Listed(values[found[kept]], ends, totals > limit)
 
-        def level_under(parent: int) -> CountedFacet:
-            values, truncated = children.get(parent, ([], False))
-            return CountedFacet(tuple(map(value_of, values)), truncated)
-
-        def value_of(value: int) -> FacetCount:
-            own = self.keys[value], int(count[value]), int(some[value])
-            if value not in children:
-                return FacetCount(*own)
-            inner = level_under(value)
-            return FacetCount(*own, inner.values, inner.truncated)
-
-        return level_under(_NO_PARENT)
-
-    def _largest(self, values: Numbers, count: Numbers, some: Numbers, limit: int) -> dict[int, tuple[list[int], bool]]:
-        """Of each parent its ``limit`` largest values in order, and whether there are more."""
-        parents = self.parents[values]
-        found = np.unique(parents)
-        if len(found) == 1:
-            kept = _leading(count[values], some[values], limit)
-            total, values, parents = len(values), values[kept], parents[kept]
-        else:
-            total = 0
-        order = np.lexsort((self.ranks[values], -some[values], -count[values], parents))
-        firsts, ends = np.searchsorted(parents[order], found), np.searchsorted(parents[order], found, side="right")
-        return {
-            parent: (values[order[first : min(end, first + limit)]].tolist(), max(total, end - first) > limit)
-            for parent, first, end in zip(found.tolist(), firsts.tolist(), ends.tolist(), strict=True)
-        }
-
-
-def _leading(count: Numbers, some: Numbers, wanted: int) -> Numbers:
-    """Where the ``wanted`` largest stand, by count, then by some; those as large as the last included."""
-    if len(count) <= wanted:
-        return np.arange(len(count))
-    size = count * (int(some.max()) + 1) + some
-    return np.flatnonzero(size >= nth_largest(size, wanted))
+    def _facet(self, listed: Sequence[_Listed], count: Numbers, some: Numbers) -> CountedFacet:
+        """The listed values with those below them, made from the lowest level up."""
+        made: list[FacetCount] = []
+        below: _Listed | None = None
+        for level in reversed(listed):
+            keys = map(self.keys.__getitem__, level.values.tolist())
+            columns: list[Iterable[Any]] = [keys, count[level.values].tolist(), some[level.values].tolist()]
+            if below is not None:
+                ends = below.ends.tolist()
+                columns += [[tuple(made[a:b]) for a, b in pairwise([0, *ends])], below.truncated.tolist()]
+            made, below = list(map(FacetCount, *columns)), level
+        return CountedFacet(tuple(made), bool(listed[0].truncated[0]))
 
 
 def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> FacetTable:
@@ -152,23 +180,37 @@ def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> Facet
         id(reader): _by_tree(reader, name, depth, numbering) if name in _OF_TREE else _by_keys(reader, name, numbering)
         for reader in sorted(readers, key=lambda reader: -reader.size)  # what is numbered first is numbered fastest
     }
-    parents = np.array(numbering.parents, dtype=np.int64)
-    return FacetTable(numbering.keys, parents, numbering.ranks(), _levels(parents), groups)
+    order = numbering.in_levels()
+    numbers = np.empty(len(order.values), dtype=np.int64)
+    numbers[order.values] = np.arange(len(order.values))
+    return FacetTable(
+        keys=[numbering.keys[value] for value in order.values.tolist()],
+        levels=order.levels,
+        begins=order.begins,
+        groups={segment: own.renumbered(numbers) for segment, own in groups.items()},
+    )
 
 
-def _levels(parents: Numbers) -> list[Numbers]:
-    """The values at the top, those right under them, and so on."""
-    levels = [np.flatnonzero(parents == _NO_PARENT)]
-    while len(below := np.flatnonzero(np.isin(parents, levels[-1]))):
-        levels.append(below)
-    return levels
+@dataclass(frozen=True, slots=True)
+class _Levels:
+    """The values of a numbering, level by level, as ``FacetTable`` has them.
+
+    Attributes:
+        values: their numbers as they were met.
+        levels, begins: as of ``FacetTable``.
+    """
+
+    values: Numbers
+    levels: Sequence[int]
+    begins: Numbers
 
 
 class _Numbering:
     """Numbers the values of a facet as they are met.
 
     Attributes:
-        keys, parents: as ``FacetTable`` wants them.
+        keys: of each.
+        parents: of each the number of the value above, ``_NO_PARENT`` at the top.
         ties: what breaks ties, of each.
     """
 
@@ -202,17 +244,44 @@ class _Numbering:
             numbers[at] = self.number(values.keys[at], values.ties[at], above)
         return np.array(numbers, dtype=np.int64)
 
-    def in_order(self) -> list[int]:
-        """The numbers of all values, as ties are broken."""
-        numbers = [*self._ordered, *range(len(self._ordered), len(self.ties))]  # those in order already cost nothing
-        return sorted(numbers, key=self.ties.__getitem__)
+    def in_levels(self) -> _Levels:
+        """All values, level by level."""
+        parents = np.array(self.parents, dtype=np.int64)
+        if self._ordered and len(self._ordered) == len(self.keys):  # one segment has all of them, and in levels
+            return _Levels(np.arange(len(parents)), _level_ends(parents), _begins(parents))
+        ranks, numbers = self.ranks(), np.full(len(parents) + 1, _NO_PARENT)
+        levels = [NO_ROWS]
+        level = np.flatnonzero(parents == _NO_PARENT)
+        while len(level):
+            level = level[np.lexsort((ranks[level], numbers[parents[level]]))]
+            numbers[level] = np.arange(len(level)) + sum(map(len, levels))
+            levels.append(level)
+            level = np.flatnonzero(np.isin(parents, level))
+        values = np.concatenate(levels)
+        parents = numbers[parents[values]]
+        return _Levels(values, _level_ends(parents), _begins(parents))
 
     def ranks(self) -> Numbers:
         """The rank of each value among all."""
-        order = self.in_order()
+        numbers = [*self._ordered, *range(len(self._ordered), len(self.ties))]  # those in order already cost nothing
+        order = sorted(numbers, key=self.ties.__getitem__)
         ranks = np.empty(len(order), dtype=np.int64)
         ranks[order] = np.arange(len(order))
         return ranks
+
+
+def _level_ends(parents: Numbers) -> list[int]:
+    """Where levels begin, and where the last one ends; ``parents`` are those of values that stand in levels."""
+    ends = [0, int(np.searchsorted(parents, _NO_PARENT, side="right"))]
+    while (end := int(np.searchsorted(parents, ends[-1]))) > ends[-1]:
+        ends.append(end)
+    return ends
+
+
+def _begins(parents: Numbers) -> Numbers:
+    """The first value under each; ``parents`` are those of values that stand in levels."""
+    begins: Numbers = np.searchsorted(parents, np.arange(len(parents) + 1))
+    return begins
 
 
 def _by_keys(reader: SegmentReader, name: str, numbering: _Numbering) -> _RowGroups:
@@ -220,7 +289,7 @@ def _by_keys(reader: SegmentReader, name: str, numbering: _Numbering) -> _RowGro
     keys = _keys(reader, name)
     both = [(group, numbering.number(key, tie)) for group, own in enumerate(keys) for key, tie in own]
     groups, values = np.array(both, dtype=np.int64).reshape(-1, 2).T
-    return _RowGroups.of(_groups_of_rows(reader, name), len(keys), groups, values)
+    return _RowGroups(_groups_of_rows(reader, name), len(keys), groups, values)
 
 
 @dataclass(frozen=True)
@@ -228,7 +297,7 @@ class _TreeValues:
     """What a segment's tree of headings has of a facet, whichever of its rows are deleted.
 
     Attributes:
-        keys, ties, parents: of each value, those above before those below; parents by their place in these.
+        keys, ties, parents: of each value, in the order of ``FacetTable``; parents by their place in these.
         ordered: the places, as ties are broken.
         owners: the document that each is of; empty where they are of no one document.
         of_rows: row → place of its value; that after the last for none.
@@ -278,9 +347,18 @@ def _section_values(reader: SegmentReader, depth: int) -> _TreeValues:
             path = (*above, sections.heading(heading))
             numbers.append(numbering.number(path, path, parent))
         values[deep] = np.array(numbers, dtype=np.int64)[own]
-    values[values == _NO_PARENT] = len(numbering.keys)
-    of_rows = _narrow(values[reader.nodes], len(numbering.keys))
-    return _TreeValues(numbering.keys, numbering.ties, numbering.parents, numbering.in_order(), NO_ROWS, of_rows)
+    order, places = numbering.in_levels(), np.full(len(numbering.keys) + 1, len(numbering.keys))
+    places[order.values] = np.arange(len(order.values))  # and of no value the last
+    listed = order.values.tolist()
+    parents = places[np.array(numbering.parents, dtype=np.int64)[order.values]]
+    return _TreeValues(
+        keys=[numbering.keys[value] for value in listed],
+        ties=[numbering.ties[value] for value in listed],
+        parents=np.where(parents == len(listed), _NO_PARENT, parents).tolist(),
+        ordered=np.argsort(numbering.ranks()[order.values]).tolist(),
+        owners=NO_ROWS,
+        of_rows=_narrow(places[values][reader.nodes], len(listed)),
+    )
 
 
 def _chapter_values(reader: SegmentReader, _: int) -> _TreeValues:
@@ -293,9 +371,18 @@ def _chapter_values(reader: SegmentReader, _: int) -> _TreeValues:
         about = reader.every_document[owner].document
         keys.append((about.id, *reader.sections.path(node)))
         ties.append((about.path, about.id, node))
-    ordered = sorted(range(len(keys)), key=ties.__getitem__)
-    of_rows = _narrow(places[reader.nodes], len(keys))
-    return _TreeValues(keys, ties, [_NO_PARENT] * len(keys), ordered, owners, of_rows, len(set(keys)) == len(keys))
+    order = sorted(range(len(keys)), key=ties.__getitem__)
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.arange(len(order))
+    return _TreeValues(
+        keys=[keys[at] for at in order],
+        ties=[ties[at] for at in order],
+        parents=[_NO_PARENT] * len(keys),
+        ordered=list(range(len(keys))),
+        owners=owners[order],
+        of_rows=_narrow(ranks[places[reader.nodes]], len(keys)),
+        are_distinct=len(set(keys)) == len(keys),
+    )
 
 
 _OF_TREE = {"section": _section_values, "chapter": _chapter_values}
@@ -308,7 +395,7 @@ def _groups_of_rows(reader: SegmentReader, name: str) -> np.ndarray:
             return reader.topics.numbers
         case "kind":
             return reader.kinds
-    return reader.owners
+    return reader.narrow_owners
 
 
 def _keys(reader: SegmentReader, name: str) -> list[list[tuple[FacetKey, object]]]:

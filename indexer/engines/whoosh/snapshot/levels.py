@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, numbers_between
 from indexer.engines.whoosh.segments.postings import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.section_tree import Ranges
@@ -26,8 +26,8 @@ CHAPTERS = "chapters"
 DOCUMENTS = "documents"
 HEADINGS = "headings"
 
-# Fewer rows than this share of a level are put in order; of more, the level is gone through.
-_FEW = 16
+# Fewer rows than this share of a level are put in order, as they nearly are; of more, the level is gone through.
+_FEW = 4
 
 
 Counter: TypeAlias = "Callable[[FewMembers], np.ndarray]"
@@ -70,8 +70,10 @@ class Levels:
     @cached_property
     def _chapters(self) -> tuple[Numbers, Numbers]:
         """The nodes that name a chapter, in order, and the number of each node's own among them."""
-        names, numbers = np.unique(self._reader.sections.parents, return_inverse=True)
-        return names, numbers
+        parents = self._reader.sections.parents
+        is_name = np.zeros(len(parents), dtype=bool)
+        is_name[parents] = True
+        return np.flatnonzero(is_name), (np.cumsum(is_name) - 1)[parents]
 
     def live(self, level: str) -> Mask:
         """Which members hold a live passage."""
@@ -88,7 +90,7 @@ class Levels:
         lengths = np.where(self._reader.live, counts, 0)
         return lengths if level == PASSAGES else self._total(level, lengths)
 
-    def posting(self, level: str, field: str, term: str) -> tuple[Numbers, Numbers]:
+    def posting(self, level: str, field: str, term: str) -> tuple[Numbers, np.ndarray]:
         """The members that hold ``term``, in order, and how often each does.
 
         Title and headings (``HEADINGS``) hold it once or not at all.
@@ -103,6 +105,10 @@ class Levels:
         """How many members hold ``term``."""
         if level == HEADINGS:
             return self._heading_frequency(term)
+        if known := self._reader.cache.peek((level, field, term)):
+            return len(known[0])
+        if level in (CHAPTERS, DOCUMENTS):  # they are summed for scores anyway
+            return len(self.posting(level, field, term)[0])
         rows, _ = self._reader.posting(field, term)
         return len(rows) if level == PASSAGES else _distinct(self.of_rows(level)[rows], self.size(level))
 
@@ -111,6 +117,9 @@ class Levels:
         if level == HEADINGS:
             headed, places = self._headed(term), self._reader.sections.places
             return lambda wanted: headed.holding(places[wanted.numbers])
+        if level == PASSAGES:
+            rows, counts = self._reader.posting(field, term)
+            return lambda wanted: counts_of(wanted.numbers, rows, counts)
         occurrences, by_position = self._reader.occurrences_of(field, term)
         return lambda wanted: wanted.counts(occurrences, by_position)
 
@@ -121,8 +130,15 @@ class Levels:
             return FewMembers(numbers, numbers, numbers + 1, starts)
         firsts, ends, runs = self._runs(level)
         counts = runs[numbers + 1] - runs[numbers]
-        own = np.repeat(runs[numbers] - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
+        own = numbers_between(runs[numbers], runs[numbers + 1])
         return FewMembers(numbers, firsts[own], ends[own], starts, None if (counts == 1).all() else counts)
+
+    def rows_of_sections(self, numbers: Numbers) -> Numbers:
+        """The rows of a few sections, in order, deleted ones included."""
+        firsts, ends, runs = self._runs(SECTIONS)
+        own = numbers_between(runs[numbers], runs[numbers + 1])
+        own = own[np.argsort(firsts[own])]
+        return numbers_between(firsts[own], ends[own])
 
     def _runs(self, level: str) -> tuple[np.ndarray, ...]:
         """Rows in a line that are of one member: where they begin and end, by member; and where its own begin there."""
@@ -163,10 +179,10 @@ class Levels:
         members, size = self.of_rows(level)[rows], self.size(level)
         if len(rows) * _FEW < size:
             found, inverse = np.unique(members, return_inverse=True)
-            return found, np.bincount(inverse, weights=counts, minlength=len(found)).astype(np.int64)
+            return found, np.bincount(inverse, weights=counts, minlength=len(found))
         totals = np.bincount(members, weights=counts)
         found = np.flatnonzero(totals)
-        return found, totals[found].astype(np.int64)
+        return found, totals[found]
 
     def _in_headings(self, level: str, field: str, term: str) -> tuple[np.ndarray, ...]:
         headed = self._headed(term).holding(self._reader.sections.places) & self.live(SECTIONS)
@@ -199,13 +215,20 @@ class Levels:
         return lengths
 
 
+def counts_of(wanted: Numbers, rows: Numbers, counts: Numbers) -> Numbers:
+    """How often a term stands in each of the ``wanted`` rows, given those that hold it, and how often each does."""
+    if not len(rows):
+        return np.zeros(len(wanted), dtype=np.int64)
+    at = rows.searchsorted(wanted)
+    holding = rows.take(at, mode="clip") == wanted
+    found: Numbers = counts.take(at, mode="clip") * holding
+    return found
+
+
 def _distinct(numbers: Numbers, size: int) -> int:
-    """How many numbers there are, all below ``size``, repetitions aside; most of these are in a line."""
-    begun = numbers[changes(numbers)]
-    if len(begun) * _FEW < size:
-        return len(np.unique(begun))
+    """How many numbers there are, all below ``size``, repetitions aside."""
     present = np.zeros(size, dtype=bool)
-    present[begun] = True
+    present[numbers] = True
     return int(np.count_nonzero(present))
 
 

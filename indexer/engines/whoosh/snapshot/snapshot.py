@@ -107,7 +107,7 @@ class Snapshot:
             members, counts = levels.posting(part.level, part.field, term)
             term_weight = weight * self.idf(part.level, part.field, term)
             norms = self._norms(reader, part).take(members)
-            values = scoring.saturated(counts.astype(np.float64), norms, term_weight, part.shape)
+            values = scoring.saturated(counts.astype(np.float64, copy=False), norms, term_weight, part.shape)
             if part.is_context:
                 values *= levels.has_context(part.level).take(members)
             made = make_contribution(members, values, levels.size(part.level))

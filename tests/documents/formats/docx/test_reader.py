@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.model import Block, Kind, Role
+from indexer.model import Block, Kind, Picture, Role
 from tests.documents.conftest import Build, Read
 from tests.documents.formats.packages import declared, docx, in_list, level, lists, paragraph, relations, run, zipped
 
@@ -194,6 +194,29 @@ def test_what_is_nearly_a_table_of_contents_is_kept(read: Read, kept: str) -> No
     assert texts(read, kept, styles=styles) == ["起因"]
 
 
+def test_what_a_table_of_contents_names_is_a_heading_of_its_level(read: Read) -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="t{number}"><w:name w:val="{name}"/></w:style>'
+        for number, name in ((1, "toc 1"), (2, "toc 2"), (3, "table of figures"))
+    )
+    listed = (("起因", 1), ("缘 由", 2), ("图1 桥", 3), ("不见了", 1), ("经过", 1))
+    entries = "".join(
+        paragraph(f"{run(name)}{TAB}{run('7')}", f'<w:pStyle w:val="t{style}"/>') for name, style in listed
+    )
+    body = (
+        paragraph("经过") + entries + "".join(map(paragraph, ("起因", "缘由", "图1 桥", "经过", "起因", "事情的经过")))
+    )
+    assert [(block.text, block.level) for block in blocks(read, body, styles=styles)] == [
+        ("经过", None),
+        ("起因", 1),
+        ("缘由", 2),
+        ("图1 桥", None),
+        ("经过", 1),
+        ("起因", None),
+        ("事情的经过", None),
+    ]
+
+
 def test_a_paragraph_that_only_has_the_style_of_entries_is_text(read: Read) -> None:
     styles = '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="toc 2"/></w:style>'
     entry, plain = paragraph(f"{run('经过')}{TAB}{run('甲')}", '<w:pStyle w:val="t"/>'), '<w:pStyle w:val="t"/>'
@@ -380,3 +403,24 @@ def test_symbols_written_as_text_are_what_their_font_shows(read: Read) -> None:
     wingdings = '<w:rFonts w:ascii="Wingdings"/>'
     assert texts(read, paragraph(run("\uf0a8", wingdings) + run("同意"))) == ["◻同意"]
     assert texts(read, paragraph(run("\uf0a8") + run("同意"))) == ["同意"]
+
+
+def test_pictures_are_parts_of_the_file(read: Read) -> None:
+    about = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    drawing = f'<w:drawing><wp:inline {about}><wp:docPr descr="流程"/><a:blip r:embed="r1"/></wp:inline></w:drawing>'
+    linked = '<w:drawing><a:blip r:link="r1"/></w:drawing><w:drawing><a:blip r:embed="r9"/></w:drawing>'
+    old = '<w:pict><v:imagedata r:id="r2"/></w:pict><w:pict><v:imagedata r:id="r3"/></w:pict>'
+    body = paragraph(f"<w:r>{drawing}</w:r>") + paragraph(f"{run('图')}<w:r>{old}{linked}</w:r>{run('一')}")
+    members = {
+        "_rels/.rels": relations({"word/document.xml": "officeDocument"}),
+        "word/document.xml": declared("w:document", f"<w:body>{body}</w:body>"),
+        "word/_rels/document.xml.rels": relations(
+            {"media/图 1.png": "image", "media/b.jpeg": "image", "media/c.emf": "image"}
+        ),
+    }
+    (block,) = read("甲.docx", zipped(members)).blocks
+    assert block.text == "图一"
+    assert block.pictures == (
+        Picture(0, "word/media/图 1.png", "流程", alone=True),
+        Picture(1, "word/media/b.jpeg"),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import ReadError
-from indexer.model import Block, Kind, Role
+from indexer.model import Block, Kind, Picture, Role
 from tests.documents.conftest import Build, Read
 from tests.documents.formats.packages import zipped
 
@@ -212,3 +212,14 @@ def test_a_locked_one_and_one_that_is_something_else(read: Read) -> None:
         read("甲.odt", zipped({"META-INF/manifest.xml": manifest, "content.xml": b"\x00\x01"}))
     with pytest.raises(ReadError, match="不是这种文件"):
         read("甲.odt", zipped({"content.xml": declared("office:document-content", "<office:body/>")}))
+
+
+def test_a_frame_shows_the_first_of_its_pictures_that_a_browser_can(read: Read) -> None:
+    def image(href: str) -> str:
+        return f'<draw:image xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="{href}"/>'
+
+    frame = f"<draw:frame>{image('Pictures/a.svm')}{image('Pictures/b.png')}{image('Pictures/c.png')}</draw:frame>"
+    box = "<draw:frame><draw:text-box><text:p>框里</text:p></draw:text-box></draw:frame>"
+    first, second = read("甲.odt", odt(f"<text:p>图{frame}一{box}</text:p>")).blocks
+    assert (first.text, first.pictures) == ("图一", (Picture(1, "Pictures/b.png"),))
+    assert (second.text, second.pictures) == ("框里", ())

@@ -301,6 +301,22 @@ class TestWhatCannotBeRead:
         with pytest.raises(ReadError, match="Unicode"):
             read(pdf([rubbish]), "甲.pdf")
 
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            ("ȮȾSʏǽwʙƟȟʌMƳXʇƖ的ʀeɌË8ǆȟɭʼn", True),
+            ("dàoɡkěɡǎofēichánɡɡdàomínɡɑnǚǔ", False),
+            ("ngườiđượcươngướcmớithươngrượ", False),
+        ],
+    )
+    def test_letters_that_no_text_is_made_of(self, line: str, said: bool) -> None:
+        made = pdf([page([line] * 12)])
+        if said:
+            with pytest.raises(ReadError, match="Unicode"):
+                read(made, "甲.pdf")
+        else:
+            assert read(made, "甲.pdf").blocks
+
     def test_signs_in_chinese_are_text(self) -> None:
         assert read(pdf([page(["数()*+#$!%&'" * 2] * 12)]), "甲.pdf").blocks
 

@@ -35,9 +35,14 @@ class Page:
         mode: int = 0,
         turned: float = 0,
         spacing: float = 0,
+        scale: float = 1,
     ) -> None:
-        """Draw a text, ``turned`` counter-clockwise in degrees, with so many points more between its characters."""
-        cos, sin = math.cos(math.radians(turned)), math.sin(math.radians(turned))
+        """Draw a text, ``turned`` counter-clockwise in degrees, with so many points more between its characters.
+
+        ``scale`` is that of the matrix: the size of the font is what the text has times that.
+        """
+        size, spacing = size / scale, spacing / scale
+        cos, sin = scale * math.cos(math.radians(turned)), scale * math.sin(math.radians(turned))
         matrix = f"{cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x} {y}"
         font, shown = "B" if bold else "F", text.encode("utf-16-be").hex()
         self.drawn.append(f"BT /{font} {size} Tf {mode} Tr {spacing} Tc {matrix} Tm <{shown}> Tj ET")
@@ -62,6 +67,10 @@ class Page:
         self.loops = True
         self.drawn.append("/L Do")
 
+    def box(self, x: float, y: float, width: float, height: float) -> None:
+        """A filled rectangle, as behind words that are marked."""
+        self.drawn.append(f"1 1 0 rg {x} {y} {width} {height} re f 0 g")
+
     def rule(self, x: float, y: float, to_x: float, to_y: float) -> None:
         self.drawn.append(f"0.5 w {x} {y} m {to_x} {to_y} l S")
 
@@ -73,8 +82,9 @@ def pdf(
     unicode: bool = True,
     encrypted: bool = False,
     title: str = "",
+    tall: bool = False,
 ) -> bytes:
-    """The bytes of a file; ``bookmarks`` are names and pages from 0."""
+    """The bytes of a file; ``bookmarks`` are names and pages from 0; ``tall`` fonts claim glyphs as high as a page."""
     objects: list[bytes] = []
 
     def add(content: str | bytes) -> int:
@@ -87,9 +97,14 @@ def pdf(
     to_unicode = f"/ToUnicode {stream(_TO_UNICODE)} 0 R" if unicode else ""
     fonts = []
     for name in ("Song", "SimHei"):
+        descriptor = add(
+            f"<< /Type /FontDescriptor /FontName /{name} /Flags 4 /FontBBox [0 -200000 1000 900000] /ItalicAngle 0"
+            " /Ascent 900000 /Descent -200000 /CapHeight 700 /StemV 80 >>"
+        )
         inner = add(
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /DW 1000 /W [32 126 500]"
-            " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+            " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+            f" {f'/FontDescriptor {descriptor} 0 R' if tall else ''} >>"
         )
         fonts.append(
             add(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from indexer.errors import ReadError
-from indexer.model import Block, Kind, Role
+from indexer.model import Block, Kind, Picture, Role
 from tests.documents.conftest import Build, Read
 from tests.documents.formats.packages import declared, relations, zipped
 
@@ -18,8 +18,14 @@ def slide(*shapes: str) -> str:
     return declared("p:sld", f"<p:cSld><p:spTree>{''.join(shapes)}</p:spTree></p:cSld>")
 
 
-def pptx(*slides: str, order: tuple[int, ...] = (), notes: str = "", diagram: str = "") -> bytes:
-    """Return a presentation; ``order`` by position from 1, ``notes`` and ``diagram`` are of the first slide."""
+def pptx(
+    *slides: str,
+    order: tuple[int, ...] = (),
+    notes: str = "",
+    diagram: str = "",
+    pictures: dict[str, str] | None = None,
+) -> bytes:
+    """Return a presentation; ``order`` by position from 1, the rest is of the first slide."""
     shown = "".join(f'<p:sldId r:id="r{one}"/>' for one in order or range(1, len(slides) + 1))
     members = {
         "_rels/.rels": relations({"ppt/presentation.xml": "officeDocument"}),
@@ -28,7 +34,7 @@ def pptx(*slides: str, order: tuple[int, ...] = (), notes: str = "", diagram: st
             {f"slides/slide{number}.xml": "slide" for number in range(1, len(slides) + 1)}
         ),
         "ppt/slides/_rels/slide1.xml.rels": relations(
-            {"../notesSlides/one.xml": "notesSlide", "../diagrams/one.xml": "diagramData"}
+            pictures or {"../notesSlides/one.xml": "notesSlide", "../diagrams/one.xml": "diagramData"}
         ),
     }
     members |= {f"ppt/slides/slide{number}.xml": content for number, content in enumerate(slides, 1)}
@@ -150,3 +156,14 @@ def test_a_slide_that_is_missing_keeps_the_others(read: Read) -> None:
 def test_a_zip_of_something_else_is_refused(read: Read) -> None:
     with pytest.raises(ReadError, match="不是这种文件"):
         read("甲.pptx", zipped({"ppt/presentation.xml": declared("w:document", "")}))
+
+
+def test_pictures_stand_where_the_slide_reads_them(read: Read) -> None:
+    def pic(relationship: str) -> str:
+        about = '<p:nvPicPr><p:cNvPr id="4" name="图片" descr="钟楼"/></p:nvPicPr>'
+        return f'<p:pic>{about}<p:blipFill><a:blip r:embed="{relationship}"/></p:blipFill></p:pic>'
+
+    one = slide(shape("北门", kind="title"), pic("r1"), pic("r2"), shape("说明"))
+    title, body = blocks(read, one, pictures={"../media/a.png": "image", "../media/b.wmf": "image"})
+    assert (title.text, title.pictures) == ("北门", ())
+    assert (body.text, body.pictures) == ("说明", (Picture(0, "ppt/media/a.png", "钟楼", alone=True),))

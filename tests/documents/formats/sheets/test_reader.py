@@ -7,6 +7,7 @@ import struct
 import pytest
 
 from indexer.documents import read
+from indexer.documents.formats.sheets.binary_forms import has_password
 from indexer.documents.formats.sheets.number_forms import number_forms
 from indexer.errors import ReadError
 from indexer.model import ParsedFile
@@ -194,3 +195,22 @@ def test_a_password_of_an_ods_is_said() -> None:
     locked = {"META-INF/manifest.xml": "<m><encryption-data/></m>", "content.xml": b"\x00\x01"}
     with pytest.raises(ReadError, match="密码"):
         read(zipped(locked), "a.ods")
+
+
+def test_a_password_of_a_binary_workbook_is_said() -> None:
+    plain, locked = xls([]), xls([]).replace(record(0xE0, bytes(20)), record(0x2F, bytes(20)), 1)
+    assert len(locked) == len(plain) and locked != plain
+    assert not has_password(plain)
+    with pytest.raises(ReadError, match="加了密码"):
+        read(locked, "a.xls")
+
+
+@pytest.mark.parametrize(("name", "said"), [("Configurations2/accelerator/current.xml", False), ("styles.xml", True)])
+def test_only_what_is_read_of_an_ods_must_be_whole(name: str, said: bool) -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>桥</text:p></table:table-cell>'
+    content = ods(f"<table:table-row>{cell}</table:table-row>", **{name: ""})
+    if said:
+        with pytest.raises(ReadError, match="不是完好的 XML"):
+            read(content, "a.ods")
+    else:
+        assert "桥" in [block.text for block in read(content, "a.ods").blocks]

@@ -82,8 +82,8 @@ def xlsx(sheets: Mapping[str, str], hidden: Sequence[str] = ()) -> bytes:
     )
 
 
-def ods(rows: str) -> bytes:
-    """A workbook of one sheet, 表, with these rows of XML."""
+def ods(rows: str, **parts: str) -> bytes:
+    """A workbook of one sheet, 表, with these rows of XML, and these parts."""
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
@@ -97,6 +97,7 @@ def ods(rows: str) -> bytes:
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
             "META-INF/manifest.xml": "<manifest/>",
             "content.xml": content,
+            **parts,
         }
     )
 

@@ -1,6 +1,6 @@
 // Twin of indexer/analysis/spellings.py.
 // A run as other writers write it: of a query, never of texts. What the steps do stands there.
-import { characters, distinct } from "./characters.js";
+import { characters } from "./characters.js";
 import { HAN, KANA } from "./fold.js";
 import { numberSpellings } from "./number_spellings.js";
 
@@ -49,14 +49,22 @@ export class Spellings {
   }
 
   all(run) {
-    if (!this.known.has(run)) {
-      let found = [run];
-      for (const step of this.steps) {
-        found = distinct([...found, ...found.flatMap(step).map((other) => this.folding.key(other))]);
-      }
-      this.known.set(run, found);
-    }
+    if (!this.known.has(run)) this.known.set(run, this.spelled(run));
     return this.known.get(run);
+  }
+
+  /** The spellings that count, and one more where there are any: what is found first stays first. */
+  spelled(run) {
+    const found = new Set([run]);
+    for (const step of this.steps) {
+      for (const spelling of [...found]) {
+        for (const other of step(spelling)) {
+          if (!found.has(other)) found.add(this.folding.key(other));
+          if (found.size > LIMIT) return [...found];
+        }
+      }
+    }
+    return [...found];
   }
 
   /** A foreign name without its dots, and with one wherever it may have one. */

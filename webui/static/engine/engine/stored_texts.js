@@ -52,6 +52,12 @@ export class Texts {
     return block.emphasis?.[at] ?? [];
   }
 
+  /** The pictures beside it. */
+  async pictures(row) {
+    const [block, at] = await this.block(row);
+    return block.pictures?.[at] ?? [];
+  }
+
   /** What leads to a row on its page, in an export that lies in a site. */
   async spot(row) {
     const [block, at] = await this.block(row);

@@ -46,6 +46,7 @@ export async function passagesOf(index, id, start, end) {
       page_end: pages[1] ?? null,
       role: corpus.roles[row] ?? "body",
       text, emphasis,
+      pictures: await index.texts.pictures(row),
       recognized: isRecognized(corpus.documents[at], pages),
     };
   }));

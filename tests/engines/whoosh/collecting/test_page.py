@@ -1,0 +1,40 @@
+"""What a page costs: what no page shows is not put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
+from indexer.index.index import Index
+from tests.support import count_calls, make_document, make_index
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    texts = ["渔船入港 检验", "渔船检验", "渔船登记", "港口检验"]
+    with make_index("whoosh", tmp_path, [make_document("a", texts)]) as made:
+        yield made
+
+
+def test_a_page_past_all_hits_scores_none(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    scored = count_calls(monkeypatch, SegmentScores, "first_sums")
+    found = index.search("渔船", offset=3, limit=10)
+    assert (found.hits, found.entries, found.total) == ((), 3, 3)
+    assert scored == []
+
+
+def test_the_last_page_scores_all(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    scored = count_calls(monkeypatch, SegmentScores, "first_sums")
+    assert len(index.search("渔船", offset=2, limit=10).hits) == 1
+    assert scored
+
+
+def test_scores_are_spread_over_a_level_once_for_all_tiers(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    spread = count_calls(monkeypatch, SegmentScores, "_spread")
+    found = index.search("渔船 检验")
+    assert len({hit.tier for hit in found.hits}) > 1
+    parts = [parts for _, parts, _ in spread]
+    assert len(parts) == len({str(part) for part in parts})
