@@ -8,12 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
-import numpy as np
-
 from indexer.analysis import Analyzer
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold_key, is_word_character
-from indexer.embedding.quantized import quantized
 from indexer.engines.contract import Engine
 from indexer.engines.scoring import CONTEXT, idf
 from indexer.model import EVERYTHING, And, Literal, Not, OnePassage, Or, Passage, QueryNode, Terms
@@ -26,9 +23,8 @@ _WEIGHED = 96
 _ASKED = 48
 # Parts of the score that say where a passage stands: the likes of it stand in documents about something else.
 LEFT_OUT = (*CONTEXT, "amount")
-# What the cosine counts beside the words, and the length of a difference that is none but for rounding.
+# What the cosine counts beside the words.
 WEIGHT = 1.0
-_SAME = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +66,9 @@ def meaning_of(passage: Passage, engine: Engine) -> Meaning | None:
     own = next((at for at, each in enumerate(vectors) if each.first <= passage.ordinal <= each.last), None)
     if own is None:
         return None
-    directions = np.array([np.frombuffer(each.vector, dtype=np.int8) for each in vectors], dtype=np.float64)
-    directions /= np.maximum(np.linalg.norm(directions, axis=1, keepdims=True), 1.0)
-    beside = directions[own] - directions.mean(axis=0)
-    vector = quantized(beside[None])[0] if np.linalg.norm(beside) > _SAME else vectors[own].vector
+    from indexer.embedding.quantized import beside_mean  # what answers without vectors needs no numpy for it
+
+    vector = beside_mean([each.vector for each in vectors], own)
     ordinals = range(vectors[own].first, vectors[own].last + 1)
     return Meaning(vector, And(tuple(Not(OnePassage(passage.document_id, ordinal)) for ordinal in ordinals)))
 
