@@ -297,7 +297,10 @@ def _set_watermarks(world: World, free: str | None) -> None:
     watched = "cluster.routing.allocation.disk"
     settings = {f"{watched}.watermark.{name}": free for name in ("low", "high", "flood_stage")}
     settings |= {f"{watched}.threshold_enabled": free and "true", "cluster.info.update.interval": free and "10s"}
-    ask(world.cluster.urls[0], "/_cluster/settings", "PUT", {"transient": settings})
+    told: dict[str, object] = {"transient": settings}
+    if free is None:  # it also refuses new indices, till it next looks
+        told["persistent"] = {"cluster.blocks.create_index": None}
+    ask(world.cluster.urls[0], "/_cluster/settings", "PUT", told)
 
 
 def _blocks(world: World) -> list[bool]:
