@@ -36,9 +36,11 @@ class _Beginning:
     offset: int
 
     @property
-    def rank(self) -> tuple[bool, int]:
-        """What orders those of one kind: at the beginning of a text before inside it, then as texts are ordered."""
-        return self.offset > 0, self.number
+    def rank(self) -> tuple[bool, int, int]:
+        """What orders those of one kind: at the beginning of a text before inside it, then as texts are ordered, then by
+        where in one.
+        """
+        return self.offset > 0, self.number, self.offset
 
 
 class Completions:

@@ -171,6 +171,16 @@ def test_many_texts_that_begin_alike_are_all_reached(tmp_path: Path) -> None:
         assert said["answer"]["suggestions"] == suggested(index, each, MOST), each
 
 
+def test_a_text_that_goes_on_so_at_two_places_is_matched_at_the_first(tmp_path: Path) -> None:
+    section = ("值多少，费多少",)
+    document = ANALYZER.analyze(indexer.Document("a", "a.md", "说明"), [Passage("a", 0, "正文", section)])
+    index = make_index("memory", tmp_path / "index", [document])
+    export_static(index, tmp_path / "export")
+    (said,) = ask(tmp_path / "export", [{"call": "suggest", "q": "多少", "limit": MOST}])
+    assert said["answer"]["suggestions"] == suggested(index, "多少", MOST)
+    assert said["answer"]["suggestions"][0]["matched"] == [1, 3]
+
+
 def test_what_cannot_be_suggested_is_refused(built: tuple[Index, Path]) -> None:
     bad = [{"q": "数", "limit": 0}, {"q": "数", "limit": MOST + 1}, {"q": "数", "limit": "1"}, {"q": "字" * 1001}]
     codes = [said["answer"]["error"]["code"] for said in ask(built[1], [{"call": "suggest"} | each for each in bad])]

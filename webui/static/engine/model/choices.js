@@ -91,7 +91,7 @@ export const WEIGHTS = {
   "window": 0.8,
   "lead": 0.2,
   "amount": 10.0,
-  "dense": 4.0,
+  "dense": 8.0,
   "kind": 1.0,
 };
 export const SYNONYM_WEIGHT = 0.4;
