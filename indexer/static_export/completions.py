@@ -37,7 +37,7 @@ class _Beginning:
 
     @property
     def rank(self) -> tuple[bool, int, int]:
-        """What orders those of one kind: at the beginning of a text before inside it, then as texts are ordered, then by
+        """What orders those of one kind: at the beginning of a text before inside it, then as texts are, then by
         where in one.
         """
         return self.offset > 0, self.number, self.offset
