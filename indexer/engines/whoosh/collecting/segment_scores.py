@@ -122,7 +122,7 @@ class SegmentScores:
         """The weighted sum of parts that are counted at one level, for each of ``rows``."""
         size = self._levels.size(level)
         if len(rows) >= _SPARSE[level] * size:
-            if level not in self._spread_over:  # else known from a better band, or from choosing the best of sections
+            if level not in self._spread_over:  # else known from choosing the best of sections
                 self._spread_over[level] = self._spread(parts, size)
             return self._spread_over[level].take(self._members_of(level, rows))
         total: Weights = scoring.weighted_sum(parts, self._of_level(level, parts, rows), self._request.weights)
