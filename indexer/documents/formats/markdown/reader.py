@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from indexer.documents.blocks import BlockBuilder
+from indexer.documents.blocks import BlockBuilder, line_blocks
 from indexer.documents.formats.html.reader import HARD_BREAK, PARAGRAPH_END, parse_html
 from indexer.documents.formats.markdown import block_rules, inline_rules
 from indexer.documents.formats.markdown.inline_rules import MARKUP
@@ -167,9 +167,8 @@ def _blocks(tokens: Sequence[Token]) -> Sequence[Block]:
     open_items: list[bool] = []
     quotes = 0
     for index, token in enumerate(tokens):
-        if token.type == "line":
-            builder.text(token.content)
-            builder.end_paragraph()
+        if token.type == "lines":
+            builder.insert(line_blocks(token.content))
             continue
         if token.type == "inline":
             _add_inline(builder, token.children or ())
@@ -282,9 +281,9 @@ class _Renderer(RendererHTML):
         """End every paragraph."""
         return "" if tokens[index].hidden else "</p>"
 
-    def line(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Show a paragraph that needed no parser."""
-        return f"<p>{escapeHtml(tokens[index].content)}</p>"
+    def lines(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Show paragraphs that needed no parser."""
+        return "".join(f"<p>{escapeHtml(line)}</p>" for line in tokens[index].content.split("\n") if line.strip())
 
     def hardbreak(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         """Tell a break set on purpose from one that parts paragraphs."""
