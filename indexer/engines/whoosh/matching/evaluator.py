@@ -29,6 +29,8 @@ from indexer.query.spans import Value, holds, is_whole
 
 # Fewer nodes than a segment has to this number have their rows listed; of more, all rows are gone through.
 _FEW_NODES = 30
+# More than anything has.
+_MOST_OCCURRENCES = 1 << 60
 
 
 class Evaluator:
@@ -52,15 +54,15 @@ class Evaluator:
         self._size = len(reader.sections) if self._by_section else reader.size
         self._found: dict[AnyOf, RowSet] = {}
         self._atoms: dict[int, RowSet] = {}
+        self._known_occurrences: dict[int, int] = {}
 
     def grades(self, forms: Collection[AnyOf]) -> list[RowSet]:
         """The live rows of each form for which none before it is true."""
         found: dict[AnyOf, RowSet] = {}
         taken = nothing = RowSet(self._size)
-        for form in forms:
-            if form not in found:
-                found[form] = difference(self._where(form), taken)
-                taken = union([taken, found[form]], self._size)
+        for form in dict.fromkeys(forms):
+            taken = union([taken, *list(found.values())[-1:]], self._size)
+            found[form] = difference(self._where(form), taken)
         return [self._rows_of(found.pop(form, nothing)) for form in forms]
 
     def rows(self, form: AnyOf) -> RowSet:
@@ -81,10 +83,10 @@ class Evaluator:
         return self._found[form]
 
     def _where_all(self, conjunction: AllOf, left: RowSet | None = None) -> RowSet:
-        """Where ``conjunction`` is true, of ``left`` if that is given; what is cheapest comes first, and after nothing
-        is left nothing is looked for.
+        """Where ``conjunction`` is true, of ``left`` if that is given; what is rarest comes first, and after nothing is
+        left nothing is looked for.
         """
-        for part in sorted(conjunction.parts, key=self._forms.cost):
+        for part in sorted(conjunction.parts, key=self._occurrences):
             left = self._where(part) if left is None else self._with(left, part)
             if left.is_empty:
                 return left
@@ -115,6 +117,24 @@ class Evaluator:
         for conjunction in form.conjunctions:
             found |= self._where_all(conjunction, RowSet(self._size, rows=rows[~found])).holding(rows)
         return found
+
+    def _occurrences(self, form: AnyOf) -> int:
+        """How often what a form asks for stands in the texts at most, as far as the dictionary tells."""
+        own = sum(map(self._occurrences_of_atom, numbers_of(form.atoms)))
+        return own + sum(min(map(self._occurrences, each.parts), default=self._size) for each in form.conjunctions)
+
+    def _occurrences_of_atom(self, number: int) -> int:
+        if number not in self._known_occurrences:
+            self._known_occurrences[number] = self._look_up_occurrences(number)
+        return self._known_occurrences[number]
+
+    def _look_up_occurrences(self, number: int) -> int:
+        match self._forms.atoms[number]:
+            case Spelled(Zone.TEXT, chars, _) if chars:
+                return self._reader.occurrences(chars[:2])
+            case Other(Glob() | Within(), _):  # take longest to be found
+                return _MOST_OCCURRENCES
+        return 0
 
     @cached_property
     def _everything(self) -> RowSet:

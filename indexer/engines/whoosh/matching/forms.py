@@ -13,9 +13,6 @@ from typing import NamedTuple, TypeAlias
 from indexer.model import And, Glob, Literal, Not, Or, QueryLeaf, QueryNode, Within, Zone
 from indexer.query.spans import is_typed
 
-# What a wildcard or NEAR costs, in spellings of literals, about.
-_COST_OF_BOUNDED = 20
-
 
 class Spelled(NamedTuple):
     """Folded characters in one zone, as a literal has them; ``whole`` as there."""
@@ -54,7 +51,7 @@ class AllOf(NamedTuple):
 
 
 class Forms:
-    """Gives trees their form.
+    """Gives the trees of one request their forms; these stay alive as long as it does.
 
     Attributes:
         atoms: by number.
@@ -63,7 +60,7 @@ class Forms:
     def __init__(self) -> None:
         self.atoms: list[Atom] = []
         self._numbers: dict[Atom, int] = {}
-        self._bounded = 0
+        self._of_leaves: dict[tuple[int, bool], AnyOf] = {}  # by ``id``: trees share most of their leaves
 
     def of(self, node: QueryNode, *, negated: bool = False) -> AnyOf:
         """The form of a tree; ``negated`` tells whether it stands under an odd number of negations."""
@@ -75,21 +72,22 @@ class Forms:
             case Not(child):
                 return AnyOf(0, (AllOf((), (self.of(child, negated=not negated),)),))
             case leaf:
-                return AnyOf(sum({1 << self._number(atom) for atom in _atoms_of(leaf, negated)}))
+                return self._of_leaf(leaf, negated)
 
-    def cost(self, form: AnyOf) -> int:
-        """What it takes to find where a form is true, in spellings that are sought in one zone, about."""
-        own = form.atoms.bit_count() + (form.atoms & self._bounded).bit_count() * _COST_OF_BOUNDED
-        nested = (part for each in form.conjunctions for part in (*each.parts, *each.without))
-        return own + sum(map(self.cost, nested))
+    def _of_leaf(self, leaf: QueryLeaf, negated: bool) -> AnyOf:
+        key = id(leaf), negated
+        if key not in self._of_leaves:
+            atoms = 0
+            for atom in _atoms_of(leaf, negated):
+                atoms |= 1 << self._number(atom)
+            self._of_leaves[key] = AnyOf(atoms)
+        return self._of_leaves[key]
 
     def _number(self, atom: Atom) -> int:
         number = self._numbers.get(atom)
         if number is None:
             number = self._numbers[atom] = len(self.atoms)
             self.atoms.append(atom)
-            if isinstance(atom, Other) and isinstance(atom.leaf, Glob | Within):
-                self._bounded |= 1 << number
         return number
 
 
@@ -124,36 +122,42 @@ def _is_bounded(leaf: Literal | Glob, zone: Zone) -> bool:
 
 
 def _any_of(forms: Iterable[AnyOf]) -> AnyOf:
-    atoms, conjunctions = 0, {}
-    for form in forms:
-        atoms |= form.atoms
-        conjunctions.update(dict.fromkeys(form.conjunctions))
-    own = AnyOf(atoms)
-    return AnyOf(atoms, tuple(each for each in conjunctions if not any(_implies(part, own) for part in each.parts)))
+    own = 0
+    conjunctions: list[AllOf] = []
+    for atoms, nested in forms:
+        own |= atoms
+        conjunctions += nested
+    kept = (each for each in dict.fromkeys(conjunctions) if not any(_implies(part, own) for part in each.parts))
+    return AnyOf(own, tuple(kept) if conjunctions else ())
 
 
 def _all_of(forms: Iterable[AnyOf]) -> AnyOf:
-    parts: dict[AnyOf, None] = {}
-    without: dict[AnyOf, None] = {}
+    parts: list[AnyOf] = []
+    without: list[AnyOf] = []
     for form in forms:
-        nested = form.conjunctions if len(form.conjunctions) == 1 and not form.atoms else (AllOf((form,)),)
-        parts.update(dict.fromkeys(nested[0].parts))
-        without.update(dict.fromkeys(nested[0].without))
-    kept = tuple(_without_implied(parts))
-    return kept[0] if len(kept) == 1 and not without else AnyOf(0, (AllOf(kept, tuple(without)),))
+        if form.atoms or len(form.conjunctions) != 1:
+            parts.append(form)
+        else:
+            parts += form.conjunctions[0].parts
+            without += form.conjunctions[0].without
+    kept = _without_implied(list(dict.fromkeys(parts)))
+    if len(kept) == 1 and not without:
+        return kept[0]
+    return AnyOf(0, (AllOf(tuple(kept), tuple(dict.fromkeys(without))),))
 
 
-def _without_implied(parts: Iterable[AnyOf]) -> Iterator[AnyOf]:
+def _without_implied(parts: list[AnyOf]) -> list[AnyOf]:
     """The parts of an ``And`` but for those that are true wherever another one is."""
-    parts = list(parts)
     once = shared = 0
-    for part in parts:
-        shared |= once & part.atoms
-        once |= part.atoms
+    for atoms, _ in parts:
+        shared |= once & atoms
+        once |= atoms
     implying = [part for part in parts if not part.atoms & ~shared]  # all atoms of such a one stand in another too
-    return (part for part in parts if not any(each is not part and _implies(each, part) for each in implying))
+    if not implying:
+        return parts
+    return [part for part in parts if not any(each is not part and _implies(each, part.atoms) for each in implying)]
 
 
-def _implies(form: AnyOf, other: AnyOf) -> bool:
-    """Tell of a form without conjunctions whether another is true wherever it is."""
-    return not form.conjunctions and not form.atoms & ~other.atoms
+def _implies(form: AnyOf, atoms: int) -> bool:
+    """Tell whether one of ``atoms`` is true wherever a form is, as far as its own atoms show."""
+    return not form.conjunctions and not form.atoms & ~atoms
