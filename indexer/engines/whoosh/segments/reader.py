@@ -333,9 +333,11 @@ class SegmentReader:
         (positions,) = self.stored.get(("positions", term), lambda: (make(term),))
         return positions
 
-    def occurrences(self, pair: str) -> int:
-        """How often a pair of characters stands in the segment, deleted rows included."""
-        return self._pairs.size(layout.pair_key(*map(ord, pair)))
+    def occurrences(self, term: str) -> int:
+        """How often a character or a pair of them stands in the segment, deleted rows included."""
+        if len(term) == 1:
+            return self._chars.size(ord(term))
+        return self._pairs.size(layout.pair_key(*map(ord, term)))
 
     @property
     def breaks(self) -> Numbers:
