@@ -7,14 +7,11 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
+from markdown_it.utils import EnvType
 
 from indexer.documents.blocks import BlockBuilder, line_blocks
-from indexer.documents.formats.html.reader import HARD_BREAK, PARAGRAPH_END, parse_html
 from indexer.documents.formats.markdown import block_rules, inline_rules
 from indexer.documents.formats.markdown.inline_rules import MARKUP
 from indexer.documents.formats.text import parse_text
@@ -48,7 +45,9 @@ def parse_markdown(text: str) -> ParsedFile:
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         return parse_text(text)
     if any(_is_html(token) for token in tokens):
-        return parse_html(_PARSER.renderer.render(tokens, _PARSER.options, env))
+        from indexer.documents.formats.markdown.through_html import parse_tokens  # with libraries that few files need
+
+        return parse_tokens(tokens, _PARSER.options, env)
     return ParsedFile(Metadata(), tuple(_blocks(tokens)))
 
 
@@ -263,40 +262,9 @@ _TABLE_EDGES: dict[str, Callable[[BlockBuilder], None]] = {
 }
 
 
-class _Renderer(RendererHTML):
-    """HTML as usual, with what the reader needs to know: typed list numbers, breaks set on purpose."""
-
-    def list_item_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Show the number as it was typed."""
-        token = tokens[index]
-        return f"<li>{token.info}{token.markup} " if token.info else "<li>"
-
-    def paragraph_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Leave the first paragraph of a numbered item in one piece with its number."""
-        if tokens[index].hidden or (index and tokens[index - 1].type == "list_item_open" and tokens[index - 1].info):
-            return ""
-        return "<p>"
-
-    def paragraph_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """End every paragraph."""
-        return "" if tokens[index].hidden else "</p>"
-
-    def lines(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Show paragraphs that needed no parser."""
-        return "".join(f"<p>{escapeHtml(line)}</p>" for line in tokens[index].content.split("\n") if line.strip())
-
-    def hardbreak(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Tell a break set on purpose from one that parts paragraphs."""
-        return HARD_BREAK
-
-    def paragraph_end(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Part paragraphs without closing what is open."""
-        return PARAGRAPH_END
-
-
 def _parser() -> MarkdownIt:
     options = {"html": True, "maxNesting": _DEEPEST}
-    parser = MarkdownIt("commonmark", options, renderer_cls=_Renderer).enable("table")
+    parser = MarkdownIt("commonmark", options).enable("table")
     block_rules.install(parser)
     inline_rules.install(parser)
     parser.core.ruler.at("inline", _inline)
