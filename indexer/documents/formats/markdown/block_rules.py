@@ -10,7 +10,7 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, heading, reference
 
 from indexer.documents.formats.markdown import site_tags
-from indexer.documents.formats.markdown.inline_rules import HAN
+from indexer.documents.formats.markdown.inline_rules import HAN, PLAIN_TEXT
 
 # Rules that end a paragraph although no blank line stands before them.
 _ENDS_PARAGRAPH: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -38,13 +38,10 @@ _TYPED_HEADING = re.compile(r"(#{1,6})(?=[\w《【（(“\"*`\[])(.*?)[ \t]*#*$"
 _OTHER_TYPED_HEADINGS = re.compile(r"^#{2,6}[^\s#]", re.M)
 _LONE_HASH = re.compile(r"^\n?#[^\s#!][^#\n]{0,40}\n(?=\n|\Z)", re.M)
 _LEAST_SERIES = 3
-# A character that is no markup, and those that are only before another.
-_PLAIN = r"[^\\`*_\[\]<>&!\n{$^~=%:]"
-_PLAIN_TEXT = rf"{_PLAIN}*+(?:(?:=(?!=)|%(?!%)|:(?![a-z])){_PLAIN}*+)*+"
 # Lines without markup, each with the blank ones after it or the end. ``(`` opens no block, nor does a number that no
 # list has; what ends in a space of another kind is left to the others.
 _PLAIN_LINES = re.compile(
-    rf"(?:(?:{HAN.pattern}{_PLAIN_TEXT}|(?:\(|[0-9]++(?![.)])){_PLAIN_TEXT}(?<=\S))"
+    rf"(?:(?:{HAN.pattern}{PLAIN_TEXT}|(?:\(|[0-9]++(?![.)])){PLAIN_TEXT}(?<=\S))"
     r"(?:\n(?:[ \t]*+\n)*+[ \t]*+\Z|\n(?:[ \t]*+\n)++|\Z))++"
 )
 # Columns; what is indented deeper in boxes is read as text.
