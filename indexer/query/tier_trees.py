@@ -197,8 +197,9 @@ class TierTrees:
         runs = self._runs_of_words(node)
         if len(runs) < 2:
             return (self.some(node),)
-        whole, one = (self._every_run(runs, every_word=every_word) for every_word in (True, False))
-        return distinct((whole, one, self.some(node)))
+        of_several = any(len(words) > 1 for words in runs)  # else one word of each run is every word
+        wanted = (self._every_run(runs, every_word=each) for each in ((True, False) if of_several else (True,)))
+        return distinct((*wanted, self.some(node)))
 
     def sorted_by_headings(self, node: SyntaxNode) -> Iterator[QueryNode]:
         """Yield for each run that asks for a compound alone which stands nowhere: its words in the passage, what sort
@@ -263,12 +264,13 @@ class TierTrees:
 
     def _anchored_words(self, text: str) -> QueryNode:
         literal, words = self._run(text, _TEXT), self._words(text)
-        if not words:
+        anchor = self._anchor(words)
+        if not words or anchor == literal:
             return literal
-        return Or((literal, And((*_each_present(words), self._anchor(words)))))
+        return Or((literal, And((*_each_present(words), anchor))))
 
-    def _anchor(self, words: Iterable[_Word]) -> QueryNode:
-        """Require a word in the passage itself; of a named document a heading says as much (``刑法第二十条``)."""
+    def _anchor(self, words: Sequence[_Word]) -> QueryNode:
+        """Require any word in the passage itself; of a named document a heading says as much (``刑法第二十条``)."""
         in_text = [word.in_text for word in words]
         in_headings = [word.literal((Zone.SECTION,)) for word in words if self._named and not word.piece.documents]
         return _any([*in_text, *([And((OfDocuments(self._named), _any(in_headings)))] if in_headings else [])])
