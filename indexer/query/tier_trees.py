@@ -324,7 +324,7 @@ class TierTrees:
 
     def _standing_for(self, text: str) -> Iterator[Literal]:
         """Yield what the user lets stand for words of a run; with ``script_exact`` nothing but what was typed does."""
-        if not self._script_exact:
+        if self._synonyms.entries and not self._script_exact:
             folded = fold_key(text)
             for synonym in self._synonyms.within(folded, self._analyzer.words(folded)):
                 yield Literal((synonym,))
@@ -332,7 +332,8 @@ class TierTrees:
     def _run(self, text: str, zones: tuple[Zone, ...]) -> Literal:
         """Return the literal of a run that counts beside others: one that is only a letter or two counts whole."""
         literal = self._literal(text, zones)
-        return _whole(literal.spellings, zones, literal.original) if counts_whole(fold_key(text)) else literal
+        whole = literal.alternatives and counts_whole(literal.alternatives[0])
+        return _whole(literal.spellings, zones, literal.original) if whole else literal
 
     def _literal(self, text: str, zones: tuple[Zone, ...]) -> Literal:
         """Return a literal in all its spellings."""
