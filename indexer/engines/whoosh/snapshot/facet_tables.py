@@ -174,7 +174,7 @@ def _largest(values: Numbers, sizes: Numbers, limit: int) -> _Listed:
         larger, equal = np.flatnonzero(own > least), np.flatnonzero(own == least)
         kept = np.concatenate((larger, equal[: limit - len(larger)]))
         values, own = values[kept], own[kept]
-    order = np.lexsort((values, -own))
+    order = np.argsort(-own, kind="stable")
     return _Listed(values[order], own[order], np.array([len(order)]), np.array([count > limit]))
 
 
