@@ -56,9 +56,9 @@ class Analyzer:
         }
 
     def load(self) -> None:
-        """Load now what is loaded at first use, so that no search is measured with it."""
-        if self._segmenter is None:
-            self._loaded().cut(fold_key("預熱"))
+        """Load now what is loaded when it is needed."""
+        fold_key("預熱")
+        self._loaded().load()
 
     def cut(self, chars: str) -> list[str]:
         """Return all pieces of folded text, marks included."""
