@@ -22,22 +22,25 @@ class ConfusableWords:
     """The words of a corpus by sound."""
 
     def __init__(self, words: Iterable[str]) -> None:
+        # in one text each: lists would be tens of thousands of objects for the garbage collector to look through
+        self._by_sound: dict[str, str] = defaultdict(str)
         listed = sorted(_HAN_WORD.findall("\n".join(words)))
-        self._words = set(listed)
-        self._by_sound: dict[str, list[str]] = defaultdict(list)
         for word, heard in zip(listed, sound("\n".join(listed)).splitlines(), strict=True):
-            self._by_sound[heard].append(word)
+            self._by_sound[heard] += f"{word} "
 
     def of(self, word: str) -> Iterator[str]:
         """Return words of the corpus that ``word`` may have been typed for, those of the same sound first."""
         if not _HAN_WORD.fullmatch(word):
             return
-        yield from (other for other in self._by_sound.get(sound(word), ()) if other != word)
+        yield from (other for other in self._sounding_like(word) if other != word)
         for at, char in enumerate(word):
             for shape in _shapes().get(char, ""):
                 other = word[:at] + shape + word[at + 1 :]
-                if other in self._words:
+                if other in self._sounding_like(other):
                     yield other
+
+    def _sounding_like(self, word: str) -> list[str]:
+        return self._by_sound.get(sound(word), "").split()
 
 
 def sound(text: str) -> str:

@@ -6,7 +6,7 @@ The texts are gathered at first need and after each commit, the most frequent on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -22,7 +22,7 @@ from indexer.model.choices import MAX_COMPLETIONS
 from indexer.model.headings import section_value
 from indexer.search.prefix_table import PrefixTable
 
-# Folded characters of all texts that are kept, about 50 bytes of memory each; and of one text, shorter and longer ones
+# Folded characters of all texts that are kept, about 20 bytes of memory each; and of one text, shorter and longer ones
 # completing nothing.
 MOST_CHARACTERS = 1_000_000
 SHORTEST, LONGEST = 2, 100
@@ -49,20 +49,45 @@ class Completable:
 
 def completables(engine: Engine, analyzer: Analyzer) -> Iterator[Completable]:
     """All that may be offered of one commit, in order of frequency within each kind."""
-    for each in _chosen(_offered(engine, dict(engine.vocabulary()))):
-        folded = _folded(each)
+    return _completables(engine, analyzer, dict(engine.vocabulary()))
+
+
+def _completables(engine: Engine, analyzer: Analyzer, vocabulary: Mapping[str, int]) -> Iterator[Completable]:
+    for each in _chosen(_offered(engine, vocabulary)):
+        folded = _folded(each.text, each.kind)
         yield Completable(each, folded, (0,) if each.kind == "word" else tuple(_begins(folded, analyzer)))
 
 
+class _Texts:
+    """Texts end to end: each on its own would take ten times the room."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._joined = "".join(texts)
+        self._ends = np.cumsum([0, *map(len, texts)])
+
+    def __getitem__(self, number: int) -> str:
+        return self._joined[self._ends[number] : self._ends[number + 1]]
+
+
 class Completer:
-    """Completes from the texts of one commit, which are in order of their frequency within each kind."""
+    """Completes from the texts of one commit, which are in order of their frequency within each kind.
+
+    They are kept as columns: tens of thousands of objects would have the garbage collector look through them again and
+    again.
+    """
 
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
-        self._words = dict(engine.vocabulary())
-        found = list(completables(engine, analyzer))
-        self._offered = [each.completion for each in found]
+        words = dict(engine.vocabulary())
+        found = list(_completables(engine, analyzer, words))
+        offered = [each.completion for each in found]
+        self._texts = _Texts([each.text for each in offered])
+        self._values = _Texts([each.value for each in offered])
+        self._kinds = np.array([KINDS.index(each.kind) for each in offered], dtype=np.uint8)
+        self._counts = np.array([each.count for each in offered], dtype=np.int64)
+        # How often each occurs as a word, or as whatever it is.
+        own = np.array([words.get(each.folded, 0) for each in found], dtype=np.int64)
+        self._frequencies = np.maximum(self._counts, own)
         self._prefixes = PrefixTable([each.folded for each in found], [each.begins for each in found])
-        self._kinds = np.array([KINDS.index(each.kind) for each in self._offered], dtype=np.int64)
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """See ``Index.complete``."""
@@ -77,15 +102,13 @@ class Completer:
         texts = prefixes.texts[found.begins]
         whole = (prefixes.offsets[found.begins] == 0) & (found.ways > 0)
         # The most frequent first, a word that is a heading too among them.
-        order = sorted(dict.fromkeys(texts[whole].tolist()), key=lambda at: (-self._frequency(at), at))
+        order = sorted(dict.fromkeys(texts[whole].tolist()), key=lambda at: (-self._frequencies[at], at))
         sizes = dict(zip(texts[whole].tolist(), found.sizes[whole].tolist(), strict=True))
-        spelt = ((_folded(self._offered[at]), sizes[at]) for at in order)
+        spelt = ((self._folded(at), sizes[at]) for at in order)
         return tuple(islice((text for text, size in spelt if len(text) == size), most))
 
-    def _frequency(self, number: int) -> int:
-        """How often a text occurs as a word, or as whatever it is."""
-        offered = self._offered[number]
-        return max(offered.count, self._words.get(_folded(offered), 0))
+    def _folded(self, number: int) -> str:
+        return _folded(self._texts[number], KINDS[self._kinds[number]])
 
     def _best(self, typed: str, limit: int) -> tuple[Completion, ...]:
         """The best of each kind in turn, till there are enough; ordered by kind."""
@@ -107,9 +130,9 @@ class Completer:
         )
 
     def _completion(self, number: int, offset: int, size: int) -> Completion:
-        offered = self._offered[number]
-        matched = fold(offered.text).original(offset, offset + size)
-        return Completion(offered.text, offered.kind, offered.count, offered.value, matched)
+        text, value = self._texts[number], self._values[number]
+        matched = fold(text).original(offset, offset + size)
+        return Completion(text, KINDS[self._kinds[number]], int(self._counts[number]), value, matched)
 
 
 def _first_of_each(found: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
@@ -120,8 +143,8 @@ def _first_of_each(found: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int,
             yield each
 
 
-def _folded(offered: Completion) -> str:
-    return offered.text if offered.kind == "word" else fold(offered.text).text  # words are folded already
+def _folded(text: str, kind: CompletionKind) -> str:
+    return text if kind == "word" else fold(text).text  # words are folded already
 
 
 def _begins(text: str, analyzer: Analyzer) -> Iterator[int]:
@@ -182,7 +205,7 @@ def _chosen(offered: Iterable[Completion]) -> Iterator[Completion]:
     seen: set[str] = set()
     characters = 0
     for each in offered:
-        text = _folded(each)
+        text = _folded(each.text, each.kind)
         if not SHORTEST <= len(text) <= LONGEST or (text in seen and each.kind != "document"):
             continue
         seen.add(text)

@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from string import ascii_lowercase
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.pinyin import readings
 
-Positions: TypeAlias = NDArray[np.int64]
+Positions: TypeAlias = NDArray[np.signedinteger[Any]]
 Mask: TypeAlias = NDArray[np.bool_]
 # How far in what is typed, how many characters of a text are taken, whether any of them was spelt.
 _State: TypeAlias = tuple[int, int, bool]
@@ -66,12 +66,13 @@ class PrefixTable:
         joined = "".join(text + _END for text in texts)
         codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4")
         self._alphabet, chars = np.unique(codes, return_inverse=True)
-        self._chars = chars.astype(np.uint32)
+        self._chars = chars.astype(np.min_scalar_type(len(self._alphabet)))
         lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
         counts = np.array([len(each) for each in offsets], dtype=np.int64)
-        self.texts: Positions = np.repeat(np.arange(len(texts)), counts)
-        self.offsets: Positions = np.array([offset for each in offsets for offset in each], dtype=np.int64)
-        self._positions: Positions = np.repeat(np.cumsum(lengths) - lengths, counts) + self.offsets
+        self.texts: Positions = np.repeat(np.arange(len(texts), dtype=np.int32), counts)
+        self.offsets: Positions = np.array([offset for each in offsets for offset in each], dtype=np.int32)
+        firsts = (np.cumsum(lengths) - lengths).astype(np.int32)
+        self._positions: Positions = np.repeat(firsts, counts) + self.offsets
         self._read = lru_cache(maxsize=256)(self._characters_read)
 
     def find(self, typed: str) -> Found:
