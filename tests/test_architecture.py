@@ -51,7 +51,7 @@ OF_ENGINES = (
 )
 # Library → the only place of ours that imports it.
 ONLY_USER = {
-    "jieba": ("indexer/analysis/segmenter.py", "indexer/analysis/segmenter_dictionary.py"),
+    "jieba": "indexer/analysis/segmenter.py",
     "rjieba": "indexer/analysis/segmenter.py",
     "opencc": "indexer/analysis/fold.py",
     "pypinyin": "indexer/analysis/pinyin.py",

@@ -159,6 +159,7 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         self.is_of_proxy = is_within(address[0], server.trusted_proxies)
         self.client = "" if self.is_of_proxy else network_of(address[0])
         self._most_unsent = 0
+        self._is_sending = False
         super().__init__(server, sock, address, adjustments, map)
         self.parser_class = partial(_Parser, self)
 
@@ -184,6 +185,22 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
             super().service()
         finally:
             self.since = time.time()
+
+    def writable(self) -> bool:
+        """Say whether ``handle_write`` has something to do. What a thread is at it sends by itself: waitress would hear
+        again and again that the socket is free, some ninety times an answer, and do nothing.
+        """
+        if self._is_sending:
+            return False
+        least = self.adj.send_bytes if self.requests else 1
+        return bool(self.total_outbufs_len >= least or self.will_close or self.close_when_flushed)
+
+    def _flush_some(self, do_close: bool = True) -> bool:
+        self._is_sending = True
+        try:
+            return bool(super()._flush_some(do_close))
+        finally:
+            self._is_sending = False
 
     def handle_write(self) -> None:
         """Send some; whoever has taken all of an answer has all the time for the next request."""

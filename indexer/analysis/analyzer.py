@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import count, islice
 
 from indexer.analysis import fold as folding
 from indexer.analysis.fold import HAN, fold_key, is_word_character
@@ -14,10 +17,12 @@ from indexer.analysis.segmenter import Segmenter, UserDictionary, default_segmen
 from indexer.analysis.synonyms import Synonyms
 from indexer.analysis.tables import entries
 from indexer.analysis.versions import installed_version
-from indexer.model import AnalyzedDocument, AnalyzedPassage, Document, Passage
+from indexer.model import AnalyzedDocument, AnalyzedPassages, Document, Passage, Pieces
 
 # Characters that are segmented at once.
 _BATCH = 1 << 16
+# Ends a text among others.
+_END = "\n"
 _GUESSABLE = re.compile(rf"(?![第{NUMERALS}]+)[{HAN}]{{3,}}")
 
 
@@ -56,9 +61,9 @@ class Analyzer:
         }
 
     def load(self) -> None:
-        """Load now what is loaded at first use, so that no search is measured with it."""
-        if self._segmenter is None:
-            self._loaded().cut(fold_key("預熱"))
+        """Load now what is loaded when it is needed."""
+        fold_key("預熱")
+        self._loaded().load()
 
     def cut(self, chars: str) -> list[str]:
         """Return all pieces of folded text, marks included."""
@@ -91,41 +96,33 @@ class Analyzer:
         from indexer.analysis.fold_batch import fold_all  # numpy, which a query can do without
 
         folded = fold_all([passage.text for passage in passages])
-        cuts = self._cut_all(folded)
+        tokens = AnalyzedPassages(
+            passages=tuple(passages),
+            chars=tuple(folded),
+            pieces=self._cut_all(folded),
+            sections=tuple(self._fold_path(passage.section) for passage in passages),
+            topics=tuple(self._fold_path(passage.topics) for passage in passages),
+        )
         return AnalyzedDocument(
             document=document,
             title=fold_key(document.full_title),
             path=fold_key(document.path),
             tags=tuple(map(fold_key, document.tags)),
-            passages=tuple(map(self._passage, passages, folded, cuts)),
+            passages=tokens,
             work=fold_key(document.work or ""),
             fields=tuple(fold_key(value) for _, value in document.fields),
         )
 
-    def _cut_all(self, texts: Sequence[str]) -> Iterator[list[str]]:
-        """Yield the pieces of each of some folded texts, many cut in one go: words do not go across the end of a line.
-
-        Equal pieces are one object, or a long document would take many times its own memory.
+    def _cut_all(self, texts: Sequence[str]) -> Pieces:
+        """Return the pieces of folded texts, many cut in one go: words do not go across the end of a line, which no
+        folded text holds.
         """
-        known: dict[str, str] = {}
+        numbered: defaultdict[str, int] = defaultdict(count(1).__next__, {_END: 0})
+        numbers = array("i")
         for batch in _batches(texts):
-            cut = self.cut("".join(f"{text}\n" for text in batch))
-            pieces = list(map(known.setdefault, cut, cut))
-            start = 0
-            for _ in batch:
-                end = pieces.index("\n", start)
-                yield pieces[start:end]
-                start = end + 1
-
-    def _passage(self, passage: Passage, chars: str, pieces: Sequence[str]) -> AnalyzedPassage:
-        return AnalyzedPassage(
-            passage=passage,
-            chars=chars,
-            lengths=tuple(map(len, pieces)),
-            words=tuple(filter(_is_word, pieces)),
-            section=self._fold_path(passage.section),
-            topics=self._fold_path(passage.topics),
-        )
+            numbers.extend(map(numbered.__getitem__, self.cut("".join(f"{text}{_END}" for text in batch))))
+        distinct = ("", *islice(numbered, 1, None))
+        return Pieces(distinct, bytes(map(_is_word, distinct)), numbers)
 
     def _fold_headings(self, headings: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(self._fold_short, headings))

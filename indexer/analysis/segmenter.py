@@ -12,14 +12,24 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from indexer.analysis.fold import fold_key
+from indexer.analysis.lookup_segmenter import LookupSegmenter
 from indexer.analysis.versions import installed_version
 from indexer.errors import BadParameter, reason
 
+if TYPE_CHECKING:
+    import rjieba
+
 Cut = Callable[[str], list[str]]
+
+# Versions of rjieba whose dictionary and model are jieba's, so that looking words up gives the same cuts.
+AS_LOOKED_UP = ("0.2.2",)
+# Characters that are looked up at most: so many take as long as loading rjieba.
+_LOOKED_UP = 4_000
 
 # jieba's own line format: word, then a frequency, then a part of speech; only a frequency makes the tag certain.
 _ENTRY = re.compile(r"^(?P<word>.+?)(?:\s+(?P<frequency>\d+)(?:\s+[a-z]+)?)?$")
@@ -71,13 +81,19 @@ class UserDictionary:
             ) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Library:
-    """What is used of jieba or rjieba; ``has_word`` asks its dictionary, ``add_word`` tells the frequency it gave."""
+class _Library(Protocol):
+    """What is used of jieba or rjieba."""
 
-    cut: Cut
-    add_word: Callable[[str, int | None], int]
-    has_word: Callable[[str], bool]
+    def cut(self, text: str, /) -> list[str]: ...
+
+    def has_word(self, word: str, /) -> bool:
+        """Ask the dictionary."""
+
+    def add_word(self, word: str, frequency: int | None, /) -> int:
+        """Add to it, before anything is cut; the frequency that the word was given."""
+
+    def load(self) -> None:
+        """Load now what is loaded at first use."""
 
 
 class Segmenter:
@@ -95,6 +111,7 @@ class Segmenter:
         self.name = name
         self.added = added or {}
         self.protected = frozenset(protected)
+        self.load = library.load
         self._cut = library.cut
         self._has_word = library.has_word
         self._protected = _matcher(protected)
@@ -129,7 +146,7 @@ def load_segmenter(user: UserDictionary | None = None, name: str = "") -> Segmen
     user = user or UserDictionary()
     if name not in ("", "rjieba", "jieba"):
         raise BadParameter(f"没有名为“{name}”的分词器。", "可用：rjieba、jieba。")
-    library = _rjieba(bool(user.words)) if (name or default_segmenter()) == "rjieba" else _jieba()
+    library: _Library = _Rjieba() if (name or default_segmenter()) == "rjieba" else _Jieba()
     plain = [(word, frequency) for word, frequency in user.words if _PLAIN.fullmatch(word)]
     added = {word: library.add_word(word, frequency) for word, frequency in plain}
     others = {word for word, _ in user.words} - {word for word, _ in plain}
@@ -143,44 +160,69 @@ def segmenter_version(name: str) -> str:
 
 @cache
 def default_segmenter() -> str:
-    """Return ``rjieba`` where it is installed, else ``jieba``."""
-    try:
-        import rjieba  # noqa: F401  # a platform without a wheel falls back to the reference
-    except ImportError:
-        return "jieba"
-    return "rjieba"
+    """Return ``rjieba`` where it is installed, else ``jieba``: a platform without a wheel has the reference."""
+    return "rjieba" if find_spec("rjieba") else "jieba"
 
 
-def _rjieba(own: bool) -> _Library:
-    import rjieba
+class _Rjieba:
+    """rjieba; as long as little is asked words are looked up instead, as loading it takes as long as a search."""
 
-    jieba = rjieba.Jieba() if own else rjieba._DEFAULT_JIEBA
+    def __init__(self) -> None:
+        self._words: LookupSegmenter | rjieba.Jieba = LookupSegmenter()
+        self._left = _LOOKED_UP
+        if installed_version("rjieba") not in AS_LOOKED_UP:
+            self.load()
 
-    def add_word(word: str, frequency: int | None) -> int:
-        given = frequency or jieba.suggest_freq(word)
-        jieba.add_word(word, given, None)
+    def load(self) -> None:
+        import rjieba
+
+        if isinstance(self._words, LookupSegmenter):
+            self._words = rjieba._DEFAULT_JIEBA
+
+    def add_word(self, word: str, frequency: int | None) -> int:
+        import rjieba
+
+        if not isinstance(self._words, rjieba.Jieba) or self._words is rjieba._DEFAULT_JIEBA:
+            self._words = rjieba.Jieba()
+        given = frequency or self._words.suggest_freq(word)
+        self._words.add_word(word, given, None)
         return given
 
-    return _Library(jieba.cut, add_word, jieba.has_word)
+    def cut(self, text: str) -> list[str]:
+        return self._for(text).cut(text)
+
+    def has_word(self, word: str) -> bool:
+        return self._for(word).has_word(word)
+
+    def _for(self, asked: str) -> LookupSegmenter | rjieba.Jieba:
+        self._left -= len(asked)
+        if self._left < 0:
+            self.load()
+        return self._words
 
 
-def _jieba() -> _Library:
-    import logging
+class _Jieba:
+    """jieba, whose dictionary is loaded at first use."""
 
-    import jieba
+    def __init__(self) -> None:
+        import logging
 
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = _without_cache(jieba.Tokenizer)()
+        import jieba
 
-    def has_word(word: str) -> bool:
-        tokenizer.check_initialized()
-        return bool(tokenizer.FREQ.get(word))
+        jieba.setLogLevel(logging.WARNING)
+        self._tokenizer = _without_cache(jieba.Tokenizer)()
+        self.cut: Cut = self._tokenizer.lcut
 
-    def add_word(word: str, frequency: int | None) -> int:
-        tokenizer.add_word(word, frequency)
-        return int(tokenizer.FREQ[word])
+    def load(self) -> None:
+        self._tokenizer.check_initialized()
 
-    return _Library(tokenizer.lcut, add_word, has_word)
+    def add_word(self, word: str, frequency: int | None) -> int:
+        self._tokenizer.add_word(word, frequency)
+        return int(self._tokenizer.FREQ[word])
+
+    def has_word(self, word: str) -> bool:
+        self.load()
+        return bool(self._tokenizer.FREQ.get(word))
 
 
 def _without_cache(tokenizer: type[Any]) -> type[Any]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from indexer.analysis.jieba_files import NEVER, dictionary_path, model_table
 from indexer.analysis.segmenter import Segmenter
 
 # The states of the HMM, in the order in which its tables are given: begin, end, middle of a word, and single.
 STATES = "BEMS"
-# What jieba takes for the logarithm of 0.
-NEVER = -3.14e100
 
 
 def dictionary(segmenter: Segmenter) -> dict[str, int]:
@@ -33,25 +32,20 @@ def total_frequency(segmenter: Segmenter) -> int:
 @cache
 def _standard() -> dict[str, int]:
     """Return the words of jieba's own dictionary and their frequencies."""
-    import jieba
-
-    with jieba.Tokenizer().get_dict_file() as file:
-        lines = (line.decode().split() for line in file)
+    with dictionary_path().open(encoding="utf-8") as file:
+        lines = map(str.split, file)
         return {word: int(frequency) for word, frequency, *_ in lines}
 
 
 def emissions() -> Mapping[str, Sequence[float | None]]:
     """Return the table: character → logarithm of its probability in each state of ``STATES``; None for never."""
-    from jieba.finalseg.prob_emit import P
-
-    chars = sorted(set().union(*(P[state] for state in STATES)))
-    return {char: [P[state].get(char) for state in STATES] for char in chars}
+    table = model_table("prob_emit")
+    chars = sorted(set().union(*(table[state] for state in STATES)))
+    return {char: [table[state].get(char) for state in STATES] for char in chars}
 
 
 def transitions() -> tuple[Sequence[float], Sequence[Sequence[float]]]:
     """Return logarithms of the probability to begin in each state, and to go from one (row) to another (column)."""
-    from jieba.finalseg.prob_start import P as START
-    from jieba.finalseg.prob_trans import P as TRANSITIONS
-
-    rows = [[TRANSITIONS[one].get(other, NEVER) for other in STATES] for one in STATES]
-    return [START[state] for state in STATES], rows
+    start, table = model_table("prob_start"), model_table("prob_trans")
+    rows = [[table[one].get(other, NEVER) for other in STATES] for one in STATES]
+    return [start[state] for state in STATES], rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -95,16 +95,36 @@ class FacetCount:
     truncated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class CountedFacet:
     """The values of a facet, largest first: by ``count``, then ``some``, then key (documents by path, then id).
 
-    Attributes:
+    Args:
+        values: these; or what makes them when somebody first looks at them, since most callers look at few facets.
         truncated: whether there are more of them.
     """
 
-    values: tuple[FacetCount, ...]
-    truncated: bool = False
+    __slots__ = ("_values", "truncated")
+
+    def __init__(
+        self, values: tuple[FacetCount, ...] | Callable[[], tuple[FacetCount, ...]], truncated: bool = False
+    ) -> None:
+        self._values = values
+        self.truncated = truncated
+
+    @property
+    def values(self) -> tuple[FacetCount, ...]:
+        """The values."""
+        if callable(self._values):
+            self._values = self._values()
+        return self._values
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, CountedFacet):
+            return NotImplemented
+        return (self.values, self.truncated) == (other.values, other.truncated)
+
+    def __repr__(self) -> str:
+        return f"CountedFacet({self.values!r}, {self.truncated!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +190,6 @@ class Answer:
     facets: Mapping[str, CountedFacet]
     entries: int = 0
     groups: tuple[GroupedDocument, ...] = ()
-    chapters: CountedFacet = CountedFacet(())
+    chapters: CountedFacet = field(default_factory=lambda: CountedFacet(()))
     warnings: tuple[QueryWarning, ...] = ()
     at_least: bool = False

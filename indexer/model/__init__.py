@@ -10,8 +10,6 @@ from indexer.model.documents import (
     DATE_SOURCE_NAMES,
     KIND_NAMES,
     ROLE_NAMES,
-    AnalyzedDocument,
-    AnalyzedPassage,
     Block,
     DateSource,
     Document,
@@ -88,6 +86,7 @@ from indexer.model.results import (
     WatchStatus,
     WordCount,
 )
+from indexer.model.tokens import AnalyzedDocument, AnalyzedPassage, AnalyzedPassages, Pieces
 from indexer.model.vectors import SectionVector
 from indexer.model.weights import Weights
 
@@ -100,6 +99,7 @@ __all__ = [
     "TIER_NAMES",
     "AnalyzedDocument",
     "AnalyzedPassage",
+    "AnalyzedPassages",
     "And",
     "Block",
     "ChapterCount",
@@ -138,6 +138,7 @@ __all__ = [
     "ParsedFile",
     "Passage",
     "Picture",
+    "Pieces",
     "Place",
     "Progress",
     "QueryLeaf",

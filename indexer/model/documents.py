@@ -1,4 +1,4 @@
-"""Files read: blocks, documents, passages, and the tokens that engines receive."""
+"""Files read: blocks, documents and passages."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
-
-from indexer.model.vectors import SectionVector
 
 Range: TypeAlias = tuple[int, int]
 
@@ -373,46 +371,3 @@ class OutlineNode:
     passages: int
     first: int
     children: tuple[OutlineNode, ...] = ()
-
-
-# ── what engines receive (made by ``analysis``) ──────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class AnalyzedPassage:
-    """A passage as tokens.
-
-    Attributes:
-        passage: what an engine gives back; it never looks into its text.
-        chars: the folded characters; the one at index i is the character token at position i.
-        lengths: lengths of all segmented pieces of ``chars`` in order, marks included; their sum is ``len(chars)``.
-        words: the pieces that hold a word character, in order.
-        section: folded headings from the top.
-        topics: folded topics.
-    """
-
-    passage: Passage
-    chars: str
-    lengths: tuple[int, ...]
-    words: tuple[str, ...]
-    section: tuple[str, ...]
-    topics: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnalyzedDocument:
-    """A document as tokens: ``full_title``, ``path``, ``tags`` and ``work`` folded, and its passages in order.
-
-    Attributes:
-        fields: the folded values of the document's ``fields``, in their order.
-        vectors: what its sections mean, where the index has an embedder.
-    """
-
-    document: Document
-    title: str
-    path: str
-    tags: tuple[str, ...]
-    passages: tuple[AnalyzedPassage, ...]
-    work: str = ""
-    fields: tuple[str, ...] = ()
-    vectors: tuple[SectionVector, ...] = ()

@@ -6,7 +6,7 @@ better grade come first within their tier, and count alike. Without numbers, let
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from string import ascii_lowercase, digits
 
@@ -26,17 +26,21 @@ def grades(exact: QueryNode, better: QueryNode | None = None) -> tuple[QueryNode
         better: what of it comes before the rest: what a space parts (``GB 18030``) joined.
     """
     trees = [better, exact] if better else [exact]
-    graded = [_map(tree, change) for tree in trees for change in (_typed, _spelled)]
-    return tuple(dict.fromkeys([*graded, exact]))
+    graded = (_map(tree, change) for tree in trees for change in (_typed, _spelled))
+    return distinct((*graded, exact))
+
+
+def distinct(trees: Iterable[QueryNode]) -> tuple[QueryNode, ...]:
+    """Return each of some trees once, in order."""
+    return tuple(dict.fromkeys(trees))
 
 
 def _map(node: QueryNode, change: Callable[[Literal], Literal]) -> QueryNode:
     """Return a tree with every literal changed that is not under a negation."""
     match node:
-        case And(children):
-            return And(tuple(_map(child, change) for child in children))
-        case Or(children):
-            return Or(tuple(_map(child, change) for child in children))
+        case And(children) | Or(children):
+            changed = tuple(_map(child, change) for child in children)
+            return node if changed == children else replace(node, children=changed)
         case Literal():
             return change(node)
         case Within(left, right):
@@ -51,7 +55,7 @@ def _typed(literal: Literal) -> Literal:
     """Return the literal as typed only, and whole if an end of it is of a number or of letters."""
     (typed, *_) = literal.alternatives
     if not _may_go_on(typed):
-        return replace(literal, whole=())
+        return replace(literal, whole=()) if literal.whole else literal
     return replace(literal, alternatives=(), whole=(typed,))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from indexer.analysis import Analyzer, Synonyms, expand
@@ -31,7 +32,7 @@ from indexer.model import (
     Zone,
     text_runs,
 )
-from indexer.query.grades import grades
+from indexer.query.grades import distinct, grades
 from indexer.query.pieces import Piece
 from indexer.query.query_words import QueryWords, counts_whole
 
@@ -48,9 +49,9 @@ _FIELD_ZONES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Word:
-    """A word of the query, and as typed where that matters."""
+    """A word of the query, and as typed where that matters; what all tiers ask of it is made once."""
 
     piece: Piece
     original: str = ""
@@ -58,6 +59,17 @@ class _Word:
     @property
     def folded(self) -> str:
         return self.piece.text
+
+    @cached_property
+    def in_text(self) -> Literal:
+        """It in the passage itself."""
+        return self.literal(_TEXT)
+
+    @cached_property
+    def present(self) -> QueryNode:
+        """It in the passage or above it; the name of a document stands above all of its passages."""
+        literal = self.literal(_ANYWHERE)
+        return Or((literal, OfDocuments(self.piece.documents))) if self.piece.documents else literal
 
     def literal(self, zones: tuple[Zone, ...], forms: tuple[str, ...] = ()) -> Literal:
         """Return where it stands: a number with its measure whole, in all spellings; a word as regions call it, one of
@@ -70,11 +82,6 @@ class _Word:
         return (
             _whole(forms, zones, self.original) if counts_whole(self.folded) else Literal(forms, zones, self.original)
         )
-
-    def present(self) -> QueryNode:
-        """Require it in the passage or above it; the name of a document stands above all of its passages."""
-        literal = self.literal(_ANYWHERE)
-        return Or((literal, OfDocuments(self.piece.documents))) if self.piece.documents else literal
 
     def _unit_spellings(self) -> tuple[str, ...]:
         if self.original:
@@ -107,6 +114,7 @@ class TierTrees:
         # Every tier and every grade asks for the words of a run, and for what each may stand as.
         self._words_of: dict[tuple[str, bool], tuple[_Word, ...]] = {}
         self._forms_of: dict[_Word, tuple[Literal | Within, ...]] = {}
+        self._literals: dict[tuple[str, tuple[Zone, ...]], Literal] = {}
 
     def exact_or_whole(self, query: str, tree: SyntaxNode, as_text: SyntaxNode) -> tuple[QueryNode, ...]:
         """Require ``exact``, or the string as typed, so that no operator in it can hide a passage; grade by grade.
@@ -126,7 +134,7 @@ class TierTrees:
         better: QueryNode | None = whole if is_parted(folded) and _is_plain(tree) else None
         if as_text != tree:
             better = Or((self.exact(as_text), whole))
-        return grades(Or(tuple(dict.fromkeys((exact, whole, *((better,) if better else ()))))), better)
+        return grades(_any([exact, whole, *([better] if better else [])]), better)
 
     def exact(self, node: SyntaxNode) -> QueryNode:
         """Require every run literally in the passage."""
@@ -140,9 +148,9 @@ class TierTrees:
         """Require every word present, at least one of them in the passage itself."""
         match node:
             case And(children):
-                anchors = tuple(self.anchored(child) for child in children if _anchorable(child))
-                present = tuple(map(self.present, children))
-                return And((*present, Or(anchors)) if anchors else present)
+                anchors = [self.anchored(child) for child in children if _anchorable(child)]
+                present = map(self.present, children)
+                return And((*present, _any(anchors)) if anchors else tuple(present))
             case Or(children):
                 return Or(tuple(map(self.anchored, children)))
             case Run(text, quoted):
@@ -157,15 +165,14 @@ class TierTrees:
                 relaxed = [child for child in children if _anchorable(child)]
                 if not all(map(is_quoted, relaxed)):  # what is quoted beside other words is meant as it stands
                     relaxed = [child for child in relaxed if not is_quoted(child)]
-                wanted = tuple(map(self.some, relaxed))
-                kept = set(relaxed)
-                bound = tuple(self.present(child) for child in children if child not in kept)
-                return And((*bound, Or(wanted)) if wanted else bound)
+                wanted = _any(map(self.some, relaxed))
+                bound = tuple(self.present(child) for child in children if child not in relaxed)
+                return _all((*bound, wanted) if relaxed else bound)
             case Or(children):
                 return Or(tuple(map(self.some, children)))
             case Run(text):
                 forms = (leaf for word in self._informative_words(text) for leaf in self._forms(word))
-                return Or((self._run(text, _TEXT), *forms, *self._pairs_of_singles(text), *self._standing_for(text)))
+                return _any((self._run(text, _TEXT), *forms, *self._pairs_of_singles(text), *self._standing_for(text)))
             case Near(left, right):
                 return Or((self.some(left), self.some(right)))
             case Not() | Wildcard() | Field() | Years():
@@ -191,7 +198,7 @@ class TierTrees:
         if len(runs) < 2:
             return (self.some(node),)
         whole, one = (self._every_run(runs, every_word=every_word) for every_word in (True, False))
-        return tuple(dict.fromkeys((whole, one, self.some(node))))
+        return distinct((whole, one, self.some(node)))
 
     def sorted_by_headings(self, node: SyntaxNode) -> Iterator[QueryNode]:
         """Yield for each run that asks for a compound alone which stands nowhere: its words in the passage, what sort
@@ -205,9 +212,9 @@ class TierTrees:
 
     def _every_run(self, runs: Sequence[Sequence[_Word]], *, every_word: bool) -> QueryNode:
         """Require every word of each run, or one, in the passage or above it, and any word in the passage."""
-        parts = (tuple(map(self._anywhere, words)) for words in runs)
-        wanted: list[QueryNode] = [And(words) if every_word else Or(words) for words in parts]
-        return And((*wanted, Or(tuple(form for words in runs for word in words for form in self._forms(word)))))
+        together = _all if every_word else _any
+        wanted = (together(map(self._anywhere, words)) for words in runs)
+        return And((*wanted, _any(form for words in runs for word in words for form in self._forms(word))))
 
     def _runs_of_words(self, node: SyntaxNode) -> list[list[_Word]]:
         """Return the informative words of each run that has any, of a query that is nothing but unquoted runs."""
@@ -218,7 +225,7 @@ class TierTrees:
 
     def _anywhere(self, word: _Word) -> QueryNode:
         """Require a word, or what stands for it, in the passage, or itself above it."""
-        return Or((*self._forms(word), word.present()))
+        return Or((*self._forms(word), word.present))
 
     def _informative_words(self, text: str) -> list[_Word]:
         return [word for word in self._partial_words(text) if word.folded in self._informative]
@@ -252,20 +259,19 @@ class TierTrees:
     def _present_run(self, run: Run) -> QueryNode:
         literal = self._literal(run.text, _ANYWHERE) if run.quoted else self._run(run.text, _ANYWHERE)
         words = () if run.quoted else self._words(run.text)
-        return Or((literal, And(_each_present(words)))) if words else literal
+        return _any((literal, _all(_each_present(words)))) if words else literal
 
     def _anchored_words(self, text: str) -> QueryNode:
         literal, words = self._run(text, _TEXT), self._words(text)
         if not words:
             return literal
-        return Or((literal, And((*_each_present(words), Or(tuple(map(self._anchor, words)))))))
+        return Or((literal, And((*_each_present(words), self._anchor(words)))))
 
-    def _anchor(self, word: _Word) -> QueryNode:
+    def _anchor(self, words: Iterable[_Word]) -> QueryNode:
         """Require a word in the passage itself; of a named document a heading says as much (``刑法第二十条``)."""
-        literal = word.literal(_TEXT)
-        if not self._named or word.piece.documents:
-            return literal
-        return Or((literal, And((OfDocuments(self._named), word.literal((Zone.SECTION,))))))
+        in_text = [word.in_text for word in words]
+        in_headings = [word.literal((Zone.SECTION,)) for word in words if self._named and not word.piece.documents]
+        return _any([*in_text, *([And((OfDocuments(self._named), _any(in_headings)))] if in_headings else [])])
 
     def _forms(self, word: _Word) -> tuple[Literal | Within, ...]:
         """Return what a word may stand as: itself, where the segmenter guessed it (``史继偕著`` may be half a name) its
@@ -277,11 +283,12 @@ class TierTrees:
 
     def _find_forms(self, word: _Word) -> Iterator[Literal | Within]:
         if self._script_exact or word.piece.documents or word.piece.is_unit:
-            yield word.literal(_TEXT)
+            yield word.in_text
             return
         parts = self._query_words.parts(word.folded)
         guessed = pairs(word.folded) if self._analyzer.guessed(word.folded) else ()
-        yield word.literal(_TEXT, tuple(dict.fromkeys((word.folded, *parts.words, *guessed))))
+        forms = tuple(dict.fromkeys((word.folded, *parts.words, *guessed)))
+        yield word.literal(_TEXT, forms) if len(forms) > 1 else word.in_text
         yield from parts.close
 
     def _partial_words(self, text: str) -> tuple[_Word, ...]:
@@ -292,7 +299,8 @@ class TierTrees:
         """Return the words of a run, each once; the names of documents in it are words if ``names``."""
         key = text, names
         if key not in self._words_of:
-            self._words_of[key] = tuple(dict.fromkeys(self._cut(text, names=names)))
+            cut = self._cut(text, names=names)
+            self._words_of[key] = tuple({(word.piece, word.original): word for word in cut}.values())
         return self._words_of[key]
 
     def _cut(self, text: str, *, names: bool) -> Iterator[_Word]:
@@ -326,8 +334,12 @@ class TierTrees:
 
     def _literal(self, text: str, zones: tuple[Zone, ...]) -> Literal:
         """Return a literal in all its spellings."""
-        folded = fold_key(text)
-        return Literal((folded,), zones, text) if self._script_exact else spelled(folded, zones)
+        key = text, zones
+        if key not in self._literals:
+            folded = fold_key(text)
+            exact = self._script_exact
+            self._literals[key] = Literal((folded,), zones, text) if exact else spelled(folded, zones)
+        return self._literals[key]
 
     def _wildcard(self, wildcard: Wildcard, zones: tuple[Zone, ...]) -> QueryNode:
         """Return what a run with wildcards means, or the run as typed, so that no wildcard in it can hide a passage."""
@@ -383,7 +395,19 @@ def _is_plain(tree: SyntaxNode) -> bool:
 
 
 def _each_present(words: Iterable[_Word]) -> tuple[QueryNode, ...]:
-    return tuple(word.present() for word in words)
+    return tuple(word.present for word in words)
+
+
+def _any(nodes: Iterable[QueryNode]) -> QueryNode:
+    """Return one tree that is true where any of some is."""
+    found = distinct(nodes)
+    return found[0] if len(found) == 1 else Or(found)
+
+
+def _all(nodes: Iterable[QueryNode]) -> QueryNode:
+    """Return one tree that is true where all of some are."""
+    found = distinct(nodes)
+    return found[0] if len(found) == 1 else And(found)
 
 
 def _anchorable(node: SyntaxNode) -> bool:

@@ -107,13 +107,11 @@ class Searcher:
 
     def search(self, query: str, filters: Filters, options: Options) -> Results:
         """See ``Index.search``."""
-        self.analyzer.load()
         with self._engine.one_commit():
             return self._search(query, filters, options)
 
     def similar(self, passage: Passage, filters: Filters, options: Options) -> Results:
         """See ``Index.search``: the likes of a passage, all of them in ``near``."""
-        self.analyzer.load()
         with self._engine.one_commit():
             started = time.perf_counter()
             asked = self._request_like(passage, filters, options)
@@ -190,6 +188,7 @@ class Searcher:
 
     def warm(self) -> Iterator[None]:
         """See ``Engine.warm``: what a question needs first comes first."""
+        self.analyzer.load()
         for query, options in _WARMING:
             self.search(query, Filters(), options)
             yield

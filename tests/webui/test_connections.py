@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPResponse, IncompleteRead
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from webui.connections import THREADS, Limits, Server
 from webui.http.networks import LOOPBACK, Network
 
+T = TypeVar("T")
 # Bytes that no socket's buffers hold.
 LARGE = 30_000_000
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -25,6 +26,7 @@ class Application:
 
     def __init__(self) -> None:
         self.go, self.waiting = threading.Event(), threading.Semaphore(0)
+        self.between: Callable[[], None] = lambda: None
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         start_response("200 OK", [("Content-Type", "text/plain")])
@@ -32,9 +34,16 @@ class Application:
         if environ["PATH_INFO"] == "/wait":
             self.waiting.release()
             self.go.wait(20)
+        if environ["PATH_INFO"] == "/bits":
+            return self.bits()
         if environ["PATH_INFO"] == "/large":
             return (b"x" * 1_000_000 for _ in range(LARGE // 1_000_000))
         return [environ.get("HTTP_X_FORWARDED_FOR", "direct").encode()]
+
+    def bits(self) -> Iterator[bytes]:
+        yield b"one, "
+        self.between()
+        yield b"two"
 
 
 @contextmanager
@@ -97,6 +106,14 @@ class Client:
 def ask(server: Server, address: str = "127.0.0.1", request: bytes = GET) -> str:
     with ExitStack() as held:
         return Client(held, server, address).send(request).status()
+
+
+def until(state: Callable[[], T]) -> T:
+    """Wait for what a server comes to."""
+    pause = threading.Event()
+    while not (reached := state()):
+        pause.wait(0.001)
+    return reached
 
 
 @pytest.fixture
@@ -192,6 +209,34 @@ def test_an_answer_that_is_taken_slowly_but_steadily_arrives_whole(held: ExitSta
             size += len(data)
             time.sleep(0.02)
         assert size > LARGE
+
+
+def test_what_a_thread_goes_on_with_is_not_looked_at_again_and_again(held: ExitStack) -> None:
+    with running(Limits()) as (application, server):
+        to_be_sent: list[bool] = []
+        application.between = lambda: to_be_sent.extend(each.writable() for each in server.active_channels.values())
+        client = Client(held, server).send(GET.replace(b"/ ", b"/bits "))
+        assert client.answer() == ("200", "one, two")  # at the end it is sent
+        assert to_be_sent == [False]
+
+
+def test_what_a_thread_is_sending_is_sent_by_no_other(held: ExitStack, monkeypatch: pytest.MonkeyPatch) -> None:
+    send, to_be_sent = Server.channel_class.send, []
+
+    def watched(channel: Any, *args: Any, **options: Any) -> int:
+        to_be_sent.append(channel.writable())
+        return int(send(channel, *args, **options))
+
+    monkeypatch.setattr(Server.channel_class, "send", watched)
+    with running(Limits()) as (_, server):
+        client = Client(held, server).send(b"GET /large HTTP/1.0\r\nHost: x\r\n\r\n")
+        (channel,) = until(
+            lambda: [each for each in server.active_channels.values() if each.total_outbufs_len > LARGE / 3]
+        )
+        until(channel.writable)  # what nobody takes is left to be sent
+        while client.socket.recv(1_000_000):
+            pass
+    assert to_be_sent and not any(to_be_sent)
 
 
 def test_many_requests_ahead_are_too_many(held: ExitStack) -> None:

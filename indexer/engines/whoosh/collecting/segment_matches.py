@@ -12,7 +12,8 @@ from indexer.engines.requests import Request
 from indexer.engines.whoosh.collecting.nearest import NearestSections, nearest_of
 from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
 from indexer.engines.whoosh.matching.candidates import Candidates
-from indexer.engines.whoosh.matching.evaluator import TreeEvaluator
+from indexer.engines.whoosh.matching.evaluator import Evaluator
+from indexer.engines.whoosh.matching.forms import Forms
 from indexer.engines.whoosh.matching.row_sets import RowSet, intersection, union
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, concatenated
@@ -24,6 +25,15 @@ from indexer.model import Filters, Tier
 TIERS = tuple(Tier)
 
 
+class _Asked:
+    """The trees of a request in their forms: those of its grades, and those of its precedence."""
+
+    def __init__(self, request: Request) -> None:
+        self.forms = Forms()
+        self.grades = [self.forms.of(tree) for _, tree in request.tiers]
+        self.precedence = list(map(self.forms.of, request.precedence))
+
+
 class SegmentMatches:
     """What one request finds in one segment.
 
@@ -33,11 +43,14 @@ class SegmentMatches:
         nearest: which sections are nearest to the query in meaning; None where it has no vector.
     """
 
-    def __init__(self, reader: SegmentReader, snapshot: Snapshot, request: Request, candidates: Candidates) -> None:
+    def __init__(
+        self, reader: SegmentReader, snapshot: Snapshot, request: Request, asked: _Asked, candidates: Candidates
+    ) -> None:
         self.reader = reader
         self._request = request
-        self._evaluator = TreeEvaluator(reader, snapshot.levels_of(reader), request.scope, candidates)
-        self.found = self._find()
+        self._asked = asked
+        self._evaluator = Evaluator(reader, snapshot.levels_of(reader), request.scope, asked.forms, candidates)
+        self.found: Sequence[RowSet] = self._evaluator.grades(asked.grades)
         self.scores = SegmentScores(reader, snapshot, request)
         self._filters = {name: self._filter(name, request.filters) for name in filters.active(request.filters)}
         self._unlisted = 0
@@ -62,7 +75,7 @@ class SegmentMatches:
     @cached_property
     def _leading(self) -> Sequence[Mask]:
         """For each tree of ``precedence`` the rows that it is true for."""
-        return [self._evaluator.rows(tree).mask for tree in self._request.precedence]
+        return [self._evaluator.rows(form).mask for form in self._asked.precedence]
 
     @cached_property
     def hits(self) -> Sequence[RowSet]:
@@ -155,15 +168,6 @@ class SegmentMatches:
         """How many hits there are in rows that pass all filters."""
         return len(np.unique(self.reader.nodes[rows])) if self._request.scope == "section" else len(rows)
 
-    def _find(self) -> Sequence[RowSet]:
-        found: list[RowSet] = []
-        better = np.zeros(self.reader.size, dtype=bool)
-        for _, tree in self._request.tiers:
-            rows = self._evaluator.rows(tree).outside(better)
-            rows.add_to(better)
-            found.append(rows)
-        return found
-
     def _best_of_sections(self, rows: Numbers) -> Numbers:
         """The best-scored of ascending rows in each section, the first of equals; all of a section are of one grade."""
         nodes = self.reader.nodes[rows]
@@ -208,7 +212,8 @@ def merged_tiers(grades: np.ndarray, request: Request) -> Numbers:
 
 def find(snapshot: Snapshot, request: Request, candidates: Candidates) -> list[SegmentMatches]:
     """What a request finds, segment by segment."""
-    matches = [SegmentMatches(reader, snapshot, request, candidates) for reader in snapshot.searched]
+    asked = _Asked(request)
+    matches = [SegmentMatches(reader, snapshot, request, asked, candidates) for reader in snapshot.searched]
     if request.vector:
         nearest_sections = nearest_of(snapshot, [each.passing for each in matches], request.vector)
         for each, nearest in zip(matches, nearest_sections, strict=True):

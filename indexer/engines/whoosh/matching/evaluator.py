@@ -1,14 +1,14 @@
-"""Evaluates an analysed tree on a segment: the rows for which it is true, leaf by leaf."""
+"""Evaluates the forms of trees on a segment: the rows for which they are true, atom by atom."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection
 from functools import cached_property
 
 import numpy as np
 
 from indexer.engines.whoosh.matching.candidates import Candidates, literal_rows
+from indexer.engines.whoosh.matching.forms import AllOf, AnyOf, Forms, Other, Spelled, numbers_of
 from indexer.engines.whoosh.matching.positions import (
     Begins,
     TypedBegins,
@@ -23,161 +23,162 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.levels import SECTIONS, Levels
-from indexer.model import (
-    And,
-    Glob,
-    Kind,
-    Literal,
-    Not,
-    OfDocuments,
-    OnePassage,
-    Or,
-    QueryLeaf,
-    QueryNode,
-    TextLeaf,
-    Within,
-    Years,
-    Zone,
-)
+from indexer.model import Glob, Kind, Literal, OfDocuments, OnePassage, QueryLeaf, TextLeaf, Within, Years, Zone
 from indexer.model.years import is_in_years
-from indexer.query.spans import Value, holds, is_typed, is_whole
+from indexer.query.spans import Value, holds, is_whole
 
-# What a wildcard or NEAR costs, in spellings of literals, about.
-_COST_OF_BOUNDED = 20
 # Fewer nodes than a segment has to this number have their rows listed; of more, all rows are gone through.
 _FEW_NODES = 30
+# More than anything has.
+_MOST_OCCURRENCES = 1 << 60
 
 
-class TreeEvaluator:
-    """Evaluates trees on one segment.
+class Evaluator:
+    """Evaluates forms on one segment.
 
-    With ``scope="section"`` a leaf is true for a section as soon as it is for one of its rows, and trees are evaluated
+    With ``scope="section"`` an atom is true for a section as soon as it is for one of its rows, and forms are evaluated
     on sections.
 
     Args:
         reader: the segment.
         levels: its sections.
         scope: as in a request.
+        forms: what made the forms.
         candidates: what lies beyond the request's budget. It counts as what makes fewer hits: as not there where a leaf
             is asked for, as there where it is negated.
     """
 
-    def __init__(self, reader: SegmentReader, levels: Levels, scope: str, candidates: Candidates) -> None:
-        self._reader, self._levels, self._candidates = reader, levels, candidates
+    def __init__(self, reader: SegmentReader, levels: Levels, scope: str, forms: Forms, candidates: Candidates) -> None:
+        self._reader, self._levels, self._forms, self._candidates = reader, levels, forms, candidates
         self._by_section = scope == "section"
         self._size = len(reader.sections) if self._by_section else reader.size
-        self._found: dict[tuple[QueryLeaf, bool], RowSet] = {}  # the tiers of a query share most of their leaves
-        self._costs: dict[int, int] = {}  # by ``id``: the trees are the request's
+        self._found: dict[AnyOf, RowSet] = {}
+        self._atoms: dict[int, RowSet] = {}
+        self._known_occurrences: dict[int, int] = {}
 
-    def rows(self, node: QueryNode) -> RowSet:
-        """The live rows for which ``node`` is true."""
-        found = self._find(node)
+    def grades(self, forms: Collection[AnyOf]) -> list[RowSet]:
+        """The live rows of each form for which none before it is true."""
+        found: dict[AnyOf, RowSet] = {}
+        taken = nothing = RowSet(self._size)
+        for form in dict.fromkeys(forms):
+            taken = union([taken, *list(found.values())[-1:]], self._size)
+            found[form] = difference(self._where(form), taken)
+        return [self._rows_of(found.pop(form, nothing)) for form in forms]
+
+    def rows(self, form: AnyOf) -> RowSet:
+        """The live rows for which ``form`` is true."""
+        return self._rows_of(self._where(form))
+
+    def _rows_of(self, found: RowSet) -> RowSet:
         if not self._by_section:
             return found
-        return RowSet(self._reader.size, mask=found.mask[self._reader.nodes] & self._reader.live)
+        if found.is_short:
+            return self._listed(self._live(self._levels.rows_of_sections(found.rows)))
+        return self._masked(found.mask[self._reader.nodes])
 
-    def _find(self, node: QueryNode, within: RowSet | None = None, *, negated: bool = False) -> RowSet:
-        """Where ``node`` is true; told need be only where ``within`` is, if that is given."""
-        match node:
-            case And(children):
-                return self._all(children, within, negated)
-            case Or(children):
-                return self._any(children, within, negated)
-            case Not():
-                return self._all((node,), within, negated)
-            case leaf:
-                return self._find_leaf(leaf, within, negated)
+    def _where(self, form: AnyOf) -> RowSet:
+        if form not in self._found:
+            sets = [*map(self._atom, numbers_of(form.atoms)), *map(self._where_all, form.conjunctions)]
+            self._found[form] = union(sets, self._size)
+        return self._found[form]
 
-    def _find_leaf(self, leaf: QueryLeaf, within: RowSet | None, negated: bool) -> RowSet:
-        if (leaf, negated) in self._found:
-            return self._found[leaf, negated]
-        if within is not None and isinstance(leaf, Literal) and Zone.TEXT in leaf.zones and len(leaf.zones) > 1:
-            in_text = self._find_leaf(replace(leaf, zones=(Zone.TEXT,)), None, negated)
-            if difference(within, in_text).is_empty:  # whatever stands above it
-                return in_text
-        rows = self._leaf(leaf, negated)
-        self._found[leaf, negated] = self._sections_of(rows) if self._by_section else rows
-        return self._found[leaf, negated]
-
-    def _any(self, children: Sequence[QueryNode], within: RowSet | None, negated: bool) -> RowSet:
-        """Where one of them is true; those after a few are all found need not be looked at."""
-        if within is None or not within.is_short:
-            return union([self._find(child, within, negated=negated) for child in children], self._size)
-        found: list[RowSet] = []
-        for child in children:
-            if within.is_empty:
-                break
-            found.append(self._find(child, within, negated=negated))
-            within = difference(within, found[-1])
-        return union(found, self._size)
-
-    def _all(self, children: Sequence[QueryNode], within: RowSet | None, negated: bool) -> RowSet:
-        """Where all of them are true, the cheapest first; those after nothing is left need not be looked at."""
-        left = within
-        for child in sorted((each for each in children if not isinstance(each, Not)), key=self._cost):
-            found = self._find(child, left, negated=negated)
-            left = found if left is None else intersection([left, found])
+    def _where_all(self, conjunction: AllOf, left: RowSet | None = None) -> RowSet:
+        """Where ``conjunction`` is true, of ``left`` if that is given; what is rarest comes first, and after nothing is
+        left nothing is looked for.
+        """
+        for part in sorted(conjunction.parts, key=self._occurrences):
+            left = self._where(part) if left is None else self._with(left, part)
             if left.is_empty:
                 return left
         left = self._everything if left is None else left
-        for negation in children:
-            if isinstance(negation, Not):
-                left = difference(left, self._find(negation.child, left, negated=not negated))
+        for part in conjunction.without:
+            left = self._outside(left, part)
         return left
 
-    def _cost(self, node: QueryNode) -> int:
-        """How many values of how many zones are sought for a tree, about."""
-        if id(node) not in self._costs:
-            self._costs[id(node)] = self._sum_cost(node)
-        return self._costs[id(node)]
+    def _with(self, rows: RowSet, form: AnyOf) -> RowSet:
+        """Those of ``rows`` for which a form is true."""
+        if rows.is_short:
+            return RowSet(self._size, rows=rows.rows[self._holding(form, rows.rows)])
+        return intersection([rows, self._where(form)])
 
-    def _sum_cost(self, node: QueryNode) -> int:
-        match node:
-            case And(children) | Or(children):
-                return sum(map(self._cost, children))
-            case Not(child):
-                return self._cost(child)
-            case Literal(zones=zones):
-                return len(node.spellings) * len(zones)
-            case Glob() | Within():
-                return _COST_OF_BOUNDED
-            case Years() | OfDocuments() | OnePassage():
-                return 1
+    def _outside(self, rows: RowSet, form: AnyOf) -> RowSet:
+        """Those of ``rows`` for which a form is not true."""
+        if rows.is_short:
+            return RowSet(self._size, rows=rows.rows[~self._holding(form, rows.rows)])
+        return difference(rows, self._where(form))
+
+    def _holding(self, form: AnyOf, rows: Numbers) -> Mask:
+        """For which of a few ``rows`` a form is true; nothing is looked for after all are found."""
+        found = np.zeros(len(rows), dtype=bool)
+        for number in numbers_of(form.atoms):
+            found |= self._atom(number).holding(rows)
+            if found.all():
+                return found
+        for conjunction in form.conjunctions:
+            found |= self._where_all(conjunction, RowSet(self._size, rows=rows[~found])).holding(rows)
+        return found
+
+    def _occurrences(self, form: AnyOf) -> int:
+        """How often what a form asks for stands in the texts at most, as far as the dictionary tells."""
+        own = sum(map(self._occurrences_of_atom, numbers_of(form.atoms)))
+        return own + sum(min(map(self._occurrences, each.parts), default=self._size) for each in form.conjunctions)
+
+    def _occurrences_of_atom(self, number: int) -> int:
+        if number not in self._known_occurrences:
+            self._known_occurrences[number] = self._look_up_occurrences(number)
+        return self._known_occurrences[number]
+
+    def _look_up_occurrences(self, number: int) -> int:
+        match self._forms.atoms[number]:
+            case Spelled(Zone.TEXT, chars, _) if chars:
+                return self._reader.occurrences(chars[:2])
+            case Other(Glob() | Within(), _):  # take longest to be found
+                return _MOST_OCCURRENCES
+        return 0
 
     @cached_property
     def _everything(self) -> RowSet:
         live = self._levels.live(SECTIONS) if self._by_section else self._reader.live
         return RowSet(self._size, mask=live)
 
+    def _atom(self, number: int) -> RowSet:
+        if number not in self._atoms:
+            rows = self._rows_of_atom(number)
+            self._atoms[number] = self._sections_of(rows) if self._by_section else rows
+        return self._atoms[number]
+
     def _sections_of(self, rows: RowSet) -> RowSet:
         mask = np.zeros(self._size, dtype=bool)
         mask[self._reader.nodes[rows.rows]] = True
         return RowSet(self._size, mask=mask)
 
-    def _leaf(self, leaf: QueryLeaf, negated: bool) -> RowSet:
-        """Live rows for which a leaf is true by themselves."""
-        return union(self._parts(leaf, negated), self._reader.size)
+    def _rows_of_atom(self, number: int) -> RowSet:
+        """Live rows for which an atom is true by themselves."""
+        match self._forms.atoms[number]:
+            case Spelled(Zone.TEXT, chars, whole):
+                return self._listed(self._whole_rows(chars) if whole else literal_rows(self._reader, chars))
+            case Spelled(zone, chars, whole):
+                return self._folded_zone_rows(zone, chars, whole)
+            case Other(leaf, negated):
+                return self._rows_of_leaf(leaf, negated)
 
-    def _parts(self, leaf: QueryLeaf, negated: bool) -> list[RowSet]:
-        """Live rows for which a leaf is true, those of each spelling and zone by themselves."""
+    def _rows_of_leaf(self, leaf: QueryLeaf, negated: bool) -> RowSet:
         match leaf:
-            case Literal(zones=zones):
-                in_text = self._literal_rows(leaf) if Zone.TEXT in zones else []
-                return [*map(self._listed, in_text), *self._elsewhere(zones, leaf)]
-            case Glob(_, _, _, zones):
-                in_text = self._bounded_rows(leaf, negated) if Zone.TEXT in zones else []
-                return [*map(self._listed, in_text), *self._elsewhere(zones, leaf)]
-            case Within():
-                return [*map(self._listed, self._bounded_rows(leaf, negated))]
+            case Literal(zones=(Zone.TEXT,)):
+                return self._listed(self._typed_rows(leaf))
+            case Glob(zones=(Zone.TEXT,)) | Within():
+                return self._bounded_rows(leaf, negated)
+            case Literal(zones=zones) | Glob(zones=zones):
+                return self._zone_rows(zones[0], leaf)
             case Years():
-                return [self._document_rows(lambda owned: is_in_years(owned.document.year, leaf))]
+                return self._document_rows(lambda owned: is_in_years(owned.document.year, leaf))
             case OfDocuments(ids, True):
-                return [self._listed(self._opening_rows(ids))]
+                return self._listed(self._opening_rows(ids))
             case OfDocuments(ids):
-                return [self._document_rows(lambda owned: owned.document.id in ids)]
+                return self._document_rows(lambda owned: owned.document.id in ids)
             case OnePassage(document_id, ordinal):
                 rows = self._document_rows(lambda owned: owned.document.id == document_id).rows
-                return [self._listed(rows[self._reader.ordinals[rows] == ordinal])]
+                return self._listed(rows[self._reader.ordinals[rows] == ordinal])
 
     def _listed(self, rows: Numbers) -> RowSet:
         return RowSet(self._reader.size, rows=rows)
@@ -197,13 +198,9 @@ class TreeEvaluator:
         titles = np.flatnonzero(self._reader.kinds[rows.start : rows.stop] == layout.KIND_CODES[Kind.TITLE])
         return rows[int(titles[0])] if len(titles) else rows[0]
 
-    def _literal_rows(self, literal: Literal) -> list[Numbers]:
-        """Rows whose text holds a literal, those of each spelling by themselves."""
-        reader = self._reader
-        if is_typed(literal):
-            return list(reader.cache.get(("as typed", literal), lambda: (self._rows_at_positions(literal),)))
-        wholes = (self._whole_rows(spelling) for spelling in literal.whole)
-        return [*(literal_rows(reader, each) for each in literal.alternatives), *wholes]
+    def _typed_rows(self, literal: Literal) -> Numbers:
+        """Rows whose text holds a literal as it was typed."""
+        return self._reader.cache.get(("as typed", literal), lambda: (self._rows_at_positions(literal),))[0]
 
     def _whole_rows(self, spelling: str) -> Numbers:
         """Live rows in which a spelling stands whole."""
@@ -213,10 +210,11 @@ class TreeEvaluator:
 
         return self._reader.cache.get(("whole", spelling), make)[0]
 
-    def _bounded_rows(self, leaf: Glob | Within, negated: bool) -> list[Numbers]:
+    def _bounded_rows(self, leaf: Glob | Within, negated: bool) -> RowSet:
         """Rows whose text holds a leaf, as far as the budget reaches."""
-        rows, beyond = self._rows_at_positions(leaf), self._candidates.beyond(self._reader, leaf)
-        return [rows, beyond] if negated else [rows[~members(beyond, rows)]]
+        rows = self._listed(self._rows_at_positions(leaf))
+        beyond = self._listed(self._candidates.beyond(self._reader, leaf))
+        return union([rows, beyond], self._reader.size) if negated else difference(rows, beyond)
 
     def _rows_at_positions(self, leaf: TextLeaf) -> Numbers:
         """Rows whose text holds a leaf; looked at are only those of which positions do not tell how it is written."""
@@ -240,14 +238,6 @@ class TreeEvaluator:
                 return glob_rows(reader, leaf, begins)
             case Within():
                 return within_rows(reader, leaf, begins)
-
-    def _elsewhere(self, zones: Sequence[Zone], leaf: Literal | Glob) -> list[RowSet]:
-        """Rows of which a zone other than their text holds ``leaf``."""
-        others = [zone for zone in zones if zone is not Zone.TEXT]
-        if isinstance(leaf, Glob) or is_typed(leaf) or leaf.column:
-            return [self._zone_rows(zone, leaf) for zone in others]
-        spellings = [*((each, False) for each in leaf.alternatives), *((each, True) for each in leaf.whole)]
-        return [self._folded_zone_rows(zone, *spelling) for zone in others for spelling in spellings]
 
     def _folded_zone_rows(self, zone: Zone, spelling: str, whole: bool) -> RowSet:
         """The same as ``_zone_rows`` for one spelling in folded characters, kept like any posting list."""

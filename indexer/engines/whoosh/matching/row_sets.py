@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 
@@ -11,6 +12,10 @@ from indexer.engines.whoosh.segments.postings import changes
 
 # So many numbers are put in order faster than a mask over a segment is read through.
 _FEW = 1_000
+# Sets of more than a segment's size by this number are united and intersected as masks.
+_DENSE = 32
+# Finding a number among others in order takes as long as marking so many in a mask; clearing so many, as marking one.
+_SEARCHED, _CLEARED = 32, 128
 
 
 class RowSet:
@@ -67,31 +72,30 @@ class RowSet:
 
     def holding(self, numbers: Numbers) -> Mask:
         """Which of ``numbers`` are members."""
-        if self._mask is None and len(numbers) * 16 < self.size:
+        if self._mask is None and len(numbers) * _SEARCHED < len(self.rows) + self.size // _CLEARED:
             return members(self.rows, numbers)
         found: Mask = self.mask[numbers]
         return found
 
-    def outside(self, taken: Mask) -> RowSet:
-        """What of it is not marked in a mask."""
-        if self._rows is not None:
-            return RowSet(self.size, rows=self._rows[~taken[self._rows]])
-        return RowSet(self.size, mask=self.mask & ~taken)
+    @property
+    def is_dense(self) -> bool:
+        """Whether it is handled as a mask: it is known as such alone, or has many members."""
+        return self._rows is None or len(self._rows) * _DENSE > self.size
 
     def add_to(self, taken: Mask) -> None:
         """Mark its members in a mask."""
-        if self._rows is not None:
-            taken[self._rows] = True
+        if self.is_dense:
+            np.logical_or(taken, self.mask, out=taken)
         else:
-            taken |= self.mask
+            taken[self.rows] = True
 
 
 def intersection(sets: Sequence[RowSet]) -> RowSet:
     """What is in all of ``sets``, at least one."""
-    listed = [each for each in sets if each.is_listed]
-    if not listed:
-        return RowSet(sets[0].size, mask=np.logical_and.reduce([each.mask for each in sets]))
-    shortest = min(listed, key=lambda each: len(each.rows))
+    if all(each.is_dense for each in sets):
+        first, *others = (each.mask for each in sets)
+        return RowSet(sets[0].size, mask=reduce(np.logical_and, others, first))
+    shortest = min((each for each in sets if not each.is_dense), key=len)
     rows = shortest.rows
     for each in sets:
         if each is not shortest:
@@ -102,8 +106,8 @@ def intersection(sets: Sequence[RowSet]) -> RowSet:
 def union(sets: Sequence[RowSet], size: int) -> RowSet:
     """What is in any of ``sets``, none or more of them."""
     kept = [each for each in sets if not (each.is_listed and each.is_empty)]
-    if len(kept) == 1:
-        return kept[0]
+    if len(kept) <= 1:
+        return kept[0] if kept else RowSet(size)
     if all(each.is_listed for each in kept) and sum(len(each.rows) for each in kept) < _FEW:
         rows = in_order([each.rows for each in kept])
         return RowSet(size, rows=rows[changes(rows)])
@@ -117,9 +121,9 @@ def difference(minuend: RowSet, subtrahend: RowSet) -> RowSet:
     """What is in the first and not in the second."""
     if subtrahend.is_listed and subtrahend.is_empty:
         return minuend
-    if minuend.is_listed:
-        return RowSet(minuend.size, rows=minuend.rows[~subtrahend.holding(minuend.rows)])
-    return minuend.outside(subtrahend.mask)
+    if minuend.is_dense:
+        return RowSet(minuend.size, mask=np.greater(minuend.mask, subtrahend.mask))
+    return RowSet(minuend.size, rows=minuend.rows[~subtrahend.holding(minuend.rows)])
 
 
 def members(ascending: Numbers, wanted: Numbers) -> Mask:

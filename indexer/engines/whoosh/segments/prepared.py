@@ -6,8 +6,9 @@ objects to hand over.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from itertools import chain
+from itertools import chain, compress
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from indexer.engines.whoosh.segments.array_cache import Numbers
 from indexer.engines.whoosh.segments.section_tree import SectionTree
 from indexer.engines.whoosh.segments.stored_texts import Strings
 from indexer.engines.whoosh.segments.value_tables import Numbering
-from indexer.model import AnalyzedDocument, Passage, Role
+from indexer.model import AnalyzedDocument, AnalyzedPassages, Passage, Picture, Pieces, Role
 
 _Strings = tuple[str, ...]
 
@@ -69,6 +70,23 @@ class PreparedDocument:
     rows: PreparedRows
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedPieces:
+    """The segmented pieces of a document's passages.
+
+    Attributes:
+        lengths, sizes: ``pieces`` and ``piece_sizes`` of ``PreparedRows``, without the document's own row.
+        word_counts: words of each passage.
+        vocabulary, words: as in ``PreparedRows``.
+    """
+
+    lengths: bytes
+    sizes: Numbers
+    word_counts: Numbers
+    vocabulary: list[str]
+    words: np.ndarray
+
+
 def prepare(analyzed: AnalyzedDocument) -> Upsert:
     """See ``Engine.prepare``."""
     return Upsert(analyzed.document.id, len(analyzed.passages), prepare_document(analyzed), analyzed.vectors)
@@ -77,34 +95,45 @@ def prepare(analyzed: AnalyzedDocument) -> Upsert:
 def prepare_document(analyzed: AnalyzedDocument) -> PreparedDocument:
     """A document as arrays."""
     passages = analyzed.passages
+    tokens = passages if isinstance(passages, AnalyzedPassages) else AnalyzedPassages.of(passages)
+    return assemble(layout.encode_document(analyzed), tokens, _prepare_pieces(tokens.pieces))
+
+
+def assemble(record: list[Any], tokens: AnalyzedPassages, pieces: PreparedPieces) -> PreparedDocument:
+    """A document of which all is known.
+
+    Args:
+        record: as ``layout.encode_document`` makes it.
+        tokens: its passages; their ``pieces`` are not looked at.
+        pieces: of those.
+    """
+    passages = tokens.passages
     sections = SectionTree()
     topics: Numbering[tuple[_Strings, _Strings]] = Numbering()
+    nodes = map(sections.node, (each.section for each in passages), tokens.sections)
+    topic_pairs = zip((each.topics for each in passages), tokens.topics, strict=True)
     columns = {
-        "kinds": [layout.DOCUMENT_ROW, *(layout.KIND_CODES[each.passage.kind] for each in passages)],
-        "ordinals": [0, *(each.passage.ordinal for each in passages)],
-        "words": [0, *(len(each.words) for each in passages)],
-        "nodes": [0, *(sections.node(each.passage.section, each.section) for each in passages)],
-        "digests": [0, *(layout.digest(each.chars) for each in passages)],
-        "topics": [0, *(topics[each.passage.topics, each.topics] + 1 for each in passages)],
+        "kinds": [layout.DOCUMENT_ROW, *(layout.KIND_CODES[each.kind] for each in passages)],
+        "ordinals": [0, *(each.ordinal for each in passages)],
+        "words": [0, *pieces.word_counts.tolist()],
+        "nodes": [0, *nodes],
+        "digests": [0, *map(layout.digest, tokens.chars)],
+        "topics": [0, *(topics[pair] + 1 for pair in topic_pairs)],
     }
-    pieces, piece_sizes = _encode_pieces([(), *(each.lengths for each in passages)])
-    vocabulary: Numbering[str] = Numbering()
-    words = map(vocabulary.__getitem__, chain.from_iterable(each.words for each in passages))
     rows = PreparedRows(
         columns={name: np.array(values, dtype=np.int64) for name, values in columns.items()},
-        originals=Strings.of(["", *(each.passage.text for each in passages)]),
-        folded=Strings.of(["", *(each.chars for each in passages)]),
-        pieces=pieces,
-        piece_sizes=piece_sizes,
-        words=np.fromiter(words, dtype=np.int32, count=sum(columns["words"])),
-        vocabulary=list(vocabulary),
+        originals=Strings.of(["", *(each.text for each in passages)]),
+        folded=Strings.of(["", *tokens.chars]),
+        pieces=pieces.lengths,
+        piece_sizes=np.concatenate(([0], pieces.sizes)),
+        vocabulary=pieces.vocabulary,
+        words=pieces.words,
         topics=list(topics),
-        extras=_extras(analyzed),
-        roles=_roles(analyzed),
-        emphasis=_emphasis(analyzed),
-        pictures=_pictures(analyzed),
+        extras=_extras(passages),
+        roles={row: each.role.value for row, each in enumerate(passages, 1) if each.role is not Role.BODY},
+        emphasis={row: [*chain.from_iterable(each.emphasis)] for row, each in enumerate(passages, 1) if each.emphasis},
+        pictures={row: [*map(_picture, each.pictures)] for row, each in enumerate(passages, 1) if each.pictures},
     )
-    record = layout.encode_document(analyzed)
     return PreparedDocument(record, sections, rows)
 
 
@@ -116,37 +145,42 @@ def manifest_row() -> PreparedRows:
     return PreparedRows(columns, empty, empty, b"", none, [], np.empty(0, dtype=np.int32), [], {}, {}, {}, {})
 
 
-def _encode_pieces(lengths: list[tuple[int, ...]]) -> tuple[bytes, Numbers]:
-    """``layout.encode_lengths`` of each end to end, and the bytes of each."""
-    flat = tuple(chain.from_iterable(lengths))
-    if max(flat, default=0) < 128:  # one byte for each
-        return layout.encode_lengths(flat), np.fromiter(map(len, lengths), dtype=np.int64, count=len(lengths))
-    encoded = list(map(layout.encode_lengths, lengths))
-    return b"".join(encoded), np.fromiter(map(len, encoded), dtype=np.int64, count=len(encoded))
+def _prepare_pieces(pieces: Pieces) -> PreparedPieces:
+    """The pieces of passages, looked up in what is known of each distinct one."""
+    numbers = np.frombuffer(pieces.numbers, dtype=np.intc)
+    ends = np.flatnonzero(numbers == 0)
+    lengths = np.array(list(map(len, pieces.distinct)), dtype=np.int64)[numbers]
+    is_word = np.frombuffer(pieces.is_word, dtype=bool)
+    word_numbers = np.cumsum(is_word, dtype=np.int32) - 1
+    words_of_all = is_word[numbers]
+    return PreparedPieces(
+        *_encode_lengths(lengths[lengths > 0], np.diff(ends, prepend=-1) - 1),
+        word_counts=np.diff(np.cumsum(words_of_all)[ends], prepend=0),
+        vocabulary=list(compress(pieces.distinct, pieces.is_word)),
+        words=word_numbers[numbers[words_of_all]],
+    )
 
 
-def _extras(analyzed: AnalyzedDocument) -> dict[int, list[Any]]:
-    passages = ((row, tokens.passage) for row, tokens in enumerate(analyzed.passages, 1))
+def _encode_lengths(lengths: Numbers, counts: Numbers) -> tuple[bytes, Numbers]:
+    """``layout.encode_lengths`` of each passage end to end, and the bytes of each, which has so many lengths."""
+    if lengths.max(initial=0) < 128:  # one byte for each
+        return lengths.astype(np.uint8).tobytes(), counts
+    ends = np.cumsum(counts).tolist()
+    each = zip([0, *ends], ends, strict=False)
+    encoded = [layout.encode_lengths(tuple(lengths[start:end].tolist())) for start, end in each]
+    return b"".join(encoded), np.array(list(map(len, encoded)), dtype=np.int64)
+
+
+def _extras(passages: Sequence[Passage]) -> dict[int, list[Any]]:
     return {
         row: [passage.page, dict(passage.fields), *_rarer(passage)]
-        for row, passage in passages
+        for row, passage in enumerate(passages, 1)
         if passage.page is not None or passage.fields or passage.anchor
     }
 
 
-def _roles(analyzed: AnalyzedDocument) -> dict[int, str]:
-    passages = ((row, tokens.passage) for row, tokens in enumerate(analyzed.passages, 1))
-    return {row: passage.role.value for row, passage in passages if passage.role is not Role.BODY}
-
-
-def _emphasis(analyzed: AnalyzedDocument) -> dict[int, list[int]]:
-    passages = ((row, tokens.passage) for row, tokens in enumerate(analyzed.passages, 1))
-    return {row: list(chain.from_iterable(passage.emphasis)) for row, passage in passages if passage.emphasis}
-
-
-def _pictures(analyzed: AnalyzedDocument) -> dict[int, list[list[Any]]]:
-    passages = ((row, tokens.passage) for row, tokens in enumerate(analyzed.passages, 1))
-    return {row: [[*astuple(each)] for each in passage.pictures] for row, passage in passages if passage.pictures}
+def _picture(picture: Picture) -> list[Any]:
+    return [*astuple(picture)]
 
 
 def _rarer(passage: Passage) -> list[Any]:

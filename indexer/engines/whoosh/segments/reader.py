@@ -24,7 +24,7 @@ from indexer.engines.whoosh.segments.section_tree import Sections, equal_to_any
 from indexer.engines.whoosh.segments.section_vectors import SectionVectors
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
 from indexer.engines.whoosh.segments.value_tables import ValueTable, ValueTexts
-from indexer.model import AnalyzedPassage, Document, Passage, Picture, Role, Zone
+from indexer.model import Document, Passage, Picture, Role, Zone
 from indexer.query.spans import may_be_wild
 
 # So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
@@ -249,18 +249,11 @@ class SegmentReader:
 
     def lengths(self, row: int) -> list[int]:
         """The lengths of the segmented pieces of a passage."""
-        return layout.decode_lengths(self._pieces[row])
+        return layout.decode_lengths(self.encoded_lengths(row))
 
-    def tokens(self, row: int) -> AnalyzedPassage:
-        """A passage as it was added, but for its words, which only the postings know."""
-        return AnalyzedPassage(
-            passage=self.passage(row),
-            chars=self.chars(row),
-            lengths=tuple(self.lengths(row)),
-            words=(),
-            section=self.sections.folded_path(int(self.nodes[row])),
-            topics=self.topics.folded[int(self.topics.numbers[row])],
-        )
+    def encoded_lengths(self, row: int) -> bytes:
+        """The same as they are written."""
+        return self._pieces[row]
 
     @cached_property
     def sections(self) -> Sections:
@@ -338,9 +331,11 @@ class SegmentReader:
         (positions,) = self.stored.get(("positions", term), lambda: (make(term),))
         return positions
 
-    def occurrences(self, pair: str) -> int:
-        """How often a pair of characters stands in the segment, deleted rows included."""
-        return self._pairs.size(layout.pair_key(*map(ord, pair)))
+    def occurrences(self, term: str) -> int:
+        """How often a character or a pair of them stands in the segment, deleted rows included."""
+        if len(term) == 1:
+            return self._chars.size(ord(term))
+        return self._pairs.size(layout.pair_key(*map(ord, term)))
 
     @property
     def breaks(self) -> Numbers:

@@ -17,13 +17,19 @@ from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
 from indexer.engines.whoosh.segments.inverter import Inverter
 from indexer.engines.whoosh.segments.postings import MergedFields, Occurrences
-from indexer.engines.whoosh.segments.prepared import PreparedDocument, PreparedRows, manifest_row, prepare_document
+from indexer.engines.whoosh.segments.prepared import (
+    PreparedDocument,
+    PreparedPieces,
+    PreparedRows,
+    assemble,
+    manifest_row,
+)
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.segments.section_tree import SectionWriter
 from indexer.engines.whoosh.segments.section_vectors import VectorWriter
 from indexer.engines.whoosh.segments.stored_texts import BlockWriter, TextWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering
-from indexer.model import AnalyzedDocument, AnalyzedPassage, SectionVector
+from indexer.model import AnalyzedDocument, AnalyzedPassages, Pieces, SectionVector
 
 # Fields whose postings are sorted at the same time; each takes memory of its own.
 _THREADS = 2
@@ -179,14 +185,24 @@ class SegmentWriter:
 
 def _stored(reader: SegmentReader, owned: OwnedDocument) -> PreparedDocument:
     """A document of a segment, without its words, which only the postings know."""
-    passages = tuple(map(reader.tokens, owned.rows[1:]))
-    prepared = prepare_document(_analyzed(owned, passages))
-    prepared.rows.columns["words"] = reader.word_counts[owned.rows.start : owned.rows.stop]
-    return prepared
+    rows = owned.rows[1:]
+    nodes, topics = (numbers[rows.start : rows.stop].tolist() for numbers in (reader.nodes, reader.topics.numbers))
+    tokens = AnalyzedPassages(
+        passages=tuple(map(reader.passage, rows)),
+        chars=tuple(map(reader.chars, rows)),
+        pieces=Pieces(),
+        sections=tuple(map(reader.sections.folded_path, nodes)),
+        topics=tuple(map(reader.topics.folded.__getitem__, topics)),
+    )
+    analyzed = AnalyzedDocument(owned.document, owned.title, owned.path, owned.tags, tokens, owned.work, owned.fields)
+    return assemble(layout.encode_document(analyzed), tokens, _stored_pieces(reader, rows))
 
 
-def _analyzed(owned: OwnedDocument, passages: tuple[AnalyzedPassage, ...]) -> AnalyzedDocument:
-    return AnalyzedDocument(owned.document, owned.title, owned.path, owned.tags, passages, owned.work, owned.fields)
+def _stored_pieces(reader: SegmentReader, rows: range) -> PreparedPieces:
+    encoded = list(map(reader.encoded_lengths, rows))
+    sizes = np.array(list(map(len, encoded)), dtype=np.int64)
+    word_counts = reader.word_counts[rows.start : rows.stop]
+    return PreparedPieces(b"".join(encoded), sizes, word_counts, [], np.empty(0, dtype=np.int32))
 
 
 def _joined(name: str, parts: Sequence[np.ndarray | bytes]) -> np.ndarray | bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -12,11 +13,16 @@ import numpy as np
 from indexer.engines.definition.facets import document_values
 from indexer.engines.requests import CountedFacet, FacetCount, FacetKey
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, nth_largest, numbers_between
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, numbers_between
 from indexer.engines.whoosh.segments.reader import SegmentReader
 
-# The hits of each segment: of ``exact`` and ``all``, and of ``some``.
-Found: TypeAlias = "Sequence[tuple[SegmentReader, tuple[Numbers, Numbers]]]"
+# Rows of a segment: hits of ``exact`` and ``all``, and of the other tiers. And those of each segment.
+Hits: TypeAlias = "tuple[Numbers, Numbers]"
+Found: TypeAlias = "Sequence[tuple[SegmentReader, Hits]]"
+
+# Bits of a size (``FacetTable``) that the hits of the other tiers have; and a mask of these.
+_SOME_BITS = 32
+_OF_SOME = (1 << _SOME_BITS) - 1
 
 _NO_PARENT = -1
 
@@ -26,13 +32,16 @@ class HitCounts:
 
     def __init__(self) -> None:
         # an array is known by its ``id``, which is its own as long as it is kept here
-        self._known: dict[tuple[int, int], tuple[Numbers, np.ndarray, Numbers]] = {}
+        self._known: dict[tuple[int, int], tuple[Hits, np.ndarray, Numbers]] = {}
 
-    def by_group(self, rows: Numbers, of_rows: np.ndarray, count: int) -> Numbers:
-        """How many of ``rows`` are in each of ``count`` groups, ``of_rows`` telling each row's."""
-        key = id(rows), id(of_rows)
+    def by_group(self, hits: Hits, of_rows: np.ndarray, count: int) -> Numbers:
+        """How many hits are in each of ``count`` groups, as sizes, ``of_rows`` telling the group of each row."""
+        key = id(hits), id(of_rows)
         if key not in self._known:
-            self._known[key] = rows, of_rows, np.bincount(of_rows.take(rows), minlength=count)
+            whole, others = (np.bincount(of_rows.take(rows), minlength=count) for rows in hits)
+            whole <<= _SOME_BITS
+            whole += others
+            self._known[key] = hits, of_rows, whole
         return self._known[key][2]
 
 
@@ -44,32 +53,29 @@ class _RowGroups:
         of_rows: row → number of its group.
         count: how many groups there are.
         groups, values: the number of a group as often as it has values, beside the number of the value.
-        are_values: whether the first groups are the first values, one each, and the others have none.
+        same: instead of these, how many of the first groups have the value of their own number; the others have none.
     """
 
     of_rows: np.ndarray
     count: int
     groups: Numbers
     values: Numbers
-    are_values: bool = False
+    same: int = 0
 
     def renumbered(self, numbers: Numbers) -> _RowGroups:
         """The same with the values numbered otherwise: ``numbers`` are the new ones."""
         values = numbers[self.values]
         every = np.arange(len(values))
-        are_values = np.array_equal(values, every) and np.array_equal(self.groups, every)
-        return replace(self, values=values, are_values=are_values)
+        if np.array_equal(values, every) and np.array_equal(self.groups, every):
+            return replace(self, groups=NO_ROWS, values=NO_ROWS, same=len(values))
+        return replace(self, values=values)
 
-    def add_to(self, counts: Numbers, rows: Numbers, hits: HitCounts) -> None:
+    def add_to(self, sizes: Numbers, hits: Hits, counted: HitCounts) -> None:
         """Count the hits of each value."""
-        if not len(rows) or not self.count:
-            return
-        own = hits.by_group(rows, self.of_rows, self.count)
-        if self.are_values:
-            counts[: len(self.values)] += own[: len(self.values)]
-        else:
-            weighed = np.bincount(self.values, weights=own[self.groups], minlength=len(counts))
-            counts += weighed.astype(np.int64)
+        own = counted.by_group(hits, self.of_rows, self.count)
+        sizes[: self.same] += own[: self.same]
+        if len(self.values):
+            np.add.at(sizes, self.values, own[self.groups])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +84,20 @@ class _Listed:
 
     Attributes:
         values: those under one value after those under the one before, each in order.
+        sizes: of each.
         ends: for each value that they may stand under where in ``values`` those under it end.
         truncated: for each of those whether there are more.
     """
 
     values: Numbers
+    sizes: Numbers
     ends: Numbers
     truncated: Mask
+
+    def in_order(self) -> _Listed:
+        """The same in the order that breaks ties, of values that stand under none."""
+        order = np.argsort(self.values)
+        return replace(self, values=self.values[order], sizes=self.sizes[order])
 
 
 @dataclass(frozen=True)
@@ -92,85 +105,102 @@ class FacetTable:
     """The values of a facet in all segments: level by level, in each those under one value after those under the one
     before, and what stands under the same as ties are broken.
 
+    How many hits a value has is one number, its size: those of ``exact`` and ``all``, times 2 to the power of
+    ``_SOME_BITS``, and the others. So sizes are added, and put in order, as facets want it.
+
     Attributes:
         keys: value number → key.
         levels: where the values that stand under none, under one other, and so on, begin; and where the last ones end.
+        parents: value number → that of the value above, of any but the first level.
         begins: value number → the first value under it; those under the next one follow.
         groups: of each segment (by ``id``). A group counts for its values alone, not for what these stand under.
     """
 
     keys: Sequence[FacetKey]
     levels: Sequence[int]
+    parents: Numbers
     begins: Numbers
     groups: Mapping[int, _RowGroups]
 
-    def facet(self, found: Found, hits: HitCounts, limit: int) -> CountedFacet:
+    def facet(self, found: Found, counted: HitCounts, limit: int) -> CountedFacet:
         """The ``limit`` largest values of each level.
 
         Args:
-            found: the hits of each segment: of ``exact`` and ``all``, and of ``some``.
-            hits: what of them has been counted.
+            found: the hits of each segment.
+            counted: what of them has been counted.
             limit: values of each level that are listed.
         """
         if not self.keys:
             return CountedFacet(())
-        count, some = self._counts(found, hits)
-        listed = [self._largest(np.zeros(1, dtype=np.int64), np.array(self.levels[1:2]), count, some, limit)]
-        for _ in self.levels[2:]:
-            above = listed[-1].values
-            listed.append(self._largest(self.begins[above], self.begins[above + 1], count, some, limit))
-        return self._facet(listed, count, some)
+        return self._facet(self._listed(found, counted, limit))
 
-    def facet_in_order(self, found: Found, hits: HitCounts, limit: int) -> CountedFacet:
+    def facet_in_order(self, found: Found, counted: HitCounts, limit: int) -> CountedFacet:
         """The ``limit`` largest values, in the order that breaks ties; of values without levels."""
-        count, some = self._counts(found, hits)
-        every = np.zeros(1, dtype=np.int64), np.array(self.levels[1:2])
-        listed = self._largest(*every, count, some, limit)
-        values = np.sort(listed.values)
-        return self._facet([replace(listed, values=values)], count, some)
+        return self._facet([each.in_order() for each in self._listed(found, counted, limit)])
 
-    def _counts(self, found: Found, hits: HitCounts) -> Numbers:
-        """Hits of each value, with those below it: of ``exact`` and ``all``, and of ``some``."""
-        counts = np.zeros((2, len(self.keys)), dtype=np.int64)
-        for line, part in zip(counts, (0, 1), strict=True):
-            for reader, parts in found:
-                self.groups[id(reader)].add_to(line, parts[part], hits)
-        for first, end in reversed(list(pairwise(self.levels[:-1]))):
-            parents = first + np.flatnonzero(np.diff(self.begins[first : end + 1]))  # that have any value below them
-            if len(parents):
-                below = slice(end, int(self.begins[end]))
-                counts[:, parents] += np.add.reduceat(counts[:, below], self.begins[parents] - end, axis=1)
-        return counts
+    def _listed(self, found: Found, counted: HitCounts, limit: int) -> list[_Listed]:
+        """The ``limit`` largest values of each level."""
+        sizes = np.zeros(len(self.keys), dtype=np.int64)
+        for reader, hits in found:
+            self.groups[id(reader)].add_to(sizes, hits, counted)
+        first, *others = self._found_by_level(sizes)
+        listed = [_largest(first, sizes, limit)]
+        for values in others:
+            above = listed[-1].values
+            begins, ends = (values.searchsorted(self.begins[parent]) for parent in (above, above + 1))
+            listed.append(_largest_of_each(values, begins, ends, sizes, limit))
+        return listed
 
-    def _largest(self, begins: Numbers, ends: Numbers, count: Numbers, some: Numbers, limit: int) -> _Listed:
-        """Of the values from each of ``begins`` on the ``limit`` largest, by ``count``, then ``some``."""
-        widths = ends - begins
-        above = np.repeat(np.arange(len(widths)), widths)
-        values = numbers_between(begins, ends)
-        sizes = count[values] * (int(some.max(initial=0)) + 1) + some[values]
-        found = np.flatnonzero(sizes)
-        totals = np.bincount(above[found], minlength=len(widths))
-        if len(widths) == 1 and len(found) > limit:
-            found = found[sizes[found] >= nth_largest(sizes[found], limit)]
-        found = found[np.lexsort((-sizes[found], above[found]))]
-        parts = above[found]
-        places = np.arange(len(parts)) - np.searchsorted(parts, parts)
-        kept = places < limit
-        ends = np.cumsum(np.minimum(totals, limit))
-        return _Listed(values[found[kept]], ends, totals > limit)
+    def _found_by_level(self, sizes: Numbers) -> list[Numbers]:
+        """The values of each level with any hits; to the ``sizes`` of their parents theirs are added."""
+        found: list[Numbers] = []
+        for first, end in reversed(list(pairwise(self.levels))):
+            values = np.flatnonzero(sizes[first:end] > 0) + first
+            if first:
+                np.add.at(sizes, self.parents[values], sizes[values])
+            found.append(values)
+        return found[::-1]
 
-    def _facet(self, listed: Sequence[_Listed], count: Numbers, some: Numbers) -> CountedFacet:
-        """The listed values with those below them, made from the lowest level up."""
-        made: list[FacetCount] = []
-        below: _Listed | None = None
-        for level in reversed(listed):
-            keys = map(self.keys.__getitem__, level.values.tolist())
-            columns: list[Iterable[Any]] = [keys, count[level.values].tolist(), some[level.values].tolist()]
-            if below is not None:
-                ends = below.ends.tolist()
-                columns += [[tuple(made[a:b]) for a, b in pairwise([0, *ends])], below.truncated.tolist()]
-            made, below = list(map(FacetCount, *columns)), level
-        return CountedFacet(tuple(made), bool(listed[0].truncated[0]))
+    def _facet(self, listed: Sequence[_Listed]) -> CountedFacet:
+        """The listed values; they are made when somebody looks at them."""
+        return CountedFacet(partial(_made, self.keys, listed), bool(listed[0].truncated[0]))
+
+
+def _largest(values: Numbers, sizes: Numbers, limit: int) -> _Listed:
+    """Of values that stand under none the ``limit`` largest, the first of equals."""
+    own, count = sizes[values], len(values)
+    if count > limit:
+        least = np.partition(own, count - limit)[count - limit]
+        larger, equal = np.flatnonzero(own > least), np.flatnonzero(own == least)
+        kept = np.concatenate((larger, equal[: limit - len(larger)]))
+        values, own = values[kept], own[kept]
+    order = np.lexsort((values, -own))
+    return _Listed(values[order], own[order], np.array([len(order)]), np.array([count > limit]))
+
+
+def _largest_of_each(values: Numbers, begins: Numbers, ends: Numbers, sizes: Numbers, limit: int) -> _Listed:
+    """Of ``values`` from each begin to its end the ``limit`` largest, the first of equals."""
+    widths = ends - begins
+    values = values[numbers_between(begins, ends)]
+    own = sizes[values]
+    order = np.lexsort((-own, np.repeat(np.arange(len(widths)), widths)))
+    places = np.arange(len(order)) - np.repeat(np.cumsum(widths) - widths, widths)
+    order = order[places < limit]
+    return _Listed(values[order], own[order], np.cumsum(np.minimum(widths, limit)), widths > limit)
+
+
+def _made(keys: Sequence[FacetKey], listed: Sequence[_Listed]) -> tuple[FacetCount, ...]:
+    """The listed values with those below them, made from the lowest level up."""
+    made: tuple[FacetCount, ...] = ()
+    below: _Listed | None = None
+    for level in reversed(listed):
+        own = map(keys.__getitem__, level.values.tolist())
+        count, some = level.sizes >> _SOME_BITS, level.sizes & _OF_SOME
+        columns: list[Iterable[Any]] = [own, count.tolist(), some.tolist()]
+        if below is not None:
+            columns += [[made[a:b] for a, b in pairwise([0, *below.ends.tolist()])], below.truncated.tolist()]
+        made, below = tuple(map(FacetCount, *columns)), level
+    return made
 
 
 def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> FacetTable:
@@ -186,7 +216,8 @@ def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> Facet
     return FacetTable(
         keys=[numbering.keys[value] for value in order.values.tolist()],
         levels=order.levels,
-        begins=order.begins,
+        parents=order.parents,
+        begins=_begins(order.parents),
         groups={segment: own.renumbered(numbers) for segment, own in groups.items()},
     )
 
@@ -197,12 +228,12 @@ class _Levels:
 
     Attributes:
         values: their numbers as they were met.
-        levels, begins: as of ``FacetTable``.
+        levels, parents: as of ``FacetTable``.
     """
 
     values: Numbers
     levels: Sequence[int]
-    begins: Numbers
+    parents: Numbers
 
 
 class _Numbering:
@@ -248,7 +279,7 @@ class _Numbering:
         """All values, level by level."""
         parents = np.array(self.parents, dtype=np.int64)
         if self._ordered and len(self._ordered) == len(self.keys):  # one segment has all of them, and in levels
-            return _Levels(np.arange(len(parents)), _level_ends(parents), _begins(parents))
+            return _Levels(np.arange(len(parents)), _level_ends(parents), parents)
         ranks, numbers = self.ranks(), np.full(len(parents) + 1, _NO_PARENT)
         levels = [NO_ROWS]
         level = np.flatnonzero(parents == _NO_PARENT)
@@ -259,7 +290,7 @@ class _Numbering:
             level = np.flatnonzero(np.isin(parents, level))
         values = np.concatenate(levels)
         parents = numbers[parents[values]]
-        return _Levels(values, _level_ends(parents), _begins(parents))
+        return _Levels(values, _level_ends(parents), parents)
 
     def ranks(self) -> Numbers:
         """The rank of each value among all."""

@@ -1,4 +1,4 @@
-"""Chapters that are called alike, in one document and in what it was before."""
+"""Chapters that are called alike, in one document and in what it was before; values of several segments."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer import Index
 from indexer.model import Document, Passage
-from tests.support import ANALYZER, make_index
+from tests.support import ANALYZER, MANIFEST, make_engine, make_index
 
 OLD = (("第一章",), ("第二章",), ("第一章",))
 NEW = (("第二章",), ("第三章",), ("第二章",), ("第一章",))
@@ -30,3 +31,16 @@ def test_chapters_are_counted_as_the_definition_does(
     assert found[0].chapters == found[1].chapters
     assert found[0].facets == found[1].facets
     assert found[0].chapters
+
+
+def test_rows_without_a_value_count_for_none_of_another_segment(tmp_path: Path) -> None:
+    found = []
+    for engine_name in ("memory", "whoosh"):
+        engine = make_engine(engine_name, tmp_path / engine_name)
+        engine.apply([document((("第一章",), (), ()), "larger")], MANIFEST)
+        engine.apply([document((("第二章",), ("第一章",)), "smaller")], MANIFEST)
+        index = Index(tmp_path / engine_name, engine, ANALYZER)
+        found.append(index.search("渔", facets=("section", "topic")).facets)
+        index.close()
+    assert [(value.label, value.count) for value in found[1]["section"]] == [("第一章", 2), ("第二章", 1)]
+    assert dict(found[0]) == dict(found[1])
