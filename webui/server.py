@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import ipaddress
 import os
 import socket
@@ -88,7 +87,8 @@ def serve(
     listening = listen(host, port)
 
     def answer(started: Callable[[], None], load: Load | None = None) -> None:
-        with closing(Server(app, listening, trusted_proxies=proxies, load=load)) as server, index.keep_warm():
+        server = Server(app, listening, trusted_proxies=proxies, load=load)
+        with closing(server), index.keep_warm(allocator.settle):
             started()
             server.run()
 
@@ -109,8 +109,7 @@ def _warm(index: indexer.Index, app: Flask, token: str | None) -> None:
         index.warm()
     for page in ("/", "/?q=寻章"):  # templates are compiled as they are first rendered
         app.test_client().get(page, headers={"Authorization": f"Bearer {token}"})
-    gc.collect()
-    gc.freeze()  # what stays for good is not looked through again and again, which would hold up answers
+    allocator.settle()
 
 
 def read_token(file: Path | None) -> str | None:
