@@ -1,4 +1,4 @@
-"""Classes of which a build makes one for each paragraph."""
+"""Classes of which there are very many: one for each paragraph of a build, hundreds in an answer."""
 
 from __future__ import annotations
 

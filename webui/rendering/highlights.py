@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 import indexer
+from webui.rendering.escaping import escaped
 
 # Signs in a row that a line is not broken in: laying out 10,000 opening brackets takes a browser minutes.
 _LONGEST = 50
 _UNBROKEN = re.compile(rf"[^\w\s]{{{_LONGEST}}}(?=[^\w\s])")
 # By whether it is marked.
 _MARKED = ("{}", "<mark>{}</mark>")
+# The same by whether it is emphasised.
+_STYLED = (_MARKED, ("<strong>{}</strong>", "<strong><mark>{}</mark></strong>"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def mark(text: str, ranges: Sequence[tuple[int, int]]) -> Markup:
 
 def mark_parts(parts: Iterable[tuple[str, bool]]) -> Markup:
     """Write pieces of a text one after the other, those that are to be marked in ``<mark>``."""
-    return Markup("".join(_MARKED[is_marked].format(escape(breakable(text))) for text, is_marked in parts))
+    return Markup("".join(_MARKED[is_marked].format(escaped(breakable(text))) for text, is_marked in parts))
 
 
 def emphasised(text: str, ranges: Sequence[tuple[int, int]], strong: Sequence[tuple[int, int]]) -> Iterator[Marked]:
@@ -131,6 +134,18 @@ def illustrated(
         yield Linked((), picture=picture)
         position += len(before)
     yield from linked(text[position:], ranges, links, start + position, strong)
+
+
+def write_runs(runs: Iterable[Linked]) -> Markup:
+    """Write the pieces of a line one after the other, each as what it is."""
+    return Markup("".join(map(_written, runs)))
+
+
+def _written(run: Linked) -> str:
+    if run.picture:
+        return f'<img src="{escaped(run.picture.address)}" alt="{escaped(run.picture.alt)}" loading="lazy">'
+    text = "".join([_STYLED[piece.strong][piece.mark].format(escaped(breakable(piece.text))) for piece in run.pieces])
+    return f'<a class="ref" href="{escaped(run.address)}">{text}</a>' if run.address else text
 
 
 def heading_ranges(hit: indexer.Hit, index: int) -> list[tuple[int, int]]:

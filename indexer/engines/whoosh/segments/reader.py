@@ -141,30 +141,28 @@ class SegmentReader:
         """Position of each row's first folded character, and the one after all rows."""
         return self.file["rows.starts"].astype(np.int64)
 
-    @cached_property
+    @property
     def char_counts(self) -> Numbers:
         """Folded characters of each row."""
         return np.diff(self.starts) - 1
 
-    @cached_property
-    def word_counts(self) -> Numbers:
+    @property
+    def word_counts(self) -> np.ndarray:
         """Words of each row."""
-        return self.file["rows.words"].astype(np.int64)
+        return self.file["rows.words"]
 
-    @cached_property
-    def digests(self) -> Numbers:
+    @property
+    def digests(self) -> np.ndarray:
         """For each row a number that is the same for rows of the same folded text."""
-        return self.file["rows.digests"].astype(np.int64)
+        return self.file["rows.digests"]
 
     @cached_property
-    def owners(self) -> Numbers:
-        """For each row the number of its document in ``documents``; -1 for a manifest before all of them."""
-        return np.cumsum(self.kinds == layout.DOCUMENT_ROW) - 1
-
-    @cached_property
-    def narrow_owners(self) -> np.ndarray:
-        """The same in as few bytes as they need, for what is read at random."""
-        return self.owners.astype(np.min_scalar_type(-max(1, len(self.every_document))))
+    def owners(self) -> np.ndarray:
+        """For each row the number of its document in ``documents``, in as few bytes as they need; -1 for a manifest
+        before all of them.
+        """
+        owners = np.cumsum(self.kinds == layout.DOCUMENT_ROW, dtype=np.int32) - 1
+        return owners.astype(np.min_scalar_type(-max(1, int(owners.max(initial=0)) + 1)))
 
     @cached_property
     def documents(self) -> Sequence[OwnedDocument | None]:
@@ -281,7 +279,7 @@ class SegmentReader:
     def rows_of_vectors(self) -> tuple[Numbers, Numbers]:
         """The rows that each vector tells of: the first, and the one after the last."""
         passages = np.flatnonzero(self.kinds < layout.DOCUMENT_ROW)
-        keys = _keys(self.owners[passages], self.ordinals[passages].astype(np.int64))
+        keys = _keys(self.owners[passages].astype(np.int64), self.ordinals[passages].astype(np.int64))
         begins = np.searchsorted(keys, _keys(self.vectors.documents, self.vectors.firsts))
         ends = np.searchsorted(keys, _keys(self.vectors.documents, self.vectors.lasts), side="right")
         rows = np.append(passages, self.size)
@@ -311,21 +309,20 @@ class SegmentReader:
         """The posting lists of a field."""
         return {layout.CHARS: self._chars, layout.PAIRS: self._pairs, layout.WORDS: self.words}[name]
 
-    def posting(self, field: str, term: str) -> tuple[Numbers, Numbers]:
-        """Live rows that hold a word (``WORDS``), a character or a pair (both ``PAIRS``), and how often each does."""
-        rows, counts = self.cache.get((field, term), lambda: self._posting(field, term))
-        return rows, counts
+    def row_counts(self, field: str, term: str) -> tuple[Numbers, Numbers]:
+        """The rows that hold a word (``WORDS``) or a character (``CHARS``), deleted ones included, and how often."""
+        return self.field(field).row_counts(term if field == layout.WORDS else ord(term))
 
-    def occurrences_of(self, field: str, term: str) -> tuple[Numbers, bool]:
-        """Where a word, a character or a pair occurs, deleted rows included, in order and as often as it does: in which
-        rows, or at which positions; and whether at positions.
-        """
-        if field == layout.PAIRS and len(term) == 2:
-            return self.positions(term), True
-        return self.stored.get(("rows", field, term), lambda: (self._rows_of(field, term),))[0], False
+    def rows_holding(self, chars: str) -> Numbers:
+        """Live rows that hold a character or a pair of them."""
+        return self.cache.get(("rows holding", chars), lambda: (self._rows_holding(chars),))[0]
 
-    def _rows_of(self, field: str, term: str) -> Numbers:
-        return self.words.postings(term) if field == layout.WORDS else self._chars.postings(ord(term))
+    def _rows_holding(self, chars: str) -> Numbers:
+        if len(chars) == 1:
+            rows, _ = self.row_counts(layout.CHARS, chars)
+        else:
+            rows = distinct(self.rows_at(self.positions(chars)))[0]
+        return rows if self.all_live else rows[self.live[rows]]
 
     def positions(self, term: str) -> Numbers:
         """Where a character or a pair of them begins, deleted rows included."""
@@ -406,19 +403,6 @@ class SegmentReader:
         is_edge[sums[:-1] + np.repeat(self.starts[:-1] - before_rows, counts)] = True
         is_edge[self.starts[1:] - 1] = True
         return is_edge
-
-    def _posting(self, field: str, term: str) -> tuple[np.ndarray, ...]:
-        if field == layout.WORDS:
-            postings = self.words.postings(term)
-        elif len(term) == 1:
-            postings = self._chars.postings(ord(term))
-        else:
-            postings = self.rows_at(self.positions(term))
-        rows, counts = distinct(postings)
-        if self.all_live:
-            return rows, counts
-        kept = self.live[rows]
-        return rows[kept], counts[kept]
 
     # ── how it is read ───────────────────────────────────────────────────────────────────────────────────────────
 
