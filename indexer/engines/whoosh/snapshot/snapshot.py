@@ -10,10 +10,10 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Weights
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Weights
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
-from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS, Levels
+from indexer.engines.whoosh.snapshot.levels import CHAPTERS, HEADINGS, PASSAGES, SECTIONS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import CountedPart, Part
 from indexer.model import Terms
 
@@ -50,6 +50,10 @@ class Snapshot:
         for part in Part:
             for reader in self.searched:
                 self._norms_of(reader, part)
+            yield
+        for reader in self.searched:
+            self.levels_of(reader).rows_of_sections(NO_ROWS)
+            self.levels_of(reader).of_rows(CHAPTERS)
             yield
 
     @cached_property
