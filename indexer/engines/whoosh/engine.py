@@ -141,7 +141,7 @@ class WhooshEngine(Engine):
         with self._reading() as snapshot:
             candidates = Candidates(snapshot, request)
             found = find(snapshot, request, candidates)
-            return Counts(summed(each.count() for each in found), candidates.exceeded)
+            return Counts(summed(each.tier_counts for each in found), candidates.exceeded)
 
     def document(self, document_id: str) -> Document | None:
         """See the contract."""

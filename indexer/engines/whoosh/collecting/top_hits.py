@@ -280,7 +280,7 @@ def _leading_bands(
 def _bands(matches: Sequence[SegmentMatches], grades: int) -> Iterator[tuple[int, list[Numbers]]]:
     """The hits of each segment band by band, the best first, with the number of their grade."""
     for grade in range(grades):
-        rows = [each.hits[grade].rows for each in matches]
+        rows = [each.hits_of(grade).rows for each in matches]
         if not any(each.trees_of_precedence for each in matches):
             yield grade, rows
             continue
