@@ -326,7 +326,7 @@ def _tie_breakers(
     snapshot: Snapshot, matches: Sequence[SegmentMatches], sort: str, segments: np.ndarray, rows: Numbers
 ) -> tuple[Numbers, Numbers]:
     """What breaks ties between hits of several segments: the rank of their document in a sort, and their ordinal."""
-    ranks_of = snapshot.orders[sort]
+    ranks_of = snapshot.order(sort)
     ranks, ordinals = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
     for segment, each in enumerate(matches):
         own = segments == segment
