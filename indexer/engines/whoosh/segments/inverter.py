@@ -43,13 +43,14 @@ class Inverter:
         rows, lengths = np.concatenate(self._rows).astype(np.int32), np.concatenate(self._lengths)
         if field == layout.WORDS:
             return self._word_occurrences(rows)
-        codes = np.concatenate(self._codes)
+        distinct, numbers = _compact(np.concatenate(self._codes))
         if field == layout.CHARS:
-            return Occurrences.in_order(codes, np.repeat(rows, lengths))
-        narrow = np.int32 if starts[-1] <= np.iinfo(np.int32).max else np.int64
-        positions = np.repeat((starts[rows] - (np.cumsum(lengths) - lengths)).astype(narrow), lengths)
-        positions += np.arange(len(codes), dtype=narrow)
-        return _pairs(codes, positions)
+            found = Occurrences.in_order(numbers, np.repeat(rows, lengths))
+            return Occurrences(distinct[found.terms], found.sizes, found.postings)
+        found = Occurrences.in_order(*_pairs(numbers, len(distinct), _positions(rows, lengths, starts)))
+        first, second = np.divmod(found.terms.astype(np.int64), max(1, len(distinct)))
+        terms = layout.pair_key(1, 0) * distinct[first] + distinct[second]
+        return Occurrences(terms, found.sizes, found.postings)
 
     def _word_occurrences(self, rows: np.ndarray) -> Occurrences:
         vocabulary = sorted(self._word_numbers)
@@ -61,22 +62,27 @@ class Inverter:
         return Occurrences(np.array(vocabulary, dtype=object)[found.terms], found.sizes, found.postings)
 
 
-def _pairs(codes: np.ndarray, positions: np.ndarray) -> Occurrences:
-    """Adjacent characters of one row, which have adjacent positions."""
-    distinct, numbers = _compact(codes)
+def _positions(rows: np.ndarray, lengths: Numbers, starts: Numbers) -> np.ndarray:
+    """The position of each character."""
+    narrow = np.int32 if starts[-1] <= np.iinfo(np.int32).max else np.int64
+    positions = np.repeat((starts[rows] - (np.cumsum(lengths) - lengths)).astype(narrow), lengths)
+    positions += np.arange(len(positions), dtype=narrow)
+    return positions
+
+
+def _pairs(numbers: np.ndarray, count: int, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Adjacent characters of one row, which have adjacent positions: as one number below ``count`` ², and where."""
     adjacent = positions[1:] - positions[:-1] == 1
-    firsts, seconds = numbers[:-1][adjacent], numbers[1:][adjacent]
-    keys = firsts.astype(np.uint32 if len(distinct) < 1 << 16 else np.int64)
-    keys *= len(distinct)
-    keys += seconds.astype(keys.dtype)
-    found = Occurrences.in_order(keys, positions[:-1][adjacent])
-    first, second = np.divmod(found.terms.astype(np.int64), max(1, len(distinct)))
-    terms = layout.pair_key(1, 0) * distinct[first] + distinct[second]
-    return Occurrences(terms, found.sizes, found.postings)
+    keys = numbers[:-1].astype(np.uint32 if count <= 1 << 16 else np.int64)
+    np.multiply(keys, count, out=keys)
+    np.add(keys, numbers[1:], out=keys)
+    return keys[adjacent], positions[:-1][adjacent]
 
 
 def _compact(codes: np.ndarray) -> tuple[Numbers, np.ndarray]:
-    """The distinct code points in order, and for each character the number of its own among them."""
+    """The distinct code points in order, and for each character the number of its own among them, in few bytes."""
     present = np.zeros(0x110000, dtype=bool)
     present[codes] = True
-    return np.flatnonzero(present), (np.cumsum(present, dtype=np.int32) - 1)[codes]
+    distinct = np.flatnonzero(present)
+    numbers = np.cumsum(present, dtype=np.int32) - 1
+    return distinct, numbers.astype(np.uint16 if len(distinct) <= 1 << 16 else np.int32)[codes]

@@ -371,12 +371,16 @@ def changes(numbers: np.ndarray) -> Numbers:
     return np.flatnonzero(begins)
 
 
-def _stable_order(keys: np.ndarray) -> Numbers:
+def _stable_order(keys: np.ndarray) -> np.ndarray:
     """What sorts keys and leaves equal ones as they come: 16 bits at a time, which NumPy sorts without comparing."""
-    order = keys.astype(np.uint16).argsort(kind="stable")
+    order = _order_of_digits(keys).astype(np.int32 if len(keys) <= np.iinfo(np.int32).max else np.int64)
     for shift in range(16, int(keys.max(initial=0)).bit_length(), 16):
-        order = order[(keys[order] >> shift).astype(np.uint16).argsort(kind="stable")]
+        order = order[_order_of_digits(keys[order] >> shift)]
     return order
+
+
+def _order_of_digits(keys: np.ndarray) -> Numbers:
+    return keys.astype(np.uint16, copy=False).argsort(kind="stable")
 
 
 def _widths(sizes: Numbers, span: int) -> np.ndarray:
