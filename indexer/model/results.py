@@ -30,10 +30,9 @@ class Tier(StrEnum):
 TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配", Tier.NEAR: "意思相近"}
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet, counted without the facet's own filter. Of all results it alone is not frozen: there are
-    hundreds in an answer, and making a frozen one takes four times as long. Whoever changes it changes the answer.
+    """One value of a facet, counted without the facet's own filter.
 
     Attributes:
         value: what a filter takes: a section's path joined by ``/``, a document's path, a topic, a tag, a year.

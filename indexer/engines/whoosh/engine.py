@@ -361,8 +361,9 @@ def _check_segment(reader: SegmentReader) -> Iterator[str]:
     try:
         for array in reader.file.differing():
             yield f"文件 {reader.file.name} 里 {array} 的内容与建索引时不同。"
+        char_counts = reader.char_counts
         for row in reader.live.nonzero()[0].tolist():
-            if len(reader.chars(row)) != reader.char_counts[row]:
+            if len(reader.chars(row)) != char_counts[row]:
                 yield f"段 {name} 第 {row} 行的折叠文本与登记的长度不符。"
             reader.passage(row)
         for field, occurrences in reader.everything():

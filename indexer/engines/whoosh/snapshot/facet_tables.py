@@ -428,7 +428,7 @@ def _groups_of_rows(reader: SegmentReader, name: str) -> np.ndarray:
             return reader.topics.numbers
         case "kind":
             return reader.kinds
-    return reader.narrow_owners
+    return reader.owners
 
 
 def _keys(reader: SegmentReader, name: str) -> list[list[tuple[FacetKey, object]]]:
