@@ -12,8 +12,9 @@ from pathlib import Path
 
 from indexer.engines.contract import MEMORY, Upsert
 from indexer.engines.whoosh.commits.toc import latest_generation, new_index, read_toc, toc_name, write_toc
-from indexer.engines.whoosh.library import FolderLock, Segment
+from indexer.engines.whoosh.library import FolderLock
 from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.record import Segment
 from indexer.engines.whoosh.segments.writer import SegmentWriter
 from indexer.errors import IndexBusy, IndexUnavailable
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.engines.whoosh.commits.commit import Commit
-from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments.array_cache import CacheBudget
 from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.segments.record import Segment
 
 # As many segments of one order of magnitude are merged; tiered as in Lucene's TieredMergePolicy.
 TIER_WIDTH = 6

@@ -17,7 +17,6 @@ import hashlib
 import json
 import os
 import re
-import secrets
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,8 +24,8 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
-from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments.record import Segment
 
 # Hexadecimal digits of the whole digest, and of the part that is told as the commit's identity.
 _DIGEST, _SHOWN = 64, 20
@@ -56,7 +55,7 @@ class Toc:
 
 def new_index() -> str:
     """What a new index, or one that takes the place of another, gives its commits."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 def toc_name(generation: int) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
@@ -25,6 +24,7 @@ from indexer.engines.whoosh.segments.prepared import (
     manifest_row,
 )
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
+from indexer.engines.whoosh.segments.record import Segment
 from indexer.engines.whoosh.segments.section_tree import SectionWriter
 from indexer.engines.whoosh.segments.section_vectors import VectorWriter
 from indexer.engines.whoosh.segments.stored_texts import BlockWriter, TextWriter
