@@ -141,30 +141,28 @@ class SegmentReader:
         """Position of each row's first folded character, and the one after all rows."""
         return self.file["rows.starts"].astype(np.int64)
 
-    @cached_property
+    @property
     def char_counts(self) -> Numbers:
         """Folded characters of each row."""
         return np.diff(self.starts) - 1
 
-    @cached_property
-    def word_counts(self) -> Numbers:
+    @property
+    def word_counts(self) -> np.ndarray:
         """Words of each row."""
-        return self.file["rows.words"].astype(np.int64)
+        return self.file["rows.words"]
 
-    @cached_property
-    def digests(self) -> Numbers:
+    @property
+    def digests(self) -> np.ndarray:
         """For each row a number that is the same for rows of the same folded text."""
-        return self.file["rows.digests"].astype(np.int64)
+        return self.file["rows.digests"]
 
     @cached_property
-    def owners(self) -> Numbers:
-        """For each row the number of its document in ``documents``; -1 for a manifest before all of them."""
-        return np.cumsum(self.kinds == layout.DOCUMENT_ROW) - 1
-
-    @cached_property
-    def narrow_owners(self) -> np.ndarray:
-        """The same in as few bytes as they need, for what is read at random."""
-        return self.owners.astype(np.min_scalar_type(-max(1, len(self.every_document))))
+    def owners(self) -> np.ndarray:
+        """For each row the number of its document in ``documents``, in as few bytes as they need; -1 for a manifest
+        before all of them.
+        """
+        owners = np.cumsum(self.kinds == layout.DOCUMENT_ROW, dtype=np.int32) - 1
+        return owners.astype(np.min_scalar_type(-max(1, int(owners.max(initial=0)) + 1)))
 
     @cached_property
     def documents(self) -> Sequence[OwnedDocument | None]:
@@ -281,7 +279,7 @@ class SegmentReader:
     def rows_of_vectors(self) -> tuple[Numbers, Numbers]:
         """The rows that each vector tells of: the first, and the one after the last."""
         passages = np.flatnonzero(self.kinds < layout.DOCUMENT_ROW)
-        keys = _keys(self.owners[passages], self.ordinals[passages].astype(np.int64))
+        keys = _keys(self.owners[passages].astype(np.int64), self.ordinals[passages].astype(np.int64))
         begins = np.searchsorted(keys, _keys(self.vectors.documents, self.vectors.firsts))
         ends = np.searchsorted(keys, _keys(self.vectors.documents, self.vectors.lasts), side="right")
         rows = np.append(passages, self.size)

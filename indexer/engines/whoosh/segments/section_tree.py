@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Rows, Weights
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering, PlaceTest, ValueTexts
 from indexer.model import Glob, Literal
@@ -124,14 +124,16 @@ class Sections:
         parents: node above each; of a root itself.
         owners: document of each.
         headings: number of each one's heading, from 1; 0 of a root.
+
+    All of them, and what is derived from them, in few bytes: there may be half as many nodes as passages.
     """
 
     def __init__(self, file: ArrayFile) -> None:
         self._file = file
-        above = file["sections.parents"].astype(np.int64)
-        self.parents: Numbers = np.where(above == 0, np.arange(len(above)), above - 1)
-        self.owners: Numbers = file["sections.owners"].astype(np.int64)
-        self.headings: Numbers = file["sections.headings"].astype(np.int64)
+        above = file["sections.parents"].astype(np.int32)
+        self.parents = np.where(above == 0, np.arange(len(above), dtype=np.int32), above - 1)
+        self.owners: Rows = file["sections.owners"].astype(np.int32)
+        self.headings = file["sections.headings"]
 
     def __len__(self) -> int:
         return len(self.owners)
@@ -146,7 +148,7 @@ class Sections:
 
     def at_path(self, nodes: Numbers, path: _Path) -> list[int]:
         """Those of ``nodes`` that are at a path."""
-        numbers = self._by_original.get(path[-1], []) if path else [0]
+        numbers = self._by_original.get(path[-1], ()) if path else (0,)
         alike = nodes[equal_to_any(self.headings[nodes], numbers)].tolist()
         return [node for node in alike if self.path(node) == path]
 
@@ -181,19 +183,19 @@ class Sections:
         numbers = [number for name in names for number in self._by_folded.get(name, ())]
         return np.isin(self.headings, numbers).astype(np.float64) if numbers else None
 
-    @cached_property
+    @property
     def lengths(self) -> Numbers:
-        """Folded characters of the headings of each node from the top."""
+        """Folded characters of the headings of each node from the top; not kept."""
         own = np.array([0, *(len(folded) for _, folded in self._texts)], dtype=np.int64)[self.headings]
-        lengths = own.copy()
+        lengths: Numbers = own.copy()
         for level in self._levels:
             lengths[level] += lengths[self.parents[level]]
         return lengths
 
     @cached_property
-    def depths(self) -> Numbers:
+    def depths(self) -> np.ndarray:
         """How many headings each node has."""
-        depths = np.zeros(len(self), dtype=np.int64)
+        depths = np.zeros(len(self), dtype=np.min_scalar_type(len(self._levels)))
         for depth, level in enumerate(self._levels, 1):
             depths[level] = depth
         return depths
@@ -246,7 +248,7 @@ class Sections:
             siblings = level[np.argsort(self.parents[level], kind="stable")]
             parents, sizes = self.parents[siblings], self._sizes[siblings]
             before = _before(sizes)
-            firsts = np.flatnonzero(np.diff(parents, prepend=-1))
+            firsts = np.flatnonzero(np.diff(parents, prepend=np.int32(-1)))
             before -= np.repeat(before[firsts], np.diff(firsts, append=len(parents)))
             places[siblings] = places[parents] + 1 + before
         return places
@@ -278,15 +280,15 @@ class Sections:
         return np.argsort(self.headings, kind="stable").astype(np.int32), firsts
 
     @cached_property
-    def _levels(self) -> Sequence[Numbers]:
+    def _levels(self) -> Sequence[np.ndarray]:
         """The nodes of one heading, of two, and so on."""
-        levels: list[Numbers] = []
+        levels: list[np.ndarray] = []
         reached = self.headings == 0
         while not reached.all():
             level = np.flatnonzero(~reached & reached[self.parents])
             if not len(level):
                 raise ValueError("sections without a root")
-            levels.append(level)
+            levels.append(level.astype(np.int32))
             reached[level] = True
         return levels
 
@@ -296,12 +298,12 @@ class Sections:
         return [layout.decode_heading(text) for text in stored]
 
     @cached_property
-    def _by_folded(self) -> dict[str, list[int]]:
+    def _by_folded(self) -> dict[str, tuple[int, ...]]:
         """The numbers, from 1, of the headings that fold alike."""
         return _numbered(folded for _, folded in self._texts)
 
     @cached_property
-    def _by_original(self) -> dict[str, list[int]]:
+    def _by_original(self) -> dict[str, tuple[int, ...]]:
         """The numbers, from 1, of the headings that are written alike."""
         return _numbered(original for original, _ in self._texts)
 
@@ -324,9 +326,9 @@ def _before(sizes: np.ndarray) -> Numbers:
     return before
 
 
-def _numbered(texts: Iterable[str]) -> dict[str, list[int]]:
+def _numbered(texts: Iterable[str]) -> dict[str, tuple[int, ...]]:
     """The numbers, from 1, of texts that are the same."""
-    numbers: dict[str, list[int]] = {}
+    numbers: dict[str, tuple[int, ...]] = {}  # the garbage collector passes over tuples of numbers, not over lists
     for number, text in enumerate(texts, 1):
-        numbers.setdefault(text, []).append(number)
+        numbers[text] = (*numbers.get(text, ()), number)
     return numbers

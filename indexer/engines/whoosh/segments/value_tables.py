@@ -12,6 +12,7 @@ import numpy as np
 
 from indexer.engines import budget
 from indexer.engines.whoosh.segments.array_cache import Mask
+from indexer.engines.whoosh.segments.postings import changes
 from indexer.model import Glob, Literal
 from indexer.query.spans import Value, holds, is_typed, spans, surely_written
 
@@ -138,9 +139,9 @@ class JoinedTexts:
         if not spelling:
             return np.arange(len(self._text))
         codes = _codes(spelling)
-        order, keys = self._pairs
-        first, end = _pairs_beginning_with(codes[:2])  # after the last character of a text stands what parts the texts
-        starts = order[np.searchsorted(keys, first) : np.searchsorted(keys, end)]
+        keys, firsts, order = self._pairs
+        bounds = _pairs_beginning_with(codes[:2])  # after the last character of a text stands what parts the texts
+        starts = order[slice(*firsts[np.searchsorted(keys, bounds)])]
         starts = starts[starts + len(codes) <= len(self._text)]
         for offset, code in enumerate(codes[2:], 2):
             if not len(starts):
@@ -153,11 +154,15 @@ class JoinedTexts:
         return _codes(self._text)
 
     @cached_property
-    def _pairs(self) -> tuple[np.ndarray, np.ndarray]:
-        """Where pairs of adjacent characters begin, by pair; and the pairs in order."""
+    def _pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The distinct pairs of adjacent characters, in order; where in the last those of each begin, and at the end
+        how many there are; where pairs begin in the text, by pair.
+        """
         keys = _pair_keys(self._codes)
         order = np.argsort(keys, kind="stable").astype(np.int32)
-        return order, keys[order]
+        sorted_keys = keys[order]
+        firsts = changes(sorted_keys)
+        return sorted_keys[firsts], np.append(firsts, len(keys)), order
 
     def containing_all(self, pieces: Sequence[Sequence[str]]) -> Mask:
         """Which texts contain one of the spellings of each of ``pieces``."""
