@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from itertools import islice
 
+from indexer.analysis.patterns import lazy
 from indexer.engines.contract import Engine, count_matching
 from indexer.engines.per_commit import PerCommit
 from indexer.engines.requests import Request
@@ -17,7 +17,7 @@ _KEPT = 10_000
 _READ = 1_000
 # How what ``_ABBREVIATION`` finds stands in folded text.
 _FOR_SHORT = ("》(以下简称", "》(以下称")
-_ABBREVIATION = re.compile(r"《([^《》]{2,60})》[（(]以下(?:简称|称)[《“\"]?([^《》“”\"（）()]{2,30})[》”\"]?[）)]")
+_ABBREVIATION = lazy(r"《([^《》]{2,60})》[（(]以下(?:简称|称)[《“\"]?([^《》“”\"（）()]{2,30})[》”\"]?[）)]")
 
 
 class SearchedCorpus:
