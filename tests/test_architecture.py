@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ LAYERS = (
     ("indexer.query", "indexer.sources"),
     ("indexer.analysis", "indexer.documents", "indexer.embedding"),
     ("indexer.model",),
-    ("indexer.errors", "indexer.translation"),
+    ("indexer.errors", "indexer.translation", "indexer.lazy_names"),
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 # Those that meet the program as a user's own would: room → what of indexer they may import.
@@ -159,13 +160,89 @@ def test_public_names_exist_and_are_sorted() -> None:
         sorted(indexer.__all__, key=lambda name: (not name.isupper(), not name[0].isupper(), name)) == indexer.__all__
     )
     assert all(hasattr(indexer, name) for name in indexer.__all__)
+    assert set(indexer.__all__) <= set(dir(indexer))
+    with pytest.raises(AttributeError, match="nothing"):
+        indexer.nothing  # type: ignore[attr-defined]  # noqa: B018
 
 
-def test_importing_loads_no_heavy_library() -> None:
-    heavy = sorted({*ONLY_USER, "lxml", "markdown_it", "frontmatter", "yaml"})
-    code = f"import indexer, sys; print(*[name for name in {heavy!r} if name in sys.modules])"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert run.stdout.split() == []
+def told_to_the_type_checker(package: str) -> dict[str, str]:
+    """Name → module, of what stands below ``TYPE_CHECKING`` in a package that loads its names when asked for them."""
+    found = {}
+    for node in ast.parse(MODULES[package].read_text("utf-8")).body:
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            for statement in node.body:
+                assert isinstance(statement, ast.ImportFrom)
+                assert statement.module
+                found |= {alias.name: statement.module for alias in statement.names}
+    return found
+
+
+@pytest.mark.parametrize("package", ["indexer", "indexer.model", "indexer.cli.terminal"])
+def test_names_that_are_loaded_when_asked_for_are_those_of_the_type_checker(package: str) -> None:
+    told = told_to_the_type_checker(package)
+    module = import_module(package)
+    assert len(told) > 10
+    assert set(told) <= set(module.__all__)
+    assert all(getattr(module, name) is getattr(import_module(home), name) for name, home in told.items())
+
+
+HEAVY = {*ONLY_USER, "lxml", "markdown_it", "frontmatter", "yaml"}
+# What a search of the command has no use for, beside the libraries: rooms, and what takes long of the standard library.
+NOT_FOR_SEARCH = {
+    *(HEAVY - {"click", "numpy", "opencc", "platformdirs", "rich", "whoosh"}),
+    "concurrent.futures",
+    "importlib.metadata",
+    "importlib.resources",
+    "logging",
+    "tomllib",
+    "indexer.build",
+    "indexer.citation",
+    "indexer.documents",
+    "indexer.embedding",
+    "indexer.engines.whoosh.commits.commit",
+    "indexer.engines.whoosh.segments.writer",
+    "indexer.evaluation",
+    "indexer.integrations",
+    "indexer.serialize",
+    "indexer.static_export",
+    "webui",
+}
+
+
+def loaded_by(code: str) -> set[str]:
+    """The modules that a new process has loaded when it ends."""
+    whole = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {code}"
+    run = subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(run.stderr.split())
+
+
+def test_importing_loads_nothing_but_the_errors() -> None:
+    loaded = loaded_by("import indexer")
+    assert {name for name in loaded if name.startswith("indexer")} == {
+        "indexer",
+        "indexer.errors",
+        "indexer.lazy_names",
+    }
+    assert loaded & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "less"),
+    [
+        (["search", "数据安全"], {"indexer.cli.read", "indexer.cli.serve", "indexer.model.reports"}),
+        (["search", "第12条 -附则", "--section", "总则"], {"indexer.model.quotations"}),
+        (["explain", "数据安全"], {"indexer.cli.read", "indexer.search.similar"}),
+    ],
+)
+def test_a_command_loads_what_it_needs(arguments: list[str], less: set[str], tmp_path: Path) -> None:
+    text = tmp_path / "法.md"
+    text.write_text("# 总则\n\n第十二条 国家保障数据安全。\n", "utf-8")
+    with indexer.create_index(tmp_path / "index") as index:
+        index.update([text])
+    given = [*arguments, "--index", str(tmp_path / "index")]
+    loaded = loaded_by(f"from indexer.cli import cli; cli.main({given!r})")
+    assert "indexer.engines.whoosh.engine" in loaded
+    assert loaded & (NOT_FOR_SEARCH | less) == set()
 
 
 def test_every_error_is_in_the_tree_of_the_docstring() -> None:

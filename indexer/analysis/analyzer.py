@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
 from collections import defaultdict
@@ -13,6 +12,7 @@ from itertools import count, islice
 from indexer.analysis import fold as folding
 from indexer.analysis.fold import HAN, fold_key, is_word_character
 from indexer.analysis.numerals import NUMERALS
+from indexer.analysis.patterns import lazy
 from indexer.analysis.segmenter import Segmenter, UserDictionary, default_segmenter, load_segmenter, segmenter_version
 from indexer.analysis.synonyms import Synonyms
 from indexer.analysis.tables import entries
@@ -23,7 +23,7 @@ from indexer.model import AnalyzedDocument, AnalyzedPassages, Document, Passage,
 _BATCH = 1 << 16
 # Ends a text among others.
 _END = "\n"
-_GUESSABLE = re.compile(rf"(?![第{NUMERALS}]+)[{HAN}]{{3,}}")
+_GUESSABLE = lazy(rf"(?![第{NUMERALS}]+)[{HAN}]{{3,}}")
 
 
 class Analyzer:

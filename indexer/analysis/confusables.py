@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from indexer.analysis.fold import HAN
+from indexer.analysis.patterns import lazy
 from indexer.analysis.pinyin import readings
 from indexer.analysis.tables import entries
 
 # Words of so many characters are compared; shorter ones have too many neighbours, longer ones hardly any.
 SHORTEST, LONGEST = 2, 4
-_HAN_WORD = re.compile(rf"^[{HAN}]{{{SHORTEST},{LONGEST}}}$", re.M)
+_HAN_WORD = lazy(rf"^[{HAN}]{{{SHORTEST},{LONGEST}}}$", re.M)
 # Sounds that many speakers do not tell apart.
 _BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 

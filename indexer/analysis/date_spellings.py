@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from indexer.analysis.numerals import DIGITS, NUMERALS, digitwise, from_chinese, from_digitwise, to_chinese
+from indexer.analysis.patterns import lazy
 
 _YEAR = rf"(?P<year>\d{{4}}|[零{DIGITS}]{{4}})"
-_WRITTEN = re.compile(
+_WRITTEN = lazy(
     rf"(?<![\d{NUMERALS}])(?:{_YEAR} ?年 ?)?(?P<month>\d{{1,2}}|[{NUMERALS}]{{1,2}}) ?月"
     rf" ?(?P<day>\d{{1,2}}|[{NUMERALS}]{{1,3}}) ?[日号]",
     re.ASCII,
 )
-_PLAIN = re.compile(
+_PLAIN = lazy(
     r"(?<![\d.-])(?P<year>\d{4})(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d-]|[./]\d)",
     re.ASCII,
 )
 
 
-_JOINED = re.compile(r"(?<![\d.-])(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?![\d.-])", re.ASCII)
+_JOINED = lazy(r"(?<![\d.-])(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?![\d.-])", re.ASCII)
 
 
 def find_dates(run: str) -> list[tuple[int, int, tuple[str, ...]]]:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
+from indexer.analysis.patterns import lazy
 from indexer.analysis.tables import entries
 
 VERSION = "3"
@@ -43,7 +44,7 @@ _LAST_COMMON = b"\xd7\xf9"
 _SHORT = 40
 _BLANK = re.compile(rf"[\s{INVISIBLE}]+")
 _IS_HAN = re.compile(f"[{HAN}]")
-_IS_CJK = re.compile(f"[{HAN}{KANA}]")
+_IS_CJK = lazy(f"[{HAN}{KANA}]")
 
 
 @dataclass(frozen=True, slots=True)

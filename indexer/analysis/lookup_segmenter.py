@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from indexer.analysis.jieba_files import NEVER, DictionaryFile, model_table
+from indexer.analysis.patterns import lazy
 
 # The sum of all frequencies.
 _LOG_TOTAL = math.log(60_101_964)
@@ -23,8 +24,8 @@ _BLOCKS = re.compile(
     re.DOTALL,
 )
 # Of what the dictionary leaves over: what the model is for, and in the rest what stays together.
-_RUNS = re.compile("([\u4e00-\u9fd5]+)|[^\u4e00-\u9fd5]+")
-_TOGETHER = re.compile("([a-zA-Z0-9]+(?:[._-][a-zA-Z0-9]+)*%?)")
+_RUNS = lazy("([\u4e00-\u9fd5]+)|[^\u4e00-\u9fd5]+")
+_TOGETHER = lazy("([a-zA-Z0-9]+(?:[._-][a-zA-Z0-9]+)*%?)")
 
 # States of the model (begin, end, middle of a word, and single), and which may come before each: of two as likely the
 # second did.

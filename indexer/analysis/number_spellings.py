@@ -33,6 +33,7 @@ from indexer.analysis.numerals import (
     to_chinese,
     to_formal,
 )
+from indexer.analysis.patterns import lazy
 
 # A number in each style: Han characters, the same otherwise (两, 〇), digits, digits with a large unit, grouped digits,
 # Han characters with 点 and a large unit; of money the formal ones (壹佰). A style in which it is not written repeats
@@ -54,15 +55,15 @@ _MORE = (
     "|海里|英里|英尺|英寸|立方|平米|公顷|千瓦|兆瓦|美元|欧元|日元|港元|港币|英镑|阶段"
     "|[个家份种台辆艘架座栋幢套间层楼张本位起例处门把枚颗只头匹桶箱包瓶袋盒支根棵株场轮组队班站代世秒度米克斤升瓦元角点成折]|分(?!之)"
 )
-_COUNTER = re.compile(f" ?(?:{_SURE}|{_MORE})")
-_SURE_COUNTER = re.compile(f" ?(?:{_SURE})")
+_COUNTER = lazy(f" ?(?:{_SURE}|{_MORE})")
+_SURE_COUNTER = lazy(f" ?(?:{_SURE})")
 _SURE_BEFORE_MORE = ("一", "十")
 # Before these 2 is no 两; before 千, 万, 亿 it may be.
-_NO_LIANG = re.compile(" ?[月号]")
+_NO_LIANG = lazy(" ?[月号]")
 # An amount, that is written in formal characters too; and what in such tells that it is a number.
-_MONEY = re.compile(" ?[元圆]")
+_MONEY = lazy(" ?[元圆]")
 # What texts are made of, and number in words.
-_PART = re.compile(" ?[条款项目章节编]")
+_PART = lazy(" ?[条款项目章节编]")
 _UNITS = frozenset("拾佰仟万亿")
 _SIZES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1}
 # From here on a multiple of ``_ROUND`` in digits is rewritten without a counter, and no other number with one.
@@ -78,7 +79,7 @@ _TENS_CHARS = "".join(_TENS)
 
 _CHINESE = f"[{NUMERALS}]+"
 _CHINESE_DIGITS = f"[零{DIGITS}]"
-_NUMBER = re.compile(
+_NUMBER = lazy(
     rf"""
     (?P<formal>[{FORMAL}][{FORMAL}零〇万亿]*)
     | (?P<tens>[{_TENS_CHARS}][{DIGITS[1:]}]?)
@@ -94,20 +95,20 @@ _NUMBER = re.compile(
 )
 # What every number and date holds one of.
 _NUMERAL = re.compile(rf"[\d{NUMERALS}{FORMAL}{_TENS_CHARS}]")
-_FRACTION_GROUPS = frozenset(re.compile(FRACTION, re.VERBOSE).groupindex)
-_IN_GROUPS = re.compile(r"\d,\d{3}(?!\d)")
+_FRACTION_GROUPS = frozenset(re.findall(r"\?P<(\w+)>", FRACTION))
+_IN_GROUPS = lazy(r"\d,\d{3}(?!\d)")
 
 _ANY_NUMBER = rf"(?:[{NUMERALS}{_TENS_CHARS}]+|\d+)"
 # 第二十条之一 is an article of its own; 第三十九条第二款 is a paragraph of one, that no heading names.
-_BRANCH = re.compile(rf" ?之 ?{_ANY_NUMBER}", re.ASCII)
-_TAIL = re.compile(rf"(?: ?第? ?\(?{_ANY_NUMBER}\)? ?[款项目])+", re.ASCII)
-_DIVISION = re.compile(rf"{_ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?{_ANY_NUMBER})?", re.ASCII)
+_BRANCH = lazy(rf" ?之 ?{_ANY_NUMBER}", re.ASCII)
+_TAIL = lazy(rf"(?: ?第? ?\(?{_ANY_NUMBER}\)? ?[款项目])+", re.ASCII)
+_DIVISION = lazy(rf"{_ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?{_ANY_NUMBER})?", re.ASCII)
 # What stands before the number of a division: 第二十条之一.
 _ORDINAL = ("第", "条之")
 _FIGURES = "(?:附[件录表图]|公式|图表|[图表式例])"
-_FIGURE = re.compile(rf"{_FIGURES} ?(?:\d+(?:[-‐‒–—.]\d+)*|[{NUMERALS}]+)", re.ASCII)
+_FIGURE = lazy(rf"{_FIGURES} ?(?:\d+(?:[-‐‒–—.]\d+)*|[{NUMERALS}]+)", re.ASCII)
 # Where 图 and so on are words, which they are not in 发表.
-_OF_FIGURE = re.compile(f"(?:^|[^{HAN}]|[见如附]){_FIGURES} ?$")
+_OF_FIGURE = lazy(f"(?:^|[^{HAN}]|[见如附]){_FIGURES} ?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from indexer.analysis.fold import fold_key
 from indexer.analysis.lookup_segmenter import LookupSegmenter
+from indexer.analysis.patterns import lazy
 from indexer.analysis.versions import installed_version
 from indexer.errors import BadParameter, reason
 
@@ -32,9 +33,9 @@ AS_LOOKED_UP = ("0.2.2",)
 _LOOKED_UP = 4_000
 
 # jieba's own line format: word, then a frequency, then a part of speech; only a frequency makes the tag certain.
-_ENTRY = re.compile(r"^(?P<word>.+?)(?:\s+(?P<frequency>\d+)(?:\s+[a-z]+)?)?$")
+_ENTRY = lazy(r"^(?P<word>.+?)(?:\s+(?P<frequency>\d+)(?:\s+[a-z]+)?)?$")
 # Text that a segmenter's own dictionary can hold in one piece.
-_PLAIN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+")
+_PLAIN = lazy(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from itertools import product
 
 from indexer.analysis.fold import HAN, KANA, fold_key
 from indexer.analysis.number_spellings import has_numeral, number_spellings
+from indexer.analysis.patterns import lazy
 from indexer.analysis.tables import entries
 
 # Spellings of a run, at most; how many runs have more is said (``has_more``).
@@ -31,9 +32,9 @@ _LETTER = rf"(?![{HAN}{KANA}])[^\W\d_]"
 _LATIN = rf"(?![{HAN}{KANA}])[^\W_]"
 # Where spaces are optional: Han beside any of these, a digit after a letter, a letter after a digit.
 _SEAMS = (
-    re.compile(rf"(?<=[{HAN}]) ?(?={_LATIN})|(?<=[^\W_])(?<![{HAN}{KANA}]) ?(?=[{HAN}])"),
-    re.compile(rf"(?<=[^\W\d_])(?<![{HAN}{KANA}])[ -]?(?=\d)"),
-    re.compile(rf"(?<=\d) ?(?={_LETTER})"),
+    lazy(rf"(?<=[{HAN}]) ?(?={_LATIN})|(?<=[^\W_])(?<![{HAN}{KANA}]) ?(?=[{HAN}])"),
+    lazy(rf"(?<=[^\W\d_])(?<![{HAN}{KANA}])[ -]?(?=\d)"),
+    lazy(rf"(?<=\d) ?(?={_LETTER})"),
 )
 # What may stand at each of them.
 _AT_SEAMS = (("", " "), ("", " ", "-"), ("", " "))
@@ -43,27 +44,27 @@ _HAS_MORE_THAN_HAN = re.compile(f"[^{HAN}]")
 
 # Hyphens, dashes, the minus and the swung dash, as folding leaves them.
 _DASHES = ("-", "—", "–", "~", "−", "‐", "‒", "―", "〜", "——", "--")
-_DASH = re.compile(rf"(?<=[^\W_])(?<![{HAN}{KANA}])(?:{'|'.join(sorted(_DASHES, key=len, reverse=True))})(?={_LATIN})")
+_DASH = lazy(rf"(?<=[^\W_])(?<![{HAN}{KANA}])(?:{'|'.join(sorted(_DASHES, key=len, reverse=True))})(?={_LATIN})")
 
-_MINUS = re.compile(r"(?<![^\W_])[-−–](?=\d)")
-_INNER_DASH = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_MINUS = lazy(r"(?<![^\W_])[-−–](?=\d)")
+_INNER_DASH = lazy(r"(?<=[a-z])-(?=[a-z])")
 
 # Numbers of figures, years from and to, numbers of standards with their year: what may stand between.
 _SEPARATED = (
-    (re.compile(r"(?<=[图表式例])( ?\d+)[-–—.](?=\d+(?![\d.]))", re.ASCII), (r"\1-", r"\1.")),
-    (re.compile(r"(?<!\d)(\d{4})年?(?:至|到|-|—|–|~)(?=\d{4}年)", re.ASCII), (r"\1-", r"\1至", r"\1年至", r"\1年-")),
-    (re.compile(r"(?<=\d)():(?=\d{4}(?!\d))", re.ASCII), ("-",)),
-    (re.compile(r"(?<=\d{4})()-(?=\d{4}(?![\d年]))", re.ASCII), (":",)),
+    (lazy(r"(?<=[图表式例])( ?\d+)[-–—.](?=\d+(?![\d.]))", re.ASCII), (r"\1-", r"\1.")),
+    (lazy(r"(?<!\d)(\d{4})年?(?:至|到|-|—|–|~)(?=\d{4}年)", re.ASCII), (r"\1-", r"\1至", r"\1年至", r"\1年-")),
+    (lazy(r"(?<=\d)():(?=\d{4}(?!\d))", re.ASCII), ("-",)),
+    (lazy(r"(?<=\d{4})()-(?=\d{4}(?![\d年]))", re.ASCII), (":",)),
 )
 
-_TELEPHONE = re.compile(
+_TELEPHONE = lazy(
     r"(?<![\d-])(?:(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})|(0(?:10|2\d)|0[3-9]\d{2})[- ]?(\d{7,8})"
     r"|([48]00)[- ]?(\d{3})[- ]?(\d{4}))"
     r"(?![\d-])",
     re.ASCII,
 )
-_FULL_STOP = re.compile(rf"(?<=[{HAN}])\.(?!\w)|(?<=[{HAN}])\.(?=[{HAN}])")
-_DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")
+_FULL_STOP = lazy(rf"(?<=[{HAN}])\.(?!\w)|(?<=[{HAN}])\.(?=[{HAN}])")
+_DOT = lazy(rf"(?<=[{HAN}])·(?=[{HAN}])")
 # Characters of a name that may have a dot in it, from and to.
 _SHORTEST_NAME, _LONGEST_NAME = 4, 12
 
@@ -81,7 +82,7 @@ def has_more(run: str) -> bool:
 
 def is_parted(run: str) -> bool:
     """Tell whether a space stands in ``run`` where it might be left out."""
-    return any(" " in match.group() for seam in _SEAMS for match in seam.finditer(run))
+    return " " in run and any(" " in match.group() for seam in _SEAMS for match in seam.finditer(run))
 
 
 @lru_cache(maxsize=1_000)

@@ -2,34 +2,68 @@
 
 Holds the commands, by what they are for, and what a terminal needs: help and sentences in the reader's language
 (``strings``), exit codes, printing. Never holds what the library could do for a program of one's own. To add a command,
-write it in the module of its kind, name it in that module's ``COMMANDS``, and say what it does in ``strings``; what it
-needs beyond ``indexer`` it imports when it runs.
+write it in the module of its kind, name it in that module's ``COMMANDS`` and here, and say what it does in ``strings``;
+what it needs beyond ``indexer`` it imports when it runs.
 """
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
+from collections import UserDict
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 import indexer
-from indexer.cli import (
-    about,
-    copy,
-    evaluate,
-    exit_codes,
-    index,
-    opening,
-    read,
-    search,
-    serve,
-    settings,
-    strings,
-    synonyms,
-)
+from indexer.cli import exit_codes, settings, strings
 from indexer.cli.localized_click import option
 from indexer.cli.strings import say
+
+# Command → the module that it is in.
+_HOMES = {
+    "check": "read",
+    "completion": "about",
+    "config": "about",
+    "copy": "copy",
+    "eval": "evaluate",
+    "explain": "search",
+    "export-static": "serve",
+    "help": "about",
+    "index": "index",
+    "list": "read",
+    "mcp": "serve",
+    "open": "opening",
+    "outline": "read",
+    "remove": "index",
+    "search": "search",
+    "serve": "serve",
+    "show": "read",
+    "stats": "read",
+    "synonyms": "synonyms",
+    "verify": "search",
+}
+
+
+class _Commands(UserDict[str, click.Command]):
+    """The commands by name; the module of one is loaded when it is asked for: no search waits for the others."""
+
+    def __missing__(self, name: str) -> click.Command:
+        module = import_module(f"{__name__}.{_HOMES[name]}")
+        self.data |= {command.name: command for command in module.COMMANDS}
+        return self.data[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in _HOMES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_HOMES)
+
+    def __len__(self) -> int:
+        return len(_HOMES)
 
 
 def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -48,10 +82,16 @@ def _speak(context: click.Context, _: click.Parameter, language: str | None) -> 
 
 def main() -> None:
     """Entry point of the command."""
+    atexit.register(gc.freeze)  # or all that an index has made is looked through for garbage before the process ends
     cli(prog_name="xunzhang")
 
 
-@click.group("xunzhang", cls=exit_codes.Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    "xunzhang",
+    cls=exit_codes.Commands,
+    commands=_Commands(),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @option("--version", "-V", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="option_version")
 @option(
     "--lang",
@@ -63,10 +103,6 @@ def main() -> None:
 )
 @click.pass_context
 def cli(context: click.Context) -> None:
-    """Give each command what is set for it."""
-    context.default_map = {name: settings.defaults(each, context.obj) for name, each in cli.commands.items()}
-
-
-for _module in (opening, index, copy, search, read, synonyms, serve, evaluate, about):
-    for _command in _module.COMMANDS:
-        cli.add_command(_command)
+    """Give each command what is set for it; where nothing is, none of them is loaded for that."""
+    if context.obj.keys() - {settings.LANGUAGE}:
+        context.default_map = {name: settings.defaults(each, context.obj) for name, each in cli.commands.items()}

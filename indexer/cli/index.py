@@ -12,27 +12,26 @@ import click
 
 import indexer
 from indexer import engines
-from indexer.analysis import UserDictionary
 from indexer.cli import exit_codes, stdio
 from indexer.cli.localized_click import (
     EMBEDDER_OPTION,
-    FOLLOW_LINKS_OPTION,
     INDEX_OPTION,
-    MAX_FILE_OPTION,
-    MAX_SECONDS_OPTION,
     MEMORY_OPTION,
-    OCR_LANGUAGE_OPTION,
-    OCR_OPTION,
     argument,
     command,
     option,
+)
+from indexer.cli.reading_options import (
+    FOLLOW_LINKS_OPTION,
+    MAX_FILE_OPTION,
+    MAX_SECONDS_OPTION,
+    OCR_LANGUAGE_OPTION,
+    OCR_OPTION,
     recognition_of,
 )
 from indexer.cli.remote import connection_of, remote_options
 from indexer.cli.strings import say
 from indexer.errors import IndexBusy, IndexUnavailable, UsageError
-from indexer.index.folder import read_marker
-from indexer.index.index import Index
 from indexer.model import Failure, UpdateReport
 
 # Seconds between attempts, where another builder holds the lock.
@@ -97,14 +96,14 @@ def index_command(
     return 1 if report.failed else 0
 
 
-def _update(index: Index, paths: Sequence[Path], **options: Any) -> UpdateReport:
+def _update(index: indexer.Index, paths: Sequence[Path], **options: Any) -> UpdateReport:
     from indexer.cli import terminal
 
     with terminal.progress_bar(terminal.console(stderr=True)) as progress:
         return index.update(paths, progress=progress, **options)
 
 
-def _update_when_free(index: Index, paths: Sequence[Path], **options: Any) -> UpdateReport:
+def _update_when_free(index: indexer.Index, paths: Sequence[Path], **options: Any) -> UpdateReport:
     """Update, however long another builder holds the lock."""
     try:
         return _update(index, paths, **options)
@@ -134,7 +133,7 @@ def print_update(report: UpdateReport, *, list_skipped: bool = False, known: Seq
     terminal.print_report(terminal.console(), report)
 
 
-def _follow(index: Index, paths: Sequence[Path], reading: dict[str, Any], report: UpdateReport) -> None:
+def _follow(index: indexer.Index, paths: Sequence[Path], reading: dict[str, Any], report: UpdateReport) -> None:
     """Follow every change until interrupted; what ``report`` says is said already."""
     click.echo(stdio.one_line(say("watching", paths=say("comma").join(map(str, paths)))), err=True)
     watch = index.watch(paths, **reading)
@@ -153,7 +152,7 @@ def _open_or_create(
     *,
     rebuild: bool,
     **told: Any,
-) -> Index:
+) -> indexer.Index:
     if rebuild or not indexer.exists(folder):
         engine = engine or _engine_of(folder)
         return indexer.create_index(
@@ -174,13 +173,17 @@ def _open_or_create(
     return index
 
 
-def _has_words(index: Index, userdict: Path | None) -> bool:
+def _has_words(index: indexer.Index, userdict: Path | None) -> bool:
     """Whether an index was made with the dictionary that is named, if one is."""
+    from indexer.analysis import UserDictionary  # which the help of all commands does not wait for
+
     return userdict is None or index.analyzer.user.words == UserDictionary.load(userdict).words
 
 
 def _engine_of(folder: Path) -> str:
     """The engine of an index that is there, else the default."""
+    from indexer.index.folder import read_marker
+
     try:
         engine = read_marker(folder)
     except IndexUnavailable:

@@ -14,12 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from indexer.cli.strings import knows, say
-from indexer.errors import UsageError
-from indexer.model import Recognition
-from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS
 
 # A Latin word or one other character, with the marks after it.
 _UNBREAKABLE = re.compile(r"(?:[!-~]+|.)[ ，。；：、）]*")
@@ -151,42 +147,7 @@ EMBEDDER_OPTION = option("--embedder", metavar="MODEL", help="option_embedder")
 MEMORY_OPTION = option(
     "--memory", type=click.IntRange(256, 1 << 20), default=1024, show_default=True, help="option_memory"
 )
-FOLLOW_LINKS_OPTION = option("--follow-links", is_flag=True, help="option_follow_links")
-MAX_FILE_OPTION = option(
-    "--max-file-mb",
-    type=click.IntRange(1, 1 << 20),
-    default=MAX_FILE_BYTES >> 20,
-    show_default=True,
-    help="option_max_file_mb",
-)
-MAX_SECONDS_OPTION = option(
-    "--max-seconds",
-    type=click.FloatRange(0.1, 86400),
-    default=MAX_SECONDS,
-    show_default=True,
-    help="option_max_seconds",
-)
 SYNONYMS_OPTION = option("--synonyms", type=click.Path(path_type=Path), help="option_synonyms_now")
-OCR_OPTION = option("--ocr", is_flag=True, help="option_ocr")
-OCR_LANGUAGE_OPTION = option(
-    "--ocr-language",
-    default=Recognition().languages,
-    show_default=True,
-    help="option_ocr_language",
-)
-
-
-def recognition_of(*, ocr: bool, ocr_language: str) -> Recognition | None:
-    """What the two options ask for.
-
-    Raises:
-        UsageError: a language was typed, and nothing is to be recognised.
-    """
-    if ocr:
-        return Recognition(ocr_language)
-    if click.get_current_context().get_parameter_source("ocr_language") is ParameterSource.COMMANDLINE:
-        raise UsageError(say("ocr_language_alone"), say("ocr_language_alone_hint", language=ocr_language))
-    return None
 
 
 def sentence(error: click.UsageError) -> str:

@@ -18,22 +18,23 @@ from indexer.cli import exit_codes, messages, settings, stdio
 from indexer.cli.index import print_updates
 from indexer.cli.localized_click import (
     EMBEDDER_OPTION,
-    FOLLOW_LINKS_OPTION,
-    MAX_FILE_OPTION,
-    MAX_SECONDS_OPTION,
-    OCR_LANGUAGE_OPTION,
-    OCR_OPTION,
     SYNONYMS_OPTION,
     Command,
     argument,
     command,
     option,
-    recognition_of,
 )
 from indexer.cli.opened_folders import index_folder
+from indexer.cli.reading_options import (
+    FOLLOW_LINKS_OPTION,
+    MAX_FILE_OPTION,
+    MAX_SECONDS_OPTION,
+    OCR_LANGUAGE_OPTION,
+    OCR_OPTION,
+    recognition_of,
+)
 from indexer.cli.strings import say
 from indexer.errors import BadParameter, CannotListen, IndexDamaged, IndexMismatch, XunzhangError
-from indexer.index.index import Index
 
 _HOST, _PORT = "127.0.0.1", 8000
 # Seconds that the thread which writes may go on while one that answers waits for its turn.
@@ -104,7 +105,7 @@ def open_command(
             thread.join(_PATIENCE)
 
 
-def _opened(place: Path, userdict: Path | None, synonyms: Path | None, embedder: str | None) -> Index:
+def _opened(place: Path, userdict: Path | None, synonyms: Path | None, embedder: str | None) -> indexer.Index:
     """The index that is there, if this program can go on with it, else an empty one in its place."""
     if indexer.exists(place):
         try:
@@ -127,7 +128,7 @@ def _follow(watch: indexer.Watch) -> None:
         exit_codes.fail(messages.of_error(error), status=1)
 
 
-def _serve(index: Index, watch: indexer.Watch, port: int | None, *, opens_browser: bool) -> None:
+def _serve(index: indexer.Index, watch: indexer.Watch, port: int | None, *, opens_browser: bool) -> None:
     """Serve at a port, without one at the usual or any other."""
     from webui.server import serve
 

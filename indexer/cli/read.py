@@ -12,16 +12,18 @@ import click
 import indexer
 from indexer.cli import exit_codes, stdio
 from indexer.cli.localized_click import (
-    FOLLOW_LINKS_OPTION,
     INDEX_OPTION,
     JSON_OPTION,
+    argument,
+    command,
+    option,
+)
+from indexer.cli.reading_options import (
+    FOLLOW_LINKS_OPTION,
     MAX_FILE_OPTION,
     MAX_SECONDS_OPTION,
     OCR_LANGUAGE_OPTION,
     OCR_OPTION,
-    argument,
-    command,
-    option,
     recognition_of,
 )
 from indexer.cli.strings import say

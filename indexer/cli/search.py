@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -141,11 +143,22 @@ def search_command(
     if not query and not like:
         raise UsageError(say("no_query"), say("no_query_hint"))
     options |= {"synonyms": "off" if no_synonyms else "on", "like": like or ""}
-    with indexer.open_index(folder, synonyms=synonyms, embedder=embedder) as index:
-        if everything:
+    if everything:
+        with indexer.open_index(folder, synonyms=synonyms, embedder=embedder) as index:
             _stream(index, " ".join(query), form, options)
-        else:
-            _print_page(index, " ".join(query), form, options)
+        return
+    with _collecting_nothing(), indexer.open_index(folder, synonyms=synonyms, embedder=embedder) as index:
+        _print_page(index, " ".join(query), form, options)
+
+
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Let garbage be, of which one answer leaves little: looking for it takes a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _print_page(index: indexer.Index, query: str, form: str, options: dict[str, Any]) -> None:

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import platformdirs
@@ -23,6 +21,9 @@ from indexer.cli import messages
 from indexer.cli.strings import LANGUAGES, VARIABLE, say
 from indexer.engines.connection import Connection
 from indexer.errors import BadParameter, reason
+
+if TYPE_CHECKING:
+    import tomllib
 
 FILE = "xunzhang.toml"
 _PREFIX = "XUNZHANG_"
@@ -109,6 +110,9 @@ def load(start: Path, environment: Mapping[str, str]) -> dict[str, Setting]:
 
 
 def _of_file(file: Path) -> Iterator[Setting]:
+    import tomllib  # which most people have no file for
+    from difflib import get_close_matches
+
     try:
         held = tomllib.loads(file.read_text("utf-8-sig"))
     except (OSError, UnicodeError) as error:

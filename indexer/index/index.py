@@ -18,24 +18,7 @@ from indexer.engines.per_commit import PerCommit
 from indexer.errors import BadParameter, NotFound
 from indexer.index.folder import StrPath
 from indexer.index.session import Session
-from indexer.index.warming import Warming
-from indexer.index.watch import Watch
-from indexer.model import (
-    Completion,
-    Diagnosis,
-    Document,
-    Explanation,
-    IndexStats,
-    Original,
-    OutlineNode,
-    Passage,
-    Recognition,
-    Reference,
-    Results,
-    UnfoundWord,
-    UpdateReport,
-    Verification,
-)
+from indexer.model import Document, IndexStats, Original, OutlineNode, Passage, Reference, Results
 from indexer.model.choices import AROUND, BOUNDS, COMPLETIONS, DEFAULT_FACETS, DEFAULTS, PLACES
 from indexer.model.headings import outline_of
 from indexer.model.ids import find_passage, without_marks
@@ -46,6 +29,16 @@ if TYPE_CHECKING:
     from indexer.build import update as build
     from indexer.build.remembered import Remembered
     from indexer.embedding.model import EmbeddingModel
+    from indexer.index.watch import Watch
+    from indexer.model import (
+        Completion,
+        Diagnosis,
+        Explanation,
+        Recognition,
+        UnfoundWord,
+        UpdateReport,
+        Verification,
+    )
     from indexer.search.completion import Completable
 
 T = TypeVar("T")
@@ -139,6 +132,8 @@ class Index:
             paths: files, folders and patterns.
             options: ``workers``, ``memory``, ``follow_links``, ``max_file_bytes``, ``max_seconds`` as of ``update``.
         """
+        from indexer.index.watch import Watch
+
         wanted: list[StrPath] = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
 
         def update(progress: build.OnProgress, remembered: Remembered) -> UpdateReport:
@@ -586,6 +581,8 @@ class Index:
         Args:
             then: called in that thread after each commit that comes, once it is warm.
         """
+        from indexer.index.warming import Warming
+
         return Warming(lambda: self.generation, self._warming, self._engine.between_looks, then)
 
     def _warming(self) -> Iterator[None]:

@@ -5,7 +5,6 @@ Answers are never older for it: a question that comes before the thread is throu
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Iterator
 from types import TracebackType
@@ -63,6 +62,8 @@ class Warming:
         except XunzhangError:
             pass
         except Exception:
+            import logging
+
             logging.getLogger(__name__).exception("warming an index")
 
     def _warm(self) -> None:

@@ -1,27 +1,27 @@
 """The words of the project as frozen dataclasses, and what may be chosen: names, limits, defaults.
 
 Holds what rooms hand to each other, and small pure functions of it. Never imports anything of ours but ``errors``, and
-never reads files or text. To add a word, add a class to the module of its subject and name it here.
+never reads files or text. To add a word, add a class to the module of its subject and name it here:
+where few searches need it, among those that are loaded when they are asked for.
 
 All offsets and lengths are code points of the original text unless a docstring says otherwise; ranges are half open.
 """
 
+from typing import TYPE_CHECKING
+
+from indexer.lazy_names import loader
 from indexer.model.documents import (
     DATE_SOURCE_NAMES,
     KIND_NAMES,
     ROLE_NAMES,
-    Block,
     DateSource,
     Document,
     Kind,
-    Metadata,
     Original,
     OutlineNode,
-    ParsedFile,
     Passage,
     Picture,
     Range,
-    Recognition,
     Reference,
     Role,
     columns_of,
@@ -58,37 +58,56 @@ from indexer.model.queries import (
     required_leaves,
     text_runs,
 )
-from indexer.model.quotations import Difference, DifferenceKind, Nearest, Occurrence, QuotedPassage, Verification
 from indexer.model.results import (
     TIER_NAMES,
     ChapterCount,
-    Completion,
-    CompletionKind,
-    Diagnosis,
     DocumentGroup,
-    Explanation,
-    ExportReport,
     FacetValue,
-    Failure,
-    FilterCount,
     Hit,
     IndexStats,
     OtherMatch,
     Place,
-    Progress,
     Results,
-    SiteReport,
     Snippet,
     Tier,
-    UnfoundWord,
-    UpdateReport,
-    WatchState,
-    WatchStatus,
-    WordCount,
 )
 from indexer.model.tokens import AnalyzedDocument, AnalyzedPassage, AnalyzedPassages, Pieces
 from indexer.model.vectors import SectionVector
 from indexer.model.weights import Weights
+
+if TYPE_CHECKING:
+    from indexer.model.explanations import (
+        Completion,
+        CompletionKind,
+        Diagnosis,
+        Explanation,
+        FilterCount,
+        UnfoundWord,
+        WordCount,
+    )
+    from indexer.model.parsed_files import (
+        Block,
+        Metadata,
+        ParsedFile,
+        Recognition,
+    )
+    from indexer.model.quotations import (
+        Difference,
+        DifferenceKind,
+        Nearest,
+        Occurrence,
+        QuotedPassage,
+        Verification,
+    )
+    from indexer.model.reports import (
+        ExportReport,
+        Failure,
+        Progress,
+        SiteReport,
+        UpdateReport,
+        WatchState,
+        WatchStatus,
+    )
 
 __all__ = [
     "DATE_SOURCE_NAMES",
@@ -177,3 +196,37 @@ __all__ = [
     "required_leaves",
     "text_runs",
 ]
+
+# Module → the names that are taken from it when they are first asked for, which few searches do.
+_HOMES = {
+    "indexer.model.explanations": (
+        "Completion",
+        "CompletionKind",
+        "Diagnosis",
+        "Explanation",
+        "FilterCount",
+        "UnfoundWord",
+        "WordCount",
+    ),
+    "indexer.model.parsed_files": ("Block", "Metadata", "ParsedFile", "Recognition"),
+    "indexer.model.quotations": (
+        "Difference",
+        "DifferenceKind",
+        "Nearest",
+        "Occurrence",
+        "QuotedPassage",
+        "Verification",
+    ),
+    "indexer.model.reports": (
+        "ExportReport",
+        "Failure",
+        "Progress",
+        "SiteReport",
+        "UpdateReport",
+        "WatchState",
+        "WatchStatus",
+    ),
+}
+
+if not TYPE_CHECKING:  # where it would let any name pass for one of ours
+    __getattr__ = loader(__name__, _HOMES)

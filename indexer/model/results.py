@@ -1,17 +1,14 @@
-"""Answers: hits, facets, explanations, reports."""
+"""Answers: hits and facets, and figures of an index as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias
 
-from indexer.model import notebook
 from indexer.model.documents import Document, Passage, Range
 from indexer.model.queries import QueryWarning
 from indexer.model.records import record
-from indexer.model.weights import SYNONYM_WEIGHT
 
 
 class Tier(StrEnum):
@@ -133,6 +130,8 @@ class Hit:
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
+        from indexer.model import notebook  # and html, which nobody else needs
+
         start = [("…", False)] if self.snippet.start else []
         end = [("…", False)] if self.snippet.end < len(self.passage.text) else []
         pieces = (*start, *self.snippet.parts, *end)
@@ -174,7 +173,7 @@ class Results:
         generation: changes with every commit of the index.
         at_least: whether what is counted is a lower bound, as the query was too wide to be looked up everywhere
             (``engines.budget``); a warning says so.
-        took_ms: milliseconds, loading the segmenter's dictionary aside.
+        took_ms: milliseconds.
         synonyms: words of the query that the user's synonyms know → what was found for them too, in ``some``.
         lists_near: whether hits of ``near`` are in the list.
         has_runs: whether the query has text to be looked for, not fields and operators alone.
@@ -209,238 +208,11 @@ class Results:
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
+        from indexer.model import notebook
+
         hits = [hit._repr_html_() for hit in self.hits[: notebook.SHOWN]]
         asked, counts = self.query or self.like, (self.entries, self.total, self.partial)
         return notebook.show_results(asked, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
-
-
-CompletionKind: TypeAlias = Literal["document", "topic", "heading", "word"]
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """A text of the corpus that what is typed may go on to.
-
-    Attributes:
-        text: the title, topic, heading or word.
-        count: passages of the document, of the topic, or under the heading (wherever it stands); of a word, how often
-            it occurs.
-        value: what a filter takes: the document's id, the topic, or the path of the heading's largest section; of a
-            word nothing.
-        matched: the range of ``text`` that was typed, wholly or by its sounds.
-    """
-
-    text: str
-    kind: CompletionKind
-    count: int
-    value: str = ""
-    matched: Range = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """How a query is understood, for a person to read.
-
-    Attributes:
-        runs: its runs, folded.
-        words: what they segment into.
-        uninformative: those of ``words`` that alone make no partial match.
-        expansions: run → its other spellings, runs without any left out.
-        regional: word → what other regions call it, as ``all`` and ``some`` take it.
-        synonyms: word → what the user lets stand for it in ``some``, at ``synonym_weight`` of what it counts itself.
-        tree: the three analysed trees, indented.
-    """
-
-    query: str
-    folded: str
-    runs: tuple[str, ...]
-    words: tuple[str, ...]
-    uninformative: tuple[str, ...]
-    expansions: Mapping[str, tuple[str, ...]]
-    tree: str
-    warnings: tuple[QueryWarning, ...]
-    regional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    synonym_weight: float = SYNONYM_WEIGHT
-
-
-@dataclass(frozen=True, slots=True)
-class WordCount:
-    """A word as it was understood, and in how many passages it stands: of all, and of those that pass the filters."""
-
-    word: str
-    count: int
-    filtered: int
-
-
-@dataclass(frozen=True, slots=True)
-class FilterCount:
-    """A filter in force, and what the query finds (``exact`` and ``all``) without it, the others staying."""
-
-    name: str
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """Why a query finds what it finds.
-
-    Attributes:
-        total: what it finds: ``exact`` and ``all``.
-        words: its words in order.
-        filters: the filters in force.
-        shorter: the query without the fewest of its rarest words that finds something under the same filters; empty
-            where there is none.
-        shorter_total: what that finds.
-        at_least: whether ``total``, those of the filters and ``shorter_total`` are lower bounds (``Results.at_least``).
-    """
-
-    query: str
-    total: int
-    words: tuple[WordCount, ...]
-    filters: tuple[FilterCount, ...]
-    shorter: str
-    shorter_total: int
-    at_least: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class UnfoundWord:
-    """A word that was asked for and stands nowhere.
-
-    Attributes:
-        word: folded.
-        times: how many of the queries asked for it.
-        example: one of these, as it was typed.
-    """
-
-    word: str
-    times: int
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an update is.
-
-    Attributes:
-        path: the file being read.
-        files: files looked at so far, of ``total``.
-        passages: passages read so far.
-        bytes: size of the files looked at so far, of ``total_bytes``.
-        embedded: sections embedded so far, where the index has vectors.
-    """
-
-    path: str
-    files: int
-    total: int
-    passages: int
-    bytes: int = 0
-    total_bytes: int = 0
-    embedded: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read, and why, in one sentence."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateReport:
-    """What one update did, as paths of documents.
-
-    Attributes:
-        gone: documents that stay, though their files are not there any more; ``prune`` takes them out.
-        incomplete: files of which a part could not be read; the rest of them is in the index.
-        skipped: number of files passed over because their format is not read, by ending, most first.
-        skipped_paths: which files those are.
-        ignored: what an ignore file (``.xunzhangignore``) names, folders with a slash at the end.
-        passages: live passages in the index afterwards.
-        cuts: how many times a paragraph of the files read now was cut, because it was longer than a passage may be.
-        dropped: how many parts of their pages (related links, share bars, licences) were left out.
-        seconds: wall time.
-        embedded: sections whose vectors were made now.
-    """
-
-    added: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    renamed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    failed: tuple[Failure, ...] = ()
-    incomplete: tuple[Failure, ...] = ()
-    skipped: Mapping[str, int] = field(default_factory=dict)
-    skipped_paths: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ()
-    passages: int = 0
-    cuts: int = 0
-    dropped: int = 0
-    seconds: float = 0.0
-    embedded: int = 0
-
-
-class WatchState(StrEnum):
-    """What a watch is doing."""
-
-    READING = "reading"
-    CURRENT = "current"
-    WAITING = "waiting"
-    STOPPED = "stopped"
-
-
-@dataclass(frozen=True, slots=True)
-class WatchStatus:
-    """How far a watch is.
-
-    Attributes:
-        state: reading files, having nothing to do, waiting until the index can be written, or stopped by an error.
-        progress: of the update it is at; None before its first file and where there is none.
-        report: what the last whole update did; its lists of failures and skipped files are of all files.
-        problem: why it waits or has stopped, as a sentence; else empty.
-    """
-
-    state: WatchState = WatchState.READING
-    progress: Progress | None = None
-    report: UpdateReport | None = None
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportReport:
-    """What a static export wrote.
-
-    Attributes:
-        files, bytes: number and size of the files, the JavaScript among them.
-        core: bytes that every visit reads before its first search.
-        pages: whether pages were written too; not where the folder has an ``index.html`` of somebody else's.
-    """
-
-    generation: str
-    documents: int
-    passages: int
-    files: int
-    bytes: int
-    core: int
-    pages: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SiteReport:
-    """What was done to make a built site searchable.
-
-    Attributes:
-        export: what was written.
-        left_out: pages that are not searched, and why.
-        failed: pages that could not be read.
-    """
-
-    export: ExportReport
-    left_out: tuple[Failure, ...]
-    failed: tuple[Failure, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import product
 
 from indexer.analysis.numerals import NUMERALS
+from indexer.analysis.patterns import lazy
 
 # What is asked for → what answers it: after a numeral, and by itself.
 _ASKED = (
-    (re.compile("(?:几|多少)个?(?:工作)?[天日]"), "日天", ("个工作日", "个自然日")),
-    (re.compile("(?:几|多少)年"), "年", ()),
-    (re.compile("(?:几|多少)个?月"), "", ("个月",)),
-    (re.compile("(?:几|多少)个?(?:周|星期)"), "周", ("星期",)),
-    (re.compile("(?:几|多少)个?小时"), "", ("小时",)),
-    (re.compile("(?:几|多少)(?:周?岁)|多大年龄|年满几"), "岁", ("周岁",)),
-    (re.compile("多少[钱元块]"), "元", ()),
-    (re.compile("(?:几|多少)倍"), "倍", ()),
+    (lazy("(?:几|多少)个?(?:工作)?[天日]"), "日天", ("个工作日", "个自然日")),
+    (lazy("(?:几|多少)年"), "年", ()),
+    (lazy("(?:几|多少)个?月"), "", ("个月",)),
+    (lazy("(?:几|多少)个?(?:周|星期)"), "周", ("星期",)),
+    (lazy("(?:几|多少)个?小时"), "", ("小时",)),
+    (lazy("(?:几|多少)(?:周?岁)|多大年龄|年满几"), "岁", ("周岁",)),
+    (lazy("多少[钱元块]"), "元", ()),
+    (lazy("(?:几|多少)倍"), "倍", ()),
     (
-        re.compile("多久|多长时间|期限|时限|(?:有效|保护|保质|保修)期|[刑任工租]期"),
+        lazy("多久|多长时间|期限|时限|(?:有效|保护|保质|保修)期|[刑任工租]期"),
         "日天年",
         ("个月", "个工作日", "小时"),
     ),

@@ -6,7 +6,6 @@ whose last character always begins another word (侮辱**罪犯**) stands nowher
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,10 +14,11 @@ from indexer.analysis import Analyzer
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import HAN
 from indexer.analysis.numerals import NUMERALS
+from indexer.analysis.patterns import lazy
 from indexer.model import And, Glob, Literal, Within
 from indexer.query.corpus import Corpus
 
-_COMPOUND = re.compile(rf"(?![第{NUMERALS}])[{HAN}]{{2,}}")
+_COMPOUND = lazy(rf"(?![第{NUMERALS}])[{HAN}]{{2,}}")
 # Characters between two that stand for a word; and passages that hold both at most, beyond which they say nothing.
 _GAP = 6
 _MOST = 2_000

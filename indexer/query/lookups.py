@@ -13,6 +13,7 @@ from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import is_word_character
 from indexer.analysis.number_spellings import as_ordinal
 from indexer.analysis.numerals import NUMERALS, from_chinese
+from indexer.analysis.patterns import lazy
 from indexer.query.names import without_marks
 from indexer.query.pieces import Piece
 
@@ -27,11 +28,11 @@ _FRAME = frozenset(
 )
 _NUMBER = rf"(?:\d+|[{NUMERALS}]+)"
 _DIVISIONS = "编章节条回卷篇部集册课讲"
-_SEVERAL = re.compile(
+_SEVERAL = lazy(
     rf"第? ?{_NUMBER} ?[{_DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?{_NUMBER} ?[{_DIVISIONS}]?)+", re.ASCII
 )
-_EACH = re.compile(rf"({_NUMBER}) ?[{_DIVISIONS}]?(?: ?([至到~—–-]))?", re.ASCII)
-_BARE = re.compile(r"§? ?(\d{1,4})", re.ASCII)
+_EACH = lazy(rf"({_NUMBER}) ?[{_DIVISIONS}]?(?: ?([至到~—–-]))?", re.ASCII)
+_BARE = lazy(r"§? ?(\d{1,4})", re.ASCII)
 
 
 def looked_up(pieces: Sequence[Piece]) -> tuple[str, ...]:

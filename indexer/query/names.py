@@ -16,6 +16,7 @@ from itertools import chain
 
 from indexer.analysis.fold import HAN, fold_key
 from indexer.analysis.numerals import NUMERALS
+from indexer.analysis.patterns import lazy
 from indexer.query.short_names import ShortNames
 
 # Documents that share a name at most: what more of them are called (附则, 第一编) names none.
@@ -33,13 +34,13 @@ _STATE = "中华人民共和国"
 _MARKS = '《》〈〉「」『』“”"'
 _NO_MARKS = str.maketrans("", "", _MARKS)
 _IN_BRACKETS = r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\)"
-_VERSION = re.compile(f"{_IN_BRACKETS}$")
+_VERSION = lazy(f"{_IN_BRACKETS}$")
 # A version after a name and the mark that closes it; without brackets only where the number of an article follows.
-_VERSION_AFTER = re.compile(rf'[》〉」』”"]? ?(?:{_IN_BRACKETS}|(?:19|20)\d\d ?年?(?:版|修订|修正)?(?= ?第))', re.ASCII)
-_NUMBERED = re.compile(f"第[{NUMERALS}\\d]+")
-_IS_RULES = re.compile("[法典例]$")
+_VERSION_AFTER = lazy(rf'[》〉」』”"]? ?(?:{_IN_BRACKETS}|(?:19|20)\d\d ?年?(?:版|修订|修正)?(?= ?第))', re.ASCII)
+_NUMBERED = lazy(f"第[{NUMERALS}\\d]+")
+_IS_RULES = lazy("[法典例]$")
 # What follows a name without being part of a word with it.
-_FOLLOWS = re.compile(f"[^{HAN}]|第|里|中|的|规定|对|上|下|是")
+_FOLLOWS = lazy(f"[^{HAN}]|第|里|中|的|规定|对|上|下|是")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import fold_key
+from indexer.analysis.patterns import lazy
 from indexer.model import And, Run, SyntaxNode
 from indexer.query.compounds import Parts, parts_of, runs_on
 from indexer.query.corpus import Corpus
@@ -17,7 +17,7 @@ from indexer.query.names import Name, Names, without_marks
 from indexer.query.pieces import Piece, pieces_of
 
 # What counts only as a whole: one or two letters or digits, and a number with a point.
-_TOKEN = re.compile(r"[a-z0-9]{1,2}|[0-9]+\.[0-9]+")
+_TOKEN = lazy(r"[a-z0-9]{1,2}|[0-9]+\.[0-9]+")
 
 
 class QueryWords:

@@ -6,7 +6,6 @@ become one that together are a word of the user's dictionary (``big data``) or a
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -14,6 +13,7 @@ from itertools import pairwise
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import fold_key, is_han
 from indexer.analysis.numerals import is_numeral
+from indexer.analysis.patterns import lazy
 from indexer.model import EVERYTHING, And, Field, Near, Not, Or, QueryWarning, Run, SyntaxNode, Wildcard, Years
 from indexer.query.pieces import units_of
 
@@ -22,7 +22,7 @@ _OPERATORS = ("and", "or", "not")
 # Runs that together are a number with its measure, at most: 2021 年 3 月 5 日.
 _UNIT_RUNS = 6
 # What no number goes on over.
-_PARTED_DIGITS = re.compile(r"\d \d")
+_PARTED_DIGITS = lazy(r"\d \d")
 
 
 def rewrite(query: str, tree: SyntaxNode, analyzer: Analyzer) -> tuple[SyntaxNode, tuple[QueryWarning, ...]]:

@@ -16,6 +16,7 @@ from itertools import accumulate, islice, pairwise
 from indexer.analysis import Folded, fold
 from indexer.analysis.fold import fold_key, visible
 from indexer.analysis.numerals import NUMERALS
+from indexer.analysis.patterns import lazy
 from indexer.model import Glob, Literal, Range, TextLeaf, Wild, Within
 from indexer.model.choices import GLOB_GAP
 
@@ -27,8 +28,8 @@ POINTS_BEFORE = f"{POINTS}月"
 WHOLE_KINDS = (FIGURES, "abcdefghijklmnopqrstuvwxyz")
 
 _fold_key = lru_cache(maxsize=256)(fold_key)
-_NO_WORD = re.compile(r"\W")
-_WORDS_AT_END = re.compile(r"\w*\Z")
+_NO_WORD = lazy(r"\W")
+_WORDS_AT_END = lazy(r"\w*\Z")
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from itertools import islice
 
+from indexer.analysis.patterns import lazy
 from indexer.engines.contract import Engine, count_matching
 from indexer.engines.per_commit import PerCommit
 from indexer.engines.requests import Request
@@ -17,7 +17,7 @@ _KEPT = 10_000
 _READ = 1_000
 # How what ``_ABBREVIATION`` finds stands in folded text.
 _FOR_SHORT = ("》(以下简称", "》(以下称")
-_ABBREVIATION = re.compile(r"《([^《》]{2,60})》[（(]以下(?:简称|称)[《“\"]?([^《》“”\"（）()]{2,30})[》”\"]?[）)]")
+_ABBREVIATION = lazy(r"《([^《》]{2,60})》[（(]以下(?:简称|称)[《“\"]?([^《》“”\"（）()]{2,30})[》”\"]?[）)]")
 
 
 class SearchedCorpus:
@@ -46,8 +46,6 @@ class SearchedCorpus:
 def document_names(engine: Engine) -> Names:
     """The names of all documents of an engine."""
     told = Literal(_FOR_SHORT)
-    if not count_matching(engine, told):
-        return names_of(engine.documents(), ())
     answer = engine.search(Request(((Tier.EXACT, told),), sort="order", limit=_READ))
     return names_of(engine.documents(), (hit.passage.text for hit in answer.hits))
 

@@ -18,11 +18,8 @@ from indexer.engines.scoring import contributions
 from indexer.model import (
     NOTHING,
     ChapterCount,
-    Completion,
-    Diagnosis,
     Document,
     DocumentGroup,
-    Explanation,
     Filters,
     Hit,
     Or,
@@ -33,7 +30,6 @@ from indexer.model import (
     Results,
     SyntaxNode,
     Tier,
-    UnfoundWord,
     Weights,
     columns_of,
 )
@@ -41,20 +37,16 @@ from indexer.model.choices import FACETS, MAX_OFFSET
 from indexer.query.options import Options, check_query
 from indexer.query.planner import Plan, make_plan
 from indexer.query.syntax import parse
-from indexer.search.diagnosis import Totals, diagnose
-from indexer.search.explain import explain
 from indexer.search.facet_values import FacetValues
 from indexer.search.filter_check import FilterCheck
 from indexer.search.highlighter import Highlighter
 from indexer.search.searched_corpus import SearchedCorpus
-from indexer.search.similar import LEFT_OUT, example, meaning_of
-from indexer.search.similar import WEIGHT as LIKE_WEIGHT
 from indexer.search.snippets import snippet
 from indexer.search.suggestions import FEW, MOST, Suggester
-from indexer.search.unfound_words import unfound_words
 
 if TYPE_CHECKING:
     from indexer.embedding.model import EmbeddingModel
+    from indexer.model import Completion, Diagnosis, Explanation, UnfoundWord
     from indexer.search.completion import Completable, Completer
 
 # Questions that reach what is derived once for each way of asking.
@@ -119,17 +111,21 @@ class Searcher:
             return self._results(answer, asked, options, started, like=passage.id, warnings=warnings)
 
     def _request_like(self, passage: Passage, filters: Filters, options: Options) -> Request:
-        wanted = example(passage, self.analyzer, self._corpus)
+        from indexer.search import similar  # as all that is no search, which nobody who searches waits for
+
+        wanted = similar.example(passage, self.analyzer, self._corpus)
         request = _request(
             Plan(((Tier.NEAR, wanted.tree),), (passage.text,), (), {}, wanted.terms),
             filters,
-            replace(options, without=(*options.without, *LEFT_OUT)),
+            replace(options, without=(*options.without, *similar.LEFT_OUT)),
         )
-        meaning = meaning_of(passage, self._engine) if request.weights.dense else None
+        meaning = similar.meaning_of(passage, self._engine) if request.weights.dense else None
         if meaning is None:
             return request
         tiers = (*request.tiers, (Tier.NEAR, meaning.tree))
-        return replace(request, tiers=tiers, vector=meaning.vector, weights=replace(request.weights, dense=LIKE_WEIGHT))
+        return replace(
+            request, tiers=tiers, vector=meaning.vector, weights=replace(request.weights, dense=similar.WEIGHT)
+        )
 
     def _search(self, query: str, filters: Filters, options: Options) -> Results:
         started = time.perf_counter()
@@ -209,6 +205,8 @@ class Searcher:
 
     def explain(self, query: str) -> Explanation:
         """How a query is understood. Raises as ``search`` does."""
+        from indexer.search.explain import explain
+
         tree, warnings = parse(check_query(query), self._columns())
         synonyms, problems = self.synonyms()
         plan = self._plan(query, tree, Options(), synonyms)
@@ -216,11 +214,15 @@ class Searcher:
 
     def unfound_words(self, queries: Iterable[str]) -> tuple[UnfoundWord, ...]:
         """See ``Index.unfound_words``."""
+        from indexer.search.unfound_words import unfound_words
+
         with self._engine.one_commit():
             return unfound_words(self._engine, self.analyzer, self.synonyms()[0], queries)
 
     def diagnose(self, query: str, filters: Filters, options: Options) -> Diagnosis:
         """See ``Index.diagnose``."""
+        from indexer.search.diagnosis import Totals, diagnose
+
         counted = replace(options, match="all" if options.match == "auto" else options.match)
         total = Totals(partial(self._counts, options=counted))
         tree, _ = parse(check_query(query), self._columns())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from indexer.analysis import Analyzer
 from indexer.analysis.confusables import LONGEST, SHORTEST, ConfusableWords
 from indexer.analysis.fold import fold_key
+from indexer.analysis.patterns import lazy
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
 from indexer.model import Run, SyntaxNode, Wildcard, text_runs
@@ -38,7 +39,7 @@ LONGEST_RUN = 12
 # Letters of a query that are read as pinyin, at most, and words that each half of them is read as.
 _LONGEST_SPELT = 24
 _WORDS_SPELT = 24
-_PINYIN = re.compile("[a-zü]+(?:[ '’]?[a-zü]+)*")
+_PINYIN = lazy("[a-zü]+(?:[ '’]?[a-zü]+)*")
 
 
 class Suggester:

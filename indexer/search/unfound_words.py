@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from indexer.analysis import Analyzer, Synonyms
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import HAN, fold_key
+from indexer.analysis.patterns import lazy
 from indexer.engines.contract import Engine, count_matching
 from indexer.model import Literal, Run, UnfoundWord, Zone, text_runs
 from indexer.query.amounts import asked_amounts
@@ -16,7 +16,7 @@ from indexer.query.syntax import parse
 
 _ANYWHERE = (Zone.TEXT, Zone.SECTION, Zone.TITLE)
 # Single characters and numbers are no words that another could stand for.
-_WORD = re.compile(f".*[{HAN}].*")
+_WORD = lazy(f".*[{HAN}].*")
 
 
 def unfound_words(

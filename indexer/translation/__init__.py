@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 from indexer.translation.inflection import inflected
@@ -56,7 +56,7 @@ def _first(text: str, language: str) -> tuple[str, int] | None:
 @cache
 def _sentences(language: str) -> list[_Sentence]:
     """Load all sentences, those with the most characters of their own first: nothing shorter is taken for them."""
-    text = resources.files("indexer.translation").joinpath(f"{language}.json").read_text("utf-8")
+    text = Path(__file__).with_name(f"{language}.json").read_text("utf-8")
     known: dict[str, str] = json.loads(text)
     longest_first = sorted(known.items(), key=lambda item: -len(item[0].replace("{}", "")))
     return [_Sentence(_pattern(said), translation) for said, translation in longest_first]

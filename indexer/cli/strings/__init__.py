@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from indexer.translation.inflection import inflected
 
@@ -54,6 +54,6 @@ def knows(key: str) -> bool:
 @cache
 def table(language: str) -> dict[str, str]:
     """Load all sentences of a language."""
-    text = resources.files("indexer.cli.strings").joinpath(f"{language}.json").read_text("utf-8")
+    text = Path(__file__).with_name(f"{language}.json").read_text("utf-8")  # importlib.resources takes longer to load
     sentences: dict[str, str] = json.loads(text)
     return sentences

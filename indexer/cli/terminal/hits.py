@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
@@ -11,17 +12,10 @@ from indexer.cli.messages import translated
 from indexer.cli.stdio import one_line
 from indexer.cli.strings import say
 from indexer.cli.terminal.console import LISTED, MARK, in_line, plain
-from indexer.model import (
-    Diagnosis,
-    Explanation,
-    Hit,
-    Passage,
-    QueryWarning,
-    Range,
-    Results,
-    Snippet,
-    Tier,
-)
+from indexer.model import Hit, Passage, QueryWarning, Range, Results, Snippet, Tier
+
+if TYPE_CHECKING:
+    from indexer.model import Diagnosis, Explanation
 
 # Other matches of a hit's section that are shown.
 _OTHERS = 5

@@ -12,26 +12,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from indexer.engines import budget
-from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, Removal
+from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, Removal, Upsert
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.engines.whoosh.collecting.facet_counts import FacetCounts
 from indexer.engines.whoosh.collecting.page import make_page
 from indexer.engines.whoosh.collecting.segment_matches import find, summed
-from indexer.engines.whoosh.commits.commit import Commit, replaced
-from indexer.engines.whoosh.commits.merge_policy import merge
 from indexer.engines.whoosh.commits.toc import NoToc, identify, read_toc
 from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.matching.candidates import Candidates
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import CacheBudget
-from indexer.engines.whoosh.segments.prepared import prepare
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint, way_out
-from indexer.model import Document, IndexStats, Passage, SectionVector
+from indexer.model import AnalyzedDocument, Document, IndexStats, Passage, SectionVector
+
+if TYPE_CHECKING:
+    from indexer.engines.whoosh.commits.commit import Commit
 
 # A reader that loses its files to another process, which commits or deletes the folder, while it opens them starts over
 # so often, after so many seconds more each time.
@@ -94,7 +94,12 @@ class WhooshEngine(Engine):
         """See the contract."""
         return cls(path, cache_bytes=cache_bytes)
 
-    prepare = staticmethod(prepare)
+    @staticmethod
+    def prepare(analyzed: AnalyzedDocument) -> Upsert:
+        """See the contract."""
+        from indexer.engines.whoosh.segments.prepared import prepare  # as all that writes, for who only reads
+
+        return prepare(analyzed)
 
     def apply(self, changes: Iterable[Change], manifest: str, memory: int = MEMORY) -> None:
         """See the contract."""
@@ -141,7 +146,7 @@ class WhooshEngine(Engine):
         with self._reading() as snapshot:
             candidates = Candidates(snapshot, request)
             found = find(snapshot, request, candidates)
-            return Counts(summed(each.count() for each in found), candidates.exceeded)
+            return Counts(summed(each.tier_counts for each in found), candidates.exceeded)
 
     def document(self, document_id: str) -> Document | None:
         """See the contract."""
@@ -249,6 +254,8 @@ class WhooshEngine(Engine):
 
     def _begin(self, memory: int) -> Commit:
         """Take the lock."""
+        from indexer.engines.whoosh.commits.commit import Commit
+
         try:
             with self._faults_named(*_DAMAGE):
                 return Commit(self._path, self._replacement.confirm if self._replacement else None, memory)
@@ -279,6 +286,8 @@ class WhooshEngine(Engine):
 
     def _complete(self, commit: Commit, manifest: str) -> None:
         """Replace the old manifest, and merge segments."""
+        from indexer.engines.whoosh.commits.merge_policy import merge
+
         own_segments = {segment.segment_id(): segment for segment in commit.segments}
         for reader in self._snapshot.readers:
             for row in reader.manifest_rows():
@@ -374,6 +383,8 @@ def _check_segment(reader: SegmentReader) -> Iterator[str]:
 
 
 def _unwritable(path: Path, error: Exception) -> IndexUnavailable:
+    from indexer.engines.whoosh.commits.commit import replaced
+
     if not path.is_dir():
         return replaced(path)
     refused = _refused(error)

@@ -7,7 +7,6 @@ What is in the files is ours: segments (``segments.array_file``) and the table o
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 from whoosh.codec.whoosh3 import W3Segment
@@ -25,7 +24,7 @@ class Segment(W3Segment):
     """
 
     def __init__(self, name: str | None = None, rows: int = 0) -> None:
-        super().__init__(None, layout.INDEX_NAME, rows, name or secrets.token_hex(8), set())  # type: ignore[no-untyped-call]
+        super().__init__(None, layout.INDEX_NAME, rows, name or os.urandom(8).hex(), set())  # type: ignore[no-untyped-call]
         self.bytes = 0
         self.seal = ""
 

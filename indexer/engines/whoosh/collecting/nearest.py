@@ -92,7 +92,7 @@ def nearest_of(snapshot: Snapshot, passing: Sequence[Mask], query: bytes) -> lis
     ranks = np.zeros(len(numbers), dtype=np.int64)
     for at, reader in enumerate(snapshot.searched):
         own = segments == at
-        ranks[own] = snapshot.orders["relevance"][id(reader)][reader.vectors.documents[numbers[own]]]
+        ranks[own] = snapshot.order("relevance")[id(reader)][reader.vectors.documents[numbers[own]]]
     first = np.lexsort((numbers, ranks, -cosines))[: scoring.NEAREST]
     for at, each in enumerate(found):
         each.numbers = numbers[first[segments[first] == at]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -82,22 +82,28 @@ class SegmentMatches:
         """The rows of each grade that pass all filters."""
         return self._passing("")
 
+    def hits_of(self, grade: int) -> RowSet:
+        """The rows of one grade that pass all filters. Where a page is all that is asked for, the passages of sections
+        of other grades are not scored for that.
+        """
+        request = self._request
+        all_count = request.facets or request.chapters or not request.collapse == request.group == "none"
+        if request.scope != "section" or all_count:
+            return self.hits[grade]
+        return self._best_of_sections([self._filtered_set(self.found[grade], self._filters.values())])[0]
+
     @cached_property
     def tier_counts(self) -> Numbers:
-        """Hits of each tier, whether listed or not."""
-        return self._with_unlisted(self._by_tier(map(len, self.hits)))
+        """Hits of each tier, whether listed or not; which passage of a section is its hit need not be told for that."""
+        if self._request.scope != "section":
+            return self._with_unlisted(self._by_tier(map(len, self.hits)))
+        counts = (self._count(self._filtered(found.rows, self._filters.values())) for found in self.found)
+        return self._with_unlisted(self._by_tier(counts))
 
     @property
     def listed(self) -> int:
         """Hits that are listed."""
         return int(self.tier_counts.sum()) - self._unlisted
-
-    def count(self) -> Numbers:
-        """Hits of each tier, counted without telling which passage of a section is its hit, so that none is scored."""
-        if not self._filters and self._request.scope != "section":
-            return self.tier_counts
-        counts = (self._count(self._filtered(found.rows, self._filters.values())) for found in self.found)
-        return self._with_unlisted(self._by_tier(counts))
 
     def _with_unlisted(self, counts: Numbers) -> Numbers:
         counts[TIERS.index(Tier.NEAR)] += self._unlisted
@@ -151,12 +157,11 @@ class SegmentMatches:
     def _passing(self, without: str) -> Sequence[RowSet]:
         """The rows of each grade that pass all filters but ``without``."""
         tests = [passes for name, passes in self._filters.items() if name != without]
-        if not tests and self._request.scope != "section":
-            return self.found
-        kept = [self._filtered(found.rows, tests) for found in self.found]
-        if self._request.scope == "section":
-            kept = self._best_of_sections(kept)
-        return [RowSet(self.reader.size, rows=rows) for rows in kept]
+        found = [self._filtered_set(each, tests) for each in self.found]
+        return self._best_of_sections(found) if self._request.scope == "section" else found
+
+    def _filtered_set(self, found: RowSet, tests: Collection[Callable[[Numbers], Mask]]) -> RowSet:
+        return RowSet(self.reader.size, rows=self._filtered(found.rows, tests)) if tests else found
 
     def _filtered(self, rows: Numbers, tests: Iterable[Callable[[Numbers], Mask]]) -> Numbers:
         for passes in tests:
@@ -165,29 +170,33 @@ class SegmentMatches:
 
     def _count(self, rows: Numbers) -> int:
         """How many hits there are in rows that pass all filters."""
-        return len(np.unique(self.reader.nodes[rows])) if self._request.scope == "section" else len(rows)
+        if self._request.scope != "section":
+            return len(rows)
+        hit = np.zeros(len(self.reader.sections), dtype=bool)
+        hit[self.reader.nodes[rows]] = True
+        return int(np.count_nonzero(hit))
 
-    def _best_of_sections(self, grades: Sequence[Numbers]) -> list[Numbers]:
-        """Of ascending rows of each grade those that score best in their section, the first of equals; all rows of a
-        section are of one grade.
+    def _best_of_sections(self, found: Sequence[RowSet]) -> Sequence[RowSet]:
+        """Of the rows of each grade the best-scored in each section, the first of equals; all of a section are of one
+        grade, so that those of all grades are scored in one go.
         """
-        rows = concatenated(grades)
+        rows = concatenated([each.rows for each in found])
         nodes = self.reader.nodes[rows]
         order = np.argsort(nodes, kind="stable")  # quick, for most are in order
         sizes = np.diff(changes(nodes[order]), append=len(rows))
-        rivals = order[np.repeat(sizes > 1, sizes)]
-        is_best = np.ones(len(rows), dtype=bool)
-        is_best[rivals] = self._are_best(rows[rivals])
-        return [own[best] for own, best in zip(grades, np.split(is_best, _ends(grades)), strict=True)]
+        rivals = rows[order[np.repeat(sizes > 1, sizes)]]
+        if not len(rivals):
+            return found
+        others = RowSet(self.reader.size, rows=rivals[~self._are_best(rivals)]).mask
+        return [RowSet(self.reader.size, rows=each.rows[~others[each.rows]]) for each in found]
 
     def _are_best(self, rows: Numbers) -> Mask:
         """Which rows, section by section, are the best of theirs."""
+        scores, firsts = self.scores.first_stage(rows).scores, changes(self.reader.nodes[rows])
+        sections = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(rows)))
+        best = np.flatnonzero(scores == np.maximum.reduceat(scores, firsts)[sections])
         are_best = np.zeros(len(rows), dtype=bool)
-        if len(rows):
-            scores, firsts = self.scores.first_stage(rows).scores, changes(self.reader.nodes[rows])
-            sections = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(rows)))
-            best = np.flatnonzero(scores == np.maximum.reduceat(scores, firsts)[sections])
-            are_best[best[changes(sections[best])]] = True
+        are_best[best[changes(sections[best])]] = True
         return are_best
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -215,11 +224,6 @@ class SegmentMatches:
         """The nodes at a path and below it."""
         (nodes,) = self.reader.stored.get(("below", path), lambda: (self.reader.sections.below(path),))
         return nodes
-
-
-def _ends(grades: Sequence[Numbers]) -> Numbers:
-    """Where all grades but the last end, one after the other."""
-    return np.cumsum(list(map(len, grades)))[:-1]
 
 
 def merged_tiers(grades: np.ndarray, request: Request) -> Numbers:

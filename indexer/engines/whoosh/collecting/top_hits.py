@@ -280,7 +280,7 @@ def _leading_bands(
 def _bands(matches: Sequence[SegmentMatches], grades: int) -> Iterator[tuple[int, list[Numbers]]]:
     """The hits of each segment band by band, the best first, with the number of their grade."""
     for grade in range(grades):
-        rows = [each.hits[grade].rows for each in matches]
+        rows = [each.hits_of(grade).rows for each in matches]
         if not any(each.trees_of_precedence for each in matches):
             yield grade, rows
             continue
@@ -326,7 +326,7 @@ def _tie_breakers(
     snapshot: Snapshot, matches: Sequence[SegmentMatches], sort: str, segments: np.ndarray, rows: Numbers
 ) -> tuple[Numbers, Numbers]:
     """What breaks ties between hits of several segments: the rank of their document in a sort, and their ordinal."""
-    ranks_of = snapshot.orders[sort]
+    ranks_of = snapshot.order(sort)
     ranks, ordinals = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
     for segment, each in enumerate(matches):
         own = segments == segment

@@ -17,7 +17,6 @@ import hashlib
 import json
 import os
 import re
-import secrets
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -56,7 +55,7 @@ class Toc:
 
 def new_index() -> str:
     """What a new index, or one that takes the place of another, gives its commits."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 def toc_name(generation: int) -> str:

@@ -62,10 +62,6 @@ class ArrayCache:
         """What is kept under ``key``, made by ``make`` if nothing is."""
         return self._budget.get((self._owner, key), make)
 
-    def peek(self, key: object) -> tuple[np.ndarray, ...] | None:
-        """What is kept under ``key``, if anything is."""
-        return self._budget.peek((self._owner, key))
-
 
 class CacheBudget:
     """What the caches of one open index keep together: beyond ``limit`` bytes the least recently used is let go of.
@@ -100,11 +96,6 @@ class CacheBudget:
             while self._bytes > self.limit:
                 self._bytes -= _size(self._arrays.popitem(last=False)[1])
         return made
-
-    def peek(self, key: tuple[object, object]) -> tuple[np.ndarray, ...] | None:
-        """What is kept under an owner and a key of its own, if anything is."""
-        with self._lock:
-            return self._arrays.get(key)
 
     def disown(self, owner: object) -> None:
         """Let go of what belongs to an owner that is gone, at the next ``get``: this may be called at any moment, even

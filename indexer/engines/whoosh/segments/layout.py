@@ -206,6 +206,5 @@ def decode_heading(value: Any) -> tuple[str, str]:
 def _strings(values: Iterable[Any]) -> tuple[str, ...]:
     """The values, all of which must be strings."""
     made = tuple(values)
-    if set(map(type, made)) - {str}:
-        raise ValueError("not a string")
+    "".join(made)  # the quickest way to find that one is not
     return made

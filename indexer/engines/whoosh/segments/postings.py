@@ -62,16 +62,13 @@ class Posting:
         return cls(every, NO_ROWS)
 
     @classmethod
-    def of_runs(cls, members: np.ndarray, counts: np.ndarray, size: int) -> Posting:
-        """The same where a member may be there several times, mostly in a line."""
-        firsts = changes(members)
-        found = members[firsts]
-        summed = np.add.reduceat(counts, firsts, dtype=np.int64) if len(firsts) else counts
-        if (found[1:] > found[:-1]).all():
-            return cls.of(found, summed, size)
-        totals = np.bincount(found, weights=summed, minlength=size).astype(np.int64)
-        holding = np.flatnonzero(totals)
-        return cls.of(holding, totals[holding], size)
+    def summed(cls, members: np.ndarray, counts: np.ndarray, size: int) -> Posting:
+        """The same where a member may be there several times."""
+        if len(members) * _MOST >= size:
+            totals = np.bincount(members, weights=counts, minlength=size)
+            return cls(totals.astype(np.min_scalar_type(int(totals.max(initial=0)))), NO_ROWS)
+        found, places = np.unique(members, return_inverse=True)
+        return cls.of(found, np.bincount(places, weights=counts), size)
 
     def number(self, live: np.ndarray | None = None) -> int:
         """How many hold the term; with a mask of all there are, how many of those that it has."""

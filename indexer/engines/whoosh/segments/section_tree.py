@@ -108,14 +108,6 @@ class Ranges:
         inside: Mask = np.cumsum(steps[:size], dtype=np.int8) > 0
         return inside
 
-    def holding(self, numbers: np.ndarray) -> Mask:
-        """Which of ``numbers`` are in one of them."""
-        if not len(self.begins):
-            return np.zeros(len(numbers), dtype=bool)
-        at = np.searchsorted(self.begins, numbers, side="right") - 1
-        held: Mask = (at >= 0) & (numbers < self.ends[at])
-        return held
-
 
 class Sections:
     """The nodes of a segment.

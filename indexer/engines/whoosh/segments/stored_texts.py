@@ -11,15 +11,18 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, Mask, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.query.spans import vanishes
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 # Bytes of a block before it is compressed: larger ones are smaller together, and slower to show one passage from.
 BLOCK_BYTES = 32 << 10
@@ -62,6 +65,8 @@ class BlockWriter:
     """
 
     def __init__(self) -> None:
+        from concurrent.futures import ThreadPoolExecutor  # which is for who writes
+
         self._open: list[bytes] = []
         self._waiting = 0
         self._blocks: list[Future[bytes]] = []

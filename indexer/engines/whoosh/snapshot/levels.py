@@ -159,7 +159,7 @@ class Levels:
             return self._in_documents(term)
         rows, counts = self._reader.row_counts(field, term)
         wider = (
-            Posting.of_runs(self.of_rows(level).take(rows), counts, self.size(level)) for level in _COUNTED[field][1:]
+            Posting.summed(self.of_rows(level).take(rows), counts, self.size(level)) for level in _COUNTED[field][1:]
         )
         found = [Posting.of(rows, counts, self._reader.size), *wider]
         return tuple(chain.from_iterable((each.counts, each.members) for each in found))
@@ -169,7 +169,7 @@ class Levels:
         begins, positions = self._begins, self._reader.positions(term)
         if len(positions) < len(begins):
             documents = begins.searchsorted(positions, side="right") - 1
-            found = Posting.of_runs(documents, np.ones(len(documents), dtype=np.int64), len(begins))
+            found = Posting.summed(documents, np.ones(len(documents), dtype=np.int64), len(begins))
         else:
             counts = np.diff(positions.searchsorted(begins), append=len(positions))
             holding = np.flatnonzero(counts)

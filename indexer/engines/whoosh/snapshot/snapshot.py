@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Weights
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Weights
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
-from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS, Levels
+from indexer.engines.whoosh.snapshot.levels import CHAPTERS, HEADINGS, PASSAGES, SECTIONS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import CountedPart, Part
 from indexer.model import Terms
 
+# A live document with its segment and its number in it.
+_Owned: TypeAlias = tuple[SegmentReader, int, OwnedDocument]
 # Frequencies of terms that are kept, one of a level each; about 200 bytes.
 _KEPT = 100_000
 
@@ -37,6 +40,7 @@ class Snapshot:
     _frequencies: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _norms: dict[tuple[int, Part], Weights] = field(default_factory=dict)
     _facets: dict[tuple[str, int], FacetTable] = field(default_factory=dict)
+    _orders: dict[str, dict[int, np.ndarray]] = field(default_factory=dict)
 
     def warm(self, cache_bytes: int) -> Iterator[None]:
         """Derive what no question has asked for yet, one thing after the other.
@@ -50,6 +54,10 @@ class Snapshot:
         for part in Part:
             for reader in self.searched:
                 self._norms_of(reader, part)
+            yield
+        for reader in self.searched:
+            self.levels_of(reader).rows_of_sections(NO_ROWS)
+            self.levels_of(reader).of_rows(CHAPTERS)
             yield
 
     @cached_property
@@ -71,7 +79,7 @@ class Snapshot:
         return self._levels[id(reader)]
 
     @cached_property
-    def owned(self) -> list[tuple[SegmentReader, int, OwnedDocument]]:
+    def owned(self) -> list[_Owned]:
         """Live documents with their segment and their number in it."""
         return [
             (reader, number, owned)
@@ -142,17 +150,13 @@ class Snapshot:
         """Levels of sections, at least one."""
         return max((int(reader.sections.depths.max(initial=1)) for reader in self.searched), default=1)
 
-    @cached_property
-    def orders(self) -> dict[str, dict[int, np.ndarray]]:
-        """For each sort and segment (by ``id``) the rank of each document: by id, path, date, and latest date."""
-        by_path = sorted(self.owned, key=lambda item: (item[2].document.path, item[2].document.id))
-        by_date = sorted(by_path, key=lambda item: (not item[2].document.date, item[2].document.date or ""))
-        return {
-            "relevance": self._ranks(sorted(self.owned, key=lambda item: item[2].document.id)),
-            "order": self._ranks(by_path),
-            "date": self._ranks(by_date),
-            "-date": self._ranks(_latest_first(by_path)),
-        }
+    def order(self, sort: str) -> dict[int, np.ndarray]:
+        """For each segment (by ``id``) the rank of each document: by id (``relevance``), path (``order``), date, and
+        latest date.
+        """
+        if sort not in self._orders:
+            self._orders[sort] = self._ranks(_SORTED[sort](self.owned))
+        return self._orders[sort]
 
     def _member_count(self, level: str) -> int:
         """Live passages, sections, chapters or documents."""
@@ -171,16 +175,30 @@ class Snapshot:
             self._averages[level, field_name] = total / count if count else 0.0
         return self._averages[level, field_name]
 
-    def _ranks(self, ordered: Iterable[tuple[SegmentReader, int, OwnedDocument]]) -> dict[int, np.ndarray]:
+    def _ranks(self, ordered: Iterable[_Owned]) -> dict[int, np.ndarray]:
         ranks = {id(reader): np.zeros(len(reader.documents) + 1, dtype=np.int64) for reader in self.readers}
         for rank, (reader, number, _) in enumerate(ordered):
             ranks[id(reader)][number] = rank
         return ranks
 
 
-def _latest_first(
-    by_path: Sequence[tuple[SegmentReader, int, OwnedDocument]],
-) -> list[tuple[SegmentReader, int, OwnedDocument]]:
+def _by_id(owned: Sequence[_Owned]) -> list[_Owned]:
+    return sorted(owned, key=lambda item: item[2].document.id)
+
+
+def _by_path(owned: Sequence[_Owned]) -> list[_Owned]:
+    return sorted(owned, key=lambda item: (item[2].document.path, item[2].document.id))
+
+
+def _by_date(owned: Sequence[_Owned]) -> list[_Owned]:
+    """By date, undated last, each day by path."""
+    return sorted(_by_path(owned), key=lambda item: (not item[2].document.date, item[2].document.date or ""))
+
+
+def _latest_first(owned: Sequence[_Owned]) -> list[_Owned]:
     """By date downwards, undated last, each day by path: a stable sort reversed keeps equal ones in order."""
-    dated = sorted(by_path, key=lambda item: item[2].document.date or "", reverse=True)
+    dated = sorted(_by_path(owned), key=lambda item: item[2].document.date or "", reverse=True)
     return sorted(dated, key=lambda item: not item[2].document.date)
+
+
+_SORTED = {"relevance": _by_id, "order": _by_path, "date": _by_date, "-date": _latest_first}

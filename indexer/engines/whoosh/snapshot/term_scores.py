@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Weights
+from indexer.engines.whoosh.segments.array_cache import Weights, concatenated
 from indexer.engines.whoosh.segments.postings import Posting
 from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS, Levels, Members
 from indexer.model import Terms
@@ -102,10 +102,10 @@ class CountedPart:
     def _of_few(self, few: Sequence[tuple[float, Posting]], place_of: np.ndarray, norms: Weights) -> Weights:
         """The same by terms that few hold, each with its idf."""
         ends = np.cumsum([len(posting.members) for _, posting in few])
-        places = place_of.take(np.concatenate([posting.members for _, posting in few]))
+        places = place_of.take(concatenated([posting.members for _, posting in few]))
         kept = np.flatnonzero(places >= 0)
         places = places.take(kept)
-        counts = np.concatenate([posting.counts for _, posting in few]).take(kept).astype(np.float64)
+        counts = concatenated([posting.counts for _, posting in few]).take(kept).astype(np.float64)
         idfs = np.repeat([idf for idf, _ in few], np.diff(kept.searchsorted(ends), prepend=0))
         values = scoring.saturated(counts, norms.take(places), idfs, self.part.shape)
         total = np.bincount(places, weights=values, minlength=len(norms))

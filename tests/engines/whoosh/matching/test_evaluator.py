@@ -61,6 +61,25 @@ def test_of_alternatives_all_are_looked_for_while_a_row_is_left(index: Index, mo
     assert len(looked) == 3
 
 
+def test_trees_that_ask_for_the_same_are_evaluated_once(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    united = count_calls(monkeypatch, evaluator, "difference")
+    exact, same, wider = And((IN_TEXT, ANY_FISH)), Or((IN_TEXT, And((ANY_FISH, IN_TEXT)))), ANY_FISH
+    for third, found in ((IN_TEXT, 1), (wider, 2)):
+        united.clear()
+        tiers = ((Tier.EXACT, exact), (Tier.ALL, same), (Tier.SOME, third))
+        assert index._engine.count(Request(tiers)).tiers[Tier.EXACT] == 4
+        assert len(united) == found
+
+
+def test_where_nothing_need_follow_nothing_is_looked_at_between(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = count_calls(monkeypatch, positions, "_unbroken")
+    assert rows(index, Glob(("渔船",), starts_word=True)) == ["a-0", "a-1"]
+    assert rows(index, Glob(("船",), starts_word=True)) == []
+    assert looked == []
+    assert rows(index, Glob(("渔", Wild.MANY, "港"))) == ["a-0"]
+    assert looked
+
+
 @pytest.mark.parametrize(
     ("leaf", "found", "pieces", "texts"),
     [

@@ -45,13 +45,13 @@ def test_what_is_written_is_read(span: int, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("size", [40, 1_000])
 @given(st.lists(st.tuples(st.integers(0, 39), st.integers(1, 300)), max_size=60))
-def test_a_posting_has_what_its_runs_sum_up_to(size: int, runs: list[tuple[int, int]]) -> None:
-    """Members that come back later too; with many of them as with few, and live ones alone."""
+def test_a_posting_has_what_its_members_sum_up_to(size: int, runs: list[tuple[int, int]]) -> None:
+    """Members that are there several times; with many of them as with few, and live ones alone."""
     expected: Counter[int] = Counter()
     for member, count in runs:
         expected[member] += count
     members, counts = (np.array([run[at] for run in runs], dtype=np.int64) for at in (0, 1))
-    posting = Posting.of_runs(members, counts, size)
+    posting = Posting.summed(members, counts, size)
     numbers = range(size) if posting.is_full else posting.members.tolist()
     found = dict(zip(numbers, posting.counts.tolist(), strict=True))
     assert {member: count for member, count in found.items() if count} == expected
