@@ -42,6 +42,7 @@ _GOALS: Sequence[tuple[str, float, bool, Callable[[Mapping[str, Any]], float]]] 
     ("large: mixed words, whole answer, ms", 20, False, lambda run: run["large"]["whole"]["median"]),
     ("large: whole answer, 95 of 100, ms", 120, False, lambda run: run["large"]["whole"]["p95"]),
     ("large: first answer of the command, s", 0.4, False, lambda run: run["large"]["first answer s"]),
+    ("large: anonymous after 1,000 queries, MB", 450, False, lambda run: run["large"]["anonymous MB"]),
 )
 
 

@@ -29,12 +29,15 @@ from bench.goals import goals, print_goals
 from bench.peers import PEERS, Peer, Query, Row
 from bench.queries import classes, mixed
 from indexer.analysis import Analyzer
+from webui.allocator import settle
 
 _WARM = 2
 # A class of queries takes a peer so many seconds at most, but for the first queries: stock Whoosh needs one for each
 # question of 30 characters.
 _PEER_SECONDS = 15.0
 _AT_LEAST = 8
+# Mixed queries that a process has answered when its memory is told.
+_ASKED = 1_000
 
 
 def timed(action: Callable[[], object]) -> float:
@@ -93,8 +96,13 @@ def build_table(source: Path, folder: Path) -> tuple[dict[str, Any], list[Peer]]
 
 def ask_ours(index: indexer.Index, query: Query, **options: Any) -> object:
     """The ten best, with text."""
+    return index.search(**in_our_terms(query), **options)
+
+
+def in_our_terms(query: Query) -> dict[str, Any]:
+    """What ``Index.search`` is given."""
     section = [indexer.section_value((query.chapter,))] if query.chapter else []
-    return index.search(query.text, section=section, scope=query.scope, **options)
+    return {"query": query.text, "section": section, "scope": query.scope}
 
 
 def milliseconds(
@@ -168,6 +176,7 @@ def query_table(index: indexer.Index, peers: Sequence[Peer], by_class: dict[str,
 def mixed_table(index: indexer.Index, by_class: dict[str, list[Query]]) -> dict[str, float]:
     """1,000 mixed queries, each once, whole answers of a warm process; terms as warm as the others left them."""
     index.warm()
+    settle()
     row = once_each(partial(ask_ours, index), list(mixed(by_class)))
     print(f"\nmixed, whole answers: n {row['n']}  {_spread(row)}")
     return row
@@ -192,16 +201,37 @@ def large_table(path: Path, by_class: dict[str, list[Query]]) -> dict[str, Any]:
     queries = by_class["mixed words"]
     with indexer.open_index(path) as index:
         index.warm()
+        settle()
         table: dict[str, Any] = {
             "passages": index.stats().passages,
             "ten": once_each(partial(ask_ours, index, facets=()), queries[::2]),
             "whole": once_each(partial(ask_ours, index), queries[1::2]),
         }
-    table["first answer s"] = first_answer(path)
-    print(f"\n{table['passages']} passages, mixed words asked once; first answer {table['first answer s']:.2f} s")
+    table |= {"first answer s": first_answer(path), "anonymous MB": anonymous_memory(path, list(mixed(by_class)))}
+    print(
+        f"\n{table['passages']} passages, mixed words asked once; first answer {table['first answer s']:.2f} s;"
+        f" {table['anonymous MB']:.0f} MB anonymous after {_ASKED:,} mixed queries"
+    )
     for name in ("ten", "whole"):
         print(f"{name:<8}{_spread(table[name])}")
     return table
+
+
+def anonymous_memory(path: Path, queries: Sequence[Query]) -> float:
+    """MB that a process of its own holds, mapped files aside, once an index is warm and has answered ``_ASKED`` mixed
+    queries, as a server does it.
+    """
+    code = (
+        "import json,sys,indexer\n"
+        "from webui import allocator\n"
+        "index=indexer.open_index(sys.argv[1]); index.warm(); allocator.settle()\n"
+        "for line in sys.stdin: index.search(**json.loads(line))\n"
+        "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('RssAnon')))"
+    )
+    asked = "".join(json.dumps(in_our_terms(query)) + "\n" for query in queries[:_ASKED])
+    command = [sys.executable, "-c", code, str(path)]
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True, cwd=ROOT)
+    return int(done.stdout) / 1e3
 
 
 def first_answer(path: Path) -> float:

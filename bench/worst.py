@@ -8,7 +8,6 @@ over the bound is told at once, and at the end the dearest as a table, of what `
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 import random
@@ -21,6 +20,7 @@ from typing import Any, NamedTuple
 import indexer
 from indexer.errors import XunzhangError
 from indexer.model.choices import CHOICES, FACETS, MAX_FACET, MAX_LIMIT, MAX_OFFSET, MAX_QUERY
+from webui.allocator import settle
 
 # Milliseconds of CPU that no query may take.
 BOUND = 500
@@ -229,8 +229,7 @@ def main() -> None:
     with indexer.open_index(arguments.index) as index:
         every = asked(Vocabulary(index), random.Random(arguments.seed), arguments.each, arguments.random)
         index.warm()
-        gc.collect()
-        gc.freeze()  # as servers do
+        settle()  # as servers do
         found = measured(index, every, arguments.seconds)
     over = sum(each.fresh > BOUND for each in found)
     print(f"\n{len(found)} of {len(every)} queries, {over} over {BOUND} ms of CPU; the dearest:\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import ipaddress
 import os
 import socket
@@ -19,6 +18,7 @@ from indexer.errors import BadParameter, CannotListen, ReadError, XunzhangError,
 from webui import allocator
 from webui.connections import Server
 from webui.http.networks import LOOPBACK, parse_networks
+from webui.loads import Load
 from webui.workers import serve_in
 
 # Where the token may be, if not in a file; on a command line everybody on the machine could read it.
@@ -86,8 +86,9 @@ def serve(
     _warm(index, app, token)
     listening = listen(host, port)
 
-    def answer(started: Callable[[], None]) -> None:
-        with closing(Server(app, listening, trusted_proxies=proxies)) as server, index.keep_warm():
+    def answer(started: Callable[[], None], load: Load | None = None) -> None:
+        server = Server(app, listening, trusted_proxies=proxies, load=load)
+        with closing(server), index.keep_warm(allocator.settle):
             started()
             server.run()
 
@@ -108,8 +109,7 @@ def _warm(index: indexer.Index, app: Flask, token: str | None) -> None:
         index.warm()
     for page in ("/", "/?q=寻章"):  # templates are compiled as they are first rendered
         app.test_client().get(page, headers={"Authorization": f"Bearer {token}"})
-    gc.collect()
-    gc.freeze()  # what stays for good is not looked through again and again, which would hold up answers
+    allocator.settle()
 
 
 def read_token(file: Path | None) -> str | None:

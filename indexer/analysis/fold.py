@@ -78,7 +78,7 @@ def _fold(text: str) -> Folded:
 
 
 # Pieces of a query are folded again and again while it is understood.
-_fold_short = lru_cache(maxsize=10_000)(_fold)
+_fold_short = lru_cache(maxsize=1_000)(_fold)
 
 
 def fold_key(text: str) -> str:

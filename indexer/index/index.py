@@ -530,6 +530,15 @@ class Index:
         """
         return self._model is None and not isinstance(self._engine, RemoteEngine)
 
+    def one_commit(self) -> AbstractContextManager[None]:
+        """A context in which all that this thread asks is answered by the commit that is the last as it begins: what is
+        put together of several answers fits together, and whether there is another commit is looked up once.
+
+        Raises:
+            IndexUnavailable: the index cannot be read.
+        """
+        return self._session.one_commit()
+
     @property
     def generation(self) -> str:
         """Identifies the last commit among those of all indexes: changes with every commit, another process's too, and
@@ -569,12 +578,15 @@ class Index:
         for _ in self._warming():
             pass
 
-    def keep_warm(self) -> AbstractContextManager[Any]:
+    def keep_warm(self, then: Callable[[], object] = lambda: None) -> AbstractContextManager[Any]:
         """A context in which a thread does the same, at once and after each commit, another process's too.
 
         Nobody waits for it, and an answer is of the last commit all the same; what goes wrong there is not raised.
+
+        Args:
+            then: called in that thread after each commit that comes, once it is warm.
         """
-        return Warming(lambda: self.generation, self._warming, self._engine.between_looks)
+        return Warming(lambda: self.generation, self._warming, self._engine.between_looks, then)
 
     def _warming(self) -> Iterator[None]:
         yield from self._session.warm()

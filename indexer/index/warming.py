@@ -20,10 +20,17 @@ class Warming:
         generation: identifies the last commit.
         steps: warms it, step by step.
         between: seconds between two looks for a commit.
+        then: called in the thread when a commit that came since the context began is warm.
     """
 
-    def __init__(self, generation: Callable[[], str], steps: Callable[[], Iterator[None]], between: float) -> None:
-        self._generation, self._steps, self._between = generation, steps, between
+    def __init__(
+        self,
+        generation: Callable[[], str],
+        steps: Callable[[], Iterator[None]],
+        between: float,
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._generation, self._steps, self._between, self._then = generation, steps, between, then
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="warming", daemon=True)
         self._warmed = ""
@@ -49,8 +56,10 @@ class Warming:
         try:
             generation = self._generation()
             if generation != self._warmed:
-                self._warmed = generation
+                before, self._warmed = self._warmed, generation
                 self._warm()
+                if before:
+                    self._then()
         except XunzhangError:
             pass
         except Exception:

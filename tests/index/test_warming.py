@@ -71,6 +71,17 @@ def test_a_commit_is_warmed_unasked(corpus: Path, index: indexer.Index) -> None:
     assert made.empty()  # once for each commit, not for each look
 
 
+def test_it_is_told_when_a_commit_that_came_is_warm(corpus: Path, index: indexer.Index) -> None:
+    told: SimpleQueue[int] = SimpleQueue()
+    made: SimpleQueue[int] = SimpleQueue()
+    passages = passages_of(index, made)
+    with index.keep_warm(lambda: told.put(passages())):
+        assert made.get(timeout=_PATIENCE) == 0  # of the commit that was there nothing is told
+        commit(index, corpus / "三.txt", "数据共享。")
+        assert told.get(timeout=_PATIENCE) > 0
+    assert told.empty()
+
+
 def test_an_answer_does_not_wait_to_be_of_the_last_commit(corpus: Path, index: indexer.Index) -> None:
     entered, go_on = threading.Event(), threading.Event()
 

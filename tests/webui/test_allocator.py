@@ -1,10 +1,13 @@
-"""All threads of a server use one heap."""
+"""All threads of a server use one heap; the garbage collector passes over what stays, and nothing stays for good."""
 
 from __future__ import annotations
 
+import gc
 import platform
 import subprocess
 import sys
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -57,3 +60,31 @@ def test_nothing_is_done_where_the_library_has_no_such_setting(monkeypatch: pyte
     allocator.share_one_heap()
     monkeypatch.setattr(sys, "platform", "win32")
     allocator.share_one_heap()
+    allocator.settle()
+
+
+class _Commit:
+    """Something that refers to itself, so that only the garbage collector frees it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture
+def thawed() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("thawed")
+def test_what_stays_is_passed_over_until_it_is_no_longer_needed() -> None:
+    commits, gone = [_Commit()], []
+    for _ in range(3):
+        commits.append(_Commit())
+        allocator.settle()
+        gone.append(weakref.ref(commits.pop(0)))
+        gc.collect()
+        assert [each() is None for each in gone] == [True] * (len(gone) - 1) + [False]  # nobody looks at the last
+    allocator.settle()
+    assert gone[-1]() is None
+    assert commits
