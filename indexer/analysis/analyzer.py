@@ -120,7 +120,8 @@ class Analyzer:
         numbered: defaultdict[str, int] = defaultdict(count(1).__next__, {_END: 0})
         numbers = array("i")
         for batch in _batches(texts):
-            numbers.extend(map(numbered.__getitem__, self.cut("".join(f"{text}{_END}" for text in batch))))
+            cut = self.cut("".join(f"{text}{_END}" for text in batch))
+            numbers += array("i", list(map(numbered.__getitem__, cut)))  # of a list an array is made at once
         distinct = ("", *islice(numbered, 1, None))
         return Pieces(distinct, bytes(map(_is_word, distinct)), numbers)
 
@@ -146,6 +147,5 @@ def uninformative_words() -> frozenset[str]:
     return frozenset(entries("uninformative.txt"))
 
 
-@lru_cache(maxsize=100_000)
 def _is_word(piece: str) -> bool:
-    return any(map(is_word_character, piece))
+    return piece.isalnum() or any(map(is_word_character, piece))

@@ -92,6 +92,8 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+# What every number and date holds one of.
+_NUMERAL = re.compile(rf"[\d{NUMERALS}{FORMAL}{_TENS_CHARS}]")
 _FRACTION_GROUPS = frozenset(re.compile(FRACTION, re.VERBOSE).groupindex)
 _IN_GROUPS = re.compile(r"\d,\d{3}(?!\d)")
 
@@ -121,8 +123,16 @@ class Unit:
     article_end: int | None = None
 
 
+def has_numeral(run: str) -> bool:
+    """Tell whether a run may hold a number or a date."""
+    return _NUMERAL.search(run) is not None
+
+
 def number_spellings(run: str) -> Iterator[str]:
-    """Yield ``run`` with its numbers and dates in each style."""
+    """Yield ``run`` with its numbers and dates in each style; itself where it has none."""
+    if not has_numeral(run):
+        yield run
+        return
     parts: list[_Styles] = []
     position = 0
     for start, end, styles in _numbers(run):
@@ -144,6 +154,8 @@ def ranking_spellings(run: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4_096)
 def find_units(run: str) -> tuple[Unit, ...]:
     """Return the numbers of a folded run with what they count: ``第39条``, ``五年``, ``2021年3月5日``, ``表2-1``."""
+    if not has_numeral(run):
+        return ()
     found = [Unit(start, _unit_end(run, end)) for start, end, _ in _numbers(run)]
     units = [_with_tail(run, Unit(_unit_start(run, unit.start), unit.end)) for unit in found]
     figures = (Unit(*match.span()) for match in _FIGURE.finditer(run))

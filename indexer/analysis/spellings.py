@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from itertools import product
 
 from indexer.analysis.fold import HAN, KANA, fold_key
-from indexer.analysis.number_spellings import number_spellings
+from indexer.analysis.number_spellings import has_numeral, number_spellings
 from indexer.analysis.tables import entries
 
 # Spellings of a run, at most; how many runs have more is said (``has_more``).
@@ -37,6 +37,9 @@ _SEAMS = (
 )
 # What may stand at each of them.
 _AT_SEAMS = (("", " "), ("", " ", "-"), ("", " "))
+
+# Without any of these only a name may be spelled otherwise.
+_HAS_MORE_THAN_HAN = re.compile(f"[^{HAN}]")
 
 # Hyphens, dashes, the minus and the swung dash, as folding leaves them.
 _DASHES = ("-", "—", "–", "~", "−", "‐", "‒", "―", "〜", "——", "--")
@@ -86,7 +89,7 @@ def _spellings(run: str) -> tuple[str, ...]:
     """Return the spellings that count, and one more where there are any: what is found first stays first."""
     spellings = {run}
     in_order = [run]
-    for step in _STEPS:
+    for step in _STEPS if _HAS_MORE_THAN_HAN.search(run) or has_numeral(run) else (_names,):
         for other in (other for spelling in [*in_order] for other in step(spelling)):
             if other not in spellings and (folded := fold_key(other)) not in spellings:
                 spellings.add(folded)
@@ -97,20 +100,23 @@ def _spellings(run: str) -> tuple[str, ...]:
 
 
 def _telephones(run: str) -> Iterator[str]:
-    for mark in ("", "-", " "):
+    for mark in ("", "-", " ") if _TELEPHONE.search(run) else ():
         yield _TELEPHONE.sub(lambda match, mark=mark: mark.join(filter(None, match.groups())), run)  # type: ignore[misc]
 
 
 def _names(run: str) -> Iterator[str]:
     """Yield a foreign name without its dots, and with one wherever it may have one."""
-    yield _DOT.sub("", run)
+    if "·" in run:
+        yield _DOT.sub("", run)
     if match := _name().search(run):
         yield from (f"{run[:at]}·{run[at:]}" for at in range(match.start() + 1, match.end()))
 
 
 def _full_stops(run: str) -> Iterator[str]:
-    yield _FULL_STOP.sub("。", run)
-    yield run.replace("。", ".")
+    if "." in run:
+        yield _FULL_STOP.sub("。", run)
+    if "。" in run:
+        yield run.replace("。", ".")
 
 
 def _separators(run: str) -> Iterator[str]:

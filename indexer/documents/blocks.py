@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.documents import lines
@@ -231,6 +231,14 @@ class BlockBuilder:
         self._parts, self._ranges, self._length, self._last, self._pending = [], [], 0, "", ""
         self._pictures = []
         return paragraph
+
+
+def line_blocks(text: str) -> Iterator[Block]:
+    """Yield the blocks of a text each line of which is a paragraph by itself, without emphasis."""
+    for line in text.split("\n"):
+        core = _collapse(line.strip(_COLLAPSIBLE)).strip(lines.EDGE)
+        if core:
+            yield Block(core.replace(_HARD, "\n"))
 
 
 def _collapse(core: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from operator import is_
 from string import ascii_lowercase, digits
 
 from indexer.analysis.numerals import DIGITS
@@ -26,8 +27,8 @@ def grades(exact: QueryNode, better: QueryNode | None = None) -> tuple[QueryNode
         better: what of it comes before the rest: what a space parts (``GB 18030``) joined.
     """
     trees = [better, exact] if better else [exact]
-    graded = (_map(tree, change) for tree in trees for change in (_typed, _spelled))
-    return distinct((*graded, exact))
+    graded = [_map(tree, change) for tree in trees for change in (_typed, _spelled)]
+    return (exact,) if all(tree is exact for tree in graded) else distinct((*graded, exact))
 
 
 def distinct(trees: Iterable[QueryNode]) -> tuple[QueryNode, ...]:
@@ -39,8 +40,8 @@ def _map(node: QueryNode, change: Callable[[Literal], Literal]) -> QueryNode:
     """Return a tree with every literal changed that is not under a negation."""
     match node:
         case And(children) | Or(children):
-            changed = tuple(_map(child, change) for child in children)
-            return node if changed == children else replace(node, children=changed)
+            changed = tuple([_map(child, change) for child in children])
+            return node if all(map(is_, changed, children)) else replace(node, children=changed)
         case Literal():
             return change(node)
         case Within(left, right):

@@ -30,7 +30,8 @@ _KEY = 2
 _SHORTEST = 3
 
 _STATE = "中华人民共和国"
-_MARKS = re.compile('[《》〈〉「」『』“”"]')
+_MARKS = '《》〈〉「」『』“”"'
+_NO_MARKS = str.maketrans("", "", _MARKS)
 _IN_BRACKETS = r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\)"
 _VERSION = re.compile(f"{_IN_BRACKETS}$")
 # A version after a name and the mark that closes it; without brackets only where the number of an article follows.
@@ -60,6 +61,7 @@ class Names:
             sizes[name[:_KEY]].add(len(name))
         # What names begin with → how long they are, the longest first.
         self._sizes = {begin: sorted(found, reverse=True) for begin, found in sizes.items()}
+        self._firsts = {begin[0] for begin in sizes} | {_STATE[0]}
 
     def of_title(self, typed: str) -> tuple[str, ...]:
         """The documents whose title something typed is, all of it."""
@@ -74,11 +76,12 @@ class Names:
             edges: where its words begin and end: a name does not end inside a word.
             knows: whether the dictionary has a word.
         """
-        kept = [at for at, char in enumerate(text) if not _MARKS.match(char)]
+        kept = [at for at, char in enumerate(text) if char not in _MARKS]
         plain = "".join(map(text.__getitem__, kept))
         start = 0
         while start < len(plain):
-            name = self._at(plain, start, text, kept, edges, knows) if kept[start] in edges else None
+            may_begin = kept[start] in edges and plain[start] in self._firsts
+            name = self._at(plain, start, text, kept, edges, knows) if may_begin else None
             if name:
                 yield name
             start = bisect_left(kept, name.end) if name else start + 1
@@ -125,7 +128,7 @@ class Names:
 
 def without_marks(text: str) -> str:
     """A text without marks and white space at its ends, as they are left where a name stood."""
-    return text.strip('《》〈〉「」『』“”" ')
+    return text.strip(f"{_MARKS} ")
 
 
 NO_NAMES = Names({})
@@ -150,7 +153,7 @@ def _called(named: Iterable[tuple[str, str]], most: int) -> dict[str, tuple[str,
 
 def title_keys(title: str) -> tuple[str, ...]:
     """What a title is compared by, the fullest first; none for what is too long for a name."""
-    whole = _MARKS.sub("", fold_key(title)).strip()
+    whole = fold_key(title).translate(_NO_MARKS).strip()
     bare = _VERSION.sub("", whole).removeprefix(_STATE).strip()
     return tuple(dict.fromkeys(key for key in (whole, bare) if 0 < len(key) <= LONGEST))
 

@@ -242,13 +242,14 @@ class _Ranking:
         kept = {*informative(self.words), *informative(_distinct_words(cuts))}
         others = [] if self._script_exact else list(self._parts(kept))
         standing = list(map(self._analyzer.cut, sorted(set(chain.from_iterable(self.synonyms.values())))))
-        asked = terms_of([*cuts, *others], kept.union(_distinct_words(others)))
-        every = terms_of([*cuts, *standing, *others], kept.union(_distinct_words([*standing, *others])))
+        asked = every = terms_of([*cuts, *others], kept.union(_distinct_words(others)))
+        if standing:
+            every = terms_of([*cuts, *standing, *others], kept.union(_distinct_words([*standing, *others])))
         return replace(
             every,
             names=tuple(dict.fromkeys(self._names(sought))),
             amounts=asked_amounts(self._runs),
-            lighter=_every_term(every) - _every_term(asked),
+            lighter=_every_term(every) - _every_term(asked) if standing else frozenset(),
         )
 
     def _spelled(self, spell: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
@@ -256,7 +257,7 @@ class _Ranking:
             return tuple(self._runs)
         return tuple(spelling for run in self._runs for spelling in spell(run))
 
-    def _cuts(self) -> list[list[str]]:
+    def _cuts(self) -> Sequence[Sequence[str]]:
         """Return the spellings as words, without names if something informative is left beside them.
 
         A name tells which document is meant, whose own passages hardly mention it.
@@ -266,7 +267,7 @@ class _Ranking:
             rests = [words.cut(rest) for spelling in self._spellings for rest in words.outside_names(spelling)]
             if set(_distinct_words(rests)) - uninformative_words():
                 return rests
-        return list(map(self._analyzer.cut, self._spellings))
+        return list(map(words.plain_cut, self._spellings))
 
     def _parts(self, kept: Iterable[str]) -> Iterator[list[str]]:
         """Yield what stands for words that the corpus does not hold."""

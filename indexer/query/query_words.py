@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from indexer.analysis import Analyzer
@@ -12,7 +13,7 @@ from indexer.model import And, Run, SyntaxNode
 from indexer.query.compounds import Parts, parts_of, runs_on
 from indexer.query.corpus import Corpus
 from indexer.query.lookups import looked_up
-from indexer.query.names import Name, without_marks
+from indexer.query.names import Name, Names, without_marks
 from indexer.query.pieces import Piece, pieces_of
 
 # What counts only as a whole: one or two letters or digits, and a number with a point.
@@ -37,6 +38,7 @@ class QueryWords:
         self._regional = regional
         self.alone: Collection[str] = ()
         # Runs are asked for by every tier, and again by what ranks.
+        self._cuts: dict[str, list[str]] = {}
         self._names: dict[str, tuple[Name, ...]] = {}
         self._parts: dict[str, Parts] = {}
         self._pieces: dict[str, tuple[Piece, ...]] = {}
@@ -44,7 +46,13 @@ class QueryWords:
 
     def cut(self, text: str) -> list[str]:
         """The segmented words of a folded text, marks included."""
-        return [each for part, name in self._parted(text) for each in ([part] if name else self._analyzer.cut(part))]
+        return [each for part, name in self._parted(text) for each in ([part] if name else self.plain_cut(part))]
+
+    def plain_cut(self, text: str) -> Sequence[str]:
+        """The segmented words of a folded text in which no name is seen."""
+        if text not in self._cuts:
+            self._cuts[text] = self._analyzer.cut(text)
+        return self._cuts[text]
 
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a folded text, marks included."""
@@ -72,16 +80,18 @@ class QueryWords:
     def names(self, text: str) -> tuple[Name, ...]:
         """The names of documents in a folded text."""
         if text not in self._names:
-            names = self._corpus.names
-            cut = self._analyzer.cut(text) if names.documents and text else []
-            self._names[text] = tuple(
-                names.inside(text, frozenset(accumulate(map(len, cut), initial=0)), self._analyzer.knows)
-            )
+            cut = self.plain_cut(text) if self._known_names.documents and text else []
+            edges = frozenset(accumulate(map(len, cut), initial=0))
+            self._names[text] = tuple(self._known_names.inside(text, edges, self._analyzer.knows))
         return self._names[text]
+
+    @cached_property
+    def _known_names(self) -> Names:
+        return self._corpus.names
 
     def titled(self, query: str, tree: SyntaxNode) -> tuple[str, ...]:
         """The documents whose title a query is, which then asks for nothing else."""
-        return self._corpus.names.of_title(query) if _plain_runs(tree) else ()
+        return self._known_names.of_title(query) if _plain_runs(tree) else ()
 
     def looked_up(self, tree: SyntaxNode) -> tuple[str, ...]:
         """The numbers that a query looks up in the documents it names, and which it asks for alone."""

@@ -162,13 +162,14 @@ class Spelling:
         for chars in literal.whole:
             yield cls(chars, is_whole=True, original=literal.original)
 
-    def spans(self, value: Value) -> Iterator[Range]:
-        """Yield where it stands in ``value``, in order, overlapping places too."""
-        for span in _occurrences(value.chars, self.chars):
-            if self.is_whole and not is_whole(value.chars, *span):
-                continue
-            if not self.original or value.is_as_typed(*span, self.original):
-                yield span
+    def spans(self, value: Value) -> list[Range]:
+        """Return where it stands in ``value``, in order, overlapping places too."""
+        found = _occurrences(value.chars, self.chars)
+        if self.is_whole:
+            found = [span for span in found if is_whole(value.chars, *span)]
+        if self.original:
+            found = [span for span in found if value.is_as_typed(*span, self.original)]
+        return found
 
 
 def _literal_spans(value: Value, literal: Literal) -> list[Range]:
@@ -198,11 +199,13 @@ def _within_spans(value: Value, within: Within) -> list[Range]:
     return sorted(near)
 
 
-def _occurrences(chars: str, spelling: str) -> Iterator[Range]:
+def _occurrences(chars: str, spelling: str) -> list[Range]:
+    found: list[Range] = []
     start = chars.find(spelling)
     while start >= 0:
-        yield start, start + len(spelling)
+        found.append((start, start + len(spelling)))
         start = chars.find(spelling, start + 1)
+    return found
 
 
 def _near(span: Range, others: Sequence[Range], distance: int, widest: int) -> Iterator[Range]:

@@ -197,8 +197,9 @@ class TierTrees:
         runs = self._runs_of_words(node)
         if len(runs) < 2:
             return (self.some(node),)
-        whole, one = (self._every_run(runs, every_word=every_word) for every_word in (True, False))
-        return distinct((whole, one, self.some(node)))
+        of_several = any(len(words) > 1 for words in runs)  # else one word of each run is every word
+        wanted = (self._every_run(runs, every_word=each) for each in ((True, False) if of_several else (True,)))
+        return distinct((*wanted, self.some(node)))
 
     def sorted_by_headings(self, node: SyntaxNode) -> Iterator[QueryNode]:
         """Yield for each run that asks for a compound alone which stands nowhere: its words in the passage, what sort
@@ -263,12 +264,13 @@ class TierTrees:
 
     def _anchored_words(self, text: str) -> QueryNode:
         literal, words = self._run(text, _TEXT), self._words(text)
-        if not words:
+        anchor = self._anchor(words)
+        if not words or anchor == literal:
             return literal
-        return Or((literal, And((*_each_present(words), self._anchor(words)))))
+        return Or((literal, And((*_each_present(words), anchor))))
 
-    def _anchor(self, words: Iterable[_Word]) -> QueryNode:
-        """Require a word in the passage itself; of a named document a heading says as much (``刑法第二十条``)."""
+    def _anchor(self, words: Sequence[_Word]) -> QueryNode:
+        """Require any word in the passage itself; of a named document a heading says as much (``刑法第二十条``)."""
         in_text = [word.in_text for word in words]
         in_headings = [word.literal((Zone.SECTION,)) for word in words if self._named and not word.piece.documents]
         return _any([*in_text, *([And((OfDocuments(self._named), _any(in_headings)))] if in_headings else [])])
@@ -322,7 +324,7 @@ class TierTrees:
 
     def _standing_for(self, text: str) -> Iterator[Literal]:
         """Yield what the user lets stand for words of a run; with ``script_exact`` nothing but what was typed does."""
-        if not self._script_exact:
+        if self._synonyms.entries and not self._script_exact:
             folded = fold_key(text)
             for synonym in self._synonyms.within(folded, self._analyzer.words(folded)):
                 yield Literal((synonym,))
@@ -330,7 +332,8 @@ class TierTrees:
     def _run(self, text: str, zones: tuple[Zone, ...]) -> Literal:
         """Return the literal of a run that counts beside others: one that is only a letter or two counts whole."""
         literal = self._literal(text, zones)
-        return _whole(literal.spellings, zones, literal.original) if counts_whole(fold_key(text)) else literal
+        whole = literal.alternatives and counts_whole(literal.alternatives[0])
+        return _whole(literal.spellings, zones, literal.original) if whole else literal
 
     def _literal(self, text: str, zones: tuple[Zone, ...]) -> Literal:
         """Return a literal in all its spellings."""

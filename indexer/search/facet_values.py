@@ -23,11 +23,14 @@ class FacetValues(Mapping[str, tuple[FacetValue, ...]]):
 
     def __init__(self, counted: Mapping[str, CountedFacet], document_of: Callable[[str], Document | None]) -> None:
         self._counted = counted
-        self._made = {name: _documents(counted[name].values, document_of) for name in counted if name == _DOCUMENT}
+        self._made: dict[str, tuple[FacetValue, ...]] = {}
+        documents = counted[_DOCUMENT].values if _DOCUMENT in counted else ()
+        self._documents = [document_of(str(each.key)) for each in documents]
 
     def __getitem__(self, name: str) -> tuple[FacetValue, ...]:
         if name not in self._made:
-            self._made[name] = _values(self._counted[name].values)
+            values = self._counted[name].values
+            self._made[name] = _of_documents(values, self._documents) if name == _DOCUMENT else _values(values)
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -63,12 +66,12 @@ def _value(counted: FacetCount, key: str) -> FacetValue:
     return FacetValue(key, key, counted.count, counted.some)
 
 
-def _documents(counted: Iterable[FacetCount], document_of: Callable[[str], Document | None]) -> tuple[FacetValue, ...]:
+def _of_documents(counted: Iterable[FacetCount], documents: Iterable[Document | None]) -> tuple[FacetValue, ...]:
     """Documents by their path and their title."""
-    return tuple(_document(each, document_of(str(each.key))) for each in counted)
+    return tuple(map(_of_document, counted, documents))
 
 
-def _document(counted: FacetCount, document: Document | None) -> FacetValue:
+def _of_document(counted: FacetCount, document: Document | None) -> FacetValue:
     if document is None:  # a commit made meanwhile has taken it out
         return _value(counted, str(counted.key))
     return FacetValue(document.path, document.title, counted.count, counted.some)

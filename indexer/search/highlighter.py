@@ -5,7 +5,7 @@ Ranges are half open, in code points of the original text, in order and not touc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import starmap
 
@@ -61,14 +61,13 @@ class Highlighter:
         The title is sought as it is matched, after the work where ``document.titles`` names it: what straddles the two
         is marked in both, each to its end.
         """
-        titles = self._once(document.full_title, Zone.TITLE)
-        length = len(document.full_title)
-        start = length - len(document.title)
-        path = ((index, self._once(heading, Zone.SECTION)) for index, heading in enumerate(passage.section))
+        full_title = document.full_title
+        titles, start = self._once(full_title, Zone.TITLE), len(full_title) - len(document.title)
+        path = enumerate(passage.section)
         return Highlights(
             text=self.highlight_text(passage),
-            path=tuple((index, *span) for index, ranges in path for span in ranges),
-            title=_inside(titles, start, length),
+            path=tuple([(index, *span) for index, heading in path for span in self._once(heading, Zone.SECTION)]),
+            title=_inside(titles, start, len(full_title)),
             work=_inside(titles, 0, max(0, start - 1)),  # a space is between them
         )
 
@@ -85,17 +84,19 @@ class Highlighter:
 
     def _ranges(self, text: str, zone: Zone) -> tuple[Range, ...]:
         """Where any of the leaves stands in ``text``, a value of ``zone``."""
-        if self._sought[zone].is_empty:
+        sought = self._sought[zone]
+        if sought.is_empty:
             return ()
         folded = fold(text)
-        sought = self._sought[zone]
-        others = sought.others_in(folded.text)
+        spellings, others = sought.spellings_in(folded.text), sought.others_in(folded.text)
+        if not (spellings or others):
+            return ()
         bound = zone is Zone.TEXT and any(isinstance(leaf, Glob) and leaf.is_bound for leaf in others)
         lengths = [len(piece) for piece in self._analyzer.cut(folded.text)] if bound else (len(folded.text),)
         value = Value(folded.text, text, lengths, folded)
-        found = {span for spelling in sought.spellings_in(folded.text) for span in spelling.spans(value)}
-        found.update(span for leaf in others for span in spans(value, leaf))
-        return tuple(_merged(sorted(starmap(folded.original, found))))
+        found = [span for spelling in spellings for span in spelling.spans(value)]
+        found += [span for leaf in others for span in spans(value, leaf)]
+        return _merged(sorted(starmap(folded.original, found)))
 
 
 class _Sought:
@@ -120,10 +121,10 @@ class _Sought:
         """Whether there is nothing."""
         return not (self._begun or self._others)
 
-    def spellings_in(self, chars: str) -> Iterator[Spelling]:
+    def spellings_in(self, chars: str) -> list[Spelling]:
         """The spellings that folded characters hold, whole or written as typed or not."""
-        for first in self._begun.keys() & {*chars, ""}:
-            yield from (spelling for spelling in self._begun[first] if spelling.chars in chars)
+        begun = self._begun.keys() & {*chars, ""}
+        return [spelling for first in begun for spelling in self._begun[first] if spelling.chars in chars]
 
     def others_in(self, chars: str) -> list[Glob | Within]:
         """The other leaves that folded characters may hold."""
@@ -144,19 +145,16 @@ def _zones(leaf: TextLeaf) -> tuple[Zone, ...]:
 
 def _inside(ranges: Iterable[Range], start: int, end: int) -> tuple[Range, ...]:
     """The parts of ranges that are between two offsets, counted from the first."""
-    parts = ((max(a, start) - start, min(b, end) - start) for a, b in ranges)
-    return tuple((a, b) for a, b in parts if a < b)
+    parts = [(max(a, start) - start, min(b, end) - start) for a, b in ranges]
+    return tuple([(a, b) for a, b in parts if a < b])
 
 
-def _merged(ranges: Iterable[Range]) -> Iterator[Range]:
+def _merged(ranges: Iterable[Range]) -> tuple[Range, ...]:
     """Ordered ranges with those that overlap or touch made one."""
-    start = end = -1
-    for a, b in ranges:
-        if a <= end:
-            end = max(end, b)
-            continue
-        if end >= 0:
-            yield start, end
-        start, end = a, b
-    if end >= 0:
-        yield start, end
+    merged: list[Range] = []
+    for start, end in ranges:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -28,7 +28,6 @@ from indexer.model import (
     Or,
     OtherMatch,
     Passage,
-    QueryNode,
     QueryWarning,
     Range,
     Results,
@@ -290,20 +289,13 @@ class Searcher:
 
     def _hits(self, answer: Answer, asked: Request, options: Options) -> Iterator[Hit]:
         # of a tier's grades the last is kept: it is true wherever any is and seeks every spelling, so it marks all
-        trees, weights = dict(asked.tiers) | {Tier.NEAR: NOTHING}, asked.weights
-        of_tiers = {tier: Highlighter(tree, self.analyzer) for tier, tree in trees.items()}
-        of_others = self._highlighters_of_others(trees, of_tiers, options)
+        trees = dict(asked.tiers) | {Tier.NEAR: NOTHING}
+        of_tier = cache(lambda tier: Highlighter(trees[tier], self.analyzer))
+        # the hits of a section that are shown as one may be of any tier
+        of_any = Highlighter(Or(tuple(trees.values())), self.analyzer) if options.collapse == "section" else None
         for scored in answer.hits:
-            yield self._hit(scored, of_tiers[scored.tier], of_others[scored.tier], weights, options)
-
-    def _highlighters_of_others(
-        self, trees: Mapping[Tier, QueryNode], of_tiers: Mapping[Tier, Highlighter], options: Options
-    ) -> Mapping[Tier, Highlighter]:
-        """What highlights the other passages beside a hit of each tier: where these are hits too, any tier."""
-        if options.collapse != "section":
-            return of_tiers
-        every = Highlighter(Or(tuple(trees.values())), self.analyzer)
-        return dict.fromkeys(trees, every)
+            own = of_tier(scored.tier)
+            yield self._hit(scored, own, of_any or own, asked.weights, options)
 
     def _hit(
         self, scored: Scored, highlighter: Highlighter, of_others: Highlighter, weights: Weights, options: Options

@@ -42,7 +42,10 @@ def results_to_dict(results: Results) -> shapes.Results:
         "warnings": [warning_to_dict(warning) for warning in results.warnings],
         "suggestions": list(results.suggestions),
         "hits": [hit_to_dict(hit) for hit in results.hits],
-        "facets": {name: [_facet(name, value) for value in values] for name, values in results.facets.items()},
+        "facets": {
+            name: list(map(_section if name == "section" else _facet, values))
+            for name, values in results.facets.items()
+        },
         "truncated": list(results.truncated),
         "entries": results.entries,
         "next_offset": results.next_offset,
@@ -247,13 +250,20 @@ def error_to_dict(error: XunzhangError) -> shapes.Error:
     return {"error": body}
 
 
-def _facet(name: str, value: FacetValue) -> shapes.Facet:
-    body: shapes.Facet = {"value": value.value, "label": value.label, "count": value.count, "some": value.some}
-    if name == "section":
-        body["path"] = list(value.path)
-        body["children"] = [_facet(name, child) for child in value.children]
-        body["truncated"] = value.truncated
-    return body
+def _facet(value: FacetValue) -> shapes.Facet:
+    return {"value": value.value, "label": value.label, "count": value.count, "some": value.some}
+
+
+def _section(value: FacetValue) -> shapes.Facet:
+    return {
+        "value": value.value,
+        "label": value.label,
+        "count": value.count,
+        "some": value.some,
+        "path": list(value.path),
+        "children": list(map(_section, value.children)),
+        "truncated": value.truncated,
+    }
 
 
 def document_outline(document: Document, passages: Sequence[Passage]) -> shapes.Outline:

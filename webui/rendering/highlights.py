@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 import indexer
+from webui.rendering.escaping import escaped
 
 # Signs in a row that a line is not broken in: laying out 10,000 opening brackets takes a browser minutes.
 _LONGEST = 50
@@ -45,7 +46,7 @@ def mark(text: str, ranges: Sequence[tuple[int, int]]) -> Markup:
 
 def mark_parts(parts: Iterable[tuple[str, bool]]) -> Markup:
     """Write pieces of a text one after the other, those that are to be marked in ``<mark>``."""
-    return Markup("".join(_MARKED[is_marked].format(escape(breakable(text))) for text, is_marked in parts))
+    return Markup("".join(_MARKED[is_marked].format(escaped(breakable(text))) for text, is_marked in parts))
 
 
 def emphasised(text: str, ranges: Sequence[tuple[int, int]], strong: Sequence[tuple[int, int]]) -> Iterator[Marked]:

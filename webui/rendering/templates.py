@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 import indexer
 from webui import strings
 from webui.rendering import highlights, messages
+from webui.rendering.escaping import EscapingTemplate
 from webui.urls import language, mount, permalinks
 
 # The header by which a script asks for a page without its frame.
@@ -86,6 +87,7 @@ class _Context(Context):
 def _make_environment(others: Mapping[str, object]) -> Environment:
     environment = Environment(loader=_read_now(), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.context_class = _Context
+    environment.template_class = EscapingTemplate
     environment.globals.update(
         say=strings.say,
         root=mount.root,

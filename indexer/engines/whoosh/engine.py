@@ -10,7 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -121,7 +121,6 @@ class WhooshEngine(Engine):
     def search(self, request: Request) -> Answer:
         """See the contract."""
         with self._reading() as snapshot:
-            request = _within_depth(snapshot, request)
             candidates = Candidates(snapshot, request)
             matches = find(snapshot, request, candidates)
             page = make_page(snapshot, matches, request)
@@ -372,14 +371,6 @@ def _check_segment(reader: SegmentReader) -> Iterator[str]:
                 yield f"段 {name} 的倒排表 {field} 指向不存在的行。"
     except _DAMAGE:
         yield f"段 {name} 的内容残缺，读不完整。"
-
-
-def _within_depth(snapshot: Snapshot, request: Request) -> Request:
-    """The request, without levels of sections that no section has: a table of values is kept for each depth."""
-    if "section" not in request.facets:
-        return request
-    deepest = max((int(reader.sections.depths.max(initial=1)) for reader in snapshot.readers), default=1)
-    return replace(request, facet_depth=min(request.facet_depth, deepest))
 
 
 def _unwritable(path: Path, error: Exception) -> IndexUnavailable:

@@ -1,8 +1,9 @@
 """Markdown, as it is written for CommonMark and for the generators of sites.
 
-Holds what reads it: ``reader`` (tokens → blocks), ``inline_rules`` and ``block_rules`` (what Chinese text and the sites
-add to CommonMark), ``site_tags`` (what a ``{% … %}`` or ``{{< … >}}`` shows). Never a rule of Chinese structure. To add
-a notation, write a rule that gives markdown-it's own tokens, so that ``reader`` and the way through HTML need not know.
+Holds what reads it: ``reader`` (tokens → blocks; ``through_html`` where there is HTML), ``inline_rules`` and
+``block_rules`` (what Chinese text and the sites add to CommonMark), ``site_tags`` (what a ``{% … %}`` or ``{{< … >}}``
+shows). Never a rule of Chinese structure. To add a notation, write a rule that gives markdown-it's own tokens, so that
+``reader`` and the way through HTML need not know.
 """
 
 from indexer.documents.formats.markdown.reader import parse_markdown

@@ -10,7 +10,7 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, heading, reference
 
 from indexer.documents.formats.markdown import site_tags
-from indexer.documents.formats.markdown.inline_rules import HAN, MARKUP
+from indexer.documents.formats.markdown.inline_rules import HAN, PLAIN_TEXT
 
 # Rules that end a paragraph although no blank line stands before them.
 _ENDS_PARAGRAPH: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -38,6 +38,12 @@ _TYPED_HEADING = re.compile(r"(#{1,6})(?=[\w《【（(“\"*`\[])(.*?)[ \t]*#*$"
 _OTHER_TYPED_HEADINGS = re.compile(r"^#{2,6}[^\s#]", re.M)
 _LONE_HASH = re.compile(r"^\n?#[^\s#!][^#\n]{0,40}\n(?=\n|\Z)", re.M)
 _LEAST_SERIES = 3
+# Lines without markup, each with the blank ones after it or the end. ``(`` opens no block, nor does a number that no
+# list has; what ends in a space of another kind is left to the others.
+_PLAIN_LINES = re.compile(
+    rf"(?:(?:{HAN.pattern}{PLAIN_TEXT}|(?:\(|[0-9]++(?![.)])){PLAIN_TEXT}(?<=\S))"
+    r"(?:\n(?:[ \t]*+\n)*+[ \t]*+\Z|\n(?:[ \t]*+\n)++|\Z))++"
+)
 # Columns; what is indented deeper in boxes is read as text.
 _DEEPEST_BOX = 100
 
@@ -48,7 +54,7 @@ def install(parser: MarkdownIt) -> None:
     # the rules of markdown-it would take indented Chinese prose for code
     parser.disable("code")
     ruler.before("code", "listing", _code)
-    ruler.before("table", "line", _line)
+    ruler.before("table", "lines", _lines)
     ruler.before("fence", "site", _site, _ENDS_PARAGRAPH)
     ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     ruler.at("reference", _reference)
@@ -229,20 +235,20 @@ def _code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take a line for a paragraph that no other rule could take or go on with.
+def _lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take lines for paragraphs that no other rule could take or go on with, as many as follow each other.
 
-    It stands between blank ones and in nothing else, begins with a Chinese character, and holds no markup. So do most
-    lines of Chinese documents, and asking all rules is most of the work.
+    Each stands between blank ones and in nothing else, begins with what opens no block, and holds no markup. So do
+    most lines of Chinese documents, and asking all rules is most of the work.
     """
-    if silent or state.level or _is_deep(state, start) or (start + 1 < state.lineMax and not state.isEmpty(start + 1)):
+    if silent or state.level or state.blkIndent or _is_deep(state, start):
         return False
-    content = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].rstrip(" \t\v\f\r")
-    if not HAN.match(content) or MARKUP.search(content):
+    match = _PLAIN_LINES.match(state.src, state.bMarks[start] + state.tShift[start])
+    if match is None:
         return False
-    state.line = start + 1
-    token = state.push("line", "p", 0)
-    token.content = content
+    content = match[0]
+    state.push("lines", "p", 0).content = content
+    state.line = start + content.count("\n") + (not content.endswith("\n"))
     return True
 
 

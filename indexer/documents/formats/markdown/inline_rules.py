@@ -14,6 +14,9 @@ from indexer.documents.superscripts import lowered, raised
 
 # What of an inline text needs a parser at all.
 MARKUP = re.compile(r"[\\`*_\[\]<>&!\n{$^~]|==|%%|:[a-z]")
+# A text without any of it: characters that are no markup, and those that are only before another.
+_PLAIN = r"[^\\`*_\[\]<>&!\n{$^~=%:]"
+PLAIN_TEXT = rf"{_PLAIN}*+(?:(?:=(?!=)|%(?!%)|:(?![a-z])){_PLAIN}*+)*+"
 HAN = re.compile("[“”‘’—…·\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 
 _FORMULA = re.compile(

@@ -7,16 +7,13 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
+from markdown_it.utils import EnvType
 
-from indexer.documents.blocks import BlockBuilder
-from indexer.documents.formats.html.reader import HARD_BREAK, PARAGRAPH_END, parse_html
+from indexer.documents.blocks import BlockBuilder, line_blocks
 from indexer.documents.formats.markdown import block_rules, inline_rules
-from indexer.documents.formats.markdown.inline_rules import MARKUP
+from indexer.documents.formats.markdown.inline_rules import MARKUP, PLAIN_TEXT
 from indexer.documents.formats.text import parse_text
 from indexer.documents.lines import ends_paragraph
 from indexer.model import Block, Metadata, ParsedFile
@@ -31,6 +28,8 @@ _ANCHOR = re.compile(
 _ID = re.compile(r"""(?:#|\bid=["']?)([^\s"'}]+)""")
 # The name of a listing in a group of them, ``sh [npm]``, or over it, ``title="配置"``.
 _LISTING_NAME = re.compile(r"""\[([^\]\n]+)\]|(?<![\w-])title=(?:"([^"]+)"|'([^']+)')""")
+# **第一条** and words without markup, as laws have thousands of: what is bold is certain.
+_BOLD_OPENING = re.compile(rf"\*\*((?=[\u4e00-\u9fff]){PLAIN_TEXT}(?<=[\u4e00-\u9fff]))\*\*({PLAIN_TEXT})")
 _LONGEST_UNDERLINED = 60
 # What may open or close something, each of which costs a parser the more, the more there are; so many of those that
 # stand in nothing but marks are looked at, the others are text.
@@ -48,8 +47,15 @@ def parse_markdown(text: str) -> ParsedFile:
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         return parse_text(text)
     if any(_is_html(token) for token in tokens):
-        return parse_html(_PARSER.renderer.render(tokens, _PARSER.options, env))
+        from indexer.documents.formats.markdown.through_html import parse_tokens  # with libraries that few files need
+
+        return parse_tokens(tokens, _PARSER.options, env)
     return ParsedFile(Metadata(), tuple(_blocks(tokens)))
+
+
+def _normalize(state: StateCore) -> None:
+    """Put line feeds for all line ends; a regular expression, as markdown-it has it, writes each line feed anew."""
+    state.src = state.src.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 def _free_sentences(state: StateCore) -> None:
@@ -91,12 +97,27 @@ def _inline(state: StateCore) -> None:
             continue
         if opening is not None and opening.type == "heading_open" and token.content.endswith("}"):
             _take_anchor(opening, token)
+        if match := _BOLD_OPENING.fullmatch(token.content):
+            token.children = [*_strong(match[1]), _text(match[2])]
+            continue
         token.children = []
         dense += _dense_marks(token.content)
         if dense <= _MOST_DENSE and MARKUP.search(token.content):
             state.md.inline.parse(token.content, state.md, state.env, token.children)
         else:
-            token.children.append(Token("text", "", 0, content=token.content))
+            token.children.append(_text(token.content))
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _strong(content: str) -> list[Token]:
+    return [
+        Token("strong_open", "strong", 1, markup="**"),
+        _text(content),
+        Token("strong_close", "strong", -1, markup="**"),
+    ]
 
 
 def _dense_marks(content: str) -> int:
@@ -127,7 +148,7 @@ def _name_listings(state: StateCore) -> None:
         named = _LISTING_NAME.search(token.info) if token.type == "fence" else None
         if named:
             paragraph = _paragraph(token.info[slice(*named.span(named.lastindex or 0))])
-            paragraph[1].children = [Token("text", "", 0, content=paragraph[1].content)]
+            paragraph[1].children = [_text(paragraph[1].content)]
             tokens += paragraph
         tokens.append(token)
     state.tokens = tokens
@@ -167,9 +188,8 @@ def _blocks(tokens: Sequence[Token]) -> Sequence[Block]:
     open_items: list[bool] = []
     quotes = 0
     for index, token in enumerate(tokens):
-        if token.type == "line":
-            builder.text(token.content)
-            builder.end_paragraph()
+        if token.type == "lines":
+            builder.insert(line_blocks(token.content))
             continue
         if token.type == "inline":
             _add_inline(builder, token.children or ())
@@ -264,42 +284,12 @@ _TABLE_EDGES: dict[str, Callable[[BlockBuilder], None]] = {
 }
 
 
-class _Renderer(RendererHTML):
-    """HTML as usual, with what the reader needs to know: typed list numbers, breaks set on purpose."""
-
-    def list_item_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Show the number as it was typed."""
-        token = tokens[index]
-        return f"<li>{token.info}{token.markup} " if token.info else "<li>"
-
-    def paragraph_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Leave the first paragraph of a numbered item in one piece with its number."""
-        if tokens[index].hidden or (index and tokens[index - 1].type == "list_item_open" and tokens[index - 1].info):
-            return ""
-        return "<p>"
-
-    def paragraph_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """End every paragraph."""
-        return "" if tokens[index].hidden else "</p>"
-
-    def line(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Show a paragraph that needed no parser."""
-        return f"<p>{escapeHtml(tokens[index].content)}</p>"
-
-    def hardbreak(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Tell a break set on purpose from one that parts paragraphs."""
-        return HARD_BREAK
-
-    def paragraph_end(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Part paragraphs without closing what is open."""
-        return PARAGRAPH_END
-
-
 def _parser() -> MarkdownIt:
     options = {"html": True, "maxNesting": _DEEPEST}
-    parser = MarkdownIt("commonmark", options, renderer_cls=_Renderer).enable("table")
+    parser = MarkdownIt("commonmark", options).enable("table")
     block_rules.install(parser)
     inline_rules.install(parser)
+    parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.at("inline", _inline)
     parser.core.ruler.before("inline", "sentences", _free_sentences)
     parser.core.ruler.push("paragraphs", _part_paragraphs)

@@ -151,13 +151,9 @@ class SegmentMatches:
     def _passing(self, without: str) -> Sequence[RowSet]:
         """The rows of each grade that pass all filters but ``without``."""
         tests = [passes for name, passes in self._filters.items() if name != without]
-        if not tests and self._request.scope != "section":
-            return self.found
-        return [RowSet(self.reader.size, rows=self._kept(found.rows, tests)) for found in self.found]
-
-    def _kept(self, rows: Numbers, tests: Iterable[Callable[[Numbers], Mask]]) -> Numbers:
-        rows = self._filtered(rows, tests)
-        return self._best_of_sections(rows) if self._request.scope == "section" else rows
+        found = [RowSet(self.reader.size, rows=self._filtered(each.rows, tests)) for each in self.found if tests]
+        found = found or list(self.found)
+        return self._best_of_sections(found) if self._request.scope == "section" else found
 
     def _filtered(self, rows: Numbers, tests: Iterable[Callable[[Numbers], Mask]]) -> Numbers:
         for passes in tests:
@@ -168,17 +164,21 @@ class SegmentMatches:
         """How many hits there are in rows that pass all filters."""
         return len(np.unique(self.reader.nodes[rows])) if self._request.scope == "section" else len(rows)
 
-    def _best_of_sections(self, rows: Numbers) -> Numbers:
-        """The best-scored of ascending rows in each section, the first of equals; all of a section are of one grade."""
+    def _best_of_sections(self, found: Sequence[RowSet]) -> Sequence[RowSet]:
+        """Of the rows of each grade the best-scored in each section, the first of equals; all of a section are of one
+        grade, so that those of all grades are scored in one go.
+        """
+        rows = concatenated([each.rows for each in found])
         nodes = self.reader.nodes[rows]
         order = np.argsort(nodes, kind="stable")  # quick, for most are in order
         firsts = changes(nodes[order])
         if len(firsts) == len(rows):
-            return rows
+            return found
         scores = self.scores.first_stage(rows)[order]
         sections = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(rows)))
         best = np.flatnonzero(scores == np.maximum.reduceat(scores, firsts)[sections])
-        return np.sort(rows[order[best[changes(sections[best])]]])
+        hits = RowSet(self.reader.size, rows=rows[order[best[changes(sections[best])]]])
+        return [RowSet(self.reader.size, rows=each.rows[hits.mask[each.rows]]) for each in found]
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -187,7 +187,7 @@ class SegmentMatches:
         reader = self.reader
         match name:
             case "section":
-                nodes = np.logical_or.reduce([reader.sections.below(path) for path in wanted.section])
+                nodes = np.logical_or.reduce(list(map(self._below, wanted.section)))
                 return lambda rows: nodes[reader.nodes[rows]]
             case "topic":
                 topics = reader.topics.where(lambda own: filters.has_any(own, wanted.topic), reader.topics.originals)
@@ -200,6 +200,11 @@ class SegmentMatches:
         )
         kept = np.fromiter(passing, dtype=bool, count=len(reader.documents))
         return lambda rows: kept[reader.owners[rows]]
+
+    def _below(self, path: tuple[str, ...]) -> Mask:
+        """The nodes at a path and below it."""
+        (nodes,) = self.reader.stored.get(("below", path), lambda: (self.reader.sections.below(path),))
+        return nodes
 
 
 def merged_tiers(grades: np.ndarray, request: Request) -> Numbers:

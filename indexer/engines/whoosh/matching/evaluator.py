@@ -143,9 +143,18 @@ class Evaluator:
 
     def _atom(self, number: int) -> RowSet:
         if number not in self._atoms:
-            rows = self._rows_of_atom(number)
-            self._atoms[number] = self._sections_of(rows) if self._by_section else rows
+            find = self._sections_of_atom if self._by_section else self._rows_of_atom
+            self._atoms[number] = find(number)
         return self._atoms[number]
+
+    def _sections_of_atom(self, number: int) -> RowSet:
+        """The sections of the rows for which an atom is true; of characters they are kept like any posting list."""
+        atom = self._forms.atoms[number]
+        if isinstance(atom, Other):
+            return self._sections_of(self._rows_of_atom(number))
+        key = "sections of", atom
+        (sections,) = self._reader.cache.get(key, lambda: (self._sections_of(self._rows_of_atom(number)).as_array(),))
+        return RowSet.of_array(self._size, sections)
 
     def _sections_of(self, rows: RowSet) -> RowSet:
         mask = np.zeros(self._size, dtype=bool)

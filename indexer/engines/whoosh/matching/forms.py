@@ -1,7 +1,8 @@
 """The trees of a request in one form: ``Or`` over atoms and ``And`` of such, each atom numbered once for the request.
 
-Trees of several tiers say much the same. Here equal parts are equal values, and what says nothing more is left out: the
-word in the text beside the same word anywhere, ``(a OR b)`` beside ``a``. No tree is true for other rows by that.
+Trees of several tiers say much the same. Here equal parts are equal values, in whatever order they were asked for, and
+what says nothing more is left out: the word anywhere beside the same word in the text, ``(a AND b)`` beside ``a``. No
+tree is true for other rows by that.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ def _any_of(forms: Iterable[AnyOf]) -> AnyOf:
         own |= atoms
         conjunctions += nested
     kept = (each for each in dict.fromkeys(conjunctions) if not any(_implies(part, own) for part in each.parts))
-    return AnyOf(own, tuple(kept) if conjunctions else ())
+    return AnyOf(own, tuple(sorted(kept)) if conjunctions else ())
 
 
 def _all_of(forms: Iterable[AnyOf]) -> AnyOf:
@@ -143,7 +144,7 @@ def _all_of(forms: Iterable[AnyOf]) -> AnyOf:
     kept = _without_implied(list(dict.fromkeys(parts)))
     if len(kept) == 1 and not without:
         return kept[0]
-    return AnyOf(0, (AllOf(tuple(kept), tuple(dict.fromkeys(without))),))
+    return AnyOf(0, (AllOf(tuple(sorted(kept)), tuple(sorted(set(without)))),))
 
 
 def _without_implied(parts: list[AnyOf]) -> list[AnyOf]:

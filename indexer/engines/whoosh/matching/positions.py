@@ -241,6 +241,8 @@ def _begins_well(reader: SegmentReader, begins: Numbers, gap: _Gap, *, bound: bo
     """For each begin whether enough word characters stand before it, at the beginning of a word if ``bound``."""
     least, most = gap
     latest = begins - least
+    if not (bound or least):
+        return np.ones(len(begins), dtype=bool)
     if not bound:
         return (latest >= 0) & _unbroken(reader, latest, begins)
     if gap == (0, 0):
@@ -252,6 +254,8 @@ def _begins_well(reader: SegmentReader, begins: Numbers, gap: _Gap, *, bound: bo
 def _ends_well(reader: SegmentReader, ends: Numbers, gap: _Gap, *, bound: bool) -> Mask:
     """For each end whether enough word characters follow it, up to the end of a word if ``bound``."""
     least, most = gap
+    if not (bound or least):
+        return np.ones(len(ends), dtype=bool)
     if not bound:
         return _unbroken(reader, ends, ends + least)
     if gap == (0, 0):

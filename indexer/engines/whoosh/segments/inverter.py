@@ -45,7 +45,7 @@ class Inverter:
             return self._word_occurrences(rows)
         codes = np.concatenate(self._codes)
         if field == layout.CHARS:
-            return Occurrences.gather(codes, np.repeat(rows, lengths))
+            return Occurrences.in_order(codes, np.repeat(rows, lengths))
         narrow = np.int32 if starts[-1] <= np.iinfo(np.int32).max else np.int64
         positions = np.repeat((starts[rows] - (np.cumsum(lengths) - lengths)).astype(narrow), lengths)
         positions += np.arange(len(codes), dtype=narrow)
@@ -55,7 +55,7 @@ class Inverter:
         vocabulary = sorted(self._word_numbers)
         ranks = np.empty(len(vocabulary), dtype=np.int32)
         ranks[[self._word_numbers[word] for word in vocabulary]] = np.arange(len(vocabulary))
-        found = Occurrences.gather(
+        found = Occurrences.in_order(
             ranks[np.concatenate(self._words)], np.repeat(rows, np.concatenate(self._word_counts))
         )
         return Occurrences(np.array(vocabulary, dtype=object)[found.terms], found.sizes, found.postings)
@@ -66,11 +66,11 @@ def _pairs(codes: np.ndarray, positions: np.ndarray) -> Occurrences:
     distinct, numbers = _compact(codes)
     adjacent = positions[1:] - positions[:-1] == 1
     firsts, seconds = numbers[:-1][adjacent], numbers[1:][adjacent]
-    keys = firsts.astype(np.int64)
+    keys = firsts.astype(np.uint32 if len(distinct) < 1 << 16 else np.int64)
     keys *= len(distinct)
-    keys += seconds
-    found = Occurrences.gather(keys, positions[:-1][adjacent])
-    first, second = np.divmod(found.terms, max(1, len(distinct)))
+    keys += seconds.astype(keys.dtype)
+    found = Occurrences.in_order(keys, positions[:-1][adjacent])
+    first, second = np.divmod(found.terms.astype(np.int64), max(1, len(distinct)))
     terms = layout.pair_key(1, 0) * distinct[first] + distinct[second]
     return Occurrences(terms, found.sizes, found.postings)
 

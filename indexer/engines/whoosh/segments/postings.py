@@ -62,6 +62,12 @@ class Occurrences:
         return cls._of_sorted(sorted_keys, both)
 
     @classmethod
+    def in_order(cls, keys: np.ndarray, postings: np.ndarray) -> Occurrences:
+        """The same, where the postings of each key ascend as they come."""
+        order = _stable_order(keys)
+        return cls._of_sorted(keys[order], postings[order])
+
+    @classmethod
     def _of_sorted(cls, keys: np.ndarray, postings: Numbers) -> Occurrences:
         firsts = changes(keys)
         return cls(keys[firsts], np.diff(firsts, append=len(keys)), postings)
@@ -302,6 +308,14 @@ def changes(numbers: np.ndarray) -> Numbers:
     begins = np.ones(len(numbers), dtype=bool)
     np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
     return np.flatnonzero(begins)
+
+
+def _stable_order(keys: np.ndarray) -> Numbers:
+    """What sorts keys and leaves equal ones as they come: 16 bits at a time, which NumPy sorts without comparing."""
+    order = keys.astype(np.uint16).argsort(kind="stable")
+    for shift in range(16, int(keys.max(initial=0)).bit_length(), 16):
+        order = order[(keys[order] >> shift).astype(np.uint16).argsort(kind="stable")]
+    return order
 
 
 def _widths(sizes: Numbers, span: int) -> np.ndarray:

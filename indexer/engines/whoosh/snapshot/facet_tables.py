@@ -20,9 +20,10 @@ from indexer.engines.whoosh.segments.reader import SegmentReader
 Hits: TypeAlias = "tuple[Numbers, Numbers]"
 Found: TypeAlias = "Sequence[tuple[SegmentReader, Hits]]"
 
-# Bits of a size (``FacetTable``) that the hits of the other tiers have; and a mask of these.
+# Bits of a size (``FacetTable``) that hits of the other tiers have, and a mask of these; the size of one of ``Hits``.
 _SOME_BITS = 32
 _OF_SOME = (1 << _SOME_BITS) - 1
+_SIZES = (1 << _SOME_BITS, 1)
 
 _NO_PARENT = -1
 
@@ -38,10 +39,10 @@ class HitCounts:
         """How many hits are in each of ``count`` groups, as sizes, ``of_rows`` telling the group of each row."""
         key = id(hits), id(of_rows)
         if key not in self._known:
-            whole, others = (np.bincount(of_rows.take(rows), minlength=count) for rows in hits)
-            whole <<= _SOME_BITS
-            whole += others
-            self._known[key] = hits, of_rows, whole
+            sizes = np.zeros(count, dtype=np.int64)
+            for rows, size in zip(hits, _SIZES, strict=True):
+                np.add.at(sizes, of_rows.take(rows), size)
+            self._known[key] = hits, of_rows, sizes
         return self._known[key][2]
 
 
@@ -174,7 +175,7 @@ def _largest(values: Numbers, sizes: Numbers, limit: int) -> _Listed:
         larger, equal = np.flatnonzero(own > least), np.flatnonzero(own == least)
         kept = np.concatenate((larger, equal[: limit - len(larger)]))
         values, own = values[kept], own[kept]
-    order = np.lexsort((values, -own))
+    order = np.argsort(-own, kind="stable")
     return _Listed(values[order], own[order], np.array([len(order)]), np.array([count > limit]))
 
 

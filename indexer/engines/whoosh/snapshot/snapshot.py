@@ -153,11 +153,16 @@ class Snapshot:
         }
 
     def facet_table(self, name: str, depth: int) -> FacetTable:
-        """The values of a facet; of sections ``depth`` levels."""
-        key = name, depth if name == "section" else 0
+        """The values of a facet; of sections ``depth`` levels, or as many as there are."""
+        key = name, min(depth, self._deepest) if name == "section" else 0
         if key not in self._facets:
-            self._facets[key] = make_table(self.searched, name, depth)
+            self._facets[key] = make_table(self.searched, *key)
         return self._facets[key]
+
+    @cached_property
+    def _deepest(self) -> int:
+        """Levels of sections, at least one."""
+        return max((int(reader.sections.depths.max(initial=1)) for reader in self.searched), default=1)
 
     def order(self, sort: str) -> dict[int, np.ndarray]:
         """For each segment (by ``id``) the rank of each document: by id (``relevance``), path (``order``), date, and

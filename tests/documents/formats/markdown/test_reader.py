@@ -1,6 +1,8 @@
-"""What is our own in reading Markdown: the line that is taken without asking its rules, and deep nesting."""
+"""What is our own in reading Markdown: the lines that are taken without asking its rules, and deep nesting."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from hypothesis import given
@@ -36,6 +38,15 @@ _LINES = st.sampled_from(
         "[脚注]: http://a.b/",
         "plain text",
         "12. 数字",
+        "12) 数字",
+        "12 数字",
+        "2010年3月4日 施行",
+        "(一)带括号的数字；",
+        "(二) 以空格结束 ",
+        "(三)以\u2005别的空格结束\u2005",
+        '!!! note "提示"',
+        "    框里的一行",
+        "a  b\tc：两个空格和制表",
     ]
 )
 
@@ -44,11 +55,23 @@ _LINES = st.sampled_from(
 def test_the_same_as_by_the_rules(lines: list[str]) -> None:
     text = "\n".join(lines)
     quick = markdown.parse_markdown(text)
-    markdown._PARSER.disable("line")
+    markdown._PARSER.disable("lines")
     try:
         assert markdown.parse_markdown(text) == quick
     finally:
-        markdown._PARSER.enable("line")
+        markdown._PARSER.enable("lines")
+
+
+_BOLD = st.text(st.sampled_from("条甲。 \u3000a1（）“”*_\n"), max_size=4)
+
+
+@given(_BOLD, _BOLD)
+def test_bold_openings_are_the_same_as_by_the_rules(bold: str, rest: str) -> None:
+    text = f"**第{bold}**{rest}"
+    quick = markdown.parse_markdown(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_BOLD_OPENING", re.compile(r"(?!)"))
+        assert markdown.parse_markdown(text) == quick
 
 
 @pytest.mark.parametrize(
