@@ -25,10 +25,13 @@ from waitress.server import TcpWSGIServer
 from waitress.utilities import Error
 
 from webui.http.networks import Network, is_address, is_within, network_of
+from webui.loads import Load
 from webui.turns import Turns, by_turns
 
 # Requests answered at once, of which one computes while none takes long (``turns``).
 THREADS = 4
+# Seconds that a process which is not the freest lets the others accept first: what a thread may keep Python's lock for.
+COURTESY = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         limits: what clients may take up.
         trusted_proxies: networks of proxies; ``X-Forwarded-`` headers of anybody else are dropped, and those that these
             speak for are told apart by the last ``X-Forwarded-For``.
+        load: where others accept at the same socket: what tells who of them has the fewest requests.
     """
 
     def __init__(
@@ -69,11 +73,13 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         listening: socket.socket,
         limits: Limits | None = None,
         trusted_proxies: Sequence[Network] = (),
+        load: Load | None = None,
     ) -> None:
         # It warns of every request that has to wait a moment, even of the first one while its threads are starting.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self.limits = limits or Limits()
         self.trusted_proxies = trusted_proxies
+        self.load = load
         super().__init__(
             by_turns(_without_others_headers(application, trusted_proxies), Turns()),
             {},
@@ -95,7 +101,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
     channel_class: type[HTTPChannel]
 
     def handle_accept(self) -> None:
-        """Accept a connection; if that is one too many, close the one that has kept us waiting longest."""
+        """Accept a connection, unless a freer process does; if that is one too many, close the one that has kept us
+        waiting longest.
+        """
+        if self.load and not self.load.is_least():
+            time.sleep(COURTESY)
         super().handle_accept()
         if not self.active_channels:
             return
@@ -103,6 +113,12 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         if not newest.is_of_proxy:
             self._make_room([each for each in self._channels() if each.client == newest.client], self.limits.of_client)
         self._make_room(list(self._channels()), self.limits.connections)
+
+    def add_task(self, task: _Channel) -> None:
+        """Let a request be answered."""
+        if self.load:
+            self.load.add(1)
+        super().add_task(task)
 
     def maintenance(self, now: float) -> None:
         """Close the connections whose time is over. Not by ``will_close``: that waits until the client reads."""
@@ -185,6 +201,8 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
             super().service()
         finally:
             self.since = time.time()
+            if self.server.load:
+                self.server.load.add(-1)
 
     def writable(self) -> bool:
         """Say whether ``handle_write`` has something to do. What a thread is at it sends by itself: waitress would hear

@@ -18,6 +18,7 @@ from indexer.errors import BadParameter, CannotListen, ReadError, XunzhangError,
 from webui import allocator
 from webui.connections import Server
 from webui.http.networks import LOOPBACK, parse_networks
+from webui.loads import Load
 from webui.workers import serve_in
 
 # Where the token may be, if not in a file; on a command line everybody on the machine could read it.
@@ -85,8 +86,9 @@ def serve(
     _warm(index, app, token)
     listening = listen(host, port)
 
-    def answer(started: Callable[[], None]) -> None:
-        with closing(Server(app, listening, trusted_proxies=proxies)) as server, index.keep_warm(allocator.settle):
+    def answer(started: Callable[[], None], load: Load | None = None) -> None:
+        server = Server(app, listening, trusted_proxies=proxies, load=load)
+        with closing(server), index.keep_warm(allocator.settle):
             started()
             server.run()
 

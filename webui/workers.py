@@ -1,7 +1,7 @@
 """Several processes that answer at one socket: each a copy of the first, which answers nothing and looks after them.
 
 They share what the first has loaded, as far as nobody changes it, and the mapped files of the index; each sees commits
-by itself. Whoever is free accepts the next connection. One that dies is replaced; if none comes so far as to answer,
+by itself. Whoever is freest accepts the next connection. One that dies is replaced; if none comes so far as to answer,
 that is given up. When the first is told to end, or is killed, all end.
 """
 
@@ -21,10 +21,11 @@ from types import FrameType
 from typing import TypeVar
 
 from indexer.errors import BadParameter, WorkersFailed
+from webui.loads import Load, loads_of
 
 T = TypeVar("T")
-# What a process does; it calls what it is given once it can answer.
-Work = Callable[[Callable[[], None]], None]
+# What a process does; it calls what it is given once it can answer, and tells of its load.
+Work = Callable[[Callable[[], None], Load], None]
 
 # Processes in a row that die before they can answer, after which there will be no more.
 GIVEN_UP = 5
@@ -61,7 +62,7 @@ def serve_in(count: int, work: Work, started: Callable[[], None]) -> None:
 class _Workers:
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._alive: dict[int, mmap.mmap] = {}  # each with a byte that it sets once it can answer
+        self._alive: dict[int, tuple[mmap.mmap, Load]] = {}  # each with a byte that it sets once it can answer
         self._reading, self._writing = os.pipe()  # of which only we could write, so that it ends with us
         self._is_ending = self._is_waiting = False
 
@@ -74,12 +75,12 @@ class _Workers:
 
     def run(self, count: int, started: Callable[[], None]) -> None:
         """Keep ``count`` alive."""
-        for _ in range(count):
-            self._start()
+        for load in loads_of(count):
+            self._start(load)
         started()
         dead_before_answering, pause, last = 0, _SHORTEST, time.monotonic()
         while True:
-            answers = self._alive.pop(self._wait(os.wait)[0])
+            answers, load = self._alive.pop(self._wait(os.wait)[0])
             dead_before_answering = 0 if answers[0] else dead_before_answering + 1
             if dead_before_answering == GIVEN_UP:
                 hint = "请看上面的出错信息；或者不加 --workers 再试一次。"
@@ -87,7 +88,7 @@ class _Workers:
             now = time.monotonic()
             pause, last = min(2 * pause, _LONGEST) if now - last < _FORGIVEN else _SHORTEST, now
             self._wait(partial(time.sleep, pause))
-            self._start()
+            self._start(load)
 
     def _wait(self, action: Callable[[], T]) -> T:
         self._is_waiting = True
@@ -97,15 +98,16 @@ class _Workers:
         self._is_waiting = False
         return done
 
-    def _start(self) -> None:
+    def _start(self, load: Load) -> None:
         answers = mmap.mmap(-1, 1)
+        load.add(0)  # whatever one that died has told
         sys.stdout.flush()
         sys.stderr.flush()
         if not (pid := os.fork()):
-            self._be_worker(answers)
-        self._alive[pid] = answers
+            self._be_worker(answers, load)
+        self._alive[pid] = answers, load
 
-    def _be_worker(self, answers: mmap.mmap) -> None:
+    def _be_worker(self, answers: mmap.mmap, load: Load) -> None:
         """Do the work; never return."""
         status = 1
         try:
@@ -114,7 +116,7 @@ class _Workers:
                 signal.signal(each, _end_once)
             if not self._is_ending:
                 threading.Thread(target=self._end_with_parent, daemon=True).start()
-                self._work(lambda: answers.__setitem__(0, 1))
+                self._work(lambda: answers.__setitem__(0, 1), load)
             status = 0
         except KeyboardInterrupt:
             status = 0

@@ -81,7 +81,8 @@ def update(
         run.remembered = remembered or Remembered()
         run.workers = worker_count(sources, memory) if workers is None else workers
         run.limits = limits
-        run.in_turn = IN_TURN_BYTES if workers is None else 0
+        may_be_few = workers is None and known and not reread  # that have changed; else all are read
+        run.in_turn = IN_TURN_BYTES if may_be_few else 0
         kept = KeptVectors(folder, model.signature) if model and engine.name in engines.persistent() else None
         if model:
             run.embedder = SectionEmbedder(model, engine, kept, run.tell_embedded)

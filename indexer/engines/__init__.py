@@ -33,7 +33,7 @@ class Entry:
 
 ENTRIES: dict[str, Entry] = {
     "whoosh": Entry(
-        location="indexer.engines.whoosh:WhooshEngine",
+        location="indexer.engines.whoosh.engine:WhooshEngine",
         extra=None,
         capabilities=Capabilities(persistent=True, concurrent_readers=True, exact_scores=True, vectors=True),
         format=7,

@@ -126,9 +126,8 @@ def length_norm(length: Number, average: float, shape: Shape) -> Number:
 
 def saturated(count: Number, norm: Number, weight: Number, shape: Shape) -> Number:
     """BM25 of one term from the ``length_norm`` of the passage; 0 where ``count`` is."""
-    value = weight * count
-    value *= shape.k1 + 1  # in place where these are arrays, which may have a value for every passage
-    value /= count + norm
+    value = weight * (shape.k1 + 1) * count
+    value /= count + norm  # in place where these are arrays, which may have a value for every passage
     return value
 
 

@@ -530,6 +530,15 @@ class Index:
         """
         return self._model is None and not isinstance(self._engine, RemoteEngine)
 
+    def one_commit(self) -> AbstractContextManager[None]:
+        """A context in which all that this thread asks is answered by the commit that is the last as it begins: what is
+        put together of several answers fits together, and whether there is another commit is looked up once.
+
+        Raises:
+            IndexUnavailable: the index cannot be read.
+        """
+        return self._session.one_commit()
+
     @property
     def generation(self) -> str:
         """Identifies the last commit among those of all indexes: changes with every commit, another process's too, and

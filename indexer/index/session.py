@@ -62,6 +62,12 @@ class Session:
                 read_marker(self._folder)
             raise
 
+    @contextmanager
+    def one_commit(self) -> Iterator[None]:
+        """See ``Index.one_commit``."""
+        with self.reading(), self._engine.one_commit():
+            yield
+
     def generation(self) -> str:
         """The last commit's, one made since taken up first."""
         with self.reading():

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from indexer.model.records import record
+
 Range: TypeAlias = tuple[int, int]
 
 
@@ -90,7 +92,7 @@ class Picture:
 # ── what the parsers give ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     r"""One paragraph as a format parser saw it, before anyone asked what it means.
 
@@ -296,7 +298,7 @@ def columns_of(documents: Iterable[Document]) -> tuple[str, ...]:
     return tuple(sorted({name for document in documents for name, _ in document.fields}))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """One paragraph: the unit that is indexed, ranked and shown.
 

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from indexer.model import notebook
 from indexer.model.documents import Document, Passage, Range
 from indexer.model.queries import QueryWarning
+from indexer.model.records import record
 from indexer.model.weights import SYNONYM_WEIGHT
 
 
@@ -30,7 +31,7 @@ class Tier(StrEnum):
 TIER_NAMES = {Tier.EXACT: "原文包含", Tier.ALL: "包含全部词", Tier.SOME: "部分匹配", Tier.NEAR: "意思相近"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FacetValue:
     """One value of a facet, counted without the facet's own filter.
 

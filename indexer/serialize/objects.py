@@ -260,8 +260,8 @@ def _section(value: FacetValue) -> shapes.Facet:
         "label": value.label,
         "count": value.count,
         "some": value.some,
-        "path": list(value.path),
-        "children": list(map(_section, value.children)),
+        "path": [*value.path],
+        "children": [_section(child) for child in value.children] if value.children else [],
         "truncated": value.truncated,
     }
 

@@ -30,6 +30,29 @@ def test_threads_answer_as_one_would(corpus: Path, index: indexer.Index) -> None
         assert list(threads.map(ask, WORDS * 20)) == [alone[word] for word in WORDS * 20]
 
 
+def test_one_commit_answers_all_that_a_thread_asks(tmp_path: Path, corpus: Path, index: indexer.Index) -> None:
+    index.update([corpus])
+
+    def ask() -> tuple[str, int, int]:
+        return index.generation, index.search("后来").total, len(index.documents())
+
+    with index.one_commit():
+        before = ask()
+        write(tmp_path / "more" / "后来.md", "后来的一段。\n")
+        with indexer.open_index(index.path) as other:
+            other.update([tmp_path / "more"])
+        assert ask() == before
+        with ThreadPoolExecutor() as elsewhere:
+            assert elsewhere.submit(ask).result() == (other_generation(index), before[1] + 1, before[2] + 1)
+    assert ask() == (other_generation(index), before[1] + 1, before[2] + 1)
+
+
+def other_generation(index: indexer.Index) -> str:
+    """What somebody else sees as the last commit."""
+    with indexer.open_index(index.path) as other:
+        return other.generation
+
+
 async def test_coroutines_ask_in_threads_while_another_index_object_commits(corpus: Path, index: indexer.Index) -> None:
     index.update([corpus])
 

@@ -8,12 +8,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPResponse, IncompleteRead
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import pytest
 
+from webui import connections
 from webui.connections import THREADS, Limits, Server
 from webui.http.networks import LOOPBACK, Network
+from webui.loads import Load, loads_of
 
 T = TypeVar("T")
 # Bytes that no socket's buffers hold.
@@ -47,9 +50,11 @@ class Application:
 
 
 @contextmanager
-def running(limits: Limits, trusted: tuple[Network, ...] = ()) -> Iterator[tuple[Application, Server]]:
+def running(
+    limits: Limits, trusted: tuple[Network, ...] = (), load: Load | None = None
+) -> Iterator[tuple[Application, Server]]:
     application = Application()
-    server = Server(application, socket.create_server(("127.0.0.1", 0)), limits, trusted)
+    server = Server(application, socket.create_server(("127.0.0.1", 0)), limits, trusted, load)
     ended = threading.Event()
 
     def run() -> None:
@@ -237,6 +242,24 @@ def test_what_a_thread_is_sending_is_sent_by_no_other(held: ExitStack, monkeypat
         while client.socket.recv(1_000_000):
             pass
     assert to_be_sent and not any(to_be_sent)
+
+
+def test_who_has_more_to_answer_lets_others_accept_first(held: ExitStack, monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(connections, "time", SimpleNamespace(time=time.time, sleep=pauses.append))
+    own, other = loads_of(2)
+    other.add(1)
+    with running(Limits(), load=own) as (application, server):
+        first = Client(held, server).send(GET.replace(b"/ ", b"/wait "))
+        application.waiting.acquire(timeout=60)
+        assert ask(server, request=GET) == "200"  # both are at one
+        assert pauses == []
+        other.add(-1)
+        assert ask(server, request=GET) == "200"  # the other did not accept it either
+        assert pauses == [connections.COURTESY]
+        application.go.set()
+        assert first.status() == "200"
+        until(own.is_least)  # what is answered is no longer counted
 
 
 def test_many_requests_ahead_are_too_many(held: ExitStack) -> None:

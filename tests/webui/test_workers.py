@@ -122,7 +122,7 @@ from indexer.errors import WorkersFailed
 from webui import server, workers
 
 workers._SHORTEST = 0.001
-def work(started):
+def work(started, load):
     if sys.argv[1] == "later":
         started()
     print("began", flush=True)
@@ -158,7 +158,7 @@ def test_those_that_did_answer_are_not() -> None:
 def test_a_system_that_copies_no_processes_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fork")
     with pytest.raises(BadParameter, match="--workers 不能大于 1"):
-        workers.serve_in(2, lambda _: None, lambda: None)
+        workers.serve_in(2, lambda *_: None, lambda: None)
 
 
 def test_an_index_that_cannot_be_copied_is_named(tmp_path: Path) -> None:

@@ -20,7 +20,10 @@ def add_routes(routes: Blueprint, index: indexer.Index, *, offers_originals: boo
     def document(document_id: str) -> str:
         """Show a document, with the hits of ``q`` marked."""
         state = SearchState.read(request.args)
-        found = find_document(index, document_id)
+        with index.one_commit():
+            return page(state, find_document(index, document_id))
+
+    def page(state: SearchState, found: indexer.Document) -> str:
         passages = index.passages(found.id)
         hits = hits_in(index, state, found, passages)
         sources = {each.source for passage in passages for each in passage.pictures} if offers_pictures else ()

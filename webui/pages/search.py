@@ -38,7 +38,8 @@ def add_routes(
         state = SearchState.read(request.args)
         if state.q.strip():  # what is typed takes the place of an example that the form carries along
             state = replace(state, like="")
-        return first_page(state) if state.is_blank else _results_page(index, sources, state)
+        with index.one_commit():
+            return first_page(state) if state.is_blank else _results_page(index, sources, state)
 
     @routes.get("/filters/<name>")
     def values(name: str) -> str:
@@ -46,7 +47,8 @@ def add_routes(
         if name not in indexer.FACETS:
             abort(404)
         state = SearchState.read(request.args, others=("find",))
-        return _values_page(index, sources.maker, state, name, request.args.get("find", ""))
+        with index.one_commit():
+            return _values_page(index, sources.maker, state, name, request.args.get("find", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ _LONGEST = 50
 _UNBROKEN = re.compile(rf"[^\w\s]{{{_LONGEST}}}(?=[^\w\s])")
 # By whether it is marked.
 _MARKED = ("{}", "<mark>{}</mark>")
+# The same by whether it is emphasised.
+_STYLED = (_MARKED, ("<strong>{}</strong>", "<strong><mark>{}</mark></strong>"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,18 @@ def illustrated(
         yield Linked((), picture=picture)
         position += len(before)
     yield from linked(text[position:], ranges, links, start + position, strong)
+
+
+def write_runs(runs: Iterable[Linked]) -> Markup:
+    """Write the pieces of a line one after the other, each as what it is."""
+    return Markup("".join(map(_written, runs)))
+
+
+def _written(run: Linked) -> str:
+    if run.picture:
+        return f'<img src="{escaped(run.picture.address)}" alt="{escaped(run.picture.alt)}" loading="lazy">'
+    text = "".join([_STYLED[piece.strong][piece.mark].format(escaped(breakable(piece.text))) for piece in run.pieces])
+    return f'<a class="ref" href="{escaped(run.address)}">{text}</a>' if run.address else text
 
 
 def heading_ranges(hit: indexer.Hit, index: int) -> list[tuple[int, int]]:

@@ -99,6 +99,7 @@ def _make_environment(others: Mapping[str, object]) -> Environment:
         typed=_typed,
         mark=highlights.mark,
         mark_parts=highlights.mark_parts,
+        write_runs=highlights.write_runs,
         marked=highlights.marked,
         heading_ranges=highlights.heading_ranges,
         cell_ranges=highlights.cell_ranges,

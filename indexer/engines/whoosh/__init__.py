@@ -11,7 +11,3 @@ engine       the contract
 Never knows another engine, nor folds, segments or parses text. To add an array to segments, describe it in
 ``segments.layout`` and give the engine a new format in the registry.
 """
-
-from indexer.engines.whoosh.engine import WhooshEngine
-
-__all__ = ["WhooshEngine"]

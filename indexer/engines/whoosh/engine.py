@@ -26,7 +26,7 @@ from indexer.engines.whoosh.commits.toc import NoToc, identify, read_toc
 from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.matching.candidates import Candidates
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget
+from indexer.engines.whoosh.segments.array_cache import CacheBudget
 from indexer.engines.whoosh.segments.prepared import prepare
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
@@ -337,7 +337,7 @@ class WhooshEngine(Engine):
             try:
                 toc = read_toc(self._path)
                 readers = [self._reader(segment, known) for segment in toc.segments]
-                return Snapshot(toc.identity, readers, _contributions=ArrayCache(self._budget))
+                return Snapshot(toc.identity, readers)
             except NoToc:
                 raise _missing(self._path) from None
             except FileNotFoundError as error:

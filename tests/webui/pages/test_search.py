@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 
 import indexer
 import webui
+from indexer.engines.whoosh import engine
+from indexer.engines.whoosh.commits import toc
 from indexer.model import Document, Passage
 from tests.support import ANALYZER, embed, make_document, make_index, write
 from tests.webui.browsing import follow, page, submit, texts
@@ -20,6 +22,19 @@ def test_marked_under_their_path(client: FlaskClient) -> None:
     assert article["data-passage-id"]
     assert texts(article, ".text mark") == ["数据安全"]
     assert "一、数字经济" in article.select(".path")[0].get_text()
+
+
+def test_a_page_is_made_of_one_commit(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[Path] = []
+    identify = toc.identify
+
+    def watched(folder: Path) -> str:
+        looks.append(folder)
+        return identify(folder)
+
+    monkeypatch.setattr(engine, "identify", watched)
+    page(client, q="数据 安全", section="一、数字经济")
+    assert len(looks) == 1
 
 
 def test_the_work_is_marked_where_it_is_printed(tmp_path: Path) -> None:

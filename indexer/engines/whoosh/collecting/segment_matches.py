@@ -151,9 +151,12 @@ class SegmentMatches:
     def _passing(self, without: str) -> Sequence[RowSet]:
         """The rows of each grade that pass all filters but ``without``."""
         tests = [passes for name, passes in self._filters.items() if name != without]
-        found = [RowSet(self.reader.size, rows=self._filtered(each.rows, tests)) for each in self.found if tests]
-        found = found or list(self.found)
-        return self._best_of_sections(found) if self._request.scope == "section" else found
+        if not tests and self._request.scope != "section":
+            return self.found
+        kept = [self._filtered(found.rows, tests) for found in self.found]
+        if self._request.scope == "section":
+            kept = self._best_of_sections(kept)
+        return [RowSet(self.reader.size, rows=rows) for rows in kept]
 
     def _filtered(self, rows: Numbers, tests: Iterable[Callable[[Numbers], Mask]]) -> Numbers:
         for passes in tests:
@@ -164,21 +167,28 @@ class SegmentMatches:
         """How many hits there are in rows that pass all filters."""
         return len(np.unique(self.reader.nodes[rows])) if self._request.scope == "section" else len(rows)
 
-    def _best_of_sections(self, found: Sequence[RowSet]) -> Sequence[RowSet]:
-        """Of the rows of each grade the best-scored in each section, the first of equals; all of a section are of one
-        grade, so that those of all grades are scored in one go.
+    def _best_of_sections(self, grades: Sequence[Numbers]) -> list[Numbers]:
+        """Of ascending rows of each grade those that score best in their section, the first of equals; all rows of a
+        section are of one grade.
         """
-        rows = concatenated([each.rows for each in found])
+        rows = concatenated(grades)
         nodes = self.reader.nodes[rows]
         order = np.argsort(nodes, kind="stable")  # quick, for most are in order
-        firsts = changes(nodes[order])
-        if len(firsts) == len(rows):
-            return found
-        scores = self.scores.first_stage(rows)[order]
-        sections = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(rows)))
-        best = np.flatnonzero(scores == np.maximum.reduceat(scores, firsts)[sections])
-        hits = RowSet(self.reader.size, rows=rows[order[best[changes(sections[best])]]])
-        return [RowSet(self.reader.size, rows=each.rows[hits.mask[each.rows]]) for each in found]
+        sizes = np.diff(changes(nodes[order]), append=len(rows))
+        rivals = order[np.repeat(sizes > 1, sizes)]
+        is_best = np.ones(len(rows), dtype=bool)
+        is_best[rivals] = self._are_best(rows[rivals])
+        return [own[best] for own, best in zip(grades, np.split(is_best, _ends(grades)), strict=True)]
+
+    def _are_best(self, rows: Numbers) -> Mask:
+        """Which rows, section by section, are the best of theirs."""
+        are_best = np.zeros(len(rows), dtype=bool)
+        if len(rows):
+            scores, firsts = self.scores.first_stage(rows).scores, changes(self.reader.nodes[rows])
+            sections = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(rows)))
+            best = np.flatnonzero(scores == np.maximum.reduceat(scores, firsts)[sections])
+            are_best[best[changes(sections[best])]] = True
+        return are_best
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -205,6 +215,11 @@ class SegmentMatches:
         """The nodes at a path and below it."""
         (nodes,) = self.reader.stored.get(("below", path), lambda: (self.reader.sections.below(path),))
         return nodes
+
+
+def _ends(grades: Sequence[Numbers]) -> Numbers:
+    """Where all grades but the last end, one after the other."""
+    return np.cumsum(list(map(len, grades)))[:-1]
 
 
 def merged_tiers(grades: np.ndarray, request: Request) -> Numbers:

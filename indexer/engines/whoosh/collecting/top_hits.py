@@ -10,6 +10,7 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.requests import Request, Scored
 from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, merged_tiers
+from indexer.engines.whoosh.collecting.segment_scores import FirstStage
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, concatenated, nth_largest
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.model import Tier
@@ -47,7 +48,8 @@ class RankedRows:
         segments: which segment each is of, by its number in the snapshot's list.
         bands: within what grades and ``precedence`` make of the list, less being better; what the scores put in order.
         ranks, ordinals: what breaks ties: of their document, and their own.
-        sums: ``SegmentScores.first_sums``, where the order is by relevance.
+        places: where each stands in what the first stage says of its segment.
+        stages: what that is, by segment.
         parts: those of the second stage, of hits that took part in it.
     """
 
@@ -58,7 +60,8 @@ class RankedRows:
     scores: np.ndarray
     ranks: Numbers
     ordinals: Numbers
-    sums: Weights
+    places: Numbers
+    stages: Mapping[int, FirstStage]
     parts: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
 
     def taken(self, order: np.ndarray, parts: Mapping[int, Mapping[str, float]] | None = None) -> RankedRows:
@@ -71,7 +74,8 @@ class RankedRows:
             scores=self.scores[order],
             ranks=self.ranks[order],
             ordinals=self.ordinals[order],
-            sums=self.sums[order],
+            places=self.places[order],
+            stages=self.stages,
             parts=parts or {},
         )
 
@@ -160,7 +164,8 @@ class _Rescored:
     def take(self, own: Numbers, columns: Mapping[str, Weights]) -> None:
         """Score hits of one segment by these parts too."""
         segment, order = self._matches[int(self._order.segments[own[0]])], self._order
-        self._scores[own] = segment.scores.rescored(order.sums[own], order.rows[own], columns)
+        sums = order.stages[int(order.segments[own[0]])].sums[order.places[own]]
+        self._scores[own] = segment.scores.rescored(sums, order.rows[own], columns)
         self._parts |= dict(zip(own.tolist(), _lines(columns, len(own)), strict=True))
 
     def best_of_sections(self, numbers: Numbers) -> list[float]:
@@ -184,10 +189,10 @@ class _Rescored:
 def hits_at(matches: Sequence[SegmentMatches], order: RankedRows, wanted: Sequence[int]) -> list[TopHit]:
     """Some hits of an order, with all parts of their scores."""
     first: dict[int, Mapping[str, float]] = {}
-    for segment, each in enumerate(matches):
+    for segment, stage in order.stages.items():
         own = [at for at in wanted if order.segments[at] == segment]
         if own:
-            first |= zip(own, _lines(each.scores.parts(order.rows[own]), len(own)), strict=True)
+            first |= zip(own, _lines(stage.parts(order.places[own]), len(own)), strict=True)
     return [_hit_at(matches, order, at, {**first[at], **order.parts.get(at, {})}) for at in wanted]
 
 
@@ -229,41 +234,30 @@ def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted:
     grades = len(request.tiers)
     by_meaning = _ranks_by_meaning(request)
     nearest = [each.nearest.rows if each.nearest and by_meaning else None for each in matches]
-    taken: list[list[list[Numbers]]] = [[[] for _ in range(grades)] for _ in matches]
-    kept_sums: list[list[list[Weights]]] = [[[] for _ in range(grades)] for _ in matches]
-    kept_scores: list[list[list[Weights]]] = [[[] for _ in range(grades)] for _ in matches]
     bands = list(_leading_bands(matches, grades, wanted, nearest if by_meaning else None))
-    scored = [_ScoredBands(each, [found[at] for _, found, _ in bands]) for at, each in enumerate(matches)]
-    for band, (grade, found, missing) in enumerate(bands):
-        scores = [own.scores[band] for own in scored]
+    rows = [concatenated([found[at] for _, found, _ in bands]) for at in range(len(matches))]
+    stages = [each.scores.first_stage(own) for each, own in zip(matches, rows, strict=True)]
+    taken: list[list[list[Numbers]]] = [[[] for _ in range(grades)] for _ in matches]
+    begins = [0] * len(matches)
+    for grade, found, missing in bands:
+        ends = [begin + len(own) for begin, own in zip(begins, found, strict=True)]
+        scores = [stage.scores[begin:end] for stage, begin, end in zip(stages, begins, ends, strict=True)]
         least = -np.inf if missing <= 0 else _least_of_largest(concatenated(scores), missing)
         for at, (own, mask) in enumerate(zip(scores, nearest, strict=True)):
             kept = np.flatnonzero(own >= least if mask is None else (own >= least) | mask[found[at]])
-            taken[at][grade].append(found[at][kept])
-            kept_sums[at][grade].append(scored[at].sums[band][kept])
-            kept_scores[at][grade].append(own[kept])
-    order = _columns(snapshot, matches, "relevance", [[concatenated(rows) for rows in own] for own in taken])
-    return replace(order, scores=_flat(kept_scores), sums=_flat(kept_sums))
-
-
-class _ScoredBands:
-    """Scores of the hits of one segment, all of them told in one go: most bands have few.
-
-    Attributes:
-        sums, scores: of each band.
-    """
-
-    def __init__(self, segment: SegmentMatches, bands: Sequence[Numbers]) -> None:
-        rows = concatenated(bands)
-        sums = segment.scores.first_sums(rows)
-        ends = np.cumsum(list(map(len, bands)))[:-1]
-        self.sums: Sequence[Weights] = np.split(sums, ends)
-        self.scores: Sequence[Weights] = np.split(segment.scores.scores(sums, rows), ends)
-
-
-def _flat(columns: Sequence[Sequence[Sequence[Weights]]]) -> Weights:
-    """What is kept of each segment, grade and band, as one column."""
-    return concatenated([part for segment in columns for grade in segment for part in grade])
+            taken[at][grade].append(begins[at] + kept)
+        begins = ends
+    places = [[concatenated(parts) for parts in own] for own in taken]
+    order = _columns(
+        snapshot, matches, "relevance", [[own[at] for at in part] for own, part in zip(rows, places, strict=True)]
+    )
+    kept_places = [concatenated(own) for own in places]
+    return replace(
+        order,
+        scores=concatenated([stage.scores[own] for stage, own in zip(stages, kept_places, strict=True)]),
+        places=concatenated(kept_places),
+        stages=dict(enumerate(stages)),
+    )
 
 
 def _leading_bands(
@@ -305,8 +299,7 @@ def _columns(
     grades = np.repeat(np.array([grade for grade, _ in numbered], dtype=np.int64), [size for _, size in numbered])
     ranks, ordinals = _tie_breakers(snapshot, matches, sort, segments, rows)
     bands = _bands_of(matches, segments, rows, grades)
-    none = np.zeros(len(rows))
-    return RankedRows(segments, rows, grades, bands, none, ranks, ordinals, none)
+    return RankedRows(segments, rows, grades, bands, np.zeros(len(rows)), ranks, ordinals, np.zeros_like(rows), {})
 
 
 def _bands_of(matches: Sequence[SegmentMatches], segments: np.ndarray, rows: Numbers, grades: np.ndarray) -> Numbers:
@@ -320,11 +313,13 @@ def _bands_of(matches: Sequence[SegmentMatches], segments: np.ndarray, rows: Num
 
 def _scored(matches: Sequence[SegmentMatches], order: RankedRows) -> RankedRows:
     """The same with the scores of its hits, which had no part in it."""
-    scores = np.zeros(len(order.rows))
+    scores, places = np.zeros(len(order.rows)), np.zeros(len(order.rows), dtype=np.int64)
+    stages: dict[int, FirstStage] = {}
     for segment, each in enumerate(matches):
-        own = order.segments == segment
-        scores[own] = each.scores.first_stage(order.rows[own])
-    return replace(order, scores=scores)
+        own = np.flatnonzero(order.segments == segment)
+        stages[segment] = each.scores.first_stage(order.rows[own])
+        scores[own], places[own] = stages[segment].scores, np.arange(len(own))
+    return replace(order, scores=scores, places=places, stages=stages)
 
 
 def _tie_breakers(

@@ -11,7 +11,6 @@ from indexer.engines.budget import BoundedLeaf
 from indexer.engines.requests import Request
 from indexer.engines.whoosh.matching.positions import begins_of, distinct_rows
 from indexer.engines.whoosh.matching.row_sets import RowSet, intersection, union
-from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
@@ -60,7 +59,7 @@ def literal_rows(reader: SegmentReader, chars: str) -> Numbers:
     if not chars:
         return np.flatnonzero(reader.live)
     if len(chars) <= 2:
-        return reader.posting(layout.PAIRS, chars)[0]
+        return reader.rows_holding(chars)
     return reader.cache.get(("rows", chars), lambda: (_rows_of_pairs(reader, chars),))[0]
 
 

@@ -30,6 +30,55 @@ _WIDEST_GAP = {1: 128, 2: 1 << 14}
 _ESCAPE = {1: 0xFF, 2: 0xFFFF}
 # Occurrences that are merged at a time, which take some 150 bytes each.
 _TOGETHER = 1 << 20
+# What at least one in so many members holds is kept as a number for each of them.
+_MOST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What holds one term: rows, or what rows are in.
+
+    Attributes:
+        counts: how often each holds it.
+        members: their numbers; none where ``counts`` has a number for every one there is, 0 of those that do not.
+    """
+
+    counts: np.ndarray
+    members: np.ndarray
+
+    @property
+    def is_full(self) -> bool:
+        """Whether ``counts`` has a number for every one there is."""
+        return len(self.counts) > len(self.members)
+
+    @classmethod
+    def of(cls, members: np.ndarray, counts: np.ndarray, size: int) -> Posting:
+        """In as few bytes as needed; ``members``, all below ``size``, are there once each."""
+        narrow = counts.astype(np.min_scalar_type(counts.max(initial=0)))
+        if len(members) * _MOST < size:
+            return cls(narrow, members.astype(np.int32))
+        every = np.zeros(size, dtype=narrow.dtype)
+        every[members] = narrow
+        return cls(every, NO_ROWS)
+
+    @classmethod
+    def of_runs(cls, members: np.ndarray, counts: np.ndarray, size: int) -> Posting:
+        """The same where a member may be there several times, mostly in a line."""
+        firsts = changes(members)
+        found = members[firsts]
+        summed = np.add.reduceat(counts, firsts, dtype=np.int64) if len(firsts) else counts
+        if (found[1:] > found[:-1]).all():
+            return cls.of(found, summed, size)
+        totals = np.bincount(found, weights=summed, minlength=size).astype(np.int64)
+        holding = np.flatnonzero(totals)
+        return cls.of(holding, totals[holding], size)
+
+    def number(self, live: np.ndarray | None = None) -> int:
+        """How many hold the term; with a mask of all there are, how many of those that it has."""
+        if not self.is_full:
+            return len(self.members) if live is None else int(np.count_nonzero(live[self.members]))
+        held = self.counts != 0
+        return int(np.count_nonzero(held if live is None else held & live))
 
 
 @dataclass(frozen=True)
@@ -127,6 +176,17 @@ class PostingField:
         number = self._number(term)
         return NO_ROWS if number is None else self.of_number(number)
 
+    def row_counts(self, term: str | int) -> tuple[Numbers, Numbers]:
+        """The rows that hold a term, of a field of rows, and how often each does."""
+        number = self._number(term)
+        if number is None:
+            return NO_ROWS, NO_ROWS
+        gaps = self._gaps(number)
+        is_first = gaps != 0  # a row that holds a term several times stands there as often
+        is_first[0] = True
+        firsts = np.flatnonzero(is_first)
+        return np.cumsum(gaps[firsts], dtype=np.int64), np.diff(firsts, append=len(gaps))
+
     def size(self, term: str | int) -> int:
         """How often a term occurs."""
         number = self._number(term)
@@ -190,6 +250,11 @@ class PostingField:
 
     def of_number(self, number: int) -> Numbers:
         """The postings of the term at ``number``."""
+        postings: Numbers = np.cumsum(self._gaps(number), dtype=np.int64)
+        return postings
+
+    def _gaps(self, number: int) -> np.ndarray:
+        """The differences of the term at ``number``, at least one."""
         size, width = int(self._sizes[number]), int(self._width_of[number])
         start, first_escape = int(self._starts[number]), int(self._first_escapes[number])
         data = self._file[f"{self._field}.data"][start : start + size * width]
@@ -197,8 +262,7 @@ class PostingField:
         if width <= 2 and (escapes := int(self._escapes[number])):
             gaps = gaps.astype(np.int64)
             gaps[gaps == _ESCAPE[width]] = self._file[f"{self._field}.large"][first_escape : first_escape + escapes]
-        postings: Numbers = np.cumsum(gaps, dtype=np.int64)
-        return postings
+        return gaps
 
     def _number(self, term: str | int) -> int | None:
         if isinstance(term, str):

@@ -309,21 +309,20 @@ class SegmentReader:
         """The posting lists of a field."""
         return {layout.CHARS: self._chars, layout.PAIRS: self._pairs, layout.WORDS: self.words}[name]
 
-    def posting(self, field: str, term: str) -> tuple[Numbers, Numbers]:
-        """Live rows that hold a word (``WORDS``), a character or a pair (both ``PAIRS``), and how often each does."""
-        rows, counts = self.cache.get((field, term), lambda: self._posting(field, term))
-        return rows, counts
+    def row_counts(self, field: str, term: str) -> tuple[Numbers, Numbers]:
+        """The rows that hold a word (``WORDS``) or a character (``CHARS``), deleted ones included, and how often."""
+        return self.field(field).row_counts(term if field == layout.WORDS else ord(term))
 
-    def occurrences_of(self, field: str, term: str) -> tuple[Numbers, bool]:
-        """Where a word, a character or a pair occurs, deleted rows included, in order and as often as it does: in which
-        rows, or at which positions; and whether at positions.
-        """
-        if field == layout.PAIRS and len(term) == 2:
-            return self.positions(term), True
-        return self.stored.get(("rows", field, term), lambda: (self._rows_of(field, term),))[0], False
+    def rows_holding(self, chars: str) -> Numbers:
+        """Live rows that hold a character or a pair of them."""
+        return self.cache.get(("rows holding", chars), lambda: (self._rows_holding(chars),))[0]
 
-    def _rows_of(self, field: str, term: str) -> Numbers:
-        return self.words.postings(term) if field == layout.WORDS else self._chars.postings(ord(term))
+    def _rows_holding(self, chars: str) -> Numbers:
+        if len(chars) == 1:
+            rows, _ = self.row_counts(layout.CHARS, chars)
+        else:
+            rows = distinct(self.rows_at(self.positions(chars)))[0]
+        return rows if self.all_live else rows[self.live[rows]]
 
     def positions(self, term: str) -> Numbers:
         """Where a character or a pair of them begins, deleted rows included."""
@@ -404,19 +403,6 @@ class SegmentReader:
         is_edge[sums[:-1] + np.repeat(self.starts[:-1] - before_rows, counts)] = True
         is_edge[self.starts[1:] - 1] = True
         return is_edge
-
-    def _posting(self, field: str, term: str) -> tuple[np.ndarray, ...]:
-        if field == layout.WORDS:
-            postings = self.words.postings(term)
-        elif len(term) == 1:
-            postings = self._chars.postings(ord(term))
-        else:
-            postings = self.rows_at(self.positions(term))
-        rows, counts = distinct(postings)
-        if self.all_live:
-            return rows, counts
-        kept = self.live[rows]
-        return rows[kept], counts[kept]
 
     # ── how it is read ───────────────────────────────────────────────────────────────────────────────────────────
 

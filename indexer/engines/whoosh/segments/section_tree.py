@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Rows, Weights
+from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Rows, Weights, numbers_between
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering, PlaceTest, ValueTexts
 from indexer.model import Glob, Literal
@@ -254,6 +254,13 @@ class Sections:
         return places
 
     @cached_property
+    def in_preorder(self) -> np.ndarray:
+        """The nodes by their places in preorder."""
+        nodes = np.empty(len(self), dtype=np.int32)
+        nodes[self.places] = np.arange(len(self), dtype=np.int32)
+        return nodes
+
+    @cached_property
     def _sizes(self) -> np.ndarray:
         """How many nodes lie below each node, itself included."""
         sizes = np.ones(len(self), dtype=np.int64)
@@ -268,9 +275,7 @@ class Sections:
     def _nodes_of(self, headings: Numbers) -> Numbers:
         """The nodes whose own heading is one of ``headings``, which are counted from 1."""
         order, firsts = self._by_heading
-        nodes: Numbers = order[
-            np.concatenate([NO_ROWS, *(np.arange(firsts[each], firsts[each + 1]) for each in headings)])
-        ]
+        nodes: Numbers = order[numbers_between(firsts[headings], firsts[headings + 1])]
         return nodes
 
     @cached_property
@@ -310,6 +315,17 @@ class Sections:
     @cached_property
     def _heading_texts(self) -> ValueTexts:
         return ValueTexts([original for original, _ in self._texts], [folded for _, folded in self._texts])
+
+
+def chapters_of(parents: Numbers) -> tuple[Numbers, Numbers]:
+    """The nodes that name a chapter, in order, and the number of each node's own among them.
+
+    Args:
+        parents: as of ``Sections``.
+    """
+    is_name = np.zeros(len(parents), dtype=bool)
+    is_name[parents] = True
+    return np.flatnonzero(is_name), (np.cumsum(is_name) - 1)[parents]
 
 
 def equal_to_any(values: np.ndarray, few: Sequence[int]) -> Mask:

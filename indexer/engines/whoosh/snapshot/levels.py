@@ -6,17 +6,17 @@ own passages too where it is a root), a document all of its nodes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from itertools import chain
 
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, numbers_between
-from indexer.engines.whoosh.segments.postings import changes
+from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, numbers_between
+from indexer.engines.whoosh.segments.postings import Posting, changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.segments.section_tree import Ranges
+from indexer.engines.whoosh.segments.section_tree import Ranges, chapters_of
 
 # What terms are counted in: a passage, its section, the sections under the same parent heading, its document, the title
 # and headings above it.
@@ -26,11 +26,31 @@ CHAPTERS = "chapters"
 DOCUMENTS = "documents"
 HEADINGS = "headings"
 
-# Fewer rows than this share of a level are put in order, as they nearly are; of more, the level is gone through.
-_FEW = 4
+# In what the terms of each field are counted, headings aside.
+_COUNTED = {
+    layout.WORDS: (PASSAGES, SECTIONS, CHAPTERS),
+    layout.CHARS: (PASSAGES, SECTIONS),
+    layout.PAIRS: (DOCUMENTS,),
+}
 
 
-Counter: TypeAlias = "Callable[[FewMembers], np.ndarray]"
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Some members of a level, which some rows or sections are, or are in.
+
+    Attributes:
+        numbers: which they are, each once.
+        places: for each of the rows or sections the place of its member among them.
+        place_of: the same for every member of the level; -1 for others.
+    """
+
+    numbers: Numbers
+    places: np.ndarray
+    place_of: np.ndarray
+
+    def spread(self, values: Weights) -> Weights:
+        """For each of the rows or sections the value of its member."""
+        return values.take(self.places)
 
 
 class Levels:
@@ -69,14 +89,12 @@ class Levels:
 
     @cached_property
     def _chapters(self) -> tuple[Numbers, Numbers]:
-        """The nodes that name a chapter, in order, and the number of each node's own among them."""
-        parents = self._reader.sections.parents
-        is_name = np.zeros(len(parents), dtype=bool)
-        is_name[parents] = True
-        return np.flatnonzero(is_name), (np.cumsum(is_name) - 1)[parents]
+        return chapters_of(self._reader.sections.parents)
 
     def live(self, level: str) -> Mask:
-        """Which members hold a live passage."""
+        """Which members hold a live passage, or are one."""
+        if level == PASSAGES:
+            return self._reader.live
         (live,) = self._reader.cache.get(("live", level), lambda: (self._total(level, self._reader.live) > 0,))
         return live
 
@@ -90,48 +108,20 @@ class Levels:
         lengths = np.where(self._reader.live, counts, 0)
         return lengths if level == PASSAGES else self._total(level, lengths)
 
-    def posting(self, level: str, field: str, term: str) -> tuple[Numbers, np.ndarray]:
-        """The members that hold ``term``, in order, and how often each does.
+    def members_of(self, level: str, numbers: Numbers) -> Members:
+        """Members by their numbers, which may be there several times."""
+        distinct = _distinct(numbers, self.size(level))
+        place_of = self._places(level, distinct)
+        return Members(distinct, place_of.take(numbers).astype(np.intp), place_of)
 
-        Title and headings (``HEADINGS``) hold it once or not at all.
-        """
-        if level == PASSAGES:
-            return self._reader.posting(field, term)
-        make = self._in_headings if level == HEADINGS else self._aggregated
-        members, counts = self._reader.cache.get((level, field, term), lambda: make(level, field, term))
-        return members, counts
+    def rows_as_members(self, rows: Numbers) -> Members:
+        """Rows, each there once, as members of ``PASSAGES``."""
+        return Members(rows, np.arange(len(rows)), self._places(PASSAGES, rows))
 
-    def frequency(self, level: str, field: str, term: str) -> int:
-        """How many members hold ``term``."""
-        if level == HEADINGS:
-            return self._heading_frequency(term)
-        if known := self._reader.cache.peek((level, field, term)):
-            return len(known[0])
-        if level in (CHAPTERS, DOCUMENTS):  # they are summed for scores anyway
-            return len(self.posting(level, field, term)[0])
-        rows, _ = self._reader.posting(field, term)
-        return len(rows) if level == PASSAGES else _distinct(self.of_rows(level)[rows], self.size(level))
-
-    def counter(self, level: str, field: str, term: str) -> Counter:
-        """What tells how often ``term`` stands in each of a few members, all live."""
-        if level == HEADINGS:
-            headed, places = self._headed(term), self._reader.sections.places
-            return lambda wanted: headed.holding(places[wanted.numbers])
-        if level != SECTIONS:
-            members, counts = self.posting(level, field, term)
-            return lambda wanted: counts_of(wanted.numbers, members, counts)
-        occurrences, by_position = self._reader.occurrences_of(field, term)
-        return lambda wanted: wanted.counts(occurrences, by_position)
-
-    def few(self, level: str, numbers: Numbers) -> FewMembers:
-        """Members by their numbers, ready to be counted in; of ``HEADINGS`` and ``SECTIONS`` alike."""
-        if level not in (SECTIONS, HEADINGS):
-            return FewMembers(numbers)
-        firsts, ends, runs = self._section_runs
-        counts = runs[numbers + 1] - runs[numbers]
-        own = numbers_between(runs[numbers], runs[numbers + 1])
-        lines = None if (counts == 1).all() else counts
-        return FewMembers(numbers, firsts[own], ends[own], self._reader.starts, lines)
+    def _places(self, level: str, numbers: Numbers) -> np.ndarray:
+        place_of = np.full(self.size(level), -1, dtype=np.int32)
+        place_of[numbers] = np.arange(len(numbers), dtype=np.int32)
+        return place_of
 
     def rows_of_sections(self, numbers: Numbers) -> Numbers:
         """The rows of a few sections, in order, deleted ones included."""
@@ -153,6 +143,61 @@ class Levels:
         runs = np.bincount(members[firsts], minlength=self.size(SECTIONS))
         return firsts[order], ends[order], np.concatenate(([0], np.cumsum(runs)))
 
+    # ── what holds a term ────────────────────────────────────────────────────────────────────────────────────────
+
+    def posting(self, level: str, field: str, term: str) -> Posting:
+        """The members that hold ``term``, deleted ones included; title and headings hold it once or not at all."""
+        if level == HEADINGS:  # titles of deleted documents are not known
+            return Posting(*self._reader.cache.get((level, term), lambda: self._in_headings(term)))
+        arrays = self._reader.stored.get(("postings", field, term), lambda: self._postings(field, term))
+        at = 2 * _COUNTED[field].index(level)
+        return Posting(*arrays[at : at + 2])
+
+    def _postings(self, field: str, term: str) -> tuple[np.ndarray, ...]:
+        """Counts and members of each level that the terms of a field are counted in."""
+        if field == layout.PAIRS:
+            return self._in_documents(term)
+        rows, counts = self._reader.row_counts(field, term)
+        wider = (
+            Posting.of_runs(self.of_rows(level).take(rows), counts, self.size(level)) for level in _COUNTED[field][1:]
+        )
+        found = [Posting.of(rows, counts, self._reader.size), *wider]
+        return tuple(chain.from_iterable((each.counts, each.members) for each in found))
+
+    def _in_documents(self, term: str) -> tuple[np.ndarray, np.ndarray]:
+        """Of a pair, whose occurrences are known by position."""
+        begins, positions = self._begins, self._reader.positions(term)
+        if len(positions) < len(begins):
+            documents = begins.searchsorted(positions, side="right") - 1
+            found = Posting.of_runs(documents, np.ones(len(documents), dtype=np.int64), len(begins))
+        else:
+            counts = np.diff(positions.searchsorted(begins), append=len(positions))
+            holding = np.flatnonzero(counts)
+            found = Posting.of(holding, counts[holding], len(begins))
+        return found.counts, found.members
+
+    @cached_property
+    def _begins(self) -> Numbers:
+        """The position where each document begins."""
+        begins: Numbers = self._reader.starts[np.flatnonzero(self._reader.kinds == layout.DOCUMENT_ROW)]
+        return begins
+
+    def _in_headings(self, term: str) -> tuple[np.ndarray, np.ndarray]:
+        headed, sections = self._headed(term), self._reader.sections
+        nodes = sections.in_preorder[numbers_between(headed.begins, headed.ends)]
+        found = Posting.of(nodes, np.ones(len(nodes), dtype=np.uint8), len(sections))
+        return found.counts, found.members
+
+    def frequency(self, level: str, field: str, term: str) -> int:
+        """How many live members hold ``term``."""
+        if level == HEADINGS:
+            return self._heading_frequency(term)
+        if field == layout.PAIRS and level == PASSAGES:
+            return len(self._reader.rows_holding(term))
+        return self.posting(level, field, term).number(None if self._reader.all_live else self.live(level))
+
+    # ── what is known of members ─────────────────────────────────────────────────────────────────────────────────
+
     def has_context(self, level: str) -> Weights:
         """1.0 for each section, chapter or document in a document of several sections, else 0.0."""
         (has,) = self._reader.cache.get(("has context", level), lambda: (self._has_context(level),))
@@ -173,21 +218,6 @@ class Levels:
             return np.zeros(0, dtype=np.int64)
         totals = np.bincount(self._reader.nodes, weights=values, minlength=len(self._reader.sections))
         return np.bincount(self.of_nodes(level), weights=totals, minlength=size).astype(np.int64)
-
-    def _aggregated(self, level: str, field: str, term: str) -> tuple[np.ndarray, ...]:
-        rows, counts = self._reader.posting(field, term)
-        members, size = self.of_rows(level)[rows], self.size(level)
-        if len(rows) * _FEW < size:
-            found, inverse = np.unique(members, return_inverse=True)
-            return found, np.bincount(inverse, weights=counts, minlength=len(found))
-        totals = np.bincount(members, weights=counts)
-        found = np.flatnonzero(totals)
-        return found, totals[found]
-
-    def _in_headings(self, level: str, field: str, term: str) -> tuple[np.ndarray, ...]:
-        headed = self._headed(term).holding(self._reader.sections.places) & self.live(SECTIONS)
-        nodes = np.flatnonzero(headed)
-        return nodes, np.ones(len(nodes), dtype=np.int64)
 
     def _headed(self, term: str) -> Ranges:
         """The places of the nodes with ``term`` in the title of their document or in a heading."""
@@ -215,62 +245,8 @@ class Levels:
         return lengths
 
 
-def counts_of(wanted: Numbers, members: Numbers, counts: Numbers) -> Numbers:
-    """How often a term stands in each of the ``wanted``, given the members that hold it, and how often each does."""
-    if not len(members):
-        return np.zeros(len(wanted), dtype=np.int64)
-    at = members.searchsorted(wanted)
-    holding = members.take(at, mode="clip") == wanted
-    found: Numbers = counts.take(at, mode="clip") * holding
-    return found
-
-
-def _distinct(numbers: Numbers, size: int) -> int:
-    """How many numbers there are, all below ``size``, repetitions aside."""
+def _distinct(numbers: Numbers, size: int) -> Numbers:
+    """Numbers, all below ``size``, in order, each once."""
     present = np.zeros(size, dtype=bool)
     present[numbers] = True
-    return int(np.count_nonzero(present))
-
-
-class FewMembers:
-    """Members of a level, and, of sections, the rows that are theirs.
-
-    Args:
-        numbers: which they are.
-        firsts, ends: where rows in a line that are of one of them begin and end.
-        starts: where each row begins.
-        runs: how many such lines each has; None where each has one.
-    """
-
-    def __init__(
-        self,
-        numbers: Numbers,
-        firsts: Numbers = NO_ROWS,
-        ends: Numbers = NO_ROWS,
-        starts: Numbers = NO_ROWS,
-        runs: Numbers | None = None,
-    ) -> None:
-        self.numbers = numbers
-        self._rows = np.concatenate([firsts, ends])
-        self._starts, self._runs = starts, runs
-
-    def counts(self, occurrences: Numbers, by_position: bool) -> np.ndarray:
-        """How often a term stands in each of them, given all its rows or positions in order (``occurrences_of``)."""
-        before = occurrences.searchsorted(self._positions if by_position else self._rows)
-        half = len(before) // 2
-        found: Numbers = before[half:] - before[:half]
-        if self._runs is None:
-            return found
-        summed: np.ndarray = np.bincount(self._lines, weights=found, minlength=len(self._runs))
-        return summed
-
-    @cached_property
-    def _positions(self) -> Numbers:
-        positions: Numbers = self._starts[self._rows]
-        return positions
-
-    @cached_property
-    def _lines(self) -> Numbers:
-        """For each line the member that it is of."""
-        lines: Numbers = np.arange(len(self.numbers)).repeat(self._runs) if self._runs is not None else NO_ROWS
-        return lines
+    return np.flatnonzero(present)

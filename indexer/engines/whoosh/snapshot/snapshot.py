@@ -11,11 +11,11 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, Weights
+from indexer.engines.whoosh.segments.array_cache import Weights
 from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
 from indexer.engines.whoosh.snapshot.levels import HEADINGS, PASSAGES, SECTIONS, Levels
-from indexer.engines.whoosh.snapshot.term_scores import Contribution, Part, PartOfFew, make_contribution
+from indexer.engines.whoosh.snapshot.term_scores import CountedPart, Part
 from indexer.model import Terms
 
 # A live document with its segment and its number in it.
@@ -38,7 +38,7 @@ class Snapshot:
     _averages: dict[tuple[str, str], float] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
     _frequencies: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    _contributions: ArrayCache = field(default_factory=ArrayCache)
+    _norms: dict[tuple[int, Part], Weights] = field(default_factory=dict)
     _facets: dict[tuple[str, int], FacetTable] = field(default_factory=dict)
     _orders: dict[str, dict[int, np.ndarray]] = field(default_factory=dict)
 
@@ -53,8 +53,7 @@ class Snapshot:
                 yield from reader.warm()
         for part in Part:
             for reader in self.searched:
-                self._norms(reader, part)
-                self.levels_of(reader).few(part.level, NO_ROWS)
+                self._norms_of(reader, part)
             yield
 
     @cached_property
@@ -90,45 +89,28 @@ class Snapshot:
         """Live documents by their id, with their segment."""
         return {owned.document.id: (reader, owned) for reader, _, owned in self.owned}
 
-    def part(self, reader: SegmentReader, part: Part, terms: Terms) -> PartOfFew:
-        """A part of the score, for a few live members of its level in a segment."""
-        levels = self.levels_of(reader)
+    def part(self, reader: SegmentReader, part: Part, terms: Terms) -> CountedPart:
+        """A part of the score, for live members of its level in a segment."""
         found = [each for each in part.terms(terms) if self.frequency(part.level, part.field, each)]
         idfs = [self.idf(part.level, part.field, term) * terms.factor(term) for term in found]
-        return PartOfFew(
-            shape=part.shape,
-            counters=[levels.counter(part.level, part.field, term) for term in found],
-            idfs=np.array(idfs).reshape(-1, 1),
-            norms=self._norms(reader, part),
-            context=levels.has_context(part.level) if part.is_context else None,
+        return CountedPart(
+            part=part,
+            terms=found,
+            idfs=idfs,
+            norms=self._norms_of(reader, part),
+            context=self.levels_of(reader).has_context(part.level) if part.is_context else None,
         )
 
-    def contribution(self, reader: SegmentReader, part: Part, term: str, weight: float) -> Contribution:
-        """What a term adds to a part of the score, times ``weight``, in each member that holds it."""
-
-        def make() -> tuple[np.ndarray, ...]:
-            levels = self.levels_of(reader)
-            members, counts = levels.posting(part.level, part.field, term)
-            term_weight = weight * self.idf(part.level, part.field, term)
-            norms = self._norms(reader, part).take(members)
-            values = scoring.saturated(counts.astype(np.float64, copy=False), norms, term_weight, part.shape)
-            if part.is_context:
-                values *= levels.has_context(part.level).take(members)
-            made = make_contribution(members, values, levels.size(part.level))
-            return (made.values,) if made.members is None else (made.values, made.members)
-
-        values, *members = self._contributions.get((reader.segment.segment_id(), part, term, weight), make)
-        return Contribution(members[0] if members else None, values)
-
-    def _norms(self, reader: SegmentReader, part: Part) -> Weights:
+    def _norms_of(self, reader: SegmentReader, part: Part) -> Weights:
         """The ``length_norm`` of each member of a part's level."""
-
-        def make() -> tuple[np.ndarray, ...]:
+        key = id(reader), part
+        if key not in self._norms:
             lengths = self.levels_of(reader).lengths(part.level, part.field)
             average = self._average(part.level, part.field)
-            return (scoring.length_norm(lengths, average, part.shape) if average else lengths.astype(np.float64),)
-
-        return self._contributions.get((reader.segment.segment_id(), part), make)[0]
+            self._norms[key] = (
+                scoring.length_norm(lengths, average, part.shape) if average else lengths.astype(np.float64)
+            )
+        return self._norms[key]
 
     def idf(self, level: str, field_name: str, term: str) -> float:
         """The idf of a term among live passages, sections, chapters or documents."""

@@ -1,4 +1,4 @@
-"""What one term adds to one part of the score, in each passage, section, chapter or document that holds it."""
+"""The parts of the score that count terms, for the members of a level that are asked for, never for all of them."""
 
 from __future__ import annotations
 
@@ -10,20 +10,10 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Numbers, Weights
-from indexer.engines.whoosh.snapshot.levels import (
-    CHAPTERS,
-    DOCUMENTS,
-    HEADINGS,
-    PASSAGES,
-    SECTIONS,
-    Counter,
-    FewMembers,
-)
+from indexer.engines.whoosh.segments.array_cache import Weights
+from indexer.engines.whoosh.segments.postings import Posting
+from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS, Levels, Members
 from indexer.model import Terms
-
-# A term in more than this share of a level's members is kept as a value for each of them.
-_DENSE = 1 / 4
 
 
 class Part(StrEnum):
@@ -69,9 +59,9 @@ class Part(StrEnum):
 
 _COUNTED = {
     Part.WORDS: (PASSAGES, layout.WORDS, scoring.PASSAGE_SHAPE),
-    Part.CHARACTERS: (PASSAGES, layout.PAIRS, scoring.PASSAGE_SHAPE),
+    Part.CHARACTERS: (PASSAGES, layout.CHARS, scoring.PASSAGE_SHAPE),
     Part.SECTION_WORDS: (SECTIONS, layout.WORDS, scoring.SECTION_SHAPE),
-    Part.SECTION_CHARACTERS: (SECTIONS, layout.PAIRS, scoring.SECTION_SHAPE),
+    Part.SECTION_CHARACTERS: (SECTIONS, layout.CHARS, scoring.SECTION_SHAPE),
     Part.CHAPTER_WORDS: (CHAPTERS, layout.WORDS, scoring.WIDE_SHAPE),
     Part.DOCUMENT: (DOCUMENTS, layout.PAIRS, scoring.WIDE_SHAPE),
     Part.HEADINGS: (HEADINGS, layout.PAIRS, scoring.WIDE_SHAPE),
@@ -79,48 +69,44 @@ _COUNTED = {
 
 
 @dataclass(frozen=True, slots=True)
-class PartOfFew:
-    """A part of the score in one segment, for one request, ready to be told for a few members at a time.
+class CountedPart:
+    """A part of the score in one segment, for one request.
 
     Attributes:
-        counters, idfs: of each term.
+        terms, idfs: those that count, and what each counts.
         norms: the ``length_norm`` of each member of the level.
         context: what each member's context counts; None where it is none.
     """
 
-    shape: scoring.Shape
-    counters: Sequence[Counter]
-    idfs: Weights
+    part: Part
+    terms: Sequence[str]
+    idfs: Sequence[float]
     norms: Weights
     context: Weights | None
 
-    def of(self, wanted: FewMembers) -> Weights:
-        """The unweighted part of each of a few live members."""
-        counts = np.empty((len(self.counters), len(wanted.numbers)))
-        for line, counter in zip(counts, self.counters, strict=True):
-            line[:] = counter(wanted)
-        values = scoring.saturated(counts, self.norms.take(wanted.numbers), self.idfs, self.shape)
-        total: Weights = values.sum(axis=0)
-        return total if self.context is None else total * self.context.take(wanted.numbers)
+    def of(self, members: Members, levels: Levels) -> Weights:
+        """The unweighted part of each of some live members."""
+        norms, total = self.norms.take(members.numbers), np.zeros(len(members.numbers))
+        few: list[tuple[float, Posting]] = []
+        for term, idf in zip(self.terms, self.idfs, strict=True):
+            posting = levels.posting(self.part.level, self.part.field, term)
+            if posting.is_full:
+                counts = posting.counts.take(members.numbers).astype(np.float64)
+                total += scoring.saturated(counts, norms, idf, self.part.shape)
+            else:
+                few.append((idf, posting))
+        if few:
+            total += self._of_few(few, members.place_of, norms)
+        return total if self.context is None else total * self.context.take(members.numbers)
 
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """The weighted BM25 of a term.
-
-    Attributes:
-        members: those of its level that hold it, in order; None if there is a value for each.
-        values: what it adds to each of those.
-    """
-
-    members: Numbers | None
-    values: Weights
-
-
-def make_contribution(members: Numbers, values: Weights, size: int) -> Contribution:
-    """What is added to ``members``, of ``size``."""
-    if len(members) <= _DENSE * size:
-        return Contribution(members, values)
-    every = np.zeros(size)
-    every[members] = values
-    return Contribution(None, every)
+    def _of_few(self, few: Sequence[tuple[float, Posting]], place_of: np.ndarray, norms: Weights) -> Weights:
+        """The same by terms that few hold, each with its idf."""
+        ends = np.cumsum([len(posting.members) for _, posting in few])
+        places = place_of.take(np.concatenate([posting.members for _, posting in few]))
+        kept = np.flatnonzero(places >= 0)
+        places = places.take(kept)
+        counts = np.concatenate([posting.counts for _, posting in few]).take(kept).astype(np.float64)
+        idfs = np.repeat([idf for idf, _ in few], np.diff(kept.searchsorted(ends), prepend=0))
+        values = scoring.saturated(counts, norms.take(places), idfs, self.part.shape)
+        total = np.bincount(places, weights=values, minlength=len(norms))
+        return np.asarray(total, dtype=np.float64)

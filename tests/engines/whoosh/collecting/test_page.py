@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
+from indexer.engines.whoosh.snapshot.term_scores import CountedPart
 from indexer.index.index import Index
 from tests.support import count_calls, make_document, make_index
 
@@ -20,21 +21,21 @@ def index(tmp_path: Path) -> Iterator[Index]:
 
 
 def test_a_page_past_all_hits_scores_none(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    scored = count_calls(monkeypatch, SegmentScores, "first_sums")
+    scored = count_calls(monkeypatch, SegmentScores, "first_stage")
     found = index.search("渔船", offset=3, limit=10)
     assert (found.hits, found.entries, found.total) == ((), 3, 3)
     assert scored == []
 
 
 def test_the_last_page_scores_all(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    scored = count_calls(monkeypatch, SegmentScores, "first_sums")
+    scored = count_calls(monkeypatch, SegmentScores, "first_stage")
     assert len(index.search("渔船", offset=2, limit=10).hits) == 1
     assert scored
 
 
-def test_scores_are_spread_over_a_level_once_for_all_tiers(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    spread = count_calls(monkeypatch, SegmentScores, "_spread")
+def test_each_part_is_counted_once_for_all_tiers(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = count_calls(monkeypatch, CountedPart, "of")
     found = index.search("渔船 检验")
     assert len({hit.tier for hit in found.hits}) > 1
-    parts = [parts for _, parts, _ in spread]
-    assert len(parts) == len({str(part) for part in parts})
+    parts = [own.part for own, *_ in counted]
+    assert sorted(parts) == sorted(set(parts)) != []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.segments.postings import Occurrences, PostingField
+from indexer.engines.whoosh.segments.postings import Occurrences, Posting, PostingField
 
 SPANS = [300, 70_000, 1 << 24, (1 << 24) + 1, 1 << 31]
 
@@ -33,8 +34,33 @@ def test_what_is_written_is_read(span: int, data: st.DataObject) -> None:
         field = PostingField(ArrayFile(Path(folder) / "a"), "field", span)
         for key in range(10):
             assert field.postings(key).tolist() == lists.get(key, [])
+            rows, counts = field.row_counts(key)
+            assert dict(zip(rows.tolist(), counts.tolist(), strict=True)) == Counter(lists.get(key, []))
         everything = field.everything()
         assert everything.postings.tolist() == [place for _, found in sorted(lists.items()) for place in found]
         assert dict(zip(everything.terms.tolist(), everything.sizes.tolist(), strict=True)) == {
             key: len(found) for key, found in lists.items()
         }
+
+
+@pytest.mark.parametrize("size", [40, 1_000])
+@given(st.lists(st.tuples(st.integers(0, 39), st.integers(1, 300)), max_size=60))
+def test_a_posting_has_what_its_runs_sum_up_to(size: int, runs: list[tuple[int, int]]) -> None:
+    """Members that come back later too; with many of them as with few, and live ones alone."""
+    expected: Counter[int] = Counter()
+    for member, count in runs:
+        expected[member] += count
+    members, counts = (np.array([run[at] for run in runs], dtype=np.int64) for at in (0, 1))
+    posting = Posting.of_runs(members, counts, size)
+    numbers = range(size) if posting.is_full else posting.members.tolist()
+    found = dict(zip(numbers, posting.counts.tolist(), strict=True))
+    assert {member: count for member, count in found.items() if count} == expected
+    live = np.arange(size) % 2 == 0
+    assert posting.number() == len(expected)
+    assert posting.number(live) == sum(member % 2 == 0 for member in expected)
+
+
+@pytest.mark.parametrize(("held", "is_full"), [(2, True), (1, False), (0, False)])
+def test_what_many_hold_is_a_number_for_each_of_all(held: int, is_full: bool) -> None:
+    posting = Posting.of(np.arange(held), np.ones(held, dtype=np.int64), 20)
+    assert (posting.is_full, len(posting.counts)) == (is_full, 20 if is_full else held)

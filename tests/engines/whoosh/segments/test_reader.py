@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import indexer
-from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.model.choices import FACETS
 from tests.support import write
@@ -51,7 +50,7 @@ def test_what_is_of_live_rows_is_not(folder: Path) -> None:
     with indexer.open_index(folder) as index:
         index.warm()
         before = largest(index)
-        rows = before.posting(layout.PAIRS, "数据")[0].tolist()
+        rows = before.rows_holding("数据").tolist()
         for query in QUERIES:
             index.search(query, facets=FACETS, chapters=9)
         index.remove([index.documents()[0].id])
@@ -68,5 +67,5 @@ def test_what_is_of_live_rows_is_not(folder: Path) -> None:
         with indexer.open_index(folder) as fresh:
             assert answers(index) == answers(fresh)
         after = largest(index)
-        assert after.posting(layout.PAIRS, "数据")[0].tolist() == [row for row in rows if after.live[row]] != rows
-        assert before.posting(layout.PAIRS, "数据")[0].tolist() == rows
+        assert after.rows_holding("数据").tolist() == [row for row in rows if after.live[row]] != rows
+        assert before.rows_holding("数据").tolist() == rows

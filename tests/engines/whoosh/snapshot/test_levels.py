@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import copy
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import numbers_between
-from indexer.engines.whoosh.snapshot import levels as module
-from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, SECTIONS, counts_of
+from indexer.engines.whoosh.segments.postings import PostingField
+from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS, Levels
 from indexer.model import Document, Passage
 from tests.support import ANALYZER, count_calls, make_document, make_index
 
@@ -21,16 +21,6 @@ DOCUMENTS_OF_INDEX = [
     make_document("a", [("渔船渔港", ("一", "甲")), ("渔船", ("一", "乙")), ("港口", ("二",))]),
     make_document("b", [("渔业", ("一",)), ("渔船", ("一",))]),
 ]
-NUMBERS = st.lists(st.integers(0, 30), max_size=20)
-
-
-@given(occurrences=NUMBERS, wanted=NUMBERS)
-def test_counts_are_those_of_the_occurrences(occurrences: list[int], wanted: list[int]) -> None:
-    counted = Counter(occurrences)
-    rows = sorted(counted)
-    counts = [counted[row] for row in rows]
-    found = counts_of(*(np.array(each, dtype=np.int64) for each in (wanted, rows, counts)))
-    assert found.tolist() == [counted[row] for row in wanted]
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5)), max_size=6))
@@ -55,16 +45,53 @@ def test_a_heading_that_few_sections_are_under_finds_all_their_passages(tmp_path
     assert nearer == {at for at, section in enumerate(sections) if section == ("渔业", "船只")}
 
 
-@pytest.mark.parametrize(("level", "members"), [(SECTIONS, 3), (CHAPTERS, 2), (DOCUMENTS, 2)])
-def test_how_many_hold_a_term_is_known_once_its_postings_are(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str, members: int
+@pytest.mark.parametrize(
+    ("level", "field", "term", "counts"),
+    [
+        (PASSAGES, layout.CHARS, "渔", {1: 2, 2: 1, 5: 1, 6: 1}),
+        (SECTIONS, layout.CHARS, "渔", {2: 2, 3: 1, 6: 2}),
+        (CHAPTERS, layout.WORDS, "渔船", {1: 2, 2: 1}),
+        (DOCUMENTS, layout.PAIRS, "渔船", {0: 2, 1: 1}),
+        (DOCUMENTS, layout.PAIRS, "船渔", {0: 1}),
+        (HEADINGS, layout.PAIRS, "渔业", {}),
+        (SECTIONS, layout.CHARS, "鲸", {}),
+    ],
+)
+def test_what_holds_a_term_at_each_level(
+    tmp_path: Path, level: str, field: str, term: str, counts: dict[int, int]
 ) -> None:
     with make_index("whoosh", tmp_path, DOCUMENTS_OF_INDEX) as index:
         snapshot = index._engine._snapshot  # type: ignore[attr-defined]
         levels = snapshot.levels_of(snapshot.readers[0])
-        assert levels.frequency(level, layout.PAIRS, "渔") == members
-        assert len(levels.posting(level, layout.PAIRS, "渔")[0]) == members
-        counted = count_calls(monkeypatch, module, "_distinct")
-        summed = count_calls(monkeypatch, type(levels), "_aggregated")
-        assert levels.frequency(level, layout.PAIRS, "渔") == members
-        assert counted == summed == []
+        posting = levels.posting(level, field, term)
+        held = dict(zip(posting.members.tolist(), posting.counts.tolist(), strict=False))
+        if posting.is_full:
+            held = {member: count for member, count in enumerate(posting.counts.tolist()) if count}
+        assert held == counts
+        assert levels.frequency(level, field, term) == len(counts)
+
+
+def test_deleted_members_hold_no_term_any_more(tmp_path: Path) -> None:
+    with make_index("whoosh", tmp_path, DOCUMENTS_OF_INDEX) as index:
+        reader = index._engine._snapshot.readers[0]  # type: ignore[attr-defined]
+        segment = copy.deepcopy(reader.segment)
+        segment.delete_rows(reader.documents[0].rows)
+        levels = Levels(reader.with_deletions_of(segment))
+        asked = [(PASSAGES, layout.CHARS, "渔"), (SECTIONS, layout.CHARS, "渔"), (DOCUMENTS, layout.PAIRS, "渔船")]
+        assert [levels.frequency(*each) for each in asked] == [2, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("level", "field", "term"),
+    [(SECTIONS, layout.CHARS, "渔"), (CHAPTERS, layout.WORDS, "渔船"), (DOCUMENTS, layout.PAIRS, "渔船")],
+)
+def test_how_many_hold_a_term_is_known_once_its_postings_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str, field: str, term: str
+) -> None:
+    with make_index("whoosh", tmp_path, DOCUMENTS_OF_INDEX) as index:
+        snapshot = index._engine._snapshot  # type: ignore[attr-defined]
+        levels = snapshot.levels_of(snapshot.readers[0])
+        held = levels.posting(level, field, term).number()
+        decoded = count_calls(monkeypatch, PostingField, "_gaps")
+        assert levels.frequency(level, field, term) == held > 0
+        assert decoded == []

@@ -1,0 +1,17 @@
+"""Classes of which there are very many: one for each paragraph of a build, hundreds in an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeVar, dataclass_transform
+
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def record(cls: type[T]) -> type[T]:
+    """Make a frozen dataclass of it, for whoever checks types; at run time nothing stops a program that changes one.
+
+    Freezing takes most of the time in which one is made: 1.4 of 1.6 µs for a ``Block``.
+    """
+    return dataclass(slots=True, unsafe_hash=True)(cls)
