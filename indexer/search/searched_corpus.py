@@ -46,6 +46,8 @@ class SearchedCorpus:
 def document_names(engine: Engine) -> Names:
     """The names of all documents of an engine."""
     told = Literal(_FOR_SHORT)
+    if not count_matching(engine, told):
+        return names_of(engine.documents(), ())
     answer = engine.search(Request(((Tier.EXACT, told),), sort="order", limit=_READ))
     return names_of(engine.documents(), (hit.passage.text for hit in answer.hits))
 
