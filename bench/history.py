@@ -20,6 +20,8 @@ PICTURE = RESULTS / "history.svg"
 _COLUMNS = 3
 _WIDTH, _HEIGHT = 330, 150
 _LEFT, _TOP, _RIGHT, _BOTTOM = 14, 40, 14, 40
+# What the names of all runs have, and there is no room for.
+_CORPUS = "-laws-large"
 
 # A figure of a run: the run's name and the goal with what it was.
 Point = tuple[str, Goal]
@@ -73,7 +75,7 @@ def _panel(name: str, points: Sequence[Point]) -> str:
         f'<circle cx="{x:.0f}" cy="{y:.0f}" r="3" fill="{"#1a7f37" if each.is_met else "#b35900"}"/>'
         f'<text x="{x:.0f}" y="{y - 6:.0f}" text-anchor="middle">{each.now:.3g}</text>'
         f'<text x="{x:.0f}" y="{_HEIGHT - 24 + 11 * (at % 2)}" text-anchor="middle" font-size="8" fill="#666">'
-        f"{escape(run)}</text>"
+        f"{escape(run.replace(_CORPUS, ''))}</text>"
         for at, (x, y, run, each) in enumerate(places)
     )
     line, end = _at(goal, most), _WIDTH - _RIGHT
