@@ -65,7 +65,7 @@ class ChapterCount:
     some: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Snippet:
     """The part of a passage that is shown at a glance; ``parts`` are its pieces and whether each is highlighted."""
 
@@ -74,7 +74,7 @@ class Snippet:
     parts: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OtherMatch:
     """Another passage of a hit's section."""
 
@@ -83,7 +83,7 @@ class OtherMatch:
     snippet: Snippet
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A passage and the document it stands in."""
 
@@ -91,7 +91,7 @@ class Place:
     passage: Passage
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """A passage that answers a query.
 

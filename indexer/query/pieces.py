@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from indexer.analysis import Analyzer
 from indexer.analysis.number_spellings import Unit, find_units
 from indexer.analysis.regional import LONGEST, regional_words
+from indexer.model.records import record
 
 # What counts even where a word goes on with it: 3 of 3月份 is no number without it.
 _OF_DATES = "年月日天"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A piece of a run; all pieces of a run, one after the other, are the run.
 

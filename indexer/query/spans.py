@@ -19,6 +19,7 @@ from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.patterns import lazy
 from indexer.model import Glob, Literal, Range, TextLeaf, Wild, Within
 from indexer.model.choices import GLOB_GAP
+from indexer.model.records import record
 
 # What a number is written with, and what parts its figures, before it also the month of a date (``10日`` is no duration
 # in ``5月10日``); the letters of a Latin word.
@@ -141,7 +142,7 @@ def spans(value: Value, leaf: TextLeaf) -> list[Range]:
             return _within_spans(value, leaf)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spelling:
     """One spelling of a literal.
 

@@ -6,7 +6,6 @@ Ranges are half open, in code points of the original text, in order and not touc
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import starmap
 
 from indexer.analysis import Analyzer, fold
@@ -26,13 +25,14 @@ from indexer.model import (
     Zone,
     leaves,
 )
+from indexer.model.records import record
 from indexer.query.spans import Spelling, Value, spans
 
 # Where highlights are shown.
 _ZONES = (Zone.TEXT, Zone.SECTION, Zone.TITLE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Highlights:
     """What is matched in a passage's text, in its headings (by index), and in its document's title and work."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 
@@ -14,13 +14,14 @@ from indexer.engines.whoosh.collecting.segment_scores import FirstStage
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, concatenated, nth_largest
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.model import Tier
+from indexer.model.records import record
 
 # More scores than the first number are not put in order before a sample of about the second has told which can lead.
 _SAMPLED = 4_000
 _SAMPLE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TopHit:
     """A hit of one segment, with its score and the parts of it; ``grade`` numbers the trees of the request."""
 
@@ -40,7 +41,7 @@ class TopHit:
         return Scored(owned.document, reader.passage(self.row), self.score, tier, self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RankedRows:
     """Hits in order, as columns.
 
