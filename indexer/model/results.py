@@ -19,6 +19,9 @@ class Tier(StrEnum):
     SOME = "some"
     NEAR = "near"
 
+    # Each query looks tiers up dozens of times; that of enumerations is a function in Python.
+    __hash__ = str.__hash__
+
     @property
     def is_whole(self) -> bool:
         """Whether all that was asked for is there, so that ``total`` counts it."""
