@@ -19,7 +19,7 @@ from indexer.documents.structure.headings import find_headings
 from indexer.documents.structure.nesting import ARTICLE, PLAIN, TITLED_ARTICLE, Nesting, Style
 from indexer.documents.structure.numbering import Number
 from indexer.documents.structure.runs import settle
-from indexer.documents.structure.titles import is_byline, title_blocks
+from indexer.documents.structure.titles import frame_headings, is_byline, title_blocks
 from indexer.documents.structure.topics import run_in
 from indexer.model import Block, Kind, Metadata, Role
 
@@ -45,9 +45,9 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
     """
     title = title_blocks(blocks, metadata)
     kinds = [kind_of(block.text) if block.level is None and not block.code else Kind.BODY for block in blocks]
-    bylines = _bylines(blocks, title)
+    no_headings = title | _bylines(blocks, title) | frame_headings(blocks, title, metadata)
     gathered = [
-        NOTHING if index in title or kinds[index] is not Kind.BODY or index in bylines else _gather_evidence(block)
+        NOTHING if index in no_headings or kinds[index] is not Kind.BODY else _gather_evidence(block)
         for index, block in enumerate(blocks)
     ]
     evidence = settle(blocks, gathered)
