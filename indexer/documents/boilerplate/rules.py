@@ -184,7 +184,7 @@ ELEMENT_RULES = (
     ),
     ElementRule(
         "分享框",
-        drops='<div class="sharedaddy sd-block"><h3>分享此文：</h3><ul><li><a>点击以在 X 上共享（在新窗口中打开）</a></li>'
+        drops='<div class="sharedaddy sd-block"><h3>分享此文：</h3><ul><li><a>点击在 X 上共享（在新窗口中打开）</a>'
         '</ul></div><div class="sharedaddy"><h3>赞过：</h3><span>喜欢</span> <span>正在加载……</span></div>',
         keeps=(
             '<div class="sharedaddy"><h3>分享此文</h3><ul><li>水车怎样造</li></ul></div>',
@@ -227,7 +227,7 @@ ELEMENT_RULES = (
     ),
     ElementRule(
         "小工具",
-        drops='<section class="widget widget_recent_entries"><h2>近期文章</h2><ul><li><a>城南的桥</a></li></ul></section>'
+        drops='<section class="widget widget_recent_entries"><h2>近期文章</h2><ul><li><a>城南的桥</a></ul></section>'
         '<aside class="widget-area"><h2>分类</h2><ul><li><a>读书</a></li><li><a>行路</a></li></ul></aside>',
         keeps=(
             '<div class="elementor-widget elementor-widget-text"><p>目录：<a>水车怎样造</a></p></div>',
