@@ -32,6 +32,10 @@ _LAST_PARTS = frozenset({"附则", "附則"})
 _SPACED_OUT = re.compile(
     r"(?:(?<=^)|(?<=[编章节条回卷篇部、.．）)] )|(?<=[、.．）)]))[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,7}$"
 )
+# 第 一 章, as recognised text and old prints have it.
+_SPACED_ORDINAL = re.compile(
+    r"第(?: [一二三四五六七八九十百]){1,4} (?:部 分|单 元|[编章节回卷篇部集册辑目幕场讲课])(?= |$)"
+)
 _COUNTS = re.compile("[一二三四五六七八九十甲乙丙丁戊己庚辛壬癸 ]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 
@@ -161,6 +165,9 @@ class _Sections:
 def _name(text: str) -> str:
     """Return the name of a section: white space as one space, and none in a word that is spaced out (总　则)."""
     name = " ".join(text.split())
+    if (ordinal := _SPACED_ORDINAL.match(name)) is not None:
+        head = ordinal[0].replace(" ", "")
+        name = f"{head} {name[ordinal.end() :].lstrip()}".rstrip()
     spaced = _SPACED_OUT.search(name)
     if spaced is None or _COUNTS.fullmatch(spaced[0]):
         return name
