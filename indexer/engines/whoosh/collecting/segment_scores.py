@@ -14,8 +14,9 @@ from indexer.engines.whoosh.collecting.proximity import proximity
 from indexer.engines.whoosh.matching.candidates import literal_rows
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, Weights
+from indexer.engines.whoosh.segments.layout import SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.snapshot.levels import SECTIONS, Members
+from indexer.engines.whoosh.snapshot.levels import Members
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.engines.whoosh.snapshot.term_scores import CountedPart, Part
 

@@ -21,9 +21,10 @@ from indexer.engines.whoosh.matching.positions import (
 from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, members, union
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order, numbers_between
+from indexer.engines.whoosh.segments.layout import SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.stored_documents import OwnedDocument
-from indexer.engines.whoosh.snapshot.levels import SECTIONS, Levels
+from indexer.engines.whoosh.snapshot.levels import Levels
 from indexer.model import Glob, Kind, Literal, OfDocuments, OnePassage, QueryLeaf, TextLeaf, Within, Years, Zone
 from indexer.model.years import is_in_years
 from indexer.query.spans import Value, holds, is_whole

@@ -24,6 +24,8 @@ A segment is one file of arrays (``array_file``). A row is a passage, a document
     vectors           what sections mean (``section_vectors``); absent where no embedder was given
     chars, words      postings by row (``postings``): of code points, and of words
     pairs             postings by position: of two adjacent code points (``pair_key``)
+    *.frequent        in how many passages, sections, chapters or documents frequent terms stand (``frequencies``);
+                      absent in older segments, and passed over by programs that do not know it
 """
 
 from __future__ import annotations
@@ -57,6 +59,18 @@ CHARS = "chars"
 PAIRS = "pairs"
 WORDS = "words"
 FIELDS = (CHARS, PAIRS, WORDS)
+
+# What terms are counted in: a passage, its section, the sections under the same parent heading, its document.
+PASSAGES = "passages"
+SECTIONS = "sections"
+CHAPTERS = "chapters"
+DOCUMENTS = "documents"
+# In what the terms of each field are.
+COUNTED = {
+    CHARS: (PASSAGES, SECTIONS),
+    PAIRS: (PASSAGES, DOCUMENTS),
+    WORDS: (PASSAGES, SECTIONS, CHAPTERS),
+}
 
 # Of each row.
 COLUMNS = ("kinds", "ordinals", "words", "nodes", "topics", "digests")

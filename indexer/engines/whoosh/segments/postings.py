@@ -30,6 +30,8 @@ _WIDEST_GAP = {1: 128, 2: 1 << 14}
 _ESCAPE = {1: 0xFF, 2: 0xFFFF}
 # Occurrences that are merged at a time, which take some 150 bytes each.
 _TOGETHER = 1 << 20
+# Terms of which it is kept where they stand.
+_KEPT = 10_000
 # What at least one in so many members holds is kept as a number for each of them.
 _MOST = 16
 
@@ -62,13 +64,12 @@ class Posting:
         return cls(every, NO_ROWS)
 
     @classmethod
-    def summed(cls, members: np.ndarray, counts: np.ndarray, size: int) -> Posting:
-        """The same where a member may be there several times."""
-        if len(members) * _MOST >= size:
-            totals = np.bincount(members, weights=counts, minlength=size)
-            return cls(totals.astype(np.min_scalar_type(int(totals.max(initial=0)))), NO_ROWS)
-        found, places = np.unique(members, return_inverse=True)
-        return cls.of(found, np.bincount(places, weights=counts), size)
+    def counted(cls, members: np.ndarray, size: int) -> Posting:
+        """From a member for each occurrence, in any order."""
+        if len(members) * _MOST < size:
+            return cls.of(*np.unique(members, return_counts=True), size)
+        counts = np.bincount(members, minlength=size)
+        return cls(counts.astype(np.min_scalar_type(counts.max(initial=0))), NO_ROWS)
 
     def number(self, live: np.ndarray | None = None) -> int:
         """How many hold the term; with a mask of all there are, how many of those that it has."""
@@ -167,26 +168,21 @@ class PostingField:
 
     def __init__(self, file: ArrayFile, field: str, span: int) -> None:
         self._file, self._field, self._span = file, field, span
+        self._known: dict[str | int, int | None] = {}
 
     def postings(self, term: str | int) -> Numbers:
         """Where a term occurs, ascending; empty where it does not."""
-        number = self._number(term)
+        number = self.number_of(term)
         return NO_ROWS if number is None else self.of_number(number)
 
-    def row_counts(self, term: str | int) -> tuple[Numbers, Numbers]:
-        """The rows that hold a term, of a field of rows, and how often each does."""
-        number = self._number(term)
-        if number is None:
-            return NO_ROWS, NO_ROWS
-        gaps = self._gaps(number)
-        is_first = gaps != 0  # a row that holds a term several times stands there as often
-        is_first[0] = True
-        firsts = np.flatnonzero(is_first)
-        return np.cumsum(gaps[firsts], dtype=np.int64), np.diff(firsts, append=len(gaps))
+    def rows(self, term: str | int) -> np.ndarray:
+        """The rows that hold a term, of a field of rows, ascending, each as often as it does."""
+        number = self.number_of(term)
+        return np.empty(0, dtype=np.int32) if number is None else np.cumsum(self._gaps(number), dtype=np.int32)
 
     def size(self, term: str | int) -> int:
         """How often a term occurs."""
-        number = self._number(term)
+        number = self.number_of(term)
         return 0 if number is None else int(self._sizes[number])
 
     def terms(self) -> Iterator[str]:
@@ -257,14 +253,23 @@ class PostingField:
         data = self._part("data", start, start + size * width)
         gaps = _unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}")
         if width <= 2 and (escapes := int(self._escapes[number])):
-            gaps = gaps.astype(np.int64)
-            gaps[gaps == _ESCAPE[width]] = self._part("large", first_escape, first_escape + escapes)
+            escaped = np.flatnonzero(gaps == _ESCAPE[width])
+            gaps = gaps.astype(np.uint32)  # which holds all of the file's; wider arrays take longer to be had
+            gaps[escaped] = self._part("large", first_escape, first_escape + escapes)
         return gaps
 
     def _part(self, name: str, start: int, end: int) -> np.ndarray:
         return self._file.part(f"{self._field}.{name}", start, end)
 
-    def _number(self, term: str | int) -> int | None:
+    def number_of(self, term: str | int) -> int | None:
+        """Where a term stands among all; None where it does not."""
+        if term not in self._known:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[term] = self._find(term)
+        return self._known[term]
+
+    def _find(self, term: str | int) -> int | None:
         if isinstance(term, str):
             at = bisect_left(self._texts, term)
             return at if at < len(self._texts) and self._texts[at] == term else None

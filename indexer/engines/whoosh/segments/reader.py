@@ -18,7 +18,9 @@ from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.array_file import ArrayFile
-from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
+from indexer.engines.whoosh.segments.frequencies import Frequencies
+from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, changes, distinct
+from indexer.engines.whoosh.segments.row_finder import RowFinder
 from indexer.engines.whoosh.segments.section_tree import Sections, equal_to_any
 from indexer.engines.whoosh.segments.section_vectors import SectionVectors
 from indexer.engines.whoosh.segments.stored_documents import LiveDocuments, OwnedDocument, StoredDocuments
@@ -28,9 +30,6 @@ from indexer.model import Passage, Picture, Role, Zone
 from indexer.model.documents import full_title
 from indexer.query.spans import may_be_wild
 
-# So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
-_MANY = 64
-_BLOCK_BITS = 5
 # Bytes of an edge and of a form, and of a break for about every eighth position.
 _BYTES_A_POSITION = 3
 # What depends on which rows are deleted; all else a reader knows is of the file.
@@ -104,8 +103,8 @@ class SegmentReader:
 
     @cached_property
     def all_live(self) -> bool:
-        """Whether no row of this segment is deleted."""
-        return not self._deleted.any()
+        """Whether no passage of this segment is deleted."""
+        return not (self._deleted & (self.kinds < layout.DOCUMENT_ROW)).any()
 
     @cached_property
     def starts(self) -> Numbers:
@@ -290,19 +289,44 @@ class SegmentReader:
         """The posting lists of a field."""
         return {layout.CHARS: self._chars, layout.PAIRS: self._pairs, layout.WORDS: self.words}[name]
 
-    def row_counts(self, field: str, term: str) -> tuple[Numbers, Numbers]:
-        """The rows that hold a word (``WORDS``) or a character (``CHARS``), deleted ones included, and how often."""
-        return self.field(field).row_counts(term if field == layout.WORDS else ord(term))
+    def rows_of_term(self, field: str, term: str) -> np.ndarray:
+        """The rows that hold a word (``WORDS``) or a character (``CHARS``), in order, each as often as it does, deleted
+        ones included.
+        """
+        (rows,) = self.stored.get(("rows", field, term), lambda: (self.field(field).rows(self._key(field, term)),))
+        return rows
+
+    def stored_frequency(self, level: str, field: str, term: str) -> int | None:
+        """In how many members of a level a term of a field stands, deleted ones included; None where only counting
+        tells.
+        """
+        number = self.field(field).number_of(self._key(field, term))
+        return None if number is None else self._frequencies[field].of(number, level)
+
+    @cached_property
+    def _frequencies(self) -> dict[str, Frequencies]:
+        return {field: Frequencies(self.file, field) for field in layout.FIELDS}
+
+    def size_of_term(self, field: str, term: str) -> int:
+        """How often a term of a field occurs, deleted rows included."""
+        return self.field(field).size(self._key(field, term))
+
+    def _key(self, field: str, term: str) -> str | int:
+        """How a field knows a term."""
+        match field:
+            case layout.WORDS:
+                return term
+            case layout.CHARS:
+                return ord(term)
+        return layout.pair_key(*map(ord, term))
 
     def rows_holding(self, chars: str) -> Numbers:
         """Live rows that hold a character or a pair of them."""
         return self.cache.get(("rows holding", chars), lambda: (self._rows_holding(chars),))[0]
 
     def _rows_holding(self, chars: str) -> Numbers:
-        if len(chars) == 1:
-            rows, _ = self.row_counts(layout.CHARS, chars)
-        else:
-            rows = distinct(self.rows_at(self.positions(chars)))[0]
+        rows = self.rows_of_term(layout.CHARS, chars) if len(chars) == 1 else self.rows_at(self.positions(chars))
+        rows = rows[changes(rows)].astype(np.int64)
         return rows if self.all_live else rows[self.live[rows]]
 
     def positions(self, term: str) -> Numbers:
@@ -338,24 +362,11 @@ class SegmentReader:
 
     def rows_at(self, positions: Numbers) -> Numbers:
         """The row of each position."""
-        if len(positions) < _MANY:
-            found: Numbers = self.starts.searchsorted(positions, side="right") - 1
-            return found
-        rows: Numbers = self._rows_of_blocks[positions >> _BLOCK_BITS].astype(np.int64)
-        wrong = np.flatnonzero(self.starts[rows + 1] <= positions)
-        while len(wrong):
-            rows[wrong] += 1
-            wrong = wrong[self.starts[rows[wrong] + 1] <= positions[wrong]]
-        return rows
+        return self._finder.rows_at(positions)
 
     @cached_property
-    def _rows_of_blocks(self) -> np.ndarray:
-        """The row in which each block of positions begins."""
-        blocks = (int(self.starts[-1]) >> _BLOCK_BITS) + 1
-        # a row is the first to be looked at in the blocks that begin in it
-        first_of = (self.starts[:-1] + (1 << _BLOCK_BITS) - 1) >> _BLOCK_BITS
-        begun = np.cumsum(np.bincount(first_of, minlength=blocks))[:blocks]
-        return (begun - 1).astype(np.int32)
+    def _finder(self) -> RowFinder:
+        return RowFinder(self.starts)
 
     def _positions(self, pair: str) -> Numbers:
         return self._pairs.postings(layout.pair_key(*map(ord, pair)))

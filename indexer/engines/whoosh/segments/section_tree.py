@@ -73,6 +73,11 @@ class SectionWriter:
         self._documents += 1
         return root
 
+    @property
+    def parents(self) -> np.ndarray:
+        """As of ``Sections``."""
+        return _parents(np.array(self._parents, dtype=np.int32))
+
     def write(self, writer: ArrayWriter) -> None:
         """Write all of them."""
         writer.add("sections.parents", np.array(self._parents, dtype=np.int64))
@@ -114,8 +119,7 @@ class Sections:
 
     def __init__(self, file: ArrayFile) -> None:
         self._file = file
-        above = file["sections.parents"].astype(np.int32)
-        self.parents = np.where(above == 0, np.arange(len(above), dtype=np.int32), above - 1)
+        self.parents = _parents(file["sections.parents"])
         self.owners: Rows = file["sections.owners"].astype(np.int32)
         self.headings = file["sections.headings"]
 
@@ -300,6 +304,11 @@ class Sections:
     @cached_property
     def _heading_texts(self) -> ValueTexts:
         return ValueTexts([original for original, _ in self._texts], [folded for _, folded in self._texts])
+
+
+def _parents(above: np.ndarray) -> np.ndarray:
+    """The node above each, of a root itself, from what is written of them."""
+    return np.where(above == 0, np.arange(len(above), dtype=np.int32), above.astype(np.int32) - 1)
 
 
 def chapters_of(parents: Numbers) -> tuple[Numbers, Numbers]:

@@ -15,6 +15,7 @@ from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
+from indexer.engines.whoosh.segments.frequencies import FrequencyWriter, RowLevels
 from indexer.engines.whoosh.segments.inverter import Inverter
 from indexer.engines.whoosh.segments.postings import MergedFields, Occurrences
 from indexer.engines.whoosh.segments.prepared import (
@@ -120,20 +121,30 @@ class SegmentWriter:
         self._vectors.write(writer)
 
     def _write_postings(self, writer: ArrayWriter) -> None:
+        counted = {field: FrequencyWriter(field, rows) for rows in [self._row_levels()] for field in layout.FIELDS}
         if self._copied:
             for field in layout.FIELDS:
-                self._merge_postings(writer, field)
-            return
-        with ThreadPoolExecutor(_THREADS) as pool:  # sorting lets other threads go on
-            for field, arrays in zip(layout.FIELDS, pool.map(self._encoded_postings, layout.FIELDS), strict=True):
-                for name, values in arrays.items():
-                    writer.add(f"{field}.{name}", values)
+                self._merge_postings(writer, field, counted[field])
+        else:
+            with ThreadPoolExecutor(_THREADS) as pool:  # sorting lets other threads go on
+                encoded = pool.map(self._encoded_postings, layout.FIELDS, counted.values())
+                for field, arrays in zip(layout.FIELDS, encoded, strict=True):
+                    for name, values in arrays.items():
+                        writer.add(f"{field}.{name}", values)
+        for frequencies in counted.values():
+            frequencies.write(writer)
 
-    def _encoded_postings(self, field: str) -> dict[str, np.ndarray | bytes]:
+    def _row_levels(self) -> RowLevels:
+        kinds, nodes = (np.concatenate(self._columns[name]) for name in ("kinds", "nodes"))
+        return RowLevels(self._starts(), kinds, nodes, self._sections.parents)
+
+    def _encoded_postings(self, field: str, frequencies: FrequencyWriter) -> dict[str, np.ndarray | bytes]:
         starts = self._starts()
-        return self._inverter.occurrences(field, starts).encoded(self._span(field, starts))
+        occurrences = self._inverter.occurrences(field, starts)
+        frequencies.add(occurrences)
+        return occurrences.encoded(self._span(field, starts))
 
-    def _merge_postings(self, writer: ArrayWriter, field: str) -> None:
+    def _merge_postings(self, writer: ArrayWriter, field: str, frequencies: FrequencyWriter) -> None:
         """Put together the postings of the copied segments, a bounded number at a time."""
         starts = self._starts()
         moved = [partial(_moved, field, old=reader.starts, targets=own, new=starts) for reader, own in self._copied]
@@ -142,6 +153,7 @@ class SegmentWriter:
 
         def data() -> Iterator[np.ndarray]:
             for occurrences in merged:
+                frequencies.add(occurrences)
                 encoded = occurrences.encoded(self._span(field, starts))
                 yield encoded.pop("data")  # type: ignore[misc]  # it is an array
                 for name, values in encoded.items():

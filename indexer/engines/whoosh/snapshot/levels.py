@@ -6,47 +6,88 @@ own passages too where it is a root), a document all of its nodes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, numbers_between
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, numbers_between
+from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import Posting, changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.segments.section_tree import Ranges, chapters_of
+from indexer.engines.whoosh.segments.section_tree import Ranges as PlaceRanges
+from indexer.engines.whoosh.segments.section_tree import chapters_of
 
-# What terms are counted in: a passage, its section, the sections under the same parent heading, its document, the title
-# and headings above it.
-PASSAGES = "passages"
-SECTIONS = "sections"
-CHAPTERS = "chapters"
-DOCUMENTS = "documents"
+# What terms are counted in, besides the levels of ``layout``: the title and headings above a passage.
 HEADINGS = "headings"
-
-# In what the terms of each field are counted, headings aside.
-_COUNTED = {
-    layout.WORDS: (PASSAGES, SECTIONS, CHAPTERS),
-    layout.CHARS: (PASSAGES, SECTIONS),
-    layout.PAIRS: (DOCUMENTS,),
-}
+# So many numbers are put in order while one member of a level is marked, and marks are gone through.
+_SORTED = 64
+# Finding where a member begins and ends among occurrences takes as long as going through so many of them.
+FEW = 32
 
 
 @dataclass(frozen=True, slots=True)
+class Ranges:
+    """Where members stand among postings: the ranges of one after those of the one before.
+
+    Attributes:
+        begins, ends: of each range.
+        sizes: how many ranges each member has; None for one each.
+    """
+
+    begins: np.ndarray
+    ends: np.ndarray
+    sizes: Numbers | None
+
+    def counts(self, postings: np.ndarray) -> Numbers:
+        """How many of some postings, which ascend, are in the ranges of each member."""
+        kind = postings.dtype  # of another type would all postings be converted
+        found = postings.searchsorted(self.ends.astype(kind)) - postings.searchsorted(self.begins.astype(kind))
+        if self.sizes is None:
+            return found
+        owners = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        return np.bincount(owners, weights=found, minlength=len(self.sizes)).astype(np.int64)
+
+
+@dataclass(frozen=True)
 class Members:
     """Some members of a level, which some rows or sections are, or are in.
 
     Attributes:
+        size: how many members the level has.
         numbers: which they are, each once.
         places: for each of the rows or sections the place of its member among them.
-        place_of: the same for every member of the level; -1 for others.
+        find_ranges: gives the ranges of members by their numbers.
     """
 
+    size: int
     numbers: Numbers
     places: np.ndarray
-    place_of: np.ndarray
+    find_ranges: Callable[[Numbers], Ranges]
+
+    @classmethod
+    def of(cls, size: int, numbers: Numbers, find_ranges: Callable[[Numbers], Ranges]) -> Members:
+        """Members by their numbers, which may be there several times."""
+        if len(numbers) * _SORTED < size:
+            return cls(size, *np.unique(numbers, return_inverse=True), find_ranges)
+        present = np.zeros(size, dtype=bool)
+        present[numbers] = True
+        members = cls(size, np.flatnonzero(present), NO_ROWS, find_ranges)
+        return replace(members, places=members.place_of.take(numbers).astype(np.intp))
+
+    @cached_property
+    def ranges(self) -> Ranges:
+        """Where they stand among postings."""
+        return self.find_ranges(self.numbers)
+
+    @cached_property
+    def place_of(self) -> np.ndarray:
+        """The place among them of every member of the level; -1 of others."""
+        place_of = np.full(self.size, -1, dtype=np.int32)
+        place_of[self.numbers] = np.arange(len(self.numbers), dtype=np.int32)
+        return place_of
 
     def spread(self, values: Weights) -> Weights:
         """For each of the rows or sections the value of its member."""
@@ -110,66 +151,90 @@ class Levels:
 
     def members_of(self, level: str, numbers: Numbers) -> Members:
         """Members by their numbers, which may be there several times."""
-        distinct = _distinct(numbers, self.size(level))
-        place_of = self._places(level, distinct)
-        return Members(distinct, place_of.take(numbers).astype(np.intp), place_of)
+        # pairs alone are counted in documents
+        find_ranges = partial(self._ranges, level, of_positions=level == DOCUMENTS)
+        return Members.of(self.size(level), numbers, find_ranges)
 
     def rows_as_members(self, rows: Numbers) -> Members:
         """Rows, each there once, as members of ``PASSAGES``."""
-        return Members(rows, np.arange(len(rows)), self._places(PASSAGES, rows))
-
-    def _places(self, level: str, numbers: Numbers) -> np.ndarray:
-        place_of = np.full(self.size(level), -1, dtype=np.int32)
-        place_of[numbers] = np.arange(len(numbers), dtype=np.int32)
-        return place_of
+        find_ranges = partial(self._ranges, PASSAGES, of_positions=False)
+        return Members(self._reader.size, rows, np.arange(len(rows)), find_ranges)
 
     def rows_of_sections(self, numbers: Numbers) -> Numbers:
         """The rows of a few sections, in order, deleted ones included."""
-        firsts, ends, runs = self._section_runs
+        begins, ends, _ = self._ranges_of_rows(SECTIONS, numbers)
+        order = np.argsort(begins)
+        return numbers_between(begins[order], ends[order])
+
+    def _ranges(self, level: str, numbers: Numbers, *, of_positions: bool) -> Ranges:
+        """Where some members of a level stand among rows, or positions."""
+        begins, ends, sizes = self._ranges_of_rows(level, numbers)
+        if of_positions:
+            begins, ends = self._reader.starts[begins], self._reader.starts[ends]
+        return Ranges(begins, ends, sizes)
+
+    def _ranges_of_rows(self, level: str, numbers: Numbers) -> tuple[np.ndarray, np.ndarray, Numbers | None]:
+        """Where the rows of some members begin and end, and how many such ranges each has; None for one each."""
+        match level:
+            case "passages":
+                rows = numbers.astype(np.int32)
+                return rows, rows + np.int32(1), None
+            case "documents":
+                bounds = self._reader.document_bounds
+                return bounds[numbers], bounds[numbers + 1], None
+        firsts, ends, runs = self._runs(level)
         own = numbers_between(runs[numbers], runs[numbers + 1])
-        own = own[np.argsort(firsts[own])]
-        return numbers_between(firsts[own], ends[own])
+        return firsts[own], ends[own], runs[numbers + 1] - runs[numbers]
 
-    @property
-    def _section_runs(self) -> tuple[np.ndarray, ...]:
-        """Rows in a line that are of one section: where they begin and end, by section; where its own begin there."""
-        return self._reader.stored.get("section runs", self._find_runs)
+    def _runs(self, level: str) -> tuple[np.ndarray, ...]:
+        """Rows in a line that are of one section or chapter: where they begin and end, by its number; where its own
+        begin there.
+        """
+        return self._reader.stored.get(("runs", level), lambda: self._find_runs(level))
 
-    def _find_runs(self) -> tuple[np.ndarray, ...]:
-        members = self.of_rows(SECTIONS)
+    def _find_runs(self, level: str) -> tuple[np.ndarray, ...]:
+        members = self.of_rows(level)
         firsts = changes(members)
         ends = np.append(firsts[1:], len(members))
         order = np.argsort(members[firsts], kind="stable")
-        runs = np.bincount(members[firsts], minlength=self.size(SECTIONS))
-        return firsts[order], ends[order], np.concatenate(([0], np.cumsum(runs)))
+        runs = np.bincount(members[firsts], minlength=self.size(level))
+        bounds = firsts[order].astype(np.int32), ends[order].astype(np.int32)
+        return *bounds, np.concatenate(([0], np.cumsum(runs))).astype(np.int32)
 
     # ── what holds a term ────────────────────────────────────────────────────────────────────────────────────────
+
+    def counts_in(self, members: Members, field: str, term: str) -> Numbers:
+        """How often each of some members holds ``term``, which many more do than these."""
+        return members.ranges.counts(self._occurrences(field, term))
+
+    def _occurrences(self, field: str, term: str) -> np.ndarray:
+        """Positions of a pair, rows of any other term."""
+        return self._reader.positions(term) if field == layout.PAIRS else self._reader.rows_of_term(field, term)
 
     def posting(self, level: str, field: str, term: str) -> Posting:
         """The members that hold ``term``, deleted ones included; title and headings hold it once or not at all."""
         if level == HEADINGS:  # titles of deleted documents are not known
             return Posting(*self._reader.cache.get((level, term), lambda: self._in_headings(term)))
-        arrays = self._reader.stored.get(("postings", field, term), lambda: self._postings(field, term))
-        at = 2 * _COUNTED[field].index(level)
-        return Posting(*arrays[at : at + 2])
+        return Posting(*self._reader.stored.get((level, field, term), lambda: self._find(level, field, term)))
 
-    def _postings(self, field: str, term: str) -> tuple[np.ndarray, ...]:
-        """Counts and members of each level that the terms of a field are counted in."""
+    def _find(self, level: str, field: str, term: str) -> tuple[np.ndarray, np.ndarray]:
+        """Counts and members."""
         if field == layout.PAIRS:
             return self._in_documents(term)
-        rows, counts = self._reader.row_counts(field, term)
-        wider = (
-            Posting.summed(self.of_rows(level).take(rows), counts, self.size(level)) for level in _COUNTED[field][1:]
-        )
-        found = [Posting.of(rows, counts, self._reader.size), *wider]
-        return tuple(chain.from_iterable((each.counts, each.members) for each in found))
+        rows, size = self._reader.rows_of_term(field, term), self.size(level)
+        if level == PASSAGES:
+            firsts = changes(rows)
+            found = Posting.of(rows[firsts], np.diff(firsts, append=len(rows)), size)
+        else:
+            found = Posting.counted(self.of_rows(level).take(rows), size)
+        return found.counts, found.members
 
     def _in_documents(self, term: str) -> tuple[np.ndarray, np.ndarray]:
         """Of a pair, whose occurrences are known by position."""
         begins, positions = self._begins, self._reader.positions(term)
         if len(positions) < len(begins):
             documents = begins.searchsorted(positions, side="right") - 1
-            found = Posting.summed(documents, np.ones(len(documents), dtype=np.int64), len(begins))
+            found = Posting.counted(documents, len(begins))
         else:
             counts = np.diff(positions.searchsorted(begins), append=len(positions))
             holding = np.flatnonzero(counts)
@@ -192,9 +257,20 @@ class Levels:
         """How many live members hold ``term``."""
         if level == HEADINGS:
             return self._heading_frequency(term)
+        stored = self._reader.stored_frequency(level, field, term)
+        if stored is not None and self._reader.all_live:
+            return stored
+        if stored is not None and len(deleted := self._deleted(level)) * FEW < self._reader.size_of_term(field, term):
+            ranges = self._ranges(level, deleted, of_positions=field == layout.PAIRS)
+            return stored - int(np.count_nonzero(ranges.counts(self._occurrences(field, term))))
         if field == layout.PAIRS and level == PASSAGES:
             return len(self._reader.rows_holding(term))
         return self.posting(level, field, term).number(None if self._reader.all_live else self.live(level))
+
+    def _deleted(self, level: str) -> Numbers:
+        """The members that hold no live passage, nor are one; of the others no passage is deleted."""
+        (deleted,) = self._reader.cache.get(("deleted", level), lambda: (np.flatnonzero(~self.live(level)),))
+        return deleted
 
     # ── what is known of members ─────────────────────────────────────────────────────────────────────────────────
 
@@ -219,14 +295,14 @@ class Levels:
         totals = np.bincount(self._reader.nodes, weights=values, minlength=len(self._reader.sections))
         return np.bincount(self.of_nodes(level), weights=totals, minlength=size).astype(np.int64)
 
-    def _headed(self, term: str) -> Ranges:
+    def _headed(self, term: str) -> PlaceRanges:
         """The places of the nodes with ``term`` in the title of their document or in a heading."""
         sections, titles = self._reader.sections, self._reader.titles
 
         def make() -> tuple[np.ndarray, ...]:
             return sections.under(sections.holding(term), titles.containing(term)).as_arrays()
 
-        return Ranges(*self._reader.cache.get((HEADINGS, "places", term), make))
+        return PlaceRanges(*self._reader.cache.get((HEADINGS, "places", term), make))
 
     def _heading_frequency(self, term: str) -> int:
         headed, before = self._headed(term), self._live_before
@@ -244,10 +320,3 @@ class Levels:
         titles = np.array(list(map(len, folded)), dtype=np.int64) * self._reader.live_documents
         lengths: Numbers = self._reader.sections.lengths + titles[self._reader.sections.owners]
         return lengths
-
-
-def _distinct(numbers: Numbers, size: int) -> Numbers:
-    """Numbers, all below ``size``, in order, each once."""
-    present = np.zeros(size, dtype=bool)
-    present[numbers] = True
-    return np.flatnonzero(present)

@@ -13,10 +13,11 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Weights
+from indexer.engines.whoosh.segments.layout import CHAPTERS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.stored_documents import OwnedDocument
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
-from indexer.engines.whoosh.snapshot.levels import CHAPTERS, HEADINGS, PASSAGES, SECTIONS, Levels
+from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import CountedPart, Part
 from indexer.model import Terms
 
@@ -114,6 +115,7 @@ class Snapshot:
             part=part,
             terms=found,
             idfs=idfs,
+            frequencies=[self.frequency(part.level, part.field, term) for term in found],
             norms=self._norms_of(reader, part),
             context=self.levels_of(reader).has_context(part.level) if part.is_context else None,
         )

@@ -11,8 +11,9 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Weights, concatenated
+from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import Posting
-from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS, Levels, Members
+from indexer.engines.whoosh.snapshot.levels import FEW, HEADINGS, Levels, Members
 from indexer.model import Terms
 
 
@@ -73,7 +74,7 @@ class CountedPart:
     """A part of the score in one segment, for one request.
 
     Attributes:
-        terms, idfs: those that count, and what each counts.
+        terms, idfs, frequencies: those that count, what each counts, and in how many members it is.
         norms: the ``length_norm`` of each member of the level.
         context: what each member's context counts; None where it is none.
     """
@@ -81,6 +82,7 @@ class CountedPart:
     part: Part
     terms: Sequence[str]
     idfs: Sequence[float]
+    frequencies: Sequence[int]
     norms: Weights
     context: Weights | None
 
@@ -88,13 +90,16 @@ class CountedPart:
         """The unweighted part of each of some live members."""
         norms, total = self.norms.take(members.numbers), np.zeros(len(members.numbers))
         few: list[tuple[float, Posting]] = []
-        for term, idf in zip(self.terms, self.idfs, strict=True):
-            posting = levels.posting(self.part.level, self.part.field, term)
-            if posting.is_full:
-                counts = posting.counts.take(members.numbers).astype(np.float64)
-                total += scoring.saturated(counts, norms, idf, self.part.shape)
+        for term, idf, frequency in zip(self.terms, self.idfs, self.frequencies, strict=True):
+            if self.part.level != HEADINGS and len(members.numbers) * FEW < frequency:
+                counts = levels.counts_in(members, self.part.field, term)
             else:
-                few.append((idf, posting))
+                posting = levels.posting(self.part.level, self.part.field, term)
+                if not posting.is_full:
+                    few.append((idf, posting))
+                    continue
+                counts = posting.counts.take(members.numbers)
+            total += scoring.saturated(counts.astype(np.float64), norms, idf, self.part.shape)
         if few:
             total += self._of_few(few, members.place_of, norms)
         return total if self.context is None else total * self.context.take(members.numbers)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import numbers_between
+from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import PostingField
-from indexer.engines.whoosh.snapshot.levels import CHAPTERS, DOCUMENTS, HEADINGS, PASSAGES, SECTIONS, Levels
+from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels
 from indexer.model import Document, Passage
 from tests.support import ANALYZER, count_calls, make_document, make_index
 

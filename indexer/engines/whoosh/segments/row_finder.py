@@ -1,0 +1,46 @@
+"""Which row of a segment a position is in."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from indexer.engines.whoosh.segments.array_cache import Numbers
+
+# So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
+_MANY = 64
+_BLOCK_BITS = 5
+
+
+class RowFinder:
+    """Finds rows by position.
+
+    Args:
+        starts: the position of each row's first character, and the one after all rows.
+    """
+
+    def __init__(self, starts: Numbers) -> None:
+        self._starts = starts
+
+    def rows_at(self, positions: Numbers) -> Numbers:
+        """The row of each position."""
+        starts = self._starts
+        if len(positions) < _MANY:
+            found: Numbers = starts.searchsorted(positions, side="right") - 1
+            return found
+        rows: Numbers = self._rows_of_blocks[positions >> _BLOCK_BITS].astype(np.int64)
+        wrong = np.flatnonzero(starts[rows + 1] <= positions)
+        while len(wrong):
+            rows[wrong] += 1
+            wrong = wrong[starts[rows[wrong] + 1] <= positions[wrong]]
+        return rows
+
+    @cached_property
+    def _rows_of_blocks(self) -> np.ndarray:
+        """The row in which each block of positions begins."""
+        blocks = (int(self._starts[-1]) >> _BLOCK_BITS) + 1
+        # a row is the first to be looked at in the blocks that begin in it
+        first_of = (self._starts[:-1] + (1 << _BLOCK_BITS) - 1) >> _BLOCK_BITS
+        begun = np.cumsum(np.bincount(first_of, minlength=blocks))[:blocks]
+        return (begun - 1).astype(np.int32)
