@@ -121,7 +121,7 @@ class WhooshEngine(Engine):
     def warm(self) -> Iterator[None]:
         """See the contract."""
         with self._reading() as snapshot:
-            yield from snapshot.warm(self._budget.limit)
+            yield from snapshot.warm()
 
     def search(self, request: Request) -> Answer:
         """See the contract."""

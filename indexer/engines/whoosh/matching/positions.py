@@ -14,9 +14,9 @@ import numpy as np
 
 from indexer.engines.whoosh.matching.row_sets import members
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order
+from indexer.engines.whoosh.segments.position_marks import UNKNOWN
 from indexer.engines.whoosh.segments.postings import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.segments.stored_texts import UNKNOWN
 from indexer.model import Glob, Literal, Wild, Within
 from indexer.model.choices import GLOB_GAP
 from indexer.query.spans import FIGURES, POINTS, POINTS_BEFORE, WHOLE_KINDS, visible_characters
@@ -119,10 +119,10 @@ def _begins_as_typed(reader: SegmentReader, chars: str, typed: str) -> tuple[Num
     if not typed or len(written) != len(chars):
         return begins, np.full(len(begins), not typed)
     sure = np.ones(len(begins), dtype=bool)
-    for offset, both in enumerate(zip(chars, written, strict=True)):
-        forms = reader.forms[begins + offset]
-        unknown = forms == UNKNOWN
-        possible = unknown | (forms == reader.form_of(*both))
+    for offset, (folded, shown) in enumerate(zip(chars, written, strict=True)):
+        codes = reader.written(folded, begins + offset)
+        unknown = codes == UNKNOWN
+        possible = unknown | (codes == ord(shown))
         begins, sure = begins[possible], (sure & ~unknown)[possible]
     return begins, sure
 
@@ -228,7 +228,7 @@ def _pattern_begins(reader: SegmentReader, pattern: _Pattern, begins: Begins) ->
     found = _begins_of_all([(begins(chars, typed), offset) for chars, typed, offset in pattern.pieces])
     found = found[(found >= 0) & (found + pattern.length < len_of(reader))]
     for offset in pattern.wild:
-        found = found[~members(reader.breaks, found + offset)]
+        found = found[~reader.breaks.holding(found + offset)]
     return found
 
 
@@ -246,7 +246,7 @@ def _begins_well(reader: SegmentReader, begins: Numbers, gap: _Gap, *, bound: bo
     if not bound:
         return (latest >= 0) & _unbroken(reader, latest, begins)
     if gap == (0, 0):
-        return reader.is_edge[begins]
+        return reader.edges.holding(begins)
     nearest = _nearest_edges(reader, latest, -1, most - least)
     return (latest >= 0) & (begins - nearest <= most) & _unbroken(reader, nearest, begins)
 
@@ -259,7 +259,7 @@ def _ends_well(reader: SegmentReader, ends: Numbers, gap: _Gap, *, bound: bool) 
     if not bound:
         return _unbroken(reader, ends, ends + least)
     if gap == (0, 0):
-        return reader.is_edge[ends]
+        return reader.edges.holding(ends)
     nearest = _nearest_edges(reader, ends + least, 1, most - least)
     return (nearest < len_of(reader)) & (nearest - ends <= most) & _unbroken(reader, ends, nearest)
 
@@ -269,10 +269,10 @@ def _nearest_edges(reader: SegmentReader, positions: Numbers, step: int, reach: 
 
     Where none is in reach it is what lies beyond that; a position outside the segment stays.
     """
-    nearest, is_edge = positions.copy(), reader.is_edge
+    nearest = positions.copy()
     left = np.flatnonzero((positions >= 0) & (positions < len_of(reader)))
     for _ in range(reach + 1):
-        left = left[~is_edge[nearest[left]]]
+        left = left[~reader.edges.holding(nearest[left])]
         nearest[left] += step
     return nearest
 
@@ -292,9 +292,8 @@ def _reaches(reader: SegmentReader, ends: Numbers, begins: Numbers, gap: _Gap) -
 
 def _unbroken(reader: SegmentReader, starts: Numbers, ends: Numbers) -> Mask:
     """Whether nothing but word characters of one row stands from each start to before its end."""
-    breaks = reader.breaks
-    following = breaks[np.minimum(np.searchsorted(breaks, starts), len(breaks) - 1)]
-    unbroken: Mask = (following >= ends) | (starts >= ends)
+    before_starts, before_ends = (reader.breaks.before(np.clip(each, 0, len_of(reader))) for each in (starts, ends))
+    unbroken: Mask = (before_starts == before_ends) | (starts >= ends)
     return unbroken
 
 

@@ -52,7 +52,7 @@ class ArrayWriter:
 
     def add(self, name: str, values: np.ndarray | bytes) -> None:
         """Append an array; whole numbers in the narrowest type that holds them."""
-        array = np.frombuffer(values, dtype=np.uint8) if isinstance(values, bytes) else _narrowest(values)
+        array = np.frombuffer(values, dtype=np.uint8) if isinstance(values, bytes) else narrowest(values)
         self._align()
         data = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).data.cast("B") if len(array) else b""
         self._table[name] = (array.dtype.str.lstrip("<|="), self._file.tell(), len(array), zlib.crc32(data))
@@ -232,7 +232,7 @@ def _crc(array: np.ndarray) -> int:
     return zlib.crc32(array.data.cast("B") if len(array) else b"")
 
 
-def _narrowest(values: np.ndarray) -> np.ndarray:
+def narrowest(values: np.ndarray) -> np.ndarray:
     """Whole numbers in the smallest unsigned type; others as they are."""
     if values.dtype.kind not in "iu" or not len(values) or values.min() < 0:
         return values.astype(np.uint8) if not len(values) else values

@@ -20,6 +20,9 @@ A segment is one file of arrays (``array_file``). A row is a passage, a document
     pictures          JSON: row → pictures, each its place, source, description, whether it stands alone; likewise
     original, folded  texts (``stored_texts``)
     pieces            lengths of the segmented pieces of each row (``stored_texts.BlockWriter``)
+    breaks, edges, otherwise
+                      what is known of each position (``position_marks``); absent where older programs wrote, and passed
+                      over by these
     sections          heading paths (``section_tree``)
     vectors           what sections mean (``section_vectors``); absent where no embedder was given
     chars, words      postings by row (``postings``): of code points, and of words

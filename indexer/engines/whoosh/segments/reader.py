@@ -19,6 +19,7 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.frequencies import Frequencies
+from indexer.engines.whoosh.segments.position_marks import Bits, edges_of
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, changes, distinct
 from indexer.engines.whoosh.segments.row_finder import RowFinder
 from indexer.engines.whoosh.segments.section_tree import Sections, equal_to_any
@@ -30,8 +31,6 @@ from indexer.model import Passage, Picture, Role, Zone
 from indexer.model.documents import full_title
 from indexer.query.spans import may_be_wild
 
-# Bytes of an edge and of a form, and of a break for about every eighth position.
-_BYTES_A_POSITION = 3
 # What depends on which rows are deleted; all else a reader knows is of the file.
 _OF_DELETIONS = ("live", "all_live", "live_documents", "documents", "titles", "_values")
 # Bits of the ordinal of a passage.
@@ -83,16 +82,15 @@ class SegmentReader:
         self._deleted = np.zeros(self.size, dtype=bool)
         self._deleted[np.fromiter(segment.deleted_docs(), dtype=np.int64)] = True
 
-    @property
-    def bytes_by_position(self) -> int:
-        """What ``breaks``, ``is_edge`` and ``forms`` take together, about."""
-        return _BYTES_A_POSITION * int(self.starts[-1])
-
     def warm(self) -> Iterator[None]:
-        """Derive what wildcards and ``script="exact"`` need, one thing after the other."""
-        for name in ("breaks", "is_edge", "forms"):
-            getattr(self, name)
-            yield
+        """Derive what wildcards and ``script="exact"`` need and the file does not have, one thing after the other."""
+        first = np.zeros(1, dtype=np.int64)
+        self.breaks.before(first)
+        yield
+        self.edges.holding(first)
+        yield
+        self.written("字", first)
+        yield
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -341,24 +339,19 @@ class SegmentReader:
             return self._chars.size(ord(term))
         return self._pairs.size(layout.pair_key(*map(ord, term)))
 
-    @property
-    def breaks(self) -> Numbers:
+    @cached_property
+    def breaks(self) -> Bits:
         """Where no word character stands (``may_be_wild``), the free positions after rows included."""
-        return self.stored.get("breaks", lambda: (self._breaks(),))[0]
+        return Bits(self.file["breaks"]) if "breaks" in self.file else Bits.of([self._breaks()])
 
-    @property
-    def is_edge(self) -> Mask:
-        """For each position whether a segmented piece begins there, or a row has ended."""
-        return self.stored.get("edges", lambda: (self._is_edge(),))[0]
+    @cached_property
+    def edges(self) -> Bits:
+        """Where a segmented piece begins, or a row has ended."""
+        return Bits(self.file["edges"]) if "edges" in self.file else Bits.of(self._edges_by_block())
 
-    @property
-    def forms(self) -> np.ndarray:
-        """For each position the form its character was written in (``stored_texts.Texts.form_of``)."""
-        return self.stored.get("forms", lambda: (self._texts.forms(self.starts),))[0]
-
-    def form_of(self, folded: str, written: str) -> int | None:
-        """The form that ``written`` is of a folded character; None where it is none of this segment."""
-        return self._texts.form_of(folded, written)
+    def written(self, folded: str, positions: Numbers) -> np.ndarray:
+        """See ``Texts.written``."""
+        return self._texts.written(folded, positions)
 
     def rows_at(self, positions: Numbers) -> Numbers:
         """The row of each position."""
@@ -379,22 +372,19 @@ class SegmentReader:
         last = rows[counts > np.bincount(self.rows_at(begun), minlength=self.size)[rows]]
         return in_order([begun, self.starts[last + 1] - 2])
 
-    def _breaks(self) -> Numbers:
+    def _breaks(self) -> Mask:
         is_break = np.zeros(int(self.starts[-1]), dtype=bool)
         is_break[self.starts[1:] - 1] = True
         for char in map(chr, self._chars.keys.tolist()):
             if not may_be_wild(char):
                 is_break[self._character_positions(char)] = True
-        return np.flatnonzero(is_break)
+        return is_break
 
-    def _is_edge(self) -> Mask:
-        pieces, counts = layout.decode_all_lengths(*self._pieces.joined())
-        sums = np.concatenate(([0], np.cumsum(pieces, dtype=np.int64)))
-        before_rows = sums[np.cumsum(counts) - counts]
-        is_edge = np.zeros(int(self.starts[-1]), dtype=bool)
-        is_edge[sums[:-1] + np.repeat(self.starts[:-1] - before_rows, counts)] = True
-        is_edge[self.starts[1:] - 1] = True
-        return is_edge
+    def _edges_by_block(self) -> Iterator[Mask]:
+        lengths = self.char_counts
+        for data, rows in self._pieces.blocks():
+            own = slice(rows.start, rows.stop)
+            yield edges_of(data, self._pieces.lengths[own], lengths[own])
 
     # ── how it is read ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -421,7 +411,7 @@ class SegmentReader:
 
     @cached_property
     def _texts(self) -> Texts:
-        return Texts(self.file, self.stored)
+        return Texts(self.file, self.starts, self.stored)
 
     @cached_property
     def _pieces(self) -> Blocks:

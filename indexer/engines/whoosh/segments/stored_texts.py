@@ -9,16 +9,23 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, Mask, Numbers
-from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
+from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter, narrowest
+from indexer.engines.whoosh.segments.position_marks import (
+    CODE_POINTS,
+    UNKNOWN,
+    Bits,
+    BitWriter,
+    CharacterTest,
+    positions_of_characters,
+)
 from indexer.query.spans import vanishes
 
 if TYPE_CHECKING:
@@ -30,12 +37,10 @@ BLOCK_BYTES = 32 << 10
 _LEVEL = 4
 # How a folded text follows from its original: by the table; by the table once white space is left out; not at all.
 _BY_TABLE, _SQUEEZED, _APART = range(3)
-# A form of a character (``Texts.form_of``) that only the text tells.
-UNKNOWN = 255
-_CODE_POINTS = 0x110000
 # Whether a code point is white space; there is none beyond U+3000.
-_SPACE = np.zeros(_CODE_POINTS, dtype=bool)
+_SPACE = np.zeros(CODE_POINTS, dtype=bool)
 _SPACE[[code for code in range(0x3001) if chr(code).isspace()]] = True
+_vanish = CharacterTest(vanishes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +130,6 @@ class Blocks:
     def __iter__(self) -> Iterator[bytes]:
         return (self[at] for at in range(len(self.lengths)))
 
-    def joined(self) -> tuple[bytes, Numbers]:
-        """All strings end to end, and where the bytes of each end; nothing is kept of it."""
-        data = b"".join(self._bytes(block) for block in range(len(self._firsts)))
-        return data, np.cumsum(self.lengths, dtype=np.int64)
-
     def blocks(self) -> Iterator[tuple[bytes, range]]:
         """Block by block the strings end to end, and which they are; nothing is kept of it."""
         for block, first in enumerate(self._firsts.tolist()):
@@ -155,8 +155,10 @@ class TextWriter:
         self._originals, self._folded = BlockWriter(), BlockWriter()
         self._ways: list[np.ndarray] = [np.empty(0, dtype=np.uint8)]
         self._table: dict[int, str] = {}
-        self._folds = np.arange(_CODE_POINTS, dtype=np.uint32)  # the same, for all characters
-        self._settled = np.zeros(_CODE_POINTS, dtype=bool)
+        self._folds = np.arange(CODE_POINTS, dtype=np.uint32)  # the same, for all characters
+        self._settled = np.zeros(CODE_POINTS, dtype=bool)
+        self._otherwise = BitWriter()
+        self._otherwise_codes = [np.empty(0, dtype=np.uint8)]
 
     def extend(self, originals: Strings, folded: Strings, codes: np.ndarray) -> None:
         """Append passages; one without text (a row that is no passage) takes no room.
@@ -172,6 +174,9 @@ class TextWriter:
         if not self._follow(shown, folds):
             ways = self._ways_one_by_one(originals, folded)
         self._ways.append(ways)
+        marked, marked_codes = _otherwise(written, originals.lengths, ways, folded.lengths, self._folds)
+        self._otherwise.extend(marked)
+        self._otherwise_codes.append(marked_codes)
         self._originals.extend(encode(originals.joined), _octets(written, originals.lengths))
         apart = ways == _APART
         if apart.any():
@@ -184,6 +189,8 @@ class TextWriter:
         self._folded.write(writer, "folded")
         writer.add("folded.ways", np.concatenate(self._ways))
         writer.add("folded.table", json.dumps(self._table).encode())
+        writer.add("otherwise", self._otherwise.octets())
+        writer.add("otherwise.codes", np.concatenate(self._otherwise_codes))
 
     def _follow(self, shown: np.ndarray, folds: np.ndarray) -> bool:
         """Whether ``folds`` follow from ``shown`` by the table, widened by characters that nothing settled before."""
@@ -216,9 +223,16 @@ class TextWriter:
 
 
 class Texts:
-    """Reads what a ``TextWriter`` wrote."""
+    """Reads what a ``TextWriter`` wrote.
 
-    def __init__(self, file: ArrayFile, cache: ArrayCache) -> None:
+    Args:
+        file: where it stands.
+        starts: position of the first folded character of each passage.
+        cache: keeps what is decompressed.
+    """
+
+    def __init__(self, file: ArrayFile, starts: Numbers, cache: ArrayCache) -> None:
+        self._file, self._starts = file, starts
         self._originals, self._folded = Blocks(file, "original", cache), Blocks(file, "folded", cache)
         self._ways = file["folded.ways"]
         self._apart = np.flatnonzero(self._ways == _APART)
@@ -235,31 +249,36 @@ class Texts:
             return decode(self._folded[int(np.searchsorted(self._apart, row))])
         return _derived(self.original(row), way, self._table)
 
-    def form_of(self, folded: str, written: str) -> int | None:
-        """The number of ``written`` among the characters that fold to ``folded``: 0 for itself; None where it is none
-        of them, ``UNKNOWN`` where they are not told apart.
+    def written(self, folded: str, positions: Numbers) -> np.ndarray:
+        """As what code point a folded character is written at each of ``positions``, at all of which it stands;
+        ``UNKNOWN`` where only the text tells.
         """
-        if written == folded:
-            return 0
-        return int(self._form_of[ord(written)]) if self._table.get(ord(written)) == folded else None
+        bits, codes = self._otherwise
+        written = np.full(len(positions), ord(folded), dtype=np.uint32)
+        marked = np.flatnonzero(bits.holding(positions))
+        written[marked] = codes[bits.before(positions[marked])]
+        return written
 
-    def forms(self, starts: Numbers) -> np.ndarray:
-        """For each position of a folded character its form; ``UNKNOWN`` where only the text tells.
+    @cached_property
+    def _otherwise(self) -> tuple[Bits, np.ndarray]:
+        """Where characters are written otherwise than they fold, and as what code points."""
+        if "otherwise" in self._file:
+            return Bits(self._file["otherwise"]), self._file["otherwise.codes"]
+        marked = BitWriter()
+        codes = [np.empty(0, dtype=np.uint8)]
+        for mask, own in self._otherwise_by_block():
+            marked.extend(mask)
+            codes.append(own)
+        return Bits(marked.octets()), np.concatenate(codes)
 
-        Args:
-            starts: position of each row's first folded character.
-        """
-        forms = np.full(int(starts[-1]), UNKNOWN, dtype=np.uint8)
+    def _otherwise_by_block(self) -> Iterator[tuple[Mask, np.ndarray]]:
+        folds = np.arange(CODE_POINTS, dtype=np.uint32)
+        folds[list(self._table)] = list(map(ord, self._table.values()))
         for data, rows in self._originals.blocks():
-            codes = _codes(decode(data))
-            ways, widths = self._ways[rows.start : rows.stop], np.diff(starts[rows.start : rows.stop + 1]) - 1
-            of_each = np.repeat(np.arange(len(rows)), self._code_counts(data, rows))
-            ways = np.where(_holding_vanishing(codes, of_each, len(rows)), _APART, ways)
-            kept = (ways[of_each] == _BY_TABLE) | ((ways[of_each] == _SQUEEZED) & ~_SPACE[codes])
-            lengths = np.where(ways == _APART, 0, widths)
-            inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-            forms[np.repeat(starts[rows.start : rows.stop], lengths) + inside] = self._form_of[codes[kept]]
-        return forms
+            counts = self._code_counts(data, rows)
+            ways = self._ways[rows.start : rows.stop]
+            widths = np.diff(self._starts[rows.start : rows.stop + 1]) - 1
+            yield _otherwise(_codes(decode(data)), counts, ways, widths, folds)
 
     def _code_counts(self, data: bytes, rows: range) -> Numbers:
         """Code points of each text of a block."""
@@ -268,30 +287,31 @@ class Texts:
         counts: Numbers = np.diff(np.concatenate(([0], np.cumsum(begins)))[ends], prepend=0)
         return counts
 
-    @cached_property
-    def _form_of(self) -> np.ndarray:
-        """The form that each code point is."""
-        forms = np.zeros(_CODE_POINTS, dtype=np.uint8)
-        counted: Counter[str] = Counter()
-        for code, folded in sorted(self._table.items()):
-            counted[folded] += 1
-            forms[code] = min(counted[folded], UNKNOWN)
-        return forms
 
+def _otherwise(
+    written: np.ndarray, lengths: Numbers, ways: np.ndarray, folded_lengths: Numbers, folds: np.ndarray
+) -> tuple[Mask, np.ndarray]:
+    """For each position of some rows whether its character is written otherwise than it folds; and as what code points.
 
-def _holding_vanishing(codes: np.ndarray, of_each: Numbers, size: int) -> Mask:
-    """Which texts hold a character that folding drops: their lengths do not tell which character became which."""
-    dropped = list(filter(_vanishes, np.unique(codes).tolist()))
-    holding = np.zeros(size, dtype=bool)
-    if dropped:
-        holding[of_each[np.isin(codes, dropped)]] = True
-    return holding
-
-
-@cache
-def _vanishes(code: int) -> bool:
-    """Whether folding drops a code point; each block has most of them in common with the others."""
-    return vanishes(chr(code))
+    Args:
+        written: the code points of the rows' texts, end to end.
+        lengths: how many each text has.
+        ways: how each folded text follows from it.
+        folded_lengths: folded characters of each.
+        folds: what each code point folds to, where ways go by the table.
+    """
+    # where folding drops a character, lengths do not tell which one became which
+    ways = np.where(_sums(_vanish(written), lengths) > 0, _APART, ways)
+    shown = written[_shown(_SPACE[written], lengths, ways)]
+    positions = positions_of_characters(folded_lengths)
+    known = np.repeat(ways != _APART, folded_lengths)
+    codes = np.full(len(positions), UNKNOWN, dtype=np.uint32)
+    codes[known] = shown
+    is_other = ~known
+    is_other[known] = folds[shown] != shown
+    marked = np.zeros(len(positions) + len(lengths), dtype=bool)
+    marked[positions] = is_other
+    return marked, narrowest(codes[is_other])
 
 
 def _derived(original: str, way: int, table: dict[int, str]) -> str:
@@ -305,8 +325,14 @@ def _ways(written: np.ndarray, lengths: Numbers, folded_lengths: Numbers) -> tup
     ways = np.full(len(lengths), _APART, dtype=np.uint8)
     ways[squeezed == folded_lengths] = _SQUEEZED
     ways[lengths == folded_lengths] = _BY_TABLE
+    return ways, _shown(is_space, lengths, ways)
+
+
+def _shown(is_space: Mask, lengths: Numbers, ways: np.ndarray) -> Mask:
+    """Which characters of some texts stand for folded ones, by the ways of the texts; of those apart none does."""
     of_each = np.repeat(ways, lengths)
-    return ways, (of_each == _BY_TABLE) | ((of_each == _SQUEEZED) & ~is_space)
+    shown: Mask = (of_each == _BY_TABLE) | ((of_each == _SQUEEZED) & ~is_space)
+    return shown
 
 
 def _octets(codes: np.ndarray, lengths: Numbers) -> Numbers:

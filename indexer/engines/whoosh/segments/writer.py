@@ -17,6 +17,7 @@ from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
 from indexer.engines.whoosh.segments.frequencies import FrequencyWriter, RowLevels
 from indexer.engines.whoosh.segments.inverter import Inverter
+from indexer.engines.whoosh.segments.position_marks import BitWriter, breaks_of, edges_of
 from indexer.engines.whoosh.segments.postings import MergedFields, Occurrences
 from indexer.engines.whoosh.segments.prepared import (
     PreparedDocument,
@@ -59,6 +60,7 @@ class SegmentWriter:
         self._pictures: dict[int, list[list[Any]]] = {}
         self._topics: Numbering[tuple[tuple[str, ...], tuple[str, ...]]] = Numbering()
         self._texts, self._pieces, self._sections = TextWriter(), BlockWriter(), SectionWriter()
+        self._breaks, self._edges = BitWriter(), BitWriter()
         self._vectors = VectorWriter()
         self._inverter = Inverter()
         self._copied: list[tuple[SegmentReader, Numbers]] = []
@@ -117,6 +119,8 @@ class SegmentWriter:
             writer.add("pictures", _compressed(list(self._pictures.items())))
         self._texts.write(writer)
         self._pieces.write(writer, "pieces")
+        writer.add("breaks", self._breaks.octets())
+        writer.add("edges", self._edges.octets())
         self._sections.write(writer)
         self._vectors.write(writer)
 
@@ -188,6 +192,8 @@ class SegmentWriter:
         codes = rows.folded.codes()
         self._texts.extend(rows.originals, rows.folded, codes)
         self._pieces.extend(rows.pieces, rows.piece_sizes)
+        self._breaks.extend(breaks_of(codes, rows.folded.lengths))
+        self._edges.extend(edges_of(rows.pieces, rows.piece_sizes, rows.folded.lengths))
         self.size += len(rows)
         return codes
 

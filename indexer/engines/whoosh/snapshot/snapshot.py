@@ -53,15 +53,10 @@ class Snapshot:
     _facets: dict[tuple[str, int], FacetTable] = field(default_factory=dict)
     _orders: dict[str, dict[int, np.ndarray]] = field(default_factory=dict)
 
-    def warm(self, cache_bytes: int) -> Iterator[None]:
-        """Derive what no question has asked for yet, one thing after the other.
-
-        Args:
-            cache_bytes: what is kept at most; what does not fit is left to whoever needs it.
-        """
-        if sum(reader.bytes_by_position for reader in self.searched) <= cache_bytes:
-            for reader in self.searched:
-                yield from reader.warm()
+    def warm(self) -> Iterator[None]:
+        """Derive what no question has asked for yet, one thing after the other."""
+        for reader in self.searched:
+            yield from reader.warm()
         for part in Part:
             for reader in self.searched:
                 self._norms_of(reader, part)

@@ -35,13 +35,13 @@ def test_what_is_of_the_file_is_known_after_a_deletion(folder: Path) -> None:
     with indexer.open_index(folder) as index:
         index.warm()
         before = largest(index)
-        kept = before.positions("数据"), before.breaks, before.is_edge, before.forms, before.sections
+        kept = before.positions("数据"), before.breaks, before.edges, before._texts, before.sections
         index.remove([index.documents()[0].id])
         index.search("数据")
         after = largest(index)
         assert after is not before
         assert after.file is before.file
-        now = after.positions("数据"), after.breaks, after.is_edge, after.forms, after.sections
+        now = after.positions("数据"), after.breaks, after.edges, after._texts, after.sections
         assert all(new is old for new, old in zip(now, kept, strict=True))
 
 

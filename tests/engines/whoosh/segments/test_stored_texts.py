@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ def test_what_is_written_is_read(documents: list[list[tuple[str, str]]], block: 
             writer.extend(Strings.of([original for original, _ in pairs]), folded, folded.codes())
         with ArrayWriter(Path(folder) / "a") as file:
             writer.write(file)
-        read = Texts(ArrayFile(Path(folder) / "a"), ArrayCache(CacheBudget(1 << 20)))
         pairs = [pair for pairs in documents for pair in pairs]
+        starts = np.cumsum([0, *(len(folds) + 1 for _, folds in pairs)])
+        read = Texts(ArrayFile(Path(folder) / "a"), starts, ArrayCache(CacheBudget(1 << 20)))
         assert [(read.original(row), read.folded(row)) for row in range(len(pairs))] == pairs
