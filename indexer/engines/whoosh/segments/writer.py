@@ -15,8 +15,8 @@ from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
-from indexer.engines.whoosh.segments.inverter import Inverter
-from indexer.engines.whoosh.segments.postings import MergedFields, Occurrences
+from indexer.engines.whoosh.segments.inverter import Inverter, Part
+from indexer.engines.whoosh.segments.postings import EncodedPostings, MergedFields, Occurrences
 from indexer.engines.whoosh.segments.prepared import (
     PreparedDocument,
     PreparedPieces,
@@ -31,7 +31,7 @@ from indexer.engines.whoosh.segments.stored_texts import BlockWriter, TextWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering
 from indexer.model import AnalyzedDocument, AnalyzedPassages, Pieces, SectionVector
 
-# Fields whose postings are sorted at the same time; each takes memory of its own.
+# Parts of the postings that are sorted at the same time; each takes memory of its own.
 _THREADS = 2
 
 
@@ -119,36 +119,27 @@ class SegmentWriter:
         self._vectors.write(writer)
 
     def _write_postings(self, writer: ArrayWriter) -> None:
+        starts = self._starts()
         if self._copied:
             for field in layout.FIELDS:
-                self._merge_postings(writer, field)
+                merged = self._merged(field, starts)
+                _write_field(writer, field, (each.encoded(self._span(field, starts)) for each in merged))
             return
-        with ThreadPoolExecutor(_THREADS) as pool:  # sorting lets other threads go on
-            for field, arrays in zip(layout.FIELDS, pool.map(self._encoded_postings, layout.FIELDS), strict=True):
-                for name, values in arrays.items():
-                    writer.add(f"{field}.{name}", values)
+        with ThreadPoolExecutor(_THREADS) as pool:
+            fields = {
+                field: [
+                    pool.submit(_encoded, part, self._span(field, starts))
+                    for part in self._inverter.parts(field, starts)
+                ]
+                for field in layout.FIELDS
+            }
+            for field, parts in fields.items():
+                _write_field(writer, field, (part.result() for part in parts))
 
-    def _encoded_postings(self, field: str) -> dict[str, np.ndarray | bytes]:
-        starts = self._starts()
-        return self._inverter.occurrences(field, starts).encoded(self._span(field, starts))
-
-    def _merge_postings(self, writer: ArrayWriter, field: str) -> None:
-        """Put together the postings of the copied segments, a bounded number at a time."""
-        starts = self._starts()
+    def _merged(self, field: str, starts: Numbers) -> MergedFields:
+        """The postings of the copied segments put together, a bounded number at a time."""
         moved = [partial(_moved, field, old=reader.starts, targets=own, new=starts) for reader, own in self._copied]
-        merged = MergedFields([reader.field(field) for reader, _ in self._copied], moved)
-        small: dict[str, list[np.ndarray | bytes]] = {}
-
-        def data() -> Iterator[np.ndarray]:
-            for occurrences in merged:
-                encoded = occurrences.encoded(self._span(field, starts))
-                yield encoded.pop("data")  # type: ignore[misc]  # it is an array
-                for name, values in encoded.items():
-                    small.setdefault(name, []).append(values)
-
-        writer.add_bytes(f"{field}.data", data())
-        for name, parts in small.items():
-            writer.add(f"{field}.{name}", _joined(name, parts))
+        return MergedFields([reader.field(field) for reader, _ in self._copied], moved)
 
     def _span(self, field: str, starts: Numbers) -> int:
         """The number that all postings of a field are below."""
@@ -203,6 +194,25 @@ def _stored_pieces(reader: SegmentReader, rows: range) -> PreparedPieces:
     sizes = np.array(list(map(len, encoded)), dtype=np.int64)
     word_counts = reader.word_counts[rows.start : rows.stop]
     return PreparedPieces(b"".join(encoded), sizes, word_counts, [], np.empty(0, dtype=np.int32))
+
+
+def _encoded(part: Part, span: int) -> EncodedPostings:
+    return part().encoded(span)
+
+
+def _write_field(writer: ArrayWriter, field: str, parts: Iterable[EncodedPostings]) -> None:
+    """Write the postings of a field that come as ``Occurrences.encoded`` makes them, some terms after the other."""
+    small: dict[str, list[np.ndarray | bytes]] = {}
+
+    def data() -> Iterator[np.ndarray]:
+        for encoded in parts:
+            yield encoded.pop("data")  # type: ignore[misc]  # it is an array
+            for name, values in encoded.items():
+                small.setdefault(name, []).append(values)
+
+    writer.add_bytes(f"{field}.data", data())
+    for name, values in small.items():
+        writer.add(f"{field}.{name}", _joined(name, values))
 
 
 def _joined(name: str, parts: Sequence[np.ndarray | bytes]) -> np.ndarray | bytes:
