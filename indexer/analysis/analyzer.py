@@ -44,7 +44,6 @@ class Analyzer:
         self._name = segmenter or default_segmenter()
         self._segmenter: Segmenter | None = None
         self._fold_short = lru_cache(maxsize=10_000)(fold_key)
-        self._fold_path = lru_cache(maxsize=1_000)(self._fold_headings)
 
     def __reduce__(self) -> tuple[type[Analyzer], tuple[UserDictionary, str, Synonyms]]:
         """Return what another process makes the same analyzer from."""
@@ -100,8 +99,8 @@ class Analyzer:
             passages=tuple(passages),
             chars=tuple(folded),
             pieces=self._cut_all(folded),
-            sections=tuple(self._fold_path(passage.section) for passage in passages),
-            topics=tuple(self._fold_path(passage.topics) for passage in passages),
+            sections=self._fold_paths([passage.section for passage in passages]),
+            topics=self._fold_paths([passage.topics for passage in passages]),
         )
         return AnalyzedDocument(
             document=document,
@@ -125,8 +124,10 @@ class Analyzer:
         distinct = ("", *islice(numbered, 1, None))
         return Pieces(distinct, bytes(map(_is_word, distinct)), numbers)
 
-    def _fold_headings(self, headings: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(map(self._fold_short, headings))
+    def _fold_paths(self, paths: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+        """Return paths of headings folded, each distinct one once."""
+        folded = {path: tuple(map(self._fold_short, path)) for path in set(paths)}
+        return tuple(map(folded.__getitem__, paths))
 
 
 def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:

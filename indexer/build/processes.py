@@ -55,6 +55,13 @@ class _Background:
 in_background = _Background()
 
 
+def do_without_blas_threads() -> None:
+    """Before NumPy is loaded: let it start no threads for products of matrices, which would wait for them and take
+    from those that read.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def give_way() -> None:
     """Let other processes run before this one, where the system has such an order."""
     if hasattr(os, "nice"):

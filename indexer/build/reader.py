@@ -17,7 +17,6 @@ from indexer.documents import passages
 from indexer.errors import ReadError
 from indexer.model import DateSource, Document, Failure, Metadata, ParsedFile, Passage, Recognition, page_ranges
 from indexer.model.ids import document_id
-from indexer.sources.discover import discover
 from indexer.sources.metadata import Declared, FolderMetadata
 from indexer.sources.source_file import MAX_FILE_BYTES, MAX_SECONDS, SourceFile
 
@@ -68,6 +67,8 @@ def readings(
     recognition: Recognition | None = None,
 ) -> Iterator[Reading]:
     """Do what ``read`` does, and tell what was cut and left out."""
+    from indexer.sources.discover import discover  # which the processes that read can do without
+
     if recognition:
         documents.require_recognition(recognition)
     report = on_failure or (lambda failure: None)

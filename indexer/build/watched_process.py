@@ -63,9 +63,11 @@ class WatchedProcess:
             self._connection, theirs = Pipe()
             with theirs:
                 self._process = processes.Context().Process(
-                    target=_serve, args=(theirs, self._make, self._given, bool(processes.in_background)), daemon=True
+                    target=_serve, args=(theirs, bool(processes.in_background)), daemon=True
                 )
                 self._process.start()
+            with suppress(ConnectionError):  # it has ended already: whoever waits for it sees that
+                self._connection.send((self._make, self._given))
         except (OSError, MemoryError, RuntimeError) as error:
             self.close()
             raise CannotStart(str(error)) from error
@@ -128,13 +130,15 @@ class WatchedProcess:
         raise CannotStart("no process gets ready")
 
 
-def _serve(connection: Connection, make: Callable[..., Answer], given: tuple[object, ...], is_background: bool) -> None:
-    """Answer what is asked until nobody asks."""
+def _serve(connection: Connection, is_background: bool) -> None:
+    """Answer what is asked until nobody asks; first comes what answers."""
     processes.obey_parent()
+    processes.do_without_blas_threads()
     if is_background:
         processes.give_way()
-    answer = make(*given)
     with suppress(EOFError, OSError):
+        make, given = connection.recv()
+        answer = make(*given)
         connection.send(_READY)
         while True:
             connection.send(answer(connection.recv()))

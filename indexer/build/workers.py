@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from operator import methodcaller
 from queue import LifoQueue
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from indexer import documents
 from indexer.analysis import Analyzer
@@ -22,9 +22,11 @@ from indexer.build.watched_process import Answer, CannotStart, Died, TooSlow, Wa
 from indexer.engines.contract import Upsert
 from indexer.errors import ReadError
 from indexer.model import AnalyzedDocument, Recognition
-from indexer.sources.discover import Sources
 from indexer.sources.metadata import Declared
 from indexer.sources.source_file import SourceFile
+
+if TYPE_CHECKING:
+    from indexer.sources.discover import Sources  # which those that read can do without
 
 # Bytes of files from which on other processes pay for their start.
 PARALLEL_BYTES = 4 << 20

@@ -59,7 +59,10 @@ def _passages(document_id: str, blocks: Iterable[Block], first: int) -> Iterable
 
 def _deepest(labels: Sequence[str]) -> tuple[str, ...]:
     """Return the words of the deepest heading that has any: an article is about what its chapter is about."""
-    return next(((label,) for label in reversed(labels) if label), ())
+    for label in reversed(labels):
+        if label:
+            return (label,)
+    return ()
 
 
 def _shown_title(blocks: Iterable[Block]) -> str:

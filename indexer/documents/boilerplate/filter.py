@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
-from indexer.documents.boilerplate.rules import ELEMENT_RULES, LIST_RULES, TEXT_RULES, ElementRule
+from indexer.documents.boilerplate.rules import ELEMENT_RULES, LIST_RULES, TEXT_RULES, ElementRule, ListRule
 from indexer.documents.pictures import without
 from indexer.model import Block, Kind
 
@@ -27,12 +28,10 @@ _LEAST_SENTENCES = 2
 _BODY_SHARE = 0.9
 _LONGEST_LINE = 140
 _LONGEST_ANNOUNCEMENT = 24
-_LONE_RULES = re.compile("|".join(f"(?:{rule.pattern})" for rule in TEXT_RULES if not rule.beside))
-# What any of them can be.
+# What any of the rules for texts can be.
 _ANY_RULE = re.compile("|".join(f"(?:{rule.pattern})" for rule in TEXT_RULES))
 _PAIR_RULES = [(re.compile(rule.pattern), re.compile(rule.beside)) for rule in TEXT_RULES if rule.beside]
 _AROUND = r"[\W_]*"
-_LIST_RULES = [(rule, re.compile(f"{_AROUND}(?:{rule.pattern}){_AROUND}")) for rule in LIST_RULES]
 _BY_TAG = {tag: rule for rule in ELEMENT_RULES for tag in rule.tags}
 _TAGS = frozenset(_BY_TAG)
 _SENTENCE = re.compile("[。！？]")
@@ -184,7 +183,7 @@ def _link_lists(blocks: Sequence[Block]) -> Iterator[int]:
     for index, block in enumerate(blocks):
         if len(block.text) > _LONGEST_ANNOUNCEMENT or block.kind is not Kind.BODY or block.code:
             continue
-        for rule, pattern in _LIST_RULES:
+        for rule, pattern in _list_rules():
             if (rule.headed or block.level is None) and pattern.fullmatch(block.text):
                 end = _end_of_links(blocks, index + 1)
                 yield from range(index, end) if end - index > rule.least else ()
@@ -201,11 +200,23 @@ def _may_be_boilerplate(block: Block) -> bool:
     return block.level is None and block.kind is Kind.BODY and not block.code and len(block.text) <= _LONGEST_LINE
 
 
+@cache
+def _lone_rules() -> re.Pattern[str]:
+    """Return what those can be that look at no other paragraph; compiled once something is of any rule."""
+    return re.compile("|".join(f"(?:{rule.pattern})" for rule in TEXT_RULES if not rule.beside))
+
+
+@cache
+def _list_rules() -> Sequence[tuple[ListRule, re.Pattern[str]]]:
+    """Return the rules for lists, compiled once there are links."""
+    return [(rule, re.compile(f"{_AROUND}(?:{rule.pattern}){_AROUND}")) for rule in LIST_RULES]
+
+
 def is_boilerplate(text: str, before: str = "", after: str = "") -> bool:
     """Decide whether a whole paragraph is boilerplate by its text, or by that of the paragraphs next to it."""
     if not _ANY_RULE.fullmatch(text):
         return False
-    if _LONE_RULES.fullmatch(text):
+    if _lone_rules().fullmatch(text):
         return True
     for own, beside in _PAIR_RULES:
         if own.fullmatch(text) and (beside.fullmatch(before) or beside.fullmatch(after)):

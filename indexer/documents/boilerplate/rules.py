@@ -420,7 +420,8 @@ TEXT_RULES = (
             "版权所有：著作权法第三章的例题",
             "沪ICP备案流程",
         ),
-        pattern=rf"{_OTHER_MARKS}(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP[备证]\s*[0-9]{{5,10}}号?(?:-[0-9]+)?|公网安备\s*[0-9]{{8,16}}号){_OTHER_MARKS}"
+        # most paragraphs hold no digit, and need not be tried at each of 80 places
+        pattern=rf"(?=[^0-9]*+[0-9]){_OTHER_MARKS}(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP[备证]\s*[0-9]{{5,10}}号?(?:-[0-9]+)?|公网安备\s*[0-9]{{8,16}}号){_OTHER_MARKS}"
         r"|(?:Copyright|COPYRIGHT|copyright)?\s*(?:©|\([Cc]\)|&copy;)\s*[0-9]{4}(?:\s*[-–—]\s*[0-9]{4})?[^。！？\n]{0,60}"
         r"(?:版权所有|All [Rr]ights [Rr]eserved)[.。]?",
     ),

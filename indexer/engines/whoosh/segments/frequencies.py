@@ -9,14 +9,14 @@ Absent in segments of older programs, which pass over them: then it is counted (
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Numbers
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.segments.postings import Occurrences
 from indexer.engines.whoosh.segments.row_finder import RowFinder
@@ -53,45 +53,64 @@ class RowLevels:
         return np.arange(len(self.kinds), dtype=np.int32)
 
 
-class FrequencyWriter:
-    """Counts in how many members of each level the frequent terms of one field stand."""
+@dataclass(frozen=True)
+class PartFrequencies:
+    """What is told of some terms of a field.
+
+    Attributes:
+        terms: how many they are.
+        frequent: the numbers of the frequent ones among them.
+        found: in how many members of each level these stand.
+    """
+
+    terms: int
+    frequent: Numbers
+    found: Mapping[str, Sequence[int]]
+
+
+class FrequencyCounter:
+    """Counts in how many members of each level the frequent terms of one field stand; several threads may ask it."""
 
     def __init__(self, field: str, rows: RowLevels) -> None:
         self._field, self._rows = field, rows
-        self._terms = 0
-        self._numbers: list[int] = []
-        self._found: dict[str, list[int]] = {level: [] for level in layout.COUNTED[field]}
 
     @cached_property
     def _members(self) -> Mapping[str, tuple[np.ndarray, int]]:
         """Of each level the members that rows are in, and how many there are."""
-        members = {level: self._rows.members(level) for level in self._found}
+        members = {level: self._rows.members(level) for level in layout.COUNTED[self._field]}
         return {level: (of_rows, int(of_rows.max()) + 1) for level, of_rows in members.items()}
 
     @cached_property
     def _finder(self) -> RowFinder:
         return RowFinder(self._rows.starts)
 
-    def add(self, occurrences: Occurrences) -> None:
-        """Take in the next terms."""
-        ends = np.cumsum(occurrences.sizes)
-        for number in np.flatnonzero(occurrences.sizes >= FREQUENT).tolist():
-            self._numbers.append(self._terms + number)
-            self._count(occurrences.postings[ends[number] - occurrences.sizes[number] : ends[number]])
-        self._terms += len(occurrences.terms)
+    def count(self, occurrences: Occurrences) -> PartFrequencies:
+        """Count the frequent ones of some terms."""
+        frequent = np.flatnonzero(occurrences.sizes >= FREQUENT)
+        ends = np.cumsum(occurrences.sizes)[frequent].tolist()
+        sizes = occurrences.sizes[frequent].tolist()
+        rows = [self._rows_of(occurrences.postings[end - size : end]) for end, size in zip(ends, sizes, strict=True)]
+        found = {level: [self._count(level, each) for each in rows] for level in layout.COUNTED[self._field]}
+        return PartFrequencies(len(occurrences.terms), frequent, found)
 
-    def _count(self, postings: Numbers) -> None:
-        rows = self._finder.rows_at(postings) if self._field == layout.PAIRS else postings
-        for level, (members, size) in self._members.items():
-            held = np.zeros(size, dtype=bool)
-            held[members.take(rows)] = True
-            self._found[level].append(int(np.count_nonzero(held)))
+    def _rows_of(self, postings: Numbers) -> Numbers:
+        return self._finder.rows_at(postings) if self._field == layout.PAIRS else postings
 
-    def write(self, writer: ArrayWriter) -> None:
-        """Write what was counted."""
-        writer.add(_name(self._field), np.array(self._numbers, dtype=np.int64))
-        for level, found in self._found.items():
-            writer.add(_name(self._field, level), np.array(found, dtype=np.int64))
+    def _count(self, level: str, rows: Numbers) -> int:
+        members, size = self._members[level]
+        held = np.zeros(size, dtype=bool)
+        held[members[rows]] = True
+        return int(np.count_nonzero(held))
+
+
+def write_frequencies(writer: ArrayWriter, field: str, parts: Sequence[PartFrequencies]) -> None:
+    """Write what was counted of a field's terms, some after the other."""
+    firsts = np.cumsum([0, *(part.terms for part in parts)])
+    numbers = [part.frequent + first for part, first in zip(parts, firsts.tolist(), strict=False)]
+    writer.add(_name(field), np.concatenate([NO_ROWS, *numbers]))
+    for level in layout.COUNTED[field]:
+        found = [count for part in parts for count in part.found[level]]
+        writer.add(_name(field, level), np.array(found, dtype=np.int64))
 
 
 class Frequencies:

@@ -1,14 +1,26 @@
-"""Passages as tokens → posting lists, a whole segment at once, without a loop over characters."""
+"""Passages as tokens → posting lists, a whole segment at once, without a loop over characters.
+
+The lists of a field are made in parts, of some terms each: what sorts a million occurrences stays in the caches of a
+processor, and takes little memory.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
+from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
-from indexer.engines.whoosh.segments.postings import Occurrences
+from indexer.engines.whoosh.segments.postings import Occurrences, parted
 from indexer.engines.whoosh.segments.prepared import PreparedRows
 from indexer.engines.whoosh.segments.value_tables import Numbering
+
+# Makes the posting lists of some terms of a field; what sorts them lets other threads go on.
+Part: TypeAlias = Callable[[], Occurrences]
 
 
 class Inverter:
@@ -38,28 +50,77 @@ class Inverter:
         self._word_counts.append(rows.columns["words"])
         self.characters += len(codes)
 
-    def occurrences(self, field: str, starts: Numbers) -> Occurrences:
-        """The posting lists of a field; ``starts`` are the positions of all rows' first characters."""
+    def parts(self, field: str, starts: Numbers) -> Iterator[Part]:
+        """What makes the posting lists of a field, some terms after the other.
+
+        Args:
+            field: one of ``layout.FIELDS``.
+            starts: the positions of all rows' first characters.
+        """
         rows, lengths = np.concatenate(self._rows).astype(np.int32), np.concatenate(self._lengths)
         if field == layout.WORDS:
-            return self._word_occurrences(rows)
-        distinct, numbers = _compact(np.concatenate(self._codes))
+            vocabulary, keys = self._ranked_words()
+            return _parts(
+                keys,
+                len(vocabulary),
+                partial(_in_rows, vocabulary, keys, np.repeat(rows, np.concatenate(self._word_counts))),
+            )
+        distinct, numbers = self._characters
         if field == layout.CHARS:
-            found = Occurrences.in_order(numbers, np.repeat(rows, lengths))
-            return Occurrences(distinct[found.terms], found.sizes, found.postings)
-        found = Occurrences.in_order(*_pairs(numbers, len(distinct), _positions(rows, lengths, starts)))
-        first, second = np.divmod(found.terms.astype(np.int64), max(1, len(distinct)))
-        terms = layout.pair_key(1, 0) * distinct[first] + distinct[second]
-        return Occurrences(terms, found.sizes, found.postings)
+            return _parts(numbers, len(distinct), partial(_in_rows, distinct, numbers, np.repeat(rows, lengths)))
+        positions = _positions(rows, lengths, starts)
+        return _parts(numbers[:-1], len(distinct), partial(_pairs, distinct, numbers, positions))
 
-    def _word_occurrences(self, rows: np.ndarray) -> Occurrences:
+    @cached_property
+    def _characters(self) -> tuple[Numbers, np.ndarray]:
+        return _compact(np.concatenate(self._codes))
+
+    def _ranked_words(self) -> tuple[np.ndarray, np.ndarray]:
+        """The distinct words in order, and for each word of the rows the number of its own among them."""
         vocabulary = sorted(self._word_numbers)
         ranks = np.empty(len(vocabulary), dtype=np.int32)
         ranks[[self._word_numbers[word] for word in vocabulary]] = np.arange(len(vocabulary))
-        found = Occurrences.in_order(
-            ranks[np.concatenate(self._words)], np.repeat(rows, np.concatenate(self._word_counts))
-        )
-        return Occurrences(np.array(vocabulary, dtype=object)[found.terms], found.sizes, found.postings)
+        return np.array(vocabulary, dtype=object), ranks[np.concatenate(self._words)]
+
+
+def _parts(keys: np.ndarray, count: int, make: Callable[[int, int, np.ndarray], Occurrences]) -> Iterator[Part]:
+    """Share out the occurrences whose terms ``keys`` say, by their numbers below ``count``: ``make`` gets the first of
+    some terms, the one after the last, and the places of their occurrences.
+    """
+    bounds = parted(np.bincount(keys, minlength=count), count)
+    part_of_term = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+    part_of = part_of_term.astype(np.min_scalar_type(len(bounds)))[keys]
+    for number, (first, end) in enumerate(pairwise(bounds)):
+        yield partial(_part, part_of, number, partial(make, first, end))
+
+
+def _part(part_of: np.ndarray, number: int, make: Callable[[np.ndarray], Occurrences]) -> Occurrences:
+    return make(np.flatnonzero(part_of == number))
+
+
+def _in_rows(
+    terms: np.ndarray, keys: np.ndarray, rows: np.ndarray, first: int, end: int, places: np.ndarray
+) -> Occurrences:
+    """The occurrences at ``places`` of terms from number ``first``, by the row of each."""
+    found = Occurrences.in_order(keys[places] - first, rows[places])
+    return Occurrences(terms[first:end][found.terms], found.sizes, found.postings)
+
+
+def _pairs(
+    distinct: np.ndarray, numbers: np.ndarray, positions: np.ndarray, first: int, end: int, places: np.ndarray
+) -> Occurrences:
+    """The pairs at ``places`` whose first character has a number from ``first``, by the position of each.
+
+    The characters of a pair stand in one row, and so have adjacent positions.
+    """
+    places = places[positions[places + 1] - positions[places] == 1]
+    count = len(distinct)
+    keys = (numbers[places] - first).astype(np.uint32 if (end - first) * count <= 1 << 32 else np.int64)
+    np.multiply(keys, count, out=keys)
+    np.add(keys, numbers[places + 1], out=keys)
+    found = Occurrences.in_order(keys, positions[places])
+    one, other = np.divmod(found.terms.astype(np.int64), max(1, count))
+    return Occurrences(layout.pair_key(1, 0) * distinct[one + first] + distinct[other], found.sizes, found.postings)
 
 
 def _positions(rows: np.ndarray, lengths: Numbers, starts: Numbers) -> np.ndarray:
@@ -68,15 +129,6 @@ def _positions(rows: np.ndarray, lengths: Numbers, starts: Numbers) -> np.ndarra
     positions = np.repeat((starts[rows] - (np.cumsum(lengths) - lengths)).astype(narrow), lengths)
     positions += np.arange(len(positions), dtype=narrow)
     return positions
-
-
-def _pairs(numbers: np.ndarray, count: int, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Adjacent characters of one row, which have adjacent positions: as one number below ``count`` ², and where."""
-    adjacent = positions[1:] - positions[:-1] == 1
-    keys = numbers[:-1].astype(np.uint32 if count <= 1 << 16 else np.int64)
-    np.multiply(keys, count, out=keys)
-    np.add(keys, numbers[1:], out=keys)
-    return keys[adjacent], positions[:-1][adjacent]
 
 
 def _compact(codes: np.ndarray) -> tuple[Numbers, np.ndarray]:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -28,7 +29,7 @@ from indexer.engines.whoosh.segments.array_file import ArrayFile
 # for the longest gaps.
 _WIDEST_GAP = {1: 128, 2: 1 << 14}
 _ESCAPE = {1: 0xFF, 2: 0xFFFF}
-# Occurrences that are merged at a time, which take some 150 bytes each.
+# Occurrences that are sorted or merged at a time; merging takes some 150 bytes for each.
 _TOGETHER = 1 << 20
 # Terms of which it is kept where they stand.
 _KEPT = 10_000
@@ -77,6 +78,10 @@ class Posting:
             return len(self.members) if live is None else int(np.count_nonzero(live[self.members]))
         held = self.counts != 0
         return int(np.count_nonzero(held if live is None else held & live))
+
+
+# What stands in a file of the posting lists of some terms, by the part of the name that comes after the field's.
+EncodedPostings: TypeAlias = dict[str, np.ndarray | bytes]
 
 
 @dataclass(frozen=True)
@@ -129,8 +134,8 @@ class Occurrences:
         together = cls.gather(keys, np.concatenate([part.postings for part in parts]))
         return cls(terms[together.terms], together.sizes, together.postings)
 
-    def encoded(self, span: int) -> dict[str, np.ndarray | bytes]:
-        """What stands in a file, by the part of the name that comes after the field's; all postings are below ``span``.
+    def encoded(self, span: int) -> EncodedPostings:
+        """What stands in a file; all postings are below ``span``.
 
         Computed in place, as a segment has tens of millions of postings: ``postings`` is lost.
         """
@@ -150,7 +155,7 @@ class Occurrences:
         data = _packed(gaps, gap_widths)
         return self._encoded_terms() | {"sizes": self.sizes, "escapes": escapes, "large": large, "data": data}
 
-    def _encoded_terms(self) -> dict[str, np.ndarray | bytes]:
+    def _encoded_terms(self) -> EncodedPostings:
         if self.terms.dtype != object:
             return {"keys": self.terms}
         texts = [str(term).encode() for term in self.terms]
@@ -326,7 +331,7 @@ class MergedFields:
         distinct_terms, numbers = np.unique(np.concatenate(self._terms), return_inverse=True)
         self._numbers = np.split(numbers, np.cumsum(list(map(len, self._terms)))[:-1])
         sizes = np.bincount(numbers, weights=np.concatenate([field.sizes for field in fields]))
-        self._bounds = _parted(sizes, len(distinct_terms))
+        self._bounds = parted(sizes, len(distinct_terms))
 
     def __iter__(self) -> Iterator[Occurrences]:
         """The lists of the first terms, then of the next ones, and so on."""
@@ -339,7 +344,7 @@ class MergedFields:
             yield moved(Occurrences(terms[own], field.sizes[own], field.of_numbers(own.start, own.stop)))
 
 
-def _parted(sizes: np.ndarray, count: int) -> list[int]:
+def parted(sizes: np.ndarray, count: int) -> list[int]:
     """Numbers of ``count`` terms between which about ``_TOGETHER`` occurrences lie, the first and the last included."""
     ends = np.cumsum(sizes)
     wanted = np.arange(_TOGETHER, int(ends[-1]) if count else 0, _TOGETHER)

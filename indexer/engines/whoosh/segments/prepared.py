@@ -108,9 +108,8 @@ def assemble(record: list[Any], tokens: AnalyzedPassages, pieces: PreparedPieces
         pieces: of those.
     """
     passages = tokens.passages
-    sections = SectionTree()
     topics: Numbering[tuple[_Strings, _Strings]] = Numbering()
-    nodes = map(sections.node, (each.section for each in passages), tokens.sections)
+    sections, nodes = SectionTree.of((each.section for each in passages), tokens.sections)
     topic_pairs = zip((each.topics for each in passages), tokens.topics, strict=True)
     columns = {
         "kinds": [layout.DOCUMENT_ROW, *(layout.KIND_CODES[each.kind] for each in passages)],

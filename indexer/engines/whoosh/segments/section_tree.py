@@ -25,6 +25,7 @@ from indexer.model import Glob, Literal
 _Path = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class SectionTree:
     """The sections of one document, numbered from its root, 0, as they are met.
 
@@ -33,6 +34,21 @@ class SectionTree:
         headings: number of each one's heading in ``texts``, plus 1; 0 of the root.
         texts: distinct headings: as they are, and folded.
     """
+
+    parents: list[int]
+    headings: list[int]
+    texts: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, originals: Iterable[_Path], folded: Iterable[_Path]) -> tuple[SectionTree, list[int]]:
+        """The sections of heading paths, as they are and folded, and the node of each path."""
+        maker = _TreeMaker()
+        nodes = list(map(maker.node, originals, folded))
+        return cls(maker.parents, maker.headings, list(maker.texts)), nodes
+
+
+class _TreeMaker:
+    """Adds node after node; what another process needs of it is a ``SectionTree``."""
 
     def __init__(self) -> None:
         self.parents: list[int] = [0]
@@ -67,9 +83,9 @@ class SectionWriter:
         """Append the sections of the next document; the node of its root."""
         root = len(self._parents)
         numbers = [0, *(self._texts[text] + 1 for text in tree.texts)]
-        self._parents.extend(parent and parent + root for parent in tree.parents)
+        self._parents.extend([parent and parent + root for parent in tree.parents])
         self._owners.extend([self._documents] * len(tree.parents))
-        self._headings.extend(numbers[heading] for heading in tree.headings)
+        self._headings.extend([numbers[heading] for heading in tree.headings])
         self._documents += 1
         return root
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -15,10 +15,15 @@ from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
-from indexer.engines.whoosh.segments.frequencies import FrequencyWriter, RowLevels
-from indexer.engines.whoosh.segments.inverter import Inverter
+from indexer.engines.whoosh.segments.frequencies import (
+    FrequencyCounter,
+    PartFrequencies,
+    RowLevels,
+    write_frequencies,
+)
+from indexer.engines.whoosh.segments.inverter import Inverter, Part
 from indexer.engines.whoosh.segments.position_marks import BitWriter, breaks_of, edges_of
-from indexer.engines.whoosh.segments.postings import MergedFields, Occurrences
+from indexer.engines.whoosh.segments.postings import EncodedPostings, MergedFields, Occurrences
 from indexer.engines.whoosh.segments.prepared import (
     PreparedDocument,
     PreparedPieces,
@@ -34,8 +39,10 @@ from indexer.engines.whoosh.segments.stored_texts import BlockWriter, TextWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering
 from indexer.model import AnalyzedDocument, AnalyzedPassages, Pieces, SectionVector
 
-# Fields whose postings are sorted at the same time; each takes memory of its own.
+# Parts of the postings that are sorted at the same time; each takes memory of its own.
 _THREADS = 2
+
+_Encoded: TypeAlias = tuple[EncodedPostings, PartFrequencies]
 
 
 class SegmentWriter:
@@ -125,47 +132,32 @@ class SegmentWriter:
         self._vectors.write(writer)
 
     def _write_postings(self, writer: ArrayWriter) -> None:
-        counted = {field: FrequencyWriter(field, rows) for rows in [self._row_levels()] for field in layout.FIELDS}
+        starts, levels = self._starts(), self._row_levels()
+        counters = {field: FrequencyCounter(field, levels) for field in layout.FIELDS}
         if self._copied:
             for field in layout.FIELDS:
-                self._merge_postings(writer, field, counted[field])
-        else:
-            with ThreadPoolExecutor(_THREADS) as pool:  # sorting lets other threads go on
-                encoded = pool.map(self._encoded_postings, layout.FIELDS, counted.values())
-                for field, arrays in zip(layout.FIELDS, encoded, strict=True):
-                    for name, values in arrays.items():
-                        writer.add(f"{field}.{name}", values)
-        for frequencies in counted.values():
-            frequencies.write(writer)
+                encode = partial(_encoded, span=self._span(field, starts), counter=counters[field])
+                _write_field(writer, field, map(encode, self._merged(field, starts)))
+            return
+        with ThreadPoolExecutor(_THREADS) as pool:
+            fields = {
+                field: [
+                    pool.submit(_made, part, self._span(field, starts), counters[field])
+                    for part in self._inverter.parts(field, starts)
+                ]
+                for field in layout.FIELDS
+            }
+            for field, parts in fields.items():
+                _write_field(writer, field, (part.result() for part in parts))
 
     def _row_levels(self) -> RowLevels:
         kinds, nodes = (np.concatenate(self._columns[name]) for name in ("kinds", "nodes"))
         return RowLevels(self._starts(), kinds, nodes, self._sections.parents)
 
-    def _encoded_postings(self, field: str, frequencies: FrequencyWriter) -> dict[str, np.ndarray | bytes]:
-        starts = self._starts()
-        occurrences = self._inverter.occurrences(field, starts)
-        frequencies.add(occurrences)
-        return occurrences.encoded(self._span(field, starts))
-
-    def _merge_postings(self, writer: ArrayWriter, field: str, frequencies: FrequencyWriter) -> None:
-        """Put together the postings of the copied segments, a bounded number at a time."""
-        starts = self._starts()
+    def _merged(self, field: str, starts: Numbers) -> MergedFields:
+        """The postings of the copied segments put together, a bounded number at a time."""
         moved = [partial(_moved, field, old=reader.starts, targets=own, new=starts) for reader, own in self._copied]
-        merged = MergedFields([reader.field(field) for reader, _ in self._copied], moved)
-        small: dict[str, list[np.ndarray | bytes]] = {}
-
-        def data() -> Iterator[np.ndarray]:
-            for occurrences in merged:
-                frequencies.add(occurrences)
-                encoded = occurrences.encoded(self._span(field, starts))
-                yield encoded.pop("data")  # type: ignore[misc]  # it is an array
-                for name, values in encoded.items():
-                    small.setdefault(name, []).append(values)
-
-        writer.add_bytes(f"{field}.data", data())
-        for name, parts in small.items():
-            writer.add(f"{field}.{name}", _joined(name, parts))
+        return MergedFields([reader.field(field) for reader, _ in self._copied], moved)
 
     def _span(self, field: str, starts: Numbers) -> int:
         """The number that all postings of a field are below."""
@@ -222,6 +214,32 @@ def _stored_pieces(reader: SegmentReader, rows: range) -> PreparedPieces:
     sizes = np.array(list(map(len, encoded)), dtype=np.int64)
     word_counts = reader.word_counts[rows.start : rows.stop]
     return PreparedPieces(b"".join(encoded), sizes, word_counts, [], np.empty(0, dtype=np.int32))
+
+
+def _made(part: Part, span: int, counter: FrequencyCounter) -> _Encoded:
+    return _encoded(part(), span, counter)
+
+
+def _encoded(occurrences: Occurrences, span: int, counter: FrequencyCounter) -> _Encoded:
+    return occurrences.encoded(span), counter.count(occurrences)
+
+
+def _write_field(writer: ArrayWriter, field: str, parts: Iterable[_Encoded]) -> None:
+    """Write the postings of a field that come some terms after the other, and how frequent the terms are."""
+    small: dict[str, list[np.ndarray | bytes]] = {}
+    counted: list[PartFrequencies] = []
+
+    def data() -> Iterator[np.ndarray]:
+        for encoded, frequencies in parts:
+            counted.append(frequencies)
+            yield encoded.pop("data")  # type: ignore[misc]  # it is an array
+            for name, values in encoded.items():
+                small.setdefault(name, []).append(values)
+
+    writer.add_bytes(f"{field}.data", data())
+    for name, values in small.items():
+        writer.add(f"{field}.{name}", _joined(name, values))
+    write_frequencies(writer, field, counted)
 
 
 def _joined(name: str, parts: Sequence[np.ndarray | bytes]) -> np.ndarray | bytes:

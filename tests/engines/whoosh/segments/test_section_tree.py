@@ -19,10 +19,7 @@ def sections_of(folder: Path, documents: list[list[tuple[str, ...]]]) -> Section
     """The sections of documents with passages under these heading paths."""
     writer = SectionWriter()
     for paths in documents:
-        tree = SectionTree()
-        for path in paths:
-            tree.node(path, path)
-        writer.add(tree)
+        writer.add(SectionTree.of(paths, paths)[0])
     with ArrayWriter(folder / "sections") as file:
         writer.write(file)
     return Sections(ArrayFile(folder / "sections"))
