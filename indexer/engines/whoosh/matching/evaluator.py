@@ -168,11 +168,19 @@ class Evaluator:
         """Live rows for which an atom is true by themselves."""
         match self._forms.atoms[number]:
             case Spelled(Zone.TEXT, chars, whole):
-                return self._listed(self._whole_rows(chars) if whole else literal_rows(self._reader, chars))
+                return self._listed(self._whole_rows(chars)) if whole else self._holding_chars(chars)
             case Spelled(zone, chars, whole):
                 return self._folded_zone_rows(zone, chars, whole)
             case Other(leaf, negated):
                 return self._rows_of_leaf(leaf, negated)
+
+    def _holding_chars(self, chars: str) -> RowSet:
+        """Live rows whose text holds ``chars``; of many the bits are kept beside the list."""
+        rows = self._listed(literal_rows(self._reader, chars))
+        if not rows.is_dense:
+            return rows
+        (bits,) = self._reader.cache.get(("bits", chars), lambda: (rows.bits,))
+        return RowSet(self._reader.size, rows=rows.rows, bits=bits)
 
     def _rows_of_leaf(self, leaf: QueryLeaf, negated: bool) -> RowSet:
         match leaf:

@@ -1,4 +1,4 @@
-"""Sets of rows (or of sections): ascending numbers while they are few, a mask over all of them where they are many."""
+"""Sets of rows (or of sections): ascending numbers while they are few, a bit for each where they are many."""
 
 from __future__ import annotations
 
@@ -6,27 +6,40 @@ from collections.abc import Sequence
 from functools import reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.postings import changes
 
 # So many numbers are put in order faster than a mask over a segment is read through.
 _FEW = 1_000
-# Sets of more than a segment's size by this number are united and intersected as masks.
+# Sets of more than a segment's size by this number are united and intersected as bits.
 _DENSE = 32
 # Finding a number among others in order takes as long as marking so many in a mask; clearing so many, as marking one.
 _SEARCHED, _CLEARED = 32, 128
+# Bits of a word of ``RowSet.bits``.
+_WORD = 64
 
 
 class RowSet:
-    """A set of numbers from 0 to below ``size``. Made once, then only read."""
+    """A set of numbers from 0 to below ``size``, known by at least one of ``rows``, ``mask`` and ``bits``; the others
+    are made of it when they are asked for. Made once, then only read.
+    """
 
-    __slots__ = ("_mask", "_rows", "size")
+    __slots__ = ("_bits", "_mask", "_rows", "size")
 
-    def __init__(self, size: int, *, rows: Numbers | None = None, mask: Mask | None = None) -> None:
+    def __init__(
+        self,
+        size: int,
+        *,
+        rows: Numbers | None = None,
+        mask: Mask | None = None,
+        bits: NDArray[np.uint64] | None = None,
+    ) -> None:
         self.size = size
-        self._rows = NO_ROWS if rows is None and mask is None else rows
+        self._rows = NO_ROWS if rows is None and mask is None and bits is None else rows
         self._mask = mask
+        self._bits = bits
 
     @classmethod
     def of_array(cls, size: int, array: np.ndarray) -> RowSet:
@@ -47,10 +60,22 @@ class RowSet:
     @property
     def mask(self) -> Mask:
         """For each number whether it is a member."""
-        if self._mask is None:
+        if self._mask is None and self._bits is not None:
+            self._mask = np.unpackbits(self._bits.view(np.uint8), count=self.size).view(np.bool_)
+        elif self._mask is None:
             self._mask = np.zeros(self.size, dtype=bool)
             self._mask[self.rows] = True
         return self._mask
+
+    @property
+    def bits(self) -> NDArray[np.uint64]:
+        """The mask, a bit for each number: an eighth of the bytes to be gone through."""
+        if self._bits is None:
+            packed = np.packbits(self.mask)
+            bits = np.zeros(-(-self.size // _WORD), dtype=np.uint64)
+            bits.view(np.uint8)[: len(packed)] = packed
+            self._bits = bits
+        return self._bits
 
     @property
     def is_listed(self) -> bool:
@@ -63,38 +88,31 @@ class RowSet:
         return self._rows is not None and len(self._rows) <= _FEW
 
     def __len__(self) -> int:
-        return len(self._rows) if self._rows is not None else int(np.count_nonzero(self.mask))
+        return len(self._rows) if self._rows is not None else int(np.bitwise_count(self.bits).sum())
 
     @property
     def is_empty(self) -> bool:
         """Whether it has no member."""
-        return not (len(self._rows) if self._rows is not None else self.mask.any())
+        return not (len(self._rows) if self._rows is not None else self.bits.any())
 
     def holding(self, numbers: Numbers) -> Mask:
         """Which of ``numbers`` are members."""
-        if self._mask is None and len(numbers) * _SEARCHED < len(self.rows) + self.size // _CLEARED:
+        is_sparse = self._mask is None and self._rows is not None
+        if is_sparse and len(numbers) * _SEARCHED < len(self.rows) + self.size // _CLEARED:
             return members(self.rows, numbers)
         found: Mask = self.mask[numbers]
         return found
 
     @property
     def is_dense(self) -> bool:
-        """Whether it is handled as a mask: it is known as such alone, or has many members."""
+        """Whether it is handled as bits: it is not known as a list, or has many members."""
         return self._rows is None or len(self._rows) * _DENSE > self.size
-
-    def add_to(self, taken: Mask) -> None:
-        """Mark its members in a mask."""
-        if self.is_dense:
-            np.logical_or(taken, self.mask, out=taken)
-        else:
-            taken[self.rows] = True
 
 
 def intersection(sets: Sequence[RowSet]) -> RowSet:
     """What is in all of ``sets``, at least one."""
     if all(each.is_dense for each in sets):
-        first, *others = (each.mask for each in sets)
-        return RowSet(sets[0].size, mask=reduce(np.logical_and, others, first))
+        return RowSet(sets[0].size, bits=reduce(np.bitwise_and, [each.bits for each in sets]))
     shortest = min((each for each in sets if not each.is_dense), key=len)
     rows = shortest.rows
     for each in sets:
@@ -111,10 +129,18 @@ def union(sets: Sequence[RowSet], size: int) -> RowSet:
     if all(each.is_listed for each in kept) and sum(len(each.rows) for each in kept) < _FEW:
         rows = in_order([each.rows for each in kept])
         return RowSet(size, rows=rows[changes(rows)])
-    mask = np.zeros(size, dtype=bool)
-    for each in kept:
-        each.add_to(mask)
-    return RowSet(size, mask=mask)
+    dense = [each.bits for each in kept if each.is_dense]
+    found = RowSet(size, bits=reduce(np.bitwise_or, dense)) if dense else RowSet(size)
+    sparse = [each.rows for each in kept if not each.is_dense]
+    return _with_rows(found, sparse) if sparse else found
+
+
+def _with_rows(found: RowSet, others: Sequence[Numbers]) -> RowSet:
+    """A set and other members; the mask of ``found``, which nobody else has, becomes that of both."""
+    mask = found.mask
+    for rows in others:
+        mask[rows] = True
+    return RowSet(found.size, mask=mask)
 
 
 def difference(minuend: RowSet, subtrahend: RowSet) -> RowSet:
@@ -122,7 +148,7 @@ def difference(minuend: RowSet, subtrahend: RowSet) -> RowSet:
     if subtrahend.is_listed and subtrahend.is_empty:
         return minuend
     if minuend.is_dense:
-        return RowSet(minuend.size, mask=np.greater(minuend.mask, subtrahend.mask))
+        return RowSet(minuend.size, bits=minuend.bits & ~subtrahend.bits)
     return RowSet(minuend.size, rows=minuend.rows[~subtrahend.holding(minuend.rows)])
 
 
