@@ -17,11 +17,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Self, TypeAlias
+from typing import Any, ClassVar, NamedTuple, Self, TypeAlias
 
 from indexer.engines.connection import Connection
 from indexer.engines.requests import Answer, Counts, Request
-from indexer.model import AnalyzedDocument, Document, Filters, IndexStats, Passage, QueryNode, SectionVector, Tier
+from indexer.model import (
+    AnalyzedDocument,
+    Document,
+    Filters,
+    IndexStats,
+    Passage,
+    QueryNode,
+    SectionVector,
+    Tier,
+    columns_of,
+)
 
 # Bytes that a build may take by default.
 MEMORY = 1 << 30
@@ -71,6 +81,20 @@ class Capabilities:
     concurrent_readers: bool
     exact_scores: bool
     vectors: bool = False
+
+
+class Titled(NamedTuple):
+    """What a document is called; ``folded`` is its title, folded, None where it is not known by itself."""
+
+    document_id: str
+    title: str
+    work: str | None = None
+    folded: str | None = None
+
+    @classmethod
+    def of(cls, document: Document) -> Titled:
+        """What a document says of itself."""
+        return cls(document.id, document.title, document.work)
 
 
 class Engine(ABC):
@@ -185,6 +209,14 @@ class Engine(ABC):
     @abstractmethod
     def documents(self) -> tuple[Document, ...]:
         """All documents, by path, then id."""
+
+    def titled(self) -> Iterable[Titled]:
+        """What the documents are called, in the order of ``documents``, for less."""
+        return map(Titled.of, self.documents())
+
+    def columns(self) -> tuple[str, ...]:
+        """The names of the user's own columns that documents have, in order."""
+        return columns_of(self.documents())
 
     @abstractmethod
     def passages(

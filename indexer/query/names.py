@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 
 from indexer.analysis.fold import HAN, fold_key
@@ -135,26 +135,41 @@ def without_marks(text: str) -> str:
 NO_NAMES = Names({})
 
 
-def collect(titled: Iterable[tuple[str, str]], works: Iterable[tuple[str, str]] = ()) -> dict[str, tuple[str, ...]]:
-    """The names of documents given by title and id, and by work and id; what too many are called names none."""
-    found = _called(titled, MOST_SHARED)
-    for key, parts in _called(works, MOST_PARTS).items():
+def collect(
+    titled: Iterable[tuple[str, str]],
+    works: Iterable[tuple[str, str]] = (),
+    folded: Mapping[str, str | None] | None = None,
+) -> dict[str, tuple[str, ...]]:
+    """The names of documents given by title and id, and by work and id; what too many are called names none.
+
+    Of what ``folded`` has, it tells how it folds.
+    """
+    known = folded or {}
+    keys = cache(lambda name: _keys(known.get(name) or fold_key(name)))
+    found = _called(titled, MOST_SHARED, keys)
+    for key, parts in _called(works, MOST_PARTS, keys).items():
         found[key] = tuple(dict.fromkeys((*found.get(key, ()), *parts)))
     return found
 
 
-def _called(named: Iterable[tuple[str, str]], most: int) -> dict[str, tuple[str, ...]]:
+def _called(
+    named: Iterable[tuple[str, str]], most: int, keys: Callable[[str], tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
     """Name → ids of the documents called so, if there are not more than ``most``."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for name, document_id in named:
-        for key in title_keys(name):
+        for key in keys(name):
             found[key][document_id] = None
     return {key: tuple(ids) for key, ids in found.items() if len(ids) <= most}
 
 
 def title_keys(title: str) -> tuple[str, ...]:
     """What a title is compared by, the fullest first; none for what is too long for a name."""
-    whole = fold_key(title).translate(_NO_MARKS).strip()
+    return _keys(fold_key(title))
+
+
+def _keys(folded: str) -> tuple[str, ...]:
+    whole = folded.translate(_NO_MARKS).strip()
     bare = _VERSION.sub("", whole).removeprefix(_STATE).strip()
     return tuple(dict.fromkeys(key for key in (whole, bare) if 0 < len(key) <= LONGEST))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from itertools import islice
 
 from indexer.analysis.patterns import lazy
-from indexer.engines.contract import Engine, count_matching
+from indexer.engines.contract import Engine, Titled, count_matching
 from indexer.engines.per_commit import PerCommit
 from indexer.engines.requests import Request
-from indexer.model import Document, Literal, QueryNode, Tier
+from indexer.model import Literal, QueryNode, Tier
 from indexer.query.names import Names, collect, title_keys
 
 # Counts that are kept, and passages that are read for what documents are called for short.
@@ -47,9 +47,9 @@ def document_names(engine: Engine) -> Names:
     """The names of all documents of an engine."""
     told = Literal(_FOR_SHORT)
     if not count_matching(engine, told):
-        return names_of(engine.documents(), ())
+        return names_of(engine.titled(), ())
     answer = engine.search(Request(((Tier.EXACT, told),), sort="order", limit=_READ))
-    return names_of(engine.documents(), (hit.passage.text for hit in answer.hits))
+    return names_of(engine.titled(), (hit.passage.text for hit in answer.hits))
 
 
 def tells_abbreviations(chars: str) -> bool:
@@ -57,13 +57,17 @@ def tells_abbreviations(chars: str) -> bool:
     return any(told in chars for told in _FOR_SHORT)
 
 
-def names_of(documents: Collection[Document], texts: Iterable[str]) -> Names:
+def names_of(documents: Iterable[Titled], texts: Iterable[str]) -> Names:
     """What documents are called: their titles, their works, and what texts call these for short.
 
     Of ``texts`` the first ``_READ`` are looked at.
     """
-    works = ((document.work, document.id) for document in documents if document.work)
-    names = collect(((document.title, document.id) for document in documents), works)
+    documents = tuple(documents)
+    names = collect(
+        ((each.title, each.document_id) for each in documents),
+        ((each.work, each.document_id) for each in documents if each.work),
+        {each.title: each.folded for each in documents},
+    )
     for full, short in (found for text in islice(texts, _READ) for found in _ABBREVIATION.findall(text)):
         meant = next((names[key] for key in title_keys(full) if key in names), ())
         for key in title_keys(short) if meant else ():

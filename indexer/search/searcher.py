@@ -31,7 +31,6 @@ from indexer.model import (
     SyntaxNode,
     Tier,
     Weights,
-    columns_of,
 )
 from indexer.model.choices import FACETS, MAX_OFFSET
 from indexer.query.options import Options, check_query
@@ -89,7 +88,7 @@ class Searcher:
         self._corpus = SearchedCorpus(engine)
         self._filter_check = FilterCheck(engine)
         self._completer = PerCommit(engine, self._make_completer)
-        self._columns = PerCommit(engine, lambda: columns_of(engine.documents()))
+        self._columns = PerCommit(engine, engine.columns)
         self._suggester = Suggester(engine, analyzer, self._corpus, self._completer)
         # Documents by id, each looked up once: facets name the same ones again and again.
         self._document_of: PerCommit[Callable[[str], Document | None]] = PerCommit(

@@ -16,6 +16,7 @@ import numpy as np
 from indexer.analysis import Analyzer
 from indexer.analysis.fold import is_han, simplified_forms
 from indexer.analysis.regional import regional_words
+from indexer.engines.contract import Titled
 from indexer.errors import IndexBusy, IndexUnavailable, reason
 from indexer.index.index import Index
 from indexer.model import Document, ExportReport, Role
@@ -292,7 +293,7 @@ def _titles(rows: Rows) -> dict[str, list[int]]:
     """What documents are called, and the numbers of those that are."""
     numbers = {document.id: number for number, document in enumerate(rows.documents)}
     told = (p.text for p, chars in zip(rows.passages, rows.chars, strict=True) if tells_abbreviations(chars))
-    names = names_of(rows.documents, told).documents
+    names = names_of(map(Titled.of, rows.documents), told).documents
     return {name: [numbers[each] for each in ids] for name, ids in sorted(names.items())}
 
 

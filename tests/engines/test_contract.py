@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.analysis.fold import fold_key
 from indexer.engines import ENTRIES, load, persistent, scoring
-from indexer.engines.contract import Change, Engine, Removal, count_matching
+from indexer.engines.contract import Change, Engine, Removal, Titled, count_matching
 from indexer.engines.requests import CountedFacet, Counts, FacetCount, Request
 from indexer.engines.scoring import PARTS
 from indexer.errors import IndexBusy, IndexMissing, IndexUnavailable
@@ -40,6 +41,7 @@ from indexer.model import (
     Within,
     Years,
     Zone,
+    columns_of,
 )
 from indexer.model.choices import COLLAPSES, FACETS, GROUPS, SCOPES, SORTS
 from tests.support import ENGINES, SECTIONS, directions, documents, make_document, make_engine
@@ -515,6 +517,10 @@ def is_comparable(request: Request, name: str) -> bool:
     return ENTRIES[name].capabilities.exact_scores or no_score_decides
 
 
+def replace_folded(titled: Titled) -> Titled:
+    return titled._replace(folded=None)
+
+
 def assert_answers_alike(engine: Engine, definition: Engine, request: Request) -> None:
     if not ENTRIES[engine.name].capabilities.vectors:
         request = replace(request, vector=b"")
@@ -563,6 +569,10 @@ def test_answers_like_the_definition(
             definition.apply(batch, str(number))
             engine.apply(batch, str(number))
         assert engine.documents() == definition.documents()
+        assert engine.columns() == columns_of(definition.documents())
+        titled = list(engine.titled())
+        assert [replace_folded(each) for each in titled] == [*map(Titled.of, definition.documents())]
+        assert all(each.folded in (None, fold_key(each.title)) for each in titled)
         for key in "abcd":
             (expected_document,) = [each for each in definition.documents() if each.id == key] or [None]
             assert engine.document(key) == definition.document(key) == expected_document

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engines.contract import Titled
 from indexer.query.names import MOST_PARTS, MOST_SHARED, Names, collect, title_keys
 from indexer.search.searched_corpus import names_of
 from tests.support import Make, make_document
@@ -73,7 +74,7 @@ def test_what_too_many_are_called_names_none() -> None:
 
 def test_a_work_names_all_its_parts() -> None:
     parts = [replace(make_document(key, [], title=title).document, work="渔港法典") for key, title in PARTS]
-    names = names_of([*parts, make_document("c", [], title="渔政").document], ())
+    names = names_of(map(Titled.of, [*parts, make_document("c", [], title="渔政").document]), ())
     assert names.of_title("《渔港法典》") == ("a", "b")
     assert names.of_title("渔政") == ("c",)
     assert names.of_title("渔港") == ()

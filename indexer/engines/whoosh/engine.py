@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from indexer.engines import budget
-from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, Removal, Upsert
+from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, Removal, Titled, Upsert
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.engines.whoosh.collecting.facet_counts import FacetCounts
 from indexer.engines.whoosh.collecting.page import make_page
@@ -159,6 +160,17 @@ class WhooshEngine(Engine):
         with self._reading() as snapshot:
             documents = (owned.document for reader in snapshot.readers for owned in reader.documents if owned)
             return tuple(sorted(documents, key=lambda document: (document.path, document.id)))
+
+    def titled(self) -> Iterable[Titled]:
+        """See the contract."""
+        with self._reading() as snapshot:
+            return [each.titled() for each in snapshot.by_path()]
+
+    def columns(self) -> tuple[str, ...]:
+        """See the contract."""
+        with self._reading() as snapshot:
+            fields = (each.columns.fields[each.number] for each in snapshot.live_documents())
+            return tuple(sorted(set(chain.from_iterable(fields))))
 
     def passages(
         self, document_id: str, section: tuple[str, ...] | None = None, ordinals: range | None = None

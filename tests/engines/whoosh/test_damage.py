@@ -80,6 +80,8 @@ def changed(index: Index, array: str, before: object, after: object) -> Index:
     [
         ("documents", {"url": None}, {"xurl": None}),
         ("documents", {"tags": []}, {"tags": 10}),
+        ("documents.columns", ["书名", "二"], ["书名", 5]),
+        ("documents.columns", ["书名", "二"], ["书名"]),
         ("documents", {"url": None}, {"url": 1234}),
         ("sections.texts", [["数据安全法", "数据安全法"]], [["数据安全法", 5]]),
         ("sections.texts", [["数据安全法", "数据安全法"]], [["数据安全法"]]),
@@ -120,7 +122,9 @@ def test_a_type_that_is_none_is_told(index: Index, corpus: Path, kind: str) -> N
         indexer.open_index(index.path).search("数据")
 
 
-@pytest.mark.parametrize("array", ["chars.data", "pairs.data", "words.data", "pairs.keys", "rows.kinds"])
+@pytest.mark.parametrize(
+    "array", ["chars.data", "pairs.data", "words.data", "pairs.keys", "rows.kinds", "documents.columns", "checksums"]
+)
 def test_a_changed_array_changes_no_result(index: Index, corpus: Path, array: str) -> None:
     index.update([corpus])
     index.close()

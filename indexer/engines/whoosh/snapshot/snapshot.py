@@ -11,28 +11,37 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.engines import scoring
+from indexer.engines.contract import Titled
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Weights
 from indexer.engines.whoosh.segments.layout import CHAPTERS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.segments.stored_documents import OwnedDocument
+from indexer.engines.whoosh.segments.stored_documents import Columns, OwnedDocument
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
 from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import CountedPart, Part
 from indexer.model import Terms
+from indexer.model.documents import full_title
 
 # Frequencies of terms that are kept, one of a level each; about 200 bytes.
 _KEPT = 100_000
 
 
 class PlacedDocument(NamedTuple):
-    """A document by its segment and its number in it, and what it is sorted by."""
+    """A document by its segment, the columns of that, and its number in it; and what it is sorted by."""
 
     reader: SegmentReader
+    columns: Columns
     number: int
     document_id: str
     path: str
     date: str | None
+
+    def titled(self) -> Titled:
+        """What it is called; with a work that its title lacks it is folded as one with that."""
+        title, work = self.columns.titles[self.number], self.columns.works[self.number]
+        folded = self.columns.folded[self.number] if full_title(title, work) == title else None
+        return Titled(self.document_id, title, work, folded)
 
 
 @dataclass
@@ -96,11 +105,17 @@ class Snapshot:
         return {each.document_id: (each.reader, each.number) for each in self.live_documents()}
 
     def live_documents(self) -> Iterator[PlacedDocument]:
-        """Where live documents are, and what they are sorted by."""
+        """Live documents, segment by segment."""
         for reader in self.readers:
             columns = reader.every_document.columns
-            for number in np.flatnonzero(reader.live_documents).tolist():
-                yield PlacedDocument(reader, number, columns.ids[number], columns.paths[number], columns.dates[number])
+            keys = zip(columns.ids, columns.paths, columns.dates, reader.live_documents.tolist(), strict=True)
+            for number, (document_id, path, date, is_live) in enumerate(keys):
+                if is_live:
+                    yield PlacedDocument(reader, columns, number, document_id, path, date)
+
+    def by_path(self) -> list[PlacedDocument]:
+        """Live documents in the order of their paths."""
+        return _by_path(self.live_documents())
 
     def part(self, reader: SegmentReader, part: Part, terms: Terms) -> CountedPart:
         """A part of the score, for live members of its level in a segment."""
