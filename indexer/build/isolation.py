@@ -157,7 +157,7 @@ def parse_here(content: bytes, name: str, recognition: Recognition | None = None
     Raises:
         ReadError: as ``documents.read``; or the format is one that can.
     """
-    if documents.is_isolated(name):
+    if documents.is_isolated(content, name):
         raise ReadError("系统不让另开一个进程，这种文件没有读。", "请关掉一些程序，再运行一次。")
     return documents.read(content, name, recognition)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from indexer.documents.formats.html.site_page import SitePage
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
-VERSION = "9"
+VERSION = "10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,11 @@ _BY_SUFFIX = {suffix: entry for entry in FORMATS for suffix in entry.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
 
 
-def is_isolated(name: str) -> bool:
-    """Whether a file of this name may never be read in the process of the program."""
-    entry = _BY_SUFFIX.get(PurePath(name).suffix.lower())
+def is_isolated(content: bytes, name: str) -> bool:
+    """Whether a file may never be read in the process of the program, by its name or by what it is."""
+    from indexer.documents.true_format import true_name
+
+    entry = _BY_SUFFIX.get(PurePath(true_name(content, name)).suffix.lower())
     return entry is not None and entry.isolated
 
 
@@ -107,19 +109,22 @@ def read(content: bytes, name: str, recognition: Recognition | None = None) -> P
 
     Args:
         content: the whole file.
-        name: its name, whose ending tells the format.
+        name: its name, whose ending tells the format, unless its first bytes leave no doubt that it is another one.
         recognition: how to recognise text on images, where the format does; None for not at all.
 
     Raises:
         ReadError: the file is of an unknown format, of one whose library is not installed, or not what its ending says;
             message and hint are sentences for the user.
     """
+    from indexer.documents.true_format import true_name
+
     suffix = PurePath(name).suffix
-    entry = _BY_SUFFIX.get(suffix.lower())
-    if entry is None:
+    if suffix.lower() not in SUFFIXES:
         raise ReadError(f"不认识的文件类型“{suffix or name}”。", f"能读的文件类型：{' '.join(sorted(SUFFIXES))}。")
+    actual = true_name(content, name)
+    entry = _BY_SUFFIX[PurePath(actual).suffix.lower()]
     module = _load(entry)
-    parsed: ParsedFile = module.read(content, name, recognition) if entry.recognizes else module.read(content, name)
+    parsed: ParsedFile = module.read(content, actual, recognition) if entry.recognizes else module.read(content, actual)
     return _understood(parsed, name)
 
 

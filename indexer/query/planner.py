@@ -117,7 +117,8 @@ def make_plan(
     query_words.alone = frozenset(_alone(query_words.pieces(run) for run in runs))
     titled = query_words.titled(query, tree)
     named = titled or _named(tree, query_words)
-    opening = (OfDocuments(titled, opening=True),) if titled else ()
+    alone = titled or (() if script_exact else query_words.called(tree))
+    opening = (OfDocuments(alone, opening=True),) if alone else ()
     numbers = () if script_exact else query_words.looked_up(tree)
     article = (article_of(named, numbers),) if numbers else ()
     sought = [piece for run in runs for piece in query_words.pieces(run)]

@@ -93,6 +93,14 @@ class QueryWords:
         """The documents whose title a query is, which then asks for nothing else."""
         return self._known_names.of_title(query) if _plain_runs(tree) else ()
 
+    def called(self, tree: SyntaxNode) -> tuple[str, ...]:
+        """The documents that a query calls by a short name, and which it asks for alone."""
+        runs = _plain_runs(tree)
+        if len(runs) != 1 or runs[0].quoted:
+            return ()
+        pieces = self.pieces(fold_key(runs[0].text))
+        return pieces[0].documents if len(pieces) == 1 else ()
+
     def looked_up(self, tree: SyntaxNode) -> tuple[str, ...]:
         """The numbers that a query looks up in the documents it names, and which it asks for alone."""
         runs = _plain_runs(tree)

@@ -24,6 +24,13 @@ _NO_TITLE = re.compile(
     r"|[^\s：:]{0,4}(?:院\s?系|学\s?院|系\s?别|专\s?业|班\s?级|姓\s?名|学\s?号|指导\s?教师)[\u4e00-\u9fff]{0,2}\s*[：:\u3000]"
     r"|[0-9０-９]{2,4}\s*[年./-][\s0-9０-９年月日时分./:：-]*(?:$|第\S{1,6}[期号卷]|(?=.*(?:[：:]|来源|作者|发布|编辑)))"
 )
+# What stands above the title of an official letter, and who issued it when: 江城市人民政府文件, 江政发〔2023〕8号,
+# 江城市人民政府　2023年5月6日.
+_LETTERHEAD = re.compile(
+    r".{2,40}(?:人民政府|委员会|委|办公[室厅]|[局部厅院办]|公司|大学|学院|中心)文件"
+    r"|\S{0,16}[〔\[（(【﹝][0-9０-９Xx×Ｘ]{4}[〕\]）)】﹞]\s?第?[\s0-9０-９Xx×]*号(?:\s*签发人[:：].*)?|第[\s0-9０-９〇一二三四五六七八九十百]*号"
+    r"|\S{2,30}[ \u3000]+[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日(?:印发)?"
+)
 _DIGITS = r"[0-9〇○零一二三四五六七八九十\s]+"
 # When a document is from, of which edition it is, how long an exam takes: 二〇一七年十二月, 版本1.0, 考试时间120分钟.
 COVER_LINE = re.compile(
@@ -61,15 +68,20 @@ def title_blocks(blocks: Sequence[Block], metadata: Metadata) -> frozenset[int]:
 
 
 def frame_headings(blocks: Sequence[Block], title: frozenset[int], metadata: Metadata) -> frozenset[int]:
-    """Return the indexes of the headings of a page that stand above its title with no text of their own below them.
+    """Return the indexes of what looks like a heading above the title, with no text of its own below it.
 
-    They are the name of the site and what it offers; what stands under the title is no part of them.
+    Of a page these are the name of the site and what it offers, of a letter whose it is; what stands under the title
+    is no part of them.
     """
-    if not title or metadata.head_title is None:
+    if not title:
         return frozenset()
-    above = range(min(title) - 1, -1, -1)
-    frame = takewhile(lambda index: not _is_running_text(blocks[index]), above)
-    return frozenset(index for index in frame if blocks[index].level is not None)
+    is_page = metadata.head_title is not None
+    above = takewhile(lambda index: not _is_running_text(blocks[index]), range(min(title) - 1, -1, -1))
+    return frozenset(
+        index
+        for index in above
+        if (_LETTERHEAD.fullmatch(blocks[index].text) if blocks[index].level is None else is_page)
+    )
 
 
 def _has_first_level(blocks: Sequence[Block]) -> bool:
@@ -203,6 +215,7 @@ def _is_title_line(block: Block) -> bool:
         and len(text) <= _LONGEST
         and not _SENTENCE_END.search(text)
         and not _NO_TITLE.match(text)
+        and not _LETTERHEAD.fullmatch(text)
         and not COVER_LINE.fullmatch(text)
         and not _WORKPLACE.fullmatch(text)
         and kind_of(text) is Kind.BODY

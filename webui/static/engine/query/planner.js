@@ -33,7 +33,8 @@ export function makePlan(query, parsed, analyzer, { match, script, synonyms }, q
   queryWords.alone = new Set(runs.flatMap((run) => aloneIn(queryWords.pieces(run), analyzer)));
   const titled = queryWords.titled(query, tree);
   const named = titled.length ? titled : namedIn(tree, analyzer, queryWords);
-  const opening = titled.length ? [ofDocuments(titled, true)] : [];
+  const alone = titled.length || scriptExact ? titled : queryWords.called(tree);
+  const opening = alone.length ? [ofDocuments(alone, true)] : [];
   const numbers = scriptExact ? [] : queryWords.lookedUp(tree);
   const article = numbers.length ? [articleOf(named, numbers, analyzer)] : [];
   const sought = runs.flatMap((run) => queryWords.pieces(run));

@@ -81,6 +81,14 @@ export class QueryWords {
     return plainRuns(tree).length ? this.names.ofTitle(query, (text) => this.analyzer.key(text)) : [];
   }
 
+  /** The documents that a query calls by a short name, and which it asks for alone. */
+  called(tree) {
+    const runs = plainRuns(tree);
+    if (runs.length !== 1 || runs[0].quoted) return [];
+    const pieces = this.pieces(this.analyzer.key(runs[0].text));
+    return pieces.length === 1 ? pieces[0].documents : [];
+  }
+
   /** The numbers that a query looks up in the documents it names, and which it asks for alone. */
   lookedUp(tree) {
     const runs = plainRuns(tree);
