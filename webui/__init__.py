@@ -57,7 +57,7 @@ def create_app(
         BadParameter: an origin or a token that cannot be one.
     """
     app = Flask(__name__, static_folder=None)
-    _install(app, index, allow_origins, hosts, token, watch)
+    _install(app, index, allow_origins, hosts, token, watch, keeps_queries=query_log is not None)
     query_logging.install(app, query_log)
     for_others = bool(allow_origins)
     app.register_blueprint(
@@ -106,7 +106,7 @@ def search(
         BadParameter: an origin or a token that cannot be one.
     """
     routes = _routes(index, name, originals=originals, pictures=pictures, token=token, for_others=bool(allow_origins))
-    _install(routes, index, allow_origins, hosts, token)
+    _install(routes, index, allow_origins, hosts, token, keeps_queries=query_log is not None)
     query_logging.install(routes, query_log)
     errors.add_routes(routes)
     return routes
@@ -119,12 +119,14 @@ def _install(
     hosts: Sequence[str] | None,
     token: str | None,
     watch: indexer.Watch | None = None,
+    *,
+    keeps_queries: bool,
 ) -> None:
     """Install what happens around the routes. What is installed first sees a request first and an answer last."""
     compression.install(scaffold)
     mount.install(scaffold)
     language.install(scaffold)
-    templates.install(scaffold, pages.template_globals(index, watch))
+    templates.install(scaffold, pages.template_globals(index, watch, keeps_queries=keeps_queries))
     errors.install(scaffold)
     cors.install(scaffold, allow_origins)
     headers.install(scaffold, hosts)

@@ -18,6 +18,7 @@ from indexer.errors import BadParameter, CannotListen, ReadError, XunzhangError,
 from webui import allocator
 from webui.connections import Server
 from webui.http.networks import LOOPBACK, parse_networks
+from webui.http.query_log import OWN
 from webui.loads import Load
 from webui.workers import serve_in
 
@@ -108,7 +109,7 @@ def _warm(index: indexer.Index, app: Flask, token: str | None) -> None:
     with suppress(XunzhangError):
         index.warm()
     for page in ("/", "/?q=寻章"):  # templates are compiled as they are first rendered
-        app.test_client().get(page, headers={"Authorization": f"Bearer {token}"})
+        app.test_client().get(page, headers={"Authorization": f"Bearer {token}"}, environ_overrides={OWN: True})
     allocator.settle()
 
 

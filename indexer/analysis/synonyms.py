@@ -53,7 +53,7 @@ class Synonyms:
             left, arrow, right = content.partition("=>")
             sources, targets = _words(left), _words(right if arrow else left)
             if "=>" in right or not sources or not targets:
-                raise BadParameter(f"同义词文件第 {number} 行看不懂：{content[:40]}", "请写成“甲, 乙”或“甲 => 乙”。")
+                raise BadParameter(f"同义词文件第 {number} 行看不懂：{content[:40]}。", "请写成“甲, 乙”或“甲 => 乙”。")
             for source in sources:
                 found.setdefault(source, {}).update((word, None) for word in targets if word != source)
         return cls(tuple((word, tuple(others)) for word, others in sorted(found.items()) if others))

@@ -13,6 +13,7 @@ from indexer import engines
 from indexer.cli.localized_click import INDEX_OPTION, MEMORY_OPTION, argument, command, option
 from indexer.cli.remote import connection_of, remote_options
 from indexer.cli.strings import say
+from indexer.errors import UsageError
 
 
 @command("copy")
@@ -27,6 +28,8 @@ def copy_command(target: Path, folder: Path, engine: str, *, replace: bool, memo
     """Copy an index."""
     from indexer.cli import terminal
 
+    if indexer.exists(target) and not replace:
+        raise UsageError(say("copy_exists", folder=target), say("copy_exists_hint"))
     started = time.perf_counter()
     with terminal.copying_bar(terminal.console(stderr=True)) as progress:
         copied = indexer.copy_index(

@@ -69,7 +69,7 @@ class OnnxEmbedder:
             from tokenizers import Tokenizer
         except ImportError as error:
             message = f"按意思检索缺少依赖：{error.name}。"
-            raise ExtraMissing(message, "请安装：pip install 'xunzhang[dense]'") from error
+            raise ExtraMissing(message, "请在项目目录里运行：pip install '.[dense]'") from error
         self._settings = _settings(folder)
 
         def session(threads: int) -> Any:
@@ -86,7 +86,7 @@ class OnnxEmbedder:
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
             self._of_few = session(1)
         except Exception as error:  # what the libraries raise has no base of its own
-            raise BadParameter(f"{folder} 里的模型读不出来：{error}", "请重新下载模型，核对两个文件。") from error
+            raise BadParameter(f"{folder} 里的模型读不出来：{error}。", "请重新下载模型，核对两个文件。") from error
         self._tokenizer.enable_truncation(self._settings.tokens)
         self._inputs = [each.name for each in self._of_few.get_inputs()]
 

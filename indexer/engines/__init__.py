@@ -19,7 +19,7 @@ class Entry:
 
     Attributes:
         location: ``module:class``.
-        extra: what pip installs its library by, as in ``xunzhang[extra]``; None if it comes with the program.
+        extra: what pip installs its library by in the checkout, as in ``.[extra]``; None if it comes with the program.
         capabilities: what it can do.
         format: number of what it writes on the disk, raised whenever that changes shape; an index of another number
             is refused.
@@ -73,6 +73,8 @@ def load(name: str) -> type[Engine]:
     try:
         found: type[Engine] = getattr(import_module(module), class_name)
     except ImportError as error:
-        package = f"'xunzhang[{entry.extra}]'" if entry.extra else error.name
-        raise EngineMissing(f"引擎“{name}”缺少依赖：{error.name}。", f"请安装：pip install {package}") from error
+        hint = f"请安装：pip install {error.name}"
+        if entry.extra:
+            hint = f"请在项目目录里运行：pip install '.[{entry.extra}]'"
+        raise EngineMissing(f"引擎“{name}”缺少依赖：{error.name}。", hint) from error
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import BadParameter
+from indexer.errors import BadParameter, reason
 
 
 def read_objects(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -36,4 +36,4 @@ def read_lines(path: Path) -> Iterable[str]:
     try:
         return path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise BadParameter(f"{path} 读不出来（{error}）。", "请给出一个 UTF-8 文本文件。") from error
+        raise BadParameter(f"{path} 读不出来（{reason(error)}）。", "请给出一个 UTF-8 文本文件。") from error

@@ -80,7 +80,7 @@ def _values(rankings: Sequence[Ranking], depth: int) -> Mapping[str, Mapping[str
     try:
         import ir_measures
     except ImportError as error:
-        raise EngineMissing("评测要用到 ir-measures。", "请在项目目录里安装：pip install '.[eval]'") from error
+        raise EngineMissing("评测要用到 ir-measures。", "请在项目目录里运行：pip install '.[eval]'") from error
     names = {ir_measures.parse_measure(text.format(k=depth)): name for name, text in MEASURES.items()}
     qrels = {each.question.id: dict(each.gold) for each in rankings}
     run = {each.question.id: {answer: -float(at) for at, answer in enumerate(each.answers)} for each in rankings}

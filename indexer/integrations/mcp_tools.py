@@ -32,6 +32,12 @@ Like = Annotated[str, Field(description="不写 query，写一个段落的 id：
 Documents = Annotated[list[str], Field(description="只在这些文档里，写编号或路径")]
 Sections = Annotated[list[str], Field(description="只在这些章节里，各级标题用 / 连接")]
 Values = Annotated[list[str], Field(description="只要这些")]
+Kinds = Annotated[
+    list[str],
+    Field(
+        description="只要这些：title 标题、heading 章节标题、body 正文、caption 图表题、source 来源、table 表格的一行"
+    ),
+]
 Fields = Annotated[list[str], Field(description="只要这些自定的栏目，写 名=值，如 效力=有效")]
 Match = Annotated[
     str, Field(description="auto；all 不要部分匹配；exact 只要原文连续包含；near 再列意思相近的，索引带有向量时才有")
@@ -53,7 +59,7 @@ class Tools:
         section: Sections = [],
         topic: Values = [],
         tag: Values = [],
-        kind: Values = [],
+        kind: Kinds = [],
         year: Years = [],
         work: Values = [],
         field: Fields = [],

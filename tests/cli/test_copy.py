@@ -26,7 +26,7 @@ def test_an_index_is_copied_and_answers(indexed: Run, tmp_path: Path) -> None:
 def test_a_copy_takes_the_place_of_an_index_only_if_it_is_told_to(indexed: Run, tmp_path: Path) -> None:
     assert indexed("copy", tmp_path / "副本").exit_code == 0
     refused = indexed("copy", tmp_path / "副本")
-    assert (refused.exit_code, "已经有索引" in refused.stderr) == (2, True)
+    assert (refused.exit_code, "已经有索引" in refused.stderr, "--replace" in refused.stderr) == (2, True, True)
     assert indexed("copy", tmp_path / "副本", "--replace").exit_code == 0
 
 

@@ -32,15 +32,18 @@ def test_an_unknown_engine_is_told_which_there_are() -> None:
     assert all(name in caught.value.hint for name in engines.NAMES)
 
 
-@pytest.mark.parametrize(("extra", "package"), [(None, "no_such_library"), ("some", "'xunzhang[some]'")])
+@pytest.mark.parametrize(
+    ("extra", "told"),
+    [(None, "请安装：pip install no_such_library"), ("some", "请在项目目录里运行：pip install '.[some]'")],
+)
 def test_a_missing_library_is_told_how_to_be_installed(
-    monkeypatch: pytest.MonkeyPatch, extra: str | None, package: str
+    monkeypatch: pytest.MonkeyPatch, extra: str | None, told: str
 ) -> None:
     entry = engines.Entry("no_such_library:Engine", extra, Capabilities(False, False, False), format=1)
     monkeypatch.setitem(engines.ENTRIES, "other", entry)
     with pytest.raises(EngineMissing, match="no_such_library") as caught:
         engines.load("other")
-    assert caught.value.hint == f"请安装：pip install {package}"
+    assert caught.value.hint == told
 
 
 def test_the_marker_names_the_engine_and_its_format(tmp_path: Path) -> None:

@@ -39,3 +39,9 @@ def test_bad_files_are_told_in_a_sentence(index: Index, tmp_path: Path, content:
     (tmp_path / "q.jsonl").write_text(content, "utf-8")
     with pytest.raises(BadParameter, match=says):
         evaluate(index, load_questions(tmp_path / "q.jsonl"))
+
+
+def test_a_file_that_is_not_there_is_said_in_chinese(tmp_path: Path) -> None:
+    with pytest.raises(BadParameter, match="（没有这个文件或目录）。") as caught:
+        load_questions(tmp_path / "q.jsonl")
+    assert "Errno" not in str(caught.value)

@@ -11,7 +11,7 @@ import pytest
 from indexer.cli import strings
 from indexer.translation import LANGUAGES, translated
 from indexer.translation.inflection import inflected
-from tests.translation.sentences import sentences
+from tests.translation.sentences import sentences, unended
 
 
 def known(language: str) -> dict[str, str]:
@@ -68,3 +68,7 @@ CASES = [
 def test_messages_of_several_sentences(said: str, wanted: str) -> None:
     assert translated(said, "en") == wanted
     assert translated(said, "zh") == said
+
+
+def test_what_is_wrong_and_what_to_do_are_two_sentences() -> None:
+    assert unended() == []

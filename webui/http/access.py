@@ -85,6 +85,11 @@ def add_routes(routes: Blueprint, token: str | None) -> None:
     if token is None:
         return
 
+    @routes.get("/sign-in")
+    def asked_to_sign_in() -> AnyResponse:
+        """Ask for the token who has come here by himself, and lead on who has a session."""
+        return redirect(f"{mount.root()}/") if _has_cookie(token) else _asked("", 200)
+
     @routes.post("/sign-in")
     def sign_in() -> AnyResponse:
         """Give a session to who has the token, and lead on to where one wanted to go."""
@@ -110,9 +115,16 @@ def _refuse(*, is_wrong: bool) -> Response:
         response = answer_json(indexer.error_to_dict(error), 401)
     else:
         target = request.form.get("next", "") if is_wrong else f"{request.script_root}{request.full_path}"
-        page = render("sign_in.html", status=401, is_wrong=is_wrong, next=_within_site(target))
-        response = Response(page, 401, mimetype="text/html")
+        response = _asked(target, 401, is_wrong=is_wrong)
     response.headers["WWW-Authenticate"] = 'Bearer realm="xunzhang"'
+    response.cache_control.no_store = True
+    return response
+
+
+def _asked(target: str, status: int, *, is_wrong: bool = False) -> Response:
+    """Return the page that asks for the token, to lead on to ``target`` then."""
+    page = render("sign_in.html", status=status, is_wrong=is_wrong, next=_within_site(target))
+    response = Response(page, status, mimetype="text/html")
     response.cache_control.no_store = True
     return response
 

@@ -50,11 +50,12 @@ def add_routes(
     indexing.add_routes(routes, index, watch)
 
 
-def template_globals(index: indexer.Index, watch: indexer.Watch | None) -> dict[str, Any]:
+def template_globals(index: indexer.Index, watch: indexer.Watch | None, *, keeps_queries: bool) -> dict[str, Any]:
     """Return what templates may use of this room, beside what each page gives them."""
     return {
         "examples": index.per_commit(example_queries),
         "export_most": download.MOST,
+        "keeps_queries": keeps_queries,
         "indexing_note": watch and partial(indexing.note, watch),
         "indexing_generation": lambda: index.generation,
     }

@@ -44,6 +44,11 @@ def test_english_has_no_chinese_but_in_examples() -> None:
     assert [key for key, text in said.items() if re.search("[\u4e00-\u9fff]", text) and key not in examples] == []
 
 
+def test_a_sentence_that_a_hint_follows_leaves_a_space_before_it() -> None:
+    said = strings.table("en")
+    assert [key for key, text in said.items() if f"{key}_hint" in said and not text.endswith(" ")] == []
+
+
 def test_every_sentence_is_said_somewhere() -> None:
     made = r"(help|heading|metavar|option|count|filter|tier|kind|role|date|date_source|stats|skipped|setting_wants)_"
     keys = [key for key in strings.table(strings.LANGUAGES[0]) if not re.match(made, key)]

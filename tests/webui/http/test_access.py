@@ -82,6 +82,15 @@ def test_people_sign_in_and_go_on_to_where_they_wanted(guarded: FlaskClient) -> 
     assert guarded.get("/api/v1/suggest?q=数").status_code == 200
 
 
+def test_who_comes_to_sign_in_by_himself_may(guarded: FlaskClient, client: FlaskClient) -> None:
+    (field,) = page(guarded, "/sign-in").select("main form input[name=next]")
+    assert field["value"] == "/"
+    assert sign_in(guarded, TOKEN, "/").status_code == 303
+    there = guarded.get("/sign-in")
+    assert (there.status_code, there.location) == (302, "/")  # who has signed in need not again
+    assert client.get("/sign-in").status_code == 404  # where there is no token
+
+
 def test_over_tls_the_cookie_stays_there(guarded: FlaskClient) -> None:
     assert "Secure" in sign_in(guarded, TOKEN, base_url="https://localhost").headers["Set-Cookie"]
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 import webui
 from indexer import QueryLog
 from tests.support import make_document, make_index
+from webui.http.query_log import OWN
 
 
 @pytest.fixture
@@ -43,6 +44,21 @@ def test_what_is_no_new_query_is_not_written_down(client: FlaskClient, log: Quer
     ):
         client.get(address)
     assert list(log.queries()) == []
+
+
+def test_what_the_server_asks_itself_is_not_written_down(client: FlaskClient, log: QueryLog) -> None:
+    log.open()
+    assert client.get("/?q=数据", environ_overrides={OWN: True}).status_code == 200
+    assert list(log.queries()) == []
+    client.get("/?q=数据", headers={OWN: "1"})  # which nobody outside can say of himself
+    assert list(log.queries()) == ["数据"]
+
+
+def test_the_page_says_so(client: FlaskClient, tmp_path: Path) -> None:
+    assert "也不记录" not in client.get("/").text
+    assert "记下查询和日期" in client.get("/").text
+    other = webui.create_app(make_index("memory", tmp_path / "other", [])).test_client()
+    assert "也不记录" in other.get("/").text
 
 
 def test_a_log_that_cannot_be_written_holds_up_no_answer(tmp_path: Path, client: FlaskClient, log: QueryLog) -> None:
