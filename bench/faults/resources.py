@@ -189,6 +189,10 @@ def memory(folder: Path) -> Iterator[Trial]:
             except (MemoryError, RuntimeError, SystemError, errors.BadParameter):
                 # outside the index, or a rebuild that could read nothing and says so: nothing of the index may be lost
                 return ""
+            except OSError as error:
+                if error.errno != errno.ENOMEM:  # so the system refuses to map a file: here the dictionary
+                    raise
+                return ""
 
         with child(limited) as running:
             try:
