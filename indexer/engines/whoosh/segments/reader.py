@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
 from indexer.engines.whoosh.segments.value_tables import ValueTable, ValueTexts
 from indexer.model import Passage, Picture, Role, Zone
 from indexer.model.documents import full_title
+from indexer.model.tokens import Abbreviations
 from indexer.query.spans import may_be_wild
 
 # So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
@@ -230,6 +231,15 @@ class SegmentReader:
     def encoded_lengths(self, row: int) -> bytes:
         """The same as they are written."""
         return self._pieces[row]
+
+    @cached_property
+    def abbreviations(self) -> Sequence[tuple[int, Abbreviations]] | None:
+        """Rows that may say what something is called for short, deleted ones included, in order, with what they say;
+        None where it was not written.
+        """
+        if "abbreviations" not in self.file:
+            return None
+        return [layout.decode_abbreviations(each) for each in self._json("abbreviations")]
 
     @cached_property
     def sections(self) -> Sections:
