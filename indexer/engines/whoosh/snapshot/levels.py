@@ -103,7 +103,7 @@ class Levels:
         headings.
         """
         if level == HEADINGS:
-            return np.where(self.live(SECTIONS), self._heading_lengths(), 0)
+            return self._reader.cache.get((HEADINGS, "lengths"), lambda: (self._heading_lengths(),))[0]
         return self._of_passages(field) if level == PASSAGES else self._total(level, field)
 
     def whole_length(self, level: str, field: str) -> int:
@@ -258,7 +258,7 @@ class Levels:
         folded = self._reader.every_document.columns.folded
         titles = np.array(list(map(len, folded)), dtype=np.int64) * self._reader.live_documents
         lengths: Numbers = self._reader.sections.lengths + titles[self._reader.sections.owners]
-        return lengths
+        return np.where(self.live(SECTIONS), lengths, 0)
 
 
 def _distinct(numbers: Numbers, size: int) -> Numbers:
