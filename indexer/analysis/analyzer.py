@@ -92,6 +92,7 @@ class Analyzer:
 
     def analyze(self, document: Document, passages: Sequence[Passage]) -> AnalyzedDocument:
         """Return a document and its passages as tokens."""
+        from indexer.analysis.abbreviations import abbreviations_of
         from indexer.analysis.fold_batch import fold_all  # numpy, which a query can do without
 
         folded = fold_all([passage.text for passage in passages])
@@ -110,6 +111,7 @@ class Analyzer:
             passages=tokens,
             work=fold_key(document.work or ""),
             fields=tuple(fold_key(value) for _, value in document.fields),
+            abbreviations=tuple(abbreviations_of((passage.text for passage in passages), folded)),
         )
 
     def _cut_all(self, texts: Sequence[str]) -> Pieces:

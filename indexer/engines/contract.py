@@ -32,6 +32,7 @@ from indexer.model import (
     Tier,
     columns_of,
 )
+from indexer.model.tokens import Abbreviations
 
 # Bytes that a build may take by default.
 MEMORY = 1 << 30
@@ -213,6 +214,12 @@ class Engine(ABC):
     def titled(self) -> Iterable[Titled]:
         """What the documents are called, in the order of ``documents``, for less."""
         return map(Titled.of, self.documents())
+
+    def abbreviations(self, most: int) -> Sequence[Abbreviations] | None:
+        """What ``AnalyzedDocument.abbreviations`` say of the first passages that have any, by document and place; None
+        where they are not kept, and only the texts tell.
+        """
+        return None
 
     def columns(self) -> tuple[str, ...]:
         """The names of the user's own columns that documents have, in order."""

@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, chain, compress, count
-from typing import overload
+from typing import TypeAlias, overload
 
 from indexer.model.documents import Document, Passage
 from indexer.model.vectors import SectionVector
+
+# What a passage calls something, in full and for short.
+Abbreviations: TypeAlias = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,8 @@ class AnalyzedDocument:
         passages: from ``analysis`` as ``AnalyzedPassages``.
         fields: the folded values of the document's ``fields``, in their order.
         vectors: what its sections mean, where the index has an embedder.
+        abbreviations: of the passages that may say what something is called for short, by their place, what they say;
+            None where nobody has looked.
     """
 
     document: Document
@@ -148,3 +153,4 @@ class AnalyzedDocument:
     work: str = ""
     fields: tuple[str, ...] = ()
     vectors: tuple[SectionVector, ...] = ()
+    abbreviations: tuple[tuple[int, Abbreviations], ...] | None = None

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
-from indexer.analysis.patterns import lazy
+from indexer.analysis.abbreviations import FOR_SHORT, abbreviations_in
 from indexer.engines.contract import Engine, Titled, count_matching
 from indexer.engines.per_commit import PerCommit
 from indexer.engines.requests import Request
 from indexer.model import Literal, QueryNode, Tier
+from indexer.model.tokens import Abbreviations
 from indexer.query.names import Names, collect, title_keys
 
 # Counts that are kept, and passages that are read for what documents are called for short.
 _KEPT = 10_000
 _READ = 1_000
-# How what ``_ABBREVIATION`` finds stands in folded text.
-_FOR_SHORT = ("》(以下简称", "》(以下称")
-_ABBREVIATION = lazy(r"《([^《》]{2,60})》[（(]以下(?:简称|称)[《“\"]?([^《》“”\"（）()]{2,30})[》”\"]?[）)]")
 
 
 class SearchedCorpus:
@@ -45,22 +43,22 @@ class SearchedCorpus:
 
 def document_names(engine: Engine) -> Names:
     """The names of all documents of an engine."""
-    told = Literal(_FOR_SHORT)
-    if not count_matching(engine, told):
-        return names_of(engine.titled(), ())
-    answer = engine.search(Request(((Tier.EXACT, told),), sort="order", limit=_READ))
-    return names_of(engine.titled(), (hit.passage.text for hit in answer.hits))
+    kept = engine.abbreviations(_READ)
+    return names_of(engine.titled(), _read_abbreviations(engine) if kept is None else kept)
 
 
-def tells_abbreviations(chars: str) -> bool:
-    """Tell whether a folded passage may say what something is called for short."""
-    return any(told in chars for told in _FOR_SHORT)
+def _read_abbreviations(engine: Engine) -> Iterator[Abbreviations]:
+    """What the first passages that may say so say that something is called for short."""
+    told = Literal(FOR_SHORT)
+    if count_matching(engine, told):
+        answer = engine.search(Request(((Tier.EXACT, told),), sort="order", limit=_READ))
+        yield from (abbreviations_in(hit.passage.text) for hit in answer.hits)
 
 
-def names_of(documents: Iterable[Titled], texts: Iterable[str]) -> Names:
+def names_of(documents: Iterable[Titled], told: Iterable[Abbreviations]) -> Names:
     """What documents are called: their titles, their works, and what texts call these for short.
 
-    Of ``texts`` the first ``_READ`` are looked at.
+    Of the passages of which it is ``told`` the first ``_READ`` are looked at.
     """
     documents = tuple(documents)
     names = collect(
@@ -68,7 +66,7 @@ def names_of(documents: Iterable[Titled], texts: Iterable[str]) -> Names:
         ((each.work, each.document_id) for each in documents if each.work),
         {each.title: each.folded for each in documents},
     )
-    for full, short in (found for text in islice(texts, _READ) for found in _ABBREVIATION.findall(text)):
+    for full, short in chain.from_iterable(islice(told, _READ)):
         meant = next((names[key] for key in title_keys(full) if key in names), ())
         for key in title_keys(short) if meant else ():
             names.setdefault(key, meant)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis import Analyzer
+from indexer.analysis.abbreviations import abbreviations_of
 from indexer.analysis.fold import is_han, simplified_forms
 from indexer.analysis.regional import regional_words
 from indexer.engines.contract import Titled
@@ -22,7 +23,7 @@ from indexer.index.index import Index
 from indexer.model import Document, ExportReport, Role
 from indexer.model.ids import permalink
 from indexer.search.completion import Completable
-from indexer.search.searched_corpus import names_of, tells_abbreviations
+from indexer.search.searched_corpus import names_of
 from indexer.serialize.objects import passage_to_dict
 from indexer.static_export.columns import KINDS, Rows, characters, gather
 from indexer.static_export.completions import Completions
@@ -292,8 +293,8 @@ def _document(document: Document) -> list[Any]:
 def _titles(rows: Rows) -> dict[str, list[int]]:
     """What documents are called, and the numbers of those that are."""
     numbers = {document.id: number for number, document in enumerate(rows.documents)}
-    told = (p.text for p, chars in zip(rows.passages, rows.chars, strict=True) if tells_abbreviations(chars))
-    names = names_of(map(Titled.of, rows.documents), told).documents
+    told = abbreviations_of((passage.text for passage in rows.passages), rows.chars)
+    names = names_of(map(Titled.of, rows.documents), (each for _, each in told)).documents
     return {name: [numbers[each] for each in ids] for name, ids in sorted(names.items())}
 
 

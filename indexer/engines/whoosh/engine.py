@@ -30,6 +30,7 @@ from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint, way_out
 from indexer.model import AnalyzedDocument, Document, IndexStats, Passage, SectionVector
+from indexer.model.tokens import Abbreviations
 
 if TYPE_CHECKING:
     from indexer.engines.whoosh.commits.commit import Commit
@@ -165,6 +166,11 @@ class WhooshEngine(Engine):
         """See the contract."""
         with self._reading() as snapshot:
             return [each.titled() for each in snapshot.by_path()]
+
+    def abbreviations(self, most: int) -> list[Abbreviations] | None:
+        """See the contract."""
+        with self._reading() as snapshot:
+            return snapshot.abbreviations(most)
 
     def columns(self) -> tuple[str, ...]:
         """See the contract."""

@@ -13,6 +13,8 @@ A segment is one file of arrays (``array_file``). A row is a passage, a document
     topics.values     JSON of the distinct topics: as they are, and folded
     documents         the documents in order (``stored_documents``)
     manifest          the manifest of the manifest's row
+    abbreviations     JSON: row → names in full and for short, of passages that may say so; absent in older segments,
+                      and passed over by programs that do not know it
     extras            JSON: row → page, fields, anchor, last page of passages that have any
     roles             JSON: row → role of passages beside the run of the text; absent where there are none, and passed
                       over by programs that do not know it
@@ -45,6 +47,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from indexer.model import AnalyzedDocument, DateSource, Document, Kind
+from indexer.model.tokens import Abbreviations
 
 # Begins the names of an index's files. Another one for each format, so that a rebuild by a program of a new format lies
 # beside what readers of the old one still use, till the marker in the folder names the new one.
@@ -211,6 +214,14 @@ def decode_values(value: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Topics as they are, and folded."""
     original, folded = value
     return strings(original), strings(folded)
+
+
+@decoder
+def decode_abbreviations(value: Any) -> tuple[int, Abbreviations]:
+    """A row, and what it says in full and for short."""
+    row, told = value
+    strings(chain.from_iterable(told))
+    return int(row), tuple((full, short) for full, short in told)
 
 
 @decoder

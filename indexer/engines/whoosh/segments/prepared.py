@@ -20,6 +20,7 @@ from indexer.engines.whoosh.segments.section_tree import SectionTree
 from indexer.engines.whoosh.segments.stored_texts import Strings
 from indexer.engines.whoosh.segments.value_tables import Numbering
 from indexer.model import AnalyzedDocument, AnalyzedPassages, Passage, Picture, Pieces, Role
+from indexer.model.tokens import Abbreviations
 
 _Strings = tuple[str, ...]
 
@@ -63,11 +64,14 @@ class PreparedRows:
 
 @dataclass(frozen=True, slots=True)
 class PreparedDocument:
-    """A document: ``record`` as ``layout.encode_document`` makes it, its sections and its rows."""
+    """A document: ``record`` as ``layout.encode_document`` makes it, sections, rows, and ``abbreviations`` as
+    ``AnalyzedDocument`` has them.
+    """
 
     record: list[Any]
     sections: SectionTree
     rows: PreparedRows
+    abbreviations: Sequence[tuple[int, Abbreviations]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +100,22 @@ def prepare_document(analyzed: AnalyzedDocument) -> PreparedDocument:
     """A document as arrays."""
     passages = analyzed.passages
     tokens = passages if isinstance(passages, AnalyzedPassages) else AnalyzedPassages.of(passages)
-    return assemble(layout.encode_document(analyzed), tokens, _prepare_pieces(tokens.pieces))
+    return assemble(layout.encode_document(analyzed), tokens, _prepare_pieces(tokens.pieces), analyzed.abbreviations)
 
 
-def assemble(record: list[Any], tokens: AnalyzedPassages, pieces: PreparedPieces) -> PreparedDocument:
+def assemble(
+    record: list[Any],
+    tokens: AnalyzedPassages,
+    pieces: PreparedPieces,
+    abbreviations: Sequence[tuple[int, Abbreviations]] | None,
+) -> PreparedDocument:
     """A document of which all is known.
 
     Args:
         record: as ``layout.encode_document`` makes it.
         tokens: its passages; their ``pieces`` are not looked at.
         pieces: of those.
+        abbreviations: of ``AnalyzedDocument``.
     """
     passages = tokens.passages
     topics: Numbering[tuple[_Strings, _Strings]] = Numbering()
@@ -133,7 +143,7 @@ def assemble(record: list[Any], tokens: AnalyzedPassages, pieces: PreparedPieces
         emphasis={row: [*chain.from_iterable(each.emphasis)] for row, each in enumerate(passages, 1) if each.emphasis},
         pictures={row: [*map(_picture, each.pictures)] for row, each in enumerate(passages, 1) if each.pictures},
     )
-    return PreparedDocument(record, sections, rows)
+    return PreparedDocument(record, sections, rows, abbreviations)
 
 
 def manifest_row() -> PreparedRows:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
 from indexer.engines.whoosh.segments.value_tables import ValueTable, ValueTexts
 from indexer.model import Passage, Picture, Role, Zone
 from indexer.model.documents import full_title
+from indexer.model.tokens import Abbreviations
 from indexer.query.spans import may_be_wild
 
 # What depends on which rows are deleted; all else a reader knows is of the file.
@@ -232,6 +233,15 @@ class SegmentReader:
     def encoded_lengths(self, row: int) -> bytes:
         """The same as they are written."""
         return self._pieces[row]
+
+    @cached_property
+    def abbreviations(self) -> Sequence[tuple[int, Abbreviations]] | None:
+        """Rows that may say what something is called for short, deleted ones included, in order, with what they say;
+        None where it was not written.
+        """
+        if "abbreviations" not in self.file:
+            return None
+        return [layout.decode_abbreviations(each) for each in self._json("abbreviations")]
 
     @cached_property
     def sections(self) -> Sections:

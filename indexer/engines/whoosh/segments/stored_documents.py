@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -179,8 +180,8 @@ def _decode_columns(stored: tuple[Any, int]) -> Columns:
     """What ``Columns`` were written of so many documents."""
     values, count = stored
     columns = Columns(*values)
-    layout.strings(each for column in columns[:-1] for each in column if each is not None)
-    layout.strings(name for names in columns.fields for name in names)
+    layout.strings(chain(columns.ids, columns.paths, columns.titles, columns.folded))
+    layout.strings(chain(filter(None, columns.dates), filter(None, columns.works), *columns.fields))
     if {*map(len, columns)} != {count}:
         raise ValueError("columns of other documents")
     return columns

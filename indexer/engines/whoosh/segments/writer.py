@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -38,6 +40,7 @@ from indexer.engines.whoosh.segments.stored_documents import OwnedDocument, writ
 from indexer.engines.whoosh.segments.stored_texts import BlockWriter, TextWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering
 from indexer.model import AnalyzedDocument, AnalyzedPassages, Pieces, SectionVector
+from indexer.model.tokens import Abbreviations
 
 # Parts of the postings that are sorted at the same time; each takes memory of its own.
 _THREADS = 2
@@ -60,6 +63,7 @@ class SegmentWriter:
         self._columns: dict[str, list[Numbers]] = {name: [] for name in layout.COLUMNS}
         self._lengths: list[Numbers] = [NO_ROWS]
         self._documents: list[list[Any]] = []
+        self._abbreviations: list[tuple[int, Abbreviations]] | None = []
         self._manifest = ""
         self._extras: dict[int, list[Any]] = {}
         self._roles: dict[int, str] = {}
@@ -116,6 +120,8 @@ class SegmentWriter:
             writer.add(f"rows.{name}", np.concatenate(values))
         writer.add("topics.values", _compressed(list(self._topics)))
         write_documents(writer, self._documents)
+        if self._abbreviations is not None:
+            writer.add("abbreviations", _compressed(self._abbreviations))
         writer.add("manifest", _compressed(self._manifest))
         writer.add("extras", _compressed(list(self._extras.items())))
         if self._roles:
@@ -166,9 +172,17 @@ class SegmentWriter:
     def _append(self, prepared: PreparedDocument, vectors: Iterable[SectionVector]) -> np.ndarray:
         """Append a document's rows without their postings; the code points of its folded text."""
         self._vectors.add(len(self._documents), vectors)
+        self._add_abbreviations(prepared.abbreviations)
         self._documents.append(prepared.record)
         self._root = self._sections.add(prepared.sections)
         return self._add_rows(prepared.rows, self._root)
+
+    def _add_abbreviations(self, added: Sequence[tuple[int, Abbreviations]] | None) -> None:
+        """Append those of the next document; without one's the segment has none."""
+        if added is None or self._abbreviations is None:
+            self._abbreviations = None
+        else:
+            self._abbreviations += ((self.size + 1 + at, told) for at, told in added)
 
     def _add_rows(self, rows: PreparedRows, root: int) -> np.ndarray:
         """Append rows whose nodes are counted from ``root``; the code points of their folded text."""
@@ -206,7 +220,16 @@ def _stored(reader: SegmentReader, owned: OwnedDocument) -> PreparedDocument:
         topics=tuple(map(reader.topics.folded.__getitem__, topics)),
     )
     analyzed = AnalyzedDocument(owned.document, owned.title, owned.path, owned.tags, tokens, owned.work, owned.fields)
-    return assemble(layout.encode_document(analyzed), tokens, _stored_pieces(reader, rows))
+    return assemble(
+        layout.encode_document(analyzed), tokens, _stored_pieces(reader, rows), _stored_abbreviations(reader, rows)
+    )
+
+
+def _stored_abbreviations(reader: SegmentReader, rows: range) -> Sequence[tuple[int, Abbreviations]] | None:
+    if reader.abbreviations is None:
+        return None
+    own = slice(*(bisect_left(reader.abbreviations, bound, key=itemgetter(0)) for bound in (rows.start, rows.stop)))
+    return [(row - rows.start, told) for row, told in reader.abbreviations[own]]
 
 
 def _stored_pieces(reader: SegmentReader, rows: range) -> PreparedPieces:

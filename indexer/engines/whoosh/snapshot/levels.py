@@ -136,7 +136,7 @@ class Levels:
         """Which members hold a live passage, or are one."""
         if level == PASSAGES:
             return self._reader.live
-        (live,) = self._reader.cache.get(("live", level), lambda: (self._total(level, self._reader.live) > 0,))
+        (live,) = self._reader.cache.get(("live", level), lambda: (self._total(level, PASSAGES) > 0,))
         return live
 
     def lengths(self, level: str, field: str) -> Numbers:
@@ -144,10 +144,19 @@ class Levels:
         headings.
         """
         if level == HEADINGS:
-            return np.where(self.live(SECTIONS), self._heading_lengths(), 0)
-        counts = self._reader.word_counts if field == layout.WORDS else self._reader.char_counts
-        lengths = np.where(self._reader.live, counts, 0)
-        return lengths if level == PASSAGES else self._total(level, lengths)
+            return self._reader.cache.get((HEADINGS, "lengths"), lambda: (self._heading_lengths(),))[0]
+        return self._of_passages(field) if level == PASSAGES else self._total(level, field)
+
+    def whole_length(self, level: str, field: str) -> int:
+        """All ``lengths`` together: every passage is in one member of each level that passages are in."""
+        return int((self.lengths(level, field) if level == HEADINGS else self._of_passages(field)).sum())
+
+    def _of_passages(self, counted: str) -> np.ndarray:
+        """For each row that is a live passage 1 (``PASSAGES``), its words (``WORDS``) or folded characters; else 0."""
+        if counted == PASSAGES:
+            return self._reader.live
+        counts = self._reader.word_counts if counted == layout.WORDS else self._reader.char_counts
+        return np.where(self._reader.live, counts, 0)
 
     def members_of(self, level: str, numbers: Numbers) -> Members:
         """Members by their numbers, which may be there several times."""
@@ -287,13 +296,19 @@ class Levels:
             return several
         return several[owners[self._chapters[0]] if level == CHAPTERS else owners]
 
-    def _total(self, level: str, values: np.ndarray) -> Numbers:
-        """Sum of the rows' values in each member; rows that are no passages have none."""
+    def _total(self, level: str, counted: str) -> Numbers:
+        """Live passages (``PASSAGES``), their words (``WORDS``) or folded characters in each member."""
         size = self.size(level)
         if not size:
             return np.zeros(0, dtype=np.int64)
-        totals = np.bincount(self._reader.nodes, weights=values, minlength=len(self._reader.sections))
-        return np.bincount(self.of_nodes(level), weights=totals, minlength=size).astype(np.int64)
+        (of_sections,) = self._reader.cache.get(("in sections", counted), lambda: (self._in_sections(counted),))
+        if level == SECTIONS:
+            return of_sections
+        return np.bincount(self.of_nodes(level), weights=of_sections, minlength=size).astype(np.int64)
+
+    def _in_sections(self, counted: str) -> Numbers:
+        weights = self._of_passages(counted)
+        return np.bincount(self._reader.nodes, weights, minlength=len(self._reader.sections)).astype(np.int64)
 
     def _headed(self, term: str) -> PlaceRanges:
         """The places of the nodes with ``term`` in the title of their document or in a heading."""
@@ -319,4 +334,4 @@ class Levels:
         folded = self._reader.every_document.columns.folded
         titles = np.array(list(map(len, folded)), dtype=np.int64) * self._reader.live_documents
         lengths: Numbers = self._reader.sections.lengths + titles[self._reader.sections.owners]
-        return lengths
+        return np.where(self.live(SECTIONS), lengths, 0)

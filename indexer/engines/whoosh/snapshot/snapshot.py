@@ -22,6 +22,7 @@ from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import CountedPart, Part
 from indexer.model import Terms
 from indexer.model.documents import full_title
+from indexer.model.tokens import Abbreviations
 
 # Frequencies of terms that are kept, one of a level each; about 200 bytes.
 _KEPT = 100_000
@@ -117,6 +118,17 @@ class Snapshot:
         """Live documents in the order of their paths."""
         return _by_path(self.live_documents())
 
+    def abbreviations(self, most: int) -> list[Abbreviations] | None:
+        """See ``Engine.abbreviations``."""
+        told: list[tuple[str, str, int, Abbreviations]] = []
+        for reader in self.searched:
+            if reader.abbreviations is None:
+                return None
+            columns = reader.every_document.columns
+            live = [(row, int(reader.owners[row]), each) for row, each in reader.abbreviations if reader.live[row]]
+            told += ((columns.paths[owner], columns.ids[owner], row, each) for row, owner, each in live)
+        return [each for *_, each in sorted(told)[:most]]
+
     def part(self, reader: SegmentReader, part: Part, terms: Terms) -> CountedPart:
         """A part of the score, for live members of its level in a segment."""
         found = [each for each in part.terms(terms) if self.frequency(part.level, part.field, each)]
@@ -195,7 +207,7 @@ class Snapshot:
     def _average(self, level: str, field_name: str) -> float:
         """Mean length of a member in words or folded characters; 0 without any."""
         if (level, field_name) not in self._averages:
-            total = sum(int(self.levels_of(reader).lengths(level, field_name).sum()) for reader in self.readers)
+            total = sum(self.levels_of(reader).whole_length(level, field_name) for reader in self.readers)
             count = self._member_count(level)
             self._averages[level, field_name] = total / count if count else 0.0
         return self._averages[level, field_name]
