@@ -32,4 +32,4 @@ def test_the_first_reading_is_pypinyins() -> None:
 
 
 def test_the_file_holds_what_the_package_does() -> None:
-    assert pinyin._dictionary() == pinyin._imported()
+    assert pinyin._table() == pinyin._imported()

@@ -12,12 +12,11 @@ segments of programs that did not write them, they are derived.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
 
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import ArrayCache, Mask, Numbers
 from indexer.query.spans import may_be_wild
 
 CODE_POINTS = 0x110000
@@ -53,18 +52,12 @@ class Bits:
 
     Args:
         octets: as they stand in a file.
+        name: of the set.
+        cache: keeps how many positions it has before each word.
     """
 
-    def __init__(self, octets: np.ndarray) -> None:
-        self._octets = octets
-
-    @classmethod
-    def of(cls, masks: Iterable[Mask]) -> Bits:
-        """The positions that are marked; the masks follow each other."""
-        writer = BitWriter()
-        for mask in masks:
-            writer.extend(mask)
-        return cls(writer.octets())
+    def __init__(self, octets: np.ndarray, name: str, cache: ArrayCache) -> None:
+        self._octets, self._name, self._cache = octets, name, cache
 
     def holding(self, positions: Numbers) -> Mask:
         """Which of ``positions``, all of them in the segment, it has."""
@@ -75,18 +68,17 @@ class Bits:
         """How many it has before each of ``positions``, all of them in the segment, or where it ends."""
         words = positions // _WORD
         below = (np.uint64(1) << (positions % _WORD).astype(np.uint64)) - np.uint64(1)
-        counts: Numbers = self._before_words[words] + np.bitwise_count(self._words[words] & below)
+        (before_words,) = self._cache.get(("before words", self._name), self._before_words)
+        counts: Numbers = before_words[words] + np.bitwise_count(self._words[words] & below)
         return counts
 
     @property
     def _words(self) -> np.ndarray:
         return self._octets.view("<u8")
 
-    @cached_property
-    def _before_words(self) -> np.ndarray:
+    def _before_words(self) -> tuple[np.ndarray]:
         counts = np.bitwise_count(self._words)
-        before: np.ndarray = np.cumsum(counts, dtype=np.int32) - counts
-        return before
+        return (np.cumsum(counts, dtype=np.int32) - counts,)
 
 
 class BitWriter:
@@ -103,6 +95,14 @@ class BitWriter:
         whole = len(marks) & ~7
         self._parts.append(np.packbits(marks[:whole], bitorder="little"))
         self._rest, self._size = marks[whole:], self._size + len(mask)
+
+    @classmethod
+    def of(cls, masks: Iterable[Mask]) -> BitWriter:
+        """Put all of them together."""
+        writer = cls()
+        for mask in masks:
+            writer.extend(mask)
+        return writer
 
     def octets(self) -> np.ndarray:
         """What stands in a file."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,10 @@ import numpy as np
 
 from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import ArrayCache, CacheBudget, Mask, Numbers, in_order
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, CacheBudget, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.frequencies import Frequencies
-from indexer.engines.whoosh.segments.position_marks import Bits, edges_of
+from indexer.engines.whoosh.segments.position_marks import Bits, BitWriter, edges_of
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, changes, distinct
 from indexer.engines.whoosh.segments.row_finder import RowFinder
 from indexer.engines.whoosh.segments.section_tree import Sections, equal_to_any
@@ -85,12 +85,10 @@ class SegmentReader:
 
     def warm(self) -> Iterator[None]:
         """Derive what wildcards and ``script="exact"`` need and the file does not have, one thing after the other."""
-        first = np.zeros(1, dtype=np.int64)
-        self.breaks.before(first)
-        yield
-        self.edges.holding(first)
-        yield
-        self.written("字", first)
+        for name in ("breaks", "edges"):
+            getattr(self, name)
+            yield
+        self.written("字", NO_ROWS)
         yield
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -352,12 +350,16 @@ class SegmentReader:
     @cached_property
     def breaks(self) -> Bits:
         """Where no word character stands (``may_be_wild``), the free positions after rows included."""
-        return Bits(self.file["breaks"]) if "breaks" in self.file else Bits.of([self._breaks()])
+        return self._bits("breaks", lambda: [self._breaks()])
 
     @cached_property
     def edges(self) -> Bits:
         """Where a segmented piece begins, or a row has ended."""
-        return Bits(self.file["edges"]) if "edges" in self.file else Bits.of(self._edges_by_block())
+        return self._bits("edges", self._edges_by_block)
+
+    def _bits(self, name: str, derive: Callable[[], Iterable[Mask]]) -> Bits:
+        octets = self.file[name] if name in self.file else BitWriter.of(derive()).octets()
+        return Bits(octets, name, self.stored)
 
     def written(self, folded: str, positions: Numbers) -> np.ndarray:
         """See ``Texts.written``."""

@@ -146,6 +146,20 @@ class Sections:
         """The headings of a node from the top."""
         return self._path(node, 0)
 
+    def paths(self, nodes: np.ndarray) -> list[_Path]:
+        """The headings of each of some nodes from the top."""
+        texts, numbers = self._texts, self.headings[nodes]
+        columns: list[list[int]] = []
+        while numbers.any():
+            columns.append(numbers.tolist())
+            nodes = self.parents[nodes]
+            numbers = self.headings[nodes]
+        if not columns:
+            return [()] * len(nodes)
+        return [
+            tuple(texts[number - 1][0] for number in path if number) for path in zip(*reversed(columns), strict=True)
+        ]
+
     def heading(self, number: int) -> str:
         """The heading of a number from 1."""
         return self._texts[number - 1][0]

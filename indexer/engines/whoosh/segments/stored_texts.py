@@ -232,7 +232,7 @@ class Texts:
     """
 
     def __init__(self, file: ArrayFile, starts: Numbers, cache: ArrayCache) -> None:
-        self._file, self._starts = file, starts
+        self._file, self._starts, self._cache = file, starts, cache
         self._originals, self._folded = Blocks(file, "original", cache), Blocks(file, "folded", cache)
         self._ways = file["folded.ways"]
         self._apart = np.flatnonzero(self._ways == _APART)
@@ -263,13 +263,13 @@ class Texts:
     def _otherwise(self) -> tuple[Bits, np.ndarray]:
         """Where characters are written otherwise than they fold, and as what code points."""
         if "otherwise" in self._file:
-            return Bits(self._file["otherwise"]), self._file["otherwise.codes"]
+            return Bits(self._file["otherwise"], "otherwise", self._cache), self._file["otherwise.codes"]
         marked = BitWriter()
         codes = [np.empty(0, dtype=np.uint8)]
         for mask, own in self._otherwise_by_block():
             marked.extend(mask)
             codes.append(own)
-        return Bits(marked.octets()), np.concatenate(codes)
+        return Bits(marked.octets(), "otherwise", self._cache), np.concatenate(codes)
 
     def _otherwise_by_block(self) -> Iterator[tuple[Mask, np.ndarray]]:
         folds = np.arange(CODE_POINTS, dtype=np.uint32)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
@@ -15,6 +15,16 @@ from indexer.engines.requests import CountedFacet, FacetCount, FacetKey
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, numbers_between
 from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.snapshot.facet_values import (
+    TREES,
+    Keys,
+    ListedKeys,
+    Numbering,
+    TreeKeys,
+    TreeValues,
+    level_ends,
+    tree_values,
+)
 
 # Rows of a segment: hits of ``exact`` and ``all``, and of the other tiers. And those of each segment.
 Hits: TypeAlias = "tuple[Numbers, Numbers]"
@@ -24,8 +34,6 @@ Found: TypeAlias = "Sequence[tuple[SegmentReader, Hits]]"
 _SOME_BITS = 32
 _OF_SOME = (1 << _SOME_BITS) - 1
 _SIZES = (1 << _SOME_BITS, 1)
-
-_NO_PARENT = -1
 
 
 class HitCounts:
@@ -117,7 +125,7 @@ class FacetTable:
         groups: of each segment (by ``id``). A group counts for its values alone, not for what these stand under.
     """
 
-    keys: Sequence[FacetKey]
+    keys: Keys
     levels: Sequence[int]
     parents: Numbers
     begins: Numbers
@@ -190,14 +198,13 @@ def _largest_of_each(values: Numbers, begins: Numbers, ends: Numbers, sizes: Num
     return _Listed(values[order], own[order], np.cumsum(np.minimum(widths, limit)), widths > limit)
 
 
-def _made(keys: Sequence[FacetKey], listed: Sequence[_Listed]) -> tuple[FacetCount, ...]:
+def _made(keys: Keys, listed: Sequence[_Listed]) -> tuple[FacetCount, ...]:
     """The listed values with those below them, made from the lowest level up."""
     made: tuple[FacetCount, ...] = ()
     below: _Listed | None = None
     for level in reversed(listed):
-        own = map(keys.__getitem__, level.values.tolist())
         count, some = level.sizes >> _SOME_BITS, level.sizes & _OF_SOME
-        columns: list[Iterable[Any]] = [own, count.tolist(), some.tolist()]
+        columns: list[Sequence[object]] = [keys.of(level.values), count.tolist(), some.tolist()]
         if below is not None:
             columns += [[made[a:b] for a, b in pairwise([0, *below.ends.tolist()])], below.truncated.tolist()]
         made, below = tuple(map(FacetCount, *columns)), level
@@ -206,108 +213,57 @@ def _made(keys: Sequence[FacetKey], listed: Sequence[_Listed]) -> tuple[FacetCou
 
 def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> FacetTable:
     """The table of a facet; of sections ``depth`` levels."""
-    numbering = _Numbering()
-    groups = {
-        id(reader): _by_tree(reader, name, depth, numbering) if name in _OF_TREE else _by_keys(reader, name, numbering)
-        for reader in sorted(readers, key=lambda reader: -reader.size)  # what is numbered first is numbered fastest
-    }
+    ordered = sorted(readers, key=lambda reader: -reader.size)  # what is numbered first is numbered fastest
+    if name not in TREES:
+        return _by_keys_of(ordered, name)
+    values = [tree_values(reader, name, depth) for reader in ordered]
+    if len(values) == 1 and values[0].are_kept_and_distinct:
+        return _as_in_tree(values[0])
+    return _by_trees(values)
+
+
+def _by_keys_of(readers: Sequence[SegmentReader], name: str) -> FacetTable:
+    """The table of a facet without levels."""
+    numbering = Numbering()
+    groups = {id(reader): _by_keys(reader, name, numbering) for reader in readers}
+    return _in_levels(numbering, groups, lambda order: ListedKeys([numbering.keys[value] for value in order.tolist()]))
+
+
+def _as_in_tree(values: TreeValues) -> FacetTable:
+    """The table of a facet of which one segment has all values, each once, and in levels."""
+    tree, size = values.tree, len(values.tree.nodes)
+    groups = {id(values.reader): _RowGroups(tree.of_rows, size + 1, NO_ROWS, NO_ROWS, same=size)}
+    keys = TreeKeys([values], np.zeros(size, dtype=np.uint8), tree.nodes)
+    return FacetTable(keys, level_ends(tree.parents), tree.parents, _begins(tree.parents), groups)
+
+
+def _by_trees(trees: Sequence[TreeValues]) -> FacetTable:
+    """The table of a facet with values in several segments."""
+    numbering = Numbering()
+    numbers = [numbering.number_all(values) for values in trees]
+    groups = {}
+    segments, nodes = np.zeros((2, len(numbering.keys)), dtype=np.int32)
+    for segment, (values, own) in enumerate(zip(trees, numbers, strict=True)):
+        kept = np.flatnonzero(values.are_kept)
+        groups[id(values.reader)] = _RowGroups(values.tree.of_rows, len(own) + 1, kept, own[kept])
+        segments[own[kept]], nodes[own[kept]] = segment, values.tree.nodes[kept]
+    return _in_levels(numbering, groups, lambda order: TreeKeys(trees, segments[order], nodes[order]))
+
+
+def _in_levels(
+    numbering: Numbering, groups: Mapping[int, _RowGroups], keys_in_order: Callable[[Numbers], Keys]
+) -> FacetTable:
+    """The table of values that were numbered as they were met."""
     order = numbering.in_levels()
     numbers = np.empty(len(order.values), dtype=np.int64)
     numbers[order.values] = np.arange(len(order.values))
     return FacetTable(
-        keys=[numbering.keys[value] for value in order.values.tolist()],
+        keys=keys_in_order(order.values),
         levels=order.levels,
         parents=order.parents,
         begins=_begins(order.parents),
         groups={segment: own.renumbered(numbers) for segment, own in groups.items()},
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Levels:
-    """The values of a numbering, level by level, as ``FacetTable`` has them.
-
-    Attributes:
-        values: their numbers as they were met.
-        levels, parents: as of ``FacetTable``.
-    """
-
-    values: Numbers
-    levels: Sequence[int]
-    parents: Numbers
-
-
-class _Numbering:
-    """Numbers the values of a facet as they are met.
-
-    Attributes:
-        keys: of each.
-        parents: of each the number of the value above, ``_NO_PARENT`` at the top.
-        ties: what breaks ties, of each.
-    """
-
-    def __init__(self) -> None:
-        self.keys: list[FacetKey] = []
-        self.parents: list[int] = []
-        self._numbers: dict[FacetKey, int] = {}
-        self.ties: list[Any] = []
-        self._ordered: list[int] = []
-
-    def number(self, key: FacetKey, tie: object, parent: int = _NO_PARENT) -> int:
-        """The number of a value; ``tie`` breaks them between equal counts."""
-        if key not in self._numbers:
-            self._numbers[key] = len(self.keys)
-            self.keys.append(key)
-            self.parents.append(parent)
-            self.ties.append(tie)
-        return self._numbers[key]
-
-    def number_all(self, values: _TreeValues, kept: Mask) -> Numbers:
-        """The numbers of those values of a segment that are kept; ``_NO_PARENT`` of the others."""
-        if not self.keys and kept.all() and values.are_distinct:
-            self.keys, self.parents = list(values.keys), list(values.parents)
-            self.ties, self._ordered = list(values.ties), list(values.ordered)
-            self._numbers = dict(zip(self.keys, range(len(self.keys)), strict=True))
-            return np.arange(len(self.keys))
-        numbers = [_NO_PARENT] * len(values.keys)
-        for at in np.flatnonzero(kept).tolist():
-            parent = values.parents[at]
-            above = _NO_PARENT if parent == _NO_PARENT else numbers[parent]
-            numbers[at] = self.number(values.keys[at], values.ties[at], above)
-        return np.array(numbers, dtype=np.int64)
-
-    def in_levels(self) -> _Levels:
-        """All values, level by level."""
-        parents = np.array(self.parents, dtype=np.int64)
-        if self._ordered and len(self._ordered) == len(self.keys):  # one segment has all of them, and in levels
-            return _Levels(np.arange(len(parents)), _level_ends(parents), parents)
-        ranks, numbers = self.ranks(), np.full(len(parents) + 1, _NO_PARENT)
-        levels = [NO_ROWS]
-        level = np.flatnonzero(parents == _NO_PARENT)
-        while len(level):
-            level = level[np.lexsort((ranks[level], numbers[parents[level]]))]
-            numbers[level] = np.arange(len(level)) + sum(map(len, levels))
-            levels.append(level)
-            level = np.flatnonzero(np.isin(parents, level))
-        values = np.concatenate(levels)
-        parents = numbers[parents[values]]
-        return _Levels(values, _level_ends(parents), parents)
-
-    def ranks(self) -> Numbers:
-        """The rank of each value among all."""
-        numbers = [*self._ordered, *range(len(self._ordered), len(self.ties))]  # those in order already cost nothing
-        order = sorted(numbers, key=self.ties.__getitem__)
-        ranks = np.empty(len(order), dtype=np.int64)
-        ranks[order] = np.arange(len(order))
-        return ranks
-
-
-def _level_ends(parents: Numbers) -> list[int]:
-    """Where levels begin, and where the last one ends; ``parents`` are those of values that stand in levels."""
-    ends = [0, int(np.searchsorted(parents, _NO_PARENT, side="right"))]
-    while (end := int(np.searchsorted(parents, ends[-1]))) > ends[-1]:
-        ends.append(end)
-    return ends
 
 
 def _begins(parents: Numbers) -> Numbers:
@@ -316,109 +272,12 @@ def _begins(parents: Numbers) -> Numbers:
     return begins
 
 
-def _by_keys(reader: SegmentReader, name: str, numbering: _Numbering) -> _RowGroups:
+def _by_keys(reader: SegmentReader, name: str, numbering: Numbering) -> _RowGroups:
     """The groups of a segment for a facet without levels."""
     keys = _keys(reader, name)
     both = [(group, numbering.number(key, tie)) for group, own in enumerate(keys) for key, tie in own]
     groups, values = np.array(both, dtype=np.int64).reshape(-1, 2).T
     return _RowGroups(_groups_of_rows(reader, name), len(keys), groups, values)
-
-
-@dataclass(frozen=True)
-class _TreeValues:
-    """What a segment's tree of headings has of a facet, whichever of its rows are deleted.
-
-    Attributes:
-        keys, ties, parents: of each value, in the order of ``FacetTable``; parents by their place in these.
-        ordered: the places, as ties are broken.
-        owners: the document that each is of; empty where they are of no one document.
-        of_rows: row → place of its value; that after the last for none.
-        are_distinct: whether no key is there twice, as is one of a document that was replaced within the segment.
-    """
-
-    keys: Sequence[FacetKey]
-    ties: Sequence[Any]
-    parents: Sequence[int]
-    ordered: Sequence[int]
-    owners: Numbers
-    of_rows: np.ndarray
-    are_distinct: bool = True
-
-
-def _by_tree(reader: SegmentReader, name: str, depth: int, numbering: _Numbering) -> _RowGroups:
-    """The groups of a segment for sections or chapters: a row counts for what it stands under."""
-    key = name, depth if name == "section" else 0
-    if key not in reader.tables:
-        reader.tables[key] = _OF_TREE[name](reader, depth)
-    values: _TreeValues = reader.tables[key]
-    kept = np.ones(len(values.keys), dtype=bool)
-    if len(values.owners):
-        kept = reader.live_documents[values.owners]
-    groups, numbers = np.flatnonzero(kept), numbering.number_all(values, kept)
-    return _RowGroups(values.of_rows, len(kept) + 1, groups, numbers[groups])
-
-
-def _narrow(of_rows: np.ndarray, count: int) -> np.ndarray:
-    """Places of ``count`` values, and the one after the last, in as few bytes as they need."""
-    return of_rows.astype(np.min_scalar_type(-max(1, count + 1)))
-
-
-def _section_values(reader: SegmentReader, depth: int) -> _TreeValues:
-    """Every path, cut off at ``depth``."""
-    sections, numbering = reader.sections, _Numbering()
-    values = np.full(len(sections), _NO_PARENT)
-    for level in range(1, min(depth, int(sections.depths.max(initial=0))) + 1):
-        at_level = sections.at_depth(level)
-        deep = np.flatnonzero(sections.depths >= level)
-        # many sections are called alike, under parents that are: "第一章 总则 / 第一条"
-        span = int(sections.headings.max(initial=0)) + 1
-        alike = values[deep] * span + sections.headings[at_level[deep]]  # of both one number
-        distinct_pairs, own = np.unique(alike, return_inverse=True)
-        numbers = []
-        for parent, heading in zip(*(each.tolist() for each in np.divmod(distinct_pairs, span)), strict=True):
-            above = () if parent == _NO_PARENT else tuple(numbering.keys[parent])
-            path = (*above, sections.heading(heading))
-            numbers.append(numbering.number(path, path, parent))
-        values[deep] = np.array(numbers, dtype=np.int64)[own]
-    order, places = numbering.in_levels(), np.full(len(numbering.keys) + 1, len(numbering.keys))
-    places[order.values] = np.arange(len(order.values))  # and of no value the last
-    listed = order.values.tolist()
-    parents = places[np.array(numbering.parents, dtype=np.int64)[order.values]]
-    return _TreeValues(
-        keys=[numbering.keys[value] for value in listed],
-        ties=[numbering.ties[value] for value in listed],
-        parents=np.where(parents == len(listed), _NO_PARENT, parents).tolist(),
-        ordered=np.argsort(numbering.ranks()[order.values]).tolist(),
-        owners=NO_ROWS,
-        of_rows=_narrow(places[values][reader.nodes], len(listed)),
-    )
-
-
-def _chapter_values(reader: SegmentReader, _: int) -> _TreeValues:
-    """Every chapter of each document, in reading order: its rank is that of its node."""
-    chapters, places = np.unique(reader.sections.at_depth(1), return_inverse=True)
-    owners = reader.sections.owners[chapters]
-    keys: list[FacetKey] = []
-    ties: list[Any] = []
-    ids, paths = reader.every_document.columns[:2]
-    for node, owner in zip(chapters.tolist(), owners.tolist(), strict=True):
-        keys.append((ids[owner], *reader.sections.path(node)))
-        ties.append((paths[owner], ids[owner], node))
-    order = sorted(range(len(keys)), key=ties.__getitem__)
-    ranks = np.empty(len(order), dtype=np.int64)
-    ranks[order] = np.arange(len(order))
-    return _TreeValues(
-        keys=[keys[at] for at in order],
-        ties=[ties[at] for at in order],
-        parents=[_NO_PARENT] * len(keys),
-        ordered=list(range(len(keys))),
-        owners=owners[order],
-        of_rows=_narrow(ranks[places[reader.nodes]], len(keys)),
-        are_distinct=len(set(keys)) == len(keys),
-    )
-
-
-_OF_TREE = {"section": _section_values, "chapter": _chapter_values}
 
 
 def _groups_of_rows(reader: SegmentReader, name: str) -> np.ndarray:

@@ -13,13 +13,13 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.contract import Titled
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Weights
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS
 from indexer.engines.whoosh.segments.layout import CHAPTERS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.stored_documents import Columns, OwnedDocument
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
 from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels
-from indexer.engines.whoosh.snapshot.term_scores import CountedPart, Part
+from indexer.engines.whoosh.snapshot.term_scores import CountedPart, LengthNorms, Part
 from indexer.model import Terms
 from indexer.model.documents import full_title
 from indexer.model.tokens import Abbreviations
@@ -59,7 +59,7 @@ class Snapshot:
     _averages: dict[tuple[str, str], float] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
     _frequencies: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    _norms: dict[tuple[int, Part], Weights] = field(default_factory=dict)
+    _norms: dict[tuple[int, Part], LengthNorms] = field(default_factory=dict)
     _facets: dict[tuple[str, int], FacetTable] = field(default_factory=dict)
     _orders: dict[str, dict[int, np.ndarray]] = field(default_factory=dict)
 
@@ -142,15 +142,12 @@ class Snapshot:
             context=self.levels_of(reader).has_context(part.level) if part.is_context else None,
         )
 
-    def _norms_of(self, reader: SegmentReader, part: Part) -> Weights:
+    def _norms_of(self, reader: SegmentReader, part: Part) -> LengthNorms:
         """The ``length_norm`` of each member of a part's level."""
         key = id(reader), part
         if key not in self._norms:
             lengths = self.levels_of(reader).lengths(part.level, part.field)
-            average = self._average(part.level, part.field)
-            self._norms[key] = (
-                scoring.length_norm(lengths, average, part.shape) if average else lengths.astype(np.float64)
-            )
+            self._norms[key] = LengthNorms.of(lengths, self._average(part.level, part.field), part.shape)
         return self._norms[key]
 
     def idf(self, level: str, field_name: str, term: str) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Weights, concatenated
+from indexer.engines.whoosh.segments.array_cache import Numbers, Weights, concatenated
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import Posting
 from indexer.engines.whoosh.snapshot.levels import FEW, HEADINGS, Levels, Members
@@ -70,6 +70,33 @@ _COUNTED = {
 
 
 @dataclass(frozen=True, slots=True)
+class LengthNorms:
+    """The ``length_norm`` of each member of a level, in few bytes: there are many more members than lengths.
+
+    Attributes:
+        distinct: of each length that there is.
+        places: for each member where its own is among those.
+    """
+
+    distinct: Weights
+    places: np.ndarray
+
+    @classmethod
+    def of(cls, lengths: Numbers, average: float, shape: scoring.Shape) -> LengthNorms:
+        """Of the length of each member; ``average`` is 0 where there are none."""
+        is_length = np.zeros(int(lengths.max(initial=0)) + 1, dtype=bool)
+        is_length[lengths] = True
+        distinct = np.flatnonzero(is_length)
+        places = (np.cumsum(is_length, dtype=np.int32) - 1).astype(np.min_scalar_type(len(distinct)))
+        norms = scoring.length_norm(distinct, average, shape) if average else distinct.astype(np.float64)
+        return cls(norms, places[lengths])
+
+    def take(self, members: np.ndarray) -> Weights:
+        """Those of some members."""
+        return self.distinct.take(self.places.take(members))
+
+
+@dataclass(frozen=True, slots=True)
 class CountedPart:
     """A part of the score in one segment, for one request.
 
@@ -83,7 +110,7 @@ class CountedPart:
     terms: Sequence[str]
     idfs: Sequence[float]
     frequencies: Sequence[int]
-    norms: Weights
+    norms: LengthNorms
     context: Weights | None
 
     def of(self, members: Members, levels: Levels) -> Weights:

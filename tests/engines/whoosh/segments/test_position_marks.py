@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import indexer
+from indexer.engines.whoosh.segments.array_cache import ArrayCache
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.position_marks import UNKNOWN, Bits, BitWriter, CharacterTest
 from indexer.engines.whoosh.segments.reader import SegmentReader
@@ -23,17 +24,15 @@ _TEXT = st.text(st.sampled_from("数數据，,。 \u3000aＡ㎏\u200b法第〇12
 @given(st.lists(st.lists(st.booleans(), max_size=150), max_size=4))
 def test_bits_say_what_was_marked(parts: list[list[bool]]) -> None:
     marks = [mark for part in parts for mark in part]
-    bits = Bits.of(np.array(part, dtype=bool) for part in parts)
+    octets = BitWriter.of(np.array(part, dtype=bool) for part in parts).octets()
+    bits = Bits(octets, "甲", ArrayCache())
     positions = np.arange(len(marks))
     assert bits.holding(positions).tolist() == marks
     assert bits.before(np.arange(len(marks) + 1)).tolist() == [sum(marks[:at]) for at in range(len(marks) + 1)]
 
 
 def test_a_set_of_positions_takes_a_bit_of_each() -> None:
-    writer = BitWriter()
-    for _ in range(10):
-        writer.extend(np.ones(801, dtype=bool))
-    assert len(writer.octets()) == 8 * (8_010 // 64 + 1)
+    assert len(BitWriter.of([np.ones(801, dtype=bool)] * 10).octets()) == 8 * (8_010 // 64 + 1)
 
 
 def test_each_character_is_put_to_the_test_once() -> None:
