@@ -86,7 +86,7 @@ def test_rules_are_linear(rule: TextRule | ElementRule, piece: str) -> None:
 
 # What the rule for copyright lines looks for, and what it must not be misled by.
 COPYRIGHT = (
-    "京ICP备", "沪ICP证", "公网安备", "00000000", "12345", "号", "-1", "©", "2020", "版权所有", "某某网", "。", " ", "\n",
+    "京ICP备", "沪ICP证", "公网安备", "00000000", "12345", "号", "-1", "©", "2020", "版权所有", "某某网", "。", "\n",
 )  # fmt: skip
 
 
