@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.documents.boilerplate.filter import is_boilerplate
 from indexer.documents.boilerplate.rules import ELEMENT_RULES, LIST_RULES, TEXT_RULES, ElementRule, ListRule, TextRule
@@ -80,6 +82,20 @@ def test_rules_are_linear(rule: TextRule | ElementRule, piece: str) -> None:
     for pattern in patterns:
         for opening in ("", "当前位置：", "分享到：", "上一篇："):
             assert not re.compile(pattern).fullmatch(opening + piece * 10_000 + "\n鼎")
+
+
+# What the rule for copyright lines looks for, and what it must not be misled by.
+COPYRIGHT = (
+    "京ICP备", "沪ICP证", "公网安备", "00000000", "12345", "号", "-1", "©", "2020", "版权所有", "某某网", "。", "\n",
+)  # fmt: skip
+
+
+@given(text=st.lists(st.sampled_from(COPYRIGHT), max_size=7).map("".join))
+def test_what_tells_most_lines_from_copyright_at_once_tells_no_others(text: str) -> None:
+    whole = next(rule.pattern for rule in TEXT_RULES if rule.name == "版权与备案")
+    without = whole.removeprefix("(?=[^0-9]*+[0-9])")
+    assert without != whole
+    assert (re.fullmatch(whole, text) is None) == (re.fullmatch(without, text) is None)
 
 
 @pytest.mark.parametrize("text", ["上一篇：" * 28 + "。", ("首页 > " * 28)[:139] + "。"])

@@ -6,7 +6,7 @@ processor, and takes little memory.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import pairwise
 from typing import TypeAlias
@@ -32,7 +32,7 @@ class Inverter:
 
     def __init__(self) -> None:
         self.characters = 0
-        self._codes: list[np.ndarray] = [np.empty(0, dtype=np.uint32)]
+        self._codes: list[np.ndarray] = [np.empty(0, dtype=np.uint8)]
         self._rows: list[Numbers] = [NO_ROWS]
         self._lengths: list[Numbers] = [NO_ROWS]
         self._word_numbers: Numbering[str] = Numbering()
@@ -45,7 +45,7 @@ class Inverter:
         numbers_of = np.fromiter(numbers, dtype=np.int32, count=len(rows.vocabulary))
         self._rows.append(np.arange(first, first + len(rows)))
         self._lengths.append(rows.folded.lengths)
-        self._codes.append(codes)
+        self._codes.append(codes.astype(np.min_scalar_type(codes.max(initial=0))))
         self._words.append(numbers_of[rows.words])
         self._word_counts.append(rows.columns["words"])
         self.characters += len(codes)
@@ -57,23 +57,29 @@ class Inverter:
             field: one of ``layout.FIELDS``.
             starts: the positions of all rows' first characters.
         """
-        rows, lengths = np.concatenate(self._rows).astype(np.int32), np.concatenate(self._lengths)
         if field == layout.WORDS:
             vocabulary, keys = self._ranked_words()
-            return _parts(
-                keys,
-                len(vocabulary),
-                partial(_in_rows, vocabulary, keys, np.repeat(rows, np.concatenate(self._word_counts))),
-            )
-        distinct, numbers = self._characters
+            return _parts(keys, len(vocabulary), partial(_in_rows, vocabulary, keys, self._rows_of(self._word_counts)))
+        distinct, numbers, rows = self._characters
         if field == layout.CHARS:
-            return _parts(numbers, len(distinct), partial(_in_rows, distinct, numbers, np.repeat(rows, lengths)))
-        positions = _positions(rows, lengths, starts)
-        return _parts(numbers[:-1], len(distinct), partial(_pairs, distinct, numbers, positions))
+            return _parts(numbers, len(distinct), partial(_in_rows, distinct, numbers, rows))
+        return _parts(numbers[:-1], len(distinct), partial(_pairs, distinct, numbers, rows, self._shifts(starts)))
 
     @cached_property
-    def _characters(self) -> tuple[Numbers, np.ndarray]:
-        return _compact(np.concatenate(self._codes))
+    def _characters(self) -> tuple[Numbers, np.ndarray, np.ndarray]:
+        """The distinct code points, and for each character the number of its own among them and its row."""
+        return *_compact(np.concatenate(self._codes)), self._rows_of(self._lengths)
+
+    def _rows_of(self, counts: Sequence[Numbers]) -> np.ndarray:
+        """The row of each occurrence, of which each row has so many."""
+        return np.repeat(np.concatenate(self._rows).astype(np.int32), np.concatenate(counts))
+
+    def _shifts(self, starts: Numbers) -> np.ndarray:
+        """For each row by how much the positions of its characters are beyond their places among all characters."""
+        rows, lengths = np.concatenate(self._rows), np.concatenate(self._lengths)
+        shifts = np.zeros(len(starts), dtype=np.int32 if starts[-1] <= np.iinfo(np.int32).max else np.int64)
+        shifts[rows] = starts[rows] - (np.cumsum(lengths) - lengths)
+        return shifts
 
     def _ranked_words(self) -> tuple[np.ndarray, np.ndarray]:
         """The distinct words in order, and for each word of the rows the number of its own among them."""
@@ -107,28 +113,25 @@ def _in_rows(
 
 
 def _pairs(
-    distinct: np.ndarray, numbers: np.ndarray, positions: np.ndarray, first: int, end: int, places: np.ndarray
+    distinct: np.ndarray,
+    numbers: np.ndarray,
+    rows: np.ndarray,
+    shifts: np.ndarray,
+    first: int,
+    end: int,
+    places: np.ndarray,
 ) -> Occurrences:
-    """The pairs at ``places`` whose first character has a number from ``first``, by the position of each.
-
-    The characters of a pair stand in one row, and so have adjacent positions.
+    """The pairs at ``places`` whose first character has a number from ``first``, by the position of each: of characters
+    next to each other in one row.
     """
-    places = places[positions[places + 1] - positions[places] == 1]
+    places = places[rows[places] == rows[places + 1]]
     count = len(distinct)
     keys = (numbers[places] - first).astype(np.uint32 if (end - first) * count <= 1 << 32 else np.int64)
     np.multiply(keys, count, out=keys)
     np.add(keys, numbers[places + 1], out=keys)
-    found = Occurrences.in_order(keys, positions[places])
+    found = Occurrences.in_order(keys, (places + shifts[rows[places]]).astype(shifts.dtype))
     one, other = np.divmod(found.terms.astype(np.int64), max(1, count))
     return Occurrences(layout.pair_key(1, 0) * distinct[one + first] + distinct[other], found.sizes, found.postings)
-
-
-def _positions(rows: np.ndarray, lengths: Numbers, starts: Numbers) -> np.ndarray:
-    """The position of each character."""
-    narrow = np.int32 if starts[-1] <= np.iinfo(np.int32).max else np.int64
-    positions = np.repeat((starts[rows] - (np.cumsum(lengths) - lengths)).astype(narrow), lengths)
-    positions += np.arange(len(positions), dtype=narrow)
-    return positions
 
 
 def _compact(codes: np.ndarray) -> tuple[Numbers, np.ndarray]:
