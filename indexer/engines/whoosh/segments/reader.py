@@ -33,7 +33,7 @@ _BLOCK_BITS = 5
 # Bytes of an edge and of a form, and of a break for about every eighth position.
 _BYTES_A_POSITION = 3
 # What depends on which rows are deleted; all else a reader knows is of the file.
-_OF_DELETIONS = ("live", "all_live", "documents", "titles", "_values")
+_OF_DELETIONS = ("live", "all_live", "documents", "titles", "manifest_rows", "_values")
 # Bits of the ordinal of a passage.
 _ORDINAL_BITS = 32
 
@@ -201,11 +201,12 @@ class SegmentReader:
     def _values(self) -> dict[tuple[Zone, str], ValueTable]:
         return {}
 
+    @cached_property
     def manifest_rows(self) -> list[int]:
         """Rows of live manifests."""
         return [int(row) for row in np.flatnonzero((self.kinds == layout.MANIFEST_ROW) & ~self._deleted)]
 
-    @property
+    @cached_property
     def manifest(self) -> str:
         """The manifest that was written with this segment."""
         return str(self._json("manifest"))
