@@ -8,7 +8,6 @@ kept us waiting longest goes.
 
 from __future__ import annotations
 
-import logging
 import re
 import socket
 import time
@@ -26,7 +25,7 @@ from waitress.utilities import Error
 
 from webui.http.networks import Network, is_address, is_within, network_of
 from webui.loads import Load
-from webui.turns import Turns, by_turns
+from webui.turns import Turns
 
 # Requests answered at once, of which one computes while none takes long (``turns``).
 THREADS = 4
@@ -75,17 +74,15 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         trusted_proxies: Sequence[Network] = (),
         load: Load | None = None,
     ) -> None:
-        # It warns of every request that has to wait a moment, even of the first one while its threads are starting.
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self.limits = limits or Limits()
         self.trusted_proxies = trusted_proxies
         self.load = load
         super().__init__(
-            by_turns(_without_others_headers(application, trusted_proxies), Turns()),
+            _without_others_headers(application, trusted_proxies),
             {},
+            dispatcher=Turns(THREADS),
             _sock=listening,
             adj=Adjustments(
-                threads=THREADS,
                 max_request_body_size=self.limits.body,
                 connection_limit=self.limits.connections + 10,  # never reached: the map of sockets has a few of its own
                 cleanup_interval=min(1.0, self.limits.seconds / 4),

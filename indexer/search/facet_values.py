@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 from indexer.engines.requests import CountedFacet, FacetCount
 from indexer.model import Document, FacetValue
 from indexer.model.headings import heading_value
+
+T = TypeVar("T")
 
 _DOCUMENT = "document"
 
@@ -29,9 +32,22 @@ class FacetValues(Mapping[str, tuple[FacetValue, ...]]):
 
     def __getitem__(self, name: str) -> tuple[FacetValue, ...]:
         if name not in self._made:
-            values = self._counted[name].values
-            self._made[name] = _of_documents(values, self._documents) if name == _DOCUMENT else _values(values)
+            self._made[name] = tuple(self._all(name, FacetValue))
         return self._made[name]
+
+    def made_by(self, make: Callable[..., T]) -> dict[str, list[T]]:
+        """All values as ``make`` makes them of what a ``FacetValue`` is made of: for whoever writes all of them down in
+        another form.
+        """
+        return {name: self._all(name, make) for name in self}
+
+    def _all(self, name: str, make: Callable[..., T]) -> list[T]:
+        values = self._counted[name].values
+        if name == _DOCUMENT:
+            return [_of_document(*each, make) for each in zip(values, self._documents, strict=True)]
+        return [
+            _section(each, "", make) if isinstance(each.key, tuple) else _value(each, each.key, make) for each in values
+        ]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._counted)
@@ -47,31 +63,22 @@ class FacetValues(Mapping[str, tuple[FacetValue, ...]]):
         return dict, (dict(self),)
 
 
-def _values(counted: Iterable[FacetCount]) -> tuple[FacetValue, ...]:
-    """Values as a filter takes them and a person reads them."""
-    return tuple([_section(each, "") if isinstance(each.key, tuple) else _value(each, each.key) for each in counted])
-
-
-def _section(counted: FacetCount, above: str) -> FacetValue:
+def _section(counted: FacetCount, above: str, make: Callable[..., T]) -> T:
     """A section under ``above``, the value of the one it is in and what parts it from its own: each heading is written
     out once, not again for every path through it.
     """
     label = counted.key[-1]
     value = above + heading_value(label)
-    children = tuple([_section(each, f"{value}/") for each in counted.children]) if counted.children else ()
-    return FacetValue(value, label, counted.count, counted.some, tuple(counted.key), children, counted.truncated)
+    children = tuple([_section(each, f"{value}/", make) for each in counted.children]) if counted.children else ()
+    return make(value, label, counted.count, counted.some, counted.key, children, counted.truncated)
 
 
-def _value(counted: FacetCount, key: str) -> FacetValue:
-    return FacetValue(key, key, counted.count, counted.some)
+def _value(counted: FacetCount, key: str, make: Callable[..., T]) -> T:
+    return make(key, key, counted.count, counted.some)
 
 
-def _of_documents(counted: Iterable[FacetCount], documents: Iterable[Document | None]) -> tuple[FacetValue, ...]:
-    """Documents by their path and their title."""
-    return tuple(map(_of_document, counted, documents))
-
-
-def _of_document(counted: FacetCount, document: Document | None) -> FacetValue:
+def _of_document(counted: FacetCount, document: Document | None, make: Callable[..., T]) -> T:
+    """A document by its path and its title."""
     if document is None:  # a commit made meanwhile has taken it out
-        return _value(counted, str(counted.key))
-    return FacetValue(document.path, document.title, counted.count, counted.some)
+        return _value(counted, str(counted.key), make)
+    return make(document.path, document.title, counted.count, counted.some)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from indexer.errors import QuerySyntaxError, XunzhangError
@@ -27,6 +27,7 @@ from indexer.model import (
 )
 from indexer.model.headings import outline_of
 from indexer.model.ids import permalink
+from indexer.search.facet_values import FacetValues
 from indexer.serialize import shapes
 
 
@@ -42,10 +43,7 @@ def results_to_dict(results: Results) -> shapes.Results:
         "warnings": [warning_to_dict(warning) for warning in results.warnings],
         "suggestions": list(results.suggestions),
         "hits": [hit_to_dict(hit) for hit in results.hits],
-        "facets": {
-            name: list(map(_section if name == "section" else _facet, values))
-            for name, values in results.facets.items()
-        },
+        "facets": _facets(results.facets),
         "truncated": list(results.truncated),
         "entries": results.entries,
         "next_offset": results.next_offset,
@@ -250,20 +248,38 @@ def error_to_dict(error: XunzhangError) -> shapes.Error:
     return {"error": body}
 
 
-def _facet(value: FacetValue) -> shapes.Facet:
-    return {"value": value.value, "label": value.label, "count": value.count, "some": value.some}
+def _facets(facets: Mapping[str, Sequence[FacetValue]]) -> dict[str, list[shapes.Facet]]:
+    """All values; those of an answer, of which there are hundreds, are not made for this alone."""
+    if isinstance(facets, FacetValues):
+        return facets.made_by(_facet)
+    return {name: list(map(_facet_again, values)) for name, values in facets.items()}
 
 
-def _section(value: FacetValue) -> shapes.Facet:
+def _facet(
+    value: str,
+    label: str,
+    count: int,
+    some: int,
+    path: Sequence[str] = (),
+    children: Sequence[shapes.Facet] = (),
+    truncated: bool = False,
+) -> shapes.Facet:
+    if not path:
+        return {"value": value, "label": label, "count": count, "some": some}
     return {
-        "value": value.value,
-        "label": value.label,
-        "count": value.count,
-        "some": value.some,
-        "path": [*value.path],
-        "children": [_section(child) for child in value.children] if value.children else [],
-        "truncated": value.truncated,
+        "value": value,
+        "label": label,
+        "count": count,
+        "some": some,
+        "path": list(path),
+        "children": list(children),
+        "truncated": truncated,
     }
+
+
+def _facet_again(value: FacetValue) -> shapes.Facet:
+    children = tuple(map(_facet_again, value.children))
+    return _facet(value.value, value.label, value.count, value.some, value.path, children, value.truncated)
 
 
 def document_outline(document: Document, passages: Sequence[Passage]) -> shapes.Outline:

@@ -34,6 +34,12 @@ def test_they_are_what_a_filter_takes_and_a_person_reads() -> None:
     assert values()["tag"] == ()
 
 
+def test_whoever_writes_them_down_makes_what_is_written() -> None:
+    assert values().made_by(FacetValue) == {name: list(made) for name, made in values().items()}
+    labels = values().made_by(lambda value, label, *others: label)
+    assert labels == {"section": ["总则"], "document": ["甲法", "gone"], "tag": []}
+
+
 def test_they_are_a_mapping_of_the_facets_asked_for() -> None:
     assert list(values()) == list(COUNTED)
     assert values() == values() == dict(values())

@@ -72,8 +72,10 @@ class _Commit:
 
 @pytest.fixture
 def thawed() -> Iterator[None]:
+    thresholds = gc.get_threshold()
     yield
     gc.unfreeze()
+    gc.set_threshold(*thresholds)
 
 
 @pytest.mark.usefixtures("thawed")
@@ -88,3 +90,14 @@ def test_what_stays_is_passed_over_until_it_is_no_longer_needed() -> None:
     allocator.settle()
     assert gone[-1]() is None
     assert commits
+
+
+@pytest.mark.usefixtures("thawed")
+@pytest.mark.parametrize(("objects", "is_looked_at"), [(5_000, False), (20_000, True)])
+def test_what_is_left_is_looked_at_less_often_but_it_is(objects: int, is_looked_at: bool) -> None:
+    allocator.settle()
+    gc.collect()
+    gone = weakref.ref(_Commit())
+    kept: list[list[int]] = [[] for _ in range(objects)]
+    assert (gone() is None) is is_looked_at
+    assert kept

@@ -54,10 +54,14 @@ def add_routes(routes: Blueprint, index: indexer.Index) -> None:
 
 
 def _view(operation: Operation, index: indexer.Index) -> Callable[[], Response]:
+    names = [parameter.name for parameter in operation.parameters]
+
     def view() -> Response:
-        require_known(request.args, [parameter.name for parameter in operation.parameters])
+        values = request.args
+        require_known(values, names)
         for parameter in operation.parameters:
-            parameter.check(request.args)
-        return unless_known(index, lambda: answer_json(operation.answer(index, request.args)))
+            if parameter.is_required or parameter.name in values:
+                parameter.check(values)
+        return unless_known(index, lambda: answer_json(operation.answer(index, values)))
 
     return view

@@ -51,17 +51,18 @@ class SearchState:
             BadParameter: an unknown name, too many or too long values, or a number that is none.
         """
         require_known(values, (*NAMES, *others))
-        given = {name: values.getlist(name) for name in FILTERS}
+        given = {name: values.getlist(name) for name in FILTERS if name in values}
+        first = values.to_dict()  # in which a name that is not given is looked up without an exception
         if any(len(chosen) > MAX_VALUES or any(len(v) > MAX_VALUE for v in chosen) for chosen in given.values()):
             raise BadParameter(say("too_many"), say("too_many_hint"))
         filters = {name: tuple(dict.fromkeys(filter(None, map(_clean, chosen)))) for name, chosen in given.items()}
         return cls(
-            q=_clean(values.get("q", "")),
-            like=_clean(values.get("like", "")),
+            q=_clean(first.get("q", "")),
+            like=_clean(first.get("like", "")),
             filters={name: chosen for name, chosen in filters.items() if chosen},
-            choices={name: _clean(values.get(name) or default) for name, default in DEFAULTS.items()},
-            offset=read_number(values, "offset"),
-            limit=read_number(values, "limit"),
+            choices={name: _clean(first.get(name) or default) for name, default in DEFAULTS.items()},
+            offset=read_number(first, "offset"),
+            limit=read_number(first, "limit"),
         )
 
     @property
@@ -159,7 +160,7 @@ def require_known(values: MultiDict[str, str], names: Sequence[str]) -> None:
             raise BadParameter(say("unknown_parameter", name=_clean(name)), hint)
 
 
-def read_number(values: MultiDict[str, str], name: str, default: int | None = None) -> int:
+def read_number(values: Mapping[str, str], name: str, default: int | None = None) -> int:
     """Read a number from 0 up; whether it may be so large is for others to say.
 
     Args:

@@ -210,7 +210,7 @@ class WhooshEngine(Engine):
         """See the contract."""
         with self._reading() as snapshot:
             for reader in snapshot.readers:
-                if reader.manifest_rows():
+                if reader.manifest_rows:
                     return reader.manifest
         return self._replacement.manifest if self._replacement else ""
 
@@ -310,7 +310,7 @@ class WhooshEngine(Engine):
 
         own_segments = {segment.segment_id(): segment for segment in commit.segments}
         for reader in self._snapshot.readers:
-            for row in reader.manifest_rows():
+            for row in reader.manifest_rows:
                 commit.delete_rows(own_segments[reader.segment.segment_id()], range(row, row + 1))
         commit.add_manifest(manifest)
         commit.flush()

@@ -33,7 +33,7 @@ from indexer.model.tokens import Abbreviations
 from indexer.query.spans import may_be_wild
 
 # What depends on which rows are deleted; all else a reader knows is of the file.
-_OF_DELETIONS = ("live", "all_live", "live_documents", "documents", "titles", "_values")
+_OF_DELETIONS = ("live", "all_live", "live_documents", "documents", "titles", "manifest_rows", "_values")
 # Bits of the ordinal of a passage.
 _ORDINAL_BITS = 32
 
@@ -178,11 +178,12 @@ class SegmentReader:
     def _values(self) -> dict[tuple[Zone, str], ValueTable]:
         return {}
 
+    @cached_property
     def manifest_rows(self) -> list[int]:
         """Rows of live manifests."""
         return [int(row) for row in np.flatnonzero((self.kinds == layout.MANIFEST_ROW) & ~self._deleted)]
 
-    @property
+    @cached_property
     def manifest(self) -> str:
         """The manifest that was written with this segment."""
         return str(self._json("manifest"))

@@ -101,7 +101,7 @@ class SegmentWriter:
             if owned is not None:
                 targets[owned.rows.start : owned.rows.stop] = np.arange(self.size, self.size + len(owned.rows))
                 self._append(_stored(reader, owned), reader.vectors.of(number))
-        for _ in reader.manifest_rows():
+        for _ in reader.manifest_rows:
             self.add_manifest(reader.manifest)
         self._copied.append((reader, targets))
 
