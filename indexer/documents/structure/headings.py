@@ -128,7 +128,7 @@ def _outlives_article(seen: Evidence) -> bool:
 
 
 def _around_articles(sequences: Iterable[_NumberSequence], evidence: Sequence[Evidence]) -> set[int]:
-    """Return the indexes of counts that began above the first article: 一、合同期限 of a contract, with 第一条 below."""
+    """Return the indexes of counts that began above the first article: 一、期限 of a contract, with 第一条 below."""
     first = next((index for index, seen in enumerate(evidence) if seen.article is not None), len(evidence))
     counts = (sequence.items for sequence in sequences if sequence.from_one and sequence.items[0] < first)
     return {index for items in counts for index in items}
