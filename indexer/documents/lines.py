@@ -26,6 +26,9 @@ _NUMBERED = re.compile(
     r"|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"
     rf"|[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{1,4}}(?:[ \t\u3000]+(?=[{_EAST_ASIAN}A-Za-z])|(?=[{_EAST_ASIAN}]))"
     r"(?![%％亿万千百倍元年月])"
+    # ☆、第二章, 【第二章】: how novels mark their chapters
+    r"|[【〖☆★◎●◆■※＊*＃#]{1,3}[、.．]? ?(?:[0-9]{1,4}[、.．] ?)?"
+    r"第[0-9零〇一二三四五六七八九十百千两]{1,9}[章节回卷话集]"
     # 2 安装, whose name is all that stands after it
     rf"|[0-9]{{1,2}}[ \t\u3000]+(?=[{_EAST_ASIAN}][^，。；：！？、…·,.;:!?]{{1,20}}$)"
 )
@@ -205,13 +208,18 @@ def _stretches(rows: list[str]) -> Iterator[list[str]]:
 
 def _paragraphs_of(rows: list[str], habit: _Habit, margins: Sequence[int]) -> Iterator[str]:
     group: list[str] = []
-    joined = ""
+    joined, is_indented = "", False
     for row, margin in zip(rows, margins, strict=True):
         core = row.strip(EDGE)
         goes_on = bool(group and margin) and _goes_on(row, core, group[-1], margin, habit.indent)
-        if group and not goes_on and _starts(row, core, group, habit):
-            yield joined
-            group, joined = [], ""
+        if group and not goes_on:
+            # where every paragraph is indented, a line that is not stands for itself
+            is_other = is_indented and not habit.wrapped and _SENTENCE_END.search(group[-1]) is not None
+            if is_other or _starts(row, core, group, habit):
+                yield joined
+                group, joined = [], ""
+        if not group:
+            is_indented = _indent(row) > habit.indent
         joined += _between_lines(group[-1], core, habit, goes_on=goes_on) + core if group else core
         group.append(core)
     yield joined

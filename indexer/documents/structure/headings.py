@@ -50,6 +50,7 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
     has_decimals = any(
         seen.number is not None and seen.number.style.endswith("级") and not seen.given for seen in evidence
     )
+    around = _around_articles(sequences, evidence)
     result = []
     in_article = False
     for index, seen in enumerate(evidence):
@@ -63,7 +64,7 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
             plain_follows = _next_is_plain(evidence, index) and index + 1 not in bylines
             plain_follows |= seen.plain and _is_vertical(blocks, index)
             accepted = _is_heading(seen, index in by_sequence, plain_follows, has_decimals=has_decimals)
-            if accepted and in_article and not seen.strong and not _outlives_article(seen):
+            if accepted and in_article and not (seen.strong or index in around or _outlives_article(seen)):
                 accepted = False
         in_article = (in_article or seen.article is not None) and not accepted
         result.append(accepted)
@@ -124,6 +125,13 @@ def _is_vertical(blocks: Sequence[Block], index: int) -> bool:
 def _outlives_article(seen: Evidence) -> bool:
     """Tell whether a heading is of a kind that may follow the articles of a law: 第二章, 附件, a titled article."""
     return seen.word or seen.article is not None or (seen.number is not None and seen.number.style.startswith("第"))
+
+
+def _around_articles(sequences: Iterable[_NumberSequence], evidence: Sequence[Evidence]) -> set[int]:
+    """Return the indexes of counts that began above the first article: 一、期限 of a contract, with 第一条 below."""
+    first = next((index for index, seen in enumerate(evidence) if seen.article is not None), len(evidence))
+    counts = (sequence.items for sequence in sequences if sequence.from_one and sequence.items[0] < first)
+    return {index for items in counts for index in items}
 
 
 def _accepted_by_sequence(

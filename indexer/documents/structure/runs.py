@@ -28,6 +28,9 @@ _BARE_NUMBER = re.compile(r"0?[1-9][0-9]{0,2}\.?")
 _SENTENCE_END = re.compile("[。！？…][”’」』）)]*$")
 _NAME_BELOW = re.compile(r"[^。；：，！？,;:!?\n]{1,40}")
 _PARTIES = ("甲方", "乙方")
+# What a contract is called, in its first lines; 合同法 and 合同管理办法 are none.
+_CONTRACT = re.compile(r"[^，。；：]{0,30}(?:合同|协议|协定|契约)书?(?:[（(][^（()）]{1,16}[）)])?")
+_CONTRACT_REACH = 3
 # What 第一条 房屋基本情况 is called; a sentence has marks in it.
 _ARTICLE_TITLE = re.compile(r"[\s\u3000、【\[（(]*[^\s\d，。；：！？,;:!?][^，。；：！？,;:!?\n]{1,23}[。：:]?")
 _CHAPTERS = frozenset({"第章", "第回", "第话"})
@@ -216,6 +219,9 @@ def _find_titled_articles(blocks: Sequence[Block], settled: list[Evidence]) -> N
 
 
 def _is_contract(blocks: Sequence[Block]) -> bool:
+    """Tell a contract by its title, or by its parties."""
+    if any(_CONTRACT.fullmatch("".join(block.text.split())) for block in blocks[:_CONTRACT_REACH]):
+        return True
     return all(any(party in block.text for block in blocks) for party in _PARTIES)
 
 
