@@ -33,7 +33,8 @@ def grades(exact: QueryNode, better: QueryNode | None = None) -> tuple[QueryNode
 
 def distinct(trees: Iterable[QueryNode]) -> tuple[QueryNode, ...]:
     """Return each of some trees once, in order."""
-    return tuple(dict.fromkeys(trees))
+    found = tuple(trees)
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else found
 
 
 def _map(node: QueryNode, change: Callable[[Literal], Literal]) -> QueryNode:

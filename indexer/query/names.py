@@ -77,6 +77,8 @@ class Names:
             edges: where its words begin and end: a name does not end inside a word.
             knows: whether the dictionary has a word.
         """
+        if self._firsts.isdisjoint(text):
+            return
         kept = [at for at, char in enumerate(text) if char not in _MARKS]
         plain = "".join(map(text.__getitem__, kept))
         start = 0

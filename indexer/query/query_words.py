@@ -44,8 +44,10 @@ class QueryWords:
         self._pieces: dict[str, tuple[Piece, ...]] = {}
         self._plain_pieces: dict[str, tuple[Piece, ...]] = {}
 
-    def cut(self, text: str) -> list[str]:
+    def cut(self, text: str) -> Sequence[str]:
         """The segmented words of a folded text, marks included."""
+        if not self.names(text):
+            return self.plain_cut(text)
         return [each for part, name in self._parted(text) for each in ([part] if name else self.plain_cut(part))]
 
     def plain_cut(self, text: str) -> Sequence[str]:
@@ -57,7 +59,7 @@ class QueryWords:
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a folded text, marks included."""
         if text not in self._pieces:
-            self._pieces[text] = tuple(self._find_pieces(text))
+            self._pieces[text] = tuple(self._find_pieces(text)) if self.names(text) else self.plain_pieces(text)
         return self._pieces[text]
 
     def _find_pieces(self, text: str) -> Iterator[Piece]:

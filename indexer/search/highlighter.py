@@ -6,7 +6,6 @@ Ranges are half open, in code points of the original text, in order and not touc
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, partial
 from itertools import starmap
 
 from indexer.analysis import Analyzer, fold
@@ -54,8 +53,7 @@ class Highlighter:
         self._analyzer = analyzer
         sought = dict.fromkeys(leaf for leaf in leaves(tree) if not isinstance(leaf, Years | OfDocuments | OnePassage))
         self._sought = {zone: _Sought([leaf for leaf in sought if zone in _zones(leaf)]) for zone in _ZONES}
-        # many passages share these
-        self._in_heading, self._in_title = (cache(partial(self._ranges, zone)) for zone in (Zone.SECTION, Zone.TITLE))
+        self._known: dict[Zone, dict[str, tuple[Range, ...]]] = {zone: {} for zone in _ZONES}
 
     def highlight(self, passage: Passage, document: Document) -> Highlights:
         """The ranges in a passage of a document.
@@ -64,11 +62,11 @@ class Highlighter:
         is marked in both, each to its end.
         """
         full_title = document.full_title
-        titles, start = self._in_title(full_title), len(full_title) - len(document.title)
+        titles, start = self._once(Zone.TITLE, full_title), len(full_title) - len(document.title)
         path = enumerate(passage.section)
         return Highlights(
             text=self.highlight_text(passage),
-            path=tuple([(index, *span) for index, heading in path for span in self._in_heading(heading)]),
+            path=tuple([(index, *span) for index, heading in path for span in self._once(Zone.SECTION, heading)]),
             title=_inside(titles, start, len(full_title)),
             work=_inside(titles, 0, max(0, start - 1)),  # a space is between them
         )
@@ -76,6 +74,13 @@ class Highlighter:
     def highlight_text(self, passage: Passage) -> tuple[Range, ...]:
         """The ranges in a passage's text alone."""
         return self._ranges(Zone.TEXT, passage.text)
+
+    def _once(self, zone: Zone, text: str) -> tuple[Range, ...]:
+        """The ranges in a text that many passages share."""
+        known = self._known[zone]
+        if text not in known:
+            known[text] = self._ranges(zone, text)
+        return known[text]
 
     def _ranges(self, zone: Zone, text: str) -> tuple[Range, ...]:
         """Where any of the leaves stands in ``text``, a value of ``zone``."""

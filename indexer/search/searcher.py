@@ -291,12 +291,14 @@ class Searcher:
     def _hits(self, answer: Answer, asked: Request, options: Options) -> Iterator[Hit]:
         # of a tier's grades the last is kept: it is true wherever any is and seeks every spelling, so it marks all
         trees = dict(asked.tiers) | {Tier.NEAR: NOTHING}
-        of_tier = cache(lambda tier: Highlighter(trees[tier], self.analyzer))
+        of_tier: dict[Tier, Highlighter] = {}
         # the hits of a section that are shown as one may be of any tier
         of_any = Highlighter(Or(tuple(trees.values())), self.analyzer) if options.collapse == "section" else None
         weights = weights_of_parts(asked.weights)
         for scored in answer.hits:
-            own = of_tier(scored.tier)
+            if scored.tier not in of_tier:
+                of_tier[scored.tier] = Highlighter(trees[scored.tier], self.analyzer)
+            own = of_tier[scored.tier]
             yield self._hit(scored, own, of_any or own, weights, options)
 
     def _hit(

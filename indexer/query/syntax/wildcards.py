@@ -12,6 +12,8 @@ from indexer.model import Wild
 def split(run: str) -> tuple[str | Wild, ...]:
     """Return a run as its wildcards and the text between them; a row of stars is one."""
     wild = {**_many(run), **_one(run)}
+    if not wild:
+        return (run,)
     pieces: list[str | Wild] = []
     for kind, positions in groupby(range(len(run)), wild.get):
         if kind is None:

@@ -30,6 +30,7 @@ from indexer.engines.whoosh.segments import layout
 # Hexadecimal digits of the whole digest, and of the part that is told as the commit's identity.
 _DIGEST, _SHOWN = 64, 20
 _NAME = re.compile("[0-9a-z]{1,40}")
+_TOC_NAME = re.compile(rf"_{layout.INDEX_NAME}_([0-9]+)\.toc")
 
 
 class NoToc(Exception):
@@ -65,12 +66,11 @@ def toc_name(generation: int) -> str:
 
 def latest_generation(folder: Path) -> int:
     """The number of the last commit; -1 without any, or without the folder."""
-    pattern = re.compile(f"_{layout.INDEX_NAME}_([0-9]+)\\.toc")
     try:
         names = os.listdir(folder)  # noqa: PTH208 - once a request, so without a path for each
     except (FileNotFoundError, NotADirectoryError):
         return -1
-    return max((int(found[1]) for found in map(pattern.fullmatch, names) if found), default=-1)
+    return max((int(found[1]) for found in map(_TOC_NAME.fullmatch, names) if found), default=-1)
 
 
 def identify(folder: Path) -> str:

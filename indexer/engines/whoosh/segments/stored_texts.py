@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -118,13 +119,14 @@ class Blocks:
 
     def __init__(self, file: ArrayFile, name: str, cache: ArrayCache) -> None:
         self._file, self._name, self._cache = file, name, cache
-        self._firsts, self._ends = file[f"{name}.firsts"], file[f"{name}.ends"]
+        self._firsts: list[int] = file[f"{name}.firsts"].tolist()
+        self._ends = file[f"{name}.ends"]
         self.lengths = file[f"{name}.lengths"]
 
     def __getitem__(self, at: int) -> bytes:
-        block = int(np.searchsorted(self._firsts, at, side="right")) - 1
+        block = bisect_right(self._firsts, at) - 1
         data, ends = self._cache.get((self._name, block), lambda: self._decompressed(block))
-        inside = at - int(self._firsts[block])
+        inside = at - self._firsts[block]
         return data[ends[inside - 1] if inside else 0 : ends[inside]].tobytes()
 
     def __iter__(self) -> Iterator[bytes]:
@@ -132,19 +134,19 @@ class Blocks:
 
     def blocks(self) -> Iterator[tuple[bytes, range]]:
         """Block by block the strings end to end, and which they are; nothing is kept of it."""
-        for block, first in enumerate(self._firsts.tolist()):
+        for block, first in enumerate(self._firsts):
             yield self._bytes(block), range(first, self._end(block))
 
     def _end(self, block: int) -> int:
         """The first string after a block."""
-        return int(self._firsts[block + 1]) if block + 1 < len(self._firsts) else len(self.lengths)
+        return self._firsts[block + 1] if block + 1 < len(self._firsts) else len(self.lengths)
 
     def _bytes(self, block: int) -> bytes:
         start = int(self._ends[block - 1]) if block else 0
         return zlib.decompress(self._file.bytes(f"{self._name}.blocks", start, int(self._ends[block])))
 
     def _decompressed(self, block: int) -> tuple[np.ndarray, np.ndarray]:
-        lengths = self.lengths[int(self._firsts[block]) : self._end(block)]
+        lengths = self.lengths[self._firsts[block] : self._end(block)]
         return np.frombuffer(self._bytes(block), dtype=np.uint8), np.cumsum(lengths, dtype=np.int64)
 
 
