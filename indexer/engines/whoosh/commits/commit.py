@@ -17,8 +17,8 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.writer import SegmentWriter
 from indexer.errors import IndexBusy, IndexUnavailable
 
-# What a process takes before it reads, and what a folded character takes at the peak, when the postings of two fields
-# are sorted at the same time: bytes, measured on laws.
+# What a process takes before it reads, and what a folded character takes at most, which is twice what it takes in laws:
+# bytes.
 _PROGRAM = 100 << 20
 _PER_CHARACTER = 80
 # Of one segment, however little memory there is.

@@ -17,8 +17,11 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.postings import Occurrences, parted
 from indexer.engines.whoosh.segments.prepared import PreparedRows
+from indexer.engines.whoosh.segments.stored_texts import Strings
 from indexer.engines.whoosh.segments.value_tables import Numbering
 
+# Code points of the longest text that is a number, and bits of each: 64 bits hold so many.
+_PACKED, _BITS = 3, layout.CODE_BITS
 # Makes the posting lists of some terms of a field; what sorts them lets other threads go on.
 Part: TypeAlias = Callable[[], Occurrences]
 
@@ -35,18 +38,19 @@ class Inverter:
         self._codes: list[np.ndarray] = [np.empty(0, dtype=np.uint8)]
         self._rows: list[Numbers] = [NO_ROWS]
         self._lengths: list[Numbers] = [NO_ROWS]
-        self._word_numbers: Numbering[str] = Numbering()
+        self._vocabularies: list[Strings] = []
+        self._vocabulary_size = np.int32(0)
         self._words: list[np.ndarray] = [np.empty(0, dtype=np.int32)]
         self._word_counts: list[Numbers] = [NO_ROWS]
 
     def add(self, first: int, rows: PreparedRows, codes: np.ndarray) -> None:
         """Append the tokens of rows that get the numbers from ``first``; ``codes`` are their folded code points."""
-        numbers = map(self._word_numbers.__getitem__, rows.vocabulary)
-        numbers_of = np.fromiter(numbers, dtype=np.int32, count=len(rows.vocabulary))
         self._rows.append(np.arange(first, first + len(rows)))
         self._lengths.append(rows.folded.lengths)
         self._codes.append(codes.astype(np.min_scalar_type(codes.max(initial=0))))
-        self._words.append(numbers_of[rows.words])
+        self._words.append(rows.words + self._vocabulary_size)
+        self._vocabularies.append(rows.vocabulary)
+        self._vocabulary_size += len(rows.vocabulary.lengths)
         self._word_counts.append(rows.columns["words"])
         self.characters += len(codes)
 
@@ -83,10 +87,43 @@ class Inverter:
 
     def _ranked_words(self) -> tuple[np.ndarray, np.ndarray]:
         """The distinct words in order, and for each word of the rows the number of its own among them."""
-        vocabulary = sorted(self._word_numbers)
-        ranks = np.empty(len(vocabulary), dtype=np.int32)
-        ranks[[self._word_numbers[word] for word in vocabulary]] = np.arange(len(vocabulary))
-        return np.array(vocabulary, dtype=object), ranks[np.concatenate(self._words)]
+        distinct, numbers = ranked(Strings.joining(self._vocabularies))
+        return distinct, numbers[np.concatenate(self._words)]
+
+
+def ranked(texts: Strings) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct texts in order, and for each text the number of its own among them.
+
+    Short ones are sorted as numbers: looking up a million words of documents one by one takes three times as long.
+    """
+    codes, ends = texts.codes(), np.cumsum(texts.lengths)
+    is_short = texts.lengths <= _PACKED
+    packed, numbers = np.unique(_pack(codes, ends[is_short], texts.lengths[is_short]), return_inverse=True)
+    long: Numbering[str] = Numbering()
+    bounds = np.stack([ends - texts.lengths, ends], axis=1)[~is_short].tolist()
+    long_numbers = [long[texts.joined[start:end]] for start, end in bounds]
+    distinct = [*map(_unpack, packed.tolist()), *long]
+    order = sorted(range(len(distinct)), key=distinct.__getitem__)
+    ranks = np.empty(len(distinct), dtype=np.int32)
+    ranks[order] = np.arange(len(distinct))
+    ranked_texts = np.empty(len(ends), dtype=np.int32)
+    ranked_texts[is_short] = ranks[numbers]
+    ranked_texts[~is_short] = ranks[len(packed) :][long_numbers]
+    return np.array([distinct[number] for number in order], dtype=object), ranked_texts
+
+
+def _pack(codes: np.ndarray, ends: Numbers, lengths: Numbers) -> Numbers:
+    """A number for each short text: its code points, from 1, in ``_BITS`` each."""
+    packed = np.zeros(len(ends), dtype=np.int64)
+    for at in range(_PACKED):
+        held = lengths > at
+        packed[held] |= (codes[(ends - lengths)[held] + at].astype(np.int64) + 1) << _BITS * (_PACKED - 1 - at)
+    return packed
+
+
+def _unpack(packed: int) -> str:
+    codes = (packed >> _BITS * at & (1 << _BITS) - 1 for at in reversed(range(_PACKED)))
+    return "".join(chr(code - 1) for code in codes if code)
 
 
 def _parts(keys: np.ndarray, count: int, make: Callable[[int, int, np.ndarray], Occurrences]) -> Iterator[Part]:

@@ -50,7 +50,7 @@ class PreparedRows:
     folded: Strings
     pieces: bytes
     piece_sizes: Numbers
-    vocabulary: list[str]
+    vocabulary: Strings
     words: np.ndarray
     topics: list[tuple[_Strings, _Strings]]
     extras: dict[int, list[Any]]
@@ -87,7 +87,7 @@ class PreparedPieces:
     lengths: bytes
     sizes: Numbers
     word_counts: Numbers
-    vocabulary: list[str]
+    vocabulary: Strings
     words: np.ndarray
 
 
@@ -151,7 +151,8 @@ def manifest_row() -> PreparedRows:
     none = np.zeros(1, dtype=np.int64)
     columns = dict.fromkeys(layout.COLUMNS, none) | {"kinds": none + layout.MANIFEST_ROW}
     empty = Strings.of([""])
-    return PreparedRows(columns, empty, empty, b"", none, [], np.empty(0, dtype=np.int32), [], {}, {}, {}, {})
+    no_words = np.empty(0, dtype=np.int32)
+    return PreparedRows(columns, empty, empty, b"", none, Strings.of([]), no_words, [], {}, {}, {}, {})
 
 
 def _prepare_pieces(pieces: Pieces) -> PreparedPieces:
@@ -165,7 +166,7 @@ def _prepare_pieces(pieces: Pieces) -> PreparedPieces:
     return PreparedPieces(
         *_encode_lengths(lengths[lengths > 0], np.diff(ends, prepend=-1) - 1),
         word_counts=np.diff(np.cumsum(words_of_all)[ends], prepend=0),
-        vocabulary=list(compress(pieces.distinct, pieces.is_word)),
+        vocabulary=Strings.of(list(compress(pieces.distinct, pieces.is_word))),
         words=word_numbers[numbers[words_of_all]],
     )
 

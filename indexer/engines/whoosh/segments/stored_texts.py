@@ -56,6 +56,12 @@ class Strings:
         """Put texts together."""
         return cls("".join(texts), np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)))
 
+    @classmethod
+    def joining(cls, several: Sequence[Strings]) -> Strings:
+        """All of several."""
+        lengths = np.concatenate([NO_ROWS, *(each.lengths for each in several)])
+        return cls("".join(each.joined for each in several), lengths)
+
     def __iter__(self) -> Iterator[str]:
         ends = np.cumsum(self.lengths).tolist()
         return (self.joined[end - length : end] for end, length in zip(ends, self.lengths.tolist(), strict=True))

@@ -37,7 +37,7 @@ from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.section_tree import SectionWriter
 from indexer.engines.whoosh.segments.section_vectors import VectorWriter
 from indexer.engines.whoosh.segments.stored_documents import OwnedDocument, write_documents
-from indexer.engines.whoosh.segments.stored_texts import BlockWriter, TextWriter
+from indexer.engines.whoosh.segments.stored_texts import BlockWriter, Strings, TextWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering
 from indexer.model import AnalyzedDocument, AnalyzedPassages, Pieces, SectionVector
 from indexer.model.tokens import Abbreviations
@@ -236,7 +236,7 @@ def _stored_pieces(reader: SegmentReader, rows: range) -> PreparedPieces:
     encoded = list(map(reader.encoded_lengths, rows))
     sizes = np.array(list(map(len, encoded)), dtype=np.int64)
     word_counts = reader.word_counts[rows.start : rows.stop]
-    return PreparedPieces(b"".join(encoded), sizes, word_counts, [], np.empty(0, dtype=np.int32))
+    return PreparedPieces(b"".join(encoded), sizes, word_counts, Strings.of([]), np.empty(0, dtype=np.int32))
 
 
 def _made(part: Part, span: int, counter: FrequencyCounter) -> _Encoded:

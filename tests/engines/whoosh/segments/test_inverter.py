@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engines.whoosh.segments import layout, postings
-from indexer.engines.whoosh.segments.inverter import Inverter
+from indexer.engines.whoosh.segments.inverter import Inverter, ranked
 from indexer.engines.whoosh.segments.prepared import manifest_row, prepare_document
+from indexer.engines.whoosh.segments.stored_texts import Strings
 from indexer.model import AnalyzedDocument
 from tests.support import documents
 
@@ -36,14 +37,14 @@ def test_the_parts_are_what_stands_in_the_rows(several: list[AnalyzedDocument], 
     for document in several:
         rows = prepare_document(document).rows
         inverter.add(row, rows, rows.folded.codes())
-        words = iter(rows.words.tolist())
+        vocabulary, words = list(rows.vocabulary), iter(rows.words.tolist())
         for text, count in zip(rows.folded, rows.columns["words"].tolist(), strict=True):
             for char in text:
                 expected[layout.CHARS][ord(char)].append(row)
             for at in range(len(text) - 1):
                 expected[layout.PAIRS][layout.pair_key(ord(text[at]), ord(text[at + 1]))].append(position + at)
             for _ in range(count):
-                expected[layout.WORDS][rows.vocabulary[next(words)]].append(row)
+                expected[layout.WORDS][vocabulary[next(words)]].append(row)
             row, position = row + 1, position + len(text) + 1
             starts.append(position)
     with pytest.MonkeyPatch.context() as patch:
@@ -51,6 +52,13 @@ def test_the_parts_are_what_stands_in_the_rows(several: list[AnalyzedDocument], 
         for field in layout.FIELDS:
             parts = [part() for part in inverter.parts(field, np.array(starts))]
             assert lists(parts) == expected[field]
+
+
+@given(texts=st.lists(st.text("甲乙ab\0\U0010ffff", min_size=1, max_size=5)))
+def test_texts_are_ranked_as_python_orders_them(texts: list[str]) -> None:
+    distinct, numbers = ranked(Strings.of(texts))
+    assert distinct.tolist() == sorted(set(texts))
+    assert [distinct[number] for number in numbers] == texts
 
 
 def test_rows_without_text_have_one_empty_part() -> None:
