@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis.fold import fold, fold_key, other_scripts
+from indexer.analysis.fold import fold, fold_character, fold_key, other_scripts
 from tests.support import CHARACTERS
 
 SAME = [
@@ -89,6 +89,17 @@ def test_width_makes_no_difference_and_folding_again_changes_nothing(text: str) 
     folded = fold(text).text
     assert fold(text.translate(FULL_WIDTH)).text == folded
     assert fold(folded).text == folded
+
+
+@given(st.text("一乾（\u200bé㈠Ａ…　 \n", max_size=90))
+def test_each_character_folds_by_itself_to_what_its_offsets_say(text: str) -> None:
+    folded = fold(text)
+    offsets = range(len(text)) if folded.offsets is None else folded.offsets
+    by_place: dict[int, str] = {}
+    for char, offset in zip(folded.text, offsets, strict=True):
+        by_place[offset] = by_place.get(offset, "") + char
+    assert all(by_place.get(at, "") == fold_character(ord(char)) for at, char in enumerate(text) if not char.isspace())
+    assert all(kept == " " for at, kept in by_place.items() if text[at].isspace())
 
 
 @given(anything)

@@ -30,7 +30,6 @@ from indexer.engines.whoosh.segments import layout
 # Hexadecimal digits of the whole digest, and of the part that is told as the commit's identity.
 _DIGEST, _SHOWN = 64, 20
 _NAME = re.compile("[0-9a-z]{1,40}")
-_TOC_NAME = re.compile(rf"_{layout.INDEX_NAME}_([0-9]+)\.toc")
 
 
 class NoToc(Exception):
@@ -70,7 +69,9 @@ def latest_generation(folder: Path) -> int:
         names = os.listdir(folder)  # noqa: PTH208 - once a request, so without a path for each
     except (FileNotFoundError, NotADirectoryError):
         return -1
-    return max((int(found[1]) for found in map(_TOC_NAME.fullmatch, names) if found), default=-1)
+    begin, end = f"_{layout.INDEX_NAME}_", ".toc"
+    numbers = [name[len(begin) : -len(end)] for name in names if name.startswith(begin) and name.endswith(end)]
+    return max((int(number) for number in numbers if number.isascii() and number.isdecimal()), default=-1)
 
 
 def identify(folder: Path) -> str:
