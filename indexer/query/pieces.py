@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from indexer.analysis import Analyzer
 from indexer.analysis.durations import equal_durations
 from indexer.analysis.number_spellings import Unit, find_units
 from indexer.analysis.regional import LONGEST, regional_words
+from indexer.model.records import record
 
 # What counts even where a word goes on with it: 3 of 3月份 is no number without it.
 _OF_DATES = "年月日天"
@@ -17,7 +17,7 @@ _OF_DATES = "年月日天"
 _BEFORE_DAY = ("月", "第")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A piece of a run; all pieces of a run, one after the other, are the run.
 
