@@ -34,7 +34,7 @@ _LETTERHEAD = re.compile(
 _DIGITS = r"[0-9〇○零一二三四五六七八九十\s]+"
 # When a document is from, of which edition it is, how long an exam takes: 二〇一七年十二月, 版本1.0, 考试时间120分钟.
 COVER_LINE = re.compile(
-    rf"{_DIGITS}年{_DIGITS}月(?:{_DIGITS}日)?\s*"
+    rf"{_DIGITS}年{_DIGITS}月(?:{_DIGITS}日)?\s*(?:编[制印]|印[制发刷]|修[订编]|发布)?"
     r"|(?:版\s?本号?|[Vv]er(?:sion|\.)|[Vv])\s?[：:]?\s?[0-9][0-9A-Za-z.]*"
     r"|.{0,24}(?:(?:考试|答题)(?:时间|用时)|时量|满分|总分)[：:为]?\s?[0-9]{2,3}\s?分.{0,24}"
 )
@@ -45,6 +45,10 @@ _BODY = re.compile(r".*(?:大学|学院|公司|研究[所院]|委员会|办公�
 # Names, one after the other: 张扬，温变英＊，李晓媛.
 _NAME = r"[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3}[0-9*＊,]{0,4}"
 _NAMES = re.compile(rf"{_NAME}(?:[、，,；;]\s?{_NAME})+")
+# The same with where they work behind: 宋河，林小雨 江城大学.
+_NAMES_AND_PLACE = re.compile(
+    rf"{_NAME}(?:[、，,；;]\s?{_NAME})*[、，,；;]\s?[\u4e00-\u9fff]{{2,3}}\s?\S{{2,20}}(?:大学|学院|研究[所院]|实验室)"
+)
 _WORKPLACE = re.compile(r"[（(]?\S{2,24}(?:大学|学院|研究[所院]|实验室|学系)[）)]?")
 # What parts the title of a page from the name of its site in <title>.
 _BEFORE_SITE = re.compile(r"\s*(?:$|[-_—–|｜«»<>])")
@@ -202,7 +206,7 @@ def names_people(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Tell a line that says below a title who wrote the text: people, or where they work."""
-    return names_people(text) or _WORKPLACE.fullmatch(text) is not None
+    return any(pattern.fullmatch(text) for pattern in (_NAMES, _NAMES_AND_PLACE, _WORKPLACE))
 
 
 def _is_title_line(block: Block) -> bool:
