@@ -244,7 +244,8 @@ def _made(part: Part, span: int, counter: FrequencyCounter) -> _Encoded:
 
 
 def _encoded(occurrences: Occurrences, span: int, counter: FrequencyCounter) -> _Encoded:
-    return occurrences.encoded(span), counter.count(occurrences)
+    counted = counter.count(occurrences)  # before their postings are lost to being encoded
+    return occurrences.encoded(span), counted
 
 
 def _write_field(writer: ArrayWriter, field: str, parts: Iterable[_Encoded]) -> None:
