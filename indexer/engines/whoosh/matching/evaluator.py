@@ -22,7 +22,8 @@ from indexer.engines.whoosh.matching.row_sets import RowSet, difference, interse
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order, numbers_between
 from indexer.engines.whoosh.segments.layout import SECTIONS
-from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
+from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.segments.stored_documents import OwnedDocument
 from indexer.engines.whoosh.snapshot.levels import Levels
 from indexer.model import Glob, Kind, Literal, OfDocuments, OnePassage, QueryLeaf, TextLeaf, Within, Years, Zone
 from indexer.model.years import is_in_years
@@ -200,8 +201,9 @@ class Evaluator:
 
     def _opening_rows(self, ids: Collection[str]) -> Numbers:
         """The rows that open documents."""
-        owned = (each for each in self._reader.documents if each is not None and each.document.id in ids)
-        rows = [self._opening_row(each.rows[1:]) for each in owned if len(each.rows) > 1]
+        columns = self._reader.every_document.columns
+        named = (self._reader.documents[number] for number, each in enumerate(columns.ids) if each in ids)
+        rows = [self._opening_row(each.rows[1:]) for each in named if each and each.rows[1:]]
         return self._live(np.array(sorted(rows), dtype=np.int64))
 
     def _opening_row(self, rows: range) -> int:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -213,13 +214,13 @@ class PostingField:
             return NO_ROWS
         start, stop = int(self._starts[first]), int(self._starts[end - 1] + sizes[-1] * widths[-1])
         gap_widths = np.repeat(widths, sizes)
-        gaps = _unpacked(self._file[f"{self._field}.data"][start:stop], gap_widths)
+        gaps = _unpacked(self._part("data", start, stop), gap_widths)
         escaped = ((gap_widths == 1) & (gaps == _ESCAPE[1])) | ((gap_widths == 2) & (gaps == _ESCAPE[2]))
         escapes_from, escapes_to = (
             int(self._first_escapes[first]),
             int(self._first_escapes[end - 1] + int(self._escapes[end - 1])),
         )
-        gaps[escaped] = self._file[f"{self._field}.large"][escapes_from:escapes_to]
+        gaps[escaped] = self._part("large", escapes_from, escapes_to)
         sums = np.cumsum(gaps)
         firsts = np.cumsum(sizes) - sizes
         before = np.concatenate(([0], sums))[firsts]
@@ -250,21 +251,25 @@ class PostingField:
         """The differences of the term at ``number``, at least one."""
         size, width = int(self._sizes[number]), int(self._width_of[number])
         start, first_escape = int(self._starts[number]), int(self._first_escapes[number])
-        data = self._file[f"{self._field}.data"][start : start + size * width]
+        data = self._part("data", start, start + size * width)
         gaps = _unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}")
         if width <= 2 and (escapes := int(self._escapes[number])):
             escaped = np.flatnonzero(gaps == _ESCAPE[width])
             gaps = gaps.astype(np.uint32)  # which holds all of the file's; wider arrays take longer to be had
-            gaps[escaped] = self._file[f"{self._field}.large"][first_escape : first_escape + escapes]
+            gaps[escaped] = self._part("large", first_escape, first_escape + escapes)
         return gaps
+
+    def _part(self, name: str, start: int, end: int) -> np.ndarray:
+        return self._file.part(f"{self._field}.{name}", start, end)
 
     def number_of(self, term: str | int) -> int | None:
         """Where a term stands among all; None where it does not."""
-        if term not in self._known:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            self._known[term] = self._find(term)
-        return self._known[term]
+        with suppress(KeyError):
+            return self._known[term]
+        if len(self._known) >= _KEPT:
+            self._known.clear()  # in whatever thread
+        found = self._known[term] = self._find(term)
+        return found
 
     def _find(self, term: str | int) -> int | None:
         if isinstance(term, str):

@@ -353,7 +353,7 @@ def _by_tree(reader: SegmentReader, name: str, depth: int, numbering: _Numbering
     values: _TreeValues = reader.tables[key]
     kept = np.ones(len(values.keys), dtype=bool)
     if len(values.owners):
-        kept = np.array([owned is not None for owned in reader.documents], dtype=bool)[values.owners]
+        kept = reader.live_documents[values.owners]
     groups, numbers = np.flatnonzero(kept), numbering.number_all(values, kept)
     return _RowGroups(values.of_rows, len(kept) + 1, groups, numbers[groups])
 
@@ -400,10 +400,10 @@ def _chapter_values(reader: SegmentReader, _: int) -> _TreeValues:
     owners = reader.sections.owners[chapters]
     keys: list[FacetKey] = []
     ties: list[Any] = []
+    ids, paths = reader.every_document.columns[:2]
     for node, owner in zip(chapters.tolist(), owners.tolist(), strict=True):
-        about = reader.every_document[owner].document
-        keys.append((about.id, *reader.sections.path(node)))
-        ties.append((about.path, about.id, node))
+        keys.append((ids[owner], *reader.sections.path(node)))
+        ties.append((paths[owner], ids[owner], node))
     order = sorted(range(len(keys)), key=ties.__getitem__)
     ranks = np.empty(len(order), dtype=np.int64)
     ranks[order] = np.arange(len(order))

@@ -316,6 +316,7 @@ class Levels:
         return np.concatenate(([0], np.cumsum(live, dtype=np.int32)))
 
     def _heading_lengths(self) -> Numbers:
-        titles = np.array([len(owned.title) if owned else 0 for owned in self._reader.documents], dtype=np.int64)
+        folded = self._reader.every_document.columns.folded
+        titles = np.array(list(map(len, folded)), dtype=np.int64) * self._reader.live_documents
         lengths: Numbers = self._reader.sections.lengths + titles[self._reader.sections.owners]
         return lengths
