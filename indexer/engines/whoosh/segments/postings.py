@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -268,11 +269,12 @@ class PostingField:
 
     def number_of(self, term: str | int) -> int | None:
         """Where a term stands among all; None where it does not."""
-        if term not in self._known:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            self._known[term] = self._find(term)
-        return self._known[term]
+        with suppress(KeyError):
+            return self._known[term]
+        if len(self._known) >= _KEPT:
+            self._known.clear()  # in whatever thread
+        found = self._known[term] = self._find(term)
+        return found
 
     def _find(self, term: str | int) -> int | None:
         if isinstance(term, str):
