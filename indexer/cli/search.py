@@ -168,6 +168,9 @@ def _collecting_nothing() -> Iterator[None]:
 
 def _print_page(index: indexer.Index, query: str, form: str, options: dict[str, Any]) -> None:
     results = index.search(query, facets=DEFAULT_FACETS if form == "json" else (), **options)
+    if form == "text" and not results.entries and not index.documents():
+        click.echo(say("no_passages"))
+        return
     narrowed = {name: options[name] for name in (*FILTERS, *CONDITIONS)}
     explains_itself = form != "text" or results.total or results.like
     diagnosis = None if explains_itself else index.diagnose(results.query, **narrowed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import mmap
+import sys
 import threading
 import weakref
 from collections import OrderedDict, deque
@@ -22,6 +24,8 @@ NO_ROWS: Numbers = np.empty(0, dtype=np.int64)
 
 # What Python needs around the arrays of one entry: key, tuple, the objects of the arrays.
 _ENTRY_BYTES = 500
+# Bytes from which on an array that is kept has memory of its own.
+_LARGE = 1 << 16
 
 
 def concatenated(parts: Sequence[np.ndarray]) -> np.ndarray:
@@ -87,7 +91,7 @@ class CacheBudget:
             if key in self._arrays:
                 self._arrays.move_to_end(key)
                 return self._arrays[key]
-        made = make()
+        made = tuple(map(_apart, make()))
         with self._lock:
             if key not in self._arrays:
                 self._arrays[key] = made
@@ -108,6 +112,23 @@ class CacheBudget:
             gone = self._disowned.popleft()
             for key in [key for key in self._arrays if key[0] is gone]:
                 self._bytes -= _size(self._arrays.pop(key))
+
+
+def _apart(array: np.ndarray) -> np.ndarray:
+    """The same, if it is large in memory that the system gets back as soon as it is let go of: in the heap what stays
+    lies among what an answer needs for a moment, and leaves gaps there when it goes.
+    """
+    if array.nbytes < _LARGE:
+        return array
+    own = np.ndarray(array.shape, array.dtype, _system_memory(array.nbytes))
+    own[...] = array
+    return own
+
+
+def _system_memory(size: int) -> mmap.mmap:
+    if sys.platform == "win32":
+        return mmap.mmap(-1, size)
+    return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
 
 
 def _size(arrays: tuple[np.ndarray, ...]) -> int:

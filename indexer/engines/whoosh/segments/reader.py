@@ -137,6 +137,11 @@ class SegmentReader:
         return owners.astype(np.min_scalar_type(-max(1, int(owners.max(initial=0)) + 1)))
 
     @cached_property
+    def document_bounds(self) -> Numbers:
+        """The first row of each document, and the end of all rows; a manifest's row counts to the one before it."""
+        return np.append(np.flatnonzero(self.kinds == layout.DOCUMENT_ROW), self.size)
+
+    @cached_property
     def live_documents(self) -> Mask:
         """Which documents are not deleted."""
         live: Mask = ~self._deleted[self.kinds == layout.DOCUMENT_ROW]

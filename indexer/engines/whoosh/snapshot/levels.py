@@ -188,12 +188,12 @@ class Levels:
     @cached_property
     def _begins(self) -> Numbers:
         """The position where each document begins."""
-        begins: Numbers = self._reader.starts[np.flatnonzero(self._reader.kinds == layout.DOCUMENT_ROW)]
+        begins: Numbers = self._reader.starts[self._reader.document_bounds[:-1]]
         return begins
 
     def _in_headings(self, term: str) -> tuple[np.ndarray, np.ndarray]:
         headed, sections = self._headed(term), self._reader.sections
-        nodes = sections.in_preorder[numbers_between(headed.begins, headed.ends)]
+        nodes = sections.listed(headed)
         found = Posting.of(nodes, np.ones(len(nodes), dtype=np.uint8), len(sections))
         return found.counts, found.members
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import mmap
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,15 @@ def test_what_a_cache_that_is_gone_kept_is_let_go_of() -> None:
     gc.collect()
     stays.get("乙", lambda: (np.zeros(10),))
     assert budget.bytes < 10_000
+
+
+def test_what_is_large_is_kept_in_memory_of_its_own() -> None:
+    cache, every = ArrayCache(), np.arange(60_000)
+    (kept,) = cache.get("甲", lambda: (every[::2],))
+    (small,) = cache.get("乙", lambda: (every[:10],))
+    assert kept.tolist() == list(range(0, 60_000, 2))
+    assert isinstance(kept.base, mmap.mmap)
+    assert small.base is every
 
 
 @pytest.mark.parametrize("cache_bytes", [0, 20_000])
