@@ -14,7 +14,7 @@ from contextlib import suppress
 
 # Of glibc's <malloc.h>.
 _M_ARENA_MAX, _M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -8, -3, -1
-# Arrays below this come from the heap, above it from the system, which takes 45 % more CPU where all large ones do. It
+# Arrays below this come from the heap, above it from the system, which takes 45 % more CPU where all large ones do; it
 # is what glibc comes to by itself, once an array of that size was needed.
 _FROM_SYSTEM = 32 << 20
 # What is free at the end of the heap is kept up to this; glibc would keep twice as much as the above.
