@@ -17,12 +17,12 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
 from indexer.analysis.patterns import lazy
 from indexer.analysis.tables import entries
+from indexer.model.records import record
 
 VERSION = "3"
 
@@ -40,6 +40,8 @@ _SPACES = re.compile(rf"\s[\s{INVISIBLE}{ACCENTS}]*")
 _ACCENTS = re.compile(f"[{ACCENTS}]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LAST_COMMON = b"\xd7\xf9"
+# Stands for a character that does not fold to one; no folded text holds a lone surrogate.
+_UNEVEN = "\udfff"
 # Code points of a text whose folding is remembered, at most.
 _SHORT = 40
 _BLANK = re.compile(rf"[\s{INVISIBLE}]+")
@@ -47,7 +49,7 @@ _IS_HAN = re.compile(f"[{HAN}]")
 _IS_CJK = lazy(f"[{HAN}{KANA}]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Folded:
     """Folded text and where each of its characters came from.
 
@@ -72,10 +74,8 @@ def fold(text: str) -> Folded:
 
 
 def _fold(text: str) -> Folded:
-    folded = text.translate(_TABLE)
-    if not _SPACES.search(text) and _TABLE.uneven.isdisjoint(text):
-        return Folded(folded)
-    return _fold_unevenly(text)
+    folded = text.translate(_EVEN)
+    return Folded(folded) if _UNEVEN not in folded and not _SPACES.search(text) else _fold_unevenly(text, folded)
 
 
 # Pieces of a query are folded again and again while it is understood.
@@ -132,53 +132,52 @@ def is_han(char: str) -> bool:
     return _IS_HAN.match(char) is not None
 
 
-def _fold_unevenly(text: str) -> Folded:
-    """Fold the general case, in which folded and original characters do not stand one to one."""
+def _fold_unevenly(text: str, even: str) -> Folded:
+    """Fold the general case, in which folded and original characters do not stand one to one; ``even`` by ``_EVEN``."""
     parts: list[str] = []
     offsets = array("I")
     position = 0
     for match in _SPACES.finditer(text):
-        _append(text, position, match.start(), parts, offsets)
-        position = match.end()
+        start, end = match.span()
+        _append(text, even, range(position, start), parts, offsets)
+        position = end
         before = parts[-1][-1] if parts else ""
-        after = _TABLE[ord(text[position])][0] if position < len(text) else ""
+        after = _TABLE[ord(text[end])][0] if end < len(text) else ""
         if keeps_space(before) or keeps_space(after):
             parts.append(" ")
-            offsets.append(match.start())
-    _append(text, position, len(text), parts, offsets)
+            offsets.append(start)
+    _append(text, even, range(position, len(text)), parts, offsets)
     return Folded("".join(parts), offsets)
 
 
-def _append(text: str, start: int, end: int, parts: list[str], offsets: array[int]) -> None:
-    """Fold ``text[start:end]``, which holds no white space, onto ``parts`` and ``offsets``."""
-    piece = text[start:end]
-    if piece and _TABLE.uneven.isdisjoint(piece):
-        parts.append(piece.translate(_TABLE))
-        offsets.extend(range(start, end))
+def _append(text: str, even: str, at: range, parts: list[str], offsets: array[int]) -> None:
+    """Fold the characters of ``text`` at some places, none of which is white space, onto ``parts`` and ``offsets``."""
+    piece = even[at.start : at.stop]
+    if piece and _UNEVEN not in piece:
+        parts.append(piece)
+        offsets.extend(at)
         return
-    for offset, char in enumerate(piece, start):
-        if folded := _TABLE[ord(char)]:
+    for offset in at:
+        if folded := _TABLE[ord(text[offset])]:
             parts.append(folded)
             offsets.extend([offset] * len(folded))
 
 
 class _FoldTable(dict[int, str]):
-    """Code point → folded characters, filled as characters are met, so that starting costs nothing.
-
-    Attributes:
-        uneven: characters met so far that fold to none or several.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.uneven: set[str] = set()
+    """Code point → folded characters, filled as characters are met, so that starting costs nothing."""
 
     def __missing__(self, code_point: int) -> str:
-        folded = _fold_character(chr(code_point))
-        if len(folded) != 1:
-            self.uneven.add(chr(code_point))
-        self[code_point] = folded
+        folded = self[code_point] = _fold_character(chr(code_point))
         return folded
+
+
+class _EvenTable(dict[int, str]):
+    """The same, but ``_UNEVEN`` for what folds to no character or to several."""
+
+    def __missing__(self, code_point: int) -> str:
+        folded = _TABLE[code_point]
+        even = self[code_point] = folded if len(folded) == 1 else _UNEVEN
+        return even
 
 
 def _fold_character(char: str) -> str:
@@ -247,3 +246,4 @@ def _variants() -> dict[str, str]:
 
 
 _TABLE = _FoldTable()
+_EVEN = _EvenTable()

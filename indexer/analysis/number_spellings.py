@@ -66,6 +66,7 @@ _MONEY = lazy(" ?[元圆]")
 _PART = lazy(" ?[条款项目章节编]")
 _UNITS = frozenset("拾佰仟万亿")
 _SIZES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1}
+_SMALL_SIZES = {"百": 100, "千": 1_000}
 # From here on a multiple of ``_ROUND`` in digits is rewritten without a counter, and no other number with one.
 _LARGE, _ROUND = 10_000, 1_000
 # From here on digits are grouped.
@@ -77,6 +78,8 @@ _PLACES = 2
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
 _TENS_CHARS = "".join(_TENS)
 
+# 5千元, 3百人: what is counted in hundreds and thousands beside digits; 5千米 and 5千克 are measures.
+_HUNDREDS = "[百千](?=[ ]?[元圆人名户亩辆])"
 _CHINESE = f"[{NUMERALS}]+"
 _CHINESE_DIGITS = f"[零{DIGITS}]"
 _NUMBER = lazy(
@@ -88,8 +91,8 @@ _NUMBER = lazy(
     | (?<![{NUMERALS}])(?P<digitwise>{_CHINESE_DIGITS}{{2,}})(?![{NUMERALS}点])
     | (?P<chinese_decimal>{_CHINESE}点{_CHINESE_DIGITS}+)(?P<chinese_unit>万亿|[万亿])?
     | (?<!\d)(?P<chinese>{_CHINESE})(?![{NUMERALS}\d])
-    | (?<![\d.,a-z])(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<places>\.\d+)?(?:[ ]?(?P<unit>万亿|[万亿]))?
-      (?![{NUMERALS}\d])
+    | (?<![\d.,a-z])(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<places>\.\d+)?
+      (?:[ ]?(?P<unit>万亿|[万亿]|(?<![{NUMERALS}]\d)(?:[百千](?:万亿|[万亿])|{_HUNDREDS})))?(?![{NUMERALS}\d])
     """,
     re.VERBOSE,
 )
@@ -251,7 +254,7 @@ def _from_digits(digits: str, places: str, unit: str, match: re.Match[str]) -> _
     plain = digits.replace(",", "")
     if len(plain) > 1 and plain.startswith("0"):
         return _of_article(plain, match) if not places + unit else None
-    number = Decimal(plain + places) * _SIZES[unit]
+    number = Decimal(plain + places) * _size(unit)
     if number >= END or number != int(number):
         return _decimal(plain + places, unit, match) if number < END else None
     is_round = number >= _LARGE and number % _ROUND == 0
@@ -275,6 +278,11 @@ def _integer(number: int, match: re.Match[str]) -> _Styles:
     return (*styles, to_formal(number)) if _MONEY.match(follows) else styles
 
 
+def _size(unit: str) -> int:
+    """Return what 万, 千, or 千 and 万 together multiply."""
+    return _SIZES[unit] if unit in _SIZES else _SMALL_SIZES[unit[0]] * _SIZES[unit[1:]]
+
+
 def _shortened(number: int) -> tuple[str, str]:
     """Return a number in the largest unit in which it has few digits after the point, and that unit."""
     for unit, size in _SIZES.items():
@@ -288,7 +296,7 @@ def _decimal(digits: str | None, unit: str, match: re.Match[str]) -> _Styles | N
     """Return a number that is not whole, in its unit."""
     if digits is None or not (unit or _is_counted(match)):
         return None
-    if unit and (number := Decimal(digits) * _SIZES[unit]) == int(number):
+    if unit and (number := Decimal(digits) * _size(unit)) == int(number):
         return _integer(int(number), match) if number < END else None
     chinese = decimal_to_chinese(digits) + unit
     return chinese, chinese, digits + unit, digits + unit, digits + unit, chinese

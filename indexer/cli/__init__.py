@@ -82,6 +82,8 @@ def _speak(context: click.Context, _: click.Parameter, language: str | None) -> 
 
 def main() -> None:
     """Entry point of the command."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy multiplies next to nothing, and starts threads for that
+    gc.disable()  # till a command goes on for longer than one answer: what is loaded is no garbage
     atexit.register(gc.freeze)  # or all that an index has made is looked through for garbage before the process ends
     cli(prog_name="xunzhang")
 
@@ -104,5 +106,7 @@ def main() -> None:
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Give each command what is set for it; where nothing is, none of them is loaded for that."""
+    if context.invoked_subcommand != "search":
+        gc.enable()
     if context.obj.keys() - {settings.LANGUAGE}:
         context.default_map = {name: settings.defaults(each, context.obj) for name, each in cli.commands.items()}

@@ -163,7 +163,7 @@ def _fault(error: click.UsageError) -> str:
         case click.exceptions.NoSuchCommand():
             return say("no_such_command", name=error.command_name, meant=_meant(error.possibilities))
         case click.MissingParameter():
-            return say("missing_parameter", name=_name(error.param))
+            return say("missing_parameter", name=_name(error.param).rstrip())
         case click.BadOptionUsage():
             return say("option_wants_value", name=error.option_name)
         case click.BadParameter():
@@ -185,7 +185,7 @@ def _name(parameter: click.Parameter | None) -> str:
     if isinstance(parameter, click.Option):
         return say("named_option", name=parameter.opts[-1])
     if parameter:
-        return say("named_argument", name=parameter.make_metavar(click.Context(click.Command(""))))
+        return say("named_argument", name=parameter.make_metavar(click.Context(click.Command(""))).removesuffix("..."))
     return say("an_argument")
 
 

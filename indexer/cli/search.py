@@ -144,6 +144,7 @@ def search_command(
         raise UsageError(say("no_query"), say("no_query_hint"))
     options |= {"synonyms": "off" if no_synonyms else "on", "like": like or ""}
     if everything:
+        gc.enable()
         with indexer.open_index(folder, synonyms=synonyms, embedder=embedder) as index:
             _stream(index, " ".join(query), form, options)
         return
@@ -153,16 +154,23 @@ def search_command(
 
 @contextmanager
 def _collecting_nothing() -> Iterator[None]:
-    """Let garbage be, of which one answer leaves little: looking for it takes a tenth of the time."""
+    """Let garbage be, of which one answer leaves little: looking for it takes a tenth of the time, and looking through
+    the whole index afterwards as much again.
+    """
+    looks_for_it = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if looks_for_it:
+            gc.enable()
 
 
 def _print_page(index: indexer.Index, query: str, form: str, options: dict[str, Any]) -> None:
     results = index.search(query, facets=DEFAULT_FACETS if form == "json" else (), **options)
+    if form == "text" and not results.entries and not index.documents():
+        click.echo(say("no_passages"))
+        return
     narrowed = {name: options[name] for name in (*FILTERS, *CONDITIONS)}
     explains_itself = form != "text" or results.total or results.like
     diagnosis = None if explains_itself else index.diagnose(results.query, **narrowed)

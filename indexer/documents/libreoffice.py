@@ -15,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from indexer.documents.ole import has_directory
+from indexer.documents.zip_package import is_old_office
 from indexer.errors import ReadError
 
 # Of one conversion, the start of LibreOffice (2 s) included; less than the process of a reader is given.
@@ -47,8 +49,11 @@ def convert(content: bytes, suffix: str, target: str) -> bytes:
         target: the format, ``docx``.
 
     Raises:
-        ReadError: LibreOffice is not installed, cannot open the file, or does not finish in time.
+        ReadError: LibreOffice is not installed, cannot open the file, or does not finish in time; or the file is a
+            damaged one of Office 97–2003, which it would take for text.
     """
+    if is_old_office(content) and not has_directory(content):
+        raise _unopened(target)
     soffice = program()
     if soffice is None:
         raise ReadError(
@@ -64,9 +69,11 @@ def convert(content: bytes, suffix: str, target: str) -> bytes:
         try:
             return (folder / "out" / f"document.{target}").read_bytes()
         except FileNotFoundError as error:
-            raise ReadError(
-                "LibreOffice 打不开这个文件：它已经损坏，或者有密码。", f"请用 Word、WPS 打开后另存为 {target}。"
-            ) from error
+            raise _unopened(target) from error
+
+
+def _unopened(target: str) -> ReadError:
+    return ReadError("LibreOffice 打不开这个文件：它已经损坏，或者有密码。", f"请用 Word、WPS 打开后另存为 {target}。")
 
 
 def _run(soffice: str, folder: Path, *arguments: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,6 +26,8 @@ _NUMBERED = re.compile(
     r"|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"
     rf"|[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{1,4}}(?:[ \t\u3000]+(?=[{_EAST_ASIAN}A-Za-z])|(?=[{_EAST_ASIAN}]))"
     r"(?![%％亿万千百倍元年月])"
+    # 2 安装, whose name is all that stands after it
+    rf"|[0-9]{{1,2}}[ \t\u3000]+(?=[{_EAST_ASIAN}][^，。；：！？、…·,.;:!?]{{1,20}}$)"
 )
 # A line of nothing but marks parts what stands above and below it.
 _RULE_MARKS = frozenset("-=_*~#+·—–─━═＝－＿＊")
@@ -45,10 +47,24 @@ _DIVISION = re.compile(r"第[0-9零〇一二三四五六七八九十百千两]{1
 _STAMP = re.compile(r"\[?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]\d{1,2}:\d{2}")
 _ENDS_NAME = re.compile("[，。；：！？,;:!?、]")
 _LONGEST_NAME = 20
+# So many numbered names among the lines of a stretch are the titles of its parts.
+_LEAST_NAMES = 2
+# The dots before a page number, as wide as may be.
+_LEADER = re.compile(r"[.．·…]{4,}")
 # A line this wide (columns; Han count two) can be one that was broken by hand; narrower ones are lists or verse.
 _MIN_WRAP = 40
 _MAX_WRAP = 120
 _LEAST_ITEM_LINES = 8
+# What text taken out of a PDF shows of its margin: so many lines end near it in mid-sentence, and few go beyond it.
+_LEAST_FULL_LINES = 5
+_LEAST_FULL_SHARE = 0.1
+_MOST_WIDER_SHARE = 0.05
+# A line ends so many columns before the margin, where the next word did not fit, or a few beyond it.
+_SHORTFALL, _EXCESS = 8, 4
+# The lines that are judged together.
+_NEARBY = 24
+_PUNCTUATED = re.compile("[，。；、：,.;:]")
+_LEAST_PUNCTUATED = 0.4
 # More lines than a poem or an address has; so many without a blank one have a habit of their own.
 _LONGEST_STRETCH = 30
 
@@ -155,15 +171,22 @@ def paragraphs(text: str) -> list[str]:
     ``*`` is a rule, not text.
     """
     rows = text.splitlines()
-    of_text = _habit(rows)
+    of_text, margin = _habit(rows), _margin(rows)
     result: list[str] = []
     for stretch in _stretches(rows):
         if len(stretch) == 1:
             result.append(stretch[0].strip(EDGE))
             continue
-        is_long = len(stretch) > _LONGEST_STRETCH
-        result += _paragraphs_of(stretch, _habit(stretch) if is_long else of_text)
+        habit = _habit(stretch) if len(stretch) > _LONGEST_STRETCH or _is_numbered(stretch) else of_text
+        margins = [0] * len(stretch) if habit.wrapped else _margins(stretch, margin)
+        result += _paragraphs_of(stretch, habit, margins)
     return result
+
+
+def _is_numbered(stretch: list[str]) -> bool:
+    """Tell the chapters of a manual from a list or a poem: numbered names between lines, most of them sentences."""
+    others = [row for row in stretch if not _is_numbered_name(row.strip(EDGE))]
+    return len(stretch) - len(others) >= _LEAST_NAMES and bool(others) and _ending_share(others) >= 0.5
 
 
 def _stretches(rows: list[str]) -> Iterator[list[str]]:
@@ -180,15 +203,27 @@ def _stretches(rows: list[str]) -> Iterator[list[str]]:
         yield stretch
 
 
-def _paragraphs_of(rows: list[str], habit: _Habit) -> Iterator[str]:
+def _paragraphs_of(rows: list[str], habit: _Habit, margins: Sequence[int]) -> Iterator[str]:
     group: list[str] = []
-    for row in rows:
+    joined = ""
+    for row, margin in zip(rows, margins, strict=True):
         core = row.strip(EDGE)
-        if group and _starts(row, core, group, habit):
-            yield _join_lines(group, habit)
-            group = []
+        goes_on = bool(group and margin) and _goes_on(row, core, group[-1], margin, habit.indent)
+        if group and not goes_on and _starts(row, core, group, habit):
+            yield joined
+            group, joined = [], ""
+        joined += _between_lines(group[-1], core, habit, goes_on=goes_on) + core if group else core
         group.append(core)
-    yield _join_lines(group, habit)
+    yield joined
+
+
+def _margins(stretch: list[str], margin: int) -> list[int]:
+    """Return for every line the margin of the lines around it, ``margin`` where they show none."""
+    margins: list[int] = []
+    for start in range(0, len(stretch), _NEARBY):
+        nearby = stretch[start : start + _NEARBY]
+        margins += [_margin(nearby) or margin] * len(nearby)
+    return margins
 
 
 def _habit(rows: list[str]) -> _Habit:
@@ -216,14 +251,46 @@ def _habit(rows: list[str]) -> _Habit:
 def _runs_on(before: str, row: str, indent: int) -> bool:
     if _indent(row) > indent or _COLUMNS.search(before):
         return False
-    return before[0] != "第" or not _DIVISION.match(before)
+    return not (before[0] == "第" and _DIVISION.match(before)) and not _is_numbered_name(before)
+
+
+def _is_numbered_name(core: str) -> bool:
+    """Tell a short numbered line without a mark, 2.1 环境要求, from an item that is a sentence."""
+    if len(core) > _LONGEST_NAME or not core:
+        return False
+    number = _NUMBERED.match(core)
+    return number is not None and len(core) > number.end() and _ENDS_NAME.search(core, number.end()) is None
+
+
+def _margin(rows: list[str]) -> int:
+    """Return the columns at which many lines end in mid-sentence and beyond which hardly one goes; 0 for none."""
+    cores = [core for row in rows if (core := row.strip(EDGE)) and not _LEADER.search(core)]
+    widths = sorted(map(_width, cores))
+    if not widths:
+        return 0
+    margin = widths[-1 - int(len(widths) * _MOST_WIDER_SHARE)]
+    if not _MIN_WRAP <= margin <= _MAX_WRAP:
+        return 0
+    full = [core for core in cores if _fills(core, margin)]
+    if len(full) < max(_LEAST_FULL_LINES, _LEAST_FULL_SHARE * len(cores)) or _ending_share(full) > 0.25:
+        return 0
+    return margin if _is_prose(full) else 0
+
+
+def _is_prose(rows: list[str]) -> bool:
+    """Tell running text from a list of titles, which have hardly a mark inside."""
+    return _LEAST_PUNCTUATED * len(rows) <= sum(1 for row in rows if _PUNCTUATED.search(row))
+
+
+def _fills(core: str, margin: int) -> bool:
+    return margin - _SHORTFALL <= _width(core) <= margin + _EXCESS
 
 
 def _is_wrapped(inner: list[str], widths: list[int], widest: int) -> bool:
     if not _MIN_WRAP <= widest <= _MAX_WRAP or _ending_share(inner) > 0.34:
         return False
-    full = sum(1 for width in widths if width >= widest * 0.85)
-    return full >= 0.6 * len(widths)
+    full = [row for row in inner if _width(row) >= widest * 0.85]
+    return len(full) >= 0.6 * len(widths) and (len(full) < _LEAST_ITEM_LINES or _is_prose(full))
 
 
 def _is_wrapped_items(inner: list[str], widest: int) -> bool:
@@ -259,22 +326,24 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     return short or (before[0] == "第" and _width(before) < 0.8 * habit.widest)
 
 
+def _goes_on(row: str, core: str, before: str, margin: int, indent: int) -> bool:
+    """Tell whether a line goes on with the one before, which fills the margin and ends no sentence."""
+    if not _fills(before, margin) or _SENTENCE_END.search(before) or _indent(row) > indent:
+        return False
+    return not (_NUMBERED.match(core) or _rank(core) or _COLUMNS.search(before) or _COLUMNS.search(row))
+
+
 def _rank(core: str) -> str | None:
     """Return the rank of 摘要, 参考文献 and their kin, which are headings by themselves, alone on a line."""
     return word_rank(core) if len(core) <= _LONGEST_WORD and core[0] in WORD_OPENINGS else None
 
 
-def _join_lines(group: list[str], habit: _Habit) -> str:
-    if len(group) == 1:
-        return group[0]
-    pieces = [group[0]]
-    for before, row in pairwise(group):
-        if not habit.wrapped or _width(before) < 0.7 * habit.widest or _COLUMNS.search(before) or _COLUMNS.search(row):
-            pieces.append("\n")
-        elif not joins_without_space(before[-1], row[0]):
-            pieces.append(" ")
-        pieces.append(row)
-    return "".join(pieces)
+def _between_lines(before: str, core: str, habit: _Habit, *, goes_on: bool) -> str:
+    """Return what stands for the line end inside a paragraph."""
+    reaches = habit.wrapped and _width(before) >= 0.7 * habit.widest
+    if not goes_on and (not reaches or _COLUMNS.search(before) or _COLUMNS.search(core)):
+        return "\n"
+    return "" if joins_without_space(before[-1], core[0]) else " "
 
 
 def _indent(row: str) -> int:

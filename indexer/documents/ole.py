@@ -7,6 +7,8 @@ import struct
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY = 128
 _STREAM, _ROOT = 2, 5
+# Sizes of sectors, as powers of two.
+_SHIFTS = (9, 12)
 # Sector numbers from here on are no sectors: the end of a chain, a free one.
 _NO_SECTOR = 0xFFFFFFFA
 
@@ -19,6 +21,15 @@ def stream(content: bytes, *names: str) -> bytes | None:
         return None
 
 
+def has_directory(content: bytes) -> bool:
+    """Tell whether the directory is where the head of the file says: not so in one that is cut off or overwritten."""
+    try:
+        (shift,), (first,) = struct.unpack_from("<H", content, 30), struct.unpack_from("<I", content, 48)
+        return shift in _SHIFTS and content[((first + 1) << shift) + 66] == _ROOT
+    except (struct.error, IndexError):
+        return False
+
+
 class _File:
     """A compound file.
 
@@ -29,7 +40,7 @@ class _File:
     def __init__(self, content: bytes) -> None:
         self._content = content
         (self._shift, self._mini_shift) = struct.unpack_from("<HH", content, 30)
-        if self._shift not in (9, 12) or self._mini_shift != 6:
+        if self._shift not in _SHIFTS or self._mini_shift != 6:
             raise ValueError("sectors of an unknown size")
         (first_directory,) = struct.unpack_from("<I", content, 48)
         self._cutoff, first_mini_fat = struct.unpack_from("<II", content, 56)

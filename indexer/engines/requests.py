@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from indexer.model import Document, Filters, Passage, Place, QueryNode, QueryWarning, Terms, Tier, Weights
 from indexer.model.choices import BOUNDS, DEFAULTS
+from indexer.model.records import record
 
 FacetKey: TypeAlias = "str | tuple[str, ...]"
 
@@ -139,7 +140,7 @@ class GroupedDocument:
     hits: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scored:
     """One passage of an answer.
 

@@ -140,9 +140,14 @@ def weighted_sum(names: Iterable[str], parts: Mapping[str, Number], weights: Wei
     return total
 
 
-def contributions(parts: Mapping[str, float], weights: Weights) -> dict[str, float]:
-    """What each part adds to a score: weight × part."""
-    return {name: getattr(weights, name) * parts[name] for name in PARTS if name in parts and getattr(weights, name)}
+def weights_of_parts(weights: Weights) -> dict[str, float]:
+    """The weight of each part that is not switched off."""
+    return {name: weight for name in PARTS if (weight := getattr(weights, name))}
+
+
+def contributions(parts: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
+    """What each part adds to a score: weight × part; ``weights`` are those of ``weights_of_parts``."""
+    return {name: weight * parts[name] for name, weight in weights.items() if name in parts}
 
 
 def body_score(total: Number, kind_weight: Number) -> Number:

@@ -141,12 +141,12 @@ class Document:
     @property
     def titles(self) -> tuple[str, ...]:
         """The title, after that of the work where it does not hold it."""
-        return (self.work, self.title) if self.work and self.work not in self.title else (self.title,)
+        return _titles(self.title, self.work)
 
     @property
     def full_title(self) -> str:
         """``titles`` in one."""
-        return " ".join(self.titles)
+        return full_title(self.title, self.work)
 
     @property
     def field_values(self) -> tuple[str, ...]:
@@ -169,6 +169,15 @@ class Document:
     def year(self) -> str | None:
         """The four digits of the year of ``date``, or None."""
         return self.date[:4] if self.date else None
+
+
+def full_title(title: str, work: str | None) -> str:
+    """Return ``Document.full_title`` of a document of that title and work."""
+    return " ".join(_titles(title, work))
+
+
+def _titles(title: str, work: str | None) -> tuple[str, ...]:
+    return (work, title) if work and work not in title else (title,)
 
 
 def page_ranges(pages: Iterable[int]) -> str | None:

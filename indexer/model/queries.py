@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Generic, Never, TypeAlias, TypeVar
 
 from indexer.model.documents import Kind
+from indexer.model.records import record
 from indexer.model.weights import SYNONYM_WEIGHT
 
 # ── what was typed: leaves made by ``query``, pure syntax ────────────────────────────────────────────────────────────
@@ -32,7 +33,7 @@ class FieldName(StrEnum):
     FIELD = "field"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """Characters that stand together in a query; ``start``/``end`` are its range in the query, quotes included."""
 
@@ -115,7 +116,7 @@ class Zone(StrEnum):
     __hash__ = str.__hash__
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Literal:
     """Folded characters next to each other, any of ``alternatives`` or ``whole``, in any of ``zones``.
 
@@ -230,21 +231,21 @@ QueryLeaf: TypeAlias = TextLeaf | Years | OfDocuments | OnePassage
 Leaf = TypeVar("Leaf", bound=SyntaxLeaf | QueryLeaf, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class And(Generic[Leaf]):
     """All of them; of none at all, everything."""
 
     children: tuple[Tree[Leaf], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Or(Generic[Leaf]):
     """At least one of them; of none at all, nothing."""
 
     children: tuple[Tree[Leaf], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not(Generic[Leaf]):
     """Without it."""
 

@@ -1,4 +1,4 @@
-"""Classes of which there are very many: one for each paragraph of a build, hundreds in an answer."""
+"""Classes of which there are very many: one for each paragraph of a build, dozens in a query, hundreds in an answer."""
 
 from __future__ import annotations
 

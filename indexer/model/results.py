@@ -19,6 +19,9 @@ class Tier(StrEnum):
     SOME = "some"
     NEAR = "near"
 
+    # Each query looks tiers up dozens of times; that of enumerations is a function in Python.
+    __hash__ = str.__hash__
+
     @property
     def is_whole(self) -> bool:
         """Whether all that was asked for is there, so that ``total`` counts it."""
@@ -65,7 +68,7 @@ class ChapterCount:
     some: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Snippet:
     """The part of a passage that is shown at a glance; ``parts`` are its pieces and whether each is highlighted."""
 
@@ -74,7 +77,7 @@ class Snippet:
     parts: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OtherMatch:
     """Another passage of a hit's section."""
 
@@ -83,7 +86,7 @@ class OtherMatch:
     snippet: Snippet
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A passage and the document it stands in."""
 
@@ -91,7 +94,7 @@ class Place:
     passage: Passage
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """A passage that answers a query.
 

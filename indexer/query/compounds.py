@@ -7,7 +7,6 @@ whose last character always begins another word (侮辱**罪犯**) stands nowher
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.analysis import Analyzer
@@ -16,6 +15,7 @@ from indexer.analysis.fold import HAN
 from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.patterns import lazy
 from indexer.model import And, Glob, Literal, Within
+from indexer.model.records import record
 from indexer.query.corpus import Corpus
 
 _COMPOUND = lazy(rf"(?![第{NUMERALS}])[{HAN}]{{2,}}")
@@ -43,7 +43,7 @@ SAME_SORT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parts:
     """What stands for a compound: words in it, or if there are none pairs of its characters close to each other.
 

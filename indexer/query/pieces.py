@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from indexer.analysis import Analyzer
+from indexer.analysis.durations import equal_durations
 from indexer.analysis.number_spellings import Unit, find_units
 from indexer.analysis.regional import LONGEST, regional_words
+from indexer.model.records import record
 
 # What counts even where a word goes on with it: 3 of 3月份 is no number without it.
 _OF_DATES = "年月日天"
+# What a number of days stands after that is the day of a date.
+_BEFORE_DAY = ("月", "第")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A piece of a run; all pieces of a run, one after the other, are the run.
 
@@ -23,6 +26,7 @@ class Piece:
         is_unit: whether it is a number with its measure, which no other number may be a part of.
         article: of a paragraph of an article the article, which alone has a number in a text; else empty.
         others: what other regions call it.
+        equals: of a duration what says as long a time in another measure.
         documents: of a name the ids of the documents that it means.
     """
 
@@ -30,6 +34,7 @@ class Piece:
     is_unit: bool = False
     article: str = ""
     others: tuple[str, ...] = ()
+    equals: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
 
 
@@ -39,10 +44,20 @@ def pieces_of(run: str, analyzer: Analyzer, *, regional: bool = True) -> list[Pi
     position = 0
     for unit in units_of(run, analyzer):
         pieces += _words(run[position : unit.start], analyzer, regional=regional)
-        article = run[unit.start : unit.article_end] if unit.article_end else ""
-        pieces.append(Piece(run[unit.start : unit.end], is_unit=True, article=article))
+        pieces.append(_unit(run, unit))
         position = unit.end
     return [*pieces, *_words(run[position:], analyzer, regional=regional)]
+
+
+def _unit(run: str, unit: Unit) -> Piece:
+    text = run[unit.start : unit.end]
+    is_of_date = run[: unit.start].rstrip(" ").endswith(_BEFORE_DAY)
+    return Piece(
+        text,
+        is_unit=True,
+        article=run[unit.start : unit.article_end] if unit.article_end else "",
+        equals=() if is_of_date else equal_durations(text),
+    )
 
 
 def units_of(run: str, analyzer: Analyzer) -> Iterator[Unit]:
@@ -71,7 +86,7 @@ def _words(chars: str, analyzer: Analyzer, *, regional: bool) -> Iterator[Piece]
     while at < len(pieces):
         size = _regional_size(pieces, at) if regional else 0
         text = "".join(pieces[at : at + max(size, 1)])
-        yield Piece(text, others=regional_words().get(text, ()) if size else ())
+        yield Piece(text, others=regional_words().get(text, ()) if size else (), equals=equal_durations(text))
         at += max(size, 1)
 
 

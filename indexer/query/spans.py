@@ -19,6 +19,7 @@ from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.patterns import lazy
 from indexer.model import Glob, Literal, Range, TextLeaf, Wild, Within
 from indexer.model.choices import GLOB_GAP
+from indexer.model.records import record
 
 # What a number is written with, and what parts its figures, before it also the month of a date (``10日`` is no duration
 # in ``5月10日``); the letters of a Latin word.
@@ -32,7 +33,7 @@ _NO_WORD = lazy(r"\W")
 _WORDS_AT_END = lazy(r"\w*\Z")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Value:
     """A passage, a heading, a title: what leaves are looked for in.
 
@@ -40,7 +41,7 @@ class Value:
         chars: its folded characters.
         original: the same before folding; looked at only for leaves that ask for the very characters typed.
         lengths: of the segmented pieces of ``chars``; looked at only for globs bound to a word's boundary.
-        folding: how ``original`` became ``chars``, where that is known; else it is found out when needed.
+        folding: how ``original`` became ``chars``, once that is known; it is found out when needed.
     """
 
     chars: str
@@ -50,13 +51,10 @@ class Value:
 
     def is_as_typed(self, start: int, end: int, typed: str) -> bool:
         """Tell whether a folded range was written with the visible characters of ``typed``."""
-        begin, stop = self._folded.original(start, end)
+        self.folding = self.folding or fold(self.original)
+        begin, stop = self.folding.original(start, end)
         written = self.original[begin:stop]
         return written == typed or visible(written) == visible(typed)
-
-    @cached_property
-    def _folded(self) -> Folded:
-        return self.folding or fold(self.original)
 
 
 def holds(value: Value, leaf: TextLeaf) -> bool:
@@ -141,7 +139,7 @@ def spans(value: Value, leaf: TextLeaf) -> list[Range]:
             return _within_spans(value, leaf)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spelling:
     """One spelling of a literal.
 

@@ -79,15 +79,19 @@ class _Word:
             return Literal((), zones, self.original, whole=self._unit_spellings())
         others = () if self.original else self.piece.others
         forms = (*(forms or (self.folded,)), *others)
-        return (
-            _whole(forms, zones, self.original) if counts_whole(self.folded) else Literal(forms, zones, self.original)
-        )
+        if counts_whole(self.folded):
+            return _whole(forms, zones, self.original)
+        return Literal(forms, zones, self.original, whole=() if self.original else self._equal_spellings())
 
     def _unit_spellings(self) -> tuple[str, ...]:
         if self.original:
             return (self.folded,)
         texts = filter(None, (self.folded, self.piece.article))
-        return tuple(dict.fromkeys(spelling for text in texts for spelling in expand(text)))
+        spellings = (spelling for text in texts for spelling in expand(text))
+        return tuple(dict.fromkeys((*spellings, *self._equal_spellings())))
+
+    def _equal_spellings(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(spelling for text in self.piece.equals for spelling in expand(text)))
 
 
 class TierTrees:

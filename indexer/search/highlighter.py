@@ -6,7 +6,7 @@ Ranges are half open, in code points of the original text, in order and not touc
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cache, partial
 from itertools import starmap
 
 from indexer.analysis import Analyzer, fold
@@ -26,13 +26,14 @@ from indexer.model import (
     Zone,
     leaves,
 )
+from indexer.model.records import record
 from indexer.query.spans import Spelling, Value, spans
 
 # Where highlights are shown.
 _ZONES = (Zone.TEXT, Zone.SECTION, Zone.TITLE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Highlights:
     """What is matched in a passage's text, in its headings (by index), and in its document's title and work."""
 
@@ -53,7 +54,8 @@ class Highlighter:
         self._analyzer = analyzer
         sought = dict.fromkeys(leaf for leaf in leaves(tree) if not isinstance(leaf, Years | OfDocuments | OnePassage))
         self._sought = {zone: _Sought([leaf for leaf in sought if zone in _zones(leaf)]) for zone in _ZONES}
-        self._known: dict[tuple[str, Zone], tuple[Range, ...]] = {}
+        # many passages share these
+        self._in_heading, self._in_title = (cache(partial(self._ranges, zone)) for zone in (Zone.SECTION, Zone.TITLE))
 
     def highlight(self, passage: Passage, document: Document) -> Highlights:
         """The ranges in a passage of a document.
@@ -62,27 +64,20 @@ class Highlighter:
         is marked in both, each to its end.
         """
         full_title = document.full_title
-        titles, start = self._once(full_title, Zone.TITLE), len(full_title) - len(document.title)
+        titles, start = self._in_title(full_title), len(full_title) - len(document.title)
         path = enumerate(passage.section)
         return Highlights(
             text=self.highlight_text(passage),
-            path=tuple([(index, *span) for index, heading in path for span in self._once(heading, Zone.SECTION)]),
+            path=tuple([(index, *span) for index, heading in path for span in self._in_heading(heading)]),
             title=_inside(titles, start, len(full_title)),
             work=_inside(titles, 0, max(0, start - 1)),  # a space is between them
         )
 
     def highlight_text(self, passage: Passage) -> tuple[Range, ...]:
         """The ranges in a passage's text alone."""
-        return self._ranges(passage.text, Zone.TEXT)
+        return self._ranges(Zone.TEXT, passage.text)
 
-    def _once(self, text: str, zone: Zone) -> tuple[Range, ...]:
-        """The ranges in a text that many passages share."""
-        key = text, zone
-        if key not in self._known:
-            self._known[key] = self._ranges(*key)
-        return self._known[key]
-
-    def _ranges(self, text: str, zone: Zone) -> tuple[Range, ...]:
+    def _ranges(self, zone: Zone, text: str) -> tuple[Range, ...]:
         """Where any of the leaves stands in ``text``, a value of ``zone``."""
         sought = self._sought[zone]
         if sought.is_empty:
@@ -123,8 +118,8 @@ class _Sought:
 
     def spellings_in(self, chars: str) -> list[Spelling]:
         """The spellings that folded characters hold, whole or written as typed or not."""
-        begun = self._begun.keys() & {*chars, ""}
-        return [spelling for first in begun for spelling in self._begun[first] if spelling.chars in chars]
+        begun = (spellings for first, spellings in self._begun.items() if first in chars)
+        return [spelling for spellings in begun for spelling in spellings if spelling.chars in chars]
 
     def others_in(self, chars: str) -> list[Glob | Within]:
         """The other leaves that folded characters may hold."""

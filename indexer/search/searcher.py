@@ -14,7 +14,7 @@ from indexer.analysis.fold import other_scripts
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
 from indexer.engines.requests import Answer, Counts, Request, Scored
-from indexer.engines.scoring import contributions
+from indexer.engines.scoring import contributions, weights_of_parts
 from indexer.model import (
     NOTHING,
     ChapterCount,
@@ -295,12 +295,18 @@ class Searcher:
         of_tier = cache(lambda tier: Highlighter(trees[tier], self.analyzer))
         # the hits of a section that are shown as one may be of any tier
         of_any = Highlighter(Or(tuple(trees.values())), self.analyzer) if options.collapse == "section" else None
+        weights = weights_of_parts(asked.weights)
         for scored in answer.hits:
             own = of_tier(scored.tier)
-            yield self._hit(scored, own, of_any or own, asked.weights, options)
+            yield self._hit(scored, own, of_any or own, weights, options)
 
     def _hit(
-        self, scored: Scored, highlighter: Highlighter, of_others: Highlighter, weights: Weights, options: Options
+        self,
+        scored: Scored,
+        highlighter: Highlighter,
+        of_others: Highlighter,
+        weights: Mapping[str, float],
+        options: Options,
     ) -> Hit:
         found = highlighter.highlight(scored.passage, scored.document)
         return Hit(

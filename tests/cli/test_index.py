@@ -20,6 +20,7 @@ from indexer.cli.index import print_update, print_updates
 from indexer.cli.terminal.console import LISTED
 from indexer.model import Failure, UpdateReport
 from tests.cli.conftest import Run
+from tests.documents.formats.sheets.workbooks import compound
 from tests.support import obey_interrupts
 
 
@@ -89,7 +90,7 @@ def test_libreoffice_is_missed_once_for_all_files(run: Run, corpus: Path, monkey
     monkeypatch.setattr(isolation.Reader, "parse", lambda _, content, name: documents.read(content, name))
     monkeypatch.setenv("PATH", str(corpus))  # where no program is
     for number in range(5):
-        (corpus / f"{number}.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+        (corpus / f"{number}.doc").write_bytes(compound("WordDocument", b""))
     result = run("index", corpus)
     assert (result.exit_code, "新增 2，失败 5" in result.stdout) == (1, True)
     assert result.stderr.count("LibreOffice，还没有安装") == 1

@@ -22,7 +22,9 @@ def test_every_command_and_option_is_explained() -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["explain"], "缺少参数 查询"),
+        (["explain"], "缺少参数 查询。用法"),
+        (["index"], "缺少参数 路径。用法"),
+        (["show"], "缺少参数 段落编号。用法"),
         (["search", "甲", "--matc", "all"], "没有选项 --matc；是不是 --match"),
         (["search", "甲", "--match", "some"], "选项 --match 的取值不对，可用：auto、all、exact"),
         (["search", "甲", "--limit", "十"], "选项 --limit 要是整数"),
@@ -48,7 +50,7 @@ def test_help_is_in_chinese(name: str) -> None:
     shown = CliRunner().invoke(cli, [*filter(None, [name]), "--help"]).stdout
     assert shown.startswith("用法：")
     assert "显示这个说明。" in shown
-    for english in ("Usage", "Options", "Commands", "Show this", "default", "TEXT", "INTEGER", "PATH", "ARGS"):
+    for english in ("Usage", "Options", "Commands", "Show this", "default", "TEXT", "INTEGER", "PATH", "ARGS", "MODEL"):
         assert english not in shown
 
 

@@ -43,6 +43,27 @@ main()
     assert int(run.stderr) > 1_000
 
 
+@pytest.mark.parametrize(
+    ("arguments", "looks"),
+    [(["search", "数据"], False), (["search", "--all", "数据"], True), (["list"], True), (["explain", "数据"], True)],
+)
+def test_a_process_that_answers_once_looks_for_no_garbage(tmp_path: Path, arguments: list[str], looks: bool) -> None:
+    text = tmp_path / "法.md"
+    text.write_text("# 总则\n\n国家保障数据安全。\n", "utf-8")
+    with indexer.create_index(tmp_path / "index") as index:
+        index.update([text])
+    code = f"""
+import atexit, gc, sys
+atexit.register(lambda: print(gc.isenabled(), file=sys.stderr))
+from indexer.cli import main
+sys.argv = ["xunzhang", *{arguments!r}, "--index", {str(tmp_path / "index")!r}]
+main()
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stderr.split() == [str(looks)]
+    assert run.stdout
+
+
 @pytest.mark.parametrize("query", ["数据", "税收", ""])
 def test_garbage_is_looked_for_again_after_a_search(tmp_path: Path, query: str) -> None:
     text = tmp_path / "法.md"

@@ -201,8 +201,21 @@ def test_a_passage_is_an_example_instead_of_a_query(indexed: Run) -> None:
     found = json.loads(indexed("search", "--like", first["id"], "--json").stdout)
     assert [hit["tier"] for hit in found["hits"]] == ["near"]
     assert [hit["text"] for hit in found["hits"]] == ["数据安全法"]
-    assert "相近的段落 1 段" in indexed("search", "--like", first["id"]).stdout
+    similar = indexed("search", "--like", first["id"]).stdout
+    assert ("相近的段落 1 段" in similar, "──" in similar) == (True, False)  # there is no tier to name
+    assert "──" in indexed("search", "数据").stdout
     refused = indexed("search", "数据", "--like", first["id"])
     assert (refused.exit_code, "不能同时给出" in refused.stderr) == (2, True)
     assert "--like" in indexed("search").stderr
     assert indexed("search", "--like", "没有-1").exit_code == 2
+
+
+def test_an_empty_index_is_named_as_what_leaves_nothing(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "空"
+    folder.mkdir()
+    run("index", folder)
+    assert run("search", "数据").stdout == "索引是空的：xunzhang index 还没有读进文档。\n"
+    assert json.loads(run("search", "数据", "--json").stdout)["total"] == 0
+    (folder / "文.txt").write_text("有字的。", "utf-8")
+    run("index", folder)
+    assert "没有找到" in run("search", "数据").stdout

@@ -15,8 +15,9 @@ from indexer.documents import libreoffice
 from indexer.errors import ReadError
 from tests.documents.conftest import Read
 from tests.documents.formats.packages import docx, paragraph, run
+from tests.documents.formats.sheets.workbooks import compound
 
-OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+OLD = compound("WordDocument", b"")
 TODAY = '<w:fldSimple w:instr="DATE \\@ yyyy"><w:r><w:t>2026年11月28日</w:t></w:r></w:fldSimple>'
 
 
@@ -58,6 +59,18 @@ def test_what_is_no_binary_document_needs_none(read: Read, monkeypatch: pytest.M
     saved = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{page}"
     for content in (docx(paragraph("正文")), rtf, page, saved, "正文\n", "正文".encode("gbk")):
         assert [block.text for block in read("甲.doc", content).blocks] == ["正文"]
+
+
+@pytest.mark.parametrize("damaged", [OLD[:512], OLD[:1024], OLD[:1024] + b"\x93" * 5000, OLD[:8] + b"\x93" * 9000])
+@pytest.mark.parametrize("name", ["甲.doc", "甲.ppt", "甲.docx"])
+def test_a_damaged_one_is_not_opened_lest_its_bytes_are_taken_for_text(
+    read: Read, monkeypatch: pytest.MonkeyPatch, name: str, damaged: bytes
+) -> None:
+    monkeypatch.setattr(libreoffice, "program", lambda: None)  # which is asked for before a whole one is opened
+    with pytest.raises(ReadError, match="损坏"):
+        read(name, damaged)
+    with pytest.raises(ReadError, match="没有安装"):
+        read(name, OLD)
 
 
 @pytest.mark.skipif("os.name != 'posix'", reason="the program of these tests is a script of a shell")

@@ -70,3 +70,55 @@ def test_joins(before: str, after: str, joined: bool) -> None:
 )
 def test_ends_paragraph(before: str, after: str, ends: bool) -> None:
     assert ends_paragraph(before, after) is ends
+
+
+PDF_TEXT = """使用说明
+一、本说明适用于各家的水车，凡是装在河边的都可以照着
+看，装在渠上的另有一份。
+二、水车要在枯水的时候装，先量河面的宽窄，再定轮子的
+大小；水涨了以后再装，轮子不容易放平。
+三、木料以杉木为好，用前在水里泡三个月，取出来晾干，
+不可以在太阳下面晒。
+四、装好的水车每年春天要看一遍，轴上添油，松了的楔子
+要换，换下来的不要丢在河里，春汛一来会堵住闸门，修起
+来很麻烦。
+联系人：宋某"""
+
+
+def test_lines_of_a_pdf_go_on_at_their_margin_and_titles_do_not() -> None:
+    assert paragraphs(PDF_TEXT) == [
+        "使用说明",
+        "一、本说明适用于各家的水车，凡是装在河边的都可以照着看，装在渠上的另有一份。",
+        "二、水车要在枯水的时候装，先量河面的宽窄，再定轮子的大小；水涨了以后再装，轮子不容易放平。",
+        "三、木料以杉木为好，用前在水里泡三个月，取出来晾干，不可以在太阳下面晒。",
+        "四、装好的水车每年春天要看一遍，轴上添油，松了的楔子要换，换下来的不要丢在河里，春汛一来会堵住闸门，修起来很麻烦。",
+        "联系人：宋某",
+    ]
+
+
+def test_two_widths_of_text_each_have_their_margin() -> None:
+    narrow = (
+        "轮子分十二格，每一格都要一样深，装上去以前\n先在地上转一转，看它平不平，不平就再刨，刨\n过了再转，要转得没有一点声音才好，装的时候"
+        "\n要两个人抬。"
+    )
+    wide = (
+        "渠上的水车小一些，轮子只有八格，木料也用得少，一个人两天就可以装好，不用\n等到枯水的时候，随时都行，只要把闸门关上，等水放"
+        "干了再动手，装好以后先空\n转一天，第二天再放水，水要一点一点地放，放得急了轮子会从架子上跳下来，砸\n坏了闸门。"
+    )
+    text = "\n".join([narrow] * 6 + ["第二部分"] + [wide] * 12)
+    unwrapped = {line.replace("\n", "") for line in (narrow, wide)}
+    assert set(paragraphs(text)) == unwrapped | {"第二部分"}
+
+
+def test_titles_of_one_width_stay_lines() -> None:
+    titles = [f"关于印发河道疏浚工程第{number}期施工组织设计的通知" for number in "一二三四五六七八九十"]
+    assert paragraphs("文件目录\n" + "\n".join(titles)) == ["文件目录", *titles]
+
+
+def test_a_manual_under_its_title_has_a_paragraph_for_every_line() -> None:
+    text = "水车手册\n\n1 概述\n1.1 用处\n水车把水提上来。\n2 安装\n2.1 地方\n要在急流里。\n3 毛病\n轮子不动，卡了草。"
+    assert paragraphs(text) == text.replace("\n\n", "\n").split("\n")
+
+
+def test_verse_and_address_under_a_title_stay_together() -> None:
+    assert paragraphs("赠友\n\n一轮明月照江流\n两岸青山入梦头\n不见故人来一字\n独看沙鸟起汀洲")[1].count("\n") == 3

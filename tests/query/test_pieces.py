@@ -42,3 +42,19 @@ def test_a_paragraph_knows_its_article() -> None:
 def test_words_know_what_other_regions_call_them() -> None:
     assert {piece.text: piece.others for piece in pieces_of("网路安全", ANALYZER)} == {"网路": ("网络",), "安全": ()}
     assert not any(piece.others for piece in pieces_of("网路安全", ANALYZER, regional=False))
+
+
+@pytest.mark.parametrize(
+    ("run", "equals"),
+    [
+        ("七天无理由", ("7日",)),
+        ("保修36个月", ("3年",)),
+        ("满半年", ("6个月",)),
+        ("5月10日", ()),
+        ("第二年", ()),
+        ("下半年", ()),
+    ],
+)
+def test_a_duration_knows_what_is_as_long(run: str, equals: tuple[str, ...]) -> None:
+    pieces = pieces_of(run, ANALYZER)
+    assert tuple(equal for piece in pieces for equal in piece.equals) == equals

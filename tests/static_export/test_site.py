@@ -123,6 +123,8 @@ def test_the_command_says_what_it_wrote_and_what_it_left_out(site: Path) -> None
     done = CliRunner().invoke(cli, ["export-static", "--site", str(site)])
     assert done.exit_code == 0, done.output
     assert "2 份文档" in done.output
+    assert "检索框" in done.output  # which the pages need yet
+    assert "index.html" not in done.output  # since no page of ours belongs there
     assert "不检索 404.html：找不到页面时显示的页。" in done.output
     assert (site / "xunzhang" / "widget.js").is_file()
 

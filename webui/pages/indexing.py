@@ -45,6 +45,7 @@ def add_routes(routes: Blueprint, index: indexer.Index, watch: indexer.Watch | N
         report = watch.status.report or indexer.UpdateReport()
         return render(
             "indexing.html",
+            passages=report.passages,
             failed=report.failed,
             skipped=_by_ending(report),
             ignored=report.ignored,

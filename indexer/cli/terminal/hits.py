@@ -28,7 +28,7 @@ def print_results(console: Console, results: Results, offset: int) -> None:
         console.print(plain(say("named_document", title=document.title, path=document.path)), soft_wrap=True)
     tier: Tier | None = None
     for number, hit in enumerate(results.hits, offset + 1):
-        if hit.tier is not tier:
+        if hit.tier is not tier and not results.like:
             tier = hit.tier
             console.print(Text(f"── {say(f'tier_{tier}')} ──", style="dim"))
         _print_hit(console, hit, number)

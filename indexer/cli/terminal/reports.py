@@ -174,18 +174,23 @@ def _unreadable(paths: str, reason: str) -> Text:
 
 def print_export(console: Console, folder: Path, report: ExportReport) -> None:
     """What a static export wrote."""
-    counts = {"documents": report.documents, "passages": report.passages, "files": report.files}
-    sizes = {"mb": report.bytes / 1e6, "kb": report.core / 1e3}
-    console.print(in_line(say("exported", folder=folder, **counts, **sizes)))
+    _print_written(console, folder, report)
     console.print(in_line(say("exported_pages" if report.pages else "exported_no_pages", folder=folder)))
 
 
 def print_site_export(console: Console, folder: Path, report: SiteReport) -> None:
     """What was written for a built site, and which of its pages are not searched, with the reason."""
-    print_export(console, folder, report.export)
+    _print_written(console, folder, report.export)
+    console.print(in_line(say("exported_site")))
     for one in report.left_out:
         console.print(in_line(say("site_left_out", path=one.path, reason=translated(one.reason))), soft_wrap=True)
     print_failures(console, report.failed)
+
+
+def _print_written(console: Console, folder: Path, report: ExportReport) -> None:
+    counts = {"documents": report.documents, "passages": report.passages, "files": report.files}
+    sizes = {"mb": report.bytes / 1e6, "kb": report.core / 1e3}
+    console.print(in_line(say("exported", folder=folder, **counts, **sizes)))
 
 
 def print_evaluation(console: Console, rows: Sequence[Row], lost: int) -> None:

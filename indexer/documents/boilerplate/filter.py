@@ -19,7 +19,9 @@ Attributes = Mapping[str, object]
 # Elements whose class or id names what they are about, not a part of the page.
 _CONTENT = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "tr", "th", "td", "caption", "figcaption", "li", "dt", "dd"])
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LONGEST_SAYING = 60
+# What a rule says may fill so many code points, where headings and labels are part of it, and where none are.
+_LONGEST_SAYING = 160
+_LONGEST_PLAIN = 60
 # Sentences, and share of those of the page, with which an element is the text of the page.
 _LEAST_SENTENCES = 2
 _BODY_SHARE = 0.9
@@ -34,6 +36,9 @@ _LIST_RULES = [(rule, re.compile(f"{_AROUND}(?:{rule.pattern}){_AROUND}")) for r
 _BY_TAG = {tag: rule for rule in ELEMENT_RULES for tag in rule.tags}
 _TAGS = frozenset(_BY_TAG)
 _SENTENCE = re.compile("[。！？]")
+# One with words in it, not the marks that are left of a row of buttons.
+_WORDED_SENTENCE = re.compile(r"(?<=[\w”’」』）)])[。！？]")
+_LEAST_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +49,22 @@ class VisibleText:
         length: code points of its text without white space.
         linked: how many of them are link text; a heading may link to itself.
         text: its text without white space; empty where it is longer than any rule wants to read.
-        headed: whether a heading stands in it.
+        headed: how many of them stand in headings.
         sentences: how many sentences end in it.
     """
 
     length: int = 0
     linked: int = 0
     text: str = ""
-    headed: bool = False
+    headed: int = 0
     sentences: int = 0
 
 
 def measure(text: str, *, linked: bool) -> VisibleText:
     """Return what a piece of text adds to what the elements that hold it show."""
     visible = "".join(text.split())
-    sentences = len(_SENTENCE.findall(visible))
-    return _visible_text(len(visible), len(visible) if linked else 0, [visible], headed=False, sentences=sentences)
+    sentences = len(_WORDED_SENTENCE.findall(visible))
+    return _visible_text(len(visible), len(visible) if linked else 0, [visible], headed=0, sentences=sentences)
 
 
 def combine(tag: str, parts: Sequence[VisibleText]) -> VisibleText:
@@ -68,12 +73,12 @@ def combine(tag: str, parts: Sequence[VisibleText]) -> VisibleText:
         return VisibleText()
     length = sum(part.length for part in parts)
     linked = 0 if tag in _HEADINGS else sum(part.linked for part in parts)
-    headed = tag in _HEADINGS or any(part.headed for part in parts)
+    headed = length if tag in _HEADINGS else sum(part.headed for part in parts)
     sentences = sum(part.sentences for part in parts)
     return _visible_text(length, linked, [part.text for part in parts], headed=headed, sentences=sentences)
 
 
-def _visible_text(length: int, linked: int, texts: Iterable[str], *, headed: bool, sentences: int) -> VisibleText:
+def _visible_text(length: int, linked: int, texts: Iterable[str], *, headed: int, sentences: int) -> VisibleText:
     return VisibleText(length, linked, "".join(texts) if length <= _LONGEST_SAYING else "", headed, sentences)
 
 
@@ -109,13 +114,15 @@ def _meets(
 ) -> bool:
     if not _is_named(rule, tag, attributes):
         return False
-    if rule.hides and _is_the_body(shown(), page()):
+    if rule.hides and (_is_the_body(shown(), page()) or (rule.waits and _is_all_there_is(shown(), page()))):
         return False
     if not rule.looks:
         return True
     seen = shown()
     if rule.says is not None and not _says(rule, rule.says, seen):
         return False
+    if rule.linked and rule.headed:
+        return 0 < seen.linked >= rule.linked * (seen.length - seen.headed)
     return seen.linked >= rule.linked * seen.length
 
 
@@ -128,8 +135,20 @@ def _is_the_body(hidden: VisibleText, page: VisibleText) -> bool:
     )
 
 
+def _is_all_there_is(hidden: VisibleText, page: VisibleText) -> bool:
+    """Tell a text of few sentences or none, verse or captions, on a page that shows no sentence beside it."""
+    return (
+        2 * hidden.length > page.length
+        and hidden.length >= _LEAST_LENGTH
+        and hidden.sentences == page.sentences
+        and 2 * hidden.linked < hidden.length
+    )
+
+
 def _says(rule: ElementRule, pattern: re.Pattern[str], seen: VisibleText) -> bool:
-    if (seen.headed and not rule.headed) or seen.length > _LONGEST_SAYING or _SENTENCE.search(seen.text):
+    if (seen.headed and not rule.headed) or seen.length > (_LONGEST_SAYING if rule.headed else _LONGEST_PLAIN):
+        return False
+    if not rule.sentences and _SENTENCE.search(seen.text):
         return False
     return not seen.text or pattern.fullmatch(seen.text) is not None
 

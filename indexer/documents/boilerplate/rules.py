@@ -19,8 +19,10 @@ class ElementRule:
         attributes: name → pattern of its value.
         says: all that the element shows, without white space: short, no sentence, no heading in it.
         linked: least share of link text.
-        headed: whether a heading may stand in it, where ``says`` asks for what it shows.
+        headed: whether a heading may stand in it, where ``says`` asks for what it shows; ``linked`` passes it over.
         hides: the page hides what the rule names, which is kept where it is nearly all that the page has to show.
+        waits: the text that it hides may be one that scripts show, so that it is kept where it is all that there is.
+        sentences: whether ``says`` may hold whole sentences.
     """
 
     name: str
@@ -34,6 +36,8 @@ class ElementRule:
     linked: float = 0.0
     headed: bool = False
     hides: bool = False
+    waits: bool = False
+    sentences: bool = False
 
     @property
     def looks(self) -> bool:
@@ -114,13 +118,22 @@ ELEMENT_RULES = (
         drops='<p hidden="">隐藏</p><div style="color:red;display: none">不显示</div>',
         keeps=(
             '<div style="display:block">显示</div><p data-hidden="1">也显示</p>',
-            '<p>阿宁</p><div style="visibility: hidden">正文由脚本显示。存下来的网页没有运行过它。</div>',
+            '<p>阿宁</p><div style="display: none">正文由脚本显示。存下来的网页没有运行过它。</div>',
         ),
-        attributes=(
-            ("hidden", re.compile("")),
-            ("style", re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)),
-        ),
+        attributes=(("hidden", re.compile("")), ("style", re.compile(r"(?:^|;)\s*display\s*:\s*none", re.I))),
         hides=True,
+    ),
+    ElementRule(
+        "暂不显示的元素",
+        drops='<div style="color:red; visibility:hidden">正在加载</div>',
+        keeps=(
+            '<p>阿宁</p><div style="visibility: hidden">正文由脚本显示。存下来的网页没有运行过它。</div>',
+            '<p>阿宁 城南</p><p>： ， 。</p><div style="visibility: hidden">石板换过三次<br>桥栏修过两回'
+            "<br>石匠姓陈<br>今年七十岁<br>他的师傅也姓陈<br>家在城南<br>门前有河<br>河上有桥<br>桥长六十米</div>",
+        ),
+        attributes=(("style", re.compile(r"(?:^|;)\s*visibility\s*:\s*hidden", re.I)),),
+        hides=True,
+        waits=True,
     ),
     ElementRule(
         "导航",
@@ -170,6 +183,22 @@ ELEMENT_RULES = (
         says=re.compile(rf"{_SHARE_GAP}(?:(?>{_SHARING}){_SHARE_GAP})+"),
     ),
     ElementRule(
+        "分享框",
+        drops='<div class="sharedaddy sd-block"><h3>分享此文：</h3><ul><li><a>点击在 X 上共享（在新窗口中打开）</a>'
+        '</ul></div><div class="sharedaddy"><h3>赞过：</h3><span>喜欢</span> <span>正在加载……</span></div>',
+        keeps=(
+            '<div class="sharedaddy"><h3>分享此文</h3><ul><li>水车怎样造</li></ul></div>',
+            '<div class="share"><h3>分享到微信</h3></div>',
+        ),
+        names=re.compile(r"(?:^|\s)(?:sharedaddy|sd-sharing|addtoany_share_save_container|social-share)(?=$|\s)"),
+        says=re.compile(
+            rf"(?:(?:分享|共享)(?:(?:此|本)(?:文章?|内容)|到)?|点[击按]以?在?[A-Za-z]+上?(?:共享|分享)|在新窗口中打开"
+            rf"|赞过?|喜欢|正在加载|通过电子邮件将链接发送给朋友|电子邮件|打印|更多|(?>{_PLACES})"
+            r"|(?i:facebook|twitter|weibo|wechat|linkedin|telegram|whatsapp|reddit|pinterest|tumblr|pocket|x)|[\W\d_])+"
+        ),
+        headed=True,
+    ),
+    ElementRule(
         "相关链接与推荐",
         drops='<div class="related"><h2>相关新闻</h2><ul><li><a>城南的桥要重建</a></li><li><a>夜市</a></li></ul></div>'
         '<div id="hot-list"><h3>热门推荐</h3><a>这家面馆开了四十年</a></div>',
@@ -179,7 +208,7 @@ ELEMENT_RULES = (
             '<h2 class="hot">热点<a>话题</a></h2>',
         ),
         names=_words(
-            "related|relevant|recommend(?:s|ed|ation|ations)?|hot|hots|hot-?(?:news|list|posts)|ranking|toplist|guess|"
+            "related|related-?posts|relevant|recommend(?:s|ed|ation|ations)?|hot|hots|hot-?(?:news|list|posts)|ranking|toplist|guess|"
             "more-?news|also-?read|read-?more|you-?may-?like|friend-?links?|links"
         ),
         linked=0.6,
@@ -195,6 +224,37 @@ ELEMENT_RULES = (
         ),
         names=_words("toc|table-?of-?contents|article-?toc|aside|side-?bar"),
         linked=0.6,
+    ),
+    ElementRule(
+        "小工具",
+        drops='<section class="widget widget_recent_entries"><h2>近期文章</h2><ul><li><a>城南的桥</a></ul></section>'
+        '<aside class="widget-area"><h2>分类</h2><ul><li><a>读书</a></li><li><a>行路</a></li></ul></aside>',
+        keeps=(
+            '<div class="elementor-widget elementor-widget-text"><p>目录：<a>水车怎样造</a></p></div>',
+            '<aside class="widget-area"><p>这家书店开了四十年，店主姓宋，见<a>旧书店</a>。</p></aside>',
+            '<section class="widget"><h2>一则公告</h2></section>',
+        ),
+        names=re.compile(r"(?:^|\s)(?:widget|widget-area|widget_[a-z_]+)(?=$|\s)"),
+        linked=0.6,
+        headed=True,
+    ),
+    ElementRule(
+        "评论表单",
+        drops='<div id="respond" class="comment-respond"><h3>发表回复 <a>取消回复</a></h3><p>您的邮箱地址不会被公开。'
+        "必填项已用 * 标注</p><p><label>评论 *</label></p><p><label>显示名称 *</label></p><p><label>网站</label></p>"
+        "<p>在此浏览器中保存我的显示名称、邮箱地址和网站地址，以便下次评论时使用。</p></div>",
+        keeps=(
+            '<div id="respond"><p>如何回应：先听，再问。</p></div>',
+            "<div><h3>发表评论</h3><p>评论须实名。</p></div>",
+        ),
+        names=re.compile(r"(?:^|\s)(?:respond|comment-respond|comment-form|commentform)(?=$|\s)"),
+        says=re.compile(
+            r"(?:(?:发表|留下|取消|提交|添加)(?:评论|回复)|要发表评论，?您?必须先?登录|您的(?:电子)?(?:邮箱|邮件)地址不会被公开"
+            r"|必[填需](?:项|的)?(?:字段)?已?用?[*＊]?标[注记]|在此浏览器中保存我的(?:显示)?名[称字]、(?:电子)?邮[箱件](?:地址)?和(?:网站地址|站点)"
+            r"|以便下次评论时使用|评论|显示名称|名称|姓名|昵称|(?:电子)?邮[箱件](?:地址)?|网站|站点|网址|验证码|登录|\W)+"
+        ),
+        headed=True,
+        sentences=True,
     ),
     ElementRule(
         "评论区",
@@ -239,6 +299,19 @@ _CREDITS = (
     rf"|(?:编辑|編輯|校对|审核|监制|美编|排版)\s*[：:]\s*{_CHINESE_NAME}(?:{_NAME_GAP}{_CHINESE_NAME}){{0,5}})"
 )
 
+# What the top of a page offers beside its menu; the first by themselves tell such a line.
+_CLEAR_LINKS = (
+    "无障碍(?:浏览|阅读|模式|版)?|长者(?:模式|助手|专区|版)|关怀(?:模式|版)|适老(?:化|版|模式)|繁[體体](?:版|中文)?|网站支持IPv6"
+    "|设为首页|加入收藏|网站地图|站点地图"
+)
+_PAGE_LINKS = (
+    "简[體体](?:版|中文)?|English|ENGLISH|EN|智能问答|移动[版端]|手机版|客户端|小程序|微信|微博|邮箱|登[录錄]|注册|个人中心|退出|首页|RSS"
+    "|联系我们|关于我们|繁|简"
+)
+_GENERATORS = (
+    "WordPress|Hexo|Hugo|Typecho|Halo|Jekyll|Ghost|Gridea|VuePress|VitePress|Docsify|Docusaurus|Discuz!?|Z-Blog(?:PHP)?|DedeCMS"
+    "|PHPCMS|MkDocs|GitBook|Emlog|emlog"
+)
 _CLEAR_TOOLS = "(?:打印本页|打印此页|关闭窗口|关闭本页|加入收藏|收藏本页|返回顶部|回到顶部|返回列表|我要纠错)"
 _TOOL = rf"[【\[（(]\s*(?:打印|关闭|收藏|转发|纠错|字号|字体|{_CLEAR_TOOLS})\s*[】\]）)]"
 _SIZES = r"[【\[（(]?字[号体]\s*[：:]?[\s【\[]*大[\s|]*中[\s|]*小[\s】\]）)]*"
@@ -302,6 +375,34 @@ TEXT_RULES = (
             "扫黑除恶代码下载",
         ),
         pattern=rf"{_SCAN}{_SCAN_FOR}",
+    ),
+    TextRule(
+        "扫一扫，在手机上看",
+        drops="扫一扫在手机打开当前页",
+        keeps=("扫一扫在手机里藏得很深", "扫一扫在手机打开当前页的设计"),
+        pattern=r"[“\"]?扫一扫[”\"]?[，,\s]*(?:即可)?[在用]手机(?:上|端)?(?:打开|浏览|查看|阅读|继续浏览)"
+        r"(?:(?:当前|本|此|该)(?:页面?|文章?|网页))?[。！!]?",
+    ),
+    TextRule(
+        "公众号页面",
+        drops="微信扫一扫 关注该公众号",
+        keeps=("微信扫一扫", "继续滑动看下一个屏幕", "喜欢此内容的人还喜欢登山", "视频 小程序 赞"),
+        pattern=r"微信扫一扫\s*(?:关注该公众号|使用小程序|赞赏作者|可打开此内容[，,]?\s*使用完整服务)|预览时标签不可点"
+        r"|(?:轻触阅读原文\s*)?(?:继续|向上)滑动看下一[个篇]|轻触阅读原文|喜欢此内容的人还喜欢"
+        r"|(?=[\s\S]{0,80}轻点两下取消)(?:(?:轻点两下取消)?(?:在看|赞)|视频|小程序|分享|留言|收藏|听过|[\s：，。、…])+",
+    ),
+    TextRule(
+        "页首的工具",
+        drops="无障碍 | 长者模式 | 繁體版",
+        keeps=("无障碍 坡道", "首页 登录 注册", "长者模式", "无障碍环境建设，登录平台办理"),
+        pattern=rf"(?=[^\n]{{0,60}}(?:{_CLEAR_LINKS}))(?:{_CLEAR_LINKS}|{_PAGE_LINKS})(?:[\s|｜/·丨]+(?:{_CLEAR_LINKS}|{_PAGE_LINKS}))+[\s|｜]*",
+    ),
+    TextRule(
+        "建站程序的署名",
+        drops="自豪地采用 WordPress\n由 Hexo 强力驱动 | 主题 - NexT.Pisces",
+        keeps=("由 Redis 强力驱动的缓存", "自豪地采用国产木料", "Powered by 的意思是由它驱动。"),
+        pattern=rf"(?:本站)?(?:自豪地采用|由|(?:Proudly |proudly )?[Pp]owered [Bb]y)[：:]?\s?(?:{_GENERATORS})"
+        r"(?:\s?[vVX]?[0-9.]+)?(?:\s?(?:强力)?(?:驱动|构建))?(?:\s*(?:[|&·,，]|and\b|与|和|主题|[Tt]heme)[^。！？\n]{0,40})?[.。]?",
     ),
     TextRule(
         "客户端推广",

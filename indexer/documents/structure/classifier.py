@@ -19,7 +19,7 @@ from indexer.documents.structure.headings import find_headings
 from indexer.documents.structure.nesting import ARTICLE, PLAIN, TITLED_ARTICLE, Nesting, Style
 from indexer.documents.structure.numbering import Number
 from indexer.documents.structure.runs import settle
-from indexer.documents.structure.titles import is_byline, title_blocks
+from indexer.documents.structure.titles import frame_headings, is_byline, title_blocks
 from indexer.documents.structure.topics import run_in
 from indexer.model import Block, Kind, Metadata, Role
 
@@ -31,6 +31,10 @@ _LAST_PARTS = frozenset({"附则", "附則"})
 # 总 则 after a number or alone, and 甲 乙 丙, which are three.
 _SPACED_OUT = re.compile(
     r"(?:(?<=^)|(?<=[编章节条回卷篇部、.．）)] )|(?<=[、.．）)]))[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,7}$"
+)
+# 第 一 章, as recognised text and old prints have it.
+_SPACED_ORDINAL = re.compile(
+    r"第(?: [一二三四五六七八九十百]){1,4} (?:部 分|单 元|[编章节回卷篇部集册辑目幕场讲课])(?= |$)"
 )
 _COUNTS = re.compile("[一二三四五六七八九十甲乙丙丁戊己庚辛壬癸 ]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
@@ -45,9 +49,9 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
     """
     title = title_blocks(blocks, metadata)
     kinds = [kind_of(block.text) if block.level is None and not block.code else Kind.BODY for block in blocks]
-    bylines = _bylines(blocks, title)
+    no_headings = title | _bylines(blocks, title) | frame_headings(blocks, title, metadata)
     gathered = [
-        NOTHING if index in title or kinds[index] is not Kind.BODY or index in bylines else _gather_evidence(block)
+        NOTHING if index in no_headings or kinds[index] is not Kind.BODY else _gather_evidence(block)
         for index, block in enumerate(blocks)
     ]
     evidence = settle(blocks, gathered)
@@ -161,6 +165,9 @@ class _Sections:
 def _name(text: str) -> str:
     """Return the name of a section: white space as one space, and none in a word that is spaced out (总　则)."""
     name = " ".join(text.split())
+    if (ordinal := _SPACED_ORDINAL.match(name)) is not None:
+        head = ordinal[0].replace(" ", "")
+        name = f"{head} {name[ordinal.end() :].lstrip()}".rstrip()
     spaced = _SPACED_OUT.search(name)
     if spaced is None or _COUNTS.fullmatch(spaced[0]):
         return name

@@ -47,19 +47,24 @@ _COUNTED_OPENINGS = frozenset(word[0] for word in _COUNTED_WORDS.split("|"))
 BARE = "数"
 _MARKS = (
     ("一、", re.compile(rf"([{_CN}]{{1,4}}){_GAP}?[、．.]{_GAP}*")),
-    ("（一）", re.compile(rf"[（(〔]{_GAP}?([{_CN}]{{1,4}}){_GAP}?[）)〕][、．.]?{_GAP}*")),
+    ("（一）", re.compile(rf"(?:[（(〔]{_GAP}?([{_CN}]{{1,4}}){_GAP}?[）)〕]|([㈠-㈩]))[、．.]?{_GAP}*")),
     ("1.1", re.compile(rf"((?:[A-Z]|[0-9]{{1,2}})(?:[.．][0-9]{{1,2}}){{1,5}})(?![0-9%％亿万千倍℃])[.．、]?{_GAP}*")),
-    ("1.", re.compile(rf"([0-9０-９]{{1,3}}){_GAP}?(?:[.．](?![0-9０-９])|、){_GAP}*")),
-    ("（1）", re.compile(rf"[（(]{_GAP}?([0-9０-９]{{1,3}}){_GAP}?[）)]{_GAP}*")),
+    ("1.", re.compile(rf"(?:([0-9０-９]{{1,3}}){_GAP}?(?:[.．](?![0-9０-９])|、)|([⒈-⒛])){_GAP}*")),
+    ("（1）", re.compile(rf"(?:[（(]{_GAP}?([0-9０-９]{{1,3}}){_GAP}?[）)]|([⑴-⒇])){_GAP}*")),
     ("1）", re.compile(rf"([0-9０-９]{{1,3}}){_GAP}?[）)]{_GAP}*")),
     ("①", re.compile(rf"([①-⑳]){_GAP}*")),
-    ("Ⅰ", re.compile(rf"([Ⅰ-Ⅻ]){_GAP}?[、．.]?{_GAP}*")),
+    (
+        "Ⅰ",
+        re.compile(rf"(?:([Ⅰ-Ⅻ]){_GAP}?[、．.]?|([IVX]{{1,5}})(?:[.．]{_GAP}+|、{_GAP}*)(?=[\u4e00-\u9fff])){_GAP}*"),
+    ),
     ("001", re.compile(rf"(0[0-9]{{1,3}}|[0-9]{{3,4}})(?:{_GAP}+|[、.．:：])(?=\D)(?![年月日%％元米])")),
     ("1", re.compile(rf"([0-9]{{1,2}}){_GAP}+(?=\D)")),
     ("一 ", re.compile(rf"([{_CN}]{{1,3}}){_GAP}+(?=[^\s、．.])")),
     ("一", re.compile(rf"([{_CN}]{{1,4}})$")),
 )
-_OPENS = re.compile(rf"[第卷篇编編上中下{_CN}（(〔0-9０-９①-⑳Ⅰ-Ⅻ【〖「『《\[＃#☆★◎●◆■※＊*正V章默作Cc]|[A-Z][.．][0-9]")
+_OPENS = re.compile(
+    rf"[第卷篇编編上中下{_CN}（(〔0-9０-９①-⒛Ⅰ-Ⅻ㈠-㈩【〖「『《\[＃#☆★◎●◆■※＊*正V章默作Cc]|[A-Z][.．][0-9]|[IVX]{{1,5}}[.．、]"
+)
 # What follows a number in a row of numbers.
 _NO_WORDS = re.compile(r"[\s0-9０-９.．,，%％+\-—/:：]+")
 
@@ -124,6 +129,10 @@ _DIGITS = {character: value for value, character in enumerate("〇一二三四�
     "○": 0,
 }
 _DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+# The rows of numbers that are one character: ①, ⑴, ⒈, Ⅰ, ㈠.
+_ROWS = ((0x2460, 0x2473), (0x2474, 0x2487), (0x2488, 0x249B), (0x2160, 0x216B), (0x3220, 0x3229))
+_ROMAN = re.compile("[IVX]+")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 
 
@@ -194,14 +203,17 @@ def _marked(text: str, style: str, match: re.Match[str]) -> Number | None:
         return None
     if style == "1.1":
         return _decimal(match)
-    value = integer(match[1])
+    value = integer(match[match.lastindex or 1])
     # 三、四线城市 and 1、2号楼 count two things, they number none
     glued = _LEADING_NUMERAL.match(text, end) if text[end - 1] == "、" else None
     counts_on = glued is not None and integer(glued[0]) == value + 1
     if style == "1." and counts_on:
         return None
     is_doubtful = (
-        style == "一 " or (style == "1." and glued and glued[0].isdecimal()) or (style == "一、" and counts_on)
+        style == "一 "
+        or text[0] in "IVX"
+        or (style == "1." and glued and glued[0].isdecimal())
+        or (style == "一、" and counts_on)
     )
     return Number(style, value, end, clear=not is_doubtful)
 
@@ -297,6 +309,11 @@ def after(heading: str, end: int) -> str:
     return heading[end:].strip(" \t\u3000\xa0:：、.．。\n")
 
 
+def _roman(digits: str) -> int:
+    values = [_ROMAN_DIGITS[digit] for digit in digits]
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+
+
 def integer(digits: str) -> int:
     """Return the value of a Chinese, Arabic, circled or Roman number: 二十一, 100, ③, Ⅳ; 上中下 are 1, 2, 3."""
     if digits.isdecimal():
@@ -305,10 +322,10 @@ def integer(digits: str) -> int:
         if (value := _DIGITS.get(digits)) is not None:
             return value
         code = ord(digits)
-        if 0x2460 <= code <= 0x2473:
-            return code - 0x245F
-        if 0x2160 <= code <= 0x216B:
-            return code - 0x215F
+        if first := next((first for first, last in _ROWS if first <= code <= last), 0):
+            return code - first + 1
+    if _ROMAN.fullmatch(digits):
+        return _roman(digits)
     digits = digits.replace("廿", "二十").replace("卅", "三十")
     if _SCALES.keys().isdisjoint(digits):
         return int("".join(str(_DIGITS.get(character, 0)) for character in digits))

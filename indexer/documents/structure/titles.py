@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
@@ -57,6 +58,18 @@ def title_blocks(blocks: Sequence[Block], metadata: Metadata) -> frozenset[int]:
     if not metadata.title:
         shown.update(_first_level(blocks, is_page=metadata.head_title is not None))
     return frozenset(shown or (_centered(blocks) if not _has_first_level(blocks) else ()))
+
+
+def frame_headings(blocks: Sequence[Block], title: frozenset[int], metadata: Metadata) -> frozenset[int]:
+    """Return the indexes of the headings of a page that stand above its title with no text of their own below them.
+
+    They are the name of the site and what it offers; what stands under the title is no part of them.
+    """
+    if not title or metadata.head_title is None:
+        return frozenset()
+    above = range(min(title) - 1, -1, -1)
+    frame = takewhile(lambda index: not _is_running_text(blocks[index]), above)
+    return frozenset(index for index in frame if blocks[index].level is not None)
 
 
 def _has_first_level(blocks: Sequence[Block]) -> bool:

@@ -151,13 +151,13 @@ class WhooshEngine(Engine):
     def document(self, document_id: str) -> Document | None:
         """See the contract."""
         with self._reading() as snapshot:
-            found = snapshot.by_id.get(document_id)
+            found = snapshot.document(document_id)
             return found[1].document if found else None
 
     def documents(self) -> tuple[Document, ...]:
         """See the contract."""
         with self._reading() as snapshot:
-            documents = (owned.document for _, _, owned in snapshot.owned)
+            documents = (owned.document for reader in snapshot.readers for owned in reader.documents if owned)
             return tuple(sorted(documents, key=lambda document: (document.path, document.id)))
 
     def passages(
@@ -165,7 +165,7 @@ class WhooshEngine(Engine):
     ) -> tuple[Passage, ...]:
         """See the contract."""
         with self._reading() as snapshot:
-            if found := snapshot.by_id.get(document_id):
+            if found := snapshot.document(document_id):
                 reader, owned = found
                 rows = owned.rows[1:] if section is None else reader.rows_of_section(owned, section)
                 kept = rows if ordinals is None else [row for row in rows if int(reader.ordinals[row]) in ordinals]
@@ -175,7 +175,7 @@ class WhooshEngine(Engine):
     def vectors(self, document_id: str) -> tuple[SectionVector, ...]:
         """See the contract."""
         with self._reading() as snapshot:
-            if found := snapshot.by_id.get(document_id):
+            if found := snapshot.document(document_id):
                 reader, owned = found
                 return tuple(reader.vectors.of(int(reader.owners[owned.rows.start])))
         return ()
@@ -204,7 +204,7 @@ class WhooshEngine(Engine):
             )
             return IndexStats(
                 engine=self.name,
-                documents=len(snapshot.owned),
+                documents=sum(int(reader.live_documents.sum()) for reader in snapshot.readers),
                 passages=snapshot.passages,
                 kinds=dict(sorted(kinds.items())),
                 characters=sum(int(reader.char_counts[reader.live].sum()) for reader in snapshot.readers),
@@ -271,8 +271,10 @@ class WhooshEngine(Engine):
     def _write(self, commit: Commit, changes: Iterable[Change], manifest: str) -> bool:
         """Carry out the changes; whether that, or the manifest, makes a commit."""
         with self._faults_named(*_DAMAGE):
-            owned_rows = [(owned.document.id, reader.segment, owned.rows) for reader, _, owned in self._snapshot.owned]
-        stored = {document_id: (segment, rows) for document_id, segment, rows in owned_rows}
+            stored = {
+                each.document_id: (each.reader.segment, each.reader.every_document.rows[each.number])
+                for each in self._snapshot.live_documents()
+            }
         own_segments = {segment.segment_id(): segment for segment in commit.segments}
         changed = False
         for change in self.prepared(changes):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 
 from indexer.model import Field, FieldName, QueryWarning, Run, Wildcard, Years
 from indexer.model.choices import FIELD_NAMES, MAX_NEAR, MAX_NEARS, MAX_WILDCARDS
+from indexer.model.records import record
 from indexer.model.years import parse_years
 from indexer.query.syntax import wildcards
 from indexer.query.syntax.brackets import (
@@ -39,7 +40,7 @@ class TokenKind(Enum):
     NEAR = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A piece of a query.
 

@@ -87,6 +87,17 @@ def test_an_empty_page_points_at_the_note(watched: FlaskClient) -> None:
         assert "xunzhang index" not in text
 
 
+def test_a_folder_of_nothing_is_not_said_to_be_read_yet(watched: FlaskClient, watch: Told) -> None:
+    watch.status = WatchStatus(WatchState.CURRENT, report=UpdateReport())
+    for path in ("/", "/documents", "/indexing"):
+        text = page(watched, path).get_text()
+        assert "还没有读得出文字的文件" in text
+        assert "所有文件都读进来了" not in text
+    watch.status = WatchStatus(progress=PROGRESS)
+    for path in ("/", "/documents", "/indexing"):
+        assert "还没有读进来的文档" in page(watched, path).get_text()
+
+
 def test_without_a_watch_there_is_none_of_it(client: FlaskClient) -> None:
     assert page(client).select("aside.indexing") == []
     assert client.get("/indexing").status_code == 404

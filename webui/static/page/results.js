@@ -132,8 +132,8 @@ function byDocument(answer, shown, asksWords) {
 }
 
 /** What is made of the hits when somebody wants it. */
-const takingAway = () => h("p", { class: "meta exports" }, h("button", { type: "button", class: "clear", "data-compare": true }, say("compare")),
-  h("button", { type: "button", class: "clear", "data-csv": true }, `${say("export_label")} CSV`));
+const takingAway = () => h("p", { class: "meta exports" }, h("span", {}, h("button", { type: "button", class: "clear", "data-compare": true }, say("compare"))),
+  h("span", {}, h("button", { type: "button", class: "clear", "data-csv": true }, `${say("export_label")} CSV`)));
 
 function pageLinks(state, entries) {
   const { offset, limit } = state.numbers, total = Math.min(entries, BOUNDS.offset.most);

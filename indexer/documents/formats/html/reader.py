@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.documents.blocks import BlockBuilder
@@ -85,7 +86,10 @@ def make_soup(text: str) -> BeautifulSoup:
     """Parse a page as browsers would."""
     # BeautifulSoup warns that one line without a tag may be a path or an address; the line break says that it is not
     # and lxml would give up at a comment or an embedded picture of 10 MB and show the rest of it as text
-    return BeautifulSoup(text.replace("\x00", "") + "\n", "lxml", huge_tree=True)
+    with warnings.catch_warnings():
+        # of a page that says it is XML, as XHTML does, browsers read what it shows all the same
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(text.replace("\x00", "") + "\n", "lxml", huge_tree=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def make_page(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Re
     found = sum(each.listed for each in matches)
     if request.collapse == request.group == "none":
         hits = top_hits(snapshot, matches, request) if request.offset < found else []  # what is past all is in no order
-        return Page(tuple(hit.scored() for hit in hits), found)
+        return Page(tuple(hits), found)
     order = ranked(snapshot, matches, request, 0, found)
     return _Listing(matches, order, request).page()
 
@@ -78,7 +78,7 @@ class _Listing:
         return GroupedDocument(self._document(int(members[0])), len(grades) - some, some, len(members))
 
     def _scored(self, wanted: Numbers) -> tuple[Scored, ...]:
-        hits = [hit.scored() for hit in hits_at(self._matches, self._order, wanted.tolist())]
+        hits = hits_at(self._matches, self._order, wanted)
         if self._folded is None:
             return tuple(hits)
         entries = np.searchsorted(self._folded.firsts, wanted)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,33 +14,14 @@ from indexer.engines.whoosh.collecting.segment_scores import FirstStage
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, concatenated, nth_largest
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.model import Tier
+from indexer.model.records import record
 
 # More scores than the first number are not put in order before a sample of about the second has told which can lead.
 _SAMPLED = 4_000
 _SAMPLE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class TopHit:
-    """A hit of one segment, with its score and the parts of it; ``grade`` numbers the trees of the request."""
-
-    matches: SegmentMatches
-    row: int
-    grade: int
-    score: float
-    parts: Mapping[str, float]
-
-    def scored(self) -> Scored:
-        """As the contract wants it."""
-        reader = self.matches.reader
-        owned = reader.documents[int(reader.owners[self.row])]
-        if owned is None:
-            raise ValueError(f"row {self.row} has no document")
-        tier = self.matches.tier_of(self.grade)
-        return Scored(owned.document, reader.passage(self.row), self.score, tier, self.parts)
-
-
-@dataclass(frozen=True, slots=True)
+@record
 class RankedRows:
     """Hits in order, as columns.
 
@@ -50,7 +31,8 @@ class RankedRows:
         ranks, ordinals: what breaks ties: of their document, and their own.
         places: where each stands in what the first stage says of its segment.
         stages: what that is, by segment.
-        parts: those of the second stage, of hits that took part in it.
+        second_places: likewise of the second stage; -1 of hits that took no part in it.
+        seconds: the unweighted parts of that, by segment.
     """
 
     segments: np.ndarray
@@ -62,9 +44,10 @@ class RankedRows:
     ordinals: Numbers
     places: Numbers
     stages: Mapping[int, FirstStage]
-    parts: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
+    second_places: Numbers
+    seconds: Mapping[int, Mapping[str, Weights]]
 
-    def taken(self, order: np.ndarray, parts: Mapping[int, Mapping[str, float]] | None = None) -> RankedRows:
+    def taken(self, order: np.ndarray) -> RankedRows:
         """The hits whose numbers ``order`` lists."""
         return RankedRows(
             segments=self.segments[order],
@@ -76,17 +59,18 @@ class RankedRows:
             ordinals=self.ordinals[order],
             places=self.places[order],
             stages=self.stages,
-            parts=parts or {},
+            second_places=self.second_places[order],
+            seconds=self.seconds,
         )
 
 
-def top_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> list[TopHit]:
+def top_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request) -> list[Scored]:
     """The hits of the page asked for, in order."""
     if not request.limit:
         return []
     end = request.offset + request.limit
     order = ranked(snapshot, matches, request, request.offset, end)
-    return hits_at(matches, order, range(request.offset, min(end, len(order.rows))))
+    return hits_at(matches, order, np.arange(request.offset, min(end, len(order.rows))))
 
 
 def ranked(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, start: int, end: int) -> RankedRows:
@@ -151,8 +135,8 @@ class _Rescored:
 
     def __init__(self, matches: Sequence[SegmentMatches], order: RankedRows, numbers: Numbers) -> None:
         self._matches, self._order, self._numbers = matches, order, numbers
-        self._scores = order.scores.copy()
-        self._parts: dict[int, Mapping[str, float]] = {}
+        self._scores, self._places = order.scores.copy(), order.second_places.copy()
+        self._parts: dict[int, Mapping[str, Weights]] = {}
 
     def by_segment(self) -> Iterator[tuple[int, Numbers]]:
         """The numbers of the hits of each segment that has any."""
@@ -163,10 +147,11 @@ class _Rescored:
 
     def take(self, own: Numbers, columns: Mapping[str, Weights]) -> None:
         """Score hits of one segment by these parts too."""
-        segment, order = self._matches[int(self._order.segments[own[0]])], self._order
-        sums = order.stages[int(order.segments[own[0]])].sums[order.places[own]]
-        self._scores[own] = segment.scores.rescored(sums, order.rows[own], columns)
-        self._parts |= dict(zip(own.tolist(), _lines(columns, len(own)), strict=True))
+        segment, order = int(self._order.segments[own[0]]), self._order
+        sums = order.stages[segment].sums[order.places[own]]
+        self._scores[own] = self._matches[segment].scores.rescored(sums, order.rows[own], columns)
+        self._places[own] = np.arange(len(own))
+        self._parts[segment] = columns
 
     def best_of_sections(self, numbers: Numbers) -> list[float]:
         """The best score of each section of some hits, best first."""
@@ -182,29 +167,43 @@ class _Rescored:
         first, order = np.arange(count), self._order
         keys = (order.ordinals[first], order.ranks[first], -self._scores[first], order.bands[first])
         moved = np.concatenate((np.lexsort(keys), np.arange(count, len(order.rows))))
-        parts = {at: self._parts[old] for at, old in enumerate(moved.tolist()) if old in self._parts}
-        return replace(order, scores=self._scores).taken(moved, parts)
+        return replace(order, scores=self._scores, second_places=self._places, seconds=self._parts).taken(moved)
 
 
-def hits_at(matches: Sequence[SegmentMatches], order: RankedRows, wanted: Sequence[int]) -> list[TopHit]:
+def hits_at(matches: Sequence[SegmentMatches], order: RankedRows, wanted: Numbers) -> list[Scored]:
     """Some hits of an order, with all parts of their scores."""
-    first: dict[int, Mapping[str, float]] = {}
+    chosen = order.taken(wanted)
+    columns = (chosen.segments, chosen.rows, chosen.grades, chosen.scores)
+    hits = zip(*(column.tolist() for column in columns), _parts(chosen), strict=True)
+    return [_scored(matches[segment], *hit) for segment, *hit in hits]
+
+
+def _scored(matches: SegmentMatches, row: int, grade: int, score: float, parts: Mapping[str, float]) -> Scored:
+    reader = matches.reader
+    owned = reader.documents[int(reader.owners[row])]
+    if owned is None:
+        raise ValueError(f"row {row} has no document")
+    return Scored(owned.document, reader.passage(row), score, matches.tier_of(grade), parts)
+
+
+def _parts(order: RankedRows) -> list[dict[str, float]]:
+    """All unweighted parts of the score of each hit."""
+    parts: list[dict[str, float]] = [{} for _ in order.rows]
     for segment, stage in order.stages.items():
-        own = [at for at in wanted if order.segments[at] == segment]
-        if own:
-            first |= zip(own, _lines(stage.parts(order.places[own]), len(own)), strict=True)
-    return [_hit_at(matches, order, at, {**first[at], **order.parts.get(at, {})}) for at in wanted]
+        own = np.flatnonzero(order.segments == segment)
+        rescored = own[order.second_places[own] >= 0]
+        second = order.seconds[segment] if len(rescored) else {}
+        columns = {name: values[order.second_places[rescored]] for name, values in second.items()}
+        for members, values in ((own, stage.parts(order.places[own])), (rescored, columns)):
+            _add_columns([parts[at] for at in members.tolist()], values)
+    return parts
 
 
-def _hit_at(matches: Sequence[SegmentMatches], order: RankedRows, at: int, parts: Mapping[str, float]) -> TopHit:
-    own = matches[int(order.segments[at])]
-    return TopHit(own, int(order.rows[at]), int(order.grades[at]), float(order.scores[at]), parts)
-
-
-def _lines(columns: Mapping[str, Weights], count: int) -> list[dict[str, float]]:
-    """Columns of ``count`` values as lines."""
-    lists = {name: values.tolist() for name, values in columns.items()}
-    return [{name: values[at] for name, values in lists.items()} for at in range(count)]
+def _add_columns(lines: Sequence[dict[str, float]], columns: Mapping[str, Weights]) -> None:
+    """Add to each of some lines its value of each column."""
+    for name, values in columns.items():
+        for line, value in zip(lines, values.tolist(), strict=True):
+            line[name] = value
 
 
 def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> RankedRows:
@@ -216,7 +215,9 @@ def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Reque
         keys = [-order.scores, order.bands]
         wanted = max(wanted, scoring.RESCORED)
     else:
-        order = _columns(snapshot, matches, request.sort, [[found.rows for found in each.hits] for each in matches])
+        rows = [concatenated([found.rows for found in each.hits]) for each in matches]
+        grades = [_repeated(enumerate(map(len, each.hits))) for each in matches]
+        order = _columns(snapshot, matches, request.sort, rows, grades)
         keys = [merged_tiers(order.grades, request)]
     numbers = np.lexsort((order.ordinals, order.ranks, *keys))
     if _ranks_by_meaning(request):
@@ -224,38 +225,35 @@ def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Reque
     else:
         numbers = numbers[:wanted]
     ordered = order.taken(numbers)
-    return ordered if request.sort == "relevance" else _scored(matches, ordered)
+    return ordered if request.sort == "relevance" else _with_scores(matches, ordered)
 
 
 def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted: int, request: Request) -> RankedRows:
     """A superset of the first ``wanted`` hits by band and score; of their bands, and of no worse one, also of the first
     ``RESCORED``. All ties with the last one are included, and where meaning ranks all hits of the nearest sections.
     """
-    grades = len(request.tiers)
     by_meaning = _ranks_by_meaning(request)
     nearest = [each.nearest.rows if each.nearest and by_meaning else None for each in matches]
-    bands = list(_leading_bands(matches, grades, wanted, nearest if by_meaning else None))
+    bands = list(_leading_bands(matches, len(request.tiers), wanted, nearest if by_meaning else None))
     rows = [concatenated([found[at] for _, found, _ in bands]) for at in range(len(matches))]
     stages = [each.scores.first_stage(own) for each, own in zip(matches, rows, strict=True)]
-    taken: list[list[list[Numbers]]] = [[[] for _ in range(grades)] for _ in matches]
+    taken: list[list[Numbers]] = [[] for _ in matches]
     begins = [0] * len(matches)
-    for grade, found, missing in bands:
+    for _, found, missing in bands:
         ends = [begin + len(own) for begin, own in zip(begins, found, strict=True)]
         scores = [stage.scores[begin:end] for stage, begin, end in zip(stages, begins, ends, strict=True)]
         least = -np.inf if missing <= 0 else _least_of_largest(concatenated(scores), missing)
         for at, (own, mask) in enumerate(zip(scores, nearest, strict=True)):
             kept = np.flatnonzero(own >= least if mask is None else (own >= least) | mask[found[at]])
-            taken[at][grade].append(begins[at] + kept)
+            taken[at].append(begins[at] + kept)
         begins = ends
-    places = [[concatenated(parts) for parts in own] for own in taken]
-    order = _columns(
-        snapshot, matches, "relevance", [[own[at] for at in part] for own, part in zip(rows, places, strict=True)]
-    )
-    kept_places = [concatenated(own) for own in places]
+    places = list(map(concatenated, taken))
+    kept_rows = [own.take(part) for own, part in zip(rows, places, strict=True)]
+    grades = [_repeated((band[0], len(part)) for band, part in zip(bands, own, strict=True)) for own in taken]
     return replace(
-        order,
-        scores=concatenated([stage.scores[own] for stage, own in zip(stages, kept_places, strict=True)]),
-        places=concatenated(kept_places),
+        _columns(snapshot, matches, "relevance", kept_rows, grades),
+        scores=concatenated([stage.scores.take(own) for stage, own in zip(stages, places, strict=True)]),
+        places=concatenated(places),
         stages=dict(enumerate(stages)),
     )
 
@@ -290,28 +288,44 @@ def _bands(matches: Sequence[SegmentMatches], grades: int) -> Iterator[tuple[int
 
 
 def _columns(
-    snapshot: Snapshot, matches: Sequence[SegmentMatches], sort: str, lists: Sequence[Sequence[Numbers]]
+    snapshot: Snapshot,
+    matches: Sequence[SegmentMatches],
+    sort: str,
+    rows: Sequence[Numbers],
+    grades: Sequence[Numbers],
 ) -> RankedRows:
-    """Hits of each segment, grade by grade, as columns; without scores."""
-    segments = np.repeat(np.arange(len(lists)), [sum(map(len, own)) for own in lists])
-    rows = concatenated([part for own in lists for part in own])
-    numbered = [(grade, len(part)) for own in lists for grade, part in enumerate(own)]
-    grades = np.repeat(np.array([grade for grade, _ in numbered], dtype=np.int64), [size for _, size in numbered])
-    ranks, ordinals = _tie_breakers(snapshot, matches, sort, segments, rows)
-    bands = _bands_of(matches, segments, rows, grades)
-    return RankedRows(segments, rows, grades, bands, np.zeros(len(rows)), ranks, ordinals, np.zeros_like(rows), {})
+    """Hits of each segment and their grades as columns; without scores."""
+    by_document = snapshot.order(sort)
+    of_each = list(zip(matches, rows, grades, strict=True))
+    every = concatenated(rows)
+    return RankedRows(
+        segments=_repeated(enumerate(map(len, rows))),
+        rows=every,
+        grades=concatenated(grades),
+        bands=concatenated([_bands_of(each, own, graded) for each, own, graded in of_each]),
+        scores=np.zeros(len(every)),
+        ranks=concatenated([by_document[id(each.reader)][each.reader.owners.take(own)] for each, own, _ in of_each]),
+        ordinals=concatenated([each.reader.ordinals.take(own) for each, own, _ in of_each]),
+        places=np.zeros_like(every),
+        stages={},
+        second_places=np.full(len(every), -1),
+        seconds={},
+    )
 
 
-def _bands_of(matches: Sequence[SegmentMatches], segments: np.ndarray, rows: Numbers, grades: np.ndarray) -> Numbers:
-    """The band of each hit."""
-    bands = grades.astype(np.int64)
-    for at, each in enumerate(matches):
-        own = segments == at
-        bands[own] = (bands[own] << each.trees_of_precedence) + each.ranks(rows[own])
-    return bands
+def _repeated(numbers: Iterable[tuple[int, int]]) -> Numbers:
+    """Numbers, each as often as the count beside it says."""
+    values, counts = np.array([*numbers], dtype=np.int64).reshape(-1, 2).T
+    return np.repeat(values, counts)
 
 
-def _scored(matches: Sequence[SegmentMatches], order: RankedRows) -> RankedRows:
+def _bands_of(matches: SegmentMatches, rows: Numbers, grades: Numbers) -> Numbers:
+    """The band of each hit of a segment."""
+    trees = matches.trees_of_precedence
+    return (grades << trees) + matches.ranks(rows) if trees else grades
+
+
+def _with_scores(matches: Sequence[SegmentMatches], order: RankedRows) -> RankedRows:
     """The same with the scores of its hits, which had no part in it."""
     scores, places = np.zeros(len(order.rows)), np.zeros(len(order.rows), dtype=np.int64)
     stages: dict[int, FirstStage] = {}
@@ -320,19 +334,6 @@ def _scored(matches: Sequence[SegmentMatches], order: RankedRows) -> RankedRows:
         stages[segment] = each.scores.first_stage(order.rows[own])
         scores[own], places[own] = stages[segment].scores, np.arange(len(own))
     return replace(order, scores=scores, places=places, stages=stages)
-
-
-def _tie_breakers(
-    snapshot: Snapshot, matches: Sequence[SegmentMatches], sort: str, segments: np.ndarray, rows: Numbers
-) -> tuple[Numbers, Numbers]:
-    """What breaks ties between hits of several segments: the rank of their document in a sort, and their ordinal."""
-    ranks_of = snapshot.order(sort)
-    ranks, ordinals = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
-    for segment, each in enumerate(matches):
-        own = segments == segment
-        ranks[own] = ranks_of[id(each.reader)][each.reader.owners[rows[own]]]
-        ordinals[own] = each.reader.ordinals[rows[own]]
-    return ranks, ordinals
 
 
 def _least_of_largest(scores: Weights, wanted: int) -> float:

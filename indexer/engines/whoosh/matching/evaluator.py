@@ -20,15 +20,17 @@ from indexer.engines.whoosh.matching.positions import (
 )
 from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, members, union
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order
-from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order, numbers_between
+from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.segments.stored_documents import OwnedDocument
 from indexer.engines.whoosh.snapshot.levels import SECTIONS, Levels
 from indexer.model import Glob, Kind, Literal, OfDocuments, OnePassage, QueryLeaf, TextLeaf, Within, Years, Zone
 from indexer.model.years import is_in_years
 from indexer.query.spans import Value, holds, is_whole
 
-# Fewer nodes than a segment has to this number have their rows listed; of more, all rows are gone through.
-_FEW_NODES = 30
+# Fewer nodes, or rows of documents, than a segment has to this number have their rows listed; of more, all rows are
+# gone through.
+_FEW = 30
 # More than anything has.
 _MOST_OCCURRENCES = 1 << 60
 
@@ -198,8 +200,9 @@ class Evaluator:
 
     def _opening_rows(self, ids: Collection[str]) -> Numbers:
         """The rows that open documents."""
-        owned = (each for each in self._reader.documents if each is not None and each.document.id in ids)
-        rows = [self._opening_row(each.rows[1:]) for each in owned if len(each.rows) > 1]
+        columns = self._reader.every_document.columns
+        named = (self._reader.documents[number] for number, each in enumerate(columns.ids) if each in ids)
+        rows = [self._opening_row(each.rows[1:]) for each in named if each and each.rows[1:]]
         return self._live(np.array(sorted(rows), dtype=np.int64))
 
     def _opening_row(self, rows: range) -> int:
@@ -282,22 +285,27 @@ class Evaluator:
         """The live rows with any of ``topics``."""
         return self._masked(topics[self._reader.topics.numbers]) if topics.any() else self._listed(NO_ROWS)
 
-    def _of_nodes(self, nodes: Mask) -> RowSet:
+    def _of_nodes(self, nodes: Numbers) -> RowSet:
         """The live rows in any of ``nodes``."""
-        numbers = np.flatnonzero(nodes)
-        if len(numbers) * _FEW_NODES >= len(nodes):
-            return self._masked(nodes[self._reader.nodes])
-        return self._listed(self._live(self._levels.rows_of_sections(numbers)) if len(numbers) else NO_ROWS)
+        of_nodes = np.zeros(len(self._reader.sections), dtype=bool)
+        if len(nodes) * _FEW < len(of_nodes):
+            return self._listed(self._live(self._levels.rows_of_sections(nodes)) if len(nodes) else NO_ROWS)
+        of_nodes[nodes] = True
+        return self._masked(of_nodes[self._reader.nodes])
 
     def _document_rows(self, test: Callable[[OwnedDocument], bool]) -> RowSet:
         documents = self._reader.documents
         return self._of_documents(np.array([owned is not None and test(owned) for owned in documents], dtype=bool))
 
     def _of_documents(self, documents: Mask) -> RowSet:
-        """The live rows of documents; a manifest before all of them has none."""
-        if not documents.any():
-            return self._listed(NO_ROWS)
-        return self._masked(np.append(documents, False)[self._reader.owners])
+        """The live rows of documents."""
+        numbers, bounds = np.flatnonzero(documents), self._reader.document_bounds
+        begins, ends = bounds[numbers], bounds[numbers + 1]
+        if int((ends - begins).sum()) * _FEW < self._reader.size:
+            return self._listed(self._live(numbers_between(begins, ends)))
+        rows = np.zeros(self._reader.size, dtype=bool)
+        rows[bounds[0] :] = np.repeat(documents, np.diff(bounds))  # a manifest before all documents is of none
+        return self._masked(rows)
 
     def _verified(self, rows: Numbers, leaf: TextLeaf) -> Numbers:
         """Those of ``rows`` whose text holds ``leaf``."""

@@ -11,7 +11,7 @@ A segment is one file of arrays (``array_file``). A row is a passage, a document
     rows.nodes        section of each row (``section_tree``)
     rows.topics       topics of each row: its number in ``topics.values``
     topics.values     JSON of the distinct topics: as they are, and folded
-    documents         JSON of the documents in order (``encode_document``)
+    documents         the documents in order (``stored_documents``)
     manifest          the manifest of the manifest's row
     extras            JSON: row → page, fields, anchor, last page of passages that have any
     roles             JSON: row → role of passages beside the run of the text; absent where there are none, and passed
@@ -88,7 +88,7 @@ def pair_key(first: int, second: int) -> int:
 T = TypeVar("T")
 
 
-def _decoder(decode: Callable[[Any], T]) -> Callable[[Any], T]:
+def decoder(decode: Callable[[Any], T]) -> Callable[[Any], T]:
     """Whatever is wrong with a stored value raises ValueError."""
 
     @wraps(decode)
@@ -172,7 +172,7 @@ def encode_document(analyzed: AnalyzedDocument) -> list[Any]:
 _OPTIONAL = ("url", "date", "author", "issued", "amended", "amendment", "effective", "work", *_LATER)
 
 
-@_decoder
+@decoder
 def decode_document(value: Any) -> tuple[Document, str, str, tuple[str, ...], str, tuple[str, ...]]:
     """The inverse of ``encode_document``."""
     fields, title, path, tags, *others = value  # records of programs that knew no works end here
@@ -182,31 +182,31 @@ def decode_document(value: Any) -> tuple[Document, str, str, tuple[str, ...], st
         raise ValueError("fields without their folded values")
     source = fields.get("date_source")
     fields = fields | {
-        "tags": _strings(fields["tags"]),
+        "tags": strings(fields["tags"]),
         "date_source": None if source is None else DateSource(source),
         "fields": own,
     }
     optional = [fields[name] for name in _OPTIONAL if fields.get(name) is not None]
-    _strings([fields["id"], fields["path"], fields["title"], fields["content_hash"], title, path, work, *optional])
-    _strings([fields.get("declared_hash", ""), *(text for pair in own for text in pair)])
-    return Document(**fields), title, path, _strings(tags), work, _strings(values)
+    strings([fields["id"], fields["path"], fields["title"], fields["content_hash"], title, path, work, *optional])
+    strings([fields.get("declared_hash", ""), *(text for pair in own for text in pair)])
+    return Document(**fields), title, path, strings(tags), work, strings(values)
 
 
-@_decoder
+@decoder
 def decode_values(value: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Topics as they are, and folded."""
     original, folded = value
-    return _strings(original), _strings(folded)
+    return strings(original), strings(folded)
 
 
-@_decoder
+@decoder
 def decode_heading(value: Any) -> tuple[str, str]:
     """A heading as it is, and folded."""
-    original, folded = _strings(value)
+    original, folded = strings(value)
     return original, folded
 
 
-def _strings(values: Iterable[Any]) -> tuple[str, ...]:
+def strings(values: Iterable[Any]) -> tuple[str, ...]:
     """The values, all of which must be strings."""
     made = tuple(values)
     "".join(made)  # the quickest way to find that one is not

@@ -217,13 +217,13 @@ class PostingField:
             return NO_ROWS
         start, stop = int(self._starts[first]), int(self._starts[end - 1] + sizes[-1] * widths[-1])
         gap_widths = np.repeat(widths, sizes)
-        gaps = _unpacked(self._file[f"{self._field}.data"][start:stop], gap_widths)
+        gaps = _unpacked(self._part("data", start, stop), gap_widths)
         escaped = ((gap_widths == 1) & (gaps == _ESCAPE[1])) | ((gap_widths == 2) & (gaps == _ESCAPE[2]))
         escapes_from, escapes_to = (
             int(self._first_escapes[first]),
             int(self._first_escapes[end - 1] + int(self._escapes[end - 1])),
         )
-        gaps[escaped] = self._file[f"{self._field}.large"][escapes_from:escapes_to]
+        gaps[escaped] = self._part("large", escapes_from, escapes_to)
         sums = np.cumsum(gaps)
         firsts = np.cumsum(sizes) - sizes
         before = np.concatenate(([0], sums))[firsts]
@@ -254,12 +254,15 @@ class PostingField:
         """The differences of the term at ``number``, at least one."""
         size, width = int(self._sizes[number]), int(self._width_of[number])
         start, first_escape = int(self._starts[number]), int(self._first_escapes[number])
-        data = self._file[f"{self._field}.data"][start : start + size * width]
+        data = self._part("data", start, start + size * width)
         gaps = _unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}")
         if width <= 2 and (escapes := int(self._escapes[number])):
             gaps = gaps.astype(np.int64)
-            gaps[gaps == _ESCAPE[width]] = self._file[f"{self._field}.large"][first_escape : first_escape + escapes]
+            gaps[gaps == _ESCAPE[width]] = self._part("large", first_escape, first_escape + escapes)
         return gaps
+
+    def _part(self, name: str, start: int, end: int) -> np.ndarray:
+        return self._file.part(f"{self._field}.{name}", start, end)
 
     def _number(self, term: str | int) -> int | None:
         if isinstance(term, str):

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import copy
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,48 +22,20 @@ from indexer.engines.whoosh.segments.position_marks import Bits, BitWriter, edge
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
 from indexer.engines.whoosh.segments.section_tree import Sections, equal_to_any
 from indexer.engines.whoosh.segments.section_vectors import SectionVectors
+from indexer.engines.whoosh.segments.stored_documents import LiveDocuments, OwnedDocument, StoredDocuments
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
 from indexer.engines.whoosh.segments.value_tables import ValueTable, ValueTexts
-from indexer.model import Document, Passage, Picture, Role, Zone
+from indexer.model import Passage, Picture, Role, Zone
+from indexer.model.documents import full_title
 from indexer.query.spans import may_be_wild
 
 # So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
 _MANY = 64
 _BLOCK_BITS = 5
 # What depends on which rows are deleted; all else a reader knows is of the file.
-_OF_DELETIONS = ("live", "all_live", "documents", "titles", "_values")
+_OF_DELETIONS = ("live", "all_live", "live_documents", "documents", "titles", "_values")
 # Bits of the ordinal of a passage.
 _ORDINAL_BITS = 32
-
-
-@dataclass(frozen=True, slots=True)
-class OwnedDocument:
-    """A document of a segment, with its folded values and its rows (its own first)."""
-
-    document: Document
-    title: str
-    path: str
-    tags: tuple[str, ...]
-    work: str
-    fields: tuple[str, ...]
-    rows: range
-
-    def values(self, zone: Zone, column: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What it has in ``DOCUMENT`` (path and title), ``TAG``, ``WORK`` or a column, original and folded."""
-        document = self.document
-        match zone:
-            case Zone.DOCUMENT:
-                return (document.path, document.full_title), (self.path, self.title)
-            case Zone.TAG:
-                return document.tags, self.tags
-            case Zone.WORK:
-                return ((document.work,), (self.work,)) if document.work else ((), ())
-        values = [
-            (value, folded)
-            for (name, value), folded in zip(document.fields, self.fields, strict=True)
-            if name == column
-        ]
-        return tuple(value for value, _ in values), tuple(folded for _, folded in values)
 
 
 class SegmentReader:
@@ -161,27 +132,37 @@ class SegmentReader:
         return owners.astype(np.min_scalar_type(-max(1, int(owners.max(initial=0)) + 1)))
 
     @cached_property
-    def documents(self) -> Sequence[OwnedDocument | None]:
-        """All documents as they were written; None for deleted ones."""
-        return [None if self._deleted[owned.rows.start] else owned for owned in self.every_document]
+    def document_bounds(self) -> Numbers:
+        """The first row of each document, and the end of all rows; a manifest's row counts to the one before it."""
+        return np.append(np.flatnonzero(self.kinds == layout.DOCUMENT_ROW), self.size)
 
     @cached_property
-    def every_document(self) -> Sequence[OwnedDocument]:
+    def live_documents(self) -> Mask:
+        """Which documents are not deleted."""
+        live: Mask = ~self._deleted[self.kinds == layout.DOCUMENT_ROW]
+        return live
+
+    @cached_property
+    def documents(self) -> LiveDocuments:
+        """All documents as they were written; None for deleted ones."""
+        return LiveDocuments(self.every_document, self.live_documents)
+
+    @cached_property
+    def every_document(self) -> StoredDocuments:
         """All documents as they were written, deleted ones too."""
         starts = np.flatnonzero(self.kinds == layout.DOCUMENT_ROW)
         marks = np.flatnonzero(self.kinds >= layout.DOCUMENT_ROW)
         ends = np.append(marks, self.size)[np.searchsorted(marks, starts) + 1]
-        return [
-            OwnedDocument(*layout.decode_document(record), range(start, end))
-            for record, start, end in zip(self._json("documents"), starts.tolist(), ends.tolist(), strict=True)
-        ]
+        return StoredDocuments(self.file, list(map(range, starts.tolist(), ends.tolist())))
 
     @cached_property
     def titles(self) -> ValueTexts:
         """The titles of all documents, of deleted ones nothing."""
+        columns, live = self.every_document.columns, self.live_documents.tolist()
+        full = map(full_title, columns.titles, columns.works)
         return ValueTexts(
-            [owned.document.full_title if owned else "" for owned in self.documents],
-            [owned.title if owned else "" for owned in self.documents],
+            [title if is_live else "" for title, is_live in zip(full, live, strict=True)],
+            [title if is_live else "" for title, is_live in zip(columns.folded, live, strict=True)],
         )
 
     def values(self, zone: Zone, column: str) -> ValueTable:

@@ -100,14 +100,6 @@ class Ranges:
         """Begins and ends."""
         return self.begins, self.ends
 
-    def mask(self, size: int) -> Mask:
-        """For each number below ``size`` whether it is in one of them."""
-        steps = np.zeros(size + 1, dtype=np.int8)
-        steps[self.begins] += 1
-        steps[self.ends] -= 1
-        inside: Mask = np.cumsum(steps[:size], dtype=np.int8) > 0
-        return inside
-
 
 class Sections:
     """The nodes of a segment.
@@ -162,17 +154,17 @@ class Sections:
         """The same, folded."""
         return self._path(node, 1)
 
-    def containing(self, spelling: str, test: PlaceTest | None = None) -> Mask:
-        """The nodes with a heading, their own or above, that contains ``spelling`` where ``test`` lets it."""
-        return self._spread(self._heading_texts.containing(spelling, test))
+    def containing(self, spelling: str, test: PlaceTest | None = None) -> Numbers:
+        """The nodes, in preorder, with a heading, own or above, that contains ``spelling`` where ``test`` lets it."""
+        return self._having(self._heading_texts.containing(spelling, test))
 
     def holding(self, chars: str) -> Mask:
         """The headings, by their numbers from 0, that contain ``chars``."""
         return self._heading_texts.containing(chars)
 
-    def that_hold(self, leaf: Literal | Glob) -> Mask:
-        """The nodes with a heading, their own or above, that holds ``leaf``."""
-        return self._spread(self._heading_texts.holding(leaf))
+    def that_hold(self, leaf: Literal | Glob) -> Numbers:
+        """The nodes, in preorder, with a heading, own or above, that holds ``leaf``."""
+        return self._having(self._heading_texts.holding(leaf))
 
     def below(self, path: _Path) -> Mask:
         """The nodes at a path and below it."""
@@ -182,7 +174,9 @@ class Sections:
             if numbers is None:
                 return np.zeros(len(self), dtype=bool)
             nodes = nodes[self.parents] & np.isin(self.headings, numbers)
-        return self._inherited(nodes)
+        below = np.zeros(len(self), dtype=bool)
+        below[self.listed(self._topped_by(np.flatnonzero(nodes)))] = True
+        return below
 
     def named(self, names: Sequence[str]) -> Weights | None:
         """1.0 for each node whose own folded heading is one of ``names``; None where there is none."""
@@ -221,19 +215,6 @@ class Sections:
             node = int(self.parents[node])
         return tuple(reversed(headings))
 
-    def _spread(self, headings: Mask) -> Mask:
-        """The nodes that have one of ``headings`` themselves or above."""
-        if not headings.any():
-            return np.zeros(len(self), dtype=bool)
-        return self._inherited(np.concatenate(([False], headings))[self.headings])
-
-    def _inherited(self, nodes: Mask) -> Mask:
-        """``nodes`` and all that lie below them."""
-        tops = np.flatnonzero(nodes)
-        begins = self.places[tops].astype(np.int64)
-        inherited: Mask = Ranges.outermost(begins, begins + self._sizes[tops]).mask(len(self))[self.places]
-        return inherited
-
     # ── preorder ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def under(self, headings: Mask, documents: Mask) -> Ranges:
@@ -241,7 +222,19 @@ class Sections:
         in preorder.
         """
         roots = self._roots[documents[self.owners[self._roots]]]
-        tops = np.concatenate([self._nodes_of(np.flatnonzero(headings) + 1), roots])
+        return self._topped_by(np.concatenate([self._nodes_of(np.flatnonzero(headings) + 1), roots]))
+
+    def listed(self, places: Ranges) -> Numbers:
+        """The nodes at places in preorder."""
+        nodes: Numbers = self.in_preorder[numbers_between(places.begins, places.ends)]
+        return nodes
+
+    def _having(self, headings: Mask) -> Numbers:
+        """The nodes that have one of ``headings`` themselves or above, in preorder."""
+        return self.listed(self._topped_by(self._nodes_of(np.flatnonzero(headings) + 1)))
+
+    def _topped_by(self, tops: Numbers) -> Ranges:
+        """The places of some nodes and of all that lie below them."""
         begins = self.places[tops].astype(np.int64)
         return Ranges.outermost(begins, begins + self._sizes[tops])
 

@@ -25,9 +25,10 @@ from indexer.engines.whoosh.segments.prepared import (
     assemble,
     manifest_row,
 )
-from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
+from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.section_tree import SectionWriter
 from indexer.engines.whoosh.segments.section_vectors import VectorWriter
+from indexer.engines.whoosh.segments.stored_documents import OwnedDocument, write_documents
 from indexer.engines.whoosh.segments.stored_texts import BlockWriter, TextWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering
 from indexer.model import AnalyzedDocument, AnalyzedPassages, Pieces, SectionVector
@@ -106,7 +107,7 @@ class SegmentWriter:
         for name, values in self._columns.items():
             writer.add(f"rows.{name}", np.concatenate(values))
         writer.add("topics.values", _compressed(list(self._topics)))
-        writer.add("documents", _compressed(self._documents))
+        write_documents(writer, self._documents)
         writer.add("manifest", _compressed(self._manifest))
         writer.add("extras", _compressed(list(self._extras.items())))
         if self._roles:

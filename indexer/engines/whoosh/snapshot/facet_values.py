@@ -261,7 +261,8 @@ class _Chapters(TreeValues):
     def find(reader: SegmentReader, depth: int) -> Tree:
         """See ``TreeValues``."""
         chapters, places = np.unique(reader.sections.at_depth(1), return_inverse=True)
-        documents = [(owned.document.path, owned.document.id) for owned in reader.every_document]
+        ids, paths = reader.every_document.columns[:2]
+        documents = list(zip(paths, ids, strict=True))
         ranks_of_documents = {both: rank for rank, both in enumerate(sorted(set(documents)))}
         owners = reader.sections.owners[chapters]
         order = np.lexsort((chapters, np.array([ranks_of_documents[both] for both in documents])[owners]))
@@ -282,15 +283,14 @@ class _Chapters(TreeValues):
 
     def ties(self, keys: list[FacetKey]) -> Sequence[Any]:
         """See ``TreeValues``."""
-        every, owners = self.reader.every_document, self.reader.sections.owners[self.tree.nodes].tolist()
-        about = [every[owner].document for owner in owners]
-        return [(each.path, each.id, node) for each, node in zip(about, self.tree.nodes.tolist(), strict=True)]
+        nodes, owners = self.tree.nodes.tolist(), self.reader.sections.owners[self.tree.nodes].tolist()
+        ids, paths = self.reader.every_document.columns[:2]
+        return [(paths[owner], ids[owner], node) for owner, node in zip(owners, nodes, strict=True)]
 
     @property
     def are_kept(self) -> Mask:
         """See ``TreeValues``."""
-        live = np.array([owned is not None for owned in self.reader.documents], dtype=bool)
-        kept: Mask = live[self.reader.sections.owners[self.tree.nodes]]
+        kept: Mask = self.reader.live_documents[self.reader.sections.owners[self.tree.nodes]]
         return kept
 
 
@@ -306,9 +306,8 @@ def tree_values(reader: SegmentReader, name: str, depth: int) -> TreeValues:
 
 
 def _chapter_keys(reader: SegmentReader, nodes: np.ndarray) -> list[FacetKey]:
-    every, owners = reader.every_document, reader.sections.owners[nodes].tolist()
-    paths = reader.sections.paths(nodes)
-    return [(every[owner].document.id, *path) for owner, path in zip(owners, paths, strict=True)]
+    ids, owners = reader.every_document.columns.ids, reader.sections.owners[nodes].tolist()
+    return [(ids[owner], *path) for owner, path in zip(owners, reader.sections.paths(nodes), strict=True)]
 
 
 def _narrow(of_rows: np.ndarray, count: int) -> np.ndarray:

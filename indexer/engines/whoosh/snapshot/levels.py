@@ -179,12 +179,12 @@ class Levels:
     @cached_property
     def _begins(self) -> Numbers:
         """The position where each document begins."""
-        begins: Numbers = self._reader.starts[np.flatnonzero(self._reader.kinds == layout.DOCUMENT_ROW)]
+        begins: Numbers = self._reader.starts[self._reader.document_bounds[:-1]]
         return begins
 
     def _in_headings(self, term: str) -> tuple[np.ndarray, np.ndarray]:
         headed, sections = self._headed(term), self._reader.sections
-        nodes = sections.in_preorder[numbers_between(headed.begins, headed.ends)]
+        nodes = sections.listed(headed)
         found = Posting.of(nodes, np.ones(len(nodes), dtype=np.uint8), len(sections))
         return found.counts, found.members
 
@@ -240,7 +240,8 @@ class Levels:
         return np.concatenate(([0], np.cumsum(live, dtype=np.int32)))
 
     def _heading_lengths(self) -> Numbers:
-        titles = np.array([len(owned.title) if owned else 0 for owned in self._reader.documents], dtype=np.int64)
+        folded = self._reader.every_document.columns.folded
+        titles = np.array(list(map(len, folded)), dtype=np.int64) * self._reader.live_documents
         lengths: Numbers = self._reader.sections.lengths + titles[self._reader.sections.owners]
         return lengths
 

@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS
-from indexer.engines.whoosh.segments.reader import OwnedDocument, SegmentReader
+from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.segments.stored_documents import OwnedDocument
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
 from indexer.engines.whoosh.snapshot.levels import CHAPTERS, HEADINGS, PASSAGES, SECTIONS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import CountedPart, LengthNorms, Part
 from indexer.model import Terms
 
-# A live document with its segment and its number in it.
-_Owned: TypeAlias = tuple[SegmentReader, int, OwnedDocument]
 # Frequencies of terms that are kept, one of a level each; about 200 bytes.
 _KEPT = 100_000
+
+
+class PlacedDocument(NamedTuple):
+    """A document by its segment and its number in it, and what it is sorted by."""
+
+    reader: SegmentReader
+    number: int
+    document_id: str
+    path: str
+    date: str | None
 
 
 @dataclass
@@ -73,20 +83,23 @@ class Snapshot:
         """The passages, sections, chapters and documents of one of its segments."""
         return self._levels[id(reader)]
 
-    @cached_property
-    def owned(self) -> list[_Owned]:
-        """Live documents with their segment and their number in it."""
-        return [
-            (reader, number, owned)
-            for reader in self.readers
-            for number, owned in enumerate(reader.documents)
-            if owned is not None
-        ]
+    def document(self, document_id: str) -> tuple[SegmentReader, OwnedDocument] | None:
+        """The live document of an id, with its segment."""
+        reader, number = self._places.get(document_id, (None, 0))
+        owned = reader.documents[number] if reader else None
+        return (reader, owned) if reader and owned else None
 
     @cached_property
-    def by_id(self) -> dict[str, tuple[SegmentReader, OwnedDocument]]:
-        """Live documents by their id, with their segment."""
-        return {owned.document.id: (reader, owned) for reader, _, owned in self.owned}
+    def _places(self) -> dict[str, tuple[SegmentReader, int]]:
+        """Live documents by their id: their segment, and their number in it."""
+        return {each.document_id: (each.reader, each.number) for each in self.live_documents()}
+
+    def live_documents(self) -> Iterator[PlacedDocument]:
+        """Where live documents are, and what they are sorted by."""
+        for reader in self.readers:
+            columns = reader.every_document.columns
+            for number in np.flatnonzero(reader.live_documents).tolist():
+                yield PlacedDocument(reader, number, columns.ids[number], columns.paths[number], columns.dates[number])
 
     def part(self, reader: SegmentReader, part: Part, terms: Terms) -> CountedPart:
         """A part of the score, for live members of its level in a segment."""
@@ -147,7 +160,7 @@ class Snapshot:
         latest date.
         """
         if sort not in self._orders:
-            self._orders[sort] = self._ranks(_SORTED[sort](self.owned))
+            self._orders[sort] = self._ranks(_SORTED[sort](self.live_documents()))
         return self._orders[sort]
 
     def _member_count(self, level: str) -> int:
@@ -167,30 +180,30 @@ class Snapshot:
             self._averages[level, field_name] = total / count if count else 0.0
         return self._averages[level, field_name]
 
-    def _ranks(self, ordered: Iterable[_Owned]) -> dict[int, np.ndarray]:
+    def _ranks(self, ordered: Iterable[PlacedDocument]) -> dict[int, np.ndarray]:
         ranks = {id(reader): np.zeros(len(reader.documents) + 1, dtype=np.int64) for reader in self.readers}
-        for rank, (reader, number, _) in enumerate(ordered):
-            ranks[id(reader)][number] = rank
+        for rank, each in enumerate(ordered):
+            ranks[id(each.reader)][each.number] = rank
         return ranks
 
 
-def _by_id(owned: Sequence[_Owned]) -> list[_Owned]:
-    return sorted(owned, key=lambda item: item[2].document.id)
+def _by_id(documents: Iterable[PlacedDocument]) -> list[PlacedDocument]:
+    return sorted(documents, key=attrgetter("document_id"))
 
 
-def _by_path(owned: Sequence[_Owned]) -> list[_Owned]:
-    return sorted(owned, key=lambda item: (item[2].document.path, item[2].document.id))
+def _by_path(documents: Iterable[PlacedDocument]) -> list[PlacedDocument]:
+    return sorted(documents, key=attrgetter("path", "document_id"))
 
 
-def _by_date(owned: Sequence[_Owned]) -> list[_Owned]:
+def _by_date(documents: Iterable[PlacedDocument]) -> list[PlacedDocument]:
     """By date, undated last, each day by path."""
-    return sorted(_by_path(owned), key=lambda item: (not item[2].document.date, item[2].document.date or ""))
+    return sorted(_by_path(documents), key=lambda each: (not each.date, each.date or ""))
 
 
-def _latest_first(owned: Sequence[_Owned]) -> list[_Owned]:
+def _latest_first(documents: Iterable[PlacedDocument]) -> list[PlacedDocument]:
     """By date downwards, undated last, each day by path: a stable sort reversed keeps equal ones in order."""
-    dated = sorted(_by_path(owned), key=lambda item: item[2].document.date or "", reverse=True)
-    return sorted(dated, key=lambda item: not item[2].document.date)
+    dated = sorted(_by_path(documents), key=lambda each: each.date or "", reverse=True)
+    return sorted(dated, key=lambda each: not each.date)
 
 
 _SORTED = {"relevance": _by_id, "order": _by_path, "date": _by_date, "-date": _latest_first}

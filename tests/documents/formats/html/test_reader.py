@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
+
 import pytest
 
+from indexer.documents.formats.html.reader import parse_html
 from tests.documents.conftest import Read
 
 
@@ -22,6 +25,24 @@ from tests.documents.conftest import Read
 def test_hostile_nesting(read: Read, page: str) -> None:
     text = "".join(block.text for block in read("甲.html", page).blocks)
     assert text.count("甲") == page.count("甲")
+
+
+def test_a_hidden_text_without_sentences_is_that_of_a_page_that_shows_none() -> None:
+    verse = "<br>".join(
+        ["石板换过三次", "桥栏修过两回", "石匠姓陈", "今年七十岁", "他的师傅也姓陈", "家在城南", "门前有河", "河上有桥"]
+    )
+    hidden = f'<div style="visibility:hidden">{verse}</div>'
+    assert "门前有河" in [block.text for block in parse_html(f"<p>阿宁</p>{hidden}").blocks]
+    assert [block.text for block in parse_html(f"<p>桥通了。</p>{hidden}").blocks] == ["桥通了。"]
+    links = "".join(f"<a>{line}</a>" for line in verse.split("<br>"))
+    assert [block.text for block in parse_html(f"<p>阿宁</p>{hidden.replace(verse, links)}").blocks] == ["阿宁"]
+
+
+def test_a_page_that_says_it_is_xml_is_read_without_a_word() -> None:
+    page = '<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/1999/xhtml"><p>河上有桥。</p></html>'
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert [block.text for block in parse_html(page).blocks] == ["河上有桥。"]
 
 
 @pytest.mark.parametrize("hidden", ["<!--{}-->", '<img alt="" src="{}">', "<script>{}</script>"])

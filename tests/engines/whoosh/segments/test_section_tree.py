@@ -8,6 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engines.whoosh.segments.array_cache import numbers_between
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.segments.section_tree import Ranges, Sections, SectionTree, SectionWriter
 
@@ -50,12 +51,23 @@ def test_the_nodes_under_a_heading_or_a_title(
 ) -> None:
     sections = sections_of(tmp_path_factory.mktemp("tree"), documents)  # type: ignore[attr-defined]
     of_documents = np.arange(len(documents)) == (0 if titled else -1)
-    held = sections.under(sections.holding(heading), of_documents).mask(len(sections))[sections.places]
+    held = sections.listed(sections.under(sections.holding(heading), of_documents)).tolist()
+    assert len(held) == len(set(held))
     for node in range(len(sections)):
-        assert held[node] == (heading in sections.path(node) or (titled and sections.owners[node] == 0))
+        assert (node in held) == (heading in sections.path(node) or (titled and sections.owners[node] == 0))
+
+
+@given(documents=st.lists(PATHS, min_size=1, max_size=3), heading=st.sampled_from("甲乙丙丁"))
+def test_the_nodes_with_a_heading_and_those_below_a_path(
+    tmp_path_factory: object, documents: list[list[tuple[str, ...]]], heading: str
+) -> None:
+    sections = sections_of(tmp_path_factory.mktemp("tree"), documents)  # type: ignore[attr-defined]
+    paths = [sections.path(node) for node in range(len(sections))]
+    assert sorted(sections.containing(heading).tolist()) == [at for at, path in enumerate(paths) if heading in path]
+    assert sections.below((heading,)).tolist() == [path[:1] == (heading,) for path in paths]
 
 
 def test_ranges_that_touch_stay_apart_and_those_inside_others_go() -> None:
     found = Ranges.outermost(np.array([4, 0, 1, 0, 6]), np.array([6, 3, 2, 3, 7]))
     assert list(zip(found.begins.tolist(), found.ends.tolist(), strict=True)) == [(0, 3), (4, 6), (6, 7)]
-    assert found.mask(8).tolist() == [True, True, True, False, True, True, True, False]
+    assert numbers_between(found.begins, found.ends).tolist() == [0, 1, 2, 4, 5, 6]

@@ -24,7 +24,7 @@ def readers(tmp_path: Path) -> list[SegmentReader]:
         with make_index("whoosh", folder, documents) as index:
             segment = index._engine._snapshot.readers[0].segment  # type: ignore[attr-defined]
             if name == "b":
-                segment.delete_rows(index._engine._snapshot.by_id["b"][1].rows)  # type: ignore[attr-defined]
+                segment.delete_rows(index._engine._snapshot.document("b")[1].rows)  # type: ignore[attr-defined]
             found.append(SegmentReader(next(folder.rglob("*.arrays")).parent, segment))
     return found
 

@@ -19,10 +19,14 @@ const COUNTER = new RegExp(`^ ?(?:${SURE}|${MORE})`), SURE_COUNTER = new RegExp(
 const SURE_BEFORE_MORE = ["一", "十"];
 const PART = /^ ?[条款项目章节编]/, NO_LIANG = /^ ?[月号]/, MONEY = /^ ?[元圆]/, UNITS = /[拾佰仟万亿]/;
 const SIZES = [["万亿", 12], ["亿", 8], ["万", 4], ["", 0]];
+const SMALL_POWERS = { 百: 2, 千: 3 };
 const LARGE = 10_000n, ROUND = 1_000n, GROUPED = 1_000n, PLACES = 2;
 
 const TENS = { 廿: 20n, 卅: 30n, 卌: 40n };
 
+// 5千元, 3百人: what is counted in hundreds and thousands beside digits; 5千米 and 5千克 are measures.
+const HUNDREDS = "[百千](?= ?[元圆人名户亩辆])";
+const UNIT = `万亿|[万亿]|(?<![${NUMERALS}]\\d)(?:[百千](?:万亿|[万亿])|${HUNDREDS})`;
 const CHINESE = `[${NUMERALS}]+`;
 const CHINESE_DIGITS = `[零${DIGITS}]`;
 const NUMBER = new RegExp([
@@ -33,7 +37,7 @@ const NUMBER = new RegExp([
   `(?<![${NUMERALS}])(?<digitwise>${CHINESE_DIGITS}{2,})(?![${NUMERALS}点])`,
   `(?<chineseDecimal>${CHINESE}点${CHINESE_DIGITS}+)(?<chineseUnit>万亿|[万亿])?`,
   `(?<!\\d)(?<chinese>${CHINESE})(?![${NUMERALS}\\d])`,
-  `(?<![\\d.,a-z])(?<digits>\\d{1,3}(?:,\\d{3})+|\\d+)(?<places>\\.\\d+)?(?: ?(?<unit>万亿|[万亿]))?(?![${NUMERALS}\\d])`,
+  `(?<![\\d.,a-z])(?<digits>\\d{1,3}(?:,\\d{3})+|\\d+)(?<places>\\.\\d+)?(?: ?(?<unit>${UNIT}))?(?![${NUMERALS}\\d])`,
 ].join("|"), "g");
 const IN_GROUPS = /\d,\d{3}(?!\d)/;
 // Which style stands for a number where a date beside it has more styles than it has.
@@ -161,7 +165,11 @@ function scaled(digits, power) {
   return [BigInt(all.slice(0, point) || "0"), all.slice(point).replace(/0+$/, "")];
 }
 
-const powerOf = (unit) => SIZES.find(([name]) => name === unit)[1];
+/** The power of ten that 万, 千, or 千 and 万 together multiply by. */
+function powerOf(unit) {
+  const found = SIZES.find(([name]) => name === unit);
+  return found ? found[1] : SMALL_POWERS[unit[0]] + powerOf(unit.slice(1));
+}
 
 function fromDigits(digits, places, unit, match) {
   const plain = digits.replaceAll(",", "");

@@ -1,21 +1,30 @@
 // Twin of indexer/query/pieces.py.
 // A folded run as what must be present of it: words, numbers with their measure, and what other regions call them.
+import { equalDurations } from "../analysis/durations.js";
 import { findUnits } from "../analysis/number_spellings.js";
 import { characters } from "../analysis/characters.js";
 
 const LONGEST = 8;
 const OF_DATES = "年月日天";
+const BEFORE_DAY = /[月第] *$/;
 
-/** A folded run as pieces {text, isUnit, article, others, documents}, marks included. */
+/** A folded run as pieces {text, isUnit, article, others, equals, documents}, marks included. */
 export function piecesOf(run, analyzer, regional = true) {
   const pieces = [];
   let position = 0;
-  for (const { start, end, articleEnd } of unitsOf(run, analyzer)) {
-    pieces.push(...words(run.slice(position, start), analyzer, regional));
-    pieces.push({ text: run.slice(start, end), isUnit: true, article: articleEnd ? run.slice(start, articleEnd) : "", others: [], documents: [] });
-    position = end;
+  for (const unit of unitsOf(run, analyzer)) {
+    pieces.push(...words(run.slice(position, unit.start), analyzer, regional), unitPiece(run, unit));
+    position = unit.end;
   }
   return [...pieces, ...words(run.slice(position), analyzer, regional)];
+}
+
+function unitPiece(run, { start, end, articleEnd }) {
+  const text = run.slice(start, end), isOfDate = BEFORE_DAY.test(run.slice(0, start));
+  return {
+    text, isUnit: true, article: articleEnd ? run.slice(start, articleEnd) : "", others: [],
+    equals: isOfDate ? [] : equalDurations(text), documents: [],
+  };
 }
 
 /** The units of a run but those that are part of a word, or end in one: 一次 of 一次性, 图3 of 地图3, 5处 of 5处理. */
@@ -39,7 +48,7 @@ function words(chars, analyzer, regional) {
   for (let at = 0; at < pieces.length; ) {
     const size = regional ? regionalSize(pieces, at, analyzer) : 0, end = at + Math.max(size, 1);
     const text = pieces.slice(at, end).join("");
-    found.push({ text, isUnit: false, article: "", others: size ? analyzer.regional.get(text) : [], documents: [] });
+    found.push({ text, isUnit: false, article: "", others: size ? analyzer.regional.get(text) : [], equals: equalDurations(text), documents: [] });
     at = end;
   }
   return found;

@@ -104,9 +104,9 @@ export class QueryWords {
   }
 }
 
-const namePiece = (text, { documents }) => ({ text, isUnit: false, article: "", others: [], documents });
+const namePiece = (text, { documents }) => ({ text, isUnit: false, article: "", others: [], equals: [], documents });
 
-const SPACE = { text: " ", isUnit: false, article: "", others: [], documents: [] };
+const SPACE = { text: " ", isUnit: false, article: "", others: [], equals: [], documents: [] };
 
 /** The runs of a query that is nothing else; none of any other. */
 function plainRuns(tree) {

@@ -236,7 +236,8 @@ class Word {
   literal(zones, forms = [this.folded]) {
     if (this.piece.isUnit) return wholeOf(this.unitSpellings(), zones, this.original);
     const every = [...forms, ...(this.original ? [] : this.piece.others)];
-    return countsWhole(this.folded) ? wholeOf(every, zones, this.original) : literal(every, zones, this.original);
+    if (countsWhole(this.folded)) return wholeOf(every, zones, this.original);
+    return literal(every, zones, this.original, "", this.original ? [] : this.equalSpellings());
   }
 
   /** It in the passage or above it; the name of a document stands above all of its passages. */
@@ -248,7 +249,11 @@ class Word {
   unitSpellings() {
     if (this.original) return [this.folded];
     const texts = [this.folded, this.piece.article].filter(Boolean);
-    return distinct(texts.flatMap((text) => this.analyzer.expand(text)));
+    return distinct([...texts.flatMap((text) => this.analyzer.expand(text)), ...this.equalSpellings()]);
+  }
+
+  equalSpellings() {
+    return distinct(this.piece.equals.flatMap((text) => this.analyzer.expand(text)));
   }
 }
 
