@@ -224,7 +224,6 @@ def anonymous_memory(path: Path, queries: Sequence[Query]) -> float:
     code = (
         "import json,sys,indexer\n"
         "from webui import allocator\n"
-        "allocator.share_one_heap()\n"
         "index=indexer.open_index(sys.argv[1]); index.warm(); allocator.settle()\n"
         "for line in sys.stdin: index.search(**json.loads(line))\n"
         "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('RssAnon')))"

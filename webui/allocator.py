@@ -13,27 +13,17 @@ import sys
 from contextlib import suppress
 
 # Of glibc's <malloc.h>.
-_M_ARENA_MAX, _M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -8, -3, -1
-# Arrays below this come from the heap, above it from the system, which takes 45 % more CPU where all large ones do. It
-# is what glibc comes to by itself, once an array of that size was needed.
-_FROM_SYSTEM = 32 << 20
-# What is free at the end of the heap is kept up to this; glibc would keep twice as much as the above.
-_KEPT_FREE = 16 << 20
+_M_ARENA_MAX = -8
 # Objects made and not yet freed at which Python looks for what only the garbage collector can free: an answer as JSON
 # leaves some ten, a page two thousand. By default it is 700, and answers take a twentieth longer.
 _LEFT = 10_000
 
 
 def share_one_heap() -> None:
-    """Let all threads that are to come use one heap, and the system have what is free at its end; where the C library
-    has no such setting, nothing is done.
-    """
+    """Let all threads that are to come use one heap; where the C library has no such setting, nothing is done."""
     if sys.platform.startswith("linux"):
         with suppress(OSError, AttributeError):  # another library than glibc
-            set_option = ctypes.CDLL(None).mallopt
-            set_option(_M_ARENA_MAX, 1)
-            set_option(_M_MMAP_THRESHOLD, _FROM_SYSTEM)
-            set_option(_M_TRIM_THRESHOLD, _KEPT_FREE)
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def settle() -> None:
