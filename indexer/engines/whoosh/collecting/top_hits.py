@@ -268,11 +268,11 @@ def _leading_bands(
     for grade, found in _bands(matches, grades):
         if counted < wanted:
             yield grade, found, max(wanted, scoring.RESCORED) - counted
-        elif nearest is None:
-            return
-        else:
+        elif nearest is not None:
             yield grade, [own if mask is None else own[mask[own]] for own, mask in zip(found, nearest, strict=True)], 0
         counted += sum(map(len, found))
+        if nearest is None and counted >= wanted:  # the rows of a band take time to be listed
+            return
 
 
 def _bands(matches: Sequence[SegmentMatches], grades: int) -> Iterator[tuple[int, list[Numbers]]]:
