@@ -265,16 +265,15 @@ def _leading_bands(
     for grade, found in _bands(matches, grades):
         if counted < wanted:
             missing = max(wanted, scoring.RESCORED) - counted
+            leading = found
             if nearest is None:
                 leading = [leading_rows(each.scores, own, missing) for each, own in zip(matches, found, strict=True)]
-                yield grade, leading, missing
-            else:
-                yield grade, found, missing
-        elif nearest is None:
-            return
-        else:
+            yield grade, leading, missing
+        elif nearest is not None:
             yield grade, [own if mask is None else own[mask[own]] for own, mask in zip(found, nearest, strict=True)], 0
         counted += sum(map(len, found))
+        if nearest is None and counted >= wanted:  # the rows of a band take time to be listed
+            return
 
 
 def _bands(matches: Sequence[SegmentMatches], grades: int) -> Iterator[tuple[int, list[Numbers]]]:
