@@ -39,7 +39,8 @@ LONGEST_RUN = 12
 # Letters of a query that are read as pinyin, at most, and words that each half of them is read as.
 _LONGEST_SPELT = 24
 _WORDS_SPELT = 24
-_PINYIN = lazy("[a-zü]+(?:[ '’]?[a-zü]+)*")
+# A mark stands between letters, so that a long text has one way only to be read, and takes no time to be refused.
+_PINYIN = lazy("[a-zü]+(?:[ '’][a-zü]+)*")
 
 
 class Suggester:

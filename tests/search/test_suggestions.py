@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.search.suggestions import typed_pinyin
 from tests.support import Make, make_document
 
 
@@ -69,3 +70,20 @@ class TestSuggestions:
         index = make(make_document("a", ["数字经济", "数字化转型", "经济数字"]))
         assert "数字经济" in index.search(query).suggestions
         assert index.search(f"{query} 数字").suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "letters"),
+    [
+        ("shi yong qi", "shiyongqi"),
+        ("xi'an", "xian"),
+        ("shi  yong", ""),
+        ("shi'", ""),
+        ("shi*", ""),
+        ("s", ""),
+        ("shi" * 300 + "*", ""),
+        ("a sentence of many words " * 30 + "?", ""),
+    ],
+)
+def test_what_may_be_pinyin(query: str, letters: str) -> None:
+    assert typed_pinyin(query) == letters

@@ -208,7 +208,7 @@ ELEMENT_RULES = (
             '<h2 class="hot">热点<a>话题</a></h2>',
         ),
         names=_words(
-            "related|related-?posts|relevant|recommend(?:s|ed|ation|ations)?|hot|hots|hot-?(?:news|list|posts)|ranking|toplist|guess|"
+            "relate[ds]?|related-?posts|relevant|recommend(?:s|ed|ation|ations)?|hot|hots|hot-?(?:news|list|posts)|ranking|toplist|guess|"
             "more-?news|also-?read|read-?more|you-?may-?like|friend-?links?|links"
         ),
         linked=0.6,

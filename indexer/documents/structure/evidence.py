@@ -51,6 +51,8 @@ _FILLED_IN = re.compile(
     r"|\S{0,8}(?:国家|行业|地方|团体|企业)标准"
     r"|[A-Z]{1,5}[0-9]{0,4}(?:/[A-Z]{1,2})?[\s0-9.]+[-—–－]+\s?[0-9]{2,4}"
 )
+# ● 用户：管理员 is an item of a list, ■ 公司概况 may be a heading.
+_LABELLED_ITEM = re.compile(r"[•●⚫○▪■◆➢✓√]\s?[^：:]{1,12}[：:]\s?\S")
 _NAMES = re.compile(r"[^\W_]")
 _SUBTITLE = re.compile(r"[—–―─]{2}\s?[\u4e00-\u9fff]")
 # Styles that also number list items, so that a single one proves nothing.
@@ -184,5 +186,7 @@ def _is_bold_phrase(text: str) -> bool:
 def is_plain(text: str) -> bool:
     """Tell whether a bold line could be a heading by its words: short, without a mark at its end, and no warning."""
     if len(text) > _LONGEST_PLAIN or _WARNING.match(text) or _FILLED_IN.fullmatch(text) or not _NAMES.search(text):
+        return False
+    if _LABELLED_ITEM.match(text):
         return False
     return not _INNER.search(text) and not _ENDS_OPEN.search(text)

@@ -530,8 +530,11 @@ def _is_story(blocks: Sequence[Block]) -> bool:
 
 
 def _forget_bold_leads(settled: list[Evidence]) -> None:
-    """Take a bold line above the first heading that the format gives for text."""
+    """Take a bold line above the first heading that the format gives for text, where most of the text is below it.
+
+    On a page whose only given heading is that of the comments, those of the text are bold lines.
+    """
     first = next((index for index, seen in enumerate(settled) if seen.given), 0)
-    for index in range(first):
+    for index in range(first if 2 * first <= len(settled) else 0):
         if settled[index].plain:
             settled[index] = Evidence()
