@@ -15,7 +15,7 @@ from indexer.engines.requests import CountedFacet, FacetCount, FacetKey
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, numbers_between
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.snapshot.facet_values import (
+from indexer.engines.whoosh.snapshot.facet_keys import (
     TREES,
     Keys,
     ListedKeys,

@@ -1,4 +1,4 @@
-"""Values of facets by number: how they are named, what stands under what, and what breaks ties.
+"""Keys of the values of facets, by number: how each is named, what stands under what, and what breaks ties.
 
 Of sections and chapters there may be more than a hundred thousand, of which an answer lists a few. So they are known by
 a node of the tree of headings, and named when somebody looks at them, or another segment may have the same ones.
