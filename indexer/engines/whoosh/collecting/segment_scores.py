@@ -61,40 +61,13 @@ class SegmentScores:
     def first_stage(self, rows: Numbers) -> FirstStage:
         """The first stage of each of ``rows``, all of which are live."""
         weights = self._request.weights
-        members = self._sections_of(rows)
-        local, context = self._local(rows, self._parts), self._context(members, self._parts)
+        members = self._levels.members_of(SECTIONS, self._reader.nodes.take(rows))
+        local, context = self._local(rows), self._context(members)
         sums = np.zeros(len(rows)) + scoring.weighted_sum(scoring.LOCAL, local, weights)
         if context:
             sums += members.spread(scoring.weighted_sum(scoring.CONTEXT, context, weights))
-        scores = self.with_kind(sums, rows) if self._parts else np.zeros(len(rows))
+        scores = self._with_kind(sums, rows) if self._parts else np.zeros(len(rows))
         return FirstStage(local, context, members.places, sums, scores)
-
-    def sums(self, rows: Numbers, names: Sequence[str]) -> Weights:
-        """The weighted sum of some parts of the first stage for each of ``rows``."""
-        names, weights = [name for name in self._parts if name in names], self._request.weights
-        sums: Weights = np.zeros(len(rows)) + scoring.weighted_sum(scoring.LOCAL, self._local(rows, names), weights)
-        if any(name in scoring.CONTEXT for name in names):
-            members = self._sections_of(rows)
-            sums += members.spread(scoring.weighted_sum(scoring.CONTEXT, self._context(members, names), weights))
-        return sums
-
-    def most(self, names: Sequence[str]) -> float:
-        """What some parts that count terms add to a sum at most."""
-        most = {each.part.value: each.most for each in self._counted if each.part in names}
-        return float(scoring.weighted_sum(names, most, self._request.weights))
-
-    @property
-    def characters(self) -> int:
-        """How many characters of the query count."""
-        return len(self._request.terms.characters)
-
-    @property
-    def are_bounded(self) -> bool:
-        """Whether there are scores, and what is not known of one can only add to it."""
-        return bool(self._parts) and all(getattr(self._request.weights, name) > 0 for name in self._parts)
-
-    def _sections_of(self, rows: Numbers) -> Members:
-        return self._levels.members_of(SECTIONS, self._reader.nodes.take(rows))
 
     def second_parts(self, rows: Numbers, weights: Mapping[str, float]) -> dict[str, Weights]:
         """The unweighted parts of the second stage, but for ``dense``, for each of ``rows``.
@@ -107,7 +80,7 @@ class SegmentScores:
         """The score of each of ``rows`` by its ``sums`` of the first stage and its unweighted parts of the second."""
         if not self._parts and not second:
             return np.zeros(len(rows))
-        return self.with_kind(sums + scoring.weighted_sum(scoring.SECOND_STAGE, second, self._request.weights), rows)
+        return self._with_kind(sums + scoring.weighted_sum(scoring.SECOND_STAGE, second, self._request.weights), rows)
 
     @cached_property
     def _parts(self) -> Sequence[str]:
@@ -131,8 +104,7 @@ class SegmentScores:
         """1.0 for each node that is named in the request; None without any."""
         return self._reader.sections.named(self._request.terms.names)
 
-    def with_kind(self, total: Weights, rows: Numbers) -> Weights:
-        """The scores that make sums of parts; of rows of one kind the greater sum has the greater score."""
+    def _with_kind(self, total: Weights, rows: Numbers) -> Weights:
         scores = total
         if self._request.weights.kind:
             kinds = self._reader.kinds.take(rows)
@@ -143,25 +115,25 @@ class SegmentScores:
         rounded: Weights = np.rint(scores * scoring.SCALE) / scoring.SCALE
         return rounded
 
-    def _local(self, rows: Numbers, names: Sequence[str]) -> dict[str, Weights]:
-        """Some parts of each of ``rows`` by itself."""
-        counted = [each for each in self._counted if each.part in scoring.LOCAL and each.part in names]
+    def _local(self, rows: Numbers) -> dict[str, Weights]:
+        """The parts of each of ``rows`` by itself."""
+        counted = [each for each in self._counted if each.part in scoring.LOCAL]
         if not counted:
             return {}
         members = self._levels.rows_as_members(rows)
         return {each.part: each.of(members, self._levels) for each in counted}
 
-    def _context(self, sections: Members, names: Sequence[str]) -> dict[str, Weights]:
-        """Some parts of each of some sections."""
+    def _context(self, sections: Members) -> dict[str, Weights]:
+        """The parts of each of some sections."""
         found: dict[str, Weights] = {}
-        for each in (each for each in self._counted if each.part in names):
+        for each in self._counted:
             match each.part.level:
                 case "sections" | "headings":
                     found[each.part] = each.of(sections, self._levels)
                 case "chapters" | "documents" as level:
                     wider = self._levels.members_of(level, self._levels.of_nodes(level).take(sections.numbers))
                     found[each.part] = wider.spread(each.of(wider, self._levels))
-        if "named" in names:
+        if "named" in self._parts:
             nothing = np.zeros(len(sections.numbers))
             found["named"] = nothing if self._named is None else self._named[sections.numbers]
         return found

@@ -9,13 +9,16 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.requests import Request, Scored
-from indexer.engines.whoosh.collecting.leading_rows import leading_rows
 from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches, merged_tiers
 from indexer.engines.whoosh.collecting.segment_scores import FirstStage
-from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, concatenated, least_of_largest
+from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, concatenated, nth_largest
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.model import Tier
 from indexer.model.records import record
+
+# More scores than the first number are not put in order before a sample of about the second has told which can lead.
+_SAMPLED = 4_000
+_SAMPLE = 1_000
 
 
 @record
@@ -239,7 +242,7 @@ def _leading_hits(snapshot: Snapshot, matches: Sequence[SegmentMatches], wanted:
     for _, found, missing in bands:
         ends = [begin + len(own) for begin, own in zip(begins, found, strict=True)]
         scores = [stage.scores[begin:end] for stage, begin, end in zip(stages, begins, ends, strict=True)]
-        least = -np.inf if missing <= 0 else least_of_largest(concatenated(scores), missing)
+        least = -np.inf if missing <= 0 else _least_of_largest(concatenated(scores), missing)
         for at, (own, mask) in enumerate(zip(scores, nearest, strict=True)):
             kept = np.flatnonzero(own >= least if mask is None else (own >= least) | mask[found[at]])
             taken[at].append(begins[at] + kept)
@@ -264,11 +267,7 @@ def _leading_bands(
     counted = 0
     for grade, found in _bands(matches, grades):
         if counted < wanted:
-            missing = max(wanted, scoring.RESCORED) - counted
-            leading = found
-            if nearest is None:
-                leading = [leading_rows(each.scores, own, missing) for each, own in zip(matches, found, strict=True)]
-            yield grade, leading, missing
+            yield grade, found, max(wanted, scoring.RESCORED) - counted
         elif nearest is not None:
             yield grade, [own if mask is None else own[mask[own]] for own, mask in zip(found, nearest, strict=True)], 0
         counted += sum(map(len, found))
@@ -335,3 +334,19 @@ def _with_scores(matches: Sequence[SegmentMatches], order: RankedRows) -> Ranked
         stages[segment] = each.scores.first_stage(order.rows[own])
         scores[own], places[own] = stages[segment].scores, np.arange(len(own))
     return replace(order, scores=scores, places=places, stages=stages)
+
+
+def _least_of_largest(scores: Weights, wanted: int) -> float:
+    """A number that at least ``wanted`` of the scores reach, if there are so many, and not many more."""
+    if wanted >= len(scores):
+        return -np.inf
+    if len(scores) <= _SAMPLED:
+        return nth_largest(scores, wanted)
+    # A bound from a sample leaves few to be put in order; too high a one is told by its count.
+    sample = np.sort(scores[:: len(scores) // _SAMPLE])
+    for share in (2, 8):
+        bound = float(sample[max(0, len(sample) - 2 - share * wanted * len(sample) // len(scores))])
+        kept = scores[scores >= bound]
+        if wanted <= len(kept):
+            return nth_largest(kept, wanted)
+    return nth_largest(scores, wanted)

@@ -22,9 +22,6 @@ Weights: TypeAlias = NDArray[np.float64]
 
 NO_ROWS: Numbers = np.empty(0, dtype=np.int64)
 
-# More scores than the first number are not put in order before a sample of about the second has told which can lead.
-_SAMPLED = 4_000
-_SAMPLE = 1_000
 # What Python needs around the arrays of one entry: key, tuple, the objects of the arrays.
 _ENTRY_BYTES = 500
 # Bytes from which on an array that is kept has memory of its own.
@@ -51,22 +48,6 @@ def in_order(parts: Sequence[Numbers]) -> Numbers:
 def nth_largest(values: np.ndarray, wanted: int) -> float:
     """The ``wanted``-th largest of ``values``, counted from 1; there are more of them."""
     return float(np.partition(values, len(values) - wanted)[len(values) - wanted])
-
-
-def least_of_largest(scores: Weights, wanted: int) -> float:
-    """A number that at least ``wanted`` of the scores reach, if there are so many, and not many more."""
-    if wanted >= len(scores):
-        return -np.inf
-    if len(scores) <= _SAMPLED:
-        return nth_largest(scores, wanted)
-    # A bound from a sample leaves few to be put in order; too high a one is told by its count.
-    sample = np.sort(scores[:: len(scores) // _SAMPLE])
-    for share in (2, 8):
-        bound = float(sample[max(0, len(sample) - 2 - share * wanted * len(sample) // len(scores))])
-        kept = scores[scores >= bound]
-        if wanted <= len(kept):
-            return nth_largest(kept, wanted)
-    return nth_largest(scores, wanted)
 
 
 class ArrayCache:

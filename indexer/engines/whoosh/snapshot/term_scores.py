@@ -113,11 +113,6 @@ class CountedPart:
     norms: LengthNorms
     context: Weights | None
 
-    @property
-    def most(self) -> float:
-        """What no member's part is above."""
-        return sum(self.idfs) * (self.part.shape.k1 + 1)
-
     def of(self, members: Members, levels: Levels) -> Weights:
         """The unweighted part of each of some live members."""
         norms, total = self.norms.take(members.numbers), np.zeros(len(members.numbers))
