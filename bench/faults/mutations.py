@@ -49,8 +49,8 @@ def _row(suffix: str) -> Callable[[Path], Iterator[Trial]]:
             report = index.update([files], prune=True, max_seconds=allowed(_LONGEST))
             if not index.search(f'"{sound}"', match="exact").total:
                 return "a sound document is lost"
-            paths = [f"文/{number:02}{suffix}" for number in range(_FILES)]
-            return next((f"{path}: {said}" for path in paths if (said := _wrong(path, report))), "")
+            paths = [files / f"{number:02}{suffix}" for number in range(_FILES)]
+            return next((f"{path.name}: {said}" for path in paths if (said := _wrong(path, report))), "")
 
         yield trial
         index.close()
@@ -58,12 +58,13 @@ def _row(suffix: str) -> Callable[[Path], Iterator[Trial]]:
     return prepare
 
 
-def _wrong(path: str, report: indexer.UpdateReport) -> str:
+def _wrong(file: Path, report: indexer.UpdateReport) -> str:
     """What is wrong with what became of a file, or of the members of one."""
+    path, isolated = f"{file.parent.name}/{file.name}", is_isolated(file.read_bytes(), file.name)
     read = (*report.added, *report.updated, *report.renamed, *report.unchanged)
     reasons = [each.reason for each in report.failed if f"{each.path}/".startswith(f"{path}/")]
     for reason in reasons:
-        if said := badly_said(reason) or ("" if is_isolated(path) else judge_slowness(reason)):
+        if said := badly_said(reason) or ("" if isolated else judge_slowness(reason)):
             return said
     if reasons or any(f"{each}/".startswith(f"{path}/") for each in read) or report.skipped:
         return ""
