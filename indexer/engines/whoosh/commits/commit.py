@@ -49,7 +49,7 @@ class Commit:
         self._most_characters = max(_LEAST_CHARACTERS, (memory - _PROGRAM) // _PER_CHARACTER)
         self._open: SegmentWriter | None = None
         self._fresh: dict[str, tuple[Segment, range]] = {}
-        self._made: list[SegmentWriter] = []
+        self._made: list[Path] = []  # not their writers, which hold what they have written
         self._in_force = False
         self._lock = FolderLock(folder)
         if not self._lock.acquire():
@@ -75,7 +75,7 @@ class Commit:
     def new_segment(self) -> SegmentWriter:
         """A writer whose files are deleted should this commit fail."""
         writer = SegmentWriter(self._folder)
-        self._made.append(writer)
+        self._made.append(self._folder / writer.segment.make_filename(layout.ARRAYS))
         return writer
 
     def add_document(self, upsert: Upsert) -> None:
@@ -129,7 +129,7 @@ class Commit:
         try:
             if not self._in_force and self._lock.is_in_place():
                 _delete([self._folder / toc_name(self.generation)])  # first, as it names the segments
-                _delete(self._folder / writer.segment.make_filename(layout.ARRAYS) for writer in self._made)
+                _delete(self._made)
                 _remove_temporary(self._folder)
         finally:
             self._lock.release()
