@@ -35,9 +35,9 @@ def runs(folder: Path = RESULTS) -> Iterator[tuple[str, list[Goal]]]:
             yield file.stem, found
 
 
-def _moment(file: Path) -> tuple[str, bool]:
-    """When a run was: its day, and of two of a day the one before a change first."""
-    return file.stem[:10], not file.stem.endswith("before")
+def _moment(file: Path) -> tuple[str, bool, str]:
+    """When a run was: its day, of those of a day the one before a change first, and the others by name."""
+    return file.stem[:10], not file.stem.endswith("before"), file.stem
 
 
 def by_goal(kept: Sequence[tuple[str, list[Goal]]]) -> dict[str, list[Point]]:
