@@ -82,7 +82,7 @@ def _panel(name: str, points: Sequence[Point]) -> str:
     return (
         f'<text x="{_LEFT}" y="18" font-weight="bold">{escape(name)}</text>'
         f'<line x1="{_LEFT}" x2="{end}" y1="{line:.0f}" y2="{line:.0f}" stroke="#999" stroke-dasharray="4"/>'
-        f'<text x="{end}" y="{line - 2:.0f}" text-anchor="end" font-size="8" fill="#666">goal {goal:g}</text>'
+        f'<text x="{end}" y="{line + 9:.0f}" text-anchor="end" font-size="8" fill="#666">goal {goal:g}</text>'
         f'<polyline points="{path}" fill="none" stroke="#0969da"/>{marks}'
     )
 
