@@ -81,9 +81,11 @@ class TreeKeys:
         segments, nodes = self.segments[values], self.nodes[values]
         if len(self.trees) == 1:
             return named(self.trees[0], nodes)
-        own = [np.flatnonzero(segments == segment) for segment in range(len(self.trees))]
-        names = [name for tree, places in zip(self.trees, own, strict=True) for name in named(tree, nodes[places])]
-        return [names[at] for at in np.argsort(np.concatenate(own)).tolist()]
+        names: dict[int, T] = {}
+        for segment, tree in enumerate(self.trees):
+            own = np.flatnonzero(segments == segment)
+            names.update(zip(own.tolist(), named(tree, nodes[own]), strict=True))
+        return [names[at] for at in range(len(values))]
 
 
 @dataclass(frozen=True, slots=True)
