@@ -185,7 +185,7 @@ def _ordinal(text: str, start: int) -> Number | None:
     if match is None:
         return None
     end = match.end()
-    clear = end == len(text) or end > match.end(2) or text[end] in "（("
+    clear = end == len(text) or end > match.end(2) or text[end] in "（(「『《"
     if text[end : end + 1] in _CLOSING and end < len(text):
         end, clear = end + 1, True
     return Number("第" + _TRADITIONAL.get(match[2], match[2]), integer(match[1]), end, clear=clear)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.documents.structure import numbering
+from indexer.documents.structure.counted_lines import find_counted_lines
 from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence, bracket, is_plain
 from indexer.documents.structure.numbering import BARE, Number
 from indexer.model import Block, Kind
@@ -57,8 +58,6 @@ _VERSE_MARK = re.compile("[，。！？；：、]")
 _LEAST_POEMS = 2
 _LEAST_LINES = 2
 _LONGEST_POEM = 600
-# 上古天真论篇第一: what a part of a classic is called, and which it is.
-_NAMED_CHAPTER = re.compile("[\u4e00-\u9fff]{1,12}?第([一二三四五六七八九十百]{1,4})")
 _QUESTION = re.compile(r"[^。！；\n]{2,40}[？?]")
 _LEAST_QUESTIONS = 2
 _TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
@@ -80,7 +79,7 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     _find_labelled(blocks, settled)
     _find_names_below(blocks, settled)
     _find_bare_numbers(blocks, settled)
-    _find_named_chapters(blocks, settled)
+    find_counted_lines(blocks, settled)
     _find_bold_questions(blocks, settled)
     _forget_bold_leads(settled)
     return settled
@@ -472,25 +471,6 @@ def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None
         for index in alone:
             value = int(blocks[index].text.rstrip("."))
             settled[index] = Evidence(number=Number(BARE, value, len(blocks[index].text)), short=True, run=True)
-
-
-def _find_named_chapters(blocks: Sequence[Block], settled: list[Evidence]) -> None:
-    """Take 学而第一, 为政第二 for the chapters of a classic where they count up with text under them."""
-    found = {index: match for index, block in enumerate(blocks) if (match := _named_chapter(block, settled[index]))}
-    values = {index: numbering.integer(match[1]) for index, match in found.items()}
-    opened = [index for index in found if index + 1 < len(blocks) and index + 1 not in found]
-    counting = [at for at in range(1, len(opened)) if values[opened[at]] == values[opened[at - 1]] + 1]
-    if not counting or 2 * len(opened) < len(found):
-        return
-    members = {opened[at] for at in counting} | {opened[at - 1] for at in counting}
-    for index in members:
-        number = Number("第章", values[index], found[index].start())
-        settled[index] = replace(settled[index], number=number, short=True, run=True)
-
-
-def _named_chapter(block: Block, seen: Evidence) -> re.Match[str] | None:
-    is_text = block.kind is Kind.BODY and block.level is None and not block.code and not block.item
-    return _NAMED_CHAPTER.fullmatch(block.text) if is_text and seen.number is None and not seen.word else None
 
 
 def _find_bold_questions(blocks: Sequence[Block], settled: list[Evidence]) -> None:
