@@ -54,6 +54,11 @@ _FILLED_IN = re.compile(
 # ● 用户：管理员 is an item of a list, ■ 公司概况 may be a heading.
 _LABELLED_ITEM = re.compile(r"[•●⚫○▪■◆➢✓√]\s?[^：:]{1,12}[：:]\s?\S")
 _NAMES = re.compile(r"[^\W_]")
+# A bold line without Han that is a command, code or a formula: mkdir /srv/水车, struct point {, f(x) = ax (2-3).
+_CODE = re.compile(
+    r"(?=[^\u3400-\u9fff]+$)"
+    r"(?:[a-z#$./<{}*&-]\S*[ /\\(<].*|.*[{}=\uf020-\uf0ff∑∫√≤≥].*|.*\([0-9]+[-.–][0-9]+\))"
+)
 _SUBTITLE = re.compile(r"[—–―─]{2}\s?[\u4e00-\u9fff]")
 # Styles that also number list items, so that a single one proves nothing.
 ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "001", "Ⅰ"})
@@ -187,6 +192,6 @@ def is_plain(text: str) -> bool:
     """Tell whether a bold line could be a heading by its words: short, without a mark at its end, and no warning."""
     if len(text) > _LONGEST_PLAIN or _WARNING.match(text) or _FILLED_IN.fullmatch(text) or not _NAMES.search(text):
         return False
-    if _LABELLED_ITEM.match(text):
+    if _LABELLED_ITEM.match(text) or (text[0] < "\u3000" and _CODE.fullmatch(text)):
         return False
     return not _INNER.search(text) and not _ENDS_OPEN.search(text)

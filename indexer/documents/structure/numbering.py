@@ -65,8 +65,8 @@ _MARKS = (
 _OPENS = re.compile(
     rf"[第卷篇编編上中下{_CN}（(〔0-9０-９①-⒛Ⅰ-Ⅻ㈠-㈩【〖「『《\[＃#☆★◎●◆■※＊*正V章默作Cc]|[A-Z][.．][0-9]|[IVX]{{1,5}}[.．、]"
 )
-# What follows a number in a row of numbers.
-_NO_WORDS = re.compile(r"[\s0-9０-９.．,，%％+\-—/:：]+")
+# What follows a number in a row of numbers, or in a formula; × and □ stand for words.
+_NO_WORDS = re.compile(r"(?:(?![×＊*□○●])[\W\d])+")
 
 _ARTICLE = re.compile(
     rf"(第{_GAP}?{_NUMBER}{_GAP}?[条條](?:{_GAP}?之{_GAP}?{_NUMBER})?)(?:({_GAP}+|\n|[:：]|、(?!第))|(?=【)|$)"
