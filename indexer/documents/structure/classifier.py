@@ -238,7 +238,11 @@ def _label(seen: Evidence, name: str, number: Number | None) -> str:
     if seen.article is not None and name.startswith(seen.article[0]):
         return numbering.after(name, len(seen.article[0]))
     is_article = numbering.article(name) is not None
-    return numbering.label(name) if is_article or seen.bracket else numbering.label_of(name, number)
+    return (
+        numbering.label(name.removeprefix(seen.bracket))
+        if is_article or seen.bracket
+        else numbering.label_of(name, number)
+    )
 
 
 def _is_flat(levels: Sequence[int | None], evidence: Sequence[Evidence]) -> bool:

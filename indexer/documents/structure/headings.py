@@ -58,7 +58,7 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
         if seen is NOTHING:
             accepted = False
         elif seen.given:
-            accepted = True
+            accepted = not _is_led(blocks[index].text)
         elif index in contents or index in no_names or index in stressed or seen.opener:
             accepted = False
         else:
@@ -252,5 +252,5 @@ def _is_led(text: str) -> bool:
 
 
 def _entry(text: str) -> str:
-    """Return a heading without its page number and white space."""
-    return "".join((_ENDS_PAGE.sub("", text) if text[-1].isdecimal() else text).split())
+    """Return a heading without its page number, white space, and a mark before it: *第一节, ·第二章."""
+    return "".join((_ENDS_PAGE.sub("", text) if text[-1].isdecimal() else text).split()).lstrip("*＊·•◆●")

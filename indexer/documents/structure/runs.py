@@ -57,8 +57,12 @@ _VERSE_MARK = re.compile("[，。！？；：、]")
 _LEAST_POEMS = 2
 _LEAST_LINES = 2
 _LONGEST_POEM = 600
-# 上古天真论篇第一: what a part of a classic is called, and which it is.
-_NAMED_CHAPTER = re.compile("[\u4e00-\u9fff]{1,12}?第([一二三四五六七八九十百]{1,4})")
+# 上古天真论篇第一, 上经乾传卷一: what a part of a classic is called, and which it is.
+_NAMED_CHAPTER = re.compile("[\u4e00-\u9fff]{1,12}?(第|卷[第之]?)([一二三四五六七八九十百]{1,4})")
+# What opens the headings of classics in plain text; a label, ○时间：, is an item.
+_HEADING_MARKS = frozenset("○◎●△◇□")
+_MARKED_NAME = re.compile(r".[ \u3000]?[^\W\d_][^。！？；：:，,!?;\n]{0,29}")
+_LEAST_MARKED, _MARKED_SHARE = 3, 0.7
 _QUESTION = re.compile(r"[^。！；\n]{2,40}[？?]")
 _LEAST_QUESTIONS = 2
 _TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
@@ -76,6 +80,7 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     _find_titled_parts(blocks, settled)
     _find_bracketed(blocks, settled)
     _find_tagged(blocks, settled)
+    _find_marked(blocks, settled)
     _find_poems(blocks, settled)
     _find_labelled(blocks, settled)
     _find_names_below(blocks, settled)
@@ -322,6 +327,31 @@ def _find_tagged(blocks: Sequence[Block], settled: list[Evidence]) -> None:
             name = blocks[index].text
 
 
+def _find_marked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take ○修水车, as plain texts of classics mark their headings, for one where text is below most of its like."""
+    by_mark: dict[str, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        if block.text[0] in _HEADING_MARKS:
+            by_mark[block.text[0]].append(index)
+    if not by_mark or any(seen.given for seen in settled):
+        return
+    for mark, members in by_mark.items():
+        named = [index for index in members if _is_marked_name(blocks, settled, index, mark)]
+        if len(named) >= _LEAST_MARKED and _MARKED_SHARE * len(members) <= len(named):
+            for index in named:
+                settled[index] = Evidence(bracket=mark, short=True)
+
+
+def _is_marked_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: int, mark: str) -> bool:
+    """Tell a name after a mark, with a sentence below it, from the item of a list."""
+    block = blocks[index]
+    is_text = block.kind is Kind.BODY and block.level is None and not block.code and not block.item and not block.bold
+    if not is_text or settled[index].number is not None or not _MARKED_NAME.fullmatch(block.text):
+        return False
+    below = blocks[index + 1].text if index + 1 < len(blocks) else mark
+    return below[0] not in _HEADING_MARKS and _SENTENCE_END.search(below) is not None
+
+
 def _find_poems(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take the line above a poet and a poem for its title, where several poems are so headed.
 
@@ -475,16 +505,18 @@ def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None
 
 
 def _find_named_chapters(blocks: Sequence[Block], settled: list[Evidence]) -> None:
-    """Take 学而第一, 为政第二 for the chapters of a classic where they count up with text under them."""
+    """Take 学而第一, 为政第二, or 上经卷一, for the chapters of a classic where they count up with text under them."""
     found = {index: match for index, block in enumerate(blocks) if (match := _named_chapter(block, settled[index]))}
-    values = {index: numbering.integer(match[1]) for index, match in found.items()}
+    values = {index: numbering.integer(match[2]) for index, match in found.items()}
     opened = [index for index in found if index + 1 < len(blocks) and index + 1 not in found]
     counting = [at for at in range(1, len(opened)) if values[opened[at]] == values[opened[at - 1]] + 1]
-    if not counting or 2 * len(opened) < len(found):
+    # contents, and a name written twice, are of no weight
+    if not counting or 2 * len(opened) < len({blocks[index].text for index in found}):
         return
     members = {opened[at] for at in counting} | {opened[at - 1] for at in counting}
     for index in members:
-        number = Number("第章", values[index], found[index].start())
+        style = "第卷" if found[index][1].startswith("卷") else "第章"
+        number = Number(style, values[index], found[index].start())
         settled[index] = replace(settled[index], number=number, short=True, run=True)
 
 
