@@ -20,7 +20,7 @@ from indexer.documents.structure.nesting import ARTICLE, PLAIN, TITLED_ARTICLE, 
 from indexer.documents.structure.numbering import Number
 from indexer.documents.structure.runs import settle
 from indexer.documents.structure.titles import frame_headings, is_byline, title_blocks
-from indexer.documents.structure.topics import run_in
+from indexer.documents.structure.topics import item_names, run_in
 from indexer.model import Block, Kind, Metadata, Role
 
 # Headings that all of one level are not by chance.
@@ -58,6 +58,7 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
     accepted = find_headings(blocks, evidence)
     sections = _Sections(blocks, evidence)
     levels = _counted_levels(blocks, evidence, accepted)
+    names = item_names(blocks)
     result = []
     for index, block in enumerate(blocks):
         seen = evidence[index]
@@ -70,7 +71,7 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
         elif seen.opener is not None:
             result.append(sections.opener(block, seen, seen.opener))
         elif block.kind is Kind.BODY:
-            result.append(_body(block, kinds[index]))
+            result.append(_body(block, kinds[index], names.get(index, "")))
         else:
             result.append(block)
     return tuple(result)
@@ -274,8 +275,9 @@ def _opening(block: Block, kind: Kind, heading: str, depth: int, *, label: str, 
     )
 
 
-def _body(block: Block, kind: Kind) -> Block:
+def _body(block: Block, kind: Kind, name: str) -> Block:
     if kind is not Kind.BODY:
         return replace(block, kind=kind)
     topics = run_in(block.text, block.bold, 0) if block.bold else ()
+    topics = topics or ((name,) if name else ())
     return replace(block, topics=topics) if topics else block

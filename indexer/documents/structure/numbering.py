@@ -36,7 +36,9 @@ _DECORATED = re.compile(
 _DECORATES = frozenset("【〖「『《〔[＃#☆★◎●◆■※＊*正V章默作第卷篇")
 _CHAPTER = re.compile(rf"(?:Chapter|CHAPTER|chapter){_GAP}*([0-9]{{1,4}})(?:[:：、.．]{_GAP}*|{_GAP}+|$)")
 _CLOSING = "】〗」』》〕]"
-_REVERSED = re.compile(rf"([卷篇编編])(?:第|之)?({_NUMBER}|[上中下])(?:[（(][上中下][）)])?(?:[:：、.．·]{_GAP}*|{_GAP}+|$)")
+_REVERSED = re.compile(
+    rf"([卷篇编編])(?:第|之)?({_NUMBER}|[上中下])(?:[（(][上中下][）)])?(?:[:：、.．·]{_GAP}*|{_GAP}+|$)"
+)
 _POSITION = re.compile(rf"([上中下])([篇卷编編册冊部集])(?:[:：、]{_GAP}*|{_GAP}+|$)")
 # 实验一 串口, 任务2：布线, 题三.（40分）: what papers, courses and manuals count.
 _COUNTED_WORDS = "试题|题|习题|专题|模块|实验|任务|案例|项目|实训|课题|板块|环节|步骤|问题"

@@ -65,6 +65,10 @@ _MARKED_NAME = re.compile(r".[ \u3000]?[^\W\d_][^。！？；：:，,!?;\n]{0,29
 _LEAST_MARKED, _MARKED_SHARE = 3, 0.7
 _QUESTION = re.compile(r"[^。！；\n]{2,40}[？?]")
 _LEAST_QUESTIONS = 2
+# 问：…？ and 答：…, each in a paragraph of its own, in code points on average.
+_ASKED = re.compile(r"(?:[问問]|[Qq])\s?[0-9]{0,3}\s?[：:、.．]\s?[^\n]{2,80}[？?]")
+_ANSWERED = re.compile(r"(?:答|[Aa])\s?[0-9]{0,3}\s?[：:、.．]")
+_LEAST_ANSWER = 16
 _TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
 _LEAST_TAGGED = 3
 # One in so many members of a labelled run may be a sentence, as the last clauses of a contract are.
@@ -87,6 +91,7 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     _find_bare_numbers(blocks, settled)
     _find_named_chapters(blocks, settled)
     _find_bold_questions(blocks, settled)
+    _find_asked(blocks, settled)
     _forget_bold_leads(settled)
     return settled
 
@@ -533,6 +538,23 @@ def _find_bold_questions(blocks: Sequence[Block], settled: list[Evidence]) -> No
         return
     for index in answered:
         settled[index] = replace(settled[index], plain=True)
+
+
+def _find_asked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take 问：… above 答：… for headings where each is so answered, and not in a word as in an interrogation."""
+    asked = [index for index, block in enumerate(blocks) if _is_asked(block, settled[index])]
+    answered = [index for index in asked if index + 1 < len(blocks) and _ANSWERED.match(blocks[index + 1].text)]
+    if len(answered) < _LEAST_QUESTIONS or len(answered) < len(asked):
+        return
+    if sum(len(blocks[index + 1].text) for index in answered) < _LEAST_ANSWER * len(answered):
+        return
+    for index in answered:
+        settled[index] = replace(settled[index], number=None, short=True, run=True)
+
+
+def _is_asked(block: Block, seen: Evidence) -> bool:
+    is_text = block.kind is Kind.BODY and not block.code and not block.item and not seen.given
+    return is_text and block.text[0] in "问問Qq" and _ASKED.fullmatch(block.text) is not None
 
 
 def _is_bold_question(block: Block, seen: Evidence) -> bool:
