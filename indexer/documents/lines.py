@@ -43,6 +43,8 @@ _BARE_NUMBER = re.compile(r"(?:[A-Z]|[0-9]{1,2})(?:[.．][0-9]{1,2}){1,5}")
 # 甲方（出租方）：张三; 时间：三月五日
 _LABEL = re.compile(r"[^\s，。；：:、？！“”（(]{1,8}(?:[（(][^）)\n]{1,10}[）)])?[：:]")
 _OPTION = re.compile(r"[A-HＡ-Ｈ]\s?[.．、]\s*\S")
+# ★1. 不得转包, - 三年以上: the item of a list opens with a mark.
+_ITEM = re.compile("[★▲△※●■◆•□✓√➢►▪☑☐]|[-*+·][ \t\u3000]")
 _LONGEST_WORD, _LONGEST_PART = 12, 30
 # What stands side by side on a line, two signatures or a name and a place, is no prose.
 _COLUMNS = re.compile(r"\S(?:\u3000{2,}| {4,}|\t+)\S")
@@ -341,6 +343,8 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
 def _goes_on(row: str, core: str, before: str, margin: int, indent: int) -> bool:
     """Tell whether a line goes on with the one before, which fills the margin and ends no sentence."""
     if not _fills(before, margin) or _SENTENCE_END.search(before) or _indent(row) > indent:
+        return False
+    if _ITEM.match(core):
         return False
     return not (_NUMBERED.match(core) or _rank(core) or _COLUMNS.search(before) or _COLUMNS.search(row))
 

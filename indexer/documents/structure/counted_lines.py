@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -24,11 +24,14 @@ _ORDINALS = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 }
+_POSITIONS = {"上": 1, "中": 2, "下": 3}
 # What each form begins with is its ``key``, what it counts ``count``, or from there ``to`` another, what it is called
 # ``name``.
 _FORMS = (
-    # 学而第一, 上古天真论篇第二
-    re.compile(r"(?P<key>)(?P<name>[\u4e00-\u9fff]{1,12}?)第(?P<count>[一二三四五六七八九十百]{1,4})"),
+    # 学而第一, 上经乾传卷二
+    re.compile(
+        r"(?P<key>)(?P<name>[\u4e00-\u9fff]{1,12}?)(?:第|(?P<unit>卷)[第之]?)(?P<count>[一二三四五六七八九十百]{1,4})"
+    ),
     # 旧巷 第1章 春雨, 第一夜, 第1-2章, 合同范文【第一篇】
     re.compile(
         rf"(?P<key>(?:{_WORD}{{1,20}}[ \u3000]*[【（(]?)?)第(?P<count>{_COUNT})(?:[-—~～至到、](?P<to>[0-9]{{1,4}}))?"
@@ -51,8 +54,6 @@ _FORMS = (
     re.compile(rf"(?P<key>其)(?P<count>{_COUNT})"),
     # 春（上）, 春（下）
     re.compile(rf"(?P<key>{_WORD}{{2,20}}[ \u3000]*[（(])(?P<count>[上中下]|{_COUNT})[）)]"),
-    # ☆、初见, which counts nothing
-    re.compile(r"(?P<key>[☆★◎◆■※]{1,2}[、.．]?)[ \u3000]*(?P<name>[^\s☆★◎◆■※].{0,30})"),
 )
 _CLASSIC = 0
 _VOLUMES = frozenset({"part", "volume", "vol"})
@@ -70,7 +71,7 @@ class _Line(NamedTuple):
 
     Attributes:
         place: of its block.
-        first, last: what it counts, from and to; 0 in a form that counts nothing.
+        first, last: what it counts, from and to.
         name: what it is called beside that.
         style: as of a ``Number``.
     """
@@ -89,10 +90,12 @@ def find_counted_lines(blocks: Sequence[Block], settled: list[Evidence]) -> None
     """
     forms = _FORMS[: _CLASSIC + 1] if any(seen.given for seen in settled) else _FORMS
     for (form, key), lines in _by_form(blocks, settled, forms).items():
-        least = _LEAST_TITLED if form == _CLASSIC or (len(key) >= _LONG_KEY and not key.isascii()) else _LEAST
-        for run in _runs(lines):
-            if len(run) >= least and _is_telling(run) and _have_text(blocks, run):
-                for line in run:
+        titled = len(key) >= _LONG_KEY and not key.isascii()
+        least = _LEAST_TITLED if titled or form == _CLASSIC else _LEAST
+        for run in _runs(lines, titled=titled):
+            members = _with_text(blocks, run)
+            if len(members) >= least and 2 * len(members) >= len(run) and _is_telling(members):
+                for line in members:
                     number = Number(line.style, line.first, 0)
                     settled[line.place] = replace(settled[line.place], number=number, short=True, run=True)
 
@@ -120,27 +123,27 @@ def _is_open(block: Block, seen: Evidence) -> bool:
     return not is_known and (seen.number is None or seen.number.style == "1") and "\n" not in text
 
 
-def _line(index: int, found: dict[str, str | None]) -> _Line:
-    count, key = found.get("count"), (found["key"] or "").lower()
-    first = _ORDINALS.get(count.lower()) or numbering.integer(count) if count else 0
+def _line(place: int, found: Mapping[str, str | None]) -> _Line:
+    count, key = found["count"] or "", (found["key"] or "").lower()
+    first = _ORDINALS.get(count.lower()) or _POSITIONS.get(count) or numbering.integer(count)
     last = int(to) if (to := found.get("to")) else first
-    return _Line(index, first, last, (found.get("name") or "").strip(), _style(key, found.get("unit"), count))
+    return _Line(place, first, last, (found.get("name") or "").strip(), _style(key, found.get("unit")))
 
 
-def _style(key: str, unit: str | None, count: str | None) -> str:
+def _style(key: str, unit: str | None) -> str:
     if unit:
         return f"第{unit}"
-    if count and key.endswith(("其", "（", "(")):
+    if key.endswith(("其", "（", "(")):
         return key[-1]
     return "第卷" if key in _VOLUMES else "第章"
 
 
-def _runs(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
-    """Yield the lines that count up by one, in a long run past one left out or used twice; all that count nothing."""
+def _runs(lines: Iterable[_Line], *, titled: bool) -> Iterator[list[_Line]]:
+    """Yield the lines that count up by one, in a long run past one left out or used twice; （下） may follow （上）."""
     run: list[_Line] = []
     for line in lines:
-        steps = (0, 1, 2) if len(run) >= _STEADY else (1,)
-        if run and line.first and line.first - run[-1].last not in steps:
+        steps = (0, 1, 2) if len(run) >= _STEADY else (1, 2) if titled else (1,)
+        if run and line.first - run[-1].last not in steps:
             yield run
             run = []
         run.append(line)
@@ -154,10 +157,9 @@ def _is_telling(run: Sequence[_Line]) -> bool:
     return len(names) > 1 or names == {""}
 
 
-def _have_text(blocks: Sequence[Block], run: Sequence[_Line]) -> bool:
-    """Tell headings from a list: a block stands under each, and a sentence under half of them."""
-    indexes = {line.place for line in run}
-    below = [line.place + 1 for line in run if line.place + 1 < len(blocks)]
-    if len(below) < len(run) or indexes.intersection(below):
-        return False
-    return 2 * sum(1 for index in below if _SENTENCE_END.search(blocks[index].text)) >= len(run)
+def _with_text(blocks: Sequence[Block], run: Sequence[_Line]) -> list[_Line]:
+    """The lines with a block under each that is none of them; none if not under half of these is a sentence."""
+    places = {line.place for line in run}
+    own = [line for line in run if line.place + 1 < len(blocks) and line.place + 1 not in places]
+    sentences = sum(1 for line in own if _SENTENCE_END.search(blocks[line.place + 1].text))
+    return own if 2 * sentences >= len(own) else []

@@ -36,7 +36,9 @@ _DECORATED = re.compile(
 _DECORATES = frozenset("【〖「『《〔[＃#☆★◎●◆■※＊*正V章默作第卷篇")
 _CHAPTER = re.compile(rf"(?:Chapter|CHAPTER|chapter){_GAP}*([0-9]{{1,4}})(?:[:：、.．]{_GAP}*|{_GAP}+|$)")
 _CLOSING = "】〗」』》〕]"
-_REVERSED = re.compile(rf"([卷篇编編])(?:第|之)?({_NUMBER}|[上中下])(?:[:：、.．·]{_GAP}*|{_GAP}+|$)")
+_REVERSED = re.compile(
+    rf"([卷篇编編])(?:第|之)?({_NUMBER}|[上中下])(?:[（(][上中下][）)])?(?:[:：、.．·]{_GAP}*|{_GAP}+|$)"
+)
 _POSITION = re.compile(rf"([上中下])([篇卷编編册冊部集])(?:[:：、]{_GAP}*|{_GAP}+|$)")
 # 实验一 串口, 任务2：布线, 题三.（40分）: what papers, courses and manuals count.
 _COUNTED_WORDS = "试题|题|习题|专题|模块|实验|任务|案例|项目|实训|课题|板块|环节|步骤|问题"
@@ -67,8 +69,8 @@ _MARKS = (
 _OPENS = re.compile(
     rf"[第卷篇编編上中下{_CN}（(〔0-9０-９①-⒛Ⅰ-Ⅻ㈠-㈩【〖「『《\[＃#☆★◎●◆■※＊*正V章默作Cc]|[A-Z][.．][0-9]|[IVX]{{1,5}}[.．、]"
 )
-# What follows a number in a row of numbers.
-_NO_WORDS = re.compile(r"[\s0-9０-９.．,，%％+\-—/:：]+")
+# What follows a number in a row of numbers, or in a formula; × and □ stand for words.
+_NO_WORDS = re.compile(r"(?:(?![×＊*□○●])[\W\d])+")
 
 _ARTICLE = re.compile(
     rf"(第{_GAP}?{_NUMBER}{_GAP}?[条條](?:{_GAP}?之{_GAP}?{_NUMBER})?)(?:({_GAP}+|\n|[:：]|、(?!第))|(?=【)|$)"
@@ -319,7 +321,7 @@ def _roman(digits: str) -> int:
 
 
 def integer(digits: str) -> int:
-    """Return the value of a Chinese, Arabic, circled or Roman number: 二十一, 100, ③, Ⅳ; 上中下 are 1, 2, 3."""
+    """Return the value of a Chinese, Arabic, circled or Roman number: 二十一, 100, ③, Ⅳ."""
     if digits.isdecimal():
         return int(digits)
     if len(digits) == 1:

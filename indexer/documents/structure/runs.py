@@ -58,8 +58,16 @@ _VERSE_MARK = re.compile("[，。！？；：、]")
 _LEAST_POEMS = 2
 _LEAST_LINES = 2
 _LONGEST_POEM = 600
+# What opens the headings of classics and novels in plain text; a label, ○时间：, is an item.
+_HEADING_MARKS = frozenset("○◎●△◇□☆★◆※")
+_MARKED_NAME = re.compile(r".[、.．]?[ \u3000]?[^\W\d_][^。！？；：:，,!?;\n]{0,29}")
+_LEAST_MARKED, _MARKED_SHARE = 3, 0.7
 _QUESTION = re.compile(r"[^。！；\n]{2,40}[？?]")
 _LEAST_QUESTIONS = 2
+# 问：…？ and 答：…, each in a paragraph of its own, in code points on average.
+_ASKED = re.compile(r"(?:[问問]|[Qq])\s?[0-9]{0,3}\s?[：:、.．]\s?[^\n]{2,80}[？?]")
+_ANSWERED = re.compile(r"(?:答|[Aa])\s?[0-9]{0,3}\s?[：:、.．]")
+_LEAST_ANSWER = 16
 _TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
 _LEAST_TAGGED = 3
 # One in so many members of a labelled run may be a sentence, as the last clauses of a contract are.
@@ -75,12 +83,14 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     _find_titled_parts(blocks, settled)
     _find_bracketed(blocks, settled)
     _find_tagged(blocks, settled)
+    _find_marked(blocks, settled)
     _find_poems(blocks, settled)
     _find_labelled(blocks, settled)
     _find_names_below(blocks, settled)
     _find_bare_numbers(blocks, settled)
     find_counted_lines(blocks, settled)
     _find_bold_questions(blocks, settled)
+    _find_asked(blocks, settled)
     _forget_bold_leads(settled)
     return settled
 
@@ -321,6 +331,31 @@ def _find_tagged(blocks: Sequence[Block], settled: list[Evidence]) -> None:
             name = blocks[index].text
 
 
+def _find_marked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take ○修水车 and ☆、初见, as plain texts of classics and novels mark headings, where text is below most."""
+    by_mark: dict[str, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        if block.text[0] in _HEADING_MARKS:
+            by_mark[block.text[0]].append(index)
+    if not by_mark or any(seen.given for seen in settled):
+        return
+    for mark, members in by_mark.items():
+        named = [index for index in members if _is_marked_name(blocks, settled, index, mark)]
+        if len(named) >= _LEAST_MARKED and _MARKED_SHARE * len(members) <= len(named):
+            for index in named:
+                settled[index] = Evidence(bracket=mark, short=True)
+
+
+def _is_marked_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: int, mark: str) -> bool:
+    """Tell a name after a mark, with a sentence below it, from the item of a list."""
+    block = blocks[index]
+    is_text = block.kind is Kind.BODY and block.level is None and not block.code and not block.item and not block.bold
+    if not is_text or settled[index].number is not None or not _MARKED_NAME.fullmatch(block.text):
+        return False
+    below = blocks[index + 1].text if index + 1 < len(blocks) else mark
+    return below[0] not in _HEADING_MARKS and _SENTENCE_END.search(below) is not None
+
+
 def _find_poems(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take the line above a poet and a poem for its title, where several poems are so headed.
 
@@ -481,6 +516,23 @@ def _find_bold_questions(blocks: Sequence[Block], settled: list[Evidence]) -> No
         return
     for index in answered:
         settled[index] = replace(settled[index], plain=True)
+
+
+def _find_asked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take 问：… above 答：… for headings where each is so answered, and not in a word as in an interrogation."""
+    asked = [index for index, block in enumerate(blocks) if _is_asked(block, settled[index])]
+    answered = [index for index in asked if index + 1 < len(blocks) and _ANSWERED.match(blocks[index + 1].text)]
+    if len(answered) < _LEAST_QUESTIONS or len(answered) < len(asked):
+        return
+    if sum(len(blocks[index + 1].text) for index in answered) < _LEAST_ANSWER * len(answered):
+        return
+    for index in answered:
+        settled[index] = replace(settled[index], number=None, short=True, run=True)
+
+
+def _is_asked(block: Block, seen: Evidence) -> bool:
+    is_text = block.kind is Kind.BODY and not block.code and not block.item and not seen.given
+    return is_text and block.text[0] in "问問Qq" and _ASKED.fullmatch(block.text) is not None
 
 
 def _is_bold_question(block: Block, seen: Evidence) -> bool:
