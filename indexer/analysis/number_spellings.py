@@ -150,6 +150,8 @@ def number_spellings(run: str) -> Iterator[str]:
 
 def ranking_spellings(run: str) -> tuple[str, ...]:
     """Return ``run`` and what ranks beside it: its numbers in other styles, but for what commas leave of them."""
+    if not has_numeral(run):
+        return (run,)
     others = (other for other in number_spellings(run) if not _IN_GROUPS.search(other))
     return tuple(dict.fromkeys((run, *islice(others, _RANKING))))
 
