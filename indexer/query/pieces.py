@@ -8,7 +8,7 @@ from typing import Protocol
 
 from indexer.analysis.durations import equal_durations
 from indexer.analysis.number_spellings import Unit, find_units
-from indexer.analysis.regional import LONGEST, regional_words
+from indexer.analysis.regional import LONGEST, regional_beginnings, regional_words
 from indexer.model.records import record
 
 # What counts even where a word goes on with it: 3 of 3月份 is no number without it.
@@ -92,12 +92,14 @@ def units_of(run: str, cutter: Cutter) -> Iterator[Unit]:
 def _words(chars: str, cutter: Cutter, *, regional: bool) -> Iterator[Piece]:
     """Yield segmented pieces; those that only together are a word of a region are made one."""
     pieces = cutter.cut(chars)
-    at = 0
+    beginnings = regional_beginnings() if regional else frozenset()
+    at = start = 0
     while at < len(pieces):
-        size = _regional_size(pieces, at) if regional else 0
-        text = "".join(pieces[at : at + max(size, 1)])
-        yield Piece(text, others=regional_words().get(text, ()) if size else (), equals=equal_durations(text))
-        at += max(size, 1)
+        size = _regional_size(pieces, at) if chars[start : start + 2] in beginnings else 0
+        text = "".join(pieces[at : at + size]) if size else pieces[at]
+        yield Piece(text, others=regional_words()[text] if size else (), equals=equal_durations(text))
+        at += size or 1
+        start += len(text)
 
 
 def _regional_size(pieces: Sequence[str], at: int) -> int:

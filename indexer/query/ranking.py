@@ -107,7 +107,7 @@ def terms_of(pieces: Iterable[Sequence[str]], kept: Collection[str]) -> Terms:
     return Terms(
         words=words,
         characters=tuple(dict.fromkeys(filter(is_word_character, "".join(phrases)))),
-        pairs=tuple(dict.fromkeys([pair for phrase in phrases for pair in pairs(phrase)])),
+        pairs=tuple(dict.fromkeys(chain.from_iterable(map(pairs, phrases)))),
     )
 
 

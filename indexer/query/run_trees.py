@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.analysis import Analyzer, Folded, Synonyms, expand, fold
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold_key, has_word_character, is_word_character
+from indexer.analysis.patterns import lazy
 from indexer.model import And, Literal, OfDocuments, Or, QueryNode, Within, Zone
 from indexer.query.grades import distinct
 from indexer.query.pieces import Piece
 from indexer.query.query_words import QueryWords, counts_whole
 
+# Two characters of words beside each other; the second may be the first of the next.
+_PAIR = lazy(r"(?=(\w\w))")
 ANYWHERE = (Zone.TEXT, Zone.SECTION, Zone.TITLE)
 TEXT = (Zone.TEXT,)
 
@@ -39,10 +42,11 @@ class Word:
     @classmethod
     def of(cls, piece: Piece, original: str = "") -> Word:
         """Return a piece as a word."""
-        present: QueryNode = _word_literal(piece, original, ANYWHERE)
+        anywhere, whole = _spellings_of(piece, original)
+        present: QueryNode = Literal(anywhere, ANYWHERE, original, whole=whole)
         if piece.documents:
             present = Or((present, OfDocuments(piece.documents)))
-        return cls(piece, original, _word_literal(piece, original, TEXT), present)
+        return cls(piece, original, Literal(anywhere, TEXT, original, whole=whole), present)
 
     @property
     def folded(self) -> str:
@@ -140,25 +144,25 @@ class RunTrees:
         pairs, where the corpus does not hold it its parts.
         """
         if not word.forms:
-            word.forms = tuple(self._find_forms(word))
+            word.forms = self._find_forms(word)
         return word.forms
 
-    def _find_forms(self, word: Word) -> Iterator[Literal | Within]:
+    def _find_forms(self, word: Word) -> tuple[Literal | Within, ...]:
         if self._script_exact or word.piece.documents or word.piece.is_unit:
-            yield word.in_text
-            return
+            return (word.in_text,)
         parts = self._query_words.parts(word.folded)
         guessed = pairs(word.folded) if self._analyzer.guessed(word.folded) else ()
-        forms = tuple(dict.fromkeys((word.folded, *parts.words, *guessed)))
-        yield _word_literal(word.piece, word.original, TEXT, forms) if len(forms) > 1 else word.in_text
-        yield from parts.close
+        if not (parts.words or guessed):
+            return (word.in_text, *parts.close)
+        anywhere, whole = _spellings_of(word.piece, "", tuple(dict.fromkeys((word.folded, *parts.words, *guessed))))
+        return (Literal(anywhere, whole=whole), *parts.close)
 
     def _anchor(self, words: Sequence[Word]) -> QueryNode:
         """Require any word in the passage itself; of a named document a heading says as much (``刑法第二十条``)."""
         anchors: list[QueryNode] = [word.in_text for word in words]
         if self._named:
             own = [word for word in words if not word.piece.documents]
-            headings = [_word_literal(word.piece, word.original, (Zone.SECTION,)) for word in own]
+            headings = [replace(word.in_text, zones=(Zone.SECTION,)) for word in own]
             anchors += [And((OfDocuments(self._named), any_of(headings)))] if headings else []
         return any_of(anchors)
 
@@ -211,26 +215,24 @@ class RunTrees:
                 yield Literal((synonym,))
 
 
-def _word_literal(piece: Piece, original: str, zones: tuple[Zone, ...], forms: tuple[str, ...] = ()) -> Literal:
-    """Return where a word stands: a number with its measure whole, in all spellings; a word as regions call it, one of
-    few letters whole.
+def _spellings_of(piece: Piece, original: str, forms: tuple[str, ...] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what a word stands as anywhere, and what only whole: a number with its measure whole, in all spellings; a
+    word as regions call it, one of few letters whole.
 
     Args:
         piece: the word.
         original: it as typed, where only that counts; else empty.
-        zones: where it may stand.
         forms: what it may stand as; without any itself.
     """
+    forms = forms or (piece.text,)
     if original:
-        is_whole = piece.is_unit or counts_whole(piece.text)
-        forms = forms or (piece.text,)
-        return Literal(() if is_whole else forms, zones, original, whole=forms if is_whole else ())
-    equal = _in_all_spellings(piece.equals)
+        return ((), forms) if piece.is_unit or counts_whole(piece.text) else (forms, ())
     if piece.is_unit:
-        spellings = _in_all_spellings(filter(None, (piece.text, piece.article)))
-        return Literal((), zones, whole=tuple(dict.fromkeys((*spellings, *equal))))
-    forms = (*(forms or (piece.text,)), *piece.others)
-    return Literal((), zones, whole=forms) if counts_whole(piece.text) else Literal(forms, zones, whole=equal)
+        spellings = (*_in_all_spellings(filter(None, (piece.text, piece.article))), *_in_all_spellings(piece.equals))
+        return (), tuple(dict.fromkeys(spellings))
+    if counts_whole(piece.text):
+        return (), (*forms, *piece.others)
+    return (*forms, *piece.others), _in_all_spellings(piece.equals)
 
 
 def _in_all_spellings(texts: Iterable[str]) -> tuple[str, ...]:
@@ -243,11 +245,9 @@ def spelled(folded: str, zones: tuple[Zone, ...] = TEXT) -> Literal:
     return Literal((typed,), zones, whole=tuple(others))
 
 
-def pairs(text: str) -> Iterator[str]:
-    """Yield adjacent word characters, in order."""
-    for first, second in pairwise(text):
-        if is_word_character(first) and is_word_character(second):
-            yield first + second
+def pairs(text: str) -> list[str]:
+    """Return adjacent word characters, in order."""
+    return _PAIR.findall(text)
 
 
 def any_of(nodes: Iterable[QueryNode]) -> QueryNode:
