@@ -139,4 +139,5 @@ class CountedPart:
         counts = np.concatenate([posting.counts for _, posting in few]).take(held).astype(np.float64)
         idfs = np.repeat([idf for idf, _ in few], [len(posting.members) for _, posting in few]).take(held)
         values = scoring.saturated(counts, norms.take(places), idfs, self.part.shape)
-        return np.bincount(places, weights=values, minlength=len(norms))
+        total: Weights = np.bincount(places, weights=values, minlength=len(norms))  # type: ignore[assignment]
+        return total
