@@ -31,7 +31,7 @@ from indexer.engines.whoosh.segments.position_marks import Bits, BitWriter, edge
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, changes, distinct
 from indexer.engines.whoosh.segments.row_finder import RowFinder
 from indexer.engines.whoosh.segments.row_sets import RowSet
-from indexer.engines.whoosh.segments.section_tree import Sections, equal_to_any, total_name, totals_of
+from indexer.engines.whoosh.segments.section_tree import TOTALS, Sections, equal_to_any, totals_of
 from indexer.engines.whoosh.segments.section_vectors import SectionVectors
 from indexer.engines.whoosh.segments.stored_documents import LiveDocuments, OwnedDocument, StoredDocuments
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
@@ -147,7 +147,7 @@ class SegmentReader:
 
     def _all_totals(self, counted: str) -> np.ndarray:
         """The same of all passages, deleted ones included."""
-        name = total_name(counted)
+        name = TOTALS[counted]
         if name in self.file:
             return self.file[name]
         passages = np.flatnonzero(self.kinds < layout.DOCUMENT_ROW)

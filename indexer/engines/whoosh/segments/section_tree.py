@@ -32,6 +32,8 @@ from indexer.model import Glob, Literal
 
 _Path = tuple[str, ...]
 
+# The arrays of how many passages, words and folded characters stand right under each node.
+TOTALS = {counted: f"sections.{counted}" for counted in (layout.PASSAGES, layout.WORDS, layout.CHARS)}
 _PLACES, _SIZES, _LENGTHS = "sections.places", "sections.sizes", "sections.lengths"
 
 
@@ -344,11 +346,6 @@ def _lengths(parents: np.ndarray, headings: np.ndarray, texts: Sequence[tuple[st
 def totals_of(nodes: np.ndarray, counts: np.ndarray | None, size: int) -> Numbers:
     """What stands right under each of ``size`` nodes: passages, of which ``nodes`` are, or what these count."""
     return np.bincount(nodes, counts, minlength=size).astype(np.int64)
-
-
-def total_name(counted: str) -> str:
-    """The array of how many passages (``PASSAGES``), words (``WORDS``) or folded characters (``CHARS``) there are."""
-    return f"sections.{counted}"
 
 
 def chapters_of(parents: Numbers) -> tuple[Numbers, Numbers]:
