@@ -112,7 +112,9 @@ class _Sections:
         name = _name(_FOOTNOTE.sub("", f"{block.text} {seen.below}".translate(_INVISIBLE)))
         if seen.bracket.startswith("<"):
             name = name.removeprefix(seen.bracket).strip()
-        number = None if seen.word or seen.number is None else numbering.number(name)
+        number = None
+        if seen.number is not None and not seen.word:
+            number = numbering.number(name) or numbering.glued_number(name)
         style = self._style(block, seen, name, counted)
         if style == Style(None, "book") and before is not None and before.heading and not before.label:
             style = Style(None, "chapter")  # 总则 on the line below 第一章 belongs to it

@@ -124,6 +124,7 @@ class _Counted:
         self._openings: dict[tuple[str, str, int], set[str]] = defaultdict(set)
         self._followers: dict[tuple[str, str, int], set[str]] = defaultdict(set)
         self._whole: set[str] = set()
+        self._parents: set[str] = set()
         for index, seen in enumerate(evidence):
             if seen.number is not None:
                 number = seen.number
@@ -131,6 +132,7 @@ class _Counted:
                 text = blocks[index].text
                 self._openings[key].add(text[0])
                 self._followers[key].add(text[number.end : number.end + 1])
+                self._parents.add(number.parent)
                 self._whole.add(f"{number.parent}.{number.value}" if number.parent else str(number.value))
 
     def has_company(self, index: int) -> bool:
@@ -141,6 +143,9 @@ class _Counted:
             return number.parent in self._whole or number.parent.isalpha() or self._has_neighbour(number)
         if number.style == "第部" and not number.value:
             return len(self._openings[number.style, "", 0]) > 1
+        if number.style == "1":
+            seen = self._evidence[index]
+            return str(number.value) in self._parents and (seen.short or seen.given)
         if number.style.startswith("第"):
             return number.style in _ONLY__DIVISIONS or self._counts_on(index, number)
         return self._has_neighbour(number)
