@@ -90,7 +90,9 @@ class SegmentScores:
     @cached_property
     def _counted(self) -> Sequence[CountedPart]:
         """Those of them that count terms."""
-        return [self._snapshot.part(self._reader, part, self._request.terms) for part in PARTS if part.name in self._parts]
+        return [
+            self._snapshot.part(self._reader, part, self._request.terms) for part in PARTS if part.name in self._parts
+        ]
 
     def _amount(self, rows: Numbers) -> Weights:
         """1.0 for each of ``rows`` that holds what tells of an amount."""
