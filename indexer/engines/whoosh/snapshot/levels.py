@@ -28,7 +28,7 @@ _SORTED = 64
 # While one number is found among those in order, the places of so many members are listed.
 _SEARCHED = 256
 # Finding where a member begins and ends among occurrences takes as long as going through so many of them.
-FEW = 32
+_FEW = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +219,17 @@ class Levels:
 
     # ── what holds a term ────────────────────────────────────────────────────────────────────────────────────────
 
+    def posting_for(self, members: int, frequency: int, level: str, field: str, term: str) -> Posting | None:
+        """The ``posting`` of a term that ``frequency`` members hold, to look up some of them in; None where it is at
+        hand for nobody, and finding these few among the occurrences takes less time than making it.
+        """
+        if level == HEADINGS or members * _FEW >= frequency:
+            return self.posting(level, field, term)
+        kept = self._reader.stored.kept((level, field, term))
+        return None if kept is None else Posting(*kept)
+
     def counts_in(self, members: Members, field: str, term: str) -> Numbers:
-        """How often each of some members holds ``term``, which many more do than these."""
+        """How often each of some members holds ``term``, by its occurrences."""
         return members.ranges.counts(self._occurrences(field, term))
 
     def _occurrences(self, field: str, term: str) -> np.ndarray:
@@ -276,7 +285,7 @@ class Levels:
         stored = self._reader.stored_frequency(level, field, term)
         if stored is not None and self._reader.all_live:
             return stored
-        if stored is not None and len(deleted := self._deleted(level)) * FEW < self._reader.size_of_term(field, term):
+        if stored is not None and len(deleted := self._deleted(level)) * _FEW < self._reader.size_of_term(field, term):
             ranges = self._ranges(level, deleted, of_positions=field == layout.PAIRS)
             return stored - int(np.count_nonzero(ranges.counts(self._occurrences(field, term))))
         if field == layout.PAIRS and level == PASSAGES:
