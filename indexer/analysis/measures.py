@@ -73,7 +73,7 @@ def equal_measures(unit: str) -> tuple[str, ...]:
 
 
 def find_measured(run: str) -> Iterator[tuple[int, int]]:
-    """Yield where in a folded run halves stand, and numbers with a measure in letters: ``半个月``, ``5 kg``, no ``5g``."""
+    """Yield where halves and numbers with a measure in letters stand in a run: ``半个月``, ``5 kg``, but no ``5g``."""
     yield from (match.span() for match in _MEASURED.finditer(run) if equal_measures(match[0]))
 
 

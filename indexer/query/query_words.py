@@ -12,7 +12,7 @@ from indexer.analysis.patterns import lazy
 from indexer.model import And, Run, SyntaxNode
 from indexer.query.compounds import Parts, parts_of, runs_on
 from indexer.query.corpus import Corpus
-from indexer.query.lookups import looked_up
+from indexer.query.lookups import ISSUERS, looked_up
 from indexer.query.names import Name, Names, without_marks
 from indexer.query.pieces import Piece, pieces_of
 
@@ -100,7 +100,7 @@ class QueryWords:
         runs = _plain_runs(tree)
         if len(runs) != 1 or runs[0].quoted:
             return ()
-        pieces = self.pieces(fold_key(runs[0].text))
+        pieces = [piece for piece in self.pieces(fold_key(runs[0].text)) if piece.text not in ISSUERS]
         return pieces[0].documents if len(pieces) == 1 else ()
 
     def looked_up(self, tree: SyntaxNode) -> tuple[str, ...]:
