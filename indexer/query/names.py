@@ -17,7 +17,8 @@ from itertools import chain
 from indexer.analysis.fold import HAN, fold_key
 from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.patterns import lazy
-from indexer.query.short_names import ShortNames
+from indexer.query.interpretations import Interpretations
+from indexer.query.short_names import ShortNames, is_short_for
 
 # Documents that share a name at most: what more of them are called (附则, 第一编) names none.
 MOST_SHARED = 4
@@ -38,6 +39,8 @@ _VERSION = lazy(f"{_IN_BRACKETS}$")
 # A version after a name and the mark that closes it; without brackets only where the number of an article follows.
 _VERSION_AFTER = lazy(rf'[》〉」』”"]? ?(?:{_IN_BRACKETS}|(?:19|20)\d\d ?年?(?:版|修订|修正)?(?= ?第))', re.ASCII)
 _NUMBERED = lazy(f"第[{NUMERALS}\\d]+")
+# Who issued what is named 关于…: left out where it is asked for.
+_ISSUER = lazy("^[^关]{2,40}(?=关于.{6})")
 _IS_RULES = lazy("[法典例]$")
 # What follows a name without being part of a word with it.
 _FOLLOWS = lazy(f"[^{HAN}]|第|里|中|的|规定|对|上|下|是")
@@ -62,7 +65,8 @@ class Names:
             sizes[name[:_KEY]].add(len(name))
         # What names begin with → how long they are, the longest first.
         self._sizes = {begin: sorted(found, reverse=True) for begin, found in sizes.items()}
-        self._firsts = {begin[0] for begin in sizes} | ({_STATE[0]} if sizes else set())
+        self._interpretations = Interpretations((name for name in documents if "关于" in name), is_short_for)
+        self._firsts = {begin[0] for begin in sizes} | self._interpretations.firsts | ({_STATE[0]} if sizes else set())
 
     def of_title(self, typed: str) -> tuple[str, ...]:
         """The documents whose title something typed is, all of it."""
@@ -104,7 +108,8 @@ class Names:
         a title is called for short only where no title stands.
         """
         begin = start + len(_STATE) if plain.startswith(_STATE, start) else start
-        for to, documents in chain(self._titles_at(plain, begin), self._short_at(plain, begin, knows)):
+        longest = chain(self._interpretations_at(plain, begin), self._titles_at(plain, begin))
+        for to, documents in chain(longest, self._short_at(plain, begin, knows)):
             end = kept[to - 1] + 1
             if end in edges or _FOLLOWS.match(text, end):
                 version = _VERSION_AFTER.match(text, end)
@@ -119,12 +124,19 @@ class Names:
             if documents and _stands_alone(name):
                 yield begin + size, documents
 
+    def _interpretations_at(self, plain: str, begin: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        for end, titles in self._interpretations.at(plain, begin) if begin < len(plain) else ():
+            if len(titles) <= MOST_SHARED:
+                yield end, self._documents_of(titles)
+
     def _short_at(self, plain: str, begin: int, knows: Callable[[str], bool]) -> Iterator[tuple[int, tuple[str, ...]]]:
         for end in self._short.at(plain, begin) if begin < len(plain) else ():
             titles = self._short.titles(plain[begin:end], knows)
-            documents = tuple(dict.fromkeys(each for title in titles for each in self.documents[title]))
             if 0 < len(titles) <= MOST_SHARED:
-                yield end, documents
+                yield end, self._documents_of(titles)
+
+    def _documents_of(self, titles: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each for title in titles for each in self.documents[title]))
 
     @cached_property
     def _short(self) -> ShortNames:
@@ -175,7 +187,9 @@ def title_keys(title: str) -> tuple[str, ...]:
 def _keys(folded: str) -> tuple[str, ...]:
     whole = folded.translate(_NO_MARKS).strip()
     bare = _VERSION.sub("", whole).removeprefix(_STATE).strip()
-    return tuple(dict.fromkeys(key for key in (whole, bare) if 0 < len(key) <= LONGEST))
+    about = _ISSUER.sub("", bare)
+    keys = (whole, bare, about, about.replace(_STATE, ""))
+    return tuple(dict.fromkeys(key for key in keys if 0 < len(key) <= LONGEST))
 
 
 def _stands_alone(name: str) -> bool:
