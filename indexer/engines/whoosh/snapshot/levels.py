@@ -7,7 +7,7 @@ own passages too where it is a root), a document all of its nodes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
@@ -20,6 +20,7 @@ from indexer.engines.whoosh.segments.postings import Posting, changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.section_tree import Ranges as PlaceRanges
 from indexer.engines.whoosh.segments.section_tree import chapters_of
+from indexer.model.records import record
 
 # What terms are counted in, besides the levels of ``layout``: the title and headings above a passage.
 HEADINGS = "headings"
@@ -31,7 +32,7 @@ _SEARCHED = 256
 _FEW = 32
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ranges:
     """Where members stand among postings: the ranges of one after those of the one before.
 
@@ -54,7 +55,7 @@ class Ranges:
         return np.bincount(owners, weights=found, minlength=len(self.sizes)).astype(np.int64)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Members:
     """Some members of a level, which some rows or sections are, or are in.
 
@@ -78,7 +79,8 @@ class Members:
         present = np.zeros(size, dtype=bool)
         present[numbers] = True
         members = cls(size, np.flatnonzero(present), NO_ROWS, find_ranges)
-        return replace(members, places=members._place_of.take(numbers).astype(np.intp))
+        members.places = members._place_of.take(numbers).astype(np.intp)
+        return members
 
     @cached_property
     def ranges(self) -> Ranges:
