@@ -13,7 +13,7 @@ from indexer.model.records import record
 FacetKey: TypeAlias = "str | tuple[str, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What an engine is asked.
 
@@ -167,7 +167,7 @@ class Counts:
     at_least: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What an engine answers.
 
