@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Protocol
 
-from indexer.analysis.durations import equal_durations
+from indexer.analysis.measures import equal_measures
 from indexer.analysis.number_spellings import Unit, find_units
 from indexer.analysis.regional import LONGEST, regional_beginnings, regional_words
 from indexer.model.records import record
 
 # What counts even where a word goes on with it: 3 of 3月份 is no number without it.
-_OF_DATES = "年月日天"
+_OF_DATES = "年月日天时"
 # What a number of days stands after that is the day of a date.
 _BEFORE_DAY = ("月", "第")
 
@@ -36,7 +36,7 @@ class Piece:
         is_unit: whether it is a number with its measure, which no other number may be a part of.
         article: of a paragraph of an article the article, which alone has a number in a text; else empty.
         others: what other regions call it.
-        equals: of a duration what says as long a time in another measure.
+        equals: of an amount, a share or a time of day what says as much in another measure.
         documents: of a name the ids of the documents that it means.
     """
 
@@ -66,7 +66,7 @@ def _unit(run: str, unit: Unit) -> Piece:
         text,
         is_unit=True,
         article=run[unit.start : unit.article_end] if unit.article_end else "",
-        equals=() if is_of_date else equal_durations(text),
+        equals=() if is_of_date else equal_measures(text),
     )
 
 
@@ -97,7 +97,7 @@ def _words(chars: str, cutter: Cutter, *, regional: bool) -> Iterator[Piece]:
     while at < len(pieces):
         size = _regional_size(pieces, at) if chars[start : start + 2] in beginnings else 0
         text = "".join(pieces[at : at + size]) if size else pieces[at]
-        yield Piece(text, others=regional_words()[text] if size else (), equals=equal_durations(text))
+        yield Piece(text, others=regional_words()[text] if size else (), equals=equal_measures(text))
         at += size or 1
         start += len(text)
 
