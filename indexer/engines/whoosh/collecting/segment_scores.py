@@ -13,7 +13,7 @@ from indexer.engines.requests import Request
 from indexer.engines.whoosh.collecting.proximity import proximity
 from indexer.engines.whoosh.matching.candidates import literal_rows
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, Weights
+from indexer.engines.whoosh.segments.array_cache import Numbers, Weights
 from indexer.engines.whoosh.segments.layout import PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.levels import Members
@@ -98,8 +98,8 @@ class SegmentScores:
         """1.0 for each of ``rows`` that holds what tells of an amount."""
         if not self._request.terms.amounts:
             return np.zeros(len(rows))
-        found = [literal_rows(self._reader, each) for each in self._request.terms.amounts]
-        return np.isin(rows, np.concatenate([NO_ROWS, *found])).astype(float)
+        found = [literal_rows(self._reader, each).holding(rows) for each in self._request.terms.amounts]
+        return np.asarray(np.logical_or.reduce(found), dtype=np.float64)
 
     def _with_kind(self, total: Weights, rows: Numbers) -> Weights:
         scores = total
