@@ -9,7 +9,7 @@ characters. All numbers of a run are rewritten in the same style.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -135,20 +135,22 @@ def has_numeral(run: str) -> bool:
     return _NUMERAL.search(run) is not None
 
 
-def number_spellings(run: str) -> Iterator[str]:
-    """Yield ``run`` with its numbers and dates in each style; itself where it has none."""
+# The runs of a query are looked at while it is rewritten, cut, spelled and ranked.
+@lru_cache(maxsize=1_000)
+def number_spellings(run: str) -> tuple[str, ...]:
+    """Return ``run`` with its numbers and dates in each style; itself where it has none."""
     if not has_numeral(run):
-        yield run
-        return
+        return (run,)
     parts: list[_Styles] = []
     position = 0
     for start, end, styles in _numbers(run):
         parts += [(run[position:start],), styles]
         position = end
     parts.append((run[position:],))
-    for number in range(max(map(len, parts))):
-        # Folded once more, since a number in Han characters keeps no white space beside it.
-        yield fold_key("".join(_in_style(part, number) for part in parts))
+    # Folded once more, since a number in Han characters keeps no white space beside it.
+    return tuple(
+        [fold_key("".join([_in_style(part, number) for part in parts])) for number in range(max(map(len, parts)))]
+    )
 
 
 def ranking_spellings(run: str) -> tuple[str, ...]:
@@ -157,7 +159,6 @@ def ranking_spellings(run: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((run, *islice(others, _RANKING))))
 
 
-# The runs of a query are looked at while it is rewritten, cut and spelled, for each of its tiers.
 @lru_cache(maxsize=4_096)
 def find_units(run: str) -> tuple[Unit, ...]:
     """Return the numbers of a folded run with what they count: ``第39条``, ``五年``, ``2021年3月5日``, ``表2-1``,
@@ -185,12 +186,13 @@ def as_ordinal(unit: str) -> str:
     return f"第{unit}" if _DIVISION.fullmatch(unit) else ""
 
 
-def _numbers(run: str) -> Iterator[tuple[int, int, _Styles]]:
-    """Yield where each date and number of a run stands, and how it is written otherwise."""
+@lru_cache(maxsize=1_000)
+def _numbers(run: str) -> list[tuple[int, int, _Styles]]:
+    """Return where each date and number of a run stands, and how it is written otherwise."""
     dates = find_dates(run)
     numbers = ((*match.span(), styles) for match in _NUMBER.finditer(run) if (styles := _styles(match)))
     apart = (each for each in numbers if all(each[1] <= start or end <= each[0] for start, end, _ in dates))
-    yield from sorted([*dates, *apart])
+    return sorted([*dates, *apart])
 
 
 def _in_style(styles: _Styles, number: int) -> str:

@@ -15,7 +15,7 @@ Steps are taken one after the other, each on all that came of those before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import product
 
@@ -152,7 +152,7 @@ def _seams(run: str) -> Iterator[str]:
         yield spelling
 
 
-_STEPS: tuple[Callable[[str], Iterator[str]], ...] = (
+_STEPS: tuple[Callable[[str], Iterable[str]], ...] = (
     number_spellings,
     _telephones,
     _names,

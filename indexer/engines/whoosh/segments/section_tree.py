@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Rows, Weights, numbers_between
+from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, numbers_between
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering, PlaceTest, ValueTexts
 from indexer.model import Glob, Literal
@@ -136,7 +136,7 @@ class Sections:
     def __init__(self, file: ArrayFile) -> None:
         self._file = file
         self.parents = _parents(file["sections.parents"])
-        self.owners: Rows = file["sections.owners"].astype(np.int32)
+        self.owners: Numbers = file["sections.owners"].astype(np.int32)
         self.headings = file["sections.headings"]
 
     def __len__(self) -> int:
@@ -159,6 +159,11 @@ class Sections:
         return [
             tuple(texts[number - 1][0] for number in path if number) for path in zip(*reversed(columns), strict=True)
         ]
+
+    def headings_of(self, nodes: np.ndarray) -> list[str]:
+        """The own heading of each of some nodes that are no roots."""
+        texts = self._texts
+        return [texts[number - 1][0] for number in self.headings[nodes].tolist()]
 
     def heading(self, number: int) -> str:
         """The heading of a number from 1."""

@@ -50,7 +50,7 @@ def test_what_is_of_live_rows_is_not(folder: Path) -> None:
     with indexer.open_index(folder) as index:
         index.warm()
         before = largest(index)
-        rows = before.rows_holding("数据").tolist()
+        rows = before.rows_holding("数据").rows.tolist()
         for query in QUERIES:
             index.search(query, facets=FACETS, chapters=9)
         index.remove([index.documents()[0].id])
@@ -67,5 +67,5 @@ def test_what_is_of_live_rows_is_not(folder: Path) -> None:
         with indexer.open_index(folder) as fresh:
             assert answers(index) == answers(fresh)
         after = largest(index)
-        assert after.rows_holding("数据").tolist() == [row for row in rows if after.live[row]] != rows
-        assert before.rows_holding("数据").tolist() == rows
+        assert after.rows_holding("数据").rows.tolist() == [row for row in rows if after.live[row]] != rows
+        assert before.rows_holding("数据").rows.tolist() == rows
