@@ -36,6 +36,8 @@ _MARKS = '《》〈〉「」『』“”"'
 _NO_MARKS = str.maketrans("", "", _MARKS)
 _IN_BRACKETS = r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\)"
 _VERSION = lazy(f"{_IN_BRACKETS}$")
+# What tells one thing of a name from others of it: 凌云 (演员), but no part of a work (一).
+_SORT = lazy(rf" ?\((?![{NUMERALS}\d上中下续]+\))[^()]+\)$")
 # A version after a name and the mark that closes it; without brackets only where the number of an article follows.
 _VERSION_AFTER = lazy(rf'[》〉」』”"]? ?(?:{_IN_BRACKETS}|(?:19|20)\d\d ?年?(?:版|修订|修正)?(?= ?第))', re.ASCII)
 _NUMBERED = lazy(f"第[{NUMERALS}\\d]+")
@@ -44,6 +46,8 @@ _ISSUER = lazy("^[^关]{2,40}(?=关于.{6})")
 _IS_RULES = lazy("[法典例]$")
 # What follows a name without being part of a word with it.
 _FOLLOWS = lazy(f"[^{HAN}]|第|里|中|的|规定|对|上|下|是")
+# What follows the subject of a question, which a name of any length at its beginning then is.
+_ASKED = lazy("(?:的|是|又|属于|位于|叫|指|分为|可分|原来|负责|为什么|有[几多哪什]|在哪|由[谁哪])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +134,10 @@ class Names:
 
     def _titles_at(self, plain: str, begin: int) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Where the titles that begin there end, and whose they are."""
-        for size in self._sizes.get(plain[begin : begin + _KEY], ()):
+        for size in (*self._sizes.get(plain[begin : begin + _KEY], ()), *self._sizes.get(plain[begin : begin + 1], ())):
             name = plain[begin : begin + size]
             documents = self.documents.get(name) if len(name) == size else None
-            if documents and _stands_alone(name):
+            if documents and (_stands_alone(name) or (begin == 0 and _ASKED.match(plain, begin + size))):
                 yield begin + size, documents
 
     def _interpretations_at(self, plain: str, begin: int) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -200,7 +204,7 @@ def _keys(folded: str) -> tuple[str, ...]:
     whole = folded.translate(_NO_MARKS).strip()
     bare = _VERSION.sub("", whole).removeprefix(_STATE).strip()
     about = _ISSUER.sub("", bare)
-    keys = (whole, bare, about, about.replace(_STATE, ""))
+    keys = (whole, bare, about, about.replace(_STATE, ""), _SORT.sub("", bare))
     return tuple(dict.fromkeys(key for key in keys if 0 < len(key) <= LONGEST))
 
 

@@ -16,6 +16,8 @@ const VERSION = new RegExp(`${IN_BRACKETS}$`), VERSION_AFTER = new RegExp(
 const NUMBERED = new RegExp(`^第[${NUMERALS}\\d]+`);
 const ISSUER = /^[^关]{2,40}(?=关于.{6})/su;
 const IS_RULES = /[法典例]$/;
+const SORT = new RegExp(` ?\\((?![${NUMERALS}\\d上中下续]+\\))[^()]+\\)$`, "u");
+const ASKED = /^(?:的|是|又|属于|位于|叫|指|分为|可分|原来|负责|为什么|有[几多哪什]|在哪|由[谁哪])/;
 const FOLLOWS = new RegExp(`^(?:[^${HAN}]|第|里|中|的|规定|对|上|下|是)`, "u");
 
 export class Names {
@@ -67,9 +69,11 @@ export class Names {
 
   /** Where the titles that begin there end, and whose they are. */
   titlesAt(plain, begin) {
-    return (this.sizes.get(plain.slice(begin, begin + KEY).join("")) ?? []).flatMap((length) => {
-      const name = plain.slice(begin, begin + length).join(""), documents = this.documents.get(name);
-      return documents && begin + length <= plain.length && standsAlone(name) ? [[begin + length, documents]] : [];
+    const sizes = [KEY, 1].flatMap((size) => this.sizes.get(plain.slice(begin, begin + size).join("")) ?? []);
+    return sizes.flatMap((length) => {
+      const end = begin + length, name = plain.slice(begin, end).join(""), documents = this.documents.get(name);
+      const isName = standsAlone(name) || (begin === 0 && ASKED.test(plain.slice(end, end + 3).join("")));
+      return documents && end <= plain.length && isName ? [[end, documents]] : [];
     });
   }
 
@@ -99,7 +103,7 @@ function titleKeys(title, key) {
   const unversioned = whole.replace(VERSION, "");
   const bare = strip(unversioned.startsWith(STATE) ? unversioned.slice(STATE.length) : unversioned);
   const about = bare.replace(ISSUER, "");
-  return distinct([whole, bare, about, about.replaceAll(STATE, "")]).filter((each) => each && characters(each).length <= LONGEST);
+  return distinct([whole, bare, about, about.replaceAll(STATE, ""), bare.replace(SORT, "")]).filter((each) => each && characters(each).length <= LONGEST);
 }
 
 const standsAlone = (name) => !NUMBERED.test(name) && (characters(name).length >= SHORTEST || IS_RULES.test(name));
