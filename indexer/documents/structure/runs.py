@@ -25,6 +25,7 @@ _LEAST_ARTICLES = 3
 _LEAST_TITLED = 2
 _LEAST_NUMBERS = 3
 _BARE_NUMBER = re.compile(r"0?[1-9][0-9]{0,2}\.?")
+_LONGEST_BARE = 5
 _SENTENCE_END = re.compile("[。！？…][”’」』）)]*$")
 _NAME_BELOW = re.compile(r"[^。；：，！？,;:!?\n]{1,40}")
 _PARTIES = ("甲方", "乙方")
@@ -59,6 +60,7 @@ _LEAST_LINES = 2
 _LONGEST_POEM = 600
 # 上古天真论篇第一: what a part of a classic is called, and which it is.
 _NAMED_CHAPTER = re.compile("[\u4e00-\u9fff]{1,12}?第([一二三四五六七八九十百]{1,4})")
+_LONGEST_NAMED = 17
 _QUESTION = re.compile(r"[^。！；\n]{2,40}[？?]")
 _LEAST_QUESTIONS = 2
 _TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
@@ -456,7 +458,8 @@ def _is_above_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: 
 
 def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take 1, 2, 3, each alone in its block, for the parts of a story where sentences follow each."""
-    alone = [index for index, block in enumerate(blocks) if _is_bare_number(block, settled[index])]
+    short = [index for index, block in enumerate(blocks) if len(block.text) <= _LONGEST_BARE]
+    alone = [index for index in short if _is_bare_number(blocks[index], settled[index])]
     runs: list[list[int]] = []
     for at, index in enumerate(alone):
         value = int(blocks[index].text.rstrip("."))
@@ -476,7 +479,8 @@ def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None
 
 def _find_named_chapters(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take 学而第一, 为政第二 for the chapters of a classic where they count up with text under them."""
-    found = {index: match for index, block in enumerate(blocks) if (match := _named_chapter(block, settled[index]))}
+    short = [index for index, block in enumerate(blocks) if len(block.text) <= _LONGEST_NAMED]
+    found = {index: match for index in short if (match := _named_chapter(blocks[index], settled[index]))}
     values = {index: numbering.integer(match[1]) for index, match in found.items()}
     opened = [index for index in found if index + 1 < len(blocks) and index + 1 not in found]
     counting = [at for at in range(1, len(opened)) if values[opened[at]] == values[opened[at - 1]] + 1]

@@ -21,11 +21,12 @@ from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Rows, Wei
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering, PlaceTest, ValueTexts
 from indexer.model import Glob, Literal
+from indexer.model.records import record
 
 _Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionTree:
     """The sections of one document, numbered from its root, 0, as they are met.
 
