@@ -32,6 +32,7 @@ from indexer.model import (
     Tier,
     columns_of,
 )
+from indexer.model.records import record
 from indexer.model.tokens import Abbreviations
 
 # Bytes that a build may take by default.
@@ -47,7 +48,7 @@ class Removal:
     document_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Upsert:
     """A document to be taken in, as its engine has prepared it.
 

@@ -26,6 +26,7 @@ _LEAST_ARTICLES = 3
 _LEAST_TITLED = 2
 _LEAST_NUMBERS = 3
 _BARE_NUMBER = re.compile(r"0?[1-9][0-9]{0,2}\.?")
+_LONGEST_BARE = 5
 _SENTENCE_END = re.compile("[。！？…][”’」』）)]*$")
 _NAME_BELOW = re.compile(r"[^。；：，！？,;:!?\n]{1,40}")
 _PARTIES = ("甲方", "乙方")
@@ -495,7 +496,8 @@ def _is_above_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: 
 
 def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take 1, 2, 3, each alone in its block, for the parts of a story where sentences follow each."""
-    alone = [index for index, block in enumerate(blocks) if _is_bare_number(block, settled[index])]
+    short = [index for index, block in enumerate(blocks) if len(block.text) <= _LONGEST_BARE]
+    alone = [index for index in short if _is_bare_number(blocks[index], settled[index])]
     runs: list[list[int]] = []
     for at, index in enumerate(alone):
         value = int(blocks[index].text.rstrip("."))

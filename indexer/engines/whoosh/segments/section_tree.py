@@ -29,6 +29,7 @@ from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.segments.preorder import Preorder, levels_of
 from indexer.engines.whoosh.segments.value_tables import Numbering, PlaceTest, ValueTexts
 from indexer.model import Glob, Literal
+from indexer.model.records import record
 
 _Path = tuple[str, ...]
 
@@ -37,7 +38,7 @@ TOTALS = {counted: f"sections.{counted}" for counted in (layout.PASSAGES, layout
 _PLACES, _SIZES, _LENGTHS = "sections.places", "sections.sizes", "sections.lengths"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionTree:
     """The sections of one document, numbered from its root, 0, as they are met.
 
