@@ -15,7 +15,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Self, TypeAlias
 
@@ -32,6 +31,7 @@ from indexer.model import (
     Tier,
     columns_of,
 )
+from indexer.model.records import record
 from indexer.model.tokens import Abbreviations
 
 # Bytes that a build may take by default.
@@ -40,14 +40,14 @@ MEMORY = 1 << 30
 DEFAULT_CACHE_BYTES = 192 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Removal:
     """A document to be taken out."""
 
     document_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Upsert:
     """A document to be taken in, as its engine has prepared it.
 
@@ -67,7 +67,7 @@ class Upsert:
 Change: TypeAlias = AnalyzedDocument | Upsert | Removal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Capabilities:
     """What an engine can do, as its entry in the registry says.
 

@@ -13,7 +13,7 @@ from indexer.model.records import record
 FacetKey: TypeAlias = "str | tuple[str, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What an engine is asked.
 
@@ -128,7 +128,7 @@ class CountedFacet:
         return f"CountedFacet({self.values!r}, {self.truncated!r})"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GroupedDocument:
     """A document as an entry of the list: how many passages of it are hits, of ``exact`` and ``all``, and of the other
     tiers, whether collapsed or not; and how many of ``Answer.hits`` it shows.
@@ -159,7 +159,7 @@ class Scored:
     copy_count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """How much a request finds, without its list: ``Answer.counts`` and ``Answer.at_least``."""
 
@@ -167,7 +167,7 @@ class Counts:
     at_least: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What an engine answers.
 

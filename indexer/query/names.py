@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
 
 from indexer.analysis.fold import HAN, fold_key
 from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.patterns import lazy
+from indexer.model.records import record
 from indexer.query.short_names import ShortNames
 
 # Documents that share a name at most: what more of them are called (附则, 第一编) names none.
@@ -43,7 +43,7 @@ _IS_RULES = lazy("[法典例]$")
 _FOLLOWS = lazy(f"[^{HAN}]|第|里|中|的|规定|对|上|下|是")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """A name in a folded text: its range, marks around it left out, and the ids of the documents it means."""
 

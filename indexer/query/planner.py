@@ -10,7 +10,7 @@ Negations, fields and years bind in every tier.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain, groupby
 from typing import TypeAlias
 
@@ -39,6 +39,7 @@ from indexer.model import (
     text_runs,
 )
 from indexer.model.choices import DEFAULTS, MATCHES, MAX_RANKED
+from indexer.model.records import record
 from indexer.query.amounts import asked_amounts
 from indexer.query.corpus import UNKNOWN, Corpus
 from indexer.query.pieces import Piece
@@ -49,7 +50,7 @@ from indexer.query.tier_trees import TierTrees, article_of, is_quoted, pairs
 _Tiers: TypeAlias = tuple[tuple[Tier, QueryNode], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """A query after analysis, see above.
 

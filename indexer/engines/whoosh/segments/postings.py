@@ -25,6 +25,7 @@ import numpy as np
 
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, type_up_to
 from indexer.engines.whoosh.segments.array_file import ArrayFile
+from indexer.model.records import record
 
 # A term whose differences are below this on average takes that many bytes each; of 1 and 2 bytes a quarter is spared
 # for the longest gaps.
@@ -38,7 +39,7 @@ _KEPT = 10_000
 _MOST = 16
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Posting:
     """What holds one term: rows, or what rows are in.
 

@@ -18,7 +18,6 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -29,6 +28,7 @@ from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.segments.preorder import Preorder, levels_of
 from indexer.engines.whoosh.segments.value_tables import Numbering, PlaceTest, ValueTexts
 from indexer.model import Glob, Literal
+from indexer.model.records import record
 
 _Path = tuple[str, ...]
 
@@ -37,7 +37,7 @@ TOTALS = {counted: f"sections.{counted}" for counted in (layout.PASSAGES, layout
 _PLACES, _SIZES, _LENGTHS = "sections.places", "sections.sizes", "sections.lengths"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionTree:
     """The sections of one document, numbered from its root, 0, as they are met.
 
@@ -122,7 +122,7 @@ class SectionWriter:
         writer.add(_LENGTHS, _lengths(self.parents, headings, list(self._texts)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ranges:
     """Numbers as ranges in order, apart from each other: where each begins and ends."""
 

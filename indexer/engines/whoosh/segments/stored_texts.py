@@ -11,7 +11,6 @@ import json
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from indexer.engines.whoosh.segments.position_marks import (
     CharacterTest,
     positions_of_characters,
 )
+from indexer.model.records import record
 from indexer.query.spans import vanishes
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _SPACE[[code for code in range(0x3001) if chr(code).isspace()]] = True
 _vanish = CharacterTest(vanishes)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Strings:
     """Texts end to end, and the code points of each."""
 

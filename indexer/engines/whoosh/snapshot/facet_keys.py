@@ -16,6 +16,7 @@ import numpy as np
 from indexer.engines.requests import FacetKey
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
 from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.model.records import record
 
 NO_PARENT = -1
 
@@ -29,7 +30,7 @@ class Keys(Protocol):
         """Those of some values."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListedKeys:
     """Keys that are there."""
 
@@ -43,7 +44,7 @@ class ListedKeys:
         return [self.keys[value] for value in values.tolist()]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TreeKeys:
     """Keys that are made when they are asked for.
 
@@ -70,7 +71,7 @@ class TreeKeys:
         return keys
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Levels:
     """The values of a numbering, level by level, as ``FacetTable`` has them.
 

@@ -20,6 +20,7 @@ from indexer.engines.whoosh.segments.postings import Posting, changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.section_tree import Ranges as PlaceRanges
 from indexer.engines.whoosh.segments.section_tree import chapters_of
+from indexer.model.records import record
 
 # What terms are counted in, besides the levels of ``layout``: the title and headings above a passage.
 HEADINGS = "headings"
@@ -29,7 +30,7 @@ _SORTED = 64
 FEW = 32
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ranges:
     """Where members stand among postings: the ranges of one after those of the one before.
 
@@ -73,7 +74,7 @@ class Members:
         """Members by their numbers, which may be there several times."""
         if len(numbers) * _SORTED < size:
             return cls(size, *np.unique(numbers, return_inverse=True), find_ranges)
-        present = np.zeros(size, dtype=bool)
+        numbers, present = numbers.astype(np.intp, copy=False), np.zeros(size, dtype=bool)
         present[numbers] = True
         members = cls(size, np.flatnonzero(present), NO_ROWS, find_ranges)
         return replace(members, places=members.place_of.take(numbers).astype(np.intp))

@@ -144,7 +144,7 @@ class Snapshot:
         key = id(reader), part
         if key not in self._norms:
             lengths = self.levels_of(reader).lengths(part.level, part.field)
-            self._norms[key] = LengthNorms(lengths, self._average(part.level, part.field), part.shape)
+            self._norms[key] = LengthNorms.of(lengths, self._average(part.level, part.field), part.shape)
         return self._norms[key]
 
     def idf(self, level: str, field_name: str, term: str) -> float:
