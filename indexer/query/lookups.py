@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from indexer.analysis.analyzer import uninformative_words
-from indexer.analysis.fold import is_word_character
+from indexer.analysis.fold import has_word_character
 from indexer.analysis.number_spellings import as_ordinal
 from indexer.analysis.numerals import NUMERALS, from_chinese
 from indexer.analysis.patterns import lazy
@@ -80,6 +80,6 @@ def _ordinal(unit: str) -> str:
 
 def _is_frame(pieces: Iterable[Piece]) -> bool:
     return all(
-        piece.text in _FRAME or piece.text in uninformative_words() or not any(map(is_word_character, piece.text))
+        piece.text in _FRAME or piece.text in uninformative_words() or not has_word_character(piece.text)
         for piece in pieces
     )

@@ -62,11 +62,15 @@ class Names:
             sizes[name[:_KEY]].add(len(name))
         # What names begin with → how long they are, the longest first.
         self._sizes = {begin: sorted(found, reverse=True) for begin, found in sizes.items()}
-        self._firsts = {begin[0] for begin in sizes} | {_STATE[0]}
+        self._firsts = {begin[0] for begin in sizes} | ({_STATE[0]} if sizes else set())
 
     def of_title(self, typed: str) -> tuple[str, ...]:
         """The documents whose title something typed is, all of it."""
         return next((found for key in title_keys(typed) if (found := self.documents.get(key))), ())
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether a folded text holds a character that a name begins with; most short ones do not."""
+        return not self._firsts.isdisjoint(text)
 
     def inside(self, text: str, edges: Collection[int], knows: Callable[[str], bool]) -> Iterator[Name]:
         """The names in a folded text, in order, the longest at each place; marks inside them count as little as in
@@ -77,8 +81,6 @@ class Names:
             edges: where its words begin and end: a name does not end inside a word.
             knows: whether the dictionary has a word.
         """
-        if self._firsts.isdisjoint(text):
-            return
         kept = [at for at, char in enumerate(text) if char not in _MARKS]
         plain = "".join(map(text.__getitem__, kept))
         start = 0

@@ -9,7 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-_RULES = re.compile("(?:法|条例)$")
+_ENDINGS = ("法", "条例")
+_RULES = re.compile(f"(?:{'|'.join(_ENDINGS)})$")
 # Folded characters of a short name.
 _SHORTEST, _LONGEST = 3, 6
 
@@ -27,7 +28,7 @@ class ShortNames:
         """Where a short name that begins there may end, the longest first."""
         if text[start] in self._by_first:
             ends = range(min(start + _LONGEST, len(text)), start + _SHORTEST - 1, -1)
-            yield from (end for end in ends if _RULES.search(text[start:end]))
+            yield from (end for end in ends if text.endswith(_ENDINGS, start, end))
 
     def titles(self, short: str, knows: Callable[[str], bool]) -> list[str]:
         """The titles that a folded short name may stand for.

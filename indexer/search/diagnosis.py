@@ -19,9 +19,10 @@ from indexer.model import (
     WordCount,
     required_leaves,
 )
-from indexer.query.planner import Plan, informative
+from indexer.query.planner import Plan
+from indexer.query.ranking import informative
+from indexer.query.run_trees import spelled
 from indexer.query.syntax import parse
-from indexer.query.tier_trees import spelled
 
 # Words that are counted, and words that are left out for a shorter query, at most.
 WORDS = 32

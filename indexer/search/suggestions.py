@@ -17,7 +17,7 @@ from indexer.engines.per_commit import PerCommit
 from indexer.model import Run, SyntaxNode, Wildcard, text_runs
 from indexer.query.compounds import parts_of
 from indexer.query.corpus import Corpus
-from indexer.query.tier_trees import spelled
+from indexer.query.run_trees import spelled
 
 if TYPE_CHECKING:
     from indexer.search.completion import Completer

@@ -16,8 +16,8 @@ from indexer.index.index import Index
 from indexer.model import Document, Kind, Passage, Role
 from indexer.model.choices import MAX_CANDIDATES
 from indexer.query.compounds import SAME_SORT
+from indexer.query.run_trees import spelled
 from indexer.query.spans import Value, holds
-from indexer.query.tier_trees import spelled
 from indexer.static_export import export_static
 from tests.static_export.asking import BOUNDED, ask, differing, needs_node
 from tests.static_export.queries import Queries

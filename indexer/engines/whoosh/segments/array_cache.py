@@ -102,9 +102,10 @@ class CacheBudget:
     def get(self, key: tuple[object, object], make: Callable[[], tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
         """What is kept under an owner and a key of its own, made by ``make`` if nothing is."""
         with self._lock:
-            if key in self._arrays:
+            kept = self._arrays.get(key)
+            if kept is not None:
                 self._arrays.move_to_end(key)
-                return self._arrays[key]
+                return kept
         made = tuple(map(_apart, make()))
         with self._lock:
             if key not in self._arrays:

@@ -180,6 +180,11 @@ class Sections:
             tuple(texts[number - 1][0] for number in path if number) for path in zip(*reversed(columns), strict=True)
         ]
 
+    def headings_of(self, nodes: np.ndarray) -> list[str]:
+        """The own heading of each of some nodes that are no roots."""
+        texts = self._texts
+        return [texts[number - 1][0] for number in self.headings[nodes].tolist()]
+
     def heading(self, number: int) -> str:
         """The heading of a number from 1."""
         return self._texts[number - 1][0]

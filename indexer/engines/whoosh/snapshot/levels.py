@@ -26,6 +26,8 @@ from indexer.model.records import record
 HEADINGS = "headings"
 # So many numbers are put in order while one member of a level is marked, and marks are gone through.
 _SORTED = 64
+# While one number is found among those in order, the places of so many members are listed.
+_SEARCHED = 256
 # Finding where a member begins and ends among occurrences takes as long as going through so many of them.
 FEW = 32
 
@@ -77,19 +79,32 @@ class Members:
         numbers, present = numbers.astype(np.intp, copy=False), np.zeros(size, dtype=bool)
         present[numbers] = True
         members = cls(size, np.flatnonzero(present), NO_ROWS, find_ranges)
-        return replace(members, places=members.place_of.take(numbers).astype(np.intp))
+        return replace(members, places=members._place_of.take(numbers).astype(np.intp))
 
     @cached_property
     def ranges(self) -> Ranges:
         """Where they stand among postings."""
         return self.find_ranges(self.numbers)
 
+    def places_of(self, numbers: np.ndarray) -> np.ndarray:
+        """The place among them of each of some members of the level; -1 of others."""
+        if len(numbers) * _SEARCHED > self.size:
+            return self._place_of.take(numbers)
+        at = self.numbers.searchsorted(numbers, sorter=self._order)
+        places = self._order.take(at, mode="clip")
+        return np.where(self.numbers.take(places) == numbers, places, -1)
+
     @cached_property
-    def place_of(self) -> np.ndarray:
+    def _place_of(self) -> np.ndarray:
         """The place among them of every member of the level; -1 of others."""
         place_of = np.full(self.size, -1, dtype=np.int32)
         place_of[self.numbers] = np.arange(len(self.numbers), dtype=np.int32)
         return place_of
+
+    @cached_property
+    def _order(self) -> np.ndarray:
+        """What sorts their numbers."""
+        return self.numbers.argsort(kind="stable")
 
     def spread(self, values: Weights) -> Weights:
         """For each of the rows or sections the value of its member."""
