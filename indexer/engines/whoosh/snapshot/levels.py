@@ -76,7 +76,7 @@ class Members:
         """Members by their numbers, which may be there several times."""
         if len(numbers) * _SORTED < size:
             return cls(size, *np.unique(numbers, return_inverse=True), find_ranges)
-        present = np.zeros(size, dtype=bool)
+        numbers, present = numbers.astype(np.intp, copy=False), np.zeros(size, dtype=bool)
         present[numbers] = True
         members = cls(size, np.flatnonzero(present), NO_ROWS, find_ranges)
         members.places = members._place_of.take(numbers).astype(np.intp)
