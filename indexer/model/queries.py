@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Never, TypeAlias, TypeVar
 
@@ -311,7 +310,7 @@ class QueryWarning:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filters:
     """Values of one filter are OR, different filters AND; an empty tuple filters nothing.
 

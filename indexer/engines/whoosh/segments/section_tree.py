@@ -223,10 +223,10 @@ class Sections:
         below[self.listed(self._topped_by(np.flatnonzero(nodes)))] = True
         return below
 
-    def named(self, names: Sequence[str]) -> Weights | None:
-        """1.0 for each node whose own folded heading is one of ``names``; None where there is none."""
+    def named(self, names: Sequence[str], nodes: Numbers) -> Weights:
+        """1.0 for each of some nodes whose own folded heading is one of ``names``, else 0.0."""
         numbers = [number for name in names for number in self._by_folded.get(name, ())]
-        return np.isin(self.headings, numbers).astype(np.float64) if numbers else None
+        return equal_to_any(self.headings.take(nodes), numbers).astype(np.float64)
 
     @property
     def lengths(self) -> np.ndarray:

@@ -7,7 +7,7 @@ own passages too where it is a root), a document all of its nodes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
@@ -29,7 +29,7 @@ _SORTED = 64
 # While one number is found among those in order, the places of so many members are listed.
 _SEARCHED = 256
 # Finding where a member begins and ends among occurrences takes as long as going through so many of them.
-FEW = 32
+_FEW = 32
 
 
 @record
@@ -55,7 +55,7 @@ class Ranges:
         return np.bincount(owners, weights=found, minlength=len(self.sizes)).astype(np.int64)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Members:
     """Some members of a level, which some rows or sections are, or are in.
 
@@ -79,7 +79,8 @@ class Members:
         numbers, present = numbers.astype(np.intp, copy=False), np.zeros(size, dtype=bool)
         present[numbers] = True
         members = cls(size, np.flatnonzero(present), NO_ROWS, find_ranges)
-        return replace(members, places=members._place_of.take(numbers).astype(np.intp))
+        members.places = members._place_of.take(numbers).astype(np.intp)
+        return members
 
     @cached_property
     def ranges(self) -> Ranges:
@@ -220,8 +221,17 @@ class Levels:
 
     # ── what holds a term ────────────────────────────────────────────────────────────────────────────────────────
 
+    def posting_for(self, members: int, frequency: int, level: str, field: str, term: str) -> Posting | None:
+        """The ``posting`` of a term that ``frequency`` members hold, to look up some of them in; None where it is at
+        hand for nobody, and finding these few among the occurrences takes less time than making it.
+        """
+        if level == HEADINGS or members * _FEW >= frequency:
+            return self.posting(level, field, term)
+        kept = self._reader.stored.kept((level, field, term))
+        return None if kept is None else Posting(*kept)
+
     def counts_in(self, members: Members, field: str, term: str) -> Numbers:
-        """How often each of some members holds ``term``, which many more do than these."""
+        """How often each of some members holds ``term``, by its occurrences."""
         return members.ranges.counts(self._occurrences(field, term))
 
     def _occurrences(self, field: str, term: str) -> np.ndarray:
@@ -277,7 +287,7 @@ class Levels:
         stored = self._reader.stored_frequency(level, field, term)
         if stored is not None and self._reader.all_live:
             return stored
-        if stored is not None and len(deleted := self._deleted(level)) * FEW < self._reader.size_of_term(field, term):
+        if stored is not None and len(deleted := self._deleted(level)) * _FEW < self._reader.size_of_term(field, term):
             ranges = self._ranges(level, deleted, of_positions=field == layout.PAIRS)
             return stored - int(np.count_nonzero(ranges.counts(self._occurrences(field, term))))
         if field == layout.PAIRS and level == PASSAGES:

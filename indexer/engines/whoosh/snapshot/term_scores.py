@@ -12,7 +12,7 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Weights
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import Posting
-from indexer.engines.whoosh.snapshot.levels import FEW, HEADINGS, Levels, Members
+from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels, Members
 from indexer.model import Terms
 from indexer.model.records import record
 
@@ -113,15 +113,12 @@ class CountedPart:
             return total
         few: list[tuple[float, Posting]] = []
         for term, idf, frequency in self.terms:
-            if level != HEADINGS and len(total) * FEW < frequency:
-                counts = levels.counts_in(members, field, term)
-            else:
-                posting = levels.posting(level, field, term)
-                if not posting.is_full:
-                    few.append((idf, posting))
-                    continue
-                counts = posting.counts.take(members.numbers)
-            total += scoring.saturated(counts.astype(np.float64), norms, idf, shape)
+            posting = levels.posting_for(len(total), frequency, level, field, term)
+            if posting and not posting.is_full:
+                few.append((idf, posting))
+                continue
+            held = posting.counts.take(members.numbers) if posting else levels.counts_in(members, field, term)
+            total += scoring.saturated(held.astype(np.float64), norms, idf, shape)
         if few:
             total += self._of_few(few, members, norms)
         return total * levels.has_context(level, members.numbers) if self.part.is_context else total
@@ -134,5 +131,4 @@ class CountedPart:
         counts = np.concatenate([posting.counts for _, posting in few]).take(held).astype(np.float64)
         idfs = np.repeat([idf for idf, _ in few], [len(posting.members) for _, posting in few]).take(held)
         values = scoring.saturated(counts, norms.take(places), idfs, self.part.shape)
-        total: Weights = np.bincount(places, weights=values, minlength=len(norms))  # type: ignore[assignment]
-        return total
+        return np.bincount(places, weights=values, minlength=len(norms)).astype(np.float64, copy=False)
