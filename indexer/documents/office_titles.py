@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from indexer.documents.blocks import BlockBuilder
+from indexer.documents.structure.titles import names_document
 from indexer.model import Block
 
 # A title that the properties name counts only where the document shows it among its first blocks.
@@ -37,7 +38,12 @@ class TitleLines:
 
 
 def shown_title(title: str, blocks: Iterable[Block]) -> str | None:
-    """Return the title of the properties if the document shows it: it is often that of another document."""
+    """Return the title of the properties if the document shows it: it is often that of another document.
+
+    One that only says what its first line does, the number of a letter or 1 引言, is none.
+    """
+    if not names_document(title):
+        return None
     wanted = "".join(title.split())
     first = [block.text for block in blocks][:_REACH]
     return title if wanted and any("".join(text.split()) == wanted for text in first) else None

@@ -1,6 +1,6 @@
-"""What a file is whose ending says something else: a PDF called .docx, a page saved as .txt.
+"""What a file is whose ending says something else: a PDF called .docx, a page or Markdown saved as .txt.
 
-Only first bytes that leave no doubt count, so that a text about formats is none of them.
+Only bytes that leave no doubt count, so that a text about formats is none of them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,13 @@ _PAGE = re.compile(
 )
 # So near its end a page closes what it opened.
 _ENDS_PAGE, _REACH = b"</html>", 4_096
+# Headings of Markdown, by the bytes that all encodings but UTF-16 have them in; what else it is full of; the lines of a
+# file of settings, whose comments look like headings.
+_MARKDOWN_HEADING = re.compile(rb"^(#{1,6})[ \t]+[^\s#]", re.M)
+_MARKDOWN_MARKS = re.compile(rb"^(?:```|~~~|\|[ :|-]+\|\s*$|- |\* |> )|\*\*[^*\n]+\*\*", re.M)
+_SETTING = re.compile(rb"^[ \t]*(?:export |set )?[\w.\[\]-]+[ \t]*(?:=|:(?=[ \t]))|^[ \t]*[\[{<]|[;{][ \t]*$", re.M)
+_LEAST_HEADINGS, _MOST_SETTINGS = 3, 0.2
+_TEXT = frozenset({".txt", ".text"})
 # Formats that are a zip, by a part that only they have; those with a part that names them, by what stands in it.
 _PARTS = (("word/document.xml", ".docx"), ("ppt/presentation.xml", ".pptx"), ("xl/workbook", ".xlsx"))
 _TYPES = {
@@ -43,6 +50,8 @@ _OWN = {
 def true_suffix(content: bytes, suffix: str) -> str:
     """Return the ending that the first bytes of a file ask for, ``suffix`` where they say nothing against it."""
     found = _suffix_of(content)
+    if not found and suffix.lower() in _TEXT and _is_markdown(content):
+        return ".md"
     return found if found and suffix.lower() not in _OWN[found] else suffix
 
 
@@ -62,6 +71,17 @@ def _suffix_of(content: bytes) -> str:
         return _of_zip(content)
     is_page = content[:64].lstrip()[:1] in (b"<", b"\xef") and _PAGE.match(content)
     return ".html" if is_page and _ENDS_PAGE in content[-_REACH:].lower() else ""
+
+
+def _is_markdown(content: bytes) -> bool:
+    """Tell Markdown, headings of two levels or with other marks, from texts and scripts whose lines open with ``#``."""
+    if b"\n## " not in content and not content.startswith(b"## "):
+        return False
+    headings = [len(match[1]) for match in _MARKDOWN_HEADING.finditer(content)]
+    if len(headings) < _LEAST_HEADINGS or (len(set(headings)) < 2 and not _MARKDOWN_MARKS.search(content)):
+        return False
+    lines = sum(1 for line in content.split(b"\n") if line.strip())
+    return len(_SETTING.findall(content)) < _MOST_SETTINGS * (lines - len(headings))
 
 
 def _of_zip(content: bytes) -> str:

@@ -38,7 +38,7 @@ from indexer.model.tokens import Abbreviations
 # Bytes that a build may take by default.
 MEMORY = 1 << 30
 # What an open index keeps for later queries at most, by default.
-DEFAULT_CACHE_BYTES = 256 << 20
+DEFAULT_CACHE_BYTES = 192 << 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from indexer.errors import ReadError
 from tests.documents.formats.packages import zipped
 
 PAGE = "<!DOCTYPE html>\n<html><body><h1>渡口</h1><p>渡船停了。</p></body></html>\n".encode()
+MARKDOWN = "# 渡口\n\n渡船停了。\n\n## 一、渡船\n\n- 三只\n\n## 二、船工\n\n两位。\n".encode()
+SETTINGS = "# 端口\nport = 80\n\n## 目录\nroot = /srv\n\n## 日志\nlog = on\n".encode()
 WORD = zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": "<document/>"})
 
 
@@ -33,7 +35,13 @@ WORD = zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": "<documen
         (PAGE, "网页.pdf", "网页.html"),
         (PAGE, "网页.md", "网页.md"),
         (PAGE, "网页.xls", "网页.xls"),
+        (MARKDOWN, "渡口.txt", "渡口.md"),
+        (MARKDOWN.decode().encode("gb18030"), "渡口.TXT", "渡口.md"),
         # near-misses
+        (MARKDOWN, "渡口.html", "渡口.html"),
+        (SETTINGS, "设置.txt", "设置.txt"),
+        ("## 渡船\n停了。\n## 船工\n两位。\n## 码头\n在修。\n".encode(), "渡口.txt", "渡口.txt"),
+        ("# 渡船停了。\n#\n# 船工两位。\n# 码头在修。\n".encode(), "渡口.txt", "渡口.txt"),
         ("<html> 是网页的第一个标签，</html> 是最后一个。".encode(), "笔记.md", "笔记.md"),
         ("<html> 是网页的第一个标签。".encode(), "笔记.txt", "笔记.txt"),
         ("文件以 %PDF- 开头".encode(), "笔记.txt", "笔记.txt"),
@@ -49,6 +57,11 @@ def test_the_first_bytes_tell(content: bytes, name: str, actual: str) -> None:
 def test_a_page_saved_as_text_is_read_as_a_page() -> None:
     parsed = documents.read(PAGE, "网页.txt")
     assert [block.text for block in parsed.blocks] == ["渡口", "渡船停了。"]
+
+
+def test_markdown_saved_as_text_has_headings() -> None:
+    parsed = documents.read(MARKDOWN, "渡口.txt")
+    assert [block.heading for block in parsed.blocks if block.heading] == ["一、渡船", "二、船工"]
 
 
 def test_a_file_that_says_nothing_is_what_its_ending_says() -> None:

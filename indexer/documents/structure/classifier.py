@@ -8,7 +8,7 @@ whether it is short and no sentence, bold or centred, and, where it is neither, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -20,7 +20,7 @@ from indexer.documents.structure.nesting import ARTICLE, PLAIN, TITLED_ARTICLE, 
 from indexer.documents.structure.numbering import Number
 from indexer.documents.structure.runs import settle
 from indexer.documents.structure.titles import frame_headings, is_byline, title_blocks
-from indexer.documents.structure.topics import run_in
+from indexer.documents.structure.topics import item_names, run_in
 from indexer.model import Block, Kind, Metadata, Role
 
 # Headings that all of one level are not by chance.
@@ -57,19 +57,21 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
     evidence = settle(blocks, gathered)
     accepted = find_headings(blocks, evidence)
     sections = _Sections(blocks, evidence)
+    levels = _counted_levels(blocks, evidence, accepted)
+    names = item_names(blocks)
     result = []
     for index, block in enumerate(blocks):
         seen = evidence[index]
         if index in title:
             result.append(replace(block, kind=Kind.TITLE))
         elif accepted[index]:
-            result.append(sections.heading(block, seen, result[-1] if result else None))
+            result.append(sections.heading(block, seen, result[-1] if result else None, levels.get(index, block.level)))
         elif seen.article is not None:
             result.append(sections.article(block, seen.article))
         elif seen.opener is not None:
             result.append(sections.opener(block, seen, seen.opener))
         elif block.kind is Kind.BODY:
-            result.append(_body(block, kinds[index]))
+            result.append(_body(block, kinds[index], names.get(index, "")))
         else:
             result.append(block)
     return tuple(result)
@@ -105,16 +107,18 @@ class _Sections:
         self._above_decimals = _above_decimals(blocks, evidence)
         self._is_flat = _is_flat([blocks[index].level for index in given], [evidence[index] for index in given])
 
-    def heading(self, block: Block, seen: Evidence, before: Block | None) -> Block:
-        """Open the section that a heading names."""
+    def heading(self, block: Block, seen: Evidence, before: Block | None, level: int | None) -> Block:
+        """Open the section that a heading names; ``level`` is what the format and its count give it."""
         name = _name(_FOOTNOTE.sub("", f"{block.text} {seen.below}".translate(_INVISIBLE)))
         if seen.bracket.startswith("<"):
             name = name.removeprefix(seen.bracket).strip()
-        number = None if seen.word or seen.number is None else numbering.number(name)
-        style = self._style(block, seen, name)
+        number = None
+        if seen.number is not None and not seen.word:
+            number = numbering.number(name) or numbering.glued_number(name)
+        style = self._style(seen, name, level)
         if style == Style(None, "book") and before is not None and before.heading and not before.label:
             style = Style(None, "chapter")  # 总则 on the line below 第一章 belongs to it
-        depth = self._nesting.next_depth(style, seen.number.value if seen.number else 0)
+        depth = self._nesting.next_depth(style, _value(seen))
         label = _label(seen, name, number)
         return _opening(block, Kind.HEADING, name, depth, label=label)
 
@@ -130,11 +134,11 @@ class _Sections:
     def opener(self, block: Block, seen: Evidence, opener: tuple[str, int]) -> Block:
         """Open a section whose name and text stand in one line: 一、会议时间：…."""
         name = _name(opener[0])
-        depth = self._nesting.next_depth(self._style(block, seen, name), seen.number.value if seen.number else 0)
+        depth = self._nesting.next_depth(self._style(seen, name, block.level), _value(seen))
         return _opening(block, Kind.BODY, name, depth, label=numbering.label_of(name, seen.number))
 
-    def _style(self, block: Block, seen: Evidence, name: str) -> Style:
-        level = None if self._is_flat else block.level or self._counted_level(seen)
+    def _style(self, seen: Evidence, name: str, given: int | None) -> Style:
+        level = None if self._is_flat else given or self._counted_level(seen)
         if seen.article or numbering.article(name):
             return Style(level, self._article)
         number = None if seen.word else seen.number
@@ -144,7 +148,7 @@ class _Sections:
             return Style(level, "一、" if number.style == "一" else number.style)
         if level is not None:
             return Style(level, "")
-        if self._is_flat and block.level is not None:
+        if self._is_flat and given is not None:
             return Style(None, "book")
         if self._division and not seen.strong and name.replace(" ", "") in _LAST_PARTS:
             return Style(None, self._division)  # 附则, a line of its own, beside the chapters that the format gives
@@ -160,6 +164,47 @@ class _Sections:
         rank = numbering.word_rank(name) or ("book" if seen.word else PLAIN)
         # where the format gives levels, 总则 in bold is a bold line
         return PLAIN if self._has_levels and rank != "appendix" else rank
+
+
+def _counted_levels(
+    blocks: Sequence[Block], evidence: Sequence[Evidence], accepted: Sequence[bool]
+) -> Mapping[int, int | None]:
+    """Return the levels of headings whose count has some with a level, the same for all, and some without.
+
+    Word loses the style of a heading now and then: 二、 between 一、 and 三、 is no part of 一、. Where few have the
+    level, and not the first, none of them has.
+    """
+    levels: dict[int, int | None] = {}
+    for count in _counts(evidence, accepted):
+        given = [index for index in count if evidence[index].given]
+        if not 0 < len(given) < len(count) or len({blocks[index].level for index in given}) > 1:
+            continue
+        is_usual = 2 * len(given) >= len(count) or (count[0] in given and _value(evidence[count[0]]) == 1)
+        levels.update(dict.fromkeys(count, blocks[given[0]].level if is_usual else None))
+    return levels
+
+
+def _counts(evidence: Sequence[Evidence], accepted: Sequence[bool]) -> list[list[int]]:
+    """Return the headings of each style whose numbers count up without a gap."""
+    counts: list[list[int]] = []
+    current: dict[str, list[int]] = {}
+    for index, number in _numbered_headings(evidence, accepted):
+        count = current.get(number.style)
+        if count is None or _value(evidence[count[-1]]) + 1 != number.value:
+            count = current[number.style] = []
+            counts.append(count)
+        count.append(index)
+    return counts
+
+
+def _numbered_headings(evidence: Sequence[Evidence], accepted: Sequence[bool]) -> Iterator[tuple[int, Number]]:
+    for index, seen in enumerate(evidence):
+        if accepted[index] and seen.number is not None and not seen.word and not seen.number.style.endswith("级"):
+            yield index, seen.number
+
+
+def _value(seen: Evidence) -> int:
+    return seen.number.value if seen.number is not None else 0
 
 
 def _name(text: str) -> str:
@@ -204,7 +249,11 @@ def _label(seen: Evidence, name: str, number: Number | None) -> str:
     if seen.article is not None and name.startswith(seen.article[0]):
         return numbering.after(name, len(seen.article[0]))
     is_article = numbering.article(name) is not None
-    return numbering.label(name) if is_article or seen.bracket else numbering.label_of(name, number)
+    return (
+        numbering.label(name.removeprefix(seen.bracket))
+        if is_article or seen.bracket
+        else numbering.label_of(name, number)
+    )
 
 
 def _is_flat(levels: Sequence[int | None], evidence: Sequence[Evidence]) -> bool:
@@ -236,8 +285,9 @@ def _opening(block: Block, kind: Kind, heading: str, depth: int, *, label: str, 
     )
 
 
-def _body(block: Block, kind: Kind) -> Block:
+def _body(block: Block, kind: Kind, name: str) -> Block:
     if kind is not Kind.BODY:
         return replace(block, kind=kind)
     topics = run_in(block.text, block.bold, 0) if block.bold else ()
+    topics = topics or ((name,) if name else ())
     return replace(block, topics=topics) if topics else block

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -23,7 +23,8 @@ _LONGEST_ENTRY = 160
 _PAGE_ENDS = frozenset("0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVXivx")
 # A heading that closes like a sentence or announces what follows, in a run of headings.
 _ODD = re.compile(r"[^。！？；\n]{1,40}[。！？!?：:]")
-_LONGEST_BYLINE = 16
+_LONGEST_BYLINE, _LONGEST_SIGNATURE = 16, 30
+_ENDS_SENTENCE = re.compile("[。！？；：…][”’」』）)]*$")
 _DEEP = ("3级", "4级", "5级")
 _MOST_COVER_LINES = 2
 _BYLINE = re.compile(r"(?:作者|文|作词|撰文|整理|译)[：:/ \u3000]|[〔\[（(][唐宋元明清魏晋汉隋金]|[0-9]{4}\s*年")
@@ -57,7 +58,7 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
         if seen is NOTHING:
             accepted = False
         elif seen.given:
-            accepted = True
+            accepted = index not in contents
         elif index in contents or index in no_names or index in stressed or seen.opener:
             accepted = False
         else:
@@ -107,10 +108,19 @@ def _bylines(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
 
 
 def _cover_lines(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
-    """Return the indexes of centred bold lines that say when a document is from, its edition, or an exam's length."""
-    plain = (index for index, seen in enumerate(evidence) if seen.plain)
-    found = [index for index in plain if blocks[index].centered and COVER_LINE.fullmatch(blocks[index].text)]
+    """Return the indexes of bold lines that say when a document is from, its edition, or an exam's length.
+
+    They are centred, or the only one, below who signs: a diary has several dates.
+    """
+    lines = [index for index, seen in enumerate(evidence) if seen.plain and COVER_LINE.fullmatch(blocks[index].text)]
+    is_only = len(lines) == 1
+    found = [index for index in lines if blocks[index].centered or (is_only and _is_signed(blocks, index))]
     return set(found) if len(found) <= _MOST_COVER_LINES else set()
+
+
+def _is_signed(blocks: Sequence[Block], index: int) -> bool:
+    before = blocks[index - 1].text if index else ""
+    return 0 < len(before) <= _LONGEST_SIGNATURE and not _ENDS_SENTENCE.search(before)
 
 
 def _next_is_plain(evidence: Sequence[Evidence], index: int) -> bool:
@@ -226,7 +236,12 @@ def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> 
     for index, seen in enumerate(evidence):
         if seen.number is not None or seen.word or seen.given:
             last[_entry(blocks[index].text)] = index
-    entries = {index for index, seen in enumerate(evidence) if seen.number or seen.word if _is_led(blocks[index].text)}
+    entries = {
+        index
+        for index, seen in enumerate(evidence)
+        if (seen.number or seen.word or seen.given) and _is_entry(blocks, index, last)
+    }
+    entries |= {index + 1 for index in entries if index + 1 < len(blocks) and _ENDS_PAGE.search(blocks[index + 1].text)}
     for index, seen in enumerate(evidence[:-1]):
         if not (seen.number or seen.word) or seen.strong:
             continue
@@ -237,10 +252,21 @@ def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> 
     return entries
 
 
+def _is_entry(blocks: Sequence[Block], index: int, last: Mapping[str, int]) -> bool:
+    """Tell an entry by the dots before its page, or by its page alone where the heading without one comes later."""
+    text = blocks[index].text
+    if _is_led(text):
+        return True
+    if not text[-1].isdecimal() or not _ENDS_PAGE.search(text):
+        return False
+    later = last.get(_entry(text), index)
+    return later > index and not _ENDS_PAGE.search(blocks[later].text)
+
+
 def _is_led(text: str) -> bool:
     return len(text) <= _LONGEST_ENTRY and text[-1] in _PAGE_ENDS and _LED.search(text) is not None
 
 
 def _entry(text: str) -> str:
-    """Return a heading without its page number and white space."""
-    return "".join((_ENDS_PAGE.sub("", text) if text[-1].isdecimal() else text).split())
+    """Return a heading without its page number, white space, and a mark before it: *第一节, ·第二章."""
+    return "".join((_ENDS_PAGE.sub("", text) if text[-1].isdecimal() else text).split()).lstrip("*＊·•◆●")

@@ -36,7 +36,9 @@ _DECORATED = re.compile(
 _DECORATES = frozenset("【〖「『《〔[＃#☆★◎●◆■※＊*正V章默作第卷篇")
 _CHAPTER = re.compile(rf"(?:Chapter|CHAPTER|chapter){_GAP}*([0-9]{{1,4}})(?:[:：、.．]{_GAP}*|{_GAP}+|$)")
 _CLOSING = "】〗」』》〕]"
-_REVERSED = re.compile(rf"([卷篇编編])(?:第|之)?({_NUMBER}|[上中下])(?:[:：、.．·]{_GAP}*|{_GAP}+|$)")
+_REVERSED = re.compile(
+    rf"([卷篇编編])(?:第|之)?({_NUMBER}|[上中下])(?:[（(][上中下][）)])?(?:[:：、.．·]{_GAP}*|{_GAP}+|$)"
+)
 _POSITION = re.compile(rf"([上中下])([篇卷编編册冊部集])(?:[:：、]{_GAP}*|{_GAP}+|$)")
 # 实验一 串口, 任务2：布线, 题三.（40分）: what papers, courses and manuals count.
 _COUNTED_WORDS = "试题|题|习题|专题|模块|实验|任务|案例|项目|实训|课题|板块|环节|步骤|问题"
@@ -46,7 +48,8 @@ _COUNTED_OPENINGS = frozenset(word[0] for word in _COUNTED_WORDS.split("|"))
 # A number that is all there is of the heading of a part.
 BARE = "数"
 _MARKS = (
-    ("一、", re.compile(rf"([{_CN}]{{1,4}}){_GAP}?[、．.]{_GAP}*")),
+    # 十—、 is what recognised text makes of 十一、
+    ("一、", re.compile(rf"([{_CN}]{{1,4}}|[{_CN}]?十[—–―]){_GAP}?[、．.]{_GAP}*")),
     ("（一）", re.compile(rf"(?:[（(〔]{_GAP}?([{_CN}]{{1,4}}){_GAP}?[）)〕]|([㈠-㈩]))[、．.]?{_GAP}*")),
     ("1.1", re.compile(rf"((?:[A-Z]|[0-9]{{1,2}})(?:[.．][0-9]{{1,2}}){{1,5}})(?![0-9%％亿万千倍℃])[.．、]?{_GAP}*")),
     ("1.", re.compile(rf"(?:([0-9０-９]{{1,3}}){_GAP}?(?:[.．](?![0-9０-９])|、)|([⒈-⒛])){_GAP}*")),
@@ -60,13 +63,23 @@ _MARKS = (
     ("001", re.compile(rf"(0[0-9]{{1,3}}|[0-9]{{3,4}})(?:{_GAP}+|[、.．:：])(?=\D)(?![年月日%％元米])")),
     ("1", re.compile(rf"([0-9]{{1,2}}){_GAP}+(?=\D)")),
     ("一 ", re.compile(rf"([{_CN}]{{1,3}}){_GAP}+(?=[^\s、．.])")),
+    ("一：", re.compile(rf"([{_CN}]{{1,3}}){_GAP}?[：:]{_GAP}*(?=\S)")),
     ("一", re.compile(rf"([{_CN}]{{1,4}})$")),
 )
 _OPENS = re.compile(
     rf"[第卷篇编編上中下{_CN}（(〔0-9０-９①-⒛Ⅰ-Ⅻ㈠-㈩【〖「『《\[＃#☆★◎●◆■※＊*正V章默作Cc]|[A-Z][.．][0-9]|[IVX]{{1,5}}[.．、]"
 )
-# What follows a number in a row of numbers.
-_NO_WORDS = re.compile(r"[\s0-9０-９.．,，%％+\-—/:：]+")
+# What is counted or measured: 2个月, 3号楼, 5万元; 3项目背景 and 4日本企业 count nothing.
+_MEASURED = (
+    "年(?![度轻])|日(?![本常志])|号(?!码)|时(?!间)|分(?![析布类级层工])|个(?![人性])|名(?![称词])|人(?![员工机才])|位(?!置)|期(?!望)"
+    "|批(?![处量])|项(?!目)|条(?!件)|节(?![点能])|本(?![文章系节])|页(?!面)|卷(?!积)|层(?!次)|元(?![素数])|角(?!色)|度(?!量)|周(?!边)"
+    "|级(?!别)|类(?![型别])|种(?!类)|家(?![庭电])|台(?!账)|套(?!接)|组(?![织成件])|队(?!列)|支(?![持撑])|步(?!骤)"
+    "|[平立](?=方)|公(?=[里斤分])|[月点秒次届款章件份册楼万千百十倍天岁辆只匹米里吨克斤亩毫厘班张幅枝棵座者至到或和与多余来]"
+)
+# 2总体设计, as PDFs and manuals have it.
+_GLUED = re.compile(f"([0-9]{{1,2}})(?=[\u4e00-\u9fff])(?!{_MEASURED})")
+# What follows a number in a row of numbers, or in a formula; × and □ stand for words.
+_NO_WORDS = re.compile(r"(?:(?![×＊*□○●])[\W\d])+")
 
 _ARTICLE = re.compile(
     rf"(第{_GAP}?{_NUMBER}{_GAP}?[条條](?:{_GAP}?之{_GAP}?{_NUMBER})?)(?:({_GAP}+|\n|[:：]|、(?!第))|(?=【)|$)"
@@ -130,6 +143,7 @@ _DIGITS = {character: value for value, character in enumerate("〇一二三四�
     "○": 0,
 }
 _DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+_DIGITS |= dict.fromkeys("—–―", 1)
 # The rows of numbers that are one character: ①, ⑴, ⒈, Ⅰ, ㈠.
 _ROWS = ((0x2460, 0x2473), (0x2474, 0x2487), (0x2488, 0x249B), (0x2160, 0x216B), (0x3220, 0x3229))
 _ROMAN = re.compile("[IVX]+")
@@ -175,6 +189,12 @@ def number(text: str) -> Number | None:
     return None
 
 
+def glued_number(text: str) -> Number | None:
+    """Return the number of 2总体设计, whose words follow at once; it is one only above 2.1, see ``runs``."""
+    match = _GLUED.match(text)
+    return Number("1", int(match[1]), match.end(), clear=False) if match else None
+
+
 def _counted(text: str) -> Number | None:
     match = _COUNTED.match(text)
     return Number(match[1], integer(match[2]), match.end(), clear=False) if match else None
@@ -185,7 +205,7 @@ def _ordinal(text: str, start: int) -> Number | None:
     if match is None:
         return None
     end = match.end()
-    clear = end == len(text) or end > match.end(2) or text[end] in "（("
+    clear = end == len(text) or end > match.end(2) or text[end] in "（(「『《"
     if text[end : end + 1] in _CLOSING and end < len(text):
         end, clear = end + 1, True
     return Number("第" + _TRADITIONAL.get(match[2], match[2]), integer(match[1]), end, clear=clear)
@@ -211,12 +231,12 @@ def _marked(text: str, style: str, match: re.Match[str]) -> Number | None:
     if style == "1." and counts_on:
         return None
     is_doubtful = (
-        style == "一 "
+        style in ("一 ", "一：")
         or text[0] in "IVX"
         or (style == "1." and glued and glued[0].isdecimal())
         or (style == "一、" and counts_on)
     )
-    return Number(style, value, end, clear=not is_doubtful)
+    return Number("一、" if style == "一：" else style, value, end, clear=not is_doubtful)
 
 
 def _decimal(match: re.Match[str]) -> Number:
@@ -316,7 +336,7 @@ def _roman(digits: str) -> int:
 
 
 def integer(digits: str) -> int:
-    """Return the value of a Chinese, Arabic, circled or Roman number: 二十一, 100, ③, Ⅳ; 上中下 are 1, 2, 3."""
+    """Return the value of a Chinese, Arabic, circled or Roman number: 二十一, 100, ③, Ⅳ."""
     if digits.isdecimal():
         return int(digits)
     if len(digits) == 1:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.documents.structure import numbering
+from indexer.documents.structure.counted_lines import find_counted_lines
 from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence, bracket, is_plain
 from indexer.documents.structure.numbering import BARE, Number
 from indexer.model import Block, Kind
@@ -58,11 +59,16 @@ _VERSE_MARK = re.compile("[，。！？；：、]")
 _LEAST_POEMS = 2
 _LEAST_LINES = 2
 _LONGEST_POEM = 600
-# 上古天真论篇第一: what a part of a classic is called, and which it is.
-_NAMED_CHAPTER = re.compile("[\u4e00-\u9fff]{1,12}?第([一二三四五六七八九十百]{1,4})")
-_LONGEST_NAMED = 17
+# What opens the headings of classics and novels in plain text; a label, ○时间：, is an item.
+_HEADING_MARKS = frozenset("○◎●△◇□☆★◆※")
+_MARKED_NAME = re.compile(r".[、.．]?[ \u3000]?[^\W\d_][^。！？；：:，,!?;\n]{0,29}")
+_LEAST_MARKED, _MARKED_SHARE = 3, 0.7
 _QUESTION = re.compile(r"[^。！；\n]{2,40}[？?]")
 _LEAST_QUESTIONS = 2
+# 问：…？ and 答：…, each in a paragraph of its own, in code points on average.
+_ASKED = re.compile(r"(?:[问問]|[Qq])\s?[0-9]{0,3}\s?[：:、.．]\s?[^\n]{2,80}[？?]")
+_ANSWERED = re.compile(r"(?:答|[Aa])\s?[0-9]{0,3}\s?[：:、.．]")
+_LEAST_ANSWER = 16
 _TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
 _LEAST_TAGGED = 3
 # One in so many members of a labelled run may be a sentence, as the last clauses of a contract are.
@@ -78,12 +84,14 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     _find_titled_parts(blocks, settled)
     _find_bracketed(blocks, settled)
     _find_tagged(blocks, settled)
+    _find_marked(blocks, settled)
     _find_poems(blocks, settled)
     _find_labelled(blocks, settled)
     _find_names_below(blocks, settled)
     _find_bare_numbers(blocks, settled)
-    _find_named_chapters(blocks, settled)
+    find_counted_lines(blocks, settled)
     _find_bold_questions(blocks, settled)
+    _find_asked(blocks, settled)
     _forget_bold_leads(settled)
     return settled
 
@@ -117,6 +125,7 @@ class _Counted:
         self._openings: dict[tuple[str, str, int], set[str]] = defaultdict(set)
         self._followers: dict[tuple[str, str, int], set[str]] = defaultdict(set)
         self._whole: set[str] = set()
+        self._parents: set[str] = set()
         for index, seen in enumerate(evidence):
             if seen.number is not None:
                 number = seen.number
@@ -124,6 +133,7 @@ class _Counted:
                 text = blocks[index].text
                 self._openings[key].add(text[0])
                 self._followers[key].add(text[number.end : number.end + 1])
+                self._parents.add(number.parent)
                 self._whole.add(f"{number.parent}.{number.value}" if number.parent else str(number.value))
 
     def has_company(self, index: int) -> bool:
@@ -134,6 +144,9 @@ class _Counted:
             return number.parent in self._whole or number.parent.isalpha() or self._has_neighbour(number)
         if number.style == "第部" and not number.value:
             return len(self._openings[number.style, "", 0]) > 1
+        if number.style == "1":
+            seen = self._evidence[index]
+            return str(number.value) in self._parents and (seen.short or seen.given)
         if number.style.startswith("第"):
             return number.style in _ONLY__DIVISIONS or self._counts_on(index, number)
         return self._has_neighbour(number)
@@ -324,6 +337,31 @@ def _find_tagged(blocks: Sequence[Block], settled: list[Evidence]) -> None:
             name = blocks[index].text
 
 
+def _find_marked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take ○修水车 and ☆、初见, as plain texts of classics and novels mark headings, where text is below most."""
+    by_mark: dict[str, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        if block.text[0] in _HEADING_MARKS:
+            by_mark[block.text[0]].append(index)
+    if not by_mark or any(seen.given for seen in settled):
+        return
+    for mark, members in by_mark.items():
+        named = [index for index in members if _is_marked_name(blocks, settled, index, mark)]
+        if len(named) >= _LEAST_MARKED and _MARKED_SHARE * len(members) <= len(named):
+            for index in named:
+                settled[index] = Evidence(bracket=mark, short=True)
+
+
+def _is_marked_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: int, mark: str) -> bool:
+    """Tell a name after a mark, with a sentence below it, from the item of a list."""
+    block = blocks[index]
+    is_text = block.kind is Kind.BODY and block.level is None and not block.code and not block.item and not block.bold
+    if not is_text or settled[index].number is not None or not _MARKED_NAME.fullmatch(block.text):
+        return False
+    below = blocks[index + 1].text if index + 1 < len(blocks) else mark
+    return below[0] not in _HEADING_MARKS and _SENTENCE_END.search(below) is not None
+
+
 def _find_poems(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take the line above a poet and a poem for its title, where several poems are so headed.
 
@@ -477,26 +515,6 @@ def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None
             settled[index] = Evidence(number=Number(BARE, value, len(blocks[index].text)), short=True, run=True)
 
 
-def _find_named_chapters(blocks: Sequence[Block], settled: list[Evidence]) -> None:
-    """Take 学而第一, 为政第二 for the chapters of a classic where they count up with text under them."""
-    short = [index for index, block in enumerate(blocks) if len(block.text) <= _LONGEST_NAMED]
-    found = {index: match for index in short if (match := _named_chapter(blocks[index], settled[index]))}
-    values = {index: numbering.integer(match[1]) for index, match in found.items()}
-    opened = [index for index in found if index + 1 < len(blocks) and index + 1 not in found]
-    counting = [at for at in range(1, len(opened)) if values[opened[at]] == values[opened[at - 1]] + 1]
-    if not counting or 2 * len(opened) < len(found):
-        return
-    members = {opened[at] for at in counting} | {opened[at - 1] for at in counting}
-    for index in members:
-        number = Number("第章", values[index], found[index].start())
-        settled[index] = replace(settled[index], number=number, short=True, run=True)
-
-
-def _named_chapter(block: Block, seen: Evidence) -> re.Match[str] | None:
-    is_text = block.kind is Kind.BODY and block.level is None and not block.code and not block.item
-    return _NAMED_CHAPTER.fullmatch(block.text) if is_text and seen.number is None and not seen.word else None
-
-
 def _find_bold_questions(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take bold questions for headings where several stand alone, each with its answer below."""
     found = [index for index in range(len(blocks) - 1) if _is_bold_question(blocks[index], settled[index])]
@@ -505,6 +523,23 @@ def _find_bold_questions(blocks: Sequence[Block], settled: list[Evidence]) -> No
         return
     for index in answered:
         settled[index] = replace(settled[index], plain=True)
+
+
+def _find_asked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take 问：… above 答：… for headings where each is so answered, and not in a word as in an interrogation."""
+    asked = [index for index, block in enumerate(blocks) if _is_asked(block, settled[index])]
+    answered = [index for index in asked if index + 1 < len(blocks) and _ANSWERED.match(blocks[index + 1].text)]
+    if len(answered) < _LEAST_QUESTIONS or len(answered) < len(asked):
+        return
+    if sum(len(blocks[index + 1].text) for index in answered) < _LEAST_ANSWER * len(answered):
+        return
+    for index in answered:
+        settled[index] = replace(settled[index], number=None, short=True, run=True)
+
+
+def _is_asked(block: Block, seen: Evidence) -> bool:
+    is_text = block.kind is Kind.BODY and not block.code and not block.item and not seen.given
+    return is_text and block.text[0] in "问問Qq" and _ASKED.fullmatch(block.text) is not None
 
 
 def _is_bold_question(block: Block, seen: Evidence) -> bool:

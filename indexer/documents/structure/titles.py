@@ -38,6 +38,8 @@ COVER_LINE = re.compile(
     r"|(?:版\s?本号?|[Vv]er(?:sion|\.)|[Vv])\s?[：:]?\s?[0-9][0-9A-Za-z.]*"
     r"|.{0,24}(?:(?:考试|答题)(?:时间|用时)|时量|满分|总分)[：:为]?\s?[0-9]{2,3}\s?分.{0,24}"
 )
+# Styles of the first heading of a text; 第一章 and 第一部分 may well be what a file of a book is called.
+_FIRST_HEADINGS = frozenset({"1", "1.", "一、", "（一）", "2级", "一 "})
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LEAST_TRANSLATION = 16
 # Who stands below a title: a body, with or without a name.
@@ -49,7 +51,16 @@ _NAMES = re.compile(rf"{_NAME}(?:[、，,；;]\s?{_NAME})+")
 _NAMES_AND_PLACE = re.compile(
     rf"{_NAME}(?:[、，,；;]\s?{_NAME})*[、，,；;]\s?[\u4e00-\u9fff]{{2,3}}\s?\S{{2,20}}(?:大学|学院|研究[所院]|实验室)"
 )
+# 王小满　李秋生: the surnames that nine in ten have.
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
+    "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤張劉陳楊黃趙吳孫馬鄭謝許鄧"
+)
+_SPACED_NAME = rf"[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|\s[\u4e00-\u9fff])[0-9*＊†,，]{{0,4}}"
+_SPACED_NAMES = re.compile(rf"{_SPACED_NAME}(?:[ \t\u3000]+{_SPACED_NAME})+")
 _WORKPLACE = re.compile(r"[（(]?\S{2,24}(?:大学|学院|研究[所院]|实验室|学系)[）)]?")
+# 办法（试行）》的通知
+_CLOSES_NAME = re.compile("^[^《。；]*》")
 # What parts the title of a page from the name of its site in <title>.
 _BEFORE_SITE = re.compile(r"\s*(?:$|[-_—–|｜«»<>])")
 
@@ -84,17 +95,22 @@ def frame_headings(blocks: Sequence[Block], title: frozenset[int], metadata: Met
     return frozenset(
         index
         for index in above
-        if (_LETTERHEAD.fullmatch(blocks[index].text) if blocks[index].level is None else is_page)
+        if _LETTERHEAD.fullmatch(blocks[index].text) or (is_page and blocks[index].level is not None)
     )
 
 
 def _has_first_level(blocks: Sequence[Block]) -> bool:
-    return sum(1 for block in blocks if block.level == 1) == 1
+    return sum(1 for block in blocks if block.level == 1 and _is_heading(block)) == 1
+
+
+def _is_heading(block: Block) -> bool:
+    """Tell a heading by its level, which now and then the number of a letter has too."""
+    return block.level is not None and _LETTERHEAD.fullmatch(block.text) is None
 
 
 def _first_level(blocks: Sequence[Block], *, is_page: bool) -> Sequence[int]:
     """Return the index of the ``h1`` that is the title, if any."""
-    given = [index for index, block in enumerate(blocks) if block.level is not None]
+    given = [index for index, block in enumerate(blocks) if _is_heading(block)]
     first_level = [index for index in given if blocks[index].level == 1]
     if not first_level:
         return given[:1] if _is_centered_head(blocks, given) else ()
@@ -118,8 +134,25 @@ def _is_centered_head(blocks: Sequence[Block], given: Sequence[int]) -> bool:
     return is_alone and first.centered and len(blocks) > 1 and _is_unnumbered(first.text)
 
 
+def _is_first_heading(text: str) -> bool:
+    """Tell 1引言, whose words follow its number at once."""
+    number = numbering.glued_number(text)
+    return number is not None and number.value == 1
+
+
 def _is_unnumbered(text: str) -> bool:
     return numbering.number(text) is None and numbering.word_rank(text) is None and numbering.article(text) is None
+
+
+def names_document(title: str) -> bool:
+    """Tell what a document may be called from its first line, which programs write into its properties.
+
+    The number of a letter (江政发〔2023〕8号), a date and the first numbered heading (1 引言) name none.
+    """
+    if _LETTERHEAD.fullmatch(title) or COVER_LINE.fullmatch(title):
+        return False
+    number = numbering.number(title)
+    return number is None or number.value != 1 or number.style not in _FIRST_HEADINGS
 
 
 def without_site(called: str, blocks: Sequence[Block]) -> str:
@@ -171,7 +204,7 @@ def _centered(blocks: Sequence[Block]) -> Sequence[int]:
         return ()
     lines = _title_lines(blocks, candidates[0])
     before, after = blocks[: lines[0]], blocks[lines[-1] + 1 :]
-    if any(block.level is not None for block in before) or all(block.centered for block in after):
+    if any(map(_is_heading, before)) or all(block.centered for block in after):
         return ()
     if any(map(_is_running_text, before)) and (not blocks[lines[0]].bold or len(candidates) > len(lines)):
         return ()
@@ -185,13 +218,30 @@ def _is_running_text(block: Block) -> bool:
 def _title_lines(blocks: Sequence[Block], first: int) -> Sequence[int]:
     end = first + 1
     while end < min(first + _MOST_LINES, len(blocks)):
+        text = blocks[end].text
+        if _is_open("".join(block.text for block in blocks[first:end])) and _closes(blocks[end]):
+            end += 1
+            continue
         if not (_is_title_line(blocks[end]) and blocks[end].bold and blocks[first].bold):
             break
-        text = blocks[end].text
         if len(text) == 1 or _BODY.match(text) or names_people(text):  # words written downwards; who wrote it
             break
         end += 1
     return range(first, end)
+
+
+def _is_open(title: str) -> bool:
+    """Tell a title whose name in brackets goes on: 关于印发《石桥镇水车管理."""
+    return title.count("《") > title.count("》")
+
+
+def _closes(block: Block) -> bool:
+    return (
+        block.centered
+        and block.level is None
+        and len(block.text) <= _LONGEST
+        and _CLOSES_NAME.search(block.text) is not None
+    )
 
 
 def is_translation(text: str, title: str) -> bool:
@@ -200,13 +250,13 @@ def is_translation(text: str, title: str) -> bool:
 
 
 def names_people(text: str) -> bool:
-    """Tell a line of nothing but names: 张扬，温变英＊，李晓媛."""
-    return _NAMES.fullmatch(text) is not None
+    """Tell a line of nothing but names: 张扬，温变英＊，李晓媛, or with white space between them."""
+    return _NAMES.fullmatch(text) is not None or _SPACED_NAMES.fullmatch(text) is not None
 
 
 def is_byline(text: str) -> bool:
     """Tell a line that says below a title who wrote the text: people, or where they work."""
-    return any(pattern.fullmatch(text) for pattern in (_NAMES, _NAMES_AND_PLACE, _WORKPLACE))
+    return any(pattern.fullmatch(text) for pattern in (_NAMES, _SPACED_NAMES, _NAMES_AND_PLACE, _WORKPLACE))
 
 
 def _is_title_line(block: Block) -> bool:
@@ -224,6 +274,7 @@ def _is_title_line(block: Block) -> bool:
         and not _WORKPLACE.fullmatch(text)
         and kind_of(text) is Kind.BODY
         and numbering.number(text) is None
+        and not _is_first_heading(text)
         and numbering.article(text) is None
         and numbering.word_rank(text) is None
     )

@@ -1,14 +1,16 @@
-"""Run-in topics: a bold sentence that opens a paragraph, bold names that open sentences inside it."""
+"""Run-in topics: a bold sentence or a name that opens a paragraph, bold names that open sentences inside it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.documents.structure import numbering
-from indexer.model import Range
+from indexer.model import Block, Kind, Range
 
 _LONGEST = 60
+# An item with a name and words about it; where the name has ended.
+_SHORTEST_ITEM, _LONGEST_OPENING = 12, 30
 _SENTENCE_START = re.compile(r"(?:[。！？!?；;…\n][”’』」）)]?)[ \t\u3000\xa0]*$")
 _INNER_END = re.compile(r"[。！？!?；;\n]")
 _TRIM = " \t\n\u3000\xa0。，、；;：:．.！!—–-·"
@@ -42,6 +44,42 @@ _COUNT = "[一二三四五六七八九十]{1,3}"
 _ORDINAL = re.compile(
     rf"(?:第{_COUNT}[点點]?|{_COUNT}[是则則要来來]|其{_COUNT}|首先|其次|再次|再者|最后|最後|此外|另外|同时|同時|一方面|另一方面)是?"
 )
+
+
+# （一）备料。杉木三根…, as letters and reports name what an item is about; a sentence has words that say something.
+_NAMED_ITEM = re.compile(
+    r"(?![^。]*(?:[是有了被会将由即我你他它您]|应[当该]|可以|必须|不[得能应要]|需要|已经|没|如下|如果|包括|未经|本法|[的份名]。))"
+    r"([^\s，。；：！？、,.;:!?“”‘’]{2,14})。(?=\S{4})"
+)
+_LEAST_NAMED = 2
+
+
+def item_names(blocks: Sequence[Block]) -> Mapping[int, str]:
+    """Return by index what numbered items are about, where items that count up open with a name and a full stop.
+
+    Args:
+        blocks: those of a document, in order.
+    """
+    counts: list[list[int]] = []
+    current: dict[str, list[int]] = {}
+    found: dict[int, tuple[int, str]] = {}
+    for index, block in enumerate(blocks):
+        number = numbering.number(block.text) if _is_item(block) else None
+        match = _NAMED_ITEM.match(block.text, number.end) if number is not None else None
+        if number is None or match is None or number.style == "①":  # which numbers notes
+            continue
+        count = current.get(number.style)
+        if count is None or found[count[-1]][0] + 1 != number.value:
+            count = current[number.style] = []
+            counts.append(count)
+        count.append(index)
+        found[index] = number.value, match[1]
+    return {index: found[index][1] for count in counts if len(count) >= _LEAST_NAMED for index in count}
+
+
+def _is_item(block: Block) -> bool:
+    is_text = block.kind is Kind.BODY and block.level is None and not block.code
+    return is_text and len(block.text) >= _SHORTEST_ITEM and "。" in block.text[3:_LONGEST_OPENING]
 
 
 def run_in(text: str, bold: Sequence[Range], start: int) -> tuple[str, ...]:

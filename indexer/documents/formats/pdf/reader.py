@@ -16,6 +16,7 @@ from indexer.documents.formats.pdf.lines import Line
 from indexer.documents.formats.pdf.pages import Pages, read_pages
 from indexer.documents.formats.pdf.paragraphs import Paragraph, joined, paragraphs_of, text_of
 from indexer.documents.formats.pdf.running_heads import without_running_heads
+from indexer.documents.structure.titles import names_document
 from indexer.errors import ReadError
 from indexer.model import Block, Kind, Metadata, ParsedFile, Recognition, Role
 
@@ -116,7 +117,8 @@ def _title(document: pypdfium2.PdfDocument, first_page: Sequence[Line]) -> str |
     """The title that the file gives, where its first page shows it too: what programs write there is often none."""
     title = " ".join(document.get_metadata_value("Title").split())
     shown = "".join("".join(line.text.split()) for line in first_page)
-    names_something = len(title) > 1 and title[-1] not in "：:"  # 合同编号： is a line of a form
+    # 合同编号： is a line of a form
+    names_something = len(title) > 1 and title[-1] not in "：:" and names_document(title)
     return title if names_something and "".join(title.split()) in shown else None
 
 

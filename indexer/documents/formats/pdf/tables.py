@@ -10,9 +10,11 @@ from indexer.documents.formats.pdf.characters import is_wide
 from indexer.documents.formats.pdf.frames import Box
 from indexer.documents.formats.pdf.glyphs import Glyph
 from indexer.documents.formats.pdf.lines import Line, lines_of
+from indexer.documents.formats.pdf.open_tables import open_tables
+from indexer.documents.formats.pdf.rules import NEAR, THICKEST, Rule, apart
 
-# Points: a rule is thinner, and longer, than these; ends this near to each other meet.
-_THICKEST, _SHORTEST, _NEAR = 2.5, 8.0, 3.0
+# Points that a rule is long at least.
+_SHORTEST = 8.0
 # Points between rectangles that share a side, which is drawn.
 _SHARED = 1.5
 # Share of the rows of a table that have several cells with words.
@@ -24,32 +26,12 @@ _MOST_RULES, _MOST_RECTANGLES = 4000, 600
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def lies(self) -> bool:
-        return self.top - self.bottom <= _THICKEST
-
-    def meets(self, other: _Rule) -> bool:
-        return (
-            self.left <= other.right + _NEAR
-            and other.left <= self.right + _NEAR
-            and self.bottom <= other.top + _NEAR
-            and other.bottom <= self.top + _NEAR
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class _Table:
     """Rules that hang together; heights of its lying ones from the top, its standing ones from the left."""
 
-    box: _Rule
+    box: Rule
     heights: tuple[float, ...]
-    standing: tuple[_Rule, ...]
+    standing: tuple[Rule, ...]
 
     def has(self, glyph: Glyph) -> bool:
         x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
@@ -62,8 +44,8 @@ class _Table:
     def column(self, glyph: Glyph) -> int:
         """How many rules stand left of a glyph at its height."""
         x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
-        here = [rule.left for rule in self.standing if rule.bottom - _NEAR <= y <= rule.top + _NEAR]
-        return bisect_right(_apart(here), x)
+        here = [rule.left for rule in self.standing if rule.bottom - NEAR <= y <= rule.top + NEAR]
+        return bisect_right(apart(here), x)
 
 
 def with_rows(
@@ -76,17 +58,23 @@ def with_rows(
         glyphs: of the page.
         number: of the page.
     """
-    found: list[tuple[_Table, list[Line]]] = []
+    found: list[tuple[Rule, list[Line]]] = []
     rest = list(glyphs)
-    for table in _ruled(boxes):
+    rules, rectangles = _rules(boxes)
+    for table in _ruled(rules, rectangles):
         rows = _rows(table, [glyph for glyph in rest if table.has(glyph)], number)
         if _is_filled(rows):
-            found.append((table, rows))
+            found.append((table.box, rows))
             rest = [glyph for glyph in rest if not table.has(glyph)]
+    free = [rule for rule in rules if not any(rule.meets(box) for box, _ in found)]
+    for box, rows, taken in open_tables(free, rest, number) if len(free) <= _MOST_RULES else ():
+        if _is_filled(rows):
+            found.append((box, rows))
+            rest = [glyph for glyph in rest if id(glyph) not in taken]
 
     def put(lines: list[Line]) -> list[Line]:
-        for table, rows in found:
-            lines = _inserted(lines, rows, table)
+        for box, rows in found:
+            lines = _inserted(lines, rows, box)
         return lines
 
     return rest, put
@@ -99,9 +87,8 @@ def _is_filled(rows: Sequence[Line]) -> bool:
     return several >= 2 and several >= _FILLED * len(of_cells)
 
 
-def _ruled(boxes: Iterable[Box]) -> list[_Table]:
+def _ruled(rules: Sequence[Rule], rectangles: Sequence[Rule]) -> list[_Table]:
     """The tables of a page; a rectangle is a cell where no rules around it make a table, else it marks text in one."""
-    rules, rectangles = _rules(boxes)
     if not rectangles or len(rules) + 4 * len(rectangles) > _MOST_RULES or len(rectangles) > _MOST_RECTANGLES:
         return _tables(rules) if len(rules) <= _MOST_RULES else []
     ruled = _tables(rules)
@@ -110,21 +97,21 @@ def _ruled(boxes: Iterable[Box]) -> list[_Table]:
     return _tables([*rules, *(side for box in cells for side in _sides(box))]) if cells else ruled
 
 
-def _rules(boxes: Iterable[Box]) -> tuple[list[_Rule], list[_Rule]]:
+def _rules(boxes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
     """What is drawn as rules, and as rectangles."""
-    rules: list[_Rule] = []
-    rectangles: list[_Rule] = []
+    rules: list[Rule] = []
+    rectangles: list[Rule] = []
     for box in boxes:
-        rule = _Rule(*box)
+        rule = Rule(*box)
         width, height = rule.right - rule.left, rule.top - rule.bottom
-        if (width <= _THICKEST) != (height <= _THICKEST) and max(width, height) >= _SHORTEST:
+        if (width <= THICKEST) != (height <= THICKEST) and max(width, height) >= _SHORTEST:
             rules.append(rule)
         elif min(width, height) > _SHORTEST:
             rectangles.append(rule)
     return rules, rectangles
 
 
-def _touch(one: _Rule, other: _Rule) -> bool:
+def _touch(one: Rule, other: Rule) -> bool:
     """Tell whether a rectangle shares a side with something, as cells do, and marks behind words do not."""
     return (
         one.left <= other.right + _SHARED
@@ -134,23 +121,23 @@ def _touch(one: _Rule, other: _Rule) -> bool:
     )
 
 
-def _is_inside(box: _Rule, around: _Rule) -> bool:
+def _is_inside(box: Rule, around: Rule) -> bool:
     x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
     is_part = box.right - box.left < around.right - around.left and box.top - box.bottom < around.top - around.bottom
     return is_part and around.left < x < around.right and around.bottom < y < around.top
 
 
-def _sides(box: _Rule) -> Iterable[_Rule]:
+def _sides(box: Rule) -> Iterable[Rule]:
     """The sides of a rectangle, which may be a cell."""
-    yield _Rule(box.left, box.top, box.right, box.top)
-    yield _Rule(box.left, box.bottom, box.right, box.bottom)
-    yield _Rule(box.left, box.bottom, box.left, box.top)
-    yield _Rule(box.right, box.bottom, box.right, box.top)
+    yield Rule(box.left, box.top, box.right, box.top)
+    yield Rule(box.left, box.bottom, box.right, box.bottom)
+    yield Rule(box.left, box.bottom, box.left, box.top)
+    yield Rule(box.right, box.bottom, box.right, box.top)
 
 
-def _tables(rules: Sequence[_Rule]) -> list[_Table]:
+def _tables(rules: Sequence[Rule]) -> list[_Table]:
     """Groups of rules that make at least two rows and two columns."""
-    groups: list[tuple[_Rule, list[_Rule]]] = []
+    groups: list[tuple[Rule, list[Rule]]] = []
     for rule in sorted(rules, key=lambda one: (-one.top, one.left)):
         box, its = rule, [rule]
         apart = []
@@ -163,8 +150,8 @@ def _tables(rules: Sequence[_Rule]) -> list[_Table]:
     return [table for box, its in groups if (table := _table(box, its))]
 
 
-def _around(one: _Rule, other: _Rule) -> _Rule:
-    return _Rule(
+def _around(one: Rule, other: Rule) -> Rule:
+    return Rule(
         min(one.left, other.left),
         min(one.bottom, other.bottom),
         max(one.right, other.right),
@@ -172,21 +159,12 @@ def _around(one: _Rule, other: _Rule) -> _Rule:
     )
 
 
-def _table(box: _Rule, rules: Sequence[_Rule]) -> _Table | None:
-    heights = _apart(rule.bottom for rule in rules if rule.lies)
+def _table(box: Rule, rules: Sequence[Rule]) -> _Table | None:
+    heights = apart(rule.bottom for rule in rules if rule.lies)
     standing = tuple(sorted((rule for rule in rules if not rule.lies), key=lambda rule: rule.left))
-    if len(heights) < 3 or len(_apart(rule.left for rule in standing)) < 3:
+    if len(heights) < 3 or len(apart(rule.left for rule in standing)) < 3:
         return None
     return _Table(box, tuple(reversed(heights)), standing)
-
-
-def _apart(places: Iterable[float]) -> list[float]:
-    """Places in order, those near to one before left out."""
-    result: list[float] = []
-    for place in sorted(places):
-        if not result or place - result[-1] > _NEAR:
-            result.append(place)
-    return result
 
 
 def _rows(table: _Table, glyphs: Iterable[Glyph], page: int) -> list[Line]:
@@ -217,14 +195,14 @@ def _cell_text(glyphs: Sequence[Glyph], page: int) -> str:
     return text
 
 
-def _inserted(lines: list[Line], rows: list[Line], table: _Table) -> list[Line]:
+def _inserted(lines: list[Line], rows: list[Line], box: Rule) -> list[Line]:
     """Put rows before the first line that stands below the top of their table and in its width."""
-    at = next((index for index, line in enumerate(lines) if _is_below(line, table.box)), len(lines))
+    at = next((index for index, line in enumerate(lines) if _is_below(line, box)), len(lines))
     before = lines[at - 1].column if at else 0
     for row in rows:
         row.column = before if at else (lines[0].column if lines else 0)
     return [*lines[:at], *rows, *lines[at:]]
 
 
-def _is_below(line: Line, box: _Rule) -> bool:
+def _is_below(line: Line, box: Rule) -> bool:
     return line.top <= box.top and line.left < box.right and line.right > box.left

@@ -23,8 +23,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, type_up_to
 from indexer.engines.whoosh.segments.array_file import ArrayFile
+from indexer.model.records import record
 
 # A term whose differences are below this on average takes that many bytes each; of 1 and 2 bytes a quarter is spared
 # for the longest gaps.
@@ -42,7 +43,7 @@ _KEPT = 10_000
 _MOST = 16
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Posting:
     """What holds one term: rows, or what rows are in.
 
@@ -177,17 +178,13 @@ class PostingField:
 
     def __init__(self, file: ArrayFile, field: str, span: int) -> None:
         self._file, self._field, self._span = file, field, span
+        self._type = type_up_to(span)
         self._known: dict[str | int, int | None] = {}
 
     def postings(self, term: str | int) -> Numbers:
         """Where a term occurs, ascending; empty where it does not."""
         number = self.number_of(term)
-        return NO_ROWS if number is None else self.of_number(number)
-
-    def rows(self, term: str | int) -> np.ndarray:
-        """The rows that hold a term, of a field of rows, ascending, each as often as it does."""
-        number = self.number_of(term)
-        return np.empty(0, dtype=np.int32) if number is None else np.cumsum(self._gaps(number), dtype=np.int32)
+        return np.empty(0, dtype=self._type) if number is None else self.of_number(number)
 
     def size(self, term: str | int) -> int:
         """How often a term occurs."""
@@ -252,7 +249,7 @@ class PostingField:
 
     def of_number(self, number: int) -> Numbers:
         """The postings of the term at ``number``."""
-        postings: Numbers = np.cumsum(self._gaps(number), dtype=np.int64)
+        postings: Numbers = np.cumsum(self._gaps(number), dtype=self._type)
         return postings
 
     def _gaps(self, number: int) -> np.ndarray:

@@ -34,7 +34,7 @@ from indexer.engines.whoosh.segments.prepared import (
     manifest_row,
 )
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.segments.section_tree import SectionWriter
+from indexer.engines.whoosh.segments.section_tree import TOTALS, SectionWriter, totals_of
 from indexer.engines.whoosh.segments.section_vectors import VectorWriter
 from indexer.engines.whoosh.segments.stored_documents import OwnedDocument, write_documents
 from indexer.engines.whoosh.segments.stored_texts import BlockWriter, Strings, TextWriter
@@ -137,7 +137,17 @@ class SegmentWriter:
         writer.add("breaks", self._breaks.octets())
         writer.add("edges", self._edges.octets())
         self._sections.write(writer)
+        self._write_totals(writer)
         self._vectors.write(writer)
+
+    def _write_totals(self, writer: ArrayWriter) -> None:
+        """Write what stands right under each heading."""
+        kinds, nodes, words = (np.concatenate(self._columns[name]) for name in ("kinds", "nodes", "words"))
+        is_passage = kinds < layout.DOCUMENT_ROW
+        lengths, size = np.concatenate(self._lengths), len(self._sections)
+        for counted, counts in ((layout.PASSAGES, None), (layout.WORDS, words), (layout.CHARS, lengths)):
+            own = counts if counts is None else counts[is_passage]
+            writer.add(TOTALS[counted], totals_of(nodes[is_passage], own, size))
 
     def _postings(self, pool: Executor) -> Iterable[tuple[str, Iterable[_Encoded]]]:
         """The postings of each field, some terms after the other: copied ones as they are asked for."""
