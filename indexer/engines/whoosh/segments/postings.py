@@ -391,9 +391,9 @@ def changes(numbers: np.ndarray) -> Numbers:
     return np.flatnonzero(begins)
 
 
-def _stable_order(keys: np.ndarray) -> np.ndarray:
+def _stable_order(keys: np.ndarray) -> Numbers:
     """What sorts keys and leaves equal ones as they come: 16 bits at a time, which NumPy sorts without comparing."""
-    order = _order_of_digits(keys).astype(np.int32 if len(keys) <= np.iinfo(np.int32).max else np.int64)
+    order = _order_of_digits(keys)
     for shift in range(16, int(keys.max(initial=0)).bit_length(), 16):
         order = order[_order_of_digits(keys.take(order) >> shift)]
     return order
