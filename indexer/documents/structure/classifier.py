@@ -49,7 +49,7 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
     """
     title = title_blocks(blocks, metadata)
     kinds = [kind_of(block.text) if block.level is None and not block.code else Kind.BODY for block in blocks]
-    no_headings = title | _bylines(blocks, title) | frame_headings(blocks, title) | _repeated(blocks, title)
+    no_headings = title | _bylines(blocks, title) | frame_headings(blocks, title, metadata) | _repeated(blocks, title)
     gathered = [
         NOTHING if index in no_headings or kinds[index] is not Kind.BODY else _gather_evidence(block)
         for index, block in enumerate(blocks)
