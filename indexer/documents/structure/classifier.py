@@ -51,7 +51,7 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
     """
     title = title_blocks(blocks, metadata)
     kinds = [kind_of(block.text) if block.level is None and not block.code else _BODY for block in blocks]
-    no_headings = title | _bylines(blocks, title) | frame_headings(blocks, title) | _repeated(blocks, title)
+    no_headings = title | _bylines(blocks, title) | frame_headings(blocks, title, metadata) | _repeated(blocks, title)
     gathered = [
         NOTHING if index in no_headings or kinds[index] is not _BODY else _gather_evidence(block)
         for index, block in enumerate(blocks)

@@ -16,6 +16,8 @@ _REACH = 8
 # What a page shows of its navigation before its title, when the title is known by its words.
 _FAR_REACH = 60
 _MOST_LINES = 3
+# Lines above a title that may look like headings.
+_MOST_ABOVE = 2
 _LEAST_FLAT = 3
 _SENTENCE_END = re.compile(r"[。；;！!]$")
 # 2021年3月4日　来源：…, 2021年第3期 and 合同编号： are none; 2021—2022学年期末试题 is one.
@@ -85,7 +87,7 @@ def title_blocks(blocks: Sequence[Block], metadata: Metadata) -> frozenset[int]:
     return frozenset(shown or (_centered(blocks) if not _has_first_level(blocks) else ()))
 
 
-def frame_headings(blocks: Sequence[Block], title: frozenset[int]) -> frozenset[int]:
+def frame_headings(blocks: Sequence[Block], title: frozenset[int], metadata: Metadata) -> frozenset[int]:
     """Return the indexes of what looks like a heading above the title, with no text of its own below it.
 
     Of a page these are the name of the site and what it offers, of a letter or a judgment whose it is; what stands
@@ -93,9 +95,13 @@ def frame_headings(blocks: Sequence[Block], title: frozenset[int]) -> frozenset[
     """
     if not title:
         return frozenset()
+    is_page = metadata.head_title is not None or min(title) <= _MOST_ABOVE
     above = takewhile(lambda index: not _is_running_text(blocks[index]), range(min(title) - 1, -1, -1))
     return frozenset(
-        index for index in above if blocks[index].level is not None or _LETTERHEAD.fullmatch(blocks[index].text)
+        index
+        for index in above
+        if _LETTERHEAD.fullmatch(blocks[index].text)
+        or (is_page and blocks[index].level is not None and _is_unnumbered(blocks[index].text))
     )
 
 
@@ -116,7 +122,9 @@ def _first_level(blocks: Sequence[Block], *, is_page: bool) -> Sequence[int]:
         return given[:1] if _is_centered_head(blocks, given) else ()
     first = first_level[0]
     opens = not any(_is_running_text(block) and not block.item for block in blocks[:first])
-    opens = opens and all(_is_unnumbered(blocks[index].text) for index in given[: given.index(first)])
+    # a court stands above the name of its judgment, now and then as a heading
+    is_below = first <= _MOST_ABOVE and all(_is_unnumbered(block.text) for block in blocks[:first])
+    opens = opens and (first == given[0] or is_below)
     if len(first_level) == 1:
         return first_level if is_page or opens else ()
     # converters give every heading the first level, the title before the numbered ones
