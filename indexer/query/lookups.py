@@ -19,11 +19,14 @@ from indexer.query.pieces import Piece
 
 # Articles from and to that are looked up at most.
 _MOST = 20
+# Who issues interpretations, which says nothing more about one that is named.
+ISSUERS = frozenset(["两高", "最高法", "最高院", "最高检", "最高人民法院", "最高人民检察院"])
 # Words that say that something is looked up, or how; they ask for nothing else.
 _FRAME = frozenset(
     [
         *("根据", "依据", "依照", "按照", "按", "查", "查询", "查看", "查找", "查一下", "一下", "说", "讲"),
         *("规定", "内容", "条文", "原文", "全文", "具体", "解释", "释义", "解读", "新", "最新", "现行", "我国"),
+        *ISSUERS,
     ]
 )
 _NUMBER = rf"(?:\d+|[{NUMERALS}]+)"

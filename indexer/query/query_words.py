@@ -10,7 +10,7 @@ from indexer.analysis.patterns import lazy
 from indexer.query.compounds import Parts, parts_of, runs_on
 from indexer.query.contents import Contents
 from indexer.query.corpus import Corpus
-from indexer.query.lookups import looked_up
+from indexer.query.lookups import ISSUERS, looked_up
 from indexer.query.names import Name, without_marks
 from indexer.query.pieces import Piece, pieces_of
 
@@ -115,7 +115,7 @@ class QueryWords:
         """The documents that a query calls by a short name, and which it asks for alone."""
         if not (asked.is_free and len(asked.free) == 1):
             return ()
-        pieces = self.pieces(asked.meant[0])
+        pieces = [piece for piece in self.pieces(asked.meant[0]) if piece.text not in ISSUERS]
         return pieces[0].documents if len(pieces) == 1 else ()
 
     def named(self, asked: Contents) -> tuple[str, ...]:

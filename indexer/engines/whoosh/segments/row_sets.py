@@ -103,7 +103,7 @@ class RowSet:
             if len(numbers) * _SEARCHED < len(self._rows) + self.size // _CLEARED:
                 return members(self._rows, numbers)
         elif self._mask is None and self._bits is not None and len(numbers) * _LOOKED_UP < self.size:
-            octets = self._bits.view(np.uint8)[numbers >> 3]
+            octets = self._bits.view(np.uint8).take(numbers >> 3)
             held: Mask = (octets << (numbers & 7).astype(np.uint8)) >> 7 == 1
             return held
         found: Mask = self.mask.take(numbers)
