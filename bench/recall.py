@@ -17,8 +17,8 @@ from pathlib import Path
 import indexer
 from bench import ROOT, SHARED
 from indexer.analysis.fold import fold_key
+from indexer.query.run_trees import spelled
 from indexer.query.spans import Value, holds
-from indexer.query.tier_trees import spelled
 
 LONGEST = 30
 # Pages of so many hits are read before the rest is only counted.

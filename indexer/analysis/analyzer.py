@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import count, islice
 
 from indexer.analysis import fold as folding
-from indexer.analysis.fold import HAN, fold_key, is_word_character
+from indexer.analysis.fold import HAN, fold_key, has_word_character
 from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.patterns import lazy
 from indexer.analysis.segmenter import Segmenter, UserDictionary, default_segmenter, load_segmenter, segmenter_version
@@ -88,7 +88,7 @@ class Analyzer:
 
     def words(self, chars: str) -> list[str]:
         """Return the pieces of folded text that hold a word character."""
-        return [piece for piece in self.cut(chars) if _is_word(piece)]
+        return [piece for piece in self.cut(chars) if has_word_character(piece)]
 
     def analyze(self, document: Document, passages: Sequence[Passage]) -> AnalyzedDocument:
         """Return a document and its passages as tokens."""
@@ -124,7 +124,7 @@ class Analyzer:
             cut = self.cut("".join(f"{text}{_END}" for text in batch))
             numbers += array("i", list(map(numbered.__getitem__, cut)))  # of a list an array is made at once
         distinct = ("", *islice(numbered, 1, None))
-        return Pieces(distinct, bytes(map(_is_word, distinct)), numbers)
+        return Pieces(distinct, bytes(map(has_word_character, distinct)), numbers)
 
     def _fold_paths(self, paths: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
         """Return paths of headings folded, each distinct one once."""
@@ -148,7 +148,3 @@ def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 def uninformative_words() -> frozenset[str]:
     """Return folded words that alone do not make a passage a partial match (``data/uninformative.txt``)."""
     return frozenset(entries("uninformative.txt"))
-
-
-def _is_word(piece: str) -> bool:
-    return piece.isalnum() or any(map(is_word_character, piece))

@@ -1,4 +1,6 @@
-"""Dates as other writers write them: ``2021年3月5日``, ``2021.3.5``, ``20210305``, ``二〇二一年三月五日``."""
+"""Dates and months as other writers write them: ``2021年3月5日``, ``2021.3.5``, ``20210305``, ``二〇二一年三月五日``;
+``2021年3月``, ``2021-03``.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,24 @@ _PLAIN = lazy(
     re.ASCII,
 )
 
-
 _JOINED = lazy(r"(?<![\d.-])(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?![\d.-])", re.ASCII)
 
 
+_MONTH = lazy(
+    rf"(?<![\d{NUMERALS}]){_YEAR} ?年 ?(?P<month>\d{{1,2}}|[{NUMERALS}]{{1,2}}) ?月(?! ?(?:\d|[{NUMERALS}]+ ?[日号]))",
+    re.ASCII,
+)
+_PLAIN_MONTH = lazy(r"(?<![\d./-])(?P<year>(?:19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2])(?![\d%]|[-./]\d)", re.ASCII)
+
+
 def find_dates(run: str) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Return where each whole date of a folded run stands, in order, and all the ways to write it."""
-    matches = [each for pattern in (_WRITTEN, _PLAIN, _JOINED) for each in pattern.finditer(run)]
-    found = [(*match.span(), _spellings(match["year"], match["month"], match["day"])) for match in matches]
+    """Return where each whole date and each month of a year stands in a folded run, in order, and all the ways to
+    write it.
+    """
+    dates = [each for pattern in (_WRITTEN, _PLAIN, _JOINED) for each in pattern.finditer(run)]
+    found = [(*match.span(), _spellings(match["year"], match["month"], match["day"])) for match in dates]
+    months = [each for pattern in (_MONTH, _PLAIN_MONTH) for each in pattern.finditer(run)]
+    found += [(*match.span(), _spellings_of_month(match["year"], match["month"])) for match in months]
     return sorted((start, end, spellings) for start, end, spellings in found if spellings)
 
 
@@ -48,3 +60,14 @@ def _spellings(year: str | None, month: str, day: str) -> tuple[str, ...]:
         *plain,
         f"{digits}{m:02}{d:02}",
     )
+
+
+def _spellings_of_month(year: str, month: str) -> tuple[str, ...]:
+    """Return a month of a year in Han characters, then in digits; nothing where the calendar has none such."""
+    m = int(month) if month.isascii() else from_chinese(month)
+    if m is None or not 1 <= m <= 12:
+        return ()
+    digits = year if year.isascii() else from_digitwise(year)
+    chinese = f"{digitwise(digits)}年{to_chinese(m)}月"
+    written = (f"{digits}年{m}月", f"{digits}年{m:02}月")
+    return (chinese, chinese.replace("〇", "零"), *written, *(f"{digits}{mark}{m:02}" for mark in "-./"))

@@ -111,6 +111,11 @@ def is_word_character(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
+def has_word_character(text: str) -> bool:
+    """Tell whether a text holds a character that can be part of a word."""
+    return text.isalnum() or any(map(is_word_character, text))
+
+
 def fold_character(code_point: int) -> str:
     """Return what a character folds to, white space being looked at for itself alone."""
     return _TABLE[code_point]

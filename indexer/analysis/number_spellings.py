@@ -9,16 +9,18 @@ characters. All numbers of a run are rewritten in the same style.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias
 
+from indexer.analysis.clock_times import find_times
 from indexer.analysis.date_spellings import find_dates
 from indexer.analysis.fold import HAN, fold_key
 from indexer.analysis.fraction_spellings import FRACTION, fraction_styles
+from indexer.analysis.measures import find_measured
 from indexer.analysis.numerals import (
     DIGITS,
     END,
@@ -46,14 +48,14 @@ _RANKING = 6
 
 # What is counted, most of it also by 一 and 十; longer ones before those that begin like them.
 _SURE = (
-    "[条章节款项编卷回届次部篇集册期号页讲课单元级类批年月日人名天周岁倍户亩吨件]"
-    "|个(?:月|工作日|自然日|小时|百分点)|小时|分钟|公里|平方|千克|公斤"
+    "周[岁年]|年半|[条章节款项编卷回届次部篇集册期号页讲课单元级类批年月日人名天周岁倍户亩吨件]"
+    "|个(?:月|星期|工作日|自然日|小时|钟头|百分点)|小时|分钟|公里|平方(?:米|公里|厘米)?|千克|公斤"
 )
 # What is counted too, but hardly by 一 and 十, which then are no numbers: 一家, 一起, 十分.
 _MORE = (
-    "个(?:季度|星期|交易日|学期|学年)|季度|星期|世纪|学年|学期|学分|学时|课时|刻钟|昼夜|厘米|毫米|纳米|微米|毫克|毫升"
-    "|海里|英里|英尺|英寸|立方|平米|公顷|千瓦|兆瓦|美元|欧元|日元|港元|港币|英镑|阶段"
-    "|[个家份种台辆艘架座栋幢套间层楼张本位起例处门把枚颗只头匹桶箱包瓶袋盒支根棵株场轮组队班站代世秒度米克斤升瓦元角点成折]|分(?!之)"
+    "个(?:季度|交易日|学期|学年)|季度|星期|世纪|学年|学期|学分|学时|课时|刻钟|昼夜|厘米|毫米|纳米|微米|毫克|毫升"
+    "|海里|英里|英尺|英寸|立方(?:米|厘米)?|平米|公顷|千瓦|兆瓦|美元|欧元|日元|港元|港币|英镑|阶段"
+    "|块钱?|时(?![间代期刻段空])|[个家份种台辆艘架座栋幢套间层楼张本位起例处门把枚颗只头匹桶箱包瓶袋盒支根棵株场轮组队班站代世秒度米克斤升瓦元圆角点成折]|分(?!之)"
 )
 _COUNTER = lazy(f" ?(?:{_SURE}|{_MORE})")
 _SURE_COUNTER = lazy(f" ?(?:{_SURE})")
@@ -96,7 +98,8 @@ _NUMBER = lazy(
     """,
     re.VERBOSE,
 )
-# What every number and date holds one of.
+# What every number and date holds one of; and what halves of a measure begin with.
+_HALF = "半个"
 _NUMERAL = re.compile(rf"[\d{NUMERALS}{FORMAL}{_TENS_CHARS}]")
 _FRACTION_GROUPS = frozenset(re.findall(r"\?P<(\w+)>", FRACTION))
 _IN_GROUPS = lazy(r"\d,\d{3}(?!\d)")
@@ -132,20 +135,22 @@ def has_numeral(run: str) -> bool:
     return _NUMERAL.search(run) is not None
 
 
-def number_spellings(run: str) -> Iterator[str]:
-    """Yield ``run`` with its numbers and dates in each style; itself where it has none."""
+# The runs of a query are looked at while it is rewritten, cut, spelled and ranked.
+@lru_cache(maxsize=1_000)
+def number_spellings(run: str) -> tuple[str, ...]:
+    """Return ``run`` with its numbers and dates in each style; itself where it has none."""
     if not has_numeral(run):
-        yield run
-        return
+        return (run,)
     parts: list[_Styles] = []
     position = 0
     for start, end, styles in _numbers(run):
         parts += [(run[position:start],), styles]
         position = end
     parts.append((run[position:],))
-    for number in range(max(map(len, parts))):
-        # Folded once more, since a number in Han characters keeps no white space beside it.
-        yield fold_key("".join(_in_style(part, number) for part in parts))
+    # Folded once more, since a number in Han characters keeps no white space beside it.
+    return tuple(
+        [fold_key("".join([_in_style(part, number) for part in parts])) for number in range(max(map(len, parts)))]
+    )
 
 
 def ranking_spellings(run: str) -> tuple[str, ...]:
@@ -154,17 +159,18 @@ def ranking_spellings(run: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((run, *islice(others, _RANKING))))
 
 
-# The runs of a query are looked at while it is rewritten, cut and spelled, for each of its tiers.
 @lru_cache(maxsize=4_096)
 def find_units(run: str) -> tuple[Unit, ...]:
-    """Return the numbers of a folded run with what they count: ``第39条``, ``五年``, ``2021年3月5日``, ``表2-1``."""
-    if not has_numeral(run):
+    """Return the numbers of a folded run with what they count: ``第39条``, ``五年``, ``2021年3月5日``, ``表2-1``,
+    ``上午九点``, ``5kg``.
+    """
+    if not has_numeral(run) and _HALF not in run:
         return ()
     found = [Unit(start, _unit_end(run, end)) for start, end, _ in _numbers(run)]
     units = [_with_tail(run, Unit(_unit_start(run, unit.start), unit.end)) for unit in found]
-    figures = (Unit(*match.span()) for match in _FIGURE.finditer(run))
+    others = (*(match.span() for match in _FIGURE.finditer(run)), *find_times(run), *find_measured(run))
     merged: list[Unit] = []
-    for unit in sorted([*units, *figures], key=lambda unit: (unit.start, -unit.end)):
+    for unit in sorted([*units, *(Unit(*each) for each in others)], key=lambda unit: (unit.start, -unit.end)):
         if not merged or unit.start >= merged[-1].end:
             merged.append(unit)
     return tuple(merged)
@@ -180,12 +186,13 @@ def as_ordinal(unit: str) -> str:
     return f"第{unit}" if _DIVISION.fullmatch(unit) else ""
 
 
-def _numbers(run: str) -> Iterator[tuple[int, int, _Styles]]:
-    """Yield where each date and number of a run stands, and how it is written otherwise."""
+@lru_cache(maxsize=1_000)
+def _numbers(run: str) -> list[tuple[int, int, _Styles]]:
+    """Return where each date and number of a run stands, and how it is written otherwise."""
     dates = find_dates(run)
     numbers = ((*match.span(), styles) for match in _NUMBER.finditer(run) if (styles := _styles(match)))
     apart = (each for each in numbers if all(each[1] <= start or end <= each[0] for start, end, _ in dates))
-    yield from sorted([*dates, *apart])
+    return sorted([*dates, *apart])
 
 
 def _in_style(styles: _Styles, number: int) -> str:
@@ -313,8 +320,8 @@ def _of_fraction(found: Mapping[str, str]) -> _Styles | None:
     styles = fraction_styles(found)
     if styles is None:
         return None
-    chinese, digits = styles
-    return chinese, "百分之百" if digits == "100%" else chinese, digits, digits, digits, chinese
+    chinese, digits, both = styles
+    return chinese, "百分之百" if digits == "100%" else chinese, digits, digits, digits, chinese, both
 
 
 def _digitwise(digits: str) -> _Styles:

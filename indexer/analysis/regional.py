@@ -18,3 +18,9 @@ LONGEST = 8
 def regional_words() -> Mapping[str, tuple[str, ...]]:
     """Return folded words and what other regions call them, in both directions."""
     return {word: tuple(others) for word, *others in (entry.split("\t") for entry in entries("regional.tsv"))}
+
+
+@cache
+def regional_beginnings() -> frozenset[str]:
+    """Return the first two characters of each of these words: most of what is looked up begins otherwise."""
+    return frozenset(word[:2] for word in regional_words())

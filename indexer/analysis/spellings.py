@@ -4,7 +4,7 @@
     telephones       138-0013-8000 → 13800138000
     names            海伦凯勒 → 海伦·凯勒, and back
     full stops       安全.数据 → 安全。数据, and back
-    separators       图3-1 → 图3.1; 2019至2021年 → 2019-2021年; 9001:2015 → 9001-2015
+    separators       图3-1 → 图3.1; 2019至2021年 → 2019-2021年; 9001:2015 → 9001-2015; 〔2009〕5号 → (2009)5号
     dashes           between letters and digits: 7714-2015 → 7714—2015; between letters left out: wi-fi → wifi; a minus
     seams            where Han, letters and digits meet a space: 图3 → 图 3, gb18030 → gb 18030, or between a letter and
                      a digit a hyphen: gb-18030; joined ones first
@@ -15,7 +15,7 @@ Steps are taken one after the other, each on all that came of those before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import product
 
@@ -49,12 +49,19 @@ _DASH = lazy(rf"(?<=[^\W_])(?<![{HAN}{KANA}])(?:{'|'.join(sorted(_DASHES, key=le
 _MINUS = lazy(r"(?<![^\W_])[-−–](?=\d)")
 _INNER_DASH = lazy(r"(?<=[a-z])-(?=[a-z])")
 
-# Numbers of figures, years from and to, numbers of standards with their year: what may stand between.
+# Numbers of figures, years from and to, numbers of standards and of documents with their year: what may stand between.
 _SEPARATED = (
     (lazy(r"(?<=[图表式例])( ?\d+)[-–—.](?=\d+(?![\d.]))", re.ASCII), (r"\1-", r"\1.")),
     (lazy(r"(?<!\d)(\d{4})年?(?:至|到|-|—|–|~)(?=\d{4}年)", re.ASCII), (r"\1-", r"\1至", r"\1年至", r"\1年-")),
     (lazy(r"(?<=\d)():(?=\d{4}(?!\d))", re.ASCII), ("-",)),
     (lazy(r"(?<=\d{4})()-(?=\d{4}(?![\d年]))", re.ASCII), (":",)),
+    (
+        lazy(
+            rf"(?<=[{HAN}]) ?(?:[〔\[(【〈]((?:19|20)\d\d)[〕\])】〉]|((?:19|20)\d\d)[ 年]) ?第?(\d{{1,4}}) ?号",
+            re.ASCII,
+        ),
+        (r"〔\1\2〕\3号", r"(\1\2)\3号", r"[\1\2]\3号", r"【\1\2】\3号", r"〔\1\2〕第\3号"),
+    ),
 )
 
 _TELEPHONE = lazy(
@@ -145,7 +152,7 @@ def _seams(run: str) -> Iterator[str]:
         yield spelling
 
 
-_STEPS: tuple[Callable[[str], Iterator[str]], ...] = (
+_STEPS: tuple[Callable[[str], Iterable[str]], ...] = (
     number_spellings,
     _telephones,
     _names,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.documents.structure.numbering import WORD_OPENINGS, word_rank
+from indexer.documents.structure.numbering import WORD_OPENINGS, is_titled_part, word_rank
 from indexer.model import Range
 
 # What surrounds a paragraph without belonging to it: white space, indentation, and marks nobody can see.
@@ -29,8 +29,10 @@ _NUMBERED = re.compile(
     # ☆、第二章, 【第二章】: how novels mark their chapters
     r"|[【〖☆★◎●◆■※＊*＃#]{1,3}[、.．]? ?(?:[0-9]{1,4}[、.．] ?)?"
     r"第[0-9零〇一二三四五六七八九十百千两]{1,9}[章节回卷话集]"
-    # 2 安装, whose name is all that stands after it
+    r"|[Cc](?:hapter|HAPTER)[ .]{0,2}[0-9]{1,4}"
+    # 2 安装 and 02、起, whose name is all that stands after them
     rf"|[0-9]{{1,2}}[ \t\u3000]+(?=[{_EAST_ASIAN}][^，。；：！？、…·,.;:!?]{{1,20}}$)"
+    rf"|0[0-9]{{1,2}}[ \t\u3000、.．]+(?=[{_EAST_ASIAN}][^，。；：！？、…·,.;:!?]{{0,20}}$)"
 )
 # A line of nothing but marks parts what stands above and below it.
 _RULE_MARKS = frozenset("-=_*~#+·—–─━═＝－＿＊")
@@ -43,7 +45,7 @@ _LABEL = re.compile(r"[^\s，。；：:、？！“”（(]{1,8}(?:[（(][^）)\
 _OPTION = re.compile(r"[A-HＡ-Ｈ]\s?[.．、]\s*\S")
 # ★1. 不得转包, - 三年以上: the item of a list opens with a mark; - 7 - is the number of a page.
 _ITEM = re.compile(r"[★▲△※●■◆•✓√➢►▪]|[-*+·][ \t\u3000](?![0-9]+[ \t]?-)")
-_LONGEST_WORD = 12
+_LONGEST_WORD, _LONGEST_PART = 12, 30
 # What stands side by side on a line, two signatures or a name and a place, is no prose.
 _COLUMNS = re.compile(r"\S(?:\u3000{2,}| {4,}|\t+)\S")
 # The title of a chapter says nothing about the margin.
@@ -319,7 +321,9 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     if habit.line_is_paragraph or _indent(row) > habit.indent:
         return True
     before = group[-1]
-    if _STAMP.match(core) or _rank(core) or (len(group) == 1 and _rank(before) in ("book", "chapter")):
+    if _STAMP.match(core) or _rank(core) or _is_part(core):
+        return True
+    if len(group) == 1 and (_rank(before) in ("book", "chapter") or _is_part(before)):
         return True
     if len(group) == 1 and before[0] in "【《" and _BRACKETED.fullmatch(before):
         return True
@@ -348,6 +352,11 @@ def _goes_on(row: str, core: str, before: str, margin: int, indent: int) -> bool
 def _rank(core: str) -> str | None:
     """Return the rank of 摘要, 参考文献 and their kin, which are headings by themselves, alone on a line."""
     return word_rank(core) if len(core) <= _LONGEST_WORD and core[0] in WORD_OPENINGS else None
+
+
+def _is_part(core: str) -> bool:
+    """Tell 番外一 旧信 and its kin, alone on a line."""
+    return len(core) <= _LONGEST_PART and core[0] in WORD_OPENINGS and is_titled_part(core)
 
 
 def _between_lines(before: str, core: str, habit: _Habit, *, goes_on: bool) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from indexer.model import Document, Filters, Passage, Place, QueryNode, QueryWarning, Terms, Tier, Weights
 from indexer.model.choices import BOUNDS, DEFAULTS
 from indexer.model.records import record
 
+T = TypeVar("T")
+
 FacetKey: TypeAlias = "str | tuple[str, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What an engine is asked.
 
@@ -96,19 +98,25 @@ class FacetCount:
     truncated: bool = False
 
 
+class MakeValues(Protocol):
+    """Makes the values of a facet."""
+
+    def __call__(self, make: Callable[..., T], /) -> list[T]:
+        """Make them by ``make``."""
+
+
 class CountedFacet:
     """The values of a facet, largest first: by ``count``, then ``some``, then key (documents by path, then id).
 
     Args:
-        values: these; or what makes them when somebody first looks at them, since most callers look at few facets.
+        values: these; or what makes them, of what a ``FacetCount`` is made of those below first, when somebody looks at
+            them, since most callers look at few facets.
         truncated: whether there are more of them.
     """
 
     __slots__ = ("_values", "truncated")
 
-    def __init__(
-        self, values: tuple[FacetCount, ...] | Callable[[], tuple[FacetCount, ...]], truncated: bool = False
-    ) -> None:
+    def __init__(self, values: tuple[FacetCount, ...] | MakeValues, truncated: bool = False) -> None:
         self._values = values
         self.truncated = truncated
 
@@ -116,8 +124,14 @@ class CountedFacet:
     def values(self) -> tuple[FacetCount, ...]:
         """The values."""
         if callable(self._values):
-            self._values = self._values()
+            self._values = tuple(self._values(FacetCount))
         return self._values
+
+    def made_by(self, make: Callable[..., T]) -> list[T]:
+        """The values as ``make`` makes them of what a ``FacetCount`` is made of, those below first."""
+        if callable(self._values):
+            return self._values(make)
+        return [_remade(each, make) for each in self._values]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CountedFacet):
@@ -126,6 +140,11 @@ class CountedFacet:
 
     def __repr__(self) -> str:
         return f"CountedFacet({self.values!r}, {self.truncated!r})"
+
+
+def _remade(counted: FacetCount, make: Callable[..., T]) -> T:
+    below = tuple(_remade(each, make) for each in counted.children)
+    return make(counted.key, counted.count, counted.some, below, counted.truncated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +186,7 @@ class Counts:
     at_least: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What an engine answers.
 

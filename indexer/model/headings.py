@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from indexer.model import OutlineNode, Passage
@@ -22,14 +22,12 @@ def outline_of(passages: Iterable[Passage]) -> tuple[OutlineNode, ...]:
     return root.frozen().children
 
 
-def section_value(path: Iterable[str]) -> str:
+def section_value(path: Sequence[str]) -> str:
     r"""Headings joined by ``/``; a ``/`` or ``\`` inside a heading is preceded by ``\``."""
-    return "/".join(map(heading_value, path))
-
-
-def heading_value(heading: str) -> str:
-    """A heading as it stands in a ``section_value``."""
-    return heading.replace("\\", r"\\").replace("/", r"\/")
+    value = "/".join(path)
+    if "\\" not in value and value.count("/") < max(1, len(path)):  # as of nearly all, and an answer lists hundreds
+        return value
+    return "/".join(heading.replace("\\", r"\\").replace("/", r"\/") for heading in path)
 
 
 def section_path(value: str) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ _ASKED = (
         ("个月", "个工作日", "小时"),
     ),
 )
+# Each of these patterns holds one of them.
+_SIGNS = frozenset("几多期限")
 _LAST = f"0123456789{NUMERALS}"
 
 
@@ -33,7 +35,7 @@ def asked_amounts(runs: Iterable[str]) -> tuple[str, ...]:
 
 
 def _amounts(run: str) -> Iterator[str]:
-    for pattern, units, others in _ASKED:
+    for pattern, units, others in () if _SIGNS.isdisjoint(run) else _ASKED:
         if pattern.search(run):
             yield from map("".join, product(_LAST, units))
             yield from others

@@ -27,8 +27,14 @@ def grades(exact: QueryNode, better: QueryNode | None = None) -> tuple[QueryNode
         better: what of it comes before the rest: what a space parts (``GB 18030``) joined.
     """
     trees = [better, exact] if better else [exact]
-    graded = [_map(tree, change) for tree in trees for change in (_typed, _spelled)]
+    graded = [each for tree in trees for each in _as_typed_and_spelled(tree)]
     return (exact,) if all(tree is exact for tree in graded) else distinct((*graded, exact))
+
+
+def _as_typed_and_spelled(tree: QueryNode) -> tuple[QueryNode, ...]:
+    """Return a tree as typed, and in all spellings if that changes anything."""
+    typed = _map(tree, _typed)
+    return (tree,) if typed is tree else (typed, _map(tree, _spelled))
 
 
 def distinct(trees: Iterable[QueryNode]) -> tuple[QueryNode, ...]:
@@ -68,5 +74,7 @@ def _spelled(literal: Literal) -> Literal:
 
 
 def _may_go_on(text: str) -> bool:
-    ends = {text[0], text[-1]} if text else set()
-    return not _LATIN.isdisjoint(ends) or (len(text) > 1 and not _NUMERALS.isdisjoint(ends))
+    if not text:
+        return False
+    first, last = text[0], text[-1]
+    return first in _LATIN or last in _LATIN or (len(text) > 1 and (first in _NUMERALS or last in _NUMERALS))

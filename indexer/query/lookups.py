@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from indexer.analysis.analyzer import uninformative_words
-from indexer.analysis.fold import is_word_character
+from indexer.analysis.fold import has_word_character
 from indexer.analysis.number_spellings import as_ordinal
 from indexer.analysis.numerals import NUMERALS, from_chinese
 from indexer.analysis.patterns import lazy
@@ -19,11 +19,14 @@ from indexer.query.pieces import Piece
 
 # Articles from and to that are looked up at most.
 _MOST = 20
+# Who issues interpretations, which says nothing more about one that is named.
+ISSUERS = frozenset(["两高", "最高法", "最高院", "最高检", "最高人民法院", "最高人民检察院"])
 # Words that say that something is looked up, or how; they ask for nothing else.
 _FRAME = frozenset(
     [
         *("根据", "依据", "依照", "按照", "按", "查", "查询", "查看", "查找", "查一下", "一下", "说", "讲"),
         *("规定", "内容", "条文", "原文", "全文", "具体", "解释", "释义", "解读", "新", "最新", "现行", "我国"),
+        *ISSUERS,
     ]
 )
 _NUMBER = rf"(?:\d+|[{NUMERALS}]+)"
@@ -80,6 +83,6 @@ def _ordinal(unit: str) -> str:
 
 def _is_frame(pieces: Iterable[Piece]) -> bool:
     return all(
-        piece.text in _FRAME or piece.text in uninformative_words() or not any(map(is_word_character, piece.text))
+        piece.text in _FRAME or piece.text in uninformative_words() or not has_word_character(piece.text)
         for piece in pieces
     )

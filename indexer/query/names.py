@@ -17,7 +17,8 @@ from itertools import chain
 from indexer.analysis.fold import HAN, fold_key
 from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.patterns import lazy
-from indexer.query.short_names import ShortNames
+from indexer.query.interpretations import Interpretations, may_name_one
+from indexer.query.short_names import ShortNames, is_short_for
 
 # Documents that share a name at most: what more of them are called (附则, 第一编) names none.
 MOST_SHARED = 4
@@ -35,12 +36,18 @@ _MARKS = '《》〈〉「」『』“”"'
 _NO_MARKS = str.maketrans("", "", _MARKS)
 _IN_BRACKETS = r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\)"
 _VERSION = lazy(f"{_IN_BRACKETS}$")
+# What tells one thing of a name from others of it: 凌云 (演员), but no part of a work (一).
+_SORT = lazy(rf" ?\((?![{NUMERALS}\d上中下续]+\))[^()]+\)$")
 # A version after a name and the mark that closes it; without brackets only where the number of an article follows.
 _VERSION_AFTER = lazy(rf'[》〉」』”"]? ?(?:{_IN_BRACKETS}|(?:19|20)\d\d ?年?(?:版|修订|修正)?(?= ?第))', re.ASCII)
 _NUMBERED = lazy(f"第[{NUMERALS}\\d]+")
+# Who issued what is named 关于…: left out where it is asked for.
+_ISSUER = lazy("^[^关]{2,40}(?=关于.{6})")
 _IS_RULES = lazy("[法典例]$")
 # What follows a name without being part of a word with it.
 _FOLLOWS = lazy(f"[^{HAN}]|第|里|中|的|规定|对|上|下|是")
+# What follows the subject of a question, which a name of any length at its beginning then is.
+_ASKED = lazy("(?:的|是|又|属于|位于|叫|指|分为|可分|原来|负责|为什么|有[几多哪什]|在哪|由[谁哪])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,28 @@ class Names:
             sizes[name[:_KEY]].add(len(name))
         # What names begin with → how long they are, the longest first.
         self._sizes = {begin: sorted(found, reverse=True) for begin, found in sizes.items()}
-        self._firsts = {begin[0] for begin in sizes} | {_STATE[0]}
+        self._firsts = frozenset([*(begin[0] for begin in sizes), *(_STATE[0] if sizes else "")])
+
+    @cached_property
+    def _interpretations(self) -> Interpretations:
+        """Made for the first query that names one: there may be thousands of documents."""
+        return Interpretations((name for name in self.documents if "关于" in name), is_short_for)
+
+    @cached_property
+    def _all_firsts(self) -> frozenset[str]:
+        return self._firsts | self._interpretations.firsts
+
+    def _firsts_in(self, text: str) -> frozenset[str]:
+        """What names in a folded text may begin with."""
+        return self._all_firsts if may_name_one(text) else self._firsts
 
     def of_title(self, typed: str) -> tuple[str, ...]:
         """The documents whose title something typed is, all of it."""
         return next((found for key in title_keys(typed) if (found := self.documents.get(key))), ())
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether a folded text holds a character that a name begins with; most short ones do not."""
+        return not self._firsts_in(text).isdisjoint(text)
 
     def inside(self, text: str, edges: Collection[int], knows: Callable[[str], bool]) -> Iterator[Name]:
         """The names in a folded text, in order, the longest at each place; marks inside them count as little as in
@@ -77,13 +101,11 @@ class Names:
             edges: where its words begin and end: a name does not end inside a word.
             knows: whether the dictionary has a word.
         """
-        if self._firsts.isdisjoint(text):
-            return
         kept = [at for at, char in enumerate(text) if char not in _MARKS]
         plain = "".join(map(text.__getitem__, kept))
-        start = 0
+        start, firsts = 0, self._firsts_in(plain)
         while start < len(plain):
-            may_begin = kept[start] in edges and plain[start] in self._firsts
+            may_begin = kept[start] in edges and plain[start] in firsts
             name = self._at(plain, start, text, kept, edges, knows) if may_begin else None
             if name:
                 yield name
@@ -102,7 +124,8 @@ class Names:
         a title is called for short only where no title stands.
         """
         begin = start + len(_STATE) if plain.startswith(_STATE, start) else start
-        for to, documents in chain(self._titles_at(plain, begin), self._short_at(plain, begin, knows)):
+        longest = chain(self._interpretations_at(plain, begin), self._titles_at(plain, begin))
+        for to, documents in chain(longest, self._short_at(plain, begin, knows)):
             end = kept[to - 1] + 1
             if end in edges or _FOLLOWS.match(text, end):
                 version = _VERSION_AFTER.match(text, end)
@@ -111,18 +134,25 @@ class Names:
 
     def _titles_at(self, plain: str, begin: int) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Where the titles that begin there end, and whose they are."""
-        for size in self._sizes.get(plain[begin : begin + _KEY], ()):
+        for size in (*self._sizes.get(plain[begin : begin + _KEY], ()), *self._sizes.get(plain[begin : begin + 1], ())):
             name = plain[begin : begin + size]
             documents = self.documents.get(name) if len(name) == size else None
-            if documents and _stands_alone(name):
+            if documents and (_stands_alone(name) or (begin == 0 and _ASKED.match(plain, begin + size))):
                 yield begin + size, documents
+
+    def _interpretations_at(self, plain: str, begin: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        for end, titles in self._interpretations.at(plain, begin) if may_name_one(plain[begin:]) else ():
+            if len(titles) <= MOST_SHARED:
+                yield end, self._documents_of(titles)
 
     def _short_at(self, plain: str, begin: int, knows: Callable[[str], bool]) -> Iterator[tuple[int, tuple[str, ...]]]:
         for end in self._short.at(plain, begin) if begin < len(plain) else ():
             titles = self._short.titles(plain[begin:end], knows)
-            documents = tuple(dict.fromkeys(each for title in titles for each in self.documents[title]))
             if 0 < len(titles) <= MOST_SHARED:
-                yield end, documents
+                yield end, self._documents_of(titles)
+
+    def _documents_of(self, titles: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each for title in titles for each in self.documents[title]))
 
     @cached_property
     def _short(self) -> ShortNames:
@@ -173,7 +203,9 @@ def title_keys(title: str) -> tuple[str, ...]:
 def _keys(folded: str) -> tuple[str, ...]:
     whole = folded.translate(_NO_MARKS).strip()
     bare = _VERSION.sub("", whole).removeprefix(_STATE).strip()
-    return tuple(dict.fromkeys(key for key in (whole, bare) if 0 < len(key) <= LONGEST))
+    about = _ISSUER.sub("", bare)
+    keys = (whole, bare, about, about.replace(_STATE, ""), _SORT.sub("", bare))
+    return tuple(dict.fromkeys(key for key in keys if 0 < len(key) <= LONGEST))
 
 
 def _stands_alone(name: str) -> bool:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
+from typing import Protocol
 
-from indexer.analysis import Analyzer
-from indexer.analysis.durations import equal_durations
+from indexer.analysis.measures import equal_measures
 from indexer.analysis.number_spellings import Unit, find_units
-from indexer.analysis.regional import LONGEST, regional_words
+from indexer.analysis.regional import LONGEST, regional_beginnings, regional_words
 from indexer.model.records import record
 
 # What counts even where a word goes on with it: 3 of 3月份 is no number without it.
-_OF_DATES = "年月日天"
+_OF_DATES = "年月日天时"
 # What a number of days stands after that is the day of a date.
 _BEFORE_DAY = ("月", "第")
+
+
+class Cutter(Protocol):
+    """What cuts folded text: the analyzer, or what remembers its cuts."""
+
+    def cut(self, chars: str) -> list[str]:
+        """Return all pieces of folded text, marks included."""
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a folded word stands in a dictionary."""
 
 
 @record
@@ -26,7 +36,7 @@ class Piece:
         is_unit: whether it is a number with its measure, which no other number may be a part of.
         article: of a paragraph of an article the article, which alone has a number in a text; else empty.
         others: what other regions call it.
-        equals: of a duration what says as long a time in another measure.
+        equals: of an amount, a share or a time of day what says as much in another measure.
         documents: of a name the ids of the documents that it means.
     """
 
@@ -38,15 +48,15 @@ class Piece:
     documents: tuple[str, ...] = ()
 
 
-def pieces_of(run: str, analyzer: Analyzer, *, regional: bool = True) -> list[Piece]:
+def pieces_of(run: str, cutter: Cutter, *, regional: bool = True) -> list[Piece]:
     """Return a folded run as pieces, marks included."""
     pieces: list[Piece] = []
     position = 0
-    for unit in units_of(run, analyzer):
-        pieces += _words(run[position : unit.start], analyzer, regional=regional)
+    for unit in units_of(run, cutter):
+        pieces += _words(run[position : unit.start], cutter, regional=regional)
         pieces.append(_unit(run, unit))
         position = unit.end
-    return [*pieces, *_words(run[position:], analyzer, regional=regional)]
+    return [*pieces, *_words(run[position:], cutter, regional=regional)]
 
 
 def _unit(run: str, unit: Unit) -> Piece:
@@ -56,18 +66,18 @@ def _unit(run: str, unit: Unit) -> Piece:
         text,
         is_unit=True,
         article=run[unit.start : unit.article_end] if unit.article_end else "",
-        equals=() if is_of_date else equal_durations(text),
+        equals=() if is_of_date else equal_measures(text),
     )
 
 
-def units_of(run: str, analyzer: Analyzer) -> Iterator[Unit]:
+def units_of(run: str, cutter: Cutter) -> Iterator[Unit]:
     """Yield the units of a folded run but those that are part of a word, or end in one: 一次 of 一次性, 图3 of 地图3,
     5处 of 5处理.
     """
     units = find_units(run)
     if not units:
         return
-    known = [(start, end) for start, end in _edges(analyzer.cut(run)) if analyzer.knows(run[start:end])]
+    known = [(start, end) for start, end in _edges(cutter.cut(run)) if cutter.knows(run[start:end])]
     for unit in units:
         inside = (
             start < unit.start < end
@@ -79,15 +89,17 @@ def units_of(run: str, analyzer: Analyzer) -> Iterator[Unit]:
             yield unit
 
 
-def _words(chars: str, analyzer: Analyzer, *, regional: bool) -> Iterator[Piece]:
+def _words(chars: str, cutter: Cutter, *, regional: bool) -> Iterator[Piece]:
     """Yield segmented pieces; those that only together are a word of a region are made one."""
-    pieces = analyzer.cut(chars)
-    at = 0
+    pieces = cutter.cut(chars)
+    beginnings = regional_beginnings() if regional else frozenset()
+    at = start = 0
     while at < len(pieces):
-        size = _regional_size(pieces, at) if regional else 0
-        text = "".join(pieces[at : at + max(size, 1)])
-        yield Piece(text, others=regional_words().get(text, ()) if size else (), equals=equal_durations(text))
-        at += max(size, 1)
+        size = _regional_size(pieces, at) if chars[start : start + 2] in beginnings else 0
+        text = "".join(pieces[at : at + size]) if size else pieces[at]
+        yield Piece(text, others=regional_words()[text] if size else (), equals=equal_measures(text))
+        at += size or 1
+        start += len(text)
 
 
 def _regional_size(pieces: Sequence[str], at: int) -> int:

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
 from itertools import accumulate
 
 from indexer.analysis import Analyzer
-from indexer.analysis.fold import fold_key
 from indexer.analysis.patterns import lazy
-from indexer.model import And, Run, SyntaxNode
 from indexer.query.compounds import Parts, parts_of, runs_on
+from indexer.query.contents import Contents
 from indexer.query.corpus import Corpus
-from indexer.query.lookups import looked_up
-from indexer.query.names import Name, Names, without_marks
+from indexer.query.lookups import ISSUERS, looked_up
+from indexer.query.names import Name, without_marks
 from indexer.query.pieces import Piece, pieces_of
 
 # What counts only as a whole: one or two letters or digits, and a number with a point.
 _TOKEN = lazy(r"[a-z0-9]{1,2}|[0-9]+\.[0-9]+")
+
+
+class _CutOnce:
+    """An analyzer that cuts each text of a query once."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._cuts: dict[str, list[str]] = {}
+
+    def cut(self, chars: str) -> list[str]:
+        cut = self._cuts.get(chars)
+        if cut is None:
+            cut = self._cuts[chars] = self._analyzer.cut(chars)
+        return cut
+
+    def knows(self, word: str) -> bool:
+        return self._analyzer.knows(word)
 
 
 class QueryWords:
@@ -30,15 +45,18 @@ class QueryWords:
 
     Attributes:
         alone: words each of which is all that a run asks for.
+        plain_cut: gives the segmented words of a folded text in which no name is seen, marks included.
     """
 
     def __init__(self, analyzer: Analyzer, corpus: Corpus, *, regional: bool = True) -> None:
         self._analyzer = analyzer
         self._corpus = corpus
+        self._known_names = corpus.names
         self._regional = regional
+        self._segmenter = _CutOnce(analyzer)
         self.alone: Collection[str] = ()
+        self.plain_cut = self._segmenter.cut
         # Runs are asked for by every tier, and again by what ranks.
-        self._cuts: dict[str, list[str]] = {}
         self._names: dict[str, tuple[Name, ...]] = {}
         self._parts: dict[str, Parts] = {}
         self._pieces: dict[str, tuple[Piece, ...]] = {}
@@ -50,17 +68,13 @@ class QueryWords:
             return self.plain_cut(text)
         return [each for part, name in self._parted(text) for each in ([part] if name else self.plain_cut(part))]
 
-    def plain_cut(self, text: str) -> Sequence[str]:
-        """The segmented words of a folded text in which no name is seen."""
-        if text not in self._cuts:
-            self._cuts[text] = self._analyzer.cut(text)
-        return self._cuts[text]
-
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a folded text, marks included."""
-        if text not in self._pieces:
-            self._pieces[text] = tuple(self._find_pieces(text)) if self.names(text) else self.plain_pieces(text)
-        return self._pieces[text]
+        pieces = self._pieces.get(text)
+        if pieces is None:
+            pieces = tuple(self._find_pieces(text)) if self.names(text) else self.plain_pieces(text)
+            self._pieces[text] = pieces
+        return pieces
 
     def _find_pieces(self, text: str) -> Iterator[Piece]:
         for part, name in self._parted(text):
@@ -71,9 +85,10 @@ class QueryWords:
 
     def plain_pieces(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a folded text in which no name is seen."""
-        if text not in self._plain_pieces:
-            self._plain_pieces[text] = tuple(pieces_of(text, self._analyzer, regional=self._regional))
-        return self._plain_pieces[text]
+        pieces = self._plain_pieces.get(text)
+        if pieces is None:
+            pieces = self._plain_pieces[text] = tuple(pieces_of(text, self._segmenter, regional=self._regional))
+        return pieces
 
     def outside_names(self, text: str) -> list[str]:
         """What is left of a folded text beside the names in it."""
@@ -81,45 +96,49 @@ class QueryWords:
 
     def names(self, text: str) -> tuple[Name, ...]:
         """The names of documents in a folded text."""
-        if text not in self._names:
-            cut = self.plain_cut(text) if self._known_names.documents and text else []
-            edges = frozenset(accumulate(map(len, cut), initial=0))
-            self._names[text] = tuple(self._known_names.inside(text, edges, self._analyzer.knows))
-        return self._names[text]
+        names = self._names.get(text)
+        if names is None:
+            names = self._names[text] = tuple(self._find_names(text))
+        return names
 
-    @cached_property
-    def _known_names(self) -> Names:
-        return self._corpus.names
+    def _find_names(self, text: str) -> Iterator[Name]:
+        if not (text and self._known_names.may_be_in(text)):
+            return iter(())
+        edges = frozenset(accumulate(map(len, self.plain_cut(text)), initial=0))
+        return self._known_names.inside(text, edges, self._analyzer.knows)
 
-    def titled(self, query: str, tree: SyntaxNode) -> tuple[str, ...]:
+    def titled(self, query: str, asked: Contents) -> tuple[str, ...]:
         """The documents whose title a query is, which then asks for nothing else."""
-        return self._known_names.of_title(query) if _plain_runs(tree) else ()
+        return self._known_names.of_title(query) if asked.is_plain else ()
 
-    def called(self, tree: SyntaxNode) -> tuple[str, ...]:
+    def called(self, asked: Contents) -> tuple[str, ...]:
         """The documents that a query calls by a short name, and which it asks for alone."""
-        runs = _plain_runs(tree)
-        if len(runs) != 1 or runs[0].quoted:
+        if not (asked.is_free and len(asked.free) == 1):
             return ()
-        pieces = self.pieces(fold_key(runs[0].text))
+        pieces = [piece for piece in self.pieces(asked.meant[0]) if piece.text not in ISSUERS]
         return pieces[0].documents if len(pieces) == 1 else ()
 
-    def looked_up(self, tree: SyntaxNode) -> tuple[str, ...]:
-        """The numbers that a query looks up in the documents it names, and which it asks for alone."""
-        runs = _plain_runs(tree)
-        if not runs or any(run.quoted for run in runs):
-            return ()
-        return looked_up([piece for run in runs for piece in (*self.pieces(fold_key(run.text)), Piece(" "))])
+    def named(self, asked: Contents) -> tuple[str, ...]:
+        """The documents that runs of a query name, those of quotations aside."""
+        return tuple(dict.fromkeys(each for run in asked.meant for name in self.names(run) for each in name.documents))
 
-    def runs_on(self, tree: SyntaxNode) -> bool:
+    def looked_up(self, asked: Contents) -> tuple[str, ...]:
+        """The numbers that a query looks up in the documents it names, and which it asks for alone."""
+        if not asked.is_free:
+            return ()
+        return looked_up([piece for run in asked.meant for piece in (*self.pieces(run), Piece(" "))])
+
+    def runs_on(self, asked: Contents) -> bool:
         """Tell whether a query is a compound whose last character, wherever it stands, begins another word."""
-        runs = _plain_runs(tree)
-        return len(runs) == 1 and not runs[0].quoted and runs_on(fold_key(runs[0].text), self._analyzer, self._corpus)
+        is_one = asked.is_free and len(asked.free) == 1
+        return is_one and runs_on(asked.meant[0], self._analyzer, self._corpus)
 
     def parts(self, word: str) -> Parts:
         """What stands for a word that the corpus does not hold."""
-        if word not in self._parts:
-            self._parts[word] = parts_of(word, self._analyzer, self._corpus, alone=word in self.alone)
-        return self._parts[word]
+        parts = self._parts.get(word)
+        if parts is None:
+            parts = self._parts[word] = parts_of(word, self._analyzer, self._corpus, alone=word in self.alone)
+        return parts
 
     def _parted(self, text: str) -> Iterator[tuple[str, Name | None]]:
         """Names, and what stands between them."""
@@ -131,13 +150,6 @@ class QueryWords:
             position = name.end
         if position < len(text):
             yield text[position:], None
-
-
-def _plain_runs(tree: SyntaxNode) -> tuple[Run, ...]:
-    """The runs of a query that is nothing else; none of any other."""
-    nodes = tree.children if isinstance(tree, And) else (tree,)
-    runs = tuple(node for node in nodes if isinstance(node, Run))
-    return runs if len(runs) == len(nodes) else ()
 
 
 def counts_whole(word: str) -> bool:

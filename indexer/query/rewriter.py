@@ -37,13 +37,14 @@ class _Rewriting:
         self._analyzer = analyzer
         self._words = analyzer.spaced_words
         self._most_runs = max([_UNIT_RUNS, *(word.count(" ") + 1 for word in self._words)])
+        self._may_merge = bool(self._words) or _has_numeral(query)
         self.warnings: list[QueryWarning] = []
 
     def node(self, node: SyntaxNode) -> SyntaxNode | None:
         """Return ``node`` without what is invisible; None if nothing is left of it."""
         match node:
             case And(children):
-                kept = tuple(self._without_lone_marks(list(self._merge_words(self._visible(children)))))
+                kept = tuple(self._without_lone_marks(list(self._merge_words(list(self._visible(children))))))
                 return And(kept) if len(kept) > 1 else next(iter(kept), None)
             case Or(children):
                 kept = tuple(self._visible(children))
@@ -88,9 +89,11 @@ class _Rewriting:
     def _visible(self, children: Sequence[SyntaxNode]) -> Iterator[SyntaxNode]:
         return filter(None, map(self.node, children))
 
-    def _merge_words(self, children: Iterator[SyntaxNode]) -> Iterator[SyntaxNode]:
-        """Return ``children`` with those made one that together are a word, longer words first."""
-        rest = list(children)
+    def _merge_words(self, rest: list[SyntaxNode]) -> Iterator[SyntaxNode]:
+        """Yield nodes with those made one that together are a word, longer words first."""
+        if not self._may_merge:
+            yield from rest
+            return
         while rest:
             sizes = range(min(self._most_runs, len(rest)), 1, -1)
             merged = next(((size, run) for size in sizes if (run := self._as_word(rest[:size]))), (1, rest[0]))
@@ -147,4 +150,5 @@ def minus_as_text(tree: SyntaxNode, query: str) -> tuple[SyntaxNode, tuple[Query
             case other:
                 return other
 
-    return read(tree), tuple(warnings)
+    as_text = read(tree)
+    return (as_text, tuple(warnings)) if warnings else (tree, ())

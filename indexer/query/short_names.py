@@ -9,7 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-_RULES = re.compile("(?:法|条例)$")
+_ENDINGS = ("法", "条例")
+_RULES = re.compile(f"(?:{'|'.join(_ENDINGS)})$")
 # Folded characters of a short name.
 _SHORTEST, _LONGEST = 3, 6
 
@@ -27,10 +28,10 @@ class ShortNames:
         """Where a short name that begins there may end, the longest first."""
         if text[start] in self._by_first:
             ends = range(min(start + _LONGEST, len(text)), start + _SHORTEST - 1, -1)
-            yield from (end for end in ends if _RULES.search(text[start:end]))
+            yield from (end for end in ends if text.endswith(_ENDINGS, start, end))
 
     def titles(self, short: str, knows: Callable[[str], bool]) -> list[str]:
-        """The titles that a folded short name may stand for.
+        """The titles that a folded short name may stand for, those from which it leaves out least.
 
         Args:
             short: as ``at`` found it.
@@ -38,11 +39,13 @@ class ShortNames:
                 not 劳动合同法.
         """
         begin = _RULES.sub("", short) if knows(short) else ""
-        found = (title for title in self._by_first[short[0]] if _is_short_for(short, title))
-        return [title for title in found if not (begin and title.startswith(begin))]
+        found = [title for title in self._by_first[short[0]] if is_short_for(short, title)]
+        nearest = min(map(len, found), default=0)  # 海上安全法 is rather 海上交通安全法 than 海上航行交通安全法
+        return [title for title in found if len(title) == nearest and not (begin and title.startswith(begin))]
 
 
-def _is_short_for(short: str, title: str) -> bool:
+def is_short_for(short: str, title: str) -> bool:
+    """Tell whether a folded name begins and ends as a longer title does and keeps its order."""
     ending = _RULES.search(short)
     if ending is None or len(short) >= len(title) or not title.endswith(ending[0]):
         return False

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate, islice, pairwise
+from typing import NamedTuple
 
 from indexer.analysis import Folded, fold
 from indexer.analysis.fold import fold_key, visible
@@ -19,7 +20,6 @@ from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.patterns import lazy
 from indexer.model import Glob, Literal, Range, TextLeaf, Wild, Within
 from indexer.model.choices import GLOB_GAP
-from indexer.model.records import record
 
 # What a number is written with, and what parts its figures, before it also the month of a date (``10日`` is no duration
 # in ``5月10日``); the letters of a Latin word.
@@ -139,8 +139,7 @@ def spans(value: Value, leaf: TextLeaf) -> list[Range]:
             return _within_spans(value, leaf)
 
 
-@record
-class Spelling:
+class Spelling(NamedTuple):
     """One spelling of a literal.
 
     Attributes:

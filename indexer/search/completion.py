@@ -13,7 +13,7 @@ from itertools import islice
 import numpy as np
 
 from indexer.analysis import Analyzer
-from indexer.analysis.fold import fold, fold_key, is_word_character
+from indexer.analysis.fold import fold, fold_key, has_word_character
 from indexer.engines.contract import Engine
 from indexer.engines.requests import FacetCount, Request
 from indexer.errors import BadParameter
@@ -151,7 +151,7 @@ def _begins(text: str, analyzer: Analyzer) -> Iterator[int]:
     """Where the words of a text begin."""
     offset = 0
     for piece in analyzer.cut(text):
-        if not offset or any(map(is_word_character, piece)):
+        if not offset or has_word_character(piece):
             yield offset
         offset += len(piece)
 

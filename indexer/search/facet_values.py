@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from indexer.engines.requests import CountedFacet, FacetCount
 from indexer.model import Document, FacetValue
-from indexer.model.headings import heading_value
+from indexer.model.headings import section_value
 
 T = TypeVar("T")
 
-_DOCUMENT = "document"
+_DOCUMENT, _SECTION = "document", "section"
 
 
 class FacetValues(Mapping[str, tuple[FacetValue, ...]]):
@@ -42,12 +43,10 @@ class FacetValues(Mapping[str, tuple[FacetValue, ...]]):
         return {name: self._all(name, make) for name in self}
 
     def _all(self, name: str, make: Callable[..., T]) -> list[T]:
-        values = self._counted[name].values
+        counted = self._counted[name]
         if name == _DOCUMENT:
-            return [_of_document(*each, make) for each in zip(values, self._documents, strict=True)]
-        return [
-            _section(each, "", make) if isinstance(each.key, tuple) else _value(each, each.key, make) for each in values
-        ]
+            return [_of_document(*each, make) for each in zip(counted.values, self._documents, strict=True)]
+        return counted.made_by(partial(_section if name == _SECTION else _named, make))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._counted)
@@ -63,22 +62,23 @@ class FacetValues(Mapping[str, tuple[FacetValue, ...]]):
         return dict, (dict(self),)
 
 
-def _section(counted: FacetCount, above: str, make: Callable[..., T]) -> T:
-    """A section under ``above``, the value of the one it is in and what parts it from its own: each heading is written
-    out once, not again for every path through it.
-    """
-    label = counted.key[-1]
-    value = above + heading_value(label)
-    children = tuple([_section(each, f"{value}/", make) for each in counted.children]) if counted.children else ()
-    return make(value, label, counted.count, counted.some, counted.key, children, counted.truncated)
+def _section(
+    make: Callable[..., T],
+    path: tuple[str, ...],
+    count: int,
+    some: int,
+    children: Sequence[T] = (),
+    truncated: bool = False,
+) -> T:
+    return make(section_value(path), path[-1], count, some, path, children, truncated)
 
 
-def _value(counted: FacetCount, key: str, make: Callable[..., T]) -> T:
-    return make(key, key, counted.count, counted.some)
+def _named(make: Callable[..., T], key: str, count: int, some: int, *_: object) -> T:
+    return make(key, key, count, some)
 
 
 def _of_document(counted: FacetCount, document: Document | None, make: Callable[..., T]) -> T:
     """A document by its path and its title."""
     if document is None:  # a commit made meanwhile has taken it out
-        return _value(counted, str(counted.key), make)
+        return _named(make, str(counted.key), counted.count, counted.some)
     return make(document.path, document.title, counted.count, counted.some)

@@ -51,52 +51,71 @@ class Highlighter:
 
     def __init__(self, tree: QueryNode, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        sought = dict.fromkeys(leaf for leaf in leaves(tree) if not isinstance(leaf, Years | OfDocuments | OnePassage))
-        self._sought = {zone: _Sought([leaf for leaf in sought if zone in _zones(leaf)]) for zone in _ZONES}
-        self._known: dict[Zone, dict[str, tuple[Range, ...]]] = {zone: {} for zone in _ZONES}
+        self._sought = {zone: _Sought() for zone in _ZONES}
+        self._headings: dict[str, tuple[Range, ...]] = {}
+        self._titles: dict[str, tuple[tuple[Range, ...], tuple[Range, ...]]] = {}
+        for leaf in leaves(tree):
+            match leaf:
+                case Literal() | Glob():
+                    for zone in leaf.zones:
+                        if zone in self._sought:
+                            self._sought[zone].add(leaf)
+                case Within():
+                    self._sought[Zone.TEXT].add(leaf)
+                case Years() | OfDocuments() | OnePassage():
+                    pass
 
     def highlight(self, passage: Passage, document: Document) -> Highlights:
-        """The ranges in a passage of a document.
-
-        The title is sought as it is matched, after the work where ``document.titles`` names it: what straddles the two
-        is marked in both, each to its end.
-        """
-        full_title = document.full_title
-        titles, start = self._once(Zone.TITLE, full_title), len(full_title) - len(document.title)
-        path = enumerate(passage.section)
-        return Highlights(
-            text=self.highlight_text(passage),
-            path=tuple([(index, *span) for index, heading in path for span in self._once(Zone.SECTION, heading)]),
-            title=_inside(titles, start, len(full_title)),
-            work=_inside(titles, 0, max(0, start - 1)),  # a space is between them
-        )
+        """The ranges in a passage of a document."""
+        path: list[tuple[int, int, int]] = []
+        if not self._sought[Zone.SECTION].is_empty:
+            path = [(at, *span) for at, heading in enumerate(passage.section) for span in self._of_heading(heading)]
+        title, work = ((), ()) if self._sought[Zone.TITLE].is_empty else self._of_titles(document)
+        return Highlights(self.highlight_text(passage), tuple(path), title, work)
 
     def highlight_text(self, passage: Passage) -> tuple[Range, ...]:
         """The ranges in a passage's text alone."""
         return self._ranges(Zone.TEXT, passage.text)
 
-    def _once(self, zone: Zone, text: str) -> tuple[Range, ...]:
-        """The ranges in a text that many passages share."""
-        known = self._known[zone]
-        if text not in known:
-            known[text] = self._ranges(zone, text)
-        return known[text]
+    def _of_heading(self, heading: str) -> tuple[Range, ...]:
+        found = self._headings.get(heading)
+        if found is None:
+            found = self._headings[heading] = self._ranges(Zone.SECTION, heading)
+        return found
+
+    def _of_titles(self, document: Document) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
+        """The ranges in a document's title and in its work.
+
+        The title is sought as it is matched, after the work where ``document.titles`` names it: what straddles the two
+        is marked in both, each to its end.
+        """
+        found = self._titles.get(document.id)
+        if found is None:
+            full_title = document.full_title
+            ranges, start = self._ranges(Zone.TITLE, full_title), len(full_title) - len(document.title)
+            before = max(0, start - 1)  # a space is between them
+            found = _inside(ranges, start, len(full_title)), _inside(ranges, 0, before)
+            self._titles[document.id] = found
+        return found
 
     def _ranges(self, zone: Zone, text: str) -> tuple[Range, ...]:
         """Where any of the leaves stands in ``text``, a value of ``zone``."""
         sought = self._sought[zone]
-        if sought.is_empty:
-            return ()
         folded = fold(text)
-        spellings, others = sought.spellings_in(folded.text), sought.others_in(folded.text)
+        chars = folded.text
+        spellings, others = sought.spellings_in(chars), sought.others_in(chars)
         if not (spellings or others):
             return ()
         bound = zone is Zone.TEXT and any(isinstance(leaf, Glob) and leaf.is_bound for leaf in others)
-        lengths = [len(piece) for piece in self._analyzer.cut(folded.text)] if bound else (len(folded.text),)
-        value = Value(folded.text, text, lengths, folded)
-        found = [span for spelling in spellings for span in spelling.spans(value)]
-        found += [span for leaf in others for span in spans(value, leaf)]
-        return _merged(sorted(starmap(folded.original, found)))
+        lengths = [len(piece) for piece in self._analyzer.cut(chars)] if bound else (len(chars),)
+        value = Value(chars, text, lengths, folded)
+        found: list[Range] = []
+        for spelling in spellings:
+            found += spelling.spans(value)
+        for leaf in others:
+            found += spans(value, leaf)
+        found.sort()
+        return _merged(found if folded.offsets is None else starmap(folded.original, found))
 
 
 class _Sought:
@@ -104,17 +123,17 @@ class _Sought:
     they begin with; and other leaves.
     """
 
-    def __init__(self, sought: Iterable[TextLeaf]) -> None:
-        self._begun: dict[str, list[Spelling]] = {}
-        self._others: list[Glob | Within] = []
-        literals: list[Literal] = []
-        for leaf in sought:
-            if isinstance(leaf, Literal):
-                literals.append(leaf)
-            else:
-                self._others.append(leaf)
-        for spelling in dict.fromkeys(spelling for literal in literals for spelling in Spelling.all_of(literal)):
-            self._begun.setdefault(spelling.chars[:1], []).append(spelling)
+    def __init__(self) -> None:
+        self._begun: dict[str, dict[Spelling, None]] = {}
+        self._others: dict[Glob | Within, None] = {}
+
+    def add(self, leaf: TextLeaf) -> None:
+        """Seek a leaf too."""
+        if isinstance(leaf, Literal):
+            for spelling in Spelling.all_of(leaf):
+                self._begun.setdefault(spelling.chars[:1], {})[spelling] = None
+        else:
+            self._others[leaf] = None
 
     @property
     def is_empty(self) -> bool:
@@ -123,7 +142,7 @@ class _Sought:
 
     def spellings_in(self, chars: str) -> list[Spelling]:
         """The spellings that folded characters hold, whole or written as typed or not."""
-        begun = (spellings for first, spellings in self._begun.items() if first in chars)
+        begun = [spellings for first, spellings in self._begun.items() if first in chars]
         return [spelling for spellings in begun for spelling in spellings if spelling.chars in chars]
 
     def others_in(self, chars: str) -> list[Glob | Within]:
@@ -133,14 +152,6 @@ class _Sought:
 
 def _any_in(spellings: Iterable[str], chars: str) -> bool:
     return any(spelling in chars for spelling in spellings)
-
-
-def _zones(leaf: TextLeaf) -> tuple[Zone, ...]:
-    match leaf:
-        case Literal() | Glob():
-            return leaf.zones
-        case Within():
-            return (Zone.TEXT,)
 
 
 def _inside(ranges: Iterable[Range], start: int, end: int) -> tuple[Range, ...]:

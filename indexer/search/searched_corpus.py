@@ -29,11 +29,12 @@ class SearchedCorpus:
     def count(self, tree: QueryNode) -> int:
         """How many passages a tree is true for."""
         counts = self._counts()
-        if tree not in counts:
+        count = counts.get(tree)
+        if count is None:
             if len(counts) >= _KEPT:
                 counts.clear()
-            counts[tree] = count_matching(self._engine, tree)
-        return counts[tree]
+            count = counts[tree] = count_matching(self._engine, tree)
+        return count
 
     @property
     def names(self) -> Names:

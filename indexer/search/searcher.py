@@ -237,10 +237,6 @@ class Searcher:
         used = synonyms if options.synonyms == "on" else Synonyms()
         return make_plan(query, tree, self.analyzer, options.match, options.script, self._corpus, used)
 
-    def _count(self, query: str, filters: Filters, options: Options) -> int:
-        """The ``exact`` and ``all`` hits of a query."""
-        return _total(self._counts(query, filters, options).tiers)
-
     def _counts(self, query: str, filters: Filters, options: Options) -> Counts:
         plan = self._plan(query, parse(query, self._columns())[0], options, self.synonyms()[0])
         return self._engine.count(_request(plan, filters, options))
@@ -266,14 +262,15 @@ class Searcher:
     ) -> tuple[str, ...]:
         """Other queries, if few passages hold this one: in the other script if only one was wanted, and look-alikes.
 
-        Each is counted as a whole, under the same filters; of look-alikes only those that find more are offered.
+        Each is counted as a whole, under the same filters; of look-alikes only those are offered that find more, or
+        more that hold them as they stand: words apart (劳动, 和, 同法) are in many passages by chance.
         """
         if answer.counts[Tier.EXACT] >= FEW:
             return ()
         counted = replace(options, match="exact" if options.match == "exact" else "all")
-        total = partial(self._count, filters=filters, options=counted)
-        others = filter(total, other_scripts(query)) if options.script == "exact" else ()
-        alike = (other for other in self._suggester.suggest(query, tree) if total(other) > _total(answer.counts))
+        counts = partial(self._counts, filters=filters, options=counted)
+        others = (other for other in other_scripts(query) if options.script == "exact" and _total(counts(other).tiers))
+        alike = (other for other in self._suggester.suggest(query, tree) if _finds_more(counts(other), answer))
         return tuple(dict.fromkeys((*others, *islice(alike, MOST))))
 
     def _named(self, plan: Plan) -> Iterator[Document]:
@@ -361,6 +358,12 @@ def _groups(answer: Answer, hits: Sequence[Hit]) -> Iterator[DocumentGroup]:
 def _truncated(answer: Answer, options: Options) -> tuple[str, ...]:
     facets = [name for name in options.facets if answer.facets[name].truncated]
     return (*facets, "chapters") if answer.chapters.truncated else tuple(facets)
+
+
+def _finds_more(counted: Counts, answer: Answer) -> bool:
+    """Whether a query finds more than was answered, or more that hold it as it stands."""
+    found = counted.tiers
+    return _total(found) > _total(answer.counts) or found[Tier.EXACT] > answer.counts[Tier.EXACT]
 
 
 def _total(counts: Mapping[Tier, int]) -> int:

@@ -10,12 +10,12 @@ from itertools import islice
 
 from indexer.analysis import Analyzer
 from indexer.analysis.analyzer import uninformative_words
-from indexer.analysis.fold import fold_key, is_word_character
+from indexer.analysis.fold import fold_key, has_word_character
 from indexer.engines.contract import Engine
 from indexer.engines.scoring import CONTEXT, idf
 from indexer.model import EVERYTHING, And, Literal, Not, OnePassage, Or, Passage, QueryNode, Terms
 from indexer.query.corpus import Corpus
-from indexer.query.planner import terms_of
+from indexer.query.ranking import terms_of
 
 # Distinct words of a passage that are weighed, the first ones, and those of them that are asked for, the weightiest:
 # what a long passage costs at most.
@@ -75,7 +75,7 @@ def meaning_of(passage: Passage, engine: Engine) -> Meaning | None:
 
 def _weightiest(cut: list[str], corpus: Corpus) -> list[str]:
     """Return the words of a passage by tf·idf (tf dampened as in BM25), without those that no other passage holds."""
-    counts = Counter(word for word in cut if len(word) > 1 and any(map(is_word_character, word)))
+    counts = Counter(word for word in cut if len(word) > 1 and has_word_character(word))
     words = list(islice((word for word in counts if word not in uninformative_words()), _WEIGHED))
     total, held = corpus.count(EVERYTHING), {word: corpus.count(Literal((word,))) for word in words}
     weights = {word: counts[word] / (counts[word] + 0.5) * idf(total, held[word]) for word in words if held[word] > 1}

@@ -18,7 +18,7 @@ _LEAD = 30
 def snippet(text: str, highlights: Sequence[Range]) -> Snippet:
     """The whole text if it is short, else the window with most distinct matches."""
     start, end = (0, len(text)) if len(text) <= SNIPPET_LENGTH else _window(text, highlights)
-    return Snippet(start, end, tuple(_parts(text, highlights, start, end)))
+    return Snippet(start, end, _parts(text, highlights, start, end))
 
 
 def _window(text: str, highlights: Sequence[Range]) -> Range:
@@ -68,15 +68,17 @@ def _whole_character(text: str, offset: int) -> int:
     return offset
 
 
-def _parts(text: str, highlights: Sequence[Range], start: int, end: int) -> Iterator[tuple[str, bool]]:
+def _parts(text: str, highlights: Sequence[Range], start: int, end: int) -> tuple[tuple[str, bool], ...]:
+    parts: list[tuple[str, bool]] = []
     position = start
     for a, b in highlights:
         a, b = max(a, start), min(b, end)
         if a >= b:
             continue
         if position < a:
-            yield text[position:a], False
-        yield text[a:b], True
+            parts.append((text[position:a], False))
+        parts.append((text[a:b], True))
         position = b
     if position < end:
-        yield text[position:end], False
+        parts.append((text[position:end], False))
+    return tuple(parts)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from indexer.analysis import Analyzer
 from indexer.analysis.confusables import LONGEST, SHORTEST, ConfusableWords
-from indexer.analysis.fold import fold_key
+from indexer.analysis.fold import HAN, fold_key
 from indexer.analysis.patterns import lazy
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
 from indexer.model import Run, SyntaxNode, Wildcard, text_runs
 from indexer.query.compounds import parts_of
 from indexer.query.corpus import Corpus
-from indexer.query.tier_trees import spelled
+from indexer.query.run_trees import spelled
 
 if TYPE_CHECKING:
     from indexer.search.completion import Completer
@@ -41,6 +41,10 @@ _LONGEST_SPELT = 24
 _WORDS_SPELT = 24
 # A mark stands between letters, so that a long text has one way only to be read, and takes no time to be refused.
 _PINYIN = lazy("[a-zü]+(?:[ '’][a-zü]+)*")
+# Letters that were committed in the midst of Han characters.
+_MIXED = lazy(
+    rf"(?<=[{HAN}])[a-zü]{{2,{_LONGEST_SPELT}}}(?![a-z0-9])|(?<![a-z0-9])[a-zü]{{2,{_LONGEST_SPELT}}}(?=[{HAN}])"
+)
 
 
 class Suggester:
@@ -107,10 +111,15 @@ class Suggester:
         yield from dict.fromkeys((*found, *begun))
 
     def _replaced(self, text: str, wild: bool) -> Iterator[str]:
-        """``text`` with some adjacent characters replaced, longer replacements first; one stays, if not ``wild``."""
+        """``text`` with letters in it as what they spell, then with some adjacent characters replaced, longer
+        replacements first; one stays, if not ``wild``.
+        """
         folded = fold_key(text)
         if len(folded) != len(text):
             text = folded
+        for letters in _MIXED.finditer(folded):
+            spelt = self._completer().spelt(letters[0], _WORDS_SPELT)
+            yield from (text[: letters.start()] + other + text[letters.end() :] for other in spelt)
         confusable = self._confusable()
         for length in range(LONGEST, SHORTEST - 1, -1):
             for start in range(len(folded) - length + 1):

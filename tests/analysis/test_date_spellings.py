@@ -18,6 +18,21 @@ def test_each_form_leads_to_all(written: str) -> None:
     assert set(FORMS) <= set(spellings)
 
 
+MONTHS = ["2018年6月", "2018年06月", "2018-06", "2018/06", "二〇一八年六月"]
+
+
+@pytest.mark.parametrize("written", MONTHS)
+def test_each_form_of_a_month_leads_to_all(written: str) -> None:
+    ((start, end, spellings),) = find_dates(f"于{written}起")
+    assert (start, end) == (1, 1 + len(written))
+    assert {*MONTHS, "2018.06"} <= set(spellings)
+
+
+@pytest.mark.parametrize("run", ["2018-13", "2018-6", "12018-06", "2018-06-2019", "3018-06", "2018年13月", "2018-06%"])
+def test_what_is_no_month(run: str) -> None:
+    assert find_dates(run) == []
+
+
 @pytest.mark.parametrize("run", ["2021.03", "2021-13-05", "2021-03-45", "1.2021.03.05", "2021.03.05.1", "12021-03-05"])
 def test_what_is_no_date(run: str) -> None:
     assert find_dates(run) == []

@@ -122,3 +122,9 @@ def test_a_manual_under_its_title_has_a_paragraph_for_every_line() -> None:
 
 def test_verse_and_address_under_a_title_stay_together() -> None:
     assert paragraphs("赠友\n\n一轮明月照江流\n两岸青山入梦头\n不见故人来一字\n独看沙鸟起汀洲")[1].count("\n") == 3
+
+
+def test_a_chapter_and_its_text_are_two_paragraphs_however_few_lines_there_are() -> None:
+    for line in ("Chapter 1 水", "03 水", "004、磨坊", "番外一 磨坊", "完本感言", "第一章 水"):
+        assert paragraphs(f"{line}\n河水涨了三天。\n\n旧书摊还在。") == [line, "河水涨了三天。", "旧书摊还在。"]
+    assert paragraphs("旧书摊\n还在。\n\n2021 年起\n停了。")[0] == "旧书摊\n还在。"

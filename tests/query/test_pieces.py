@@ -26,6 +26,10 @@ from tests.support import ANALYZER
         ("第十五处理", []),
         ("3月份", ["3月"]),
         ("gb/t 7714", []),
+        ("晚上9点关门", ["晚上9点"]),
+        ("22时至次日", ["22时"]),
+        ("5g网络", []),
+        ("盐20g", ["20g"]),
     ],
 )
 def test_a_number_with_its_measure_is_one_piece(run: str, units: list[str]) -> None:
@@ -47,12 +51,17 @@ def test_words_know_what_other_regions_call_them() -> None:
 @pytest.mark.parametrize(
     ("run", "equals"),
     [
-        ("七天无理由", ("7日",)),
+        ("七天无理由", ("七日", "1周", "1个星期")),
         ("保修36个月", ("3年",)),
         ("满半年", ("6个月",)),
         ("5月10日", ()),
         ("第二年", ()),
         ("下半年", ()),
+        ("5 ml酱油", ("5毫升",)),
+        ("半个小时以后", ("半小时", "30分钟")),
+        ("一半以上", ("半数", "1/2", "50%")),
+        ("满十四周岁", ("十四岁",)),
+        ("入学十周年", ()),
     ],
 )
 def test_a_duration_knows_what_is_as_long(run: str, equals: tuple[str, ...]) -> None:

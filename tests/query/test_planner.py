@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.query import query_words, tier_trees
+from indexer.query import query_words, run_trees
 from indexer.query.planner import Plan, make_plan
 from indexer.query.syntax import parse
 from tests.support import ANALYZER, count_calls
@@ -30,6 +30,6 @@ def test_the_next_query_is_cut_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_a_word_may_stand_as_is_asked_once_for_all_grades(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = count_calls(monkeypatch, tier_trees.TierTrees, "_find_forms")
+    asked = count_calls(monkeypatch, run_trees.RunTrees, "_find_forms")
     plan(WORDS)
     assert len(asked) == len(WORDS.split())

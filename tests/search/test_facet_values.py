@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from indexer.engines.requests import CountedFacet, FacetCount
 from indexer.model import Document, FacetValue
 from indexer.model.headings import section_value
-from indexer.search import facet_values
 from indexer.search.facet_values import FacetValues
-from tests.support import count_calls
 
 BELOW = FacetCount(("总则", "第1/2条"), 1, 2)
 COUNTED = {
@@ -76,7 +76,16 @@ def test_a_section_is_called_by_its_whole_path() -> None:
     assert (inner.count, inner.some, inner.truncated, deepest.path) == (2, 0, True, ("总/则", "一\\", "甲"))
 
 
-def test_each_heading_is_written_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    written = count_calls(monkeypatch, facet_values, "heading_value")
-    assert FacetValues(SECTIONS, DOCUMENTS.get)["section"]
-    assert [heading for (heading,) in written] == ["总/则", "一\\", "甲", "附则"]
+def test_values_are_made_once_in_the_form_that_is_asked_for() -> None:
+    asked: list[object] = []
+
+    def make_values(make: Callable[..., Any]) -> list[Any]:
+        asked.append(make)
+        return [make(("总则",), 3, 1, (make(("总则", "第一条"), 1, 0),), True)]
+
+    found = FacetValues({"section": CountedFacet(make_values)}, DOCUMENTS.get)
+    written = found.made_by(lambda *parts: parts)
+    below = ("总则/第一条", "第一条", 1, 0, ("总则", "第一条"), (), False)
+    assert written == {"section": [("总则", "总则", 3, 1, ("总则",), (below,), True)]}
+    assert len(asked) == 1
+    assert FacetCount not in asked

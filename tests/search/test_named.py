@@ -37,6 +37,30 @@ def test_names_among_other_words(make: Make, query: str, ids: list[str]) -> None
     assert named(make, query) == ids
 
 
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("松雀的习性", ["a"]),
+        ("松雀是什么鸟？", ["a"]),
+        ("䲟又叫什么", ["b"]),
+        ("江月在哪里出生", ["c"]),
+        ("江月原来的名字", ["c"]),
+        ("画松雀的人", []),
+        ("松雀鹰的习性", []),
+        ("松雀和山雀", []),
+        ("画家江月", []),
+    ],
+)
+def test_a_short_name_is_one_where_it_is_what_a_question_is_about(make: Make, query: str, ids: list[str]) -> None:
+    index = make(
+        make_document("a", ["冬天成群。"], title="松雀"),
+        make_document("b", ["吸附在船底。"], title="䲟"),
+        make_document("c", ["生于海边。"], title="江月（演员）"),
+        make_document("d", ["渔火。"], title="江月（二）"),
+    )
+    assert [document.id for document in index.search(query).named] == ids
+
+
 def test_marks_inside_a_name_and_a_version_after_it(make: Make) -> None:
     title = "关于实行《渔港法》有关问题的解释（二）"
     index = make(make_document("a", ["进港。"], title="渔港法"), make_document("b", ["出港。"], title=title))

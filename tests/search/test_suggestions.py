@@ -26,6 +26,34 @@ class TestSuggestions:
         assert index.search("帐户", document=["b"]).suggestions == ()
         assert index.search("数子 经济").suggestions == ("数字 经济",)
 
+    def test_what_stands_as_suggested_is_offered_though_the_words_apart_are_in_more(self, make: Make) -> None:
+        """渔|业|发 stand apart in more passages than 渔业法, which is what was meant."""
+        apart = ["发展远洋和近海的渔业生产，发现海岛"] * 6
+        index = make(make_document("a", [*["渔业法的规定"] * 4, *apart]))
+        results = index.search("渔业发")
+        assert (results.tiers["exact"], results.total) == (0, 6)
+        assert results.suggestions == ("渔业法",)
+
+    def test_none_that_is_in_fewer_passages_and_stands_no_more_often(self, make: Make) -> None:
+        index = make(make_document("a", ["渔业法的规定", *["渔业发展"] * 6]))
+        assert index.search("渔业发").suggestions == ()
+
+    @pytest.mark.parametrize("query", ["渔业guanli", "远洋 渔业guanli", "yuye管理"])
+    def test_letters_within_characters_are_spelt(self, make: Make, query: str) -> None:
+        index = make(make_document("a", ["远洋渔业管理", "渔业管理人员", "官吏"]))
+        spelt = query.replace("guanli", "管理").replace("yuye", "渔业")
+        assert index.search(query).suggestions == (spelt,)
+
+    @pytest.mark.parametrize("query", ["渔业gb18030", "渔业g", "渔业guanlix", "管理guan"])
+    def test_letters_that_spell_nothing_there_are_left(self, make: Make, query: str) -> None:
+        index = make(make_document("a", ["远洋渔业管理", "渔业管理人员"]))
+        assert index.search(query).suggestions == ()
+
+    @pytest.mark.parametrize(("typed", "meant"), [("渔船裁重", "渔船载重"), ("渔港检捡", "渔港检验")])
+    def test_shapes_that_are_easily_confused(self, make: Make, typed: str, meant: str) -> None:
+        index = make(make_document("a", ["渔船载重", "渔港检验", "渔港捡漏"]))
+        assert index.search(typed).suggestions == ((meant,) if typed == "渔船裁重" else ())
+
     def test_words_that_are_headings_too_are_spelt(self, make: Make) -> None:
         """All sound alike, and the one that is a heading is the most frequent as a word."""
         alike = ["经济", "警戒", "竞技", "境界", "精简", "竞价", "经纪", "惊惧"]

@@ -16,8 +16,8 @@ from indexer.index.index import Index
 from indexer.model import Document, Kind, Passage, Role
 from indexer.model.choices import MAX_CANDIDATES
 from indexer.query.compounds import SAME_SORT
+from indexer.query.run_trees import spelled
 from indexer.query.spans import Value, holds
-from indexer.query.tier_trees import spelled
 from indexer.static_export import export_static
 from tests.static_export.asking import BOUNDED, ask, differing, needs_node
 from tests.static_export.queries import Queries
@@ -110,7 +110,13 @@ def test_literal_pieces_are_all_found(handbook: tuple[Index, Path]) -> None:
 
 
 def test_short_names_of_laws_mean_what_they_mean_in_the_index(tmp_path: Path) -> None:
-    titles = ("海上航行安全法", "劳动合同法", "渔业管理办法", "海岛安全条例")
+    interpretations = (
+        "海事局关于适用《中华人民共和国海上航行安全法》的解释",
+        "海事局关于适用《中华人民共和国港务法》若干问题的规定（二）",
+        "海事局、渔政局关于办理偷捕刑事案件适用法律若干问题的解释",
+    )
+    titles = ("海上航行安全法", "劳动合同法", "渔业管理办法", "海岛安全条例", "海岛公共安全条例", *interpretations)
+    titles = (*titles, "松雀", "江月（演员）", "江月（二）")
     documents = [
         ANALYZER.analyze(Document(f"{key:x}", f"{key}.md", title), [Passage(f"{key:x}", 0, "船长报告。", ("第七条",))])
         for key, title in enumerate(titles)
@@ -126,11 +132,23 @@ def test_short_names_of_laws_mean_what_they_mean_in_the_index(tmp_path: Path) ->
         "海岛条例 报告",
         "《海航法》7",
         "海航法则",
+        "海航法解释",
+        "海事院海航法司法解释第7条",
+        "两高偷捕解释",
+        "港务法解释二",
+        "港务法解释三 报告",
+        "关于适用海上航行安全法的解释第七条",
+        "海安条例",
+        "松雀是什么鸟",
+        "画松雀的人",
+        "江月叫什么",
     )
     assert differing(index, tmp_path / "export", [{"q": query} for query in short]) == []
     assert [[document.title for document in index.search(query).named] for query in short] == [
         *(["海上航行安全法"], ["海上航行安全法"], ["劳动合同法"], [], ["渔业管理办法"], ["海岛安全条例"]),
         *(["海上航行安全法"], []),
+        *([titles[5]], [titles[5]], [titles[7]], [titles[6]], [], [titles[5]], ["海岛安全条例"]),
+        *(["松雀"], [], ["江月（演员）"]),
     ]
 
 

@@ -20,7 +20,7 @@ def unless_known(index: indexer.Index | None, answer: Callable[[], Response]) ->
     Raises:
         IndexUnavailable: the index cannot be read, even if the client has an answer.
     """
-    told = f"{indexer.__version__} {index.revision if index else ''} {request.url}"
+    told = f"{indexer.__version__} {index.revision if index else ''} {request.full_path}"
     tag = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:20]
     known = request.if_none_match
     response = _nothing_new() if known.contains_weak(tag) and not known.star_tag else answer()

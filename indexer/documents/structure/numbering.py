@@ -48,7 +48,8 @@ _COUNTED_OPENINGS = frozenset(word[0] for word in _COUNTED_WORDS.split("|"))
 # A number that is all there is of the heading of a part.
 BARE = "数"
 _MARKS = (
-    ("一、", re.compile(rf"([{_CN}]{{1,4}}){_GAP}?[、．.]{_GAP}*")),
+    # 十—、 is what recognised text makes of 十一、
+    ("一、", re.compile(rf"([{_CN}]{{1,4}}|[{_CN}]?十[—–―]){_GAP}?[、．.]{_GAP}*")),
     ("（一）", re.compile(rf"(?:[（(〔]{_GAP}?([{_CN}]{{1,4}}){_GAP}?[）)〕]|([㈠-㈩]))[、．.]?{_GAP}*")),
     ("1.1", re.compile(rf"((?:[A-Z]|[0-9]{{1,2}})(?:[.．][0-9]{{1,2}}){{1,5}})(?![0-9%％亿万千倍℃])[.．、]?{_GAP}*")),
     ("1.", re.compile(rf"(?:([0-9０-９]{{1,3}}){_GAP}?(?:[.．](?![0-9０-９])|、)|([⒈-⒛])){_GAP}*")),
@@ -62,6 +63,7 @@ _MARKS = (
     ("001", re.compile(rf"(0[0-9]{{1,3}}|[0-9]{{3,4}})(?:{_GAP}+|[、.．:：])(?=\D)(?![年月日%％元米])")),
     ("1", re.compile(rf"([0-9]{{1,2}}){_GAP}+(?=\D)")),
     ("一 ", re.compile(rf"([{_CN}]{{1,3}}){_GAP}+(?=[^\s、．.])")),
+    ("一：", re.compile(rf"([{_CN}]{{1,3}}){_GAP}?[：:]{_GAP}*(?=\S)")),
     ("一", re.compile(rf"([{_CN}]{{1,4}})$")),
 )
 _OPENS = re.compile(
@@ -141,6 +143,7 @@ _DIGITS = {character: value for value, character in enumerate("〇一二三四�
     "○": 0,
 }
 _DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+_DIGITS |= dict.fromkeys("—–―", 1)
 # The rows of numbers that are one character: ①, ⑴, ⒈, Ⅰ, ㈠.
 _ROWS = ((0x2460, 0x2473), (0x2474, 0x2487), (0x2488, 0x249B), (0x2160, 0x216B), (0x3220, 0x3229))
 _ROMAN = re.compile("[IVX]+")
@@ -202,7 +205,7 @@ def _ordinal(text: str, start: int) -> Number | None:
     if match is None:
         return None
     end = match.end()
-    clear = end == len(text) or end > match.end(2) or text[end] in "（("
+    clear = end == len(text) or end > match.end(2) or text[end] in "（(「『《"
     if text[end : end + 1] in _CLOSING and end < len(text):
         end, clear = end + 1, True
     return Number("第" + _TRADITIONAL.get(match[2], match[2]), integer(match[1]), end, clear=clear)
@@ -228,12 +231,12 @@ def _marked(text: str, style: str, match: re.Match[str]) -> Number | None:
     if style == "1." and counts_on:
         return None
     is_doubtful = (
-        style == "一 "
+        style in ("一 ", "一：")
         or text[0] in "IVX"
         or (style == "1." and glued and glued[0].isdecimal())
         or (style == "一、" and counts_on)
     )
-    return Number(style, value, end, clear=not is_doubtful)
+    return Number("一、" if style == "一：" else style, value, end, clear=not is_doubtful)
 
 
 def _decimal(match: re.Match[str]) -> Number:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.documents.structure import numbering
+from indexer.documents.structure.counted_lines import find_counted_lines
 from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence, bracket, is_plain
 from indexer.documents.structure.numbering import BARE, Number
 from indexer.model import Block, Kind
@@ -25,6 +26,7 @@ _LEAST_ARTICLES = 3
 _LEAST_TITLED = 2
 _LEAST_NUMBERS = 3
 _BARE_NUMBER = re.compile(r"0?[1-9][0-9]{0,2}\.?")
+_LONGEST_BARE = 5
 _SENTENCE_END = re.compile("[。！？…][”’」』）)]*$")
 _NAME_BELOW = re.compile(r"[^。；：，！？,;:!?\n]{1,40}")
 _PARTIES = ("甲方", "乙方")
@@ -57,11 +59,9 @@ _VERSE_MARK = re.compile("[，。！？；：、]")
 _LEAST_POEMS = 2
 _LEAST_LINES = 2
 _LONGEST_POEM = 600
-# 上古天真论篇第一, 上经乾传卷一: what a part of a classic is called, and which it is.
-_NAMED_CHAPTER = re.compile("[\u4e00-\u9fff]{1,12}?(第|卷[第之]?)([一二三四五六七八九十百]{1,4})")
-# What opens the headings of classics in plain text; a label, ○时间：, is an item.
-_HEADING_MARKS = frozenset("○◎●△◇□")
-_MARKED_NAME = re.compile(r".[ \u3000]?[^\W\d_][^。！？；：:，,!?;\n]{0,29}")
+# What opens the headings of classics and novels in plain text; a label, ○时间：, is an item.
+_HEADING_MARKS = frozenset("○◎●△◇□☆★◆※")
+_MARKED_NAME = re.compile(r".[、.．]?[ \u3000]?[^\W\d_][^。！？；：:，,!?;\n]{0,29}")
 _LEAST_MARKED, _MARKED_SHARE = 3, 0.7
 _QUESTION = re.compile(r"[^。！；\n]{2,40}[？?]")
 _LEAST_QUESTIONS = 2
@@ -91,7 +91,7 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     _find_labelled(blocks, settled)
     _find_names_below(blocks, settled)
     _find_bare_numbers(blocks, settled)
-    _find_named_chapters(blocks, settled)
+    find_counted_lines(blocks, settled)
     _find_bold_questions(blocks, settled)
     _find_asked(blocks, settled)
     _find_titles_of_appendices(blocks, settled)
@@ -341,7 +341,7 @@ def _find_tagged(blocks: Sequence[Block], settled: list[Evidence]) -> None:
 
 
 def _find_marked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
-    """Take ○修水车, as plain texts of classics mark their headings, for one where text is below most of its like."""
+    """Take ○修水车 and ☆、初见, as plain texts of classics and novels mark headings, where text is below most."""
     by_mark: dict[str, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
         if block.text[0] in _HEADING_MARKS:
@@ -499,7 +499,8 @@ def _is_above_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: 
 
 def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take 1, 2, 3, each alone in its block, for the parts of a story where sentences follow each."""
-    alone = [index for index, block in enumerate(blocks) if _is_bare_number(block, settled[index])]
+    short = [index for index, block in enumerate(blocks) if len(block.text) <= _LONGEST_BARE]
+    alone = [index for index in short if _is_bare_number(blocks[index], settled[index])]
     runs: list[list[int]] = []
     for at, index in enumerate(alone):
         value = int(blocks[index].text.rstrip("."))
@@ -515,27 +516,6 @@ def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None
         for index in alone:
             value = int(blocks[index].text.rstrip("."))
             settled[index] = Evidence(number=Number(BARE, value, len(blocks[index].text)), short=True, run=True)
-
-
-def _find_named_chapters(blocks: Sequence[Block], settled: list[Evidence]) -> None:
-    """Take 学而第一, 为政第二, or 上经卷一, for the chapters of a classic where they count up with text under them."""
-    found = {index: match for index, block in enumerate(blocks) if (match := _named_chapter(block, settled[index]))}
-    values = {index: numbering.integer(match[2]) for index, match in found.items()}
-    opened = [index for index in found if index + 1 < len(blocks) and index + 1 not in found]
-    counting = [at for at in range(1, len(opened)) if values[opened[at]] == values[opened[at - 1]] + 1]
-    # contents, and a name written twice, are of no weight
-    if not counting or 2 * len(opened) < len({blocks[index].text for index in found}):
-        return
-    members = {opened[at] for at in counting} | {opened[at - 1] for at in counting}
-    for index in members:
-        style = "第卷" if found[index][1].startswith("卷") else "第章"
-        number = Number(style, values[index], found[index].start())
-        settled[index] = replace(settled[index], number=number, short=True, run=True)
-
-
-def _named_chapter(block: Block, seen: Evidence) -> re.Match[str] | None:
-    is_text = block.kind is Kind.BODY and block.level is None and not block.code and not block.item
-    return _NAMED_CHAPTER.fullmatch(block.text) if is_text and seen.number is None and not seen.word else None
 
 
 def _find_bold_questions(blocks: Sequence[Block], settled: list[Evidence]) -> None:

@@ -49,7 +49,7 @@ _ORDINAL = re.compile(
 _COUNTED_OFF = re.compile(rf"{_COUNT}[是要](?=\S{{2}})")
 # （一）备料。杉木三根…, as letters and reports name what an item is about; a sentence has words that say something.
 _NAMED_ITEM = re.compile(
-    r"(?![^。]*(?:[是有了被会将由即我你他它您]|应[当该]|可以|必须|不[得能应要]|需要|已经|没|如下|如果|包括))"
+    r"(?![^。]*(?:[是有了被会将由即我你他它您]|应[当该]|可以|必须|不[得能应要]|需要|已经|没|如下|如果|包括|未经|本法|[的份名]。))"
     r"([^\s，。；：！？、,.;:!?“”‘’]{2,14})。(?=[^\s（(]\S{3})"
 )
 _LEAST_NAMED = 2

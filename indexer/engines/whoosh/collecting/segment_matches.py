@@ -14,11 +14,11 @@ from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
 from indexer.engines.whoosh.matching.candidates import Candidates
 from indexer.engines.whoosh.matching.evaluator import Evaluator
 from indexer.engines.whoosh.matching.forms import Forms
-from indexer.engines.whoosh.matching.row_sets import RowSet, intersection, union
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, concatenated
 from indexer.engines.whoosh.segments.postings import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.segments.row_sets import RowSet, intersection, union
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.model import Filters, Tier
 

@@ -13,12 +13,12 @@ from indexer.engines.requests import Request
 from indexer.engines.whoosh.collecting.proximity import proximity
 from indexer.engines.whoosh.matching.candidates import literal_rows
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, Weights
-from indexer.engines.whoosh.segments.layout import SECTIONS
+from indexer.engines.whoosh.segments.array_cache import Numbers, Weights
+from indexer.engines.whoosh.segments.layout import PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.levels import Members
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
-from indexer.engines.whoosh.snapshot.term_scores import CountedPart, Part
+from indexer.engines.whoosh.snapshot.term_scores import PARTS, CountedPart
 
 _KIND_WEIGHTS = np.array([scoring.KIND_WEIGHTS[kind] for kind in layout.KINDS])
 _IS_HEADING = np.array([kind in scoring.HEADING_KINDS for kind in layout.KINDS])
@@ -90,19 +90,16 @@ class SegmentScores:
     @cached_property
     def _counted(self) -> Sequence[CountedPart]:
         """Those of them that count terms."""
-        return [self._snapshot.part(self._reader, part, self._request.terms) for part in Part if part in self._parts]
+        return [
+            self._snapshot.part(self._reader, part, self._request.terms) for part in PARTS if part.name in self._parts
+        ]
 
     def _amount(self, rows: Numbers) -> Weights:
         """1.0 for each of ``rows`` that holds what tells of an amount."""
         if not self._request.terms.amounts:
             return np.zeros(len(rows))
-        found = [literal_rows(self._reader, each) for each in self._request.terms.amounts]
-        return np.isin(rows, np.concatenate([NO_ROWS, *found])).astype(float)
-
-    @cached_property
-    def _named(self) -> Weights | None:
-        """1.0 for each node that is named in the request; None without any."""
-        return self._reader.sections.named(self._request.terms.names)
+        found = [literal_rows(self._reader, each).holding(rows) for each in self._request.terms.amounts]
+        return np.asarray(np.logical_or.reduce(found), dtype=np.float64)
 
     def _with_kind(self, total: Weights, rows: Numbers) -> Weights:
         scores = total
@@ -117,11 +114,11 @@ class SegmentScores:
 
     def _local(self, rows: Numbers) -> dict[str, Weights]:
         """The parts of each of ``rows`` by itself."""
-        counted = [each for each in self._counted if each.part in scoring.LOCAL]
+        counted = [each for each in self._counted if each.part.level == PASSAGES]
         if not counted:
             return {}
         members = self._levels.rows_as_members(rows)
-        return {each.part: each.of(members, self._levels) for each in counted}
+        return {each.part.name: each.of(members, self._levels) for each in counted}
 
     def _context(self, sections: Members) -> dict[str, Weights]:
         """The parts of each of some sections."""
@@ -129,11 +126,10 @@ class SegmentScores:
         for each in self._counted:
             match each.part.level:
                 case "sections" | "headings":
-                    found[each.part] = each.of(sections, self._levels)
+                    found[each.part.name] = each.of(sections, self._levels)
                 case "chapters" | "documents" as level:
                     wider = self._levels.members_of(level, self._levels.of_nodes(level).take(sections.numbers))
-                    found[each.part] = wider.spread(each.of(wider, self._levels))
+                    found[each.part.name] = wider.spread(each.of(wider, self._levels))
         if "named" in self._parts:
-            nothing = np.zeros(len(sections.numbers))
-            found["named"] = nothing if self._named is None else self._named[sections.numbers]
+            found["named"] = self._reader.sections.named(self._request.terms.names, sections.numbers)
         return found

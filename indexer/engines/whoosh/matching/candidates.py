@@ -10,9 +10,9 @@ from indexer.engines import budget
 from indexer.engines.budget import BoundedLeaf
 from indexer.engines.requests import Request
 from indexer.engines.whoosh.matching.positions import begins_of, distinct_rows
-from indexer.engines.whoosh.matching.row_sets import RowSet, intersection, union
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.segments.row_sets import RowSet, intersection, union
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 
 # A document's rank and a passage's ordinal as one number.
@@ -54,24 +54,24 @@ class Candidates:
         return keys
 
 
-def literal_rows(reader: SegmentReader, chars: str) -> Numbers:
+def literal_rows(reader: SegmentReader, chars: str) -> RowSet:
     """Live rows whose text holds ``chars``: what is longer than a pair is found by the positions of its pairs."""
     if not chars:
-        return np.flatnonzero(reader.live)
+        return RowSet(reader.size, mask=reader.live)
     if len(chars) <= 2:
         return reader.rows_holding(chars)
-    return reader.cache.get(("rows", chars), lambda: (_rows_of_pairs(reader, chars),))[0]
+    (array,) = reader.cache.get(("rows", chars), lambda: (_rows_of_pairs(reader, chars).as_array(),))
+    return RowSet.of_array(reader.size, array)
 
 
-def _rows_of_pairs(reader: SegmentReader, chars: str) -> Numbers:
+def _rows_of_pairs(reader: SegmentReader, chars: str) -> RowSet:
     rows = distinct_rows(reader, begins_of(reader, chars))
-    return rows if reader.all_live else rows[reader.live[rows]]
+    return RowSet(reader.size, rows=rows if reader.all_live else rows[reader.live[rows]])
 
 
 def _candidates(reader: SegmentReader, leaf: BoundedLeaf) -> Numbers:
     """Live rows whose text holds one of the spellings of each piece."""
     pieces = [
-        union([RowSet(reader.size, rows=literal_rows(reader, each)) for each in spellings], reader.size)
-        for spellings in budget.pieces(leaf)
+        union([literal_rows(reader, each) for each in spellings], reader.size) for spellings in budget.pieces(leaf)
     ]
     return intersection(pieces).rows if pieces else np.flatnonzero(reader.live)

@@ -18,11 +18,11 @@ from indexer.engines.whoosh.matching.positions import (
     whole_begins_of,
     within_rows,
 )
-from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, members, union
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order, numbers_between
 from indexer.engines.whoosh.segments.layout import SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.segments.row_sets import RowSet, difference, intersection, members, union
 from indexer.engines.whoosh.segments.stored_documents import OwnedDocument
 from indexer.engines.whoosh.snapshot.levels import Levels
 from indexer.model import Glob, Kind, Literal, OfDocuments, OnePassage, QueryLeaf, TextLeaf, Within, Years, Zone
@@ -168,19 +168,11 @@ class Evaluator:
         """Live rows for which an atom is true by themselves."""
         match self._forms.atoms[number]:
             case Spelled(Zone.TEXT, chars, whole):
-                return self._listed(self._whole_rows(chars)) if whole else self._holding_chars(chars)
+                return self._whole_rows(chars) if whole else literal_rows(self._reader, chars)
             case Spelled(zone, chars, whole):
                 return self._folded_zone_rows(zone, chars, whole)
             case Other(leaf, negated):
                 return self._rows_of_leaf(leaf, negated)
-
-    def _holding_chars(self, chars: str) -> RowSet:
-        """Live rows whose text holds ``chars``; of many the bits are kept beside the list."""
-        rows = self._listed(literal_rows(self._reader, chars))
-        if not rows.is_dense:
-            return rows
-        (bits,) = self._reader.cache.get(("bits", chars), lambda: (rows.bits,))
-        return RowSet(self._reader.size, rows=rows.rows, bits=bits)
 
     def _rows_of_leaf(self, leaf: QueryLeaf, negated: bool) -> RowSet:
         match leaf:
@@ -223,13 +215,14 @@ class Evaluator:
         """Rows whose text holds a literal as it was typed."""
         return self._reader.cache.get(("as typed", literal), lambda: (self._rows_at_positions(literal),))[0]
 
-    def _whole_rows(self, spelling: str) -> Numbers:
+    def _whole_rows(self, spelling: str) -> RowSet:
         """Live rows in which a spelling stands whole."""
 
-        def make() -> tuple[Numbers]:
-            return (self._live(distinct_rows(self._reader, whole_begins_of(self._reader, spelling))),)
+        def make() -> tuple[np.ndarray]:
+            rows = self._live(distinct_rows(self._reader, whole_begins_of(self._reader, spelling)))
+            return (self._listed(rows).as_array(),)
 
-        return self._reader.cache.get(("whole", spelling), make)[0]
+        return RowSet.of_array(self._reader.size, *self._reader.cache.get(("whole", spelling), make))
 
     def _bounded_rows(self, leaf: Glob | Within, negated: bool) -> RowSet:
         """Rows whose text holds a leaf, as far as the budget reaches."""

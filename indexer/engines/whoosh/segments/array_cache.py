@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from indexer.engines.contract import DEFAULT_CACHE_BYTES
 
-Rows: TypeAlias = NDArray[np.signedinteger[Any]]
+# Of rows, positions, members: of four bytes where they are kept and these hold all of them, else of eight.
+Numbers: TypeAlias = NDArray[np.signedinteger[Any]]
 Mask: TypeAlias = NDArray[np.bool_]
-Numbers: TypeAlias = NDArray[np.int64]
 Weights: TypeAlias = NDArray[np.float64]
 
 NO_ROWS: Numbers = np.empty(0, dtype=np.int64)
@@ -26,11 +26,25 @@ NO_ROWS: Numbers = np.empty(0, dtype=np.int64)
 _ENTRY_BYTES = 500
 # Bytes from which on an array that is kept has memory of its own.
 _LARGE = 1 << 16
+# Numbers up to this one are kept as four bytes: half of what these hold, so that what is added to one fits too.
+_FOUR_BYTES = 1 << 30
+
+
+def type_up_to(most: int) -> type[np.signedinteger[Any]]:
+    """The type that numbers up to ``most`` are kept in. Where two types meet, one is converted whole."""
+    return np.int32 if most <= _FOUR_BYTES else np.int64
+
+
+def as_signed(numbers: np.ndarray, most: int) -> Numbers:
+    """Unsigned numbers of a file, up to ``most``, in the type they are kept in; those of four bytes are not copied."""
+    kind = type_up_to(most)
+    return numbers.view("<i4") if numbers.dtype == "<u4" and kind is np.int32 else numbers.astype(kind)
 
 
 def concatenated(parts: Sequence[np.ndarray]) -> np.ndarray:
-    """Parts, one after the other; of none no numbers."""
-    return parts[0] if len(parts) == 1 else np.concatenate([NO_ROWS, *parts])
+    """Parts, one after the other, those without any aside, whose type is no matter; of no parts no numbers."""
+    kept = [part for part in parts if len(part)] or [*parts, NO_ROWS][:1]
+    return np.concatenate(kept) if len(kept) > 1 else kept[0]
 
 
 def numbers_between(begins: Numbers, ends: Numbers) -> Numbers:
@@ -42,7 +56,7 @@ def numbers_between(begins: Numbers, ends: Numbers) -> Numbers:
 
 def in_order(parts: Sequence[Numbers]) -> Numbers:
     """Lists of numbers that are in order but for few places, as one ascending list."""
-    return parts[0] if len(parts) == 1 else np.sort(np.concatenate([NO_ROWS, *parts]), kind="stable")
+    return parts[0] if len(parts) == 1 else np.sort(concatenated(parts), kind="stable")
 
 
 def nth_largest(values: np.ndarray, wanted: int) -> float:
@@ -66,6 +80,10 @@ class ArrayCache:
         """What is kept under ``key``, made by ``make`` if nothing is."""
         return self._budget.get((self._owner, key), make)
 
+    def kept(self, key: object) -> tuple[np.ndarray, ...] | None:
+        """What is kept under ``key``; None if nothing is."""
+        return self._budget.kept((self._owner, key))
+
 
 class CacheBudget:
     """What the caches of one open index keep together: beyond ``limit`` bytes the least recently used is let go of.
@@ -87,10 +105,9 @@ class CacheBudget:
 
     def get(self, key: tuple[object, object], make: Callable[[], tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
         """What is kept under an owner and a key of its own, made by ``make`` if nothing is."""
-        with self._lock:
-            if key in self._arrays:
-                self._arrays.move_to_end(key)
-                return self._arrays[key]
+        kept = self.kept(key)
+        if kept is not None:
+            return kept
         made = tuple(map(_apart, make()))
         with self._lock:
             if key not in self._arrays:
@@ -100,6 +117,14 @@ class CacheBudget:
             while self._bytes > self.limit:
                 self._bytes -= _size(self._arrays.popitem(last=False)[1])
         return made
+
+    def kept(self, key: tuple[object, object]) -> tuple[np.ndarray, ...] | None:
+        """What is kept under an owner and a key of its own; None if nothing is."""
+        with self._lock:
+            kept = self._arrays.get(key)
+            if kept is not None:
+                self._arrays.move_to_end(key)
+            return kept
 
     def disown(self, owner: object) -> None:
         """Let go of what belongs to an owner that is gone, at the next ``get``: this may be called at any moment, even
@@ -128,7 +153,8 @@ def _apart(array: np.ndarray) -> np.ndarray:
 def _system_memory(size: int) -> mmap.mmap:
     if sys.platform == "win32":
         return mmap.mmap(-1, size)
-    return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    populate: int = getattr(mmap, "MAP_POPULATE", 0)  # all pages at once, in half the time that one by one takes
+    return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | populate)
 
 
 def _size(arrays: tuple[np.ndarray, ...]) -> int:

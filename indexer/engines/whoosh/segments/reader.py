@@ -16,13 +16,22 @@ import numpy as np
 
 from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, CacheBudget, Mask, Numbers, in_order
-from indexer.engines.whoosh.segments.array_file import ArrayFile
+from indexer.engines.whoosh.segments.array_cache import (
+    NO_ROWS,
+    ArrayCache,
+    CacheBudget,
+    Mask,
+    Numbers,
+    as_signed,
+    in_order,
+)
+from indexer.engines.whoosh.segments.array_file import ArrayFile, narrowest
 from indexer.engines.whoosh.segments.frequencies import Frequencies
 from indexer.engines.whoosh.segments.position_marks import Bits, BitWriter, edges_of
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, changes, distinct
 from indexer.engines.whoosh.segments.row_finder import RowFinder
-from indexer.engines.whoosh.segments.section_tree import Sections, equal_to_any
+from indexer.engines.whoosh.segments.row_sets import RowSet
+from indexer.engines.whoosh.segments.section_tree import TOTALS, Sections, equal_to_any, totals_of
 from indexer.engines.whoosh.segments.section_vectors import SectionVectors
 from indexer.engines.whoosh.segments.stored_documents import LiveDocuments, OwnedDocument, StoredDocuments
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
@@ -64,7 +73,7 @@ class SegmentReader:
         self.file = ArrayFile(folder / segment.make_filename(layout.ARRAYS), segment.seal)
         self.kinds = self.file["rows.kinds"]
         self.ordinals = self.file["rows.ordinals"]
-        self.nodes = self.file["rows.nodes"].astype(np.intp)  # other types are converted at every use
+        self.nodes = as_signed(self.file["rows.nodes"], self.size)
         if len(self.kinds) != self.size:
             raise ValueError(f"{self.file.name} has another number of rows")
         self._delete_rows(segment)
@@ -106,7 +115,8 @@ class SegmentReader:
     @cached_property
     def starts(self) -> Numbers:
         """Position of each row's first folded character, and the one after all rows."""
-        return self.file["rows.starts"].astype(np.int64)
+        starts = self.file["rows.starts"]
+        return as_signed(starts, int(starts[-1]))
 
     @property
     def char_counts(self) -> Numbers:
@@ -122,6 +132,32 @@ class SegmentReader:
     def digests(self) -> np.ndarray:
         """For each row a number that is the same for rows of the same folded text."""
         return self.file["rows.digests"]
+
+    def section_totals(self, counted: str) -> np.ndarray:
+        """How many live passages (``PASSAGES``), words of them (``WORDS``) or folded characters (``CHARS``) stand right
+        under each heading.
+        """
+        if self.all_live:
+            return self._all_totals(counted)
+        return self.cache.get(("in sections", counted), lambda: (self._live_totals(counted),))[0]
+
+    def _live_totals(self, counted: str) -> np.ndarray:
+        gone = np.flatnonzero(self._deleted & (self.kinds < layout.DOCUMENT_ROW))
+        return narrowest(self._all_totals(counted) - self._totals(counted, gone))
+
+    def _all_totals(self, counted: str) -> np.ndarray:
+        """The same of all passages, deleted ones included."""
+        name = TOTALS[counted]
+        if name in self.file:
+            return self.file[name]
+        passages = np.flatnonzero(self.kinds < layout.DOCUMENT_ROW)
+        return self.stored.get(("in sections", counted), lambda: (narrowest(self._totals(counted, passages)),))[0]
+
+    def _totals(self, counted: str, passages: Numbers) -> Numbers:
+        """What some passages add to them."""
+        counts = {layout.WORDS: self.word_counts, layout.CHARS: self.char_counts}.get(counted)
+        own = None if counts is None else counts[passages]
+        return totals_of(self.nodes[passages], own, len(self.sections))
 
     @cached_property
     def owners(self) -> np.ndarray:
@@ -300,7 +336,7 @@ class SegmentReader:
         """The rows that hold a word (``WORDS``) or a character (``CHARS``), in order, each as often as it does, deleted
         ones included.
         """
-        (rows,) = self.stored.get(("rows", field, term), lambda: (self.field(field).rows(self._key(field, term)),))
+        (rows,) = self.stored.get(("rows", field, term), lambda: (self.field(field).postings(self._key(field, term)),))
         return rows
 
     def stored_frequency(self, level: str, field: str, term: str) -> int | None:
@@ -327,14 +363,15 @@ class SegmentReader:
                 return ord(term)
         return layout.pair_key(*map(ord, term))
 
-    def rows_holding(self, chars: str) -> Numbers:
+    def rows_holding(self, chars: str) -> RowSet:
         """Live rows that hold a character or a pair of them."""
-        return self.cache.get(("rows holding", chars), lambda: (self._rows_holding(chars),))[0]
+        (array,) = self.cache.get(("rows holding", chars), lambda: (self._rows_holding(chars).as_array(),))
+        return RowSet.of_array(self.size, array)
 
-    def _rows_holding(self, chars: str) -> Numbers:
+    def _rows_holding(self, chars: str) -> RowSet:
         rows = self.rows_of_term(layout.CHARS, chars) if len(chars) == 1 else self.rows_at(self.positions(chars))
-        rows = rows[changes(rows)].astype(np.int64)
-        return rows if self.all_live else rows[self.live[rows]]
+        rows = rows[changes(rows)]
+        return RowSet(self.size, rows=rows if self.all_live else rows[self.live[rows]])
 
     def positions(self, term: str) -> Numbers:
         """Where a character or a pair of them begins, deleted rows included."""
@@ -383,7 +420,7 @@ class SegmentReader:
         begun = self._pairs.of_numbers(self._pairs.number_from(first), self._pairs.number_from(end))
         rows, counts = distinct(self._chars.postings(ord(char)))
         last = rows[counts > np.bincount(self.rows_at(begun), minlength=self.size)[rows]]
-        return in_order([begun, self.starts[last + 1] - 2])
+        return in_order([begun.astype(self.starts.dtype, copy=False), self.starts[last + 1] - 2])
 
     def _breaks(self) -> Mask:
         is_break = np.zeros(int(self.starts[-1]), dtype=bool)

@@ -11,6 +11,8 @@ from indexer.engines.whoosh.segments.array_cache import Numbers
 # So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
 _MANY = 64
 _BLOCK_BITS = 5
+# The table takes as long to be made as one position to be found by halving for so many rows.
+_PAID = 16
 
 
 class RowFinder:
@@ -22,14 +24,16 @@ class RowFinder:
 
     def __init__(self, starts: Numbers) -> None:
         self._starts = starts
+        self._sought = 0
 
     def rows_at(self, positions: Numbers) -> Numbers:
         """The row of each position."""
         starts = self._starts
-        if len(positions) < _MANY:
-            found: Numbers = starts.searchsorted(positions, side="right") - 1
+        self._sought += len(positions)
+        if len(positions) < _MANY or self._sought * _PAID < len(starts):  # a process may ask once
+            found: Numbers = starts.searchsorted(positions.astype(starts.dtype, copy=False), side="right") - 1
             return found
-        rows: Numbers = self._rows_of_blocks[positions >> _BLOCK_BITS].astype(np.int64)
+        rows = self._rows_of_blocks.take(positions >> _BLOCK_BITS)
         wrong = np.flatnonzero(starts[rows + 1] <= positions)
         while len(wrong):
             rows[wrong] += 1
@@ -39,8 +43,9 @@ class RowFinder:
     @cached_property
     def _rows_of_blocks(self) -> np.ndarray:
         """The row in which each block of positions begins."""
-        blocks = (int(self._starts[-1]) >> _BLOCK_BITS) + 1
         # a row is the first to be looked at in the blocks that begin in it
         first_of = (self._starts[:-1] + (1 << _BLOCK_BITS) - 1) >> _BLOCK_BITS
-        begun = np.cumsum(np.bincount(first_of, minlength=blocks))[:blocks]
-        return (begun - 1).astype(np.int32)
+        begun = np.bincount(first_of, minlength=(int(self._starts[-1]) >> _BLOCK_BITS) + 1)
+        rows = np.cumsum(begun, dtype=np.int32)
+        rows -= 1
+        return rows

@@ -7,9 +7,9 @@ a node of the tree of headings, and named when somebody looks at them, or anothe
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
 from indexer.engines.whoosh.segments.reader import SegmentReader
 
 NO_PARENT = -1
+T = TypeVar("T")
 
 
 class Keys(Protocol):
@@ -27,6 +28,9 @@ class Keys(Protocol):
 
     def of(self, values: Numbers) -> list[FacetKey]:
         """Those of some values."""
+
+    def under(self, values: Numbers, above: Iterable[FacetKey]) -> list[FacetKey]:
+        """The same of values that stand under others, whose keys are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,10 @@ class ListedKeys:
     def of(self, values: Numbers) -> list[FacetKey]:
         """See ``Keys``."""
         return [self.keys[value] for value in values.tolist()]
+
+    def under(self, values: Numbers, above: Iterable[FacetKey]) -> list[FacetKey]:
+        """See ``Keys``."""
+        return self.of(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +69,23 @@ class TreeKeys:
 
     def of(self, values: Numbers) -> list[FacetKey]:
         """See ``Keys``."""
+        return self._of_each(values, lambda tree, nodes: tree.named(nodes))
+
+    def under(self, values: Numbers, above: Iterable[FacetKey]) -> list[FacetKey]:
+        """See ``Keys``."""
+        headings = self._of_each(values, lambda tree, nodes: tree.reader.sections.headings_of(nodes))
+        return [(*path, heading) for path, heading in zip(above, headings, strict=True)]
+
+    def _of_each(self, values: Numbers, named: Callable[[TreeValues, np.ndarray], list[T]]) -> list[T]:
+        """What each value is called by a segment that has it."""
         segments, nodes = self.segments[values], self.nodes[values]
-        keys: list[FacetKey] = [()] * len(values)
+        if len(self.trees) == 1:
+            return named(self.trees[0], nodes)
+        names: dict[int, T] = {}
         for segment, tree in enumerate(self.trees):
             own = np.flatnonzero(segments == segment)
-            for place, key in zip(own.tolist(), tree.named(nodes[own]), strict=True):
-                keys[place] = key
-        return keys
+            names.update(zip(own.tolist(), named(tree, nodes[own]), strict=True))
+        return [names[at] for at in range(len(values))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
-from typing import TypeAlias
+from itertools import chain, pairwise, repeat
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
 from indexer.engines.definition.facets import document_values
-from indexer.engines.requests import CountedFacet, FacetCount, FacetKey
+from indexer.engines.requests import CountedFacet, FacetKey
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, numbers_between
 from indexer.engines.whoosh.segments.reader import SegmentReader
@@ -29,6 +29,7 @@ from indexer.engines.whoosh.snapshot.facet_keys import (
 # Rows of a segment: hits of ``exact`` and ``all``, and of the other tiers. And those of each segment.
 Hits: TypeAlias = "tuple[Numbers, Numbers]"
 Found: TypeAlias = "Sequence[tuple[SegmentReader, Hits]]"
+T = TypeVar("T")
 
 # Bits of a size (``FacetTable``) that hits of the other tiers have, and a mask of these; the size of one of ``Hits``.
 _SOME_BITS = 32
@@ -198,17 +199,28 @@ def _largest_of_each(values: Numbers, begins: Numbers, ends: Numbers, sizes: Num
     return _Listed(values[order], own[order], np.cumsum(np.minimum(widths, limit)), widths > limit)
 
 
-def _made(keys: Keys, listed: Sequence[_Listed]) -> tuple[FacetCount, ...]:
+def _made(keys: Keys, listed: Sequence[_Listed], make: Callable[..., T]) -> list[T]:
     """The listed values with those below them, made from the lowest level up."""
-    made: tuple[FacetCount, ...] = ()
+    made: list[T] = []
     below: _Listed | None = None
-    for level in reversed(listed):
+    for level, of_level in zip(reversed(listed), reversed(_keys_by_level(keys, listed)), strict=True):
         count, some = level.sizes >> _SOME_BITS, level.sizes & _OF_SOME
-        columns: list[Sequence[object]] = [keys.of(level.values), count.tolist(), some.tolist()]
+        columns: list[Sequence[object]] = [of_level, count.tolist(), some.tolist()]
         if below is not None:
-            columns += [[made[a:b] for a, b in pairwise([0, *below.ends.tolist()])], below.truncated.tolist()]
-        made, below = tuple(map(FacetCount, *columns)), level
+            children = tuple(made)
+            columns += [[children[a:b] for a, b in pairwise([0, *below.ends.tolist()])], below.truncated.tolist()]
+        made, below = list(map(make, *columns)), level
     return made
+
+
+def _keys_by_level(keys: Keys, listed: Sequence[_Listed]) -> list[list[FacetKey]]:
+    """The keys of the listed values, from the highest level down."""
+    first, *others = listed
+    found = [keys.of(first.values)]
+    for level in others:
+        above = chain.from_iterable(map(repeat, found[-1], np.diff(level.ends, prepend=0).tolist()))
+        found.append(keys.under(level.values, above))
+    return found
 
 
 def make_table(readers: Sequence[SegmentReader], name: str, depth: int) -> FacetTable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress, repeat
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -19,9 +20,8 @@ from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.stored_documents import Columns, OwnedDocument
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
 from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels
-from indexer.engines.whoosh.snapshot.term_scores import CountedPart, LengthNorms, Part
+from indexer.engines.whoosh.snapshot.term_scores import PARTS, CountedPart, LengthNorms, Part, WeighedTerm
 from indexer.model import Terms
-from indexer.model.documents import full_title
 from indexer.model.tokens import Abbreviations
 
 # Frequencies of terms that are kept, one of a level each; about 200 bytes.
@@ -41,8 +41,8 @@ class PlacedDocument(NamedTuple):
     def titled(self) -> Titled:
         """What it is called; with a work that its title lacks it is folded as one with that."""
         title, work = self.columns.titles[self.number], self.columns.works[self.number]
-        folded = self.columns.folded[self.number] if full_title(title, work) == title else None
-        return Titled(self.document_id, title, work, folded)
+        is_full = not work or work in title  # as of ``Document.full_title``, without making it
+        return Titled(self.document_id, title, work, self.columns.folded[self.number] if is_full else None)
 
 
 @dataclass
@@ -58,8 +58,8 @@ class Snapshot:
     readers: Sequence[SegmentReader]
     _averages: dict[tuple[str, str], float] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
-    _frequencies: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    _norms: dict[tuple[int, Part], LengthNorms] = field(default_factory=dict)
+    _told: dict[tuple[str, str, str], tuple[int, float]] = field(default_factory=dict)
+    _norms: dict[tuple[int, str], LengthNorms] = field(default_factory=dict)
     _facets: dict[tuple[str, int], FacetTable] = field(default_factory=dict)
     _orders: dict[str, dict[int, np.ndarray]] = field(default_factory=dict)
 
@@ -67,13 +67,13 @@ class Snapshot:
         """Derive what no question has asked for yet, one thing after the other."""
         for reader in self.searched:
             yield from reader.warm()
-        for part in Part:
+        for part in PARTS:
             for reader in self.searched:
                 self._norms_of(reader, part)
             yield
         for reader in self.searched:
             self.levels_of(reader).rows_of_sections(NO_ROWS)
-            self.levels_of(reader).of_rows(CHAPTERS)
+            self.levels_of(reader).of_nodes(CHAPTERS)
             yield
 
     @cached_property
@@ -108,11 +108,9 @@ class Snapshot:
     def live_documents(self) -> Iterator[PlacedDocument]:
         """Live documents, segment by segment."""
         for reader in self.readers:
-            columns = reader.every_document.columns
-            keys = zip(columns.ids, columns.paths, columns.dates, reader.live_documents.tolist(), strict=True)
-            for number, (document_id, path, date, is_live) in enumerate(keys):
-                if is_live:
-                    yield PlacedDocument(reader, columns, number, document_id, path, date)
+            columns, count = reader.every_document.columns, len(reader.documents)
+            every = zip(repeat(reader, count), repeat(columns), range(count), columns.ids, columns.paths, columns.dates)
+            yield from map(PlacedDocument._make, compress(every, reader.live_documents.tolist()))
 
     def by_path(self) -> list[PlacedDocument]:
         """Live documents in the order of their paths."""
@@ -131,46 +129,39 @@ class Snapshot:
 
     def part(self, reader: SegmentReader, part: Part, terms: Terms) -> CountedPart:
         """A part of the score, for live members of its level in a segment."""
-        found = [each for each in part.terms(terms) if self.frequency(part.level, part.field, each)]
-        idfs = [self.idf(part.level, part.field, term) * terms.factor(term) for term in found]
         return CountedPart(
             part=part,
-            terms=found,
-            idfs=idfs,
-            frequencies=[self.frequency(part.level, part.field, term) for term in found],
+            terms=self._weighed(part.level, part.field, part.terms(terms), terms),
             norms=self._norms_of(reader, part),
-            context=self.levels_of(reader).has_context(part.level) if part.is_context else None,
         )
+
+    def _weighed(self, level: str, field_name: str, counted: Iterable[str], terms: Terms) -> list[WeighedTerm]:
+        """Those of the terms of a query that any member of a level holds."""
+        told = [(term, *self._frequency_and_idf(level, field_name, term)) for term in counted]
+        return [WeighedTerm(term, idf * terms.factor(term), frequency) for term, frequency, idf in told if frequency]
 
     def _norms_of(self, reader: SegmentReader, part: Part) -> LengthNorms:
         """The ``length_norm`` of each member of a part's level."""
-        key = id(reader), part
+        key = id(reader), part.name
         if key not in self._norms:
             lengths = self.levels_of(reader).lengths(part.level, part.field)
-            self._norms[key] = LengthNorms.of(lengths, self._average(part.level, part.field), part.shape)
+            self._norms[key] = LengthNorms(lengths, self._average(part.level, part.field), part.shape)
         return self._norms[key]
 
-    def idf(self, level: str, field_name: str, term: str) -> float:
-        """The idf of a term among live passages, sections, chapters or documents."""
-        return scoring.idf(self._member_count(level), self.frequency(level, field_name, term))
-
-    def frequency(self, level: str, field_name: str, term: str) -> int:
-        """How many live passages, sections, chapters or documents hold a term."""
+    def _frequency_and_idf(self, level: str, field_name: str, term: str) -> tuple[int, float]:
+        """How many live passages, sections, chapters or documents hold a term, and its idf among these."""
         key = level, field_name, term
-        if key not in self._frequencies:
-            if len(self._frequencies) >= _KEPT:
-                self._frequencies.clear()
-            found = (self.levels_of(reader).frequency(*key) for reader in self.searched)
-            self._frequencies[key] = sum(found)
-        return self._frequencies[key]
+        told = self._told.get(key)
+        if told is None:
+            if len(self._told) >= _KEPT:
+                self._told.clear()
+            frequency = sum(self.levels_of(reader).frequency(*key) for reader in self.searched)
+            told = self._told[key] = frequency, scoring.idf(self._member_count(level), frequency)
+        return told
 
     def pair_weights(self, terms: Terms) -> dict[str, float]:
         """What those pairs of a query count that stand in any passage: their idf among these."""
-        return {
-            pair: self.idf(PASSAGES, layout.PAIRS, pair) * terms.factor(pair)
-            for pair in terms.pairs
-            if self.frequency(PASSAGES, layout.PAIRS, pair)
-        }
+        return {each.term: each.idf for each in self._weighed(PASSAGES, layout.PAIRS, terms.pairs, terms)}
 
     def facet_table(self, name: str, depth: int) -> FacetTable:
         """The values of a facet; of sections ``depth`` levels, or as many as there are."""

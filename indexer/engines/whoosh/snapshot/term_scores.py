@@ -4,44 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Numbers, Weights, concatenated
+from indexer.engines.whoosh.segments.array_cache import Weights
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import Posting
-from indexer.engines.whoosh.snapshot.levels import FEW, HEADINGS, Levels, Members
+from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels, Members
 from indexer.model import Terms
+from indexer.model.records import record
 
 
-class Part(StrEnum):
-    """The parts of the first stage that count terms (``scoring``)."""
+class Part(NamedTuple):
+    """A part of the first stage that counts terms (``scoring``).
 
-    WORDS = "words"
-    CHARACTERS = "characters"
-    SECTION_WORDS = "section_words"
-    SECTION_CHARACTERS = "section_characters"
-    CHAPTER_WORDS = "chapter_words"
-    DOCUMENT = "document"
-    HEADINGS = "headings"
+    Attributes:
+        level: where its terms are counted.
+        field: what its terms are, and what lengths are counted in.
+        shape: how repetition and length count.
+    """
 
-    @property
-    def level(self) -> str:
-        """Where its terms are counted."""
-        return _COUNTED[self][0]
-
-    @property
-    def field(self) -> str:
-        """What its terms are, and what lengths are counted in."""
-        return _COUNTED[self][1]
-
-    @property
-    def shape(self) -> scoring.Shape:
-        """How repetition and length count."""
-        return _COUNTED[self][2]
+    name: str
+    level: str
+    field: str
+    shape: scoring.Shape
 
     @property
     def is_context(self) -> bool:
@@ -50,95 +39,92 @@ class Part(StrEnum):
 
     def terms(self, terms: Terms) -> Sequence[str]:
         """Those of a request that it counts."""
-        match self:
-            case Part.HEADINGS:
-                return scoring.heading_pairs(terms.pairs)
-            case Part.DOCUMENT:
-                return terms.pairs
+        if self.field == layout.PAIRS:
+            return scoring.heading_pairs(terms.pairs) if self.level == HEADINGS else terms.pairs
         return terms.words if self.field == layout.WORDS else terms.characters
 
 
-_COUNTED = {
-    Part.WORDS: (PASSAGES, layout.WORDS, scoring.PASSAGE_SHAPE),
-    Part.CHARACTERS: (PASSAGES, layout.CHARS, scoring.PASSAGE_SHAPE),
-    Part.SECTION_WORDS: (SECTIONS, layout.WORDS, scoring.SECTION_SHAPE),
-    Part.SECTION_CHARACTERS: (SECTIONS, layout.CHARS, scoring.SECTION_SHAPE),
-    Part.CHAPTER_WORDS: (CHAPTERS, layout.WORDS, scoring.WIDE_SHAPE),
-    Part.DOCUMENT: (DOCUMENTS, layout.PAIRS, scoring.WIDE_SHAPE),
-    Part.HEADINGS: (HEADINGS, layout.PAIRS, scoring.WIDE_SHAPE),
-}
+PARTS = (
+    Part("words", PASSAGES, layout.WORDS, scoring.PASSAGE_SHAPE),
+    Part("characters", PASSAGES, layout.CHARS, scoring.PASSAGE_SHAPE),
+    Part("section_words", SECTIONS, layout.WORDS, scoring.SECTION_SHAPE),
+    Part("section_characters", SECTIONS, layout.CHARS, scoring.SECTION_SHAPE),
+    Part("chapter_words", CHAPTERS, layout.WORDS, scoring.WIDE_SHAPE),
+    Part("document", DOCUMENTS, layout.PAIRS, scoring.WIDE_SHAPE),
+    Part("headings", HEADINGS, layout.PAIRS, scoring.WIDE_SHAPE),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LengthNorms:
-    """The ``length_norm`` of each member of a level, in few bytes: there are many more members than lengths.
+    """The ``length_norm`` of each member of a level.
 
     Attributes:
-        distinct: of each length that there is.
-        places: for each member where its own is among those.
+        lengths: of each member.
+        average: of all; 0 where there are none.
+        shape: how they count.
     """
 
-    distinct: Weights
-    places: np.ndarray
-
-    @classmethod
-    def of(cls, lengths: Numbers, average: float, shape: scoring.Shape) -> LengthNorms:
-        """Of the length of each member; ``average`` is 0 where there are none."""
-        is_length = np.zeros(int(lengths.max(initial=0)) + 1, dtype=bool)
-        is_length[lengths] = True
-        distinct = np.flatnonzero(is_length)
-        places = (np.cumsum(is_length, dtype=np.int32) - 1).astype(np.min_scalar_type(len(distinct)))
-        norms = scoring.length_norm(distinct, average, shape) if average else distinct.astype(np.float64)
-        return cls(norms, places[lengths])
+    lengths: np.ndarray
+    average: float
+    shape: scoring.Shape
 
     def take(self, members: np.ndarray) -> Weights:
         """Those of some members."""
-        return self.distinct.take(self.places.take(members))
+        lengths = self.lengths.take(members).astype(np.float64)
+        return scoring.length_norm(lengths, self.average, self.shape) if self.average else lengths
 
 
-@dataclass(frozen=True, slots=True)
+class WeighedTerm(NamedTuple):
+    """A term of a query.
+
+    Attributes:
+        idf: what it counts.
+        frequency: how many members of the level hold it.
+    """
+
+    term: str
+    idf: float
+    frequency: int
+
+
+@record
 class CountedPart:
     """A part of the score in one segment, for one request.
 
     Attributes:
-        terms, idfs, frequencies: those that count, what each counts, and in how many members it is.
+        terms: those that count.
         norms: the ``length_norm`` of each member of the level.
-        context: what each member's context counts; None where it is none.
     """
 
     part: Part
-    terms: Sequence[str]
-    idfs: Sequence[float]
-    frequencies: Sequence[int]
+    terms: Sequence[WeighedTerm]
     norms: LengthNorms
-    context: Weights | None
 
     def of(self, members: Members, levels: Levels) -> Weights:
         """The unweighted part of each of some live members."""
-        norms, total = self.norms.take(members.numbers), np.zeros(len(members.numbers))
+        _, level, field, shape = self.part
+        total, norms = np.zeros(len(members.numbers)), self.norms.take(members.numbers)
+        if not len(total):
+            return total
         few: list[tuple[float, Posting]] = []
-        for term, idf, frequency in zip(self.terms, self.idfs, self.frequencies, strict=True):
-            if self.part.level != HEADINGS and len(members.numbers) * FEW < frequency:
-                counts = levels.counts_in(members, self.part.field, term)
-            else:
-                posting = levels.posting(self.part.level, self.part.field, term)
-                if not posting.is_full:
-                    few.append((idf, posting))
-                    continue
-                counts = posting.counts.take(members.numbers)
-            total += scoring.saturated(counts.astype(np.float64), norms, idf, self.part.shape)
+        for term, idf, frequency in self.terms:
+            posting = levels.posting_for(len(total), frequency, level, field, term)
+            if posting and not posting.is_full:
+                few.append((idf, posting))
+                continue
+            held = posting.counts.take(members.numbers) if posting else levels.counts_in(members, field, term)
+            total += scoring.saturated(held.astype(np.float64), norms, idf, shape)
         if few:
-            total += self._of_few(few, members.place_of, norms)
-        return total if self.context is None else total * self.context.take(members.numbers)
+            total += self._of_few(few, members, norms)
+        return total * levels.has_context(level, members.numbers) if self.part.is_context else total
 
-    def _of_few(self, few: Sequence[tuple[float, Posting]], place_of: np.ndarray, norms: Weights) -> Weights:
+    def _of_few(self, few: Sequence[tuple[float, Posting]], members: Members, norms: Weights) -> Weights:
         """The same by terms that few hold, each with its idf."""
-        ends = np.cumsum([len(posting.members) for _, posting in few])
-        places = place_of.take(concatenated([posting.members for _, posting in few]))
-        kept = np.flatnonzero(places >= 0)
-        places = places.take(kept)
-        counts = concatenated([posting.counts for _, posting in few]).take(kept).astype(np.float64)
-        idfs = np.repeat([idf for idf, _ in few], np.diff(kept.searchsorted(ends), prepend=0))
+        places = members.places_of(np.concatenate([posting.members for _, posting in few]))
+        (held,) = (places >= 0).nonzero()
+        places = places.take(held)
+        counts = np.concatenate([posting.counts for _, posting in few]).take(held).astype(np.float64)
+        idfs = np.repeat([idf for idf, _ in few], [len(posting.members) for _, posting in few]).take(held)
         values = scoring.saturated(counts, norms.take(places), idfs, self.part.shape)
-        total = np.bincount(places, weights=values, minlength=len(norms))
-        return np.asarray(total, dtype=np.float64)
+        return np.bincount(places, weights=values, minlength=len(norms)).astype(np.float64, copy=False)

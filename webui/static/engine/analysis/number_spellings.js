@@ -1,20 +1,22 @@
 // Twin of indexer/analysis/number_spellings.py.
 // Numbers, years and dates as other writers write them, and where in a run a number with its measure stands.
+import { findTimes } from "./clock_times.js";
 import { findDates } from "./date_spellings.js";
 import { HAN } from "./fold.js";
 import { FRACTION, fractionStyles } from "./fraction_spellings.js";
+import { findMeasured } from "./measures.js";
 import {
   decimalFromChinese, decimalToChinese, DIGITS, digitwise, END, FORMAL, fromChinese, fromDigitwise, fromFormal, NUMERALS,
   toChinese, toFormal,
 } from "./numerals.js";
 
 const SURE =
-  "[条章节款项编卷回届次部篇集册期号页讲课单元级类批年月日人名天周岁倍户亩吨件]" +
-  "|个(?:月|工作日|自然日|小时|百分点)|小时|分钟|公里|平方|千克|公斤";
+  "周[岁年]|年半|[条章节款项编卷回届次部篇集册期号页讲课单元级类批年月日人名天周岁倍户亩吨件]" +
+  "|个(?:月|星期|工作日|自然日|小时|钟头|百分点)|小时|分钟|公里|平方(?:米|公里|厘米)?|千克|公斤";
 const MORE =
-  "个(?:季度|星期|交易日|学期|学年)|季度|星期|世纪|学年|学期|学分|学时|课时|刻钟|昼夜|厘米|毫米|纳米|微米|毫克|毫升" +
-  "|海里|英里|英尺|英寸|立方|平米|公顷|千瓦|兆瓦|美元|欧元|日元|港元|港币|英镑|阶段" +
-  "|[个家份种台辆艘架座栋幢套间层楼张本位起例处门把枚颗只头匹桶箱包瓶袋盒支根棵株场轮组队班站代世秒度米克斤升瓦元角点成折]|分(?!之)";
+  "个(?:季度|交易日|学期|学年)|季度|星期|世纪|学年|学期|学分|学时|课时|刻钟|昼夜|厘米|毫米|纳米|微米|毫克|毫升" +
+  "|海里|英里|英尺|英寸|立方(?:米|厘米)?|平米|公顷|千瓦|兆瓦|美元|欧元|日元|港元|港币|英镑|阶段" +
+  "|块钱?|时(?![间代期刻段空])|[个家份种台辆艘架座栋幢套间层楼张本位起例处门把枚颗只头匹桶箱包瓶袋盒支根棵株场轮组队班站代世秒度米克斤升瓦元圆角点成折]|分(?!之)";
 const COUNTER = new RegExp(`^ ?(?:${SURE}|${MORE})`), SURE_COUNTER = new RegExp(`^ ?(?:${SURE})`);
 const SURE_BEFORE_MORE = ["一", "十"];
 const PART = /^ ?[条款项目章节编]/, NO_LIANG = /^ ?[月号]/, MONEY = /^ ?[元圆]/, UNITS = /[拾佰仟万亿]/;
@@ -74,7 +76,7 @@ export function findUnits(run) {
   const units = numbersOf(run).map(([start, end]) => withTail(run, unitStart(run, start), unitEnd(run, end)));
   const figures = [...run.matchAll(FIGURE)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
   const merged = [];
-  for (const unit of [...units, ...figures].sort((one, other) => one.start - other.start || other.end - one.end)) {
+  for (const unit of [...units, ...figures, ...findTimes(run), ...findMeasured(run)].sort((one, other) => one.start - other.start || other.end - one.end)) {
     if (!merged.length || unit.start >= merged.at(-1).end) merged.push(unit);
   }
   return merged;
@@ -224,8 +226,8 @@ function ofArticle(digits, match) {
   return number && number < END && isOrdinal(match) && PART.test(after(match)) ? integer(number, match) : null;
 }
 
-const ofFraction = (chinese, digits) =>
-  [chinese, digits === "100%" ? "百分之百" : chinese, digits, digits, digits, chinese];
+const ofFraction = (chinese, digits, both) =>
+  [chinese, digits === "100%" ? "百分之百" : chinese, digits, digits, digits, chinese, both];
 
 function digitwiseStyles(digits) {
   const chinese = digitwise(digits);

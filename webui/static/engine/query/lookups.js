@@ -6,9 +6,13 @@ import { fromChinese, NUMERALS } from "../analysis/numerals.js";
 import { withoutMarks } from "./names.js";
 
 const MOST = 20;
-const FRAME = new Set(
-  ("根据 依据 依照 按照 按 查 查询 查看 查找 查一下 一下 规定 内容 条文 原文 全文 具体 解释 释义 解读 说 讲 " +
-    "新 最新 现行 我国").split(" "));
+/** Who issues interpretations, which says nothing more about one that is named. */
+export const ISSUERS = new Set("两高 最高法 最高院 最高检 最高人民法院 最高人民检察院".split(" "));
+const FRAME = new Set([
+  ...ISSUERS,
+  ...("根据 依据 依照 按照 按 查 查询 查看 查找 查一下 一下 规定 内容 条文 原文 全文 具体 解释 释义 解读 说 讲 " +
+    "新 最新 现行 我国").split(" "),
+]);
 const NUMBER = `(?:\\d+|[${NUMERALS}]+)`, DIVISIONS = "编章节条回卷篇部集册课讲";
 const SEVERAL = new RegExp(`第? ?${NUMBER} ?[${DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?${NUMBER} ?[${DIVISIONS}]?)+`);
 const EACH = new RegExp(`(${NUMBER}) ?[${DIVISIONS}]?(?: ?([至到~—–-]))?`, "g");

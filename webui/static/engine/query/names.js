@@ -3,7 +3,8 @@
 import { bisect, characters, distinct, strip } from "../analysis/characters.js";
 import { HAN } from "../analysis/fold.js";
 import { NUMERALS } from "../analysis/numerals.js";
-import { ShortNames } from "./short_names.js";
+import { Interpretations } from "./interpretations.js";
+import { isShortFor, ShortNames } from "./short_names.js";
 
 const LONGEST = 120, SHORTEST = 3, KEY = 2, MOST_SHARED = 4;
 const STATE = "中华人民共和国";
@@ -13,7 +14,10 @@ const IN_BRACKETS = "\\([^()]*(?:\\d{4}|[〇零一二三四五六七八九]{4}|�
 const VERSION = new RegExp(`${IN_BRACKETS}$`), VERSION_AFTER = new RegExp(
   `^[》〉」』”"]? ?(?:${IN_BRACKETS}|(?:19|20)\\d\\d ?年?(?:版|修订|修正)?(?= ?第))`);
 const NUMBERED = new RegExp(`^第[${NUMERALS}\\d]+`);
+const ISSUER = /^[^关]{2,40}(?=关于.{6})/su;
 const IS_RULES = /[法典例]$/;
+const SORT = new RegExp(` ?\\((?![${NUMERALS}\\d上中下续]+\\))[^()]+\\)$`, "u");
+const ASKED = /^(?:的|是|又|属于|位于|叫|指|分为|可分|原来|负责|为什么|有[几多哪什]|在哪|由[谁哪])/;
 const FOLLOWS = new RegExp(`^(?:[^${HAN}]|第|里|中|的|规定|对|上|下|是)`, "u");
 
 export class Names {
@@ -21,6 +25,7 @@ export class Names {
   constructor(documents) {
     this.documents = documents;
     this.short = new ShortNames([...documents.keys()].filter((name) => !name.startsWith(STATE)));
+    this.interpretations = new Interpretations([...documents.keys()].filter((name) => name.includes("关于")), isShortFor);
     this.sizes = new Map(); // what names begin with → how long they are, the longest first
     for (const name of documents.keys()) {
       const chars = characters(name), begin = chars.slice(0, KEY).join("");
@@ -52,7 +57,8 @@ export class Names {
    * is called for short only where no title stands. */
   at(plain, start, chars, kept, edges, knows) {
     const size = STATE.length, begin = plain.slice(start, start + size).join("") === STATE ? start + size : start;
-    for (const [to, documents] of [...this.titlesAt(plain, begin), ...this.shortAt(plain, begin, knows)]) {
+    const longest = [...this.interpretationsAt(plain, begin), ...this.titlesAt(plain, begin)];
+    for (const [to, documents] of [...longest, ...this.shortAt(plain, begin, knows)]) {
       const end = kept[to - 1] + 1, after = chars.slice(end).join("");
       if (!edges.has(end) && !FOLLOWS.test(after)) continue;
       const version = VERSION_AFTER.exec(after);
@@ -63,18 +69,28 @@ export class Names {
 
   /** Where the titles that begin there end, and whose they are. */
   titlesAt(plain, begin) {
-    return (this.sizes.get(plain.slice(begin, begin + KEY).join("")) ?? []).flatMap((length) => {
-      const name = plain.slice(begin, begin + length).join(""), documents = this.documents.get(name);
-      return documents && begin + length <= plain.length && standsAlone(name) ? [[begin + length, documents]] : [];
+    const sizes = [KEY, 1].flatMap((size) => this.sizes.get(plain.slice(begin, begin + size).join("")) ?? []);
+    return sizes.flatMap((length) => {
+      const end = begin + length, name = plain.slice(begin, end).join(""), documents = this.documents.get(name);
+      const isName = standsAlone(name) || (begin === 0 && ASKED.test(plain.slice(end, end + 3).join("")));
+      return documents && end <= plain.length && isName ? [[end, documents]] : [];
     });
+  }
+
+  interpretationsAt(plain, begin) {
+    return this.interpretations.at(plain, begin).filter(([, titles]) => titles.length <= MOST_SHARED)
+      .map(([end, titles]) => [end, this.documentsOf(titles)]);
   }
 
   shortAt(plain, begin, knows) {
     return this.short.at(plain, begin).flatMap((end) => {
       const titles = this.short.titles(plain.slice(begin, end).join(""), knows);
-      const documents = distinct(titles.flatMap((title) => this.documents.get(title)));
-      return titles.length && titles.length <= MOST_SHARED ? [[end, documents]] : [];
+      return titles.length && titles.length <= MOST_SHARED ? [[end, this.documentsOf(titles)]] : [];
     });
+  }
+
+  documentsOf(titles) {
+    return distinct(titles.flatMap((title) => this.documents.get(title)));
   }
 }
 
@@ -86,7 +102,8 @@ function titleKeys(title, key) {
   const whole = strip(key(title).replace(MARKS, ""));
   const unversioned = whole.replace(VERSION, "");
   const bare = strip(unversioned.startsWith(STATE) ? unversioned.slice(STATE.length) : unversioned);
-  return distinct([whole, bare]).filter((each) => each && characters(each).length <= LONGEST);
+  const about = bare.replace(ISSUER, "");
+  return distinct([whole, bare, about, about.replaceAll(STATE, ""), bare.replace(SORT, "")]).filter((each) => each && characters(each).length <= LONGEST);
 }
 
 const standsAlone = (name) => !NUMBERED.test(name) && (characters(name).length >= SHORTEST || IS_RULES.test(name));

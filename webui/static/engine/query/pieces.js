@@ -1,11 +1,11 @@
 // Twin of indexer/query/pieces.py.
 // A folded run as what must be present of it: words, numbers with their measure, and what other regions call them.
-import { equalDurations } from "../analysis/durations.js";
+import { equalMeasures } from "../analysis/measures.js";
 import { findUnits } from "../analysis/number_spellings.js";
 import { characters } from "../analysis/characters.js";
 
 const LONGEST = 8;
-const OF_DATES = "年月日天";
+const OF_DATES = "年月日天时";
 const BEFORE_DAY = /[月第] *$/;
 
 /** A folded run as pieces {text, isUnit, article, others, equals, documents}, marks included. */
@@ -23,7 +23,7 @@ function unitPiece(run, { start, end, articleEnd }) {
   const text = run.slice(start, end), isOfDate = BEFORE_DAY.test(run.slice(0, start));
   return {
     text, isUnit: true, article: articleEnd ? run.slice(start, articleEnd) : "", others: [],
-    equals: isOfDate ? [] : equalDurations(text), documents: [],
+    equals: isOfDate ? [] : equalMeasures(text), documents: [],
   };
 }
 
@@ -48,7 +48,7 @@ function words(chars, analyzer, regional) {
   for (let at = 0; at < pieces.length; ) {
     const size = regional ? regionalSize(pieces, at, analyzer) : 0, end = at + Math.max(size, 1);
     const text = pieces.slice(at, end).join("");
-    found.push({ text, isUnit: false, article: "", others: size ? analyzer.regional.get(text) : [], equals: equalDurations(text), documents: [] });
+    found.push({ text, isUnit: false, article: "", others: size ? analyzer.regional.get(text) : [], equals: equalMeasures(text), documents: [] });
     at = end;
   }
   return found;

@@ -2,7 +2,7 @@
 // The words of a query: as its runs are pieces, but that the name of a document is one word.
 import { characters } from "../analysis/characters.js";
 import { NOTHING, partsOf, runsOn } from "./compounds.js";
-import { lookedUp } from "./lookups.js";
+import { ISSUERS, lookedUp } from "./lookups.js";
 import { withoutMarks } from "./names.js";
 import { piecesOf } from "./pieces.js";
 
@@ -85,7 +85,7 @@ export class QueryWords {
   called(tree) {
     const runs = plainRuns(tree);
     if (runs.length !== 1 || runs[0].quoted) return [];
-    const pieces = this.pieces(this.analyzer.key(runs[0].text));
+    const pieces = this.pieces(this.analyzer.key(runs[0].text)).filter(({ text }) => !ISSUERS.has(text));
     return pieces.length === 1 ? pieces[0].documents : [];
   }
 

@@ -26,16 +26,20 @@ export class ShortNames {
     return ends;
   }
 
-  /** The titles that a short name may stand for; `knows` tells whether the dictionary has a word. */
+  /** The titles that a short name may stand for, those from which it leaves out least; `knows` tells whether the
+   * dictionary has a word. */
   titles(short, knows) {
     const chars = characters(short), begin = knows(short) ? short.replace(RULES, "") : "";
-    return this.byFirst.get(chars[0]).filter((title) => isShortFor(chars, short, title) && !(begin && title.startsWith(begin)));
+    const found = this.byFirst.get(chars[0]).filter((title) => isShortFor(short, title));
+    const size = (title) => characters(title).length, nearest = Math.min(...found.map(size));
+    return found.filter((title) => size(title) === nearest && !(begin && title.startsWith(begin)));
   }
 }
 
-function isShortFor(chars, short, title) {
-  const [ending] = RULES.exec(short), whole = characters(title);
-  if (chars.length >= whole.length || !title.endsWith(ending) || chars[0] !== whole[0]) return false;
+/** Whether a folded name begins and ends as a longer title does and keeps its order. */
+export function isShortFor(short, title) {
+  const ending = RULES.exec(short)?.[0], whole = characters(title), chars = characters(short);
+  if (!ending || chars.length >= whole.length || !title.endsWith(ending) || chars[0] !== whole[0]) return false;
   const rest = whole.slice(0, whole.length - ending.length);
   let at = -1;
   return chars.slice(0, chars.length - ending.length).every((char) => (at = rest.indexOf(char, at + 1)) >= 0);

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh.matching.row_sets import RowSet, difference, intersection, union
+from indexer.engines.whoosh.segments.row_sets import RowSet, difference, intersection, union
 
 SIZES = st.sampled_from([1, 63, 64, 65, 1_000, 5_000])
 
@@ -45,6 +45,14 @@ def has(found: RowSet, members: set[int]) -> bool:
     told += [set(found.rows.tolist()) == members, set(np.flatnonzero(found.mask).tolist()) == members]
     told += [set(numbers[found.holding(numbers)].tolist()) == members, found.rows.tolist() == sorted(members)]
     return all(told) and RowSet(found.size, bits=found.bits).rows.tolist() == sorted(members)
+
+
+@given(several())
+def test_few_numbers_are_told_apart_in_every_form(made: tuple[int, list[set[int]], list[RowSet]]) -> None:
+    size, members, sets = made
+    numbers = np.array(sorted({0, size // 2, size - 1}))
+    for each, own in zip(sets, members, strict=True):
+        assert each.holding(numbers).tolist() == [number in own for number in numbers.tolist()]
 
 
 @given(several())

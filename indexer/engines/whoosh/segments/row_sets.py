@@ -16,7 +16,8 @@ _FEW = 1_000
 # Sets of more than a segment's size by this number are united and intersected as bits.
 _DENSE = 32
 # Finding a number among others in order takes as long as marking so many in a mask; clearing so many, as marking one.
-_SEARCHED, _CLEARED = 32, 128
+# So many are found among bits before a mask of them is made.
+_SEARCHED, _CLEARED, _LOOKED_UP = 32, 128, 256
 # Bits of a word of ``RowSet.bits``.
 _WORD = 64
 
@@ -44,17 +45,19 @@ class RowSet:
     @classmethod
     def of_array(cls, size: int, array: np.ndarray) -> RowSet:
         """The set that ``as_array`` was told of."""
-        return cls(size, mask=array) if array.dtype == bool else cls(size, rows=array)
+        return cls(size, bits=array) if array.dtype == np.uint64 else cls(size, rows=array)
 
     def as_array(self) -> np.ndarray:
-        """Its members, in as few bytes as they take: in order, or a mask."""
-        return self.rows if len(self) * NO_ROWS.itemsize < self.size else self.mask
+        """Its members in few bytes: in order, or of many a bit for each number."""
+        return self.bits if len(self) > max(_FEW, self.size // _DENSE) else self.rows.astype(np.int32)
 
     @property
     def rows(self) -> Numbers:
         """Its members in order."""
         if self._rows is None:
             self._rows = np.flatnonzero(self.mask)
+        elif self._rows.dtype != np.intp:  # other types are converted at every use
+            self._rows = self._rows.astype(np.intp)
         return self._rows
 
     @property
@@ -64,7 +67,7 @@ class RowSet:
             self._mask = np.unpackbits(self._bits.view(np.uint8), count=self.size).view(np.bool_)
         elif self._mask is None:
             self._mask = np.zeros(self.size, dtype=bool)
-            self._mask[self.rows] = True
+            self._mask[self._rows] = True
         return self._mask
 
     @property
@@ -97,9 +100,13 @@ class RowSet:
 
     def holding(self, numbers: Numbers) -> Mask:
         """Which of ``numbers`` are members."""
-        is_sparse = self._mask is None and self._rows is not None
-        if is_sparse and len(numbers) * _SEARCHED < len(self.rows) + self.size // _CLEARED:
-            return members(self.rows, numbers)
+        if self._mask is None and self._rows is not None:
+            if len(numbers) * _SEARCHED < len(self._rows) + self.size // _CLEARED:
+                return members(self._rows, numbers)
+        elif self._mask is None and self._bits is not None and len(numbers) * _LOOKED_UP < self.size:
+            octets = self._bits.view(np.uint8)[numbers >> 3]
+            held: Mask = (octets << (numbers & 7).astype(np.uint8)) >> 7 == 1
+            return held
         found: Mask = self.mask[numbers]
         return found
 
@@ -156,5 +163,6 @@ def members(ascending: Numbers, wanted: Numbers) -> Mask:
     """Which of ``wanted`` stand in ``ascending``."""
     if not len(ascending):
         return np.zeros(len(wanted), dtype=bool)
-    found: Mask = ascending[np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)] == wanted
+    places = ascending.searchsorted(wanted.astype(ascending.dtype, copy=False))  # another type would convert all
+    found: Mask = ascending[np.minimum(places, len(ascending) - 1)] == wanted
     return found
