@@ -14,7 +14,7 @@ _ABBREVIATION = lazy(r"《([^《》]{2,60})》[（(]以下(?:简称|称)[《“\
 
 def tells_abbreviations(chars: str) -> bool:
     """Tell whether a folded passage may say what something is called for short."""
-    return any(told in chars for told in FOR_SHORT)
+    return "》(以下" in chars and any(told in chars for told in FOR_SHORT)
 
 
 def abbreviations_in(text: str) -> Abbreviations:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from indexer.analysis.clock_times import equal_times
 from indexer.analysis.fraction_spellings import read_share, write_share
@@ -66,6 +67,8 @@ _MOST_YEARS = 10
 _WEEK, _MOST_WEEKS = 7, 8
 
 
+# The same words come again in query after query.
+@lru_cache(maxsize=4_096)
 def equal_measures(unit: str) -> tuple[str, ...]:
     """Return what says as much as an amount, a share or a time of day in another measure; nothing for anything else."""
     found = (*_NAMED.get(unit, ()), *_equals(unit), *equal_times(unit))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from indexer.engines.contract import Engine, Upsert
 from indexer.errors import BadParameter, IndexMismatch
 from indexer.model import AnalyzedDocument, SectionVector
 from indexer.model.manifest import Manifest
+from indexer.model.records import record
 
 # Texts that are embedded at a time, so that those of like length meet; what is lost when a build is broken off.
 BATCH = 128
@@ -21,7 +21,7 @@ BATCH = 128
 _WAITING = 1_024
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unembedded(Upsert):
     """A document with the texts of its sections, of which there are no vectors yet."""
 

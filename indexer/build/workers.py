@@ -22,6 +22,7 @@ from indexer.build.watched_process import Answer, CannotStart, Died, TooSlow, Wa
 from indexer.engines.contract import Upsert
 from indexer.errors import ReadError
 from indexer.model import AnalyzedDocument, Recognition
+from indexer.model.records import record
 from indexer.sources.metadata import Declared
 from indexer.sources.source_file import SourceFile
 
@@ -57,7 +58,7 @@ class Job:
     declared: Declared
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prepared:
     """A file that was read, ready for its engine.
 

@@ -43,8 +43,8 @@ _BARE_NUMBER = re.compile(r"(?:[A-Z]|[0-9]{1,2})(?:[.．][0-9]{1,2}){1,5}")
 # 甲方（出租方）：张三; 时间：三月五日
 _LABEL = re.compile(r"[^\s，。；：:、？！“”（(]{1,8}(?:[（(][^）)\n]{1,10}[）)])?[：:]")
 _OPTION = re.compile(r"[A-HＡ-Ｈ]\s?[.．、]\s*\S")
-# ★1. 不得转包, - 三年以上: the item of a list opens with a mark.
-_ITEM = re.compile("[★▲△※●■◆•□✓√➢►▪☑☐]|[-*+·][ \t\u3000]")
+# ★1. 不得转包, - 三年以上: the item of a list opens with a mark; - 7 - is the number of a page.
+_ITEM = re.compile(r"[★▲△※●■◆•✓√➢►▪]|[-*+·][ \t\u3000](?![0-9]+[ \t]?-)")
 _LONGEST_WORD, _LONGEST_PART = 12, 30
 # What stands side by side on a line, two signatures or a name and a place, is no prose.
 _COLUMNS = re.compile(r"\S(?:\u3000{2,}| {4,}|\t+)\S")

@@ -32,12 +32,13 @@ from indexer.model import (
     Tier,
     columns_of,
 )
+from indexer.model.records import record
 from indexer.model.tokens import Abbreviations
 
 # Bytes that a build may take by default.
 MEMORY = 1 << 30
 # What an open index keeps for later queries at most, by default.
-DEFAULT_CACHE_BYTES = 256 << 20
+DEFAULT_CACHE_BYTES = 192 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Removal:
     document_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Upsert:
     """A document to be taken in, as its engine has prepared it.
 

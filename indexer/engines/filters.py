@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.model import Document, Filters, Passage
+from indexer.model.choices import FILTER_NAMES
 from indexer.model.years import passes_years
 
 
 def active(filters: Filters, without: str = "") -> Sequence[str]:
     """The names of the filters that have values, but for ``without``."""
-    return [name for name in filters.__slots__ if name != without and getattr(filters, name)]
+    return [name for name in FILTER_NAMES if name != without and getattr(filters, name)]
 
 
 def passes(document: Document, passage: Passage, filters: Filters, without: str = "") -> bool:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 FacetKey: TypeAlias = "str | tuple[str, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What an engine is asked.
 
@@ -186,7 +186,7 @@ class Counts:
     at_least: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What an engine answers.
 

@@ -311,7 +311,7 @@ class QueryWarning:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filters:
     """Values of one filter are OR, different filters AND; an empty tuple filters nothing.
 

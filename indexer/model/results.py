@@ -157,7 +157,7 @@ class DocumentGroup:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Results:
     """The answer to a query.
 

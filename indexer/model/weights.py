@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from indexer.errors import BadParameter
+from indexer.model.records import record
 
 # What a user's synonym counts in every part, where the word that was typed counts 1.
 SYNONYM_WEIGHT = 0.4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Weights:
     """What each part of the score counts; 0 switches it off.
 

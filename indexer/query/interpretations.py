@@ -29,6 +29,11 @@ _ABOUT_LAW = lazy(rf"(?P<law>.{{1,12}}?(?:{_LAW}))(?:有关|中)?(?P<rest>.*)")
 _SHORTEST, _LONGEST = 2, 14
 
 
+def may_name_one(text: str) -> bool:
+    """Tell whether a folded text holds the kind of an interpretation."""
+    return "解释" in text or "规定" in text
+
+
 @dataclass(frozen=True, slots=True)
 class _Interpretation:
     title: str

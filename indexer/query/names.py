@@ -17,7 +17,7 @@ from itertools import chain
 from indexer.analysis.fold import HAN, fold_key
 from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.patterns import lazy
-from indexer.query.interpretations import Interpretations
+from indexer.query.interpretations import Interpretations, may_name_one
 from indexer.query.short_names import ShortNames, is_short_for
 
 # Documents that share a name at most: what more of them are called (附则, 第一编) names none.
@@ -69,8 +69,20 @@ class Names:
             sizes[name[:_KEY]].add(len(name))
         # What names begin with → how long they are, the longest first.
         self._sizes = {begin: sorted(found, reverse=True) for begin, found in sizes.items()}
-        self._interpretations = Interpretations((name for name in documents if "关于" in name), is_short_for)
-        self._firsts = {begin[0] for begin in sizes} | ({_STATE[0]} if sizes else set()) | self._interpretations.firsts
+        self._firsts = frozenset([*(begin[0] for begin in sizes), *(_STATE[0] if sizes else "")])
+
+    @cached_property
+    def _interpretations(self) -> Interpretations:
+        """Made for the first query that names one: there may be thousands of documents."""
+        return Interpretations((name for name in self.documents if "关于" in name), is_short_for)
+
+    @cached_property
+    def _all_firsts(self) -> frozenset[str]:
+        return self._firsts | self._interpretations.firsts
+
+    def _firsts_in(self, text: str) -> frozenset[str]:
+        """What names in a folded text may begin with."""
+        return self._all_firsts if may_name_one(text) else self._firsts
 
     def of_title(self, typed: str) -> tuple[str, ...]:
         """The documents whose title something typed is, all of it."""
@@ -78,7 +90,7 @@ class Names:
 
     def may_be_in(self, text: str) -> bool:
         """Tell whether a folded text holds a character that a name begins with; most short ones do not."""
-        return not self._firsts.isdisjoint(text)
+        return not self._firsts_in(text).isdisjoint(text)
 
     def inside(self, text: str, edges: Collection[int], knows: Callable[[str], bool]) -> Iterator[Name]:
         """The names in a folded text, in order, the longest at each place; marks inside them count as little as in
@@ -91,9 +103,9 @@ class Names:
         """
         kept = [at for at, char in enumerate(text) if char not in _MARKS]
         plain = "".join(map(text.__getitem__, kept))
-        start = 0
+        start, firsts = 0, self._firsts_in(plain)
         while start < len(plain):
-            may_begin = kept[start] in edges and plain[start] in self._firsts
+            may_begin = kept[start] in edges and plain[start] in firsts
             name = self._at(plain, start, text, kept, edges, knows) if may_begin else None
             if name:
                 yield name
@@ -129,7 +141,7 @@ class Names:
                 yield begin + size, documents
 
     def _interpretations_at(self, plain: str, begin: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-        for end, titles in self._interpretations.at(plain, begin) if begin < len(plain) else ():
+        for end, titles in self._interpretations.at(plain, begin) if may_name_one(plain[begin:]) else ():
             if len(titles) <= MOST_SHARED:
                 yield end, self._documents_of(titles)
 

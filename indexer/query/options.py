@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from indexer.errors import BadParameter, QueryTooLong
 from indexer.model import Filters, Kind
 from indexer.model.choices import BOUNDS, CHOICES, DEFAULT_FACETS, DEFAULTS, FACETS, MAX_QUERY, Bounds
 from indexer.model.headings import section_path
+from indexer.model.records import record
 from indexer.model.weights import SCORE_PARTS
 from indexer.model.years import UNDATED, parse_years
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """How an answer is made; ``Index.search`` says what each means.
 

@@ -19,6 +19,7 @@ from indexer.model import (
     WordCount,
     required_leaves,
 )
+from indexer.model.choices import FILTER_NAMES
 from indexer.query.planner import Plan
 from indexer.query.ranking import informative
 from indexer.query.run_trees import spelled
@@ -66,7 +67,7 @@ def diagnose(
         words=tuple(WordCount(word, count, _count(engine, word, filters)) for word, count in counts.items()),
         filters=tuple(
             FilterCount(name, total(query, replace(filters, **{name: ()})))
-            for name in filters.__slots__
+            for name in FILTER_NAMES
             if getattr(filters, name)
         ),
         shorter=shorter[0],

@@ -65,7 +65,7 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
         if index in title:
             result.append(replace(block, kind=Kind.TITLE))
         elif accepted[index]:
-            result.append(sections.heading(block, seen, result[-1] if result else None, levels.get(index)))
+            result.append(sections.heading(block, seen, result[-1] if result else None, levels.get(index, block.level)))
         elif seen.article is not None:
             result.append(sections.article(block, seen.article))
         elif seen.opener is not None:
@@ -107,13 +107,15 @@ class _Sections:
         self._above_decimals = _above_decimals(blocks, evidence)
         self._is_flat = _is_flat([blocks[index].level for index in given], [evidence[index] for index in given])
 
-    def heading(self, block: Block, seen: Evidence, before: Block | None, counted: int | None = None) -> Block:
-        """Open the section that a heading names; ``counted`` is the level that its number shows."""
+    def heading(self, block: Block, seen: Evidence, before: Block | None, level: int | None) -> Block:
+        """Open the section that a heading names; ``level`` is what the format and its count give it."""
         name = _name(_FOOTNOTE.sub("", f"{block.text} {seen.below}".translate(_INVISIBLE)))
         if seen.bracket.startswith("<"):
             name = name.removeprefix(seen.bracket).strip()
-        number = None if seen.word or seen.number is None else numbering.number(name)
-        style = self._style(block, seen, name, counted)
+        number = None
+        if seen.number is not None and not seen.word:
+            number = numbering.number(name) or numbering.glued_number(name)
+        style = self._style(seen, name, level)
         if style == Style(None, "book") and before is not None and before.heading and not before.label:
             style = Style(None, "chapter")  # 总则 on the line below 第一章 belongs to it
         depth = self._nesting.next_depth(style, _value(seen))
@@ -132,11 +134,11 @@ class _Sections:
     def opener(self, block: Block, seen: Evidence, opener: tuple[str, int]) -> Block:
         """Open a section whose name and text stand in one line: 一、会议时间：…."""
         name = _name(opener[0])
-        depth = self._nesting.next_depth(self._style(block, seen, name), _value(seen))
+        depth = self._nesting.next_depth(self._style(seen, name, block.level), _value(seen))
         return _opening(block, Kind.BODY, name, depth, label=numbering.label_of(name, seen.number))
 
-    def _style(self, block: Block, seen: Evidence, name: str, counted: int | None = None) -> Style:
-        level = None if self._is_flat else block.level or counted or self._counted_level(seen)
+    def _style(self, seen: Evidence, name: str, given: int | None) -> Style:
+        level = None if self._is_flat else given or self._counted_level(seen)
         if seen.article or numbering.article(name):
             return Style(level, self._article)
         number = None if seen.word else seen.number
@@ -146,7 +148,7 @@ class _Sections:
             return Style(level, "一、" if number.style == "一" else number.style)
         if level is not None:
             return Style(level, "")
-        if self._is_flat and block.level is not None:
+        if self._is_flat and given is not None:
             return Style(None, "book")
         if self._division and not seen.strong and name.replace(" ", "") in _LAST_PARTS:
             return Style(None, self._division)  # 附则, a line of its own, beside the chapters that the format gives
@@ -166,11 +168,24 @@ class _Sections:
 
 def _counted_levels(
     blocks: Sequence[Block], evidence: Sequence[Evidence], accepted: Sequence[bool]
-) -> Mapping[int, int]:
-    """Return the levels of headings without one that stand in a count others of which have one, the same for all.
+) -> Mapping[int, int | None]:
+    """Return the levels of headings whose count has some with a level, the same for all, and some without.
 
-    Word loses the style of a heading now and then: 二、 between 一、 and 三、 is no part of 一、.
+    Word loses the style of a heading now and then: 二、 between 一、 and 三、 is no part of 一、. Where few have the
+    level, and not the first, none of them has.
     """
+    levels: dict[int, int | None] = {}
+    for count in _counts(evidence, accepted):
+        given = [index for index in count if evidence[index].given]
+        if not 0 < len(given) < len(count) or len({blocks[index].level for index in given}) > 1:
+            continue
+        is_usual = 2 * len(given) >= len(count) or (count[0] in given and _value(evidence[count[0]]) == 1)
+        levels.update(dict.fromkeys(count, blocks[given[0]].level if is_usual else None))
+    return levels
+
+
+def _counts(evidence: Sequence[Evidence], accepted: Sequence[bool]) -> list[list[int]]:
+    """Return the headings of each style whose numbers count up without a gap."""
     counts: list[list[int]] = []
     current: dict[str, list[int]] = {}
     for index, number in _numbered_headings(evidence, accepted):
@@ -179,12 +194,7 @@ def _counted_levels(
             count = current[number.style] = []
             counts.append(count)
         count.append(index)
-    levels: dict[int, int] = {}
-    for count in counts:
-        given = {blocks[index].level for index in count if evidence[index].given}
-        if len(given) == 1 and (level := given.pop()):
-            levels.update((index, level) for index in count if not evidence[index].given)
-    return levels
+    return counts
 
 
 def _numbered_headings(evidence: Sequence[Evidence], accepted: Sequence[bool]) -> Iterator[tuple[int, Number]]:

@@ -44,7 +44,7 @@ _WARNING = re.compile(
 # stands on the cover of a standard.
 _FILLED_IN = re.compile(
     r"[^\s，。；：:]{0,6}(?:[甲乙丙丁]\s?方|[供需买卖][方家]|[出承][租包借]方|[委受]托[方人]|发包[方人]|转让方|受让方|名称|编号"
-    r"|地\s?址|电\s?话|传\s?真|联系人|姓\s?名|学\s?号|班\s?级|年\s?级|学\s?院|院\s?系|系|专\s?业|题\s?目|导\s?师|教\s?师|单\s?位|签[名字章])(?:[（(][^（()）]{1,12}[）)])?\s*[：:].*"
+    r"|地\s?址|电\s?话|传\s?真|联系人|姓\s?名|学\s?号|班\s?级|年\s?级|学\s?院|院\s?[（(]?系[）)]?|系|专\s?业|题\s?目|导\s?师|教\s?师|单\s?位|签[名字章])(?:[（(][^（()）]{1,12}[）)])?\s*[：:].*"
     r"|[（(][甲乙丙]\s?方[）)].*|[（(][^（()）]*[）)]"
     r"|[_＿×\s]*年[_＿×\s]*月[_＿×\s]*日\s*"
     r"|.{4,}[局部会厅]\s?(?:联合)?发\s?布(?:.{4,}[局部会厅])?|[0-9]{4}\D[0-9]{1,2}\D[0-9]{1,2}日?\s?(?:发布|实施).*"
@@ -109,7 +109,7 @@ def gather_evidence(block: Block) -> Evidence:
     article = numbering.article(text, block.bold[0][1] if block.bold and block.bold[0][0] == 0 else 0)
     if article:
         return Evidence(article=article)
-    number = numbering.number(text)
+    number = numbering.number(text) or numbering.glued_number(text)
     if number is not None and number.style in ITEM_STYLES and number.end == len(text):
         number = None  # counts what follows in blocks of its own, and names nothing
     if number is None and not block.bold and not block.centered and text[0] not in _OPENINGS:
@@ -138,7 +138,8 @@ def given_evidence(block: Block) -> Evidence:
     is_heading = len(block.text) <= _LONGEST_GIVEN or not _INNER_SENTENCE.search(block.text)
     is_heading = is_heading and not _SUBTITLE.match(block.text)
     name = block.text.lstrip("\u200b\u2060\ufeff")
-    return Evidence(given=is_heading, number=numbering.number(name) if is_heading else None)
+    number = numbering.number(name) or numbering.glued_number(name)
+    return Evidence(given=is_heading, number=number if is_heading else None)
 
 
 def bracket(text: str) -> str:

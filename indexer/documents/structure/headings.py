@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -58,7 +58,7 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
         if seen is NOTHING:
             accepted = False
         elif seen.given:
-            accepted = not _is_led(blocks[index].text)
+            accepted = index not in contents
         elif index in contents or index in no_names or index in stressed or seen.opener:
             accepted = False
         else:
@@ -236,7 +236,12 @@ def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> 
     for index, seen in enumerate(evidence):
         if seen.number is not None or seen.word or seen.given:
             last[_entry(blocks[index].text)] = index
-    entries = {index for index, seen in enumerate(evidence) if seen.number or seen.word if _is_led(blocks[index].text)}
+    entries = {
+        index
+        for index, seen in enumerate(evidence)
+        if (seen.number or seen.word or seen.given) and _is_entry(blocks, index, last)
+    }
+    entries |= {index + 1 for index in entries if index + 1 < len(blocks) and _ENDS_PAGE.search(blocks[index + 1].text)}
     for index, seen in enumerate(evidence[:-1]):
         if not (seen.number or seen.word) or seen.strong:
             continue
@@ -245,6 +250,17 @@ def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> 
         if last[_entry(blocks[index].text)] > index and (follows or index - 1 in entries):
             entries.add(index)
     return entries
+
+
+def _is_entry(blocks: Sequence[Block], index: int, last: Mapping[str, int]) -> bool:
+    """Tell an entry by the dots before its page, or by its page alone where the heading without one comes later."""
+    text = blocks[index].text
+    if _is_led(text):
+        return True
+    if not text[-1].isdecimal() or not _ENDS_PAGE.search(text):
+        return False
+    later = last.get(_entry(text), index)
+    return later > index and not _ENDS_PAGE.search(blocks[later].text)
 
 
 def _is_led(text: str) -> bool:

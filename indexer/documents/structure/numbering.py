@@ -69,6 +69,15 @@ _MARKS = (
 _OPENS = re.compile(
     rf"[第卷篇编編上中下{_CN}（(〔0-9０-９①-⒛Ⅰ-Ⅻ㈠-㈩【〖「『《\[＃#☆★◎●◆■※＊*正V章默作Cc]|[A-Z][.．][0-9]|[IVX]{{1,5}}[.．、]"
 )
+# What is counted or measured: 2个月, 3号楼, 5万元; 3项目背景 and 4日本企业 count nothing.
+_MEASURED = (
+    "年(?![度轻])|日(?![本常志])|号(?!码)|时(?!间)|分(?![析布类级层工])|个(?![人性])|名(?![称词])|人(?![员工机才])|位(?!置)|期(?!望)"
+    "|批(?![处量])|项(?!目)|条(?!件)|节(?![点能])|本(?![文章系节])|页(?!面)|卷(?!积)|层(?!次)|元(?![素数])|角(?!色)|度(?!量)|周(?!边)"
+    "|级(?!别)|类(?![型别])|种(?!类)|家(?![庭电])|台(?!账)|套(?!接)|组(?![织成件])|队(?!列)|支(?![持撑])|步(?!骤)"
+    "|[平立](?=方)|公(?=[里斤分])|[月点秒次届款章件份册楼万千百十倍天岁辆只匹米里吨克斤亩毫厘班张幅枝棵座者至到或和与多余来]"
+)
+# 2总体设计, as PDFs and manuals have it.
+_GLUED = re.compile(f"([0-9]{{1,2}})(?=[\u4e00-\u9fff])(?!{_MEASURED})")
 # What follows a number in a row of numbers, or in a formula; × and □ stand for words.
 _NO_WORDS = re.compile(r"(?:(?![×＊*□○●])[\W\d])+")
 
@@ -178,6 +187,12 @@ def number(text: str) -> Number | None:
         if match := pattern.match(text):
             return _marked(text, style, match)
     return None
+
+
+def glued_number(text: str) -> Number | None:
+    """Return the number of 2总体设计, whose words follow at once; it is one only above 2.1, see ``runs``."""
+    match = _GLUED.match(text)
+    return Number("1", int(match[1]), match.end(), clear=False) if match else None
 
 
 def _counted(text: str) -> Number | None:

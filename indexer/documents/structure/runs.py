@@ -26,6 +26,7 @@ _LEAST_ARTICLES = 3
 _LEAST_TITLED = 2
 _LEAST_NUMBERS = 3
 _BARE_NUMBER = re.compile(r"0?[1-9][0-9]{0,2}\.?")
+_LONGEST_BARE = 5
 _SENTENCE_END = re.compile("[。！？…][”’」』）)]*$")
 _NAME_BELOW = re.compile(r"[^。；：，！？,;:!?\n]{1,40}")
 _PARTIES = ("甲方", "乙方")
@@ -124,6 +125,7 @@ class _Counted:
         self._openings: dict[tuple[str, str, int], set[str]] = defaultdict(set)
         self._followers: dict[tuple[str, str, int], set[str]] = defaultdict(set)
         self._whole: set[str] = set()
+        self._parents: set[str] = set()
         for index, seen in enumerate(evidence):
             if seen.number is not None:
                 number = seen.number
@@ -131,6 +133,7 @@ class _Counted:
                 text = blocks[index].text
                 self._openings[key].add(text[0])
                 self._followers[key].add(text[number.end : number.end + 1])
+                self._parents.add(number.parent)
                 self._whole.add(f"{number.parent}.{number.value}" if number.parent else str(number.value))
 
     def has_company(self, index: int) -> bool:
@@ -141,6 +144,9 @@ class _Counted:
             return number.parent in self._whole or number.parent.isalpha() or self._has_neighbour(number)
         if number.style == "第部" and not number.value:
             return len(self._openings[number.style, "", 0]) > 1
+        if number.style == "1":
+            seen = self._evidence[index]
+            return str(number.value) in self._parents and (seen.short or seen.given)
         if number.style.startswith("第"):
             return number.style in _ONLY__DIVISIONS or self._counts_on(index, number)
         return self._has_neighbour(number)
@@ -490,7 +496,8 @@ def _is_above_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: 
 
 def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take 1, 2, 3, each alone in its block, for the parts of a story where sentences follow each."""
-    alone = [index for index, block in enumerate(blocks) if _is_bare_number(block, settled[index])]
+    short = [index for index, block in enumerate(blocks) if len(block.text) <= _LONGEST_BARE]
+    alone = [index for index in short if _is_bare_number(blocks[index], settled[index])]
     runs: list[list[int]] = []
     for at, index in enumerate(alone):
         value = int(blocks[index].text.rstrip("."))

@@ -134,6 +134,12 @@ def _is_centered_head(blocks: Sequence[Block], given: Sequence[int]) -> bool:
     return is_alone and first.centered and len(blocks) > 1 and _is_unnumbered(first.text)
 
 
+def _is_first_heading(text: str) -> bool:
+    """Tell 1引言, whose words follow its number at once."""
+    number = numbering.glued_number(text)
+    return number is not None and number.value == 1
+
+
 def _is_unnumbered(text: str) -> bool:
     return numbering.number(text) is None and numbering.word_rank(text) is None and numbering.article(text) is None
 
@@ -268,6 +274,7 @@ def _is_title_line(block: Block) -> bool:
         and not _WORKPLACE.fullmatch(text)
         and kind_of(text) is Kind.BODY
         and numbering.number(text) is None
+        and not _is_first_heading(text)
         and numbering.article(text) is None
         and numbering.word_rank(text) is None
     )

@@ -46,9 +46,10 @@ _ORDINAL = re.compile(
 )
 
 
-# （一）备料。杉木三根…, as letters and reports name what an item is about; （一）章程一式五份。 is a sentence.
+# （一）备料。杉木三根…, as letters and reports name what an item is about; a sentence has words that say something.
 _NAMED_ITEM = re.compile(
-    r"(?![^。]*(?:应当|应该|不得|可以|必须|需要|已经|未经|本法|[的了份名]。))([^\s，。；：！？、,.;:!?“”‘’]{2,14})。(?=\S{4})"
+    r"(?![^。]*(?:[是有了被会将由即我你他它您]|应[当该]|可以|必须|不[得能应要]|需要|已经|没|如下|如果|包括|未经|本法|[的份名]。))"
+    r"([^\s，。；：！？、,.;:!?“”‘’]{2,14})。(?=\S{4})"
 )
 _LEAST_NAMED = 2
 
@@ -65,7 +66,7 @@ def item_names(blocks: Sequence[Block]) -> Mapping[int, str]:
     for index, block in enumerate(blocks):
         number = numbering.number(block.text) if _is_item(block) else None
         match = _NAMED_ITEM.match(block.text, number.end) if number is not None else None
-        if number is None or match is None:
+        if number is None or match is None or number.style == "①":  # which numbers notes
             continue
         count = current.get(number.style)
         if count is None or found[count[-1]][0] + 1 != number.value:

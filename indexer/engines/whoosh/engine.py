@@ -15,8 +15,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from indexer.engines import budget
-from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, Removal, Titled, Upsert
+from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, Removal, Titled
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.engines.whoosh.collecting.facet_counts import FacetCounts
 from indexer.engines.whoosh.collecting.page import make_page
@@ -24,12 +26,13 @@ from indexer.engines.whoosh.collecting.segment_matches import find, summed
 from indexer.engines.whoosh.commits.toc import NoToc, identify, read_toc
 from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.matching.candidates import Candidates
+from indexer.engines.whoosh.preparing import prepare
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import CacheBudget
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint, way_out
-from indexer.model import AnalyzedDocument, Document, IndexStats, Passage, SectionVector
+from indexer.model import Document, IndexStats, Passage, SectionVector
 from indexer.model.tokens import Abbreviations
 
 if TYPE_CHECKING:
@@ -96,12 +99,7 @@ class WhooshEngine(Engine):
         """See the contract."""
         return cls(path, cache_bytes=cache_bytes)
 
-    @staticmethod
-    def prepare(analyzed: AnalyzedDocument) -> Upsert:
-        """See the contract."""
-        from indexer.engines.whoosh.segments.prepared import prepare  # as all that writes, for who only reads
-
-        return prepare(analyzed)
+    prepare = staticmethod(prepare)
 
     def apply(self, changes: Iterable[Change], manifest: str, memory: int = MEMORY) -> None:
         """See the contract."""
@@ -217,9 +215,10 @@ class WhooshEngine(Engine):
     def stats(self) -> IndexStats:
         """See the contract."""
         with self._reading() as snapshot:
-            kinds = Counter(
-                layout.KINDS[code].value for reader in snapshot.readers for code in reader.kinds[reader.live].tolist()
-            )
+            kinds: Counter[str] = Counter()
+            for reader in snapshot.readers:
+                counts = np.bincount(reader.kinds[reader.live]).tolist()
+                kinds.update({layout.KINDS[code].value: count for code, count in enumerate(counts) if count})
             return IndexStats(
                 engine=self.name,
                 documents=sum(int(reader.live_documents.sum()) for reader in snapshot.readers),

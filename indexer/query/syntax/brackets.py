@@ -68,6 +68,8 @@ def closing_quote(text: str, at: int) -> int:
 
 def find_groups(text: str) -> tuple[dict[int, int], list[QueryWarning]]:
     """Return the brackets that group, each with its partner, and warnings about those that have none."""
+    if OPEN not in text and CLOSE not in text:
+        return {}, []
     somethings = list(accumulate((char.isspace() or char == OR_BAR for char in text), initial=0))
     groups: dict[int, int] = {}
     warnings: list[QueryWarning] = []

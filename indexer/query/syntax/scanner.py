@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import replace
 from enum import Enum, auto
@@ -24,6 +25,7 @@ from indexer.query.syntax.brackets import (
 )
 
 _NEAR = re.compile(r"NEAR/(\d{1,9})")
+_GAP = re.compile(rf"[\s{OR_BAR}]")
 _ESCAPED = re.compile(r'\\(["＂“”\\])')
 
 
@@ -73,6 +75,7 @@ class Scanner:
         self._columns = {f"{half_width(name)}:": name for name in columns}
         self._twin = half_width(text)
         self._groups, self.warnings = find_groups(self._twin)
+        self._brackets = sorted(self._groups)
         self._tokens: list[Token] = []
         self._unclosed = False
         self._wildcards = 0
@@ -193,7 +196,7 @@ class Scanner:
     def _add_run(self, start: int, end: int) -> int:
         text = self._text[start:end]
         pieces = wildcards.split(text)
-        wild = self._allowed(wildcards.count(pieces), start, end)
+        wild = len(pieces) > 1 and self._allowed(wildcards.count(pieces), start, end)
         operand = Wildcard(pieces, text, start, end) if wild else Run(text, start=start, end=end)
         return self._add(Token(TokenKind.OPERAND, start, end, operand=operand))
 
@@ -206,8 +209,7 @@ class Scanner:
         return 0 < number <= MAX_WILDCARDS - before
 
     def _run_end(self, at: int) -> int:
-        while at < len(self._twin) and not self._twin[at].isspace() and self._twin[at] != OR_BAR:
-            if at in self._groups:
-                break
-            at += 1
-        return at
+        gap = _GAP.search(self._twin, at)
+        end = gap.start() if gap else len(self._twin)
+        bracket = bisect_left(self._brackets, at)
+        return min(end, self._brackets[bracket]) if bracket < len(self._brackets) else end

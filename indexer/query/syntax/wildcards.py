@@ -8,9 +8,13 @@ from itertools import groupby
 
 from indexer.model import Wild
 
+_SIGNS = frozenset("*＊?")
+
 
 def split(run: str) -> tuple[str | Wild, ...]:
     """Return a run as its wildcards and the text between them; a row of stars is one."""
+    if _SIGNS.isdisjoint(run):
+        return (run,)
     wild = {**_many(run), **_one(run)}
     if not wild:
         return (run,)

@@ -101,11 +101,6 @@ class SegmentScores:
         found = [literal_rows(self._reader, each).holding(rows) for each in self._request.terms.amounts]
         return np.asarray(np.logical_or.reduce(found), dtype=np.float64)
 
-    @cached_property
-    def _named(self) -> Weights | None:
-        """1.0 for each node that is named in the request; None without any."""
-        return self._reader.sections.named(self._request.terms.names)
-
     def _with_kind(self, total: Weights, rows: Numbers) -> Weights:
         scores = total
         if self._request.weights.kind:
@@ -136,6 +131,5 @@ class SegmentScores:
                     wider = self._levels.members_of(level, self._levels.of_nodes(level).take(sections.numbers))
                     found[each.part.name] = wider.spread(each.of(wider, self._levels))
         if "named" in self._parts:
-            nothing = np.zeros(len(sections.numbers))
-            found["named"] = nothing if self._named is None else self._named[sections.numbers]
+            found["named"] = self._reader.sections.named(self._request.terms.names, sections.numbers)
         return found

@@ -81,10 +81,10 @@ def identify(folder: Path) -> str:
         NoToc: there is none.
         FileNotFoundError: another commit took its place meanwhile.
     """
-    path = _latest(folder)[1]
+    generation, path = _latest(folder)
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        return _identity(path, os.read(descriptor, _DIGEST))
+        return _identity(generation, os.read(descriptor, _DIGEST))
     finally:
         os.close(descriptor)
 
@@ -98,12 +98,12 @@ def read_toc(folder: Path) -> Toc:
         ValueError: it is not what was written, or a segment's file has another size.
     """
     generation, path = _latest(folder)
-    stored = path.read_bytes()
+    stored = Path(path).read_bytes()
     digest, _, content = stored.partition(b"\n")
     if digest != _digest(content):
-        raise ValueError(f"{path.name} has changed")
+        raise ValueError(f"{toc_name(generation)} has changed")
     index, segments = _decode(json.loads(content), generation, folder)
-    return Toc(index, generation, segments, _identity(path, digest))
+    return Toc(index, generation, segments, _identity(generation, digest))
 
 
 def write_toc(folder: Path, index: str, generation: int, segments: Iterable[Segment]) -> None:
@@ -122,21 +122,21 @@ def write_toc(folder: Path, index: str, generation: int, segments: Iterable[Segm
     _sync(folder)
 
 
-def _latest(folder: Path) -> tuple[int, Path]:
+def _latest(folder: Path) -> tuple[int, str]:
+    """The number of the last commit, and where its TOC is: a string, as it is made once a request."""
     generation = latest_generation(folder)
     if generation < 0:
         raise NoToc
-    return generation, folder / toc_name(generation)
+    return generation, os.path.join(folder, toc_name(generation))  # noqa: PTH118
 
 
 def _digest(content: bytes) -> bytes:
     return hashlib.sha256(content).hexdigest().encode()
 
 
-def _identity(path: Path, digest: bytes) -> str:
+def _identity(generation: int, digest: bytes) -> str:
     """Of a commit: its number, for people, and the beginning of its digest."""
-    number = path.stem.rpartition("_")[2]
-    return f"{number}-{digest[:_SHOWN].decode('ascii', 'replace')}"
+    return f"{generation}-{digest[:_SHOWN].decode('ascii', 'replace')}"
 
 
 def _encode(segment: Segment) -> dict[str, Any]:

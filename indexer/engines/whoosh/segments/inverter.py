@@ -7,6 +7,7 @@ processor, and takes little memory.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise
 from typing import TypeAlias
@@ -15,13 +16,13 @@ import numpy as np
 
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
-from indexer.engines.whoosh.segments.postings import Occurrences, parted
+from indexer.engines.whoosh.segments.postings import Occurrences, in_portions, parted
 from indexer.engines.whoosh.segments.prepared import PreparedRows
 from indexer.engines.whoosh.segments.stored_texts import Strings
 from indexer.engines.whoosh.segments.value_tables import Numbering
 
-# Code points of the longest text that is a number, and bits of each: 64 bits hold so many.
-_PACKED, _BITS = 3, layout.CODE_BITS
+# Code points of the longest text that is a number, and bits of each.
+_PACKED, _BITS = 4, 16
 # Makes the posting lists of some terms of a field; what sorts them lets other threads go on.
 Part: TypeAlias = Callable[[], Occurrences]
 
@@ -63,16 +64,24 @@ class Inverter:
         """
         if field == layout.WORDS:
             vocabulary, keys = self._ranked_words()
-            return _parts(keys, len(vocabulary), partial(_in_rows, vocabulary, keys, self._rows_of(self._word_counts)))
+            make = partial(_in_rows, vocabulary, keys, self._rows_of(self._word_counts))
+            return _Shares.of(keys, len(vocabulary)).parts(make, len(keys))
         distinct, numbers, rows = self._characters
         if field == layout.CHARS:
-            return _parts(numbers, len(distinct), partial(_in_rows, distinct, numbers, rows))
-        return _parts(numbers[:-1], len(distinct), partial(_pairs, distinct, numbers, rows, self._shifts(starts)))
+            return self._shares.parts(partial(_in_rows, distinct, numbers, rows), len(numbers))
+        pairs = max(0, len(numbers) - 1)
+        return self._shares.parts(partial(_pairs, distinct, numbers, rows, self._shifts(starts)), pairs)
 
     @cached_property
     def _characters(self) -> tuple[Numbers, np.ndarray, np.ndarray]:
         """The distinct code points, and for each character the number of its own among them and its row."""
         return *_compact(np.concatenate(self._codes)), self._rows_of(self._lengths)
+
+    @cached_property
+    def _shares(self) -> _Shares:
+        """The characters shared out; pairs go with their first."""
+        distinct, numbers, _ = self._characters
+        return _Shares.of(numbers, len(distinct))
 
     def _rows_of(self, counts: Sequence[Numbers]) -> np.ndarray:
         """The row of each occurrence, of which each row has so many."""
@@ -98,11 +107,12 @@ def ranked(texts: Strings) -> tuple[np.ndarray, np.ndarray]:
     """
     codes, ends = texts.codes(), np.cumsum(texts.lengths)
     is_short = texts.lengths <= _PACKED
+    is_short[ends.searchsorted(np.flatnonzero((codes == 0) | (codes >> _BITS > 0)), side="right")] = False
     packed, numbers = np.unique(_pack(codes, ends[is_short], texts.lengths[is_short]), return_inverse=True)
     long: Numbering[str] = Numbering()
     bounds = np.stack([ends - texts.lengths, ends], axis=1)[~is_short].tolist()
     long_numbers = [long[texts.joined[start:end]] for start, end in bounds]
-    distinct = [*map(_unpack, packed.tolist()), *long]
+    distinct = [*_unpack(packed), *long]
     order = sorted(range(len(distinct)), key=distinct.__getitem__)
     ranks = np.empty(len(distinct), dtype=np.int32)
     ranks[order] = np.arange(len(distinct))
@@ -112,29 +122,52 @@ def ranked(texts: Strings) -> tuple[np.ndarray, np.ndarray]:
     return np.array([distinct[number] for number in order], dtype=object), ranked_texts
 
 
-def _pack(codes: np.ndarray, ends: Numbers, lengths: Numbers) -> Numbers:
-    """A number for each short text: its code points, from 1, in ``_BITS`` each."""
-    packed = np.zeros(len(ends), dtype=np.int64)
+def _pack(codes: np.ndarray, ends: Numbers, lengths: Numbers) -> np.ndarray:
+    """A number for each short text, none of whose code points is 0 or takes more than ``_BITS``."""
+    packed = np.zeros(len(ends), dtype=np.uint64)
     for at in range(_PACKED):
         held = lengths > at
-        packed[held] |= (codes[(ends - lengths)[held] + at].astype(np.int64) + 1) << _BITS * (_PACKED - 1 - at)
+        packed[held] |= codes[(ends - lengths)[held] + at].astype(np.uint64) << _BITS * (_PACKED - 1 - at)
     return packed
 
 
-def _unpack(packed: int) -> str:
-    codes = (packed >> _BITS * at & (1 << _BITS) - 1 for at in reversed(range(_PACKED)))
-    return "".join(chr(code - 1) for code in codes if code)
+def _unpack(packed: np.ndarray) -> list[str]:
+    """The inverse of ``_pack``."""
+    shifts = np.arange(_PACKED - 1, -1, -1, dtype=np.uint64) * _BITS
+    codes = (packed[:, None] >> shifts & (1 << _BITS) - 1).astype(np.uint32)
+    texts: list[str] = codes.view(f"<U{_PACKED}").ravel().tolist()
+    return texts
 
 
-def _parts(keys: np.ndarray, count: int, make: Callable[[int, int, np.ndarray], Occurrences]) -> Iterator[Part]:
-    """Share out the occurrences whose terms ``keys`` say, by their numbers below ``count``: ``make`` gets the first of
-    some terms, the one after the last, and the places of their occurrences.
+@dataclass(frozen=True)
+class _Shares:
+    """Occurrences shared out, some terms to a part.
+
+    Attributes:
+        bounds: the number of the first term of each part, and the one after all.
+        part_of: the part of each occurrence.
     """
-    bounds = parted(np.bincount(keys, minlength=count), count)
-    part_of_term = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-    part_of = part_of_term.astype(np.min_scalar_type(len(bounds)))[keys]
-    for number, (first, end) in enumerate(pairwise(bounds)):
-        yield partial(_part, part_of, number, partial(make, first, end))
+
+    bounds: list[int]
+    part_of: np.ndarray
+
+    @classmethod
+    def of(cls, keys: np.ndarray, count: int) -> _Shares:
+        """Share out occurrences whose terms ``keys`` say, by their numbers below ``count``."""
+        counts = sum(
+            (np.bincount(some, minlength=count) for some in in_portions(keys)), np.zeros(count, dtype=np.int64)
+        )
+        bounds = parted(counts, count)
+        part_of_term = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)).astype(np.min_scalar_type(len(bounds)))
+        part_of = np.concatenate([part_of_term[:0], *(part_of_term.take(some) for some in in_portions(keys))])
+        return cls(bounds, part_of)
+
+    def parts(self, make: Callable[[int, int, np.ndarray], Occurrences], count: int) -> Iterator[Part]:
+        """What makes the lists of each part, of the first ``count`` occurrences: ``make`` gets the first of some terms,
+        the one after the last, and the places of their occurrences.
+        """
+        for number, (first, end) in enumerate(pairwise(self.bounds)):
+            yield partial(_part, self.part_of[:count], number, partial(make, first, end))
 
 
 def _part(part_of: np.ndarray, number: int, make: Callable[[np.ndarray], Occurrences]) -> Occurrences:

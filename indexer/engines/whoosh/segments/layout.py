@@ -165,6 +165,8 @@ def decode_all_lengths(data: bytes, ends: np.ndarray) -> tuple[np.ndarray, np.nd
     if b"\0" in data:  # a length beyond the last code point, which no corpus has but one made to have it
         rows = [decode_lengths(data[begin:end]) for begin, end in pairwise((0, *ends.tolist()))]
         return np.array(list(chain.from_iterable(rows)), dtype=np.int64), np.array(list(map(len, rows)), dtype=np.int64)
+    if data.isascii():
+        return np.frombuffer(data, dtype=np.uint8), np.diff(ends, prepend=0)
     lengths = np.frombuffer(data.decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"), dtype="<u4")
     begins = (np.frombuffer(data, dtype=np.uint8) & 0xC0) != 0x80  # the bytes that continue no code point
     counts = np.diff(np.concatenate(([0], np.cumsum(begins)))[ends], prepend=0)

@@ -115,9 +115,7 @@ class BitWriter:
 
 def breaks_of(codes: np.ndarray, lengths: Numbers) -> Mask:
     """The breaks of some rows, by the code points of their folded texts, which stand end to end, and their lengths."""
-    is_break = np.ones(len(codes) + len(lengths), dtype=bool)
-    is_break[positions_of_characters(lengths)] = ~_may_be_wild(codes)
-    return is_break
+    return with_free_positions(~_may_be_wild(codes), lengths, value=True)
 
 
 def edges_of(pieces: bytes, sizes: Numbers, lengths: Numbers) -> Mask:
@@ -136,6 +134,6 @@ def edges_of(pieces: bytes, sizes: Numbers, lengths: Numbers) -> Mask:
     return is_edge
 
 
-def positions_of_characters(lengths: Numbers) -> Numbers:
-    """The position of each character of some rows."""
-    return np.arange(int(lengths.sum())) + np.repeat(np.arange(len(lengths)), lengths)
+def with_free_positions(mask: Mask, lengths: Numbers, *, value: bool) -> Mask:
+    """What a mask of the characters of some rows is for their positions, ``value`` being that of the free ones."""
+    return np.insert(mask, np.cumsum(lengths), value)

@@ -23,22 +23,27 @@ from typing import TypeAlias
 
 import numpy as np
 
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, type_up_to
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, type_up_to
 from indexer.engines.whoosh.segments.array_file import ArrayFile
+from indexer.model.records import record
 
 # A term whose differences are below this on average takes that many bytes each; of 1 and 2 bytes a quarter is spared
 # for the longest gaps.
 _WIDEST_GAP = {1: 128, 2: 1 << 14}
 _ESCAPE = {1: 0xFF, 2: 0xFFFF}
+# The same for all widths; what takes 3 or 4 bytes is never escaped.
+_ESCAPES = np.array([0, 0xFF, 0xFFFF, 1 << 32, 1 << 32], dtype=np.int64)
 # Occurrences that are sorted or merged at a time; merging takes some 150 bytes for each.
 _TOGETHER = 1 << 20
+# For each width the four bytes of a number, 1 for those that are kept.
+_LOWEST = np.array([0, 1, 0x101, 0x10101, 0x1010101], dtype="<u4")
 # Terms of which it is kept where they stand.
 _KEPT = 10_000
 # What at least one in so many members holds is kept as a number for each of them.
 _MOST = 16
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Posting:
     """What holds one term: rows, or what rows are in.
 
@@ -147,12 +152,11 @@ class Occurrences:
         gaps[firsts] = heads
         widths = _widths(self.sizes, span)
         gap_widths = np.repeat(widths, self.sizes)
-        escaped = ((gap_widths == 1) & (gaps >= _ESCAPE[1])) | ((gap_widths == 2) & (gaps >= _ESCAPE[2]))
-        found = np.flatnonzero(escaped)
+        limits = np.repeat(_ESCAPES[widths], self.sizes)
+        found = np.flatnonzero(gaps >= limits)
         escapes = np.searchsorted(found, firsts + self.sizes) - np.searchsorted(found, firsts)
-        large = gaps[escaped]
-        gaps[escaped & (gap_widths == 1)] = _ESCAPE[1]
-        gaps[escaped & (gap_widths == 2)] = _ESCAPE[2]
+        large = gaps[found]
+        gaps[found] = limits[found]
         data = _packed(gaps, gap_widths)
         return self._encoded_terms() | {"sizes": self.sizes, "escapes": escapes, "large": large, "data": data}
 
@@ -349,6 +353,11 @@ def parted(sizes: np.ndarray, count: int) -> list[int]:
     return [0, *sorted(set((np.searchsorted(ends, wanted) + 1).tolist()) - {count}), count]
 
 
+def in_portions(numbers: np.ndarray) -> Iterator[np.ndarray]:
+    """Some numbers at a time: NumPy makes 64 bits of each before it counts them or looks them up."""
+    return (numbers[start : start + _TOGETHER] for start in range(0, len(numbers), _TOGETHER))
+
+
 class _Texts(Sequence[str]):
     """Texts end to end as a sequence."""
 
@@ -404,13 +413,17 @@ def _widths(sizes: Numbers, span: int) -> np.ndarray:
 
 def _packed(gaps: Numbers, widths: np.ndarray) -> np.ndarray:
     """The lowest bytes of each number, as many as its width says."""
-    octets = gaps.astype("<u4").view(np.uint8).reshape(-1, 4)
-    packed: np.ndarray = octets[np.arange(4) < widths[:, None]]
-    return packed
+    return np.compress(_held(widths), gaps.astype("<u4").view(np.uint8))
 
 
 def _unpacked(data: np.ndarray, widths: np.ndarray) -> Numbers:
     """The inverse of ``_packed``."""
-    octets = np.zeros((len(widths), 4), dtype=np.uint8)
-    octets[np.arange(4) < widths[:, None]] = data
-    return octets.view("<u4").ravel().astype(np.int64)
+    octets = np.zeros(4 * len(widths), dtype=np.uint8)
+    octets[_held(widths)] = data
+    return octets.view("<u4").astype(np.int64)
+
+
+def _held(widths: np.ndarray) -> Mask:
+    """Which of the four bytes of each number are kept: as many of the lowest as its width says."""
+    held: Mask = _LOWEST[widths].view(bool)
+    return held

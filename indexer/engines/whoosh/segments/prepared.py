@@ -20,12 +20,13 @@ from indexer.engines.whoosh.segments.section_tree import SectionTree
 from indexer.engines.whoosh.segments.stored_texts import Strings
 from indexer.engines.whoosh.segments.value_tables import Numbering
 from indexer.model import AnalyzedDocument, AnalyzedPassages, Passage, Picture, Pieces, Role
+from indexer.model.records import record
 from indexer.model.tokens import Abbreviations
 
 _Strings = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PreparedRows:
     """The rows of a document, its own first, or that of a manifest; all but the last four have an item for each row.
 
@@ -62,7 +63,7 @@ class PreparedRows:
         return len(self.piece_sizes)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PreparedDocument:
     """A document: ``record`` as ``layout.encode_document`` makes it, sections, rows, and ``abbreviations`` as
     ``AnalyzedDocument`` has them.

@@ -25,13 +25,13 @@ from indexer.engines.whoosh.segments.array_cache import (
     as_signed,
     in_order,
 )
-from indexer.engines.whoosh.segments.array_file import ArrayFile
+from indexer.engines.whoosh.segments.array_file import ArrayFile, narrowest
 from indexer.engines.whoosh.segments.frequencies import Frequencies
 from indexer.engines.whoosh.segments.position_marks import Bits, BitWriter, edges_of
 from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, changes, distinct
 from indexer.engines.whoosh.segments.row_finder import RowFinder
 from indexer.engines.whoosh.segments.row_sets import RowSet
-from indexer.engines.whoosh.segments.section_tree import Sections, equal_to_any
+from indexer.engines.whoosh.segments.section_tree import TOTALS, Sections, equal_to_any, totals_of
 from indexer.engines.whoosh.segments.section_vectors import SectionVectors
 from indexer.engines.whoosh.segments.stored_documents import LiveDocuments, OwnedDocument, StoredDocuments
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
@@ -132,6 +132,32 @@ class SegmentReader:
     def digests(self) -> np.ndarray:
         """For each row a number that is the same for rows of the same folded text."""
         return self.file["rows.digests"]
+
+    def section_totals(self, counted: str) -> np.ndarray:
+        """How many live passages (``PASSAGES``), words of them (``WORDS``) or folded characters (``CHARS``) stand right
+        under each heading.
+        """
+        if self.all_live:
+            return self._all_totals(counted)
+        return self.cache.get(("in sections", counted), lambda: (self._live_totals(counted),))[0]
+
+    def _live_totals(self, counted: str) -> np.ndarray:
+        gone = np.flatnonzero(self._deleted & (self.kinds < layout.DOCUMENT_ROW))
+        return narrowest(self._all_totals(counted) - self._totals(counted, gone))
+
+    def _all_totals(self, counted: str) -> np.ndarray:
+        """The same of all passages, deleted ones included."""
+        name = TOTALS[counted]
+        if name in self.file:
+            return self.file[name]
+        passages = np.flatnonzero(self.kinds < layout.DOCUMENT_ROW)
+        return self.stored.get(("in sections", counted), lambda: (narrowest(self._totals(counted, passages)),))[0]
+
+    def _totals(self, counted: str, passages: Numbers) -> Numbers:
+        """What some passages add to them."""
+        counts = {layout.WORDS: self.word_counts, layout.CHARS: self.char_counts}.get(counted)
+        own = None if counts is None else counts[passages]
+        return totals_of(self.nodes[passages], own, len(self.sections))
 
     @cached_property
     def owners(self) -> np.ndarray:

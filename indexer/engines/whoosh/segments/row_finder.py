@@ -11,6 +11,8 @@ from indexer.engines.whoosh.segments.array_cache import Numbers
 # So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
 _MANY = 64
 _BLOCK_BITS = 5
+# The table takes as long to be made as one position to be found by halving for so many rows.
+_PAID = 16
 
 
 class RowFinder:
@@ -22,11 +24,13 @@ class RowFinder:
 
     def __init__(self, starts: Numbers) -> None:
         self._starts = starts
+        self._sought = 0
 
     def rows_at(self, positions: Numbers) -> Numbers:
         """The row of each position."""
         starts = self._starts
-        if len(positions) < _MANY:
+        self._sought += len(positions)
+        if len(positions) < _MANY or self._sought * _PAID < len(starts):  # a process may ask once
             found: Numbers = starts.searchsorted(positions.astype(starts.dtype, copy=False), side="right") - 1
             return found
         rows = self._rows_of_blocks.take(positions >> _BLOCK_BITS)

@@ -4,6 +4,13 @@ sections.parents    node above, plus 1; 0 of a document's root, which stands for
 sections.owners     document of each node
 sections.headings   heading of each node, plus 1; 0 of a root
 sections.texts      JSON of the distinct headings: as they are, and folded
+sections.places, sections.sizes
+                    of each node (``preorder``)
+sections.lengths    folded characters of the headings of each node from the top
+sections.passages, sections.words, sections.chars
+                    how many passages stand right under each node, their words and folded characters
+
+What stands below the texts is derived where older programs wrote, and passed over by these.
 """
 
 from __future__ import annotations
@@ -17,15 +24,21 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, numbers_between
+from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, as_signed, numbers_between
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
+from indexer.engines.whoosh.segments.preorder import Preorder, levels_of
 from indexer.engines.whoosh.segments.value_tables import Numbering, PlaceTest, ValueTexts
 from indexer.model import Glob, Literal
+from indexer.model.records import record
 
 _Path = tuple[str, ...]
 
+# The arrays of how many passages, words and folded characters stand right under each node.
+TOTALS = {counted: f"sections.{counted}" for counted in (layout.PASSAGES, layout.WORDS, layout.CHARS)}
+_PLACES, _SIZES, _LENGTHS = "sections.places", "sections.sizes", "sections.lengths"
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class SectionTree:
     """The sections of one document, numbered from its root, 0, as they are met.
 
@@ -89,6 +102,9 @@ class SectionWriter:
         self._documents += 1
         return root
 
+    def __len__(self) -> int:
+        return len(self._parents)
+
     @property
     def parents(self) -> np.ndarray:
         """As of ``Sections``."""
@@ -96,10 +112,15 @@ class SectionWriter:
 
     def write(self, writer: ArrayWriter) -> None:
         """Write all of them."""
+        headings = np.array(self._headings, dtype=np.int64)
         writer.add("sections.parents", np.array(self._parents, dtype=np.int64))
         writer.add("sections.owners", np.array(self._owners, dtype=np.int64))
-        writer.add("sections.headings", np.array(self._headings, dtype=np.int64))
+        writer.add("sections.headings", headings)
         writer.add("sections.texts", zlib.compress(layout.encode_json(list(self._texts))))
+        preorder = Preorder.of(self.parents)
+        writer.add(_PLACES, preorder.places)
+        writer.add(_SIZES, preorder.sizes)
+        writer.add(_LENGTHS, _lengths(self.parents, headings, list(self._texts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,32 +224,29 @@ class Sections:
         below[self.listed(self._topped_by(np.flatnonzero(nodes)))] = True
         return below
 
-    def named(self, names: Sequence[str]) -> Weights | None:
-        """1.0 for each node whose own folded heading is one of ``names``; None where there is none."""
+    def named(self, names: Sequence[str], nodes: Numbers) -> Weights:
+        """1.0 for each of some nodes whose own folded heading is one of ``names``, else 0.0."""
         numbers = [number for name in names for number in self._by_folded.get(name, ())]
-        return np.isin(self.headings, numbers).astype(np.float64) if numbers else None
+        return equal_to_any(self.headings.take(nodes), numbers).astype(np.float64)
 
     @property
-    def lengths(self) -> Numbers:
+    def lengths(self) -> np.ndarray:
         """Folded characters of the headings of each node from the top; not kept."""
-        own = np.array([0, *(len(folded) for _, folded in self._texts)], dtype=np.int64)[self.headings]
-        lengths: Numbers = own.copy()
-        for level in self._levels:
-            lengths[level] += lengths[self.parents[level]]
-        return lengths
+        return self._file[_LENGTHS] if _LENGTHS in self._file else _lengths(self.parents, self.headings, self._texts)
 
     @cached_property
     def depths(self) -> np.ndarray:
         """How many headings each node has."""
-        depths = np.zeros(len(self), dtype=np.min_scalar_type(len(self._levels)))
-        for depth, level in enumerate(self._levels, 1):
+        levels = levels_of(self.parents)
+        depths = np.zeros(len(self), dtype=np.min_scalar_type(len(levels)))
+        for depth, level in enumerate(levels, 1):
             depths[level] = depth
         return depths
 
     def at_depth(self, depth: int) -> Numbers:
         """For each node itself, or the node above it at ``depth`` headings if it lies deeper."""
         nodes = np.arange(len(self))
-        for level in range(len(self._levels), depth, -1):
+        for level in range(int(self.depths.max(initial=0)), depth, -1):
             deeper = self.depths[nodes] >= level
             nodes[deeper] = self.parents[nodes[deeper]]
         return nodes
@@ -260,22 +278,19 @@ class Sections:
 
     def _topped_by(self, tops: Numbers) -> Ranges:
         """The places of some nodes and of all that lie below them."""
-        begins = self.places[tops].astype(np.int64)
-        return Ranges.outermost(begins, begins + self._sizes[tops])
+        begins = self.places[tops]
+        return Ranges.outermost(begins, begins + self._preorder.sizes[tops])
 
     @cached_property
-    def places(self) -> np.ndarray:
+    def _preorder(self) -> Preorder:
+        if _PLACES not in self._file:
+            return Preorder.of(self.parents)
+        return Preorder(*(as_signed(self._file[name], len(self)) for name in (_PLACES, _SIZES)))
+
+    @property
+    def places(self) -> Numbers:
         """Where each node stands in preorder: what lies below one follows it at once."""
-        places = np.zeros(len(self), dtype=np.int32)
-        places[self._roots] = _before(self._sizes[self._roots])
-        for level in self._levels:
-            siblings = level[np.argsort(self.parents[level], kind="stable")]
-            parents, sizes = self.parents[siblings], self._sizes[siblings]
-            before = _before(sizes)
-            firsts = np.flatnonzero(np.diff(parents, prepend=np.int32(-1)))
-            before -= np.repeat(before[firsts], np.diff(firsts, append=len(parents)))
-            places[siblings] = places[parents] + 1 + before
-        return places
+        return self._preorder.places
 
     @cached_property
     def in_preorder(self) -> np.ndarray:
@@ -283,14 +298,6 @@ class Sections:
         nodes = np.empty(len(self), dtype=np.int32)
         nodes[self.places] = np.arange(len(self), dtype=np.int32)
         return nodes
-
-    @cached_property
-    def _sizes(self) -> np.ndarray:
-        """How many nodes lie below each node, itself included."""
-        sizes = np.ones(len(self), dtype=np.int64)
-        for level in reversed(self._levels):
-            sizes += np.bincount(self.parents[level], weights=sizes[level], minlength=len(self)).astype(np.int64)
-        return sizes.astype(np.int32)
 
     @cached_property
     def _roots(self) -> Numbers:
@@ -307,19 +314,6 @@ class Sections:
         """The nodes by their own heading, and where those of each heading begin."""
         firsts = np.concatenate(([0], np.cumsum(np.bincount(self.headings))))
         return np.argsort(self.headings, kind="stable").astype(np.int32), firsts
-
-    @cached_property
-    def _levels(self) -> Sequence[np.ndarray]:
-        """The nodes of one heading, of two, and so on."""
-        levels: list[np.ndarray] = []
-        reached = self.headings == 0
-        while not reached.all():
-            level = np.flatnonzero(~reached & reached[self.parents])
-            if not len(level):
-                raise ValueError("sections without a root")
-            levels.append(level.astype(np.int32))
-            reached[level] = True
-        return levels
 
     @cached_property
     def _texts(self) -> Sequence[tuple[str, str]]:
@@ -346,6 +340,20 @@ def _parents(above: np.ndarray) -> np.ndarray:
     return np.where(above == 0, np.arange(len(above), dtype=np.int32), above.astype(np.int32) - 1)
 
 
+def _lengths(parents: np.ndarray, headings: np.ndarray, texts: Sequence[tuple[str, str]]) -> Numbers:
+    """Folded characters of the headings of each node from the top."""
+    own = np.array([0, *(len(folded) for _, folded in texts)], dtype=np.int64)[headings]
+    lengths: Numbers = own.copy()
+    for level in levels_of(parents):
+        lengths[level] += lengths[parents[level]]
+    return lengths
+
+
+def totals_of(nodes: np.ndarray, counts: np.ndarray | None, size: int) -> Numbers:
+    """What stands right under each of ``size`` nodes: passages, of which ``nodes`` are, or what these count."""
+    return np.bincount(nodes, counts, minlength=size).astype(np.int64)
+
+
 def chapters_of(parents: Numbers) -> tuple[Numbers, Numbers]:
     """The nodes that name a chapter, in order, and the number of each node's own among them.
 
@@ -354,7 +362,7 @@ def chapters_of(parents: Numbers) -> tuple[Numbers, Numbers]:
     """
     is_name = np.zeros(len(parents), dtype=bool)
     is_name[parents] = True
-    return np.flatnonzero(is_name), (np.cumsum(is_name) - 1)[parents]
+    return np.flatnonzero(is_name).astype(np.int32), (np.cumsum(is_name, dtype=np.int32) - 1)[parents]
 
 
 def equal_to_any(values: np.ndarray, few: Sequence[int]) -> Mask:
@@ -363,12 +371,6 @@ def equal_to_any(values: np.ndarray, few: Sequence[int]) -> Mask:
     for number in few:
         found |= values == number
     return found
-
-
-def _before(sizes: np.ndarray) -> Numbers:
-    """The sum of the sizes before each."""
-    before: Numbers = np.cumsum(sizes) - sizes
-    return before
 
 
 def _numbered(texts: Iterable[str]) -> dict[str, tuple[int, ...]]:

@@ -11,7 +11,6 @@ import json
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,8 +24,9 @@ from indexer.engines.whoosh.segments.position_marks import (
     Bits,
     BitWriter,
     CharacterTest,
-    positions_of_characters,
+    with_free_positions,
 )
+from indexer.model.records import record
 from indexer.query.spans import vanishes
 
 if TYPE_CHECKING:
@@ -41,10 +41,14 @@ _BY_TABLE, _SQUEEZED, _APART = range(3)
 # Whether a code point is white space; there is none beyond U+3000.
 _SPACE = np.zeros(CODE_POINTS, dtype=bool)
 _SPACE[[code for code in range(0x3001) if chr(code).isspace()]] = True
+# Bytes that a code point takes in UTF-8.
+_OCTETS = np.ones(CODE_POINTS, dtype=np.uint8)
+for _least in (0x80, 0x800, 0x10000):
+    _OCTETS[_least:] += 1
 _vanish = CharacterTest(vanishes)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Strings:
     """Texts end to end, and the code points of each."""
 
@@ -177,15 +181,14 @@ class TextWriter:
             codes: the code points of ``folded``.
         """
         written = originals.codes()
-        ways, kept = _ways(written, originals.lengths, folded.lengths)
-        shown, folds = written[kept], codes[np.repeat(ways != _APART, folded.lengths)]
+        is_space = _SPACE[written]
+        ways = _ways(originals.lengths, _sums(is_space, originals.lengths), folded.lengths)
+        shown, folds = _shown(written, is_space, originals.lengths, ways), _by_table(codes, folded.lengths, ways)
         if not self._follow(shown, folds):
             ways = self._ways_one_by_one(originals, folded)
         self._ways.append(ways)
-        marked, marked_codes = _otherwise(written, originals.lengths, ways, folded.lengths, self._folds)
-        self._otherwise.extend(marked)
-        self._otherwise_codes.append(marked_codes)
-        self._originals.extend(encode(originals.joined), _octets(written, originals.lengths))
+        self._mark_otherwise(written, is_space, originals.lengths, ways, folded.lengths, codes)
+        self._originals.extend(encode(originals.joined), _sums(_OCTETS[written], originals.lengths))
         apart = ways == _APART
         if apart.any():
             texts = [encode(text) for text, alone in zip(folded, apart.tolist(), strict=True) if alone]
@@ -199,6 +202,21 @@ class TextWriter:
         writer.add("folded.table", json.dumps(self._table).encode())
         writer.add("otherwise", self._otherwise.octets())
         writer.add("otherwise.codes", np.concatenate(self._otherwise_codes))
+
+    def _mark_otherwise(
+        self,
+        written: np.ndarray,
+        is_space: Mask,
+        lengths: Numbers,
+        ways: np.ndarray,
+        folded_lengths: Numbers,
+        codes: np.ndarray,
+    ) -> None:
+        ways = _exact(ways, written, lengths)
+        shown, folds = _shown(written, is_space, lengths, ways), _by_table(codes, folded_lengths, ways)
+        marked, marked_codes = _otherwise(shown, folds, ways, folded_lengths)
+        self._otherwise.extend(marked)
+        self._otherwise_codes.append(marked_codes)
 
     def _follow(self, shown: np.ndarray, folds: np.ndarray) -> bool:
         """Whether ``folds`` follow from ``shown`` by the table, widened by characters that nothing settled before."""
@@ -286,7 +304,10 @@ class Texts:
             counts = self._code_counts(data, rows)
             ways = self._ways[rows.start : rows.stop]
             widths = np.diff(self._starts[rows.start : rows.stop + 1]) - 1
-            yield _otherwise(_codes(decode(data)), counts, ways, widths, folds)
+            written = _codes(decode(data))
+            ways = _exact(ways, written, counts)
+            shown = _shown(written, _SPACE[written], counts, ways)
+            yield _otherwise(shown, folds[shown], ways, widths)
 
     def _code_counts(self, data: bytes, rows: range) -> Numbers:
         """Code points of each text of a block."""
@@ -297,60 +318,63 @@ class Texts:
 
 
 def _otherwise(
-    written: np.ndarray, lengths: Numbers, ways: np.ndarray, folded_lengths: Numbers, folds: np.ndarray
+    shown: np.ndarray, folds: np.ndarray, ways: np.ndarray, folded_lengths: Numbers
 ) -> tuple[Mask, np.ndarray]:
     """For each position of some rows whether its character is written otherwise than it folds; and as what code points.
 
     Args:
-        written: the code points of the rows' texts, end to end.
-        lengths: how many each text has.
-        ways: how each folded text follows from it.
+        shown: the code points that stand for the folded ones of all rows that are not apart.
+        folds: those.
+        ways: how each folded text follows from its original.
         folded_lengths: folded characters of each.
-        folds: what each code point folds to, where ways go by the table.
     """
-    # where folding drops a character, lengths do not tell which one became which
-    ways = np.where(_sums(_vanish(written), lengths) > 0, _APART, ways)
-    shown = written[_shown(_SPACE[written], lengths, ways)]
-    positions = positions_of_characters(folded_lengths)
+    if not (ways == _APART).any():
+        is_other = folds != shown
+        return with_free_positions(is_other, folded_lengths, value=False), narrowest(shown[is_other])
     known = np.repeat(ways != _APART, folded_lengths)
-    codes = np.full(len(positions), UNKNOWN, dtype=np.uint32)
+    codes = np.full(len(known), UNKNOWN, dtype=np.uint32)
     codes[known] = shown
     is_other = ~known
-    is_other[known] = folds[shown] != shown
-    marked = np.zeros(len(positions) + len(lengths), dtype=bool)
-    marked[positions] = is_other
-    return marked, narrowest(codes[is_other])
+    is_other[known] = folds != shown
+    return with_free_positions(is_other, folded_lengths, value=False), narrowest(codes[is_other])
 
 
 def _derived(original: str, way: int, table: dict[int, str]) -> str:
     return (original if way == _BY_TABLE else "".join(original.split())).translate(table)
 
 
-def _ways(written: np.ndarray, lengths: Numbers, folded_lengths: Numbers) -> tuple[np.ndarray, Mask]:
-    """The only way that the lengths of each passage leave, and which characters stand for folded ones by it."""
-    is_space = _SPACE[written]
-    squeezed = lengths - _sums(is_space, lengths)
+def _ways(lengths: Numbers, spaces: Numbers, folded_lengths: Numbers) -> np.ndarray:
+    """The only way that the lengths of each passage, and how many of its characters are white space, leave."""
     ways = np.full(len(lengths), _APART, dtype=np.uint8)
-    ways[squeezed == folded_lengths] = _SQUEEZED
+    ways[lengths - spaces == folded_lengths] = _SQUEEZED
     ways[lengths == folded_lengths] = _BY_TABLE
-    return ways, _shown(is_space, lengths, ways)
+    return ways
 
 
-def _shown(is_space: Mask, lengths: Numbers, ways: np.ndarray) -> Mask:
-    """Which characters of some texts stand for folded ones, by the ways of the texts; of those apart none does."""
+def _exact(ways: np.ndarray, written: np.ndarray, lengths: Numbers) -> np.ndarray:
+    """The ways of texts, apart where folding drops a character: lengths do not tell which one became which."""
+    dropped = _vanish(written)
+    return np.where(_sums(dropped, lengths) > 0, _APART, ways) if dropped.any() else ways
+
+
+def _shown(written: np.ndarray, is_space: Mask, lengths: Numbers, ways: np.ndarray) -> np.ndarray:
+    """What of some texts stands for folded characters, by the ways of the texts; of those apart nothing does."""
+    if not ways.any():
+        return written
     of_each = np.repeat(ways, lengths)
-    shown: Mask = (of_each == _BY_TABLE) | ((of_each == _SQUEEZED) & ~is_space)
+    shown: np.ndarray = written[(of_each == _BY_TABLE) | ((of_each == _SQUEEZED) & ~is_space)]
     return shown
 
 
-def _octets(codes: np.ndarray, lengths: Numbers) -> Numbers:
-    """Bytes in UTF-8 of texts that stand end to end."""
-    return lengths + sum(_sums(codes >= least, lengths) for least in (0x80, 0x800, 0x10000))
+def _by_table(codes: np.ndarray, lengths: Numbers, ways: np.ndarray) -> np.ndarray:
+    """The folded characters of the texts that are not apart."""
+    is_apart = ways == _APART
+    return codes[np.repeat(~is_apart, lengths)] if is_apart.any() else codes
 
 
-def _sums(marked: Mask, lengths: Numbers) -> Numbers:
-    """How many characters of each of the texts that stand end to end are marked."""
-    counted = np.concatenate(([0], np.cumsum(marked)))
+def _sums(numbers: np.ndarray, lengths: Numbers) -> Numbers:
+    """The sum of what each of the texts that stand end to end has, a number for each of its characters."""
+    counted = np.concatenate(([0], np.cumsum(numbers, dtype=np.int64)))
     ends = np.cumsum(lengths)
     sums: Numbers = counted[ends] - counted[ends - lengths]
     return sums

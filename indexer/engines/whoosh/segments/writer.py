@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -34,7 +34,7 @@ from indexer.engines.whoosh.segments.prepared import (
     manifest_row,
 )
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.segments.section_tree import SectionWriter
+from indexer.engines.whoosh.segments.section_tree import TOTALS, SectionWriter, totals_of
 from indexer.engines.whoosh.segments.section_vectors import VectorWriter
 from indexer.engines.whoosh.segments.stored_documents import OwnedDocument, write_documents
 from indexer.engines.whoosh.segments.stored_texts import BlockWriter, Strings, TextWriter
@@ -107,9 +107,11 @@ class SegmentWriter:
 
     def finish(self) -> Segment:
         """Write everything out and return the finished segment."""
-        with ArrayWriter(self._path) as writer:
+        with ArrayWriter(self._path) as writer, ThreadPoolExecutor(_THREADS) as pool:
+            postings = self._postings(pool)  # which threads make while rows are written
             self._write_rows(writer)
-            self._write_postings(writer)
+            for field, parts in postings:
+                _write_field(writer, field, parts)
         self.segment.set_doc_count(self.size)
         self.segment.bytes, self.segment.seal = writer.bytes, writer.seal
         return self.segment
@@ -135,35 +137,40 @@ class SegmentWriter:
         writer.add("breaks", self._breaks.octets())
         writer.add("edges", self._edges.octets())
         self._sections.write(writer)
+        self._write_totals(writer)
         self._vectors.write(writer)
 
-    def _write_postings(self, writer: ArrayWriter) -> None:
+    def _write_totals(self, writer: ArrayWriter) -> None:
+        """Write what stands right under each heading."""
+        kinds, nodes, words = (np.concatenate(self._columns[name]) for name in ("kinds", "nodes", "words"))
+        is_passage = kinds < layout.DOCUMENT_ROW
+        lengths, size = np.concatenate(self._lengths), len(self._sections)
+        for counted, counts in ((layout.PASSAGES, None), (layout.WORDS, words), (layout.CHARS, lengths)):
+            own = counts if counts is None else counts[is_passage]
+            writer.add(TOTALS[counted], totals_of(nodes[is_passage], own, size))
+
+    def _postings(self, pool: Executor) -> Iterable[tuple[str, Iterable[_Encoded]]]:
+        """The postings of each field, some terms after the other: copied ones as they are asked for."""
         starts, levels = self._starts(), self._row_levels()
-        counters = {field: FrequencyCounter(field, levels) for field in layout.FIELDS}
+        counters = ((field, FrequencyCounter(field, levels)) for field in layout.FIELDS)
         if self._copied:
-            for field in layout.FIELDS:
-                encode = partial(_encoded, span=self._span(field, starts), counter=counters[field])
-                _write_field(writer, field, map(encode, self._merged(field, starts)))
-            return
-        with ThreadPoolExecutor(_THREADS) as pool:
-            fields = {
-                field: [
-                    pool.submit(_made, part, self._span(field, starts), counters[field])
-                    for part in self._inverter.parts(field, starts)
-                ]
-                for field in layout.FIELDS
-            }
-            for field, parts in fields.items():
-                _write_field(writer, field, (part.result() for part in parts))
+            return ((field, self._merged(field, starts, counter)) for field, counter in counters)
+        return [(field, self._inverted(pool, field, starts, counter)) for field, counter in counters]
+
+    def _inverted(self, pool: Executor, field: str, starts: Numbers, counter: FrequencyCounter) -> Iterable[_Encoded]:
+        parts = self._inverter.parts(field, starts)
+        made = [pool.submit(_made, part, self._span(field, starts), counter) for part in parts]
+        return (each.result() for each in made)
 
     def _row_levels(self) -> RowLevels:
         kinds, nodes = (np.concatenate(self._columns[name]) for name in ("kinds", "nodes"))
         return RowLevels(self._starts(), kinds, nodes, self._sections.parents)
 
-    def _merged(self, field: str, starts: Numbers) -> MergedFields:
+    def _merged(self, field: str, starts: Numbers, counter: FrequencyCounter) -> Iterable[_Encoded]:
         """The postings of the copied segments put together, a bounded number at a time."""
         moved = [partial(_moved, field, old=reader.starts, targets=own, new=starts) for reader, own in self._copied]
-        return MergedFields([reader.field(field) for reader, _ in self._copied], moved)
+        merged = MergedFields([reader.field(field) for reader, _ in self._copied], moved)
+        return map(partial(_encoded, span=self._span(field, starts), counter=counter), merged)
 
     def _span(self, field: str, starts: Numbers) -> int:
         """The number that all postings of a field are below."""

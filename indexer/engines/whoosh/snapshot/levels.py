@@ -7,18 +7,20 @@ own passages too where it is a root), a document all of its nodes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, numbers_between
+from indexer.engines.whoosh.segments.array_file import narrowest
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import Posting, changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.section_tree import Ranges as PlaceRanges
 from indexer.engines.whoosh.segments.section_tree import chapters_of
+from indexer.model.records import record
 
 # What terms are counted in, besides the levels of ``layout``: the title and headings above a passage.
 HEADINGS = "headings"
@@ -27,10 +29,10 @@ _SORTED = 64
 # While one number is found among those in order, the places of so many members are listed.
 _SEARCHED = 256
 # Finding where a member begins and ends among occurrences takes as long as going through so many of them.
-FEW = 32
+_FEW = 32
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ranges:
     """Where members stand among postings: the ranges of one after those of the one before.
 
@@ -53,7 +55,7 @@ class Ranges:
         return np.bincount(owners, weights=found, minlength=len(self.sizes)).astype(np.int64)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Members:
     """Some members of a level, which some rows or sections are, or are in.
 
@@ -77,7 +79,8 @@ class Members:
         present = np.zeros(size, dtype=bool)
         present[numbers] = True
         members = cls(size, np.flatnonzero(present), NO_ROWS, find_ranges)
-        return replace(members, places=members._place_of.take(numbers).astype(np.intp))
+        members.places = members._place_of.take(numbers).astype(np.intp)
+        return members
 
     @cached_property
     def ranges(self) -> Ranges:
@@ -127,21 +130,15 @@ class Levels:
         return len(self._reader.sections)
 
     def of_nodes(self, level: str) -> Numbers:
-        """The number of the section (``SECTIONS``, ``HEADINGS``), chapter or document of each node."""
-        if level == CHAPTERS:
-            return self._chapters[1]
-        return self._reader.sections.owners if level == DOCUMENTS else self._themselves
+        """The number of the chapter or document of each node."""
+        return self._chapters[1] if level == CHAPTERS else self._reader.sections.owners
 
-    def of_rows(self, level: str) -> Numbers:
-        """The same for each row; where it is no passage, any number."""
-        if level in (SECTIONS, HEADINGS):
-            return self._reader.nodes
-        (members,) = self._reader.stored.get(("of rows", level), lambda: (self.of_nodes(level)[self._reader.nodes],))
-        return members
-
-    @cached_property
-    def _themselves(self) -> Numbers:
-        return np.arange(len(self._reader.sections))
+    def _of_rows(self, level: str, rows: Numbers | None = None) -> Numbers:
+        """The number of the section (``SECTIONS``), chapter or document of some rows, or of all; where one is no
+        passage, any number.
+        """
+        nodes = self._reader.nodes if rows is None else self._reader.nodes.take(rows)
+        return nodes if level == SECTIONS else self.of_nodes(level).take(nodes)
 
     @cached_property
     def _chapters(self) -> tuple[Numbers, Numbers]:
@@ -154,24 +151,21 @@ class Levels:
         (live,) = self._reader.cache.get(("live", level), lambda: (self._total(level, PASSAGES) > 0,))
         return live
 
-    def lengths(self, level: str, field: str) -> Numbers:
-        """Words (``WORDS``) or folded characters of each member, live passages only; of ``HEADINGS`` those of title and
-        headings.
+    def lengths(self, level: str, field: str) -> np.ndarray:
+        """Words (``WORDS``) or folded characters of each live member, by its live passages; of ``HEADINGS`` those of
+        title and headings.
         """
         if level == HEADINGS:
             return self._reader.cache.get((HEADINGS, "lengths"), lambda: (self._heading_lengths(),))[0]
-        return self._of_passages(field) if level == PASSAGES else self._total(level, field)
+        if level == PASSAGES:
+            return self._reader.word_counts if field == layout.WORDS else narrowest(self._reader.char_counts)
+        return self._total(level, field)
 
     def whole_length(self, level: str, field: str) -> int:
         """All ``lengths`` together: every passage is in one member of each level that passages are in."""
-        return int((self.lengths(level, field) if level == HEADINGS else self._of_passages(field)).sum())
-
-    def _of_passages(self, counted: str) -> np.ndarray:
-        """For each row that is a live passage 1 (``PASSAGES``), its words (``WORDS``) or folded characters; else 0."""
-        if counted == PASSAGES:
-            return self._reader.live
-        counts = self._reader.word_counts if counted == layout.WORDS else self._reader.char_counts
-        return np.where(self._reader.live, counts, 0)
+        if level == HEADINGS:
+            return int(self.lengths(level, field).sum())
+        return int(self._reader.section_totals(layout.WORDS if field == layout.WORDS else layout.CHARS).sum())
 
     def members_of(self, level: str, numbers: Numbers) -> Members:
         """Members by their numbers, which may be there several times."""
@@ -217,7 +211,7 @@ class Levels:
         return self._reader.stored.get(("runs", level), lambda: self._find_runs(level))
 
     def _find_runs(self, level: str) -> tuple[np.ndarray, ...]:
-        members = self.of_rows(level)
+        members = self._of_rows(level)
         firsts = changes(members)
         ends = np.append(firsts[1:], len(members))
         order = np.argsort(members[firsts], kind="stable")
@@ -227,8 +221,17 @@ class Levels:
 
     # ── what holds a term ────────────────────────────────────────────────────────────────────────────────────────
 
+    def posting_for(self, members: int, frequency: int, level: str, field: str, term: str) -> Posting | None:
+        """The ``posting`` of a term that ``frequency`` members hold, to look up some of them in; None where it is at
+        hand for nobody, and finding these few among the occurrences takes less time than making it.
+        """
+        if level == HEADINGS or members * _FEW >= frequency:
+            return self.posting(level, field, term)
+        kept = self._reader.stored.kept((level, field, term))
+        return None if kept is None else Posting(*kept)
+
     def counts_in(self, members: Members, field: str, term: str) -> Numbers:
-        """How often each of some members holds ``term``, which many more do than these."""
+        """How often each of some members holds ``term``, by its occurrences."""
         return members.ranges.counts(self._occurrences(field, term))
 
     def _occurrences(self, field: str, term: str) -> np.ndarray:
@@ -250,7 +253,7 @@ class Levels:
             firsts = changes(rows)
             found = Posting.of(rows[firsts], np.diff(firsts, append=len(rows)), size)
         else:
-            found = Posting.counted(self.of_rows(level).take(rows), size)
+            found = Posting.counted(self._of_rows(level, rows), size)
         return found.counts, found.members
 
     def _in_documents(self, term: str) -> tuple[np.ndarray, np.ndarray]:
@@ -284,7 +287,7 @@ class Levels:
         stored = self._reader.stored_frequency(level, field, term)
         if stored is not None and self._reader.all_live:
             return stored
-        if stored is not None and len(deleted := self._deleted(level)) * FEW < self._reader.size_of_term(field, term):
+        if stored is not None and len(deleted := self._deleted(level)) * _FEW < self._reader.size_of_term(field, term):
             ranges = self._ranges(level, deleted, of_positions=field == layout.PAIRS)
             return stored - int(np.count_nonzero(ranges.counts(self._occurrences(field, term))))
         if field == layout.PAIRS and level == PASSAGES:
@@ -298,32 +301,26 @@ class Levels:
 
     # ── what is known of members ─────────────────────────────────────────────────────────────────────────────────
 
-    def has_context(self, level: str) -> Weights:
-        """1.0 for each section, chapter or document in a document of several sections, else 0.0."""
-        (has,) = self._reader.cache.get(("has context", level), lambda: (self._has_context(level),))
-        return has
+    def has_context(self, level: str, members: Numbers) -> Weights:
+        """1.0 for each of some sections, chapters or documents in a document of several sections, else 0.0."""
+        if level != DOCUMENTS:
+            nodes = self._chapters[0].take(members) if level == CHAPTERS else members
+            members = self._reader.sections.owners.take(nodes)
+        return self._have_several_sections.take(members)
 
-    def _has_context(self, level: str) -> Weights:
+    @cached_property
+    def _have_several_sections(self) -> Weights:
+        """1.0 for each document of several sections, else 0.0."""
         owners = self._reader.sections.owners
         sections = np.bincount(owners[self.live(SECTIONS)], minlength=len(self._reader.documents))
-        several = (sections > 1).astype(np.float64)
-        if level == DOCUMENTS:
-            return several
-        return several[owners[self._chapters[0]] if level == CHAPTERS else owners]
+        return (sections > 1).astype(np.float64)
 
-    def _total(self, level: str, counted: str) -> Numbers:
+    def _total(self, level: str, counted: str) -> np.ndarray:
         """Live passages (``PASSAGES``), their words (``WORDS``) or folded characters in each member."""
-        size = self.size(level)
-        if not size:
-            return np.zeros(0, dtype=np.int64)
-        (of_sections,) = self._reader.cache.get(("in sections", counted), lambda: (self._in_sections(counted),))
-        if level == SECTIONS:
+        of_sections = self._reader.section_totals(layout.CHARS if counted == layout.PAIRS else counted)
+        if level in (SECTIONS, HEADINGS) or not len(of_sections):
             return of_sections
-        return np.bincount(self.of_nodes(level), weights=of_sections, minlength=size).astype(np.int64)
-
-    def _in_sections(self, counted: str) -> Numbers:
-        weights = self._of_passages(counted)
-        return np.bincount(self._reader.nodes, weights, minlength=len(self._reader.sections)).astype(np.int64)
+        return np.bincount(self.of_nodes(level), of_sections, minlength=self.size(level)).astype(np.int64)
 
     def _headed(self, term: str) -> PlaceRanges:
         """The places of the nodes with ``term`` in the title of their document or in a heading."""
@@ -341,12 +338,12 @@ class Levels:
     @cached_property
     def _live_before(self) -> np.ndarray:
         """How many live sections stand before each place of the preorder, and before its end."""
-        live = np.zeros(self.size(SECTIONS), dtype=np.int32)
-        live[self._reader.sections.places] = self.live(SECTIONS)
-        return np.concatenate(([0], np.cumsum(live, dtype=np.int32)))
+        before = np.zeros(self.size(SECTIONS) + 1, dtype=np.int32)
+        before[self._reader.sections.places + 1] = self.live(SECTIONS)
+        return np.cumsum(before, out=before)
 
-    def _heading_lengths(self) -> Numbers:
+    def _heading_lengths(self) -> np.ndarray:
         folded = self._reader.every_document.columns.folded
         titles = np.array(list(map(len, folded)), dtype=np.int64) * self._reader.live_documents
-        lengths: Numbers = self._reader.sections.lengths + titles[self._reader.sections.owners]
-        return np.where(self.live(SECTIONS), lengths, 0)
+        lengths = self._reader.sections.lengths + titles.take(self._reader.sections.owners)
+        return narrowest(np.where(self.live(SECTIONS), lengths, 0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress, repeat
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,7 +22,6 @@ from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
 from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import PARTS, CountedPart, LengthNorms, Part, WeighedTerm
 from indexer.model import Terms
-from indexer.model.documents import full_title
 from indexer.model.tokens import Abbreviations
 
 # Frequencies of terms that are kept, one of a level each; about 200 bytes.
@@ -41,8 +41,8 @@ class PlacedDocument(NamedTuple):
     def titled(self) -> Titled:
         """What it is called; with a work that its title lacks it is folded as one with that."""
         title, work = self.columns.titles[self.number], self.columns.works[self.number]
-        folded = self.columns.folded[self.number] if full_title(title, work) == title else None
-        return Titled(self.document_id, title, work, folded)
+        is_full = not work or work in title  # as of ``Document.full_title``, without making it
+        return Titled(self.document_id, title, work, self.columns.folded[self.number] if is_full else None)
 
 
 @dataclass
@@ -73,7 +73,7 @@ class Snapshot:
             yield
         for reader in self.searched:
             self.levels_of(reader).rows_of_sections(NO_ROWS)
-            self.levels_of(reader).of_rows(CHAPTERS)
+            self.levels_of(reader).of_nodes(CHAPTERS)
             yield
 
     @cached_property
@@ -108,11 +108,9 @@ class Snapshot:
     def live_documents(self) -> Iterator[PlacedDocument]:
         """Live documents, segment by segment."""
         for reader in self.readers:
-            columns = reader.every_document.columns
-            keys = zip(columns.ids, columns.paths, columns.dates, reader.live_documents.tolist(), strict=True)
-            for number, (document_id, path, date, is_live) in enumerate(keys):
-                if is_live:
-                    yield PlacedDocument(reader, columns, number, document_id, path, date)
+            columns, count = reader.every_document.columns, len(reader.documents)
+            every = zip(repeat(reader, count), repeat(columns), range(count), columns.ids, columns.paths, columns.dates)
+            yield from map(PlacedDocument._make, compress(every, reader.live_documents.tolist()))
 
     def by_path(self) -> list[PlacedDocument]:
         """Live documents in the order of their paths."""
@@ -135,7 +133,6 @@ class Snapshot:
             part=part,
             terms=self._weighed(part.level, part.field, part.terms(terms), terms),
             norms=self._norms_of(reader, part),
-            context=self.levels_of(reader).has_context(part.level) if part.is_context else None,
         )
 
     def _weighed(self, level: str, field_name: str, counted: Iterable[str], terms: Terms) -> list[WeighedTerm]:
@@ -148,7 +145,7 @@ class Snapshot:
         key = id(reader), part.name
         if key not in self._norms:
             lengths = self.levels_of(reader).lengths(part.level, part.field)
-            self._norms[key] = LengthNorms.of(lengths, self._average(part.level, part.field), part.shape)
+            self._norms[key] = LengthNorms(lengths, self._average(part.level, part.field), part.shape)
         return self._norms[key]
 
     def _frequency_and_idf(self, level: str, field_name: str, term: str) -> tuple[int, float]:

@@ -10,10 +10,10 @@ import numpy as np
 
 from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Numbers, Weights
+from indexer.engines.whoosh.segments.array_cache import Weights
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import Posting
-from indexer.engines.whoosh.snapshot.levels import FEW, HEADINGS, Levels, Members
+from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels, Members
 from indexer.model import Terms
 from indexer.model.records import record
 
@@ -57,29 +57,22 @@ PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class LengthNorms:
-    """The ``length_norm`` of each member of a level, in few bytes: there are many more members than lengths.
+    """The ``length_norm`` of each member of a level.
 
     Attributes:
-        distinct: of each length that there is.
-        places: for each member where its own is among those.
+        lengths: of each member.
+        average: of all; 0 where there are none.
+        shape: how they count.
     """
 
-    distinct: Weights
-    places: np.ndarray
-
-    @classmethod
-    def of(cls, lengths: Numbers, average: float, shape: scoring.Shape) -> LengthNorms:
-        """Of the length of each member; ``average`` is 0 where there are none."""
-        is_length = np.zeros(int(lengths.max(initial=0)) + 1, dtype=bool)
-        is_length[lengths] = True
-        distinct = np.flatnonzero(is_length)
-        places = (np.cumsum(is_length, dtype=np.int32) - 1).astype(np.min_scalar_type(len(distinct)))
-        norms = scoring.length_norm(distinct, average, shape) if average else distinct.astype(np.float64)
-        return cls(norms, places[lengths])
+    lengths: np.ndarray
+    average: float
+    shape: scoring.Shape
 
     def take(self, members: np.ndarray) -> Weights:
         """Those of some members."""
-        return self.distinct.take(self.places.take(members))
+        lengths = self.lengths.take(members).astype(np.float64)
+        return scoring.length_norm(lengths, self.average, self.shape) if self.average else lengths
 
 
 class WeighedTerm(NamedTuple):
@@ -102,13 +95,11 @@ class CountedPart:
     Attributes:
         terms: those that count.
         norms: the ``length_norm`` of each member of the level.
-        context: what each member's context counts; None where it is none.
     """
 
     part: Part
     terms: Sequence[WeighedTerm]
     norms: LengthNorms
-    context: Weights | None
 
     def of(self, members: Members, levels: Levels) -> Weights:
         """The unweighted part of each of some live members."""
@@ -118,18 +109,15 @@ class CountedPart:
             return total
         few: list[tuple[float, Posting]] = []
         for term, idf, frequency in self.terms:
-            if level != HEADINGS and len(total) * FEW < frequency:
-                counts = levels.counts_in(members, field, term)
-            else:
-                posting = levels.posting(level, field, term)
-                if not posting.is_full:
-                    few.append((idf, posting))
-                    continue
-                counts = posting.counts.take(members.numbers)
-            total += scoring.saturated(counts.astype(np.float64), norms, idf, shape)
+            posting = levels.posting_for(len(total), frequency, level, field, term)
+            if posting and not posting.is_full:
+                few.append((idf, posting))
+                continue
+            held = posting.counts.take(members.numbers) if posting else levels.counts_in(members, field, term)
+            total += scoring.saturated(held.astype(np.float64), norms, idf, shape)
         if few:
             total += self._of_few(few, members, norms)
-        return total if self.context is None else total * self.context.take(members.numbers)
+        return total * levels.has_context(level, members.numbers) if self.part.is_context else total
 
     def _of_few(self, few: Sequence[tuple[float, Posting]], members: Members, norms: Weights) -> Weights:
         """The same by terms that few hold, each with its idf."""
@@ -139,5 +127,4 @@ class CountedPart:
         counts = np.concatenate([posting.counts for _, posting in few]).take(held).astype(np.float64)
         idfs = np.repeat([idf for idf, _ in few], [len(posting.members) for _, posting in few]).take(held)
         values = scoring.saturated(counts, norms.take(places), idfs, self.part.shape)
-        total: Weights = np.bincount(places, weights=values, minlength=len(norms))  # type: ignore[assignment]
-        return total
+        return np.bincount(places, weights=values, minlength=len(norms)).astype(np.float64, copy=False)

@@ -52,7 +52,7 @@ def test_what_is_stored_is_what_is_counted(
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
         patch.setattr(frequencies, "FREQUENT", 1)
         patch.setattr(merge_policy, "TIER_WIDTH", width)
-        patch.setattr(levels, "FEW", few)
+        patch.setattr(levels, "_FEW", few)
         engine = make_engine("whoosh", Path(folder) / "index")
         engine.apply(first, MANIFEST)
         engine.apply([changed, Removal(first[min(gone, len(first) - 1)].document.id)], MANIFEST)

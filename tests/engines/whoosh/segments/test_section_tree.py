@@ -42,6 +42,25 @@ def test_what_lies_below_a_node_follows_it_at_once(
         assert sorted(sections.places[below].tolist()) == list(range(first, first + len(below)))
 
 
+class OlderFile(ArrayFile):
+    """A file of a program that wrote of sections no more than their tree."""
+
+    def __contains__(self, name: str) -> bool:
+        return name not in ("sections.places", "sections.sizes", "sections.lengths") and super().__contains__(name)
+
+
+@given(documents=st.lists(PATHS, min_size=1, max_size=3))
+def test_what_is_stored_of_the_tree_is_what_is_derived(
+    tmp_path_factory: object, documents: list[list[tuple[str, ...]]]
+) -> None:
+    folder = tmp_path_factory.mktemp("tree")  # type: ignore[attr-defined]
+    stored, derived = sections_of(folder, documents), Sections(OlderFile(folder / "sections"))
+    assert stored.places.tolist() == derived.places.tolist()
+    assert stored._preorder.sizes.tolist() == derived._preorder.sizes.tolist()
+    paths = list(map(stored.folded_path, range(len(stored))))
+    assert stored.lengths.tolist() == derived.lengths.tolist() == [sum(map(len, path)) for path in paths]
+
+
 @given(documents=st.lists(PATHS, min_size=1, max_size=3), heading=st.sampled_from("甲乙丙丁"), titled=st.booleans())
 def test_the_nodes_under_a_heading_or_a_title(
     tmp_path_factory: object, documents: list[list[tuple[str, ...]]], heading: str, titled: bool

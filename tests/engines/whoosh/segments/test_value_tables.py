@@ -17,9 +17,16 @@ from tests.support import count_calls
 TEXT = st.text(alphabet="甲乙丙𠮷", max_size=6)
 
 
+@pytest.mark.parametrize("paid", [0, 1])
 @given(texts=st.lists(TEXT, max_size=6), spelling=TEXT.filter(bool))
-def test_a_text_contains_what_python_finds_in_it(texts: list[str], spelling: str) -> None:
-    assert JoinedTexts(texts).containing(spelling).tolist() == [spelling in text for text in texts]
+def test_a_text_contains_what_python_finds_in_it(paid: int, texts: list[str], spelling: str) -> None:
+    """Asked once, when texts are gone through, and again, when their pairs are in order."""
+    joined = JoinedTexts(texts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(value_tables, "_PAID", paid)
+        asked = [joined.containing(spelling).tolist() for _ in range(2)]
+    assert asked == [[spelling in text for text in texts]] * 2
+    assert "_pairs" in joined.__dict__
 
 
 def test_only_where_the_place_passes() -> None:
@@ -42,7 +49,10 @@ class Codes:
 @pytest.mark.parametrize(
     ("spelling", "times"), [("甲乙" + "丙" * 900, 0), ("乙丙甲", 0), ("甲乙丙丁", 1), ("甲乙甲", 1), ("甲", 0)]
 )
-def test_of_a_long_run_only_so_much_is_compared_as_stands_somewhere(spelling: str, times: int) -> None:
+def test_of_a_long_run_only_so_much_is_compared_as_stands_somewhere(
+    spelling: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(value_tables, "_PAID", 0)
     texts = JoinedTexts(["甲乙甲", "甲乙", "丁丁"])
     texts.containing("甲乙")
     codes = texts.__dict__["_codes"] = Codes(texts._codes)
