@@ -24,7 +24,7 @@ def test_comes_before_the_hits_and_counts_as_none(client: FlaskClient) -> None:
     soup = page(client, q="数字发展报告")
     assert soup.select(".card ~ #hits article")
     assert not soup.select("#hits .card")
-    total = client.get("/api/v1/search?q=数字发展报告").get_json()["entries"]
+    total = client.get("/api/v1/search?q=数字发展报告").get_json()["total"]
     assert f"{total} 段" in texts(soup, ".status strong")[0]
 
 

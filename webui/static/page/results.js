@@ -55,10 +55,10 @@ export async function resultsPage(state, answer, site) {
 function countedLine(state, answer, asksWords) {
   const { tiers, total, at_least: isAtLeast, entries, groups } = answer, every = tiers.exact + tiers.all + tiers.some;
   if (asksWords && !total) return say(isAtLeast ? "result_some_at_least" : "result_some", { some: tiers.some });
-  if (isAtLeast) return say("result_at_least", { total: total + tiers.some });
+  if (isAtLeast) return say("result_at_least", { total: asksWords ? total : entries });
   if (state.choices.collapse !== "none" && !groups.length && entries < every) return say("result_folded", { total: every, left: entries });
   if (!asksWords) return say("result_all", { total: entries });
-  return groups.length ? say("result_documents", { total: entries }) : say("result_count", { total: entries });
+  return groups.length ? say("result_documents", { total: entries }) : say("result_count", { total });
 }
 
 const tierCounts = (tiers) => Object.keys(tiers).filter((tier) => tiers[tier]).map((tier) => `${say(`tier_${tier}`)} ${tiers[tier]}`).join(say("list_comma"));
