@@ -16,7 +16,6 @@ from indexer.documents import SUFFIXES
 from indexer.errors import ReadError
 from indexer.model import Failure
 from indexer.model.ids import content_digest
-from indexer.model.records import record
 from indexer.sources.containers.contract import (
     MOST_MEMBERS,
     MOST_NESTED,
@@ -42,7 +41,7 @@ _ENDINGS = tuple(_KINDS)
 _LEFT_BEHIND = ("__MACOSX",)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Member(SourceFile):
     """A file in a container.
 
