@@ -49,7 +49,7 @@ DATE_SOURCE_NAMES = {
     DateSource.FRONT_MATTER: "文件头",
     DateSource.PAGE: "网页、电子书或邮件自己写的日期",
     DateSource.FILE_NAME: "文件名",
-    DateSource.LABEL: "“发布日期”一类的标注",
+    DateSource.LABEL: "“发布日期”“签订日期”一类的标注",
     DateSource.PROMULGATION: "通过、公布、修正的说明",
     DateSource.LINE: "单独成行的日期（落款）",
 }

@@ -12,7 +12,7 @@ from indexer.engines.requests import Request
 from indexer.engines.whoosh.collecting.proximity import proximity
 from indexer.engines.whoosh.matching.candidates import literal_rows
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Numbers, Weights
+from indexer.engines.whoosh.segments.array_cache import Numbers, Weights, as_index
 from indexer.engines.whoosh.segments.layout import PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.levels import Members
@@ -60,7 +60,7 @@ class SegmentScores:
 
     def first_stage(self, rows: Numbers) -> FirstStage:
         """The first stage of each of ``rows``, all of which are live."""
-        weights = self._request.weights
+        weights, rows = self._request.weights, as_index(rows)
         members = self._levels.members_of(SECTIONS, self._reader.nodes.take(rows))
         local, context = self._local(rows), self._context(members)
         sums = np.zeros(len(rows)) + scoring.weighted_sum(scoring.LOCAL, local, weights)
