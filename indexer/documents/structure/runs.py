@@ -18,6 +18,8 @@ from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence,
 from indexer.documents.structure.numbering import BARE, Number
 from indexer.model import Block, Kind
 
+# Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
+_BODY = Kind.BODY
 # Divisions that are measure words too (第三集团军, 第一节课), against those that only number.
 _ONLY__DIVISIONS = frozenset({"第章", "第编", "第分编"})
 _ANSWER = re.compile(r"[（(]?[AＡ][）)]?[．.、\s]|(?:答|解|答案|参考答案)[：:]")
@@ -218,7 +220,7 @@ def _fills_a_gap(index: int, sure: Sequence[int], opened: Mapping[int, tuple[str
 
 
 def _glued_article(block: Block, seen: Evidence) -> tuple[str, int] | None:
-    if seen.article or seen.given or block.kind is not Kind.BODY:
+    if seen.article or seen.given or block.kind is not _BODY:
         return None
     return numbering.glued_article(block.text)
 
@@ -324,7 +326,7 @@ def _find_tagged(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take <篇名>论脉, as exports of books write their headings, for one where the same mark opens several lines."""
     by_mark: dict[str, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
-        if block.text[0] == "<" and block.kind is Kind.BODY and not block.code and (match := _TAGGED.match(block.text)):
+        if block.text[0] == "<" and block.kind is _BODY and not block.code and (match := _TAGGED.match(block.text)):
             by_mark[match[1]].append(index)
     tagged = {index: mark for mark, members in by_mark.items() if len(members) >= _LEAST_TAGGED for index in members}
     for mark, members in by_mark.items():
@@ -358,7 +360,7 @@ def _find_marked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
 def _is_marked_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: int, mark: str) -> bool:
     """Tell a name after a mark, with a sentence below it, from the item of a list."""
     block = blocks[index]
-    is_text = block.kind is Kind.BODY and block.level is None and not block.code and not block.item and not block.bold
+    is_text = block.kind is _BODY and block.level is None and not block.code and not block.item and not block.bold
     if not is_text or settled[index].number is not None or not _MARKED_NAME.fullmatch(block.text):
         return False
     below = blocks[index + 1].text if index + 1 < len(blocks) else mark
@@ -403,7 +405,7 @@ def _is_titled_poem(blocks: Sequence[Block], settled: Sequence[Evidence], index:
 
 def _is_line(block: Block, seen: Evidence) -> bool:
     is_open = seen.number is None and seen.article is None and not seen.given
-    return is_open and block.kind is Kind.BODY and len(block.text) <= _LONGEST_POEM and not block.code
+    return is_open and block.kind is _BODY and len(block.text) <= _LONGEST_POEM and not block.code
 
 
 def _find_labelled(blocks: Sequence[Block], settled: list[Evidence]) -> None:
@@ -493,7 +495,7 @@ def _is_above_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: 
         return False
     after = settled[index + 1]
     is_named = after.number is None and after.article is None and not after.given and not after.word
-    is_explained = settled[index + 2].number is None and blocks[index + 2].kind is Kind.BODY
+    is_explained = settled[index + 2].number is None and blocks[index + 2].kind is _BODY
     return is_named and is_explained and _NAME_BELOW.fullmatch(name) is not None
 
 
@@ -557,7 +559,7 @@ def _find_asked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
 
 
 def _is_asked(block: Block, seen: Evidence) -> bool:
-    is_text = block.kind is Kind.BODY and not block.code and not block.item and not seen.given
+    is_text = block.kind is _BODY and not block.code and not block.item and not seen.given
     return is_text and block.text[0] in "问問Qq" and _ASKED.fullmatch(block.text) is not None
 
 
@@ -567,7 +569,7 @@ def _is_bold_question(block: Block, seen: Evidence) -> bool:
 
 
 def _is_bare_number(block: Block, seen: Evidence) -> bool:
-    is_text = block.kind is Kind.BODY and block.level is None and not block.code and not block.item
+    is_text = block.kind is _BODY and block.level is None and not block.code and not block.item
     return is_text and seen.number is None and _BARE_NUMBER.fullmatch(block.text) is not None
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from indexer.documents.structure import numbering
 from indexer.model import Block, Kind, Range
 
+# Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
+_BODY = Kind.BODY
 _LONGEST = 60
 # An item with a name and words about it; where the name has ended.
 _SHORTEST_ITEM, _LONGEST_OPENING = 12, 30
@@ -79,7 +81,7 @@ def item_names(blocks: Sequence[Block]) -> Mapping[int, str]:
 
 
 def _is_item(block: Block) -> bool:
-    is_text = block.kind is Kind.BODY and block.level is None and not block.code
+    is_text = block.kind is _BODY and block.level is None and not block.code
     return is_text and len(block.text) >= _SHORTEST_ITEM and "。" in block.text[3:_LONGEST_OPENING]
 
 
