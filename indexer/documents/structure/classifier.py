@@ -51,7 +51,7 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
     """
     title = title_blocks(blocks, metadata)
     kinds = [kind_of(block.text) if block.level is None and not block.code else _BODY for block in blocks]
-    no_headings = title | _bylines(blocks, title) | frame_headings(blocks, title, metadata)
+    no_headings = title | _bylines(blocks, title) | frame_headings(blocks, title, metadata) | _repeated(blocks, title)
     gathered = [
         NOTHING if index in no_headings or kinds[index] is not _BODY else _gather_evidence(block)
         for index, block in enumerate(blocks)
@@ -88,6 +88,18 @@ def _bylines(blocks: Sequence[Block], title: frozenset[int]) -> set[int]:
     return {*below, *above}
 
 
+def _repeated(blocks: Sequence[Block], title: frozenset[int]) -> set[int]:
+    """Return the indexes of bold lines that say the title again, as standards do above their text."""
+    if not title:
+        return set()
+    shown = "".join(blocks[index].text for index in sorted(title))
+    return {
+        index
+        for index, block in enumerate(blocks)
+        if block.level is None and block.bold and index not in title and block.text == shown
+    }
+
+
 def _gather_evidence(block: Block) -> Evidence:
     if block.code or block.kind is not _BODY or block.role is not _RUNNING:
         return NOTHING
@@ -114,6 +126,8 @@ class _Sections:
         name = _name(_FOOTNOTE.sub("", f"{block.text} {seen.below}".translate(_INVISIBLE)))
         if seen.bracket.startswith("<"):
             name = name.removeprefix(seen.bracket).strip()
+        if seen.word:
+            name = name.rstrip("：:")
         number = None
         if seen.number is not None and not seen.word:
             number = numbering.number(name) or numbering.glued_number(name)

@@ -71,6 +71,8 @@ _LEAST_QUESTIONS = 2
 _ASKED = re.compile(r"(?:[问問]|[Qq])\s?[0-9]{0,3}\s?[：:、.．]\s?[^\n]{2,80}[？?]")
 _ANSWERED = re.compile(r"(?:答|[Aa])\s?[0-9]{0,3}\s?[：:、.．]")
 _LEAST_ANSWER = 16
+_LONGEST_APPENDIX = 8
+_NATURE = re.compile("[（(](?:规范性|资料性)(?:附录)?[）)]")
 _TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
 _LEAST_TAGGED = 3
 # One in so many members of a labelled run may be a sentence, as the last clauses of a contract are.
@@ -94,6 +96,7 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     find_counted_lines(blocks, settled)
     _find_bold_questions(blocks, settled)
     _find_asked(blocks, settled)
+    _find_titles_of_appendices(blocks, settled)
     _forget_bold_leads(settled)
     return settled
 
@@ -525,6 +528,22 @@ def _find_bold_questions(blocks: Sequence[Block], settled: list[Evidence]) -> No
         return
     for index in answered:
         settled[index] = replace(settled[index], plain=True)
+
+
+def _find_titles_of_appendices(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take a centred line right below 附件1, or its nature （资料性）, for its title, bold or not."""
+    for index, seen in enumerate(settled[:-1]):
+        if not (seen.word and seen.short and _is_named_appendix(blocks[index].text)):
+            continue
+        below = index + 2 if _NATURE.fullmatch(blocks[index + 1].text) and index + 2 < len(blocks) else index + 1
+        found = settled[below]
+        is_name = blocks[below].centered and found.number is None and not found.word and not found.given
+        if is_name and is_plain(blocks[below].text):
+            settled[below] = replace(found, run=True)
+
+
+def _is_named_appendix(text: str) -> bool:
+    return numbering.word_rank(text) == "appendix" and len(text) <= _LONGEST_APPENDIX
 
 
 def _find_asked(blocks: Sequence[Block], settled: list[Evidence]) -> None:

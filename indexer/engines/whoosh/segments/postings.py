@@ -23,7 +23,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, type_up_to
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, as_index, type_up_to
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.model.records import record
 
@@ -67,7 +67,7 @@ class Posting:
         if len(members) * _MOST < size:
             return cls(narrow, members.astype(np.int32))
         every = np.zeros(size, dtype=narrow.dtype)
-        every[members] = narrow
+        every[as_index(members)] = narrow
         return cls(every, NO_ROWS)
 
     @classmethod
