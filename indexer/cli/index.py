@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -83,6 +84,8 @@ def index_command(
         "max_seconds": max_seconds,
         "recognition": recognition_of(ocr=ocr, ocr_language=ocr_language),
     }
+    if not (watch or indexer.exists(folder) or any(map(_is_there, paths))):
+        return exit_codes.fail(say("nothing_there", paths=say("comma").join(map(str, paths))), status=1)
     with _open_or_create(folder, rebuild=rebuild, **made_with) as index:
         update = _update_when_free if watch else _update
         report = update(index, paths, prune=prune or watch, **reading)
@@ -94,6 +97,12 @@ def index_command(
 
         return exit_codes.fail(say("nothing_read", suffixes=say("comma").join(sorted(SUFFIXES))), status=1)
     return 1 if report.failed else 0
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a path, or what it is a pattern of, is there."""
+    pattern = str(path)
+    return path.exists() or (glob.has_magic(pattern) and any(glob.iglob(pattern, recursive=True)))  # noqa: PTH207
 
 
 def _update(index: indexer.Index, paths: Sequence[Path], **options: Any) -> UpdateReport:

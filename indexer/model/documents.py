@@ -49,7 +49,7 @@ DATE_SOURCE_NAMES = {
     DateSource.FRONT_MATTER: "文件头",
     DateSource.PAGE: "网页、电子书或邮件自己写的日期",
     DateSource.FILE_NAME: "文件名",
-    DateSource.LABEL: "“发布日期”一类的标注",
+    DateSource.LABEL: "“发布日期”“签订日期”一类的标注",
     DateSource.PROMULGATION: "通过、公布、修正的说明",
     DateSource.LINE: "单独成行的日期（落款）",
 }
@@ -71,7 +71,7 @@ ROLE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picture:
     """A picture that a paragraph shows.
 
@@ -239,7 +239,7 @@ class Passage:
         return "-".join(str(number) for number in (self.page, self.page_end) if number)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """Words of a passage that refer to another passage; ``start`` and ``end`` are their range in its text."""
 
@@ -248,7 +248,7 @@ class Reference:
     target: Passage
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Original:
     """The file that a document was read from: its name and its bytes."""
 
@@ -256,7 +256,7 @@ class Original:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutlineNode:
     """A heading with what stands under it.
 

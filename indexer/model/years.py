@@ -14,6 +14,7 @@ YEAR_PATTERN = r"[0-9]{4}(\.\.([0-9]{4})?)?|\.\.[0-9]{4}|none"
 UNDATED = ("none", "无")
 
 _YEARS = re.compile(YEAR_PATTERN)
+_WRITTEN = re.compile("([0-9]{4})年?(?:(?:[-~—–至到]|[.]{2})([0-9]{4})年?)?")
 
 
 @lru_cache(maxsize=1_024)
@@ -29,6 +30,14 @@ def parse_years(text: str) -> Years | None:
     if first and last and first > last:
         return None
     return Years(int(first) if first else None, int(last) if last else None)
+
+
+def read_years(text: str) -> Years | None:
+    """As ``parse_years``, and as people write years: ``2020年``, ``2020-2021``, ``2020至2021年``."""
+    if written := _WRITTEN.fullmatch(text):
+        first, last = written.groups()
+        text = f"{first}..{last}" if last else first
+    return parse_years(text)
 
 
 def is_in_years(year: str | None, wanted: Years) -> bool:

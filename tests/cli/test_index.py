@@ -36,6 +36,16 @@ def test_files_of_other_formats_are_counted(run: Run, corpus: Path) -> None:
     assert "新增 2，略过 3（.rar 2、.msg 1）；" in run("index", corpus).stdout
 
 
+@pytest.mark.parametrize("name", ["错字", "错字/*.md"])
+def test_what_is_not_there_makes_no_index(run: Run, corpus: Path, name: str) -> None:
+    folder = corpus.parent / "新索引"
+    refused = run("index", corpus.parent / name, "--index", folder)
+    assert (refused.exit_code, name in refused.stderr, "没有建索引" in refused.stderr) == (1, True, True)
+    assert not folder.exists()
+    assert run("index", corpus.parent / name, corpus / "*.txt", "--index", folder).exit_code == 1
+    assert folder.exists()
+
+
 def test_a_rebuild_that_finds_nothing_leaves_the_index(indexed: Run, corpus: Path) -> None:
     refused = indexed("index", corpus.with_name("错字"), "--rebuild")
     assert (refused.exit_code, "没有动" in refused.stderr) == (2, True)

@@ -64,12 +64,18 @@ def _http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
     if isinstance(error, NotFound):
-        return answer(errors.NotFound(say("not_found"), say("not_found_hint")), 404)
+        return answer(_not_found(), 404)
     if isinstance(error, MethodNotAllowed):
         response = refusal("bad_method", 405)
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or METHODS))
         return response
     return _internal(error.code) if error.code >= 500 else refusal("bad_request", error.code)
+
+
+def _not_found() -> errors.NotFound:
+    if mount.path().startswith("/api/"):
+        return errors.NotFound(say("not_found_api"), say("not_found_api_hint"))
+    return errors.NotFound(say("not_found"), say("not_found_hint"))
 
 
 def _unknown(error: Exception) -> Response:

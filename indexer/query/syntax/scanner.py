@@ -11,7 +11,7 @@ from enum import Enum, auto
 from indexer.model import Field, FieldName, QueryWarning, Run, Wildcard, Years
 from indexer.model.choices import FIELD_NAMES, MAX_NEAR, MAX_NEARS, MAX_WILDCARDS
 from indexer.model.records import record
-from indexer.model.years import parse_years
+from indexer.model.years import read_years
 from indexer.query.syntax import wildcards
 from indexer.query.syntax.brackets import (
     FIELD,
@@ -130,11 +130,10 @@ class Scanner:
         if name != "year":
             return self._add(Token(TokenKind.FIELD, match.start(), match.end(), name=name))
         end = self._run_end(match.end())
-        years = parse_years(self._twin[match.end() : end].lower())
+        years = read_years(self._twin[match.end() : end].lower())
         if years is None:
-            self._warn(
-                "bad_year", "年份要写成 2020、2020..2021（先小后大）或 none，这里按文字处理。", match.start(), end
-            )
+            message = "年份要写成 2020、2020-2021（先小后大）、2020.. 或 none，这里按文字处理。"
+            self._warn("bad_year", message, match.start(), end)
             return self._add_run(match.start(), end)
         operand = replace(years, start=match.start(), end=end)
         return self._add(Token(TokenKind.OPERAND, match.start(), end, operand=operand))

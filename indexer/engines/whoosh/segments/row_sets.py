@@ -61,6 +61,11 @@ class RowSet:
         return self._rows
 
     @property
+    def listed(self) -> Numbers:
+        """The same as they are kept: numbers that others are not found by."""
+        return self.rows if self._rows is None else self._rows
+
+    @property
     def mask(self) -> Mask:
         """For each number whether it is a member."""
         if self._mask is None and self._bits is not None:
@@ -132,12 +137,12 @@ def union(sets: Sequence[RowSet], size: int) -> RowSet:
     kept = [each for each in sets if not (each.is_listed and each.is_empty)]
     if len(kept) <= 1:
         return kept[0] if kept else RowSet(size)
-    if all(each.is_listed for each in kept) and sum(len(each.rows) for each in kept) < _FEW:
-        rows = in_order([each.rows for each in kept])
+    if all(each.is_listed for each in kept) and sum(map(len, kept)) < _FEW:
+        rows = in_order([each.listed for each in kept])
         return RowSet(size, rows=rows[changes(rows)])
     dense = [each.bits for each in kept if each.is_dense]
     found = RowSet(size, bits=reduce(np.bitwise_or, dense)) if dense else RowSet(size)
-    sparse = [each.rows for each in kept if not each.is_dense]
+    sparse = [each.listed for each in kept if not each.is_dense]
     return _with_rows(found, sparse) if sparse else found
 
 

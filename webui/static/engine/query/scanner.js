@@ -6,7 +6,7 @@ import {
 import { FIELD_NAMES, MAX_NEAR, MAX_NEARS, MAX_WILDCARDS } from "../model/choices.js";
 import { field, isWild, MANY, ONE, run, warning, wildcard, years } from "../model/queries.js";
 import { characters, isSpace, isWordCharacter, strip } from "../analysis/characters.js";
-import { parseYears } from "../model/years.js";
+import { readYears } from "../model/years.js";
 
 const NEAR = /^NEAR\/(\d{1,9})$/;
 const ESCAPED = /\\(["＂“”\\])/g;
@@ -70,9 +70,9 @@ export class Scanner {
     const name = FIELD_NAMES[found.name.toLowerCase()];
     if (name !== "year") return this.add({ kind: "FIELD", start, end: found.end, name });
     const end = this.runEnd(found.end);
-    const wanted = parseYears(this.twin.slice(found.end, end).join("").toLowerCase());
+    const wanted = readYears(this.twin.slice(found.end, end).join("").toLowerCase());
     if (!wanted) {
-      this.warn("bad_year", "年份要写成 2020、2020..2021（先小后大）或 none，这里按文字处理。", start, end);
+      this.warn("bad_year", "年份要写成 2020、2020-2021（先小后大）、2020.. 或 none，这里按文字处理。", start, end);
       return this.addRun(start, end);
     }
     return this.add({ kind: "LEAF", start, end, leaf: years(wanted, start, end) });
