@@ -14,7 +14,7 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import numbers_between
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import PostingField
-from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels
+from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels, Members, Ranges
 from indexer.model import Document, Passage
 from tests.support import ANALYZER, count_calls, make_document, make_index
 
@@ -30,6 +30,17 @@ def test_numbers_between_are_those_of_each_range(ranges: list[tuple[int, int]]) 
     ends = begins + np.array([width for _, width in ranges], dtype=np.int64)
     expected = [number for begin, width in ranges for number in range(begin, begin + width)]
     assert numbers_between(begins, ends).tolist() == expected
+
+
+@given(st.lists(st.integers(0, 2_999), unique=True, min_size=1, max_size=20), st.lists(st.integers(0, 2_999)))
+def test_places_of_members_are_the_same_whether_few_are_sought_or_many(numbers: list[int], sought: list[int]) -> None:
+    """In whatever order members are, and for one that is not among them, beside those that are, -1."""
+    members = Members(3_000, np.array(numbers), np.arange(len(numbers)), lambda own: Ranges(own, own, None))
+    wanted = np.array([*numbers, *sought])
+    many = np.concatenate([wanted, np.zeros(3_000, dtype=wanted.dtype)])
+    expected = [numbers.index(number) if number in numbers else -1 for number in wanted.tolist()]
+    few = [int(members.places_of(wanted[at : at + 1])[0]) for at in range(len(wanted))]
+    assert few == members.places_of(many)[: len(wanted)].tolist() == expected
 
 
 @pytest.mark.parametrize("engine", ["memory", "whoosh"])
