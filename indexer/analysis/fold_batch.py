@@ -33,11 +33,11 @@ class _Table:
 
     def meet(self, codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
         """Return the facts of characters, those that are new looked up first."""
-        facts = self.facts[codes]
+        facts = self.facts.take(codes)
         if not facts.all():
             for code in np.unique(codes[facts == 0]).tolist():
                 self._learn(code)
-            facts = self.facts[codes]
+            facts = self.facts.take(codes)
         return facts
 
     def _learn(self, code: int) -> None:
@@ -65,7 +65,7 @@ def fold_all(texts: Sequence[str]) -> list[str]:
     edges = np.cumsum([0, *(len(text) + 1 for text in texts)])
     facts = _TABLE.meet(codes)
     facts[edges] = _KNOWN | _KEEPS_SPACE  # white space at the ends of a text is kept
-    folded = _TABLE.folded[codes]
+    folded = _TABLE.folded.take(codes)
     folded[edges] = ord(END)
     kept = _settle_spaces(folded, facts)
     results: list[str] = folded[kept].tobytes().decode("utf-32-le")[1:-1].split(END)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
@@ -36,6 +35,7 @@ from indexer.analysis.numerals import (
     to_formal,
 )
 from indexer.analysis.patterns import lazy
+from indexer.model.records import record
 
 # A number in each style: Han characters, the same otherwise (两, 〇), digits, digits with a large unit, grouped digits,
 # Han characters with 点 and a large unit; of money the formal ones (壹佰). A style in which it is not written repeats
@@ -117,7 +117,7 @@ _FIGURE = lazy(rf"{_FIGURES} ?(?:\d+(?:[-‐‒–—.]\d+)*|[{NUMERALS}]+)", re
 _OF_FIGURE = lazy(f"(?:^|[^{HAN}]|[见如附]){_FIGURES} ?$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """A number with its measure in a run, ``[start, end)``.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +20,7 @@ from indexer.analysis.lookup_segmenter import LookupSegmenter
 from indexer.analysis.patterns import lazy
 from indexer.analysis.versions import installed_version
 from indexer.errors import BadParameter, reason
+from indexer.model.records import record
 
 if TYPE_CHECKING:
     import rjieba
@@ -38,7 +38,7 @@ _ENTRY = lazy(r"^(?P<word>.+?)(?:\s+(?P<frequency>\d+)(?:\s+[a-z]+)?)?$")
 _PLAIN = lazy(r"[\u3400-\u9fff\U00020000-\U000323af]+|[a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UserDictionary:
     """Words that stay whole: ``(folded word, frequency or None)``, and a digest of them for the fingerprint."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
@@ -12,9 +11,10 @@ from typing import TypeAlias
 from indexer.analysis.fold import fold_key
 from indexer.errors import BadParameter, reason
 from indexer.model import QueryWarning
+from indexer.model.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Synonyms:
     """Folded word → the folded words that may stand for it, in the order of the file.
 
@@ -104,7 +104,7 @@ class SynonymFile:
 _Stamp: TypeAlias = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reading:
     """What a file held when it was read, and what was wrong with it."""
 

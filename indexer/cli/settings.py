@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from indexer.cli import messages
 from indexer.cli.strings import LANGUAGES, VARIABLE, say
 from indexer.engines.connection import Connection
 from indexer.errors import BadParameter, reason
+from indexer.model.records import record
 
 if TYPE_CHECKING:
     import tomllib
@@ -69,7 +69,7 @@ _EMBEDDER = "embedder"
 _OF_THEIR_OWN = {"mcp": ("host", "port", "allow-host"), "show": ("url",)}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """A value and where it is from.
 

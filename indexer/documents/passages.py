@@ -8,6 +8,9 @@ from indexer.documents.dating import date_of_name
 from indexer.documents.structure.titles import is_translation
 from indexer.model import Block, Kind, ParsedFile, Passage
 
+# Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
+_TITLE, _HEADING = Kind.TITLE, Kind.HEADING
+
 
 def build(document_id: str, file_stem: str, parsed: ParsedFile) -> tuple[str, tuple[Passage, ...]]:
     """Make the passages of one document, in reading order.
@@ -27,7 +30,7 @@ def build(document_id: str, file_stem: str, parsed: ParsedFile) -> tuple[str, tu
     title = metadata.title or metadata.head_title or shown or date_of_name(file_stem)[1]
     passages: list[Passage] = []
     if metadata.title and not _is_shown(metadata.title, parsed.blocks):
-        passages.append(Passage(document_id, 0, metadata.title, kind=Kind.TITLE))
+        passages.append(Passage(document_id, 0, metadata.title, kind=_TITLE))
     passages.extend(_passages(document_id, parsed.blocks, len(passages)))
     return title, tuple(passages)
 
@@ -41,18 +44,20 @@ def _passages(document_id: str, blocks: Iterable[Block], first: int) -> Iterable
             section = (*section[: block.depth - 1], block.heading)
             labels = (*labels[: block.depth - 1], block.label)
             topics = _deepest(labels)
+        kind = block.kind
+        is_title = kind is _TITLE
         yield Passage(
             document_id,
             ordinal,
             block.text,
-            section=() if block.kind is Kind.TITLE else section,
-            topics=() if block.kind is Kind.TITLE else block.topics or topics,
-            kind=block.kind,
+            section=() if is_title else section,
+            topics=() if is_title else block.topics or topics,
+            kind=kind,
             page=block.page,
             page_end=block.page_end if block.page_end != block.page else None,
             anchor=block.anchor,
             role=block.role,
-            emphasis=() if block.kind in (Kind.TITLE, Kind.HEADING) else block.bold,
+            emphasis=() if is_title or kind is _HEADING else block.bold,
             pictures=block.pictures,
         )
 
@@ -67,7 +72,7 @@ def _deepest(labels: Sequence[str]) -> tuple[str, ...]:
 
 def _shown_title(blocks: Iterable[Block]) -> str:
     """Return the title as the document shows it; one broken into several lines is joined."""
-    lines = [line for block in blocks if block.kind is Kind.TITLE for line in block.text.split("\n")]
+    lines = [line for block in blocks if block.kind is _TITLE for line in block.text.split("\n")]
     title = ""
     for line in (line.strip() for line in lines):
         if is_translation(line, title):

@@ -6,14 +6,14 @@ or folder beside it and give it an entry in ``ENTRIES``; the suite in ``tests/en
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 
 from indexer.engines.contract import Capabilities, Engine
 from indexer.errors import EngineMissing
+from indexer.model.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """An engine as the program knows it before its library is imported.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from indexer.errors import BadParameter
+from indexer.model.records import record
 
 URL = "XUNZHANG_URL"
 USER = "XUNZHANG_USER"
@@ -20,7 +21,7 @@ CA = "XUNZHANG_CA"
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Connection:
     """Nodes of one cluster, and what indexes are made with.
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Self, TypeAlias
 
@@ -41,7 +40,7 @@ MEMORY = 1 << 30
 DEFAULT_CACHE_BYTES = 192 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Removal:
     """A document to be taken out."""
 
@@ -68,7 +67,7 @@ class Upsert:
 Change: TypeAlias = AnalyzedDocument | Upsert | Removal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Capabilities:
     """What an engine can do, as its entry in the registry says.
 

@@ -147,7 +147,7 @@ def _remade(counted: FacetCount, make: Callable[..., T]) -> T:
     return make(counted.key, counted.count, counted.some, below, counted.truncated)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GroupedDocument:
     """A document as an entry of the list: how many passages of it are hits, of ``exact`` and ``all``, and of the other
     tiers, whether collapsed or not; and how many of ``Answer.hits`` it shows.
@@ -178,7 +178,7 @@ class Scored:
     copy_count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """How much a request finds, without its list: ``Answer.counts`` and ``Answer.at_least``."""
 

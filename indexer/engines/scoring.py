@@ -39,13 +39,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from indexer.model import Kind, Weights
+from indexer.model.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """How BM25 takes repetition (``k1``) and length (``b``)."""
 

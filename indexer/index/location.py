@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from indexer import engines
@@ -11,6 +10,7 @@ from indexer.engines.connection import Connection
 from indexer.engines.contract import Engine, RemoteEngine
 from indexer.errors import BadParameter
 from indexer.index.folder import write_marker
+from indexer.model.records import record
 
 
 def connection_to(url: str | Sequence[str], connection: Connection | None) -> Connection | None:
@@ -25,7 +25,7 @@ def connection_to(url: str | Sequence[str], connection: Connection | None) -> Co
     return Connection.from_environment(urls=urls) if urls else connection
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Location:
     """A folder, the engine of the index in it, and what leads to other machines, if not what the folder says."""
 

@@ -8,9 +8,10 @@ default.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from indexer.model.queries import FieldName, Filters
+from indexer.model.records import record
 from indexer.model.results import Tier
 
 # ── what parts the passages ──────────────────────────────────────────────────────────────────────────────────────────
@@ -82,7 +83,7 @@ MAX_COMPLETIONS = 50
 MAX_COPIES = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bounds:
     """A whole number that may be asked for: what it is by default, and what it may be, both ends included."""
 

@@ -71,7 +71,7 @@ ROLE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picture:
     """A picture that a paragraph shows.
 
@@ -239,7 +239,7 @@ class Passage:
         return "-".join(str(number) for number in (self.page, self.page_end) if number)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """Words of a passage that refer to another passage; ``start`` and ``end`` are their range in its text."""
 
@@ -248,7 +248,7 @@ class Reference:
     target: Passage
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Original:
     """The file that a document was read from: its name and its bytes."""
 
@@ -256,7 +256,7 @@ class Original:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutlineNode:
     """A heading with what stands under it.
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 
 from indexer.errors import IndexDamaged, IndexMismatch, rebuild_hint, shell_word
+from indexer.model.records import record
 
 # The key of the fingerprint that tells what made the vectors.
 EMBEDDER = "embedder"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Manifest:
     """The committed part.
 

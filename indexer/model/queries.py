@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Never, TypeAlias, TypeVar
 
@@ -43,7 +42,7 @@ class Run:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wildcard:
     """A run with wildcards: literal pieces and ``Wild`` members in order (test for ``Wild`` first, it is a ``str``).
 
@@ -57,7 +56,7 @@ class Wildcard:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Near:
     """Two runs with at most ``distance`` characters between their nearest ends, in either order."""
 
@@ -68,7 +67,7 @@ class Near:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """A run or wildcard that must stand in a field, not in the passage.
 
@@ -83,7 +82,7 @@ class Field:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Years:
     """Years from ``first`` to ``last``, both included, open where None; ``undated`` asks for no date at all.
 
@@ -139,7 +138,7 @@ class Literal:
         return self.alternatives + self.whole
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Glob:
     """Folded characters with gaps: ``Wild.ONE`` is one word character, ``Wild.MANY`` none to ``GLOB_GAP`` of them.
 
@@ -167,7 +166,7 @@ class Glob:
         return f"{Wild.MANY * self.ends_word}{''.join(self.pieces)}{Wild.MANY * self.starts_word}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Within:
     """Two literals of the text with at most ``distance`` folded characters between their nearest ends."""
 
@@ -176,7 +175,7 @@ class Within:
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OfDocuments:
     """A passage of one of some documents.
 
@@ -189,7 +188,7 @@ class OfDocuments:
     opening: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OnePassage:
     """That very passage of a document."""
 
@@ -197,7 +196,7 @@ class OnePassage:
     ordinal: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terms:
     """The terms of a query that rank, each once, in query order.
 
@@ -296,7 +295,7 @@ def text_runs(tree: SyntaxNode) -> Iterator[Run | Wildcard]:
                 pass
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QueryWarning:
     """Something the lenient parser or an engine did otherwise than typed.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from indexer.model.documents import Document, Passage, Range
@@ -52,7 +52,7 @@ class FacetValue:
     truncated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChapterCount:
     """The hits in one chapter of one document.
 
@@ -141,7 +141,7 @@ class Hit:
         return notebook.show_hit(self.document, self.passage, self.marked_titles, self.path_highlights, pieces)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DocumentGroup:
     """A document with its best hits.
 
@@ -218,7 +218,7 @@ class Results:
         return notebook.show_results(asked, counts, hits, len(self.hits), self.suggestions, at_least=self.at_least)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IndexStats:
     """Figures of an index as a whole.
 

@@ -11,13 +11,14 @@ from itertools import accumulate, chain, compress, count
 from typing import TypeAlias, overload
 
 from indexer.model.documents import Document, Passage
+from indexer.model.records import record
 from indexer.model.vectors import SectionVector
 
 # What a passage calls something, in full and for short.
 Abbreviations: TypeAlias = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnalyzedPassage:
     """A passage as tokens.
 
@@ -38,7 +39,7 @@ class AnalyzedPassage:
     topics: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pieces:
     """The segmented pieces of many texts, as numbers: a text has a few times as many as there are distinct ones.
 
@@ -133,7 +134,7 @@ class AnalyzedPassages(Sequence[AnalyzedPassage]):
         return tuple(map(len, cut)), tuple(compress(cut, map(self.pieces.is_word.__getitem__, numbers)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnalyzedDocument:
     """A document as tokens: ``full_title``, ``path``, ``tags`` and ``work`` folded, and its passages in order.
 

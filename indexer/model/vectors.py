@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from indexer.model.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionVector:
     """The direction of a deepest section, or of a window of a long one.
 

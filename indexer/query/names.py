@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
 
 from indexer.analysis.fold import HAN, fold_key
 from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.patterns import lazy
+from indexer.model.records import record
 from indexer.query.interpretations import Interpretations, may_name_one
 from indexer.query.short_names import ShortNames, is_short_for
 
@@ -50,7 +50,7 @@ _FOLLOWS = lazy(f"[^{HAN}]|第|里|中|的|规定|对|上|下|是")
 _ASKED = lazy("(?:的|是|又|属于|位于|叫|指|分为|可分|原来|负责|为什么|有[几多哪什]|在哪|由[谁哪])")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """A name in a folded text: its range, marks around it left out, and the ids of the documents it means."""
 

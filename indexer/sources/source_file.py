@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
 from indexer.errors import ReadError, reason
 from indexer.model.ids import stream_digest
+from indexer.model.records import record
 from indexer.sources.filenames import readable
 
 # Bytes of a file that is read, at most, by default: while it is read it takes some ten times as much memory.
@@ -22,7 +22,7 @@ MAX_SECONDS = 120.0
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceFile:
     """A file to be read and the path its document has in the index.
 

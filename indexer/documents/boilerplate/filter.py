@@ -17,6 +17,8 @@ from indexer.model import Block, Kind
 
 Attributes = Mapping[str, object]
 
+# Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
+_BODY = Kind.BODY
 # Elements whose class or id names what they are about, not a part of the page.
 _CONTENT = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "tr", "th", "td", "caption", "figcaption", "li", "dt", "dd"])
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -181,7 +183,7 @@ def remove_boilerplate(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str,
 def _link_lists(blocks: Sequence[Block]) -> Iterator[int]:
     """Yield the indexes of lines that announce other pages, and of the links below them."""
     for index, block in enumerate(blocks):
-        if len(block.text) > _LONGEST_ANNOUNCEMENT or block.kind is not Kind.BODY or block.code:
+        if len(block.text) > _LONGEST_ANNOUNCEMENT or block.kind is not _BODY or block.code:
             continue
         for rule, pattern in _list_rules():
             if (rule.headed or block.level is None) and pattern.fullmatch(block.text):
@@ -197,7 +199,7 @@ def _end_of_links(blocks: Sequence[Block], index: int) -> int:
 
 
 def _may_be_boilerplate(block: Block) -> bool:
-    return block.level is None and block.kind is Kind.BODY and not block.code and len(block.text) <= _LONGEST_LINE
+    return block.level is None and block.kind is _BODY and not block.code and len(block.text) <= _LONGEST_LINE
 
 
 @cache

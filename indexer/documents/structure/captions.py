@@ -6,6 +6,8 @@ import re
 
 from indexer.model import Kind
 
+# Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
+_BODY = Kind.BODY
 _CAPTION = re.compile(
     r"(?:附?[图圖表]|[图圖]表|专栏|Fig(?:ure|\.)|Table)[ \t\u3000\xa0]*"
     r"(?:[0-9０-９]{1,3}(?:[-－—–.．][0-9０-９]{1,3}){0,3}|[A-Z][-.]?[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
@@ -26,9 +28,9 @@ _INNER_SENTENCE = re.compile(r"[。！？；](?=.)")
 def kind_of(text: str) -> Kind:
     """Return ``CAPTION``, ``SOURCE`` or ``BODY``; running text that opens like one of the former is body."""
     if text[0] not in _OPENINGS:
-        return Kind.BODY
+        return _BODY
     if _CAPTION.match(text) and len(text) <= _LONGEST_CAPTION and not _SENTENCE_END.search(text):
         return Kind.CAPTION
     if _SOURCE.match(text) and len(text) <= _LONGEST_SOURCE and not _INNER_SENTENCE.search(text):
         return Kind.SOURCE
-    return Kind.BODY
+    return _BODY

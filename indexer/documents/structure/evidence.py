@@ -120,7 +120,7 @@ def gather_evidence(block: Block) -> Evidence:
         number=numbering.appendix(text) if word else number,
         word=word,
         strong=strong,
-        short=_is_short(_one_line(text, number), strong=strong)
+        short=_is_short(_one_line(text.rstrip("：:") if word else text, number), strong=strong)
         or (strong and number is not None and _is_bold_phrase(text)),
         plain=number is None and bool(block.bold) and strong and is_plain(text),
         titled=number is not None and _is_titled_chapter(text, number),

@@ -243,7 +243,7 @@ def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> 
     }
     entries |= {index + 1 for index in entries if index + 1 < len(blocks) and _ENDS_PAGE.search(blocks[index + 1].text)}
     for index, seen in enumerate(evidence[:-1]):
-        if not (seen.number or seen.word) or seen.strong:
+        if not (seen.number or seen.word) or seen.strong or seen.given:
             continue
         after = evidence[index + 1]
         follows = after.number is not None or after.word

@@ -101,7 +101,7 @@ def _words(text: str) -> frozenset[str]:
 _NATURE = rf"{_GAP}*[（(](?:规范性|资料性|規範性|資料性|标准的|提示的)(?:附录|附錄)?[）)]"
 _REMARK = rf"(?:{_GAP}*[（(][^（()）]{{1,12}}[）)])?"
 _APPENDIX = re.compile(
-    rf"附{_GAP}*[录錄件](?:{_GAP}*([A-Za-zＡ-Ｚ]|{_NUMBER})(?:{_NATURE}.*|{_REMARK}(?:$|(?:[:：、.．]|{_GAP}){_GAP}*\S.*))"
+    rf"附{_GAP}*[录錄件](?:{_GAP}*([A-Za-zＡ-Ｚ]|{_NUMBER})(?:{_NATURE}.*|{_REMARK}(?:[:：]?$|(?:[:：、.．]|{_GAP}){_GAP}*\S.*))"
     rf"|{_GAP}+\S.*|$)|附录[:：].+$"
 )
 _BOOK_WORDS = _words(

@@ -18,6 +18,8 @@ from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence,
 from indexer.documents.structure.numbering import BARE, Number
 from indexer.model import Block, Kind
 
+# Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
+_BODY = Kind.BODY
 # Divisions that are measure words too (第三集团军, 第一节课), against those that only number.
 _ONLY__DIVISIONS = frozenset({"第章", "第编", "第分编"})
 _ANSWER = re.compile(r"[（(]?[AＡ][）)]?[．.、\s]|(?:答|解|答案|参考答案)[：:]")
@@ -69,6 +71,8 @@ _LEAST_QUESTIONS = 2
 _ASKED = re.compile(r"(?:[问問]|[Qq])\s?[0-9]{0,3}\s?[：:、.．]\s?[^\n]{2,80}[？?]")
 _ANSWERED = re.compile(r"(?:答|[Aa])\s?[0-9]{0,3}\s?[：:、.．]")
 _LEAST_ANSWER = 16
+_LONGEST_APPENDIX = 8
+_NATURE = re.compile("[（(](?:规范性|资料性)(?:附录)?[）)]")
 _TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
 _LEAST_TAGGED = 3
 # One in so many members of a labelled run may be a sentence, as the last clauses of a contract are.
@@ -92,6 +96,7 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     find_counted_lines(blocks, settled)
     _find_bold_questions(blocks, settled)
     _find_asked(blocks, settled)
+    _find_titles_of_appendices(blocks, settled)
     _forget_bold_leads(settled)
     return settled
 
@@ -215,7 +220,7 @@ def _fills_a_gap(index: int, sure: Sequence[int], opened: Mapping[int, tuple[str
 
 
 def _glued_article(block: Block, seen: Evidence) -> tuple[str, int] | None:
-    if seen.article or seen.given or block.kind is not Kind.BODY:
+    if seen.article or seen.given or block.kind is not _BODY:
         return None
     return numbering.glued_article(block.text)
 
@@ -321,7 +326,7 @@ def _find_tagged(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take <篇名>论脉, as exports of books write their headings, for one where the same mark opens several lines."""
     by_mark: dict[str, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
-        if block.text[0] == "<" and block.kind is Kind.BODY and not block.code and (match := _TAGGED.match(block.text)):
+        if block.text[0] == "<" and block.kind is _BODY and not block.code and (match := _TAGGED.match(block.text)):
             by_mark[match[1]].append(index)
     tagged = {index: mark for mark, members in by_mark.items() if len(members) >= _LEAST_TAGGED for index in members}
     for mark, members in by_mark.items():
@@ -355,7 +360,7 @@ def _find_marked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
 def _is_marked_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: int, mark: str) -> bool:
     """Tell a name after a mark, with a sentence below it, from the item of a list."""
     block = blocks[index]
-    is_text = block.kind is Kind.BODY and block.level is None and not block.code and not block.item and not block.bold
+    is_text = block.kind is _BODY and block.level is None and not block.code and not block.item and not block.bold
     if not is_text or settled[index].number is not None or not _MARKED_NAME.fullmatch(block.text):
         return False
     below = blocks[index + 1].text if index + 1 < len(blocks) else mark
@@ -400,7 +405,7 @@ def _is_titled_poem(blocks: Sequence[Block], settled: Sequence[Evidence], index:
 
 def _is_line(block: Block, seen: Evidence) -> bool:
     is_open = seen.number is None and seen.article is None and not seen.given
-    return is_open and block.kind is Kind.BODY and len(block.text) <= _LONGEST_POEM and not block.code
+    return is_open and block.kind is _BODY and len(block.text) <= _LONGEST_POEM and not block.code
 
 
 def _find_labelled(blocks: Sequence[Block], settled: list[Evidence]) -> None:
@@ -490,7 +495,7 @@ def _is_above_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: 
         return False
     after = settled[index + 1]
     is_named = after.number is None and after.article is None and not after.given and not after.word
-    is_explained = settled[index + 2].number is None and blocks[index + 2].kind is Kind.BODY
+    is_explained = settled[index + 2].number is None and blocks[index + 2].kind is _BODY
     return is_named and is_explained and _NAME_BELOW.fullmatch(name) is not None
 
 
@@ -525,6 +530,22 @@ def _find_bold_questions(blocks: Sequence[Block], settled: list[Evidence]) -> No
         settled[index] = replace(settled[index], plain=True)
 
 
+def _find_titles_of_appendices(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take a centred line right below 附件1, or its nature （资料性）, for its title, bold or not."""
+    for index, seen in enumerate(settled[:-1]):
+        if not (seen.word and seen.short and _is_named_appendix(blocks[index].text)):
+            continue
+        below = index + 2 if _NATURE.fullmatch(blocks[index + 1].text) and index + 2 < len(blocks) else index + 1
+        found = settled[below]
+        is_name = blocks[below].centered and found.number is None and not found.word and not found.given
+        if is_name and is_plain(blocks[below].text):
+            settled[below] = replace(found, run=True)
+
+
+def _is_named_appendix(text: str) -> bool:
+    return numbering.word_rank(text) == "appendix" and len(text) <= _LONGEST_APPENDIX
+
+
 def _find_asked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take 问：… above 答：… for headings where each is so answered, and not in a word as in an interrogation."""
     asked = [index for index, block in enumerate(blocks) if _is_asked(block, settled[index])]
@@ -538,7 +559,7 @@ def _find_asked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
 
 
 def _is_asked(block: Block, seen: Evidence) -> bool:
-    is_text = block.kind is Kind.BODY and not block.code and not block.item and not seen.given
+    is_text = block.kind is _BODY and not block.code and not block.item and not seen.given
     return is_text and block.text[0] in "问問Qq" and _ASKED.fullmatch(block.text) is not None
 
 
@@ -548,7 +569,7 @@ def _is_bold_question(block: Block, seen: Evidence) -> bool:
 
 
 def _is_bare_number(block: Block, seen: Evidence) -> bool:
-    is_text = block.kind is Kind.BODY and block.level is None and not block.code and not block.item
+    is_text = block.kind is _BODY and block.level is None and not block.code and not block.item
     return is_text and seen.number is None and _BARE_NUMBER.fullmatch(block.text) is not None
 
 

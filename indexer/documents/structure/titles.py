@@ -16,6 +16,8 @@ _REACH = 8
 # What a page shows of its navigation before its title, when the title is known by its words.
 _FAR_REACH = 60
 _MOST_LINES = 3
+# Lines above a title that may look like headings.
+_MOST_ABOVE = 2
 _LEAST_FLAT = 3
 _SENTENCE_END = re.compile(r"[。；;！!]$")
 # 2021年3月4日　来源：…, 2021年第3期 and 合同编号： are none; 2021—2022学年期末试题 is one.
@@ -30,6 +32,9 @@ _LETTERHEAD = re.compile(
     r".{2,40}(?:人民政府|委员会|委|办公[室厅]|[局部厅院办]|公司|大学|学院|中心)文件"
     r"|\S{0,16}[〔\[（(【﹝][0-9０-９Xx×Ｘ]{4}[〕\]）)】﹞]\s?第?[\s0-9０-９Xx×]*号(?:\s*签发人[:：].*)?|第[\s0-9０-９〇一二三四五六七八九十百]*号"
     r"|\S{2,30}[ \u3000]+[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日(?:印发)?"
+    # the number of a standard, and what series it is of
+    r"|[A-Z]{1,5} ?[0-9]{0,6}(?:/[A-Z]{1,2})?[ 0-9.]+[-—–－]+ ?[0-9]{2,4}"
+    r"|(?:\S ?){0,16}(?:国 ?家|行 ?业|地 ?方|团 ?体|企 ?业) ?标 ?准(?:[（(]\S{1,8}[）)])?"
 )
 _DIGITS = r"[0-9〇○零一二三四五六七八九十\s]+"
 # When a document is from, of which edition it is, how long an exam takes: 二〇一七年十二月, 版本1.0, 考试时间120分钟.
@@ -85,17 +90,18 @@ def title_blocks(blocks: Sequence[Block], metadata: Metadata) -> frozenset[int]:
 def frame_headings(blocks: Sequence[Block], title: frozenset[int], metadata: Metadata) -> frozenset[int]:
     """Return the indexes of what looks like a heading above the title, with no text of its own below it.
 
-    Of a page these are the name of the site and what it offers, of a letter whose it is; what stands under the title
-    is no part of them.
+    Of a page these are the name of the site and what it offers, of a letter or a judgment whose it is; what stands
+    under the title is no part of them.
     """
     if not title:
         return frozenset()
-    is_page = metadata.head_title is not None
+    is_page = metadata.head_title is not None or min(title) <= _MOST_ABOVE
     above = takewhile(lambda index: not _is_running_text(blocks[index]), range(min(title) - 1, -1, -1))
     return frozenset(
         index
         for index in above
-        if _LETTERHEAD.fullmatch(blocks[index].text) or (is_page and blocks[index].level is not None)
+        if _LETTERHEAD.fullmatch(blocks[index].text)
+        or (is_page and blocks[index].level is not None and _is_unnumbered(blocks[index].text))
     )
 
 
@@ -115,7 +121,10 @@ def _first_level(blocks: Sequence[Block], *, is_page: bool) -> Sequence[int]:
     if not first_level:
         return given[:1] if _is_centered_head(blocks, given) else ()
     first = first_level[0]
-    opens = first == given[0] and not any(_is_running_text(block) and not block.item for block in blocks[:first])
+    opens = not any(_is_running_text(block) and not block.item for block in blocks[:first])
+    # a court stands above the name of its judgment, now and then as a heading
+    is_below = first <= _MOST_ABOVE and all(_is_unnumbered(block.text) for block in blocks[:first])
+    opens = opens and (first == given[0] or is_below)
     if len(first_level) == 1:
         return first_level if is_page or opens else ()
     # converters give every heading the first level, the title before the numbered ones

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from indexer.documents.structure import numbering
 from indexer.model import Block, Kind, Range
 
+# Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
+_BODY = Kind.BODY
 _LONGEST = 60
 # An item with a name and words about it; where the name has ended.
 _SHORTEST_ITEM, _LONGEST_OPENING = 12, 30
@@ -45,11 +47,12 @@ _ORDINAL = re.compile(
     rf"(?:第{_COUNT}[点點]?|{_COUNT}[是则則要来來]|其{_COUNT}|首先|其次|再次|再者|最后|最後|此外|另外|同时|同時|一方面|另一方面)是?"
 )
 
-
+# 一是加快进度 is about 加快进度.
+_COUNTED_OFF = re.compile(rf"{_COUNT}[是要](?=\S{{2}})")
 # （一）备料。杉木三根…, as letters and reports name what an item is about; a sentence has words that say something.
 _NAMED_ITEM = re.compile(
     r"(?![^。]*(?:[是有了被会将由即我你他它您]|应[当该]|可以|必须|不[得能应要]|需要|已经|没|如下|如果|包括|未经|本法|[的份名]。))"
-    r"([^\s，。；：！？、,.;:!?“”‘’]{2,14})。(?=\S{4})"
+    r"([^\s，。；：！？、,.;:!?“”‘’]{2,14})。(?=[^\s（(]\S{3})"
 )
 _LEAST_NAMED = 2
 
@@ -78,7 +81,7 @@ def item_names(blocks: Sequence[Block]) -> Mapping[int, str]:
 
 
 def _is_item(block: Block) -> bool:
-    is_text = block.kind is Kind.BODY and block.level is None and not block.code
+    is_text = block.kind is _BODY and block.level is None and not block.code
     return is_text and len(block.text) >= _SHORTEST_ITEM and "。" in block.text[3:_LONGEST_OPENING]
 
 
@@ -121,6 +124,6 @@ def _topic(text: str, begin: int, end: int) -> str:
     piece = text[begin:end].strip(_TRIM)
     if not 0 < len(piece) <= _LONGEST or _INNER_END.search(piece) or text[end : end + 1] == "、":
         return ""
-    topic = numbering.label(piece) or ""
+    topic = _COUNTED_OFF.sub("", numbering.label(piece) or "")
     is_name = _WORD.search(topic) and topic not in _LABELS and not _ORDINAL.fullmatch(topic)
     return topic if is_name else ""

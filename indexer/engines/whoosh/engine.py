@@ -10,7 +10,6 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -33,6 +32,7 @@ from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint, way_out
 from indexer.model import Document, IndexStats, Passage, SectionVector
+from indexer.model.records import record
 from indexer.model.tokens import Abbreviations
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _REFUSED = (OSError, MemoryError)
 NOTHING = Snapshot("", ())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Replacement:
     """What ``replace`` was given."""
 

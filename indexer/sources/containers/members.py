@@ -16,6 +16,7 @@ from indexer.documents import SUFFIXES
 from indexer.errors import ReadError
 from indexer.model import Failure
 from indexer.model.ids import content_digest
+from indexer.model.records import record
 from indexer.sources.containers.contract import (
     MOST_MEMBERS,
     MOST_NESTED,
@@ -41,7 +42,7 @@ _ENDINGS = tuple(_KINDS)
 _LEFT_BEHIND = ("__MACOSX",)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member(SourceFile):
     """A file in a container.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,9 +14,10 @@ from indexer.engines.whoosh.segments.array_cache import Numbers
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.model import Document, Place
 from indexer.model.choices import MAX_COPIES
+from indexer.model.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """What an ``Answer`` says of its list."""
 
@@ -109,7 +110,7 @@ class _Listing:
         return values
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entries:
     """Hits, by their number in the order of all, grouped by a key.
 

@@ -15,7 +15,7 @@ from indexer.engines.whoosh.matching.candidates import Candidates
 from indexer.engines.whoosh.matching.evaluator import Evaluator
 from indexer.engines.whoosh.matching.forms import Forms
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, concatenated
+from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, concatenated, mark
 from indexer.engines.whoosh.segments.postings import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.row_sets import RowSet, intersection, union
@@ -69,7 +69,7 @@ class SegmentMatches:
         """How far back ``precedence`` puts each of ``rows`` within its grade: the first tree counts most."""
         ranks = np.zeros(len(rows), dtype=np.int64)
         for leads in self._leading:
-            ranks = 2 * ranks + ~leads[rows]
+            ranks = 2 * ranks + ~leads.take(rows)
         return ranks
 
     @cached_property
@@ -172,8 +172,7 @@ class SegmentMatches:
         """How many hits there are in rows that pass all filters."""
         if self._request.scope != "section":
             return len(rows)
-        hit = np.zeros(len(self.reader.sections), dtype=bool)
-        hit[self.reader.nodes[rows]] = True
+        hit = mark(np.zeros(len(self.reader.sections), dtype=bool), self.reader.nodes.take(rows))
         return int(np.count_nonzero(hit))
 
     def _best_of_sections(self, found: Sequence[RowSet]) -> Sequence[RowSet]:
@@ -181,14 +180,14 @@ class SegmentMatches:
         grade, so that those of all grades are scored in one go.
         """
         rows = concatenated([each.rows for each in found])
-        nodes = self.reader.nodes[rows]
+        nodes = self.reader.nodes.take(rows)
         order = np.argsort(nodes, kind="stable")  # quick, for most are in order
         sizes = np.diff(changes(nodes[order]), append=len(rows))
         rivals = rows[order[np.repeat(sizes > 1, sizes)]]
         if not len(rivals):
             return found
         others = RowSet(self.reader.size, rows=rivals[~self._are_best(rivals)]).mask
-        return [RowSet(self.reader.size, rows=each.rows[~others[each.rows]]) for each in found]
+        return [RowSet(self.reader.size, rows=each.rows[~others.take(each.rows)]) for each in found]
 
     def _are_best(self, rows: Numbers) -> Mask:
         """Which rows, section by section, are the best of theirs."""

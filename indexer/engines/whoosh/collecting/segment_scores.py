@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -13,18 +12,19 @@ from indexer.engines.requests import Request
 from indexer.engines.whoosh.collecting.proximity import proximity
 from indexer.engines.whoosh.matching.candidates import literal_rows
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Numbers, Weights
+from indexer.engines.whoosh.segments.array_cache import Numbers, Weights, as_index
 from indexer.engines.whoosh.segments.layout import PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.levels import Members
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.engines.whoosh.snapshot.term_scores import PARTS, CountedPart
+from indexer.model.records import record
 
 _KIND_WEIGHTS = np.array([scoring.KIND_WEIGHTS[kind] for kind in layout.KINDS])
 _IS_HEADING = np.array([kind in scoring.HEADING_KINDS for kind in layout.KINDS])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FirstStage:
     """What the first stage says of some rows.
 
@@ -60,7 +60,7 @@ class SegmentScores:
 
     def first_stage(self, rows: Numbers) -> FirstStage:
         """The first stage of each of ``rows``, all of which are live."""
-        weights = self._request.weights
+        weights, rows = self._request.weights, as_index(rows)
         members = self._levels.members_of(SECTIONS, self._reader.nodes.take(rows))
         local, context = self._local(rows), self._context(members)
         sums = np.zeros(len(rows)) + scoring.weighted_sum(scoring.LOCAL, local, weights)

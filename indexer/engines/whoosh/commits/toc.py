@@ -19,13 +19,13 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
 from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
+from indexer.model.records import record
 
 # Hexadecimal digits of the whole digest, and of the part that is told as the commit's identity.
 _DIGEST, _SHOWN = 64, 20
@@ -36,7 +36,7 @@ class NoToc(Exception):
     """The folder holds no commit."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Toc:
     """What a TOC says.
 

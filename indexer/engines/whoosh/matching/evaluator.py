@@ -19,7 +19,7 @@ from indexer.engines.whoosh.matching.positions import (
     within_rows,
 )
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order, numbers_between
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order, mark, numbers_between
 from indexer.engines.whoosh.segments.layout import SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.row_sets import RowSet, difference, intersection, members, union
@@ -160,9 +160,8 @@ class Evaluator:
         return RowSet.of_array(self._size, sections)
 
     def _sections_of(self, rows: RowSet) -> RowSet:
-        mask = np.zeros(self._size, dtype=bool)
-        mask[self._reader.nodes[rows.rows]] = True
-        return RowSet(self._size, mask=mask)
+        nodes = self._reader.nodes.take(rows.rows)
+        return RowSet(self._size, mask=mark(np.zeros(self._size, dtype=bool), nodes))
 
     def _rows_of_atom(self, number: int) -> RowSet:
         """Live rows for which an atom is true by themselves."""
@@ -322,4 +321,4 @@ class Evaluator:
         return Value(self._reader.chars(row), self._reader.text(row), lengths)
 
     def _live(self, rows: Numbers) -> Numbers:
-        return rows[self._reader.live[rows]]
+        return rows[self._reader.live.take(rows)]

@@ -7,7 +7,6 @@ is in one row. Deleted rows are included everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
@@ -19,6 +18,7 @@ from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.row_sets import members
 from indexer.model import Glob, Literal, Wild, Within
 from indexer.model.choices import GLOB_GAP
+from indexer.model.records import record
 from indexer.query.spans import FIGURES, POINTS, POINTS_BEFORE, WHOLE_KINDS, visible_characters
 
 # Where characters begin: (folded, as they were typed or "") → positions.
@@ -177,7 +177,7 @@ def _begins_of_all(lists: Sequence[tuple[Numbers, int]]) -> Numbers:
 _Gap = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Pattern:
     """What stands between two stars: characters (folded, as typed) at offsets, and offsets of single wild ones."""
 
@@ -186,7 +186,7 @@ class _Pattern:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Chain:
     """A wildcard as patterns with characters, and the gaps before, between and after them."""
 

@@ -41,6 +41,17 @@ def as_signed(numbers: np.ndarray, most: int) -> Numbers:
     return numbers.view("<i4") if numbers.dtype == "<u4" and kind is np.int32 else numbers.astype(kind)
 
 
+def as_index(numbers: Numbers) -> Numbers:
+    """The same in the type of indexes: of any other, marking many takes NumPy three to five times as long."""
+    return numbers.astype(np.intp, copy=False)
+
+
+def mark(mask: Mask, numbers: Numbers) -> Mask:
+    """Mark some numbers in a mask, which is given back."""
+    mask[as_index(numbers)] = True
+    return mask
+
+
 def concatenated(parts: Sequence[np.ndarray]) -> np.ndarray:
     """Parts, one after the other, those without any aside, whose type is no matter; of no parts no numbers."""
     kept = [part for part in parts if len(part)] or [*parts, NO_ROWS][:1]

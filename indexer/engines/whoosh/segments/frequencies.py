@@ -99,7 +99,7 @@ class FrequencyCounter:
     def _count(self, level: str, rows: Numbers) -> int:
         members, size = self._members[level]
         held = np.zeros(size, dtype=bool)
-        held[members[rows]] = True
+        held[members.take(rows).astype(np.intp)] = True
         return int(np.count_nonzero(held))
 
 

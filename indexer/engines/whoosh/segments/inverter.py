@@ -97,7 +97,7 @@ class Inverter:
     def _ranked_words(self) -> tuple[np.ndarray, np.ndarray]:
         """The distinct words in order, and for each word of the rows the number of its own among them."""
         distinct, numbers = ranked(Strings.joining(self._vocabularies))
-        return distinct, numbers[np.concatenate(self._words)]
+        return distinct, numbers.take(np.concatenate(self._words))
 
 
 def ranked(texts: Strings) -> tuple[np.ndarray, np.ndarray]:
@@ -199,7 +199,7 @@ def _pairs(
     keys = (numbers[places] - first).astype(np.uint32 if (end - first) * count <= 1 << 32 else np.int64)
     np.multiply(keys, count, out=keys)
     np.add(keys, numbers[places + 1], out=keys)
-    found = Occurrences.in_order(keys, (places + shifts[rows[places]]).astype(shifts.dtype))
+    found = Occurrences.in_order(keys, (places + shifts.take(rows[places])).astype(shifts.dtype))
     one, other = np.divmod(found.terms.astype(np.int64), max(1, count))
     return Occurrences(layout.pair_key(1, 0) * distinct[one + first] + distinct[other], found.sizes, found.postings)
 
@@ -207,7 +207,8 @@ def _pairs(
 def _compact(codes: np.ndarray) -> tuple[Numbers, np.ndarray]:
     """The distinct code points in order, and for each character the number of its own among them, in few bytes."""
     present = np.zeros(0x110000, dtype=bool)
-    present[codes] = True
+    for some in in_portions(codes):
+        present[some.astype(np.intp)] = True
     distinct = np.flatnonzero(present)
     numbers = np.cumsum(present, dtype=np.int32) - 1
-    return distinct, numbers.astype(np.uint16 if len(distinct) <= 1 << 16 else np.int32)[codes]
+    return distinct, numbers.astype(np.uint16 if len(distinct) <= 1 << 16 else np.int32).take(codes)

@@ -35,11 +35,11 @@ class CharacterTest:
 
     def __call__(self, codes: np.ndarray) -> Mask:
         """Which of these code points pass it."""
-        results = self._results[codes]
+        results = self._results.take(codes)
         if not results.all():
             for code in np.unique(codes[results == _NOT_ASKED]).tolist():
                 self._results[code] = _PASSED if self._test(chr(code)) else _FAILED
-            results = self._results[codes]
+            results = self._results.take(codes)
         passed: Mask = results == _PASSED
         return passed
 
@@ -136,4 +136,8 @@ def edges_of(pieces: bytes, sizes: Numbers, lengths: Numbers) -> Mask:
 
 def with_free_positions(mask: Mask, lengths: Numbers, *, value: bool) -> Mask:
     """What a mask of the characters of some rows is for their positions, ``value`` being that of the free ones."""
-    return np.insert(mask, np.cumsum(lengths), value)
+    is_character = np.ones(len(mask) + len(lengths), dtype=bool)
+    is_character[np.cumsum(lengths + 1) - 1] = False
+    of_all = np.full(len(is_character), value)
+    of_all[is_character] = mask
+    return of_all

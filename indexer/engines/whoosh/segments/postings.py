@@ -23,7 +23,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, type_up_to
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, as_index, type_up_to
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.model.records import record
 
@@ -67,7 +67,7 @@ class Posting:
         if len(members) * _MOST < size:
             return cls(narrow, members.astype(np.int32))
         every = np.zeros(size, dtype=narrow.dtype)
-        every[members] = narrow
+        every[as_index(members)] = narrow
         return cls(every, NO_ROWS)
 
     @classmethod
@@ -123,7 +123,7 @@ class Occurrences:
     def in_order(cls, keys: np.ndarray, postings: np.ndarray) -> Occurrences:
         """The same, where the postings of each key ascend as they come."""
         order = _stable_order(keys)
-        return cls._of_sorted(keys[order], postings[order])
+        return cls._of_sorted(keys.take(order), postings.take(order))
 
     @classmethod
     def _of_sorted(cls, keys: np.ndarray, postings: Numbers) -> Occurrences:
@@ -391,11 +391,11 @@ def changes(numbers: np.ndarray) -> Numbers:
     return np.flatnonzero(begins)
 
 
-def _stable_order(keys: np.ndarray) -> np.ndarray:
+def _stable_order(keys: np.ndarray) -> Numbers:
     """What sorts keys and leaves equal ones as they come: 16 bits at a time, which NumPy sorts without comparing."""
-    order = _order_of_digits(keys).astype(np.int32 if len(keys) <= np.iinfo(np.int32).max else np.int64)
+    order = _order_of_digits(keys)
     for shift in range(16, int(keys.max(initial=0)).bit_length(), 16):
-        order = order[_order_of_digits(keys[order] >> shift)]
+        order = order[_order_of_digits(keys.take(order) >> shift)]
     return order
 
 
@@ -425,5 +425,5 @@ def _unpacked(data: np.ndarray, widths: np.ndarray) -> Numbers:
 
 def _held(widths: np.ndarray) -> Mask:
     """Which of the four bytes of each number are kept: as many of the lowest as its width says."""
-    held: Mask = _LOWEST[widths].view(bool)
+    held: Mask = _LOWEST.take(widths).view(bool)
     return held

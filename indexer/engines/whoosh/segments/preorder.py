@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from indexer.engines.whoosh.segments.array_cache import Numbers
+from indexer.model.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Preorder:
     """Where nodes stand in preorder.
 

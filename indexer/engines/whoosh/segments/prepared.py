@@ -160,15 +160,15 @@ def _prepare_pieces(pieces: Pieces) -> PreparedPieces:
     """The pieces of passages, looked up in what is known of each distinct one."""
     numbers = np.frombuffer(pieces.numbers, dtype=np.intc)
     ends = np.flatnonzero(numbers == 0)
-    lengths = np.array(list(map(len, pieces.distinct)), dtype=np.int64)[numbers]
+    lengths = np.array(list(map(len, pieces.distinct)), dtype=np.int64).take(numbers)
     is_word = np.frombuffer(pieces.is_word, dtype=bool)
     word_numbers = np.cumsum(is_word, dtype=np.int32) - 1
-    words_of_all = is_word[numbers]
+    words_of_all = is_word.take(numbers)
     return PreparedPieces(
         *_encode_lengths(lengths[lengths > 0], np.diff(ends, prepend=-1) - 1),
         word_counts=np.diff(np.cumsum(words_of_all)[ends], prepend=0),
         vocabulary=Strings.of(list(compress(pieces.distinct, pieces.is_word))),
-        words=word_numbers[numbers[words_of_all]],
+        words=word_numbers.take(numbers[words_of_all]),
     )
 
 

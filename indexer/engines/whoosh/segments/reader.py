@@ -371,7 +371,7 @@ class SegmentReader:
     def _rows_holding(self, chars: str) -> RowSet:
         rows = self.rows_of_term(layout.CHARS, chars) if len(chars) == 1 else self.rows_at(self.positions(chars))
         rows = rows[changes(rows)]
-        return RowSet(self.size, rows=rows if self.all_live else rows[self.live[rows]])
+        return RowSet(self.size, rows=rows if self.all_live else rows[self.live.take(rows)])
 
     def positions(self, term: str) -> Numbers:
         """Where a character or a pair of them begins, deleted rows included."""

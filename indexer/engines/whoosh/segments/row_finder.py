@@ -33,11 +33,13 @@ class RowFinder:
         if len(positions) < _MANY or self._sought * _PAID < len(starts):  # a process may ask once
             found: Numbers = starts.searchsorted(positions.astype(starts.dtype, copy=False), side="right") - 1
             return found
+        ends = starts[1:]
         rows = self._rows_of_blocks.take(positions >> _BLOCK_BITS)
-        wrong = np.flatnonzero(starts[rows + 1] <= positions)
+        rows += ends.take(rows) <= positions  # after that few are wrong
+        wrong = np.flatnonzero(ends.take(rows) <= positions)
         while len(wrong):
             rows[wrong] += 1
-            wrong = wrong[starts[rows[wrong] + 1] <= positions[wrong]]
+            wrong = wrong[ends.take(rows[wrong]) <= positions[wrong]]
         return rows
 
     @cached_property

@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order, mark
 from indexer.engines.whoosh.segments.postings import changes
 
 # So many numbers are put in order faster than a mask over a segment is read through.
@@ -61,13 +61,17 @@ class RowSet:
         return self._rows
 
     @property
+    def listed(self) -> Numbers:
+        """The same as they are kept: numbers that others are not found by."""
+        return self.rows if self._rows is None else self._rows
+
+    @property
     def mask(self) -> Mask:
         """For each number whether it is a member."""
         if self._mask is None and self._bits is not None:
             self._mask = np.unpackbits(self._bits.view(np.uint8), count=self.size).view(np.bool_)
         elif self._mask is None:
-            self._mask = np.zeros(self.size, dtype=bool)
-            self._mask[self._rows] = True
+            self._mask = mark(np.zeros(self.size, dtype=bool), self.rows)
         return self._mask
 
     @property
@@ -104,10 +108,10 @@ class RowSet:
             if len(numbers) * _SEARCHED < len(self._rows) + self.size // _CLEARED:
                 return members(self._rows, numbers)
         elif self._mask is None and self._bits is not None and len(numbers) * _LOOKED_UP < self.size:
-            octets = self._bits.view(np.uint8)[numbers >> 3]
+            octets = self._bits.view(np.uint8).take(numbers >> 3)
             held: Mask = (octets << (numbers & 7).astype(np.uint8)) >> 7 == 1
             return held
-        found: Mask = self.mask[numbers]
+        found: Mask = self.mask.take(numbers)
         return found
 
     @property
@@ -133,12 +137,12 @@ def union(sets: Sequence[RowSet], size: int) -> RowSet:
     kept = [each for each in sets if not (each.is_listed and each.is_empty)]
     if len(kept) <= 1:
         return kept[0] if kept else RowSet(size)
-    if all(each.is_listed for each in kept) and sum(len(each.rows) for each in kept) < _FEW:
-        rows = in_order([each.rows for each in kept])
+    if all(each.is_listed for each in kept) and sum(map(len, kept)) < _FEW:
+        rows = in_order([each.listed for each in kept])
         return RowSet(size, rows=rows[changes(rows)])
     dense = [each.bits for each in kept if each.is_dense]
     found = RowSet(size, bits=reduce(np.bitwise_or, dense)) if dense else RowSet(size)
-    sparse = [each.rows for each in kept if not each.is_dense]
+    sparse = [each.listed for each in kept if not each.is_dense]
     return _with_rows(found, sparse) if sparse else found
 
 
@@ -146,7 +150,7 @@ def _with_rows(found: RowSet, others: Sequence[Numbers]) -> RowSet:
     """A set and other members; the mask of ``found``, which nobody else has, becomes that of both."""
     mask = found.mask
     for rows in others:
-        mask[rows] = True
+        mark(mask, rows)
     return RowSet(found.size, mask=mask)
 
 

@@ -18,7 +18,6 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -123,7 +122,7 @@ class SectionWriter:
         writer.add(_LENGTHS, _lengths(self.parents, headings, list(self._texts)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ranges:
     """Numbers as ranges in order, apart from each other: where each begins and ends."""
 

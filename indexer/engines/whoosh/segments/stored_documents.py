@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
@@ -23,6 +22,7 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Mask
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.model import Document, Zone
+from indexer.model.records import record
 
 BOUNDS = "documents.bounds"
 COLUMNS = "documents.columns"
@@ -30,7 +30,7 @@ COLUMNS = "documents.columns"
 _TOGETHER = 16
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnedDocument:
     """A document of a segment, with its folded values and its rows (its own first)."""
 
@@ -99,8 +99,8 @@ def write_documents(writer: ArrayWriter, records: Sequence[Any]) -> None:
     writer.add(COLUMNS, zlib.compress(layout.encode_json(Columns.of(map(_of_record, records)))))
 
 
-def _of_record(record: Sequence[Any]) -> _Row:
-    about, folded = record[:2]
+def _of_record(stored: Sequence[Any]) -> _Row:
+    about, folded = stored[:2]
     names = [name for name, _ in about["fields"]]
     return about["id"], about["path"], about["date"], about["title"], about["work"], folded, names
 
@@ -135,8 +135,8 @@ class StoredDocuments:
 
     def _decoded(self, at: int) -> OwnedDocument:
         """The document at a place; what is decompressed with it is decoded too."""
-        for number, record in self._records_with(at):
-            self._made[number] = OwnedDocument(*layout.decode_document(record), self.rows[number])
+        for number, stored in self._records_with(at):
+            self._made[number] = OwnedDocument(*layout.decode_document(stored), self.rows[number])
         made = self._made[at]
         if made is None:
             raise ValueError(f"{self._file.name} lacks a document")

@@ -181,14 +181,14 @@ class TextWriter:
             codes: the code points of ``folded``.
         """
         written = originals.codes()
-        is_space = _SPACE[written]
+        is_space = _SPACE.take(written)
         ways = _ways(originals.lengths, _sums(is_space, originals.lengths), folded.lengths)
         shown, folds = _shown(written, is_space, originals.lengths, ways), _by_table(codes, folded.lengths, ways)
         if not self._follow(shown, folds):
             ways = self._ways_one_by_one(originals, folded)
         self._ways.append(ways)
         self._mark_otherwise(written, is_space, originals.lengths, ways, folded.lengths, codes)
-        self._originals.extend(encode(originals.joined), _sums(_OCTETS[written], originals.lengths))
+        self._originals.extend(encode(originals.joined), _sums(_OCTETS.take(written), originals.lengths))
         apart = ways == _APART
         if apart.any():
             texts = [encode(text) for text, alone in zip(folded, apart.tolist(), strict=True) if alone]
@@ -220,7 +220,7 @@ class TextWriter:
 
     def _follow(self, shown: np.ndarray, folds: np.ndarray) -> bool:
         """Whether ``folds`` follow from ``shown`` by the table, widened by characters that nothing settled before."""
-        wrong = np.flatnonzero(self._folds[shown] != folds)
+        wrong = np.flatnonzero(self._folds.take(shown) != folds)
         added = dict(zip(shown[wrong].tolist(), folds[wrong].tolist(), strict=True))
         if added:
             codes = np.array(list(added), dtype=np.int64)
@@ -228,11 +228,11 @@ class TextWriter:
                 return False
             before = self._folds[codes]
             self._folds[codes] = list(added.values())
-            if (self._folds[shown] != folds).any():
+            if (self._folds.take(shown) != folds).any():
                 self._folds[codes] = before
                 return False
             self._table |= {code: chr(fold) for code, fold in added.items()}
-        self._settled[shown] = True
+        self._settled[shown.astype(np.intp)] = True
         return True
 
     def _ways_one_by_one(self, originals: Strings, folded: Strings) -> np.ndarray:
@@ -306,8 +306,8 @@ class Texts:
             widths = np.diff(self._starts[rows.start : rows.stop + 1]) - 1
             written = _codes(decode(data))
             ways = _exact(ways, written, counts)
-            shown = _shown(written, _SPACE[written], counts, ways)
-            yield _otherwise(shown, folds[shown], ways, widths)
+            shown = _shown(written, _SPACE.take(written), counts, ways)
+            yield _otherwise(shown, folds.take(shown), ways, widths)
 
     def _code_counts(self, data: bytes, rows: range) -> Numbers:
         """Code points of each text of a block."""

@@ -16,6 +16,7 @@ import numpy as np
 from indexer.engines.requests import FacetKey
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers
 from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.model.records import record
 
 NO_PARENT = -1
 T = TypeVar("T")
@@ -33,7 +34,7 @@ class Keys(Protocol):
         """The same of values that stand under others, whose keys are known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListedKeys:
     """Keys that are there."""
 
@@ -51,7 +52,7 @@ class ListedKeys:
         return self.of(values)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TreeKeys:
     """Keys that are made when they are asked for.
 
@@ -88,7 +89,7 @@ class TreeKeys:
         return [names[at] for at in range(len(values))]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Levels:
     """The values of a numbering, level by level, as ``FacetTable`` has them.
 

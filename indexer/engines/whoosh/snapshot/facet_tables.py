@@ -25,6 +25,7 @@ from indexer.engines.whoosh.snapshot.facet_keys import (
     level_ends,
     tree_values,
 )
+from indexer.model.records import record
 
 # Rows of a segment: hits of ``exact`` and ``all``, and of the other tiers. And those of each segment.
 Hits: TypeAlias = "tuple[Numbers, Numbers]"
@@ -88,7 +89,7 @@ class _RowGroups:
             np.add.at(sizes, self.values, own[self.groups])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Listed:
     """The values of one level that are listed.
 

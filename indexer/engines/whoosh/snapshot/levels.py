@@ -13,7 +13,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, numbers_between
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, as_index, mark, numbers_between
 from indexer.engines.whoosh.segments.array_file import narrowest
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import Posting, changes
@@ -29,7 +29,7 @@ _SORTED = 64
 # While one number is found among those in order, the places of so many members are listed.
 _SEARCHED = 256
 # Finding where a member begins and ends among occurrences takes as long as going through so many of them.
-_FEW = 32
+_FEW = 8
 
 
 @record
@@ -76,9 +76,7 @@ class Members:
         """Members by their numbers, which may be there several times."""
         if len(numbers) * _SORTED < size:
             return cls(size, *np.unique(numbers, return_inverse=True), find_ranges)
-        present = np.zeros(size, dtype=bool)
-        present[numbers] = True
-        members = cls(size, np.flatnonzero(present), NO_ROWS, find_ranges)
+        members = cls(size, np.flatnonzero(mark(np.zeros(size, dtype=bool), numbers)), NO_ROWS, find_ranges)
         members.places = members._place_of.take(numbers).astype(np.intp)
         return members
 
@@ -176,7 +174,7 @@ class Levels:
     def rows_as_members(self, rows: Numbers) -> Members:
         """Rows, each there once, as members of ``PASSAGES``."""
         find_ranges = partial(self._ranges, PASSAGES, of_positions=False)
-        return Members(self._reader.size, rows, np.arange(len(rows)), find_ranges)
+        return Members(self._reader.size, as_index(rows), np.arange(len(rows)), find_ranges)
 
     def rows_of_sections(self, numbers: Numbers) -> Numbers:
         """The rows of a few sections, in order, deleted ones included."""

@@ -145,7 +145,7 @@ class Snapshot:
         key = id(reader), part.name
         if key not in self._norms:
             lengths = self.levels_of(reader).lengths(part.level, part.field)
-            self._norms[key] = LengthNorms(lengths, self._average(part.level, part.field), part.shape)
+            self._norms[key] = LengthNorms.of(lengths, self._average(part.level, part.field), part.shape)
         return self._norms[key]
 
     def _frequency_and_idf(self, level: str, field_name: str, term: str) -> tuple[int, float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -55,24 +54,29 @@ PARTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LengthNorms:
-    """The ``length_norm`` of each member of a level.
+    """The ``length_norm`` of each member of a level, in few bytes: there are many more members than lengths.
 
     Attributes:
-        lengths: of each member.
-        average: of all; 0 where there are none.
-        shape: how they count.
+        norms: of each length up to the longest; where that is beyond the number of members, of each of these.
+        lengths: of each member; None where ``norms`` are of members.
     """
 
-    lengths: np.ndarray
-    average: float
-    shape: scoring.Shape
+    norms: Weights
+    lengths: np.ndarray | None
+
+    @classmethod
+    def of(cls, lengths: np.ndarray, average: float, shape: scoring.Shape) -> LengthNorms:
+        """Of the length of each member; ``average`` is 0 where there are none."""
+        longest = int(lengths.max(initial=0))
+        told = np.arange(longest + 1) if longest < len(lengths) else lengths
+        norms = scoring.length_norm(told, average, shape) if average else told.astype(np.float64)
+        return cls(norms, None if told is lengths else lengths)
 
     def take(self, members: np.ndarray) -> Weights:
         """Those of some members."""
-        lengths = self.lengths.take(members).astype(np.float64)
-        return scoring.length_norm(lengths, self.average, self.shape) if self.average else lengths
+        return self.norms.take(members if self.lengths is None else self.lengths.take(members))
 
 
 class WeighedTerm(NamedTuple):
