@@ -142,8 +142,9 @@ class Names:
 
     def _interpretations_at(self, plain: str, begin: int) -> Iterator[tuple[int, tuple[str, ...]]]:
         for end, titles in self._interpretations.at(plain, begin) if may_name_one(plain[begin:]) else ():
-            if len(titles) <= MOST_SHARED:
-                yield end, self._documents_of(titles)
+            documents = self._documents_of(titles)  # each of which has its title in several forms
+            if len(documents) <= MOST_SHARED:
+                yield end, documents
 
     def _short_at(self, plain: str, begin: int, knows: Callable[[str], bool]) -> Iterator[tuple[int, tuple[str, ...]]]:
         for end in self._short.at(plain, begin) if begin < len(plain) else ():

@@ -61,6 +61,13 @@ def test_a_short_name_is_one_where_it_is_what_a_question_is_about(make: Make, qu
     assert [document.id for document in index.search(query).named] == ids
 
 
+def test_interpretations_of_one_law_are_named_together(make: Make) -> None:
+    titles = [f"海事局关于{verb}《中华人民共和国港务管理法》若干问题的解释" for verb in ("适用", "执行")]
+    index = make(*(make_document(f"{key:x}", ["泊位。"], title=title) for key, title in enumerate(titles)))
+    assert [document.title for document in index.search("港管法解释").named] == titles
+    assert index.search("港管法解放").named == ()
+
+
 def test_marks_inside_a_name_and_a_version_after_it(make: Make) -> None:
     title = "关于实行《渔港法》有关问题的解释（二）"
     index = make(make_document("a", ["进港。"], title="渔港法"), make_document("b", ["出港。"], title=title))

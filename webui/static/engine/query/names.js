@@ -78,8 +78,9 @@ export class Names {
   }
 
   interpretationsAt(plain, begin) {
-    return this.interpretations.at(plain, begin).filter(([, titles]) => titles.length <= MOST_SHARED)
-      .map(([end, titles]) => [end, this.documentsOf(titles)]);
+    // each document has its title in several forms
+    return this.interpretations.at(plain, begin).map(([end, titles]) => [end, this.documentsOf(titles)])
+      .filter(([, documents]) => documents.length <= MOST_SHARED);
   }
 
   shortAt(plain, begin, knows) {
