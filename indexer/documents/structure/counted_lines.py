@@ -14,7 +14,7 @@ from typing import NamedTuple
 from indexer.documents.structure import numbering
 from indexer.documents.structure.evidence import Evidence
 from indexer.documents.structure.numbering import Number
-from indexer.model import Block, Kind
+from indexer.model import Block, Kind, Role
 
 _COUNT = "[0-9０-９]{1,4}|[零〇一二三四五六七八九十百千两]{1,7}"
 _WORD = r"[^，。；：！？,;:!?\s【】（()）]"
@@ -48,8 +48,8 @@ _FORMS = (
         r"(?P<key>(?i:chapter|part|volume|vol|episode|ep|act|scene|day))[ .\u3000]{0,2}"
         rf"(?P<count>[0-9]{{1,4}}|(?i:{'|'.join(_ORDINALS)}))(?![0-9A-Za-z])(?P<name>.{{0,30}})"
     ),
-    # 1 初见
-    re.compile(r"(?P<key>)(?P<count>[0-9]{1,3})[ \u3000]+(?P<name>[^\d\s].{0,30})"),
+    # 1 初见, whose name has no marks in it, as a note has
+    re.compile(r"(?P<key>)(?P<count>[0-9]{1,3})[ \u3000]+(?P<name>[^\d\W][^，。；：《》“”（）,.;:()]{0,24})"),
     # 其一
     re.compile(rf"(?P<key>其)(?P<count>{_COUNT})"),
     # 春（上）, 春（下）
@@ -117,7 +117,9 @@ def _by_form(
 
 def _is_open(block: Block, seen: Evidence) -> bool:
     text = block.text
-    if len(text) > _LONGEST or text[-1] in _GOES_ON or block.kind is not Kind.BODY or block.code or block.item:
+    if len(text) > _LONGEST or text[-1] in _GOES_ON or block.code or block.item:
+        return False
+    if block.kind is not Kind.BODY or block.role is not Role.BODY:
         return False
     is_known = seen.given or seen.word or seen.run or seen.part or seen.bracket or seen.article or seen.opener
     return not is_known and (seen.number is None or seen.number.style == "1") and "\n" not in text
