@@ -73,6 +73,7 @@ def test_an_address_that_is_wrong_is_not_told_with_who_logs_in(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     write(tmp_path / settings.FILE, f"url = {value}\n")
+    write(tmp_path / "x", "河水涨了。")
     for words in (["config"], ["index", "x", "--engine", "opensearch"]):
         result = CliRunner().invoke(cli, words)
         assert (result.exit_code, SECRET in result.output) == (2, False), result.output

@@ -138,7 +138,7 @@ def beginnings(index: Index, number: int) -> list[str]:
         start = choose.choice((0, 0, choose.randrange(len(text))))
         piece = text[start : start + choose.randint(1, 8)].replace("\n", "")
         found.append(choose.choice(("", "", "数据 ", "数据　检")) + piece)
-    return [each for each in found if not SPELT.search(fold(each.rpartition(" ")[2]).text)]
+    return [each for each in found if not SPELT.search(fold(each.rstrip().rpartition(" ")[2]).text)]
 
 
 def test_suggestions_are_those_of_the_program(built: tuple[Index, Path]) -> None:

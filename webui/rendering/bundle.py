@@ -12,6 +12,8 @@ _LATE_IMPORT = re.compile(r'\bimport\("(\.\.?/[\w./-]+\.js)"\)')
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.M)
 _STATEMENT = re.compile(r"^(?:import|export)\b.*", re.M)
 _COMMENT = re.compile(r"^\s*(?:/\*\*.*?\*/|//[^\n]*)\n", re.M | re.S)
+# One behind code; within a string a quotation mark would follow.
+_REMARK = re.compile(r"(?<=[;{},()\[\]]) +// [^\n\"'`]*$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,12 @@ def bundle(scripts: Path, entrance: str) -> Bundle:
 
 def stripped(source: str) -> str:
     """A script without its comments and indentation."""
-    lines = _COMMENT.sub("", source).splitlines()
+    lines = _without_comments(source).splitlines()
     return "\n".join(line.lstrip() for line in lines if line.strip()) + "\n"
+
+
+def _without_comments(source: str) -> str:
+    return _REMARK.sub("", _COMMENT.sub("", source))
 
 
 @dataclass(slots=True)
@@ -68,7 +74,7 @@ class _Bundling:
 
     def add(self, path: PurePosixPath) -> None:
         """Add a module after those that it imports."""
-        source = _COMMENT.sub("", (self.scripts / path).read_text("utf-8"))
+        source = _without_comments((self.scripts / path).read_text("utf-8"))
         used = [self._used(path, names, target) for names, target in _IMPORT.findall(source)]
         exported = _EXPORT.findall(source)
         body = _LATE_IMPORT.sub(lambda found: self._late(path, found[1]), _EXPORT.sub("", _IMPORT.sub("", source)))

@@ -67,5 +67,8 @@ def test_what_it_cannot_hold_is_refused(tmp_path: Path, text: str, fault: str) -
 
 
 def test_comments_and_indentation_go_and_nothing_else() -> None:
-    source = '// Away.\n/**\n * Away.\n */\nconst a = "// stays";\n\n  if (a) {\n    // away\n    a(); // stays\n  }\n'
-    assert stripped(source) == 'const a = "// stays";\nif (a) {\na(); // stays\n}\n'
+    source = (
+        '// Away.\n/**\n * Away.\n */\nconst a = "// stays";\n\n'
+        '  if (a) {\n    // away\n    a(); // away\n    b("; // stays");\n  }\n'
+    )
+    assert stripped(source) == 'const a = "// stays";\nif (a) {\na();\nb("; // stays");\n}\n'
