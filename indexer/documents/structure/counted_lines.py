@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from indexer.documents.structure import numbering
-from indexer.documents.structure.evidence import Evidence
+from indexer.documents.structure.evidence import SENTENCE_END, Evidence
 from indexer.documents.structure.numbering import Number
 from indexer.model import Block, Kind, Role
 
@@ -24,7 +24,6 @@ _ORDINALS = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 }
-_POSITIONS = {"上": 1, "中": 2, "下": 3}
 # What each form begins with is its ``key``, what it counts ``count``, or from there ``to`` another, what it is called
 # ``name``.
 _FORMS = (
@@ -59,7 +58,6 @@ _CLASSIC = 0
 _VOLUMES = frozenset({"part", "volume", "vol"})
 _LONGEST = 42
 _GOES_ON = frozenset("。；，、：;,:")
-_SENTENCE_END = re.compile("[。！？…][”’」』）)]*$")
 # So many make a count: fewer in a classic, and where a title is said again each time.
 _LEAST, _LEAST_TITLED, _LONG_KEY = 3, 2, 3
 # Members from which on a number may be left out or used twice.
@@ -127,7 +125,7 @@ def _is_open(block: Block, seen: Evidence) -> bool:
 
 def _line(place: int, found: Mapping[str, str | None]) -> _Line:
     count, key = found["count"] or "", (found["key"] or "").lower()
-    first = _ORDINALS.get(count.lower()) or _POSITIONS.get(count) or numbering.integer(count)
+    first = _ORDINALS.get(count.lower()) or numbering.integer(count)
     last = int(to) if (to := found.get("to")) else first
     return _Line(place, first, last, (found.get("name") or "").strip(), _style(key, found.get("unit")))
 
@@ -163,5 +161,5 @@ def _with_text(blocks: Sequence[Block], run: Sequence[_Line]) -> list[_Line]:
     """The lines with a block under each that is none of them; none if not under half of these is a sentence."""
     places = {line.place for line in run}
     own = [line for line in run if line.place + 1 < len(blocks) and line.place + 1 not in places]
-    sentences = sum(1 for line in own if _SENTENCE_END.search(blocks[line.place + 1].text))
+    sentences = sum(1 for line in own if SENTENCE_END.search(blocks[line.place + 1].text))
     return own if 2 * sentences >= len(own) else []

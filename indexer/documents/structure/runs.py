@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.counted_lines import find_counted_lines
-from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence, bracket, is_plain
+from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, SENTENCE_END, Evidence, bracket, is_plain
 from indexer.documents.structure.numbering import BARE, Number
 from indexer.model import Block, Kind
 
@@ -29,7 +29,6 @@ _LEAST_TITLED = 2
 _LEAST_NUMBERS = 3
 _BARE_NUMBER = re.compile(r"0?[1-9][0-9]{0,2}\.?")
 _LONGEST_BARE = 5
-_SENTENCE_END = re.compile("[。！？…][”’」』）)]*$")
 _NAME_BELOW = re.compile(r"[^。；：，！？,;:!?\n]{1,40}")
 _PARTIES = ("甲方", "乙方")
 # What a contract is called, in its first lines; 合同法 and 合同管理办法 are none.
@@ -364,7 +363,7 @@ def _is_marked_name(blocks: Sequence[Block], settled: Sequence[Evidence], index:
     if not is_text or settled[index].number is not None or not _MARKED_NAME.fullmatch(block.text):
         return False
     below = blocks[index + 1].text if index + 1 < len(blocks) else mark
-    return below[0] not in _HEADING_MARKS and _SENTENCE_END.search(below) is not None
+    return below[0] not in _HEADING_MARKS and SENTENCE_END.search(below) is not None
 
 
 def _find_poems(blocks: Sequence[Block], settled: list[Evidence]) -> None:
@@ -579,13 +578,13 @@ def _interrupts(blocks: Sequence[Block], settled: Sequence[Evidence], index: int
     is_at_page_end = after.page is not None and after.page != blocks[index].page
     is_first = blocks[index].text.rstrip(".") in ("1", "01")
     return is_at_page_end or any(
-        not (is_first or settled[index - 1].short or _SENTENCE_END.search(block.text)) for block in before
+        not (is_first or settled[index - 1].short or SENTENCE_END.search(block.text)) for block in before
     )
 
 
 def _is_story(blocks: Sequence[Block]) -> bool:
     """Tell paragraphs that are sentences from the entries of a form or a list."""
-    sentences = sum(1 for block in blocks if _SENTENCE_END.search(block.text))
+    sentences = sum(1 for block in blocks if SENTENCE_END.search(block.text))
     return sentences > 0 and 2 * sentences >= len(blocks)
 
 

@@ -100,6 +100,9 @@ def test_label(heading: str, label: str) -> None:
         ("一千二百六十", 1260),
         ("二〇", 20),
         ("８", 8),
+        ("上", 1),
+        ("中", 2),
+        ("下", 3),
     ],
 )
 def test_integer(digits: str, value: int) -> None:
