@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from indexer.analysis.numerals import NUMERALS, from_chinese
 from indexer.analysis.patterns import lazy
+from indexer.model.records import record
 
 _STATE = "中华人民共和国"
 _LAW = "法典|条例|[法典]"
@@ -34,7 +34,7 @@ def may_name_one(text: str) -> bool:
     return "解释" in text or "规定" in text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Interpretation:
     title: str
     kind: str
