@@ -45,7 +45,7 @@ class PlacedDocument(NamedTuple):
         return Titled(self.document_id, title, work, self.columns.folded[self.number] if is_full else None)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Snapshot:
     """The segments of one commit and what is known of them together.
 
