@@ -28,6 +28,8 @@ VERSION = "3"
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 KANA = "\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+# Ideographs as they are mostly met.
+_FIRST_UNIFIED, _LAST_UNIFIED = "\u4e00", "\u9fff"
 # The ranges in which a traditional form may stand.
 _HAN_RANGES = (range(0x2E80, 0x3400), range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x323B0))
 # What takes no room on a page: zero-width spaces and joiners, soft hyphen, variation selectors.
@@ -198,6 +200,8 @@ class _EvenTable(dict[int, str]):
 
 
 def _fold_character(char: str) -> str:
+    if _FIRST_UNIFIED <= char <= _LAST_UNIFIED:  # for which NFKC, lower case and accents change nothing
+        return _simplify(char)
     if unicodedata.category(char) == "Cs":  # a lone surrogate cannot be encoded, so no engine could store it
         return "\ufffd"
     if _INVISIBLE.match(char):
@@ -230,8 +234,8 @@ def _simplify(char: str) -> str:
 
 
 def _simplified(char: str) -> str:
-    simplified: str = _converter("t2s").convert(_converter("t2s").convert(char))  # 薴 takes two steps: 苧, 苎
-    return simplified
+    simplified: str = _converter("t2s").convert(char)
+    return simplified if simplified == char else _converter("t2s").convert(simplified)  # 薴 takes two steps: 苧, 苎
 
 
 def _regional_forms(char: str) -> Iterator[str]:
