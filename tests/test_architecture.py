@@ -75,6 +75,7 @@ ONLY_USER = {
     "click": "indexer/cli/",
     "rich": "indexer/cli/terminal/",
     "waitress": "webui/connections.py",
+    "rjsmin": "webui/rendering/bundle.py",
     "pathspec": "indexer/sources/ignore.py",
     "watchfiles": "indexer/sources/watch.py",
     "platformdirs": "indexer/cli/",
