@@ -113,6 +113,9 @@ class CountedPart:
             return total
         few: list[tuple[float, Posting]] = []
         for term, idf, frequency in self.terms:
+            if level == HEADINGS:
+                total += scoring.saturated(levels.under(term, members.numbers).astype(np.float64), norms, idf, shape)
+                continue
             posting = levels.posting_for(len(total), frequency, level, field, term)
             if posting and not posting.is_full:
                 few.append((idf, posting))
