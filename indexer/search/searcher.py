@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 # Questions that reach what is derived once for each way of asking.
 _EVERYWHERE = " OR ".join(f"{field}的" for field in ("", "标题:", "章节:", "主题:", "文档:"))
 _WARMING = (
-    ("的", Options()),
+    ("第三十九条 数据龘龘", Options()),
     (_EVERYWHERE, Options(facets=FACETS, chapters=1)),
     ("的", Options(scope="section", collapse="text")),
     ("的", Options(sort="date")),
