@@ -65,5 +65,4 @@ def _windows(keys: Numbers, order: Numbers, found: _Occurrences, idfs: Weights) 
     ends[found.counts.cumsum() - 1] = len(order)
     ends = np.minimum(ends, keys.take(order).searchsorted(keys + WINDOW, side="right"))
     weights = np.repeat(idfs.take(found.pairs), ends - begins)  # which are summed pair by pair
-    summed = np.bincount(numbers_between(begins, ends), weights, minlength=len(order))
-    return summed.astype(np.float64, copy=False)  # what is counted of nothing is of another type
+    return np.bincount(numbers_between(begins, ends), weights, minlength=len(order)).astype(np.float64, copy=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial, reduce
 from itertools import chain, pairwise, repeat
 from typing import TypeAlias, TypeVar
@@ -57,7 +57,7 @@ class HitCounts:
         return self._known[key][2]
 
 
-@dataclass(frozen=True)
+@record
 class _RowGroups:
     """The rows of a segment in groups with the same values of a facet.
 
@@ -115,7 +115,7 @@ class _Listed:
         return replace(self, values=self.values[order], sizes=self.sizes[order])
 
 
-@dataclass(frozen=True)
+@record
 class FacetTable:
     """The values of a facet in all segments: level by level, in each those under one value after those under the one
     before, and what stands under the same as ties are broken.

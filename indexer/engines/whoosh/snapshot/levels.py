@@ -64,7 +64,7 @@ class Ranges:
         return np.bincount(owners, weights=found, minlength=len(self.sizes)).astype(np.int64)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Members:
     """Some members of a level, which some rows or sections are, or are in.
 
