@@ -267,11 +267,14 @@ class Searcher:
         """
         if answer.counts[Tier.EXACT] >= FEW:
             return ()
+        scripts = other_scripts(query) if options.script == "exact" else ()
+        offered = self._suggester.suggest(query, tree)
+        if not (scripts or offered):
+            return ()
         counted = replace(options, match="exact" if options.match == "exact" else "all")
         counts = partial(self._counts, filters=filters, options=counted)
-        scripts = other_scripts(query) if options.script == "exact" else ()
         others = (other for other in scripts if _total(counts(other).tiers))
-        alike = (other for other in self._suggester.suggest(query, tree) if _finds_more(counts(other), answer))
+        alike = (other for other in offered if _finds_more(counts(other), answer))
         return tuple(dict.fromkeys((*others, *islice(alike, MOST))))
 
     def _named(self, plan: Plan) -> Iterator[Document]:
