@@ -24,8 +24,8 @@ from indexer.engines.whoosh.snapshot.term_scores import PARTS, CountedPart, Leng
 from indexer.model import Terms
 from indexer.model.tokens import Abbreviations
 
-# Frequencies of terms that are kept, one of a level each; about 200 bytes.
-_KEPT = 100_000
+# Terms of each level and field that are kept with what they count; about 200 bytes each.
+_KEPT = 12_500
 
 
 class PlacedDocument(NamedTuple):
@@ -49,7 +49,7 @@ class Snapshot:
     readers: Sequence[SegmentReader]
     _averages: dict[tuple[str, str], float] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
-    _told: dict[tuple[str, str, str], tuple[int, float]] = field(default_factory=dict)
+    _weighed_terms: dict[tuple[str, str], dict[str, WeighedTerm]] = field(default_factory=dict)
     _norms: dict[tuple[int, str], LengthNorms] = field(default_factory=dict)
     _facets: dict[tuple[str, int], FacetTable] = field(default_factory=dict)
     _orders: dict[str, dict[int, np.ndarray]] = field(default_factory=dict)
@@ -144,8 +144,11 @@ class Snapshot:
 
     def _weighed(self, level: str, field_name: str, counted: Iterable[str], terms: Terms) -> list[WeighedTerm]:
         """Those of the terms of a query that any member of a level holds."""
-        told = [(term, *self._frequency_and_idf(level, field_name, term)) for term in counted]
-        return [WeighedTerm(term, idf * terms.factor(term), frequency) for term, frequency, idf in told if frequency]
+        known = self._weighed_terms.setdefault((level, field_name), {})
+        weighed = [known.get(term) or self._weigh(known, level, field_name, term) for term in counted]
+        if terms.lighter:
+            weighed = [(term, idf * terms.factor(term), frequency) for term, idf, frequency in weighed]
+        return [each for each in weighed if each[2]]
 
     def _norms_of(self, reader: SegmentReader, part: Part) -> LengthNorms:
         """The ``length_norm`` of each member of a part's level."""
@@ -155,20 +158,17 @@ class Snapshot:
             self._norms[key] = LengthNorms.of(lengths, self._average(part.level, part.field), part.shape)
         return self._norms[key]
 
-    def _frequency_and_idf(self, level: str, field_name: str, term: str) -> tuple[int, float]:
-        """How many live passages, sections, chapters or documents hold a term, and its idf among these."""
-        key = level, field_name, term
-        told = self._told.get(key)
-        if told is None:
-            if len(self._told) >= _KEPT:
-                self._told.clear()
-            frequency = sum(self.levels_of(reader).frequency(*key) for reader in self.searched)
-            told = self._told[key] = frequency, scoring.idf(self._member_count(level), frequency)
-        return told
+    def _weigh(self, known: dict[str, WeighedTerm], level: str, field_name: str, term: str) -> WeighedTerm:
+        """A term among live passages, sections, chapters or documents, from now on ``known``."""
+        if len(known) >= _KEPT:
+            known.clear()
+        frequency = sum(self.levels_of(reader).frequency(level, field_name, term) for reader in self.searched)
+        weighed = known[term] = term, scoring.idf(self._member_count(level), frequency), frequency
+        return weighed
 
     def pair_weights(self, terms: Terms) -> dict[str, float]:
         """What those pairs of a query count that stand in any passage: their idf among these."""
-        return {each.term: each.idf for each in self._weighed(PASSAGES, layout.PAIRS, terms.pairs, terms)}
+        return {pair: idf for pair, idf, _ in self._weighed(PASSAGES, layout.PAIRS, terms.pairs, terms)}
 
     def facet_table(self, name: str, depth: int) -> FacetTable:
         """The values of a facet; of sections ``depth`` levels, or as many as there are."""
