@@ -1,5 +1,5 @@
 """What says as much in another measure: ``七天`` is ``七日``, ``36个月`` is ``3年``, ``5公斤`` is ``5kg``, ``三成`` is
-``30%``. All on folded text.
+``30%``, ``周五`` is ``星期五``; and within bounds (``bounds``). All on folded text.
 
 A year and a month are of no fixed number of days, so these stay apart; ``三年`` of a date (``第三年``) is none.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
+from indexer.analysis.bounds import equal_bounds, find_bounds
 from indexer.analysis.clock_times import equal_times
 from indexer.analysis.fraction_spellings import read_share, write_share
 from indexer.analysis.numerals import FORMAL, NUMERALS, from_chinese
@@ -59,8 +60,18 @@ _NAMED = {
     "一半": ("半数", "1/2", "50%"),
     "半数": ("一半", "1/2", "50%"),
     "双倍": ("2倍",),
+    "以内": ("内", "之内"),
+    "之内": ("内", "以内"),
+    "每月": ("每个月",),
+    "每天": ("每日",),
+    "每日": ("每天",),
+    "每周": ("每星期", "每个星期"),
+    "每星期": ("每周", "每个星期"),
 }
 _HALF = Fraction(1, 2)
+_TIMES = lazy(r"(0\.\d{1,2})倍")
+_DAY_OF_WEEK = lazy(rf"(?P<week>星期|礼拜|周)(?P<day>[一二三四五六日天])(?![天日个次小时年月节课{NUMERALS}])")
+_DECADE = lazy(r"(?:(?:20|上个?)世纪(?P<tens>[1-9]0|[一二三四五六七八九]十)|(?<!\d)19(?P<years>[1-9]0))年代")
 _MONTHS = 12
 # Nobody counts more years in months, or more days in weeks.
 _MOST_YEARS = 10
@@ -71,13 +82,23 @@ _WEEK, _MOST_WEEKS = 7, 8
 @lru_cache(maxsize=4_096)
 def equal_measures(unit: str) -> tuple[str, ...]:
     """Return what says as much as an amount, a share or a time of day in another measure; nothing for anything else."""
-    found = (*_NAMED.get(unit, ()), *_equals(unit), *equal_times(unit))
+    found = (
+        *_NAMED.get(unit, ()),
+        *_equals(unit),
+        *equal_times(unit),
+        *equal_bounds(unit),
+        *_equal_dates(unit),
+    )
     return tuple(dict.fromkeys(other for other in found if other != unit))
 
 
 def find_measured(run: str) -> Iterator[tuple[int, int]]:
-    """Yield where halves and numbers with a measure in letters stand in a run: ``半个月``, ``5 kg``, but no ``5g``."""
+    """Yield where halves, numbers with a measure in letters, bounds, days of a week and decades stand in a run:
+    ``半个月``, ``5 kg``, ``3-10年``, ``周五``, but no ``5g``.
+    """
     yield from (match.span() for match in _MEASURED.finditer(run) if equal_measures(match[0]))
+    yield from (match.span() for pattern in (_DAY_OF_WEEK, _DECADE) for match in pattern.finditer(run))
+    yield from find_bounds(run)
 
 
 def _equals(unit: str) -> Iterator[str]:
@@ -113,7 +134,21 @@ def _equal_durations(number: int, measure: str) -> Iterator[str]:
             yield from (f"{number // _WEEK}周", f"{number // _WEEK}个星期")
 
 
+def _equal_dates(unit: str) -> Iterator[str]:
+    """Yield what else calls a day of a week or a decade."""
+    if match := _DAY_OF_WEEK.fullmatch(unit):
+        days = "日天" if match["day"] in "日天" else match["day"]
+        yield from (f"{week}{day}" for week in ("星期", "周", "礼拜") for day in days)
+    elif match := _DECADE.fullmatch(unit):
+        tens = match["years"] or match["tens"]
+        digits = tens if tens.isascii() else f"{from_chinese(tens)}"
+        yield from (f"{before}{digits}年代" for before in ("19", "20世纪", "上世纪", "上个世纪"))
+
+
 def _equal_shares(unit: str) -> Iterator[str]:
+    if times := _TIMES.fullmatch(unit):
+        yield from (other for other in write_share(Fraction(times[1])) if other.endswith("%"))
+        return
     share = read_share(unit)
     if share is not None:
         yield from write_share(share)
