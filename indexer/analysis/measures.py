@@ -7,13 +7,12 @@ A year and a month are of no fixed number of days, so these stay apart; ``三年
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import lru_cache
 
 from indexer.analysis.bounds import equal_bounds, find_bounds
 from indexer.analysis.clock_times import equal_times
 from indexer.analysis.fraction_spellings import read_share, write_share
-from indexer.analysis.numerals import FORMAL, NUMERALS, from_chinese
+from indexer.analysis.numerals import FORMAL, NUMERALS, from_chinese, is_numeral
 from indexer.analysis.patterns import lazy
 
 # Measures that say the same.
@@ -49,6 +48,7 @@ _AMOUNT = lazy(
     rf"(?P<number>[0-9]+(?:[.,][0-9]+)*[百千万亿]*|[{NUMERALS}{FORMAL}]{{1,9}}) ?"
     rf"(?P<measure>年半|年|个月|{'|'.join(sorted(_OTHERS, key=len, reverse=True))})"
 )
+SUNDAYS = ("星期日", "星期天", "周日", "礼拜日", "礼拜天")
 # What names an amount without a number of its own.
 _NAMED = {
     "半年": ("6个月",),  # six months are no 半年, which 上半年 and 下半年 hold
@@ -67,10 +67,11 @@ _NAMED = {
     "每日": ("每天",),
     "每周": ("每星期", "每个星期"),
     "每星期": ("每周", "每个星期"),
+    **{day: tuple(each for each in SUNDAYS if each != day) for day in SUNDAYS},
 }
-_HALF = Fraction(1, 2)
-_TIMES = lazy(r"(0\.\d{1,2})倍")
-_DAY_OF_WEEK = lazy(rf"(?P<week>星期|礼拜|周)(?P<day>[一二三四五六日天])(?![天日个次小时年月节课{NUMERALS}])")
+_HALF = 0.5
+_TENTHS = lazy(r"0\.(\d{1,2})倍")
+_DAY_OF_WEEK = lazy(rf"(?:星期|礼拜|周)(?P<day>[一二三四五六日天])(?![天日个次小时年月节课{NUMERALS}])")
 _DECADE = lazy(r"(?:(?:20|上个?)世纪(?P<tens>[1-9]0|[一二三四五六七八九]十)|(?<!\d)19(?P<years>[1-9]0))年代")
 _MONTHS = 12
 # Nobody counts more years in months, or more days in weeks.
@@ -82,6 +83,8 @@ _WEEK, _MOST_WEEKS = 7, 8
 @lru_cache(maxsize=4_096)
 def equal_measures(unit: str) -> tuple[str, ...]:
     """Return what says as much as an amount, a share or a time of day in another measure; nothing for anything else."""
+    if not any(map(is_numeral, unit)):
+        return _NAMED.get(unit, ())
     found = (
         *_NAMED.get(unit, ()),
         *_equals(unit),
@@ -97,7 +100,8 @@ def find_measured(run: str) -> Iterator[tuple[int, int]]:
     ``半个月``, ``5 kg``, ``3-10年``, ``周五``, but no ``5g``.
     """
     yield from (match.span() for match in _MEASURED.finditer(run) if equal_measures(match[0]))
-    yield from (match.span() for pattern in (_DAY_OF_WEEK, _DECADE) for match in pattern.finditer(run))
+    dates = (match for pattern in (_DAY_OF_WEEK, _DECADE) for match in pattern.finditer(run))
+    yield from (match.span() for match in dates if equal_measures(match[0]))
     yield from find_bounds(run)
 
 
@@ -137,8 +141,7 @@ def _equal_durations(number: int, measure: str) -> Iterator[str]:
 def _equal_dates(unit: str) -> Iterator[str]:
     """Yield what else calls a day of a week or a decade."""
     if match := _DAY_OF_WEEK.fullmatch(unit):
-        days = "日天" if match["day"] in "日天" else match["day"]
-        yield from (f"{week}{day}" for week in ("星期", "周", "礼拜") for day in days)
+        yield from (f"{week}{match['day']}" for week in ("星期", "周", "礼拜"))
     elif match := _DECADE.fullmatch(unit):
         tens = match["years"] or match["tens"]
         digits = tens if tens.isascii() else f"{from_chinese(tens)}"
@@ -146,8 +149,8 @@ def _equal_dates(unit: str) -> Iterator[str]:
 
 
 def _equal_shares(unit: str) -> Iterator[str]:
-    if times := _TIMES.fullmatch(unit):
-        yield from (other for other in write_share(Fraction(times[1])) if other.endswith("%"))
+    if tenths := _TENTHS.fullmatch(unit):
+        yield f"{int(tenths[1].ljust(2, '0'))}%"
         return
     share = read_share(unit)
     if share is not None:

@@ -19,7 +19,7 @@ from indexer.analysis.clock_times import find_times
 from indexer.analysis.date_spellings import find_dates
 from indexer.analysis.fold import HAN, fold_key
 from indexer.analysis.fraction_spellings import FRACTION, fraction_styles
-from indexer.analysis.measures import find_measured
+from indexer.analysis.measures import SUNDAYS, find_measured
 from indexer.analysis.numerals import (
     DIGITS,
     END,
@@ -99,10 +99,8 @@ _NUMBER = lazy(
     """,
     re.VERBOSE,
 )
-# What every number and date holds one of; what halves of a measure begin with, and days of a week without a number end
-# in.
-_WITHOUT_NUMERAL = ("半个", "期天", "拜天", "周天")
-_NUMERAL = re.compile(rf"[\d{NUMERALS}{FORMAL}{_TENS_CHARS}]")
+# What every number and date holds one of; what is a unit without one: halves of a measure begin so, and Sundays.
+_NUMERALS = frozenset(NUMERALS + FORMAL + _TENS_CHARS)
 _FRACTION_GROUPS = frozenset(re.findall(r"\?P<(\w+)>", FRACTION))
 _IN_GROUPS = lazy(r"\d,\d{3}(?!\d)")
 
@@ -134,7 +132,7 @@ class Unit:
 
 def has_numeral(run: str) -> bool:
     """Tell whether a run may hold a number or a date."""
-    return _NUMERAL.search(run) is not None
+    return not _NUMERALS.isdisjoint(run) or any(map(str.isdecimal, run))
 
 
 # The runs of a query are looked at while it is rewritten, cut, spelled and ranked.
@@ -166,7 +164,7 @@ def find_units(run: str) -> tuple[Unit, ...]:
     """Return the numbers of a folded run with what they count: ``第39条``, ``五年``, ``2021年3月5日``, ``表2-1``,
     ``上午九点``, ``5kg``.
     """
-    if not has_numeral(run) and not any(each in run for each in _WITHOUT_NUMERAL):
+    if not has_numeral(run) and not any(each in run for each in ("半个", *SUNDAYS)):
         return ()
     found = [Unit(start, _unit_end(run, end)) for start, end, _ in _numbers(run)]
     units = [_with_tail(run, Unit(_unit_start(run, unit.start), unit.end)) for unit in found]

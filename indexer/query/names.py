@@ -203,9 +203,9 @@ def title_keys(title: str) -> tuple[str, ...]:
 
 def _keys(folded: str) -> tuple[str, ...]:
     whole = folded.translate(_NO_MARKS).strip()
-    bare = _VERSION.sub("", whole).removeprefix(_STATE).strip()
-    about = _ISSUER.sub("", bare)
-    keys = (whole, bare, about, about.replace(_STATE, ""), _SORT.sub("", bare))
+    bare = (_VERSION.sub("", whole) if whole.endswith(")") else whole).removeprefix(_STATE).strip()
+    about = _ISSUER.sub("", bare) if "关于" in bare else bare
+    keys = (whole, bare, about, about.replace(_STATE, ""), _SORT.sub("", bare) if bare.endswith(")") else bare)
     return tuple(dict.fromkeys(key for key in keys if 0 < len(key) <= LONGEST))
 
 

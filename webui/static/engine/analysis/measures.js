@@ -20,6 +20,7 @@ const MEASURED = new RegExp(
 const AMOUNT = new RegExp(
   `^(?<number>[0-9]+(?:[.,][0-9]+)*[百千万亿]*|[${NUMERALS}${FORMAL}]{1,9}) ?` +
   `(?<measure>年半|年|个月|${longestFirst([...OTHERS.keys()])})$`);
+const SUNDAYS = ["星期日", "星期天", "周日", "礼拜日", "礼拜天"];
 const NAMED = {
   半年: ["6个月"], 半个月: ["15天", "15日"], 半小时: ["半个小时", "30分钟"], 半个小时: ["半小时", "30分钟"],
   半个钟头: ["半小时", "半个小时", "30分钟"], "30分钟": ["半小时", "半个小时"],
@@ -27,7 +28,8 @@ const NAMED = {
   以内: ["内", "之内"], 之内: ["内", "以内"], 每月: ["每个月"], 每天: ["每日"], 每日: ["每天"],
   每周: ["每星期", "每个星期"], 每星期: ["每周", "每个星期"],
 };
-const DAY_OF_WEEK = `(?<week>星期|礼拜|周)(?<day>[一二三四五六日天])(?![天日个次小时年月节课${NUMERALS}])`;
+for (const day of SUNDAYS) NAMED[day] = SUNDAYS.filter((each) => each !== day);
+const DAY_OF_WEEK = `(?:星期|礼拜|周)(?<day>[一二三四五六日天])(?![天日个次小时年月节课${NUMERALS}])`;
 const DECADE = "(?:(?:20|上个?)世纪(?<tens>[1-9]0|[一二三四五六七八九]十)|(?<![0-9])19(?<years>[1-9]0))年代";
 const DATES = [DAY_OF_WEEK, DECADE].map((pattern) => new RegExp(pattern, "g"));
 const [WHOLE_DAY, WHOLE_DECADE] = [DAY_OF_WEEK, DECADE].map((pattern) => new RegExp(`^(?:${pattern})$`));
@@ -41,14 +43,13 @@ export function equalMeasures(unit) {
 
 /** Where in a folded run halves, numbers with a measure in letters, bounds, days of a week and decades stand. */
 export const findMeasured = (run) => [
-  ...[...run.matchAll(MEASURED)].filter(([text]) => equalMeasures(text).length),
-  ...DATES.flatMap((pattern) => [...run.matchAll(pattern)]),
-].map((match) => ({ start: match.index, end: match.index + match[0].length })).concat(findBounds(run));
+  ...run.matchAll(MEASURED), ...DATES.flatMap((pattern) => [...run.matchAll(pattern)]),
+].filter(([text]) => equalMeasures(text).length).map((match) => ({ start: match.index, end: match.index + match[0].length })).concat(findBounds(run));
 
 /** What else calls a day of a week or a decade. */
 function equalDates(unit) {
   const day = WHOLE_DAY.exec(unit)?.groups.day, decade = WHOLE_DECADE.exec(unit)?.groups;
-  if (day) return ["星期", "周", "礼拜"].flatMap((week) => [..."日天".includes(day) ? "日天" : day].map((each) => week + each));
+  if (day) return /[日天]/.test(day) ? [] : ["星期", "周", "礼拜"].map((week) => week + day);
   if (!decade) return [];
   const tens = decade.years ?? (/^[0-9]/.test(decade.tens) ? decade.tens : fromChinese(decade.tens));
   return ["19", "20世纪", "上世纪", "上个世纪"].map((before) => `${before}${tens}年代`);
@@ -78,8 +79,8 @@ function equalDurations(number, measure) {
 }
 
 function equalShares(unit) {
-  const times = /^0[.]([0-9]{1,2})倍$/.exec(unit)?.[1];
-  if (times) return [...writeShare([BigInt(times), 10n ** BigInt(times.length)])].filter((other) => other.endsWith("%"));
+  const tenths = /^0[.]([0-9]{1,2})倍$/.exec(unit)?.[1];
+  if (tenths) return [`${Number(tenths.padEnd(2, "0"))}%`];
   const share = readShare(unit);
   if (!share) return [];
   return [...writeShare(share), ...(share[0] * 2n === share[1] ? ["一半", "半数"] : [])];
