@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from indexer.documents.structure.numbering import WORD_OPENINGS, is_titled_part, word_rank
 from indexer.model import Range
@@ -168,8 +169,20 @@ class _Habit:
     indent: int
 
 
-def paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a plain text, trimmed; line ends inside them are resolved.
+class Paragraph(NamedTuple):
+    """A paragraph of plain text.
+
+    Attributes:
+        text: trimmed, with the line ends that mean something.
+        indent: columns that its first line is indented by.
+    """
+
+    text: str
+    indent: int
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Return the paragraphs of a plain text; line ends inside them are resolved.
 
     Blank lines and indentation end a paragraph. A line end inside one stays, unless the text is wrapped at a margin and
     the line reaches it: then it vanishes between Han characters and is a space elsewhere. Without blank lines and
@@ -179,10 +192,10 @@ def paragraphs(text: str) -> list[str]:
     """
     rows = text.splitlines()
     of_text, margin = _habit(rows), _margin(rows)
-    result: list[str] = []
+    result: list[Paragraph] = []
     for stretch in _stretches(rows):
         if len(stretch) == 1:
-            result.append(stretch[0].strip(EDGE))
+            result.append(Paragraph(stretch[0].strip(EDGE), _indent(stretch[0])))
             continue
         habit = _habit(stretch) if len(stretch) > _LONGEST_STRETCH or _is_numbered(stretch) else of_text
         margins = [0] * len(stretch) if habit.wrapped else _margins(stretch, margin)
@@ -210,23 +223,24 @@ def _stretches(rows: list[str]) -> Iterator[list[str]]:
         yield stretch
 
 
-def _paragraphs_of(rows: list[str], habit: _Habit, margins: Sequence[int]) -> Iterator[str]:
+def _paragraphs_of(rows: list[str], habit: _Habit, margins: Sequence[int]) -> Iterator[Paragraph]:
     group: list[str] = []
-    joined, is_indented = "", False
+    joined, indent = "", 0
     for row, margin in zip(rows, margins, strict=True):
         core = row.strip(EDGE)
         goes_on = bool(group and margin) and _goes_on(row, core, group[-1], margin, habit.indent)
         if group and not goes_on:
             # where every paragraph is indented, a line that is not stands for itself
+            is_indented = indent > habit.indent
             is_other = is_indented and not habit.wrapped and _SENTENCE_END.search(group[-1]) is not None
             if is_other or _starts(row, core, group, habit):
-                yield joined
+                yield Paragraph(joined, indent)
                 group, joined = [], ""
         if not group:
-            is_indented = _indent(row) > habit.indent
+            indent = _indent(row)
         joined += _between_lines(group[-1], core, habit, goes_on=goes_on) + core if group else core
         group.append(core)
-    yield joined
+    yield Paragraph(joined, indent)
 
 
 def _margins(stretch: list[str], margin: int) -> list[int]:

@@ -17,6 +17,7 @@ class Block:
         level: the level the format itself gave (``h1``–``h6``, ``#``), else None.
         bold: ranges of ``text`` that are shown bold, in order, not touching each other.
         centered: whether the paragraph is centred.
+        apart: whether it is a line of plain text that is indented unlike the paragraphs around it, as titles are.
         kind: from the format ``TABLE`` (a row, cells parted by a tab), ``CAPTION`` or ``BODY``; after the analysis of
             structure what the block is to a reader.
         item: whether it is in an item of a list, which is no heading by its looks.
@@ -37,6 +38,7 @@ class Block:
     level: int | None = None
     bold: tuple[Range, ...] = ()
     centered: bool = False
+    apart: bool = False
     kind: Kind = Kind.BODY
     item: bool = False
     code: bool = False

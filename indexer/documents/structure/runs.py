@@ -70,6 +70,12 @@ _LEAST_QUESTIONS = 2
 _ASKED = re.compile(r"(?:[问問]|[Qq])\s?[0-9]{0,3}\s?[：:、.．]\s?[^\n]{2,80}[？?]")
 _ANSWERED = re.compile(r"(?:答|[Aa])\s?[0-9]{0,3}\s?[：:、.．]")
 _LEAST_ANSWER = 16
+# Names among the lines of plain text that are set apart, share of them all, and blocks that each has on average.
+_LEAST_APART, _APART_SHARE, _APART_BLOCKS = 3, 0.6, 4
+# A title that is set apart: no speech, no sentence, no entry of a list of contents.
+_LONGEST_APART = 40
+_APART_NAME = re.compile(r"(?![“”「『‘\"'—])(?=.*[^\W\d_])(?!.*\S {2,}\S)[^。；;\n]{1,36}(?<![，,、：:])(?<!…[0-9])(?<!…[0-9]{2})")
+_SHORTEST_STORY = 16
 _LONGEST_APPENDIX = 8
 _NATURE = re.compile("[（(](?:规范性|资料性)(?:附录)?[）)]")
 _TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
@@ -96,6 +102,7 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     _find_bold_questions(blocks, settled)
     _find_asked(blocks, settled)
     _find_titles_of_appendices(blocks, settled)
+    _find_set_apart(blocks, settled)
     _forget_bold_leads(settled)
     return settled
 
@@ -555,6 +562,44 @@ def _find_asked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
         return
     for index in answered:
         settled[index] = replace(settled[index], number=None, short=True, run=True)
+
+
+def _find_set_apart(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take lines indented unlike the paragraphs for the titles of stories, where hardly anything else is a heading.
+
+    Most lines so indented are short names with text under them: where chapters are numbered these are letters and verse.
+    """
+    lines = (index for index, block in enumerate(blocks) if block.apart and _is_apart_line(block.text))
+    apart = [index for index in lines if not _is_heading(settled[index])]
+    named = [index for index in apart if _is_set_apart(blocks, settled, index)]
+    if len(named) < _LEAST_APART or len(named) < _APART_SHARE * len(apart) or _APART_BLOCKS * len(named) > len(blocks):
+        return
+    others = sum(1 for seen in settled if seen.given or (_is_heading(seen) and not seen.word))
+    if 2 * others <= len(named) == len({blocks[index].text for index in named}):
+        for index in apart:
+            if _is_apart_name(blocks, settled, index) and index + 1 not in apart:
+                settled[index] = replace(settled[index], short=True, run=True)
+
+
+def _is_apart_line(text: str) -> bool:
+    return len(text) <= _LONGEST_APART and SENTENCE_END.search(text) is None
+
+
+def _is_set_apart(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
+    """Tell the title of a story: a name, and running text below it."""
+    below = blocks[index + 1].text if index + 1 < len(blocks) else ""
+    is_story = len(below) >= _SHORTEST_STORY or SENTENCE_END.search(below) is not None
+    return is_story and _is_apart_name(blocks, settled, index)
+
+
+def _is_apart_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
+    return settled[index].number is None and _APART_NAME.fullmatch(blocks[index].text) is not None
+
+
+def _is_heading(seen: Evidence) -> bool:
+    """Tell what is a heading whatever follows, or one of a count."""
+    is_counted = seen.number is not None and seen.short
+    return seen.run or seen.word or is_counted or bool(seen.bracket) or seen.article is not None
 
 
 def _is_asked(block: Block, seen: Evidence) -> bool:
