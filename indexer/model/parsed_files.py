@@ -17,7 +17,6 @@ class Block:
         level: the level the format itself gave (``h1``–``h6``, ``#``), else None.
         bold: ranges of ``text`` that are shown bold, in order, not touching each other.
         centered: whether the paragraph is centred.
-        apart: whether it is a line of plain text that is indented unlike the paragraphs around it, as titles are.
         kind: from the format ``TABLE`` (a row, cells parted by a tab), ``CAPTION`` or ``BODY``; after the analysis of
             structure what the block is to a reader.
         item: whether it is in an item of a list, which is no heading by its looks.
@@ -32,13 +31,13 @@ class Block:
         topics: run-in headings of the block.
         role: what it is where it stands beside the run of the text.
         pictures: what it shows beside its text, in order.
+        apart: whether it is a line of plain text that is indented unlike the paragraphs around it, as titles are.
     """
 
     text: str
     level: int | None = None
     bold: tuple[Range, ...] = ()
     centered: bool = False
-    apart: bool = False
     kind: Kind = Kind.BODY
     item: bool = False
     code: bool = False
@@ -52,6 +51,7 @@ class Block:
     topics: tuple[str, ...] = ()
     role: Role = Role.BODY
     pictures: tuple[Picture, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

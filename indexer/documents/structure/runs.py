@@ -73,6 +73,7 @@ _LEAST_ANSWER = 16
 # Names among the lines of plain text that are set apart, share of them all, and blocks that each has on average.
 _LEAST_APART, _APART_SHARE, _APART_BLOCKS = 3, 0.6, 4
 # A title that is set apart: no speech, no sentence, no entry of a list of contents.
+_BYLINE = re.compile(r"(?:作者|文|图文|撰文|译者?)\s?[：:/]|\S{1,16}\s?[/／]\s?(?:著|文|译)")
 _LONGEST_APART = 40
 _APART_NAME = re.compile(r"(?![“”「『‘\"'—])(?=.*[^\W\d_])(?!.*\S {2,}\S)[^。；;\n]{1,36}(?<![，,、：:])(?<!…[0-9])(?<!…[0-9]{2})")
 _SHORTEST_STORY = 16
@@ -577,7 +578,8 @@ def _find_set_apart(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     others = sum(1 for seen in settled if seen.given or (_is_heading(seen) and not seen.word))
     if 2 * others <= len(named) == len({blocks[index].text for index in named}):
         for index in apart:
-            if _is_apart_name(blocks, settled, index) and index + 1 not in apart:
+            is_alone = index + 1 not in apart or _BYLINE.match(blocks[index + 1].text)
+            if is_alone and _is_apart_name(blocks, settled, index):
                 settled[index] = replace(settled[index], short=True, run=True)
 
 
@@ -593,7 +595,8 @@ def _is_set_apart(blocks: Sequence[Block], settled: Sequence[Evidence], index: i
 
 
 def _is_apart_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
-    return settled[index].number is None and _APART_NAME.fullmatch(blocks[index].text) is not None
+    text = blocks[index].text
+    return settled[index].number is None and _APART_NAME.fullmatch(text) is not None and not _BYLINE.match(text)
 
 
 def _is_heading(seen: Evidence) -> bool:
