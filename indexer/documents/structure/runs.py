@@ -578,13 +578,12 @@ def _find_set_apart(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     others = sum(1 for seen in settled if seen.given or (_is_heading(seen) and not seen.word))
     if 2 * others <= len(named) == len({blocks[index].text for index in named}):
         for index in apart:
-            is_alone = index + 1 not in apart or _BYLINE.match(blocks[index + 1].text)
-            if is_alone and _is_apart_name(blocks, settled, index):
+            if index + 1 not in apart and _is_apart_name(blocks, settled, index):
                 settled[index] = replace(settled[index], short=True, run=True)
 
 
 def _is_apart_line(text: str) -> bool:
-    return len(text) <= _LONGEST_APART and SENTENCE_END.search(text) is None
+    return len(text) <= _LONGEST_APART and SENTENCE_END.search(text) is None and not _BYLINE.match(text)
 
 
 def _is_set_apart(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
@@ -595,8 +594,7 @@ def _is_set_apart(blocks: Sequence[Block], settled: Sequence[Evidence], index: i
 
 
 def _is_apart_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
-    text = blocks[index].text
-    return settled[index].number is None and _APART_NAME.fullmatch(text) is not None and not _BYLINE.match(text)
+    return settled[index].number is None and _APART_NAME.fullmatch(blocks[index].text) is not None
 
 
 def _is_heading(seen: Evidence) -> bool:
