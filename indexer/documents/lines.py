@@ -21,7 +21,7 @@ _BLANK = re.compile(rf"\n[{EDGE}]*\n[{EDGE}]*")
 _PROSE_INDENT = re.compile("[\u3000\xa0\u2002\u2003]{2}|[ \t]*[\u3000\u2003]")
 _BREAK_INDENTED = re.compile(f"\n(?={_PROSE_INDENT.pattern}| {{4}})")
 _INDENT = re.compile(r"[ \t\u3000\xa0\u2002\u2003]+")
-_SENTENCE_END = re.compile(r"[。！？!?：；…][”』」’）)]?$")
+_SENTENCE_END = re.compile(r"""[。！？!?：；…][”』」’）)"]?$""")
 _NUMBERED = re.compile(
     r"第[0-9零〇一二三四五六七八九十百千两]{1,9}(?:[编章节条回卷篇編節條]|部分)(?=[\s\u3000]|$|之)|附[件录錄][0-9一二三四五六七八九十]"
     r"|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"

@@ -60,7 +60,7 @@ _CODE = re.compile(
     r"(?:[a-z#$./<{}*&-]\S*[ /\\(<].*|.*[{}=\uf020-\uf0ff∑∫√≤≥].*|.*\([0-9]+[-.–][0-9]+\))"
 )
 _SUBTITLE = re.compile(r"[—–―─]{2}\s?[\u4e00-\u9fff]")
-SENTENCE_END = re.compile("[。！？…][”’」』）)]*$")
+SENTENCE_END = re.compile("[。！？…][”’」』）)\"]*$")
 # Styles that also number list items, so that a single one proves nothing.
 ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "001", "Ⅰ"})
 

@@ -301,8 +301,11 @@ def _find_bracketed(blocks: Sequence[Block], settled: list[Evidence]) -> None:
             _forget_brackets(settled, [index])
         else:
             by_style[seen.bracket].append(index)
+    has_chapters = any(seen.number is not None and seen.number.style in _CHAPTERS for seen in settled)
     for members in by_style.values():
-        if len(members) < _LEAST_BRACKETED:
+        # 【注释】 below each tale of a collection, and none but such, names no tale
+        says_one_thing = len({blocks[index].text for index in members}) == 1 and not has_chapters
+        if len(members) < _LEAST_BRACKETED or says_one_thing:
             _forget_brackets(settled, members)
 
 
@@ -488,19 +491,30 @@ def _runs(settled: Sequence[Evidence], style: str) -> Iterator[list[int]]:
 
 
 def _find_names_below(blocks: Sequence[Block], settled: list[Evidence]) -> None:
-    """Call 3.1, alone in its block, by the short one below it, where several are so called and explained."""
-    found = [index for index in range(len(blocks) - 2) if _is_above_name(blocks, settled, index)]
+    """Call 3.1, or 第一章, alone in its block, by the short one below it, where several are so called and explained."""
+    alone = [index for index in range(len(blocks) - 2) if _is_number_alone(blocks, settled, index)]
+    found = [index for index in alone if _is_above_name(blocks, settled, index)]
+    chapters = [index for index in alone if settled[index].number.style in _CHAPTERS]  # type: ignore[union-attr]
+    if len(set(chapters) - set(found)) * 3 > len(chapters):
+        found = [index for index in found if index not in chapters]
     if len(found) >= _LEAST_TITLED:
         for index in found:
             settled[index] = replace(settled[index], below=blocks[index + 1].text)
             settled[index + 1] = NOTHING
+    if not set(found) - set(chapters):
+        for index in set(alone) - set(chapters):
+            settled[index] = NOTHING  # 6.1 is a figure
+
+
+def _is_number_alone(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
+    number = settled[index].number
+    if number is None or settled[index].given or settled[index].strong or number.end < len(blocks[index].text):
+        return False
+    return number.style.endswith("级") or number.style in _CHAPTERS
 
 
 def _is_above_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
-    number, name = settled[index].number, blocks[index + 1].text
-    if number is None or not number.style.endswith("级") or number.end < len(blocks[index].text):
-        return False
-    after = settled[index + 1]
+    name, after = blocks[index + 1].text, settled[index + 1]
     is_named = after.number is None and after.article is None and not after.given and not after.word
     is_explained = settled[index + 2].number is None and blocks[index + 2].kind is _BODY
     return is_named and is_explained and _NAME_BELOW.fullmatch(name) is not None
@@ -511,12 +525,14 @@ def _find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None
     short = [index for index, block in enumerate(blocks) if len(block.text) <= _LONGEST_BARE]
     alone = [index for index in short if _is_bare_number(blocks[index], settled[index])]
     runs: list[list[int]] = []
+    last = 0
     for at, index in enumerate(alone):
         value = int(blocks[index].text.rstrip("."))
         if value == 1:
             runs.append([])
-        elif not runs or value != len(runs[-1]) + 1:
+        elif not runs or not (value == last + 1 or (value == last + 2 and len(runs[-1]) >= _STEADY)):
             return  # a row of numbers, not a count
+        last = value
         end = alone[at + 1] if at + 1 < len(alone) else len(blocks)
         if not _is_story(blocks[index + 1 : end]) or _interrupts(blocks, settled, index):
             return
