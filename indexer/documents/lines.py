@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from indexer.documents.drawn_tables import EDGES
 from indexer.documents.structure.numbering import WORD_OPENINGS, is_titled_part, word_rank
 from indexer.model import Range
 
@@ -335,6 +336,8 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     if habit.line_is_paragraph or _indent(row) > habit.indent:
         return True
     before = group[-1]
+    if core[0] in EDGES or before[0] in EDGES:  # a table drawn with lines
+        return True
     if _STAMP.match(core) or _rank(core) or _is_part(core):
         return True
     if len(group) == 1 and (_rank(before) in ("book", "chapter") or _is_part(before)):
@@ -358,7 +361,7 @@ def _goes_on(row: str, core: str, before: str, margin: int, indent: int) -> bool
     """Tell whether a line goes on with the one before, which fills the margin and ends no sentence."""
     if not _fills(before, margin) or _SENTENCE_END.search(before) or _indent(row) > indent:
         return False
-    if _ITEM.match(core):
+    if _ITEM.match(core) or core[0] in EDGES:
         return False
     return not (_NUMBERED.match(core) or _rank(core) or _COLUMNS.search(before) or _COLUMNS.search(row))
 

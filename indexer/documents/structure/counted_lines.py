@@ -56,7 +56,7 @@ _FORMS = (
     # 河工1, 河工2, as sites call the pages of a book; 河工一
     re.compile(r"(?P<key>[\u4e00-\u9fff]{1,12}?)(?P<count>[0-9]{1,3}|[一二三四五六七八九十]{1,3})"),
 )
-_CLASSIC = 0
+_CLASSIC, _PAGES = 0, len(_FORMS) - 1
 _VOLUMES = frozenset({"part", "volume", "vol"})
 _LONGEST = 42
 _GOES_ON = frozenset("。；，、：;,:")
@@ -90,7 +90,7 @@ def find_counted_lines(blocks: Sequence[Block], settled: list[Evidence]) -> None
     """
     forms = _FORMS[: _CLASSIC + 1] if any(seen.given for seen in settled) else _FORMS
     for (form, key), lines in _by_form(blocks, settled, forms).items():
-        titled = len(key) >= _LONG_KEY and not key.isascii()
+        titled = len(key) >= _LONG_KEY and not key.isascii() and form != _PAGES
         least = _LEAST_TITLED if titled or form == _CLASSIC else _LEAST
         for run in _runs(lines, titled=titled):
             members = _with_text(blocks, run)

@@ -29,7 +29,7 @@ _LEAST_TITLED = 2
 _LEAST_NUMBERS = 3
 _BARE_NUMBER = re.compile(r"0?[1-9][0-9]{0,2}\.?")
 _LONGEST_BARE = 5
-_NAME_BELOW = re.compile(r"[^。；：，！？,;:!?\n]{1,40}")
+_NAME_BELOW = re.compile(r"(?=.*[^\W\d_])[^。；：，！？,;:!?\n]{1,40}")
 _PARTIES = ("甲方", "乙方")
 # What a contract is called, in its first lines; 合同法 and 合同管理办法 are none.
 _CONTRACT = re.compile(r"[^，。；：]{0,30}(?:合同|协议|协定|契约)书?(?:[（(][^（()）]{1,16}[）)])?")
@@ -301,10 +301,10 @@ def _find_bracketed(blocks: Sequence[Block], settled: list[Evidence]) -> None:
             _forget_brackets(settled, [index])
         else:
             by_style[seen.bracket].append(index)
-    has_chapters = any(seen.number is not None and seen.number.style in _CHAPTERS for seen in settled)
+    numbered = sum(1 for seen in settled if seen.number is not None and seen.short)
     for members in by_style.values():
         # 【注释】 below each tale of a collection, and none but such, names no tale
-        says_one_thing = len({blocks[index].text for index in members}) == 1 and not has_chapters
+        says_one_thing = len({blocks[index].text for index in members}) == 1 and 2 * numbered < len(members)
         if len(members) < _LEAST_BRACKETED or says_one_thing:
             _forget_brackets(settled, members)
 
