@@ -29,7 +29,7 @@ _LEAST_TITLED = 2
 _LEAST_NUMBERS = 3
 _BARE_NUMBER = re.compile(r"0?[1-9][0-9]{0,2}\.?")
 _LONGEST_BARE = 5
-_NAME_BELOW = re.compile(r"(?=.*[^\W\d_])[^。；：，！？,;:!?\n]{1,40}")
+_NAME_BELOW = re.compile(r"(?=.*[^\W\d_])[^。；：，！？,;:!?<>\n]{1,40}")
 _PARTIES = ("甲方", "乙方")
 # What a contract is called, in its first lines; 合同法 and 合同管理办法 are none.
 _CONTRACT = re.compile(r"[^，。；：]{0,30}(?:合同|协议|协定|契约)书?(?:[（(][^（()）]{1,16}[）)])?")
@@ -501,7 +501,7 @@ def _find_names_below(blocks: Sequence[Block], settled: list[Evidence]) -> None:
         for index in found:
             settled[index] = replace(settled[index], below=blocks[index + 1].text)
             settled[index + 1] = NOTHING
-    if not set(found) - set(chapters):
+    if len(set(found) - set(chapters)) < _LEAST_TITLED:
         for index in set(alone) - set(chapters):
             settled[index] = NOTHING  # 6.1 is a figure
 
