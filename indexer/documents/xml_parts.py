@@ -1,4 +1,7 @@
-"""XML of a file that somebody sent: parsed without entities, networks or bounds taken off, and nothing mended."""
+"""XML of a file that somebody sent: parsed without entities, networks or bounds taken off.
+
+Nothing is mended but prefixes that are not declared (``xsi:type`` in the packages of books): it is plain what is meant.
+"""
 
 from __future__ import annotations
 
@@ -28,17 +31,28 @@ def parse_xml(content: bytes, name: str) -> Element:
     try:
         root = _parse(content, huge=False)
     except (etree.XMLSyntaxError, ValueError) as error:
-        if "Resource limit" not in str(error) or _has_doctype(content):
+        if _lacks_prefixes(error):
+            root = _parse(content, huge=False, recover=True)
+        elif "Resource limit" in str(error) and not _has_doctype(content):
+            root = _parse_huge(content, name)
+        else:
             raise _malformed(name, error) from error
-        root = _parse_huge(content, name)
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):
         raise ReadError(f"里面的 {name} 用 DTD 定义了自己的实体，不安全，没有读。", "请用制作它的软件重新导出。")
     return root
 
 
-def _parse(content: bytes, *, huge: bool) -> Element:
+def _lacks_prefixes(error: Exception) -> bool:
+    """Tell an XML that is well-formed but for prefixes that are not declared."""
+    if not isinstance(error, etree.XMLSyntaxError):
+        return False
+    return all(each.domain == etree.ErrorDomains.NAMESPACE for each in error.error_log)
+
+
+def _parse(content: bytes, *, huge: bool, recover: bool = False) -> Element:
     parser = etree.XMLParser(
+        recover=recover,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,

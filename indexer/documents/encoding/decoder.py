@@ -119,6 +119,10 @@ _SAMPLE = 1 << 17
 _DEAREST = 16.5
 _ALLOWANCE = 12.0
 
+# How the codecs of Big5 take what they have no character for, and code points, at least, for each such character.
+_STRICT = {"cp950": "xunzhang-big5", "big5hkscs": "xunzhang-big5"}
+_BIG5_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]")
+_UNKNOWN, _PER_UNKNOWN = "\ufffd", 2_000
 _CUT = frozenset({"unexpected end of data", "incomplete multibyte sequence", "truncated data"})
 _UNREADABLE_HINT = "请确认它是文本，另存为 UTF-8 后再试。"
 
@@ -140,7 +144,9 @@ def decode(data: bytes, *, declares: bool = False) -> str:
         if data.startswith(mark):
             return _checked(_strict(data[len(mark) :], codec, f"文件开头标明了编码 {codec.upper()}"))
     if b"\x00" in data:
-        return _checked(_wide(data))
+        if not _is_padded(data):
+            return _checked(_wide(data))
+        data = data.rstrip(b"\x00")
     if _ISO_2022.search(data):
         raise _foreign("日文或韩文编码（ISO-2022）")
     try:
@@ -153,6 +159,11 @@ def decode(data: bytes, *, declares: bool = False) -> str:
     if _shows_only_ascii(text) and (not declares or _declared(data) in (None, "utf-8")):
         return _checked(text)
     return _checked(_likeliest(data, declares=declares))
+
+
+def _is_padded(data: bytes) -> bool:
+    """Tell a text whose only empty bytes are several at its end, which editors and downloads leave there."""
+    return data.endswith(b"\x00\x00") and b"\x00" not in data.rstrip(b"\x00")
 
 
 def _shows_only_ascii(text: str) -> bool:
@@ -255,7 +266,10 @@ def _is_likely(reading: _Reading) -> bool:
 def _strict(data: bytes, codec: str, claim: str) -> str:
     """Return the text, if it is valid to the last byte; ``claim`` says why this codec is expected."""
     try:
-        return data.decode(codec, "xunzhang-strict")
+        text = data.decode(codec, _STRICT.get(codec, "xunzhang-strict"))
+        if codec in _STRICT and text.count(_UNKNOWN) * _PER_UNKNOWN > len(text):
+            text = data.decode(codec, "strict")
+        return text
     except UnicodeDecodeError as error:
         if error.reason in _CUT and error.end >= len(data):
             raise ReadError("文件在一个字符的中间断开，可能没有传完。", "请重新取得完整的文件。") from None
@@ -283,10 +297,22 @@ def _euro_or_replacement(error: UnicodeError) -> tuple[str | bytes, int]:
     return ("€", error.start + 1) if _is_euro(error) else codecs.replace_errors(error)
 
 
+def _of_own_making(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Read what a codec of Big5 has no character for: by the other codec, or as one that somebody made for himself."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    pair = bytes(error.object[error.start : error.start + 2])
+    if not _BIG5_PAIR.fullmatch(pair):
+        raise error
+    other = "cp950" if "hkscs" in error.encoding else "big5hkscs"
+    return pair.decode(other, "replace")[:1], error.start + 2
+
+
 def _is_euro(error: UnicodeError) -> TypeGuard[UnicodeDecodeError]:
     """Tell what Windows writes for the euro sign in GBK, 0x80, which Python's codecs refuse."""
     return isinstance(error, UnicodeDecodeError) and error.encoding == "gb18030" and error.object[error.start] == 0x80
 
 
 codecs.register_error("xunzhang-strict", _euro)
+codecs.register_error("xunzhang-big5", _of_own_making)
 codecs.register_error("xunzhang-replace", _euro_or_replacement)
