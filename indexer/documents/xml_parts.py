@@ -31,8 +31,8 @@ def parse_xml(content: bytes, name: str) -> Element:
     try:
         root = _parse(content, huge=False)
     except (etree.XMLSyntaxError, ValueError) as error:
-        if _lacks_prefixes(error):
-            root = _parse(content, huge=False, recover=True)
+        if (mended := _without_prefixes(content, error)) is not None:
+            root = mended
         elif "Resource limit" in str(error) and not _has_doctype(content):
             root = _parse_huge(content, name)
         else:
@@ -43,25 +43,31 @@ def parse_xml(content: bytes, name: str) -> Element:
     return root
 
 
-def _lacks_prefixes(error: Exception) -> bool:
-    """Tell an XML that is well-formed but for prefixes that are not declared."""
-    if not isinstance(error, etree.XMLSyntaxError):
-        return False
-    return all(each.domain == etree.ErrorDomains.NAMESPACE for each in error.error_log)
+def _without_prefixes(content: bytes, error: Exception) -> Element | None:
+    """Parse what is well-formed but for prefixes that are not declared; None where anything else is wrong."""
+    if getattr(error, "code", None) != etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE:
+        return None
+    parser = _parser(recover=True)
+    root: Element | None = etree.fromstring(content, parser)
+    is_all = all(each.domain == etree.ErrorDomains.NAMESPACE for each in parser.error_log)
+    return root if is_all else None
 
 
-def _parse(content: bytes, *, huge: bool, recover: bool = False) -> Element:
-    parser = etree.XMLParser(
-        recover=recover,
+def _parse(content: bytes, *, huge: bool) -> Element:
+    root: Element = etree.fromstring(content, _parser(huge=huge))
+    return root
+
+
+def _parser(*, huge: bool = False, recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         huge_tree=huge,
+        recover=recover,
         remove_comments=True,
         remove_pis=True,
     )
-    root: Element = etree.fromstring(content, parser)
-    return root
 
 
 def _parse_huge(content: bytes, name: str) -> Element:
