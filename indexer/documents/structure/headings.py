@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
-from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence
-from indexer.documents.structure.numbering import Number
+from indexer.documents.structure.evidence import CONTENTS, ENDS_PAGE, ITEM_STYLES, NOTHING, Evidence, entry, is_line
 from indexer.documents.structure.titles import COVER_LINE
 from indexer.model import Block, Kind
 
@@ -18,14 +16,11 @@ _OPEN = re.compile(r"[：:]$")
 _PAUSE = re.compile("[，,]")
 # A question heads its answer, however long it is.
 _SENTENCE = re.compile("(?!.*[？?]$).*[，,]|.*[。；]$")
-_ENDS_PAGE = re.compile(r"(?<=[^件录錄.…·\s])[.…·\s]+[0-9]{1,4}$")
 # The dots that lead to a page number: 附录A 示例……20
 _LED = re.compile(r"(?:[.．·]{4,}|…{2,}|(?:[.·…][ \t]?){5,})[ \t]*(?:[0-9]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVXivx]{1,5})$")
 _LONGEST_ENTRY = 160
-# The line above a table of contents, and headings, at least, that come again below it.
-_CONTENTS = re.compile(r".{0,20}(?:目\s*[录錄次]|Contents|CONTENTS)[：:]?")
+# Headings, at least, that come again below a table of contents.
 _LEAST_AGAIN = 2
-_WORDS = re.compile(r"[^\W_]+")
 _PAGE_ENDS = frozenset("0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVXivx")
 # A heading that closes like a sentence or announces what follows, in a run of headings.
 _ODD = re.compile(r"[^。！？；\n]{1,40}[。！？!?：:]")
@@ -239,13 +234,13 @@ def _is_sequence_of_headings(sequence: _NumberSequence, blocks: Sequence[Block],
 def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
     """Return the indexes of the lines of a table of contents: adjacent headings that come again later."""
     keys = {
-        index: _entry(blocks[index].text, seen.number)
+        index: entry(blocks[index].text, seen.number)
         for index, seen in enumerate(evidence)
         if seen.number is not None or seen.word or seen.given
     }
     last = {key: index for index, key in keys.items()}
-    entries = {index for index in keys if _is_entry(blocks, index, keys, last)}
-    entries |= {index + 1 for index in entries if index + 1 < len(blocks) and _ENDS_PAGE.search(blocks[index + 1].text)}
+    entries = {index for index in keys if _isentry(blocks, index, keys, last)}
+    entries |= {index + 1 for index in entries if index + 1 < len(blocks) and ENDS_PAGE.search(blocks[index + 1].text)}
     for index, key in keys.items():
         seen = evidence[index]
         if not (seen.number or seen.word) or seen.strong or seen.given or index + 1 == len(blocks):
@@ -265,8 +260,8 @@ def _below_contents(
     Of those before it some may be called otherwise where they come again.
     """
     entries: set[int] = set()
-    for start in (index for index in keys if _CONTENTS.fullmatch(blocks[index].text)):
-        lines = takewhile(lambda index: _is_line(blocks[index]), range(start + 1, len(blocks)))
+    for start in (index for index in keys if CONTENTS.fullmatch(blocks[index].text)):
+        lines = takewhile(lambda index: is_line(blocks[index]), range(start + 1, len(blocks)))
         named = (index for index in lines if index in keys or evidence[index].bracket)
         listed = [index for index in named if not evidence[index].given]
         again = [index for index in listed if index in keys and last[keys[index]] > index]
@@ -275,28 +270,16 @@ def _below_contents(
     return entries
 
 
-def _is_line(block: Block) -> bool:
-    return len(block.text) <= _LONGEST_ENTRY and _ENDS_SENTENCE.search(block.text) is None
-
-
-def _is_entry(blocks: Sequence[Block], index: int, keys: Mapping[int, str], last: Mapping[str, int]) -> bool:
+def _isentry(blocks: Sequence[Block], index: int, keys: Mapping[int, str], last: Mapping[str, int]) -> bool:
     """Tell an entry by the dots before its page, or by its page alone where the heading without one comes later."""
     text = blocks[index].text
     if _is_led(text):
         return True
-    if not text[-1].isdecimal() or not _ENDS_PAGE.search(text):
+    if not text[-1].isdecimal() or not ENDS_PAGE.search(text):
         return False
     later = last[keys[index]]
-    return later > index and not _ENDS_PAGE.search(blocks[later].text)
+    return later > index and not ENDS_PAGE.search(blocks[later].text)
 
 
 def _is_led(text: str) -> bool:
     return len(text) <= _LONGEST_ENTRY and text[-1] in _PAGE_ENDS and _LED.search(text) is not None
-
-
-def _entry(text: str, number: Number | None) -> str:
-    """Return what two ways to write a heading have in common: its number, and its words without marks and page."""
-    words = _ENDS_PAGE.sub("", text) if text[-1].isdecimal() else text
-    if number is not None and number.end < len(words):
-        words = f"{number.style}{number.parent}.{number.value} {words[number.end :]}"
-    return "".join(_WORDS.findall(unicodedata.normalize("NFKC", words)))

@@ -11,10 +11,21 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.counted_lines import find_counted_lines
-from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, SENTENCE_END, Evidence, bracket, is_plain
+from indexer.documents.structure.evidence import (
+    CONTENTS,
+    ITEM_STYLES,
+    NOTHING,
+    SENTENCE_END,
+    Evidence,
+    bracket,
+    entry,
+    is_line,
+    is_plain,
+)
 from indexer.documents.structure.numbering import BARE, Number
 from indexer.model import Block, Kind
 
@@ -77,6 +88,7 @@ _BYLINE = re.compile(r"(?:作者|文|图文|撰文|译者?)\s?[：:/]|\S{1,16}\s
 _LONGEST_APART = 40
 _APART_NAME = re.compile(r"(?![“”「『‘\"'—])(?=.*[^\W\d_])(?!.*\S {2,}\S)[^。；;\n]{1,36}(?<![，,、：:])(?<!…[0-9])(?<!…[0-9]{2})")
 _SHORTEST_STORY = 16
+_LEAST_LISTED = 3
 _LONGEST_APPENDIX = 8
 _NATURE = re.compile("[（(](?:规范性|资料性)(?:附录)?[）)]")
 _TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
@@ -103,6 +115,7 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     _find_bold_questions(blocks, settled)
     _find_asked(blocks, settled)
     _find_titles_of_appendices(blocks, settled)
+    _find_listed(blocks, settled)
     _find_set_apart(blocks, settled)
     _forget_bold_leads(settled)
     return settled
@@ -579,6 +592,42 @@ def _find_asked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
         return
     for index in answered:
         settled[index] = replace(settled[index], number=None, short=True, run=True)
+
+
+def _find_listed(blocks: Sequence[Block], settled: list[Evidence]) -> None:
+    """Take the lines for headings that a table of contents names, where most that it names come again, in its order."""
+    start = next((index for index, seen in enumerate(settled) if seen.word and _is_contents(blocks[index])), None)
+    if start is None or any(seen.given for seen in settled):
+        return
+    lines: dict[str, int] = {}
+    for end in takewhile(lambda index: is_line(blocks[index]), range(start + 1, len(blocks))):
+        if lines.setdefault(entry(blocks[end].text, None), end) < end:
+            break  # the first heading of the text
+    names = [name for name, index in lines.items() if name and settled[index].number is None]
+    found = _in_order(names, blocks, max(lines.values(), default=start) + 1)
+    named = [index for index in found if not _is_heading(settled[index])]
+    if len(named) >= _LEAST_LISTED and 2 * len(found) > len(names):
+        for index in named:
+            settled[index] = replace(settled[index], short=True, run=True)
+
+
+def _is_contents(block: Block) -> bool:
+    return CONTENTS.fullmatch(block.text) is not None
+
+
+def _in_order(names: Sequence[str], blocks: Sequence[Block], start: int) -> list[int]:
+    """Return the indexes of the lines from ``start`` on that say ``names``, one after the other; some may be missing."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index in range(start, len(blocks)):
+        if is_line(blocks[index]) and blocks[index].kind is _BODY and not blocks[index].code:
+            places[entry(blocks[index].text, None)].append(index)
+    found: list[int] = []
+    for name in names:
+        following = (index for index in places.get(name, ()) if index >= start)
+        if (index := next(following, None)) is not None:
+            found.append(index)
+            start = index + 1
+    return found
 
 
 def _find_set_apart(blocks: Sequence[Block], settled: list[Evidence]) -> None:
