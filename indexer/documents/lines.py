@@ -20,6 +20,7 @@ _HAN_OR_MARK = re.compile(f"[{_EAST_ASIAN}]")
 _EITHER = re.compile("[“”‘’…—·]")
 _BLANK = re.compile(rf"\n[{EDGE}]*\n[{EDGE}]*")
 _PROSE_INDENT = re.compile("[\u3000\xa0\u2002\u2003]{2}|[ \t]*[\u3000\u2003]")
+_BREAK = re.compile("\n")
 _BREAK_INDENTED = re.compile(f"\n(?={_PROSE_INDENT.pattern}| {{4}})")
 _INDENT = re.compile(r"[ \t\u3000\xa0\u2002\u2003]+")
 _SENTENCE_END = re.compile(r"""[。！？!?：；…][”』」’）)"]?$""")
@@ -122,8 +123,19 @@ def split_at_breaks(text: str, *, single_ends: bool) -> list[Range]:
     """
     ranges = _between(text, _BLANK)
     if single_ends and not _only_indents_part(text):
-        return [piece for start, end in ranges for piece in _between(text, re.compile("\n"), start, end)]
-    return [piece for start, end in ranges for piece in _between(text, _BREAK_INDENTED, start, end)]
+        return [piece for start, end in ranges for piece in _between(text, _BREAK, start, end)]
+    pieces = (piece for start, end in ranges for piece in _between(text, _BREAK_INDENTED, start, end))
+    return [part for start, end in pieces for part in _below_names(text, start, end)]
+
+
+def _below_names(text: str, start: int, end: int) -> Iterator[Range]:
+    """Part a short numbered name, 14.1 反应灵敏的界面, from the running text on the line below it."""
+    if (match := _BREAK.search(text, start, end)) is not None:
+        before, after = text[start : match.start()].strip(EDGE), text[match.end() : end]
+        if _is_numbered_name(before) and _SENTENCE_END.search(after.rstrip(EDGE)):
+            yield start, match.start()
+            start = match.end()
+    yield start, end
 
 
 def _only_indents_part(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.documents.lines import ends_paragraph, joins_without_space, paragraphs
+from indexer.documents.lines import ends_paragraph, joins_without_space, paragraphs, split_at_breaks
 
 def _paragraphs(text: str) -> list[str]:
     return [paragraph.text for paragraph in paragraphs(text)]
@@ -132,3 +132,17 @@ def test_a_chapter_and_its_text_are_two_paragraphs_however_few_lines_there_are()
     for line in ("Chapter 1 水", "03 水", "004、磨坊", "番外一 磨坊", "完本感言", "第一章 水"):
         assert _paragraphs(f"{line}\n河水涨了三天。\n\n旧书摊还在。") == [line, "河水涨了三天。", "旧书摊还在。"]
     assert _paragraphs("旧书摊\n还在。\n\n2021 年起\n停了。")[0] == "旧书摊\n还在。"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("14.1 河工\n河工修了三年。\n后来又修了一年。", ["14.1 河工", "河工修了三年。\n后来又修了一年。"]),
+        ("14.1 河工修了三年，\n后来又修了一年。", ["14.1 河工修了三年，\n后来又修了一年。"]),
+        ("一、河工\n二、水车\n三、渡船", ["一、河工\n二、水车\n三、渡船"]),
+        ("河工\n河工修了三年。", ["河工\n河工修了三年。"]),
+    ],
+    ids=["a name", "a sentence", "a list", "no number"],
+)
+def test_a_numbered_name_is_parted_from_the_text_on_the_line_below_it(text: str, parts: list[str]) -> None:
+    assert [text[start:end] for start, end in split_at_breaks(text, single_ends=False)] == parts

@@ -466,6 +466,12 @@ TEXT_RULES = (
         r"|(?:天才)?一秒记住【[^【】\n]{1,12}】[，,][^\n]{1,30}(?:小说|阅读)[^\n]{0,12})\s*)+",
     ),
     TextRule(
+        "抽出文字时留下的页码",
+        drops="--- Page 218 ---\n=== 第 12 页 ===\n—— 第12页／共30页 ——",
+        keeps=("- 7 -", "--- 第二页讲渡船 ---", "第 12 页", "—— 第12页的插图 ——"),
+        pattern=r"(?=[-=—])[-=—]{2,12}+\s*(?:Page|第)\s*[0-9]{1,4}\s*页?(?:\s*(?:[/／]|of)\s*共?\s*[0-9]{1,4}\s*页?)?\s*[-=—]{2,12}",
+    ),
+    TextRule(
         "电子书站的水印",
         drops="wＷw。xiaoshuo txt.neｔ\nww　w　.　xia　oshu　otxt.ne t\n＃txt＄！小＠说天＾堂＆\nwww.xiaoshuotxt.net",
         keeps=("www.example.com", "http://www.example.com/xiaoshuo", "txt 小说下载到哪里", "www 与小说网站"),

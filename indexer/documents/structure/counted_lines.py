@@ -17,7 +17,7 @@ from indexer.documents.structure.numbering import Number
 from indexer.model import Block, Kind, Role
 
 _COUNT = "[0-9０-９]{1,4}|[零〇一二三四五六七八九十百千两]{1,7}"
-_WORD = r"[^，。；：！？,;:!?\s【】（()）]"
+_WORD = r"[^—，。；：！？,;:!?\s【】（()）]"
 _ORDINALS = {
     name: value
     for value, name in enumerate(
@@ -54,7 +54,7 @@ _FORMS = (
     # 春（上）, 春（下）
     re.compile(rf"(?P<key>{_WORD}{{2,20}}[ \u3000]*[（(])(?P<count>[上中下]|{_COUNT})[）)]"),
     # 河工1, 河工2, as sites call the pages of a book; 河工一
-    re.compile(r"(?P<key>[\u4e00-\u9fff]{1,12}?)(?P<count>[0-9]{1,3}|[一二三四五六七八九十]{1,3})"),
+    re.compile(r"(?P<key>[\u4e00-\u9fff]{1,12}?[ \u3000]?)(?P<count>[0-9]{1,3}|[一二三四五六七八九十]{1,3})"),
 )
 _CLASSIC, _PAGES = 0, len(_FORMS) - 1
 _VOLUMES = frozenset({"part", "volume", "vol"})

@@ -624,9 +624,10 @@ def _in_order(names: Sequence[str], blocks: Sequence[Block], start: int) -> list
     found: list[int] = []
     for name in names:
         following = (index for index in places.get(name, ()) if index >= start)
-        if (index := next(following, None)) is not None:
-            found.append(index)
-            start = index + 1
+        place = next(following, None)
+        if place is not None:
+            found.append(place)
+            start = place + 1
     return found
 
 
