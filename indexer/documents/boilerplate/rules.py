@@ -143,6 +143,15 @@ ELEMENT_RULES = (
         roles=frozenset({"navigation", "menu", "menubar", "search", "toolbar"}),
     ),
     ElementRule(
+        "书页上下的书眉",
+        drops='<div class="navheader"><table><tr><th>2. 渡船</th></tr><tr><td><a href="1">上一页</a></td><th>第 1 章 河</th></tr>'
+        '</table></div><div class="navfooter"><a href="3">下一页</a></div>',
+        keeps=('<div class="navheader"><p>书眉上写着章名，书脚上写着页码。</p></div>', "<h2 class='navheader'>书眉</h2>"),
+        names=re.compile(r"(?:^|\s)(?:navheader|navfooter)(?=$|\s)"),
+        says=re.compile(r"[^。！？]*(?:[上下后前]一[页章节]|Prev|Next)[^。！？]*"),
+        headed=True,
+    ),
+    ElementRule(
         "以链接组成的导航条",
         drops='<div class="top-nav"><a>首页</a> | <a>新闻</a></div><ul id="breadcrumb"><li><a>首页</a></li></ul>',
         keeps=(
