@@ -123,6 +123,7 @@ _ALLOWANCE = 12.0
 _STRICT = {"cp950": "xunzhang-big5", "big5hkscs": "xunzhang-big5"}
 _BIG5_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]")
 _UNKNOWN, _PER_UNKNOWN = "\ufffd", 2_000
+_PADDING, _MOST_BEHIND_PADDING = b"\x00" * 4, 16
 _CUT = frozenset({"unexpected end of data", "incomplete multibyte sequence", "truncated data"})
 _UNREADABLE_HINT = "请确认它是文本，另存为 UTF-8 后再试。"
 
@@ -146,7 +147,7 @@ def decode(data: bytes, *, declares: bool = False) -> str:
     if b"\x00" in data:
         if not _is_padded(data):
             return _checked(_wide(data))
-        data = data.rstrip(b"\x00")
+        data = data[: data.index(b"\x00")]
     if _ISO_2022.search(data):
         raise _foreign("日文或韩文编码（ISO-2022）")
     try:
@@ -162,8 +163,12 @@ def decode(data: bytes, *, declares: bool = False) -> str:
 
 
 def _is_padded(data: bytes) -> bool:
-    """Tell a text whose only empty bytes are several at its end, which editors and downloads leave there."""
-    return data.endswith(b"\x00\x00") and b"\x00" not in data.rstrip(b"\x00")
+    """Tell a text with empty bytes at its end, and hardly others after them, as downloads and book readers leave them.
+
+    No wide encoding has four in a row.
+    """
+    end = data.index(b"\x00")
+    return data.startswith(_PADDING, end) and len(data[end:].replace(b"\x00", b"")) <= _MOST_BEHIND_PADDING
 
 
 def _shows_only_ascii(text: str) -> bool:

@@ -192,6 +192,7 @@ def test_characters_that_somebody_made_for_himself_in_big5_are_marked() -> None:
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
 def test_empty_bytes_at_the_end_are_no_text(codec: str) -> None:
     assert decode(SIMPLIFIED.encode(codec) + b"\x00" * 5) == SIMPLIFIED
+    assert decode(SIMPLIFIED.encode(codec) + b"\x00" * 40 + b"4") == SIMPLIFIED
     with pytest.raises(ReadError, match="空字节"):
         decode(SIMPLIFIED.encode(codec) + b"\x00" * 5 + SIMPLIFIED.encode(codec))
     assert decode(f"{SIMPLIFIED}\n".encode("utf-16-le")) == f"{SIMPLIFIED}\n"
