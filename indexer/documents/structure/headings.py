@@ -19,6 +19,7 @@ _SENTENCE = re.compile("(?!.*[？?]$).*[，,]|.*[。；]$")
 # The dots that lead to a page number: 附录A 示例……20
 _LED = re.compile(r"(?:[.．·]{4,}|…{2,}|(?:[.·…][ \t]?){5,})[ \t]*(?:[0-9]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVXivx]{1,5})$")
 _LONGEST_ENTRY = 160
+_CLOSES_SENTENCE = frozenset("。；，、")
 # Headings, at least, that come again below a table of contents.
 _LEAST_AGAIN = 2
 _PAGE_ENDS = frozenset("0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVXivx")
@@ -234,9 +235,11 @@ def _is_sequence_of_headings(sequence: _NumberSequence, blocks: Sequence[Block],
 def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
     """Return the indexes of the lines of a table of contents: adjacent headings that come again later."""
     keys = {
-        index: entry(blocks[index].text, seen.number)
+        index: entry(text, seen.number)
         for index, seen in enumerate(evidence)
-        if seen.number is not None or seen.word or seen.given
+        if (seen.number is not None or seen.word or seen.given)
+        and len(text := blocks[index].text) <= _LONGEST_ENTRY
+        and text[-1] not in _CLOSES_SENTENCE
     }
     last = {key: index for index, key in keys.items()}
     entries = {index for index in keys if _isentry(blocks, index, keys, last)}
