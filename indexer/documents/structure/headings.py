@@ -249,7 +249,7 @@ def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> 
         if not (seen.number or seen.word) or seen.strong or seen.given or index + 1 == len(blocks):
             continue
         after = evidence[index + 1]
-        follows = after.number is not None or after.word
+        follows = after.word or (after.number is not None and (after.short or after.titled))
         if last[key] > index and (follows or index - 1 in entries):
             entries.add(index)
     return entries | _below_contents(blocks, evidence, keys, last)
