@@ -350,7 +350,7 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     before = group[-1]
     if core[0] in EDGES or before[0] in EDGES:  # a table drawn with lines
         return True
-    if _STAMP.match(core) or _rank(core) or _is_part(core):
+    if _STAMP.match(core) or _rank(core) or _is_part(core) or (habit.wrapped and _ITEM.match(core)):
         return True
     if len(group) == 1 and (_rank(before) in ("book", "chapter") or _is_part(before)):
         return True

@@ -146,3 +146,16 @@ def test_a_chapter_and_its_text_are_two_paragraphs_however_few_lines_there_are()
 )
 def test_a_numbered_name_is_parted_from_the_text_on_the_line_below_it(text: str, parts: list[str]) -> None:
     assert [text[start:end] for start, end in split_at_breaks(text, single_ends=False)] == parts
+
+
+@pytest.mark.parametrize("mark", ["★", "▲1. ", "● ", "- ", "• "])
+def test_an_item_that_opens_with_a_mark_does_not_go_on_in_the_line_above(mark: str) -> None:
+    rows = [f"{FULL}也，{FULL}"] * 5
+    assert _paragraphs("\n".join([*rows, f"{mark}不得转包"]))[-1] == f"{mark}不得转包"
+
+
+@pytest.mark.parametrize("row", ["不得转包", "-不得转包", "- 7 - 不得转包"])
+def test_a_line_without_such_a_mark_goes_on(row: str) -> None:
+    rows = [f"{FULL}也，{FULL}"] * 5
+    assert _paragraphs("\n".join([*rows, row]))[-1].endswith(row)
+    assert len(_paragraphs("\n".join([*rows, row]))) == 1

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.documents.lines import Paragraph, paragraphs
+from indexer.documents.page_numbers import without_page_numbers
 from indexer.documents.text_files import read_text_file
 from indexer.model import Block, Metadata, ParsedFile
 
@@ -24,13 +25,14 @@ def read(content: bytes, name: str) -> ParsedFile:
 
 def parse_text(text: str) -> ParsedFile:
     """Read plain text without front matter."""
+    text, numbers = without_page_numbers(text)
     found = paragraphs(text)
     usual = _usual_indent(found)
     blocks = [Block(each.text, apart=each.indent != usual and "\n" not in each.text) for each in found]
     title = _CENTERED.match(text)
     if title and blocks and blocks[0].text == title[1].strip():
         blocks[0] = replace(blocks[0], centered=True)
-    return ParsedFile(Metadata(), tuple(blocks))
+    return ParsedFile(Metadata(), tuple(blocks), dropped=numbers)
 
 
 def _usual_indent(found: Sequence[Paragraph]) -> int:
