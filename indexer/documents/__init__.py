@@ -2,8 +2,9 @@
 
 Holds what turns the bytes of a file into blocks and passages: ``formats`` (bytes → blocks), ``structure`` (which block
 is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
-``lines``, ``table_rows``, ``drawn_tables``, ``page_numbers``, ``zip_package``, ``xml_parts``, ``ooxml``, ``formulas``, ``graphics``, ``libreoffice``,
-``mime_parts``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``, ``addresses``, ``pictures``, ``squeezing``).
+``lines``, ``table_rows``, ``drawn_tables``, ``page_numbers``, ``zip_package``, ``xml_parts``, ``ooxml``, ``formulas``,
+``graphics``, ``libreoffice``, ``mime_parts``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``, ``addresses``,
+``pictures``, ``squeezing``).
 Never a path, a token or an index. To add a format, copy ``formats/_template.py`` and give it a line in ``FORMATS``;
 nothing else needs to know.
 """

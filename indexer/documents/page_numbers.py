@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-_NUMBER = re.compile(r"\s*(?:[-—–－]\s?([0-9]{1,4})\s?[-—–－]|第\s?([0-9]{1,4})\s?页(?:[ ,，/／]*共\s?[0-9]{1,4}\s?页)?)\s*")
+_NUMBER = re.compile(
+    r"\s*(?:[-—–－]\s?([0-9]{1,4})\s?[-—–－]|第\s?([0-9]{1,4})\s?页(?:[ ,，/／]*共\s?[0-9]{1,4}\s?页)?)\s*"
+)
 _LONGEST = 24
 _ENDS_SENTENCE = re.compile(r"""[。！？!?：；…][”』」’）)"]?\s*$""")
 _HAN = re.compile("[\u4e00-\u9fff]")

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.documents.lines import ends_paragraph, joins_without_space, paragraphs, split_at_breaks
 
+
 def _paragraphs(text: str) -> list[str]:
     return [paragraph.text for paragraph in paragraphs(text)]
 

@@ -144,9 +144,12 @@ ELEMENT_RULES = (
     ),
     ElementRule(
         "书页上下的书眉",
-        drops='<div class="navheader"><table><tr><th>2. 渡船</th></tr><tr><td><a href="1">上一页</a></td><th>第 1 章 河</th></tr>'
-        '</table></div><div class="navfooter"><a href="3">下一页</a></div>',
-        keeps=('<div class="navheader"><p>书眉上写着章名，书脚上写着页码。</p></div>', "<h2 class='navheader'>书眉</h2>"),
+        drops='<div class="navheader"><table><tr><th>2. 渡船</th></tr><tr><td><a href="1">上一页</a></td>'
+        '<th>第 1 章 河</th></tr></table></div><div class="navfooter"><a href="3">下一页</a></div>',
+        keeps=(
+            '<div class="navheader"><p>书眉上写着章名，书脚上写着页码。</p></div>',
+            "<h2 class='navheader'>书眉</h2>",
+        ),
         names=re.compile(r"(?:^|\s)(?:navheader|navfooter)(?=$|\s)"),
         says=re.compile(r"[^。！？]*(?:[上下后前]一[页章节]|Prev|Next)[^。！？]*"),
         headed=True,
@@ -484,7 +487,7 @@ TEXT_RULES = (
         "电子书站的水印",
         drops="wＷw。xiaoshuo txt.neｔ\nww　w　.　xia　oshu　otxt.ne t\n＃txt＄！小＠说天＾堂＆\nwww.xiaoshuotxt.net",
         keeps=("www.example.com", "http://www.example.com/xiaoshuo", "txt 小说下载到哪里", "www 与小说网站"),
-        pattern=rf"(?=[{_WIDE_W}])(?:(?=[^\u4e00-\u9fff]{{0,40}}[\uff01-\uff5e。、=/ \u3000])|(?=[^\s]{{0,20}}{_SHELVES}))"
+        pattern=rf"(?=[{_WIDE_W}])(?=[^\u4e00-\u9fff]{{0,40}}[\uff01-\uff5e。、=/ \u3000]|[^\s]{{0,20}}{_SHELVES})"
         rf"[{_WIDE_W}](?:\s*[{_WIDE_W}]){{2,3}}(?:\s*[.。．、：/-])+[\s{_WIDE_LETTERS}]{{3,32}}?(?:\s*[.。．、，？/=-])+\s*(?:{_WIDE_COM})(?:{_PARADISE})?"
         rf"|{_PARADISE}",
     ),

@@ -144,10 +144,8 @@ def decode(data: bytes, *, declares: bool = False) -> str:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _checked(_strict(data[len(mark) :], codec, f"文件开头标明了编码 {codec.upper()}"))
-    if b"\x00" in data:
-        if not _is_padded(data):
-            return _checked(_wide(data))
-        data = data[: data.index(b"\x00")]
+    if b"\x00" in (data := _without_padding(data)):
+        return _checked(_wide(data))
     if _ISO_2022.search(data):
         raise _foreign("日文或韩文编码（ISO-2022）")
     try:
@@ -162,13 +160,14 @@ def decode(data: bytes, *, declares: bool = False) -> str:
     return _checked(_likeliest(data, declares=declares))
 
 
-def _is_padded(data: bytes) -> bool:
-    """Tell a text with empty bytes at its end, and hardly others after them, as downloads and book readers leave them.
+def _without_padding(data: bytes) -> bytes:
+    """Return a text without the empty bytes at its end that downloads and book readers leave, and a mark behind them.
 
     No wide encoding has four in a row.
     """
-    end = data.index(b"\x00")
-    return data.startswith(_PADDING, end) and len(data[end:].replace(b"\x00", b"")) <= _MOST_BEHIND_PADDING
+    end = data.find(b"\x00")
+    is_padded = data.startswith(_PADDING, max(end, 0)) and len(data[end:].replace(b"\x00", b"")) <= _MOST_BEHIND_PADDING
+    return data[:end] if is_padded else data
 
 
 def _shows_only_ascii(text: str) -> bool:
@@ -271,15 +270,18 @@ def _is_likely(reading: _Reading) -> bool:
 def _strict(data: bytes, codec: str, claim: str) -> str:
     """Return the text, if it is valid to the last byte; ``claim`` says why this codec is expected."""
     try:
-        text = data.decode(codec, _STRICT.get(codec, "xunzhang-strict"))
-        if codec in _STRICT and text.count(_UNKNOWN) * _PER_UNKNOWN > len(text):
-            text = data.decode(codec, "strict")
-        return text
+        return _decoded(data, codec)
     except UnicodeDecodeError as error:
         if error.reason in _CUT and error.end >= len(data):
             raise ReadError("文件在一个字符的中间断开，可能没有传完。", "请重新取得完整的文件。") from None
         position = f"第 {error.start + 1} 个字节（第 {data.count(10, 0, error.start) + 1} 行）"
         raise ReadError(f"{claim}，但{position}解不出来。", "请改正后另存为 UTF-8，或换一份完好的文件。") from None
+
+
+def _decoded(data: bytes, codec: str) -> str:
+    text = data.decode(codec, _STRICT.get(codec, "xunzhang-strict"))
+    is_bad = codec in _STRICT and text.count(_UNKNOWN) * _PER_UNKNOWN > len(text)
+    return data.decode(codec) if is_bad else text
 
 
 def _foreign(name: str) -> ReadError:

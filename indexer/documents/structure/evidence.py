@@ -61,7 +61,7 @@ _CODE = re.compile(
     r"(?:[a-z#$./<{}*&-]\S*[ /\\(<].*|.*[{}=\uf020-\uf0ff∑∫√≤≥].*|.*\([0-9]+[-.–][0-9]+\))"
 )
 _SUBTITLE = re.compile(r"[—–―─]{2}\s?[\u4e00-\u9fff]")
-SENTENCE_END = re.compile("[。！？…][”’」』）)\"]*$")
+SENTENCE_END = re.compile('[。！？…][”’」』）)"]*$')
 # The line above a table of contents.
 CONTENTS = re.compile(r".{0,20}(?:目\s*[录錄次]|Contents|CONTENTS)[：:]?")
 _LONGEST_LINE = 160

@@ -143,6 +143,7 @@ _DIGITS = {character: value for value, character in enumerate("〇一二三四�
     "○": 0,
 }
 _DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+_DIGITS |= {character: value for value, character in enumerate("甲乙丙丁戊己庚辛壬癸", 1)}
 _DIGITS |= dict.fromkeys("—–―", 1) | {"上": 1, "中": 2, "下": 3}
 # The rows of numbers that are one character: ①, ⑴, ⒈, Ⅰ, ㈠.
 _ROWS = ((0x2460, 0x2473), (0x2474, 0x2487), (0x2488, 0x249B), (0x2160, 0x216B), (0x3220, 0x3229))

@@ -11,21 +11,11 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.counted_lines import find_counted_lines
-from indexer.documents.structure.evidence import (
-    CONTENTS,
-    ITEM_STYLES,
-    NOTHING,
-    SENTENCE_END,
-    Evidence,
-    bracket,
-    entry,
-    is_line,
-    is_plain,
-)
+from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, SENTENCE_END, Evidence, bracket, is_plain
+from indexer.documents.structure.named_lines import find_named_lines
 from indexer.documents.structure.numbering import BARE, Number
 from indexer.model import Block, Kind
 
@@ -81,14 +71,6 @@ _LEAST_QUESTIONS = 2
 _ASKED = re.compile(r"(?:[问問]|[Qq])\s?[0-9]{0,3}\s?[：:、.．]\s?[^\n]{2,80}[？?]")
 _ANSWERED = re.compile(r"(?:答|[Aa])\s?[0-9]{0,3}\s?[：:、.．]")
 _LEAST_ANSWER = 16
-# Names among the lines of plain text that are set apart, share of them all, and blocks that each has on average.
-_LEAST_APART, _APART_SHARE, _APART_BLOCKS = 3, 0.6, 4
-# A title that is set apart: no speech, no sentence, no entry of a list of contents.
-_BYLINE = re.compile(r"(?:作者|文|图文|撰文|译者?)\s?[：:/]|\S{1,16}\s?[/／]\s?(?:著|文|译)")
-_LONGEST_APART = 40
-_APART_NAME = re.compile(r"(?![“”「『‘\"'—])(?=.*[^\W\d_])(?!.*\S {2,}\S)[^。；;\n]{1,36}(?<![，,、：:])(?<!…[0-9])(?<!…[0-9]{2})")
-_SHORTEST_STORY = 16
-_LEAST_LISTED = 3
 _LONGEST_APPENDIX = 8
 _NATURE = re.compile("[（(](?:规范性|资料性)(?:附录)?[）)]")
 _TAGGED = re.compile(r"(<[\u4e00-\u9fff]{1,6}>)[^<>\n，。；]{1,40}$")
@@ -115,8 +97,7 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     _find_bold_questions(blocks, settled)
     _find_asked(blocks, settled)
     _find_titles_of_appendices(blocks, settled)
-    _find_listed(blocks, settled)
-    _find_set_apart(blocks, settled)
+    find_named_lines(blocks, settled)
     _forget_bold_leads(settled)
     return settled
 
@@ -592,81 +573,6 @@ def _find_asked(blocks: Sequence[Block], settled: list[Evidence]) -> None:
         return
     for index in answered:
         settled[index] = replace(settled[index], number=None, short=True, run=True)
-
-
-def _find_listed(blocks: Sequence[Block], settled: list[Evidence]) -> None:
-    """Take the lines for headings that a table of contents names, where most that it names come again, in its order."""
-    start = next((index for index, seen in enumerate(settled) if seen.word and _is_contents(blocks[index])), None)
-    if start is None or any(seen.given for seen in settled):
-        return
-    lines: dict[str, int] = {}
-    for end in takewhile(lambda index: is_line(blocks[index]), range(start + 1, len(blocks))):
-        if lines.setdefault(entry(blocks[end].text, None), end) < end:
-            break  # the first heading of the text
-    names = [name for name, index in lines.items() if name and settled[index].number is None]
-    found = _in_order(names, blocks, max(lines.values(), default=start) + 1)
-    named = [index for index in found if not _is_heading(settled[index])]
-    if len(named) >= _LEAST_LISTED and 2 * len(found) > len(names):
-        for index in named:
-            settled[index] = replace(settled[index], short=True, run=True)
-
-
-def _is_contents(block: Block) -> bool:
-    return CONTENTS.fullmatch(block.text) is not None
-
-
-def _in_order(names: Sequence[str], blocks: Sequence[Block], start: int) -> list[int]:
-    """Return the indexes of the lines from ``start`` on that say ``names``, one after the other; some may be missing."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for index in range(start, len(blocks)):
-        if is_line(blocks[index]) and blocks[index].kind is _BODY and not blocks[index].code:
-            places[entry(blocks[index].text, None)].append(index)
-    found: list[int] = []
-    for name in names:
-        following = (index for index in places.get(name, ()) if index >= start)
-        place = next(following, None)
-        if place is not None:
-            found.append(place)
-            start = place + 1
-    return found
-
-
-def _find_set_apart(blocks: Sequence[Block], settled: list[Evidence]) -> None:
-    """Take lines indented unlike the paragraphs for the titles of stories, where hardly anything else is a heading.
-
-    Most lines so indented are short names with text under them: where chapters are numbered these are letters and verse.
-    """
-    lines = (index for index, block in enumerate(blocks) if block.apart and _is_apart_line(block.text))
-    apart = [index for index in lines if not _is_heading(settled[index])]
-    named = [index for index in apart if _is_set_apart(blocks, settled, index)]
-    if len(named) < _LEAST_APART or len(named) < _APART_SHARE * len(apart) or _APART_BLOCKS * len(named) > len(blocks):
-        return
-    others = sum(1 for seen in settled if seen.given or (_is_heading(seen) and not seen.word))
-    if 2 * others <= len(named) == len({blocks[index].text for index in named}):
-        for index in apart:
-            if index + 1 not in apart and _is_apart_name(blocks, settled, index):
-                settled[index] = replace(settled[index], short=True, run=True)
-
-
-def _is_apart_line(text: str) -> bool:
-    return len(text) <= _LONGEST_APART and SENTENCE_END.search(text) is None and not _BYLINE.match(text)
-
-
-def _is_set_apart(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
-    """Tell the title of a story: a name, and running text below it."""
-    below = blocks[index + 1].text if index + 1 < len(blocks) else ""
-    is_story = len(below) >= _SHORTEST_STORY or SENTENCE_END.search(below) is not None
-    return is_story and _is_apart_name(blocks, settled, index)
-
-
-def _is_apart_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
-    return settled[index].number is None and _APART_NAME.fullmatch(blocks[index].text) is not None
-
-
-def _is_heading(seen: Evidence) -> bool:
-    """Tell what is a heading whatever follows, or one of a count."""
-    is_counted = seen.number is not None and seen.short
-    return seen.run or seen.word or is_counted or bool(seen.bracket) or seen.article is not None
 
 
 def _is_asked(block: Block, seen: Evidence) -> bool:
