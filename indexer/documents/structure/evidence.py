@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.numbering import Number
-from indexer.model import Block, Range
+from indexer.model import Block, Kind, Range
 
 _LONGEST_STRONG = 60
 _LONGEST_WEAK = 42
@@ -71,6 +71,8 @@ ENDS_PAGE = re.compile(r"(?<=[^件录錄.…·\s])[.…·\s]+[0-9]{1,4}$")
 _WORDS = re.compile(r"[^\W_]+")
 # Styles that also number list items, so that a single one proves nothing.
 ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "001", "Ⅰ"})
+# Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
+BODY = Kind.BODY
 
 
 @dataclass(slots=True)
@@ -218,3 +220,9 @@ def entry(text: str, number: Number | None) -> str:
     if number is not None and number.end < len(words):
         words = f"{number.style}{number.parent}.{number.value} {words[number.end :]}"
     return "".join(_WORDS.findall(unicodedata.normalize("NFKC", words)))
+
+
+def without_number(block: Block, seen: Evidence) -> Evidence:
+    """Return what a block shows where its number turns out to be none: bold, it may be a heading still."""
+    plain = not seen.given and bool(block.bold) and seen.strong and is_plain(block.text)
+    return replace(seen, number=None, plain=plain)

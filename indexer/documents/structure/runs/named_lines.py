@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from indexer.documents.structure.evidence import CONTENTS, SENTENCE_END, Evidence, entry, is_line
-from indexer.model import Block, Kind
+from indexer.documents.structure.evidence import BODY, CONTENTS, SENTENCE_END, Evidence, entry, is_line
+from indexer.model import Block
 
-# Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
-_BODY = Kind.BODY
 # Names among the lines of plain text that are set apart, share of them all, and blocks that each has on average.
 _LEAST_APART, _APART_SHARE, _APART_BLOCKS = 3, 0.6, 4
 # Who wrote it: 作者：阿宁, [日]阿宁/著.
@@ -59,7 +57,7 @@ def _in_order(names: Sequence[str], blocks: Sequence[Block], start: int) -> list
     """Return the indexes of the lines from ``start`` on that say ``names`` one after the other, some of them."""
     places: dict[str, list[int]] = defaultdict(list)
     for index in range(start, len(blocks)):
-        if is_line(blocks[index]) and blocks[index].kind is _BODY and not blocks[index].code:
+        if is_line(blocks[index]) and blocks[index].kind is BODY and not blocks[index].code:
             places[entry(blocks[index].text, None)].append(index)
     found: list[int] = []
     for name in names:
