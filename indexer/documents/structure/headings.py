@@ -242,7 +242,7 @@ def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> 
         and text[-1] not in _CLOSES_SENTENCE
     }
     last = {key: index for index, key in keys.items()}
-    entries = {index for index in keys if _isentry(blocks, index, keys, last)}
+    entries = {index for index in keys if _is_entry(blocks, index, keys, last)}
     entries |= {index + 1 for index in entries if index + 1 < len(blocks) and ENDS_PAGE.search(blocks[index + 1].text)}
     for index, key in keys.items():
         seen = evidence[index]
@@ -273,7 +273,7 @@ def _below_contents(
     return entries
 
 
-def _isentry(blocks: Sequence[Block], index: int, keys: Mapping[int, str], last: Mapping[str, int]) -> bool:
+def _is_entry(blocks: Sequence[Block], index: int, keys: Mapping[int, str], last: Mapping[str, int]) -> bool:
     """Tell an entry by the dots before its page, or by its page alone where the heading without one comes later."""
     text = blocks[index].text
     if _is_led(text):
