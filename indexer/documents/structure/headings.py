@@ -98,7 +98,8 @@ def _bylines(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
         and not evidence[index + 2].plain
         and not (index and evidence[index - 1].plain)
     ]
-    seconds = Counter(blocks[index].text for index in pairs)
+    # below several titles: what a page of contents and the text both have is a title below the name of its part
+    seconds = Counter(second for _, second in {(blocks[index - 1].text, blocks[index].text) for index in pairs})
     return {
         index
         for index in pairs
@@ -245,11 +246,26 @@ def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> 
     for index, seen in enumerate(evidence[:-1]):
         if not (seen.number or seen.word) or seen.strong or seen.given:
             continue
-        after = evidence[index + 1]
-        follows = after.number is not None or after.word
+        follows = _counts(evidence[index + 1]) and not _only_descends(evidence, index)
         if last[_entry(blocks[index].text)] > index and (follows or index - 1 in entries):
             entries.add(index)
     return entries
+
+
+def _counts(seen: Evidence) -> bool:
+    return seen.number is not None or seen.word
+
+
+def _only_descends(evidence: Sequence[Evidence], first: int) -> bool:
+    """Tell 二、目标 above （一）总目标 above its text from entries: they come again where parts of a document are alike."""
+    styles: set[str] = set()
+    for seen in evidence[first:]:
+        if not _counts(seen):
+            break
+        if seen.number is None or seen.number.style in styles or (styles and seen.number.value != 1):
+            return False
+        styles.add(seen.number.style)
+    return True
 
 
 def _is_entry(blocks: Sequence[Block], index: int, last: Mapping[str, int]) -> bool:
