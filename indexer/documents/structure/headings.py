@@ -257,7 +257,7 @@ def _counts(seen: Evidence) -> bool:
 
 
 def _only_descends(evidence: Sequence[Evidence], first: int) -> bool:
-    """Tell 二、目标 above （一）总目标 above its text from entries: they come again where parts of a document are alike."""
+    """Tell 二、目标 above （一）总目标 above its text from entries: they come again where parts are alike."""
     styles: set[str] = set()
     for seen in evidence[first:]:
         if not _counts(seen):

@@ -431,7 +431,7 @@ def _is_name(before: _Open) -> bool:
 
 
 def _is_of_other_size(before: _Open, now: _Open) -> bool:
-    """Tell a line of another size from text whose first line is a little larger, with its number: 七、译文须自己译，…."""
+    """Tell a line of another size from text whose first line is a little larger: 七、译文须自己译，…."""
     last, line = before.line, now.line
     if abs(line.size - last.size) <= _OTHER_SIZE * line.size:
         return False

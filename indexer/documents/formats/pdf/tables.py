@@ -221,7 +221,7 @@ def _cells(table: _Table, glyphs: Iterable[Glyph]) -> list[dict[int, list[Glyph]
 
 
 def _have_rows(cells: Iterable[dict[int, list[Glyph]]], page: int) -> bool:
-    """Tell whether what lies between two rules are rows themselves: all of its cells have as many lines, and several."""
+    """Tell whether what lies between two rules are rows themselves: all its cells have as many lines, and several."""
     for row in cells:
         lines = {len(lines_of(cell, page)) for cell in row.values()}
         if len(row) > 1 and len(lines) == 1 and lines.pop() >= _LEAST_ROWS:
