@@ -14,7 +14,14 @@ from itertools import takewhile
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
-from indexer.documents.structure.evidence import NOTHING, Evidence, gather_evidence, given_evidence
+from indexer.documents.structure.evidence import (
+    NOTHING,
+    Evidence,
+    are_strays,
+    gather_evidence,
+    given_evidence,
+    is_sentence,
+)
 from indexer.documents.structure.headings import find_headings
 from indexer.documents.structure.nesting import ARTICLE, PLAIN, TITLED_ARTICLE, Nesting, Style
 from indexer.documents.structure.numbering import Number
@@ -56,6 +63,8 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
         NOTHING if index in no_headings or kinds[index] is not _BODY else _gather_evidence(block)
         for index, block in enumerate(blocks)
     ]
+    for index in _strays(blocks, gathered):
+        gathered[index] = NOTHING
     evidence = settle(blocks, gathered)
     accepted = find_headings(blocks, evidence)
     sections = _Sections(blocks, evidence)
@@ -107,6 +116,17 @@ def _gather_evidence(block: Block) -> Evidence:
         return given_evidence(block)
     seen = gather_evidence(block)
     return seen if seen.article or not block.item else NOTHING
+
+
+def _strays(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Sequence[int]:
+    """Return the indexes of sentences in the style of a heading, without a number of their own.
+
+    Slides, which have pages, are named by any words.
+    """
+    given = [index for index, seen in enumerate(evidence) if seen.given]
+    loose = (index for index in given if evidence[index].number is None and blocks[index].page is None)
+    sentences = [index for index in loose if is_sentence(blocks[index].text)]
+    return sentences if are_strays(len(sentences), len(given)) else ()
 
 
 class _Sections:

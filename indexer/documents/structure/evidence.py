@@ -14,12 +14,13 @@ from indexer.model import Block, Kind, Range
 _LONGEST_STRONG = 60
 _LONGEST_WEAK = 42
 _LONGEST_PLAIN = 36
-_CLOSED = re.compile(r"[。；;，,、！!…]$")
+_AMOUNT = r"[0-9],[0-9]{3}(?:\.[0-9]+)?[）)]?$"
+_CLOSED = re.compile(rf"[。；;，,、！!…]$|{_AMOUNT}")
 _OPEN = re.compile(r"[：:]$")
 _PHRASE = re.compile(r"[^，。；：！？,;:!?\n]+。|[^。；！？;!?\n]+[！!]")
 _INNER = re.compile(r"[。；！!]")
 _QUOTED = re.compile(r"[“\"‘「『《〈(（].*")
-_ENDS_OPEN = re.compile(r"[。；;，,、！!？?…：:]$|(?<=[a-z])\.$")
+_ENDS_OPEN = re.compile(rf"[。；;，,、！!？?…：:]$|(?<=[a-z])\.$|{_AMOUNT}")
 _OPENINGS = numbering.WORD_OPENINGS | frozenset("【《")
 _BRACKETED = re.compile(r"【[^【】\n]{1,20}】|《[^《》\n]{1,24}》")
 # What stands under the questions of an exam.
@@ -32,6 +33,11 @@ _EXAM_REMARK = re.compile(r"(?<=题)[（(][^（）()\n]{1,60}[）)]$")
 # A number alone, closed as if words followed: 一、
 _COUNT = re.compile("[一二三四五六七八九十]{1,3}、")
 _LONGEST_COUNT = 4
+# Clauses that close like a sentence, and code points from which on they are one and no name.
+_CLAUSES = re.compile(r"[^\n]*[，。][^\n]*。")
+_LEAST_SENTENCE = 24
+# Share of the headings that the format gives which are sentences by mistake, and how many are whatever the share.
+_MOST_STRAYS, _FEW_STRAYS = 0.25, 2
 _INNER_SENTENCE = re.compile(r"[。！？；](?=.)")
 _MOST_BREAKS = 2
 # Words of a bold line that warn or label, and name nothing: 注意, 请勿倒置; the rest of a title: ——试行办法.
@@ -45,12 +51,17 @@ _WARNING = re.compile(
 # stands on the cover of a standard.
 _FILLED_IN = re.compile(
     r"[^\s，。；：:]{0,6}(?:[甲乙丙丁]\s?方|[供需买卖][方家]|[出承][租包借]方|[委受]托[方人]|发包[方人]|转让方|受让方|名称|编号"
-    r"|地\s?址|电\s?话|传\s?真|联系人|姓\s?名|学\s?号|班\s?级|年\s?级|学\s?院|院\s?[（(]?系[）)]?|系|专\s?业|题\s?目|导\s?师|教\s?师|单\s?位|签[名字章])(?:[（(][^（()）]{1,12}[）)])?\s*[：:].*"
+    r"|地\s?址|邮\s?编|电\s?话|传\s?真|微\s?信|邮\s?箱|账\s?[号户]|帐\s?号|开户行|用\s?途|[招投]标[人方]|采购[人方]|代理机构|联系人|汇报人|姓\s?名|学\s?号|班\s?级|年\s?级|学\s?院|院\s?[（(]?系[）)]?|系|专\s?业|题\s?目|导\s?师|教\s?师|单\s?位|签[名字章])(?:[（(][^（()）]{1,12}[）)])?\s*[：:].*"
     r"|[（(][甲乙丙]\s?方[）)].*|[（(][^（()）]*[）)]"
     r"|[_＿×\s]*年[_＿×\s]*月[_＿×\s]*日\s*"
     r"|.{4,}[局部会厅]\s?(?:联合)?发\s?布(?:.{4,}[局部会厅])?|[0-9]{4}\D[0-9]{1,2}\D[0-9]{1,2}日?\s?(?:发布|实施).*"
     r"|\S{0,8}(?:国家|行业|地方|团体|企业)标准"
+    r"|[\[［][0-9]{1,5}[\]］]"  # the number of a paragraph of a patent
     r"|[A-Z]{1,5}[0-9]{0,4}(?:/[A-Z]{1,2})?[\s0-9.]+[-—–－]+\s?[0-9]{2,4}"
+)
+# What the front page of a patent labels, but for (57) 摘要.
+_PATENT_LABEL = re.compile(
+    r"[（(](?!57)[1-9][0-9][）)]\s?(?:\S{0,8}国家知识产权局|发明专利|实用新型|外观设计|Int|申请|专利|发明人|发明名称|优先权)"
 )
 # ● 用户：管理员 is an item of a list, ■ 公司概况 may be a heading.
 _LABELLED_ITEM = re.compile(r"[•●⚫○▪■◆➢✓√]\s?[^：:]{1,12}[：:]\s?\S")
@@ -117,6 +128,8 @@ NOTHING = Evidence()
 def gather_evidence(block: Block) -> Evidence:
     """Gather the evidence of a block for which the format gave no level."""
     text = block.text
+    if text[0] in "（(" and _PATENT_LABEL.match(text):
+        return NOTHING
     article = numbering.article(text, block.bold[0][1] if block.bold and block.bold[0][0] == 0 else 0)
     if article:
         return Evidence(article=article)
@@ -151,6 +164,16 @@ def given_evidence(block: Block) -> Evidence:
     name = block.text.lstrip("\u200b\u2060\ufeff")
     number = numbering.number(name) or numbering.glued_number(name)
     return Evidence(given=is_heading, number=number if is_heading else None)
+
+
+def is_sentence(text: str) -> bool:
+    """Tell a sentence of several clauses, or more than one, from the name of a section that closes like one."""
+    return len(text) >= _LEAST_SENTENCE and _CLAUSES.fullmatch(text) is not None
+
+
+def are_strays(sentences: int, headings: int) -> bool:
+    """Tell whether sentences among so many headings took their style from one above: guides have nothing but rules."""
+    return sentences < headings and sentences <= max(_FEW_STRAYS, _MOST_STRAYS * headings)
 
 
 def bracket(text: str) -> str:
@@ -202,9 +225,7 @@ def _is_bold_phrase(text: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Tell whether a bold line could be a heading by its words: short, without a mark at its end, and no warning."""
-    if len(text) > _LONGEST_PLAIN or _WARNING.match(text) or _FILLED_IN.fullmatch(text) or not _NAMES.search(text):
-        return False
-    if _LABELLED_ITEM.match(text) or (text[0] < "\u3000" and _CODE.fullmatch(text)):
+    if len(text) > _LONGEST_PLAIN or _WARNING.match(text) or labels_or_codes(text) or not _NAMES.search(text):
         return False
     return not _INNER.search(text) and not _ENDS_OPEN.search(text)
 
@@ -226,3 +247,10 @@ def without_number(block: Block, seen: Evidence) -> Evidence:
     """Return what a block shows where its number turns out to be none: bold, it may be a heading still."""
     plain = not seen.given and bool(block.bold) and seen.strong and is_plain(block.text)
     return replace(seen, number=None, plain=plain)
+
+
+def labels_or_codes(text: str) -> bool:
+    """Tell a line of a form, a labelled item or a line of code, which names nothing however it is set."""
+    if _FILLED_IN.fullmatch(text) or _LABELLED_ITEM.match(text):
+        return True
+    return text[0] < "\u3000" and _CODE.fullmatch(text) is not None

@@ -100,7 +100,8 @@ def _bylines(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
         and not evidence[index + 2].plain
         and not (index and evidence[index - 1].plain)
     ]
-    seconds = Counter(blocks[index].text for index in pairs)
+    # below several titles: what a page of contents and the text both have is a title below the name of its part
+    seconds = Counter(second for _, second in {(blocks[index - 1].text, blocks[index].text) for index in pairs})
     return {
         index
         for index in pairs
@@ -248,8 +249,7 @@ def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> 
         seen = evidence[index]
         if not (seen.number or seen.word) or seen.strong or seen.given or index + 1 == len(blocks):
             continue
-        after = evidence[index + 1]
-        follows = after.word or (after.number is not None and (after.short or after.titled))
+        follows = _goes_on(evidence[index + 1]) and not _only_descends(evidence, index)
         if last[key] > index and (follows or index - 1 in entries):
             entries.add(index)
     return entries | _below_contents(blocks, evidence, keys, last)
@@ -271,6 +271,23 @@ def _below_contents(
         if len(again) >= _LEAST_AGAIN:
             entries.update(index for index in listed if index <= again[-1])
     return entries
+
+
+def _goes_on(seen: Evidence) -> bool:
+    """Tell what an entry of a table of contents may be followed by: another heading, no clause."""
+    return seen.word or (seen.number is not None and (seen.short or seen.titled))
+
+
+def _only_descends(evidence: Sequence[Evidence], first: int) -> bool:
+    """Tell 二、目标 above （一）总目标 above its text from entries: they come again where parts are alike."""
+    styles: set[str] = set()
+    for seen in evidence[first:]:
+        if seen.number is None and not seen.word:
+            break
+        if seen.number is None or seen.number.style in styles or (styles and seen.number.value != 1):
+            return False
+        styles.add(seen.number.style)
+    return True
 
 
 def _is_entry(blocks: Sequence[Block], index: int, keys: Mapping[int, str], last: Mapping[str, int]) -> bool:

@@ -46,6 +46,7 @@ COVER_LINE = re.compile(
 # Styles of the first heading of a text; 第一章 and 第一部分 may well be what a file of a book is called.
 _FIRST_HEADINGS = frozenset({"1", "1.", "一、", "（一）", "2级", "一 "})
 _HAN = re.compile("[\u4e00-\u9fff]")
+_LETTER = re.compile(r"[^\W\d_]")
 _LEAST_TRANSLATION = 16
 # Who stands below a title: a body, with or without a name.
 _BODY = re.compile(r".*(?:大学|学院|公司|研究[所院]|委员会|办公室|教研室|编写组)[\s\u3000]?[\u4e00-\u9fff]{0,4}$")
@@ -64,6 +65,7 @@ _SURNAMES = (
 _SPACED_NAME = rf"[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|\s[\u4e00-\u9fff])[0-9*＊†,，]{{0,4}}"
 _SPACED_NAMES = re.compile(rf"{_SPACED_NAME}(?:[ \t\u3000]+{_SPACED_NAME})+")
 _WORKPLACE = re.compile(r"[（(]?\S{2,24}(?:大学|学院|研究[所院]|实验室|学系)[）)]?")
+_INVENTION = re.compile(r"[（(]54[）)]\s?(?:发明|实用新型|使用外观设计的产品)名称")
 # 办法（试行）》的通知
 _CLOSES_NAME = re.compile("^[^《。；]*》")
 # What parts the title of a page from the name of its site in <title>.
@@ -84,7 +86,13 @@ def title_blocks(blocks: Sequence[Block], metadata: Metadata) -> frozenset[int]:
     shown = set(_showing(blocks, called)) if called else set()
     if not metadata.title:
         shown.update(_first_level(blocks, is_page=metadata.head_title is not None))
-    return frozenset(shown or (_centered(blocks) if not _has_first_level(blocks) else ()))
+    return frozenset(shown or _invention(blocks) or (_centered(blocks) if not _has_first_level(blocks) else ()))
+
+
+def _invention(blocks: Sequence[Block]) -> Sequence[int]:
+    """Return the index of the name of what a patent is for, below its label on the front page."""
+    labels = (index for index, block in enumerate(blocks[:_FAR_REACH]) if _INVENTION.fullmatch(block.text))
+    return [index + 1 for index in labels if index + 1 < len(blocks)][:1]
 
 
 def frame_headings(blocks: Sequence[Block], title: frozenset[int], metadata: Metadata) -> frozenset[int]:
@@ -276,6 +284,7 @@ def _is_title_line(block: Block) -> bool:
         and block.kind is Kind.BODY
         and not block.code
         and len(text) <= _LONGEST
+        and _LETTER.search(text) is not None
         and not _SENTENCE_END.search(text)
         and not _NO_TITLE.match(text)
         and not _LETTERHEAD.fullmatch(text)

@@ -21,8 +21,12 @@ _NUMBERED = re.compile(
 )
 # The end of an entry of a table of contents, which reaches the margin and goes on nowhere.
 _ENTRY = re.compile(r"(?:[.…·．]\s?){3,}[0-9ivxIVX]{1,5}$|…\s?[0-9ivxIVX]{1,5}$|(?:\u3000|  )[0-9]{1,4}$")
+_PAUSE = re.compile("[，。；]")
+# The end of a line in the middle of a sentence.
+_GOES_ON = re.compile(r"[\w，、,-]$")
 # What opens an item of a list whatever stands before it, and numbers that count.
-_MARKED = re.compile(r"[•●■◆❖▪➢✓➔◇▲★□☑☒][^•●■◆❖▪➢✓➔◇▲★□☑☒]")
+# (Ø is the ➢ of Wingdings in a file that does not name the font).
+_MARKED = re.compile(r"[•●■◆❖▪➢✓➔◇▲★□☑☒][^•●■◆❖▪➢✓➔◇▲★□☑☒]|Ø\s?[\u4e00-\u9fff]")
 _COUNTED = re.compile(
     r"(?P<open>[（(]?)(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<close>[）).．、])(?![0-9])"
 )
@@ -44,6 +48,8 @@ _LEAST_LINES, _MANY_ENDS, _STICKS_OUT = 4, 0.25, 4
 _NARROW, _SAME_LEFT = 0.6, 20
 # Widths in em. An indent; the indents of a document with that habit; room that the next word would have filled.
 _INDENT, _DEEPEST_INDENT, _ROOM = 1.3, 3.5, 1.6
+# Em by which the lines below a first one are set in that hang from its label.
+_HANGS = 2.6
 _LONGEST_CENTERED = 60
 # Em from base line to base line at least.
 _LEADING = 1.2
@@ -62,6 +68,8 @@ _QUOTED = 6
 _LEAST_BLOCK, _BLOCK_WIDTH, _RAGGED, _EVEN, _FAR, _MOST_SENTENCES = 3, 17, 1.1, 0.5, 2.6, 0.7
 # Share of the lines that begin at a place which tells how far they go.
 _LEAST_FULL = 0.3
+# Share of the size by which the first line of a paragraph is larger at most.
+_NEAR_SIZE = 0.25
 # Share of the size that makes another size, and of the leading that makes a gap: by itself, beside an indent habit, and
 # above a centred line.
 _OTHER_SIZE, _GAP, _INDENTED_GAP, _CENTERED_GAP = 0.09, 1.55, 1.9, 1.3
@@ -378,7 +386,7 @@ def _starts(before: _Open, now: _Open, text: Text) -> bool:
         return True
     if _ENTRY.search(last.text) or _MARKED.match(line.text) or _are_rows(last, line):
         return True
-    if abs(line.size - last.size) > _OTHER_SIZE * line.size:
+    if _is_of_other_size(before, now):
         return True
     if _NUMBERED.match(line.text) and (_SENTENCE_END.search(last.text) or _is_name(before)):
         return True
@@ -386,7 +394,7 @@ def _starts(before: _Open, now: _Open, text: Text) -> bool:
         return True
     if _is_set_right(before) and abs(line.left - last.left) > _SAME_PLACE:
         return True
-    if before.centered and _is_rest(before, now, text):
+    if before.centered and (_is_rest(before, now, text) or (now.centered and last.text[-1] in "，、")):
         return False
     if _is_indented(before, now, text) or _left_room(before, now, text):
         return True
@@ -422,6 +430,29 @@ def _is_name(before: _Open) -> bool:
     return bool(_NUMBERED.match(last.text)) and before.column.right - last.right > 3 * last.size
 
 
+def _is_of_other_size(before: _Open, now: _Open) -> bool:
+    """Tell a line of another size from text whose first line is a little larger: 七、译文须自己译，…."""
+    last, line = before.line, now.line
+    if abs(line.size - last.size) <= _OTHER_SIZE * line.size:
+        return False
+    is_near = now.column is before.column and 0 < last.bottom - line.bottom < _FAR * last.size
+    is_text = _PAUSE.search(last.text) is not None and abs(last.size - line.size) < _NEAR_SIZE * last.size
+    return not (is_near and is_text and line.left < last.left and _goes_on_below(before, line))
+
+
+def _goes_on_below(before: _Open, line: Line) -> bool:
+    """Tell whether the line before reached the margin in the middle of a sentence, and no list begins with this one.
+
+    A line of a form, of code, or at the right margin does so by chance.
+    """
+    last = before.line
+    is_full = last.right - last.left >= _BLOCK_WIDTH * last.size and _room(before, line) < _RAGGED * line.size
+    if not is_full or last.left - before.left > _SET_RIGHT * last.size or (line.all_bold and not last.bold):
+        return False
+    is_text = _GOES_ON.search(last.text) and not (_BLANK.search(last.text) or _BLANK.search(line.text))
+    return bool(is_text) and not any(pattern.match(line.text) for pattern in (_HUNG, _NUMBERED, _LABELED))
+
+
 def _is_apart(before: _Open, now: _Open, text: Text) -> bool:
     """Tell a line below a gap, and one that is centred at the top of a column."""
     if now.column is not before.column:
@@ -435,11 +466,14 @@ def _is_indented(before: _Open, now: _Open, text: Text) -> bool:
     line = now.line
     if now.centered or line.left - now.left <= _INDENT * line.size:
         return False
+    deeper = line.left - before.line.left
     if now.column is not before.column:
-        return True
-    if abs(before.line.left - line.left) < 0.4 * line.size:
+        return not (before.goes_on and abs(deeper) < _SAME_PLACE and _goes_on_below(before, line))
+    if abs(deeper) < 0.4 * line.size:
         is_full = _room(before, line) < _RAGGED * line.size and not _SENTENCE_END.search(before.line.text)
         return text.indented and not before.goes_on and not is_full
+    if (deeper < 0 or deeper > _HANGS * line.size) and _goes_on_below(before, line):
+        return False
     hangs = _HUNG.match(before.line.text) and not before.goes_on and line.left > before.line.left
     return not (hangs and _room(before, line) < 2 * line.size)
 

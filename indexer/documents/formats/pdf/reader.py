@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import pypdfium2
 
@@ -16,6 +17,7 @@ from indexer.documents.formats.pdf.lines import Line
 from indexer.documents.formats.pdf.pages import Pages, read_pages
 from indexer.documents.formats.pdf.paragraphs import Paragraph, joined, paragraphs_of, text_of
 from indexer.documents.formats.pdf.running_heads import without_running_heads
+from indexer.documents.structure.evidence import are_strays, is_sentence, labels_or_codes
 from indexer.documents.structure.titles import names_document
 from indexer.errors import ReadError
 from indexer.model import Block, Kind, Metadata, ParsedFile, Recognition, Role
@@ -25,8 +27,8 @@ _LONGEST_HEADING = 60
 # Times the size of the text that makes a heading.
 _LARGER = 1.12
 _DEEPEST = 6
-# Share of the text of a document that is set in the size of a heading.
-_MOST_WRITTEN = 0.15
+# Shares of the text of a document that is set in a size of headings, and of that what is sentences.
+_MOST_WRITTEN, _MOST_SENTENCES = 0.15, 1 / 3
 # Times the size of the text that makes a title; the lines it takes at most, and those above it.
 _HEADLINE, _MOST_HEADLINES, _MOST_ABOVE = 1.3, 3, 3
 # Share of the text that is bold in a document where boldness tells nothing.
@@ -36,8 +38,10 @@ _FEW_NUMBERS = 5
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百0-9]+[章节条编]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+(?:\.[0-9]+)*[\s、.]"
 )
+_BULLET = re.compile("[•●□☐☑Ø]")
 # What a heading says by its size alone; the pieces of a formula are larger than the text too.
 _WORDS = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{3}")
+_WORD_STARTS = re.compile(r"(?<!\w)(?=\S)")
 _RECOGNIZE = "请装好 Tesseract，加 --ocr 再运行一次；或者用带文字识别的软件另存一份。"
 
 
@@ -116,10 +120,15 @@ def _require_text(pages: Pages, lines: Sequence[Sequence[Line]]) -> None:
 def _title(document: pypdfium2.PdfDocument, first_page: Sequence[Line]) -> str | None:
     """The title that the file gives, where its first page shows it too: what programs write there is often none."""
     title = " ".join(document.get_metadata_value("Title").split())
-    shown = "".join("".join(line.text.split()) for line in first_page)
     # 合同编号： is a line of a form
     names_something = len(title) > 1 and title[-1] not in "：:" and names_document(title)
-    return title if names_something and "".join(title.split()) in shown else None
+    return title if names_something and _is_shown("".join(title.split()), first_page) else None
+
+
+def _is_shown(called: str, page: Sequence[Line]) -> bool:
+    """Tell whether a page shows a title, without regard to white space: not as the end of a word, 股份有限公司."""
+    shown = "\n".join(line.text for line in page)
+    return any("".join(shown[start.end() :].split()).startswith(called) for start in _WORD_STARTS.finditer(shown))
 
 
 def _mark_headline(paragraphs: Sequence[Paragraph], body: float) -> None:
@@ -138,13 +147,17 @@ def _mark_headline(paragraphs: Sequence[Paragraph], body: float) -> None:
 
 def _blocks(paragraphs: Sequence[Paragraph], body: float, *, by_size: bool) -> Iterator[Block]:
     numbered = sum(1 for one in paragraphs if _NUMBERED.match(one.text))
-    ranks = _heading_sizes(paragraphs, body) if by_size and numbered < _FEW_NUMBERS else []
+    large = _large_sizes(paragraphs, body)
+    ranks = sorted((size for size, use in large.items() if use.is_of_headings), reverse=True)
+    if not by_size or numbered >= _FEW_NUMBERS:
+        ranks = []
+    strays = _strays([one.text for one in paragraphs if one.lines[0].level is not None])
     for one in paragraphs:
         first, last = one.lines[0], one.lines[-1]
-        level = first.level
+        level = first.level if one.text not in strays else None
         if level is None and first.size in ranks and _is_name(one, body):
             level = min(ranks.index(first.size) + 1, _DEEPEST)
-        bold = ((0, len(one.text)),) if _is_large(one, body) else tuple(one.bold)
+        bold = ((0, len(one.text)),) if first.size in large and _is_large(one, body) else tuple(one.bold)
         yield Block(
             one.text,
             level,
@@ -154,6 +167,12 @@ def _blocks(paragraphs: Sequence[Paragraph], body: float, *, by_size: bool) -> I
             page=first.page,
             page_end=last.page,
         )
+
+
+def _strays(named: Sequence[str]) -> frozenset[str]:
+    """Return the sentences among the headings that bookmarks name, whose style they took over from one above."""
+    sentences = frozenset(text for text in named if is_sentence(text))
+    return sentences if are_strays(len(sentences), len(named)) else frozenset()
 
 
 def _note(lines: Sequence[Line]) -> Block:
@@ -171,24 +190,47 @@ def _with_notes(blocks: Iterable[Block], notes: Iterable[Block]) -> Iterator[Blo
     yield from waiting
 
 
-def _heading_sizes(paragraphs: Sequence[Paragraph], body: float) -> list[float]:
-    """Sizes of headings, from the largest: those in which little is written, and hardly a sentence."""
-    whole = sum(len(one.text) for one in paragraphs)
-    written: Counter[float] = Counter()
-    sentences: Counter[float] = Counter()
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """What a size that is larger than most text is used for: the share of the text, and of that what is sentences."""
+
+    share: float
+    sentences: float
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a size of text as well."""
+        return self.share >= _MOST_WRITTEN and self.sentences > _MOST_SENTENCES
+
+    @property
+    def is_of_headings(self) -> bool:
+        """Whether little is written in it, and hardly a sentence."""
+        return self.share < _MOST_WRITTEN and self.sentences <= _MOST_SENTENCES
+
+
+def _large_sizes(paragraphs: Sequence[Paragraph], body: float) -> dict[float, _Use]:
+    """Return the sizes larger than that of most text, those of text left out."""
+    whole = _length(paragraphs)
+    by_size: defaultdict[float, list[Paragraph]] = defaultdict(list)
     for one in paragraphs:
         size = one.lines[0].size
         if size > _LARGER * body and not one.lines[0].cells and not _is_formula(one.text):
-            written[size] += len(one.text)
-            sentences[size] += 0 if _is_name(one, body) else len(one.text)
-    return sorted(
-        (size for size in written if written[size] < _MOST_WRITTEN * whole and 3 * sentences[size] <= written[size]),
-        reverse=True,
-    )
+            by_size[size].append(one)
+    uses: dict[float, _Use] = {}
+    for size, its in by_size.items():
+        written = _length(its)
+        sentences = _length(one for one in its if not _is_name(one, body))
+        uses[size] = _Use(written / whole, sentences / written)
+    return {size: use for size, use in uses.items() if not use.is_text}
+
+
+def _length(paragraphs: Iterable[Paragraph]) -> int:
+    return sum(len(one.text) for one in paragraphs)
 
 
 def _is_name(one: Paragraph, body: float) -> bool:
-    return _is_large(one, body) and one.text[-1] not in "。；，,;"
+    is_open = one.text[-1] in "。；，,;" or _BULLET.match(one.text)
+    return _is_large(one, body) and not is_open and not labels_or_codes(one.text)
 
 
 def _is_large(one: Paragraph, body: float) -> bool:

@@ -23,15 +23,29 @@ _FILLED = 0.5
 _LEAST_LINES, _ENDED = 3, 1.6
 # More are a drawing.
 _MOST_RULES, _MOST_RECTANGLES = 4000, 600
+# Rules that stand in a table of two columns with one at either side.
+_CLOSED = 3
+# Lines that all cells of a row have, which are rows of their own.
+_LEAST_ROWS = 3
+# Points that rules go on beyond the outermost standing one where a table is open at that side, and the share of the
+# width that they take at each height there.
+_OPEN_SIDE, _WHOLE = 12.0, 0.8
+# Share of the width of a character on either side where a rule that stands there does not go through it; the share of
+# the characters of a table, beside one, that rules may go through.
+_EDGE, _MOST_CROSSED = 0.25, 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Rules that hang together; heights of its lying ones from the top, its standing ones from the left."""
+    """Rules that hang together; heights of its lying ones from the top, its standing ones from the left.
+
+    It is open where too few of these stand for one at either side.
+    """
 
     box: Rule
     heights: tuple[float, ...]
     standing: tuple[Rule, ...]
+    is_open: bool
 
     def has(self, glyph: Glyph) -> bool:
         x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
@@ -43,9 +57,17 @@ class _Table:
 
     def column(self, glyph: Glyph) -> int:
         """How many rules stand left of a glyph at its height."""
-        x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
-        here = [rule.left for rule in self.standing if rule.bottom - NEAR <= y <= rule.top + NEAR]
-        return bisect_right(apart(here), x)
+        return bisect_right(apart(self._beside(glyph)), (glyph.left + glyph.right) / 2)
+
+    def crosses(self, glyph: Glyph) -> bool:
+        """Tell whether a rule goes through a glyph, upright."""
+        edge = _EDGE * (glyph.right - glyph.left)
+        return any(glyph.left + edge < x < glyph.right - edge for x in self._beside(glyph))
+
+    def _beside(self, glyph: Glyph) -> list[float]:
+        """Where rules stand at the height of a glyph."""
+        y = (glyph.bottom + glyph.top) / 2
+        return [rule.left for rule in self.standing if rule.bottom - NEAR <= y <= rule.top + NEAR]
 
 
 def with_rows(
@@ -62,8 +84,10 @@ def with_rows(
     rest = list(glyphs)
     rules, rectangles = _rules(boxes)
     for table in _ruled(rules, rectangles):
-        rows = _rows(table, [glyph for glyph in rest if table.has(glyph)], number)
-        if _is_filled(rows):
+        inside = [glyph for glyph in rest if table.has(glyph)]
+        cells = _cells(table, inside)
+        rows = _rows(table, cells, number)
+        if _is_filled(rows) and not _is_drawing(table, inside) and not (table.is_open and _have_rows(cells, number)):
             found.append((table.box, rows))
             rest = [glyph for glyph in rest if not table.has(glyph)]
     free = [rule for rule in rules if not any(rule.meets(box) for box, _ in found)]
@@ -85,6 +109,12 @@ def _is_filled(rows: Sequence[Line]) -> bool:
     of_cells = [row for row in rows if row.cells]
     several = sum(1 for row in of_cells if sum(map(bool, row.text.split("\t"))) > 1)
     return several >= 2 and several >= _FILLED * len(of_cells)
+
+
+def _is_drawing(table: _Table, glyphs: Sequence[Glyph]) -> bool:
+    """Tell what is drawn under or over text, a watermark, by its rules that go through characters."""
+    letters = [glyph for glyph in glyphs if glyph.char.isalnum()]
+    return sum(map(table.crosses, letters)) > 1 + _MOST_CROSSED * len(letters)
 
 
 def _ruled(rules: Sequence[Rule], rectangles: Sequence[Rule]) -> list[_Table]:
@@ -160,19 +190,48 @@ def _around(one: Rule, other: Rule) -> Rule:
 
 
 def _table(box: Rule, rules: Sequence[Rule]) -> _Table | None:
-    heights = apart(rule.bottom for rule in rules if rule.lies)
+    lying = [rule for rule in rules if rule.lies]
+    heights = apart(rule.bottom for rule in lying)
     standing = tuple(sorted((rule for rule in rules if not rule.lies), key=lambda rule: rule.left))
-    if len(heights) < 3 or len(apart(rule.left for rule in standing)) < 3:
+    places = apart(rule.left for rule in standing)
+    is_open = len(places) < _CLOSED
+    if len(heights) < 3 or not places or (is_open and not _goes_across(box, lying, heights, places)):
         return None
-    return _Table(box, tuple(reversed(heights)), standing)
+    return _Table(box, tuple(reversed(heights)), standing, is_open)
 
 
-def _rows(table: _Table, glyphs: Iterable[Glyph], page: int) -> list[Line]:
+def _goes_across(box: Rule, lying: Sequence[Rule], heights: Sequence[float], places: Sequence[float]) -> bool:
+    """Tell a table without rules at its sides, whose lying ones go from side to side, from a frame and a drawing."""
+    sides = (places[0] - box.left > _OPEN_SIDE) + (box.right - places[-1] > _OPEN_SIDE)
+    if len(places) - 1 + sides < 2:
+        return False
+    width = box.right - box.left
+    return all(
+        sum(rule.right - rule.left for rule in lying if abs(rule.bottom - height) <= NEAR) > _WHOLE * width
+        for height in heights
+    )
+
+
+def _cells(table: _Table, glyphs: Iterable[Glyph]) -> list[dict[int, list[Glyph]]]:
+    """Return the glyphs of each row from the top, by column."""
     cells: dict[int, dict[int, list[Glyph]]] = {}
     for glyph in glyphs:
         cells.setdefault(table.row(glyph), {}).setdefault(table.column(glyph), []).append(glyph)
+    return [row for _, row in sorted(cells.items())]
+
+
+def _have_rows(cells: Iterable[dict[int, list[Glyph]]], page: int) -> bool:
+    """Tell whether what lies between two rules are rows themselves: all its cells have as many lines, and several."""
+    for row in cells:
+        lines = {len(lines_of(cell, page)) for cell in row.values()}
+        if len(row) > 1 and len(lines) == 1 and lines.pop() >= _LEAST_ROWS:
+            return True
+    return False
+
+
+def _rows(table: _Table, cells: Iterable[dict[int, list[Glyph]]], page: int) -> list[Line]:
     rows: list[Line] = []
-    for _, row in sorted(cells.items()):
+    for row in cells:
         if len(row) == 1 and len(lines := lines_of(next(iter(row.values())), page)) >= _LEAST_LINES:
             rows += lines  # a form with text in a frame
             continue

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
 from indexer.documents.blocks import BlockBuilder
-from indexer.documents.formats.pptx.shapes import shapes, title_of
+from indexer.documents.formats.pptx.shapes import Shape, filled, shapes, title_of
 from indexer.documents.formats.pptx.text import paragraphs_with_text, read_inline, read_paragraphs, read_table
 from indexer.documents.graphics import C, chart_lines
 from indexer.documents.office_titles import shown_title
@@ -17,6 +18,8 @@ from indexer.documents.zip_package import no_such_document
 from indexer.model import Block, Metadata, ParsedFile, Role
 
 _TREE = f"{P}cSld/{P}spTree"
+# Slides, and the share of them, on which what stands there names none of them.
+_LEAST_REPEATED, _REPEATED = 3, 0.5
 
 
 def parse_pptx(content: bytes) -> ParsedFile:
@@ -30,10 +33,22 @@ def parse_pptx(content: bytes) -> ParsedFile:
     root = package.xml(name)
     if root is None or root.tag != f"{P}presentation":
         raise no_such_document("幻灯片")
-    slides = [(page, _Slide(package, slide, tree)) for page, slide, tree in _slides(package, name, root)]
+    found = [(page, slide, list(shapes(tree))) for page, slide, tree in _slides(package, name, root)]
+    repeated = _repeated([on_slide for _, _, on_slide in found])
+    slides = [
+        (page, _Slide(package, slide, on_slide, repeated if page > 1 else frozenset()))
+        for page, slide, on_slide in found
+    ]
     blocks = [replace(block, page=page) for page, slide in slides for block in slide.blocks()]
     title = slides[0][1].given_title() if slides else ""
     return ParsedFile(Metadata(title=title or shown_title(package.title(), blocks)), tuple(blocks))
+
+
+def _repeated(slides: Sequence[Sequence[Shape]]) -> frozenset[str]:
+    """Return what shapes say, other than titles, on most of the slides."""
+    said = Counter(words for on_slide in slides for words in {one.words for one in filled(on_slide, titles=False)})
+    least = max(_LEAST_REPEATED, _REPEATED * len(slides))
+    return frozenset(words for words, count in said.items() if count >= least)
 
 
 def _slides(package: OfficePackage, name: str, root: Element) -> Iterator[tuple[int, str, Element]]:
@@ -50,12 +65,12 @@ def _slides(package: OfficePackage, name: str, root: Element) -> Iterator[tuple[
 class _Slide:
     """A slide: what names it first, then what stands on it, then its notes."""
 
-    def __init__(self, package: OfficePackage, name: str, tree: Element) -> None:
+    def __init__(self, package: OfficePackage, name: str, on_slide: Sequence[Shape], repeated: frozenset[str]) -> None:
         self._package = package
         self._name = name
         self._pictures = package.related(name, "image")
-        self._shapes = list(shapes(tree))
-        self._title = title_of(self._shapes)
+        self._shapes = on_slide
+        self._title = title_of(on_slide, repeated)
         self._builder = BlockBuilder()
 
     def given_title(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.documents.ooxml import MC, A, P, one_alternative, whole
@@ -67,13 +67,25 @@ def shapes(tree: Iterable[Element], place: Place | None = None) -> Iterator[Shap
                 yield shape
 
 
-def title_of(found: list[Shape]) -> list[Shape]:
-    """Return the shape(s) that name a slide: its title, else the topmost text, with the name beside a bare number."""
-    filled = [shape for shape in found if shape.element.tag == f"{P}sp" and shape.words]
-    titles = [shape for shape in filled if shape.is_title]
+def filled(found: Iterable[Shape], *, titles: bool = True) -> list[Shape]:
+    """Return the shapes that show text of their own, with the titles of slides or without."""
+    shown = (shape for shape in found if titles or not shape.is_title)
+    return [shape for shape in shown if shape.element.tag == f"{P}sp" and shape.words]
+
+
+def title_of(found: Iterable[Shape], repeated: Collection[str]) -> list[Shape]:
+    """Return the shape(s) that name a slide: its title, else the topmost text, with the name beside a bare number.
+
+    Args:
+        found: those of the slide.
+        repeated: what stands on most slides, as the name of a school does, and names none while there is other text.
+    """
+    shown = filled(found)
+    titles = [shape for shape in shown if shape.is_title]
     if titles:
         return titles[:1]
-    placed = [shape for shape in filled if shape.top is not None] or filled
+    own = [shape for shape in shown if shape.words not in repeated] or shown
+    placed = [shape for shape in own if shape.top is not None] or own
     if not placed:
         return []
     first = min(placed, key=lambda shape: (shape.top or 0, shape.left))

@@ -13,6 +13,8 @@ _CODECS = {
 }  # fmt: skip
 _PAGES = {936: "gb18030", 950: "cp950", 932: "cp932", 949: "cp949", 65001: "utf-8", 10008: "gb18030", 10002: "cp950"}
 _WIDE = frozenset({"gb18030", "cp950", "cp932", "cp949", "utf-8"})
+# Dashes, quotation marks and dots of cp1252, two of which would be a rare character of China's.
+_MARKS = frozenset((0x85, *range(0x91, 0x98)))
 # What a file is written in that names no code page, if its bytes are such.
 _LIKELY = "gb18030"
 
@@ -37,7 +39,8 @@ def decode(content: bytes, charset: int | None, page: str) -> str:
     if content.isascii():
         return content.decode("ascii")
     codec = _CODECS.get(charset if charset is not None else -1, page)
-    if codec in _WIDE or page not in _WIDE:
+    are_marks = codec == "cp1252" and all(byte < 0x80 or byte in _MARKS for byte in content)
+    if codec in _WIDE or page not in _WIDE or are_marks:
         return content.decode(codec, "replace")
     try:  # fonts without Han in files of China: their bytes are Chinese nevertheless, if they can be
         return content.decode(page)

@@ -116,6 +116,49 @@ class TestHanging:
             FIFTH + "到此为止。",
         ]
 
+    def test_a_sentence_goes_on_to_the_left_of_its_first_line(self) -> None:
+        made = page([FULL, "完了。"])
+        made.lines(LEFT + 72, TOP - 60, [SECOND[:24]])
+        made.lines(LEFT + 48, TOP - 80, ["就这样。", "另一段。"])
+        assert texts(made) == [FULL + "完了。", SECOND[:24] + "就这样。", "另一段。"]
+
+    def test_a_sentence_goes_on_below_its_label(self) -> None:
+        made = page([f"防洪守则：{FULL[:25]}"])
+        made.lines(LEFT + 60, TOP - 20, [SECOND[:25], "就这样。"])
+        assert texts(made) == [f"防洪守则：{FULL[:25]}{SECOND[:25]}就这样。"]
+
+    @pytest.mark.parametrize("opening", ["（二）", "备注："])
+    def test_a_number_or_a_label_below_opens_one(self, opening: str) -> None:
+        made = page([f"防洪守则：{FULL[:25]}"])
+        made.lines(LEFT + 60, TOP - 20, [f"{opening}{SECOND[:10]}"])
+        assert len(texts(made)) == 2
+
+    def test_a_block_that_is_set_in_goes_on_over_the_page(self) -> None:
+        first, second = page([FULL, "完了。"]), page([])
+        first.lines(LEFT + 48, TOP - 60, [THIRD[:26], FOURTH[:26]])
+        second.lines(LEFT + 48, TOP, ["就这样。"])
+        second.lines(LEFT, TOP - 40, [FIFTH, "到此为止。"])
+        assert texts(first, second) == [FULL + "完了。", THIRD[:26] + FOURTH[:26] + "就这样。", FIFTH + "到此为止。"]
+
+    @pytest.mark.parametrize(("mark", "paragraphs"), [("，", 1), ("的", 2)])
+    def test_the_larger_first_line_of_a_sentence(self, mark: str, paragraphs: int) -> None:
+        made = page([SECOND, "完了。"])
+        made.text(LEFT + 24, TOP - 60, f"七、修桥须自己动手{mark}不得转给别人包下来再分到别村", 14)
+        made.lines(LEFT, TOP - 82, ["的人去做。"])
+        assert len(texts(made)) == 1 + paragraphs
+
+    @pytest.mark.parametrize(("mark", "paragraphs"), [("，", 1), ("", 2)])
+    def test_a_centred_sentence_of_two_lines(self, mark: str, paragraphs: int) -> None:
+        made = page([FULL, SECOND, THIRD, "完了。"])
+        made.lines(LEFT + 126 - 6 * len(mark), TOP - 100, [f"本手册写给修桥的人{mark}"])
+        made.lines(LEFT + 108, TOP - 120, ["请放在手边随时查看为好吧"])
+        assert len(texts(made)) == 1 + paragraphs
+
+    @pytest.mark.parametrize(("mark", "items"), [("Ø", 2), ("O", 1)])
+    def test_the_arrow_of_wingdings_opens_an_item(self, mark: str, items: int) -> None:
+        made = page([f"{mark}{FULL[:28]}", f"{mark}{SECOND[:20]}"])
+        assert len(texts(made)) == items
+
     def test_verse_is_no_block(self) -> None:
         verse = [
             "不薄今人爱古人，清词丽句必为邻。",

@@ -93,3 +93,65 @@ def test_rules_to_write_on_are_no_table() -> None:
         made.text(250, 700 - 40 * number, value)
         made.rule(200, 696 - 40 * number, 400, 696 - 40 * number)
     assert rows(made) == []
+
+
+def inner_rules(lines: int) -> Page:
+    """Three rows of two columns with a rule between these and none at the sides, with so many lines in each cell."""
+    made = Page()
+    made.lines(LEFT, 780, [SENTENCE, "还没有修完。"])
+    below = 700 - 3 * (20 * lines + 6)
+    for row in range(4):
+        made.rule(LEFT, 700 - row * (20 * lines + 6), RIGHT, 700 - row * (20 * lines + 6))
+    made.rule(250, below, 250, 700)
+    for row, (name, value) in enumerate((("桥名", "长度"), ("石桥", "四十米"), ("木桥", "八米"))):
+        for line in range(lines):
+            for x, text in ((100, name), (260, value)):
+                made.text(x, 686 - row * (20 * lines + 6) - 20 * line, text, 11)
+    return made
+
+
+def test_rules_between_the_columns_and_none_at_the_sides() -> None:
+    assert rows(inner_rules(1)) == ["桥名\t长度", "石桥\t四十米", "木桥\t八米"]
+
+
+def test_as_many_lines_in_all_cells_are_rows_themselves() -> None:
+    assert len(rows(inner_rules(2))) == 3
+    assert "桥名桥名桥名\t长度长度长度" not in rows(inner_rules(3))
+
+
+def test_a_rule_that_stands_and_ones_of_other_widths_are_a_drawing() -> None:
+    made = Page()
+    for y, right in ((700, 460), (670, 300), (640, 460)):
+        made.rule(LEFT, y, right, y)
+    made.rule(250, 640, 250, 700)
+    for y, name in ((680, "水闸"), (650, "水车")):
+        made.text(100, y, name, 11)
+        made.text(260, y, "上游", 11)
+    assert rows(made) == []
+
+
+def drawn_over(places: Sequence[float]) -> Page:
+    """Lines of text with rules over them, which stand at these places."""
+    made = Page()
+    made.lines(LEFT, 690, [SENTENCE[:30], SENTENCE[5:] + SENTENCE[:5], "还没有修完。", SENTENCE[2:30]], leading=16)
+    for y in (704, 664, 630):
+        made.rule(LEFT - 4, y, RIGHT, y)
+    for x in places:
+        made.rule(x, 630, x, 704)
+    return made
+
+
+def test_a_watermark_whose_rules_go_through_characters_is_no_table() -> None:
+    assert rows(drawn_over((LEFT + 6, LEFT + 90, LEFT + 150, LEFT + 210))) == []
+
+
+def test_a_word_that_sticks_out_of_its_cell_leaves_a_table() -> None:
+    made = Page()
+    for y in (700, 676, 652):
+        made.rule(LEFT, y, RIGHT, y)
+    for x in (LEFT, 220, RIGHT):
+        made.rule(x, 652, x, 700)
+    for y, name, value in ((684, "桥名", "长度"), (660, "石头砌的大石拱桥各一座", "四十米")):
+        made.text(95, y, name)
+        made.text(240, y, value)
+    assert len(rows(made)) == 2

@@ -257,6 +257,27 @@ class TestAroundTheText:
         assert [(block.text, block.level) for block in blocks([made])][:2] == [("大标题", 1), ("小标题", 2)]
         assert [block.level for block in blocks([made], ("大标题", 0))][:2] == [1, None]
 
+    def test_a_line_of_a_form_an_item_and_code_are_no_headings_for_their_size(self) -> None:
+        made, text = page([FULL, SECOND]), page([FULL, SECOND, THIRD, FOURTH, FIFTH] * 5)
+        names = ("水车年年检查和修理的办法", "石桥十年一次检查和修理的办法", "木桥和水闸的检查和修理的办法")
+        others = ("电话：1234", "•木板", "<br class=a>")
+        for number, line in enumerate((*names, *others)):
+            made.text(LEFT, 600 - 40 * number, line, 16)
+        assert [block.text for block in blocks([made, text]) if block.level] == list(names)
+
+    def test_a_larger_size_that_is_text_too_is_not_bold(self) -> None:
+        text, large = page([FULL, SECOND, THIRD, FOURTH, "完了。"]), page([])
+        large.lines(LEFT, TOP, ["水车每年修一次。", "石桥", "木桥十年换一次板。", "水闸由轮值的人看守。"], 14, 50)
+        assert [block.bold for block in blocks([text, large])][1:] == [(), (), (), ()]
+        few = page([])
+        few.lines(LEFT, TOP, ["石桥"], 14)
+        assert blocks([text, few])[-1].bold == ((0, 2),)
+
+    def test_a_bookmark_that_names_a_sentence_gives_no_level(self) -> None:
+        sentence = "水车每年修一次，石桥十年修一次，由各村轮流出人。"
+        made = blocks([page([sentence, "数据手册", FULL])], (sentence, 0), ("数据手册", 0))
+        assert [(block.text, block.level) for block in made][:2] == [(sentence, None), ("数据手册", 1)]
+
     def test_a_bookmark_of_half_a_character_is_passed_over(self) -> None:
         content = pdf([page(["大标题", FULL])], [("大标题", 0), ("坏的", 0)])
         broken = content.replace("坏的".encode("utf-16-be").hex().encode(), b"d8005927")
@@ -265,8 +286,11 @@ class TestAroundTheText:
 
     def test_a_title_counts_where_it_is_shown(self) -> None:
         shown = pdf([page(["数据手册", FULL])], title="数据手册")
+        labelled = pdf([page(["题目：数据手册", FULL])], title="数据手册")
+        ending = pdf([page(["石桥镇水利局数据手册", FULL])], title="数据手册")
         other = pdf([page(["数据手册", FULL])], title="Microsoft Word - 1.doc")
-        assert [read(content, "甲.pdf").metadata.head_title for content in (shown, other)] == ["数据手册", None]
+        titles = [read(content, "甲.pdf").metadata.head_title for content in (shown, labelled, ending, other)]
+        assert titles == ["数据手册", "数据手册", None, None]
 
 
 class TestWhatCannotBeRead:

@@ -87,6 +87,15 @@ def test_a_slide_without_title_is_named_by_its_topmost_text(read: Read) -> None:
     assert [(one.text, one.level) for one in made] == [("上", 1), ("上的第二行", None), ("下", None), ("无处", None)]
 
 
+def test_what_stands_on_most_slides_names_none_but_the_first(read: Read) -> None:
+    school, cover = shape("石桥中学", at=frame(0, 10)), shape("水车", at=frame(0, 90))
+    slides = [slide(school, shape(name, at=frame(0, 60))) for name in ("造车", "修车", "守车")]
+    made = blocks(read, slide(school, cover), *slides)
+    assert [one.text for one in made if one.level] == ["石桥中学", "造车", "修车", "守车"]
+    few = blocks(read, slide(cover), slide(cover), slides[0], *(slide(shape(name)) for name in "春夏秋"))
+    assert [one.text for one in few if one.level][2] == "石桥中学"
+
+
 @pytest.mark.parametrize(("number", "y", "first"), [("01", 30, "01\n雨水"), ("01", 90, "01"), ("甲", 30, "甲")])
 def test_a_bare_number_takes_the_name_beside_it(read: Read, number: str, y: int, first: str) -> None:
     beside, first_of_all = shape("雨水", at=frame(200, y)), shape(number, at=frame(10, 20))

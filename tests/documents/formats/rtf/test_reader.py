@@ -71,6 +71,11 @@ def test_western_quotation_marks_of_a_file_from_china(read: Read) -> None:
     assert [block.text for block in read("甲.rtf", western).blocks] == ["“a” é"]
 
 
+@pytest.mark.parametrize(("written", "shown"), [(r"\'97\'97", "——"), (r"\'93\'94", "“”"), (r"\'d2\'bb", "一")])
+def test_dashes_of_a_western_font_in_a_file_from_china(read: Read, written: str, shown: str) -> None:
+    assert texts(read, rf"天{{\f1 {written}}}色\par") == [f"天{shown}色"]
+
+
 def test_breaks_dashes_and_spaces(read: Read) -> None:
     assert texts(read, r"甲\tab 乙\emdash 丙\_丁\par") == ["甲 乙—丙-丁"]
     assert texts(read, "甲\\line 乙\\par 丙\\\n丁\\par") == ["甲\n乙", "丙", "丁"]
