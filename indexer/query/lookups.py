@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import has_word_character
 from indexer.analysis.number_spellings import as_ordinal
-from indexer.analysis.numerals import NUMERALS, from_chinese
+from indexer.analysis.numerals import NUMERALS, from_chinese, to_chinese
 from indexer.analysis.patterns import lazy
 from indexer.query.names import without_marks
 from indexer.query.pieces import Piece
@@ -35,6 +35,8 @@ _SEVERAL = lazy(
     rf"第? ?{_NUMBER} ?[{_DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?{_NUMBER} ?[{_DIVISIONS}]?)+", re.ASCII
 )
 _EACH = lazy(rf"({_NUMBER}) ?[{_DIVISIONS}]?(?: ?([至到~—–-]))?", re.ASCII)
+# The last number behind an article: of an item, or in Taiwan, where it stands after a 项, of a 款.
+_ITEM = lazy(rf"(?P<number>{_NUMBER})\)? ?项$|项.*?(?P<taiwan>{_NUMBER})\)? ?款$", re.ASCII)
 _BARE = lazy(r"§? ?(\d{1,4})", re.ASCII)
 
 
@@ -54,6 +56,19 @@ def looked_up(pieces: Sequence[Piece]) -> tuple[str, ...]:
         return (f"第{int(bare[1])}条",)
     numbers = tuple(filter(None, (_ordinal(piece.article or piece.text) for piece in others if piece.is_unit)))
     return numbers if _is_frame(piece for piece in others if not piece.is_unit) else ()
+
+
+def mark_of_item(pieces: Iterable[Piece]) -> str:
+    """How the item begins that the pieces of a query ask for within an article; empty where they ask for none.
+
+    ``第三十九条第(二)项`` begins with （二）. In Taiwan a 项 is a paragraph, and ``第14条第1项第6款`` begins with 六、.
+    """
+    tails = (piece.text[len(piece.article) :] for piece in pieces if piece.article)
+    match = next((found for tail in tails if (found := _ITEM.search(tail))), None)
+    number = _value(match["number"] or match["taiwan"]) if match else None
+    if match is None or number is None:
+        return ""
+    return f"{to_chinese(number)}、" if match["taiwan"] else f"({to_chinese(number)})"
 
 
 def _several(text: str) -> Iterator[str]:

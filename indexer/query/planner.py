@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from indexer.analysis import Analyzer, Synonyms
 from indexer.analysis.spellings import LIMIT, has_more
-from indexer.model import NOTHING, And, Not, OfDocuments, Or, QueryNode, QueryWarning, SyntaxNode, Terms, Tier
+from indexer.model import NOTHING, And, Literal, Not, OfDocuments, Or, QueryNode, QueryWarning, SyntaxNode, Terms, Tier
 from indexer.model.choices import DEFAULTS, MATCHES
 from indexer.model.records import record
 from indexer.query.contents import Contents, contents_of
@@ -137,7 +137,7 @@ class _Named:
         documents: ids of the documents that it names.
         is_title: whether it is the title of these, and asks for nothing else.
         opening: what opens the documents that it names alone, if it does.
-        article: the articles that it looks up by their numbers, if it does.
+        article: the articles that it looks up by their numbers, if it does: the item that it asks for first.
     """
 
     documents: tuple[str, ...]
@@ -160,8 +160,18 @@ def _names_of(query: str, asked: Contents, words: QueryWords, *, script_exact: b
         documents=documents,
         is_title=bool(titled),
         opening=(OfDocuments(alone, opening=True),) if alone else (),
-        article=(article_of(documents, numbers),) if numbers else (),
+        article=tuple(_articles(documents, numbers, words.mark_of_item(asked))) if numbers else (),
     )
+
+
+def _articles(documents: tuple[str, ...], numbers: Sequence[str], mark: str) -> Iterator[QueryNode]:
+    """Yield what is looked up by numbers, before it the item that begins with a mark, if one is asked for, and not what
+    speaks of that item.
+    """
+    article = article_of(documents, numbers)
+    if mark:
+        yield And((article, Literal((), whole=(mark,)), Not(Literal((f"第{mark}",)))))
+    yield article
 
 
 def _tiers(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.query.lookups import looked_up
+from indexer.query.lookups import looked_up, mark_of_item
 from indexer.query.pieces import Piece, pieces_of
 from tests.support import ANALYZER
 
@@ -46,6 +46,24 @@ def test_numbers_as_headings_are_called(rest: str, numbers: tuple[str, ...]) -> 
 @pytest.mark.parametrize("rest", ["", "的规定", "第39条 进港", "第6、7条进港", "2019年", "三年", "第三次", "20195"])
 def test_what_asks_for_more_or_for_no_number(rest: str) -> None:
     assert asked(rest) == ()
+
+
+@pytest.mark.parametrize(
+    ("rest", "mark"),
+    [
+        ("第八条第二项", "(二)"),
+        ("第八条第(二)项", "(二)"),
+        ("8条1款12项", "(十二)"),
+        ("第八条之一第一款第三项", "(三)"),
+        ("第8条第1项第6款", "六、"),  # as in Taiwan
+        ("第八条第二款", ""),
+        ("第八条", ""),
+        ("第二项", ""),
+        ("第八条第二项和", "(二)"),
+    ],
+)
+def test_how_the_item_begins_that_is_asked_for(rest: str, mark: str) -> None:
+    assert mark_of_item([NAME, *pieces_of(rest, ANALYZER)]) == mark
 
 
 def test_without_a_name_nothing_is_looked_up() -> None:

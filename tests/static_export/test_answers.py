@@ -184,6 +184,29 @@ def test_short_names_of_laws_mean_what_they_mean_in_the_index(tmp_path: Path) ->
     ]
 
 
+def test_the_item_that_is_asked_for_leads_its_article(tmp_path: Path) -> None:
+    texts = (
+        "第八条　船长有下列情形之一的，停航：",
+        "（一）未报告的；",
+        "（二）酒后驾船的；",
+        "（十二）违反第（二）项以外的规定的。",
+    )
+    passages = [Passage("a", ordinal, text, ("第八条",)) for ordinal, text in enumerate(texts)]
+    index = make_index("memory", tmp_path / "index", [ANALYZER.analyze(Document("a", "a.md", "渔港法"), passages)])
+    export_static(index, tmp_path / "export")
+    queries = (
+        "渔港法第8条第2项",
+        "渔港法第八条第（一）项",
+        "渔港法第8条第1款第12项",
+        "渔港法第八条",
+        "渔港法第8条第3项",
+    )
+    assert differing(index, tmp_path / "export", [{"q": query} for query in queries]) == []
+    assert [index.search(query).hits[0].passage.text[:4] for query in queries] == [
+        *("（二）酒", "（一）未", "（十二）", "第八条　", "第八条　"),
+    ]
+
+
 def test_the_work_is_marked_as_the_index_does(tmp_path: Path) -> None:
     about = [
         ("卷一", "渔业管理办法释义"),

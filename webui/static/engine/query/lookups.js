@@ -2,7 +2,7 @@
 // What a query looks up by its number: the name of a document, numbers of its articles, and nothing else that counts.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
 import { asOrdinal } from "../analysis/number_spellings.js";
-import { fromChinese, NUMERALS } from "../analysis/numerals.js";
+import { fromChinese, NUMERALS, toChinese } from "../analysis/numerals.js";
 import { withoutMarks } from "./names.js";
 
 const MOST = 20;
@@ -16,6 +16,7 @@ const FRAME = new Set([
 const NUMBER = `(?:\\d+|[${NUMERALS}]+)`, DIVISIONS = "编章节条回卷篇部集册课讲";
 const SEVERAL = new RegExp(`第? ?${NUMBER} ?[${DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?${NUMBER} ?[${DIVISIONS}]?)+`);
 const EACH = new RegExp(`(${NUMBER}) ?[${DIVISIONS}]?(?: ?([至到~—–-]))?`, "g");
+const ITEM = new RegExp(`(?<number>${NUMBER})\\)? ?项$|项.*?(?<taiwan>${NUMBER})\\)? ?款$`);
 const BARE = /^§? ?(\d{1,4})$/;
 
 /** The numbers that pieces look up in the documents that they name, as headings are called; else none. */
@@ -30,6 +31,14 @@ export function lookedUp(pieces, analyzer) {
   if (bare) return [`第${Number(bare[1])}条`];
   const numbers = others.filter((piece) => piece.isUnit).map((piece) => ordinal(piece.article || piece.text)).filter(Boolean);
   return isFrame(others.filter((piece) => !piece.isUnit)) ? numbers : [];
+}
+
+/** How the item begins that pieces ask for within an article: 第(二)项 with （二）, in Taiwan 第1项第6款 with 六、; else "". */
+export function markOfItem(pieces) {
+  const tails = pieces.filter(({ article }) => article).map(({ text, article }) => text.slice(article.length));
+  const { number, taiwan } = tails.map((tail) => ITEM.exec(tail)?.groups).find(Boolean) ?? {}, value = valueOf(number ?? taiwan ?? "");
+  if (value === null) return "";
+  return taiwan ? `${toChinese(value)}、` : `(${toChinese(value)})`;
 }
 
 /** What `第6、7条` and `第6至8条` call, one after the other; nothing where no division is told. */

@@ -3,7 +3,7 @@
 import { holdsWordCharacter } from "../analysis/analyzer.js";
 import { MATCHES, MAX_RANKED } from "../model/choices.js";
 import { articleOf, isQuoted, pairs, runsOf, TierTrees } from "./tier_trees.js";
-import { and, isWild, not, ofDocuments, or, warning } from "../model/queries.js";
+import { and, isWild, literal, not, ofDocuments, or, warning } from "../model/queries.js";
 import { minusAsText, rewrite } from "./rewriter.js";
 import { askedAmounts } from "./amounts.js";
 import { isRare } from "../analysis/fold.js";
@@ -36,7 +36,7 @@ export function makePlan(query, parsed, analyzer, { match, script, synonyms }, q
   const alone = titled.length || scriptExact ? titled : queryWords.called(tree);
   const opening = alone.length ? [ofDocuments(alone, true)] : [];
   const numbers = scriptExact ? [] : queryWords.lookedUp(tree);
-  const article = numbers.length ? [articleOf(named, numbers, analyzer)] : [];
+  const article = numbers.length ? articles(articleOf(named, numbers, analyzer), queryWords.markOfItem(tree)) : [];
   const sought = runs.flatMap((run) => queryWords.pieces(run));
   const plain = titled.length ? runs.flatMap((run) => queryWords.plainPieces(run)) : [];
   const trees = new TierTrees(analyzer, queryWords, partialWords([...sought, ...plain], analyzer),
@@ -60,6 +60,9 @@ export function makePlan(query, parsed, analyzer, { match, script, synonyms }, q
     warnings: [...warnings, ...ranking.warnings(), ...minuses, ...(scriptExact ? [] : cutShort(runs, analyzer))],
   };
 }
+
+/** What is looked up by numbers, before it the item that begins with a mark, if one is asked for. */
+const articles = (article, mark) => (mark ? [and([article, literal([], ["text"], "", "", [mark]), not(literal([`第${mark}`]))]), article] : [article]);
 
 /** The tiers that are looked for; without a run there is nothing to fit less well. */
 function wantedTiers(match, runs, tree) {

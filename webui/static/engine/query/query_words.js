@@ -2,7 +2,7 @@
 // The words of a query: as its runs are pieces, but that the name of a document is one word.
 import { characters } from "../analysis/characters.js";
 import { NOTHING, partsOf, runsOn } from "./compounds.js";
-import { ISSUERS, lookedUp } from "./lookups.js";
+import { ISSUERS, lookedUp, markOfItem } from "./lookups.js";
 import { withoutMarks } from "./names.js";
 import { piecesOf } from "./pieces.js";
 
@@ -94,6 +94,11 @@ export class QueryWords {
     const runs = plainRuns(tree);
     if (!runs.length || runs.some((run) => run.quoted)) return [];
     return lookedUp(runs.flatMap((run) => [...this.pieces(this.analyzer.key(run.text)), SPACE]), this.analyzer);
+  }
+
+  /** How the item of an article begins that a query looks up; "" where it looks up none. */
+  markOfItem(tree) {
+    return markOfItem(plainRuns(tree).flatMap((run) => this.pieces(this.analyzer.key(run.text))));
   }
 
   /** Whether a query is a compound whose last character, wherever it stands, begins another word. */
