@@ -6,7 +6,7 @@ own passages too where it is a root), a document all of its nodes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -55,7 +55,7 @@ class MemberRanges:
         return np.bincount(owners, weights=found, minlength=len(self.sizes)).astype(np.int64)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Members:
     """Some members of a level, which some rows or sections are, or are in.
 
@@ -236,14 +236,21 @@ class Levels:
 
     # ── what holds a term ────────────────────────────────────────────────────────────────────────────────────────
 
-    def posting_for(self, members: int, frequency: int, level: str, field: str, term: str) -> Posting | None:
-        """The ``posting`` of a term that ``frequency`` members hold, to look up some of them in; None where it is at
-        hand for nobody, and finding these few among the occurrences takes less time than making it.
+    def postings_for(
+        self, members: int, level: str, field: str, terms: Sequence[tuple[str, int]]
+    ) -> list[Posting | None]:
+        """The ``posting`` of each of some terms, given with the number of members that hold it, to look up ``members``
+        of these in; None where it is at hand for nobody, and finding these few among the occurrences takes less time
+        than making it.
         """
-        if members * _FEW >= frequency:
-            return self.posting(level, field, term)
-        kept = self._reader.stored.kept((level, field, term))
-        return None if kept is None else Posting(*kept)
+        kept = self._reader.stored.kept_all([(level, field, term) for term, _ in terms])
+        return [
+            Posting(*own) if own else self._posting_for(members, frequency, level, field, term)
+            for own, (term, frequency) in zip(kept, terms, strict=True)
+        ]
+
+    def _posting_for(self, members: int, frequency: int, level: str, field: str, term: str) -> Posting | None:
+        return self.posting(level, field, term) if members * _FEW >= frequency else None
 
     def counts_in(self, members: Members, field: str, term: str) -> Numbers:
         """How often each of some members holds ``term``, by its occurrences."""
@@ -308,12 +315,9 @@ class Levels:
 
     # ── what is known of members ─────────────────────────────────────────────────────────────────────────────────
 
-    def has_context(self, level: str, members: Numbers) -> Weights:
-        """1.0 for each of some sections, chapters or documents in a document of several sections, else 0.0."""
-        if level != DOCUMENTS:
-            nodes = self._chapters[0].take(members) if level == CHAPTERS else members
-            members = self._reader.sections.owners.take(nodes)
-        return self._have_several_sections.take(members)
+    def have_context(self, sections: Numbers) -> Weights:
+        """1.0 for each of some sections in a document of several, else 0.0."""
+        return self._have_several_sections.take(self._reader.sections.owners.take(sections))
 
     @cached_property
     def _have_several_sections(self) -> Weights:
