@@ -28,7 +28,7 @@ from indexer.engines.whoosh.segments.array_cache import (
 from indexer.engines.whoosh.segments.array_file import ArrayFile, narrowest
 from indexer.engines.whoosh.segments.frequencies import Frequencies
 from indexer.engines.whoosh.segments.position_marks import Bits, BitWriter, edges_of
-from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, changes, distinct
+from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
 from indexer.engines.whoosh.segments.row_finder import RowFinder
 from indexer.engines.whoosh.segments.row_sets import RowSet
 from indexer.engines.whoosh.segments.section_tree import TOTALS, Sections, equal_to_any, totals_of
@@ -104,6 +104,7 @@ class SegmentReader:
             yield
         for field in layout.FIELDS:
             yield from self.field(field).warm()
+        yield from self.file.look_through("original.blocks")
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -379,8 +380,7 @@ class SegmentReader:
 
     def _rows_holding(self, chars: str) -> RowSet:
         rows = self.rows_of_term(layout.CHARS, chars) if len(chars) == 1 else self.rows_at(self.positions(chars))
-        rows = rows[changes(rows)]
-        return RowSet(self.size, rows=rows if self.all_live else rows[self.live.take(rows)])
+        return RowSet.of_occurrences(self.size, rows if self.all_live else rows[self.live.take(rows)])
 
     def positions(self, term: str) -> Numbers:
         """Where a character or a pair of them begins, deleted rows included."""

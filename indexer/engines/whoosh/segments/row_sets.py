@@ -47,6 +47,13 @@ class RowSet:
         """The set that ``as_array`` was told of."""
         return cls(size, bits=array) if array.dtype == np.uint64 else cls(size, rows=array)
 
+    @classmethod
+    def of_occurrences(cls, size: int, rows: Numbers) -> RowSet:
+        """The set of ``rows``, which ascend, some of them there several times."""
+        if len(rows) <= max(_FEW, size // _DENSE):
+            return cls(size, rows=rows[changes(rows)])
+        return cls(size, mask=mark(np.zeros(size, dtype=bool), rows))  # which is what becomes of many
+
     def as_array(self) -> np.ndarray:
         """Its members in few bytes: in order, or of many a bit for each number."""
         return self.bits if len(self) > max(_FEW, self.size // _DENSE) else self.rows.astype(np.int32)

@@ -125,7 +125,7 @@ class BlockWriter:
 
 
 class Blocks:
-    """Reads what a ``BlockWriter`` wrote; blocks are kept decompressed in ``cache``."""
+    """Reads what a ``BlockWriter`` wrote; blocks are kept decompressed in ``cache``, as far as they were asked for."""
 
     def __init__(self, file: ArrayFile, name: str, cache: ArrayCache) -> None:
         self._file, self._name, self._cache = file, name, cache
@@ -135,9 +135,12 @@ class Blocks:
 
     def __getitem__(self, at: int) -> bytes:
         block = bisect_right(self._firsts, at) - 1
-        data, ends = self._cache.get((self._name, block), lambda: self._decompressed(block))
-        inside = at - self._firsts[block]
-        return data[ends[inside - 1] if inside else 0 : ends[inside]].tobytes()
+        start = int(self.lengths[self._firsts[block] : at].sum(dtype=np.int64))
+        end = start + int(self.lengths[at])
+        (data,) = self._cache.get((self._name, "beginning", block), lambda: self._beginning(block, end))
+        if len(data) < end:  # a second one, further on: the next ones may be as well
+            (data,) = self._cache.get((self._name, block), lambda: (np.frombuffer(self._bytes(block), dtype=np.uint8),))
+        return data[start:end].tobytes()
 
     def __iter__(self) -> Iterator[bytes]:
         return (self[at] for at in range(len(self.lengths)))
@@ -152,12 +155,15 @@ class Blocks:
         return self._firsts[block + 1] if block + 1 < len(self._firsts) else len(self.lengths)
 
     def _bytes(self, block: int) -> bytes:
-        start = int(self._ends[block - 1]) if block else 0
-        return zlib.decompress(self._file.bytes(f"{self._name}.blocks", start, int(self._ends[block])))
+        return zlib.decompress(self._packed(block))
 
-    def _decompressed(self, block: int) -> tuple[np.ndarray, np.ndarray]:
-        lengths = self.lengths[self._firsts[block] : self._end(block)]
-        return np.frombuffer(self._bytes(block), dtype=np.uint8), np.cumsum(lengths, dtype=np.int64)
+    def _beginning(self, block: int, end: int) -> tuple[np.ndarray]:
+        """What a block has before ``end``."""
+        return (np.frombuffer(zlib.decompressobj().decompress(self._packed(block), end), dtype=np.uint8),)
+
+    def _packed(self, block: int) -> memoryview:
+        start = int(self._ends[block - 1]) if block else 0
+        return self._file.part(f"{self._name}.blocks", start, int(self._ends[block])).data
 
 
 class TextWriter:

@@ -13,15 +13,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import (
-    NO_ROWS,
-    Mask,
-    Numbers,
-    Weights,
-    as_index,
-    mark,
-    numbers_between,
-)
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, as_index, mark, numbers_between
 from indexer.engines.whoosh.segments.array_file import narrowest
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import Posting, changes

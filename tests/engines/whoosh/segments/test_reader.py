@@ -67,7 +67,7 @@ def test_who_asks_once_prepares_for_no_others_and_who_is_warm_for_all(
         index.warm()
         assert "_pairs" in vars(largest(index).titles._joined)
     names = {name for _, name in looked_through}
-    assert names == {f"{field}.{name}" for field in layout.FIELDS for name in ("data", "large")}
+    assert names == {f"{field}.{name}" for field in layout.FIELDS for name in ("data", "large")} | {"original.blocks"}
 
 
 def test_what_is_of_live_rows_is_not(folder: Path) -> None:

@@ -80,3 +80,12 @@ def test_a_set_comes_back_from_its_array(made: tuple[int, list[set[int]], list[R
 def test_of_no_sets_nothing_is_in_any() -> None:
     assert union([], 70).is_empty
     assert not union([RowSet(70, rows=np.array([69]))], 70).is_empty
+
+
+@given(
+    SIZES.flatmap(lambda size: st.tuples(st.just(size), st.lists(st.integers(0, size - 1), max_size=30))), st.booleans()
+)
+def test_rows_that_are_there_several_times_are_members_once(asked: tuple[int, list[int]], many: bool) -> None:
+    size, numbers = asked
+    occurrences = np.sort(np.array(numbers * (100 if many else 1), dtype=np.int64))
+    assert has(RowSet.of_occurrences(size, occurrences), set(numbers))

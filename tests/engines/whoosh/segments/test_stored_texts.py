@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 from pathlib import Path
 from unittest.mock import patch
@@ -21,8 +22,10 @@ _FOLDS = str.maketrans({"A": "a", "Ｂ": "b", "數": "数", "，": ",", "\u3000"
 _PAIR = _TEXT.map(lambda text: (text, text.translate(_FOLDS))) | st.tuples(_TEXT, _TEXT)
 
 
-@given(st.lists(st.lists(_PAIR, max_size=4), max_size=4), st.sampled_from([1, 5, 1 << 15]))
-def test_what_is_written_is_read(documents: list[list[tuple[str, str]]], block: int) -> None:
+@given(st.lists(st.lists(_PAIR, max_size=4), max_size=4), st.sampled_from([1, 5, 1 << 15]), st.randoms())
+def test_what_is_written_is_read_in_any_order(
+    documents: list[list[tuple[str, str]]], block: int, chance: random.Random
+) -> None:
     with tempfile.TemporaryDirectory() as folder, patch.object(stored_texts, "BLOCK_BYTES", block):
         writer = TextWriter()
         for pairs in documents:
@@ -33,4 +36,6 @@ def test_what_is_written_is_read(documents: list[list[tuple[str, str]]], block: 
         pairs = [pair for pairs in documents for pair in pairs]
         starts = np.cumsum([0, *(len(folds) + 1 for _, folds in pairs)])
         read = Texts(ArrayFile(Path(folder) / "a"), starts, ArrayCache(CacheBudget(1 << 20)))
-        assert [(read.original(row), read.folded(row)) for row in range(len(pairs))] == pairs
+        rows = list(range(len(pairs))) * 2
+        chance.shuffle(rows)
+        assert [(read.original(row), read.folded(row)) for row in rows] == [pairs[row] for row in rows]
