@@ -215,13 +215,13 @@ def _is_bold_phrase(text: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Tell whether a bold line could be a heading by its words: short, without a mark at its end, and no warning."""
-    if len(text) > _LONGEST_PLAIN or _WARNING.match(text) or labels_or_codes(text) or not _NAMES.search(text):
+    if len(text) > _LONGEST_PLAIN or _WARNING.match(text) or is_label(text) or not _NAMES.search(text):
+        return False
+    if text[0] < "\u3000" and _CODE.fullmatch(text):
         return False
     return not _INNER.search(text) and not _ENDS_OPEN.search(text)
 
 
-def labels_or_codes(text: str) -> bool:
-    """Tell a line of a form, a labelled item or a line of code, which names nothing however it is set."""
-    if _FILLED_IN.fullmatch(text) or _LABELLED_ITEM.match(text):
-        return True
-    return text[0] < "\u3000" and _CODE.fullmatch(text) is not None
+def is_label(text: str) -> bool:
+    """Tell a line of a form that is filled in, and a labelled item: they name nothing however they are set."""
+    return _FILLED_IN.fullmatch(text) is not None or _LABELLED_ITEM.match(text) is not None
