@@ -18,9 +18,10 @@ from typing import Any
 
 import indexer
 from bench import ROOT, SHARED
+from bench.asking import ask_ours, milliseconds
 from bench.peers import Query
 from bench.queries import classes
-from bench.speed import ask_ours, build_ours, machine, milliseconds, rows_of, save
+from bench.speed import build_ours, machine, rows_of, save
 
 SIZES = (20_000, 80_000, 1_000_000)
 

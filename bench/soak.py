@@ -26,6 +26,7 @@ import webui
 from bench import ROOT, corpus
 from bench.queries import classes, mixed
 from bench.speed import rows_of
+from indexer.engines.contract import DEFAULT_CACHE_BYTES
 from indexer.engines.requests import Answer, Request
 
 # For each process that answers.
@@ -67,15 +68,20 @@ class Load:
     servers: float
     sizes: list[float]
 
+    @property
+    def a_second(self) -> float:
+        """Requests answered in a second."""
+        return len(self.times) / self.seconds
 
-def load(server: subprocess.Popen[str], queries: list[str], options: argparse.Namespace) -> Load:
+
+def load(server: subprocess.Popen[str], queries: list[str], rate: float, connections: int) -> Load:
     """Send all queries at their times."""
     assert server.stdout is not None
     port = int(re.findall(r":(\d+)/", server.stdout.readline())[0])
     told = {
         "port": port,
-        "rate": options.rate,
-        "connections": CONNECTIONS * options.workers,
+        "rate": rate,
+        "connections": connections,
         "targets": [f"/api/v1/search?q={quote(query)}" for query in queries],
     }
     sizes, before = [memory(server.pid)], cpu_seconds(server.pid)
@@ -116,13 +122,46 @@ def share_outside(index: indexer.Index, queries: list[str]) -> tuple[float, floa
     return whole, whole - inside[0] / len(queries) * 1e3
 
 
+def put_load(folder: str, queries: list[str], workers: int, options: argparse.Namespace) -> Load:
+    """Serve an index with so many processes, and put the load on them."""
+    command = [sys.executable, "-m", "indexer", "serve", "--index", folder, "--port", "0"]
+    command += ["--cache-mb", str(options.cache_mb), "--workers", str(workers)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        try:
+            return load(server, queries, options.rate, CONNECTIONS * workers)
+        finally:
+            server.terminate()
+
+
+def print_load(done: Load) -> None:
+    """Print how it was borne."""
+    times, count = done.times, len(done.times)
+    print(f"{count} requests in {done.seconds:.1f} s, {done.a_second:.0f} a second, {done.failed} failed")
+    print(f"median {statistics.median(times):.1f}  p99 {times[int(0.99 * count)]:.1f}  worst {times[-1]:.1f} ms")
+    print(f"memory at the start and after each quarter: {', '.join(f'{size:.0f}' for size in done.sizes)} MB")
+    print(
+        f"processor: servers {done.servers:.1f} s, {count / done.servers:.0f} requests for each, "
+        f"{done.servers / done.seconds:.2f} of a core; client {done.client:.1f} s, {done.client / count * 1e3:.2f} ms "
+        f"a request, {done.client / done.seconds:.2f} of a core",
+        flush=True,
+    )
+
+
+def print_ratio(one: Load, more: Load) -> None:
+    """Print how many times the requests of one process several answer, under a load that neither can bear."""
+    cores = os.cpu_count() or 1
+    given_back = cores / (cores - more.client / more.seconds)
+    ratio = more.a_second / one.a_second
+    print(f"× {ratio:.2f} of one process; were the client on another machine, × {ratio * given_back:.2f}")
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rate", type=float, default=100.0, help="requests a second")
     parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--cache-mb", type=int, default=256, help="as of serve")
-    parser.add_argument("--workers", type=int, default=1, help="as of serve")
+    parser.add_argument("--cache-mb", type=int, default=DEFAULT_CACHE_BYTES >> 20, help="as of serve")
+    parser.add_argument("--workers", type=int, default=1, help="as of serve; several are held against one")
     options = parser.parse_args()
     wanted = int(options.rate * options.seconds)
     with tempfile.TemporaryDirectory() as folder:
@@ -132,24 +171,14 @@ def main() -> None:
         texts = [query.text for query in mixed(by_class) if query.scope == "passage"]
         random.Random(1).shuffle(texts)
         queries = (texts * (wanted // len(texts) + 1))[:wanted]
-        command = [sys.executable, "-m", "indexer", "serve", "--index", folder, "--port", "0"]
-        command += ["--cache-mb", str(options.cache_mb), "--workers", str(options.workers)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
-            try:
-                done = load(server, queries, options)
-            finally:
-                server.terminate()
+        loads = []
+        for workers in sorted({1, options.workers}):
+            loads.append(put_load(folder, queries, workers, options))
+            print_load(loads[-1])
+        if len(loads) > 1:
+            print_ratio(*loads)
         with indexer.open_index(folder) as index:
             whole, outside = share_outside(index, queries[:_TIMED])
-    times, count = done.times, len(done.times)
-    print(f"{count} requests in {done.seconds:.1f} s, {count / done.seconds:.0f} a second, {done.failed} failed")
-    print(f"median {statistics.median(times):.1f}  p99 {times[int(0.99 * count)]:.1f}  worst {times[-1]:.1f} ms")
-    print(f"memory at the start and after each quarter: {', '.join(f'{size:.0f}' for size in done.sizes)} MB")
-    print(
-        f"processor: servers {done.servers:.1f} s, {count / done.servers:.0f} requests for each, "
-        f"{done.servers / done.seconds:.2f} of a core; client {done.client:.1f} s, {done.client / count * 1e3:.2f} ms "
-        f"a request, {done.client / done.seconds:.2f} of a core"
-    )
     print(f"alone and warm: {whole:.1f} ms a request, {outside:.1f} ms ({outside / whole:.0%}) outside the engine")
 
 

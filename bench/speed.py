@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import platform
 import shutil
@@ -16,8 +15,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -25,26 +23,19 @@ from typing import Any
 
 import indexer
 from bench import ROOT, SHARED
+from bench.asking import ask_ours, milliseconds, once_each, spread, timed
+from bench.fresh import compiling, first_answer, once_in_a_process
 from bench.goals import goals, print_goals
 from bench.peers import PEERS, Peer, Query, Row
 from bench.queries import classes, mixed
 from indexer.analysis import Analyzer
 from webui.allocator import settle
 
-_WARM = 2
 # A class of queries takes a peer so many seconds at most, but for the first queries: stock Whoosh needs one for each
 # question of 30 characters.
 _PEER_SECONDS = 15.0
-_AT_LEAST = 8
 # Mixed queries that a process has answered when its memory is told.
 _ASKED = 1_000
-
-
-def timed(action: Callable[[], object]) -> float:
-    """Seconds an action takes."""
-    started = time.perf_counter()
-    action()
-    return time.perf_counter() - started
 
 
 def rows_of(source: Path) -> Iterator[Row]:
@@ -92,39 +83,6 @@ def build_table(source: Path, folder: Path) -> tuple[dict[str, Any], list[Peer]]
             flush=True,
         )
     return table, peers
-
-
-def ask_ours(index: indexer.Index, query: Query, **options: Any) -> object:
-    """The ten best, with text."""
-    return index.search(**in_our_terms(query), **options)
-
-
-def in_our_terms(query: Query) -> dict[str, Any]:
-    """What ``Index.search`` is given."""
-    section = [indexer.section_value((query.chapter,))] if query.chapter else []
-    return {"query": query.text, "section": section, "scope": query.scope}
-
-
-def milliseconds(
-    ask: Callable[[Query], object], queries: Sequence[Query], seconds: float = math.inf
-) -> list[float] | None:
-    """Each query's time with its terms warm; None where it cannot be asked.
-
-    Args:
-        ask: what is timed.
-        queries: all of them; fewer are asked once ``seconds`` are over.
-        seconds: what all may take.
-    """
-    if ask(queries[0]) is None:
-        return None
-    end = time.perf_counter() + seconds
-    times = []
-    for number, query in enumerate(queries):
-        if number >= _AT_LEAST and time.perf_counter() > end:
-            break
-        ask(query)
-        times.append(min(timed(partial(ask, query)) for _ in range(_WARM)) * 1e3)
-    return times
 
 
 def machine(source: str) -> dict[str, Any]:
@@ -178,78 +136,34 @@ def mixed_table(index: indexer.Index, by_class: dict[str, list[Query]]) -> dict[
     index.warm()
     settle()
     row = once_each(partial(ask_ours, index), list(mixed(by_class)))
-    print(f"\nmixed, whole answers: n {row['n']}  {_spread(row)}")
+    print(f"\nmixed, whole answers: n {row['n']}  {spread(row)}")
     return row
-
-
-def once_each(ask: Callable[[Query], object], queries: Sequence[Query]) -> dict[str, float]:
-    """Milliseconds of queries that are each asked once."""
-    times = sorted(timed(partial(ask, query)) * 1e3 for query in queries)
-    shares = {"median": 0.5, "p95": 0.95, "p99": 0.99}
-    at = {name: times[int(share * len(times))] for name, share in shares.items()}
-    return {"n": len(times), **at, "worst": times[-1]}
-
-
-def _spread(row: dict[str, float]) -> str:
-    return "  ".join(f"{name} {row[name]:.1f}" for name in ("median", "p95", "p99", "worst")) + " ms"
 
 
 def large_table(path: Path, by_class: dict[str, list[Query]]) -> dict[str, Any]:
     """Mixed words on an index of many more passages, half of them for the ten best, half for the whole answer, each
-    asked once; and the first answer of the command.
+    asked once; the first answer of the command; and what a warm process holds after many mixed queries.
     """
     queries = by_class["mixed words"]
+    once = once_in_a_process(path, ten=queries[::2], whole=queries[1::2])
+    many = once_in_a_process(path, whole=list(mixed(by_class))[:_ASKED])
     with indexer.open_index(path) as index:
-        index.warm()
-        settle()
-        table: dict[str, Any] = {
-            "passages": index.stats().passages,
-            "ten": once_each(partial(ask_ours, index, facets=()), queries[::2]),
-            "whole": once_each(partial(ask_ours, index), queries[1::2]),
-        }
-    table |= {"first answer s": first_answer(path), "anonymous MB": anonymous_memory(path, list(mixed(by_class)))}
+        passages = index.stats().passages
+    table: dict[str, Any] = {"passages": passages, "ten": once["ten"], "whole": once["whole"]}
+    table |= {"first answer s": first_answer(path), "anonymous MB": many["anonymous MB"]}
     print(
-        f"\n{table['passages']} passages, mixed words asked once; first answer {table['first answer s']:.2f} s;"
+        f"\n{passages} passages, mixed words asked once; first answer {table['first answer s']:.2f} s;"
         f" {table['anonymous MB']:.0f} MB anonymous after {_ASKED:,} mixed queries"
     )
     for name in ("ten", "whole"):
-        print(f"{name:<8}{_spread(table[name])}")
+        print(f"{name:<8}{spread(table[name])}")
     return table
-
-
-def anonymous_memory(path: Path, queries: Sequence[Query]) -> float:
-    """MB that a process of its own holds, mapped files aside, once an index is warm and has answered ``_ASKED`` mixed
-    queries, as a server does it.
-    """
-    code = (
-        "import json,sys,indexer\n"
-        "from webui import allocator\n"
-        "index=indexer.open_index(sys.argv[1]); index.warm(); allocator.settle()\n"
-        "for line in sys.stdin: index.search(**json.loads(line))\n"
-        "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('RssAnon')))"
-    )
-    asked = "".join(json.dumps(in_our_terms(query)) + "\n" for query in queries[:_ASKED])
-    command = [sys.executable, "-c", code, str(path)]
-    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True, cwd=ROOT)
-    return int(done.stdout) / 1e3
-
-
-def first_answer(path: Path) -> float:
-    """Seconds that the command takes for one answer, the least of three."""
-    command = [sys.executable, "-m", "indexer", "search", "数据安全 监督管理", "--index", str(path)]
-    quiet = partial(subprocess.run, command, check=True, capture_output=True, cwd=ROOT, env=_compiling())
-    return min(timed(quiet) for _ in range(3))
-
-
-def _compiling() -> dict[str, str]:
-    """An environment in which modules are compiled once, as those of an installed program are."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def cold_table(folder: Path) -> dict[str, float]:
     """Fresh processes: importing, and the first answer of the command."""
     bare = min(timed(partial(subprocess.run, [sys.executable, "-c", "pass"], check=True)) for _ in range(3))
-    importing = partial(subprocess.run, [sys.executable, "-c", "import indexer"], check=True, env=_compiling())
+    importing = partial(subprocess.run, [sys.executable, "-c", "import indexer"], check=True, env=compiling())
     imported = min(timed(importing) for _ in range(3))
     row = {"import s": imported - bare, "first answer s": first_answer(folder / "ours")}
     print(f"cold: import {row['import s']:.3f} s, first answer of the command {row['first answer s']:.2f} s")

@@ -75,6 +75,7 @@ ONLY_USER = {
     "click": "indexer/cli/",
     "rich": "indexer/cli/terminal/",
     "waitress": "webui/connections.py",
+    "rjsmin": "webui/rendering/bundle.py",
     "pathspec": "indexer/sources/ignore.py",
     "watchfiles": "indexer/sources/watch.py",
     "platformdirs": "indexer/cli/",
@@ -189,7 +190,7 @@ def test_names_that_are_loaded_when_asked_for_are_those_of_the_type_checker(pack
 HEAVY = {*ONLY_USER, "lxml", "markdown_it", "frontmatter", "yaml"}
 # What a search of the command has no use for, beside the libraries: rooms, and what takes long of the standard library.
 NOT_FOR_SEARCH = {
-    *(HEAVY - {"click", "numpy", "opencc", "platformdirs", "rich", "whoosh"}),
+    *(HEAVY - {"click", "numpy", "opencc", "platformdirs", "whoosh"}),
     "concurrent.futures",
     "importlib.metadata",
     "importlib.resources",

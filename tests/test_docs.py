@@ -222,10 +222,10 @@ def test_the_handbook_names_all_of_the_widget() -> None:
     page = (ROOT / "docs" / "12-嵌入其他程序.md").read_text("utf-8").partition("\n## 五、")[2]
     script = widget.script()
     variables = re.findall(r"var\((--xunzhang-[\w-]+)", script)
-    parts = re.findall(r'\bmake\("\w+", "([\w-]+)"', script) + re.findall(r'\.part = "(\w+)"', script)
+    parts = re.findall(r'\bmake\("\w+",\s*"([\w-]+)"', script) + re.findall(r'\.part\s*=\s*"(\w+)"', script)
     attributes = [
         name
-        for found in re.findall(r"(?:FILTERS|ATTRIBUTES) = \[(.*?)\]", script)
+        for found in re.findall(r"(?:FILTERS|ATTRIBUTES)\s*=\s*\[(.*?)\]", script)
         for name in re.findall(r'"(\w+)"', found)
     ]
     events = [f"xunzhang:{name}" for name in re.findall(r'#tell\("(\w+)"', script)]

@@ -22,10 +22,11 @@ from typing import Any
 
 import indexer
 from bench import ROOT, SHARED
+from bench.asking import ask_ours
 from bench.cluster import connection_to, running
 from bench.peers import Query, Row
 from bench.queries import classes
-from bench.speed import ask_ours, machine, save
+from bench.speed import machine, save
 from indexer.analysis import Analyzer
 from indexer.engines.contract import DEFAULT_CACHE_BYTES, Engine
 from indexer.index.folder import prepare, read_marker

@@ -10,9 +10,8 @@ from functools import cache, lru_cache
 from itertools import count, islice
 
 from indexer.analysis import fold as folding
-from indexer.analysis.fold import HAN, fold_key, has_word_character
+from indexer.analysis.fold import fold_key, has_word_character, is_han
 from indexer.analysis.numerals import NUMERALS
-from indexer.analysis.patterns import lazy
 from indexer.analysis.segmenter import Segmenter, UserDictionary, default_segmenter, load_segmenter, segmenter_version
 from indexer.analysis.synonyms import Synonyms
 from indexer.analysis.tables import entries
@@ -23,7 +22,15 @@ from indexer.model import AnalyzedDocument, AnalyzedPassages, Document, Passage,
 _BATCH = 1 << 16
 # Ends a text among others.
 _END = "\n"
-_GUESSABLE = lazy(rf"(?![第{NUMERALS}]+)[{HAN}]{{3,}}")
+# Characters that a made-up word has at least.
+_SHORTEST_GUESS = 3
+# What a number begins with.
+_NUMBER_BEGINS = frozenset(f"第{NUMERALS}")
+
+
+def is_han_word(text: str) -> bool:
+    """Tell whether a text is Han characters alone and begins like no number."""
+    return text[:1] not in _NUMBER_BEGINS and all(map(is_han, text))
 
 
 class Analyzer:
@@ -70,7 +77,7 @@ class Analyzer:
 
     def guessed(self, word: str) -> bool:
         """Tell whether the segmenter made up a word of three or more Han characters, no number, that stands nowhere."""
-        return _GUESSABLE.fullmatch(word) is not None and not self._loaded().knows(word)
+        return len(word) >= _SHORTEST_GUESS and is_han_word(word) and not self._loaded().knows(word)
 
     def knows(self, word: str) -> bool:
         """Tell whether a folded word stands in a dictionary."""

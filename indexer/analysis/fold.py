@@ -16,11 +16,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
-from indexer.analysis.patterns import lazy
 from indexer.analysis.tables import entries
 from indexer.model.records import record
 
@@ -28,6 +28,8 @@ VERSION = "3"
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 KANA = "\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+# Ideographs as they are mostly met.
+_FIRST_UNIFIED, _LAST_UNIFIED = "\u4e00", "\u9fff"
 # The ranges in which a traditional form may stand.
 _HAN_RANGES = (range(0x2E80, 0x3400), range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x323B0))
 # What takes no room on a page: zero-width spaces and joiners, soft hyphen, variation selectors.
@@ -45,8 +47,16 @@ _UNEVEN = "\udfff"
 # Code points of a text whose folding is remembered, at most.
 _SHORT = 40
 _BLANK = re.compile(rf"[\s{INVISIBLE}]+")
-_IS_HAN = re.compile(f"[{HAN}]")
-_IS_CJK = lazy(f"[{HAN}{KANA}]")
+
+
+def _edges(ranges: str) -> list[str]:
+    """Return where the ranges of a class of characters begin and have ended, in order. A pattern of such a class takes
+    2 ms to be compiled.
+    """
+    return sorted(chain(ranges[::3], (chr(ord(last) + 1) for last in ranges[2::3])))
+
+
+_HAN_EDGES, _CJK_EDGES = _edges(HAN), _edges(HAN + KANA)
 
 
 @record
@@ -124,7 +134,7 @@ def fold_character(code_point: int) -> str:
 @lru_cache(maxsize=10_000)
 def keeps_space(beside: str) -> bool:
     """Tell whether white space beside a folded character stays; at the ends of a text it does, to be stripped."""
-    return not beside or (beside.isalnum() and not _IS_CJK.match(beside))
+    return not beside or (beside.isalnum() and not _is_between(_CJK_EDGES, beside))
 
 
 def is_rare(char: str) -> bool:
@@ -134,7 +144,11 @@ def is_rare(char: str) -> bool:
 
 def is_han(char: str) -> bool:
     """Tell whether it is a Han character."""
-    return _IS_HAN.match(char) is not None
+    return _is_between(_HAN_EDGES, char)
+
+
+def _is_between(edges: Sequence[str], char: str) -> bool:
+    return bisect_right(edges, char) % 2 == 1
 
 
 def _fold_unevenly(text: str, even: str) -> Folded:
@@ -186,6 +200,8 @@ class _EvenTable(dict[int, str]):
 
 
 def _fold_character(char: str) -> str:
+    if _FIRST_UNIFIED <= char <= _LAST_UNIFIED:  # for which NFKC, lower case and accents change nothing
+        return _simplify(char)
     if unicodedata.category(char) == "Cs":  # a lone surrogate cannot be encoded, so no engine could store it
         return "\ufffd"
     if _INVISIBLE.match(char):
@@ -218,8 +234,8 @@ def _simplify(char: str) -> str:
 
 
 def _simplified(char: str) -> str:
-    simplified: str = _converter("t2s").convert(_converter("t2s").convert(char))  # 薴 takes two steps: 苧, 苎
-    return simplified
+    simplified: str = _converter("t2s").convert(char)
+    return simplified if simplified == char else _converter("t2s").convert(simplified)  # 薴 takes two steps: 苧, 苎
 
 
 def _regional_forms(char: str) -> Iterator[str]:

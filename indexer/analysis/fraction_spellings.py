@@ -7,8 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from fractions import Fraction
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from indexer.analysis.numerals import (
     DIGITS,
@@ -20,6 +19,9 @@ from indexer.analysis.numerals import (
     to_chinese,
 )
 from indexer.analysis.patterns import lazy
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 # In Han characters, in digits, and in both.
 _Styles: TypeAlias = tuple[str, str, str]
@@ -59,6 +61,8 @@ def fraction_styles(found: Mapping[str, str]) -> _Styles | None:
 
 def read_share(text: str) -> Fraction | None:
     """Return how much a share or fraction is, ``三成`` too; None for anything else."""
+    from fractions import Fraction  # for the few queries that hold a share
+
     if tenths := _TENTHS.fullmatch(text):
         return Fraction(int(tenths[1]) if tenths[1].isascii() else from_chinese(tenths[1]) or 0, 10)
     match = _FRACTION.fullmatch(text)

@@ -7,12 +7,11 @@ A year and a month are of no fixed number of days, so these stay apart; ``三年
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import lru_cache
 
 from indexer.analysis.clock_times import equal_times
 from indexer.analysis.fraction_spellings import read_share, write_share
-from indexer.analysis.numerals import FORMAL, NUMERALS, from_chinese
+from indexer.analysis.numerals import FORMAL, NUMERALS, from_chinese, is_numeral
 from indexer.analysis.patterns import lazy
 
 # Measures that say the same.
@@ -60,7 +59,7 @@ _NAMED = {
     "半数": ("一半", "1/2", "50%"),
     "双倍": ("2倍",),
 }
-_HALF = Fraction(1, 2)
+_HALF = 0.5
 _MONTHS = 12
 # Nobody counts more years in months, or more days in weeks.
 _MOST_YEARS = 10
@@ -71,6 +70,8 @@ _WEEK, _MOST_WEEKS = 7, 8
 @lru_cache(maxsize=4_096)
 def equal_measures(unit: str) -> tuple[str, ...]:
     """Return what says as much as an amount, a share or a time of day in another measure; nothing for anything else."""
+    if not any(map(is_numeral, unit)):
+        return _NAMED.get(unit, ())
     found = (*_NAMED.get(unit, ()), *_equals(unit), *equal_times(unit))
     return tuple(dict.fromkeys(other for other in found if other != unit))
 

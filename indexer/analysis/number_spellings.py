@@ -100,7 +100,7 @@ _NUMBER = lazy(
 )
 # What every number and date holds one of; and what halves of a measure begin with.
 _HALF = "半个"
-_NUMERAL = re.compile(rf"[\d{NUMERALS}{FORMAL}{_TENS_CHARS}]")
+_NUMERALS = frozenset(NUMERALS + FORMAL + _TENS_CHARS)
 _FRACTION_GROUPS = frozenset(re.findall(r"\?P<(\w+)>", FRACTION))
 _IN_GROUPS = lazy(r"\d,\d{3}(?!\d)")
 
@@ -132,7 +132,7 @@ class Unit:
 
 def has_numeral(run: str) -> bool:
     """Tell whether a run may hold a number or a date."""
-    return _NUMERAL.search(run) is not None
+    return not _NUMERALS.isdisjoint(run) or any(map(str.isdecimal, run))
 
 
 # The runs of a query are looked at while it is rewritten, cut, spelled and ranked.

@@ -17,9 +17,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import product
+from itertools import groupby, product
 
-from indexer.analysis.fold import HAN, KANA, fold_key
+from indexer.analysis.fold import HAN, KANA, fold_key, is_han
 from indexer.analysis.number_spellings import has_numeral, number_spellings
 from indexer.analysis.patterns import lazy
 from indexer.analysis.tables import entries
@@ -38,9 +38,6 @@ _SEAMS = (
 )
 # What may stand at each of them.
 _AT_SEAMS = (("", " "), ("", " ", "-"), ("", " "))
-
-# Without any of these only a name may be spelled otherwise.
-_HAS_MORE_THAN_HAN = re.compile(f"[^{HAN}]")
 
 # Hyphens, dashes, the minus and the swung dash, as folding leaves them.
 _DASHES = ("-", "—", "–", "~", "−", "‐", "‒", "―", "〜", "——", "--")
@@ -97,7 +94,8 @@ def _spellings(run: str) -> tuple[str, ...]:
     """Return the spellings that count, and one more where there are any: what is found first stays first."""
     spellings = {run}
     in_order = [run]
-    for step in _STEPS if _HAS_MORE_THAN_HAN.search(run) or has_numeral(run) else (_names,):
+    # of Han characters without a number only a name may be spelled otherwise
+    for step in (_names,) if all(map(is_han, run)) and not has_numeral(run) else _STEPS:
         for other in (other for spelling in [*in_order] for other in step(spelling)):
             if other not in spellings and (folded := fold_key(other)) not in spellings:
                 spellings.add(folded)
@@ -116,8 +114,18 @@ def _names(run: str) -> Iterator[str]:
     """Yield a foreign name without its dots, and with one wherever it may have one."""
     if "·" in run:
         yield _DOT.sub("", run)
-    if match := _name().search(run):
-        yield from (f"{run[:at]}·{run[at:]}" for at in range(match.start() + 1, match.end()))
+    yield from (f"{run[:at]}·{run[at:]}" for at in _foreign_name(run)[1:])
+
+
+def _foreign_name(run: str) -> range:
+    """Return where the first row of characters stands that is as long as a foreign name; an empty range without any."""
+    start = 0
+    for is_name, chars in groupby(run, _name_characters().__contains__):
+        row = range(start, start + len([*chars]))
+        if is_name and _SHORTEST_NAME <= len(row) <= _LONGEST_NAME:
+            return row
+        start = row.stop
+    return range(0)
 
 
 def _full_stops(run: str) -> Iterator[str]:
@@ -169,7 +177,5 @@ def transliteration_characters() -> str:
 
 
 @cache
-def _name() -> re.Pattern[str]:
-    """Return what matches a row of characters that foreign names are written with."""
-    characters = transliteration_characters()
-    return re.compile(rf"(?<![{characters}])[{characters}]{{{_SHORTEST_NAME},{_LONGEST_NAME}}}(?![{characters}])")
+def _name_characters() -> frozenset[str]:
+    return frozenset(transliteration_characters())

@@ -11,8 +11,10 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import sys
 from collections import UserDict
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -85,7 +87,19 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy multiplies next to nothing, and starts threads for that
     gc.disable()  # till a command goes on for longer than one answer: what is loaded is no garbage
     atexit.register(gc.freeze)  # or all that an index has made is looked through for garbage before the process ends
-    cli(prog_name="xunzhang")
+    try:
+        cli(prog_name="xunzhang")
+    except SystemExit as ended:
+        if gc.isenabled():
+            raise
+        _end(ended.code)
+
+
+def _end(status: str | int | None) -> None:
+    """End a process that gave one answer: taking apart what was loaded for it takes as long as printing it."""
+    with suppress(OSError):  # standard output is flushed, or what hindered it was told
+        sys.stderr.flush()
+    os._exit(status if isinstance(status, int) else 1)
 
 
 @click.group(

@@ -43,7 +43,7 @@ from indexer.model.weights import SCORE_PARTS
 def _print_results(results: indexer.Results, offset: int) -> None:
     from indexer.cli import terminal
 
-    terminal.print_results(terminal.console(), results, offset)
+    terminal.print_results(results, offset)
 
 
 def _print_json_lines(results: indexer.Results) -> None:
@@ -179,9 +179,9 @@ def _print_page(index: indexer.Index, query: str, form: str, options: dict[str, 
         return
     from indexer.cli import terminal
 
-    terminal.print_warnings(terminal.console(stderr=True), results.warnings)
+    terminal.print_warnings(results.warnings)
     _FORMATS[form](results, options["offset"])
-    terminal.print_diagnosis(terminal.console(), diagnosis)
+    terminal.print_diagnosis(diagnosis)
 
 
 def _stream(index: indexer.Index, query: str, form: str, options: dict[str, Any]) -> None:
@@ -205,7 +205,7 @@ def _all_hits(index: indexer.Index, query: str, options: dict[str, Any]) -> Iter
     page = options | {"limit": MAX_LIMIT, "facets": ()}
     results = index.search(query, **page | {"offset": 0})
     generation, offset = results.generation, 0
-    terminal.print_warnings(terminal.console(stderr=True), results.warnings)
+    terminal.print_warnings(results.warnings)
     while results.hits:
         yield offset, results
         offset += len(results.hits)
@@ -248,8 +248,8 @@ def explain_command(query: Sequence[str], folder: Path, synonyms: Path | None, a
     if as_json:
         stdio.print_json(dataclasses.asdict(explained))
         return
-    terminal.print_warnings(terminal.console(stderr=True), explained.warnings)
-    terminal.print_explanation(terminal.console(), explained)
+    terminal.print_warnings(explained.warnings)
+    terminal.print_explanation(explained)
 
 
 @command("verify")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol, TypeAlias, TypeVar
 
 from indexer.model import Document, Filters, Passage, Place, QueryNode, QueryWarning, Terms, Tier, Weights
@@ -78,10 +78,9 @@ class Request:
         return last if self.vector and self.tiers and self.tiers[last][0] is Tier.NEAR else None
 
 
-@dataclass(slots=True)
+@record
 class FacetCount:
-    """One value of a facet and its hits. Of all that engines answer with it alone is not frozen: there are hundreds in
-    an answer, and making a frozen one takes ten times as long.
+    """One value of a facet and its hits.
 
     Attributes:
         key: a heading path as a tuple, a document's id, a topic, a tag, a kind, a year (``none`` for undated).

@@ -41,7 +41,7 @@ def section_path(value: str) -> tuple[str, ...]:
     return tuple(re.sub(r"\\(.)", r"\1", heading) for heading in [*headings, value[start:]])
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Growing:
     heading: str
     level: int

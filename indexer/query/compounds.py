@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from indexer.analysis import Analyzer
-from indexer.analysis.analyzer import uninformative_words
-from indexer.analysis.fold import HAN
-from indexer.analysis.numerals import NUMERALS
-from indexer.analysis.patterns import lazy
+from indexer.analysis.analyzer import is_han_word, uninformative_words
 from indexer.model import And, Glob, Literal, Within
 from indexer.model.records import record
 from indexer.query.corpus import Corpus
 
-_COMPOUND = lazy(rf"(?![第{NUMERALS}])[{HAN}]{{2,}}")
+# Characters of a compound at least.
+_SHORTEST = 2
 # Characters between two that stand for a word; and passages that hold both at most, beyond which they say nothing.
 _GAP = 6
 _MOST = 2_000
@@ -65,7 +63,7 @@ def parts_of(word: str, analyzer: Analyzer, corpus: Corpus, *, alone: bool = Fal
         corpus: what is searched.
         alone: whether the word is all that is asked for, so that it counts where the word stands.
     """
-    if not _COMPOUND.fullmatch(word):
+    if len(word) < _SHORTEST or not is_han_word(word):
         return Parts()
     if corpus.count(Literal((word,))) and not (alone and runs_on(word, analyzer, corpus)):
         return Parts()
@@ -82,7 +80,7 @@ def runs_on(word: str, analyzer: Analyzer, corpus: Corpus) -> bool:
     something else: ``侮辱罪`` in 侮辱|罪犯, but not ``律师费`` in 律师|费用.
     """
     head, literal = word[:-1], Literal((word,))
-    if len(word) < _SHORTEST_ENDED or word[-1] not in SAME_SORT or not _COMPOUND.fullmatch(word):
+    if len(word) < _SHORTEST_ENDED or word[-1] not in SAME_SORT or not is_han_word(word):
         return False
     if not analyzer.knows(head):
         return False

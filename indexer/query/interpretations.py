@@ -1,5 +1,5 @@
-"""What people call an interpretation of a law, whose title is a sentence: 民诉法解释, 公司法解释三, 担保制度司法解释,
-民间借贷规定.
+"""What people call an interpretation of a law, whose title is a sentence: 民诉法解释, 刑诉解释, 公司法解释三,
+担保制度司法解释, 民间借贷规定.
 
 Such a name is what the interpretation is about, and its kind: 适用《中华人民共和国公司法》若干问题的规定（三） is about
 公司法, and called 解释 whatever it calls itself.
@@ -91,9 +91,10 @@ class Interpretations:
             yield about
             return
         match = _ABOUT_LAW.fullmatch(about)
-        for law in self._laws.get(match["rest"], ()) if match else ():
-            if match and self._is_short(match["law"], law):
-                yield law + match["rest"]
+        short, rest = (match["law"], match["rest"]) if match else (f"{about}法", "")
+        for law in self._laws.get(rest, ()):
+            if self._is_short(short, law) and not law.startswith(about):  # 行政解释 is none of 行政诉讼法
+                yield law + rest
 
 
 def _number(numeral: str | None) -> int:

@@ -18,7 +18,7 @@ from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.patterns import lazy
 from indexer.model.records import record
 from indexer.query.interpretations import Interpretations, may_name_one
-from indexer.query.short_names import ShortNames, is_short_for
+from indexer.query.short_names import ShortNames, conventional_firsts, is_short_for, may_be_asked_alone
 
 # Documents that share a name at most: what more of them are called (附则, 第一编) names none.
 MOST_SHARED = 4
@@ -69,7 +69,8 @@ class Names:
             sizes[name[:_KEY]].add(len(name))
         # What names begin with → how long they are, the longest first.
         self._sizes = {begin: sorted(found, reverse=True) for begin, found in sizes.items()}
-        self._firsts = frozenset([*(begin[0] for begin in sizes), *(_STATE[0] if sizes else "")])
+        state = _STATE[0] if sizes else ""
+        self._firsts = frozenset([*(begin[0] for begin in sizes), *state, *conventional_firsts(documents)])
 
     @cached_property
     def _interpretations(self) -> Interpretations:
@@ -90,7 +91,7 @@ class Names:
 
     def may_be_in(self, text: str) -> bool:
         """Tell whether a folded text holds a character that a name begins with; most short ones do not."""
-        return not self._firsts_in(text).isdisjoint(text)
+        return not self._firsts_in(text).isdisjoint(text) or (bool(self.documents) and may_be_asked_alone(text))
 
     def inside(self, text: str, edges: Collection[int], knows: Callable[[str], bool]) -> Iterator[Name]:
         """The names in a folded text, in order, the longest at each place; marks inside them count as little as in
@@ -105,7 +106,7 @@ class Names:
         plain = "".join(map(text.__getitem__, kept))
         start, firsts = 0, self._firsts_in(plain)
         while start < len(plain):
-            may_begin = kept[start] in edges and plain[start] in firsts
+            may_begin = kept[start] in edges and (start == 0 or plain[start] in firsts)
             name = self._at(plain, start, text, kept, edges, knows) if may_begin else None
             if name:
                 yield name
@@ -147,9 +148,8 @@ class Names:
                 yield end, documents
 
     def _short_at(self, plain: str, begin: int, knows: Callable[[str], bool]) -> Iterator[tuple[int, tuple[str, ...]]]:
-        for end in self._short.at(plain, begin) if begin < len(plain) else ():
-            titles = self._short.titles(plain[begin:end], knows)
-            if 0 < len(titles) <= MOST_SHARED:
+        for end, titles in self._short.at(plain, begin, knows) if begin < len(plain) else ():
+            if len(titles) <= MOST_SHARED:
                 yield end, self._documents_of(titles)
 
     def _documents_of(self, titles: Iterable[str]) -> tuple[str, ...]:
@@ -203,9 +203,9 @@ def title_keys(title: str) -> tuple[str, ...]:
 
 def _keys(folded: str) -> tuple[str, ...]:
     whole = folded.translate(_NO_MARKS).strip()
-    bare = _VERSION.sub("", whole).removeprefix(_STATE).strip()
-    about = _ISSUER.sub("", bare)
-    keys = (whole, bare, about, about.replace(_STATE, ""), _SORT.sub("", bare))
+    bare = (_VERSION.sub("", whole) if whole.endswith(")") else whole).removeprefix(_STATE).strip()
+    about = _ISSUER.sub("", bare) if "关于" in bare else bare
+    keys = (whole, bare, about, about.replace(_STATE, ""), _SORT.sub("", bare) if bare.endswith(")") else bare)
     return tuple(dict.fromkeys(key for key in keys if 0 < len(key) <= LONGEST))
 
 

@@ -33,7 +33,7 @@ _NO_WORD = lazy(r"\W")
 _WORDS_AT_END = lazy(r"\w*\Z")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Value:
     """A passage, a heading, a title: what leaves are looked for in.
 
@@ -232,7 +232,7 @@ def _spans_to_word_ends(value: Value, segments: Sequence[_GlobSegment], edges: S
             yield edges[bisect_right(edges, starts[end]) - 1], end
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class _GlobSegment:
     """What stands between two stars of a glob: a fixed number of characters, and how its literal pieces were typed."""
 

@@ -269,7 +269,8 @@ class Searcher:
             return ()
         counted = replace(options, match="exact" if options.match == "exact" else "all")
         counts = partial(self._counts, filters=filters, options=counted)
-        others = (other for other in other_scripts(query) if options.script == "exact" and _total(counts(other).tiers))
+        scripts = other_scripts(query) if options.script == "exact" else ()
+        others = (other for other in scripts if _total(counts(other).tiers))
         alike = (other for other in self._suggester.suggest(query, tree) if _finds_more(counts(other), answer))
         return tuple(dict.fromkeys((*others, *islice(alike, MOST))))
 

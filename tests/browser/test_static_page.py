@@ -409,8 +409,8 @@ def test_texts_of_a_long_document_are_read_as_they_come_near(page: Page, tmp_pat
     with indexer.create_index(tmp_path / "index") as index:
         index.update([tmp_path / "长.md"])
         pages = static_page.files(index)
-        assert "const UNASKED = 200;" in pages["page/main.js"]
-        pages["page/main.js"] = pages["page/main.js"].replace("const UNASKED = 200;", "const UNASKED = 0;")
+        assert "const UNASKED=200;" in pages["page/main.js"]
+        pages["page/main.js"] = pages["page/main.js"].replace("const UNASKED=200;", "const UNASKED=0;")
         export_static(index, tmp_path / "export", pages=pages)
         (document,) = index.documents()
         passages = index.passages(document.id)

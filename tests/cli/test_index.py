@@ -17,7 +17,7 @@ from indexer import documents
 from indexer.build import isolation
 from indexer.cli import cli
 from indexer.cli.index import print_update, print_updates
-from indexer.cli.terminal.console import LISTED
+from indexer.cli.terminal.lines import LISTED
 from indexer.model import Failure, UpdateReport
 from tests.cli.conftest import Run
 from tests.documents.formats.sheets.workbooks import compound

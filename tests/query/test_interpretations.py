@@ -31,6 +31,7 @@ def meant(name: str) -> list[str]:
     ("name", "titles"),
     [
         ("远航法解释", ["voyage"]),
+        ("远航解释", ["voyage"]),
         ("远洋航行法司法解释", ["voyage"]),
         ("港务法解释二", ["port-2"]),
         ("港务法司法解释(一)", ["port-1"]),

@@ -109,6 +109,17 @@ def test_literal_pieces_are_all_found(handbook: tuple[Index, Path]) -> None:
         assert said["answer"]["tiers"]["exact"] >= holding > 0, piece
 
 
+def test_a_text_that_goes_on_in_the_next_passage_is_found_in_neither(tmp_path: Path) -> None:
+    """Where a passage ends after an even number of its characters, too."""
+    texts = ("潮水退去", "渔船靠岸", "潮水退去渔船靠岸")
+    passages = [Passage("a", ordinal, text) for ordinal, text in enumerate(texts)]
+    index = make_index("memory", tmp_path / "index", [ANALYZER.analyze(Document("a", "a.md", "航海日志"), passages)])
+    export_static(index, tmp_path / "export")
+    queries = ("退去渔船", "潮水退去渔船靠岸", "去渔船靠", "退去", "水退去渔")
+    assert differing(index, tmp_path / "export", [{"q": query} for query in queries]) == []
+    assert [index.search(query).tiers["exact"] for query in queries] == [1, 1, 1, 2, 1]
+
+
 def test_short_names_of_laws_mean_what_they_mean_in_the_index(tmp_path: Path) -> None:
     interpretations = (
         "海事局关于适用《中华人民共和国海上航行安全法》的解释",
@@ -116,7 +127,16 @@ def test_short_names_of_laws_mean_what_they_mean_in_the_index(tmp_path: Path) ->
         "海事局、渔政局关于办理偷捕刑事案件适用法律若干问题的解释",
     )
     titles = ("海上航行安全法", "劳动合同法", "渔业管理办法", "海岛安全条例", "海岛公共安全条例", *interpretations)
-    titles = (*titles, "松雀", "江月（演员）", "江月（二）")
+    titles = (
+        *titles,
+        "松雀",
+        "江月（演员）",
+        "江月（二）",
+        "鹭岛市湿地保护条例",
+        "国家有毒物品名录（2019年版）",
+        "海难程序法",
+    )
+    titles = (*titles, "中华人民共和国著作权法", "消防法")
     documents = [
         ANALYZER.analyze(Document(f"{key:x}", f"{key}.md", title), [Passage(f"{key:x}", 0, "船长报告。", ("第七条",))])
         for key, title in enumerate(titles)
@@ -142,6 +162,16 @@ def test_short_names_of_laws_mean_what_they_mean_in_the_index(tmp_path: Path) ->
         "松雀是什么鸟",
         "画松雀的人",
         "江月叫什么",
+        "湿地条例第7条",
+        "湿地条例 报告",
+        "按湿地条例",
+        "毒物名录",
+        "程序法第七条",
+        "程序法",
+        "海航解释",
+        "海上解释",
+        "新版权法第7条",
+        "消法7",
     )
     assert differing(index, tmp_path / "export", [{"q": query} for query in short]) == []
     assert [[document.title for document in index.search(query).named] for query in short] == [
@@ -149,6 +179,8 @@ def test_short_names_of_laws_mean_what_they_mean_in_the_index(tmp_path: Path) ->
         *(["海上航行安全法"], []),
         *([titles[5]], [titles[5]], [titles[7]], [titles[6]], [], [titles[5]], ["海岛安全条例"]),
         *(["松雀"], [], ["江月（演员）"]),
+        *(["鹭岛市湿地保护条例"], ["鹭岛市湿地保护条例"], [], ["国家有毒物品名录（2019年版）"]),
+        *(["海难程序法"], [], [titles[5]], [], ["中华人民共和国著作权法"], []),
     ]
 
 

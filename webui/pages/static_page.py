@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader
 import indexer
 from webui import strings
 from webui.pages.examples import example_queries
-from webui.rendering.bundle import bundle, stripped
+from webui.rendering.bundle import bundle, minified
 
 STATIC = Path(__file__).parent.parent / "static"
 ENTRANCE = "page/main.js"
@@ -56,7 +56,7 @@ def _scripts() -> dict[str, str]:
     """One script with all that every page needs, and what is loaded when it is wanted."""
     whole = bundle(STATIC, ENTRANCE)
     late = {name for each in whole.late for name in bundle(STATIC, each).modules}
-    others = {name: stripped((STATIC / name).read_text("utf-8")) for name in (*sorted(late), "js/theme.js")}
+    others = {name: minified((STATIC / name).read_text("utf-8")) for name in (*sorted(late), "js/theme.js")}
     return {ENTRANCE: whole.text} | others
 
 

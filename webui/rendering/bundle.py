@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 
+import rjsmin
+
 _IMPORT = re.compile(r'^import \{([\w,\s]+)\} from "(\.\.?/[\w./-]+\.js)";$', re.M)
 _LATE_IMPORT = re.compile(r'\bimport\("(\.\.?/[\w./-]+\.js)"\)')
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.M)
+# A template within another, which rjsmin takes for its end.
+_NESTED = re.compile(r"\$\{[^}`]*`[^\n]*")
 _STATEMENT = re.compile(r"^(?:import|export)\b.*", re.M)
-_COMMENT = re.compile(r"^\s*(?:/\*\*.*?\*/|//[^\n]*)\n", re.M | re.S)
-# One behind code; within a string a quotation mark would follow.
-_REMARK = re.compile(r"(?<=[;{},()\[\]]) +// [^\n\"'`]*$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Bundle:
     """What was bundled, by paths below the folder of all scripts.
 
     Attributes:
-        text: the module: without comments and indentation.
+        text: the module, minified.
         modules: what it is made of, in the order in which they run.
         late: modules that it loads when they are wanted.
     """
@@ -48,14 +49,15 @@ def bundle(scripts: Path, entrance: str) -> Bundle:
     return Bundle("".join(bundling.parts), tuple(map(str, bundling.exports)), frozenset(bundling.late))
 
 
-def stripped(source: str) -> str:
-    """A script without its comments and indentation."""
-    lines = _without_comments(source).splitlines()
-    return "\n".join(line.lstrip() for line in lines if line.strip()) + "\n"
+def minified(source: str) -> str:
+    """A script without its comments, and without white space that says nothing. Names stay as they are.
 
-
-def _without_comments(source: str) -> str:
-    return _REMARK.sub("", _COMMENT.sub("", source))
+    Raises:
+        ValueError: a template stands within another.
+    """
+    if nested := _NESTED.search(source):
+        raise ValueError(f"nested template: {nested[0]}")
+    return str(rjsmin.jsmin(source)) + "\n"
 
 
 @dataclass(slots=True)
@@ -74,16 +76,15 @@ class _Bundling:
 
     def add(self, path: PurePosixPath) -> None:
         """Add a module after those that it imports."""
-        source = _without_comments((self.scripts / path).read_text("utf-8"))
+        source = (self.scripts / path).read_text("utf-8")
         used = [self._used(path, names, target) for names, target in _IMPORT.findall(source)]
         exported = _EXPORT.findall(source)
         body = _LATE_IMPORT.sub(lambda found: self._late(path, found[1]), _EXPORT.sub("", _IMPORT.sub("", source)))
         if statement := _STATEMENT.search(re.sub(r"^import\(", "", body, flags=re.M)):
             raise ValueError(f"{path}: {statement[0]}")
-        lines = [line.lstrip() for line in (*used, *body.splitlines()) if line.strip()]
         head, foot = f"const m{len(self.exports)} = (() => {{", f"return {{ {', '.join(exported)} }};"
         self.exports[path] = exported
-        self.parts.append("\n".join((head, *lines, foot, "})();\n")))
+        self.parts.append(minified("\n".join((head, *used, body, foot, "})();"))))
 
     def _used(self, path: PurePosixPath, names: str, target: str) -> str:
         """Name what a module takes from another, which is added first."""

@@ -2,12 +2,11 @@
 
 Holds one module for each kind of thing printed; colour and movement only where there is a terminal. Never asks an
 index, nor prints what programs read. To add output, write a ``print_…`` that takes the console first, and name it here,
-in ``_HOMES`` too.
+in ``_HOMES`` too; what answers a query is lines (``lines``), so that nobody who searches waits for ``rich``.
 """
 
 from typing import TYPE_CHECKING
 
-from indexer.cli.terminal.console import console
 from indexer.lazy_names import loader
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
         print_skipped,
         progress_bar,
     )
+    from indexer.cli.terminal.safe_console import console
 
 __all__ = [
     "console",
@@ -59,6 +59,7 @@ __all__ = [
 
 # Module → the names that are taken from it when they are first asked for.
 _HOMES = {
+    "indexer.cli.terminal.safe_console": ("console",),
     "indexer.cli.terminal.documents": (
         "print_context",
         "print_documents",

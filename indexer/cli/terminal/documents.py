@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 from indexer.cli.stdio import one_line
 from indexer.cli.strings import say
-from indexer.cli.terminal.console import in_line, plain
+from indexer.cli.terminal.safe_console import in_line, plain
 
 
 def print_left_out(console: Console, path: str, cuts: int, dropped: Sequence[str]) -> None:

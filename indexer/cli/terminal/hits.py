@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.text import Text
-
 from indexer.cli.messages import translated
-from indexer.cli.stdio import one_line
 from indexer.cli.strings import say
-from indexer.cli.terminal.console import LISTED, MARK, in_line, plain
-from indexer.model import Hit, Passage, QueryWarning, Range, Results, Snippet, Tier
+from indexer.cli.terminal.lines import DIM, LISTED, MARK, PLAIN, WARNING, Part, in_line, joined, marked, print_line
+from indexer.model import Hit, Passage, QueryWarning, Results, Snippet, Tier
 
 if TYPE_CHECKING:
     from indexer.model import Diagnosis, Explanation
@@ -21,24 +17,24 @@ if TYPE_CHECKING:
 _OTHERS = 5
 
 
-def print_results(console: Console, results: Results, offset: int) -> None:
+def print_results(results: Results, offset: int) -> None:
     """Hits with path, date, id and highlighted text, under the name of their tier, and how to see those that follow."""
-    console.print(plain(say("hits", counted=_counted(results), ms=results.took_ms)))
+    print_line(say("hits", counted=_counted(results), ms=results.took_ms))
     for document in results.named:
-        console.print(plain(say("named_document", title=document.title, path=document.path)), soft_wrap=True)
+        print_line(say("named_document", title=document.title, path=document.path))
     tier: Tier | None = None
     for number, hit in enumerate(results.hits, offset + 1):
         if hit.tier is not tier and not results.like:
             tier = hit.tier
-            console.print(Text(f"── {say(f'tier_{tier}')} ──", style="dim"))
-        _print_hit(console, hit, number)
+            print_line((f"── {say(f'tier_{tier}')} ──", DIM))
+        _print_hit(hit, number)
     following = offset + len(results.hits)
     if results.hits and following < results.entries:
-        console.print(plain(say("hits_follow", count=results.entries - following, offset=following)))
+        print_line(say("hits_follow", count=results.entries - following, offset=following))
     if results.suggestions:
-        console.print(plain(say("suggestions", names="　".join(results.suggestions))))
+        print_line(say("suggestions", names="　".join(results.suggestions)))
     if not results.entries and not results.like:
-        console.print(plain(say("nothing_found")))
+        print_line(say("nothing_found"))
 
 
 def _counted(results: Results) -> str:
@@ -57,79 +53,68 @@ def _counted(results: Results) -> str:
     return say("hits_found", lower_bound=lower_bound or say("altogether"), count=results.entries, tiers=tiers)
 
 
-def _print_hit(console: Console, hit: Hit, number: int) -> None:
-    first, *others = _path(hit)
-    heading = Text.assemble((f"{number}. ", "dim"), first)
-    for name in others:
-        heading = Text.assemble(heading, (" › ", "dim"), name)
+def _print_hit(hit: Hit, number: int) -> None:
+    print_line((f"{number}. ", DIM), *joined(_path(hit), (" › ", DIM)))
     kind = "" if hit.passage.kind == "body" else f"  {say(f'kind_{hit.passage.kind}')}"
     role = "" if hit.passage.role == "body" else f"  {say(f'role_{hit.passage.role}')}"
-    console.print(heading, soft_wrap=True)
     page = f"  {say('pages', pages=hit.passage.pages)}" if hit.passage.page else ""
     page += say("recognized") if hit.document.is_recognized(hit.passage) else ""
     about = f"   {hit.document.path}{page}  {hit.document.date or say('no_date')}{kind}{role}  {hit.passage.id}"
-    console.print(in_line((about, "dim")), soft_wrap=True)
-    console.print(Text.assemble("   ", _shown(hit.snippet, hit.passage)), soft_wrap=True)
+    print_line(in_line(about, DIM))
+    print_line("   ", *_shown(hit.snippet, hit.passage))
     if hit.copy_count:
         titles = say("comma").join(dict.fromkeys(copy.document.title for copy in hit.copies[:_OTHERS]))
-        console.print(in_line((say("copies", count=hit.copy_count, titles=titles), "dim")), soft_wrap=True)
+        print_line(in_line(say("copies", count=hit.copy_count, titles=titles), DIM))
     if hit.others:
-        console.print(Text(say("others", count=len(hit.others)), style="dim"))
+        print_line((say("others", count=len(hit.others)), DIM))
     for other in hit.others[:_OTHERS]:
-        console.print(Text.assemble("     ", _shown(other.snippet, other.passage)), soft_wrap=True)
+        print_line("     ", *_shown(other.snippet, other.passage))
     if len(hit.others) > _OTHERS:
-        console.print(Text("     ……", style="dim"))
+        print_line(("     ……", DIM))
 
 
-def _path(hit: Hit) -> Iterator[Text]:
+def _path(hit: Hit) -> Iterator[Iterator[Part]]:
     """The titles above a hit and its headings, matches marked."""
     for title, ranges in hit.marked_titles:
-        yield _marked(title, ranges)
+        yield marked(title, ranges)
     for index, heading in enumerate(hit.passage.section):
-        yield _marked(heading, [(start, end) for at, start, end in hit.path_highlights if at == index])
+        yield marked(heading, [(start, end) for at, start, end in hit.path_highlights if at == index])
 
 
-def _shown(snippet: Snippet, passage: Passage) -> Text:
+def _shown(snippet: Snippet, passage: Passage) -> Iterator[str | Part]:
     """A snippet with its matches marked, and dots where the passage goes on."""
-    before = "…" if snippet.start else ""
-    after = "…" if snippet.end < len(passage.text) else ""
-    return Text.assemble(before, *((text, MARK if marked else "") for text, marked in snippet.parts), after)
+    yield "…" if snippet.start else ""
+    yield from ((text, MARK if is_marked else PLAIN) for text, is_marked in snippet.parts)
+    yield "…" if snippet.end < len(passage.text) else ""
 
 
-def _marked(text: str, spans: Sequence[Range]) -> Text:
-    marked = Text(one_line(text))  # as long as it was
-    for start, end in spans:
-        marked.stylize(MARK, start, end)
-    return marked
-
-
-def print_warnings(console: Console, warnings: Sequence[QueryWarning]) -> None:
+def print_warnings(warnings: Sequence[QueryWarning]) -> None:
     """What was read otherwise than typed."""
     for warning in warnings[:LISTED]:
         position = say("warning_position", position=warning.start + 1) if warning.end else ""
-        console.print(in_line((say("warning", message=translated(warning.message), position=position), "yellow")))
+        message = say("warning", message=translated(warning.message), position=position)
+        print_line(in_line(message, WARNING), stderr=True)
     if len(warnings) > LISTED:
-        console.print(Text(say("more_warnings", count=len(warnings) - LISTED), style="yellow"))
+        print_line((say("more_warnings", count=len(warnings) - LISTED), WARNING), stderr=True)
 
 
-def print_diagnosis(console: Console, diagnosis: Diagnosis | None) -> None:
+def print_diagnosis(diagnosis: Diagnosis | None) -> None:
     """Why nothing holds all of a query; nothing is said of None."""
     if diagnosis is None:
         return
     has = say("has_at_least" if diagnosis.at_least else "has")
     if diagnosis.words:
         counts = say("between_counts").join(f"{each.word} {each.count}" for each in diagnosis.words)
-        console.print(plain(say("word_counts", counts=counts)))
+        print_line(say("word_counts", counts=counts))
     for each in diagnosis.filters:
         if each.total:
-            name = say(f"filter_{each.name}")
-            console.print(plain(say("without_filter", name=name, has=has, count=each.total)))
+            print_line(say("without_filter", name=say(f"filter_{each.name}"), has=has, count=each.total))
     if diagnosis.shorter:
         words = {"query": diagnosis.shorter, "count": diagnosis.shorter_total}
-        console.print(plain(say("shorter", has=has, **words)))
+        print_line(say("shorter", has=has, **words))
 
 
-def print_explanation(console: Console, explained: Explanation) -> None:
+def print_explanation(explained: Explanation) -> None:
     """How a query is understood."""
     rows = [
         (say("explain_folded"), explained.folded),
@@ -144,6 +129,6 @@ def print_explanation(console: Console, explained: Explanation) -> None:
         ),
     ]
     for name, value in rows:
-        console.print(Text.assemble((say("label", name=name), "dim"), value))
-    console.print(Text(say("explain_tree"), style="dim"))
-    console.print(plain(explained.tree))
+        print_line((say("label", name=name), DIM), value)
+    print_line((say("explain_tree"), DIM))
+    print_line(explained.tree)

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from indexer.cli.strings import say
-from indexer.cli.terminal.console import LISTED, MARK, in_line, plain
+from indexer.cli.terminal.lines import LISTED
+from indexer.cli.terminal.safe_console import MARK, in_line, plain
 from indexer.model import DifferenceKind, Document, QuotedPassage, Verification
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rich.table import Column
 
     from indexer.evaluation.compare import Row
-from indexer.cli.terminal.console import LISTED, in_line, plain
+from indexer.cli.terminal.lines import LISTED
+from indexer.cli.terminal.safe_console import in_line, plain
 
 # Columns of the bar.
 _BAR = 12

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.numbering import Number
-from indexer.model import Block, Range
+from indexer.model import Block, Kind, Range
 
 _LONGEST_STRONG = 60
 _LONGEST_WEAK = 42
@@ -74,6 +74,8 @@ _SUBTITLE = re.compile(r"[—–―─]{2}\s?[\u4e00-\u9fff]")
 SENTENCE_END = re.compile("[。！？…][”’」』）)]*$")
 # Styles that also number list items, so that a single one proves nothing.
 ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "001", "Ⅰ"})
+# Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
+BODY = Kind.BODY
 
 
 @dataclass(slots=True)
@@ -225,3 +227,9 @@ def is_plain(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Tell a line of a form that is filled in, and a labelled item: they name nothing however they are set."""
     return _FILLED_IN.fullmatch(text) is not None or _LABELLED_ITEM.match(text) is not None
+
+
+def without_number(block: Block, seen: Evidence) -> Evidence:
+    """Return what a block shows where its number turns out to be none: bold, it may be a heading still."""
+    plain = not seen.given and bool(block.bold) and seen.strong and is_plain(block.text)
+    return replace(seen, number=None, plain=plain)

@@ -10,7 +10,6 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -163,7 +162,7 @@ class WhooshEngine(Engine):
     def titled(self) -> Iterable[Titled]:
         """See the contract."""
         with self._reading() as snapshot:
-            return [each.titled() for each in snapshot.by_path()]
+            return snapshot.titled()
 
     def abbreviations(self, most: int) -> list[Abbreviations] | None:
         """See the contract."""
@@ -173,8 +172,7 @@ class WhooshEngine(Engine):
     def columns(self) -> tuple[str, ...]:
         """See the contract."""
         with self._reading() as snapshot:
-            fields = (each.columns.fields[each.number] for each in snapshot.live_documents())
-            return tuple(sorted(set(chain.from_iterable(fields))))
+            return tuple(sorted(snapshot.columns()))
 
     def passages(
         self, document_id: str, section: tuple[str, ...] | None = None, ordinals: range | None = None

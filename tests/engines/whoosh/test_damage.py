@@ -143,7 +143,8 @@ def test_stored_values_are_read_back_or_refused(data: st.DataObject) -> None:
         st.sampled_from(
             [
                 (layout.decode_document, layout.encode_document(ANALYZER.analyze(document, []))),
-                (layout.decode_values, [["章", "节"], ["章", "节"]]),
+                (layout.decode_topics, [[["章", "节"], ["章", "节"]], [["條"], ["条"]]]),
+                (layout.decode_headings, [["第壹章", "第一章"], ["總則", "总则"]]),
             ]
         )
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.static_export.asking import NODE, needs_node
-from webui.rendering.bundle import bundle, stripped
+from webui.rendering.bundle import bundle, minified
 
 
 def scripts(folder: Path, **modules: str) -> Path:
@@ -58,6 +58,7 @@ def test_it_does_what_its_modules_do(tmp_path: Path) -> None:
         ('import { one as other } from "./one.js";\n', "exports no as, other"),
         ('import * as all from "./one.js";\n', "import * as all"),
         ("export default 1;\n", "export default"),
+        ("export const a = `one ${b ? `two` : 3}`;\n", "nested template"),
     ],
 )
 def test_what_it_cannot_hold_is_refused(tmp_path: Path, text: str, fault: str) -> None:
@@ -66,9 +67,29 @@ def test_what_it_cannot_hold_is_refused(tmp_path: Path, text: str, fault: str) -
         bundle(tmp_path, "main.js")
 
 
-def test_comments_and_indentation_go_and_nothing_else() -> None:
+def test_comments_and_white_space_go_and_nothing_else() -> None:
     source = (
-        '// Away.\n/**\n * Away.\n */\nconst a = "// stays";\n\n'
-        '  if (a) {\n    // away\n    a(); // away\n    b("; // stays");\n  }\n'
+        '// Away.\n/**\n * Away.\n */\nconst a = "// stays", b = /[/"] \\/ /;\n\n'
+        '  if (a) {\n    // away\n    a(); // "away"\n    b("; // stays", `${ a } /* stays */`);\n  }\n'
     )
-    assert stripped(source) == 'const a = "// stays";\nif (a) {\na();\nb("; // stays");\n}\n'
+    assert minified(source) == ('const a="// stays",b=/[/"] \\/ /;if(a){a();b("; // stays",`${ a } /* stays */`);}\n')
+
+
+@needs_node
+@pytest.mark.parametrize(
+    "source",
+    [
+        "let a = 1\nlet b = a\n++b\nconsole.log(a, b)",
+        "const f = () => {\n  return\n  1;\n}\nconsole.log(f(), 8 - -1, +!!1 + +1)",
+        'const a = 4, g = 2;\nconsole.log(a / 2 / g, "a / b".split(/ *\\/ */g), a\n/ g / 2)',
+        "const t = `a  b\n  // ${ [1, 2].map((n) => n + ' /* ') }  c`\nconsole.log(t)",
+        "const o = { if: 1, in: 2 }; for (const k in o) console.log(k, typeof o, k in o, void 0)",
+        "console.log('it\\'s  //', \"/* \\\" */\")",
+    ],
+)
+def test_minified_scripts_do_the_same(source: str) -> None:
+    said = [
+        subprocess.run([NODE or "node", "-e", text], capture_output=True, check=True, text=True).stdout
+        for text in (source, minified(source))
+    ]
+    assert said[0] == said[1] != ""

@@ -42,6 +42,6 @@ function cellsOf(hit, number, say) {
 }
 
 /** A line of RFC 4180. */
-const line = (cells) => `${cells.map((cell) => quoted(`${typeof cell === "string" && FORMULA.test(cell) ? "'" : ""}${cell}`)).join(",")}\r\n`;
+const line = (cells) => cells.map((cell) => quoted((typeof cell === "string" && FORMULA.test(cell) ? "'" : "") + cell)).join(",") + "\r\n";
 
 const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

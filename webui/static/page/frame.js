@@ -65,7 +65,7 @@ function languages() {
 const askPanel = () => h("div", { id: "ask", popover: "", class: "ask-panel" },
   h("h2", {}, say("help_title")),
   h("dl", {}, WAYS_TO_ASK.map((name) => [
-    h("dt", {}, h("a", { href: `${home}?${new URLSearchParams({ q: say(`help_example_${name}`) })}`, lang: "zh" }, say(`help_example_${name}`))),
+    h("dt", {}, h("a", { href: home + "?" + new URLSearchParams({ q: say(`help_example_${name}`) }), lang: "zh" }, say(`help_example_${name}`))),
     h("dd", {}, say(`help_meaning_${name}`)),
   ])),
   h("p", { class: "meta" }, say("help_variants")));

@@ -17,5 +17,5 @@ export const resultsAddress = (state) => home + state.queryString();
 /** The address of a document, with the hits of a state marked, at a passage. */
 export function documentAddress(id, state = null, permalink = "") {
   const query = new URLSearchParams([["id", id], ...(state?.pairs() ?? [])]);
-  return `${folder.pathname}read.html?${query}${permalink ? `#${permalink}` : ""}`;
+  return `${folder.pathname}read.html?${query}` + (permalink ? `#${permalink}` : "");
 }

@@ -61,7 +61,7 @@ function countedLine(state, answer, asksWords) {
   return groups.length ? say("result_documents", { total: entries }) : say("result_count", { total });
 }
 
-const tierCounts = (tiers) => Object.keys(tiers).filter((tier) => tiers[tier]).map((tier) => `${say(`tier_${tier}`)} ${tiers[tier]}`).join(say("list_comma"));
+const tierCounts = (tiers) => Object.keys(tiers).filter((tier) => tiers[tier]).map((tier) => say(`tier_${tier}`) + " " + tiers[tier]).join(say("list_comma"));
 
 /** What was read otherwise than typed, shown at its place in the query. */
 function warnings({ q }, answer) {

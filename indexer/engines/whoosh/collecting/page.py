@@ -96,7 +96,7 @@ class _Listing:
 
     def _document(self, at: int) -> Document:
         reader, row = self._matches[int(self._order.segments[at])].reader, int(self._order.rows[at])
-        owned = reader.documents[int(reader.owners[row])]
+        owned = reader.documents[reader.owner_of(row)]
         if owned is None:
             raise ValueError(f"row {row} has no document")
         return owned.document

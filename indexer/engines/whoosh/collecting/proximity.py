@@ -9,44 +9,60 @@ import numpy as np
 from indexer.engines.scoring import LEAD, WINDOW
 from indexer.engines.whoosh.segments.array_cache import Numbers, Weights, concatenated, numbers_between
 from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.model.records import record
 
 
 def proximity(reader: SegmentReader, rows: Numbers, weights: Mapping[str, float]) -> dict[str, Weights]:
     """The parts ``window`` and ``lead`` of each of ``rows``; ``weights`` are those of the query's pairs, in order."""
     starts, ends = reader.starts[rows], reader.starts[rows + 1]
-    positions, pairs, places = _occurrences([reader.positions(pair) for pair in weights], starts, ends)
-    offsets = positions - starts[places]
+    found = _occurrences([reader.positions(pair) for pair in weights], starts, ends)
+    idfs = np.array([*weights.values()])
+    leading, (is_leading,) = np.zeros((len(weights), len(rows))), (found.offsets <= LEAD - 2).nonzero()
+    pairs = found.pairs.take(is_leading)
+    leading[pairs, found.places.take(is_leading)] = idfs.take(pairs)
     # So far apart that no window reaches from one row into the next.
-    keys = offsets + places * (int((ends - starts).max(initial=0)) + WINDOW + 1)
-    leading = np.zeros((len(weights), len(rows)))
-    is_leading = np.flatnonzero(offsets <= LEAD - 2)
-    leading[pairs[is_leading], places[is_leading]] = np.array([*weights.values()])[pairs[is_leading]]
-    best = np.zeros(len(rows))
-    order = np.argsort(keys, kind="stable")
-    np.maximum.at(best, places[order], _windows(keys[order], pairs[order], [*weights.values()]))
+    keys = found.offsets + found.places * (int((ends - starts).max(initial=0)) + WINDOW + 1)
+    best, order = np.zeros(len(rows)), keys.argsort(kind="stable")
+    np.maximum.at(best, found.places.take(order), _windows(keys, order, found, idfs))
     return {"window": best, "lead": leading.sum(axis=0)}
 
 
-def _occurrences(
-    positions: Sequence[Numbers], starts: Numbers, ends: Numbers
-) -> tuple[Numbers, np.ndarray, np.ndarray]:
-    """Those of the positions of some pairs that are between starts and ends, and of each the number of its pair, and of
-    its start.
+@record
+class _Occurrences:
+    """Where pairs stand in rows, the first pair's occurrences before those of the next, each pair's in order.
+
+    Attributes:
+        pairs, places: the number of the pair of each, and of the row.
+        offsets: of each in its row.
+        counts: of each pair.
     """
-    bounds = np.concatenate([starts, ends])
-    before = np.array([own.searchsorted(bounds) for own in positions], dtype=np.int64).reshape(-1, len(bounds))
-    firsts, lasts = before[:, : len(starts)], before[:, len(starts) :]
-    counts = lasts - firsts
-    own = np.split(numbers_between(firsts.ravel(), lasts.ravel()), np.cumsum(counts.sum(axis=1))[:-1])
-    found = concatenated([every.take(at) for every, at in zip(positions, own, strict=False)])
-    pairs = np.repeat(np.arange(len(positions)), counts.sum(axis=1))
-    return found, pairs, np.repeat(np.tile(np.arange(len(starts)), len(positions)), counts.ravel())
+
+    pairs: np.ndarray
+    places: np.ndarray
+    offsets: Numbers
+    counts: Numbers
 
 
-def _windows(keys: Numbers, pairs: np.ndarray, weights: Sequence[float]) -> Weights:
-    """For each of ascending keys the summed weights of the pairs that stand in the ``WINDOW`` that ends there."""
-    windows = np.zeros(len(keys))
-    for number, weight in enumerate(weights):
-        latest = np.maximum.accumulate(np.where(pairs == number, keys, -1 - WINDOW))
-        windows += np.where(latest >= keys - WINDOW, weight, 0.0)
-    return windows
+def _occurrences(positions: Sequence[Numbers], starts: Numbers, ends: Numbers) -> _Occurrences:
+    """Those of the positions of some pairs that are between starts and ends."""
+    pairs, rows, bounds = len(positions), len(starts), np.concatenate([starts, ends])
+    before = np.array([own.searchsorted(bounds) for own in positions], dtype=np.int64).reshape(pairs, 2, rows)
+    firsts, lasts = before[:, 0].ravel(), before[:, 1].ravel()
+    counts = (lasts - firsts).reshape(pairs, rows).sum(axis=1)
+    parts = np.split(numbers_between(firsts, lasts), counts.cumsum()[:-1])
+    found = concatenated([every.take(own) for every, own in zip(positions, parts, strict=False)])
+    places = np.repeat(np.arange(len(firsts)) % rows, lasts - firsts)
+    return _Occurrences(np.repeat(np.arange(pairs), counts), places, found - starts.take(places), counts)
+
+
+def _windows(keys: Numbers, order: Numbers, found: _Occurrences, idfs: Weights) -> Weights:
+    """For each occurrence, in the ``order`` of its key, the summed idfs of the pairs that stand in the ``WINDOW`` that
+    ends there: each of them counts where it stands and on to before its pair stands again, as far as a window reaches.
+    """
+    begins = np.empty_like(order)
+    begins[order] = np.arange(len(order))
+    ends = np.append(begins[1:], 0)
+    ends[found.counts.cumsum() - 1] = len(order)
+    ends = np.minimum(ends, keys.take(order).searchsorted(keys + WINDOW, side="right"))
+    weights = np.repeat(idfs.take(found.pairs), ends - begins)  # which are summed pair by pair
+    return np.bincount(numbers_between(begins, ends), weights, minlength=len(order)).astype(np.float64, copy=False)

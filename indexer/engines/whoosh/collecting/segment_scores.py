@@ -18,8 +18,10 @@ from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.levels import Members
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.engines.whoosh.snapshot.term_scores import PARTS, CountedPart
+from indexer.model import Kind
 from indexer.model.records import record
 
+_BODY, _BODY_WEIGHT = layout.KIND_CODES[Kind.BODY], scoring.KIND_WEIGHTS[Kind.BODY]
 _KIND_WEIGHTS = np.array([scoring.KIND_WEIGHTS[kind] for kind in layout.KINDS])
 _IS_HEADING = np.array([kind in scoring.HEADING_KINDS for kind in layout.KINDS])
 
@@ -105,12 +107,17 @@ class SegmentScores:
         scores = total
         if self._request.weights.kind:
             kinds = self._reader.kinds.take(rows)
-            scores = scoring.body_score(total, _KIND_WEIGHTS.take(kinds))
-            if not self._request.rank_headings:
-                headings = np.flatnonzero(_IS_HEADING.take(kinds))
-                scores[headings] = scoring.heading_score(total[headings])
+            scores = scoring.body_score(total, _BODY_WEIGHT)
+            (others,) = (kinds != _BODY).nonzero()  # most are paragraphs
+            scores[others] = self._with_other_kind(total.take(others), kinds.take(others))
         rounded: Weights = np.rint(scores * scoring.SCALE) / scoring.SCALE
         return rounded
+
+    def _with_other_kind(self, total: Weights, kinds: np.ndarray) -> Weights:
+        scores: Weights = scoring.body_score(total, _KIND_WEIGHTS.take(kinds))
+        if self._request.rank_headings:
+            return scores
+        return np.where(_IS_HEADING.take(kinds), scoring.heading_score(total), scores)
 
     def _local(self, rows: Numbers) -> dict[str, Weights]:
         """The parts of each of ``rows`` by itself."""
@@ -123,13 +130,16 @@ class SegmentScores:
     def _context(self, sections: Members) -> dict[str, Weights]:
         """The parts of each of some sections."""
         found: dict[str, Weights] = {}
+        has_context = self._levels.have_context(sections.numbers)
         for each in self._counted:
             match each.part.level:
-                case "sections" | "headings":
-                    found[each.part.name] = each.of(sections, self._levels)
+                case "sections":
+                    found[each.part.name] = each.of(sections, self._levels) * has_context
                 case "chapters" | "documents" as level:
                     wider = self._levels.members_of(level, self._levels.of_nodes(level).take(sections.numbers))
-                    found[each.part.name] = wider.spread(each.of(wider, self._levels))
+                    found[each.part.name] = wider.spread(each.of(wider, self._levels)) * has_context
+                case "headings":
+                    found[each.part.name] = each.of(sections, self._levels)
         if "named" in self._parts:
             found["named"] = self._reader.sections.named(self._request.terms.names, sections.numbers)
         return found

@@ -180,7 +180,7 @@ def hits_at(matches: Sequence[SegmentMatches], order: RankedRows, wanted: Number
 
 def _scored(matches: SegmentMatches, row: int, grade: int, score: float, parts: Mapping[str, float]) -> Scored:
     reader = matches.reader
-    owned = reader.documents[int(reader.owners[row])]
+    owned = reader.documents[reader.owner_of(row)]
     if owned is None:
         raise ValueError(f"row {row} has no document")
     return Scored(owned.document, reader.passage(row), score, matches.tier_of(grade), parts)
@@ -304,7 +304,7 @@ def _columns(
         grades=concatenated(grades),
         bands=concatenated([_bands_of(each, own, graded) for each, own, graded in of_each]),
         scores=np.zeros(len(every)),
-        ranks=concatenated([by_document[id(each.reader)][each.reader.owners.take(own)] for each, own, _ in of_each]),
+        ranks=concatenated([by_document[id(each.reader)].take(each.reader.owners_of(own)) for each, own, _ in of_each]),
         ordinals=concatenated([each.reader.ordinals.take(own) for each, own, _ in of_each]),
         places=np.zeros_like(every),
         stages={},

@@ -49,7 +49,7 @@ class Candidates:
         return {segment: rows[keys[segment] >= first_beyond] for segment, rows in found.items()}
 
     def _keys(self, reader: SegmentReader, rows: Numbers) -> Numbers:
-        ranks = self._snapshot.order("relevance")[id(reader)][reader.owners[rows]]
+        ranks = self._snapshot.order("relevance")[id(reader)][reader.owners_of(rows)]
         keys: Numbers = (ranks << _ORDINAL_BITS) + reader.ordinals[rows]
         return keys
 

@@ -7,7 +7,7 @@ import sys
 import threading
 import weakref
 from collections import OrderedDict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -95,6 +95,11 @@ class ArrayCache:
         """What is kept under ``key``; None if nothing is."""
         return self._budget.kept((self._owner, key))
 
+    def kept_all(self, keys: Iterable[object]) -> list[tuple[np.ndarray, ...] | None]:
+        """The same of several keys."""
+        owner = self._owner
+        return self._budget.kept_all([(owner, key) for key in keys])
+
 
 class CacheBudget:
     """What the caches of one open index keep together: beyond ``limit`` bytes the least recently used is let go of.
@@ -136,6 +141,15 @@ class CacheBudget:
             if kept is not None:
                 self._arrays.move_to_end(key)
             return kept
+
+    def kept_all(self, keys: Sequence[tuple[object, object]]) -> list[tuple[np.ndarray, ...] | None]:
+        """The same of several."""
+        with self._lock:
+            found = list(map(self._arrays.get, keys))
+            for key, each in zip(keys, found, strict=True):
+                if each is not None:
+                    self._arrays.move_to_end(key)
+            return found
 
     def disown(self, owner: object) -> None:
         """Let go of what belongs to an owner that is gone, at the next ``get``: this may be called at any moment, even

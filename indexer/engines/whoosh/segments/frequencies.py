@@ -10,7 +10,6 @@ Absent in segments of older programs, which pass over them: then it is counted (
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -21,12 +20,13 @@ from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.segments.postings import Occurrences
 from indexer.engines.whoosh.segments.row_finder import RowFinder
 from indexer.engines.whoosh.segments.section_tree import chapters_of
+from indexer.model.records import record
 
 # A term of fewer occurrences is gone through in no time.
 FREQUENT = 2_000
 
 
-@dataclass(frozen=True)
+@record
 class RowLevels:
     """What each row of a segment is in.
 
@@ -53,7 +53,7 @@ class RowLevels:
         return np.arange(len(self.kinds), dtype=np.int32)
 
 
-@dataclass(frozen=True)
+@record
 class PartFrequencies:
     """What is told of some terms of a field.
 

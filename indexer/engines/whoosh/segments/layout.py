@@ -212,10 +212,11 @@ def decode_document(value: Any) -> tuple[Document, str, str, tuple[str, ...], st
 
 
 @decoder
-def decode_values(value: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Topics as they are, and folded."""
-    original, folded = value
-    return strings(original), strings(folded)
+def decode_topics(values: Any) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """The topics of passages as they are, and folded."""
+    originals, folded = [tuple(each) for each, _ in values], [tuple(each) for _, each in values]
+    strings(chain.from_iterable(chain(originals, folded)))
+    return originals, folded
 
 
 @decoder
@@ -227,10 +228,11 @@ def decode_abbreviations(value: Any) -> tuple[int, Abbreviations]:
 
 
 @decoder
-def decode_heading(value: Any) -> tuple[str, str]:
-    """A heading as it is, and folded."""
-    original, folded = strings(value)
-    return original, folded
+def decode_headings(values: Any) -> list[tuple[str, str]]:
+    """Headings, each as it is, and folded."""
+    headings = [(original, folded) for original, folded in values]
+    strings(chain.from_iterable(headings))
+    return headings
 
 
 def strings(values: Iterable[Any]) -> tuple[str, ...]:

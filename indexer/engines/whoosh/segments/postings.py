@@ -16,7 +16,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
@@ -90,7 +89,7 @@ class Posting:
 EncodedPostings: TypeAlias = dict[str, np.ndarray | bytes]
 
 
-@dataclass(frozen=True)
+@record
 class Occurrences:
     """The posting lists of a field in memory.
 

@@ -167,6 +167,14 @@ class SegmentReader:
         owners = np.cumsum(self.kinds == layout.DOCUMENT_ROW, dtype=np.int32) - 1
         return owners.astype(np.min_scalar_type(-max(1, int(owners.max(initial=0)) + 1)))
 
+    def owners_of(self, rows: Numbers) -> Numbers:
+        """The same of some passages, without going through all rows."""
+        return self.sections.owners.take(self.nodes.take(rows))
+
+    def owner_of(self, row: int) -> int:
+        """The same of one."""
+        return int(self.sections.owners[self.nodes[row]])
+
     @cached_property
     def document_bounds(self) -> Numbers:
         """The first row of each document, and the end of all rows; a manifest's row counts to the one before it."""
@@ -186,7 +194,7 @@ class SegmentReader:
     @cached_property
     def every_document(self) -> StoredDocuments:
         """All documents as they were written, deleted ones too."""
-        starts = np.flatnonzero(self.kinds == layout.DOCUMENT_ROW)
+        starts = self.document_bounds[:-1]
         marks = np.flatnonzero(self.kinds >= layout.DOCUMENT_ROW)
         ends = np.append(marks, self.size)[np.searchsorted(marks, starts) + 1]
         return StoredDocuments(self.file, list(map(range, starts.tolist(), ends.tolist())))
@@ -226,7 +234,7 @@ class SegmentReader:
 
     def passage(self, row: int) -> Passage:
         """The passage of a live row."""
-        owner = self.documents[int(self.owners[row])]
+        owner = self.documents[self.owner_of(row)]
         if owner is None:
             raise ValueError(f"row {row} is deleted")
         page, fields, anchor, page_end = self._extras.get(row, (None, {}, None, None))
@@ -286,12 +294,8 @@ class SegmentReader:
     @cached_property
     def topics(self) -> ValueTable:
         """Topics; number 0 stands for rows that are no passages."""
-        values = [((), ()), *map(layout.decode_values, self._json("topics.values"))]
-        return ValueTable(
-            originals=[original for original, _ in values],
-            folded=[folded for _, folded in values],
-            numbers=self.file["rows.topics"],
-        )
+        originals, folded = layout.decode_topics(self._json("topics.values"))
+        return ValueTable([(), *originals], [(), *folded], self.file["rows.topics"])
 
     @cached_property
     def vectors(self) -> SectionVectors:

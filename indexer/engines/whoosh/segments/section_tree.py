@@ -316,8 +316,7 @@ class Sections:
 
     @cached_property
     def _texts(self) -> Sequence[tuple[str, str]]:
-        stored = layout.decode_json(zlib.decompress(self._file.bytes("sections.texts")))
-        return [layout.decode_heading(text) for text in stored]
+        return layout.decode_headings(layout.decode_json(zlib.decompress(self._file.bytes("sections.texts"))))
 
     @cached_property
     def _by_folded(self) -> dict[str, tuple[int, ...]]:

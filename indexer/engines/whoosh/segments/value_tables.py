@@ -34,7 +34,7 @@ class Numbering(dict[Numbered, int]):
         return number
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class ValueTable:
     """A column whose values repeat: the distinct values, original and folded, and the value number of each row."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -177,7 +176,7 @@ def level_ends(parents: Numbers) -> list[int]:
     return ends
 
 
-@dataclass(frozen=True)
+@record
 class Tree:
     """What a segment's tree of headings has of a facet, whichever of its rows are deleted.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
+from functools import partial, reduce
 from itertools import chain, pairwise, repeat
 from typing import TypeAlias, TypeVar
 
@@ -51,12 +51,13 @@ class HitCounts:
         if key not in self._known:
             sizes = np.zeros(count, dtype=np.int64)
             for rows, size in zip(hits, _SIZES, strict=True):
-                np.add.at(sizes, of_rows.take(rows), size)
+                if len(rows):
+                    np.add.at(sizes, of_rows.take(rows), size)
             self._known[key] = hits, of_rows, sizes
         return self._known[key][2]
 
 
-@dataclass(frozen=True)
+@record
 class _RowGroups:
     """The rows of a segment in groups with the same values of a facet.
 
@@ -81,12 +82,15 @@ class _RowGroups:
             return replace(self, groups=NO_ROWS, values=NO_ROWS, same=len(values))
         return replace(self, values=values)
 
-    def add_to(self, sizes: Numbers, hits: Hits, counted: HitCounts) -> None:
-        """Count the hits of each value."""
+    def sizes(self, hits: Hits, counted: HitCounts, count: int) -> Numbers:
+        """The hits of each of ``count`` values."""
         own = counted.by_group(hits, self.of_rows, self.count)
-        sizes[: self.same] += own[: self.same]
-        if len(self.values):
-            np.add.at(sizes, self.values, own[self.groups])
+        if self.same == count:
+            return own[:count].copy()
+        sizes = np.zeros(count, dtype=np.int64)
+        sizes[: self.same] = own[: self.same]
+        np.add.at(sizes, self.values, own[self.groups])
+        return sizes
 
 
 @record
@@ -111,7 +115,7 @@ class _Listed:
         return replace(self, values=self.values[order], sizes=self.sizes[order])
 
 
-@dataclass(frozen=True)
+@record
 class FacetTable:
     """The values of a facet in all segments: level by level, in each those under one value after those under the one
     before, and what stands under the same as ties are broken.
@@ -151,9 +155,7 @@ class FacetTable:
 
     def _listed(self, found: Found, counted: HitCounts, limit: int) -> list[_Listed]:
         """The ``limit`` largest values of each level."""
-        sizes = np.zeros(len(self.keys), dtype=np.int64)
-        for reader, hits in found:
-            self.groups[id(reader)].add_to(sizes, hits, counted)
+        sizes = self._sizes(found, counted)
         first, *others = self._found_by_level(sizes)
         listed = [_largest(first, sizes, limit)]
         for values in others:
@@ -161,6 +163,12 @@ class FacetTable:
             begins, ends = (values.searchsorted(self.begins[parent]) for parent in (above, above + 1))
             listed.append(_largest_of_each(values, begins, ends, sizes, limit))
         return listed
+
+    def _sizes(self, found: Found, counted: HitCounts) -> Numbers:
+        """The hits of each value, but not of those under it."""
+        count = len(self.keys)
+        sizes = [self.groups[id(reader)].sizes(hits, counted, count) for reader, hits in found]
+        return reduce(np.add, sizes) if sizes else np.zeros(count, dtype=np.int64)
 
     def _found_by_level(self, sizes: Numbers) -> list[Numbers]:
         """The values of each level with any hits; to the ``sizes`` of their parents theirs are added."""
@@ -179,13 +187,11 @@ class FacetTable:
 
 def _largest(values: Numbers, sizes: Numbers, limit: int) -> _Listed:
     """Of values that stand under none the ``limit`` largest, the first of equals."""
-    own, count = sizes[values], len(values)
+    own, count = sizes.take(values), len(values)
     if count > limit:
-        least = np.partition(own, count - limit)[count - limit]
-        larger, equal = np.flatnonzero(own > least), np.flatnonzero(own == least)
-        kept = np.concatenate((larger, equal[: limit - len(larger)]))
-        values, own = values[kept], own[kept]
-    order = np.argsort(-own, kind="stable")
+        (kept,) = (own >= np.partition(own, count - limit)[count - limit]).nonzero()
+        values, own = values.take(kept), own.take(kept)
+    order = (-own).argsort(kind="stable")[:limit]
     return _Listed(values[order], own[order], np.array([len(order)]), np.array([count > limit]))
 
 

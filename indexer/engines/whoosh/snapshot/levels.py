@@ -6,14 +6,23 @@ own passages too where it is a root), a document all of its nodes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, as_index, mark, numbers_between
+from indexer.engines.whoosh.segments.array_cache import (
+    NO_ROWS,
+    ArrayCache,
+    Mask,
+    Numbers,
+    Weights,
+    as_index,
+    mark,
+    numbers_between,
+)
 from indexer.engines.whoosh.segments.array_file import narrowest
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import Posting, changes
@@ -55,7 +64,7 @@ class Ranges:
         return np.bincount(owners, weights=found, minlength=len(self.sizes)).astype(np.int64)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Members:
     """Some members of a level, which some rows or sections are, or are in.
 
@@ -219,14 +228,26 @@ class Levels:
 
     # ── what holds a term ────────────────────────────────────────────────────────────────────────────────────────
 
-    def posting_for(self, members: int, frequency: int, level: str, field: str, term: str) -> Posting | None:
-        """The ``posting`` of a term that ``frequency`` members hold, to look up some of them in; None where it is at
-        hand for nobody, and finding these few among the occurrences takes less time than making it.
+    def postings_for(
+        self, members: int, level: str, field: str, terms: Sequence[tuple[str, int]]
+    ) -> list[Posting | None]:
+        """The ``posting`` of each of some terms, given with the number of members that hold it, to look up ``members``
+        of these in; None where it is at hand for nobody, and finding these few among the occurrences takes less time
+        than making it.
         """
-        if level == HEADINGS or members * _FEW >= frequency:
-            return self.posting(level, field, term)
-        kept = self._reader.stored.kept((level, field, term))
-        return None if kept is None else Posting(*kept)
+        kept = self._cache_of(level).kept_all([(level, field, term) for term, _ in terms])
+        return [
+            Posting(*own) if own else self._posting_for(members, frequency, level, field, term)
+            for own, (term, frequency) in zip(kept, terms, strict=True)
+        ]
+
+    def _posting_for(self, members: int, frequency: int, level: str, field: str, term: str) -> Posting | None:
+        pays = level == HEADINGS or members * _FEW >= frequency
+        return self.posting(level, field, term) if pays else None
+
+    def _cache_of(self, level: str) -> ArrayCache:
+        """What keeps the postings of a level; titles of deleted documents are not known."""
+        return self._reader.cache if level == HEADINGS else self._reader.stored
 
     def counts_in(self, members: Members, field: str, term: str) -> Numbers:
         """How often each of some members holds ``term``, by its occurrences."""
@@ -238,12 +259,12 @@ class Levels:
 
     def posting(self, level: str, field: str, term: str) -> Posting:
         """The members that hold ``term``, deleted ones included; title and headings hold it once or not at all."""
-        if level == HEADINGS:  # titles of deleted documents are not known
-            return Posting(*self._reader.cache.get((level, term), lambda: self._in_headings(term)))
-        return Posting(*self._reader.stored.get((level, field, term), lambda: self._find(level, field, term)))
+        return Posting(*self._cache_of(level).get((level, field, term), lambda: self._find(level, field, term)))
 
     def _find(self, level: str, field: str, term: str) -> tuple[np.ndarray, np.ndarray]:
         """Counts and members."""
+        if level == HEADINGS:
+            return self._in_headings(term)
         if field == layout.PAIRS:
             return self._in_documents(term)
         rows, size = self._reader.rows_of_term(field, term), self.size(level)
@@ -299,12 +320,9 @@ class Levels:
 
     # ── what is known of members ─────────────────────────────────────────────────────────────────────────────────
 
-    def has_context(self, level: str, members: Numbers) -> Weights:
-        """1.0 for each of some sections, chapters or documents in a document of several sections, else 0.0."""
-        if level != DOCUMENTS:
-            nodes = self._chapters[0].take(members) if level == CHAPTERS else members
-            members = self._reader.sections.owners.take(nodes)
-        return self._have_several_sections.take(members)
+    def have_context(self, sections: Numbers) -> Weights:
+        """1.0 for each of some sections in a document of several, else 0.0."""
+        return self._have_several_sections.take(self._reader.sections.owners.take(sections))
 
     @cached_property
     def _have_several_sections(self) -> Weights:

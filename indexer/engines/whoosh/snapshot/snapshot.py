@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import compress, repeat
-from operator import attrgetter
-from typing import NamedTuple
+from itertools import chain, compress, repeat
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -17,35 +17,26 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS
 from indexer.engines.whoosh.segments.layout import CHAPTERS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.segments.stored_documents import Columns, OwnedDocument
+from indexer.engines.whoosh.segments.stored_documents import OwnedDocument
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
 from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import PARTS, CountedPart, LengthNorms, Part, WeighedTerm
 from indexer.model import Terms
 from indexer.model.tokens import Abbreviations
 
-# Frequencies of terms that are kept, one of a level each; about 200 bytes.
-_KEPT = 100_000
+# Terms of each level and field that are kept with what they count; about 200 bytes each.
+_KEPT = 12_500
 
 
 class PlacedDocument(NamedTuple):
-    """A document by its segment, the columns of that, and its number in it; and what it is sorted by."""
+    """A document by its segment, and its number in it."""
 
-    reader: SegmentReader
-    columns: Columns
-    number: int
     document_id: str
-    path: str
-    date: str | None
-
-    def titled(self) -> Titled:
-        """What it is called; with a work that its title lacks it is folded as one with that."""
-        title, work = self.columns.titles[self.number], self.columns.works[self.number]
-        is_full = not work or work in title  # as of ``Document.full_title``, without making it
-        return Titled(self.document_id, title, work, self.columns.folded[self.number] if is_full else None)
+    reader: SegmentReader
+    number: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Snapshot:
     """The segments of one commit and what is known of them together.
 
@@ -58,7 +49,7 @@ class Snapshot:
     readers: Sequence[SegmentReader]
     _averages: dict[tuple[str, str], float] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
-    _told: dict[tuple[str, str, str], tuple[int, float]] = field(default_factory=dict)
+    _weighed_terms: dict[tuple[str, str], dict[str, WeighedTerm]] = field(default_factory=dict)
     _norms: dict[tuple[int, str], LengthNorms] = field(default_factory=dict)
     _facets: dict[tuple[str, int], FacetTable] = field(default_factory=dict)
     _orders: dict[str, dict[int, np.ndarray]] = field(default_factory=dict)
@@ -108,13 +99,29 @@ class Snapshot:
     def live_documents(self) -> Iterator[PlacedDocument]:
         """Live documents, segment by segment."""
         for reader in self.readers:
-            columns, count = reader.every_document.columns, len(reader.documents)
-            every = zip(repeat(reader, count), repeat(columns), range(count), columns.ids, columns.paths, columns.dates)
+            count = len(reader.documents)
+            every = zip(reader.every_document.columns.ids, repeat(reader, count), range(count), strict=True)
             yield from map(PlacedDocument._make, compress(every, reader.live_documents.tolist()))
 
-    def by_path(self) -> list[PlacedDocument]:
-        """Live documents in the order of their paths."""
-        return _by_path(self.live_documents())
+    def _of_live_documents(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """Some of the ``Columns`` of live documents, segment by segment."""
+        for reader in self.readers:
+            columns = (getattr(reader.every_document.columns, name) for name in names)
+            yield from compress(zip(*columns, strict=True), reader.live_documents.tolist())
+
+    def titled(self) -> list[Titled]:
+        """What live documents are called, in the order of their paths; one with a work that its title lacks is folded
+        with that.
+        """
+        every = sorted(self._of_live_documents("paths", "ids", "titles", "works", "folded"), key=itemgetter(0, 1))
+        return [
+            Titled(document_id, title, work, None if work and work not in title else folded)
+            for _, document_id, title, work, folded in every
+        ]
+
+    def columns(self) -> set[str]:
+        """The names of the user's own columns."""
+        return set(chain.from_iterable(names for (names,) in self._of_live_documents("fields")))
 
     def abbreviations(self, most: int) -> list[Abbreviations] | None:
         """See ``Engine.abbreviations``."""
@@ -123,7 +130,7 @@ class Snapshot:
             if reader.abbreviations is None:
                 return None
             columns = reader.every_document.columns
-            live = [(row, int(reader.owners[row]), each) for row, each in reader.abbreviations if reader.live[row]]
+            live = [(row, reader.owner_of(row), each) for row, each in reader.abbreviations if reader.live[row]]
             told += ((columns.paths[owner], columns.ids[owner], row, each) for row, owner, each in live)
         return [each for *_, each in sorted(told)[:most]]
 
@@ -137,8 +144,11 @@ class Snapshot:
 
     def _weighed(self, level: str, field_name: str, counted: Iterable[str], terms: Terms) -> list[WeighedTerm]:
         """Those of the terms of a query that any member of a level holds."""
-        told = [(term, *self._frequency_and_idf(level, field_name, term)) for term in counted]
-        return [WeighedTerm(term, idf * terms.factor(term), frequency) for term, frequency, idf in told if frequency]
+        known = self._weighed_terms.setdefault((level, field_name), {})
+        weighed = [known.get(term) or self._weigh(known, level, field_name, term) for term in counted]
+        if terms.lighter:
+            weighed = [(term, idf * terms.factor(term), frequency) for term, idf, frequency in weighed]
+        return [each for each in weighed if each[2]]
 
     def _norms_of(self, reader: SegmentReader, part: Part) -> LengthNorms:
         """The ``length_norm`` of each member of a part's level."""
@@ -148,20 +158,17 @@ class Snapshot:
             self._norms[key] = LengthNorms.of(lengths, self._average(part.level, part.field), part.shape)
         return self._norms[key]
 
-    def _frequency_and_idf(self, level: str, field_name: str, term: str) -> tuple[int, float]:
-        """How many live passages, sections, chapters or documents hold a term, and its idf among these."""
-        key = level, field_name, term
-        told = self._told.get(key)
-        if told is None:
-            if len(self._told) >= _KEPT:
-                self._told.clear()
-            frequency = sum(self.levels_of(reader).frequency(*key) for reader in self.searched)
-            told = self._told[key] = frequency, scoring.idf(self._member_count(level), frequency)
-        return told
+    def _weigh(self, known: dict[str, WeighedTerm], level: str, field_name: str, term: str) -> WeighedTerm:
+        """A term among live passages, sections, chapters or documents, from now on ``known``."""
+        if len(known) >= _KEPT:
+            known.clear()
+        frequency = sum(self.levels_of(reader).frequency(level, field_name, term) for reader in self.searched)
+        weighed = known[term] = term, scoring.idf(self._member_count(level), frequency), frequency
+        return weighed
 
     def pair_weights(self, terms: Terms) -> dict[str, float]:
         """What those pairs of a query count that stand in any passage: their idf among these."""
-        return {each.term: each.idf for each in self._weighed(PASSAGES, layout.PAIRS, terms.pairs, terms)}
+        return {pair: idf for pair, idf, _ in self._weighed(PASSAGES, layout.PAIRS, terms.pairs, terms)}
 
     def facet_table(self, name: str, depth: int) -> FacetTable:
         """The values of a facet; of sections ``depth`` levels, or as many as there are."""
@@ -180,7 +187,8 @@ class Snapshot:
         latest date.
         """
         if sort not in self._orders:
-            self._orders[sort] = self._ranks(_SORTED[sort](self.live_documents()))
+            ids, paths, dates = [*zip(*self._of_live_documents("ids", "paths", "dates"), strict=True)] or [()] * 3
+            self._orders[sort] = self._ranks(_SORTED[sort](ids, paths, dates))
         return self._orders[sort]
 
     def _member_count(self, level: str) -> int:
@@ -200,30 +208,41 @@ class Snapshot:
             self._averages[level, field_name] = total / count if count else 0.0
         return self._averages[level, field_name]
 
-    def _ranks(self, ordered: Iterable[PlacedDocument]) -> dict[int, np.ndarray]:
-        ranks = {id(reader): np.zeros(len(reader.documents) + 1, dtype=np.int64) for reader in self.readers}
-        for rank, each in enumerate(ordered):
-            ranks[id(each.reader)][each.number] = rank
+    def _ranks(self, ordered: Sequence[int]) -> dict[int, np.ndarray]:
+        """For each segment the rank of each document, by the order of all live ones; of others, and of none (-1), 0."""
+        every = np.empty(len(ordered), dtype=np.int64)
+        every[np.array(ordered, dtype=np.intp)] = np.arange(len(ordered))
+        ranks, begin = {}, 0
+        for reader in self.readers:
+            live = np.flatnonzero(reader.live_documents)
+            ranks[id(reader)] = np.zeros(len(reader.documents) + 1, dtype=np.int64)
+            ranks[id(reader)][live] = every[begin : begin + len(live)]
+            begin += len(live)
         return ranks
 
 
-def _by_id(documents: Iterable[PlacedDocument]) -> list[PlacedDocument]:
-    return sorted(documents, key=attrgetter("document_id"))
+# What live documents are sorted by: ids, paths, dates.
+_Ids: TypeAlias = Sequence[str]
+_Dates: TypeAlias = Sequence[str | None]
 
 
-def _by_path(documents: Iterable[PlacedDocument]) -> list[PlacedDocument]:
-    return sorted(documents, key=attrgetter("path", "document_id"))
+def _by_id(ids: _Ids, paths: _Ids, dates: _Dates) -> list[int]:
+    return sorted(range(len(ids)), key=ids.__getitem__)
 
 
-def _by_date(documents: Iterable[PlacedDocument]) -> list[PlacedDocument]:
+def _by_path(ids: _Ids, paths: _Ids, dates: _Dates) -> list[int]:
+    return sorted(range(len(ids)), key=lambda at: (paths[at], ids[at]))
+
+
+def _by_date(ids: _Ids, paths: _Ids, dates: _Dates) -> list[int]:
     """By date, undated last, each day by path."""
-    return sorted(_by_path(documents), key=lambda each: (not each.date, each.date or ""))
+    return sorted(_by_path(ids, paths, dates), key=lambda at: (not dates[at], dates[at] or ""))
 
 
-def _latest_first(documents: Iterable[PlacedDocument]) -> list[PlacedDocument]:
+def _latest_first(ids: _Ids, paths: _Ids, dates: _Dates) -> list[int]:
     """By date downwards, undated last, each day by path: a stable sort reversed keeps equal ones in order."""
-    dated = sorted(_by_path(documents), key=lambda each: each.date or "", reverse=True)
-    return sorted(dated, key=lambda each: not each.date)
+    dated = sorted(_by_path(ids, paths, dates), key=lambda at: dates[at] or "", reverse=True)
+    return sorted(dated, key=lambda at: not dates[at])
 
 
 _SORTED = {"relevance": _by_id, "order": _by_path, "date": _by_date, "-date": _latest_first}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -30,11 +30,6 @@ class Part(NamedTuple):
     level: str
     field: str
     shape: scoring.Shape
-
-    @property
-    def is_context(self) -> bool:
-        """Whether it counts only in documents of several sections."""
-        return self.level in (SECTIONS, CHAPTERS, DOCUMENTS)
 
     def terms(self, terms: Terms) -> Sequence[str]:
         """Those of a request that it counts."""
@@ -79,17 +74,8 @@ class LengthNorms:
         return self.norms.take(members if self.lengths is None else self.lengths.take(members))
 
 
-class WeighedTerm(NamedTuple):
-    """A term of a query.
-
-    Attributes:
-        idf: what it counts.
-        frequency: how many members of the level hold it.
-    """
-
-    term: str
-    idf: float
-    frequency: int
+# A term of a query, its idf among the members of a level, which is what it counts, and how many of these hold it.
+WeighedTerm: TypeAlias = tuple[str, float, int]
 
 
 @record
@@ -112,8 +98,10 @@ class CountedPart:
         if not len(total):
             return total
         few: list[tuple[float, Posting]] = []
-        for term, idf, frequency in self.terms:
-            posting = levels.posting_for(len(total), frequency, level, field, term)
+        postings = levels.postings_for(
+            len(total), level, field, [(term, frequency) for term, _, frequency in self.terms]
+        )
+        for (term, idf, _), posting in zip(self.terms, postings, strict=True):
             if posting and not posting.is_full:
                 few.append((idf, posting))
                 continue
@@ -121,7 +109,7 @@ class CountedPart:
             total += scoring.saturated(held.astype(np.float64), norms, idf, shape)
         if few:
             total += self._of_few(few, members, norms)
-        return total * levels.has_context(level, members.numbers) if self.part.is_context else total
+        return total
 
     def _of_few(self, few: Sequence[tuple[float, Posting]], members: Members, norms: Weights) -> Weights:
         """The same by terms that few hold, each with its idf."""

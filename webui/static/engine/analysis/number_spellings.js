@@ -207,7 +207,7 @@ function shortened(number) {
   for (const [unit, power] of SIZES) {
     const size = 10n ** BigInt(power);
     const places = `${number % size}`.padStart(power, "0").replace(/0+$/, "");
-    if (number >= size && places.length <= PLACES) return [`${number / size}${places ? `.${places}` : ""}`, unit];
+    if (number >= size && places.length <= PLACES) return [number / size + (places ? `.${places}` : ""), unit];
   }
   return [`${number}`, ""];
 }

@@ -33,7 +33,7 @@ const translated = (text, from, to) => [...text].map((char) => (from.includes(ch
 export function decimalFromChinese(numeral) {
   const [whole, places] = numeral.split("点");
   const number = fromChinese(whole);
-  return number === null ? null : `${number}${places === undefined ? "" : `.${fromDigitwise(places)}`}`;
+  return number === null ? null : number + (places === undefined ? "" : `.${fromDigitwise(places)}`);
 }
 
 export function decimalToChinese(digits) {

@@ -124,7 +124,13 @@ export class Postings {
     const [[shortest, offset], ...others] = lists;
     let begins = offset ? shortest.map((position) => position - offset) : shortest;
     for (const [positions, at] of others) begins = begins.filter(memberTest(positions, at));
-    return begins;
+    return others.length ? this.inOnePassage(begins, characters(text).length) : begins;
+  }
+
+  /** Without what goes on in the next passage, which every second pair does not tell. */
+  inOnePassage(begins, size) {
+    const { starts } = this.corpus, rows = this.corpus.rowsAt(begins);
+    return begins.filter((begin, at) => begin + size <= starts[rows[at] + 1]);
   }
 
   /** The rows that hold characters next to each other, each once. */

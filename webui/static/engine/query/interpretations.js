@@ -55,9 +55,9 @@ export class Interpretations {
   /** What something that is about a law by its short name is about, as titles have it: 民诉法 is 民事诉讼法. */
   meant(about) {
     if (this.about.has(about)) return [about];
-    const match = ABOUT_LAW.exec(about)?.groups;
-    const laws = match ? [...(this.laws.get(match.rest) ?? [])] : [];
-    return laws.filter((law) => this.isShort(match.law, law)).map((law) => law + match.rest);
+    const { law: short, rest } = ABOUT_LAW.exec(about)?.groups ?? { law: `${about}法`, rest: "" };
+    return [...(this.laws.get(rest) ?? [])].filter((law) => this.isShort(short, law) && !law.startsWith(about))
+      .map((law) => law + rest);
   }
 }
 

@@ -84,10 +84,8 @@ export class Names {
   }
 
   shortAt(plain, begin, knows) {
-    return this.short.at(plain, begin).flatMap((end) => {
-      const titles = this.short.titles(plain.slice(begin, end).join(""), knows);
-      return titles.length && titles.length <= MOST_SHARED ? [[end, this.documentsOf(titles)]] : [];
-    });
+    return this.short.at(plain, begin, knows).filter(([, titles]) => titles.length <= MOST_SHARED)
+      .map(([end, titles]) => [end, this.documentsOf(titles)]);
   }
 
   documentsOf(titles) {

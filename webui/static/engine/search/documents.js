@@ -64,7 +64,7 @@ export async function findPassage(index, wanted) {
 
 function findDocument(corpus, wanted) {
   const at = corpus.documents.findIndex(({ id }) => id === wanted);
-  if (at < 0) throw new SearchError("not_found", `索引里没有文档“${`${wanted}`.slice(0, 100)}”。`, "文档可能已经改动；请重新检索。");
+  if (at < 0) throw new SearchError("not_found", `索引里没有文档“${String(wanted).slice(0, 100)}”。`, "文档可能已经改动；请重新检索。");
   return at;
 }
 

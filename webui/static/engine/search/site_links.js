@@ -13,7 +13,7 @@ import { characters } from "../analysis/characters.js";
  */
 export function linkOf({ site: { root, addresses } }, document, text, [anchor = "", start = 0, end = 0, before = "", since = ""]) {
   const found = characters(text).slice(start, end).join("");
-  const fragment = found && `:~:text=${before && `${quoted(before)}-,`}${since && `${quoted(since)},`}${quoted(found)}`;
+  const fragment = found && ":~:text=" + (before && `${quoted(before)}-,`) + (since && `${quoted(since)},`) + quoted(found);
   const page = addresses[document].split("/").map(encodeURIComponent).join("/");
   return `${root}${page}${anchor || fragment ? "#" : ""}${encodeURIComponent(anchor)}${fragment}`;
 }

@@ -9,8 +9,6 @@ from rich.text import Text
 from indexer.cli.stdio import harmless, one_line
 
 MARK = "bold yellow"
-# Failures and warnings named one by one; beyond it their number is said.
-LISTED = 20
 
 
 def console(*, stderr: bool = False) -> Console:
