@@ -225,7 +225,9 @@ def _is_bold_phrase(text: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Tell whether a bold line could be a heading by its words: short, without a mark at its end, and no warning."""
-    if len(text) > _LONGEST_PLAIN or _WARNING.match(text) or labels_or_codes(text) or not _NAMES.search(text):
+    if len(text) > _LONGEST_PLAIN or _WARNING.match(text) or is_label(text) or not _NAMES.search(text):
+        return False
+    if text[0] < "\u3000" and _CODE.fullmatch(text):
         return False
     return not _INNER.search(text) and not _ENDS_OPEN.search(text)
 
@@ -243,14 +245,12 @@ def entry(text: str, number: Number | None) -> str:
     return "".join(_WORDS.findall(unicodedata.normalize("NFKC", words)))
 
 
+def is_label(text: str) -> bool:
+    """Tell a line of a form that is filled in, and a labelled item: they name nothing however they are set."""
+    return _FILLED_IN.fullmatch(text) is not None or _LABELLED_ITEM.match(text) is not None
+
+
 def without_number(block: Block, seen: Evidence) -> Evidence:
     """Return what a block shows where its number turns out to be none: bold, it may be a heading still."""
     plain = not seen.given and bool(block.bold) and seen.strong and is_plain(block.text)
     return replace(seen, number=None, plain=plain)
-
-
-def labels_or_codes(text: str) -> bool:
-    """Tell a line of a form, a labelled item or a line of code, which names nothing however it is set."""
-    if _FILLED_IN.fullmatch(text) or _LABELLED_ITEM.match(text):
-        return True
-    return text[0] < "\u3000" and _CODE.fullmatch(text) is not None

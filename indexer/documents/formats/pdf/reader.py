@@ -17,7 +17,7 @@ from indexer.documents.formats.pdf.lines import Line
 from indexer.documents.formats.pdf.pages import Pages, read_pages
 from indexer.documents.formats.pdf.paragraphs import Paragraph, joined, paragraphs_of, text_of
 from indexer.documents.formats.pdf.running_heads import without_running_heads
-from indexer.documents.structure.evidence import are_strays, is_sentence, labels_or_codes
+from indexer.documents.structure.evidence import are_strays, is_label, is_sentence
 from indexer.documents.structure.titles import names_document
 from indexer.errors import ReadError
 from indexer.model import Block, Kind, Metadata, ParsedFile, Recognition, Role
@@ -38,7 +38,7 @@ _FEW_NUMBERS = 5
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百0-9]+[章节条编]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+(?:\.[0-9]+)*[\s、.]"
 )
-_BULLET = re.compile("[•●□☐☑Ø]")
+_ITEM_OR_CODE = re.compile(r"[•●□☐☑Ø]|</?[a-z][^>]*>$|.*[{};]$")
 # What a heading says by its size alone; the pieces of a formula are larger than the text too.
 _WORDS = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{3}")
 _WORD_STARTS = re.compile(r"(?<!\w)(?=\S)")
@@ -219,7 +219,7 @@ def _large_sizes(paragraphs: Sequence[Paragraph], body: float) -> dict[float, _U
     uses: dict[float, _Use] = {}
     for size, its in by_size.items():
         written = _length(its)
-        sentences = _length(one for one in its if not _is_name(one, body))
+        sentences = _length(one for one in its if _is_sentence(one, body))
         uses[size] = _Use(written / whole, sentences / written)
     return {size: use for size, use in uses.items() if not use.is_text}
 
@@ -229,8 +229,12 @@ def _length(paragraphs: Iterable[Paragraph]) -> int:
 
 
 def _is_name(one: Paragraph, body: float) -> bool:
-    is_open = one.text[-1] in "。；，,;" or _BULLET.match(one.text)
-    return _is_large(one, body) and not is_open and not labels_or_codes(one.text)
+    is_item = _ITEM_OR_CODE.match(one.text) or is_label(one.text)
+    return not _is_sentence(one, body) and not is_item
+
+
+def _is_sentence(one: Paragraph, body: float) -> bool:
+    return not _is_large(one, body) or one.text[-1] in "。；，,;"
 
 
 def _is_large(one: Paragraph, body: float) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indexer.documents.formats.pdf.characters import is_wide
 from indexer.documents.formats.pdf.frames import Box
@@ -39,13 +39,14 @@ _EDGE, _MOST_CROSSED = 0.25, 0.01
 class _Table:
     """Rules that hang together; heights of its lying ones from the top, its standing ones from the left.
 
-    It is open where too few of these stand for one at either side.
+    It is open where too few of these stand for one at either side; ``places`` keeps where rules stand at a height.
     """
 
     box: Rule
     heights: tuple[float, ...]
     standing: tuple[Rule, ...]
     is_open: bool
+    places: dict[float, list[float]] = field(default_factory=dict, compare=False)
 
     def has(self, glyph: Glyph) -> bool:
         x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
@@ -57,7 +58,7 @@ class _Table:
 
     def column(self, glyph: Glyph) -> int:
         """How many rules stand left of a glyph at its height."""
-        return bisect_right(apart(self._beside(glyph)), (glyph.left + glyph.right) / 2)
+        return bisect_right(self._beside(glyph), (glyph.left + glyph.right) / 2)
 
     def crosses(self, glyph: Glyph) -> bool:
         """Tell whether a rule goes through a glyph, upright."""
@@ -67,7 +68,9 @@ class _Table:
     def _beside(self, glyph: Glyph) -> list[float]:
         """Where rules stand at the height of a glyph."""
         y = (glyph.bottom + glyph.top) / 2
-        return [rule.left for rule in self.standing if rule.bottom - NEAR <= y <= rule.top + NEAR]
+        if y not in self.places:
+            self.places[y] = apart(rule.left for rule in self.standing if rule.bottom - NEAR <= y <= rule.top + NEAR)
+        return self.places[y]
 
 
 def with_rows(
