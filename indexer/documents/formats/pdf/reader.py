@@ -157,7 +157,8 @@ def _blocks(paragraphs: Sequence[Paragraph], body: float, *, by_size: bool) -> I
         level = first.level if one.text not in strays else None
         if level is None and first.size in ranks and _is_name(one, body):
             level = min(ranks.index(first.size) + 1, _DEEPEST)
-        bold = ((0, len(one.text)),) if first.size in large and _is_large(one, body) else tuple(one.bold)
+        is_large = first.size in large and _is_large(one, body) and not _names_nothing(one.text)
+        bold = ((0, len(one.text)),) if is_large else tuple(one.bold)
         yield Block(
             one.text,
             level,
@@ -229,8 +230,12 @@ def _length(paragraphs: Iterable[Paragraph]) -> int:
 
 
 def _is_name(one: Paragraph, body: float) -> bool:
-    is_item = _ITEM_OR_CODE.match(one.text) or is_label(one.text)
-    return not _is_sentence(one, body) and not is_item
+    return not _is_sentence(one, body) and not _names_nothing(one.text)
+
+
+def _names_nothing(text: str) -> bool:
+    """Tell an item of a list, a tag and a line of a form, whatever their size."""
+    return _ITEM_OR_CODE.match(text) is not None or is_label(text)
 
 
 def _is_sentence(one: Paragraph, body: float) -> bool:
