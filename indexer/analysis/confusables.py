@@ -52,6 +52,11 @@ def sound(text: str) -> str:
     return text.translate(_SOUNDS)
 
 
+def read_as(syllable: str) -> str:
+    """Return a character that is read as a syllable without its tone, if one was met; ``sound`` makes it the others."""
+    return _SOUNDS.met(syllable)
+
+
 class _SoundTable(dict[int, str]):
     """Code point → what stands for its sound, filled as characters are met."""
 
@@ -67,10 +72,17 @@ class _SoundTable(dict[int, str]):
         """Return the first character that was met of those which sound like it."""
         if not (found := readings(char)):
             return char
-        syllable = found[0]
-        for clear, blurred in _BLURRED:
-            syllable = syllable.replace(clear, blurred)
-        return self._syllables.setdefault(syllable, char)
+        return self._syllables.setdefault(_blurred(found[0]), char)
+
+    def met(self, syllable: str) -> str:
+        """Return the first character that was met of those which are read as a syllable; empty for none."""
+        return self._syllables.get(_blurred(syllable.replace("ü", "v")), "")
+
+
+def _blurred(syllable: str) -> str:
+    for clear, blurred in _BLURRED:
+        syllable = syllable.replace(clear, blurred)
+    return syllable
 
 
 _SOUNDS = _SoundTable()

@@ -1,5 +1,6 @@
 """A run as other writers write it: expansion on the query's side, never of the index. All on folded text.
 
+    quotations       「一飯之恩」 → 一飯之恩: these marks are no operators, as “” are
     numbers, dates   第12条 → 第十二条, 2020年 → 二〇二〇年, 2021.03.05 → 2021年3月5日 (``number_spellings``)
     telephones       138-0013-8000 → 13800138000
     names            海伦凯勒 → 海伦·凯勒, and back
@@ -63,6 +64,7 @@ _SEPARATED = (
     ),
 )
 
+_QUOTED = lazy("「([^「」]+)」|『([^『』]+)』")
 # An article that was put in after another, as the mainland and as Taiwan call it.
 _BRANCH = lazy(r"第 ?(\d{1,4}) ?条 ?之 ?(\d{1,2})(?!\d)", re.ASCII)
 _HYPHENED = lazy(r"第 ?(\d{1,4})-(\d{1,2}) ?条", re.ASCII)
@@ -109,6 +111,11 @@ def _spellings(run: str) -> tuple[str, ...]:
             if len(in_order) > LIMIT:
                 return tuple(in_order)
     return tuple(in_order)
+
+
+def _quotations(run: str) -> Iterator[str]:
+    if match := _QUOTED.fullmatch(run):
+        yield match[1] or match[2]
 
 
 def _telephones(run: str) -> Iterator[str]:
@@ -176,6 +183,7 @@ def _seams(run: str) -> Iterator[str]:
 
 
 _STEPS: tuple[Callable[[str], Iterable[str]], ...] = (
+    _quotations,
     number_spellings,
     _telephones,
     _names,

@@ -9,14 +9,16 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from indexer.analysis import Analyzer
-from indexer.analysis.confusables import LONGEST, SHORTEST, ConfusableWords
+from indexer.analysis.confusables import LONGEST, SHORTEST, ConfusableWords, read_as
 from indexer.analysis.fold import HAN, fold_key, is_han
 from indexer.analysis.patterns import lazy
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
 from indexer.model import Run, SyntaxNode, Wildcard, text_runs
 from indexer.query.compounds import parts_of
+from indexer.query.contents import contents_of
 from indexer.query.corpus import Corpus
+from indexer.query.query_words import QueryWords
 from indexer.query.run_trees import spelled
 
 if TYPE_CHECKING:
@@ -45,6 +47,9 @@ _PINYIN = lazy("[a-zü]+(?:[ '’][a-zü]+)*")
 _MIXED = lazy(
     rf"(?<=[{HAN}])[a-zü]{{2,{_LONGEST_SPELT}}}(?![a-z0-9])|(?<![a-z0-9])[a-zü]{{2,{_LONGEST_SPELT}}}(?=[{HAN}])"
 )
+
+# Such letters that are a syllable at most, with a character after them.
+_ONE_SYLLABLE = lazy(rf"(?<=[{HAN}])[a-zü]{{2,6}}(?=[{HAN}])|(?<![a-z0-9])[a-zü]{{2,6}}(?=[{HAN}])")
 
 
 class Suggester:
@@ -83,7 +88,11 @@ class Suggester:
     def _rare(self, runs: Sequence[Run]) -> Iterator[Run]:
         """The first runs that few passages hold, of the first ones that are short."""
         short = islice((run for run in runs if SHORTEST <= len(run.text) <= LONGEST_RUN), _RUNS_COUNTED)
-        return islice((run for run in short if self._count(run.text) < FEW), _RARE_RUNS)
+        return islice((run for run in short if self._count(run.text) < FEW and not self._is_name(run)), _RARE_RUNS)
+
+    def _is_name(self, run: Run) -> bool:
+        """Whether a run is what a document is called, which then is no wrong spelling of anything."""
+        return bool(QueryWords(self._analyzer, self._corpus).called(contents_of(run)))
 
     def _better(self, text: str) -> Iterator[tuple[str, int]]:
         """What a rare run may have been typed for, and in how many passages that stands."""
@@ -121,6 +130,9 @@ class Suggester:
             spelt = self._completer().spelt(letters[0], _WORDS_SPELT)
             yield from (text[: letters.start()] + other + text[letters.end() :] for other in spelt)
         confusable = self._confusable()
+        for char in filter(None, map(read_as, _ONE_SYLLABLE.findall(folded))):  # 工伤ren定: as if it were 工伤人定
+            text = folded = _ONE_SYLLABLE.sub(char, folded, count=1)
+            yield text
         for length in range(LONGEST, SHORTEST - 1, -1):
             for start in range(len(folded) - length + 1):
                 piece = folded[start : start + length]

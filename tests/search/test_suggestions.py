@@ -44,6 +44,21 @@ class TestSuggestions:
         spelt = query.replace("guanli", "管理").replace("yuye", "渔业")
         assert index.search(query).suggestions == (spelt,)
 
+    @pytest.mark.parametrize(
+        ("query", "meant"),
+        [("捕捞ren定", "捕捞认定"), ("bu捞认定", "捕捞认定"), ("捕捞ri定", None)],
+    )
+    def test_letters_of_one_character_are_read_as_what_sounds_so(
+        self, make: Make, query: str, meant: str | None
+    ) -> None:
+        index = make(make_document("a", ["捕捞认定", "捕捞认定办法", "布料任命，确定"]))
+        assert index.search(query).suggestions == ((meant,) if meant else ())
+
+    def test_what_a_document_is_called_is_no_wrong_spelling(self, make: Make) -> None:
+        texts = ["传染病发作"] * 6 + ["病发之后"]
+        assert make(make_document("a", texts)).search("传染病法").suggestions == ("传染病发",)
+        assert make(make_document("b", texts, title="传染病防治法")).search("传染病法").suggestions == ()
+
     @pytest.mark.parametrize("query", ["渔业gb18030", "渔业g", "渔业guanlix", "管理guan"])
     def test_letters_that_spell_nothing_there_are_left(self, make: Make, query: str) -> None:
         index = make(make_document("a", ["远洋渔业管理", "渔业管理人员"]))

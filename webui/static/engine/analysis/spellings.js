@@ -41,7 +41,7 @@ export class Spellings {
     this.folding = folding;
     const name = `[${transliteration}]`;
     this.name = new RegExp(`(?<!${name})${name}{${SHORTEST_NAME},${LONGEST_NAME}}(?!${name})`, "u");
-    this.steps = [numberSpellings, telephones, (run) => this.names(run), fullStops, separators, branches, dashes, seams];
+    this.steps = [quotations, numberSpellings, telephones, (run) => this.names(run), fullStops, separators, branches, dashes, seams];
     this.known = new Map();
   }
 
@@ -85,6 +85,8 @@ export class Spellings {
 
 /** Whether a space stands in a folded run where it might be left out. */
 export const isParted = (run) => SEAMS.some((seam) => [...run.matchAll(seam)].some(([found]) => found.includes(" ")));
+
+const quotations = (run) => [run.replace(/^(?:「([^「」]+)」|『([^『』]+)』)$/, "$1$2")];
 
 const telephones = (run) => ["", "-", " "].map((mark) =>
   run.replace(TELEPHONE, (_, ...groups) => groups.slice(0, 8).filter(Boolean).join(mark)));
