@@ -43,6 +43,19 @@ def test_places_of_members_are_the_same_whether_few_are_sought_or_many(numbers: 
     assert few == members.places_of(many)[: len(wanted)].tolist() == expected
 
 
+@given(
+    st.lists(st.integers(0, 20), max_size=30).map(sorted),
+    st.lists(st.tuples(st.integers(0, 22), st.integers(0, 6)), max_size=8),
+)
+def test_occurrences_of_members_are_counted_however_many_they_are(
+    postings: list[int], ranges: list[tuple[int, int]]
+) -> None:
+    begins = np.array([begin for begin, _ in ranges], dtype=np.int64)
+    found = MemberRanges(begins, begins + [width for _, width in ranges], None)
+    expected = [sum(begin <= each < begin + width for each in postings) for begin, width in ranges]
+    assert found.counts(np.array(postings, dtype=np.int32)).tolist() == expected
+
+
 @pytest.mark.parametrize("engine", ["memory", "whoosh"])
 def test_a_heading_that_few_sections_are_under_finds_all_their_passages(tmp_path: Path, engine: str) -> None:
     """Sections that a text comes back to, so that their rows are not in a line, among many others."""
