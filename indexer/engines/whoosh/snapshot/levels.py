@@ -13,7 +13,16 @@ from functools import cached_property, partial
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, as_index, mark, numbers_between
+from indexer.engines.whoosh.segments.array_cache import (
+    NO_ROWS,
+    ArrayCache,
+    Mask,
+    Numbers,
+    Weights,
+    as_index,
+    mark,
+    numbers_between,
+)
 from indexer.engines.whoosh.segments.array_file import narrowest
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import Posting, changes
@@ -245,14 +254,19 @@ class Levels:
         of these in; None where it is at hand for nobody, and finding these few among the occurrences takes less time
         than making it.
         """
-        kept = self._reader.stored.kept_all([(level, field, term) for term, _ in terms])
+        kept = self._cache_of(level).kept_all([(level, field, term) for term, _ in terms])
         return [
             Posting(*own) if own else self._posting_for(members, frequency, level, field, term)
             for own, (term, frequency) in zip(kept, terms, strict=True)
         ]
 
     def _posting_for(self, members: int, frequency: int, level: str, field: str, term: str) -> Posting | None:
-        return self.posting(level, field, term) if members * _FEW >= frequency else None
+        pays = level == HEADINGS or members * _FEW >= frequency
+        return self.posting(level, field, term) if pays else None
+
+    def _cache_of(self, level: str) -> ArrayCache:
+        """What keeps the postings of a level; titles of deleted documents are not known."""
+        return self._reader.cache if level == HEADINGS else self._reader.stored
 
     def counts_in(self, members: Members, field: str, term: str) -> Numbers:
         """How often each of some members holds ``term``, by its occurrences."""
@@ -263,11 +277,13 @@ class Levels:
         return self._reader.positions(term) if field == layout.PAIRS else self._reader.rows_of_term(field, term)
 
     def posting(self, level: str, field: str, term: str) -> Posting:
-        """The members that hold ``term``, deleted ones included."""
-        return Posting(*self._reader.stored.get((level, field, term), lambda: self._find(level, field, term)))
+        """The members that hold ``term``, deleted ones included; title and headings hold it once or not at all."""
+        return Posting(*self._cache_of(level).get((level, field, term), lambda: self._find(level, field, term)))
 
     def _find(self, level: str, field: str, term: str) -> tuple[np.ndarray, np.ndarray]:
         """Counts and members."""
+        if level == HEADINGS:
+            return self._in_headings(term)
         if field == layout.PAIRS:
             return self._in_documents(term)
         rows, size = self._reader.rows_of_term(field, term), self.size(level)
@@ -295,6 +311,12 @@ class Levels:
         """The position where each document begins."""
         begins: Numbers = self._reader.starts[self._reader.document_bounds[:-1]]
         return begins
+
+    def _in_headings(self, term: str) -> tuple[np.ndarray, np.ndarray]:
+        headed, sections = self._headed(term), self._reader.sections
+        nodes = sections.listed(headed)
+        found = Posting.of(nodes, np.ones(len(nodes), dtype=np.uint8), len(sections))
+        return found.counts, found.members
 
     def frequency(self, level: str, field: str, term: str) -> int:
         """How many live members hold ``term``."""
@@ -334,10 +356,6 @@ class Levels:
         if level in (SECTIONS, HEADINGS) or not len(of_sections):
             return of_sections
         return np.bincount(self.of_nodes(level), of_sections, minlength=self.size(level)).astype(np.int64)
-
-    def under(self, term: str, nodes: Numbers) -> Mask:
-        """Which of some nodes have ``term`` in the title of their document or in a heading."""
-        return self._headed(term).holding(self._reader.sections.places.take(nodes), self.size(HEADINGS))
 
     def _headed(self, term: str) -> Ranges:
         """The places of the nodes with ``term`` in the title of their document or in a heading."""

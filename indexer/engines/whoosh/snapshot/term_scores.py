@@ -97,10 +97,6 @@ class CountedPart:
         total, norms = np.zeros(len(members.numbers)), self.norms.take(members.numbers)
         if not len(total):
             return total
-        if level == HEADINGS:
-            for term, idf, _ in self.terms:
-                total += scoring.saturated(levels.under(term, members.numbers).astype(np.float64), norms, idf, shape)
-            return total
         few: list[tuple[float, Posting]] = []
         postings = levels.postings_for(
             len(total), level, field, [(term, frequency) for term, _, frequency in self.terms]
