@@ -13,7 +13,16 @@ from functools import cached_property, partial
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, Weights, as_index, mark, numbers_between
+from indexer.engines.whoosh.segments.array_cache import (
+    NO_ROWS,
+    ArrayCache,
+    Mask,
+    Numbers,
+    Weights,
+    as_index,
+    mark,
+    numbers_between,
+)
 from indexer.engines.whoosh.segments.array_file import narrowest
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import Posting, changes
@@ -30,6 +39,8 @@ _SORTED = 64
 _SEARCHED = 256
 # Finding where a member begins and ends among occurrences takes as long as going through so many of them.
 _FEW = 8
+# So many occurrences of a member are looked at before it is found where they end.
+_STEPS = 3
 
 
 @record
@@ -48,7 +59,7 @@ class MemberRanges:
     def counts(self, postings: np.ndarray) -> Numbers:
         """How many of some postings, which ascend, are in the ranges of each member."""
         kind = postings.dtype  # of another type would all postings be converted
-        found = postings.searchsorted(self.ends.astype(kind)) - postings.searchsorted(self.begins.astype(kind))
+        found = _counts_between(postings, self.begins.astype(kind, copy=False), self.ends.astype(kind, copy=False))
         if self.sizes is None:
             return found
         owners = np.repeat(np.arange(len(self.sizes)), self.sizes)
@@ -244,14 +255,19 @@ class Levels:
         of these in; None where it is at hand for nobody, and finding these few among the occurrences takes less time
         than making it.
         """
-        kept = self._reader.stored.kept_all([(level, field, term) for term, _ in terms])
+        kept = self._cache_of(level).kept_all([(level, field, term) for term, _ in terms])
         return [
             Posting(*own) if own else self._posting_for(members, frequency, level, field, term)
             for own, (term, frequency) in zip(kept, terms, strict=True)
         ]
 
     def _posting_for(self, members: int, frequency: int, level: str, field: str, term: str) -> Posting | None:
-        return self.posting(level, field, term) if members * _FEW >= frequency else None
+        pays = level == HEADINGS or members * _FEW >= frequency
+        return self.posting(level, field, term) if pays else None
+
+    def _cache_of(self, level: str) -> ArrayCache:
+        """What keeps the postings of a level; titles of deleted documents are not known."""
+        return self._reader.cache if level == HEADINGS else self._reader.stored
 
     def counts_in(self, members: Members, field: str, term: str) -> Numbers:
         """How often each of some members holds ``term``, by its occurrences."""
@@ -262,11 +278,13 @@ class Levels:
         return self._reader.positions(term) if field == layout.PAIRS else self._reader.rows_of_term(field, term)
 
     def posting(self, level: str, field: str, term: str) -> Posting:
-        """The members that hold ``term``, deleted ones included."""
-        return Posting(*self._reader.stored.get((level, field, term), lambda: self._find(level, field, term)))
+        """The members that hold ``term``, deleted ones included; title and headings hold it once or not at all."""
+        return Posting(*self._cache_of(level).get((level, field, term), lambda: self._find(level, field, term)))
 
     def _find(self, level: str, field: str, term: str) -> tuple[np.ndarray, np.ndarray]:
         """Counts and members."""
+        if level == HEADINGS:
+            return self._in_headings(term)
         if field == layout.PAIRS:
             return self._in_documents(term)
         rows, size = self._reader.rows_of_term(field, term), self.size(level)
@@ -294,6 +312,12 @@ class Levels:
         """The position where each document begins."""
         begins: Numbers = self._reader.starts[self._reader.document_bounds[:-1]]
         return begins
+
+    def _in_headings(self, term: str) -> tuple[np.ndarray, np.ndarray]:
+        headed, sections = self._headed(term), self._reader.sections
+        nodes = sections.listed(headed)
+        found = Posting.of(nodes, np.ones(len(nodes), dtype=np.uint8), len(sections))
+        return found.counts, found.members
 
     def frequency(self, level: str, field: str, term: str) -> int:
         """How many live members hold ``term``."""
@@ -334,10 +358,6 @@ class Levels:
             return of_sections
         return np.bincount(self.of_nodes(level), of_sections, minlength=self.size(level)).astype(np.int64)
 
-    def under(self, term: str, nodes: Numbers) -> Mask:
-        """Which of some nodes have ``term`` in the title of their document or in a heading."""
-        return self._headed(term).holding(self._reader.sections.places.take(nodes), self.size(HEADINGS))
-
     def _headed(self, term: str) -> Ranges:
         """The places of the nodes with ``term`` in the title of their document or in a heading."""
         sections, titles = self._reader.sections, self._reader.titles
@@ -363,6 +383,21 @@ class Levels:
         titles = np.array(list(map(len, folded)), dtype=np.int64) * self._reader.live_documents
         lengths = self._reader.sections.lengths + titles.take(self._reader.sections.owners)
         return narrowest(np.where(self.live(SECTIONS), lengths, 0))
+
+
+def _counts_between(postings: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> Numbers:
+    """How many of some postings, which ascend, are in each range. Most have a few, which are looked at one by one: that
+    takes less time than finding where they end.
+    """
+    if not len(postings):
+        return np.zeros(len(begins), dtype=np.int64)
+    begun = postings.searchsorted(begins)
+    counts = np.zeros(len(begins), dtype=np.int64)
+    for step in range(_STEPS):
+        counts += postings.take(begun + step, mode="clip") < ends
+    many = np.flatnonzero(counts == _STEPS)
+    counts[many] = postings.searchsorted(ends.take(many)) - begun.take(many)
+    return np.minimum(counts, len(postings) - begun)  # the last one was looked at again
 
 
 def _in_order(begins: Numbers, ends: Numbers) -> Ranges:

@@ -20,7 +20,7 @@ from tests.support import ANALYZER, count_calls, make_document, make_index
 
 DOCUMENTS_OF_INDEX = [
     make_document("a", [("渔船渔港", ("一", "甲")), ("渔船", ("一", "乙")), ("港口", ("二",))]),
-    make_document("b", [("渔业", ("一",)), ("渔船", ("一",))], title="捕捞"),
+    make_document("b", [("渔业", ("一",)), ("渔船", ("一",))]),
 ]
 
 
@@ -41,6 +41,19 @@ def test_places_of_members_are_the_same_whether_few_are_sought_or_many(numbers: 
     expected = [numbers.index(number) if number in numbers else -1 for number in wanted.tolist()]
     few = [int(members.places_of(wanted[at : at + 1])[0]) for at in range(len(wanted))]
     assert few == members.places_of(many)[: len(wanted)].tolist() == expected
+
+
+@given(
+    st.lists(st.integers(0, 20), max_size=30).map(sorted),
+    st.lists(st.tuples(st.integers(0, 22), st.integers(0, 6)), max_size=8),
+)
+def test_occurrences_of_members_are_counted_however_many_they_are(
+    postings: list[int], ranges: list[tuple[int, int]]
+) -> None:
+    begins = np.array([begin for begin, _ in ranges], dtype=np.int64)
+    found = MemberRanges(begins, begins + [width for _, width in ranges], None)
+    expected = [sum(begin <= each < begin + width for each in postings) for begin, width in ranges]
+    assert found.counts(np.array(postings, dtype=np.int32)).tolist() == expected
 
 
 @pytest.mark.parametrize("engine", ["memory", "whoosh"])
@@ -65,6 +78,7 @@ def test_a_heading_that_few_sections_are_under_finds_all_their_passages(tmp_path
         (CHAPTERS, layout.WORDS, "渔船", {1: 2, 2: 1}),
         (DOCUMENTS, layout.PAIRS, "渔船", {0: 2, 1: 1}),
         (DOCUMENTS, layout.PAIRS, "船渔", {0: 1}),
+        (HEADINGS, layout.PAIRS, "渔业", {}),
         (SECTIONS, layout.CHARS, "鲸", {}),
     ],
 )
@@ -80,17 +94,6 @@ def test_what_holds_a_term_at_each_level(
             held = {member: count for member, count in enumerate(posting.counts.tolist()) if count}
         assert held == counts
         assert levels.frequency(level, field, term) == len(counts)
-
-
-@pytest.mark.parametrize(("term", "expected"), [("甲", {2}), ("一", {1, 2, 3, 6}), ("捕捞", {5, 6}), ("渔业", set())])
-def test_the_nodes_under_a_title_or_heading_with_a_term(tmp_path: Path, term: str, expected: set[int]) -> None:
-    with make_index("whoosh", tmp_path, DOCUMENTS_OF_INDEX) as index:
-        snapshot = index._engine._snapshot  # type: ignore[attr-defined]
-        levels = snapshot.levels_of(snapshot.readers[0])
-        nodes = np.arange(levels.size(HEADINGS))
-        assert set(np.flatnonzero(levels.under(term, nodes)).tolist()) == expected
-        live = set(np.flatnonzero(levels.live(SECTIONS)).tolist())  # 1 and 5 have no passage of their own
-        assert levels.frequency(HEADINGS, layout.PAIRS, term) == len(expected & live) == len(expected - {1, 5})
 
 
 def test_deleted_members_hold_no_term_any_more(tmp_path: Path) -> None:
