@@ -190,7 +190,7 @@ def test_names_that_are_loaded_when_asked_for_are_those_of_the_type_checker(pack
 HEAVY = {*ONLY_USER, "lxml", "markdown_it", "frontmatter", "yaml"}
 # What a search of the command has no use for, beside the libraries: rooms, and what takes long of the standard library.
 NOT_FOR_SEARCH = {
-    *(HEAVY - {"click", "numpy", "opencc", "platformdirs"}),
+    *(HEAVY - {"click", "numpy", "opencc", "platformdirs", "whoosh"}),
     "concurrent.futures",
     "importlib.metadata",
     "importlib.resources",

@@ -1,4 +1,4 @@
-"""Holds the default engine: it writes under Whoosh's lock, into files that are our own.
+"""Holds the default engine: Whoosh's lock, records of segments and deletions; what is in the files is our own.
 
 library      all that is Whoosh's
 segments     one file: what stands in it, written and read

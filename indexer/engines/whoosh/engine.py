@@ -22,12 +22,12 @@ from indexer.engines.whoosh.collecting.facet_counts import FacetCounts
 from indexer.engines.whoosh.collecting.page import make_page
 from indexer.engines.whoosh.collecting.segment_matches import find, summed
 from indexer.engines.whoosh.commits.toc import NoToc, identify, read_toc
+from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.matching.candidates import Candidates
 from indexer.engines.whoosh.preparing import prepare
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import CacheBudget
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.segments.segment import Segment
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint, way_out
 from indexer.model import Document, IndexStats, Passage, SectionVector
@@ -290,13 +290,13 @@ class WhooshEngine(Engine):
                 each.document_id: (each.reader.segment, each.reader.every_document.rows[each.number])
                 for each in self._snapshot.live_documents()
             }
-        own_segments = {segment.id: segment for segment in commit.segments}
+        own_segments = {segment.segment_id(): segment for segment in commit.segments}
         changed = False
         for change in self.prepared(changes):
             changed = True
             commit.delete_fresh(change.document_id)
             if found := stored.pop(change.document_id, None):
-                commit.delete_rows(own_segments[found[0].id], found[1])
+                commit.delete_rows(own_segments[found[0].segment_id()], found[1])
             if not isinstance(change, Removal):
                 commit.add_document(change)
         return changed or (not self.replacing and manifest != self.manifest())
@@ -305,10 +305,10 @@ class WhooshEngine(Engine):
         """Replace the old manifest, and merge segments."""
         from indexer.engines.whoosh.commits.merge_policy import merge
 
-        own_segments = {segment.id: segment for segment in commit.segments}
+        own_segments = {segment.segment_id(): segment for segment in commit.segments}
         for reader in self._snapshot.readers:
             for row in reader.manifest_rows:
-                commit.delete_rows(own_segments[reader.segment.id], range(row, row + 1))
+                commit.delete_rows(own_segments[reader.segment.segment_id()], range(row, row + 1))
         commit.add_manifest(manifest)
         commit.flush()
         with self._faults_named(*_DAMAGE):
@@ -358,7 +358,7 @@ class WhooshEngine(Engine):
             raise _named(self._path, error) from error
 
     def _load(self) -> Snapshot:
-        known = {reader.segment.id: reader for reader in getattr(self, "_snapshot", NOTHING).readers}
+        known = {reader.segment.segment_id(): reader for reader in getattr(self, "_snapshot", NOTHING).readers}
         for attempt in range(_ATTEMPTS):
             try:
                 toc = read_toc(self._path)
@@ -376,14 +376,14 @@ class WhooshEngine(Engine):
 
     def _reader(self, segment: Segment, known: dict[str, SegmentReader]) -> SegmentReader:
         """A reader of a segment: the one at hand, or one of the file at hand where only its deletions changed."""
-        at_hand = known.get(segment.id)
+        at_hand = known.get(segment.segment_id())
         if at_hand is None or not at_hand.segment.has_file_of(segment):
             return SegmentReader(self._path, segment, self._budget)
         return at_hand if at_hand.segment.is_same_as(segment) else at_hand.with_deletions_of(segment)
 
 
 def _check_segment(reader: SegmentReader) -> Iterator[str]:
-    name = reader.segment.id
+    name = reader.segment.segment_id()
     try:
         for array in reader.file.differing():
             yield f"文件 {reader.file.name} 里 {array} 的内容与建索引时不同。"

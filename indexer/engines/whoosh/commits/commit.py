@@ -12,9 +12,8 @@ from pathlib import Path
 
 from indexer.engines.contract import MEMORY, Upsert
 from indexer.engines.whoosh.commits.toc import latest_generation, new_index, read_toc, toc_name, write_toc
-from indexer.engines.whoosh.library import FolderLock
+from indexer.engines.whoosh.library import FolderLock, Segment
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.segment import Segment
 from indexer.engines.whoosh.segments.writer import SegmentWriter
 from indexer.errors import IndexBusy, IndexUnavailable
 
@@ -76,7 +75,7 @@ class Commit:
     def new_segment(self) -> SegmentWriter:
         """A writer whose files are deleted should this commit fail."""
         writer = SegmentWriter(self._folder)
-        self._made.append(self._folder / writer.segment.file_name)
+        self._made.append(self._folder / writer.segment.make_filename(layout.ARRAYS))
         return writer
 
     def add_document(self, upsert: Upsert) -> None:
@@ -148,7 +147,7 @@ def replaced(folder: Path) -> IndexUnavailable:
 
 def _sweep(folder: Path, segments: Iterable[Segment], generation: int) -> None:
     """Delete all files of ours, of any format, that the commit of these segments does not need."""
-    kept = {segment.id for segment in segments}
+    kept = {segment.segment_id() for segment in segments}
     toc = toc_name(generation)
     _remove_temporary(folder)
     _delete(

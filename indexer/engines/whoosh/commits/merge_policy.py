@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.engines.whoosh.commits.commit import Commit
+from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments.array_cache import CacheBudget
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.segments.segment import Segment
 
 # As many segments of one order of magnitude are merged; tiered as in Lucene's TieredMergePolicy.
 TIER_WIDTH = 6
@@ -40,11 +40,11 @@ def merge(folder: Path, commit: Commit) -> None:
 
 def choose(segments: Sequence[Segment]) -> list[list[Segment]]:
     """Groups of segments to merge; a segment of which most is deleted may stand alone in its group."""
-    wasted = [segment for segment in segments if len(segment.deleted) > DEAD_SHARE * segment.rows]
+    wasted = [segment for segment in segments if segment.deleted_count() > DEAD_SHARE * segment.doc_count_all()]
     tiers: dict[int, list[Segment]] = {}
     for segment in segments:
-        if segment not in wasted and segment.rows_left <= LARGEST:
-            tiers.setdefault(_tier(segment.rows_left), []).append(segment)
+        if segment not in wasted and segment.doc_count() <= LARGEST:
+            tiers.setdefault(_tier(segment.doc_count()), []).append(segment)
     return [[segment] for segment in wasted] + [tier for tier in tiers.values() if len(tier) >= TIER_WIDTH]
 
 

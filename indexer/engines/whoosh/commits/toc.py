@@ -23,8 +23,8 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
+from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.segment import Segment
 from indexer.model.records import record
 
 # Hexadecimal digits of the whole digest, and of the part that is told as the commit's identity.
@@ -142,8 +142,8 @@ def _identity(generation: int, digest: bytes) -> str:
 def _encode(segment: Segment) -> dict[str, Any]:
     return {
         "name": segment.name,
-        "rows": segment.rows,
-        "deleted": _ranges(sorted(segment.deleted)),
+        "rows": segment.doc_count_all(),
+        "deleted": _ranges(sorted(segment.deleted_docs())),
         "bytes": segment.bytes,
         "seal": segment.seal,
     }
@@ -178,8 +178,8 @@ def _segment(folder: Path, *, name: Any, rows: Any, deleted: Any, bytes: Any, se
         raise ValueError("rows that are none")
     segment = Segment(name, rows)
     segment.bytes, segment.seal = bytes, seal
-    if (folder / segment.file_name).stat().st_size != bytes:
-        raise ValueError(f"{segment.id} has another size")
+    if (folder / segment.make_filename(layout.ARRAYS)).stat().st_size != bytes:
+        raise ValueError(f"{segment.segment_id()} has another size")
     for start, end in deleted:
         segment.delete_rows(range(start, end))
     return segment

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import (
     NO_ROWS,
@@ -32,7 +33,6 @@ from indexer.engines.whoosh.segments.row_finder import RowFinder
 from indexer.engines.whoosh.segments.row_sets import RowSet
 from indexer.engines.whoosh.segments.section_tree import TOTALS, Sections, equal_to_any, totals_of
 from indexer.engines.whoosh.segments.section_vectors import SectionVectors
-from indexer.engines.whoosh.segments.segment import Segment
 from indexer.engines.whoosh.segments.stored_documents import LiveDocuments, OwnedDocument, StoredDocuments
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
 from indexer.engines.whoosh.segments.value_tables import ValueTable, ValueTexts
@@ -66,11 +66,11 @@ class SegmentReader:
     """
 
     def __init__(self, folder: Path, segment: Segment, budget: CacheBudget | None = None) -> None:
-        self.size: int = segment.rows
+        self.size: int = segment.doc_count_all()
         self._budget = budget
         self.stored = ArrayCache(budget)
         self.tables: dict[tuple[str, int], Any] = {}
-        self.file = ArrayFile(folder / segment.file_name, segment.seal)
+        self.file = ArrayFile(folder / segment.make_filename(layout.ARRAYS), segment.seal)
         self.kinds = self.file["rows.kinds"]
         self.ordinals = self.file["rows.ordinals"]
         self.nodes = as_signed(self.file["rows.nodes"], self.size)
@@ -90,15 +90,20 @@ class SegmentReader:
         self.segment = segment
         self.cache = ArrayCache(self._budget)
         self._deleted = np.zeros(self.size, dtype=bool)
-        self._deleted[np.fromiter(segment.deleted, dtype=np.int64)] = True
+        self._deleted[np.fromiter(segment.deleted_docs(), dtype=np.int64)] = True
 
     def warm(self) -> Iterator[None]:
-        """Derive what wildcards and ``script="exact"`` need and the file does not have, one thing after the other."""
+        """Derive what questions need and the file does not have, one thing after the other, and look at what it has."""
         for name in ("breaks", "edges"):
             getattr(self, name)
             yield
         self.written("字", NO_ROWS)
         yield
+        for prepare in (self._finder.prepare, self.sections.prepare, self.titles.prepare):
+            prepare()
+            yield
+        for field in layout.FIELDS:
+            yield from self.field(field).warm()
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
@@ -35,7 +36,6 @@ from indexer.engines.whoosh.segments.prepared import (
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.section_tree import TOTALS, SectionWriter, totals_of
 from indexer.engines.whoosh.segments.section_vectors import VectorWriter
-from indexer.engines.whoosh.segments.segment import Segment
 from indexer.engines.whoosh.segments.stored_documents import OwnedDocument, write_documents
 from indexer.engines.whoosh.segments.stored_texts import BlockWriter, Strings, TextWriter
 from indexer.engines.whoosh.segments.value_tables import Numbering
@@ -58,7 +58,7 @@ class SegmentWriter:
 
     def __init__(self, folder: Path) -> None:
         self.segment = Segment()
-        self._path = folder / self.segment.file_name
+        self._path = folder / self.segment.make_filename(layout.ARRAYS)
         self.size = 0
         self._columns: dict[str, list[Numbers]] = {name: [] for name in layout.COLUMNS}
         self._lengths: list[Numbers] = [NO_ROWS]
@@ -112,7 +112,7 @@ class SegmentWriter:
             self._write_rows(writer)
             for field, parts in postings:
                 _write_field(writer, field, parts)
-        self.segment.rows = self.size
+        self.segment.set_doc_count(self.size)
         self.segment.bytes, self.segment.seal = writer.bytes, writer.seal
         return self.segment
 

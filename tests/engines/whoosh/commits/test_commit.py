@@ -55,7 +55,7 @@ def building(index: Index, folder: Path, *, rebuild: bool) -> Iterator[subproces
 def leftovers(index: Index) -> set[str]:
     """What the last commit does not need."""
     toc = read_toc(index.path)
-    needed = {segment.id for segment in toc.segments} | {
+    needed = {segment.segment_id() for segment in toc.segments} | {
         folder.MARKER.removesuffix(".json"),
         layout.LOCK_NAME,
         f"_{layout.INDEX_NAME}_{toc.generation}",

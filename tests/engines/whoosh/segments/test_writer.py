@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engines.whoosh.segments import postings
+from indexer.engines.whoosh.segments import layout, postings
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.writer import SegmentWriter
@@ -35,7 +35,7 @@ def arrays(folder: Path, copied: list[SegmentReader]) -> dict[str, list[object]]
     writer = SegmentWriter(folder)
     for reader in copied:
         writer.copy(reader)
-    file = ArrayFile(folder / writer.finish().file_name)
+    file = ArrayFile(folder / writer.finish().make_filename(layout.ARRAYS))
     return {name: [str(file[name].dtype), *file[name].tolist()] for name in file.names()}
 
 
