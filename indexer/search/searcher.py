@@ -32,7 +32,7 @@ from indexer.model import (
     Tier,
     Weights,
 )
-from indexer.model.choices import FACETS, MAX_OFFSET
+from indexer.model.choices import FACETS, MAX_FACET, MAX_OFFSET
 from indexer.query.options import Options, check_query
 from indexer.query.planner import Plan, make_plan
 from indexer.query.syntax import parse
@@ -51,8 +51,8 @@ if TYPE_CHECKING:
 # Questions that reach what is derived once for each way of asking.
 _EVERYWHERE = " OR ".join(f"{field}的" for field in ("", "标题:", "章节:", "主题:", "文档:"))
 _WARMING = (
-    ("的", Options()),
-    (_EVERYWHERE, Options(facets=FACETS, chapters=1)),
+    ("第三十九条 数据龘龘", Options()),
+    (_EVERYWHERE, Options(facets=FACETS, chapters=1, facet_depth=MAX_FACET)),  # of which those of any depth are parts
     ("的", Options(scope="section", collapse="text")),
     ("的", Options(sort="date")),
 )

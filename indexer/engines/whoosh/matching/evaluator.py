@@ -19,8 +19,9 @@ from indexer.engines.whoosh.matching.positions import (
     within_rows,
 )
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order, mark, numbers_between
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order, mark
 from indexer.engines.whoosh.segments.layout import SECTIONS
+from indexer.engines.whoosh.segments.ranges import Ranges
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.row_sets import RowSet, difference, intersection, members, union
 from indexer.engines.whoosh.segments.stored_documents import OwnedDocument
@@ -77,7 +78,7 @@ class Evaluator:
             return found
         if found.is_short:
             return self._listed(self._live(self._levels.rows_of_sections(found.rows)))
-        return self._masked(found.mask[self._reader.nodes])
+        return self._masked(found.mask.take(self._reader.nodes))
 
     def _where(self, form: AnyOf) -> RowSet:
         if form not in self._found:
@@ -263,7 +264,7 @@ class Evaluator:
         test = is_whole if whole else None
         match zone:
             case Zone.SECTION:
-                return self._of_nodes(reader.sections.containing(spelling, test))
+                return self._in_ranges(self._levels.rows_at_places(reader.sections.containing(spelling, test)))
             case Zone.TITLE:
                 return self._of_documents(reader.titles.containing(spelling, test))
             case Zone.TOPIC:
@@ -275,7 +276,7 @@ class Evaluator:
         reader = self._reader
         match zone:
             case Zone.SECTION:
-                return self._of_nodes(reader.sections.that_hold(leaf))
+                return self._in_ranges(self._levels.rows_at_places(reader.sections.that_hold(leaf)))
             case Zone.TITLE:
                 return self._of_documents(reader.titles.holding(leaf))
             case Zone.TOPIC:
@@ -284,15 +285,7 @@ class Evaluator:
 
     def _of_topics(self, topics: Mask) -> RowSet:
         """The live rows with any of ``topics``."""
-        return self._masked(topics[self._reader.topics.numbers]) if topics.any() else self._listed(NO_ROWS)
-
-    def _of_nodes(self, nodes: Numbers) -> RowSet:
-        """The live rows in any of ``nodes``."""
-        of_nodes = np.zeros(len(self._reader.sections), dtype=bool)
-        if len(nodes) * _FEW < len(of_nodes):
-            return self._listed(self._live(self._levels.rows_of_sections(nodes)) if len(nodes) else NO_ROWS)
-        of_nodes[nodes] = True
-        return self._masked(of_nodes[self._reader.nodes])
+        return self._masked(topics.take(self._reader.topics.numbers)) if topics.any() else self._listed(NO_ROWS)
 
     def _with_ids(self, ids: Collection[str]) -> Mask:
         """Which documents are live and have one of some ids."""
@@ -307,12 +300,13 @@ class Evaluator:
     def _of_documents(self, documents: Mask) -> RowSet:
         """The live rows of documents."""
         numbers, bounds = np.flatnonzero(documents), self._reader.document_bounds
-        begins, ends = bounds[numbers], bounds[numbers + 1]
-        if int((ends - begins).sum()) * _FEW < self._reader.size:
-            return self._listed(self._live(numbers_between(begins, ends)))
-        rows = np.zeros(self._reader.size, dtype=bool)
-        rows[bounds[0] :] = np.repeat(documents, np.diff(bounds))  # a manifest before all documents is of none
-        return self._masked(rows)
+        return self._in_ranges(Ranges(bounds[numbers], bounds[numbers + 1]))
+
+    def _in_ranges(self, rows: Ranges) -> RowSet:
+        """Those of ``rows`` that are live."""
+        if len(rows) * _FEW < self._reader.size:
+            return self._listed(self._live(rows.numbers))
+        return self._masked(rows.mask(self._reader.size))
 
     def _verified(self, rows: Numbers, leaf: TextLeaf) -> Numbers:
         """Those of ``rows`` whose text holds ``leaf``."""

@@ -181,6 +181,14 @@ class PostingField:
         self._type = type_up_to(span)
         self._known: dict[str | int, int | None] = {}
 
+    def warm(self) -> Iterator[None]:
+        """Find the lists and look through them, some of them after the other."""
+        self.number_of("" if self._is_text else 0)
+        for name in ("_starts", "_first_escapes"):
+            getattr(self, name)
+        for name in ("data", "large"):
+            yield from self._file.look_through(f"{self._field}.{name}")
+
     def postings(self, term: str | int) -> Numbers:
         """Where a term occurs, ascending; empty where it does not."""
         number = self.number_of(term)

@@ -93,12 +93,17 @@ class SegmentReader:
         self._deleted[np.fromiter(segment.deleted_docs(), dtype=np.int64)] = True
 
     def warm(self) -> Iterator[None]:
-        """Derive what wildcards and ``script="exact"`` need and the file does not have, one thing after the other."""
+        """Derive what questions need and the file does not have, one thing after the other, and look at what it has."""
         for name in ("breaks", "edges"):
             getattr(self, name)
             yield
         self.written("字", NO_ROWS)
         yield
+        for prepare in (self._finder.prepare, self.sections.prepare, self.titles.prepare):
+            prepare()
+            yield
+        for field in layout.FIELDS:
+            yield from self.field(field).warm()
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

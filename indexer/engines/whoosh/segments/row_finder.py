@@ -26,6 +26,11 @@ class RowFinder:
         self._starts = starts
         self._sought = 0
 
+    def prepare(self) -> None:
+        """Make the table, which a process that asks once does without."""
+        self._sought = len(self._starts)
+        self.rows_at(self._starts[:-1])
+
     def rows_at(self, positions: Numbers) -> Numbers:
         """The row of each position."""
         starts = self._starts

@@ -23,9 +23,17 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, Weights, as_signed, numbers_between
+from indexer.engines.whoosh.segments.array_cache import (
+    NO_ROWS,
+    Mask,
+    Numbers,
+    Weights,
+    as_signed,
+    numbers_between,
+)
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.segments.preorder import Preorder, levels_of
+from indexer.engines.whoosh.segments.ranges import Ranges
 from indexer.engines.whoosh.segments.value_tables import Numbering, PlaceTest, ValueTexts
 from indexer.model import Glob, Literal
 from indexer.model.records import record
@@ -122,26 +130,6 @@ class SectionWriter:
         writer.add(_LENGTHS, _lengths(self.parents, headings, list(self._texts)))
 
 
-@record
-class Ranges:
-    """Numbers as ranges in order, apart from each other: where each begins and ends."""
-
-    begins: Numbers
-    ends: Numbers
-
-    @classmethod
-    def outermost(cls, begins: Numbers, ends: Numbers) -> Ranges:
-        """Those that lie in no other; of two that share a number one lies in the other."""
-        order = np.lexsort((-ends, begins))
-        begins, ends = begins[order], ends[order]
-        kept = begins >= np.concatenate(([0], np.maximum.accumulate(ends)[:-1])) if len(ends) else ends > 0
-        return cls(begins[kept], ends[kept])
-
-    def as_arrays(self) -> tuple[np.ndarray, np.ndarray]:
-        """Begins and ends."""
-        return self.begins, self.ends
-
-
 class Sections:
     """The nodes of a segment.
 
@@ -161,6 +149,12 @@ class Sections:
 
     def __len__(self) -> int:
         return len(self.owners)
+
+    def prepare(self) -> None:
+        """Derive what headings are found by."""
+        self._heading_texts.prepare()
+        self.listed(Ranges(NO_ROWS, NO_ROWS))
+        self._nodes_of(NO_ROWS)
 
     def path(self, node: int) -> _Path:
         """The headings of a node from the top."""
@@ -199,16 +193,16 @@ class Sections:
         """The same, folded."""
         return self._path(node, 1)
 
-    def containing(self, spelling: str, test: PlaceTest | None = None) -> Numbers:
-        """The nodes, in preorder, with a heading, own or above, that contains ``spelling`` where ``test`` lets it."""
+    def containing(self, spelling: str, test: PlaceTest | None = None) -> Ranges:
+        """The places of the nodes with a heading, own or above, that contains ``spelling`` where ``test`` lets it."""
         return self._having(self._heading_texts.containing(spelling, test))
 
     def holding(self, chars: str) -> Mask:
         """The headings, by their numbers from 0, that contain ``chars``."""
         return self._heading_texts.containing(chars)
 
-    def that_hold(self, leaf: Literal | Glob) -> Numbers:
-        """The nodes, in preorder, with a heading, own or above, that holds ``leaf``."""
+    def that_hold(self, leaf: Literal | Glob) -> Ranges:
+        """The places of the nodes with a heading, own or above, that holds ``leaf``."""
         return self._having(self._heading_texts.holding(leaf))
 
     def below(self, path: _Path) -> Mask:
@@ -268,12 +262,12 @@ class Sections:
 
     def listed(self, places: Ranges) -> Numbers:
         """The nodes at places in preorder."""
-        nodes: Numbers = self.in_preorder[numbers_between(places.begins, places.ends)]
+        nodes: Numbers = self.in_preorder[places.numbers]
         return nodes
 
-    def _having(self, headings: Mask) -> Numbers:
-        """The nodes that have one of ``headings`` themselves or above, in preorder."""
-        return self.listed(self._topped_by(self._nodes_of(np.flatnonzero(headings) + 1)))
+    def _having(self, headings: Mask) -> Ranges:
+        """The places of the nodes that have one of ``headings`` themselves or above."""
+        return self._topped_by(self._nodes_of(np.flatnonzero(headings) + 1))
 
     def _topped_by(self, tops: Numbers) -> Ranges:
         """The places of some nodes and of all that lie below them."""

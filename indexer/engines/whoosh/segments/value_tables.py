@@ -78,6 +78,10 @@ class ValueTexts:
     def __init__(self, originals: Sequence[str], folded: Sequence[str]) -> None:
         self._originals, self._folded = originals, folded
 
+    def prepare(self) -> None:
+        """See ``JoinedTexts.prepare``."""
+        self._joined.prepare()
+
     def containing(self, spelling: str, test: PlaceTest | None = None) -> Mask:
         """Which texts contain ``spelling``, folded; only where ``test`` lets it, if given."""
         return self._joined.containing(spelling, test)
@@ -119,6 +123,11 @@ class JoinedTexts:
         self._text = "".join(text + _END for text in texts)
         self._starts = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]
         self._sought = 0
+
+    def prepare(self) -> None:
+        """Put the pairs of characters in order, which a process that asks once does without."""
+        self._sought = _PAID
+        self._occurrences("字")
 
     def containing(self, spelling: str, test: PlaceTest | None = None) -> Mask:
         """Which texts contain ``spelling``; only where ``test`` lets it, if given."""

@@ -15,7 +15,6 @@ import numpy as np
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import (
     NO_ROWS,
-    ArrayCache,
     Mask,
     Numbers,
     Weights,
@@ -26,8 +25,8 @@ from indexer.engines.whoosh.segments.array_cache import (
 from indexer.engines.whoosh.segments.array_file import narrowest
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import Posting, changes
+from indexer.engines.whoosh.segments.ranges import Ranges
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.segments.section_tree import Ranges as PlaceRanges
 from indexer.engines.whoosh.segments.section_tree import chapters_of
 from indexer.model.records import record
 
@@ -42,7 +41,7 @@ _FEW = 8
 
 
 @record
-class Ranges:
+class MemberRanges:
     """Where members stand among postings: the ranges of one after those of the one before.
 
     Attributes:
@@ -78,10 +77,10 @@ class Members:
     size: int
     numbers: Numbers
     places: np.ndarray
-    find_ranges: Callable[[Numbers], Ranges]
+    find_ranges: Callable[[Numbers], MemberRanges]
 
     @classmethod
-    def of(cls, size: int, numbers: Numbers, find_ranges: Callable[[Numbers], Ranges]) -> Members:
+    def of(cls, size: int, numbers: Numbers, find_ranges: Callable[[Numbers], MemberRanges]) -> Members:
         """Members by their numbers, which may be there several times."""
         if len(numbers) * _SORTED < size:
             return cls(size, *np.unique(numbers, return_inverse=True), find_ranges)
@@ -90,7 +89,7 @@ class Members:
         return members
 
     @cached_property
-    def ranges(self) -> Ranges:
+    def ranges(self) -> MemberRanges:
         """Where they stand among postings."""
         return self.find_ranges(self.numbers)
 
@@ -125,6 +124,12 @@ class Levels:
 
     def __init__(self, reader: SegmentReader) -> None:
         self._reader = reader
+
+    def prepare(self) -> None:
+        """Derive what terms are counted by."""
+        self.rows_of_sections(NO_ROWS)
+        self.of_nodes(CHAPTERS)
+        self.frequency(HEADINGS, layout.PAIRS, "的字")
 
     def size(self, level: str) -> int:
         """How many members a level has in the segment, deleted ones included."""
@@ -189,15 +194,23 @@ class Levels:
     def rows_of_sections(self, numbers: Numbers) -> Numbers:
         """The rows of a few sections, in order, deleted ones included."""
         begins, ends, _ = self._ranges_of_rows(SECTIONS, numbers)
-        order = np.argsort(begins)
-        return numbers_between(begins[order], ends[order])
+        return _in_order(begins, ends).numbers
 
-    def _ranges(self, level: str, numbers: Numbers, *, of_positions: bool) -> Ranges:
+    def rows_at_places(self, places: Ranges) -> Ranges:
+        """The rows of the sections at places in preorder, deleted ones included."""
+        begins, ends, runs, breaks = self._runs(SECTIONS)
+        firsts, lasts = runs[places.begins], runs[places.ends]
+        inside = breaks[Ranges(firsts, lasts).holding(breaks, len(begins))]
+        firsts, lasts = np.sort(np.concatenate((firsts, inside))), np.sort(np.concatenate((lasts, inside)))
+        some = firsts < lasts
+        return _in_order(begins[firsts[some]], ends[lasts[some] - 1])
+
+    def _ranges(self, level: str, numbers: Numbers, *, of_positions: bool) -> MemberRanges:
         """Where some members of a level stand among rows, or positions."""
         begins, ends, sizes = self._ranges_of_rows(level, numbers)
         if of_positions:
             begins, ends = self._reader.starts[begins], self._reader.starts[ends]
-        return Ranges(begins, ends, sizes)
+        return MemberRanges(begins, ends, sizes)
 
     def _ranges_of_rows(self, level: str, numbers: Numbers) -> tuple[np.ndarray, np.ndarray, Numbers | None]:
         """Where the rows of some members begin and end, and how many such ranges each has; None for one each."""
@@ -208,13 +221,14 @@ class Levels:
             case "documents":
                 bounds = self._reader.document_bounds
                 return bounds[numbers], bounds[numbers + 1], None
-        firsts, ends, runs = self._runs(level)
+        firsts, ends, runs, _ = self._runs(level)
+        numbers = self._reader.sections.places.take(numbers) if level == SECTIONS else numbers
         own = numbers_between(runs[numbers], runs[numbers + 1])
         return firsts[own], ends[own], runs[numbers + 1] - runs[numbers]
 
     def _runs(self, level: str) -> tuple[np.ndarray, ...]:
-        """Rows in a line that are of one section or chapter: where they begin and end, by its number; where its own
-        begin there.
+        """Rows in a line that are of one section or chapter, by the place of that or its number: where they begin and
+        end; where those of each begin there; and which do not begin where the ones before them end.
         """
         return self._reader.stored.get(("runs", level), lambda: self._find_runs(level))
 
@@ -222,10 +236,12 @@ class Levels:
         members = self._of_rows(level)
         firsts = changes(members)
         ends = np.append(firsts[1:], len(members))
-        order = np.argsort(members[firsts], kind="stable")
-        runs = np.bincount(members[firsts], minlength=self.size(level))
-        bounds = firsts[order].astype(np.int32), ends[order].astype(np.int32)
-        return *bounds, np.concatenate(([0], np.cumsum(runs))).astype(np.int32)
+        members = self._reader.sections.places.take(members[firsts]) if level == SECTIONS else members[firsts]
+        order = np.argsort(members, kind="stable")
+        runs = np.concatenate(([0], np.cumsum(np.bincount(members, minlength=self.size(level)))))
+        firsts, ends = firsts[order], ends[order]
+        breaks = np.flatnonzero(firsts[1:] != ends[:-1]) + 1
+        return tuple(each.astype(np.int32) for each in (firsts, ends, runs, breaks))
 
     # ── what holds a term ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -236,19 +252,14 @@ class Levels:
         of these in; None where it is at hand for nobody, and finding these few among the occurrences takes less time
         than making it.
         """
-        kept = self._cache_of(level).kept_all([(level, field, term) for term, _ in terms])
+        kept = self._reader.stored.kept_all([(level, field, term) for term, _ in terms])
         return [
             Posting(*own) if own else self._posting_for(members, frequency, level, field, term)
             for own, (term, frequency) in zip(kept, terms, strict=True)
         ]
 
     def _posting_for(self, members: int, frequency: int, level: str, field: str, term: str) -> Posting | None:
-        pays = level == HEADINGS or members * _FEW >= frequency
-        return self.posting(level, field, term) if pays else None
-
-    def _cache_of(self, level: str) -> ArrayCache:
-        """What keeps the postings of a level; titles of deleted documents are not known."""
-        return self._reader.cache if level == HEADINGS else self._reader.stored
+        return self.posting(level, field, term) if members * _FEW >= frequency else None
 
     def counts_in(self, members: Members, field: str, term: str) -> Numbers:
         """How often each of some members holds ``term``, by its occurrences."""
@@ -259,13 +270,11 @@ class Levels:
         return self._reader.positions(term) if field == layout.PAIRS else self._reader.rows_of_term(field, term)
 
     def posting(self, level: str, field: str, term: str) -> Posting:
-        """The members that hold ``term``, deleted ones included; title and headings hold it once or not at all."""
-        return Posting(*self._cache_of(level).get((level, field, term), lambda: self._find(level, field, term)))
+        """The members that hold ``term``, deleted ones included."""
+        return Posting(*self._reader.stored.get((level, field, term), lambda: self._find(level, field, term)))
 
     def _find(self, level: str, field: str, term: str) -> tuple[np.ndarray, np.ndarray]:
         """Counts and members."""
-        if level == HEADINGS:
-            return self._in_headings(term)
         if field == layout.PAIRS:
             return self._in_documents(term)
         rows, size = self._reader.rows_of_term(field, term), self.size(level)
@@ -293,12 +302,6 @@ class Levels:
         """The position where each document begins."""
         begins: Numbers = self._reader.starts[self._reader.document_bounds[:-1]]
         return begins
-
-    def _in_headings(self, term: str) -> tuple[np.ndarray, np.ndarray]:
-        headed, sections = self._headed(term), self._reader.sections
-        nodes = sections.listed(headed)
-        found = Posting.of(nodes, np.ones(len(nodes), dtype=np.uint8), len(sections))
-        return found.counts, found.members
 
     def frequency(self, level: str, field: str, term: str) -> int:
         """How many live members hold ``term``."""
@@ -339,14 +342,18 @@ class Levels:
             return of_sections
         return np.bincount(self.of_nodes(level), of_sections, minlength=self.size(level)).astype(np.int64)
 
-    def _headed(self, term: str) -> PlaceRanges:
+    def under(self, term: str, nodes: Numbers) -> Mask:
+        """Which of some nodes have ``term`` in the title of their document or in a heading."""
+        return self._headed(term).holding(self._reader.sections.places.take(nodes), self.size(HEADINGS))
+
+    def _headed(self, term: str) -> Ranges:
         """The places of the nodes with ``term`` in the title of their document or in a heading."""
         sections, titles = self._reader.sections, self._reader.titles
 
         def make() -> tuple[np.ndarray, ...]:
             return sections.under(sections.holding(term), titles.containing(term)).as_arrays()
 
-        return PlaceRanges(*self._reader.cache.get((HEADINGS, "places", term), make))
+        return Ranges(*self._reader.cache.get((HEADINGS, "places", term), make))
 
     def _heading_frequency(self, term: str) -> int:
         headed, before = self._headed(term), self._live_before
@@ -364,3 +371,9 @@ class Levels:
         titles = np.array(list(map(len, folded)), dtype=np.int64) * self._reader.live_documents
         lengths = self._reader.sections.lengths + titles.take(self._reader.sections.owners)
         return narrowest(np.where(self.live(SECTIONS), lengths, 0))
+
+
+def _in_order(begins: Numbers, ends: Numbers) -> Ranges:
+    """Ranges that lie apart from each other."""
+    order = np.argsort(begins, kind="stable")
+    return Ranges(begins[order], ends[order])

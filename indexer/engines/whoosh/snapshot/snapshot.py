@@ -14,8 +14,7 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.contract import Titled
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS
-from indexer.engines.whoosh.segments.layout import CHAPTERS, PASSAGES, SECTIONS
+from indexer.engines.whoosh.segments.layout import PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.stored_documents import OwnedDocument
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
@@ -63,8 +62,7 @@ class Snapshot:
                 self._norms_of(reader, part)
             yield
         for reader in self.searched:
-            self.levels_of(reader).rows_of_sections(NO_ROWS)
-            self.levels_of(reader).of_nodes(CHAPTERS)
+            self.levels_of(reader).prepare()
             yield
 
     @cached_property

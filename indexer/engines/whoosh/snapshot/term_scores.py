@@ -97,6 +97,8 @@ class CountedPart:
         total, norms = np.zeros(len(members.numbers)), self.norms.take(members.numbers)
         if not len(total):
             return total
+        if level == HEADINGS:
+            return self._in_headings(members, norms, levels)
         few: list[tuple[float, Posting]] = []
         postings = levels.postings_for(
             len(total), level, field, [(term, frequency) for term, _, frequency in self.terms]
@@ -109,6 +111,14 @@ class CountedPart:
             total += scoring.saturated(held.astype(np.float64), norms, idf, shape)
         if few:
             total += self._of_few(few, members, norms)
+        return total
+
+    def _in_headings(self, sections: Members, norms: Weights, levels: Levels) -> Weights:
+        """The same of sections by the terms of the title and the headings that they are under."""
+        total = np.zeros(len(norms))
+        for term, idf, _ in self.terms:
+            held = levels.under(term, sections.numbers).astype(np.float64)
+            total += scoring.saturated(held, norms, idf, self.part.shape)
         return total
 
     def _of_few(self, few: Sequence[tuple[float, Posting]], members: Members, norms: Weights) -> Weights:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.whoosh.segments import array_file
 from indexer.engines.whoosh.segments.array_file import CHECKSUMS, ArrayFile, ArrayWriter
+from tests.support import count_calls
 
 BLOCK = 1 << 16
 
@@ -55,6 +56,26 @@ def test_a_part_is_refused_where_its_block_changed_and_only_there(path: Path) ->
     assert list(file.differing()) == ["second"]
 
 
+def test_what_was_looked_through_is_not_looked_at_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = ArrayFile(path)
+    assert len(list(file.look_through("second"))) > 0
+    looked_at = count_calls(monkeypatch, ArrayFile, "_bytes_of")
+    assert file.part("second", 5, 7).tolist() == [5, 6]
+    assert looked_at == []
+    file.part("first", 0, 1)
+    assert len(looked_at) == 1
+
+
+def test_of_what_changed_only_those_are_told_who_ask_for_it(path: Path) -> None:
+    flip(path, ArrayFile(path).offset("second") + 4 * BLOCK)
+    file = ArrayFile(path)
+    for _ in file.look_through("second"):
+        pass
+    assert file.part("second", 2 * BLOCK, 2 * BLOCK + 9).tolist() == list(range(2 * BLOCK, 2 * BLOCK + 9))
+    with pytest.raises(ValueError, match=r"second .* has changed"):
+        file.part("second", BLOCK, BLOCK + 1)
+
+
 def test_checksums_that_changed_vouch_for_nothing(path: Path) -> None:
     flip(path, ArrayFile(path).offset(CHECKSUMS))
     file = ArrayFile(path)
@@ -72,7 +93,9 @@ def test_a_file_without_checksums_is_looked_at_whole(
         older = written(tmp_path / "older", arrays)
     assert CHECKSUMS not in ArrayFile(older)
     assert ArrayFile(older).part("second", 7, 9).tolist() == [7, 8]
+    assert len(list(ArrayFile(older).look_through("second"))) == 1
     flip(older, ArrayFile(older).offset("second") + 4 * BLOCK)
+    assert len(list(ArrayFile(older).look_through("second"))) == 1
     with pytest.raises(ValueError, match=r"second .* has changed"):
         ArrayFile(older).part("second", 7, 9)
 

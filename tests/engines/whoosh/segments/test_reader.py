@@ -15,10 +15,11 @@ from indexer.engines.contract import Removal
 from indexer.engines.whoosh.commits import merge_policy
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments import reader as segment_reader
+from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.model import AnalyzedDocument
 from indexer.model.choices import FACETS
-from tests.support import MANIFEST, documents, make_engine, write
+from tests.support import MANIFEST, count_calls, documents, make_engine, write
 
 QUERIES = ("数据", "数*", "*法", "的", "章节:第一章", "标题:甲", "數據", "数据 OR 税")
 
@@ -52,6 +53,21 @@ def test_what_is_of_the_file_is_known_after_a_deletion(folder: Path) -> None:
         assert after.file is before.file
         now = after.positions("数据"), after.breaks, after.edges, after._texts, after.sections
         assert all(new is old for new, old in zip(now, kept, strict=True))
+
+
+def test_who_asks_once_prepares_for_no_others_and_who_is_warm_for_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_through = count_calls(monkeypatch, ArrayFile, "look_through")
+
+    with indexer.open_index(folder) as index:
+        index.search("数据")
+        assert "_pairs" not in vars(largest(index).titles._joined)
+        assert looked_through == []
+        index.warm()
+        assert "_pairs" in vars(largest(index).titles._joined)
+    names = {name for _, name in looked_through}
+    assert names == {f"{field}.{name}" for field in layout.FIELDS for name in ("data", "large")}
 
 
 def test_what_is_of_live_rows_is_not(folder: Path) -> None:

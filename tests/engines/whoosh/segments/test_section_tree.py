@@ -8,9 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh.segments.array_cache import numbers_between
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.segments.section_tree import Ranges, Sections, SectionTree, SectionWriter
+from indexer.engines.whoosh.segments.section_tree import Sections, SectionTree, SectionWriter
 
 PATHS = st.lists(st.lists(st.sampled_from("甲乙丙"), max_size=3).map(tuple), max_size=12)
 
@@ -79,11 +78,6 @@ def test_the_nodes_with_a_heading_and_those_below_a_path(
 ) -> None:
     sections = sections_of(tmp_path_factory.mktemp("tree"), documents)  # type: ignore[attr-defined]
     paths = [sections.path(node) for node in range(len(sections))]
-    assert sorted(sections.containing(heading).tolist()) == [at for at, path in enumerate(paths) if heading in path]
+    held = sections.listed(sections.containing(heading)).tolist()
+    assert sorted(held) == [at for at, path in enumerate(paths) if heading in path]
     assert sections.below((heading,)).tolist() == [path[:1] == (heading,) for path in paths]
-
-
-def test_ranges_that_touch_stay_apart_and_those_inside_others_go() -> None:
-    found = Ranges.outermost(np.array([4, 0, 1, 0, 6]), np.array([6, 3, 2, 3, 7]))
-    assert list(zip(found.begins.tolist(), found.ends.tolist(), strict=True)) == [(0, 3), (4, 6), (6, 7)]
-    assert numbers_between(found.begins, found.ends).tolist() == [0, 1, 2, 4, 5, 6]

@@ -14,13 +14,13 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import numbers_between
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import PostingField
-from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels, Members, Ranges
+from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels, MemberRanges, Members
 from indexer.model import Document, Passage
 from tests.support import ANALYZER, count_calls, make_document, make_index
 
 DOCUMENTS_OF_INDEX = [
     make_document("a", [("渔船渔港", ("一", "甲")), ("渔船", ("一", "乙")), ("港口", ("二",))]),
-    make_document("b", [("渔业", ("一",)), ("渔船", ("一",))]),
+    make_document("b", [("渔业", ("一",)), ("渔船", ("一",))], title="捕捞"),
 ]
 
 
@@ -35,7 +35,7 @@ def test_numbers_between_are_those_of_each_range(ranges: list[tuple[int, int]]) 
 @given(st.lists(st.integers(0, 2_999), unique=True, min_size=1, max_size=20), st.lists(st.integers(0, 2_999)))
 def test_places_of_members_are_the_same_whether_few_are_sought_or_many(numbers: list[int], sought: list[int]) -> None:
     """In whatever order members are, and for one that is not among them, beside those that are, -1."""
-    members = Members(3_000, np.array(numbers), np.arange(len(numbers)), lambda own: Ranges(own, own, None))
+    members = Members(3_000, np.array(numbers), np.arange(len(numbers)), lambda own: MemberRanges(own, own, None))
     wanted = np.array([*numbers, *sought])
     many = np.concatenate([wanted, np.zeros(3_000, dtype=wanted.dtype)])
     expected = [numbers.index(number) if number in numbers else -1 for number in wanted.tolist()]
@@ -65,7 +65,6 @@ def test_a_heading_that_few_sections_are_under_finds_all_their_passages(tmp_path
         (CHAPTERS, layout.WORDS, "渔船", {1: 2, 2: 1}),
         (DOCUMENTS, layout.PAIRS, "渔船", {0: 2, 1: 1}),
         (DOCUMENTS, layout.PAIRS, "船渔", {0: 1}),
-        (HEADINGS, layout.PAIRS, "渔业", {}),
         (SECTIONS, layout.CHARS, "鲸", {}),
     ],
 )
@@ -81,6 +80,17 @@ def test_what_holds_a_term_at_each_level(
             held = {member: count for member, count in enumerate(posting.counts.tolist()) if count}
         assert held == counts
         assert levels.frequency(level, field, term) == len(counts)
+
+
+@pytest.mark.parametrize(("term", "expected"), [("甲", {2}), ("一", {1, 2, 3, 6}), ("捕捞", {5, 6}), ("渔业", set())])
+def test_the_nodes_under_a_title_or_heading_with_a_term(tmp_path: Path, term: str, expected: set[int]) -> None:
+    with make_index("whoosh", tmp_path, DOCUMENTS_OF_INDEX) as index:
+        snapshot = index._engine._snapshot  # type: ignore[attr-defined]
+        levels = snapshot.levels_of(snapshot.readers[0])
+        nodes = np.arange(levels.size(HEADINGS))
+        assert set(np.flatnonzero(levels.under(term, nodes)).tolist()) == expected
+        live = set(np.flatnonzero(levels.live(SECTIONS)).tolist())  # 1 and 5 have no passage of their own
+        assert levels.frequency(HEADINGS, layout.PAIRS, term) == len(expected & live) == len(expected - {1, 5})
 
 
 def test_deleted_members_hold_no_term_any_more(tmp_path: Path) -> None:
