@@ -105,12 +105,12 @@ def serve(
 
 def _warm(index: indexer.Index, app: Flask, token: str | None) -> None:
     """Load what the first visitors would wait for; a fault in what few ask for is theirs to hear of."""
-    index.search("寻章", limit=1)
-    with suppress(XunzhangError):
-        index.warm()
-    for page in ("/", "/?q=寻章"):  # templates are compiled as they are first rendered
-        app.test_client().get(page, headers={"Authorization": f"Bearer {token}"}, environ_overrides={OWN: True})
-    allocator.settle()
+    with allocator.settling():
+        index.search("寻章", limit=1)
+        with suppress(XunzhangError):
+            index.warm()
+        for page in ("/", "/?q=寻章"):  # templates are compiled as they are first rendered
+            app.test_client().get(page, headers={"Authorization": f"Bearer {token}"}, environ_overrides={OWN: True})
 
 
 def read_token(file: Path | None) -> str | None:

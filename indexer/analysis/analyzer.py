@@ -106,7 +106,7 @@ class Analyzer:
         tokens = AnalyzedPassages(
             passages=tuple(passages),
             chars=tuple(folded),
-            pieces=self._cut_all(folded),
+            pieces=self.cut_all(folded),
             sections=self._fold_paths([passage.section for passage in passages]),
             topics=self._fold_paths([passage.topics for passage in passages]),
         )
@@ -121,7 +121,7 @@ class Analyzer:
             abbreviations=tuple(abbreviations_of((passage.text for passage in passages), folded)),
         )
 
-    def _cut_all(self, texts: Sequence[str]) -> Pieces:
+    def cut_all(self, texts: Sequence[str]) -> Pieces:
         """Return the pieces of folded texts, many cut in one go: words do not go across the end of a line, which no
         folded text holds.
         """

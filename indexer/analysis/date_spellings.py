@@ -1,5 +1,5 @@
 """Dates and months as other writers write them: ``2021年3月5日``, ``2021.3.5``, ``20210305``, ``二〇二一年三月五日``;
-``2021年3月``, ``2021-03``.
+``2021年3月``, ``2021-03``; ``21年3月5日`` for short.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from indexer.analysis.numerals import DIGITS, NUMERALS, digitwise, from_chinese,
 from indexer.analysis.patterns import lazy
 
 _YEAR = rf"(?P<year>\d{{4}}|[零{DIGITS}]{{4}})"
+# A year for short is of this century up to here, of the last one after it; those of 民国 are counted otherwise.
+_LAST_OF_CENTURY = 50
 _WRITTEN = lazy(
-    rf"(?<![\d{NUMERALS}])(?:{_YEAR} ?年 ?)?(?P<month>\d{{1,2}}|[{NUMERALS}]{{1,2}}) ?月"
-    rf" ?(?P<day>\d{{1,2}}|[{NUMERALS}]{{1,3}}) ?[日号]",
+    rf"(?<![\d{NUMERALS}])(?:(?:{_YEAR}|(?<![国和治正元宗熙绪])(?P<short>\d\d)) ?年 ?)?"
+    rf"(?P<month>\d{{1,2}}|[{NUMERALS}]{{1,2}}) ?月 ?(?P<day>\d{{1,2}}|[{NUMERALS}]{{1,3}}) ?[日号]",
     re.ASCII,
 )
 _PLAIN = lazy(
@@ -35,10 +37,17 @@ def find_dates(run: str) -> list[tuple[int, int, tuple[str, ...]]]:
     write it.
     """
     dates = [each for pattern in (_WRITTEN, _PLAIN, _JOINED) for each in pattern.finditer(run)]
-    found = [(*match.span(), _spellings(match["year"], match["month"], match["day"])) for match in dates]
+    found = [(*match.span(), _spellings(_year(match), match["month"], match["day"])) for match in dates]
     months = [each for pattern in (_MONTH, _PLAIN_MONTH) for each in pattern.finditer(run)]
     found += [(*match.span(), _spellings_of_month(match["year"], match["month"])) for match in months]
     return sorted((start, end, spellings) for start, end, spellings in found if spellings)
+
+
+def _year(match: re.Match[str]) -> str | None:
+    short = match.groupdict().get("short")
+    if short is None:
+        return match["year"]
+    return f"{20 if int(short) <= _LAST_OF_CENTURY else 19}{short}"
 
 
 def _spellings(year: str | None, month: str, day: str) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
 """What says as much in another measure: ``七天`` is ``七日``, ``36个月`` is ``3年``, ``5公斤`` is ``5kg``, ``三成`` is
-``30%``. All on folded text.
+``30%``, ``周五`` is ``星期五``; and within bounds (``bounds``). All on folded text.
 
 A year and a month are of no fixed number of days, so these stay apart; ``三年`` of a date (``第三年``) is none.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from indexer.analysis.bounds import equal_bounds, find_bounds
 from indexer.analysis.clock_times import equal_times
 from indexer.analysis.fraction_spellings import read_share, write_share
 from indexer.analysis.numerals import FORMAL, NUMERALS, from_chinese, is_numeral
@@ -47,6 +48,7 @@ _AMOUNT = lazy(
     rf"(?P<number>[0-9]+(?:[.,][0-9]+)*[百千万亿]*|[{NUMERALS}{FORMAL}]{{1,9}}) ?"
     rf"(?P<measure>年半|年|个月|{'|'.join(sorted(_OTHERS, key=len, reverse=True))})"
 )
+SUNDAYS = ("星期日", "星期天", "周日", "礼拜日", "礼拜天")
 # What names an amount without a number of its own.
 _NAMED = {
     "半年": ("6个月",),  # six months are no 半年, which 上半年 and 下半年 hold
@@ -58,8 +60,19 @@ _NAMED = {
     "一半": ("半数", "1/2", "50%"),
     "半数": ("一半", "1/2", "50%"),
     "双倍": ("2倍",),
+    "以内": ("内", "之内"),
+    "之内": ("内", "以内"),
+    "每月": ("每个月",),
+    "每天": ("每日",),
+    "每日": ("每天",),
+    "每周": ("每星期", "每个星期"),
+    "每星期": ("每周", "每个星期"),
+    **{day: tuple(each for each in SUNDAYS if each != day) for day in SUNDAYS},
 }
 _HALF = 0.5
+_TENTHS = lazy(r"0\.(\d{1,2})倍")
+_DAY_OF_WEEK = lazy(rf"(?:星期|礼拜|周)(?P<day>[一二三四五六日天])(?![天日个次小时年月节课{NUMERALS}])")
+_DECADE = lazy(r"(?:(?:20|上个?)世纪(?P<tens>[1-9]0|[一二三四五六七八九]十)|(?<!\d)19(?P<years>[1-9]0))年代")
 _MONTHS = 12
 # Nobody counts more years in months, or more days in weeks.
 _MOST_YEARS = 10
@@ -72,13 +85,24 @@ def equal_measures(unit: str) -> tuple[str, ...]:
     """Return what says as much as an amount, a share or a time of day in another measure; nothing for anything else."""
     if not any(map(is_numeral, unit)):
         return _NAMED.get(unit, ())
-    found = (*_NAMED.get(unit, ()), *_equals(unit), *equal_times(unit))
+    found = (
+        *_NAMED.get(unit, ()),
+        *_equals(unit),
+        *equal_times(unit),
+        *equal_bounds(unit),
+        *_equal_dates(unit),
+    )
     return tuple(dict.fromkeys(other for other in found if other != unit))
 
 
 def find_measured(run: str) -> Iterator[tuple[int, int]]:
-    """Yield where halves and numbers with a measure in letters stand in a run: ``半个月``, ``5 kg``, but no ``5g``."""
+    """Yield where halves, numbers with a measure in letters, bounds, days of a week and decades stand in a run:
+    ``半个月``, ``5 kg``, ``3-10年``, ``周五``, but no ``5g``.
+    """
     yield from (match.span() for match in _MEASURED.finditer(run) if equal_measures(match[0]))
+    dates = (match for pattern in (_DAY_OF_WEEK, _DECADE) for match in pattern.finditer(run))
+    yield from (match.span() for match in dates if equal_measures(match[0]))
+    yield from find_bounds(run)
 
 
 def _equals(unit: str) -> Iterator[str]:
@@ -114,7 +138,20 @@ def _equal_durations(number: int, measure: str) -> Iterator[str]:
             yield from (f"{number // _WEEK}周", f"{number // _WEEK}个星期")
 
 
+def _equal_dates(unit: str) -> Iterator[str]:
+    """Yield what else calls a day of a week or a decade."""
+    if match := _DAY_OF_WEEK.fullmatch(unit):
+        yield from (f"{week}{match['day']}" for week in ("星期", "周", "礼拜"))
+    elif match := _DECADE.fullmatch(unit):
+        tens = match["years"] or match["tens"]
+        digits = tens if tens.isascii() else f"{from_chinese(tens)}"
+        yield from (f"{before}{digits}年代" for before in ("19", "20世纪", "上世纪", "上个世纪"))
+
+
 def _equal_shares(unit: str) -> Iterator[str]:
+    if tenths := _TENTHS.fullmatch(unit):
+        yield f"{int(tenths[1].ljust(2, '0'))}%"
+        return
     share = read_share(unit)
     if share is not None:
         yield from write_share(share)

@@ -19,7 +19,7 @@ from indexer.analysis.clock_times import find_times
 from indexer.analysis.date_spellings import find_dates
 from indexer.analysis.fold import HAN, fold_key
 from indexer.analysis.fraction_spellings import FRACTION, fraction_styles
-from indexer.analysis.measures import find_measured
+from indexer.analysis.measures import SUNDAYS, find_measured
 from indexer.analysis.numerals import (
     DIGITS,
     END,
@@ -29,6 +29,7 @@ from indexer.analysis.numerals import (
     decimal_to_chinese,
     digitwise,
     from_chinese,
+    from_colloquial,
     from_digitwise,
     from_formal,
     to_chinese,
@@ -98,8 +99,7 @@ _NUMBER = lazy(
     """,
     re.VERBOSE,
 )
-# What every number and date holds one of; and what halves of a measure begin with.
-_HALF = "半个"
+# What every number and date holds one of; what is a unit without one: halves of a measure begin so, and Sundays.
 _NUMERALS = frozenset(NUMERALS + FORMAL + _TENS_CHARS)
 _FRACTION_GROUPS = frozenset(re.findall(r"\?P<(\w+)>", FRACTION))
 _IN_GROUPS = lazy(r"\d,\d{3}(?!\d)")
@@ -164,7 +164,7 @@ def find_units(run: str) -> tuple[Unit, ...]:
     """Return the numbers of a folded run with what they count: ``第39条``, ``五年``, ``2021年3月5日``, ``表2-1``,
     ``上午九点``, ``5kg``.
     """
-    if not has_numeral(run) and _HALF not in run:
+    if not has_numeral(run) and not any(each in run for each in ("半个", *SUNDAYS)):
         return ()
     found = [Unit(start, _unit_end(run, end)) for start, end, _ in _numbers(run)]
     units = [_with_tail(run, Unit(_unit_start(run, unit.start), unit.end)) for unit in found]
@@ -246,6 +246,8 @@ def _styles(match: re.Match[str]) -> _Styles | None:
             return _decimal(decimal_from_chinese(numeral), found.get("chinese_unit", ""), match)
         case {"chinese": numeral}:
             number = from_chinese(numeral)
+            if number is None and not _is_ordinal(match):
+                number = from_colloquial(numeral)
             is_sure = len(numeral) > 1 or _is_ordinal(match) or _is_counted(match, numeral)
             return _integer(number, match) if number is not None and is_sure else None
     return _from_digits(found["digits"], found.get("places", ""), found.get("unit", ""), match)

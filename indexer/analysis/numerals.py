@@ -27,6 +27,18 @@ def from_chinese(numeral: str) -> int | None:
     return number if to_chinese(number) == (plain[1:] if plain.startswith("一十") else plain) else None
 
 
+def from_colloquial(numeral: str) -> int | None:
+    """Read ``一万五`` as 15,000 and ``两千三`` as 2,300, as people say for short; None for what ends in no such digit.
+
+    ``一百二`` may be 102 as well.
+    """
+    head, last = numeral[:-1], numeral[-1:]
+    if len(head) < 2 or head[-1] not in "千万亿" or last not in DIGITS[1:]:
+        return None
+    whole, tenth = from_chinese(head), from_chinese(f"一{head[-1]}")
+    return None if whole is None or tenth is None else whole + DIGITS.index(last) * tenth // 10
+
+
 def digitwise(digits: str) -> str:
     """Write ``2020`` as ``二〇二〇``."""
     return "".join(DIGITS[int(digit)] for digit in digits)

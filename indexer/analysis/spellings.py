@@ -5,6 +5,7 @@
     names            海伦凯勒 → 海伦·凯勒, and back
     full stops       安全.数据 → 安全。数据, and back
     separators       图3-1 → 图3.1; 2019至2021年 → 2019-2021年; 9001:2015 → 9001-2015; 〔2009〕5号 → (2009)5号
+    branches         第84条之1 → 第84-1条, and back
     dashes           between letters and digits: 7714-2015 → 7714—2015; between letters left out: wi-fi → wifi; a minus
     seams            where Han, letters and digits meet a space: 图3 → 图 3, gb18030 → gb 18030, or between a letter and
                      a digit a hyphen: gb-18030; joined ones first
@@ -21,6 +22,7 @@ from itertools import groupby, product
 
 from indexer.analysis.fold import HAN, KANA, fold_key, is_han
 from indexer.analysis.number_spellings import has_numeral, number_spellings
+from indexer.analysis.numerals import to_chinese
 from indexer.analysis.patterns import lazy
 from indexer.analysis.tables import entries
 
@@ -60,6 +62,10 @@ _SEPARATED = (
         (r"〔\1\2〕\3号", r"(\1\2)\3号", r"[\1\2]\3号", r"【\1\2】\3号", r"〔\1\2〕第\3号"),
     ),
 )
+
+# An article that was put in after another, as the mainland and as Taiwan call it.
+_BRANCH = lazy(r"第 ?(\d{1,4}) ?条 ?之 ?(\d{1,2})(?!\d)", re.ASCII)
+_HYPHENED = lazy(r"第 ?(\d{1,4})-(\d{1,2}) ?条", re.ASCII)
 
 _TELEPHONE = lazy(
     r"(?<![\d-])(?:(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})|(0(?:10|2\d)|0[3-9]\d{2})[- ]?(\d{7,8})"
@@ -141,6 +147,15 @@ def _separators(run: str) -> Iterator[str]:
             yield from (pattern.sub(other, run) for other in others)
 
 
+def _branches(run: str) -> Iterator[str]:
+    """Yield a run with the articles in it called the other way."""
+    if _BRANCH.search(run):
+        yield _BRANCH.sub(r"第\1-\2条", run)
+    if _HYPHENED.search(run):
+        yield _HYPHENED.sub(r"第\1条之\2", run)
+        yield _HYPHENED.sub(lambda match: "第{}条之{}".format(*map(to_chinese, map(int, match.groups()))), run)
+
+
 def _dashes(run: str) -> Iterator[str]:
     if _DASH.search(run):
         yield from (_DASH.sub(dash, run) for dash in _DASHES)
@@ -166,6 +181,7 @@ _STEPS: tuple[Callable[[str], Iterable[str]], ...] = (
     _names,
     _full_stops,
     _separators,
+    _branches,
     _dashes,
     _seams,
 )

@@ -2,8 +2,9 @@
 
 Holds what turns the bytes of a file into blocks and passages: ``formats`` (bytes → blocks), ``structure`` (which block
 is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
-``lines``, ``table_rows``, ``zip_package``, ``xml_parts``, ``ooxml``, ``formulas``, ``graphics``, ``libreoffice``,
-``mime_parts``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``, ``addresses``, ``pictures``, ``squeezing``).
+``lines``, ``table_rows``, ``drawn_tables``, ``page_numbers``, ``zip_package``, ``xml_parts``, ``ooxml``, ``formulas``,
+``graphics``, ``libreoffice``, ``mime_parts``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``, ``addresses``,
+``pictures``, ``squeezing``).
 Never a path, a token or an index. To add a format, copy ``formats/_template.py`` and give it a line in ``FORMATS``;
 nothing else needs to know.
 """
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from indexer.documents.formats.html.site_page import SitePage
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
-VERSION = "11"
+VERSION = "12"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +159,14 @@ def _load(entry: Format) -> ModuleType:
 def _classify(parsed: ParsedFile) -> ParsedFile:
     """Give the blocks of a format what they are in a Chinese document, whatever the format was."""
     from indexer.documents.boilerplate.filter import remove_boilerplate
+    from indexer.documents.drawn_tables import with_rows
     from indexer.documents.long_passages import bounded
     from indexer.documents.structure.classifier import classify
     from indexer.documents.structure.titles import without_site
 
     metadata = parsed.metadata
     metadata = replace(metadata, work=metadata.work or work_above(parsed.blocks))
-    kept, dropped = remove_boilerplate(parsed.blocks)
+    kept, dropped = remove_boilerplate(with_rows(parsed.blocks))
     blocks = classify(kept, metadata)
     if metadata.head_title:
         metadata = replace(metadata, head_title=without_site(metadata.head_title, blocks))

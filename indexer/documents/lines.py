@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
+from indexer.documents.drawn_tables import EDGES
 from indexer.documents.structure.numbering import WORD_OPENINGS, is_titled_part, word_rank
 from indexer.model import Range
 
@@ -18,9 +20,10 @@ _HAN_OR_MARK = re.compile(f"[{_EAST_ASIAN}]")
 _EITHER = re.compile("[“”‘’…—·]")
 _BLANK = re.compile(rf"\n[{EDGE}]*\n[{EDGE}]*")
 _PROSE_INDENT = re.compile("[\u3000\xa0\u2002\u2003]{2}|[ \t]*[\u3000\u2003]")
+_BREAK = re.compile("\n")
 _BREAK_INDENTED = re.compile(f"\n(?={_PROSE_INDENT.pattern}| {{4}})")
 _INDENT = re.compile(r"[ \t\u3000\xa0\u2002\u2003]+")
-_SENTENCE_END = re.compile(r"[。！？!?：；…][”』」’）)]?$")
+_SENTENCE_END = re.compile(r"""[。！？!?：；…][”』」’）)"]?$""")
 _NUMBERED = re.compile(
     r"第[0-9零〇一二三四五六七八九十百千两]{1,9}(?:[编章节条回卷篇編節條]|部分)(?=[\s\u3000]|$|之)|附[件录錄][0-9一二三四五六七八九十]"
     r"|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"
@@ -120,8 +123,19 @@ def split_at_breaks(text: str, *, single_ends: bool) -> list[Range]:
     """
     ranges = _between(text, _BLANK)
     if single_ends and not _only_indents_part(text):
-        return [piece for start, end in ranges for piece in _between(text, re.compile("\n"), start, end)]
-    return [piece for start, end in ranges for piece in _between(text, _BREAK_INDENTED, start, end)]
+        return [piece for start, end in ranges for piece in _between(text, _BREAK, start, end)]
+    pieces = (piece for start, end in ranges for piece in _between(text, _BREAK_INDENTED, start, end))
+    return [part for start, end in pieces for part in _below_names(text, start, end)]
+
+
+def _below_names(text: str, start: int, end: int) -> Iterator[Range]:
+    """Part a short numbered name, 14.1 反应灵敏的界面, from the running text on the line below it."""
+    if (match := _BREAK.search(text, start, end)) is not None:
+        before, after = text[start : match.start()].strip(EDGE), text[match.end() : end]
+        if _is_numbered_name(before) and _SENTENCE_END.search(after.rstrip(EDGE)):
+            yield start, match.start()
+            start = match.end()
+    yield start, end
 
 
 def _only_indents_part(text: str) -> bool:
@@ -168,8 +182,20 @@ class _Habit:
     indent: int
 
 
-def paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a plain text, trimmed; line ends inside them are resolved.
+class Paragraph(NamedTuple):
+    """A paragraph of plain text.
+
+    Attributes:
+        text: trimmed, with the line ends that mean something.
+        indent: columns that its first line is indented by.
+    """
+
+    text: str
+    indent: int
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Return the paragraphs of a plain text; line ends inside them are resolved.
 
     Blank lines and indentation end a paragraph. A line end inside one stays, unless the text is wrapped at a margin and
     the line reaches it: then it vanishes between Han characters and is a space elsewhere. Without blank lines and
@@ -179,10 +205,10 @@ def paragraphs(text: str) -> list[str]:
     """
     rows = text.splitlines()
     of_text, margin = _habit(rows), _margin(rows)
-    result: list[str] = []
+    result: list[Paragraph] = []
     for stretch in _stretches(rows):
         if len(stretch) == 1:
-            result.append(stretch[0].strip(EDGE))
+            result.append(Paragraph(stretch[0].strip(EDGE), _indent(stretch[0])))
             continue
         habit = _habit(stretch) if len(stretch) > _LONGEST_STRETCH or _is_numbered(stretch) else of_text
         margins = [0] * len(stretch) if habit.wrapped else _margins(stretch, margin)
@@ -210,23 +236,24 @@ def _stretches(rows: list[str]) -> Iterator[list[str]]:
         yield stretch
 
 
-def _paragraphs_of(rows: list[str], habit: _Habit, margins: Sequence[int]) -> Iterator[str]:
+def _paragraphs_of(rows: list[str], habit: _Habit, margins: Sequence[int]) -> Iterator[Paragraph]:
     group: list[str] = []
-    joined, is_indented = "", False
+    joined, indent = "", 0
     for row, margin in zip(rows, margins, strict=True):
         core = row.strip(EDGE)
         goes_on = bool(group and margin) and _goes_on(row, core, group[-1], margin, habit.indent)
         if group and not goes_on:
             # where every paragraph is indented, a line that is not stands for itself
+            is_indented = indent > habit.indent
             is_other = is_indented and not habit.wrapped and _SENTENCE_END.search(group[-1]) is not None
             if is_other or _starts(row, core, group, habit):
-                yield joined
+                yield Paragraph(joined, indent)
                 group, joined = [], ""
         if not group:
-            is_indented = _indent(row) > habit.indent
+            indent = _indent(row)
         joined += _between_lines(group[-1], core, habit, goes_on=goes_on) + core if group else core
         group.append(core)
-    yield joined
+    yield Paragraph(joined, indent)
 
 
 def _margins(stretch: list[str], margin: int) -> list[int]:
@@ -321,7 +348,9 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     if habit.line_is_paragraph or _indent(row) > habit.indent:
         return True
     before = group[-1]
-    if _STAMP.match(core) or _rank(core) or _is_part(core):
+    if core[0] in EDGES or before[0] in EDGES:  # a table drawn with lines
+        return True
+    if _STAMP.match(core) or _rank(core) or _is_part(core) or (habit.wrapped and _ITEM.match(core)):
         return True
     if len(group) == 1 and (_rank(before) in ("book", "chapter") or _is_part(before)):
         return True
@@ -344,7 +373,7 @@ def _goes_on(row: str, core: str, before: str, margin: int, indent: int) -> bool
     """Tell whether a line goes on with the one before, which fills the margin and ends no sentence."""
     if not _fills(before, margin) or _SENTENCE_END.search(before) or _indent(row) > indent:
         return False
-    if _ITEM.match(core):
+    if _ITEM.match(core) or core[0] in EDGES:
         return False
     return not (_NUMBERED.match(core) or _rank(core) or _COLUMNS.search(before) or _COLUMNS.search(row))
 

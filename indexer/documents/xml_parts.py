@@ -1,4 +1,7 @@
-"""XML of a file that somebody sent: parsed without entities, networks or bounds taken off, and nothing mended."""
+"""XML of a file that somebody sent: parsed without entities, networks or bounds taken off.
+
+Nothing is mended but prefixes that are not declared (``xsi:type`` in the packages of books): it is plain what is meant.
+"""
 
 from __future__ import annotations
 
@@ -28,26 +31,43 @@ def parse_xml(content: bytes, name: str) -> Element:
     try:
         root = _parse(content, huge=False)
     except (etree.XMLSyntaxError, ValueError) as error:
-        if "Resource limit" not in str(error) or _has_doctype(content):
+        if (mended := _without_prefixes(content, error)) is not None:
+            root = mended
+        elif "Resource limit" in str(error) and not _has_doctype(content):
+            root = _parse_huge(content, name)
+        else:
             raise _malformed(name, error) from error
-        root = _parse_huge(content, name)
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):
         raise ReadError(f"里面的 {name} 用 DTD 定义了自己的实体，不安全，没有读。", "请用制作它的软件重新导出。")
     return root
 
 
+def _without_prefixes(content: bytes, error: Exception) -> Element | None:
+    """Parse what is well-formed but for prefixes that are not declared; None where anything else is wrong."""
+    if getattr(error, "code", None) != etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE:
+        return None
+    parser = _parser(recover=True)
+    root: Element | None = etree.fromstring(content, parser)
+    is_all = all(each.domain == etree.ErrorDomains.NAMESPACE for each in parser.error_log)
+    return root if is_all else None
+
+
 def _parse(content: bytes, *, huge: bool) -> Element:
-    parser = etree.XMLParser(
+    root: Element = etree.fromstring(content, _parser(huge=huge))
+    return root
+
+
+def _parser(*, huge: bool = False, recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         huge_tree=huge,
+        recover=recover,
         remove_comments=True,
         remove_pis=True,
     )
-    root: Element = etree.fromstring(content, parser)
-    return root
 
 
 def _parse_huge(content: bytes, name: str) -> Element:

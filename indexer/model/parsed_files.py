@@ -31,6 +31,7 @@ class Block:
         topics: run-in headings of the block.
         role: what it is where it stands beside the run of the text.
         pictures: what it shows beside its text, in order.
+        apart: whether it is a line of plain text that is indented unlike the paragraphs around it, as titles are.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Block:
     topics: tuple[str, ...] = ()
     role: Role = Role.BODY
     pictures: tuple[Picture, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

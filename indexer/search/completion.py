@@ -13,14 +13,15 @@ from itertools import islice
 import numpy as np
 
 from indexer.analysis import Analyzer
-from indexer.analysis.fold import fold, fold_key, has_word_character
+from indexer.analysis.fold import fold, fold_key
 from indexer.engines.contract import Engine
 from indexer.engines.requests import FacetCount, Request
 from indexer.errors import BadParameter
 from indexer.model import EVERYTHING, Completion, CompletionKind, Tier
 from indexer.model.choices import MAX_COMPLETIONS
 from indexer.model.headings import section_value
-from indexer.search.prefix_table import PrefixTable
+from indexer.model.records import record
+from indexer.search.prefix_table import Positions, PrefixTable
 
 # Folded characters of all texts that are kept, about 20 bytes of memory each; and of one text, shorter and longer ones
 # completing nothing.
@@ -47,15 +48,24 @@ class Completable:
     begins: tuple[int, ...]
 
 
+@record
+class _Offered:
+    """What a ``Completion`` is made of: of those that are offered nearly none is ever looked at."""
+
+    text: str
+    kind: CompletionKind
+    count: int
+    value: str = ""
+
+
 def completables(engine: Engine, analyzer: Analyzer) -> Iterator[Completable]:
     """All that may be offered of one commit, in order of frequency within each kind."""
-    return _completables(engine, analyzer, dict(engine.vocabulary()))
-
-
-def _completables(engine: Engine, analyzer: Analyzer, vocabulary: Mapping[str, int]) -> Iterator[Completable]:
-    for each in _chosen(_offered(engine, vocabulary)):
-        folded = _folded(each.text, each.kind)
-        yield Completable(each, folded, (0,) if each.kind == "word" else tuple(_begins(folded, analyzer)))
+    offered, folded = _chosen(_offered(engine, dict(engine.vocabulary())))
+    numbers, offsets = _begins(offered, folded, analyzer)
+    ends = np.searchsorted(numbers, np.arange(len(offered)), side="right").tolist()
+    for each, text, start, end in zip(offered, folded, [0, *ends], ends, strict=False):
+        made = Completion(each.text, each.kind, each.count, each.value)
+        yield Completable(made, text, tuple(offsets[start:end].tolist()))
 
 
 class _Texts:
@@ -78,16 +88,15 @@ class Completer:
 
     def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
         words = dict(engine.vocabulary())
-        found = list(_completables(engine, analyzer, words))
-        offered = [each.completion for each in found]
+        offered, folded = _chosen(_offered(engine, words))
         self._texts = _Texts([each.text for each in offered])
         self._values = _Texts([each.value for each in offered])
         self._kinds = np.array([KINDS.index(each.kind) for each in offered], dtype=np.uint8)
         self._counts = np.array([each.count for each in offered], dtype=np.int64)
         # How often each occurs as a word, or as whatever it is.
-        own = np.array([words.get(each.folded, 0) for each in found], dtype=np.int64)
+        own = np.array([words.get(text, 0) for text in folded], dtype=np.int64)
         self._frequencies = np.maximum(self._counts, own)
-        self._prefixes = PrefixTable([each.folded for each in found], [each.begins for each in found])
+        self._prefixes = PrefixTable(folded, *_begins(offered, folded, analyzer))
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """See ``Index.complete``."""
@@ -147,16 +156,22 @@ def _folded(text: str, kind: CompletionKind) -> str:
     return text if kind == "word" else fold(text).text  # words are folded already
 
 
-def _begins(text: str, analyzer: Analyzer) -> Iterator[int]:
-    """Where the words of a text begin."""
-    offset = 0
-    for piece in analyzer.cut(text):
-        if not offset or has_word_character(piece):
-            yield offset
-        offset += len(piece)
+def _begins(offered: Sequence[_Offered], folded: Sequence[str], analyzer: Analyzer) -> tuple[Positions, Positions]:
+    """Where the words of texts begin, and words at their first character: number of the text and offset, in order."""
+    phrases = sum(each.kind != "word" for each in offered)  # which come first
+    pieces = analyzer.cut_all(folded[:phrases])
+    numbers = np.array(pieces.numbers, dtype=np.int64)
+    sizes = np.array([len(piece) for piece in pieces.distinct], dtype=np.int64).take(numbers)
+    texts = np.cumsum(numbers == 0) - (numbers == 0)
+    lengths = np.array([len(text) for text in folded[:phrases]], dtype=np.int64)
+    offsets = np.cumsum(sizes) - sizes - (np.cumsum(lengths) - lengths).repeat(np.bincount(texts, minlength=phrases))
+    is_word = np.frombuffer(pieces.is_word, dtype=bool).take(numbers)
+    kept = (numbers != 0) & (is_word | (offsets == 0))
+    words = np.arange(phrases, len(offered))
+    return np.concatenate([texts[kept], words]), np.concatenate([offsets[kept], np.zeros_like(words)])
 
 
-def _offered(engine: Engine, vocabulary: Mapping[str, int]) -> Iterator[Completion]:
+def _offered(engine: Engine, vocabulary: Mapping[str, int]) -> Iterator[_Offered]:
     """All texts of an index: documents, topics, headings, words, each kind by frequency."""
     answer = engine.search(
         Request(
@@ -169,18 +184,17 @@ def _offered(engine: Engine, vocabulary: Mapping[str, int]) -> Iterator[Completi
         )
     )
     counts = {each.key: each.count for each in answer.facets["document"].values}
-    documents = sorted(engine.documents(), key=lambda document: -counts.get(document.id, 0))
-    yield from (
-        Completion(document.title, "document", counts.get(document.id, 0), document.id) for document in documents
-    )
+    documents = sorted(engine.titled(), key=lambda titled: -counts.get(titled.document_id, 0))
+    for each in documents:
+        yield _Offered(each.title, "document", counts.get(each.document_id, 0), each.document_id)
     for topic in answer.facets["topic"].values:
-        yield Completion(str(topic.key), "topic", topic.count, str(topic.key))
+        yield _Offered(str(topic.key), "topic", topic.count, str(topic.key))
     yield from _headings(answer.facets["section"].values)
     words = sorted(vocabulary.items(), key=lambda counted: (-counted[1], counted[0]))
-    yield from (Completion(word, "word", count) for word, count in words)
+    yield from (_Offered(word, "word", count) for word, count in words)
 
 
-def _headings(sections: Iterable[FacetCount]) -> list[Completion]:
+def _headings(sections: Iterable[FacetCount]) -> list[_Offered]:
     """Headings of the same text as one, with the section where most passages stand under it."""
     largest: dict[str, FacetCount] = {}
     counts: Counter[str] = Counter()
@@ -189,9 +203,7 @@ def _headings(sections: Iterable[FacetCount]) -> list[Completion]:
         counts[text] += section.count
         if text not in largest or section.count > largest[text].count:
             largest[text] = section
-    return [
-        Completion(text, "heading", count, section_value(largest[text].key)) for text, count in counts.most_common()
-    ]
+    return [_Offered(text, "heading", count, section_value(largest[text].key)) for text, count in counts.most_common()]
 
 
 def _walk(sections: Iterable[FacetCount]) -> Iterator[FacetCount]:
@@ -200,8 +212,12 @@ def _walk(sections: Iterable[FacetCount]) -> Iterator[FacetCount]:
         yield from _walk(section.children)
 
 
-def _chosen(offered: Iterable[Completion]) -> Iterator[Completion]:
-    """Those of a fitting length till there are enough, each folded text but once, documents aside."""
+def _chosen(offered: Iterable[_Offered]) -> tuple[list[_Offered], list[str]]:
+    """Those of a fitting length till there are enough, each folded text but once, documents aside; and their folded
+    texts.
+    """
+    chosen: list[_Offered] = []
+    texts: list[str] = []
     seen: set[str] = set()
     characters = 0
     for each in offered:
@@ -211,5 +227,7 @@ def _chosen(offered: Iterable[Completion]) -> Iterator[Completion]:
         seen.add(text)
         characters += len(text)
         if characters > MOST_CHARACTERS:
-            return
-        yield each
+            break
+        chosen.append(each)
+        texts.append(text)
+    return chosen, texts

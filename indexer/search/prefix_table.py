@@ -55,24 +55,23 @@ class PrefixTable:
 
     Args:
         texts: the texts.
-        offsets: for each text where in it to begin.
+        numbers: for each beginning the number of its text; ascending.
+        offsets: and its offset there.
 
     Attributes:
-        texts: for each beginning the number of its text.
-        offsets: and its offset there.
+        texts, offsets: ``numbers`` and ``offsets``.
     """
 
-    def __init__(self, texts: Sequence[str], offsets: Sequence[Sequence[int]]) -> None:
+    def __init__(self, texts: Sequence[str], numbers: Positions, offsets: Positions) -> None:
         joined = "".join(text + _END for text in texts)
         codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4")
         self._alphabet, chars = np.unique(codes, return_inverse=True)
         self._chars = chars.astype(np.min_scalar_type(len(self._alphabet)))
         lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
-        counts = np.array([len(each) for each in offsets], dtype=np.int64)
-        self.texts: Positions = np.repeat(np.arange(len(texts), dtype=np.int32), counts)
-        self.offsets: Positions = np.array([offset for each in offsets for offset in each], dtype=np.int32)
+        self.texts: Positions = numbers.astype(np.int32)
+        self.offsets: Positions = offsets.astype(np.int32)
         firsts = (np.cumsum(lengths) - lengths).astype(np.int32)
-        self._positions: Positions = np.repeat(firsts, counts) + self.offsets
+        self._positions: Positions = firsts[self.texts] + self.offsets
         self._read = lru_cache(maxsize=256)(self._characters_read)
 
     def find(self, typed: str) -> Found:

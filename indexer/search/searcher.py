@@ -32,7 +32,7 @@ from indexer.model import (
     Tier,
     Weights,
 )
-from indexer.model.choices import FACETS, MAX_OFFSET
+from indexer.model.choices import FACETS, MAX_FACET, MAX_OFFSET
 from indexer.query.options import Options, check_query
 from indexer.query.planner import Plan, make_plan
 from indexer.query.syntax import parse
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 _EVERYWHERE = " OR ".join(f"{field}的" for field in ("", "标题:", "章节:", "主题:", "文档:"))
 _WARMING = (
     ("第三十九条 数据龘龘", Options()),
-    (_EVERYWHERE, Options(facets=FACETS, chapters=1)),
+    (_EVERYWHERE, Options(facets=FACETS, chapters=1, facet_depth=MAX_FACET)),  # of which those of any depth are parts
     ("的", Options(scope="section", collapse="text")),
     ("的", Options(sort="date")),
 )
@@ -267,11 +267,14 @@ class Searcher:
         """
         if answer.counts[Tier.EXACT] >= FEW:
             return ()
+        scripts = other_scripts(query) if options.script == "exact" else ()
+        offered = self._suggester.suggest(query, tree)
+        if not (scripts or offered):
+            return ()
         counted = replace(options, match="exact" if options.match == "exact" else "all")
         counts = partial(self._counts, filters=filters, options=counted)
-        scripts = other_scripts(query) if options.script == "exact" else ()
         others = (other for other in scripts if _total(counts(other).tiers))
-        alike = (other for other in self._suggester.suggest(query, tree) if _finds_more(counts(other), answer))
+        alike = (other for other in offered if _finds_more(counts(other), answer))
         return tuple(dict.fromkeys((*others, *islice(alike, MOST))))
 
     def _named(self, plan: Plan) -> Iterator[Document]:

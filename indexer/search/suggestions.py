@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from indexer.analysis import Analyzer
 from indexer.analysis.confusables import LONGEST, SHORTEST, ConfusableWords
-from indexer.analysis.fold import HAN, fold_key
+from indexer.analysis.fold import HAN, fold_key, is_han
 from indexer.analysis.patterns import lazy
 from indexer.engines.contract import Engine
 from indexer.engines.per_commit import PerCommit
@@ -135,6 +135,8 @@ class Suggester:
 
 def typed_pinyin(query: str) -> str:
     """The letters of a query that may be pinyin, with tone marks, tone numbers or neither; else nothing."""
+    if is_han(query.lstrip()[:1]):
+        return ""
     marked = unicodedata.normalize("NFD", query.lower().strip()).replace("u\u0308", "ü")
     plain = "".join(char for char in marked if not unicodedata.combining(char))
     toneless = re.sub("(?<=[a-zü])[1-5]", "", plain)

@@ -21,6 +21,7 @@ from indexer.analysis.clock_times import equal_times, find_times
         ("晚上12点", {"0:00", "24时"}, {"12:00", "中午12点"}),
         ("夜间22点", {"22:00", "晚10时"}, {"10:00"}),
         ("12:00", {"12时", "12点"}, {"0:00", "24时"}),
+        ("早上六点四十", {"6:40", "6时40分"}, {"16:40", "6:04"}),
         ("十点零五分", {"10:05", "10时5分"}, {"10:50"}),
     ],
 )
@@ -30,7 +31,7 @@ def test_a_time_of_day_is_said_otherwise(text: str, others: set[str], none: set[
 
 
 @pytest.mark.parametrize(
-    "text", ["三点", "三点意见", "8:5", "25:00", "8:00:00", "比分3:2", "第3时", "小时", "一个小时"]
+    "text", ["三点", "三点意见", "早上三点四十人", "8:5", "25:00", "8:00:00", "比分3:2", "第3时", "小时", "一个小时"]
 )
 def test_what_is_no_time_of_day(text: str) -> None:
     assert equal_times(text) == ()

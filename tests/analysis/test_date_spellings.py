@@ -18,6 +18,20 @@ def test_each_form_leads_to_all(written: str) -> None:
     assert set(FORMS) <= set(spellings)
 
 
+@pytest.mark.parametrize(("short", "whole"), [("21年3月5日", "2021年3月5日"), ("98年 3月5号", "1998-03-05")])
+def test_a_year_may_be_said_for_short(short: str, whole: str) -> None:
+    ((start, end, spellings),) = find_dates(f"于{short}起")
+    assert (start, end) == (1, 1 + len(short))
+    assert whole in spellings
+
+
+@pytest.mark.parametrize("run", ["民国21年3月5日", "昭和21年3月5日"])
+def test_a_year_of_a_reign_is_none_for_short(run: str) -> None:
+    ((start, _, spellings),) = find_dates(run)
+    assert run[start:] == "3月5日"
+    assert not any("20" in each or "19" in each for each in spellings)
+
+
 MONTHS = ["2018年6月", "2018年06月", "2018-06", "2018/06", "二〇一八年六月"]
 
 

@@ -26,3 +26,10 @@ def test_a_text_of_more_than_ten_megabytes_is_read() -> None:
 def test_what_else_is_wrong_is_said(content: bytes, said: str) -> None:
     with pytest.raises(ReadError, match=said):
         parse_xml(content, "甲.xml")
+
+
+def test_prefixes_that_are_not_declared_do_not_hide_the_rest() -> None:
+    root = parse_xml('<a><b xsi:type="c">正文</b></a>'.encode(), "甲.xml")
+    assert root[0].text == "正文"
+    with pytest.raises(ReadError, match="已损坏"):
+        parse_xml('<a><b xsi:type="c">正文</a>'.encode(), "甲.xml")

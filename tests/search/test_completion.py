@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -128,7 +129,7 @@ def test_any_spelling_finds_a_text(texts: list[str], data: st.DataObject) -> Non
     typed = "".join(
         data.draw(st.sampled_from([char, *readings(char), *(each[0] for each in readings(char))])) for char in text
     )
-    table = PrefixTable(texts, [[0]] * len(texts))
+    table = PrefixTable(texts, np.arange(len(texts)), np.zeros(len(texts), dtype=int))
     found = table.find(typed)
     whole = [texts[number] for number, size in zip(table.texts[found.begins], found.sizes, strict=True) if size]
     assert text in whole
@@ -136,7 +137,7 @@ def test_any_spelling_finds_a_text(texts: list[str], data: st.DataObject) -> Non
 
 @given(st.lists(st.text(CHARS, min_size=1, max_size=5), min_size=1, max_size=5), st.text(CHARS, min_size=1, max_size=4))
 def test_characters_find_what_begins_with_them(texts: list[str], typed: str) -> None:
-    table = PrefixTable(texts, [[0]] * len(texts))
+    table = PrefixTable(texts, np.arange(len(texts)), np.zeros(len(texts), dtype=int))
     found = table.find(typed)
     literal = {int(table.texts[begin]) for begin, way in zip(found.begins, found.ways, strict=True) if way == 0}
     assert literal == {number for number, text in enumerate(texts) if text.startswith(typed)}

@@ -101,3 +101,13 @@ def test_what_is_left_is_looked_at_less_often_but_it_is(objects: int, is_looked_
     kept: list[list[int]] = [[] for _ in range(objects)]
     assert (gone() is None) is is_looked_at
     assert kept
+
+
+@pytest.mark.usefixtures("thawed")
+def test_no_garbage_is_looked_for_while_an_index_is_warmed_and_all_of_it_then() -> None:
+    with pytest.raises(ValueError, match="broken"), allocator.settling():
+        gone = weakref.ref(_Commit())
+        assert not gc.isenabled()
+        raise ValueError("broken")
+    assert gc.isenabled()
+    assert gone() is None

@@ -143,6 +143,18 @@ ELEMENT_RULES = (
         roles=frozenset({"navigation", "menu", "menubar", "search", "toolbar"}),
     ),
     ElementRule(
+        "书页上下的书眉",
+        drops='<div class="navheader"><table><tr><th>2. 渡船</th></tr><tr><td><a href="1">上一页</a></td>'
+        '<th>第 1 章 河</th></tr></table></div><div class="navfooter"><a href="3">下一页</a></div>',
+        keeps=(
+            '<div class="navheader"><p>书眉上写着章名，书脚上写着页码。</p></div>',
+            "<h2 class='navheader'>书眉</h2>",
+        ),
+        names=re.compile(r"(?:^|\s)(?:navheader|navfooter)(?=$|\s)"),
+        says=re.compile(r"[^。！？]*(?:[上下后前]一[页章节]|Prev|Next)[^。！？]*"),
+        headed=True,
+    ),
+    ElementRule(
         "以链接组成的导航条",
         drops='<div class="top-nav"><a>首页</a> | <a>新闻</a></div><ul id="breadcrumb"><li><a>首页</a></li></ul>',
         keeps=(
@@ -338,6 +350,15 @@ _COUNTS = (
     r"(?:[0-9.]+\s*[万wWkK]?\+?(?![0-9]))?)"
 )
 
+# What sites write between the chapters of the books that they copied, in letters and marks of all widths.
+_WIDE_W = "wWｗＷ"
+_WIDE_LETTERS = "A-Za-z0-9\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_WIDE_COM = r"[cCｃＣ]\s*[oOｏＯ]\s*[mMｍＭ]|[nNｎＮ]\s*[eEｅＥ]\s*[tTｔＴ]|[cCｃＣ]\s*[nNｎＮ]"
+_SHELVES = "(?i:xiaoshuo|txt|wenxue|shuwu|shuba|zuowen|xiabook|shuku)"
+_GAP = r"[^\w\n]{0,4}＿{0,1}"
+_TXT = rf"[tTｔＴ]{_GAP}[xXｘＸ]{_GAP}[tTｔＴ]?"
+_PARADISE = rf"[\W_]{{0,6}}(?:{_TXT}{_GAP}小{_GAP}说|小{_GAP}说{_GAP}{_TXT}){_GAP}天{_GAP}堂[\W_]*"
+
 TEXT_RULES = (
     TextRule(
         "编辑署名",
@@ -455,6 +476,39 @@ TEXT_RULES = (
         r"|喜欢[^\n。：:]{1,24}请大家收藏[：:][^\n]{1,60}最快[。！!]?"
         r"|(?:天才)?一秒记住本站地址[：:]\s*[A-Za-z0-9./:-]+[。.]?|手机(?:版|用户)(?:请)?(?:阅读|浏览)(?:网址)?[：:]\s*[A-Za-z0-9./:-]+[。.]?"
         r"|(?:天才)?一秒记住【[^【】\n]{1,12}】[，,][^\n]{1,30}(?:小说|阅读)[^\n]{0,12})\s*)+",
+    ),
+    TextRule(
+        "抽出文字时留下的页码",
+        drops="--- Page 218 ---\n=== 第 12 页 ===\n—— 第12页／共30页 ——",
+        keeps=("--- 第二页讲渡船 ---", "第 12 页", "—— 第12页的插图 ——"),
+        pattern=r"(?=[-=—])[-=—]{2,12}+\s*(?:Page|第)\s*[0-9]{1,4}\s*页?(?:\s*(?:[/／]|of)\s*共?\s*[0-9]{1,4}\s*页?)?\s*[-=—]{2,12}",
+    ),
+    TextRule(
+        "电子书站的水印",
+        drops="wＷw。xiaoshuo txt.neｔ\nww　w　.　xia　oshu　otxt.ne t\n＃txt＄！小＠说天＾堂＆\nwww.xiaoshuotxt.net",
+        keeps=("www.example.com", "http://www.example.com/xiaoshuo", "txt 小说下载到哪里", "www 与小说网站"),
+        pattern=rf"(?=[{_WIDE_W}])(?=[^\u4e00-\u9fff]{{0,40}}[\uff01-\uff5e。、=/ \u3000]|[^\s]{{0,20}}{_SHELVES})"
+        rf"[{_WIDE_W}](?:\s*[{_WIDE_W}]){{2,3}}(?:\s*[.。．、：/-])+[\s{_WIDE_LETTERS}]{{3,32}}?(?:\s*[.。．、，？/=-])+\s*(?:{_WIDE_COM})(?:{_PARADISE})?"
+        rf"|{_PARADISE}",
+    ),
+    TextRule(
+        "电子书站的声明",
+        drops="声明：本书由某某书库（www.example.com）自网络收集整理制作，仅供交流学习使用，版权归原作者和出版社所有。\n"
+        "更多精彩，更多好书，尽在某某书库www.example.com\n☆请勿用于商业行为，一切后果自负☆\n（本章完）\n"
+        "《河工》查看《河工》书评和最新更新以及相关书籍推荐请到《河工》专题网址http://www.example.com/1/",
+        keeps=(
+            "本书由江城出版社整理出版。",
+            "更多好书，尽在城南旧书店。",
+            "请勿用于商业行为的照片",
+            "查看《河工》书评的人不多。",
+            "本章完结了这段往事。",
+        ),
+        pattern=r"(?=[☆★《\[（(声申说本更下T])(?:[☆★]*(?:(?:声明|申明|说明)[：:]\s?)?本(?:书|文|站|电子书)由[^\n。]{2,50}?(?:分享|整理|制作|提供|下载)[^\n]{0,30}?"
+        r"(?:版权归|仅供|小时内删除)[^\n]{0,80}"
+        r"|更多(?:精彩|好书)[^\n。]{0,24}(?:尽在|请登[陆录])[^\n。]{0,16}?(?i:www\.|http)[^\n\u4e00-\u9fff]{3,40}"
+        r"|☆请勿用于商业行为，一切后果自负☆|☆[^☆\n]{0,16}(?:电子书|(?i:www\.)[a-zA-Z0-9.]{4,24})☆|[（(]本章完[）)]"
+        r"|《[^《》\n]{1,24}》查看《[^《》\n]{1,24}》书评和最新更新[^\n]{1,90}"
+        r"|[^\n，。]{2,16}(?i:https?://)[^\n，。]{5,40}[，,\s]+最有文艺气息的文学网站[^\n]{1,90})",
     ),
     TextRule(
         "上一篇与下一篇",

@@ -119,6 +119,11 @@ _SAMPLE = 1 << 17
 _DEAREST = 16.5
 _ALLOWANCE = 12.0
 
+# How the codecs of Big5 take what they have no character for, and code points, at least, for each such character.
+_STRICT = {"cp950": "xunzhang-big5", "big5hkscs": "xunzhang-big5"}
+_BIG5_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]")
+_UNKNOWN, _PER_UNKNOWN = "\ufffd", 2_000
+_PADDING, _MOST_BEHIND_PADDING = b"\x00" * 4, 16
 _CUT = frozenset({"unexpected end of data", "incomplete multibyte sequence", "truncated data"})
 _UNREADABLE_HINT = "请确认它是文本，另存为 UTF-8 后再试。"
 
@@ -139,7 +144,7 @@ def decode(data: bytes, *, declares: bool = False) -> str:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _checked(_strict(data[len(mark) :], codec, f"文件开头标明了编码 {codec.upper()}"))
-    if b"\x00" in data:
+    if b"\x00" in (data := _without_padding(data)):
         return _checked(_wide(data))
     if _ISO_2022.search(data):
         raise _foreign("日文或韩文编码（ISO-2022）")
@@ -153,6 +158,16 @@ def decode(data: bytes, *, declares: bool = False) -> str:
     if _shows_only_ascii(text) and (not declares or _declared(data) in (None, "utf-8")):
         return _checked(text)
     return _checked(_likeliest(data, declares=declares))
+
+
+def _without_padding(data: bytes) -> bytes:
+    """Return a text without the empty bytes at its end that downloads and book readers leave, and a mark behind them.
+
+    No wide encoding has four in a row.
+    """
+    end = data.find(b"\x00")
+    is_padded = data.startswith(_PADDING, max(end, 0)) and len(data[end:].replace(b"\x00", b"")) <= _MOST_BEHIND_PADDING
+    return data[:end] if is_padded else data
 
 
 def _shows_only_ascii(text: str) -> bool:
@@ -255,12 +270,18 @@ def _is_likely(reading: _Reading) -> bool:
 def _strict(data: bytes, codec: str, claim: str) -> str:
     """Return the text, if it is valid to the last byte; ``claim`` says why this codec is expected."""
     try:
-        return data.decode(codec, "xunzhang-strict")
+        return _decoded(data, codec)
     except UnicodeDecodeError as error:
         if error.reason in _CUT and error.end >= len(data):
             raise ReadError("文件在一个字符的中间断开，可能没有传完。", "请重新取得完整的文件。") from None
         position = f"第 {error.start + 1} 个字节（第 {data.count(10, 0, error.start) + 1} 行）"
         raise ReadError(f"{claim}，但{position}解不出来。", "请改正后另存为 UTF-8，或换一份完好的文件。") from None
+
+
+def _decoded(data: bytes, codec: str) -> str:
+    text = data.decode(codec, _STRICT.get(codec, "xunzhang-strict"))
+    is_bad = codec in _STRICT and text.count(_UNKNOWN) * _PER_UNKNOWN > len(text)
+    return data.decode(codec) if is_bad else text
 
 
 def _foreign(name: str) -> ReadError:
@@ -283,10 +304,22 @@ def _euro_or_replacement(error: UnicodeError) -> tuple[str | bytes, int]:
     return ("€", error.start + 1) if _is_euro(error) else codecs.replace_errors(error)
 
 
+def _of_own_making(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Read what a codec of Big5 has no character for: by the other codec, or as one that somebody made for himself."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    pair = bytes(error.object[error.start : error.start + 2])
+    if not _BIG5_PAIR.fullmatch(pair):
+        raise error
+    other = "cp950" if "hkscs" in error.encoding else "big5hkscs"
+    return pair.decode(other, "replace")[:1], error.start + 2
+
+
 def _is_euro(error: UnicodeError) -> TypeGuard[UnicodeDecodeError]:
     """Tell what Windows writes for the euro sign in GBK, 0x80, which Python's codecs refuse."""
     return isinstance(error, UnicodeDecodeError) and error.encoding == "gb18030" and error.object[error.start] == 0x80
 
 
 codecs.register_error("xunzhang-strict", _euro)
+codecs.register_error("xunzhang-big5", _of_own_making)
 codecs.register_error("xunzhang-replace", _euro_or_replacement)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
-from indexer.documents.lines import paragraphs
+from indexer.documents.lines import Paragraph, paragraphs
+from indexer.documents.page_numbers import without_page_numbers
 from indexer.documents.text_files import read_text_file
 from indexer.model import Block, Metadata, ParsedFile
 
@@ -21,8 +25,16 @@ def read(content: bytes, name: str) -> ParsedFile:
 
 def parse_text(text: str) -> ParsedFile:
     """Read plain text without front matter."""
-    blocks = [Block(paragraph) for paragraph in paragraphs(text)]
+    text, numbers = without_page_numbers(text)
+    found = paragraphs(text)
+    usual = _usual_indent(found)
+    blocks = [Block(each.text, apart=each.indent != usual and "\n" not in each.text) for each in found]
     title = _CENTERED.match(text)
     if title and blocks and blocks[0].text == title[1].strip():
-        blocks[0] = Block(blocks[0].text, centered=True)
-    return ParsedFile(Metadata(), tuple(blocks))
+        blocks[0] = replace(blocks[0], centered=True)
+    return ParsedFile(Metadata(), tuple(blocks), dropped=numbers)
+
+
+def _usual_indent(found: Sequence[Paragraph]) -> int:
+    """Return the columns by which most paragraphs are indented."""
+    return Counter(each.indent for each in found).most_common(1)[0][0] if found else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -60,7 +61,14 @@ _CODE = re.compile(
     r"(?:[a-z#$./<{}*&-]\S*[ /\\(<].*|.*[{}=\uf020-\uf0ff∑∫√≤≥].*|.*\([0-9]+[-.–][0-9]+\))"
 )
 _SUBTITLE = re.compile(r"[—–―─]{2}\s?[\u4e00-\u9fff]")
-SENTENCE_END = re.compile("[。！？…][”’」』）)]*$")
+SENTENCE_END = re.compile('[。！？…][”’」』）)"]*$')
+# The line above a table of contents.
+CONTENTS = re.compile(r".{0,20}(?:目\s*[录錄次]|Contents|CONTENTS)[：:]?")
+_LONGEST_LINE = 160
+_SENTENCE = re.compile("[。！？；：…][”’」』）)]*$")
+# A page number behind the words of an entry.
+ENDS_PAGE = re.compile(r"(?<=[^件录錄.…·\s])[.…·\s]+[0-9]{1,4}$")
+_WORDS = re.compile(r"[^\W_]+")
 # Styles that also number list items, so that a single one proves nothing.
 ITEM_STYLES = frozenset({"1.", "（1）", "1）", "①", "1", "001", "Ⅰ"})
 # Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
@@ -199,6 +207,19 @@ def is_plain(text: str) -> bool:
     if _LABELLED_ITEM.match(text) or (text[0] < "\u3000" and _CODE.fullmatch(text)):
         return False
     return not _INNER.search(text) and not _ENDS_OPEN.search(text)
+
+
+def is_line(block: Block) -> bool:
+    """Tell a line, as a table of contents has them, from running text."""
+    return len(block.text) <= _LONGEST_LINE and _SENTENCE.search(block.text) is None
+
+
+def entry(text: str, number: Number | None) -> str:
+    """Return what two ways to write a heading have in common: its number, and its words without marks and page."""
+    words = ENDS_PAGE.sub("", text) if text[-1].isdecimal() else text
+    if number is not None and number.end < len(words):
+        words = f"{number.style}{number.parent}.{number.value} {words[number.end :]}"
+    return "".join(_WORDS.findall(unicodedata.normalize("NFKC", words)))
 
 
 def without_number(block: Block, seen: Evidence) -> Evidence:

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from indexer.documents.structure.evidence import ITEM_STYLES, NOTHING, Evidence
+from indexer.documents.structure.evidence import CONTENTS, ENDS_PAGE, ITEM_STYLES, NOTHING, Evidence, entry, is_line
 from indexer.documents.structure.titles import COVER_LINE
 from indexer.model import Block, Kind
 
@@ -16,10 +16,12 @@ _OPEN = re.compile(r"[：:]$")
 _PAUSE = re.compile("[，,]")
 # A question heads its answer, however long it is.
 _SENTENCE = re.compile("(?!.*[？?]$).*[，,]|.*[。；]$")
-_ENDS_PAGE = re.compile(r"(?<=[^件录錄.…·\s])[.…·\s]+[0-9]{1,4}$")
 # The dots that lead to a page number: 附录A 示例……20
 _LED = re.compile(r"(?:[.．·]{4,}|…{2,}|(?:[.·…][ \t]?){5,})[ \t]*(?:[0-9]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVXivx]{1,5})$")
 _LONGEST_ENTRY = 160
+_CLOSES_SENTENCE = frozenset("。；，、")
+# Headings, at least, that come again below a table of contents.
+_LEAST_AGAIN = 2
 _PAGE_ENDS = frozenset("0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVXivx")
 # A heading that closes like a sentence or announces what follows, in a run of headings.
 _ODD = re.compile(r"[^。！？；\n]{1,40}[。！？!?：:]")
@@ -232,41 +234,55 @@ def _is_sequence_of_headings(sequence: _NumberSequence, blocks: Sequence[Block],
 
 def _contents_entries(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
     """Return the indexes of the lines of a table of contents: adjacent headings that come again later."""
-    last: dict[str, int] = {}
-    for index, seen in enumerate(evidence):
-        if seen.number is not None or seen.word or seen.given:
-            last[_entry(blocks[index].text)] = index
-    entries = {
-        index
+    keys = {
+        index: entry(text, seen.number)
         for index, seen in enumerate(evidence)
-        if (seen.number or seen.word or seen.given) and _is_entry(blocks, index, last)
+        if (seen.number is not None or seen.word or seen.given)
+        and len(text := blocks[index].text) <= _LONGEST_ENTRY
+        and text[-1] not in _CLOSES_SENTENCE
     }
-    entries |= {index + 1 for index in entries if index + 1 < len(blocks) and _ENDS_PAGE.search(blocks[index + 1].text)}
-    for index, seen in enumerate(evidence[:-1]):
-        if not (seen.number or seen.word) or seen.strong or seen.given:
+    last = {key: index for index, key in keys.items()}
+    entries = {index for index in keys if _isentry(blocks, index, keys, last)}
+    entries |= {index + 1 for index in entries if index + 1 < len(blocks) and ENDS_PAGE.search(blocks[index + 1].text)}
+    for index, key in keys.items():
+        seen = evidence[index]
+        if not (seen.number or seen.word) or seen.strong or seen.given or index + 1 == len(blocks):
             continue
         after = evidence[index + 1]
-        follows = after.number is not None or after.word
-        if last[_entry(blocks[index].text)] > index and (follows or index - 1 in entries):
+        follows = after.word or (after.number is not None and (after.short or after.titled))
+        if last[key] > index and (follows or index - 1 in entries):
             entries.add(index)
+    return entries | _below_contents(blocks, evidence, keys, last)
+
+
+def _below_contents(
+    blocks: Sequence[Block], evidence: Sequence[Evidence], keys: Mapping[int, str], last: Mapping[str, int]
+) -> set[int]:
+    """Return the indexes of headings between the word 目录 and the first running text, up to the last that comes again.
+
+    Of those before it some may be called otherwise where they come again.
+    """
+    entries: set[int] = set()
+    for start in (index for index in keys if CONTENTS.fullmatch(blocks[index].text)):
+        lines = takewhile(lambda index: is_line(blocks[index]), range(start + 1, len(blocks)))
+        named = (index for index in lines if index in keys or evidence[index].bracket)
+        listed = [index for index in named if not evidence[index].given]
+        again = [index for index in listed if index in keys and last[keys[index]] > index]
+        if len(again) >= _LEAST_AGAIN:
+            entries.update(index for index in listed if index <= again[-1])
     return entries
 
 
-def _is_entry(blocks: Sequence[Block], index: int, last: Mapping[str, int]) -> bool:
+def _isentry(blocks: Sequence[Block], index: int, keys: Mapping[int, str], last: Mapping[str, int]) -> bool:
     """Tell an entry by the dots before its page, or by its page alone where the heading without one comes later."""
     text = blocks[index].text
     if _is_led(text):
         return True
-    if not text[-1].isdecimal() or not _ENDS_PAGE.search(text):
+    if not text[-1].isdecimal() or not ENDS_PAGE.search(text):
         return False
-    later = last.get(_entry(text), index)
-    return later > index and not _ENDS_PAGE.search(blocks[later].text)
+    later = last[keys[index]]
+    return later > index and not ENDS_PAGE.search(blocks[later].text)
 
 
 def _is_led(text: str) -> bool:
     return len(text) <= _LONGEST_ENTRY and text[-1] in _PAGE_ENDS and _LED.search(text) is not None
-
-
-def _entry(text: str) -> str:
-    """Return a heading without its page number, white space, and a mark before it: *第一节, ·第二章."""
-    return "".join((_ENDS_PAGE.sub("", text) if text[-1].isdecimal() else text).split()).lstrip("*＊·•◆●")

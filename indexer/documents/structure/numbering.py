@@ -49,7 +49,7 @@ _COUNTED_OPENINGS = frozenset(word[0] for word in _COUNTED_WORDS.split("|"))
 BARE = "数"
 _MARKS = (
     # 十—、 is what recognised text makes of 十一、
-    ("一、", re.compile(rf"([{_CN}]{{1,4}}|[{_CN}]?十[—–―]){_GAP}?[、．.]{_GAP}*")),
+    ("一、", re.compile(rf"([{_CN}]{{1,4}}|[{_CN}]?十[—–―]){_GAP}?[、．.，]{_GAP}*")),
     ("（一）", re.compile(rf"(?:[（(〔]{_GAP}?([{_CN}]{{1,4}}){_GAP}?[）)〕]|([㈠-㈩]))[、．.]?{_GAP}*")),
     ("1.1", re.compile(rf"((?:[A-Z]|[0-9]{{1,2}})(?:[.．][0-9]{{1,2}}){{1,5}})(?![0-9%％亿万千倍℃])[.．、]?{_GAP}*")),
     ("1.", re.compile(rf"(?:([0-9０-９]{{1,3}}){_GAP}?(?:[.．](?![0-9０-９])|、)|([⒈-⒛])){_GAP}*")),
@@ -143,6 +143,7 @@ _DIGITS = {character: value for value, character in enumerate("〇一二三四�
     "○": 0,
 }
 _DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+_DIGITS |= {character: value for value, character in enumerate("甲乙丙丁戊己庚辛壬癸", 1)}
 _DIGITS |= dict.fromkeys("—–―", 1) | {"上": 1, "中": 2, "下": 3}
 # The rows of numbers that are one character: ①, ⑴, ⒈, Ⅰ, ㈠.
 _ROWS = ((0x2460, 0x2473), (0x2474, 0x2487), (0x2488, 0x249B), (0x2160, 0x216B), (0x3220, 0x3229))
@@ -234,7 +235,7 @@ def _marked(text: str, style: str, match: re.Match[str]) -> Number | None:
         style in ("一 ", "一：")
         or text[0] in "IVX"
         or (style == "1." and glued and glued[0].isdecimal())
-        or (style == "一、" and counts_on)
+        or (style == "一、" and (counts_on or "，" in text[:end]))
     )
     return Number("一、" if style == "一：" else style, value, end, clear=not is_doubtful)
 

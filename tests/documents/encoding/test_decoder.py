@@ -175,6 +175,29 @@ def test_no_mojibake(data: bytes, said: str) -> None:
     assert caught.value.hint
 
 
+def test_big5_with_characters_of_both_its_tables_is_read() -> None:
+    text = f"{TRADITIONAL}\n" * 30
+    data = text.encode("big5") + "恒裏".encode("cp950") + "\u5605\u55f0".encode("big5hkscs")
+    assert decode(data) == text + "恒裏嘅嗰"
+
+
+def test_characters_that_somebody_made_for_himself_in_big5_are_marked() -> None:
+    text = f"{TRADITIONAL}\n" * 200
+    data = text.encode("big5") + b"\x8f\x57" + TRADITIONAL.encode("big5")
+    assert decode(data) == f"{text}\ufffd{TRADITIONAL}"
+    with pytest.raises(ReadError, match="Big5，但第"):
+        decode(TRADITIONAL.encode("big5") + b"\x8f\x57" + TRADITIONAL.encode("big5"))
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_empty_bytes_at_the_end_are_no_text(codec: str) -> None:
+    assert decode(SIMPLIFIED.encode(codec) + b"\x00" * 5) == SIMPLIFIED
+    assert decode(SIMPLIFIED.encode(codec) + b"\x00" * 40 + b"4") == SIMPLIFIED
+    with pytest.raises(ReadError, match="空字节"):
+        decode(SIMPLIFIED.encode(codec) + b"\x00" * 5 + SIMPLIFIED.encode(codec))
+    assert decode(f"{SIMPLIFIED}\n".encode("utf-16-le")) == f"{SIMPLIFIED}\n"
+
+
 @pytest.mark.parametrize("text", ["\xa0\xa0", "<p>\xa0\xa0</p>", "a\xa0b \xa0d", "co\xadop", "\xa0" * 9, "\u2003"])
 def test_spaces_and_invisible_marks_in_utf8_are_no_chinese(text: str) -> None:
     assert decode(text.encode()) == text

@@ -11,18 +11,27 @@ from indexer.documents.layout_tables import only_places
 
 
 def is_layout(table: Tag) -> bool:
-    """Decide whether a table only places things: other tables, headings, several paragraphs in a cell."""
+    """Decide whether a table only places things: other tables, headings, several paragraphs in a cell.
+
+    A cell that is a row by itself may hold an article whose paragraphs are parted by breaks; beside others they are
+    those of a list.
+    """
     rows: list[list[int]] = [[]]  # paragraphs of every cell
+    breaks: list[int] = [0]  # of every row
     for node in elements_below(table):
         if node.name == "table" or node.name in HEADINGS:
             return True
         if node.name == "tr":
             rows.append([])
+            breaks.append(0)
+        elif node.name == "br":
+            breaks[-1] += 1
         elif node.name in ("td", "th"):
             rows[-1].append(0)
         elif node.name == "p" and rows[-1]:
             rows[-1][-1] += 1
-    return only_places(rows)
+    lines = ([row[0] + more] if len(row) == 1 else row for row, more in zip(rows, breaks, strict=True))
+    return only_places(list(lines))
 
 
 def elements_below(tag: Tag) -> Iterator[Tag]:

@@ -17,7 +17,7 @@ from indexer.documents.structure.numbering import Number
 from indexer.model import Block, Kind, Role
 
 _COUNT = "[0-9０-９]{1,4}|[零〇一二三四五六七八九十百千两]{1,7}"
-_WORD = r"[^，。；：！？,;:!?\s【】（()）]"
+_WORD = r"[^—，。；：！？,;:!?\s【】（()）]"
 _ORDINALS = {
     name: value
     for value, name in enumerate(
@@ -33,7 +33,8 @@ _FORMS = (
     ),
     # 旧巷 第1章 春雨, 第一夜, 第1-2章, 合同范文【第一篇】
     re.compile(
-        rf"(?P<key>(?:{_WORD}{{1,20}}[ \u3000]*[【（(]?)?)第(?P<count>{_COUNT})(?:[-—~～至到、](?P<to>[0-9]{{1,4}}))?"
+        rf"(?P<key>(?:[◆◇■●★☆※][ \u3000]?)?(?:{_WORD}{{1,20}}[ \u3000]*[【（(]?)?)第(?P<count>{_COUNT})"
+        r"(?:[-—~～至到、](?P<to>[0-9]{1,4}))?"
         r"(?P<unit>(?![页頁条條款项項名位个])[\u4e00-\u9fff]{1,2}?)(?:[】）)]|[ \u3000:：「『](?P<name>.{0,30}))?"
     ),
     # 合同范文 篇3, 合同范文篇三
@@ -53,8 +54,15 @@ _FORMS = (
     re.compile(rf"(?P<key>其)(?P<count>{_COUNT})"),
     # 春（上）, 春（下）
     re.compile(rf"(?P<key>{_WORD}{{2,20}}[ \u3000]*[（(])(?P<count>[上中下]|{_COUNT})[）)]"),
+    # 甲、春雨, （甲）春雨, （上）春雨
+    re.compile(
+        r"(?P<key>[（(]?)(?P<count>[甲乙丙丁戊己庚辛壬癸]|(?<=[（(])[上中下])(?:[）)]|[、．.])[ \u3000]?"
+        r"(?P<name>[^，。；：]{1,30})"
+    ),
+    # 河工1, 河工2, as sites call the pages of a book; 河工一
+    re.compile(r"(?P<key>[\u4e00-\u9fff]{1,12}?[ \u3000]?)(?P<count>[0-9]{1,3}|[一二三四五六七八九十]{1,3})"),
 )
-_CLASSIC = 0
+_CLASSIC, _PAGES = 0, len(_FORMS) - 1
 _VOLUMES = frozenset({"part", "volume", "vol"})
 _LONGEST = 42
 _GOES_ON = frozenset("。；，、：;,:")
@@ -88,7 +96,7 @@ def find_counted_lines(blocks: Sequence[Block], settled: list[Evidence]) -> None
     """
     forms = _FORMS[: _CLASSIC + 1] if any(seen.given for seen in settled) else _FORMS
     for (form, key), lines in _by_form(blocks, settled, forms).items():
-        titled = len(key) >= _LONG_KEY and not key.isascii()
+        titled = len(key) >= _LONG_KEY and not key.isascii() and form != _PAGES
         least = _LEAST_TITLED if titled or form == _CLASSIC else _LEAST
         for run in _runs(lines, titled=titled):
             members = _with_text(blocks, run)
@@ -108,7 +116,11 @@ def _by_form(
             continue
         for form, pattern in enumerate(forms):
             if match := pattern.fullmatch(block.text):
-                by_form[form, match["key"].lower()].append(_line(index, match.groupdict()))
+                lines = by_form[form, match["key"].lower()]
+                # a line that stands there twice is one, the second
+                if lines and lines[-1].place == index - 1 and blocks[index - 1].text == block.text:
+                    lines.pop()
+                lines.append(_line(index, match.groupdict()))
                 break
     return by_form
 

@@ -66,7 +66,7 @@ def _labelled(block: Block, seen: Evidence, end: int) -> Evidence:
 
 
 def _number_alone(block: Block, number: Number) -> str:
-    return block.text[: number.end].rstrip("、．. \u3000")
+    return block.text[: number.end].rstrip("、．.， \u3000")
 
 
 def _label_end(block: Block, seen: Evidence, pattern: re.Pattern[str]) -> int:

@@ -36,8 +36,11 @@ def find_bracketed(blocks: Sequence[Block], settled: list[Evidence]) -> None:
             _forget_brackets(settled, [index])
         else:
             by_style[seen.bracket].append(index)
+    numbered = sum(1 for seen in settled if seen.number is not None and seen.short)
     for members in by_style.values():
-        if len(members) < _LEAST_BRACKETED:
+        # 【注释】 below each tale of a collection, and none but such, names no tale
+        says_one_thing = len({blocks[index].text for index in members}) == 1 and 2 * numbered < len(members)
+        if len(members) < _LEAST_BRACKETED or says_one_thing:
             _forget_brackets(settled, members)
 
 

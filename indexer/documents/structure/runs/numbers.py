@@ -17,10 +17,16 @@ from indexer.model import Block
 # Divisions that are measure words too (第三集团军, 第一节课), against those that only number.
 _ONLY_DIVISIONS = frozenset({"第章", "第编", "第分编"})
 _LEAST_NAMED = 2
+# One chapter in so many may stand above text at once.
+_MOST_NAMED = 3
 _LEAST_NUMBERS = 3
 _BARE_NUMBER = re.compile(r"0?[1-9][0-9]{0,2}\.?")
 _LONGEST_BARE = 5
-_NAME_BELOW = re.compile(r"[^。；：，！？,;:!?\n]{1,40}")
+# What may be called by the line below it.
+_CHAPTERS = frozenset({"第章", "第回", "第话"})
+_NAME_BELOW = re.compile(r"(?=.*[^\W\d_])[^。；：，！？,;:!?<>\n]{1,40}")
+# Members from which on a run goes over a number that was left out.
+_STEADY = 3
 
 
 def without_lone_numbers(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -81,19 +87,35 @@ class _Counted:
 
 
 def find_names_below(blocks: Sequence[Block], settled: list[Evidence]) -> None:
-    """Call 3.1, alone in its block, by the short one below it, where several are so called and explained."""
-    found = [index for index in range(len(blocks) - 2) if _is_above_name(blocks, settled, index)]
-    if len(found) >= _LEAST_NAMED:
-        for index in found:
-            settled[index] = replace(settled[index], below=blocks[index + 1].text)
-            settled[index + 1] = NOTHING
+    """Call 3.1, or 第一章, alone in its block, by the short one below it, where several are so called and explained."""
+    alone = [index for index in range(len(blocks) - 2) if _is_number_alone(blocks[index], settled[index])]
+    chapters = [index for index in alone if not _is_decimal(settled[index])]
+    decimals = [index for index in alone if _is_decimal(settled[index])]
+    named = [index for index in chapters if _is_above_name(blocks, settled, index)]
+    found = [index for index in decimals if _is_above_name(blocks, settled, index)]
+    if len(found) < _LEAST_NAMED:
+        for index in decimals:
+            settled[index] = NOTHING  # 6.1 is a figure
+        found = []
+    if len(named) >= _LEAST_NAMED and _MOST_NAMED * len(named) >= (_MOST_NAMED - 1) * len(chapters):
+        found += named
+    for index in found:
+        settled[index] = replace(settled[index], below=blocks[index + 1].text)
+        settled[index + 1] = NOTHING
+
+
+def _is_number_alone(block: Block, seen: Evidence) -> bool:
+    if seen.number is None or seen.given or seen.strong or seen.number.end < len(block.text):
+        return False
+    return _is_decimal(seen) or seen.number.style in _CHAPTERS
+
+
+def _is_decimal(seen: Evidence) -> bool:
+    return seen.number is not None and seen.number.style.endswith("级")
 
 
 def _is_above_name(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:
-    number, name = settled[index].number, blocks[index + 1].text
-    if number is None or not number.style.endswith("级") or number.end < len(blocks[index].text):
-        return False
-    after = settled[index + 1]
+    name, after = blocks[index + 1].text, settled[index + 1]
     is_named = after.number is None and after.article is None and not after.given and not after.word
     is_explained = settled[index + 2].number is None and blocks[index + 2].kind is BODY
     return is_named and is_explained and _NAME_BELOW.fullmatch(name) is not None
@@ -104,12 +126,14 @@ def find_bare_numbers(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     short = [index for index, block in enumerate(blocks) if len(block.text) <= _LONGEST_BARE]
     alone = [index for index in short if _is_bare_number(blocks[index], settled[index])]
     runs: list[list[int]] = []
+    last = 0
     for at, index in enumerate(alone):
         value = int(blocks[index].text.rstrip("."))
         if value == 1:
             runs.append([])
-        elif not runs or value != len(runs[-1]) + 1:
+        elif not runs or not (value == last + 1 or (value == last + 2 and len(runs[-1]) >= _STEADY)):
             return  # a row of numbers, not a count
+        last = value
         end = alone[at + 1] if at + 1 < len(alone) else len(blocks)
         if not _is_story(blocks[index + 1 : end]) or _interrupts(blocks, settled, index):
             return

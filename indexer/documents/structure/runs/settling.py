@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.documents.structure.evidence import Evidence
-from indexer.documents.structure.runs import articles, counted_lines, labels, marks, numbers, parts, poems, questions
+from indexer.documents.structure.runs import (
+    articles,
+    counted_lines,
+    labels,
+    marks,
+    named_lines,
+    numbers,
+    parts,
+    poems,
+    questions,
+)
 from indexer.model import Block
 
 
@@ -27,6 +37,7 @@ def settle(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Eviden
     questions.find_bold_questions(blocks, settled)
     questions.find_asked(blocks, settled)
     parts.find_titles_of_appendices(blocks, settled)
+    named_lines.find_named_lines(blocks, settled)
     _forget_bold_leads(settled)
     return settled
 

@@ -195,15 +195,10 @@ def _parts(order: RankedRows) -> list[dict[str, float]]:
         second = order.seconds[segment] if len(rescored) else {}
         columns = {name: values[order.second_places[rescored]] for name, values in second.items()}
         for members, values in ((own, stage.parts(order.places[own])), (rescored, columns)):
-            _add_columns([parts[at] for at in members.tolist()], values)
+            lines = zip(*(each.tolist() for each in values.values()), strict=True)  # none where nothing counts
+            for at, line in zip(members.tolist(), lines, strict=False):
+                parts[at].update(zip(values, line, strict=True))
     return parts
-
-
-def _add_columns(lines: Sequence[dict[str, float]], columns: Mapping[str, Weights]) -> None:
-    """Add to each of some lines its value of each column."""
-    for name, values in columns.items():
-        for line, value in zip(lines, values.tolist(), strict=True):
-            line[name] = value
 
 
 def _order(snapshot: Snapshot, matches: Sequence[SegmentMatches], request: Request, wanted: int) -> RankedRows:

@@ -187,9 +187,9 @@ class Evaluator:
             case OfDocuments(ids, True):
                 return self._listed(self._opening_rows(ids))
             case OfDocuments(ids):
-                return self._document_rows(lambda owned: owned.document.id in ids)
+                return self._of_documents(self._with_ids(ids))
             case OnePassage(document_id, ordinal):
-                rows = self._document_rows(lambda owned: owned.document.id == document_id).rows
+                rows = self._of_documents(self._with_ids((document_id,))).rows
                 return self._listed(rows[self._reader.ordinals[rows] == ordinal])
 
     def _listed(self, rows: Numbers) -> RowSet:
@@ -201,9 +201,9 @@ class Evaluator:
 
     def _opening_rows(self, ids: Collection[str]) -> Numbers:
         """The rows that open documents."""
-        columns = self._reader.every_document.columns
-        named = (self._reader.documents[number] for number, each in enumerate(columns.ids) if each in ids)
-        rows = [self._opening_row(each.rows[1:]) for each in named if each and each.rows[1:]]
+        rows_of = self._reader.every_document.rows
+        named = [rows_of[number][1:] for number in np.flatnonzero(self._with_ids(ids)).tolist()]
+        rows = [self._opening_row(own) for own in named if own]
         return self._live(np.array(sorted(rows), dtype=np.int64))
 
     def _opening_row(self, rows: range) -> int:
@@ -286,6 +286,12 @@ class Evaluator:
     def _of_topics(self, topics: Mask) -> RowSet:
         """The live rows with any of ``topics``."""
         return self._masked(topics.take(self._reader.topics.numbers)) if topics.any() else self._listed(NO_ROWS)
+
+    def _with_ids(self, ids: Collection[str]) -> Mask:
+        """Which documents are live and have one of some ids."""
+        wanted = frozenset(ids)
+        named = [each in wanted for each in self._reader.every_document.columns.ids]
+        return np.array(named, dtype=bool) & self._reader.live_documents
 
     def _document_rows(self, test: Callable[[OwnedDocument], bool]) -> RowSet:
         documents = self._reader.documents

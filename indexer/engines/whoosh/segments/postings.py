@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
@@ -38,6 +37,8 @@ _TOGETHER = 1 << 20
 _LOWEST = np.array([0, 1, 0x101, 0x10101, 0x1010101], dtype="<u4")
 # Terms of which it is kept where they stand.
 _KEPT = 10_000
+# Stands for the number of a term of which it is not.
+_UNKNOWN = -1
 # What at least one in so many members holds is kept as a number for each of them.
 _MOST = 16
 
@@ -276,8 +277,9 @@ class PostingField:
 
     def number_of(self, term: str | int) -> int | None:
         """Where a term stands among all; None where it does not."""
-        with suppress(KeyError):
-            return self._known[term]
+        number = self._known.get(term, _UNKNOWN)
+        if number != _UNKNOWN:
+            return number
         if len(self._known) >= _KEPT:
             self._known.clear()  # in whatever thread
         found = self._known[term] = self._find(term)

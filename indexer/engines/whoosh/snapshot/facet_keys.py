@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -193,6 +194,21 @@ class Tree:
     of_rows: np.ndarray
     are_distinct: bool = True
 
+    def cut_off(self, depth: int) -> Tree:
+        """The same to a depth, as ``find`` would make it: values below count for those that they stand under."""
+        levels = level_ends(self.parents)
+        size = levels[: depth + 1][-1]
+        shown = np.arange(len(self.nodes) + 1)
+        for begin, end in pairwise(levels[depth:]):
+            shown[begin:end] = shown[self.parents[begin:end]]
+        shown[-1] = size
+        return Tree(
+            nodes=self.nodes[:size].copy(),
+            parents=self.parents[:size].copy(),
+            ordered=self.ordered[self.ordered < size],
+            of_rows=_narrow(shown[self.of_rows], size),
+        )
+
 
 class TreeValues(ABC):
     """The same, named, with the rows that are deleted now.
@@ -292,7 +308,7 @@ class _Chapters(TreeValues):
             parents=np.full(len(nodes), NO_PARENT),
             ordered=np.arange(len(nodes), dtype=np.int32),
             of_rows=_narrow(ranks[places[reader.nodes]], len(nodes)),
-            are_distinct=len(set(_chapter_keys(reader, nodes))) == len(nodes),
+            are_distinct=_are_distinct(columns.ids, reader.sections.owners[nodes], reader.sections.headings[nodes]),
         )
 
     def named(self, nodes: np.ndarray) -> list[FacetKey]:
@@ -319,8 +335,17 @@ def tree_values(reader: SegmentReader, name: str, depth: int) -> TreeValues:
     """What a segment has of sections, to a ``depth``, or of chapters."""
     key = name, depth if name == "section" else 0
     if key not in reader.tables:
-        reader.tables[key] = TREES[name].find(reader, depth)
+        deeper = next((reader.tables[each] for each in [*reader.tables] if each[0] == name and each[1] > depth), None)
+        reader.tables[key] = deeper.cut_off(depth) if deeper else TREES[name].find(reader, depth)
     return TREES[name](reader, reader.tables[key])
+
+
+def _are_distinct(ids: Sequence[str], owners: Numbers, headings: np.ndarray) -> bool:
+    """Whether no two chapters have one heading and documents of one id, some of which are gone."""
+    numbers: dict[str, int] = {}
+    of_owners = np.array([numbers.setdefault(each, len(numbers)) for each in ids], dtype=np.int64)
+    keys = of_owners[owners] * (int(headings.max(initial=0)) + 1) + headings
+    return len(np.unique(keys)) == len(keys)
 
 
 def _chapter_keys(reader: SegmentReader, nodes: np.ndarray) -> list[FacetKey]:

@@ -107,8 +107,9 @@ class Members:
     @cached_property
     def _place_of(self) -> np.ndarray:
         """The place among them of every member of the level; -1 of others."""
-        place_of = np.full(self.size, -1, dtype=np.int32)
-        place_of[self.numbers] = np.arange(len(self.numbers), dtype=np.int32)
+        kind = np.min_scalar_type(-len(self.numbers) - 1)  # the fewer bytes, the less is to be filled
+        place_of = np.full(self.size, -1, dtype=kind)
+        place_of[self.numbers] = np.arange(len(self.numbers), dtype=kind)
         return place_of
 
     @cached_property

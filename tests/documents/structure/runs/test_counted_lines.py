@@ -39,6 +39,13 @@ def _book(*lines: str) -> str:
         ("租船合同 篇1", "租船合同 篇2"),
         ("磨轮第一", "河工第二"),
         ("第一夜", "第二夜", "第三夜", "第五夜", "第六夜"),
+        ("磨坊1", "磨坊2", "磨坊3"),
+        ("磨坊一", "磨坊二", "磨坊三"),
+        ("正文 1", "正文 2", "正文 3"),
+        ("甲、涨水", "乙、起风", "丙、点灯"),
+        ("（甲）涨水", "（乙）起风", "（丙）点灯"),
+        ("（上）涨水", "（中）起风", "（下）点灯"),
+        ("◆ 《磨坊》 第一夜 涨水 ◆", "◆ 《磨坊》 第二夜 起风 ◆", "◆ 《磨坊》 第三夜 点灯 ◆"),
     ],
 )
 def test_they_are_headings_with_text_under_them(lines: tuple[str, ...]) -> None:
@@ -56,6 +63,11 @@ def test_they_are_headings_with_text_under_them(lines: tuple[str, ...]) -> None:
         ("1 老周：《磨坊》，第3页", "2 同上，第5页", "3 老周：《河工》，第8页"),
         ("涨水（上）", "起风（下）"),
         ("第一夜", "第二夜"),
+        ("磨坊1", "磨坊2"),
+        ("甲、涨水", "丙、起风", "丁、点灯"),
+        ("甲、水是涨了。", "乙、风是起了。", "丙、灯是点了。"),
+        ("——《磨坊》第一编", "——《磨坊》第二编", "——《磨坊》第三编"),
+        ("磨坊1", "河工2", "水闸3"),
     ],
 )
 def test_what_does_not_count_on_is_text(lines: tuple[str, ...]) -> None:
@@ -67,6 +79,12 @@ def test_what_does_not_count_on_is_text(lines: tuple[str, ...]) -> None:
 )
 def test_a_list_is_text(line: str) -> None:
     assert _headings(f"{_TEXT}\n\n{line}\n\n{_TEXT}") == []
+
+
+def test_of_a_line_that_stands_there_twice_the_second_is_the_heading() -> None:
+    parsed = documents.read(_book(*(f"第{each}夜\n\n第{each}夜" for each in "一二三")).encode(), "河.txt")
+    blocks = [block for block in parsed.blocks if block.text.startswith("第")]
+    assert [block.heading for block in blocks] == [None, "第一夜", None, "第二夜", None, "第三夜"]
 
 
 def test_they_stand_within_volumes() -> None:

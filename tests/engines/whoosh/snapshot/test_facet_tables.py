@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer import Index
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.snapshot.facet_keys import TREES
 from indexer.model import Document, Passage
 from tests.support import ANALYZER, MANIFEST, make_engine, make_index
 
@@ -44,3 +50,22 @@ def test_rows_without_a_value_count_for_none_of_another_segment(tmp_path: Path) 
         index.close()
     assert [(value.label, value.count) for value in found[1]["section"]] == [("第一章", 2), ("第二章", 1)]
     assert dict(found[0]) == dict(found[1])
+
+
+PATHS = st.lists(st.sampled_from("甲乙丙"), max_size=4).map(tuple)
+
+
+@given(st.lists(st.lists(PATHS, min_size=1, max_size=6).map(tuple), min_size=1, max_size=3), st.integers(1, 4))
+def test_sections_to_a_depth_are_the_deeper_ones_cut_off(
+    documents: list[tuple[tuple[str, ...], ...]], depth: int
+) -> None:
+    with TemporaryDirectory() as folder:
+        engine = make_engine("whoosh", Path(folder) / "index")
+        assert isinstance(engine, WhooshEngine)
+        engine.apply([document(sections, f"{number:02}") for number, sections in enumerate(documents)], MANIFEST)
+        (reader,) = engine._snapshot.searched
+        found = TREES["section"].find(reader, depth)
+        cut = TREES["section"].find(reader, 5).cut_off(depth)
+    for name in ("nodes", "parents", "ordered", "of_rows"):
+        assert np.array_equal(getattr(found, name), getattr(cut, name)), name
+    assert found.are_distinct is cut.are_distinct

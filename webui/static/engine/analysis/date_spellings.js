@@ -4,8 +4,8 @@ import { DIGITS, digitwise, fromChinese, fromDigitwise, NUMERALS, toChinese } fr
 
 const YEAR = `(?<year>\\d{4}|[零${DIGITS}]{4})`;
 const WRITTEN = new RegExp(
-  `(?<![\\d${NUMERALS}])(?:${YEAR} ?年 ?)?(?<month>\\d{1,2}|[${NUMERALS}]{1,2}) ?月` +
-  ` ?(?<day>\\d{1,2}|[${NUMERALS}]{1,3}) ?[日号]`, "g");
+  `(?<![\\d${NUMERALS}])(?:(?:${YEAR}|(?<![国和治正元宗熙绪])(?<short>\\d\\d)) ?年 ?)?` +
+  `(?<month>\\d{1,2}|[${NUMERALS}]{1,2}) ?月 ?(?<day>\\d{1,2}|[${NUMERALS}]{1,3}) ?[日号]`, "g");
 const PLAIN = /(?<![\d.-])(?<year>\d{4})(?<mark>[-./])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})(?![\d-]|[./]\d)/g;
 const JOINED = /(?<![\d.-])(?<year>(?:19|20)\d\d)(?<month>0[1-9]|1[0-2])(?<day>[0-3]\d)(?![\d.-])/g;
 
@@ -24,7 +24,10 @@ export function findDates(run) {
 const valueOf = (part) => (/^\d+$/.test(part) ? BigInt(part) : fromChinese(part));
 const two = (number) => `${number}`.padStart(2, "0");
 
-function spellings({ year, month, day }) {
+const LAST_OF_CENTURY = 50;
+
+function spellings({ year: told, short, month, day }) {
+  const year = short === undefined ? told : `${short <= LAST_OF_CENTURY ? 20 : 19}${short}`;
   const [m, d] = [month, day].map(valueOf);
   if (m === null || d === null || m < 1n || m > 12n || d < 1n || d > 31n) return [];
   const chinese = `${toChinese(m)}月${toChinese(d)}日`, written = [`${m}月${d}日`, `${two(m)}月${two(d)}日`];

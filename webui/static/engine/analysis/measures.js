@@ -1,5 +1,6 @@
 // Twin of indexer/analysis/measures.py.
 // What says as much in another measure: 七天 is 七日, 36个月 is 3年, 5公斤 is 5kg, 三成 is 30%. All on folded text.
+import { equalBounds, findBounds } from "./bounds.js";
 import { equalTimes } from "./clock_times.js";
 import { readShare, writeShare } from "./fraction_spellings.js";
 import { FORMAL, fromChinese, NUMERALS } from "./numerals.js";
@@ -19,22 +20,40 @@ const MEASURED = new RegExp(
 const AMOUNT = new RegExp(
   `^(?<number>[0-9]+(?:[.,][0-9]+)*[百千万亿]*|[${NUMERALS}${FORMAL}]{1,9}) ?` +
   `(?<measure>年半|年|个月|${longestFirst([...OTHERS.keys()])})$`);
+const SUNDAYS = ["星期日", "星期天", "周日", "礼拜日", "礼拜天"];
 const NAMED = {
   半年: ["6个月"], 半个月: ["15天", "15日"], 半小时: ["半个小时", "30分钟"], 半个小时: ["半小时", "30分钟"],
   半个钟头: ["半小时", "半个小时", "30分钟"], "30分钟": ["半小时", "半个小时"],
   一半: ["半数", "1/2", "50%"], 半数: ["一半", "1/2", "50%"], 双倍: ["2倍"],
+  以内: ["内", "之内"], 之内: ["内", "以内"], 每月: ["每个月"], 每天: ["每日"], 每日: ["每天"],
+  每周: ["每星期", "每个星期"], 每星期: ["每周", "每个星期"],
 };
+for (const day of SUNDAYS) NAMED[day] = SUNDAYS.filter((each) => each !== day);
+const DAY_OF_WEEK = `(?:星期|礼拜|周)(?<day>[一二三四五六日天])(?![天日个次小时年月节课${NUMERALS}])`;
+const DECADE = "(?:(?:20|上个?)世纪(?<tens>[1-9]0|[一二三四五六七八九]十)|(?<![0-9])19(?<years>[1-9]0))年代";
+const DATES = [DAY_OF_WEEK, DECADE].map((pattern) => new RegExp(pattern, "g"));
+const [WHOLE_DAY, WHOLE_DECADE] = [DAY_OF_WEEK, DECADE].map((pattern) => new RegExp(`^(?:${pattern})$`));
 const MONTHS = 12, MOST_YEARS = 10, WEEK = 7, MOST_WEEKS = 8;
 
 /** What says as much as an amount, a share or a time of day in another measure; nothing for anything else. */
 export function equalMeasures(unit) {
   const named = Object.hasOwn(NAMED, unit) ? NAMED[unit] : [];
-  return [...new Set([...named, ...equals(unit), ...equalTimes(unit)])].filter((other) => other !== unit);
+  return [...new Set([...named, ...equals(unit), ...equalTimes(unit), ...equalBounds(unit), ...equalDates(unit)])].filter((other) => other !== unit);
 }
 
-/** Where in a folded run numbers stand with a measure in letters, or halves: 5 kg, 半个月; no 5g. */
-export const findMeasured = (run) => [...run.matchAll(MEASURED)].filter(([text]) => equalMeasures(text).length)
-  .map((match) => ({ start: match.index, end: match.index + match[0].length }));
+/** Where in a folded run halves, numbers with a measure in letters, bounds, days of a week and decades stand. */
+export const findMeasured = (run) => [
+  ...run.matchAll(MEASURED), ...DATES.flatMap((pattern) => [...run.matchAll(pattern)]),
+].filter(([text]) => equalMeasures(text).length).map((match) => ({ start: match.index, end: match.index + match[0].length })).concat(findBounds(run));
+
+/** What else calls a day of a week or a decade. */
+function equalDates(unit) {
+  const day = WHOLE_DAY.exec(unit)?.groups.day, decade = WHOLE_DECADE.exec(unit)?.groups;
+  if (day) return /[日天]/.test(day) ? [] : ["星期", "周", "礼拜"].map((week) => week + day);
+  if (!decade) return [];
+  const tens = decade.years ?? (/^[0-9]/.test(decade.tens) ? decade.tens : fromChinese(decade.tens));
+  return ["19", "20世纪", "上世纪", "上个世纪"].map((before) => `${before}${tens}年代`);
+}
 
 function equals(unit) {
   const found = AMOUNT.exec(unit)?.groups;
@@ -60,6 +79,8 @@ function equalDurations(number, measure) {
 }
 
 function equalShares(unit) {
+  const tenths = /^0[.]([0-9]{1,2})倍$/.exec(unit)?.[1];
+  if (tenths) return [`${Number(tenths.padEnd(2, "0"))}%`];
   const share = readShare(unit);
   if (!share) return [];
   return [...writeShare(share), ...(share[0] * 2n === share[1] ? ["一半", "半数"] : [])];

@@ -6,7 +6,7 @@ import { HAN } from "./fold.js";
 import { FRACTION, fractionStyles } from "./fraction_spellings.js";
 import { findMeasured } from "./measures.js";
 import {
-  decimalFromChinese, decimalToChinese, DIGITS, digitwise, END, FORMAL, fromChinese, fromDigitwise, fromFormal, NUMERALS,
+  decimalFromChinese, decimalToChinese, DIGITS, digitwise, END, FORMAL, fromChinese, fromColloquial, fromDigitwise, fromFormal, NUMERALS,
   toChinese, toFormal,
 } from "./numerals.js";
 
@@ -142,7 +142,7 @@ function stylesOf(match) {
   if (found.digitwise !== undefined) return ofDigitwise(found.digitwise, match);
   if (found.chineseDecimal !== undefined) return decimal(decimalFromChinese(found.chineseDecimal), found.chineseUnit ?? "", match);
   if (found.chinese !== undefined) {
-    const number = fromChinese(found.chinese);
+    const number = fromChinese(found.chinese) ?? (isOrdinal(match) ? null : fromColloquial(found.chinese));
     const isSure = found.chinese.length > 1 || isOrdinal(match) || isCounted(match, found.chinese);
     return number !== null && isSure ? integer(number, match) : null;
   }

@@ -24,6 +24,14 @@ export function fromChinese(text) {
   return toChinese(number) === (plain.startsWith("一十") ? plain.slice(1) : plain) ? number : null;
 }
 
+/** 一万五 as 15000, 两千三 as 2300; null for what ends in no such digit. */
+export function fromColloquial(text) {
+  const unit = text.at(-2), digit = DIGITS.indexOf(text.at(-1));
+  if (text.length < 3 || !"千万亿".includes(unit) || digit < 1) return null;
+  const whole = fromChinese(text.slice(0, -1)), tenth = fromChinese(`一${unit}`);
+  return whole === null || tenth === null ? null : whole + (BigInt(digit) * tenth) / 10n;
+}
+
 export const digitwise = (digits) => [...digits].map((digit) => DIGITS[Number(digit)]).join("");
 
 export const fromDigitwise = (text) => [...text.replaceAll("零", "〇")].map((char) => DIGITS.indexOf(char)).join("");

@@ -3,6 +3,7 @@
 import { characters } from "./characters.js";
 import { HAN, KANA } from "./fold.js";
 import { numberSpellings } from "./number_spellings.js";
+import { toChinese } from "./numerals.js";
 
 export const LIMIT = 64;
 const LETTER = `(?![${HAN}${KANA}])[\\p{L}\\p{Nl}\\p{No}]`, LATIN = `(?![${HAN}${KANA}])[\\p{L}\\p{N}]`;
@@ -26,6 +27,7 @@ const SEPARATED = [
     ["〔$1$2〕$3号", "($1$2)$3号", "[$1$2]$3号", "【$1$2】$3号", "〔$1$2〕第$3号"],
   ],
 ];
+const BRANCH = /第 ?(\d{1,4}) ?条 ?之 ?(\d{1,2})(?!\d)/g, HYPHENED = /第 ?(\d{1,4})-(\d{1,2}) ?条/g;
 const TELEPHONE = new RegExp(
   "(?<![\\d-])(?:(1[3-9]\\d)[- ]?(\\d{4})[- ]?(\\d{4})|(0(?:10|2\\d)|0[3-9]\\d{2})[- ]?(\\d{7,8})|([48]00)[- ]?(\\d{3})[- ]?(\\d{4}))" +
   "(?![\\d-])", "g");
@@ -39,7 +41,7 @@ export class Spellings {
     this.folding = folding;
     const name = `[${transliteration}]`;
     this.name = new RegExp(`(?<!${name})${name}{${SHORTEST_NAME},${LONGEST_NAME}}(?!${name})`, "u");
-    this.steps = [numberSpellings, telephones, (run) => this.names(run), fullStops, separators, dashes, seams];
+    this.steps = [numberSpellings, telephones, (run) => this.names(run), fullStops, separators, branches, dashes, seams];
     this.known = new Map();
   }
 
@@ -93,6 +95,11 @@ const fullStops = (run) => [run.replace(FULL_STOP, "。"), run.replaceAll("。",
 const replaced = (run, pattern, others) => (run.search(pattern) < 0 ? [] : others.map((other) => run.replace(pattern, other)));
 
 const separators = (run) => SEPARATED.flatMap(([pattern, others]) => replaced(run, pattern, others));
+
+const branches = (run) => [
+  ...replaced(run, BRANCH, ["第$1-$2条"]),
+  ...replaced(run, HYPHENED, ["第$1条之$2", (_, one, other) => `第${toChinese(BigInt(one))}条之${toChinese(BigInt(other))}`]),
+];
 
 const dashes = (run) => [...replaced(run, DASH, DASHES), ...replaced(run, INNER_DASH, ["", " "]), ...replaced(run, MINUS, ["-", "−", "–"])];
 
