@@ -8,8 +8,6 @@ from dataclasses import replace
 
 from indexer.model import Block, Kind
 
-# Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
-_BODY = Kind.BODY
 _LINES = "\u2500-\u257f"
 _TOPS, _BOTTOMS = frozenset("┌┍┎┏╔╭"), frozenset("└┕┖┗╚╰")
 _SIDES = frozenset("│┃║├┝┞┟┠┡┢┣╠┤┥┨┫╣╞╟╡╢")
@@ -39,8 +37,10 @@ def with_rows(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _opens(block: Block) -> bool:
-    is_text = block.kind is _BODY and not block.code and block.level is None
-    return is_text and block.text[0] in _TOPS and _BORDER.fullmatch(block.text.split("\n")[0]) is not None
+    if block.text[:1] not in _TOPS:
+        return False
+    is_text = block.kind is Kind.BODY and not block.code and block.level is None
+    return is_text and _BORDER.fullmatch(block.text.split("\n")[0]) is not None
 
 
 def _end_of_table(blocks: Sequence[Block], start: int) -> int:

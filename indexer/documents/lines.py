@@ -23,7 +23,7 @@ _PROSE_INDENT = re.compile("[\u3000\xa0\u2002\u2003]{2}|[ \t]*[\u3000\u2003]")
 _BREAK = re.compile("\n")
 _BREAK_INDENTED = re.compile(f"\n(?={_PROSE_INDENT.pattern}| {{4}})")
 _INDENT = re.compile(r"[ \t\u3000\xa0\u2002\u2003]+")
-_SENTENCE_END = re.compile(r"""[。！？!?：；…][”』」’）)"]?$""")
+SENTENCE_END = re.compile(r"""[。！？!?：；…][”』」’）)"]?$""")
 _NUMBERED = re.compile(
     r"第[0-9零〇一二三四五六七八九十百千两]{1,9}(?:[编章节条回卷篇編節條]|部分)(?=[\s\u3000]|$|之)|附[件录錄][0-9一二三四五六七八九十]"
     r"|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])"
@@ -99,9 +99,9 @@ def ends_paragraph(before: str, after: str) -> bool:
         return True
     numbered = _NUMBERED.match(before)
     if _NUMBERED.match(after):
-        return numbered is not None or _SENTENCE_END.search(before) is not None
+        return numbered is not None or SENTENCE_END.search(before) is not None
     is_name = len(before) <= _LONGEST_NAME and numbered and not _ENDS_NAME.search(before, numbered.end())
-    return bool(is_name) and _SENTENCE_END.search(after) is not None
+    return bool(is_name) and SENTENCE_END.search(after) is not None
 
 
 def split_at_blank_lines(text: str) -> list[Range]:
@@ -132,7 +132,7 @@ def _below_names(text: str, start: int, end: int) -> Iterator[Range]:
     """Part a short numbered name, 14.1 反应灵敏的界面, from the running text on the line below it."""
     if (match := _BREAK.search(text, start, end)) is not None:
         before, after = text[start : match.start()].strip(EDGE), text[match.end() : end]
-        if _is_numbered_name(before) and _SENTENCE_END.search(after.rstrip(EDGE)):
+        if _is_numbered_name(before) and SENTENCE_END.search(after.rstrip(EDGE)):
             yield start, match.start()
             start = match.end()
     yield start, end
@@ -157,7 +157,7 @@ def _between(text: str, separator: re.Pattern[str], start: int = 0, end: int | N
 
 
 def _ending_share(rows: list[str]) -> float:
-    return sum(1 for row in rows if _SENTENCE_END.search(row.rstrip(EDGE))) / len(rows)
+    return sum(1 for row in rows if SENTENCE_END.search(row.rstrip(EDGE))) / len(rows)
 
 
 # ── plain text ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -245,7 +245,7 @@ def _paragraphs_of(rows: list[str], habit: _Habit, margins: Sequence[int]) -> It
         if group and not goes_on:
             # where every paragraph is indented, a line that is not stands for itself
             is_indented = indent > habit.indent
-            is_other = is_indented and not habit.wrapped and _SENTENCE_END.search(group[-1]) is not None
+            is_other = is_indented and not habit.wrapped and SENTENCE_END.search(group[-1]) is not None
             if is_other or _starts(row, core, group, habit):
                 yield Paragraph(joined, indent)
                 group, joined = [], ""
@@ -358,12 +358,12 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
         return True
     if len(group) == 2 and _BARE_NUMBER.fullmatch(group[0]) and not habit.wrapped:
         return True
-    if habit.sentence_ends and _SENTENCE_END.search(before):
+    if habit.sentence_ends and SENTENCE_END.search(before):
         return True
     short = not habit.wrapped or _width(before) < 0.6 * habit.widest
     if _NUMBERED.match(core):
-        return short or _SENTENCE_END.search(before) is not None
-    if len(group) > 1 or _SENTENCE_END.search(before) or not _NUMBERED.match(before):
+        return short or SENTENCE_END.search(before) is not None
+    if len(group) > 1 or SENTENCE_END.search(before) or not _NUMBERED.match(before):
         return False
     # a line that does not reach the margin ends; 第一回 … above a second title
     return short or (before[0] == "第" and _width(before) < 0.8 * habit.widest)
@@ -371,7 +371,7 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
 
 def _goes_on(row: str, core: str, before: str, margin: int, indent: int) -> bool:
     """Tell whether a line goes on with the one before, which fills the margin and ends no sentence."""
-    if not _fills(before, margin) or _SENTENCE_END.search(before) or _indent(row) > indent:
+    if not _fills(before, margin) or SENTENCE_END.search(before) or _indent(row) > indent:
         return False
     if _ITEM.match(core) or core[0] in EDGES:
         return False

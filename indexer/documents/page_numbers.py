@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from indexer.documents.lines import SENTENCE_END
+
 _NUMBER = re.compile(
     r"\s*(?:[-—–－]\s?([0-9]{1,4})\s?[-—–－]|第\s?([0-9]{1,4})\s?页(?:[ ,，/／]*共\s?[0-9]{1,4}\s?页)?)\s*"
 )
 _LONGEST = 24
-_ENDS_SENTENCE = re.compile(r"""[。！？!?：；…][”』」’）)"]?\s*$""")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _INDENTED = re.compile("[ \t\u3000\xa0]{2}")
 # So many numbers count up by one, so many of them stand in the midst of a sentence, that all are those of pages.
@@ -28,6 +29,7 @@ def without_page_numbers(text: str) -> tuple[str, tuple[str, ...]]:
     found = {index: value for index, row in enumerate(rows) if (value := _value(row)) is not None}
     if len(found) < _LEAST or not _count_pages(rows, found):
         return text, ()
+    numbers = tuple(rows[index].strip() for index in found)
     for index in found:
         before, after = _neighbours(rows, index)
         if _is_within(rows, before, after):
@@ -35,7 +37,6 @@ def without_page_numbers(text: str) -> tuple[str, tuple[str, ...]]:
                 rows[each] = "\x00"
         else:
             rows[index] = ""
-    numbers = tuple(text.splitlines()[index].strip() for index in found)
     return "\n".join(row for row in rows if row != "\x00"), numbers
 
 
@@ -61,5 +62,5 @@ def _is_within(rows: Sequence[str], before: int, after: int) -> bool:
     if before < 0 or after >= len(rows):
         return False
     row = rows[before].strip()
-    runs_on = len(row) >= _SHORTEST_ROW and _HAN.search(row) is not None and _ENDS_SENTENCE.search(row) is None
+    runs_on = len(row) >= _SHORTEST_ROW and _HAN.search(row) is not None and SENTENCE_END.search(row) is None
     return runs_on and _INDENTED.match(rows[after]) is None and _HAN.match(rows[after].strip()) is not None

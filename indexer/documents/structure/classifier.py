@@ -15,6 +15,7 @@ from itertools import takewhile
 from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
 from indexer.documents.structure.evidence import (
+    BODY,
     NOTHING,
     Evidence,
     are_strays,
@@ -30,8 +31,7 @@ from indexer.documents.structure.titles import frame_headings, is_byline, title_
 from indexer.documents.structure.topics import item_names, run_in
 from indexer.model import Block, Kind, Metadata, Role
 
-# Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
-_BODY, _RUNNING = Kind.BODY, Role.BODY
+_RUNNING = Role.BODY  # as ``BODY``, for every block
 # Headings that all of one level are not by chance.
 _LEAST_FLAT = 3
 # ``[^1]``, 研究*: where a footnote is called; in the name of a section it says nothing.
@@ -57,10 +57,10 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
         metadata: what the file says about itself, so that the block that shows its title is known.
     """
     title = title_blocks(blocks, metadata)
-    kinds = [kind_of(block.text) if block.level is None and not block.code else _BODY for block in blocks]
+    kinds = [kind_of(block.text) if block.level is None and not block.code else BODY for block in blocks]
     no_headings = title | _bylines(blocks, title) | frame_headings(blocks, title, metadata) | _repeated(blocks, title)
     gathered = [
-        NOTHING if index in no_headings or kinds[index] is not _BODY else _gather_evidence(block)
+        NOTHING if index in no_headings or kinds[index] is not BODY else _gather_evidence(block)
         for index, block in enumerate(blocks)
     ]
     for index in _strays(blocks, gathered):
@@ -81,7 +81,7 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
             result.append(sections.article(block, seen.article))
         elif seen.opener is not None:
             result.append(sections.opener(block, seen, seen.opener))
-        elif block.kind is _BODY:
+        elif block.kind is BODY:
             result.append(_body(block, kinds[index], names.get(index, "")))
         else:
             result.append(block)
@@ -110,7 +110,7 @@ def _repeated(blocks: Sequence[Block], title: frozenset[int]) -> set[int]:
 
 
 def _gather_evidence(block: Block) -> Evidence:
-    if block.code or block.kind is not _BODY or block.role is not _RUNNING:
+    if block.code or block.kind is not BODY or block.role is not _RUNNING:
         return NOTHING
     if block.level is not None:
         return given_evidence(block)
@@ -165,13 +165,13 @@ class _Sections:
         alone = not block.text[words:].strip()
         topics = () if alone or not block.bold else run_in(block.text, block.bold, words)
         topics = topics or (() if alone else block.topics)
-        return _opening(block, Kind.HEADING if alone else _BODY, name, depth, label=block.label, topics=topics)
+        return _opening(block, Kind.HEADING if alone else BODY, name, depth, label=block.label, topics=topics)
 
     def opener(self, block: Block, seen: Evidence, opener: tuple[str, int]) -> Block:
         """Open a section whose name and text stand in one line: 一、会议时间：…."""
         name = _name(opener[0])
         depth = self._nesting.next_depth(self._style(seen, name, block.level), _value(seen))
-        return _opening(block, _BODY, name, depth, label=numbering.label_of(name, seen.number))
+        return _opening(block, BODY, name, depth, label=numbering.label_of(name, seen.number))
 
     def _style(self, seen: Evidence, name: str, given: int | None) -> Style:
         level = None if self._is_flat else given or self._counted_level(seen)
@@ -322,7 +322,7 @@ def _opening(block: Block, kind: Kind, heading: str, depth: int, *, label: str, 
 
 
 def _body(block: Block, kind: Kind, name: str) -> Block:
-    if kind is not _BODY:
+    if kind is not BODY:
         return replace(block, kind=kind)
     topics = run_in(block.text, block.bold, 0) if block.bold else ()
     topics = topics or ((name,) if name else ())

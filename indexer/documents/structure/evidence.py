@@ -76,7 +76,7 @@ SENTENCE_END = re.compile('[。！？…][”’」』）)"]*$')
 # The line above a table of contents.
 CONTENTS = re.compile(r".{0,20}(?:目\s*[录錄次]|Contents|CONTENTS)[：:]?")
 _LONGEST_LINE = 160
-_SENTENCE = re.compile("[。！？；：…][”’」』）)]*$")
+CLAUSE_END = re.compile("[。！？；：…][”’」』）)]*$")
 # A page number behind the words of an entry.
 ENDS_PAGE = re.compile(r"(?<=[^件录錄.…·\s])[.…·\s]+[0-9]{1,4}$")
 _WORDS = re.compile(r"[^\W_]+")
@@ -234,7 +234,7 @@ def is_plain(text: str) -> bool:
 
 def is_line(block: Block) -> bool:
     """Tell a line, as a table of contents has them, from running text."""
-    return len(block.text) <= _LONGEST_LINE and _SENTENCE.search(block.text) is None
+    return len(block.text) <= _LONGEST_LINE and CLAUSE_END.search(block.text) is None
 
 
 def entry(text: str, number: Number | None) -> str:

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
-from indexer.documents.structure.evidence import CONTENTS, ENDS_PAGE, ITEM_STYLES, NOTHING, Evidence, entry, is_line
+from indexer.documents.structure.evidence import (
+    CLAUSE_END,
+    CONTENTS,
+    ENDS_PAGE,
+    ITEM_STYLES,
+    NOTHING,
+    Evidence,
+    entry,
+    is_line,
+)
 from indexer.documents.structure.titles import COVER_LINE
 from indexer.model import Block, Kind
 
@@ -26,7 +35,6 @@ _PAGE_ENDS = frozenset("0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVXivx")
 # A heading that closes like a sentence or announces what follows, in a run of headings.
 _ODD = re.compile(r"[^。！？；\n]{1,40}[。！？!?：:]")
 _LONGEST_BYLINE, _LONGEST_SIGNATURE = 16, 30
-_ENDS_SENTENCE = re.compile("[。！？；：…][”’」』）)]*$")
 _DEEP = ("3级", "4级", "5级")
 _MOST_COVER_LINES = 2
 _BYLINE = re.compile(r"(?:作者|文|作词|撰文|整理|译)[：:/ \u3000]|[〔\[（(][唐宋元明清魏晋汉隋金]|[0-9]{4}\s*年")
@@ -123,7 +131,7 @@ def _cover_lines(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[i
 
 def _is_signed(blocks: Sequence[Block], index: int) -> bool:
     before = blocks[index - 1].text if index else ""
-    return 0 < len(before) <= _LONGEST_SIGNATURE and not _ENDS_SENTENCE.search(before)
+    return 0 < len(before) <= _LONGEST_SIGNATURE and not CLAUSE_END.search(before)
 
 
 def _next_is_plain(evidence: Sequence[Evidence], index: int) -> bool:

@@ -191,7 +191,7 @@ class WhooshEngine(Engine):
         with self._reading() as snapshot:
             if found := snapshot.document(document_id):
                 reader, owned = found
-                return tuple(reader.vectors.of(int(reader.owners[owned.rows.start])))
+                return tuple(reader.vectors.of(reader.owner_of(owned.rows.start)))
         return ()
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:

@@ -217,7 +217,7 @@ class SegmentMatches:
             owned is not None and filters.document_passes(owned.document, name, wanted) for owned in reader.documents
         )
         kept = np.fromiter(passing, dtype=bool, count=len(reader.documents))
-        return lambda rows: kept[reader.owners[rows]]
+        return lambda rows: kept[reader.owners_of(rows)]
 
     def _below(self, path: tuple[str, ...]) -> Mask:
         """The nodes at a path and below it."""

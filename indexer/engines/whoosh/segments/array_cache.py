@@ -91,12 +91,8 @@ class ArrayCache:
         """What is kept under ``key``, made by ``make`` if nothing is."""
         return self._budget.get((self._owner, key), make)
 
-    def kept(self, key: object) -> tuple[np.ndarray, ...] | None:
-        """What is kept under ``key``; None if nothing is."""
-        return self._budget.kept((self._owner, key))
-
     def kept_all(self, keys: Iterable[object]) -> list[tuple[np.ndarray, ...] | None]:
-        """The same of several keys."""
+        """What is kept under each of some keys; None if nothing is."""
         owner = self._owner
         return self._budget.kept_all([(owner, key) for key in keys])
 

@@ -47,11 +47,11 @@ def test_what_is_kept_is_told_without_being_made_and_counts_as_used() -> None:
     own = np.zeros(100, dtype=np.uint8)
     cache = ArrayCache(CacheBudget(3 * 600))
     for key in "abc":
-        assert cache.kept(key) is None
+        assert cache.kept_all([key]) == [None]
         cache.get(key, lambda: (own,))
-    assert cache.kept("a") is not None
+    assert cache.kept_all("a") != [None]
     cache.get("d", lambda: (own,))  # lets go of the least recently used
-    assert [key for key in "abcd" if cache.kept(key)] == ["a", "c", "d"]
+    assert [key for key in "abcd" if cache.kept_all(key) != [None]] == ["a", "c", "d"]
 
 
 def test_what_a_cache_that_is_gone_kept_is_let_go_of() -> None:
