@@ -91,6 +91,11 @@ class ArrayCache:
         """What is kept under ``key``, made by ``make`` if nothing is."""
         return self._budget.get((self._owner, key), make)
 
+    @property
+    def budget(self) -> CacheBudget:
+        """What it shares with other caches."""
+        return self._budget
+
     def kept_all(self, keys: Iterable[object]) -> list[tuple[np.ndarray, ...] | None]:
         """What is kept under each of some keys; None if nothing is."""
         owner = self._owner

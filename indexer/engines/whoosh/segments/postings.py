@@ -21,24 +21,20 @@ from typing import TypeAlias
 
 import numpy as np
 
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, as_index, type_up_to
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, as_index, type_up_to
 from indexer.engines.whoosh.segments.array_file import ArrayFile
+from indexer.engines.whoosh.segments.gaps import ESCAPE, ESCAPES, Runs, packed, summed, unpacked, widths_of
+from indexer.engines.whoosh.segments.skips import Skips
 from indexer.model.records import record
 
-# A term whose differences are below this on average takes that many bytes each; of 1 and 2 bytes a quarter is spared
-# for the longest gaps.
-_WIDEST_GAP = {1: 128, 2: 1 << 14}
-_ESCAPE = {1: 0xFF, 2: 0xFFFF}
-# The same for all widths; what takes 3 or 4 bytes is never escaped.
-_ESCAPES = np.array([0, 0xFF, 0xFFFF, 1 << 32, 1 << 32], dtype=np.int64)
 # Occurrences that are sorted or merged at a time; merging takes some 150 bytes for each.
 _TOGETHER = 1 << 20
-# For each width the four bytes of a number, 1 for those that are kept.
-_LOWEST = np.array([0, 1, 0x101, 0x10101, 0x1010101], dtype="<u4")
 # Terms of which it is kept where they stand.
 _KEPT = 10_000
 # Stands for the number of a term of which it is not.
 _UNKNOWN = -1
+# Lists of so many occurrences have skip data.
+_LONG = 1 << 16
 # What at least one in so many members holds is kept as a number for each of them.
 _MOST = 16
 
@@ -150,14 +146,14 @@ class Occurrences:
         heads = gaps[firsts]
         np.subtract(gaps[1:], gaps[:-1].copy(), out=gaps[1:])
         gaps[firsts] = heads
-        widths = _widths(self.sizes, span)
+        widths = widths_of(self.sizes, span)
         gap_widths = np.repeat(widths, self.sizes)
-        limits = np.repeat(_ESCAPES[widths], self.sizes)
+        limits = np.repeat(ESCAPES[widths], self.sizes)
         found = np.flatnonzero(gaps >= limits)
         escapes = np.searchsorted(found, firsts + self.sizes) - np.searchsorted(found, firsts)
         large = gaps[found]
         gaps[found] = limits[found]
-        data = _packed(gaps, gap_widths)
+        data = packed(gaps, gap_widths)
         return self._encoded_terms() | {"sizes": self.sizes, "escapes": escapes, "large": large, "data": data}
 
     def _encoded_terms(self) -> EncodedPostings:
@@ -207,6 +203,11 @@ class PostingField:
         """All terms of a field of texts, in order, and how often each occurs."""
         return zip(self._texts, self._sizes.tolist(), strict=True)
 
+    def most_frequent(self, count: int) -> list[tuple[str, int]]:
+        """So many terms of a field of texts that occur most often, the most frequent first, and how often each does."""
+        numbers = np.argsort(-self._sizes, kind="stable")[:count].tolist()
+        return [(self._texts[number], int(self._sizes[number])) for number in numbers]
+
     def everything(self) -> Occurrences:
         """All lists decoded."""
         return Occurrences(self.all_terms(), self._sizes, self.of_numbers(0, len(self._sizes)))
@@ -227,8 +228,8 @@ class PostingField:
             return NO_ROWS
         start, stop = int(self._starts[first]), int(self._starts[end - 1] + sizes[-1] * widths[-1])
         gap_widths = np.repeat(widths, sizes)
-        gaps = _unpacked(self._part("data", start, stop), gap_widths)
-        escaped = ((gap_widths == 1) & (gaps == _ESCAPE[1])) | ((gap_widths == 2) & (gaps == _ESCAPE[2]))
+        gaps = unpacked(self._part("data", start, stop), gap_widths)
+        escaped = ((gap_widths == 1) & (gaps == ESCAPE[1])) | ((gap_widths == 2) & (gaps == ESCAPE[2]))
         escapes_from, escapes_to = (
             int(self._first_escapes[first]),
             int(self._first_escapes[end - 1] + int(self._escapes[end - 1])),
@@ -257,20 +258,45 @@ class PostingField:
 
     def of_number(self, number: int) -> Numbers:
         """The postings of the term at ``number``."""
-        postings: Numbers = np.cumsum(self._gaps(number), dtype=self._type)
-        return postings
+        gaps, escaped = self._gaps(number), self._escaped(number)
+        return summed(gaps, escaped, self._escaped_gaps(number), self._type)
+
+    def has_skips(self, number: int) -> bool:
+        """Whether there is skip data of a list: short ones are decoded whole as fast."""
+        return bool(self._sizes[number] >= _LONG and self._width_of[number] == 1)
+
+    def with_skips(self) -> list[int]:
+        """The terms that have, by their numbers."""
+        numbers: list[int] = np.flatnonzero((self._sizes >= _LONG) & (self._width_of == 1)).tolist()
+        return numbers
+
+    def skips(self, number: int) -> Skips:
+        """The skip data of the term at ``number``."""
+        gaps, escaped = self._gaps(number), self._escaped(number)
+        return Skips(Runs(gaps, escaped, self._escaped_gaps(number)).heads(self._type), escaped.astype(np.int32))
+
+    def near(self, number: int, skips: Skips, begins: np.ndarray, ends: np.ndarray) -> Numbers:
+        """Those postings of the term at ``number`` that are from some begins to before their ends, in order, and others
+        around them.
+        """
+        return skips.decoded(skips.runs_of(begins, ends), self._gaps(number), self._escaped_gaps(number))
 
     def _gaps(self, number: int) -> np.ndarray:
-        """The differences of the term at ``number``, at least one."""
-        size, width = int(self._sizes[number]), int(self._width_of[number])
-        start, first_escape = int(self._starts[number]), int(self._first_escapes[number])
+        """The differences of the term at ``number`` as they are stored, of one or two bytes, or else of four."""
+        start, size, width = int(self._starts[number]), int(self._sizes[number]), int(self._width_of[number])
         data = self._part("data", start, start + size * width)
-        gaps = _unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}")
-        if width <= 2 and (escapes := int(self._escapes[number])):
-            escaped = np.flatnonzero(gaps == _ESCAPE[width])
-            gaps = gaps.astype(np.uint32)  # which holds all of the file's; wider arrays take longer to be had
-            gaps[escaped] = self._part("large", first_escape, first_escape + escapes)
-        return gaps
+        return unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}")
+
+    def _escaped(self, number: int) -> Numbers:
+        """The places of those of them that are escaped."""
+        if not int(self._escapes[number]):
+            return NO_ROWS
+        gaps = self._gaps(number)
+        return np.flatnonzero(gaps == ESCAPE[gaps.itemsize])
+
+    def _escaped_gaps(self, number: int) -> np.ndarray:
+        first = int(self._first_escapes[number])
+        return self._part("large", first, first + int(self._escapes[number]))
 
     def _part(self, name: str, start: int, end: int) -> np.ndarray:
         return self._file.part(f"{self._field}.{name}", start, end)
@@ -310,7 +336,7 @@ class PostingField:
 
     @cached_property
     def _width_of(self) -> np.ndarray:
-        return _widths(self._sizes, self._span)
+        return widths_of(self._sizes, self._span)
 
     @cached_property
     def _starts(self) -> Numbers:
@@ -410,29 +436,3 @@ def _stable_order(keys: np.ndarray) -> Numbers:
 
 def _order_of_digits(keys: np.ndarray) -> Numbers:
     return keys.astype(np.uint16, copy=False).argsort(kind="stable")
-
-
-def _widths(sizes: Numbers, span: int) -> np.ndarray:
-    """Bytes of each difference, for each term."""
-    widths = np.full(len(sizes), 3 if span <= 1 << 24 else 4, dtype=np.uint8)
-    widths[sizes * _WIDEST_GAP[2] >= span] = 2
-    widths[sizes * _WIDEST_GAP[1] >= span] = 1
-    return widths
-
-
-def _packed(gaps: Numbers, widths: np.ndarray) -> np.ndarray:
-    """The lowest bytes of each number, as many as its width says."""
-    return np.compress(_held(widths), gaps.astype("<u4").view(np.uint8))
-
-
-def _unpacked(data: np.ndarray, widths: np.ndarray) -> Numbers:
-    """The inverse of ``_packed``."""
-    octets = np.zeros(4 * len(widths), dtype=np.uint8)
-    octets[_held(widths)] = data
-    return octets.view("<u4").astype(np.int64)
-
-
-def _held(widths: np.ndarray) -> Mask:
-    """Which of the four bytes of each number are kept: as many of the lowest as its width says."""
-    held: Mask = _LOWEST.take(widths).view(bool)
-    return held

@@ -33,6 +33,7 @@ from indexer.engines.whoosh.segments.row_finder import RowFinder
 from indexer.engines.whoosh.segments.row_sets import RowSet
 from indexer.engines.whoosh.segments.section_tree import TOTALS, Sections, equal_to_any, totals_of
 from indexer.engines.whoosh.segments.section_vectors import SectionVectors
+from indexer.engines.whoosh.segments.skips import Skips
 from indexer.engines.whoosh.segments.stored_documents import LiveDocuments, OwnedDocument, StoredDocuments
 from indexer.engines.whoosh.segments.stored_texts import Blocks, Texts
 from indexer.engines.whoosh.segments.value_tables import ValueTable, ValueTexts
@@ -45,6 +46,8 @@ from indexer.query.spans import may_be_wild
 _OF_DELETIONS = ("live", "all_live", "live_documents", "documents", "titles", "manifest_rows", "_values")
 # Bits of the ordinal of a passage.
 _ORDINAL_BITS = 32
+# Looking for something in so few places as one in so many occurrences, not all of a long list is decoded.
+_NEAR = 8
 
 
 class SegmentReader:
@@ -104,6 +107,9 @@ class SegmentReader:
             yield
         for field in layout.FIELDS:
             yield from self.field(field).warm()
+            for number in self.field(field).with_skips():
+                self._skips(field, number)
+                yield
         yield from self.file.look_through("original.blocks")
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -346,8 +352,26 @@ class SegmentReader:
         """The rows that hold a word (``WORDS``) or a character (``CHARS``), in order, each as often as it does, deleted
         ones included.
         """
-        (rows,) = self.stored.get(("rows", field, term), lambda: (self.field(field).postings(self._key(field, term)),))
+        postings, key = self.field(field), self._key(field, term)
+        number = postings.number_of(key)
+        if number is not None and postings.has_skips(number):
+            return postings.of_number(number)
+        (rows,) = self.stored.get(("rows", field, term), lambda: (postings.postings(key),))
         return rows
+
+    def postings_near(self, field: str, term: str, begins: np.ndarray, ends: np.ndarray) -> Numbers:
+        """Where a term occurs (rows; positions of ``PAIRS``) from some begins to before their ends, in order, and other
+        places where it does: of what is frequent not all.
+        """
+        postings = self.field(field)
+        number = postings.number_of(self._key(field, term))
+        if number is None or not postings.has_skips(number) or len(begins) * _NEAR > postings.sizes[number]:
+            return self.positions(term) if field == layout.PAIRS else self.rows_of_term(field, term)
+        return postings.near(number, self._skips(field, number), begins, ends)
+
+    def _skips(self, field: str, number: int) -> Skips:
+        make = self.field(field).skips
+        return Skips(*self.stored.get(("skips", field, number), lambda: make(number).as_arrays()))
 
     def stored_frequency(self, level: str, field: str, term: str) -> int | None:
         """In how many members of a level a term of a field stands, deleted ones included; None where only counting

@@ -39,6 +39,8 @@ _SORTED = 64
 _SEARCHED = 256
 # Finding where a member begins and ends among occurrences takes as long as going through so many of them.
 _FEW = 8
+# Of long lists, which have skip data, so many.
+_LONG, _FEW_OF_LONG = 1 << 16, 2
 # So many occurrences of a member are looked at before it is found where they end.
 _STEPS = 3
 
@@ -262,7 +264,7 @@ class Levels:
         ]
 
     def _posting_for(self, members: int, frequency: int, level: str, field: str, term: str) -> Posting | None:
-        pays = level == HEADINGS or members * _FEW >= frequency
+        pays = level == HEADINGS or members * (_FEW if frequency < _LONG else _FEW_OF_LONG) >= frequency
         return self.posting(level, field, term) if pays else None
 
     def _cache_of(self, level: str) -> ArrayCache:
@@ -271,7 +273,8 @@ class Levels:
 
     def counts_in(self, members: Members, field: str, term: str) -> Numbers:
         """How often each of some members holds ``term``, by its occurrences."""
-        return members.ranges.counts(self._occurrences(field, term))
+        ranges = members.ranges
+        return ranges.counts(self._reader.postings_near(field, term, ranges.begins, ranges.ends))
 
     def _occurrences(self, field: str, term: str) -> np.ndarray:
         """Positions of a pair, rows of any other term."""

@@ -18,6 +18,7 @@ from indexer.engines.whoosh.segments.layout import PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.stored_documents import OwnedDocument
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
+from indexer.engines.whoosh.snapshot.frequent_terms import decode_frequent
 from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import PARTS, CountedPart, LengthNorms, Part, WeighedTerm
 from indexer.model import Terms
@@ -61,9 +62,12 @@ class Snapshot:
             for reader in self.searched:
                 self._norms_of(reader, part)
             yield
+        rows = sum(reader.size for reader in self.searched)
         for reader in self.searched:
-            self.levels_of(reader).prepare()
+            levels = self.levels_of(reader)
+            levels.prepare()
             yield
+            yield from decode_frequent(reader, levels, reader.size / rows)
 
     @cached_property
     def passages(self) -> int:

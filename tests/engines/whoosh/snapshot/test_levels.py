@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh.segments import layout
+from indexer.engines.whoosh.segments import layout, postings
 from indexer.engines.whoosh.segments.array_cache import numbers_between
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.postings import PostingField
@@ -94,6 +94,26 @@ def test_what_holds_a_term_at_each_level(
             held = {member: count for member, count in enumerate(posting.counts.tolist()) if count}
         assert held == counts
         assert levels.frequency(level, field, term) == len(counts)
+
+
+@pytest.mark.parametrize(
+    ("level", "field", "term"),
+    [(PASSAGES, layout.CHARS, "渔"), (SECTIONS, layout.CHARS, "渔"), (CHAPTERS, layout.WORDS, "渔船")],
+)
+def test_of_a_long_list_as_much_is_decoded_as_a_few_members_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str, field: str, term: str
+) -> None:
+    texts = [("渔船入渔港。" * (at % 3), (f"第{at // 100}章", f"第{at // 2}节")) for at in range(1_000)]
+    with make_index("whoosh", tmp_path, [make_document("a", texts)]) as index:
+        snapshot = index._engine._snapshot  # type: ignore[attr-defined]
+        levels = snapshot.levels_of(snapshot.readers[0])
+        members = levels.members_of(level, np.array([1, 3, 4, 9]))
+        whole = levels.counts_in(members, field, term)
+        monkeypatch.setattr(postings, "_LONG", 0)
+        decoded = count_calls(monkeypatch, PostingField, "near")
+        assert levels.counts_in(members, field, term).tolist() == whole.tolist()
+        assert whole.any()
+        assert len(decoded) == 1
 
 
 def test_deleted_members_hold_no_term_any_more(tmp_path: Path) -> None:
