@@ -39,7 +39,8 @@ _SORTED = 64
 _SEARCHED = 256
 # Finding where a member begins and ends among occurrences takes as long as going through so many of them.
 _FEW = 8
-# Of long lists, which have skip data, so many.
+# Of sections under a heading, which are ranges, so many; of long lists, which have skip data, so many.
+_FEW_OF_HEADINGS = 32
 _LONG, _FEW_OF_LONG = 1 << 16, 2
 # So many occurrences of a member are looked at before it is found where they end.
 _STEPS = 3
@@ -264,15 +265,18 @@ class Levels:
         ]
 
     def _posting_for(self, members: int, frequency: int, level: str, field: str, term: str) -> Posting | None:
-        pays = level == HEADINGS or members * (_FEW if frequency < _LONG else _FEW_OF_LONG) >= frequency
+        pays = members * _few(level, frequency) >= frequency
         return self.posting(level, field, term) if pays else None
 
     def _cache_of(self, level: str) -> ArrayCache:
         """What keeps the postings of a level; titles of deleted documents are not known."""
         return self._reader.cache if level == HEADINGS else self._reader.stored
 
-    def counts_in(self, members: Members, field: str, term: str) -> Numbers:
-        """How often each of some members holds ``term``, by its occurrences."""
+    def counts_in(self, members: Members, level: str, field: str, term: str) -> np.ndarray:
+        """How often each of some members of a level holds ``term``, by its occurrences."""
+        if level == HEADINGS:
+            places = self._reader.sections.places.take(members.numbers)
+            return self._headed(term).holding(places, self.size(level))
         ranges = members.ranges
         return ranges.counts(self._reader.postings_near(field, term, ranges.begins, ranges.ends))
 
@@ -386,6 +390,13 @@ class Levels:
         titles = np.array(list(map(len, folded)), dtype=np.int64) * self._reader.live_documents
         lengths = self._reader.sections.lengths + titles.take(self._reader.sections.owners)
         return narrowest(np.where(self.live(SECTIONS), lengths, 0))
+
+
+def _few(level: str, frequency: int) -> int:
+    """So many members that hold a term are gone through in the time that counting takes in one of those asked for."""
+    if level == HEADINGS:
+        return _FEW_OF_HEADINGS
+    return _FEW if frequency < _LONG else _FEW_OF_LONG
 
 
 def _counts_between(postings: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> Numbers:

@@ -105,7 +105,7 @@ class CountedPart:
             if posting and not posting.is_full:
                 few.append((idf, posting))
                 continue
-            held = posting.counts.take(members.numbers) if posting else levels.counts_in(members, field, term)
+            held = posting.counts.take(members.numbers) if posting else levels.counts_in(members, level, field, term)
             total += scoring.saturated(held.astype(np.float64), norms, idf, shape)
         if few:
             total += self._of_few(few, members, norms)
