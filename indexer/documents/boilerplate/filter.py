@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from indexer.documents.boilerplate.rules import ELEMENT_RULES, LIST_RULES, TEXT_RULES, ElementRule, ListRule
+from indexer.documents.boilerplate.element_rules import ELEMENT_RULES
+from indexer.documents.boilerplate.list_rules import LIST_RULES
+from indexer.documents.boilerplate.rules import ElementRule, ListRule
+from indexer.documents.boilerplate.text_rules import TEXT_RULES
 from indexer.documents.pictures import without
 from indexer.model import Block, Kind
 
