@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.documents.boilerplate.rules import PLACES, ElementRule, words
+from indexer.documents.boilerplate.rules import PLACES, ElementRule, whole_words, words
 
 _SHARING = rf"分享[到至给]?|转发到?|一键分享|点赞|收藏|打印|评论|{PLACES}|Facebook|Twitter|Weibo|WeChat|LinkedIn"
 _INVITES = "扫|关注|下载|尽在|订阅|公众号|客户端|小程序"
@@ -208,5 +208,49 @@ ELEMENT_RULES = (
         ),
         attributes=(("id", re.compile(r"^quote_\w+$")),),
         says=re.compile(r"[\W\d_]*"),
+    ),
+    ElementRule(
+        "链接到标题的记号",
+        drops='<a class="headerlink" href="#a" title="永久链接">¶</a><a class="header-anchor" href="#b">\u200b</a>'
+        '<a class="hash-link" href="#c">#</a><a class="anchor" href="#d"></a>',
+        keeps=('<a class="anchor" href="#d">锚点</a>', '<a href="#e">#</a>'),
+        attributes=(
+            (
+                "class",
+                whole_words("headerlink|header-anchor|hash-link|heading-anchor|anchor|anchorjs-link|anchor-link"),
+            ),
+        ),
+        says=re.compile(r"[\W_]*"),
+    ),
+    ElementRule(
+        "行号的一栏",
+        drops='<table><tr><td class="linenos"><pre>1\n2</pre></td></tr></table>'
+        '<div class="line-numbers-wrapper">1<br>2</div>'
+        '<table><tr><td class="gutter"><pre>1</pre></td></tr></table>',
+        keeps=('<table><tr><td class="line">1</td></tr></table>', '<div class="row gutter">两栏之间留空。</div>'),
+        attributes=(
+            ("class", whole_words("linenos|linenodiv|line-numbers-wrapper")),
+            ("class", re.compile("^gutter$")),
+        ),
+    ),
+    ElementRule(
+        "每行的行号",
+        drops='<span class="ln">12</span><span class="lnt">3\n</span>',
+        keeps=('<span class="ln">第 12 行</span>', '<span class="line">12</span>'),
+        attributes=(("class", whole_words("lnt?|hljs-ln-numbers")),),
+        says=re.compile(r"[\d\W]*"),
+    ),
+    ElementRule(
+        "代码块的语言",
+        drops='<div class="language-js"><span class="lang">js</span></div>',
+        keeps=('<span class="lang">中文与外文</span>', '<span class="lang zh">js</span>'),
+        attributes=(("class", re.compile(r"^lang$")),),
+        says=re.compile(r"[\w+#.-]{1,16}", re.ASCII),
+    ),
+    ElementRule(
+        "维基的编辑链接",
+        drops='<span class="mw-editsection">[<a>编辑</a>]</span><a class="mw-jump-link" href="#a">跳转到导航</a>',
+        keeps=('<h2>编辑<span class="editsection">编辑部的一天</span></h2>', "<p>[编辑]</p>"),
+        attributes=(("class", whole_words("mw-editsection|mw-jump-link")),),
     ),
 )

@@ -6,7 +6,7 @@ A rule that goes by names (class, id) also looks at the text, so that a badly na
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -55,6 +55,9 @@ class VisibleText:
         text: its text without white space; empty where it is longer than any rule wants to read.
         headed: how many of them stand in headings.
         sentences: how many sentences end in it.
+        prose: how many of them end in no link.
+        links: how many pieces of it are link text.
+        leading: how many code points of it are link text, those in headings too.
     """
 
     length: int = 0
@@ -62,13 +65,19 @@ class VisibleText:
     text: str = ""
     headed: int = 0
     sentences: int = 0
+    prose: int = 0
+    links: int = 0
+    leading: int = 0
 
 
 def measure(text: str, *, linked: bool) -> VisibleText:
     """Return what a piece of text adds to what the elements that hold it show."""
     visible = "".join(text.split())
-    sentences = len(_WORDED_SENTENCE.findall(visible))
-    return _visible_text(len(visible), len(visible) if linked else 0, [visible], headed=0, sentences=sentences)
+    length, sentences = len(visible), len(_WORDED_SENTENCE.findall(visible))
+    kept = visible if length <= _LONGEST_SAYING else ""
+    if linked:
+        return VisibleText(length, length, kept, sentences=sentences, links=bool(length), leading=length)
+    return VisibleText(length, text=kept, sentences=sentences, prose=sentences)
 
 
 def combine(tag: str, parts: Sequence[VisibleText]) -> VisibleText:
@@ -76,14 +85,17 @@ def combine(tag: str, parts: Sequence[VisibleText]) -> VisibleText:
     if tag in _TAGS:
         return VisibleText()
     length = sum(part.length for part in parts)
-    linked = 0 if tag in _HEADINGS else sum(part.linked for part in parts)
-    headed = length if tag in _HEADINGS else sum(part.headed for part in parts)
-    sentences = sum(part.sentences for part in parts)
-    return _visible_text(length, linked, [part.text for part in parts], headed=headed, sentences=sentences)
-
-
-def _visible_text(length: int, linked: int, texts: Iterable[str], *, headed: int, sentences: int) -> VisibleText:
-    return VisibleText(length, linked, "".join(texts) if length <= _LONGEST_SAYING else "", headed, sentences)
+    is_heading = tag in _HEADINGS
+    return VisibleText(
+        length,
+        linked=0 if is_heading else sum(part.linked for part in parts),
+        text="".join(part.text for part in parts) if length <= _LONGEST_SAYING else "",
+        headed=length if is_heading else sum(part.headed for part in parts),
+        sentences=sum(part.sentences for part in parts),
+        prose=sum(part.prose for part in parts),
+        links=sum(part.links for part in parts),
+        leading=sum(part.leading for part in parts),
+    )
 
 
 def boilerplate_rule(

@@ -87,6 +87,11 @@ def words(alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[-_\s\d]|(?<=[a-z])(?=[A-Z]))(?i:{alternatives})(?=$|[-_\s\d]|(?<=[a-z])(?=[A-Z]))")
 
 
+def whole_words(names: str) -> re.Pattern[str]:
+    """Return a pattern for one of the names among those of a ``class`` or ``id``, whole and in its case."""
+    return re.compile(rf"(?:^|\s)(?:{names})(?=$|\s)")
+
+
 # Where pages offer to share themselves.
 PLACES = (
     "微信好友|微信|新浪微博|腾讯微博|微博|QQ空间|QQ好友|QQ|朋友圈|豆瓣|人人网|百度贴吧|贴吧|知乎|钉钉|复制链接|更多"
