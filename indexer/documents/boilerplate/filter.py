@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
@@ -39,6 +39,7 @@ _PAIR_RULES = [(re.compile(rule.pattern), re.compile(rule.beside)) for rule in T
 _AROUND = r"[\W_]*"
 _BY_TAG = {tag: rule for rule in ELEMENT_RULES for tag in rule.tags}
 _TAGS = frozenset(_BY_TAG)
+_HIDING = [rule for rule in ELEMENT_RULES if rule.hides and not rule.waits]
 _SENTENCE = re.compile("[。！？]")
 # One with words in it, not the marks that are left of a row of buttons.
 _WORDED_SENTENCE = re.compile(r"(?<=[\w”’」』）)])[。！？]")
@@ -58,6 +59,8 @@ class VisibleText:
         prose: how many of them end in no link.
         links: how many pieces of it are link text.
         leading: how many code points of it are link text, those in headings too.
+        announced: how many stand in headings and are none.
+        hidden: how many its page hides; what the last four count is not in them.
     """
 
     length: int = 0
@@ -68,6 +71,13 @@ class VisibleText:
     prose: int = 0
     links: int = 0
     leading: int = 0
+    announced: int = 0
+    hidden: int = 0
+
+    @property
+    def own(self) -> int:
+        """How many code points of it a reader sees that lead nowhere."""
+        return self.length - self.hidden - self.leading
 
 
 def measure(text: str, *, linked: bool) -> VisibleText:
@@ -86,6 +96,7 @@ def combine(tag: str, parts: Sequence[VisibleText]) -> VisibleText:
         return VisibleText()
     length = sum(part.length for part in parts)
     is_heading = tag in _HEADINGS
+    leading = sum(part.leading for part in parts)
     return VisibleText(
         length,
         linked=0 if is_heading else sum(part.linked for part in parts),
@@ -94,8 +105,20 @@ def combine(tag: str, parts: Sequence[VisibleText]) -> VisibleText:
         sentences=sum(part.sentences for part in parts),
         prose=sum(part.prose for part in parts),
         links=sum(part.links for part in parts),
-        leading=sum(part.leading for part in parts),
+        leading=leading,
+        announced=length - leading if is_heading else sum(part.announced for part in parts),
+        hidden=sum(part.hidden for part in parts),
     )
+
+
+def shown_above(hidden: VisibleText) -> VisibleText:
+    """Return what an element that its page hides adds to what those around it show."""
+    return replace(hidden, prose=0, links=0, leading=0, announced=0, hidden=hidden.length)
+
+
+def is_hidden(tag: str, attributes: Attributes) -> bool:
+    """Tell an element that its page hides for good."""
+    return bool(attributes) and any(_is_named(rule, tag, attributes) for rule in _HIDING)
 
 
 def boilerplate_rule(

@@ -8,7 +8,13 @@ from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 
 from indexer.documents.boilerplate.frame_lines import is_frame_line
-from indexer.documents.boilerplate.link_lists import is_list_of_links, is_text, leads_elsewhere, names_page
+from indexer.documents.boilerplate.link_lists import (
+    is_list_of_links,
+    is_text,
+    is_text_of_article,
+    leads_elsewhere,
+    names_page,
+)
 from indexer.documents.formats.html.appearance import HEADINGS
 from indexer.documents.formats.html.tables import elements_below, is_layout
 from indexer.documents.formats.html.visible_text import VisibleTexts
@@ -62,8 +68,7 @@ class Surroundings:
 
     def _shows_title(self, tag: Tag) -> bool:
         """Tell what shows the title of the page, other than as one of its links."""
-        own = (text for text in tag.find_all(string=True) if not _is_link(text))
-        return names_page("".join(own), self._title)
+        return names_page(_own_words(tag), self._title)
 
     def _is_around(self, tag: Tag) -> bool:
         if self._kept is None:
@@ -81,7 +86,9 @@ class Surroundings:
             holder = inner
         while holder.parent is not None and (holder.name not in _HOLDERS or _is_a_part(holder)):
             holder = holder.parent
-        return holder if is_text(self._texts.of(holder), page) else None
+        seen = self._texts.of(holder)
+        is_found = is_text(seen, page) or is_text_of_article(seen, page, _own_words(self._soup.body), self._title)
+        return holder if is_found else None
 
     def _with_most(self, holder: Tag, prose: int) -> Tag | None:
         children = (child for child in holder.children if isinstance(child, Tag))
@@ -94,7 +101,7 @@ class Surroundings:
 
     def _only_leads(self, table: Tag) -> bool:
         seen = self._texts.of(table)
-        return seen.leading >= _LINKS_ALONE * seen.length or is_layout(table)
+        return seen.leading >= _LINKS_ALONE * (seen.own + seen.leading) or is_layout(table)
 
 
 def _is_a_part(holder: Tag) -> bool:
@@ -115,6 +122,11 @@ def _is_a_part(holder: Tag) -> bool:
 def _is_like(tag: Tag, holder: Tag) -> bool:
     classes = holder.get("class")
     return tag.name == holder.name and tag.get("class") == classes and (bool(classes) or tag.name in _PARTS)
+
+
+def _own_words(tag: Tag | None) -> str:
+    """Return what an element says other than in links."""
+    return "".join(text for text in tag.find_all(string=True) if not _is_link(text)) if tag is not None else ""
 
 
 def _is_link(text: PageElement) -> bool:

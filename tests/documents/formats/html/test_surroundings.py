@@ -99,3 +99,28 @@ def test_an_item_of_a_list_may_place_the_text(read: Read) -> None:
     assert placed[0].heading == "修桥的人"
     listed = read("页.html", f"<ul><li>{part}</li><li>{part}</li><li>{part}</li></ul>").blocks
     assert not any(block.heading for block in listed)
+
+
+SHORT = "<p>石板换过三次。桥栏修过两回。</p>"
+
+
+@pytest.mark.parametrize(
+    ("head", "byline", "is_left_out"),
+    [
+        ("城南的桥 - 江城晚报", "来源：江城晚报 2021-03-04", True),
+        ("城南的桥 - 江城晚报", "时间：2021-03-04", True),
+        ("1-3月的桥 - 江城晚报", "发布于 2021-03-04", True),
+        ("城南的桥 - 江城晚报", "", False),
+        ("江城市政府", "来源：江城晚报", False),
+        ("城南的桥 - 江城晚报", "时间：2021-03-04</p><p>时间：2021-03-05</p><p>时间：2021-03-06", False),
+    ],
+)
+def test_a_short_text_is_told_by_its_title_and_byline(read: Read, head: str, byline: str, is_left_out: bool) -> None:
+    name = head.partition(" - ")[0].replace("江城市政府", "")
+    page = f"<div>{f'<h2>{name}</h2>' if name else ''}<p>{byline}</p></div><div>{SHORT}</div><ul>{LINKS}</ul>"
+    assert ("水车" not in texts(read, page, head)) is is_left_out
+
+
+def test_what_a_page_hides_counts_for_nothing(read: Read) -> None:
+    hidden = LINKS.replace("<li>", '<li style="display:none">/这一项的地址很长很长很长很长</li><li>')
+    assert texts(read, f"<div>{TEXT}</div><ul>{hidden}</ul>") == SAID
