@@ -197,6 +197,8 @@ class _Walk:
         elif name in _LABELS and self._state.level is not None and self._is_label(tag):
             self._builder.text(" ")
             self._push(tag, inline_state(tag, self._state), self._closing_label())
+        elif name == "div" and self._state.verbatim:
+            self._push(tag, inline_state(tag, self._state), self._closing_line(tag))
         elif name in _PARAGRAPHS:
             self._enter_paragraph(tag)
         else:
@@ -323,6 +325,17 @@ class _Walk:
 
         def leave() -> None:
             self._builder.text(" ")
+            self._apply(before)
+
+        return leave
+
+    def _closing_line(self, tag: Tag) -> Callable[[], None]:
+        """Return what ends a line of a listing, which is an element of its own."""
+        before, follows = self._state, tag.next_sibling
+
+        def leave() -> None:
+            if not (isinstance(follows, NavigableString) and follows.lstrip(" \t").startswith("\n")):
+                self._builder.text("\n")
             self._apply(before)
 
         return leave

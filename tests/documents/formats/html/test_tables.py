@@ -41,3 +41,10 @@ def test_numbers_beside_other_things_are_kept(read: Read, table: str, rows: list
 def test_numbers_that_do_not_count_are_no_line_numbers(read: Read) -> None:
     table = "<table><tr><td>3 9</td><td><pre>print(60)</pre></td></tr></table>"
     assert [block.text for block in read("页.html", table).blocks] == ["3 9", "print(60)"]
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_the_lines_of_a_listing_may_be_elements(read: Read, between: str) -> None:
+    lines = between.join(f'<div class="line">{line}</div>' for line in CODE.split("\n"))
+    listing = read("页.html", f'<div class="highlight"><pre>{lines}</pre></div><p>桥长六十米。</p>').blocks
+    assert [(block.text, block.code) for block in listing] == [(CODE, True), ("桥长六十米。", False)]
