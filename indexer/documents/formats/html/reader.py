@@ -263,7 +263,7 @@ class _Walk:
             return True
         if self._state.rows:
             return False
-        if self._surroundings is not None and self._surroundings.are(tag):
+        if self._surroundings is not None and self._surroundings.include(tag):
             self._note_dropped(tag)
             return True
         return tag.name == "td" and holds_line_numbers(tag)

@@ -50,7 +50,7 @@ class Surroundings:
         self._kept: frozenset[int] | None = None
         self._has_text = False
 
-    def are(self, tag: Tag) -> bool:
+    def include(self, tag: Tag) -> bool:
         """Tell an element around the text that is a list of links to other pages, or a line about the site."""
         if not (tag.name in _LISTS or tag.name in _LINES) or not self._is_around(tag):
             return False
