@@ -6,12 +6,15 @@ A rule that goes by names (class, id) also looks at the text, so that a badly na
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
-from indexer.documents.boilerplate.rules import ELEMENT_RULES, LIST_RULES, TEXT_RULES, ElementRule, ListRule
+from indexer.documents.boilerplate.element_rules import ELEMENT_RULES
+from indexer.documents.boilerplate.list_rules import LIST_RULES
+from indexer.documents.boilerplate.rules import ElementRule, ListRule
+from indexer.documents.boilerplate.text_rules import TEXT_RULES
 from indexer.documents.pictures import without
 from indexer.model import Block, Kind
 
@@ -36,6 +39,7 @@ _PAIR_RULES = [(re.compile(rule.pattern), re.compile(rule.beside)) for rule in T
 _AROUND = r"[\W_]*"
 _BY_TAG = {tag: rule for rule in ELEMENT_RULES for tag in rule.tags}
 _TAGS = frozenset(_BY_TAG)
+_HIDING = [rule for rule in ELEMENT_RULES if rule.hides and not rule.waits]
 _SENTENCE = re.compile("[。！？]")
 # One with words in it, not the marks that are left of a row of buttons.
 _WORDED_SENTENCE = re.compile(r"(?<=[\w”’」』）)])[。！？]")
@@ -52,6 +56,11 @@ class VisibleText:
         text: its text without white space; empty where it is longer than any rule wants to read.
         headed: how many of them stand in headings.
         sentences: how many sentences end in it.
+        prose: how many of them end in no link.
+        links: how many pieces of it are link text.
+        leading: how many code points of it are link text, those in headings too.
+        announced: how many stand in headings and are none.
+        hidden: how many its page hides; what the last four count is not in them.
     """
 
     length: int = 0
@@ -59,13 +68,26 @@ class VisibleText:
     text: str = ""
     headed: int = 0
     sentences: int = 0
+    prose: int = 0
+    links: int = 0
+    leading: int = 0
+    announced: int = 0
+    hidden: int = 0
+
+    @property
+    def own(self) -> int:
+        """How many code points of it a reader sees that lead nowhere."""
+        return self.length - self.hidden - self.leading
 
 
 def measure(text: str, *, linked: bool) -> VisibleText:
     """Return what a piece of text adds to what the elements that hold it show."""
     visible = "".join(text.split())
-    sentences = len(_WORDED_SENTENCE.findall(visible))
-    return _visible_text(len(visible), len(visible) if linked else 0, [visible], headed=0, sentences=sentences)
+    length, sentences = len(visible), len(_WORDED_SENTENCE.findall(visible))
+    kept = visible if length <= _LONGEST_SAYING else ""
+    if linked:
+        return VisibleText(length, length, kept, sentences=sentences, links=bool(length), leading=length)
+    return VisibleText(length, text=kept, sentences=sentences, prose=sentences)
 
 
 def combine(tag: str, parts: Sequence[VisibleText]) -> VisibleText:
@@ -73,14 +95,30 @@ def combine(tag: str, parts: Sequence[VisibleText]) -> VisibleText:
     if tag in _TAGS:
         return VisibleText()
     length = sum(part.length for part in parts)
-    linked = 0 if tag in _HEADINGS else sum(part.linked for part in parts)
-    headed = length if tag in _HEADINGS else sum(part.headed for part in parts)
-    sentences = sum(part.sentences for part in parts)
-    return _visible_text(length, linked, [part.text for part in parts], headed=headed, sentences=sentences)
+    is_heading = tag in _HEADINGS
+    leading = sum(part.leading for part in parts)
+    return VisibleText(
+        length,
+        linked=0 if is_heading else sum(part.linked for part in parts),
+        text="".join(part.text for part in parts) if length <= _LONGEST_SAYING else "",
+        headed=length if is_heading else sum(part.headed for part in parts),
+        sentences=sum(part.sentences for part in parts),
+        prose=sum(part.prose for part in parts),
+        links=sum(part.links for part in parts),
+        leading=leading,
+        announced=length - leading if is_heading else sum(part.announced for part in parts),
+        hidden=sum(part.hidden for part in parts),
+    )
 
 
-def _visible_text(length: int, linked: int, texts: Iterable[str], *, headed: int, sentences: int) -> VisibleText:
-    return VisibleText(length, linked, "".join(texts) if length <= _LONGEST_SAYING else "", headed, sentences)
+def shown_above(hidden: VisibleText) -> VisibleText:
+    """Return what an element that its page hides adds to what those around it show."""
+    return replace(hidden, prose=0, links=0, leading=0, announced=0, hidden=hidden.length)
+
+
+def is_hidden(tag: str, attributes: Attributes) -> bool:
+    """Tell an element that its page hides for good."""
+    return bool(attributes) and any(_is_named(rule, tag, attributes) for rule in _HIDING)
 
 
 def boilerplate_rule(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from email.utils import parseaddr
 
 from indexer.documents.dates import calendar_date
 from indexer.documents.formats.html import read as read_page
-from indexer.documents.formats.html.reader import parse_html
+from indexer.documents.formats.html.reader import parse_html, parse_page
 from indexer.documents.formats.text import parse_text
 from indexer.documents.mime_parts import Mail, header_text, is_tnef, part_text, read_mail
 from indexer.model import Block, DateSource, Metadata, ParsedFile
@@ -34,7 +35,9 @@ def read(content: bytes, name: str) -> ParsedFile:
     if is_page and _BARE_PAGE.match(content):
         return read_page(content, name)
     mail = read_mail(content)
-    bodies = [_body(part_text(part), part.get_content_subtype()) for part in mail.bodies[: 1 if is_page else None]]
+    read_html = parse_page if is_page else parse_html
+    parts = mail.bodies[: 1 if is_page else None]
+    bodies = [_body(part_text(part), part.get_content_subtype(), read_html) for part in parts]
     blocks = tuple(block for body in bodies for block in body.blocks)
     dropped = tuple(text for body in bodies for text in body.dropped)
     if is_page:
@@ -43,9 +46,9 @@ def read(content: bytes, name: str) -> ParsedFile:
     return ParsedFile(_mail_metadata(mail), (*_headers(mail), *blocks), dropped=dropped, notes=notes)
 
 
-def _body(text: str, kind: str) -> ParsedFile:
+def _body(text: str, kind: str, read_html: Callable[[str], ParsedFile]) -> ParsedFile:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return parse_html(text) if kind == "html" else parse_text(text.removeprefix("\ufeff"))
+    return read_html(text) if kind == "html" else parse_text(text.removeprefix("\ufeff"))
 
 
 def _headers(mail: Mail) -> tuple[Block, ...]:

@@ -18,7 +18,7 @@ from indexer.documents.structure.evidence import (
     entry,
     is_line,
 )
-from indexer.documents.structure.titles import COVER_LINE
+from indexer.documents.structure.titles import COVER_LINE, READING_TIME
 from indexer.model import Block, Kind
 
 _OPEN = re.compile(r"[：:]$")
@@ -37,6 +37,11 @@ _ODD = re.compile(r"[^。！？；\n]{1,40}[。！？!?：:]")
 _LONGEST_BYLINE, _LONGEST_SIGNATURE = 16, 30
 _DEEP = ("3级", "4级", "5级")
 _MOST_COVER_LINES = 2
+# Who reports, or who said what stands above: 江城晚报记者 林小雨, ——（宋）陆游.
+_CREDIT = re.compile(
+    r"\S{0,12}(?:记者|通讯员|评论员|撰稿人?|撰文|执笔|采写|发言人|编译)[：:/／|\s\u3000]+(?:[\u4e00-\u9fff·]{2,5}(?:[、，,/&\s\u3000]+|$)){1,6}"
+    r"|[—－]{2}[^—－，。；？！?]{2,20}"
+)
 _BYLINE = re.compile(r"(?:作者|文|作词|撰文|整理|译)[：:/ \u3000]|[〔\[（(][唐宋元明清魏晋汉隋金]|[0-9]{4}\s*年")
 
 
@@ -56,7 +61,7 @@ def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list
     stressed = {index for sequence in sequences for index in _stressed(sequence, blocks, evidence)}
     stressed |= {index for sequence in sequences for index in _last_items(sequence.items, blocks)}
     bylines = _bylines(blocks, evidence)
-    no_names = bylines | _cover_lines(blocks, evidence)
+    no_names = bylines | _cover_lines(blocks, evidence) | _credits(blocks, evidence)
     contents = _contents_entries(blocks, evidence)
     has_decimals = any(
         seen.number is not None and seen.number.style.endswith("级") and not seen.given for seen in evidence
@@ -127,6 +132,16 @@ def _cover_lines(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[i
     is_only = len(lines) == 1
     found = [index for index in lines if blocks[index].centered or (is_only and _is_signed(blocks, index))]
     return set(found) if len(found) <= _MOST_COVER_LINES else set()
+
+
+def _credits(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
+    """Return the indexes of lines that say who reports, whose the words above them are, how long a post is to read."""
+    return {
+        index
+        for index, seen in enumerate(evidence)
+        if (seen.plain and _CREDIT.fullmatch(blocks[index].text))
+        or (seen.strong and READING_TIME.fullmatch(blocks[index].text))
+    }
 
 
 def _is_signed(blocks: Sequence[Block], index: int) -> bool:

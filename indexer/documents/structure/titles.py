@@ -24,7 +24,7 @@ _SENTENCE_END = re.compile(r"[。；;！!]$")
 _NO_TITLE = re.compile(
     r"[（(〔\[【*＊—\-]|作者|记者|来源|发布|目\s*[录次]\s*$|.*[：:]$"
     r"|[^\s：:]{0,4}(?:院\s?系|学\s?院|系\s?别|专\s?业|班\s?级|姓\s?名|学\s?号|指导\s?教师)[\u4e00-\u9fff]{0,2}\s*[：:\u3000]"
-    r"|[0-9０-９]{2,4}\s*[年./-][\s0-9０-９年月日时分./:：-]*(?:$|第\S{1,6}[期号卷]|(?=.*(?:[：:]|来源|作者|发布|编辑)))"
+    r"|[0-9０-９]{2,4}\s*[年./-](?:[\s0-9０-９年月日时分./:：-]|凌晨|[早晚]上|[上中下]午|星期[一二三四五六日天]|周[一二三四五六日])*(?:$|第\S{1,6}[期号卷]|(?=.*(?:[：:]|来源|作者|发布|编辑)))"
 )
 # What stands above the title of an official letter, and who issued it when: 江城市人民政府文件, 江政发〔2023〕8号,
 # 江城市人民政府　2023年5月6日.
@@ -37,10 +37,14 @@ _LETTERHEAD = re.compile(
     r"|(?:\S ?){0,16}(?:国 ?家|行 ?业|地 ?方|团 ?体|企 ?业) ?标 ?准(?:[（(]\S{1,8}[）)])?"
 )
 _DIGITS = r"[0-9〇○零一二三四五六七八九十\s]+"
-# When a document is from, of which edition it is, how long an exam takes: 二〇一七年十二月, 版本1.0, 考试时间120分钟.
+# How long a post is to read: 975 字 10 分钟.
+READING_TIME = re.compile(r"[0-9.]{1,6}\s?[kK千]?\s?字[\s，,|·]*(?:阅读)?(?:大?约)?\s?[0-9]{1,4}\s?分钟")
+# When a document is from, of which edition it is, how long an exam or the document takes: 二〇一七年十二月, 版本1.0,
+# 考试时间120分钟.
 COVER_LINE = re.compile(
     rf"{_DIGITS}年{_DIGITS}月(?:{_DIGITS}日)?\s*(?:编[制印]|印[制发刷]|修[订编]|发布)?"
     r"|(?:版\s?本号?|[Vv]er(?:sion|\.)|[Vv])\s?[：:]?\s?[0-9][0-9A-Za-z.]*"
+    rf"|{READING_TIME.pattern}"
     r"|.{0,24}(?:(?:考试|答题)(?:时间|用时)|时量|满分|总分)[：:为]?\s?[0-9]{2,3}\s?分.{0,24}"
 )
 # Styles of the first heading of a text; 第一章 and 第一部分 may well be what a file of a book is called.

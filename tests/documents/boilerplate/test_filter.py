@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.documents.boilerplate.element_rules import ELEMENT_RULES
 from indexer.documents.boilerplate.filter import is_boilerplate
-from indexer.documents.boilerplate.rules import ELEMENT_RULES, LIST_RULES, TEXT_RULES, ElementRule, ListRule, TextRule
+from indexer.documents.boilerplate.list_rules import LIST_RULES
+from indexer.documents.boilerplate.rules import ElementRule, ListRule, TextRule
+from indexer.documents.boilerplate.text_rules import TEXT_RULES
 from tests.documents import visible
 from tests.documents.conftest import Read
 

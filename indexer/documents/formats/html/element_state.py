@@ -21,6 +21,11 @@ _NOTES = frozenset(
     {"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote", "doc-endnotes", "duokan-footnote-item"}
 )
 READINGS = frozenset({"rt", "rtc"})
+# Classes by which programs that colour listings mark them, some levels above their text.
+_HIGHLIGHTERS = frozenset(
+    {"highlight", "codehilite", "chroma", "rouge-code", "sourceCode", "syntaxhighlighter", "code"}
+)
+_LOOKED_AROUND = 5
 # Elements in a heading among which its anchor is looked for: headings that are never closed hold one another.
 _LOOKED_INTO = 20
 
@@ -104,4 +109,7 @@ def _is_among_items(tag: Tag) -> bool:
 
 def _holds_code(tag: Tag) -> bool:
     """Tell a listing from a text that is only set with its own line ends."""
-    return any(isinstance(child, Tag) and child.name in _CODE for child in tag.children)
+    if any(isinstance(child, Tag) and child.name in _CODE for child in tag.children):
+        return True
+    around = (tag, *islice(tag.parents, _LOOKED_AROUND))
+    return any(not _HIGHLIGHTERS.isdisjoint(each.get_attribute_list("class")) for each in around)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
@@ -20,6 +23,10 @@ _META_DATES = (
     "date",
 )
 _META_AUTHORS = ("author", "article:author", "dc.creator")
+# What the text of the page is called, and the site.
+_META_TITLES = ("articletitle", "og:title", "twitter:title")
+_META_SITES = ("og:site_name", "sitename", "application-name")
+_BEFORE_SITE = re.compile(r"\s*[-_—–|｜·«»<>]+\s*|\s+")
 
 
 def read_head(soup: BeautifulSoup) -> Metadata:
@@ -35,7 +42,7 @@ def read_head(soup: BeautifulSoup) -> Metadata:
     canonical = soup.find("link", rel="canonical")
     href = str(canonical.get("href") or "") if isinstance(canonical, Tag) else ""
     return Metadata(
-        head_title=_title(soup),
+        head_title=_without_site(_title(soup), named),
         date=date,
         date_source=DateSource.PAGE if date else None,
         author=next((named[name] for name in _META_AUTHORS if name in named), None),
@@ -43,7 +50,21 @@ def read_head(soup: BeautifulSoup) -> Metadata:
     )
 
 
-def _title(soup: BeautifulSoup) -> str | None:
-    head = soup.head
-    title = head.title if head is not None else None
-    return " ".join(title.get_text().split()) or None if title is not None else None
+def _title(soup: BeautifulSoup) -> str:
+    """Return the ``<title>``, which is now and then not in the head, where what is drawn has titles too."""
+    titles = (title for title in soup.find_all("title") if title.find_parent("svg") is None)
+    title = next(titles, None)
+    return " ".join(title.get_text().split()) if title is not None else ""
+
+
+def _without_site(title: str, named: Mapping[str, str]) -> str | None:
+    """Return a title without the name of the site behind it, where the page tells the one or the other apart."""
+    for called in (named[name] for name in _META_TITLES if name in named):
+        if title.startswith(called) and _BEFORE_SITE.match(title, len(called)):
+            return called
+    for site in (named[name] for name in _META_SITES if name in named):
+        before = title.removesuffix(site)
+        parted = before != title and re.search(rf"(?:{_BEFORE_SITE.pattern})$", before)
+        if parted and before[: parted.start()]:
+            return before[: parted.start()]
+    return title or None

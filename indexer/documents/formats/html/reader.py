@@ -11,11 +11,13 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.documents.blocks import BlockBuilder
 from indexer.documents.boilerplate.filter import boilerplate_rule
+from indexer.documents.boilerplate.link_lists import is_text
 from indexer.documents.boilerplate.rules import ElementRule
 from indexer.documents.formats.html.appearance import HEADINGS
 from indexer.documents.formats.html.element_state import READINGS, State, block_state, inline_state
 from indexer.documents.formats.html.head import read_head
-from indexer.documents.formats.html.tables import is_layout
+from indexer.documents.formats.html.surroundings import Surroundings
+from indexer.documents.formats.html.tables import holds_line_numbers, is_layout
 from indexer.documents.formats.html.visible_text import VisibleTexts
 from indexer.model import Block, Metadata, ParsedFile
 
@@ -70,6 +72,8 @@ _TABS = frozenset({"tabitem", "tab", "codegroupitem", "admonition", "accordion"}
 # Elements that hold a label in a heading; code points of a heading with one.
 _LABELS = frozenset({"div", "p", "center"})
 _LONGEST_HEADING = 80
+# Paragraphs of an item of a list that is no item but the text of a page.
+_MANY_PARAGRAPHS = 5
 # Where an element names its picture, in the order in which they are believed.
 _SOURCES = ("data-src", "data-original", "src")
 _VOID = frozenset({"br", "hr", "img"})
@@ -77,9 +81,15 @@ _TABLE_PARTS = frozenset({"tr", "td", "th", "thead", "tbody", "tfoot", "caption"
 
 
 def parse_html(text: str, folder: str = "") -> ParsedFile:
-    """Read an HTML page or fragment without front matter; ``folder`` as of ``BlockBuilder``."""
+    """Read an HTML fragment, or a page of a book, without front matter; ``folder`` as of ``BlockBuilder``."""
     soup = make_soup(text)
     return read_blocks(soup, read_head(soup), [soup], Habits(folder=folder))
+
+
+def parse_page(text: str) -> ParsedFile:
+    """Read a page of a site."""
+    soup = make_soup(text)
+    return read_blocks(soup, read_head(soup), [soup], Habits(is_page=True))
 
 
 def make_soup(text: str) -> BeautifulSoup:
@@ -100,11 +110,13 @@ class Habits:
         rules: of boilerplate, beside those of all pages.
         names_all: whether every block has an anchor: the nearest id at it, around it or before it.
         folder: what the addresses of pictures count from, see ``pictures.picture``.
+        is_page: whether what is read is a whole page, with whatever its site shows around its text.
     """
 
     rules: Sequence[ElementRule] = ()
     names_all: bool = False
     folder: str = ""
+    is_page: bool = False
 
 
 _OF_ANY = Habits()
@@ -112,7 +124,7 @@ _OF_ANY = Habits()
 
 def read_blocks(soup: BeautifulSoup, head: Metadata, parts: Sequence[Tag], habits: Habits = _OF_ANY) -> ParsedFile:
     """Read what stands in some parts of a page, one after the other."""
-    walk = _Walk(soup, habits)
+    walk = _Walk(soup, habits, head.head_title or "")
     blocks = tuple(walk.blocks(parts))
     return ParsedFile(head, blocks, dropped=tuple(walk.dropped))
 
@@ -141,11 +153,12 @@ class _Terms:
 class _Walk:
     """One pass over the tree in reading order, without recursion: real pages nest hundreds of unclosed tags."""
 
-    def __init__(self, soup: BeautifulSoup, habits: Habits) -> None:
+    def __init__(self, soup: BeautifulSoup, habits: Habits, title: str) -> None:
         self.dropped: list[str] = []
         self._habits = habits
         self._nearest: str | None = None
         self._visible_texts = VisibleTexts(soup)
+        self._surroundings = Surroundings(soup, self._visible_texts, title) if habits.is_page else None
         self._builder = BlockBuilder(habits.folder)
         self._state = State()
         self._terms: dict[int, _Terms] = {}
@@ -177,16 +190,15 @@ class _Walk:
         if name in _VOID:
             self._enter_void(tag)
             return False
-        texts, others = self._visible_texts, self._habits.rules
-        rule = boilerplate_rule(name, tag.attrs, lambda: texts.of(tag), texts.all, others)
-        if rule is not None:
-            self._drop(tag, rule)
+        if self._is_left_out(tag):
             return False
         if name in _TABLE_PARTS:
             self._enter_table_part(tag)
         elif name in _LABELS and self._state.level is not None and self._is_label(tag):
             self._builder.text(" ")
             self._push(tag, inline_state(tag, self._state), self._closing_label())
+        elif name == "div" and self._state.verbatim:
+            self._push(tag, inline_state(tag, self._state), self._closing_line(tag))
         elif name in _PARAGRAPHS:
             self._enter_paragraph(tag)
         else:
@@ -223,6 +235,8 @@ class _Walk:
     def _enter_paragraph(self, tag: Tag) -> None:
         self._builder.end_paragraph()
         state = block_state(tag, self._state)
+        if tag.name == "li" and state.item and not self._state.item and self._places_text(tag):
+            state = replace(state, item=False)
         if tag.name == "blockquote" and not state.item:
             state = replace(state, item=self._is_quotation(tag))
         if tag.name == "table":
@@ -239,15 +253,39 @@ class _Walk:
         seen = self._visible_texts.of(heading)
         return seen.length <= _LONGEST_HEADING and not seen.sentences
 
-    def _drop(self, tag: Tag, rule: ElementRule) -> None:
-        """Leave an element out, and remember what a reader would have seen of it."""
-        if rule.names and (text := " ".join(tag.get_text(" ").split())):
+    def _is_left_out(self, tag: Tag) -> bool:
+        """Tell what is no part of the text, and remember of it what a reader would have seen."""
+        texts, others = self._visible_texts, self._habits.rules
+        rule = boilerplate_rule(tag.name, tag.attrs, lambda: texts.of(tag), texts.all, others)
+        if rule is not None:
+            if rule.names:
+                self._note_dropped(tag)
+            return True
+        if self._state.rows:
+            return False
+        if self._surroundings is not None and self._surroundings.include(tag):
+            self._note_dropped(tag)
+            return True
+        return tag.name == "td" and holds_line_numbers(tag)
+
+    def _note_dropped(self, tag: Tag) -> None:
+        """Remember of an element that is left out what a reader would have seen of it."""
+        if text := " ".join(tag.get_text(" ").split()):
             self.dropped.append(text)
 
     def _show_label(self, label: str) -> None:
         self._builder.end_paragraph()
         self._builder.text(label)
         self._builder.end_paragraph()
+
+    def _places_text(self, tag: Tag) -> bool:
+        """Tell an item of a list by which a site places the text of a page, with paragraphs and headings in it."""
+        seen, page = self._visible_texts.of(tag), self._visible_texts.all()
+        if not self._habits.is_page or not is_text(seen, page) or 2 * seen.prose < page.prose:
+            return False
+        return (
+            tag.find(list(HEADINGS)) is not None or len(tag.find_all("p", limit=_MANY_PARAGRAPHS)) == _MANY_PARAGRAPHS
+        )
 
     def _is_quotation(self, tag: Tag) -> bool:
         """Tell a quotation from a whole text that is set in by means of one."""
@@ -287,6 +325,17 @@ class _Walk:
 
         def leave() -> None:
             self._builder.text(" ")
+            self._apply(before)
+
+        return leave
+
+    def _closing_line(self, tag: Tag) -> Callable[[], None]:
+        """Return what ends a line of a listing, which is an element of its own."""
+        before, follows = self._state, tag.next_sibling
+
+        def leave() -> None:
+            if not (isinstance(follows, NavigableString) and follows.lstrip(" \t").startswith("\n")):
+                self._builder.text("\n")
             self._apply(before)
 
         return leave

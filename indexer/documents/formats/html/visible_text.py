@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
-from indexer.documents.boilerplate.filter import VisibleText, combine, measure
+from indexer.documents.boilerplate.filter import VisibleText, combine, is_hidden, measure, shown_above
 
 
 class VisibleTexts:
@@ -42,4 +42,4 @@ class VisibleTexts:
                 stack.pop()
                 self._texts[id(tag)] = whole = combine(tag.name, parts)
                 if stack:
-                    stack[-1][2].append(whole)
+                    stack[-1][2].append(shown_above(whole) if is_hidden(tag.name, tag.attrs) else whole)
