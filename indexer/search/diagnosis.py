@@ -20,6 +20,7 @@ from indexer.model import (
     required_leaves,
 )
 from indexer.model.choices import FILTER_NAMES
+from indexer.query.pieces import pieces_of
 from indexer.query.planner import Plan
 from indexer.query.ranking import informative
 from indexer.query.run_trees import spelled
@@ -58,7 +59,7 @@ def diagnose(
     total: Totals,
 ) -> Diagnosis:
     """See ``Index.diagnose``."""
-    words = dict.fromkeys(word for run in plan.runs for word in analyzer.words(run))
+    words = dict.fromkeys(word for run in plan.runs for word in _words(analyzer, run))
     counts = {word: _count(engine, word, Filters()) for word in islice(words, WORDS)}
     shorter = _shorter(analyzer, columns, query, counts, lambda other: total(other, filters))
     return Diagnosis(
@@ -74,6 +75,12 @@ def diagnose(
         shorter_total=shorter[1],
         at_least=total.at_least,  # after all that is counted
     )
+
+
+def _words(analyzer: Analyzer, run: str) -> Iterator[str]:
+    """The words of a run, a number with its measure being one: 第15条, of which 15 by itself says nothing."""
+    for piece in pieces_of(run, analyzer, regional=False):
+        yield from [piece.text] if piece.is_unit else analyzer.words(piece.text)
 
 
 def _count(engine: Engine, word: str, filters: Filters) -> int:
@@ -97,7 +104,7 @@ def _shorter(
 def _without_rarest(analyzer: Analyzer, columns: Collection[str], query: str, counts: Mapping[str, int]) -> str:
     """The query without its rarest word; empty where that is all of it, or where none can be left out."""
     runs = [leaf for leaf in required_leaves(parse(query, columns)[0]) if isinstance(leaf, Run)]
-    cuts = {run: analyzer.cut(fold_key(run.text)) for run in runs}
+    cuts = {run: [piece.text for piece in pieces_of(fold_key(run.text), analyzer, regional=False)] for run in runs}
     words = informative(dict.fromkeys(word for cut in cuts.values() for word in cut if word in counts))
     if len(words) < 2:
         return ""

@@ -53,6 +53,14 @@ def test_partial_matches_alone_are_never_none(indexed: Run) -> None:
     assert re.match(r"共 [1-9]\d* 段（原文包含", indexed("search", "数据").stdout.splitlines()[0])
 
 
+def test_partial_matches_are_told_apart_from_what_has_all_words(run: Run, tmp_path: Path) -> None:
+    """As in the API and on the page, they are not in the total."""
+    (tmp_path / "船.md").write_text("# 船\n\n渔船靠港。\n\n靠港的渔船。\n\n渔船出海。\n", encoding="utf-8")
+    run("index", str(tmp_path))
+    assert run("search", "渔船靠港").stdout.startswith("共 2 段（原文包含 1，包含全部词 1），另有部分匹配 1，")
+    assert run("search", "靠港").stdout.startswith("共 2 段（原文包含 2），")
+
+
 def test_no_hits_is_explained(indexed: Run) -> None:
     shown = indexed("search", "数据 税收", "--tag", "报告", "--match", "all").stdout
     assert "数据 3，税收 0" in shown

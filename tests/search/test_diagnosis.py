@@ -25,6 +25,15 @@ def test_a_word_counts_in_all_its_spellings(make: Make) -> None:
     assert [each.count for each in index.diagnose("數據").words] == [3]
 
 
+def test_a_number_with_its_measure_is_one_word(make: Make) -> None:
+    """What 15 finds by itself is no number of an article; what a query leaves out is the number with its measure."""
+    index = make(make_document("b", ["第十二条 税收", "第15页 税收", "15 条"]))
+    found = index.diagnose("第15条税收")
+    assert [(each.word, each.count) for each in found.words] == [("第15条", 0), ("税收", 2)]
+    assert (found.shorter, found.shorter_total) == ("税收", 2)
+    assert [each.word for each in index.diagnose("税收15").words] == ["税收", "15"]
+
+
 def test_the_filter_to_blame_is_the_one_without_which_there_is_something(make: Make) -> None:
     index = make(make_document("a", TEXTS, date="2020-01-01"), make_document("b", ["监督"], date="2021-01-01"))
     found = index.diagnose("监督", section=["二"], year=["2020"], document=["a"])

@@ -46,11 +46,18 @@ def _counted(results: Results) -> str:
         return say("hits_similar", count=results.entries)
     if not results.total:
         return say("hits_near", lower_bound=lower_bound, count=results.partial)
-    listed = {tier: count for tier, count in results.tiers.items() if tier != Tier.NEAR or results.lists_near}
-    tiers = say("between_counts").join(
-        say("count_tier", tier=say(f"tier_{tier}"), count=count) for tier, count in listed.items() if count
+    tiers = _tiers(results, Tier.EXACT, Tier.ALL)
+    found = say("hits_found", lower_bound=lower_bound or say("altogether"), count=results.total, tiers=tiers)
+    besides = _tiers(results, Tier.SOME, *([Tier.NEAR] if results.lists_near else []))
+    return found + (say("hits_besides", tiers=besides) if besides else "")
+
+
+def _tiers(results: Results, *wanted: Tier) -> str:
+    """How many there are of some tiers."""
+    counts = ((tier, results.tiers[tier]) for tier in wanted)
+    return say("between_counts").join(
+        say("count_tier", tier=say(f"tier_{tier}"), count=count) for tier, count in counts if count
     )
-    return say("hits_found", lower_bound=lower_bound or say("altogether"), count=results.entries, tiers=tiers)
 
 
 def _print_hit(hit: Hit, number: int) -> None:
