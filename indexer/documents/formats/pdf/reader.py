@@ -14,9 +14,11 @@ from indexer.documents.formats.pdf.contents import without_contents
 from indexer.documents.formats.pdf.footnotes import without_footnotes
 from indexer.documents.formats.pdf.legibility import is_legible
 from indexer.documents.formats.pdf.lines import Line
+from indexer.documents.formats.pdf.list_items import ITEM
 from indexer.documents.formats.pdf.pages import Pages, read_pages
-from indexer.documents.formats.pdf.paragraphs import Paragraph, joined, paragraphs_of, text_of
+from indexer.documents.formats.pdf.paragraphs import Paragraph, joined, paragraphs_of
 from indexer.documents.formats.pdf.running_heads import without_running_heads
+from indexer.documents.formats.pdf.text_columns import text_of
 from indexer.documents.structure.evidence import are_strays, is_label, is_sentence
 from indexer.documents.structure.titles import names_document
 from indexer.errors import ReadError
@@ -165,6 +167,7 @@ def _blocks(paragraphs: Sequence[Paragraph], body: float, *, by_size: bool) -> I
             bold,
             one.centered,
             Kind.TABLE if first.cells else Kind.BODY,
+            item=ITEM.match(one.text) is not None,
             page=first.page,
             page_end=last.page,
         )
