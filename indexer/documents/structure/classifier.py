@@ -14,6 +14,7 @@ from itertools import takewhile
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
+from indexer.documents.structure.code_lines import is_code
 from indexer.documents.structure.evidence import (
     BODY,
     NOTHING,
@@ -324,6 +325,6 @@ def _opening(block: Block, kind: Kind, heading: str, depth: int, *, label: str, 
 def _body(block: Block, kind: Kind, name: str) -> Block:
     if kind is not BODY:
         return replace(block, kind=kind)
-    topics = run_in(block.text, block.bold, 0) if block.bold else ()
+    topics = run_in(block.text, block.bold, 0) if block.bold and not is_code(block.text) else ()
     topics = topics or ((name,) if name else ())
     return replace(block, topics=topics) if topics else block
