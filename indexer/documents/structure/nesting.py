@@ -33,6 +33,8 @@ _CHAPTERS = 2
 _DECIMALS = frozenset(("2级", "3级", "4级", "5级"))
 # What most headings of laws are.
 _ARTICLE = Style(None, ARTICLE)
+# A bold line without number.
+_BOLD = Style(None, PLAIN)
 
 
 class Nesting:
@@ -115,7 +117,12 @@ class Nesting:
                 self._order.insert(self._order.index(open_style), style)
                 return
         inner = [open_style for open_style in self._open if open_style in self._order]
-        self._order.insert(self._order.index(inner[-1]) + 1 if inner else 0, style)
+        at = self._order.index(inner[-1]) + 1 if inner else 0
+        if style == _BOLD:
+            # 1.1.1, met below another 1.1, stands above a bold line here too
+            while at < len(self._order) and self._order[at].name in _DECIMALS:
+                at += 1
+        self._order.insert(at, style)
 
 
 def outranks(style: Style, other: Style, above: list[Style]) -> bool:
@@ -133,7 +140,7 @@ def outranks(style: Style, other: Style, above: list[Style]) -> bool:
     if style.level is not None and other.level is None:
         return other.name == PLAIN or any(outer.level is not None for outer in above)
     # a list of bold lines stands below a count of chapters, however they were met
-    return style.name == "一、" and other == Style(None, PLAIN)
+    return style.name == "一、" and other == _BOLD
 
 
 def _is_chapter(style: Style) -> bool:

@@ -37,6 +37,11 @@ def named(*names: str) -> list[Style]:
         # slides, which are all of one level
         (named("h12级", "h12级", "h11.", "h12级"), [1, 1, 1, 2]),
         (named("2级", "1."), [1, 2]),
+        # a bold line first met under 1.2 stands below the 1.1.1 of another part; under 一、 it takes its place above 1.
+        (named("1", "2级", "3级", "1", "2级", PLAIN, "3级", PLAIN, "3级"), [1, 2, 3, 1, 2, 3, 3, 4, 3]),
+        (named("h1", "h22级", "h33级", "h22级", PLAIN, "h33级", PLAIN, "h33级"), [1, 2, 3, 2, 3, 3, 4, 3]),
+        (named("一、", "1.", "一、", PLAIN, "1."), [1, 2, 1, 2, 3]),
+        (named("1", PLAIN, "2级", PLAIN), [1, 2, 3, 2]),
     ],
 )
 def test_nesting(styles: list[Style], depths: list[int]) -> None:
