@@ -11,6 +11,7 @@ import pypdfium2
 
 from indexer.documents.formats.pdf.bookmarks import mark_headings
 from indexer.documents.formats.pdf.contents import without_contents
+from indexer.documents.formats.pdf.figures import labels_of_figures
 from indexer.documents.formats.pdf.footnotes import without_footnotes
 from indexer.documents.formats.pdf.legibility import is_legible
 from indexer.documents.formats.pdf.lines import Line
@@ -154,13 +155,16 @@ def _blocks(paragraphs: Sequence[Paragraph], body: float, *, by_size: bool) -> I
     if not by_size or numbered >= _FEW_NUMBERS:
         ranks = []
     strays = _strays([one.text for one in paragraphs if one.lines[0].level is not None])
-    for one in paragraphs:
+    labels = labels_of_figures(paragraphs, body)
+    for index, one in enumerate(paragraphs):
         first, last = one.lines[0], one.lines[-1]
         level = first.level if one.text not in strays else None
         if level is None and first.size in ranks and _is_name(one, body):
             level = min(ranks.index(first.size) + 1, _DEEPEST)
         is_large = first.size in large and _is_large(one, body) and not _names_nothing(one.text)
         bold = ((0, len(one.text)),) if is_large else tuple(one.bold)
+        if level is None and index in labels:
+            bold = ()
         yield Block(
             one.text,
             level,
