@@ -70,6 +70,26 @@ def test_merged_cells_hold_for_all_they_span() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("held", "as_shown"),
+    [
+        (2.3 - 1.6, "0.7"),
+        (0.699999999999999, "0.7"),
+        (1 / 3, "0.3333333333"),
+        (1234567.891, "1234567.891"),
+        (0.0000123456789012345, "0.00001234567890"),
+        # whole numbers may be the numbers of cards
+        (320102199001011.0, "320102199001011"),
+        (12345678901.5, "12345678901.5"),
+        (-0.1 - 0.2, "-0.3"),
+    ],
+)
+def test_a_fraction_has_no_more_digits_than_a_cell_shows(held: float, as_shown: str) -> None:
+    parsed = read(xlsx({"Sheet1": sheet_xml([["名称", "值"], ["甲", held]])}), "a.xlsx")
+    assert float(texts(parsed)[1].rpartition("：")[2]) == float(as_shown)
+    assert len(texts(parsed)[1].rpartition("：")[2]) <= len(as_shown)
+
+
 def test_numbers_are_as_a_sheet_shows_them() -> None:
     rows = [["名称", "值"], ["甲", 0.1 + 0.2], ["乙", 0.256], ["丙", 0.5], ["丁", 1e20], ["戊", 44197.75]]
     parsed = read(xlsx({"Sheet1": sheet_xml(rows, styles={"B3": 3, "B4": 2, "B6": 1})}), "a.xlsx")
