@@ -76,7 +76,7 @@ class GlyphReader:
 
     def read(self, page: pypdfium2.PdfPage) -> list[Glyph]:
         """Return the glyphs of a page in the order in which they are drawn; one drawn twice for boldness is bold."""
-        x, y, right, top = page.get_cropbox()
+        x, y, right, top = page.get_bbox()
         text = page.get_textpage()
         try:
             return self._glyphs(text.raw, x, y, right - x, top - y)
