@@ -197,9 +197,9 @@ def _goes_on_below(before: _Open, line: Line) -> bool:
 
 
 def _is_apart(before: _Open, now: _Open, text: Text) -> bool:
-    """Tell a line below a gap, and one that is centred at the top of a column."""
+    """Tell a line below a gap, and one that is centred at the top of a column, or the first of a slide."""
     if now.column is not before.column:
-        return now.centered
+        return now.centered or (text.slides and now.line.page != before.line.page)
     limit = _CENTERED_GAP if now.centered else _INDENTED_GAP if text.indented else _GAP
     leading = max(now.column.leading, _LEADING * now.line.size)
     return before.line.bottom - now.line.bottom > limit * leading

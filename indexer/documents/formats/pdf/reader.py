@@ -82,11 +82,12 @@ def _no_page() -> ReadError:
 
 def _read(document: pypdfium2.PdfDocument, pages: Pages) -> ParsedFile:
     _forget_usual_bold(pages)
-    lines, dropped = without_running_heads([page.lines for page in pages.pages], [page.height for page in pages.pages])
+    heights = [page.height for page in pages.pages]
+    lines, dropped = without_running_heads([page.lines for page in pages.pages], heights)
     _require_text(pages, lines)
     marked = mark_headings(document, lines)
-    lines, notes = without_footnotes(lines, [page.height for page in pages.pages])
-    text = text_of(lines, [page.width for page in pages.pages])
+    lines, notes = without_footnotes(lines, heights)
+    text = text_of(lines, [page.width for page in pages.pages], heights)
     recognized = tuple(page.number for page in pages.pages if page.recognized)
     by_size = not marked and 2 * len(recognized) < len(pages.pages)
     paragraphs, listed = without_contents(paragraphs_of(text))

@@ -20,6 +20,8 @@ _LEAST_LINES, _MANY_ENDS, _STICKS_OUT = 4, 0.25, 4
 _NARROW, SAME_LEFT = 0.6, 20
 # Widths in em: an indent; the indents of a document with that habit.
 INDENT, DEEPEST_INDENT = 1.3, 3.5
+# Width by height of slides, those of paper on its side being 1.41 and 1.29.
+_SLIDES, _NEAR_SHAPE = (4 / 3, 16 / 10, 16 / 9), 0.015
 
 
 @dataclass(slots=True)
@@ -39,20 +41,28 @@ class Text:
     Attributes:
         body: size of most of its text, in points.
         indented: whether its paragraphs open with an indent.
+        slides: whether each page stands by itself, as slides do.
     """
 
     columns: list[Column]
     body: float
     indented: bool = field(default=False)
+    slides: bool = field(default=False)
 
 
-def text_of(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> Text:
-    """Return the columns of a document, whose pages are so many points wide, with what its habits are."""
+def text_of(pages: Sequence[Sequence[Line]], widths: Sequence[float], heights: Sequence[float]) -> Text:
+    """Return the columns of a document, whose pages are so many points wide and high, with what its habits are."""
     body = _usual_size(line for page in pages for line in page if not line.cells)
     body = body or _usual_size(line for page in pages for line in page) or 10.0
     columns = [column for page, width in zip(pages, widths, strict=True) for column in _columns(page, body, width)]
     _widen(columns)
-    return Text(columns, body, _has_indents(columns, body))
+    slides = sum(map(_is_slide, widths, heights))
+    return Text(columns, body, _has_indents(columns, body), 2 * slides > len(widths))
+
+
+def _is_slide(width: float, height: float) -> bool:
+    """Tell a page of the shape of a screen from a sheet of paper that lies on its side."""
+    return any(abs(width / height - shape) < _NEAR_SHAPE for shape in _SLIDES)
 
 
 def _usual_size(lines: Iterable[Line]) -> float | None:
