@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from indexer.documents.structure.numbering import DIVISION_RANKS
@@ -118,11 +118,18 @@ class Nesting:
                 return
         inner = [open_style for open_style in self._open if open_style in self._order]
         at = self._order.index(inner[-1]) + 1 if inner else 0
-        if style == _BOLD:
-            # 1.1.1, met below another 1.1, stands above a bold line here too
-            while at < len(self._order) and self._order[at].name in _DECIMALS:
-                at += 1
+        while at < len(self._order) and _stands_above(self._order[at], style, inner):
+            at += 1
         self._order.insert(at, style)
+
+
+def _stands_above(other: Style, style: Style, inner: Sequence[Style]) -> bool:
+    """Decide whether a style that was met before, and is not open, stands above one that is met for the first time.
+
+    第一章 does, of the level of the heading without number that is open, and 1.1.1 of another 1.1 above a bold line.
+    """
+    is_beside = bool(inner) and _are_siblings(other, inner[-1])
+    return is_beside or (style == _BOLD and other.name in _DECIMALS)
 
 
 def outranks(style: Style, other: Style, above: list[Style]) -> bool:

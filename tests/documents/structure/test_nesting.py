@@ -41,6 +41,10 @@ def named(*names: str) -> list[Style]:
         (named("1", "2级", "3级", "1", "2级", PLAIN, "3级", PLAIN, "3级"), [1, 2, 3, 1, 2, 3, 3, 4, 3]),
         (named("h1", "h22级", "h33级", "h22级", PLAIN, "h33级", PLAIN, "h33级"), [1, 2, 3, 2, 3, 3, 4, 3]),
         (named("一、", "1.", "一、", PLAIN, "1."), [1, 2, 1, 2, 3]),
+        # what is met below a heading without number is below 第一章 too where that has its level
+        (named("h1第章", "h1", "h2", "2级", "h1第章", "一、", "2级"), [1, 1, 2, 3, 1, 2, 3]),
+        (named("h1", "h2第章", "h2", "一、", "h2第章", "一、"), [1, 2, 2, 3, 2, 3]),
+        (named("h1第章", "h2", "2级", "h1第章", "2级"), [1, 2, 3, 1, 2]),
         (named("1", PLAIN, "2级", PLAIN), [1, 2, 3, 2]),
     ],
 )
