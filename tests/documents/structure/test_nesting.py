@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.documents.structure.classifier import classify
 from indexer.documents.structure.nesting import ARTICLE, PLAIN, Nesting, Style
+from indexer.model import Block, Metadata
 
 
 def named(*names: str) -> list[Style]:
@@ -59,3 +61,33 @@ def test_count_inside_an_appendix() -> None:
     headings = [(one, 1), (appendix, 1), (one, 1), (one, 2), (appendix, 2)]
     assert [nesting.next_depth(style, value) for style, value in headings] == [1, 1, 2, 2, 1]
     assert nesting.next_depth(one, 2) == 1
+
+
+def depths_of(*headings: tuple[str, int]) -> list[int]:
+    """The depths of headings of these levels, each with text below it."""
+    text = Block("值班人员每天早晚各走一遍坝顶，把看到的写在本子上，签上名字。")
+    blocks = [each for name, level in headings for each in (Block(name, level=level), text)]
+    return [block.depth for block in classify(blocks, Metadata()) if block.heading]
+
+
+@pytest.mark.parametrize(
+    ("headings", "depths"),
+    [
+        # one that goes on with the count above it, in the style of a lower level
+        (
+            [("第一章 坝", 1), ("第二章 渠", 1), ("1. 断面", 2), ("2. 衬砌", 2), ("3.【闸门】", 3), ("4. 泵站", 2)],
+            [1, 1, 2, 2, 2, 2],
+        ),
+        ([("一、坝", 1), ("二、渠", 1), ("1. 断面", 2), ("三、【闸门】", 2), ("四、泵站", 1)], [1, 1, 2, 1, 1]),
+        # one that goes on with the count of its own level
+        ([("1. 坝", 1), ("1. 断面", 2), ("2. 衬砌", 2), ("2. 渠", 1), ("3. 闸", 1)], [1, 2, 2, 1, 1]),
+        (
+            [("1. 坝", 1), ("2. 渠", 1), ("1. 断面", 2), ("2. 衬砌", 2), ("3. 防渗", 2), ("3. 闸", 1)],
+            [1, 1, 2, 2, 2, 1],
+        ),
+        # one that goes on below another heading
+        ([("第一章 坝", 1), ("1. 断面", 2), ("第二章 渠", 1), ("第一节 主渠", 2), ("2. 衬砌", 3)], [1, 2, 1, 2, 3]),
+    ],
+)
+def test_a_count_that_goes_on_in_the_style_of_a_lower_level(headings: list[tuple[str, int]], depths: list[int]) -> None:
+    assert depths_of(*headings) == depths
