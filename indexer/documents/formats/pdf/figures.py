@@ -62,7 +62,7 @@ def _are_words_apart(parts: Sequence[str]) -> bool:
     """
     if len(parts) == 1:
         return len(parts[0]) == 1 and parts[0] not in _NAMES
-    if min(map(len, parts)) == 1 < len(parts[0]):
+    if len(parts) == 2 and len(parts[1]) == 1 < len(parts[0]):
         return False
     if all(len(part) == 1 for part in parts) or _LABEL.fullmatch(parts[0]):
         return False

@@ -45,6 +45,11 @@ def test_words_beside_each_other_name_nothing(second: float) -> None:
     assert headings(around((LEFT, 560, "水库", 12), (second, 560, "渠道", 12), (400, 560, "泵站", 12))) == []
 
 
+def test_a_word_between_the_marks_of_a_drawing_names_nothing() -> None:
+    made = around((LEFT, 560, "水位升高", 12), (200, 560, "N ", 12), (260, 560, "开闸", 12))
+    assert headings(made) == []
+
+
 @pytest.mark.parametrize(
     ("label", "name"),
     [("附录A", "渠道断面的尺寸"), ("任务二", "认识水库"), ("第三章", "渠道"), ("3", "术语和定义"), ("总", "则")],
