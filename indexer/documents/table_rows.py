@@ -2,13 +2,15 @@
 
 A row that is met by itself, as a hit, says nothing without the names of its columns; so each value stands after its own
 (``姓名：张三``), cells parted by a tab. The header is a row of its own, once. A row of one cell above the header is a
-title or note of the table; a table in which no header can be told gives its cells as they are.
+title or note of the table; a table in which no header can be told, as a form is, gives its cells as they are, merged
+ones once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -51,9 +53,11 @@ def table_blocks(rows: Iterable[Sequence[str]], merges: Iterable[Merge] = ()) ->
         merges: what a merged cell says holds for all rows it spans, and for all columns where it heads them.
     """
     table = [[" ".join(cell.split()) for cell in row] for row in rows]
-    wide = _fill(table, list(merges))
+    merged = list(merges)
+    wide = _fill(table, merged)
     header = _find_header(table, wide)
     names = _names(table[header.start : header.stop])
+    again = _again(table, merged) if not header else {}
     for number, row in enumerate(table):
         filled = [cell for cell in row if cell]
         if not filled:
@@ -66,7 +70,17 @@ def table_blocks(rows: Iterable[Sequence[str]], merges: Iterable[Merge] = ()) ->
         elif header:
             yield Block("\t".join(_named(names, row)), kind=Kind.TABLE)
         else:
-            yield Block("\t".join(row).strip("\t"), kind=Kind.TABLE)
+            cells = (cell for at, cell in enumerate(row) if at not in again.get(number, ()))
+            yield Block("\t".join(cells).strip("\t"), kind=Kind.TABLE)
+
+
+def _again(table: Sequence[Row], merges: Iterable[Merge]) -> Mapping[int, Set[int]]:
+    """Return by row the columns into which a merged cell reaches from its left."""
+    columns: defaultdict[int, set[int]] = defaultdict(set)
+    for merge in merges:
+        for number in range(merge.top, min(merge.bottom + 1, len(table))):
+            columns[number].update(range(merge.left + 1, min(merge.right + 1, len(table[number]))))
+    return columns
 
 
 def _fill(table: list[Row], merges: Sequence[Merge]) -> set[int]:

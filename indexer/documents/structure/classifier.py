@@ -14,6 +14,7 @@ from itertools import takewhile
 
 from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
+from indexer.documents.structure.code_lines import is_code
 from indexer.documents.structure.evidence import (
     BODY,
     NOTHING,
@@ -217,6 +218,33 @@ def _counted_levels(
             continue
         is_usual = 2 * len(given) >= len(count) or (count[0] in given and _value(evidence[count[0]]) == 1)
         levels.update(dict.fromkeys(count, blocks[given[0]].level if is_usual else None))
+    levels.update(_raised_levels(blocks, evidence, accepted))
+    return levels
+
+
+def _raised_levels(
+    blocks: Sequence[Block], evidence: Sequence[Evidence], accepted: Sequence[bool]
+) -> Mapping[int, int | None]:
+    """Return the levels of headings that go on with a count from below where it stands: 2. of level 2, 3. of level 3.
+
+    Nothing of a higher level came between them, and no count of that lower level is the one that they go on with.
+    """
+    levels: dict[int, int | None] = {}
+    last: dict[str, tuple[int, int]] = {}  # value and level by style
+    counted: dict[tuple[str, int], int] = {}
+    for index, seen in enumerate(evidence):
+        level = blocks[index].level
+        if not (accepted[index] and seen.given and level):
+            continue
+        style = seen.number.style if seen.number and not seen.number.style.endswith("级") else ""
+        value, above = last.get(style, (0, level))
+        if style and level > above and value and _value(seen) == value + 1 != counted.get((style, level), 0) + 1:
+            level = above
+            levels[index] = level
+        last = {one: (count, at) for one, (count, at) in last.items() if at < level}
+        if style:
+            last[style] = _value(seen), level
+            counted[style, level] = _value(seen)
     return levels
 
 
@@ -324,6 +352,6 @@ def _opening(block: Block, kind: Kind, heading: str, depth: int, *, label: str, 
 def _body(block: Block, kind: Kind, name: str) -> Block:
     if kind is not BODY:
         return replace(block, kind=kind)
-    topics = run_in(block.text, block.bold, 0) if block.bold else ()
+    topics = run_in(block.text, block.bold, 0) if block.bold and not is_code(block.text) else ()
     topics = topics or ((name,) if name else ())
     return replace(block, topics=topics) if topics else block

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.documents.structure import numbering
+from indexer.documents.structure.code_lines import is_code
 from indexer.documents.structure.numbering import Number
 from indexer.model import Block, Kind, Range
 
@@ -134,8 +135,11 @@ def gather_evidence(block: Block) -> Evidence:
     if article:
         return Evidence(article=article)
     number = numbering.number(text) or numbering.glued_number(text)
-    if number is not None and number.style in ITEM_STYLES and number.end == len(text):
-        number = None  # counts what follows in blocks of its own, and names nothing
+    if number is not None and number.style in ITEM_STYLES:
+        if number.end == len(text):
+            number = None  # counts what follows in blocks of its own, and names nothing
+        elif is_code(text):
+            return NOTHING
     if number is None and not block.bold and not block.centered and text[0] not in _OPENINGS:
         return NOTHING
     strong = block.centered or _is_all_bold(text, block.bold, number)

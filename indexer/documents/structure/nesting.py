@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from indexer.documents.structure.numbering import DIVISION_RANKS
@@ -33,6 +33,8 @@ _CHAPTERS = 2
 _DECIMALS = frozenset(("2级", "3级", "4级", "5级"))
 # What most headings of laws are.
 _ARTICLE = Style(None, ARTICLE)
+# A bold line without number.
+_BOLD = Style(None, PLAIN)
 
 
 class Nesting:
@@ -115,7 +117,19 @@ class Nesting:
                 self._order.insert(self._order.index(open_style), style)
                 return
         inner = [open_style for open_style in self._open if open_style in self._order]
-        self._order.insert(self._order.index(inner[-1]) + 1 if inner else 0, style)
+        at = self._order.index(inner[-1]) + 1 if inner else 0
+        while at < len(self._order) and _stands_above(self._order[at], style, inner):
+            at += 1
+        self._order.insert(at, style)
+
+
+def _stands_above(other: Style, style: Style, inner: Sequence[Style]) -> bool:
+    """Decide whether a style that was met before, and is not open, stands above one that is met for the first time.
+
+    第一章 does, of the level of the heading without number that is open, and 1.1.1 of another 1.1 above a bold line.
+    """
+    is_beside = bool(inner) and _are_siblings(other, inner[-1])
+    return is_beside or (style == _BOLD and other.name in _DECIMALS)
 
 
 def outranks(style: Style, other: Style, above: list[Style]) -> bool:
@@ -133,7 +147,7 @@ def outranks(style: Style, other: Style, above: list[Style]) -> bool:
     if style.level is not None and other.level is None:
         return other.name == PLAIN or any(outer.level is not None for outer in above)
     # a list of bold lines stands below a count of chapters, however they were met
-    return style.name == "一、" and other == Style(None, PLAIN)
+    return style.name == "一、" and other == _BOLD
 
 
 def _is_chapter(style: Style) -> bool:

@@ -2,8 +2,9 @@
 
 Holds what reads them: ``reader`` (the walk, body → blocks), ``runs`` (what of a paragraph is visible), ``styles`` (what
 a paragraph inherits), ``numbering`` (numbers that stand nowhere in the text), ``fields`` (which text fields hide),
-``chunks`` (files in other formats that stand for text). Never a rule of Chinese structure. To add an element, give it a
-case in the walk that meets it: ``reader`` for what holds paragraphs, ``runs`` for what stands in one.
+``chunks`` (files in other formats that stand for text), ``typed_markdown`` (marks that were pasted with a text). Never
+a rule of Chinese structure. To add an element, give it a case in the walk that meets it: ``reader`` for what holds
+paragraphs, ``runs`` for what stands in one.
 """
 
 from indexer.documents.formats.docx.reader import parse_docx

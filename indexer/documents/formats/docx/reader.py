@@ -11,6 +11,7 @@ from indexer.documents.formats.docx.fields import Fields
 from indexer.documents.formats.docx.numbering import Number, Numbering
 from indexer.documents.formats.docx.runs import Beside, Runs
 from indexer.documents.formats.docx.styles import Styles
+from indexer.documents.formats.docx.typed_markdown import with_typed_markdown
 from indexer.documents.graphics import lines
 from indexer.documents.layout_tables import placed_rows
 from indexer.documents.office_titles import TitleLines, shown_title
@@ -76,7 +77,7 @@ class _Walk:
         self._inside(body)
         # text that was pasted from a page is one paragraph full of breaks
         made = self._builder.finish(single_ends=self._runs.breaks > self._builder.count)
-        return with_listed_levels(made, self._runs.left_out, self._before_contents)
+        return with_typed_markdown(with_listed_levels(made, self._runs.left_out, self._before_contents))
 
     def title(self) -> str | None:
         """Return what is set in the style of titles above everything else."""

@@ -16,6 +16,7 @@ _LONGEST_NUMBER = 9
 # Lines that a heading may take.
 _MOST_LINES = 3
 _DEEPEST = 6
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def mark_headings(document: pypdfium2.PdfDocument, pages: Sequence[Sequence[Line]]) -> bool:
@@ -56,7 +57,8 @@ def _title(bookmark: pypdfium2.PdfBookmark) -> str:
 
 
 def _key(text: str) -> str:
-    return "".join("".join(typed(ord(character)) for character in text).split())
+    """Return a text without white space, and without regard to the width of its marks: (一) and （一）."""
+    return "".join("".join(typed(ord(character)) for character in text).split()).translate(_HALF_WIDTH)
 
 
 def _mark(lines: Sequence[Line], name: str, level: int) -> bool:

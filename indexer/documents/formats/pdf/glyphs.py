@@ -76,7 +76,7 @@ class GlyphReader:
 
     def read(self, page: pypdfium2.PdfPage) -> list[Glyph]:
         """Return the glyphs of a page in the order in which they are drawn; one drawn twice for boldness is bold."""
-        x, y, right, top = page.get_cropbox()
+        x, y, right, top = page.get_bbox()
         text = page.get_textpage()
         try:
             return self._glyphs(text.raw, x, y, right - x, top - y)
@@ -132,17 +132,19 @@ class GlyphReader:
             self._bold_names[name] = _BOLD_NAME.search(name.decode("utf-8", "replace")) is not None
         mode = _get_render_mode(drawn)
         heavy = mode == _FILL_AND_STROKE or _get_font_weight(handle, index) >= _BOLD_WEIGHT
-        direction = self._direction(handle, index)
-        size = _size(_get_font_size(handle, index) * self._scale(), height if direction in (0, 180) else width)
+        nominal = _get_font_size(handle, index)
+        direction = self._direction(handle, index, -1 if nominal < 0 else 1)
+        size = _size(abs(nominal) * self._scale(), height if direction in (0, 180) else width)
         return _Style(size, self._bold_names[name] or heavy, mode == _INVISIBLE, direction)
 
-    def _direction(self, handle: int, index: int) -> int | None:
+    def _direction(self, handle: int, index: int, sign: int) -> int | None:
+        """The direction of a line by its matrix, in which one whose font has a size below zero runs backwards."""
         matrix = self._matrix
         if not _get_matrix(handle, index, ctypes.addressof(matrix)):
             matrix.a, matrix.b, matrix.c, matrix.d = 1.0, 0.0, 0.0, 1.0
-        if not matrix.b and matrix.a > 0:
+        if not matrix.b and matrix.a * sign > 0:
             return 0
-        degrees = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
+        degrees = math.degrees(math.atan2(sign * matrix.b, sign * matrix.a)) % 360
         nearest = round(degrees / 90) * 90
         return nearest % 360 if abs(degrees - nearest) <= _SKEW else None
 

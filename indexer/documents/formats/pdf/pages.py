@@ -125,7 +125,7 @@ def _recognize(document: pypdfium2.PdfDocument, result: Pages, recognition: Reco
 
 def _read_page(page: pypdfium2.PdfPage, reader: GlyphReader, number: int) -> Page:
     """Read a page, which is the ``number``-th."""
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
     glyphs = reader.read(page)
     drawn = _drawn(page, left, bottom, width * height)

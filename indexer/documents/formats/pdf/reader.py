@@ -11,12 +11,15 @@ import pypdfium2
 
 from indexer.documents.formats.pdf.bookmarks import mark_headings
 from indexer.documents.formats.pdf.contents import without_contents
+from indexer.documents.formats.pdf.figures import labels_of_figures
 from indexer.documents.formats.pdf.footnotes import without_footnotes
 from indexer.documents.formats.pdf.legibility import is_legible
 from indexer.documents.formats.pdf.lines import Line
+from indexer.documents.formats.pdf.list_items import ITEM
 from indexer.documents.formats.pdf.pages import Pages, read_pages
-from indexer.documents.formats.pdf.paragraphs import Paragraph, joined, paragraphs_of, text_of
+from indexer.documents.formats.pdf.paragraphs import Paragraph, joined, paragraphs_of
 from indexer.documents.formats.pdf.running_heads import without_running_heads
+from indexer.documents.formats.pdf.text_columns import text_of
 from indexer.documents.structure.evidence import are_strays, is_label, is_sentence
 from indexer.documents.structure.titles import names_document
 from indexer.errors import ReadError
@@ -79,11 +82,12 @@ def _no_page() -> ReadError:
 
 def _read(document: pypdfium2.PdfDocument, pages: Pages) -> ParsedFile:
     _forget_usual_bold(pages)
-    lines, dropped = without_running_heads([page.lines for page in pages.pages], [page.height for page in pages.pages])
+    heights = [page.height for page in pages.pages]
+    lines, dropped = without_running_heads([page.lines for page in pages.pages], heights)
     _require_text(pages, lines)
     marked = mark_headings(document, lines)
-    lines, notes = without_footnotes(lines, [page.height for page in pages.pages])
-    text = text_of(lines, [page.width for page in pages.pages])
+    lines, notes = without_footnotes(lines, heights)
+    text = text_of(lines, [page.width for page in pages.pages], heights)
     recognized = tuple(page.number for page in pages.pages if page.recognized)
     by_size = not marked and 2 * len(recognized) < len(pages.pages)
     paragraphs, listed = without_contents(paragraphs_of(text))
@@ -152,19 +156,23 @@ def _blocks(paragraphs: Sequence[Paragraph], body: float, *, by_size: bool) -> I
     if not by_size or numbered >= _FEW_NUMBERS:
         ranks = []
     strays = _strays([one.text for one in paragraphs if one.lines[0].level is not None])
-    for one in paragraphs:
+    labels = labels_of_figures(paragraphs, body)
+    for index, one in enumerate(paragraphs):
         first, last = one.lines[0], one.lines[-1]
         level = first.level if one.text not in strays else None
         if level is None and first.size in ranks and _is_name(one, body):
             level = min(ranks.index(first.size) + 1, _DEEPEST)
         is_large = first.size in large and _is_large(one, body) and not _names_nothing(one.text)
         bold = ((0, len(one.text)),) if is_large else tuple(one.bold)
+        if level is None and index in labels:
+            bold = ()
         yield Block(
             one.text,
             level,
             bold,
             one.centered,
             Kind.TABLE if first.cells else Kind.BODY,
+            item=ITEM.match(one.text) is not None,
             page=first.page,
             page_end=last.page,
         )

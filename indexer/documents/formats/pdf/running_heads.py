@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import takewhile
 from typing import TypeAlias
 
 from indexer.documents.formats.pdf.lines import Line
@@ -35,6 +36,8 @@ _PART_SHARE = 0.3
 # Share of the height from either edge: what surely is, and what may be, outside the text.
 _MARGIN, _WIDE_MARGIN = 0.12, 0.2
 _OFTEN = 0.5
+# Share of the size of the text that small heads have at most.
+_SMALL = 0.8
 # Points in which heights are told apart.
 _STEP = 6.0
 
@@ -47,11 +50,12 @@ def without_running_heads(
     A running head is a text that stands, but for its numbers, at one height on three pages or more.
     """
     seen: _Seen = defaultdict(set)
-    edges = [_edge(page) for page in pages]
+    often = _small_and_often(pages)
+    edges = [_edge(page, often) for page in pages]
     for number, edge in enumerate(edges):
         for line in edge:
             for text in (line.text, _masked(line.text), *map(_masked, _parts(line))):
-                seen[text, round(line.bottom / _STEP)].add(number)
+                seen[text, _place(line)].add(number)
     offsets = _offsets(edges, heights)
     kept: list[list[Line]] = []
     dropped: list[str] = []
@@ -66,9 +70,28 @@ def without_running_heads(
     return kept, list(dict.fromkeys(dropped))
 
 
-def _edge(page: Sequence[Line]) -> list[Line]:
+def _edge(page: Sequence[Line], often: Set[tuple[str, int]]) -> list[Line]:
+    """Return the lines at the top and at the bottom of a page: few, or as many as slides have in their small heads."""
     by_height = sorted((line for line in page if not line.cells), key=lambda line: -line.bottom)
-    return list(dict.fromkeys((*by_height[:_EDGE_LINES], *by_height[-_EDGE_LINES:])))
+    below = takewhile(lambda line: (line.text, _place(line)) in often, by_height[_EDGE_LINES:])
+    return list(dict.fromkeys((*by_height[:_EDGE_LINES], *below, *by_height[-_EDGE_LINES:])))
+
+
+def _small_and_often(pages: Sequence[Sequence[Line]]) -> Set[tuple[str, int]]:
+    """Return what is set much smaller than the text and stands at the same height on many pages: names of chapters."""
+    lengths: Counter[float] = Counter()
+    for text, size in {(line.text, line.size) for page in pages for line in page}:
+        lengths[size] += sum(map(str.isalnum, text))
+    usual = max(lengths, key=lambda size: (lengths[size], size), default=0.0)
+    counts: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        counts.update({(line.text, _place(line)) for line in page if line.size < _SMALL * usual})
+    least = max(_LEAST_PAGES, _OFTEN * len(pages))
+    return {what for what, count in counts.items() if count >= least}
+
+
+def _place(line: Line) -> int:
+    return round(line.bottom / _STEP)
 
 
 def _ends(line: Line) -> list[int]:
@@ -121,7 +144,7 @@ def _parts(line: Line) -> list[str]:
 
 def _count(seen: _Seen, text: str, line: Line) -> int:
     """On how many pages a text stands at about the height of a line."""
-    place = round(line.bottom / _STEP)
+    place = _place(line)
     return len(set().union(*(seen.get((text, place + step), set()) for step in (-1, 0, 1))))
 
 

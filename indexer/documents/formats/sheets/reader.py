@@ -23,6 +23,9 @@ Value: TypeAlias = (
 )
 # Names that sheets have before anybody names them.
 _UNNAMED = re.compile(r"(?:sheet|工作表|表格?)\s*\d*", re.I)
+# Digits of a number that a workbook holds; those that a cell shows, however wide it is, of one with a fraction: what is
+# 0.7 to everybody is held as 0.699999999999999. From here on it shows the whole number.
+_DIGITS_HELD, _DIGITS_SHOWN, _MOST_WITH_FRACTION = 15, 10, 1e9
 # A workbook with a password is an old Office file that holds an encrypted package.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -94,8 +97,15 @@ def _merges(sheet: CalamineSheet) -> Iterator[Merge]:
 def _in_form(value: Value, form: NumberForm | None) -> str:
     """Return a cell as it is shown."""
     text = shown(value)
-    is_number = form is not None and isinstance(value, int | float) and not isinstance(value, bool)
-    return (form.shown(text) or text) if form and is_number else text
+    if form is None or isinstance(value, bool) or not isinstance(value, int | float):
+        return text
+    return form.shown(_written(value, _DIGITS_HELD)) or text
+
+
+def _written(number: float, digits: int) -> str:
+    """Return a number with so many digits, and without an exponent."""
+    text = f"{number:.{digits}g}" if abs(number) < 1e15 else f"{number:.0f}"
+    return f"{Decimal(text):f}" if "e-0" in text else text
 
 
 def shown(value: Value) -> str:
@@ -105,8 +115,8 @@ def shown(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        text = f"{value:.15g}" if abs(value) < 1e15 else f"{value:.0f}"
-        return f"{Decimal(text):f}" if "e-0" in text else text
+        is_fraction = not value.is_integer() and abs(value) < _MOST_WITH_FRACTION
+        return _written(value, _DIGITS_SHOWN if is_fraction else _DIGITS_HELD)
     if isinstance(value, datetime.datetime):
         return str(value.date()) if value.time() == datetime.time() else value.isoformat(" ", "seconds")
     return str(value)

@@ -45,6 +45,14 @@ class TestDirections:
             made.text(steps[0] + number * steps[2], steps[1] + number * steps[3], line, 16, turned=turned)
         assert texts(made) == [FULL + "完了。", SECOND + "就这样。"]
 
+    @pytest.mark.parametrize("turned", [0, 180])
+    def test_a_font_of_a_size_below_zero_in_a_matrix_that_turns_it_back(self, turned: float) -> None:
+        made = Page()
+        steps = (560, 300, 20) if turned else (LEFT, TOP, -20)
+        for number, line in enumerate((FULL, SECOND, "就这样。")):
+            made.text(steps[0], steps[1] + number * steps[2], line, scale=-1, turned=turned)
+        assert texts(made) == [FULL + SECOND + "就这样。"]
+
     def test_what_lies_obliquely_over_a_page_is_no_text(self) -> None:
         made = page([FULL, SECOND])
         made.text(150, 500, "内部资料", 40, turned=45)

@@ -273,6 +273,11 @@ class TestAroundTheText:
         few.lines(LEFT, TOP, ["石桥"], 14)
         assert blocks([text, few])[-1].bold == ((0, 2),)
 
+    @pytest.mark.parametrize(("bookmark", "level"), [("三、闸门(一):钢索", 1), ("三、闸门[一]:钢索", None)])
+    def test_a_bookmark_with_marks_of_another_width(self, bookmark: str, level: int | None) -> None:
+        made = page(["三、闸门（一）：钢索", FULL, "完了。"])
+        assert blocks([made], (bookmark, 0))[0].level == level
+
     def test_a_bookmark_that_names_a_sentence_gives_no_level(self) -> None:
         sentence = "水车每年修一次，石桥十年修一次，由各村轮流出人。"
         made = blocks([page([sentence, "数据手册", FULL])], (sentence, 0), ("数据手册", 0))

@@ -83,8 +83,12 @@ def pdf(
     encrypted: bool = False,
     title: str = "",
     tall: bool = False,
+    one_size: bool = False,
 ) -> bytes:
-    """The bytes of a file; ``bookmarks`` are names and pages from 0; ``tall`` fonts claim glyphs as high as a page."""
+    """The bytes of a file; ``bookmarks`` are names and pages from 0; ``tall`` fonts claim glyphs as high as a page.
+
+    With ``one_size`` the pages say together how large they are, as LaTeX writes it.
+    """
     objects: list[bytes] = []
 
     def add(content: str | bytes) -> int:
@@ -123,20 +127,25 @@ def pdf(
     numbers = []
     for page in pages:
         content = stream("\n".join(page.drawn).encode("ascii"))
-        box = " ".join(map(str, page.size))
+        box = "" if one_size else _box(page)
         drawn = f"/XObject << {f'/I {images[id(page)]} 0 R' if page.pixels else ''} /L {form} 0 R >>"
         numbers.append(
             add(
-                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [{box}] /Contents {content} 0 R"
+                f"<< /Type /Page /Parent {tree} 0 R {box} /Contents {content} 0 R"
                 f" /Resources << /Font << /F {fonts[0]} 0 R /B {fonts[1]} 0 R >> {drawn} >> >>"
             )
         )
     kids = " ".join(f"{number} 0 R" for number in numbers)
-    assert add(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>") == tree
+    shared = _box(pages[0]) if one_size else ""
+    assert add(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} {shared} >>") == tree
     outline = f"/Outlines {_outline(add, len(objects), bookmarks, numbers)} 0 R" if bookmarks else ""
     root = add(f"<< /Type /Catalog /Pages {tree} 0 R {outline} >>")
     info = add(f"<< /Title <feff{title.encode('utf-16-be').hex()}> >>")
     return _file(objects, root, info, encrypted=encrypted)
+
+
+def _box(page: Page) -> str:
+    return f"/MediaBox [{' '.join(map(str, page.size))}]"
 
 
 def _image(width: int, height: int, pixels: bytes) -> bytes:

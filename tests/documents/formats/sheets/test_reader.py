@@ -53,6 +53,29 @@ def test_hidden_sheets_are_left_out_and_named() -> None:
     assert parsed.dropped == ("隐藏的工作表：暗",)
 
 
+def test_a_merged_cell_of_a_form_is_there_once() -> None:
+    rows = [
+        ["变更单", None, None, None],
+        ["泵站名称", "青石泵站二号机组改造", None, None],
+        ["申请人", "林听雨", "申请日期", "2031-06-03"],
+        ["影响（天）", 3, None, None],
+        ["处理意见", "同意", "备注", "尽快"],
+    ]
+    parsed = read(xlsx({"Sheet1": sheet_xml(rows, ["A1:D1", "B2:D2", "B4:D4"])}), "a.xlsx")
+    assert texts(parsed) == [
+        "变更单",
+        "泵站名称\t青石泵站二号机组改造",
+        "申请人\t林听雨\t申请日期\t2031-06-03",
+        "影响（天）\t3",
+        "处理意见\t同意\t备注\t尽快",
+    ]
+
+
+def test_a_cell_that_two_of_a_form_repeat_is_there_twice() -> None:
+    rows = [["泵站", "青石", "青石", 1], ["泵站", "青石", "青石", 2], [3, "青石", "青石", 4]]
+    assert texts(read(xlsx({"Sheet1": sheet_xml(rows)}), "a.xlsx"))[0] == "泵站\t青石\t青石\t1"
+
+
 def test_merged_cells_hold_for_all_they_span() -> None:
     rows = [
         ["二〇二三年收支表", None, None, None],
@@ -68,6 +91,26 @@ def test_merged_cells_hold_for_all_they_span() -> None:
         "地区：东部\t收入 上半年：1\t收入 下半年：2\t支出：3",
         "地区：东部\t收入 上半年：4\t收入 下半年：5\t支出：6",
     ]
+
+
+@pytest.mark.parametrize(
+    ("held", "as_shown"),
+    [
+        (2.3 - 1.6, "0.7"),
+        (0.699999999999999, "0.7"),
+        (1 / 3, "0.3333333333"),
+        (1234567.891, "1234567.891"),
+        (0.0000123456789012345, "0.00001234567890"),
+        # whole numbers may be the numbers of cards
+        (320102199001011.0, "320102199001011"),
+        (12345678901.5, "12345678901.5"),
+        (-0.1 - 0.2, "-0.3"),
+    ],
+)
+def test_a_fraction_has_no_more_digits_than_a_cell_shows(held: float, as_shown: str) -> None:
+    parsed = read(xlsx({"Sheet1": sheet_xml([["名称", "值"], ["甲", held]])}), "a.xlsx")
+    assert float(texts(parsed)[1].rpartition("：")[2]) == float(as_shown)
+    assert len(texts(parsed)[1].rpartition("：")[2]) <= len(as_shown)
 
 
 def test_numbers_are_as_a_sheet_shows_them() -> None:
