@@ -14,6 +14,7 @@ from indexer.analysis.fold import has_word_character
 from indexer.analysis.number_spellings import as_ordinal
 from indexer.analysis.numerals import NUMERALS, from_chinese, to_chinese
 from indexer.analysis.patterns import lazy
+from indexer.query.article_parts import Steps
 from indexer.query.names import without_marks
 from indexer.query.pieces import Piece
 
@@ -35,8 +36,8 @@ _SEVERAL = lazy(
     rf"第? ?{_NUMBER} ?[{_DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?{_NUMBER} ?[{_DIVISIONS}]?)+", re.ASCII
 )
 _EACH = lazy(rf"({_NUMBER}) ?[{_DIVISIONS}]?(?: ?([至到~—–-]))?", re.ASCII)
-# The last number behind an article: of an item, or in Taiwan, where it stands after a 项, of a 款.
-_ITEM = lazy(rf"(?P<number>{_NUMBER})\)? ?项$|项.*?(?P<taiwan>{_NUMBER})\)? ?款$", re.ASCII)
+# What follows the number of an article: each step into it, the last of which may be without its name.
+_STEP = lazy(rf"(?P<number>{_NUMBER})\)? ?(?P<unit>[款项目]|$)", re.ASCII)
 _BARE = lazy(r"§? ?(\d{1,4})", re.ASCII)
 
 
@@ -58,17 +59,21 @@ def looked_up(pieces: Sequence[Piece]) -> tuple[str, ...]:
     return numbers if _is_frame(piece for piece in others if not piece.is_unit) else ()
 
 
-def mark_of_item(pieces: Iterable[Piece]) -> str:
-    """How the item begins that the pieces of a query ask for within an article; empty where they ask for none.
-
-    ``第三十九条第(二)项`` begins with （二）. In Taiwan a 项 is a paragraph, and ``第14条第1项第6款`` begins with 六、.
-    """
+def steps_into_article(pieces: Iterable[Piece]) -> Steps | None:
+    """Where within an article the pieces of a query ask (``第九条第一款第(二)项``); None where they ask for all of it."""
     tails = (piece.text[len(piece.article) :] for piece in pieces if piece.article)
-    match = next((found for tail in tails if (found := _ITEM.search(tail))), None)
-    number = _value(match["number"] or match["taiwan"]) if match else None
-    if match is None or number is None:
+    found = next(([*_STEP.finditer(tail)] for tail in tails), [])
+    numbers = {match["unit"] or "项": _value(match["number"]) for match in found}
+    steps = Steps(numbers.get("款"), numbers.get("项"), is_taiwan=[*numbers][:2] == ["项", "款"])
+    return None if steps.paragraph is None and steps.item is None else steps
+
+
+def mark_of_item(steps: Steps) -> str:
+    """How an item begins: （二）, in Taiwan 二、; empty where no item is asked for."""
+    number = steps.paragraph if steps.is_taiwan else steps.item
+    if number is None:
         return ""
-    return f"{to_chinese(number)}、" if match["taiwan"] else f"({to_chinese(number)})"
+    return f"{to_chinese(number)}、" if steps.is_taiwan else f"({to_chinese(number)})"
 
 
 def _several(text: str) -> Iterator[str]:

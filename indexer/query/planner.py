@@ -16,16 +16,31 @@ from typing import TypeAlias
 
 from indexer.analysis import Analyzer, Synonyms
 from indexer.analysis.spellings import LIMIT, has_more
-from indexer.model import NOTHING, And, Literal, Not, OfDocuments, Or, QueryNode, QueryWarning, SyntaxNode, Terms, Tier
+from indexer.model import (
+    NOTHING,
+    And,
+    Literal,
+    Not,
+    OfDocuments,
+    OnePassage,
+    Or,
+    QueryNode,
+    QueryWarning,
+    SyntaxNode,
+    Terms,
+    Tier,
+)
 from indexer.model.choices import DEFAULTS, MATCHES
 from indexer.model.records import record
+from indexer.query.article_parts import Steps, find_parts
 from indexer.query.contents import Contents, contents_of
 from indexer.query.corpus import UNKNOWN, Corpus
+from indexer.query.lookups import mark_of_item
 from indexer.query.query_words import QueryWords
 from indexer.query.ranking import Ranking, partial_words
 from indexer.query.rewriter import minus_as_text, rewrite
 from indexer.query.run_trees import RunTrees
-from indexer.query.tier_trees import TierTrees, article_of, is_quoted
+from indexer.query.tier_trees import TierTrees, article_of, is_quoted, spelled_numbers
 
 _Tiers: TypeAlias = tuple[tuple[Tier, QueryNode], ...]
 
@@ -99,7 +114,7 @@ def make_plan(
     pieces = [words.pieces(run) for run in runs]
     words.alone = frozenset(chain.from_iterable(each for each in map(partial_words, pieces) if len(each) == 1))
     sought = list(chain.from_iterable(pieces))
-    named = _names_of(query, asked, words, script_exact=script_exact)
+    named = _names_of(query, asked, words, corpus, script_exact=script_exact)
     plain = [piece for run in runs for piece in words.plain_pieces(run)] if named.is_title else []
     run_trees = RunTrees(
         analyzer,
@@ -137,7 +152,7 @@ class _Named:
         documents: ids of the documents that it names.
         is_title: whether it is the title of these, and asks for nothing else.
         opening: what opens the documents that it names alone, if it does.
-        article: the articles that it looks up by their numbers, if it does: the item that it asks for first.
+        article: the articles that it looks up by their numbers, if it does: first what it asks for within them.
     """
 
     documents: tuple[str, ...]
@@ -151,7 +166,7 @@ class _Named:
         return (*self.opening, *self.article, *((OfDocuments(self.documents),) if self.documents else ()))
 
 
-def _names_of(query: str, asked: Contents, words: QueryWords, *, script_exact: bool) -> _Named:
+def _names_of(query: str, asked: Contents, words: QueryWords, corpus: Corpus, *, script_exact: bool) -> _Named:
     titled = words.titled(query, asked)
     documents = titled or words.named(asked)
     alone = titled or (() if script_exact else words.called(asked))
@@ -160,17 +175,26 @@ def _names_of(query: str, asked: Contents, words: QueryWords, *, script_exact: b
         documents=documents,
         is_title=bool(titled),
         opening=(OfDocuments(alone, opening=True),) if alone else (),
-        article=tuple(_articles(documents, numbers, words.mark_of_item(asked))) if numbers else (),
+        article=tuple(_articles(documents, numbers, words.steps_into_article(asked), corpus)) if numbers else (),
     )
 
 
-def _articles(documents: tuple[str, ...], numbers: Sequence[str], mark: str) -> Iterator[QueryNode]:
-    """Yield what is looked up by numbers, before it the item that begins with a mark, if one is asked for, and not what
-    speaks of that item.
+def _articles(
+    documents: tuple[str, ...], numbers: Sequence[str], steps: Steps | None, corpus: Corpus
+) -> Iterator[QueryNode]:
+    """Yield what is looked up by numbers, before it what some steps lead to in it: the passages, else those that begin
+    as the item does, and do not speak of it.
     """
-    article = article_of(documents, numbers)
-    if mark:
-        yield And((article, Literal((), whole=(mark,)), Not(Literal((f"第{mark}",)))))
+    names = spelled_numbers(numbers)
+    article = article_of(documents, names)
+    if steps:
+        found = find_parts(corpus.passages(article), names, steps)
+        parts = tuple([OnePassage(passage.document_id, passage.ordinal) for passage in found])
+        mark = mark_of_item(steps)
+        if parts:
+            yield Or(parts)
+        elif mark:
+            yield And((article, Literal((), whole=(mark,)), Not(Literal((f"第{mark}",)))))
     yield article
 
 

@@ -7,10 +7,11 @@ from itertools import accumulate
 
 from indexer.analysis import Analyzer
 from indexer.analysis.patterns import lazy
+from indexer.query.article_parts import Steps
 from indexer.query.compounds import Parts, parts_of, runs_on
 from indexer.query.contents import Contents
 from indexer.query.corpus import Corpus
-from indexer.query.lookups import ISSUERS, looked_up, mark_of_item
+from indexer.query.lookups import ISSUERS, looked_up, steps_into_article
 from indexer.query.names import Name, without_marks
 from indexer.query.pieces import Piece, pieces_of
 
@@ -128,9 +129,9 @@ class QueryWords:
             return ()
         return looked_up([piece for run in asked.meant for piece in (*self.pieces(run), Piece(" "))])
 
-    def mark_of_item(self, asked: Contents) -> str:
-        """How the item of an article begins that a query looks up; empty where it looks up none."""
-        return mark_of_item(piece for run in asked.meant for piece in self.pieces(run))
+    def steps_into_article(self, asked: Contents) -> Steps | None:
+        """Where within an article a query asks; None where it asks for all of it, or for none."""
+        return steps_into_article(piece for run in asked.meant for piece in self.pieces(run))
 
     def runs_on(self, asked: Contents) -> bool:
         """Tell whether a query is a compound whose last character, wherever it stands, begins another word."""

@@ -220,10 +220,14 @@ class TierTrees:
         )
 
 
-def article_of(documents: tuple[str, ...], numbers: Iterable[str]) -> QueryNode:
-    """Return what stands under a heading that is one of some numbers, in some documents."""
-    spellings = dict.fromkeys(spelling for number in numbers for spelling in expand(number))
-    return And((OfDocuments(documents), Literal((), (Zone.SECTION,), whole=tuple(spellings))))
+def spelled_numbers(numbers: Iterable[str]) -> tuple[str, ...]:
+    """Return what headings of some numbers may begin with."""
+    return tuple(dict.fromkeys(spelling for number in numbers for spelling in expand(number)))
+
+
+def article_of(documents: tuple[str, ...], names: tuple[str, ...]) -> QueryNode:
+    """Return what stands under a heading that is called so, in some documents."""
+    return And((OfDocuments(documents), Literal((), (Zone.SECTION,), whole=names)))
 
 
 def is_quoted(node: SyntaxNode) -> bool:

@@ -16,7 +16,7 @@ const FRAME = new Set([
 const NUMBER = `(?:\\d+|[${NUMERALS}]+)`, DIVISIONS = "编章节条回卷篇部集册课讲";
 const SEVERAL = new RegExp(`第? ?${NUMBER} ?[${DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?${NUMBER} ?[${DIVISIONS}]?)+`);
 const EACH = new RegExp(`(${NUMBER}) ?[${DIVISIONS}]?(?: ?([至到~—–-]))?`, "g");
-const ITEM = new RegExp(`(?<number>${NUMBER})\\)? ?项$|项.*?(?<taiwan>${NUMBER})\\)? ?款$`);
+const STEP = new RegExp(`(?<number>${NUMBER})\\)? ?(?<unit>[款项目]|$)`, "g");
 const BARE = /^§? ?(\d{1,4})$/;
 
 /** The numbers that pieces look up in the documents that they name, as headings are called; else none. */
@@ -33,12 +33,21 @@ export function lookedUp(pieces, analyzer) {
   return isFrame(others.filter((piece) => !piece.isUnit)) ? numbers : [];
 }
 
-/** How the item begins that pieces ask for within an article: 第(二)项 with （二）, in Taiwan 第1项第6款 with 六、; else "". */
-export function markOfItem(pieces) {
+/** Where within an article pieces ask, {paragraph, item, isTaiwan}: `第三十九条第一款第(二)项`; null where they ask for all of it. */
+export function stepsIntoArticle(pieces) {
   const tails = pieces.filter(({ article }) => article).map(({ text, article }) => text.slice(article.length));
-  const { number, taiwan } = tails.map((tail) => ITEM.exec(tail)?.groups).find(Boolean) ?? {}, value = valueOf(number ?? taiwan ?? "");
-  if (value === null) return "";
-  return taiwan ? `${toChinese(value)}、` : `(${toChinese(value)})`;
+  const found = tails.map((tail) => [...tail.matchAll(STEP)]).find((steps) => steps.length) ?? [];
+  const numbers = new Map(found.map(({ groups: { number, unit } }) => [unit || "项", valueOf(number)]));
+  const [paragraph, item] = ["款", "项"].map((unit) => numbers.get(unit) ?? null).map((each) => each === null ? null : Number(each));
+  const [one, other] = numbers.keys();
+  return paragraph === null && item === null ? null : { paragraph, item, isTaiwan: one === "项" && other === "款" };
+}
+
+/** How an item begins: （二）, in Taiwan 二、; "" where no item is asked for. */
+export function markOfItem({ paragraph, item, isTaiwan }) {
+  const number = isTaiwan ? paragraph : item;
+  if (number === null) return "";
+  return isTaiwan ? `${toChinese(BigInt(number))}、` : `(${toChinese(BigInt(number))})`;
 }
 
 /** What `第6、7条` and `第6至8条` call, one after the other; nothing where no division is told. */

@@ -2,8 +2,10 @@
 // A query's tree after analysis: one tree for each tier, and the terms that rank.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
 import { MATCHES, MAX_RANKED } from "../model/choices.js";
-import { articleOf, isQuoted, pairs, runsOf, TierTrees } from "./tier_trees.js";
-import { and, isWild, literal, not, ofDocuments, or, warning } from "../model/queries.js";
+import { articleOf, isQuoted, pairs, runsOf, spelledNumbers, TierTrees } from "./tier_trees.js";
+import { and, isWild, literal, not, ofDocuments, onePassage, or, warning } from "../model/queries.js";
+import { findParts } from "./article_parts.js";
+import { markOfItem } from "./lookups.js";
 import { minusAsText, rewrite } from "./rewriter.js";
 import { askedAmounts } from "./amounts.js";
 import { isRare } from "../analysis/fold.js";
@@ -36,7 +38,7 @@ export function makePlan(query, parsed, analyzer, { match, script, synonyms }, q
   const alone = titled.length || scriptExact ? titled : queryWords.called(tree);
   const opening = alone.length ? [ofDocuments(alone, true)] : [];
   const numbers = scriptExact ? [] : queryWords.lookedUp(tree);
-  const article = numbers.length ? articles(articleOf(named, numbers, analyzer), queryWords.markOfItem(tree)) : [];
+  const article = numbers.length ? articles(named, spelledNumbers(numbers, analyzer), queryWords.stepsIntoArticle(tree), queryWords) : [];
   const sought = runs.flatMap((run) => queryWords.pieces(run));
   const plain = titled.length ? runs.flatMap((run) => queryWords.plainPieces(run)) : [];
   const trees = new TierTrees(analyzer, queryWords, partialWords([...sought, ...plain], analyzer),
@@ -61,8 +63,15 @@ export function makePlan(query, parsed, analyzer, { match, script, synonyms }, q
   };
 }
 
-/** What is looked up by numbers, before it the item that begins with a mark, if one is asked for. */
-const articles = (article, mark) => (mark ? [and([article, literal([], ["text"], "", "", [mark]), not(literal([`第${mark}`]))]), article] : [article]);
+/** What is looked up by numbers, before it what some steps lead to in it: passages, else those that begin as the item does. */
+function articles(documents, names, steps, queryWords) {
+  const article = articleOf(documents, names);
+  if (!steps) return [article];
+  const found = findParts(queryWords.passages(article), names, steps, (text) => queryWords.analyzer.key(text));
+  if (found.length) return [or(found.map(({ id, ordinal }) => onePassage(id, ordinal))), article];
+  const mark = markOfItem(steps);
+  return mark ? [and([article, literal([], ["text"], "", "", [mark]), not(literal([`第${mark}`]))]), article] : [article];
+}
 
 /** The tiers that are looked for; without a run there is nothing to fit less well. */
 function wantedTiers(match, runs, tree) {

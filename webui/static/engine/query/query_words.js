@@ -1,19 +1,24 @@
 // Twin of indexer/query/query_words.py.
 // The words of a query: as its runs are pieces, but that the name of a document is one word.
 import { characters } from "../analysis/characters.js";
+import { keyOf } from "../model/queries.js";
 import { NOTHING, partsOf, runsOn } from "./compounds.js";
-import { ISSUERS, lookedUp, markOfItem } from "./lookups.js";
+import { ISSUERS, lookedUp, stepsIntoArticle } from "./lookups.js";
 import { withoutMarks } from "./names.js";
 import { piecesOf } from "./pieces.js";
 
 const TOKEN = /^(?:[a-z0-9]{1,2}|[0-9]+\.[0-9]+)$/;
 
 export class QueryWords {
-  /** `count` tells how many passages a tree is true for; `alone` are words each of which is all that a run asks for. */
-  constructor(analyzer, names, count, regional) {
+  /**
+   * `count` tells how many passages a tree is true for, `passages` gives the first of them; `alone` are words each of
+   * which is all that a run asks for.
+   */
+  constructor(analyzer, names, { count, passages }, regional) {
     this.analyzer = analyzer;
     this.names = names;
     this.count = count;
+    this.findPassages = passages;
     this.alone = new Set();
     this.regional = regional;
     this.known = new Map();
@@ -21,18 +26,22 @@ export class QueryWords {
     this.runningOn = new Map();
     this.unread = new Set();
     this.unreadRuns = new Set();
+    this.passagesByTree = new Map();
+    this.unreadTrees = new Map();
   }
 
-  /** Reads what `parts` and `runsOn` were asked for in vain; tells whether there was anything. */
+  /** Reads what `parts`, `runsOn` and `passages` were asked for in vain; tells whether there was anything. */
   async read() {
-    const words = [...this.unread], runs = [...this.unreadRuns];
+    const words = [...this.unread], runs = [...this.unreadRuns], trees = [...this.unreadTrees];
     this.unread.clear();
     this.unreadRuns.clear();
+    this.unreadTrees.clear();
     await Promise.all([
       ...words.map(async (word) => this.partsByWord.set(word, await partsOf(word, this.analyzer, this.count, this.alone.has(word)))),
+      ...trees.map(async ([key, tree]) => this.passagesByTree.set(key, await this.findPassages(tree))),
       ...runs.map(async (run) => this.runningOn.set(run, await runsOn(run, this.analyzer, this.count))),
     ]);
-    return words.length + runs.length > 0;
+    return words.length + runs.length + trees.length > 0;
   }
 
   /** The segmented words of a folded text, marks included. */
@@ -96,9 +105,16 @@ export class QueryWords {
     return lookedUp(runs.flatMap((run) => [...this.pieces(this.analyzer.key(run.text)), SPACE]), this.analyzer);
   }
 
-  /** How the item of an article begins that a query looks up; "" where it looks up none. */
-  markOfItem(tree) {
-    return markOfItem(plainRuns(tree).flatMap((run) => this.pieces(this.analyzer.key(run.text))));
+  /** Where within an article a query asks; null where it asks for all of it, or for none. */
+  stepsIntoArticle(tree) {
+    return stepsIntoArticle(plainRuns(tree).flatMap((run) => this.pieces(this.analyzer.key(run.text))));
+  }
+
+  /** The first passages that a tree is true for; none before they are read. */
+  passages(tree) {
+    const key = keyOf(tree);
+    if (!this.passagesByTree.has(key)) this.unreadTrees.set(key, tree);
+    return this.passagesByTree.get(key) ?? [];
   }
 
   /** Whether a query is a compound whose last character, wherever it stands, begins another word. */
