@@ -113,7 +113,10 @@ _DIVISION = lazy(rf"{_ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: 
 # What stands before the number of a division: 第二十条之一.
 _ORDINAL = ("第", "条之")
 _FIGURES = "(?:附[件录表图]|公式|图表|[图表式例])"
-_FIGURE = lazy(rf"{_FIGURES} ?(?:\d+(?:[-‐‒–—.]\d+)*|[{NUMERALS}]+)", re.ASCII)
+_FIGURE = lazy(
+    rf"{_FIGURES} ?(?:\d+(?:[-‐‒–—.]\d+)*|[{NUMERALS}]+)|(?:公式|式) ?\(\d+(?:[-.]\d+)?\)",
+    re.ASCII,
+)
 # Where 图 and so on are words, which they are not in 发表.
 _OF_FIGURE = lazy(f"(?:^|[^{HAN}]|[见如附]){_FIGURES} ?$")
 

@@ -26,6 +26,7 @@ ISSUERS = frozenset(["两高", "最高法", "最高院", "最高检", "最高人
 _FRAME = frozenset(
     [
         *("根据", "依据", "依照", "按照", "按", "查", "查询", "查看", "查找", "查一下", "一下", "说", "讲"),
+        *("依", "据", "见", "参见", "参阅", "参看", "详见", "出自", "引用", "条款", "法条", "article", "art"),
         *("规定", "内容", "条文", "原文", "全文", "具体", "解释", "释义", "解读", "新", "最新", "现行", "我国"),
         *ISSUERS,
     ]
@@ -38,6 +39,8 @@ _SEVERAL = lazy(
 _EACH = lazy(rf"({_NUMBER}) ?[{_DIVISIONS}]?(?: ?([至到~—–-]))?", re.ASCII)
 # What follows the number of an article: each step into it, the last of which may be without its name.
 _STEP = lazy(rf"(?P<number>{_NUMBER})\)? ?(?P<unit>[款项目]|$)", re.ASCII)
+# 第9-1条 is 第9条之1, as Taiwan writes it; 第9-11条 are three.
+_HYPHENED = lazy(r"第 ?(\d+)-(\d+) ?条", re.ASCII)
 _BARE = lazy(r"§? ?(\d{1,4})", re.ASCII)
 
 
@@ -52,6 +55,8 @@ def looked_up(pieces: Sequence[Piece]) -> tuple[str, ...]:
         return ()
     text = "".join(piece.text for piece in others)
     if several := _SEVERAL.search(text):
+        if (branch := _HYPHENED.fullmatch(several[0])) and int(branch[2]) < int(branch[1]):
+            return (several[0],) if _is_frame(_outside(others, *several.span())) else ()
         return tuple(_several(several[0])) if _is_frame(_outside(others, *several.span())) else ()
     if bare := _BARE.fullmatch(without_marks(text)):
         return (f"第{int(bare[1])}条",)
@@ -60,7 +65,7 @@ def looked_up(pieces: Sequence[Piece]) -> tuple[str, ...]:
 
 
 def steps_into_article(pieces: Iterable[Piece]) -> Steps | None:
-    """Where within an article the pieces of a query ask (``第九条第一款第(二)项``); None where they ask for all of it."""
+    """Where within an article the pieces of a query ask (``第九条第一款第(二)项``); None where they ask for all."""
     tails = (piece.text[len(piece.article) :] for piece in pieces if piece.article)
     found = next(([*_STEP.finditer(tail)] for tail in tails), [])
     numbers = {match["unit"] or "项": _value(match["number"]) for match in found}

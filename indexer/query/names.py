@@ -36,8 +36,8 @@ _MARKS = '《》〈〉「」『』“”"'
 _NO_MARKS = str.maketrans("", "", _MARKS)
 _IN_BRACKETS = r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\)"
 _VERSION = lazy(f"{_IN_BRACKETS}$")
-# What tells one thing of a name from others of it: 凌云 (演员), but no part of a work (一).
-_SORT = lazy(rf" ?\((?![{NUMERALS}\d上中下续]+\))[^()]+\)$")
+# What tells one thing of a name from others of it: 凌云 (演员), but no part of a work (一), no article (第九条).
+_SORT = lazy(rf" ?\((?!第? ?[{NUMERALS}\d上中下续]+ ?条?\))[^()]+\)$")
 # A version after a name and the mark that closes it; without brackets only where the number of an article follows.
 _VERSION_AFTER = lazy(rf'[》〉」』”"]? ?(?:{_IN_BRACKETS}|(?:19|20)\d\d ?年?(?:版|修订|修正)?(?= ?第))', re.ASCII)
 _NUMBERED = lazy(f"第[{NUMERALS}\\d]+")

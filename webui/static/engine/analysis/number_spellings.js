@@ -52,7 +52,7 @@ const LAST_STEP = ` ?\\((?:[${NUMERALS}]+|\\d{1,2})\\)`;
 const TAIL = new RegExp(`(?: ?第? ?\\(?${ANY_NUMBER}\\)? ?[款项目])+(?:${LAST_STEP})?|${LAST_STEP}`, "y");
 const DIVISION = new RegExp(`^${ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?${ANY_NUMBER})?$`);
 const FIGURES = "(?:附[件录表图]|公式|图表|[图表式例])";
-const FIGURE = new RegExp(`${FIGURES} ?(?:\\d+(?:[-‐‒–—.]\\d+)*|[${NUMERALS}]+)`, "g");
+const FIGURE = new RegExp(`${FIGURES} ?(?:\\d+(?:[-‐‒–—.]\\d+)*|[${NUMERALS}]+)|(?:公式|式) ?\\(\\d+(?:[-.]\\d+)?\\)`, "g");
 const OF_FIGURE = new RegExp(`(?:^|[^${HAN}]|[见如附])${FIGURES} ?$`, "u");
 
 /** A run and what ranks beside it: its numbers in other styles, but for what commas leave of them. */

@@ -10,14 +10,14 @@ const MOST = 20;
 export const ISSUERS = new Set("两高 最高法 最高院 最高检 最高人民法院 最高人民检察院".split(" "));
 const FRAME = new Set([
   ...ISSUERS,
-  ...("根据 依据 依照 按照 按 查 查询 查看 查找 查一下 一下 规定 内容 条文 原文 全文 具体 解释 释义 解读 说 讲 " +
+  ...("依 据 见 参见 参阅 参看 详见 出自 引用 条款 法条 article art 根据 依据 依照 按照 按 查 查询 查看 查找 查一下 一下 规定 内容 条文 原文 全文 具体 解释 释义 解读 说 讲 " +
     "新 最新 现行 我国").split(" "),
 ]);
 const NUMBER = `(?:\\d+|[${NUMERALS}]+)`, DIVISIONS = "编章节条回卷篇部集册课讲";
 const SEVERAL = new RegExp(`第? ?${NUMBER} ?[${DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?${NUMBER} ?[${DIVISIONS}]?)+`);
 const EACH = new RegExp(`(${NUMBER}) ?[${DIVISIONS}]?(?: ?([至到~—–-]))?`, "g");
 const STEP = new RegExp(`(?<number>${NUMBER})\\)? ?(?<unit>[款项目]|$)`, "g");
-const BARE = /^§? ?(\d{1,4})$/;
+const HYPHENED = /^第 ?(\d+)-(\d+) ?条$/, BARE = /^§? ?(\d{1,4})$/;
 
 /** The numbers that pieces look up in the documents that they name, as headings are called; else none. */
 export function lookedUp(pieces, analyzer) {
@@ -26,7 +26,8 @@ export function lookedUp(pieces, analyzer) {
   const isFrame = (each) => each.every(({ text }) =>
     FRAME.has(text) || analyzer.uninformative.has(text) || !holdsWordCharacter(text));
   const text = others.map((piece) => piece.text).join(""), several = SEVERAL.exec(text);
-  if (several) return isFrame(outside(others, several.index, several.index + several[0].length)) ? numbersIn(several[0]) : [];
+  if (several && !isFrame(outside(others, several.index, several.index + several[0].length))) return [];
+  if (several) return isBranch(several[0]) ? [several[0]] : numbersIn(several[0]);
   const bare = BARE.exec(withoutMarks(text));
   if (bare) return [`第${Number(bare[1])}条`];
   const numbers = others.filter((piece) => piece.isUnit).map((piece) => ordinal(piece.article || piece.text)).filter(Boolean);
@@ -62,6 +63,12 @@ function numbersIn(text) {
     for (let each = number; each < end; each++) found.push(`第${each}${unit}`);
   });
   return found;
+}
+
+/** Whether 第9-1条 is 第9条之1, as Taiwan writes it. */
+function isBranch(text) {
+  const [, article, branch] = HYPHENED.exec(text) ?? [];
+  return article !== undefined && Number(branch) < Number(article);
 }
 
 const valueOf = (number) => (/^\d+$/.test(number) ? BigInt(number) : fromChinese(number));

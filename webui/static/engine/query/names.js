@@ -16,7 +16,7 @@ const VERSION = new RegExp(`${IN_BRACKETS}$`), VERSION_AFTER = new RegExp(
 const NUMBERED = new RegExp(`^第[${NUMERALS}\\d]+`);
 const ISSUER = /^[^关]{2,40}(?=关于.{6})/su;
 const IS_RULES = /[法典例]$/;
-const SORT = new RegExp(` ?\\((?![${NUMERALS}\\d上中下续]+\\))[^()]+\\)$`, "u");
+const SORT = new RegExp(` ?\\((?!第? ?[${NUMERALS}\\d上中下续]+ ?条?\\))[^()]+\\)$`, "u");
 const ASKED = /^(?:的|是|又|属于|位于|叫|指|分为|可分|原来|负责|为什么|有[几多哪什]|在哪|由[谁哪])/;
 const FOLLOWS = new RegExp(`^(?:[^${HAN}]|第|里|中|的|规定|对|上|下|是)`, "u");
 
