@@ -110,7 +110,7 @@ def make_plan(
     as_text, minuses = minus_as_text(tree, query)
     asked = contents_of(tree)
     runs = asked.runs if as_text is tree else contents_of(as_text).runs
-    words = QueryWords(analyzer, corpus, regional=script == "any")
+    words = QueryWords(analyzer, corpus, query, regional=script == "any")
     pieces = [words.pieces(run) for run in runs]
     words.alone = frozenset(chain.from_iterable(each for each in map(partial_words, pieces) if len(each) == 1))
     sought = list(chain.from_iterable(pieces))

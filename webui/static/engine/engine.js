@@ -207,7 +207,7 @@ export class Index {
     await this.analyzer.ensure(options.q, texts);
     const words = new QueryWords(this.analyzer, this.names, {
       count: (each) => this.count(each), passages: (each) => this.firstPassages(each),
-    }, options.script === "any");
+    }, options.q, options.script === "any");
     const plan = () => makePlan(options.q, tree, this.analyzer, options, words);
     let made = plan();
     while (await words.read()) made = plan();
