@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, product
 from typing import TypeAlias
 
 from indexer.analysis.fold import fold_key
@@ -29,15 +29,15 @@ _GOES_ON = ("之", "-")
 
 @record
 class Steps:
-    """Where in an article: the numbers behind it, None where it is not told.
+    """Where in an article: the numbers behind it; none where that is not told.
 
     Attributes:
-        paragraph, item: of a 款 and a 项; an item may have no name of its own: 第三十九条(二).
-        is_taiwan: whether the 项 comes first, as in Taiwan.
+        paragraphs, items: of 款 and 项; an item may have no name of its own: 第三十九条(二).
+        is_taiwan: whether the 项 come first, as in Taiwan.
     """
 
-    paragraph: int | None = None
-    item: int | None = None
+    paragraphs: tuple[int, ...] = ()
+    items: tuple[int, ...] = ()
     is_taiwan: bool = False
 
 
@@ -45,8 +45,8 @@ class Steps:
 _Mark: TypeAlias = tuple[str, int]
 
 
-def find_parts(passages: Iterable[Passage], names: Collection[str], steps: Steps) -> Iterator[Passage]:
-    """Yield the passage that some steps lead to, for each article that is called so.
+def find_parts(passages: Iterable[Passage], names: Collection[str], steps: Steps) -> Iterator[tuple[Passage, ...]]:
+    """Yield the passages that some steps lead to, in the order of these, of each article that is called so.
 
     Args:
         passages: in the order of their documents; those under other headings are left out.
@@ -55,9 +55,9 @@ def find_parts(passages: Iterable[Passage], names: Collection[str], steps: Steps
     """
     for heading, article in _articles(passages, names):
         paragraphs = [(passage, _mark(passage.text)) for passage in article if passage.kind is Kind.BODY]
-        paragraph, item = _as_counted(heading, [mark for _, mark in paragraphs if mark], steps)
-        if found := _part(paragraphs, paragraph, item):
-            yield found
+        wanted = _as_counted(heading, [mark for _, mark in paragraphs if mark], steps)
+        places = product(*(numbers or (None,) for numbers in wanted))
+        yield tuple(filter(None, (_part(paragraphs, paragraph, item) for paragraph, item in places)))
 
 
 def _articles(passages: Iterable[Passage], names: Collection[str]) -> Iterator[tuple[str, Iterator[Passage]]]:
@@ -75,12 +75,11 @@ def _is_called(heading: str, names: Collection[str]) -> bool:
     return any(folded.startswith(name) and not folded.startswith(_GOES_ON, len(name)) for name in names)
 
 
-def _as_counted(heading: str, marks: Sequence[_Mark], steps: Steps) -> tuple[int | None, int | None]:
-    """Return the paragraph and the item that are meant, by how the article is written."""
+def _as_counted(heading: str, marks: Sequence[_Mark], steps: Steps) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the paragraphs and the items that are meant, by how the article is written."""
     has_brackets = bool(marks) and marks[0][0] == "brackets"
-    if steps.is_taiwan or ("條" in heading and not has_brackets and None in (steps.paragraph, steps.item)):
-        return steps.item, steps.paragraph
-    return steps.paragraph, steps.item
+    is_written_so = "條" in heading and not has_brackets and not (steps.paragraphs and steps.items)
+    return (steps.items, steps.paragraphs) if steps.is_taiwan or is_written_so else (steps.paragraphs, steps.items)
 
 
 def _part(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from indexer.analysis.analyzer import uninformative_words
@@ -37,8 +38,8 @@ _SEVERAL = lazy(
     rf"第? ?{_NUMBER} ?[{_DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?{_NUMBER} ?[{_DIVISIONS}]?)+", re.ASCII
 )
 _EACH = lazy(rf"({_NUMBER}) ?[{_DIVISIONS}]?(?: ?([至到~—–-]))?", re.ASCII)
-# What follows the number of an article: each step into it, the last of which may be without its name.
-_STEP = lazy(rf"(?P<number>{_NUMBER})\)? ?(?P<unit>[款项目]|$)", re.ASCII)
+# What follows the number of an article: numbers of paragraphs and items, and ranges of them.
+_STEP = lazy(rf"(?P<to>[至到~—–-])? ?第? ?\(?(?P<number>{_NUMBER})\)? ?(?P<unit>[款项目]?)", re.ASCII)
 # 第9-1条 is 第9条之1, as Taiwan writes it; 第9-11条 are three.
 _HYPHENED = lazy(r"第 ?(\d+)-(\d+) ?条", re.ASCII)
 _BARE = lazy(r"§? ?(\d{1,4})", re.ASCII)
@@ -53,6 +54,7 @@ def looked_up(pieces: Sequence[Piece]) -> tuple[str, ...]:
     others = [piece for piece in pieces if not piece.documents]
     if len(others) == len(pieces):
         return ()
+    others = [replace(piece, text=piece.article) if piece.article else piece for piece in others]
     text = "".join(piece.text for piece in others)
     if several := _SEVERAL.search(text):
         if (branch := _HYPHENED.fullmatch(several[0])) and int(branch[2]) < int(branch[1]):
@@ -60,25 +62,37 @@ def looked_up(pieces: Sequence[Piece]) -> tuple[str, ...]:
         return tuple(_several(several[0])) if _is_frame(_outside(others, *several.span())) else ()
     if bare := _BARE.fullmatch(without_marks(text)):
         return (f"第{int(bare[1])}条",)
-    numbers = tuple(filter(None, (_ordinal(piece.article or piece.text) for piece in others if piece.is_unit)))
+    numbers = tuple(filter(None, (_ordinal(piece.text) for piece in others if piece.is_unit)))
     return numbers if _is_frame(piece for piece in others if not piece.is_unit) else ()
 
 
 def steps_into_article(pieces: Iterable[Piece]) -> Steps | None:
     """Where within an article the pieces of a query ask (``第九条第一款第(二)项``); None where they ask for all."""
     tails = (piece.text[len(piece.article) :] for piece in pieces if piece.article)
-    found = next(([*_STEP.finditer(tail)] for tail in tails), [])
-    numbers = {match["unit"] or "项": _value(match["number"]) for match in found}
-    steps = Steps(numbers.get("款"), numbers.get("项"), is_taiwan=[*numbers][:2] == ["项", "款"])
-    return None if steps.paragraph is None and steps.item is None else steps
+    steps: dict[str, list[int]] = {}
+    numbers: list[int] = []
+    for match in _STEP.finditer(next(tails, "")):
+        number = _value(match["number"])
+        if number is None:
+            return None
+        before = numbers or [each for found in steps.values() for each in found]
+        first = before[-1] + 1 if match["to"] and before and number - before[-1] < _MOST else number
+        numbers += range(min(first, number), number + 1)
+        if match["unit"]:
+            steps.setdefault(match["unit"], []).extend(numbers)
+            numbers = []
+    if numbers:
+        steps.setdefault("项", []).extend(numbers)
+    paragraphs, items = steps.get("款", ()), steps.get("项", ())
+    is_taiwan = [*steps][:2] == ["项", "款"]
+    return Steps(tuple(paragraphs), tuple(items), is_taiwan=is_taiwan) if paragraphs or items else None
 
 
-def mark_of_item(steps: Steps) -> str:
-    """How an item begins: （二）, in Taiwan 二、; empty where no item is asked for."""
-    number = steps.paragraph if steps.is_taiwan else steps.item
-    if number is None:
-        return ""
-    return f"{to_chinese(number)}、" if steps.is_taiwan else f"({to_chinese(number)})"
+def marks_of_items(steps: Steps) -> tuple[str, ...]:
+    """How items begin: （二）, in Taiwan 二、; nothing where none is asked for."""
+    if steps.is_taiwan:
+        return tuple(f"{to_chinese(number)}、" for number in steps.paragraphs)
+    return tuple(f"({to_chinese(number)})" for number in steps.items)
 
 
 def _several(text: str) -> Iterator[str]:

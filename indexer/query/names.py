@@ -34,7 +34,7 @@ _SHORTEST = 3
 _STATE = "中华人民共和国"
 _MARKS = '《》〈〉「」『』“”"'
 _NO_MARKS = str.maketrans("", "", _MARKS)
-_IN_BRACKETS = r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\)"
+_IN_BRACKETS = r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版|令第)[^()]*\)"
 _VERSION = lazy(f"{_IN_BRACKETS}$")
 # What tells one thing of a name from others of it: 凌云 (演员), but no part of a work (一), no article (第九条).
 _SORT = lazy(rf" ?\((?!第? ?[{NUMERALS}\d上中下续]+ ?条?\))[^()]+\)$")

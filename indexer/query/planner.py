@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import TypeAlias
 
 from indexer.analysis import Analyzer, Synonyms
@@ -35,7 +35,7 @@ from indexer.model.records import record
 from indexer.query.article_parts import Steps, find_parts
 from indexer.query.contents import Contents, contents_of
 from indexer.query.corpus import UNKNOWN, Corpus
-from indexer.query.lookups import mark_of_item
+from indexer.query.lookups import marks_of_items
 from indexer.query.query_words import QueryWords
 from indexer.query.ranking import Ranking, partial_words
 from indexer.query.rewriter import minus_as_text, rewrite
@@ -188,13 +188,12 @@ def _articles(
     names = spelled_numbers(numbers)
     article = article_of(documents, names)
     if steps:
-        found = find_parts(corpus.passages(article), names, steps)
-        parts = tuple([OnePassage(passage.document_id, passage.ordinal) for passage in found])
-        mark = mark_of_item(steps)
-        if parts:
-            yield Or(parts)
-        elif mark:
-            yield And((article, Literal((), whole=(mark,)), Not(Literal((f"第{mark}",)))))
+        parts = [*zip_longest(*find_parts(corpus.passages(article), names, steps))]
+        marks = marks_of_items(steps)
+        for alike in parts:  # of each version of a law one
+            yield Or(tuple([OnePassage(passage.document_id, passage.ordinal) for passage in alike if passage]))
+        if marks and not parts:
+            yield And((article, Literal((), whole=marks), Not(Literal(tuple(f"第{mark}" for mark in marks)))))
     yield article
 
 

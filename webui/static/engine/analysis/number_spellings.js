@@ -48,8 +48,9 @@ const RANKING = 6;
 
 const ANY_NUMBER = `(?:[${NUMERALS}廿卅卌]+|\\d+)`;
 const BRANCH = new RegExp(` ?之 ?${ANY_NUMBER}`, "y");
-const LAST_STEP = ` ?\\((?:[${NUMERALS}]+|\\d{1,2})\\)`;
-const TAIL = new RegExp(`(?: ?第? ?\\(?${ANY_NUMBER}\\)? ?[款项目])+(?:${LAST_STEP})?|${LAST_STEP}`, "y");
+const STEP = `\\(?${ANY_NUMBER}\\)?`, LAST_STEP = ` ?\\((?:[${NUMERALS}]+|\\d{1,2})\\)`;
+const STEPS = `第? ?${STEP}(?: ?[、,和及至到~—–-] ?第? ?${STEP})* ?[款项目]`;
+const TAIL = new RegExp(`(?: ?(?:[、,的之和及或至到] ?(?=第))?${STEPS})+(?:${LAST_STEP})?|${LAST_STEP}`, "y");
 const DIVISION = new RegExp(`^${ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?${ANY_NUMBER})?$`);
 const FIGURES = "(?:附[件录表图]|公式|图表|[图表式例])";
 const FIGURE = new RegExp(`${FIGURES} ?(?:\\d+(?:[-‐‒–—.]\\d+)*|[${NUMERALS}]+)|(?:公式|式) ?\\(\\d+(?:[-.]\\d+)?\\)`, "g");

@@ -9,16 +9,16 @@ const ITEM = new RegExp(`^(?:\\((?<brackets>${NUMBER})\\)|(?<chinese>[${NUMERALS
 const GOES_ON = ["之", "-"];
 
 /**
- * The passage that steps {paragraph, item, isTaiwan} lead to, for each article that is called so.
+ * The passages that steps {paragraphs, items, isTaiwan} lead to, in the order of these, of each article that is called so.
  *
  * `passages` are {id, path, kind, text} in the order of their documents, `names` folded spellings, `key` folds.
  */
 export function findParts(passages, names, steps, key) {
-  return articlesOf(passages, names, key).flatMap(({ heading, article }) => {
+  return articlesOf(passages, names, key).map(({ heading, article }) => {
     const paragraphs = article.filter(({ kind }) => kind === "body").map((passage) => ({ passage, mark: markOf(passage.text, key) }));
     const marks = paragraphs.map(({ mark }) => mark).filter(Boolean);
-    const found = partOf(paragraphs, ...asCounted(heading, marks, steps));
-    return found ? [found] : [];
+    const [ones, others] = asCounted(heading, marks, steps).map((numbers) => (numbers.length ? numbers : [null]));
+    return ones.flatMap((paragraph) => others.map((item) => partOf(paragraphs, paragraph, item))).filter(Boolean);
   });
 }
 
@@ -39,10 +39,10 @@ function articlesOf(passages, names, key) {
 const isCalled = (heading, names) => names.some((name) =>
   heading.startsWith(name) && !GOES_ON.some((mark) => heading.startsWith(mark, name.length)));
 
-/** The paragraph and the item that are meant, by how the article is written. */
-function asCounted(heading, marks, { paragraph, item, isTaiwan }) {
-  const isWrittenSo = heading.includes("條") && marks[0]?.style !== "brackets" && (paragraph === null || item === null);
-  return isTaiwan || isWrittenSo ? [item, paragraph] : [paragraph, item];
+/** The paragraphs and the items that are meant, by how the article is written. */
+function asCounted(heading, marks, { paragraphs, items, isTaiwan }) {
+  const isWrittenSo = heading.includes("條") && marks[0]?.style !== "brackets" && !(paragraphs.length && items.length);
+  return isTaiwan || isWrittenSo ? [items, paragraphs] : [paragraphs, items];
 }
 
 function partOf(paragraphs, paragraph, item) {

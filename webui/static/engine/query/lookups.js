@@ -16,12 +16,12 @@ const FRAME = new Set([
 const NUMBER = `(?:\\d+|[${NUMERALS}]+)`, DIVISIONS = "编章节条回卷篇部集册课讲";
 const SEVERAL = new RegExp(`第? ?${NUMBER} ?[${DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?${NUMBER} ?[${DIVISIONS}]?)+`);
 const EACH = new RegExp(`(${NUMBER}) ?[${DIVISIONS}]?(?: ?([至到~—–-]))?`, "g");
-const STEP = new RegExp(`(?<number>${NUMBER})\\)? ?(?<unit>[款项目]|$)`, "g");
+const STEP = new RegExp(`(?<to>[至到~—–-])? ?第? ?\\(?(?<number>${NUMBER})\\)? ?(?<unit>[款项目]?)`, "g");
 const HYPHENED = /^第 ?(\d+)-(\d+) ?条$/, BARE = /^§? ?(\d{1,4})$/;
 
 /** The numbers that pieces look up in the documents that they name, as headings are called; else none. */
 export function lookedUp(pieces, analyzer) {
-  const others = pieces.filter((piece) => !piece.documents.length);
+  const others = pieces.filter((piece) => !piece.documents.length).map((piece) => ({ ...piece, text: piece.article || piece.text }));
   if (others.length === pieces.length) return [];
   const isFrame = (each) => each.every(({ text }) =>
     FRAME.has(text) || analyzer.uninformative.has(text) || !holdsWordCharacter(text));
@@ -30,26 +30,30 @@ export function lookedUp(pieces, analyzer) {
   if (several) return isBranch(several[0]) ? [several[0]] : numbersIn(several[0]);
   const bare = BARE.exec(withoutMarks(text));
   if (bare) return [`第${Number(bare[1])}条`];
-  const numbers = others.filter((piece) => piece.isUnit).map((piece) => ordinal(piece.article || piece.text)).filter(Boolean);
+  const numbers = others.filter((piece) => piece.isUnit).map((piece) => ordinal(piece.text)).filter(Boolean);
   return isFrame(others.filter((piece) => !piece.isUnit)) ? numbers : [];
 }
 
-/** Where within an article pieces ask, {paragraph, item, isTaiwan}: `第三十九条第一款第(二)项`; null where they ask for all of it. */
+/** Where within an article pieces ask, {paragraphs, items, isTaiwan}: `第九条第一款第(二)项`; null where they ask for all. */
 export function stepsIntoArticle(pieces) {
-  const tails = pieces.filter(({ article }) => article).map(({ text, article }) => text.slice(article.length));
-  const found = tails.map((tail) => [...tail.matchAll(STEP)]).find((steps) => steps.length) ?? [];
-  const numbers = new Map(found.map(({ groups: { number, unit } }) => [unit || "项", valueOf(number)]));
-  const [paragraph, item] = ["款", "项"].map((unit) => numbers.get(unit) ?? null).map((each) => each === null ? null : Number(each));
-  const [one, other] = numbers.keys();
-  return paragraph === null && item === null ? null : { paragraph, item, isTaiwan: one === "项" && other === "款" };
+  const { text = "", article = "" } = pieces.find((piece) => piece.article) ?? {}, steps = new Map();
+  const add = (unit, found) => steps.set(unit, [...(steps.get(unit) ?? []), ...found]);
+  let numbers = [];
+  for (const { groups: { to, number: typed, unit } } of text.slice(article.length).matchAll(STEP)) {
+    const number = Number(valueOf(typed) ?? NaN), last = (numbers.length ? numbers : [...steps.values()].flat()).at(-1);
+    if (Number.isNaN(number)) return null;
+    const first = Math.min(to && last !== undefined && number - last < MOST ? last + 1 : number, number);
+    numbers.push(...Array.from({ length: number - first + 1 }, (_, more) => first + more));
+    if (unit) add(unit, numbers.splice(0));
+  }
+  if (numbers.length) add("项", numbers);
+  const [paragraphs, items] = ["款", "项"].map((unit) => steps.get(unit) ?? []), [one, other] = steps.keys();
+  return paragraphs.length || items.length ? { paragraphs, items, isTaiwan: one === "项" && other === "款" } : null;
 }
 
-/** How an item begins: （二）, in Taiwan 二、; "" where no item is asked for. */
-export function markOfItem({ paragraph, item, isTaiwan }) {
-  const number = isTaiwan ? paragraph : item;
-  if (number === null) return "";
-  return isTaiwan ? `${toChinese(BigInt(number))}、` : `(${toChinese(BigInt(number))})`;
-}
+/** How items begin: （二）, in Taiwan 二、; nothing where none is asked for. */
+export const marksOfItems = ({ paragraphs, items, isTaiwan }) => (isTaiwan
+  ? paragraphs.map((number) => `${toChinese(BigInt(number))}、`) : items.map((number) => `(${toChinese(BigInt(number))})`));
 
 /** What `第6、7条` and `第6至8条` call, one after the other; nothing where no division is told. */
 function numbersIn(text) {

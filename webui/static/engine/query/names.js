@@ -10,7 +10,7 @@ const LONGEST = 120, SHORTEST = 3, KEY = 2, MOST_SHARED = 4;
 const STATE = "中华人民共和国";
 const MARKS = /[《》〈〉「」『』“”"]/g;
 const ENDS = /^[《》〈〉「」『』“”" ]+|[《》〈〉「」『』“”" ]+$/g;
-const IN_BRACKETS = "\\([^()]*(?:\\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\\)";
+const IN_BRACKETS = "\\([^()]*(?:\\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版|令第)[^()]*\\)";
 const VERSION = new RegExp(`${IN_BRACKETS}$`), VERSION_AFTER = new RegExp(
   `^[》〉」』”"]? ?(?:${IN_BRACKETS}|(?:19|20)\\d\\d ?年?(?:版|修订|修正)?(?= ?第))`);
 const NUMBERED = new RegExp(`^第[${NUMERALS}\\d]+`);

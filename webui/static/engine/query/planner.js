@@ -5,7 +5,7 @@ import { MATCHES, MAX_RANKED } from "../model/choices.js";
 import { articleOf, isQuoted, pairs, runsOf, spelledNumbers, TierTrees } from "./tier_trees.js";
 import { and, isWild, literal, not, ofDocuments, onePassage, or, warning } from "../model/queries.js";
 import { findParts } from "./article_parts.js";
-import { markOfItem } from "./lookups.js";
+import { marksOfItems } from "./lookups.js";
 import { minusAsText, rewrite } from "./rewriter.js";
 import { askedAmounts } from "./amounts.js";
 import { isRare } from "../analysis/fold.js";
@@ -68,9 +68,11 @@ function articles(documents, names, steps, queryWords) {
   const article = articleOf(documents, names);
   if (!steps) return [article];
   const found = findParts(queryWords.passages(article), names, steps, (text) => queryWords.analyzer.key(text));
-  if (found.length) return [or(found.map(({ id, ordinal }) => onePassage(id, ordinal))), article];
-  const mark = markOfItem(steps);
-  return mark ? [and([article, literal([], ["text"], "", "", [mark]), not(literal([`第${mark}`]))]), article] : [article];
+  const most = Math.max(0, ...found.map((parts) => parts.length)), columns = Array.from({ length: most }, (_, at) => at);
+  const alike = columns.map((at) => or(found.flatMap((parts) => parts.slice(at, at + 1)).map(({ id, ordinal }) => onePassage(id, ordinal))));
+  if (most) return [...alike, article]; // of each version of a law one
+  const marks = marksOfItems(steps), spoken = marks.map((mark) => `第${mark}`);
+  return marks.length ? [and([article, literal([], ["text"], "", "", marks), not(literal(spoken))]), article] : [article];
 }
 
 /** The tiers that are looked for; without a run there is nothing to fit less well. */
