@@ -2,7 +2,7 @@
 
     quotations       「一飯之恩」 → 一飯之恩: these marks are no operators, as “” are
     numbers, dates   第12条 → 第十二条, 2020年 → 二〇二〇年, 2021.03.05 → 2021年3月5日 (``number_spellings``)
-    telephones       138-0013-8000 → 13800138000
+    telephones       138-0013-8000, +8613800138000 → 13800138000
     names            海伦凯勒 → 海伦·凯勒, and back
     full stops       安全.数据 → 安全。数据, and back
     equations        式2.10 → 式(2.10), and back
@@ -77,7 +77,7 @@ _BRANCH = lazy(r"第 ?(\d{1,4}) ?条 ?之 ?(\d{1,2})(?!\d)", re.ASCII)
 _HYPHENED = lazy(r"第 ?(\d{1,4})-(\d{1,2}) ?条", re.ASCII)
 
 _TELEPHONE = lazy(
-    r"(?<![\d-])(?:(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})|(0(?:10|2\d)|0[3-9]\d{2})[- ]?(\d{7,8})"
+    r"(?<![\d-])(?:(?:\+|00)86[- ]?)?(?:(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})|(0(?:10|2\d)|0[3-9]\d{2})[- ]?(\d{7,8})"
     r"|([48]00)[- ]?(\d{3})[- ]?(\d{4}))"
     r"(?![\d-])",
     re.ASCII,

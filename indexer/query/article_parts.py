@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby, product
+from itertools import groupby, islice, product
 from typing import TypeAlias
 
 from indexer.analysis.fold import fold_key
@@ -58,6 +58,12 @@ def find_parts(passages: Iterable[Passage], names: Collection[str], steps: Steps
         wanted = _as_counted(heading, [mark for _, mark in paragraphs if mark], steps)
         places = product(*(numbers or (None,) for numbers in wanted))
         yield tuple(filter(None, (_part(paragraphs, paragraph, item) for paragraph, item in places)))
+
+
+def find_openings(passages: Iterable[Passage], names: Collection[str]) -> Iterator[Passage]:
+    """Yield the first paragraph of each article that is called so: its heading may be a passage of its own."""
+    for _, article in _articles(passages, names):
+        yield from islice((passage for passage in article if passage.kind is Kind.BODY), 1)
 
 
 def _articles(passages: Iterable[Passage], names: Collection[str]) -> Iterator[tuple[str, Iterator[Passage]]]:

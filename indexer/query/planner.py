@@ -24,6 +24,7 @@ from indexer.model import (
     OfDocuments,
     OnePassage,
     Or,
+    Passage,
     QueryNode,
     QueryWarning,
     SyntaxNode,
@@ -32,7 +33,7 @@ from indexer.model import (
 )
 from indexer.model.choices import DEFAULTS, MATCHES
 from indexer.model.records import record
-from indexer.query.article_parts import Steps, find_parts
+from indexer.query.article_parts import Steps, find_openings, find_parts
 from indexer.query.contents import Contents, contents_of
 from indexer.query.corpus import UNKNOWN, Corpus
 from indexer.query.lookups import marks_of_items
@@ -152,7 +153,8 @@ class _Named:
         documents: ids of the documents that it names.
         is_title: whether it is the title of these, and asks for nothing else.
         opening: what opens the documents that it names alone, if it does.
-        article: the articles that it looks up by their numbers, if it does: first what it asks for within them.
+        article: the articles that it looks up by their numbers, if it does: first what it asks for within them, then
+            what opens them.
     """
 
     documents: tuple[str, ...]
@@ -182,19 +184,30 @@ def _names_of(query: str, asked: Contents, words: QueryWords, corpus: Corpus, *,
 def _articles(
     documents: tuple[str, ...], numbers: Sequence[str], steps: Steps | None, corpus: Corpus
 ) -> Iterator[QueryNode]:
-    """Yield what is looked up by numbers, before it what some steps lead to in it: the passages, else those that begin
-    as the item does, and do not speak of it.
-    """
+    """Yield what is looked up by numbers; before it what some steps lead to in it, and what opens it."""
     names = spelled_numbers(numbers)
     article = article_of(documents, names)
-    if steps:
-        parts = [*zip_longest(*find_parts(corpus.passages(article), names, steps))]
-        marks = marks_of_items(steps)
-        for alike in parts:  # of each version of a law one
-            yield Or(tuple([OnePassage(passage.document_id, passage.ordinal) for passage in alike if passage]))
-        if marks and not parts:
-            yield And((article, Literal((), whole=marks), Not(Literal(tuple(f"第{mark}" for mark in marks)))))
+    if any("条" in number for number in numbers):
+        passages = corpus.passages(article)
+        if steps:
+            yield from _parts(article, [*find_parts(passages, names, steps)], marks_of_items(steps))
+        if openings := tuple(map(_one, find_openings(passages, names))):
+            yield Or(openings)
     yield article
+
+
+def _parts(article: QueryNode, parts: Sequence[tuple[Passage, ...]], marks: tuple[str, ...]) -> Iterator[QueryNode]:
+    """Yield parts of articles, those that are alike in versions of a law together; without any what begins as items do,
+    and does not speak of them.
+    """
+    for alike in zip_longest(*parts):
+        yield Or(tuple(map(_one, filter(None, alike))))
+    if marks and not any(parts):
+        yield And((article, Literal((), whole=marks), Not(Literal(tuple(f"第{mark}" for mark in marks)))))
+
+
+def _one(passage: Passage) -> OnePassage:
+    return OnePassage(passage.document_id, passage.ordinal)
 
 
 def _tiers(

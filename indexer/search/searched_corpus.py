@@ -13,7 +13,7 @@ from indexer.model import Literal, Passage, QueryNode, Tier
 from indexer.model.tokens import Abbreviations
 from indexer.query.names import Names, collect, title_keys
 
-# Counts that are kept, and passages that are read for what documents are called for short.
+# Counts that are kept; articles, and passages that are read for what documents are called for short.
 _KEPT = 10_000
 _READ = 1_000
 # Passages that articles of one number are read to, in all documents of one name.
@@ -26,6 +26,7 @@ class SearchedCorpus:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._counts: PerCommit[dict[QueryNode, int]] = PerCommit(engine, dict)
+        self._passages: PerCommit[dict[QueryNode, Sequence[Passage]]] = PerCommit(engine, dict)
         self._names = PerCommit(engine, lambda: document_names(engine))
 
     def count(self, tree: QueryNode) -> int:
@@ -40,7 +41,13 @@ class SearchedCorpus:
 
     def passages(self, tree: QueryNode) -> Sequence[Passage]:
         """The first passages that a tree is true for, in the order of their documents."""
-        return _first(self._engine, tree, _OF_ARTICLES)
+        kept = self._passages()
+        found = kept.get(tree)
+        if found is None:
+            if len(kept) >= _READ:
+                kept.clear()
+            found = kept[tree] = _first(self._engine, tree, _OF_ARTICLES)
+        return found
 
     @property
     def names(self) -> Names:

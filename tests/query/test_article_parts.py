@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.model import Kind, Passage
-from indexer.query.article_parts import Steps, find_parts
+from indexer.query.article_parts import Steps, find_openings, find_parts
 
 MAINLAND = (
     "第八条　船长应当报告。",
@@ -101,3 +101,13 @@ def test_a_number_that_is_none_is_no_item() -> None:
 def test_of_several_each_is_found() -> None:
     assert found(MAINLAND, "第八条", Steps((1, 3, 9))) == [MAINLAND[0], MAINLAND[5]]
     assert found(MAINLAND, "第八条", Steps((2, 3), (2,))) == [MAINLAND[4], MAINLAND[7]]
+
+
+@pytest.mark.parametrize(("texts", "heading"), [(MAINLAND, "第八条"), (TAIWAN, "第 8 條")])
+def test_the_first_paragraph_opens_an_article_whether_or_not_its_heading_is_a_passage(
+    texts: tuple[str, ...], heading: str
+) -> None:
+    names = ("第八条", "第 8 条")
+    opening = "第八条　船长应当报告。" if heading == "第八条" else "船長應報告。"
+    assert [passage.text for passage in find_openings(passages(texts, heading), names)] == [opening]
+    assert [*find_openings(passages(("第 8 條",), "第 8 條"), names)] == []

@@ -22,6 +22,10 @@ export function findParts(passages, names, steps, key) {
   });
 }
 
+/** The first paragraph of each article that is called so: its heading may be a passage of its own. */
+export const findOpenings = (passages, names, key) => articlesOf(passages, names, key)
+  .flatMap(({ article }) => article.filter(({ kind }) => kind === "body").slice(0, 1));
+
 /** The heading of each article that is called so, and what stands under it. */
 function articlesOf(passages, names, key) {
   const articles = [];

@@ -4,7 +4,7 @@ import { holdsWordCharacter } from "../analysis/analyzer.js";
 import { MATCHES, MAX_RANKED } from "../model/choices.js";
 import { articleOf, isQuoted, pairs, runsOf, spelledNumbers, TierTrees } from "./tier_trees.js";
 import { and, isWild, literal, not, ofDocuments, onePassage, or, warning } from "../model/queries.js";
-import { findParts } from "./article_parts.js";
+import { findOpenings, findParts } from "./article_parts.js";
 import { marksOfItems } from "./lookups.js";
 import { minusAsText, rewrite } from "./rewriter.js";
 import { askedAmounts } from "./amounts.js";
@@ -63,17 +63,23 @@ export function makePlan(query, parsed, analyzer, { match, script, synonyms }, q
   };
 }
 
-/** What is looked up by numbers, before it what some steps lead to in it: passages, else those that begin as the item does. */
+/** What is looked up by numbers; before it what some steps lead to in it, and what opens it. */
 function articles(documents, names, steps, queryWords) {
-  const article = articleOf(documents, names);
-  if (!steps) return [article];
-  const found = findParts(queryWords.passages(article), names, steps, (text) => queryWords.analyzer.key(text));
-  const most = Math.max(0, ...found.map((parts) => parts.length)), columns = Array.from({ length: most }, (_, at) => at);
-  const alike = columns.map((at) => or(found.flatMap((parts) => parts.slice(at, at + 1)).map(({ id, ordinal }) => onePassage(id, ordinal))));
-  if (most) return [...alike, article]; // of each version of a law one
-  const marks = marksOfItems(steps), spoken = marks.map((mark) => `第${mark}`);
-  return marks.length ? [and([article, literal([], ["text"], "", "", marks), not(literal(spoken))]), article] : [article];
+  const article = articleOf(documents, names), key = (text) => queryWords.analyzer.key(text);
+  if (!names.some((name) => name.includes("条"))) return [article];
+  const passages = queryWords.passages(article), openings = findOpenings(passages, names, key).map(one);
+  const parts = steps ? partsOf(article, findParts(passages, names, steps, key), marksOfItems(steps)) : [];
+  return [...parts, ...(openings.length ? [or(openings)] : []), article];
 }
+
+/** Parts of articles, those that are alike in versions of a law together; without any what begins as items do. */
+function partsOf(article, parts, marks) {
+  const most = Math.max(0, ...parts.map((each) => each.length)), spoken = marks.map((mark) => `第${mark}`);
+  if (most) return Array.from({ length: most }, (_, at) => or(parts.flatMap((each) => each.slice(at, at + 1)).map(one)));
+  return marks.length ? [and([article, literal([], ["text"], "", "", marks), not(literal(spoken))])] : [];
+}
+
+const one = ({ id, ordinal }) => onePassage(id, ordinal);
 
 /** The tiers that are looked for; without a run there is nothing to fit less well. */
 function wantedTiers(match, runs, tree) {
