@@ -88,6 +88,11 @@ def steps_into_article(pieces: Iterable[Piece]) -> Steps | None:
     return Steps(tuple(paragraphs), tuple(items), is_taiwan=is_taiwan) if paragraphs or items else None
 
 
+def articles(pieces: Iterable[Piece]) -> tuple[str, ...]:
+    """The numbers of the articles within which the pieces of a query ask, as headings are called."""
+    return tuple(filter(None, (_ordinal(piece.article) for piece in pieces if piece.article)))
+
+
 def marks_of_items(steps: Steps) -> tuple[str, ...]:
     """How items begin: （二）, in Taiwan 二、; nothing where none is asked for."""
     if steps.is_taiwan:

@@ -155,17 +155,24 @@ class _Named:
         opening: what opens the documents that it names alone, if it does.
         article: the articles that it looks up by their numbers, if it does: first what it asks for within them, then
             what opens them.
+        mentioned: what it asks for within articles, if it asks for something else too.
     """
 
     documents: tuple[str, ...]
     is_title: bool
     opening: tuple[QueryNode, ...]
     article: tuple[QueryNode, ...]
+    mentioned: tuple[QueryNode, ...]
 
     @property
     def precedence(self) -> tuple[QueryNode, ...]:
         """What of it leads within a grade, see ``Plan``."""
-        return (*self.opening, *self.article, *((OfDocuments(self.documents),) if self.documents else ()))
+        return (
+            *self.opening,
+            *self.article,
+            *self.mentioned,
+            *((OfDocuments(self.documents),) if self.documents else ()),
+        )
 
 
 def _names_of(query: str, asked: Contents, words: QueryWords, corpus: Corpus, *, script_exact: bool) -> _Named:
@@ -173,11 +180,13 @@ def _names_of(query: str, asked: Contents, words: QueryWords, corpus: Corpus, *,
     documents = titled or words.named(asked)
     alone = titled or (() if script_exact else words.called(asked))
     numbers = () if script_exact or not documents else words.looked_up(asked)
+    steps = None if script_exact or not documents else words.steps_into_article(asked)
     return _Named(
         documents=documents,
         is_title=bool(titled),
         opening=(OfDocuments(alone, opening=True),) if alone else (),
-        article=tuple(_articles(documents, numbers, words.steps_into_article(asked), corpus)) if numbers else (),
+        article=tuple(_articles(documents, numbers, steps, corpus)) if numbers else (),
+        mentioned=tuple(_mentioned(documents, words.articles(asked), steps, corpus)) if steps and not numbers else (),
     )
 
 
@@ -194,6 +203,13 @@ def _articles(
         if openings := tuple(map(_one, find_openings(passages, names))):
             yield Or(openings)
     yield article
+
+
+def _mentioned(documents: tuple[str, ...], numbers: Sequence[str], steps: Steps, corpus: Corpus) -> Iterator[QueryNode]:
+    """Yield what some steps lead to in articles that are not all that is asked for."""
+    names = spelled_numbers(numbers)
+    article = article_of(documents, names)
+    yield from _parts(article, [*find_parts(corpus.passages(article), names, steps)], ())
 
 
 def _parts(article: QueryNode, parts: Sequence[tuple[Passage, ...]], marks: tuple[str, ...]) -> Iterator[QueryNode]:

@@ -14,7 +14,7 @@ from indexer.query.compounds import Parts, parts_of, runs_on
 from indexer.query.contents import Contents
 from indexer.query.corpus import Corpus
 from indexer.query.latin_words import is_joined_in_texts, joined, parted_at_capitals, parted_in_texts
-from indexer.query.lookups import ISSUERS, looked_up, steps_into_article
+from indexer.query.lookups import ISSUERS, articles, looked_up, steps_into_article
 from indexer.query.names import Name, without_marks
 from indexer.query.pieces import Piece, pieces_of
 
@@ -149,7 +149,13 @@ class QueryWords:
 
     def steps_into_article(self, asked: Contents) -> Steps | None:
         """Where within an article a query asks; None where it asks for all of it, or for none."""
+        if not asked.is_free:
+            return None
         return steps_into_article(piece for run in asked.meant for piece in self.pieces(run))
+
+    def articles(self, asked: Contents) -> tuple[str, ...]:
+        """The articles within which a query asks, as headings are called."""
+        return articles(piece for run in asked.meant for piece in self.pieces(run))
 
     def runs_on(self, asked: Contents) -> bool:
         """Tell whether a query is a compound whose last character, wherever it stands, begins another word."""

@@ -51,6 +51,9 @@ export function stepsIntoArticle(pieces) {
   return paragraphs.length || items.length ? { paragraphs, items, isTaiwan: one === "项" && other === "款" } : null;
 }
 
+/** The numbers of the articles within which pieces ask, as headings are called. */
+export const articlesIn = (pieces) => pieces.filter(({ article }) => article).map(({ article }) => ordinal(article)).filter(Boolean);
+
 /** How items begin: （二）, in Taiwan 二、; nothing where none is asked for. */
 export const marksOfItems = ({ paragraphs, items, isTaiwan }) => (isTaiwan
   ? paragraphs.map((number) => `${toChinese(BigInt(number))}、`) : items.map((number) => `(${toChinese(BigInt(number))})`));

@@ -38,7 +38,10 @@ export function makePlan(query, parsed, analyzer, { match, script, synonyms }, q
   const alone = titled.length || scriptExact ? titled : queryWords.called(tree);
   const opening = alone.length ? [ofDocuments(alone, true)] : [];
   const numbers = scriptExact ? [] : queryWords.lookedUp(tree);
-  const article = numbers.length ? articles(named, spelledNumbers(numbers, analyzer), queryWords.stepsIntoArticle(tree), queryWords) : [];
+  const steps = scriptExact || !named.length ? null : queryWords.stepsIntoArticle(tree);
+  const article = numbers.length ? articles(named, spelledNumbers(numbers, analyzer), steps, queryWords) : [];
+  const isMentioned = steps && !numbers.length;
+  const mentioned = isMentioned ? mentions(named, spelledNumbers(queryWords.articles(tree), analyzer), steps, queryWords) : [];
   const sought = runs.flatMap((run) => queryWords.pieces(run));
   const plain = titled.length ? runs.flatMap((run) => queryWords.plainPieces(run)) : [];
   const trees = new TierTrees(analyzer, queryWords, partialWords([...sought, ...plain], analyzer),
@@ -56,7 +59,7 @@ export function makePlan(query, parsed, analyzer, { match, script, synonyms }, q
     runs,
     synonyms: ranking.synonyms,
     terms: ranking.terms(sought),
-    precedence: [...opening, ...article, ...(named.length ? [ofDocuments(named)] : []), ...(sorted.length ? [or(sorted)] : [])],
+    precedence: [...opening, ...article, ...mentioned, ...(named.length ? [ofDocuments(named)] : []), ...(sorted.length ? [or(sorted)] : [])],
     named,
     headingsAsked: namesHeadings(tree),
     warnings: [...warnings, ...ranking.warnings(), ...minuses, ...(scriptExact ? [] : cutShort(runs, analyzer))],
@@ -70,6 +73,12 @@ function articles(documents, names, steps, queryWords) {
   const passages = queryWords.passages(article), openings = findOpenings(passages, names, key).map(one);
   const parts = steps ? partsOf(article, findParts(passages, names, steps, key), marksOfItems(steps)) : [];
   return [...parts, ...(openings.length ? [or(openings)] : []), article];
+}
+
+/** What some steps lead to in articles that are not all that is asked for. */
+function mentions(documents, names, steps, queryWords) {
+  const article = articleOf(documents, names), key = (text) => queryWords.analyzer.key(text);
+  return partsOf(article, findParts(queryWords.passages(article), names, steps, key), []);
 }
 
 /** Parts of articles, those that are alike in versions of a law together; without any what begins as items do. */

@@ -4,7 +4,7 @@ import { characters } from "../analysis/characters.js";
 import { keyOf } from "../model/queries.js";
 import { NOTHING, partsOf, runsOn } from "./compounds.js";
 import { isJoinedInTexts, joined, mayBeParted, partedAtCapitals, partedInTexts } from "./latin_words.js";
-import { ISSUERS, lookedUp, stepsIntoArticle } from "./lookups.js";
+import { articlesIn, ISSUERS, lookedUp, stepsIntoArticle } from "./lookups.js";
 import { withoutMarks } from "./names.js";
 import { piecesOf } from "./pieces.js";
 
@@ -115,7 +115,13 @@ export class QueryWords {
 
   /** Where within an article a query asks; null where it asks for all of it, or for none. */
   stepsIntoArticle(tree) {
-    return stepsIntoArticle(plainRuns(tree).flatMap((run) => this.pieces(this.analyzer.key(run.text))));
+    const runs = plainRuns(tree);
+    return runs.some((run) => run.quoted) ? null : stepsIntoArticle(runs.flatMap((run) => this.pieces(this.analyzer.key(run.text))));
+  }
+
+  /** The articles within which a query asks, as headings are called. */
+  articles(tree) {
+    return articlesIn(plainRuns(tree).flatMap((run) => this.pieces(this.analyzer.key(run.text))));
   }
 
   /** The first passages that a tree is true for; none before they are read. */
