@@ -43,6 +43,8 @@ from indexer.query.rewriter import minus_as_text, rewrite
 from indexer.query.run_trees import RunTrees
 from indexer.query.tier_trees import TierTrees, article_of, is_quoted, spelled_numbers
 
+# Parts of an article that lead it one after the other, at most; more of them lead it together.
+_IN_ORDER = 2
 _Tiers: TypeAlias = tuple[tuple[Tier, QueryNode], ...]
 
 
@@ -216,8 +218,10 @@ def _parts(article: QueryNode, parts: Sequence[tuple[Passage, ...]], marks: tupl
     """Yield parts of articles, those that are alike in versions of a law together; without any what begins as items do,
     and does not speak of them.
     """
-    for alike in zip_longest(*parts):
-        yield Or(tuple(map(_one, filter(None, alike))))
+    places = [tuple(map(_one, filter(None, alike))) for alike in zip_longest(*parts)]
+    yield from map(Or, places[:_IN_ORDER])
+    if rest := tuple(chain.from_iterable(places[_IN_ORDER:])):
+        yield Or(rest)
     if marks and not any(parts):
         yield And((article, Literal((), whole=marks), Not(Literal(tuple(f"第{mark}" for mark in marks)))))
 

@@ -232,6 +232,7 @@ def test_the_paragraph_that_is_asked_for_leads_its_article(tmp_path: Path) -> No
         "渔港法第8条第4款": mainland[0],
         "渔港法第8条第二款第二、一项": mainland[3],
         "渔港法第8条的第三款": mainland[4],
+        "渔港法第8条第三、二、一款": mainland[4],
         "渔港法第八条第三款 停航几日": mainland[4],
         "渔港法第8条第1款至第2款": mainland[0],
         "渔港法第8条（一）至（二）项": mainland[2],

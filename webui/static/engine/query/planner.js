@@ -13,6 +13,9 @@ import { asOrdinal, rankingSpellings } from "../analysis/number_spellings.js";
 import { LIMIT } from "../analysis/spellings.js";
 import { characters, compareText, distinct, isWordCharacter } from "../analysis/characters.js";
 
+// Parts of an article that lead it one after the other, at most; more of them lead it together.
+const IN_ORDER = 2;
+
 /** The texts of a parsed query that will be folded or cut, those under negations and in fields too. */
 export function textsOf(node) {
   if (node.children) return node.children.flatMap(textsOf);
@@ -84,7 +87,9 @@ function mentions(documents, names, steps, queryWords) {
 /** Parts of articles, those that are alike in versions of a law together; without any what begins as items do. */
 function partsOf(article, parts, marks) {
   const most = Math.max(0, ...parts.map((each) => each.length)), spoken = marks.map((mark) => `第${mark}`);
-  if (most) return Array.from({ length: most }, (_, at) => or(parts.flatMap((each) => each.slice(at, at + 1)).map(one)));
+  const places = Array.from({ length: most }, (_, at) => parts.flatMap((each) => each.slice(at, at + 1)).map(one));
+  const rest = places.slice(IN_ORDER).flat();
+  if (most) return [...places.slice(0, IN_ORDER), ...(rest.length ? [rest] : [])].map(or);
   return marks.length ? [and([article, literal([], ["text"], "", "", marks), not(literal(spoken))])] : [];
 }
 
