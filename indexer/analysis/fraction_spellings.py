@@ -41,6 +41,9 @@ _HUNDREDS = {sign: hundred for hundred, sign in _SIGNS.items()}
 _PARTS_OF = {"%": 100, "‰": 1_000, "‱": 10_000}
 # 三成 is thirty percent.
 _TENTHS = lazy("([1-9]|[一二两三四五六七八九])成")
+# 1.5倍 is 150%. Once is no share, nor is what is counted in more than these times.
+_TIMES = lazy(rf"(\d{{1,2}}(?:\.\d{{1,2}})?|[两{DIGITS[1:]}十](?:点[{DIGITS[1:]}])?)倍", re.ASCII)
+_MOST_TIMES = 10
 # Digits after the point of a share, and parts of a fraction that is one, at most.
 _PLACES, _MOST_PARTS = 2, 10
 
@@ -60,11 +63,13 @@ def fraction_styles(found: Mapping[str, str]) -> _Styles | None:
 
 
 def read_share(text: str) -> Fraction | None:
-    """Return how much a share or fraction is, ``三成`` too; None for anything else."""
+    """Return how much a share or fraction is, ``三成`` and ``三倍`` too; None for anything else."""
     from fractions import Fraction  # for the few queries that hold a share
 
     if tenths := _TENTHS.fullmatch(text):
         return Fraction(int(tenths[1]) if tenths[1].isascii() else from_chinese(tenths[1]) or 0, 10)
+    if times := _TIMES.fullmatch(text):
+        return Fraction(times[1] if times[1].isascii() else decimal_from_chinese(times[1]) or 0)
     match = _FRACTION.fullmatch(text)
     styles = fraction_styles({name: each for name, each in match.groupdict().items() if each}) if match else None
     if styles is None:
@@ -74,7 +79,11 @@ def read_share(text: str) -> Fraction | None:
 
 
 def write_share(share: Fraction) -> Iterator[str]:
-    """Yield a share below all by each sign by which it has few digits, as a fraction of few parts, and in tenths."""
+    """Yield a share below all by each sign by which it has few digits, as a fraction of few parts, and in tenths; what
+    is more than all in percent and in times.
+    """
+    if 1 < share <= _MOST_TIMES and (share * 100).denominator == 1:
+        yield from (f"{share * 100}%", f"{float(share):g}倍")
     if not 0 < share < 1:
         return
     for sign, whole in _PARTS_OF.items():

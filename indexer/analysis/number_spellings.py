@@ -107,12 +107,18 @@ _IN_GROUPS = lazy(r"\d,\d{3}(?!\d)")
 _ANY_NUMBER = rf"(?:[{NUMERALS}{_TENS_CHARS}]+|\d+)"
 # 第二十条之一 is an article of its own; 第三十九条第二款 is a paragraph of one, that no heading names.
 _BRANCH = lazy(rf" ?之 ?{_ANY_NUMBER}", re.ASCII)
-_TAIL = lazy(rf"(?: ?第? ?\(?{_ANY_NUMBER}\)? ?[款项目])+", re.ASCII)
+_STEP = rf"\(?{_ANY_NUMBER}\)?"
+_STEPS = rf"第? ?{_STEP}(?: ?[、,和及至到~—–-] ?第? ?{_STEP})* ?[款项目]"
+_LAST_STEP = rf" ?\((?:[{NUMERALS}]+|\d{{1,2}})\)"
+_TAIL = lazy(rf"(?: ?(?:[、,的之和及或至到] ?(?=第))?{_STEPS})+(?:{_LAST_STEP})?|{_LAST_STEP}", re.ASCII)
 _DIVISION = lazy(rf"{_ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?{_ANY_NUMBER})?", re.ASCII)
 # What stands before the number of a division: 第二十条之一.
 _ORDINAL = ("第", "条之")
 _FIGURES = "(?:附[件录表图]|公式|图表|[图表式例])"
-_FIGURE = lazy(rf"{_FIGURES} ?(?:\d+(?:[-‐‒–—.]\d+)*|[{NUMERALS}]+)", re.ASCII)
+_FIGURE = lazy(
+    rf"{_FIGURES} ?(?:\d+(?:[-‐‒–—.]\d+)*|[{NUMERALS}]+)|(?:公式|式) ?\(\d+(?:[-.]\d+)?\)",
+    re.ASCII,
+)
 # Where 图 and so on are words, which they are not in 发表.
 _OF_FIGURE = lazy(f"(?:^|[^{HAN}]|[见如附]){_FIGURES} ?$")
 

@@ -2,9 +2,10 @@
 
     quotations       「一飯之恩」 → 一飯之恩: these marks are no operators, as “” are
     numbers, dates   第12条 → 第十二条, 2020年 → 二〇二〇年, 2021.03.05 → 2021年3月5日 (``number_spellings``)
-    telephones       138-0013-8000 → 13800138000
+    telephones       138-0013-8000, +8613800138000 → 13800138000
     names            海伦凯勒 → 海伦·凯勒, and back
     full stops       安全.数据 → 安全。数据, and back
+    equations        式2.10 → 式(2.10), and back
     separators       图3-1 → 图3.1; 2019至2021年 → 2019-2021年; 9001:2015 → 9001-2015; 〔2009〕5号 → (2009)5号
     branches         第84条之1 → 第84-1条, and back
     dashes           between letters and digits: 7714-2015 → 7714—2015; between letters left out: wi-fi → wifi; a minus
@@ -64,13 +65,19 @@ _SEPARATED = (
     ),
 )
 
+# 公式2.10, 由式(2.10), but no 方式2.
+_EQUATION = lazy(
+    rf"(?:公式|(?<![{HAN}])式|(?<=[见由将把在和与及对从入令])式) ?"
+    r"(?:\((\d+(?:[-.]\d+)?)\)|(\d+(?:[-.]\d+)?)(?![\d.-]))",
+    re.ASCII,
+)
 _QUOTED = lazy("「([^「」]+)」|『([^『』]+)』")
 # An article that was put in after another, as the mainland and as Taiwan call it.
 _BRANCH = lazy(r"第 ?(\d{1,4}) ?条 ?之 ?(\d{1,2})(?!\d)", re.ASCII)
 _HYPHENED = lazy(r"第 ?(\d{1,4})-(\d{1,2}) ?条", re.ASCII)
 
 _TELEPHONE = lazy(
-    r"(?<![\d-])(?:(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})|(0(?:10|2\d)|0[3-9]\d{2})[- ]?(\d{7,8})"
+    r"(?<![\d-])(?:(?:\+|00)86[- ]?)?(?:(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})|(0(?:10|2\d)|0[3-9]\d{2})[- ]?(\d{7,8})"
     r"|([48]00)[- ]?(\d{3})[- ]?(\d{4}))"
     r"(?![\d-])",
     re.ASCII,
@@ -148,6 +155,11 @@ def _full_stops(run: str) -> Iterator[str]:
         yield run.replace("。", ".")
 
 
+def _equations(run: str) -> Iterator[str]:
+    if "式" in run and _EQUATION.search(run):
+        yield from (_EQUATION.sub(other, run) for other in (r"式(\1\2)", r"式\1\2"))
+
+
 def _separators(run: str) -> Iterator[str]:
     for pattern, others in _SEPARATED:
         if pattern.search(run):
@@ -188,6 +200,7 @@ _STEPS: tuple[Callable[[str], Iterable[str]], ...] = (
     _telephones,
     _names,
     _full_stops,
+    _equations,
     _separators,
     _branches,
     _dashes,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from indexer.model import QueryNode
+from indexer.model import Passage, QueryNode
 from indexer.query.names import NO_NAMES, Names
 
 
@@ -13,6 +14,9 @@ class Corpus(Protocol):
 
     def count(self, tree: QueryNode) -> int:
         """How many passages a tree is true for."""
+
+    def passages(self, tree: QueryNode) -> Sequence[Passage]:
+        """The first passages that a tree is true for, as many as articles have, in the order of their documents."""
 
     @property
     def names(self) -> Names:
@@ -25,6 +29,10 @@ class Unknown:
     def count(self, tree: QueryNode) -> int:
         """More than any limit."""
         return 1 << 60
+
+    def passages(self, tree: QueryNode) -> Sequence[Passage]:
+        """None."""
+        return ()
 
     @property
     def names(self) -> Names:

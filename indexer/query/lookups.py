@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from indexer.analysis.analyzer import uninformative_words
@@ -14,6 +15,7 @@ from indexer.analysis.fold import has_word_character
 from indexer.analysis.number_spellings import as_ordinal
 from indexer.analysis.numerals import NUMERALS, from_chinese, to_chinese
 from indexer.analysis.patterns import lazy
+from indexer.query.article_parts import Steps
 from indexer.query.names import without_marks
 from indexer.query.pieces import Piece
 
@@ -25,6 +27,7 @@ ISSUERS = frozenset(["两高", "最高法", "最高院", "最高检", "最高人
 _FRAME = frozenset(
     [
         *("根据", "依据", "依照", "按照", "按", "查", "查询", "查看", "查找", "查一下", "一下", "说", "讲"),
+        *("依", "据", "见", "参见", "参阅", "参看", "详见", "出自", "引用", "条款", "法条", "article", "art"),
         *("规定", "内容", "条文", "原文", "全文", "具体", "解释", "释义", "解读", "新", "最新", "现行", "我国"),
         *ISSUERS,
     ]
@@ -35,8 +38,10 @@ _SEVERAL = lazy(
     rf"第? ?{_NUMBER} ?[{_DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?{_NUMBER} ?[{_DIVISIONS}]?)+", re.ASCII
 )
 _EACH = lazy(rf"({_NUMBER}) ?[{_DIVISIONS}]?(?: ?([至到~—–-]))?", re.ASCII)
-# The last number behind an article: of an item, or in Taiwan, where it stands after a 项, of a 款.
-_ITEM = lazy(rf"(?P<number>{_NUMBER})\)? ?项$|项.*?(?P<taiwan>{_NUMBER})\)? ?款$", re.ASCII)
+# What follows the number of an article: numbers of paragraphs and items, and ranges of them.
+_STEP = lazy(rf"(?P<to>[至到~—–-])? ?第? ?\(?(?P<number>{_NUMBER})\)? ?(?P<unit>[款项目]?)", re.ASCII)
+# 第9-1条 is 第9条之1, as Taiwan writes it; 第9-11条 are three.
+_HYPHENED = lazy(r"第 ?(\d+)-(\d+) ?条", re.ASCII)
 _BARE = lazy(r"§? ?(\d{1,4})", re.ASCII)
 
 
@@ -49,26 +54,50 @@ def looked_up(pieces: Sequence[Piece]) -> tuple[str, ...]:
     others = [piece for piece in pieces if not piece.documents]
     if len(others) == len(pieces):
         return ()
+    others = [replace(piece, text=piece.article) if piece.article else piece for piece in others]
     text = "".join(piece.text for piece in others)
     if several := _SEVERAL.search(text):
+        if (branch := _HYPHENED.fullmatch(several[0])) and int(branch[2]) < int(branch[1]):
+            return (several[0],) if _is_frame(_outside(others, *several.span())) else ()
         return tuple(_several(several[0])) if _is_frame(_outside(others, *several.span())) else ()
     if bare := _BARE.fullmatch(without_marks(text)):
         return (f"第{int(bare[1])}条",)
-    numbers = tuple(filter(None, (_ordinal(piece.article or piece.text) for piece in others if piece.is_unit)))
+    numbers = tuple(filter(None, (_ordinal(piece.text) for piece in others if piece.is_unit)))
     return numbers if _is_frame(piece for piece in others if not piece.is_unit) else ()
 
 
-def mark_of_item(pieces: Iterable[Piece]) -> str:
-    """How the item begins that the pieces of a query ask for within an article; empty where they ask for none.
-
-    ``第三十九条第(二)项`` begins with （二）. In Taiwan a 项 is a paragraph, and ``第14条第1项第6款`` begins with 六、.
-    """
+def steps_into_article(pieces: Iterable[Piece]) -> Steps | None:
+    """Where within an article the pieces of a query ask (``第九条第一款第(二)项``); None where they ask for all."""
     tails = (piece.text[len(piece.article) :] for piece in pieces if piece.article)
-    match = next((found for tail in tails if (found := _ITEM.search(tail))), None)
-    number = _value(match["number"] or match["taiwan"]) if match else None
-    if match is None or number is None:
-        return ""
-    return f"{to_chinese(number)}、" if match["taiwan"] else f"({to_chinese(number)})"
+    steps: dict[str, list[int]] = {}
+    numbers: list[int] = []
+    for match in _STEP.finditer(next(tails, "")):
+        number = _value(match["number"])
+        if number is None:
+            return None
+        before = numbers or [each for found in steps.values() for each in found]
+        first = before[-1] + 1 if match["to"] and before and number - before[-1] < _MOST else number
+        numbers += range(min(first, number), number + 1)
+        if match["unit"]:
+            steps.setdefault(match["unit"], []).extend(numbers)
+            numbers = []
+    if numbers:
+        steps.setdefault("项", []).extend(numbers)
+    paragraphs, items = steps.get("款", ()), steps.get("项", ())
+    is_taiwan = [*steps][:2] == ["项", "款"]
+    return Steps(tuple(paragraphs), tuple(items), is_taiwan=is_taiwan) if paragraphs or items else None
+
+
+def articles(pieces: Iterable[Piece]) -> tuple[str, ...]:
+    """The numbers of the articles within which the pieces of a query ask, as headings are called."""
+    return tuple(filter(None, (_ordinal(piece.article) for piece in pieces if piece.article)))
+
+
+def marks_of_items(steps: Steps) -> tuple[str, ...]:
+    """How items begin: （二）, in Taiwan 二、; nothing where none is asked for."""
+    if steps.is_taiwan:
+        return tuple(f"{to_chinese(number)}、" for number in steps.paragraphs)
+    return tuple(f"({to_chinese(number)})" for number in steps.items)
 
 
 def _several(text: str) -> Iterator[str]:

@@ -34,10 +34,10 @@ _SHORTEST = 3
 _STATE = "中华人民共和国"
 _MARKS = '《》〈〉「」『』“”"'
 _NO_MARKS = str.maketrans("", "", _MARKS)
-_IN_BRACKETS = r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\)"
+_IN_BRACKETS = r"\([^()]*(?:\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版|令第)[^()]*\)"
 _VERSION = lazy(f"{_IN_BRACKETS}$")
-# What tells one thing of a name from others of it: 凌云 (演员), but no part of a work (一).
-_SORT = lazy(rf" ?\((?![{NUMERALS}\d上中下续]+\))[^()]+\)$")
+# What tells one thing of a name from others of it: 凌云 (演员), but no part of a work (一), no article (第九条).
+_SORT = lazy(rf" ?\((?!第? ?[{NUMERALS}\d上中下续]+ ?条?\))[^()]+\)$")
 # A version after a name and the mark that closes it; without brackets only where the number of an article follows.
 _VERSION_AFTER = lazy(rf'[》〉」』”"]? ?(?:{_IN_BRACKETS}|(?:19|20)\d\d ?年?(?:版|修订|修正)?(?= ?第))', re.ASCII)
 _NUMBERED = lazy(f"第[{NUMERALS}\\d]+")
@@ -46,6 +46,7 @@ _ISSUER = lazy("^[^关]{2,40}(?=关于.{6})")
 _IS_RULES = lazy("[法典例]$")
 # What follows a name without being part of a word with it.
 _FOLLOWS = lazy(f"[^{HAN}]|第|里|中|的|规定|对|上|下|是")
+_IN_LATIN_WORD = lazy("(?<=[a-z0-9])(?=[a-z0-9])")
 # What follows the subject of a question, which a name of any length at its beginning then is.
 _ASKED = lazy("(?:的|是|又|属于|位于|叫|指|分为|可分|原来|负责|为什么|有[几多哪什]|在哪|由[谁哪])")
 
@@ -128,7 +129,7 @@ class Names:
         longest = chain(self._interpretations_at(plain, begin), self._titles_at(plain, begin))
         for to, documents in chain(longest, self._short_at(plain, begin, knows)):
             end = kept[to - 1] + 1
-            if end in edges or _FOLLOWS.match(text, end):
+            if end in edges or (_FOLLOWS.match(text, end) and not _IN_LATIN_WORD.match(text, end)):
                 version = _VERSION_AFTER.match(text, end)
                 return Name(kept[start], version.end() if version else end, documents)
         return None

@@ -11,22 +11,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import TypeAlias
 
 from indexer.analysis import Analyzer, Synonyms
 from indexer.analysis.spellings import LIMIT, has_more
-from indexer.model import NOTHING, And, Literal, Not, OfDocuments, Or, QueryNode, QueryWarning, SyntaxNode, Terms, Tier
+from indexer.model import (
+    NOTHING,
+    And,
+    Literal,
+    Not,
+    OfDocuments,
+    OnePassage,
+    Or,
+    Passage,
+    QueryNode,
+    QueryWarning,
+    SyntaxNode,
+    Terms,
+    Tier,
+)
 from indexer.model.choices import DEFAULTS, MATCHES
 from indexer.model.records import record
+from indexer.query.article_parts import Steps, find_openings, find_parts
 from indexer.query.contents import Contents, contents_of
 from indexer.query.corpus import UNKNOWN, Corpus
+from indexer.query.lookups import marks_of_items
 from indexer.query.query_words import QueryWords
 from indexer.query.ranking import Ranking, partial_words
 from indexer.query.rewriter import minus_as_text, rewrite
 from indexer.query.run_trees import RunTrees
-from indexer.query.tier_trees import TierTrees, article_of, is_quoted
+from indexer.query.tier_trees import TierTrees, article_of, is_quoted, spelled_numbers
 
+# Parts of an article that lead it one after the other, at most; more of them lead it together.
+_IN_ORDER = 2
 _Tiers: TypeAlias = tuple[tuple[Tier, QueryNode], ...]
 
 
@@ -95,11 +113,11 @@ def make_plan(
     as_text, minuses = minus_as_text(tree, query)
     asked = contents_of(tree)
     runs = asked.runs if as_text is tree else contents_of(as_text).runs
-    words = QueryWords(analyzer, corpus, regional=script == "any")
+    words = QueryWords(analyzer, corpus, query, regional=script == "any")
     pieces = [words.pieces(run) for run in runs]
     words.alone = frozenset(chain.from_iterable(each for each in map(partial_words, pieces) if len(each) == 1))
     sought = list(chain.from_iterable(pieces))
-    named = _names_of(query, asked, words, script_exact=script_exact)
+    named = _names_of(query, asked, words, corpus, script_exact=script_exact)
     plain = [piece for run in runs for piece in words.plain_pieces(run)] if named.is_title else []
     run_trees = RunTrees(
         analyzer,
@@ -137,41 +155,79 @@ class _Named:
         documents: ids of the documents that it names.
         is_title: whether it is the title of these, and asks for nothing else.
         opening: what opens the documents that it names alone, if it does.
-        article: the articles that it looks up by their numbers, if it does: the item that it asks for first.
+        article: the articles that it looks up by their numbers, if it does: first what it asks for within them, then
+            what opens them.
+        mentioned: what it asks for within articles, if it asks for something else too.
     """
 
     documents: tuple[str, ...]
     is_title: bool
     opening: tuple[QueryNode, ...]
     article: tuple[QueryNode, ...]
+    mentioned: tuple[QueryNode, ...]
 
     @property
     def precedence(self) -> tuple[QueryNode, ...]:
         """What of it leads within a grade, see ``Plan``."""
-        return (*self.opening, *self.article, *((OfDocuments(self.documents),) if self.documents else ()))
+        return (
+            *self.opening,
+            *self.article,
+            *self.mentioned,
+            *((OfDocuments(self.documents),) if self.documents else ()),
+        )
 
 
-def _names_of(query: str, asked: Contents, words: QueryWords, *, script_exact: bool) -> _Named:
+def _names_of(query: str, asked: Contents, words: QueryWords, corpus: Corpus, *, script_exact: bool) -> _Named:
     titled = words.titled(query, asked)
     documents = titled or words.named(asked)
     alone = titled or (() if script_exact else words.called(asked))
     numbers = () if script_exact or not documents else words.looked_up(asked)
+    steps = None if script_exact or not documents else words.steps_into_article(asked)
     return _Named(
         documents=documents,
         is_title=bool(titled),
         opening=(OfDocuments(alone, opening=True),) if alone else (),
-        article=tuple(_articles(documents, numbers, words.mark_of_item(asked))) if numbers else (),
+        article=tuple(_articles(documents, numbers, steps, corpus)) if numbers else (),
+        mentioned=tuple(_mentioned(documents, words.articles(asked), steps, corpus)) if steps and not numbers else (),
     )
 
 
-def _articles(documents: tuple[str, ...], numbers: Sequence[str], mark: str) -> Iterator[QueryNode]:
-    """Yield what is looked up by numbers, before it the item that begins with a mark, if one is asked for, and not what
-    speaks of that item.
-    """
-    article = article_of(documents, numbers)
-    if mark:
-        yield And((article, Literal((), whole=(mark,)), Not(Literal((f"第{mark}",)))))
+def _articles(
+    documents: tuple[str, ...], numbers: Sequence[str], steps: Steps | None, corpus: Corpus
+) -> Iterator[QueryNode]:
+    """Yield what is looked up by numbers; before it what some steps lead to in it, and what opens it."""
+    names = spelled_numbers(numbers)
+    article = article_of(documents, names)
+    if any("条" in number for number in numbers):
+        passages = corpus.passages(article)
+        if steps:
+            yield from _parts(article, [*find_parts(passages, names, steps)], marks_of_items(steps))
+        if openings := tuple(map(_one, find_openings(passages, names))):
+            yield Or(openings)
     yield article
+
+
+def _mentioned(documents: tuple[str, ...], numbers: Sequence[str], steps: Steps, corpus: Corpus) -> Iterator[QueryNode]:
+    """Yield what some steps lead to in articles that are not all that is asked for."""
+    names = spelled_numbers(numbers)
+    article = article_of(documents, names)
+    yield from _parts(article, [*find_parts(corpus.passages(article), names, steps)], ())
+
+
+def _parts(article: QueryNode, parts: Sequence[tuple[Passage, ...]], marks: tuple[str, ...]) -> Iterator[QueryNode]:
+    """Yield parts of articles, those that are alike in versions of a law together; without any what begins as items do,
+    and does not speak of them.
+    """
+    places = [tuple(map(_one, filter(None, alike))) for alike in zip_longest(*parts)]
+    yield from map(Or, places[:_IN_ORDER])
+    if rest := tuple(chain.from_iterable(places[_IN_ORDER:])):
+        yield Or(rest)
+    if marks and not any(parts):
+        yield And((article, Literal((), whole=marks), Not(Literal(tuple(f"第{mark}" for mark in marks)))))
+
+
+def _one(passage: Passage) -> OnePassage:
+    return OnePassage(passage.document_id, passage.ordinal)
 
 
 def _tiers(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from indexer.analysis import Analyzer
 from indexer.analysis.patterns import lazy
+from indexer.model import Literal
+from indexer.query.article_parts import Steps
 from indexer.query.compounds import Parts, parts_of, runs_on
 from indexer.query.contents import Contents
 from indexer.query.corpus import Corpus
-from indexer.query.lookups import ISSUERS, looked_up, mark_of_item
+from indexer.query.latin_words import is_joined_in_texts, joined, parted_at_capitals, parted_in_texts
+from indexer.query.lookups import ISSUERS, articles, looked_up, steps_into_article
 from indexer.query.names import Name, without_marks
 from indexer.query.pieces import Piece, pieces_of
 
@@ -41,6 +45,7 @@ class QueryWords:
     Args:
         analyzer: of the index.
         corpus: what is searched.
+        query: as it was typed.
         regional: whether words of other regions may stand for those typed.
 
     Attributes:
@@ -48,11 +53,12 @@ class QueryWords:
         plain_cut: gives the segmented words of a folded text in which no name is seen, marks included.
     """
 
-    def __init__(self, analyzer: Analyzer, corpus: Corpus, *, regional: bool = True) -> None:
+    def __init__(self, analyzer: Analyzer, corpus: Corpus, query: str = "", *, regional: bool = True) -> None:
         self._analyzer = analyzer
         self._corpus = corpus
         self._known_names = corpus.names
         self._regional = regional
+        self._at_capitals = parted_at_capitals(query)
         self._segmenter = _CutOnce(analyzer)
         self.alone: Collection[str] = ()
         self.plain_cut = self._segmenter.cut
@@ -87,8 +93,21 @@ class QueryWords:
         """The pieces of a folded text in which no name is seen."""
         pieces = self._plain_pieces.get(text)
         if pieces is None:
-            pieces = self._plain_pieces[text] = tuple(pieces_of(text, self._segmenter, regional=self._regional))
+            found = pieces_of(text, self._segmenter, regional=self._regional)
+            pieces = self._plain_pieces[text] = tuple(map(self._as_parted, found))
         return pieces
+
+    def _as_parted(self, piece: Piece) -> Piece:
+        """Return a piece, if it is a Latin word with how others part it."""
+        if piece.is_unit or not piece.text.isascii():
+            return piece
+        forms = self._at_capitals.get(piece.text) or parted_in_texts(piece.text, self._corpus)
+        return replace(piece, equals=(*piece.equals, *forms)) if forms else piece
+
+    def joined(self, runs: Sequence[str]) -> Literal | None:
+        """Folded runs beside each other that are Latin words, which some text joins; None of others."""
+        words = joined(runs)
+        return words if words and is_joined_in_texts(words, self._corpus) else None
 
     def outside_names(self, text: str) -> list[str]:
         """What is left of a folded text beside the names in it."""
@@ -128,9 +147,15 @@ class QueryWords:
             return ()
         return looked_up([piece for run in asked.meant for piece in (*self.pieces(run), Piece(" "))])
 
-    def mark_of_item(self, asked: Contents) -> str:
-        """How the item of an article begins that a query looks up; empty where it looks up none."""
-        return mark_of_item(piece for run in asked.meant for piece in self.pieces(run))
+    def steps_into_article(self, asked: Contents) -> Steps | None:
+        """Where within an article a query asks; None where it asks for all of it, or for none."""
+        if not asked.is_free:
+            return None
+        return steps_into_article(piece for run in asked.meant for piece in self.pieces(run))
+
+    def articles(self, asked: Contents) -> tuple[str, ...]:
+        """The articles within which a query asks, as headings are called."""
+        return articles(piece for run in asked.meant for piece in self.pieces(run))
 
     def runs_on(self, asked: Contents) -> bool:
         """Tell whether a query is a compound whose last character, wherever it stands, begins another word."""

@@ -2,6 +2,7 @@
 
 Runs of which nothing is visible, and marks that stand alone among words (``数据 & 安全``), are left out. Adjacent runs
 become one that together are a word of the user's dictionary (``big data``) or a number with its measure (``第 39 条``).
+A quotation with dots (``“对正在行凶……不负刑事责任”``) is that, or what stands before and behind them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _MINUSES = ("-", "－")
 _OPERATORS = ("and", "or", "not")
 # Runs that together are a number with its measure, at most: 2021 年 3 月 5 日.
 _UNIT_RUNS = 6
+# Dots that stand for words left out of a quotation, and Han characters of each part that is left, at least.
+_DOTS = lazy(r"[\[(（【]?(?:…+|⋯+|\.{3,}|。{3,})[\])）】]?")
+_SHORTEST_LEFT = 2
 # What no number goes on over.
 _PARTED_DIGITS = lazy(r"\d \d")
 
@@ -53,12 +57,13 @@ class _Rewriting:
                 inner = self.node(child)
                 return inner and Not(inner)
             case Near(left, right):
-                kept = tuple(self._visible((left, right)))
+                kept = tuple(filter(None, map(self._run, (left, right))))
                 return node if len(kept) > 1 else next(iter(kept), None)
             case Field(_, value):
-                return self.node(value) and node
+                return node if isinstance(value, Wildcard) or self._run(value) else None
             case Run():
-                return self._run(node)
+                run = self._run(node)
+                return run and self._with_words_left_out(run)
             case Wildcard() | Years():
                 return node
 
@@ -67,6 +72,18 @@ class _Rewriting:
             return run
         self.warnings.append(QueryWarning("invisible", "这里只有看不见的字符，已略去。", run.start, run.end))
         return None
+
+    def _with_words_left_out(self, quotation: Run) -> SyntaxNode:
+        """Return a quotation with dots as it stands, or the parts of it that are left."""
+        if not (quotation.quoted and _DOTS.search(quotation.text)):
+            return quotation
+        parts = list(filter(None, _DOTS.split(quotation.text)))
+        if not parts or not all(sum(map(is_han, part)) >= _SHORTEST_LEFT for part in parts):
+            return quotation
+        message = "引文里的省略号先按原样查找，再按略去了文字理解。"
+        self.warnings.append(QueryWarning("words_left_out", message, quotation.start, quotation.end))
+        left = [Run(part, quoted=True, start=quotation.start, end=quotation.end) for part in parts]
+        return Or((quotation, And(tuple(left)) if len(left) > 1 else left[0]))
 
     def _without_lone_marks(self, children: Sequence[SyntaxNode]) -> Iterator[SyntaxNode]:
         """Yield ``children`` without the marks among them, if there is anything else; hint at operators."""

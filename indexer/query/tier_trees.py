@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from indexer.analysis import expand
 from indexer.analysis.fold import fold_key
@@ -27,9 +28,11 @@ from indexer.model import (
     Within,
     Years,
     Zone,
+    leaves,
 )
 from indexer.query.contents import Contents
 from indexer.query.grades import distinct, grades
+from indexer.query.latin_words import MOST_JOINED
 from indexer.query.query_words import QueryWords
 from indexer.query.run_trees import ANYWHERE, TEXT, RunTrees, Word, all_of, any_of
 
@@ -82,6 +85,8 @@ class TierTrees:
         better: QueryNode | None = whole if is_parted(folded) and _is_row_of_runs(self._tree) else None
         if as_text != self._tree:
             better = Or((self._exact(as_text), whole))
+        elif joined := self._joined(query):
+            better = any_of([joined, *([better] if better else [])])
         return grades(any_of([exact, whole, *([better] if better else [])]), better)
 
     def all(self) -> QueryNode:
@@ -113,6 +118,30 @@ class TierTrees:
         for parts in (self._query_words.parts(word) for word in words if word in self._query_words.alone):
             if parts.suffix:
                 yield And((Literal(parts.words), Literal((parts.suffix,), (Zone.SECTION, Zone.TITLE))))
+
+    def _joined(self, query: str) -> QueryNode | None:
+        """Require every run literally, those beside each other together that some text joins (``config map``); None
+        where there are none.
+        """
+        if self._script_exact or not _is_row_of_runs(self._tree):
+            return None
+        runs = [run for run in leaves(self._tree) if isinstance(run, Run)]
+        found: list[QueryNode] = []
+        at = 0
+        while at < len(runs):
+            sizes = range(min(MOST_JOINED, len(runs) - at), 1, -1)
+            words = next(filter(None, (self._as_word(query, runs[at : at + size]) for size in sizes)), None)
+            found.append(words or self._runs.literal(runs[at].text))
+            at += len(words.alternatives[0].split(" ")) if words else 1
+        return all_of(found) if len(found) < len(runs) else None
+
+    def _as_word(self, query: str, runs: Sequence[Run]) -> Literal | None:
+        """Return runs with nothing but white space between them as one word, if some text has it."""
+        if any(run.quoted for run in runs) or not all(
+            query[one.end : other.start].isspace() for one, other in pairwise(runs)
+        ):
+            return None
+        return self._query_words.joined([fold_key(run.text) for run in runs])
 
     def _exact(self, node: SyntaxNode) -> QueryNode:
         """Require every run literally in the passage."""
@@ -220,10 +249,14 @@ class TierTrees:
         )
 
 
-def article_of(documents: tuple[str, ...], numbers: Iterable[str]) -> QueryNode:
-    """Return what stands under a heading that is one of some numbers, in some documents."""
-    spellings = dict.fromkeys(spelling for number in numbers for spelling in expand(number))
-    return And((OfDocuments(documents), Literal((), (Zone.SECTION,), whole=tuple(spellings))))
+def spelled_numbers(numbers: Iterable[str]) -> tuple[str, ...]:
+    """Return what headings of some numbers may begin with."""
+    return tuple(dict.fromkeys(spelling for number in numbers for spelling in expand(number)))
+
+
+def article_of(documents: tuple[str, ...], names: tuple[str, ...]) -> QueryNode:
+    """Return what stands under a heading that is called so, in some documents."""
+    return And((OfDocuments(documents), Literal((), (Zone.SECTION,), whole=names)))
 
 
 def is_quoted(node: SyntaxNode) -> bool:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from indexer.analysis.abbreviations import FOR_SHORT, abbreviations_in
 from indexer.engines.contract import Engine, Titled, count_matching
 from indexer.engines.per_commit import PerCommit
 from indexer.engines.requests import Request
-from indexer.model import Literal, QueryNode, Tier
+from indexer.model import Literal, Passage, QueryNode, Tier
 from indexer.model.tokens import Abbreviations
 from indexer.query.names import Names, collect, title_keys
 
-# Counts that are kept, and passages that are read for what documents are called for short.
+# Counts that are kept; articles, and passages that are read for what documents are called for short.
 _KEPT = 10_000
 _READ = 1_000
+# Passages that articles of one number are read to, in all documents of one name.
+_OF_ARTICLES = 500
 
 
 class SearchedCorpus:
@@ -24,6 +26,7 @@ class SearchedCorpus:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._counts: PerCommit[dict[QueryNode, int]] = PerCommit(engine, dict)
+        self._passages: PerCommit[dict[QueryNode, Sequence[Passage]]] = PerCommit(engine, dict)
         self._names = PerCommit(engine, lambda: document_names(engine))
 
     def count(self, tree: QueryNode) -> int:
@@ -35,6 +38,16 @@ class SearchedCorpus:
                 counts.clear()
             count = counts[tree] = count_matching(self._engine, tree)
         return count
+
+    def passages(self, tree: QueryNode) -> Sequence[Passage]:
+        """The first passages that a tree is true for, in the order of their documents."""
+        kept = self._passages()
+        found = kept.get(tree)
+        if found is None:
+            if len(kept) >= _READ:
+                kept.clear()
+            found = kept[tree] = _first(self._engine, tree, _OF_ARTICLES)
+        return found
 
     @property
     def names(self) -> Names:
@@ -52,8 +65,12 @@ def _read_abbreviations(engine: Engine) -> Iterator[Abbreviations]:
     """What the first passages that may say so say that something is called for short."""
     told = Literal(FOR_SHORT)
     if count_matching(engine, told):
-        answer = engine.search(Request(((Tier.EXACT, told),), sort="order", limit=_READ))
-        yield from (abbreviations_in(hit.passage.text) for hit in answer.hits)
+        yield from (abbreviations_in(passage.text) for passage in _first(engine, told, _READ))
+
+
+def _first(engine: Engine, tree: QueryNode, limit: int) -> Sequence[Passage]:
+    answer = engine.search(Request(((Tier.EXACT, tree),), sort="order", limit=limit))
+    return [hit.passage for hit in answer.hits]
 
 
 def names_of(documents: Iterable[Titled], told: Iterable[Abbreviations]) -> Names:

@@ -22,6 +22,12 @@ SAID = "根据《中华人民共和国渔港管理法》（以下简称《渔港
         ),
         ("《渔港管理条例》（以下简称本条例）", (("渔港管理条例", "本条例"),)),
         ("《渔》（以下简称《港》）", ()),
+        ("《渔港管理法》（FPAL）和《渔政条例》（Fishery Rules, FR）", (("渔港管理法", "FPAL"), ("渔政条例", "FR"))),
+        ("《渔港管理法》（以下简称FPAL）", (("渔港管理法", "FPAL"),)),
+        ("《渔港手册》（PDF）", ()),
+        ("《渔港管理法》（Fishery）", ()),
+        ("《渔港管理法》（fpal）", ()),
+        ("渔港管理法（FPAL）", ()),
         ("渔港管理条例（以下简称条例）", ()),
         ("《渔港管理条例》（简称条例）", ()),
         ("", ()),
@@ -32,7 +38,14 @@ def test_what_a_text_calls_something(text: str, told: tuple[tuple[str, str], ...
     assert tells_abbreviations(fold_key(text)) or not told
 
 
-@given(st.lists(st.sampled_from([SAID, "渔港。", "《渔》（以下简称《港》）", "《渔 港》 （以下简称 港）"]), max_size=6))
+@given(
+    st.lists(
+        st.sampled_from(
+            [SAID, "渔港。", "《渔港法》（FPAL）", "《渔》（以下简称《港》）", "《渔 港》 （以下简称 港）"]
+        ),
+        max_size=6,
+    )
+)
 @settings(max_examples=30)
 def test_those_of_many_are_those_of_each(texts: list[str]) -> None:
     folded = [*map(fold_key, texts)]

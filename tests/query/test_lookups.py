@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.query.lookups import looked_up, mark_of_item
+from indexer.query.article_parts import Steps
+from indexer.query.lookups import looked_up, marks_of_items, steps_into_article
 from indexer.query.pieces import Piece, pieces_of
 from tests.support import ANALYZER
 
@@ -49,21 +50,47 @@ def test_what_asks_for_more_or_for_no_number(rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rest", "mark"),
+    ("rest", "steps", "mark"),
     [
-        ("第八条第二项", "(二)"),
-        ("第八条第(二)项", "(二)"),
-        ("8条1款12项", "(十二)"),
-        ("第八条之一第一款第三项", "(三)"),
-        ("第8条第1项第6款", "六、"),  # as in Taiwan
-        ("第八条第二款", ""),
-        ("第八条", ""),
-        ("第二项", ""),
-        ("第八条第二项和", "(二)"),
+        ("第八条第二项", Steps(items=(2,)), "(二)"),
+        ("第八条第(二)项", Steps(items=(2,)), "(二)"),
+        ("第八条(二)", Steps(items=(2,)), "(二)"),
+        ("第八条第一款(2)", Steps((1,), (2,)), "(二)"),
+        ("8条1款12项", Steps((1,), (12,)), "(十二)"),
+        ("第八条之一第一款第三项", Steps((1,), (3,)), "(三)"),
+        ("第8条第1项第6款", Steps((6,), (1,), is_taiwan=True), "六、"),
+        ("第八条第二项第3目", Steps(items=(2,)), "(二)"),
+        ("第八条第二款", Steps((2,)), ""),
+        ("第八条的第二款", Steps((2,)), ""),
+        ("第八条,第二款", Steps((2,)), ""),
+        ("第八条第一款第二、三项", Steps((1,), (2, 3)), "(二) (三)"),
+        ("第八条第(二)至(四)项", Steps(items=(2, 3, 4)), "(二) (三) (四)"),
+        ("第八条第二项、第四项", Steps(items=(2, 4)), "(二) (四)"),
+        ("第八条第二项至第四项", Steps(items=(2, 3, 4)), "(二) (三) (四)"),
+        ("第八条第一、二款", Steps((1, 2)), ""),
+        ("第八条第二项和", Steps(items=(2,)), "(二)"),
     ],
 )
-def test_how_the_item_begins_that_is_asked_for(rest: str, mark: str) -> None:
-    assert mark_of_item([NAME, *pieces_of(rest, ANALYZER)]) == mark
+def test_where_in_an_article_and_how_an_item_begins(rest: str, steps: Steps, mark: str) -> None:
+    assert steps_into_article([NAME, *pieces_of(rest, ANALYZER)]) == steps
+    assert marks_of_items(steps) == tuple(mark.split())
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "第八条",
+        "第二项",
+        "第八条(2019)",
+        "第八条(试行)",
+        "第八章(二)",
+        "第八条(二)款项",
+        "第八条的三项原则",
+        "第八条、第九条",
+    ],
+)
+def test_what_leads_nowhere_in_an_article(rest: str) -> None:
+    assert steps_into_article([NAME, *pieces_of(rest, ANALYZER)]) is None
 
 
 def test_without_a_name_nothing_is_looked_up() -> None:

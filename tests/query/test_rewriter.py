@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.model import And, Run
+from indexer.model import And, Or, Run, leaves
 from indexer.query import rewriter
 from indexer.query.rewriter import rewrite
 from indexer.query.syntax import parse
@@ -42,3 +42,31 @@ def test_one_is_looked_for_where_one_can_be(monkeypatch: pytest.MonkeyPatch) -> 
     looked = count_calls(monkeypatch, rewriter, "units_of")
     assert runs("第 12 条") == ["第 12 条"]
     assert looked
+
+
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        ("“渔船进港……应当报告”", ["渔船进港", "应当报告"]),
+        ('"渔船进港...应当报告"', ["渔船进港", "应当报告"]),
+        ("“渔船进港[…]应当报告。。。”", ["渔船进港", "应当报告"]),
+        ("“……应当报告”", ["应当报告"]),
+    ],
+)
+def test_a_quotation_with_dots_is_that_or_its_parts(query: str, parts: list[str]) -> None:
+    tree, warnings = rewrite(query, parse(query)[0], ANALYZER)
+    assert isinstance(tree, Or)
+    whole, left = tree.children
+    assert isinstance(whole, Run)
+    assert whole.text == query[1:-1]
+    assert [run.text for run in leaves(left) if isinstance(run, Run) and run.quoted] == parts
+    assert [warning.code for warning in warnings] == ["words_left_out"]
+
+
+@pytest.mark.parametrize(
+    "query", ["“……”", '"for (...)"', "“船……舱”", "“渔船..进港”", "渔船进港……应当报告", "标题:“渔船……报告”"]
+)
+def test_dots_that_leave_out_no_words(query: str) -> None:
+    tree, warnings = rewrite(query, parse(query)[0], ANALYZER)
+    assert not isinstance(tree, Or)
+    assert warnings == ()

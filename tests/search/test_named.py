@@ -32,6 +32,18 @@ def test_a_title_in_any_way_of_writing_it(make: Make, query: str) -> None:
     assert named(make, query) == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("query", "ids"), [("FPL第三条", ["a"]), ("fpl 进港", ["a"]), ("PDF", []), ("fplx", []), ("FP", [])]
+)
+def test_letters_that_a_text_calls_a_law_by(make: Make, query: str, ids: list[str]) -> None:
+    index = make(
+        make_document("a", ["渔船进港应当报告。"], title="中华人民共和国渔港法"),
+        make_document("b", ["《渔港法》（FPL）要求渔船进港报告，《渔船手册》（PDF）同。"], title="合规手册"),
+        make_document("c", ["渔船。"], title="渔船手册"),
+    )
+    assert [document.id for document in index.search(query).named] == ids
+
+
 @pytest.mark.parametrize(("query", "ids"), [("渔港法第三条", ["a"]), ("渔船检验条例 渔港法", ["b", "a"])])
 def test_names_among_other_words(make: Make, query: str, ids: list[str]) -> None:
     assert named(make, query) == ids

@@ -52,6 +52,11 @@ _NUMERALS = [
     "三成",
     "万分之五",
     "百分之30",
+    "三倍",
+    "150%",
+    "式2.1",
+    "公式(3)",
+    "第3-1条",
     "一半以上",
     "一年半",
     "两周内",
@@ -88,6 +93,7 @@ _ODD = [
     "GB/T 7714-2015",
     "GB 18030",
     "138-0013-8000",
+    "+8613800138000",
     "海伦凯勒",
     "软體",
     "網路",
@@ -96,6 +102,11 @@ _ODD = [
     "-20",
     "安全 -20℃",
     "café",
+    "“索引……文档”",
+    "“……文档 -索引”",
+    "“……”",
+    '"for (...)"',
+    "标题:“文……档”",
     "安全.数据",
 ]
 
@@ -149,7 +160,22 @@ class Queries:
 
     def _latin(self) -> str:
         """Letters and digits that may stand inside longer tokens."""
-        return self._random.choice(("ai", "a", "1", "20", "i 段落", "3.5", "js", "r&d", f"{self.piece()} a"))
+        return self._random.choice(
+            (
+                "ai",
+                "a",
+                "1",
+                "20",
+                "i 段落",
+                "3.5",
+                "js",
+                "r&d",
+                f"{self.piece()} a",
+                "Front Matter",
+                "OpenSearch 节点",
+                "wordpad",
+            )
+        )
 
     def piece(self, least: int = 1, most: int = 6) -> str:
         """Characters that stand next to each other in some passage."""

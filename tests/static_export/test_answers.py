@@ -207,6 +207,43 @@ def test_the_item_that_is_asked_for_leads_its_article(tmp_path: Path) -> None:
     ]
 
 
+def test_the_paragraph_that_is_asked_for_leads_its_article(tmp_path: Path) -> None:
+    mainland = (
+        "第八条　船长应当报告。",
+        "有下列情形之一的，停航：",
+        "（一）未报告的；",
+        "（二）酒后驾船的。",
+        "停航不超过三日。",
+    )
+    taiwan = ("第 8 條", "船長應報告。", "有左列情形之一者，停航：", "一、未報告者。", "二、酒後駕船者。")
+    documents = [
+        ANALYZER.analyze(
+            Document(key, f"{key}.md", title), [Passage(key, at, text, (heading,)) for at, text in enumerate(texts)]
+        )
+        for key, title, heading, texts in (("a", "渔港法", "第八条", mainland), ("b", "漁業法", "第 8 條", taiwan))
+    ]
+    index = make_index("memory", tmp_path / "index", documents)
+    export_static(index, tmp_path / "export")
+    wanted = {
+        "渔港法第8条第2款": mainland[1],
+        "渔港法 第八条 第三款": mainland[4],
+        "渔港法第8条第二款第二项": mainland[3],
+        "渔港法第8条（一）": mainland[2],
+        "渔港法第8条第4款": mainland[0],
+        "渔港法第8条第二款第二、一项": mainland[3],
+        "渔港法第8条的第三款": mainland[4],
+        "渔港法第8条第三、二、一款": mainland[4],
+        "渔港法第八条第三款 停航几日": mainland[4],
+        "渔港法第8条第1款至第2款": mainland[0],
+        "渔港法第8条（一）至（二）项": mainland[2],
+        "漁業法第8條第3項": taiwan[2],
+        "漁業法第8條第2款": taiwan[4],
+        "漁業法第8條第3項第1款": taiwan[3],
+    }
+    assert differing(index, tmp_path / "export", [{"q": query} for query in wanted]) == []
+    assert {query: index.search(query).hits[0].passage.text for query in wanted} == wanted
+
+
 def test_the_work_is_marked_as_the_index_does(tmp_path: Path) -> None:
     about = [
         ("卷一", "渔业管理办法释义"),

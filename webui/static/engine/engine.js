@@ -34,6 +34,9 @@ import { completeQuery } from "./search/completion.js";
 import { documentsOf, findPassage, layoutOf, passagesOf } from "./search/documents.js";
 import { documentToDict, hitToDict } from "./search/objects.js";
 
+// Passages that articles of one number are read to, in all documents of one name.
+const OF_ARTICLES = 500;
+
 /**
  * Opens an export. If it cannot be read, every search says so, and tries again.
  *
@@ -184,10 +187,27 @@ export class Index {
     return evaluator.mask(tree).reduce((sum, is) => sum + is, 0);
   }
 
+  /** The first passages that a tree is true for, in the order of their documents: {id, ordinal, kind, path, text}. */
+  async firstPassages(tree) {
+    const evaluator = new TreeEvaluator(this, "passage"), { corpus } = this;
+    await evaluator.ensure([tree]);
+    corpus.fold(this.analyzer.folding);
+    const mask = evaluator.mask(tree), rows = [...mask.keys()].filter((row) => mask[row]).slice(0, OF_ARTICLES);
+    return Promise.all(rows.map(async (row) => ({
+      id: corpus.documents[corpus.ownerOf(row)].id,
+      ordinal: corpus.ordinalOf(row),
+      kind: corpus.kinds[row],
+      path: corpus.paths[corpus.nodes[row]],
+      text: await this.texts.text(row),
+    })));
+  }
+
   async plan(options, tree) {
     const texts = [options.q, ...textsOf(tree)];
     await this.analyzer.ensure(options.q, texts);
-    const words = new QueryWords(this.analyzer, this.names, (tree) => this.count(tree), options.script === "any");
+    const words = new QueryWords(this.analyzer, this.names, {
+      count: (each) => this.count(each), passages: (each) => this.firstPassages(each),
+    }, options.q, options.script === "any");
     const plan = () => makePlan(options.q, tree, this.analyzer, options, words);
     let made = plan();
     while (await words.read()) made = plan();

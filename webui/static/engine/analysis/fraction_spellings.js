@@ -13,6 +13,7 @@ const WHOLE = new RegExp(`^(?:${FRACTION})$`);
 const SIGNS = { 百: "%", 千: "‰", 万: "‱" }, HUNDREDS = { "%": "百", "‰": "千", "‱": "万" };
 const PARTS_OF = { "%": 100n, "‰": 1_000n, "‱": 10_000n };
 const TENTHS = /^([1-9]|[一二两三四五六七八九])成$/;
+const TIMES = new RegExp(`^(\\d{1,2}(?:\\.\\d{1,2})?|[两${DIGITS.slice(1)}十](?:点[${DIGITS.slice(1)}])?)倍$`), MOST_TIMES = 10n;
 const PLACES = 2, MOST_PARTS = 10n;
 
 /** What FRACTION matched, by group, in Han characters, in digits and in both; null for what is no fraction, undefined
@@ -26,20 +27,31 @@ export function fractionStyles(found) {
   return whole ? fraction(BigInt(part), BigInt(whole)) : undefined;
 }
 
-/** How much a share or fraction is, 三成 too, as [numerator, denominator] in lowest terms; null for anything else. */
+/** How much a share or fraction is, 三成 and 三倍 too, as [numerator, denominator] in lowest terms; null for anything else. */
 export function readShare(text) {
   const tenths = TENTHS.exec(text)?.[1];
   if (tenths) return reduced(/\d/.test(tenths) ? BigInt(tenths) : fromChinese(tenths), 10n);
+  const times = TIMES.exec(text)?.[1];
+  if (times) return partsOf(/^\d/.test(times) ? times : decimalFromChinese(times) ?? "0", 1n);
   const found = WHOLE.exec(text)?.groups, styles = found && fractionStyles(found);
   if (!styles) return null;
   const [, digits] = styles, parts = PARTS_OF[digits.at(-1)];
   if (!parts) return reduced(...digits.split("/").map(BigInt));
-  const [whole, places = ""] = digits.slice(0, -1).split(".");
+  return partsOf(digits.slice(0, -1), parts);
+}
+
+/** A number in digits of so many parts. */
+function partsOf(digits, parts) {
+  const [whole, places = ""] = digits.split(".");
   return reduced(BigInt(whole + places), parts * 10n ** BigInt(places.length));
 }
 
-/** A share below all in digits, by each sign by which it has few of them; as a fraction of few parts; in tenths. */
+/** A share below all in digits, by each sign by which it has few of them; as a fraction of few parts; in tenths; one of
+ * more than all in percent and in times. */
 export function writeShare([part, whole]) {
+  if (part > whole && part <= MOST_TIMES * whole && (part * 100n) % whole === 0n) {
+    return [`${(part * 100n) / whole}%`, `${Number(part) / Number(whole)}倍`];
+  }
   if (part <= 0n || part >= whole) return [];
   const found = [];
   for (const [sign, parts] of Object.entries(PARTS_OF)) {

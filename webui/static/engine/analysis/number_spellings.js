@@ -48,10 +48,12 @@ const RANKING = 6;
 
 const ANY_NUMBER = `(?:[${NUMERALS}廿卅卌]+|\\d+)`;
 const BRANCH = new RegExp(` ?之 ?${ANY_NUMBER}`, "y");
-const TAIL = new RegExp(`(?: ?第? ?\\(?${ANY_NUMBER}\\)? ?[款项目])+`, "y");
+const STEP = `\\(?${ANY_NUMBER}\\)?`, LAST_STEP = ` ?\\((?:[${NUMERALS}]+|\\d{1,2})\\)`;
+const STEPS = `第? ?${STEP}(?: ?[、,和及至到~—–-] ?第? ?${STEP})* ?[款项目]`;
+const TAIL = new RegExp(`(?: ?(?:[、,的之和及或至到] ?(?=第))?${STEPS})+(?:${LAST_STEP})?|${LAST_STEP}`, "y");
 const DIVISION = new RegExp(`^${ANY_NUMBER} ?[编章节条款回卷篇部集册课讲](?: ?之 ?${ANY_NUMBER})?$`);
 const FIGURES = "(?:附[件录表图]|公式|图表|[图表式例])";
-const FIGURE = new RegExp(`${FIGURES} ?(?:\\d+(?:[-‐‒–—.]\\d+)*|[${NUMERALS}]+)`, "g");
+const FIGURE = new RegExp(`${FIGURES} ?(?:\\d+(?:[-‐‒–—.]\\d+)*|[${NUMERALS}]+)|(?:公式|式) ?\\(\\d+(?:[-.]\\d+)?\\)`, "g");
 const OF_FIGURE = new RegExp(`(?:^|[^${HAN}]|[见如附])${FIGURES} ?$`, "u");
 
 /** A run and what ranks beside it: its numbers in other styles, but for what commas leave of them. */

@@ -27,9 +27,11 @@ const SEPARATED = [
     ["〔$1$2〕$3号", "($1$2)$3号", "[$1$2]$3号", "【$1$2】$3号", "〔$1$2〕第$3号"],
   ],
 ];
+const EQUATION = new RegExp(`(?:公式|(?<![${HAN}])式|(?<=[见由将把在和与及对从入令])式) ?` +
+  "(?:\\((\\d+(?:[-.]\\d+)?)\\)|(\\d+(?:[-.]\\d+)?)(?![\\d.-]))", "gu");
 const BRANCH = /第 ?(\d{1,4}) ?条 ?之 ?(\d{1,2})(?!\d)/g, HYPHENED = /第 ?(\d{1,4})-(\d{1,2}) ?条/g;
 const TELEPHONE = new RegExp(
-  "(?<![\\d-])(?:(1[3-9]\\d)[- ]?(\\d{4})[- ]?(\\d{4})|(0(?:10|2\\d)|0[3-9]\\d{2})[- ]?(\\d{7,8})|([48]00)[- ]?(\\d{3})[- ]?(\\d{4}))" +
+  "(?<![\\d-])(?:(?:\\+|00)86[- ]?)?(?:(1[3-9]\\d)[- ]?(\\d{4})[- ]?(\\d{4})|(0(?:10|2\\d)|0[3-9]\\d{2})[- ]?(\\d{7,8})|([48]00)[- ]?(\\d{3})[- ]?(\\d{4}))" +
   "(?![\\d-])", "g");
 const FULL_STOP = new RegExp(`(?<=[${HAN}])\\.(?![\\p{L}\\p{N}_])|(?<=[${HAN}])\\.(?=[${HAN}])`, "gu");
 const DOT = new RegExp(`(?<=[${HAN}])·(?=[${HAN}])`, "gu");
@@ -41,7 +43,7 @@ export class Spellings {
     this.folding = folding;
     const name = `[${transliteration}]`;
     this.name = new RegExp(`(?<!${name})${name}{${SHORTEST_NAME},${LONGEST_NAME}}(?!${name})`, "u");
-    this.steps = [quotations, numberSpellings, telephones, (run) => this.names(run), fullStops, separators, branches, dashes, seams];
+    this.steps = [quotations, numberSpellings, telephones, (run) => this.names(run), fullStops, equations, separators, branches, dashes, seams];
     this.known = new Map();
   }
 
@@ -95,6 +97,8 @@ const fullStops = (run) => [run.replace(FULL_STOP, "。"), run.replaceAll("。",
 
 /** A run with `pattern` replaced by each of `others`, if it stands in it. */
 const replaced = (run, pattern, others) => (run.search(pattern) < 0 ? [] : others.map((other) => run.replace(pattern, other)));
+
+const equations = (run) => replaced(run, EQUATION, ["式($1$2)", "式$1$2"]);
 
 const separators = (run) => SEPARATED.flatMap(([pattern, others]) => replaced(run, pattern, others));
 

@@ -81,6 +81,7 @@ export class TreeEvaluator {
   mark(mask, leaf, key, negated) {
     if (leaf.type === "Years") return this.markDocuments(mask, (document) => isInYears(document.year, leaf));
     if (leaf.type === "OfDocuments") return this.markOfDocuments(mask, leaf);
+    if (leaf.type === "OnePassage") return this.markOnePassage(mask, leaf);
     for (const zone of leaf.zones) {
       if (zone !== "text") this.markZone(mask, zone, leaf);
       else this.markText(mask, leaf, key, negated);
@@ -107,6 +108,11 @@ export class TreeEvaluator {
       const title = corpus.kinds.slice(first, end).indexOf("title");
       mask[first + Math.max(0, title)] = 1;
     });
+  }
+
+  markOnePassage(mask, { id, ordinal }) {
+    const { corpus } = this, at = corpus.documents.findIndex((document) => document.id === id), row = corpus.firstRows[at] + ordinal;
+    if (at >= 0 && row < (corpus.firstRows[at + 1] ?? corpus.size)) mask[row] = 1;
   }
 
   literalRows(literal) {

@@ -18,6 +18,7 @@ export const literal = (alternatives, zones = ["text"], original = "", column = 
   ({ type: "Literal", alternatives, zones, original, column, whole });
 export const spellingsOf = (literal) => [...literal.alternatives, ...literal.whole];
 export const ofDocuments = (ids, opening = false) => ({ type: "OfDocuments", ids, opening });
+export const onePassage = (id, ordinal) => ({ type: "OnePassage", id, ordinal });
 export const within = (left, right, distance) => ({ type: "Within", left, right, distance, zones: ["text"] });
 
 export const EVERYTHING = and([]);

@@ -10,36 +10,53 @@ const MOST = 20;
 export const ISSUERS = new Set("两高 最高法 最高院 最高检 最高人民法院 最高人民检察院".split(" "));
 const FRAME = new Set([
   ...ISSUERS,
-  ...("根据 依据 依照 按照 按 查 查询 查看 查找 查一下 一下 规定 内容 条文 原文 全文 具体 解释 释义 解读 说 讲 " +
+  ...("依 据 见 参见 参阅 参看 详见 出自 引用 条款 法条 article art 根据 依据 依照 按照 按 查 查询 查看 查找 查一下 一下 规定 内容 条文 原文 全文 具体 解释 释义 解读 说 讲 " +
     "新 最新 现行 我国").split(" "),
 ]);
 const NUMBER = `(?:\\d+|[${NUMERALS}]+)`, DIVISIONS = "编章节条回卷篇部集册课讲";
 const SEVERAL = new RegExp(`第? ?${NUMBER} ?[${DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?${NUMBER} ?[${DIVISIONS}]?)+`);
 const EACH = new RegExp(`(${NUMBER}) ?[${DIVISIONS}]?(?: ?([至到~—–-]))?`, "g");
-const ITEM = new RegExp(`(?<number>${NUMBER})\\)? ?项$|项.*?(?<taiwan>${NUMBER})\\)? ?款$`);
-const BARE = /^§? ?(\d{1,4})$/;
+const STEP = new RegExp(`(?<to>[至到~—–-])? ?第? ?\\(?(?<number>${NUMBER})\\)? ?(?<unit>[款项目]?)`, "g");
+const HYPHENED = /^第 ?(\d+)-(\d+) ?条$/, BARE = /^§? ?(\d{1,4})$/;
 
 /** The numbers that pieces look up in the documents that they name, as headings are called; else none. */
 export function lookedUp(pieces, analyzer) {
-  const others = pieces.filter((piece) => !piece.documents.length);
+  const others = pieces.filter((piece) => !piece.documents.length).map((piece) => ({ ...piece, text: piece.article || piece.text }));
   if (others.length === pieces.length) return [];
   const isFrame = (each) => each.every(({ text }) =>
     FRAME.has(text) || analyzer.uninformative.has(text) || !holdsWordCharacter(text));
   const text = others.map((piece) => piece.text).join(""), several = SEVERAL.exec(text);
-  if (several) return isFrame(outside(others, several.index, several.index + several[0].length)) ? numbersIn(several[0]) : [];
+  if (several && !isFrame(outside(others, several.index, several.index + several[0].length))) return [];
+  if (several) return isBranch(several[0]) ? [several[0]] : numbersIn(several[0]);
   const bare = BARE.exec(withoutMarks(text));
   if (bare) return [`第${Number(bare[1])}条`];
-  const numbers = others.filter((piece) => piece.isUnit).map((piece) => ordinal(piece.article || piece.text)).filter(Boolean);
+  const numbers = others.filter((piece) => piece.isUnit).map((piece) => ordinal(piece.text)).filter(Boolean);
   return isFrame(others.filter((piece) => !piece.isUnit)) ? numbers : [];
 }
 
-/** How the item begins that pieces ask for within an article: 第(二)项 with （二）, in Taiwan 第1项第6款 with 六、; else "". */
-export function markOfItem(pieces) {
-  const tails = pieces.filter(({ article }) => article).map(({ text, article }) => text.slice(article.length));
-  const { number, taiwan } = tails.map((tail) => ITEM.exec(tail)?.groups).find(Boolean) ?? {}, value = valueOf(number ?? taiwan ?? "");
-  if (value === null) return "";
-  return taiwan ? `${toChinese(value)}、` : `(${toChinese(value)})`;
+/** Where within an article pieces ask, {paragraphs, items, isTaiwan}: `第九条第一款第(二)项`; null where they ask for all. */
+export function stepsIntoArticle(pieces) {
+  const { text = "", article = "" } = pieces.find((piece) => piece.article) ?? {}, steps = new Map();
+  const add = (unit, found) => steps.set(unit, [...(steps.get(unit) ?? []), ...found]);
+  let numbers = [];
+  for (const { groups: { to, number: typed, unit } } of text.slice(article.length).matchAll(STEP)) {
+    const number = Number(valueOf(typed) ?? NaN), last = (numbers.length ? numbers : [...steps.values()].flat()).at(-1);
+    if (Number.isNaN(number)) return null;
+    const first = Math.min(to && last !== undefined && number - last < MOST ? last + 1 : number, number);
+    numbers.push(...Array.from({ length: number - first + 1 }, (_, more) => first + more));
+    if (unit) add(unit, numbers.splice(0));
+  }
+  if (numbers.length) add("项", numbers);
+  const [paragraphs, items] = ["款", "项"].map((unit) => steps.get(unit) ?? []), [one, other] = steps.keys();
+  return paragraphs.length || items.length ? { paragraphs, items, isTaiwan: one === "项" && other === "款" } : null;
 }
+
+/** The numbers of the articles within which pieces ask, as headings are called. */
+export const articlesIn = (pieces) => pieces.filter(({ article }) => article).map(({ article }) => ordinal(article)).filter(Boolean);
+
+/** How items begin: （二）, in Taiwan 二、; nothing where none is asked for. */
+export const marksOfItems = ({ paragraphs, items, isTaiwan }) => (isTaiwan
+  ? paragraphs.map((number) => `${toChinese(BigInt(number))}、`) : items.map((number) => `(${toChinese(BigInt(number))})`));
 
 /** What `第6、7条` and `第6至8条` call, one after the other; nothing where no division is told. */
 function numbersIn(text) {
@@ -53,6 +70,12 @@ function numbersIn(text) {
     for (let each = number; each < end; each++) found.push(`第${each}${unit}`);
   });
   return found;
+}
+
+/** Whether 第9-1条 is 第9条之1, as Taiwan writes it. */
+function isBranch(text) {
+  const [, article, branch] = HYPHENED.exec(text) ?? [];
+  return article !== undefined && Number(branch) < Number(article);
 }
 
 const valueOf = (number) => (/^\d+$/.test(number) ? BigInt(number) : fromChinese(number));

@@ -10,15 +10,17 @@ const LONGEST = 120, SHORTEST = 3, KEY = 2, MOST_SHARED = 4;
 const STATE = "中华人民共和国";
 const MARKS = /[《》〈〉「」『』“”"]/g;
 const ENDS = /^[《》〈〉「」『』“”" ]+|[《》〈〉「」『』“”" ]+$/g;
-const IN_BRACKETS = "\\([^()]*(?:\\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版)[^()]*\\)";
+const IN_BRACKETS = "\\([^()]*(?:\\d{4}|[〇零一二三四五六七八九]{4}|修订|修正|试行|暂行|施行|全文|版|令第)[^()]*\\)";
 const VERSION = new RegExp(`${IN_BRACKETS}$`), VERSION_AFTER = new RegExp(
   `^[》〉」』”"]? ?(?:${IN_BRACKETS}|(?:19|20)\\d\\d ?年?(?:版|修订|修正)?(?= ?第))`);
 const NUMBERED = new RegExp(`^第[${NUMERALS}\\d]+`);
 const ISSUER = /^[^关]{2,40}(?=关于.{6})/su;
 const IS_RULES = /[法典例]$/;
-const SORT = new RegExp(` ?\\((?![${NUMERALS}\\d上中下续]+\\))[^()]+\\)$`, "u");
+const SORT = new RegExp(` ?\\((?!第? ?[${NUMERALS}\\d上中下续]+ ?条?\\))[^()]+\\)$`, "u");
 const ASKED = /^(?:的|是|又|属于|位于|叫|指|分为|可分|原来|负责|为什么|有[几多哪什]|在哪|由[谁哪])/;
 const FOLLOWS = new RegExp(`^(?:[^${HAN}]|第|里|中|的|规定|对|上|下|是)`, "u");
+
+const LATIN = /^[a-z0-9]$/;
 
 export class Names {
   /** @param {Map<string, string[]>} documents folded name → ids of the documents called so */
@@ -60,7 +62,8 @@ export class Names {
     const longest = [...this.interpretationsAt(plain, begin), ...this.titlesAt(plain, begin)];
     for (const [to, documents] of [...longest, ...this.shortAt(plain, begin, knows)]) {
       const end = kept[to - 1] + 1, after = chars.slice(end).join("");
-      if (!edges.has(end) && !FOLLOWS.test(after)) continue;
+      const isInWord = LATIN.test(chars[end - 1]) && LATIN.test(chars[end] ?? "");
+      if (!edges.has(end) && (isInWord || !FOLLOWS.test(after))) continue;
       const version = VERSION_AFTER.exec(after);
       return { start: kept[start], end: end + (version ? characters(version[0]).length : 0), documents };
     }

@@ -1,38 +1,46 @@
 // Twin of indexer/query/query_words.py.
 // The words of a query: as its runs are pieces, but that the name of a document is one word.
 import { characters } from "../analysis/characters.js";
+import { keyOf } from "../model/queries.js";
 import { NOTHING, partsOf, runsOn } from "./compounds.js";
-import { ISSUERS, lookedUp, markOfItem } from "./lookups.js";
+import { isJoinedInTexts, joined, mayBeParted, partedAtCapitals, partedInTexts } from "./latin_words.js";
+import { articlesIn, ISSUERS, lookedUp, stepsIntoArticle } from "./lookups.js";
 import { withoutMarks } from "./names.js";
 import { piecesOf } from "./pieces.js";
 
 const TOKEN = /^(?:[a-z0-9]{1,2}|[0-9]+\.[0-9]+)$/;
 
 export class QueryWords {
-  /** `count` tells how many passages a tree is true for; `alone` are words each of which is all that a run asks for. */
-  constructor(analyzer, names, count, regional) {
+  /**
+   * `count` tells how many passages a tree is true for, `passages` gives the first of them; `alone` are words each of
+   * which is all that a run asks for, `query` is as it was typed.
+   */
+  constructor(analyzer, names, { count, passages }, query, regional) {
     this.analyzer = analyzer;
     this.names = names;
     this.count = count;
+    this.findPassages = passages;
     this.alone = new Set();
     this.regional = regional;
     this.known = new Map();
-    this.partsByWord = new Map();
-    this.runningOn = new Map();
-    this.unread = new Set();
-    this.unreadRuns = new Set();
+    this.answers = new Map(); // what the texts were asked
+    this.questions = new Map(); // what they have to be asked
+    this.atCapitals = partedAtCapitals(query);
   }
 
-  /** Reads what `parts` and `runsOn` were asked for in vain; tells whether there was anything. */
+  /** Reads what was asked for in vain; tells whether there was anything. */
   async read() {
-    const words = [...this.unread], runs = [...this.unreadRuns];
-    this.unread.clear();
-    this.unreadRuns.clear();
-    await Promise.all([
-      ...words.map(async (word) => this.partsByWord.set(word, await partsOf(word, this.analyzer, this.count, this.alone.has(word)))),
-      ...runs.map(async (run) => this.runningOn.set(run, await runsOn(run, this.analyzer, this.count))),
-    ]);
-    return words.length + runs.length > 0;
+    const questions = [...this.questions];
+    this.questions.clear();
+    await Promise.all(questions.map(async ([key, read]) => this.answers.set(key, await read())));
+    return questions.length > 0;
+  }
+
+  /** What `read` gives, once it was read; before that `otherwise`. */
+  ask(question, read, otherwise) {
+    const key = keyOf(question);
+    if (!this.answers.has(key)) this.questions.set(key, read);
+    return this.answers.has(key) ? this.answers.get(key) : otherwise;
   }
 
   /** The segmented words of a folded text, marks included. */
@@ -47,7 +55,16 @@ export class QueryWords {
 
   /** The pieces of a folded text in which no name is seen. */
   plainPieces(text) {
-    return piecesOf(text, this.analyzer, this.regional);
+    return piecesOf(text, this.analyzer, this.regional).map((piece) => this.asParted(piece));
+  }
+
+  /** A piece, if it is a Latin word with how others part it. */
+  asParted(piece) {
+    const { text, isUnit } = piece;
+    if (isUnit) return piece;
+    const forms = this.atCapitals.get(text) ??
+      (mayBeParted(text) ? this.ask(["parted", text], () => partedInTexts(text, this.count), []) : []);
+    return forms.length ? { ...piece, equals: [...piece.equals, ...forms] } : piece;
   }
 
   /** What is left of a folded text beside the names in it. */
@@ -96,9 +113,20 @@ export class QueryWords {
     return lookedUp(runs.flatMap((run) => [...this.pieces(this.analyzer.key(run.text)), SPACE]), this.analyzer);
   }
 
-  /** How the item of an article begins that a query looks up; "" where it looks up none. */
-  markOfItem(tree) {
-    return markOfItem(plainRuns(tree).flatMap((run) => this.pieces(this.analyzer.key(run.text))));
+  /** Where within an article a query asks; null where it asks for all of it, or for none. */
+  stepsIntoArticle(tree) {
+    const runs = plainRuns(tree);
+    return runs.some((run) => run.quoted) ? null : stepsIntoArticle(runs.flatMap((run) => this.pieces(this.analyzer.key(run.text))));
+  }
+
+  /** The articles within which a query asks, as headings are called. */
+  articles(tree) {
+    return articlesIn(plainRuns(tree).flatMap((run) => this.pieces(this.analyzer.key(run.text))));
+  }
+
+  /** The first passages that a tree is true for; none before they are read. */
+  passages(tree) {
+    return this.ask(["passages", tree], () => this.findPassages(tree), []);
   }
 
   /** Whether a query is a compound whose last character, wherever it stands, begins another word. */
@@ -106,14 +134,18 @@ export class QueryWords {
     const runs = plainRuns(tree);
     if (runs.length !== 1 || runs[0].quoted) return false;
     const run = this.analyzer.key(runs[0].text);
-    if (!this.runningOn.has(run)) this.unreadRuns.add(run);
-    return this.runningOn.get(run) ?? false;
+    return this.ask(["runsOn", run], () => runsOn(run, this.analyzer, this.count), false);
   }
 
   /** What stands for a word that the corpus does not hold; what is not read yet counts as nothing. */
   parts(word) {
-    if (!this.partsByWord.has(word)) this.unread.add(word);
-    return this.partsByWord.get(word) ?? NOTHING;
+    return this.ask(["parts", word], () => partsOf(word, this.analyzer, this.count, this.alone.has(word)), NOTHING);
+  }
+
+  /** Folded runs beside each other that are Latin words, which some text joins; null of others. */
+  joined(runs) {
+    const words = joined(runs);
+    return words && this.ask(["joined", words], () => isJoinedInTexts(words, this.count), false) ? words : null;
   }
 }
 

@@ -10,6 +10,7 @@ import { unitsOf } from "./pieces.js";
 const MINUSES = ["-", "－"], OPERATORS = ["and", "or", "not"];
 const MARKS = /^[\p{P}\p{Sm}\p{Sk}]*$/u, DIGIT = /^[\p{Nd}]/u, HOLDS_HAN = new RegExp(`[${HAN}]`, "u");
 const UNIT_RUNS = 6;
+const DOTS = /[\[(（【]?(?:…+|⋯+|\.{3,}|。{3,})[\])）】]?/u, SHORTEST_LEFT = 2;
 
 export function rewrite(query, tree, analyzer) {
   const rewriting = new Rewriting(characters(query), analyzer);
@@ -35,17 +36,32 @@ class Rewriting {
         return inner && not(inner);
       }
       case "Near": {
-        const kept = this.visible([node.left, node.right]);
+        const kept = [node.left, node.right].map((each) => this.run(each)).filter(Boolean);
         return kept.length > 1 ? node : kept[0] ?? null;
       }
       case "Field":
-        return node.value.type === "Run" ? this.node(node.value) && node : node;
+        return node.value.type === "Run" ? this.run(node.value) && node : node;
       case "Run":
-        if (this.analyzer.key(node.text)) return node;
-        this.warnings.push(warning("invisible", "这里只有看不见的字符，已略去。", node.start, node.end));
-        return null;
+        return this.run(node) && this.withWordsLeftOut(node);
     }
     return node;
+  }
+
+  run(node) {
+    if (this.analyzer.key(node.text)) return node;
+    this.warnings.push(warning("invisible", "这里只有看不见的字符，已略去。", node.start, node.end));
+    return null;
+  }
+
+  /** A quotation with dots as it stands, or the parts of it that are left. */
+  withWordsLeftOut(quotation) {
+    const { text, quoted, start, end } = quotation;
+    if (!quoted || !DOTS.test(text)) return quotation;
+    const parts = text.split(DOTS).filter(Boolean);
+    if (!parts.length || parts.some((part) => characters(part).filter((char) => HOLDS_HAN.test(char)).length < SHORTEST_LEFT)) return quotation;
+    this.warnings.push(warning("words_left_out", "引文里的省略号先按原样查找，再按略去了文字理解。", start, end));
+    const left = parts.map((part) => run(part, start, end, true));
+    return or([quotation, left.length > 1 ? and(left) : left[0]]);
   }
 
   visible(children) {

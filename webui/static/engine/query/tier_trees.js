@@ -4,8 +4,9 @@ import { holdsWordCharacter } from "../analysis/analyzer.js";
 import { and, isWild, keyOf, literal, MANY, ofDocuments, or, spellingsOf, within } from "../model/queries.js";
 import { grades } from "./grades.js";
 import { countsWhole } from "./query_words.js";
+import { MOST_JOINED } from "./latin_words.js";
 import { isParted } from "../analysis/spellings.js";
-import { characters, distinct, isWordCharacter } from "../analysis/characters.js";
+import { characters, distinct, isBlank, isWordCharacter } from "../analysis/characters.js";
 
 const ANYWHERE = ["text", "section", "title"], TEXT = ["text"];
 
@@ -28,9 +29,31 @@ export class TierTrees {
     const whole = this.literal(query, TEXT);
     if (keyOf(exact) === keyOf(whole)) return grades(exact);
     let better = isParted(folded) && isPlain(tree) ? whole : null;
+    const joined = keyOf(asText) === keyOf(tree) ? this.joined(query, tree) : null;
     if (keyOf(asText) !== keyOf(tree)) better = or([this.exact(asText), whole]);
+    else if (joined) better = better ? or([joined, better]) : joined;
     const parts = [exact, whole, ...(better ? [better] : [])];
     return grades(or([...new Map(parts.map((part) => [keyOf(part), part])).values()]), better);
+  }
+
+  /** Every run literally, those beside each other together that some text joins (`config map`); null where there are none. */
+  joined(query, tree) {
+    if (this.scriptExact || tree.type !== "And" || !isPlain(tree)) return null;
+    const runs = tree.children, found = [];
+    for (let at = 0; at < runs.length; ) {
+      const sizes = Array.from({ length: MOST_JOINED - 1 }, (_, less) => MOST_JOINED - less).filter((size) => at + size <= runs.length);
+      const size = sizes.find((each) => this.asWord(query, runs.slice(at, at + each))) ?? 1;
+      found.push(size > 1 ? this.asWord(query, runs.slice(at, at + size)) : this.literal(runs[at].text, TEXT));
+      at += size;
+    }
+    return found.length === runs.length ? null : found.length === 1 ? found[0] : and(found);
+  }
+
+  /** Runs with nothing but white space between them as one word, if some text has it; else null. */
+  asWord(query, runs) {
+    const chars = characters(query);
+    const isRow = runs.every((run, at) => !run.quoted && (!at || isBlank(chars.slice(runs[at - 1].end, run.start).join(""))));
+    return isRow ? this.queryWords.joined(runs.map((run) => this.analyzer.key(run.text))) : null;
   }
 
   exact(node) {
@@ -265,11 +288,11 @@ export function isQuoted(node) {
   return node.type === "Run" && node.quoted;
 }
 
-/** What stands under a heading that is one of some numbers, in some documents. */
-export function articleOf(documents, numbers, analyzer) {
-  const spellings = distinct(numbers.flatMap((number) => analyzer.expand(number)));
-  return and([ofDocuments(documents), wholeOf(spellings, ["section"], "")]);
-}
+/** What headings of some numbers may begin with. */
+export const spelledNumbers = (numbers, analyzer) => distinct(numbers.flatMap((number) => analyzer.expand(number)));
+
+/** What stands under a heading that is called so, in some documents. */
+export const articleOf = (documents, names) => and([ofDocuments(documents), wholeOf(names, ["section"], "")]);
 
 /** The runs outside of negations and fields, both sides of `Near` too. */
 export function runsOf(node) {
