@@ -43,7 +43,8 @@ _VERSION_AFTER = lazy(rf'[》〉」』”"]? ?(?:{_IN_BRACKETS}|(?:19|20)\d\d ?�
 _NUMBERED = lazy(f"第[{NUMERALS}\\d]+")
 # Who issued what is named 关于…: left out where it is asked for.
 _ISSUER = lazy("^[^关]{2,40}(?=关于.{6})")
-_IS_RULES = lazy("[法典例]$")
+# 民法, 药典; not what says no more than that it is rules: 条例, 办法.
+_IS_RULES = lazy("(?<![办方])[法典]$")
 # What follows a name without being part of a word with it.
 _FOLLOWS = lazy(f"[^{HAN}]|第|里|中|的|规定|对|上|下|是")
 _IN_LATIN_WORD = lazy("(?<=[a-z0-9])(?=[a-z0-9])")
@@ -127,7 +128,9 @@ class Names:
         """
         begin = start + len(_STATE) if plain.startswith(_STATE, start) else start
         longest = chain(self._interpretations_at(plain, begin), self._titles_at(plain, begin))
-        for to, documents in chain(longest, self._short_at(plain, begin, knows)):
+        # nobody is formal and short at once
+        short = () if plain[:begin].endswith(_STATE) else self._short_at(plain, begin, knows)
+        for to, documents in chain(longest, short):
             end = kept[to - 1] + 1
             if end in edges or (_FOLLOWS.match(text, end) and not _IN_LATIN_WORD.match(text, end)):
                 version = _VERSION_AFTER.match(text, end)

@@ -14,9 +14,10 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from indexer.analysis.numerals import NUMERALS
 from indexer.analysis.patterns import lazy
 
-_ENDINGS = ("法", "条例")
+# What names end in, each a sort of its own: 数据安全法 is no 数据安全管理办法.
+_ENDINGS = ("办法", "方法", "法", "条例")
 _RULES = re.compile(f"(?:{'|'.join(_ENDINGS)})$")
-_ANY_RULES = "条例|法|规定|细则|规则|规程|名录|目录"
+_ANY_RULES = f"{'|'.join(_ENDINGS)}|规定|细则|规则|规程|名录|目录"
 _ENDS_AS_RULES = lazy(f"(?:{_ANY_RULES})$")
 # Folded characters of a short name.
 _SHORTEST, _LONGEST = 3, 6
@@ -106,19 +107,28 @@ class ShortNames:
         """Return the titles that hold a name's characters in their order and end as it does, if these are few, and of
         them those from which it leaves out least.
         """
-        head = _ENDS_AS_RULES.sub("", short)
-        ending = short.removeprefix(head)
-        ended = (title.removesuffix(ending) for title in self._titles if short[0] in title and title.endswith(ending))
-        found = [f"{rest}{ending}" for rest in ended if len(rest) > len(head) and _keeps_order(head, rest)]
+        head, ending = _parted(short)
+        parted = (_parted(title) for title in self._titles if short[0] in title)
+        found = [
+            f"{rest}{ending}"
+            for rest, own in parted
+            if own == ending and len(rest) > len(head) and _keeps_order(head, rest)
+        ]
         return _shortest(found) if len(found) <= _MOST_HELD else []
 
 
 def is_short_for(short: str, title: str) -> bool:
     """Tell whether a folded name begins and ends as a longer title does and keeps its order."""
-    ending = _RULES.search(short)
-    if ending is None or len(short) >= len(title) or not title.endswith(ending[0]):
+    if _RULES.search(short) is None or len(short) >= len(title) or short[0] != title[0]:
         return False
-    return short[0] == title[0] and _keeps_order(short[: ending.start()], title[: -len(ending[0])])
+    (head, ending), (rest, own) = _parted(short), _parted(title)
+    return ending == own and _keeps_order(head, rest)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Return a name without what rules of its sort end in, and that."""
+    head = _ENDS_AS_RULES.sub("", name)
+    return head, name.removeprefix(head)
 
 
 def _keeps_order(chars: str, text: str) -> bool:

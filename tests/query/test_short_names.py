@@ -39,6 +39,7 @@ def test_begins_and_ends_as_the_title_and_keeps_its_order(short: str, title: str
     "short",
     [
         *("诉讼法", "民法", "安海法", "海安航法", "海盐法", "港口法", "民事诉讼法"),
+        *("渔船法", "渔检法", "渔船检验法"),  # of an 办法
         "劳动法",  # a law of its own
     ],
 )
@@ -80,6 +81,7 @@ def test_a_name_asked_for_alone_may_begin_later_than_its_title(text: str, short:
 @pytest.mark.parametrize(
     "text",
     [
+        *("锚地法", "锚地管理法第5条", "试航法三条"),  # of 办法
         *("湿地条例规定罚款", "按湿地条例", "湿鹭条例第5条", "湿地办法第5条"),
         "管理办法第3条",  # of too many titles
         "湿地条例5号",

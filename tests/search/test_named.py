@@ -93,6 +93,27 @@ def test_what_only_looks_like_a_name(make: Make, query: str) -> None:
     assert named(make, query) == []
 
 
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        *[
+            (query, [])
+            for query in ("渔港安全法", "《渔港安全法》第三条", "渔港安全法 第5条", "中华人民共和国渔港安全办法")
+        ],
+        *[("渔港安全办法", ["a"]), ("渔安办法第三条", ["a"]), ("条例", ["b"]), ("渔业条例第一条", [])],
+    ],
+)
+def test_a_law_that_is_not_there_is_not_answered_with_rules_of_another_sort(
+    make: Make, query: str, ids: list[str]
+) -> None:
+    """What is called 条例 alone is named by that alone; nobody is formal (中华人民共和国) and short at once."""
+    index = make(
+        make_document("a", ["渔船进港应当报告。"], title="渔港安全管理办法"),
+        make_document("b", ["渔船应当检验。"], title="条例"),
+    )
+    assert [document.id for document in index.search(query).named] == ids
+
+
 def test_it_is_no_hit_and_in_no_count(make: Make) -> None:
     index = make(make_document("a", ["进港。"], title="渔港法"), make_document("b", ["出港。"], title="渔政法"))
     results = index.search("渔港法 出港")

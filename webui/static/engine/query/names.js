@@ -15,7 +15,7 @@ const VERSION = new RegExp(`${IN_BRACKETS}$`), VERSION_AFTER = new RegExp(
   `^[》〉」』”"]? ?(?:${IN_BRACKETS}|(?:19|20)\\d\\d ?年?(?:版|修订|修正)?(?= ?第))`);
 const NUMBERED = new RegExp(`^第[${NUMERALS}\\d]+`);
 const ISSUER = /^[^关]{2,40}(?=关于.{6})/su;
-const IS_RULES = /[法典例]$/;
+const IS_RULES = /(?<![办方])[法典]$/;
 const SORT = new RegExp(` ?\\((?!第? ?[${NUMERALS}\\d上中下续]+ ?条?\\))[^()]+\\)$`, "u");
 const ASKED = /^(?:的|是|又|属于|位于|叫|指|分为|可分|原来|负责|为什么|有[几多哪什]|在哪|由[谁哪])/;
 const FOLLOWS = new RegExp(`^(?:[^${HAN}]|第|里|中|的|规定|对|上|下|是)`, "u");
@@ -60,7 +60,9 @@ export class Names {
   at(plain, start, chars, kept, edges, knows) {
     const size = STATE.length, begin = plain.slice(start, start + size).join("") === STATE ? start + size : start;
     const longest = [...this.interpretationsAt(plain, begin), ...this.titlesAt(plain, begin)];
-    for (const [to, documents] of [...longest, ...this.shortAt(plain, begin, knows)]) {
+    const isFormal = plain.slice(Math.max(begin - size, 0), begin).join("") === STATE; // nobody is formal and short at once
+    const short = isFormal ? [] : this.shortAt(plain, begin, knows);
+    for (const [to, documents] of [...longest, ...short]) {
       const end = kept[to - 1] + 1, after = chars.slice(end).join("");
       const isInWord = LATIN.test(chars[end - 1]) && LATIN.test(chars[end] ?? "");
       if (!edges.has(end) && (isInWord || !FOLLOWS.test(after))) continue;

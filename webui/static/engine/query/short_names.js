@@ -3,7 +3,8 @@
 import { characters } from "../analysis/characters.js";
 import { NUMERALS } from "../analysis/numerals.js";
 
-const RULES = /(?:法|条例)$/, ANY_RULES = "条例|法|规定|细则|规则|规程|名录|目录", ENDS_AS_RULES = new RegExp(`(?:${ANY_RULES})$`);
+const RULES = /(?:办法|方法|法|条例)$/, ANY_RULES = "办法|方法|法|条例|规定|细则|规则|规程|名录|目录";
+const ENDS_AS_RULES = new RegExp(`(?:${ANY_RULES})$`);
 const ASKED_ALONE = new RegExp(
   `^.{2,10}?(?:${ANY_RULES})(?=[》〉」』”"]?(?:$| ?第? ?(?:\\d+|[${NUMERALS}]+) ?条| ?\\d{1,3}$))`, "u");
 const LONGEST = 6, SHORTEST = 3, MOST_HELD = 4;
@@ -41,9 +42,11 @@ export class ShortNames {
   }
 
   apart(short, knows, isNumbered) {
-    const head = short.replace(ENDS_AS_RULES, ""), ending = short.slice(head.length), known = knows(short);
-    const found = this.titles.filter((title) => (known ? isNumbered && title.endsWith(short)
-      : title.endsWith(ending) && title.length > short.length && keepsOrder(head, title.slice(0, -ending.length))));
+    const [head, ending] = parted(short), known = knows(short);
+    const found = this.titles.filter((title) => {
+      const [rest, own] = parted(title);
+      return known ? isNumbered && title.endsWith(short) : own === ending && rest.length > head.length && keepsOrder(head, rest);
+    });
     if (found.length > MOST_HELD) return [];
     return known ? found : shortest(found);
   }
@@ -51,9 +54,15 @@ export class ShortNames {
 
 /** Whether a folded name begins and ends as a longer title does and keeps its order. */
 export function isShortFor(short, title) {
-  const ending = RULES.exec(short)?.[0];
-  if (!ending || characters(short).length >= characters(title).length || !title.endsWith(ending)) return false;
-  return characters(short)[0] === characters(title)[0] && keepsOrder(short.slice(0, -ending.length), title.slice(0, -ending.length));
+  if (!RULES.test(short) || characters(short).length >= characters(title).length) return false;
+  const [head, ending] = parted(short), [rest, own] = parted(title);
+  return ending === own && characters(short)[0] === characters(title)[0] && keepsOrder(head, rest);
+}
+
+/** A name without what rules of its sort end in, and that. */
+function parted(name) {
+  const head = name.replace(ENDS_AS_RULES, "");
+  return [head, name.slice(head.length)];
 }
 
 function keepsOrder(part, whole) {
