@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 _EVERYWHERE = " OR ".join(f"{field}的" for field in ("", "标题:", "章节:", "主题:", "文档:"))
 _WARMING = (
     ("第三十九条 数据龘龘", Options()),
+    ("不满十八周岁的人依照人民法院的规定第12条(一)项有几年时间可以提起诉讼吗？", Options()),  # as questions are put
     (_EVERYWHERE, Options(facets=FACETS, chapters=1, facet_depth=MAX_FACET)),  # of which those of any depth are parts
     ("的", Options(scope="section", collapse="text")),
     ("的", Options(sort="date")),

@@ -12,7 +12,7 @@ from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, numbers_between
 from indexer.engines.whoosh.segments.postings import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.segments.row_sets import RowSet
+from indexer.engines.whoosh.segments.row_sets import RowSet, marked
 
 # What sums differ by where the scores, which are rounded, surely do.
 _MARGIN = 10 / scoring.SCALE
@@ -22,7 +22,7 @@ def best_of_sections(reader: SegmentReader, scores: SegmentScores, found: Sequen
     """Of the rows of each grade the best in each section; all of a section are of one grade, so that those of all
     grades are scored in one go.
     """
-    rivals, sizes = _rivals(reader, np.flatnonzero(reduce(np.logical_or, [each.mask for each in found])))
+    rivals, sizes = _rivals(reader, marked(reduce(np.logical_or, [each.mask for each in found])))
     if not len(rivals):
         return found
     kept = np.ones(reader.size, dtype=bool)
@@ -66,8 +66,8 @@ def _largest_of_each(scores: np.ndarray, sizes: Numbers) -> Numbers:
     return _first_of_each(scores == np.repeat(np.maximum.reduceat(scores, firsts), sizes), firsts)
 
 
-def _first_of_each(marked: Mask, firsts: Numbers) -> Numbers:
+def _first_of_each(is_marked: Mask, firsts: Numbers) -> Numbers:
     """The first marked place from each of ``firsts`` on; any number if none is marked."""
-    places = np.append(marked.nonzero()[0], 0)
+    places = np.append(is_marked.nonzero()[0], 0)
     found: Numbers = places.take(places[:-1].searchsorted(firsts))
     return found
