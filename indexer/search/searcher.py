@@ -107,7 +107,7 @@ class Searcher:
             started = time.perf_counter()
             asked = self._request_like(passage, filters, options)
             answer = self._engine.search(asked)
-            warnings = (*self._filter_check.warnings(filters), *answer.warnings)
+            warnings = (*self._filter_check.warnings(filters, found=_has_any(answer)), *answer.warnings)
             return self._results(answer, asked, options, started, like=passage.id, warnings=warnings)
 
     def _request_like(self, passage: Passage, filters: Filters, options: Options) -> Request:
@@ -146,7 +146,7 @@ class Searcher:
                 *warnings,
                 *problems,
                 *plan.warnings,
-                *self._filter_check.warnings(filters),
+                *self._filter_check.warnings(filters, found=_has_any(answer)),
                 *answer.warnings,
                 *self._standing,
             ),
@@ -369,6 +369,11 @@ def _finds_more(counted: Counts, answer: Answer) -> bool:
     """Whether a query finds more than was answered, or more that hold it as it stands."""
     found = counted.tiers
     return _total(found) > _total(answer.counts) or found[Tier.EXACT] > answer.counts[Tier.EXACT]
+
+
+def _has_any(answer: Answer) -> bool:
+    """Whether an answer has hits of any tier, listed or not."""
+    return any(answer.counts.values())
 
 
 def _total(counts: Mapping[Tier, int]) -> int:
