@@ -221,7 +221,8 @@ class Sections:
             above = self.parents.take(above)
             is_under = equal_to_any(self.headings.take(above), numbers)
             nodes, above = nodes[is_under], above[is_under]
-        return nodes[self.headings.take(self.parents.take(above)) == 0]
+        found: Numbers = nodes[self.headings.take(self.parents.take(above)) == 0]
+        return found
 
     def named(self, names: Sequence[str], nodes: Numbers) -> Weights:
         """1.0 for each of some nodes whose own folded heading is one of ``names``, else 0.0."""
