@@ -20,8 +20,9 @@ _DENSE = 32
 _SEARCHED, _CLEARED, _LOOKED_UP = 32, 128, 256
 # Bits of a word of ``RowSet.bits``.
 _WORD = 64
-# Where fewer than one of so many are marked, NumPy takes 10 to 40 ns to find each; where more are, a ns to look at one.
-_SPARSE = 10
+# Where fewer than one of so many are marked, NumPy takes 10 to 40 ns to find each, and where more are, a ns to look at
+# one; where fewer than one of so many are, packing all takes longer than finding them.
+_SPARSE, _RARE = 10, 160
 # Of a mask up to this size, that is less than what else would be done.
 _SMALL = 1 << 14
 
@@ -72,6 +73,7 @@ class RowSet:
         return self._rows
 
     def _list(self) -> Numbers:
+        """Its members, of which the mask or the bits are known."""
         if self._bits is None or len(self) * _SPARSE >= self.size:
             return marked(self.mask)
         return _numbers_of(self._bits.view(np.uint8))
@@ -181,9 +183,9 @@ def difference(minuend: RowSet, subtrahend: RowSet) -> RowSet:
 
 def marked(mask: Mask) -> Numbers:
     """The numbers that are marked in a mask, in order."""
-    if len(mask) < _SMALL or np.count_nonzero(mask) * _SPARSE >= len(mask):
-        return np.flatnonzero(mask)
-    return _numbers_of(np.packbits(mask))
+    size, count = len(mask), np.count_nonzero(mask)
+    is_thin = size >= _SMALL and count * _SPARSE < size < count * _RARE
+    return _numbers_of(np.packbits(mask)) if is_thin else np.flatnonzero(mask)
 
 
 def _numbers_of(octets: NDArray[np.uint8]) -> Numbers:
