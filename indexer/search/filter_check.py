@@ -29,10 +29,11 @@ class FilterCheck:
         self._engine = engine
         self._is_known = PerCommit(engine, self._remembering)
 
-    def warnings(self, filters: Filters) -> Iterator[QueryWarning]:
-        """One for each value that no passage has."""
+    def warnings(self, filters: Filters, *, found: bool) -> Iterator[QueryWarning]:
+        """One for each value that no passage has; ``found`` tells whether any has passed all filters."""
         for name, label in FILTER_NAMES.items():
-            for value in getattr(filters, name)[:_CHECKED]:
+            values = getattr(filters, name)
+            for value in () if found and len(values) == 1 else values[:_CHECKED]:
                 if not self._is_known()(Filters(**{name: (value,)})):
                     shown = section_value(value) if isinstance(value, tuple) else value
                     message = f"索引里没有{label}“{shown}”，按它筛选找不到任何段落。{_HINTS.get(name, '')}"

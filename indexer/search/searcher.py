@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 _EVERYWHERE = " OR ".join(f"{field}的" for field in ("", "标题:", "章节:", "主题:", "文档:"))
 _WARMING = (
     ("第三十九条 数据龘龘", Options()),
+    ("不满十八周岁的人依照人民法院的规定第12条(一)项有几年时间可以提起诉讼吗？", Options()),  # as questions are put
     (_EVERYWHERE, Options(facets=FACETS, chapters=1, facet_depth=MAX_FACET)),  # of which those of any depth are parts
     ("的", Options(scope="section", collapse="text")),
     ("的", Options(sort="date")),
@@ -106,7 +107,7 @@ class Searcher:
             started = time.perf_counter()
             asked = self._request_like(passage, filters, options)
             answer = self._engine.search(asked)
-            warnings = (*self._filter_check.warnings(filters), *answer.warnings)
+            warnings = (*self._filter_check.warnings(filters, found=_has_any(answer)), *answer.warnings)
             return self._results(answer, asked, options, started, like=passage.id, warnings=warnings)
 
     def _request_like(self, passage: Passage, filters: Filters, options: Options) -> Request:
@@ -145,7 +146,7 @@ class Searcher:
                 *warnings,
                 *problems,
                 *plan.warnings,
-                *self._filter_check.warnings(filters),
+                *self._filter_check.warnings(filters, found=_has_any(answer)),
                 *answer.warnings,
                 *self._standing,
             ),
@@ -368,6 +369,11 @@ def _finds_more(counted: Counts, answer: Answer) -> bool:
     """Whether a query finds more than was answered, or more that hold it as it stands."""
     found = counted.tiers
     return _total(found) > _total(answer.counts) or found[Tier.EXACT] > answer.counts[Tier.EXACT]
+
+
+def _has_any(answer: Answer) -> bool:
+    """Whether an answer has hits of any tier, listed or not."""
+    return any(answer.counts.values())
 
 
 def _total(counts: Mapping[Tier, int]) -> int:

@@ -69,12 +69,11 @@ def _whole_character(text: str, offset: int) -> int:
 
 
 def _parts(text: str, highlights: Sequence[Range], start: int, end: int) -> tuple[tuple[str, bool], ...]:
+    if end - start < len(text):
+        highlights = [(max(a, start), min(b, end)) for a, b in highlights if a < end and b > start]
     parts: list[tuple[str, bool]] = []
     position = start
     for a, b in highlights:
-        a, b = max(a, start), min(b, end)
-        if a >= b:
-            continue
         if position < a:
             parts.append((text[position:a], False))
         parts.append((text[a:b], True))

@@ -7,7 +7,8 @@ import pytest
 from indexer import errors
 from indexer.index.index import Index
 from indexer.model import Document, Passage, Tier
-from tests.support import ANALYZER, Make, make_document, marked, tiers
+from indexer.search import filter_check
+from tests.support import ANALYZER, Make, count_calls, make_document, marked, tiers
 
 
 class TestOperatorsNeverHideText:
@@ -365,6 +366,17 @@ class TestFacetsAndFilters:
             of_paths = name in ("document", "path")
             assert all(("从建索引的文件夹写起" in warning.message) == of_paths for warning in warnings)
         assert index.search("数据", section=["一"], year=["2020.."]).warnings == ()
+
+    def test_whether_anything_has_a_value_is_asked_only_where_no_hit_tells(
+        self, index: Index, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked = count_calls(monkeypatch, filter_check, "count_matching")
+        assert index.search("数据", section=["一"], year=["2020.."]).total
+        assert asked == []
+        assert index.search("船舶", section=["一"]).warnings == ()
+        assert len(asked) == 1
+        assert len(index.search("数据", tag=["法", "令"]).warnings) == 1  # hits do not tell which of them they have
+        assert len(asked) == 3
 
     def test_few_values_when_few_are_asked_for(self, index: Index) -> None:
         results = index.search("数据", facet_limit=1, facet_depth=1)

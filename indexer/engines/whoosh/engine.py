@@ -20,7 +20,7 @@ from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.engines.whoosh.collecting.facet_counts import FacetCounts
 from indexer.engines.whoosh.collecting.page import make_page
-from indexer.engines.whoosh.collecting.segment_matches import find, summed
+from indexer.engines.whoosh.collecting.segment_matches import counted_alone, find, summed
 from indexer.engines.whoosh.commits.toc import NoToc, identify, read_toc
 from indexer.engines.whoosh.library import Segment
 from indexer.engines.whoosh.matching.candidates import Candidates
@@ -144,7 +144,7 @@ class WhooshEngine(Engine):
         """See the contract."""
         with self._reading() as snapshot:
             candidates = Candidates(snapshot, request)
-            found = find(snapshot, request, candidates)
+            found = find(snapshot, counted_alone(request), candidates)
             return Counts(summed(each.tier_counts for each in found), candidates.exceeded)
 
     def document(self, document_id: str) -> Document | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from indexer.engines import filters
 from indexer.engines.requests import Request
+from indexer.engines.whoosh.collecting.best_of_sections import best_of_sections
 from indexer.engines.whoosh.collecting.nearest import NearestSections, nearest_of
 from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
 from indexer.engines.whoosh.matching.candidates import Candidates
@@ -16,7 +18,6 @@ from indexer.engines.whoosh.matching.evaluator import Evaluator
 from indexer.engines.whoosh.matching.forms import Forms
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, concatenated, mark
-from indexer.engines.whoosh.segments.postings import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.row_sets import RowSet, intersection, union
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
@@ -86,16 +87,21 @@ class SegmentMatches:
         """The rows of one grade that pass all filters. Where a page is all that is asked for, the passages of sections
         of other grades are not scored for that.
         """
-        request = self._request
-        all_count = request.facets or request.chapters or not request.collapse == request.group == "none"
-        if request.scope != "section" or all_count:
+        if self._request.scope != "section" or self._needs_all_hits:
             return self.hits[grade]
-        return self._best_of_sections([self._filtered_set(self.found[grade], self._filters.values())])[0]
+        found = [self._filtered_set(self.found[grade], self._filters.values())]
+        return best_of_sections(self.reader, self.scores, found)[0]
+
+    @property
+    def _needs_all_hits(self) -> bool:
+        """Whether more than a page is asked for."""
+        request = self._request
+        return bool(request.facets or request.chapters or not request.collapse == request.group == "none")
 
     @cached_property
     def tier_counts(self) -> Numbers:
         """Hits of each tier, whether listed or not; which passage of a section is its hit need not be told for that."""
-        if self._request.scope != "section":
+        if self._request.scope != "section" or self._needs_all_hits:
             return self._with_unlisted(self._by_tier(map(len, self.hits)))
         counts = (self._count(self._filtered(found.rows, self._filters.values())) for found in self.found)
         return self._with_unlisted(self._by_tier(counts))
@@ -158,7 +164,7 @@ class SegmentMatches:
         """The rows of each grade that pass all filters but ``without``."""
         tests = [passes for name, passes in self._filters.items() if name != without]
         found = [self._filtered_set(each, tests) for each in self.found]
-        return self._best_of_sections(found) if self._request.scope == "section" else found
+        return best_of_sections(self.reader, self.scores, found) if self._request.scope == "section" else found
 
     def _filtered_set(self, found: RowSet, tests: Collection[Callable[[Numbers], Mask]]) -> RowSet:
         return RowSet(self.reader.size, rows=self._filtered(found.rows, tests)) if tests else found
@@ -174,29 +180,6 @@ class SegmentMatches:
             return len(rows)
         hit = mark(np.zeros(len(self.reader.sections), dtype=bool), self.reader.nodes.take(rows))
         return int(np.count_nonzero(hit))
-
-    def _best_of_sections(self, found: Sequence[RowSet]) -> Sequence[RowSet]:
-        """Of the rows of each grade the best-scored in each section, the first of equals; all of a section are of one
-        grade, so that those of all grades are scored in one go.
-        """
-        rows = concatenated([each.rows for each in found])
-        nodes = self.reader.nodes.take(rows)
-        order = np.argsort(nodes, kind="stable")  # quick, for most are in order
-        sizes = np.diff(changes(nodes[order]), append=len(rows))
-        rivals = rows[order[np.repeat(sizes > 1, sizes)]]
-        if not len(rivals):
-            return found
-        others = RowSet(self.reader.size, rows=rivals[~self._are_best(rivals)]).mask
-        return [RowSet(self.reader.size, rows=each.rows[~others.take(each.rows)]) for each in found]
-
-    def _are_best(self, rows: Numbers) -> Mask:
-        """Which rows, section by section, are the best of theirs."""
-        scores, firsts = self.scores.first_stage(rows).scores, changes(self.reader.nodes[rows])
-        sections = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(rows)))
-        best = np.flatnonzero(scores == np.maximum.reduceat(scores, firsts)[sections])
-        are_best = np.zeros(len(rows), dtype=bool)
-        are_best[best[changes(sections[best])]] = True
-        return are_best
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -231,6 +214,11 @@ def merged_tiers(grades: np.ndarray, request: Request) -> Numbers:
     """
     merged = [0 if tier.is_whole else 1 if tier is Tier.SOME else 2 for tier, _ in request.tiers]
     return np.array(merged, dtype=np.int64)[grades.astype(np.int64)]  # of none the type is not told
+
+
+def counted_alone(request: Request) -> Request:
+    """The same where nothing is asked for but how many hits there are."""
+    return replace(request, facets=(), chapters=0, collapse="none", group="none")
 
 
 def find(snapshot: Snapshot, request: Request, candidates: Candidates) -> list[SegmentMatches]:

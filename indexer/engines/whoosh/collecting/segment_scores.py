@@ -71,6 +71,22 @@ class SegmentScores:
         scores = self._with_kind(sums, rows) if self._parts else np.zeros(len(rows))
         return FirstStage(local, context, members.places, sums, scores)
 
+    def own_sums(self, rows: Numbers) -> Weights:
+        """What tells passages of one section apart: where it is larger in one of ``rows`` than in another, so is the
+        score, but for what rounding makes equal. -1 for headings that rank below every other passage; no number for
+        passages of whose kind the same sum makes another score.
+        """
+        weights = self._request.weights
+        sums = np.zeros(len(rows))
+        sums += scoring.weighted_sum(scoring.LOCAL, self._local(as_index(rows)), weights)
+        if weights.kind:
+            kinds = self._reader.kinds.take(rows)
+            (others,) = (kinds != _BODY).nonzero()
+            sums[others] = np.where(_KIND_WEIGHTS.take(kinds.take(others)) == _BODY_WEIGHT, sums.take(others), np.nan)
+            if not self._request.rank_headings:
+                sums[others[_IS_HEADING.take(kinds.take(others))]] = -1.0
+        return sums
+
     def second_parts(self, rows: Numbers, weights: Mapping[str, float]) -> dict[str, Weights]:
         """The unweighted parts of the second stage, but for ``dense``, for each of ``rows``.
 

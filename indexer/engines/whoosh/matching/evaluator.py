@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -67,7 +67,8 @@ class Evaluator:
         for form in dict.fromkeys(forms):
             taken = union([taken, *list(found.values())[-1:]], self._size)
             found[form] = difference(self._where(form), taken)
-        return [self._rows_of(found.pop(form, nothing)) for form in forms]
+        sets = [found.pop(form, nothing) for form in forms]
+        return self._rows_of_each(sets) if self._by_section else sets
 
     def rows(self, form: AnyOf) -> RowSet:
         """The live rows for which ``form`` is true."""
@@ -79,6 +80,18 @@ class Evaluator:
         if found.is_short:
             return self._listed(self._live(self._levels.rows_of_sections(found.rows)))
         return self._masked(found.mask.take(self._reader.nodes))
+
+    def _rows_of_each(self, found: Sequence[RowSet]) -> list[RowSet]:
+        """The same of several sets of sections, none of which is in two of them: all rows are gone through once."""
+        several = [each for each in found if not each.is_short]
+        if len(several) < 2:
+            return list(map(self._rows_of, found))
+        numbers = np.zeros(self._size, dtype=np.min_scalar_type(len(several)))
+        for number, each in enumerate(several, 1):
+            numbers[each.mask] = number
+        of_rows = numbers.take(self._reader.nodes)
+        rows = iter([self._masked(of_rows == number) for number in range(1, len(several) + 1)])
+        return [self._rows_of(each) if each.is_short else next(rows) for each in found]
 
     def _where(self, form: AnyOf) -> RowSet:
         if form not in self._found:

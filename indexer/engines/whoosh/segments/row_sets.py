@@ -20,6 +20,11 @@ _DENSE = 32
 _SEARCHED, _CLEARED, _LOOKED_UP = 32, 128, 256
 # Bits of a word of ``RowSet.bits``.
 _WORD = 64
+# Where fewer than one of so many are marked, NumPy takes 10 to 40 ns to find each, and where more are, a ns to look at
+# one; where fewer than one of so many are, packing all takes longer than finding them.
+_SPARSE, _RARE = 10, 160
+# Of a mask up to this size, that is less than what else would be done.
+_SMALL = 1 << 14
 
 
 class RowSet:
@@ -62,10 +67,16 @@ class RowSet:
     def rows(self) -> Numbers:
         """Its members in order."""
         if self._rows is None:
-            self._rows = np.flatnonzero(self.mask)
+            self._rows = self._list()
         elif self._rows.dtype != np.intp:  # other types are converted at every use
             self._rows = self._rows.astype(np.intp)
         return self._rows
+
+    def _list(self) -> Numbers:
+        """Its members, of which the mask or the bits are known."""
+        if self._bits is None or len(self) * _SPARSE >= self.size:
+            return marked(self.mask)
+        return _numbers_of(self._bits.view(np.uint8))
 
     @property
     def listed(self) -> Numbers:
@@ -168,6 +179,21 @@ def difference(minuend: RowSet, subtrahend: RowSet) -> RowSet:
     if minuend.is_dense:
         return RowSet(minuend.size, bits=minuend.bits & ~subtrahend.bits)
     return RowSet(minuend.size, rows=minuend.rows[~subtrahend.holding(minuend.rows)])
+
+
+def marked(mask: Mask) -> Numbers:
+    """The numbers that are marked in a mask, in order."""
+    size, count = len(mask), np.count_nonzero(mask)
+    is_thin = size >= _SMALL and count * _SPARSE < size < count * _RARE
+    return _numbers_of(np.packbits(mask)) if is_thin else np.flatnonzero(mask)
+
+
+def _numbers_of(octets: NDArray[np.uint8]) -> Numbers:
+    """The same of a mask of bits: only those that stand with a marked one are looked at."""
+    (held,) = (octets != 0).nonzero()  # ten times as quick as of numbers
+    (places,) = np.unpackbits(octets.take(held)).view(np.bool_).nonzero()
+    numbers: Numbers = (held << 3).take(places >> 3) + (places & 7)
+    return numbers
 
 
 def members(ascending: Numbers, wanted: Numbers) -> Mask:

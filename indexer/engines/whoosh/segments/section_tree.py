@@ -207,15 +207,22 @@ class Sections:
 
     def below(self, path: _Path) -> Mask:
         """The nodes at a path and below it."""
-        nodes = self.headings == 0
-        for heading in path:
-            numbers = self._by_original.get(heading)
-            if numbers is None:
-                return np.zeros(len(self), dtype=bool)
-            nodes = nodes[self.parents] & np.isin(self.headings, numbers)
         below = np.zeros(len(self), dtype=bool)
-        below[self.listed(self._topped_by(np.flatnonzero(nodes)))] = True
+        below[self.listed(self._topped_by(self._at(path)))] = True
         return below
+
+    def _at(self, path: _Path) -> Numbers:
+        """The nodes at a path: of those that are called as its last heading the ones under all others."""
+        if not path:
+            return np.flatnonzero(self.headings == 0)
+        *others, last = [self._by_original.get(heading, ()) for heading in path]
+        nodes = above = self._nodes_of(np.array(last, dtype=np.intp))
+        for numbers in reversed(others):
+            above = self.parents.take(above)
+            is_under = equal_to_any(self.headings.take(above), numbers)
+            nodes, above = nodes[is_under], above[is_under]
+        found: Numbers = nodes[self.headings.take(self.parents.take(above)) == 0]
+        return found
 
     def named(self, names: Sequence[str], nodes: Numbers) -> Weights:
         """1.0 for each of some nodes whose own folded heading is one of ``names``, else 0.0."""

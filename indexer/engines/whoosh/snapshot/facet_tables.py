@@ -15,6 +15,7 @@ from indexer.engines.requests import CountedFacet, FacetKey
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, numbers_between
 from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.segments.row_sets import marked
 from indexer.engines.whoosh.snapshot.facet_keys import (
     TREES,
     Keys,
@@ -174,9 +175,9 @@ class FacetTable:
         """The values of each level with any hits; to the ``sizes`` of their parents theirs are added."""
         found: list[Numbers] = []
         for first, end in reversed(list(pairwise(self.levels))):
-            values = np.flatnonzero(sizes[first:end] > 0) + first
+            values = marked(sizes[first:end] > 0) + first
             if first:
-                np.add.at(sizes, self.parents[values], sizes[values])
+                np.add.at(sizes, self.parents.take(values), sizes.take(values))
             found.append(values)
         return found[::-1]
 
@@ -198,11 +199,15 @@ def _largest(values: Numbers, sizes: Numbers, limit: int) -> _Listed:
 def _largest_of_each(values: Numbers, begins: Numbers, ends: Numbers, sizes: Numbers, limit: int) -> _Listed:
     """Of ``values`` from each begin to its end the ``limit`` largest, the first of equals."""
     widths = ends - begins
-    values = values[numbers_between(begins, ends)]
-    own = sizes[values]
-    order = np.lexsort((-own, np.repeat(np.arange(len(widths)), widths)))
-    places = np.arange(len(order)) - np.repeat(np.cumsum(widths) - widths, widths)
-    order = order[places < limit]
+    values = values.take(numbers_between(begins, ends))
+    own = sizes.take(values)
+    order = (-own).argsort(kind="stable")
+    # then by what they stand under: numbers of 16 bits are put in order without being compared
+    owners = np.repeat(np.arange(len(widths)).astype(np.min_scalar_type(len(widths))), widths)
+    order = order.take(owners.take(order).argsort(kind="stable"))
+    if len(order) and int(widths.max()) > limit:
+        places = np.arange(len(order)) - np.repeat(np.cumsum(widths) - widths, widths)
+        order = order[places < limit]
     return _Listed(values[order], own[order], np.cumsum(np.minimum(widths, limit)), widths > limit)
 
 

@@ -28,6 +28,7 @@ from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES
 from indexer.engines.whoosh.segments.postings import Posting, changes
 from indexer.engines.whoosh.segments.ranges import Ranges
 from indexer.engines.whoosh.segments.reader import SegmentReader
+from indexer.engines.whoosh.segments.row_sets import marked
 from indexer.engines.whoosh.segments.section_tree import chapters_of
 from indexer.model.records import record
 
@@ -90,7 +91,7 @@ class Members:
         """Members by their numbers, which may be there several times."""
         if len(numbers) * _SORTED < size:
             return cls(size, *np.unique(numbers, return_inverse=True), find_ranges)
-        members = cls(size, np.flatnonzero(mark(np.zeros(size, dtype=bool), numbers)), NO_ROWS, find_ranges)
+        members = cls(size, marked(mark(np.zeros(size, dtype=bool), numbers)), NO_ROWS, find_ranges)
         members.places = members._place_of.take(numbers).astype(np.intp)
         return members
 

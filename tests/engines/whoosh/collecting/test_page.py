@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engines.whoosh.collecting.segment_matches import SegmentMatches
 from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
 from indexer.engines.whoosh.snapshot.term_scores import CountedPart
 from indexer.index.index import Index
@@ -49,7 +48,7 @@ def test_of_sections_only_those_that_a_page_may_show_are_scored(
     chapters = {"第一章 渔船": ["渔船登记", "登记机关"], "第二章 港口": ["渔船入港", "港口检验", "检验机关"]}
     texts = [(text, (chapter,)) for chapter, own in chapters.items() for text in own]
     with make_index("whoosh", tmp_path, [make_document("a", texts)]) as index:
-        scored = count_calls(monkeypatch, SegmentMatches, "_are_best")
+        scored = count_calls(monkeypatch, SegmentScores, "own_sums")
         found = index.search("渔船 登记", scope="section", facets=(), limit=limit)
         assert (found.entries, [hit.tier for hit in found.hits]) == (2, ["exact", "some"][:limit])
         assert sum(len(rows) for _, rows in scored) == scored_rows

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import reduce
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh.segments.row_sets import RowSet, difference, intersection, union
+from indexer.engines.whoosh.segments.row_sets import RowSet, difference, intersection, marked, union
 
 SIZES = st.sampled_from([1, 63, 64, 65, 1_000, 5_000])
 
@@ -89,3 +90,12 @@ def test_rows_that_are_there_several_times_are_members_once(asked: tuple[int, li
     size, numbers = asked
     occurrences = np.sort(np.array(numbers * (100 if many else 1), dtype=np.int64))
     assert has(RowSet.of_occurrences(size, occurrences), set(numbers))
+
+
+@pytest.mark.parametrize("size", [10, 20_000, 20_001, 20_007])
+@pytest.mark.parametrize("apart", [1, 2, 9, 11, 17, 150, 170, 5_000, 30_000])
+def test_what_is_marked_thickly_or_thinly_is_found_in_order(size: int, apart: int) -> None:
+    wanted = [*range(size - 1, -1, -apart)][::-1]
+    mask = np.zeros(size, dtype=bool)
+    mask[wanted] = True
+    assert marked(mask).tolist() == RowSet(size, bits=RowSet(size, mask=mask).bits).rows.tolist() == wanted

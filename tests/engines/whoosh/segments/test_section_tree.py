@@ -80,4 +80,5 @@ def test_the_nodes_with_a_heading_and_those_below_a_path(
     paths = [sections.path(node) for node in range(len(sections))]
     held = sections.listed(sections.containing(heading)).tolist()
     assert sorted(held) == [at for at, path in enumerate(paths) if heading in path]
-    assert sections.below((heading,)).tolist() == [path[:1] == (heading,) for path in paths]
+    for wanted in {(), (heading,), (heading, heading), ("甲", "戊"), *paths}:
+        assert sections.below(wanted).tolist() == [path[: len(wanted)] == wanted for path in paths]
