@@ -12,7 +12,6 @@ from indexer.engines.whoosh.segments.array_cache import CacheBudget
 from indexer.engines.whoosh.segments.layout import PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.levels import Levels
-from indexer.query.run_trees import pairs
 
 # Terms of which it is looked at how often they occur.
 _LOOKED_AT = 2_000
@@ -52,6 +51,6 @@ def _characters(levels: Levels, words: list[tuple[str, int]]) -> Iterator[None]:
 def _words(reader: SegmentReader, words: list[tuple[str, int]]) -> Iterator[None]:
     """What passages are found by."""
     for word, _ in words[:_WORDS]:
-        for pair in pairs(word):
-            reader.rows_holding(pair)
+        for at in range(len(word) - 1):
+            reader.rows_holding(word[at : at + 2])
         yield
