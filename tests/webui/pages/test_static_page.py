@@ -16,8 +16,8 @@ from webui.pages import static_page
 from webui.rendering.bundle import bundle
 
 # Bytes of what a visit reads before the index: page, sheets, scripts and one language; compressed, as nearly all hosts
-# send them.
-LARGEST = 100_000
+# send them. What a query asks for is read by the page itself: paragraphs of articles and Latin words took 2 kB.
+LARGEST = 104_000
 WHOLE = bundle(static_page.STATIC, static_page.ENTRANCE)
 OWN = [name for name in (*WHOLE.modules, *sorted(WHOLE.late)) if name.startswith("page/")]
 
