@@ -63,6 +63,11 @@ class Reader:
         except CannotStart:
             self._can_start = False
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether nobody who asks now has to wait for the process to start."""
+        return not self._can_start or self._process.is_ready
+
     def parse(self, content: bytes, name: str) -> ParsedFile:
         """Do what ``documents.read`` does.
 

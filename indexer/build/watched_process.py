@@ -74,6 +74,11 @@ class WatchedProcess:
         if self._ended:
             self._process.kill()
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the process answers, or has ended: whoever asks it does not wait for its start."""
+        return self._is_ready or self._connection is None or self._connection.poll(0)
+
     def ask(self, request: object, seconds: float) -> Any:
         """Return the answer to a request. One in whose course the process ends is put again to a new one.
 

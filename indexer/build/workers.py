@@ -141,13 +141,27 @@ def _read_in_turn(
     jobs: Iterable[Job | None], analyzer: Analyzer, prepare: Prepare, limits: Limits, content_of: ContentOf
 ) -> Iterator[tuple[Job | None, Result | None]]:
     with isolation.reader(limits) as reader:
-        for job in jobs:
-            if job is None:
-                yield None, None
-                continue
+        for job in _while_it_starts(jobs, reader, analyzer):
+            read = _read(job, analyzer, prepare, reader.parse, limits.recognition, content_of) if job else None
+            yield job, read
+
+
+def _while_it_starts(jobs: Iterable[Job | None], reader: isolation.Reader, analyzer: Analyzer) -> Iterator[Job | None]:
+    """Yield jobs, in their order. The first file to be read starts the process; while that gets ready the dictionary is
+    loaded, and it is found out which of the next files are to be read.
+    """
+    waiting: deque[Job | None] = deque()
+    wanted = 0
+    for job in jobs:
+        waiting.append(job)
+        if job is not None:
+            wanted += 1
             reader.start()
-            analyzer.load()  # meanwhile
-            yield job, _read(job, analyzer, prepare, reader.parse, limits.recognition, content_of)
+            analyzer.load()
+        if not wanted or wanted > _AHEAD or reader.is_ready:
+            yield from waiting
+            waiting.clear()
+    yield from waiting
 
 
 class _Pool:

@@ -73,7 +73,7 @@ class Declared:
     @property
     def digest(self) -> str:
         """Hexadecimal; empty where nothing is said."""
-        if self == Declared():
+        if self == NOTHING:
             return ""
         return hashlib.blake2b(json.dumps(asdict(self), ensure_ascii=False).encode(), digest_size=16).hexdigest()
 
@@ -81,6 +81,10 @@ class Declared:
         """Return this, completed by ``other``."""
         missing = {one.name: getattr(other, one.name) for one in fields(Declared) if not getattr(self, one.name)}
         return replace(self, **missing | {"fields": tuple((dict(other.fields) | dict(self.fields)).items())})
+
+
+# What is said of most files.
+NOTHING = Declared()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +104,33 @@ class FolderMetadata:
         self.failures: list[Failure] = []
         self._tables: dict[Path, tuple[_Row, ...]] = {}
         self._works: dict[Path, str | None] = {}
+        self._silent: set[tuple[Path, int]] = set()
 
     def of(self, source: SourceFile) -> Declared:
         """Return what is said about a file by its folder and those above it, up to its root."""
-        found = Declared()
+        folder, depth = source.file.parent, source.on_disk.count("/")
+        if (folder, depth) in self._silent:
+            return NOTHING
         folders = source.on_disk.split("/")[:-1]
-        below = source.path.split("/")[len(folders) :]
-        folder = source.file.parent
-        for depth in range(len(folders)):
-            for row in reversed(self._rows(folder, folders[: len(folders) - depth])):
+        around = list(self._around(folder, folders))
+        if not any(rows or work for rows, work in around):
+            self._silent.add((folder, depth))
+            return NOTHING
+        found, below = NOTHING, source.path.split("/")[len(folders) :]
+        for rows, work in around:
+            for row in reversed(rows):
                 if fnmatchcase("/".join(below), row.pattern):
                     found = found.over(row.declared)
-            found = found.over(Declared(work=self._work(folder)))
+            found = found.over(Declared(work=work))
             below.insert(0, readable(folder.name))
             folder = folder.parent
         return found
+
+    def _around(self, folder: Path, folders: list[str]) -> Iterator[tuple[tuple[_Row, ...], str | None]]:
+        """Yield what a folder says, and those above it up to the root."""
+        for depth in range(len(folders), 0, -1):
+            yield self._rows(folder, folders[:depth]), self._work(folder)
+            folder = folder.parent
 
     def _rows(self, folder: Path, path: list[str]) -> tuple[_Row, ...]:
         if folder not in self._tables:

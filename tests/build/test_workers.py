@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -210,6 +210,51 @@ def wait_for(ask: Callable[[], T]) -> T:
     while not (answer := ask()) and time.monotonic() < end:
         time.sleep(0.05)
     return answer
+
+
+class Starting:
+    """A process that gets ready after so many looks at it."""
+
+    def __init__(self, looks: int) -> None:
+        self.started, self._looks = False, looks
+
+    def start(self) -> None:
+        self.started = True
+
+    @property
+    def is_ready(self) -> bool:
+        self._looks -= 1
+        return self._looks < 0
+
+    def load(self) -> None:
+        """The dictionary, too."""
+        assert self.started
+
+
+@pytest.mark.parametrize(
+    ("files", "looks", "drawn"),
+    [
+        (["", "", "甲", "", "", "乙", ""], 9, [1, 2, 7, 7, 7, 7, 7]),  # it does not get ready until all are looked for
+        (["", "甲", "", "", "乙", ""], 2, [1, 4, 4, 4, 5, 6]),
+        (["", "甲", ""], 0, [1, 2, 3]),
+        (["甲"] * 12, 99, [*[9] * 9, 10, 11, 12]),  # not all files at once
+        (["", ""], 0, [1, 2]),
+    ],
+)
+def test_while_the_process_starts_the_next_files_are_looked_for(files: list[str], looks: int, drawn: list[int]) -> None:
+    """All come in their order; ``drawn`` are the jobs that were looked for when each came."""
+    process = Starting(looks)
+    count = 0
+
+    def draw() -> Iterator[str | None]:
+        nonlocal count
+        for name in files:
+            count += 1
+            yield name or None
+
+    jobs = workers._while_it_starts(draw(), process, process)  # type: ignore[arg-type]
+    assert [(job or "", count) for job in jobs] == list(zip(files, drawn, strict=True))
+    assert process.started == any(files)
 
 
 def test_results_are_those_of_their_files_whatever_need_not_be_read(
