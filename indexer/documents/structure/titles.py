@@ -72,17 +72,6 @@ _WORKPLACE = re.compile(r"[（(]?\S{2,24}(?:大学|学院|研究[所院]|实验�
 _INVENTION = re.compile(r"[（(]54[）)]\s?(?:发明|实用新型|使用外观设计的产品)名称")
 # 办法（试行）》的通知
 _CLOSES_NAME = re.compile("^[^《。；]*》")
-# What rules and contracts are called.
-_RULES = re.compile(
-    r"(?!根据|依据|依照|按照|为了?|本|该|以下|如下)[^：:，,。]{2,36}(?:法|条例|條例|办法|辦法|规定|規定|规则|規則|细则|細則|规程|章程|守则|公约|制度|准则|合同|合同书|协议|协议书|契约|承诺书)"
-    r"(?:\s?[（(][^（）()]{2,24}[）)])?"
-)
-# What they begin with: a part, an article, what they were passed by, a party.
-_OPENS_RULES = re.compile(
-    r"第\s?[一1１]\s?[编編章节節條条](?:[\s\u3000【（(]|$)|总\s?则|總\s?則|目\s?[录錄]\s*$|甲\s?方|(?:合同|协议)编号"
-    r"|[（(][^）)]{0,30}[0-9〇○零一二三四五六七八九十]{2,4}\s?年\s?[0-9一二三四五六七八九十]{1,3}\s?月"
-)
-_AUTHOR = re.compile(r"(?:作者|著者|原著|原作)\s?[：:/／]?\s?[^\s，。：:]{2,16}|[^\s，。：:]{2,10}[ \u3000]?著")
 # What parts the title of a page from the name of its site in <title>.
 _BEFORE_SITE = re.compile(r"\s*(?:$|[-_—–|｜«»<>])")
 
@@ -91,8 +80,7 @@ def title_blocks(blocks: Sequence[Block], metadata: Metadata) -> frozenset[int]:
     """Return the indexes of the blocks that show the title.
 
     They show what the file calls itself, or are the only ``h1``: of a page wherever it stands, else where it opens the
-    document and no front matter names another title. Where there is neither, the first centred line(s), or a first
-    line that names rules, a contract or a work.
+    document and no front matter names another title. Where there is neither, the first centred line(s).
 
     Args:
         blocks: the blocks of a document, in order.
@@ -102,20 +90,7 @@ def title_blocks(blocks: Sequence[Block], metadata: Metadata) -> frozenset[int]:
     shown = set(_showing(blocks, called)) if called else set()
     if not metadata.title:
         shown.update(_first_level(blocks, is_page=metadata.head_title is not None))
-    if shown or (found := _invention(blocks)) or _has_first_level(blocks):
-        return frozenset(shown or found)
-    return frozenset(_centered(blocks) or _opening(blocks))
-
-
-def _opening(blocks: Sequence[Block]) -> Sequence[int]:
-    """Return the index of a first line that says by its words that it is the title, and the line below it too: rules or
-    a contract with the first part, article or party below; a work with its author.
-    """
-    if len(blocks) < 2 or not _may_be_title(blocks[0]):
-        return ()
-    title, below = blocks[0].text, blocks[1].text
-    is_title = _AUTHOR.fullmatch(below) or (_RULES.fullmatch(title) and _OPENS_RULES.match(below))
-    return (0,) if is_title else ()
+    return frozenset(shown or _invention(blocks) or (_centered(blocks) if not _has_first_level(blocks) else ()))
 
 
 def _invention(blocks: Sequence[Block]) -> Sequence[int]:
@@ -306,13 +281,10 @@ def is_byline(text: str) -> bool:
 
 
 def _is_title_line(block: Block) -> bool:
-    return block.centered and _may_be_title(block)
-
-
-def _may_be_title(block: Block) -> bool:
     text = block.text
     return (
-        block.level is None
+        block.centered
+        and block.level is None
         and block.kind is Kind.BODY
         and not block.code
         and len(text) <= _LONGEST

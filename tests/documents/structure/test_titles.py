@@ -46,36 +46,3 @@ def test_when_a_post_is_from_and_how_long_it_takes_is_no_title(read: Read, line:
 def test_a_title_may_tell_of_a_day(read: Read, line: str) -> None:
     page = f'<p style="text-align:center"><b>{line}</b></p><p>石板换过三次。</p><p>桥栏修过两回。</p><p>完。</p>'
     assert read("页.html", page).blocks[0].kind is Kind.TITLE
-
-
-@pytest.mark.parametrize(
-    ("title", "below"),
-    [
-        ("石桥镇水车管理办法", "第一条 为了管好水车，制定本办法。"),
-        ("石桥镇水车条例（修订草案）", "第一章 总则"),
-        ("石桥镇水车规定", "（2021年5月1日石桥镇会议通过）"),
-        ("水车租赁合同", "甲方：石桥镇"),
-        ("水车租赁协议书", "合同编号：12"),
-        ("桥上的风", "作者：王小满"),
-        ("桥上的风", "王小满 著"),
-    ],
-)
-def test_a_first_line_is_the_title_where_it_and_the_next_one_say_so(read: Read, title: str, below: str) -> None:
-    blocks = read("文件.txt", f"{title}\n\n{below}\n\n水车每年修两回，坏了的换新的。\n").blocks
-    assert (blocks[0].text, blocks[0].kind) == (title, Kind.TITLE)
-
-
-@pytest.mark.parametrize(
-    ("line", "below"),
-    [
-        ("石桥镇水车管理办法", "水车每年修两回。"),
-        ("石桥镇水车管理办法", "第一条写的是水车。"),
-        ("根据石桥镇水车管理办法", "第一条 水车归镇上管。"),
-        ("一、水车管理办法", "甲方：石桥镇"),
-        ("水车，按照规定", "第一条 水车归镇上管。"),
-        ("桥上的风", "作者在桥上站了很久。"),
-        ("石桥镇通知", "第一条 水车归镇上管。"),
-    ],
-)
-def test_other_first_lines_are_text(read: Read, line: str, below: str) -> None:
-    assert read("文件.txt", f"{line}\n\n{below}\n\n水车每年修两回。\n").blocks[0].kind is not Kind.TITLE
