@@ -355,7 +355,7 @@ class SegmentReader:
         postings, key = self.field(field), self._key(field, term)
         number = postings.number_of(key)
         if number is not None and postings.has_skips(number):
-            return postings.of_number(number)
+            return postings.of_number(number)  # long ones are not kept: what is made of them is
         (rows,) = self.stored.get(("rows", field, term), lambda: (postings.postings(key),))
         return rows
 
