@@ -53,7 +53,7 @@ def summed(gaps: np.ndarray, escaped: Numbers, large: np.ndarray, kind: DTypeLik
     """What differences sum up to, each with all before it.
 
     Args:
-        gaps: the differences as they are stored, of one or two bytes, or all of them of four.
+        gaps: the differences as they are stored, of one or two bytes; wider ones unpacked.
         escaped: the places of those that are escaped.
         large: these.
         kind: the type of the sums, in which they fit.

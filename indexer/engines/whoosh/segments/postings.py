@@ -34,7 +34,7 @@ _KEPT = 10_000
 # Stands for the number of a term of which it is not.
 _UNKNOWN = -1
 # Lists of so many occurrences have skip data.
-_LONG = 1 << 16
+LONG = 1 << 16
 # What at least one in so many members holds is kept as a number for each of them.
 _MOST = 16
 
@@ -258,43 +258,41 @@ class PostingField:
 
     def of_number(self, number: int) -> Numbers:
         """The postings of the term at ``number``."""
-        gaps, escaped = self._gaps(number), self._escaped(number)
-        return summed(gaps, escaped, self._escaped_gaps(number), self._type)
+        return summed(*self._coded(number), self._type)
 
     def has_skips(self, number: int) -> bool:
         """Whether there is skip data of a list: short ones are decoded whole as fast."""
-        return bool(self._sizes[number] >= _LONG and self._width_of[number] == 1)
+        return bool(self._sizes[number] >= LONG and self._width_of[number] == 1)
 
     def with_skips(self) -> list[int]:
         """The terms that have, by their numbers."""
-        numbers: list[int] = np.flatnonzero((self._sizes >= _LONG) & (self._width_of == 1)).tolist()
-        return numbers
+        return list(filter(self.has_skips, np.flatnonzero(self._sizes >= LONG).tolist()))
 
     def skips(self, number: int) -> Skips:
         """The skip data of the term at ``number``."""
-        gaps, escaped = self._gaps(number), self._escaped(number)
-        return Skips(Runs(gaps, escaped, self._escaped_gaps(number)).heads(self._type), escaped.astype(np.int32))
+        gaps, escaped, large = self._coded(number)
+        return Skips(Runs(gaps, escaped, large).heads(self._type), escaped.astype(np.int32))
 
     def near(self, number: int, skips: Skips, begins: np.ndarray, ends: np.ndarray) -> Numbers:
         """Those postings of the term at ``number`` that are from some begins to before their ends, in order, and others
         around them.
         """
-        return skips.decoded(skips.runs_of(begins, ends), self._gaps(number), self._escaped_gaps(number))
+        return skips.decoded(skips.runs_of(begins, ends), self._gaps(number), self._large_gaps(number))
+
+    def _coded(self, number: int) -> tuple[np.ndarray, Numbers, np.ndarray]:
+        """The differences of the term at ``number`` as they are stored, the places of the escaped ones, and these."""
+        gaps = self._gaps(number)
+        if not int(self._escapes[number]):
+            return gaps, NO_ROWS, NO_ROWS
+        return gaps, np.flatnonzero(gaps == ESCAPE[gaps.itemsize]), self._large_gaps(number)
 
     def _gaps(self, number: int) -> np.ndarray:
-        """The differences of the term at ``number`` as they are stored, of one or two bytes, or else of four."""
+        """Its differences as they are stored, of one or two bytes; wider ones unpacked."""
         start, size, width = int(self._starts[number]), int(self._sizes[number]), int(self._width_of[number])
         data = self._part("data", start, start + size * width)
         return unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}")
 
-    def _escaped(self, number: int) -> Numbers:
-        """The places of those of them that are escaped."""
-        if not int(self._escapes[number]):
-            return NO_ROWS
-        gaps = self._gaps(number)
-        return np.flatnonzero(gaps == ESCAPE[gaps.itemsize])
-
-    def _escaped_gaps(self, number: int) -> np.ndarray:
+    def _large_gaps(self, number: int) -> np.ndarray:
         first = int(self._first_escapes[number])
         return self._part("large", first, first + int(self._escapes[number]))
 

@@ -25,7 +25,7 @@ from indexer.engines.whoosh.segments.array_cache import (
 )
 from indexer.engines.whoosh.segments.array_file import narrowest
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
-from indexer.engines.whoosh.segments.postings import Posting, changes
+from indexer.engines.whoosh.segments.postings import LONG, Posting, changes
 from indexer.engines.whoosh.segments.ranges import Ranges
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.row_sets import marked
@@ -41,8 +41,7 @@ _SEARCHED = 256
 # Finding where a member begins and ends among occurrences takes as long as going through so many of them.
 _FEW = 8
 # Of sections under a heading, which are ranges, so many; of long lists, which have skip data, so many.
-_FEW_OF_HEADINGS = 32
-_LONG, _FEW_OF_LONG = 1 << 16, 2
+_FEW_OF_HEADINGS, _FEW_OF_LONG = 32, 2
 # So many occurrences of a member are looked at before it is found where they end.
 _STEPS = 3
 
@@ -397,7 +396,7 @@ def _few(level: str, frequency: int) -> int:
     """So many members that hold a term are gone through in the time that counting takes in one of those asked for."""
     if level == HEADINGS:
         return _FEW_OF_HEADINGS
-    return _FEW if frequency < _LONG else _FEW_OF_LONG
+    return _FEW if frequency < LONG else _FEW_OF_LONG
 
 
 def _counts_between(postings: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> Numbers:
