@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from indexer.documents.formats.html.site_page import SitePage
 
 # Bumped whenever the same bytes may give other passages, so that indexes know to read unchanged files again.
-VERSION = "13"
+VERSION = "14"
 
 
 @dataclass(frozen=True, slots=True)

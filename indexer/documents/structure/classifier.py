@@ -58,7 +58,7 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
         metadata: what the file says about itself, so that the block that shows its title is known.
     """
     title = title_blocks(blocks, metadata)
-    kinds = [kind_of(block.text) if block.level is None and not block.code else BODY for block in blocks]
+    kinds = [_own_kind(block) for block in blocks]
     no_headings = title | _bylines(blocks, title) | frame_headings(blocks, title, metadata) | _repeated(blocks, title)
     gathered = [
         NOTHING if index in no_headings or kinds[index] is not BODY else _gather_evidence(block)
@@ -87,6 +87,13 @@ def classify(blocks: Sequence[Block], metadata: Metadata) -> tuple[Block, ...]:
         else:
             result.append(block)
     return tuple(result)
+
+
+def _own_kind(block: Block) -> Kind:
+    """Tell a caption or a source line by itself: neither a heading that is marked so nor code is one."""
+    if block.level is not None or block.code:
+        return BODY
+    return kind_of(block.text, centered=block.centered and not block.bold)
 
 
 def _bylines(blocks: Sequence[Block], title: frozenset[int]) -> set[int]:

@@ -294,7 +294,7 @@ def _is_title_line(block: Block) -> bool:
         and not _LETTERHEAD.fullmatch(text)
         and not COVER_LINE.fullmatch(text)
         and not _WORKPLACE.fullmatch(text)
-        and kind_of(text) is Kind.BODY
+        and kind_of(text, centered=True) is Kind.BODY
         and numbering.number(text) is None
         and not _is_first_heading(text)
         and numbering.article(text) is None

@@ -107,7 +107,7 @@ class GlyphReader:
             left, right, bottom, top = box.left - x, box.right - x, box.bottom - y, box.top - y
             address: int = object_of(handle, index) or 0
             if address != last:
-                last, style = address, self._style(handle, index, address, right - left, top - bottom)
+                last, style = address, self._style(handle, index, address, char, right - left, top - bottom)
             size = style.size
             if top - bottom > _TALLEST * size and style.direction == 0:
                 bottom = self._baseline(handle, index) - y - _DESCENT * size
@@ -124,8 +124,8 @@ class GlyphReader:
             spaced = False
         return proportional(found)
 
-    def _style(self, handle: int, index: int, drawn: int, width: float, height: float) -> _Style:
-        """The style of what the object at the address ``drawn`` draws, which begins with the character at ``index``."""
+    def _style(self, handle: int, index: int, drawn: int, char: str, width: float, height: float) -> _Style:
+        """The style of what the object at the address ``drawn`` draws, which begins with ``char`` at ``index``."""
         _get_font_info(handle, index, self._name, len(self._name), ctypes.addressof(self._flags))
         name = self._name.value
         if name not in self._bold_names:
@@ -134,7 +134,9 @@ class GlyphReader:
         heavy = mode == _FILL_AND_STROKE or _get_font_weight(handle, index) >= _BOLD_WEIGHT
         nominal = _get_font_size(handle, index)
         direction = self._direction(handle, index, -1 if nominal < 0 else 1)
-        size = _size(abs(nominal) * self._scale(), height if direction in (0, 180) else width)
+        size = shown_size(
+            abs(nominal) * self._scale(), (width, height) if direction in (0, 180) else (height, width), char
+        )
         return _Style(size, self._bold_names[name] or heavy, mode == _INVISIBLE, direction)
 
     def _direction(self, handle: int, index: int, sign: int) -> int | None:
@@ -212,7 +214,14 @@ def _is_close(glyphs: list[Glyph], index: int) -> bool:
     return before.char.isascii() and 0 < glyph.left - before.left < narrow
 
 
-def _size(nominal: float, height: float) -> float:
-    """Return the size shown: the nominal one may be scaled by a matrix, then the box tells."""
-    size = height if nominal <= 1.5 or (height and nominal > 3 * height) else nominal
+def shown_size(nominal: float, box: tuple[float, float], char: str) -> float:
+    """Return the size shown, in points: the nominal one may be scaled by what a page draws within, then the box tells.
+
+    Args:
+        nominal: size that the font is asked for, times that of the matrix of the text.
+        box: of a character, along and across the line, in points.
+        char: that character: the box of a mark tells nothing, nor how high 一 is.
+    """
+    is_scaled = char.isalnum() and any(box) and nominal > 3 * max(box)
+    size = box[1] if nominal <= 1.5 or is_scaled else nominal
     return max(round(size * 2) / 2, 1.0)

@@ -18,6 +18,8 @@ _QUOTED = 6
 _LEAST_BLOCK, BLOCK_WIDTH, RAGGED, _EVEN, FAR, _MOST_SENTENCES = 3, 17, 1.1, 0.5, 2.6, 0.7
 # Share of the lines that begin at a place which tells how far they go.
 _LEAST_FULL = 0.3
+# Points in which ends of lines are the same.
+SAME_PLACE = 1.0
 # Share of the size that makes another size.
 OTHER_SIZE = 0.09
 
@@ -91,7 +93,13 @@ def _is_block(lines: Sequence[Line]) -> bool:
     sentences = sum(bool(SENTENCE_END.search(line.text)) for line in lines)
     if len(lines) >= _LEAST_BLOCK:
         return sentences <= _MOST_SENTENCES * len(lines)
-    return not sentences and abs(lines[0].right - lines[1].right) < _EVEN * em
+    return not (sentences or _are_centered(*lines)) and abs(lines[0].right - lines[1].right) < _EVEN * em
+
+
+def _are_centered(before: Line, line: Line) -> bool:
+    """Tell two lines whose ends are near each other since both stand in the middle, as a caption and its source do."""
+    left, right = line.left - before.left, before.right - line.right
+    return abs(left) > SAME_PLACE and abs(left - right) < SAME_PLACE
 
 
 def _same_left(block: Sequence[Line]) -> list[list[Line]]:

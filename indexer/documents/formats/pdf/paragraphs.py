@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from indexer.documents.formats.pdf.characters import is_wide
 from indexer.documents.formats.pdf.lines import Line
 from indexer.documents.formats.pdf.list_items import HUNG, ITEM, MARKED, Counts
-from indexer.documents.formats.pdf.margins import BLANK, BLOCK_WIDTH, FAR, OTHER_SIZE, RAGGED, is_below, margins_of
+from indexer.documents.formats.pdf.margins import (
+    BLANK,
+    BLOCK_WIDTH,
+    FAR,
+    OTHER_SIZE,
+    RAGGED,
+    SAME_PLACE,
+    is_below,
+    margins_of,
+)
 from indexer.documents.formats.pdf.text_columns import INDENT, SAME_LEFT, SENTENCE_END, Column, Text
 from indexer.model import Range
 
@@ -25,10 +34,17 @@ _PAUSE = re.compile("[，。；]")
 _GOES_ON = re.compile(r"[\w，、,-]$")
 # What opens a line of a form: 指导教师：.
 _LABELED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,9}[：:]")
-# What a line end does not part: a word or number, and the mark after it.
-_UNBREAKABLE = re.compile(r"[\x21-\x7e]+[，。；：、）》”]*|.[，。；：、）》”]*")
-# Em of room that the next word would have filled.
-_ROOM = 1.6
+# What opens a line of data in an example: “code”: 200.
+_KEY = re.compile(r"[{\[]?\s*[“”\"][\w.-]+[”\"]\s*[:：]")
+# What a line end does not part: a word or numbers, the marks that open it, unless they number an item, and those after.
+_UNBREAKABLE = re.compile(
+    r"(?:[“‘《〈「『]|（(?!(?:[0-9一二三四五六七八九十]{1,3}|[a-z])）))*"
+    r"(?:[\x21-\x7e]+(?:[、，][\x21-\x7e]+)*|.)[，。；：、！？％）》〉”’」』]*"
+)
+# Em of room that the next word would have filled: in text without other signs, at the end of a sentence where lines
+# end at the margin, within a sentence where gaps part paragraphs, where indents do, and beside the label of an item.
+_ROOM, _JUSTIFIED_ROOM, _UNENDED_ROOM = 1.6, 0.9, 4
+_INDENTED_ROOM, _UNENDED_INDENTED_ROOM, _HUNG_ROOM = 3, 6, 2
 # Em by which the lines below a first one are set in that hang from its label.
 _HANGS = 2.6
 _LONGEST_CENTERED = 60
@@ -36,8 +52,6 @@ _LONGEST_CENTERED = 60
 _LEADING = 1.2
 # Em from the left margin that begins what is set at the right one, and that it is wide at most.
 _SET_RIGHT, _LONGEST_SIGNATURE = 8, 16
-# Points in which the left ends of lines are the same.
-_SAME_PLACE = 1.0
 # Em by which paragraphs are indented, and code points of a first line that may be taken for a centred one.
 _USUAL_INDENT, _LEAST_FIRST = 2, 16
 # Points that an em counts at most where room beside a centred line is measured: large titles fill their lines.
@@ -94,8 +108,8 @@ def _counts_on(before: _Open, now: _Open, counts: Counts) -> bool:
     last = counts.before(now.line)
     if last is None:
         return False
-    hangs = before.line is last or before.line.left > last.left + _SAME_PLACE
-    is_below = hangs and abs(now.line.left - last.left) < _SAME_PLACE
+    hangs = before.line is last or before.line.left > last.left + SAME_PLACE
+    is_below = hangs and abs(now.line.left - last.left) < SAME_PLACE
     return is_below or _room(before, now.line) > 0.5 * now.line.size
 
 
@@ -113,7 +127,7 @@ def _is_aligned(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     beside = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
     return any(
-        abs(other.left - line.left) < _SAME_PLACE
+        abs(other.left - line.left) < SAME_PLACE
         and abs(other.right - line.right) > line.size
         and (is_below(other, line) or is_below(line, other))
         for other in beside
@@ -127,7 +141,7 @@ def _starts(before: _Open, now: _Open, text: Text) -> bool:
         return False
     if line.cells or last.cells or line.level is not None or last.level is not None or last.goes_on:
         return True
-    if _ENTRY.search(last.text) or MARKED.match(line.text) or _are_rows(last, line):
+    if _ENTRY.search(last.text) or any(one.match(line.text) for one in (MARKED, _KEY)) or _are_rows(last, line):
         return True
     if _is_of_other_size(before, now):
         return True
@@ -135,7 +149,7 @@ def _starts(before: _Open, now: _Open, text: Text) -> bool:
         return True
     if _is_apart(before, now, text):
         return True
-    if _is_set_right(before) and abs(line.left - last.left) > _SAME_PLACE:
+    if _is_set_right(before) and abs(line.left - last.left) > SAME_PLACE:
         return True
     if before.centered and (_is_rest(before, now, text) or (now.centered and last.text[-1] in "，、")):
         return False
@@ -200,9 +214,19 @@ def _is_apart(before: _Open, now: _Open, text: Text) -> bool:
     """Tell a line below a gap, and one that is centred at the top of a column, or the first of a slide."""
     if now.column is not before.column:
         return now.centered or (text.slides and now.line.page != before.line.page)
+    if now.centered and not before.centered and SENTENCE_END.search(before.line.text):
+        return True
     limit = _CENTERED_GAP if now.centered else _INDENTED_GAP if text.indented else _GAP
     leading = max(now.column.leading, _LEADING * now.line.size)
-    return before.line.bottom - now.line.bottom > limit * leading
+    distance = before.line.bottom - now.line.bottom
+    return distance > limit * leading or _is_below_gap(before, now, text, distance)
+
+
+def _is_below_gap(before: _Open, now: _Open, text: Text, distance: float) -> bool:
+    """Tell text that is so many points below other text as only paragraphs are in this document."""
+    if text.gap is None or distance <= text.gap or (before.centered and now.centered):
+        return False
+    return all(abs(one.line.size - text.body) <= OTHER_SIZE * text.body for one in (before, now))
 
 
 def _is_indented(before: _Open, now: _Open, text: Text) -> bool:
@@ -211,14 +235,15 @@ def _is_indented(before: _Open, now: _Open, text: Text) -> bool:
         return False
     deeper = line.left - before.line.left
     if now.column is not before.column:
-        return not (before.goes_on and abs(deeper) < _SAME_PLACE and _goes_on_below(before, line))
+        return not (before.goes_on and abs(deeper) < SAME_PLACE and _goes_on_below(before, line))
     if abs(deeper) < 0.4 * line.size:
         is_full = _room(before, line) < RAGGED * line.size and not SENTENCE_END.search(before.line.text)
         return text.indented and not before.goes_on and not is_full
     if (deeper < 0 or deeper > _HANGS * line.size) and _goes_on_below(before, line):
         return False
     hangs = HUNG.match(before.line.text) and not before.goes_on and line.left > before.line.left
-    return not (hangs and _room(before, line) < 2 * line.size)
+    most = _JUSTIFIED_ROOM if text.justified and SENTENCE_END.search(before.line.text) else _HUNG_ROOM
+    return not (hangs and _room(before, line) < most * line.size)
 
 
 def _left_room(before: _Open, now: _Open, text: Text) -> bool:
@@ -226,9 +251,17 @@ def _left_room(before: _Open, now: _Open, text: Text) -> bool:
     room = _room(before, now.line) / now.line.size
     if now.centered or before.centered:
         return room > _ROOM or before.centered
-    if not text.indented:
-        return room > _ROOM
-    return room > (3 if SENTENCE_END.search(before.line.text) else 6)
+    return room > _most_room(before, now, text)
+
+
+def _most_room(before: _Open, now: _Open, text: Text) -> float:
+    """Em of room that a line which goes on leaves at most."""
+    has_ended = SENTENCE_END.search(before.line.text) is not None
+    if text.indented:
+        return _INDENTED_ROOM if has_ended else _UNENDED_INDENTED_ROOM
+    if has_ended:
+        return _JUSTIFIED_ROOM if text.justified else _ROOM
+    return _ROOM if text.gap is None or now.column is not before.column else _UNENDED_ROOM
 
 
 def _room(before: _Open, line: Line) -> float:

@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
+from statistics import median, quantiles
 
 from indexer.documents.formats.pdf.lines import Line
 
-SENTENCE_END = re.compile(r"[。！？；：…!?;:][”』」）)]?$")
+# The end of a sentence, or of what is said of it in brackets.
+SENTENCE_END = re.compile(r"[。！？；：…!?;:](?:[”』」）)]?|（[^（）]{1,40}）)$")
 # Lines of a column that tell its margins by themselves; the share of them that ends at its right margin, from which
 # others may stick out by so many em.
 _LEAST_LINES, _MANY_ENDS, _STICKS_OUT = 4, 0.25, 4
@@ -20,6 +21,13 @@ _LEAST_LINES, _MANY_ENDS, _STICKS_OUT = 4, 0.25, 4
 _NARROW, SAME_LEFT = 0.6, 20
 # Widths in em: an indent; the indents of a document with that habit.
 INDENT, DEEPEST_INDENT = 1.3, 3.5
+# Marks that hang beyond the margin, and em by which they do.
+_HANGING, _LEAST_HANGING, _MOST_HANGING = frozenset("，。、．；：！？"), 0.2, 1.1
+# Em that lines end before the margin at most to tell whether they end at it, and how many tell.
+_NEAR_MARGIN, _LEAST_JUSTIFIED = 2, 20
+# What tells that gaps part paragraphs: so many lines of either sort, em of room after the last line of a paragraph,
+# em by which gaps are wider than others, and that they are wide at most.
+_LEAST_GAPS, _CLEAR_ROOM, _CLEAR_GAP, _FAR_GAP = 6, 4, 0.2, 6
 # Width by height of slides, those of paper on its side being 1.41 and 1.29.
 _SLIDES, _NEAR_SHAPE = (4 / 3, 16 / 10, 16 / 9), 0.015
 
@@ -42,12 +50,16 @@ class Text:
         body: size of most of its text, in points.
         indented: whether its paragraphs open with an indent.
         slides: whether each page stands by itself, as slides do.
+        justified: whether its lines end at the margin but for the last of a paragraph.
+        gap: points between lines above which the lower one opens a paragraph; None where no gaps tell.
     """
 
     columns: list[Column]
     body: float
     indented: bool = field(default=False)
     slides: bool = field(default=False)
+    justified: bool = field(default=False)
+    gap: float | None = field(default=None)
 
 
 def text_of(pages: Sequence[Sequence[Line]], widths: Sequence[float], heights: Sequence[float]) -> Text:
@@ -57,7 +69,14 @@ def text_of(pages: Sequence[Sequence[Line]], widths: Sequence[float], heights: S
     columns = [column for page, width in zip(pages, widths, strict=True) for column in _columns(page, body, width)]
     _widen(columns)
     slides = sum(map(_is_slide, widths, heights))
-    return Text(columns, body, _has_indents(columns, body), 2 * slides > len(widths))
+    return Text(
+        columns,
+        body,
+        _has_indents(columns, body),
+        2 * slides > len(widths),
+        _is_justified(columns, body),
+        _gap(columns, body),
+    )
 
 
 def _is_slide(width: float, height: float) -> bool:
@@ -79,12 +98,24 @@ def _columns(page: Sequence[Line], body: float, width: float) -> Iterator[Column
         by_number[line.column].append(line)
     large = [line for lines in by_number.values() if len(lines) >= _LEAST_LINES for line in lines]
     for lines in by_number.values():
+        _tuck_in(lines)
         telling = lines if len(lines) >= _LEAST_LINES else large or lines
         telling = [line for line in telling if not line.cells] or telling
         left, right = _left(telling, body), _usual_right(telling, body)
         if len(by_number) == 1 and right - left < _NARROW * (width - 2 * left):
             right = width - left  # all lines are short, and the margins alike
         yield Column(lines, left, right, _leading(lines, body))
+
+
+def _tuck_in(lines: Sequence[Line]) -> None:
+    """Take the marks that hang beyond the margin, as word processors let them, as ending at it."""
+    others = [line for line in lines if line.text[-1] not in _HANGING and not line.cells]
+    margin = max((line.right for line in others), default=0.0)
+    if sum(1 for line in others if margin - line.right < line.size) < _LEAST_LINES:
+        return
+    for line in lines:
+        if line.text[-1] in _HANGING and _LEAST_HANGING < (line.right - margin) / line.size < _MOST_HANGING:
+            line.right = margin
 
 
 def _widen(columns: Sequence[Column]) -> None:
@@ -137,3 +168,36 @@ def _has_indents(columns: Iterable[Column], body: float) -> bool:
             else:
                 flush += 1
     return indented > 3 and indented > 0.35 * (indented + flush)
+
+
+def _is_justified(columns: Iterable[Column], body: float) -> bool:
+    """Tell whether nearly all lines that end near the margin, in the middle of a sentence, end right at it."""
+    rooms = [
+        column.right - line.right
+        for column in columns
+        for line in column.lines
+        if line.size == body and not line.cells and not SENTENCE_END.search(line.text)
+    ]
+    near = [room for room in rooms if room < _NEAR_MARGIN * body]
+    return len(near) >= _LEAST_JUSTIFIED and sum(room < 0.3 * body for room in near) >= 0.8 * len(near)
+
+
+def _gap(columns: Iterable[Column], body: float) -> float | None:
+    """Between the distances of lines within paragraphs and of those that surely open one, where the two are apart."""
+    within: list[float] = []
+    opening: list[float] = []
+    for column in columns:
+        for before, line in pairwise(column.lines):
+            if line.size != body or before.size != body or before.cells or line.cells:
+                continue
+            distance, room = before.bottom - line.bottom, column.right - before.right
+            if not 0 < distance < _FAR_GAP * body:
+                continue
+            if SENTENCE_END.search(before.text):
+                opening += [distance] * (room > _CLEAR_ROOM * body)
+            else:
+                within += [distance] * (room < body)
+    if min(len(within), len(opening)) < _LEAST_GAPS:
+        return None
+    upper, lower = quantiles(within, n=20)[-1], quantiles(opening, n=10)[0]
+    return (upper + lower) / 2 if lower - upper > _CLEAR_GAP * body else None
