@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.documents.formats.pdf.characters import half_width, letter_width, typed
+from indexer.documents.formats.pdf.characters import half_width, is_wide, letter_width, typed
 
 _BOLD_NAME = re.compile(
     r"bold|black|heavy|simhei|黑体|heiti|[-,]b$|(?<!ya)hei(?:[-,_]|$)|fzht|小标宋|xbs", re.IGNORECASE
@@ -27,6 +27,8 @@ _MAYBE_GENERATED = frozenset(" \t\r\n\xa0\u3000\u2002\u2003-")
 _FULL_WIDTH = 0.8
 # Em that the box of a glyph is high at most, unless its font tells nonsense; how far it then goes below the base line.
 _TALLEST, _DESCENT = 3.0, 0.12
+# Times the width of a character that a ligature of two has at least.
+_LIGATURE = 1.5
 # Degrees that a line may be off; text further off lies over the page, as a watermark does.
 _SKEW = 8.0
 
@@ -91,6 +93,7 @@ class GlyphReader:
         last: int | None = None
         style = _Style(1.0, bold=False, hidden=False, direction=0)
         spaced: bool | None = False
+        code_before = _NO_CHARACTER
         box_of, object_of = _get_loose_char_box, _get_text_object
         handle = ctypes.cast(text, ctypes.c_void_p).value or 0
         for index, code in enumerate(_codes(text, handle)):
@@ -115,12 +118,16 @@ class GlyphReader:
             if right <= left or right < 0 or left > width or top < 0 or bottom > height:
                 continue
             key = (char, size, int(left / size * 4 + 0.5), int(bottom / size * 4 + 0.5))
-            if key in at:  # two characters may stand for one glyph, as a radical and the word that it is
+            # two characters may stand for one glyph: twice the same in a ligature, a radical and the word that it is
+            is_again = code == code_before and found[-1] is at.get(key) and found[-1].left == left
+            is_ligature = is_again and right - left > _LIGATURE * _width(char) * size
+            if key in at and not is_ligature:
                 at[key].bold |= at[key] is not found[-1] or at[key].left != left
                 continue
             glyph = Glyph(char, left, bottom, right, top, size, style.bold, spaced, style.hidden, style.direction)
             at[key] = glyph
             found.append(glyph)
+            code_before = code
             spaced = False
         return proportional(found)
 
@@ -158,6 +165,11 @@ class GlyphReader:
         """The height of the line that a character stands on, in points."""
         _get_origin(handle, index, ctypes.addressof(self._x), ctypes.addressof(self._y))
         return self._y.value
+
+
+def _width(char: str) -> float:
+    """About how many em a character takes."""
+    return 1.0 if is_wide(char) else letter_width(char)
 
 
 def _function(function: Any, result: Any, *arguments: Any) -> Any:

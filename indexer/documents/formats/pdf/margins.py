@@ -49,7 +49,7 @@ def _rights_by_left(column: Column) -> dict[int, float]:
     rights: dict[int, float] = {}
     for place, lines in by_left.items():
         right = max(line.right for line in lines)
-        full = sum(1 for line in lines if right - line.right < RAGGED * line.size)
+        full = sum(right - line.right < RAGGED * line.size and not SENTENCE_END.search(line.text) for line in lines)
         is_wide = right - lines[0].left > BLOCK_WIDTH * lines[0].size
         if is_wide and full >= _LEAST_BLOCK and full >= _LEAST_FULL * len(lines):
             rights[place] = right

@@ -24,7 +24,7 @@ from indexer.model import Range
 
 _NUMBERED = re.compile(
     r"第[0-9零〇一二三四五六七八九十百千]{1,9}(?:[编章节条回卷篇]|分编)(?!规定|第)|[一二三四五六七八九十]{1,3}、"
-    r"|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,4}[.．、\s](?![0-9])"
+    r"|附[件表录錄][0-9一二三四五六七八九十]{1,3}(?![中所的]|规定)|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,4}[.．、\s](?![0-9])"
     r"|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,4}(?=[\u4e00-\u9fff])(?![年月日时元万亿千百倍个米分小])"
 )
 # The end of an entry of a table of contents, which reaches the margin and goes on nowhere.
@@ -34,6 +34,8 @@ _PAUSE = re.compile("[，。；]")
 _GOES_ON = re.compile(r"[\w，、,-]$")
 # What opens a line of a form: 指导教师：.
 _LABELED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,9}[：:]")
+# The end of a line of a form that is to be filled in, and what opens the next: 投标单位名称（盖公章）：.
+_TO_BE_FILLED, _LABEL = re.compile(r"(?:_{3}|[：:])$"), re.compile(r"[\u4e00-\u9fff][^，。；：:_0-9\s]{1,20}[：:]")
 # What opens a line of data in an example: “code”: 200.
 _KEY = re.compile(r"[{\[]?\s*[“”\"][\w.-]+[”\"]\s*[:：]")
 # What a line end does not part: a word or numbers, the marks that open it, unless they number an item, and those after.
@@ -141,7 +143,11 @@ def _starts(before: _Open, now: _Open, text: Text) -> bool:
         return False
     if line.cells or last.cells or line.level is not None or last.level is not None or last.goes_on:
         return True
-    if _ENTRY.search(last.text) or any(one.match(line.text) for one in (MARKED, _KEY)) or _are_rows(last, line):
+    if (
+        _ENTRY.search(last.text)
+        or any(one.match(line.text) for one in (MARKED, _KEY))
+        or _are_rows(last, line, is_full=_room(before, line) < RAGGED * line.size)
+    ):
         return True
     if _is_of_other_size(before, now):
         return True
@@ -158,9 +164,11 @@ def _starts(before: _Open, now: _Open, text: Text) -> bool:
     return last.all_bold and not line.all_bold and len(last.text) < 30 and _room(before, line) > _ROOM * last.size
 
 
-def _are_rows(last: Line, line: Line) -> bool:
+def _are_rows(last: Line, line: Line, *, is_full: bool) -> bool:
     """Tell two lines of a form: of a label and what it labels each, or parted by wide gaps at the same places."""
     if _LABELED.match(last.text) and _LABELED.match(line.text):
+        return True
+    if _TO_BE_FILLED.search(last.text) and _LABEL.match(line.text) and not is_full:
         return True
     begins = [{round(part.left / SAME_LEFT) for part in one.parts[:2]} for one in (last, line)]
     return len(begins[0]) > 1 and begins[0] == begins[1]
@@ -235,7 +243,11 @@ def _is_indented(before: _Open, now: _Open, text: Text) -> bool:
         return False
     deeper = line.left - before.line.left
     if now.column is not before.column:
-        return not (before.goes_on and abs(deeper) < SAME_PLACE and _goes_on_below(before, line))
+        if before.goes_on:
+            is_level = abs(deeper) < SAME_PLACE
+        else:
+            is_level = deeper > 0 and HUNG.match(before.line.text) is not None
+        return not (is_level and _goes_on_below(before, line))
     if abs(deeper) < 0.4 * line.size:
         is_full = _room(before, line) < RAGGED * line.size and not SENTENCE_END.search(before.line.text)
         return text.indented and not before.goes_on and not is_full

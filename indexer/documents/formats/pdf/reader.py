@@ -19,7 +19,7 @@ from indexer.documents.formats.pdf.list_items import ITEM
 from indexer.documents.formats.pdf.pages import Pages, read_pages
 from indexer.documents.formats.pdf.paragraphs import Paragraph, joined, paragraphs_of
 from indexer.documents.formats.pdf.running_heads import without_running_heads
-from indexer.documents.formats.pdf.text_columns import text_of
+from indexer.documents.formats.pdf.text_columns import are_slides, text_of
 from indexer.documents.structure.evidence import are_strays, is_label, is_sentence
 from indexer.documents.structure.titles import names_document
 from indexer.errors import ReadError
@@ -82,12 +82,13 @@ def _no_page() -> ReadError:
 
 def _read(document: pypdfium2.PdfDocument, pages: Pages) -> ParsedFile:
     _forget_usual_bold(pages)
-    heights = [page.height for page in pages.pages]
-    lines, dropped = without_running_heads([page.lines for page in pages.pages], heights)
+    widths, heights = [page.width for page in pages.pages], [page.height for page in pages.pages]
+    slides = are_slides(widths, heights)
+    lines, dropped = without_running_heads([page.lines for page in pages.pages], heights, slides=slides)
     _require_text(pages, lines)
     marked = mark_headings(document, lines)
     lines, notes = without_footnotes(lines, heights)
-    text = text_of(lines, [page.width for page in pages.pages], heights)
+    text = text_of(lines, widths, heights)
     recognized = tuple(page.number for page in pages.pages if page.recognized)
     by_size = not marked and 2 * len(recognized) < len(pages.pages)
     paragraphs, listed = without_contents(paragraphs_of(text))

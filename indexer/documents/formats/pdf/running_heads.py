@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
-from itertools import takewhile
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise, takewhile
+from statistics import median
 from typing import TypeAlias
 
 from indexer.documents.formats.pdf.lines import Line
@@ -33,6 +34,9 @@ _FEW_PAGES, _LONGEST_NUMBER = 6, 6
 _LEAST_SHARE = 0.1
 # The same for a part of one, beside which the chapter stands; the left and the right pages may have their own.
 _PART_SHARE = 0.3
+# Pages on which lines repeat at a height where running heads stand, times the usual distance of lines by which they are
+# apart from the text, and points between two lines.
+_LEAST_PLACED, _APART, _SAME_LINE = 8, 1.25, 2.0
 # Share of the height from either edge: what surely is, and what may be, outside the text.
 _MARGIN, _WIDE_MARGIN = 0.12, 0.2
 _OFTEN = 0.5
@@ -43,11 +47,13 @@ _STEP = 6.0
 
 
 def without_running_heads(
-    pages: Sequence[Sequence[Line]], heights: Sequence[float]
+    pages: Sequence[Sequence[Line]], heights: Sequence[float], *, slides: bool = False
 ) -> tuple[list[list[Line]], list[str]]:
     """Return the pages without running heads and page numbers, and the texts of these.
 
-    A running head is a text that stands, but for its numbers, at one height on three pages or more.
+    A running head is a text that stands, but for its numbers, at one height on three pages or more, or where the first
+    or last lines of most pages stand apart and repeat on the next: the name of a chapter may be on two. What does so on
+    slides names them.
     """
     seen: _Seen = defaultdict(set)
     often = _small_and_often(pages)
@@ -57,6 +63,7 @@ def without_running_heads(
             for text in (line.text, _masked(line.text), *map(_masked, _parts(line))):
                 seen[text, _place(line)].add(number)
     offsets = _offsets(edges, heights)
+    places = {} if slides else _places(pages, heights, seen)
     kept: list[list[Line]] = []
     dropped: list[str] = []
     for page, edge, height in zip(pages, edges, heights, strict=True):
@@ -65,6 +72,7 @@ def without_running_heads(
             for line in edge
             if _is_outside(line, height, seen, len(pages)) or _has_number(line, height, offsets)
         }
+        out |= {id(line) for line in _apart(page, height) if line.size in places.get(_place(line), ())}
         dropped += [line.text for line in page if id(line) in out]
         kept.append([line for line in page if id(line) not in out])
     return kept, list(dict.fromkeys(dropped))
@@ -88,6 +96,35 @@ def _small_and_often(pages: Sequence[Sequence[Line]]) -> Set[tuple[str, int]]:
         counts.update({(line.text, _place(line)) for line in page if line.size < _SMALL * usual})
     least = max(_LEAST_PAGES, _OFTEN * len(pages))
     return {what for what, count in counts.items() if count >= least}
+
+
+def _apart(page: Sequence[Line], height: float) -> Iterator[Line]:
+    """Yield the first and the last line of a page that stand in its margins, smaller than the text or far from it."""
+    lines = sorted((line for line in page if not line.cells), key=lambda line: -line.bottom)
+    gaps = [above.bottom - below.bottom for above, below in pairwise(lines)]
+    least = _APART * median([gap for gap in gaps if gap > _SAME_LINE] or [0.0])
+    for line, gap, beside in ((lines[0], gaps[0], lines[1]), (lines[-1], gaps[-1], lines[-2])) if gaps else ():
+        if (gap > least or line.size < beside.size) and _is_near(line, height):
+            yield line
+
+
+def _places(pages: Sequence[Sequence[Line]], heights: Sequence[float], seen: _Seen) -> dict[int, set[float]]:
+    """Return the heights at which most pages have a first or last line that repeats, with the sizes of these lines."""
+    repeated: defaultdict[int, list[Line]] = defaultdict(list)
+    for page, height in zip(pages, heights, strict=True):
+        for line in _apart(page, height):
+            if _is_near_another(line, seen):
+                repeated[_place(line)].append(line)
+    least = max(_LEAST_PLACED, _OFTEN * len(pages))
+    near = {place: [line for step in (-1, 0, 1) for line in repeated.get(place + step, ())] for place in repeated}
+    return {place: {line.size for line in lines} for place, lines in near.items() if len(lines) >= least}
+
+
+def _is_near_another(line: Line, seen: _Seen) -> bool:
+    """Tell whether the text stands at this height on the next page or the one before, be they left or right ones."""
+    place = _place(line)
+    pages = set().union(*(seen.get((line.text, place + step), set()) for step in (-1, 0, 1)))
+    return any(0 < abs(page - (line.page - 1)) <= 2 for page in pages)
 
 
 def _place(line: Line) -> int:

@@ -68,15 +68,19 @@ def text_of(pages: Sequence[Sequence[Line]], widths: Sequence[float], heights: S
     body = body or _usual_size(line for page in pages for line in page) or 10.0
     columns = [column for page, width in zip(pages, widths, strict=True) for column in _columns(page, body, width)]
     _widen(columns)
-    slides = sum(map(_is_slide, widths, heights))
     return Text(
         columns,
         body,
         _has_indents(columns, body),
-        2 * slides > len(widths),
+        are_slides(widths, heights),
         _is_justified(columns, body),
         _gap(columns, body),
     )
+
+
+def are_slides(widths: Sequence[float], heights: Sequence[float]) -> bool:
+    """Tell whether most pages, so many points wide and high, are slides."""
+    return 2 * sum(map(_is_slide, widths, heights)) > len(widths)
 
 
 def _is_slide(width: float, height: float) -> bool:

@@ -91,6 +91,41 @@ class TestCentredLines:
         assert kinds == [Kind.BODY, Kind.CAPTION, Kind.BODY, Kind.BODY]
 
 
+class TestForms:
+    """Lines that are to be filled in stand by themselves."""
+
+    @pytest.mark.parametrize("last", ["招标代理机构：", "招标代理机构（盖章）：_________"])
+    def test_a_line_after_one_to_be_filled_in(self, last: str) -> None:
+        assert texts(page([last, "投标单位名称（盖公章）：", FULL]))[:2] == [last, "投标单位名称（盖公章）："]
+
+    def test_an_address_after_its_name_goes_on(self) -> None:
+        first = f"{FULL[:21]}来源：阿里云："
+        assert texts(page([SECOND, first, "https://example.org/a.html"])) == [
+            SECOND + first + "https://example.org/a.html"
+        ]
+
+    def test_attachments_open_paragraphs(self) -> None:
+        lines = [f"附件{number} {FULL[:at]}；" for number, at in ((1, 20), (2, 21), (3, 9))]
+        assert texts(page(lines)) == lines
+
+
+def test_an_item_goes_on_hung_on_the_next_page() -> None:
+    first = [FULL, f"{SECOND[:20]}。", "8.1 " + THIRD[:28]]
+    pages = page(first), Page()
+    pages[1].lines(LEFT + 36, TOP, [FOURTH[:27], FIFTH[:9] + "。"])
+    assert texts(*pages)[-1] == first[2] + FOURTH[:27] + FIFTH[:9] + "。"
+
+
+class TestGlyphsOfTwoCharacters:
+    """A glyph may stand for two characters."""
+
+    def test_a_ligature_of_one_letter_twice(self) -> None:
+        assert texts(page([FULL[:12] + "di\ue000erent"])) == [FULL[:12] + "different"]
+
+    def test_a_mark_that_a_font_gives_twice_stands_once(self) -> None:
+        assert texts(page([FULL[:12] + "\ue001"])) == [FULL[:12] + "："]
+
+
 class TestGaps:
     """A document that parts its paragraphs by gaps does so where a last line is full, too."""
 

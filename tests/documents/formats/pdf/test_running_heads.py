@@ -52,3 +52,31 @@ def test_a_head_above_where_another_page_would_end() -> None:
     parsed = read(pdf(pages, one_size=True), "甲.pdf")
     assert [block.text for block in parsed.blocks] == LINES
     assert "青石水库志" in parsed.dropped
+
+
+class TestChaptersOfFewPages:
+    """The name of a chapter stands above its pages, far fewer than a tenth of a long document."""
+
+    @staticmethod
+    def read(size: float, gap: float, chapters: int = 16, **places: float) -> list[str]:
+        """Read a document whose chapters have three pages each, their names so large and so far above the text."""
+        pages = []
+        for number in range(3 * chapters):
+            made = Page(size=(0, 0, places.get("width", 595), places.get("height", 842)))
+            top = places.get("height", 842) - 50
+            made.text(90, top, f"{'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳'[number // 3]}部{CHAPTERS[number // 3 % 5]}", size)
+            made.lines(90, top - gap, [FULL, f"{SECOND[: number % 20 + 8]}。", THIRD, FOURTH[: number % 17 + 9]])
+            pages.append(made)
+        return [block.text for block in read(pdf(pages), "甲.pdf").blocks]
+
+    def test_a_small_name_is_no_text(self) -> None:
+        assert not [text for text in self.read(9, 20) if text.endswith(CHAPTERS)]
+
+    def test_nor_is_one_far_above_the_text(self) -> None:
+        assert not [text for text in self.read(12, 40) if text.endswith(CHAPTERS)]
+
+    def test_a_line_as_large_as_the_text_and_close_to_it_is_text(self) -> None:
+        assert sum(CHAPTERS[1] in text for text in self.read(12, 20)) == 9
+
+    def test_what_slides_are_called_is_text(self) -> None:
+        assert sum(text.endswith(CHAPTERS[1]) for text in self.read(12, 40, width=800, height=600)) == 9

@@ -11,7 +11,10 @@ WIDTH, HEIGHT = 595, 842
 _TO_UNICODE = (
     b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n/CMapName /U def\n"
     b"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-    b"1 beginbfrange\n<0000> <FFFF> <0000>\nendbfrange\nendcmap end end"
+    b"1 beginbfrange\n<0000> <DFFF> <0000>\nendbfrange\n"
+    # a ligature, as wide as a full character, and a mark twice for one glyph
+    b"2 beginbfchar\n<E000> <00660066>\n<E001> <FF1AFF1A>\nendbfchar\n"
+    b"1 beginbfrange\n<E002> <FFFF> <E002>\nendbfrange\nendcmap end end"
 )
 
 
