@@ -17,6 +17,7 @@ from indexer.documents.formats.pdf.lines import Line, lines_of
 from indexer.documents.formats.pdf.recognition import recognized
 from indexer.documents.formats.pdf.recognized import steadied
 from indexer.documents.formats.pdf.tables import with_rows
+from indexer.documents.formats.pdf.text_columns import is_slide
 from indexer.errors import ReadError
 from indexer.model import Recognition, page_ranges
 
@@ -153,7 +154,8 @@ def _page_of(glyphs: Sequence[Glyph], number: int, width: float, height: float) 
 def _add(page: Page, frame: Frame, paths: Sequence[Box], width: float, height: float) -> None:
     """Add the lines of a frame after those that are there, in columns of their own."""
     boxes = paths if not frame.direction else [turned(box, frame.direction, width, height) for box in paths]
-    rest, put = with_rows(boxes, frame.glyphs, page.number)
+    forms = not is_slide(page.width, page.height)
+    rest, put = with_rows(boxes, frame.glyphs, page.number, forms=forms)
     lines = lines_of(rest, page.number)
     if not page.recognized:
         mark_rows(lines)

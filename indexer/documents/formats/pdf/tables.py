@@ -19,8 +19,11 @@ _SHORTEST = 8.0
 _SHARED = 1.5
 # Share of the rows of a table that have several cells with words.
 _FILLED = 0.5
-# Lines of the only cell of a row that are text in a frame, and em before the right end of its cell where one ended.
-_LEAST_LINES, _ENDED = 3, 1.6
+# The same for rows that rules part into cells, and how many of them are needed.
+_GRIDDED, _LEAST_GRIDDED = 0.25, 2
+# Lines that are text in a frame and in a cell, and that what this is about has at most beside it; em before the right
+# end of its cell where a line ended.
+_LEAST_LINES, _LONG_TEXT, _LONGEST_LABEL, _ENDED = 3, 8, 4, 1.6
 # More are a drawing.
 _MOST_RULES, _MOST_RECTANGLES = 4000, 600
 # Rules that stand in a table of two columns with one at either side.
@@ -39,13 +42,15 @@ _EDGE, _MOST_CROSSED = 0.25, 0.01
 class _Table:
     """Rules that hang together; heights of its lying ones from the top, its standing ones from the left.
 
-    It is open where too few of these stand for one at either side; ``places`` keeps where rules stand at a height.
+    It is open where too few of these stand for one at either side, framed where rules go all along each; ``places``
+    keeps where rules stand at a height.
     """
 
     box: Rule
     heights: tuple[float, ...]
     standing: tuple[Rule, ...]
     is_open: bool
+    is_framed: bool
     places: dict[float, list[float]] = field(default_factory=dict, compare=False)
 
     def has(self, glyph: Glyph) -> bool:
@@ -59,6 +64,11 @@ class _Table:
     def column(self, glyph: Glyph) -> int:
         """How many rules stand left of a glyph at its height."""
         return bisect_right(self._beside(glyph), (glyph.left + glyph.right) / 2)
+
+    def parts(self, row: dict[int, list[Glyph]]) -> bool:
+        """Tell whether a rule parts the row, as the glyphs of its cells tell where it is."""
+        glyph = next(iter(row.values()))[0]
+        return any(self.box.left + NEAR < x < self.box.right - NEAR for x in self._beside(glyph))
 
     def crosses(self, glyph: Glyph) -> bool:
         """Tell whether a rule goes through a glyph, upright."""
@@ -74,7 +84,7 @@ class _Table:
 
 
 def with_rows(
-    boxes: Iterable[Box], glyphs: Sequence[Glyph], number: int
+    boxes: Iterable[Box], glyphs: Sequence[Glyph], number: int, *, forms: bool = True
 ) -> tuple[list[Glyph], Callable[[list[Line]], list[Line]]]:
     """Return the glyphs outside tables, and what puts the rows of the tables between the lines made of these.
 
@@ -82,6 +92,7 @@ def with_rows(
         boxes: around what is drawn on the page.
         glyphs: of the page.
         number: of the page.
+        forms: whether tables may be forms, most of whose cells are empty; on slides they are drawings.
     """
     found: list[tuple[Rule, list[Line]]] = []
     rest = list(glyphs)
@@ -90,7 +101,12 @@ def with_rows(
         inside = [glyph for glyph in rest if table.has(glyph)]
         cells = _cells(table, inside)
         rows = _rows(table, cells, number)
-        if _is_filled(rows) and not _is_drawing(table, inside) and not (table.is_open and _have_rows(cells, number)):
+        gridded = sum(map(table.parts, cells)) if forms and table.is_framed else 0
+        if (
+            _is_filled(rows, gridded)
+            and not _is_drawing(table, inside)
+            and not (table.is_open and _have_rows(cells, number))
+        ):
             found.append((table.box, rows))
             rest = [glyph for glyph in rest if not table.has(glyph)]
     free = [rule for rule in rules if not any(rule.meets(box) for box, _ in found)]
@@ -107,10 +123,15 @@ def with_rows(
     return rest, put
 
 
-def _is_filled(rows: Sequence[Line]) -> bool:
-    """Tell rows of cells from text in a frame: most have a word in more than one cell."""
+def _is_filled(rows: Sequence[Line], gridded: int = 0) -> bool:
+    """Tell rows of cells from text in a frame: most have a word in more than one cell, or it is a form.
+
+    Of a form few cells may have words yet; ``gridded`` of its rows are parted into cells by rules.
+    """
     of_cells = [row for row in rows if row.cells]
     several = sum(1 for row in of_cells if sum(map(bool, row.text.split("\t"))) > 1)
+    if several and gridded >= max(_LEAST_GRIDDED, _GRIDDED * len(of_cells)):
+        return True
     return several >= 2 and several >= _FILLED * len(of_cells)
 
 
@@ -200,7 +221,15 @@ def _table(box: Rule, rules: Sequence[Rule]) -> _Table | None:
     is_open = len(places) < _CLOSED
     if len(heights) < 3 or not places or (is_open and not _goes_across(box, lying, heights, places)):
         return None
-    return _Table(box, tuple(reversed(heights)), standing, is_open)
+    return _Table(box, tuple(reversed(heights)), standing, is_open, _is_framed(box, lying, standing))
+
+
+def _is_framed(box: Rule, lying: Sequence[Rule], standing: Sequence[Rule]) -> bool:
+    """Tell whether rules go all along each side of a box, as they do around forms and not around drawings."""
+    width, height = box.right - box.left, box.top - box.bottom
+    across = [sum(one.right - one.left for one in lying if abs(one.bottom - y) <= NEAR) for y in (box.bottom, box.top)]
+    along = [sum(one.top - one.bottom for one in standing if abs(one.left - x) <= NEAR) for x in (box.left, box.right)]
+    return min(across) > _WHOLE * width and min(along) > _WHOLE * height
 
 
 def _goes_across(box: Rule, lying: Sequence[Rule], heights: Sequence[float], places: Sequence[float]) -> bool:
@@ -235,14 +264,25 @@ def _have_rows(cells: Iterable[dict[int, list[Glyph]]], page: int) -> bool:
 def _rows(table: _Table, cells: Iterable[dict[int, list[Glyph]]], page: int) -> list[Line]:
     rows: list[Line] = []
     for row in cells:
-        if len(row) == 1 and len(lines := lines_of(next(iter(row.values())), page)) >= _LEAST_LINES:
-            rows += lines  # a form with text in a frame
+        if lines := _text_in(row, page, is_parted=table.parts(row)):
+            rows += lines
             continue
         parts = [_cell_text(row.get(column, ()), page) for column in range(min(row), max(row) + 1)]
         its = [glyph for cell in row.values() for glyph in cell]
         box = (table.box.left, min(g.bottom for g in its), table.box.right, max(g.top for g in its))
         rows.append(Line("\t".join(parts), *box, its[0].size, page, cells=True))
     return rows
+
+
+def _text_in(row: dict[int, list[Glyph]], page: int, *, is_parted: bool) -> list[Line]:
+    """Return the lines of a row that is text: in a frame, or beside what it is about, too long for a cell."""
+    if len(row) > 2:
+        return []
+    cells = [lines_of(cell, page) for _, cell in sorted(row.items())]
+    shorter, longer = sorted(len(cell) for cell in cells) if len(cells) > 1 else (0, len(cells[0]))
+    least = _LEAST_LINES if not is_parted else _LONG_TEXT if shorter else _LONGEST_LABEL + 1
+    is_text = longer >= least and shorter <= _LONGEST_LABEL
+    return [line for cell in cells for line in cell] if is_text else []
 
 
 def _cell_text(glyphs: Sequence[Glyph], page: int) -> str:

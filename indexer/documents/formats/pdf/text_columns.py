@@ -80,10 +80,10 @@ def text_of(pages: Sequence[Sequence[Line]], widths: Sequence[float], heights: S
 
 def are_slides(widths: Sequence[float], heights: Sequence[float]) -> bool:
     """Tell whether most pages, so many points wide and high, are slides."""
-    return 2 * sum(map(_is_slide, widths, heights)) > len(widths)
+    return 2 * sum(map(is_slide, widths, heights)) > len(widths)
 
 
-def _is_slide(width: float, height: float) -> bool:
+def is_slide(width: float, height: float) -> bool:
     """Tell a page of the shape of a screen from a sheet of paper that lies on its side."""
     return any(abs(width / height - shape) < _NEAR_SHAPE for shape in _SLIDES)
 
