@@ -78,7 +78,7 @@ def update(
         parser = before.parser if reread and not sources.cover(known) else documents.VERSION
         manifest = replace(before, parser=parser, roots=sources.roots.walked, parents=sources.roots.parents)
         run = _Update(engine, analyzer, sources, opened, reread=reread, prune=prune, progress=progress)
-        run.remembered = remembered or Remembered()
+        run.remembered = remembered
         run.workers = worker_count(sources, memory) if workers is None else workers
         run.limits = limits
         may_be_few = workers is None and known and not reread  # that have changed; else all are read
@@ -164,7 +164,7 @@ class _Update:
         workers: processes that read files.
         in_turn: bytes of files that are read before there is more than one.
         limits: what one file may take.
-        remembered: what is known of files before they are read.
+        remembered: what is known of files before they are read, where more updates of them will come.
         embedder: what gives documents their vectors, where the index has any.
     """
 
@@ -182,7 +182,7 @@ class _Update:
         self._engine, self._analyzer, self._sources, self._opened = engine, analyzer, sources, opened
         self._reread, self._prune, self._progress = reread, prune, progress
         self.workers, self.in_turn, self.limits = 1, 0, Limits()
-        self.remembered = Remembered()
+        self.remembered: Remembered | None = None
         self.embedder: SectionEmbedder | None = None
         self._told = Progress("", 0, len(sources.files), 0)
         self._notes: list[Failure] = []
@@ -227,7 +227,8 @@ class _Update:
                 yield result.upsert
             elif result is not None:
                 self._failed.append(Failure(source.path, str(result)))
-                self.remembered.fail(source, str(result))
+                if self.remembered:
+                    self.remembered.fail(source, str(result))
             self._tell(source, number)
 
     def _removals(self, gone: Iterable[Document]) -> Iterator[Removal]:
@@ -260,12 +261,12 @@ class _Update:
     ) -> Job | None:
         """What to read a file as, if the index does not hold it as it is; ``ids`` are those that documents have."""
         try:
-            digest = self.remembered.digest(source, self._opened.digest)
+            digest = self._digest(source)
         except ReadError as error:
             self._failed.append(Failure(source.path, str(error)))
             return None
         declared = self._folders.of(source)
-        if reason := self.remembered.failure(source):
+        if self.remembered and (reason := self.remembered.failure(source)):
             self._failed.append(Failure(source.path, reason))
             return None
         if before := known.get(source.path):
@@ -277,6 +278,11 @@ class _Update:
         if renamed := by_content.pop(digest, None):
             return Job(source, renamed.id, digest, "renamed", declared)
         return Job(source, self._new_id(source.path, ids), digest, "added", declared)
+
+    def _digest(self, source: SourceFile) -> str:
+        """Digest of a file's bytes. Raises as reading it does."""
+        digest_of = self._opened.digest
+        return self.remembered.digest(source, digest_of) if self.remembered else digest_of(source)
 
     def _is_to_be_recognized(self, before: Document, source: SourceFile) -> bool:
         """Tell whether text is to be recognised on the images of a file that was read without that."""

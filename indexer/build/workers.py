@@ -82,8 +82,8 @@ def worker_count(sources: Sources, memory: int) -> int:
     """As many processes as there are cores and as half of the memory holds, where there is enough to read that they
     pay.
     """
-    size = round(sum(sources.sizes().values()))
-    return max(1, min(os.cpu_count() or 1, memory // 2 // WORKER_BYTES)) if size >= PARALLEL_BYTES else 1
+    most = max(1, min(os.cpu_count() or 1, memory // 2 // WORKER_BYTES))
+    return most if most > 1 and sources.have_bytes(PARALLEL_BYTES) else 1
 
 
 def read_all(

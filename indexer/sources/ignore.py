@@ -42,10 +42,12 @@ class IgnoreRules:
             name: of the entry.
             is_folder: whether it is one.
         """
+        specs = [(spec, below) for location, below in folders if (spec := self._spec(location))]
+        if not specs:
+            return False
         name = readable(name) + ("/" if is_folder else "")
-        for location, below in folders:
-            spec = self._spec(location)
-            decided = spec.check_file(below + name).include if spec else None
+        for spec, below in specs:
+            decided = spec.check_file(below + name).include
             if decided is not None:
                 return decided
         return False

@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
@@ -104,17 +105,17 @@ class FolderMetadata:
         self.failures: list[Failure] = []
         self._tables: dict[Path, tuple[_Row, ...]] = {}
         self._works: dict[Path, str | None] = {}
-        self._silent: set[tuple[Path, int]] = set()
+        self._silent: set[tuple[str | bytes, int]] = set()
 
     def of(self, source: SourceFile) -> Declared:
         """Return what is said about a file by its folder and those above it, up to its root."""
-        folder, depth = source.file.parent, source.on_disk.count("/")
-        if (folder, depth) in self._silent:
+        place = os.path.dirname(source.location), source.on_disk.count("/")  # noqa: PTH120 - this runs for every file
+        if place in self._silent:
             return NOTHING
-        folders = source.on_disk.split("/")[:-1]
+        folder, folders = source.file.parent, source.on_disk.split("/")[:-1]
         around = list(self._around(folder, folders))
         if not any(rows or work for rows, work in around):
-            self._silent.add((folder, depth))
+            self._silent.add(place)
             return NOTHING
         found, below = NOTHING, source.path.split("/")[len(folders) :]
         for rows, work in around:
