@@ -156,7 +156,7 @@ def _while_it_starts(jobs: Iterable[Job | None], reader: isolation.Reader, analy
         waiting.append(job)
         if job is not None:
             wanted += 1
-            reader.start()
+            reader.start(job.source.name)
             analyzer.load()
         if not wanted or wanted > _AHEAD or reader.is_ready:
             yield from waiting

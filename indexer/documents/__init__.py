@@ -21,7 +21,7 @@ from indexer.documents.addresses import followable
 from indexer.documents.dating import dated
 from indexer.documents.parts import work_above
 from indexer.errors import ReadError
-from indexer.model import ParsedFile, Recognition
+from indexer.model import Metadata, ParsedFile, Recognition
 
 if TYPE_CHECKING:
     from indexer.documents.formats.html.site_page import SitePage
@@ -101,6 +101,18 @@ def require_recognition(recognition: Recognition) -> None:
     for entry in FORMATS:
         if entry.recognizes:
             _load(entry).require(recognition)
+
+
+def load(name: str) -> None:
+    """Load what reads files of this name, for who has time before the first of them comes. A library that may crash the
+    process is left until a file needs it, which is then to blame.
+    """
+    from indexer.documents.true_format import true_name
+
+    entry = _BY_SUFFIX.get(PurePath(true_name(b"", name)).suffix.lower())
+    if entry is not None and not entry.isolated:
+        _load(entry)
+    _classify(ParsedFile(Metadata(), ()))
 
 
 def read(content: bytes, name: str, recognition: Recognition | None = None) -> ParsedFile:

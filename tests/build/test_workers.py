@@ -18,6 +18,7 @@ from indexer.build.reader import read_file
 from indexer.build.watched_process import Answer
 from indexer.index.index import Index
 from indexer.sources.discover import discover
+from indexer.sources.metadata import Declared
 from indexer.sources.source_file import SourceFile
 from tests.support import ROOT, write
 
@@ -216,10 +217,10 @@ class Starting:
     """A process that gets ready after so many looks at it."""
 
     def __init__(self, looks: int) -> None:
-        self.started, self._looks = False, looks
+        self.started, self._looks = "", looks
 
-    def start(self) -> None:
-        self.started = True
+    def start(self, name: str) -> None:
+        self.started = self.started or name
 
     @property
     def is_ready(self) -> bool:
@@ -246,15 +247,15 @@ def test_while_the_process_starts_the_next_files_are_looked_for(files: list[str]
     process = Starting(looks)
     count = 0
 
-    def draw() -> Iterator[str | None]:
+    def draw() -> Iterator[workers.Job | None]:
         nonlocal count
         for name in files:
             count += 1
-            yield name or None
+            yield workers.Job(SourceFile(f"{name}.md", name), "", "", "added", Declared()) if name else None
 
     jobs = workers._while_it_starts(draw(), process, process)  # type: ignore[arg-type]
-    assert [(job or "", count) for job in jobs] == list(zip(files, drawn, strict=True))
-    assert process.started == any(files)
+    assert [(job.source.path if job else "", count) for job in jobs] == list(zip(files, drawn, strict=True))
+    assert process.started == next((f"{name}.md" for name in files if name), "")  # ready for the first of them
 
 
 def test_results_are_those_of_their_files_whatever_need_not_be_read(
