@@ -20,9 +20,9 @@ from indexer.build.remembered import Remembered
 from indexer.build.workers import IN_TURN_BYTES, WORKER_BYTES, Job, Prepared, read_all, worker_count
 from indexer.embedding.kept import KeptVectors
 from indexer.embedding.model import EmbeddingModel
-from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
+from indexer.engines.contract import MEMORY, Change, Engine, IndexedFile, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError
-from indexer.model import Document, Failure, Progress, Recognition, UpdateReport
+from indexer.model import Failure, Progress, Recognition, UpdateReport
 from indexer.model.ids import by_path, document_id, find_document
 from indexer.model.manifest import Manifest
 from indexer.sources.discover import Sources, discover
@@ -64,7 +64,7 @@ def update(
     before = Manifest.loads(stored, folder)
     before.require(analyzer.fingerprint(), folder)
     require_model(before, model, folder)
-    known = frozenset(document.path for document in engine.documents())
+    known = frozenset(each.path for each in engine.indexed_files())
     limits = Limits(max_seconds, memory, recognition)
     roots = Roots(before.roots, before.parents)
     with open_containers(limits) as opened:
@@ -95,7 +95,7 @@ def update(
             engine.apply(_guarded(engine, manifest.dumps(), changes.take(seconds)), manifest.dumps(), memory - others)
         if kept:
             kept.clear()
-        return run.report(engine.stats().passages, time.perf_counter() - started)
+        return run.report(engine.passage_count(), time.perf_counter() - started)
 
 
 def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
@@ -107,7 +107,7 @@ def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
     engine.apply(_guarded(engine, stored, (Removal(document.id) for document in found)), stored)
     return UpdateReport(
         removed=tuple(document.path for document in found),
-        passages=engine.stats().passages,
+        passages=engine.passage_count(),
         seconds=time.perf_counter() - started,
     )
 
@@ -197,19 +197,21 @@ class _Update:
 
     def changes(self) -> Iterator[Change]:
         """What has to change, in order of discovery, removals last."""
-        known = {document.path: document for document in self._engine.documents()}
+        known = {each.path: each for each in self._engine.indexed_files()}
         gone = self._gone(known.values())
         renamed: set[str] = set()
         upserts = self._upserts(known, gone, renamed)
         yield from self.embedder.embed(upserts) if self.embedder else upserts
         if self._engine.replacing and not self._paths["added"]:
             raise BadParameter(f"没有重建，原来的索引没有动：没有一份文档读得了。{self._failed[0].reason}")
-        yield from self._removals(document for document in gone if document.id not in renamed)
+        yield from self._removals(each for each in gone if each.document_id not in renamed)
 
-    def _upserts(self, known: Mapping[str, Document], gone: Sequence[Document], renamed: set[str]) -> Iterator[Upsert]:
+    def _upserts(
+        self, known: Mapping[str, IndexedFile], gone: Sequence[IndexedFile], renamed: set[str]
+    ) -> Iterator[Upsert]:
         """What is new or changed; ids that go on under a new path are added to ``renamed``."""
-        by_content = {document.content_hash: document for document in gone}
-        ids = {document.id for document in known.values()}
+        by_content = {each.content_hash: each for each in gone}
+        ids = {each.document_id for each in known.values()}
         files = self._sources.files.values()
         jobs = (self._job(source, known, by_content, ids) for source in files)
         prepare = with_sections(self._engine.prepare) if self.embedder else self._engine.prepare
@@ -231,12 +233,12 @@ class _Update:
                     self.remembered.fail(source, str(result))
             self._tell(source, number)
 
-    def _removals(self, gone: Iterable[Document]) -> Iterator[Removal]:
+    def _removals(self, gone: Iterable[IndexedFile]) -> Iterator[Removal]:
         """Documents whose files are gone, if they are to be taken out; otherwise they are only reported."""
-        for document in gone:
-            self._paths["removed" if self._prune else "gone"].append(document.path)
+        for each in gone:
+            self._paths["removed" if self._prune else "gone"].append(each.path)
             if self._prune:
-                yield Removal(document.id)
+                yield Removal(each.document_id)
 
     def report(self, total: int, seconds: float) -> UpdateReport:
         """What was done, ``total`` passages being in the index now."""
@@ -257,7 +259,7 @@ class _Update:
         )
 
     def _job(
-        self, source: SourceFile, known: Mapping[str, Document], by_content: dict[str, Document], ids: set[str]
+        self, source: SourceFile, known: Mapping[str, IndexedFile], by_content: dict[str, IndexedFile], ids: set[str]
     ) -> Job | None:
         """What to read a file as, if the index does not hold it as it is; ``ids`` are those that documents have."""
         try:
@@ -274,9 +276,9 @@ class _Update:
             if same and not self._reread and not self._is_to_be_recognized(before, source):
                 self._paths["unchanged"].append(source.path)
                 return None
-            return Job(source, before.id, digest, "updated", declared)
+            return Job(source, before.document_id, digest, "updated", declared)
         if renamed := by_content.pop(digest, None):
-            return Job(source, renamed.id, digest, "renamed", declared)
+            return Job(source, renamed.document_id, digest, "renamed", declared)
         return Job(source, self._new_id(source.path, ids), digest, "added", declared)
 
     def _digest(self, source: SourceFile) -> str:
@@ -284,7 +286,7 @@ class _Update:
         digest_of = self._opened.digest
         return self.remembered.digest(source, digest_of) if self.remembered else digest_of(source)
 
-    def _is_to_be_recognized(self, before: Document, source: SourceFile) -> bool:
+    def _is_to_be_recognized(self, before: IndexedFile, source: SourceFile) -> bool:
         """Tell whether text is to be recognised on the images of a file that was read without that."""
         recognition = self.limits.recognition
         if recognition is None or not documents.recognizes(source.name):
@@ -300,11 +302,11 @@ class _Update:
         ids.add(key)
         return key
 
-    def _gone(self, known: Iterable[Document]) -> list[Document]:
+    def _gone(self, known: Iterable[IndexedFile]) -> list[IndexedFile]:
         """The documents whose files are gone, but for folders in which nothing at all is left: disks do come off."""
-        gone = [document for document in known if self._sources.is_gone(document.path)]
+        gone = [each for each in known if self._sources.is_gone(each.path)]
         for folder in self._sources.unmounted():
-            left = [document for document in gone if not document.path.startswith(f"{folder}/")]
+            left = [each for each in gone if not each.path.startswith(f"{folder}/")]
             if self._prune and len(left) < len(gone):
                 reason = f"目录里没有一份能读的文档，可能是磁盘没有挂上；索引里它的 {len(gone) - len(left)} 份都留着。"
                 self._failed.append(Failure(folder, f"{reason}确实不要了，用 xunzhang remove 移除。"))

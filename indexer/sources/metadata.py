@@ -215,8 +215,16 @@ def _work_of_parts(folder: Path) -> str | None:
 
 def _parts(folder: Path) -> list[Path]:
     """Return the pages of a folder beside its index page, if they are several and each is a part of something."""
-    pages = [file for file in folder.glob("*.md") if file.name not in _INDEX_PAGES]
-    return pages if len(pages) > 1 and all(map(_shows_part, pages)) else []
+    names = [name for name in _names_of_pages(folder) if name not in _INDEX_PAGES]
+    are_parts = len(names) > 1 and all(_shows_part(folder / name) for name in names)
+    return [folder / name for name in names] if are_parts else []
+
+
+def _names_of_pages(folder: Path) -> list[str]:
+    try:
+        return [name for name in os.listdir(folder) if os.path.normcase(name).endswith(".md")]  # noqa: PTH208
+    except OSError:
+        return []
 
 
 def _shows_part(file: Path) -> bool:

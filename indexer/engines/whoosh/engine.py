@@ -10,13 +10,14 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from indexer.engines import budget
-from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, Removal, Titled
+from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, IndexedFile, Removal, Titled
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.engines.whoosh.collecting.facet_counts import FacetCounts
 from indexer.engines.whoosh.collecting.page import make_page
@@ -157,7 +158,12 @@ class WhooshEngine(Engine):
         """See the contract."""
         with self._reading() as snapshot:
             documents = (owned.document for reader in snapshot.readers for owned in reader.documents if owned)
-            return tuple(sorted(documents, key=lambda document: (document.path, document.id)))
+            return tuple(sorted(documents, key=attrgetter("path", "id")))
+
+    def indexed_files(self) -> Iterable[IndexedFile]:
+        """See the contract."""
+        with self._reading() as snapshot:
+            return snapshot.indexed_files()
 
     def titled(self) -> Iterable[Titled]:
         """See the contract."""
@@ -227,6 +233,11 @@ class WhooshEngine(Engine):
                 generation=self.generation,
                 fingerprint={},
             )
+
+    def passage_count(self) -> int:
+        """See the contract."""
+        with self._reading() as snapshot:
+            return snapshot.passages
 
     def check(self) -> Sequence[str]:
         """See the contract."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from indexer.engines import scoring
-from indexer.engines.contract import Titled
+from indexer.engines.contract import IndexedFile, Titled
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.layout import PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
@@ -110,6 +110,14 @@ class Snapshot:
         for reader in self.readers:
             columns = (getattr(reader.every_document.columns, name) for name in names)
             yield from compress(zip(*columns, strict=True), reader.live_documents.tolist())
+
+    def indexed_files(self) -> list[IndexedFile]:
+        """What live documents were read from, by path, then id."""
+        return sorted(
+            chain.from_iterable(
+                compress(reader.every_document.files, reader.live_documents.tolist()) for reader in self.readers
+            )
+        )
 
     def titled(self) -> list[Titled]:
         """What live documents are called, in the order of their paths; one with a work that its title lacks is folded
