@@ -17,9 +17,6 @@ from pathlib import PurePath
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from indexer.documents.addresses import followable
-from indexer.documents.dating import dated
-from indexer.documents.parts import work_above
 from indexer.errors import ReadError
 from indexer.model import Metadata, ParsedFile, Recognition
 
@@ -112,7 +109,7 @@ def load(name: str) -> None:
     entry = _BY_SUFFIX.get(PurePath(true_name(b"", name)).suffix.lower())
     if entry is not None and not entry.isolated:
         _load(entry)
-    _classify(ParsedFile(Metadata(), ()))
+    _understood(ParsedFile(Metadata(), ()), name)
 
 
 def read(content: bytes, name: str, recognition: Recognition | None = None) -> ParsedFile:
@@ -154,6 +151,9 @@ def read_site_page(content: bytes, name: str) -> SitePage:
 
 
 def _understood(parsed: ParsedFile, name: str) -> ParsedFile:
+    from indexer.documents.addresses import followable
+    from indexer.documents.dating import dated
+
     about = replace(parsed.metadata, url=followable(parsed.metadata.url))
     return _classify(replace(parsed, metadata=dated(about, name, parsed.blocks)))
 
@@ -173,6 +173,7 @@ def _classify(parsed: ParsedFile) -> ParsedFile:
     from indexer.documents.boilerplate.filter import remove_boilerplate
     from indexer.documents.drawn_tables import with_rows
     from indexer.documents.long_passages import bounded
+    from indexer.documents.parts import work_above
     from indexer.documents.structure.classifier import classify
     from indexer.documents.structure.titles import without_site
 

@@ -6,13 +6,14 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
-from pathspec.patterns.gitignore import GitIgnorePatternError
+from typing import TYPE_CHECKING
 
 from indexer.documents.encoding.decoder import decode
 from indexer.errors import ReadError
 from indexer.sources.filenames import readable
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec  # which is loaded with the first ignore file
 
 IGNORE_FILE = ".xunzhangignore"
 # Bytes of one that somebody wrote by hand, at most.
@@ -66,7 +67,7 @@ class IgnoreRules:
         except (OSError, ReadError) as error:
             self.failures.append((location, f"这份忽略规则读不了：{error}"))
             return None
-        return GitIgnoreSpec.from_lines(self._understood(location, text))
+        return _spec_of(self._understood(location, text))
 
     def _understood(self, location: str, text: str) -> Iterator[str]:
         for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
@@ -76,10 +77,18 @@ class IgnoreRules:
                 self.failures.append((location, f"第 {number} 行不是 gitignore 的写法，没有采用：{line}"))
 
 
+def _spec_of(lines: Iterable[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(lines)
+
+
 @lru_cache(maxsize=256)
 def _is_pattern(line: str) -> bool:
+    from pathspec.patterns.gitignore import GitIgnorePatternError
+
     try:
-        GitIgnoreSpec.from_lines([line])
+        _spec_of([line])
     except (GitIgnorePatternError, ValueError):
         return False
     return True
