@@ -189,10 +189,11 @@ def too_slow(seconds: float) -> ReadError:
 
 
 def _parser(limits: Limits, name: str) -> Answer:
-    """Make a new process ready to parse files like the one of this name."""
+    """Make a new process ready to parse files like the one of this name, if there is one yet."""
     processes.limit_memory(max(limits.memory, LEAST_MEMORY))
-    with suppress(Exception):  # which whoever reads such a file is told of
-        documents.load(name)
+    if name:
+        with suppress(Exception):  # which whoever reads such a file is told of
+            documents.load(name)
     return partial(_parsed, limits.recognition)
 
 

@@ -216,7 +216,9 @@ class _Update:
         jobs = (self._job(source, known, by_content, ids) for source in files)
         prepare = with_sections(self._engine.prepare) if self.embedder else self._engine.prepare
         content_of = self._opened.content
-        results = read_all(jobs, self._analyzer, prepare, self.workers, self.limits, self.in_turn, content_of)
+        results = read_all(
+            jobs, self._analyzer, prepare, self.workers, self.limits, self.in_turn, content_of, self._expected(known)
+        )
         for number, (source, (job, result)) in enumerate(zip(files, results, strict=True), 1):
             if job is not None and isinstance(result, Prepared):
                 self._paths[job.outcome].append(source.path)
@@ -285,6 +287,18 @@ class _Update:
         """Digest of a file's bytes. Raises as reading it does."""
         digest_of = self._opened.digest
         return self.remembered.digest(source, digest_of) if self.remembered else digest_of(source)
+
+    def _expected(self, known: Mapping[str, IndexedFile]) -> str:
+        """The name of the file that was changed last, if the index does not hold it as it is: what reads it can get
+        ready before it is its turn. Where all are read, or a process is kept ready, nobody waits for that.
+        """
+        newest = None if self._reread or self.remembered or not known else self._sources.newest()
+        if newest is None or newest.path not in known:
+            return newest.name if newest else ""
+        try:
+            return newest.name if newest.digest() != known[newest.path].content_hash else ""
+        except ReadError:
+            return ""
 
     def _is_to_be_recognized(self, before: IndexedFile, source: SourceFile) -> bool:
         """Tell whether text is to be recognised on the images of a file that was read without that."""

@@ -49,6 +49,7 @@ class Sources:
     refused: list[Failure] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    _marks: dict[str | os.PathLike[str], tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def is_gone(self, path: str) -> bool:
         """Tell whether there certainly is no file of that document path any more."""
@@ -64,14 +65,30 @@ class Sources:
     def sizes(self) -> dict[str, float]:
         """Return the bytes of each file by document path; what stands in an archive has an equal share of it."""
         held = Counter(source.location for source in self.files.values())
-        sizes = {location: SourceFile(location, "").size() for location in held}
-        return {path: sizes[source.location] / held[source.location] for path, source in self.files.items()}
+        return {path: self._size(source.location) / held[source.location] for path, source in self.files.items()}
 
     def have_bytes(self, size: int) -> bool:
         """Tell whether the files have so many bytes together; no more of them are looked at than that takes."""
         locations = dict.fromkeys(source.location for source in self.files.values())
-        counted = accumulate((SourceFile(location, "").size() for location in locations), initial=0)
-        return any(bytes_so_far >= size for bytes_so_far in counted)
+        return any(counted >= size for counted in accumulate(map(self._size, locations)))
+
+    def newest(self) -> SourceFile | None:
+        """Return the file that was changed last; what stands in an archive is none."""
+        files = (source for source in self.files.values() if source.on_disk == source.path)
+        return max(files, key=lambda source: self._mark(source.location)[1], default=None)
+
+    def _size(self, location: str | os.PathLike[str]) -> int:
+        return self._mark(location)[0]
+
+    def _mark(self, location: str | os.PathLike[str]) -> tuple[int, int]:
+        """Bytes of a file, and when it was changed; zeros where that cannot be told. It is looked at once."""
+        if location not in self._marks:
+            try:
+                found = os.stat(location)  # noqa: PTH116 - a string: this runs for every file
+                self._marks[location] = found.st_size, max(found.st_mtime_ns, found.st_ctime_ns)
+            except OSError:
+                self._marks[location] = 0, 0
+        return self._marks[location]
 
     def unmounted(self) -> list[str]:
         """Return the folders of ``empty`` in which nothing is ignored either: what a disk leaves that came off."""

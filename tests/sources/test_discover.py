@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -315,5 +316,24 @@ def test_sizes_are_those_of_files_shared_by_members(tmp_path: Path) -> None:
     assert not sources.have_bytes(31 + whole)
 
 
-def test_no_files_have_no_bytes(tmp_path: Path) -> None:
+def test_no_files_have_no_bytes_and_none_is_newest(tmp_path: Path) -> None:
     assert not discover([tmp_path]).have_bytes(1)
+    assert discover([tmp_path]).newest() is None
+
+
+def test_the_newest_file_is_that_changed_last(tmp_path: Path) -> None:
+    import zipfile
+
+    for name in "甲乙丙":
+        write(tmp_path / "文" / f"{name}.txt", name)
+    later = time.time() + 1_000  # of what was written so quickly no time tells which was the last
+    os.utime(tmp_path / "文" / "乙.txt", (later, later))
+    with zipfile.ZipFile(tmp_path / "文" / "包.zip", "w") as archive:
+        archive.writestr("丁.txt", "丁")
+    os.utime(tmp_path / "文" / "包.zip", (later + 1, later + 1))
+    found = discover([tmp_path / "文"])
+    assert "文/包.zip/丁.txt" in found.files
+    (tmp_path / "文" / "丙.txt").unlink()
+    newest = found.newest()
+    assert newest is not None
+    assert newest.path == "文/乙.txt"
