@@ -74,7 +74,7 @@ class Declared:
     @property
     def digest(self) -> str:
         """Hexadecimal; empty where nothing is said."""
-        if self == NOTHING:
+        if self is NOTHING or self == NOTHING:
             return ""
         return hashlib.blake2b(json.dumps(asdict(self), ensure_ascii=False).encode(), digest_size=16).hexdigest()
 

@@ -296,18 +296,16 @@ class WhooshEngine(Engine):
 
     def _write(self, commit: Commit, changes: Iterable[Change], manifest: str) -> bool:
         """Carry out the changes; whether that, or the manifest, makes a commit."""
-        with self._faults_named(*_DAMAGE):
-            stored = {
-                each.document_id: (each.reader.segment, each.reader.every_document.rows[each.number])
-                for each in self._snapshot.live_documents()
-            }
+        before = self._snapshot
         own_segments = {segment.segment_id(): segment for segment in commit.segments}
         changed = False
         for change in self.prepared(changes):
             changed = True
             commit.delete_fresh(change.document_id)
-            if found := stored.pop(change.document_id, None):
-                commit.delete_rows(own_segments[found[0].segment_id()], found[1])
+            with self._faults_named(*_DAMAGE):
+                if place := before.place(change.document_id):
+                    rows = place.reader.every_document.rows[place.number]
+                    commit.delete_rows(own_segments[place.reader.segment.segment_id()], rows)
             if not isinstance(change, Removal):
                 commit.add_document(change)
         return changed or (not self.replacing and manifest != self.manifest())

@@ -11,7 +11,7 @@ Older segments have the first alone; their columns are made from the records.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
@@ -133,6 +133,15 @@ class StoredDocuments:
         if COLUMNS in self._file:
             return _decode_columns((layout.decode_json(zlib.decompress(self._file.bytes(COLUMNS))), len(self)))
         return Columns.of(map(_of_document, self))
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each by its id; of those that one commit has written more than once, the last."""
+        if "files" in self.__dict__:  # by who updates, who has no use for columns
+            ids: Iterable[str] = (each.document_id for each in self.files)
+        else:
+            ids = self.columns.ids
+        return {document_id: number for number, document_id in enumerate(ids)}
 
     @cached_property
     def files(self) -> Sequence[IndexedFile]:
