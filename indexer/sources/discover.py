@@ -18,7 +18,7 @@ from indexer.errors import ReadError, reason
 from indexer.model import Failure
 from indexer.sources.containers.members import Found, Member, is_container, members
 from indexer.sources.filenames import exact, is_hidden, readable, readable_path, suffix
-from indexer.sources.ignore import IgnoreRules
+from indexer.sources.ignore import Around, IgnoreRules, is_ignored
 from indexer.sources.metadata import TABLE
 from indexer.sources.roots import Roots
 from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile, not_regular
@@ -144,11 +144,13 @@ class _FileLink:
 
     Attributes:
         location: by which name it is opened.
+        name: its own.
         path: what its document is called.
         folder: it is in.
     """
 
     location: str
+    name: str
     path: str
     folder: _Folder
 
@@ -246,7 +248,7 @@ class _Discovery:
             self._leads_out(link.path, real)
             return
         self.sources.filled.add(link.folder.real)
-        self._add_found(link.location, link.path, link.folder)
+        self._add_found(link.location, link.name, link.path, link.folder)
 
     def _leads_out(self, path: str, real: str) -> None:
         way_out = "确实要读，加 --follow-links，或者直接给出它指向的地方。"
@@ -312,12 +314,12 @@ class _Discovery:
         except OSError as error:
             self._fail(folder.path, f"目录{_unopened(error)}")
             return
-        for entry in entries:
-            if is_hidden(entry.name):
-                continue
+        shown = [entry for entry in entries if not is_hidden(entry.name)]
+        rules = self._rules.around(folder.rules) if shown else []
+        for entry in shown:
             path = f"{folder.path}/{readable(entry.name)}"
             try:
-                if self._is_ignored(folder, entry, path):
+                if rules and self._is_ignored(rules, entry, path):
                     continue
                 if entry.is_dir():
                     yield from self._inner(entry, path, folder)
@@ -343,29 +345,30 @@ class _Discovery:
         else:
             self._links.append(folder.inner(entry.path, path, real))
 
-    def _is_ignored(self, folder: _Folder, entry: os.DirEntry[str], path: str) -> bool:
+    def _is_ignored(self, rules: Around, entry: os.DirEntry[str], path: str) -> bool:
         is_folder = entry.is_dir()
-        ignored = self._rules.ignores(folder.rules, entry.name, is_folder=is_folder)
+        ignored = is_ignored(rules, entry.name, is_folder=is_folder)
         if ignored:
             self.sources.ignored.append(f"{path}/" if is_folder else path)
         return ignored
 
     def _file(self, entry: os.DirEntry[str], path: str, folder: _Folder) -> None:
-        if entry.name == TABLE:  # says something about documents and is none
+        name = entry.name
+        if name == TABLE:  # says something about documents and is none
             return
-        if not _is_read(entry.name):
+        is_document = suffix(name) in SUFFIXES
+        if not is_document and not is_container(name):
             self.sources.skipped.append(path)
             return
         if entry.is_symlink():
-            self._file_links.append(_FileLink(entry.path, path, folder))
+            self._file_links.append(_FileLink(entry.path, name, path, folder))
             return
-        if suffix(entry.name) in SUFFIXES:
+        if is_document:
             self.sources.filled.add(folder.real)
-        self._add_found(entry.path, path, folder)
+        self._add_found(entry.path, name, path, folder)
 
-    def _add_found(self, location: str, path: str, folder: _Folder) -> None:
+    def _add_found(self, location: str, name: str, path: str, folder: _Folder) -> None:
         """Add a file that was found in a folder."""
-        name = os.path.basename(location)  # noqa: PTH119 - a string: this runs for every file
         single = self.sources.roots.path_of_single(folder.real, name, self._documents)
         self._add(location, name, single or path, lambda _, reason: self._fail(path, reason), folder.rules)
 
@@ -386,9 +389,10 @@ class _Discovery:
 
     def _add_members(self, container: SourceFile, rules: tuple[tuple[str, str], ...]) -> None:
         """Add what stands in a container; what fails in it may still exist, as the rest of it."""
+        around = self._rules.around(rules)
         for found in self._list_members(container):
             inside = found.path.removeprefix(container.path)
-            if self._rules.ignores(rules, f"{container.file.name}{inside}", is_folder=False):
+            if is_ignored(around, f"{container.file.name}{inside}", is_folder=False):
                 self.sources.ignored.append(found.path)
             elif isinstance(found, Member):
                 self.sources.files.setdefault(found.path, found)

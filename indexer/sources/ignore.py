@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from indexer.documents.encoding.decoder import decode
 from indexer.errors import ReadError
@@ -14,6 +14,9 @@ from indexer.sources.filenames import readable
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec  # which is loaded with the first ignore file
+
+# Ignore files that count in a folder, the innermost first, each with the way from its folder to that one.
+Around: TypeAlias = "list[tuple[GitIgnoreSpec, str]]"
 
 IGNORE_FILE = ".xunzhangignore"
 # Bytes of one that somebody wrote by hand, at most.
@@ -34,24 +37,14 @@ class IgnoreRules:
         self.failures: list[tuple[str, str]] = []
         self._specs: dict[str, GitIgnoreSpec | None] = {}
 
-    def ignores(self, folders: Iterable[tuple[str, str]], name: str, *, is_folder: bool) -> bool:
-        """Tell whether an entry is ignored.
+    def around(self, folders: Iterable[tuple[str, str]]) -> Around:
+        """Return the rules for the entries of a folder.
 
         Args:
-            folders: (location, path from there to the entry's folder, with ``/`` at its end or empty) of each folder
-                around the entry, the innermost first.
-            name: of the entry.
-            is_folder: whether it is one.
+            folders: (location, path from there to the folder, with ``/`` at its end or empty) of the folder and each
+                around it, the innermost first.
         """
-        specs = [(spec, below) for location, below in folders if (spec := self._spec(location))]
-        if not specs:
-            return False
-        name = readable(name) + ("/" if is_folder else "")
-        for spec, below in specs:
-            decided = spec.check_file(below + name).include
-            if decided is not None:
-                return decided
-        return False
+        return [(spec, below) for location, below in folders if (spec := self._spec(location))]
 
     def _spec(self, folder: str) -> GitIgnoreSpec | None:
         if folder not in self._specs:
@@ -75,6 +68,18 @@ class IgnoreRules:
                 yield line
             else:
                 self.failures.append((location, f"第 {number} 行不是 gitignore 的写法，没有采用：{line}"))
+
+
+def is_ignored(rules: Around, name: str, *, is_folder: bool) -> bool:
+    """Tell whether an entry of a folder is ignored, by the rules around it; ``is_folder`` tells whether it is one."""
+    if not rules:
+        return False
+    name = readable(name) + ("/" if is_folder else "")
+    for spec, below in rules:
+        decided = spec.check_file(below + name).include
+        if decided is not None:
+            return decided
+    return False
 
 
 def _spec_of(lines: Iterable[str]) -> GitIgnoreSpec:
