@@ -246,6 +246,20 @@ def test_a_command_loads_what_it_needs(arguments: list[str], less: set[str], tmp
     assert loaded & (NOT_FOR_SEARCH | less) == set()
 
 
+def test_an_update_leaves_what_parses_to_the_process_that_reads(tmp_path: Path) -> None:
+    text = tmp_path / "文" / "法.md"
+    text.parent.mkdir()
+    text.write_text("# 总则\n\n第十二条 国家保障数据安全。\n", "utf-8")
+    with indexer.create_index(tmp_path / "index") as index:
+        index.update([text.parent])
+    text.write_text("# 总则\n\n第十三条 国家保障数据安全。\n", "utf-8")
+    given = ["index", str(text.parent), "--index", str(tmp_path / "index")]
+    loaded = loaded_by(f"from indexer.cli import cli; cli.main({given!r})")
+    parsers = {"indexer.documents.dating", "indexer.documents.structure.titles", "indexer.documents.formats.markdown"}
+    assert "indexer.build.update" in loaded
+    assert loaded & {*parsers, "frontmatter", "lxml", "markdown_it", "pathspec", "tomllib", "yaml"} == set()
+
+
 def test_every_error_is_in_the_tree_of_the_docstring() -> None:
     def below(kind: type[BaseException]) -> Iterator[type[BaseException]]:
         for child in kind.__subclasses__():

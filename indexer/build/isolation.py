@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
@@ -53,20 +53,22 @@ class Reader:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._process = WatchedProcess(_parser, limits)
+        self._process: WatchedProcess | None = None
         self._can_start = True
 
-    def start(self) -> None:
-        """Begin to start the process, so that it gets ready while something else is done."""
+    def start(self, name: str = "") -> None:
+        """Begin to start the process, if there is none, so that it gets ready, for a file of this name before others,
+        while something else is done.
+        """
         try:
-            self._process.start()
+            self._made_for(name).start()
         except CannotStart:
             self._can_start = False
 
     @property
     def is_ready(self) -> bool:
         """Whether nobody who asks now has to wait for the process to start."""
-        return not self._can_start or self._process.is_ready
+        return not self._can_start or self._process is None or self._process.is_ready
 
     def parse(self, content: bytes, name: str) -> ParsedFile:
         """Do what ``documents.read`` does.
@@ -81,11 +83,18 @@ class Reader:
 
     def close(self) -> None:
         """End the process, if there is one."""
-        self._process.close()
+        if self._process is not None:
+            self._process.close()
+
+    def _made_for(self, name: str) -> WatchedProcess:
+        """The process, which is told of a name like those that it will read first."""
+        if self._process is None:
+            self._process = WatchedProcess(_parser, self.limits, name)
+        return self._process
 
     def _asked(self, content: bytes, name: str) -> ParsedFile | ReadError:
         try:
-            answer: ParsedFile | ReadError = self._process.ask((content, name), self.limits.longest)
+            answer: ParsedFile | ReadError = self._made_for(name).ask((content, name), self.limits.longest)
         except CannotStart:
             self._can_start = False
             return self._parsed_here(content, name)
@@ -179,9 +188,12 @@ def too_slow(seconds: float) -> ReadError:
     return ReadError(f"读了 {seconds:g} 秒还没有读完，不读了。", "请把它拆小，或者用 --max-seconds 多给一些时间。")
 
 
-def _parser(limits: Limits) -> Answer:
-    """Make a new process ready to parse."""
+def _parser(limits: Limits, name: str) -> Answer:
+    """Make a new process ready to parse files like the one of this name, if there is one yet."""
     processes.limit_memory(max(limits.memory, LEAST_MEMORY))
+    if name:
+        with suppress(Exception):  # which whoever reads such a file is told of
+            documents.load(name)
     return partial(_parsed, limits.recognition)
 
 

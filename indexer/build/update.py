@@ -20,9 +20,9 @@ from indexer.build.remembered import Remembered
 from indexer.build.workers import IN_TURN_BYTES, WORKER_BYTES, Job, Prepared, read_all, worker_count
 from indexer.embedding.kept import KeptVectors
 from indexer.embedding.model import EmbeddingModel
-from indexer.engines.contract import MEMORY, Change, Engine, Removal, Upsert
+from indexer.engines.contract import MEMORY, Change, Engine, IndexedFile, Removal, Upsert
 from indexer.errors import BadParameter, IndexBusy, ReadError
-from indexer.model import Document, Failure, Progress, Recognition, UpdateReport
+from indexer.model import Failure, Progress, Recognition, UpdateReport
 from indexer.model.ids import by_path, document_id, find_document
 from indexer.model.manifest import Manifest
 from indexer.sources.discover import Sources, discover
@@ -64,7 +64,7 @@ def update(
     before = Manifest.loads(stored, folder)
     before.require(analyzer.fingerprint(), folder)
     require_model(before, model, folder)
-    known = frozenset(document.path for document in engine.documents())
+    known = frozenset(each.path for each in engine.indexed_files())
     limits = Limits(max_seconds, memory, recognition)
     roots = Roots(before.roots, before.parents)
     with open_containers(limits) as opened:
@@ -78,7 +78,7 @@ def update(
         parser = before.parser if reread and not sources.cover(known) else documents.VERSION
         manifest = replace(before, parser=parser, roots=sources.roots.walked, parents=sources.roots.parents)
         run = _Update(engine, analyzer, sources, opened, reread=reread, prune=prune, progress=progress)
-        run.remembered = remembered or Remembered()
+        run.remembered = remembered
         run.workers = worker_count(sources, memory) if workers is None else workers
         run.limits = limits
         may_be_few = workers is None and known and not reread  # that have changed; else all are read
@@ -95,7 +95,7 @@ def update(
             engine.apply(_guarded(engine, manifest.dumps(), changes.take(seconds)), manifest.dumps(), memory - others)
         if kept:
             kept.clear()
-        return run.report(engine.stats().passages, time.perf_counter() - started)
+        return run.report(engine.passage_count(), time.perf_counter() - started)
 
 
 def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
@@ -107,7 +107,7 @@ def remove(engine: Engine, wanted: Sequence[str]) -> UpdateReport:
     engine.apply(_guarded(engine, stored, (Removal(document.id) for document in found)), stored)
     return UpdateReport(
         removed=tuple(document.path for document in found),
-        passages=engine.stats().passages,
+        passages=engine.passage_count(),
         seconds=time.perf_counter() - started,
     )
 
@@ -164,7 +164,7 @@ class _Update:
         workers: processes that read files.
         in_turn: bytes of files that are read before there is more than one.
         limits: what one file may take.
-        remembered: what is known of files before they are read.
+        remembered: what is known of files before they are read, where more updates of them will come.
         embedder: what gives documents their vectors, where the index has any.
     """
 
@@ -182,7 +182,7 @@ class _Update:
         self._engine, self._analyzer, self._sources, self._opened = engine, analyzer, sources, opened
         self._reread, self._prune, self._progress = reread, prune, progress
         self.workers, self.in_turn, self.limits = 1, 0, Limits()
-        self.remembered = Remembered()
+        self.remembered: Remembered | None = None
         self.embedder: SectionEmbedder | None = None
         self._told = Progress("", 0, len(sources.files), 0)
         self._notes: list[Failure] = []
@@ -197,24 +197,28 @@ class _Update:
 
     def changes(self) -> Iterator[Change]:
         """What has to change, in order of discovery, removals last."""
-        known = {document.path: document for document in self._engine.documents()}
+        known = {each.path: each for each in self._engine.indexed_files()}
         gone = self._gone(known.values())
         renamed: set[str] = set()
         upserts = self._upserts(known, gone, renamed)
         yield from self.embedder.embed(upserts) if self.embedder else upserts
         if self._engine.replacing and not self._paths["added"]:
             raise BadParameter(f"没有重建，原来的索引没有动：没有一份文档读得了。{self._failed[0].reason}")
-        yield from self._removals(document for document in gone if document.id not in renamed)
+        yield from self._removals(each for each in gone if each.document_id not in renamed)
 
-    def _upserts(self, known: Mapping[str, Document], gone: Sequence[Document], renamed: set[str]) -> Iterator[Upsert]:
+    def _upserts(
+        self, known: Mapping[str, IndexedFile], gone: Sequence[IndexedFile], renamed: set[str]
+    ) -> Iterator[Upsert]:
         """What is new or changed; ids that go on under a new path are added to ``renamed``."""
-        by_content = {document.content_hash: document for document in gone}
-        ids = {document.id for document in known.values()}
+        by_content = {each.content_hash: each for each in gone}
+        ids = {each.document_id for each in known.values()}
         files = self._sources.files.values()
         jobs = (self._job(source, known, by_content, ids) for source in files)
         prepare = with_sections(self._engine.prepare) if self.embedder else self._engine.prepare
         content_of = self._opened.content
-        results = read_all(jobs, self._analyzer, prepare, self.workers, self.limits, self.in_turn, content_of)
+        results = read_all(
+            jobs, self._analyzer, prepare, self.workers, self.limits, self.in_turn, content_of, self._expected(known)
+        )
         for number, (source, (job, result)) in enumerate(zip(files, results, strict=True), 1):
             if job is not None and isinstance(result, Prepared):
                 self._paths[job.outcome].append(source.path)
@@ -227,15 +231,16 @@ class _Update:
                 yield result.upsert
             elif result is not None:
                 self._failed.append(Failure(source.path, str(result)))
-                self.remembered.fail(source, str(result))
+                if self.remembered:
+                    self.remembered.fail(source, str(result))
             self._tell(source, number)
 
-    def _removals(self, gone: Iterable[Document]) -> Iterator[Removal]:
+    def _removals(self, gone: Iterable[IndexedFile]) -> Iterator[Removal]:
         """Documents whose files are gone, if they are to be taken out; otherwise they are only reported."""
-        for document in gone:
-            self._paths["removed" if self._prune else "gone"].append(document.path)
+        for each in gone:
+            self._paths["removed" if self._prune else "gone"].append(each.path)
             if self._prune:
-                yield Removal(document.id)
+                yield Removal(each.document_id)
 
     def report(self, total: int, seconds: float) -> UpdateReport:
         """What was done, ``total`` passages being in the index now."""
@@ -256,16 +261,16 @@ class _Update:
         )
 
     def _job(
-        self, source: SourceFile, known: Mapping[str, Document], by_content: dict[str, Document], ids: set[str]
+        self, source: SourceFile, known: Mapping[str, IndexedFile], by_content: dict[str, IndexedFile], ids: set[str]
     ) -> Job | None:
         """What to read a file as, if the index does not hold it as it is; ``ids`` are those that documents have."""
         try:
-            digest = self.remembered.digest(source, self._opened.digest)
+            digest = self._digest(source)
         except ReadError as error:
             self._failed.append(Failure(source.path, str(error)))
             return None
         declared = self._folders.of(source)
-        if reason := self.remembered.failure(source):
+        if self.remembered and (reason := self.remembered.failure(source)):
             self._failed.append(Failure(source.path, reason))
             return None
         if before := known.get(source.path):
@@ -273,12 +278,29 @@ class _Update:
             if same and not self._reread and not self._is_to_be_recognized(before, source):
                 self._paths["unchanged"].append(source.path)
                 return None
-            return Job(source, before.id, digest, "updated", declared)
+            return Job(source, before.document_id, digest, "updated", declared)
         if renamed := by_content.pop(digest, None):
-            return Job(source, renamed.id, digest, "renamed", declared)
+            return Job(source, renamed.document_id, digest, "renamed", declared)
         return Job(source, self._new_id(source.path, ids), digest, "added", declared)
 
-    def _is_to_be_recognized(self, before: Document, source: SourceFile) -> bool:
+    def _digest(self, source: SourceFile) -> str:
+        """Digest of a file's bytes. Raises as reading it does."""
+        digest_of = self._opened.digest
+        return self.remembered.digest(source, digest_of) if self.remembered else digest_of(source)
+
+    def _expected(self, known: Mapping[str, IndexedFile]) -> str:
+        """The name of the file that was changed last, if the index does not hold it as it is: what reads it can get
+        ready before it is its turn. Where all are read, or a process is kept ready, nobody waits for that.
+        """
+        newest = None if self._reread or self.remembered or not known else self._sources.newest()
+        if newest is None or newest.path not in known:
+            return newest.name if newest else ""
+        try:
+            return newest.name if newest.digest() != known[newest.path].content_hash else ""
+        except ReadError:
+            return ""
+
+    def _is_to_be_recognized(self, before: IndexedFile, source: SourceFile) -> bool:
         """Tell whether text is to be recognised on the images of a file that was read without that."""
         recognition = self.limits.recognition
         if recognition is None or not documents.recognizes(source.name):
@@ -294,11 +316,11 @@ class _Update:
         ids.add(key)
         return key
 
-    def _gone(self, known: Iterable[Document]) -> list[Document]:
+    def _gone(self, known: Iterable[IndexedFile]) -> list[IndexedFile]:
         """The documents whose files are gone, but for folders in which nothing at all is left: disks do come off."""
-        gone = [document for document in known if self._sources.is_gone(document.path)]
+        gone = [each for each in known if self._sources.is_gone(each.path)]
         for folder in self._sources.unmounted():
-            left = [document for document in gone if not document.path.startswith(f"{folder}/")]
+            left = [each for each in gone if not each.path.startswith(f"{folder}/")]
             if self._prune and len(left) < len(gone):
                 reason = f"目录里没有一份能读的文档，可能是磁盘没有挂上；索引里它的 {len(gone) - len(left)} 份都留着。"
                 self._failed.append(Failure(folder, f"{reason}确实不要了，用 xunzhang remove 移除。"))

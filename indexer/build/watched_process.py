@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
@@ -17,6 +18,8 @@ Answer: TypeAlias = Callable[[Any], object]
 _START_SECONDS = 120.0
 # Times that one is started before it is given up: the first may have been ended by somebody.
 _STARTS = 2
+# Seconds between looks at whether it is: one takes as long as looking at a small file.
+_BETWEEN_LOOKS = 0.004
 # What a new process says first.
 _READY = "ready"
 
@@ -46,6 +49,7 @@ class WatchedProcess:
         self._process: Any = None
         self._connection: Connection | None = None
         self._is_ready = self._ended = False
+        self._next_look = 0.0
 
     def start(self) -> None:
         """Begin to start the process, if there is none; it gets ready by itself.
@@ -76,8 +80,15 @@ class WatchedProcess:
 
     @property
     def is_ready(self) -> bool:
-        """Whether the process answers, or has ended: whoever asks it does not wait for its start."""
-        return self._is_ready or self._connection is None or self._connection.poll(0)
+        """Whether the process answers, or has ended: whoever asks it does not wait for its start. It is not looked at
+        again before some milliseconds are over.
+        """
+        if self._is_ready or self._connection is None:
+            return True
+        if (now := time.monotonic()) < self._next_look:
+            return False
+        self._next_look = now + _BETWEEN_LOOKS
+        return self._connection.poll(0)
 
     def ask(self, request: object, seconds: float) -> Any:
         """Return the answer to a request. One in whose course the process ends is put again to a new one.

@@ -82,8 +82,8 @@ def worker_count(sources: Sources, memory: int) -> int:
     """As many processes as there are cores and as half of the memory holds, where there is enough to read that they
     pay.
     """
-    size = round(sum(sources.sizes().values()))
-    return max(1, min(os.cpu_count() or 1, memory // 2 // WORKER_BYTES)) if size >= PARALLEL_BYTES else 1
+    most = max(1, min(os.cpu_count() or 1, memory // 2 // WORKER_BYTES))
+    return most if most > 1 and sources.have_bytes(PARALLEL_BYTES) else 1
 
 
 def read_all(
@@ -94,6 +94,7 @@ def read_all(
     limits: Limits = _USUAL,
     in_turn: int = 0,
     content_of: ContentOf = methodcaller("content"),
+    expected: str = "",
 ) -> Iterator[tuple[Job | None, Result | None]]:
     """The results of jobs, in their order; None stands for a file that need not be read.
 
@@ -107,12 +108,13 @@ def read_all(
         limits: what one file may take.
         in_turn: bytes of files that are read, in any case, as with one worker, before there are more.
         content_of: what gives the bytes of files that are not read by workers.
+        expected: the name of a file that will be among those read in turn; empty where nobody knows of one yet.
     """
     if workers < 2:
-        yield from _read_in_turn(jobs, analyzer, prepare, limits, content_of)
+        yield from _read_in_turn(jobs, analyzer, prepare, limits, content_of, expected)
         return
     jobs = iter(jobs)
-    yield from _read_in_turn(_first(jobs, in_turn), analyzer, prepare, limits, content_of)
+    yield from _read_in_turn(_first(jobs, in_turn), analyzer, prepare, limits, content_of, expected)
     pool = _Pool(workers, analyzer, prepare, limits)
     waiting: deque[tuple[Job | None, Future[Result | None] | None]] = deque()
     try:
@@ -138,9 +140,16 @@ def _first(jobs: Iterator[Job | None], size: int) -> Iterator[Job | None]:
 
 
 def _read_in_turn(
-    jobs: Iterable[Job | None], analyzer: Analyzer, prepare: Prepare, limits: Limits, content_of: ContentOf
+    jobs: Iterable[Job | None],
+    analyzer: Analyzer,
+    prepare: Prepare,
+    limits: Limits,
+    content_of: ContentOf,
+    expected: str,
 ) -> Iterator[tuple[Job | None, Result | None]]:
     with isolation.reader(limits) as reader:
+        if expected:
+            reader.start(expected)
         for job in _while_it_starts(jobs, reader, analyzer):
             read = _read(job, analyzer, prepare, reader.parse, limits.recognition, content_of) if job else None
             yield job, read
@@ -156,7 +165,7 @@ def _while_it_starts(jobs: Iterable[Job | None], reader: isolation.Reader, analy
         waiting.append(job)
         if job is not None:
             wanted += 1
-            reader.start()
+            reader.start(job.source.name)
             analyzer.load()
         if not wanted or wanted > _AHEAD or reader.is_ready:
             yield from waiting

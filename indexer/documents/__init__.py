@@ -17,11 +17,8 @@ from pathlib import PurePath
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from indexer.documents.addresses import followable
-from indexer.documents.dating import dated
-from indexer.documents.parts import work_above
 from indexer.errors import ReadError
-from indexer.model import ParsedFile, Recognition
+from indexer.model import Metadata, ParsedFile, Recognition
 
 if TYPE_CHECKING:
     from indexer.documents.formats.html.site_page import SitePage
@@ -103,6 +100,18 @@ def require_recognition(recognition: Recognition) -> None:
             _load(entry).require(recognition)
 
 
+def load(name: str) -> None:
+    """Load what reads files of this name, for who has time before the first of them comes. A library that may crash the
+    process is left until a file needs it, which is then to blame.
+    """
+    from indexer.documents.true_format import true_name
+
+    entry = _BY_SUFFIX.get(PurePath(true_name(b"", name)).suffix.lower())
+    if entry is not None and not entry.isolated:
+        _load(entry)
+    _understood(ParsedFile(Metadata(), ()), name)
+
+
 def read(content: bytes, name: str, recognition: Recognition | None = None) -> ParsedFile:
     """Read the bytes of one file into classified blocks.
 
@@ -142,6 +151,9 @@ def read_site_page(content: bytes, name: str) -> SitePage:
 
 
 def _understood(parsed: ParsedFile, name: str) -> ParsedFile:
+    from indexer.documents.addresses import followable
+    from indexer.documents.dating import dated
+
     about = replace(parsed.metadata, url=followable(parsed.metadata.url))
     return _classify(replace(parsed, metadata=dated(about, name, parsed.blocks)))
 
@@ -161,6 +173,7 @@ def _classify(parsed: ParsedFile) -> ParsedFile:
     from indexer.documents.boilerplate.filter import remove_boilerplate
     from indexer.documents.drawn_tables import with_rows
     from indexer.documents.long_passages import bounded
+    from indexer.documents.parts import work_above
     from indexer.documents.structure.classifier import classify
     from indexer.documents.structure.titles import without_site
 

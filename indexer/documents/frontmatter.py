@@ -9,11 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-
-import yaml  # type: ignore[import-untyped,unused-ignore]
-from frontmatter.default_handlers import YAMLHandler
 
 from indexer.documents.dates import calendar_date
 from indexer.model import DateSource, Metadata
@@ -60,6 +56,8 @@ def split(text: str) -> tuple[Metadata, str]:
 
 
 def _split_yaml(text: str, body: str) -> tuple[Metadata, str]:
+    from frontmatter.default_handlers import YAMLHandler  # with PyYAML, without which most files are read
+
     try:
         raw, content = YAMLHandler().split(body)
     except ValueError:  # no closing rule
@@ -74,6 +72,8 @@ def _split_toml(body: str) -> tuple[Mapping[str, object], str] | None:
     match = _TOML.match(body) if body.startswith("+++") else None
     if match is None or len(match[1]) > _LONGEST:
         return None
+    import tomllib
+
     try:
         values: Mapping[str, object] | None = tomllib.loads(match[1])
     except (tomllib.TOMLDecodeError, RecursionError):
@@ -115,12 +115,26 @@ def _between_rules(body: str, content: str) -> str:
 def _load(raw: str) -> Mapping[str, object] | None:
     """Return keys and values as they are written (no dates, numbers or truth values), None where there are none."""
     try:
-        values = yaml.load(raw, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, RecursionError, ValueError):
+        values = _load_yaml(raw)
+    except ValueError:
         return _load_lines(raw)
     if values is None or values == "":
         return {}
     return values if isinstance(values, dict) else None
+
+
+def _load_yaml(written: str) -> object:
+    """Return what is written, all of it as text.
+
+    Raises:
+        ValueError: it is no YAML, or nested too deep.
+    """
+    import yaml  # type: ignore[import-untyped,unused-ignore]
+
+    try:
+        return yaml.load(written, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError from error
 
 
 def _load_lines(raw: str) -> Mapping[str, object] | None:
@@ -144,8 +158,8 @@ def _value(written: str) -> object:
     """Return a value of broken front matter: YAML where it is that by itself, else text, without an unclosed mark."""
     written = written.strip()
     try:
-        value = yaml.load(written, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, RecursionError, ValueError):
+        value = _load_yaml(written)
+    except ValueError:
         closer = _CLOSERS.get(written[0], "")
         if closer and closer not in written[1:]:
             return [part.strip() for part in written.lstrip(written[0]).split("," if closer == "]" else "\n")]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from indexer.documents.dating import date_of_name
-from indexer.documents.structure.titles import is_translation
+from indexer.documents.structure.title_translations import is_translation
 from indexer.model import Block, Kind, ParsedFile, Passage
 
 # Asking an enumeration for a member takes several times as long as asking for a name, and every block is asked.
@@ -27,7 +26,7 @@ def build(document_id: str, file_stem: str, parsed: ParsedFile) -> tuple[str, tu
     """
     metadata = parsed.metadata
     shown = _shown_title(parsed.blocks)
-    title = metadata.title or metadata.head_title or shown or date_of_name(file_stem)[1]
+    title = metadata.title or metadata.head_title or shown or _title_of_name(file_stem)
     passages: list[Passage] = []
     if metadata.title and not _is_shown(metadata.title, parsed.blocks):
         passages.append(Passage(document_id, 0, metadata.title, kind=_TITLE))
@@ -80,6 +79,12 @@ def _shown_title(blocks: Iterable[Block]) -> str:
         needs_space = title[-1:].isascii() and line[:1].isascii() and title
         title += f" {line}" if needs_space else line
     return title
+
+
+def _title_of_name(file_stem: str) -> str:
+    from indexer.documents.dating import date_of_name  # with all that knows dates
+
+    return date_of_name(file_stem)[1]
 
 
 def _is_shown(title: str, blocks: Iterable[Block]) -> bool:

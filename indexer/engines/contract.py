@@ -98,6 +98,21 @@ class Titled(NamedTuple):
         return cls(document.id, document.title, document.work)
 
 
+class IndexedFile(NamedTuple):
+    """What of a document tells which file it was read from, and whether that is still the same (see ``Document``)."""
+
+    path: str
+    document_id: str
+    content_hash: str
+    declared_hash: str
+    recognition: str | None
+
+    @classmethod
+    def of(cls, document: Document) -> IndexedFile:
+        """What a document says of its file."""
+        return cls(document.path, document.id, document.content_hash, document.declared_hash, document.recognition)
+
+
 class Engine(ABC):
     """An index as seen by ``build`` and ``search``. Safe for reading by several threads at once.
 
@@ -211,6 +226,10 @@ class Engine(ABC):
     def documents(self) -> tuple[Document, ...]:
         """All documents, by path, then id."""
 
+    def indexed_files(self) -> Iterable[IndexedFile]:
+        """What the documents were read from, in the order of ``documents``, for less."""
+        return map(IndexedFile.of, self.documents())
+
     def titled(self) -> Iterable[Titled]:
         """What the documents are called, in the order of ``documents``, for less."""
         return map(Titled.of, self.documents())
@@ -252,6 +271,10 @@ class Engine(ABC):
     @abstractmethod
     def stats(self) -> IndexStats:
         """Figures of the last commit; ``fingerprint`` is left empty."""
+
+    def passage_count(self) -> int:
+        """Passages of the last commit: ``stats().passages``, for less."""
+        return self.stats().passages
 
     @abstractmethod
     def check(self) -> Sequence[str]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Sequence
-from io import BytesIO
-from typing import BinaryIO
 
 from indexer.errors import NotFound
 from indexer.model import Document, Passage
@@ -27,13 +26,13 @@ def document_id(path: str, salt: int = 0) -> str:
 
 def content_digest(content: bytes) -> str:
     """Digest of a file's bytes, as documents carry it."""
-    return stream_digest(BytesIO(content))
+    return hashlib.sha256(content).hexdigest()[:_CONTENT_DIGITS]
 
 
-def stream_digest(stream: BinaryIO) -> str:
-    """As ``content_digest``, of a file that is open, read in pieces."""
+def file_digest(descriptor: int) -> str:
+    """As ``content_digest``, of a file that is open, read in pieces to its end."""
     digest = hashlib.sha256()
-    while piece := stream.read(_PIECE):
+    while piece := os.read(descriptor, _PIECE):
         digest.update(piece)
     return digest.hexdigest()[:_CONTENT_DIGITS]
 

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -16,8 +17,8 @@ from indexer.documents import SUFFIXES
 from indexer.errors import ReadError, reason
 from indexer.model import Failure
 from indexer.sources.containers.members import Found, Member, is_container, members
-from indexer.sources.filenames import exact, is_hidden, readable, readable_path
-from indexer.sources.ignore import IgnoreRules
+from indexer.sources.filenames import exact, is_hidden, readable, readable_path, suffix
+from indexer.sources.ignore import Around, IgnoreRules, is_ignored
 from indexer.sources.metadata import TABLE
 from indexer.sources.roots import Roots
 from indexer.sources.source_file import MAX_FILE_BYTES, SourceFile, not_regular
@@ -48,11 +49,14 @@ class Sources:
     refused: list[Failure] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    _marks: dict[str | os.PathLike[str], tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def is_gone(self, path: str) -> bool:
         """Tell whether there certainly is no file of that document path any more."""
+        if path in self.files:
+            return False
         ancestors = set(_and_above(path))
-        return path not in self.files and not ancestors.isdisjoint(self.looked) and ancestors.isdisjoint(self.unseen)
+        return not ancestors.isdisjoint(self.looked) and ancestors.isdisjoint(self.unseen)
 
     def cover(self, paths: Iterable[str]) -> bool:
         """Tell whether all of these document paths were looked for."""
@@ -60,9 +64,31 @@ class Sources:
 
     def sizes(self) -> dict[str, float]:
         """Return the bytes of each file by document path; what stands in an archive has an equal share of it."""
-        held = Counter(source.file for source in self.files.values())
-        sizes = {file: SourceFile(file, "").size() for file in held}
-        return {path: sizes[source.file] / held[source.file] for path, source in self.files.items()}
+        held = Counter(source.location for source in self.files.values())
+        return {path: self._size(source.location) / held[source.location] for path, source in self.files.items()}
+
+    def have_bytes(self, size: int) -> bool:
+        """Tell whether the files have so many bytes together; no more of them are looked at than that takes."""
+        locations = dict.fromkeys(source.location for source in self.files.values())
+        return any(counted >= size for counted in accumulate(map(self._size, locations)))
+
+    def newest(self) -> SourceFile | None:
+        """Return the file that was changed last; what stands in an archive is none."""
+        files = (source for source in self.files.values() if source.on_disk == source.path)
+        return max(files, key=lambda source: self._mark(source.location)[1], default=None)
+
+    def _size(self, location: str | os.PathLike[str]) -> int:
+        return self._mark(location)[0]
+
+    def _mark(self, location: str | os.PathLike[str]) -> tuple[int, int]:
+        """Bytes of a file, and when it was changed; zeros where that cannot be told. It is looked at once."""
+        if location not in self._marks:
+            try:
+                found = os.stat(location)  # noqa: PTH116 - a string: this runs for every file
+                self._marks[location] = found.st_size, max(found.st_mtime_ns, found.st_ctime_ns)
+            except OSError:
+                self._marks[location] = 0, 0
+        return self._marks[location]
 
     def unmounted(self) -> list[str]:
         """Return the folders of ``empty`` in which nothing is ignored either: what a disk leaves that came off."""
@@ -118,11 +144,13 @@ class _FileLink:
 
     Attributes:
         location: by which name it is opened.
+        name: its own.
         path: what its document is called.
         folder: it is in.
     """
 
     location: str
+    name: str
     path: str
     folder: _Folder
 
@@ -220,7 +248,7 @@ class _Discovery:
             self._leads_out(link.path, real)
             return
         self.sources.filled.add(link.folder.real)
-        self._add_found(link.location, link.path, link.folder)
+        self._add_found(link.location, link.name, link.path, link.folder)
 
     def _leads_out(self, path: str, real: str) -> None:
         way_out = "确实要读，加 --follow-links，或者直接给出它指向的地方。"
@@ -258,7 +286,7 @@ class _Discovery:
         folder = self.sources.roots.path_of(os.path.realpath(file.parent))
         folder = folder or self.sources.roots.claim(file.parent, single_file=True)
         path = f"{folder}/{readable(file.name)}"
-        self._add(file, path, self._refuse)
+        self._add(str(file), file.name, path, self._refuse)
         if is_container(file.name):
             self.sources.looked[path] = str(file)
 
@@ -286,12 +314,12 @@ class _Discovery:
         except OSError as error:
             self._fail(folder.path, f"目录{_unopened(error)}")
             return
-        for entry in entries:
-            if is_hidden(entry.name):
-                continue
+        shown = [entry for entry in entries if not is_hidden(entry.name)]
+        rules = self._rules.around(folder.rules) if shown else []
+        for entry in shown:
             path = f"{folder.path}/{readable(entry.name)}"
             try:
-                if self._is_ignored(folder, entry, path):
+                if rules and self._is_ignored(rules, entry, path):
                     continue
                 if entry.is_dir():
                     yield from self._inner(entry, path, folder)
@@ -317,47 +345,54 @@ class _Discovery:
         else:
             self._links.append(folder.inner(entry.path, path, real))
 
-    def _is_ignored(self, folder: _Folder, entry: os.DirEntry[str], path: str) -> bool:
+    def _is_ignored(self, rules: Around, entry: os.DirEntry[str], path: str) -> bool:
         is_folder = entry.is_dir()
-        ignored = self._rules.ignores(folder.rules, entry.name, is_folder=is_folder)
+        ignored = is_ignored(rules, entry.name, is_folder=is_folder)
         if ignored:
             self.sources.ignored.append(f"{path}/" if is_folder else path)
         return ignored
 
     def _file(self, entry: os.DirEntry[str], path: str, folder: _Folder) -> None:
-        suffix = Path(entry.name).suffix.lower()
-        if entry.name == TABLE:  # says something about documents and is none
+        name = entry.name
+        if name == TABLE:  # says something about documents and is none
             return
-        if suffix not in SUFFIXES and not is_container(entry.name):
+        is_document = suffix(name) in SUFFIXES
+        if not is_document and not is_container(name):
             self.sources.skipped.append(path)
             return
         if entry.is_symlink():
-            self._file_links.append(_FileLink(entry.path, path, folder))
+            self._file_links.append(_FileLink(entry.path, name, path, folder))
             return
-        if suffix in SUFFIXES:
+        if is_document:
             self.sources.filled.add(folder.real)
-        self._add_found(entry.path, path, folder)
+        self._add_found(entry.path, name, path, folder)
 
-    def _add_found(self, location: str, path: str, folder: _Folder) -> None:
+    def _add_found(self, location: str, name: str, path: str, folder: _Folder) -> None:
         """Add a file that was found in a folder."""
-        file = Path(location)
-        single = self.sources.roots.path_of_single(folder.real, file.name, self._documents)
-        self._add(file, single or path, lambda _, reason: self._fail(path, reason), folder.rules)
+        single = self.sources.roots.path_of_single(folder.real, name, self._documents)
+        self._add(location, name, single or path, lambda _, reason: self._fail(path, reason), folder.rules)
 
     def _add(
-        self, file: Path, path: str, fail: Callable[[Path, str], None], rules: tuple[tuple[str, str], ...] = ()
+        self,
+        location: str,
+        name: str,
+        path: str,
+        fail: Callable[[str, str], None],
+        rules: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        if file.suffix.lower() in SUFFIXES:
-            self._add_document(file, path, fail)
-        if is_container(file.name) and path not in self._opened:
+        source = SourceFile(location, path, self._max_file_bytes)
+        if suffix(name) in SUFFIXES:
+            self._add_document(source, fail)
+        if is_container(name) and path not in self._opened:
             self._opened.add(path)
-            self._add_members(SourceFile(file, path, self._max_file_bytes), rules)
+            self._add_members(source, rules)
 
     def _add_members(self, container: SourceFile, rules: tuple[tuple[str, str], ...]) -> None:
         """Add what stands in a container; what fails in it may still exist, as the rest of it."""
+        around = self._rules.around(rules)
         for found in self._list_members(container):
             inside = found.path.removeprefix(container.path)
-            if self._rules.ignores(rules, f"{container.file.name}{inside}", is_folder=False):
+            if is_ignored(around, f"{container.file.name}{inside}", is_folder=False):
                 self.sources.ignored.append(found.path)
             elif isinstance(found, Member):
                 self.sources.files.setdefault(found.path, found)
@@ -367,16 +402,15 @@ class _Discovery:
             else:
                 self.sources.skipped.append(found.path)
 
-    def _add_document(self, file: Path, path: str, fail: Callable[[Path, str], None]) -> None:
-        first = self.sources.files.setdefault(path, SourceFile(file, path, self._max_file_bytes)).file
-        if first != file and not first.samefile(file):
-            both = f"{exact(first)} 和 {exact(file)}"
-            fail(file, f"两个文件读出来是同一个路径，只收前一个：{both}。请给其中一个改名。")
+    def _add_document(self, source: SourceFile, fail: Callable[[str, str], None]) -> None:
+        first, second = self.sources.files.setdefault(source.path, source).location, source.location
+        if first != second and not os.path.samefile(first, second):  # noqa: PTH121 - strings
+            both = f"{exact(first)} 和 {exact(second)}"
+            fail(str(second), f"两个文件读出来是同一个路径，只收前一个：{both}。请给其中一个改名。")
 
     def _broken_link(self, entry: os.DirEntry[str], path: str) -> None:
         """Count documents below the link as unseen, not as gone: a folder may have been at the other end."""
-        suffix = Path(entry.name).suffix.lower()
-        if not suffix or suffix in SUFFIXES or is_container(entry.name):
+        if not suffix(entry.name) or _is_read(entry.name):
             self._fail(path, "链接指向的文件不存在。请修好或删掉它。")
         else:
             self.sources.skipped.append(path)
@@ -385,7 +419,7 @@ class _Discovery:
 
 def _is_read(name: str) -> bool:
     """Tell whether a file of that name is a document, or holds some."""
-    return Path(name).suffix.lower() in SUFFIXES or is_container(name)
+    return suffix(name) in SUFFIXES or is_container(name)
 
 
 def _unopened(error: OSError) -> str:

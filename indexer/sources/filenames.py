@@ -14,6 +14,14 @@ def is_hidden(name: str) -> bool:
     return name.startswith(_HIDDEN)
 
 
+def suffix(name: str) -> str:
+    """Return the ending of a name, in lower case and with its dot, as ``PurePath.suffix`` tells it; there is no ending
+    where nothing stands before or after the dot.
+    """
+    dot = name.rfind(".")
+    return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
+
+
 def readable(name: str) -> str:
     r"""Return the name of one file or folder in NFC.
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
@@ -73,7 +74,7 @@ class Declared:
     @property
     def digest(self) -> str:
         """Hexadecimal; empty where nothing is said."""
-        if self == NOTHING:
+        if self is NOTHING or self == NOTHING:
             return ""
         return hashlib.blake2b(json.dumps(asdict(self), ensure_ascii=False).encode(), digest_size=16).hexdigest()
 
@@ -104,17 +105,17 @@ class FolderMetadata:
         self.failures: list[Failure] = []
         self._tables: dict[Path, tuple[_Row, ...]] = {}
         self._works: dict[Path, str | None] = {}
-        self._silent: set[tuple[Path, int]] = set()
+        self._silent: set[tuple[str | bytes, int]] = set()
 
     def of(self, source: SourceFile) -> Declared:
         """Return what is said about a file by its folder and those above it, up to its root."""
-        folder, depth = source.file.parent, source.on_disk.count("/")
-        if (folder, depth) in self._silent:
+        place = os.path.dirname(source.location), source.on_disk.count("/")  # noqa: PTH120 - this runs for every file
+        if place in self._silent:
             return NOTHING
-        folders = source.on_disk.split("/")[:-1]
+        folder, folders = source.file.parent, source.on_disk.split("/")[:-1]
         around = list(self._around(folder, folders))
         if not any(rows or work for rows, work in around):
-            self._silent.add((folder, depth))
+            self._silent.add(place)
             return NOTHING
         found, below = NOTHING, source.path.split("/")[len(folders) :]
         for rows, work in around:
@@ -214,8 +215,16 @@ def _work_of_parts(folder: Path) -> str | None:
 
 def _parts(folder: Path) -> list[Path]:
     """Return the pages of a folder beside its index page, if they are several and each is a part of something."""
-    pages = [file for file in folder.glob("*.md") if file.name not in _INDEX_PAGES]
-    return pages if len(pages) > 1 and all(map(_shows_part, pages)) else []
+    names = [name for name in _names_of_pages(folder) if name not in _INDEX_PAGES]
+    are_parts = len(names) > 1 and all(_shows_part(folder / name) for name in names)
+    return [folder / name for name in names] if are_parts else []
+
+
+def _names_of_pages(folder: Path) -> list[str]:
+    try:
+        return [name for name in os.listdir(folder) if os.path.normcase(name).endswith(".md")]  # noqa: PTH208
+    except OSError:
+        return []
 
 
 def _shows_part(file: Path) -> bool:

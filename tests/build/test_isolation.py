@@ -58,9 +58,9 @@ def be_bad() -> None:
     documents.read = read_badly
 
 
-def bad_parser(limits: Limits) -> Answer:
+def bad_parser(limits: Limits, name: str) -> Answer:
     be_bad()
-    return isolation._parser(limits)
+    return isolation._parser(limits, name)
 
 
 def bad_worker(analyzer: Analyzer, prepare: workers.Prepare, limits: Limits) -> Answer:
@@ -98,6 +98,7 @@ def test_a_process_ends_with_its_build_unless_it_is_kept(monkeypatch: pytest.Mon
     def process() -> Any:
         with isolation.reader(Limits()) as reader:
             reader.parse(b"x", "a.txt")
+            assert reader._process is not None
             return reader._process._process
 
     assert not process().is_alive()
@@ -107,7 +108,7 @@ def test_a_process_ends_with_its_build_unless_it_is_kept(monkeypatch: pytest.Mon
         assert first.is_alive()
         assert process() is first
         with isolation.reader(Limits(9)) as other:
-            assert other._process._process is None
+            assert other._process is None
         assert not first.is_alive()
         second = process()
     assert not second.is_alive()

@@ -18,6 +18,7 @@ from indexer.build.reader import read_file
 from indexer.build.watched_process import Answer
 from indexer.index.index import Index
 from indexer.sources.discover import discover
+from indexer.sources.metadata import Declared
 from indexer.sources.source_file import SourceFile
 from tests.support import ROOT, write
 
@@ -216,10 +217,10 @@ class Starting:
     """A process that gets ready after so many looks at it."""
 
     def __init__(self, looks: int) -> None:
-        self.started, self._looks = False, looks
+        self.started, self._looks = "", looks
 
-    def start(self) -> None:
-        self.started = True
+    def start(self, name: str) -> None:
+        self.started = self.started or name
 
     @property
     def is_ready(self) -> bool:
@@ -246,15 +247,15 @@ def test_while_the_process_starts_the_next_files_are_looked_for(files: list[str]
     process = Starting(looks)
     count = 0
 
-    def draw() -> Iterator[str | None]:
+    def draw() -> Iterator[workers.Job | None]:
         nonlocal count
         for name in files:
             count += 1
-            yield name or None
+            yield workers.Job(SourceFile(f"{name}.md", name), "", "", "added", Declared()) if name else None
 
     jobs = workers._while_it_starts(draw(), process, process)  # type: ignore[arg-type]
-    assert [(job or "", count) for job in jobs] == list(zip(files, drawn, strict=True))
-    assert process.started == any(files)
+    assert [(job.source.path if job else "", count) for job in jobs] == list(zip(files, drawn, strict=True))
+    assert process.started == next((f"{name}.md" for name in files if name), "")  # ready for the first of them
 
 
 def test_results_are_those_of_their_files_whatever_need_not_be_read(
@@ -272,3 +273,55 @@ def test_results_are_those_of_their_files_whatever_need_not_be_read(
     assert [failure.path for failure in report.failed] == ["文/乙.txt"]
     assert sorted(report.added) == ["文/丁.txt", "文/己.txt"]
     assert (report.updated, sorted(report.unchanged)) == (("文/戊.txt",), ["文/丙.txt", "文/甲.txt"])
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which files are looked at, and for which the process that reads is started."""
+    made: list[str] = []
+    digest, start = SourceFile.digest, isolation.Reader.start
+
+    def look(self: SourceFile) -> str:
+        made.append(self.name)
+        return digest(self)
+
+    def begin(self: isolation.Reader, name: str = "") -> None:
+        made.extend([f"start for {name}"] if name else [])
+        start(self, name)
+
+    monkeypatch.setattr(SourceFile, "digest", look)
+    monkeypatch.setattr(isolation.Reader, "start", begin)
+    return made
+
+
+def test_the_process_is_started_for_the_newest_file_whichever_its_turn(
+    index: Index, tmp_path: Path, steps: list[str]
+) -> None:
+    names = [f"{number}.txt" for number in range(5)]
+    for name in names:
+        write(tmp_path / "文" / name, f"{name}的第一版。")
+    index.update([tmp_path / "文"])
+    steps.clear()
+    write(tmp_path / "文" / "3.txt", "第二版。")
+    assert index.update([tmp_path / "文"]).updated == ("文/3.txt",)
+    assert steps[:2] == ["3.txt", "start for 3.txt"]
+    assert steps[2:6] == names[:4]
+
+    steps.clear()
+    write(tmp_path / "文" / "新.md", "新的。")  # of which nothing need be looked at
+    assert index.update([tmp_path / "文"]).added == ("文/新.md",)
+    assert steps[:2] == ["start for 新.md", "0.txt"]
+
+
+def test_it_is_not_started_for_a_newest_file_that_is_the_same(index: Index, tmp_path: Path, steps: list[str]) -> None:
+    for name in "甲乙丙":
+        write(tmp_path / "文" / f"{name}.txt", f"{name}的第一版。")
+    index.update([tmp_path / "文"])
+    (tmp_path / "文" / "丙.txt").touch()
+    steps.clear()
+    assert len(index.update([tmp_path / "文"]).unchanged) == 3
+    assert not [step for step in steps if step.startswith("start")]
+    write(tmp_path / "文" / "甲.txt", "甲的第二版。")
+    (tmp_path / "文" / "丙.txt").touch()
+    os.utime(tmp_path / "文" / "甲.txt", (0, 0))
+    assert index.update([tmp_path / "文"]).updated == ("文/甲.txt",)

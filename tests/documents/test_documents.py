@@ -97,6 +97,29 @@ def test_a_format_without_its_library_names_the_extra(monkeypatch: pytest.Monkey
         documents.read("甲".encode(), "甲.txt")
 
 
+@pytest.mark.parametrize(
+    ("suffix", "missing"),
+    [
+        (".md", []),
+        (".HTML", []),
+        (".txt", []),
+        (".pdf", ["formats.pdf"]),  # its library may crash: the file that needs it is to blame
+        (".png", ["formats.text"]),  # another one comes after all
+    ],
+)
+def test_what_is_loaded_for_a_name_is_all_that_reading_takes(suffix: str, missing: list[str]) -> None:
+    code = (
+        "import sys; from indexer import documents; from indexer.errors import ReadError\n"
+        f"documents.load('甲{suffix}'); had = set(sys.modules)\n"
+        f"try: documents.read('第一章 总则\\n\\n一段。'.encode(), '乙{suffix}'.replace('.png', '.txt'))\n"
+        "except ReadError: pass\n"
+        "print(*(name for name in sys.modules if name not in had and name.startswith('indexer.documents.formats.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    formats = [name for name in done.stdout.split() if name.count(".") == 3]
+    assert formats == [f"indexer.documents.{name}" for name in missing]
+
+
 @pytest.mark.parametrize("suffix", sorted(documents.SUFFIXES))
 def test_a_file_of_no_bytes_is_a_document_without_passages(build: Build, suffix: str) -> None:
     assert build(f"空{suffix}", b"") == ("空", ())

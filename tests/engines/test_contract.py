@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis.fold import fold_key
 from indexer.engines import ENTRIES, load, persistent, scoring
-from indexer.engines.contract import Change, Engine, Removal, Titled, count_matching
+from indexer.engines.contract import Change, Engine, IndexedFile, Removal, Titled, count_matching
 from indexer.engines.requests import CountedFacet, Counts, FacetCount, Request
 from indexer.engines.scoring import PARTS
 from indexer.errors import IndexBusy, IndexMissing, IndexUnavailable
@@ -570,6 +570,7 @@ def test_answers_like_the_definition(
             engine.apply(batch, str(number))
         assert engine.documents() == definition.documents()
         assert engine.columns() == columns_of(definition.documents())
+        assert list(engine.indexed_files()) == [*map(IndexedFile.of, definition.documents())]
         titled = list(engine.titled())
         assert [replace_folded(each) for each in titled] == [*map(Titled.of, definition.documents())]
         assert all(each.folded in (None, fold_key(each.title)) for each in titled)
@@ -586,5 +587,6 @@ def test_answers_like_the_definition(
             definition.stats().kinds,
             definition.stats().characters,
         )
+        assert engine.passage_count() == stats.passages
         assert not engine.check()
         engine.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import indexer
 from indexer.errors import ReadError
 from indexer.index.index import Index
 from indexer.model import Failure
+from indexer.model.ids import content_digest
 from indexer.sources.discover import discover
 from indexer.sources.source_file import SourceFile
 from tests.sources.files import reasons
@@ -226,11 +228,17 @@ class TestContent:
         with pytest.raises(ReadError) as caught:
             SourceFile(path, path.name).content()
         assert caught.value.hint
+        with pytest.raises(ReadError) as of_digest:
+            SourceFile(path, path.name).digest()
+        assert str(of_digest.value) == str(caught.value)
         return caught.value
 
-    def test_bytes_as_they_are(self, tmp_path: Path) -> None:
-        (tmp_path / "甲.md").write_bytes(b"\xff\r\n")
-        assert SourceFile(tmp_path / "甲.md", "甲.md").content() == b"\xff\r\n"
+    @pytest.mark.parametrize("content", [b"", b"\xff\r\n", b"x" * 200_000])
+    def test_bytes_as_they_are(self, tmp_path: Path, content: bytes) -> None:
+        (tmp_path / "甲.md").write_bytes(content)
+        source = SourceFile(tmp_path / "甲.md", "甲.md")
+        assert source.content() == content
+        assert source.digest() == content_digest(content)
 
     def test_missing_and_directory(self, tmp_path: Path) -> None:
         (tmp_path / "目录.md").mkdir()
@@ -301,6 +309,31 @@ def test_sizes_are_those_of_files_shared_by_members(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "甲" / "包.zip", "w") as archive:
         archive.writestr("二.txt", "二")
         archive.writestr("三.txt", "三")
-    sizes = discover([tmp_path / "甲"]).sizes()
+    sources = discover([tmp_path / "甲"])
     whole = (tmp_path / "甲" / "包.zip").stat().st_size
-    assert sizes == {"甲/一.txt": 30, "甲/包.zip/二.txt": whole / 2, "甲/包.zip/三.txt": whole / 2}
+    assert sources.sizes() == {"甲/一.txt": 30, "甲/包.zip/二.txt": whole / 2, "甲/包.zip/三.txt": whole / 2}
+    assert sources.have_bytes(30 + whole)
+    assert not sources.have_bytes(31 + whole)
+
+
+def test_no_files_have_no_bytes_and_none_is_newest(tmp_path: Path) -> None:
+    assert not discover([tmp_path]).have_bytes(1)
+    assert discover([tmp_path]).newest() is None
+
+
+def test_the_newest_file_is_that_changed_last(tmp_path: Path) -> None:
+    import zipfile
+
+    for name in "甲乙丙":
+        write(tmp_path / "文" / f"{name}.txt", name)
+    later = time.time() + 1_000  # of what was written so quickly no time tells which was the last
+    os.utime(tmp_path / "文" / "乙.txt", (later, later))
+    with zipfile.ZipFile(tmp_path / "文" / "包.zip", "w") as archive:
+        archive.writestr("丁.txt", "丁")
+    os.utime(tmp_path / "文" / "包.zip", (later + 1, later + 1))
+    found = discover([tmp_path / "文"])
+    assert "文/包.zip/丁.txt" in found.files
+    (tmp_path / "文" / "丙.txt").unlink()
+    newest = found.newest()
+    assert newest is not None
+    assert newest.path == "文/乙.txt"

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
 from indexer.index.index import Index
+from indexer.sources.filenames import suffix
 from tests.sources.files import named
+
+
+@pytest.mark.parametrize("name", ["甲.md", "甲.TXT", "卷.tar.gz", ".md", "甲.", "甲", "甲..md", "第1.2版", ".甲.md"])
+def test_the_ending_is_that_of_pathlib(name: str) -> None:
+    assert suffix(name) == PurePath(name).suffix.lower().removesuffix("." if name.endswith(".") else "")
 
 
 class TestNames:

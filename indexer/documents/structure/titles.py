@@ -49,9 +49,7 @@ COVER_LINE = re.compile(
 )
 # Styles of the first heading of a text; 第一章 and 第一部分 may well be what a file of a book is called.
 _FIRST_HEADINGS = frozenset({"1", "1.", "一、", "（一）", "2级", "一 "})
-_HAN = re.compile("[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
-_LEAST_TRANSLATION = 16
 # Who stands below a title: a body, with or without a name.
 _BODY = re.compile(r".*(?:大学|学院|公司|研究[所院]|委员会|办公室|教研室|编写组)[\s\u3000]?[\u4e00-\u9fff]{0,4}$")
 # Names, one after the other: 张扬，温变英＊，李晓媛.
@@ -263,11 +261,6 @@ def _closes(block: Block) -> bool:
         and len(block.text) <= _LONGEST
         and _CLOSES_NAME.search(block.text) is not None
     )
-
-
-def is_translation(text: str, title: str) -> bool:
-    """Tell a line in Latin letters that says a Chinese title once more."""
-    return len(text) >= _LEAST_TRANSLATION and _HAN.search(text) is None and _HAN.search(title) is not None
 
 
 def names_people(text: str) -> bool:

@@ -10,13 +10,14 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from indexer.engines import budget
-from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, Removal, Titled
+from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, IndexedFile, Removal, Titled
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.engines.whoosh.collecting.facet_counts import FacetCounts
 from indexer.engines.whoosh.collecting.page import make_page
@@ -157,7 +158,12 @@ class WhooshEngine(Engine):
         """See the contract."""
         with self._reading() as snapshot:
             documents = (owned.document for reader in snapshot.readers for owned in reader.documents if owned)
-            return tuple(sorted(documents, key=lambda document: (document.path, document.id)))
+            return tuple(sorted(documents, key=attrgetter("path", "id")))
+
+    def indexed_files(self) -> Iterable[IndexedFile]:
+        """See the contract."""
+        with self._reading() as snapshot:
+            return snapshot.indexed_files()
 
     def titled(self) -> Iterable[Titled]:
         """See the contract."""
@@ -228,6 +234,11 @@ class WhooshEngine(Engine):
                 fingerprint={},
             )
 
+    def passage_count(self) -> int:
+        """See the contract."""
+        with self._reading() as snapshot:
+            return snapshot.passages
+
     def check(self) -> Sequence[str]:
         """See the contract."""
         problems: list[str] = []
@@ -285,18 +296,16 @@ class WhooshEngine(Engine):
 
     def _write(self, commit: Commit, changes: Iterable[Change], manifest: str) -> bool:
         """Carry out the changes; whether that, or the manifest, makes a commit."""
-        with self._faults_named(*_DAMAGE):
-            stored = {
-                each.document_id: (each.reader.segment, each.reader.every_document.rows[each.number])
-                for each in self._snapshot.live_documents()
-            }
+        before = self._snapshot
         own_segments = {segment.segment_id(): segment for segment in commit.segments}
         changed = False
         for change in self.prepared(changes):
             changed = True
             commit.delete_fresh(change.document_id)
-            if found := stored.pop(change.document_id, None):
-                commit.delete_rows(own_segments[found[0].segment_id()], found[1])
+            with self._faults_named(*_DAMAGE):
+                if place := before.place(change.document_id):
+                    rows = place.reader.every_document.rows[place.number]
+                    commit.delete_rows(own_segments[place.reader.segment.segment_id()], rows)
             if not isinstance(change, Removal):
                 commit.add_document(change)
         return changed or (not self.replacing and manifest != self.manifest())

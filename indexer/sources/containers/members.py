@@ -158,7 +158,7 @@ class _Listing:
     def _member(self, numbers: tuple[int, ...], path: str, entry: Entry) -> Iterator[Found]:
         suffix = PurePosixPath(path).suffix.lower()
         inside = path.removeprefix(f"{self._source.path}/")
-        member = Member(self._source.file, path, self._source.max_bytes, inside, numbers)
+        member = Member(self._source.location, path, self._source.max_bytes, inside, numbers)
         if suffix not in SUFFIXES and not is_container(path):
             yield Skipped(member)
             return

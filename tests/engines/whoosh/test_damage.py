@@ -194,7 +194,7 @@ import pickle, sys
 import indexer
 from indexer import documents
 from indexer.build import isolation
-isolation.Reader.start = lambda reader: None
+isolation.Reader.start = lambda *_: None
 isolation.Reader.parse = lambda reader, content, name: documents.read(content, name)
 seen = []
 sys.addaudithook(lambda event, _: seen.append(event) if event == "pickle.find_class" else None)

@@ -11,13 +11,14 @@ Older segments have the first alone; their columns are made from the records.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from indexer.engines.contract import IndexedFile
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Mask
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
@@ -133,6 +134,25 @@ class StoredDocuments:
             return _decode_columns((layout.decode_json(zlib.decompress(self._file.bytes(COLUMNS))), len(self)))
         return Columns.of(map(_of_document, self))
 
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each by its id; of those that one commit has written more than once, the last."""
+        if "files" in self.__dict__:  # by who updates, who has no use for columns
+            ids: Iterable[str] = (each.document_id for each in self.files)
+        else:
+            ids = self.columns.ids
+        return {document_id: number for number, document_id in enumerate(ids)}
+
+    @cached_property
+    def files(self) -> Sequence[IndexedFile]:
+        """What an update asks of all; no more is made of them than that."""
+        together = _TOGETHER if BOUNDS in self._file else max(1, len(self))
+        records = chain.from_iterable(self._records_with(at) for at in range(0, len(self), together))
+        files = _decode_files(record for _, record in records)
+        if len(files) != len(self):
+            raise ValueError(f"{self._file.name} lacks a document")
+        return files
+
     def _decoded(self, at: int) -> OwnedDocument:
         """The document at a place; what is decompressed with it is decoded too."""
         for number, stored in self._records_with(at):
@@ -173,6 +193,20 @@ def _of_document(owned: OwnedDocument) -> _Row:
     about = owned.document
     names = [name for name, _ in about.fields]
     return about.id, about.path, about.date, about.title, about.work, owned.title, names
+
+
+@layout.decoder
+def _decode_files(records: Iterable[Any]) -> Sequence[IndexedFile]:
+    """What records, as ``layout.encode_document`` makes them, say of files."""
+    abouts = (record[0] for record in records)
+    files = [
+        IndexedFile(
+            about["path"], about["id"], about["content_hash"], about.get("declared_hash", ""), about.get("recognition")
+        )
+        for about in abouts
+    ]
+    layout.strings(text for *texts, recognition in files for text in (*texts, recognition or ""))
+    return files
 
 
 @layout.decoder

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, compress, repeat
+from itertools import chain, compress
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from indexer.engines import scoring
-from indexer.engines.contract import Titled
+from indexer.engines.contract import IndexedFile, Titled
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.layout import PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
@@ -31,7 +31,6 @@ _KEPT = 12_500
 class PlacedDocument(NamedTuple):
     """A document by its segment, and its number in it."""
 
-    document_id: str
     reader: SegmentReader
     number: int
 
@@ -89,27 +88,30 @@ class Snapshot:
 
     def document(self, document_id: str) -> tuple[SegmentReader, OwnedDocument] | None:
         """The live document of an id, with its segment."""
-        reader, number = self._places.get(document_id, (None, 0))
-        owned = reader.documents[number] if reader else None
-        return (reader, owned) if reader and owned else None
+        place = self.place(document_id)
+        return (place.reader, place.reader.every_document[place.number]) if place else None
 
-    @cached_property
-    def _places(self) -> dict[str, tuple[SegmentReader, int]]:
-        """Live documents by their id: their segment, and their number in it."""
-        return {each.document_id: (each.reader, each.number) for each in self.live_documents()}
-
-    def live_documents(self) -> Iterator[PlacedDocument]:
-        """Live documents, segment by segment."""
+    def place(self, document_id: str) -> PlacedDocument | None:
+        """Where the live document of an id is."""
         for reader in self.readers:
-            count = len(reader.documents)
-            every = zip(reader.every_document.columns.ids, repeat(reader, count), range(count), strict=True)
-            yield from map(PlacedDocument._make, compress(every, reader.live_documents.tolist()))
+            number = reader.every_document.numbers.get(document_id)
+            if number is not None and reader.live_documents[number]:
+                return PlacedDocument(reader, number)
+        return None
 
     def _of_live_documents(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """Some of the ``Columns`` of live documents, segment by segment."""
         for reader in self.readers:
             columns = (getattr(reader.every_document.columns, name) for name in names)
             yield from compress(zip(*columns, strict=True), reader.live_documents.tolist())
+
+    def indexed_files(self) -> list[IndexedFile]:
+        """What live documents were read from, by path, then id."""
+        return sorted(
+            chain.from_iterable(
+                compress(reader.every_document.files, reader.live_documents.tolist()) for reader in self.readers
+            )
+        )
 
     def titled(self) -> list[Titled]:
         """What live documents are called, in the order of their paths; one with a work that its title lacks is folded

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from indexer.engines.contract import IndexedFile
 from indexer.engines.whoosh.segments import layout, stored_documents
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
 from indexer.engines.whoosh.segments.stored_documents import (
@@ -30,6 +31,9 @@ DOCUMENTS = [
         f"第{number}部法律",
         date=f"2020-01-{number:02}" if number % 3 else None,
         work="法典" if number % 2 else None,
+        content_hash=f"{number * 7:032x}",
+        declared_hash="0f" if number % 5 == 0 else "",
+        recognition="chi_sim" if number == 9 else None,
         fields=(("密级", "公开"),) if number == 7 else (),
     )
     for number in range(MANY)
@@ -85,6 +89,50 @@ def test_columns_say_what_the_documents_do(tmp_path: Path, write: Any) -> None:
     assert list(columns.works) == [each.work for each in DOCUMENTS]
     assert list(columns.folded) == [ANALYZER.analyze(each, []).title for each in DOCUMENTS]
     assert [list(names) for names in columns.fields] == [["密级"] if number == 7 else [] for number in range(MANY)]
+
+
+@pytest.mark.parametrize("write", [written, older])
+def test_what_is_told_of_files_is_what_the_documents_say(tmp_path: Path, write: Any) -> None:
+    assert stored(write(tmp_path / "a")).files == [*map(IndexedFile.of, DOCUMENTS)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 16, 17])
+def test_the_files_may_be_few(tmp_path: Path, count: int) -> None:
+    found = stored(written(tmp_path / "a", DOCUMENTS[:count]), count)
+    assert found.files == [*map(IndexedFile.of, DOCUMENTS[:count])]
+
+
+@pytest.mark.parametrize("count", [MANY - 1, MANY + 1])
+def test_files_of_other_documents_are_damage(tmp_path: Path, count: int) -> None:
+    """Whoever took what is missing for new would give it another id."""
+    with pytest.raises((ValueError, LookupError)):
+        _ = stored(written(tmp_path / "a"), count + 16).files
+    with pytest.raises(ValueError, match="lacks"):
+        _ = stored(written(tmp_path / "b"), count).files
+
+
+@pytest.mark.parametrize(
+    "changed", [{"path": 5}, {"id": None}, {"content_hash": []}, {"declared_hash": 1}, {"recognition": 5}]
+)
+def test_files_that_are_none_are_told(tmp_path: Path, changed: dict[str, object]) -> None:
+    record = records(DOCUMENTS[:1])[0]
+    with ArrayWriter(tmp_path / "a") as writer:
+        write_documents(writer, [[record[0] | changed, *record[1:]]])
+    with pytest.raises(ValueError, match="_decode_files"):
+        _ = stored(ArrayFile(tmp_path / "a"), 1).files
+
+
+@pytest.mark.parametrize("write", [written, older])
+@pytest.mark.parametrize("known", ["files", "columns"])
+def test_each_has_its_number_whatever_is_decoded_already(tmp_path: Path, write: Any, known: str) -> None:
+    found = stored(write(tmp_path / "a"))
+    getattr(found, known)
+    assert found.numbers == {each.id: number for number, each in enumerate(DOCUMENTS)}
+
+
+def test_of_one_that_was_written_twice_the_last_counts(tmp_path: Path) -> None:
+    twice = [*DOCUMENTS[:3], DOCUMENTS[0]]
+    assert stored(written(tmp_path / "a", twice), 4).numbers[DOCUMENTS[0].id] == 3
 
 
 def test_one_is_read_without_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
