@@ -41,7 +41,8 @@ def is_text(holder: VisibleText, page: VisibleText, title: str = "") -> bool:
     """Tell the text of a page from an introduction among the boxes of one that leads to many, which is kept whole."""
     if holder.prose < _LEAST_SENTENCES or holder.prose >= _MANY_SENTENCES:
         return holder.prose >= _MANY_SENTENCES
-    return 2 * holder.own >= page.own and not names_collection(title)
+    leads_on = page.links - holder.links > holder.prose and names_collection(title)
+    return 2 * holder.own >= page.own and not leads_on
 
 
 def is_text_of_article(holder: VisibleText, page: VisibleText, words: str, title: str) -> bool:
