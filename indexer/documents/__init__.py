@@ -4,7 +4,7 @@ Holds what turns the bytes of a file into blocks and passages: ``formats`` (byte
 is a heading, and of what depth), ``boilerplate``, ``encoding``, and what the formats share (``text_files``, ``blocks``,
 ``lines``, ``table_rows``, ``drawn_tables``, ``page_numbers``, ``zip_package``, ``xml_parts``, ``ooxml``, ``formulas``,
 ``graphics``, ``libreoffice``, ``mime_parts``, ``frontmatter``, ``dates``, ``promulgation``, ``dating``, ``addresses``,
-``pictures``, ``squeezing``).
+``pictures``, ``site_names``, ``squeezing``, ``vertical_words``).
 Never a path, a token or an index. To add a format, copy ``formats/_template.py`` and give it a line in ``FORMATS``;
 nothing else needs to know.
 """
@@ -175,11 +175,13 @@ def _classify(parsed: ParsedFile) -> ParsedFile:
     from indexer.documents.long_passages import bounded
     from indexer.documents.parts import work_above
     from indexer.documents.structure.classifier import classify
-    from indexer.documents.structure.titles import without_site
+    from indexer.documents.structure.titles import without_site, without_site_name
+    from indexer.documents.vertical_words import with_words_whole
 
     metadata = parsed.metadata
     metadata = replace(metadata, work=metadata.work or work_above(parsed.blocks))
-    kept, dropped = remove_boilerplate(with_rows(parsed.blocks))
+    kept, dropped = remove_boilerplate(with_words_whole(with_rows(parsed.blocks)))
+    metadata = without_site_name(metadata, kept)
     blocks = classify(kept, metadata)
     if metadata.head_title:
         metadata = replace(metadata, head_title=without_site(metadata.head_title, blocks))

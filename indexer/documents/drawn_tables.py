@@ -1,4 +1,7 @@
-"""Tables drawn with lines of characters (┌─┬─┐), as texts from before the web have them → rows."""
+"""Tables drawn with lines of characters (┌─┬─┐), as texts from before the web have them → rows.
+
+Many are open at the sides: ──┬── above 品名│产量, and ──┴── below.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,18 @@ _LINES = "\u2500-\u257f"
 _TOPS, _BOTTOMS = frozenset("┌┍┎┏╔╭"), frozenset("└┕┖┗╚╰")
 _SIDES = frozenset("│┃║├┝┞┟┠┡┢┣╠┤┥┨┫╣╞╟╡╢")
 # What begins a line of such a table.
-EDGES = _TOPS | _BOTTOMS | _SIDES
+_EDGES = _TOPS | _BOTTOMS | _SIDES
+# What a line of one holds that is open at its sides; its first and its last line.
+_CROSSES = frozenset("┬┼┴┯┿┷╤╪╧╦╬╩")
+_OPEN_TOP, _OPEN_BOTTOM = re.compile("[─━═]+(?:[┬┯╤╦][─━═]+)+"), re.compile("[─━═]+(?:[┴┷╧╩][─━═]+)+")
 _BORDER = re.compile(rf"[{_LINES}\s]+")
 _PARTS_CELLS = re.compile(f"[{''.join(sorted(_SIDES))}]")
 _WITHIN_CELL = re.compile(rf"[{_LINES}]+")
+
+
+def is_drawn(line: str) -> bool:
+    """Tell a line of a drawn table, of which each is a row or a border."""
+    return line[0] in _EDGES or not (_SIDES.isdisjoint(line) and _CROSSES.isdisjoint(line))
 
 
 def with_rows(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -37,22 +48,28 @@ def with_rows(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _opens(block: Block) -> bool:
-    if block.text[:1] not in _TOPS:
+    if block.kind is not Kind.BODY or block.code or block.level is not None:
         return False
-    is_text = block.kind is Kind.BODY and not block.code and block.level is None
-    return is_text and _BORDER.fullmatch(block.text.split("\n")[0]) is not None
+    first = block.text.split("\n")[0].strip()
+    return _OPEN_TOP.fullmatch(first) is not None or (first[:1] in _TOPS and _BORDER.fullmatch(first) is not None)
 
 
 def _end_of_table(blocks: Sequence[Block], start: int) -> int:
     """Return where the table ends that opens at ``start``; 0 where no border closes it."""
+    is_closed = blocks[start].text[0] in _TOPS
     for index in range(start, len(blocks)):
         block = blocks[index]
-        lines = [line.lstrip() for line in block.text.split("\n")]
-        if block.code or block.level is not None or not all(line[:1] in EDGES for line in lines):
+        lines = [line.strip() for line in block.text.split("\n")]
+        are_lines = all(line[:1] in _EDGES for line in lines) if is_closed else all(map(_is_open_line, lines))
+        if block.code or block.level is not None or not are_lines:
             return 0
-        if lines[-1][0] in _BOTTOMS:
+        if lines[-1][0] in _BOTTOMS if is_closed else _OPEN_BOTTOM.fullmatch(lines[-1]):
             return index + 1
     return 0
+
+
+def _is_open_line(line: str) -> bool:
+    return bool(line) and is_drawn(line)
 
 
 def _rows(lines: Sequence[str]) -> Iterator[str]:
@@ -73,7 +90,8 @@ def _is_border(line: str) -> bool:
 
 
 def _cells(line: str) -> list[str]:
-    return [" ".join(_WITHIN_CELL.sub(" ", cell).split()) for cell in _PARTS_CELLS.split(line.strip())[1:]]
+    cells = [" ".join(_WITHIN_CELL.sub(" ", cell).split()) for cell in _PARTS_CELLS.split(line.strip())]
+    return cells if cells[0] else cells[1:]
 
 
 def _rows_of(group: Sequence[Sequence[str]]) -> Iterator[str]:

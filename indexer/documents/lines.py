@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.documents.drawn_tables import EDGES
+from indexer.documents.drawn_tables import is_drawn
 from indexer.documents.structure.numbering import WORD_OPENINGS, is_titled_part, word_rank
 from indexer.model import Range
 
@@ -123,9 +123,29 @@ def split_at_breaks(text: str, *, single_ends: bool) -> list[Range]:
     """
     ranges = _between(text, _BLANK)
     if single_ends and not _only_indents_part(text):
-        return [piece for start, end in ranges for piece in _between(text, _BREAK, start, end)]
-    pieces = (piece for start, end in ranges for piece in _between(text, _BREAK_INDENTED, start, end))
-    return [part for start, end in pieces for part in _below_names(text, start, end)]
+        return _joined_at_margin(text, [piece for start, end in ranges for piece in _between(text, _BREAK, start, end)])
+    pieces = [piece for start, end in ranges for piece in _between(text, _BREAK_INDENTED, start, end)]
+    return [part for start, end in _joined_at_margin(text, pieces) for part in _below_names(text, start, end)]
+
+
+def _joined_at_margin(text: str, ranges: list[Range]) -> list[Range]:
+    """Join the lines that a page has from a text broken by hand at a margin, a break behind each of them."""
+    rows = text.split("\n")
+    margin = _margin(rows)
+    if not margin:
+        return ranges
+    indent = min((_indent(row) for row in rows if row.strip(EDGE)), default=0)
+    joined: list[Range] = []
+    before = ""
+    for start, end in ranges:
+        row = text[start:end].strip("\n")
+        core = row.strip(EDGE)
+        if before and core and _goes_on(row, core, before, margin, indent):
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+        before = core.rsplit("\n", 1)[-1]
+    return joined
 
 
 def _below_names(text: str, start: int, end: int) -> Iterator[Range]:
@@ -348,7 +368,7 @@ def _starts(row: str, core: str, group: list[str], habit: _Habit) -> bool:
     if habit.line_is_paragraph or _indent(row) > habit.indent:
         return True
     before = group[-1]
-    if core[0] in EDGES or before[0] in EDGES:  # a table drawn with lines
+    if is_drawn(core) or is_drawn(before):  # a table drawn with lines
         return True
     if _STAMP.match(core) or _rank(core) or _is_part(core) or (habit.wrapped and _ITEM.match(core)):
         return True
@@ -373,7 +393,7 @@ def _goes_on(row: str, core: str, before: str, margin: int, indent: int) -> bool
     """Tell whether a line goes on with the one before, which fills the margin and ends no sentence."""
     if not _fills(before, margin) or SENTENCE_END.search(before) or _indent(row) > indent:
         return False
-    if _ITEM.match(core) or core[0] in EDGES:
+    if _ITEM.match(core) or is_drawn(core) or is_drawn(before):
         return False
     return not (_NUMBERED.match(core) or _rank(core) or _COLUMNS.search(before) or _COLUMNS.search(row))
 

@@ -60,7 +60,7 @@ class Metadata:
 
     Attributes:
         title: the title of the front matter.
-        head_title: the ``<title>`` of an HTML page.
+        head_title: the ``<title>`` of an HTML page; empty where it says no more than whose the page is.
         date: ISO 8601 calendar date as written, never shifted by a zone; ``YYYY-MM`` where no day is written.
         date_source: where ``date`` was read.
         issued: when the first version came out; as ``amended`` and ``effective`` a date like ``date``.

@@ -46,15 +46,23 @@ def test_lines_whose_cells_differ_are_rows_by_themselves() -> None:
     ]
 
 
+def test_a_table_may_be_open_at_its_sides() -> None:
+    drawn = "数目如下：\n──┬──┬───\n品名│单位│　数\n──┼──┼───\n石料│　方│　12\n──┴──┴───\n以上。\n"
+    assert _rows(drawn) == ["品名\t单位\t数", "石料\t方\t12"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "──┬──\n石料│　方\n数目另说。\n──┴──",
+        "石料│　方\n石灰│　二",
+        "首页│关于│联系",
         "┌──┐\n没有画完的一行。",
         "┌──┐\n│石料│\n数目见附表。\n└──┘",
         "│石料│石灰│",
         "┌ 是一个角。",
     ],
-    ids=["not closed", "text inside", "no border", "a sentence"],
+    ids=["open, text inside", "open, only lines", "links", "not closed", "text inside", "no border", "a sentence"],
 )
 def test_what_is_not_drawn_whole_stays_text(text: str) -> None:
     assert _rows(text) == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from indexer.documents.boilerplate.filter import VisibleText
+from indexer.documents.site_names import names_collection
 
 # Sentences, of which none ends in a link, with which an element may be the text of a page, and with which it is.
 _LEAST_SENTENCES = 4
@@ -36,11 +37,12 @@ _SITE = re.compile(r"\s*(?:[-_—–|｜«»<>]|$)")
 _LEAST_TITLE = 4
 
 
-def is_text(holder: VisibleText, page: VisibleText) -> bool:
+def is_text(holder: VisibleText, page: VisibleText, title: str = "") -> bool:
     """Tell the text of a page from an introduction among the boxes of one that leads to many, which is kept whole."""
-    if holder.prose < _LEAST_SENTENCES:
-        return False
-    return holder.prose >= _MANY_SENTENCES or 2 * holder.own >= page.own
+    if holder.prose < _LEAST_SENTENCES or holder.prose >= _MANY_SENTENCES:
+        return holder.prose >= _MANY_SENTENCES
+    leads_on = page.links - holder.links > holder.prose and names_collection(title)
+    return 2 * holder.own >= page.own and not leads_on
 
 
 def is_text_of_article(holder: VisibleText, page: VisibleText, words: str, title: str) -> bool:

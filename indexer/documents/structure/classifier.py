@@ -35,8 +35,11 @@ from indexer.model import Block, Kind, Metadata, Role
 _RUNNING = Role.BODY  # as ``BODY``, for every block
 # Headings that all of one level are not by chance.
 _LEAST_FLAT = 3
-# ``[^1]``, 研究*: where a footnote is called; in the name of a section it says nothing.
-_FOOTNOTE = re.compile(r"(?<=\S)\[\^[0-9]+\]|(?<=[\u4e00-\u9fff])[*＊†‡]+(?=\s*$)")
+# ``[^1]``, 研究*: where a footnote is called; (www.example.com): who copied a chapter; in the name of a section it says
+# nothing.
+_FOOTNOTE = re.compile(
+    r"(?<=\S)\[\^[0-9]+\]|(?<=[\u4e00-\u9fff])[*＊†‡]+(?=\s*$)|(?<=\S)\s?[(（\[【](?i:https?://)?(?i:www|wap|m)\.[\w.-]+[)）\]】](?=\s*$)"
+)
 _LAST_PARTS = frozenset({"附则", "附則"})
 # 总 则 after a number or alone, and 甲 乙 丙, which are three.
 _SPACED_OUT = re.compile(

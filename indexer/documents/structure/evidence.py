@@ -39,7 +39,7 @@ _CLAUSES = re.compile(r"[^\n]*[，。][^\n]*。")
 _LEAST_SENTENCE = 24
 # Share of the headings that the format gives which are sentences by mistake, and how many are whatever the share.
 _MOST_STRAYS, _FEW_STRAYS = 0.25, 2
-_INNER_SENTENCE = re.compile(r"[。！？；](?=.)")
+_INNER_SENTENCE = re.compile(r"[。！？；](?=.)|(?<=[a-z)]{3})[.?!] (?=[A-Z])")
 _MOST_BREAKS = 2
 # Words of a bold line that warn or label, and name nothing: 注意, 请勿倒置; the rest of a title: ——试行办法.
 _WARNING = re.compile(

@@ -57,7 +57,7 @@ class _NumberSequence:
 def find_headings(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[bool]:
     """Decide for every block whether it is a heading."""
     sequences = _sequences(evidence)
-    by_sequence = _accepted_by_sequence(sequences, blocks, evidence)
+    by_sequence = _accepted_by_sequence(sequences, blocks, evidence) | _going_on_from_given(blocks, evidence)
     stressed = {index for sequence in sequences for index in _stressed(sequence, blocks, evidence)}
     stressed |= {index for sequence in sequences for index in _last_items(sequence.items, blocks)}
     bylines = _bylines(blocks, evidence)
@@ -180,6 +180,28 @@ def _accepted_by_sequence(
             accepted.update(index for index in sequence.items if evidence[index].short)
             accepted.update(_odd_members(sequence.items, blocks, evidence))
     return accepted
+
+
+def _going_on_from_given(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> set[int]:
+    """Return the indexes of short lines that go on with a count of headings that the format gives: 四、 below 三、.
+
+    Nothing of that level or above it stands between, nor another of the count, as in a list.
+    """
+    going_on: set[int] = set()
+    last: dict[str, tuple[int, int]] = {}  # value and level by style
+    for index, seen in enumerate(evidence):
+        number, level = seen.number, blocks[index].level or 0
+        if seen.given:
+            last = {style: (value, at) for style, (value, at) in last.items() if at < level}
+        if number is None or number.style in ITEM_STYLES or number.style.endswith("级"):
+            continue
+        value, at = last.pop(number.style, (0, 0))
+        if seen.given:
+            last[number.style] = number.value, level
+        elif value and number.value == value + 1 and seen.short:
+            going_on.add(index)
+            last[number.style] = number.value, at
+    return going_on
 
 
 def _stressed(sequence: _NumberSequence, blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Iterator[int]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
+from indexer.documents.site_names import says_nothing
 from indexer.documents.structure import numbering
 from indexer.documents.structure.captions import kind_of
 from indexer.model import Block, Kind, Metadata
@@ -89,6 +91,14 @@ def title_blocks(blocks: Sequence[Block], metadata: Metadata) -> frozenset[int]:
     if not metadata.title:
         shown.update(_first_level(blocks, is_page=metadata.head_title is not None))
     return frozenset(shown or _invention(blocks) or (_centered(blocks) if not _has_first_level(blocks) else ()))
+
+
+def without_site_name(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
+    """Return what a page says about itself, its ``<title>`` empty where that names its site and the ``h1`` the page."""
+    if not metadata.head_title or not says_nothing(metadata.head_title):
+        return metadata
+    says_more = any(blocks[index].text != metadata.head_title for index in _first_level(blocks, is_page=True))
+    return replace(metadata, head_title="") if says_more else metadata
 
 
 def _invention(blocks: Sequence[Block]) -> Sequence[int]:

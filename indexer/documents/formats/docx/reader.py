@@ -11,6 +11,7 @@ from indexer.documents.formats.docx.fields import Fields
 from indexer.documents.formats.docx.numbering import Number, Numbering
 from indexer.documents.formats.docx.runs import Beside, Runs
 from indexer.documents.formats.docx.styles import Styles
+from indexer.documents.formats.docx.tabbed_rows import tabbed_rows
 from indexer.documents.formats.docx.typed_markdown import with_typed_markdown
 from indexer.documents.graphics import lines
 from indexer.documents.layout_tables import placed_rows
@@ -93,8 +94,12 @@ class _Walk:
         self._runs.leave_out(node)
 
     def _inside(self, parent: Iterable[Element]) -> None:
+        rows = [] if self._in_row else tabbed_rows(parent, self._runs.is_bold)
+        ids = frozenset(map(id, rows))
         for node in parent:
-            if node.tag == f"{W}p":
+            if id(node) in ids:
+                self._tabbed_row(node)
+            elif node.tag == f"{W}p":
                 self._paragraph(node)
             elif node.tag == f"{W}tbl":
                 self._table(node)
@@ -174,6 +179,18 @@ class _Walk:
                     self._inside(cell)
             else:
                 self._row(cells)
+
+    def _tabbed_row(self, paragraph: Element) -> None:
+        self._end_unended()
+        self._builder.start_row()
+        self._builder.start_cell()
+        self._runs.tabs_part_cells = True
+        beside = self._runs.read([paragraph])
+        self._runs.tabs_part_cells = False
+        self._builder.end_row()
+        if beside:
+            self._beside.append(beside)
+        self._read_beside()
 
     def _row(self, cells: Iterable[Element]) -> None:
         if self._in_row:  # of a table in a cell: its text is that of the cell

@@ -59,6 +59,7 @@ class Runs:
     Attributes:
         breaks: how many line breaks there were.
         left_out: entries of tables of contents, without their white space at either end.
+        tabs_part_cells: whether a tab between words parts two cells of a row.
     """
 
     def __init__(
@@ -66,6 +67,8 @@ class Runs:
     ) -> None:
         self.breaks = 0
         self.left_out: list[Entry] = []
+        self.tabs_part_cells = False
+        self._in_cell = False
         self._entry: list[str] = []
         self._builder = builder
         self._styles = styles
@@ -79,8 +82,8 @@ class Runs:
         self._pieces: dict[str, Callable[[Element], None]] = {
             f"{W}t": self._text,
             f"{M}oMath": lambda formula: self._show(linear(formula)),
-            f"{W}tab": lambda _: self._show(" "),
-            f"{W}ptab": lambda _: self._show(" "),
+            f"{W}tab": self._tab,
+            f"{W}ptab": self._tab,
             f"{W}br": self._break,
             f"{W}cr": self._break,
             f"{W}noBreakHyphen": lambda _: self._show("-"),
@@ -107,11 +110,20 @@ class Runs:
         """
         self._before = before
         self._beside = Beside()
+        self._in_cell = False
         for paragraph in paragraphs:
             self._style = self._styles.style_id(paragraph)
             self._inside(paragraph)
         self._end_entry()
         return self._beside
+
+    def is_bold(self, paragraph: Element) -> bool:
+        """Tell whether all words of a paragraph are bold."""
+        style = self._styles.style_id(paragraph)
+        words = [run for run in paragraph.iter(f"{W}r") if any((text.text or "").strip() for text in run.iter(f"{W}t"))]
+        properties = (run.find(f"{W}rPr") for run in words)
+        given = ({each.tag: each for each in one} if one is not None else {} for one in properties)
+        return bool(words) and all(self._styles.run(each, style, "b") for each in given)
 
     def skip(self, element: Element) -> None:
         """Leave out what is in an element."""
@@ -177,6 +189,14 @@ class Runs:
             self._before = ""
         self._builder.text(text)
         self._builder.bold = False
+        self._in_cell |= bool(text.strip())
+
+    def _tab(self, _: Element) -> None:
+        if self.tabs_part_cells and self._in_cell and not self._hidden:
+            self._builder.start_cell()
+            self._in_cell = False
+        else:
+            self._show(" ")
 
     def _symbol(self, node: Element) -> None:
         try:

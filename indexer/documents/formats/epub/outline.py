@@ -21,6 +21,8 @@ _LONGEST = 80
 # Pages beside the one an entry leads to that are looked at, and lines that make a table of contents.
 _NEAR = 2
 _LEAST_LISTED = 4
+# Share of the entries with which pages open, by which the order of the pages is believed and not the addresses.
+_OPENED_SHARE = 0.75
 # What programs call a piece of a book that has no heading.
 _AUTOMATIC = re.compile(r"(?:section|chapter|part|unknown|untitled|start|cover|title ?page)[\s\d._-]*", re.I)
 
@@ -77,7 +79,9 @@ def _entry(label: etree._Element, level: int, base: str, href: str) -> Iterator[
         yield Entry(title, min(level, _DEEPEST), *link_target(base, href))
 
 
-def relocate(entries: Sequence[Entry], pages: Sequence[str], shown: Mapping[str, str]) -> tuple[Entry, ...]:
+def relocate(
+    entries: Sequence[Entry], pages: Sequence[str], shown: Mapping[str, str], opening: Mapping[str, str]
+) -> tuple[Entry, ...]:
     """Return the entries, those that lead to a page beside the one that opens with their words corrected.
 
     Books that were converted lead to the page before or after, from some chapter on to the end.
@@ -86,8 +90,45 @@ def relocate(entries: Sequence[Entry], pages: Sequence[str], shown: Mapping[str,
         entries: as they are written.
         pages: in reading order.
         shown: the text of each page, without white space.
+        opening: the first words of each page that stand by themselves, without white space.
     """
-    return tuple(_relocated(entry, pages, shown) for entry in entries)
+    places = _places_in_order(entries, pages, opening)
+    if places is None:
+        return tuple(_relocated(entry, pages, shown) for entry in entries)
+    return tuple(replace(entry, page=page, fragment="") for entry, page in zip(entries, places, strict=True))
+
+
+def _places_in_order(
+    entries: Sequence[Entry], pages: Sequence[str], opening: Mapping[str, str]
+) -> Sequence[str] | None:
+    """Return the pages that open with the entries, one after the other, where nearly all do and few are led to.
+
+    An entry with which no page opens, as the name of a part, stays between those before and after it.
+    """
+    found: list[int | None] = []
+    start = 0
+    for entry in entries:
+        place = next((at for at in range(start, len(pages)) if opening[pages[at]] == _squeezed(entry.title)), None)
+        found.append(place)
+        start = start if place is None else place + 1
+    right = sum(1 for entry in entries if opening.get(entry.page) == _squeezed(entry.title))
+    opened = sum(1 for place in found if place is not None)
+    if opened < _LEAST_LISTED or opened < _OPENED_SHARE * len(entries) or 2 * right >= opened:
+        return None
+    return [pages[at] for at in _between_found(entries, pages, found)]
+
+
+def _between_found(entries: Sequence[Entry], pages: Sequence[str], found: Sequence[int | None]) -> Iterator[int]:
+    before = 0
+    for at, entry in enumerate(entries):
+        after = next((place for place in found[at:] if place is not None), len(pages) - 1)
+        own = pages.index(entry.page) if entry.page in pages else after
+        before = after if found[at] is not None or not before <= own <= after else own
+        yield before
+
+
+def _squeezed(title: str) -> str:
+    return "".join(title.split())
 
 
 def _relocated(entry: Entry, pages: Sequence[str], shown: Mapping[str, str]) -> Entry:

@@ -37,7 +37,9 @@ def read_book(content: bytes) -> ParsedFile:
     book = read_book_package(package)
     looks = shown_classes(_text(package, name) for name in book.stylesheets if name in package)
     pages = {name: _page(package, name, looks) for name in book.pages}
-    outline = relocate(read_outline(package, book), book.pages, {name: _shown(page) for name, page in pages.items()})
+    shown = {name: _shown(page) for name, page in pages.items()}
+    opening = {name: _opening(page) for name, page in pages.items()}
+    outline = relocate(read_outline(package, book), book.pages, shown, opening)
     blocks: list[Block] = []
     dropped: list[str] = []
     level = 0
@@ -56,6 +58,12 @@ def _shown(page: str) -> str:
     """Return about what a page shows, without white space."""
     body = page[max(0, page.find("<body")) :]
     return "".join(unescape(_TAG.sub("", body)).split())
+
+
+def _opening(page: str) -> str:
+    """Return the first piece of text that a page shows, without white space."""
+    pieces = ("".join(unescape(piece).split()) for piece in _TAG.split(page[max(0, page.find("<body")) :], maxsplit=60))
+    return next(filter(None, pieces), "")
 
 
 def _text(package: ZipPackage, name: str) -> str:

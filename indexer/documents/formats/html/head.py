@@ -59,10 +59,14 @@ def _title(soup: BeautifulSoup) -> str:
 
 def _without_site(title: str, named: Mapping[str, str]) -> str | None:
     """Return a title without the name of the site behind it, where the page tells the one or the other apart."""
-    for called in (named[name] for name in _META_TITLES if name in named):
-        if title.startswith(called) and _BEFORE_SITE.match(title, len(called)):
-            return called
-    for site in (named[name] for name in _META_SITES if name in named):
+    called = [named[name] for name in _META_TITLES if name in named]
+    for name in called:
+        if title.startswith(name) and _BEFORE_SITE.match(title, len(name)):
+            return name
+    sites = [named[name] for name in _META_SITES if name in named]
+    if title in sites:
+        return next((name for name in called if name not in sites), title)
+    for site in sites:
         before = title.removesuffix(site)
         parted = before != title and re.search(rf"(?:{_BEFORE_SITE.pattern})$", before)
         if parted and before[: parted.start()]:

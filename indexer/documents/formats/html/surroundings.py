@@ -87,7 +87,9 @@ class Surroundings:
         while holder.parent is not None and (holder.name not in _HOLDERS or _is_a_part(holder)):
             holder = holder.parent
         seen = self._texts.of(holder)
-        is_found = is_text(seen, page) or is_text_of_article(seen, page, _own_words(self._soup.body), self._title)
+        is_found = is_text(seen, page, self._title) or is_text_of_article(
+            seen, page, _own_words(self._soup.body), self._title
+        )
         return holder if is_found else None
 
     def _with_most(self, holder: Tag, prose: int) -> Tag | None:

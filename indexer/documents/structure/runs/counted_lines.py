@@ -50,6 +50,8 @@ _FORMS = (
     ),
     # 1 初见, whose name has no marks in it, as a note has
     re.compile(r"(?P<key>)(?P<count>[0-9]{1,3})[ \u3000]+(?P<name>[^\d\W][^，。；：《》“”（）,.;:()]{0,24})"),
+    # 12|初见, as a site of novels exports its chapters
+    re.compile(r"(?P<key>)(?P<count>[0-9]{1,4})[|｜](?P<name>[^|｜]{1,30})"),
     # 其一
     re.compile(rf"(?P<key>其)(?P<count>{_COUNT})"),
     # 春（上）, 春（下）

@@ -12,10 +12,12 @@ from indexer.model import Block
 
 # A label is a name; 将第二条修改为： and 有下列情形之一的： are none.
 _NO_NAME = "(?:问|答|注|例)[：:]|[将把能凡]|增加|删[去除]|修改|根据|按照|应当|可以|不得|如果|经"
-_NAME_ENDS = "(?<![为下的])(?<!各项)(?<!包括)(?<!之一)[：:]"
+_NAME_ENDS = "(?<![为下])(?<!(?<![标目])的)(?<!各项)(?<!包括)(?<!之一)[：:]"
 _LABELLED = re.compile(rf"(?!{_NO_NAME})[^，。；：:？！\s]{{1,20}}{_NAME_ENDS}")
 # In a run of labels one may be longer: 供方对质量负责的条件，以及期限：…
 _LONG_LABEL = re.compile(rf"(?!{_NO_NAME})[^。；：:？！\n]{{1,30}}{_NAME_ENDS}")
+# 一、现将办法说明如下：, which says of what stands below it what it is.
+_ANNOUNCES = re.compile(r"[^，。；：:？！\n]{1,30}[：:]")
 _SAYS_NOTHING = re.compile(r"(?:(?:参考|标准)?答案|解析|解答?)[：:]")
 # Members from which on a run goes over a number that was left out or used twice.
 _STEADY = 3
@@ -27,15 +29,29 @@ def find_labelled(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """Take 一、会议时间：… in a run of its like for a section by the name before the colon."""
     for members in _runs(settled, "一、"):
         labels = _labels_of(members, blocks, settled, _LABELLED)
-        if not labels or not _is_labelled(members, labels, settled):
+        if not labels or not _is_labelled(members, labels, settled) or _lists_in_article(members, settled):
             continue
         labels |= _labels_of([index for index in members if index not in labels], blocks, settled, _LONG_LABEL)
-        sentences = [index for index in members if index not in labels and not settled[index].short]
+        unnamed = (index for index in members if index not in labels)
+        sentences = [index for index in unnamed if not _is_name(blocks[index], settled[index])]
         if _MOST_SENTENCES * len(sentences) > len(members):
             continue
         for index in members:
             if not settled[index].strong:
                 settled[index] = _labelled(blocks[index], settled[index], labels.get(index, 0))
+
+
+def _lists_in_article(members: Sequence[int], settled: Sequence[Evidence]) -> bool:
+    """Tell the items of an article, 一、受僱者：…, from the parts of what follows the articles, as an annex does."""
+    above = (settled[index] for index in range(members[0] - 1, -1, -1))
+    parting = next((seen for seen in above if seen.article is not None or _parts_text(seen)), None)
+    return parting is not None and parting.article is not None
+
+
+def _parts_text(seen: Evidence) -> bool:
+    """Tell the heading of an annex or a chapter, below which no article goes on."""
+    is_division = seen.number is not None and seen.number.style.startswith("第") and seen.number.clear
+    return seen.given or (seen.short and (seen.word or is_division))
 
 
 def _labels_of(
@@ -60,9 +76,16 @@ def _labelled(block: Block, seen: Evidence, end: int) -> Evidence:
         if _SAYS_NOTHING.fullmatch(block.text, begin, end):
             return replace(seen, opener=(_number_alone(block, seen.number), begin))
         return replace(seen, opener=(block.text[: end - 1], end))
-    if not end and not seen.short:  # 六、本合同一式两份… has no name but its number
+    if (
+        not end and not seen.short and not _ANNOUNCES.fullmatch(block.text, seen.number.end)
+    ):  # 六、本合同一式两份… has no name but its number
         return replace(seen, opener=(_number_alone(block, seen.number), seen.number.end))
     return replace(seen, run=True)
+
+
+def _is_name(block: Block, seen: Evidence) -> bool:
+    assert seen.number is not None
+    return seen.short or _ANNOUNCES.fullmatch(block.text, seen.number.end) is not None
 
 
 def _number_alone(block: Block, number: Number) -> str:

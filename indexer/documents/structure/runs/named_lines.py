@@ -23,6 +23,8 @@ _APART_NAME = re.compile(
     r"(?![“”「『‘\"'—])(?=.*[^\W\d_])(?!.*\S {2,}\S)[^。；;\n]{1,36}(?<![，,、：:])(?<!…[0-9])(?<!…[0-9]{2})"
 )
 _SHORTEST_STORY = 16
+# Lines broken at a margin are as long as each other, but for so many code points.
+_BROKEN = 1
 _LEAST_LISTED = 3
 
 
@@ -76,7 +78,9 @@ def _find_set_apart(blocks: Sequence[Block], settled: list[Evidence]) -> None:
     """
     title = 0 if len(blocks) > 1 and _BYLINE.match(blocks[1].text) else None
     lines = (
-        index for index, block in enumerate(blocks) if block.apart and index != title and _is_apart_line(block.text)
+        index
+        for index, block in enumerate(blocks)
+        if block.apart and index != title and _is_apart_line(block.text) and not _is_clause(blocks, index)
     )
     apart = [index for index in lines if not _is_heading(settled[index])]
     named = [index for index in apart if _is_set_apart(blocks, settled, index)]
@@ -92,6 +96,14 @@ def _find_set_apart(blocks: Sequence[Block], settled: list[Evidence]) -> None:
 
 def _is_apart_line(text: str) -> bool:
     return len(text) <= _LONGEST_APART and SENTENCE_END.search(text) is None and not _BYLINE.match(text)
+
+
+def _is_clause(blocks: Sequence[Block], index: int) -> bool:
+    """Tell from a title a line of clauses that is about the one above it, or goes on with a line as long."""
+    if not index or "，" not in blocks[index].text or SENTENCE_END.search(blocks[index - 1].text):
+        return False
+    above = blocks[index - 1]
+    return above.apart or abs(len(above.text) - len(blocks[index].text)) <= _BROKEN
 
 
 def _is_set_apart(blocks: Sequence[Block], settled: Sequence[Evidence], index: int) -> bool:

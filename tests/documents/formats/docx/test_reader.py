@@ -424,3 +424,15 @@ def test_pictures_are_parts_of_the_file(read: Read) -> None:
         Picture(0, "word/media/图 1.png", "流程", alone=True),
         Picture(1, "word/media/b.jpeg"),
     )
+
+
+def test_an_english_paragraph_in_the_style_of_a_heading_is_none(read: Read) -> None:
+    style = '<w:style w:type="paragraph" w:styleId="h"><w:name w:val="heading 1"/></w:style>'
+    heading = '<w:pStyle w:val="h"/>'
+    abstract = (
+        "Abstract: The garden of the village lies south of the bridge. It was planted thirty years ago by a man who "
+        "had come from the north, and it has been kept ever since."
+    )
+    title = f"On the Garden of the Village (No. 2) and of {'the Men and ' * 9}Women Who Kept It"
+    body = paragraph(abstract, heading) + paragraph(title, heading) + paragraph("茶园在南面。")
+    assert [block.heading for block in blocks(read, body, styles=style)] == [None, title, None]

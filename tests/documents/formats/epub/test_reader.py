@@ -133,6 +133,32 @@ def test_an_entry_that_leads_to_the_page_beside_its_own_is_put_right() -> None:
     assert [section for section, _ in placed(content)[1:]] == ["春", "春", "夏", "夏", "秋", "秋"]
 
 
+STORY = {f"{name}.html": f"<h2>{name}</h2><p>{name}天以后，船到了。</p>" for name in "一二三四五"}
+
+
+def test_entries_that_lag_behind_are_put_right_by_the_order_of_the_pages() -> None:
+    lagging = [
+        ("扉页", "o.html"),
+        ("上部", "一.html"),
+        ("一", "一.html"),
+        *zip("二三四五", [f"{at}.html" for at in "一二二三"], strict=True),
+    ]
+    content = book({"o.html": "<p>印于石桥。</p>", **STORY}, lagging)
+    assert placed(content)[1:] == [
+        ("扉页", "扉页"),
+        ("扉页", "印于石桥。"),
+        ("上部", "上部"),
+        *((name, text) for name in "一二三四五" for text in (name, f"{name}天以后，船到了。")),
+    ]
+
+
+def test_entries_that_lead_to_their_pages_are_believed() -> None:
+    right = [(f"{name}", f"{name}.html") for name in "一二三四五"]
+    content = book({**STORY, "z.html": "<p>一</p><p>另一个一。</p>"}, [*right, ("一", "z.html")])
+    assert placed(content)[-1] == ("一", "另一个一。")
+    assert [text for section, text in placed(content) if section == text] == [*"一二三四五", "一"]
+
+
 def test_headings_of_the_page_stand_below_those_of_the_contents() -> None:
     content = book(
         {"a.html": "<h1>城</h1><h2>桥</h2><p>石头的。</p>", "b.html": "<h1>乡</h1>"},

@@ -124,3 +124,39 @@ def test_a_short_text_is_told_by_its_title_and_byline(read: Read, head: str, byl
 def test_what_a_page_hides_counts_for_nothing(read: Read) -> None:
     hidden = LINKS.replace("<li>", '<li style="display:none">/这一项的地址很长很长很长很长</li><li>')
     assert texts(read, f"<div>{TEXT}</div><ul>{hidden}</ul>") == SAID
+
+
+@pytest.mark.parametrize(
+    ("title", "are_kept"),
+    [
+        ("石桥茶叶资料库", True),
+        ("石桥茶叶网站首页", True),
+        ("茶叶今年收成好", False),
+        ("怎样补渔网", False),
+    ],
+)
+def test_the_lists_of_a_page_that_leads_to_them_are_kept(read: Read, title: str, are_kept: bool) -> None:
+    links = "".join(f'<li><a href="{name}.html">{name}茶怎样采摘</a></li>' for name in "春夏秋冬红白")
+    page = (
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div><p>这里的事都是村里人讲的。讲的人有三位。"
+        f"每月添一次。有错请告诉我们。欢迎补充。</p></div><div><h2>采茶</h2><ul>{links}</ul></div></body></html>"
+    )
+    assert ("春茶怎样采摘" in [block.text for block in read("页.html", page).blocks]) == are_kept
+
+
+def test_the_lists_around_a_longer_text_are_left_out_whatever_the_page_is_called(read: Read) -> None:
+    links = "".join(f'<li><a href="{name}.html">{name}怎样采摘</a></li>' for name in ("春茶", "秋茶", "白茶"))
+    text = "".join(f"<p>第{number}天，船到了石桥。</p>" for number in "一二三四五六七八九")
+    page = (
+        f"<html><head><title>石桥信息网</title></head><body><div>{text}</div><div><ul>{links}</ul></div></body></html>"
+    )
+    assert "春茶怎样采摘" not in [block.text for block in read("页.html", page).blocks]
+
+
+def test_a_few_links_beside_a_short_text_do_not_make_a_page_that_leads_to_others(read: Read) -> None:
+    links = "".join(f'<li><a href="{name}.html">{name}怎样采摘</a></li>' for name in ("春茶", "秋茶", "白茶"))
+    text = "<p>阿宁是石桥人。她种茶三十年。茶园在河的南面。每年收三百斤。都卖到城里。</p>"
+    page = (
+        f"<html><head><title>石桥信息网</title></head><body><div>{text}</div><div><ul>{links}</ul></div></body></html>"
+    )
+    assert "春茶怎样采摘" not in [block.text for block in read("页.html", page).blocks]
