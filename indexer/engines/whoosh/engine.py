@@ -20,17 +20,17 @@ from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine
 from indexer.engines.requests import Answer, Counts, Request
 from indexer.engines.whoosh.collecting.facet_counts import FacetCounts
 from indexer.engines.whoosh.collecting.page import make_page
-from indexer.engines.whoosh.collecting.segment_matches import counted_alone, find, summed
+from indexer.engines.whoosh.collecting.segment_matches import counted_alone, find, only_characters, summed
 from indexer.engines.whoosh.commits.toc import NoToc, identify, read_toc
 from indexer.engines.whoosh.library import Segment
-from indexer.engines.whoosh.matching.candidates import Candidates
+from indexer.engines.whoosh.matching.candidates import Candidates, literal_rows
 from indexer.engines.whoosh.preparing import prepare
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import CacheBudget
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint, way_out
-from indexer.model import Document, IndexStats, Passage, SectionVector
+from indexer.model import Document, IndexStats, Passage, SectionVector, Tier
 from indexer.model.records import record
 from indexer.model.tokens import Abbreviations
 
@@ -143,6 +143,9 @@ class WhooshEngine(Engine):
     def count(self, request: Request) -> Counts:
         """See the contract."""
         with self._reading() as snapshot:
+            if (chars := only_characters(request)) is not None:
+                holding = sum(len(literal_rows(reader, chars)) for reader in snapshot.searched)
+                return Counts(dict.fromkeys(Tier, 0) | {request.tiers[0][0]: holding})
             candidates = Candidates(snapshot, request)
             found = find(snapshot, counted_alone(request), candidates)
             return Counts(summed(each.tier_counts for each in found), candidates.exceeded)
