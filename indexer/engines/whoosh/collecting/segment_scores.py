@@ -64,7 +64,7 @@ class SegmentScores:
         """The first stage of each of ``rows``, all of which are live."""
         weights, rows = self._request.weights, as_index(rows)
         members = self._levels.members_of(SECTIONS, self._reader.nodes.take(rows))
-        local, context = self._local(rows), self._context(members)
+        local, context = self._local(rows, members), self._context(members)
         sums = np.zeros(len(rows)) + scoring.weighted_sum(scoring.LOCAL, local, weights)
         if context:
             sums += members.spread(scoring.weighted_sum(scoring.CONTEXT, context, weights))
@@ -135,12 +135,12 @@ class SegmentScores:
             return scores
         return np.where(_IS_HEADING.take(kinds), scoring.heading_score(total), scores)
 
-    def _local(self, rows: Numbers) -> dict[str, Weights]:
-        """The parts of each of ``rows`` by itself."""
+    def _local(self, rows: Numbers, sections: Members | None = None) -> dict[str, Weights]:
+        """The parts of each of ``rows`` by itself; ``sections`` are those they stand in, if these are scored too."""
         counted = [each for each in self._counted if each.part.level == PASSAGES]
         if not counted:
             return {}
-        members = self._levels.rows_as_members(rows)
+        members = self._levels.rows_as_members(rows, sections)
         return {each.part.name: each.of(members, self._levels) for each in counted}
 
     def _context(self, sections: Members) -> dict[str, Weights]:

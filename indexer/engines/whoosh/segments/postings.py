@@ -23,7 +23,16 @@ import numpy as np
 
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, as_index, type_up_to
 from indexer.engines.whoosh.segments.array_file import ArrayFile
-from indexer.engines.whoosh.segments.gaps import ESCAPE, ESCAPES, Runs, packed, summed, unpacked, widths_of
+from indexer.engines.whoosh.segments.gaps import (
+    ESCAPE,
+    ESCAPES,
+    Runs,
+    packed,
+    summed,
+    unpacked,
+    unpacked_alike,
+    widths_of,
+)
 from indexer.engines.whoosh.segments.skips import Skips
 from indexer.model.records import record
 
@@ -33,8 +42,11 @@ _TOGETHER = 1 << 20
 _KEPT = 10_000
 # Stands for the number of a term of which it is not.
 _UNKNOWN = -1
-# Lists of so many occurrences have skip data.
-LONG = 1 << 16
+# Lists of so many occurrences have skip data; those of so many are never kept decoded.
+_SKIPPED, LONG = 1 << 13, 1 << 16
+# Looking for something in so few places as one in so many occurrences, not all of a list is decoded: of those that are
+# not kept, and of others, which are asked for again at other levels.
+_NEAR_LONG, _NEAR = 8, 64
 # What at least one in so many members holds is kept as a number for each of them.
 _MOST = 16
 
@@ -71,8 +83,7 @@ class Posting:
         """From a member for each occurrence, in any order."""
         if len(members) * _MOST < size:
             return cls.of(*distinct(np.sort(members, kind="stable")), size)  # quick, for most are in order
-        counts = np.bincount(members, minlength=size)
-        return cls(counts.astype(np.min_scalar_type(counts.max(initial=0))), NO_ROWS)
+        return cls(tallied(members, size), NO_ROWS)
 
     def number(self, live: np.ndarray | None = None) -> int:
         """How many hold the term; with a mask of all there are, how many of those that it has."""
@@ -262,11 +273,21 @@ class PostingField:
 
     def has_skips(self, number: int) -> bool:
         """Whether there is skip data of a list: short ones are decoded whole as fast."""
+        return bool(self._sizes[number] >= _SKIPPED and self._width_of[number] == 1)
+
+    def is_long(self, number: int) -> bool:
+        """Whether a list is never kept decoded."""
         return bool(self._sizes[number] >= LONG and self._width_of[number] == 1)
+
+    def pays_to_skip(self, number: int, sought: int) -> bool:
+        """Whether not all of a list is decoded to look for something in so many places."""
+        if not self.has_skips(number):
+            return False
+        return bool(sought * (_NEAR_LONG if self.is_long(number) else _NEAR) <= self._sizes[number])
 
     def with_skips(self) -> list[int]:
         """The terms that have, by their numbers."""
-        return list(filter(self.has_skips, np.flatnonzero(self._sizes >= LONG).tolist()))
+        return list(filter(self.has_skips, np.flatnonzero(self._sizes >= _SKIPPED).tolist()))
 
     def skips(self, number: int) -> Skips:
         """The skip data of the term at ``number``."""
@@ -287,10 +308,9 @@ class PostingField:
         return gaps, np.flatnonzero(gaps == ESCAPE[gaps.itemsize]), self._large_gaps(number)
 
     def _gaps(self, number: int) -> np.ndarray:
-        """Its differences as they are stored, of one or two bytes; wider ones unpacked."""
+        """Its differences as they are stored."""
         start, size, width = int(self._starts[number]), int(self._sizes[number]), int(self._width_of[number])
-        data = self._part("data", start, start + size * width)
-        return unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}")
+        return unpacked_alike(self._part("data", start, start + size * width), width)
 
     def _large_gaps(self, number: int) -> np.ndarray:
         first = int(self._first_escapes[number])
@@ -409,6 +429,15 @@ class _Texts(Sequence[str]):
 
     def __getitem__(self, at: int) -> str:  # type: ignore[override]  # slices are not needed
         return self._data[int(self._ends[at - 1]) if at else 0 : int(self._ends[at])].decode()
+
+
+def tallied(numbers: np.ndarray, size: int) -> np.ndarray:
+    """How often each number below ``size`` is among ``numbers``, in as few bytes as needed. ``np.bincount`` counts in
+    eight bytes each, which takes four times as long where there are many more numbers than stand there.
+    """
+    counts = np.zeros(size, dtype=np.min_scalar_type(len(numbers)))
+    np.add.at(counts, as_index(numbers), counts.dtype.type(1))
+    return counts.astype(np.min_scalar_type(counts.max(initial=0)), copy=False)
 
 
 def distinct(postings: Numbers) -> tuple[Numbers, Numbers]:

@@ -46,8 +46,6 @@ from indexer.query.spans import may_be_wild
 _OF_DELETIONS = ("live", "all_live", "live_documents", "documents", "titles", "manifest_rows", "_values")
 # Bits of the ordinal of a passage.
 _ORDINAL_BITS = 32
-# Looking for something in so few places as one in so many occurrences, not all of a long list is decoded.
-_NEAR = 8
 
 
 class SegmentReader:
@@ -348,14 +346,18 @@ class SegmentReader:
         """The posting lists of a field."""
         return {layout.CHARS: self._chars, layout.PAIRS: self._pairs, layout.WORDS: self.words}[name]
 
+    def span(self, field: str) -> int:
+        """The number that all postings of a field are below: rows, positions of ``PAIRS``."""
+        return int(self.starts[-1]) if field == layout.PAIRS else self.size
+
     def rows_of_term(self, field: str, term: str) -> np.ndarray:
         """The rows that hold a word (``WORDS``) or a character (``CHARS``), in order, each as often as it does, deleted
         ones included.
         """
         postings, key = self.field(field), self._key(field, term)
         number = postings.number_of(key)
-        if number is not None and postings.has_skips(number):
-            return postings.of_number(number)  # long ones are not kept: what is made of them is
+        if number is not None and postings.is_long(number):
+            return postings.of_number(number)  # these are not kept: what is made of them is
         (rows,) = self.stored.get(("rows", field, term), lambda: (postings.postings(key),))
         return rows
 
@@ -365,7 +367,7 @@ class SegmentReader:
         """
         postings = self.field(field)
         number = postings.number_of(self._key(field, term))
-        if number is None or not postings.has_skips(number) or len(begins) * _NEAR > postings.sizes[number]:
+        if number is None or not postings.pays_to_skip(number, len(begins)):
             return self.positions(term) if field == layout.PAIRS else self.rows_of_term(field, term)
         return postings.near(number, self._skips(field, number), begins, ends)
 
@@ -442,7 +444,7 @@ class SegmentReader:
 
     @cached_property
     def _finder(self) -> RowFinder:
-        return RowFinder(self.starts)
+        return RowFinder(self.starts, self.stored)
 
     def _positions(self, pair: str) -> Numbers:
         return self._pairs.postings(layout.pair_key(*map(ord, pair)))

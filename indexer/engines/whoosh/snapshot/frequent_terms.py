@@ -16,7 +16,7 @@ from indexer.engines.whoosh.snapshot.levels import Levels
 # Terms of which it is looked at how often they occur.
 _LOOKED_AT = 2_000
 # So many words are decoded, and characters, the most frequent ones.
-_WORDS, _CHARACTERS = 300, 64
+_WORDS, _CHARACTERS = 300, 24
 # The part of the cache's budget that either take at most; no more is decoded after so much of it is taken.
 _SHARE, _FULL = 1 / 3, 0.9
 

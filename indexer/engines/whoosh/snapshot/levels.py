@@ -25,11 +25,12 @@ from indexer.engines.whoosh.segments.array_cache import (
 )
 from indexer.engines.whoosh.segments.array_file import narrowest
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
-from indexer.engines.whoosh.segments.postings import LONG, Posting, changes
+from indexer.engines.whoosh.segments.postings import LONG, Posting, changes, tallied
 from indexer.engines.whoosh.segments.ranges import Ranges
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.row_sets import marked
 from indexer.engines.whoosh.segments.section_tree import chapters_of
+from indexer.engines.whoosh.segments.span_finder import SpanFinder
 from indexer.model.records import record
 
 # What terms are counted in, besides the levels of ``layout``: the title and headings above a passage.
@@ -42,8 +43,10 @@ _SEARCHED = 256
 _FEW = 8
 # Of sections under a heading, which are ranges, so many; of long lists, which have skip data, so many.
 _FEW_OF_HEADINGS, _FEW_OF_LONG = 32, 2
-# So many occurrences of a member are looked at before it is found where they end.
-_STEPS = 3
+# In so many ranges, and lists of so many postings, what several lists have is counted together.
+_TOGETHER = 1_000
+# So many occurrences of a member are looked at before it is found where they end, if there are so many members.
+_STEPS, _STEPPED = 3, 500
 
 
 @record
@@ -63,10 +66,34 @@ class MemberRanges:
         """How many of some postings, which ascend, are in the ranges of each member."""
         kind = postings.dtype  # of another type would all postings be converted
         found = _counts_between(postings, self.begins.astype(kind, copy=False), self.ends.astype(kind, copy=False))
-        if self.sizes is None:
-            return found
-        owners = np.repeat(np.arange(len(self.sizes)), self.sizes)
-        return np.bincount(owners, weights=found, minlength=len(self.sizes)).astype(np.int64)
+        return found if self.sizes is None else _summed(found, self.sizes)
+
+    def counts_of_each(self, lists: Sequence[np.ndarray], span: int) -> Sequence[Numbers]:
+        """The same for each of several lists, all of them below ``span``."""
+        if len(lists) == 1 or max(len(self.begins), *map(len, lists)) > _TOGETHER:
+            return list(map(self.counts, lists))
+        offsets = np.arange(len(lists), dtype=np.int64) * span
+        joined = np.concatenate(lists) + np.repeat(offsets, list(map(len, lists)))
+        begins, ends = (np.add.outer(offsets, each).ravel() for each in (self.begins, self.ends))
+        found = _counts_between(joined, begins, ends)
+        if self.sizes is not None:
+            found = _summed(found, np.tile(self.sizes, len(lists)))
+        return list(found.reshape(len(lists), -1))
+
+
+class Around:
+    """The postings around members, as far as they were asked for: those of long lists are decoded in parts."""
+
+    def __init__(self, ranges: MemberRanges) -> None:
+        self._ranges = ranges
+        self._found: dict[tuple[str, str], np.ndarray] = {}
+
+    def postings(self, reader: SegmentReader, field: str, term: str) -> np.ndarray:
+        """Where a term of a field occurs in the ranges of the members, and other places where it does."""
+        key = field, term
+        if key not in self._found:
+            self._found[key] = reader.postings_near(field, term, self._ranges.begins, self._ranges.ends)
+        return self._found[key]
 
 
 @dataclass(eq=False, repr=False)
@@ -78,12 +105,19 @@ class Members:
         numbers: which they are, each once.
         places: for each of the rows or sections the place of its member among them.
         find_ranges: gives the ranges of members by their numbers.
+        within: other members, of a wider level, that all of them are in, if their postings are asked for too.
     """
 
     size: int
     numbers: Numbers
     places: np.ndarray
     find_ranges: Callable[[Numbers], MemberRanges]
+    within: Members | None = None
+
+    @cached_property
+    def around(self) -> Around:
+        """The postings around them."""
+        return self.within.around if self.within else Around(self.ranges)
 
     @classmethod
     def of(cls, size: int, numbers: Numbers, find_ranges: Callable[[Numbers], MemberRanges]) -> Members:
@@ -192,10 +226,12 @@ class Levels:
         find_ranges = partial(self._ranges, level, of_positions=level == DOCUMENTS)
         return Members.of(self.size(level), numbers, find_ranges)
 
-    def rows_as_members(self, rows: Numbers) -> Members:
-        """Rows, each there once, as members of ``PASSAGES``."""
+    def rows_as_members(self, rows: Numbers, sections: Members | None = None) -> Members:
+        """Rows, each there once, as members of ``PASSAGES``; ``sections`` are those they stand in, if these are asked
+        for the same terms.
+        """
         find_ranges = partial(self._ranges, PASSAGES, of_positions=False)
-        return Members(self._reader.size, as_index(rows), np.arange(len(rows)), find_ranges)
+        return Members(self._reader.size, as_index(rows), np.arange(len(rows)), find_ranges, sections)
 
     def rows_of_sections(self, numbers: Numbers) -> Numbers:
         """The rows of a few sections, in order, deleted ones included."""
@@ -272,13 +308,14 @@ class Levels:
         """What keeps the postings of a level; titles of deleted documents are not known."""
         return self._reader.cache if level == HEADINGS else self._reader.stored
 
-    def counts_in(self, members: Members, level: str, field: str, term: str) -> np.ndarray:
-        """How often each of some members of a level holds ``term``, by its occurrences."""
+    def counts_in(self, members: Members, level: str, field: str, terms: Sequence[str]) -> Sequence[np.ndarray]:
+        """How often each of some members of a level holds each of ``terms``, by its occurrences."""
         if level == HEADINGS:
             places = self._reader.sections.places.take(members.numbers)
-            return self._headed(term).holding(places, self.size(level))
+            return [self._headed(term).holding(places, self.size(level)) for term in terms]
         ranges = members.ranges
-        return ranges.counts(self._reader.postings_near(field, term, ranges.begins, ranges.ends))
+        lists = [members.around.postings(self._reader, field, term) for term in terms]
+        return ranges.counts_of_each(lists, self._reader.span(field))
 
     def _occurrences(self, field: str, term: str) -> np.ndarray:
         """Positions of a pair, rows of any other term."""
@@ -304,21 +341,20 @@ class Levels:
 
     def _in_documents(self, term: str) -> tuple[np.ndarray, np.ndarray]:
         """Of a pair, whose occurrences are known by position."""
-        begins, positions = self._begins, self._reader.positions(term)
-        if len(positions) < len(begins):
-            documents = begins.searchsorted(positions, side="right") - 1
-            found = Posting.counted(documents, len(begins))
+        finder, size = self._document_finder, self.size(DOCUMENTS)
+        documents = finder.spans_at(self._reader.positions(term))
+        if len(documents) < size:
+            found = Posting.counted(documents, size)
         else:
-            counts = np.diff(positions.searchsorted(begins), append=len(positions))
+            counts = tallied(documents, size)
             holding = np.flatnonzero(counts)
-            found = Posting.of(holding, counts[holding], len(begins))
+            found = Posting.of(holding, counts[holding], size)
         return found.counts, found.members
 
     @cached_property
-    def _begins(self) -> Numbers:
-        """The position where each document begins."""
-        begins: Numbers = self._reader.starts[self._reader.document_bounds[:-1]]
-        return begins
+    def _document_finder(self) -> SpanFinder:
+        """Finds documents by position."""
+        return SpanFinder(self._reader.starts[self._reader.document_bounds])
 
     def _in_headings(self, term: str) -> tuple[np.ndarray, np.ndarray]:
         headed, sections = self._headed(term), self._reader.sections
@@ -406,12 +442,20 @@ def _counts_between(postings: np.ndarray, begins: np.ndarray, ends: np.ndarray) 
     if not len(postings):
         return np.zeros(len(begins), dtype=np.int64)
     begun = postings.searchsorted(begins)
+    if len(begins) < _STEPPED:
+        return postings.searchsorted(ends) - begun
     counts = np.zeros(len(begins), dtype=np.int64)
     for step in range(_STEPS):
         counts += postings.take(begun + step, mode="clip") < ends
     many = np.flatnonzero(counts == _STEPS)
     counts[many] = postings.searchsorted(ends.take(many)) - begun.take(many)
     return np.minimum(counts, len(postings) - begun)  # the last one was looked at again
+
+
+def _summed(counts: Numbers, sizes: Numbers) -> Numbers:
+    """The sums of counts, so many of them for each."""
+    owners = np.repeat(np.arange(len(sizes)), sizes)
+    return np.bincount(owners, weights=counts, minlength=len(sizes)).astype(np.int64)
 
 
 def _in_order(begins: Numbers, ends: Numbers) -> Ranges:

@@ -97,15 +97,17 @@ class CountedPart:
         total, norms = np.zeros(len(members.numbers)), self.norms.take(members.numbers)
         if not len(total):
             return total
-        few: list[tuple[float, Posting]] = []
         postings = levels.postings_for(
             len(total), level, field, [(term, frequency) for term, _, frequency in self.terms]
         )
-        for (term, idf, _), posting in zip(self.terms, postings, strict=True):
+        unknown = [term for (term, _, _), posting in zip(self.terms, postings, strict=True) if posting is None]
+        counted = iter(levels.counts_in(members, level, field, unknown) if unknown else ())
+        few: list[tuple[float, Posting]] = []
+        for (_, idf, _), posting in zip(self.terms, postings, strict=True):
             if posting and not posting.is_full:
                 few.append((idf, posting))
                 continue
-            held = posting.counts.take(members.numbers) if posting else levels.counts_in(members, level, field, term)
+            held = posting.counts.take(members.numbers) if posting else next(counted)
             total += scoring.saturated(held.astype(np.float64), norms, idf, shape)
         if few:
             total += self._of_few(few, members, norms)

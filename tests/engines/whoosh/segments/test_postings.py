@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.segments.postings import Occurrences, Posting, PostingField
+from indexer.engines.whoosh.segments.postings import Occurrences, Posting, PostingField, tallied
 
 SPANS = [300, 70_000, 1 << 24, (1 << 24) + 1, 1 << 31]
 
@@ -57,6 +57,14 @@ def test_a_posting_has_what_its_members_sum_up_to(size: int, runs: list[tuple[in
     live = np.arange(size) % 2 == 0
     assert posting.number() == len(expected)
     assert posting.number(live) == sum(member % 2 == 0 for member in expected)
+
+
+@pytest.mark.parametrize(
+    ("counts", "kind"), [([0, 255], np.uint8), ([256, 3], np.uint16), ([65_535], np.uint16), ([1, 65_536], np.uint32)]
+)
+def test_numbers_are_counted_in_as_few_bytes_as_the_greatest_count_takes(counts: list[int], kind: type) -> None:
+    found = tallied(np.repeat(np.arange(len(counts)), counts), len(counts) + 1)
+    assert (found.tolist(), found.dtype) == ([*counts, 0], kind)
 
 
 @pytest.mark.parametrize(("held", "is_full"), [(2, True), (1, False), (0, False)])

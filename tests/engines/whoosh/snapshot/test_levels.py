@@ -56,6 +56,21 @@ def test_occurrences_of_members_are_counted_however_many_they_are(
     assert found.counts(np.array(postings, dtype=np.int32)).tolist() == expected
 
 
+@given(
+    st.lists(st.lists(st.integers(0, 20), max_size=30).map(sorted), min_size=1, max_size=4),
+    st.lists(st.lists(st.tuples(st.integers(0, 22), st.integers(0, 6)), max_size=3), max_size=5),
+)
+def test_what_several_lists_have_is_counted_together_as_one_by_one(
+    lists: list[list[int]], members: list[list[tuple[int, int]]]
+) -> None:
+    begins = np.array([begin for ranges in members for begin, _ in ranges], dtype=np.int32)
+    ends = begins + np.array([width for ranges in members for _, width in ranges], dtype=np.int32)
+    of_members = MemberRanges(begins, np.minimum(ends, 21), np.array(list(map(len, members)), dtype=np.int64))
+    arrays = [np.array(each, dtype=np.int32) for each in lists]
+    found = of_members.counts_of_each(arrays, 21)
+    assert [each.tolist() for each in found] == [of_members.counts(each).tolist() for each in arrays]
+
+
 @pytest.mark.parametrize("engine", ["memory", "whoosh"])
 def test_a_heading_that_few_sections_are_under_finds_all_their_passages(tmp_path: Path, engine: str) -> None:
     """Sections that a text comes back to, so that their rows are not in a line, among many others."""
@@ -108,12 +123,28 @@ def test_of_a_long_list_as_much_is_decoded_as_a_few_members_take(
         snapshot = index._engine._snapshot  # type: ignore[attr-defined]
         levels = snapshot.levels_of(snapshot.readers[0])
         members = levels.members_of(level, np.array([1, 3, 4, 9]))
-        whole = levels.counts_in(members, level, field, term)
-        monkeypatch.setattr(postings, "LONG", 0)
+        (whole,) = levels.counts_in(members, level, field, [term])
+        monkeypatch.setattr(postings, "_SKIPPED", 0)
         decoded = count_calls(monkeypatch, PostingField, "near")
-        assert levels.counts_in(members, level, field, term).tolist() == whole.tolist()
+        again = levels.members_of(level, members.numbers)
+        assert [each.tolist() for each in levels.counts_in(again, level, field, [term])] == [whole.tolist()]
         assert whole.any()
         assert len(decoded) == 1
+
+
+def test_what_is_decoded_around_sections_serves_their_passages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [("渔船入渔港。" * (at % 3), (f"第{at // 100}章", f"第{at // 2}节")) for at in range(1_000)]
+    with make_index("whoosh", tmp_path, [make_document("a", texts)]) as index:
+        snapshot = index._engine._snapshot  # type: ignore[attr-defined]
+        levels, rows = snapshot.levels_of(snapshot.readers[0]), np.array([5, 6, 300])
+        by_themselves = levels.counts_in(levels.rows_as_members(rows), PASSAGES, layout.CHARS, ["渔", "港"])
+        monkeypatch.setattr(postings, "_SKIPPED", 0)
+        decoded = count_calls(monkeypatch, PostingField, "near")
+        sections = levels.members_of(SECTIONS, snapshot.readers[0].nodes.take(rows))
+        levels.counts_in(sections, SECTIONS, layout.CHARS, ["渔", "港"])
+        found = levels.counts_in(levels.rows_as_members(rows, sections), PASSAGES, layout.CHARS, ["渔", "港"])
+        assert [each.tolist() for each in found] == [each.tolist() for each in by_themselves]
+        assert len(decoded) == 2
 
 
 def test_deleted_members_hold_no_term_any_more(tmp_path: Path) -> None:
