@@ -17,7 +17,7 @@ import numpy as np
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.segments.postings import Occurrences
+from indexer.engines.whoosh.segments.occurrences import Occurrences
 from indexer.engines.whoosh.segments.row_finder import RowFinder
 from indexer.engines.whoosh.segments.section_tree import chapters_of
 from indexer.model.records import record

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -27,8 +28,10 @@ from indexer.engines.whoosh.segments.array_cache import (
 )
 from indexer.engines.whoosh.segments.array_file import ArrayFile, narrowest
 from indexer.engines.whoosh.segments.frequencies import Frequencies
+from indexer.engines.whoosh.segments.occurrences import Occurrences
 from indexer.engines.whoosh.segments.position_marks import Bits, BitWriter, edges_of
-from indexer.engines.whoosh.segments.postings import Occurrences, PostingField, distinct
+from indexer.engines.whoosh.segments.posting import distinct
+from indexer.engines.whoosh.segments.postings import PostingField
 from indexer.engines.whoosh.segments.row_finder import RowFinder
 from indexer.engines.whoosh.segments.row_sets import RowSet
 from indexer.engines.whoosh.segments.section_tree import TOTALS, Sections, equal_to_any, totals_of
@@ -46,6 +49,8 @@ from indexer.query.spans import may_be_wild
 _OF_DELETIONS = ("live", "all_live", "live_documents", "documents", "titles", "manifest_rows", "_values")
 # Bits of the ordinal of a passage.
 _ORDINAL_BITS = 32
+# So often parts of a list are decoded before all of it is: a query asks for those of a word twice.
+_OFTEN = 2
 
 
 class SegmentReader:
@@ -367,9 +372,20 @@ class SegmentReader:
         """
         postings = self.field(field)
         number = postings.number_of(self._key(field, term))
-        if number is None or not postings.pays_to_skip(number, len(begins)):
+        if number is None or not postings.pays_to_skip(number, len(begins)) or self._is_asked_often(field, number):
             return self.positions(term) if field == layout.PAIRS else self.rows_of_term(field, term)
         return postings.near(number, self._skips(field, number), begins, ends)
+
+    def _is_asked_often(self, field: str, number: int) -> bool:
+        """Whether parts of a list were asked for so often that all of it is worth being kept decoded."""
+        if self.field(field).is_long(number):
+            return False
+        self._asked[field, number] += 1
+        return self._asked[field, number] > _OFTEN
+
+    @cached_property
+    def _asked(self) -> Counter[tuple[str, int]]:
+        return Counter()
 
     def _skips(self, field: str, number: int) -> Skips:
         make = self.field(field).skips

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order, mark
-from indexer.engines.whoosh.segments.postings import changes
+from indexer.engines.whoosh.segments.posting import changes
 
 # So many numbers are put in order faster than a mask over a segment is read through.
 _FEW = 1_000
