@@ -78,16 +78,23 @@ class SegmentTerms(SegmentRows):
         """
         postings = self.field(field)
         number = postings.number_of(self._key(field, term))
-        if number is None or not postings.pays_to_skip(number, len(begins)) or self._is_asked_often(field, number):
+        skips = self._skips_to_use(field, number, len(begins)) if number is not None else None
+        if number is None or skips is None:
             return self.positions(term) if field == layout.PAIRS else self.rows_of_term(field, term)
-        return postings.near(number, self._skips(field, number), begins, ends)
+        return postings.near(number, skips, begins, ends)
 
-    def _is_asked_often(self, field: str, number: int) -> bool:
-        """Whether parts of a list were asked for so often that all of it is worth being kept decoded."""
-        if self.field(field).is_long(number):
-            return False
+    def _skips_to_use(self, field: str, number: int, sought: int) -> Skips | None:
+        """The skip data of a list, to look for something in so many places; None where all of it had better be decoded:
+        also where it may be kept so, and is asked for again and again or has no skip data at hand.
+        """
+        postings = self.field(field)
+        if not postings.pays_to_skip(number, sought):
+            return None
+        if postings.is_long(number):
+            return self._skips(field, number)
         self._asked[field, number] += 1
-        return self._asked[field, number] > _OFTEN
+        (kept,) = self.stored.kept_all([("skips", field, number)])
+        return Skips(*kept) if kept and self._asked[field, number] <= _OFTEN else None
 
     @cached_property
     def _asked(self) -> Counter[tuple[str, int]]:
