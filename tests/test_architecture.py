@@ -29,13 +29,13 @@ LAYERS = (
     ("indexer.query", "indexer.sources"),
     ("indexer.analysis", "indexer.documents", "indexer.embedding"),
     ("indexer.model",),
-    ("indexer.errors", "indexer.translation", "indexer.lazy_names"),
+    ("indexer.errors", "indexer.translation", "indexer.lazy_names", "indexer.heap"),
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 # Those that meet the program as a user's own would: room → what of indexer they may import.
 GUESTS = {
     "indexer.integrations": {PUBLIC, "indexer.errors"},
-    "webui": {PUBLIC, "indexer.errors", "indexer.serialize.shapes"},
+    "webui": {PUBLIC, "indexer.errors", "indexer.heap", "indexer.serialize.shapes"},
 }
 # What of ours an engine may import beside itself.
 OF_ENGINES = (

@@ -14,6 +14,7 @@ from flask import Flask
 
 import indexer
 import webui
+from indexer import heap
 from indexer.errors import BadParameter, CannotListen, ReadError, XunzhangError, reason
 from webui import allocator
 from webui.connections import Server
@@ -72,7 +73,7 @@ def serve(
         hint = "请不加 --workers；要用满几个核，可以在几个端口各开一个，前面放反向代理。"
         raise BadParameter("集群里的索引、带嵌入模型的索引，不能由几个进程一起回答。", hint)
     proxies = (*(LOOPBACK if behind_proxy else ()), *parse_networks(trusted_proxies))
-    allocator.share_one_heap()
+    heap.share()
     app = webui.create_app(
         index,
         allow_origins=allow_origins,

@@ -21,12 +21,11 @@ from pathlib import Path
 import click
 
 import indexer
+from indexer import heap
 from indexer.cli import exit_codes, settings, strings
 from indexer.cli.localized_click import option
 from indexer.cli.strings import say
 
-# Of glibc's <malloc.h>.
-_M_TRIM_THRESHOLD, _M_MMAP_MAX = -1, -4
 # Command → the module that it is in.
 _HOMES = {
     "check": "read",
@@ -97,17 +96,6 @@ def main() -> None:
         _end(ended.code)
 
 
-def _keep_memory() -> None:
-    """Let the C library give nothing back that a process for one answer will ask for again, page by page."""
-    if sys.platform.startswith("linux"):
-        import ctypes  # which NumPy loads anyway
-
-        with suppress(OSError, AttributeError):  # another library than glibc
-            library = ctypes.CDLL(None)
-            library.mallopt(_M_TRIM_THRESHOLD, -1)
-            library.mallopt(_M_MMAP_MAX, 0)
-
-
 def _end(status: str | int | None) -> None:
     """End a process that gave one answer: taking apart what was loaded for it takes as long as printing it."""
     with suppress(OSError):  # standard output is flushed, or what hindered it was told
@@ -136,6 +124,6 @@ def cli(context: click.Context) -> None:
     if context.invoked_subcommand != "search":
         gc.enable()
     elif not gc.isenabled():
-        _keep_memory()
+        heap.keep()
     if context.obj.keys() - {settings.LANGUAGE}:
         context.default_map = {name: settings.defaults(each, context.obj) for name, each in cli.commands.items()}

@@ -1,66 +1,14 @@
-"""All threads of a server use one heap; the garbage collector passes over what stays, and nothing stays for good."""
+"""The garbage collector passes over what stays, and nothing stays for good."""
 
 from __future__ import annotations
 
 import gc
-import platform
-import subprocess
-import sys
 import weakref
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from webui import allocator
-
-_HEAPS = """
-import ctypes, sys, threading
-from webui.allocator import share_one_heap
-
-if sys.argv[2] == "one":
-    share_one_heap()
-held, all_have, may_end = [], threading.Barrier(5), threading.Event()
-
-def take():
-    held.append(bytes(50_000))
-    all_have.wait()
-    may_end.wait()
-
-threads = [threading.Thread(target=take) for _ in range(4)]
-for each in threads:
-    each.start()
-all_have.wait()
-library = ctypes.CDLL(None)
-library.fopen.restype = ctypes.c_void_p
-file = ctypes.c_void_p(library.fopen(sys.argv[1].encode(), b"w"))
-library.malloc_info(0, file)
-library.fclose(file)
-may_end.set()
-"""
-
-
-def heaps(folder: Path, asked: str) -> int:
-    told = folder / asked
-    subprocess.run([sys.executable, "-c", _HEAPS, str(told), asked], check=True)
-    return told.read_text().count("<heap nr=")
-
-
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has a heap for each thread")
-def test_threads_share_one_heap(tmp_path: Path) -> None:
-    assert heaps(tmp_path, "one") == 1
-    assert heaps(tmp_path, "many") > 1
-
-
-def test_nothing_is_done_where_the_library_has_no_such_setting(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_library(_: object) -> object:
-        raise OSError("none")
-
-    monkeypatch.setattr("ctypes.CDLL", no_library)
-    allocator.share_one_heap()
-    monkeypatch.setattr(sys, "platform", "win32")
-    allocator.share_one_heap()
-    allocator.settle()
 
 
 class _Commit:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import errno
-import struct
 import threading
 import time
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,19 +16,21 @@ import numpy as np
 from indexer.engines import budget
 from indexer.engines.contract import DEFAULT_CACHE_BYTES, MEMORY, Change, Engine, IndexedFile, Removal, Titled
 from indexer.engines.requests import Answer, Counts, Request
+from indexer.engines.whoosh.checking import problems_of
 from indexer.engines.whoosh.collecting.facet_counts import FacetCounts
 from indexer.engines.whoosh.collecting.page import make_page
-from indexer.engines.whoosh.collecting.segment_matches import counted_alone, find, summed
+from indexer.engines.whoosh.collecting.segment_matches import counted_alone, find, only_characters, summed
 from indexer.engines.whoosh.commits.toc import NoToc, identify, read_toc
+from indexer.engines.whoosh.faults import DAMAGE, REFUSED, missing_index, read_fault, write_fault
 from indexer.engines.whoosh.library import Segment
-from indexer.engines.whoosh.matching.candidates import Candidates
+from indexer.engines.whoosh.matching.candidates import Candidates, literal_rows
 from indexer.engines.whoosh.preparing import prepare
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import CacheBudget
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
-from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnavailable, reason, rebuild_hint, way_out
-from indexer.model import Document, IndexStats, Passage, SectionVector
+from indexer.errors import IndexBusy
+from indexer.model import Document, IndexStats, Passage, SectionVector, Tier
 from indexer.model.records import record
 from indexer.model.tokens import Abbreviations
 
@@ -42,14 +41,6 @@ if TYPE_CHECKING:
 # so often, after so many seconds more each time.
 _ATTEMPTS = 20
 _PAUSE = 0.0005
-# What decoding a damaged file raises; that a file is not there is damage too, as its commit names it.
-_DAMAGE = (
-    ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, struct.error, zlib.error,
-    FileNotFoundError,
-)  # fmt: skip
-# What the machine refuses, be the index as it may.
-_REFUSED = (OSError, MemoryError)
-
 # What an index holds before its first commit.
 NOTHING = Snapshot("", ())
 
@@ -144,6 +135,9 @@ class WhooshEngine(Engine):
     def count(self, request: Request) -> Counts:
         """See the contract."""
         with self._reading() as snapshot:
+            if (chars := only_characters(request)) is not None:
+                holding = sum(len(literal_rows(reader, chars)) for reader in snapshot.searched)
+                return Counts(dict.fromkeys(Tier, 0) | {request.tiers[0][0]: holding})
             candidates = Candidates(snapshot, request)
             found = find(snapshot, counted_alone(request), candidates)
             return Counts(summed(each.tier_counts for each in found), candidates.exceeded)
@@ -244,7 +238,7 @@ class WhooshEngine(Engine):
         problems: list[str] = []
         with self._reading() as snapshot:
             for reader in snapshot.readers:
-                problems.extend(_check_segment(reader))
+                problems.extend(problems_of(reader))
         return problems
 
     @property
@@ -274,8 +268,8 @@ class WhooshEngine(Engine):
             except BaseException:
                 commit.abort()
                 raise
-        except _REFUSED as error:
-            raise _unwritable(self._path, error) from error
+        except REFUSED as error:
+            raise write_fault(self._path, error) from error
         self._refresh()
 
     def _begin(self, memory: int) -> Commit:
@@ -283,10 +277,10 @@ class WhooshEngine(Engine):
         from indexer.engines.whoosh.commits.commit import Commit
 
         try:
-            with self._faults_named(*_DAMAGE):
+            with self._faults_named(*DAMAGE):
                 return Commit(self._path, self._replacement.confirm if self._replacement else None, memory)
         except NoToc:
-            raise _missing(self._path) from None
+            raise missing_index(self._path) from None
 
     def _require_snapshot(self, identity: str) -> None:
         """Read the commit that another one goes on from."""
@@ -302,7 +296,7 @@ class WhooshEngine(Engine):
         for change in self.prepared(changes):
             changed = True
             commit.delete_fresh(change.document_id)
-            with self._faults_named(*_DAMAGE):
+            with self._faults_named(*DAMAGE):
                 if place := before.place(change.document_id):
                     rows = place.reader.every_document.rows[place.number]
                     commit.delete_rows(own_segments[place.reader.segment.segment_id()], rows)
@@ -320,7 +314,7 @@ class WhooshEngine(Engine):
                 commit.delete_rows(own_segments[reader.segment.segment_id()], range(row, row + 1))
         commit.add_manifest(manifest)
         commit.flush()
-        with self._faults_named(*_DAMAGE):
+        with self._faults_named(*DAMAGE):
             merge(self._path, commit)
 
     # ── snapshots ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -330,7 +324,7 @@ class WhooshEngine(Engine):
         """The last commit, seen whole; faults of the files become errors of ours."""
         if self._pin is None:
             self._refresh()
-        with self._faults_named(*_DAMAGE, *_REFUSED):
+        with self._faults_named(*DAMAGE, *REFUSED):
             yield self._pin or self._snapshot
 
     @property
@@ -345,7 +339,7 @@ class WhooshEngine(Engine):
         try:
             yield
         except kinds as error:
-            raise _named(self._path, error) from error
+            raise read_fault(self._path, error) from error
 
     def _refresh(self) -> None:
         """Take up a commit made since, by this or another process, be it one of another index in the same place."""
@@ -360,11 +354,11 @@ class WhooshEngine(Engine):
         try:
             return identify(self._path)
         except NoToc:
-            raise _missing(self._path) from None
+            raise missing_index(self._path) from None
         except FileNotFoundError:
             return ""
         except OSError as error:
-            raise _named(self._path, error) from error
+            raise read_fault(self._path, error) from error
 
     def _load(self) -> Snapshot:
         known = {reader.segment.segment_id(): reader for reader in getattr(self, "_snapshot", NOTHING).readers}
@@ -374,13 +368,13 @@ class WhooshEngine(Engine):
                 readers = [self._reader(segment, known) for segment in toc.segments]
                 return Snapshot(toc.identity, readers)
             except NoToc:
-                raise _missing(self._path) from None
+                raise missing_index(self._path) from None
             except FileNotFoundError as error:
                 if attempt + 1 == _ATTEMPTS:
-                    raise _named(self._path, error) from error
+                    raise read_fault(self._path, error) from error
                 time.sleep(_PAUSE * attempt)
-            except (*_DAMAGE, *_REFUSED) as error:
-                raise _named(self._path, error) from error
+            except (*DAMAGE, *REFUSED) as error:
+                raise read_fault(self._path, error) from error
         raise AssertionError("unreachable")
 
     def _reader(self, segment: Segment, known: dict[str, SegmentReader]) -> SegmentReader:
@@ -389,49 +383,3 @@ class WhooshEngine(Engine):
         if at_hand is None or not at_hand.segment.has_file_of(segment):
             return SegmentReader(self._path, segment, self._budget)
         return at_hand if at_hand.segment.is_same_as(segment) else at_hand.with_deletions_of(segment)
-
-
-def _check_segment(reader: SegmentReader) -> Iterator[str]:
-    name = reader.segment.segment_id()
-    try:
-        for array in reader.file.differing():
-            yield f"文件 {reader.file.name} 里 {array} 的内容与建索引时不同。"
-        char_counts = reader.char_counts
-        for row in reader.live.nonzero()[0].tolist():
-            if len(reader.chars(row)) != char_counts[row]:
-                yield f"段 {name} 第 {row} 行的折叠文本与登记的长度不符。"
-            reader.passage(row)
-        for field, occurrences in reader.everything():
-            if int(occurrences.postings.max(initial=0)) >= int(reader.starts[-1]):
-                yield f"段 {name} 的倒排表 {field} 指向不存在的行。"
-    except _DAMAGE:
-        yield f"段 {name} 的内容残缺，读不完整。"
-
-
-def _unwritable(path: Path, error: Exception) -> IndexUnavailable:
-    from indexer.engines.whoosh.commits.commit import replaced
-
-    if not path.is_dir():
-        return replaced(path)
-    refused = _refused(error)
-    message = f"索引目录 {path} 写不进去：{reason(refused)}。"
-    return IndexUnavailable(message, f"{way_out(refused)}上次提交的内容完好。")
-
-
-def _missing(path: Path) -> IndexMissing:
-    return IndexMissing(f"{path} 里没有索引。", f"请先建索引：xunzhang index 目录 --index {path}")
-
-
-def _named(path: Path, error: Exception) -> IndexUnavailable:
-    """The error of ours for what reading an index raised: only what is wrong with its files is damage."""
-    if isinstance(error, _REFUSED) and not isinstance(error, FileNotFoundError):
-        refused = _refused(error)
-        return IndexUnavailable(f"索引 {path} 现在读不了：{reason(refused)}。", way_out(refused))
-    if not path.is_dir():
-        return _missing(path)
-    return IndexDamaged(f"索引 {path} 的文件不完整或已损坏。", rebuild_hint(path))
-
-
-def _refused(error: Exception) -> OSError:
-    """What the system refused; memory, where it was nothing else."""
-    return error if isinstance(error, OSError) else OSError(errno.ENOMEM, "")

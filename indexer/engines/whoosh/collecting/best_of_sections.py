@@ -10,7 +10,7 @@ import numpy as np
 from indexer.engines import scoring
 from indexer.engines.whoosh.collecting.segment_scores import SegmentScores
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, numbers_between
-from indexer.engines.whoosh.segments.postings import changes
+from indexer.engines.whoosh.segments.posting import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.row_sets import RowSet, marked
 

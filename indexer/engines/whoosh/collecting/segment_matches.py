@@ -21,7 +21,7 @@ from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, concatena
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.row_sets import RowSet, intersection, union
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
-from indexer.model import Filters, Tier
+from indexer.model import Filters, Literal, Tier, Zone
 
 TIERS = tuple(Tier)
 
@@ -219,6 +219,16 @@ def merged_tiers(grades: np.ndarray, request: Request) -> Numbers:
 def counted_alone(request: Request) -> Request:
     """The same where nothing is asked for but how many hits there are."""
     return replace(request, facets=(), chapters=0, collapse="none", group="none")
+
+
+def only_characters(request: Request) -> str | None:
+    """What texts must hold, in folded characters, if a request of one tier asks for nothing else: what is planned is
+    mostly looked up so, and then needs no trees.
+    """
+    match request.tiers:
+        case ((_, Literal((chars,), (Zone.TEXT,), "", _, ())),) if not filters.active(request.filters):
+            return None if request.vector or request.scope == "section" else chars
+    return None
 
 
 def find(snapshot: Snapshot, request: Request, candidates: Candidates) -> list[SegmentMatches]:

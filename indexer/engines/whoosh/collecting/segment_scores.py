@@ -15,7 +15,7 @@ from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Numbers, Weights, as_index
 from indexer.engines.whoosh.segments.layout import PASSAGES, SECTIONS
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.snapshot.levels import Members
+from indexer.engines.whoosh.snapshot.members import Members
 from indexer.engines.whoosh.snapshot.snapshot import Snapshot
 from indexer.engines.whoosh.snapshot.term_scores import PARTS, CountedPart
 from indexer.model import Kind
@@ -56,6 +56,7 @@ class SegmentScores:
 
     def __init__(self, reader: SegmentReader, snapshot: Snapshot, request: Request) -> None:
         self._reader, self._levels = reader, snapshot.levels_of(reader)
+        self._postings = snapshot.postings_of(reader)
         self._snapshot = snapshot
         self._request = request
         self._scoring = bool(request.terms.words or request.terms.characters)
@@ -64,7 +65,7 @@ class SegmentScores:
         """The first stage of each of ``rows``, all of which are live."""
         weights, rows = self._request.weights, as_index(rows)
         members = self._levels.members_of(SECTIONS, self._reader.nodes.take(rows))
-        local, context = self._local(rows), self._context(members)
+        local, context = self._local(rows, members), self._context(members)
         sums = np.zeros(len(rows)) + scoring.weighted_sum(scoring.LOCAL, local, weights)
         if context:
             sums += members.spread(scoring.weighted_sum(scoring.CONTEXT, context, weights))
@@ -135,13 +136,13 @@ class SegmentScores:
             return scores
         return np.where(_IS_HEADING.take(kinds), scoring.heading_score(total), scores)
 
-    def _local(self, rows: Numbers) -> dict[str, Weights]:
-        """The parts of each of ``rows`` by itself."""
+    def _local(self, rows: Numbers, sections: Members | None = None) -> dict[str, Weights]:
+        """The parts of each of ``rows`` by itself; ``sections`` are those they stand in, if these are scored too."""
         counted = [each for each in self._counted if each.part.level == PASSAGES]
         if not counted:
             return {}
-        members = self._levels.rows_as_members(rows)
-        return {each.part.name: each.of(members, self._levels) for each in counted}
+        members = self._levels.rows_as_members(rows, sections)
+        return {each.part.name: each.of(members, self._postings) for each in counted}
 
     def _context(self, sections: Members) -> dict[str, Weights]:
         """The parts of each of some sections."""
@@ -150,12 +151,12 @@ class SegmentScores:
         for each in self._counted:
             match each.part.level:
                 case "sections":
-                    found[each.part.name] = each.of(sections, self._levels) * has_context
+                    found[each.part.name] = each.of(sections, self._postings) * has_context
                 case "chapters" | "documents" as level:
                     wider = self._levels.members_of(level, self._levels.of_nodes(level).take(sections.numbers))
-                    found[each.part.name] = wider.spread(each.of(wider, self._levels)) * has_context
+                    found[each.part.name] = wider.spread(each.of(wider, self._postings)) * has_context
                 case "headings":
-                    found[each.part.name] = each.of(sections, self._levels)
+                    found[each.part.name] = each.of(sections, self._postings)
         if "named" in self._parts:
             found["named"] = self._reader.sections.named(self._request.terms.names, sections.numbers)
         return found

@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Mask, Numbers, in_order
 from indexer.engines.whoosh.segments.position_marks import UNKNOWN
-from indexer.engines.whoosh.segments.postings import changes
+from indexer.engines.whoosh.segments.posting import changes
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.row_sets import members
 from indexer.model import Glob, Literal, Wild, Within

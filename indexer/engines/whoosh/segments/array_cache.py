@@ -61,7 +61,9 @@ def concatenated(parts: Sequence[np.ndarray]) -> np.ndarray:
 def numbers_between(begins: Numbers, ends: Numbers) -> Numbers:
     """The numbers from each begin to before its end, one range after the other."""
     widths = ends - begins
-    found: Numbers = np.repeat(begins - np.cumsum(widths) + widths, widths) + np.arange(int(widths.sum()))
+    ends_of_each = widths.cumsum()
+    found: Numbers = (begins - ends_of_each + widths).repeat(widths)
+    found += np.arange(len(found))
     return found
 
 

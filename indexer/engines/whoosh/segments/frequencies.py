@@ -15,9 +15,9 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, ArrayCache, Numbers
 from indexer.engines.whoosh.segments.array_file import ArrayFile, ArrayWriter
-from indexer.engines.whoosh.segments.postings import Occurrences
+from indexer.engines.whoosh.segments.occurrences import Occurrences
 from indexer.engines.whoosh.segments.row_finder import RowFinder
 from indexer.engines.whoosh.segments.section_tree import chapters_of
 from indexer.model.records import record
@@ -82,7 +82,7 @@ class FrequencyCounter:
 
     @cached_property
     def _finder(self) -> RowFinder:
-        return RowFinder(self._rows.starts)
+        return RowFinder(self._rows.starts, ArrayCache())
 
     def count(self, occurrences: Occurrences) -> PartFrequencies:
         """Count the frequent ones of some terms."""

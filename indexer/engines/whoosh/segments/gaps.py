@@ -43,6 +43,15 @@ def unpacked(data: np.ndarray, widths: np.ndarray) -> Numbers:
     return octets.view("<u4").astype(np.int64)
 
 
+def unpacked_alike(data: np.ndarray, width: int) -> np.ndarray:
+    """The same of numbers that all take ``width`` bytes; of three in four of their own, others as they stand."""
+    if width != 3:
+        return data.view(f"<u{width}")
+    octets = np.zeros((len(data) // 3, 4), dtype=np.uint8)
+    octets[:, :3] = data.reshape(-1, 3)
+    return octets.ravel().view("<u4")
+
+
 def _held(widths: np.ndarray) -> Mask:
     """Which of the four bytes of each number are kept: as many of the lowest as its width says."""
     held: Mask = _LOWEST.take(widths).view(bool)
@@ -78,9 +87,9 @@ class Runs:
     """
 
     def __init__(self, gaps: np.ndarray, escaped: Numbers, large: np.ndarray) -> None:
-        padded = np.zeros(-(-len(gaps) // RUN) * RUN, dtype=np.uint8)
-        padded[: len(gaps)] = gaps
-        self._sums = _sums_in_runs(padded)
+        if len(gaps) % RUN:
+            gaps = np.concatenate((gaps, np.zeros(-len(gaps) % RUN, dtype=np.uint8)))
+        self._sums = _sums_in_runs(gaps)
         self._escaped, self._more = escaped, large.astype(np.int64) - ESCAPE[1]
 
     def heads(self, kind: DTypeLike) -> Numbers:

@@ -16,7 +16,7 @@ import numpy as np
 
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers
-from indexer.engines.whoosh.segments.postings import Occurrences, in_portions, parted
+from indexer.engines.whoosh.segments.occurrences import Occurrences, in_portions, parted
 from indexer.engines.whoosh.segments.prepared import PreparedRows
 from indexer.engines.whoosh.segments.stored_texts import Strings
 from indexer.engines.whoosh.segments.value_tables import Numbering

@@ -1,4 +1,4 @@
-"""Posting lists: for each term where it occurs, ascending, coded as differences of few bytes.
+"""Posting lists on the disk: for each term where it occurs, ascending, coded as differences of few bytes.
 
 A posting is a row, once for each occurrence in it, or a position among all characters of a segment. The differences of
 a term take 1, 2 or 3 bytes each (4 in a segment of more than 2²⁴ positions), by how often it occurs. With 1 or 2 bytes
@@ -14,153 +14,26 @@ the greatest number means that the difference stands in a list of escapes.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
-from typing import TypeAlias
 
 import numpy as np
 
-from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, as_index, type_up_to
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, type_up_to
 from indexer.engines.whoosh.segments.array_file import ArrayFile
-from indexer.engines.whoosh.segments.gaps import ESCAPE, ESCAPES, Runs, packed, summed, unpacked, widths_of
+from indexer.engines.whoosh.segments.gaps import ESCAPE, Runs, summed, unpacked, unpacked_alike, widths_of
+from indexer.engines.whoosh.segments.occurrences import Occurrences
 from indexer.engines.whoosh.segments.skips import Skips
-from indexer.model.records import record
 
-# Occurrences that are sorted or merged at a time; merging takes some 150 bytes for each.
-_TOGETHER = 1 << 20
 # Terms of which it is kept where they stand.
 _KEPT = 10_000
 # Stands for the number of a term of which it is not.
 _UNKNOWN = -1
-# Lists of so many occurrences have skip data.
-LONG = 1 << 16
-# What at least one in so many members holds is kept as a number for each of them.
-_MOST = 16
-
-
-@record
-class Posting:
-    """What holds one term: rows, or what rows are in.
-
-    Attributes:
-        counts: how often each holds it.
-        members: their numbers; none where ``counts`` has a number for every one there is, 0 of those that do not.
-    """
-
-    counts: np.ndarray
-    members: np.ndarray
-
-    @property
-    def is_full(self) -> bool:
-        """Whether ``counts`` has a number for every one there is."""
-        return len(self.counts) > len(self.members)
-
-    @classmethod
-    def of(cls, members: np.ndarray, counts: np.ndarray, size: int) -> Posting:
-        """In as few bytes as needed; ``members``, all below ``size``, are there once each."""
-        narrow = counts.astype(np.min_scalar_type(counts.max(initial=0)))
-        if len(members) * _MOST < size:
-            return cls(narrow, members.astype(np.int32))
-        every = np.zeros(size, dtype=narrow.dtype)
-        every[as_index(members)] = narrow
-        return cls(every, NO_ROWS)
-
-    @classmethod
-    def counted(cls, members: np.ndarray, size: int) -> Posting:
-        """From a member for each occurrence, in any order."""
-        if len(members) * _MOST < size:
-            return cls.of(*distinct(np.sort(members, kind="stable")), size)  # quick, for most are in order
-        counts = np.bincount(members, minlength=size)
-        return cls(counts.astype(np.min_scalar_type(counts.max(initial=0))), NO_ROWS)
-
-    def number(self, live: np.ndarray | None = None) -> int:
-        """How many hold the term; with a mask of all there are, how many of those that it has."""
-        if not self.is_full:
-            return len(self.members) if live is None else int(np.count_nonzero(live[self.members]))
-        held = self.counts != 0
-        return int(np.count_nonzero(held if live is None else held & live))
-
-
-# What stands in a file of the posting lists of some terms, by the part of the name that comes after the field's.
-EncodedPostings: TypeAlias = dict[str, np.ndarray | bytes]
-
-
-@record
-class Occurrences:
-    """The posting lists of a field in memory.
-
-    Attributes:
-        terms: in order; numbers, or an object array of texts.
-        sizes: occurrences of each.
-        postings: those of the first term, then of the second, and so on; ascending in each.
-    """
-
-    terms: np.ndarray
-    sizes: Numbers
-    postings: Numbers
-
-    @classmethod
-    def gather(cls, keys: np.ndarray, postings: np.ndarray) -> Occurrences:
-        """From a key and a posting for each occurrence, in any order; the keys are the terms."""
-        bits = int(postings.max(initial=0)).bit_length()
-        if int(keys.max(initial=0)).bit_length() + bits > 63:
-            order = np.lexsort((postings, keys))
-            return cls._of_sorted(keys[order], postings[order].astype(np.int64))
-        both = keys.astype(np.int64)  # of one number each, and in place: there are tens of millions
-        both <<= bits
-        both |= postings
-        both.sort()
-        sorted_keys = both >> bits
-        both &= (1 << bits) - 1
-        return cls._of_sorted(sorted_keys, both)
-
-    @classmethod
-    def in_order(cls, keys: np.ndarray, postings: np.ndarray) -> Occurrences:
-        """The same, where the postings of each key ascend as they come."""
-        order = _stable_order(keys)
-        return cls._of_sorted(keys.take(order), postings.take(order))
-
-    @classmethod
-    def _of_sorted(cls, keys: np.ndarray, postings: Numbers) -> Occurrences:
-        firsts = changes(keys)
-        return cls(keys[firsts], np.diff(firsts, append=len(keys)), postings)
-
-    @classmethod
-    def merge(cls, parts: Sequence[Occurrences]) -> Occurrences:
-        """All of several together."""
-        if len(parts) == 1:
-            return parts[0]
-        terms, numbers = np.unique(np.concatenate([part.terms for part in parts]), return_inverse=True)
-        keys = np.repeat(numbers, np.concatenate([part.sizes for part in parts]))
-        together = cls.gather(keys, np.concatenate([part.postings for part in parts]))
-        return cls(terms[together.terms], together.sizes, together.postings)
-
-    def encoded(self, span: int) -> EncodedPostings:
-        """What stands in a file; all postings are below ``span``.
-
-        Computed in place, as a segment has tens of millions of postings: ``postings`` is lost.
-        """
-        firsts = np.cumsum(self.sizes) - self.sizes
-        gaps = self.postings
-        heads = gaps[firsts]
-        np.subtract(gaps[1:], gaps[:-1].copy(), out=gaps[1:])
-        gaps[firsts] = heads
-        widths = widths_of(self.sizes, span)
-        gap_widths = np.repeat(widths, self.sizes)
-        limits = np.repeat(ESCAPES[widths], self.sizes)
-        found = np.flatnonzero(gaps >= limits)
-        escapes = np.searchsorted(found, firsts + self.sizes) - np.searchsorted(found, firsts)
-        large = gaps[found]
-        gaps[found] = limits[found]
-        data = packed(gaps, gap_widths)
-        return self._encoded_terms() | {"sizes": self.sizes, "escapes": escapes, "large": large, "data": data}
-
-    def _encoded_terms(self) -> EncodedPostings:
-        if self.terms.dtype != object:
-            return {"keys": self.terms}
-        texts = [str(term).encode() for term in self.terms]
-        return {"keys": b"".join(texts), "ends": np.cumsum([len(text) for text in texts], dtype=np.int64)}
+# Lists of so many occurrences have skip data; those of so many are never kept decoded.
+_SKIPPED, LONG = 1 << 13, 1 << 16
+# Looking for something in so few places as one in so many occurrences, not all of a list is decoded: of those that are
+# not kept, and of others, which are asked for again at other levels.
+_NEAR_LONG, _NEAR = 8, 64
 
 
 class PostingField:
@@ -262,11 +135,21 @@ class PostingField:
 
     def has_skips(self, number: int) -> bool:
         """Whether there is skip data of a list: short ones are decoded whole as fast."""
+        return bool(self._sizes[number] >= _SKIPPED and self._width_of[number] == 1)
+
+    def is_long(self, number: int) -> bool:
+        """Whether a list is never kept decoded."""
         return bool(self._sizes[number] >= LONG and self._width_of[number] == 1)
+
+    def pays_to_skip(self, number: int, sought: int) -> bool:
+        """Whether not all of a list is decoded to look for something in so many places."""
+        if not self.has_skips(number):
+            return False
+        return bool(sought * (_NEAR_LONG if self.is_long(number) else _NEAR) <= self._sizes[number])
 
     def with_skips(self) -> list[int]:
         """The terms that have, by their numbers."""
-        return list(filter(self.has_skips, np.flatnonzero(self._sizes >= LONG).tolist()))
+        return list(filter(self.has_skips, np.flatnonzero(self._sizes >= _SKIPPED).tolist()))
 
     def skips(self, number: int) -> Skips:
         """The skip data of the term at ``number``."""
@@ -287,10 +170,9 @@ class PostingField:
         return gaps, np.flatnonzero(gaps == ESCAPE[gaps.itemsize]), self._large_gaps(number)
 
     def _gaps(self, number: int) -> np.ndarray:
-        """Its differences as they are stored, of one or two bytes; wider ones unpacked."""
+        """Its differences as they are stored."""
         start, size, width = int(self._starts[number]), int(self._sizes[number]), int(self._width_of[number])
-        data = self._part("data", start, start + size * width)
-        return unpacked(data, np.full(size, width)) if width > 2 else data.view(f"<u{width}")
+        return unpacked_alike(self._part("data", start, start + size * width), width)
 
     def _large_gaps(self, number: int) -> np.ndarray:
         first = int(self._first_escapes[number])
@@ -352,45 +234,6 @@ class PostingField:
         return np.cumsum(escapes) - escapes
 
 
-class MergedFields:
-    """The posting lists of one field of several segments, put together a bounded number of occurrences at a time.
-
-    Args:
-        fields: the lists of each segment.
-        moved: for each, gives the occurrences that are left of some, as they are numbered in the new segment.
-    """
-
-    def __init__(self, fields: Sequence[PostingField], moved: Sequence[Callable[[Occurrences], Occurrences]]) -> None:
-        self._fields, self._moved = fields, moved
-        self._terms = [field.all_terms() for field in fields]
-        distinct_terms, numbers = np.unique(np.concatenate(self._terms), return_inverse=True)
-        self._numbers = np.split(numbers, np.cumsum(list(map(len, self._terms)))[:-1])
-        sizes = np.bincount(numbers, weights=np.concatenate([field.sizes for field in fields]))
-        self._bounds = parted(sizes, len(distinct_terms))
-
-    def __iter__(self) -> Iterator[Occurrences]:
-        """The lists of the first terms, then of the next ones, and so on."""
-        return (Occurrences.merge(list(self._between(*bounds))) for bounds in pairwise(self._bounds))
-
-    def _between(self, first: int, end: int) -> Iterator[Occurrences]:
-        """What each segment has of the terms from number ``first`` to before ``end``."""
-        for field, terms, numbers, moved in zip(self._fields, self._terms, self._numbers, self._moved, strict=True):
-            own = slice(*np.searchsorted(numbers, (first, end)).tolist())
-            yield moved(Occurrences(terms[own], field.sizes[own], field.of_numbers(own.start, own.stop)))
-
-
-def parted(sizes: np.ndarray, count: int) -> list[int]:
-    """Numbers of ``count`` terms between which about ``_TOGETHER`` occurrences lie, the first and the last included."""
-    ends = np.cumsum(sizes)
-    wanted = np.arange(_TOGETHER, int(ends[-1]) if count else 0, _TOGETHER)
-    return [0, *sorted(set((np.searchsorted(ends, wanted) + 1).tolist()) - {count}), count]
-
-
-def in_portions(numbers: np.ndarray) -> Iterator[np.ndarray]:
-    """Some numbers at a time: NumPy makes 64 bits of each before it counts them or looks them up."""
-    return (numbers[start : start + _TOGETHER] for start in range(0, len(numbers), _TOGETHER))
-
-
 class _Texts(Sequence[str]):
     """Texts end to end as a sequence."""
 
@@ -409,28 +252,3 @@ class _Texts(Sequence[str]):
 
     def __getitem__(self, at: int) -> str:  # type: ignore[override]  # slices are not needed
         return self._data[int(self._ends[at - 1]) if at else 0 : int(self._ends[at])].decode()
-
-
-def distinct(postings: Numbers) -> tuple[Numbers, Numbers]:
-    """Ascending postings without repetition, and how often each stands there."""
-    firsts = changes(postings)
-    return postings[firsts], np.diff(firsts, append=len(postings))
-
-
-def changes(numbers: np.ndarray) -> Numbers:
-    """Where each run of equal numbers begins."""
-    begins = np.ones(len(numbers), dtype=bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
-    return np.flatnonzero(begins)
-
-
-def _stable_order(keys: np.ndarray) -> Numbers:
-    """What sorts keys and leaves equal ones as they come: 16 bits at a time, which NumPy sorts without comparing."""
-    order = _order_of_digits(keys)
-    for shift in range(16, int(keys.max(initial=0)).bit_length(), 16):
-        order = order[_order_of_digits(keys.take(order) >> shift)]
-    return order
-
-
-def _order_of_digits(keys: np.ndarray) -> Numbers:
-    return keys.astype(np.uint16, copy=False).argsort(kind="stable")

@@ -7,6 +7,8 @@ import numpy as np
 from indexer.engines.whoosh.segments.array_cache import Mask, Numbers, numbers_between
 from indexer.model.records import record
 
+# Bits of a number.
+_BITS = 32
 # Finding a number among ranges takes as long as marking so many numbers that are in some.
 _SEARCHED = 32
 
@@ -21,7 +23,7 @@ class Ranges:
     @classmethod
     def outermost(cls, begins: Numbers, ends: Numbers) -> Ranges:
         """Those that lie in no other; of two that share a number one lies in the other."""
-        order = np.lexsort((-ends, begins))
+        order = ((begins.astype(np.int64) << _BITS) - ends).argsort()  # of two that begin alike the longer one first
         begins, ends = begins[order], ends[order]
         kept = begins >= np.concatenate(([0], np.maximum.accumulate(ends)[:-1])) if len(ends) else ends > 0
         return cls(begins[kept], ends[kept])

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 
-from indexer.engines.whoosh.segments.array_cache import Numbers
+from indexer.engines.whoosh.segments.array_cache import ArrayCache, Numbers
 
-# So many positions are found in a table of blocks, of 2 to the power of so many positions each, faster than by halving.
+# So many positions are found in a table faster than by halving.
 _MANY = 64
-_BLOCK_BITS = 5
 # The table takes as long to be made as one position to be found by halving for so many rows.
-_PAID = 16
+_PAID = 8
+# Positions of a block are 2 to the power of this: each has a bit of the lower half of an entry.
+_BLOCK_BITS = 5
+_WITHIN = (1 << _BLOCK_BITS) - 1
+_HALF = np.uint64(32)
+_ONE = np.uint64(1)
+# For each position of a block the bits of those up to it.
+_UP_TO = (np.uint64(2) << np.arange(1 << _BLOCK_BITS, dtype=np.uint64)) - _ONE
 
 
 class RowFinder:
@@ -20,10 +24,11 @@ class RowFinder:
 
     Args:
         starts: the position of each row's first character, and the one after all rows.
+        cache: keeps the table.
     """
 
-    def __init__(self, starts: Numbers) -> None:
-        self._starts = starts
+    def __init__(self, starts: Numbers, cache: ArrayCache) -> None:
+        self._starts, self._cache = starts, cache
         self._sought = 0
 
     def prepare(self) -> None:
@@ -38,21 +43,20 @@ class RowFinder:
         if len(positions) < _MANY or self._sought * _PAID < len(starts):  # a process may ask once
             found: Numbers = starts.searchsorted(positions.astype(starts.dtype, copy=False), side="right") - 1
             return found
-        ends = starts[1:]
-        rows = self._rows_of_blocks.take(positions >> _BLOCK_BITS)
-        rows += ends.take(rows) <= positions  # after that few are wrong
-        wrong = np.flatnonzero(ends.take(rows) <= positions)
-        while len(wrong):
-            rows[wrong] += 1
-            wrong = wrong[ends.take(rows[wrong]) <= positions[wrong]]
+        (table,) = self._cache.get("rows of positions", self._make_table)
+        entries = table.take(positions >> _BLOCK_BITS)  # nothing else is looked up all over
+        begun = np.bitwise_count(entries & _UP_TO.take(positions & _WITHIN))
+        entries >>= _HALF
+        entries += begun
+        entries -= _ONE
+        rows: Numbers = entries.view(np.int64)
         return rows
 
-    @cached_property
-    def _rows_of_blocks(self) -> np.ndarray:
-        """The row in which each block of positions begins."""
-        # a row is the first to be looked at in the blocks that begin in it
-        first_of = (self._starts[:-1] + (1 << _BLOCK_BITS) - 1) >> _BLOCK_BITS
-        begun = np.bincount(first_of, minlength=(int(self._starts[-1]) >> _BLOCK_BITS) + 1)
-        rows = np.cumsum(begun, dtype=np.int32)
-        rows -= 1
-        return rows
+    def _make_table(self) -> tuple[np.ndarray]:
+        """For each block of positions how many rows begin before it, and as bits where in it rows begin."""
+        starts = self._starts[:-1]
+        entries = np.zeros((int(self._starts[-1]) >> _BLOCK_BITS) + 1, dtype=np.uint64)
+        np.add.at(entries, starts >> _BLOCK_BITS, _ONE << (starts & _WITHIN).astype(np.uint64))
+        counts = np.bitwise_count(entries)
+        entries |= (np.cumsum(counts, dtype=np.uint64) - counts) << _HALF
+        return (entries,)

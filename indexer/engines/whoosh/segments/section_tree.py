@@ -264,8 +264,7 @@ class Sections:
         """The nodes that have one of ``headings`` themselves or above, or are of one of ``documents``, by their places
         in preorder.
         """
-        roots = self._roots[documents[self.owners[self._roots]]]
-        return self._topped_by(np.concatenate([self._nodes_of(np.flatnonzero(headings) + 1), roots]))
+        return self._topped_by(np.concatenate([self._nodes_of(np.flatnonzero(headings) + 1), self._roots[documents]]))
 
     def listed(self, places: Ranges) -> Numbers:
         """The nodes at places in preorder."""
@@ -278,8 +277,8 @@ class Sections:
 
     def _topped_by(self, tops: Numbers) -> Ranges:
         """The places of some nodes and of all that lie below them."""
-        begins = self.places[tops]
-        return Ranges.outermost(begins, begins + self._preorder.sizes[tops])
+        begins = self.places.take(tops)
+        return Ranges.outermost(begins, begins + self._preorder.sizes.take(tops))
 
     @cached_property
     def _preorder(self) -> Preorder:
@@ -301,12 +300,13 @@ class Sections:
 
     @cached_property
     def _roots(self) -> Numbers:
+        """The root of each document."""
         return np.flatnonzero(self.headings == 0)
 
     def _nodes_of(self, headings: Numbers) -> Numbers:
         """The nodes whose own heading is one of ``headings``, which are counted from 1."""
         order, firsts = self._by_heading
-        nodes: Numbers = order[numbers_between(firsts[headings], firsts[headings + 1])]
+        nodes: Numbers = order.take(numbers_between(firsts.take(headings), firsts.take(headings + 1)))
         return nodes
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from indexer.engines.whoosh.segments.array_cache import Numbers, mark, numbers_between
+from indexer.engines.whoosh.segments.array_cache import NO_ROWS, Numbers, mark, numbers_between
 from indexer.engines.whoosh.segments.gaps import ESCAPE, RUN, Runs
 from indexer.model.records import record
 
@@ -27,12 +27,14 @@ class Skips:
 
     def runs_of(self, begins: np.ndarray, ends: np.ndarray) -> Numbers:
         """The runs of all postings from each begin to before its end, which lies after it, in order."""
-        firsts = np.maximum(self.heads.searchsorted(begins) - 1, 0)
-        lasts = np.maximum(self.heads.searchsorted(ends) - 1, 0)
-        touched = mark(mark(np.zeros(len(self.heads), dtype=bool), firsts), lasts)
-        if len(wide := np.flatnonzero(lasts - firsts > 1)):
+        runs = self.heads.searchsorted(np.concatenate((begins, ends)))
+        runs -= runs > 0
+        firsts, lasts = runs[: len(begins)], runs[len(begins) :]
+        touched = mark(np.zeros(len(self.heads), dtype=bool), runs)
+        (wide,) = (lasts - firsts > 1).nonzero()
+        if len(wide):
             mark(touched, numbers_between(firsts[wide], lasts[wide]))
-        return np.flatnonzero(touched)
+        return touched.nonzero()[0]
 
     def decoded(self, runs: Numbers, gaps: np.ndarray, large: np.ndarray) -> Numbers:
         """The postings of some runs.
@@ -47,7 +49,13 @@ class Skips:
         if len(runs) and runs[-1] == whole:
             taken = taken[: len(taken) - RUN + rest]
             taken[-rest:] = gaps[whole * RUN :]
-        escaped = np.flatnonzero(taken == ESCAPE[1]) if len(self.escaped) else self.escaped
-        numbers = self.escaped.searchsorted(runs.take(escaped // RUN) * RUN + escaped % RUN)
-        postings = Runs(taken, escaped, large.take(numbers)).sums(self.heads.take(runs))
+        postings = Runs(taken, *self._escaped_in(taken, runs, large)).sums(self.heads.take(runs))
         return postings[: len(taken)]
+
+    def _escaped_in(self, taken: np.ndarray, runs: Numbers, large: np.ndarray) -> tuple[Numbers, np.ndarray]:
+        """The places of the escaped differences among those of some runs, and these differences."""
+        (escaped,) = (taken == ESCAPE[1]).nonzero() if len(self.escaped) else (NO_ROWS,)
+        if not len(escaped):
+            return NO_ROWS, NO_ROWS
+        numbers = self.escaped.searchsorted(runs.take(escaped // RUN) * RUN + escaped % RUN)
+        return escaped, large.take(numbers)

@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.engines import budget
 from indexer.engines.whoosh.segments.array_cache import Mask
-from indexer.engines.whoosh.segments.postings import changes
+from indexer.engines.whoosh.segments.posting import changes
 from indexer.model import Glob, Literal
 from indexer.query.spans import Value, holds, is_typed, spans, surely_written
 

@@ -24,8 +24,9 @@ from indexer.engines.whoosh.segments.frequencies import (
     write_frequencies,
 )
 from indexer.engines.whoosh.segments.inverter import Inverter, Part
+from indexer.engines.whoosh.segments.merged_fields import MergedFields
+from indexer.engines.whoosh.segments.occurrences import EncodedPostings, Occurrences
 from indexer.engines.whoosh.segments.position_marks import BitWriter, breaks_of, edges_of
-from indexer.engines.whoosh.segments.postings import EncodedPostings, MergedFields, Occurrences
 from indexer.engines.whoosh.segments.prepared import (
     PreparedDocument,
     PreparedPieces,

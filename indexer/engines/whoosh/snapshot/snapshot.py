@@ -19,6 +19,7 @@ from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.stored_documents import OwnedDocument
 from indexer.engines.whoosh.snapshot.facet_tables import FacetTable, make_table
 from indexer.engines.whoosh.snapshot.frequent_terms import decode_frequent
+from indexer.engines.whoosh.snapshot.level_postings import LevelPostings
 from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels
 from indexer.engines.whoosh.snapshot.term_scores import PARTS, CountedPart, LengthNorms, Part, WeighedTerm
 from indexer.model import Terms
@@ -63,10 +64,11 @@ class Snapshot:
             yield
         rows = sum(reader.size for reader in self.searched)
         for reader in self.searched:
-            levels = self.levels_of(reader)
-            levels.prepare()
-            yield
-            yield from decode_frequent(reader, levels, reader.size / rows)
+            postings = self.postings_of(reader)
+            for prepare in (self.levels_of(reader).prepare, postings.prepare):
+                prepare()
+                yield
+            yield from decode_frequent(reader, postings, reader.size / rows)
 
     @cached_property
     def passages(self) -> int:
@@ -85,6 +87,14 @@ class Snapshot:
     def levels_of(self, reader: SegmentReader) -> Levels:
         """The passages, sections, chapters and documents of one of its segments."""
         return self._levels[id(reader)]
+
+    @cached_property
+    def _postings(self) -> dict[int, LevelPostings]:
+        return {key: LevelPostings(levels) for key, levels in self._levels.items()}
+
+    def postings_of(self, reader: SegmentReader) -> LevelPostings:
+        """What holds a term in one of its segments, at each level."""
+        return self._postings[id(reader)]
 
     def document(self, document_id: str) -> tuple[SegmentReader, OwnedDocument] | None:
         """The live document of an id, with its segment."""
@@ -166,7 +176,7 @@ class Snapshot:
         """A term among live passages, sections, chapters or documents, from now on ``known``."""
         if len(known) >= _KEPT:
             known.clear()
-        frequency = sum(self.levels_of(reader).frequency(level, field_name, term) for reader in self.searched)
+        frequency = sum(self.postings_of(reader).frequency(level, field_name, term) for reader in self.searched)
         weighed = known[term] = term, scoring.idf(self._member_count(level), frequency), frequency
         return weighed
 

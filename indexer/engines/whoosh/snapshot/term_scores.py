@@ -11,8 +11,10 @@ from indexer.engines import scoring
 from indexer.engines.whoosh.segments import layout
 from indexer.engines.whoosh.segments.array_cache import Weights
 from indexer.engines.whoosh.segments.layout import CHAPTERS, DOCUMENTS, PASSAGES, SECTIONS
-from indexer.engines.whoosh.segments.postings import Posting
-from indexer.engines.whoosh.snapshot.levels import HEADINGS, Levels, Members
+from indexer.engines.whoosh.segments.posting import Posting
+from indexer.engines.whoosh.snapshot.level_postings import LevelPostings
+from indexer.engines.whoosh.snapshot.levels import HEADINGS
+from indexer.engines.whoosh.snapshot.members import Members
 from indexer.model import Terms
 from indexer.model.records import record
 
@@ -91,21 +93,23 @@ class CountedPart:
     terms: Sequence[WeighedTerm]
     norms: LengthNorms
 
-    def of(self, members: Members, levels: Levels) -> Weights:
+    def of(self, members: Members, postings: LevelPostings) -> Weights:
         """The unweighted part of each of some live members."""
         _, level, field, shape = self.part
         total, norms = np.zeros(len(members.numbers)), self.norms.take(members.numbers)
         if not len(total):
             return total
-        few: list[tuple[float, Posting]] = []
-        postings = levels.postings_for(
+        found = postings.postings_for(
             len(total), level, field, [(term, frequency) for term, _, frequency in self.terms]
         )
-        for (term, idf, _), posting in zip(self.terms, postings, strict=True):
+        unknown = [term for (term, _, _), posting in zip(self.terms, found, strict=True) if posting is None]
+        counted = iter(postings.counts_in(members, level, field, unknown) if unknown else ())
+        few: list[tuple[float, Posting]] = []
+        for (_, idf, _), posting in zip(self.terms, found, strict=True):
             if posting and not posting.is_full:
                 few.append((idf, posting))
                 continue
-            held = posting.counts.take(members.numbers) if posting else levels.counts_in(members, level, field, term)
+            held = posting.counts.take(members.numbers) if posting else next(counted)
             total += scoring.saturated(held.astype(np.float64), norms, idf, shape)
         if few:
             total += self._of_few(few, members, norms)

@@ -21,7 +21,7 @@ from indexer.engines.whoosh.commits import commit
 from indexer.engines.whoosh.commits.toc import read_toc
 from indexer.engines.whoosh.segments import array_file, layout
 from indexer.engines.whoosh.segments.array_file import ArrayWriter
-from indexer.engines.whoosh.segments.postings import Occurrences
+from indexer.engines.whoosh.segments.occurrences import Occurrences
 from indexer.index import folder, location
 from indexer.index.index import Index
 from tests.support import ROOT, paths, write

@@ -13,7 +13,8 @@ from indexer.engines.contract import Removal
 from indexer.engines.whoosh.commits import merge_policy
 from indexer.engines.whoosh.segments import frequencies, layout
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.engines.whoosh.snapshot import levels
+from indexer.engines.whoosh.snapshot import level_postings
+from indexer.engines.whoosh.snapshot.level_postings import LevelPostings
 from indexer.engines.whoosh.snapshot.levels import Levels
 from indexer.model import AnalyzedDocument
 from tests.support import MANIFEST, count_calls, documents, make_document, make_engine
@@ -31,9 +32,9 @@ def terms_of(reader: SegmentReader, field: str) -> list[str]:
 
 def told_and_counted(reader: SegmentReader) -> list[tuple[tuple[str, str, str], int | None, int, int]]:
     """Of each term and level what is stored, what is made of that, and what is counted where nothing is stored."""
-    made, bare = Levels(reader), reader.with_deletions_of(reader.segment)
+    made, bare = LevelPostings(Levels(reader)), reader.with_deletions_of(reader.segment)
     bare.__dict__["_frequencies"] = {field: frequencies.Frequencies(reader.file, "none") for field in layout.FIELDS}
-    counting = Levels(bare)
+    counting = LevelPostings(Levels(bare))
     asked = [
         (level, field, term)
         for field, found in layout.COUNTED.items()
@@ -52,7 +53,7 @@ def test_what_is_stored_is_what_is_counted(
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
         patch.setattr(frequencies, "FREQUENT", 1)
         patch.setattr(merge_policy, "TIER_WIDTH", width)
-        patch.setattr(levels, "_FEW", few)
+        patch.setattr(level_postings, "_FEW", few)
         engine = make_engine("whoosh", Path(folder) / "index")
         engine.apply(first, MANIFEST)
         engine.apply([changed, Removal(first[min(gone, len(first) - 1)].document.id)], MANIFEST)
@@ -80,7 +81,7 @@ def test_what_is_stored_is_not_counted_again(tmp_path: Path, monkeypatch: pytest
     engine = make_engine("whoosh", tmp_path / "index")
     engine.apply([make_document("a", ["渔船渔港", "渔船"])], MANIFEST)
     snapshot = engine._snapshot  # type: ignore[attr-defined]
-    found = snapshot.levels_of(snapshot.searched[0])
+    found = snapshot.postings_of(snapshot.searched[0])
     decoded = count_calls(monkeypatch, SegmentReader, "rows_of_term")
     assert found.frequency(layout.SECTIONS, layout.CHARS, "渔") == 1
     assert decoded == []

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh.segments import layout, postings
+from indexer.engines.whoosh.segments import layout, occurrences
 from indexer.engines.whoosh.segments.inverter import Inverter, ranked
 from indexer.engines.whoosh.segments.prepared import manifest_row, prepare_document
 from indexer.engines.whoosh.segments.stored_texts import Strings
@@ -18,7 +18,7 @@ from indexer.model import AnalyzedDocument
 from tests.support import documents
 
 
-def lists(parts: Sequence[postings.Occurrences]) -> dict[object, list[int]]:
+def lists(parts: Sequence[occurrences.Occurrences]) -> dict[object, list[int]]:
     """Term → its postings; the terms of all parts ascend."""
     found: dict[object, list[int]] = {}
     for part in parts:
@@ -48,7 +48,7 @@ def test_the_parts_are_what_stands_in_the_rows(several: list[AnalyzedDocument], 
             row, position = row + 1, position + len(text) + 1
             starts.append(position)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postings, "_TOGETHER", together)
+        patch.setattr(occurrences, "_TOGETHER", together)
         for field in layout.FIELDS:
             parts = [part() for part in inverter.parts(field, np.array(starts))]
             assert lists(parts) == expected[field]

@@ -36,3 +36,8 @@ def test_ranges_that_touch_stay_apart_and_those_inside_others_go() -> None:
     found = Ranges.outermost(np.array([4, 0, 1, 0, 6]), np.array([6, 3, 2, 3, 7]))
     assert list(zip(found.begins.tolist(), found.ends.tolist(), strict=True)) == [(0, 3), (4, 6), (6, 7)]
     assert found.numbers.tolist() == [0, 1, 2, 4, 5, 6]
+
+
+def test_of_ranges_that_begin_alike_the_longest_stays() -> None:
+    found = Ranges.outermost(np.array([7, 2, 2, 2], dtype=np.int32), np.array([9, 3, 6, 6], dtype=np.int32))
+    assert (found.begins.tolist(), found.ends.tolist()) == ([2, 7], [6, 9])

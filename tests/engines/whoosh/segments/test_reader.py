@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import indexer
-from indexer.engines.contract import Removal
-from indexer.engines.whoosh.commits import merge_policy
 from indexer.engines.whoosh.segments import layout
-from indexer.engines.whoosh.segments import reader as segment_reader
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.reader import SegmentReader
-from indexer.model import AnalyzedDocument
 from indexer.model.choices import FACETS
-from tests.support import MANIFEST, count_calls, documents, make_engine, write
+from tests.support import count_calls, write
 
 QUERIES = ("数据", "数*", "*法", "的", "章节:第一章", "标题:甲", "數據", "数据 OR 税")
 
@@ -94,33 +86,3 @@ def test_what_is_of_live_rows_is_not(folder: Path) -> None:
         after = largest(index)
         assert after.rows_holding("数据").rows.tolist() == [row for row in rows if after.live[row]] != rows
         assert before.rows_holding("数据").rows.tolist() == rows
-
-
-def totals_by_rows(reader: SegmentReader) -> dict[str, list[int]]:
-    """Passages, words and characters under each heading, live rows one by one."""
-    totals = {name: [0] * len(reader.sections) for name in (layout.PASSAGES, layout.WORDS, layout.CHARS)}
-    for row in np.flatnonzero(reader.live).tolist():
-        node = int(reader.nodes[row])
-        totals[layout.PASSAGES][node] += 1
-        totals[layout.WORDS][node] += int(reader.word_counts[row])
-        totals[layout.CHARS][node] += len(reader.chars(row))
-    return totals
-
-
-@pytest.mark.parametrize(("width", "are_stored"), [(6, True), (2, True), (6, False)])
-@given(first=st.lists(documents(), min_size=1, max_size=3), changed=documents(), gone=st.integers(0, 2))
-def test_totals_of_sections_are_those_of_live_rows(
-    width: int, are_stored: bool, first: list[AnalyzedDocument], changed: AnalyzedDocument, gone: int
-) -> None:
-    """After an update and a removal, with segments merged (``width`` 2) and not; stored, and in files without them."""
-    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
-        patch.setattr(merge_policy, "TIER_WIDTH", width)
-        if not are_stored:
-            patch.setattr(segment_reader, "TOTALS", dict.fromkeys(segment_reader.TOTALS, "none"))
-        engine = make_engine("whoosh", Path(folder) / "index")
-        engine.apply(first, MANIFEST)
-        engine.apply([changed, Removal(first[min(gone, len(first) - 1)].document.id)], MANIFEST)
-        for reader in engine._snapshot.readers:  # type: ignore[attr-defined]
-            for name, totals in totals_by_rows(reader).items():
-                assert reader.section_totals(name).tolist() == totals
-        engine.close()

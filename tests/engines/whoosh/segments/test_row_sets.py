@@ -99,3 +99,15 @@ def test_what_is_marked_thickly_or_thinly_is_found_in_order(size: int, apart: in
     mask = np.zeros(size, dtype=bool)
     mask[wanted] = True
     assert marked(mask).tolist() == RowSet(size, bits=RowSet(size, mask=mask).bits).rows.tolist() == wanted
+
+
+@given(
+    st.lists(st.integers(0, 9_999), unique=True, max_size=9), st.lists(st.integers(0, 9_999), unique=True, max_size=9)
+)
+def test_a_few_members_are_added_to_many_and_both_stay_as_they_were(few: list[int], more: list[int]) -> None:
+    many = set(range(0, 10_000, 3))
+    dense = RowSet(10_000, bits=known_by("bits", 10_000, many).bits)
+    sparse = [RowSet(10_000, rows=np.array(sorted(each), dtype=np.int32)) for each in (few, more)]
+    assert has(union([dense, *sparse], 10_000), many | {*few, *more})
+    assert has(dense, many)
+    assert np.flatnonzero(np.unpackbits(sparse[0].bits.view(np.uint8))).tolist() == sorted(few)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engines.whoosh.segments import layout, postings
+from indexer.engines.whoosh.segments import layout, occurrences
 from indexer.engines.whoosh.segments.array_file import ArrayFile
 from indexer.engines.whoosh.segments.reader import SegmentReader
 from indexer.engines.whoosh.segments.writer import SegmentWriter
@@ -43,9 +43,9 @@ def test_how_much_is_merged_at_a_time_changes_nothing(
     tmp_path: Path, readers: list[SegmentReader], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     together = arrays(tmp_path / "together", readers)
-    for occurrences in (1, 3, 10):
-        monkeypatch.setattr(postings, "_TOGETHER", occurrences)
-        assert arrays(tmp_path / f"by-{occurrences}", readers) == together
+    for count in (1, 3, 10):
+        monkeypatch.setattr(occurrences, "_TOGETHER", count)
+        assert arrays(tmp_path / f"by-{count}", readers) == together
 
 
 def test_a_segment_of_nothing_but_a_manifest_can_be_read(tmp_path: Path, readers: list[SegmentReader]) -> None:
@@ -56,4 +56,4 @@ def test_a_segment_of_nothing_but_a_manifest_can_be_read(tmp_path: Path, readers
     writer = SegmentWriter(folder)
     writer.copy(gone)
     merged = SegmentReader(folder, writer.finish())
-    assert [len(occurrences.postings) for _, occurrences in merged.everything()] == [0, 0, 0]
+    assert [len(found.postings) for _, found in merged.everything()] == [0, 0, 0]

@@ -29,11 +29,11 @@ def test_after_it_is_warm_frequent_words_are_found_without_decoding(tmp_path: Pa
     with make_index("whoosh", tmp_path, [make_document("a", TEXTS)]) as index:
         snapshot = index._engine._snapshot  # type: ignore[attr-defined]
         reader = snapshot.readers[0]
-        list(decode_frequent(reader, snapshot.levels_of(reader), 1.0))
+        list(decode_frequent(reader, snapshot.postings_of(reader), 1.0))
         assert decoded
         decoded.clear()
         assert len(reader.rows_holding("渔船")) == 40
-        assert snapshot.levels_of(reader).posting("sections", "chars", "渔").counts.sum() == 100
+        assert snapshot.postings_of(reader).posting("sections", "chars", "渔").counts.sum() == 100
         assert decoded == []
 
 
@@ -46,7 +46,7 @@ def test_no_more_is_decoded_than_there_is_room_for(tmp_path: Path) -> None:
             reader = snapshot.readers[0]
             budget = reader.stored.budget
             budget.limit = kept[0] if kept else budget.limit
-            steps.append(len(list(decode_frequent(reader, snapshot.levels_of(reader), 1.0))))
+            steps.append(len(list(decode_frequent(reader, snapshot.postings_of(reader), 1.0))))
             kept.append(budget.bytes)
     assert 0 < steps[1] < steps[0]
     assert kept[0] / 3 < kept[1] < kept[0]
@@ -58,4 +58,4 @@ def test_so_many_words_are_decoded_and_no_more(tmp_path: Path, monkeypatch: pyte
     with make_index("whoosh", tmp_path, [make_document("a", TEXTS)]) as index:
         snapshot = index._engine._snapshot  # type: ignore[attr-defined]
         reader = snapshot.readers[0]
-        assert len(list(decode_frequent(reader, snapshot.levels_of(reader), 1.0))) == 3
+        assert len(list(decode_frequent(reader, snapshot.postings_of(reader), 1.0))) == 3
