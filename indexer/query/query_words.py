@@ -14,7 +14,7 @@ from indexer.query.compounds import Parts, parts_of, runs_on
 from indexer.query.contents import Contents
 from indexer.query.corpus import Corpus
 from indexer.query.latin_words import is_joined_in_texts, joined, parted_at_capitals, parted_in_texts
-from indexer.query.lookups import ISSUERS, articles, looked_up, steps_into_article
+from indexer.query.lookups import ISSUERS, Numbered, articles, looked_up, numbered, steps_into_article
 from indexer.query.names import Name, without_marks
 from indexer.query.pieces import Piece, pieces_of
 
@@ -145,13 +145,23 @@ class QueryWords:
         """The numbers that a query looks up in the documents it names, and which it asks for alone."""
         if not asked.is_free:
             return ()
-        return looked_up([piece for run in asked.meant for piece in (*self.pieces(run), Piece(" "))])
+        return looked_up(self._pieces_apart(asked))
+
+    def numbered(self, asked: Contents) -> Numbered | None:
+        """What a query looks up by numbers in documents that it does not name; None where it looks up nothing so."""
+        if not asked.is_free or not any(piece.is_unit for run in asked.meant for piece in self.pieces(run)):
+            return None
+        return numbered(self._pieces_apart(asked))
+
+    def _pieces_apart(self, asked: Contents) -> list[Piece]:
+        """The pieces of all runs, a space behind each run."""
+        return [piece for run in asked.meant for piece in (*self.pieces(run), Piece(" "))]
 
     def steps_into_article(self, asked: Contents) -> Steps | None:
         """Where within an article a query asks; None where it asks for all of it, or for none."""
         if not asked.is_free:
             return None
-        return steps_into_article(piece for run in asked.meant for piece in self.pieces(run))
+        return steps_into_article(self._pieces_apart(asked))
 
     def articles(self, asked: Contents) -> tuple[str, ...]:
         """The articles within which a query asks, as headings are called."""

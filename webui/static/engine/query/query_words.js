@@ -4,7 +4,7 @@ import { characters } from "../analysis/characters.js";
 import { keyOf } from "../model/queries.js";
 import { NOTHING, partsOf, runsOn } from "./compounds.js";
 import { isJoinedInTexts, joined, mayBeParted, partedAtCapitals, partedInTexts } from "./latin_words.js";
-import { articlesIn, ISSUERS, lookedUp, stepsIntoArticle } from "./lookups.js";
+import { articlesIn, ISSUERS, lookedUp, numbered, stepsIntoArticle } from "./lookups.js";
 import { withoutMarks } from "./names.js";
 import { piecesOf } from "./pieces.js";
 
@@ -110,13 +110,24 @@ export class QueryWords {
   lookedUp(tree) {
     const runs = plainRuns(tree);
     if (!runs.length || runs.some((run) => run.quoted)) return [];
-    return lookedUp(runs.flatMap((run) => [...this.pieces(this.analyzer.key(run.text)), SPACE]), this.analyzer);
+    return lookedUp(this.piecesApart(runs), this.analyzer);
+  }
+
+  /** What a query looks up by numbers in documents that it does not name; null where it looks up nothing so. */
+  numbered(tree) {
+    const runs = plainRuns(tree);
+    return runs.some((run) => run.quoted) ? null : numbered(this.piecesApart(runs), this.analyzer);
+  }
+
+  /** The pieces of all runs, a space behind each. */
+  piecesApart(runs) {
+    return runs.flatMap((run) => [...this.pieces(this.analyzer.key(run.text)), SPACE]);
   }
 
   /** Where within an article a query asks; null where it asks for all of it, or for none. */
   stepsIntoArticle(tree) {
     const runs = plainRuns(tree);
-    return runs.some((run) => run.quoted) ? null : stepsIntoArticle(runs.flatMap((run) => this.pieces(this.analyzer.key(run.text))));
+    return runs.some((run) => run.quoted) ? null : stepsIntoArticle(this.piecesApart(runs));
   }
 
   /** The articles within which a query asks, as headings are called. */
@@ -127,6 +138,11 @@ export class QueryWords {
   /** The first passages that a tree is true for; none before they are read. */
   passages(tree) {
     return this.ask(["passages", tree], () => this.findPassages(tree), []);
+  }
+
+  /** How many passages a tree is true for; 0 before that is read. */
+  counted(tree) {
+    return this.ask(["counted", tree], () => this.count(tree), 0);
   }
 
   /** Whether a query is a compound whose last character, wherever it stands, begins another word. */
