@@ -17,7 +17,7 @@ from indexer.query.lookups import Numbered, marks_of_items
 # Parts of an article that lead it one after the other, at most; more of them lead it together.
 _IN_ORDER = 2
 # Passages of articles of any document at most among which those that open them are looked for.
-_FEW = 500
+_FEW = 200
 # Where a subject stands that is said of an article: 租赁合同 in its title, its file's name, the heading of its chapter.
 _ABOVE = (Zone.TITLE, Zone.SECTION, Zone.DOCUMENT, Zone.WORK)
 

@@ -11,7 +11,7 @@ Older segments have the first alone; their columns are made from the records.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
@@ -132,6 +132,18 @@ class StoredDocuments:
         if COLUMNS in self._file:
             return _decode_columns((layout.decode_json(zlib.decompress(self._file.bytes(COLUMNS))), len(self)))
         return Columns.of(map(_of_document, self))
+
+    def numbers_of(self, ids: Collection[str]) -> list[int]:
+        """The numbers of the documents with some ids, in order."""
+        return sorted(number for each in set(ids) for number in self._numbers.get(each, ()))
+
+    @cached_property
+    def _numbers(self) -> dict[str, tuple[int, ...]]:
+        """By their ids; one may have been written again after it was deleted."""
+        numbers: dict[str, tuple[int, ...]] = {}
+        for number, document_id in enumerate(self.columns.ids):
+            numbers[document_id] = (*numbers.get(document_id, ()), number)
+        return numbers
 
     def _decoded(self, at: int) -> OwnedDocument:
         """The document at a place; what is decompressed with it is decoded too."""

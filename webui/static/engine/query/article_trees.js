@@ -9,7 +9,7 @@ import { marksOfItems } from "./lookups.js";
 // Parts of an article that lead it one after the other, at most; more of them lead it together.
 const IN_ORDER = 2;
 // Passages of articles of any document at most among which those that open them are looked for.
-const FEW = 500;
+const FEW = 200;
 const ABOVE = ["title", "section", "document", "work"];
 
 /** What is looked up in some documents, {leading, others}. */
