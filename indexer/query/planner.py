@@ -54,7 +54,7 @@ class Plan:
             across the words of texts (``compounds.runs_on``); before all of them what is looked up by its number.
         runs: folded runs that must stand or count, in order.
         words: distinct words of those runs and their spellings, in order.
-        regional: words of those runs, and what other regions call them.
+        regional: words of those runs, and what they are called otherwise.
         synonyms: words of those runs, and what the user lets stand for them.
         terms: what ranks: the informative words, their characters and pairs.
         names_headings: whether the query names headings.
