@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
-from itertools import chain, islice
+from itertools import chain
 from typing import TypeAlias
 
 from indexer.analysis import Analyzer, Synonyms
@@ -228,8 +228,8 @@ def _led(tiers: _Tiers, leading: tuple[QueryNode, ...]) -> _Tiers:
     if not leading or all(tier is not Tier.ALL for tier, _ in tiers):
         return tiers
     looked_up = Or(leading)
-    literal = (tree for tier, tree in reversed(tiers) if tier is Tier.EXACT)
-    return (*((Tier.EXACT, And((looked_up, tree))) for tree in islice(literal, 1)), (Tier.ALL, looked_up), *tiers)
+    literal = ((tier, And((looked_up, tree))) for tier, tree in tiers if tier is Tier.EXACT)
+    return (*literal, (Tier.ALL, looked_up), *tiers)
 
 
 def _wanted(match: str, runs: Sequence[str], tree: SyntaxNode) -> Sequence[Tier]:

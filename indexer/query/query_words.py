@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from indexer.analysis import Analyzer
 from indexer.analysis.patterns import lazy
+from indexer.analysis.wordings import other_wordings
 from indexer.model import Literal
 from indexer.query.article_parts import Steps
 from indexer.query.compounds import Parts, parts_of, runs_on
@@ -173,11 +174,19 @@ class QueryWords:
         return is_one and runs_on(asked.meant[0], self._analyzer, self._corpus)
 
     def parts(self, word: str) -> Parts:
-        """What stands for a word that the corpus does not hold."""
+        """What stands for a word that the corpus does not hold: what it is called otherwise, else what is in it."""
         parts = self._parts.get(word)
         if parts is None:
-            parts = self._parts[word] = parts_of(word, self._analyzer, self._corpus, alone=word in self.alone)
+            parts = self._parts[word] = self._find_parts(word)
         return parts
+
+    def _find_parts(self, word: str) -> Parts:
+        others = other_wordings().get(word, ()) if self._regional else ()
+        if others and not self._corpus.count(Literal((word,))):
+            found = tuple(other for other in others if self._corpus.count(Literal((other,))))
+            if found:
+                return Parts(found)
+        return parts_of(word, self._analyzer, self._corpus, alone=word in self.alone)
 
     def _parted(self, text: str) -> Iterator[tuple[str, Name | None]]:
         """Names, and what stands between them."""

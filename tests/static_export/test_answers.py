@@ -351,8 +351,9 @@ def test_synonyms_find_rank_and_are_named_alike(tmp_path: Path) -> None:
     assert any(index.search(query).synonyms for query in queries)
 
 
-def test_articles_that_are_looked_up_without_a_name(tmp_path: Path) -> None:
-    table = TABLES["article_numbers"]
+@pytest.mark.parametrize("name", ["article_numbers", "article_parts", "names", "wordings"])
+def test_golden_searches(name: str, tmp_path: Path) -> None:
+    table = TABLES[name]
     index = make_index("memory", tmp_path / "index", map(golden_document, table["document"]))
     export_static(index, tmp_path / "export")
     asked = [{"q": row["query"], **row.get("options", {})} for row in table["search"]]

@@ -77,7 +77,7 @@ function lookUp(tree, named, queryWords) {
 /** What is looked up before the tiers, of which it stays. */
 function led(tiers, leading) {
   if (!leading.length || !tiers.some(([tier]) => tier === "all")) return tiers;
-  const lookedUp = or(leading), literal = tiers.filter(([tier]) => tier === "exact").slice(-1);
+  const lookedUp = or(leading), literal = tiers.filter(([tier]) => tier === "exact");
   return [...literal.map(([tier, tree]) => [tier, and([lookedUp, tree])]), ["all", lookedUp], ...tiers];
 }
 

@@ -1,7 +1,7 @@
 // Twin of indexer/query/query_words.py.
 // The words of a query: as its runs are pieces, but that the name of a document is one word.
 import { characters } from "../analysis/characters.js";
-import { keyOf } from "../model/queries.js";
+import { keyOf, literal } from "../model/queries.js";
 import { NOTHING, partsOf, runsOn } from "./compounds.js";
 import { isJoinedInTexts, joined, mayBeParted, partedAtCapitals, partedInTexts } from "./latin_words.js";
 import { articlesIn, ISSUERS, lookedUp, numbered, stepsIntoArticle } from "./lookups.js";
@@ -155,7 +155,18 @@ export class QueryWords {
 
   /** What stands for a word that the corpus does not hold; what is not read yet counts as nothing. */
   parts(word) {
-    return this.ask(["parts", word], () => partsOf(word, this.analyzer, this.count, this.alone.has(word)), NOTHING);
+    return this.ask(["parts", word], () => this.findParts(word), NOTHING);
+  }
+
+  /** What a word is called otherwise that the corpus does not hold, else what is in it. */
+  async findParts(word) {
+    const others = (this.regional && this.analyzer.regional.get(word)) || [];
+    if (others.length && !(await this.count(literal([word])))) {
+      const counts = await Promise.all(others.map((other) => this.count(literal([other]))));
+      const found = others.filter((_, at) => counts[at]);
+      if (found.length) return { ...NOTHING, words: found };
+    }
+    return partsOf(word, this.analyzer, this.count, this.alone.has(word));
   }
 
   /** Folded runs beside each other that are Latin words, which some text joins; null of others. */
