@@ -45,12 +45,16 @@ _STEP = lazy(rf"(?P<to>[至到~—–-])? ?第? ?\(?(?P<number>{_NUMBER})\)? ?(?
 # 第9-1条 is 第9条之1, as Taiwan writes it; 第9-11条 are three.
 _ITEM = rf"\((?:\d{{1,2}}|[{NUMERALS}]+)\)"
 _HYPHENED = lazy(r"第 ?(\d+)-(\d+) ?条", re.ASCII)
-# A number with nothing but its sign, and where within that article: §47第2款, Art. 47, 57(2).
+_ARTICLE_SIGN = r"(?:§§?|art(?:icle|s)?\.?)"
+_SIGN = lazy(_ARTICLE_SIGN)
+# A number with nothing but its sign, and where within that article: §47第2款, Art. 47, 57(2), (47).
 _BARE = lazy(
-    rf"(?:§§?|art(?:icle)?\.?)? ?(?P<number>\d{{1,4}})"
-    rf"(?P<tail>(?: ?第? ?\(?{_NUMBER}\)? ?[款项目])+(?: ?{_ITEM})?| ?{_ITEM})?",
+    rf"{_ARTICLE_SIGN}? ?(?P<number>\d{{1,4}})"
+    rf"(?P<tail>(?: ?第? ?\(?{_NUMBER}\)? ?[款项目])+(?: ?{_ITEM})?| ?{_ITEM})?"
+    r"|\((?P<bracketed>\d{1,3})\)",
     re.ASCII,
 )
+_STOPS = ".,;。、 "
 # What the number of a division begins with where another name of it may stand before: 四条 may be four of them.
 _OPENS_NUMBER = "第0123456789"
 # Characters of what a document is about, at least.
@@ -86,9 +90,11 @@ def looked_up(pieces: Sequence[Piece]) -> tuple[str, ...]:
     if several := _SEVERAL.search(text):
         if (branch := _HYPHENED.fullmatch(several[0])) and int(branch[2]) < int(branch[1]):
             return (several[0],) if _is_frame(_outside(others, *several.span())) else ()
-        return tuple(_several(several[0])) if _is_frame(_outside(others, *several.span())) else ()
-    if bare := _BARE.fullmatch(without_marks(text)):
-        return (f"第{int(bare['number'])}条",)
+        is_signed = _SIGN.match(text[: several.start()].lstrip()) is not None
+        found = tuple(_several(several[0], "条" if is_signed else ""))
+        return found if _is_frame(_outside(others, *several.span())) else ()
+    if bare := _bare(text):
+        return (f"第{int(bare['number'] or bare['bracketed'])}条",)
     numbers = tuple(filter(None, (_ordinal(piece.text) for piece in others if piece.is_unit)))
     return numbers if _is_frame(piece for piece in others if not piece.is_unit) else ()
 
@@ -154,8 +160,13 @@ def _behind_article(pieces: Sequence[Piece]) -> str:
             return piece.text[len(piece.article) :]
     if not any(piece.documents for piece in pieces):
         return ""
-    bare = _BARE.fullmatch(without_marks("".join(piece.text for piece in pieces if not piece.documents)))
+    bare = _bare("".join(piece.text for piece in pieces if not piece.documents))
     return bare["tail"] or "" if bare else ""
+
+
+def _bare(text: str) -> re.Match[str] | None:
+    """What of a query is left beside names as the number of an article with nothing but its sign."""
+    return _BARE.fullmatch(without_marks(text).rstrip(_STOPS))
 
 
 def articles(pieces: Iterable[Piece]) -> tuple[str, ...]:
@@ -170,9 +181,9 @@ def marks_of_items(steps: Steps) -> tuple[str, ...]:
     return tuple(f"({to_chinese(number)})" for number in steps.items)
 
 
-def _several(text: str) -> Iterator[str]:
-    """What ``第6、7条`` and ``第6至8条`` call, one after the other; nothing where no division is told."""
-    unit = next((char for char in reversed(text) if char in _DIVISIONS), "")
+def _several(text: str, otherwise: str) -> Iterator[str]:
+    """What ``第6、7条`` and ``第6至8条`` call, one after the other, of the division that is told, or else given."""
+    unit = next((char for char in reversed(text) if char in _DIVISIONS), otherwise)
     found = [(_value(number), to) for number, to in _EACH.findall(text)]
     for (number, to), (following, _) in pairwise([*found, (None, "")]):
         if unit and number is not None:

@@ -19,8 +19,10 @@ const SEVERAL = new RegExp(`第? ?${NUMBER} ?[${DIVISIONS}]?(?: ?[、,和及与�
 const EACH = new RegExp(`(${NUMBER}) ?[${DIVISIONS}]?(?: ?([至到~—–-]))?`, "g");
 const STEP = new RegExp(`(?<to>[至到~—–-])? ?第? ?\\(?(?<number>${NUMBER})\\)? ?(?<unit>[款项目]?)`, "g");
 const HYPHENED = /^第 ?(\d+)-(\d+) ?条$/, ITEM = `\\((?:\\d{1,2}|[${NUMERALS}]+)\\)`;
-// A number with nothing but its sign, and where within that article: §47第2款, Art. 47, 57(2).
-const BARE = new RegExp(`^(?:§§?|art(?:icle)?\\.?)? ?(?<number>\\d{1,4})(?<tail>(?: ?第? ?\\(?${NUMBER}\\)? ?[款项目])+(?: ?${ITEM})?| ?${ITEM})?$`);
+const ARTICLE_SIGN = "(?:§§?|art(?:icle|s)?\\.?)", SIGN = new RegExp(`^${ARTICLE_SIGN}`);
+// A number with nothing but its sign, and where within that article: §47第2款, Art. 47, 57(2), (47).
+const BARE = new RegExp(`^(?:${ARTICLE_SIGN}? ?(?<number>\\d{1,4})(?<tail>(?: ?第? ?\\(?${NUMBER}\\)? ?[款项目])+(?: ?${ITEM})?| ?${ITEM})?|\\((?<bracketed>\\d{1,3})\\))$`);
+const STOPS = /[.,;。、 ]+$/;
 
 /** The numbers that pieces look up in the documents that they name, as headings are called; else none. */
 export function lookedUp(pieces, analyzer) {
@@ -29,9 +31,9 @@ export function lookedUp(pieces, analyzer) {
   const isFrame = (each) => each.every((piece) => isFrameWord(piece, analyzer));
   const text = others.map((piece) => piece.text).join(""), several = SEVERAL.exec(text);
   if (several && !isFrame(outside(others, several.index, several.index + several[0].length))) return [];
-  if (several) return isBranch(several[0]) ? [several[0]] : numbersIn(several[0]);
-  const bare = BARE.exec(withoutMarks(text));
-  if (bare) return [`第${Number(bare.groups.number)}条`];
+  if (several) return isBranch(several[0]) ? [several[0]] : numbersIn(several[0], SIGN.test(text.slice(0, several.index).trimStart()) ? "条" : "");
+  const bare = bareIn(text);
+  if (bare) return [`第${Number(bare.number ?? bare.bracketed)}条`];
   const numbers = others.filter((piece) => piece.isUnit).map((piece) => ordinal(piece.text)).filter(Boolean);
   return isFrame(others.filter((piece) => !piece.isUnit)) ? numbers : [];
 }
@@ -84,8 +86,11 @@ function behindArticle(pieces) {
   if (within) return within.text.slice(within.article.length);
   const others = pieces.filter((piece) => !piece.documents.length);
   if (others.length === pieces.length) return "";
-  return BARE.exec(withoutMarks(others.map((piece) => piece.text).join("")))?.groups.tail ?? "";
+  return bareIn(others.map((piece) => piece.text).join(""))?.tail ?? "";
 }
+
+/** What of a query is left beside names as the number of an article with nothing but its sign. */
+const bareIn = (text) => BARE.exec(withoutMarks(text).replace(STOPS, ""))?.groups;
 
 /** The numbers of the articles within which pieces ask, as headings are called. */
 export const articlesIn = (pieces) => pieces.filter(({ article }) => article).map(({ article }) => ordinal(article)).filter(Boolean);
@@ -94,9 +99,9 @@ export const articlesIn = (pieces) => pieces.filter(({ article }) => article).ma
 export const marksOfItems = ({ paragraphs, items, isTaiwan }) => (isTaiwan
   ? paragraphs.map((number) => `${toChinese(BigInt(number))}、`) : items.map((number) => `(${toChinese(BigInt(number))})`));
 
-/** What `第6、7条` and `第6至8条` call, one after the other; nothing where no division is told. */
-function numbersIn(text) {
-  const unit = [...text].reverse().find((char) => DIVISIONS.includes(char)), found = [];
+/** What `第6、7条` and `第6至8条` call, one after the other; where no division is told what they are otherwise. */
+function numbersIn(text, otherwise) {
+  const unit = [...text].reverse().find((char) => DIVISIONS.includes(char)) ?? otherwise, found = [];
   const numbers = [...text.matchAll(EACH)].map(([, number, to]) => [valueOf(number), to]);
   numbers.forEach(([number, to], at) => {
     if (!unit || number === null) return;
